@@ -1,0 +1,57 @@
+"""One family of errors; every one carries sentences a user can act on."""
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+
+@frozen(order=True)
+class Problem:
+    """One mistake in a file.
+
+    Attributes:
+        file: The file, as the user would name it.
+        line: The line, counted from 1; 0 where the mistake is about the whole file.
+        sentence: What is wrong and what to do.
+    """
+
+    file: str
+    line: int
+    sentence: str
+
+    def __str__(self) -> str:
+        """Say the mistake as `file:line: sentence`."""
+        return (
+            f"{self.file}:{self.line}: {self.sentence}"
+            if self.line
+            else f"{self.file}: {self.sentence}"
+        )
+
+
+class AccordError(Exception):
+    """Anything Accord refuses to do, said in a sentence."""
+
+
+class InvalidProcess(AccordError):
+    """A process folder with mistakes: all of them.
+
+    Attributes:
+        problems: Every mistake found, in the order of files and lines.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Gather the mistakes."""
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class FormatError(AccordError):
+    """A file that cannot be read as what it should be."""
+
+
+class IllegalMove(AccordError):
+    """A move that the rules of the table do not allow now."""
+
+
+class Conflict(AccordError):
+    """Somebody else wrote first."""

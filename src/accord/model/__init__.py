@@ -1,0 +1,47 @@
+"""Frozen values: the agenda and the process (public), interests (private), ranges and dates."""
+
+from accord.model.agenda import MOST_OPTIONS, Agenda, Deal, Exclusion, Issue, Option
+from accord.model.interests import (
+    Interaction,
+    Interests,
+    IssueInterest,
+    Perspective,
+    Scale,
+    perspectives,
+)
+from accord.model.process import (
+    Actor,
+    Delegation,
+    Party,
+    Person,
+    PlannedRound,
+    Process,
+    Venue,
+)
+from accord.model.values import Precision, Range, When, number_text
+
+__all__ = [
+    "MOST_OPTIONS",
+    "Actor",
+    "Agenda",
+    "Deal",
+    "Delegation",
+    "Exclusion",
+    "Interaction",
+    "Interests",
+    "Issue",
+    "IssueInterest",
+    "Option",
+    "Party",
+    "Person",
+    "Perspective",
+    "PlannedRound",
+    "Precision",
+    "Process",
+    "Range",
+    "Scale",
+    "Venue",
+    "When",
+    "number_text",
+    "perspectives",
+]

@@ -1,0 +1,152 @@
+"""A process: who talks, for whom, where, and about what. Public."""
+
+from attrs import field, frozen
+from frozendict import frozendict
+
+from accord.model.agenda import Agenda
+from accord.model.refs import ActorId, PersonId, SourceId, SpeakerId, VenueId
+from accord.model.values import When
+
+
+@frozen(kw_only=True)
+class Person:
+    """Somebody named in the process.
+
+    Attributes:
+        id: Short name, used in files.
+        name: Full name.
+        office: The office held at the time.
+        party: The party or actor the person speaks for.
+    """
+
+    id: str
+    name: str
+    office: str = ""
+    party: ActorId = ""
+
+
+@frozen(kw_only=True)
+class Delegation:
+    """Who sits at the table for a party.
+
+    Attributes:
+        head: Who leads; several where reports differ; the record says who reports whom.
+        members: The others at the table.
+        source: Id of the source it comes from.
+    """
+
+    head: tuple[PersonId, ...]
+    members: tuple[PersonId, ...] = ()
+    source: SourceId = ""
+
+
+@frozen(kw_only=True)
+class Party:
+    """A side in the talks.
+
+    Attributes:
+        id: Short name, used in files.
+        name: Full name.
+        principal: The person who decides, in the capital.
+        delegation: Who sits at the table.
+    """
+
+    id: str
+    name: str
+    principal: PersonId = ""
+    delegation: Delegation | None = None
+
+
+@frozen(kw_only=True)
+class Actor:
+    """Somebody who is no side but speaks or acts: a host, a mediator, a state, an organisation.
+
+    Attributes:
+        id: Short name, used in files.
+        name: Full name.
+        role: What it is in the process, such as host, mediator, guarantor, observer, analyst.
+    """
+
+    id: str
+    name: str
+    role: str = ""
+
+
+@frozen(kw_only=True)
+class Venue:
+    """A place to meet.
+
+    Attributes:
+        id: Short name, used in files.
+        name: What the place is called.
+        place: Where it is.
+        host: Who offers it.
+    """
+
+    id: str
+    name: str
+    place: str = ""
+    host: SpeakerId = ""
+
+
+@frozen(kw_only=True)
+class PlannedRound:
+    """A round that was announced; the record says whether it was held.
+
+    Attributes:
+        id: Short name, used in files.
+        name: What the round is called.
+        date: When it is to be.
+        venue: Where it is to be.
+        sources: Ids of the sources that announce it; it is not seen before they were published.
+    """
+
+    id: str
+    name: str
+    date: When | None = None
+    venue: VenueId = ""
+    sources: tuple[SourceId, ...]
+
+
+@frozen(kw_only=True)
+class Process:
+    """The public part of a process folder.
+
+    Attributes:
+        title: What the process is called.
+        summary: What it is, in a few sentences.
+        parties: The sides, by id.
+        people: The people named, by id.
+        actors: Everybody else who speaks or acts, by id.
+        hosts: Who offers the venues.
+        mediators: Who mediates.
+        venues: The places to meet, by id.
+        agenda: The issues and options.
+        rounds: The rounds announced, by id.
+    """
+
+    title: str
+    summary: str = ""
+    parties: frozendict[str, Party]
+    people: frozendict[str, Person] = frozendict()
+    actors: frozendict[str, Actor] = frozendict()
+    hosts: tuple[SpeakerId, ...] = ()
+    mediators: tuple[SpeakerId, ...] = ()
+    venues: frozendict[str, Venue] = frozendict()
+    agenda: Agenda = field(factory=Agenda)
+    rounds: frozendict[str, PlannedRound] = frozendict()
+
+    def name(self, who: str) -> str:
+        """Give the name behind an id of a party, actor, person or venue; else the text."""
+        for register in (self.parties, self.actors, self.people, self.venues):
+            if who in register:
+                return register[who].name
+        return who
+
+    def side(self, who: str) -> str:
+        """Give the id of the party or actor that somebody speaks for."""
+        return self.people[who].party or who if who in self.people else who
+
+    def speaks(self, who: str) -> bool:
+        """Tell whether an id is that of a party, an actor or a person."""
+        return who in self.parties or who in self.actors or who in self.people
