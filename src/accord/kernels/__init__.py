@@ -1,0 +1,1 @@
+"""Algorithms on arrays: arrays in, arrays out; they know no parties."""

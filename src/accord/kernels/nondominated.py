@@ -1,0 +1,60 @@
+"""Which points are not dominated, in every cell of a table at once."""
+
+import numpy as np
+
+from accord.kernels.ties import Ints
+
+_LARGEST_KEY = 2**62
+
+
+def nondominated(points: Ints, cell: Ints) -> Ints:
+    """Find the points that no other point of their cell dominates.
+
+    One point dominates another when it is at least as large in every coordinate and larger in
+    one. Of equal points in one cell a single one is kept.
+
+    Args:
+        points: Shape (n, parties), larger is better.
+        cell: Shape (n,), from 0: points of different cells do not compete.
+
+    Returns:
+        Indices of the points kept, by cell.
+    """
+    if len(points) == 0:
+        return np.empty(0, dtype=np.int64)
+    if points.shape[1] <= 2:
+        return _staircases(points[:, 0], points[:, -1], cell)
+    order = np.argsort(cell, kind="stable")
+    ends = np.flatnonzero(np.diff(cell[order])) + 1
+    return np.concatenate([c[_maxima(points[c])] for c in np.split(order, ends)])
+
+
+def _staircases(x: Ints, y: Ints, cell: Ints) -> Ints:
+    """Find the maxima of points in the plane: sort by x, keep where y exceeds all before."""
+    order = np.argsort(_joint(cell, -x), kind="stable")
+    height = _joint(cell, y)[order]
+    highest = np.maximum.accumulate(height)
+    rises = order[np.flatnonzero(height > np.concatenate(([height[0] - 1], highest[:-1])))]
+    # Of points that share x within a cell the last to rise is the highest.
+    last = (np.diff(x[rises]) != 0) | (np.diff(cell[rises]) != 0)
+    return np.asarray(rises[np.append(last, True)])
+
+
+def _joint(cell: Ints, values: Ints) -> Ints:
+    """Give one number per point that orders by cell, then by value."""
+    low = int(values.min())
+    span = int(values.max()) - low + 1
+    if (int(cell.max()) + 1) * span > _LARGEST_KEY:
+        values = np.unique(values, return_inverse=True)[1].reshape(-1).astype(np.int64)
+        low, span = 0, int(values.max()) + 1
+    return cell * span + (values - low)
+
+
+def _maxima(points: Ints) -> Ints:
+    """Find the maxima of points in three dimensions or more."""
+    if len(points) == 1:
+        return np.zeros(1, dtype=np.int64)
+    import moocore  # C code that is worth its start-up time for three parties only
+
+    exact = points.astype(np.float64)  # below 2**53, so nothing is lost
+    return np.flatnonzero(moocore.is_nondominated(exact, maximise=True)).astype(np.int64)
