@@ -7,7 +7,7 @@ from attrs import field, frozen
 from frozendict import frozendict
 
 from accord.model.agenda import Deal, Exclusion
-from accord.model.refs import Combination, PartyId, SourceId, SpeakerId
+from accord.model.refs import Combination, IssueId, PartyId, SourceId, SpeakerId
 from accord.model.values import Range, When
 
 
@@ -84,7 +84,7 @@ class Interests:
     basis: str = ""
     as_of: When | None = None
     scale: Scale = field(default=Scale.RELATIVE)
-    issues: frozendict[str, IssueInterest]
+    issues: frozendict[IssueId, IssueInterest]
     interactions: tuple[Interaction, ...] = ()
     walk_away: Range
     red_lines: tuple[Exclusion, ...] = ()

@@ -174,6 +174,11 @@ class When:
         """Write the moment as a file has it."""
         return self.start.isoformat()[: _LETTERS[self.precision]]
 
+    @property
+    def order(self) -> tuple[datetime, timedelta]:
+        """Give a key to sort by: earlier first, then the longer period first."""
+        return self.start, self.start - self.end
+
     def __lt__(self, other: "When") -> bool:
         """Order by start, the longer period first."""
-        return (self.start, other.end) < (other.start, self.end)
+        return self.order < other.order

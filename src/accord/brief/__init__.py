@@ -1,0 +1,1 @@
+"""One page that says where the talks stand: gathered once, shown three ways."""

@@ -1,0 +1,66 @@
+"""The command line: one file a command, each a thin skin on the library."""
+
+import importlib
+import sys
+
+import click
+
+from accord.errors import AccordError
+
+COMMANDS = ("brief", "check", "convert", "deals", "new", "record", "schema")
+"""Every command; its code is in the module of that name, loaded when it is called."""
+
+HELP = {
+    "brief": "Say on one page where the talks stand.",
+    "check": "Report every mistake in a process folder.",
+    "convert": "Turn a Genius domain into a process folder.",
+    "deals": "Say whether there is a deal, which are best, and who blocks.",
+    "new": "Write a commented process folder to start from.",
+    "record": "List, show, add, import and export what happened and who says so.",
+    "schema": "Write the JSON Schema of the files, for an editor.",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"accord.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, HELP[name]) for name in COMMANDS])
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="accord", prog_name="accord")
+def cli() -> None:
+    """Accord: the software for peace talks.
+
+    FOLDER is a process folder; 'accord new FOLDER' writes one to start from.
+    """
+
+
+def main() -> None:
+    """Run the command line; mistakes are said in sentences and end with exit status 2."""
+    try:
+        cli(standalone_mode=False)
+    except AccordError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,50 @@
+"""What several commands share: arguments, options, and how output is written."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from accord.model import When
+
+
+class Moment(click.ParamType[When]):
+    """A date or time on the command line."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> When:
+        """Read the text as a moment, or say what is wrong with it."""
+        if isinstance(value, When):
+            return value
+        try:
+            return When.parse(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+FOLDER = click.argument("folder", type=click.Path())
+AS_OF = click.option(
+    "--as-of",
+    type=Moment(),
+    help="Show what was known then: entries published later are not seen.",
+)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+AS_CSV = click.option("--csv", "as_csv", is_flag=True, help="Write CSV.")
+
+
+def write_json(value: Any) -> None:
+    """Write a value as indented JSON."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows as CSV under a header."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)

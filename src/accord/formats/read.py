@@ -1,0 +1,293 @@
+"""From a tree of texts to the model's values, gathering every mistake on the way."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from attrs import define, field
+from frozendict import frozendict
+
+from accord.errors import Problem
+from accord.formats.shapes import Form, Shape, fields, is_option, noun
+from accord.formats.tree import Map, Seq
+from accord.model import Option, Range, When
+from accord.record import KINDS
+
+ID = re.compile(r"[\w.-]+")
+"""What an id may look like: letters, digits, dots, hyphens, underscores."""
+
+FAILED: Any = object()
+"""Stands for a value that could not be read; its mistake has been said."""
+
+
+@define
+class Mention:
+    """An id met in a file that must be declared somewhere.
+
+    Attributes:
+        to: What it should name.
+        id: The id.
+        line: Where it stands.
+        options: For an issue in a combination: the options named with it, each with its line.
+    """
+
+    to: str
+    id: str
+    line: int
+    options: tuple[tuple[str, int], ...] = ()
+
+
+@define
+class Reading:
+    """One file being read.
+
+    Attributes:
+        file: Its name, for sentences.
+        problems: The mistakes so far.
+        mentions: The ids met so far that must be declared somewhere.
+    """
+
+    file: str
+    problems: list[Problem] = field(factory=list)
+    mentions: list[Mention] = field(factory=list)
+
+    def say(self, line: int, sentence: str) -> Any:
+        """Note a mistake."""
+        self.problems.append(Problem(self.file, line, sentence))
+        return FAILED
+
+    def read(self, form: Shape, raw: Any, line: int, what: str) -> Any:
+        """Read one value.
+
+        Args:
+            form: The shape it should have.
+            raw: What stands in the file.
+            line: The line it stands on.
+            what: How to name it in a sentence.
+
+        Returns:
+            The value, or `FAILED`; parts of a list or table that fail are left out.
+        """
+        return _READERS[form.form](self, form, raw, line, what)
+
+    def text(self, raw: Any, line: int, what: str) -> Any:
+        """Read a text."""
+        if isinstance(raw, str):
+            return raw
+        return self.say(
+            line,
+            f"{what} must be a text, not a {'list' if isinstance(raw, Seq) else 'mapping'}",
+        )
+
+    def mapping(self, raw: Any, line: int, what: str) -> Any:
+        """Read a mapping; nothing at all counts as an empty one."""
+        if isinstance(raw, Map):
+            return raw
+        if raw == "":
+            return Map(line)
+        return self.say(line, f"{what} must be a mapping of keys to values, one a line")
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """Suggest the nearest known word, or list the known ones if they are few."""
+    known = list(known)
+    close = difflib.get_close_matches(word, known[:5000], n=1)
+    if close:
+        return f"; did you mean '{close[0]}'?"
+    return f"; known: {', '.join(known)}" if 0 < len(known) <= 12 else ""
+
+
+def article(word: str) -> str:
+    """Put `a` or `an` before a noun."""
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def _text(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+    value = r.text(raw, line, what)
+    if form.ref is not None and value is not FAILED and value:
+        r.mentions.append(Mention(form.ref.to, value, line))
+    return value
+
+
+def _converted(r: Reading, raw: Any, line: int, what: str, convert: Any) -> Any:
+    value = r.text(raw, line, what)
+    if value is FAILED:
+        return FAILED
+    try:
+        return convert(value)
+    except ValueError as error:
+        return r.say(line, f"{what}: {error}")
+
+
+def _number(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+    value = _converted(r, raw, line, what, Range.parse)
+    if value is FAILED or value.is_point:
+        return value if value is FAILED else value.low
+    return r.say(line, f"{what} must be one number, not a range")
+
+
+def _range(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+    if not isinstance(raw, Map):
+        return _converted(r, raw, line, what, Range.parse)
+    if "value" not in raw:
+        return r.say(line, f"{what} has no 'value'")
+    value = _converted(r, raw["value"], raw.lines["value"], what, Range.parse)
+    notes = {}
+    for key in raw:
+        if key in ("basis", "source"):
+            notes[key] = _text(
+                r, fields(Range)[key].shape, raw[key], raw.lines[key], f"'{key}'"
+            )
+        elif key != "value":
+            r.say(raw.lines[key], f"unknown key '{key}' beside a number{near(key, _NOTED)}")
+    if value is FAILED or FAILED in notes.values():
+        return FAILED
+    return Range(value.low, value.high, **notes)
+
+
+_NOTED = ("value", "basis", "source")
+
+
+def _moment(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+    return _converted(r, raw, line, what, When.parse)
+
+
+def _choice(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+    value = r.text(raw, line, what)
+    if value is FAILED:
+        return FAILED
+    known = [str(choice) for choice in form.type]
+    if value in known:
+        return form.type(value)
+    return r.say(line, f"{what} cannot be '{value}'; it is one of: {', '.join(known)}")
+
+
+def _many(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+    assert form.item is not None
+    if isinstance(raw, Seq):
+        pairs = list(zip(raw, raw.lines, strict=True))
+    else:
+        pairs = [] if raw == "" else [(raw, line)]
+    read = (r.read(form.item, item, at, what) for item, at in pairs)
+    return tuple(value for value in read if value is not FAILED)
+
+
+def _table(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+    assert form.item is not None
+    table = r.mapping(raw, line, what)
+    if table is FAILED:
+        return FAILED
+    if form.ref is not None and form.ref.to in ("combination", "options"):
+        return _combination(r, form, table, what)
+    values: dict[str, Any] = {}
+    for key, item in table.items():
+        at = table.lines[key]
+        if form.keyed and not ID.fullmatch(key):
+            r.say(
+                at, f"'{key}' cannot be an id: use letters, digits, hyphens and dots, no spaces"
+            )
+        if form.ref is not None:
+            r.mentions.append(Mention(form.ref.to, key, at))
+        if is_option(form.item):
+            value = r.text(item, at, f"option '{key}'")
+            value = value if value is FAILED else Option(key, value or key)
+        elif form.keyed:
+            value = _fields(r, form.item, item, at, f"'{key}'", id=key)
+        else:
+            value = r.read(form.item, item, at, f"'{key}'")
+        if value is not FAILED:
+            values[key] = value
+    return frozendict(values)
+
+
+def _combination(r: Reading, form: Shape, table: Map, what: str) -> Any:
+    """Read options by issue; whether an issue has them is looked up when all is read."""
+    assert form.item is not None
+    values: dict[str, Any] = {}
+    for issue, item in table.items():
+        at = table.lines[issue]
+        lines = item.lines if isinstance(item, Seq) else [at]
+        value = r.read(form.item, item, at, f"the option on '{issue}'")
+        if value is FAILED:
+            continue
+        listed = (value,) if isinstance(value, str) else value
+        if not listed or listed == ("",):
+            r.say(at, f"no option is named for the issue '{issue}'")
+            continue
+        if len(listed) == len(lines):
+            r.mentions.append(
+                Mention("option", issue, at, tuple(zip(listed, lines, strict=True)))
+            )
+        values[issue] = value
+    return frozendict(values)
+
+
+def _fields(r: Reading, form: Shape, raw: Any, line: int, what: str, **given: Any) -> Any:
+    cls = form.type
+    tree = r.mapping(raw, line, what)
+    return tree if tree is FAILED else build(r, cls, tree, line, noun(cls), **given)
+
+
+def build(r: Reading, cls: Any, tree: Map, line: int, name: str, **given: Any) -> Any:
+    """Make a value of a class from a mapping.
+
+    Args:
+        r: The file being read.
+        cls: The class.
+        tree: The mapping.
+        line: The line it starts on.
+        name: How to name it in a sentence.
+        given: Fields known already; the file must not give them.
+    """
+    known = fields(cls)
+    values: dict[str, Any] = dict(given)
+    for key, raw in tree.items():
+        at = tree.lines[key]
+        if key not in known or key in given:
+            allowed = [k for k in known if k not in given]
+            r.say(at, f"unknown key '{key}' in {article(name)}{near(key, allowed)}")
+        elif (
+            raw != "" and (value := r.read(known[key].shape, raw, at, f"'{key}'")) is not FAILED
+        ):
+            values[key] = value
+    missing = [k for k, f in known.items() if f.required and k not in values]
+    for key in missing:
+        if tree.get(key, "") == "":
+            r.say(tree.lines.get(key, line), f"{article(name)} must have '{key}'")
+    return FAILED if missing else cls(**values)
+
+
+def _entry(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+    if not isinstance(raw, Map):
+        return r.say(line, "an entry must be a mapping that starts with '- kind: ...'")
+    kind = raw.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        if not kind:
+            return r.say(line, f"an entry must have 'kind': one of {', '.join(KINDS)}")
+        return r.say(
+            raw.lines["kind"], f"there is no kind of entry '{kind}'{near(str(kind), KINDS)}"
+        )
+    tree = Map(raw.line)
+    tree.update({key: value for key, value in raw.items() if key != "kind"})
+    tree.lines = raw.lines
+    entry = build(r, KINDS[kind], tree, line, kind)
+    if entry is not FAILED and not ID.fullmatch(entry.id):
+        return r.say(
+            raw.lines["id"],
+            f"'{entry.id}' cannot be an id: use letters, digits, hyphens and dots, no spaces",
+        )
+    return entry
+
+
+_READERS = {
+    Form.TEXT: _text,
+    Form.NUMBER: _number,
+    Form.RANGE: _range,
+    Form.MOMENT: _moment,
+    Form.CHOICE: _choice,
+    Form.MANY: _many,
+    Form.TABLE: _table,
+    Form.FIELDS: _fields,
+    Form.ENTRY: _entry,
+}

@@ -1,0 +1,151 @@
+"""How the model's types look in a file: read once, for reader, writer and schema alike."""
+
+import re
+import types
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import attrs
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.model import Option, Range, When
+from accord.model.refs import Ref
+from accord.record import Entry
+
+
+class Form(StrEnum):
+    """The forms a value can take in a file."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    RANGE = "range"
+    MOMENT = "moment"
+    CHOICE = "choice"
+    MANY = "many"
+    TABLE = "table"
+    FIELDS = "fields"
+    ENTRY = "entry"
+
+
+@frozen
+class Shape:
+    """The form of one type.
+
+    Attributes:
+        form: Which form.
+        type: The Python type: the class of fields or choices.
+        item: Shape of what a list or table holds.
+        ref: What a text refers to, if it does.
+    """
+
+    form: Form
+    type: Any = None
+    item: "Shape | None" = None
+    ref: Ref | None = None
+
+    @property
+    def keyed(self) -> bool:
+        """Tell whether a table's keys are the ids of what it holds."""
+        return self.form is Form.TABLE and self.item is not None and "id" in self.item.fields
+
+    @property
+    def fields(self) -> "dict[str, Field]":
+        """Give the fields of a class by name, in order."""
+        return fields(self.type) if self.form is Form.FIELDS else {}
+
+
+@frozen
+class Field:
+    """One key of a mapping in a file.
+
+    Attributes:
+        name: The key.
+        shape: What stands under it.
+        required: Whether it must be given.
+        default: What it is where it is not given.
+        doc: What it means, from the class's docstring.
+    """
+
+    name: str
+    shape: Shape
+    required: bool
+    default: Any
+    doc: str
+
+
+_PLAIN = {str: Form.TEXT, float: Form.NUMBER, Range: Form.RANGE, When: Form.MOMENT}
+
+
+@cache
+def shape(type_: Any, ref: Ref | None = None) -> Shape:
+    """Give the shape of a type used in the model.
+
+    Raises:
+        TypeError: If files have no form for it.
+    """
+    origin, args = get_origin(type_), get_args(type_)
+    if origin is Annotated:
+        return shape(args[0], next((a for a in args[1:] if isinstance(a, Ref)), ref))
+    if origin in (Union, types.UnionType):
+        return shape(next(a for a in args if a is not type(None)), ref)
+    if origin is tuple:
+        return Shape(Form.MANY, item=shape(args[0]), ref=ref)
+    if origin is frozendict:
+        key = shape(args[0])
+        return Shape(Form.TABLE, item=shape(args[1]), ref=ref or key.ref)
+    if type_ in _PLAIN:
+        return Shape(_PLAIN[type_], ref=ref)
+    if type_ is Entry:
+        return Shape(Form.ENTRY)
+    if isinstance(type_, type) and issubclass(type_, StrEnum):
+        return Shape(Form.CHOICE, type=type_)
+    if attrs.has(type_):
+        return Shape(Form.FIELDS, type=type_)
+    raise TypeError(f"files have no form for {type_}")
+
+
+@cache
+def fields(cls: Any) -> dict[str, Field]:
+    """Give the keys that a class has in a file, in order."""
+    docs = descriptions(cls)
+    return {
+        a.name: Field(
+            a.name,
+            shape(a.type),
+            a.default is attrs.NOTHING,
+            _default(a),
+            docs.get(a.name, ""),
+        )
+        for a in attrs.fields(cls)
+        if a.init
+    }
+
+
+def _default(attribute: Any) -> Any:
+    default = attribute.default
+    return default.factory() if hasattr(default, "factory") else default
+
+
+@cache
+def descriptions(cls: type) -> dict[str, str]:
+    """Read what each attribute means from the docstrings of a class and its bases."""
+    found: dict[str, str] = {}
+    for base in reversed(cls.__mro__):
+        _, _, listed = (base.__doc__ or "").partition("Attributes:\n")
+        for name, text in re.findall(
+            r"^ {8}(\w+): (.*(?:\n {12,}.*)*)", listed, flags=re.MULTILINE
+        ):
+            found[name] = " ".join(text.split())
+    return found
+
+
+def noun(cls: type) -> str:
+    """Name a class in a sentence: PlannedRound becomes `planned round`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", cls.__name__).lower()
+
+
+def is_option(item: Shape | None) -> bool:
+    """Tell whether a table holds options, which a file gives as `id: what it says`."""
+    return item is not None and item.type is Option

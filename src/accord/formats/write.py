@@ -1,0 +1,86 @@
+"""From the model's values to YAML text."""
+
+from typing import Any
+
+import yaml
+
+from accord.formats.shapes import Form, Shape, fields, is_option
+from accord.model import Interests, number_text
+
+
+class _Plain(str):
+    """A text that needs no quotation marks: a date or a number."""
+
+    __slots__ = ()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes dates and numbers without quotation marks, and indents lists under their key."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def represent_plain(self, text: _Plain) -> yaml.ScalarNode:
+        tag: str = self.resolve(  # type: ignore[no-untyped-call]
+            yaml.ScalarNode, str(text), (True, False)
+        )
+        return self.represent_scalar(tag, str(text))
+
+
+_Dumper.add_representer(_Plain, _Dumper.represent_plain)
+
+
+def to_yaml(value: Any) -> str:
+    """Write a value of the model as YAML that reads back as the same value."""
+    plain = fields_plain(value)
+    if isinstance(value, Interests):
+        del plain["id"]
+    return yaml.dump(
+        plain,
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=96,
+        default_flow_style=None,
+    )
+
+
+def to_plain(value: Any, form: Shape) -> Any:
+    """Turn a value into the mappings, lists and texts that a file has for it."""
+    match form.form:
+        case Form.MANY:
+            assert form.item is not None
+            return [to_plain(item, form.item) for item in value]
+        case Form.TABLE:
+            assert form.item is not None
+            item = form.item
+            if is_option(item):
+                return {key: option.name for key, option in value.items()}
+            drop = ("id",) if form.keyed else ()
+            return {key: _without(to_plain(v, item), drop) for key, v in value.items()}
+        case Form.RANGE:
+            notes = {k: n for k in ("basis", "source") if (n := getattr(value, k))}
+            return {"value": _Plain(value), **notes} if notes else _Plain(value)
+        case Form.NUMBER:
+            return _Plain(number_text(value))
+        case Form.MOMENT:
+            return _Plain(value)
+        case Form.FIELDS:
+            return fields_plain(value)
+        case Form.ENTRY:
+            return {"kind": value.kind, **fields_plain(value)}
+        case _:
+            return str(value)
+
+
+def fields_plain(value: Any) -> dict[str, Any]:
+    """Turn a value into the mapping that a file has for it, without what is as by default."""
+    return {
+        name: to_plain(held, one.shape)
+        for name, one in fields(value.__class__).items()
+        if (held := getattr(value, name)) is not None and (one.required or held != one.default)
+    }
+
+
+def _without(plain: Any, keys: tuple[str, ...]) -> Any:
+    return {k: v for k, v in plain.items() if k not in keys} if keys else plain
