@@ -1,0 +1,41 @@
+"""The brief: the page and what it was made from."""
+
+from attrs import evolve, frozen
+
+from accord.brief.gather import gather
+from accord.brief.outlook import View, views
+from accord.brief.page import Page
+from accord.formats import Folder
+from accord.model import When
+
+
+@frozen
+class Brief:
+    """A page, and the folder and analyses that its figures are drawn from.
+
+    Attributes:
+        page: What the page says.
+        folder: The folder, as it could be known then.
+        views: The deals, by every holder's numbers.
+    """
+
+    page: Page
+    folder: Folder
+    views: tuple[View, ...]
+
+
+def compose(
+    folder: Folder, as_of: When | None = None, *, draws: int = 1000, seed: int = 0
+) -> Brief:
+    """Make the brief of a process.
+
+    Args:
+        folder: The process.
+        as_of: Say what was known then; everything if not given.
+        draws: How many sets of numbers to draw from the ranges where a verdict needs it.
+        seed: Where the draws start; the same seed gives the same page.
+    """
+    known = folder.as_of(as_of) if as_of is not None else folder
+    seen = views(known, draws=draws, seed=seed)
+    page = evolve(gather(known, as_of), deals=tuple(view.outlook for view in seen))
+    return Brief(page, known, seen)

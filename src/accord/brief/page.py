@@ -1,0 +1,405 @@
+"""What the page says, gathered once; terminal, HTML and JSON only show it."""
+
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from accord.model import Range
+
+
+@frozen(kw_only=True)
+class Line:
+    """One line of the page, with what stands behind it.
+
+    Attributes:
+        date: When it was, as exactly as known.
+        text: What the line says.
+        entries: Ids of the entries behind it; `accord record FOLDER show ID` shows each.
+        sources: The publishers, state-aligned ones labelled.
+        kind: The kind of entry.
+    """
+
+    date: str
+    text: str
+    entries: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    kind: str = ""
+
+
+@frozen(kw_only=True)
+class Lines:
+    """Some lines, and how many were left out for room.
+
+    Attributes:
+        lines: The lines, in order of time.
+        earlier: How many earlier lines were left out.
+    """
+
+    lines: tuple[Line, ...] = ()
+    earlier: int = 0
+
+
+@frozen(kw_only=True)
+class Attendance:
+    """Who sat at the table for one side.
+
+    Attributes:
+        side: Name of the side.
+        people: Names, each with the office held.
+    """
+
+    side: str
+    people: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Meeting:
+    """The latest round that was held.
+
+    Attributes:
+        name: What it is called.
+        date: When it was.
+        venue: Where it was.
+        format: How it was held.
+        length: How long it took.
+        attended: Who sat there.
+        opened_by: Who opened it.
+        text: More about it.
+        outcome: What came of it, as reported.
+        entries: Ids of the entries behind it.
+        sources: The publishers, state-aligned ones labelled.
+    """
+
+    name: str
+    date: str
+    venue: str = ""
+    format: str = ""
+    length: str = ""
+    attended: tuple[Attendance, ...] = ()
+    opened_by: str = ""
+    text: str = ""
+    outcome: str = ""
+    entries: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Standing:
+    """Where the talks stand.
+
+    Attributes:
+        rounds: How many rounds are in the record.
+        round: The latest round; nothing if none was held.
+        since: The date of the round before it: what follows tells what moved since then.
+        moved: What was said, proposed, answered and reported since then.
+        owed: Who owes whom an answer.
+        agreed: What was agreed, in all rounds.
+        next: What comes next, as announced.
+    """
+
+    rounds: int
+    round: Meeting | None = None
+    since: str = ""
+    moved: Lines
+    owed: tuple[Line, ...] = ()
+    agreed: tuple[Line, ...] = ()
+    next: tuple[Line, ...] = ()
+
+
+@frozen(kw_only=True)
+class Cell:
+    """What one party says it wants on one issue.
+
+    Attributes:
+        party: Id of the party.
+        position: The latest position, in words; empty if none is in the record.
+        option: Id of the option; empty if only words are known.
+        since: Since when.
+        by: Who said so for the party.
+        changed_from: The position before, if it was another.
+        entries: Ids of the entries behind it, the latest first.
+        sources: The publishers, state-aligned ones labelled.
+    """
+
+    party: str
+    position: str = ""
+    option: str = ""
+    since: str = ""
+    by: str = ""
+    changed_from: str = ""
+    entries: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Row:
+    """One issue of the matrix.
+
+    Attributes:
+        issue: Id of the issue.
+        name: Its name.
+        cells: One for every party.
+        common_ground: Whether all parties ask for the same option.
+    """
+
+    issue: str
+    name: str
+    cells: tuple[Cell, ...]
+    common_ground: bool
+
+
+@frozen(kw_only=True)
+class Matrix:
+    """Who wants what on which issue.
+
+    Attributes:
+        parties: Ids of the parties, in the order of the columns.
+        names: Their names.
+        rows: The issues.
+    """
+
+    parties: tuple[str, ...]
+    names: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@frozen(kw_only=True)
+class Number:
+    """One reported number on a subject.
+
+    Attributes:
+        by: Who gives it; the publishers, where nobody else.
+        text: The number in words.
+        low: Lower end; nothing if not known.
+        high: Upper end; nothing if not known.
+        date: The time it speaks of.
+        entries: Ids of the entries behind it.
+        sources: The publishers, state-aligned ones labelled.
+    """
+
+    by: str
+    text: str
+    low: float | None
+    high: float | None
+    date: str
+    entries: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Numbers:
+    """All numbers reported on one subject.
+
+    Attributes:
+        subject: What is counted.
+        unit: In what.
+        span: The range of all of them, in words.
+        contested: Whether two of them cannot both hold.
+        numbers: The numbers.
+    """
+
+    subject: str
+    unit: str
+    span: str
+    contested: bool
+    numbers: tuple[Number, ...]
+
+
+@frozen(kw_only=True)
+class Outside:
+    """What happened outside the room meanwhile.
+
+    Attributes:
+        lines: Incidents and the situation on the ground.
+        figures: Reported numbers by subject.
+    """
+
+    lines: Lines
+    figures: tuple[Numbers, ...] = ()
+
+
+@frozen(kw_only=True)
+class Reading:
+    """One side of what is contested.
+
+    Attributes:
+        by: Who says it; empty where only the publishers do.
+        stance: asserts, denies or reports.
+        text: What is said.
+        entries: Ids of the entries behind it.
+        sources: The publishers, state-aligned ones labelled.
+    """
+
+    by: str
+    stance: str
+    text: str
+    entries: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Contest:
+    """What is contested: readings that cannot all hold, side by side.
+
+    Attributes:
+        subject: What it is about, in words.
+        about: Id of the entry it is about, if it is about one.
+        clash: figures, denial or values.
+        span: For numbers: the range of all readings.
+        recent: Whether a reading is of the time since the round before the latest.
+        readings: Every reading.
+    """
+
+    subject: str
+    about: str = ""
+    clash: str
+    span: str = ""
+    recent: bool
+    readings: tuple[Reading, ...]
+
+
+@frozen(kw_only=True)
+class InForce:
+    """Assurances and measures that have not ended.
+
+    Attributes:
+        assurances: Guarantees given.
+        measures: Sanctions, aid and the like.
+    """
+
+    assurances: tuple[Line, ...] = ()
+    measures: tuple[Line, ...] = ()
+
+
+@frozen(kw_only=True)
+class Term:
+    """One issue of a deal in words.
+
+    Attributes:
+        issue: Name of the issue.
+        option: What the option says.
+    """
+
+    issue: str
+    option: str
+
+
+@frozen(kw_only=True)
+class Points:
+    """What a deal is worth to one party.
+
+    Attributes:
+        party: Id of the party.
+        name: Its name.
+        worth: Worth in points, at the middle of the ranges.
+        walk_away: Its walk-away value in points.
+    """
+
+    party: str
+    name: str
+    worth: float
+    walk_away: float
+
+
+@frozen(kw_only=True)
+class Compromise:
+    """A fair compromise in words.
+
+    Attributes:
+        rules: The notions of fairness by which this deal is best.
+        terms: The deal.
+        points: What it is worth to whom.
+        ties: How many other deals are equally good by the first rule.
+    """
+
+    rules: tuple[str, ...]
+    terms: tuple[Term, ...]
+    points: tuple[Points, ...]
+    ties: int = 0
+
+
+@frozen(kw_only=True)
+class Block:
+    """What stands in the way of a deal.
+
+    Attributes:
+        text: What would have to give, in words.
+        opens: The deal that would open.
+        points: What it would be worth to whom.
+    """
+
+    text: str
+    opens: tuple[Term, ...] = ()
+    points: tuple[Points, ...] = ()
+
+
+@frozen(kw_only=True)
+class Outlook:
+    """Whether there is a deal, for the numbers of one holder.
+
+    Attributes:
+        holder: Whose numbers these are, in words.
+        basis: What the holder goes by, one line a party.
+        missing: What is missing to answer; empty if nothing is.
+        verdict: The answer in one sentence.
+        exists: yes, no or depends; empty if it could not be answered.
+        share: For what share of the ranges a deal exists, 0 to 1.
+        interval: 95% interval of the share.
+        how: How it was found.
+        compromises: The fair compromises.
+        blocks: What stands in the way.
+        refusals: Red lines that exclude deals all others would accept.
+    """
+
+    holder: str
+    basis: tuple[str, ...] = ()
+    missing: str = ""
+    verdict: str = ""
+    exists: str = ""
+    share: float | None = None
+    interval: tuple[float, ...] = ()
+    how: str = ""
+    compromises: tuple[Compromise, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    refusals: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Page:
+    """The brief: one page that says where the talks stand.
+
+    Attributes:
+        title: What the process is called.
+        summary: What it is; left out where the page speaks of an earlier moment.
+        as_of: The moment the page speaks of; empty for all that is in the record.
+        standing: Where the talks stand.
+        matrix: Who wants what.
+        outside: What happened outside meanwhile.
+        contested: What is contested, all readings.
+        in_force: Assurances and measures in force.
+        deals: Is there a deal, by whose numbers.
+        sources: How many sources the page rests on.
+        state_aligned: The state-aligned publishers among them.
+    """
+
+    title: str
+    summary: str = ""
+    as_of: str = ""
+    standing: Standing
+    matrix: Matrix
+    outside: Outside
+    contested: tuple[Contest, ...] = ()
+    in_force: InForce
+    deals: tuple[Outlook, ...] = ()
+    sources: int
+    state_aligned: tuple[str, ...] = ()
+
+
+def to_json(value: Any) -> Any:
+    """Turn a page, or a part of one, into plain values for JSON."""
+    if attrs.has(type(value)):
+        return {a.name: to_json(getattr(value, a.name)) for a in attrs.fields(type(value))}
+    if isinstance(value, tuple | list):
+        return [to_json(one) for one in value]
+    return str(value) if isinstance(value, Range) else value

@@ -1,0 +1,53 @@
+"""`accord brief`: where the talks stand, on one page."""
+
+from pathlib import Path
+
+import click
+
+from accord.cli.common import AS_JSON, AS_OF, FOLDER, write_json
+from accord.errors import AccordError
+from accord.formats import load
+from accord.model import When
+
+
+@click.command("brief")
+@FOLDER
+@AS_OF
+@click.option(
+    "--html", type=click.Path(dir_okay=False), help="Write the page as HTML here too."
+)
+@AS_JSON
+@click.option(
+    "--draws",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Draws from the ranges.",
+)
+@click.option("--seed", default=0, show_default=True, help="Where the draws start.")
+def command(
+    folder: str, as_of: When | None, html: str | None, as_json: bool, draws: int, seed: int
+) -> None:
+    """Say on one page where the talks in FOLDER stand."""
+    from accord.brief import compose
+
+    brief = compose(load(folder), as_of, draws=draws, seed=seed)
+    if html:
+        from accord.brief.html import to_html
+
+        try:
+            Path(html).write_text(to_html(brief), encoding="utf-8")
+        except OSError as error:
+            raise AccordError(f"{html}: cannot be written: {error.strerror}") from None
+        click.echo(f"wrote {html}", err=True)
+    if as_json:
+        from accord.brief.page import to_json
+
+        write_json(to_json(brief.page))
+        return
+    from rich.console import Console
+
+    from accord.brief.terminal import show
+
+    console = Console()
+    show(brief.page, console if console.is_terminal else Console(width=80))
