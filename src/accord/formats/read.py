@@ -165,12 +165,20 @@ def _choice(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
 
 def _many(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
     assert form.item is not None
-    if isinstance(raw, Seq):
-        pairs = list(zip(raw, raw.lines, strict=True))
-    else:
-        pairs = [] if raw == "" else [(raw, line)]
-    read = (r.read(form.item, item, at, what) for item, at in pairs)
-    return tuple(value for value in read if value is not FAILED)
+    if raw == "":
+        return ()
+    if not isinstance(raw, Seq):
+        if form.listed:
+            return r.say(line, f"{what} must be a list: begin each item with '- '")
+        value = r.read(form.item, raw, line, what)
+        return FAILED if value is FAILED else (value,)
+    values = []
+    for item, at in zip(raw, raw.lines, strict=True):
+        if item == "":
+            r.say(at, f"there is an empty item in {what}: fill it in or remove it")
+        elif (value := r.read(form.item, item, at, what)) is not FAILED:
+            values.append(value)
+    return tuple(values)
 
 
 def _table(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:

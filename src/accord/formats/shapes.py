@@ -51,6 +51,11 @@ class Shape:
         return self.form is Form.TABLE and self.item is not None and "id" in self.item.fields
 
     @property
+    def listed(self) -> bool:
+        """Tell whether even a single item must be written as a list: a mapping must."""
+        return self.item is not None and self.item.form in (Form.FIELDS, Form.ENTRY)
+
+    @property
     def fields(self) -> "dict[str, Field]":
         """Give the fields of a class by name, in order."""
         return fields(self.type) if self.form is Form.FIELDS else {}

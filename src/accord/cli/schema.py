@@ -1,0 +1,39 @@
+"""`accord schema`: JSON Schema of the files, for editors, and of the brief's JSON."""
+
+from pathlib import Path
+
+import click
+
+from accord.brief.page import Page
+from accord.formats.schema import (
+    FILES,
+    Schema,
+    json_schema,
+    schema_of,
+    schema_text,
+    write_schemas,
+)
+
+NAMES = (*FILES, "brief")
+
+
+@click.command("schema")
+@click.argument("names", nargs=-1, type=click.Choice(NAMES))
+@click.option("--out", metavar="FOLDER", type=click.Path(), help="Write a file for each there.")
+def command(names: tuple[str, ...], out: str | None) -> None:
+    """Write the JSON Schema of the files of a process folder, or of the brief's JSON.
+
+    Without a name: all of them. Editors that know YAML complete and check files by it.
+    """
+    schemas = {name: _schema(name) for name in names or NAMES}
+    if out is not None:
+        for file in write_schemas(Path(out), schemas):
+            click.echo(file)
+    elif len(schemas) == 1:
+        click.echo(schema_text(next(iter(schemas.values()))))
+    else:
+        click.echo(schema_text(schemas))
+
+
+def _schema(name: str) -> Schema:
+    return json_schema(Page, "Accord: brief") if name == "brief" else schema_of(name)

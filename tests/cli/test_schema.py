@@ -1,0 +1,38 @@
+"""`accord schema` from the outside."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+
+from accord.cli import cli
+from accord.cli.schema import NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_schema_is_printed(name: str) -> None:
+    done = CliRunner().invoke(cli, ["schema", name])
+    schema = json.loads(done.stdout)
+    Draft202012Validator.check_schema(schema)
+    assert schema["title"] == f"Accord: {name}"
+
+
+def test_all_are_printed_by_name() -> None:
+    done = CliRunner().invoke(cli, ["schema"])
+    assert tuple(json.loads(done.stdout)) == NAMES
+
+
+def test_all_are_written(tmp_path: Path) -> None:
+    out = tmp_path / "s"
+    done = CliRunner().invoke(cli, ["schema", "--out", str(out)])
+    assert done.stdout.split() == [str(out / f"{name}.json") for name in NAMES]
+    for name in NAMES:
+        printed = CliRunner().invoke(cli, ["schema", name]).stdout
+        assert (out / f"{name}.json").read_text("utf-8") == printed
+
+
+def test_an_unknown_schema_is_refused() -> None:
+    done = CliRunner().invoke(cli, ["schema", "proces"])
+    assert done.exit_code == 2

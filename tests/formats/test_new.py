@@ -1,0 +1,104 @@
+"""A new folder is valid, explains every key, and never lands on other files."""
+
+import os
+import re
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from accord.errors import FormatError
+from accord.formats import load
+from accord.formats.new import new
+from accord.formats.shapes import fields
+from accord.model import (
+    Actor,
+    Agenda,
+    Delegation,
+    Exclusion,
+    Interaction,
+    Interests,
+    Issue,
+    IssueInterest,
+    Party,
+    Person,
+    PlannedRound,
+    Process,
+    Venue,
+)
+from accord.record import KINDS, Record, Source, contested
+
+SKELETON = Path(str(files("accord.formats") / "skeleton"))
+CLASSES = {
+    "process.yaml": [
+        *(Process, Party, Delegation, Person, Actor, Venue),
+        *(Agenda, Issue, Exclusion, PlannedRound),
+    ],
+    "record.yaml": [Record, Source, *KINDS.values()],
+    "interests/upland-by-institute.yaml": [Interests, IssueInterest, Interaction, Exclusion],
+}
+
+
+def test_a_new_folder_is_valid_and_worth_reading(tmp_path: Path) -> None:
+    new(tmp_path / "talks")
+    folder = load(tmp_path / "talks")
+    assert len(folder.process.parties) == 2
+    assert len(contested(folder.record)) == 1
+    assert {i.party for i in folder.interests} == set(folder.process.parties)
+    assert all(i.held_by == "institute" for i in folder.interests)
+    assert not all(i.walk_away.is_point for i in folder.interests)
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_key_is_explained(name: str) -> None:
+    text = (SKELETON / name).read_text("utf-8")
+    words = set(re.findall(r"[a-z_]+(?=:)", text)) | set(
+        re.findall(r"^#   ([a-z]+) ", text, re.M)
+    )
+    missing = {
+        f"{cls.__name__}.{key}"
+        for cls in CLASSES[name]
+        for key in fields(cls)
+        if key not in words
+    }
+    assert missing <= {"Interests.id"}
+
+
+def test_the_kinds_of_entry_in_comments_are_valid(tmp_path: Path) -> None:
+    new(tmp_path / "talks")
+    file = tmp_path / "talks" / "record.yaml"
+    head, _, kinds = file.read_text("utf-8").partition("Remove the # to use one.\n")
+    file.write_text(head + "\n" + re.sub(r"^#", "", kinds, flags=re.M), "utf-8")
+    assert {entry.kind for entry in load(tmp_path / "talks").record.entries} == set(KINDS)
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_optional_keys_in_comments_are_valid(name: str, tmp_path: Path) -> None:
+    new(tmp_path / "talks")
+    file = tmp_path / "talks" / name
+    head, mark, tail = file.read_text("utf-8").partition("Remove the # to use one.\n")
+    plan = head.replace("# plan: round-1", "plan: round-2")
+    file.write_text(re.sub(r"^( *)# (\w+: \S+ +#)", r"\1\2", plan, flags=re.M) + mark + tail)
+    load(tmp_path / "talks")
+
+
+def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
+    new(tmp_path)
+    load(tmp_path)
+
+
+def test_a_folder_with_something_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(FormatError, match="is not empty: name a folder that is new or empty$"):
+        new(tmp_path)
+    assert os.listdir(tmp_path) == ["notes.txt"]
+
+
+def test_a_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "talks"
+    file.write_text("mine")
+    with pytest.raises(FormatError, match="is a file: name a folder"):
+        new(file)
+    with pytest.raises(FormatError, match="cannot be written: Not a directory$"):
+        new(file / "below")
+    assert file.read_text() == "mine"
