@@ -40,6 +40,25 @@ def add_up(factors: Sequence[Factor], choices: Ints) -> Floats:
     return total
 
 
+def cells(sizes: Sequence[int], scope: Sequence[int]) -> tuple[int, ...]:
+    """Give the shape of a table over some issues.
+
+    Args:
+        sizes: Options per issue.
+        scope: The issues.
+
+    Raises:
+        ValueError: If the table would have more than `MOST_CELLS` cells.
+    """
+    shape = tuple(sizes[issue] for issue in scope)
+    if math.prod(shape) > MOST_CELLS:
+        raise ValueError(
+            f"{len(scope)} issues hang together so closely that {math.prod(shape):,} of their "
+            f"combinations would have to be weighed at once; {MOST_CELLS:,} is the limit"
+        )
+    return shape
+
+
 @dataclass(frozen=True)
 class Table:
     """What combinations of options add, on the grid.
@@ -150,7 +169,7 @@ def join(
     Raises:
         ValueError: If the result has more than `MOST_CELLS` cells.
     """
-    total = np.zeros((*_shape(sizes, scope), parties), dtype=np.int64)
+    total = np.zeros((*cells(sizes, scope), parties), dtype=np.int64)
     for part in parts:
         total += _spread(part.sums, part.scope, scope)
     return total.reshape(-1, parties)
@@ -170,7 +189,7 @@ def allowed(sizes: Sequence[int], scope: tuple[int, ...], bans: Sequence[Ban]) -
     Raises:
         ValueError: If the table has more than `MOST_CELLS` cells.
     """
-    excluded = np.zeros(_shape(sizes, scope), dtype=np.bool_)
+    excluded = np.zeros(cells(sizes, scope), dtype=np.bool_)
     for ban_scope, ban in bans:
         excluded |= _spread(ban[..., None], ban_scope, scope)[..., 0]
     return np.flatnonzero(~excluded)
@@ -182,16 +201,6 @@ def _on_grid(table: Floats, step: Floats) -> Ints:
     if not np.all(np.abs(rounded) < _EXACT):
         raise ValueError("a table holds an entry that is not a number, or too large")
     return rounded.astype(np.int64)
-
-
-def _shape(sizes: Sequence[int], scope: tuple[int, ...]) -> tuple[int, ...]:
-    shape = tuple(sizes[issue] for issue in scope)
-    if math.prod(shape) > MOST_CELLS:
-        raise ValueError(
-            f"{len(scope)} issues hang together so closely that {math.prod(shape):,} of their "
-            f"combinations would have to be weighed at once; {MOST_CELLS:,} is the limit"
-        )
-    return shape
 
 
 def _spread(table: _Array, scope: tuple[int, ...], over: tuple[int, ...]) -> _Array:

@@ -1,0 +1,24 @@
+"""Is there a deal? Which are best, who blocks, and how sure can one be."""
+
+from accord.deals.analysis import SOLUTIONS, Deals, Solution, analyse
+from accord.deals.blocks import Blocks, Obstacle, Opening
+from accord.deals.cloud import Cloud, cloud, worths
+from accord.deals.plain import to_json
+from accord.deals.valued import ValuedDeal
+from accord.deals.zone import Zone
+
+__all__ = [
+    "SOLUTIONS",
+    "Blocks",
+    "Cloud",
+    "Deals",
+    "Obstacle",
+    "Opening",
+    "Solution",
+    "ValuedDeal",
+    "Zone",
+    "analyse",
+    "cloud",
+    "to_json",
+    "worths",
+]

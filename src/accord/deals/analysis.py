@@ -1,0 +1,142 @@
+"""Is there a deal? All that can be said of an agenda and everybody's interests."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals.blocks import Blocks, Search
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.tabulate import Tables
+from accord.deals.valued import ValuedDeal
+from accord.deals.zone import Zone, zone_of_agreement
+from accord.errors import AccordError
+from accord.kernels.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
+from accord.kernels.ties import Floats, Ints
+from accord.model import Agenda, Interests, Range
+
+METHOD = (
+    "exact: variable elimination over the issues, keeping the partial deals that no other "
+    "dominates; ranges read at their middle"
+)
+
+_Rule = Callable[[Floats, Floats, Floats], Ints]
+_RULES: dict[str, _Rule] = {
+    "nash": nash,
+    "kalai_smorodinsky": kalai_smorodinsky,
+    "egalitarian": lambda points, disagreement, _: egalitarian(points, disagreement),
+    "utilitarian": lambda points, disagreement, _: utilitarian(points, disagreement),
+}
+
+SOLUTIONS = tuple(_RULES)
+"""The names of the fair compromises, in the order in which they are shown."""
+
+
+@frozen(kw_only=True)
+class Solution:
+    """A fair compromise.
+
+    Attributes:
+        best: The deal; of several that are equally good the first party's best.
+        ties: The other deals that are equally good.
+    """
+
+    best: ValuedDeal
+    ties: tuple[ValuedDeal, ...] = ()
+
+
+@frozen(kw_only=True)
+class Deals:
+    """The deals that an agenda allows, and what they are worth to everybody.
+
+    Frontiers and solutions are those of the middle of every range; the zone of agreement is
+    about all of the ranges.
+
+    Attributes:
+        parties: Ids of the parties.
+        holders: Who holds the interests of each, by party.
+        size: How many deals there are: combinations of options, those that a constraint
+            excludes among them.
+        walk_away: Walk-away value in points by party, the middle of its range.
+        walk_away_range: Its range.
+        frontier: The deals that no deal dominates, one for every distinct worth, whether
+            acceptable or not.
+        acceptable: The same among deals that every party accepts.
+        solutions: Fair compromises among the deals that every party accepts, by name; None
+            where there is no such deal.
+        zone: Whether there is a zone of agreement.
+        blocks: What stands in the way where no deal is acceptable.
+        method: How frontiers and solutions were found.
+    """
+
+    parties: tuple[str, ...]
+    holders: frozendict[str, str]
+    size: int
+    walk_away: frozendict[str, float]
+    walk_away_range: frozendict[str, Range]
+    frontier: tuple[ValuedDeal, ...]
+    acceptable: tuple[ValuedDeal, ...]
+    solutions: frozendict[str, Solution | None]
+    zone: Zone
+    blocks: Blocks
+    method: str = METHOD
+
+
+def analyse(
+    agenda: Agenda,
+    interests: Mapping[str, Interests] | Sequence[Interests],
+    *,
+    draws: int = 1000,
+    seed: int = 0,
+) -> Deals:
+    """Find out whether there is a deal, which are best, and what stands in the way.
+
+    Args:
+        agenda: The issues and constraints.
+        interests: One for every party, by party or in the order wanted.
+        draws: How many sets of numbers to draw from the ranges where the verdict depends on
+            them.
+        seed: Where the draws start; the same seed gives the same answer.
+
+    Raises:
+        AccordError: If interests are missing, given twice, lack a number, or the agenda is too
+            large to be solved exactly.
+    """
+    if draws < 1:
+        raise AccordError(f"The number of draws is {draws}; it must be at least 1.")
+    with refusing_what_is_too_large():
+        tables = Tables.of(agenda, interests)
+        middle = tables.middle
+        everything = middle.frontier(tables.constraints)
+        acceptable = middle.frontier(tables.bans, middle.walk_away)
+        zone = zone_of_agreement(tables, draws, seed)
+        blocks = Search.of(tables).blocks()
+    listed = tables.valued(acceptable)
+    return Deals(
+        parties=tables.parties,
+        holders=frozendict({i.party: i.held_by for i in tables.interests}),
+        size=tables.names.size,
+        walk_away=frozendict({i.party: i.walk_away.middle for i in tables.interests}),
+        walk_away_range=frozendict({i.party: i.walk_away for i in tables.interests}),
+        frontier=tables.valued(everything),
+        acceptable=listed,
+        solutions=_solutions(acceptable.points, middle.walk_away, listed),
+        zone=zone,
+        blocks=blocks,
+    )
+
+
+def _solutions(
+    points: Floats, walk_away: Floats, listed: Sequence[ValuedDeal]
+) -> frozendict[str, Solution | None]:
+    """Apply every rule to the acceptable frontier, on which the best of each lies."""
+    if not listed:
+        return frozendict(dict.fromkeys(_RULES))
+    ideal = points.max(axis=0)
+    best = {name: rule(points, walk_away, ideal) for name, rule in _RULES.items()}
+    return frozendict(
+        {
+            name: Solution(best=listed[first], ties=tuple(listed[tie] for tie in ties))
+            for name, (first, *ties) in best.items()
+        }
+    )

@@ -1,0 +1,90 @@
+"""What given deals, or all of them, are worth: for tables and for pictures."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.tabulate import Tables
+from accord.deals.valued import ValuedDeal
+from accord.kernels.frontier import Frontier
+from accord.kernels.tables import Ban
+from accord.kernels.ties import TIE, Floats, Ints
+from accord.model import Agenda, Deal, Interests
+
+Flags = npt.NDArray[np.bool_]
+
+
+def worths(
+    agenda: Agenda,
+    interests: Mapping[str, Interests] | Sequence[Interests],
+    deals: Sequence[Deal],
+) -> tuple[ValuedDeal, ...]:
+    """Say what given deals are worth to everybody at the middle of the ranges.
+
+    Args:
+        agenda: The issues.
+        interests: One for every party.
+        deals: One option for every issue, each.
+
+    Raises:
+        AccordError: If interests lack a number or a deal an option.
+    """
+    with refusing_what_is_too_large():
+        tables = Tables.of(agenda, interests)
+        choices = tables.names.choices(deals)
+        return tables.valued(Frontier(tables.middle.worths(choices), choices))
+
+
+@frozen(eq=False)
+class Cloud:
+    """What every deal is worth.
+
+    Attributes:
+        points: Shape (deals, parties), in points.
+        acceptable: Shape (deals,), whether every party accepts the deal.
+    """
+
+    points: Floats
+    acceptable: Flags
+
+
+def cloud(
+    agenda: Agenda,
+    interests: Mapping[str, Interests] | Sequence[Interests],
+    *,
+    most: int = 20_000,
+) -> Cloud | None:
+    """Give the worth of every deal that no constraint excludes, to be drawn as points.
+
+    Args:
+        agenda: The issues and constraints.
+        interests: One for every party.
+        most: The most combinations that are listed.
+
+    Returns:
+        The points, or None if there are more combinations.
+
+    Raises:
+        AccordError: If interests lack a number.
+    """
+    with refusing_what_is_too_large():
+        tables = Tables.of(agenda, interests)
+        sizes = tables.names.sizes
+        if tables.names.size > most:
+            return None
+        choices = np.indices(sizes).reshape(len(sizes), -1).T
+        choices = choices[~_taken(choices, tables.constraints)]
+        points = tables.middle.worths(choices)
+        reached = (points >= tables.middle.walk_away - TIE).all(axis=1)
+        return Cloud(points, reached & ~_taken(choices, tables.bans))
+
+
+def _taken(choices: Ints, bans: Sequence[Ban]) -> Flags:
+    """Tell which deals take some combination."""
+    taken = np.zeros(len(choices), dtype=np.bool_)
+    for scope, ban in bans:
+        taken |= ban[tuple(choices[:, scope].T)]
+    return taken

@@ -1,0 +1,82 @@
+"""The analysis as plain dicts, lists, texts and numbers, ready for JSON."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from accord.deals.analysis import Deals, Solution
+from accord.deals.blocks import Obstacle, Opening
+from accord.deals.valued import ValuedDeal, clean
+from accord.deals.zone import Zone
+
+Plain = dict[str, Any]
+
+
+def to_json(deals: Deals) -> Plain:
+    """Give the analysis as a plain dict: the answer of `accord deals --json`.
+
+    Worths are rounded to a billionth of a point. A walk-away value is the middle of its range;
+    `walk_away_range` has both ends.
+    """
+    return {
+        "parties": list(deals.parties),
+        "held_by": dict(deals.holders),
+        "size": deals.size,
+        "walk_away": _points(deals.walk_away),
+        "walk_away_range": {
+            party: [clean(span.low), clean(span.high)]
+            for party, span in deals.walk_away_range.items()
+        },
+        "frontier": [_valued(deal) for deal in deals.frontier],
+        "acceptable_frontier": [_valued(deal) for deal in deals.acceptable],
+        "solutions": {
+            name: None if solution is None else _solution(solution)
+            for name, solution in deals.solutions.items()
+        },
+        "zone_of_agreement": _zone(deals.zone),
+        "blocks": [_opening(opening) for opening in deals.blocks.openings],
+        "blocks_complete": deals.blocks.complete,
+        "refusals": [_obstacle(line) for line in deals.blocks.refusals],
+        "method": deals.method,
+    }
+
+
+def _points(points: Mapping[str, float]) -> Plain:
+    return {party: clean(value) for party, value in points.items()}
+
+
+def _valued(valued: ValuedDeal) -> Plain:
+    return {"deal": dict(valued.deal), "worth": dict(valued.worth)}
+
+
+def _solution(solution: Solution) -> Plain:
+    return _valued(solution.best) | {"ties": [_valued(tie) for tie in solution.ties]}
+
+
+def _zone(zone: Zone) -> Plain:
+    return {
+        "exists": zone.exists,
+        "share": zone.share,
+        "interval": list(zone.interval),
+        "draws": zone.draws,
+        "seed": zone.seed,
+        "method": zone.method,
+    }
+
+
+def _opening(opening: Opening) -> Plain:
+    return {
+        "ease": [_obstacle(obstacle) for obstacle in opening.ease],
+        "parties": list(opening.parties),
+        "give": dict(opening.give),
+        **_valued(opening.best),
+    }
+
+
+def _obstacle(obstacle: Obstacle) -> Plain:
+    plain: Plain = {"kind": obstacle.kind}
+    if obstacle.party:
+        plain["party"] = obstacle.party
+    if obstacle.walk_away is not None:
+        return plain | {"walk_away": clean(obstacle.walk_away)}
+    never = {issue: list(options) for issue, options in obstacle.never.items()}
+    return plain | {"id": obstacle.id, "never": never}
