@@ -1,0 +1,186 @@
+"""`accord record FOLDER contested`."""
+
+from typing import Any
+
+import click
+
+from accord.cli import terminal
+from accord.cli.common import AS_CSV, AS_JSON, AS_OF, write_json
+from accord.cli.record.reading import (
+    FOLDER_OF,
+    ends,
+    labels,
+    numbers,
+    read,
+    rows_csv,
+)
+from accord.formats import Folder
+from accord.model import Range
+from accord.record import Clash, Contested, Figure, Reading, Tally, tallies
+from accord.record import contested as find
+from accord.record.words import named, sentence
+
+CLASHES = {
+    Clash.FIGURES: "figures that do not meet",
+    Clash.DENIAL: "said by one, denied by another",
+    Clash.VALUES: "different accounts",
+}
+HEADER = ("who", "stance", "says", "entry", "sources")
+
+
+@click.command("contested")
+@AS_OF
+@AS_JSON
+@AS_CSV
+@FOLDER_OF
+def contested(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
+    """Show what cannot all hold, every reading beside the others, and the span of figures."""
+    folder = read(path, as_of)
+    found, counted = find(folder.record), tallies(folder.record)
+    if as_json:
+        write_json(
+            {
+                "contested": [plain(folder, one) for one in found],
+                "figures": [_tally(folder, tally) for tally in counted],
+            }
+        )
+    elif as_csv:
+        rows_csv(
+            ("subject", "attribute", "clash", *HEADER),
+            (
+                (one.subject, one.attribute, one.clash, *row)
+                for one in found
+                for row in readings(folder, one)
+            ),
+        )
+    else:
+        _draw(folder, found, counted)
+
+
+def plain(folder: Folder, one: Contested) -> dict[str, Any]:
+    """Give what is contested as plain values."""
+    return {
+        "subject": one.subject,
+        "attribute": one.attribute,
+        "clash": one.clash,
+        "unit": one.unit,
+        "span": ends(one.span),
+        "readings": [
+            {
+                "entry": r.entry,
+                "by": r.by,
+                "stance": r.stance,
+                "value": r.value,
+                "text": folder.record.by_id[r.entry].text,
+                "sources": list(r.sources),
+                "state_aligned": sorted(
+                    {a for s in r.sources if (a := folder.record.sources[s].state_aligned)}
+                ),
+            }
+            for r in one.readings
+        ],
+    }
+
+
+def title(folder: Folder, one: Contested) -> str:
+    """Name what is contested."""
+    entry = folder.record.by_id.get(one.subject)
+    if entry is None:
+        subject = one.subject
+    else:
+        name = getattr(entry, "name", "") or terminal.short(
+            sentence(folder.process, entry, folder.record), 70
+        )
+        subject = f"{name} ({entry.id})"
+    return f"{subject}: {one.attribute.replace('_', ' ')}" if one.attribute else subject
+
+
+def readings(folder: Folder, one: Contested) -> list[tuple[str, str, str, str, str]]:
+    """Say every reading: who, how, what, in which entry, and by which sources."""
+    return [
+        (
+            named(folder.process, r.by) if r.by else "(the sources alone)",
+            r.stance,
+            _says(folder, one, r),
+            r.entry,
+            labels(folder, r.sources),
+        )
+        for r in one.readings
+    ]
+
+
+def _says(folder: Folder, one: Contested, reading: Reading) -> str:
+    entry = folder.record.by_id[reading.entry]
+    text = " ".join(entry.text.split())
+    if isinstance(entry, Figure):
+        amount = f"{numbers(entry.value)} {entry.unit}".strip()
+        return f"{amount}: {text}" if text else amount
+    if not reading.value:
+        return text or sentence(folder.process, entry, folder.record)
+    value = folder.process.name(reading.value)
+    if entry.id == one.subject or not text:
+        return value
+    return f"{value} ({text.rstrip('.')})"
+
+
+def draw(out: Any, folder: Folder, one: Contested) -> None:
+    """Draw what is contested: its name, the span of numbers, and every reading."""
+    terminal.heading(out, title(folder, one))
+    span = f"; all between them: {_span(one.span, one.unit)}" if one.span else ""
+    terminal.paragraph(out, f"{CLASHES[one.clash]}{span}")
+    rows = (
+        (f"{who}\n{stance}\n({entry})", says, sources)
+        for who, stance, says, entry, sources in readings(folder, one)
+    )
+    terminal.table(out, ("who (entry)", "says", "sources"), rows, (24, None, 20), lines=True)
+    out.print()
+
+
+def _draw(folder: Folder, found: list[Contested], counted: list[Tally]) -> None:
+    out = terminal.console()
+    if not found:
+        terminal.paragraph(out, "nothing in the record is contested")
+    for one in found:
+        draw(out, folder, one)
+    if counted:
+        terminal.heading(out, "All figures, by subject")
+        rows = (
+            (
+                t.subject,
+                _span(t.span, t.unit),
+                ", ".join(f"{numbers(f.value)} {_by(folder, f)}" for f in t.figures),
+                "contested" if t.contested else "",
+            )
+            for t in counted
+        )
+        terminal.table(
+            out, ("subject", "span", "figures", ""), rows, (None, 18, None, 9), lines=True
+        )
+
+
+def _by(folder: Folder, figure: Figure) -> str:
+    by = folder.process.name(figure.by) if figure.by else labels(folder, figure.sources[:1])
+    return f"({by})"
+
+
+def _span(span: Range, unit: str) -> str:
+    return f"{numbers(span)} {unit}".strip()
+
+
+def _tally(folder: Folder, tally: Tally) -> dict[str, Any]:
+    return {
+        "subject": tally.subject,
+        "unit": tally.unit,
+        "span": ends(tally.span),
+        "contested": tally.contested,
+        "figures": [
+            {
+                "entry": f.id,
+                "by": f.by,
+                "value": ends(f.value),
+                "as_of": str(f.as_of) if f.as_of else None,
+                "sources": list(f.sources),
+            }
+            for f in tally.figures
+        ],
+    }

@@ -1,0 +1,118 @@
+"""What the reading subcommands share: the folder as of a date, filters, and plain values."""
+
+from collections.abc import Callable, Iterable, Sequence
+from math import inf, isfinite
+from typing import Any
+
+import click
+
+from accord.cli.common import AS_OF, Moment, write_csv
+from accord.errors import AccordError
+from accord.formats import Folder, load
+from accord.formats.read import near
+from accord.formats.shapes import Form, Shape
+from accord.formats.sheets import inert
+from accord.formats.write import to_plain
+from accord.model import Range, When
+from accord.record import KINDS, Entry, Meeting, select
+from accord.record.words import named
+
+_ENTRY = Shape(Form.ENTRY)
+
+FOLDER_OF = click.make_pass_decorator(str)
+
+_FILTERS = (
+    click.option("--issue", default="", help="Only entries that touch this issue."),
+    click.option("--party", default="", help="Only entries that name this party or person."),
+    click.option("--source", default="", help="Only entries that this source reports."),
+    click.option("--kind", default="", help="Only entries of this kind, such as claim."),
+    click.option("--from", "first", type=Moment(), help="Only from this date on."),
+    click.option("--to", "last", type=Moment(), help="Only up to this date, with it."),
+    AS_OF,
+)
+
+
+def filters(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a subcommand the options that choose entries."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+def read(path: str, as_of: When | None) -> Folder:
+    """Read a folder, as it could be known at a date if one is given."""
+    folder = load(path)
+    return folder if as_of is None else folder.as_of(as_of)
+
+
+def chosen(folder: Folder, **wanted: Any) -> list[Entry]:
+    """Give the entries that pass the filters.
+
+    Raises:
+        AccordError: If a filter names something that is not there.
+    """
+    process = folder.process
+    first, last = wanted["first"], wanted["last"]
+    for word, known in (
+        ("issue", process.agenda.issues),
+        ("party", [*process.parties, *process.actors, *process.people]),
+        ("source", folder.record.sources),
+        ("kind", KINDS),
+    ):
+        if (one := wanted[word]) and one not in known:
+            what = {"party": "party, actor or person", "kind": "kind of entry"}.get(word, word)
+            raise AccordError(f"there is no {what} '{one}'{near(one, known)}")
+    if first is not None and last is not None and first.start >= last.end:
+        raise AccordError(f"'--from {first}' is after '--to {last}': swap them")
+    return select(folder.record, process.side, **wanted)
+
+
+def plain(entry: Entry) -> dict[str, Any]:
+    """Give an entry as the mapping that a file has for it."""
+    mapping: dict[str, Any] = to_plain(entry, _ENTRY)
+    return mapping
+
+
+def who(folder: Folder, entry: Entry) -> str:
+    """Say who speaks or acts in an entry."""
+    process = folder.process
+    if isinstance(entry, Meeting):
+        return ", ".join(process.name(side) for side in entry.attended)
+    by = getattr(entry, "by", "") or getattr(entry, "party", "")
+    return ", ".join(
+        named(process, one) for one in ((by,) if isinstance(by, str) else by) if one
+    )
+
+
+def labels(folder: Folder, sources: Iterable[str]) -> str:
+    """Name sources by their publishers, state-aligned ones with their state."""
+    return "; ".join(dict.fromkeys(folder.record.sources[one].label for one in sources))
+
+
+def brief_labels(folder: Folder, sources: Sequence[str]) -> str:
+    """Name the first source, and say how many more there are."""
+    more = f" and {len(sources) - 1} more" if sources[1:] else ""
+    return labels(folder, sources[:1]) + more
+
+
+def ends(span: Range | None) -> dict[str, float | None] | None:
+    """Give a range as its two ends; None for an end that is not known."""
+    if span is None:
+        return None
+    low, high = (end if isfinite(end) else None for end in (span.low, span.high))
+    return {"low": low, "high": high}
+
+
+def numbers(span: Range) -> str:
+    """Say a range as a person would: `at least`, `at most` and `to`."""
+    low, high = f"{span.low:,.10g}", f"{span.high:,.10g}"
+    if span.is_point:
+        return low
+    if span.is_bounded:
+        return f"{low} to {high}"
+    return f"at least {low}" if span.high == inf else f"at most {high}"
+
+
+def rows_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """Write CSV that no spreadsheet takes for formulas."""
+    write_csv(list(header), ([inert(cell) for cell in row] for row in rows))

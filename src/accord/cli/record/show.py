@@ -1,0 +1,239 @@
+"""`accord record FOLDER show ID`: everything about one thing, in words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from accord.cli import terminal
+from accord.cli.common import AS_JSON, AS_OF, write_json
+from accord.cli.record import contested as dispute
+from accord.cli.record.reading import FOLDER_OF, brief_labels, numbers, plain, read
+from accord.errors import AccordError
+from accord.formats import Folder, load
+from accord.formats.read import near
+from accord.formats.shapes import Form, Shape, fields
+from accord.formats.write import fields_plain
+from accord.model import Issue, When
+from accord.record import Contested, Entry, Meeting, Position, Source, issues, speakers
+from accord.record import contested as find
+from accord.record.links import Links, links
+from accord.record.words import sentence
+
+LINKS = {
+    "replaced_by": "Superseded by",
+    "claims": "Claims about it",
+    "responses": "Responses to it",
+    "about": "Others about it",
+    "during": "During it",
+}
+_OWN = ("id", "sources", "text")
+
+
+@click.command("show")
+@click.argument("one", metavar="ID")
+@AS_OF
+@AS_JSON
+@FOLDER_OF
+def show(path: str, /, one: str, as_of: Any, as_json: bool) -> None:
+    """Show all there is on ID: an entry, a source, an issue, a party, a person or a round.
+
+    Names stand for ids, sources are given in full, and links are followed both ways.
+    """
+    folder = read(path, as_of)
+    found = things(folder, one)
+    if not found:
+        raise AccordError(_unknown(folder, one, path, as_of))
+    if as_json:
+        write_json({what: _plain(folder, what, thing) for what, thing in found.items()})
+        return
+    out = terminal.console()
+    for what, thing in found.items():
+        _draw(out, folder, what, thing)
+
+
+def things(folder: Folder, one: str) -> dict[str, Any]:
+    """Give everything that has an id, by what it is."""
+    process, record = folder.process, folder.record
+    registers = {
+        "entry": record.by_id,
+        "source": record.sources,
+        "issue": process.agenda.issues,
+        "party": process.parties,
+        "person": process.people,
+        "actor": process.actors,
+        "venue": process.venues,
+        "planned round": process.rounds,
+    }
+    return {what: known[one] for what, known in registers.items() if one in known}
+
+
+def _unknown(folder: Folder, one: str, path: str, as_of: When | None) -> str:
+    if as_of is not None and things(load(path), one):
+        return f"'{one}' was not known as of {as_of}"
+    process, record = folder.process, folder.record
+    known = [
+        *record.by_id,
+        *record.sources,
+        *process.agenda.issues,
+        *process.parties,
+        *process.people,
+        *process.actors,
+        *process.venues,
+        *process.rounds,
+    ]
+    return f"nothing has the id '{one}'{near(one, known)}; 'list' gives the ids of all entries"
+
+
+def _disputes(folder: Folder, entry: Entry) -> list[Contested]:
+    return [
+        c
+        for c in find(folder.record)
+        if c.subject == entry.id or any(r.entry == entry.id for r in c.readings)
+    ]
+
+
+def _related(folder: Folder, what: str, thing: Any) -> dict[str, list[Entry]]:
+    """Give the entries that have to do with something, by how."""
+    if what == "entry":
+        found: Links = links(folder.record, thing.id)
+        return {title: list(getattr(found, name)) for name, title in LINKS.items()}
+    entries = sorted(folder.record.entries, key=lambda e: e.date.order)
+    match what:
+        case "source":
+            return {"What rests on it": [e for e in entries if thing.id in e.sources]}
+        case "issue":
+            touching = [e for e in entries if thing.id in issues(e)]
+            return {
+                "Positions": [e for e in touching if isinstance(e, Position)],
+                "Others that touch it": [e for e in touching if not isinstance(e, Position)],
+            }
+        case "party" | "person" | "actor":
+            mine = [e for e in entries if _by(folder, e, thing.id)]
+            others = [e for e in entries if thing.id in speakers(e) and e not in mine]
+            return {"What they said and did": mine, "Where they are named": others}
+        case "venue":
+            return {"Held there": [e for e in entries if getattr(e, "venue", "") == thing.id]}
+        case _:
+            return {"Held as": [e for e in entries if getattr(e, "plan", "") == thing.id]}
+
+
+def _by(folder: Folder, entry: Entry, one: str) -> bool:
+    """Tell whether somebody, or somebody who speaks for them, says or does an entry."""
+    acting = {getattr(entry, "party", "")}
+    by = getattr(entry, "by", "")
+    acting.update((by,) if isinstance(by, str) else by)
+    return one in acting or one in {folder.process.side(name) for name in acting}
+
+
+def _plain(folder: Folder, what: str, thing: Any) -> dict[str, Any]:
+    given: dict[str, Any] = plain(thing) if what == "entry" else fields_plain(thing)
+    related = {
+        title.lower().replace(" ", "_"): [e.id for e in entries]
+        for title, entries in _related(folder, what, thing).items()
+    }
+    whole: dict[str, Any] = {"is": given, "links": related}
+    if what == "entry":
+        known = folder.record.sources
+        whole["says"] = sentence(folder.process, thing, folder.record)
+        whole["sources"] = {i: fields_plain(known[i]) for i in thing.sources}
+        whole["contested"] = [dispute.plain(folder, c) for c in _disputes(folder, thing)]
+    return whole
+
+
+def _draw(out: Any, folder: Folder, what: str, thing: Any) -> None:
+    kind = thing.kind if what == "entry" else what
+    name = getattr(thing, "name", "") or getattr(thing, "publisher", "")
+    terminal.heading(out, f"{thing.id}: {kind}{f', {name}' if name else ''}")
+    if what == "entry":
+        terminal.paragraph(out, sentence(folder.process, thing, folder.record))
+    terminal.pairs(out, facts(folder, thing))
+    for one in getattr(thing, "sources", ()):
+        _source(out, folder, folder.record.sources[one])
+    if isinstance(thing, Issue):
+        out.print()
+        terminal.heading(out, "Options")
+        terminal.pairs(out, ((o.id, o.name) for o in thing.choices.values()))
+    for title, entries in _related(folder, what, thing).items():
+        if entries:
+            out.print()
+            terminal.heading(out, f"{title} ({len(entries)})")
+            _entries(out, folder, entries)
+    if what == "entry" and (disputes := _disputes(folder, thing)):
+        out.print()
+        terminal.heading(out, "Contested")
+        for one in disputes:
+            dispute.draw(out, folder, one)
+    out.print()
+
+
+def _source(out: Any, folder: Folder, source: Source) -> None:
+    """Draw a source in full."""
+    out.print()
+    terminal.heading(out, f"Source {source.id}: {source.label}")
+    terminal.pairs(out, ((k, v) for k, v in facts(folder, source) if k != "publisher"))
+
+
+def _entries(out: Any, folder: Folder, entries: list[Entry]) -> None:
+    rows = (
+        (
+            e.id,
+            str(e.date),
+            sentence(folder.process, e, folder.record),
+            brief_labels(folder, e.sources),
+        )
+        for e in entries
+    )
+    terminal.table(out, ("id", "date", "what", "sources"), rows, (20, 10, None, 18))
+
+
+def facts(folder: Folder, thing: Any) -> Iterator[tuple[str, str]]:
+    """Say every field that is filled in, with names beside ids."""
+    for name, field in fields(thing.__class__).items():
+        value = getattr(thing, name)
+        hidden = _OWN if isinstance(thing, Entry) else ("id", "name", "options")
+        if name not in hidden and value is not None and value != field.default:
+            yield name.replace("_", " "), in_words(folder, value, field.shape)
+    if isinstance(thing, Meeting | Position) and thing.text:
+        yield "text", thing.text
+
+
+def in_words(folder: Folder, value: Any, form: Shape) -> str:
+    """Say a value of a field, with names beside ids."""
+    match form.form:
+        case Form.MANY:
+            assert form.item is not None
+            words = [in_words(folder, item, form.item) for item in value]
+            return ("; " if form.item.ref else "\n").join(words)
+        case Form.TABLE if form.ref is not None and form.ref.to == "options":
+            return "\n".join(": ".join(pair) for pair in folder.process.agenda.describe(value))
+        case Form.TABLE:
+            assert form.item is not None
+            return "\n".join(
+                f"{folder.process.name(key)}: {in_words(folder, item, form.item)}"
+                for key, item in value.items()
+            )
+        case Form.RANGE:
+            return numbers(value) + (f" ({value.basis})" if value.basis else "")
+        case Form.FIELDS:
+            return "\n".join(f"{name}: {words}" for name, words in facts(folder, value))
+        case _:
+            return _named(folder, str(value), form.ref.to if form.ref else "")
+
+
+def _named(folder: Folder, one: str, to: str) -> str:
+    """Say what an id names, with the id where the name does not give it away."""
+    process, record = folder.process, folder.record
+    name = process.name(one)
+    if to == "issue" and one in process.agenda.issues:
+        name = process.agenda.issues[one].name
+    elif to == "source" and one in record.sources:
+        name = record.sources[one].label
+    elif to == "plan" and one in process.rounds:
+        name = process.rounds[one].name
+    elif to in ("entry", "meeting", "proposal") and one in record.by_id:
+        entry = record.by_id[one]
+        name = getattr(entry, "name", "") or terminal.short(
+            sentence(process, entry, record), 80
+        )
+    return name if name == one else f"{name} ({one})"

@@ -1,0 +1,111 @@
+"""`accord record FOLDER timeline`."""
+
+from collections import Counter
+from typing import Any
+
+import click
+
+from accord.cli import terminal
+from accord.cli.common import AS_CSV, AS_JSON, write_json
+from accord.cli.record.reading import (
+    FOLDER_OF,
+    brief_labels,
+    chosen,
+    filters,
+    numbers,
+    plain,
+    read,
+    rows_csv,
+)
+from accord.formats import Folder
+from accord.record import Entry, Meeting
+from accord.record.links import Day, days
+from accord.record.words import sentence
+
+APART = ("claim", "correction")
+"""Kinds that say what somebody made of an event, not that there was one."""
+HEADER = ("date", "part", "during", "kind", "text", "entry", "sources")
+PARTS = (("meetings", "MEETING"), ("said", "Said"), ("outside", "Outside"))
+
+
+@click.command("timeline")
+@filters
+@AS_JSON
+@AS_CSV
+@FOLDER_OF
+def timeline(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any) -> None:
+    """Show day by day the rounds and sessions, what was said, and what happened outside.
+
+    Claims are left out, unless '--kind claim' asks for them; so is what was superseded.
+    """
+    folder = read(path, as_of)
+    replaced = folder.record.superseded
+    found = [e for e in chosen(folder, **wanted) if e.id not in replaced]
+    left = Counter(e.kind for e in found if not wanted["kind"] and e.kind in APART)
+    shown = list(days(e for e in found if wanted["kind"] or e.kind not in APART))
+    if as_json:
+        write_json(
+            [
+                {"date": day.date}
+                | {part: [plain(e) for e in getattr(day, part)] for part, _ in PARTS}
+                for day in shown
+            ]
+        )
+    elif as_csv:
+        rows_csv(
+            HEADER,
+            (
+                (
+                    str(e.date),
+                    part,
+                    e.during,
+                    e.kind,
+                    says(folder, e),
+                    e.id,
+                    "; ".join(e.sources),
+                )
+                for day in shown
+                for part, _ in PARTS
+                for e in getattr(day, part)
+            ),
+        )
+    else:
+        _draw(folder, shown)
+        if not shown:
+            click.echo("no entries")
+        for kind, number in left.items():
+            click.echo(f"not shown: {number} of kind {kind} ('--kind {kind}' shows them)")
+
+
+def says(folder: Folder, entry: Entry) -> str:
+    """Say an entry in a line; a meeting with its venue and length."""
+    line = sentence(folder.process, entry, folder.record)
+    if not isinstance(entry, Meeting):
+        return line
+    facts = [folder.process.name(entry.venue)] if entry.venue else []
+    facts += [f"{numbers(entry.length)} hours"] if entry.length else []
+    return f"{line} ({', '.join(facts)})" if facts else line
+
+
+def _draw(folder: Folder, shown: list[Day]) -> None:
+    out = terminal.console()
+    for day in shown:
+        terminal.heading(out, day.date)
+        rows = (
+            (
+                mark,
+                f"{str(e.date)[11:]} {_during(folder, e, part)}{says(folder, e)}".strip(),
+                f"{e.id}\n{brief_labels(folder, e.sources)}",
+            )
+            for part, mark in PARTS
+            for e in getattr(day, part)
+        )
+        terminal.table(out, (), rows, (8, None, 24))
+        out.print()
+
+
+def _during(folder: Folder, entry: Entry, part: str) -> str:
+    meeting = folder.record.by_id.get(entry.during)
+    if part == "meetings" or not isinstance(meeting, Meeting):
+        return ""
+    return f"[during {meeting.name}] "
