@@ -3,10 +3,7 @@
 import click
 
 from accord.cli.common import FOLDER
-from accord.cli.record.contested import contested
-from accord.cli.record.listing import list_
-from accord.cli.record.show import show
-from accord.cli.record.timeline import timeline
+from accord.cli.record import contested, listing, show, timeline
 
 
 @click.group("record")
@@ -17,5 +14,5 @@ def command(ctx: click.Context, folder: str) -> None:
     ctx.obj = folder
 
 
-for one in (list_, show, contested, timeline):
-    command.add_command(one)
+for module in (listing, show, contested, timeline):
+    command.add_command(module.command)

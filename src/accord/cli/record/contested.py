@@ -16,8 +16,7 @@ from accord.cli.record.reading import (
 )
 from accord.formats import Folder
 from accord.model import Range
-from accord.record import Clash, Contested, Figure, Reading, Tally, tallies
-from accord.record import contested as find
+from accord.record import Clash, Contested, Figure, Reading, Tally, contested, tallies
 from accord.record.words import named, sentence
 
 CLASHES = {
@@ -33,10 +32,10 @@ HEADER = ("who", "stance", "says", "entry", "sources")
 @AS_JSON
 @AS_CSV
 @FOLDER_OF
-def contested(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
+def command(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
     """Show what cannot all hold, every reading beside the others, and the span of figures."""
     folder = read(path, as_of)
-    found, counted = find(folder.record), tallies(folder.record)
+    found, counted = contested(folder.record), tallies(folder.record)
     if as_json:
         write_json(
             {

@@ -26,7 +26,7 @@ HEADER = ("id", "date", "kind", "who", "text", "sources")
 @AS_JSON
 @AS_CSV
 @FOLDER_OF
-def list_(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any) -> None:
+def command(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any) -> None:
     """List entries in order of time, one a line; 'show ID' has all of one."""
     folder = read(path, as_of)
     entries = chosen(folder, **wanted)

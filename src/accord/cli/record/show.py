@@ -7,7 +7,7 @@ import click
 
 from accord.cli import terminal
 from accord.cli.common import AS_JSON, AS_OF, write_json
-from accord.cli.record import contested as dispute
+from accord.cli.record import contested as readings
 from accord.cli.record.reading import FOLDER_OF, brief_labels, numbers, plain, read
 from accord.errors import AccordError
 from accord.formats import Folder, load
@@ -15,8 +15,16 @@ from accord.formats.read import near
 from accord.formats.shapes import Form, Shape, fields
 from accord.formats.write import fields_plain
 from accord.model import Issue, When
-from accord.record import Contested, Entry, Meeting, Position, Source, issues, speakers
-from accord.record import contested as find
+from accord.record import (
+    Contested,
+    Entry,
+    Meeting,
+    Position,
+    Source,
+    contested,
+    issues,
+    speakers,
+)
 from accord.record.links import Links, links
 from accord.record.words import sentence
 
@@ -35,7 +43,7 @@ _OWN = ("id", "sources", "text")
 @AS_OF
 @AS_JSON
 @FOLDER_OF
-def show(path: str, /, one: str, as_of: Any, as_json: bool) -> None:
+def command(path: str, /, one: str, as_of: Any, as_json: bool) -> None:
     """Show all there is on ID: an entry, a source, an issue, a party, a person or a round.
 
     Names stand for ids, sources are given in full, and links are followed both ways.
@@ -88,7 +96,7 @@ def _unknown(folder: Folder, one: str, path: str, as_of: When | None) -> str:
 def _disputes(folder: Folder, entry: Entry) -> list[Contested]:
     return [
         c
-        for c in find(folder.record)
+        for c in contested(folder.record)
         if c.subject == entry.id or any(r.entry == entry.id for r in c.readings)
     ]
 
@@ -137,7 +145,7 @@ def _plain(folder: Folder, what: str, thing: Any) -> dict[str, Any]:
         known = folder.record.sources
         whole["says"] = sentence(folder.process, thing, folder.record)
         whole["sources"] = {i: fields_plain(known[i]) for i in thing.sources}
-        whole["contested"] = [dispute.plain(folder, c) for c in _disputes(folder, thing)]
+        whole["contested"] = [readings.plain(folder, c) for c in _disputes(folder, thing)]
     return whole
 
 
@@ -163,7 +171,7 @@ def _draw(out: Any, folder: Folder, what: str, thing: Any) -> None:
         out.print()
         terminal.heading(out, "Contested")
         for one in disputes:
-            dispute.draw(out, folder, one)
+            readings.draw(out, folder, one)
     out.print()
 
 

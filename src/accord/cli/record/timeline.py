@@ -33,7 +33,7 @@ PARTS = (("meetings", "MEETING"), ("said", "Said"), ("outside", "Outside"))
 @AS_JSON
 @AS_CSV
 @FOLDER_OF
-def timeline(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any) -> None:
+def command(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any) -> None:
     """Show day by day the rounds and sessions, what was said, and what happened outside.
 
     Claims are left out, unless '--kind claim' asks for them; so is what was superseded.
