@@ -59,7 +59,8 @@ def _said(process: Process, entry: Entry, record: Record | None) -> str:
             to = f" to {names(process, entry.to)}" if entry.to else ""
             by = process.name(entry.translated_by)
             via = f" (translated by {by})" if by else ""
-            return f"{named(process, entry.by)}{to}: {_open(entry.text) if via else entry.text}{via}"
+            text = _open(entry.text) if via else entry.text
+            return f"{named(process, entry.by)}{to}: {text}{via}"
         case Position():
             by = f" ({process.name(entry.by)})" if entry.by else ""
             issue = process.agenda.issues.get(entry.issue)
