@@ -35,13 +35,24 @@ def to_yaml(value: Any) -> str:
     plain = fields_plain(value)
     if isinstance(value, Interests):
         del plain["id"]
+    return dump(plain)
+
+
+def dump(plain: Any, braces: bool | None = None) -> str:
+    """Write mappings, lists and texts as YAML.
+
+    Args:
+        plain: What `to_plain` and `fields_plain` give.
+        braces: Whether collections are written in braces and brackets; nothing for those
+            that hold no others.
+    """
     return yaml.dump(
         plain,
         Dumper=_Dumper,
         sort_keys=False,
         allow_unicode=True,
         width=96,
-        default_flow_style=None,
+        default_flow_style=braces,
     )
 
 
