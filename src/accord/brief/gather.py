@@ -7,7 +7,7 @@ from attrs import evolve
 
 from accord.brief import page
 from accord.formats import Folder
-from accord.model import When
+from accord.model import Precision, When
 from accord.record import (
     Answer,
     Assurance,
@@ -27,6 +27,7 @@ from accord.record import (
     Round,
     Session,
     Situation,
+    Stance,
     Statement,
     Tally,
     contested,
@@ -58,6 +59,8 @@ class _Gatherer:
         self.process, self.record = folder.process, folder.record
         self.rounds = list(self.record.of(Round))
         self.contests = contested(self.record)
+        self.tallies = tallies(self.record)
+        self.moment = as_of or _latest(folder)
         self.window = self.rounds[-2].date.end if len(self.rounds) > 1 else datetime.min
 
     def whole(self) -> page.Page:
@@ -190,7 +193,7 @@ class _Gatherer:
                 continue
             when = f", {plan.date}" if plan.date else ", no date given"
             where = f", {self.process.name(plan.venue)}" if plan.venue else ""
-            passed = self.as_of is not None and plan.date and plan.date.end < self.as_of.start
+            passed = plan.date is not None and plan.date.end <= self.moment.start
             note = "; the record does not say that it was held" if passed else ""
             yield page.Line(
                 date=str(plan.date or ""),
@@ -241,7 +244,7 @@ class _Gatherer:
     def _outside(self) -> page.Outside:
         figures = [
             self._numbers(tally)
-            for tally in tallies(self.record)
+            for tally in self.tallies
             if any(f.date.end > self.window for f in tally.figures)
         ]
         return page.Outside(
@@ -274,16 +277,20 @@ class _Gatherer:
     # Contested
 
     def _contest(self, one: Contested) -> page.Contest:
+        figures = one.clash is Clash.FIGURES
+        by_figure = {f.id: tally for tally in self.tallies for f in tally.figures}
         about = self.record.by_id.get(one.subject)
         subject = one.subject
         if about is not None:
-            subject = getattr(about, "name", "") or sentence(self.process, about, self.record)
+            subject = getattr(about, "name", "") or getattr(about, "place", "")
+            subject = _short(subject or sentence(self.process, about, self.record))
         return page.Contest(
-            subject=f"{subject.rstrip('.')}: {one.attribute}" if one.attribute else subject,
+            subject=f"{subject}: {_worded(one.attribute)}" if one.attribute else subject,
             about=about.id if about else "",
             clash=str(one.clash),
             span=str(one.span) if one.span is not None else "",
             recent=any(self.record.by_id[r.entry].date.end > self.window for r in one.readings),
+            numbers=self._numbers(by_figure[one.readings[0].entry]) if figures else None,
             readings=tuple(self._reading(one, r.entry) for r in one.readings),
         )
 
@@ -294,7 +301,9 @@ class _Gatherer:
         if isinstance(entry, Figure):
             text = amount(entry) + (f", {entry.as_of}" if entry.as_of else "")
         elif isinstance(entry, Claim):
-            text = claimed(self.process, entry)
+            denied = entry.stance is Stance.DENIES and entry.value
+            feature = f"{_worded(entry.attribute)} " if denied else ""
+            text = feature + claimed(self.process, entry)
         elif one.clash is Clash.VALUES and reading.value:
             text = ", ".join(map(self.process.name, reading.value.split(", ")))
         else:
@@ -311,15 +320,28 @@ class _Gatherer:
 
     def _in_force(self) -> page.InForce:
         def standing(entry: Assurance | Measure) -> bool:
-            over = (
-                self.as_of is not None and entry.until and entry.until.end <= self.as_of.start
-            )
-            return not over
+            return entry.until is None or entry.until.end > self.moment.start
 
         return page.InForce(
             assurances=tuple(map(self._line, filter(standing, self.record.of(Assurance)))),
             measures=tuple(map(self._line, filter(standing, self.record.of(Measure)))),
         )
+
+
+def _latest(folder: Folder) -> When:
+    """Give the latest date in a record."""
+    dates = [entry.date for entry in folder.record.entries]
+    return max(dates, default=When(datetime.min, Precision.DAY))
+
+
+def _worded(attribute: str) -> str:
+    return attribute.replace("_", " ")
+
+
+def _short(text: str, most: int = 80) -> str:
+    """Cut a text at a word to serve as a heading."""
+    text = text.removesuffix(".")
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} ..."
 
 
 def _first_of_run(positions: Sequence[Position], last: Position) -> Position:

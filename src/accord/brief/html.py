@@ -4,7 +4,7 @@ from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from accord.brief import figures, page
+from accord.brief import figures
 from accord.brief.compose import Brief
 from accord.record import Round
 
@@ -16,13 +16,13 @@ class Drawn:
     Attributes:
         timeline: Rounds, proposals and incidents; empty where there are none.
         rounds: The rounds by their numbers in the timeline.
-        numbers: Contested or repeated figures, with what each is about.
+        numbers: For everything contested: the numbers as ranges; empty where it has none.
         planes: For every outlook: the deals in the plane of two parties' worth.
     """
 
     timeline: Markup
     rounds: tuple[str, ...]
-    numbers: tuple[tuple[page.Numbers, Markup], ...]
+    numbers: tuple[Markup, ...]
     planes: tuple[tuple[Markup, ...], ...]
 
 
@@ -43,12 +43,14 @@ def _environment() -> Environment:
 
 
 def _draw(brief: Brief) -> Drawn:
-    several = [n for n in brief.page.outside.figures if len(n.numbers) > 1]
     rounds = brief.folder.record.of(Round)
     return Drawn(
         timeline=Markup(figures.timeline(brief.folder)),
         rounds=tuple(f"{one.name}, {one.date}" for one in rounds),
-        numbers=tuple((one, Markup(figures.numbers(one))) for one in several),
+        numbers=tuple(
+            Markup(figures.numbers(one.numbers) if one.numbers else "")
+            for one in brief.page.contested
+        ),
         planes=tuple(
             tuple(map(Markup, figures.planes(view, brief.folder))) for view in brief.views
         ),

@@ -140,12 +140,14 @@ class _Words:
         for rule, solution in self.deals.solutions.items():
             if solution is not None:
                 picked.setdefault(solution.best.deal, []).append(rule)
+        first = self.terms(next(iter(picked), {}))
         for deal, rules in picked.items():
             solution = self.deals.solutions[rules[0]]
             assert solution is not None
             yield page.Compromise(
                 rules=tuple(RULES[rule] for rule in rules),
                 terms=self.terms(deal),
+                differs=tuple(t for t in self.terms(deal) if t not in first),
                 points=self.points(solution.best),
                 ties=len(solution.ties),
             )

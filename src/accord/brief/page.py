@@ -248,6 +248,7 @@ class Contest:
         clash: figures, denial or values.
         span: For numbers: the range of all readings.
         recent: Whether a reading is of the time since the round before the latest.
+        numbers: For figures: the same readings as numbers.
         readings: Every reading.
     """
 
@@ -256,6 +257,7 @@ class Contest:
     clash: str
     span: str = ""
     recent: bool
+    numbers: Numbers | None = None
     readings: tuple[Reading, ...]
 
 
@@ -309,12 +311,14 @@ class Compromise:
     Attributes:
         rules: The notions of fairness by which this deal is best.
         terms: The deal.
+        differs: The terms that are not those of the first compromise shown.
         points: What it is worth to whom.
         ties: How many other deals are equally good by the first rule.
     """
 
     rules: tuple[str, ...]
     terms: tuple[Term, ...]
+    differs: tuple[Term, ...] = ()
     points: tuple[Points, ...]
     ties: int = 0
 

@@ -10,6 +10,9 @@ from rich.text import Text
 
 from accord.brief import page
 
+MOST_CONTESTED = 12
+"""How many contested subjects are shown in full; the page as HTML or JSON has them all."""
+
 
 def show(one: page.Page, console: Console) -> None:
     """Print the page."""
@@ -25,6 +28,13 @@ def show(one: page.Page, console: Console) -> None:
             console.print(part, highlight=False)
     console.print()
     console.print(Text(_footer(one), style="dim"))
+
+
+def show_outlooks(outlooks: Iterable[page.Outlook], console: Console) -> None:
+    """Print only whether there is a deal."""
+    for outlook in outlooks:
+        for part in _outlook(outlook):
+            console.print(part, highlight=False)
 
 
 def _sections(one: page.Page) -> Iterable[tuple[str, Iterable[RenderableType]]]:
@@ -149,10 +159,9 @@ def _outside(outside: page.Outside) -> Iterable[RenderableType]:
 def _contested(contests: Sequence[page.Contest]) -> Iterable[RenderableType]:
     if not contests:
         yield "Nothing, by the record."
-    earlier = [one for one in contests if not one.recent]
-    for one in contests:
-        if not one.recent:
-            continue
+    shown = [one for one in contests if one.recent][-MOST_CONTESTED:]
+    earlier = [one for one in contests if one not in shown]
+    for one in shown:
         span = f" (all readings span {one.span})" if one.span else ""
         about = f" [{one.about}]" if one.about else ""
         yield _hanging(f"# {one.subject}{span}{about}")
@@ -161,7 +170,7 @@ def _contested(contests: Sequence[page.Contest]) -> Iterable[RenderableType]:
             text = f"{who}: {reading.text}"
             yield Padding(_item(text, reading), (0, 0, 0, 2))
     if earlier:
-        yield Text("Contested earlier, in full: accord record FOLDER contested")
+        yield Text("Also contested; in full: accord record FOLDER contested")
     for one in earlier:
         about = f" [{one.about}]" if one.about else ""
         yield _hanging(f"- {one.subject}: {len(one.readings)} readings{about}")
@@ -179,9 +188,11 @@ def _outlook(outlook: page.Outlook) -> Iterable[RenderableType]:
         yield outlook.missing
         return
     yield Text(outlook.verdict, style="bold")
-    for one in outlook.compromises:
+    for place, one in enumerate(outlook.compromises):
         yield _hanging(f"# Best by {', '.join(one.rules)}{_ties(one)}: {_points(one.points)}")
-        yield _terms(one.terms)
+        if place:
+            yield _hanging("  As the first, but for:")
+        yield _terms(one.differs if place else one.terms)
     for block in outlook.blocks:
         yield _hanging(f"# A deal would open if this gave way: {block.text}")
         if block.points:

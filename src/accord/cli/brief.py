@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from accord.cli.common import AS_JSON, AS_OF, FOLDER, write_json
+from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, write_json
 from accord.errors import AccordError
 from accord.formats import load
 from accord.model import When
@@ -17,14 +17,8 @@ from accord.model import When
     "--html", type=click.Path(dir_okay=False), help="Write the page as HTML here too."
 )
 @AS_JSON
-@click.option(
-    "--draws",
-    default=1000,
-    show_default=True,
-    type=click.IntRange(1),
-    help="Draws from the ranges.",
-)
-@click.option("--seed", default=0, show_default=True, help="Where the draws start.")
+@DRAWS
+@SEED
 def command(
     folder: str, as_of: When | None, html: str | None, as_json: bool, draws: int, seed: int
 ) -> None:
@@ -45,9 +39,7 @@ def command(
 
         write_json(to_json(brief.page))
         return
-    from rich.console import Console
-
     from accord.brief.terminal import show
+    from accord.cli.terminal import console
 
-    console = Console()
-    show(brief.page, console if console.is_terminal else Console(width=80))
+    show(brief.page, console())

@@ -36,6 +36,20 @@ AS_OF = click.option(
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 AS_CSV = click.option("--csv", "as_csv", is_flag=True, help="Write CSV.")
+DRAWS = click.option(
+    "--draws",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many sets of numbers to draw from the ranges.",
+)
+SEED = click.option(
+    "--seed",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Where the draws start.",
+)
 
 
 def write_json(value: Any) -> None:
