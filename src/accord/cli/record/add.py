@@ -1,0 +1,113 @@
+"""`accord record FOLDER add`."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from accord.cli.record.reading import FOLDER_OF
+from accord.errors import AccordError, InvalidProcess, Problem
+from accord.formats.append import append, read_entry, read_source, tree
+from accord.formats.tree import Map, parse
+from accord.record import KINDS, Source
+
+NEW = "the new entry"
+_OPTIONS = {"kind": "kind", "one": "id", "date": "date", "text": "text"}
+
+
+@click.command("add")
+@click.argument("standard_input", metavar="[-]", required=False, type=click.Choice(["-"]))
+@click.option("--kind", metavar="KIND", help=f"What it is: {', '.join(KINDS)}.")
+@click.option("--id", "one", metavar="ID", help="Its id; made from kind and date if left out.")
+@click.option("--date", metavar="DATE", help="When it happened or was said.")
+@click.option("--source", "sources", multiple=True, help="Id of a source; may be repeated.")
+@click.option("--text", help="What it is, in your own words.")
+@click.option(
+    "--set",
+    "others",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Any other key of the kind; VALUE may be a list [a, b] or a mapping {a: b}.",
+)
+@click.option(
+    "--new-source",
+    "declared",
+    multiple=True,
+    metavar="YAML",
+    help="Declare a source with it: 'ID: {publisher: ..., date: ...}'.",
+)
+@FOLDER_OF
+def command(
+    path: str, /, standard_input: str | None, declared: tuple[str, ...], **given: Any
+) -> None:
+    """Add one entry to the record, from options or, with -, from standard input.
+
+    Standard input holds the entry as YAML or JSON, as it would stand in the file. The whole
+    folder is checked before anything is written, and only the place of the new entry changes.
+    """
+    new = [source for text in declared for source in _sources(text)]
+    options = _options(**given)
+    if standard_input or not (options or new):
+        if options:
+            raise click.UsageError("give the entry in options or on standard input, not both")
+        raw = _standard_input(bool(standard_input))
+        name = "standard input"
+    else:
+        raw, name = tree(options), NEW
+    if new and not raw.get("sources"):
+        raw["sources"] = tree([source.id for source in new])
+        raw.lines["sources"] = raw.line
+    change = append(path, [read_entry(raw, name)], new, name)
+    for added in (*change.sources, *change.entries):
+        click.echo(f"added {added.id} at {added.file}:{added.line}")
+
+
+def _options(sources: tuple[str, ...], others: tuple[str, ...], **given: Any) -> dict[str, Any]:
+    """Gather the keys of an entry from the options."""
+    found = {key: given[name] for name, key in _OPTIONS.items() if given[name] is not None}
+    if sources:
+        found["sources"] = list(sources)
+    for pair in others:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise AccordError(f"'--set {pair}' has no '=': write --set KEY=VALUE")
+        if key in found:
+            raise AccordError(f"'{key}' is given twice")
+        found[key] = _value(key, value)
+    return found
+
+
+def _value(key: str, value: str) -> Any:
+    """Read a value: a list or mapping where it looks like one, else the text as it is."""
+    if not value.lstrip().startswith(("[", "{")):
+        return value
+    return _parsed(f"value: {value}", f"--set {key}")["value"]
+
+
+def _sources(text: str) -> Iterable[Source]:
+    declared = _parsed(text, "--new-source")
+    return [read_source(one, raw, f"the new source '{one}'") for one, raw in declared.items()]
+
+
+def _parsed(text: str, name: str) -> Map:
+    try:
+        return parse(text, name)
+    except InvalidProcess as invalid:
+        raise InvalidProcess(Problem(name, 0, p.sentence) for p in invalid.problems) from None
+
+
+def _standard_input(asked: bool) -> Map:
+    if not asked and sys.stdin.isatty():
+        raise click.UsageError("say what to add with options, or write '-' to type it in YAML")
+    try:
+        text = click.get_binary_stream("stdin").read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise AccordError("standard input is not UTF-8") from None
+    if text.lstrip().startswith("{"):
+        try:
+            return tree(json.loads(text), 1)  # type: ignore[no-any-return]
+        except (ValueError, RecursionError):
+            pass
+    return parse(text, "standard input")

@@ -1,0 +1,269 @@
+"""Add to the record of a process folder: checked whole before it is written, written whole."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, frozen
+
+from accord.errors import AccordError, InvalidProcess, Problem
+from accord.formats.disk import alone, read_bytes, replace
+from accord.formats.folder import RECORD, load
+from accord.formats.insert import insert, read_map
+from accord.formats.read import Reading
+from accord.formats.shapes import Form, Shape, fields
+from accord.formats.tree import LARGEST, Map, Seq
+from accord.formats.write import dump, fields_plain, to_plain
+from accord.record import Entry, Record, Source
+
+_ENTRY = Shape(Form.ENTRY)
+_SOURCES = fields(Record)["sources"].shape
+_BOM = b"\xef\xbb\xbf"
+_UNNAMED = "not.named.yet"
+
+
+@frozen
+class Added:
+    """Where something new stands.
+
+    Attributes:
+        id: Its id.
+        file: The file.
+        line: The line it starts on.
+        height: How many lines it takes.
+    """
+
+    id: str
+    file: str
+    line: int
+    height: int
+
+
+@frozen(kw_only=True)
+class Change:
+    """The record with something added, not written yet.
+
+    Attributes:
+        folder: The process folder.
+        before: The file's bytes as they were read; None where there was none.
+        text: What the file shall be.
+        entries: Where the new entries stand.
+        sources: Where the new sources stand.
+    """
+
+    folder: Path
+    before: bytes | None
+    text: str
+    entries: tuple[Added, ...]
+    sources: tuple[Added, ...]
+
+    def mistakes(self) -> list[tuple[str, str]]:
+        """Check the whole folder as it would be.
+
+        Returns:
+            Every mistake: the id of what is new and makes it, and the sentence.
+
+        Raises:
+            InvalidProcess: If the folder has mistakes already, or the cause cannot be told.
+        """
+        try:
+            load(self.folder, replaced={RECORD: self.text})
+        except InvalidProcess as invalid:
+            found = [(self._new_at(problem), problem.sentence) for problem in invalid.problems]
+            if all(one for one, _ in found):
+                return found
+            load(self.folder)
+            raise
+        return []
+
+    def _new_at(self, problem: Problem) -> str:
+        """Give the id of the new thing whose lines a mistake is in, if there is one."""
+        for one in (*self.sources, *self.entries):
+            if one.file == problem.file and 0 <= problem.line - one.line < one.height:
+                return one.id
+        return ""
+
+    def write(self) -> None:
+        """Write the file.
+
+        Raises:
+            Conflict: If somebody else wrote meanwhile.
+            AccordError: If it cannot be written; then nothing was changed.
+        """
+        file = self.folder / RECORD
+        mark = _BOM if self.before is not None and self.before.startswith(_BOM) else b""
+        data = mark + self.text.encode("utf-8")
+        if len(data) > LARGEST:
+            limit = LARGEST // 1024**2
+            raise AccordError(f"{file} would be larger than {limit} MiB; nothing was changed")
+        replace(file, self.before, data)
+
+
+def append(
+    folder: Path | str,
+    entries: Sequence[Entry],
+    sources: Sequence[Source] = (),
+    name: str = "the new entry",
+) -> Change:
+    """Add entries and sources to the record of a process folder.
+
+    The file is changed at the place where they go in and nowhere else. It is written only if
+    the whole folder is without mistakes then, and whole or not at all.
+
+    Args:
+        folder: The process folder.
+        entries: The entries; one whose id is empty is given one.
+        sources: Sources to declare with them.
+        name: How to name them in a sentence.
+
+    Raises:
+        InvalidProcess: If the folder has mistakes, or would have.
+        FormatError: If there is no way to add to the file as it is written.
+        Conflict: If somebody else is writing.
+        AccordError: If the file cannot be written.
+    """
+    with alone(Path(folder) / RECORD):
+        change = compose(folder, entries, sources)
+        if found := change.mistakes():
+            raise InvalidProcess(Problem(name, 0, sentence) for _, sentence in found)
+        change.write()
+    return change
+
+
+def compose(
+    folder: Path | str, entries: Sequence[Entry], sources: Sequence[Source] = ()
+) -> Change:
+    """Add entries and sources to the text of a folder's record, without writing it.
+
+    Raises:
+        InvalidProcess: If the record cannot be read.
+        FormatError: If there is no way to add to it as it is written.
+    """
+    folder = Path(folder)
+    name = str(folder / RECORD)
+    before = read_bytes(folder / RECORD)
+    try:
+        text = (before or b"").removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError:
+        load(folder)
+        raise
+    old = read_map(text, name)
+    entries = _with_ids(entries, _ids(old))
+    blocks = {one.id: _source(one) for one in sources}
+    if known := [one for one in blocks if one in (old.get("sources") or {})]:
+        raise AccordError(
+            f"there is a source '{known[0]}' already: give the new one another id"
+        )
+    items = [to_plain(entry, _ENTRY) for entry in entries]
+    text = insert(text, "sources", blocks, name)
+    text = insert(text, "entries", items, name)
+    tree = read_map(text, name)
+    lines = tree["entries"].lines[-len(items) :] if items else []
+    return Change(
+        folder=folder,
+        before=before,
+        text=text,
+        entries=tuple(
+            Added(entry.id, name, line, dump([item]).count("\n"))
+            for entry, item, line in zip(entries, items, lines, strict=True)
+        ),
+        sources=tuple(
+            Added(one, name, tree["sources"].lines[one], dump({one: block}, False).count("\n"))
+            for one, block in blocks.items()
+        ),
+    )
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {key: value for key, value in fields_plain(source).items() if key != "id"}
+
+
+def _ids(tree: Map) -> set[str]:
+    listed = tree.get("entries")
+    entries = listed if isinstance(listed, Seq) else []
+    declared = tree.get("sources") or ()
+    return {*declared, *(str(e.get("id")) for e in entries if isinstance(e, Map))}
+
+
+def _with_ids(entries: Iterable[Entry], taken: set[str]) -> list[Entry]:
+    """Give an id to every entry without one: kind, day and a number."""
+    named = []
+    for entry in entries:
+        number = 1
+        while not entry.id:
+            one = f"{entry.kind}-{str(entry.date)[:10]}-{number}"
+            number += 1
+            if one not in taken:
+                entry = evolve(entry, id=one)
+        taken.add(entry.id)
+        named.append(entry)
+    return named
+
+
+def tree(value: Any, line: int = 0) -> Any:
+    """Turn mappings, lists and plain values into what a file with them reads as.
+
+    Args:
+        value: What a person or a program gave: texts, numbers, lists, mappings.
+        line: The line to name in sentences about it.
+    """
+    if isinstance(value, Mapping):
+        mapping = Map(line)
+        for key, item in value.items():
+            mapping[str(key)], mapping.lines[str(key)] = tree(item, line), line
+        return mapping
+    if isinstance(value, list | tuple):
+        sequence = Seq(line, -1)
+        sequence.extend(tree(item, line) for item in value)
+        sequence.lines.extend([line] * len(sequence))
+        return sequence
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def read_entry(raw: Map, name: str) -> Entry:
+    """Read one entry; without an id it comes back with an empty one.
+
+    Args:
+        raw: The mapping, as `tree` or `parse` gives it.
+        name: How to name it in a sentence.
+
+    Raises:
+        InvalidProcess: With every mistake in it.
+    """
+    unnamed = not raw.get("id")
+    if unnamed:
+        raw = _with(raw, "id", _UNNAMED)
+    entry: Entry = _read(_ENTRY, raw, name)
+    return evolve(entry, id="") if unnamed else entry
+
+
+def read_source(one: str, raw: Any, name: str) -> Source:
+    """Read one source, given under its id.
+
+    Raises:
+        InvalidProcess: With every mistake in it.
+    """
+    table = Map(getattr(raw, "line", 0))
+    table[one], table.lines[one] = raw, table.line
+    source: Source = _read(_SOURCES, table, name)[one]
+    return source
+
+
+def _with(raw: Map, key: str, value: str) -> Map:
+    copy = Map(raw.line)
+    copy.update(raw, **{key: value})
+    copy.lines = {**raw.lines, key: raw.line}
+    return copy
+
+
+def _read(form: Shape, raw: Map, name: str) -> Any:
+    reading = Reading(name)
+    value = reading.read(form, raw, raw.line, name)
+    if reading.problems:
+        raise InvalidProcess(
+            evolve(problem, sentence=problem.sentence.replace(f" '{_UNNAMED}'", ""))
+            for problem in reading.problems
+        )
+    return value
