@@ -111,7 +111,7 @@ def test_what_is_not_carried_over_is_said(tmp_path: Path) -> None:
         SELLER,
     )
     assert [note.split("Market_")[1] for note in read_genius(files).notes] == [
-        "buyer.xml: not carried over: <errors>.",
+        "buyer.xml: not carried over: the settings for uncertain preferences (errors).",
         "seller.xml: not carried over: the discount factor 0.9.",
     ]
 

@@ -222,8 +222,9 @@ class _Reader:
         for tag in root.walk():
             if tag.name == "discount_factor" and 0 < self._number(tag, "value", 1.0) < 1:
                 notes.append(f"the discount factor {tag.attributes['value']}")
-            if tag.name in _NOT_CARRIED:
-                notes.append(f"<{tag.name}>")
+        uncertain = [tag.name for tag in root.walk() if tag.name in _UNCERTAINTY]
+        if uncertain:
+            notes.append(f"the settings for uncertain preferences ({', '.join(uncertain)})")
         if sum(issue.weight for issue in issues.values()) > 1 + 1e-6:
             notes.append("the cut of worth at 1, for the weights sum to more than 1")
         stated = [tag for tag in root.walk() if tag.name == "reservation"]
@@ -330,7 +331,7 @@ _NO_EVALUATION = 1e-5
 
 _NONLINEAR = {"ufun", "hyperrectangle", "constraint", "rule"}
 
-_NOT_CARRIED = {"comparisons", "errors", "fixed_seed", "experimental"}
+_UNCERTAINTY = {"comparisons", "errors", "fixed_seed", "experimental"}
 
 
 def _differences(first: _Space, other: _Space) -> Iterator[Problem]:
