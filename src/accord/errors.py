@@ -20,12 +20,14 @@ class Problem:
     sentence: str
 
     def __str__(self) -> str:
-        """Say the mistake as `file:line: sentence`."""
-        return (
-            f"{self.file}:{self.line}: {self.sentence}"
-            if self.line
-            else f"{self.file}: {self.sentence}"
-        )
+        """Say the mistake as `file:line: sentence`, on one line whatever the file holds."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        said = f"{place}: {self.sentence}"
+        return said if said.isprintable() else "".join(map(_shown, said))
+
+
+def _shown(sign: str) -> str:
+    return sign if sign.isprintable() else sign.encode("unicode_escape").decode()
 
 
 class AccordError(Exception):

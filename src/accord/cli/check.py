@@ -11,9 +11,15 @@ from accord.formats import load
 def command(folder: str) -> None:
     """Report every mistake in FOLDER, with file and line; exit status 2 if there is one."""
     read = load(folder)
-    process, record = read.process, read.record
-    click.echo(
-        f"{process.title}: {len(process.parties)} parties, "
-        f"{len(process.agenda.issues)} issues, {len(record.entries)} entries from {len(record.sources)} sources, "
-        f"{len(read.interests)} sets of interests; no mistakes"
-    )
+    counts = [
+        _count(len(read.process.parties), "party", "parties"),
+        _count(len(read.process.agenda.issues), "issue", "issues"),
+        _count(len(read.record.entries), "entry", "entries"),
+        _count(len(read.record.sources), "source", "sources"),
+        _count(len(read.interests), "set of interests", "sets of interests"),
+    ]
+    click.echo(f"{read.process.title}: {', '.join(counts)}; no mistakes")
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"

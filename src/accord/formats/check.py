@@ -4,24 +4,27 @@ Each rule is a function from a draft to the mistakes it finds; `RULES` lists the
 on what could be read, so that one mistake does not hide another.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from attrs import define, frozen
 
 from accord.errors import Problem
-from accord.formats.read import Mention, near
+from accord.formats.read import Mention, article, near, short
 from accord.formats.tree import Map, Seq, line_of
 from accord.model import (
     MOST_OPTIONS,
     Agenda,
     Exclusion,
+    Interaction,
     Interests,
     Issue,
     Process,
     Scale,
 )
-from accord.record import Claim, Correction, Entry, Meeting, Position, Proposal, Record
+from accord.record import Claim, Correction, Entry, Meeting, Position, Proposal
+
+T = TypeVar("T")
 
 Path = tuple[str | int, ...]
 
@@ -34,15 +37,37 @@ class File:
         name: Its name, for sentences.
         tree: What stands in it; None where it could not be read.
         mentions: The ids in it that must be declared somewhere.
+        origins: What its lists hold, each value with the mapping it was read from.
     """
 
     name: str
     tree: Map | None
-    mentions: list[Mention]
+    mentions: Sequence[Mention] = ()
+    origins: Sequence[tuple[Any, Map]] = ()
 
     def at(self, path: Sequence[str | int], sentence: str) -> Problem:
         """Say a mistake at a path in the file."""
         return Problem(self.name, line_of(self.tree, path) if self.tree else 0, sentence)
+
+    def on(self, tree: Map, key: str, sentence: str) -> Problem:
+        """Say a mistake at a key of a mapping in the file, or where the mapping begins."""
+        return Problem(self.name, tree.lines.get(key, tree.line), sentence)
+
+    def get(self, *path: str) -> Any:
+        """Give what stands under a path; an empty text where nothing does."""
+        tree: object = self.tree
+        for step in path:
+            tree = tree.get(step, "") if isinstance(tree, Map) else ""
+        return tree
+
+    def under(self, *path: str) -> Map:
+        """Give the mapping under a path; an empty one where there is none."""
+        tree = self.get(*path)
+        return tree if isinstance(tree, Map) else Map(0)
+
+    def of(self, cls: type[T]) -> Iterator[tuple[T, Map]]:
+        """Give what the file's lists hold of a class, with the mapping it was read from."""
+        return ((value, tree) for value, tree in self.origins if isinstance(value, cls))
 
 
 @define
@@ -52,37 +77,51 @@ class Draft:
     Attributes:
         files: The files by their names in the folder.
         process: The public part, if it could be read.
-        record: The record, if it could be read.
         interests: The interests that could be read.
+        hints: For how many more unknown ids to look for the nearest known one.
     """
 
-    files: dict[str, File]
+    files: Mapping[str, File]
     process: Process | None
-    record: Record | None
-    interests: list[Interests]
+    interests: Sequence[Interests]
+    hints: int = 200
 
     def file(self, name: str) -> File:
         """Give a file by its name in the folder; an empty one where it is not there."""
-        return self.files.get(name) or File(name, None, [])
+        return self.files.get(name) or File(name, None)
+
+    @property
+    def agenda(self) -> Agenda:
+        """Give the agenda as far as it could be read."""
+        return self.process.agenda if self.process else Agenda()
 
     def keys(self, *path: str) -> Mapping[str, int]:
-        """Give the keys under a path of the process, or of the sources, with their lines."""
-        tree: object = self.file("record.yaml" if path == ("sources",) else "process.yaml").tree
-        for step in path:
-            tree = tree.get(step) if isinstance(tree, Map) else None
-        return tree.lines if isinstance(tree, Map) else {}
+        """Give the keys under a path of the process with their lines, readable or not."""
+        return self.file("process.yaml").under(*path).lines
 
-    def entries(self) -> Iterator[tuple[int, Map]]:
-        """Give every mapping in the list of entries with its place, readable or not."""
-        tree = self.file("record.yaml").tree
-        listed = tree.get("entries") if tree else None
-        if isinstance(listed, Seq):
-            yield from ((i, e) for i, e in enumerate(listed) if isinstance(e, Map))
+    def entries(self) -> Iterator[Map]:
+        """Give every mapping in the list of entries, readable or not."""
+        listed = self.file("record.yaml").get("entries")
+        return (
+            (e for e in listed if isinstance(e, Map)) if isinstance(listed, Seq) else iter(())
+        )
 
     def of_interests(self, interests: Interests) -> File:
         """Give the file that some interests were read from."""
         stems = (f"interests/{interests.id}.{suffix}" for suffix in ("yaml", "yml"))
-        return next((self.files[s] for s in stems if s in self.files), File("", None, []))
+        return next((self.files[s] for s in stems if s in self.files), File("", None))
+
+    def near(self, word: str, known: Iterable[str]) -> str:
+        """Suggest the nearest known word, as long as that is not asked too often."""
+        self.hints -= 1
+        return near(word, known) if self.hints >= 0 else ""
+
+    def no_option(self, issue: Issue, option: str) -> str:
+        """Say that an issue has no such option; nothing if it has, or if its options fail."""
+        if not issue.choices or option in issue.choices:
+            return ""
+        hint = self.near(option, issue.choices)
+        return f"the issue '{issue.id}' has no option {short(option)}{hint}"
 
 
 Rule = Callable[[Draft], Iterator[Problem]]
@@ -93,88 +132,129 @@ def check(draft: Draft) -> list[Problem]:
     return [problem for rule in RULES for problem in rule(draft)]
 
 
-def _declared(draft: Draft) -> dict[str, set[str]]:
-    """Gather what is declared, readable or not, by what a mention may name."""
-    parties, people = set(draft.keys("parties")), set(draft.keys("people"))
-    actors = set(draft.keys("actors"))
-    entries: dict[str, set[str]] = defaultdict(set)
-    for _, tree in draft.entries():
-        if isinstance(tree.get("id"), str):
-            entries[str(tree.get("kind"))].add(tree["id"])
-    return {
-        "party": parties,
-        "person": people,
-        "actor": parties | actors,
-        "speaker": parties | actors | people,
-        "venue": set(draft.keys("venues")),
-        "issue": set(draft.keys("agenda", "issues")),
-        "source": set(draft.keys("sources")),
-        "plan": set(draft.keys("rounds")),
-        "entry": set().union(*entries.values()),
-        "meeting": entries["round"] | entries["session"],
-        "proposal": entries["proposal"],
-    }
+@frozen
+class _Declared:
+    """Where an id must be declared.
+
+    Attributes:
+        noun: What the id names.
+        where: Where that is declared, in words.
+        file: In which file.
+        sections: The mappings there whose keys are the ids, or the list of entries.
+        kinds: For entries: of which kinds; of all if empty.
+    """
+
+    noun: str
+    where: str
+    file: str
+    sections: tuple[tuple[str, ...], ...]
+    kinds: tuple[str, ...] = ()
+
+    def ids(self, draft: Draft) -> set[str] | None:
+        """Give the ids declared, readable or not; nothing if they cannot be known."""
+        file = draft.file(self.file)
+        if file.tree is None and self.file in draft.files:
+            return None
+        known: set[str] = set()
+        for section in self.sections:
+            held = file.get(*section)
+            if isinstance(held, Seq) and section == _ENTRIES:
+                known.update(
+                    e["id"]
+                    for e in draft.entries()
+                    if isinstance(e.get("id"), str)
+                    and (not self.kinds or e.get("kind") in self.kinds)
+                )
+            elif isinstance(held, Map):
+                known.update(held)
+            elif held:
+                return None
+        return known
 
 
-_WORDS = {
-    "person": "person among 'people'",
-    "actor": "party or actor",
-    "speaker": "party, actor or person",
-    "source": "source in record.yaml",
-    "plan": "round among the 'rounds' announced",
-    "meeting": "round or session in the record",
-    "entry": "entry in the record",
-    "proposal": "proposal in the record",
-    "issue": "issue on the agenda",
+_P, _R = "process.yaml", "record.yaml"
+_PARTIES, _ACTORS, _PEOPLE = ("parties",), ("actors",), ("people",)
+_ENTRIES = ("entries",)
+_ISSUE = _Declared("issue", "on the agenda", _P, (("agenda", "issues"),))
+_DECLARED = {
+    "party": _Declared("party", "in process.yaml", _P, (_PARTIES,)),
+    "person": _Declared("person", "among the people in process.yaml", _P, (_PEOPLE,)),
+    "actor": _Declared("party or actor", "in process.yaml", _P, (_PARTIES, _ACTORS)),
+    "speaker": _Declared(
+        "party, actor or person", "in process.yaml", _P, (_PARTIES, _ACTORS, _PEOPLE)
+    ),
+    "venue": _Declared("venue", "in process.yaml", _P, (("venues",),)),
+    "issue": _ISSUE,
+    "option": _ISSUE,
+    "plan": _Declared(
+        "round", "among the rounds announced in process.yaml", _P, (("rounds",),)
+    ),
+    "source": _Declared("source", "in record.yaml", _R, (("sources",),)),
+    "entry": _Declared("entry", "in the record", _R, (_ENTRIES,)),
+    "meeting": _Declared(
+        "round or session", "in the record", _R, (_ENTRIES,), ("round", "session")
+    ),
+    "proposal": _Declared("proposal", "in the record", _R, (_ENTRIES,), ("proposal",)),
 }
+"""Where each sort of id that a mention may name is declared."""
 
 
 def _mentions(draft: Draft) -> Iterator[Problem]:
     """Every id names something declared."""
-    declared = _declared(draft)
-    issues = draft.process.agenda.issues if draft.process else {}
+    declared = {to: one.ids(draft) for to, one in _DECLARED.items()}
+    anything: set[str] = set().union(*(ids for ids in declared.values() if ids))
+    issues = draft.agenda.issues
     for file in draft.files.values():
         for mention in file.mentions:
-            known = declared["issue" if mention.to == "option" else mention.to]
+            known = declared[mention.to]
+            if known is None:
+                continue
             if mention.id not in known:
-                word = _WORDS.get(mention.to, "issue" if mention.to == "option" else mention.to)
-                sentence = f"there is no {word} '{mention.id}'{near(mention.id, known)}"
-                yield Problem(file.name, mention.line, sentence)
+                one = _DECLARED[mention.to]
+                sentence = (
+                    f"{short(mention.id)} is declared, but not as {article(one.noun)}"
+                    if mention.id in anything
+                    else f"there is no {one.noun} {short(mention.id)} {one.where}"
+                )
+                hint = draft.near(mention.id, sorted(known))
+                yield Problem(file.name, mention.line, sentence + hint)
             elif mention.to == "option" and mention.id in issues:
                 for option, line in mention.options:
-                    if sentence := _no_option(issues[mention.id], option):
+                    if sentence := draft.no_option(issues[mention.id], option):
                         yield Problem(file.name, line, sentence)
 
 
-def _no_option(issue: Issue, option: str) -> str:
-    if option in issue.choices:
-        return ""
-    return f"the issue '{issue.id}' has no option '{option}'{near(option, issue.choices)}"
-
-
 def _process(draft: Draft) -> Iterator[Problem]:
-    """Two parties or more, and every delegation with a head."""
+    """Two parties or more, every delegation with a head, every announcement with a source."""
     file, process = draft.file("process.yaml"), draft.process
     if process is None:
         return
-    if len(process.parties) < 2:
+    parties, people = draft.keys("parties"), draft.keys("people")
+    if len(parties) < 2 and "parties" in file.under():
         yield file.at(["parties"], "talks need at least two parties")
     for party in process.parties.values():
-        if party.delegation is not None and not party.delegation.head:
-            at = ["parties", party.id, "delegation"]
-            yield file.at([*at, "head"], f"the delegation of '{party.id}' has no head")
-    for one in sorted(set(draft.keys("parties")) & set(draft.keys("actors"))):
-        yield file.at(["actors", one], f"'{one}' is a party already; one id names one thing")
-    for one in sorted(set(draft.keys("people")) & ({*process.parties, *process.actors})):
-        yield file.at(
-            ["people", one], f"'{one}' is a party or actor already; one id names one thing"
-        )
+        at = ["parties", party.id, "delegation"]
+        if party.delegation and not party.delegation.head and not file.under(*at).get("head"):
+            sentence = f"the delegation of '{party.id}' has no head: name who leads it"
+            yield file.at([*at, "head"], sentence)
+    for one in draft.keys("actors"):
+        if one in parties:
+            yield file.at(
+                ["actors", one], f"'{one}' is a party already; one id names one thing"
+            )
+    for one in people:
+        if one in parties or one in draft.keys("actors"):
+            sentence = f"'{one}' is a party or actor already; one id names one thing"
+            yield file.at(["people", one], sentence)
+    for plan in process.rounds.values():
+        if not plan.sources and not file.under("rounds", plan.id).get("sources"):
+            sentence = f"the round '{plan.id}' has no source: name who announced it"
+            yield file.at(["rounds", plan.id, "sources"], sentence)
 
 
 def _agenda(draft: Draft) -> Iterator[Problem]:
     """Issues can be settled: by options, or by a span cut into steps."""
-    file = draft.file("process.yaml")
-    agenda = draft.process.agenda if draft.process else Agenda()
+    file, agenda = draft.file("process.yaml"), draft.agenda
     names: dict[str, str] = {}
     for issue in agenda.issues.values():
         at: Path = ("agenda", "issues", issue.id)
@@ -184,11 +264,17 @@ def _agenda(draft: Draft) -> Iterator[Problem]:
                 [*at, "name"], f"the issues '{first}' and '{issue.id}' have the same name"
             )
         yield from (file.at([*at, *path], s) for path, s in _options(issue))
+    yield from _twice(file, file.of(Exclusion))
+
+
+def _twice(file: File, given: Iterable[tuple[Exclusion, Map]]) -> Iterator[Problem]:
+    """No two constraints, and no two red lines of one file, have the same id."""
     seen: dict[str, int] = {}
-    for i, one in enumerate(agenda.constraints):
-        if one.id in seen:
-            yield file.at(["agenda", "constraints", i, "id"], f"duplicate id '{one.id}'")
-        seen[one.id] = i
+    for one, tree in given:
+        first = seen.setdefault(one.id, tree.lines["id"])
+        if first != tree.lines["id"]:
+            sentence = f"duplicate id '{one.id}': the first is on line {first}"
+            yield file.on(tree, "id", sentence)
 
 
 def _options(issue: Issue) -> Iterator[tuple[Path, str]]:
@@ -229,8 +315,8 @@ def _options(issue: Issue) -> Iterator[tuple[Path, str]]:
 def _ids(draft: Draft) -> Iterator[Problem]:
     """No id is given twice in the record."""
     file = draft.file("record.yaml")
-    seen = dict(draft.keys("sources"))
-    for _, tree in draft.entries():
+    seen = dict(file.under("sources").lines)
+    for tree in draft.entries():
         one = tree.get("id")
         if not isinstance(one, str) or not one:
             continue
@@ -244,52 +330,57 @@ def _ids(draft: Draft) -> Iterator[Problem]:
 
 def _entries(draft: Draft) -> Iterator[Problem]:
     """Every entry rests on a source and says something; what replaces another, replaces one."""
-    file, record = draft.file("record.yaml"), draft.record
-    if record is None:
-        return
-    trees = {str(tree.get("id")): place for place, tree in draft.entries()}
-    issues = draft.process.agenda.issues if draft.process else {}
-    by_id = {entry.id: entry for entry in record.entries}
-    for entry in record.entries:
-        for key, sentence in _wrong_with(entry, issues):
-            yield file.at(("entries", trees[entry.id], key), sentence)
-        if _circles(entry, by_id):
-            at = ("entries", trees[entry.id], "supersedes")
-            yield file.at(at, f"'{entry.id}' supersedes itself, directly or in a circle")
+    file = draft.file("record.yaml")
+    circles = _circles({e.id: e.supersedes for e, _ in file.of(Entry) if e.supersedes})
+    for entry, tree in file.of(Entry):
+        if not entry.sources and not tree.get("sources"):
+            sentence = f"'{entry.id}' has no source: name at least one"
+            yield file.on(tree, "sources", sentence)
+        for key, sentence in _wrong_with(entry, tree, draft):
+            yield file.on(tree, key, sentence)
+        if entry.id in circles:
+            sentence = f"'{entry.id}' supersedes itself, directly or in a circle"
+            yield file.on(tree, "supersedes", sentence)
 
 
-def _circles(entry: Entry, by_id: Mapping[str, Entry]) -> bool:
-    """Tell whether following `supersedes` from an entry leads back to it."""
-    seen: set[str] = set()
-    one: Entry | None = entry
-    while one is not None and one.supersedes and one.id not in seen:
-        seen.add(one.id)
-        one = by_id.get(one.supersedes)
-    return one is not None and one.id in seen and one.id == entry.id
+def _circles(after: Mapping[str, str]) -> set[str]:
+    """Give every id from which following the mapping leads back to it."""
+    found: set[str] = set()
+    done: set[str] = set()
+    for start in after:
+        path: dict[str, None] = {}
+        one = start
+        while one in after and one not in done and one not in path:
+            path[one] = None
+            one = after[one]
+        if one in path:
+            walked = list(path)
+            found.update(walked[walked.index(one) :])
+        done.update(path)
+    return found
 
 
-def _wrong_with(entry: Entry, issues: Mapping[str, Issue]) -> Iterator[tuple[str, str]]:
-    if not entry.sources:
-        yield "sources", f"'{entry.id}' has no source: name at least one"
+def _wrong_with(entry: Entry, tree: Map, draft: Draft) -> Iterator[tuple[str, str]]:
     until = getattr(entry, "until", None)
     if until is not None and until.end <= entry.date.start:
         yield "until", f"'until' {until} is before the date {entry.date}"
     match entry:
-        case Correction() if not entry.supersedes:
+        case Correction() if not tree.get("supersedes"):
             yield (
                 "id",
                 f"'{entry.id}' supersedes nothing: name what it withdraws in 'supersedes'",
             )
         case Position():
-            if not entry.option and not entry.text:
+            if not tree.get("option") and not tree.get("text"):
                 yield "id", f"the position '{entry.id}' needs an 'option' or a 'text'"
-            elif entry.option and entry.issue in issues:
-                sentence = _no_option(issues[entry.issue], entry.option)
-                yield from [("option", sentence)] if sentence else []
-        case Proposal() if not entry.deal and not entry.text:
+            elif entry.option and entry.issue in draft.agenda.issues:
+                issue = draft.agenda.issues[entry.issue]
+                if sentence := draft.no_option(issue, entry.option):
+                    yield "option", sentence
+        case Proposal() if not tree.get("deal") and not tree.get("text"):
             yield "id", f"the proposal '{entry.id}' needs a 'deal' or a 'text'"
         case Claim():
-            if not entry.about and not entry.subject:
+            if not tree.get("about") and not tree.get("subject"):
                 yield (
                     "id",
                     f"the claim '{entry.id}' is about nothing: give 'about' or 'subject'",
@@ -302,24 +393,33 @@ def _wrong_with(entry: Entry, issues: Mapping[str, Issue]) -> Iterator[tuple[str
 
 def _interests(draft: Draft) -> Iterator[Problem]:
     """Interests cover the agenda, with numbers in range, once per party and holder."""
-    agenda = draft.process.agenda if draft.process else None
+    whole = draft.agenda
+    possible = _some_deal(whole.issues, whole.constraints)
     seen: dict[tuple[str, str], str] = {}
     for interests in draft.interests:
-        file = draft.of_interests(interests)
-        held = interests.party, interests.held_by
+        file, held = draft.of_interests(interests), (interests.party, interests.held_by)
         first = seen.setdefault(held, file.name)
-        if first != file.name:
-            yield file.at(
-                ["held_by"], f"'{held[1]}' holds interests of '{held[0]}' in {first} already"
-            )
-        yield from (file.at(path, s) for path, s in _numbers(interests))
-        if agenda is not None:
-            on = agenda if interests.as_of is None else agenda.as_of(interests.as_of)
-            yield from (file.at(path, s) for path, s in _coverage(interests, on))
-            yield from (file.at(path, s) for path, s in _red_lines(interests, on))
+        if all(held) and first != file.name:
+            sentence = f"'{held[1]}' holds interests of '{held[0]}' in {first} already"
+            yield file.at(["held_by"], sentence)
+        agenda = whole if interests.as_of is None else whole.as_of(interests.as_of)
+        yield from (file.at(path, s) for path, s in _numbers(interests, file))
+        yield from (file.at(path, s) for path, s in _coverage(interests, agenda, draft))
+        yield from _refusals(agenda, file, "red line", "refuses")
+        if possible and interests.red_lines:
+            exclusions = [*interests.red_lines, *agenda.constraints]
+            if not any(_alone(agenda, e) for e in exclusions) and not _some_deal(
+                agenda.issues, exclusions
+            ):
+                sentence = "these red lines together"
+                if agenda.constraints:
+                    sentence += ", with the agenda's constraints,"
+                yield file.at(
+                    ["red_lines"], f"{sentence} forbid every deal: drop or loosen one"
+                )
 
 
-def _numbers(interests: Interests) -> Iterator[tuple[Path, str]]:
+def _numbers(interests: Interests, file: File) -> Iterator[tuple[Path, str]]:
     relative = interests.scale is Scale.RELATIVE
     for name, one in interests.issues.items():
         at: Path = ("issues", name)
@@ -332,52 +432,58 @@ def _numbers(interests: Interests) -> Iterator[tuple[Path, str]]:
         for option, value in one.values.items():
             if not value.is_bounded or (relative and not 0 <= value.low <= value.high <= 100):
                 yield (*at, "values", option), f"the value {value} is out of range: 0 to 100"
-    if (
-        relative
-        and interests.issues
-        and all(i.weight.low <= 0 for i in interests.issues.values())
-    ):
+    complete = 0 < len(file.under("issues")) == len(interests.issues)
+    if relative and complete and all(i.weight.low <= 0 for i in interests.issues.values()):
         yield ("issues",), "every weight may be 0: give at least one issue a weight above 0"
     if not interests.walk_away.is_bounded:
         yield ("walk_away",), f"the walk-away value {interests.walk_away} needs both ends"
-    for i, interaction in enumerate(interests.interactions):
-        if not interaction.bonus.is_bounded:
-            yield ("interactions", i, "bonus"), f"the bonus {interaction.bonus} needs both ends"
-        if not interaction.when:
-            yield ("interactions", i), "an interaction needs the options it is about in 'when'"
 
 
-def _coverage(interests: Interests, agenda: Agenda) -> Iterator[tuple[Path, str]]:
+def _interactions(draft: Draft) -> Iterator[Problem]:
+    """An interaction says when it counts, and how much."""
+    for interests in draft.interests:
+        file = draft.of_interests(interests)
+        for one, tree in file.of(Interaction):
+            if not one.bonus.is_bounded:
+                yield file.on(tree, "bonus", f"the bonus {one.bonus} needs both ends")
+            if not tree.get("when"):
+                sentence = "an interaction needs the options it is about in 'when'"
+                yield file.on(tree, "when", sentence)
+
+
+def _coverage(interests: Interests, agenda: Agenda, draft: Draft) -> Iterator[tuple[Path, str]]:
+    file = draft.of_interests(interests)
+    given = file.under("issues")
+    if not given:
+        return
     for name, issue in agenda.issues.items():
-        one = interests.issues.get(name)
-        if one is None:
+        if name not in given:
             yield ("issues",), f"the issue '{name}' has no weight and values here"
+        if name not in interests.issues or not issue.choices:
             continue
-        for option in one.values:
-            if sentence := _no_option(issue, option):
+        valued = file.under("issues", name, "values")
+        for option in valued:
+            if sentence := draft.no_option(issue, option):
                 yield ("issues", name, "values", option), sentence
-        missing = [f"'{option}'" for option in issue.choices if option not in one.values]
+        missing = [f"'{option}'" for option in issue.choices if option not in valued]
         if missing:
             sentence = f"the issue '{name}' has no value for {', '.join(missing[:5])}"
             yield ("issues", name, "values"), sentence
 
 
-def _red_lines(interests: Interests, agenda: Agenda) -> Iterator[tuple[Path, str]]:
-    seen: set[str] = set()
-    whole = True
-    for i, line in enumerate(interests.red_lines):
-        if line.id in seen:
-            yield ("red_lines", i, "id"), f"duplicate id '{line.id}'"
-        seen.add(line.id)
-        if not line.never:
-            yield ("red_lines", i), f"the red line '{line.id}' refuses nothing: fill in 'never'"
-            whole = False
-        elif not _some_deal(agenda.issues, [line]):
-            yield ("red_lines", i), f"the red line '{line.id}' forbids every deal"
-            whole = False
-    if whole and not _some_deal(agenda.issues, [*interests.red_lines, *agenda.constraints]):
-        sentence = "these red lines together, with the agenda's constraints, forbid every deal"
-        yield ("red_lines",), sentence
+def _refusals(agenda: Agenda, file: File, noun: str, verb: str) -> Iterator[Problem]:
+    """A red line or a constraint excludes something, and not everything."""
+    for one, tree in file.of(Exclusion):
+        if not tree.get("never"):
+            sentence = f"the {noun} '{one.id}' {verb} nothing: fill in 'never'"
+            yield file.on(tree, "never", sentence)
+        elif len(one.never) == len(tree["never"]) and _alone(agenda, one):
+            yield file.on(tree, "never", f"the {noun} '{one.id}' forbids every deal")
+
+
+def _alone(agenda: Agenda, one: Exclusion) -> bool:
+    """Tell whether one exclusion forbids every deal."""
+    return not _some_deal(agenda.issues, [one])
 
 
 def _some_deal(issues: Mapping[str, Issue], exclusions: Sequence[Exclusion]) -> bool:
@@ -385,7 +491,6 @@ def _some_deal(issues: Mapping[str, Issue], exclusions: Sequence[Exclusion]) -> 
 
     Gives up and says yes after as many steps as no hand-written file needs.
     """
-    involved = [i for i in issues if any(i in e.never for e in exclusions)]
     steps = 0
 
     def settle(place: int, open_: list[Exclusion]) -> bool:
@@ -402,22 +507,31 @@ def _some_deal(issues: Mapping[str, Issue], exclusions: Sequence[Exclusion]) -> 
                 return True
         return False
 
-    known = [e for e in exclusions if e.never and all(i in issues for i in e.never)]
+    known = [
+        e
+        for e in exclusions
+        if e.never and all(i in issues and issues[i].choices for i in e.never)
+    ]
+    involved = [i for i in issues if any(i in e.never for e in known)]
     return settle(0, known)
 
 
 def _constraints(draft: Draft) -> Iterator[Problem]:
     """The agenda's constraints leave some deal."""
-    if draft.process is None:
-        return
-    agenda, file = draft.process.agenda, draft.file("process.yaml")
-    for i, one in enumerate(agenda.constraints):
-        if not one.never:
-            yield file.at(
-                ["agenda", "constraints", i], f"the constraint '{one.id}' excludes nothing"
-            )
-    if not _some_deal(agenda.issues, agenda.constraints):
-        yield file.at(["agenda", "constraints"], "the constraints forbid every deal")
+    agenda, file = draft.agenda, draft.file("process.yaml")
+    yield from _refusals(agenda, file, "constraint", "excludes")
+    exclusions = agenda.constraints
+    if not any(_alone(agenda, e) for e in exclusions) and not _some_deal(
+        agenda.issues, exclusions
+    ):
+        sentence = "these constraints together forbid every deal: drop or loosen one"
+        yield file.at(["agenda", "constraints"], sentence)
+
+
+def _red_line_ids(draft: Draft) -> Iterator[Problem]:
+    for interests in draft.interests:
+        file = draft.of_interests(interests)
+        yield from _twice(file, file.of(Exclusion))
 
 
 RULES: tuple[Rule, ...] = (
@@ -428,4 +542,6 @@ RULES: tuple[Rule, ...] = (
     _ids,
     _entries,
     _interests,
+    _interactions,
+    _red_line_ids,
 )

@@ -1,17 +1,19 @@
 """A process folder: read whole, checked whole, and written."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
 from frozendict import frozendict
 
 from accord.errors import InvalidProcess, Problem
 from accord.formats.check import Draft, File, check
-from accord.formats.read import FAILED, Reading, build
+from accord.formats.read import FAILED, ID, Reading, build
 from accord.formats.tree import parse, read_text
 from accord.formats.write import to_yaml
-from accord.model import Interests, Perspective, Process, When, perspectives
+from accord.model import Interests, Perspective, Process, Range, When, perspectives
 from accord.record import Record
 
 T = TypeVar("T")
@@ -19,6 +21,7 @@ T = TypeVar("T")
 PROCESS = "process.yaml"
 RECORD = "record.yaml"
 INTERESTS = "interests"
+SUFFIXES = (".yaml", ".yml")
 
 
 @frozen(kw_only=True)
@@ -57,7 +60,7 @@ class Folder:
         return Folder(process=process, record=record, interests=held)
 
 
-def load(path: Path | str, replaced: dict[str, str] | None = None) -> Folder:
+def load(path: Path | str, replaced: Mapping[str, str] | None = None) -> Folder:
     """Read a process folder and check it.
 
     Args:
@@ -73,53 +76,97 @@ def load(path: Path | str, replaced: dict[str, str] | None = None) -> Folder:
         sentence = "there is no such folder; 'accord new FOLDER' writes one"
         raise InvalidProcess([Problem(str(path), 0, sentence)])
     loader = _Loader(path, replaced or {})
-    process = loader.read(PROCESS, Process)
+    process = loader.read(PROCESS, Process, {"title": "", "parties": frozendict()})
     record = loader.read(RECORD, Record)
     held = [
-        loader.read(f"{INTERESTS}/{file.name}", Interests, id=file.stem)
-        for file in sorted((path / INTERESTS).glob("*.y*ml"))
+        loader.read(f"{INTERESTS}/{file.name}", Interests, _NO_INTERESTS, id=file.stem)
+        for file in loader.interests()
     ]
-    draft = Draft(
-        files=loader.files,
-        process=process,
-        record=record,
-        interests=[interests for interests in held if interests is not None],
-    )
-    problems = [*loader.problems, *check(draft)]
+    interests = tuple(one for one in held if one is not None)
+    problems = [*loader.problems, *check(Draft(loader.files, process, interests))]
     if problems:
         raise InvalidProcess(problems)
     assert process is not None
-    return Folder(process=process, record=record or Record(), interests=tuple(draft.interests))
+    return Folder(process=process, record=record or Record(), interests=interests)
+
+
+_NO_INTERESTS: dict[str, Any] = {
+    "party": "",
+    "held_by": "",
+    "issues": frozendict(),
+    "walk_away": Range(0, 0),
+}
 
 
 class _Loader:
     """Reads the files of one folder, keeping what can be read of each."""
 
-    def __init__(self, path: Path, replaced: dict[str, str]) -> None:
+    def __init__(self, path: Path, replaced: Mapping[str, str]) -> None:
         self.path = path
         self.replaced = replaced
         self.problems: list[Problem] = []
         self.files: dict[str, File] = {}
 
-    def read(self, name: str, cls: type[T], **given: str) -> T | None:
+    def read(
+        self, name: str, cls: type[T], stand_ins: Mapping[str, Any] = frozendict(), **given: str
+    ) -> T | None:
         """Read one file as far as it can be read; None where it cannot or is not there."""
         shown = str(self.path / name)
-        if name == RECORD and name not in self.replaced and not (self.path / name).exists():
-            return None
         try:
-            text = self.replaced.get(name)
-            tree = parse(
-                text if text is not None else read_text(self.path / name, shown), shown
-            )
+            text = self._text(name, shown)
+            if text is None:
+                return None
+            tree = parse(text, shown)
         except InvalidProcess as invalid:
             self.problems.extend(invalid.problems)
-            self.files[name] = File(shown, None, [])
+            self.files[name] = File(shown, None)
             return None
         reading = Reading(shown)
-        value = build(reading, cls, tree, 1, name.split("/")[-1], **given)
+        value = build(reading, cls, tree, 1, name.split("/")[-1], stand_ins, **given)
         self.problems.extend(reading.problems)
-        self.files[name] = File(shown, tree, reading.mentions)
+        self.files[name] = File(shown, tree, reading.mentions, reading.origins)
         return None if value is FAILED else value
+
+    def _text(self, name: str, shown: str) -> str | None:
+        """Give the text of a file; None for a record that is not there, and need not be."""
+        if name in self.replaced:
+            return self.replaced[name]
+        file = self.path / name
+        if name in (PROCESS, RECORD) and not os.path.lexists(file):
+            if os.path.lexists(odd := file.with_suffix(".yml")):
+                raise InvalidProcess([Problem(str(odd), 0, f"rename this file to {name}")])
+            if name == PROCESS:
+                sentence = "there is no such file; 'accord new FOLDER' writes a folder with one"
+                raise InvalidProcess([Problem(shown, 0, sentence)])
+            return None
+        return read_text(file, shown)
+
+    def interests(self) -> list[Path]:
+        """Give the files with interests, in order."""
+        folder = self.path / INTERESTS
+        if not os.path.lexists(folder):
+            return []
+        try:
+            found = sorted(
+                f for f in folder.iterdir() if f.suffix in SUFFIXES and f.name[0] != "."
+            )
+        except NotADirectoryError:
+            self._say(folder, "this must be a folder, with a file for each party and holder")
+            return []
+        except OSError as error:
+            self._say(folder, f"the folder cannot be read: {error.strerror or error}")
+            return []
+        kept: dict[str, Path] = {}
+        for file in found:
+            if not ID.fullmatch(file.stem):
+                sentence = "rename this file: use letters, digits, hyphens and dots, no spaces"
+                self._say(file, sentence)
+            elif (first := kept.setdefault(file.stem, file)) is not file:
+                self._say(file, f"{first.name} is there already: rename or remove one of them")
+        return list(kept.values())
+
+    def _say(self, file: Path, sentence: str) -> None:
+        self.problems.append(Problem(str(file), 0, sentence))
 
 
 def save(folder: Folder, path: Path) -> None:

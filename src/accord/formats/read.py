@@ -2,7 +2,8 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from attrs import define, field
@@ -19,6 +20,9 @@ ID = re.compile(r"[\w.-]+")
 
 FAILED: Any = object()
 """Stands for a value that could not be read; its mistake has been said."""
+
+LONGEST = 100
+"""The most characters that a number or a date may have."""
 
 
 @define
@@ -46,11 +50,13 @@ class Reading:
         file: Its name, for sentences.
         problems: The mistakes so far.
         mentions: The ids met so far that must be declared somewhere.
+        origins: What lists hold, each value with the mapping it was read from.
     """
 
     file: str
     problems: list[Problem] = field(factory=list)
     mentions: list[Mention] = field(factory=list)
+    origins: list[tuple[Any, Map]] = field(factory=list)
 
     def say(self, line: int, sentence: str) -> Any:
         """Note a mistake."""
@@ -91,8 +97,12 @@ class Reading:
 
 def near(word: str, known: Iterable[str]) -> str:
     """Suggest the nearest known word, or list the known ones if they are few."""
-    known = list(known)
-    close = difflib.get_close_matches(word, known[:5000], n=1)
+    return _near(word[:LONGEST], tuple(known))
+
+
+@lru_cache(maxsize=1000)
+def _near(word: str, known: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(word, known[:1000], n=1)
     if close:
         return f"; did you mean '{close[0]}'?"
     return f"; known: {', '.join(known)}" if 0 < len(known) <= 12 else ""
@@ -101,6 +111,11 @@ def near(word: str, known: Iterable[str]) -> str:
 def article(word: str) -> str:
     """Put `a` or `an` before a noun."""
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def short(text: str) -> str:
+    """Put a text in quotation marks, cut if it is long."""
+    return f"'{text}'" if len(text) <= LONGEST else f"'{text[: LONGEST - 3]}...'"
 
 
 def _text(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
@@ -114,6 +129,8 @@ def _converted(r: Reading, raw: Any, line: int, what: str, convert: Any) -> Any:
     value = r.text(raw, line, what)
     if value is FAILED:
         return FAILED
+    if len(value) > LONGEST:
+        return r.say(line, f"{what}: {short(value)} is too long for a number or a date")
     try:
         return convert(value)
     except ValueError as error:
@@ -140,7 +157,8 @@ def _range(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
                 r, fields(Range)[key].shape, raw[key], raw.lines[key], f"'{key}'"
             )
         elif key != "value":
-            r.say(raw.lines[key], f"unknown key '{key}' beside a number{near(key, _NOTED)}")
+            at = raw.lines[key]
+            r.say(at, f"unknown key {short(key)} beside a number{near(key, _NOTED)}")
     if value is FAILED or FAILED in notes.values():
         return FAILED
     return Range(value.low, value.high, **notes)
@@ -160,7 +178,7 @@ def _choice(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
     known = [str(choice) for choice in form.type]
     if value in known:
         return form.type(value)
-    return r.say(line, f"{what} cannot be '{value}'; it is one of: {', '.join(known)}")
+    return r.say(line, f"{what} cannot be {short(value)}; it is one of: {', '.join(known)}")
 
 
 def _many(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
@@ -172,12 +190,15 @@ def _many(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
             return r.say(line, f"{what} must be a list: begin each item with '- '")
         value = r.read(form.item, raw, line, what)
         return FAILED if value is FAILED else (value,)
+    one = f"an item of {what}"
     values = []
     for item, at in zip(raw, raw.lines, strict=True):
         if item == "":
-            r.say(at, f"there is an empty item in {what}: fill it in or remove it")
-        elif (value := r.read(form.item, item, at, what)) is not FAILED:
+            r.say(at, f"{one} is empty: fill it in or remove it")
+        elif (value := r.read(form.item, item, at, one)) is not FAILED:
             values.append(value)
+            if form.listed:
+                r.origins.append((value, item))
     return tuple(values)
 
 
@@ -192,18 +213,18 @@ def _table(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
     for key, item in table.items():
         at = table.lines[key]
         if form.keyed and not ID.fullmatch(key):
-            r.say(
-                at, f"'{key}' cannot be an id: use letters, digits, hyphens and dots, no spaces"
-            )
+            r.say(at, _NO_ID.format(short(key)))
         if form.ref is not None:
             r.mentions.append(Mention(form.ref.to, key, at))
         if is_option(form.item):
-            value = r.text(item, at, f"option '{key}'")
+            value = r.text(item, at, f"the option {short(key)}")
             value = value if value is FAILED else Option(key, value or key)
         elif form.keyed:
-            value = _fields(r, form.item, item, at, f"'{key}'", id=key)
+            value = _fields(
+                r, form.item, item, at, f"the {noun(form.item.type)} {short(key)}", id=key
+            )
         else:
-            value = r.read(form.item, item, at, f"'{key}'")
+            value = r.read(form.item, item, at, short(key))
         if value is not FAILED:
             values[key] = value
     return frozendict(values)
@@ -216,12 +237,12 @@ def _combination(r: Reading, form: Shape, table: Map, what: str) -> Any:
     for issue, item in table.items():
         at = table.lines[issue]
         lines = item.lines if isinstance(item, Seq) else [at]
-        value = r.read(form.item, item, at, f"the option on '{issue}'")
+        value = r.read(form.item, item, at, f"the option on {short(issue)}")
         if value is FAILED:
             continue
         listed = (value,) if isinstance(value, str) else value
         if not listed or listed == ("",):
-            r.say(at, f"no option is named for the issue '{issue}'")
+            r.say(at, f"no option is named for the issue {short(issue)}")
             continue
         if len(listed) == len(lines):
             r.mentions.append(
@@ -232,12 +253,19 @@ def _combination(r: Reading, form: Shape, table: Map, what: str) -> Any:
 
 
 def _fields(r: Reading, form: Shape, raw: Any, line: int, what: str, **given: Any) -> Any:
-    cls = form.type
     tree = r.mapping(raw, line, what)
-    return tree if tree is FAILED else build(r, cls, tree, line, noun(cls), **given)
+    return tree if tree is FAILED else build(r, form.type, tree, line, what, **given)
 
 
-def build(r: Reading, cls: Any, tree: Map, line: int, name: str, **given: Any) -> Any:
+def build(
+    r: Reading,
+    cls: Any,
+    tree: Map,
+    line: int,
+    what: str,
+    stand_ins: Mapping[str, Any] = frozendict(),
+    **given: Any,
+) -> Any:
     """Make a value of a class from a mapping.
 
     Args:
@@ -245,7 +273,9 @@ def build(r: Reading, cls: Any, tree: Map, line: int, name: str, **given: Any) -
         cls: The class.
         tree: The mapping.
         line: The line it starts on.
-        name: How to name it in a sentence.
+        what: How to name it in a sentence.
+        stand_ins: Values for required fields that are missing or could not be read, so that
+            the rest can be checked; that they are missing is said all the same.
         given: Fields known already; the file must not give them.
     """
     known = fields(cls)
@@ -254,7 +284,7 @@ def build(r: Reading, cls: Any, tree: Map, line: int, name: str, **given: Any) -
         at = tree.lines[key]
         if key not in known or key in given:
             allowed = [k for k in known if k not in given]
-            r.say(at, f"unknown key '{key}' in {article(name)}{near(key, allowed)}")
+            r.say(at, f"unknown key {short(key)} in {what}{near(key, allowed)}")
         elif (
             raw != "" and (value := r.read(known[key].shape, raw, at, f"'{key}'")) is not FAILED
         ):
@@ -262,31 +292,35 @@ def build(r: Reading, cls: Any, tree: Map, line: int, name: str, **given: Any) -
     missing = [k for k, f in known.items() if f.required and k not in values]
     for key in missing:
         if tree.get(key, "") == "":
-            r.say(tree.lines.get(key, line), f"{article(name)} must have '{key}'")
-    return FAILED if missing else cls(**values)
+            r.say(tree.lines.get(key, line), f"{what} must have '{key}'")
+        if key in stand_ins:
+            values[key] = stand_ins[key]
+    return FAILED if any(key not in values for key in missing) else cls(**values)
 
 
 def _entry(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
     if not isinstance(raw, Map):
         return r.say(line, "an entry must be a mapping that starts with '- kind: ...'")
-    kind = raw.get("kind")
+    kind, one = raw.get("kind"), raw.get("id")
     if not isinstance(kind, str) or kind not in KINDS:
-        if not kind:
+        if not isinstance(kind, str) or not kind:
             return r.say(line, f"an entry must have 'kind': one of {', '.join(KINDS)}")
-        return r.say(
-            raw.lines["kind"], f"there is no kind of entry '{kind}'{near(str(kind), KINDS)}"
-        )
+        sentence = f"there is no kind of entry {short(kind)}{near(kind, KINDS)}"
+        return r.say(raw.lines["kind"], sentence)
     tree = Map(raw.line)
-    tree.update({key: value for key, value in raw.items() if key != "kind"})
+    tree.update(raw)
+    del tree["kind"]
     tree.lines = raw.lines
-    entry = build(r, KINDS[kind], tree, line, kind)
-    if entry is not FAILED and not ID.fullmatch(entry.id):
-        return r.say(
-            raw.lines["id"],
-            f"'{entry.id}' cannot be an id: use letters, digits, hyphens and dots, no spaces",
-        )
+    named = f"the {kind} {short(one)}" if one and isinstance(one, str) else article(kind)
+    entry = build(r, KINDS[kind], tree, line, named)
+    if entry is FAILED:
+        return FAILED
+    if not ID.fullmatch(entry.id):
+        return r.say(raw.lines["id"], _NO_ID.format(short(entry.id)))
     return entry
 
+
+_NO_ID = "{} cannot be an id: use letters, digits, hyphens and dots, no spaces"
 
 _READERS = {
     Form.TEXT: _text,

@@ -5,7 +5,9 @@ word here, and `2022-02-28` is a date only where the model has a date.
 """
 
 import gc
-from collections.abc import Iterator, Sequence
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -76,25 +78,30 @@ def read_text(path: Path, name: str) -> str:
     """Read a file as text.
 
     Raises:
-        InvalidProcess: If the file cannot be opened, is too large or is not UTF-8.
+        InvalidProcess: If there is no such file, or it cannot be opened, is too large or is
+            not UTF-8.
     """
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            limit = LARGEST // 1024**2
-            sentence = f"the file has {size / 1024**2:.0f} MiB; the limit is {limit} MiB"
-            raise InvalidProcess([Problem(name, 0, sentence)])
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise _refused(name, 0, "this is not a file; a text file is expected here")
+        if about.st_size > LARGEST:
+            limit = f"{about.st_size / 1024**2:.0f} MiB; the limit is {LARGEST // 1024**2} MiB"
+            raise _refused(name, 0, f"the file is too large: {limit}")
         data = path.read_bytes()
     except OSError as error:
-        sentence = f"cannot be read: {error.strerror or error}"
-        raise InvalidProcess([Problem(name, 0, sentence)]) from None
+        sentence = f"the file cannot be read: {error.strerror or error}"
+        raise _refused(name, 0, sentence) from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InvalidProcess(
-            [Problem(name, line, "the file is not UTF-8 from here on; save it as UTF-8")]
-        ) from None
+        sentence = "the file is not UTF-8 from here on; save it as UTF-8"
+        raise _refused(name, line, sentence) from None
+
+
+def _refused(name: str, line: int, sentence: str) -> InvalidProcess:
+    return InvalidProcess([Problem(name, line, sentence)])
 
 
 def parse(text: str, name: str) -> Map:
@@ -110,114 +117,156 @@ def parse(text: str, name: str) -> Map:
         InvalidProcess: If it is not YAML, is nested too deep, repeats a key, or uses aliases,
             tags or several documents, which are not read.
     """
-    reader = _Reader(name)
-    with _without_gc():
-        try:
-            for event in yaml.parse(text, Loader=_Loader):
-                reader.take(event)
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 0
-            what = error.problem or error.context or "it cannot be read"
-            reader.problems.append(Problem(name, line, f"this is not YAML: {what}"))
-        except yaml.reader.ReaderError as error:
-            line = text.count("\n", 0, error.position) + 1
-            sentence = "there is a character here that YAML does not allow"
-            reader.problems.append(Problem(name, line, sentence))
-        except _Stop:
-            pass
-    if not reader.problems and not isinstance(reader.root, Map):
-        sentence = (
-            "the file is empty" if reader.root in (None, "") else "the file must hold keys"
-        )
-        reader.problems.append(Problem(name, 1, f"{sentence}, such as 'title: ...'"))
-    if reader.problems:
-        raise InvalidProcess(reader.problems)
-    assert isinstance(reader.root, Map)
-    return reader.root
+    problems: list[Problem] = []
+    root: object = None
+    try:
+        with _without_gc():
+            root = _grow(_events(text), lambda *said: problems.append(Problem(name, *said)))
+    except yaml.MarkedYAMLError as error:
+        problems.append(Problem(name, *_not_yaml(error, text)))
+    except (yaml.reader.ReaderError, UnicodeEncodeError) as error:
+        at = error.position if isinstance(error, yaml.reader.ReaderError) else error.start
+        line = text.encode(errors="replace").count(b"\n", 0, at) + 1
+        sentence = "there is a character here that YAML does not allow; remove it"
+        problems.append(Problem(name, line, sentence))
+    except _Stop:
+        pass
+    if problems:
+        raise InvalidProcess(problems)
+    if isinstance(root, Map):
+        return root
+    raise _refused(
+        name,
+        1,
+        "the file is empty; 'accord new FOLDER' shows what may stand in it"
+        if not root
+        else "the file must begin with a key and a colon, such as 'title: ...'",
+    )
 
 
 class _Stop(Exception):
     """Nothing that follows can be understood."""
 
 
-class _Reader:
-    """Builds the tree from the stream of events, without recursion."""
+def _events(text: str) -> Iterator[Any]:
+    loader = _Loader(text)
+    try:
+        yield from iter(loader.get_event, None)
+    finally:
+        loader.dispose()
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.root: Map | Seq | str | None = None
-        self.problems: list[Problem] = []
-        self._open: list[Map | Seq] = []
-        self._keys: list[str | None] = []
 
-    def take(self, event: Any) -> None:
+def _grow(events: Iterable[Any], say: Callable[[int, str], None]) -> object:
+    """Build the tree from the stream of events, in one loop: this is where the time goes."""
+    root: object = None
+    node: Any = None
+    key: str | None = None
+    above: list[tuple[Map | Seq | None, str | None]] = []
+    value: Any
+    for event in events:
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            self._scalar(event)
-        elif kind is yaml.MappingStartEvent:
-            self._start(event, Map(event.start_mark.line + 1))
-        elif kind is yaml.SequenceStartEvent:
-            column = -1 if event.flow_style else event.start_mark.column
-            self._start(event, Seq(event.start_mark.line + 1, column))
+            value = event.value
+            if event.tag is not None and event.tag != "!":
+                say(event.start_mark.line + 1, _tagged(event.tag))
+            if key is None and type(node) is Map:
+                key = sys.intern(value)
+                line = event.start_mark.line + 1
+                if key in node.lines:
+                    first = node.lines[key]
+                    say(line, f"'{key}' is given twice; the first is on line {first}")
+                node.lines[key] = line
+                continue
+            if value in _EMPTY and event.implicit[0]:
+                value = ""
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            closed = self._open.pop()
-            self._keys.pop()
-            if isinstance(closed, Seq):
-                closed.end = event.end_mark.index
+            if kind is yaml.SequenceEndEvent:
+                node.end = event.end_mark.index
+            node, key = above.pop()
+            continue
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            mark = event.start_mark
+            if key is None and type(node) is Map:
+                say(mark.line + 1, "a key must be a word, not a list or a mapping")
+                raise _Stop
+            if len(above) >= DEEPEST:
+                say(mark.line + 1, f"this is nested deeper than {DEEPEST} levels")
+                raise _Stop
+            if event.tag is not None:
+                say(mark.line + 1, _tagged(event.tag))
+            if kind is yaml.MappingStartEvent:
+                value = Map(mark.line + 1)
+            else:
+                value = Seq(mark.line + 1, -1 if event.flow_style else mark.column)
         elif kind is yaml.AliasEvent:
-            self._say(event, "aliases (*name) are not read: write the value out", stop=True)
-        elif kind is yaml.DocumentStartEvent and self.root is not None:
-            self._say(
-                event, "there is a second document here (---): one file, one document", True
-            )
-
-    def _say(self, event: Any, sentence: str, stop: bool = False) -> None:
-        self.problems.append(Problem(self.name, event.start_mark.line + 1, sentence))
-        if stop:
+            line = event.start_mark.line + 1
+            say(line, f"the alias *{event.anchor} is not read: write the value out")
             raise _Stop
-
-    def _start(self, event: Any, node: Map | Seq) -> None:
-        if self._open and isinstance(self._open[-1], Map) and self._keys[-1] is None:
-            self._say(event, "a key must be a word, not a list or a mapping", stop=True)
-        if len(self._open) >= DEEPEST:
-            self._say(event, f"nested deeper than {DEEPEST} levels", stop=True)
-        self._place(event, node)
-        self._open.append(node)
-        self._keys.append(None)
-
-    def _scalar(self, event: Any) -> None:
-        if event.tag not in (None, "!"):
-            self._say(event, f"the tag {event.tag} is not read: leave it out")
-        value: str = event.value
-        if not self._open:
-            self.root = "" if event.implicit[0] and value in _EMPTY else value
-            return
-        if isinstance(self._open[-1], Map) and self._keys[-1] is None:
-            self._key(event, value)
-            return
-        self._place(event, "" if event.implicit[0] and value in _EMPTY else value)
-
-    def _key(self, event: Any, key: str) -> None:
-        lines = self._open[-1].lines
-        assert isinstance(lines, dict)
-        if key in lines:
-            self._say(event, f"'{key}' is given twice; the first is on line {lines[key]}")
-        lines[key] = event.start_mark.line + 1
-        self._keys[-1] = key
-
-    def _place(self, event: Any, value: Any) -> None:
-        if not self._open:
-            self.root = value
-            return
-        node = self._open[-1]
-        if isinstance(node, Map):
-            key = self._keys[-1]
-            assert key is not None
-            node[key] = value
-            self._keys[-1] = None
+        elif kind is yaml.DocumentStartEvent and root is not None:
+            line = event.start_mark.line + 1
+            say(line, "a second document begins here (---): one file holds one document")
+            raise _Stop
         else:
+            continue
+        if key is not None:
+            node[key] = value
+        elif node is not None:
             node.append(value)
             node.lines.append(event.start_mark.line + 1)
+        else:
+            root = value
+        if kind is not yaml.ScalarEvent:
+            above.append((node, None))
+            node = value
+        key = None
+    return root
+
+
+def _tagged(tag: str) -> str:
+    return f"the tag {tag.replace('tag:yaml.org,2002:', '!!')} is not read: leave it out"
+
+
+_ODD_LINE = (
+    "this line is indented unlike the keys beside it, or something follows a closing quotation "
+    "mark or bracket"
+)
+_ADVICE = (
+    (
+        "mapping values are not allowed",
+        "there is a ': ' too many here; put the text in quotation marks, or indent the line "
+        "as the keys beside it",
+    ),
+    ("could not find expected ':'", "a key and its value need ': ' between them"),
+    ("unexpected end of stream", "the quotation mark opened here is never closed"),
+    ("',' or ']'", "the bracket [ opened here is not closed, or a comma is missing after it"),
+    ("',' or '}'", "the brace { opened here is not closed, or a comma is missing after it"),
+    (
+        "expected '-' indicator",
+        "the items of a list must begin with '- ', one below another",
+    ),
+    ("expected key", _ODD_LINE),
+    ("expected <block end>", _ODD_LINE),
+    ("sequence entries are not allowed", "a list begins on a line of its own, below its key"),
+    ("unknown escape", "write \\\\ for a backslash, or use single quotation marks"),
+    ("node content", "a value is missing here, or a bracket is closed that was never opened"),
+    ("<document start>", "this belongs to nothing above it"),
+)
+"""What to do about what the YAML reader says, by a part of what it says."""
+
+
+def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+    """Give the line of a mistake in the YAML itself, and what to do."""
+    what = error.problem or error.context or "it cannot be read"
+    mark = error.problem_mark or error.context_mark
+    advice = next((advice for part, advice in _ADVICE if part in what), what)
+    if "cannot start any token" in what and mark is not None:
+        sign = text[mark.index : mark.index + 1]
+        advice = f"a text that begins with {sign} must stand in quotation marks"
+        if sign == "\t":
+            advice = "indent with spaces, not with tabs"
+    if error.context_mark is not None and "opened here" in advice:
+        mark = error.context_mark
+    return (mark.line + 1 if mark else 0), f"this is not YAML: {advice}"
 
 
 @contextmanager

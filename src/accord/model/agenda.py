@@ -61,8 +61,19 @@ class Issue:
         """Give every option by id, those of a numeric issue from lowest to highest."""
         return frozendict({option.id: option for option in self._steps()}) or self.options
 
+    @property
+    def can_be_cut(self) -> bool:
+        """Tell whether span and step make some options, and not more than `MOST_OPTIONS`."""
+        return (
+            self.span is not None
+            and self.step is not None
+            and self.span.is_bounded
+            and self.step > 0
+            and (self.span.high - self.span.low) / self.step < MOST_OPTIONS
+        )
+
     def _steps(self) -> Iterator[Option]:
-        if self.span is None or not self.step:
+        if self.span is None or self.step is None or not self.can_be_cut:
             return
         value, step = Decimal(repr(self.span.low)), Decimal(repr(self.step))
         while value <= Decimal(repr(self.span.high)):

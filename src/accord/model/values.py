@@ -12,7 +12,7 @@ from attrs import field, frozen
 from accord.model.refs import SourceId
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?"
-_RANGE = re.compile(rf"\s*(?P<low>{_NUMBER})?\s*(?P<dots>\.\.)?\s*(?P<high>{_NUMBER})?\s*")
+_RANGE = re.compile(rf"(?P<low>{_NUMBER})?(?:\s*(?P<dots>\.\.)\s*(?P<high>{_NUMBER})?)?")
 
 
 def number_text(value: float) -> str:
@@ -45,9 +45,9 @@ class Range:
         Raises:
             ValueError: With a sentence, if the text is none of these.
         """
-        match = _RANGE.fullmatch(text)
+        match = _RANGE.fullmatch(text.strip())
         low_text, dots, high_text = match.group("low", "dots", "high") if match else (None,) * 3
-        if not (low_text or high_text) or (high_text and not dots):
+        if not (low_text or high_text):
             raise ValueError(f"'{text}' is not a number or a range such as 30..45")
         low = float(low_text) if low_text else -math.inf
         high = float(high_text) if high_text else math.inf if dots else low

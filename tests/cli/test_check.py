@@ -1,0 +1,41 @@
+"""`accord check` from the outside."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.formats.test_check import BASE, edited, write
+
+
+def run(folder: Path) -> subprocess.CompletedProcess[str]:
+    code = "from accord.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, "check", str(folder)], capture_output=True, text=True
+    )
+
+
+def test_a_valid_folder_is_one_line(tmp_path: Path) -> None:
+    done = run(write(tmp_path, BASE))
+    counts = "2 parties, 2 issues, 4 entries, 1 source, 1 set of interests"
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"Talks: {counts}; no mistakes\n"
+
+
+def test_mistakes_are_lines_of_standard_error_and_nothing_else(tmp_path: Path) -> None:
+    files = edited("process.yaml", ("venue: hall", "venue: hell"), ("step: 10", "step: -1"))
+    done = run(write(tmp_path, files))
+    assert (done.returncode, done.stdout) == (2, "")
+    file = tmp_path / "process.yaml"
+    assert done.stderr.splitlines() == [
+        f"{file}:24: 'step' must be above 0",
+        f"{file}:30: there is no venue 'hell' in process.yaml; did you mean 'hall'?",
+    ]
+
+
+def test_what_a_file_holds_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    odd = 'titel: x\n"a\\e[2Jb\\nc": d\n'
+    done = run(write(tmp_path, {**BASE, "process.yaml": BASE["process.yaml"] + odd}))
+    assert done.returncode == 2
+    assert "\\x1b[2Jb\\nc" in done.stderr
+    assert "\x1b" not in done.stderr
+    assert all(str(tmp_path) in line for line in done.stderr.splitlines())

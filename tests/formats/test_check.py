@@ -1,0 +1,529 @@
+"""Every mistake in a folder is said with its file, its line and what to do."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from accord.errors import InvalidProcess
+from accord.formats import load
+
+BASE = {
+    "process.yaml": """\
+title: Talks
+parties:
+  north: {name: North, principal: ames}
+  south:
+    name: South
+    delegation:
+      head: eller
+people:
+  ames: {name: Ada Ames, party: north}
+  eller: {name: Ed Eller, party: south}
+actors:
+  host: {name: Host}
+  office: {name: The Office, role: analyst}
+venues:
+  hall: {name: Hall, host: host}
+agenda:
+  issues:
+    truce:
+      name: Truce
+      options: {none: None, local: Local, full: Full}
+    line:
+      name: Line
+      span: 0..20
+      step: 10
+      unit: km
+  constraints:
+    - id: far
+      never: {truce: full, line: 20}
+rounds:
+  second: {name: Second, date: 2024-05-09, venue: hall, sources: paper}
+""",
+    "record.yaml": """\
+sources:
+  paper: {publisher: The Paper, date: 2024-05-02}
+entries:
+  - kind: round
+    id: first
+    date: 2024-05-01
+    sources: paper
+    name: First
+    length: 4..5
+    attended: {south: [eller]}
+  - kind: proposal
+    id: offer
+    date: 2024-05-01
+    sources: paper
+    by: host
+    to: [north, south]
+    deal: {truce: local}
+  - kind: claim
+    id: denial
+    date: 2024-05-01
+    sources: paper
+    by: north
+    stance: denies
+    about: offer
+  - kind: position
+    id: wish
+    date: 2024-05-01
+    sources: paper
+    party: north
+    issue: truce
+    option: full
+    during: first
+""",
+    "interests/north.yaml": """\
+party: north
+held_by: office
+issues:
+  truce:
+    weight: 60
+    values: {none: 0, local: 40..60, full: 100}
+  line:
+    weight: 30..40
+    values: {0: 100, 10: 50, 20: 0}
+interactions:
+  - when: {truce: full, line: 0}
+    bonus: 5
+walk_away: 30..40
+red_lines:
+  - id: too-far
+    never: {line: 20}
+mandate: {truce: [none, local]}
+""",
+}
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def said(folder: Path) -> list[str]:
+    """Give every mistake in a folder, with the files as they are called in it."""
+    try:
+        load(folder)
+    except InvalidProcess as invalid:
+        assert str(invalid).split("\n") == [str(problem) for problem in invalid.problems]
+        return str(invalid).replace(f"{folder}/", "").split("\n")
+    return []
+
+
+def edited(file: str, *edits: tuple[str, str]) -> dict[str, str]:
+    """Give the base with texts replaced, each of which stands in the file once."""
+    text = BASE[file]
+    for old, new in edits:
+        assert text.count(old) == 1, f"{old!r} must stand in {file} once"
+        text = text.replace(old, new)
+    return {**BASE, file: text}
+
+
+def test_the_base_has_no_mistakes(tmp_path: Path) -> None:
+    assert said(write(tmp_path, BASE)) == []
+
+
+P, R, N = BASE
+ID_RULE = "cannot be an id: use letters, digits, hyphens and dots, no spaces"
+OPTIONS = "known: none, local, full"
+
+MISTAKES: list[tuple[str, str, str, list[str]]] = [
+    # Keys
+    (P, "title:", "titel:", [
+        f"{P}:1: process.yaml must have 'title'",
+        f"{P}:1: unknown key 'titel' in process.yaml; did you mean 'title'?",
+    ]),
+    (P, "title: Talks", "title:", [f"{P}:1: process.yaml must have 'title'"]),
+    (P, "principal:", "principle:", [
+        f"{P}:3: unknown key 'principle' in the party 'north'; did you mean 'principal'?",
+    ]),
+    (P, "span:", "range:", [
+        f"{P}:21: the issue 'line' has no options: give 'options', or 'span' and 'step'",
+        f"{P}:23: unknown key 'range' in the issue 'line'; "
+        "known: name, text, options, span, step, unit, since, sources",
+        f"{P}:24: 'step' goes with 'span', which is not given",
+        f"{P}:25: 'unit' goes with 'span', which is not given",
+    ]),
+    (P, "name: South\n", "called: South\n", [
+        f"{P}:4: the party 'south' must have 'name'",
+        f"{P}:5: unknown key 'called' in the party 'south'; "
+        "known: name, principal, delegation",
+    ]),
+    (R, "kind: round\n", "kind: rund\n", [
+        f"{R}:4: there is no kind of entry 'rund'; did you mean 'round'?",
+        f"{R}:32: 'first' is declared, but not as a round or session",
+    ]),
+    (R, "kind: claim\n", "kind:\n", [
+        f"{R}:18: an entry must have 'kind': one of round, session, statement, position, "
+        "proposal, response, report, instruction, assurance, measure, situation, incident, "
+        "figure, claim, correction",
+    ]),
+    (R, "    by: host\n", "    from: host\n", [
+        f"{R}:11: the proposal 'offer' must have 'by'",
+        f"{R}:15: unknown key 'from' in the proposal 'offer'; known: id, date, sources, text, "
+        "issues, during, about, supersedes, by, to, deal",
+    ]),
+    (R, "    id: denial\n", "", [f"{R}:18: a claim must have 'id'"]),
+    (R, "    sources: paper\n    by: north", "    source: paper\n    by: north", [
+        f"{R}:18: the claim 'denial' must have 'sources'",
+        f"{R}:21: unknown key 'source' in the claim 'denial'; did you mean 'sources'?",
+    ]),
+    (N, "walk_away:", "walkaway:", [
+        f"{N}:1: north.yaml must have 'walk_away'",
+        f"{N}:13: unknown key 'walkaway' in north.yaml; did you mean 'walk_away'?",
+    ]),
+    (N, "weight: 60", "wieght: 60", [
+        f"{N}:4: 'truce' must have 'weight'",
+        f"{N}:5: unknown key 'wieght' in 'truce'; did you mean 'weight'?",
+    ]),
+    (N, "id: too-far\n    never:", "id: too-far\n    nevr:", [
+        f"{N}:15: an item of 'red_lines' must have 'never'",
+        f"{N}:16: unknown key 'nevr' in an item of 'red_lines'; did you mean 'never'?",
+    ]),
+    (N, "party: north\n", "party: north\nid: north\n", [
+        f"{N}:2: unknown key 'id' in north.yaml; known: party, held_by, basis, as_of, scale, "
+        "issues, interactions, walk_away, red_lines, mandate",
+    ]),
+    # Forms
+    (P, "title: Talks", "title: [Talks]", [
+        f"{P}:1: 'title' must be a text, not a list",
+    ]),
+    (P, "venues:\n  hall: {name: Hall, host: host}", "venues: hall", [
+        f"{P}:14: 'venues' must be a mapping of keys to values, one a line",
+    ]),
+    (P, "hall: {name: Hall, host: host}", "the hall: {name: Hall, host: host}", [
+        f"{P}:15: 'the hall' {ID_RULE}",
+        f"{P}:30: there is no venue 'hall' in process.yaml; did you mean 'the hall'?",
+    ]),
+    (R, "id: wish", "id: my wish", [f"{R}:26: 'my wish' {ID_RULE}"]),
+    (R, "stance: denies", "stance: refuses", [
+        f"{R}:23: 'stance' cannot be 'refuses'; it is one of: asserts, denies, reports",
+    ]),
+    (R, "to: [north, south]", "to: [north, '']", [
+        f"{R}:16: an item of 'to' is empty: fill it in or remove it",
+    ]),
+    (R, "to: [north, south]", "to: [north, [south]]", [
+        f"{R}:16: an item of 'to' must be a text, not a list",
+    ]),
+    (R, "deal: {truce: local}", "deal: {truce: [none, local]}", [
+        f"{R}:17: the option on 'truce' must be a text, not a list",
+    ]),
+    (N, "red_lines:\n  - id", "red_lines:\n    id", [
+        f"{N}:14: 'red_lines' must be a list: begin each item with '- '",
+    ]),
+    (N, "{truce: [none, local]}", "{truce: []}", [
+        f"{N}:17: no option is named for the issue 'truce'",
+    ]),
+    # Numbers
+    (N, "weight: 60", "weight: 130", [f"{N}:5: the weight 130 is out of range: 0 to 100"]),
+    (N, "weight: 60", "weight: -5", [f"{N}:5: the weight -5 is out of range: 0 to 100"]),
+    (N, "weight: 60", "weight: 60..", [f"{N}:5: the weight 60.. is out of range: 0 to 100"]),
+    (N, "weight: 30..40", "weight: 40..30", [
+        f"{N}:8: 'weight': the range 40..30 is reversed: write 30..40",
+    ]),
+    (N, "weight: 30..40", "weight: 30-40", [
+        f"{N}:8: 'weight': '30-40' is not a number or a range such as 30..45",
+    ]),
+    (N, "weight: 30..40", f"weight: {'1' * 101}", [
+        f"{N}:8: 'weight': '{'1' * 97}...' is too long for a number or a date",
+    ]),
+    (N, "weight: 60", "weight: {value: 60, base: why}", [
+        f"{N}:5: unknown key 'base' beside a number; did you mean 'basis'?",
+    ]),
+    (N, "weight: 60", "weight: {basis: why}", [
+        f"{N}:5: 'weight' has no 'value'",
+    ]),
+    (N, "full: 100}", "full: 101}", [f"{N}:6: the value 101 is out of range: 0 to 100"]),
+    (N, "walk_away: 30..40", "walk_away: 30..", [
+        f"{N}:13: the walk-away value 30.. needs both ends",
+    ]),
+    (N, "bonus: 5", "bonus: ..5", [f"{N}:12: the bonus ..5 needs both ends"]),
+    (P, "step: 10", "step: 1..2", [
+        f"{P}:23: give 'step' too: a continuous issue cannot be settled by listing options",
+        f"{P}:24: 'step' must be one number, not a range",
+    ]),
+    (P, "step: 10", "step: 0", [f"{P}:24: 'step' must be above 0"]),
+    (P, "step: 10", "step: -1", [f"{P}:24: 'step' must be above 0"]),
+    (P, "step: 10", "step: 0.001", [
+        f"{P}:24: that makes more than 1000 options: take a larger step",
+    ]),
+    (P, "span: 0..20", "span: 0..", [f"{P}:23: a span needs both ends, such as 0..100"]),
+    (R, "length: 4..5", "length: -1", [
+        f"{R}:9: 'length' is in hours and cannot be below 0",
+    ]),
+    # Dates
+    (R, "date: 2024-05-02}", "date: 2024-02-30}", [
+        f"{R}:2: 'date': '2024-02-30' is not a date: "
+        "write 2022-03-01, or 2022-03, or 2022-03-01T14:30",
+    ]),
+    (P, "date: 2024-05-09", "date: next week", [
+        f"{P}:30: 'date': 'next week' is not a date: "
+        "write 2022-03-01, or 2022-03, or 2022-03-01T14:30",
+    ]),
+    # Ids that are declared nowhere
+    (P, "principal: ames", "principal: amos", [
+        f"{P}:3: there is no person 'amos' among the people in process.yaml; "
+        "did you mean 'ames'?",
+    ]),
+    (P, "venue: hall", "venue: hell", [
+        f"{P}:30: there is no venue 'hell' in process.yaml; did you mean 'hall'?",
+    ]),
+    (P, "never: {truce: full,", "never: {peace: full,", [
+        f"{P}:28: there is no issue 'peace' on the agenda; known: line, truce",
+    ]),
+    (P, "sources: paper", "sources: papers", [
+        f"{P}:30: there is no source 'papers' in record.yaml; did you mean 'paper'?",
+    ]),
+    (R, "sources: paper\n    name", "sources: radio\n    name", [
+        f"{R}:7: there is no source 'radio' in record.yaml; known: paper",
+    ]),
+    (R, "by: north", "by: nobody", [
+        f"{R}:22: there is no party, actor or person 'nobody' in process.yaml; "
+        "known: ames, eller, host, north, office, south",
+    ]),
+    (R, "to: [north, south]", "to: [north, eller]", [
+        f"{R}:16: 'eller' is declared, but not as a party or actor; "
+        "known: host, north, office, south",
+    ]),
+    (R, "about: offer", "about: ofer", [
+        f"{R}:24: there is no entry 'ofer' in the record; did you mean 'offer'?",
+    ]),
+    (R, "during: first", "during: offer", [
+        f"{R}:32: 'offer' is declared, but not as a round or session; known: first",
+    ]),
+    (R, "name: First", "name: First\n    plan: third", [
+        f"{R}:9: there is no round 'third' among the rounds announced in process.yaml; "
+        "known: second",
+    ]),
+    (R, "issue: truce", "issue: peace", [
+        f"{R}:30: there is no issue 'peace' on the agenda; known: line, truce",
+    ]),
+    (N, "  line:\n", "  lines:\n", [
+        f"{N}:3: the issue 'line' has no weight and values here",
+        f"{N}:7: there is no issue 'lines' on the agenda; did you mean 'line'?",
+    ]),
+    (N, "party: north", "party: host", [
+        f"{N}:1: 'host' is declared, but not as a party; known: north, south",
+    ]),
+    # Options
+    (P, "{truce: full, line: 20}", "{truce: ful, line: 20}", [
+        f"{P}:28: the issue 'truce' has no option 'ful'; did you mean 'full'?",
+    ]),
+    (R, "option: full", "option: total", [
+        f"{R}:31: the issue 'truce' has no option 'total'; did you mean 'local'?",
+    ]),
+    (R, "deal: {truce: local}", "deal: {line: 15}", [
+        f"{R}:17: the issue 'line' has no option '15'; known: 0, 10, 20",
+    ]),
+    (N, "full: 100}", "whole: 100}", [
+        f"{N}:6: the issue 'truce' has no option 'whole'; {OPTIONS}",
+        f"{N}:6: the issue 'truce' has no value for 'full'",
+    ]),
+    (N, "[none, local]}", "[none, lokal]}", [
+        f"{N}:17: the issue 'truce' has no option 'lokal'; did you mean 'local'?",
+    ]),
+    # Ids given twice
+    (R, "id: denial", "id: offer", [f"{R}:19: duplicate id 'offer': the first is on line 12"]),
+    (R, "id: wish", "id: paper", [f"{R}:26: duplicate id 'paper': the first is on line 2"]),
+    (P, "  host: {name: Host}", "  north: {name: Host}\n  host: {name: Host}", [
+        f"{P}:12: 'north' is a party already; one id names one thing",
+    ]),
+    (P, "  ames:", "  host: {name: Hans}\n  ames:", [
+        f"{P}:9: 'host' is a party or actor already; one id names one thing",
+    ]),
+    (P, "    - id: far\n", "    - {id: far, never: {truce: none, line: 0}}\n    - id: far\n", [
+        f"{P}:28: duplicate id 'far': the first is on line 27",
+    ]),
+    (N, "  - id: too-far\n", "  - {id: too-far, never: {line: 10}}\n  - id: too-far\n", [
+        f"{N}:16: duplicate id 'too-far': the first is on line 15",
+    ]),
+    (P, "local: Local, full: Full", "local: Full, full: Full", [
+        f"{P}:20: options 'local' and 'full' say the same",
+    ]),
+    (P, "name: Line", "name: truce", [
+        f"{P}:22: the issues 'truce' and 'line' have the same name",
+    ]),
+    # What must be there
+    (P, "  south:\n    name: South\n    delegation:\n      head: eller\n", "", [
+        f"{P}:2: talks need at least two parties",
+        f"{P}:6: there is no party or actor 'south' in process.yaml; "
+        "did you mean 'north'?",
+        f"{R}:10: there is no party, actor or person 'south' in process.yaml; "
+        "did you mean 'north'?",
+        f"{R}:16: there is no party or actor 'south' in process.yaml; "
+        "did you mean 'north'?",
+    ]),
+    (P, "head: eller", "head: []", [
+        f"{P}:7: the delegation of 'south' has no head: name who leads it",
+    ]),
+    (P, "head: eller", "members: [eller]", [f"{P}:6: 'delegation' must have 'head'"]),
+    (P, "      options: {none: None, local: Local, full: Full}\n", "", [
+        f"{P}:18: the issue 'truce' has no options: give 'options', or 'span' and 'step'",
+    ]),
+    (P, "unit: km", "options: {a: A}", [
+        f"{P}:23: give an issue either 'options' or a 'span', not both",
+    ]),
+    (P, "sources: paper}", "sources: []}", [
+        f"{P}:30: the round 'second' has no source: name who announced it",
+    ]),
+    (R, "sources: paper\n    name", "sources: []\n    name", [
+        f"{R}:7: 'first' has no source: name at least one",
+    ]),
+    (R, "    option: full\n", "", [
+        f"{R}:26: the position 'wish' needs an 'option' or a 'text'",
+    ]),
+    (R, "    deal: {truce: local}\n", "", [
+        f"{R}:12: the proposal 'offer' needs a 'deal' or a 'text'",
+    ]),
+    (R, "    about: offer\n", "", [
+        f"{R}:19: the claim 'denial' is about nothing: give 'about' or 'subject'",
+    ]),
+    (R, "    about: offer\n", "    about: offer\n    value: 3\n", [
+        f"{R}:25: 'value' needs 'attribute': the feature that has this value",
+    ]),
+    (N, "full: 100}", "full: }", [
+        f"{N}:6: 'full': '' is not a number or a range such as 30..45",
+    ]),
+    (N, ", full: 100}", "}", [f"{N}:6: the issue 'truce' has no value for 'full'"]),
+    (N, "{truce: full, line: 0}", "", [
+        f"{N}:11: an item of 'interactions' must have 'when'",
+    ]),
+    (N, "{truce: full, line: 0}", "{}", [
+        f"{N}:11: an interaction needs the options it is about in 'when'",
+    ]),
+    (N, "never: {line: 20}", "never: {}", [
+        f"{N}:16: the red line 'too-far' refuses nothing: fill in 'never'",
+    ]),
+    (P, "never: {truce: full, line: 20}", "never: {}", [
+        f"{P}:28: the constraint 'far' excludes nothing: fill in 'never'",
+    ]),
+    # What replaces another
+    (R, "kind: position\n", "kind: correction\n    id: c\n    date: 2024-05-02\n"
+     "    sources: paper\n  - kind: position\n", [
+        f"{R}:26: 'c' supersedes nothing: name what it withdraws in 'supersedes'",
+    ]),
+    (R, "stance: denies", "stance: denies\n    supersedes: nothing", [
+        f"{R}:24: there is no entry 'nothing' in the record; known: denial, first, offer, wish",
+    ]),
+    (R, "stance: denies", "stance: denies\n    supersedes: denial", [
+        f"{R}:24: 'denial' supersedes itself, directly or in a circle",
+    ]),
+    # Red lines
+    (N, "never: {line: 20}", "never: {line: [0, 10, 20]}", [
+        f"{N}:16: the red line 'too-far' forbids every deal",
+    ]),
+    (N, "never: {line: 20}",
+     "never: {line: [10, 20]}\n  - {id: peace, never: {truce: [none, full]}}\n"
+     "  - {id: quiet, never: {truce: local, line: 0}}", [
+        f"{N}:14: these red lines together, with the agenda's constraints, forbid every deal: "
+        "drop or loosen one",
+    ]),
+    (P, "never: {truce: full, line: 20}", "never: {truce: [none, local, full]}", [
+        f"{P}:28: the constraint 'far' forbids every deal",
+    ]),
+    (P, "never: {truce: full, line: 20}",
+     "never: {truce: full}\n    - {id: near, never: {truce: [none, local]}}", [
+        f"{P}:26: these constraints together forbid every deal: drop or loosen one",
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "expected"), MISTAKES)
+def test_each_mistake_is_said_where_it_stands(
+    file: str, old: str, new: str, expected: list[str], tmp_path: Path
+) -> None:
+    assert said(write(tmp_path, edited(file, (old, new)))) == expected
+
+
+def test_weights_that_may_all_be_nothing_are_refused(tmp_path: Path) -> None:
+    files = edited(N, ("weight: 60", "weight: 0..60"), ("weight: 30..40", "weight: 0"))
+    sentence = "every weight may be 0: give at least one issue a weight above 0"
+    assert said(write(tmp_path, files)) == [f"{N}:3: {sentence}"]
+
+
+def test_points_may_be_more_than_a_hundred(tmp_path: Path) -> None:
+    files = edited(N, ("party:", "scale: points\nparty:"), ("full: 100}", "full: 300}"))
+    assert said(write(tmp_path, files)) == []
+
+
+def test_one_holder_gives_a_party_one_set_of_interests(tmp_path: Path) -> None:
+    write(tmp_path, {**BASE, "interests/other.yml": BASE[N]})
+    sentence = f"'office' holds interests of 'north' in {tmp_path}/{N} already"
+    assert said(tmp_path) == [f"interests/other.yml:2: {sentence}".replace(f"{tmp_path}/", "")]
+
+
+def test_a_long_circle_is_said_at_each_of_its_entries(tmp_path: Path) -> None:
+    files = edited(
+        R,
+        ("stance: denies", "stance: denies\n    supersedes: wish"),
+        ("during: first", "during: first\n    supersedes: offer"),
+        ("deal: {truce: local}", "deal: {truce: local}\n    supersedes: denial"),
+    )
+    circle = "supersedes itself, directly or in a circle"
+    assert said(write(tmp_path, files)) == [
+        f"{R}:18: 'offer' {circle}",
+        f"{R}:25: 'denial' {circle}",
+        f"{R}:35: 'wish' {circle}",
+    ]
+
+
+def test_an_end_before_the_beginning_is_refused(tmp_path: Path) -> None:
+    entry = "  - {kind: assurance, id: a, date: 2024-05-01, sources: paper, by: host,\n"
+    files = {**BASE, R: BASE[R] + entry + "     until: 2024-04}\n"}
+    assert said(write(tmp_path, files)) == [
+        f"{R}:34: 'until' 2024-04 is before the date 2024-05-01"
+    ]
+
+
+def test_mistakes_in_lists_are_said_at_the_item_that_has_them(tmp_path: Path) -> None:
+    extra = "  - {id: one}\n  - {id: two, never: {}}\n  - id: too-far\n"
+    files = edited(N, ("  - id: too-far\n", extra))
+    assert said(write(tmp_path, files)) == [
+        f"{N}:15: an item of 'red_lines' must have 'never'",
+        f"{N}:16: the red line 'two' refuses nothing: fill in 'never'",
+    ]
+
+
+def test_all_mistakes_of_all_files_are_said_at_once_and_in_order(tmp_path: Path) -> None:
+    files = {
+        P: edited(P, ("venue: hall", "venue: hell"), ("title:", "titel:"))[P],
+        R: edited(R, ("during: first", "during: frist"), ("stance: denies", "stance: no"))[R],
+        N: edited(N, ("weight: 60", "weight: 600"), ("20: 0}", "20: 0..x}"))[N],
+        "interests/broken.yaml": "party: [north\n",
+    }
+    places = [line.partition(": ")[0] for line in said(write(tmp_path, files))]
+    assert places == [
+        "interests/broken.yaml:1",
+        f"{N}:5",
+        f"{N}:9",
+        f"{P}:1",
+        f"{P}:1",
+        f"{P}:30",
+        f"{R}:23",
+        f"{R}:32",
+    ]
+
+
+def test_one_mistake_does_not_hide_another_or_make_one_up(tmp_path: Path) -> None:
+    """An id that is declared in something unreadable is declared all the same."""
+    files = edited(P, ("name: Host}", "nam: Host}"), ("head: eller", "head: [[]]"))
+    assert [line.partition(": ")[0] for line in said(write(tmp_path, files))] == [
+        f"{P}:7",
+        f"{P}:12",
+        f"{P}:12",
+    ]
+
+
+def test_hints_are_given_up_in_time(tmp_path: Path) -> None:
+    """A record with very many wrong ids is checked in a moment."""
+    entries = "".join(
+        f"  - {{kind: incident, id: e{i}, date: 2024, sources: paper, about: f{i}}}\n"
+        for i in range(3000)
+    )
+    lines = said(write(tmp_path, {**BASE, R: BASE[R] + entries}))
+    assert len(lines) == 3000
+    assert sum("did you mean" in line for line in lines) <= 200
