@@ -1,5 +1,6 @@
 """Add to the record of a process folder: checked whole before it is written, written whole."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -57,31 +58,26 @@ class Change:
     entries: tuple[Added, ...]
     sources: tuple[Added, ...]
 
-    def mistakes(self) -> list[tuple[str, str]]:
+    def mistakes(self) -> list[tuple[Added, str]]:
         """Check the whole folder as it would be.
 
         Returns:
-            Every mistake: the id of what is new and makes it, and the sentence.
+            Every mistake: what is new and makes it, and the sentence.
 
         Raises:
-            InvalidProcess: If the folder has mistakes already, or the cause cannot be told.
+            InvalidProcess: If the mistakes are elsewhere in the folder.
         """
         try:
             load(self.folder, replaced={RECORD: self.text})
         except InvalidProcess as invalid:
-            found = [(self._new_at(problem), problem.sentence) for problem in invalid.problems]
-            if all(one for one, _ in found):
-                return found
-            load(self.folder)
-            raise
+            new = sorted((*self.sources, *self.entries), key=lambda one: one.line)
+            found = [(_at(new, problem), problem.sentence) for problem in invalid.problems]
+            mine = [(one, sentence) for one, sentence in found if one]
+            if not mine:
+                load(self.folder)
+                raise
+            return mine
         return []
-
-    def _new_at(self, problem: Problem) -> str:
-        """Give the id of the new thing whose lines a mistake is in, if there is one."""
-        for one in (*self.sources, *self.entries):
-            if one.file == problem.file and 0 <= problem.line - one.line < one.height:
-                return one.id
-        return ""
 
     def write(self) -> None:
         """Write the file.
@@ -97,6 +93,15 @@ class Change:
             limit = LARGEST // 1024**2
             raise AccordError(f"{file} would be larger than {limit} MiB; nothing was changed")
         replace(file, self.before, data)
+
+
+def _at(new: Sequence[Added], problem: Problem) -> Added | None:
+    """Give the new thing whose lines a mistake is in, if there is one."""
+    place = bisect_right(new, problem.line, key=lambda one: one.line)
+    one = new[place - 1] if place else None
+    if one is None or one.file != problem.file or problem.line - one.line >= one.height:
+        return None
+    return one
 
 
 def append(

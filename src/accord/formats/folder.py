@@ -71,11 +71,7 @@ def load(path: Path | str, replaced: Mapping[str, str] | None = None) -> Folder:
     Raises:
         InvalidProcess: With every mistake in every file.
     """
-    path = Path(path)
-    if not path.is_dir():
-        sentence = "there is no such folder; 'accord new FOLDER' writes one"
-        raise InvalidProcess([Problem(str(path), 0, sentence)])
-    loader = _Loader(path, replaced or {})
+    loader = _Loader(Path(path), replaced or {})
     process = loader.read(PROCESS, Process, {"title": "", "parties": frozendict()})
     record = loader.read(RECORD, Record)
     held = [
@@ -90,6 +86,20 @@ def load(path: Path | str, replaced: Mapping[str, str] | None = None) -> Folder:
     return Folder(process=process, record=record or Record(), interests=interests)
 
 
+def glance(path: Path | str) -> Folder:
+    """Read the process and the record alone, without checking one against the other.
+
+    Raises:
+        InvalidProcess: With every mistake in the form of the two files.
+    """
+    loader = _Loader(Path(path), {})
+    process, record = loader.read(PROCESS, Process), loader.read(RECORD, Record)
+    if loader.problems:
+        raise InvalidProcess(loader.problems)
+    assert process is not None
+    return Folder(process=process, record=record or Record())
+
+
 _NO_INTERESTS: dict[str, Any] = {
     "party": "",
     "held_by": "",
@@ -102,6 +112,9 @@ class _Loader:
     """Reads the files of one folder, keeping what can be read of each."""
 
     def __init__(self, path: Path, replaced: Mapping[str, str]) -> None:
+        if not path.is_dir():
+            sentence = "there is no such folder; 'accord new FOLDER' writes one"
+            raise InvalidProcess([Problem(str(path), 0, sentence)])
         self.path = path
         self.replaced = replaced
         self.problems: list[Problem] = []

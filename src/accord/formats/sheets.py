@@ -1,6 +1,98 @@
-"""Spreadsheets in and out."""
+"""The record as a spreadsheet: a row for each entry, or the issue matrix.
+
+`intake` reads what is written here, and what people make of it.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from accord.formats import grid
+from accord.formats.cells import Cell, cell
+from accord.formats.folder import Folder
+from accord.formats.shapes import Field
+from accord.formats.shapes import fields as _fields
+from accord.record import KINDS, Entry, Position, Record, Source
+
+ENTRIES = "entries"
+MATRIX = "matrix"
+SOURCES = "sources"
+ISSUE = "issue"
+NAME = "name"
 
 
-def inert(cell: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula: put an apostrophe before it."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "'", "\t", "\r")) else cell
+def fields(cls: Any) -> dict[str, Field]:
+    """Give the fields of a class of entries or sources by name."""
+    return _fields(cls)
+
+
+_BASE = ("kind", *fields(Entry))
+
+
+def columns() -> tuple[str, ...]:
+    """Give every column that a sheet of entries may have, in order."""
+    own = (name for cls in KINDS.values() for name in fields(cls))
+    return tuple(dict.fromkeys((*_BASE, *own)))
+
+
+def export(folder: Folder, file: Path, what: str = ENTRIES) -> list[Path]:
+    """Write the record, or the issue matrix, as CSV or XLSX.
+
+    Entries go with their sources: on a second sheet, or in a second CSV file.
+
+    Args:
+        folder: The process, as it could be known when it is written.
+        file: The file; its suffix says the format.
+        what: `entries` or `matrix`.
+
+    Returns:
+        The files written.
+
+    Raises:
+        FormatError: If a spreadsheet cannot hold something.
+        AccordError: If a file cannot be written.
+    """
+    if what == MATRIX:
+        return grid.write(file, {MATRIX: _matrix(folder)})
+    rows = [{"kind": entry.kind, **_cells(entry)} for entry in folder.record.entries]
+    used = {name for row in rows for name in row}
+    header = [name for name in columns() if name in used or name in _BASE]
+    declared = [_cells(source) for source in folder.record.sources.values()]
+    return grid.write(
+        file,
+        {
+            ENTRIES: (header, ([row.get(name, "") for name in header] for row in rows)),
+            SOURCES: (
+                list(fields(Source)),
+                ([row.get(name, "") for name in fields(Source)] for row in declared),
+            ),
+        },
+    )
+
+
+def _cells(value: Entry | Source) -> dict[str, Cell]:
+    """Give the cells of one row, without what is as by default."""
+    return {
+        name: cell(held, one.shape)
+        for name, one in fields(value.__class__).items()
+        if (held := getattr(value, name)) is not None and (one.required or held != one.default)
+    }
+
+
+def _matrix(folder: Folder) -> tuple[list[str], list[list[Cell]]]:
+    parties = list(folder.process.parties)
+    last = positions(folder.record)
+    rows: list[list[Cell]] = [
+        [issue.id, issue.name, *(stated(last.get((party, issue.id))) for party in parties)]
+        for issue in folder.process.agenda.issues.values()
+    ]
+    return [ISSUE, NAME, *parties], rows
+
+
+def positions(record: Record) -> dict[tuple[str, str], Position]:
+    """Give the position that stands last, by party and issue."""
+    return {(one.party, one.issue): one for one in record.of(Position)}
+
+
+def stated(position: Position | None) -> str:
+    """Give what a cell of the matrix holds: the id of an option, else words."""
+    return "" if position is None else position.option or position.text

@@ -3,7 +3,7 @@
 import click
 
 from accord.cli.common import FOLDER
-from accord.cli.record import add, contested, listing, show, timeline
+from accord.cli.record import add, contested, listing, sheets, show, timeline
 
 
 @click.group("record")
@@ -14,5 +14,13 @@ def command(ctx: click.Context, folder: str) -> None:
     ctx.obj = folder
 
 
-for module in (listing, show, contested, timeline, add):
-    command.add_command(module.command)
+for one in (
+    listing.command,
+    show.command,
+    contested.command,
+    timeline.command,
+    add.command,
+    sheets.import_command,
+    sheets.export_command,
+):
+    command.add_command(one)

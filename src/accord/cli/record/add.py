@@ -102,7 +102,7 @@ def _standard_input(asked: bool) -> Map:
     if not asked and sys.stdin.isatty():
         raise click.UsageError("say what to add with options, or write '-' to type it in YAML")
     try:
-        text = click.get_binary_stream("stdin").read().decode("utf-8-sig")
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise AccordError("standard input is not UTF-8") from None
     if text.lstrip().startswith("{"):

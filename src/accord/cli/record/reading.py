@@ -9,9 +9,9 @@ import click
 from accord.cli.common import AS_OF, Moment, write_csv
 from accord.errors import AccordError
 from accord.formats import Folder, load
+from accord.formats.grid import inert
 from accord.formats.read import near
 from accord.formats.shapes import Form, Shape
-from accord.formats.sheets import inert
 from accord.formats.write import to_plain
 from accord.model import Range, When
 from accord.record import KINDS, Entry, Meeting, select

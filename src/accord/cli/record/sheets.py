@@ -1,0 +1,101 @@
+"""`accord record FOLDER import` and `export`."""
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+
+from accord.cli import terminal
+from accord.cli.common import AS_OF, Moment
+from accord.cli.record.reading import FOLDER_OF, read
+from accord.errors import AccordError
+from accord.formats.disk import alone
+from accord.formats.folder import RECORD, glance
+from accord.formats.intake import Plan, plan
+from accord.formats.sheets import ENTRIES, MATRIX, export
+from accord.record.words import sentence
+
+WHAT = click.option(
+    "--what",
+    type=click.Choice([ENTRIES, MATRIX]),
+    default=ENTRIES,
+    help="One row an entry, or the issue matrix: rows issues, columns parties.",
+)
+FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.command("export")
+@FILE
+@WHAT
+@AS_OF
+@FOLDER_OF
+def export_command(path: str, /, file: Path, what: str, as_of: Any) -> None:
+    """Write the record to FILE, .csv or .xlsx.
+
+    Entries go with their sources: on a second sheet, or in FILE-sources.csv.
+    """
+    folder = read(path, as_of)
+    for written in export(folder, file, what):
+        click.echo(f"wrote {written}")
+
+
+@click.command("import")
+@FILE
+@WHAT
+@click.option(
+    "--map", "pairs", multiple=True, metavar="COLUMN=FIELD", help="What a column holds."
+)
+@click.option("--date", type=Moment(), help="Date of the rows that have none.")
+@click.option("--source", "sources", multiple=True, help="Source of the rows that have none.")
+@click.option("--write", is_flag=True, help="Write what can be taken; else only show it.")
+@FOLDER_OF
+def import_command(
+    path: str, /, file: Path, pairs: tuple[str, ...], write: bool, **given: Any
+) -> None:
+    """Take the rows of FILE, .csv or .xlsx, into the record; without --write only show them.
+
+    Columns that are called like a field are taken as that; '--map' says so for the others. Rows
+    that are in the record already, the same, are left alone. Exit status 2 if a row cannot be
+    taken.
+    """
+    names = {}
+    for pair in pairs:
+        column, equals, field = pair.rpartition("=")
+        if not equals:
+            raise AccordError(f"'--map {pair}' has no '=': write --map COLUMN=FIELD")
+        names[column] = field
+    with alone(Path(path) / RECORD) if write else nullcontext():
+        found = plan(path, file, names=names, **given)
+        if write and found.change:
+            found.change.write()
+    _say(path, found, write)
+    if found.refused:
+        raise SystemExit(2)
+
+
+def _say(path: str, found: Plan, written: bool) -> None:
+    """Say what was or would be added, and what was refused."""
+    out = terminal.console()
+    process = glance(path).process
+    rows = [
+        *((str(at.line), one.id, "source", one.label) for at, one in found.sources),
+        *(
+            (str(at.line), one.id, one.kind, sentence(process, one))
+            for at, one in found.entries
+        ),
+    ]
+    if rows:
+        short = ((*row[:3], terminal.short(row[3], 160)) for row in rows)
+        terminal.table(out, ("row", "id", "kind", "text"), short, (6, 24, 11, None))
+    if found.ignored:
+        click.echo(f"columns not taken: {', '.join(found.ignored)}")
+    click.echo(
+        f"{'added' if written else 'would add'}: {len(found.entries)} entries, "
+        f"{len(found.sources)} sources; already there: {found.same}; "
+        f"cannot be taken: {len({(p.file, p.line) for p in found.refused})} rows"
+    )
+    for problem in found.refused:
+        click.echo(str(problem), err=True)
+    if rows and not written:
+        click.echo("nothing was written; '--write' writes it")

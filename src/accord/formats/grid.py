@@ -1,0 +1,260 @@
+"""CSV and XLSX files as sheets of text cells, in and out."""
+
+import csv
+import io
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from accord.errors import FormatError
+from accord.formats.cells import Cell
+from accord.formats.disk import read_bytes, replace
+from accord.formats.tree import LARGEST
+from accord.model import number_text
+
+SUFFIXES = (".csv", ".xlsx")
+LONGEST = 32_767
+"""The longest text that a cell of a spreadsheet holds."""
+_RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+
+
+Sheets = Mapping[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]]
+"""Header and rows by the sheet's name."""
+
+
+@frozen
+class Row:
+    """One row of a sheet.
+
+    Attributes:
+        line: The line it starts on in the file, or its number in the spreadsheet.
+        cells: Its cells.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@frozen
+class Sheet:
+    """A sheet with a header.
+
+    Attributes:
+        file: How to name it in a sentence.
+        header: What the columns are called.
+        rows: The rows that are not blank.
+    """
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def inert(text: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula: put an apostrophe before it."""
+    return f"'{text}" if _RISKY.match(text) else text
+
+
+def live(text: str) -> str:
+    """Take away an apostrophe that `inert` put there."""
+    return text[1:] if text.startswith("'") and _RISKY.match(text, 1) else text
+
+
+def beside(file: Path, name: str) -> Path:
+    """Name the CSV file that holds another sheet of the same export."""
+    return file.with_name(f"{file.stem}-{name}.csv")
+
+
+def suffix(file: Path) -> str:
+    """Give the kind of file by its name.
+
+    Raises:
+        FormatError: If it is neither CSV nor XLSX.
+    """
+    found = file.suffix.lower()
+    if found not in SUFFIXES:
+        raise FormatError(f"{file}: the name must end in {' or '.join(SUFFIXES)}")
+    return found
+
+
+def write(file: Path, sheets: Sheets) -> list[Path]:
+    """Write sheets: one XLSX file with all, or a CSV file for each, the first under the name.
+
+    Args:
+        file: The file.
+        sheets: What is to be written.
+
+    Returns:
+        The files written.
+
+    Raises:
+        FormatError: If a spreadsheet cannot hold a text.
+        AccordError: If a file cannot be written.
+    """
+    if suffix(file) == ".xlsx":
+        replace(file, read_bytes(file), _xlsx(file, sheets))
+        return [file]
+    written: list[Path] = []
+    for name, (header, rows) in sheets.items():
+        one = beside(file, name) if written else file
+        stream = io.StringIO(newline="")
+        writer = csv.writer(stream)
+        writer.writerow(header)
+        writer.writerows(
+            [inert(cell if isinstance(cell, str) else number_text(cell)) for cell in row]
+            for row in rows
+        )
+        replace(one, read_bytes(one), stream.getvalue().encode("utf-8-sig"))
+        written.append(one)
+    return written
+
+
+def _xlsx(file: Path, sheets: Sheets) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    for name, (header, rows) in sheets.items():
+        sheet: Any = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+
+        def guarded(value: Cell, sheet: Any = sheet) -> Any:
+            if not isinstance(value, str):
+                return value
+            text = _visible(value)
+            if len(text) > LONGEST:
+                sentence = f"a cell holds {LONGEST} signs and '{text[:30]}...' has {len(text)}"
+                raise FormatError(f"{file}: {sentence}; export to a .csv file")
+            held = WriteOnlyCell(sheet, text)
+            held.data_type = "s"
+            if _RISKY.match(text):
+                held.quotePrefix = True
+            return held
+
+        sheet.append(list(header))
+        for row in rows:
+            sheet.append([guarded(value) if value != "" else None for value in row])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_SHOWN = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def _visible(text: str) -> str:
+    """Write signs that XLSX cannot hold as the format has them: _x001B_."""
+    return _HIDDEN.sub(lambda m: f"_x{ord(m[0]):04X}_", text)
+
+
+def read(file: Path) -> dict[str, Sheet]:
+    """Read the sheets of a file by name; a CSV file is one sheet, with those beside it.
+
+    Raises:
+        FormatError: If it cannot be read.
+    """
+    kind = suffix(file)
+    data = _data(file)
+    if kind == ".xlsx":
+        return _read_xlsx(file, data)
+    sheets = {file.stem: _read_csv(file, data)}
+    if (other := beside(file, "sources")).exists():
+        sheets["sources"] = _read_csv(other, _data(other))
+    return sheets
+
+
+def _data(file: Path) -> bytes:
+    data = read_bytes(file) if not file.is_dir() else None
+    if data is None:
+        raise FormatError(f"{file}: there is no such file")
+    if len(data) > LARGEST:
+        raise FormatError(f"{file}: the file is larger than {LARGEST // 1024**2} MiB")
+    return data
+
+
+def _read_csv(file: Path, data: bytes) -> Sheet:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FormatError(
+            f"{file}:{line}: this is not UTF-8: save the file as 'CSV UTF-8'"
+        ) from None
+    csv.field_size_limit(LARGEST)
+    try:
+        delimiter = max(",;\t", key=lambda sign: len(next(_records(text, sign), (0, []))[1]))
+        rows = [
+            (line, tuple(live(one) for one in row)) for line, row in _records(text, delimiter)
+        ]
+    except csv.Error as error:
+        raise FormatError(f"{file}: this is not CSV: {error}") from None
+    return _sheet(str(file), rows)
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Give every record with the line it starts on."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    for row in reader:
+        yield line, row
+        line = reader.line_num + 1
+
+
+def _read_xlsx(file: Path, data: bytes) -> dict[str, Sheet]:
+    from openpyxl import load_workbook
+
+    sheets = {}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()
+                rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+                name = f"{file} ({sheet.title})"
+                sheets[sheet.title] = _sheet(
+                    name, [(line, tuple(map(_text, row))) for line, row in rows]
+                )
+    except FormatError:
+        raise
+    except Exception as error:  # the reader of the format raises whatever it meets
+        what = str(error).strip() or type(error).__name__
+        raise FormatError(
+            f"{file}: this is not a spreadsheet that can be read: {what}"
+        ) from None
+    return sheets
+
+
+def _sheet(name: str, rows: list[tuple[int, tuple[str, ...]]]) -> Sheet:
+    filled = [Row(line, cells) for line, cells in rows if any(c.strip() for c in cells)]
+    if not filled:
+        raise FormatError(f"{name}: there is nothing in it; the first row names the columns")
+    header = tuple(name.strip() for name in filled[0].cells)
+    return Sheet(name, header, tuple(filled[1:]))
+
+
+def _text(value: Any) -> str:
+    """Give the text of a cell, whatever a person or a program put there."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return number_text(value)
+        case datetime():
+            near = value + timedelta(seconds=30)
+            whole = near.replace(second=0, microsecond=0)
+            return whole.isoformat()[:16] if whole.time() != time() else whole.isoformat()[:10]
+        case date():
+            return value.isoformat()
+        case time():
+            return value.isoformat(timespec="minutes")
+        case _:
+            return _SHOWN.sub(lambda m: chr(int(m[1], 16)), str(value))

@@ -1,0 +1,296 @@
+"""Taking a spreadsheet into the record: what each row would add, or why it cannot be taken."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import define, evolve, field, frozen
+
+from accord.errors import FormatError, InvalidProcess, Problem
+from accord.formats import grid
+from accord.formats.append import Change, compose, read_entry, read_source, tree
+from accord.formats.cells import plain
+from accord.formats.folder import Folder, glance
+from accord.formats.read import near
+from accord.formats.sheets import (
+    ENTRIES,
+    ISSUE,
+    MATRIX,
+    NAME,
+    SOURCES,
+    columns,
+    fields,
+    positions,
+    stated,
+)
+from accord.model import When
+from accord.record import KINDS, Entry, Source
+
+_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+Cells = dict[str, str]
+"""The filled cells of a row by field, party or `issue`."""
+
+
+@frozen(kw_only=True)
+class Plan:
+    """What taking in a spreadsheet would do.
+
+    Attributes:
+        change: The record with what is new; None where nothing is.
+        entries: The new entries, each with the line of its row.
+        sources: The new sources, each with the line of its row.
+        same: How many rows, or cells of a matrix, say what the record says already.
+        refused: Why rows cannot be taken.
+        ignored: Columns that were not taken.
+    """
+
+    change: Change | None
+    entries: tuple[tuple[Problem, Entry], ...]
+    sources: tuple[tuple[Problem, Source], ...]
+    same: int
+    refused: tuple[Problem, ...]
+    ignored: tuple[str, ...]
+
+
+def plan(
+    path: Path | str,
+    file: Path,
+    what: str = ENTRIES,
+    *,
+    names: Mapping[str, str] | None = None,
+    date: When | None = None,
+    sources: Sequence[str] = (),
+) -> Plan:
+    """Read a spreadsheet and say what taking it into a folder's record would do.
+
+    Nothing is written; the plan's `change.write()` does that.
+
+    Args:
+        path: The process folder.
+        file: The spreadsheet.
+        what: `entries` or `matrix`.
+        names: Which field, party or `issue` a column holds, where its header does not say.
+        date: The date of rows that have none.
+        sources: Ids of the sources of rows that have none.
+
+    Raises:
+        InvalidProcess: If the folder has mistakes.
+        FormatError: If the file cannot be read, or a column cannot be what `names` says.
+    """
+    folder = glance(path)
+    sheets = grid.read(file)
+    others = [sheet for name, sheet in sheets.items() if name != SOURCES]
+    main = sheets.get(what) or next(iter([*others, *sheets.values()]))
+    taking = _Taking(folder=folder, date=date, default=tuple(sources))
+    if what == MATRIX:
+        if date is None or not sources:
+            sentence = "an issue matrix has no dates and no sources: give both"
+            raise FormatError(f"{file}: {sentence} with '--date' and '--source'")
+        parties = folder.process.parties
+        by_name = {party.name: one for one, party in parties.items()}
+        known = {ISSUE: ISSUE, **by_name, **{one: one for one in parties}}
+        _take_matrix(taking, _rows(taking, main, known, names or {}))
+        taking.ignored.discard(NAME)
+    else:
+        declared = sheets.get(SOURCES)
+        if declared is not None and declared is not main:
+            known = {name: name for name in fields(Source)}
+            for at, cells in _rows(taking, declared, known, {}):
+                taking.source(at, cells)
+        known = {name: name for name in columns()}
+        for at, cells in _rows(taking, main, known, names or {}):
+            taking.entry(at, _raw(cells))
+    return _checked(path, taking)
+
+
+@define(kw_only=True)
+class _Taking:
+    """Rows being taken: what is new, what is there already, what is refused."""
+
+    folder: Folder
+    date: When | None
+    default: tuple[str, ...]
+    entries: list[tuple[Problem, Entry]] = field(factory=list)
+    sources: list[tuple[Problem, Source]] = field(factory=list)
+    same: int = 0
+    refused: list[Problem] = field(factory=list)
+    ignored: set[str] = field(factory=set)
+    alike: dict[When, list[Entry]] = field(factory=lambda: defaultdict(list))
+
+    def __attrs_post_init__(self) -> None:
+        for entry in self.folder.record.entries:
+            self.alike[entry.date].append(evolve(entry, id=""))
+
+    def refuse(self, at: Problem, sentence: str) -> None:
+        self.refused.append(evolve(at, sentence=sentence))
+
+    def entry(self, at: Problem, raw: dict[str, Any]) -> None:
+        """Take an entry, unless it has mistakes or is in the record already."""
+        if self.date is not None:
+            raw.setdefault("date", str(self.date))
+        if self.default:
+            raw.setdefault("sources", list(self.default))
+        try:
+            entry = read_entry(tree(raw, at.line), at.file)
+        except InvalidProcess as invalid:
+            self.refused.extend(invalid.problems)
+            return
+        held = self.folder.record.by_id.get(entry.id)
+        if held == entry or (not entry.id and entry in self.alike.get(entry.date, ())):
+            self.same += 1
+        elif held is not None:
+            self.refuse(at, _differs(held, entry))
+        else:
+            self.entries.append((at, entry))
+
+    def source(self, at: Problem, cells: Cells) -> None:
+        """Take a source, unless it has mistakes or is declared already."""
+        one = cells.pop("id", "").strip()
+        try:
+            source = read_source(one, tree(cells, at.line), at.file)
+        except InvalidProcess as invalid:
+            self.refused.extend(invalid.problems)
+            return
+        held = self.folder.record.sources.get(one)
+        if held == source:
+            self.same += 1
+        elif held is not None:
+            self.refuse(at, _differs(held, source))
+        elif any(one == other.id for _, other in self.sources):
+            self.refuse(at, f"a row above declares the source '{one}' already")
+        else:
+            self.sources.append((at, source))
+
+
+def _differs(held: Entry | Source, new: Entry | Source) -> str:
+    """Say how a row differs from what is in the record under its id."""
+    if type(held) is not type(new):
+        return f"'{new.id}' is in the record already, as another kind of entry"
+    changed = [
+        name for name in fields(new.__class__) if getattr(held, name) != getattr(new, name)
+    ]
+    advice = (
+        "" if isinstance(new, Source) else "; to correct it add an entry that supersedes it"
+    )
+    return f"'{new.id}' is in the record already and differs in: {', '.join(changed)}{advice}"
+
+
+def _rows(
+    taking: _Taking, sheet: grid.Sheet, known: Mapping[str, str], names: Mapping[str, str]
+) -> Iterator[tuple[Problem, Cells]]:
+    """Give the filled cells of each row, with a problem that names its line."""
+    header = _header(taking, sheet, known, names)
+    for row in sheet.rows:
+        at = Problem(sheet.file, row.line, "")
+        cells = {header[i]: text for i, text in enumerate(row.cells) if text and i in header}
+        wrong = [name for name, text in cells.items() if text.strip() in _ERRORS]
+        if wrong:
+            taking.refuse(at, f"the cell of '{wrong[0]}' holds {cells[wrong[0]].strip()}")
+        elif cells:
+            yield at, cells
+
+
+def _header(
+    taking: _Taking, sheet: grid.Sheet, known: Mapping[str, str], names: Mapping[str, str]
+) -> dict[int, str]:
+    """Say which column holds what: by the names given, else by what it is called."""
+    for column, to in names.items():
+        if column not in sheet.header:
+            near_one = near(column, [name for name in sheet.header if name])
+            raise FormatError(f"{sheet.file}: there is no column '{column}'{near_one}")
+        if to not in known.values():
+            raise FormatError(f"a column cannot hold '{to}'{near(to, set(known.values()))}")
+    folded = {_folded(name): to for name, to in known.items()}
+    found: dict[int, str] = {}
+    for place, name in enumerate(sheet.header):
+        held = names.get(name) or folded.get(_folded(name), "")
+        if held in found.values():
+            raise FormatError(f"{sheet.file}: two columns hold '{held}'")
+        if held:
+            found[place] = held
+        elif name:
+            taking.ignored.add(name)
+    if not found:
+        raise FormatError(
+            f"{sheet.file}: no column is known; say what they hold with '--map COLUMN=FIELD'"
+        )
+    return found
+
+
+def _folded(name: str) -> str:
+    return "_".join(name.casefold().split())
+
+
+def _raw(cells: Cells) -> dict[str, Any]:
+    """Give a row of a sheet of entries as the mapping that a file would have."""
+    kind = cells.pop("kind", "").strip()
+    forms = fields(KINDS[kind]) if kind in KINDS else {}
+    return {"kind": kind} | {
+        name: plain(text, forms[name].shape) if name in forms else text
+        for name, text in cells.items()
+    }
+
+
+def _take_matrix(taking: _Taking, rows: Iterator[tuple[Problem, Cells]]) -> None:
+    """Take each cell of an issue matrix as a position, if it is not what stands already."""
+    issues = taking.folder.process.agenda.issues
+    by_name = {_folded(issue.name): one for one, issue in issues.items()}
+    last = positions(taking.folder.record)
+    seen: set[str] = set()
+    for at, cells in rows:
+        named = cells.pop(ISSUE, "").strip()
+        issue = issues.get(named) or issues.get(by_name.get(_folded(named), ""))
+        if issue is None:
+            unknown = f"there is no issue '{named}'{near(named, issues)}"
+            taking.refuse(at, unknown if named else "the row names no issue")
+            continue
+        if issue.id in seen:
+            taking.refuse(at, f"a row above is about the issue '{issue.id}' already")
+            continue
+        seen.add(issue.id)
+        options = {_folded(option.name): one for one, option in issue.choices.items()}
+        options |= {one: one for one in issue.choices}
+        for party, text in cells.items():
+            if text == stated(last.get((party, issue.id))):
+                taking.same += 1
+                continue
+            option = options.get(text.strip(), options.get(_folded(text), ""))
+            said = {"option": option} if option else {"text": text}
+            taking.entry(at, {"kind": "position", "party": party, "issue": issue.id, **said})
+
+
+def _checked(path: Path | str, taking: _Taking) -> Plan:
+    """Check the folder with what is new, leaving out the rows that would make it wrong."""
+    entries, sources = taking.entries, taking.sources
+    change = None
+    while entries or sources:
+        change = compose(path, [one for _, one in entries], [one for _, one in sources])
+        rows = {
+            added: at
+            for added, (at, _) in zip(
+                (*change.entries, *change.sources), (*entries, *sources), strict=True
+            )
+        }
+        wrong = change.mistakes()
+        if not wrong:
+            break
+        for added, sentence in wrong:
+            taking.refuse(rows[added], sentence)
+        bad = {added for added, _ in wrong}
+        entries = [
+            e for e, added in zip(entries, change.entries, strict=True) if added not in bad
+        ]
+        sources = [
+            s for s, added in zip(sources, change.sources, strict=True) if added not in bad
+        ]
+        change = None
+    named = zip(entries, change.entries if change else (), strict=True)
+    return Plan(
+        change=change,
+        entries=tuple((at, evolve(entry, id=added.id)) for (at, entry), added in named),
+        sources=tuple(sources),
+        same=taking.same,
+        refused=tuple(sorted(set(taking.refused))),
+        ignored=tuple(sorted(taking.ignored)),
+    )
