@@ -1,14 +1,16 @@
 """Claims that cannot both hold: found, and put side by side. Which one holds is not said."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
+from heapq import heappop, heappush
 from itertools import pairwise
 
 from attrs import fields_dict, frozen
 
-from accord.model import Range, When
-from accord.record.entries import Claim, Entry, Figure, Stance
+from accord.model import Range
+from accord.record.entries import Claim, Correction, Entry, Figure, Stance
 from accord.record.ledger import Record
 
 
@@ -89,7 +91,8 @@ def contested(record: Record) -> list[Contested]:
     found = [_figures(tally) for tally in tallies(record) if tally.contested]
     for (subject, attribute), group in _claims(record).items():
         found.extend(_clashes(record, subject, attribute, group))
-    order = {entry.id: place for place, entry in enumerate(record.standing)}
+    ordered = sorted(record.entries, key=lambda e: e.date.order)
+    order = {entry.id: place for place, entry in enumerate(ordered)}
     return sorted(found, key=lambda c: order[c.readings[0].entry])
 
 
@@ -127,25 +130,31 @@ def _tally(figures: list[Figure]) -> Tally:
     )
 
 
-def _some_apart(figures: Sequence[Figure]) -> bool:
-    """Tell whether two figures of overlapping times have ranges that do not meet."""
-    times = {figure.as_of for figure in figures}
-    if len(times) == 1:
-        return max(f.value.low for f in figures) > min(f.value.high for f in figures)
-    return any(
-        _apart_at(figures, moment) for moment in times if moment is not None
-    ) or _apart_at([f for f in figures if f.as_of is None], None)
+def _some_apart(figures: Iterable[Figure]) -> bool:
+    """Tell whether two figures of overlapping times have ranges that do not meet.
+
+    Goes through the times once, and holds each figure against the highest low end and the
+    lowest high end of those whose time is not over.
+    """
+    lows: list[tuple[float, datetime]] = []
+    highs: list[tuple[float, datetime]] = []
+    for figure in sorted(figures, key=lambda f: _time(f)[0]):
+        start, end = _time(figure)
+        value = figure.value
+        for heap in (lows, highs):
+            while heap and heap[0][1] <= start:
+                heappop(heap)
+        if highs and (value.low > highs[0][0] or value.high < -lows[0][0]):
+            return True
+        heappush(lows, (-value.low, end))
+        heappush(highs, (value.high, end))
+    return False
 
 
-def _apart_at(figures: Sequence[Figure], moment: When | None) -> bool:
-    """Tell whether two figures that speak of the first instant of a time do not meet."""
-    there = [
-        f.value
-        for f in figures
-        if f.as_of is None
-        or (moment is not None and f.as_of.start <= moment.start < f.as_of.end)
-    ]
-    return bool(there) and max(v.low for v in there) > min(v.high for v in there)
+def _time(figure: Figure) -> tuple[datetime, datetime]:
+    """Give the time that a figure speaks of; all time where it does not say."""
+    as_of = figure.as_of
+    return (datetime.min, datetime.max) if as_of is None else (as_of.start, as_of.end)
 
 
 def _figures(tally: Tally) -> Contested:
@@ -162,9 +171,22 @@ def _claims(record: Record) -> dict[tuple[str, str], list[Claim]]:
     """Group the standing claims by what they are about and which feature of it."""
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in record.of(Claim):
-        for subject in claim.about or (claim.subject,):
-            groups[subject, _folded(claim.attribute)].append(claim)
+        about = (_replacement(record, one) for one in claim.about)
+        for subject in dict.fromkeys(about) or (claim.subject,):
+            if subject:
+                groups[subject, _folded(claim.attribute.replace("_", " "))].append(claim)
     return groups
+
+
+def _replacement(record: Record, one: str) -> str:
+    """Follow an entry to what supersedes it, to the last; the entry itself if withdrawn."""
+    last, seen = one, {one}
+    while (after := record.superseded.get(last)) is not None and after.id not in seen:
+        seen.add(after.id)
+        last = after.id
+        if isinstance(after, Correction):
+            return one
+    return last
 
 
 def _clashes(
@@ -180,9 +202,9 @@ def _clashes(
             subject, name, Clash.VALUES, tuple(readings), span=_span(r.value for r in holding)
         )
         return
-    for value in dict.fromkeys(_folded(r.value) for r in denying):
-        against = [r for r in denying if _folded(r.value) == value]
-        held = [r for r in holding if not value or not r.value or _folded(r.value) == value]
+    for value in dict.fromkeys(_compared(r.value) for r in denying):
+        against = [r for r in denying if _compared(r.value) == value]
+        held = [r for r in holding if not value or not r.value or _compared(r.value) == value]
         if held:
             sides = tuple(r for r in readings if r in held or r in against)
             yield Contested(subject, name, Clash.DENIAL, sides)
@@ -195,22 +217,22 @@ def _reading(claim: Claim) -> Reading:
 def _own_reading(record: Record, subject: str, attribute: str) -> Reading | None:
     """Give what the entry itself says: its own field of that name, or that it was so at all."""
     entry = record.by_id.get(subject)
-    if entry is None:
+    if entry is None or subject in record.superseded:
         return None
     by = getattr(entry, "by", "")
-    by = by if isinstance(by, str) else " ".join(by)
-    if not attribute:
-        stance = entry.stance if isinstance(entry, Claim) else Stance.REPORTS
-        return Reading(entry.id, by, stance, "", entry.sources)
-    value = _field(entry, attribute)
-    return Reading(entry.id, by, Stance.REPORTS, value, entry.sources) if value else None
+    value = _field(entry, attribute) if attribute else ""
+    if attribute and not value:
+        return None
+    return Reading(
+        entry.id, by if isinstance(by, str) else "", Stance.REPORTS, value, entry.sources
+    )
 
 
 def _field(entry: Entry, attribute: str) -> str:
-    if attribute not in fields_dict(type(entry)):
-        return ""
-    value = getattr(entry, attribute)
-    if isinstance(value, tuple):
+    """Say a feature for which an entry has a field; nothing where it has none."""
+    name = attribute.replace(" ", "_")
+    value = getattr(entry, name) if name in fields_dict(type(entry)) else None
+    if isinstance(value, tuple | Mapping):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)
 
@@ -240,6 +262,12 @@ def _range(text: str) -> Range | None:
         return Range.parse(text)
     except ValueError:
         return None
+
+
+def _compared(value: str) -> Range | str:
+    """Give what to compare of a value: `3` and `3.0` are one number."""
+    number = _range(value)
+    return _folded(value) if number is None else number
 
 
 def _folded(text: str) -> str:
