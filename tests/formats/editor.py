@@ -15,7 +15,7 @@ _SCALARS = [
 
 def seen(text: str) -> Any:
     """Read YAML into the plain values that a schema is applied to."""
-    return _value(yaml.compose(text, Loader=yaml.SafeLoader))
+    return _value(yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
 def _value(node: Any) -> Any:
@@ -23,7 +23,7 @@ def _value(node: Any) -> Any:
         return {key.value: _value(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [_value(item) for item in node.value]
-    if node.style is not None:
+    if node.style:
         return node.value
     for kind, pattern in _SCALARS:
         if re.fullmatch(pattern, node.value):

@@ -84,7 +84,7 @@ class Draft:
     files: Mapping[str, File]
     process: Process | None
     interests: Sequence[Interests]
-    hints: int = 200
+    hints: int = 50
 
     def file(self, name: str) -> File:
         """Give a file by its name in the folder; an empty one where it is not there."""

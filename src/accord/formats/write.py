@@ -1,5 +1,6 @@
 """From the model's values to YAML text."""
 
+import re
 from typing import Any
 
 import yaml
@@ -26,8 +27,16 @@ class _Dumper(yaml.SafeDumper):
         )
         return self.represent_scalar(tag, str(text))
 
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        style = '"' if _BREAKS.search(text) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""Line breaks to YAML but not to people; only escaped do they read back as they are."""
 
 _Dumper.add_representer(_Plain, _Dumper.represent_plain)
+_Dumper.add_representer(str, _Dumper.represent_text)
 
 
 def to_yaml(value: Any) -> str:

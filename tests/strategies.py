@@ -1,0 +1,456 @@
+"""Whole process folders for hypothesis, valid by construction."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from frozendict import frozendict
+from hypothesis import strategies as st
+
+from accord.formats import Folder
+from accord.model import (
+    Actor,
+    Agenda,
+    Delegation,
+    Exclusion,
+    Interaction,
+    Interests,
+    Issue,
+    IssueInterest,
+    Option,
+    Party,
+    Person,
+    PlannedRound,
+    Precision,
+    Process,
+    Range,
+    Scale,
+    Venue,
+    When,
+)
+from accord.record import (
+    Answer,
+    Assurance,
+    Claim,
+    Correction,
+    Entry,
+    Figure,
+    Incident,
+    Instruction,
+    Measure,
+    Perceived,
+    Position,
+    Proposal,
+    Record,
+    Report,
+    Response,
+    Round,
+    Session,
+    Situation,
+    Source,
+    Stance,
+    Statement,
+)
+
+T = TypeVar("T")
+
+ODD = [
+    *("no", "Yes", "null", "~", "1e3", "2022-02-28", "30..45", "0x1F", "1_000", ".inf", "<<"),
+    *("a: b", "a #b", "# a", "- a", "? a", "'", '"', "it's", '"so"', "\\", "[a", "{a}", "a,b"),
+    *(
+        "&a",
+        "*a",
+        "!a",
+        "@a",
+        "`a",
+        "%a",
+        "|",
+        ">",
+        "---",
+        "...",
+        "=",
+        ":",
+        "a:",
+        "\ta",
+        "a\tb",
+    ),
+    *(" a", "a ", "\n", "a\nb", "a\n\nb\n", "\na", "a \n b", " \n", "a\r\nb", "\x07", "\x85a"),
+    *(
+        "a\u2028b",
+        "\ufeffa",
+        "é",
+        "Київ",
+        "الخرطوم",
+        "北京",
+        "😀",
+        "e\u0301",
+        "a" * 200,
+        "a b " * 60,
+    ),
+]
+"""Texts that a careless writer or reader of YAML takes for something else."""
+
+_words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+words = st.sampled_from(ODD) | _words
+"""Texts that are not empty."""
+texts = st.just("") | words
+ids = st.sampled_from(
+    ["no", "null", "1", "2022-02-28", "1e3", "-", "...", "é", "_", "0x1F"]
+) | (st.text("abcxyzéß019-_.", min_size=1, max_size=6))
+
+
+@st.composite
+def moments(draw: st.DrawFn) -> When:
+    """Draw a moment of any precision."""
+    precision = draw(st.sampled_from(Precision))
+    start = draw(st.datetimes(min_value=datetime(1, 1, 1), max_value=datetime(9998, 12, 1)))
+    start = start.replace(second=0, microsecond=0)
+    return When.parse(str(When(start, precision)))
+
+
+@st.composite
+def ranges(
+    draw: st.DrawFn,
+    low: float = -1e6,
+    high: float = 1e6,
+    bounded: bool = False,
+    sources: Sequence[str] = (),
+) -> Range:
+    """Draw a number or a range, with or without ends, with or without its basis."""
+    ends = st.floats(low, high) | st.integers(int(low), int(high)).map(float)
+    first, second = sorted((draw(ends), draw(ends)))
+    shape = draw(
+        st.sampled_from(["point", "range"] if bounded else ["point", "range", "..", "~"])
+    )
+    if shape == "point":
+        second = first
+    elif shape == "..":
+        second = float("inf")
+    elif shape == "~":
+        first = float("-inf")
+    return Range(first, second, draw(texts), draw(one_of(sources)))
+
+
+def one_of(values: Iterable[str]) -> st.SearchStrategy[str]:
+    """Draw one of some ids, or none."""
+    return st.sampled_from(["", *values])
+
+
+def some(values: Iterable[str], least: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
+    """Draw some of some ids."""
+    known = list(values)
+    if not known:
+        return st.just(())
+    return st.lists(st.sampled_from(known), min_size=least, max_size=3, unique=True).map(tuple)
+
+
+def by_id(values: Iterable[Any]) -> frozendict[str, Any]:
+    """Put values under their ids."""
+    return frozendict({value.id: value for value in values})
+
+
+def names(
+    least: int = 0, most: int = 3, apart_from: Iterable[str] = ()
+) -> st.SearchStrategy[list[str]]:
+    """Draw ids that are not taken."""
+    taken = set(apart_from)
+    free = ids.filter(lambda one: one not in taken)
+    return st.lists(free, min_size=least, max_size=most, unique=True)
+
+
+def titles(number: int) -> st.SearchStrategy[list[str]]:
+    """Draw as many names that differ in more than case."""
+    return st.lists(words, min_size=number, max_size=number, unique_by=str.casefold)
+
+
+@st.composite
+def agendas(draw: st.DrawFn, sources: Sequence[str]) -> Agenda:
+    """Draw an agenda with options by name and by number, and constraints that leave a deal."""
+    found = draw(names(most=3))
+    issues = {
+        one: draw(_issues(one, name, sources))
+        for one, name in zip(found, draw(titles(len(found))), strict=True)
+    }
+    agenda = Agenda(issues=frozendict(issues))
+    constraints = draw(exclusions(agenda, sources))
+    return Agenda(issues=frozendict(issues), constraints=constraints)
+
+
+@st.composite
+def _issues(draw: st.DrawFn, one: str, name: str, sources: Sequence[str]) -> Issue:
+    common: dict[str, Any] = {
+        "id": one,
+        "name": name,
+        "text": draw(texts),
+        "since": draw(st.none() | moments()),
+        "sources": draw(some(sources)),
+    }
+    if draw(st.booleans()):
+        step, low = draw(st.sampled_from([0.1, 0.5, 1.0, 25.0])), draw(st.integers(-50, 50))
+        high = low + step * draw(st.integers(0, 4))
+        span = Range(low, high, draw(texts), draw(one_of(sources)))
+        return Issue(**common, span=span, step=step, unit=draw(texts))
+    found = draw(names(least=1))
+    said = draw(titles(len(found)))
+    options = (Option(o, text) for o, text in zip(found, said, strict=True))
+    return Issue(**common, options=by_id(options))
+
+
+@st.composite
+def combinations(draw: st.DrawFn, agenda: Agenda) -> frozendict[str, tuple[str, ...]]:
+    """Draw options of some issues; at least one where the agenda has any."""
+    issues = draw(some(agenda.issues, least=1))
+    return frozendict({i: draw(some(agenda.issues[i].choices, least=1)) for i in issues})
+
+
+@st.composite
+def exclusions(
+    draw: st.DrawFn, agenda: Agenda, sources: Sequence[str]
+) -> tuple[Exclusion, ...]:
+    """Draw combinations to refuse; the deal of all first options is never among them."""
+    drawn = []
+    for one in draw(names(most=2)):
+        never = draw(combinations(agenda))
+        safe = {i: next(iter(agenda.issues[i].choices)) for i in never}
+        if any(safe[i] not in options for i, options in never.items()):
+            basis, source = draw(texts), draw(one_of(sources))
+            drawn.append(Exclusion(id=one, never=never, basis=basis, source=source))
+    return tuple(drawn)
+
+
+@st.composite
+def processes(draw: st.DrawFn, sources: Sequence[str]) -> Process:
+    """Draw the public part."""
+    sides = draw(names(least=2, most=4))
+    others = draw(names(apart_from=sides))
+    actors = [*sides, *others]
+    persons = draw(names(apart_from=actors))
+    speakers = [*actors, *persons]
+    places = draw(names(most=2))
+    delegation = st.builds(
+        Delegation, head=some(persons, 1), members=some(persons), source=one_of(sources)
+    )
+
+    def table(found: list[str], cls: type[T], **parts: Any) -> frozendict[str, T]:
+        return frozendict(
+            {one: draw(st.builds(cls, id=st.just(one), name=words, **parts)) for one in found}
+        )
+
+    return Process(
+        title=draw(words),
+        summary=draw(texts),
+        parties=table(
+            sides,
+            Party,
+            principal=one_of(persons),
+            delegation=st.none() | delegation if persons else st.none(),
+        ),
+        people=table(persons, Person, office=texts, party=one_of(actors)),
+        actors=table(others, Actor, role=texts),
+        hosts=draw(some(speakers)),
+        mediators=draw(some(speakers)),
+        venues=table(places, Venue, place=texts, host=one_of(speakers)),
+        agenda=draw(agendas(sources)),
+        rounds=table(
+            draw(names(most=2)) if sources else [],
+            PlannedRound,
+            date=st.none() | moments(),
+            venue=one_of(places),
+            sources=some(sources, 1),
+        ),
+    )
+
+
+@st.composite
+def records(draw: st.DrawFn, process: Process, sources: Sequence[str]) -> Record:
+    """Draw a record with every kind of entry, linked to one another."""
+    source = {
+        one: draw(
+            st.builds(
+                Source,
+                id=st.just(one),
+                publisher=words,
+                date=moments(),
+                **dict.fromkeys(
+                    ("author", "title", "url", "language", "state_aligned", "via"), texts
+                ),
+            )
+        )
+        for one in sources
+    }
+    entries: list[Entry] = []
+    for one in draw(names(most=8, apart_from=sources)) if sources else []:
+        entries.append(draw(_entries(one, process, sources, entries)))
+    return Record(sources=frozendict(source), entries=tuple(entries))
+
+
+@st.composite
+def _entries(
+    draw: st.DrawFn, one: str, process: Process, sources: Sequence[str], before: list[Entry]
+) -> Entry:
+    earlier = [entry.id for entry in before]
+    proposals = [entry.id for entry in before if isinstance(entry, Proposal)]
+    meetings = [entry.id for entry in before if isinstance(entry, Round | Session)]
+    actors = [*process.parties, *process.actors]
+    speakers = [*actors, *process.people]
+    issues = process.agenda.issues
+    speaker, someone = st.sampled_from(speakers), one_of(speakers)
+    date = draw(moments())
+    until = st.none() | st.just(date)
+    common = {
+        "id": st.just(one),
+        "date": st.just(date),
+        "sources": some(sources, 1),
+        "text": texts,
+        "issues": some(issues),
+        "during": one_of(meetings),
+        "about": some(earlier),
+        "supersedes": one_of(earlier),
+    }
+    meeting = {
+        "name": words,
+        "venue": one_of(process.venues),
+        "format": texts,
+        "length": st.none() | ranges(0, 1000, bounded=True, sources=sources),
+        "attended": st.dictionaries(speaker, some(speakers), max_size=2).map(frozendict),
+        "opened_by": someone,
+        "outcome": texts,
+        "agreed": st.lists(words, max_size=2).map(tuple),
+        "next": texts,
+    }
+    kinds: dict[type[Entry], dict[str, Any]] = {
+        Round: {**meeting, "plan": one_of(process.rounds)},
+        Session: meeting,
+        Statement: {
+            "by": speaker,
+            "to": some(speakers),
+            "language": texts,
+            "translated_by": texts,
+        },
+        Report: {"by": speaker, "to": speaker},
+        Instruction: {"by": speaker, "to": speaker},
+        Assurance: {"by": speaker, "to": some(speakers), "until": until},
+        Measure: {
+            "measure": words,
+            "by": some(speakers),
+            "on": some(speakers),
+            "until": until,
+        },
+        Situation: {"place": texts, "of": some(speakers), "by": someone},
+        Incident: {
+            "place": texts,
+            "perceived": st.sampled_from(Perceived),
+            "by": someone,
+            "attributed_to": some(speakers),
+        },
+        Figure: {
+            "subject": words,
+            "value": ranges(sources=sources),
+            "unit": words,
+            "as_of": st.none() | moments(),
+            "by": someone,
+        },
+        Claim: {
+            "by": speaker,
+            "stance": st.sampled_from(Stance),
+            "subject": words,
+            "attribute": words,
+            "value": texts,
+        },
+        Proposal: {
+            "by": st.sampled_from(actors),
+            "to": some(actors),
+            "text": words,
+            "deal": combinations(process.agenda).map(
+                lambda all_: frozendict({i: options[0] for i, options in all_.items()})
+            ),
+        },
+    }
+    if proposals:
+        kinds[Response] = {
+            "by": st.sampled_from(actors),
+            "answers": st.sampled_from(proposals),
+            "answer": st.sampled_from(Answer),
+        }
+    if earlier:
+        kinds[Correction] = {"supersedes": st.sampled_from(earlier)}
+    if issues:
+        issue = draw(st.sampled_from(list(issues)))
+        kinds[Position] = {
+            "party": st.sampled_from(list(process.parties)),
+            "issue": st.just(issue),
+            "option": one_of(issues[issue].choices),
+            "text": words,
+            "by": someone,
+        }
+    kind = draw(st.sampled_from(list(kinds)))
+    return draw(st.builds(kind, **{**common, **kinds[kind]}))
+
+
+@st.composite
+def interests(
+    draw: st.DrawFn, one: str, held: tuple[str, str], agenda: Agenda, sources: Sequence[str]
+) -> Interests:
+    """Draw what deals are worth to a party, as somebody holds it."""
+    scale = draw(st.sampled_from(Scale))
+    top = 100.0 if scale is Scale.RELATIVE else 1e6
+    notes = {"basis": texts, "source": one_of(sources)}
+    issues = {
+        name: draw(
+            st.builds(
+                IssueInterest,
+                weight=ranges(1, top, bounded=True, sources=sources),
+                values=st.fixed_dictionaries(
+                    {o: ranges(0, top, bounded=True, sources=sources) for o in issue.choices}
+                ).map(frozendict),
+                **notes,
+            )
+        )
+        for name, issue in agenda.issues.items()
+    }
+    interaction = st.builds(
+        Interaction,
+        when=combinations(agenda),
+        bonus=ranges(-100, 100, bounded=True, sources=sources),
+        **notes,
+    )
+    return Interests(
+        id=one,
+        party=held[0],
+        held_by=held[1],
+        basis=draw(texts),
+        as_of=draw(st.none() | moments()),
+        scale=scale,
+        issues=frozendict(issues),
+        interactions=tuple(
+            draw(st.lists(interaction, max_size=2 if agenda.issues else 0)),
+        ),
+        walk_away=draw(ranges(-100, 200, bounded=True, sources=sources)),
+        red_lines=draw(exclusions(agenda, sources)),
+        mandate=draw(combinations(agenda)),
+    )
+
+
+@st.composite
+def folders(draw: st.DrawFn) -> Folder:
+    """Draw a whole process folder without a mistake."""
+    sources = draw(names(most=3))
+    process = draw(processes(sources))
+    speakers = [*process.parties, *process.actors, *process.people]
+    pair = st.tuples(st.sampled_from(list(process.parties)), st.sampled_from(speakers))
+    held = draw(st.lists(pair, max_size=2, unique=True))
+    files = sorted(draw(_files(len(held))))
+    return Folder(
+        process=process,
+        record=draw(records(process, sources)),
+        interests=tuple(
+            draw(interests(one, pair, process.agenda, sources))
+            for one, pair in zip(files, held, strict=True)
+        ),
+    )
+
+
+def _files(number: int) -> st.SearchStrategy[list[str]]:
+    """Draw as many names of files; none begins with a dot, and case alone sets none apart."""
+    free = ids.filter(lambda one: not one.startswith("."))
+    return st.lists(free, min_size=number, max_size=number, unique_by=str.casefold)
