@@ -10,7 +10,8 @@ how it is taken:
   of the block ends with status 2, all others with 0. `make TARGET` is not run, but the target
   must exist.
 - `python`: executed; with `>>>`, as a doctest.
-- `yaml`, `json`: parsed.
+- `yaml`, `json`: parsed. `yaml file=PATH`: written to that file besides, as the page tells its
+  reader to.
 - `bash`, `sh` and `shell` are refused, for they would look as if they were run.
 """
 
@@ -196,6 +197,10 @@ def run_python(snippet: Snippet, stage: Stage) -> None:
 
 def parse_yaml(snippet: Snippet, stage: Stage) -> None:
     list(yaml.safe_load_all(snippet.text))
+    told = re.fullmatch(r"(?:file=(\S+))?", snippet.rest.strip())
+    assert told, f"{snippet.where}:{snippet.line - 1}: only file=PATH may follow 'yaml'"
+    if told[1]:
+        (stage.cwd / told[1]).write_text(snippet.text, encoding="utf-8")
 
 
 def parse_json(snippet: Snippet, stage: Stage) -> None:
