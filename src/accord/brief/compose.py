@@ -36,6 +36,6 @@ def compose(
         seed: Where the draws start; the same seed gives the same page.
     """
     known = folder.as_of(as_of) if as_of is not None else folder
-    seen = views(known, draws=draws, seed=seed)
+    seen = views(known, as_of=as_of, draws=draws, seed=seed)
     page = evolve(gather(known, as_of), deals=tuple(view.outlook for view in seen))
     return Brief(page, known, seen)

@@ -1,12 +1,18 @@
 """The page as one HTML file: no network, no script, for screen, phone and paper."""
 
+from collections.abc import Iterable
+
 from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from accord.brief import figures
 from accord.brief.compose import Brief
+from accord.brief.page import said_once
 from accord.record import Round
+
+MOST_NAMED = 20
+"""How many rounds the timeline names; of more, the first and the latest."""
 
 
 @frozen
@@ -29,7 +35,7 @@ class Drawn:
 def to_html(brief: Brief) -> str:
     """Write a brief as one self-contained HTML file."""
     template = _environment().get_template("brief.html.j2")
-    return template.render(page=brief.page, drawn=_draw(brief))
+    return template.render(page=said_once(brief.page), drawn=_draw(brief))
 
 
 def _environment() -> Environment:
@@ -43,15 +49,23 @@ def _environment() -> Environment:
 
 
 def _draw(brief: Brief) -> Drawn:
-    rounds = brief.folder.record.of(Round)
+    rounds = [f"{n}: {r.name}, {r.date}" for n, r in _numbered(brief)]
+    left_out = len(rounds) - MOST_NAMED
+    if left_out > 0:
+        rounds[: -MOST_NAMED + 1] = [f"{rounds[0]} and {left_out} more"]
     return Drawn(
         timeline=Markup(figures.timeline(brief.folder)),
-        rounds=tuple(f"{one.name}, {one.date}" for one in rounds),
+        rounds=tuple(rounds),
         numbers=tuple(
-            Markup(figures.numbers(one.numbers) if one.numbers else "")
-            for one in brief.page.contested
+            Markup(figures.numbers(one.numbers, f"numbers-{n}") if one.numbers else "")
+            for n, one in enumerate(brief.page.contested)
         ),
         planes=tuple(
-            tuple(map(Markup, figures.planes(view, brief.folder))) for view in brief.views
+            tuple(map(Markup, figures.planes(view, brief.folder, f"plane-{n}")))
+            for n, view in enumerate(brief.views)
         ),
     )
+
+
+def _numbered(brief: Brief) -> Iterable[tuple[int, Round]]:
+    return enumerate(brief.folder.record.of(Round), 1)

@@ -1,14 +1,14 @@
 """Is there a deal: what the page says of it, for every holder of interests apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from accord.brief import page
 from accord.deals import Deals, Obstacle, Opening, ValuedDeal, analyse
 from accord.errors import AccordError
 from accord.formats import Folder
-from accord.model import Deal, Interests, Perspective
+from accord.model import Deal, Interests, Perspective, Process, When
 
 RULES = {
     "nash": "Nash",
@@ -37,13 +37,16 @@ class View:
     interests: tuple[Interests, ...] = ()
 
 
-def views(folder: Folder, *, draws: int = 1000, seed: int = 0) -> tuple[View, ...]:
+def views(
+    folder: Folder, *, as_of: When | None = None, draws: int = 1000, seed: int = 0
+) -> tuple[View, ...]:
     """Answer, by every holder's numbers, whether there is a deal; or say what is missing."""
     if not folder.perspectives:
-        issues = "" if folder.process.agenda.issues else " The agenda has no issues yet either."
+        where = f"held as of {as_of}" if as_of else "in the folder"
+        issues = " and issues to the agenda" if not folder.process.agenda.issues else ""
         missing = (
-            "Nobody's interests are in the folder, so whether there is a deal cannot be said: "
-            f"add one file a party under interests/.{issues}"
+            f"Nobody's interests are {where}, so whether there is a deal cannot be said: "
+            f"add one file a party under interests/{issues}."
         )
         return (View(page.Outlook(holder="", missing=missing)),)
     return tuple(_view(folder, one, draws, seed) for one in folder.perspectives)
@@ -59,25 +62,36 @@ def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> Vi
     held = tuple(
         perspective.interests[p] for p in process.parties if p in perspective.interests
     )
-    holder = holder_name(folder, perspective)
-    basis = tuple(f"{process.name(i.party)}: {i.basis}" for i in held if i.basis)
+    outlook = page.Outlook(
+        holder=holder_name(folder, perspective),
+        interests=tuple(i.id for i in held),
+        basis=tuple(_bases(folder, held)),
+    )
     missing = ""
     if perspective.missing:
         names = ", ".join(map(process.name, perspective.missing))
-        missing = f"No interests of {names} by this holder, so no deal can be judged."
-    elif gaps := [i for i in process.agenda.issues if any(i not in h.issues for h in held)]:
-        missing = f"No weights and values for: {', '.join(gaps)}."
+        missing = (
+            f"Interests of {names} are missing here, so whether there is a deal cannot be said "
+            "by these numbers."
+        )
+    elif not process.agenda.issues:
+        missing = "No issue is on the agenda yet, so there is no deal to be judged."
+    elif gaps := [
+        issue.name
+        for issue in process.agenda.issues.values()
+        if any(issue.id not in one.issues for one in held)
+    ]:
+        missing = f"Weights and values are missing for: {'; '.join(gaps)}."
     if missing:
-        return View(page.Outlook(holder=holder, basis=basis, missing=missing))
+        return View(evolve(outlook, missing=missing))
     try:
         deals = analyse(process.agenda, held, draws=draws, seed=seed)
     except AccordError as error:
-        return View(page.Outlook(holder=holder, basis=basis, missing=str(error)))
-    words = _Words(folder, deals)
+        return View(evolve(outlook, missing=str(error)))
+    words = _Words(process, deals)
     return View(
-        page.Outlook(
-            holder=holder,
-            basis=basis,
+        evolve(
+            outlook,
             verdict=words.verdict(),
             exists=_EXISTS[deals.zone.exists],
             share=deals.zone.share,
@@ -92,14 +106,21 @@ def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> Vi
     )
 
 
+def _bases(folder: Folder, held: Iterable[Interests]) -> Iterator[str]:
+    """Say what a holder goes by, once where it is the same for several parties."""
+    parties: dict[str, list[str]] = {}
+    for one in held:
+        if one.basis:
+            parties.setdefault(one.basis, []).append(folder.process.name(one.party))
+    for basis, names in parties.items():
+        yield f"{' and '.join(names)}: {basis}"
+
+
 class _Words:
     """Says an analysis in words."""
 
-    def __init__(self, folder: Folder, deals: Deals) -> None:
-        self.process, self.deals = folder.process, deals
-        self.red_lines = {
-            (i.party, line.id): line for i in folder.interests for line in i.red_lines
-        }
+    def __init__(self, process: Process, deals: Deals) -> None:
+        self.process, self.deals = process, deals
 
     def verdict(self) -> str:
         zone = self.deals.zone
@@ -108,15 +129,12 @@ class _Words:
         if zone.exists is False:
             return f"No: no deal {_CLEARS}, whatever the numbers in the ranges."
         low, high = zone.interval
-        if zone.share in (0, 1):
-            drawn = "every one" if zone.share else "none"
-            return (
-                f"It depends: some deal {_CLEARS} in {drawn} of {zone.draws:,} draws from the "
-                f"ranges, but not for certain (95% interval {low:.1%} to {high:.1%})."
-            )
+        count = round(zone.share * zone.draws)
+        drawn = "every one" if zone.share == 1 else f"{count:,}" if zone.share else "none"
+        certain = ", but not for certain" if zone.share in (0, 1) else ""
         return (
-            f"It depends: some deal {_CLEARS} for {zone.share:.0%} of the ranges "
-            f"(95% interval {low:.1%} to {high:.1%})."
+            f"It depends: some deal {_CLEARS} in {drawn} of {zone.draws:,} draws from the "
+            f"ranges{certain} (95% interval of the share: {low:.1%} to {high:.1%})."
         )
 
     def terms(self, deal: Deal) -> tuple[page.Term, ...]:

@@ -1,11 +1,10 @@
 """What the page says, gathered once; terminal, HTML and JSON only show it."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 import attrs
 from attrs import frozen
-
-from accord.model import Range
 
 
 @frozen(kw_only=True)
@@ -92,10 +91,12 @@ class Standing:
         rounds: How many rounds are in the record.
         round: The latest round; nothing if none was held.
         since: The date of the round before it: what follows tells what moved since then.
-        moved: What was said, proposed, answered and reported since then.
+        moved: What was said, proposed, answered and reported since then, and on which issues
+            positions are new.
         owed: Who owes whom an answer.
-        agreed: What was agreed, in all rounds.
-        next: What comes next, as announced.
+        agreed: What was agreed at any round or session, and what was accepted of proposals.
+        next: What comes next, as announced at the latest round, and the rounds announced
+            but not held.
     """
 
     rounds: int
@@ -118,6 +119,7 @@ class Cell:
         since: Since when.
         by: Who said so for the party.
         changed_from: The position before, if it was another.
+        moved: Whether it is of the time since the round before the latest.
         entries: Ids of the entries behind it, the latest first.
         sources: The publishers, state-aligned ones labelled.
     """
@@ -128,6 +130,7 @@ class Cell:
     since: str = ""
     by: str = ""
     changed_from: str = ""
+    moved: bool = False
     entries: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
@@ -246,7 +249,7 @@ class Contest:
         subject: What it is about, in words.
         about: Id of the entry it is about, if it is about one.
         clash: figures, denial or values.
-        span: For numbers: the range of all readings.
+        span: For numbers: the range of all readings, in words.
         recent: Whether a reading is of the time since the round before the latest.
         numbers: For figures: the same readings as numbers.
         readings: Every reading.
@@ -344,6 +347,7 @@ class Outlook:
 
     Attributes:
         holder: Whose numbers these are, in words.
+        interests: Ids of the interests behind it: names of files under interests/.
         basis: What the holder goes by, one line a party.
         missing: What is missing to answer; empty if nothing is.
         verdict: The answer in one sentence.
@@ -357,6 +361,7 @@ class Outlook:
     """
 
     holder: str
+    interests: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     missing: str = ""
     verdict: str = ""
@@ -383,7 +388,8 @@ class Page:
         contested: What is contested, all readings.
         in_force: Assurances and measures in force.
         deals: Is there a deal, by whose numbers.
-        sources: How many sources the page rests on.
+        sources: How many sources the record rests on.
+        latest_source: When the latest of them was published.
         state_aligned: The state-aligned publishers among them.
     """
 
@@ -397,13 +403,54 @@ class Page:
     in_force: InForce
     deals: tuple[Outlook, ...] = ()
     sources: int
+    latest_source: str = ""
     state_aligned: tuple[str, ...] = ()
+
+
+def rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Give a page, or a part of one, with every part and text in it changed."""
+    if attrs.has(type(value)):
+        names = (a.name for a in attrs.fields(type(value)))
+        value = type(value)(**{n: rebuilt(getattr(value, n), change) for n in names})
+    elif isinstance(value, tuple):
+        return tuple(rebuilt(one, change) for one in value)
+    return change(value)
+
+
+def said_once(one: Page) -> Page:
+    """Leave out what a reader has just read: for pages that are read from top to bottom.
+
+    Lines drawn from the round shown, or from what moved, do not name its sources again, nor do
+    lines that begin with who says so; contested figures stand with what is contested.
+    """
+    held, moved = one.standing.round, one.standing.moved.lines
+    shown = {*(held.entries if held else ()), *(i for line in moved for i in line.entries)}
+
+    def again(part: Any) -> Any:
+        if isinstance(part, Line) and shown.issuperset(part.entries) and part not in moved:
+            return attrs.evolve(part, sources=())
+        if isinstance(part, Line | Reading | Number) and len(part.sources) == 1:
+            named = _named_in(part, part.sources[0])
+            return attrs.evolve(part, sources=()) if named else part
+        if isinstance(part, Outside):
+            figures = (attrs.evolve(n, numbers=()) if n.contested else n for n in part.figures)
+            return attrs.evolve(part, figures=tuple(figures))
+        return part
+
+    return cast(Page, rebuilt(one, again))
+
+
+def _named_in(part: Line | Reading | Number, source: str) -> bool:
+    """Tell whether a line says by itself that its only source says so."""
+    if isinstance(part, Line):
+        return part.text.startswith(f"According to {source}:") or part.text.endswith(
+            f"by {source})."
+        )
+    return part.by == source
 
 
 def to_json(value: Any) -> Any:
     """Turn a page, or a part of one, into plain values for JSON."""
     if attrs.has(type(value)):
         return {a.name: to_json(getattr(value, a.name)) for a in attrs.fields(type(value))}
-    if isinstance(value, tuple | list):
-        return [to_json(one) for one in value]
-    return str(value) if isinstance(value, Range) else value
+    return [to_json(one) for one in value] if isinstance(value, tuple) else value

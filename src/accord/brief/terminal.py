@@ -1,45 +1,87 @@
 """The page in a terminal: readable at 80 columns and without colour."""
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar, cast
 
+from attrs import frozen
 from rich import box
-from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from accord.brief import page
+from accord.record.words import clean
+
+T = TypeVar("T")
 
 MOST_CONTESTED = 12
-"""How many contested subjects are shown in full; the page as HTML or JSON has them all."""
+"""How many contested subjects are shown in full, the latest; HTML and JSON have them all."""
+
+NARROWEST = 20
+"""The fewest columns a party has in the matrix; where there are fewer, it is a list."""
+
+
+@frozen
+class Hanging:
+    """A text whose later lines stand under its first word.
+
+    Attributes:
+        text: The text.
+        mark: What stands before it.
+        indent: How far the mark is from the edge.
+    """
+
+    text: Text
+    mark: str = "- "
+    indent: int = 1
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterable[RenderableType]:
+        lead = " " * self.indent + self.mark
+        for line in self.text.wrap(console, max(options.max_width - len(lead), 8)):
+            line.rstrip()
+            yield Text(lead).append_text(line)
+            lead = " " * len(lead)
 
 
 def show(one: page.Page, console: Console) -> None:
     """Print the page."""
+    one = _cleaned(page.said_once(one))
     title = f"{one.title}, as of {one.as_of}" if one.as_of else one.title
-    console.print(Text(title, style="bold"))
+    console.print(_text(title, "bold"))
     console.print(Text("=" * min(len(title), console.width)))
     if one.summary:
-        console.print(one.summary, highlight=False, markup=False)
-    for heading, parts in _sections(one):
+        console.print(_text(one.summary))
+    for heading, parts in _sections(one, console.width):
         console.print()
         console.print(Text(heading.upper(), style="bold"))
-        for part in parts:
-            console.print(part, highlight=False)
+        _print(parts, console)
     console.print()
-    console.print(Text(_footer(one), style="dim"))
+    console.print(_text(_footer(one), "dim"))
 
 
 def show_outlooks(outlooks: Iterable[page.Outlook], console: Console) -> None:
     """Print only whether there is a deal."""
     for outlook in outlooks:
-        for part in _outlook(outlook):
-            console.print(part, highlight=False)
+        _print(_outlook(_cleaned(outlook)), console)
 
 
-def _sections(one: page.Page) -> Iterable[tuple[str, Iterable[RenderableType]]]:
+def _cleaned(value: T) -> T:
+    """Give a page, or a part of one, that cannot steer the terminal."""
+    return cast(
+        T, page.rebuilt(value, lambda part: clean(part) if isinstance(part, str) else part)
+    )
+
+
+def _print(parts: Iterable[RenderableType], console: Console) -> None:
+    for part in parts:
+        console.print(part, highlight=False)
+
+
+def _sections(one: page.Page, width: int) -> Iterable[tuple[str, Iterable[RenderableType]]]:
     yield "Where the talks stand", _standing(one.standing)
-    yield "Who wants what", _matrix(one.matrix)
+    yield "Who wants what", _matrix(one.matrix, width)
     yield "Outside the room meanwhile", _outside(one.outside)
     yield f"Contested ({len(one.contested)})", _contested(one.contested)
     yield "Assurances and measures in force", _in_force(one.in_force)
@@ -47,173 +89,199 @@ def _sections(one: page.Page) -> Iterable[tuple[str, Iterable[RenderableType]]]:
 
 
 def _footer(one: page.Page) -> str:
+    latest = f", the latest of {one.latest_source}" if one.latest_source else ""
     aligned = f"; state-aligned: {len(one.state_aligned)}" if one.state_aligned else ""
+    sources = "1 source" if one.sources == 1 else f"{one.sources} sources"
     return (
-        f"{one.sources} sources{aligned}. Ids in brackets: accord record FOLDER show ID. "
-        "Accord reports and computes; it does not judge who is right, and predicts nothing."
+        f"{sources}{latest}{aligned}. Ids in brackets: accord record FOLDER show "
+        "ID. Accord reports and computes; it does not judge who is right, and predicts nothing."
     )
 
 
-def _line(line: page.Line) -> RenderableType:
-    return _item(f"{line.date}  {line.text}" if line.date else line.text, line)
+def _text(text: str, style: str = "") -> "Text | Hanging":
+    return Hanging(Text(text, style=style), mark="", indent=0)
 
 
-def _item(text: str, traced: page.Line | page.Meeting | page.Reading | page.Number) -> Padding:
-    said = Text("- ")
-    said.append(text)
+def _note(text: str) -> Hanging:
+    return Hanging(Text(text), mark="", indent=3)
+
+
+def _head(text: str) -> Hanging:
+    return Hanging(Text(text), mark="# ")
+
+
+def _item(
+    text: str,
+    traced: page.Line | page.Meeting | page.Reading | page.Number | page.Cell,
+    mark: str = "- ",
+    indent: int = 1,
+) -> Hanging:
+    """Set a text with its sources and the ids behind it."""
+    said = Text(text)
     if traced.sources:
         said.append(f" -- {'; '.join(traced.sources)}", style="italic")
-    said.append(f" [{', '.join(traced.entries)}]", style="dim")
-    return _hanging(said)
+    return Hanging(said.append_text(_ids(traced.entries)), mark, indent)
 
 
-def _hanging(text: Text | str) -> Padding:
-    """Set a text so that its later lines stand under its first word."""
-    grid = Table.grid(padding=0)
-    grid.add_column(width=2)
-    grid.add_column()
-    body = text if isinstance(text, Text) else Text(text)
-    grid.add_row(body[:2], body[2:])
-    return Padding(grid, (0, 0, 0, 1))
+def _ids(entries: Iterable[str]) -> Text:
+    return Text(f" [{', '.join(entries)}]", style="dim")
 
 
-def _sub(heading: str, lines: Sequence[RenderableType], none: str) -> Iterable[RenderableType]:
-    yield Text(heading, style="underline")
-    yield from lines or [Text(f"   {none}")]
+def _lines(lines: Iterable[page.Line], none: str) -> Iterable[RenderableType]:
+    found = [
+        _item(f"{line.date}  {line.text}" if line.date else line.text, line) for line in lines
+    ]
+    return found or [_note(none)]
+
+
+def _limited(lines: page.Lines) -> Iterable[RenderableType]:
+    if lines.earlier:
+        yield _note(f"{lines.earlier} earlier ones: accord record FOLDER timeline")
+    yield from _lines(lines.lines, "Nothing in the record.")
 
 
 def _standing(standing: page.Standing) -> Iterable[RenderableType]:
     held = standing.round
     if held is None:
-        yield "No round is in the record yet."
+        yield Text("No round is in the record yet.")
     else:
         place = ", ".join(filter(None, (held.venue, held.format, held.length)))
-        numbered = f"{held.name}, {held.date}"
-        yield _item(
-            f"Round {standing.rounds} in the record: {numbered}. {place}".rstrip(), held
-        )
+        numbered = f"Round {standing.rounds} in the record: {held.name}, {held.date}."
+        yield _item(f"{numbered} {place}".rstrip(), held)
         for side in held.attended:
-            yield _hanging(f"  {side.side}: {'; '.join(side.people)}")
+            yield _note(f"{side.side}: {'; '.join(side.people)}")
         if held.opened_by:
-            yield _hanging(f"  Opened by {held.opened_by}")
+            yield _note(f"Opened by {held.opened_by}.")
         for text in filter(None, (held.text, held.outcome and f"Outcome: {held.outcome}")):
-            yield _hanging(f"  {text}")
+            yield _note(text)
     since = f"What moved since {standing.since}" if standing.since else "What was said and done"
-    yield from _sub(since, _lines(standing.moved), "Nothing in the record.")
-    yield from _sub("Who owes whom an answer", _all(standing.owed), "Nobody, by the record.")
-    yield from _sub("What was agreed", _all(standing.agreed), "Nothing, by the record.")
-    yield from _sub("What comes next", _all(standing.next), "Nothing announced.")
+    for heading, lines in (
+        (since, _limited(standing.moved)),
+        ("Who owes whom an answer", _lines(standing.owed, "Nobody, by the record.")),
+        ("What was agreed", _lines(standing.agreed, "Nothing, by the record.")),
+        ("What comes next", _lines(standing.next, "Nothing announced.")),
+    ):
+        yield Text(heading, style="underline")
+        yield from lines
 
 
-def _all(lines: Iterable[page.Line]) -> list[RenderableType]:
-    return [_line(line) for line in lines]
-
-
-def _lines(lines: page.Lines) -> list[RenderableType]:
-    left_out: list[RenderableType] = []
-    if lines.earlier:
-        left_out = [Text(f"   {lines.earlier} earlier ones: accord record FOLDER timeline")]
-    return left_out + _all(lines.lines)
-
-
-def _matrix(matrix: page.Matrix) -> Iterable[RenderableType]:
+def _matrix(matrix: page.Matrix, width: int) -> Iterable[RenderableType]:
     if not matrix.rows:
-        yield "No issue is on the agenda yet."
-        return
-    table = Table(box=box.ASCII2, show_lines=True, expand=True)
-    table.add_column("Issue", ratio=2)
-    for name in matrix.names:
-        table.add_column(name, ratio=3)
+        yield Text("No issue is on the agenda yet.")
+    elif width // (len(matrix.names) + 1) < NARROWEST:
+        yield from _listed(matrix)
+    else:
+        table = Table(box=box.ASCII2, show_lines=True, expand=True)
+        table.add_column("Issue", ratio=1)
+        for name in matrix.names:
+            table.add_column(Text(name), ratio=2, overflow="fold")
+        for row in matrix.rows:
+            table.add_row(Text(_issue(row, "\n"), style="bold"), *map(_cell, row.cells))
+        yield table
+
+
+def _listed(matrix: page.Matrix) -> Iterable[RenderableType]:
     for row in matrix.rows:
-        name = f"{row.name}\n= COMMON GROUND" if row.common_ground else row.name
-        table.add_row(Text(name, style="bold"), *(_cell(cell) for cell in row.cells))
-    yield table
+        yield _head(_issue(row, " "))
+        for name, cell in zip(matrix.names, row.cells, strict=True):
+            if cell.position:
+                before = f" (before: {cell.changed_from})" if cell.changed_from else ""
+                text = f"{name}: {cell.position}{before}; since {_since(cell)}"
+                yield _item(text, cell, indent=3)
+            else:
+                yield Hanging(Text(f"{name}: no position in the record"), indent=3)
+
+
+def _issue(row: page.Row, gap: str) -> str:
+    return f"{row.name}{gap}= COMMON GROUND" if row.common_ground else row.name
+
+
+def _since(cell: page.Cell) -> str:
+    return f"{cell.since}, {cell.by}" if cell.by else cell.since
 
 
 def _cell(cell: page.Cell) -> RenderableType:
     if not cell.position:
         return Text("no position in the record", style="dim")
-    by = f", {cell.by}" if cell.by else ""
     parts = [Text(cell.position)]
     if cell.changed_from:
         parts.append(Text(f"before: {cell.changed_from}", style="dim"))
-    sources = f" -- {'; '.join(cell.sources)}" if cell.sources else ""
-    parts.append(Text(f"since {cell.since}{by}{sources}", style="italic"))
-    parts.append(Text(f"[{', '.join(cell.entries)}]", style="dim"))
-    return Group(*parts)
+    return Group(*parts, _item(f"since {_since(cell)}", cell, mark="", indent=0))
 
 
 def _outside(outside: page.Outside) -> Iterable[RenderableType]:
-    yield from _lines(outside.lines) or [Text("   Nothing in the record.")]
+    yield from _limited(outside.lines)
     for numbers in outside.figures:
-        several = len(numbers.numbers) > 1
-        mark = ", contested" if numbers.contested else ""
-        span = f": all claims span {numbers.span}{mark}" if several else ""
-        yield _hanging(f"# {numbers.subject}{span}")
+        if len(numbers.numbers) == 1:
+            number = numbers.numbers[0]
+            text = f"{numbers.subject}: {number.text}, {number.by} ({number.date})"
+            yield _item(text, number, mark="# ")
+            continue
+        mark = "; contested, see below" if numbers.contested else ""
+        yield _head(f"{numbers.subject}: all claims span {numbers.span}{mark}")
         for number in numbers.numbers:
-            yield Padding(
-                _item(f"{number.text}, {number.by} ({number.date})", number), (0, 0, 0, 2)
-            )
+            yield _item(f"{number.text}, {number.by} ({number.date})", number, indent=3)
 
 
 def _contested(contests: Sequence[page.Contest]) -> Iterable[RenderableType]:
     if not contests:
-        yield "Nothing, by the record."
+        yield Text("Nothing, by the record.")
     shown = [one for one in contests if one.recent][-MOST_CONTESTED:]
-    earlier = [one for one in contests if one not in shown]
     for one in shown:
-        span = f" (all readings span {one.span})" if one.span else ""
-        about = f" [{one.about}]" if one.about else ""
-        yield _hanging(f"# {one.subject}{span}{about}")
+        yield _head(f"{_contest(one)}{f' [{one.about}]' if one.about else ''}")
         for reading in one.readings:
             who = f"{reading.by} {reading.stance}" if reading.by else "Reported"
-            text = f"{who}: {reading.text}"
-            yield Padding(_item(text, reading), (0, 0, 0, 2))
-    if earlier:
-        yield Text("Also contested; in full: accord record FOLDER contested")
+            yield _item(f"{who}: {reading.text}", reading, indent=3)
+    if earlier := [one for one in contests if one not in shown]:
+        yield Text("And earlier; in full: accord record FOLDER contested")
     for one in earlier:
-        about = f" [{one.about}]" if one.about else ""
-        yield _hanging(f"- {one.subject}: {len(one.readings)} readings{about}")
+        yield Hanging(Text(_contest(one)).append_text(_ids(one.readings[-1].entries)))
+
+
+def _contest(one: page.Contest) -> str:
+    return f"{one.subject} (all readings span {one.span})" if one.span else one.subject
 
 
 def _in_force(in_force: page.InForce) -> Iterable[RenderableType]:
-    yield from _sub("Assurances", _all(in_force.assurances), "None in the record.")
-    yield from _sub("Measures", _all(in_force.measures), "None in the record.")
+    for heading, lines in (
+        ("Assurances", in_force.assurances),
+        ("Measures", in_force.measures),
+    ):
+        yield Text(heading, style="underline")
+        yield from _lines(lines, "None in the record.")
 
 
 def _outlook(outlook: page.Outlook) -> Iterable[RenderableType]:
     if outlook.holder:
-        yield Text(f"By the numbers of: {outlook.holder} (assumptions, not facts)", "underline")
+        ids = _ids(outlook.interests)
+        by = f"By the numbers of: {outlook.holder} (assumptions, not facts)"
+        yield Hanging(Text(by, style="underline").append_text(ids), mark="", indent=0)
+        for basis in outlook.basis:
+            yield _note(basis)
     if outlook.missing:
-        yield outlook.missing
+        yield _text(outlook.missing)
         return
-    yield Text(outlook.verdict, style="bold")
+    yield _text(outlook.verdict, "bold")
     for place, one in enumerate(outlook.compromises):
-        yield _hanging(f"# Best by {', '.join(one.rules)}{_ties(one)}: {_points(one.points)}")
+        also = f" (with {one.ties} equally good)" if one.ties else ""
+        yield _head(f"Best by {', '.join(one.rules)}{also}: {_points(one.points)}")
         if place:
-            yield _hanging("  As the first, but for:")
-        yield _terms(one.differs if place else one.terms)
-    for block in outlook.blocks:
-        yield _hanging(f"# A deal would open if this gave way: {block.text}")
-        if block.points:
-            yield _hanging(f"  It would be worth {_points(block.points)}")
+            yield _note("As the first, but for:")
+        yield from _terms(one.differs if place else one.terms)
+    for place, block in enumerate(outlook.blocks):
+        yield _head(f"A deal would open if this gave way: {block.text}")
+        yield _note(f"It would be worth {_points(block.points)}")
+        if not place:
+            yield from _terms(block.opens)
     for refusal in outlook.refusals:
-        yield _hanging(f"- Keeps out deals that all others would accept: {refusal}")
-    yield Text(outlook.how, style="dim")
-
-
-def _ties(one: page.Compromise) -> str:
-    return f" (with {one.ties} equally good)" if one.ties else ""
+        yield Hanging(Text(f"Keeps out deals that all others would accept: {refusal}"))
+    yield _text(outlook.how, "dim")
 
 
 def _points(points: Iterable[page.Points]) -> str:
     return "; ".join(f"{p.name} {p.worth:.1f} (walk-away {p.walk_away:.4g})" for p in points)
 
 
-def _terms(terms: Iterable[page.Term]) -> RenderableType:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(ratio=2)
-    grid.add_column(ratio=3)
+def _terms(terms: Iterable[page.Term]) -> Iterable[RenderableType]:
     for term in terms:
-        grid.add_row(Text(term.issue), Text(term.option))
-    return Padding(grid, (0, 0, 0, 3))
+        yield Hanging(Text(f"{term.issue}: {term.option}"), indent=3)

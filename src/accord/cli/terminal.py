@@ -3,9 +3,10 @@
 import os
 import sys
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+
+from accord.record.words import clean
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,18 +23,6 @@ def console() -> "Console":
 
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPED
     return Console(width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
-
-
-def clean(text: str) -> str:
-    """Replace what would steer a terminal by a mark that shows it."""
-    if text.isprintable():
-        return text
-    return "".join(
-        c
-        if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf")
-        else "\N{REPLACEMENT CHARACTER}"
-        for c in text
-    )
 
 
 def short(text: str, most: int) -> str:

@@ -1,8 +1,10 @@
 """Entries said in words: who did what, with names in place of ids."""
 
+import unicodedata
 from collections.abc import Iterable
+from math import inf
 
-from accord.model import Process
+from accord.model import Process, Range
 from accord.record.entries import (
     Assurance,
     Claim,
@@ -12,10 +14,12 @@ from accord.record.entries import (
     Instruction,
     Measure,
     Meeting,
+    Perceived,
     Position,
     Proposal,
     Report,
     Response,
+    Situation,
     Stance,
     Statement,
 )
@@ -92,7 +96,9 @@ def _said(process: Process, entry: Entry, record: Record | None) -> str:
         case Incident():
             by = f" by {process.name(entry.by)}" if entry.by else ""
             place = f"{entry.place}: " if entry.place else ""
-            return f"{place}{_open(entry.text)} ({entry.perceived}{by})"
+            told = entry.perceived is Perceived.REPORTED and not by
+            how = "" if told else f" ({entry.perceived}{by})"
+            return f"{place}{_open(entry.text)}{how}"
         case Figure():
             by = f" ({process.name(entry.by)})" if entry.by else ""
             text = f": {entry.text}" if entry.text else ""
@@ -102,9 +108,13 @@ def _said(process: Process, entry: Entry, record: Record | None) -> str:
             return f"{attributed(process, entry)}: {feature}{claimed(process, entry)}"
         case Meeting():
             return f"{entry.name}: {entry.outcome or entry.text}"
+        case Situation():
+            of, by = names(process, entry.of), process.name(entry.by)
+            where = f"{entry.place} ({of})" if entry.place and of else entry.place or of
+            said = _open(entry.text) + ("" if by in entry.text else f" (reported by {by})")
+            return f"{where}: {said}" if where else said
         case _:
-            place = getattr(entry, "place", "")
-            return f"{place}: {entry.text}" if place else entry.text or entry.id
+            return entry.text or entry.id
 
 
 def stated(process: Process, position: Position) -> str:
@@ -137,13 +147,39 @@ def _open(text: str) -> str:
 
 
 def amount(figure: Figure) -> str:
-    """Say the number of a figure with its unit; `at least`, `at most` and `to` for ranges."""
-    value = figure.value
+    """Say the number of a figure with its unit."""
+    return quantity(figure.value, figure.unit)
+
+
+def quantity(value: Range, unit: str = "") -> str:
+    """Say a number with its unit; `at least`, `at most` and `to` for ranges."""
+    low, high = _digits(value.low), _digits(value.high)
     if value.is_point:
-        number = f"{value.low:,.10g}"
-    elif not value.is_bounded:
-        known, word = (value.high, "at most") if value.low < 0 else (value.low, "at least")
-        number = f"{word} {known:,.10g}"
+        number = low
+    elif value.is_bounded:
+        number = f"{low} to {high}"
+    elif value.high != inf:
+        number = f"at most {high}"
+    elif value.low != -inf:
+        number = f"at least {low}"
     else:
-        number = f"{value.low:,.10g} to {value.high:,.10g}"
-    return f"{number} {figure.unit}".strip()
+        number = "any number of"
+    return f"{number} {unit}".strip()
+
+
+def _digits(number: float) -> str:
+    """Write a number with its thousands apart, in full where that can be read."""
+    whole = abs(number) < 1e16 and number == int(number)
+    return f"{number:,.0f}" if whole else f"{number:,.10g}"
+
+
+def clean(text: str) -> str:
+    """Replace what would steer a terminal by a mark that shows it."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c
+        if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs")
+        else "\N{REPLACEMENT CHARACTER}"
+        for c in text
+    )

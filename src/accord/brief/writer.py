@@ -1,0 +1,99 @@
+"""How an entry becomes a line of the page."""
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from accord.brief import page
+from accord.model import Process
+from accord.record import (
+    Claim,
+    Correction,
+    Entry,
+    Figure,
+    Incident,
+    Meeting,
+    Record,
+    Situation,
+)
+from accord.record.words import attributed, claimed, sentence
+
+
+@frozen
+class Writer:
+    """Says what is in a record, with the names of its process.
+
+    Attributes:
+        process: Gives the names behind the ids.
+        record: What happened and who says so.
+    """
+
+    process: Process
+    record: Record
+
+    def sources(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Name the publishers behind ids of sources, each once."""
+        found = (self.record.sources[i].label for i in ids if i in self.record.sources)
+        return tuple(dict.fromkeys(found))
+
+    def line(self, entry: Entry, text: str = "", also: Iterable[Entry] = ()) -> page.Line:
+        """Make a line of an entry.
+
+        Args:
+            entry: The entry.
+            text: What to say of it; if empty, what it says itself.
+            also: Other entries behind the line.
+        """
+        return page.Line(
+            date=str(entry.date),
+            text=text or self._said(entry),
+            entries=(entry.id, *(e.id for e in also)),
+            sources=self.sources(entry.sources),
+            kind=entry.kind,
+        )
+
+    def _said(self, entry: Entry) -> str:
+        if isinstance(entry, Correction):
+            return f"Withdrawn ({entry.supersedes}): {entry.text or 'no reason given.'}"
+        if isinstance(entry, Claim) and entry.attribute and entry.value:
+            known = (self.record.by_id[i] for i in entry.about if i in self.record.by_id)
+            about = ", ".join(name(self, one) for one in known) or entry.subject
+            about = f"{about}, {worded(entry.attribute)}"
+            return (
+                f"{attributed(self.process, entry)}: {about}: {claimed(self.process, entry)}."
+            )
+        text = sentence(self.process, entry, self.record)
+        until = getattr(entry, "until", None)
+        return f"{text} Until {until}." if until else text
+
+
+def short(text: str, most: int = 80) -> str:
+    """Cut a text at a word, to serve as a heading or within a sentence."""
+    text = " ".join(text.split()).removesuffix(".")
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} ..."
+
+
+def worded(attribute: str) -> str:
+    """Say the name of an attribute in words."""
+    return attribute.replace("_", " ")
+
+
+def name(writer: Writer, entry: Entry) -> str:
+    """Name an entry in a few words."""
+    match entry:
+        case Meeting():
+            return entry.name
+        case Figure():
+            return entry.subject
+        case Incident() | Situation() if entry.text:
+            text = short(entry.text, 50)
+            return (
+                text if entry.place.casefold() in text.casefold() else f"{entry.place}: {text}"
+            )
+        case Claim() if entry.subject:
+            return entry.subject
+    by = getattr(entry, "by", "")
+    if isinstance(by, str) and by:
+        kind = entry.kind.capitalize()
+        return f"{kind} of {writer.process.name(by)}, {entry.date}"
+    return short(sentence(writer.process, entry, writer.record))
