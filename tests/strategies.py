@@ -8,6 +8,7 @@ from frozendict import frozendict
 from hypothesis import strategies as st
 
 from accord.formats import Folder
+from accord.formats.read import is_name
 from accord.model import (
     Actor,
     Agenda,
@@ -97,6 +98,9 @@ texts = st.just("") | words
 ids = st.sampled_from(
     ["no", "null", "1", "2022-02-28", "1e3", "-", "...", "é", "_", "0x1F"]
 ) | (st.text("abcxyzéß019-_.", min_size=1, max_size=6))
+"""Ids of anything."""
+labels = ids | words.filter(is_name)
+"""Ids of parties, issues and options."""
 
 
 @st.composite
@@ -150,11 +154,14 @@ def by_id(values: Iterable[Any]) -> frozendict[str, Any]:
 
 
 def names(
-    least: int = 0, most: int = 3, apart_from: Iterable[str] = ()
+    least: int = 0,
+    most: int = 3,
+    apart_from: Iterable[str] = (),
+    of: st.SearchStrategy[str] = ids,
 ) -> st.SearchStrategy[list[str]]:
     """Draw ids that are not taken."""
     taken = set(apart_from)
-    free = ids.filter(lambda one: one not in taken)
+    free = of.filter(lambda one: one not in taken)
     return st.lists(free, min_size=least, max_size=most, unique=True)
 
 
@@ -166,7 +173,7 @@ def titles(number: int) -> st.SearchStrategy[list[str]]:
 @st.composite
 def agendas(draw: st.DrawFn, sources: Sequence[str]) -> Agenda:
     """Draw an agenda with options by name and by number, and constraints that leave a deal."""
-    found = draw(names(most=3))
+    found = draw(names(most=3, of=labels))
     issues = {
         one: draw(_issues(one, name, sources))
         for one, name in zip(found, draw(titles(len(found))), strict=True)
@@ -190,7 +197,7 @@ def _issues(draw: st.DrawFn, one: str, name: str, sources: Sequence[str]) -> Iss
         high = low + step * draw(st.integers(0, 4))
         span = Range(low, high, draw(texts), draw(one_of(sources)))
         return Issue(**common, span=span, step=step, unit=draw(texts))
-    found = draw(names(least=1))
+    found = draw(names(least=1, of=labels))
     said = draw(titles(len(found)))
     options = (Option(o, text) for o, text in zip(found, said, strict=True))
     return Issue(**common, options=by_id(options))
@@ -221,7 +228,7 @@ def exclusions(
 @st.composite
 def processes(draw: st.DrawFn, sources: Sequence[str]) -> Process:
     """Draw the public part."""
-    sides = draw(names(least=2, most=4))
+    sides = draw(names(least=2, most=4, of=labels))
     others = draw(names(apart_from=sides))
     actors = [*sides, *others]
     persons = draw(names(apart_from=actors))
@@ -452,5 +459,5 @@ def folders(draw: st.DrawFn) -> Folder:
 
 def _files(number: int) -> st.SearchStrategy[list[str]]:
     """Draw as many names of files; none begins with a dot, and case alone sets none apart."""
-    free = ids.filter(lambda one: not one.startswith("."))
+    free = labels.filter(lambda one: not one.startswith(".") and "/" not in one)
     return st.lists(free, min_size=number, max_size=number, unique_by=str.casefold)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from accord.errors import InvalidProcess
-from accord.formats import load
+from accord.formats import load, save
 
 BASE = {
     "process.yaml": """\
@@ -127,8 +127,28 @@ def test_the_base_has_no_mistakes(tmp_path: Path) -> None:
     assert said(write(tmp_path, BASE)) == []
 
 
+def test_parties_issues_and_options_may_have_any_name_as_their_id(tmp_path: Path) -> None:
+    files = {
+        name: text.replace("truce", "a #1: 'truce', 50%/$4?")
+        .replace("full", '"- {Full} & \\"all\\""')
+        .replace("north", '"№ 1, the North"')
+        for name, text in BASE.items()
+    }
+    files = {
+        name: text.replace("a #1: 'truce', 50%/$4?", "\"a #1: 'truce', 50%/$4?\"")
+        for name, text in files.items()
+    }
+    assert said(write(tmp_path, files)) == []
+    folder = load(tmp_path)
+    assert list(folder.process.parties) == ["№ 1, the North", "south"]
+    assert list(folder.process.agenda.issues) == ["a #1: 'truce', 50%/$4?", "line"]
+    save(folder, tmp_path / "copy")
+    assert load(tmp_path / "copy") == folder
+
+
 P, R, N = BASE
 ID_RULE = "cannot be an id: use letters, digits, hyphens and dots, no spaces"
+NAME_RULE = "use 1 to 100 characters, no line break, no tab, no space at either end"
 OPTIONS = "known: none, local, full"
 
 MISTAKES: list[tuple[str, str, str, list[str]]] = [
@@ -198,6 +218,16 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
     (P, "hall: {name: Hall, host: host}", "the hall: {name: Hall, host: host}", [
         f"{P}:15: 'the hall' {ID_RULE}",
         f"{P}:30: there is no venue 'hall' in process.yaml; did you mean 'the hall'?",
+    ]),
+    (P, "full: Full}", "full: Full, ' all': All}", [
+        f"{N}:6: the issue 'truce' has no value for ' all'",
+        f"{P}:20: ' all' cannot be an id: {NAME_RULE}",
+    ]),
+    (P, "parties:\n", "parties:\n  \"a\\tb\": {name: A}\n", [
+        f"{P}:3: 'a\\tb' cannot be an id: {NAME_RULE}",
+    ]),
+    (P, "parties:\n", f"parties:\n  {'a' * 101}: {{name: A}}\n", [
+        f"{P}:3: '{'a' * 97}...' cannot be an id: {NAME_RULE}",
     ]),
     (R, "id: wish", "id: my wish", [f"{R}:26: 'my wish' {ID_RULE}"]),
     (R, "stance: denies", "stance: refuses", [

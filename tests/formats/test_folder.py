@@ -7,6 +7,7 @@ import pytest
 from tests.formats.test_check import BASE, said, write
 
 from accord.formats import load, save
+from accord.formats.read import NAME_RULE
 
 N = "interests/north.yaml"
 
@@ -59,9 +60,12 @@ def test_other_files_among_the_interests_are_left_alone(tmp_path: Path) -> None:
 
 def test_a_file_of_interests_is_named_as_an_id(tmp_path: Path) -> None:
     write(tmp_path, BASE)
-    (tmp_path / N).rename(tmp_path / "interests" / "the north.yaml")
-    sentence = "rename this file: use letters, digits, hyphens and dots, no spaces"
-    assert said(tmp_path) == [f"interests/the north.yaml: {sentence}"]
+    (tmp_path / N).rename(tmp_path / "interests" / "the north (its own).yaml")
+    assert said(tmp_path) == []
+    (tmp_path / "interests" / "the north (its own).yaml").rename(
+        tmp_path / "interests" / "north .yaml"
+    )
+    assert said(tmp_path) == [f"interests/north .yaml: rename this file: {NAME_RULE}"]
 
 
 @pytest.mark.parametrize("name", BASE)

@@ -10,7 +10,7 @@ from frozendict import frozendict
 
 from accord.errors import InvalidProcess, Problem
 from accord.formats.check import Draft, File, check
-from accord.formats.read import FAILED, ID, Reading, build
+from accord.formats.read import FAILED, NAME_RULE, Reading, build, is_name
 from accord.formats.tree import parse, read_text
 from accord.formats.write import to_yaml
 from accord.model import Interests, Perspective, Process, Range, When, perspectives
@@ -171,9 +171,8 @@ class _Loader:
             return []
         kept: dict[str, Path] = {}
         for file in found:
-            if not ID.fullmatch(file.stem):
-                sentence = "rename this file: use letters, digits, hyphens and dots, no spaces"
-                self._say(file, sentence)
+            if not is_name(file.stem):
+                self._say(file, f"rename this file: {NAME_RULE}")
             elif (first := kept.setdefault(file.stem, file)) is not file:
                 self._say(file, f"{first.name} is there already: rename or remove one of them")
         return list(kept.values())

@@ -12,17 +12,25 @@ from frozendict import frozendict
 from accord.errors import Problem
 from accord.formats.shapes import Form, Shape, fields, is_option, noun
 from accord.formats.tree import Map, Seq
-from accord.model import Option, Range, When
+from accord.model import Issue, Option, Party, Range, When
 from accord.record import KINDS
 
 ID = re.compile(r"[\w.-]+")
 """What an id may look like: letters, digits, dots, hyphens, underscores."""
 
+NAMED = (Party, Issue, Option)
+"""What may have any name as its id, for other programs' files know it by that name."""
+
 FAILED: Any = object()
 """Stands for a value that could not be read; its mistake has been said."""
 
 LONGEST = 100
-"""The most characters that a number or a date may have."""
+"""The most characters that an id, a number or a date may have."""
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text can be the id of a party, an issue, an option or a file."""
+    return 0 < len(text) <= LONGEST and text.isprintable() and text == text.strip()
 
 
 @define
@@ -212,8 +220,12 @@ def _table(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
     values: dict[str, Any] = {}
     for key, item in table.items():
         at = table.lines[key]
-        if form.keyed and not ID.fullmatch(key):
-            r.say(at, _NO_ID.format(short(key)))
+        if form.keyed:
+            if form.item.type in NAMED:
+                if not is_name(key):
+                    r.say(at, f"{short(key)} cannot be an id: {NAME_RULE}")
+            elif not ID.fullmatch(key):
+                r.say(at, _NO_ID.format(short(key)))
         if form.ref is not None:
             r.mentions.append(Mention(form.ref.to, key, at))
         if is_option(form.item):
@@ -321,6 +333,9 @@ def _entry(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
 
 
 _NO_ID = "{} cannot be an id: use letters, digits, hyphens and dots, no spaces"
+
+NAME_RULE = f"use 1 to {LONGEST} characters, no line break, no tab, no space at either end"
+"""What a name must be like to be an id, for sentences."""
 
 _READERS = {
     Form.TEXT: _text,

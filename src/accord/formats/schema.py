@@ -17,6 +17,7 @@ import attrs
 from frozendict import frozendict
 
 from accord.errors import FormatError
+from accord.formats.read import LONGEST, NAMED
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option
 from accord.model import Interests, Process, Range, When
 from accord.record import KINDS, Record
@@ -30,6 +31,9 @@ _RANGE = rf"^\s*({_NUMBER}\s*(\.\.\s*({_NUMBER})?)?|\.\.\s*{_NUMBER})\s*$"
 _DATE = r"^\s*[0-9]{4}(-[0-9]{2}(-[0-9]{2}([T ][0-9]{2}(:[0-9]{2})?)?)?)?\s*$"
 _ID = r"^[^\s!-,/:-@\[-^`{-~]+$"
 """Wider than what the reader takes as an id, for there is no `\\w` that all readers share."""
+
+_NAME = {"minLength": 1, "maxLength": LONGEST, "pattern": r"^\S(.*\S)?$"}
+"""What the reader takes as the id of a party, an issue or an option, and a little more."""
 
 _RANGE_TEXT = {"type": "string", "pattern": _RANGE}
 _DATE_TEXT = {"type": "string", "pattern": _DATE}
@@ -181,7 +185,8 @@ def _table(shape: Shape, defs: dict[str, Schema]) -> Schema:
         item = {"$ref": f"#/$defs/{name}"}
     else:
         item = _shaped(shape.item, defs)
-    ids = {"propertyNames": {"pattern": _ID}} if shape.keyed else {}
+    allowed: Schema = _NAME if shape.item.type in NAMED else {"pattern": _ID}
+    ids = {"propertyNames": allowed} if shape.keyed else {}
     return {"type": "object", **ids, "additionalProperties": item}
 
 
