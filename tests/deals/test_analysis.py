@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 from frozendict import frozendict
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import Number, Options, agenda, interests, span
 
@@ -118,7 +118,6 @@ def shown(points: set[Point]) -> list[tuple[float, ...]]:
     return sorted(tuple(round(float(w), 6) for w in p) for p in points)
 
 
-@settings(max_examples=150, deadline=None)
 @given(cases())
 def test_frontiers_hold_the_nondominated_deals_and_no_other(case: Case) -> None:
     talks, sides = case
@@ -139,7 +138,6 @@ def test_frontiers_hold_the_nondominated_deals_and_no_other(case: Case) -> None:
         assert all(accepts(s, valued.deal) for s in sides)
 
 
-@settings(max_examples=150, deadline=None)
 @given(cases())
 def test_solutions_are_the_best_acceptable_deals_by_their_definitions(case: Case) -> None:
     talks, sides = case
@@ -225,7 +223,6 @@ def with_weight(side: Interests) -> bool:
     return any(given.weight.high for given in side.issues.values())
 
 
-@settings(max_examples=150, deadline=None)
 @given(cases(ranges=3).filter(lambda case: all(map(with_weight, case[1]))))
 def test_the_zone_is_certain_exactly_when_all_corners_of_the_ranges_agree(case: Case) -> None:
     talks, sides = case
@@ -244,7 +241,6 @@ def test_the_zone_is_certain_exactly_when_all_corners_of_the_ranges_agree(case: 
         assert zone.interval == (zone.share, zone.share)
 
 
-@settings(max_examples=150, deadline=None)
 @given(cases())
 def test_blocks_are_the_smallest_sets_that_open_a_deal(case: Case) -> None:
     talks, sides = case
@@ -373,7 +369,6 @@ def test_a_deal_that_leaves_an_issue_open_has_no_worth() -> None:
         worths(*road(), [{"road": "shut"}])
 
 
-@settings(max_examples=50, deadline=None)
 @given(cases())
 def test_the_cloud_holds_every_deal_that_no_constraint_excludes(case: Case) -> None:
     talks, sides = case
@@ -520,7 +515,6 @@ def test_a_cut_search_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [len(opening.ease) for opening in blocks.openings] == [1]
 
 
-@settings(max_examples=100, deadline=None)
 @given(cases())
 def test_no_part_of_an_opening_opens_a_deal(case: Case) -> None:
     talks, sides = case

@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.kernels import fronts
@@ -99,7 +99,6 @@ def rounded(points: object) -> set[tuple[float, ...]]:
     return {tuple(row) for row in np.round(np.array(points, dtype=float), 7) + 0.0}
 
 
-@settings(max_examples=400, deadline=None)
 @given(cases())
 def test_the_frontier_holds_the_nondominated_points_and_no_other(case: Case) -> None:
     found = frontier(case.sizes, case.factors, case.bans, case.floor)
@@ -108,7 +107,6 @@ def test_the_frontier_holds_the_nondominated_points_and_no_other(case: Case) -> 
     assert len(found.points) == len(expected)
 
 
-@settings(max_examples=200, deadline=None)
 @given(cases())
 def test_every_choice_is_allowed_and_attains_its_point(case: Case) -> None:
     found = frontier(case.sizes, case.factors, case.bans, case.floor)
@@ -118,7 +116,6 @@ def test_every_choice_is_allowed_and_attains_its_point(case: Case) -> None:
         assert case.worth(deal) == pytest.approx(tuple(point), abs=1e-9)
 
 
-@settings(max_examples=400, deadline=None)
 @given(cases())
 def test_reach_finds_a_deal_exactly_when_there_is_one(case: Case) -> None:
     parties = case.factors[0][1].shape[-1]
@@ -131,7 +128,6 @@ def test_reach_finds_a_deal_exactly_when_there_is_one(case: Case) -> None:
         assert case.reaches(case.worth(deal))
 
 
-@settings(max_examples=100, deadline=None)
 @given(cases())
 def test_working_in_small_batches_changes_nothing(case: Case) -> None:
     whole = frontier(case.sizes, case.factors, case.bans, case.floor)

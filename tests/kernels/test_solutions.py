@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.kernels.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
@@ -38,7 +38,6 @@ def best(scores: dict[int, object]) -> list[int]:
     return [i for i, score in scores.items() if score == top]
 
 
-@settings(max_examples=500, deadline=None)
 @given(sets())
 def test_nash_maximises_the_product_of_gains_of_the_most_who_can_gain(
     case: tuple[Floats, Floats],
@@ -54,7 +53,6 @@ def test_nash_maximises_the_product_of_gains_of_the_most_who_can_gain(
     assert nash(points, d, most).tolist() == best(scores)
 
 
-@settings(max_examples=500, deadline=None)
 @given(sets())
 def test_kalai_smorodinsky_is_leximin_in_shares_of_the_ideal_gain(
     case: tuple[Floats, Floats],
@@ -69,7 +67,6 @@ def test_kalai_smorodinsky_is_leximin_in_shares_of_the_ideal_gain(
     assert kalai_smorodinsky(points, d, most).tolist() == best(scores)
 
 
-@settings(max_examples=500, deadline=None)
 @given(sets())
 def test_egalitarian_is_leximin_in_gains(case: tuple[Floats, Floats]) -> None:
     points, d = case
@@ -77,7 +74,6 @@ def test_egalitarian_is_leximin_in_gains(case: tuple[Floats, Floats]) -> None:
     assert egalitarian(points, d).tolist() == best(scores)
 
 
-@settings(max_examples=500, deadline=None)
 @given(sets())
 def test_utilitarian_maximises_the_sum(case: tuple[Floats, Floats]) -> None:
     points, d = case
@@ -85,7 +81,6 @@ def test_utilitarian_maximises_the_sum(case: tuple[Floats, Floats]) -> None:
     assert utilitarian(points, d).tolist() == best(scores)
 
 
-@settings(max_examples=300, deadline=None)
 @given(sets(), st.integers(0, 5), st.integers(0, 3), st.integers(0, 4))
 def test_a_party_that_gets_the_same_everywhere_changes_nothing(
     case: tuple[Floats, Floats], level: int, gain: int, place: int
@@ -104,7 +99,6 @@ def test_a_party_that_gets_the_same_everywhere_changes_nothing(
     assert utilitarian(points, d).tolist() == utilitarian(more, d_more).tolist()
 
 
-@settings(max_examples=300, deadline=None)
 @given(sets(), st.sampled_from([0.01, 0.5, 3.0, 100.0]))
 def test_nash_and_kalai_smorodinsky_do_not_depend_on_the_scale_of_points(
     case: tuple[Floats, Floats], factor: float

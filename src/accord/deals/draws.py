@@ -1,11 +1,11 @@
 """Many sets of numbers, drawn from the ranges."""
 
 import numpy as np
-import numpy.typing as npt
 from attrs import frozen
 
 from accord.deals.tabulate import Reading, Tables
-from accord.kernels.ties import TIE, Floats, Ints
+from accord.kernels.ties import Floats, Ints
+from accord.kernels.weighted import Weighing
 
 
 def draw(tables: Tables, rng: np.random.Generator, count: int) -> "Draws":
@@ -57,26 +57,50 @@ class Draws:
             np.array([side.walk_away[number] for side in self.sides]),
         )
 
-    def acceptable(self, choices: Ints, among: Ints) -> npt.NDArray[np.bool_]:
-        """Tell in which draws deals reach everybody's walk-away value.
+    def surplus(self, choices: Ints, among: Ints) -> Floats:
+        """Give how far deals are above the walk-away values, in points.
 
         Args:
             choices: Shape (deals, issues).
+            among: Numbers of the draws asked about, shape (n,) or broadcast to the deals.
+
+        Returns:
+            Shape (..., parties): for every deal in its draw.
+        """
+        surpluses = []
+        for side, drawn in zip(self.tables.sides, self.sides, strict=True):
+            total = np.zeros(np.broadcast_shapes(among.shape, choices.shape[:1]))
+            for place, terms in enumerate(drawn.terms):
+                total += terms[among, choices[:, place]]
+            for (scope, taken), bonus in zip(side.matches, drawn.bonuses.T, strict=True):
+                total += bonus[among] * taken[tuple(choices[:, scope].T)]
+            surpluses.append(total / drawn.unit[among] - drawn.walk_away[among])
+        return np.stack(surpluses, axis=-1)
+
+    def weighted(self, weights: Floats, among: Ints) -> list[Weighing]:
+        """Tabulate a weighted sum of everybody's surpluses.
+
+        Args:
+            weights: Shape (n, parties).
             among: Numbers of the draws asked about, shape (n,).
 
         Returns:
-            Shape (n, deals).
+            Tables whose entries at a deal add up to the sum, for each of the n draws.
         """
-        good = np.ones((len(among), len(choices)), dtype=np.bool_)
-        for side, drawn in zip(self.tables.sides, self.sides, strict=True):
-            total = np.zeros(good.shape)
-            for place, terms in enumerate(drawn.terms):
-                total += terms[np.ix_(among, choices[:, place])]
+        sides = list(zip(self.tables.sides, self.sides, weights.T, strict=True))
+        due = np.zeros(len(among))
+        weighings: list[Weighing] = [((), due)]
+        for place, size in enumerate(self.tables.names.sizes):
+            terms = np.zeros((len(among), size))
+            for _, drawn, weight in sides:
+                terms += (weight / drawn.unit[among])[:, None] * drawn.terms[place][among]
+            weighings.append(((place,), terms))
+        for side, drawn, weight in sides:
+            due -= weight * drawn.walk_away[among]
             for (scope, taken), bonus in zip(side.matches, drawn.bonuses.T, strict=True):
-                total += np.outer(bonus[among], taken[tuple(choices[:, scope].T)])
-            floor = (drawn.walk_away - TIE) * drawn.unit
-            good &= total >= floor[among, None]
-        return good
+                worth = weight * bonus[among] / drawn.unit[among]
+                weighings.append((scope, np.multiply.outer(worth, taken.astype(np.float64))))
+        return weighings
 
 
 def _uniform(rng: np.random.Generator, count: int, ends: Floats) -> Floats:

@@ -53,14 +53,19 @@ class Reading:
         found = frontier(self.sizes, self.factors, bans, floor, TIE * self.unit)
         return Frontier(found.points / self.unit, found.choices)
 
-    def reach(self, bans: Sequence[Ban], floor: Floats) -> Ints | None:
+    def reach(
+        self, bans: Sequence[Ban], floor: Floats, weights: Floats | None = None
+    ) -> Ints | None:
         """Find some deal that is worth at least the floor to everybody, or None.
 
         Args:
             bans: The combinations that no deal may take.
             floor: Shape (parties,), in points.
+            weights: Shape (parties,), of the parties' points: any are right, good ones faster.
         """
-        return reach(self.sizes, self.factors, bans, floor * self.unit, TIE * self.unit)
+        scaled = None if weights is None else weights / self.unit
+        unit = self.unit
+        return reach(self.sizes, self.factors, bans, floor * unit, TIE * unit, scaled)
 
 
 @frozen(eq=False)

@@ -5,14 +5,19 @@ from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from attrs import frozen
 
 from accord.deals.draws import Draws, draw
 from accord.deals.tabulate import Tables
 from accord.kernels.tables import Ban
-from accord.kernels.ties import Ints
+from accord.kernels.ties import TIE, Floats, Ints
+from accord.kernels.weighted import best_sums
 
 _BATCH = 1000
+_TURNS = 16
+_MOST_MET = 1000
+_STEP = 1.0
 _NORMAL_95 = 1.959963984540054
 
 
@@ -64,12 +69,8 @@ def zone_of_agreement(tables: Tables, draws: int, seed: int) -> Zone:
     if tables.is_exact or tables.surplus(best=True).reach(bans, nothing_lost) is None:
         return _certain(False)
     rng = np.random.default_rng(seed)
-    known = np.empty((0, len(tables.names.sizes)), dtype=np.int64)
-    hits = 0
-    for start in range(0, draws, _BATCH):
-        batch = draw(tables, rng, min(_BATCH, draws - start))
-        found, known = _count(batch, bans, known)
-        hits += found
+    sizes = [min(_BATCH, draws - start) for start in range(0, draws, _BATCH)]
+    hits = sum(_count(draw(tables, rng, size), bans) for size in sizes)
     return Zone(
         exists="depends",
         share=hits / draws,
@@ -103,30 +104,59 @@ def _certain(exists: bool) -> Zone:
     return Zone(exists=exists, share=share, interval=(share, share), draws=0, seed=None)
 
 
-def _count(draws: Draws, bans: Sequence[Ban], known: Ints) -> tuple[int, Ints]:
+def _count(draws: Draws, bans: Sequence[Ban]) -> int:
     """Count the draws in which some deal is acceptable.
 
-    A deal found acceptable in one draw is tried on all others first; only where no such deal
-    will do is one searched for.
-
-    Args:
-        draws: Sets of numbers.
-        bans: The combinations that no deal may take.
-        known: Deals to try first, shape (deals, issues).
-
-    Returns:
-        The count, and the deals known with those found here.
+    Most draws are decided by weighing the parties: if even the deal with the largest weighted
+    sum of surpluses has a negative sum, no deal is acceptable; if it leaves nobody below the
+    walk-away value, it is. Otherwise the parties that it leaves behind get more weight. On
+    draws that this does not decide all deals met so far are tried; then they are searched one
+    by one, and a deal found is tried on the others.
     """
-    left = np.arange(len(draws))
-    left = left[~draws.acceptable(known, left).any(axis=1)]
-    hits = len(draws) - len(left)
+    left, hits, met, weights = _by_weighing(draws, bans)
+    solved = _acceptable(draws.surplus(met, left[:, None])).any(axis=1)
+    hits += int(solved.sum())
+    left, weights = left[~solved], weights[~solved]
     while len(left):
         reading = draws.reading(int(left[0]))
-        left = left[1:]
-        choice = reading.reach(bans, reading.walk_away)
+        choice = reading.reach(bans, reading.walk_away, weights[0])
+        left, weights = left[1:], weights[1:]
         if choice is not None:
-            known = np.vstack([known, choice])
-            solved = draws.acceptable(known[-1:], left)[:, 0]
+            solved = _acceptable(draws.surplus(choice[None, :], left))
             hits += 1 + int(solved.sum())
-            left = left[~solved]
-    return hits, known
+            left, weights = left[~solved], weights[~solved]
+    return hits
+
+
+def _by_weighing(draws: Draws, bans: Sequence[Ban]) -> tuple[Ints, int, Ints, Floats]:
+    """Decide what weighing the parties can.
+
+    Returns:
+        The draws left, the count so far, deals met (shape (deals, issues)), and weights under
+        which the draws left come closest to being hopeless (shape (draws left, parties)).
+    """
+    sizes = draws.tables.names.sizes
+    left, hits = np.arange(len(draws)), 0
+    weights = np.full((len(draws), len(draws.sides)), 1 / len(draws.sides))
+    met = np.empty((0, len(sizes)), dtype=np.int64)
+    for turn in range(_TURNS):
+        if not len(left):
+            break
+        best = best_sums(sizes, draws.weighted(weights, left), bans)
+        surplus = draws.surplus(best.choices, left)
+        solved = _acceptable(surplus)
+        hopeless = best.values < -2 * TIE
+        hits += int((solved & ~hopeless).sum())
+        open_ = ~solved & ~hopeless
+        feasible = best.choices[np.isfinite(best.values)]
+        met = np.unique(np.vstack([feasible, met]), axis=0)[:_MOST_MET]
+        left, surplus, weights = left[open_], surplus[open_], weights[open_]
+        behind = -surplus / np.abs(surplus).max(axis=1, keepdims=True)
+        weights = weights * np.exp(behind * _STEP / (1 + turn / 4))
+        weights /= weights.sum(axis=1, keepdims=True)
+    return left, hits, met, weights
+
+
+def _acceptable(surplus: Floats) -> npt.NDArray[np.bool_]:
+    """Tell whether nobody is below the walk-away value: surplus of shape (..., parties)."""
+    return np.asarray((surplus >= -TIE).all(axis=-1))

@@ -1,6 +1,7 @@
 """The exact Pareto frontier of a space of deals too large to list."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -61,7 +62,8 @@ def frontier(
         ValueError: If tables do not fit, or the problem is too large to solve exactly.
     """
     space = Space.of(sizes, factors, forbidden, tie)
-    found = _sweep(space, None if floor is None else space.lowest(floor), enough=False)
+    goal = None if floor is None else _Goal.of(space, floor)
+    found = _sweep(space, goal)
     if found is None:
         return Frontier(np.empty((0, space.parties)), np.empty((0, len(sizes)), np.int64))
     choices = found.origin.choices(np.arange(len(found.sums)), len(sizes))
@@ -78,11 +80,13 @@ def reach(
     forbidden: Sequence[Ban],
     floor: npt.ArrayLike,
     tie: npt.ArrayLike = TIE,
+    weights: npt.ArrayLike | None = None,
 ) -> Ints | None:
     """Find some deal that reaches the floor, or show that there is none.
 
     Works as `frontier` does, but partial sums that are sure to reach a party's floor count as
-    equal for that party, so that far fewer are kept.
+    equal for that party, so that far fewer are kept. Weights under which hardly any deal
+    reaches the floor make it faster still: what cannot reach the weighted floor is dropped too.
 
     Args:
         sizes: As for `frontier`.
@@ -90,6 +94,7 @@ def reach(
         forbidden: As for `frontier`.
         floor: As for `frontier`.
         tie: As for `frontier`.
+        weights: Shape (parties,), none below 0; any are right, equal ones by default.
 
     Returns:
         The option on every issue, shape (issues,), or None.
@@ -98,13 +103,76 @@ def reach(
         ValueError: As for `frontier`.
     """
     space = Space.of(sizes, factors, forbidden, tie)
-    found = _sweep(space, space.lowest(floor), enough=True)
+    found = _sweep(space, _Goal.of(space, floor, weights, enough=True))
     if found is None:
         return None
     return np.asarray(found.origin.choices(np.zeros(1, np.int64), len(sizes))[0])
 
 
-def _sweep(space: Space, floor: Ints | None, enough: bool) -> Fronts | None:
+@dataclass(frozen=True)
+class _Goal:
+    """What a deal must reach.
+
+    Attributes:
+        floor: Shape (parties,), on the grid.
+        weights: Shape (parties,): a deal that reaches the floor reaches it in the weighted sum.
+        slack: More than the error of a weighted sum.
+        enough: Whether any deal that reaches the floor will do.
+        peaks: What was found out about pieces.
+    """
+
+    floor: Ints
+    weights: Floats
+    slack: float
+    enough: bool
+    peaks: dict[Table | Fronts, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        space: Space,
+        floor: npt.ArrayLike,
+        weights: npt.ArrayLike | None = None,
+        enough: bool = False,
+    ) -> "_Goal":
+        given = 1 / space.tie if weights is None else np.asarray(weights, dtype=np.float64)
+        # A party without a floor has no part in the weighted one.
+        scaled = np.where(np.isfinite(np.asarray(floor, dtype=float)), given * space.step, 0.0)
+        size = sum(float(np.abs(table.sums @ scaled).max()) for table in space.tables)
+        return cls(space.lowest(floor), scaled, 1e-9 * size, enough)
+
+    def limit(self, waiting: Sequence[Table | Fronts]) -> Prune:
+        """Say what may be dropped while other pieces wait to be added.
+
+        A sum is dropped when it cannot reach the floor, party by party or weighted, with the
+        best of what is waiting. Where any deal will do, a sum that reaches the floor with the
+        worst of what is waiting is cut back to what suffices.
+        """
+        needed = self.floor - sum(piece.top for piece in waiting)
+        suffices = self.floor - sum(piece.bottom for piece in waiting)
+        weighted = float(self.floor @ self.weights) - self.slack
+        weighted -= sum(map(self._peak, waiting))
+
+        def keep(sums: Ints) -> tuple[Ints, Ints]:
+            kept = np.flatnonzero((sums >= needed).all(axis=1))
+            sums = np.minimum(sums[kept], suffices) if self.enough else sums[kept]
+            good = sums @ self.weights >= weighted
+            return kept[good], sums[good]
+
+        return keep
+
+    def _peak(self, piece: Table | Fronts) -> float:
+        """Give the largest weighted sum that a piece adds."""
+        if piece not in self.peaks:
+            self.peaks[piece] = float((piece.sums @ self.weights).max())
+        return self.peaks[piece]
+
+
+def _keep_all(sums: Ints) -> tuple[Ints, Ints]:
+    return np.arange(len(sums)), sums
+
+
+def _sweep(space: Space, goal: _Goal | None) -> Fronts | None:
     """Eliminate every issue; give the sums that remain, or None if no deal does."""
     sizes = space.sizes
     tables, bans = list(space.tables), list(space.bans)
@@ -119,14 +187,12 @@ def _sweep(space: Space, floor: Ints | None, enough: bool) -> Fronts | None:
         touched += [scope for scope, _ in barring]
         tied = sorted({i for scope in touched for i in scope} - {issue})
         state = _start(space, (*tied, issue), mine, barring)
-        limits = _limits(floor, enough, hanging, [*tables, *fronts])
-        summed = _add_all(state, hanging, sizes, limits)
+        summed = _add_all(state, hanging, [*tables, *fronts], sizes, goal)
         if summed is None:
             return None
         fronts.append(decide(summed, sizes))
     fronts.sort(key=lambda front: -len(front.sums))
-    limits = _limits(floor, enough, fronts, [])
-    return _add_all(_start(space, (), tables, bans), fronts, sizes, limits)
+    return _add_all(_start(space, (), tables, bans), fronts, [], sizes, goal)
 
 
 def _split(pieces: list[_Piece], issue: int) -> tuple[list[_Piece], list[_Piece]]:
@@ -144,51 +210,29 @@ def _start(
 
 
 def _add_all(
-    state: Fronts, hanging: Sequence[Fronts], sizes: Sequence[int], limits: Iterator[Prune]
-) -> Fronts | None:
-    """Add fronts one after the other, dropping what cannot matter; None if nothing is left."""
-    kept, sums = next(limits)(state.sums)
-    state = Fronts(state.scope, state.cell[kept], sums, state.origin)
-    for front in hanging:
-        if not len(state.sums):
-            break
-        state = combine(state, front, sizes, next(limits))
-    return state if len(state.sums) else None
-
-
-def _limits(
-    floor: Ints | None,
-    enough: bool,
+    state: Fronts,
     hanging: Sequence[Fronts],
     rest: Sequence[Table | Fronts],
-) -> Iterator[Prune]:
-    """Say what may be dropped before the first of `hanging` is added, and after each.
+    sizes: Sequence[int],
+    goal: _Goal | None,
+) -> Fronts | None:
+    """Add fronts one after the other, dropping what cannot matter; None if nothing is left.
 
-    A sum is dropped when it cannot reach the floor with the best of all that is still to be
-    added. Where reaching the floor is enough, a sum that reaches it with the worst of all that
-    is still to be added is cut back to what suffices.
+    Args:
+        state: What to add to.
+        hanging: What to add.
+        rest: What will be added later.
+        sizes: Options per issue.
+        goal: What a deal must reach, if anything.
     """
-    for added in range(len(hanging) + 1):
-        if floor is None:
-            yield _keep_all
-            continue
-        waiting = [*hanging[added:], *rest]
-        needed = floor - _total(piece.top for piece in waiting)
-        suffices = floor - _total(piece.bottom for piece in waiting) if enough else None
-        yield _keeper(needed, suffices)
 
+    def prune_before(place: int) -> Prune:
+        return _keep_all if goal is None else goal.limit([*hanging[place:], *rest])
 
-def _total(sums: Iterable[Ints]) -> Ints:
-    return sum(sums, np.zeros(1, dtype=np.int64))
-
-
-def _keep_all(sums: Ints) -> tuple[Ints, Ints]:
-    return np.arange(len(sums)), sums
-
-
-def _keeper(needed: Ints, suffices: Ints | None) -> Prune:
-    def keep(sums: Ints) -> tuple[Ints, Ints]:
-        kept = np.flatnonzero((sums >= needed).all(axis=1))
-        return kept, sums[kept] if suffices is None else np.minimum(sums[kept], suffices)
-
-    return keep
+    kept, sums = prune_before(0)(state.sums)
+    state = Fronts(state.scope, state.cell[kept], sums, state.origin)
+    for place, front in enumerate(hanging, 1):
+        if not len(state.sums):
+            break
+        state = combine(state, front, sizes, prune_before(place))
+    return state if len(state.sums) else None

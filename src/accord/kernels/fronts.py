@@ -51,7 +51,7 @@ class Origin:
         return chosen
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fronts:
     """A set of partial sums for every cell of a table over some issues.
 

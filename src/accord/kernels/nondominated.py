@@ -1,10 +1,15 @@
 """Which points are not dominated, in every cell of a table at once."""
 
+from collections.abc import Iterator
+
 import numpy as np
+import numpy.typing as npt
 
 from accord.kernels.ties import Ints
 
 _LARGEST_KEY = 2**62
+_SMALL = 32
+_BLOCK = 2**22
 
 
 def nondominated(points: Ints, cell: Ints) -> Ints:
@@ -25,8 +30,18 @@ def nondominated(points: Ints, cell: Ints) -> Ints:
     if points.shape[1] <= 2:
         return _staircases(points[:, 0], points[:, -1], cell)
     order = np.argsort(cell, kind="stable")
-    ends = np.flatnonzero(np.diff(cell[order])) + 1
-    return np.concatenate([c[_maxima(points[c])] for c in np.split(order, ends)])
+    starts = np.flatnonzero(np.diff(cell[order], prepend=-1))
+    counts = np.diff(starts, append=len(order))
+    kept = [
+        part[_maxima_of_small_sets(points[part])]
+        for count in np.unique(counts[counts <= _SMALL])
+        for part in _together(order, starts[counts == count], int(count), points.shape[1])
+    ]
+    for start, count in zip(starts[counts > _SMALL], counts[counts > _SMALL], strict=True):
+        part = order[start : start + count]
+        kept.append(part[_maxima(points[part])])
+    best = np.concatenate(kept)
+    return np.asarray(best[np.argsort(cell[best], kind="stable")])
 
 
 def _staircases(x: Ints, y: Ints, cell: Ints) -> Ints:
@@ -50,10 +65,23 @@ def _joint(cell: Ints, values: Ints) -> Ints:
     return cell * span + (values - low)
 
 
+def _together(order: Ints, starts: Ints, count: int, parties: int) -> Iterator[Ints]:
+    """Gather cells of the same number of points: indices of shape (cells, count)."""
+    most = max(1, _BLOCK // (count * count * parties))
+    for first in range(0, len(starts), most):
+        yield order[starts[first : first + most, None] + np.arange(count)]
+
+
+def _maxima_of_small_sets(points: Ints) -> npt.NDArray[np.bool_]:
+    """Compare every two points of a set, for many sets at once: shape (sets, n, parties)."""
+    reaches = (points[:, None] >= points[:, :, None]).all(axis=3)  # [set, i, j]: j reaches i
+    equal = reaches & np.swapaxes(reaches, 1, 2)
+    beaten = (reaches & ~equal) | np.tril(equal, -1)
+    return np.asarray(~beaten.any(axis=2))
+
+
 def _maxima(points: Ints) -> Ints:
     """Find the maxima of points in three dimensions or more."""
-    if len(points) == 1:
-        return np.zeros(1, dtype=np.int64)
     import moocore  # C code that is worth its start-up time for three parties only
 
     exact = points.astype(np.float64)  # below 2**53, so nothing is lost

@@ -59,7 +59,7 @@ def cells(sizes: Sequence[int], scope: Sequence[int]) -> tuple[int, ...]:
     return shape
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """What combinations of options add, on the grid.
 

@@ -1,0 +1,87 @@
+"""The share of the ranges, against trying every deal on every draw."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.deals.build import agenda, interests
+from tests.deals.test_analysis import Case, cases
+
+from accord.deals import analyse
+from accord.deals.draws import draw
+from accord.deals.tabulate import Tables
+from accord.deals.zone import wilson
+from accord.kernels.ties import TIE, Ints
+
+
+def every_allowed_choice(tables: Tables) -> Ints:
+    sizes = tables.names.sizes
+    choices = np.indices(sizes).reshape(len(sizes), -1).T
+    for scope, ban in tables.bans:
+        choices = choices[~ban[tuple(choices[:, scope].T)]]
+    return choices
+
+
+@given(cases(ranges=30), st.integers(0, 5))
+def test_the_share_is_that_of_the_draws_with_an_acceptable_deal(case: Case, seed: int) -> None:
+    talks, sides = case
+    zone = analyse(talks, sides, draws=30, seed=seed).zone
+    tables = Tables.of(talks, sides)
+    choices = every_allowed_choice(tables)
+    draws = draw(tables, np.random.default_rng(seed), 30)
+    hits = 0
+    for number in range(30):
+        reading = draws.reading(number)
+        surplus = reading.worths(choices) - reading.walk_away
+        hits += bool((surplus >= -TIE).all(axis=1).any())
+    if zone.exists == "depends":
+        assert zone.share == hits / 30
+    else:
+        assert hits == 30 * zone.exists
+
+
+@given(cases(ranges=30))
+def test_the_surplus_of_a_deal_in_a_draw_is_its_worth_less_the_walk_away_value(
+    case: Case,
+) -> None:
+    tables = Tables.of(*case)
+    choices = every_allowed_choice(tables)
+    draws = draw(tables, np.random.default_rng(0), 4)
+    surplus = draws.surplus(choices, np.arange(4)[:, None])
+    for number in range(4):
+        reading = draws.reading(number)
+        assert surplus[number] == pytest.approx(
+            reading.worths(choices) - reading.walk_away, abs=1e-6
+        )
+
+
+def test_draws_come_from_all_of_the_ranges() -> None:
+    side = interests("a", {"x": ((10.0, 30.0), {"yes": (0.0, 100.0)}), "y": (20.0, {"": 50.0})})
+    tables = Tables.of(agenda({"x": ("yes",), "y": ("",)}), [side])
+    worths = [
+        draw(tables, np.random.default_rng(1), 500)
+        .reading(n)
+        .worths(np.zeros((1, 2), np.int64))
+        for n in range(500)
+    ]
+    assert np.min(worths) == pytest.approx(20, abs=5)
+    assert np.max(worths) == pytest.approx(80, abs=5)
+
+
+@pytest.mark.parametrize(
+    ("hits", "tries", "low", "high"),
+    [
+        # R. G. Newcombe, Statistics in Medicine 17 (1998), 857-872, table I, method 3.
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_the_interval_is_that_of_wilson(hits: int, tries: int, low: float, high: float) -> None:
+    assert wilson(hits, tries) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_the_interval_of_a_certainty_ends_at_it() -> None:
+    assert wilson(0, 10)[0] == 0.0
+    assert wilson(10, 10)[1] == 1.0
