@@ -19,6 +19,18 @@ def test_import_loads_nothing_heavy(module: str) -> None:
     assert (done.stdout, done.stderr) == ("\n", "")
 
 
+def test_help_loads_click_and_nothing_else() -> None:
+    """So that it answers at once; `benchmarks/start.py` measures it."""
+    code = (
+        "import sys, click; before = {m.partition('.')[0] for m in sys.modules};"
+        "from accord.cli import cli; cli(['--help'], standalone_mode=False);"
+        "after = {m.partition('.')[0] for m in sys.modules};"
+        "print('loaded:', *(after - before - set(sys.stdlib_module_names)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "loaded: accord"
+
+
 @pytest.mark.parametrize(
     "name", ["accord", *(m.name for m in pkgutil.walk_packages(accord.__path__, "accord."))]
 )

@@ -1,13 +1,11 @@
 """One family of errors; every one carries sentences a user can act on."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from attrs import frozen
 
-
-@frozen(order=True)
-class Problem:
-    """One mistake in a file.
+class Problem(NamedTuple):
+    """One mistake in a file; a named tuple, for `accord --help` loads this and not attrs.
 
     Attributes:
         file: The file, as the user would name it.

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from tests.formats.test_schema import files_of, mistakes
 from tests.strategies import folders
 
@@ -12,6 +12,7 @@ from accord.cli import cli
 from accord.formats import Folder, load, save
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(folders())
 def test_load_gives_what_was_saved(folder: Folder) -> None:
     with tempfile.TemporaryDirectory() as home:

@@ -268,7 +268,7 @@ def _read(form: Shape, raw: Map, name: str) -> Any:
     value = reading.read(form, raw, raw.line, name)
     if reading.problems:
         raise InvalidProcess(
-            evolve(problem, sentence=problem.sentence.replace(f" '{_UNNAMED}'", ""))
+            problem._replace(sentence=problem.sentence.replace(f" '{_UNNAMED}'", ""))
             for problem in reading.problems
         )
     return value

@@ -11,7 +11,7 @@ from frozendict import frozendict
 from accord.errors import InvalidProcess, Problem
 from accord.formats.check import Draft, File, check
 from accord.formats.read import FAILED, NAME_RULE, Reading, build, is_name
-from accord.formats.tree import parse, read_text
+from accord.formats.tree import parse, read_text, without_gc
 from accord.formats.write import to_yaml
 from accord.model import Interests, Perspective, Process, Range, When, perspectives
 from accord.record import Record
@@ -60,6 +60,7 @@ class Folder:
         return Folder(process=process, record=record, interests=held)
 
 
+@without_gc()
 def load(path: Path | str, replaced: Mapping[str, str] | None = None) -> Folder:
     """Read a process folder and check it.
 

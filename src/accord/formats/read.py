@@ -3,7 +3,8 @@
 import difflib
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from enum import StrEnum
+from functools import cache, lru_cache
 from typing import Any
 
 from attrs import define, field
@@ -127,7 +128,7 @@ def short(text: str) -> str:
 
 
 def _text(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
-    value = r.text(raw, line, what)
+    value = raw if type(raw) is str else r.text(raw, line, what)
     if form.ref is not None and value is not FAILED and value:
         r.mentions.append(Mention(form.ref.to, value, line))
     return value
@@ -176,17 +177,25 @@ _NOTED = ("value", "basis", "source")
 
 
 def _moment(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
-    return _converted(r, raw, line, what, When.parse)
+    return _converted(r, raw, line, what, _when)
+
+
+_when = lru_cache(maxsize=10_000)(When.parse)
 
 
 def _choice(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
     value = r.text(raw, line, what)
     if value is FAILED:
         return FAILED
-    known = [str(choice) for choice in form.type]
+    known = _choices(form.type)
     if value in known:
-        return form.type(value)
+        return known[value]
     return r.say(line, f"{what} cannot be {short(value)}; it is one of: {', '.join(known)}")
+
+
+@cache
+def _choices(choice: type[StrEnum]) -> dict[str, StrEnum]:
+    return {str(one): one for one in choice}
 
 
 def _many(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
@@ -198,14 +207,14 @@ def _many(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
             return r.say(line, f"{what} must be a list: begin each item with '- '")
         value = r.read(form.item, raw, line, what)
         return FAILED if value is FAILED else (value,)
-    one = f"an item of {what}"
+    one, listed, read = f"an item of {what}", form.listed, _READERS[form.item.form]
     values = []
     for item, at in zip(raw, raw.lines, strict=True):
         if item == "":
             r.say(at, f"{one} is empty: fill it in or remove it")
-        elif (value := r.read(form.item, item, at, one)) is not FAILED:
+        elif (value := read(r, form.item, item, at, one)) is not FAILED:
             values.append(value)
-            if form.listed:
+            if listed:
                 r.origins.append((value, item))
     return tuple(values)
 
@@ -276,6 +285,7 @@ def build(
     line: int,
     what: str,
     stand_ins: Mapping[str, Any] = frozendict(),
+    read_already: str = "",
     **given: Any,
 ) -> Any:
     """Make a value of a class from a mapping.
@@ -288,26 +298,37 @@ def build(
         what: How to name it in a sentence.
         stand_ins: Values for required fields that are missing or could not be read, so that
             the rest can be checked; that they are missing is said all the same.
+        read_already: A key that the caller has read.
         given: Fields known already; the file must not give them.
     """
-    known = fields(cls)
+    known, required = _plan(cls)
     values: dict[str, Any] = dict(given)
     for key, raw in tree.items():
-        at = tree.lines[key]
         if key not in known or key in given:
-            allowed = [k for k in known if k not in given]
-            r.say(at, f"unknown key {short(key)} in {what}{near(key, allowed)}")
-        elif (
-            raw != "" and (value := r.read(known[key].shape, raw, at, f"'{key}'")) is not FAILED
-        ):
-            values[key] = value
-    missing = [k for k, f in known.items() if f.required and k not in values]
+            if key != read_already:
+                hint = near(key, (k for k in known if k not in given))
+                r.say(tree.lines[key], f"unknown key {short(key)} in {what}{hint}")
+        elif raw != "":
+            read, form, quoted = known[key]
+            if (value := read(r, form, raw, tree.lines[key], quoted)) is not FAILED:
+                values[key] = value
+    missing = required - values.keys()
     for key in missing:
         if tree.get(key, "") == "":
             r.say(tree.lines.get(key, line), f"{what} must have '{key}'")
         if key in stand_ins:
             values[key] = stand_ins[key]
-    return FAILED if any(key not in values for key in missing) else cls(**values)
+    return FAILED if missing - values.keys() else cls(**values)
+
+
+@cache
+def _plan(cls: Any) -> tuple[dict[str, tuple[Any, Shape, str]], set[str]]:
+    """Give for each key of a class how to read and name it; and which keys are required."""
+    known = fields(cls)
+    return (
+        {key: (_READERS[f.shape.form], f.shape, f"'{key}'") for key, f in known.items()},
+        {key for key, f in known.items() if f.required},
+    )
 
 
 def _entry(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
@@ -319,12 +340,8 @@ def _entry(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
             return r.say(line, f"an entry must have 'kind': one of {', '.join(KINDS)}")
         sentence = f"there is no kind of entry {short(kind)}{near(kind, KINDS)}"
         return r.say(raw.lines["kind"], sentence)
-    tree = Map(raw.line)
-    tree.update(raw)
-    del tree["kind"]
-    tree.lines = raw.lines
     named = f"the {kind} {short(one)}" if one and isinstance(one, str) else article(kind)
-    entry = build(r, KINDS[kind], tree, line, named)
+    entry = build(r, KINDS[kind], raw, line, named, read_already="kind")
     if entry is FAILED:
         return FAILED
     if not ID.fullmatch(entry.id):

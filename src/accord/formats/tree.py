@@ -120,7 +120,7 @@ def parse(text: str, name: str) -> Map:
     problems: list[Problem] = []
     root: object = None
     try:
-        with _without_gc():
+        with without_gc():
             root = _grow(_events(text), lambda *said: problems.append(Problem(name, *said)))
     except yaml.MarkedYAMLError as error:
         problems.append(Problem(name, *_not_yaml(error, text)))
@@ -270,7 +270,7 @@ def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
 
 
 @contextmanager
-def _without_gc() -> Iterator[None]:
+def without_gc() -> Iterator[None]:
     """Spare the collector the many small objects of a large file."""
     was_on = gc.isenabled()
     gc.disable()

@@ -174,7 +174,7 @@ class When:
         """Write the moment as a file has it."""
         return self.start.isoformat()[: _LETTERS[self.precision]]
 
-    @property
+    @cached_property
     def order(self) -> tuple[datetime, timedelta]:
         """Give a key to sort by: earlier first, then the longer period first."""
         return self.start, self.start - self.end

@@ -1,0 +1,168 @@
+"""How `accord check` and `accord record contested` grow with the record.
+
+    python benchmarks/record.py [ENTRIES...]
+
+For records of some sizes: each command's time, and the most memory it takes, in a process of
+its own. Beside them, other ways to read the same file, which give mappings and lists without
+lines, checks or values; those written in Python only up to some size, for they take minutes.
+"""
+
+import argparse
+import importlib.util
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+SIZES = [1_000, 10_000, 100_000]
+
+PROCESS = """\
+title: A generated process
+parties:
+  north: {name: North}
+  south: {name: South}
+people:
+  envoy-north: {name: Envoy of the North, party: north}
+  envoy-south: {name: Envoy of the South, party: south}
+actors:
+  host: {name: Host, role: host}
+  agency: {name: Agency, role: observer}
+venues:
+  hall: {name: Hall, host: host}
+agenda:
+  issues:
+    ceasefire: {name: Ceasefire, options: {none: None, local: Local, full: Full}}
+    exchange: {name: Exchange, options: {none: None, some: Some, all: All}}
+    distance: {name: Distance, span: 0..50, step: 5, unit: km}
+"""
+
+KINDS = {
+    "incident": (25, "place: Crossing {place}\n    perceived: heard\n    by: agency"),
+    "figure": (
+        20,
+        "subject: wounded at crossing {place}\n    value: {low}..{high}\n"
+        "    unit: people\n    as_of: {date}\n    by: {who}",
+    ),
+    "claim": (
+        20,
+        "by: {who}\n    stance: {stance}\n    about: {before}\n"
+        "    attribute: place\n    value: Crossing {place}",
+    ),
+    "statement": (15, "by: {who}\n    to: [{other}]\n    language: en"),
+    "position": (8, "party: {who}\n    issue: ceasefire\n    option: {option}"),
+    "measure": (4, "measure: sanction\n    by: [host, agency]\n    on: [{who}]"),
+    "situation": (4, "place: Crossing {place}\n    of: [{who}]\n    by: agency"),
+    "proposal": (
+        4,
+        "by: {who}\n    to: {other}\n    deal: {{ceasefire: {option}, distance: 25}}",
+    ),
+}
+"""The kinds by their share in a hundred entries, and what each adds to the common keys."""
+
+READ = {
+    "PyYAML on libyaml": (
+        "yaml",
+        "yaml.load(open(FILE, 'rb'), Loader=yaml.CSafeLoader)",
+        10**9,
+    ),
+    "PyYAML, safe_load": ("yaml", "yaml.safe_load(open(FILE, 'rb'))", 10_000),
+    "ruamel.yaml, round trip": (
+        "ruamel.yaml",
+        "ruamel.yaml.YAML().load(open(FILE, 'rb'))",
+        10_000,
+    ),
+}
+"""Other ways to read the file: the module, what to do with it, and the most entries."""
+
+
+def record(entries: int) -> Iterator[str]:
+    """Write a record, piece by piece; the same for the same size."""
+    chance = random.Random(entries)
+    sources = max(entries // 20, 1)
+    yield "sources:\n"
+    for number in range(sources):
+        date = f"2024-{1 + number * 12 // sources:02}-{1 + number % 28:02}"
+        yield f"  s{number}: {{publisher: Paper {number % 40}, date: {date}, language: en}}\n"
+    yield "entries:\n"
+    kinds = [kind for kind, (share, _) in KINDS.items() for _ in range(share)]
+    incidents: list[str] = []
+    for number in range(entries):
+        kind = chance.choice(kinds) if incidents else "incident"
+        if kind == "incident":
+            incidents.append(f"e{number}")
+        who, other = chance.sample(["north", "south"], 2)
+        low = chance.randrange(100)
+        date = f"2024-{1 + number * 12 // entries:02}-{1 + chance.randrange(28):02}"
+        own = KINDS[kind][1].format(
+            place=chance.randrange(max(entries // 10, 1)),
+            low=low,
+            high=low + chance.randrange(50),
+            date=date,
+            who=who,
+            other=other,
+            stance=chance.choice(["asserts", "denies", "reports"]),
+            before=incidents[-1 - chance.randrange(min(len(incidents), 50))],
+            option=chance.choice(["none", "local", "full"]),
+        )
+        yield (
+            f"  - kind: {kind}\n    id: e{number}\n    date: {date}\n"
+            f"    sources: [s{chance.randrange(sources)}]\n"
+            f"    text: What was reported of number {number}, in the keeper's own words.\n"
+            f"    {own}\n"
+        )
+
+
+def measured(code: str) -> tuple[float, float]:
+    """Run code in a process of its own; give its seconds and its most memory in MiB."""
+    report = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    start = perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{report}"], capture_output=True, text=True, check=True
+    )
+    seconds = perf_counter() - start
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    return seconds, int(done.stdout.split()[-1]) / unit
+
+
+def runs(folder: Path, entries: int) -> Iterator[tuple[str, str]]:
+    """Give what is measured: its name and the code."""
+    for words in (["check", str(folder)], ["record", "contested", str(folder)]):
+        command = f"cli({words!r}, standalone_mode=False)"
+        yield f"accord {' '.join(words[:-1])}", f"from accord.cli import cli; {command}"
+    for name, (module, code, most) in READ.items():
+        if entries <= most and there(module):
+            file = str(folder / "record.yaml")
+            yield f"only reading: {name}", f"FILE = {file!r}\nimport {module}; {code}"
+
+
+def there(module: str) -> bool:
+    """Tell whether a module can be imported."""
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def main() -> None:
+    """Measure every size, and print a table of each."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("entries", nargs="*", type=int, default=SIZES)
+    for entries in parser.parse_args().entries:
+        with tempfile.TemporaryDirectory() as home:
+            file = Path(home) / "record.yaml"
+            (Path(home) / "process.yaml").write_text(PROCESS, encoding="utf-8")
+            file.write_text("".join(record(entries)), encoding="utf-8")
+            print(f"{entries:,} entries, {file.stat().st_size / 1e6:.1f} MB")
+            first = 0.0
+            for name, code in runs(Path(home), entries):
+                seconds, memory = measured(code)
+                first = first or seconds
+                ratio = f"{seconds / first:5.2f} of check"
+                print(f"  {name:38} {seconds:7.2f} s {memory:6.0f} MiB  {ratio}")
+
+
+if __name__ == "__main__":
+    main()
