@@ -1,0 +1,166 @@
+"""Is there a deal: one answer for every holder, and what is missing in one sentence."""
+
+import pytest
+from tests.brief.build import agenda, folder, held, page
+
+from accord.brief.page import Outlook
+from accord.errors import AccordError
+from accord.model import Interests
+
+GOOD = {"truce": {"now": "100", "later": "0"}, "border": {"old": "50", "new": "0"}}
+BAD = {"truce": {"now": "0", "later": "100"}, "border": {"old": "100", "new": "0"}}
+
+
+def outlooks(*interests: Interests, as_of: str = "") -> tuple[Outlook, ...]:
+    return page(folder(interests=interests), as_of).deals
+
+
+@pytest.mark.parametrize(
+    ("interests", "as_of", "missing"),
+    [
+        (
+            [],
+            "",
+            "Nobody's interests are in the folder, so whether there is a deal cannot be said: "
+            "add one file a party under interests/.",
+        ),
+        (
+            [held("north", GOOD, as_of="2022-02-01"), held("south", BAD, as_of="2022-02-01")],
+            "2022-01-01",
+            "Nobody's interests are held as of 2022-01-01, so whether there is a deal cannot "
+            "be said: add one file a party under interests/.",
+        ),
+        (
+            [held("north", GOOD)],
+            "",
+            "Interests of South are missing here, so whether there is a deal cannot be said by "
+            "these numbers.",
+        ),
+        (
+            [held("north", {"truce": GOOD["truce"]}), held("south", {})],
+            "",
+            "Weights and values are missing for: Truce; Border.",
+        ),
+    ],
+)
+def test_what_is_missing_is_said_in_one_sentence(
+    interests: list[Interests], as_of: str, missing: str
+) -> None:
+    (one,) = outlooks(*interests, as_of=as_of)
+    assert one.missing == missing
+    assert (one.verdict, one.exists, one.compromises, one.blocks) == ("", "", (), ())
+
+
+def test_without_issues_there_is_no_deal_to_judge() -> None:
+    made = folder(agenda=agenda({}), interests=[held("north", {}), held("south", {})])
+    (one,) = page(made).deals
+    assert one.missing == "No issue is on the agenda yet, so there is no deal to be judged."
+
+
+def test_each_holder_has_an_outlook_of_its_own() -> None:
+    found = outlooks(
+        held("north", GOOD, by="north", basis="Its own word."),
+        held("north", GOOD, by="agency", basis="A guess."),
+        held("south", BAD, by="agency", basis="A guess."),
+        held("south", BAD, by="host"),
+    )
+    assert [(one.holder, one.interests, bool(one.missing)) for one in found] == [
+        ("each party for itself", ("north-by-north",), True),
+        ("Agency", ("north-by-agency", "south-by-agency"), False),
+        ("Hostland", ("south-by-host",), True),
+    ]
+    assert [one.basis for one in found] == [
+        ("North: Its own word.",),
+        ("North and South: A guess.",),
+        (),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("north", "south", "exists", "verdict"),
+    [
+        ("20", "20", "yes", "Yes: some deal clears every walk-away value and red line, "),
+        ("90", "90", "no", "No: no deal clears every walk-away value and red line, "),
+        ("20..90", "90", "depends", "It depends: some deal clears every walk-away value "),
+    ],
+)
+def test_the_verdict_is_yes_no_or_depends(
+    north: str, south: str, exists: str, verdict: str
+) -> None:
+    (one,) = outlooks(held("north", GOOD, walk_away=north), held("south", BAD, walk_away=south))
+    assert one.exists == exists
+    assert one.verdict.startswith(verdict)
+    assert one.share is not None
+    assert (one.share == 1, one.share == 0) == (exists == "yes", exists == "no")
+
+
+def test_what_depends_is_counted_in_draws() -> None:
+    (one,) = outlooks(
+        held("north", GOOD, walk_away="0..50"), held("south", BAD, walk_away="80")
+    )
+    assert one.share is not None
+    assert 0 < one.share < 1
+    assert (
+        f"in {round(50 * one.share)} of 50 draws from the ranges (95% interval" in one.verdict
+    )
+    assert one.interval[0] < one.share < one.interval[1]
+
+
+def test_compromises_are_said_in_words_and_points() -> None:
+    (one,) = outlooks(held("north", GOOD, walk_away="20"), held("south", BAD, walk_away="20"))
+    assert sorted(rule for c in one.compromises for rule in c.rules) == [
+        "Kalai-Smorodinsky",
+        "Nash",
+        "egalitarian",
+        "utilitarian",
+    ]
+    first = one.compromises[0]
+    assert [(t.issue, t.option) for t in first.terms] == [("Truce", "Now"), ("Border", "Old")]
+    assert [(p.name, p.worth, p.walk_away) for p in first.points] == [
+        ("North", 75.0, 20.0),
+        ("South", 50.0, 20.0),
+    ]
+    assert first.differs == ()
+
+
+@pytest.mark.parametrize(
+    ("north", "south", "blocks"),
+    [
+        (
+            held("north", GOOD, walk_away="20", red_lines=[{"border": ["old"]}]),
+            held("south", BAD, walk_away="50"),
+            [
+                "the red line 'line-1' of North (never Border: Old)",
+                "the walk-away value of North (20 points) by 20.0 points or more",
+                "the walk-away value of South (50 points) by 50.0 points or more",
+            ],
+        ),
+        (
+            held("north", GOOD, walk_away="20", red_lines=[{"truce": ["now", "later"]}]),
+            held("south", BAD, walk_away="20"),
+            ["the red line 'line-1' of North (never Truce: Now or Later)"],
+        ),
+        (
+            held("north", GOOD, walk_away="90"),
+            held("south", BAD, walk_away="20"),
+            ["the walk-away value of North (90 points) by 15.0 points or more"],
+        ),
+    ],
+)
+def test_who_blocks_is_said_in_words(
+    north: Interests, south: Interests, blocks: list[str]
+) -> None:
+    (one,) = outlooks(north, south)
+    assert one.exists == "no"
+    assert [b.text for b in one.blocks] == blocks
+    assert all(b.opens and b.points for b in one.blocks)
+    assert one.compromises == ()
+
+
+def test_what_cannot_be_solved_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **given: object) -> None:
+        raise AccordError("The agenda is too large.")
+
+    monkeypatch.setattr("accord.brief.outlook.analyse", refuse)
+    (one,) = outlooks(held("north", GOOD), held("south", BAD))
+    assert (one.missing, one.holder) == ("The agenda is too large.", "Agency")

@@ -1,0 +1,358 @@
+"""Where the talks stand: what moved, who owes, what was agreed, what is next."""
+
+from typing import Any
+
+import pytest
+from tests.brief.build import agenda, entry, folder, held, ids, page, plan, talk, texts
+
+from accord.record import Entry
+
+
+def said(id_: str, date: str, *published: str) -> Entry:
+    return entry("statement", id_, date, *published, by="nora", text=f"Says {id_}.")
+
+
+@pytest.mark.parametrize(
+    ("rounds", "date", "since", "moved"),
+    [
+        ([], "2022-01-05", "", True),
+        (["2022-02-01"], "2022-01-05", "", True),
+        (["2022-02-01", "2022-03-01"], "2022-01-05", "2022-02-01", False),
+        (["2022-02-01", "2022-03-01"], "2022-02-01", "2022-02-01", False),
+        (["2022-02-01", "2022-03-01"], "2022-02-02", "2022-02-01", True),
+        (["2022-02-01", "2022-03-01"], "2022-03-09", "2022-02-01", True),
+        (["2022-02-01", "2022-03-01"], "2022-02", "2022-02-01", True),
+        (["2022-02-01", "2022-03-01"], "2022-01", "2022-02-01", False),
+        (["2022-01-01", "2022-02-01", "2022-03-01"], "2022-01-20", "2022-02-01", False),
+        (["2022-02", "2022-02-10"], "2022-02-10", "2022-02", True),
+        (["2022-02", "2022-02-10"], "2022-02-09", "2022-02", False),
+        (["2022-02-01T09", "2022-02-01T15"], "2022-02-01T12", "2022-02-01T09", True),
+        (["2022-02-01T09", "2022-02-01T15"], "2022-02-01T09", "2022-02-01T09", False),
+    ],
+)
+def test_what_moved_since_the_round_before_the_latest(
+    rounds: list[str], date: str, since: str, moved: bool
+) -> None:
+    held = [talk(f"r{n}", day) for n, day in enumerate(rounds)]
+    standing = page(folder(*held, said("word", date))).standing
+    assert standing.rounds == len(rounds)
+    assert standing.since == since
+    assert (("word",) in ids(standing.moved.lines)) is moved
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "text"),
+    [
+        ("statement", {"by": "nora", "to": ("south",)}, "Nora (North) to South: T."),
+        ("report", {"by": "nora", "to": "north"}, "Nora (North) reports to North: T."),
+        ("instruction", {"by": "north", "to": "nora"}, "North instructs Nora (North): T."),
+        ("claim", {"by": "paper", "stance": "reports"}, "According to Paper: T."),
+        ("proposal", {"by": "north", "to": ("south",)}, "North proposes to South: T."),
+        (
+            "claim",
+            {"by": "sam", "stance": "denies", "about": ("e",), "attribute": "by_whom"},
+            "Sam (South) denies: T.",
+        ),
+        (
+            "claim",
+            {
+                "by": "sam",
+                "stance": "asserts",
+                "about": ("e",),
+                "attribute": "number_of",
+                "value": "3",
+            },
+            "Sam (South) asserts: Town: Shots, number of: 3 (T).",
+        ),
+    ],
+)
+def test_what_is_said_is_told_with_who_says_it(
+    kind: str, given: dict[str, Any], text: str
+) -> None:
+    shots = entry("incident", "e", "2022-01-01", place="Town", text="Shots.")
+    one = entry(kind, "one", "2022-01-02", text="T.", **given)
+    assert text in texts(page(folder(shots, one)).standing.moved.lines)
+
+
+def test_what_was_replaced_is_gone_and_what_was_withdrawn_is_said() -> None:
+    first, second = said("first", "2022-01-01"), said("second", "2022-01-02")
+    better = entry(
+        "statement", "better", "2022-01-01", by="nora", text="Better.", supersedes="first"
+    )
+    gone = entry("correction", "gone", "2022-01-03", text="Never said.", supersedes="second")
+    lines = page(folder(first, second, better, gone)).standing.moved.lines
+    assert texts(lines) == ["Nora (North): Better.", "Withdrawn (second): Never said."]
+
+
+def test_disputed_claims_stand_with_what_is_contested_only() -> None:
+    claims = [
+        entry("claim", i, "2022-01-01", by="paper", stance="reports", subject="S", value=i)
+        for i in ("one", "two")
+    ]
+    made = page(folder(*claims))
+    assert made.standing.moved.lines == ()
+    assert ids(made.contested[0].readings) == [("one",), ("two",)]
+
+
+def test_a_long_list_is_cut_at_the_early_end_and_counted() -> None:
+    many = [said(f"w{n:02}", f"2022-01-{n % 28 + 1:02}") for n in range(50)]
+    moved = page(folder(*many)).standing.moved
+    assert (len(moved.lines), moved.earlier) == (40, 10)
+    assert moved.lines[-1].date == "2022-01-28"
+
+
+def test_new_positions_are_said_by_party() -> None:
+    stands = [
+        entry("position", i, date, party=party, issue=issue, option=option)
+        for i, date, party, issue, option in (
+            ("n1", "2022-01-01", "north", "truce", "now"),
+            ("n2", "2022-02-02", "north", "truce", "later"),
+            ("n3", "2022-02-02", "north", "border", "old"),
+            ("s1", "2022-01-01", "south", "truce", "now"),
+            ("s2", "2022-02-02", "south", "truce", "now"),
+        )
+    ]
+    rounds = [talk("r1", "2022-02-01"), talk("r2", "2022-02-03")]
+    lines = page(folder(*rounds, *stands)).standing.moved.lines
+    assert texts(lines) == ["New positions of North, see below: Truce (changed); Border."]
+    assert ids(lines) == [("n2", "n3")]
+    assert page(folder(*stands)).standing.moved.lines == ()
+
+
+OFFER = entry(
+    "proposal",
+    "offer",
+    "2022-01-01",
+    by="north",
+    to=("south",),
+    text="Stop and swap. More below.",
+    deal={"truce": "now", "border": "old"},
+)
+
+
+def answer(id_: str, date: str, how: str, *issues: str, **given: Any) -> Entry:
+    given = {"by": "sam", "answers": "offer", **given}
+    return entry("response", id_, date, answer=how, issues=issues, **given)
+
+
+OPEN = "South owes North an answer to: Stop and swap"
+
+
+@pytest.mark.parametrize(
+    ("answers", "owed"),
+    [
+        ([], [OPEN]),
+        ([answer("a", "2022-01-02", "accepts")], []),
+        ([answer("a", "2022-01-02", "rejects")], []),
+        ([answer("a", "2022-01-02", "counters")], []),
+        ([answer("a", "2022-01-02", "reserves")], [f"{OPEN} (reserved on 2022-01-02)"]),
+        (
+            [answer("a", "2022-01-02", "refers")],
+            [f"{OPEN} (referred to its capital on 2022-01-02)"],
+        ),
+        ([answer("a", "2022-01-02", "refers"), answer("b", "2022-01-03", "accepts")], []),
+        (
+            [answer("a", "2022-01-02", "rejects"), answer("b", "2022-01-03", "reserves")],
+            [f"{OPEN} (reserved on 2022-01-03)"],
+        ),
+        (
+            [answer("a", "2022-01-02", "rejects", "truce")],
+            [f"{OPEN} (answered on Truce only)"],
+        ),
+        (
+            [
+                answer("a", "2022-01-02", "refers"),
+                answer("b", "2022-01-03", "accepts", "border"),
+            ],
+            [f"{OPEN} (referred to its capital on 2022-01-02; answered on Border only)"],
+        ),
+        (
+            [
+                answer("a", "2022-01-02", "rejects", "truce"),
+                answer("b", "2022-01-03", "reserves", "border"),
+            ],
+            [f"{OPEN} (reserved: Border; answered on Truce only)"],
+        ),
+        (
+            [
+                answer("a", "2022-01-02", "rejects", "truce"),
+                answer("b", "2022-01-03", "accepts", "border"),
+            ],
+            [],
+        ),
+        ([answer("a", "2022-01-02", "accepts", by="host")], [OPEN]),
+        ([answer("a", "2022-01-02", "accepts", answers="other")], [OPEN]),
+    ],
+)
+def test_who_owes_whom_an_answer(answers: list[Entry], owed: list[str]) -> None:
+    other = entry("proposal", "other", "2022-01-01", by="south", to=("host",), text="Other.")
+    lines = page(folder(OFFER, other, *answers)).standing.owed
+    ours = [line for line in lines if line.entries[0] == "offer"]
+    assert texts(ours) == owed
+    mine = tuple(a.id for a in answers if a.by == "sam" and a.answers == "offer")  # type: ignore[attr-defined]
+    assert ids(ours) == [("offer", *mine)] * len(owed)
+
+
+def test_every_addressee_owes_for_itself_and_nobody_owes_itself() -> None:
+    offer = entry(
+        "proposal", "offer", "2022-01-01", by="north", to=("south", "host", "nora"), text="X."
+    )
+    lines = page(folder(offer, answer("a", "2022-01-02", "accepts"))).standing.owed
+    assert texts(lines) == ["Hostland owes North an answer to: X"]
+
+
+@pytest.mark.parametrize(
+    ("date", "answered", "owed"),
+    [
+        ("2022-01-01", "2022-01-02", []),
+        ("2022-01-05", "2022-01-02", [("newer",)]),
+        ("2022-01-05", "2022-01-06", []),
+    ],
+)
+def test_a_proposal_that_was_replaced_is_owed_no_more(
+    date: str, answered: str, owed: list[tuple[str, ...]]
+) -> None:
+    newer = entry(
+        "proposal",
+        "newer",
+        date,
+        by="north",
+        to=("south",),
+        text="Newer.",
+        supersedes="offer",
+    )
+    standing = page(folder(OFFER, newer, answer("a", answered, "accepts"))).standing
+    assert ids(standing.owed) == owed
+
+
+def test_a_proposal_that_was_withdrawn_is_owed_no_more() -> None:
+    gone = entry("correction", "gone", "2022-01-02", supersedes="offer")
+    assert page(folder(OFFER, gone)).standing.owed == ()
+
+
+@pytest.mark.parametrize(
+    ("answers", "agreed", "behind"),
+    [
+        ([], [], []),
+        ([answer("a", "2022-01-02", "counters")], [], []),
+        (
+            [answer("a", "2022-01-02", "accepts")],
+            ["South accepts the proposal of North, 2022-01-01: Stop and swap"],
+            [("a", "offer")],
+        ),
+        (
+            [answer("a", "2022-01-02", "accepts", "border", "truce")],
+            ["South accepts, of the proposal of North, 2022-01-01: Border, Truce"],
+            [("a", "offer")],
+        ),
+        (
+            [
+                answer("a", "2022-01-02", "accepts", "border"),
+                answer("b", "2022-01-03", "rejects", "border"),
+            ],
+            [],
+            [],
+        ),
+        (
+            [answer("a", "2022-01-02", "accepts"), answer("b", "2022-01-03", "rejects")],
+            [],
+            [],
+        ),
+    ],
+)
+def test_what_was_accepted_was_agreed(
+    answers: list[Entry], agreed: list[str], behind: list[tuple[str, ...]]
+) -> None:
+    lines = page(folder(OFFER, *answers)).standing.agreed
+    assert texts(lines) == agreed
+    assert ids(lines) == behind
+
+
+def test_what_rounds_and_sessions_agreed_stays() -> None:
+    rounds = [
+        talk(f"r{n}", f"2022-0{n}-01", agreed=(f"Point {n}", f"More {n}")) for n in (1, 2, 3)
+    ]
+    sitting = entry("session", "s", "2022-01-20", name="Sitting", agreed=("Small point",))
+    lines = page(folder(*rounds, sitting)).standing.agreed
+    assert texts(lines)[:4] == [
+        "Round r1: Point 1",
+        "Round r1: More 1",
+        "Sitting: Small point",
+        "Round r2: Point 2",
+    ]
+    assert ids(lines) == [("r1",), ("r1",), ("s",), ("r2",), ("r2",), ("r3",), ("r3",)]
+
+
+@pytest.mark.parametrize(
+    ("plans", "as_of", "next_"),
+    [
+        ([plan("p", "2022-03-01")], "2022-02-02", ["Announced: Plan p."]),
+        ([plan("p", "2022-03-01", venue="hall")], "", ["Announced: Plan p, Hall."]),
+        ([plan("p")], "", ["Announced: Plan p, no date given."]),
+        (
+            [plan("p", "2022-01-20")],
+            "2022-02-02",
+            ["Announced: Plan p; the record does not say that it was held."],
+        ),
+        ([plan("p", "2022-02")], "2022-02-02", ["Announced: Plan p."]),
+        ([plan("p", "2022-02-02")], "2022-02-02", ["Announced: Plan p."]),
+        ([plan("held", "2022-02-01")], "", []),
+        ([plan("p", "2022-03-01", "2022-02-03")], "2022-02-02", []),
+    ],
+)
+def test_what_comes_next(plans: list[Any], as_of: str, next_: list[str]) -> None:
+    standing = page(folder(talk("r", "2022-02-01", plan="held"), plans=plans), as_of).standing
+    assert texts(standing.next) == next_
+
+
+def test_the_latest_round_and_its_sittings_say_what_is_next() -> None:
+    made = page(
+        folder(
+            talk("r1", "2022-01-01", next="Old news"),
+            talk("r2", "2022-02-01", next="More talks"),
+            entry("session", "s1", "2022-01-01", name="Early", next="Older still"),
+            entry("session", "s2", "2022-02-02", name="Late", next="By video"),
+        )
+    )
+    assert texts(made.standing.next) == [
+        "As announced at Round r2: More talks",
+        "As announced at Late: By video",
+    ]
+
+
+def test_the_round_shown_is_the_latest_in_full() -> None:
+    made = page(
+        folder(
+            talk("r1", "2022-01-01"),
+            talk(
+                "r2",
+                "2022-02-01",
+                venue="hall",
+                format="in person",
+                length="3..5",
+                attended={"north": ("nora",), "host": ()},
+                opened_by="sam",
+                outcome="Nothing.",
+                text="More.",
+            ),
+        )
+    )
+    held = made.standing.round
+    assert held is not None
+    assert (held.venue, held.length) == ("Hall (Hillside)", "3 to 5 hours")
+    assert [(a.side, a.people) for a in held.attended] == [
+        ("North", ("Nora, Envoy",)),
+        ("Hostland", ()),
+    ]
+    assert (held.opened_by, held.outcome, held.text) == ("Sam (South)", "Nothing.", "More.")
+    assert held.entries == ("r2",)
+
+
+def test_an_empty_folder_has_a_page() -> None:
+    made = page(folder(agenda=agenda({})))
+    assert (made.standing.rounds, made.standing.round, made.matrix.rows) == (0, None, ())
+    assert made.deals[0].missing == (
+        "Nobody's interests are in the folder, so whether there is a deal cannot be said: "
+        "add one file a party under interests/ and issues to the agenda."
+    )
+    assert held("north", {}).id == "north-by-agency"
