@@ -55,7 +55,7 @@ def show(one: page.Page, console: Console) -> None:
         console.print(_text(one.summary))
     for heading, parts in _sections(one, console.width):
         console.print()
-        console.print(Text(heading.upper(), style="bold"))
+        console.print(_text(heading.upper(), "bold"))
         _print(parts, console)
     console.print()
     console.print(_text(_footer(one), "dim"))
@@ -98,7 +98,7 @@ def _footer(one: page.Page) -> str:
     )
 
 
-def _text(text: str, style: str = "") -> "Text | Hanging":
+def _text(text: str, style: str = "") -> Hanging:
     return Hanging(Text(text, style=style), mark="", indent=0)
 
 
@@ -143,7 +143,7 @@ def _limited(lines: page.Lines) -> Iterable[RenderableType]:
 def _standing(standing: page.Standing) -> Iterable[RenderableType]:
     held = standing.round
     if held is None:
-        yield Text("No round is in the record yet.")
+        yield _text("No round is in the record yet.")
     else:
         place = ", ".join(filter(None, (held.venue, held.format, held.length)))
         numbered = f"Round {standing.rounds} in the record: {held.name}, {held.date}."
@@ -161,18 +161,18 @@ def _standing(standing: page.Standing) -> Iterable[RenderableType]:
         ("What was agreed", _lines(standing.agreed, "Nothing, by the record.")),
         ("What comes next", _lines(standing.next, "Nothing announced.")),
     ):
-        yield Text(heading, style="underline")
+        yield _text(heading, "underline")
         yield from lines
 
 
 def _matrix(matrix: page.Matrix, width: int) -> Iterable[RenderableType]:
     if not matrix.rows:
-        yield Text("No issue is on the agenda yet.")
+        yield _text("No issue is on the agenda yet.")
     elif width // (len(matrix.names) + 1) < NARROWEST:
         yield from _listed(matrix)
     else:
         table = Table(box=box.ASCII2, show_lines=True, expand=True)
-        table.add_column("Issue", ratio=1)
+        table.add_column("Issue", ratio=1, overflow="fold")
         for name in matrix.names:
             table.add_column(Text(name), ratio=2, overflow="fold")
         for row in matrix.rows:
@@ -225,7 +225,7 @@ def _outside(outside: page.Outside) -> Iterable[RenderableType]:
 
 def _contested(contests: Sequence[page.Contest]) -> Iterable[RenderableType]:
     if not contests:
-        yield Text("Nothing, by the record.")
+        yield _text("Nothing, by the record.")
     shown = [one for one in contests if one.recent][-MOST_CONTESTED:]
     for one in shown:
         yield _head(f"{_contest(one)}{f' [{one.about}]' if one.about else ''}")
@@ -233,7 +233,7 @@ def _contested(contests: Sequence[page.Contest]) -> Iterable[RenderableType]:
             who = f"{reading.by} {reading.stance}" if reading.by else "Reported"
             yield _item(f"{who}: {reading.text}", reading, indent=3)
     if earlier := [one for one in contests if one not in shown]:
-        yield Text("And earlier; in full: accord record FOLDER contested")
+        yield _text("And earlier; in full: accord record FOLDER contested")
     for one in earlier:
         yield Hanging(Text(_contest(one)).append_text(_ids(one.readings[-1].entries)))
 
@@ -247,7 +247,7 @@ def _in_force(in_force: page.InForce) -> Iterable[RenderableType]:
         ("Assurances", in_force.assurances),
         ("Measures", in_force.measures),
     ):
-        yield Text(heading, style="underline")
+        yield _text(heading, "underline")
         yield from _lines(lines, "None in the record.")
 
 

@@ -1,0 +1,64 @@
+"""The page as JSON has the schema that `accord schema brief` writes."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from jsonschema import Draft202012Validator
+from tests import strategies
+from tests.brief import test_as_of
+from tests.brief.build import folder, page
+
+from accord.brief.page import to_json
+from accord.cli import cli
+from accord.formats import Folder
+
+CASE = str(Path(__file__).parents[2] / "examples" / "russia-ukraine-2022")
+
+
+@cache
+def schema() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(CliRunner().invoke(cli, ["schema", "brief"]).stdout)
+    return found
+
+
+def validator() -> Draft202012Validator:
+    return Draft202012Validator(schema())
+
+
+def as_json(made: Any) -> Any:
+    return json.loads(json.dumps(to_json(made), allow_nan=False))
+
+
+@pytest.mark.parametrize("options", [[], ["--as-of", "2022-03-01"], ["--as-of", "2022-02-01"]])
+def test_the_worked_case_has_the_schema(options: list[str]) -> None:
+    done = CliRunner().invoke(cli, ["brief", CASE, "--json", "--draws", "50", *options])
+    assert done.exit_code == 0
+    validator().validate(json.loads(done.stdout))
+
+
+@given(made=test_as_of.folders())
+def test_folders_with_links_have_the_schema(made: Folder) -> None:
+    validator().validate(as_json(page(made, "2022-03-08")))
+
+
+@given(made=strategies.folders())
+def test_any_folder_has_the_schema(made: Folder) -> None:
+    validator().validate(as_json(page(made)))
+
+
+def test_the_json_is_the_whole_page() -> None:
+    assert list(as_json(page(folder()))) == list(schema()["properties"])
+
+
+def test_every_key_is_described() -> None:
+    objects = [schema(), *schema()["$defs"].values()]
+    assert len(objects) > 15
+    for one in objects:
+        assert one["description"].endswith(".")
+        for name, key in one["properties"].items():
+            assert key.get("description", "").endswith("."), name

@@ -1,0 +1,163 @@
+"""The page in a terminal: within the width, without colour, and nothing that steers it."""
+
+import io
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from click.testing import CliRunner
+from hypothesis import given, settings
+from rich.cells import cell_len
+from rich.console import Console
+from tests import strategies
+from tests.brief.build import entry, folder, talk
+from tests.brief.build import page as made_page
+
+from accord.brief import compose, page
+from accord.brief.terminal import MOST_CONTESTED, show
+from accord.cli import cli
+from accord.formats import Folder, load
+from accord.model import When
+
+CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
+SECTIONS = [
+    "WHERE THE TALKS STAND",
+    "What was agreed",
+    "What comes next",
+    "WHO WANTS WHAT",
+    "OUTSIDE THE ROOM MEANWHILE",
+    "CONTESTED",
+    "ASSURANCES AND MEASURES IN FORCE",
+    "IS THERE A DEAL",
+]
+DAYS = ["2022-02-27", "2022-03-01", "2022-03-29", ""]
+
+
+def shown(made: page.Page, width: int = 80, **given: bool) -> str:
+    out = io.StringIO()
+    show(made, Console(file=out, width=width, emoji=False, markup=False, **given))  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def case(as_of: str = "") -> page.Page:
+    return compose(load(CASE), When.parse(as_of) if as_of else None, draws=50).page
+
+
+@pytest.mark.parametrize("width", [40, 80, 132])
+@pytest.mark.parametrize("as_of", DAYS)
+def test_no_line_is_over_the_width_or_ends_in_blanks(as_of: str, width: int) -> None:
+    text = shown(case(as_of), width)
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    assert not re.search(r"[ \t]$", text, re.M)
+
+
+@given(made=strategies.folders())
+@settings(max_examples=30)
+def test_any_folder_fits_and_cannot_steer_the_terminal(made: Folder) -> None:
+    text = shown(made_page(made))
+    lines = text.split("\n")
+    assert max(cell_len(line) for line in lines) <= 80
+    assert {unicodedata.category(c) for c in text.replace("\n", "")}.isdisjoint(
+        {"Cc", "Cf", "Cs"}
+    )
+
+
+def test_control_characters_are_shown_and_not_sent() -> None:
+    evil = "\x1b]0;title\x07\x1b[2J\u202edrawkcab\r"
+    one = entry("incident", "one", "2022-01-01", place=evil, text=evil)
+    text = shown(made_page(folder(one, parties={"north": evil, "south": "South"})))
+    assert "\ufffd[2J\ufffddrawkcab" in text
+    assert not set(text) & set("\x1b\x07\r\u202e")
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_the_parts_are_in_order(as_of: str) -> None:
+    text = shown(case(as_of))
+    places = [text.index(section) for section in SECTIONS]
+    assert places == sorted(places)
+    assert "None\n" not in text
+
+
+@pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_pipe_gets_plain_text(variables: dict[str, str]) -> None:
+    env = {"COLUMNS": "80", **variables}
+    done = CliRunner().invoke(cli, ["brief", str(CASE), "--draws", "50"], env=env)
+    assert done.exit_code == 0
+    assert "\x1b" not in done.stdout
+    assert done.stdout.startswith("Russia and Ukraine, February to May 2022\n=====")
+
+
+def test_a_terminal_gets_no_colours() -> None:
+    text = shown(case("2022-03-01"), force_terminal=True)
+    codes = set(re.findall(r"\x1b\[([0-9;]*)m", text))
+    assert codes
+    assert all(0 <= int(code) < 10 for whole in codes for code in whole.split(";"))
+
+
+def test_all_words_and_ids_of_the_page_are_there() -> None:
+    made = case("2022-03-01")
+    text = " ".join(shown(made, 100_000).split())
+    for line in (*made.standing.moved.lines, *made.outside.lines.lines):
+        assert line.text in text
+    for one in made.contested:
+        for reading in one.readings:
+            assert reading.text in text
+            assert f"[{reading.entries[0]}]" in text
+            assert all("state-aligned" not in s or s in text for s in reading.sources)
+
+
+def test_common_ground_is_marked_and_many_parties_are_listed() -> None:
+    parties = {f"p{n}": f"Party {n}" for n in range(6)}
+    stands = [
+        entry(
+            "position", f"s{p}", "2022-01-01", party=p, issue="truce", option="now", by="nora"
+        )
+        for p in parties
+    ]
+    text = shown(made_page(folder(*stands, parties=parties)))
+    assert "# Truce = COMMON GROUND" in text
+    assert "- Party 5: Now; since 2022-01-01, Nora -- Paper of 2022-01-01 [sp5]" in text
+    two = shown(made_page(folder(*stands[:2], parties=dict(list(parties.items())[:2]))))
+    assert "| = COMMON" in two
+
+
+def test_many_contested_matters_are_listed_by_name() -> None:
+    claims = [
+        entry(
+            "claim", f"c{n}-{how}", "2022-01-01", by="paper", stance=how, subject=f"Matter {n}"
+        )
+        for n in range(MOST_CONTESTED + 3)
+        for how in ("asserts", "denies")
+    ]
+    text = shown(made_page(folder(*claims)))
+    assert text.count(" # Matter ") == MOST_CONTESTED
+    assert " - Matter 2 [c2-denies]" in text
+    rounds = [talk("r1", "2022-02-01"), talk("r2", "2022-03-01")]
+    assert shown(made_page(folder(*claims, *rounds))).count(" # Matter ") == 0
+
+
+def test_the_worked_case_is_not_longer_than_it_must_be() -> None:
+    assert len(shown(case()).splitlines()) < 540
+    assert len(shown(case("2022-03-01")).splitlines()) < 270
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "kept"),
+    [
+        ("According to Paper: it rains.", ("Paper",), ()),
+        ("Town: Shots (reported by Paper).", ("Paper",), ()),
+        ("According to Paper: it rains.", ("Paper", "Post"), ("Paper", "Post")),
+        ("According to Paper: it rains.", ("Paper [state-aligned: X]",), None),
+        ("North: it rains.", ("Paper",), ("Paper",)),
+    ],
+)
+def test_a_source_that_was_just_named_is_not_named_again(
+    text: str, sources: tuple[str, ...], kept: tuple[str, ...] | None
+) -> None:
+    line = page.Line(date="", text=text, entries=("one",), sources=sources)
+    empty = made_page(folder())
+    standing = page.Standing(rounds=0, moved=page.Lines(lines=(line,)))
+    found = page.said_once(evolve(empty, standing=standing)).standing.moved.lines[0].sources
+    assert found == (sources if kept is None else kept)
