@@ -168,13 +168,18 @@ def _figures(tally: Tally) -> Contested:
 
 
 def _claims(record: Record) -> dict[tuple[str, str], list[Claim]]:
-    """Group the standing claims by what they are about and which feature of it."""
+    """Group the standing claims by what they are about and which feature of it.
+
+    What is no entry has a key that begins with a space, as no id does.
+    """
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in record.of(Claim):
-        about = (_replacement(record, one) for one in claim.about)
-        for subject in dict.fromkeys(about) or (claim.subject,):
-            if subject:
-                groups[subject, _folded(claim.attribute.replace("_", " "))].append(claim)
+        attribute = _folded(claim.attribute.replace("_", " "))
+        about = dict.fromkeys(_replacement(record, one) for one in claim.about)
+        for subject in about:
+            groups[subject, attribute].append(claim)
+        if not about and claim.subject:
+            groups[f" {_folded(claim.subject)}", attribute].append(claim)
     return groups
 
 
@@ -197,6 +202,7 @@ def _clashes(
     holding = [r for r in readings if r.stance is not Stance.DENIES]
     denying = [r for r in readings if r.stance is Stance.DENIES]
     name = claims[0].attribute
+    subject = claims[0].subject if subject.startswith(" ") else subject
     if _differ([r.value for r in holding if r.value]):
         yield Contested(
             subject, name, Clash.VALUES, tuple(readings), span=_span(r.value for r in holding)
@@ -229,7 +235,9 @@ def _own_reading(record: Record, subject: str, attribute: str) -> Reading | None
 
 
 def _field(entry: Entry, attribute: str) -> str:
-    """Say a feature for which an entry has a field; nothing where it has none."""
+    """Say a feature that an entry has a field for, or that a claim is about."""
+    if isinstance(entry, Claim) and _folded(entry.attribute.replace("_", " ")) == attribute:
+        return entry.value
     name = attribute.replace(" ", "_")
     value = getattr(entry, name) if name in fields_dict(type(entry)) else None
     if isinstance(value, tuple | Mapping):

@@ -77,8 +77,11 @@ def _said(process: Process, entry: Entry, record: Record | None) -> str:
         case Response():
             found = record.by_id.get(entry.answers) if record else None
             what = "the proposal" if found is None else f"the proposal of {found.date}"
+            agenda = process.agenda.issues
+            parts = ", ".join(agenda[i].name if i in agenda else i for i in entry.issues)
+            on = f" on {parts}" if parts else ""
             text = f": {entry.text}" if entry.text else ""
-            return f"{process.name(entry.by)} {_ANSWERS[entry.answer]} {what}{text}"
+            return f"{process.name(entry.by)} {_ANSWERS[entry.answer]} {what}{on}{text}"
         case Report() | Instruction():
             verb = "reports" if isinstance(entry, Report) else "instructs"
             text = f": {entry.text}" if entry.text else ""
