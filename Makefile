@@ -8,10 +8,10 @@ STAMP := $(VENV)/.installed
 EXAMPLE := examples/russia-ukraine-2022
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test check lint types layers docs wheel bench format install clean
+.PHONY: help brief test check lint types layers docs reference wheel bench format install clean
 
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 brief: $(STAMP) ## Print the brief of the worked case and write build/brief.html
 	@mkdir -p build
@@ -34,6 +34,9 @@ layers: $(STAMP) ## Check that imports point one way
 
 docs: $(STAMP) ## Build the documentation in build/docs, warnings as errors
 	$(PY) -m sphinx -b html -W --keep-going -n -q docs build/docs
+
+reference: $(STAMP) ## Write the pages of the reference that are made from the code
+	$(PY) docs/generate.py
 
 wheel: $(STAMP) ## Build the wheel and try it in a fresh environment
 	@rm -rf build/wheel

@@ -129,9 +129,11 @@ def measured(code: str) -> tuple[float, float]:
 
 def runs(folder: Path, entries: int) -> Iterator[tuple[str, str]]:
     """Give what is measured: its name and the code."""
-    for words in (["check", str(folder)], ["record", "contested", str(folder)]):
-        command = f"cli({words!r}, standalone_mode=False)"
-        yield f"accord {' '.join(words[:-1])}", f"from accord.cli import cli; {command}"
+    for name, words in {
+        "accord check": ["check", str(folder)],
+        "accord record contested": ["record", str(folder), "contested"],
+    }.items():
+        yield name, f"from accord.cli import cli; cli({words!r}, standalone_mode=False)"
     for name, (module, code, most) in READ.items():
         if entries <= most and there(module):
             file = str(folder / "record.yaml")

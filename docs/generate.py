@@ -1,0 +1,236 @@
+"""Write the pages of the reference that are made from the code: `make reference`.
+
+A test compares them with what this script would write, so that they cannot go stale.
+"""
+
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from accord.cli import HELP, cli
+from accord.formats.read import LONGEST
+from accord.formats.schema import FILES
+from accord.formats.shapes import Field, Form, Shape, fields, is_option, noun
+from accord.formats.tree import DEEPEST, LARGEST
+from accord.model import MOST_OPTIONS
+from accord.record import KINDS, Entry
+
+REFERENCE = Path(__file__).parent / "reference"
+MADE = (
+    "<!-- Made from the code by docs/generate.py: change that, then run 'make reference'. -->"
+)
+
+FOLDER = f"""\
+{MADE}
+
+# The folder
+
+A process is a folder of text files:
+
+- `process.yaml`: the public part. It must be there.
+- `record.yaml`: what happened and who says so. It may be missing.
+- `interests/`: what deals are worth to whom. Private. One file for each party and holder,
+  `.yaml` or `.yml`, named as you like.
+
+Other files are not read.
+`accord new` writes a folder to start from, `accord check` says what is wrong with one, and
+`accord schema` writes the same as below for [an editor](../howto/editor.md).
+
+## How values are written
+
+The files are YAML, with fewer ways to write a thing.
+
+text
+: Any text; quotation marks where YAML needs them. `no`, `null` in quotation marks and
+  `2022-02-28` are texts like others. A key without a value is as good as not there.
+
+number
+: `12`, `-0.5`, `1e3`.
+
+range
+: `12`, `30..45`, `30..` (at least) or `..45` (at most). Or with where it comes from:
+  `{{value: 30..45, basis: two interviews, source: ID}}`.
+
+date
+: `2022`, `2022-03`, `2022-03-01`, `2022-03-01T14` or `2022-03-01T14:30`: as exactly as it is
+  known, in the hours of the place.
+
+ID
+: The id of something declared elsewhere in the folder. Ids hold letters, digits, dots, hyphens
+  and underscores; those of parties, issues, options and files of interests may hold any
+  character but a line break or a tab, up to {LONGEST}.
+
+list
+: `[a, b]`, or one item a line after `- `. Where items are no mappings, a single one needs no
+  list.
+
+combination
+: Options by issue: `{{ceasefire: full, water: [40, 60]}}`. Several options of one issue are
+  alternatives; several issues count together.
+
+## Limits
+
+- A file has at most {LARGEST // 1024**2} MiB, and is UTF-8.
+- Nothing is nested deeper than {DEEPEST} levels.
+- A number or a date has at most {LONGEST} characters.
+- A numeric issue is cut into at most {MOST_OPTIONS} options.
+- No aliases (`*name`), no tags (`!name`), no key given twice, one document a file.
+"""
+
+NAMES = {"process": "process.yaml", "record": "record.yaml", "interests": "interests/*.yaml"}
+
+SOMEBODY = {
+    "speaker": "party, actor or person",
+    "actor": "party or actor",
+    "meeting": "round or session",
+    "plan": "announced round",
+}
+
+
+def folder() -> str:
+    """Write the page on the files, from the classes that hold what is in them."""
+    parts = [FOLDER]
+    done: set[type] = set()
+    for name, (cls, given) in FILES.items():
+        parts.append(f"## {NAMES[name]}\n\n{summary(cls)}\n\n{table(cls, given)}")
+        parts.extend(sections(cls, done))
+    return "\n".join(parts)
+
+
+def sections(cls: type, done: set[type]) -> Iterator[str]:
+    """Give a section for every class that is reached from one, each once."""
+    for field in fields(cls).values():
+        shape = field.shape
+        keyed = shape.keyed
+        while shape.item is not None:
+            shape = shape.item
+        if shape.form is Form.ENTRY:
+            yield f"### Entry\n\n{summary(Entry)}\n\n{table(Entry, kinds=True)}"
+            for kind, entry in KINDS.items():
+                common = tuple(fields(Entry))
+                own = table(entry, common) if set(fields(entry)) > set(common) else ""
+                yield f"#### kind: {kind}\n\n{summary(entry)}\n\n{own}".rstrip() + "\n"
+        elif shape.form is Form.FIELDS and shape.type not in done and not is_option(shape):
+            done.add(shape.type)
+            given = ("id",) if keyed else ()
+            title = noun(shape.type).capitalize()
+            yield f"### {title}\n\n{summary(shape.type)}\n\n{table(shape.type, given)}"
+            yield from sections(shape.type, done)
+
+
+def summary(cls: type) -> str:
+    """Give what the docstring of a class says above its attributes."""
+    text = inspect.cleandoc(cls.__doc__ or "").partition("\nAttributes:")[0]
+    return text.strip()
+
+
+def table(cls: type, given: tuple[str, ...] = (), kinds: bool = False) -> str:
+    """List the keys of a class; for entries of all kinds, the kind too."""
+    rows = ["| key | what stands there | what it means |", "|---|---|---|"]
+    if kinds:
+        words = ", ".join(f"[{kind}](#kind-{kind})" for kind in KINDS)
+        rows.append(f"| `kind` | a word, **required** | What kind of entry it is: {words}. |")
+    for field in fields(cls).values():
+        if field.name not in given:
+            must = ", **required**" if field.required else ""
+            rows.append(f"| `{field.name}` | {form(field.shape)}{must} | {meaning(field)} |")
+    return "\n".join(rows) + "\n"
+
+
+def meaning(field: Field) -> str:
+    """Say what a key means, and what holds where it is not given."""
+    usual = field.default if field.shape.form is Form.CHOICE and not field.required else ""
+    return f"{field.doc} Without it: `{usual}`." if usual else field.doc
+
+
+def form(shape: Shape) -> str:
+    """Say in a few words what may stand in a place."""
+    to = shape.ref.to if shape.ref else ""
+    match shape.form:
+        case Form.TABLE if to in ("combination", "options"):
+            return "combination" if to == "combination" else "one option by issue"
+        case Form.TABLE if is_option(shape.item):
+            return "mapping of ids to what each option says"
+        case Form.TABLE if shape.item is not None:
+            key = f"ID of {a(to)}" if to else "id"
+            return f"mapping from {key} to {form(shape.item)}"
+        case Form.MANY if shape.item is not None:
+            return f"list: {form(shape.item)}"
+        case Form.FIELDS:
+            title = noun(shape.type)
+            return f"[{title}](#{title.replace(' ', '-')})"
+        case Form.ENTRY:
+            return "[entry](#entry)"
+        case Form.CHOICE:
+            return " or ".join(f"`{choice}`" for choice in shape.type)
+        case Form.MOMENT:
+            return "date"
+        case Form.TEXT if to:
+            return f"ID of {a(to)}"
+    return str(shape.form)
+
+
+def a(to: str) -> str:
+    """Name what an id refers to."""
+    word = SOMEBODY.get(to, to)
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def commands() -> str:
+    """Write the page on the command line, from what `--help` goes by."""
+    start = (
+        f"{MADE}\n\n# The command line\n\n"
+        "`accord COMMAND --help` says the same. FOLDER is [a process folder](folder.md).\n"
+        "Exit status: 0 if all is well; 2 if something is wrong with the folder or the call,\n"
+        "said on standard error, one sentence a line.\n"
+    )
+    context = click.Context(cli, info_name="accord")
+    return "\n".join(
+        [start, *(part for name in HELP for part in command(name, cli, context, 2))]
+    )
+
+
+def command(name: str, group: click.Group, above: click.Context, depth: int) -> Iterator[str]:
+    """Give a section for a command, and for each command within it."""
+    found = group.get_command(above, name)
+    assert found is not None, name
+    context = click.Context(found, info_name=name, parent=above)
+    usage = " ".join([context.command_path, *found.collect_usage_pieces(context)])
+    words = [part for part in context.command_path.split() if part != "FOLDER"]
+    lines = [f"{'#' * depth} {' '.join(words)}", "", "```text", usage, "```", ""]
+    lines.extend([prose(found.help or ""), ""])
+    for option in found.get_params(context):
+        record = option.get_help_record(context)
+        if record is not None and record[1] and "--help" not in option.opts:
+            lines.extend([f"`{record[0]}`", f": {' '.join(record[1].split())}", ""])
+    yield "\n".join(lines)
+    if isinstance(found, click.Group):
+        for below in found.list_commands(context):
+            yield from command(below, found, context, depth + 1)
+
+
+def prose(text: str) -> str:
+    """Give help as paragraphs; those whose lines must stay as they are, as blocks."""
+    paragraphs = []
+    for paragraph in inspect.cleandoc(text).split("\n\n"):
+        kept = paragraph.removeprefix("\b\n")
+        block = f"```text\n{kept}\n```" if kept != paragraph else paragraph
+        paragraphs.append(block)
+    return re.sub(r"\n{3,}", "\n\n", "\n\n".join(paragraphs)).strip()
+
+
+PAGES = {"folder.md": folder, "cli.md": commands}
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(page(), encoding="utf-8")
+        print(f"docs/reference/{name}")
+
+
+if __name__ == "__main__":
+    main()
