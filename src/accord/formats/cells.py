@@ -11,6 +11,8 @@ from typing import Any
 from accord.formats.shapes import Form, Shape
 from accord.model import Range
 
+NONE = "[]"
+"""The cell of a list that must be given and holds nothing."""
 Cell = str | float
 """What a spreadsheet holds in a cell."""
 
@@ -19,7 +21,7 @@ def cell(value: Any, form: Shape) -> Cell:
     """Write a value into a cell; a number that is known exactly stays a number."""
     match form.form:
         case Form.MANY:
-            return "; ".join(_guard(str(item), ";") for item in value)
+            return "; ".join(_guard(str(item), ";") for item in value) or NONE
         case Form.TABLE:
             return "; ".join(
                 f"{_guard(key, ';=')}={_item(item)}" for key, item in value.items()
@@ -46,7 +48,7 @@ def plain(text: str, form: Shape) -> Any:
     """Read a cell into texts, lists and mappings, as a file has them."""
     match form.form:
         case Form.MANY:
-            return [_free(item) for item in _split(text, ";")]
+            return [_free(item) for item in _split(text, ";")] if text != NONE else []
         case Form.TABLE:
             return _mapping(text, form.item is not None and form.item.form is Form.MANY)
         case Form.RANGE if len(_split(text, "=")) > 1:
@@ -76,7 +78,7 @@ def _guard(text: str, signs: str) -> str:
     """Put a backslash before what would be taken for a separator."""
     if not text:
         return r"\0"
-    guarded = re.sub(rf"[\\{signs}]", r"\\\g<0>", text)
+    guarded = re.sub(rf"[\\{signs}]|^\[", r"\\\g<0>", text)
     guarded = re.sub(r"^\s", r"\\\g<0>", guarded)
     return re.sub(r"(?<!\\)\s\Z", r"\\\g<0>", guarded)
 

@@ -20,7 +20,11 @@ from accord.model import number_text
 SUFFIXES = (".csv", ".xlsx")
 LONGEST = 32_767
 """The longest text that a cell of a spreadsheet holds."""
-_RISKY = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+"""What a spreadsheet writes into a cell that it could not work out."""
+_RISKY = re.compile(
+    rf"'*(?:[=+\-@\t\r\n＝＋－＠]|\s*(?:{'|'.join(map(re.escape, ERRORS))})\s*$)"
+)
 
 
 Sheets = Mapping[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]]
@@ -34,10 +38,17 @@ class Row:
     Attributes:
         line: The line it starts on in the file, or its number in the spreadsheet.
         cells: Its cells.
+        errors: Places of the cells that hold an error of the spreadsheet, such as #N/A.
     """
 
     line: int
     cells: tuple[str, ...]
+    errors: frozenset[int] = frozenset()
+
+    @property
+    def filled(self) -> bool:
+        """Tell whether there is more than blanks in it."""
+        return any(cell.strip() for cell in self.cells)
 
 
 @frozen
@@ -118,30 +129,37 @@ def _xlsx(file: Path, sheets: Sheets) -> bytes:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
+    filled = {
+        name: (header, [[_fitting(file, one) for one in row] for row in rows])
+        for name, (header, rows) in sheets.items()
+    }
     book = Workbook(write_only=True)
-    for name, (header, rows) in sheets.items():
+    for name, (header, rows) in filled.items():
         sheet: Any = book.create_sheet(name)
         sheet.freeze_panes = "A2"
-
-        def guarded(value: Cell, sheet: Any = sheet) -> Any:
-            if not isinstance(value, str):
-                return value
-            text = _visible(value)
-            if len(text) > LONGEST:
-                sentence = f"a cell holds {LONGEST} signs and '{text[:30]}...' has {len(text)}"
-                raise FormatError(f"{file}: {sentence}; export to a .csv file")
-            held = WriteOnlyCell(sheet, text)
-            held.data_type = "s"
-            if _RISKY.match(text):
-                held.quotePrefix = True
-            return held
-
         sheet.append(list(header))
         for row in rows:
-            sheet.append([guarded(value) if value != "" else None for value in row])
+            cells: list[Any] = [one if one != "" else None for one in row]
+            for place, text in enumerate(cells):
+                if isinstance(text, str):
+                    cells[place] = held = WriteOnlyCell(sheet, text)
+                    held.data_type = "s"
+                    held.quotePrefix = bool(_RISKY.match(text))
+            sheet.append(cells)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _fitting(file: Path, value: Cell) -> Cell:
+    """Give what a cell holds, if it is not too long; a number of 17 digits as a text."""
+    if not isinstance(value, str):
+        return value if float(f"{value:.16g}") == value else number_text(value)
+    text = _visible(value)
+    if len(text) > LONGEST:
+        sentence = f"a cell holds {LONGEST} signs and '{text[:30]}...' has {len(text)}"
+        raise FormatError(f"{file}: {sentence}; export to a .csv file")
+    return text
 
 
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -190,7 +208,12 @@ def _read_csv(file: Path, data: bytes) -> Sheet:
     try:
         delimiter = max(",;\t", key=lambda sign: len(next(_records(text, sign), (0, []))[1]))
         rows = [
-            (line, tuple(live(one) for one in row)) for line, row in _records(text, delimiter)
+            Row(
+                line,
+                tuple(map(live, cells)),
+                frozenset(i for i, one in enumerate(cells) if one.strip() in ERRORS),
+            )
+            for line, cells in _records(text, delimiter)
         ]
     except csv.Error as error:
         raise FormatError(f"{file}: this is not CSV: {error}") from None
@@ -216,23 +239,26 @@ def _read_xlsx(file: Path, data: bytes) -> dict[str, Sheet]:
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
-                rows = enumerate(sheet.iter_rows(values_only=True), start=1)
-                name = f"{file} ({sheet.title})"
-                sheets[sheet.title] = _sheet(
-                    name, [(line, tuple(map(_text, row))) for line, row in rows]
-                )
-    except FormatError:
-        raise
+                rows = [
+                    Row(line, tuple(_text(one.value) for one in row), _broken(row))
+                    for line, row in enumerate(sheet.iter_rows(), start=1)
+                ]
+                if any(row.filled for row in rows):
+                    sheets[sheet.title] = _sheet(f"{file} ({sheet.title})", rows)
     except Exception as error:  # the reader of the format raises whatever it meets
         what = str(error).strip() or type(error).__name__
         raise FormatError(
             f"{file}: this is not a spreadsheet that can be read: {what}"
         ) from None
-    return sheets
+    return sheets or {"": _sheet(str(file), [])}
 
 
-def _sheet(name: str, rows: list[tuple[int, tuple[str, ...]]]) -> Sheet:
-    filled = [Row(line, cells) for line, cells in rows if any(c.strip() for c in cells)]
+def _broken(row: Iterable[Any]) -> frozenset[int]:
+    return frozenset(i for i, one in enumerate(row) if getattr(one, "data_type", "") == "e")
+
+
+def _sheet(name: str, rows: Iterable[Row]) -> Sheet:
+    filled = [row for row in rows if row.filled]
     if not filled:
         raise FormatError(f"{name}: there is nothing in it; the first row names the columns")
     header = tuple(name.strip() for name in filled[0].cells)

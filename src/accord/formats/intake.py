@@ -27,7 +27,6 @@ from accord.formats.sheets import (
 from accord.model import When
 from accord.record import KINDS, Entry, Source
 
-_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 Cells = dict[str, str]
 """The filled cells of a row by field, party or `issue`."""
 
@@ -123,7 +122,7 @@ class _Taking:
             self.alike[entry.date].append(evolve(entry, id=""))
 
     def refuse(self, at: Problem, sentence: str) -> None:
-        self.refused.append(evolve(at, sentence=sentence))
+        self.refused.append(at._replace(sentence=sentence))
 
     def entry(self, at: Problem, raw: dict[str, Any]) -> None:
         """Take an entry, unless it has mistakes or is in the record already."""
@@ -184,9 +183,9 @@ def _rows(
     for row in sheet.rows:
         at = Problem(sheet.file, row.line, "")
         cells = {header[i]: text for i, text in enumerate(row.cells) if text and i in header}
-        wrong = [name for name, text in cells.items() if text.strip() in _ERRORS]
+        wrong = [i for i in sorted(row.errors) if i in header]
         if wrong:
-            taking.refuse(at, f"the cell of '{wrong[0]}' holds {cells[wrong[0]].strip()}")
+            taking.refuse(at, f"the cell of '{header[wrong[0]]}' holds {row.cells[wrong[0]]}")
         elif cells:
             yield at, cells
 
