@@ -6,6 +6,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from html import escape
 from math import isfinite
 from typing import Any
@@ -54,9 +55,11 @@ _STACK = 5
 """How many marks of one lane are stacked at one place; more are counted."""
 _DOTS = 120
 """How many points have room beside each other in a plane."""
-_LONG_AGO = 1000.0
-_WIDE = 300.0
-"""From this ratio of the largest number to the smallest on, numbers are drawn by magnitude."""
+_ENDS = (datetime.min, datetime(9999, 12, 31))
+_LATEST = datetime(9900, 1, 1)
+"""After this, dates have no ticks of their own."""
+_WIDE = (300.0, 1e30)
+"""Between these ratios of largest to smallest, numbers are drawn by magnitude."""
 
 
 @contextmanager
@@ -82,7 +85,8 @@ def timeline(folder: Folder) -> str:
         return ""
     days = [_day(entry) for entry in marked]
     room = max(max(days) - min(days), 1.0) * 0.05
-    left, right = max(min(days) - room, _LONG_AGO), max(days) + room
+    first, last = map(_since_epoch, _ENDS)
+    left, right = max(min(days) - room, first), min(max(days) + room, last)
     with _drawing():
         figure = Figure(figsize=(_WIDTH, 2.3), layout="constrained")
         axes = figure.add_subplot(xlim=(left, right), ylim=(-2.4, 3.3))
@@ -102,11 +106,19 @@ def timeline(folder: Folder) -> str:
 
 
 def _day(entry: Entry) -> float:
-    return float(dates.date2num(entry.date.start))  # type: ignore[no-untyped-call]
+    return _since_epoch(entry.date.start)
+
+
+def _since_epoch(moment: datetime) -> float:
+    return float(dates.date2num(moment))  # type: ignore[no-untyped-call]
 
 
 def _dates(axes: Axes) -> None:
-    locator = dates.AutoDateLocator(maxticks=8)  # type: ignore[no-untyped-call]
+    left, right = axes.get_xlim()
+    if right > _since_epoch(_LATEST):
+        axes.set_xticks([left, right], [str(dates.num2date(x))[:10] for x in (left, right)])  # type: ignore[no-untyped-call]
+        return
+    locator = dates.AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     form = dates.ConciseDateFormatter(  # type: ignore[no-untyped-call]
         locator,
@@ -153,7 +165,7 @@ def numbers(one: page.Numbers, name: str = "numbers") -> str:
     ends = [end for n in known for end in (n.low, n.high) if end is not None]
     if not ends or not isfinite((max(ends) - min(ends)) * 2):
         return ""
-    wide = min(ends) > 0 and max(ends) / min(ends) > _WIDE
+    wide = min(ends) > 0 and _WIDE[0] < max(ends) / min(ends) < _WIDE[1]
     with _drawing():
         figure = Figure(figsize=(_WIDTH, 0.75 + 0.32 * len(known)), layout="constrained")
         left, right = _room(min(ends), max(ends), wide)
@@ -323,4 +335,4 @@ def _coloured(style: "re.Match[str]") -> str:
     text = style[0]
     for stand_in, colour in _COLOURS.items():
         text = text.replace(stand_in, colour)
-    return re.sub(r"font: (\S+) [^;\"]+", r"font: \1 system-ui, sans-serif", text)
+    return re.sub(r"font-family: [^;\"]+", "font-family: system-ui, sans-serif", text)

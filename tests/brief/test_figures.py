@@ -1,0 +1,193 @@
+"""The figures: what is on them, and that nothing odd breaks them."""
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from tests.brief.build import agenda, entry, folder, held, talk
+from tests.brief.build import page as made_page
+
+from accord.brief import compose, figures, page
+from accord.formats import Folder
+from accord.record import Entry
+
+TEXT = "{http://www.w3.org/2000/svg}text"
+
+
+def labels(svg: str) -> list[str]:
+    return ["".join(one.itertext()) for one in ElementTree.fromstring(svg).iter(TEXT)]
+
+
+def marks(svg: str) -> int:
+    return len(re.findall(r"<use ", svg))
+
+
+def shots(*dates: str) -> list[Entry]:
+    return [entry("incident", f"i{n}", date, text="Shots.") for n, date in enumerate(dates)]
+
+
+@pytest.mark.parametrize(
+    ("entries", "least"),
+    [
+        ([talk("r", "2022-01-01")], 1),
+        (shots("2022-01-01"), 1),
+        (shots("0001-01-01", "9999-12-31"), 2),
+        (shots("0001", "0001-01-02"), 2),
+        (shots("9999-12", "9999-12-31"), 2),
+        (shots("2022-01-01T10", "2022-01-01T11:30"), 2),
+        ([talk("r", "2022"), *shots("2022-06-01")], 2),
+        ([talk("r1", "2022-01-01"), talk("r2", "2022-01-01")], 2),
+    ],
+)
+def test_the_timeline_takes_any_dates(entries: list[Entry], least: int) -> None:
+    svg = figures.timeline(folder(*entries))
+    assert {"Rounds", "Proposals", "Incidents"} <= set(labels(svg))
+    assert marks(svg) >= least
+
+
+def test_without_rounds_and_incidents_there_is_no_timeline() -> None:
+    said = entry("statement", "s", "2022-01-01", by="nora", text="Hello.")
+    assert figures.timeline(folder(said)) == ""
+
+
+@pytest.mark.parametrize(("number", "shown"), [(1, 1), (8, 8), (60, 40)])
+def test_rounds_are_numbered_as_far_as_the_numbers_have_room(number: int, shown: int) -> None:
+    rounds = [talk(f"r{n}", f"2022-{n // 28 + 1:02}-{n % 28 + 1:02}") for n in range(number)]
+    found = [int(one) for one in labels(figures.timeline(folder(*rounds))) if one.isdigit()]
+    numbers = [one for one in found if one < 2000]
+    assert numbers[0] == 1
+    assert min(number, shown // 2) <= len(numbers) <= shown
+
+
+@pytest.mark.parametrize(("number", "counted"), [(5, []), (6, ["6"]), (40, ["40"])])
+def test_incidents_of_one_day_are_stacked_then_counted(number: int, counted: list[str]) -> None:
+    svg = figures.timeline(folder(*shots(*["2022-03-05"] * number)))
+    assert [one for one in labels(svg) if one.isdigit() and len(one) < 3] == counted
+
+
+def number(low: float | None, high: float | None, **given: Any) -> page.Number:
+    text = given.pop("text", f"{low} to {high} people")
+    low, high = (None if end is None else float(end) for end in (low, high))
+    return page.Number(
+        by="Agency", text=text, low=low, high=high, date="2022", entries=("f",), **given
+    )
+
+
+def numbers(*all_: page.Number, unit: str = "people") -> page.Numbers:
+    return page.Numbers(subject="Dead", unit=unit, span="", contested=True, numbers=all_)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        [number(1, 5), number(7, 7)],
+        [number(0, 0), number(0, 0)],
+        [number(-5, -5)],
+        [number(-1e15, 1e15)],
+        [number(5e-7, 6e-7), number(1e-300, 1e-300)],
+        [number(1, 1), number(1e9, 1e9)],
+        [number(None, 5), number(7, None)],
+        [number(0, 1), number(1e12, None)],
+        [number(1, 2, text="x " * 200)],
+        [number(n, n + 1) for n in range(40)],
+    ],
+)
+def test_numbers_of_any_size_are_drawn(known: list[page.Number]) -> None:
+    found = labels(figures.numbers(numbers(*known)))
+    assert found.count("Agency, 2022") == len(known)
+    assert "people" in found
+    assert all(len(one) <= 60 for one in found)
+
+
+@pytest.mark.parametrize("known", [[], [number(None, None)], [number(-1.7e308, 1.7e308)]])
+def test_numbers_that_cannot_be_drawn_are_left_to_the_words(known: list[page.Number]) -> None:
+    assert figures.numbers(numbers(*known)) == ""
+
+
+def test_a_label_has_the_number_and_the_axis_its_unit() -> None:
+    two = [number(1, 5, text="1 to 5 people"), number(7, None, text="at least 7 people")]
+    found = labels(figures.numbers(numbers(*two)))
+    assert {"1 to 5", "at least 7", "people"} <= set(found)
+
+
+def test_letters_that_the_font_lacks_are_left_to_the_reader() -> None:
+    strange = number(1, 2, text="北京 السلام 😀")
+    assert "北京 السلام 😀" in labels(figures.numbers(numbers(strange)))
+
+
+SAME = {"truce": {"now": "50", "later": "50"}, "border": {"old": "50", "new": "50"}}
+LIKED = {"truce": {"now": "100", "later": "0"}, "border": {"old": "100", "new": "40"}}
+LEFT = {"truce": {"now": "0", "later": "100"}, "border": {"old": "0", "new": "60"}}
+WEST = {"truce": {"now": "30", "later": "70"}, "border": {"old": "90", "new": "10"}}
+
+
+def planes(values: dict[str, Any], walk_away: str = "0", **given: Any) -> list[str]:
+    parties = {name: name.capitalize() for name in values}
+    interests = [held(p, v, walk_away=walk_away) for p, v in values.items()]
+    made: Folder = folder(parties=parties, interests=interests, **given)
+    (view,) = compose(made, draws=50).views
+    return figures.planes(view, made)
+
+
+@pytest.mark.parametrize(
+    ("values", "walk_away", "number"),
+    [
+        ({"north": LIKED, "south": LEFT}, "0", 1),
+        ({"north": LIKED, "south": LEFT}, "20..60", 1),
+        ({"north": LIKED, "south": LEFT}, "90", 1),
+        ({"north": SAME, "south": SAME}, "0", 1),
+        ({"north": SAME, "south": SAME}, "50", 1),
+        ({"north": LIKED, "south": LEFT, "west": WEST}, "0", 3),
+        ({f"p{n}": WEST for n in range(6)}, "0", 6),
+    ],
+)
+def test_every_pair_of_parties_has_a_plane(
+    values: dict[str, Any], walk_away: str, number: int
+) -> None:
+    drawn = planes(values, walk_away)
+    assert len(drawn) == number
+    axes = [sorted(one for one in labels(svg) if one.startswith("Worth to")) for svg in drawn]
+    assert len({tuple(one) for one in axes}) == number
+    for svg in drawn:
+        assert "frontier of all deals" in labels(svg)
+
+
+def test_the_compromises_are_marked_once_each() -> None:
+    (svg,) = planes({"north": LIKED, "south": LEFT})
+    named = [one for one in labels(svg) if "Nash" in one or "utilitarian" in one]
+    rules = ", ".join(named).split(", ")
+    assert len(rules) == len(set(rules))
+    (closed,) = planes({"north": LIKED, "south": LEFT}, "90")
+    assert not [one for one in labels(closed) if "Nash" in one]
+    assert "frontier of acceptable deals" not in labels(closed)
+
+
+def test_an_agenda_of_one_deal_is_a_point() -> None:
+    one = agenda({"truce": ("now",)})
+    (svg,) = planes(
+        {"north": {"truce": {"now": "5"}}, "south": {"truce": {"now": "5"}}}, agenda=one
+    )
+    assert "frontier of all deals" in labels(svg)
+
+
+def test_without_an_answer_there_is_no_plane() -> None:
+    made = folder()
+    (view,) = compose(made).views
+    assert figures.planes(view, made) == []
+
+
+def test_figures_follow_the_colours_of_the_page() -> None:
+    (svg,) = planes({"north": LIKED, "south": LEFT})
+    assert {"--ink", "--muted", "--line", "--blue", "--orange"} <= set(
+        re.findall(r"var\((--[a-z]+)\)", svg)
+    )
+    assert not re.findall(r"#[0-9a-f]{6}", svg)
+    assert "<style" not in svg
+    assert "DejaVu" not in svg
+
+
+def test_a_page_without_rounds_has_no_figures() -> None:
+    made = made_page(folder(), "2022-01-01")
+    assert made.standing.round is None
+    assert figures.timeline(folder()) == ""

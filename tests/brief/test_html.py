@@ -1,0 +1,214 @@
+"""The page as HTML: one file, nothing fetched, well built, readable by everybody."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from tests import strategies
+from tests.brief.build import entry, folder, held, talk
+from tests.brief.parsed import Parsed
+
+from accord.brief import compose
+from accord.brief.html import MOST_NAMED, to_html
+from accord.formats import Folder, load
+from accord.model import When
+
+CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
+CSS = (files("accord.brief") / "templates" / "brief.css").read_text("utf-8")
+EVIL = (
+    """'"><script>alert(1)</script><img src=x onerror=y>--> ]]> &amp; $x^2$ {{ 7*7 }} #101112"""
+)
+
+
+def html(made: Folder, as_of: str = "") -> str:
+    return to_html(compose(made, When.parse(as_of) if as_of else None, draws=50))
+
+
+@cache
+def case(as_of: str = "") -> str:
+    return html(load(CASE), as_of)
+
+
+def hostile() -> Folder:
+    """Give a folder in which every text that a person can write is hostile."""
+    values = {"truce": {"now": "100", "later": "0"}, "border": {"old": "50", "new": "0"}}
+    about = {"text": EVIL, "about": ("round",)}
+    made = folder(
+        talk("round", "2022-01-01", outcome=EVIL, agreed=(EVIL,), next=EVIL, format=EVIL),
+        entry("figure", "f1", "2022-01-01", subject=EVIL, unit=EVIL, value="1", by="north"),
+        entry("figure", "f2", "2022-01-02", subject=EVIL, unit=EVIL, value="2", by="south"),
+        entry("claim", "c1", "2022-01-01", by="north", stance="asserts", **about),
+        entry("claim", "c2", "2022-01-01", by="south", stance="denies", **about),
+        entry("incident", "i", "2022-01-01", place=EVIL, text=EVIL),
+        entry("assurance", "a", "2022-01-01", by="north", text=EVIL),
+        entry("proposal", "p", "2022-01-01", by="north", to=("south",), text=EVIL),
+        entry("position", "s", "2022-01-01", party="north", issue="truce", text=EVIL),
+        parties={"north": EVIL, "south": f"{EVIL} too"},
+        interests=[held("north", values, basis=EVIL), held("south", values, basis=EVIL)],
+        aligned={"2022-01-02": EVIL},
+    )
+    process = evolve(made.process, title=EVIL, summary=EVIL)
+    return evolve(made, process=process)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "case": case,
+    "first-day": lambda: case("2022-03-01"),
+    "before": lambda: case("2022-02-01"),
+    "hostile": lambda: html(hostile()),
+    "empty": lambda: html(folder()),
+}
+
+
+@pytest.fixture(params=PAGES, scope="module")
+def parsed(request: pytest.FixtureRequest) -> Parsed:
+    return Parsed(PAGES[request.param]())
+
+
+def test_what_is_opened_is_closed(parsed: Parsed) -> None:
+    assert parsed.mistakes == []
+
+
+def test_nothing_is_fetched_and_nothing_runs(parsed: Parsed) -> None:
+    for tag, attributes, _ in parsed.elements:
+        assert tag not in {"script", "iframe", "object", "embed", "link", "base", "form", "img"}
+        assert not [name for name in attributes if name.startswith("on") or name == "src"]
+        for name in ("href", "xlink:href"):
+            assert attributes.get(name, "#").startswith("#")
+    assert not re.search(r"@import|url\((?!#)", case() + CSS)
+
+
+def test_headings_do_not_skip_levels(parsed: Parsed) -> None:
+    levels = [int(tag[1]) for tag, _, _ in parsed.elements if re.fullmatch(r"h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels))
+
+
+def test_the_parts_are_named_and_in_order(parsed: Parsed) -> None:
+    heads = [(a.get("id"), text) for a, text in parsed.all("h2")]
+    assert heads == [
+        ("standing", "Where the talks stand"),
+        ("matrix", "Who wants what"),
+        ("outside", "Outside the room meanwhile"),
+        ("contested", "What is contested"),
+        ("in-force", "Assurances and measures in force"),
+        ("deals", "Is there a deal"),
+    ]
+    links = [a["href"] for a, _ in parsed.all("a")]
+    assert links[:6] == [f"#{one}" for one, _ in heads]
+
+
+def test_ids_are_there_once_and_what_is_referred_to_exists(parsed: Parsed) -> None:
+    ids = [a["id"] for _, a, _ in parsed.elements if "id" in a]
+    assert len(ids) == len(set(ids))
+    whole = " ".join(value for _, a, _ in parsed.elements for value in a.values())
+    used = set(re.findall(r"url\(#([^)]+)\)", whole))
+    used |= {a["aria-labelledby"] for _, a, _ in parsed.elements if "aria-labelledby" in a}
+    for name in ("href", "xlink:href"):
+        used |= {a[name].removeprefix("#") for _, a, _ in parsed.elements if name in a}
+    assert used <= set(ids)
+
+
+def test_tables_have_heads_and_figures_have_words(parsed: Parsed) -> None:
+    for attributes, text in parsed.all("th"):
+        assert attributes.get("scope") in {"col", "row", "rowgroup"}
+        assert text.strip()
+    for attributes, text in parsed.all("svg"):
+        assert attributes["role"] == "img"
+        assert len(attributes["aria-label"]) > 10
+        assert attributes["aria-label"] in text
+    tags = [tag for tag, _, _ in parsed.elements]
+    assert tags.count("table") == tags.count("thead")
+
+
+def test_the_page_says_what_it_is_to_browsers(parsed: Parsed) -> None:
+    assert parsed.all("html")[0][0]["lang"] == "en"
+    assert {a.get("name"): a.get("content") for a, _ in parsed.all("meta")}["viewport"]
+    assert parsed.all("title")[0][1]
+    assert [tag for tag, _, _ in parsed.elements].count("main") == 1
+
+
+def test_hostile_texts_are_shown_as_they_are() -> None:
+    parsed = Parsed(html(hostile()))
+    assert parsed.all("h1")[0][1] == EVIL
+    assert parsed.all("title")[0][1] == EVIL
+    for tag in ("td", "th", "li", "h3", "p"):
+        assert any(EVIL in text for _, text in parsed.all(tag)), tag
+    drawn = [(a["aria-label"], text) for a, text in parsed.all("svg")]
+    assert [EVIL in label for label, _ in drawn] == [False, True, True]
+    assert all("""'"><script>alert(1)</script>""" in text for _, text in drawn[1:])
+    assert parsed.all("text")
+
+
+def test_every_figure_is_well_formed() -> None:
+    for text in (case(), html(hostile())):
+        svgs = re.findall(r"<svg.*?</svg>", text, re.DOTALL)
+        assert len(svgs) >= 3
+        for svg in svgs:
+            assert ElementTree.fromstring(svg).tag.endswith("svg")
+            assert not re.search(r"#[0-9a-f]{6}\b", re.sub(r">[^<]*<|\"[^\"]*#101112", "", svg))
+
+
+@given(made=strategies.folders())
+@settings(max_examples=15)
+def test_any_folder_makes_a_page(made: Folder) -> None:
+    assert Parsed(html(made)).mistakes == []
+
+
+def test_the_page_of_a_day_says_so() -> None:
+    assert "As of 2022-03-01: only what had been published by then." in case("2022-03-01")
+    assert "As of" not in Parsed(case()).all("header")[0][1]
+
+
+def test_many_rounds_are_named_up_to_a_point() -> None:
+    rounds = [talk(f"r{n:02}", f"2022-01-{n:02}") for n in range(1, 31)]
+    caption = Parsed(html(folder(*rounds))).all("figcaption")[0][1]
+    assert caption.startswith("Squares: rounds (1: Round r01, 2022-01-01 and 10 more; 12: ")
+    assert caption.count("Round r") == MOST_NAMED
+    assert "30: Round r30, 2022-01-30). Triangles" in caption
+
+
+PAIRS = [
+    ("ink", "paper"),
+    ("ink", "card"),
+    ("muted", "paper"),
+    ("muted", "card"),
+    ("blue", "paper"),
+    ("blue", "card"),
+    ("orange", "paper"),
+    ("orange", "card"),
+    ("ground-ink", "ground"),
+    ("flag-ink", "flag"),
+]
+
+
+def luminance(colour: str) -> float:
+    """Give the relative luminance of a colour, as WCAG 2 defines it."""
+    long = "".join(c * 2 for c in colour[1:]) if len(colour) == 4 else colour[1:]
+    parts = [int(long[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize("scheme", range(3), ids=["light", "dark", "print"])
+def test_text_stands_out_from_its_ground(scheme: int) -> None:
+    block = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[scheme]
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+)", block))
+    for text, ground in PAIRS:
+        light, dark = sorted((luminance(colours[text]), luminance(colours[ground])))[::-1]
+        assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)
+
+
+def test_only_colours_with_a_name_are_used() -> None:
+    rules = re.sub(r":root \{.*?\}", "", CSS, flags=re.DOTALL)
+    assert re.findall(r"#[0-9a-f]{3,6}\b", rules) == []
+    named = set(re.findall(r"--([a-z-]+):", CSS))
+    assert set(re.findall(r"var\(--([a-z-]+)\)", CSS + case())) <= named
