@@ -1,22 +1,38 @@
 """`accord deals`: is there a deal?"""
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, write_json
 from accord.errors import AccordError
 from accord.formats import Folder, load
-from accord.model import Interests, When
+from accord.model import Interests, Process, When
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from accord.deals import Deals
 
 
 @click.command("deals")
 @FOLDER
 @AS_OF
 @click.option("--held-by", metavar="ID", help="Whose numbers; 'own' for each party's own.")
+@click.option(
+    "--lotteries", is_flag=True, help="Add compromises that let chance choose between deals."
+)
 @AS_JSON
 @DRAWS
 @SEED
 def command(
-    folder: str, as_of: When | None, held_by: str | None, as_json: bool, draws: int, seed: int
+    folder: str,
+    as_of: When | None,
+    held_by: str | None,
+    lotteries: bool,
+    as_json: bool,
+    draws: int,
+    seed: int,
 ) -> None:
     """Say whether there is a deal in FOLDER, which are best, and who blocks."""
     read = load(folder)
@@ -25,15 +41,34 @@ def command(
     if as_json:
         from accord.deals import analyse, to_json
 
-        write_json(to_json(analyse(known.process.agenda, held, draws=draws, seed=seed)))
+        found = analyse(known.process.agenda, held, draws=draws, seed=seed)
+        write_json(to_json(found) | (_lotteries_to_json(found) if lotteries else {}))
         return
     from accord.brief.outlook import views
     from accord.brief.terminal import show_outlooks
     from accord.cli.terminal import console
 
     chosen = Folder(process=known.process, record=known.record, interests=held)
-    outlooks = [view.outlook for view in views(chosen, draws=draws, seed=seed)]
-    show_outlooks(outlooks, console())
+    seen, to = views(chosen, draws=draws, seed=seed), console()
+    show_outlooks([view.outlook for view in seen], to)
+    for view in seen:
+        if lotteries and view.deals is not None:
+            _show_lotteries(known.process, view.deals, to)
+
+
+def _lotteries_to_json(found: "Deals") -> dict[str, Any]:
+    from accord.deals.lotteries import lotteries, lotteries_to_json
+
+    return {"lotteries": lotteries_to_json(lotteries(found))}
+
+
+def _show_lotteries(process: Process, found: "Deals", to: "Console") -> None:
+    from accord.brief.lotteries import lottery_lines
+    from accord.cli.terminal import paragraph
+    from accord.deals.lotteries import lotteries
+
+    for indent, line in lottery_lines(process, found, lotteries(found)):
+        paragraph(to, line, indent)
 
 
 def _chosen(folder: Folder, held_by: str | None) -> tuple[Interests, ...]:

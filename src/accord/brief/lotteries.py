@@ -1,0 +1,57 @@
+"""Compromises over lotteries in words."""
+
+from collections.abc import Iterator, Mapping
+
+from accord.deals import Deals, ValuedDeal
+from accord.deals.lotteries import DealLottery
+from accord.model import Process
+
+RULES = {
+    "nash": "Nash",
+    "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "egalitarian": "egalitarian",
+    "utilitarian": "utilitarian",
+    "perles_maschler": "Perles-Maschler",
+}
+"""The notions of fairness, by the names they have in `accord.deals.lotteries`."""
+
+
+def lottery_lines(
+    process: Process, deals: Deals, found: Mapping[str, DealLottery | None]
+) -> Iterator[tuple[int, str]]:
+    """Say which deals are drawn and how often, one line each with its indent.
+
+    Deals are numbered; the first is given in full, the others by what differs.
+
+    Args:
+        process: Whose names are used.
+        deals: The analysis.
+        found: The lotteries, by rule.
+    """
+    picked: dict[DealLottery, list[str]] = {}
+    for rule, one in found.items():
+        if one is not None:
+            picked.setdefault(one, []).append(RULES[rule])
+    if not picked:
+        yield 0, "No deal is acceptable to all, so there is none to draw."
+        return
+    numbers: dict[ValuedDeal, int] = {}
+    for one in picked:
+        for chance in one.lottery:
+            numbers.setdefault(chance.deal, len(numbers) + 1)
+    yield 0, "If chance may choose between deals that everybody accepts (expected worth):"
+    for one, names in picked.items():
+        drawn = ", ".join(f"deal {numbers[c.deal]} ({c.probability:.1%})" for c in one.lottery)
+        yield 1, f"Best by {', '.join(names)}: {_points(process, deals, one.worth)}"
+        yield 3, f"Draw {drawn}"
+    first = process.agenda.describe(next(iter(numbers)).deal)
+    for deal, number in numbers.items():
+        terms = process.agenda.describe(deal.deal)
+        like = "" if number == 1 else "; as deal 1, but for:"
+        yield 1, f"Deal {number}: {_points(process, deals, deal.worth)}{like}"
+        for issue, option in terms if number == 1 else [t for t in terms if t not in first]:
+            yield 3, f"- {issue}: {option}"
+
+
+def _points(process: Process, deals: Deals, worth: Mapping[str, float]) -> str:
+    return "; ".join(f"{process.name(party)} {worth[party]:.1f}" for party in deals.parties)

@@ -1,0 +1,48 @@
+"""`accord deals --lotteries` from the outside."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
+
+
+def run(*words: str) -> str:
+    code = "from accord.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "deals", str(FOLDER), *words],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_lotteries_are_added_to_the_json_on_request() -> None:
+    plain, more = json.loads(run("--json")), json.loads(run("--json", "--lotteries"))
+    added = more.pop("lotteries")
+    assert more == plain
+    assert list(added) == [
+        "nash",
+        "kalai_smorodinsky",
+        "egalitarian",
+        "utilitarian",
+        "perles_maschler",
+    ]
+    for one in added.values():
+        assert set(one) == {"worth", "lottery", "gap"}
+        assert set(one["worth"]) == set(plain["parties"])
+        for drawn in one["lottery"]:
+            assert {"deal": drawn["deal"], "worth": drawn["worth"]} in plain[
+                "acceptable_frontier"
+            ]
+
+
+def test_lotteries_are_said_in_words() -> None:
+    assert "chance" not in run()
+    said = run("--lotteries")
+    assert "If chance may choose between deals that everybody accepts" in said
+    for name in ("Nash", "Kalai-Smorodinsky", "egalitarian", "utilitarian", "Perles-Maschler"):
+        assert any(name in line for line in said.splitlines() if line.startswith(" Best by"))
+    assert "as deal 1, but for:" in said
