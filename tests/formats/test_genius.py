@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from accord.deals import analyse, worths
 from accord.errors import InvalidProcess
 from accord.formats import Folder, load, save
-from accord.formats.genius import DEEPEST, Conversion, read_genius
+from accord.formats.conversion import Conversion
+from accord.formats.genius import read_genius
+from accord.formats.xml_tree import DEEPEST
 from accord.model import Range, Scale
 
 # A made-up domain with the structure of the published ones.
@@ -67,18 +69,20 @@ def test_a_party_has_the_name_of_its_file_and_holds_its_interests(files: list[Pa
     assert all(i.scale is Scale.POINTS for i in read.interests)
 
 
-def test_issues_and_options_get_ids_and_keep_their_names(files: list[Path]) -> None:
-    issues = read_genius(files).process.agenda.issues
+def test_issues_and_options_keep_their_names_as_ids(files: list[Path]) -> None:
+    read = read_genius(files)
+    issues = read.process.agenda.issues
     assert {id_: issue.name for id_, issue in issues.items()} == {
-        "price": "Price",
-        "days-to-deliver": "Days to deliver",
+        "Price": "Price",
+        "Days to deliver": "Days to deliver",
     }
-    assert {o.id: o.name for o in issues["price"].choices.values()} == {
-        "4.50": "$ 4.50",
-        "4.00": "$ 4.00",
-        "3.50": "$ 3.50",
+    assert {o.id: o.name for o in issues["Price"].choices.values()} == {
+        "$ 4.50": "$ 4.50",
+        "$ 4.00": "$ 4.00",
+        "$ 3.50": "$ 3.50",
     }
-    assert list(issues["days-to-deliver"].choices) == ["10", "11", "12", "13", "14"]
+    assert not any("tidied" in note for note in read.notes)
+    assert list(issues["Days to deliver"].choices) == ["10", "11", "12", "13", "14"]
 
 
 def test_worth_is_weight_times_evaluation_by_the_largest_of_the_issue(
@@ -86,9 +90,9 @@ def test_worth_is_weight_times_evaluation_by_the_largest_of_the_issue(
 ) -> None:
     read = read_genius(files)
     deals = [
-        {"price": "4.50", "days-to-deliver": "10"},
-        {"price": "4.00", "days-to-deliver": "12"},
-        {"price": "3.50", "days-to-deliver": "14"},
+        {"Price": "$ 4.50", "Days to deliver": "10"},
+        {"Price": "$ 4.00", "Days to deliver": "12"},
+        {"Price": "$ 3.50", "Days to deliver": "14"},
     ]
     found = worths(read.process.agenda, read.interests, deals)
     assert [tuple(v.worth.values()) for v in found] == [
@@ -139,17 +143,37 @@ def test_issues_are_matched_by_index_in_whatever_order(tmp_path: Path) -> None:
     assert read_genius(written(tmp_path, BUYER, swapped)).interests == plain.interests
 
 
-def test_options_that_give_one_id_are_told_apart(tmp_path: Path) -> None:
+def test_options_that_differ_in_case_only_stay_apart(tmp_path: Path) -> None:
     buyer, seller = (
-        text.replace("$ 4.50", "Yes!").replace("$ 4.00", "yes").replace("$ 3.50", "YES")
+        text.replace("$ 4.50", "Yes").replace("$ 4.00", "yes").replace("$ 3.50", "YES")
         for text in (BUYER, SELLER)
     )
-    price = read_genius(written(tmp_path, buyer, seller)).process.agenda.issues["price"]
+    read = read_genius(written(tmp_path, buyer, seller))
+    price = read.process.agenda.issues["Price"]
     assert {o.id: o.name for o in price.choices.values()} == {
-        "yes": "Yes!",
-        "yes-2": "yes",
-        "yes-3": "YES (2)",
+        "Yes": "Yes",
+        "yes": "yes (2)",
+        "YES": "YES (3)",
     }
+    save(Folder(process=read.process, interests=read.interests), tmp_path / "talks")
+    assert load(tmp_path / "talks").process == read.process
+
+
+def test_names_that_cannot_be_ids_are_tidied_and_said(tmp_path: Path) -> None:
+    long = "a" * 120
+    buyer, seller = (
+        text.replace("$ 4.50", " x").replace("$ 4.00", "x").replace("$ 3.50", "x&#9;y")
+        for text in (BUYER, SELLER)
+    )
+    buyer, seller = (text.replace("Days to deliver", long) for text in (buyer, seller))
+    read = read_genius(written(tmp_path, buyer, seller))
+    assert list(read.process.agenda.issues) == ["Price", "a" * 88]
+    assert list(read.process.agenda.issues["Price"].choices) == ["x (2)", "x", "x y"]
+    assert read.notes[-1].endswith(
+        f"were tidied: '{long}' is '{'a' * 88}', ' x' is 'x (2)', 'x\\ty' is 'x y'."
+    )
+    save(Folder(process=read.process, interests=read.interests), tmp_path / "talks")
+    assert load(tmp_path / "talks").process == read.process
 
 
 def test_an_issue_whose_evaluations_are_all_zero_is_worth_nothing(tmp_path: Path) -> None:
@@ -157,7 +181,7 @@ def test_an_issue_whose_evaluations_are_all_zero_is_worth_nothing(tmp_path: Path
     for evaluation in ("2", "5", "8"):
         nothing = nothing.replace(f'evaluation="{evaluation}"', 'evaluation="0"')
     buyer = read_genius(written(tmp_path, nothing, SELLER)).interests[0]
-    assert set(buyer.issues["price"].values.values()) == {Range(0.0, 0.0)}
+    assert set(buyer.issues["Price"].values.values()) == {Range(0.0, 0.0)}
 
 
 @pytest.mark.parametrize(
@@ -184,7 +208,8 @@ def test_an_issue_whose_evaluations_are_all_zero_is_worth_nothing(tmp_path: Path
         ("evaluator", "valuer", "'Days to deliver' has no evaluator"),
         ("utility_space", "negotiation_template", ":1: this is a domain"),
         ("utility_space", "html", ":1: this is a <html>, not a Genius <utility_space>"),
-        ("reservation", "hyperRectangle", "combinations of issues are not read yet"),
+        ("reservation", "hyperRectangle", "are combinations of issues, but no <utility>"),
+        ('value="0.7"', 'value="1e300"', ":3: a number of the issue 'Price' is too large"),
         ("<objective", "<", "this is not XML"),
         ("<utility_space>", "<!DOCTYPE a><utility_space>", ":1: document types and entities"),
     ],
@@ -253,7 +278,7 @@ def test_a_file_nested_too_deep_is_refused(tmp_path: Path, depth: int) -> None:
 
 
 def test_a_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("accord.formats.genius.LARGEST", 100)
+    monkeypatch.setattr("accord.formats.xml_tree.LARGEST", 100)
     assert any("the file is larger than" in line for line in mistakes(tmp_path, BUYER))
 
 
