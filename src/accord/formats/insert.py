@@ -15,7 +15,7 @@ from accord.formats.write import dump
 
 _KEYS = re.compile(r"^[ \t]*[^#\s]", re.MULTILINE)
 _NOTHING = re.compile(
-    r"(?P<key>[^#]*?:)(?P<nothing>\s*(?:~|null|Null|NULL|\[\s*\]|\{\s*\})?)(?P<rest>\s*(?:#.*)?)"
+    r"(?P<key>[^#]*?:)(?P<nothing>(?:\s*(?:~|null|Null|NULL|\[\s*\]|\{\s*\}))?)(?P<rest>\s*(?:#.*)?)"
 )
 
 
@@ -26,6 +26,8 @@ def read_map(text: str, name: str) -> Map:
 
 def insert(text: str, key: str, added: list[Any] | dict[str, Any], name: str) -> str:
     """Add items to the end of what stands under a key of the top mapping.
+
+    A last line without a line end is given one, if something is to stand after it.
 
     Args:
         text: The YAML text; nothing for a new file.
@@ -40,14 +42,15 @@ def insert(text: str, key: str, added: list[Any] | dict[str, Any], name: str) ->
     if not added:
         return text
     old = read_map(text, name)
+    ended = read_map(text + "\n", name) if text[-1:] != "\n" else old
     new = parse(dump({key: added}), name)[key]
     lines = dump(added, False if isinstance(added, dict) else None).split("\n")[:-1]
     held = old.get(key)
     if not held or type(held) is type(new):
-        both = {**(held or {}), **new} if isinstance(new, Map) else [*(held or []), *new]
+        wanted = [_with(one, key, new) for one in (old, ended)]
         for changed in _attempts(text, old, key, lines):
             try:
-                if parse(changed, name) == {**old, key: both}:
+                if parse(changed, name) in wanted:
                     return changed
             except InvalidProcess:
                 continue
@@ -55,6 +58,15 @@ def insert(text: str, key: str, added: list[Any] | dict[str, Any], name: str) ->
         f"{name}:{old.lines.get(key, 1)}: nothing can be added to '{key}' as it is written "
         "here: put every item on lines of its own, without brackets"
     )
+
+
+def _with(old: Map, key: str, new: Map | Seq) -> dict[str, Any]:
+    """Give what is to be read once something is added."""
+    held = old.get(key)
+    return {
+        **old,
+        key: {**(held or {}), **new} if isinstance(new, Map) else [*(held or []), *new],
+    }
 
 
 def _attempts(text: str, old: Map, key: str, lines: list[str]) -> Iterator[str]:
@@ -70,8 +82,8 @@ def _attempts(text: str, old: Map, key: str, lines: list[str]) -> Iterator[str]:
         last = held.lines[-1] if isinstance(held, Seq) else max(held.lines.values())
         column = held.column if isinstance(held, Seq) else _indent(text, last)
         gap = [""] if len(held) > 1 and _stands_apart(text, last) else []
-        for at in (_last_line(text, end, column), end):
-            yield _put(text, at, [*gap, *_shift(lines, column)], 0)
+        for at, before in ((_last_line(text, end, column), gap), (end, [])):
+            yield _put(text, at, [*before, *_shift(lines, column)], 0)
         return
     start = _start(text, old.lines[key])
     stop = (text.find("\n", start) + 1) or len(text)
@@ -99,13 +111,17 @@ def _indent(text: str, number: int) -> int:
 
 
 def _last_line(text: str, end: int, column: int) -> int:
-    """Find where the last item ends, before blank lines and comments that are no part of it."""
+    """Find where the last item ends, before blank lines and comments that are no part of it.
+
+    The line that ends a document is none of it either.
+    """
     at = end
     while at:
         start = text.rfind("\n", 0, at - 1) + 1
         line = text[start:at]
         indent = len(line) - len(line.lstrip(" "))
-        if line.strip() and not (line.lstrip().startswith("#") and indent < max(column, 1)):
+        outside = line.lstrip().startswith("#") and indent < max(column, 1)
+        if line.strip() and not outside and line.rstrip() != "...":
             break
         at = start
     return at
@@ -120,10 +136,8 @@ def _stands_apart(text: str, number: int) -> bool:
 def _put(text: str, at: int, lines: list[str], indent: int) -> str:
     """Put lines into a text at the start of a line, with the text's own line ends."""
     end = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
-    before, after = text[:at], text[at:]
-    if before and not before.endswith("\n"):
-        before += end
-    return before + "".join(line + end for line in _shift(lines, indent)) + after
+    before = text[:at] + (end if text[:at] and text[at - 1] != "\n" else "")
+    return before + "".join(line + end for line in _shift(lines, indent)) + text[at:]
 
 
 def _shift(lines: list[str], indent: int) -> list[str]:
