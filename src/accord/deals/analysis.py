@@ -9,10 +9,11 @@ from accord.deals.blocks import Blocks, Search
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal
-from accord.deals.zone import Zone, zone_of_agreement
+from accord.deals.zone import Zone, certain, zone_of_agreement
 from accord.errors import AccordError
+from accord.kernels.frontier import Frontier
 from accord.kernels.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
-from accord.kernels.ties import Floats, Ints
+from accord.kernels.ties import TIE, Floats, Ints
 from accord.model import Agenda, Interests, Range
 
 METHOD = (
@@ -108,9 +109,12 @@ def analyse(
         tables = Tables.of(agenda, interests)
         middle = tables.middle
         everything = middle.frontier(tables.constraints)
-        acceptable = middle.frontier(tables.bans, middle.walk_away)
-        zone = zone_of_agreement(tables, draws, seed)
-        blocks = Search.of(tables).blocks()
+        acceptable = _acceptable(tables, everything)
+        if tables.is_exact:
+            zone = certain(bool(len(acceptable.points)))
+        else:
+            zone = zone_of_agreement(tables, draws, seed)
+        blocks = Blocks() if len(acceptable.points) else Search.of(tables).blocks()
     listed = tables.valued(acceptable)
     return Deals(
         parties=tables.parties,
@@ -124,6 +128,16 @@ def analyse(
         zone=zone,
         blocks=blocks,
     )
+
+
+def _acceptable(tables: Tables, everything: Frontier) -> Frontier:
+    """Find the nondominated among the deals that every party accepts."""
+    middle = tables.middle
+    if len(tables.bans) > len(tables.constraints):
+        return middle.frontier(tables.bans, middle.walk_away)
+    # Without red lines whatever dominates an acceptable deal is acceptable too.
+    reached = (everything.points >= middle.walk_away - TIE).all(axis=1)
+    return Frontier(everything.points[reached], everything.choices[reached])
 
 
 def _solutions(

@@ -65,9 +65,9 @@ def zone_of_agreement(tables: Tables, draws: int, seed: int) -> Zone:
     """
     bans, nothing_lost = tables.bans, np.zeros(len(tables.sides))
     if tables.surplus(best=False).reach(bans, nothing_lost) is not None:
-        return _certain(True)
+        return certain(True)
     if tables.is_exact or tables.surplus(best=True).reach(bans, nothing_lost) is None:
-        return _certain(False)
+        return certain(False)
     rng = np.random.default_rng(seed)
     sizes = [min(_BATCH, draws - start) for start in range(0, draws, _BATCH)]
     hits = sum(_count(draw(tables, rng, size), bans) for size in sizes)
@@ -99,7 +99,8 @@ def wilson(hits: int, tries: int) -> tuple[float, float]:
     return low, high
 
 
-def _certain(exists: bool) -> Zone:
+def certain(exists: bool) -> Zone:
+    """Give a verdict that holds for every value in the ranges."""
     share = float(exists)
     return Zone(exists=exists, share=share, interval=(share, share), draws=0, seed=None)
 

@@ -13,7 +13,7 @@ from accord.kernels.ties import Ints
 MOST_POINTS = 2**20
 """The most partial sums that are kept at once; above it a problem is refused."""
 
-_BATCH = 2**20
+_BATCH = 2**18
 
 
 @dataclass(frozen=True)
