@@ -27,11 +27,15 @@ def alone(file: Path) -> Iterator[None]:
 
     Raises:
         Conflict: If somebody else holds it for longer than `PATIENCE`.
+        AccordError: If there is no such folder.
     """
     if fcntl is None:
         yield
         return
-    folder = os.open(_real(file).parent, os.O_RDONLY)
+    try:
+        folder = os.open(_real(file).parent, os.O_RDONLY)
+    except OSError as error:
+        raise AccordError(f"{file.parent}: {error.strerror or error}") from None
     try:
         until = time.monotonic() + PATIENCE
         while not _locked(folder):
