@@ -2,9 +2,10 @@
 
     python benchmarks/record.py [ENTRIES...]
 
-For records of some sizes: each command's time, and the most memory it takes, in a process of
-its own. Beside them, other ways to read the same file, which give mappings and lists without
-lines, checks or values; those written in Python only up to some size, for they take minutes.
+For records of some sizes: each command's seconds of the processor, start of Python included,
+and the most memory it takes, in a process of its own. Beside them, other ways to read the same
+file, which give mappings and lists without lines, checks or values; those written in Python
+only up to some size, for they take minutes.
 """
 
 import argparse
@@ -15,7 +16,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
 
 SIZES = [1_000, 10_000, 100_000]
 
@@ -49,7 +49,7 @@ KINDS = {
     "claim": (
         20,
         "by: {who}\n    stance: {stance}\n    about: {before}\n"
-        "    attribute: place\n    value: Crossing {place}",
+        "    attribute: place\n    value: Crossing {said}",
     ),
     "statement": (15, "by: {who}\n    to: [{other}]\n    language: en"),
     "position": (8, "party: {who}\n    issue: ceasefire\n    option: {option}"),
@@ -79,7 +79,7 @@ READ = {
 
 
 def record(entries: int) -> Iterator[str]:
-    """Write a record, piece by piece; the same for the same size."""
+    """Write a record, piece by piece; the same for the same size. Few things are contested."""
     chance = random.Random(entries)
     sources = max(entries // 20, 1)
     yield "sources:\n"
@@ -88,23 +88,28 @@ def record(entries: int) -> Iterator[str]:
         yield f"  s{number}: {{publisher: Paper {number % 40}, date: {date}, language: en}}\n"
     yield "entries:\n"
     kinds = [kind for kind, (share, _) in KINDS.items() for _ in range(share)]
-    incidents: list[str] = []
+    places = max(entries // 10, 1)
+    incidents: list[tuple[str, int]] = []
     for number in range(entries):
         kind = chance.choice(kinds) if incidents else "incident"
+        place = chance.randrange(places)
         if kind == "incident":
-            incidents.append(f"e{number}")
+            incidents.append((f"e{number}", place))
         who, other = chance.sample(["north", "south"], 2)
-        low = chance.randrange(100)
+        before, there = incidents[-1 - chance.randrange(min(len(incidents), 50))]
+        odd = chance.random() < 0.02
+        low = place % 100 + chance.randrange(5) + 50 * odd
         date = f"2024-{1 + number * 12 // entries:02}-{1 + chance.randrange(28):02}"
         own = KINDS[kind][1].format(
-            place=chance.randrange(max(entries // 10, 1)),
+            place=place,
             low=low,
-            high=low + chance.randrange(50),
+            high=low + 10,
             date=date,
             who=who,
             other=other,
-            stance=chance.choice(["asserts", "denies", "reports"]),
-            before=incidents[-1 - chance.randrange(min(len(incidents), 50))],
+            stance="denies" if odd else chance.choice(["asserts", "reports"]),
+            before=before,
+            said=there,
             option=chance.choice(["none", "local", "full"]),
         )
         yield (
@@ -115,16 +120,20 @@ def record(entries: int) -> Iterator[str]:
         )
 
 
+REPORT = """
+import resource
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+
+
 def measured(code: str) -> tuple[float, float]:
-    """Run code in a process of its own; give its seconds and its most memory in MiB."""
-    report = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    start = perf_counter()
+    """Run code in a process of its own; give its seconds of work and its most memory in MiB."""
     done = subprocess.run(
-        [sys.executable, "-c", f"{code}\n{report}"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"{code}\n{REPORT}"], capture_output=True, text=True, check=True
     )
-    seconds = perf_counter() - start
-    unit = 1024**2 if sys.platform == "darwin" else 1024
-    return seconds, int(done.stdout.split()[-1]) / unit
+    seconds, memory = done.stdout.split()[-2:]
+    return float(seconds), int(memory) / (1024**2 if sys.platform == "darwin" else 1024)
 
 
 def runs(folder: Path, entries: int) -> Iterator[tuple[str, str]]:
@@ -132,6 +141,7 @@ def runs(folder: Path, entries: int) -> Iterator[tuple[str, str]]:
     for name, words in {
         "accord check": ["check", str(folder)],
         "accord record contested": ["record", str(folder), "contested"],
+        "accord record contested --json": ["record", str(folder), "contested", "--json"],
     }.items():
         yield name, f"from accord.cli import cli; cli({words!r}, standalone_mode=False)"
     for name, (module, code, most) in READ.items():
