@@ -7,13 +7,17 @@ import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, get_args, get_origin
 
+import attrs
 import click
 
+from accord.brief.gather import MOST_LINES
+from accord.brief.page import Page
 from accord.cli import HELP, cli
 from accord.formats.read import LONGEST
 from accord.formats.schema import FILES
-from accord.formats.shapes import Field, Form, Shape, fields, is_option, noun
+from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option, noun
 from accord.formats.tree import DEEPEST, LARGEST
 from accord.model import MOST_OPTIONS
 from accord.record import KINDS, Entry
@@ -222,7 +226,104 @@ def prose(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n\n".join(paragraphs)).strip()
 
 
-PAGES = {"folder.md": folder, "cli.md": commands}
+BRIEF = f"""\
+{MADE}
+
+# The brief
+
+`accord brief FOLDER` gathers one page and shows it in the terminal, as HTML (`--html`) or as
+JSON (`--json`). JSON has everything on the page; the other two leave out what a reader has
+just read, and the terminal lists by name what is contested of earlier rounds. The parts always
+stand in the same order.
+
+## How the page is put together
+
+**Since the round before the latest.** What moved, what happened outside, which figures are
+shown and which contested matters count as recent: all that was not over when the round before
+the latest ended (or when the latest began, if that was earlier). With one round or none:
+everything. What counts is the day on which something happened, not the day on which it was
+published. At most {MOST_LINES} lines are shown of what was said, and of what happened; the
+earlier ones are counted.
+
+**What moved.** First, by party, the issues on which its position is new. Then statements,
+proposals, responses, reports, instructions and claims; claims that are contested stand there
+only. An entry that was superseded is gone; a correction is said.
+
+**Who owes whom an answer.** Each addressee of each proposal owes an answer until it accepts,
+rejects or counters the whole, or every issue of it. An answer that is reserved or referred to
+the capital leaves it open. Of several answers to the same the latest counts. A proposal that
+was superseded is no longer owed; answers to it count for the one that supersedes it, if they
+are not older than that.
+
+**What was agreed.** What the record says was agreed at a round or a session, and what was
+accepted of a proposal and not rejected since.
+
+**What comes next.** What was announced at the latest round and at sessions since, and the
+rounds of `process.yaml` that no round of the record names as its plan. If the date of one is
+past, the page says that the record does not tell whether it was held.
+
+**Who wants what.** The latest position of each party on each issue; since when it has said the
+same without a change between; and what it said before. An issue is common ground if all
+parties ask for the same option. The same words without an option are not enough.
+
+**What is contested.** Figures on one subject, in one unit, at overlapping times, whose ranges
+do not meet; what one asserts or reports and another denies; different values of one feature.
+Every reading is shown. [](../explanation/facts.md) says more.
+
+**In force.** Assurances and measures that have begun and whose `until` is not past, on the day
+of the page.
+
+**Is there a deal.** One answer for each holder of interests, never mixed: see
+[the verdict](../explanation/verdict.md).
+
+**The day of the page.** The day given by `--as-of`, else the latest day in the record, on
+which something happened or was published. [As of](../explanation/as-of.md) says what is known
+on a day.
+
+**Ids.** Every line names the entries behind it: `accord record FOLDER show ID` shows them.
+
+## The keys of the JSON
+
+`accord schema brief` writes the same as JSON Schema. Every key is always there; what is not
+known is an empty text, an empty list or null."""
+
+
+def brief() -> str:
+    """Write the page on the brief, from the classes of its JSON."""
+    return "\n".join([f"{BRIEF.rstrip()}\n", *parts_of(Page, set())])
+
+
+def parts_of(cls: type, done: set[type]) -> Iterator[str]:
+    """Give a section for every class within a class that is written as JSON, each once."""
+    done.add(cls)
+    attrs.resolve_types(cls)
+    known = {a.name: a.type for a in attrs.fields(cls)}
+    docs = descriptions(cls)
+    rows = ["| key | what stands there | what it means |", "|---|---|---|"]
+    rows += [f"| `{name}` | {written(type_)} | {docs[name]} |" for name, type_ in known.items()]
+    yield f"### {cls.__name__}\n\n{summary(cls)}\n\n" + "\n".join(rows) + "\n"
+    for inner in (part for type_ in known.values() for part in get_args(type_) or (type_,)):
+        if attrs.has(inner) and inner not in done:
+            yield from parts_of(inner, done)
+
+
+def written(type_: Any) -> str:
+    """Say in a few words what a type is as JSON."""
+    if get_origin(type_) is tuple:
+        return f"list: {written(get_args(type_)[0])}"
+    if options := get_args(type_):
+        return " or ".join(map(written, options))
+    plain = {
+        str: "text",
+        bool: "true or false",
+        type(None): "null",
+        int: "number",
+        float: "number",
+    }
+    return plain.get(type_) or f"[{type_.__name__}](#{type_.__name__.lower()})"
+
+
+PAGES = {"folder.md": folder, "cli.md": commands, "brief.md": brief}
 
 
 def main() -> None:

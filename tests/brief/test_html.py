@@ -16,7 +16,7 @@ from tests.brief.build import entry, folder, held, talk
 from tests.brief.parsed import Parsed
 
 from accord.brief import compose
-from accord.brief.html import MOST_NAMED, to_html
+from accord.brief.html import MOST_DRAWN, MOST_NAMED, to_html
 from accord.formats import Folder, load
 from accord.model import When
 
@@ -174,6 +174,19 @@ def test_many_rounds_are_named_up_to_a_point() -> None:
     assert caption.startswith("Squares: rounds (1: Round r01, 2022-01-01 and 10 more; 12: ")
     assert caption.count("Round r") == MOST_NAMED
     assert "30: Round r30, 2022-01-30). Triangles" in caption
+
+
+def test_of_many_contested_figures_the_latest_are_drawn() -> None:
+    many = [
+        entry("figure", f"f{n}-{v}", "2022-01-01", subject=f"Kind {n}", unit="people", value=v)
+        for n in range(MOST_DRAWN + 3)
+        for v in ("1", "2")
+    ]
+    parsed = Parsed(html(folder(*many)))
+    drawn = [a["aria-label"] for a, _ in parsed.all("svg")]
+    assert len(drawn) == MOST_DRAWN
+    assert drawn[0].startswith("Kind 3 by claimant. Paper of 2022-01-01: 1 people")
+    assert any("Kind 0" in text for _, text in parsed.all("h3"))
 
 
 PAIRS = [

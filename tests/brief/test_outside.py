@@ -78,6 +78,13 @@ def test_figures_from_before_the_window_are_left_out() -> None:
     assert [n.subject for n in made.outside.figures] == ["Wounded"]
 
 
+def test_figures_on_many_subjects_are_cut_and_counted() -> None:
+    many = [figure(f"f{n}", "1", subject=f"Kind {n}") for n in range(45)]
+    outside = page(folder(*many)).outside
+    assert (len(outside.figures), outside.earlier_figures) == (40, 5)
+    assert outside.figures[-1].subject == "Kind 44"
+
+
 def claim(id_: str, stance: str, **given: Any) -> Entry:
     given = {"by": "paper", "subject": "The matter", **given}
     return entry("claim", id_, given.pop("date", "2022-01-01"), stance=stance, **given)

@@ -16,7 +16,7 @@ from tests.brief.build import entry, folder, talk
 from tests.brief.build import page as made_page
 
 from accord.brief import compose, page
-from accord.brief.terminal import MOST_CONTESTED, show
+from accord.brief.terminal import MOST_CONTESTED, MOST_LISTED, show
 from accord.cli import cli
 from accord.formats import Folder, load
 from accord.model import When
@@ -136,6 +136,19 @@ def test_many_contested_matters_are_listed_by_name() -> None:
     assert " - Matter 2 [c2-denies]" in text
     rounds = [talk("r1", "2022-02-01"), talk("r2", "2022-03-01")]
     assert shown(made_page(folder(*claims, *rounds))).count(" # Matter ") == 0
+
+
+def test_long_lists_are_cut_at_the_early_end_and_counted() -> None:
+    measures = [
+        entry(
+            "measure", f"m{n}", "2022-01-01", measure="aid", by=("host",), text=f"Number {n}."
+        )
+        for n in range(MOST_LISTED + 7)
+    ]
+    text = shown(made_page(folder(*measures)))
+    assert "   7 earlier ones: accord record FOLDER timeline" in text
+    assert "Number 6." not in text
+    assert text.count("Aid by Hostland: Number ") == MOST_LISTED
 
 
 def test_the_worked_case_is_not_longer_than_it_must_be() -> None:

@@ -176,13 +176,16 @@ class _Gatherer:
         )
 
     def _outside(self) -> page.Outside:
+        found = [
+            tally
+            for tally in self.tallies
+            if any(figure.date.end > self.window for figure in tally.figures)
+        ]
+        shown = found[-MOST_LINES:]
         return page.Outside(
             lines=self._lines(lambda e: isinstance(e, Incident | Situation)),
-            figures=tuple(
-                numbers(self.writer, tally)
-                for tally in self.tallies
-                if any(figure.date.end > self.window for figure in tally.figures)
-            ),
+            figures=tuple(numbers(self.writer, tally) for tally in shown),
+            earlier_figures=len(found) - len(shown),
         )
 
     def _in_force(self, kind: type[Assurance] | type[Measure]) -> Iterator[page.Line]:

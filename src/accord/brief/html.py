@@ -14,6 +14,9 @@ from accord.record import Round
 MOST_NAMED = 20
 """How many rounds the timeline names; of more, the first and the latest."""
 
+MOST_DRAWN = 40
+"""How many contested figures are drawn, the latest; of all of them the readings are there."""
+
 
 @frozen
 class Drawn:
@@ -53,12 +56,14 @@ def _draw(brief: Brief) -> Drawn:
     left_out = len(rounds) - MOST_NAMED
     if left_out > 0:
         rounds[: -MOST_NAMED + 1] = [f"{rounds[0]} and {left_out} more"]
+    counted = [one.numbers for one in brief.page.contested]
+    first = [0, *(n for n, one in enumerate(counted) if one)][-MOST_DRAWN:][0]
     return Drawn(
         timeline=Markup(figures.timeline(brief.folder)),
         rounds=tuple(rounds),
         numbers=tuple(
-            Markup(figures.numbers(one.numbers, f"numbers-{n}") if one.numbers else "")
-            for n, one in enumerate(brief.page.contested)
+            Markup(figures.numbers(one, f"numbers-{n}") if one and n >= first else "")
+            for n, one in enumerate(counted)
         ),
         planes=tuple(
             tuple(map(Markup, figures.planes(view, brief.folder, f"plane-{n}")))

@@ -216,10 +216,13 @@ class Outside:
     Attributes:
         lines: Incidents and the situation on the ground.
         figures: Reported numbers by subject.
+        earlier_figures: How many subjects were left out for room; all that is contested stands
+            with what is contested.
     """
 
     lines: Lines
     figures: tuple[Numbers, ...] = ()
+    earlier_figures: int = 0
 
 
 @frozen(kw_only=True)

@@ -17,6 +17,9 @@ T = TypeVar("T")
 MOST_CONTESTED = 12
 """How many contested subjects are shown in full, the latest; HTML and JSON have them all."""
 
+MOST_LISTED = 50
+"""How many lines a list has, the latest; of contested subjects by name too."""
+
 NARROWEST = 20
 """The fewest columns a party has in the matrix; where there are fewer, it is a list."""
 
@@ -127,16 +130,21 @@ def _ids(entries: Iterable[str]) -> Text:
     return Text(f" [{', '.join(entries)}]", style="dim")
 
 
-def _lines(lines: Iterable[page.Line], none: str) -> Iterable[RenderableType]:
-    found = [
-        _item(f"{line.date}  {line.text}" if line.date else line.text, line) for line in lines
-    ]
-    return found or [_note(none)]
+def _lines(lines: Sequence[page.Line], none: str) -> Iterable[RenderableType]:
+    yield from _left_out(len(lines) - MOST_LISTED)
+    for line in lines[-MOST_LISTED:]:
+        yield _item(f"{line.date}  {line.text}" if line.date else line.text, line)
+    if not lines:
+        yield _note(none)
+
+
+def _left_out(number: int) -> Iterable[RenderableType]:
+    if number > 0:
+        yield _note(f"{number} earlier ones: accord record FOLDER timeline")
 
 
 def _limited(lines: page.Lines) -> Iterable[RenderableType]:
-    if lines.earlier:
-        yield _note(f"{lines.earlier} earlier ones: accord record FOLDER timeline")
+    yield from _left_out(lines.earlier)
     yield from _lines(lines.lines, "Nothing in the record.")
 
 
@@ -211,6 +219,9 @@ def _cell(cell: page.Cell) -> RenderableType:
 
 def _outside(outside: page.Outside) -> Iterable[RenderableType]:
     yield from _limited(outside.lines)
+    if outside.earlier_figures:
+        kind = "accord record FOLDER list --kind figure"
+        yield _note(f"Figures on {outside.earlier_figures} earlier subjects: {kind}")
     for numbers in outside.figures:
         if len(numbers.numbers) == 1:
             number = numbers.numbers[0]
@@ -232,9 +243,13 @@ def _contested(contests: Sequence[page.Contest]) -> Iterable[RenderableType]:
         for reading in one.readings:
             who = f"{reading.by} {reading.stance}" if reading.by else "Reported"
             yield _item(f"{who}: {reading.text}", reading, indent=3)
-    if earlier := [one for one in contests if one not in shown]:
-        yield _text("And earlier; in full: accord record FOLDER contested")
-    for one in earlier:
+    places = {id(one) for one in shown}
+    earlier = [one for one in contests if id(one) not in places]
+    if earlier:
+        left_out = max(len(earlier) - MOST_LISTED, 0)
+        more = f", with {left_out} more" if left_out else ""
+        yield _text(f"And earlier; in full{more}: accord record FOLDER contested")
+    for one in earlier[-MOST_LISTED:]:
         yield Hanging(Text(_contest(one)).append_text(_ids(one.readings[-1].entries)))
 
 
