@@ -1,0 +1,185 @@
+"""How many deals cross no ban and reach every floor."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from accord.kernels.dominance import ones, weight_reaching
+from accord.kernels.elimination import elimination_order
+from accord.kernels.tables import Ban, Factor, Space, Table, allowed, join
+from accord.kernels.tallies import Tally, TooMuchWork, Work, combine, cut, decide, total
+from accord.kernels.ties import TIE, Ints
+from accord.kernels.uniform import Uniform
+
+MOST_WORK = 2**16
+"""How many partial sums are formed, by default, before an estimate is made instead."""
+
+_HOPE = 4
+_COMPARISONS = 64  # that cost as much as to form and sort one sum
+
+
+class Count(NamedTuple):
+    """How many deals there are.
+
+    Attributes:
+        number: The number, exactly; None where it was not counted.
+        among: How many deals cross no ban, exactly.
+        hits: Of the deals drawn, how many reach every floor; 0 where counted.
+        draws: How many deals were drawn, each with the same chance; 0 where counted.
+    """
+
+    number: int | None
+    among: int
+    hits: int = 0
+    draws: int = 0
+
+
+def count_deals(
+    sizes: Sequence[int],
+    factors: Sequence[Factor],
+    forbidden: Sequence[Ban] = (),
+    floor: npt.ArrayLike | None = None,
+    tie: npt.ArrayLike = TIE,
+    *,
+    most_work: int = MOST_WORK,
+    draws: int = 10_000,
+    seed: int = 0,
+) -> Count:
+    """Count the deals that cross no ban and reach every floor.
+
+    Without a floor this is variable elimination. With one, partial deals are counted by what
+    they are worth: those worth the same to everybody are counted together, and so are those
+    that for some party are sure to reach its floor, however much they are above; those that
+    cannot reach one are dropped. Issues that do not hang together are gathered into two halves,
+    and only the pairs that reach the floor are counted, not formed. Where that needs too much
+    work, deals are drawn instead.
+
+    Args:
+        sizes: Options per issue.
+        factors: Tables whose entries at a deal add up to what it is worth to each party.
+        forbidden: Tables of combinations that no deal may take.
+        floor: Shape (parties,): the least a deal must be worth to each; minus infinity for
+            no floor.
+        tie: Within how much a floor is reached; a number or shape (parties,).
+        most_work: How many partial sums are formed before deals are drawn instead.
+        draws: How many deals are drawn.
+        seed: Where the draws start.
+
+    Raises:
+        ValueError: If tables do not fit, or too many issues hang together.
+    """
+    space = Space.of(sizes, factors, forbidden, tie)
+    every = Uniform.of(sizes, forbidden)
+    if floor is None or not every.total:
+        return Count(every.total, every.total)
+    lowest = space.lowest(floor)
+    try:
+        return Count(_count(space, lowest, Work(most_work)), every.total)
+    except TooMuchWork:
+        drawn = every.draw(np.random.default_rng(seed), draws)
+        sums = total(t.sums[tuple(drawn[:, t.scope].T)] for t in space.tables)
+        hits = int((sums >= lowest).all(axis=1).sum())
+        return Count(None, every.total, hits, draws)
+
+
+def _count(space: Space, floor: Ints, work: Work) -> int:
+    """Count exactly, or raise `TooMuchWork`."""
+    sizes = space.sizes
+    tables, bans = list(space.tables), list(space.bans)
+    tallies: list[Tally] = []
+    scopes = [t.scope for t in tables] + [scope for scope, _ in bans]
+    for issue in elimination_order(sizes, scopes):
+        mine = [t for t in tables if issue in t.scope]
+        tables = [t for t in tables if issue not in t.scope]
+        hanging = [t for t in tallies if issue in t.scope]
+        tallies = [t for t in tallies if issue not in t.scope]
+        barring = [ban for ban in bans if issue in ban[0]]
+        bans = [ban for ban in bans if issue not in ban[0]]
+        touched = [t.scope for t in mine] + [t.scope for t in hanging]
+        touched += [scope for scope, _ in barring]
+        tied = sorted({i for scope in touched for i in scope} - {issue})
+        state = _start(space, (*tied, issue), mine, barring, work)
+        for place, tally in enumerate(hanging):
+            state = combine(state, tally, sizes, work)
+            state = _cut(state, floor, [*hanging[place + 1 :], *tables, *tallies])
+        state = _cut(decide(state, sizes), floor, [*tables, *tallies])
+        if not len(state.sums):
+            return 0
+        tallies.append(state)
+    return _join(_start(space, (), tables, bans, work), tallies, floor, sizes, work)
+
+
+def _start(
+    space: Space,
+    scope: tuple[int, ...],
+    tables: Sequence[Table],
+    bans: Sequence[Ban],
+    work: Work,
+) -> Tally:
+    """Count one partial deal for every assignment that is not excluded."""
+    work.spend(math.prod(space.sizes[i] for i in scope))
+    cell = allowed(space.sizes, scope, bans)
+    sums = join(space.sizes, space.parties, scope, tables)
+    return Tally(scope, cell, sums[cell], ones(len(cell), math.prod(space.sizes)))
+
+
+def _cut(state: Tally, floor: Ints, waiting: Sequence[Table | Tally]) -> Tally:
+    """Drop what cannot reach the floor with the best of what is waiting to be added."""
+    needed = floor - total(piece.top for piece in waiting)
+    return cut(state, needed, floor - total(piece.bottom for piece in waiting))
+
+
+def _join(
+    start: Tally, tallies: Sequence[Tally], floor: Ints, sizes: Sequence[int], work: Work
+) -> int:
+    """Gather tallies over no issues into two halves; count the pairs that reach the floor."""
+    waiting = sorted(tallies, key=lambda tally: len(tally.sums))
+    _forecast(waiting, work)
+    halves = [start, replace(start, sums=np.zeros_like(start.sums))]
+    while waiting:
+        small, other = sorted(halves, key=lambda half: len(half.sums))
+        added = combine(small, waiting.pop(), sizes, work)
+        if not len(other.sums):
+            return 0
+        halves = [_cut(added, floor, [other, *waiting]), other]
+        if not len(halves[0].sums):
+            return 0
+    first, second = halves
+    if not (len(first.sums) and len(second.sums)):
+        return 0
+    if len(floor) > 2:  # every two are compared
+        work.spend(len(first.sums) * len(second.sums) // _COMPARISONS)
+    reached = weight_reaching(second.sums, second.counts, floor - first.sums)
+    return int((first.counts * reached).sum())
+
+
+def _forecast(waiting: Sequence[Tally], work: Work) -> None:
+    """Raise `TooMuchWork` at once where hardly any sums will turn out equal or be dropped."""
+    if not waiting:
+        return
+    room, small, large, formed = _different(waiting), 1, 1, 0
+    for tally in reversed(waiting):
+        formed += small * len(tally.sums)
+        small, large = sorted((min(small * len(tally.sums), room), large))
+    if formed > _HOPE * work.left:
+        raise TooMuchWork
+
+
+def _different(tallies: Sequence[Tally]) -> int:
+    """Bound how many different sums there can be: steps between the least and the most.
+
+    Parties whose sums follow from those of others add none (a party that loses what another
+    gains).
+    """
+    spread = total(tally.top - tally.bottom for tally in tallies)
+    apart = np.concatenate([t.sums - t.sums[0] for t in tallies])
+    steps = spread // np.maximum(1, np.gcd.reduce(apart, axis=0)) + 1
+    chosen: list[int] = []
+    for party in np.argsort(steps).tolist():
+        if np.linalg.matrix_rank(apart[:, [*chosen, party]]) > len(chosen):
+            chosen.append(party)
+    return math.prod(int(steps[party]) for party in chosen)
