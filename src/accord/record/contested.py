@@ -212,7 +212,8 @@ def _clashes(
         against = [r for r in denying if _compared(r.value) == value]
         held = [r for r in holding if not value or not r.value or _compared(r.value) == value]
         if held:
-            sides = tuple(r for r in readings if r in held or r in against)
+            part = {*held, *against}
+            sides = tuple(r for r in readings if r in part)
             yield Contested(subject, name, Clash.DENIAL, sides)
 
 
