@@ -46,6 +46,21 @@ def test_the_timeline_takes_any_dates(entries: list[Entry], least: int) -> None:
     assert marks(svg) >= least
 
 
+@pytest.mark.parametrize(
+    ("dates", "ticks"),
+    [
+        (["2022-02-28"], {"27 Feb", "28 Feb", "01 Mar", "2022"}),
+        (["2022-02-28T10", "2022-02-28T12"], {"27 Feb", "28 Feb", "01 Mar", "2022"}),
+        (["2022-01-10", "2022-05-20"], {"Feb", "Mar", "Apr", "May", "2022"}),
+        (["2015-01-01", "2022-01-01"], {"2016", "2018", "2020", "2022"}),
+    ],
+)
+def test_the_ticks_are_days_months_or_years(dates: list[str], ticks: set[str]) -> None:
+    found = set(labels(figures.timeline(folder(*shots(*dates)))))
+    assert ticks <= found
+    assert not [one for one in found if ":" in one]
+
+
 def test_without_rounds_and_incidents_there_is_no_timeline() -> None:
     said = entry("statement", "s", "2022-01-01", by="nora", text="Hello.")
     assert figures.timeline(folder(said)) == ""

@@ -84,7 +84,7 @@ def timeline(folder: Folder) -> str:
     if not marked:
         return ""
     days = [_day(entry) for entry in marked]
-    room = max(max(days) - min(days), 1.0) * 0.05
+    room = max((max(days) - min(days)) * 0.05, 2.0)
     first, last = map(_since_epoch, _ENDS)
     left, right = max(min(days) - room, first), min(max(days) + room, last)
     with _drawing():
