@@ -10,10 +10,10 @@ from frozendict import frozendict
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
 from accord.kernels.frontier import Frontier
-from accord.kernels.openings import smallest_openings
+from accord.kernels.openings import Set, smallest_openings
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
-from accord.kernels.ties import TIE, Floats
+from accord.kernels.ties import TIE, Floats, Ints
 
 MOST_TRIES = 5000
 """How many sets are tried before the search is cut."""
@@ -114,7 +114,7 @@ class Search:
 
     def blocks(self) -> Blocks:
         """Find what stands in the way; nothing if a deal is acceptable as things are."""
-        if self._opens(frozenset()):
+        if self._opens(frozenset()) is not None:
             return Blocks()
         found = smallest_openings(len(self.obstacles), self._opens, MOST_TRIES, MOST_OPENINGS)
         return Blocks(
@@ -123,9 +123,18 @@ class Search:
             complete=found.complete,
         )
 
-    def _opens(self, eased: Collection[int]) -> bool:
-        middle = self.tables.middle
-        return middle.reach(self._bans(eased), self._floor(self._giving(eased))) is not None
+    def _opens(self, eased: Set) -> Set | None:
+        """Give the obstacles that some deal meets, all of them eased; None if no deal does."""
+        floor = self._floor(self._giving(eased))
+        choice = self.tables.middle.reach(self._bans(eased), floor)
+        return None if choice is None else self._met_by(choice) & eased
+
+    def _met_by(self, choice: Ints) -> Set:
+        """Number the obstacles that a deal meets."""
+        middle, bans = self.tables.middle, self.tables.bans
+        crossed = [n for n, (scope, ban) in enumerate(bans) if ban[tuple(choice[list(scope)])]]
+        short = middle.walk_away - middle.worths(choice[None, :])[0] > TIE
+        return frozenset(crossed) | set((len(bans) + np.flatnonzero(short)).tolist())
 
     def _bans(self, eased: Collection[int]) -> list[Ban]:
         """Give the combinations that stay excluded."""

@@ -5,9 +5,9 @@ from itertools import islice
 from typing import NamedTuple
 
 Set = frozenset[int]
-Opens = Callable[[Set], bool]
-"""Tells whether a way is open once the given obstacles are removed; removing more never
-closes it."""
+Opens = Callable[[Set], Set | None]
+"""Given obstacles that are removed, gives those of them that some open way needs to be removed,
+or None if there is no way. Removing more obstacles never closes a way."""
 
 
 class Openings(NamedTuple):
@@ -39,34 +39,69 @@ def smallest_openings(count: int, opens: Opens, most_tries: int, most_sets: int)
         most_tries: How often the oracle is asked before the search is cut.
         most_sets: How many sets are listed before the search is cut.
     """
-    asked: dict[Set, bool] = {}
-
-    def ask(removed: Set) -> bool:
-        if removed not in asked:
-            asked[removed] = opens(removed)
-        return asked[removed]
-
+    oracle = _Oracle(opens)
+    everything = frozenset(range(count))
     cores: list[Set] = []
     while True:
         hitting = list(islice(_smallest_hitting_sets(cores), most_sets + 1))
         fresh: list[Set] = []
         for removed in hitting:
-            if len(asked) + count > most_tries:
-                return Openings(_in_order(s for s in hitting if asked.get(s)), False)
-            if all(removed & core for core in fresh) and not ask(removed):
-                fresh.append(_core(frozenset(range(count)) - removed, count, ask))
+            if oracle.tries + 2 * count > most_tries:
+                return Openings(_in_order(s for s in hitting if oracle.is_known(s)), False)
+            if all(removed & core for core in fresh) and not oracle.asked(removed):
+                fresh.append(_core(everything, everything - removed, oracle))
         if not fresh:
             return Openings(_in_order(hitting[:most_sets]), len(hitting) <= most_sets)
         cores += fresh
 
 
-def _core(closing: Set, count: int, ask: Opens) -> Set:
-    """Leave out obstacles, one by one, as long as the others still close the way."""
-    everything = frozenset(range(count))
-    for obstacle in sorted(closing):
-        if not ask(everything - (closing - {obstacle})):
-            closing -= {obstacle}
-    return closing
+class _Oracle:
+    """Asks the oracle only what does not follow from its answers so far."""
+
+    def __init__(self, opens: Opens) -> None:
+        self.opens = opens
+        self.tries = 0
+        self.ways: list[Set] = []
+        self.closed: list[Set] = []
+
+    def is_known(self, removed: Set) -> bool:
+        """Tell whether a way is known that is open once these are removed."""
+        return any(way <= removed for way in self.ways)
+
+    def asked(self, removed: Set) -> bool:
+        """Tell whether a way is open once these are removed."""
+        if self.is_known(removed):
+            return True
+        if any(removed <= closed for closed in self.closed):
+            return False
+        self.tries += 1
+        way = self.opens(removed)
+        if way is None:
+            self.closed.append(removed)
+            return False
+        self.ways.append(way)
+        return True
+
+
+def _core(everything: Set, closing: Set, oracle: _Oracle) -> Set:
+    """Find obstacles among those that close the way that close it, and no fewer of them would.
+
+    Source: U. Junker, QuickXplain: preferred explanations and relaxations for over-constrained
+    problems, AAAI 2004, 167-172.
+    """
+
+    def needed(kept: Set, new: bool, among: list[int]) -> Set:
+        """Give what is needed of `among` to close the way together with `kept`."""
+        if new and not oracle.asked(everything - kept):
+            return frozenset()
+        if len(among) == 1:
+            return frozenset(among)
+        half = len(among) // 2
+        second = needed(kept | set(among[:half]), True, among[half:])
+        first = needed(kept | second, bool(second), among[:half])
+        return first | second
+
+    return needed(frozenset(), False, sorted(closing))
 
 
 def _smallest_hitting_sets(cores: Sequence[Set]) -> Iterator[Set]:
