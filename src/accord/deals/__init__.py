@@ -3,22 +3,28 @@
 from accord.deals.analysis import SOLUTIONS, Deals, Solution, analyse
 from accord.deals.blocks import Blocks, Obstacle, Opening
 from accord.deals.cloud import Cloud, cloud, worths
+from accord.deals.counts import AcceptableCount, acceptable_count
+from accord.deals.lotteries import DealLottery, lotteries
 from accord.deals.plain import to_json
 from accord.deals.valued import ValuedDeal
 from accord.deals.zone import Zone
 
 __all__ = [
     "SOLUTIONS",
+    "AcceptableCount",
     "Blocks",
     "Cloud",
+    "DealLottery",
     "Deals",
     "Obstacle",
     "Opening",
     "Solution",
     "ValuedDeal",
     "Zone",
+    "acceptable_count",
     "analyse",
     "cloud",
+    "lotteries",
     "to_json",
     "worths",
 ]

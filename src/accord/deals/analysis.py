@@ -6,6 +6,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.blocks import Blocks, Search
+from accord.deals.counts import AcceptableCount, count_acceptable
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal
@@ -65,6 +66,7 @@ class Deals:
         acceptable: The same among deals that every party accepts.
         solutions: Fair compromises among the deals that every party accepts, by name; None
             where there is no such deal.
+        acceptable_count: How many deals every party accepts.
         zone: Whether there is a zone of agreement.
         blocks: What stands in the way where no deal is acceptable.
         method: How frontiers and solutions were found.
@@ -78,6 +80,7 @@ class Deals:
     frontier: tuple[ValuedDeal, ...]
     acceptable: tuple[ValuedDeal, ...]
     solutions: frozendict[str, Solution | None]
+    acceptable_count: AcceptableCount
     zone: Zone
     blocks: Blocks
     method: str = METHOD
@@ -96,7 +99,7 @@ def analyse(
         agenda: The issues and constraints.
         interests: One for every party, by party or in the order wanted.
         draws: How many sets of numbers to draw from the ranges where the verdict depends on
-            them.
+            them, and how many deals where the acceptable ones are too many to be counted.
         seed: Where the draws start; the same seed gives the same answer.
 
     Raises:
@@ -115,6 +118,7 @@ def analyse(
         else:
             zone = zone_of_agreement(tables, draws, seed)
         blocks = Blocks() if len(acceptable.points) else Search.of(tables).blocks()
+        count = count_acceptable(tables, draws, seed, known=len(acceptable.points))
     listed = tables.valued(acceptable)
     return Deals(
         parties=tables.parties,
@@ -125,6 +129,7 @@ def analyse(
         frontier=tables.valued(everything),
         acceptable=listed,
         solutions=_solutions(acceptable.points, middle.walk_away, listed),
+        acceptable_count=count,
         zone=zone,
         blocks=blocks,
     )

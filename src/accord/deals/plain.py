@@ -5,6 +5,7 @@ from typing import Any
 
 from accord.deals.analysis import Deals, Solution
 from accord.deals.blocks import Obstacle, Opening
+from accord.deals.counts import AcceptableCount
 from accord.deals.valued import ValuedDeal, clean
 from accord.deals.zone import Zone
 
@@ -32,6 +33,7 @@ def to_json(deals: Deals) -> Plain:
             name: None if solution is None else _solution(solution)
             for name, solution in deals.solutions.items()
         },
+        "acceptable_count": _count(deals.acceptable_count),
         "zone_of_agreement": _zone(deals.zone),
         "blocks": [_opening(opening) for opening in deals.blocks.openings],
         "blocks_complete": deals.blocks.complete,
@@ -50,6 +52,19 @@ def _valued(valued: ValuedDeal) -> Plain:
 
 def _solution(solution: Solution) -> Plain:
     return _valued(solution.best) | {"ties": [_valued(tie) for tie in solution.ties]}
+
+
+def _count(count: AcceptableCount) -> Plain:
+    return {
+        "exact": count.exact,
+        "count": count.count,
+        "estimate": count.estimate,
+        "interval": list(count.interval),
+        "among": count.among,
+        "draws": count.draws,
+        "seed": count.seed,
+        "method": count.method,
+    }
 
 
 def _zone(zone: Zone) -> Plain:

@@ -85,7 +85,9 @@ class Uniform:
             # Where an assignment has no completion nothing is drawn; any divisor will do.
             share = (up_to / np.where(up_to[..., -1:] == 0, 1, up_to[..., -1:])).astype(float)
             chance = rng.random(count)
-            if scope:
+            if not scope and (ways == 1).all():
+                drawn[:, issue] = chance * self.sizes[issue]
+            elif scope:
                 drawn[:, issue] = (chance[:, None] >= share[tuple(drawn[:, scope].T)]).sum(
                     axis=1
                 )

@@ -1,0 +1,127 @@
+"""How many deals every party accepts."""
+
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.tabulate import Tables
+from accord.deals.zone import wilson
+from accord.kernels.count import MOST_WORK, count_deals
+from accord.kernels.ties import TIE
+from accord.kernels.uniform import Uniform
+from accord.model import Agenda, Interests
+
+
+@frozen(kw_only=True)
+class AcceptableCount:
+    """How many deals every party accepts, at the middle of the ranges.
+
+    Attributes:
+        count: The number; None where it is estimated.
+        estimate: The estimate; None where it was counted.
+        interval: 95% confidence interval of the number (Wilson); its ends are equal when it
+            was counted.
+        among: How many deals cross no constraint and no red line, exactly.
+        draws: How many of those were drawn; 0 where counted.
+        seed: Where the draws started; None where counted.
+    """
+
+    count: int | None
+    estimate: int | None
+    interval: tuple[int, int]
+    among: int
+    draws: int = 0
+    seed: int | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether the number was counted."""
+        return self.count is not None
+
+    @property
+    def method(self) -> str:
+        """Say how the number was found."""
+        if self.exact:
+            return "exact: partial deals counted by what they are worth"
+        return (
+            f"estimate by {self.draws} draws, all deals that cross no constraint and no red "
+            f"line being equally likely (seed {self.seed}), with a 95% Wilson interval"
+        )
+
+
+def acceptable_count(
+    agenda: Agenda,
+    interests: Mapping[str, Interests] | Sequence[Interests],
+    *,
+    draws: int = 10_000,
+    seed: int = 0,
+    most_work: int = 16 * MOST_WORK,
+) -> AcceptableCount:
+    """Count the deals that every party accepts, at the middle of the ranges.
+
+    Args:
+        agenda: The issues and constraints.
+        interests: One for every party.
+        draws: How many deals to draw where counting would be too much work.
+        seed: Where the draws start.
+        most_work: How many partial sums to form before deals are drawn instead.
+
+    Raises:
+        AccordError: If interests lack a number, or too many issues hang together.
+    """
+    with refusing_what_is_too_large():
+        tables = Tables.of(agenda, interests)
+        return count_acceptable(tables, draws, seed, most_work=most_work)
+
+
+def count_acceptable(
+    tables: Tables,
+    draws: int,
+    seed: int,
+    *,
+    known: int | None = None,
+    most_work: int = MOST_WORK,
+) -> AcceptableCount:
+    """Count the deals that every party accepts.
+
+    Args:
+        tables: The interests.
+        draws: How many deals to draw where counting would be too much work.
+        seed: Where the draws start.
+        known: How many such deals are known, if they were looked for: an estimate is not below
+            it, and if there is none there is none to count.
+        most_work: How many partial sums to form before deals are drawn instead.
+    """
+    middle = tables.middle
+    if known == 0:
+        among = Uniform.of(middle.sizes, tables.bans).total
+        return AcceptableCount(count=0, estimate=None, interval=(0, 0), among=among)
+    found = count_deals(
+        middle.sizes,
+        middle.factors,
+        tables.bans,
+        middle.walk_away * middle.unit,
+        TIE * middle.unit,
+        most_work=most_work,
+        draws=draws,
+        seed=seed,
+    )
+    if found.number is not None:
+        ends = (found.number, found.number)
+        return AcceptableCount(
+            count=found.number, estimate=None, interval=ends, among=found.among
+        )
+    known = known or 0
+    low, high = wilson(found.hits, found.draws)
+    return AcceptableCount(
+        count=None,
+        estimate=max(known, found.among * found.hits // found.draws),
+        interval=(
+            max(known, int(low * found.among)),
+            min(found.among, int(high * found.among)),
+        ),
+        among=found.among,
+        draws=found.draws,
+        seed=seed,
+    )
