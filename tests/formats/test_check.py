@@ -311,6 +311,10 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
     (R, "sources: paper\n    name", "sources: radio\n    name", [
         f"{R}:7: there is no source 'radio' in record.yaml; known: paper",
     ]),
+    (R, "id: first\n", "id: ''\n", [
+        f"{R}:5: a round must have 'id'",
+        f"{R}:32: there is no round or session 'first' in the record",
+    ]),
     (R, "by: north", "by: nobody", [
         f"{R}:22: there is no party, actor or person 'nobody' in process.yaml; "
         "known: ames, eller, host, north, office, south",

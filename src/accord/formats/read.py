@@ -106,7 +106,7 @@ class Reading:
 
 def near(word: str, known: Iterable[str]) -> str:
     """Suggest the nearest known word, or list the known ones if they are few."""
-    return _near(word[:LONGEST], tuple(known))
+    return _near(word[:LONGEST], tuple(filter(None, known)))
 
 
 @lru_cache(maxsize=1000)
