@@ -4,9 +4,12 @@ from attrs import evolve, frozen
 
 from accord.brief.gather import gather
 from accord.brief.outlook import View, views
-from accord.brief.page import Page
+from accord.brief.page import Outlook, Page
 from accord.formats import Folder
 from accord.model import When
+
+PUBLIC = "Left out of this copy, which holds nothing of anybody's interests."
+"""What a copy for the public says in place of the deals."""
 
 
 @frozen
@@ -25,17 +28,27 @@ class Brief:
 
 
 def compose(
-    folder: Folder, as_of: When | None = None, *, draws: int = 1000, seed: int = 0
+    folder: Folder,
+    as_of: When | None = None,
+    *,
+    public: bool = False,
+    draws: int = 1000,
+    seed: int = 0,
 ) -> Brief:
     """Make the brief of a process.
 
     Args:
         folder: The process.
         as_of: Say what was known then; everything if not given.
+        public: Leave out everything that follows from anybody's interests.
         draws: How many sets of numbers to draw from the ranges where a verdict needs it.
         seed: Where the draws start; the same seed gives the same page.
     """
     known = folder.as_of(as_of) if as_of is not None else folder
-    seen = views(known, as_of=as_of, draws=draws, seed=seed)
+    if public:
+        known = evolve(known, interests=())
+        seen: tuple[View, ...] = (View(Outlook(holder="", missing=PUBLIC)),)
+    else:
+        seen = views(known, as_of=as_of, draws=draws, seed=seed)
     page = evolve(gather(known, as_of), deals=tuple(view.outlook for view in seen))
     return Brief(page, known, seen)

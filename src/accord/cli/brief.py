@@ -17,15 +17,22 @@ from accord.model import When
     "--html", type=click.Path(dir_okay=False), help="Write the page as HTML here too."
 )
 @AS_JSON
+@click.option("--public", is_flag=True, help="Leave out all that follows from interests.")
 @DRAWS
 @SEED
 def command(
-    folder: str, as_of: When | None, html: str | None, as_json: bool, draws: int, seed: int
+    folder: str,
+    as_of: When | None,
+    html: str | None,
+    as_json: bool,
+    public: bool,
+    draws: int,
+    seed: int,
 ) -> None:
     """Say on one page where the talks in FOLDER stand."""
     from accord.brief import compose
 
-    brief = compose(load(folder), as_of, draws=draws, seed=seed)
+    brief = compose(load(folder), as_of, public=public, draws=draws, seed=seed)
     if html:
         from accord.brief.html import to_html
 
