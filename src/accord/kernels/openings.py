@@ -106,29 +106,44 @@ def _core(everything: Set, closing: Set, oracle: _Oracle) -> Set:
 
 def _smallest_hitting_sets(cores: Sequence[Set]) -> Iterator[Set]:
     """Give every set of the smallest size that shares an element with each of the cores."""
+    size = len(_apart(cores))
+    while True:
+        found = _hitting_sets(cores, size)
+        first = next(found, None)
+        if first is not None:
+            yield first
+            yield from found
+            return
+        size += 1
+
+
+def _hitting_sets(cores: Sequence[Set], size: int) -> Iterator[Set]:
+    """Give every set that shares an element with each of the cores, up to a size."""
     seen: set[Set] = set()
 
-    def grow(chosen: Set, room: int) -> Iterator[Set]:
+    def grow(chosen: Set) -> Iterator[Set]:
         if chosen in seen:
             return
         seen.add(chosen)
-        missed = next((core for core in cores if not core & chosen), None)
-        if missed is None:
+        missed = [core for core in cores if not core & chosen]
+        if not missed:
             yield chosen
-        elif room:
-            for element in sorted(missed):
-                yield from grow(chosen | {element}, room - 1)
+        elif len(chosen) + len(_apart(missed)) <= size:
+            for element in sorted(sorted(missed, key=len)[0]):
+                yield from grow(chosen | {element})
 
-    size = 0
-    while True:
-        seen.clear()
-        empty = True
-        for found in grow(frozenset(), size):
-            empty = False
-            yield found
-        if not empty:
-            return
-        size += 1
+    return grow(frozenset())
+
+
+def _apart(cores: Sequence[Set]) -> list[Set]:
+    """Pick cores of which no two share an element: each needs an element of its own."""
+    picked: list[Set] = []
+    taken: Set = frozenset()
+    for core in sorted(cores, key=len):
+        if not core & taken:
+            picked.append(core)
+            taken |= core
+    return picked
 
 
 def _in_order(sets: Iterator[Set] | Sequence[Set]) -> tuple[Set, ...]:
