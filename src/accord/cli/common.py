@@ -52,6 +52,11 @@ SEED = click.option(
 )
 
 
+def count(number: int, one: str, several: str) -> str:
+    """Say how many: `1 entry`, `2 entries`."""
+    return f"{number} {one if number == 1 else several}"
+
+
 def write_json(value: Any) -> None:
     """Write a value as indented JSON."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))

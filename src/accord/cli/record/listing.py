@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from accord.cli import terminal
-from accord.cli.common import AS_CSV, AS_JSON, write_json
+from accord.cli.common import AS_CSV, AS_JSON, count, write_json
 from accord.cli.record.reading import (
     FOLDER_OF,
     brief_labels,
@@ -68,4 +68,4 @@ def command(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any
         ),
         (min(max(len(e.id) for e in entries), 32 if wide else 20), 11, None, 18),
     )
-    click.echo(f"{len(entries)} entries")
+    click.echo(count(len(entries), "entry", "entries"))

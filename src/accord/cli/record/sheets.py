@@ -7,14 +7,14 @@ from typing import Any
 import click
 
 from accord.cli import terminal
-from accord.cli.common import AS_OF, Moment
+from accord.cli.common import AS_OF, Moment, count
 from accord.cli.record.reading import FOLDER_OF, read
 from accord.errors import AccordError
 from accord.formats.disk import alone
 from accord.formats.folder import RECORD, glance
 from accord.formats.intake import Plan, plan
 from accord.formats.sheets import ENTRIES, MATRIX, export
-from accord.record.words import sentence
+from accord.record.words import clean, sentence
 
 WHAT = click.option(
     "--what",
@@ -89,11 +89,13 @@ def _say(path: str, found: Plan, written: bool) -> None:
         short = ((*row[:3], terminal.short(row[3], 160)) for row in rows)
         terminal.table(out, ("row", "id", "kind", "text"), short, (6, 24, 11, None))
     if found.ignored:
-        click.echo(f"columns not taken: {', '.join(found.ignored)}")
+        click.echo(clean(f"columns not taken: {', '.join(found.ignored)}"))
+    refused = len({(problem.file, problem.line) for problem in found.refused})
     click.echo(
-        f"{'added' if written else 'would add'}: {len(found.entries)} entries, "
-        f"{len(found.sources)} sources; already there: {found.same}; "
-        f"cannot be taken: {len({(p.file, p.line) for p in found.refused})} rows"
+        f"{'added' if written else 'would add'}: "
+        f"{count(len(found.entries), 'entry', 'entries')}, "
+        f"{count(len(found.sources), 'source', 'sources')}; already there: {found.same}; "
+        f"cannot be taken: {count(refused, 'row', 'rows')}"
     )
     for problem in found.refused:
         click.echo(str(problem), err=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
+from attrs import evolve
 
 from accord.cli import terminal
 from accord.cli.common import AS_JSON, AS_OF, write_json
@@ -73,7 +74,12 @@ def things(folder: Folder, one: str) -> dict[str, Any]:
         "venue": process.venues,
         "planned round": process.rounds,
     }
-    return {what: known[one] for what, known in registers.items() if one in known}
+    found: dict[str, Any] = {w: known[one] for w, known in registers.items() if one in known}
+    for what in ("issue", "planned round"):
+        if what in found:
+            sources = tuple(s for s in found[what].sources if s in record.sources)
+            found[what] = evolve(found[what], sources=sources)
+    return found
 
 
 def _unknown(folder: Folder, one: str, path: str, as_of: When | None) -> str:

@@ -1,0 +1,415 @@
+"""`accord record` from the outside: what it shows, what it writes, what it refuses."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import frozen
+
+from accord.cli import main
+from accord.formats import load
+from accord.formats.new import new
+
+CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
+
+
+@frozen
+class Done:
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self.out)))
+
+
+@pytest.fixture
+def talks(tmp_path: Path) -> Path:
+    new(tmp_path / "talks")
+    return tmp_path / "talks"
+
+
+class Record:
+    """Runs `accord record` in this process, as `main` would."""
+
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.monkeypatch, self.capsys = monkeypatch, capsys
+
+    def __call__(self, folder: Path, *words: str, given: str | bytes = "") -> Done:
+        data = given.encode() if isinstance(given, str) else given
+        self.monkeypatch.setattr(sys, "argv", ["accord", "record", str(folder), *words])
+        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        status = 0
+        try:
+            main()
+        except SystemExit as end:
+            status = int(end.code or 0)
+        out, err = self.capsys.readouterr()
+        assert "Traceback" not in err
+        return Done(status, out, err)
+
+
+@pytest.fixture
+def record(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Record:
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return Record(monkeypatch, capsys)
+
+
+def test_list_gives_a_line_for_every_entry(talks: Path, record: Record) -> None:
+    entries = load(talks).record.entries
+    done = record(talks, "list")
+    assert all(entry.id in done.out for entry in entries)
+    assert done.out.splitlines()[-1] == f"{len(entries)} entries"
+    assert [one["id"] for one in record(talks, "list", "--json").json] == [
+        entry.id for entry in sorted(entries, key=lambda e: e.date.order)
+    ]
+
+
+def test_list_as_csv_has_whole_texts_and_every_source(record: Record) -> None:
+    rows = {row["id"]: row for row in record(CASE, "list", "--csv").rows}
+    found = load(CASE)
+    assert list(rows[next(iter(rows))]) == ["id", "date", "kind", "who", "text", "sources"]
+    for entry in found.record.entries:
+        assert rows[entry.id]["sources"] == "; ".join(entry.sources)
+        assert not entry.text or entry.text in rows[entry.id]["text"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (["--kind", "figure"], ["wounded-by-upland", "wounded-by-delta"]),
+        (["--issue", "water"], ["upland-water", "delta-water"]),
+        (["--party", "envoy-eller", "--kind", "position"], ["delta-water", "delta-prisoners"]),
+        (["--from", "2024-05-03"], []),
+        (["--to", "2024-05-01"], []),
+        (["--as-of", "2024-05-01"], []),
+        (["--source", "gazette-0502", "--kind", "response"], ["upland-on-holm-1"]),
+    ],
+)
+def test_filters_choose(
+    talks: Path, record: Record, filters: list[str], expected: list[str]
+) -> None:
+    done = record(talks, "list", "--json", *filters)
+    assert [one["id"] for one in done.json] == expected
+    assert bool(expected) == (record(talks, "list", *filters).out != "no entries\n")
+    timeline = record(talks, "timeline", *filters)
+    assert bool(expected) == ("no entries" not in timeline.out)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["list", "--issue", "watr"], "there is no issue 'watr'; did you mean 'water'?"),
+        (["list", "--party", "dleta"], "there is no party, actor or person 'dleta'; did you"),
+        (["list", "--source", "gazette"], "there is no source 'gazette'; did you mean"),
+        (["timeline", "--kind", "clam"], "there is no kind of entry 'clam'; did you mean"),
+        (["list", "--from", "soon"], "'soon' is not a date"),
+        (["list", "--from", "2024-05-03", "--to", "2024-05-01"], "is after '--to 2024-05-01'"),
+        (["show", "round-11"], "nothing has the id 'round-11'; did you mean 'round-1'?"),
+        (["show", "round-1", "--as-of", "2024-05-01"], "not known as of 2024-05-01"),
+        (["list", "--no"], "No such option '--no'"),
+        (["lst"], "No such command 'lst'"),
+        ([], "Missing command"),
+        (
+            ["add", "--kind", "figur"],
+            "there is no kind of entry 'figur'; did you mean 'figure'?",
+        ),
+        (["add", "--kind", "figure", "--set", "value"], "has no '=': write --set KEY=VALUE"),
+        (["add", "--kind", "figure", "--set", "kind=claim"], "'kind' is given twice"),
+        (["add", "--kind", "claim", "--set", "about=[a"], "--set about: this is not YAML"),
+        (["add", "--kind", "claim", "--new-source", "x"], "--new-source: "),
+        (["add", "-"], "standard input"),
+        (["add", "--kind", "claim", "-"], "not both"),
+        (["import", "nowhere.csv"], "nowhere.csv: there is no such file"),
+        (["import", "rows.txt"], "the name must end in .csv or .xlsx"),
+        (["import", "a.csv", "--map", "x"], "has no '=': write --map COLUMN=FIELD"),
+        (["export", "nowhere/a.csv"], "cannot be written: No such file or directory"),
+        (["export", "rows.txt"], "the name must end in .csv or .xlsx"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_done_is_a_sentence_and_status_2(
+    talks: Path, record: Record, words: list[str], sentence: str
+) -> None:
+    before = (talks / "record.yaml").read_bytes()
+    done = record(talks, *words)
+    assert (done.status, done.out) == (2, "")
+    assert sentence in " ".join(done.err.split())
+    assert (talks / "record.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("words", ["list", "contested", "timeline", "show x", "add -"])
+def test_a_folder_that_is_not_there_is_a_sentence_and_status_2(
+    tmp_path: Path, record: Record, words: str
+) -> None:
+    given = "{kind: claim, date: 2024-05-02, sources: a, by: a, stance: denies, subject: x}"
+    done = record(tmp_path / "nowhere", *words.split(), given=given)
+    assert (done.status, done.out) == (2, "")
+    assert "nowhere" in done.err
+
+
+def test_show_gives_all_of_an_entry_with_names_for_ids(record: Record) -> None:
+    out = " ".join(record(CASE, "show", "round-1").out.split())
+    for words in (
+        "First round",
+        "Gomel region",
+        "Vladimir Medinsky (medinsky)",
+        "opened by Vladimir Makei",
+        "Source tass-0228: TASS [state-aligned: Russia]",
+        "via Pan-African News Wire",
+        "url http",
+        "Claims about it",
+        "During it",
+        "Contested",
+    ):
+        assert words in out
+
+
+def test_show_as_json_has_the_entry_its_sources_and_links_both_ways(record: Record) -> None:
+    found = record(CASE, "show", "round-1", "--json").json["entry"]
+    assert found["is"]["kind"] == "round"
+    assert set(found["is"]["sources"]) == set(found["sources"])
+    assert "r1-venue-palace" in found["links"]["claims_about_it"]
+    assert found["contested"]
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        ("gazette-0502", "What rests on it (10)"),
+        ("water", "Positions (2)"),
+        ("upland", "What they said and did"),
+        ("envoy-eller", "What they said and did"),
+        ("holm", "What they said and did"),
+        ("harbour-house", "Held there (1)"),
+    ],
+)
+def test_show_takes_the_id_of_anything(
+    talks: Path, record: Record, one: str, words: str
+) -> None:
+    assert words in record(talks, "show", one).out
+    assert record(talks, "show", one, "--json").status == 0
+
+
+def test_show_of_an_id_that_two_things_have_shows_both(talks: Path, record: Record) -> None:
+    plans = load(talks).process.rounds
+    entries = load(talks).record.by_id
+    for one in set(plans) & set(entries):
+        assert set(record(talks, "show", one, "--json").json) == {"entry", "planned round"}
+
+
+def test_contested_puts_every_reading_beside_the_others(record: Record) -> None:
+    found = record(CASE, "contested", "--json").json
+    venue = next(
+        one
+        for one in found["contested"]
+        if (one["subject"], one["attribute"]) == ("round-1", "venue")
+    )
+    assert {r["value"] for r in venue["readings"]} >= {"gomel-region", "gomel-palace"}
+    assert ["Russia"] in [reading["state_aligned"] for reading in venue["readings"]]
+    out = record(CASE, "contested").out
+    assert "TASS [state-aligned:" in out
+    assert "Rumyantsev-Paskevich residence" in out
+    rows = record(CASE, "contested", "--csv").rows
+    assert len(rows) == sum(len(one["readings"]) for one in found["contested"])
+
+
+def test_contested_figures_come_with_the_span_of_all(talks: Path, record: Record) -> None:
+    found = record(talks, "contested", "--json").json
+    (one,) = found["contested"]
+    assert (one["clash"], one["span"]) == ("figures", {"low": None, "high": 45.0})
+    assert [tally["contested"] for tally in found["figures"]] == [True]
+    out = record(talks, "contested").out
+    assert "figures that do not meet; all between them: at most 45 people" in out
+    assert "30 to 45 people" in out
+
+
+def test_what_is_contested_depends_on_what_was_known(record: Record) -> None:
+    early = record(CASE, "contested", "--as-of", "2022-03-01", "--json").json["contested"]
+    late = record(CASE, "contested", "--json").json["contested"]
+    assert 0 < len(early) < len(late)
+    nothing = record(CASE, "contested", "--as-of", "2021")
+    assert nothing.out.strip() == "nothing in the record is contested"
+
+
+def test_timeline_sets_meetings_apart_and_marks_what_happened_during_them(
+    talks: Path, record: Record
+) -> None:
+    out = record(talks, "timeline").out
+    assert out.splitlines()[0].strip() == "2024-05-02"
+    assert "MEETING   10" in out
+    assert "[during First round]" in out
+    (day,) = record(talks, "timeline", "--json").json
+    assert [one["id"] for one in day["meetings"]] == ["round-1"]
+    assert "shelling-at-the-ford" in [one["id"] for one in day["outside"]]
+    rows = record(talks, "timeline", "--csv").rows
+    assert {row["part"] for row in rows} == {"meetings", "said", "outside"}
+
+
+def test_timeline_says_how_many_claims_it_leaves_out(record: Record) -> None:
+    done = record(CASE, "timeline", "--to", "2022-02-28")
+    assert "of kind claim ('--kind claim' shows them)" in done.out
+    claims = record(CASE, "timeline", "--to", "2022-02-28", "--kind", "claim")
+    assert "not shown" not in claims.out
+
+
+def test_add_from_options(talks: Path, record: Record) -> None:
+    done = record(
+        talks,
+        *("add", "--kind", "proposal", "--date", "2024-05-03", "--text", "Yes: so."),
+        *("--source", "gazette-0502", "--source", "radio"),
+        *("--set", "by=holm", "--set", "to=[upland, delta]"),
+        *("--set", "deal={prisoners: wounded}"),
+        *("--new-source", "radio: {publisher: The Radio, date: 2024-05-03}"),
+    )
+    line, entry_line = done.out.splitlines()
+    assert line.startswith(f"added radio at {talks / 'record.yaml'}:")
+    assert entry_line.startswith(f"added proposal-2024-05-03-1 at {talks / 'record.yaml'}:")
+    number = int(entry_line.rpartition(":")[2])
+    text = (talks / "record.yaml").read_text("utf-8").split("\n")
+    assert text[number - 1 : number + 8] == [
+        "  - kind: proposal",
+        "    id: proposal-2024-05-03-1",
+        "    date: 2024-05-03",
+        "    sources: [gazette-0502, radio]",
+        "    text: 'Yes: so.'",
+        "    by: holm",
+        "    to: [upland, delta]",
+        "    deal: {prisoners: wounded}",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("words", [["add", "-"], ["add"]])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "kind: incident\nid: fire\ndate: 2024-05-03\nsources: gazette-0502\ntext: A fire\n",
+        '{"kind": "incident", "id": "fire", "date": "2024-05-03", "sources": ["gazette-0502"],'
+        ' "text": "A fire", "place": null}',
+    ],
+)
+def test_add_from_standard_input(
+    talks: Path, record: Record, words: list[str], given: str
+) -> None:
+    done = record(talks, *words, given=given)
+    assert (done.status, done.err) == (0, "")
+    assert load(talks).record.by_id["fire"].text == "A fire"
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("", "standard input:1: the file is empty"),
+        ("kind: fire\n", "standard input:1: there is no kind of entry 'fire'"),
+        ("kind: incident\ndate: x\n", "standard input:2: 'date': 'x' is not a date"),
+        (b"\xff", "standard input is not UTF-8"),
+        ("[1, 2]", "standard input:1: "),
+        ('{"kind": "incident"', "standard input:1: "),
+        ("kind: incident\nid: round-1\ndate: 2024\nsources: gazette-0502\n", "duplicate id"),
+    ],
+)
+def test_what_is_wrong_with_an_entry_is_said_and_nothing_written(
+    talks: Path, record: Record, given: str | bytes, sentence: str
+) -> None:
+    before = (talks / "record.yaml").read_bytes()
+    done = record(talks, "add", "-", given=given)
+    assert (done.status, done.out) == (2, "")
+    assert sentence in done.err
+    assert (talks / "record.yaml").read_bytes() == before
+
+
+def test_import_shows_first_and_writes_when_told(talks: Path, record: Record) -> None:
+    file = talks.parent / "rows.csv"
+    file.write_text(
+        "Kind,Day,by,text,remark\nstatement,2024-05-03,holm,All is well,x\n"
+        "statement,2024-05-04,nobody,All is ill,x\n"
+    )
+    words = ("import", str(file), "--map", "Day=date", "--source", "gazette-0502")
+    before = (talks / "record.yaml").read_bytes()
+    shown = record(talks, *words)
+    assert shown.status == 2
+    assert "would add: 1 entry, 0 sources; already there: 0; cannot be taken: 1" in shown.out
+    assert "columns not taken: remark" in shown.out
+    assert shown.err.startswith(f"{file}:3: there is no party, actor or person 'nobody'")
+    assert (talks / "record.yaml").read_bytes() == before
+    assert "added: 1 entry" in record(talks, *words, "--write").out
+    assert load(talks).record.by_id["statement-2024-05-03-1"].text == "All is well"
+    assert "already there: 1" in record(talks, *words, "--write").out
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_worked_case_comes_back_from_a_spreadsheet(
+    tmp_path: Path, record: Record, suffix: str
+) -> None:
+    file, copy = tmp_path / f"out.{suffix}", tmp_path / "copy"
+    shutil.copytree(CASE, copy)
+    (copy / "record.yaml").unlink()
+    assert record(CASE, "export", str(file)).status == 0
+    assert record(CASE, "import", str(file)).out.startswith("would add: 0 entries, 0 sources")
+    assert record(copy, "import", str(file), "--write").status == 0
+    assert load(copy) == load(CASE)
+
+
+def test_a_matrix_goes_out_and_in(talks: Path, record: Record) -> None:
+    file = talks.parent / "matrix.csv"
+    record(talks, "export", str(file), "--what", "matrix")
+    assert file.read_text("utf-8-sig").startswith("issue,name,upland,delta\n")
+    words = ("--what", "matrix", "--date", "2024-05-03", "--source", "gazette-0502")
+    same = record(talks, "import", str(file), *words)
+    assert "would add: 0 entries" in same.out
+    file.write_text("issue,upland\nwater,as much as there is\n")
+    record(talks, "import", str(file), *words, "--write")
+    wish = load(talks).record.by_id["position-2024-05-03-1"]
+    assert wish.text == "as much as there is"
+
+
+@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("words", ["list", "contested", "timeline", "show round-1"])
+def test_what_is_drawn_fits_the_width_and_has_no_colour(words: str, width: int) -> None:
+    given = {"COLUMNS": str(width)} if width == 80 else {}
+    code = "from accord.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "record", str(CASE), *words.split()],
+        capture_output=True,
+        env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1", **given},
+        encoding="utf-8",
+        check=True,
+    )
+    assert "\x1b" not in done.stdout
+    lines = [line for line in done.stdout.splitlines() if "://" not in line]
+    assert max(map(len, lines)) <= width
+
+
+def test_what_a_record_holds_cannot_steer_the_terminal(talks: Path, record: Record) -> None:
+    given = "kind: incident\nid: odd\ndate: 2024-05-03\nsources: gazette-0502\n"
+    record(talks, "add", "-", given=given + 'text: "a\\e[2J[bold]b[/bold]:smile:"\n')
+    for words in (["list"], ["show", "odd"], ["timeline"]):
+        out = record(talks, *words).out
+        assert "\x1b" not in out
+        assert "[bold]b[/bold]:smile:" in out
+
+
+def test_a_table_of_sheets_as_csv_holds_no_formula(talks: Path, record: Record) -> None:
+    record(
+        talks,
+        *("add", "--kind", "incident", "--id", "odd", "--date", "2024-05-03"),
+        *("--source", "gazette-0502", "--text", "=HYPERLINK(1)"),
+    )
+    rows = {row["id"]: row for row in record(talks, "list", "--csv").rows}
+    assert rows["odd"]["text"] == "'=HYPERLINK(1)"
