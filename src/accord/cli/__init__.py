@@ -13,7 +13,7 @@ COMMANDS = ("brief", "check", "convert", "deals", "new", "record", "schema")
 HELP = {
     "brief": "Say on one page where the talks stand.",
     "check": "Report every mistake in a process folder.",
-    "convert": "Turn a Genius domain into a process folder.",
+    "convert": "Read and write domains of Genius, GeniusWeb and NegMAS.",
     "deals": "Say whether there is a deal, which are best, and who blocks.",
     "new": "Write a commented process folder to start from.",
     "record": "List, show, add, import and export what happened and who says so.",

@@ -1,32 +1,69 @@
-"""`accord convert`: from another program's files to a process folder."""
+"""`accord convert`: from another program's files to a process folder, and back."""
 
 from pathlib import Path
 
 import click
 
 from accord.errors import FormatError
-from accord.formats import Folder, save
+from accord.formats import Folder, load, save
+from accord.formats.convert import WRITERS, read_domain, write_domain
 from accord.formats.folder import INTERESTS, PROCESS, RECORD
-from accord.formats.genius import read_genius
 
 
 @click.command("convert")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
 @click.argument("folder", type=click.Path())
-def command(sources: tuple[str, ...], folder: str) -> None:
-    """Turn the utility spaces of a Genius domain, one a party, into a process FOLDER.
+@click.option(
+    "--to",
+    type=click.Choice(list(WRITERS)),
+    help="Write instead: SOURCE is a process folder, FOLDER a new one for the files.",
+)
+@click.option(
+    "--held-by", metavar="ID", help="With --to: whose numbers; 'own' for each party's own."
+)
+def command(sources: tuple[str, ...], folder: str, to: str | None, held_by: str | None) -> None:
+    """Turn a domain of Genius, GeniusWeb or NegMAS into a process FOLDER, or back.
 
-    SOURCE are XML files; the parties are named after them, in the order given.
+    SOURCE are the files of the parties (.xml, .json; for NegMAS .yml with the file of the
+    issues), in their order, or the folder that holds them; the parties are named after them.
     """
+    if to is None:
+        if held_by is not None:
+            raise FormatError("--held-by goes with --to")
+        _into(sources, Path(folder))
+    elif len(sources) > 1:
+        raise FormatError("with --to, name one process folder, and a new folder to write to")
+    else:
+        _out_of(Path(sources[0]), Path(folder), to, held_by)
+
+
+def _into(sources: tuple[str, ...], folder: Path) -> None:
     for name in (PROCESS, RECORD, INTERESTS):
-        if (Path(folder) / name).exists():
+        if (folder / name).exists():
             raise FormatError(f"{folder} holds a process already ({name}): name another folder")
-    found = read_genius(sources)
+    found = read_domain(sources)
+    parties, issues = len(found.process.parties), len(found.process.agenda.issues)
+    if parties < 2:
+        raise FormatError("talks need at least two parties: name the file of each")
     try:
-        save(Folder(process=found.process, interests=found.interests), Path(folder))
+        save(Folder(process=found.process, interests=found.interests), folder)
     except OSError as error:
         raise FormatError(f"{folder} cannot be written: {error.strerror or error}") from None
     for note in found.notes:
         click.echo(note, err=True)
-    parties, issues = len(found.process.parties), len(found.process.agenda.issues)
     click.echo(f"{folder}: {parties} parties, {issues} issues. Next: accord deals {folder}")
+
+
+def _out_of(source: Path, folder: Path, to: str, held_by: str | None) -> None:
+    files, lost = write_domain(load(source), to, held_by)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise FormatError(f"{folder} is not empty: name a new folder")
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise FormatError(f"{folder} cannot be written: {error.strerror or error}") from None
+    for note in lost:
+        click.echo(note, err=True)
+    click.echo(f"{folder}: {', '.join(files)}")

@@ -98,7 +98,7 @@ def _boxes(
     issues: Mapping[int, SpaceIssue],
 ) -> Iterator[Box]:
     """Give what a rectangle adds; bounds that hold for every deal are left out."""
-    narrow = {
+    narrow: dict[Key, tuple[str, ...]] = {
         key: options
         for key, options in when.items()
         if isinstance(key, int) and len(options) < len(issues[key].values)

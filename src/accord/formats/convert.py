@@ -1,0 +1,121 @@
+"""Which formats of other programs are read and written, and how they are told apart."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from accord.errors import FormatError
+from accord.formats.conversion import Conversion
+from accord.formats.folder import PROCESS, Folder
+from accord.formats.genius import read_genius
+from accord.formats.genius_write import write_genius
+from accord.formats.geniusweb import read_geniusweb
+from accord.formats.geniusweb_write import write_geniusweb
+from accord.formats.negmas import read_negmas
+from accord.formats.negmas_write import write_negmas
+from accord.formats.sides import Side, Written, sides
+from accord.model import Agenda
+
+READERS: dict[str, Callable[[Sequence[Path]], Conversion]] = {
+    ".xml": read_genius,
+    ".json": read_geniusweb,
+    ".yml": read_negmas,
+    ".yaml": read_negmas,
+}
+"""What reads files, by their suffix."""
+
+WRITERS: dict[str, Callable[[Agenda, Sequence[Side]], Written]] = {
+    "genius": write_genius,
+    "geniusweb": write_geniusweb,
+    "negmas": write_negmas,
+}
+"""What writes a folder, by the name of the format."""
+
+_DOMAINS: Mapping[str, Sequence[str]] = {
+    ".xml": ("<negotiation_template", "<negotiation_outcome"),
+    ".json": ('"issuesValues"',),
+}
+"""What a file begins with that is no party's, and is passed over in a folder; by suffix."""
+
+_PARTY = {".json": '"LinearAdditiveUtilitySpace"', ".xml": "<utility_space"}
+_BEGINNING = 4096
+
+
+def read_domain(sources: Sequence[Path | str]) -> Conversion:
+    """Read the files of another program, or the folders they are in.
+
+    Args:
+        sources: The files, in the order of the parties; a folder stands for those in it.
+
+    Raises:
+        FormatError: If it cannot be told whose files they are.
+        InvalidProcess: With every mistake in every file.
+    """
+    files = [file for source in map(Path, sources) for file in _files(source)]
+    if not files:
+        raise FormatError("name the files to convert")
+    for file in files:
+        if file.suffix.casefold() not in READERS:
+            raise FormatError(f"{file}: {_ENDINGS}")
+    readers = {READERS[file.suffix.casefold()] for file in files}
+    if len(readers) > 1:
+        raise FormatError(f"the files are of different programs: {_ENDINGS}")
+    return readers.pop()(files)
+
+
+_ENDINGS = (
+    "a Genius file must end in .xml, a GeniusWeb profile in .json, the files of a NegMAS "
+    "scenario in .yml"
+)
+
+
+def _files(source: Path) -> list[Path]:
+    """Give a file, or those of a folder in the order of their names."""
+    if not source.is_dir():
+        return [source]
+    if (source / PROCESS).exists():
+        raise FormatError(
+            f"{source} is a process folder: say to what with --to {' or '.join(WRITERS)}"
+        )
+    try:
+        found = sorted(
+            file
+            for file in source.iterdir()
+            if file.suffix.casefold() in READERS and file.name[0] not in "._" and file.is_file()
+        )
+        kept = [file for file in found if not _is_domain(file)]
+    except OSError as error:
+        raise FormatError(f"{source} cannot be read: {error.strerror or error}") from None
+    if not kept:
+        raise FormatError(f"{source} holds no file to convert: {_ENDINGS}")
+    return kept
+
+
+def _is_domain(file: Path) -> bool:
+    """Tell whether a file holds the issues alone, by how it begins."""
+    suffix = file.suffix.casefold()
+    if suffix not in _DOMAINS:
+        return False
+    with file.open("rb") as stream:
+        beginning = stream.read(_BEGINNING).decode("utf-8", "replace")
+    places = [place for sign in _DOMAINS[suffix] if (place := beginning.find(sign)) >= 0]
+    party = beginning.find(_PARTY[suffix])
+    return bool(places) and (party < 0 or min(places) < party)
+
+
+def write_domain(folder: Folder, to: str, held_by: str | None) -> Written:
+    """Write a folder as another program has it.
+
+    Args:
+        folder: The folder.
+        to: A key of `WRITERS`.
+        held_by: Whose numbers; `own` for each party's own; nothing where only one holds any.
+
+    Returns:
+        The files by name, and what cannot be carried over, a sentence each.
+
+    Raises:
+        FormatError: If there is nothing to write, or it cannot be written so.
+    """
+    told, lost = sides(folder, held_by, taken=("domain",))
+    files, more = WRITERS[to](folder.process.agenda, told)
+    return files, [*lost, *more]

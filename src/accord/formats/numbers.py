@@ -1,0 +1,28 @@
+"""Numbers in files of other programs."""
+
+import math
+from typing import Any
+
+from accord.formats.read import LONGEST, Reading, short
+
+
+def number(text: str) -> float | None:
+    """Read a number as JSON and YAML write it, infinite ones too; nothing if it is none."""
+    tidy = text.strip().casefold()
+    if len(tidy) > LONGEST or "_" in tidy or not tidy.isascii():
+        return None
+    sign, plain = (tidy[:1], tidy[1:]) if tidy[:1] in "+-" else ("", tidy)
+    try:
+        return float(sign + (plain[1:] if plain in (".inf", ".nan") else plain))
+    except ValueError:
+        return None
+
+
+def finite(r: Reading, raw: Any, line: int, what: str) -> float:
+    """Read a finite number; 0 where it is none, which is said."""
+    found = number(raw) if isinstance(raw, str) else None
+    if found is not None and math.isfinite(found):
+        return found
+    given = f", not {short(raw)}" if isinstance(raw, str) and raw else ""
+    r.say(line, f"{what} must be a number{given}")
+    return 0.0
