@@ -18,7 +18,7 @@ brief: $(STAMP) ## Print the brief of the worked case and write build/brief.html
 	@$(BIN)/accord brief $(EXAMPLE) --html build/brief.html
 
 test: $(STAMP) ## Run every test
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto
 
 check: lint types layers docs wheel ## Run every check but the tests
 
