@@ -120,6 +120,21 @@ def test_every_mistake_in_an_entry_is_said_with_its_line() -> None:
     assert "not.named" not in str(refused.value)
 
 
+def test_what_is_added_knows_its_lines(tmp_path: Path) -> None:
+    path = write(tmp_path, BASE)
+    radio = [
+        Source(id=one, publisher="The Radio", date=When.parse("2024-05-03"))
+        for one in ("radio", "wire")
+    ]
+    change = append(path, [statement(), statement("by: eller")], radio)
+    lines = (path / RECORD).read_text("utf-8").splitlines()
+    for added in (*change.sources, *change.entries):
+        first, *rest = lines[added.line - 1 : added.line - 1 + added.height]
+        assert first.lstrip().startswith(("- kind", f"{added.id}:"))
+        assert not any(one.lstrip().startswith(("- ", "wire", "entries")) for one in rest)
+        assert rest[-1].lstrip().startswith(("by", "date"))
+
+
 def test_a_source_without_a_publisher_is_refused() -> None:
     with pytest.raises(InvalidProcess, match="must have 'publisher'"):
         read_source("radio", tree({"date": "2024-05-03"}), "the new source")

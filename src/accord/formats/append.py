@@ -163,19 +163,25 @@ def compose(
     text = insert(text, "sources", blocks, name)
     text = insert(text, "entries", items, name)
     tree = read_map(text, name)
-    lines = tree["entries"].lines[-len(items) :] if items else []
+    placed = tree["entries"].lines[-len(items) :] if items else []
+    declared = [tree["sources"].lines[one] for one in blocks]
     return Change(
         folder=folder,
         before=before,
         text=text,
-        entries=tuple(
-            Added(entry.id, name, line, dump([item]).count("\n"))
-            for entry, item, line in zip(entries, items, lines, strict=True)
+        entries=_added([e.id for e in entries], placed, dump(items[-1:]), name),
+        sources=_added(
+            list(blocks), declared, dump(dict(list(blocks.items())[-1:]), False), name
         ),
-        sources=tuple(
-            Added(one, name, tree["sources"].lines[one], dump({one: block}, False).count("\n"))
-            for one, block in blocks.items()
-        ),
+    )
+
+
+def _added(ids: list[str], lines: list[int], last: str, name: str) -> tuple[Added, ...]:
+    """Say where things stand that follow one another; the last is as high as its text."""
+    ends = [*lines[1:], lines[-1] + last.count("\n")] if lines else []
+    return tuple(
+        Added(one, name, line, end - line)
+        for one, line, end in zip(ids, lines, ends, strict=True)
     )
 
 

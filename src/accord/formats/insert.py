@@ -43,8 +43,8 @@ def insert(text: str, key: str, added: list[Any] | dict[str, Any], name: str) ->
         return text
     old = read_map(text, name)
     ended = read_map(text + "\n", name) if text[-1:] != "\n" else old
-    new = parse(dump({key: added}), name)[key]
     lines = dump(added, False if isinstance(added, dict) else None).split("\n")[:-1]
+    new = parse("\n".join([f"{key}:", *_shift(lines, 2), ""]), name)[key]
     held = old.get(key)
     if not held or type(held) is type(new):
         wanted = [_with(one, key, new) for one in (old, ended)]
