@@ -154,7 +154,7 @@ def on_disk(found: Mapping[str, bytes]) -> Iterator[Path]:
             assert (Path(home) / name).read_bytes() == data
 
 
-@settings(max_examples=6 * settings().max_examples)
+@settings(max_examples=15 * settings().max_examples)
 @given(spoilt())
 def test_a_spoilt_folder_is_read_or_its_mistakes_are_said(found: dict[str, bytes]) -> None:
     with on_disk(found) as home:
