@@ -16,6 +16,8 @@ from accord.cli.record.reading import (
     rows_csv,
     who,
 )
+from accord.formats import Folder
+from accord.record import Entry
 from accord.record.words import sentence
 
 HEADER = ("id", "date", "kind", "who", "text", "sources")
@@ -33,39 +35,48 @@ def command(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any
     if as_json:
         write_json([plain(entry) for entry in entries])
         return
-    replaced = folder.record.superseded
-    rows = (
-        (
-            entry.id,
-            str(entry.date),
-            entry.kind,
-            who(folder, entry),
-            (f"[superseded by {replaced[entry.id].id}] " if entry.id in replaced else "")
-            + (entry.text or sentence(folder.process, entry, folder.record)),
-            entry.sources,
-        )
-        for entry in entries
-    )
     if as_csv:
-        rows_csv(HEADER, ((*row[:5], "; ".join(row[5])) for row in rows))
+        rows_csv(HEADER, (_row(folder, entry) for entry in entries))
         return
     if not entries:
         click.echo("no entries")
         return
     out = terminal.console()
-    wide = out.width >= terminal.PIPED
+    most = 32 if out.width >= terminal.PIPED else 20
     terminal.table(
         out,
         ("id", "date, kind", "who: text", "sources"),
-        (
-            (
-                one,
-                f"{date}\n{kind}",
-                f"{by}: {terminal.short(text, 120)}" if by else terminal.short(text, 160),
-                brief_labels(folder, sources),
-            )
-            for one, date, kind, by, text, sources in rows
-        ),
-        (min(max(len(e.id) for e in entries), 32 if wide else 20), 11, None, 18),
+        (_cells(folder, entry) for entry in entries),
+        (min(max(len(entry.id) for entry in entries), most), 11, None, 18),
     )
     click.echo(count(len(entries), "entry", "entries"))
+
+
+def _row(folder: Folder, entry: Entry) -> tuple[str, ...]:
+    """Give the cells of a row of CSV."""
+    text = entry.text or sentence(folder.process, entry, folder.record)
+    return (
+        entry.id,
+        str(entry.date),
+        entry.kind,
+        who(folder, entry),
+        _replaced(folder, entry) + text,
+        "; ".join(entry.sources),
+    )
+
+
+def _cells(folder: Folder, entry: Entry) -> tuple[str, ...]:
+    """Give the cells of a row of the table, the text cut short."""
+    by = f"{who(folder, entry)}: " if entry.text and who(folder, entry) else ""
+    text = entry.text or sentence(folder.process, entry, folder.record)
+    return (
+        entry.id,
+        f"{str(entry.date).replace('T', ' ')}\n{entry.kind}",
+        _replaced(folder, entry) + by + terminal.short(text, 120),
+        brief_labels(folder, entry.sources),
+    )
+
+
+def _replaced(folder: Folder, entry: Entry) -> str:
+    after = folder.record.superseded.get(entry.id)
+    return f"[superseded by {after.id}] " if after else ""

@@ -192,7 +192,7 @@ def _entries(out: Any, folder: Folder, entries: list[Entry]) -> None:
     rows = (
         (
             e.id,
-            str(e.date),
+            str(e.date).replace("T", " "),
             sentence(folder.process, e, folder.record),
             brief_labels(folder, e.sources),
         )
