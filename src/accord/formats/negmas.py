@@ -14,7 +14,8 @@ from typing import Any
 
 from accord.errors import InvalidProcess, Problem
 from accord.formats.conversion import Box, Conversion, Key, Space, SpaceIssue, converted
-from accord.formats.negmas_functions import Choice, Domain, Worth, kind_of, utility
+from accord.formats.negmas_functions import Choice, Domain, Worth, utility
+from accord.formats.negmas_values import kind_of
 from accord.formats.numbers import finite, number
 from accord.formats.read import Reading, short
 from accord.formats.tree import Map, Seq, parse, read_text

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import Factory, define, frozen
 
+from accord.formats.negmas_values import bias_of, kind_of, numeric, required, values_of
 from accord.formats.numbers import finite, number
 from accord.formats.read import Reading, near, short
 from accord.formats.tree import Map, Seq
@@ -60,12 +61,6 @@ class Worth:
         self.notes += other.notes
 
 
-def kind_of(tree: Map) -> str:
-    """Give the type that a mapping says it is, without the module; empty where it says none."""
-    kind = tree.get("type", "")
-    return kind.split(".")[-1] if isinstance(kind, str) else ""
-
-
 def utility(r: Reading, tree: Map, domain: Domain) -> Worth:
     """Read a utility function.
 
@@ -85,30 +80,30 @@ def utility(r: Reading, tree: Map, domain: Domain) -> Worth:
 def _additive(r: Reading, tree: Map, domain: Domain) -> Worth:
     weights = _by_issue(r, tree, "weights", domain)
     values = _by_issue(r, tree, "values", domain)
-    worth = Worth(constant=_bias(r, tree))
+    worth = Worth(constant=bias_of(r, tree))
     for name, choice in domain.items():
         if name in weights and name in values:
             weight = finite(r, *weights[name], f"the weight of {short(name)}")
             raw, line = values[name]
-            worth.issues[name] = (weight, _values(r, raw, line, name, choice.options))
+            worth.issues[name] = (weight, values_of(r, raw, line, name, choice.options))
     return worth
 
 
 def _affine(r: Reading, tree: Map, domain: Domain) -> Worth:
     """Read weights of issues whose options are numbers."""
     weights = _by_issue(r, tree, "weights", domain)
-    worth = Worth(constant=_bias(r, tree))
+    worth = Worth(constant=bias_of(r, tree))
     for name, choice in domain.items():
         if name in weights:
             weight = finite(r, *weights[name], f"the weight of {short(name)}")
             line = weights[name][1]
-            values = {o: _numeric(r, o, line, name) for o in choice.options}
+            values = {o: numeric(r, o, line, name) for o in choice.options}
             worth.issues[name] = (weight, values)
     return worth
 
 
 def _constant(r: Reading, tree: Map, domain: Domain) -> Worth:
-    return Worth(constant=_required(r, tree, "value"))
+    return Worth(constant=required(r, tree, "value"))
 
 
 def _weighted(r: Reading, tree: Map, domain: Domain) -> Worth:
@@ -147,7 +142,7 @@ def _discounted(r: Reading, tree: Map, domain: Domain) -> Worth:
 
 
 def _rectangles(r: Reading, tree: Map, domain: Domain) -> Worth:
-    worth = Worth(constant=_bias(r, tree))
+    worth = Worth(constant=bias_of(r, tree))
     ranges, utilities = tree.get("outcome_ranges", ""), tree.get("utilities", "")
     weights = tree.get("weights", "")
     if not isinstance(ranges, Seq) or not isinstance(utilities, Seq):
@@ -230,7 +225,7 @@ def _by_issue(r: Reading, tree: Map, key: str, domain: Domain) -> dict[str, tupl
                 r.say(line, f"'{key}' has nothing for the issue {short(name)}")
         for name in raw:
             if name not in domain:
-                r.say(raw.lines[name], f"there is no issue {short(name)}{near(name, domain)}")
+                r.say(raw.lines[name], f"there is no issue {short(name)}")
         return found
     if not isinstance(raw, Seq):
         r.say(line, f"there are no '{key}': give one for every issue")
@@ -240,113 +235,6 @@ def _by_issue(r: Reading, tree: Map, key: str, domain: Domain) -> dict[str, tupl
         return {}
     return dict(zip(domain, zip(raw, raw.lines, strict=True), strict=True))
 
-
-def _bias(r: Reading, tree: Map) -> float:
-    return _required(r, tree, "bias") if tree.get("bias", "") != "" else 0.0
-
-
-def _required(r: Reading, tree: Map, key: str) -> float:
-    return finite(r, tree.get(key, ""), tree.lines.get(key, tree.line), f"'{key}'")
-
-
-def _numeric(r: Reading, option: str, line: int, issue: str) -> float:
-    found = number(option)
-    if found is None or abs(found) > 1e100:
-        r.say(line, f"the option {short(option)} of {short(issue)} is no number to be weighted")
-        return 0.0
-    return found
-
-
-def _values(
-    r: Reading, raw: object, line: int, issue: str, options: Sequence[str]
-) -> dict[str, float]:
-    """Give the value of every option by one of NegMAS's functions of one issue."""
-    if isinstance(raw, Seq) and len(raw) == len(options):
-        what = f"a value of {short(issue)}"
-        pairs = zip(raw, raw.lines, strict=True)
-        return dict(zip(options, (finite(r, v, at, what) for v, at in pairs), strict=True))
-    if not isinstance(raw, Map):
-        r.say(line, f"the values of {short(issue)} must be a function or a table")
-        return dict.fromkeys(options, 0.0)
-    kind = kind_of(raw)
-    if kind == "TableFun" or kind not in _FUNCTIONS:
-        if kind.endswith("Fun") and kind != "TableFun":
-            known = ", ".join(("TableFun", *_FUNCTIONS))
-            r.say(raw.lines["type"], f"a {short(kind)} is not read; these are: {known}")
-            return dict.fromkeys(options, 0.0)
-        table = raw.get("mapping", "") if kind == "TableFun" else raw
-        return _table(r, table, raw.lines.get("mapping", line), issue, options)
-    function = _FUNCTIONS[kind](r, raw)
-    if kind == "ConstFun":
-        return dict.fromkeys(options, function(0.0))
-    found = {}
-    for option in options:
-        try:
-            found[option] = function(_numeric(r, option, line, issue))
-        except OverflowError:
-            r.say(line, f"the value of {short(option)} is too large")
-            found[option] = 0.0
-    return found
-
-
-def _table(
-    r: Reading, table: object, line: int, issue: str, options: Sequence[str]
-) -> dict[str, float]:
-    if not isinstance(table, Map):
-        r.say(line, f"the values of {short(issue)} must be a table of options and numbers")
-        return dict.fromkeys(options, 0.0)
-    for option in table:
-        if option not in options:
-            hint = near(option, options)
-            r.say(table.lines[option], f"{short(issue)} has no option {short(option)}{hint}")
-    found = {}
-    for option in options:
-        if option in table:
-            what = f"the value of {short(option)}"
-            found[option] = finite(r, table[option], table.lines[option], what)
-        else:
-            found[option] = 0.0
-            r.say(line, f"{short(issue)} has no value for the option {short(option)}")
-    return found
-
-
-Function = Callable[[float], float]
-
-
-def _line(r: Reading, raw: Map) -> Function:
-    slope = _required(r, raw, "slope")
-    bias = _bias(r, raw)
-    return lambda x: slope * x + bias
-
-
-def _quadratic(r: Reading, raw: Map) -> Function:
-    a2, a1, bias = _required(r, raw, "a2"), _required(r, raw, "a1"), _bias(r, raw)
-    return lambda x: a2 * x * x + a1 * x + bias
-
-
-def _polynomial(r: Reading, raw: Map) -> Function:
-    bias, listed = _bias(r, raw), raw.get("coefficients", "")
-    if not isinstance(listed, Seq):
-        r.say(raw.lines.get("coefficients", raw.line), "'coefficients' must be a list")
-        return lambda x: bias
-    pairs = zip(listed, listed.lines, strict=True)
-    found = [finite(r, one, at, "a coefficient") for one, at in pairs]
-    return lambda x: bias + sum(one * x ** (n + 1) for n, one in enumerate(found))
-
-
-def _flat(r: Reading, raw: Map) -> Function:
-    bias = _required(r, raw, "bias")
-    return lambda x: bias
-
-
-_FUNCTIONS: dict[str, Callable[[Reading, Map], Function]] = {
-    "AffineFun": _line,
-    "LinearFun": _line,
-    "IdentityFun": lambda r, raw: float,
-    "ConstFun": _flat,
-    "QuadraticFun": _quadratic,
-    "PolynomialFun": _polynomial,
-}
 
 _UTILITIES: dict[str, Callable[[Reading, Map, Domain], Worth]] = {
     "LinearAdditiveUtilityFunction": _additive,
