@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.formats.damage import damaged, outcome
+from tests.formats.test_genius_boxes import SPACE
 
 from accord.deals import analyse, worths
 from accord.errors import InvalidProcess
 from accord.formats import Folder, load, save
-from accord.formats.conversion import Conversion
 from accord.formats.genius import read_genius
 from accord.formats.xml_tree import DEEPEST
 from accord.model import Range, Scale
@@ -282,17 +283,10 @@ def test_a_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert any("the file is larger than" in line for line in mistakes(tmp_path, BUYER))
 
 
-@given(st.data())
+@pytest.mark.parametrize("text", [BUYER, SPACE])
+@given(data=st.data())
 def test_damaged_files_are_read_or_refused_in_sentences(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, text: str, data: st.DataObject
 ) -> None:
-    cut = data.draw(st.integers(0, len(BUYER)))
-    end = data.draw(st.integers(cut, min(cut + 30, len(BUYER))))
-    junk = data.draw(st.text(max_size=12))
-    folder = tmp_path_factory.mktemp("damaged")
-    path = folder / "a.xml"
-    path.write_bytes((BUYER[:cut] + junk + BUYER[end:]).encode("utf-8", "surrogatepass"))
-    try:
-        assert isinstance(read_genius([path]), Conversion)
-    except InvalidProcess as invalid:
-        assert all(problem.sentence for problem in invalid.problems)
+    text = data.draw(damaged(text))
+    outcome(tmp_path_factory.mktemp("damaged"), {"a.xml": text, "b.xml": text})
