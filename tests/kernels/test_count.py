@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.kernels.test_frontier import Case, additive, cases
 
-from accord.kernels import dominance, tallies
+from accord.kernels import dominance, rows
 from accord.kernels.count import count_deals
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE
@@ -33,7 +33,7 @@ def test_the_count_is_that_of_all_deals_one_by_one(case: Case) -> None:
 @given(cases())
 def test_keys_too_large_for_one_number_change_nothing(case: Case) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tallies, "_LARGEST_KEY", 1)
+        patch.setattr(rows, "_LARGEST_KEY", 1)
         patch.setattr(dominance, "_FITS", 1)
         found = count_deals(case.sizes, case.factors, case.bans, case.floor)
     assert found.number == listed(case)

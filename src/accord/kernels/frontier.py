@@ -1,6 +1,6 @@
 """The exact Pareto frontier of a space of deals too large to list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -8,12 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.kernels.elimination import elimination_order
-from accord.kernels.fronts import Fronts, Origin, Prune, combine, decide
+from accord.kernels.fronts import Fronts, Origin, Prune, Select, combine, decide
 from accord.kernels.nondominated import nondominated
 from accord.kernels.tables import Ban, Factor, Space, Table, add_up, allowed, join
 from accord.kernels.ties import TIE, Floats, Ints, ranks
 
 _Piece = TypeVar("_Piece", Table, Fronts)
+
+Step = Callable[[], Select]
+"""Says, before every step of the elimination, which sums to keep in it."""
 
 
 class Frontier(NamedTuple):
@@ -62,16 +65,9 @@ def frontier(
         ValueError: If tables do not fit, or the problem is too large to solve exactly.
     """
     space = Space.of(sizes, factors, forbidden, tie)
-    goal = None if floor is None else _Goal.of(space, floor)
-    found = _sweep(space, goal)
-    if found is None:
-        return Frontier(np.empty((0, space.parties)), np.empty((0, len(sizes)), np.int64))
-    choices = found.origin.choices(np.arange(len(found.sums)), len(sizes))
-    points = add_up(factors, choices)
-    ranked = np.stack([ranks(c, t) for c, t in zip(points.T, space.tie, strict=True)], axis=1)
-    best = nondominated(ranked, np.zeros(len(ranked), dtype=np.int64))
-    best = best[np.lexsort(-ranked[best].T[::-1])]
-    return Frontier(points[best], choices[best])
+    goal = None if floor is None else Goal.of(space, floor)
+    found = sweep(space, goal)
+    return listed(space, factors, found)
 
 
 def reach(
@@ -103,14 +99,33 @@ def reach(
         ValueError: As for `frontier`.
     """
     space = Space.of(sizes, factors, forbidden, tie)
-    found = _sweep(space, _Goal.of(space, floor, weights, enough=True))
+    found = sweep(space, Goal.of(space, floor, weights, enough=True))
     if found is None:
         return None
     return np.asarray(found.origin.choices(np.zeros(1, np.int64), len(sizes))[0])
 
 
+def listed(space: Space, factors: Sequence[Factor], found: Fronts | None) -> Frontier:
+    """List what a sweep left: of points that tie one, and none that another dominates.
+
+    Args:
+        space: The deals.
+        factors: What they are worth.
+        found: What is left once every issue is eliminated; None for nothing.
+    """
+    issues = len(space.sizes)
+    if found is None:
+        return Frontier(np.empty((0, space.parties)), np.empty((0, issues), np.int64))
+    choices = found.origin.choices(np.arange(len(found.sums)), issues)
+    points = add_up(factors, choices)
+    ranked = np.stack([ranks(c, t) for c, t in zip(points.T, space.tie, strict=True)], axis=1)
+    best = nondominated(ranked, np.zeros(len(ranked), dtype=np.int64))
+    best = best[np.lexsort(-ranked[best].T[::-1])]
+    return Frontier(points[best], choices[best])
+
+
 @dataclass(frozen=True)
-class _Goal:
+class Goal:
     """What a deal must reach.
 
     Attributes:
@@ -134,7 +149,8 @@ class _Goal:
         floor: npt.ArrayLike,
         weights: npt.ArrayLike | None = None,
         enough: bool = False,
-    ) -> "_Goal":
+    ) -> "Goal":
+        """Put a floor on the grid; `weights` as for `reach`."""
         given = 1 / space.tie if weights is None else np.asarray(weights, dtype=np.float64)
         # A party without a floor has no part in the weighted one.
         scaled = np.where(np.isfinite(np.asarray(floor, dtype=float)), given * space.step, 0.0)
@@ -172,8 +188,14 @@ def _keep_all(sums: Ints) -> tuple[Ints, Ints]:
     return np.arange(len(sums)), sums
 
 
-def _sweep(space: Space, goal: _Goal | None) -> Fronts | None:
-    """Eliminate every issue; give the sums that remain, or None if no deal does."""
+def sweep(space: Space, goal: Goal | None, step: Step = lambda: nondominated) -> Fronts | None:
+    """Eliminate every issue; give the sums that remain, or None if no deal does.
+
+    Args:
+        space: The deals.
+        goal: What a deal must reach, if anything.
+        step: Asked before every step which sums to keep in it.
+    """
     sizes = space.sizes
     tables, bans = list(space.tables), list(space.bans)
     fronts: list[Fronts] = []
@@ -187,12 +209,12 @@ def _sweep(space: Space, goal: _Goal | None) -> Fronts | None:
         touched += [scope for scope, _ in barring]
         tied = sorted({i for scope in touched for i in scope} - {issue})
         state = _start(space, (*tied, issue), mine, barring)
-        summed = _add_all(state, hanging, [*tables, *fronts], sizes, goal)
+        summed = _add_all(state, hanging, [*tables, *fronts], sizes, goal, step)
         if summed is None:
             return None
-        fronts.append(decide(summed, sizes))
+        fronts.append(decide(summed, sizes, step()))
     fronts.sort(key=lambda front: -len(front.sums))
-    return _add_all(_start(space, (), tables, bans), fronts, [], sizes, goal)
+    return _add_all(_start(space, (), tables, bans), fronts, [], sizes, goal, step)
 
 
 def _split(pieces: list[_Piece], issue: int) -> tuple[list[_Piece], list[_Piece]]:
@@ -214,7 +236,8 @@ def _add_all(
     hanging: Sequence[Fronts],
     rest: Sequence[Table | Fronts],
     sizes: Sequence[int],
-    goal: _Goal | None,
+    goal: Goal | None,
+    step: Step,
 ) -> Fronts | None:
     """Add fronts one after the other, dropping what cannot matter; None if nothing is left.
 
@@ -224,6 +247,7 @@ def _add_all(
         rest: What will be added later.
         sizes: Options per issue.
         goal: What a deal must reach, if anything.
+        step: Asked before every step which sums to keep in it.
     """
 
     def prune_before(place: int) -> Prune:
@@ -234,5 +258,5 @@ def _add_all(
     for place, front in enumerate(hanging, 1):
         if not len(state.sums):
             break
-        state = combine(state, front, sizes, prune_before(place))
+        state = combine(state, front, sizes, prune_before(place), step())
     return state if len(state.sums) else None

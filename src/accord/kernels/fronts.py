@@ -81,8 +81,17 @@ class Fronts:
 Prune = Callable[[Ints], tuple[Ints, Ints]]
 """Takes sums (n, parties); gives the indices worth keeping, and those sums."""
 
+Select = Callable[[Ints, Ints], Ints]
+"""Takes sums (n, parties) and their cells (n,); gives the indices to keep, by cell."""
 
-def combine(left: Fronts, right: Fronts, sizes: Sequence[int], prune: Prune) -> Fronts:
+
+def combine(
+    left: Fronts,
+    right: Fronts,
+    sizes: Sequence[int],
+    prune: Prune,
+    select: Select = nondominated,
+) -> Fronts:
     """Add every sum of `left` to every sum of the same cell of `right` (Minkowski sums).
 
     Args:
@@ -90,9 +99,10 @@ def combine(left: Fronts, right: Fronts, sizes: Sequence[int], prune: Prune) -> 
         right: Sums for the cells of a table over some of the same issues.
         sizes: Options per issue.
         prune: Drops sums that cannot matter.
+        select: Which sums of each cell to keep.
 
     Returns:
-        The nondominated sums of each cell of `left`.
+        The sums kept of each cell of `left`, by default the nondominated ones.
 
     Raises:
         ValueError: If more than `MOST_POINTS` sums remain.
@@ -107,7 +117,7 @@ def combine(left: Fronts, right: Fronts, sizes: Sequence[int], prune: Prune) -> 
         within = np.arange(len(i)) - np.repeat(np.cumsum(many) - many, many)
         j = np.repeat(first[part], many) + within
         kept, total = prune(left.sums[i] + right.sums[j])
-        best = nondominated(total, left.cell[i[kept]])
+        best = select(total, left.cell[i[kept]])
         index_left.append(i[kept[best]])
         index_right.append(j[kept[best]])
         sums.append(total[best])
@@ -118,22 +128,23 @@ def combine(left: Fronts, right: Fronts, sizes: Sequence[int], prune: Prune) -> 
             )
     i, j, total = np.concatenate(index_left), np.concatenate(index_right), np.concatenate(sums)
     if len(sums) > 1:
-        best = nondominated(total, left.cell[i])
+        best = select(total, left.cell[i])
         i, j, total = i[best], j[best], total[best]
     origin = Origin(((left.origin, i), (right.origin, j)))
     return Fronts(left.scope, left.cell[i], total, origin)
 
 
-def decide(state: Fronts, sizes: Sequence[int]) -> Fronts:
+def decide(state: Fronts, sizes: Sequence[int], select: Select = nondominated) -> Fronts:
     """Decide the last issue of the scope: per cell of the others, keep the nondominated sums.
 
     Args:
         state: Sums for every cell of a table over at least one issue.
         sizes: Options per issue.
+        select: Which sums of each cell to keep.
     """
     *others, issue = state.scope
     cell, option = np.divmod(state.cell, sizes[issue])
-    best = nondominated(state.sums, cell)
+    best = select(state.sums, cell)
     origin = Origin(((state.origin, best),), issue, option[best])
     return Fronts(tuple(others), cell[best], state.sums[best], origin)
 

@@ -8,9 +8,8 @@ import numpy as np
 
 from accord.kernels.dominance import Counts
 from accord.kernels.fronts import project
+from accord.kernels.rows import group
 from accord.kernels.ties import Ints
-
-_LARGEST_KEY = 2**62
 
 
 class TooMuchWork(Exception):
@@ -125,26 +124,7 @@ def _merged(state: Tally) -> Tally:
     """Count equal sums of a cell together."""
     if not len(state.sums):
         return state
-    columns = [state.cell, *state.sums.T]
-    order = _order(columns)
-    new = np.zeros(len(order), dtype=np.bool_)
-    new[0] = True
-    for column in columns:
-        new[1:] |= np.diff(column[order]) != 0
-    starts = np.flatnonzero(new)
+    order, starts = group([state.cell, *state.sums.T])
     kept = order[starts]
     counts = np.add.reduceat(state.counts[order], starts)
     return replace(state, cell=state.cell[kept], sums=state.sums[kept], counts=counts)
-
-
-def _order(columns: Sequence[Ints]) -> Ints:
-    """Sort rows by their columns; as one key, which is faster, where it fits."""
-    key, room = np.zeros_like(columns[0]), 1
-    for column in columns:
-        low = int(column.min())
-        span = int(column.max()) - low + 1
-        room *= span
-        if room > _LARGEST_KEY:
-            return np.lexsort(columns[::-1])
-        key = key * span + (column - low)
-    return np.argsort(key, kind="stable")
