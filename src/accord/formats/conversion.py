@@ -218,7 +218,7 @@ def _interests(space: Space, party: str, file: str, names: _Names, program: str)
         id=file,
         party=party,
         held_by=party,
-        basis=f"{program} file of {party}",
+        basis=f"a {program} file",
         scale=Scale.POINTS,
         issues=frozendict(issues),
         interactions=interactions,
