@@ -7,20 +7,15 @@ from frozendict import frozendict
 
 from accord.deals.blocks import Blocks, Search
 from accord.deals.counts import AcceptableCount, count_acceptable
+from accord.deals.frontiers import METHOD, Frontiers
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal
 from accord.deals.zone import Zone, certain, zone_of_agreement
 from accord.errors import AccordError
-from accord.kernels.frontier import Frontier
 from accord.kernels.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
-from accord.kernels.ties import TIE, Floats, Ints
+from accord.kernels.ties import Floats, Ints
 from accord.model import Agenda, Interests, Range
-
-METHOD = (
-    "exact: variable elimination over the issues, keeping the partial deals that no other "
-    "dominates; ranges read at their middle"
-)
 
 _Rule = Callable[[Floats, Floats, Floats], Ints]
 _RULES: dict[str, _Rule] = {
@@ -69,6 +64,9 @@ class Deals:
         acceptable_count: How many deals every party accepts.
         zone: Whether there is a zone of agreement.
         blocks: What stands in the way where no deal is acceptable.
+        error: In points, what the frontiers may lack: no deal is by more than so much above
+            a listed one for every party (among the acceptable deals, none that is as far above
+            every walk-away value); 0 where they are exact.
         method: How frontiers and solutions were found.
     """
 
@@ -83,6 +81,7 @@ class Deals:
     acceptable_count: AcceptableCount
     zone: Zone
     blocks: Blocks
+    error: float = 0.0
     method: str = METHOD
 
 
@@ -110,9 +109,8 @@ def analyse(
         raise AccordError(f"The number of draws is {draws}; it must be at least 1.")
     with refusing_what_is_too_large():
         tables = Tables.of(agenda, interests)
-        middle = tables.middle
-        everything = middle.frontier(tables.constraints)
-        acceptable = _acceptable(tables, everything)
+        found = Frontiers.of(tables)
+        acceptable = found.acceptable
         if tables.is_exact:
             zone = certain(bool(len(acceptable.points)))
         else:
@@ -126,23 +124,15 @@ def analyse(
         size=tables.names.size,
         walk_away=frozendict({i.party: i.walk_away.middle for i in tables.interests}),
         walk_away_range=frozendict({i.party: i.walk_away for i in tables.interests}),
-        frontier=tables.valued(everything),
+        frontier=tables.valued(found.everything),
         acceptable=listed,
-        solutions=_solutions(acceptable.points, middle.walk_away, listed),
+        solutions=_solutions(acceptable.points, tables.middle.walk_away, listed),
         acceptable_count=count,
         zone=zone,
         blocks=blocks,
+        error=found.error,
+        method=found.method,
     )
-
-
-def _acceptable(tables: Tables, everything: Frontier) -> Frontier:
-    """Find the nondominated among the deals that every party accepts."""
-    middle = tables.middle
-    if len(tables.bans) > len(tables.constraints):
-        return middle.frontier(tables.bans, middle.walk_away)
-    # Without red lines whatever dominates an acceptable deal is acceptable too.
-    reached = (everything.points >= middle.walk_away - TIE).all(axis=1)
-    return Frontier(everything.points[reached], everything.choices[reached])
 
 
 def _solutions(

@@ -38,6 +38,7 @@ def to_json(deals: Deals) -> Plain:
         "blocks": [_opening(opening) for opening in deals.blocks.openings],
         "blocks_complete": deals.blocks.complete,
         "refusals": [_obstacle(line) for line in deals.blocks.refusals],
+        "error": clean(deals.error),
         "method": deals.method,
     }
 

@@ -16,6 +16,7 @@ from frozendict import frozendict
 from accord.deals.names import Names
 from accord.deals.valued import ValuedDeal, clean
 from accord.errors import AccordError
+from accord.kernels.epsilon import Approximation, epsilon_frontier
 from accord.kernels.frontier import Frontier, frontier, reach
 from accord.kernels.tables import Ban, Factor, add_up
 from accord.kernels.ties import TIE, Floats, Ints
@@ -52,6 +53,19 @@ class Reading:
         floor = None if floor is None else floor * self.unit
         found = frontier(self.sizes, self.factors, bans, floor, TIE * self.unit)
         return Frontier(found.points / self.unit, found.choices)
+
+    def approximation(self, bans: Sequence[Ban], floor: Floats | None = None) -> Approximation:
+        """Find the nondominated deals, or where they are too many some that stand for them.
+
+        Points and errors are in points.
+
+        Args:
+            bans: The combinations that no deal may take.
+            floor: Shape (parties,), the least worth in points, or no floor.
+        """
+        floor = None if floor is None else floor * self.unit
+        found = epsilon_frontier(self.sizes, self.factors, bans, floor, TIE * self.unit)
+        return Approximation(found.points / self.unit, found.choices, found.error / self.unit)
 
     def reach(
         self, bans: Sequence[Ban], floor: Floats, weights: Floats | None = None
