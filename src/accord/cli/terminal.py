@@ -35,9 +35,9 @@ def short(text: str, most: int) -> str:
     return f"{(head if len(head) > most // 2 else cut).rstrip(' ,;:')}…"
 
 
-def fold(text: str, width: int | None) -> str:
+def fold(text: str, width: int) -> str:
     """Break words that are wider than a column, after a hyphen where there is one."""
-    if width is None or all(len(word) <= width for word in text.split()):
+    if len(text) <= width or all(len(word) <= width for word in text.split()):
         return text
     return "\n".join(textwrap.fill(line, width) for line in text.split("\n"))
 
@@ -63,31 +63,42 @@ def table(
     from rich.table import Table
     from rich.text import Text
 
-    def start(first: bool) -> Table:
+    fixed = _shared(to.width - (3 if header else 2) * (len(widths) - 1), widths)
+
+    def start() -> Table:
         new = Table(
-            box=box.SIMPLE_HEAD if first and header else None,
-            show_header=first and bool(header),
+            box=box.SIMPLE_HEAD if header else None,
+            show_header=bool(header) and not drawn,
             pad_edge=False,
             show_edge=False,
-            expand=True,
             leading=1 if lines else 0,
         )
-        for name, width in zip(header or [""] * len(widths), widths, strict=True):
-            new.add_column(
-                name, width=width, ratio=None if width else 1, overflow="fold", no_wrap=False
-            )
+        for name, width in zip(header or [""] * len(fixed), fixed, strict=True):
+            new.add_column(name, width=width, overflow="fold")
         return new
 
-    drawn = start(first=True)
+    drawn = 0
+    piece = start()
     for row in rows:
-        drawn.add_row(
-            *(Text(fold(clean(cell), w)) for cell, w in zip(row, widths, strict=True))
-        )
-        if drawn.row_count == CHUNK:
-            to.print(drawn)
-            drawn = start(first=False)
-    if drawn.row_count or drawn.show_header:
-        to.print(drawn)
+        piece.add_row(*(Text(fold(clean(cell), w)) for cell, w in zip(row, fixed, strict=True)))
+        if piece.row_count == CHUNK:
+            to.print(piece)
+            drawn += CHUNK
+            piece = start()
+    if piece.row_count or not drawn:
+        to.print(piece)
+
+
+def _shared(room: int, widths: Sequence[int | None]) -> list[int]:
+    """Share out what the columns of a known width leave."""
+    open_ = widths.count(None)
+    left = room - sum(width for width in widths if width is not None)
+    share, rest = divmod(max(left, 8 * open_), open_ or 1)
+    found = []
+    for width in widths:
+        found.append(share + (rest > 0) if width is None else width)
+        rest -= width is None
+    return found
 
 
 def heading(to: "Console", text: str) -> None:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.disk import alone, read_bytes, replace
 from accord.formats.folder import RECORD, load
-from accord.formats.insert import insert, read_map
+from accord.formats.insert import inserted, read_map
 from accord.formats.read import Reading
 from accord.formats.shapes import Form, Shape, fields
 from accord.formats.tree import LARGEST, Map, Seq
@@ -160,9 +160,8 @@ def compose(
             f"there is a source '{known[0]}' already: give the new one another id"
         )
     items = [to_plain(entry, _ENTRY) for entry in entries]
-    text = insert(text, "sources", blocks, name)
-    text = insert(text, "entries", items, name)
-    tree = read_map(text, name)
+    text, tree = inserted(text, old, "sources", blocks, name)
+    text, tree = inserted(text, tree, "entries", items, name)
     placed = tree["entries"].lines[-len(items) :] if items else []
     declared = [tree["sources"].lines[one] for one in blocks]
     return Change(

@@ -39,9 +39,19 @@ def insert(text: str, key: str, added: list[Any] | dict[str, Any], name: str) ->
         InvalidProcess: If the text is not YAML that can be read.
         FormatError: If there is no way to add to it, for it is written in brackets.
     """
+    return inserted(text, read_map(text, name), key, added, name)[0]
+
+
+def inserted(
+    text: str, old: Map, key: str, added: list[Any] | dict[str, Any], name: str
+) -> tuple[str, Map]:
+    """Do what `insert` does, for a text that has been read, and give what the new one reads as.
+
+    Raises:
+        FormatError: If there is no way to add to it, for it is written in brackets.
+    """
     if not added:
-        return text
-    old = read_map(text, name)
+        return text, old
     ended = read_map(text + "\n", name) if text[-1:] != "\n" else old
     lines = dump(added, False if isinstance(added, dict) else None).split("\n")[:-1]
     new = parse("\n".join([f"{key}:", *_shift(lines, 2), ""]), name)[key]
@@ -50,8 +60,8 @@ def insert(text: str, key: str, added: list[Any] | dict[str, Any], name: str) ->
         wanted = [_with(one, key, new) for one in (old, ended)]
         for changed in _attempts(text, old, key, lines):
             try:
-                if parse(changed, name) in wanted:
-                    return changed
+                if (tree := parse(changed, name)) in wanted:
+                    return changed, tree
             except InvalidProcess:
                 continue
     raise FormatError(
