@@ -170,8 +170,12 @@ def test_a_folder_stands_for_its_files(folder: Folder, tmp_path: Path) -> None:
         written(folder, to, tmp_path / to)
         (tmp_path / to / "README.md").write_text("x")
         (tmp_path / to / "_stats.yaml").write_text("x")
+        if to == "genius":
+            (tmp_path / to / "pareto.xml").write_text("0.5, 1.0")
         read = read_domain([tmp_path / to])
         assert sorted(read.process.parties) == sorted(folder.process.parties)
+        passed = [note for note in read.notes if "pareto.xml: passed over" in note]
+        assert len(passed) == (to == "genius")
 
 
 @pytest.mark.parametrize(

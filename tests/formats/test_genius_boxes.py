@@ -110,7 +110,7 @@ def test_what_genius_does_not_count_is_said(tmp_path: Path) -> None:
     assert notes[:3] == [
         "functions beside the first, which Genius does not count.",
         "the weight of the outermost function, which Genius does not count.",
-        "the cut of worth at 1, for the hyper-rectangles sum to more than that.",
+        "the cut of worth at 1, should some deal lie in more than that.",
     ]
 
 

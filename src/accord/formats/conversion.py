@@ -14,6 +14,7 @@ from frozendict import frozendict
 
 from accord.errors import InvalidProcess, Problem
 from accord.formats.labels import file_stems, labels, numbered, shown
+from accord.formats.numbers import shifted
 from accord.model import (
     Agenda,
     Interaction,
@@ -247,7 +248,7 @@ def _issue(
 
 
 def _points(share: float) -> Range:
-    points = 100 * share + 0.0
+    points = shifted(share, 2)
     return Range(points, points)
 
 

@@ -1,7 +1,9 @@
 """Which formats of other programs are read and written, and how they are told apart."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from attrs import evolve
 
 from accord.errors import FormatError
 from accord.formats.conversion import Conversion
@@ -10,6 +12,7 @@ from accord.formats.genius import read_genius
 from accord.formats.genius_write import write_genius
 from accord.formats.geniusweb import read_geniusweb
 from accord.formats.geniusweb_write import write_geniusweb
+from accord.formats.labels import shown
 from accord.formats.negmas import read_negmas
 from accord.formats.negmas_write import write_negmas
 from accord.formats.sides import Side, Written, sides
@@ -30,13 +33,10 @@ WRITERS: dict[str, Callable[[Agenda, Sequence[Side]], Written]] = {
 }
 """What writes a folder, by the name of the format."""
 
-_DOMAINS: Mapping[str, Sequence[str]] = {
-    ".xml": ("<negotiation_template", "<negotiation_outcome"),
-    ".json": ('"issuesValues"',),
-}
-"""What a file begins with that is no party's, and is passed over in a folder; by suffix."""
-
 _PARTY = {".json": '"LinearAdditiveUtilitySpace"', ".xml": "<utility_space"}
+"""What a party's file begins with, by suffix; NegMAS tells its files apart itself."""
+_DOMAIN = {".json": '"issuesValues"', ".xml": "<negotiation_template"}
+"""What the file begins with that holds the issues alone."""
 _BEGINNING = 4096
 
 
@@ -50,7 +50,8 @@ def read_domain(sources: Sequence[Path | str]) -> Conversion:
         FormatError: If it cannot be told whose files they are.
         InvalidProcess: With every mistake in every file.
     """
-    files = [file for source in map(Path, sources) for file in _files(source)]
+    notes: list[str] = []
+    files = [file for source in map(Path, sources) for file in _files(source, notes)]
     if not files:
         raise FormatError("name the files to convert")
     for file in files:
@@ -59,7 +60,8 @@ def read_domain(sources: Sequence[Path | str]) -> Conversion:
     readers = {READERS[file.suffix.casefold()] for file in files}
     if len(readers) > 1:
         raise FormatError(f"the files are of different programs: {_ENDINGS}")
-    return readers.pop()(files)
+    read = readers.pop()(files)
+    return evolve(read, notes=(*notes, *read.notes))
 
 
 _ENDINGS = (
@@ -68,38 +70,39 @@ _ENDINGS = (
 )
 
 
-def _files(source: Path) -> list[Path]:
-    """Give a file, or those of a folder in the order of their names."""
+def _files(source: Path, notes: list[str]) -> list[Path]:
+    """Give a file, or those of a folder in the order of their names.
+
+    Files of a folder that do not look like a party's are passed over, which is noted; so are,
+    without a word, those that hold the issues alone and hidden ones.
+    """
     if not source.is_dir():
         return [source]
     if (source / PROCESS).exists():
         raise FormatError(
             f"{source} is a process folder: say to what with --to {' or '.join(WRITERS)}"
         )
+    kept = []
     try:
-        found = sorted(
-            file
-            for file in source.iterdir()
-            if file.suffix.casefold() in READERS and file.name[0] not in "._" and file.is_file()
-        )
-        kept = [file for file in found if not _is_domain(file)]
+        for file in sorted(source.iterdir()):
+            suffix = file.suffix.casefold()
+            if suffix not in READERS or file.name[0] in "._" or not file.is_file():
+                continue
+            if suffix not in _PARTY:
+                kept.append(file)
+                continue
+            with file.open("rb") as stream:
+                beginning = stream.read(_BEGINNING).decode("utf-8", "replace")
+            party, domain = (beginning.find(sign[suffix]) for sign in (_PARTY, _DOMAIN))
+            if party >= 0 and not 0 <= domain < party:
+                kept.append(file)
+            elif domain < 0:
+                notes.append(f"{shown(str(file))}: passed over, for it is no party's.")
     except OSError as error:
         raise FormatError(f"{source} cannot be read: {error.strerror or error}") from None
     if not kept:
         raise FormatError(f"{source} holds no file to convert: {_ENDINGS}")
     return kept
-
-
-def _is_domain(file: Path) -> bool:
-    """Tell whether a file holds the issues alone, by how it begins."""
-    suffix = file.suffix.casefold()
-    if suffix not in _DOMAINS:
-        return False
-    with file.open("rb") as stream:
-        beginning = stream.read(_BEGINNING).decode("utf-8", "replace")
-    places = [place for sign in _DOMAINS[suffix] if (place := beginning.find(sign)) >= 0]
-    party = beginning.find(_PARTY[suffix])
-    return bool(places) and (party < 0 or min(places) < party)
 
 
 def write_domain(folder: Folder, to: str, held_by: str | None) -> Written:

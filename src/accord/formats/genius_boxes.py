@@ -45,7 +45,7 @@ def boxes_of(
     if reader.number(outermost, "weight", missing=1.0) != 1:
         lost.append("the weight of the outermost function, which Genius does not count")
     if sum(max(box.worth, 0) for box in found) > 1 + 1e-9:
-        lost.append("the cut of worth at 1, for the hyper-rectangles sum to more than that")
+        lost.append("the cut of worth at 1, should some deal lie in more than that")
     return boxes, constant, lost
 
 

@@ -1,6 +1,7 @@
 """Numbers in files of other programs."""
 
 import math
+from decimal import Decimal
 from typing import Any
 
 from accord.formats.read import LONGEST, Reading, short
@@ -16,6 +17,11 @@ def number(text: str) -> float | None:
         return float(sign + (plain[1:] if plain in (".inf", ".nan") else plain))
     except ValueError:
         return None
+
+
+def shifted(number: float, places: int) -> float:
+    """Move the point of a number as it is written: 0.57 by two places is 57, not less."""
+    return float(Decimal(repr(number)).scaleb(places)) + 0.0
 
 
 def finite(r: Reading, raw: Any, line: int, what: str) -> float:

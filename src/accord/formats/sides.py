@@ -12,6 +12,7 @@ from attrs import frozen
 from accord.errors import FormatError
 from accord.formats.folder import Folder
 from accord.formats.labels import file_stems
+from accord.formats.numbers import shifted
 from accord.model import Interests, Perspective, Range, Scale
 
 MOST_BOXES = 100_000
@@ -128,7 +129,9 @@ def _side(folder: Folder, held: Interests, file: str) -> Side:
         )
     weights = {issue: held.issues[issue].weight.middle / total for issue in issues}
     values = {
-        issue: {o: held.issues[issue].values[o].middle / 100 for o in issues[issue].choices}
+        issue: {
+            o: shifted(held.issues[issue].values[o].middle, -2) for o in issues[issue].choices
+        }
         for issue in issues
     }
     combined = []
@@ -149,7 +152,9 @@ def _side(folder: Folder, held: Interests, file: str) -> Side:
             for o, value in values[issue].items()
         }
         weights[issue] = 1.0
-    return Side(held.party, file, weights, values, tuple(combined), held.walk_away.middle / 100)
+    return Side(
+        held.party, file, weights, values, tuple(combined), shifted(held.walk_away.middle, -2)
+    )
 
 
 def _lost(folder: Folder, chosen: Perspective) -> Iterator[str]:
