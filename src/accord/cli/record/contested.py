@@ -10,14 +10,13 @@ from accord.cli.record.reading import (
     FOLDER_OF,
     ends,
     labels,
-    numbers,
     read,
     rows_csv,
 )
 from accord.formats import Folder
 from accord.model import Range
 from accord.record import Clash, Contested, Figure, Reading, Tally, contested, tallies
-from accord.record.words import named, sentence
+from accord.record.words import named, quantity, sentence
 
 CLASHES = {
     Clash.FIGURES: "figures that do not meet",
@@ -112,7 +111,7 @@ def _says(folder: Folder, one: Contested, reading: Reading) -> str:
     entry = folder.record.by_id[reading.entry]
     text = " ".join(entry.text.split())
     if isinstance(entry, Figure):
-        amount = f"{numbers(entry.value)} {entry.unit}".strip()
+        amount = quantity(entry.value, entry.unit)
         return f"{amount}: {text}" if text else amount
     if not reading.value:
         return text or sentence(folder.process, entry, folder.record)
@@ -147,7 +146,7 @@ def _draw(folder: Folder, found: list[Contested], counted: list[Tally]) -> None:
             (
                 t.subject,
                 _span(t.span, t.unit),
-                ", ".join(f"{numbers(f.value)} {_by(folder, f)}" for f in t.figures),
+                ", ".join(f"{quantity(f.value)} {_by(folder, f)}" for f in t.figures),
                 "contested" if t.contested else "",
             )
             for t in counted
@@ -163,7 +162,7 @@ def _by(folder: Folder, figure: Figure) -> str:
 
 
 def _span(span: Range, unit: str) -> str:
-    return f"{numbers(span)} {unit}".strip()
+    return quantity(span, unit)
 
 
 def _tally(folder: Folder, tally: Tally) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What the reading subcommands share: the folder as of a date, filters, and plain values."""
 
 from collections.abc import Callable, Iterable, Sequence
-from math import inf, isfinite
+from math import isfinite
 from typing import Any
 
 import click
@@ -101,16 +101,6 @@ def ends(span: Range | None) -> dict[str, float | None] | None:
         return None
     low, high = (end if isfinite(end) else None for end in (span.low, span.high))
     return {"low": low, "high": high}
-
-
-def numbers(span: Range) -> str:
-    """Say a range as a person would: `at least`, `at most` and `to`."""
-    low, high = f"{span.low:,.10g}", f"{span.high:,.10g}"
-    if span.is_point:
-        return low
-    if span.is_bounded:
-        return f"{low} to {high}"
-    return f"at least {low}" if span.high == inf else f"at most {high}"
 
 
 def rows_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:

@@ -9,7 +9,7 @@ from attrs import evolve
 from accord.cli import terminal
 from accord.cli.common import AS_JSON, AS_OF, write_json
 from accord.cli.record import contested as readings
-from accord.cli.record.reading import FOLDER_OF, brief_labels, numbers, plain, read
+from accord.cli.record.reading import FOLDER_OF, brief_labels, plain, read
 from accord.errors import AccordError
 from accord.formats import Folder, load
 from accord.formats.read import near
@@ -27,7 +27,7 @@ from accord.record import (
     speakers,
 )
 from accord.record.links import Links, links
-from accord.record.words import sentence
+from accord.record.words import quantity, sentence
 
 LINKS = {
     "replaced_by": "Superseded by",
@@ -228,7 +228,7 @@ def in_words(folder: Folder, value: Any, form: Shape) -> str:
                 for key, item in value.items()
             )
         case Form.RANGE:
-            return numbers(value) + (f" ({value.basis})" if value.basis else "")
+            return quantity(value) + (f" ({value.basis})" if value.basis else "")
         case Form.FIELDS:
             return "\n".join(f"{name}: {words}" for name, words in facts(folder, value))
         case _:

@@ -12,7 +12,6 @@ from accord.cli.record.reading import (
     brief_labels,
     chosen,
     filters,
-    numbers,
     plain,
     read,
     rows_csv,
@@ -20,7 +19,7 @@ from accord.cli.record.reading import (
 from accord.formats import Folder
 from accord.record import Entry, Meeting
 from accord.record.links import Day, days
-from accord.record.words import sentence
+from accord.record.words import quantity, sentence
 
 APART = ("claim", "correction")
 """Kinds that say what somebody made of an event, not that there was one."""
@@ -83,7 +82,7 @@ def says(folder: Folder, entry: Entry) -> str:
     if not isinstance(entry, Meeting):
         return line
     facts = [folder.process.name(entry.venue)] if entry.venue else []
-    facts += [f"{numbers(entry.length)} hours"] if entry.length else []
+    facts += [quantity(entry.length, "hours")] if entry.length else []
     return f"{line} ({', '.join(facts)})" if facts else line
 
 
