@@ -53,8 +53,14 @@ wheel: $(STAMP) ## Build the wheel and try it in a fresh environment
 	venv/bin/accord brief talks --html brief.html >/dev/null; \
 	test -s brief.html
 
-bench: $(STAMP) ## Run every benchmark
+bench: $(STAMP) build/bench/.installed ## Run every benchmark
 	@set -e; for script in benchmarks/*.py; do echo "$$script"; $(PY) "$$script"; done
+
+# NegMAS, to compare with, lives apart, so that it changes no version of what Accord uses.
+build/bench/.installed: pyproject.toml
+	@$(PYTHON) -m venv build/bench
+	@if build/bench/bin/python -m pip install --quiet --disable-pip-version-check '.[bench]'; \
+	then touch $@; else echo "NegMAS could not be installed; going on without it"; fi
 
 format: $(STAMP) ## Fix what can be fixed in style and format
 	$(PY) -m ruff check --fix
