@@ -397,6 +397,9 @@ def test_the_json_has_the_promised_keys_and_plain_values() -> None:
         "deal": {"road": "open", "aid": "none"},
         "worth": {"north": 60.0, "south": 50.0},
         "ties": [],
+        "deals": 1,
+        "below_best": {"north": 0.0, "south": 0.0},
+        "runner_up": None,
     }
     assert plain["frontier"][0] == {
         "deal": {"road": "open", "aid": "daily"},

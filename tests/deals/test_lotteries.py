@@ -72,12 +72,18 @@ def test_a_lottery_draws_acceptable_deals_and_is_no_worse_than_the_best_deal(
                 assert np.prod(gain) >= np.prod(best) - 1e-3
 
 
-def test_perles_maschler_is_for_two_parties() -> None:
-    talks, (north, south) = road()
-    nothing = {i: (1.0, dict.fromkeys(o.choices, 0.0)) for i, o in talks.issues.items()}
-    assert "perles_maschler" in lotteries(analyse(talks, [north, south]))
-    third = interests("third", nothing)
-    assert "perles_maschler" not in lotteries(analyse(talks, [north, south, third]))
+def test_perles_maschler_is_for_two_parties_who_have_something_at_stake() -> None:
+    talks, (a, b) = polygon()
+    options = a.issues["deal"].values
+    third = {"deal": (1.0, {option: float(n) for n, option in enumerate(options)})}
+    assert "perles_maschler" not in lotteries(analyse(talks, [a, b, interests("c", third)]))
+    nothing = {"deal": (1.0, dict.fromkeys(options, 0.0))}
+    found = lotteries(analyse(talks, [a, interests("c", nothing), b]))["perles_maschler"]
+    alone = lotteries(analyse(talks, [a, b]))["perles_maschler"]
+    assert found is not None
+    assert alone is not None
+    assert {p: found.worth[p] for p in "ab"} == pytest.approx(dict(alone.worth))
+    assert found.worth["c"] == 0
 
 
 def test_without_an_acceptable_deal_there_is_no_lottery() -> None:

@@ -2,18 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from accord.brief.outlook import RULES
 from accord.deals import Deals, ValuedDeal
 from accord.deals.lotteries import DealLottery
 from accord.model import Process
-
-RULES = {
-    "nash": "Nash",
-    "kalai_smorodinsky": "Kalai-Smorodinsky",
-    "egalitarian": "egalitarian",
-    "utilitarian": "utilitarian",
-    "perles_maschler": "Perles-Maschler",
-}
-"""The notions of fairness, by the names they have in `accord.deals.lotteries`."""
 
 
 def lottery_lines(

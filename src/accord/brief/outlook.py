@@ -15,6 +15,7 @@ RULES = {
     "kalai_smorodinsky": "Kalai-Smorodinsky",
     "egalitarian": "egalitarian",
     "utilitarian": "utilitarian",
+    "perles_maschler": "Perles-Maschler",
 }
 """The notions of fairness, by the names they have in `accord.deals`."""
 

@@ -1,9 +1,11 @@
 """Is there a deal? Which are best, who blocks, and how sure can one be."""
 
-from accord.deals.analysis import SOLUTIONS, Deals, Solution, analyse
+from accord.deals.analysis import Deals, analyse
 from accord.deals.blocks import Blocks, Obstacle, Opening
 from accord.deals.cloud import Cloud, cloud, worths
+from accord.deals.compromises import SOLUTIONS, Solution
 from accord.deals.counts import AcceptableCount, acceptable_count
+from accord.deals.division import Division, divide
 from accord.deals.lotteries import DealLottery, lotteries
 from accord.deals.plain import to_json
 from accord.deals.valued import ValuedDeal
@@ -16,6 +18,7 @@ __all__ = [
     "Cloud",
     "DealLottery",
     "Deals",
+    "Division",
     "Obstacle",
     "Opening",
     "Solution",
@@ -24,6 +27,7 @@ __all__ = [
     "acceptable_count",
     "analyse",
     "cloud",
+    "divide",
     "lotteries",
     "to_json",
     "worths",

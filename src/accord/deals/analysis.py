@@ -1,11 +1,12 @@
 """Is there a deal? All that can be said of an agenda and everybody's interests."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.blocks import Blocks, Search
+from accord.deals.compromises import Solution, compromises
 from accord.deals.counts import AcceptableCount, count_acceptable
 from accord.deals.frontiers import METHOD, Frontiers
 from accord.deals.limits import refusing_what_is_too_large
@@ -13,33 +14,7 @@ from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal
 from accord.deals.zone import Zone, certain, zone_of_agreement
 from accord.errors import AccordError
-from accord.kernels.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
-from accord.kernels.ties import Floats, Ints
 from accord.model import Agenda, Interests, Range
-
-_Rule = Callable[[Floats, Floats, Floats], Ints]
-_RULES: dict[str, _Rule] = {
-    "nash": nash,
-    "kalai_smorodinsky": kalai_smorodinsky,
-    "egalitarian": lambda points, disagreement, _: egalitarian(points, disagreement),
-    "utilitarian": lambda points, disagreement, _: utilitarian(points, disagreement),
-}
-
-SOLUTIONS = tuple(_RULES)
-"""The names of the fair compromises, in the order in which they are shown."""
-
-
-@frozen(kw_only=True)
-class Solution:
-    """A fair compromise.
-
-    Attributes:
-        best: The deal; of several that are equally good the first party's best.
-        ties: The other deals that are equally good.
-    """
-
-    best: ValuedDeal
-    ties: tuple[ValuedDeal, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -117,7 +92,8 @@ def analyse(
             zone = zone_of_agreement(tables, draws, seed)
         blocks = Blocks() if len(acceptable.points) else Search.of(tables).blocks()
         count = count_acceptable(tables, draws, seed, known=len(acceptable.points))
-    listed = tables.valued(acceptable)
+        listed = tables.valued(acceptable)
+        solutions = compromises(tables, acceptable, listed, exact=not found.error)
     return Deals(
         parties=tables.parties,
         holders=frozendict({i.party: i.held_by for i in tables.interests}),
@@ -126,26 +102,10 @@ def analyse(
         walk_away_range=frozendict({i.party: i.walk_away for i in tables.interests}),
         frontier=tables.valued(found.everything),
         acceptable=listed,
-        solutions=_solutions(acceptable.points, tables.middle.walk_away, listed),
+        solutions=solutions,
         acceptable_count=count,
         zone=zone,
         blocks=blocks,
         error=found.error,
         method=found.method,
-    )
-
-
-def _solutions(
-    points: Floats, walk_away: Floats, listed: Sequence[ValuedDeal]
-) -> frozendict[str, Solution | None]:
-    """Apply every rule to the acceptable frontier, on which the best of each lies."""
-    if not listed:
-        return frozendict(dict.fromkeys(_RULES))
-    ideal = points.max(axis=0)
-    best = {name: rule(points, walk_away, ideal) for name, rule in _RULES.items()}
-    return frozendict(
-        {
-            name: Solution(best=listed[first], ties=tuple(listed[tie] for tie in ties))
-            for name, (first, *ties) in best.items()
-        }
     )

@@ -10,7 +10,7 @@ from accord.deals.analysis import Deals
 from accord.deals.valued import ValuedDeal, clean
 from accord.kernels import lotteries as rules
 from accord.kernels.lottery import Lottery
-from accord.kernels.perles_maschler import perles_maschler
+from accord.kernels.perles_maschler import perles_maschler, two_at_stake
 from accord.kernels.ties import Floats
 
 _Rule = Callable[[Floats, Floats], Lottery | None]
@@ -19,7 +19,6 @@ _RULES: dict[str, _Rule] = {
     "kalai_smorodinsky": rules.kalai_smorodinsky,
     "egalitarian": rules.egalitarian,
     "utilitarian": rules.utilitarian,
-    "perles_maschler": perles_maschler,
 }
 
 
@@ -56,7 +55,8 @@ def lotteries(found: Deals) -> frozendict[str, DealLottery | None]:
     """Find the fair compromises over lotteries of acceptable deals, by the name of the rule.
 
     Only deals that every party accepts are drawn: whatever comes out, nobody is below the
-    walk-away value. Perles-Maschler is given for two parties only.
+    walk-away value. Perles-Maschler is left out where three parties or more have something at
+    stake.
 
     Args:
         found: The analysis of the deals.
@@ -68,8 +68,17 @@ def lotteries(found: Deals) -> frozendict[str, DealLottery | None]:
     points = np.array([list(d.worth.values()) for d in listed], dtype=np.float64)
     points = points.reshape(len(listed), len(found.parties))
     walk_away = np.array([found.walk_away[party] for party in found.parties])
-    named = {n: r for n, r in _RULES.items() if n != "perles_maschler" or len(walk_away) == 2}
-    return frozendict({n: _named(found, rule(points, walk_away)) for n, rule in named.items()})
+    named = {n: _named(found, rule(points, walk_away)) for n, rule in _RULES.items()}
+    pair = two_at_stake(points)
+    if pair is not None:
+        drawn = perles_maschler(points[:, pair], walk_away[pair])
+        named["perles_maschler"] = _named(
+            found,
+            None
+            if drawn is None
+            else drawn._replace(point=drawn.probability @ points[drawn.drawn]),
+        )
+    return frozendict(named)
 
 
 def _named(found: Deals, drawn: Lottery | None) -> DealLottery | None:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from accord.deals.analysis import Deals, Solution
+from accord.deals.analysis import Deals
 from accord.deals.blocks import Obstacle, Opening
+from accord.deals.compromises import Solution
 from accord.deals.counts import AcceptableCount
 from accord.deals.valued import ValuedDeal, clean
 from accord.deals.zone import Zone
@@ -52,7 +53,15 @@ def _valued(valued: ValuedDeal) -> Plain:
 
 
 def _solution(solution: Solution) -> Plain:
-    return _valued(solution.best) | {"ties": [_valued(tie) for tie in solution.ties]}
+    runner_up = solution.runner_up
+    return _valued(solution.best) | {
+        "ties": [_valued(tie) for tie in solution.ties],
+        "deals": solution.deals,
+        "below_best": dict(solution.below_best),
+        "runner_up": None
+        if runner_up is None
+        else _valued(runner_up) | {"gives_up": dict(solution.gives_up)},
+    }
 
 
 def _count(count: AcceptableCount) -> Plain:

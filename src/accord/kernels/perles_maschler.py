@@ -72,6 +72,26 @@ def nearest_to_meeting(points: Floats, disagreement: Floats) -> Ints:
     return np.asarray(index[same])
 
 
+def two_at_stake(points: Floats) -> list[int] | None:
+    """Find the two parties whom the points are about.
+
+    Where more than two parties are given, those that get the same at every point have nothing
+    at stake and are passed over.
+
+    Args:
+        points: Shape (k, parties).
+
+    Returns:
+        Two columns; None if three parties or more have something at stake, or one is alone.
+    """
+    places = list(range(points.shape[1]))
+    if len(places) > 2 and len(points):
+        places = np.flatnonzero(np.ptp(points, axis=0) > TIE).tolist()
+        idle = [place for place in range(points.shape[1]) if place not in places]
+        places = sorted(places + idle[: max(0, 2 - len(places))])
+    return places if len(places) == 2 else None
+
+
 def _way(points: Floats) -> Floats:
     """Measure the way from the first point to every point, sqrt(|dx| |dy|) on each stretch."""
     stretches = np.sqrt(np.abs(np.diff(points, axis=0)).prod(axis=1))

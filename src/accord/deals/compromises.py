@@ -1,0 +1,118 @@
+"""The fair compromises among the deals that every party accepts."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals.tabulate import Tables
+from accord.deals.valued import ValuedDeal, clean
+from accord.kernels.count import count_deals
+from accord.kernels.frontier import Frontier
+from accord.kernels.perles_maschler import nearest_to_meeting, two_at_stake
+from accord.kernels.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
+from accord.kernels.ties import TIE, Floats, Ints
+
+_Rule = Callable[[Floats, Floats, Floats], Ints]
+
+
+def _perles_maschler(points: Floats, disagreement: Floats, _: Floats) -> Ints:
+    pair = two_at_stake(points)
+    if pair is None:
+        return np.empty(0, np.int64)
+    return nearest_to_meeting(points[:, pair], disagreement[pair])
+
+
+_RULES: dict[str, _Rule] = {
+    "nash": nash,
+    "kalai_smorodinsky": kalai_smorodinsky,
+    "egalitarian": lambda points, disagreement, _: egalitarian(points, disagreement),
+    "utilitarian": lambda points, disagreement, _: utilitarian(points, disagreement),
+    "perles_maschler": _perles_maschler,
+}
+
+SOLUTIONS = tuple(_RULES)
+"""The names of the fair compromises, in the order in which they are shown."""
+
+
+@frozen(kw_only=True)
+class Solution:
+    """A fair compromise.
+
+    Attributes:
+        best: The deal; of several that are equally good the first party's best.
+        ties: The other worths that are equally good, a deal for each.
+        deals: How many acceptable deals are worth the same as the best to everybody; None
+            where they were too many to be counted.
+        below_best: How many points every party is below its best acceptable deal.
+        runner_up: The deal that the rule would choose if the best and its ties were not there;
+            None if every deal on the acceptable frontier is equally good.
+    """
+
+    best: ValuedDeal
+    ties: tuple[ValuedDeal, ...] = ()
+    deals: int | None = None
+    below_best: frozendict[str, float] = frozendict()
+    runner_up: ValuedDeal | None = None
+
+    @property
+    def gives_up(self) -> frozendict[str, float]:
+        """Give what every party has less here than in the runner-up; below zero if more."""
+        if self.runner_up is None:
+            return frozendict()
+        other = self.runner_up.worth
+        return frozendict({p: clean(other[p] - w) for p, w in self.best.worth.items()})
+
+
+def compromises(
+    tables: Tables, acceptable: Frontier, listed: Sequence[ValuedDeal], *, exact: bool
+) -> frozendict[str, Solution | None]:
+    """Apply every rule to the acceptable frontier, on which the best of each lies.
+
+    Perles-Maschler is defined for two parties; it is left out where three or more have
+    something at stake.
+
+    Args:
+        tables: The interests.
+        acceptable: The acceptable frontier.
+        listed: The same by name.
+        exact: Whether it is the whole frontier.
+
+    Returns:
+        The solutions by the name of the rule; None where no deal is acceptable.
+    """
+    points, walk_away = acceptable.points, tables.middle.walk_away
+    rules = dict(_RULES)
+    if two_at_stake(points) is None:
+        del rules["perles_maschler"]
+    if not listed:
+        return frozendict(dict.fromkeys(rules))
+    ideal = points.max(axis=0)
+    counts: dict[int, int | None] = {}
+
+    def solve(rule: _Rule) -> Solution:
+        first, *ties = rule(points, walk_away, ideal)
+        rest = np.setdiff1d(np.arange(len(points)), [first, *ties])
+        runner_up = next(iter(rest[rule(points[rest], walk_away, ideal)]), None)
+        if first not in counts:
+            counts[first] = _count(tables, points[first]) if exact else None
+        below = map(clean, (ideal - points[first]).tolist())
+        return Solution(
+            best=listed[first],
+            ties=tuple(listed[tie] for tie in ties),
+            deals=counts[first],
+            below_best=frozendict(zip(tables.parties, below, strict=True)),
+            runner_up=None if runner_up is None else listed[runner_up],
+        )
+
+    return frozendict({name: solve(rule) for name, rule in rules.items()})
+
+
+def _count(tables: Tables, point: Floats) -> int | None:
+    """Count the deals worth as much as a point of the frontier: none is worth more."""
+    middle = tables.middle
+    sizes, unit = middle.sizes, middle.unit
+    return count_deals(
+        sizes, middle.factors, tables.bans, point * unit, TIE * unit, draws=1
+    ).number

@@ -1,0 +1,159 @@
+"""Adjusted Winner: what the two parties would have if issues could be settled in shares."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.tabulate import Side, Tables
+from accord.deals.valued import clean
+from accord.errors import AccordError
+from accord.kernels.adjusted_winner import adjusted_winner
+from accord.kernels.ties import TIE, Floats
+from accord.model import Agenda, Interests
+
+
+@frozen(kw_only=True)
+class Share:
+    """How one issue is divided.
+
+    Attributes:
+        wants: The option each party would have, by party.
+        points: Of its 100 points, those that each party puts on the issue.
+        share: How far each party gets its way, 0 to 1.
+    """
+
+    wants: frozendict[str, str]
+    points: frozendict[str, float]
+    share: frozendict[str, float]
+
+
+@frozen(kw_only=True)
+class Division:
+    """Issues divided between two parties by Adjusted Winner.
+
+    Attributes:
+        issues: The issues on which the two want different options, by id.
+        settled: Issues on which they want the same option, and which.
+        gets: What each party gets of its own 100 points; the same for both.
+        split: The issue of which each gets a part; empty if each goes to one party whole.
+    """
+
+    issues: frozendict[str, Share]
+    settled: frozendict[str, str]
+    gets: frozendict[str, float]
+    split: str = ""
+
+    @property
+    def method(self) -> str:
+        """Say how it was found, and what it does not look at."""
+        return (
+            "Adjusted Winner (Brams and Taylor 1996), exact, ranges read at their middle; red "
+            "lines, constraints and walk-away values are not looked at"
+        )
+
+
+def divide(
+    agenda: Agenda, interests: Mapping[str, Interests] | Sequence[Interests]
+) -> Division:
+    """Divide the issues between two parties so that both get the same share of their points.
+
+    A party's points on an issue are what lies between its best and its worst option on it; an
+    issue goes to a party when the option that this party wants is taken. A share of an issue
+    is for those who can think of one: half of a territory, or one year of two. Issues on which
+    both want the same are settled so and have no points.
+
+    Source: S. Brams and A. Taylor, Fair Division: From Cake-Cutting to Dispute Resolution
+    (1996), chapter 4.
+
+    Args:
+        agenda: The issues.
+        interests: Those of the two parties.
+
+    Raises:
+        AccordError: If there are not two parties, a bonus ties issues together, a number is
+            missing, or there is nothing to divide.
+    """
+    with refusing_what_is_too_large():
+        tables = Tables.of(agenda, interests)
+    if len(tables.parties) != 2:
+        raise AccordError(
+            f"Adjusted Winner divides issues between two parties, and here are "
+            f"{len(tables.parties)}: give the interests of two."
+        )
+    if any(side.matches for side in tables.sides):
+        raise AccordError(
+            "Adjusted Winner needs issues that stand alone, and interactions tie some together."
+        )
+    first, second = map(_worths, tables.sides)
+    wanted = [(_wanted(a, b), _wanted(b, a)) for a, b in zip(first, second, strict=True)]
+    disputed = [place for place, (a, b) in enumerate(wanted) if a != b]
+    points = [[float(np.ptp(side[place])) for place in disputed] for side in (first, second)]
+    if not all(map(any, points)):
+        raise AccordError("There is nothing to divide: no issue matters to both of them.")
+    found = adjusted_winner(*points)
+
+    def by_party(values: Iterable[float]) -> frozendict[str, float]:
+        return frozendict(zip(tables.parties, map(clean, values), strict=True))
+
+    names = tables.names
+    return Division(
+        issues=frozendict(
+            {
+                names.issues[place]: Share(
+                    wants=frozendict(
+                        zip(
+                            tables.parties,
+                            (names.options[place][option] for option in wanted[place]),
+                            strict=True,
+                        )
+                    ),
+                    points=by_party(100 * side[n] / sum(side) for side in points),
+                    share=by_party(map(float, (found.shares[n], 1 - found.shares[n]))),
+                )
+                for n, place in enumerate(disputed)
+            }
+        ),
+        settled=frozendict(
+            {
+                names.issues[place]: names.options[place][a]
+                for place, (a, b) in enumerate(wanted)
+                if a == b
+            }
+        ),
+        gets=by_party(map(float, found.points)),
+        split="" if found.split is None else names.issues[disputed[found.split]],
+    )
+
+
+def division_to_json(found: Division) -> dict[str, object]:
+    """Give a division as a plain dict: `adjusted_winner` in `accord deals --json`."""
+    return {
+        "issues": {
+            issue: {
+                "wants": dict(one.wants),
+                "points": dict(one.points),
+                "share": dict(one.share),
+            }
+            for issue, one in found.issues.items()
+        },
+        "settled": dict(found.settled),
+        "gets": dict(found.gets),
+        "split": found.split,
+        "method": found.method,
+    }
+
+
+def _worths(side: Side) -> list[Floats]:
+    """Give what the options of every issue add to a deal, in points, at the middle."""
+    weights = side.weights.mean(axis=0)
+    unit = float(side.unit(weights))
+    return [w * v.mean(axis=0) / unit for w, v in zip(weights, side.values, strict=True)]
+
+
+def _wanted(own: Floats, others: Floats) -> int:
+    """Find a party's best option; of several the other's best among them."""
+    best = np.flatnonzero(own >= own.max() - TIE)
+    return int(best[others[best].argmax()])
