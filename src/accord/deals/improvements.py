@@ -1,0 +1,384 @@
+"""What could be better for some and worse for none than a deal on the table."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals.blocks import Obstacle
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.tabulate import Tables
+from accord.deals.valued import ValuedDeal, clean
+from accord.deals.zone import wilson
+from accord.errors import AccordError
+from accord.kernels.count import MOST_WORK
+from accord.kernels.frontier import Frontier
+from accord.kernels.improving import ImprovingCount, Reference, count_improving
+from accord.kernels.nearest import Nearest, nearest_improvements
+from accord.kernels.solutions import nash
+from accord.kernels.tables import Ban
+from accord.kernels.ties import TIE, Ints
+from accord.kernels.uniform import Uniform
+from accord.model import Agenda, Deal, Interests
+
+_LISTED = (
+    "the nearest: exact, by variable elimination and branch and bound over the issues changed"
+)
+_CUT = (
+    "the nearest: cut, as too many partial deals may lead to an improvement; none that changes "
+    "fewer issues than the last one listed is missing, but among those that change as many "
+    "some may be"
+)
+
+
+@frozen(kw_only=True)
+class ImprovementCount:
+    """How many deals are better for some party and worse for none than the given deal.
+
+    Attributes:
+        count: The number; None where it is estimated.
+        estimate: The estimate; None where it was counted.
+        interval: 95% confidence interval of the number (Wilson); its ends are equal when it
+            was counted.
+        among: How many deals cross nothing that the given deal does not cross, exactly.
+        draws: How many of those were drawn; 0 where counted.
+        seed: Where the draws started; None where counted.
+    """
+
+    count: int | None
+    estimate: int | None
+    interval: tuple[int, int]
+    among: int
+    draws: int = 0
+    seed: int | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether the number was counted."""
+        return self.count is not None
+
+    @property
+    def method(self) -> str:
+        """Say how the number was found."""
+        if self.exact:
+            return "exact: deals worse for nobody, less those worth the same to everybody"
+        return (
+            f"estimate by {self.draws} draws, all deals that cross nothing the given deal does "
+            f"not cross being equally likely (seed {self.seed}), with a 95% Wilson interval"
+        )
+
+
+@frozen(kw_only=True)
+class Standing:
+    """A deal, and what speaks against it.
+
+    Attributes:
+        valued: The deal and what it is worth, at the middle of the ranges.
+        crosses: The constraints and red lines that it crosses.
+        short: By how many points it fails walk-away values, by party; only parties it fails.
+    """
+
+    valued: ValuedDeal
+    crosses: tuple[Obstacle, ...]
+    short: frozendict[str, float]
+
+    @property
+    def acceptable(self) -> bool:
+        """Tell whether every party accepts the deal."""
+        return not self.crosses and not self.short
+
+
+@frozen(kw_only=True)
+class Improvement:
+    """A deal that is better for some party and worse for none than the given deal.
+
+    Attributes:
+        standing: The deal; it crosses nothing that the given deal does not cross.
+        changes: The issues on which it differs, each with the option of the given deal and
+            its own.
+        gains: Points that every party gains, by id; 0 where it is a tie.
+    """
+
+    standing: Standing
+    changes: frozendict[str, tuple[str, str]]
+    gains: frozendict[str, float]
+
+    @property
+    def distance(self) -> int:
+        """Count the issues on which it differs from the given deal."""
+        return len(self.changes)
+
+
+@frozen(kw_only=True)
+class Improvements:
+    """The deals that are better for some party and worse for none than a given deal.
+
+    Attributes:
+        given: The given deal. What it crosses already, other deals may cross too: to leave as
+            it is what crosses a red line cannot be called worse.
+        efficient: Whether there is no such deal, exactly.
+        count: How many there are.
+        nearest: The first of them: those that change the fewest issues; of these the ones with
+            the larger smallest gain, then with the larger sum of gains.
+        complete: Whether `nearest` holds the first in this order, as many as asked for or all.
+            Otherwise the search was cut: none that changes fewer issues than the last one
+            listed is missing, but among those that change as many some may be.
+        best: The Nash solution among them with the given deal as the disagreement point; None
+            where there are none.
+        error: In points, for `best`: what the frontier on which it was looked for may lack, for
+            every party; 0 where it is exact.
+        method: How they were found.
+    """
+
+    given: Standing
+    efficient: bool
+    count: ImprovementCount
+    nearest: tuple[Improvement, ...]
+    complete: bool
+    best: Improvement | None
+    error: float
+    method: str
+
+
+def improvements(
+    agenda: Agenda,
+    interests: Mapping[str, Interests] | Sequence[Interests],
+    deal: Deal,
+    *,
+    most: int = 20,
+    draws: int = 10_000,
+    seed: int = 0,
+    most_work: int = 4 * MOST_WORK,
+) -> Improvements:
+    """Find what is better for some and worse for none than a given deal, the nearest first.
+
+    Worths are compared within a tie, at the middle of the ranges. Deals cross no constraint and
+    no red line but those that the given deal crosses already.
+
+    Source: H. Raiffa, Post-settlement settlements, Negotiation Journal 1 (1985), 9-12.
+
+    Args:
+        agenda: The issues and constraints.
+        interests: One for every party.
+        deal: One option for every issue: agreed, proposed, or from the record.
+        most: How many of the nearest to list.
+        draws: How many deals to draw where counting would be too much work.
+        seed: Where the draws start.
+        most_work: How many partial sums to form before deals are drawn instead.
+
+    Raises:
+        AccordError: If the deal is not whole, interests lack a number, or too many issues hang
+            together.
+    """
+    for name, number in (("most", most), ("draws", draws)):
+        if number < 1:
+            raise AccordError(f"'{name}' is {number}; it must be at least 1.")
+    with refusing_what_is_too_large():
+        tables = Tables.of(agenda, interests)
+        choice = _choice(tables, deal)
+        return improve(tables, choice, most=most, draws=draws, seed=seed, most_work=most_work)
+
+
+def improve(
+    tables: Tables, choice: Ints, *, most: int, draws: int, seed: int, most_work: int
+) -> Improvements:
+    """Find what is better for some and worse for none than a given deal.
+
+    Args:
+        tables: The interests.
+        choice: Shape (issues,), the given deal.
+        most: How many of the nearest to list.
+        draws: How many deals to draw where counting would be too much work.
+        seed: Where the draws start.
+        most_work: How many partial sums to form before deals are drawn instead.
+
+    Raises:
+        ValueError: If too many issues hang together.
+    """
+    middle = tables.middle
+    bans = [ban for ban in tables.bans if not _takes(ban, choice)]
+    reference = Reference.of(middle.sizes, middle.factors, bans, choice, TIE * middle.unit)
+    near = nearest_improvements(reference, most=most)
+    if near.complete and len(near.choices) < most:
+        among = Uniform.of(middle.sizes, bans).total
+        number = ImprovingCount(len(near.choices), among)
+    else:
+        number = count_improving(reference, most_work=most_work, draws=draws, seed=seed)
+    chosen, error = _nash(tables, reference, near)
+    given = standing(tables, choice)
+    nearest = [_improvement(tables, choice, other) for other in near.choices]
+    return Improvements(
+        given=given,
+        efficient=not near.exists,
+        count=_count(number, len(nearest), seed),
+        nearest=tuple(nearest),
+        complete=near.complete,
+        best=None if chosen is None else _improvement(tables, choice, chosen),
+        error=error,
+        method=_method(near.complete, error),
+    )
+
+
+def standing(tables: Tables, choice: Ints) -> Standing:
+    """Say what a deal is worth, what it crosses and whom it fails.
+
+    Args:
+        tables: The interests.
+        choice: Shape (issues,), the deal.
+    """
+    middle = tables.middle
+    points = middle.worths(choice[None, :])
+    short = middle.walk_away - points[0]
+    return Standing(
+        valued=tables.valued(Frontier(points, choice[None, :]))[0],
+        crosses=tuple(
+            Obstacle(
+                kind="red_line" if excluded.party else "constraint",
+                party=excluded.party,
+                id=excluded.exclusion.id,
+                never=excluded.exclusion.never,
+            )
+            for excluded in tables.excluded
+            if _takes(excluded.ban, choice)
+        ),
+        short=frozendict(
+            {
+                party: clean(points_short)
+                for party, points_short in zip(tables.parties, short.tolist(), strict=True)
+                if points_short > TIE
+            }
+        ),
+    )
+
+
+def _choice(tables: Tables, deal: Deal) -> Ints:
+    for issue in deal:
+        if issue not in tables.names.issues:
+            raise AccordError(f"There is no issue '{issue}' on the agenda: take it out.")
+    return np.asarray(tables.names.choices([deal])[0])
+
+
+def _takes(ban: Ban, choice: Ints) -> bool:
+    """Tell whether a deal takes an excluded combination."""
+    scope, taken = ban
+    return bool(taken[tuple(choice[list(scope)])])
+
+
+def _improvement(tables: Tables, choice: Ints, other: Ints) -> Improvement:
+    names, middle = tables.names, tables.middle
+    before, after = middle.worths(np.stack([choice, other]))
+    gains = np.where(np.abs(after - before) > TIE, after - before, 0.0)
+    return Improvement(
+        standing=standing(tables, other),
+        changes=frozendict(
+            {
+                names.issues[place]: (
+                    names.options[place][choice[place]],
+                    names.options[place][other[place]],
+                )
+                for place in np.flatnonzero(choice != other).tolist()
+            }
+        ),
+        gains=frozendict(zip(tables.parties, map(clean, gains.tolist()), strict=True)),
+    )
+
+
+def _nash(tables: Tables, reference: Reference, near: Nearest) -> tuple[Ints | None, float]:
+    """Choose the Nash solution among improving deals; give the error of the frontier too."""
+    if not near.exists:
+        return None, 0.0
+    middle, choice = tables.middle, reference.choice
+    disagreement = middle.worths(choice[None, :])[0]
+    found = middle.approximation(reference.space.bans, disagreement)
+    candidates = np.concatenate([found.choices, near.choices])
+    candidates = candidates[reference.improves(reference.gains(candidates))]
+    points = middle.worths(candidates)
+    best = nash(points, disagreement, points.max(axis=0))
+    return candidates[best[0]], float(found.error.max())
+
+
+def _count(found: ImprovingCount, known: int, seed: int) -> ImprovementCount:
+    """Name a count; an estimate is not below the number of deals that are known."""
+    if found.number is not None:
+        ends = (found.number, found.number)
+        return ImprovementCount(
+            count=found.number, estimate=None, interval=ends, among=found.among
+        )
+    low, high = wilson(found.hits, found.draws)
+    return ImprovementCount(
+        count=None,
+        estimate=max(known, found.among * found.hits // found.draws),
+        interval=(
+            max(known, int(low * found.among)),
+            max(known, min(found.among, int(high * found.among))),
+        ),
+        among=found.among,
+        draws=found.draws,
+        seed=seed,
+    )
+
+
+def _method(complete: bool, error: float) -> str:
+    listed = _LISTED if complete else _CUT
+    frontier = (
+        f"on an approximate frontier that lacks at most {error:.3g} points"
+        if error
+        else "on the exact frontier"
+    )
+    return f"{listed}; the best: the Nash solution {frontier}; ranges read at their middle"
+
+
+def improvements_to_json(found: Improvements) -> dict[str, Any]:
+    """Give improvements as a plain dict: the answer of `accord deals --deal --json`."""
+    count = found.count
+    return {
+        **_standing(found.given),
+        "efficient": found.efficient,
+        "count": {
+            "exact": count.exact,
+            "count": count.count,
+            "estimate": count.estimate,
+            "interval": list(count.interval),
+            "among": count.among,
+            "draws": count.draws,
+            "seed": count.seed,
+            "method": count.method,
+        },
+        "nearest": [_plain(one) for one in found.nearest],
+        "complete": found.complete,
+        "best": None if found.best is None else _plain(found.best),
+        "error": clean(found.error),
+        "method": found.method,
+    }
+
+
+def _plain(one: Improvement) -> dict[str, Any]:
+    return {
+        **_standing(one.standing),
+        "distance": one.distance,
+        "changes": {
+            issue: {"from": before, "to": after}
+            for issue, (before, after) in one.changes.items()
+        },
+        "gains": dict(one.gains),
+    }
+
+
+def _standing(one: Standing) -> dict[str, Any]:
+    return {
+        "deal": dict(one.valued.deal),
+        "worth": dict(one.valued.worth),
+        "crosses": [_obstacle(obstacle) for obstacle in one.crosses],
+        "short": dict(one.short),
+        "acceptable": one.acceptable,
+    }
+
+
+def _obstacle(obstacle: Obstacle) -> dict[str, Any]:
+    plain: dict[str, Any] = {"kind": obstacle.kind}
+    if obstacle.party:
+        plain["party"] = obstacle.party
+    never = {issue: list(options) for issue, options in obstacle.never.items()}
+    return plain | {"id": obstacle.id, "never": never}

@@ -1,0 +1,184 @@
+"""Deals that are better for some and worse for none than a given one: whether, how many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from accord.kernels.count import MOST_WORK, count_deals
+from accord.kernels.frontier import reach
+from accord.kernels.tables import Ban, Factor, Space
+from accord.kernels.ties import TIE, Floats, Ints
+from accord.kernels.uniform import Uniform
+
+_UNCHANGED = 0.5  # the tie of a column that counts issues
+
+
+class ImprovingCount(NamedTuple):
+    """How many deals improve on the given one.
+
+    Attributes:
+        number: The number, exactly; None where it was not counted.
+        among: How many deals cross no ban, exactly.
+        hits: Of the deals drawn, how many improve; 0 where counted.
+        draws: How many deals were drawn, each with the same chance; 0 where counted.
+    """
+
+    number: int | None
+    among: int
+    hits: int = 0
+    draws: int = 0
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A deal that others are compared with.
+
+    A deal improves on it if its worth is lower for no party by more than a tie, and higher for
+    some party by more than a tie. On the grid this is decided exactly.
+
+    Attributes:
+        factors: Tables whose entries at a deal add up to what it is worth to each party.
+        space: The same on the grid, with the combinations that no deal may take.
+        choice: Shape (issues,), the deal.
+        worth: Shape (parties,), what it is worth, on the grid.
+        width: Shape (parties,), the most steps of the grid that still are a tie.
+    """
+
+    factors: tuple[Factor, ...]
+    space: Space
+    choice: Ints
+    worth: Ints
+    width: Ints
+
+    @classmethod
+    def of(
+        cls,
+        sizes: Sequence[int],
+        factors: Sequence[Factor],
+        forbidden: Sequence[Ban],
+        choice: Ints,
+        tie: npt.ArrayLike = TIE,
+    ) -> "Reference":
+        """Put tables and a deal on the grid.
+
+        Args:
+            sizes: Options per issue.
+            factors: Tables whose entries at a deal add up to what it is worth to each party.
+            forbidden: Tables of combinations that no deal may take.
+            choice: Shape (issues,), the option on every issue; it crosses none of these.
+            tie: Within how much two sums are equal; a number or shape (parties,).
+
+        Raises:
+            ValueError: If tables do not fit, or the deal crosses a ban.
+        """
+        space = Space.of(sizes, factors, forbidden, tie)
+        if any(bool(ban[tuple(choice[list(scope)])]) for scope, ban in space.bans):
+            raise ValueError("the deal itself takes a combination that no deal may take")
+        worth = sum(
+            (table.sums[tuple(choice[list(table.scope)])] for table in space.tables),
+            np.zeros(space.parties, np.int64),
+        )
+        width = np.floor(space.tie / space.step + 1e-6).astype(np.int64)
+        return cls(tuple(factors), space, np.asarray(choice), worth, width)
+
+    def improves(self, gains: Ints) -> npt.NDArray[np.bool_]:
+        """Tell which deals improve, by what they gain on the grid: shape (deals, parties)."""
+        kept, more = gains >= -self.width, gains > self.width
+        return np.asarray(kept.all(axis=-1) & more.any(axis=-1))
+
+    def gains(self, choices: Ints) -> Ints:
+        """Give what deals add for each party, on the grid: shape (deals, parties)."""
+        total = np.zeros((len(choices), self.space.parties), np.int64)
+        for table in self.space.tables:
+            total += table.sums[tuple(choices[:, table.scope].T)]
+        return total - self.worth
+
+    def floor(self, more: Sequence[int] = ()) -> Floats:
+        """Give the floor that says: worse for nobody, and better for some.
+
+        Args:
+            more: The parties for which deals must be better.
+        """
+        least = self.worth - self.width
+        least[list(more)] += 2 * self.width[list(more)] + 1
+        # Half a step lower, so that no rounding on the way to the grid can matter.
+        return np.asarray((least - 0.5) * self.space.step + self.space.tie)
+
+    def some(self, weights: Floats, within: int | None = None) -> Ints | None:
+        """Find some improving deal, or show that there is none.
+
+        Args:
+            weights: Shape (parties,), as for `reach`, of gains counted in ties.
+            within: On how many issues it may differ; any number by default.
+
+        Raises:
+            ValueError: If the problem is too large.
+        """
+        space, issues = self.space, len(self.space.sizes)
+        factors, tie = list(self.factors), space.tie
+        scaled = weights / space.tie
+        if within is not None and within < issues:
+            factors = [(scope, _with_column(table, 0.0)) for scope, table in factors]
+            for issue, size in enumerate(space.sizes):
+                changed = np.zeros((size, space.parties + 1))
+                changed[:, -1] = -1.0 * (np.arange(size) != self.choice[issue])
+                factors.append(((issue,), changed))
+            tie, scaled = np.append(tie, _UNCHANGED), np.append(scaled, 0.0)
+        for party in range(space.parties):
+            floor = self.floor([party])
+            if len(tie) > len(floor):
+                floor = np.append(floor, -float(within or 0))
+            found = reach(space.sizes, factors, space.bans, floor, tie, scaled)
+            if found is not None:
+                return found
+        return None
+
+
+def count_improving(
+    reference: Reference, *, most_work: int = MOST_WORK, draws: int = 10_000, seed: int = 0
+) -> ImprovingCount:
+    """Count the deals that improve on a given one.
+
+    These are the deals that are worse for nobody, less those that are worth the same to
+    everybody. Both are counted, the second with every party twice: no deal is lower, and none
+    is lower with the signs changed. Where either is too much work, deals are drawn instead.
+
+    Args:
+        reference: The given deal.
+        most_work: How many partial sums are formed in each of the two before deals are drawn.
+        draws: How many deals are drawn.
+        seed: Where the draws start.
+
+    Raises:
+        ValueError: If too many issues hang together.
+    """
+    space, factors = reference.space, reference.factors
+    floor = reference.floor()
+    above = count_deals(
+        space.sizes, factors, space.bans, floor, space.tie, most_work=most_work, draws=1
+    )
+    if above.number is not None:
+        twice = [(scope, np.concatenate([table, -table], axis=-1)) for scope, table in factors]
+        down = (-reference.worth - reference.width - 0.5) * space.step + space.tie
+        same = count_deals(
+            space.sizes,
+            twice,
+            space.bans,
+            np.concatenate([floor, down]),
+            np.concatenate([space.tie, space.tie]),
+            most_work=most_work,
+            draws=1,
+        )
+        if same.number is not None:
+            return ImprovingCount(above.number - same.number, above.among)
+    drawn = Uniform.of(space.sizes, space.bans).draw(np.random.default_rng(seed), draws)
+    hits = int(reference.improves(reference.gains(drawn)).sum())
+    return ImprovingCount(None, above.among, hits, draws)
+
+
+def _with_column(table: Floats, value: float) -> Floats:
+    """Add a last column."""
+    return np.concatenate([table, np.full((*table.shape[:-1], 1), value)], axis=-1)
