@@ -134,6 +134,8 @@ class Goal:
         slack: More than the error of a weighted sum.
         enough: Whether any deal that reaches the floor will do.
         peaks: What was found out about pieces.
+        ceiling: Shape (parties,), on the grid: sums above it count as equal to it, even where
+            not any deal will do; None for no ceiling.
     """
 
     floor: Ints
@@ -141,6 +143,7 @@ class Goal:
     slack: float
     enough: bool
     peaks: dict[Table | Fronts, float] = field(default_factory=dict)
+    ceiling: Ints | None = None
 
     @classmethod
     def of(
@@ -162,16 +165,19 @@ class Goal:
 
         A sum is dropped when it cannot reach the floor, party by party or weighted, with the
         best of what is waiting. Where any deal will do, a sum that reaches the floor with the
-        worst of what is waiting is cut back to what suffices.
+        worst of what is waiting is cut back to what suffices; so is a sum above the ceiling.
         """
         needed = self.floor - sum(piece.top for piece in waiting)
-        suffices = self.floor - sum(piece.bottom for piece in waiting)
+        ceiling = self.floor if self.enough else self.ceiling
+        suffices = None
+        if ceiling is not None:
+            suffices = ceiling - sum(piece.bottom for piece in waiting)
         weighted = float(self.floor @ self.weights) - self.slack
         weighted -= sum(map(self._peak, waiting))
 
         def keep(sums: Ints) -> tuple[Ints, Ints]:
             kept = np.flatnonzero((sums >= needed).all(axis=1))
-            sums = np.minimum(sums[kept], suffices) if self.enough else sums[kept]
+            sums = sums[kept] if suffices is None else np.minimum(sums[kept], suffices)
             good = sums @ self.weights >= weighted
             return kept[good], sums[good]
 
