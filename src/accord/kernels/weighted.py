@@ -1,6 +1,7 @@
 """The deal with the largest weighted sum, for many sets of numbers at once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -25,13 +26,67 @@ class Best(NamedTuple):
     choices: Ints
 
 
+class Step(NamedTuple):
+    """One issue that was eliminated.
+
+    Attributes:
+        issue: The issue.
+        tied: The issues it was tied to, ascending; all are eliminated later.
+        totals: Shape (sets, *sizes of the tied, options): what it and all that was eliminated
+            before and hangs on it add at most.
+    """
+
+    issue: int
+    tied: tuple[int, ...]
+    totals: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Elimination:
+    """What elimination leaves.
+
+    Attributes:
+        values: Shape (sets,), the largest sum; minus infinity if every deal is excluded.
+        steps: One for every issue, in the order of elimination.
+    """
+
+    values: Floats
+    steps: tuple[Step, ...]
+
+    def best(self) -> Best:
+        """Read the best deals off: the last issue first, each at its best for those decided."""
+        sets = len(self.values)
+        choices = np.zeros((sets, len(self.steps)), dtype=np.int64)
+        every = np.arange(sets)
+        for issue, tied, totals in reversed(self.steps):
+            at = totals[(every, *choices[:, tied].T)]
+            choices[:, issue] = at.argmax(axis=-1)
+        return Best(self.values, choices)
+
+
 def best_sums(
     sizes: Sequence[int], weighings: Sequence[Weighing], forbidden: Sequence[Ban]
 ) -> Best:
     """Find the deal with the largest sum, for every set of numbers.
 
-    Issues are eliminated one by one, each replaced by the most that it adds for every
-    assignment of the issues it is tied to (variable elimination).
+    Args:
+        sizes: Options per issue.
+        weighings: Tables whose entries at a deal add up to what it is worth; at least one.
+        forbidden: Tables of combinations that no deal may take.
+
+    Raises:
+        ValueError: If a table would be too large.
+    """
+    return eliminate(sizes, weighings, forbidden).best()
+
+
+def eliminate(
+    sizes: Sequence[int], weighings: Sequence[Weighing], forbidden: Sequence[Ban]
+) -> Elimination:
+    """Eliminate issues one by one.
+
+    Each is replaced by the most that it adds for every assignment of the issues it is tied to
+    (variable elimination).
 
     Source: U. Bertele and F. Brioschi, Nonserial Dynamic Programming (1972).
 
@@ -46,26 +101,20 @@ def best_sums(
     sets = weighings[0][1].shape[0]
     tables, bans = list(weighings), list(forbidden)
     scopes = [scope for scope, _ in tables] + [scope for scope, _ in bans]
-    decided: list[tuple[int, tuple[int, ...], Ints]] = []
+    steps = []
     for issue in elimination_order(sizes, scopes):
         mine = [table for table in tables if issue in table[0]]
         tables = [table for table in tables if issue not in table[0]]
         barring = [ban for ban in bans if issue in ban[0]]
         bans = [ban for ban in bans if issue not in ban[0]]
-        tied = {i for scope, _ in [*mine, *barring] for i in scope} - {issue}
-        scope = (*sorted(tied), issue)
-        total = _sum(sizes, sets, scope, mine, barring)
-        option = total.argmax(axis=-1)
-        decided.append((issue, scope[:-1], option))
-        tables.append((scope[:-1], np.take_along_axis(total, option[..., None], -1)[..., 0]))
+        tied = tuple(sorted({i for scope, _ in [*mine, *barring] for i in scope} - {issue}))
+        totals = _sum(sizes, sets, (*tied, issue), mine, barring)
+        steps.append(Step(issue, tied, totals))
+        tables.append((tied, totals.max(axis=-1)))
     values = np.asarray(sum((table for _, table in tables), np.zeros(sets)))
     if any(bool(ban) for _, ban in bans):
         values = np.full(sets, -np.inf)
-    choices = np.zeros((sets, len(sizes)), dtype=np.int64)
-    every = np.arange(sets)
-    for issue, scope, option in reversed(decided):
-        choices[:, issue] = option[(every, *choices[:, scope].T)]
-    return Best(values, choices)
+    return Elimination(values, tuple(steps))
 
 
 def _sum(

@@ -1,0 +1,113 @@
+"""Every deal above several bounds, for many sets of numbers at once."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from accord.kernels.tables import Ban
+from accord.kernels.ties import Floats, Ints
+from accord.kernels.weighted import Step, Weighing, eliminate
+
+Flags = npt.NDArray[np.bool_]
+
+Visit = Callable[[Ints, Ints], Ints]
+"""Takes sets (k,) and a deal for each (k, issues); gives the sets in which to go on no more."""
+
+_BLOCK = 2**14
+
+
+class _Rows(NamedTuple):
+    """Partial deals of one depth: their sets, options so far, and what is to spare by goal."""
+
+    depth: int
+    sets: Ints
+    choices: Ints
+    spare: Floats
+
+
+def branch(
+    sizes: Sequence[int],
+    goals: Sequence[Sequence[Weighing]],
+    least: Floats,
+    forbidden: Sequence[Ban],
+    visit: Visit,
+    *,
+    most_each: int,
+    most: int,
+) -> Flags:
+    """Visit every deal that reaches the least sum of every goal, in every set of numbers.
+
+    Issues are decided one by one, the last eliminated first. The elimination says what a
+    partial deal can add up to at most, goal by goal; where that is too little it is dropped
+    (branch and bound). All sets are worked on together.
+
+    Source: R. Marinescu and R. Dechter, AND/OR branch-and-bound search for combinatorial
+    optimization in graphical models, Artificial Intelligence 173 (2009), 1457-1491, here with
+    exact bounds for each goal alone and without AND nodes.
+
+    Args:
+        sizes: Options per issue.
+        goals: Tables whose entries at a deal add up to what it is worth, by goal.
+        least: Shape (sets, goals), what to reach.
+        forbidden: Tables of combinations that no deal may take.
+        visit: Told of the deals.
+        most_each: After how many partial deals to give up a set.
+        most: After how many partial deals to give up all.
+
+    Returns:
+        Shape (sets,), which sets were given up.
+
+    Raises:
+        ValueError: If a table would be too large.
+    """
+    eliminations = [eliminate(sizes, tables, forbidden) for tables in goals]
+    plans = list(zip(*(reversed(e.steps) for e in eliminations), strict=True))
+    spare = np.stack([e.values for e in eliminations], axis=1) - least
+    sets = np.flatnonzero((spare >= 0).all(axis=1))
+    given_up = np.zeros(len(least), dtype=np.bool_)
+    over, counts = np.zeros(len(least), dtype=np.bool_), np.zeros(len(least), dtype=np.int64)
+    start = _Rows(0, sets, np.zeros((len(sets), len(sizes)), dtype=np.int64), spare[sets])
+    waiting, work = [start], 0
+    while waiting:
+        rows = waiting.pop()
+        rows = _part(rows, ~over[rows.sets])
+        if len(rows.sets) > _BLOCK:
+            waiting.append(_part(rows, slice(_BLOCK, None)))
+            rows = _part(rows, slice(_BLOCK))
+        if not len(rows.sets):
+            continue
+        if rows.depth == len(sizes):
+            over[visit(rows.sets, rows.choices)] = True
+            continue
+        if work > most:
+            given_up[rows.sets] = True
+            continue
+        rows = _expand(rows, plans[rows.depth], sizes)
+        work += len(rows.sets)
+        counts += np.bincount(rows.sets, minlength=len(counts))
+        beyond = (counts > most_each) & ~over
+        given_up |= beyond
+        over |= beyond
+        waiting.append(rows)
+    return given_up
+
+
+def _part(rows: _Rows, kept: Flags | slice) -> _Rows:
+    return _Rows(rows.depth, rows.sets[kept], rows.choices[kept], rows.spare[kept])
+
+
+def _expand(rows: _Rows, plan: Sequence[Step], sizes: Sequence[int]) -> _Rows:
+    """Decide one more issue in all ways that leave something to spare for every goal."""
+    issue, tied, _ = plan[0]
+    at = (rows.sets, *rows.choices[:, tied].T)
+    spare = np.empty((len(rows.sets), sizes[issue], len(plan)))
+    for goal, step in enumerate(plan):
+        totals = step.totals[at]
+        # What an option leaves below the best of them is lost.
+        spare[..., goal] = rows.spare[:, None, goal] + totals - totals.max(axis=1)[:, None]
+    kept, option = np.nonzero((spare >= 0).all(axis=2))
+    choices = rows.choices[kept]
+    choices[:, issue] = option
+    return _Rows(rows.depth + 1, rows.sets[kept], choices, spare[kept, option])
