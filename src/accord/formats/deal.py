@@ -1,0 +1,150 @@
+"""A deal from a file or from the record."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from frozendict import frozendict
+
+from accord.errors import AccordError, InvalidProcess, Problem
+from accord.formats.folder import Folder
+from accord.formats.json_tree import parse_json
+from accord.formats.read import FAILED, Reading, article, near, short
+from accord.formats.tree import Map, parse, read_text
+from accord.model import Agenda, Issue
+from accord.record import Answer, Entry, Proposal, Response
+
+_FEW = 12
+_WHOLE = "a whole deal takes an option on every issue; '--why-not' takes part of one"
+
+
+def read_deal(path: Path | str, agenda: Agenda) -> frozendict[str, str]:
+    """Read a deal: a mapping of every issue to one of its options, in YAML or JSON.
+
+    The mapping may stand under the key `deal`, as in what Accord itself writes; what stands
+    beside it is not read. Options of numeric issues are their numbers as the agenda writes
+    them. A file whose name ends in .json is read as JSON.
+
+    Args:
+        path: The file.
+        agenda: The issues.
+
+    Returns:
+        The option on every issue, by id, in the order of the agenda.
+
+    Raises:
+        InvalidProcess: With every mistake in the file.
+    """
+    name = str(path)
+    text = read_text(Path(path), name)
+    if all(line.lstrip()[:1] in ("", "#") for line in text.splitlines()):
+        sentence = "the file is empty; write an issue, a colon and an option on every line"
+        raise InvalidProcess([Problem(name, 0, sentence)])
+    tree = (parse_json if Path(path).suffix == ".json" else parse)(text, name)
+    reading = Reading(name)
+    deal = _deal(reading, tree, agenda)
+    if reading.problems:
+        raise InvalidProcess(reading.problems)
+    return deal
+
+
+def deal_of_entry(folder: Folder, id_: str) -> frozendict[str, str]:
+    """Give the deal of a proposal in the record, or the one that a response answers.
+
+    A response to some issues of a proposal only stands for these.
+
+    Args:
+        folder: The process folder.
+        id_: Id of the entry.
+
+    Returns:
+        The option on every issue, by id, in the order of the agenda.
+
+    Raises:
+        AccordError: If there is no such entry, it carries no deal, or leaves issues open.
+    """
+    entries, issues = folder.record.by_id, folder.process.agenda.issues
+    entry = entries.get(id_)
+    if entry is None:
+        hint = near(id_, [e.id for e in entries.values() if isinstance(e, Proposal)])
+        stop = "" if hint.endswith("?") else "."
+        raise AccordError(f"There is no entry {short(id_)} in the record{hint}{stop}")
+    options = _options(entry, folder)
+    left = [issue for issue in issues if issue not in options]
+    if left:
+        raise AccordError(f"The {entry.kind} '{id_}' leaves open {_listed(left)}: {_WHOLE}.")
+    return frozendict({issue: options[issue] for issue in issues})
+
+
+def _options(entry: Entry, folder: Folder) -> frozendict[str, str]:
+    """Give the options that an entry carries, by issue."""
+    if isinstance(entry, Proposal):
+        return entry.deal
+    if not isinstance(entry, Response):
+        raise AccordError(
+            f"The entry '{entry.id}' is {article(entry.kind)} and carries no deal: name a "
+            "proposal, or a response to one."
+        )
+    if entry.answer is Answer.COUNTERS:
+        raise AccordError(
+            f"The response '{entry.id}' counters '{entry.answers}' and carries no deal: name "
+            "the counter-proposal, or the proposal."
+        )
+    proposal = folder.record.by_id.get(entry.answers)
+    if not isinstance(proposal, Proposal):
+        raise AccordError(
+            f"The response '{entry.id}' answers '{entry.answers}', which is no proposal in the "
+            "record: name a proposal."
+        )
+    answered = entry.issues or tuple(proposal.deal)
+    return frozendict({i: option for i, option in proposal.deal.items() if i in answered})
+
+
+def _deal(reading: Reading, tree: Map, agenda: Agenda) -> frozendict[str, str]:
+    """Read the mapping, noting every mistake."""
+    held = tree.get("deal")
+    if isinstance(held, Map):
+        tree = held
+    elif "deal" in tree and "deal" not in agenda.issues:
+        sentence = "'deal' must be a mapping of issues to options, one a line"
+        reading.say(tree.lines["deal"], sentence)
+        return frozendict()
+    for issue, line in tree.lines.items():
+        if issue not in agenda.issues:
+            hint = near(issue, agenda.issues)
+            reading.say(line, f"there is no issue {short(issue)} on the agenda{hint}")
+    taken: dict[str, str] = {}
+    for id_, given in agenda.issues.items():
+        if id_ in tree:
+            taken[id_] = _option(reading, given, tree[id_], tree.lines[id_])
+    left = [issue for issue in agenda.issues if issue not in tree]
+    if left:
+        reading.say(tree.line, f"the deal leaves open {_listed(left)}: {_WHOLE}")
+    return frozendict(taken)
+
+
+def _option(reading: Reading, issue: Issue, raw: object, line: int) -> str:
+    """Read the option on an issue; an empty text where there is none."""
+    option = reading.text(raw, line, f"the option on {short(issue.id)}")
+    if option is FAILED:
+        return ""
+    if option in issue.choices:
+        return str(option)
+    said = (
+        f"the issue {short(issue.id)} has no option {short(option)}"
+        if option
+        else f"no option is named for the issue {short(issue.id)}"
+    )
+    reading.say(line, f"{said}; {_choose(tuple(issue.choices))}")
+    return ""
+
+
+def _choose(options: Sequence[str]) -> str:
+    """Say which options there are."""
+    if len(options) <= _FEW:
+        return f"choose one of: {', '.join(options)}"
+    return f"choose one of its {len(options)} options, such as {short(options[0])}"
+
+
+def _listed(issues: Sequence[str]) -> str:
+    quoted = [short(issue) for issue in issues]
+    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))
