@@ -1,74 +1,28 @@
-"""The figures of the page, as SVG that follows the colours of the page around it."""
+"""The timeline, and reported numbers as ranges."""
 
-import io
-import re
-import warnings
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
-from html import escape
 from math import isfinite
-from typing import Any
 
-import matplotlib
-import numpy as np
 from matplotlib import dates
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from accord.brief import page
-from accord.brief.outlook import View
-from accord.deals import Deals, cloud
+from accord.brief.ink import BLUE, MUTED, ORANGE, WIDTH, drawing, shorten, to_svg
 from accord.formats import Folder
 from accord.record import Entry, Incident, Proposal, Round, Session
 
-INK, MUTED, FAINT, BLUE, ORANGE = "#101112", "#202122", "#303132", "#404142", "#505152"
-"""Stand-ins for the page's colours, replaced after drawing."""
-
-_COLOURS = {
-    INK: "var(--ink)",
-    MUTED: "var(--muted)",
-    FAINT: "var(--line)",
-    BLUE: "var(--blue)",
-    ORANGE: "var(--orange)",
-}
-_STYLE: dict[Any, Any] = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "accord",
-    "font.size": 9.0,
-    "text.color": INK,
-    "axes.edgecolor": MUTED,
-    "axes.labelcolor": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "xtick.color": MUTED,
-    "ytick.color": INK,
-    "text.parse_math": False,
-    "path.simplify": False,
-}
-_WIDTH = 7.4
-_MARKS = "*DPX"
 _COLUMNS = 75
 """How many marks have room beside each other on the timeline."""
 _STACK = 5
 """How many marks of one lane are stacked at one place; more are counted."""
-_DOTS = 120
-"""How many points have room beside each other in a plane."""
 _ENDS = (datetime.min, datetime(9999, 12, 31))
 _LATEST = datetime(9900, 1, 1)
 """After this, dates have no ticks of their own."""
 _WIDE = (300.0, 1e30)
 """Between these ratios of largest to smallest, numbers are drawn by magnitude."""
-
-
-@contextmanager
-def _drawing() -> Iterator[None]:
-    """Draw in the page's style; the reader's fonts have the letters that ours lacks."""
-    with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        warnings.filterwarnings("ignore", message="Matplotlib currently does not support")
-        yield
 
 
 def timeline(folder: Folder) -> str:
@@ -87,8 +41,8 @@ def timeline(folder: Folder) -> str:
     room = max((max(days) - min(days)) * 0.05, 2.0)
     first, last = map(_since_epoch, _ENDS)
     left, right = max(min(days) - room, first), min(max(days) + room, last)
-    with _drawing():
-        figure = Figure(figsize=(_WIDTH, 2.3), layout="constrained")
+    with drawing():
+        figure = Figure(figsize=(WIDTH, 2.3), layout="constrained")
         axes = figure.add_subplot(xlim=(left, right), ylim=(-2.4, 3.3))
         axes.axhline(0, color=MUTED, linewidth=1)
         for entries, height, mark, colour in (
@@ -102,7 +56,7 @@ def timeline(folder: Folder) -> str:
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
         _dates(axes)
-        return _svg(figure, "timeline", "Timeline of rounds, proposals and incidents")
+        return to_svg(figure, "timeline", "Timeline of rounds, proposals and incidents")
 
 
 def _day(entry: Entry) -> float:
@@ -166,8 +120,8 @@ def numbers(one: page.Numbers, name: str = "numbers") -> str:
     if not ends or not isfinite((max(ends) - min(ends)) * 2):
         return ""
     wide = min(ends) > 0 and _WIDE[0] < max(ends) / min(ends) < _WIDE[1]
-    with _drawing():
-        figure = Figure(figsize=(_WIDTH, 0.75 + 0.32 * len(known)), layout="constrained")
+    with drawing():
+        figure = Figure(figsize=(WIDTH, 0.75 + 0.32 * len(known)), layout="constrained")
         left, right = _room(min(ends), max(ends), wide)
         axes = figure.add_subplot(
             xlim=(left, right),
@@ -176,17 +130,17 @@ def numbers(one: page.Numbers, name: str = "numbers") -> str:
         )
         for place, number in enumerate(known):
             text = number.text.removesuffix(one.unit).strip()
-            _bar(axes, place, number, _short(text), left, right)
-        axes.set_yticks(range(len(known)), [_short(f"{n.by}, {n.date}") for n in known])
+            _bar(axes, place, number, shorten(text), left, right)
+        axes.set_yticks(range(len(known)), [shorten(f"{n.by}, {n.date}") for n in known])
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
         if not wide:
             whole = all(end.is_integer() for end in ends)
             axes.locator_params(axis="x", nbins=6, integer=whole)
-        axes.set_xlabel(_short(one.unit, 60))
+        axes.set_xlabel(shorten(one.unit, 60))
         said = "; ".join(f"{n.by}: {n.text}" for n in known)
-        return _svg(figure, name, f"{one.subject} by claimant. {said}")
+        return to_svg(figure, name, f"{one.subject} by claimant. {said}")
 
 
 def _room(low: float, high: float, wide: bool) -> tuple[float, float]:
@@ -219,120 +173,3 @@ def _bar(
         ha="center",
         fontsize=8,
     )
-
-
-def _short(text: str, most: int = 34) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def planes(view: View, folder: Folder, name: str = "plane") -> list[str]:
-    """Draw deals in the plane of two parties' worth, a figure for every pair of parties."""
-    deals = view.deals
-    if deals is None:
-        return []
-    everything = cloud(folder.process.agenda, view.interests)
-    points = None if everything is None else everything.points
-    places = range(len(deals.parties))
-    pairs = [(i, j) for i in places for j in places if i < j]
-    with _drawing():
-        return [
-            _plane(folder, view.outlook, deals, points, (i, j), f"{name}-{i}-{j}")
-            for i, j in pairs[:6]
-        ]
-
-
-def _plane(
-    folder: Folder,
-    outlook: page.Outlook,
-    deals: Deals,
-    points: Any,
-    pair: tuple[int, int],
-    name: str,
-) -> str:
-    i, j = pair
-    a, b = deals.parties[i], deals.parties[j]
-    names = [folder.process.name(party) for party in (a, b)]
-    figure = Figure(figsize=(_WIDTH * 0.8, _WIDTH * 0.7), layout="constrained")
-    axes = figure.add_subplot()
-    if points is not None:
-        _dots(axes, points[:, [i, j]])
-    line = "-" if len(deals.parties) == 2 else " "
-    for found, colour, label in (
-        (deals.frontier, MUTED, "frontier of all deals"),
-        (deals.acceptable, BLUE, "frontier of acceptable deals"),
-    ):
-        if found:
-            front = zip(*sorted((one.worth[a], one.worth[b]) for one in found), strict=True)
-            axes.plot(
-                *front, marker=".", linestyle=line, color=colour, linewidth=1, label=label
-            )
-    for party, draw, span in (
-        (a, axes.axvline, axes.axvspan),
-        (b, axes.axhline, axes.axhspan),
-    ):
-        held = deals.walk_away_range[party]
-        if held.is_bounded and not held.is_point:
-            span(held.low, held.high, color=FAINT, alpha=0.35, linewidth=0)
-        draw(deals.walk_away[party], color=MUTED, linewidth=1, linestyle="--")
-    for mark, one in zip(_MARKS, outlook.compromises, strict=False):
-        where = ([one.points[i].worth], [one.points[j].worth])
-        label = ", ".join(one.rules)
-        axes.plot(*where, mark, color=ORANGE, markersize=8, linestyle=" ", label=label)
-    axes.set_xlabel(f"Worth to {_short(names[0])}, points")
-    axes.set_ylabel(f"Worth to {_short(names[1])}, points")
-    figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=8)
-    return _svg(
-        figure,
-        name,
-        f"Deals by their worth to {names[0]} and {names[1]}, with the frontier, the walk-away "
-        "values (dashed, their ranges shaded) and the fair compromises",
-    )
-
-
-def _dots(axes: Axes, points: Any) -> None:
-    """Set a dot for every deal, one where several would lie on each other, as one path."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    cell = np.where(high > low, high - low, 1.0) / _DOTS
-    _, first = np.unique(np.round((points - low) / cell), axis=0, return_index=True)
-    x, y = np.repeat(points[first].T, 3, axis=1)
-    x[2::3] = np.nan
-    axes.plot(x, y, color=FAINT, linewidth=2, solid_capstyle="round")
-
-
-def _svg(figure: Figure, name: str, title: str) -> str:
-    """Give a figure as an SVG element with a title, in the page's colours.
-
-    Args:
-        figure: The figure.
-        name: What its ids begin with, so that no two figures of a page share one.
-        title: What it shows, for those who do not see it.
-    """
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
-    text = buffer.getvalue()
-    text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
-    text = re.sub(r"<style.*?</style>", "", text, flags=re.DOTALL)
-    used = set(re.findall(r'(?:href="|url\()#([^")]+)', text))
-
-    def tag(match: "re.Match[str]") -> str:
-        """Change the attributes of a tag; what the figure says stands outside of tags."""
-        found = re.sub(r'style="[^"]*"', _coloured, match[0])
-        found = re.sub(
-            r' id="([^"]*)"', lambda m: f' id="{name}-{m[1]}"' if m[1] in used else "", found
-        )
-        return re.sub(r'(href="|url\()#', rf"\g<1>#{name}-", found)
-
-    head, rest = re.sub(r"<[^>]+>", tag, text).split(">", 1)
-    head = re.sub(r' (?:width|height)="[^"]*pt"', "", head)
-    safe = escape(" ".join(title.split()))
-    style = 'style="stroke-linejoin: round; stroke-linecap: butt"'
-    return f'{head} {style} role="img" aria-label="{safe}"><title>{safe}</title>{rest}'
-
-
-def _coloured(style: "re.Match[str]") -> str:
-    text = style[0]
-    for stand_in, colour in _COLOURS.items():
-        text = text.replace(stand_in, colour)
-    return re.sub(r"font-family: [^;\"]+", "font-family: system-ui, sans-serif", text)

@@ -6,7 +6,7 @@ from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from accord.brief import figures
+from accord.brief import figures, planes
 from accord.brief.compose import Brief
 from accord.brief.page import said_once
 from accord.record import Round
@@ -66,7 +66,7 @@ def _draw(brief: Brief) -> Drawn:
             for n, one in enumerate(counted)
         ),
         planes=tuple(
-            tuple(map(Markup, figures.planes(view, brief.folder, f"plane-{n}")))
+            tuple(map(Markup, planes.planes(view, brief.folder, f"plane-{n}")))
             for n, view in enumerate(brief.views)
         ),
     )

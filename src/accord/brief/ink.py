@@ -1,0 +1,103 @@
+"""How figures are drawn: in colours that the page, or a file of its own, fills in."""
+
+import io
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from html import escape
+from typing import Any
+
+import matplotlib
+from matplotlib.figure import Figure
+
+INK, MUTED, FAINT, BLUE, ORANGE = "#101112", "#202122", "#303132", "#404142", "#505152"
+"""Stand-ins for colours, replaced after drawing."""
+
+PAGE = {
+    INK: "var(--ink)",
+    MUTED: "var(--muted)",
+    FAINT: "var(--line)",
+    BLUE: "var(--blue)",
+    ORANGE: "var(--orange)",
+}
+"""Colours that follow those of the page around the figure."""
+
+PAPER = {
+    INK: "#1c2127",
+    MUTED: "#565f69",
+    FAINT: "#c9ced4",
+    BLUE: "#1f5f99",
+    ORANGE: "#b4530a",
+}
+"""Colours of a figure in a file of its own."""
+
+_STYLE: dict[Any, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "accord",
+    "font.size": 9.0,
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": MUTED,
+    "ytick.color": INK,
+    "text.parse_math": False,
+    "path.simplify": False,
+}
+WIDTH = 7.4
+"""Inches."""
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Draw in the page's style; the reader's fonts have the letters that ours lacks."""
+    with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        warnings.filterwarnings("ignore", message="Matplotlib currently does not support")
+        yield
+
+
+def shorten(text: str, most: int = 34) -> str:
+    """Give a text on one line, its end cut off where there is no room."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def to_svg(figure: Figure, name: str, title: str, colours: Mapping[str, str] = PAGE) -> str:
+    """Give a figure as an SVG element with a title.
+
+    Args:
+        figure: The figure.
+        name: What its ids begin with, so that no two figures of a page share one.
+        title: What it shows, for those who do not see it.
+        colours: What to put for the stand-ins.
+    """
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
+    text = buffer.getvalue()
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    text = re.sub(r"<style.*?</style>", "", text, flags=re.DOTALL)
+    used = set(re.findall(r'(?:href="|url\()#([^")]+)', text))
+
+    def coloured(style: "re.Match[str]") -> str:
+        text = style[0]
+        for stand_in, colour in colours.items():
+            text = text.replace(stand_in, colour)
+        return re.sub(r"font-family: [^;\"]+", "font-family: system-ui, sans-serif", text)
+
+    def tag(match: "re.Match[str]") -> str:
+        """Change the attributes of a tag; what the figure says stands outside of tags."""
+        found = re.sub(r'style="[^"]*"', coloured, match[0])
+        found = re.sub(
+            r' id="([^"]*)"', lambda m: f' id="{name}-{m[1]}"' if m[1] in used else "", found
+        )
+        return re.sub(r'(href="|url\()#', rf"\g<1>#{name}-", found)
+
+    head, rest = re.sub(r"<[^>]+>", tag, text).split(">", 1)
+    head = re.sub(r' (?:width|height)="[^"]*pt"', "", head)
+    safe = escape(" ".join(title.split()))
+    style = 'style="stroke-linejoin: round; stroke-linecap: butt"'
+    return f'{head} {style} role="img" aria-label="{safe}"><title>{safe}</title>{rest}'
