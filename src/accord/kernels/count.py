@@ -129,8 +129,11 @@ def _start(
 
 def _cut(state: Tally, floor: Ints, waiting: Sequence[Table | Tally]) -> Tally:
     """Drop what cannot reach the floor with the best of what is waiting to be added."""
-    needed = floor - total(piece.top for piece in waiting)
-    return cut(state, needed, floor - total(piece.bottom for piece in waiting))
+    if not waiting:
+        return cut(state, floor, floor)
+    most = np.add.reduce([piece.top for piece in waiting])
+    least = np.add.reduce([piece.bottom for piece in waiting])
+    return cut(state, floor - most, floor - least)
 
 
 def _join(

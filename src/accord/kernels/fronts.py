@@ -114,9 +114,8 @@ def combine(
     for part in _batches(counts):
         many = counts[part]
         i = np.repeat(np.arange(part.start, part.stop), many)
-        within = np.arange(len(i)) - np.repeat(np.cumsum(many) - many, many)
-        j = np.repeat(first[part], many) + within
-        kept, total = prune(left.sums[i] + right.sums[j])
+        j = np.arange(len(i)) - np.repeat(np.cumsum(many) - many - first[part], many)
+        kept, total = prune(left.sums.take(i, axis=0) + right.sums.take(j, axis=0))
         best = select(total, left.cell[i[kept]])
         index_left.append(i[kept[best]])
         index_right.append(j[kept[best]])

@@ -1,6 +1,7 @@
 """Which points are not dominated, in every cell of a table at once."""
 
 from collections.abc import Iterator
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -48,15 +49,20 @@ def _staircases(x: Ints, y: Ints, cell: Ints) -> Ints:
     """Find the maxima of points in the plane: sort by x, keep where y exceeds all before."""
     order = np.argsort(_joint(cell, -x), kind="stable")
     height = _joint(cell, y)[order]
-    highest = np.maximum.accumulate(height)
-    rises = order[np.flatnonzero(height > np.concatenate(([height[0] - 1], highest[:-1])))]
+    rising = np.ones(len(order), dtype=np.bool_)
+    rising[1:] = height[1:] > np.maximum.accumulate(height)[:-1]
+    rises = order[rising]
     # Of points that share x within a cell the last to rise is the highest.
-    last = (np.diff(x[rises]) != 0) | (np.diff(cell[rises]) != 0)
-    return np.asarray(rises[np.append(last, True)])
+    x, cell = x[rises], cell[rises]
+    last = np.ones(len(rises), dtype=np.bool_)
+    last[:-1] = (x[1:] != x[:-1]) | (cell[1:] != cell[:-1])
+    return np.asarray(rises[last])
 
 
 def _joint(cell: Ints, values: Ints) -> Ints:
     """Give one number per point that orders by cell, then by value."""
+    if not cell.any():
+        return values
     low = int(values.min())
     span = int(values.max()) - low + 1
     if (int(cell.max()) + 1) * span > _LARGEST_KEY:
@@ -74,7 +80,9 @@ def _together(order: Ints, starts: Ints, count: int, parties: int) -> Iterator[I
 
 def _maxima_of_small_sets(points: Ints) -> npt.NDArray[np.bool_]:
     """Compare every two points of a set, for many sets at once: shape (sets, n, parties)."""
-    reaches = (points[:, None] >= points[:, :, None]).all(axis=3)  # [set, i, j]: j reaches i
+    parties = [points[:, :, party] for party in range(points.shape[2])]
+    reaches = reduce(np.logical_and, (p[:, None] >= p[:, :, None] for p in parties))
+    # reaches[set, i, j]: j reaches i
     equal = reaches & np.swapaxes(reaches, 1, 2)
     beaten = (reaches & ~equal) | np.tril(equal, -1)
     return np.asarray(~beaten.any(axis=2))

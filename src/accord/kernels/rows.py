@@ -20,22 +20,24 @@ def group(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
     Returns:
         The order, shape (n,), and the places in it at which a new row starts.
     """
-    order = _order(columns)
-    new = np.zeros(len(order), dtype=np.bool_)
-    new[:1] = True
-    for column in columns:
-        new[1:] |= np.diff(column[order]) != 0
-    return order, np.flatnonzero(new)
+    keys = _keys(columns)
+    order = np.lexsort(keys[::-1]) if len(keys) > 1 else np.argsort(keys[0], kind="stable")
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = False
+    for key in keys:
+        ordered = key[order]
+        new[1:] |= ordered[1:] != ordered[:-1]
+    return order, new.nonzero()[0]
 
 
-def _order(columns: Sequence[Ints]) -> Ints:
-    """Sort by one key, which is faster, where it fits."""
-    key, room = np.zeros_like(columns[0]), 1
+def _keys(columns: Sequence[Ints]) -> Sequence[Ints]:
+    """Put the columns into one, which is faster to sort, where they fit."""
+    key, room = None, 1
     for column in columns:
         low = int(column.min(initial=0))
         span = int(column.max(initial=0)) - low + 1
         room *= span
         if room > _LARGEST_KEY:
-            return np.lexsort(columns[::-1])
-        key = key * span + (column - low)
-    return np.argsort(key, kind="stable")
+            return columns
+        key = column - low if key is None else key * span + (column - low)
+    return columns if key is None else [key]

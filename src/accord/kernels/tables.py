@@ -175,8 +175,10 @@ def join(
     return total.reshape(-1, parties)
 
 
-def allowed(sizes: Sequence[int], scope: tuple[int, ...], bans: Sequence[Ban]) -> Ints:
-    """List the cells of a table that no ban excludes.
+def free(
+    sizes: Sequence[int], scope: tuple[int, ...], bans: Sequence[Ban]
+) -> npt.NDArray[np.bool_]:
+    """Tell which cells of a table no ban excludes.
 
     Args:
         sizes: Options per issue.
@@ -184,7 +186,7 @@ def allowed(sizes: Sequence[int], scope: tuple[int, ...], bans: Sequence[Ban]) -
         bans: The combinations excluded.
 
     Returns:
-        Cells in C order over the scope, ascending.
+        Shape (*sizes of the scope,).
 
     Raises:
         ValueError: If the table has more than `MOST_CELLS` cells.
@@ -192,7 +194,12 @@ def allowed(sizes: Sequence[int], scope: tuple[int, ...], bans: Sequence[Ban]) -
     excluded = np.zeros(cells(sizes, scope), dtype=np.bool_)
     for ban_scope, ban in bans:
         excluded |= _spread(ban[..., None], ban_scope, scope)[..., 0]
-    return np.flatnonzero(~excluded)
+    return ~excluded
+
+
+def allowed(sizes: Sequence[int], scope: tuple[int, ...], bans: Sequence[Ban]) -> Ints:
+    """List the cells that are `free`, in C order over the scope, ascending."""
+    return free(sizes, scope, bans).ravel().nonzero()[0]
 
 
 def _on_grid(table: Floats, step: Floats) -> Ints:

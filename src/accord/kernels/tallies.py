@@ -1,7 +1,7 @@
 """How many partial deals have which partial sum, for every cell of a table."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -72,9 +72,10 @@ def cut(state: Tally, needed: Ints, suffices: Ints) -> Tally:
         needed: Shape (parties,): who is below it cannot reach the floor.
         suffices: Shape (parties,): who is at it is sure to.
     """
-    kept = np.flatnonzero((state.sums >= needed).all(axis=1))
-    sums = np.minimum(state.sums[kept], suffices)
-    return _merged(replace(state, cell=state.cell[kept], sums=sums, counts=state.counts[kept]))
+    enough = [column >= least for column, least in zip(state.sums.T, needed, strict=True)]
+    kept = np.logical_and.reduce(enough).nonzero()[0]
+    sums = np.minimum(state.sums.take(kept, axis=0), suffices)
+    return _merged(Tally(state.scope, state.cell[kept], sums, state.counts[kept]))
 
 
 def combine(left: Tally, right: Tally, sizes: Sequence[int], work: Work) -> Tally:
@@ -98,7 +99,7 @@ def combine(left: Tally, right: Tally, sizes: Sequence[int], work: Work) -> Tall
     return Tally(
         left.scope,
         left.cell[i],
-        left.sums[i] + right.sums[j],
+        left.sums.take(i, axis=0) + right.sums.take(j, axis=0),
         left.counts[i] * right.counts[j],
     )
 
@@ -111,8 +112,7 @@ def decide(state: Tally, sizes: Sequence[int]) -> Tally:
         sizes: Options per issue.
     """
     *others, issue = state.scope
-    cell = state.cell // sizes[issue]
-    return replace(state, scope=tuple(others), cell=cell)
+    return Tally(tuple(others), state.cell // sizes[issue], state.sums, state.counts)
 
 
 def total(sums: Iterable[Ints]) -> Ints:
@@ -127,4 +127,4 @@ def _merged(state: Tally) -> Tally:
     order, starts = group([state.cell, *state.sums.T])
     kept = order[starts]
     counts = np.add.reduceat(state.counts[order], starts)
-    return replace(state, cell=state.cell[kept], sums=state.sums[kept], counts=counts)
+    return Tally(state.scope, state.cell[kept], state.sums.take(kept, axis=0), counts)

@@ -8,7 +8,7 @@ import numpy as np
 
 from accord.kernels.dominance import Counts, ones
 from accord.kernels.elimination import elimination_order
-from accord.kernels.tables import Ban, allowed, cells
+from accord.kernels.tables import Ban, free
 from accord.kernels.ties import Ints
 
 
@@ -52,10 +52,7 @@ class Uniform:
             bans = [ban for ban in bans if issue not in ban[0]]
             tied = {i for scope, _ in [*mine, *barring] for i in scope} - {issue}
             scope = (*sorted(tied), issue)
-            shape = cells(sizes, scope)
-            free = np.isin(np.arange(math.prod(shape)), allowed(sizes, scope, barring))
-            ways = ones(len(free), math.prod(sizes)) * free
-            ways = ways.reshape(shape)
+            ways = ones(1, math.prod(sizes)) * free(sizes, scope, barring)
             for own, table in mine:
                 ways = ways * table.reshape([sizes[i] if i in own else 1 for i in scope])
             decided.append((issue, scope[:-1], ways))
@@ -81,13 +78,14 @@ class Uniform:
             raise ValueError("every deal is excluded")
         drawn = np.zeros((count, len(self.sizes)), dtype=np.int64)
         for issue, scope, ways in reversed(self.decided):
-            up_to = ways.cumsum(axis=-1)
-            # Where an assignment has no completion nothing is drawn; any divisor will do.
-            share = (up_to / np.where(up_to[..., -1:] == 0, 1, up_to[..., -1:])).astype(float)
             chance = rng.random(count)
             if not scope and (ways == 1).all():
                 drawn[:, issue] = chance * self.sizes[issue]
-            elif scope:
+                continue
+            up_to = ways.cumsum(axis=-1)
+            # Where an assignment has no completion nothing is drawn; any divisor will do.
+            share = (up_to / np.where(up_to[..., -1:] == 0, 1, up_to[..., -1:])).astype(float)
+            if scope:
                 drawn[:, issue] = (chance[:, None] >= share[tuple(drawn[:, scope].T)]).sum(
                     axis=1
                 )
