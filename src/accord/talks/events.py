@@ -1,0 +1,142 @@
+"""What the log of talks is made of: moves as they were made, and what followed from them."""
+
+from typing import ClassVar, get_args
+
+from attrs import frozen
+
+from accord.talks.moves import Move, Options
+from accord.talks.setup import Setup
+
+
+@frozen(kw_only=True)
+class Opened:
+    """The table was opened; the first event of every log.
+
+    Attributes:
+        setup: The agenda, the seats, the rules and the mandates; to a seat, without mandates.
+    """
+
+    kind: ClassVar[str] = "opened"
+    setup: Setup
+
+
+@frozen(kw_only=True)
+class CommonGround:
+    """All delegations agree on these issues.
+
+    Attributes:
+        options: What they agree on, by issue.
+        pending: Parties that agree ad referendum.
+    """
+
+    kind: ClassVar[str] = "common-ground"
+    options: Options
+    pending: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class SealedProposal:
+    """A proposal that was sealed.
+
+    Attributes:
+        number: Number of the event that made it.
+        seat: Who made it.
+        deal: The options proposed, by issue.
+        text: The proposal in words.
+        ad_referendum: Whether it is subject to the proposer's capital.
+    """
+
+    number: int
+    seat: str
+    deal: Options
+    text: str = ""
+    ad_referendum: bool = False
+
+
+@frozen(kw_only=True)
+class Revealed:
+    """Sealed proposals are opened to all together.
+
+    Attributes:
+        proposals: The proposals, in the order of the seats.
+    """
+
+    kind: ClassVar[str] = "revealed"
+    proposals: tuple[SealedProposal, ...]
+
+
+@frozen(kw_only=True)
+class NoOverlap:
+    """No sealed proposal has the support of all; who supports which stays secret."""
+
+    kind: ClassVar[str] = "no-overlap"
+
+
+@frozen(kw_only=True)
+class Initialled:
+    """A deal was agreed ad referendum, and goes to the capitals.
+
+    Attributes:
+        deal: One option for every issue.
+        pending: Parties whose principals are to ratify or refuse it.
+    """
+
+    kind: ClassVar[str] = "initialled"
+    deal: Options
+    pending: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Agreed:
+    """There is a deal.
+
+    Attributes:
+        deal: One option for every issue.
+    """
+
+    kind: ClassVar[str] = "agreed"
+    deal: Options
+
+
+@frozen(kw_only=True)
+class Ended:
+    """The talks ended without a deal.
+
+    Attributes:
+        reason: Why, in a sentence.
+    """
+
+    kind: ClassVar[str] = "ended"
+    reason: str
+
+
+Outcome = Opened | CommonGround | Revealed | NoOverlap | Initialled | Agreed | Ended
+
+OUTCOMES: dict[str, type[Outcome]] = {cls.kind: cls for cls in get_args(Outcome)}
+"""The kinds of outcome by the word that names them."""
+
+
+@frozen(slots=False)
+class Event:
+    """One thing that happened at the table.
+
+    Attributes:
+        number: Its place in the log, from 1.
+        round: The round in which it happened, from 1.
+        session: The session in which it happened, from 1.
+        seat: Who moved; empty for what follows by the rules.
+        what: The move, or the outcome.
+        heard: Ids of the seats that hear it; nobody named: everybody does.
+    """
+
+    number: int
+    round: int
+    session: int
+    seat: str
+    what: Move | Outcome
+    heard: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """Give the word for what happened."""
+        return self.what.kind

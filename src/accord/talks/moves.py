@@ -1,0 +1,227 @@
+"""What a seat can do: one frozen class for each kind of move."""
+
+from typing import ClassVar, get_args
+
+from attrs import field, frozen
+from frozendict import frozendict
+
+Options = frozendict[str, str]
+"""One option for some or all issues."""
+Mandate = frozendict[str, tuple[str, ...]]
+"""The options a delegation may agree to without asking, by issue; others are left to it."""
+
+
+@frozen(kw_only=True)
+class Propose:
+    """Offer a deal, or a part of one.
+
+    Attributes:
+        deal: The options proposed, by issue.
+        text: The proposal in words.
+        ad_referendum: For a delegation: subject to its capital.
+        final: For a mediator's text: put to the vote.
+        to: Seats or parties that alone are to hear it; nobody named: everybody hears it.
+        entry: Id of the record's entry that it stands for.
+    """
+
+    kind: ClassVar[str] = "propose"
+    deal: Options = field(converter=frozendict)
+    text: str = ""
+    ad_referendum: bool = False
+    final: bool = False
+    to: tuple[str, ...] = ()
+    entry: str = ""
+
+
+@frozen(kw_only=True)
+class Accept:
+    """Accept a proposal, or issues of it.
+
+    Attributes:
+        proposal: Number of the event that made it; None for the one there is to answer.
+        issues: The issues accepted; none named: all of it.
+        ad_referendum: Subject to the capital.
+        also: Under sealed proposals: numbers of further proposals accepted in the same breath.
+        entry: Id of the record's entry that it stands for.
+    """
+
+    kind: ClassVar[str] = "accept"
+    proposal: int | None = None
+    issues: tuple[str, ...] = ()
+    ad_referendum: bool = False
+    also: tuple[int, ...] = ()
+    entry: str = ""
+
+
+@frozen(kw_only=True)
+class Reject:
+    """Reject a proposal.
+
+    Attributes:
+        proposal: Number of the event that made it; None for the one there is to answer.
+        reason: Why, in words.
+        rather: The options that would be liked better, by issue.
+        entry: Id of the record's entry that it stands for.
+    """
+
+    kind: ClassVar[str] = "reject"
+    proposal: int | None = None
+    reason: str = ""
+    rather: Mandate = field(default=frozendict(), converter=frozendict)
+    entry: str = ""
+
+
+@frozen(kw_only=True)
+class State:
+    """Make a statement.
+
+    Attributes:
+        text: The statement.
+        to: Seats or parties that alone are to hear it; nobody named: everybody hears it.
+        entry: Id of the record's entry that it stands for.
+    """
+
+    kind: ClassVar[str] = "state"
+    text: str
+    to: tuple[str, ...] = ()
+    entry: str = ""
+
+
+@frozen(kw_only=True)
+class Recess:
+    """Ask for a recess; the table rises at once.
+
+    Attributes:
+        text: Why, or until when.
+        ends_round: On the open floor: the round ends with it.
+        entry: Id of the record's entry that it stands for.
+    """
+
+    kind: ClassVar[str] = "recess"
+    text: str = ""
+    ends_round: bool = False
+    entry: str = ""
+
+
+@frozen(kw_only=True)
+class Resume:
+    """End a recess or a caucus.
+
+    Attributes:
+        entry: Id of the record's entry that it stands for.
+    """
+
+    kind: ClassVar[str] = "resume"
+    entry: str = ""
+
+
+@frozen(kw_only=True)
+class Caucus:
+    """Go aside: a party with the mediator.
+
+    Attributes:
+        party: The party.
+    """
+
+    kind: ClassVar[str] = "caucus"
+    party: str
+
+
+@frozen(kw_only=True)
+class Refer:
+    """Ask the principal in the capital about a proposal.
+
+    Attributes:
+        proposal: Number of the event that made it; None for the one there is to answer.
+        text: What the delegation writes; only its own side hears it.
+        entry: Id of the record's entry that it stands for.
+    """
+
+    kind: ClassVar[str] = "refer"
+    proposal: int | None = None
+    text: str = ""
+    entry: str = ""
+
+
+@frozen(kw_only=True)
+class Instruct:
+    """As a principal: give the delegation a new mandate. Only its own side hears it.
+
+    Attributes:
+        mandate: The options it may agree to without asking, by issue; the old mandate is void.
+        text: The instruction in words.
+        entry: Id of the record's entry that it stands for.
+    """
+
+    kind: ClassVar[str] = "instruct"
+    mandate: Mandate = field(converter=frozendict)
+    text: str = ""
+    entry: str = ""
+
+
+@frozen(kw_only=True)
+class Ratify:
+    """As a principal: approve what was agreed ad referendum.
+
+    Attributes:
+        text: In words.
+    """
+
+    kind: ClassVar[str] = "ratify"
+    text: str = ""
+
+
+@frozen(kw_only=True)
+class Refuse:
+    """As a principal: turn down what was agreed ad referendum.
+
+    Attributes:
+        reason: Why, in words.
+    """
+
+    kind: ClassVar[str] = "refuse"
+    reason: str = ""
+
+
+@frozen(kw_only=True)
+class Withdraw:
+    """Leave the table for good, which ends the talks.
+
+    Attributes:
+        reason: Why, in words.
+    """
+
+    kind: ClassVar[str] = "withdraw"
+    reason: str = ""
+
+
+@frozen(kw_only=True)
+class Close:
+    """Close the talks without a deal.
+
+    Attributes:
+        reason: Why, in words.
+    """
+
+    kind: ClassVar[str] = "close"
+    reason: str = ""
+
+
+Move = (
+    Propose
+    | Accept
+    | Reject
+    | State
+    | Recess
+    | Resume
+    | Caucus
+    | Refer
+    | Instruct
+    | Ratify
+    | Refuse
+    | Withdraw
+    | Close
+)
+
+MOVES: dict[str, type[Move]] = {cls.kind: cls for cls in get_args(Move)}
+"""The kinds of move by the word that names them."""

@@ -1,0 +1,115 @@
+"""What talks begin with: agenda, seats, rules and mandates."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from attrs import field, frozen
+from frozendict import frozendict
+
+from accord.errors import AccordError
+from accord.model import Agenda
+from accord.talks.moves import Mandate
+from accord.talks.rules.base import Rules
+from accord.talks.seats import Role, Seat
+
+
+def _frozen(mandates: Mapping[str, Mapping[str, tuple[str, ...]]]) -> frozendict[str, Mandate]:
+    return frozendict({party: frozendict(mandate) for party, mandate in mandates.items()})
+
+
+@frozen(kw_only=True, slots=False)
+class Setup:
+    """All that talks depend on before the first move.
+
+    Attributes:
+        agenda: The issues and options. Public.
+        seats: Who sits at the table, in the order in which they speak.
+        rules: The rules, such as `Alternating(rounds=10)`. Public.
+        mandates: What each delegation may agree to without asking, by party. Private to each;
+            a party without one has full powers.
+    """
+
+    agenda: Agenda
+    seats: tuple[Seat, ...]
+    rules: Rules
+    mandates: frozendict[str, Mandate] = field(default=frozendict(), converter=_frozen)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what no talks can begin with."""
+        if problem := self._problem():
+            raise AccordError(problem)
+
+    def _problem(self) -> str:
+        ids = [seat.id for seat in self.seats]
+        if not all(ids) or len(set(ids)) < len(ids):
+            return "Every seat needs an id of its own."
+        if not self.agenda.issues:
+            return "The agenda is empty: talks need at least one issue."
+        for issue in self.agenda.issues.values():
+            if not issue.choices:
+                return f"Issue {issue.id} has no options: talks need at least one."
+        if len(self.delegations) < 2:
+            return "Talks need delegations of at least two parties."
+        for seat in self.seats:
+            if seat.role is Role.DELEGATION and seat.party != seat.id:
+                return f"The delegation {seat.id} must have the id of its party, {seat.party}."
+            if seat.role is Role.PRINCIPAL and seat.party not in self.delegations:
+                return f"The principal {seat.id} needs a party that has a delegation."
+        if len(self.principals) < sum(s.role is Role.PRINCIPAL for s in self.seats):
+            return "A party can have one principal at the table."
+        if sum(seat.role is Role.MEDIATOR for seat in self.seats) > 1:
+            return "One mediator at most can sit at the table."
+        if self.rules.needs_mediator and not self.mediator:
+            return f"Under {self.rules.title} a mediator must sit at the table."
+        for party, mandate in self.mandates.items():
+            if party not in self.delegations:
+                return f"There is a mandate for {party}, which has no delegation."
+            if problem := mandate_problem(self.agenda, mandate):
+                return f"The mandate of {party} cannot stand: {problem}."
+        return ""
+
+    @cached_property
+    def by_id(self) -> dict[str, Seat]:
+        """Give every seat by its id."""
+        return {seat.id: seat for seat in self.seats}
+
+    @cached_property
+    def delegations(self) -> tuple[str, ...]:
+        """Give the ids of the delegations, in the order of the seats."""
+        return tuple(seat.id for seat in self.seats if seat.role is Role.DELEGATION)
+
+    @cached_property
+    def principals(self) -> dict[str, str]:
+        """Give the id of each party's principal, where one sits."""
+        return {seat.party: seat.id for seat in self.seats if seat.role is Role.PRINCIPAL}
+
+    @cached_property
+    def mediator(self) -> str:
+        """Give the id of the mediator, or an empty text."""
+        return next((seat.id for seat in self.seats if seat.role is Role.MEDIATOR), "")
+
+    @cached_property
+    def chaired(self) -> bool:
+        """Tell whether a mediator or a host sits, who then opens and closes sessions."""
+        return any(seat.role in (Role.MEDIATOR, Role.HOST) for seat in self.seats)
+
+    @cached_property
+    def sides(self) -> dict[str, tuple[str, ...]]:
+        """Give the ids of the seats of each party."""
+        return {
+            party: tuple(seat.id for seat in self.seats if seat.party == party)
+            for party in self.delegations
+        }
+
+
+def mandate_problem(agenda: Agenda, mandate: Mapping[str, tuple[str, ...]]) -> str:
+    """Say what is wrong with a mandate, or nothing."""
+    for issue, options in mandate.items():
+        if issue not in agenda.issues:
+            return f"there is no issue {issue} on the agenda"
+        if not options:
+            return f"it leaves no option on {issue}"
+        for option in options:
+            if option not in agenda.issues[issue].choices:
+                return f"{issue} has no option {option}"
+    return ""

@@ -1,0 +1,136 @@
+"""The table itself: where talks stand, as the fold of their log."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.talks.events import Event, Outcome
+from accord.talks.moves import Mandate, Options
+from accord.talks.setup import Setup
+
+T = TypeVar("T")
+
+
+class Phase(StrEnum):
+    """What the table is doing."""
+
+    TALKS = "talks"
+    RECESS = "recess"
+    CAUCUS = "caucus"
+    CAPITALS = "capitals"
+    AGREED = "agreed"
+    ENDED = "ended"
+
+
+@frozen(kw_only=True, slots=False)
+class Proposal:
+    """A proposal that is open.
+
+    Attributes:
+        number: Number of the event that made it.
+        seat: Who made it.
+        deal: The options proposed, by issue.
+        text: The proposal in words.
+        ad_referendum: Whether it is subject to the proposer's capital.
+        final: Whether it is put to the vote.
+        heard: Ids of the seats that heard it; nobody named: everybody did.
+        accepted: The issues of it that each seat accepts, by seat.
+        rejected: The seats that reject it.
+        referred: The seats that have referred it to their capital.
+        pending: Parties that accept it, or issues of it, ad referendum.
+    """
+
+    number: int
+    seat: str
+    deal: Options
+    text: str = ""
+    ad_referendum: bool = False
+    final: bool = False
+    heard: tuple[str, ...] = ()
+    accepted: frozendict[str, tuple[str, ...]] = frozendict()
+    rejected: tuple[str, ...] = ()
+    referred: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+
+    def accepted_by(self, seat: str) -> bool:
+        """Tell whether a seat accepts all of it."""
+        return len(self.accepted.get(seat, ())) == len(self.deal)
+
+    def heard_by(self, seat: str) -> bool:
+        """Tell whether a seat heard it."""
+        return not self.heard or seat in self.heard
+
+
+@frozen(kw_only=True, slots=False)
+class Table:
+    """Where talks stand. Private: it holds every mandate; a seat is shown its view.
+
+    Attributes:
+        setup: What the talks began with.
+        phase: What the table is doing.
+        stage: Within talks: the step of the rules, such as `offer` or `answer`.
+        round: The round, from 1.
+        session: The session, from 1.
+        turn: The delegations, or the mediator, whose move is awaited; under rules that take
+            turns the first of them moves. Nobody: the floor is open.
+        asked: The principals that were asked and have not instructed yet.
+        proposals: The proposals that are open, in the order of their making.
+        common: The issues on which all delegations agree, with their options.
+        provisional: For such issues: the parties that agree ad referendum.
+        mandates: What each delegation may agree to now, by party.
+        hidden: What the rules keep to themselves, such as sealed answers, by seat.
+        moves: How many moves were made.
+        caucus: The party in caucus with the mediator.
+        pending: The parties whose principals are to ratify.
+        deal: What was initialled or agreed.
+        reason: Why the talks ended without a deal.
+        due: The outcome that must follow next.
+        events: The log.
+        heard: What each seat has heard, by seat.
+    """
+
+    setup: Setup
+    phase: Phase = Phase.TALKS
+    stage: str = ""
+    round: int = 1
+    session: int = 1
+    turn: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    common: Options = frozendict()
+    provisional: frozendict[str, tuple[str, ...]] = frozendict()
+    mandates: frozendict[str, Mandate] = frozendict()
+    hidden: Mapping[str, Any] = frozendict()
+    moves: int = 0
+    caucus: str = ""
+    pending: tuple[str, ...] = ()
+    deal: Options | None = None
+    reason: str = ""
+    due: Outcome | None = None
+    events: tuple[Event, ...] = ()
+    heard: Mapping[str, tuple[Event, ...]] = frozendict()
+
+    @property
+    def over(self) -> bool:
+        """Tell whether the talks are over, with a deal or without."""
+        return self.phase is Phase.AGREED or self.phase is Phase.ENDED
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """Give the seats whose move is awaited: principals asked, then whose turn it is."""
+        return (*self.asked, *self.turn) if self.asked else self.turn
+
+
+def changed(value: T, changes: Mapping[str, Any]) -> T:
+    """Give a copy of a frozen value with some fields changed.
+
+    It is what `attrs.evolve` does, without converters and many times faster: a table is copied
+    at every move.
+    """
+    made = object.__new__(type(value))
+    made.__dict__.update(value.__dict__)
+    made.__dict__.update(changes)
+    return made

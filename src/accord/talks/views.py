@@ -1,0 +1,71 @@
+"""What a seat may know."""
+
+from attrs import frozen
+
+from accord.model import Agenda
+from accord.talks.events import Event
+from accord.talks.moves import Mandate, Options
+from accord.talks.rules import Rules
+from accord.talks.seats import Role, Seat
+from accord.talks.table import Phase, Proposal, Table
+
+
+@frozen(kw_only=True, slots=False)
+class View:
+    """The table as one seat sees it. It has no field for another side's mandate or interests.
+
+    Attributes:
+        seat: Id of the seat.
+        role: What it is at the table.
+        party: Its party, for a delegation and a principal.
+        agenda: The issues and options.
+        rules: The rules.
+        seats: Everybody at the table.
+        phase: What the table is doing.
+        stage: Within talks: the step of the rules, such as `offer` or `answer`.
+        round: The round, from 1.
+        session: The session, from 1.
+        turn: The seats whose move is awaited; nobody: the floor is open.
+        legal: The kinds of move that this seat may make now.
+        offer: The proposal that this seat has to answer, if there is one.
+        proposals: The open proposals that this seat has heard.
+        common: The issues on which all delegations agree, with their options.
+        mandate: What its own delegation may agree to without asking; empty: full powers.
+        caucus: The party in caucus with the mediator.
+        pending: The parties whose principals are to ratify.
+        deal: What was initialled or agreed.
+        reason: Why the talks ended without a deal.
+        heard: The events that this seat has heard, oldest first.
+    """
+
+    seat: str
+    role: Role
+    party: str
+    agenda: Agenda
+    rules: Rules
+    seats: tuple[Seat, ...]
+    phase: Phase
+    stage: str
+    round: int
+    session: int
+    turn: tuple[str, ...]
+    legal: tuple[str, ...]
+    offer: Proposal | None
+    proposals: tuple[Proposal, ...]
+    common: Options
+    mandate: Mandate
+    caucus: str
+    pending: tuple[str, ...]
+    deal: Options | None
+    reason: str
+    heard: tuple[Event, ...]
+
+    @property
+    def over(self) -> bool:
+        """Tell whether the talks are over, with a deal or without."""
+        return self.phase is Phase.AGREED or self.phase is Phase.ENDED
+
+
+def view(table: Table, seat: str) -> View:
+    """Show the table to a seat."""
+    raise NotImplementedError(table, seat)
