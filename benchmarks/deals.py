@@ -42,8 +42,7 @@ NEGMAS = Path(__file__).resolve().parents[1] / "build" / "bench" / "bin" / "pyth
 WALK_AWAY = 50.0
 SAME = 1e-6
 DRAWS = 10_000
-RUNS = 4
-ENOUGH_SECONDS, MOST_RUNS = 2.0, 20
+ENOUGH_SECONDS, FEWEST_RUNS, MOST_RUNS = 2.0, 4, 20
 
 POWERS = [3, 4, 5, 6]
 FAMILIES = {
@@ -125,7 +124,10 @@ def beside(power: int, seed: int, python: str | None) -> Row:
     times: dict[str, list[float]] = {"accord": [], "whole": [], "negmas": []}
     row: Row = {"deals": f"10^{power}", "frontier": len(found.points)}
     with NegMAS(python, tables) if python else nullcontext() as negmas:
-        for _ in range(RUNS):
+        while len(times["whole"]) < 3 * FEWEST_RUNS or (
+            sum(map(sum, times.values())) < ENOUGH_SECONDS
+            and len(times["whole"]) < 3 * MOST_RUNS
+        ):
             if negmas:
                 theirs = negmas.solve()
                 times["negmas"].append(theirs["seconds"])
