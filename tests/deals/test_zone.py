@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
 from tests.deals.test_analysis import Case, cases
 
-from accord.deals import analyse
+from accord.deals import analyse, decide
 from accord.deals.draws import draw
 from accord.deals.tabulate import Tables
 from accord.deals.zone import wilson
@@ -22,8 +22,15 @@ def every_allowed_choice(tables: Tables) -> Ints:
     return choices
 
 
-@given(cases(ranges=30), st.integers(0, 5))
-def test_the_share_is_that_of_the_draws_with_an_acceptable_deal(case: Case, seed: int) -> None:
+@pytest.mark.parametrize(("turns", "branches"), [(8, 2**14), (0, 2**14), (1, 0), (0, 0)])
+@given(case=cases(ranges=30), seed=st.integers(0, 5))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+def test_the_share_is_that_of_the_draws_with_an_acceptable_deal(
+    monkeypatch: pytest.MonkeyPatch, turns: int, branches: int, case: Case, seed: int
+) -> None:
+    # Every way to decide a draw is tried, with and without the ones before it.
+    monkeypatch.setattr(decide, "_TURNS", turns)
+    monkeypatch.setattr(decide, "_MOST_BRANCHES", branches)
     talks, sides = case
     zone = analyse(talks, sides, draws=30, seed=seed).zone
     tables = Tables.of(talks, sides)

@@ -1,23 +1,16 @@
 """The zone of agreement: is there a deal that everybody accepts, for which of the numbers?"""
 
 import math
-from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 from attrs import frozen
 
-from accord.deals.draws import Draws, draw
+from accord.deals.decide import decide
+from accord.deals.draws import draw
 from accord.deals.tabulate import Tables
-from accord.kernels.tables import Ban
-from accord.kernels.ties import TIE, Floats, Ints
-from accord.kernels.weighted import best_sums
 
 _BATCH = 1000
-_TURNS = 16
-_MOST_MET = 1000
-_STEP = 1.0
 _NORMAL_95 = 1.959963984540054
 
 
@@ -70,7 +63,7 @@ def zone_of_agreement(tables: Tables, draws: int, seed: int) -> Zone:
         return certain(False)
     rng = np.random.default_rng(seed)
     sizes = [min(_BATCH, draws - start) for start in range(0, draws, _BATCH)]
-    hits = sum(_count(draw(tables, rng, size), bans) for size in sizes)
+    hits = sum(int(decide(draw(tables, rng, size)).sum()) for size in sizes)
     return Zone(
         exists="depends",
         share=hits / draws,
@@ -103,61 +96,3 @@ def certain(exists: bool) -> Zone:
     """Give a verdict that holds for every value in the ranges."""
     share = float(exists)
     return Zone(exists=exists, share=share, interval=(share, share), draws=0, seed=None)
-
-
-def _count(draws: Draws, bans: Sequence[Ban]) -> int:
-    """Count the draws in which some deal is acceptable.
-
-    Most draws are decided by weighing the parties: if even the deal with the largest weighted
-    sum of surpluses has a negative sum, no deal is acceptable; if it leaves nobody below the
-    walk-away value, it is. Otherwise the parties that it leaves behind get more weight. On
-    draws that this does not decide all deals met so far are tried; then they are searched one
-    by one, and a deal found is tried on the others.
-    """
-    left, hits, met, weights = _by_weighing(draws, bans)
-    solved = _acceptable(draws.surplus(met, left[:, None])).any(axis=1)
-    hits += int(solved.sum())
-    left, weights = left[~solved], weights[~solved]
-    while len(left):
-        reading = draws.reading(int(left[0]))
-        choice = reading.reach(bans, reading.walk_away, weights[0])
-        left, weights = left[1:], weights[1:]
-        if choice is not None:
-            solved = _acceptable(draws.surplus(choice[None, :], left))
-            hits += 1 + int(solved.sum())
-            left, weights = left[~solved], weights[~solved]
-    return hits
-
-
-def _by_weighing(draws: Draws, bans: Sequence[Ban]) -> tuple[Ints, int, Ints, Floats]:
-    """Decide what weighing the parties can.
-
-    Returns:
-        The draws left, the count so far, deals met (shape (deals, issues)), and weights under
-        which the draws left come closest to being hopeless (shape (draws left, parties)).
-    """
-    sizes = draws.tables.names.sizes
-    left, hits = np.arange(len(draws)), 0
-    weights = np.full((len(draws), len(draws.sides)), 1 / len(draws.sides))
-    met = np.empty((0, len(sizes)), dtype=np.int64)
-    for turn in range(_TURNS):
-        if not len(left):
-            break
-        best = best_sums(sizes, draws.weighted(weights, left), bans)
-        surplus = draws.surplus(best.choices, left)
-        solved = _acceptable(surplus)
-        hopeless = best.values < -2 * TIE
-        hits += int((solved & ~hopeless).sum())
-        open_ = ~solved & ~hopeless
-        feasible = best.choices[np.isfinite(best.values)]
-        met = np.unique(np.vstack([feasible, met]), axis=0)[:_MOST_MET]
-        left, surplus, weights = left[open_], surplus[open_], weights[open_]
-        behind = -surplus / np.abs(surplus).max(axis=1, keepdims=True)
-        weights = weights * np.exp(behind * _STEP / (1 + turn / 4))
-        weights /= weights.sum(axis=1, keepdims=True)
-    return left, hits, met, weights
-
-
-def _acceptable(surplus: Floats) -> npt.NDArray[np.bool_]:
-    """Tell whether nobody is below the walk-away value: surplus of shape (..., parties)."""
-    return np.asarray((surplus >= -TIE).all(axis=-1))

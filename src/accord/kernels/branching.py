@@ -100,14 +100,18 @@ def _part(rows: _Rows, kept: Flags | slice) -> _Rows:
 
 def _expand(rows: _Rows, plan: Sequence[Step], sizes: Sequence[int]) -> _Rows:
     """Decide one more issue in all ways that leave something to spare for every goal."""
-    issue, tied, _ = plan[0]
-    at = (rows.sets, *rows.choices[:, tied].T)
-    spare = np.empty((len(rows.sets), sizes[issue], len(plan)))
+    issue, many = plan[0].issue, sizes[plan[0].issue]
+    kept = np.repeat(np.arange(len(rows.sets)), many)
+    option = np.tile(np.arange(many), len(rows.sets))
+    spares: list[Floats] = []
     for goal, step in enumerate(plan):
-        totals = step.totals[at]
         # What an option leaves below the best of them is lost.
-        spare[..., goal] = rows.spare[:, None, goal] + totals - totals.max(axis=1)[:, None]
-    kept, option = np.nonzero((spare >= 0).all(axis=2))
+        totals = step.at(rows.sets, rows.choices)
+        totals += (rows.spare[:, goal] - totals.max(axis=1))[:, None]
+        spare = totals[kept, option]
+        good = spare >= 0
+        kept, option = kept[good], option[good]
+        spares = [*(other[good] for other in spares), spare[good]]
     choices = rows.choices[kept]
     choices[:, issue] = option
-    return _Rows(rows.depth + 1, rows.sets[kept], choices, spare[kept, option])
+    return _Rows(rows.depth + 1, rows.sets[kept], choices, np.stack(spares, axis=1))

@@ -32,13 +32,25 @@ class Step(NamedTuple):
     Attributes:
         issue: The issue.
         tied: The issues it was tied to, ascending; all are eliminated later.
-        totals: Shape (sets, *sizes of the tied, options): what it and all that was eliminated
+        totals: Shape (*sizes of the tied, options, sets): what it and all that was eliminated
             before and hangs on it add at most.
     """
 
     issue: int
     tied: tuple[int, ...]
     totals: Floats
+
+    def at(self, sets: Ints, choices: Ints) -> Floats:
+        """Give the totals of all options.
+
+        Args:
+            sets: Shape (k,), the sets asked about.
+            choices: Shape (k, issues), what was decided in each.
+
+        Returns:
+            Shape (k, options).
+        """
+        return np.asarray(np.moveaxis(self.totals, -1, 0)[(sets, *choices[:, self.tied].T)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,9 +70,8 @@ class Elimination:
         sets = len(self.values)
         choices = np.zeros((sets, len(self.steps)), dtype=np.int64)
         every = np.arange(sets)
-        for issue, tied, totals in reversed(self.steps):
-            at = totals[(every, *choices[:, tied].T)]
-            choices[:, issue] = at.argmax(axis=-1)
+        for step in reversed(self.steps):
+            choices[:, step.issue] = step.at(every, choices).argmax(axis=1)
         return Best(self.values, choices)
 
 
@@ -99,7 +110,9 @@ def eliminate(
         ValueError: If a table would be too large.
     """
     sets = weighings[0][1].shape[0]
-    tables, bans = list(weighings), list(forbidden)
+    # With the sets as the last axis numpy adds and compares long rows.
+    tables = [(scope, np.ascontiguousarray(np.moveaxis(t, 0, -1))) for scope, t in weighings]
+    bans = list(forbidden)
     scopes = [scope for scope, _ in tables] + [scope for scope, _ in bans]
     steps = []
     for issue in elimination_order(sizes, scopes):
@@ -110,7 +123,7 @@ def eliminate(
         tied = tuple(sorted({i for scope, _ in [*mine, *barring] for i in scope} - {issue}))
         totals = _sum(sizes, sets, (*tied, issue), mine, barring)
         steps.append(Step(issue, tied, totals))
-        tables.append((tied, totals.max(axis=-1)))
+        tables.append((tied, totals.max(axis=-2)))
     values = np.asarray(sum((table for _, table in tables), np.zeros(sets)))
     if any(bool(ban) for _, ban in bans):
         values = np.full(sets, -np.inf)
@@ -124,13 +137,16 @@ def _sum(
     tables: Sequence[Weighing],
     bans: Sequence[Ban],
 ) -> Floats:
-    """Add tables up to one over all their issues, minus infinity where a ban excludes."""
+    """Add tables up to one over all their issues, minus infinity where a ban excludes.
+
+    Tables have the sets as their last axis, and so has the sum.
+    """
     shape = cells(sizes, scope)
-    total = np.full((sets, int(np.prod(shape))), -np.inf)
-    total[:, allowed(sizes, scope, bans)] = 0.0
-    total = total.reshape(sets, *shape)
+    start = np.full(shape, -np.inf)
+    start.reshape(-1)[allowed(sizes, scope, bans)] = 0.0
+    total = np.repeat(start[..., None], sets, axis=-1)
     for own, table in tables:
         order = sorted(range(len(own)), key=lambda axis: scope.index(own[axis]))
-        lined = table.transpose(0, *(axis + 1 for axis in order))
-        total += lined.reshape(sets, *(sizes[i] if i in own else 1 for i in scope))
+        lined = table.transpose(*order, len(own))
+        total += lined.reshape(*(sizes[i] if i in own else 1 for i in scope), sets)
     return total
