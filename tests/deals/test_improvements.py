@@ -1,9 +1,11 @@
 """Deals better for some and worse for none than a given one, against all deals, one by one."""
 
 import json
+import math
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
@@ -95,23 +97,21 @@ def test_the_best_has_the_largest_product_of_gains(given_case: tuple[Case, Deal]
     assert (found.best is None) == (not expected)
     if found.best is None:
         return
-    # Most parties that gain first, then the product of their gains.
-    products = []
-    for _, options in expected:
-        deal = dict(zip(talks.issues, options, strict=True))
-        gains = [worth(s, deal) - worth(s, start) for s in sides]
-        product = Fraction(1)
-        for gain in gains:
-            product *= gain or 1
-        products.append((sum(gain > 0 for gain in gains), product))
-    positive = [gain for gain in found.best.gains.values() if gain]
-    best = max(products)
-    assert len(positive) == best[0]
-    total = 1.0
-    for points in positive:
-        total *= points
-    assert total == pytest.approx(float(best[1]), rel=1e-6)
-    assert found.error == 0
+    before = [worth(s, start) for s in sides]
+    deals = [dict(zip(talks.issues, options, strict=True)) for _, options in expected]
+    gains = [[worth(s, d) - b for s, b in zip(sides, before, strict=True)] for d in deals]
+    ideal = [max(column) for column in zip(*gains, strict=True)]
+
+    def merit(own: list[Fraction]) -> tuple[int, Fraction]:
+        """The most parties that gain, then the product of what they gain of their most."""
+        shares = [g / most for g, most in zip(own, ideal, strict=True) if g]
+        return len(shares), math.prod(shares, start=Fraction(1))
+
+    best = max(map(merit, gains))
+    chosen = gains[deals.index(dict(found.best.standing.valued.deal))]
+    assert merit(chosen)[0] == best[0]
+    assert float(merit(chosen)[1]) == pytest.approx(float(best[1]), rel=1e-6)
+    assert found.best_exact
 
 
 def test_itex_and_cypress_can_improve_on_a_dominated_deal() -> None:
@@ -215,3 +215,19 @@ def test_the_json_holds_it_all() -> None:
     assert plain["best"]["gains"].keys() == plain["worth"].keys()
     assert plain["count"]["exact"] is True
     assert plain["method"].startswith("the nearest: exact")
+
+
+def test_where_the_frontier_is_too_much_the_best_is_looked_for_and_says_so() -> None:
+    talks, sides = itex_and_cypress()
+    third = evolve(sides[0], id="third", party="third", held_by="third")
+    start = {issue: next(iter(talks.issues[issue].choices)) for issue in talks.issues}
+    exact = improvements(talks, [*sides, third], start)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("accord.kernels.improving.MOST_COMPARED", 0)
+        found = improvements(talks, [*sides, third], start)
+    assert exact.best_exact
+    assert not found.best_exact
+    assert "there may be better ones" in found.method
+    assert found.best is not None
+    assert found.nearest == exact.nearest
+    assert min(found.best.gains.values()) >= 0

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.kernels.test_frontier import Case, additive, cases
 
 from accord.kernels import nearby
-from accord.kernels.improving import Reference, count_improving
+from accord.kernels.improving import Reference, count_improving, neighbours
 from accord.kernels.nearest import nearest_improvements
 from accord.kernels.ties import TIE, Floats
 
@@ -154,3 +154,18 @@ def test_ten_to_the_thirtieth_deals_are_searched() -> None:
         }
         or len(singles) > 20
     )
+
+
+@given(starts(), st.data())
+def test_neighbours_are_the_improving_deals_one_or_two_changes_away(
+    given_case: tuple[Case, Deal], data: st.DataObject
+) -> None:
+    case, start = given_case
+    middle = data.draw(st.sampled_from(list(product(*map(range, case.sizes)))))
+    found = {tuple(d) for d in neighbours(reference(case, start), np.array(middle)).tolist()}
+    expected = {
+        deal
+        for *_, deal in ranked(case, start)
+        if sum(a != b for a, b in zip(deal, middle, strict=True)) <= 2
+    }
+    assert found == expected

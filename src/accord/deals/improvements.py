@@ -15,7 +15,13 @@ from accord.deals.zone import wilson
 from accord.errors import AccordError
 from accord.kernels.count import MOST_WORK
 from accord.kernels.frontier import Frontier
-from accord.kernels.improving import ImprovingCount, Reference, count_improving
+from accord.kernels.improving import (
+    ImprovingCount,
+    Reference,
+    count_improving,
+    neighbours,
+    nondominated_improvements,
+)
 from accord.kernels.nearest import Nearest, nearest_improvements
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
@@ -31,6 +37,12 @@ _CUT = (
     "fewer issues than the last one listed is missing, but among those that change as many "
     "some may be"
 )
+_BEST = "the best: the Nash solution on the exact frontier"
+_FOUND = (
+    "the best: found by changing one or two issues at a time, beginning with the nearest; "
+    "there may be better ones"
+)
+_CLIMBS = 200
 
 
 @frozen(kw_only=True)
@@ -127,8 +139,8 @@ class Improvements:
             listed is missing, but among those that change as many some may be.
         best: The Nash solution among them with the given deal as the disagreement point; None
             where there are none.
-        error: In points, for `best`: what the frontier on which it was looked for may lack, for
-            every party; 0 where it is exact.
+        best_exact: Whether it is that for sure. Otherwise it is the best that was found by
+            changing one or two issues at a time, beginning with the nearest.
         method: How they were found.
     """
 
@@ -138,7 +150,7 @@ class Improvements:
     nearest: tuple[Improvement, ...]
     complete: bool
     best: Improvement | None
-    error: float
+    best_exact: bool
     method: str
 
 
@@ -206,7 +218,7 @@ def improve(
         number = ImprovingCount(len(near.choices), among)
     else:
         number = count_improving(reference, most_work=most_work, draws=draws, seed=seed)
-    chosen, error = _nash(tables, reference, near)
+    chosen, exact = _best(tables, reference, near)
     given = standing(tables, choice)
     nearest = [_improvement(tables, choice, other) for other in near.choices]
     return Improvements(
@@ -216,8 +228,8 @@ def improve(
         nearest=tuple(nearest),
         complete=near.complete,
         best=None if chosen is None else _improvement(tables, choice, chosen),
-        error=error,
-        method=_method(near.complete, error),
+        best_exact=exact,
+        method=_method(near.complete, exact),
     )
 
 
@@ -285,18 +297,27 @@ def _improvement(tables: Tables, choice: Ints, other: Ints) -> Improvement:
     )
 
 
-def _nash(tables: Tables, reference: Reference, near: Nearest) -> tuple[Ints | None, float]:
-    """Choose the Nash solution among improving deals; give the error of the frontier too."""
+def _best(tables: Tables, reference: Reference, near: Nearest) -> tuple[Ints | None, bool]:
+    """Choose the Nash solution among improving deals; tell whether it is that for sure."""
     if not near.exists:
-        return None, 0.0
-    middle, choice = tables.middle, reference.choice
-    disagreement = middle.worths(choice[None, :])[0]
-    found = middle.approximation(reference.space.bans, disagreement)
-    candidates = np.concatenate([found.choices, near.choices])
-    candidates = candidates[reference.improves(reference.gains(candidates))]
-    points = middle.worths(candidates)
-    best = nash(points, disagreement, points.max(axis=0))
-    return candidates[best[0]], float(found.error.max())
+        return None, True
+    middle = tables.middle
+    disagreement = middle.worths(reference.choice[None, :])[0]
+
+    def fairest(choices: Ints) -> Ints:
+        points = middle.worths(choices)
+        return np.asarray(choices[nash(points, disagreement, points.max(axis=0))[0]])
+
+    choices = nondominated_improvements(reference)
+    if choices is not None:
+        return fairest(choices), True
+    best = fairest(near.choices)
+    for _ in range(_CLIMBS):
+        better = fairest(np.concatenate([best[None, :], neighbours(reference, best)]))
+        if (better == best).all():
+            break
+        best = better
+    return best, False
 
 
 def _count(found: ImprovingCount, known: int, seed: int) -> ImprovementCount:
@@ -320,14 +341,10 @@ def _count(found: ImprovingCount, known: int, seed: int) -> ImprovementCount:
     )
 
 
-def _method(complete: bool, error: float) -> str:
+def _method(complete: bool, exact: bool) -> str:
     listed = _LISTED if complete else _CUT
-    frontier = (
-        f"on an approximate frontier that lacks at most {error:.3g} points"
-        if error
-        else "on the exact frontier"
-    )
-    return f"{listed}; the best: the Nash solution {frontier}; ranges read at their middle"
+    best = _BEST if exact else _FOUND
+    return f"{listed}; {best}; ranges read at their middle"
 
 
 def improvements_to_json(found: Improvements) -> dict[str, Any]:
@@ -349,7 +366,7 @@ def improvements_to_json(found: Improvements) -> dict[str, Any]:
         "nearest": [_plain(one) for one in found.nearest],
         "complete": found.complete,
         "best": None if found.best is None else _plain(found.best),
-        "error": clean(found.error),
+        "best_exact": found.best_exact,
         "method": found.method,
     }
 

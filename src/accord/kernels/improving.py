@@ -8,10 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.kernels.count import MOST_WORK, count_deals
-from accord.kernels.frontier import reach
+from accord.kernels.frontier import Goal, listed, reach, sweep
+from accord.kernels.nondominated import nondominated
 from accord.kernels.tables import Ban, Factor, Space
 from accord.kernels.ties import TIE, Floats, Ints
 from accord.kernels.uniform import Uniform
+
+MOST_COMPARED = 2**14
+"""How many partial deals are compared at once, for three parties or more, before giving up."""
+
+MOST_NEIGHBOURS = 2**17
+"""How many deals that change two issues are tried at once; where there are more, none is."""
 
 _UNCHANGED = 0.5  # the tie of a column that counts issues
 
@@ -135,6 +142,59 @@ class Reference:
             if found is not None:
                 return found
         return None
+
+
+def nondominated_improvements(reference: Reference) -> Ints | None:
+    """List the improving deals that no deal dominates, if that is not too much work.
+
+    Args:
+        reference: The given deal.
+
+    Returns:
+        Shape (k, issues), as `frontier` lists them; None where it is too much work.
+    """
+    space = reference.space
+
+    def select(sums: Ints, cell: Ints) -> Ints:
+        if space.parties > 2 and len(sums) > MOST_COMPARED:
+            raise ValueError("too many partial deals are not dominated")
+        return nondominated(sums, cell)
+
+    try:
+        found = sweep(space, Goal.of(space, reference.floor()), lambda: select)
+    except ValueError:
+        return None
+    choices = listed(space, reference.factors, found).choices
+    return choices[reference.improves(reference.gains(choices))]
+
+
+def neighbours(reference: Reference, choice: Ints) -> Ints:
+    """List the improving deals that change one or two issues of some deal.
+
+    Args:
+        reference: The deal on which they improve.
+        choice: Shape (issues,), the deal near which they are.
+
+    Returns:
+        Shape (k, issues); only those that change one issue where there are too many others.
+    """
+    space = reference.space
+    sizes = np.array(space.sizes)
+    issue = np.repeat(np.arange(len(sizes)), sizes)
+    option = np.concatenate([np.arange(size) for size in sizes])
+    first, second = np.arange(len(issue)), np.arange(len(issue))
+    if len(issue) ** 2 <= 2 * MOST_NEIGHBOURS:
+        first, second = np.triu_indices(len(issue))
+    apart = (first == second) | (issue[first] != issue[second])
+    first, second = first[apart], second[apart]
+    near = np.repeat(choice[None, :], len(first), axis=0)
+    near[np.arange(len(near)), issue[first]] = option[first]
+    near[np.arange(len(near)), issue[second]] = option[second]
+    allowed = np.ones(len(near), dtype=np.bool_)
+    for scope, ban in space.bans:
+        allowed &= ~ban[tuple(near[:, scope].T)]
+    near = near[allowed]
+    return near[reference.improves(reference.gains(near))]
 
 
 def count_improving(
