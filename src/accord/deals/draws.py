@@ -23,14 +23,26 @@ def draw(tables: Tables, rng: np.random.Generator, count: int) -> "Draws":
         bonuses = _uniform(rng, count, side.bonuses)
         walk_away = _uniform(rng, count, side.walk_away[:, None])[:, 0]
         terms = [w[:, None] * v for w, v in zip(weights.T, values, strict=True)]
-        sides.append(_Drawn(terms, 100 * bonuses, side.unit(weights), walk_away))
+        unit = side.unit(weights)
+        sides.append(Drawn(weights, values, terms, 100 * bonuses, unit, walk_away))
     return Draws(tables, tuple(sides))
 
 
 @frozen(eq=False)
-class _Drawn:
-    """One party's numbers in every draw: terms by issue (draws, options), bonuses x 100."""
+class Drawn:
+    """One party's numbers in every draw.
 
+    Attributes:
+        weights: Shape (draws, issues).
+        values: By issue, shape (draws, options).
+        terms: Weights times values, by issue, shape (draws, options).
+        bonuses: A hundred times the bonuses, shape (draws, interactions).
+        unit: Shape (draws,), what to divide sums by to have points.
+        walk_away: Shape (draws,), in points.
+    """
+
+    weights: Floats
+    values: list[Floats]
     terms: list[Floats]
     bonuses: Floats
     unit: Floats
@@ -42,7 +54,7 @@ class Draws:
     """Many sets of numbers out of the ranges."""
 
     tables: Tables
-    sides: tuple[_Drawn, ...]
+    sides: tuple[Drawn, ...]
 
     def __len__(self) -> int:
         return len(self.sides[0].unit)

@@ -7,18 +7,15 @@ import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.deals.draws import draw
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.standing import standing
 from accord.deals.tabulate import Tables
-from accord.deals.zone import wilson
+from accord.deals.zone import batches, wilson
 from accord.errors import AccordError
 from accord.kernels.ties import TIE, Floats, Ints
 from accord.model import Agenda, Deal, Interests
 
 Verdict = Literal["necessarily", "possibly", "never"]
-
-_BATCH = 1000
 
 
 @frozen(kw_only=True)
@@ -123,10 +120,8 @@ def sureness(tables: Tables, choices: Ints, draws: int, seed: int) -> tuple[Sure
     asked = [number for number, deal in enumerate(judged) if deal.verdict != "never"]
     counts = np.zeros((len(judged), 5), dtype=np.int64)
     if asked:
-        rng, met = np.random.default_rng(seed), choices[asked]
-        for start in range(0, 1 if tables.is_exact else draws, _BATCH):
-            size = 1 if tables.is_exact else min(_BATCH, draws - start)
-            drawn = draw(tables, rng, size)
+        met = choices[asked]
+        for drawn in batches(tables, 1 if tables.is_exact else draws, seed):
             for number in asked:
                 told, met = standing(drawn, choices[number], met)
                 by_draw = (

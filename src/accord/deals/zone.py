@@ -1,17 +1,22 @@
 """The zone of agreement: is there a deal that everybody accepts, for which of the numbers?"""
 
 import math
+from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from attrs import frozen
 
 from accord.deals.decide import decide
-from accord.deals.draws import draw
+from accord.deals.draws import Draws, draw
 from accord.deals.tabulate import Tables
 
 _BATCH = 1000
-_NORMAL_95 = 1.959963984540054
+NORMAL_95 = 1.959963984540054
+"""The quantile of the normal distribution for an interval of 95%."""
+
+Flags = npt.NDArray[np.bool_]
 
 
 @frozen(kw_only=True)
@@ -56,25 +61,47 @@ def zone_of_agreement(tables: Tables, draws: int, seed: int) -> Zone:
         draws: How many sets of numbers to draw if it depends.
         seed: Where the draws start.
     """
+    return zone_by_draw(tables, draws, seed)[0]
+
+
+def zone_by_draw(tables: Tables, draws: int, seed: int) -> tuple[Zone, Flags]:
+    """Do as `zone_of_agreement`, and tell for which draws some deal is acceptable.
+
+    Returns:
+        The verdict, and an array of shape (draws,), of shape (0,) if it is certain.
+    """
     bans, nothing_lost = tables.bans, np.zeros(len(tables.sides))
     if tables.surplus(best=False).reach(bans, nothing_lost) is not None:
-        return certain(True)
+        return certain(True), np.zeros(0, dtype=np.bool_)
     if tables.is_exact or tables.surplus(best=True).reach(bans, nothing_lost) is None:
-        return certain(False)
-    rng = np.random.default_rng(seed)
-    sizes = [min(_BATCH, draws - start) for start in range(0, draws, _BATCH)]
-    hits = sum(int(decide(draw(tables, rng, size)).sum()) for size in sizes)
-    return Zone(
+        return certain(False), np.zeros(0, dtype=np.bool_)
+    exists = np.concatenate([decide(drawn) for drawn in batches(tables, draws, seed)])
+    hits = int(exists.sum())
+    zone = Zone(
         exists="depends",
         share=hits / draws,
         interval=wilson(hits, draws),
         draws=draws,
         seed=seed,
     )
+    return zone, exists
 
 
-def wilson(hits: int, tries: int) -> tuple[float, float]:
-    """Give the 95% confidence interval of a share.
+def batches(tables: Tables, draws: int, seed: int) -> Iterator[Draws]:
+    """Draw the sets of numbers of a verdict, some at a time.
+
+    Args:
+        tables: The ranges.
+        draws: How many sets of numbers.
+        seed: Where the draws start.
+    """
+    rng = np.random.default_rng(seed)
+    for start in range(0, draws, _BATCH):
+        yield draw(tables, rng, min(_BATCH, draws - start))
+
+
+def wilson(hits: int, tries: int, normal: float = NORMAL_95) -> tuple[float, float]:
+    """Give the confidence interval of a share.
 
     Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference,
     Journal of the American Statistical Association 22 (1927), 209-212.
@@ -82,11 +109,12 @@ def wilson(hits: int, tries: int) -> tuple[float, float]:
     Args:
         hits: How often it happened.
         tries: Out of how many; at least 1.
+        normal: The quantile of the normal distribution; by default for a level of 95%.
     """
-    share, z2 = hits / tries, _NORMAL_95**2
+    share, z2 = hits / tries, normal**2
     centre = (share + z2 / (2 * tries)) / (1 + z2 / tries)
     spread = math.sqrt(share * (1 - share) / tries + z2 / (4 * tries**2))
-    half = _NORMAL_95 * spread / (1 + z2 / tries)
+    half = normal * spread / (1 + z2 / tries)
     low = 0.0 if hits == 0 else centre - half
     high = 1.0 if hits == tries else centre + half
     return low, high

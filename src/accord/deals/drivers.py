@@ -1,0 +1,263 @@
+"""Which numbers the verdict turns on: what would be worth knowing better."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import NormalDist
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+from accord.deals.draws import Drawn
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.tabulate import Tables
+from accord.deals.valued import clean
+from accord.deals.zone import Zone, batches, wilson, zone_by_draw
+from accord.errors import AccordError
+from accord.kernels.ties import Floats
+from accord.model import Agenda, Interests, Range
+
+FEWEST_DRAWS = 100
+"""With fewer draws no number is ranked."""
+
+_LEVEL = 0.95
+
+Flags = npt.NDArray[np.bool_]
+
+
+@frozen(kw_only=True)
+class Number:
+    """A number that is not known exactly.
+
+    Attributes:
+        kind: What it is.
+        party: Whose interests it is in.
+        issue: Of a weight or a value; otherwise empty.
+        option: Of a value; otherwise empty.
+        interaction: Of a bonus, its place in the interests, from 0; otherwise None.
+        range: What is known of it.
+    """
+
+    kind: Literal["weight", "value", "bonus", "walk_away"]
+    party: str
+    range: Range
+    issue: str = ""
+    option: str = ""
+    interaction: int | None = None
+
+
+@frozen(kw_only=True)
+class Driver:
+    """How much the verdict turns on a number.
+
+    Attributes:
+        number: The number.
+        share_low: Share of the draws with a deal where it is in the lower half of its range.
+        share_high: The same for the upper half.
+        interval: Confidence interval of the difference, upper less lower half (Newcombe), so
+            wide that those of all numbers together hold with 95% (Bonferroni).
+    """
+
+    number: Number
+    share_low: float
+    share_high: float
+    interval: tuple[float, float]
+
+    @property
+    def difference(self) -> float:
+        """Give how much likelier a deal is in the upper half."""
+        return self.share_high - self.share_low
+
+    @property
+    def distinguishable(self) -> bool:
+        """Tell whether the difference is more than chance explains."""
+        return not self.interval[0] <= 0 <= self.interval[1]
+
+
+@frozen(kw_only=True)
+class Drivers:
+    """The numbers that the verdict turns on.
+
+    Attributes:
+        ranked: Every number that is a range; those whose difference is more than chance
+            explains first, the largest difference first.
+        reason: Why there is nothing to rank, or nothing stands out; otherwise empty.
+        draws: How many sets of numbers were drawn; 0 where the verdict is certain.
+        seed: Where the draws started; None where the verdict is certain.
+    """
+
+    ranked: tuple[Driver, ...]
+    reason: str
+    draws: int
+    seed: int | None
+
+    @property
+    def method(self) -> str:
+        """Say how the numbers were ranked."""
+        if not self.ranked:
+            return "nothing is ranked"
+        return (
+            f"shares by the {self.draws} draws of the verdict (seed {self.seed}), by the half "
+            "of its range that the number lies in; Newcombe intervals of the difference, 95% "
+            f"for all {len(self.ranked)} numbers together (Bonferroni)"
+        )
+
+
+def verdict_drivers(
+    agenda: Agenda,
+    interests: Mapping[str, Interests] | Sequence[Interests],
+    *,
+    draws: int = 10_000,
+    seed: int = 0,
+) -> Drivers:
+    """Rank the numbers by how much the verdict would change if they were better known.
+
+    Args:
+        agenda: The issues and constraints.
+        interests: One for every party.
+        draws: How many sets of numbers to draw from the ranges, at least 100.
+        seed: Where the draws start.
+
+    Raises:
+        AccordError: If interests lack a number or there are too few draws.
+    """
+    if draws < FEWEST_DRAWS:
+        raise AccordError(
+            f"The number of draws is {draws}; to compare halves of a range it must be at least "
+            f"{FEWEST_DRAWS}."
+        )
+    with refusing_what_is_too_large():
+        tables = Tables.of(agenda, interests)
+        return drivers(tables, *zone_by_draw(tables, draws, seed))
+
+
+def drivers(tables: Tables, zone: Zone, exists: Flags) -> Drivers:
+    """Rank the numbers by how much the share of draws with a deal differs between halves.
+
+    Args:
+        tables: The ranges.
+        zone: The verdict.
+        exists: Shape (draws,), whether there is a deal, by draw of the verdict.
+    """
+    reason = _nothing_to_rank(tables, zone)
+    if zone.seed is None or reason:
+        return Drivers(ranked=(), reason=reason, draws=zone.draws, seed=zone.seed)
+    numbers = list(_numbers(tables))
+    middles = np.array([number.range.middle for number in numbers])
+    upper = np.vstack(
+        [_drawn(tables, d.sides) > middles for d in batches(tables, zone.draws, zone.seed)]
+    )
+    normal = NormalDist().inv_cdf(1 - (1 - _LEVEL) / 2 / len(numbers))
+    found = []
+    for number, above in zip(numbers, upper.T, strict=True):
+        low = (int(exists[~above].sum()), int((~above).sum()))
+        high = (int(exists[above].sum()), int(above.sum()))
+        found.append(
+            Driver(
+                number=number,
+                share_low=low[0] / low[1],
+                share_high=high[0] / high[1],
+                interval=newcombe(high, low, normal),
+            )
+        )
+    found.sort(key=lambda one: (not one.distinguishable, -abs(one.difference)))
+    if not found[0].distinguishable:
+        reason = (
+            "for no number do the two halves of its range differ by more than chance explains "
+            f"in {zone.draws} draws"
+        )
+    return Drivers(ranked=tuple(found), reason=reason, draws=zone.draws, seed=zone.seed)
+
+
+def newcombe(
+    first: tuple[int, int], second: tuple[int, int], normal: float
+) -> tuple[float, float]:
+    """Give the confidence interval of the difference of two shares, first less second.
+
+    Source: R. G. Newcombe, Interval estimation for the difference between independent
+    proportions, Statistics in Medicine 17 (1998), 873-890, method 10.
+
+    Args:
+        first: How often it happened, out of how many; at least 1.
+        second: The same for the other.
+        normal: The quantile of the normal distribution.
+    """
+    p, q = first[0] / first[1], second[0] / second[1]
+    (p_low, p_high), (q_low, q_high) = wilson(*first, normal), wilson(*second, normal)
+    below = math.hypot(p - p_low, q_high - q)
+    above = math.hypot(p_high - p, q - q_low)
+    return p - q - below, p - q + above
+
+
+def _nothing_to_rank(tables: Tables, zone: Zone) -> str:
+    if tables.is_exact:
+        return "no number is a range"
+    if zone.exists != "depends":
+        return "the verdict is the same for every value in the ranges"
+    if zone.share in (0.0, 1.0):
+        there = "a deal" if zone.share else "no deal"
+        return f"there was {there} in each of the {zone.draws} draws"
+    return ""
+
+
+def _numbers(tables: Tables) -> Iterator[Number]:
+    """Name every number that is a range, in the order of `_drawn`."""
+    for held, side in zip(tables.interests, tables.sides, strict=True):
+        party = held.party
+        for issue, ends in zip(tables.names.issues, side.weights.T, strict=True):
+            if ends[0] < ends[1]:
+                yield Number(
+                    kind="weight", party=party, issue=issue, range=Range(*ends.tolist())
+                )
+        for issue, options in zip(tables.names.issues, tables.names.options, strict=True):
+            for option in options:
+                value = held.issues[issue].values[option]
+                if not value.is_point:
+                    yield Number(
+                        kind="value", party=party, issue=issue, option=option, range=value
+                    )
+        for place, interaction in enumerate(held.interactions):
+            on_agenda = all(issue in tables.names.issues for issue in interaction.when)
+            if on_agenda and not interaction.bonus.is_point:
+                yield Number(
+                    kind="bonus", party=party, interaction=place, range=interaction.bonus
+                )
+        if not held.walk_away.is_point:
+            yield Number(kind="walk_away", party=party, range=held.walk_away)
+
+
+def _drawn(tables: Tables, sides: Sequence[Drawn]) -> Floats:
+    """Give the drawn numbers that are ranges: shape (draws, numbers)."""
+    columns = []
+    for side, drawn in zip(tables.sides, sides, strict=True):
+        ends = [side.weights, *side.values, side.bonuses, side.walk_away[:, None]]
+        given = [drawn.weights, *drawn.values, drawn.bonuses / 100, drawn.walk_away[:, None]]
+        columns += [d[:, e[0] < e[1]] for d, e in zip(given, ends, strict=True)]
+    return np.hstack(columns)
+
+
+def drivers_to_json(found: Drivers) -> dict[str, Any]:
+    """Give it as a plain dict: `drivers` in `accord deals --json`."""
+    return {
+        "ranked": [
+            {
+                "kind": one.number.kind,
+                "party": one.number.party,
+                "issue": one.number.issue,
+                "option": one.number.option,
+                "interaction": one.number.interaction,
+                "range": [clean(one.number.range.low), clean(one.number.range.high)],
+                "share_low": one.share_low,
+                "share_high": one.share_high,
+                "difference": one.difference,
+                "interval": list(one.interval),
+                "distinguishable": one.distinguishable,
+            }
+            for one in found.ranked
+        ],
+        "reason": found.reason,
+        "draws": found.draws,
+        "seed": found.seed,
+        "method": found.method,
+    }
