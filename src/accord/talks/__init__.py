@@ -1,6 +1,6 @@
 """The table: moves in, events out. No clock, no chance, no input or output."""
 
-from accord.talks.decide import after, decide, legal
+from accord.talks.decide import after, decide
 from accord.talks.events import (
     OUTCOMES,
     Agreed,
@@ -47,6 +47,7 @@ from accord.talks.rules import (
 from accord.talks.seats import Role, Seat, seats
 from accord.talks.setup import Setup
 from accord.talks.table import Phase, Proposal, Table
+from accord.talks.transitions import legal
 from accord.talks.views import View, view
 
 __all__ = [

@@ -1,20 +1,122 @@
 """What follows from a move, or why it cannot be made."""
 
-from accord.talks.events import Event
+from accord.errors import AccordError, IllegalMove
+from accord.talks.checks import problem, resolved
+from accord.talks.events import Ended, Event, Outcome
+from accord.talks.evolve import evolve
+from accord.talks.hearing import hearers
 from accord.talks.moves import Move
-from accord.talks.table import Table
+from accord.talks.rules.guards import called, listed
+from accord.talks.seats import Seat
+from accord.talks.table import Phase, Table
+from accord.talks.transitions import choices, legal
+
+WORDS = {
+    "propose": "make a proposal",
+    "accept": "accept a proposal",
+    "reject": "reject a proposal",
+    "state": "make a statement",
+    "recess": "ask for a recess",
+    "resume": "resume the talks",
+    "caucus": "go to a caucus",
+    "refer": "refer a proposal to the capital",
+    "instruct": "instruct the delegation",
+    "ratify": "ratify the deal",
+    "refuse": "refuse the deal",
+    "withdraw": "leave the table",
+    "close": "close the talks",
+}
+"""The kinds of move as a sentence has them."""
 
 
 def decide(table: Table, seat: str, move: Move) -> tuple[Event, ...]:
-    """Give the events that follow from a move."""
-    raise NotImplementedError(table, seat, move)
+    """Give the events that follow from a move; the table stays as it is.
+
+    Args:
+        table: The table.
+        seat: Id of the seat that moves.
+        move: The move.
+
+    Returns:
+        The move itself, with the number of the proposal it is about, and the outcomes.
+
+    Raises:
+        IllegalMove: If the rules do not allow it; the sentence says why, and what is legal.
+    """
+    return after(table, seat, move).events[len(table.events) :]
 
 
 def after(table: Table, seat: str, move: Move) -> Table:
-    """Give the table after a move."""
-    raise NotImplementedError(table, seat, move)
+    """Give the table after a move and all that follows from it.
+
+    It is what `evolve` makes of the events of `decide`, without working them out twice.
+
+    Args:
+        table: The table.
+        seat: Id of the seat that moves.
+        move: The move.
+
+    Raises:
+        IllegalMove: If the rules do not allow it; the sentence says why, and what is legal.
+    """
+    place = table.setup.by_id.get(seat)
+    if place is None:
+        raise AccordError(f"Nobody called {seat} sits at the table.")
+    _check_kind(table, place, move.kind)
+    whole = resolved(table, place, move)
+    if said := problem(table, place, whole):
+        raise _illegal(table, place, said)
+    number = len(table.events) + 1
+    heard = hearers(table, place, whole)
+    table = evolve(table, Event(number, table.round, table.session, seat, whole, heard))
+    while (outcome := table.due or _limit(table)) is not None:
+        table = evolve(table, _following(table, outcome))
+    return table
 
 
-def legal(table: Table, seat: str) -> tuple[str, ...]:
-    """Give the kinds of move that a seat may make now."""
-    raise NotImplementedError(table, seat)
+def _following(table: Table, outcome: Outcome) -> Event:
+    """Give the event of an outcome; past the last round or session, it belongs to the last."""
+    rules = table.setup.rules
+    turn = table.round if rules.rounds is None else min(table.round, rules.rounds)
+    session = table.session if rules.sessions is None else min(table.session, rules.sessions)
+    return Event(len(table.events) + 1, turn, session, "", outcome)
+
+
+def _limit(table: Table) -> Ended | None:
+    """Give the end of talks that have reached a limit; ratification may go on past it."""
+    rules = table.setup.rules
+    if table.over or table.phase is Phase.CAPITALS:
+        return None
+    for what, reached, most in (
+        ("round", table.round - 1, rules.rounds),
+        ("session", table.session - 1, rules.sessions),
+        ("move", table.moves, rules.moves),
+    ):
+        if most is not None and reached >= most:
+            number = f"the only {what}" if most == 1 else f"the last of {most} {what}s"
+            return Ended(reason=f"That was {number}.")
+    return None
+
+
+def _check_kind(table: Table, seat: Seat, kind: str) -> None:
+    """Refuse a kind of move that the seat may not make in this step."""
+    unmet = []
+    for name, guards in choices(table, seat):
+        if name == kind:
+            failed = next((guard for guard in guards if not guard.holds(table, seat)), None)
+            if failed is None:
+                return
+            unmet.append(failed)
+    if table.over:
+        why = "the talks are over"
+    elif unmet:
+        why = unmet[0].why_not(table, seat)
+    else:
+        why = f"{called(seat)} cannot {WORDS[kind]} now"
+    raise _illegal(table, seat, why)
+
+
+def _illegal(table: Table, seat: Seat, why: str) -> IllegalMove:
+    kinds = [WORDS[kind] for kind in dict.fromkeys(legal(table, seat.id))]
+    may = f"may {listed(kinds, 'or')}" if kinds else "can do nothing"
+    return IllegalMove(f"{why[0].upper()}{why[1:]}; {called(seat)} {may}.")

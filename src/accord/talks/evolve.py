@@ -1,22 +1,257 @@
-"""The table after an event."""
+"""The table after an event: the whole meaning of what happens, one small function a kind."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from accord.talks.events import Event
+from frozendict import frozendict
+
+from accord.errors import AccordError
+from accord.talks import events as out
+from accord.talks import moves as m
+from accord.talks.events import Event, Opened
+from accord.talks.hearing import told
+from accord.talks.rules.answers import deal, find, replaced
+from accord.talks.rules.base import Changes
+from accord.talks.rules.base import without as _without
 from accord.talks.setup import Setup
-from accord.talks.table import Table
+from accord.talks.table import Phase, Table, changed
 
 
 def open_table(setup: Setup) -> Table:
-    """Open a table."""
-    raise NotImplementedError(setup)
+    """Open a table.
 
-
-def evolve(table: Table, event: Event) -> Table:
-    """Give the table after an event."""
-    raise NotImplementedError(table, event)
+    Args:
+        setup: Agenda, seats, rules and mandates.
+    """
+    return _opened(Event(1, 1, 1, "", Opened(setup=setup)))
 
 
 def replay(events: Iterable[Event]) -> Table:
-    """Give the table that a log leads to."""
-    raise NotImplementedError(events)
+    """Give the table that a log leads to.
+
+    Args:
+        events: The events of the log, from the first.
+
+    Raises:
+        AccordError: If the log does not begin with the opening, or its numbers have gaps.
+    """
+    table: Table | None = None
+    for place, event in enumerate(events, 1):
+        if event.number != place or (event.kind == "opened") != (place == 1):
+            raise AccordError(f"The log is not whole: event {place} is missing or misplaced.")
+        table = evolve(table, event) if table else _opened(event)
+    if table is None:
+        raise AccordError("The log is empty: it must begin with the opening of the table.")
+    return table
+
+
+def evolve(table: Table, event: Event) -> Table:
+    """Give the table after an event.
+
+    Args:
+        table: The table before.
+        event: An event that `decide` gave for this table.
+    """
+    changes = _AFTER[event.what.kind](table, event)
+    changes["events"] = (*table.events, event)
+    changes["heard"] = told(table, event)
+    if event.seat:
+        changes["moves"] = table.moves + 1
+    return changed(table, changes)
+
+
+def _opened(event: Event) -> Table:
+    assert isinstance(event.what, Opened)
+    setup = event.what.setup
+    table = Table(setup=setup, mandates=setup.mandates, events=(event,))
+    return changed(table, {**setup.rules.start(setup), "heard": told(table, event)})
+
+
+def _nothing(table: Table, event: Event) -> Changes:
+    return {}
+
+
+def _propose(table: Table, event: Event) -> Changes:
+    if table.phase is Phase.CAUCUS:
+        return {}
+    changes = table.setup.rules.propose(table, event)
+    if table.common and not event.heard and not table.setup.rules.binding_issues:
+        assert isinstance(event.what, m.Propose)
+        changes.update(_reopened(table, event.what))
+    return changes
+
+
+def _reopened(table: Table, move: m.Propose) -> Changes:
+    """Take from the common ground what a proposal in the open asks otherwise."""
+    lost = {i for i, o in table.common.items() if move.deal.get(i, o) != o}
+    return _kept(table, lost) if lost else {}
+
+
+def _kept(table: Table, lost: set[str]) -> Changes:
+    return {
+        "common": frozendict({i: o for i, o in table.common.items() if i not in lost}),
+        "provisional": frozendict(
+            {i: parties for i, parties in table.provisional.items() if i not in lost}
+        ),
+    }
+
+
+def _accept(table: Table, event: Event) -> Changes:
+    return table.setup.rules.accept(table, event)
+
+
+def _reject(table: Table, event: Event) -> Changes:
+    return table.setup.rules.reject(table, event)
+
+
+def _recess(table: Table, event: Event) -> Changes:
+    assert isinstance(event.what, m.Recess)
+    return {
+        "phase": Phase.RECESS,
+        "session": table.session + 1,
+        "round": table.round + event.what.ends_round,
+    }
+
+
+def _resume(table: Table, event: Event) -> Changes:
+    return {"phase": Phase.TALKS, "caucus": ""}
+
+
+def _caucus(table: Table, event: Event) -> Changes:
+    assert isinstance(event.what, m.Caucus)
+    return {"phase": Phase.CAUCUS, "caucus": event.what.party}
+
+
+def _refer(table: Table, event: Event) -> Changes:
+    assert isinstance(event.what, m.Refer)
+    found = find(table, event.what.proposal)
+    noted = changed(found, {"referred": (*found.referred, event.seat)})
+    principal = table.setup.principals[event.seat]
+    return {"asked": (*table.asked, principal), "proposals": replaced(table, noted)}
+
+
+def _instruct(table: Table, event: Event) -> Changes:
+    assert isinstance(event.what, m.Instruct)
+    party = table.setup.by_id[event.seat].party
+    return {
+        "mandates": table.mandates.set(party, event.what.mandate),
+        "asked": _without(table.asked, event.seat),
+    }
+
+
+def _ratify(table: Table, event: Event) -> Changes:
+    pending = _without(table.pending, table.setup.by_id[event.seat].party)
+    changes: Changes = {"pending": pending, "turn": _without(table.turn, event.seat)}
+    if not pending:
+        assert table.deal is not None
+        changes["due"] = out.Agreed(deal=table.deal)
+    return changes
+
+
+def _refuse(table: Table, event: Event) -> Changes:
+    party = table.setup.by_id[event.seat].party
+    lost = {issue for issue, parties in table.provisional.items() if party in parties}
+    return {
+        "phase": Phase.TALKS,
+        "pending": (),
+        "deal": None,
+        "round": table.round + 1,
+        **_kept(table, lost),
+        **table.setup.rules.again(table, table.deal),
+    }
+
+
+def _withdraw(table: Table, event: Event) -> Changes:
+    return {"due": out.Ended(reason=f"{event.seat} left the table.")}
+
+
+def _close(table: Table, event: Event) -> Changes:
+    return {"due": out.Ended(reason=f"{event.seat} closed the talks.")}
+
+
+def _common(table: Table, event: Event) -> Changes:
+    assert isinstance(event.what, out.CommonGround)
+    options, pending = event.what.options, event.what.pending
+    common = frozendict({**table.common, **options})
+    provisional = {i: parties for i, parties in table.provisional.items() if i not in options}
+    if pending:
+        provisional.update(dict.fromkeys(options, pending))
+    whole = len(common) == len(table.setup.agenda.issues)
+    parties = {party for parties in provisional.values() for party in parties}
+    return {
+        "common": common,
+        "provisional": frozendict(provisional),
+        "due": deal(table, common, parties)
+        if whole and table.setup.rules.binding_issues
+        else None,
+    }
+
+
+def _initialled(table: Table, event: Event) -> Changes:
+    assert isinstance(event.what, out.Initialled)
+    return {
+        "phase": Phase.CAPITALS,
+        "turn": tuple(table.setup.principals[party] for party in event.what.pending),
+        "asked": (),
+        "pending": event.what.pending,
+        "deal": event.what.deal,
+        "due": None,
+    }
+
+
+def _agreed(table: Table, event: Event) -> Changes:
+    assert isinstance(event.what, out.Agreed)
+    return {**_over(event), "phase": Phase.AGREED, "deal": event.what.deal}
+
+
+def _ended(table: Table, event: Event) -> Changes:
+    assert isinstance(event.what, out.Ended)
+    return {
+        **_over(event),
+        "phase": Phase.ENDED,
+        "deal": None,
+        "reason": event.what.reason,
+    }
+
+
+def _over(event: Event) -> Changes:
+    return {
+        "turn": (),
+        "asked": (),
+        "pending": (),
+        "caucus": "",
+        "due": None,
+        "round": event.round,
+        "session": event.session,
+    }
+
+
+def _revealed(table: Table, event: Event) -> Changes:
+    return {"due": None, **table.setup.rules.reveal(table)}
+
+
+def _no_overlap(table: Table, event: Event) -> Changes:
+    return {"due": None, "round": table.round + 1, **table.setup.rules.again(table)}
+
+
+_AFTER: dict[str, Callable[[Table, Event], dict[str, Any]]] = {
+    "propose": _propose,
+    "accept": _accept,
+    "reject": _reject,
+    "state": _nothing,
+    "recess": _recess,
+    "resume": _resume,
+    "caucus": _caucus,
+    "refer": _refer,
+    "instruct": _instruct,
+    "ratify": _ratify,
+    "refuse": _refuse,
+    "withdraw": _withdraw,
+    "close": _close,
+    "common-ground": _common,
+    "revealed": _revealed,
+    "no-overlap": _no_overlap,
+    "initialled": _initialled,
+    "agreed": _agreed,
+    "ended": _ended,
+}

@@ -11,7 +11,7 @@ Mandate = frozendict[str, tuple[str, ...]]
 """The options a delegation may agree to without asking, by issue; others are left to it."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Propose:
     """Offer a deal, or a part of one.
 
@@ -33,7 +33,7 @@ class Propose:
     entry: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Accept:
     """Accept a proposal, or issues of it.
 
@@ -53,7 +53,7 @@ class Accept:
     entry: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Reject:
     """Reject a proposal.
 
@@ -71,7 +71,7 @@ class Reject:
     entry: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class State:
     """Make a statement.
 
@@ -87,7 +87,7 @@ class State:
     entry: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Recess:
     """Ask for a recess; the table rises at once.
 
@@ -103,7 +103,7 @@ class Recess:
     entry: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Resume:
     """End a recess or a caucus.
 
@@ -115,7 +115,7 @@ class Resume:
     entry: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Caucus:
     """Go aside: a party with the mediator.
 
@@ -127,7 +127,7 @@ class Caucus:
     party: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Refer:
     """Ask the principal in the capital about a proposal.
 
@@ -143,7 +143,7 @@ class Refer:
     entry: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Instruct:
     """As a principal: give the delegation a new mandate. Only its own side hears it.
 
@@ -159,7 +159,7 @@ class Instruct:
     entry: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Ratify:
     """As a principal: approve what was agreed ad referendum.
 
@@ -171,7 +171,7 @@ class Ratify:
     text: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Refuse:
     """As a principal: turn down what was agreed ad referendum.
 
@@ -183,7 +183,7 @@ class Refuse:
     reason: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Withdraw:
     """Leave the table for good, which ends the talks.
 
@@ -195,7 +195,7 @@ class Withdraw:
     reason: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Close:
     """Close the talks without a deal.
 

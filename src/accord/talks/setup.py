@@ -74,6 +74,11 @@ class Setup:
         return {seat.id: seat for seat in self.seats}
 
     @cached_property
+    def options(self) -> dict[str, frozenset[str]]:
+        """Give the ids of the options of every issue."""
+        return {i: frozenset(issue.choices) for i, issue in self.agenda.issues.items()}
+
+    @cached_property
     def delegations(self) -> tuple[str, ...]:
         """Give the ids of the delegations, in the order of the seats."""
         return tuple(seat.id for seat in self.seats if seat.role is Role.DELEGATION)

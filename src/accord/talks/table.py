@@ -120,7 +120,12 @@ class Table:
 
     @property
     def awaited(self) -> tuple[str, ...]:
-        """Give the seats whose move is awaited: principals asked, then whose turn it is."""
+        """Give the seats whose move is awaited: principals asked, then whose turn it is.
+
+        Nobody's turn comes in a recess or a caucus.
+        """
+        if self.phase is Phase.RECESS or self.phase is Phase.CAUCUS:
+            return self.asked
         return (*self.asked, *self.turn) if self.asked else self.turn
 
 

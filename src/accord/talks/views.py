@@ -1,6 +1,7 @@
 """What a seat may know."""
 
 from attrs import frozen
+from frozendict import frozendict
 
 from accord.model import Agenda
 from accord.talks.events import Event
@@ -8,6 +9,7 @@ from accord.talks.moves import Mandate, Options
 from accord.talks.rules import Rules
 from accord.talks.seats import Role, Seat
 from accord.talks.table import Phase, Proposal, Table
+from accord.talks.transitions import legal
 
 
 @frozen(kw_only=True, slots=False)
@@ -67,5 +69,34 @@ class View:
 
 
 def view(table: Table, seat: str) -> View:
-    """Show the table to a seat."""
-    raise NotImplementedError(table, seat)
+    """Show the table to a seat.
+
+    Args:
+        table: The table.
+        seat: Id of the seat.
+    """
+    setup = table.setup
+    place = setup.by_id[seat]
+    return View(
+        seat=seat,
+        role=place.role,
+        party=place.party,
+        agenda=setup.agenda,
+        rules=setup.rules,
+        seats=setup.seats,
+        phase=table.phase,
+        stage=table.stage,
+        round=table.round,
+        session=table.session,
+        turn=table.awaited,
+        legal=legal(table, seat),
+        offer=setup.rules.offer(table, place),
+        proposals=tuple([p for p in table.proposals if not p.heard or seat in p.heard]),
+        common=table.common,
+        mandate=table.mandates.get(place.party, frozendict()),
+        caucus=table.caucus,
+        pending=table.pending,
+        deal=table.deal,
+        reason=table.reason,
+        heard=table.heard[seat],
+    )

@@ -1,15 +1,81 @@
-"""Alternating offers."""
+"""Alternating offers: one offers, all the others answer in turn, then the next one offers."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
-from accord.talks.rules.base import Rules
+from accord.talks.moves import Accept, Reject
+from accord.talks.rules import answers
+from accord.talks.rules.base import Changes, Row, Rules, without
+from accord.talks.rules.guards import ACCEPTABLE, PAIR, REJECTABLE, TURN
+from accord.talks.seats import Role
+
+if TYPE_CHECKING:
+    from accord.talks.events import Event
+    from accord.talks.setup import Setup
+    from accord.talks.table import Proposal, Table
+
+OFFER, ANSWER = "offer", "answer"
+_D = Role.DELEGATION
 
 
 @frozen(kw_only=True, slots=False)
 class Alternating(Rules):
-    """Alternating offers."""
+    """One delegation offers, all the others answer in turn, then the next one offers.
+
+    Between two delegations, an offer in place of an answer rejects and offers. A round is over
+    when every delegation has offered and was answered.
+
+    Source:
+        Rubinstein (1982), Perfect equilibrium in a bargaining model, for two parties.
+    """
 
     name: ClassVar[str] = "alternating"
     title: ClassVar[str] = "alternating offers"
+    in_order: ClassVar[bool] = True
+    rows: ClassVar[tuple[Row, ...]] = (
+        Row(OFFER, _D, "propose", (TURN,), (ANSWER,)),
+        Row(ANSWER, _D, "accept", (TURN, ACCEPTABLE), (ANSWER, OFFER, "capitals", "agreed")),
+        Row(ANSWER, _D, "reject", (TURN, REJECTABLE), (ANSWER, OFFER)),
+        Row(ANSWER, _D, "propose", (TURN, PAIR), (ANSWER,)),
+    )
+
+    def start(self, setup: "Setup") -> Changes:
+        """Let the first delegation offer."""
+        return {"stage": OFFER, "turn": setup.delegations[:1]}
+
+    def propose(self, table: "Table", event: "Event") -> Changes:
+        """Put the offer to the others; in place of an answer, close the offer before."""
+        sides = table.setup.delegations
+        place = sides.index(event.seat)
+        over = table.stage == ANSWER and place == 0
+        return {
+            "stage": ANSWER,
+            "turn": sides[place + 1 :] + sides[:place],
+            "proposals": (answers.proposal(event),),
+            "round": table.round + over,
+        }
+
+    def accept(self, table: "Table", event: "Event") -> Changes:
+        """Note the acceptance."""
+        return self._answered(table, event, answers.accepted(table, event))
+
+    def reject(self, table: "Table", event: "Event") -> Changes:
+        """Note the rejection."""
+        assert isinstance(event.what, Accept | Reject)
+        found = answers.rejected(table, event, event.what.proposal)
+        return self._answered(table, event, found)
+
+    def _answered(self, table: "Table", event: "Event", found: "Proposal") -> Changes:
+        turn = without(table.turn, event.seat)
+        if turn:
+            return {"turn": turn, "proposals": (found,)}
+        sides = table.setup.delegations
+        following = (sides.index(found.seat) + 1) % len(sides)
+        return {
+            "stage": OFFER,
+            "turn": (sides[following],),
+            "proposals": (),
+            "round": table.round + (following == 0),
+            "due": answers.outcome(table, found),
+        }

@@ -1,15 +1,75 @@
-"""The open floor."""
+"""The open floor: no turns, for people and for the replay of a real record."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
-from accord.talks.rules.base import Rules
+from accord.talks.moves import Reject
+from accord.talks.rules import answers
+from accord.talks.rules.base import Changes, Row, Rules
+from accord.talks.rules.guards import ACCEPTABLE, REJECTABLE
+from accord.talks.seats import Role
+
+if TYPE_CHECKING:
+    from accord.talks.events import Event
+    from accord.talks.setup import Setup
+    from accord.talks.table import Proposal, Table
+
+FLOOR = "floor"
+_D = Role.DELEGATION
 
 
 @frozen(kw_only=True, slots=False)
 class OpenFloor(Rules):
-    """The open floor."""
+    """Anybody at the table proposes and answers when it likes; several proposals may be open.
+
+    A proposal is open until all to whom it was made have rejected it, or all have accepted it.
+    A delegation may go back on its answer until then. A round is over when a recess ends it.
+    """
 
     name: ClassVar[str] = "open-floor"
     title: ClassVar[str] = "the open floor"
+    takes_turns: ClassVar[bool] = False
+    chosen_ears: ClassVar[frozenset[Role]] = frozenset({_D, Role.MEDIATOR, Role.HOST})
+    rows: ClassVar[tuple[Row, ...]] = (
+        Row(FLOOR, _D, "propose", (), (FLOOR,)),
+        Row(FLOOR, Role.MEDIATOR, "propose", (), (FLOOR,)),
+        Row(FLOOR, Role.HOST, "propose", (), (FLOOR,)),
+        Row(FLOOR, _D, "accept", (ACCEPTABLE,), (FLOOR, "capitals", "agreed")),
+        Row(FLOOR, _D, "reject", (REJECTABLE,), (FLOOR,)),
+    )
+
+    def start(self, setup: "Setup") -> Changes:
+        """Await nobody."""
+        return {"stage": FLOOR, "turn": ()}
+
+    def propose(self, table: "Table", event: "Event") -> Changes:
+        """Add the proposal to those that are open."""
+        return {"proposals": (*table.proposals, answers.proposal(event))}
+
+    def accept(self, table: "Table", event: "Event") -> Changes:
+        """Note the acceptance; close the proposal if all accept it."""
+        found = answers.accepted(table, event)
+        done = all(found.accepted_by(one) for one in self._others(table, found))
+        left = answers.replaced(table, found)
+        return {
+            "proposals": _closed(left, found) if done else left,
+            "due": answers.outcome(table, found),
+        }
+
+    def reject(self, table: "Table", event: "Event") -> Changes:
+        """Note the rejection; close the proposal if all who heard it reject it."""
+        assert isinstance(event.what, Reject)
+        found = answers.rejected(table, event, event.what.proposal)
+        left = answers.replaced(table, found)
+        asked = [one for one in self._others(table, found) if found.heard_by(one)]
+        done = all(one in found.rejected for one in asked)
+        return {"proposals": _closed(left, found) if done else left}
+
+    @staticmethod
+    def _others(table: "Table", found: "Proposal") -> list[str]:
+        return [one for one in table.setup.delegations if one != found.seat]
+
+
+def _closed(proposals: "tuple[Proposal, ...]", found: "Proposal") -> "tuple[Proposal, ...]":
+    return tuple(one for one in proposals if one.number != found.number)

@@ -1,16 +1,141 @@
-"""Sealed proposals."""
+"""Sealed proposals: all propose at once, and accept in secret."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import frozen
+from frozendict import frozendict
 
-from accord.talks.rules.base import Rules
+from accord.talks.events import NoOverlap, Outcome, Revealed, SealedProposal
+from accord.talks.moves import Accept, Options, Propose
+from accord.talks.rules import answers
+from accord.talks.rules.base import Changes, Row, Rules, without
+from accord.talks.rules.guards import ACCEPTABLE, REJECTABLE, TURN
+from accord.talks.seats import Role, Seat
+from accord.talks.table import changed
+
+if TYPE_CHECKING:
+    from accord.talks.events import Event
+    from accord.talks.setup import Setup
+    from accord.talks.table import Table
+
+SEAL, ANSWER = "seal", "answer"
+_D = Role.DELEGATION
+
+Support = Mapping[Options, bool]
+"""The deals that a delegation supports, and whether it does so ad referendum."""
 
 
 @frozen(kw_only=True, slots=False)
 class Sealed(Rules):
-    """Sealed proposals."""
+    """Every delegation seals a whole deal; what they support beyond it stays secret.
+
+    Shown: the proposals are opened to all together, and each delegation says once and in secret
+    which of them it accepts, or that it accepts none. Not shown: the proposals stay sealed and
+    pile up from round to round. A deal that all have proposed or accepted is agreed; otherwise
+    only that there is no overlap is announced, and the next round begins. Of several such deals
+    that of the delegation comes first that is first in the round: each begins a round in turn.
+
+    Attributes:
+        shown: Whether the proposals are opened.
+    """
 
     name: ClassVar[str] = "sealed"
     title: ClassVar[str] = "sealed proposals"
+    parts: ClassVar[bool] = False
+    rows: ClassVar[tuple[Row, ...]] = (
+        Row(SEAL, _D, "propose", (TURN,), (SEAL, ANSWER, "capitals", "agreed")),
+        Row(ANSWER, _D, "accept", (TURN, ACCEPTABLE), (ANSWER, SEAL, "capitals", "agreed")),
+        Row(ANSWER, _D, "reject", (TURN, REJECTABLE), (ANSWER, SEAL, "capitals", "agreed")),
+    )
+
     shown: bool = True
+
+    def start(self, setup: "Setup") -> Changes:
+        """Let every delegation seal a proposal."""
+        return {"stage": SEAL, "turn": setup.delegations}
+
+    def again(self, table: "Table", refused: Options | None = None) -> Changes:
+        """Begin a round; what was never opened stays, but for a deal that was refused."""
+        kept = {} if self.shown else table.hidden
+        hidden = {
+            seat: {deal: subject for deal, subject in support.items() if deal != refused}
+            for seat, support in kept.items()
+        }
+        return {**super().again(table, refused), "hidden": hidden}
+
+    def problem(self, table: "Table", seat: Seat, move: Propose) -> str:
+        """Refuse a part of a deal."""
+        whole = len(move.deal) == len(table.setup.agenda.issues)
+        return "" if whole else "a sealed proposal names an option of every issue"
+
+    def hearers(self, table: "Table", seat: Seat, kind: str) -> tuple[str, ...]:
+        """Let the own side alone hear proposals and answers."""
+        return table.setup.sides[seat.party]
+
+    def propose(self, table: "Table", event: "Event") -> Changes:
+        """Take in a sealed proposal; with the last, open them or look for an overlap."""
+        move = event.what
+        assert isinstance(move, Propose)
+        changes: Changes = {
+            "proposals": (*table.proposals, answers.proposal(event)),
+            **self._supporting(table, event, {move.deal: move.ad_referendum}),
+        }
+        if not changes["turn"] and self.shown:
+            changes["due"] = Revealed(
+                proposals=tuple(
+                    SealedProposal(
+                        number=one.number,
+                        seat=one.seat,
+                        deal=one.deal,
+                        text=one.text,
+                        ad_referendum=one.ad_referendum,
+                    )
+                    for one in sorted(
+                        changes["proposals"],
+                        key=lambda one: table.setup.delegations.index(one.seat),
+                    )
+                )
+            )
+        return changes
+
+    def reveal(self, table: "Table") -> Changes:
+        """Open the proposals to all."""
+        opened = tuple(changed(one, {"heard": ()}) for one in table.proposals)
+        return {"stage": ANSWER, "turn": table.setup.delegations, "proposals": opened}
+
+    def accept(self, table: "Table", event: "Event") -> Changes:
+        """Take in, in secret, what a delegation accepts."""
+        move = event.what
+        assert isinstance(move, Accept)
+        wanted = (answers.find(table, number) for number in (move.proposal, *move.also))
+        return self._supporting(table, event, {one.deal: move.ad_referendum for one in wanted})
+
+    def reject(self, table: "Table", event: "Event") -> Changes:
+        """Take in, in secret, that a delegation accepts none of the others' proposals."""
+        return self._supporting(table, event, {})
+
+    def _supporting(self, table: "Table", event: "Event", deals: Support) -> Changes:
+        before: Support = table.hidden.get(event.seat, {})
+        own = {**before, **{d: subject for d, subject in deals.items() if d not in before}}
+        if table.stage == SEAL:
+            own.update(deals)
+        hidden = {**table.hidden, event.seat: own}
+        turn = without(table.turn, event.seat)
+        done = not turn and not (self.shown and table.stage == SEAL)
+        return {
+            "hidden": hidden,
+            "turn": turn,
+            "due": self._overlap(table, hidden) if done else None,
+        }
+
+    def _overlap(self, table: "Table", hidden: Mapping[str, Any]) -> Outcome:
+        """Give the first deal that all support, or say that there is none."""
+        sides = table.setup.delegations
+        first = (table.round - 1) % len(sides)
+        for seat in sides[first:] + sides[:first]:
+            for deal in hidden[seat]:
+                if all(deal in hidden[one] for one in sides):
+                    subject = {one for one in sides if hidden[one][deal]}
+                    return answers.deal(table, frozendict(deal), subject)
+        return NoOverlap()

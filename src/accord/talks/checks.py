@@ -1,0 +1,179 @@
+"""Whether what a move says can be said now: options, mandate, addressees."""
+
+from collections.abc import Mapping
+
+from accord.talks.moves import (
+    Accept,
+    Caucus,
+    Instruct,
+    Move,
+    Options,
+    Propose,
+    Recess,
+    Refer,
+    Reject,
+    State,
+)
+from accord.talks.rules.guards import called, covers, referable, rejectable
+from accord.talks.seats import Role, Seat
+from accord.talks.setup import mandate_problem
+from accord.talks.table import Phase, Proposal, Table, changed
+
+
+def problem(table: Table, seat: Seat, move: Move) -> str:
+    """Say in a clause why a move of a kind that is legal cannot be made, or nothing."""
+    match move:
+        case Propose():
+            return _proposing(table, seat, move)
+        case Accept():
+            return _accepting(table, seat, move)
+        case Reject():
+            return _rejecting(table, seat, move)
+        case Refer():
+            found = _open(table, move.proposal)
+            if found is None or not referable(seat, found):
+                return f"there is no proposal {move.proposal} for {called(seat)} to refer"
+        case State():
+            return _unknown(table, move.to)
+        case Caucus():
+            if move.party not in table.setup.sides:
+                return f"there is no delegation of {move.party}"
+            if seat.role is Role.DELEGATION and move.party != seat.party:
+                return f"{called(seat)} can go to a caucus for its own party only"
+        case Recess():
+            if move.ends_round and table.setup.rules.takes_turns:
+                return "under these rules a round ends by itself, not by a recess"
+        case Instruct():
+            if said := mandate_problem(table.setup.agenda, move.mandate):
+                return f"the mandate cannot stand: {said}"
+    return ""
+
+
+def resolved(table: Table, seat: Seat, move: Move) -> Move:
+    """Give a move with the number of the proposal that it is about."""
+    if not isinstance(move, Accept | Reject | Refer) or move.proposal is not None:
+        return move
+    found = table.setup.rules.offer(table, seat)
+    if isinstance(move, Refer) and not (found and referable(seat, found)):
+        found = next((p for p in reversed(table.proposals) if referable(seat, p)), None)
+    return changed(move, {"proposal": found.number}) if found else move
+
+
+def _open(table: Table, number: int | None) -> Proposal | None:
+    return next((one for one in table.proposals if one.number == number), None)
+
+
+def _unknown(table: Table, named: tuple[str, ...]) -> str:
+    for one in named:
+        if one not in table.setup.by_id:
+            return f"nobody called {one} sits at the table"
+    return ""
+
+
+def _strange(table: Table, deal: Mapping[str, str]) -> str:
+    options = table.setup.options
+    for issue, option in deal.items():
+        if issue not in options:
+            return f"there is no issue {issue} on the agenda"
+        if option not in options[issue]:
+            return f"{issue} has no option {option}"
+    return ""
+
+
+def _proposing(table: Table, seat: Seat, move: Propose) -> str:
+    rules = table.setup.rules
+    if not move.deal:
+        return "a proposal names an option of at least one issue"
+    if said := _strange(table, move.deal) or _unknown(table, move.to):
+        return said
+    if move.ad_referendum and seat.role is not Role.DELEGATION:
+        return f"only a delegation proposes ad referendum, which {called(seat)} is not"
+    if table.phase is Phase.CAUCUS:
+        return "what is said in a caucus has its hearers" if move.to else ""
+    if move.to and seat.role not in rules.chosen_ears:
+        return f"{called(seat)} cannot choose who hears a proposal under {rules.title}"
+    if said := _settled(table, move.deal) or _excluded(table, move.deal):
+        return said
+    if said := rules.problem(table, seat, move):
+        return said
+    if move.final and not rules.votes:
+        return f"nothing is put to the vote under {rules.title}"
+    if seat.role is Role.DELEGATION:
+        return _beyond(table, seat, move.deal, move.ad_referendum)
+    return ""
+
+
+def _settled(table: Table, deal: Options) -> str:
+    common = table.common
+    if not common or not table.setup.rules.binding_issues:
+        return ""
+    for issue, option in deal.items():
+        if common.get(issue, option) != option:
+            return f"{issue} is settled: all have agreed on {common[issue]}"
+    if all(issue in common for issue in deal):
+        return "all that is proposed is settled already"
+    return ""
+
+
+def _excluded(table: Table, deal: Options) -> str:
+    settled = table.common if table.setup.rules.binding_issues else {}
+    for constraint in table.setup.agenda.constraints:
+        if all(
+            deal.get(issue, settled.get(issue, "")) in options
+            for issue, options in constraint.never.items()
+        ):
+            return f"the agenda excludes this combination ({constraint.id})"
+    return ""
+
+
+def _beyond(table: Table, seat: Seat, options: Options, ad_referendum: bool) -> str:
+    """Say why a delegation cannot bind itself to these options, or nothing."""
+    sits = seat.party in table.setup.principals
+    if ad_referendum:
+        return "" if sits else f"no principal of {seat.party} sits who could ratify"
+    mandate = table.mandates.get(seat.party)
+    if not mandate or covers(mandate, options):
+        return ""
+    issues = ", ".join(i for i in options if options[i] not in mandate.get(i, (options[i],)))
+    way = "only ad referendum" if sits else "not at all, for no principal sits to ratify"
+    return f"the mandate of {seat.party} does not cover this on {issues}: {way}"
+
+
+def _accepting(table: Table, seat: Seat, move: Accept) -> str:
+    rules = table.setup.rules
+    if move.also and rules.parts:
+        return "one proposal is accepted at a time under these rules"
+    if move.issues and not rules.parts:
+        return "a proposal is accepted as a whole under these rules"
+    for number in (move.proposal, *move.also):
+        found = _open(table, number)
+        if found is None or not found.heard_by(seat.id) or found.seat == seat.id:
+            return f"there is no proposal {number} for {called(seat)} to answer"
+        if said := _accepting_one(table, seat, move, found):
+            return said
+    return ""
+
+
+def _accepting_one(table: Table, seat: Seat, move: Accept, found: Proposal) -> str:
+    before = found.accepted.get(seat.id, ())
+    wanted = move.issues or tuple(found.deal)
+    for issue in wanted:
+        if issue not in found.deal:
+            return f"proposal {found.number} says nothing on {issue}"
+    if all(issue in before for issue in wanted):
+        return f"{called(seat)} has accepted that of proposal {found.number} already"
+    if not table.setup.rules.binds(table):
+        if move.ad_referendum:
+            return "no answer binds yet, so nothing is accepted ad referendum"
+        return ""
+    if not move.issues:
+        return _beyond(table, seat, found.deal, move.ad_referendum)
+    part = type(found.deal)({issue: found.deal[issue] for issue in wanted})
+    return _beyond(table, seat, part, move.ad_referendum)
+
+
+def _rejecting(table: Table, seat: Seat, move: Reject) -> str:
+    found = _open(table, move.proposal)
+    if found is None or not rejectable(seat, found):
+        return f"there is no proposal {move.proposal} for {called(seat)} to reject"
+    return mandate_problem(table.setup.agenda, move.rather)

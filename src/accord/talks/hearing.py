@@ -1,0 +1,67 @@
+"""Who hears what, and what of it."""
+
+from collections.abc import Iterable, Mapping
+
+from accord.talks.events import Event, Opened
+from accord.talks.moves import Instruct, Move, Propose, Refer, State
+from accord.talks.rules.answers import find
+from accord.talks.seats import Seat
+from accord.talks.setup import Setup
+from accord.talks.table import Phase, Table, changed
+
+_ANSWERS = frozenset({"propose", "accept", "reject"})
+
+
+def hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
+    """Give the seats that hear a move; nobody: everybody does."""
+    setup = table.setup
+    if isinstance(move, Instruct):
+        return setup.sides[seat.party]
+    if table.phase is Phase.CAUCUS:
+        if move.kind in ("state", "propose"):
+            return sides(setup, (setup.mediator, table.caucus))
+        return ()
+    if isinstance(move, Propose | State) and move.to:
+        return sides(setup, (seat.id, *move.to))
+    if move.kind in _ANSWERS:
+        ears = setup.rules.hearers(table, seat, move.kind)
+        if ears:
+            return ears
+        number = getattr(move, "proposal", None)
+        return () if number is None else find(table, number).heard
+    return ()
+
+
+def sides(setup: Setup, named: Iterable[str]) -> tuple[str, ...]:
+    """Give the seats that are named, each with its whole side, in the order of the seats."""
+    wanted = set(named)
+    for one in tuple(wanted):
+        wanted.update(setup.sides.get(setup.by_id[one].party, ()))
+    ears = tuple(seat.id for seat in setup.seats if seat.id in wanted)
+    return () if len(ears) == len(setup.seats) else ears
+
+
+def told(table: Table, event: Event) -> Mapping[str, tuple[Event, ...]]:
+    """Give what each seat has heard, with an event added."""
+    heard = dict(table.heard)
+    if isinstance(event.what, Opened):
+        setup = changed(event.what.setup, {"mandates": type(event.what.setup.mandates)()})
+        public = changed(event, {"what": Opened(setup=setup)})
+        return dict.fromkeys(table.setup.by_id, (public,))
+    insiders: tuple[str, ...] = ()
+    version = event
+    if isinstance(event.what, Refer):
+        insiders = table.setup.sides[event.seat]
+        secret = find(table, event.what.proposal).heard
+        number = None if secret else event.what.proposal
+        version = changed(event, {"what": Refer(proposal=number)})
+    grown: dict[int, tuple[Event, ...]] = {}
+    for seat in event.heard or heard:
+        before = heard[seat]
+        if seat in insiders:
+            heard[seat] = (*before, event)
+            continue
+        if (after := grown.get(id(before))) is None:
+            after = grown[id(before)] = (*before, version)
+        heard[seat] = after
+    return heard

@@ -1,0 +1,147 @@
+"""The conditions under which a row of the transition table holds."""
+
+from accord.talks.moves import Mandate, Options
+from accord.talks.rules.base import Guard
+from accord.talks.seats import Seat
+from accord.talks.table import Phase, Proposal, Table
+
+
+def covers(mandate: Mandate, options: Options) -> bool:
+    """Tell whether a mandate leaves these options to the delegation."""
+    return all(options[issue] in mandate[issue] for issue in mandate if issue in options)
+
+
+def _waits(table: Table, seat: Seat) -> bool:
+    return (
+        bool(table.asked)
+        and table.setup.rules.takes_turns
+        and table.setup.principals.get(seat.party) in table.asked
+    )
+
+
+def _has_turn(table: Table, seat: Seat) -> bool:
+    turn = table.turn
+    if not turn or _waits(table, seat):
+        return False
+    return turn[0] == seat.id if table.setup.rules.in_order else seat.id in turn
+
+
+def _whose_turn(table: Table, seat: Seat) -> str:
+    if _waits(table, seat):
+        return f"{called(seat)} awaits the answer of its capital"
+    awaited = table.turn[:1] if table.setup.rules.in_order else table.turn
+    whose = [called(table.setup.by_id[one]) for one in awaited]
+    return f"it is the turn of {listed(whose, 'and')}"
+
+
+def called(seat: Seat) -> str:
+    """Name a seat within a sentence."""
+    return seat.id if seat.party else f"the {seat.role}"
+
+
+def listed(words: list[str], last: str) -> str:
+    """Join words as a sentence has them: `a, b or c`."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def acceptable(table: Table, seat: Seat, proposal: Proposal) -> bool:
+    """Tell whether a delegation can accept a proposal, or a part of it, in any way."""
+    mine = seat.id
+    if proposal.seat == mine or not proposal.heard_by(mine) or proposal.accepted_by(mine):
+        return False
+    rules = table.setup.rules
+    mandate = table.mandates.get(seat.party)
+    if not mandate or seat.party in table.setup.principals or not rules.binds(table):
+        return True
+    if not rules.parts:
+        return covers(mandate, proposal.deal)
+    done = proposal.accepted.get(mine, ())
+    return any(
+        option in mandate.get(issue, (option,))
+        for issue, option in proposal.deal.items()
+        if issue not in done
+    )
+
+
+def _can_accept(table: Table, seat: Seat) -> bool:
+    return any(acceptable(table, seat, proposal) for proposal in reversed(table.proposals))
+
+
+def _why_not_accept(table: Table, seat: Seat) -> str:
+    if any(p.seat != seat.id and p.heard_by(seat.id) for p in table.proposals):
+        return f"no proposal is open that {called(seat)} could still accept"
+    return "there is no proposal to answer"
+
+
+def rejectable(seat: Seat, proposal: Proposal) -> bool:
+    """Tell whether a delegation can reject a proposal."""
+    mine = seat.id
+    return proposal.seat != mine and proposal.heard_by(mine) and mine not in proposal.rejected
+
+
+def _can_reject(table: Table, seat: Seat) -> bool:
+    return any(rejectable(seat, proposal) for proposal in table.proposals)
+
+
+def referable(seat: Seat, proposal: Proposal) -> bool:
+    """Tell whether a delegation can refer a proposal to its capital."""
+    return proposal.heard_by(seat.id) and seat.id not in proposal.referred
+
+
+def _can_refer(table: Table, seat: Seat) -> bool:
+    principal = table.setup.principals.get(seat.party)
+    return (
+        principal is not None
+        and principal not in table.asked
+        and any(referable(seat, proposal) for proposal in table.proposals)
+    )
+
+
+def _why_not_refer(table: Table, seat: Seat) -> str:
+    principal = table.setup.principals.get(seat.party)
+    if principal is None:
+        return f"no principal of {seat.party} sits at the table"
+    if principal in table.asked:
+        return f"{called(seat)} awaits the answer of its capital"
+    return f"there is no proposal that {called(seat)} could still refer"
+
+
+TURN = Guard("at its turn", _has_turn, _whose_turn)
+ACCEPTABLE = Guard(
+    "if its mandate or its capital leaves it something to accept", _can_accept, _why_not_accept
+)
+REJECTABLE = Guard(
+    "if there is a proposal to answer",
+    _can_reject,
+    lambda table, seat: "there is no proposal to answer",
+)
+REFERABLE = Guard(
+    "if its principal sits and there is a proposal it has not referred",
+    _can_refer,
+    _why_not_refer,
+)
+UNCHAIRED = Guard(
+    "where neither mediator nor host sits",
+    lambda table, seat: not table.setup.chaired,
+    lambda table, seat: "that is for the mediator or the host",
+)
+MEDIATED = Guard(
+    "where a mediator sits",
+    lambda table, seat: bool(table.setup.mediator),
+    lambda table, seat: "no mediator sits at the table",
+)
+ASIDE = Guard(
+    "if it is in the caucus",
+    lambda table, seat: table.caucus == seat.party,
+    lambda table, seat: f"the mediator is in caucus with {table.caucus}",
+)
+TO_RATIFY = Guard(
+    "if its delegation agreed ad referendum",
+    lambda table, seat: table.phase is Phase.CAPITALS and seat.party in table.pending,
+    lambda table, seat: f"nothing awaits the word of {called(seat)}",
+)
+PAIR = Guard(
+    "where there are two delegations",
+    lambda table, seat: len(table.setup.delegations) == 2,
+    lambda table, seat: "the proposal on the table must be answered first",
+)

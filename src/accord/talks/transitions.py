@@ -1,0 +1,97 @@
+"""The transition table as data: who may make which kind of move in which step."""
+
+from functools import cache
+
+from accord.talks.rules import RULES
+from accord.talks.rules.base import Guard, Row
+from accord.talks.rules.guards import (
+    ASIDE,
+    MEDIATED,
+    REFERABLE,
+    TO_RATIFY,
+    UNCHAIRED,
+)
+from accord.talks.seats import Role, Seat
+from accord.talks.table import Phase, Table
+
+ANY = "talks"
+"""Stands for every step of a rule set."""
+
+_D, _M, _H = Role.DELEGATION, Role.MEDIATOR, Role.HOST
+_P, _O = Role.PRINCIPAL, Role.OBSERVER
+_CHAIR = (_M, _H)
+
+COMMON: tuple[Row, ...] = (
+    *(Row(ANY, role, "state") for role in Role),
+    *(Row(ANY, role, "recess", (), ("recess",)) for role in (_D, *_CHAIR)),
+    Row(ANY, _D, "caucus", (MEDIATED,), ("caucus",)),
+    Row(ANY, _M, "caucus", (), ("caucus",)),
+    Row(ANY, _D, "refer", (REFERABLE,)),
+    Row(ANY, _P, "instruct"),
+    Row(ANY, _D, "withdraw", (), ("ended",)),
+    Row(ANY, _D, "close", (UNCHAIRED,), ("ended",)),
+    *(Row(ANY, role, "close", (), ("ended",)) for role in _CHAIR),
+    *(Row("recess", role, "state") for role in Role),
+    Row("recess", _D, "resume", (UNCHAIRED,), (ANY,)),
+    *(Row("recess", role, "resume", (), (ANY,)) for role in _CHAIR),
+    Row("recess", _P, "instruct"),
+    Row("recess", _D, "withdraw", (), ("ended",)),
+    Row("recess", _D, "close", (UNCHAIRED,), ("ended",)),
+    *(Row("recess", role, "close", (), ("ended",)) for role in _CHAIR),
+    Row("caucus", _D, "state", (ASIDE,)),
+    Row("caucus", _D, "propose", (ASIDE,)),
+    Row("caucus", _D, "resume", (ASIDE,), (ANY,)),
+    Row("caucus", _M, "state"),
+    Row("caucus", _M, "propose"),
+    Row("caucus", _M, "resume", (), (ANY,)),
+    Row("caucus", _P, "instruct"),
+    Row("caucus", _D, "withdraw", (), ("ended",)),
+    *(Row("caucus", role, "close", (), ("ended",)) for role in _CHAIR),
+    *(Row("capitals", role, "state") for role in Role),
+    Row("capitals", _P, "instruct"),
+    Row("capitals", _P, "ratify", (TO_RATIFY,), ("capitals", "agreed")),
+    Row("capitals", _P, "refuse", (TO_RATIFY,), (ANY,)),
+    *(Row("capitals", role, "close", (), ("ended",)) for role in _CHAIR),
+)
+"""The rows that hold whatever the rules."""
+
+Choices = tuple[tuple[str, tuple[Guard, ...]], ...]
+
+
+@cache
+def index(rules: str) -> dict[tuple[str, Role], Choices]:
+    """Give the kinds of move under a rule set, with their conditions, by step and role."""
+    rows = RULES[rules].rows
+    found: dict[tuple[str, Role], list[tuple[str, tuple[Guard, ...]]]] = {}
+    stages = dict.fromkeys(row.stage for row in rows)
+    for row in rows:
+        found.setdefault((row.stage, row.role), []).append((row.kind, row.guards))
+    for row in COMMON:
+        for stage in stages if row.stage == ANY else (row.stage,):
+            found.setdefault((stage, row.role), []).append((row.kind, row.guards))
+    return {place: tuple(choices) for place, choices in found.items()}
+
+
+def choices(table: Table, seat: Seat) -> Choices:
+    """Give the kinds of move a seat may make in this step, with their conditions."""
+    step = table.stage if table.phase is Phase.TALKS else table.phase.value
+    return index(table.setup.rules.name).get((step, seat.role), ())
+
+
+def legal(table: Table, seat: str) -> tuple[str, ...]:
+    """Give the kinds of move that a seat may make now.
+
+    Args:
+        table: The table.
+        seat: Id of the seat.
+
+    Returns:
+        Words such as `propose`; for each of them there is a move that is accepted, unless the
+        agenda's constraints leave nothing of the seat's mandate.
+    """
+    place = table.setup.by_id[seat]
+    return tuple(
+        kind
+        for kind, guards in choices(table, place)
+        if all(guard.holds(table, place) for guard in guards)
+    )

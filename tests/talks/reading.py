@@ -1,0 +1,188 @@
+"""A slow reading of a log that knows nothing of how the table keeps its state."""
+
+from collections.abc import Mapping
+
+from accord.talks import (
+    Accept,
+    Agreed,
+    Caucus,
+    CommonGround,
+    Event,
+    Initialled,
+    Instruct,
+    Opened,
+    Propose,
+    Ratify,
+    Reject,
+    Resume,
+    Role,
+    Sealed,
+    Setup,
+    Shuttle,
+)
+
+
+def setup_of(log: tuple[Event, ...]) -> Setup:
+    assert isinstance(log[0].what, Opened)
+    return log[0].what.setup
+
+
+def delegations(log: tuple[Event, ...]) -> list[str]:
+    return [seat.id for seat in setup_of(log).seats if seat.role is Role.DELEGATION]
+
+
+def at_the_table(log: tuple[Event, ...]) -> list[Event]:
+    """Give the events that happened outside a caucus."""
+    kept, aside = [], False
+    for event in log:
+        if isinstance(event.what, Caucus):
+            aside = True
+        if not aside:
+            kept.append(event)
+        if isinstance(event.what, Resume):
+            aside = False
+    return kept
+
+
+def stance(log: tuple[Event, ...], seat: str, number: int, issue: str) -> tuple[bool, bool]:
+    """Tell whether a seat stands behind an issue of a proposal, and whether ad referendum."""
+    held, subject = False, False
+    for event in at_the_table(log):
+        what = event.what
+        if event.seat != seat:
+            continue
+        if event.number == number and isinstance(what, Propose):
+            held, subject = issue in what.deal, what.ad_referendum
+        elif isinstance(what, Accept) and number in (what.proposal, *what.also):
+            if not what.issues or issue in what.issues:
+                held, subject = True, subject or what.ad_referendum
+        elif isinstance(what, Reject) and what.proposal == number:
+            held, subject = False, False
+    return held, subject
+
+
+def supported(
+    log: tuple[Event, ...], seat: str, options: Mapping[str, str]
+) -> tuple[bool, bool]:
+    """Tell whether a seat proposed or accepted these very options, and whether subject."""
+    proposals = {e.number: e.what for e in at_the_table(log) if isinstance(e.what, Propose)}
+    last = None
+    for event in at_the_table(log):
+        what = event.what
+        if event.seat != seat:
+            continue
+        if isinstance(what, Propose):
+            if what.deal == options:
+                last = what.ad_referendum
+            elif isinstance(setup_of(log).rules, Shuttle):
+                last = None
+        elif isinstance(what, Accept):
+            taken = [proposals[n or 0].deal for n in (what.proposal, *what.also)]
+            if options in taken:
+                last = what.ad_referendum or bool(last)
+            elif isinstance(setup_of(log).rules, Shuttle):
+                last = None
+        elif isinstance(what, Reject) and isinstance(setup_of(log).rules, Shuttle):
+            last = None if proposals[what.proposal or 0].deal == options else last
+    return last is not None, bool(last)
+
+
+def consent(log: tuple[Event, ...], options: Mapping[str, str]) -> list[set[str]]:
+    """Give every way in which all delegations consent: the parties that do ad referendum."""
+    sides = delegations(log)
+    if isinstance(setup_of(log).rules, Sealed | Shuttle):
+        held = {side: supported(log, side, options) for side in sides}
+        if not all(behind for behind, _ in held.values()):
+            return []
+        return [{side for side, (_, subject) in held.items() if subject}]
+    ways = []
+    for event in at_the_table(log):
+        if isinstance(event.what, Propose) and all(
+            event.what.deal.get(issue) == option for issue, option in options.items()
+        ):
+            held = {
+                side: [stance(log, side, event.number, issue) for issue in options]
+                for side in sides
+            }
+            if all(behind for each in held.values() for behind, _ in each):
+                ways.append({s for s, each in held.items() if any(a for _, a in each)})
+    return ways
+
+
+def assert_consent(log: tuple[Event, ...]) -> None:
+    """Check that whatever was agreed was agreed by all, and ratified where subject to it."""
+    for place, event in enumerate(log):
+        what = event.what
+        before = log[:place]
+        if isinstance(what, CommonGround):
+            ways = consent(before, what.options)
+            assert any(subject <= set(what.pending) for subject in ways), (what, ways)
+        elif isinstance(what, Initialled | Agreed):
+            assert set(what.deal) == set(setup_of(log).agenda.issues)
+            pending = _pending(before, what)
+            ways = consent(before, what.deal)
+            if not ways:
+                assert setup_of(log).rules.binding_issues
+                ways = [_one_by_one(before, what.deal)]
+            assert any(subject <= pending for subject in ways), (what, pending, ways)
+
+
+def _pending(before: tuple[Event, ...], what: Initialled | Agreed) -> set[str]:
+    """Give the parties that are asked to ratify; of a deal that stands, those that did."""
+    if isinstance(what, Initialled):
+        return set(what.pending)
+    ratified: set[str] = set()
+    for event in reversed(before):
+        if isinstance(event.what, Ratify):
+            ratified.add(setup_of(before).by_id[event.seat].party)
+        elif isinstance(event.what, Initialled):
+            assert event.what.deal == what.deal or not ratified
+            assert not ratified or ratified == set(event.what.pending)
+            break
+    return ratified
+
+
+def _one_by_one(before: tuple[Event, ...], deal: Mapping[str, str]) -> set[str]:
+    """Give who is subject to its capital on the latest common ground of each issue."""
+    subject: set[str] = set()
+    for issue, option in deal.items():
+        found = [
+            event.what
+            for event in before
+            if isinstance(event.what, CommonGround) and issue in event.what.options
+        ]
+        assert found[-1].options[issue] == option
+        subject |= set(found[-1].pending)
+    return subject
+
+
+def assert_within_mandates(log: tuple[Event, ...]) -> None:
+    """Check that nobody bound itself beyond its mandate but ad referendum."""
+    setup = setup_of(log)
+    mandates = dict(setup.mandates)
+    proposals = {e.number: e.what for e in log if isinstance(e.what, Propose)}
+    outside = {e.number for e in at_the_table(log)}
+    final_only = setup.rules.name == "single-text"
+    for event in log:
+        what = event.what
+        if isinstance(what, Instruct):
+            mandates[setup.by_id[event.seat].party] = what.mandate
+        if event.number not in outside or not isinstance(what, Propose | Accept):
+            continue
+        if event.seat not in delegations(log) or what.ad_referendum:
+            continue
+        mandate = mandates.get(event.seat, {})
+        deals = [what] if isinstance(what, Propose) else []
+        if isinstance(what, Accept):
+            deals = [proposals[n or 0] for n in (what.proposal, *what.also)]
+            if final_only and not deals[0].final:
+                continue
+        chosen = getattr(what, "issues", ()) or _issues(deals)
+        for one in deals:
+            for issue, option in one.deal.items():
+                if issue in chosen:
+                    assert option in mandate.get(issue, (option,)), (event, mandate)
+
+
+def _issues(deals: list[Propose]) -> set[str]:
+    return {issue for one in deals for issue in one.deal}

@@ -1,0 +1,143 @@
+"""Random talks under every rule set: whatever is tried, the table keeps its promises."""
+
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from tests.talks.build import KINDS, NAMES, candidates, setups
+from tests.talks.reading import assert_consent, assert_within_mandates
+
+from accord.errors import IllegalMove
+from accord.talks import (
+    MOVES,
+    Move,
+    Phase,
+    Rules,
+    Table,
+    after,
+    decide,
+    evolve,
+    legal,
+    open_table,
+    replay,
+    view,
+)
+from accord.talks.decide import WORDS
+
+LOUD = ["withdraw", "close", "recess", "caucus"]
+"""Kinds that end or halt talks; they are drawn less often."""
+
+
+def accepted(table: Table, seat: str, kind: str) -> list[Move]:
+    """Give the moves of a kind that the table accepts."""
+    found = []
+    for move in candidates(table, kind):
+        try:
+            decide(table, seat, move)
+        except IllegalMove:
+            continue
+        found.append(move)
+    return found
+
+
+def machine(cls: type[Rules], fields: dict[str, Any]) -> type[RuleBasedStateMachine]:
+    class Talks(RuleBasedStateMachine):
+        @initialize(setup=setups(cls, **fields))
+        def open(self, setup: Any) -> None:
+            self.table = open_table(setup)
+
+        @rule(data=st.data())
+        def move(self, data: st.DataObject) -> None:
+            """Make a legal move, if possible one of a seat that is awaited."""
+            seats = self.table.awaited[:1] if data.draw(st.integers(0, 4)) else ()
+            everybody = [seat.id for seat in self.table.setup.seats]
+            seat = data.draw(st.sampled_from(seats or everybody))
+            kinds = legal(self.table, seat)
+            if data.draw(st.integers(0, 9)):
+                kinds = tuple(k for k in kinds if k not in LOUD) or kinds
+            if not kinds:
+                return
+            kind = data.draw(st.sampled_from(kinds))
+            move = data.draw(st.sampled_from(accepted(self.table, seat, kind)))
+            events = decide(self.table, seat, move)
+            table = self.table
+            for event in events:
+                table = evolve(table, event)
+            assert table == after(self.table, seat, move)
+            assert type(events[0].what) is type(move)
+            self.table = table
+
+        @rule(data=st.data())
+        def try_anything(self, data: st.DataObject) -> None:
+            """Try a move of any kind; if it is refused, the sentence says what is legal."""
+            seat = data.draw(st.sampled_from(self.table.setup.seats)).id
+            kind = data.draw(st.sampled_from(list(MOVES)))
+            move = data.draw(st.sampled_from(list(candidates(self.table, kind))))
+            before, log = self.table, self.table.events
+            kinds = legal(before, seat)
+            try:
+                after(self.table, seat, move)
+            except IllegalMove as sentence:
+                said = str(sentence).rpartition("; ")[2]
+                assert [k for k in WORDS if WORDS[k] in said] == [
+                    k for k in WORDS if k in kinds
+                ]
+                assert kinds or "can do nothing" in said
+            else:
+                assert kind in kinds
+            assert self.table is before and before == replay(log)
+
+        @invariant()
+        def what_is_legal_can_be_done(self) -> None:
+            for seat in self.table.setup.seats:
+                kinds = legal(self.table, seat.id)
+                assert len(set(kinds)) == len(kinds)
+                assert view(self.table, seat.id).legal == kinds
+                for kind in kinds:
+                    assert accepted(self.table, seat.id, kind), (seat.id, kind)
+
+        @invariant()
+        def the_awaited_can_move(self) -> None:
+            for seat in self.table.awaited:
+                assert legal(self.table, seat)
+            halted = self.table.phase in (Phase.RECESS, Phase.CAUCUS)
+            if cls.takes_turns and not self.table.over and not halted:
+                assert self.table.awaited
+
+        @invariant()
+        def limits_are_kept(self) -> None:
+            rules = self.table.setup.rules
+            for reached, most in (
+                (self.table.round, rules.rounds),
+                (self.table.session, rules.sessions),
+            ):
+                capitals = self.table.phase is Phase.CAPITALS
+                assert most is None or capitals or reached <= most
+            if rules.moves is not None and self.table.moves >= rules.moves:
+                assert self.table.over or self.table.phase is Phase.CAPITALS
+
+        @invariant()
+        def the_log_says_it_all(self) -> None:
+            log = self.table.events
+            assert [event.number for event in log] == list(range(1, len(log) + 1))
+            assert replay(log) == self.table
+            assert_consent(log)
+            assert_within_mandates(log)
+
+    return Talks
+
+
+@pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
+def test_the_table_keeps_its_promises(cls: type[Rules], fields: dict[str, Any]) -> None:
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        machine(cls, fields),
+        settings=settings(max_examples=8, stateful_step_count=30, deadline=None),
+    )
