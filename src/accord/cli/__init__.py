@@ -7,7 +7,7 @@ import click
 
 from accord.errors import AccordError
 
-COMMANDS = ("brief", "check", "convert", "deals", "new", "record", "schema")
+COMMANDS = ("brief", "check", "convert", "deals", "new", "record", "schema", "verify")
 """Every command; its code is in the module of that name, loaded when it is called."""
 
 HELP = {
@@ -18,6 +18,7 @@ HELP = {
     "new": "Write a commented process folder to start from.",
     "record": "List, show, add, import and export what happened and who says so.",
     "schema": "Write the JSON Schema of the files, for an editor.",
+    "verify": "Say whether a log is as it was written.",
 }
 
 

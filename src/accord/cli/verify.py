@@ -1,0 +1,64 @@
+"""`accord verify`: whether a log is as it was written."""
+
+import re
+import sys
+from collections.abc import Iterator
+
+import click
+
+from accord.cli.common import count
+from accord.errors import AccordError, Problem
+from accord.store import Examined, Store, examine, is_database, read_lines
+
+
+@click.command("verify")
+@click.argument("log")
+@click.option("--table", metavar="ID", help="Verify one table of a store, not all of them.")
+@click.option("--head", metavar="HASH", help="A hash noted earlier, which the log must have.")
+def command(log: str, table: str | None, head: str | None) -> None:
+    """Say whether LOG is as it was written, and where it was changed.
+
+    LOG is a log file (JSON Lines), the SQLite file of a store, or the URL of a store in
+    PostgreSQL. For each table that is intact: how many events it has, and its head, the hash of
+    the last one. Note the head down: an end that is cut off later is found with --head only.
+
+    Exit status: 0 if all is intact, 1 if something was changed, 2 if LOG is not a log.
+    """
+    if head is not None and not re.fullmatch("[0-9a-f]{64}", head := head.lower()):
+        raise click.BadParameter("a hash has 64 hexadecimal digits", param_hint="--head")
+    intact = True
+    for found in _in_store(log, table, head) if _is_store(log) else _in_file(log, table, head):
+        intact = intact and found.broken is None
+        click.echo(_line(log, found))
+    sys.exit(0 if intact else 1)
+
+
+def _is_store(log: str) -> bool:
+    return "://" in log or is_database(log)
+
+
+def _in_file(log: str, table: str | None, head: str | None) -> Iterator[Examined]:
+    found = examine(read_lines(log), head, log)
+    if table not in (None, found.table):
+        raise AccordError(str(Problem(log, 1, f"this is the log of table {found.table!r}")))
+    yield found
+
+
+def _in_store(log: str, table: str | None, head: str | None) -> Iterator[Examined]:
+    with Store.open(log, read_only=True) as store:
+        tables = store.tables()
+        if table is not None and table not in tables:
+            there = ", ".join(map(repr, tables)) or "none"
+            raise AccordError(f"{store.name}: there is no table {table!r}; there are: {there}")
+        if head is not None and table is None and len(tables) != 1:
+            raise click.UsageError("--head is the hash of one table: say which with --table")
+        for one in tables if table is None else [table]:
+            yield store.examine(one, head)
+
+
+def _line(log: str, found: Examined) -> str:
+    if found.broken is None:
+        events = count(found.count, "event", "events")
+        return f"{found.table}: intact, {events}, head {found.head}"
+    line = 0 if _is_store(log) else found.broken.line
+    return str(Problem(log, line, f"table {found.table!r}: {found.broken.sentence}"))

@@ -1,0 +1,78 @@
+"""Logs as files of JSON Lines."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from accord.errors import AccordError, Conflict, FormatError, Problem
+from accord.formats.disk import alone, read_bytes, replace
+from accord.store.chain import Event, log_lines
+
+MAGIC = b"SQLite format 3\x00"
+"""What every SQLite file starts with."""
+
+
+def write_log(path: str | os.PathLike[str], table: str, events: Iterable[Event]) -> None:
+    """Write the log of a table to a file, whole or not at all.
+
+    When this returns, the file is on the disk. A file of that name is replaced only by a log
+    that goes on from it, so that no event is lost by a wrong name.
+
+    Args:
+        path: The file, by custom `.jsonl`.
+        table: The table's id.
+        events: All its events, in order.
+
+    Raises:
+        Conflict: If the file holds anything but the start of this log.
+        AccordError: If the file cannot be written, or an event not be kept.
+    """
+    file = Path(path)
+    after = "".join(f"{line}\n" for line in log_lines(table, events)).encode()
+    with alone(file):
+        before = read_bytes(file)
+        if before is not None and not after.startswith(before):
+            raise Conflict(f"{file} is there already and is not the start of this log")
+        replace(file, before, after)
+
+
+def read_lines(path: str | os.PathLike[str]) -> Iterator[str]:
+    """Read the lines of a log, each without its line feed.
+
+    Args:
+        path: The file.
+
+    Yields:
+        Each line.
+
+    Raises:
+        AccordError: If the file cannot be read.
+        FormatError: If it is not UTF-8.
+    """
+    number = 0
+    try:
+        with open(path, "rb") as stream:
+            for line in stream:
+                number += 1
+                yield line.removesuffix(b"\n").decode()
+    except OSError as error:
+        raise AccordError(f"{path} cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        sentence = "this line is not UTF-8, so this is no log of Accord"
+        raise FormatError(str(Problem(str(path), number, sentence))) from None
+
+
+def is_database(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file is a SQLite database.
+
+    Args:
+        path: The file.
+
+    Raises:
+        AccordError: If it cannot be read.
+    """
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(len(MAGIC)) == MAGIC
+    except OSError as error:
+        raise AccordError(f"{path} cannot be read: {error.strerror or error}") from None

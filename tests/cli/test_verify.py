@@ -1,0 +1,177 @@
+"""`accord verify` from the outside."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from accord.cli import main
+from accord.store import Store, write_log
+
+EVENTS = [{"number": number, "said": f"words {number}"} for number in range(1, 5)]
+
+
+def run(*words: object) -> tuple[int, str, str]:
+    out, err = StringIO(), StringIO()
+    with (
+        patch.object(sys, "argv", ["accord", "verify", *map(str, words)]),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        pytest.raises(SystemExit) as end,
+    ):
+        main()
+    return int(str(end.value.code)), out.getvalue(), err.getvalue()
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    file = tmp_path / "river.jsonl"
+    write_log(file, "river", EVENTS)
+    return file
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    file = tmp_path / "talks.db"
+    with Store.open(file) as made:
+        made.append("river", 0, EVENTS)
+        made.append("sea", 0, EVENTS[:1])
+    return file
+
+
+def head(file: Path, line: int = -1) -> str:
+    digits: str = json.loads(file.read_text("utf-8").splitlines()[line])["hash"]
+    return digits
+
+
+def test_an_intact_log_is_one_line_with_its_head(log: Path) -> None:
+    assert run(log) == (0, f"river: intact, 4 events, head {head(log)}\n", "")
+    assert run(log, "--head", head(log).upper(), "--table", "river")[0] == 0
+
+
+def test_a_changed_log_is_said_with_line_and_status_1(log: Path) -> None:
+    log.write_text(log.read_text("utf-8").replace("words 2", "words 9"), "utf-8")
+    status, said, complaint = run(log)
+    assert (status, complaint) == (1, "")
+    assert said.startswith(f"{log}:3: table 'river': event 2 does not follow from event 1: one")
+
+
+def test_a_removed_end_is_found_with_the_head(log: Path) -> None:
+    noted = head(log)
+    lines = log.read_text("utf-8").splitlines(keepends=True)
+    log.write_text("".join(lines[:-1]), "utf-8")
+    assert run(log)[0] == 0
+    status, said, _ = run(log, "--head", noted)
+    assert status == 1
+    assert said == (
+        f"{log}: table 'river': no event has the noted hash {noted}: "
+        "the end of the log was removed, or the log was written anew\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "{log}:1: this is not the first line of a log of Accord, which names the table"),
+        (b"name,worth\n", "{log}:1: this is not the first line of a log of Accord"),
+        (b"\xff\n", "{log}:1: this line is not UTF-8, so this is no log of Accord"),
+        (None, "{log} cannot be read: No such file or directory"),
+    ],
+)
+def test_what_is_no_log_has_status_2(log: Path, content: bytes | None, sentence: str) -> None:
+    log.unlink() if content is None else log.write_bytes(content)
+    status, said, complaint = run(log)
+    assert (status, said) == (2, "")
+    assert complaint.startswith(sentence.format(log=log))
+    assert complaint.count("\n") == 1
+
+
+def test_a_line_that_is_cut_off_is_said(log: Path) -> None:
+    log.write_bytes(log.read_bytes()[:-30])
+    status, _, complaint = run(log)
+    assert status == 2
+    assert complaint.startswith(f"{log}:5: this line is not JSON")
+    assert complaint.endswith("the lines before it are intact, up to event 3\n")
+
+
+def test_the_log_of_another_table_is_refused(log: Path) -> None:
+    assert run(log, "--table", "sea") == (2, "", f"{log}:1: this is the log of table 'river'\n")
+
+
+def test_all_tables_of_a_store_or_one(store: Path, log: Path) -> None:
+    status, said, _ = run(store)
+    assert status == 0
+    assert [line.split(", head")[0] for line in said.splitlines()] == [
+        "river: intact, 4 events",
+        "sea: intact, 1 event",
+    ]
+    assert run(store, "--table", "river", "--head", head(log)) == run(log)
+
+
+@pytest.mark.parametrize(
+    ("done", "sentence"),
+    [
+        ("UPDATE events SET body = '{}' WHERE number = 2", "event 2 does not follow"),
+        ("DELETE FROM events WHERE number = 2", "event 2 was removed"),
+        ("DELETE FROM events WHERE number < 3", "event 1 was removed"),
+        ("UPDATE events SET number = number - 1 WHERE number > 0", "event 1 does not follow"),
+        ("UPDATE events SET hash = upper(hash)", "event 1 was changed"),
+    ],
+)
+def test_a_store_changed_behind_accord_is_said(store: Path, done: str, sentence: str) -> None:
+    with sqlite3.connect(store) as connection:
+        if "number - 1" in done:
+            connection.execute("DELETE FROM events WHERE number = 1 AND table_id = 'river'")
+        connection.execute(f"{done} {'AND' if 'WHERE' in done else 'WHERE'} table_id = 'river'")
+    status, said, complaint = run(store)
+    assert (status, complaint) == (1, "")
+    first, second = said.splitlines()
+    assert first.startswith(f"{store}: table 'river': {sentence}")
+    assert second.startswith("sea: intact")
+
+
+def test_a_store_with_no_json_in_it_has_status_2(store: Path) -> None:
+    with sqlite3.connect(store) as connection:
+        connection.execute("UPDATE events SET body = x'ff00' WHERE number = 1")
+    status, said, complaint = run(store, "--table", "sea")
+    assert (status, said) == (2, "")
+    assert complaint.startswith(f"{store}: table 'sea':2: this line is not JSON")
+
+
+def test_calls_that_make_no_sense_are_refused(store: Path, tmp_path: Path) -> None:
+    there = f"{store}: there is no table 'lake'; there are: 'river', 'sea'\n"
+    assert run(store, "--table", "lake") == (2, "", there)
+    assert "say which with --table" in run(store, "--head", "0" * 64)[2]
+    assert "64 hexadecimal digits" in run(store, "--head", "abc")[2]
+    assert "Is a directory" in run(tmp_path)[2]
+    assert "a store is a file, or a URL that starts" in run("mysql://host/a")[2]
+
+
+def test_another_programs_database_is_no_store(tmp_path: Path) -> None:
+    file = tmp_path / "other.db"
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE other (a)")
+    complaint = f"{file}: this is a SQLite database, but not a store of Accord\n"
+    assert run(file) == (2, "", complaint)
+
+
+def test_a_name_cannot_steer_the_terminal(log: Path) -> None:
+    odd = log.with_name("a\x1b[2J.jsonl")
+    log.rename(odd)
+    odd.write_text(odd.read_text("utf-8").replace("words 2", "x"), "utf-8")
+    status, said, _ = run(odd)
+    assert status == 1
+    assert "\x1b" not in said
+
+
+def test_a_program_is_told_by_the_exit_status(log: Path) -> None:
+    log.write_text(log.read_text("utf-8").replace("words 2", "words 9"), "utf-8")
+    code = "from accord.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", code, "verify", log], capture_output=True)
+    assert (done.returncode, done.stderr) == (1, b"")
