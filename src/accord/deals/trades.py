@@ -1,0 +1,376 @@
+"""Trades between two parties that create value, and who else pays for them.
+
+Two parties want different things on two issues. A trade compares the deal in which each gets
+its way on one of them with the deal in which it gets its way on the other one instead; all else
+is held as in a reference deal. Where both are better off, each gives way on what matters less
+to it and gets what matters more (logrolling).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals.frontiers import Frontiers
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.tabulate import Tables
+from accord.deals.valued import clean
+from accord.errors import AccordError
+from accord.kernels.solutions import egalitarian, nash
+from accord.kernels.tables import Ban
+from accord.kernels.ties import TIE, Floats, Ints
+from accord.model import Agenda, Deal, Interests
+
+MOST_TRADES = 5
+"""How many trades of every two parties are listed."""
+
+METHOD = (
+    "exact: every two issues on which two parties want different things, all else held as in "
+    "the reference deal; ranges read at their middle"
+)
+
+_Flags = npt.NDArray[np.bool_]
+
+
+@frozen(kw_only=True)
+class GivingWay:
+    """What a party gives way on.
+
+    Attributes:
+        issue: Id of the issue.
+        before: The option that it prefers, which it gives up.
+        after: The option that the other party prefers, which it concedes.
+    """
+
+    issue: str
+    before: str
+    after: str
+
+
+@frozen(kw_only=True)
+class Line:
+    """A red line.
+
+    Attributes:
+        party: Whose it is.
+        id: Its id.
+    """
+
+    party: str
+    id: str
+
+
+@frozen(kw_only=True)
+class Trade:
+    """Two parties give way to each other, and both are better off.
+
+    Attributes:
+        parties: The two.
+        gives: What each of them gives way on.
+        gains: How many points each of them is better off.
+        losses: How many points other parties are worse off: those that lose anything.
+        others_gain: How many points other parties are better off: those that gain anything.
+        against: Red lines of other parties that the deal after the trade crosses.
+    """
+
+    parties: tuple[str, str]
+    gives: frozendict[str, GivingWay]
+    gains: frozendict[str, float]
+    losses: frozendict[str, float]
+    others_gain: frozendict[str, float]
+    against: tuple[Line, ...]
+
+
+@frozen(kw_only=True)
+class Trades:
+    """The best trades of every two parties.
+
+    Attributes:
+        reference: The deal in which all other issues are held; None where the constraints
+            exclude every deal, so that there is nothing to trade.
+        trades: By pair in the order of the parties; of each pair the trade comes first whose
+            smaller gain is larger, then the one with the larger sum.
+        found: How many trades there are in all, those that are not listed among them.
+    """
+
+    reference: frozendict[str, str] | None
+    trades: tuple[Trade, ...] = ()
+    found: int = 0
+
+    @property
+    def method(self) -> str:
+        """Say how the trades were found."""
+        return METHOD
+
+
+def trades(
+    agenda: Agenda,
+    interests: Mapping[str, Interests] | Sequence[Interests],
+    *,
+    reference: Deal | None = None,
+    most: int = MOST_TRADES,
+) -> Trades:
+    """Find the trades that create value for two parties, at the middle of the ranges.
+
+    Args:
+        agenda: The issues and constraints.
+        interests: One for every party.
+        reference: The deal in which all other issues are held; by default the Nash compromise,
+            or where no deal is acceptable the deal in which the party that is furthest below
+            its walk-away value is so least.
+        most: How many trades of every two parties to list.
+
+    Raises:
+        AccordError: If interests lack a number or the reference deal an option, or the agenda
+            is too large to be solved.
+    """
+    if most < 1:
+        raise AccordError(f"The most trades to list is {most}; it must be at least 1.")
+    with refusing_what_is_too_large():
+        tables = Tables.of(agenda, interests)
+        if reference is not None:
+            return find_trades(tables, tables.names.choices([reference])[0], most)
+        middle = reference_deal(tables, Frontiers.of(tables))
+        return Trades(reference=None) if middle is None else find_trades(tables, middle, most)
+
+
+def reference_deal(tables: Tables, frontiers: Frontiers) -> Ints | None:
+    """Choose the deal in which issues that are not traded are held.
+
+    Args:
+        tables: The interests.
+        frontiers: Their frontiers.
+
+    Returns:
+        The Nash compromise; where no deal is acceptable, of the deals that no constraint
+        excludes the one whose smallest gain over the walk-away value is largest, then the next
+        smallest; None if there is none. Shape (issues,).
+    """
+    walk_away = tables.middle.walk_away
+    points, choices = frontiers.acceptable.points, frontiers.acceptable.choices
+    if len(points):
+        return np.asarray(choices[nash(points, walk_away, points.max(axis=0))[0]])
+    points, choices = frontiers.everything.points, frontiers.everything.choices
+    if not len(points):
+        return None
+    # Walk-away values lowered all alike, so far that every deal reaches them, change no order.
+    lowered = walk_away - (walk_away - points).max()
+    return np.asarray(choices[egalitarian(points, lowered)[0]])
+
+
+def find_trades(tables: Tables, reference: Ints, most: int = MOST_TRADES) -> Trades:
+    """Find the trades that create value for two parties.
+
+    Parties A and B trade issue i for issue j: from the deal in which i is as A prefers and j as
+    B prefers to the deal in which i is as B prefers and j as A prefers, everything else as in
+    the reference deal. It counts where both are better off by more than a tie, and the deal
+    after the trade crosses no constraint and no red line of the two. On each issue a party
+    prefers the option that is worth most to it, everything else as in the reference deal, among
+    those that cross no constraint and no red line of its own there; of equal ones that which is
+    worth more to the other party, then the first.
+
+    Source: L. A. Froman and M. D. Cohen, Compromise and logroll: comparing the efficiency of
+    two bargaining processes, Behavioral Science 15 (1970), 180-183; H. Raiffa, The Art and
+    Science of Negotiation (1982), on trades between issues that two sides value differently.
+
+    Args:
+        tables: The interests.
+        reference: Shape (issues,), the option on every issue in the reference deal.
+        most: How many trades of every two parties to list.
+    """
+    setting = _Setting.of(tables, reference)
+    listed: list[Trade] = []
+    found = 0
+    for pair in combinations(range(len(tables.parties)), 2):
+        swaps = setting.swaps(*pair)
+        found += len(swaps.gives)
+        listed += setting.named(pair, swaps.best(most))
+    return Trades(reference=tables.names.deal(reference), trades=tuple(listed), found=found)
+
+
+@frozen(eq=False)
+class _Swaps:
+    """Trades of two parties, A and B.
+
+    Attributes:
+        gives: Shape (k, 2), the issue that A gives way on, and that on which B does.
+        before: Shape (k, 2), the options on them that A and B prefer.
+        after: Shape (k, 2), the options on them that the other prefers.
+        gains: Shape (k, 2), how many points better off A and B are.
+    """
+
+    gives: Ints
+    before: Ints
+    after: Ints
+    gains: Floats
+
+    def __getitem__(self, rows: Ints) -> "_Swaps":
+        return _Swaps(self.gives[rows], self.before[rows], self.after[rows], self.gains[rows])
+
+    def best(self, most: int) -> "_Swaps":
+        """Give the best, by the smaller gain, then the sum, then the order of the issues."""
+        gains = self.gains.round(9)
+        order = np.lexsort((-gains.sum(axis=1).round(9), -gains.min(axis=1)))
+        return self[order[:most]]
+
+
+@frozen(eq=False)
+class _Setting:
+    """What changing one issue of the reference deal does.
+
+    Attributes:
+        tables: The interests.
+        reference: Shape (issues,).
+        change: Shape (issues, options, parties), what taking an option adds in points.
+        possible: Shape (parties, issues, options), whether an option crosses no constraint and
+            no red line of the party.
+    """
+
+    tables: Tables
+    reference: Ints
+    change: Floats
+    possible: _Flags
+
+    @classmethod
+    def of(cls, tables: Tables, reference: Ints) -> "_Setting":
+        middle = tables.middle
+        sizes = np.array(middle.sizes)
+        places = np.argwhere(np.arange(sizes.max()) < sizes[:, None])
+        deals = np.tile(reference, (len(places), 1))
+        deals[np.arange(len(places)), places[:, 0]] = places[:, 1]
+        issue, option = places.T
+        change = np.zeros((len(sizes), int(sizes.max()), len(tables.parties)))
+        change[issue, option] = middle.worths(deals) - middle.worths(reference[None, :])
+        possible = np.zeros((len(tables.parties), len(sizes), int(sizes.max())), dtype=np.bool_)
+        possible[:, issue, option] = [
+            ~_crossed(deals, _binding(tables, [party])) for party in range(len(tables.parties))
+        ]
+        return cls(tables, reference, change, possible)
+
+    def preferred(self, party: int, other: int) -> Ints:
+        """Give the option that a party prefers on every issue; -1 where none is possible."""
+        possible = self.possible[party]
+        best = possible
+        for judge in (party, other):
+            worth = np.where(best, self.change[..., judge], -np.inf)
+            best = best & (worth >= worth.max(axis=1, keepdims=True) - TIE)
+        return np.where(possible.any(axis=1), best.argmax(axis=1), -1)
+
+    def swaps(self, first: int, second: int) -> _Swaps:
+        """Find the trades of two parties."""
+        pair = [first, second]
+        own, others = self.preferred(first, second), self.preferred(second, first)
+        wanted = np.flatnonzero((own >= 0) & (others >= 0) & (own != others))
+        i, j = np.meshgrid(wanted, wanted, indexing="ij")
+        gives = np.stack([i[i != j], j[i != j]], axis=1)
+        before = np.stack([own[gives[:, 0]], others[gives[:, 1]]], axis=1)
+        after = np.stack([others[gives[:, 0]], own[gives[:, 1]]], axis=1)
+        gains = self._change(gives, after, pair) - self._change(gives, before, pair)
+        swaps = _Swaps(gives, before, after, gains)
+        swaps = swaps[np.flatnonzero((gains > TIE).all(axis=1))]
+        deals = self._deals(swaps.gives, swaps.after)
+        return swaps[np.flatnonzero(~_crossed(deals, _binding(self.tables, pair)))]
+
+    def _change(self, issues: Ints, options: Ints, parties: Sequence[int]) -> Floats:
+        """Give what taking two options adds for some parties, in points: shape (k, parties)."""
+        total = self.change[issues, options][..., list(parties)].sum(axis=1)
+        middle = self.tables.middle
+        for scope, table in middle.factors:
+            if len(scope) < 2 or not table[..., list(parties)].any():
+                continue
+            mine = table[..., list(parties)] / middle.unit[list(parties)]
+            inside = np.zeros(len(middle.sizes), dtype=np.bool_)
+            inside[list(scope)] = True
+            rows = np.flatnonzero(inside[issues].all(axis=1))
+            # What the two add together is not what they add one by one.
+            apart = np.zeros((len(rows), len(parties)))
+            for sign, taken in ((1, [0, 1]), (-1, [0]), (-1, [1]), (1, [])):
+                deals = self._deals(issues[rows][:, taken], options[rows][:, taken])
+                apart += sign * mine[tuple(deals[:, scope].T)]
+            total[rows] += apart
+        return np.asarray(total)
+
+    def _deals(self, issues: Ints, options: Ints) -> Ints:
+        """Put options into the reference deal: issues and options of shape (k, changed)."""
+        deals = np.tile(self.reference, (len(issues), 1))
+        deals[np.arange(len(issues))[:, None], issues] = options
+        return deals
+
+    def named(self, pair: tuple[int, int], swaps: _Swaps) -> Iterator[Trade]:
+        """Name trades, with what they do to the other parties."""
+        tables = self.tables
+        after = self._deals(swaps.gives, swaps.after)
+        before = self._deals(swaps.gives, swaps.before)
+        change = tables.middle.worths(after) - tables.middle.worths(before)
+        two = (tables.parties[pair[0]], tables.parties[pair[1]])
+        lines = [e for e in tables.excluded if e.party and e.party not in two]
+        crossed = [_crossed(after, [line.ban]) for line in lines]
+        for n, points in enumerate(change.tolist()):
+            by_party = dict(zip(tables.parties, map(clean, points), strict=True))
+            rest = {p: d for p, d in by_party.items() if p not in two and abs(d) > TIE}
+            yield Trade(
+                parties=two,
+                gives=frozendict(zip(two, self._giving(swaps, n), strict=True)),
+                gains=frozendict({party: by_party[party] for party in two}),
+                losses=frozendict({p: -d for p, d in rest.items() if d < 0}),
+                others_gain=frozendict({p: d for p, d in rest.items() if d > 0}),
+                against=tuple(
+                    Line(party=line.party, id=line.exclusion.id)
+                    for line, flags in zip(lines, crossed, strict=True)
+                    if flags[n]
+                ),
+            )
+
+    def _giving(self, swaps: _Swaps, n: int) -> Iterator[GivingWay]:
+        names = self.tables.names
+        for issue, before, after in zip(
+            swaps.gives[n].tolist(),
+            swaps.before[n].tolist(),
+            swaps.after[n].tolist(),
+            strict=True,
+        ):
+            options = names.options[issue]
+            yield GivingWay(
+                issue=names.issues[issue], before=options[before], after=options[after]
+            )
+
+
+def _binding(tables: Tables, parties: Sequence[int]) -> list[Ban]:
+    """Give the constraints, and the red lines of some parties."""
+    named = {"", *(tables.parties[party] for party in parties)}
+    return [e.ban for e in tables.excluded if e.party in named]
+
+
+def _crossed(deals: Ints, bans: Sequence[Ban]) -> _Flags:
+    """Tell which deals take some combination."""
+    crossed = np.zeros(len(deals), dtype=np.bool_)
+    for scope, ban in bans:
+        crossed |= ban[tuple(deals[:, scope].T)]
+    return crossed
+
+
+def trades_to_json(found: Trades) -> dict[str, Any]:
+    """Give the trades as a plain dict."""
+    return {
+        "reference": None if found.reference is None else dict(found.reference),
+        "trades": [
+            {
+                "parties": list(trade.parties),
+                "gives": {
+                    party: {"issue": way.issue, "before": way.before, "after": way.after}
+                    for party, way in trade.gives.items()
+                },
+                "gains": dict(trade.gains),
+                "losses": dict(trade.losses),
+                "others_gain": dict(trade.others_gain),
+                "against": [{"party": line.party, "id": line.id} for line in trade.against],
+            }
+            for trade in found.trades
+        ],
+        "found": found.found,
+        "method": found.method,
+    }
