@@ -11,6 +11,7 @@ from attrs import frozen
 from accord.deals.decide import decide
 from accord.deals.draws import Draws, draw
 from accord.deals.tabulate import Tables
+from accord.deals.throughout import deals_throughout
 
 _BATCH = 1000
 NORMAL_95 = 1.959963984540054
@@ -31,6 +32,8 @@ class Zone:
             share is exact.
         draws: How many sets of numbers were drawn; 0 when the share is exact.
         seed: Where the draws started; the same seed gives the same draws.
+        throughout: Whether some deal, not always the same one, is acceptable for every value in
+            the ranges; None where that is not decided.
     """
 
     exists: bool | Literal["depends"]
@@ -38,16 +41,20 @@ class Zone:
     interval: tuple[float, float]
     draws: int
     seed: int | None
+    throughout: bool | None = None
 
     @property
     def method(self) -> str:
         """Say how the verdict was found."""
         if self.seed is None:
             return "exact"
-        return (
+        text = (
             f"exact that it depends; share by {self.draws} draws, uniform and independent over "
             f"the ranges (seed {self.seed}), with a 95% Wilson interval"
         )
+        if self.throughout:
+            text += "; a mixed-integer program finds no values without any acceptable deal"
+        return text
 
 
 def zone_of_agreement(tables: Tables, draws: int, seed: int) -> Zone:
@@ -83,6 +90,7 @@ def zone_by_draw(tables: Tables, draws: int, seed: int) -> tuple[Zone, Flags]:
         interval=wilson(hits, draws),
         draws=draws,
         seed=seed,
+        throughout=deals_throughout(tables).holds if hits == draws else False,
     )
     return zone, exists
 
@@ -123,4 +131,11 @@ def wilson(hits: int, tries: int, normal: float = NORMAL_95) -> tuple[float, flo
 def certain(exists: bool) -> Zone:
     """Give a verdict that holds for every value in the ranges."""
     share = float(exists)
-    return Zone(exists=exists, share=share, interval=(share, share), draws=0, seed=None)
+    return Zone(
+        exists=exists,
+        share=share,
+        interval=(share, share),
+        draws=0,
+        seed=None,
+        throughout=exists,
+    )
