@@ -92,7 +92,7 @@ mandates = st.fixed_dictionaries(
 
 
 @st.composite
-def setups(draw: st.DrawFn, cls: type[Rules], **fields: Any) -> Setup:
+def setups(draw: st.DrawFn, /, cls: type[Rules], **fields: Any) -> Setup:
     """Draw what talks begin with under a rule set."""
     limit = st.none() | st.integers(1, 4)
     rules = cls(
@@ -167,10 +167,14 @@ def candidates(at: Table, kind: str) -> Iterator[Move]:
             yield Recess()
             yield Recess(ends_round=True)
         case _:
-            yield {
-                "resume": Resume(),
-                "ratify": Ratify(text="So be it."),
-                "refuse": Refuse(reason="Not this."),
-                "withdraw": Withdraw(reason="Enough."),
-                "close": Close(reason="Enough."),
-            }[kind]
+            yield PLAIN[kind]
+
+
+PLAIN: dict[str, Move] = {
+    "resume": Resume(),
+    "ratify": Ratify(text="So be it."),
+    "refuse": Refuse(reason="Not this."),
+    "withdraw": Withdraw(reason="Enough."),
+    "close": Close(reason="Enough."),
+}
+"""A move of each of the kinds that say nothing the table goes by."""

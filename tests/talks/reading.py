@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from frozendict import frozendict
+
 from accord.talks import (
     Accept,
     Agreed,
@@ -10,9 +12,11 @@ from accord.talks import (
     Event,
     Initialled,
     Instruct,
+    NoOverlap,
     Opened,
     Propose,
     Ratify,
+    Refuse,
     Reject,
     Resume,
     Role,
@@ -66,23 +70,26 @@ def supported(
 ) -> tuple[bool, bool]:
     """Tell whether a seat proposed or accepted these very options, and whether subject."""
     proposals = {e.number: e.what for e in at_the_table(log) if isinstance(e.what, Propose)}
+    rules = setup_of(log).rules
     last = None
     for event in at_the_table(log):
         what = event.what
+        if isinstance(what, NoOverlap | Refuse) and getattr(rules, "shown", True):
+            last = None
         if event.seat != seat:
             continue
         if isinstance(what, Propose):
             if what.deal == options:
                 last = what.ad_referendum
-            elif isinstance(setup_of(log).rules, Shuttle):
+            elif isinstance(rules, Shuttle):
                 last = None
         elif isinstance(what, Accept):
             taken = [proposals[n or 0].deal for n in (what.proposal, *what.also)]
             if options in taken:
                 last = what.ad_referendum or bool(last)
-            elif isinstance(setup_of(log).rules, Shuttle):
+            elif isinstance(rules, Shuttle):
                 last = None
-        elif isinstance(what, Reject) and isinstance(setup_of(log).rules, Shuttle):
+        elif isinstance(what, Reject) and isinstance(rules, Shuttle):
             last = None if proposals[what.proposal or 0].deal == options else last
     return last is not None, bool(last)
 
@@ -100,12 +107,12 @@ def consent(log: tuple[Event, ...], options: Mapping[str, str]) -> list[set[str]
         if isinstance(event.what, Propose) and all(
             event.what.deal.get(issue) == option for issue, option in options.items()
         ):
-            held = {
+            stances = {
                 side: [stance(log, side, event.number, issue) for issue in options]
                 for side in sides
             }
-            if all(behind for each in held.values() for behind, _ in each):
-                ways.append({s for s, each in held.items() if any(a for _, a in each)})
+            if all(behind for each in stances.values() for behind, _ in each):
+                ways.append({s for s, each in stances.items() if any(a for _, a in each)})
     return ways
 
 
@@ -120,10 +127,7 @@ def assert_consent(log: tuple[Event, ...]) -> None:
         elif isinstance(what, Initialled | Agreed):
             assert set(what.deal) == set(setup_of(log).agenda.issues)
             pending = _pending(before, what)
-            ways = consent(before, what.deal)
-            if not ways:
-                assert setup_of(log).rules.binding_issues
-                ways = [_one_by_one(before, what.deal)]
+            ways = [*consent(before, what.deal), *_one_by_one(before, what.deal)]
             assert any(subject <= pending for subject in ways), (what, pending, ways)
 
 
@@ -135,25 +139,29 @@ def _pending(before: tuple[Event, ...], what: Initialled | Agreed) -> set[str]:
     for event in reversed(before):
         if isinstance(event.what, Ratify):
             ratified.add(setup_of(before).by_id[event.seat].party)
+        elif isinstance(event.what, Refuse):
+            break
         elif isinstance(event.what, Initialled):
-            assert event.what.deal == what.deal or not ratified
-            assert not ratified or ratified == set(event.what.pending)
+            assert event.what.deal == what.deal
+            assert ratified == set(event.what.pending)
             break
     return ratified
 
 
-def _one_by_one(before: tuple[Event, ...], deal: Mapping[str, str]) -> set[str]:
-    """Give who is subject to its capital on the latest common ground of each issue."""
-    subject: set[str] = set()
-    for issue, option in deal.items():
-        found = [
-            event.what
-            for event in before
-            if isinstance(event.what, CommonGround) and issue in event.what.options
-        ]
-        assert found[-1].options[issue] == option
-        subject |= set(found[-1].pending)
-    return subject
+def _one_by_one(before: tuple[Event, ...], deal: Mapping[str, str]) -> list[set[str]]:
+    """Give who is subject to its capital where a deal was settled issue by issue."""
+    if not setup_of(before).rules.binding_issues:
+        return []
+    settled: dict[str, CommonGround] = {}
+    for event in before:
+        if isinstance(event.what, CommonGround):
+            settled.update(dict.fromkeys(event.what.options, event.what))
+        elif isinstance(event.what, Refuse):
+            party = setup_of(before).by_id[event.seat].party
+            settled = {i: what for i, what in settled.items() if party not in what.pending}
+    if {issue: what.options[issue] for issue, what in settled.items()} != deal:
+        return []
+    return [{party for what in settled.values() for party in what.pending}]
 
 
 def assert_within_mandates(log: tuple[Event, ...]) -> None:
@@ -171,7 +179,7 @@ def assert_within_mandates(log: tuple[Event, ...]) -> None:
             continue
         if event.seat not in delegations(log) or what.ad_referendum:
             continue
-        mandate = mandates.get(event.seat, {})
+        mandate = mandates.get(event.seat, frozendict())
         deals = [what] if isinstance(what, Propose) else []
         if isinstance(what, Accept):
             deals = [proposals[n or 0] for n in (what.proposal, *what.also)]

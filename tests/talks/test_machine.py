@@ -137,7 +137,7 @@ def machine(cls: type[Rules], fields: dict[str, Any]) -> type[RuleBasedStateMach
 
 @pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
 def test_the_table_keeps_its_promises(cls: type[Rules], fields: dict[str, Any]) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         machine(cls, fields),
         settings=settings(max_examples=8, stateful_step_count=30, deadline=None),
     )

@@ -1,5 +1,6 @@
 """What a seat can do: one frozen class for each kind of move."""
 
+from collections.abc import Mapping
 from typing import ClassVar, get_args
 
 from attrs import field, frozen
@@ -9,6 +10,14 @@ Options = frozendict[str, str]
 """One option for some or all issues."""
 Mandate = frozendict[str, tuple[str, ...]]
 """The options a delegation may agree to without asking, by issue; others are left to it."""
+
+
+def _options(deal: Mapping[str, str]) -> Options:
+    return frozendict(deal)
+
+
+def _mandate(options: Mapping[str, tuple[str, ...]]) -> Mandate:
+    return frozendict(options)
 
 
 @frozen(kw_only=True, slots=False)
@@ -25,7 +34,7 @@ class Propose:
     """
 
     kind: ClassVar[str] = "propose"
-    deal: Options = field(converter=frozendict)
+    deal: Options = field(converter=_options)
     text: str = ""
     ad_referendum: bool = False
     final: bool = False
@@ -67,7 +76,7 @@ class Reject:
     kind: ClassVar[str] = "reject"
     proposal: int | None = None
     reason: str = ""
-    rather: Mandate = field(default=frozendict(), converter=frozendict)
+    rather: Mandate = field(default=frozendict(), converter=_mandate)
     entry: str = ""
 
 
@@ -154,7 +163,7 @@ class Instruct:
     """
 
     kind: ClassVar[str] = "instruct"
-    mandate: Mandate = field(converter=frozendict)
+    mandate: Mandate = field(converter=_mandate)
     text: str = ""
     entry: str = ""
 

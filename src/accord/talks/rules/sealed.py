@@ -117,12 +117,13 @@ class Sealed(Rules):
 
     def _supporting(self, table: "Table", event: "Event", deals: Support) -> Changes:
         before: Support = table.hidden.get(event.seat, {})
-        own = {**before, **{d: subject for d, subject in deals.items() if d not in before}}
-        if table.stage == SEAL:
-            own.update(deals)
+        opened = table.stage == ANSWER
+        own = dict(before)
+        for deal, subject in deals.items():
+            own[deal] = subject or (opened and before.get(deal, False))
         hidden = {**table.hidden, event.seat: own}
         turn = without(table.turn, event.seat)
-        done = not turn and not (self.shown and table.stage == SEAL)
+        done = not turn and (opened or not self.shown)
         return {
             "hidden": hidden,
             "turn": turn,
