@@ -35,8 +35,9 @@ layers: $(STAMP) ## Check that imports point one way
 docs: $(STAMP) ## Build the documentation in build/docs, warnings as errors
 	$(PY) -m sphinx -b html -W --keep-going -n -q docs build/docs
 
-reference: $(STAMP) ## Write the pages of the reference that are made from the code
+reference: $(STAMP) ## Write the pages and pictures that are made from the code
 	$(PY) docs/generate.py
+	$(PY) docs/figures.py
 
 wheel: $(STAMP) ## Build the wheel and try it in a fresh environment
 	@rm -rf build/wheel
