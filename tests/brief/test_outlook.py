@@ -111,6 +111,7 @@ def test_compromises_are_said_in_words_and_points() -> None:
     assert sorted(rule for c in one.compromises for rule in c.rules) == [
         "Kalai-Smorodinsky",
         "Nash",
+        "Perles-Maschler",
         "egalitarian",
         "utilitarian",
     ]
@@ -161,6 +162,6 @@ def test_what_cannot_be_solved_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object, **given: object) -> None:
         raise AccordError("The agenda is too large.")
 
-    monkeypatch.setattr("accord.brief.outlook.analyse", refuse)
+    monkeypatch.setattr("accord.brief.outlook.assess", refuse)
     (one,) = outlooks(held("north", GOOD), held("south", BAD))
     assert (one.missing, one.holder) == ("The agenda is too large.", "Agency")

@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from attrs import evolve
 from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.deals.build import Number, Options, agenda, interests, span
+from tests.deals.build import Number, Options, agenda, interests
 
 from accord.deals import analyse, cloud, to_json, worths
 from accord.errors import AccordError
@@ -241,52 +241,6 @@ def test_the_zone_is_certain_exactly_when_all_corners_of_the_ranges_agree(case: 
         assert zone.interval == (zone.share, zone.share)
 
 
-@given(cases())
-def test_blocks_are_the_smallest_sets_that_open_a_deal(case: Case) -> None:
-    talks, sides = case
-    found = analyse(talks, sides).blocks
-
-    def obstacles(deal: Deal) -> frozenset[tuple[str, str]]:
-        crossed = {("", c.id) for c in talks.constraints if c.crossed_by(deal)}
-        for s in sides:
-            crossed |= {(s.party, line.id) for line in s.red_lines if line.crossed_by(deal)}
-            if worth(s, deal) < Fraction(s.walk_away.low):
-                crossed.add((s.party, ""))
-        return frozenset(crossed)
-
-    met = {obstacles(deal) for deal in all_deals(talks)}
-    fewest = min(map(len, met))
-    expected = {m for m in met if len(m) == fewest} if fewest else set()
-    assert {
-        frozenset((o.party, o.id) for o in opening.ease) for opening in found.openings
-    } == expected
-    assert found.complete
-    for opening in found.openings:
-        assert obstacles(opening.best.deal) == {(o.party, o.id) for o in opening.ease}
-        asked = {o.party for o in opening.ease if o.kind == "walk_away"}
-        assert set(opening.give) == asked
-        total = sum(opening.give.values())
-        eased = {(o.party, o.id) for o in opening.ease}
-        for deal in all_deals(talks):
-            if obstacles(deal) <= eased:
-                shortfall = sum(
-                    max(0, s.walk_away.low - worth(s, deal)) for s in sides if s.party in asked
-                )
-                assert shortfall >= total - 1e-6
-    refusals = {
-        line.id
-        for s in sides
-        for line in s.red_lines
-        if any(
-            line.crossed_by(d)
-            and all(accepts(t, d) for t in sides if t is not s)
-            and worth(s, d) >= Fraction(s.walk_away.low)
-            for d in possible(talks)
-        )
-    }
-    assert {o.id for o in found.refusals} == (refusals if fewest else set())
-
-
 ROAD = {"road": ("open", "shut"), "aid": ("daily", "weekly", "none")}
 
 
@@ -397,7 +351,6 @@ def test_the_json_has_the_promised_keys_and_plain_values() -> None:
         "deal": {"road": "open", "aid": "none"},
         "worth": {"north": 60.0, "south": 50.0},
         "ties": [],
-        "deals": 1,
         "below_best": {"north": 0.0, "south": 0.0},
         "runner_up": None,
     }
@@ -509,32 +462,3 @@ def test_a_combination_over_too_many_issues_is_refused_in_a_sentence() -> None:
     )
     with pytest.raises(AccordError, match="cannot be weighed exactly"):
         analyse(agenda(issues, [{i: ("o1",) for i in issues}]), [side])
-
-
-def test_a_cut_search_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("accord.deals.blocks.MOST_OPENINGS", 1)
-    blocks = analyse(*road(red_lines=[{"aid": ("none",)}])).blocks
-    assert not blocks.complete
-    assert [len(opening.ease) for opening in blocks.openings] == [1]
-
-
-@given(cases())
-def test_no_part_of_an_opening_opens_a_deal(case: Case) -> None:
-    talks, sides = case
-    for opening in analyse(talks, sides).blocks.openings:
-        for part in combinations(opening.ease, len(opening.ease) - 1):
-            assert analyse(*ease(talks, sides, part)).zone.exists is False
-        assert analyse(*ease(talks, sides, opening.ease)).zone.exists is True
-
-
-def ease(talks: Agenda, sides: list[Interests], obstacles: object) -> Case:
-    gone = {(o.party, o.id) for o in obstacles}  # type: ignore[attr-defined]
-    kept = tuple(c for c in talks.constraints if ("", c.id) not in gone)
-    return evolve(talks, constraints=kept), [
-        evolve(
-            s,
-            red_lines=tuple(r for r in s.red_lines if (s.party, r.id) not in gone),
-            walk_away=span(-1e6) if (s.party, "") in gone else s.walk_away,
-        )
-        for s in sides
-    ]

@@ -7,7 +7,7 @@ from hypothesis import given
 from tests.deals.build import agenda, interests
 from tests.deals.test_analysis import Case, accepts, cases, possible, worth
 
-from accord.deals import SOLUTIONS, analyse
+from accord.deals import SOLUTIONS, analyse, assess
 from accord.model import Scale
 
 
@@ -18,12 +18,13 @@ def test_a_compromise_says_how_many_deals_are_worth_the_same_and_how_far_each_is
     talks, sides = case
     good = [d for d in possible(talks) if all(accepts(s, d) for s in sides)]
     points = [tuple(worth(s, d) for s in sides) for d in good]
-    for solution in analyse(talks, sides).solutions.values():
+    found = assess(talks, sides, draws=1)
+    for solution in found.deals.solutions.values():
         if solution is None:
             assert not good
             continue
         own = tuple(worth(s, solution.best.deal) for s in sides)
-        assert solution.deals == points.count(own)
+        assert found.alike[solution.best.deal] == points.count(own)
         best = [max(column) for column in zip(*points, strict=True)]
         assert list(solution.below_best.values()) == pytest.approx(
             [float(b - w) for b, w in zip(best, own, strict=True)]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from accord.brief import figures, planes
 from accord.brief.compose import Brief
-from accord.brief.page import said_once
+from accord.brief.page import LISTS, said_once
 from accord.record import Round
 
 MOST_NAMED = 20
@@ -38,7 +38,7 @@ class Drawn:
 def to_html(brief: Brief) -> str:
     """Write a brief as one self-contained HTML file."""
     template = _environment().get_template("brief.html.j2")
-    return template.render(page=said_once(brief.page), drawn=_draw(brief))
+    return template.render(page=said_once(brief.page), drawn=_draw(brief), lists=LISTS)
 
 
 def _environment() -> Environment:

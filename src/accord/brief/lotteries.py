@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from accord.brief.outlook import RULES
-from accord.deals import Deals, ValuedDeal
+from accord.brief.deal_words import RULES
+from accord.deals import Deals, Division, ValuedDeal
 from accord.deals.lotteries import DealLottery
 from accord.model import Process
 
@@ -43,6 +43,35 @@ def lottery_lines(
         yield 1, f"Deal {number}: {_points(process, deals, deal.worth)}{like}"
         for issue, option in terms if number == 1 else [t for t in terms if t not in first]:
             yield 3, f"- {issue}: {option}"
+
+
+def division_lines(process: Process, found: Division) -> Iterator[tuple[int, str]]:
+    """Say how Adjusted Winner divides the issues between the two, a line each.
+
+    Args:
+        process: Whose names are used.
+        found: The division.
+    """
+    issues = process.agenda.issues
+    a, b = found.gets
+    yield (
+        0,
+        (
+            f"If issues could be settled in shares (Adjusted Winner), {process.name(a)} and "
+            f"{process.name(b)} would each get {found.gets[a]:.1f} of its own 100 points:"
+        ),
+    )
+    for id_, one in found.issues.items():
+        issue = issues[id_]
+        wants = {party: issue.choices[option].name for party, option in one.wants.items()}
+        given = [party for party, share in one.share.items() if share]
+        if len(given) == 1:
+            yield 1, f"{issue.name}: to {process.name(given[0])} ({wants[given[0]]})"
+        else:
+            parts = (f"{one.share[p]:.0%} to {process.name(p)} ({wants[p]})" for p in given)
+            yield 1, f"{issue.name}: {', '.join(parts)}"
+    for id_, option in found.settled.items():
+        yield 1, f"{issues[id_].name}: both want {issues[id_].choices[option].name}"
 
 
 def _points(process: Process, deals: Deals, worth: Mapping[str, float]) -> str:

@@ -320,6 +320,7 @@ class Compromise:
         differs: The terms that are not those of the first compromise shown.
         points: What it is worth to whom.
         ties: How many other deals are equally good by the first rule.
+        notes: What it costs whom, what comes next, and how sure it is, one sentence each.
     """
 
     rules: tuple[str, ...]
@@ -327,6 +328,7 @@ class Compromise:
     differs: tuple[Term, ...] = ()
     points: tuple[Points, ...]
     ties: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -359,8 +361,13 @@ class Outlook:
         interval: 95% interval of the share.
         how: How it was found.
         compromises: The fair compromises.
-        blocks: What stands in the way.
+        blocks: What stands in the way: the sets of obstacles that ask least come first.
+        more_blocks: How many more sets there are.
         refusals: Red lines that exclude deals all others would accept.
+        concessions: By how many points walk-away values would have to come down.
+        unreachable: Options that no acceptable deal takes, and what keeps them out.
+        trades: Trades between two parties that are better for both, and who loses by them.
+        drivers: The numbers that would change the verdict most if they were better known.
     """
 
     holder: str
@@ -374,7 +381,21 @@ class Outlook:
     how: str = ""
     compromises: tuple[Compromise, ...] = ()
     blocks: tuple[Block, ...] = ()
+    more_blocks: int = 0
     refusals: tuple[str, ...] = ()
+    concessions: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
+    trades: tuple[str, ...] = ()
+    drivers: tuple[str, ...] = ()
+
+
+LISTS = {
+    "How far walk-away values would have to come down": "concessions",
+    "Options that no acceptable deal takes": "unreachable",
+    "Trades that two parties would both gain by": "trades",
+    "What would change the answer most, if it were better known": "drivers",
+}
+"""Lists of an outlook by what they are headed."""
 
 
 @frozen(kw_only=True)

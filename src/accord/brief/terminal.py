@@ -1,6 +1,6 @@
 """The page in a terminal: readable at 80 columns and without colour."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar, cast
 
 from attrs import frozen
@@ -14,6 +14,8 @@ from accord.record.words import clean
 
 T = TypeVar("T")
 
+BRIEFLY = {h: name for h, name in page.LISTS.items() if name in ("concessions", "drivers")}
+"""The lists of an outlook that stand in the brief; `accord deals` gives all."""
 MOST_CONTESTED = 12
 """How many contested subjects are shown in full, the latest; HTML and JSON have them all."""
 
@@ -67,7 +69,7 @@ def show(one: page.Page, console: Console) -> None:
 def show_outlooks(outlooks: Iterable[page.Outlook], console: Console) -> None:
     """Print only whether there is a deal."""
     for outlook in outlooks:
-        _print(_outlook(_cleaned(outlook)), console)
+        _print(_outlook(_cleaned(outlook), page.LISTS), console)
 
 
 def _cleaned(value: T) -> T:
@@ -88,7 +90,10 @@ def _sections(one: page.Page, width: int) -> Iterable[tuple[str, Iterable[Render
     yield "Outside the room meanwhile", _outside(one.outside)
     yield f"Contested ({len(one.contested)})", _contested(one.contested)
     yield "Assurances and measures in force", _in_force(one.in_force)
-    yield "Is there a deal", (part for outlook in one.deals for part in _outlook(outlook))
+    yield (
+        "Is there a deal",
+        (part for outlook in one.deals for part in _outlook(outlook, BRIEFLY)),
+    )
 
 
 def _footer(one: page.Page) -> str:
@@ -266,7 +271,7 @@ def _in_force(in_force: page.InForce) -> Iterable[RenderableType]:
         yield from _lines(lines, "None in the record.")
 
 
-def _outlook(outlook: page.Outlook) -> Iterable[RenderableType]:
+def _outlook(outlook: page.Outlook, lists: Mapping[str, str]) -> Iterable[RenderableType]:
     if outlook.holder:
         ids = _ids(outlook.interests)
         by = f"By the numbers of: {outlook.holder} (assumptions, not facts)"
@@ -283,13 +288,27 @@ def _outlook(outlook: page.Outlook) -> Iterable[RenderableType]:
         if place:
             yield _note("As the first, but for:")
         yield from _terms(one.differs if place else one.terms)
+        yield from map(_note, one.notes)
     for place, block in enumerate(outlook.blocks):
         yield _head(f"A deal would open if this gave way: {block.text}")
         yield _note(f"It would be worth {_points(block.points)}")
         if not place:
             yield from _terms(block.opens)
+    if outlook.more_blocks:
+        yield _head(
+            f"And {outlook.more_blocks} more ways that ask no less: accord deals --json"
+        )
     for refusal in outlook.refusals:
         yield Hanging(Text(f"Keeps out deals that all others would accept: {refusal}"))
+    for heading, lines in lists.items():
+        listed: tuple[str, ...] = getattr(outlook, lines)
+        if listed:
+            yield _head(heading)
+            yield from (Hanging(Text(line), indent=3) for line in listed)
+    if any(
+        getattr(outlook, name) for name in page.LISTS.values() if name not in lists.values()
+    ):
+        yield _text("Trades, and options out of reach: accord deals FOLDER")
     yield _text(outlook.how, "dim")
 
 

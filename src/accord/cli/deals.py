@@ -1,18 +1,26 @@
 """`accord deals`: is there a deal?"""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from attrs import frozen
+from frozendict import frozendict
 
 from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, write_json
 from accord.errors import AccordError
 from accord.formats import Folder, load
-from accord.model import Interests, Process, When
+from accord.formats.deal import deal_of_entry, read_deal
+from accord.model import Deal, Interests, When
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from accord.deals import Deals
+    from accord.brief.outlook import View
+    from accord.deals import Deals, Division
+    from accord.deals.improvements import Improvements
+    from accord.deals.why_not import WhyNot
 
 
 @click.command("deals")
@@ -20,7 +28,23 @@ if TYPE_CHECKING:
 @AS_OF
 @click.option("--held-by", metavar="ID", help="Whose numbers; 'own' for each party's own.")
 @click.option(
-    "--lotteries", is_flag=True, help="Add compromises that let chance choose between deals."
+    "--deal",
+    metavar="FILE",
+    help="What is better for some and worse for none than this deal: a file, or the id of a "
+    "proposal in the record.",
+)
+@click.option(
+    "--why-not",
+    metavar="ISSUE=OPTION,...",
+    help="What stands against these terms, whole or in part.",
+)
+@click.option(
+    "--lotteries",
+    is_flag=True,
+    help="Add compromises that let chance choose between deals, or divide issues in shares.",
+)
+@click.option(
+    "--svg", metavar="FILE", type=click.Path(dir_okay=False), help="Draw the deals here too."
 )
 @AS_JSON
 @DRAWS
@@ -29,7 +53,10 @@ def command(
     folder: str,
     as_of: When | None,
     held_by: str | None,
+    deal: str | None,
+    why_not: str | None,
     lotteries: bool,
+    svg: str | None,
     as_json: bool,
     draws: int,
     seed: int,
@@ -38,37 +65,157 @@ def command(
     read = load(folder)
     known = read.as_of(as_of) if as_of is not None else read
     held = _chosen(known, held_by)
-    if as_json:
-        from accord.deals import analyse, to_json
+    chosen = Folder(process=known.process, record=known.record, interests=held)
+    given = None if deal is None else _deal(deal, known)
+    terms = None if why_not is None else _terms(why_not)
 
-        found = analyse(known.process.agenda, held, draws=draws, seed=seed)
-        write_json(to_json(found) | (_lotteries_to_json(found) if lotteries else {}))
-        return
     from accord.brief.outlook import views
-    from accord.brief.terminal import show_outlooks
+
+    (view,) = views(chosen, draws=draws, seed=seed)
+    if view.found is None and (as_json or svg or given or terms):
+        raise AccordError(view.outlook.missing)
+    if svg:
+        _draw(svg, view, chosen)
+    asked = _Asked(chosen, view, given, terms, lotteries, seed)
+    if as_json:
+        write_json(asked.to_json())
+        return
     from accord.cli.terminal import console
 
-    chosen = Folder(process=known.process, record=known.record, interests=held)
-    seen, to = views(chosen, draws=draws, seed=seed), console()
-    show_outlooks([view.outlook for view in seen], to)
-    for view in seen:
-        if lotteries and view.deals is not None:
-            _show_lotteries(known.process, view.deals, to)
+    asked.show(console())
 
 
-def _lotteries_to_json(found: "Deals") -> dict[str, Any]:
+@frozen
+class _Asked:
+    """What was asked, and of what."""
+
+    folder: Folder
+    view: "View"
+    deal: Deal | None
+    terms: Deal | None
+    lotteries: bool
+    seed: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Answer everything."""
+        from accord.deals import assessment_to_json
+
+        found = self.view.found
+        assert found is not None
+        answer = assessment_to_json(found)
+        if self.lotteries:
+            answer |= _lotteries_to_json(self.folder, found.deals)
+        if self.deal is not None:
+            from accord.deals.improvements import improvements_to_json
+
+            answer["improvements"] = improvements_to_json(self.improvements(self.deal))
+        if self.terms is not None:
+            from accord.deals.why_not import why_not_to_json
+
+            answer["why_not"] = why_not_to_json(self.why_not(self.terms))
+        return answer
+
+    def show(self, to: "Console") -> None:
+        """Answer what was asked of one deal, or else everything."""
+        from accord.brief.deal_words import Words
+        from accord.brief.terminal import show_outlooks
+        from accord.cli.terminal import paragraph
+
+        found = self.view.found
+        if self.deal is None and self.terms is None:
+            show_outlooks([self.view.outlook], to)
+        if found is None:
+            return
+        words = Words(self.folder.process, found)
+        lines: list[tuple[int, str]] = []
+        if self.deal is not None:
+            from accord.brief.better import improvement_lines
+
+            lines += improvement_lines(words, self.improvements(self.deal))
+        if self.terms is not None:
+            from accord.brief.against import why_not_lines
+
+            lines += why_not_lines(words, self.why_not(self.terms))
+        if self.lotteries:
+            lines += _lottery_lines(self.folder, found.deals)
+        for indent, line in lines:
+            paragraph(to, line, indent)
+
+    def improvements(self, deal: Deal) -> "Improvements":
+        """Find what is better for some and worse for none."""
+        from accord.deals.improvements import improvements
+
+        agenda = self.folder.process.agenda
+        return improvements(agenda, self.folder.interests, deal, seed=self.seed)
+
+    def why_not(self, terms: Deal) -> "WhyNot":
+        """Find what stands against terms."""
+        from accord.deals.why_not import why_not
+
+        return why_not(self.folder.process.agenda, self.folder.interests, terms)
+
+
+def _deal(given: str, folder: Folder) -> Deal:
+    """Read a deal from a file, or take it from the record."""
+    if not Path(given).exists() and given in folder.record.by_id:
+        return deal_of_entry(folder, given)
+    return read_deal(given, folder.process.agenda)
+
+
+def _terms(text: str) -> Deal:
+    """Read `issue=option,issue=option`."""
+    terms: dict[str, str] = {}
+    for part in text.split(","):
+        issue, _, option = (one.strip() for one in part.partition("="))
+        if not issue or not option:
+            raise AccordError(
+                f"'{part.strip()}' is no term: write --why-not ISSUE=OPTION,ISSUE=OPTION"
+            )
+        if terms.setdefault(issue, option) != option:
+            raise AccordError(f"'{issue}' is given twice in --why-not: choose one option")
+    return frozendict(terms)
+
+
+def _draw(path: str, view: "View", folder: Folder) -> None:
+    from accord.brief.planes import sheet
+
+    drawn = sheet(view, folder)
+    try:
+        Path(path).write_text(drawn, encoding="utf-8")
+    except OSError as error:
+        raise AccordError(f"{path}: cannot be written: {error.strerror}") from None
+    click.echo(f"wrote {path}", err=True)
+
+
+def _lotteries_to_json(folder: Folder, found: "Deals") -> dict[str, Any]:
+    from accord.deals.division import division_to_json
     from accord.deals.lotteries import lotteries, lotteries_to_json
 
-    return {"lotteries": lotteries_to_json(lotteries(found))}
+    divided = _divided(folder)
+    return {
+        "lotteries": lotteries_to_json(lotteries(found)),
+        "adjusted_winner": None if divided is None else division_to_json(divided),
+    }
 
 
-def _show_lotteries(process: Process, found: "Deals", to: "Console") -> None:
-    from accord.brief.lotteries import lottery_lines
-    from accord.cli.terminal import paragraph
+def _lottery_lines(folder: Folder, found: "Deals") -> Iterator[tuple[int, str]]:
+    from accord.brief.lotteries import division_lines, lottery_lines
     from accord.deals.lotteries import lotteries
 
-    for indent, line in lottery_lines(process, found, lotteries(found)):
-        paragraph(to, line, indent)
+    yield from lottery_lines(folder.process, found, lotteries(found))
+    divided = _divided(folder)
+    if divided is not None:
+        yield from division_lines(folder.process, divided)
+
+
+def _divided(folder: Folder) -> "Division | None":
+    """Divide the issues by Adjusted Winner, where it is defined."""
+    from accord.deals.division import divide
+
+    try:
+        return divide(folder.process.agenda, folder.interests)
+    except AccordError:
+        return None
 
 
 def _chosen(folder: Folder, held_by: str | None) -> tuple[Interests, ...]:

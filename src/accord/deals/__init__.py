@@ -1,6 +1,7 @@
 """Is there a deal? Which are best, who blocks, and how sure can one be."""
 
 from accord.deals.analysis import Deals, analyse
+from accord.deals.assessment import Assessment, assess, assessment_to_json
 from accord.deals.blocks import Blocks, Obstacle, Opening
 from accord.deals.cloud import Cloud, cloud, worths
 from accord.deals.compromises import SOLUTIONS, Solution
@@ -14,6 +15,7 @@ from accord.deals.zone import Zone
 __all__ = [
     "SOLUTIONS",
     "AcceptableCount",
+    "Assessment",
     "Blocks",
     "Cloud",
     "DealLottery",
@@ -26,6 +28,8 @@ __all__ = [
     "Zone",
     "acceptable_count",
     "analyse",
+    "assess",
+    "assessment_to_json",
     "cloud",
     "divide",
     "lotteries",

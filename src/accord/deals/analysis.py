@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
@@ -12,7 +13,7 @@ from accord.deals.frontiers import METHOD, Frontiers
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal
-from accord.deals.zone import Zone, certain, zone_of_agreement
+from accord.deals.zone import Flags, Zone, certain, zone_by_draw
 from accord.errors import AccordError
 from accord.model import Agenda, Interests, Range
 
@@ -83,29 +84,48 @@ def analyse(
     if draws < 1:
         raise AccordError(f"The number of draws is {draws}; it must be at least 1.")
     with refusing_what_is_too_large():
-        tables = Tables.of(agenda, interests)
+        return Analysis.of(Tables.of(agenda, interests), draws, seed).deals
+
+
+@frozen(eq=False)
+class Analysis:
+    """What is found about deals, with the arrays that more can be found from.
+
+    Attributes:
+        deals: What was found.
+        tables: The interests.
+        frontiers: The frontiers at the middle of the ranges.
+        exists: Shape (draws,), for which draws of the verdict some deal is acceptable; of
+            shape (0,) if it is certain.
+    """
+
+    deals: Deals
+    tables: Tables
+    frontiers: Frontiers
+    exists: Flags
+
+    @classmethod
+    def of(cls, tables: Tables, draws: int, seed: int) -> "Analysis":
+        """Do as `analyse`; a `ValueError` of the kernels says what is too large."""
         found = Frontiers.of(tables)
         acceptable = found.acceptable
-        if tables.is_exact:
-            zone = certain(bool(len(acceptable.points)))
-        else:
-            zone = zone_of_agreement(tables, draws, seed)
-        blocks = Blocks() if len(acceptable.points) else Search.of(tables).blocks()
-        count = count_acceptable(tables, draws, seed, known=len(acceptable.points))
+        zone, exists = certain(bool(len(acceptable.points))), np.zeros(0, dtype=np.bool_)
+        if not tables.is_exact:
+            zone, exists = zone_by_draw(tables, draws, seed)
         listed = tables.valued(acceptable)
-        solutions = compromises(tables, acceptable, listed, exact=not found.error)
-    return Deals(
-        parties=tables.parties,
-        holders=frozendict({i.party: i.held_by for i in tables.interests}),
-        size=tables.names.size,
-        walk_away=frozendict({i.party: i.walk_away.middle for i in tables.interests}),
-        walk_away_range=frozendict({i.party: i.walk_away for i in tables.interests}),
-        frontier=tables.valued(found.everything),
-        acceptable=listed,
-        solutions=solutions,
-        acceptable_count=count,
-        zone=zone,
-        blocks=blocks,
-        error=found.error,
-        method=found.method,
-    )
+        deals = Deals(
+            parties=tables.parties,
+            holders=frozendict({i.party: i.held_by for i in tables.interests}),
+            size=tables.names.size,
+            walk_away=frozendict({i.party: i.walk_away.middle for i in tables.interests}),
+            walk_away_range=frozendict({i.party: i.walk_away for i in tables.interests}),
+            frontier=tables.valued(found.everything),
+            acceptable=listed,
+            solutions=compromises(tables, acceptable, listed),
+            acceptable_count=count_acceptable(tables, draws, seed, known=len(listed)),
+            zone=zone,
+            blocks=Blocks() if listed else Search.of(tables).blocks(),
+            error=found.error,
+            method=found.method,
+        )
+        return cls(deals, tables, found, exists)

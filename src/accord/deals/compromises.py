@@ -8,11 +8,10 @@ from frozendict import frozendict
 
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
-from accord.kernels.count import count_deals
 from accord.kernels.frontier import Frontier
 from accord.kernels.perles_maschler import nearest_to_meeting, two_at_stake
 from accord.kernels.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
-from accord.kernels.ties import TIE, Floats, Ints
+from accord.kernels.ties import Floats, Ints
 
 _Rule = Callable[[Floats, Floats, Floats], Ints]
 
@@ -43,8 +42,6 @@ class Solution:
     Attributes:
         best: The deal; of several that are equally good the first party's best.
         ties: The other worths that are equally good, a deal for each.
-        deals: How many acceptable deals are worth the same as the best to everybody; None
-            where they were too many to be counted.
         below_best: How many points every party is below its best acceptable deal.
         runner_up: The deal that the rule would choose if the best and its ties were not there;
             None if every deal on the acceptable frontier is equally good.
@@ -52,7 +49,6 @@ class Solution:
 
     best: ValuedDeal
     ties: tuple[ValuedDeal, ...] = ()
-    deals: int | None = None
     below_best: frozendict[str, float] = frozendict()
     runner_up: ValuedDeal | None = None
 
@@ -66,7 +62,7 @@ class Solution:
 
 
 def compromises(
-    tables: Tables, acceptable: Frontier, listed: Sequence[ValuedDeal], *, exact: bool
+    tables: Tables, acceptable: Frontier, listed: Sequence[ValuedDeal]
 ) -> frozendict[str, Solution | None]:
     """Apply every rule to the acceptable frontier, on which the best of each lies.
 
@@ -77,7 +73,6 @@ def compromises(
         tables: The interests.
         acceptable: The acceptable frontier.
         listed: The same by name.
-        exact: Whether it is the whole frontier.
 
     Returns:
         The solutions by the name of the rule; None where no deal is acceptable.
@@ -89,30 +84,17 @@ def compromises(
     if not listed:
         return frozendict(dict.fromkeys(rules))
     ideal = points.max(axis=0)
-    counts: dict[int, int | None] = {}
 
     def solve(rule: _Rule) -> Solution:
         first, *ties = rule(points, walk_away, ideal)
         rest = np.setdiff1d(np.arange(len(points)), [first, *ties])
         runner_up = next(iter(rest[rule(points[rest], walk_away, ideal)]), None)
-        if first not in counts:
-            counts[first] = _count(tables, points[first]) if exact else None
         below = map(clean, (ideal - points[first]).tolist())
         return Solution(
             best=listed[first],
             ties=tuple(listed[tie] for tie in ties),
-            deals=counts[first],
             below_best=frozendict(zip(tables.parties, below, strict=True)),
             runner_up=None if runner_up is None else listed[runner_up],
         )
 
     return frozendict({name: solve(rule) for name, rule in rules.items()})
-
-
-def _count(tables: Tables, point: Floats) -> int | None:
-    """Count the deals worth as much as a point of the frontier: none is worth more."""
-    middle = tables.middle
-    sizes, unit = middle.sizes, middle.unit
-    return count_deals(
-        sizes, middle.factors, tables.bans, point * unit, TIE * unit, draws=1
-    ).number

@@ -8,7 +8,7 @@ from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Tables
 from accord.deals.zone import wilson
 from accord.kernels.count import MOST_WORK, count_deals
-from accord.kernels.ties import TIE
+from accord.kernels.ties import TIE, Ints
 from accord.kernels.uniform import Uniform
 from accord.model import Agenda, Interests
 
@@ -125,3 +125,19 @@ def count_acceptable(
         draws=found.draws,
         seed=seed,
     )
+
+
+def worth_the_same(tables: Tables, choice: Ints) -> int | None:
+    """Count the acceptable deals worth the same to everybody as one on the frontier.
+
+    Args:
+        tables: The interests.
+        choice: The deal; no acceptable deal is worth more to one party and as much to all.
+
+    Returns:
+        How many, itself among them; None where counting would be too much work.
+    """
+    middle = tables.middle
+    worth = middle.worths(choice[None, :])[0]
+    floor, tie = worth * middle.unit, TIE * middle.unit
+    return count_deals(middle.sizes, middle.factors, tables.bans, floor, tie, draws=1).number

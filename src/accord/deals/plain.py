@@ -56,7 +56,6 @@ def _solution(solution: Solution) -> Plain:
     runner_up = solution.runner_up
     return _valued(solution.best) | {
         "ties": [_valued(tie) for tie in solution.ties],
-        "deals": solution.deals,
         "below_best": dict(solution.below_best),
         "runner_up": None
         if runner_up is None

@@ -1,0 +1,63 @@
+"""What is better for some and worse for none than a given deal, in words."""
+
+from collections.abc import Iterator, Mapping
+
+from accord.brief.deal_words import Words
+from accord.deals.improvements import Improvement, Improvements, Standing
+
+
+def improvement_lines(words: Words, found: Improvements) -> Iterator[tuple[int, str]]:
+    """Say how a deal stands and which are better, the nearest first: lines with their indent.
+
+    Args:
+        words: The words of the process.
+        found: The deals that are better for some and worse for none.
+    """
+    yield 0, f"The deal asked about: {words.worth(found.given.valued)}"
+    yield from _against(words, found.given)
+    if found.efficient:
+        yield 1, "No deal is better for some and worse for none."
+        return
+    yield 0, f"{_many(found)} better for some and worse for none; the nearest first:"
+    if not found.complete:
+        yield (
+            1,
+            "(The search was cut: of those that change as many issues some may be missing.)",
+        )
+    for one in found.nearest:
+        yield from _better(words, one)
+    if found.best is not None:
+        near = "" if found.best_exact else ", as far as was searched"
+        yield 0, f"The best of them by Nash, with the deal asked about as what each has{near}:"
+        yield from _better(words, found.best)
+
+
+def _against(words: Words, one: Standing) -> Iterator[tuple[int, str]]:
+    for obstacle in one.crosses:
+        yield 1, f"It crosses {words.obstacle(obstacle)}."
+    for party, points in one.short.items():
+        yield 1, f"It is {points:.1f} points below the walk-away value of {words.name(party)}."
+    if one.acceptable:
+        yield 1, "It is acceptable to all, at the middle of the ranges."
+
+
+def _many(found: Improvements) -> str:
+    count = found.count
+    if count.count is not None:
+        return "1 deal is" if count.count == 1 else f"{count.count:,} deals are"
+    low, high = count.interval
+    return f"About {count.estimate:,} deals are (95% interval {low:,} to {high:,})"
+
+
+def _better(words: Words, one: Improvement) -> Iterator[tuple[int, str]]:
+    changed = "1 issue" if one.distance == 1 else f"{one.distance} issues"
+    short = "" if one.standing.acceptable else "; not acceptable to all"
+    yield 1, f"{changed} changed: {_gains(words, one.gains)}{short}"
+    issues = words.process.agenda.issues
+    for issue, (before, after) in one.changes.items():
+        choices = issues[issue].choices
+        yield 3, f"- {issues[issue].name}: {choices[after].name} (was: {choices[before].name})"
+
+
+def _gains(words: Words, gains: Mapping[str, float]) -> str:
+    return "; ".join(f"{words.name(party)} {gain:+.1f}" for party, gain in gains.items())

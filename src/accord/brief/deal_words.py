@@ -1,0 +1,258 @@
+"""What is found about deals, in the words of the process."""
+
+from collections.abc import Iterable
+
+from accord.brief import page
+from accord.deals import Assessment, Obstacle, Opening, Solution, ValuedDeal
+from accord.deals.concessions import Concession
+from accord.deals.drivers import Number
+from accord.deals.sure import Share, Sureness
+from accord.deals.trades import GivingWay
+from accord.deals.unreachable import Reason
+from accord.model import Deal, Process
+
+RULES = {
+    "nash": "Nash",
+    "kalai_smorodinsky": "Kalai-Smorodinsky",
+    "egalitarian": "egalitarian",
+    "utilitarian": "utilitarian",
+    "perles_maschler": "Perles-Maschler",
+}
+"""The notions of fairness, by the names they have in `accord.deals`."""
+
+MOST_TRADES = 3
+"""How many trades are named."""
+MOST_DRIVERS = 5
+"""How many numbers are named."""
+
+_CLEARS = "clears every walk-away value and red line"
+
+
+class Words:
+    """Says an analysis in words."""
+
+    def __init__(self, process: Process, found: Assessment) -> None:
+        self.process, self.found, self.deals = process, found, found.deals
+
+    def verdict(self) -> str:
+        """Answer in one sentence whether there is a deal."""
+        zone = self.deals.zone
+        if zone.exists is True:
+            return f"Yes: some deal {_CLEARS}, whatever the numbers in the ranges."
+        if zone.exists is False:
+            return f"No: no deal {_CLEARS}, whatever the numbers in the ranges."
+        low, high = zone.interval
+        count = round(zone.share * zone.draws)
+        drawn = "every one" if zone.share == 1 else f"{count:,}" if zone.share else "none"
+        certain = ", but not for certain" if zone.share in (0, 1) else ""
+        return (
+            f"It depends: some deal {_CLEARS} in {drawn} of {zone.draws:,} draws from the "
+            f"ranges{certain} (95% interval of the share: {low:.1%} to {high:.1%})."
+        )
+
+    def terms(self, deal: Deal) -> tuple[page.Term, ...]:
+        """Say a deal issue by issue."""
+        said = self.process.agenda.describe(deal)
+        return tuple(page.Term(issue=issue, option=option) for issue, option in said)
+
+    def worth(self, deal: ValuedDeal) -> str:
+        """Say on one line what a deal is worth to whom."""
+        return "; ".join(
+            f"{p.name} {p.worth:.1f} (walk-away {p.walk_away:.4g})" for p in self.points(deal)
+        )
+
+    def points(self, deal: ValuedDeal) -> tuple[page.Points, ...]:
+        """Say what a deal is worth to whom."""
+        return tuple(
+            page.Points(
+                party=party,
+                name=self.name(party),
+                worth=deal.worth[party],
+                walk_away=self.deals.walk_away[party],
+            )
+            for party in self.deals.parties
+        )
+
+    def compromises(self) -> Iterable[page.Compromise]:
+        """Give every deal that some rule picks, with all the rules that pick it."""
+        picked: dict[Deal, list[str]] = {}
+        for rule, solution in self.deals.solutions.items():
+            if solution is not None:
+                picked.setdefault(solution.best.deal, []).append(rule)
+        first = self.terms(next(iter(picked), {}))
+        for deal, rules in picked.items():
+            solution = self.deals.solutions[rules[0]]
+            assert solution is not None
+            yield page.Compromise(
+                rules=tuple(RULES[rule] for rule in rules),
+                terms=self.terms(deal),
+                differs=tuple(t for t in self.terms(deal) if t not in first),
+                points=self.points(solution.best),
+                ties=len(solution.ties),
+                notes=(
+                    *self.notes(rules[0], solution),
+                    self.sure(self.found.sure[deal]),
+                ),
+            )
+
+    def notes(self, rule: str, solution: Solution) -> Iterable[str]:
+        """Say what a compromise costs whom, and what comes next by the same rule."""
+        alike = self.found.alike[solution.best.deal]
+        if alike is not None and alike > 1:
+            yield f"{alike:,} deals are worth this to everybody."
+        below = [f"{self.name(p)} {points:.1f}" for p, points in solution.below_best.items()]
+        yield f"Points below its best acceptable deal: {'; '.join(below)}."
+        if solution.runner_up is not None:
+            gives = (
+                f"{self.name(p)} {-points + 0.0:+.1f}"
+                for p, points in solution.gives_up.items()
+            )
+            yield f"Against the next deal by {RULES[rule]}: {'; '.join(gives)}."
+
+    def sure(self, found: Sureness) -> str:
+        """Say for which of the numbers a deal is acceptable, and among the best."""
+        if found.verdict == "never":
+            return "Acceptable to all for none of the numbers in the ranges."
+        always = "Acceptable to all whatever the numbers in the ranges"
+        accepted = f"Acceptable to all for {_share(found.acceptable)} of the ranges"
+        return (
+            f"{always if found.verdict == 'necessarily' else accepted}; on the frontier for "
+            f"{_share(found.frontier)}, the Nash choice for {_share(found.nash)}."
+        )
+
+    def concessions(self) -> Iterable[str]:
+        """Say by how much walk-away values would have to come down."""
+        found = self.found.concessions
+        if not found.needed:
+            return
+        if found.shut:
+            yield (
+                "No walk-away value, however low, opens a deal: red lines and constraints shut "
+                "out every one."
+            )
+            return
+        for party, one in found.alone.items():
+            if one is None:
+                yield f"{self.name(party)} alone opens no deal by coming down."
+            else:
+                yield f"{self.name(party)} alone would have to come down by {one.points:.1f}."
+        if found.equal is not None:
+            yield f"If all come down by the same: by {found.equal.points:.1f} each."
+        if found.total is not None:
+            yield f"The least in all: {found.total.points:.1f} ({self._gives(found.total)})."
+
+    def _gives(self, one: Concession) -> str:
+        given = (f"{self.name(p)} {g:.1f}" for p, g in one.give.items() if g)
+        return "; ".join(given)
+
+    def unreachable(self) -> Iterable[str]:
+        """Name the options that no acceptable deal takes, with what keeps each out."""
+        issues = self.process.agenda.issues
+        for one in self.found.unreachable.options:
+            issue = issues[one.issue]
+            why = " and ".join(map(self._reason, one.reasons)) or "the parties together"
+            yield f"{issue.name}: {issue.choices[one.option].name} (kept out by {why})"
+
+    def _reason(self, one: Reason) -> str:
+        if one.kind == "constraint":
+            return f"the constraint '{one.id}'"
+        if one.kind == "constraints":
+            return "the constraints together"
+        if one.kind == "red_line":
+            return f"the red line '{one.id}' of {self.name(one.party)}"
+        if one.kind == "red_lines":
+            return f"the red lines of {self.name(one.party)}"
+        return f"the walk-away value of {self.name(one.party)}, worth {one.best:.1f} at best"
+
+    def trades(self) -> Iterable[str]:
+        """Name the trades between two parties that are better for both."""
+        best = sorted(self.found.trades.trades, key=lambda trade: -min(trade.gains.values()))
+        for trade in best[:MOST_TRADES]:
+            gives = "; ".join(
+                f"{self.name(party)} (+{trade.gains[party]:.1f}) gives way on "
+                f"{self._change(given)}"
+                for party, given in trade.gives.items()
+            )
+            lose = [f"{self.name(p)} loses {points:.1f}" for p, points in trade.losses.items()]
+            lose += [
+                f"it crosses the red line '{line.id}' of {self.name(line.party)}"
+                for line in trade.against
+            ]
+            yield f"{gives}{': but ' if lose else ''}{', '.join(lose)}"
+        if self.found.trades.found > MOST_TRADES:
+            yield f"and {self.found.trades.found - MOST_TRADES} more"
+
+    def _change(self, given: GivingWay) -> str:
+        issue = self.process.agenda.issues[given.issue]
+        before, after = issue.choices[given.before], issue.choices[given.after]
+        return f"{issue.name} (from: {before.name}; to: {after.name})"
+
+    def drivers(self) -> Iterable[str]:
+        """Name the numbers that the verdict turns on."""
+        found = self.found.drivers
+        told = [one for one in found.ranked if one.distinguishable]
+        for one in told[:MOST_DRIVERS]:
+            yield (
+                f"{self._number(one.number)}: a deal in {one.share_low:.0%} of the draws where "
+                f"it is in the lower half of its range, in {one.share_high:.0%} in the upper"
+            )
+        if len(told) > MOST_DRIVERS:
+            yield f"and {len(told) - MOST_DRIVERS} more"
+        if found.ranked and not told:
+            yield f"Nothing stands out: {found.reason}"
+
+    def _number(self, number: Number) -> str:
+        party, issues = self.name(number.party), self.process.agenda.issues
+        if number.kind == "walk_away":
+            return f"the walk-away value of {party} ({number.range})"
+        if number.kind == "bonus":
+            place = (number.interaction or 0) + 1
+            return f"the bonus of {party}'s interaction {place} ({number.range})"
+        issue = issues[number.issue]
+        if number.kind == "weight":
+            return f"the weight of {issue.name} for {party} ({number.range})"
+        option = issue.choices[number.option].name
+        return f"the value of '{option}' ({issue.name}) for {party} ({number.range})"
+
+    def name(self, party: str) -> str:
+        """Give the name of a party."""
+        return self.process.name(party)
+
+    def block(self, opening: Opening) -> page.Block:
+        """Say what would have to give, and what that opens."""
+        parts = []
+        for one in opening.ease:
+            give = opening.give.get(one.party) if one.kind == "walk_away" else None
+            by = f" by {give:.1f} points or more" if give is not None else ""
+            parts.append(self.obstacle(one) + by)
+        return page.Block(
+            text=" and ".join(parts),
+            opens=self.terms(opening.best.deal),
+            points=self.points(opening.best),
+        )
+
+    def obstacle(self, one: Obstacle) -> str:
+        """Name a red line, a constraint or a walk-away value."""
+        if one.kind == "walk_away":
+            party = self.name(one.party)
+            return f"the walk-away value of {party} ({one.walk_away:.4g} points)"
+        issues = self.process.agenda.issues
+        taken = "; ".join(
+            f"{issues[i].name}: " + " or ".join(issues[i].choices[o].name for o in options)
+            for i, options in one.never.items()
+        )
+        if one.kind == "constraint":
+            return f"the constraint '{one.id}' (never {taken})"
+        return f"the red line '{one.id}' of {self.name(one.party)} (never {taken})"
+
+
+def _share(found: Share) -> str:
+    low, high = found.interval
+    if found.seed is None and low == high:
+        return "all" if found.share == 1 else "none" if found.share == 0 else _percent(low)
+    return f"{_percent(found.share)} ({_percent(low)} to {_percent(high)})"
+
+
+def _percent(share: float) -> str:
+    """Say a share, with a digit more where it is near none or all."""
+    return f"{share:.1%}" if 0 < share < 0.01 or 0.99 < share < 1 else f"{share:.0%}"
