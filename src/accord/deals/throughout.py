@@ -14,7 +14,7 @@ from accord.kernels.covering import Refusals, Solution, hardest
 from accord.kernels.ties import TIE, Ints
 from accord.model import Agenda, Interests
 
-MOST_ROUNDS = 50
+MOST_ROUNDS = 30
 """How many deals are collected before the question is left open."""
 
 _NEAR = 1e-4

@@ -1,6 +1,9 @@
 """The values at which each of some deals is refused by somebody, by as much as possible."""
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +11,7 @@ import numpy as np
 from accord.kernels.tables import Ban
 from accord.kernels.ties import Floats, Ints
 
-MOST_NODES = 1000
+MOST_NODES = 200
 """After how many nodes of the search tree a program is given up."""
 
 _MOST_MARGIN = 10.0
@@ -109,21 +112,40 @@ def hardest(sides: Sequence[Refusals], deals: Ints) -> tuple[float, list[Solutio
     cost[-1] = -1.0
     integral = np.zeros(width)
     integral[count:-1] = 1
-    found = milp(
-        cost,
-        integrality=integral,
-        bounds=Bounds(low, high),
-        constraints=LinearConstraint(
-            np.vstack(rows), np.concatenate(lower), np.concatenate(upper)
-        ),
-        options={"node_limit": MOST_NODES, "mip_rel_gap": 0.0},
-    )
+    with _quiet():
+        found = milp(
+            cost,
+            integrality=integral,
+            bounds=Bounds(low, high),
+            constraints=LinearConstraint(
+                np.vstack(rows), np.concatenate(lower), np.concatenate(upper)
+            ),
+            options={"node_limit": MOST_NODES, "mip_rel_gap": 0.0},
+        )
     if found.status != 0:
         return None
     parts = np.split(found.x[:count], np.cumsum([len(p.low) for p in programs])[:-1])
     return -float(found.fun), [
         p.solution(part) for p, part in zip(programs, parts, strict=True)
     ]
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep off the standard output a line that HiGHS prints whatever it is told."""
+    sys.stdout.flush()
+    try:
+        kept = os.dup(1)
+    except OSError:  # there is no standard output
+        yield
+        return
+    try:
+        with open(os.devnull, "w") as nothing:
+            os.dup2(nothing.fileno(), 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 class _Program(NamedTuple):
