@@ -14,14 +14,13 @@ from hypothesis.stateful import (
 )
 from tests.talks.build import KINDS, NAMES, candidates, setups
 from tests.talks.reading import assert_consent, assert_within_mandates
+from tests.talks.walk import LOUD, accepted
 
 from accord.errors import IllegalMove
 from accord.talks import (
     MOVES,
-    Move,
     Phase,
     Rules,
-    Table,
     after,
     decide,
     evolve,
@@ -31,21 +30,6 @@ from accord.talks import (
     view,
 )
 from accord.talks.decide import WORDS
-
-LOUD = ["withdraw", "close", "recess", "caucus"]
-"""Kinds that end or halt talks; they are drawn less often."""
-
-
-def accepted(table: Table, seat: str, kind: str) -> list[Move]:
-    """Give the moves of a kind that the table accepts."""
-    found = []
-    for move in candidates(table, kind):
-        try:
-            decide(table, seat, move)
-        except IllegalMove:
-            continue
-        found.append(move)
-    return found
 
 
 def machine(cls: type[Rules], fields: dict[str, Any]) -> type[RuleBasedStateMachine]:

@@ -15,6 +15,8 @@ from accord.talks.events import (
     SealedProposal,
 )
 from accord.talks.evolve import evolve, open_table, replay
+from accord.talks.from_record import Replayed, Step, from_record, seated
+from accord.talks.log import VERSION, from_json, read, to_json, write
 from accord.talks.moves import (
     MOVES,
     Accept,
@@ -54,6 +56,7 @@ __all__ = [
     "MOVES",
     "OUTCOMES",
     "RULES",
+    "VERSION",
     "Accept",
     "Agreed",
     "Alternating",
@@ -79,6 +82,7 @@ __all__ = [
     "Refer",
     "Refuse",
     "Reject",
+    "Replayed",
     "Resume",
     "Revealed",
     "Role",
@@ -91,15 +95,22 @@ __all__ = [
     "SingleText",
     "Stacked",
     "State",
+    "Step",
     "Table",
     "View",
     "Withdraw",
     "after",
     "decide",
     "evolve",
+    "from_json",
+    "from_record",
     "legal",
     "open_table",
+    "read",
     "replay",
+    "seated",
     "seats",
+    "to_json",
     "view",
+    "write",
 ]

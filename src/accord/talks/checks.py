@@ -76,7 +76,7 @@ def _strange(table: Table, deal: Mapping[str, str]) -> str:
         if issue not in options:
             return f"there is no issue {issue} on the agenda"
         if option not in options[issue]:
-            return f"{issue} has no option {option}"
+            return f"issue {issue} has no option {option}"
     return ""
 
 
@@ -109,7 +109,7 @@ def _settled(table: Table, deal: Options) -> str:
         return ""
     for issue, option in deal.items():
         if common.get(issue, option) != option:
-            return f"{issue} is settled: all have agreed on {common[issue]}"
+            return f"issue {issue} is settled: all have agreed on {common[issue]}"
     if all(issue in common for issue in deal):
         return "all that is proposed is settled already"
     return ""

@@ -13,6 +13,7 @@ from accord.talks.hearing import told
 from accord.talks.rules.answers import deal, find, replaced
 from accord.talks.rules.base import Changes
 from accord.talks.rules.base import without as _without
+from accord.talks.rules.guards import called
 from accord.talks.setup import Setup
 from accord.talks.table import Phase, Table, changed
 
@@ -162,11 +163,13 @@ def _refuse(table: Table, event: Event) -> Changes:
 
 
 def _withdraw(table: Table, event: Event) -> Changes:
-    return {"due": out.Ended(reason=f"{event.seat} left the table.")}
+    who = called(table.setup.by_id[event.seat])
+    return {"due": out.Ended(reason=f"{who[0].upper()}{who[1:]} left the table.")}
 
 
 def _close(table: Table, event: Event) -> Changes:
-    return {"due": out.Ended(reason=f"{event.seat} closed the talks.")}
+    who = called(table.setup.by_id[event.seat])
+    return {"due": out.Ended(reason=f"{who[0].upper()}{who[1:]} closed the talks.")}
 
 
 def _common(table: Table, event: Event) -> Changes:

@@ -116,5 +116,5 @@ def mandate_problem(agenda: Agenda, mandate: Mapping[str, tuple[str, ...]]) -> s
             return f"it leaves no option on {issue}"
         for option in options:
             if option not in agenda.issues[issue].choices:
-                return f"{issue} has no option {option}"
+                return f"issue {issue} has no option {option}"
     return ""

@@ -36,7 +36,7 @@ def _whose_turn(table: Table, seat: Seat) -> str:
 
 def called(seat: Seat) -> str:
     """Name a seat within a sentence."""
-    return seat.id if seat.party else f"the {seat.role}"
+    return f"the {seat.role} of {seat.party}" if seat.party else f"the {seat.role}"
 
 
 def listed(words: list[str], last: str) -> str:

@@ -1,0 +1,163 @@
+"""The log of talks as JSON Lines: one event a line."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from accord.errors import AccordError, InvalidProcess, Problem
+from accord.talks.decide import decide
+from accord.talks.events import OUTCOMES, Event, Opened, Outcome
+from accord.talks.evolve import evolve, open_table
+from accord.talks.moves import MOVES
+from accord.talks.plain import Complain, built, fields_of, from_plain
+
+VERSION = 1
+"""The version of the form in which events are written."""
+
+_WHAT: Mapping[str, type] = {**MOVES, **OUTCOMES}
+_EVENT = {"number": int, "round": int, "session": int, "seat": str}
+
+
+def to_json(event: Event) -> dict[str, Any]:
+    """Give an event as what JSON can hold; fields at their default are left out.
+
+    Args:
+        event: The event.
+    """
+    return {
+        "version": VERSION,
+        "number": event.number,
+        "round": event.round,
+        "session": event.session,
+        "seat": event.seat,
+        "kind": event.kind,
+        **fields_of(event.what),
+        **({"heard": list(event.heard)} if event.heard else {}),
+    }
+
+
+def from_json(plain: Mapping[str, Any]) -> Event:
+    """Read an event.
+
+    Args:
+        plain: What JSON held.
+
+    Raises:
+        AccordError: If it is no event, with every mistake.
+    """
+    told: list[str] = []
+    event = _event(plain, told.append)
+    if event is None or told:
+        raise AccordError("\n".join(told))
+    return event
+
+
+def _event(plain: Any, complain: Complain) -> Event | None:
+    if not isinstance(plain, dict):
+        complain("an event must be an object")
+        return None
+    given = dict(plain)
+    version = given.pop("version", None)
+    if version != VERSION or isinstance(version, bool):
+        complain(f"the version must be {VERSION}, the only one that is known")
+        return None
+    kind = given.pop("kind", None)
+    if not isinstance(kind, str) or kind not in _WHAT:
+        complain(f"the kind must be one of {', '.join(_WHAT)}")
+        return None
+    heard = from_plain(tuple[str, ...], given.pop("heard", []), "heard", complain)
+    start = {}
+    for name, type_ in _EVENT.items():
+        if name not in given:
+            complain(f"the event lacks the field '{name}'")
+        else:
+            start[name] = from_plain(type_, given.pop(name), name, complain)
+    try:
+        what = built(_WHAT[kind], given, kind, complain)
+    except AccordError as error:
+        complain(f"{kind}: {error}")
+        return None
+    if what is None or None in start.values() or len(start) < len(_EVENT):
+        return None
+    return Event(**start, what=what, heard=heard)
+
+
+def write(events: Iterable[Event]) -> str:
+    """Write a log as JSON Lines.
+
+    Args:
+        events: The events, from the first.
+    """
+    return "".join(f"{json.dumps(to_json(event), ensure_ascii=False)}\n" for event in events)
+
+
+def read(text: str, name: str = "log.jsonl") -> tuple[Event, ...]:
+    """Read a log, and check that every event follows from those before.
+
+    Args:
+        text: JSON Lines; blank lines are passed over.
+        name: What the file is called, for sentences.
+
+    Raises:
+        InvalidProcess: With every line that is no event, or else with the first that cannot
+            follow from those before it under the rules.
+    """
+    problems: list[Problem] = []
+    events: list[tuple[int, Event]] = []
+    for line, said in enumerate(text.split("\n"), 1):
+        if not said.strip():
+            continue
+
+        def complain(sentence: str, line: int = line) -> None:
+            problems.append(Problem(name, line, sentence))
+
+        try:
+            plain = json.loads(said, object_pairs_hook=_once, parse_constant=_no_number)
+        except (ValueError, RecursionError) as error:
+            complain(f"this is not JSON: {error}")
+            continue
+        event = _event(plain, complain)
+        if event is not None:
+            events.append((line, event))
+    if not problems and (first := _stray(events)) is not None:
+        problems.append(Problem(name, *first))
+    if problems:
+        raise InvalidProcess(problems)
+    return tuple(event for _, event in events)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is given twice")
+    return found
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is no number")
+
+
+def _stray(events: list[tuple[int, Event]]) -> tuple[int, str] | None:
+    """Give line and sentence for the first event that does not follow from those before."""
+    if not events:
+        return 1, "the log is empty: it must begin with the opening of the table"
+    line, first = events[0]
+    if not isinstance(first.what, Opened):
+        return line, "the log must begin with the opening of the table"
+    table = open_table(first.what.setup)
+    due = table.events
+    for line, event in events:
+        if not due:
+            if isinstance(event.what, Outcome):
+                return line, f"this cannot follow: nothing leads to '{event.kind}' here"
+            try:
+                due = decide(table, event.seat, event.what)
+            except AccordError as error:
+                return line, f"this cannot follow: {error}"
+        if event != due[0]:
+            said = json.dumps(to_json(due[0]), ensure_ascii=False)
+            return line, f"this cannot follow: by the rules it would be {said}"
+        if event.number > 1:
+            table = evolve(table, event)
+        due = due[1:]
+    return None

@@ -1,0 +1,170 @@
+"""The log as JSON Lines: what is written is read again, and what is wrong is said."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.strategies import agendas
+from tests.talks.build import KINDS, NAMES, deal, play, setups, table
+from tests.talks.walk import walk
+
+from accord.errors import AccordError, InvalidProcess
+from accord.talks import (
+    Accept,
+    Alternating,
+    Propose,
+    Rules,
+    Setup,
+    Stacked,
+    from_json,
+    open_table,
+    read,
+    replay,
+    seats,
+    to_json,
+    write,
+)
+
+
+@pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_a_log_from_json_gives_the_table(
+    cls: type[Rules], fields: dict[str, Any], data: st.DataObject
+) -> None:
+    setup = data.draw(setups(cls, **fields))
+    ended = walk(open_table(setup), data.draw(st.randoms(use_true_random=False)))[-1]
+    text = write(ended.events)
+    assert read(text) == ended.events
+    assert replay(from_json(json.loads(line)) for line in text.splitlines()) == ended
+
+
+@given(agendas([]).filter(lambda agenda: agenda.issues))
+def test_any_agenda_stands_in_the_log(agenda: Any) -> None:
+    setup = Setup(agenda=agenda, seats=seats(["a", "b"]), rules=Stacked(rounds=2))
+    opened = open_table(setup)
+    assert replay(read(write(opened.events))) == opened
+
+
+def test_an_event_has_what_a_reader_needs() -> None:
+    at = play(table(Alternating()), ("alba", Propose(deal=deal("here"))), ("brae", Accept()))
+    assert [to_json(event) for event in at.events[1:]] == [
+        {
+            "version": 1,
+            "number": 2,
+            "round": 1,
+            "session": 1,
+            "seat": "alba",
+            "kind": "propose",
+            "deal": {"border": "here"},
+        },
+        {
+            "version": 1,
+            "number": 3,
+            "round": 1,
+            "session": 1,
+            "seat": "brae",
+            "kind": "accept",
+            "proposal": 2,
+        },
+        {
+            "version": 1,
+            "number": 4,
+            "round": 1,
+            "session": 1,
+            "seat": "",
+            "kind": "common-ground",
+            "options": {"border": "here"},
+        },
+    ]
+
+
+def _lines() -> list[dict[str, Any]]:
+    at = play(table(Alternating()), ("alba", Propose(deal=deal("here", "40"))))
+    return [to_json(event) for event in at.events]
+
+
+def _without(key: str) -> Callable[[dict[str, Any]], None]:
+    return lambda line: line.pop(key)
+
+
+def _with(**values: Any) -> Callable[[dict[str, Any]], None]:
+    return lambda line: line.update(values)
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (_without("version"), "the version must be 1, the only one that is known"),
+        (_with(version=2), "the version must be 1, the only one that is known"),
+        (_with(kind="shout"), "the kind must be one of propose, "),
+        (_without("seat"), "the event lacks the field 'seat'"),
+        (_without("deal"), "propose lacks the field 'deal'"),
+        (_with(number="2"), "number must be a whole number"),
+        (_with(number=True), "number must be a whole number"),
+        (_with(number=3), "this cannot follow: by the rules it would be "),
+        (_with(mood="grim"), "propose has no field 'mood'"),
+        (_with(deal=["here"]), "propose, deal must be an object"),
+        (_with(deal={"border": 1}), "propose, deal, border must be a text"),
+        (
+            _with(deal={"border": "yonder"}),
+            "this cannot follow: Issue border has no option yonder",
+        ),
+        (_with(to="alba"), "propose, to must be a list"),
+        (_with(heard=[1]), "heard, item 1 must be a text"),
+        (_with(seat="brae"), "this cannot follow: It is the turn of the delegation of alba; "),
+        (_with(seat="nobody"), "this cannot follow: Nobody called nobody sits at the table."),
+        (_with(heard=["alba"]), "this cannot follow: by the rules it would be "),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_said(damage: Any, sentence: str) -> None:
+    lines = _lines()
+    damage(lines[1])
+    text = "\n".join(map(json.dumps, lines))
+    with pytest.raises(InvalidProcess) as caught:
+        read(text, "talks.jsonl")
+    assert str(caught.value).startswith(f"talks.jsonl:2: {sentence}")
+
+
+def test_every_mistake_is_said_at_once() -> None:
+    first, second = _lines()
+    second.update(mood="grim", round="x")
+    text = "\n".join([json.dumps(first), "{", json.dumps(second), '{"a": 1, "a": 2}', "NaN"])
+    with pytest.raises(InvalidProcess) as caught:
+        read(text, "t")
+    assert [problem.line for problem in caught.value.problems] == [2, 3, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "t:1: the log is empty: it must begin with the opening of the table"),
+        (json.dumps(_lines()[1]), "t:1: the log must begin with the opening of the table"),
+        (
+            json.dumps({**_lines()[0], "setup": {"seats": []}}),
+            "t:1: opened, setup lacks the field 'agenda'",
+        ),
+        ("[" * 100_000, "t:1: this is not JSON: "),
+    ],
+)
+def test_what_is_no_log_is_refused(text: str, sentence: str) -> None:
+    with pytest.raises(InvalidProcess) as caught:
+        read(text, "t")
+    assert str(caught.value).startswith(sentence)
+
+
+def test_a_setup_that_cannot_be_is_refused() -> None:
+    first = _lines()[0]
+    first["setup"]["seats"].pop()
+    with pytest.raises(AccordError, match="at least two parties"):
+        from_json(first)
+
+
+def test_a_log_with_a_gap_is_refused() -> None:
+    at = play(table(Alternating()), ("alba", Propose(deal=deal("here"))), ("brae", Accept()))
+    for events in (at.events[1:], (at.events[0], at.events[2]), ()):
+        with pytest.raises(AccordError, match="The log is"):
+            replay(events)

@@ -1,0 +1,183 @@
+"""What is private stays private: no view holds what its seat may not know."""
+
+from random import Random
+from typing import Any
+
+import attrs
+import pytest
+from frozendict import frozendict
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.talks.build import ISSUES, KINDS, NAMES, deal, mandates, play, setups, table
+from tests.talks.walk import choose, walk
+
+from accord.errors import IllegalMove
+from accord.talks import (
+    Accept,
+    Caucus,
+    Instruct,
+    Move,
+    NoOverlap,
+    Opened,
+    Propose,
+    Refer,
+    Reject,
+    Revealed,
+    Rules,
+    Sealed,
+    Shuttle,
+    State,
+    View,
+    after,
+    open_table,
+    view,
+)
+
+
+@pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_views_do_not_depend_on_the_mandate_of_another_party(
+    cls: type[Rules], fields: dict[str, Any], data: st.DataObject
+) -> None:
+    """Two tables differ in one party's mandate only; the same moves are made at both."""
+    setup = data.draw(setups(cls, **fields))
+    party = data.draw(st.sampled_from(setup.delegations))
+    other = attrs.evolve(setup, mandates=setup.mandates.set(party, data.draw(mandates)))
+    random = data.draw(st.randoms(use_true_random=False))
+    one, two = open_table(setup), open_table(other)
+    outsiders = [seat.id for seat in setup.seats if seat.party != party]
+    for _ in range(40):
+        for seat in outsiders:
+            assert view(one, seat) == view(two, seat)
+        if one.over or not (chosen := choose(one, random)):
+            continue
+        seat, move = chosen
+        try:
+            both = after(one, seat, move), after(two, seat, _varied(setup, party, seat, move))
+        except IllegalMove:
+            continue
+        one, two = both
+
+
+def _varied(setup: Any, party: str, seat: str, move: Move) -> Move:
+    """Give, for an instruction to the party, another one; other moves as they are."""
+    if isinstance(move, Instruct) and setup.by_id[seat].party == party:
+        return Instruct(mandate=frozendict({"water": ("80",)}), text="Another text.")
+    return move
+
+
+@pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
+@settings(max_examples=10)
+@given(data=st.data())
+def test_no_seat_hears_what_is_not_for_it(
+    cls: type[Rules], fields: dict[str, Any], data: st.DataObject
+) -> None:
+    setup = data.draw(setups(cls, **fields))
+    ended = walk(open_table(setup), data.draw(st.randoms(use_true_random=False)))[-1]
+    for seat in setup.seats:
+        shown = view(ended, seat.id)
+        assert shown.mandate == ended.mandates.get(seat.party, frozendict())
+        assert {event.number for event in shown.heard} == {
+            event.number for event in ended.events if not event.heard or seat.id in event.heard
+        }
+        for event in shown.heard:
+            if isinstance(event.what, Opened):
+                assert not event.what.setup.mandates
+            if isinstance(event.what, Instruct):
+                assert setup.by_id[event.seat].party == seat.party
+            if isinstance(event.what, Refer) and event.seat != seat.party:
+                assert not event.what.text
+        for proposal in shown.proposals:
+            assert proposal.heard_by(seat.id)
+
+
+def test_a_view_has_no_field_for_the_interests_of_another() -> None:
+    names = {field.name for field in attrs.fields(View)}
+    assert not names & {"mandates", "interests", "setup", "table", "hidden", "events"}
+    assert "mandate" in names
+
+
+@given(st.data(), st.booleans())
+def test_sealed_answers_reveal_nothing_without_an_overlap(
+    data: st.DataObject, mediated: bool
+) -> None:
+    """Whatever each accepts in secret: where nothing overlaps, the others see the same."""
+    parties = ("alba", "brae", "cora")
+    wanted = [deal("here", "40"), deal("here", "60"), deal("there", "80")]
+    start = table(Sealed(), parties, mediator="envoy" if mediated else "", principals=True)
+    sealed = play(start, *((p, Propose(deal=d)) for p, d in zip(parties, wanted, strict=True)))
+    assert isinstance(sealed.events[-1].what, Revealed)
+    numbers = [event.number for event in sealed.events if event.kind == "propose"]
+
+    def answer(seat: str) -> Move:
+        own = numbers[parties.index(seat)]
+        others = [number for number in numbers if number != own]
+        taken = data.draw(st.lists(st.sampled_from(others), unique=True, max_size=2))
+        subject = data.draw(st.booleans())
+        if not taken:
+            return Reject()
+        return Accept(proposal=taken[0], also=tuple(taken[1:]), ad_referendum=subject)
+
+    order = data.draw(st.permutations(parties))
+    answers = {seat: answer(seat) for seat in parties}
+    changer = data.draw(st.sampled_from(parties))
+    varied = {**answers, changer: answer(changer)}
+    one = play(sealed, *((seat, answers[seat]) for seat in order))
+    two = play(sealed, *((seat, varied[seat]) for seat in order))
+    if not (isinstance(one.events[-1].what, NoOverlap) and one.stage == two.stage == "seal"):
+        return
+    for seat in one.setup.seats:
+        if seat.party != changer:
+            assert view(one, seat.id) == view(two, seat.id)
+
+
+@given(st.data())
+def test_proposals_that_stay_sealed_reveal_nothing(data: st.DataObject) -> None:
+    start = table(Sealed(shown=False), ("alba", "brae"))
+    every = [deal(border, water) for border in ISSUES["border"] for water in ISSUES["water"]]
+    own, other = data.draw(st.permutations(every).map(lambda shuffled: shuffled[:2]))
+    third = data.draw(st.sampled_from([one for one in every if one != own]))
+    one = play(start, ("brae", Propose(deal=other)), ("alba", Propose(deal=own)))
+    two = play(start, ("brae", Propose(deal=third)), ("alba", Propose(deal=own)))
+    assert view(one, "alba") == view(two, "alba")
+    assert one.round == 2 and isinstance(one.events[-1].what, NoOverlap)
+
+
+def test_in_shuttle_talks_a_delegation_hears_only_what_is_carried_to_it() -> None:
+    at = play(
+        table(Shuttle(), ("alba", "brae"), mediator="envoy"),
+        ("alba", Propose(deal=deal("here", "40"))),
+        ("brae", Propose(deal=deal("there", "80"))),
+        ("envoy", Propose(deal=deal("here", "60"), to=("brae",))),
+    )
+    assert [event.kind for event in view(at, "alba").heard] == ["opened", "propose"]
+    assert [event.kind for event in view(at, "brae").heard] == ["opened", "propose", "propose"]
+    assert len(view(at, "envoy").heard) == 4
+    assert view(at, "alba").offer is None
+    offer = view(at, "brae").offer
+    assert offer is not None and offer.deal == deal("here", "60")
+
+
+def test_a_caucus_is_heard_by_the_party_and_the_mediator_only() -> None:
+    at = play(
+        table(Shuttle(), ("alba", "brae"), mediator="envoy", principals=True),
+        ("envoy", Caucus(party="alba")),
+        ("alba", State(text="Between us.")),
+        ("envoy", Propose(deal=deal("there"))),
+    )
+    heard = {seat.id: len(view(at, seat.id).heard) for seat in at.setup.seats}
+    assert heard == {
+        "alba": 4,
+        "brae": 2,
+        "alba-principal": 4,
+        "brae-principal": 2,
+        "envoy": 4,
+    }
+    assert not at.proposals
+
+
+def test_talks_are_the_same_whoever_asks_again() -> None:
+    """Nothing in the table depends on chance or on a clock."""
+    start = table(Sealed(), mediator="envoy")
+    assert walk(start, Random(7)) == walk(start, Random(7))
