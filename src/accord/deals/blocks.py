@@ -1,6 +1,6 @@
-"""What stands in the way: the fewest things that would have to give for a deal to be there."""
+"""What stands in the way: every least set of things that opens a deal if all of them give."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import numpy as np
@@ -9,14 +9,12 @@ from frozendict import frozendict
 
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
+from accord.kernels.course import Course
 from accord.kernels.frontier import Frontier
-from accord.kernels.openings import Set, smallest_openings
+from accord.kernels.openings import MOST_WAYS, minimal_openings, opened
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
-from accord.kernels.ties import TIE, Floats, Ints
-
-MOST_TRIES = 5000
-"""How many sets are tried before the search is cut."""
+from accord.kernels.ties import TIE, Ints
 
 MOST_OPENINGS = 100
 """How many sets are listed before the search is cut."""
@@ -50,11 +48,14 @@ class Opening:
         best: The best deal opened: the one that asks walk-away values to give least in all,
             and of several such the Nash solution.
         give: How many points each walk-away value that is eased must come down, by party.
+        exact: Whether `best` is certain to be the best; otherwise the deals opened are too many
+            for all of them to be compared, and there may be a better one.
     """
 
     ease: tuple[Obstacle, ...]
     best: ValuedDeal
     give: frozendict[str, float]
+    exact: bool = True
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -67,12 +68,16 @@ class Blocks:
     """What stands in the way of a deal.
 
     Attributes:
-        openings: Every smallest set of obstacles whose easing opens a deal; all have the same
-            number of obstacles.
+        openings: Every set of obstacles whose easing opens a deal while no part of it does:
+            those with fewer obstacles first, of as many those for which walk-away values have
+            to come down by fewer points in all, then in the order of the files.
         refusals: Red lines that by themselves keep a party from deals that everybody else
             accepts: were the party to drop all of its red lines, some deal crossing this one
             would be acceptable to all.
-        complete: Whether every smallest set was looked for; otherwise the search was cut.
+        complete: Whether `openings` are all there are. Otherwise the search was cut, as there
+            are too many sets or too many deals to compare. No set with fewer obstacles than
+            the largest one listed is then missing, with one exception: where there was no room
+            to rule out smaller sets, those found are listed, and may hold more than is needed.
     """
 
     openings: tuple[Opening, ...] = ()
@@ -87,13 +92,15 @@ class Search:
     Attributes:
         tables: The interests.
         obstacles: Everything that could give: red lines and constraints, then walk-away values.
+        held: Combinations that no deal looked for may take, whatever gives.
     """
 
     tables: Tables
     obstacles: tuple[Obstacle, ...]
+    held: tuple[Ban, ...] = ()
 
     @classmethod
-    def of(cls, tables: Tables) -> "Search":
+    def of(cls, tables: Tables, held: Sequence[Ban] = ()) -> "Search":
         """List the obstacles."""
         excluded = [
             Obstacle(
@@ -110,74 +117,73 @@ class Search:
                 tables.parties, tables.middle.walk_away.tolist(), strict=True
             )
         ]
-        return cls(tables, (*excluded, *walk_away))
+        return cls(tables, (*excluded, *walk_away), tuple(held))
 
     def blocks(self) -> Blocks:
         """Find what stands in the way; nothing if a deal is acceptable as things are."""
-        if self._opens(frozenset()) is not None:
+        openings, complete = self.openings()
+        if openings and not openings[0].ease:
             return Blocks()
-        found = smallest_openings(len(self.obstacles), self._opens, MOST_TRIES, MOST_OPENINGS)
-        return Blocks(
-            openings=tuple(self._opening(sorted(eased)) for eased in found.sets),
-            refusals=tuple(self._refusals()),
-            complete=found.complete,
+        return Blocks(openings=openings, refusals=tuple(self._refusals()), complete=complete)
+
+    def openings(self) -> tuple[tuple[Opening, ...], bool]:
+        """Find every minimal set of obstacles whose easing opens a deal, in their order.
+
+        Returns:
+            The openings, one that eases nothing if a deal is acceptable as things are; and
+            whether the search was complete.
+        """
+        middle = self.tables.middle
+        course = Course.of(
+            middle.sizes,
+            middle.factors,
+            self.tables.bans,
+            middle.walk_away * middle.unit,
+            TIE * middle.unit,
+            self.held,
         )
+        found = minimal_openings(course, MOST_OPENINGS, MOST_WAYS)
+        deals = opened(course, found.sets, MOST_WAYS)
+        listed = [
+            self._opening(sorted(eased), choices if len(choices) else way[None], deals.exact)
+            for eased, choices, way in zip(found.sets, deals.choices, found.ways, strict=True)
+        ]
+        # Sets come in the order of the files, and sorting leaves equal ones in their order.
+        listed.sort(key=lambda o: (len(o.ease), round(sum(o.give.values()), 6)))
+        return tuple(listed), found.complete
 
-    def _opens(self, eased: Set) -> Set | None:
-        """Give the obstacles that some deal meets, all of them eased; None if no deal does."""
-        floor = self._floor(self._giving(eased))
-        choice = self.tables.middle.reach(self._bans(eased), floor)
-        return None if choice is None else self._met_by(choice) & eased
-
-    def _met_by(self, choice: Ints) -> Set:
-        """Number the obstacles that a deal meets."""
-        middle, bans = self.tables.middle, self.tables.bans
-        crossed = [n for n, (scope, ban) in enumerate(bans) if ban[tuple(choice[list(scope)])]]
-        short = middle.walk_away - middle.worths(choice[None, :])[0] > TIE
-        return frozenset(crossed) | set((len(bans) + np.flatnonzero(short)).tolist())
-
-    def _bans(self, eased: Collection[int]) -> list[Ban]:
-        """Give the combinations that stay excluded."""
-        return [e.ban for n, e in enumerate(self.tables.excluded) if n not in eased]
-
-    def _giving(self, eased: Collection[int]) -> list[int]:
-        """Number the parties whose walk-away value is eased."""
-        first = len(self.tables.excluded)
-        return [n - first for n in sorted(eased) if n >= first]
-
-    def _floor(self, giving: Sequence[int]) -> Floats:
-        floor = self.tables.middle.walk_away.copy()
-        floor[list(giving)] = -np.inf
-        return floor
-
-    def _opening(self, eased: Sequence[int]) -> Opening:
-        middle, giving = self.tables.middle, self._giving(eased)
-        found = middle.frontier(self._bans(eased), self._floor(giving))
-        give = np.maximum(middle.walk_away - found.points, 0.0)[:, giving]
+    def _opening(self, eased: Sequence[int], choices: Ints, exact: bool) -> Opening:
+        """Choose the best of the deals that meet just these obstacles."""
+        middle, first = self.tables.middle, len(self.tables.excluded)
+        giving = [n - first for n in eased if n >= first]
+        points = middle.worths(choices)
+        give = np.maximum(middle.walk_away - points, 0.0)[:, giving]
         total = give.sum(axis=1)
         least = np.flatnonzero(total <= total.min() + TIE)
-        points = found.points[least]
+        least = least[np.lexsort(-points[least].T[::-1])]
         # Who gives is compared with the most it would have to give; the others as always.
-        disagreement = np.minimum(middle.walk_away, points.min(axis=0))
-        chosen = least[nash(points, disagreement, points.max(axis=0))[:1]]
+        disagreement = np.minimum(middle.walk_away, points[least].min(axis=0))
+        best = nash(points[least], disagreement, points[least].max(axis=0))
+        chosen = least[best[:1]]
         return Opening(
             ease=tuple(self.obstacles[n] for n in eased),
-            best=self.tables.valued(Frontier(found.points[chosen], found.choices[chosen]))[0],
+            best=self.tables.valued(Frontier(points[chosen], choices[chosen]))[0],
             give=frozendict(
                 {
                     self.tables.parties[party]: clean(drop)
                     for party, drop in zip(giving, give[chosen[0]].tolist(), strict=True)
                 }
             ),
+            exact=exact,
         )
 
     def _refusals(self) -> Iterator[Obstacle]:
         """Find red lines that keep their party from deals that everybody else accepts."""
         middle, excluded = self.tables.middle, self.tables.excluded
         for obstacle, (scope, ban) in zip(self.obstacles, self.tables.bans, strict=False):
-            own = [n for n, e in enumerate(excluded) if e.party == obstacle.party]
+            others = [e.ban for e in excluded if e.party != obstacle.party]
             crossed = (scope, ~ban)
             if obstacle.party and (
-                middle.reach([*self._bans(own), crossed], middle.walk_away) is not None
+                middle.reach([*self.held, *others, crossed], middle.walk_away) is not None
             ):
                 yield obstacle

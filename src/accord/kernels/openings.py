@@ -1,150 +1,211 @@
-"""The smallest sets of obstacles whose removal opens a way."""
+"""Every minimal set of obstacles whose removal opens a deal, and the deals opened."""
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-Set = frozenset[int]
-Opens = Callable[[Set], Set | None]
-"""Given obstacles that are removed, gives those of them that some open way needs to be removed,
-or None if there is no way. Removing more obstacles never closes a way."""
+import numpy as np
+
+from accord.kernels.course import Course
+from accord.kernels.crossing import Crossing, Ways
+from accord.kernels.joint_floor import JointFloor
+from accord.kernels.met import (
+    Flags,
+    Set,
+    add_bit,
+    as_rows,
+    as_set,
+    contained,
+    distinct,
+    flags,
+    no_bits,
+)
+from accord.kernels.ties import Ints
+
+MOST_WAYS = 2**16
+"""How many partial deals there is room for before a search is cut."""
 
 
 class Openings(NamedTuple):
     """What was found.
 
     Attributes:
-        sets: Smallest sets of obstacles whose removal opens a way, in order.
-        complete: Whether these are all of them; otherwise the search was cut.
+        sets: Sets of obstacles whose removal opens a deal: the smaller first, then in order.
+        ways: Shape (sets, issues), a deal that each opens.
+        complete: Whether these are all the minimal sets; otherwise the search was cut.
     """
 
     sets: tuple[Set, ...]
+    ways: Ints
     complete: bool
 
 
-def smallest_openings(count: int, opens: Opens, most_tries: int, most_sets: int) -> Openings:
-    """Find every set of the smallest size whose removal opens a way.
+class Opened(NamedTuple):
+    """The deals that sets of obstacles open.
 
-    Obstacles that together close the way, whatever else is removed, are a core; a set opens a
-    way exactly when it hits every core. So the smallest sets that hit the cores known so far
-    are tried; one that opens nothing leads to a core that was not known. Once all of them open
-    a way, they are the answer.
+    Attributes:
+        choices: For every set, shape (deals, issues): those that no other deal dominates.
+        exact: Whether none was dropped for want of room.
+    """
 
-    Source: J. Davies and F. Bacchus, Solving MAXSAT by solving a sequence of simpler SAT
-    instances, CP 2011, 225-239 (implicit hitting sets).
+    choices: tuple[Ints, ...]
+    exact: bool
+
+
+def minimal_openings(course: Course, most_sets: int, most_ways: int = MOST_WAYS) -> Openings:
+    """Find the minimal sets of obstacles whose removal opens a deal, the smallest first.
+
+    A set opens a deal exactly when some deal meets no other obstacle; so the minimal sets are
+    the minimal ones among those that deals meet. Deals that meet at most so many obstacles
+    are gone through, all at once by dynamic programming, for a number that grows from 0;
+    whatever meets all of a set found before is left out. So sets come in the order of their
+    size, as in the enumeration of minimal sets by M. Liffiton, A. Previti, A. Malik and
+    J. Marques-Silva, Fast, flexible MUS enumeration, Constraints 21 (2016), 223-250; what is
+    asked of an oracle there, and set by set, is here one sweep over the issues.
+
+    A search is cut when enough sets are found, or too many partial deals would have to be
+    kept. What is listed then is minimal still, and nothing smaller than the largest set listed
+    is missing, with one exception: where no set is found without dropping partial deals, the
+    smallest that are found with dropping are given, and may hold more than is needed.
 
     Args:
-        count: How many obstacles there are; removing all of them opens a way.
-        opens: The oracle.
-        most_tries: How often the oracle is asked before the search is cut.
+        course: The deals and obstacles.
         most_sets: How many sets are listed before the search is cut.
+        most_ways: How many partial deals there is room for.
     """
-    oracle = _Oracle(opens)
-    everything = frozenset(range(count))
-    cores: list[Set] = []
+    crossing = Crossing(course, JointFloor(course), most_ways)
+    found = Ways(
+        np.empty((0, len(course.stages)), np.int64),
+        no_bits(0, course.obstacles),
+        np.empty((0, course.space.parties), np.int64),
+    )
+    most = complete_to = 0
     while True:
-        hitting = list(islice(_smallest_hitting_sets(cores), most_sets + 1))
-        fresh: list[Set] = []
-        for removed in hitting:
-            if oracle.tries + 2 * count > most_tries:
-                return Openings(_in_order(s for s in hitting if oracle.is_known(s)), False)
-            if all(removed & core for core in fresh) and not oracle.asked(removed):
-                fresh.append(_core(everything, everything - removed, oracle))
-        if not fresh:
-            return Openings(_in_order(hitting[:most_sets]), len(hitting) <= most_sets)
-        cores += fresh
+        upto = _UpTo(course, found.met, most)
+        crossed = crossing.follow(upto)
+        new = _minimal(crossed.ways, course.obstacles)
+        if crossed.cut:
+            sure = _sizes(new.met, course.obstacles) <= complete_to
+            certain = _joined(found, new.take(np.flatnonzero(sure)))
+            if len(certain.met) or len(new.met) or most >= course.obstacles:
+                listed = certain if len(certain.met) else new
+                return _listed(course, listed, most_sets, complete=False)
+        else:
+            found, complete_to = _joined(found, new), most + 1
+            if not upto.more:
+                return _listed(course, found, most_sets, complete=True)
+            if len(found.met) >= most_sets:
+                return _listed(course, found, most_sets, complete=False)
+        most = most + 1 if len(new.met) else max(1, 2 * most)
 
 
-class _Oracle:
-    """Asks the oracle only what does not follow from its answers so far."""
+def opened(course: Course, sets: tuple[Set, ...], most_ways: int = MOST_WAYS) -> Opened:
+    """Find the deals that meet exactly the obstacles of a set, for every set.
 
-    def __init__(self, opens: Opens) -> None:
-        self.opens = opens
-        self.tries = 0
-        self.ways: list[Set] = []
-        self.closed: list[Set] = []
-
-    def is_known(self, removed: Set) -> bool:
-        """Tell whether a way is known that is open once these are removed."""
-        return any(way <= removed for way in self.ways)
-
-    def asked(self, removed: Set) -> bool:
-        """Tell whether a way is open once these are removed."""
-        if self.is_known(removed):
-            return True
-        if any(removed <= closed for closed in self.closed):
-            return False
-        self.tries += 1
-        way = self.opens(removed)
-        if way is None:
-            self.closed.append(removed)
-            return False
-        self.ways.append(way)
-        return True
+    Args:
+        course: The deals and obstacles.
+        sets: The sets; none may be part of another.
+        most_ways: How many partial deals there is room for.
+    """
+    within = _Within(course, as_rows(sets, course.obstacles))
+    crossed = Crossing(course, JointFloor(course), most_ways).follow(within)
+    exactly = (crossed.ways.met[None] == within.sets[:, None]).all(axis=2)
+    return Opened(tuple(crossed.ways.choices[mine] for mine in exactly), not crossed.cut)
 
 
-def _core(everything: Set, closing: Set, oracle: _Oracle) -> Set:
-    """Find obstacles among those that close the way that close it, and no fewer of them would.
+@dataclass
+class _UpTo:
+    """Interest in sets of at most so many obstacles that hold none of those found.
 
-    Source: U. Junker, QuickXplain: preferred explanations and relaxations for over-constrained
-    problems, AAAI 2004, 167-172.
+    Attributes:
+        course: The deals and obstacles.
+        found: The sets found.
+        most: How many obstacles.
+        more: Whether larger sets were left out.
     """
 
-    def needed(kept: Set, new: bool, among: list[int]) -> Set:
-        """Give what is needed of `among` to close the way together with `kept`."""
-        if new and not oracle.asked(everything - kept):
-            return frozenset()
-        if len(among) == 1:
-            return frozenset(among)
-        half = len(among) // 2
-        second = needed(kept | set(among[:half]), True, among[half:])
-        first = needed(kept | second, bool(second), among[:half])
-        return first | second
+    course: Course
+    found: Ints
+    most: int
+    more: bool = False
+    exact = False
 
-    return needed(frozenset(), False, sorted(closing))
+    def follow(self, met: Ints) -> tuple[Flags, Flags]:
+        new = np.asarray(~contained(self.found, met).any(axis=0))
+        held = flags(met, self.course.obstacles)
+        size = held.sum(axis=1)
+        self.more |= bool((new & (size > self.most)).any())
+        full = (size == self.most)[:, None] & ~held[:, self.course.bans :]
+        return new & (size <= self.most), full | self._closing(met)
 
+    def lose(self, met: Ints) -> None:
+        """Note where something larger than wanted is lost that need not hold a set found."""
+        held = flags(met, self.course.obstacles)
+        full = held.sum(axis=1) == self.most
+        sure = (held[:, self.course.bans :] | self._closing(met)).all(axis=1)
+        self.more |= bool((full & ~sure).any())
 
-def _smallest_hitting_sets(cores: Sequence[Set]) -> Iterator[Set]:
-    """Give every set of the smallest size that shares an element with each of the cores."""
-    size = len(_apart(cores))
-    while True:
-        found = _hitting_sets(cores, size)
-        first = next(found, None)
-        if first is not None:
-            yield first
-            yield from found
-            return
-        size += 1
-
-
-def _hitting_sets(cores: Sequence[Set], size: int) -> Iterator[Set]:
-    """Give every set that shares an element with each of the cores, up to a size."""
-    seen: set[Set] = set()
-
-    def grow(chosen: Set) -> Iterator[Set]:
-        if chosen in seen:
-            return
-        seen.add(chosen)
-        missed = [core for core in cores if not core & chosen]
-        if not missed:
-            yield chosen
-        elif len(chosen) + len(_apart(missed)) <= size:
-            for element in sorted(sorted(missed, key=len)[0]):
-                yield from grow(chosen | {element})
-
-    return grow(frozenset())
+    def _closing(self, met: Ints) -> Flags:
+        """Tell which parties, were they to fall short too, would complete a set found."""
+        falling = flags(self.found, self.course.obstacles)[:, self.course.bans :]
+        closing = np.zeros((len(met), falling.shape[1]), dtype=np.bool_)
+        for party, mine in enumerate(falling.T):
+            if mine.any():
+                wider = met.copy()
+                add_bit(wider, self.course.bans + party, np.ones(len(met), dtype=np.bool_))
+                closing[:, party] = contained(self.found[mine], wider).any(axis=0)
+        return closing
 
 
-def _apart(cores: Sequence[Set]) -> list[Set]:
-    """Pick cores of which no two share an element: each needs an element of its own."""
-    picked: list[Set] = []
-    taken: Set = frozenset()
-    for core in sorted(cores, key=len):
-        if not core & taken:
-            picked.append(core)
-            taken |= core
-    return picked
+@dataclass(frozen=True)
+class _Within:
+    """Interest in sets that are part of given ones.
+
+    Attributes:
+        course: The deals and obstacles.
+        sets: The sets given.
+    """
+
+    course: Course
+    sets: Ints
+    exact = True
+
+    @cached_property
+    def _falling_short(self) -> Flags:
+        return flags(self.sets, self.course.obstacles)[:, self.course.bans :]
+
+    def follow(self, met: Ints) -> tuple[Flags, Flags]:
+        part = contained(met, self.sets)
+        return np.asarray(part.any(axis=1)), np.asarray(~(part @ self._falling_short))
+
+    def lose(self, met: Ints) -> None:
+        """Do nothing: what is lost meets other obstacles than those given."""
 
 
-def _in_order(sets: Iterator[Set] | Sequence[Set]) -> tuple[Set, ...]:
-    return tuple(sorted(sets, key=sorted))
+def _sizes(met: Ints, obstacles: int) -> Ints:
+    return np.asarray(flags(met, obstacles).sum(axis=1), dtype=np.int64)
+
+
+def _minimal(ways: Ways, obstacles: int) -> Ways:
+    """Keep one of the ways that meet a set, and of the sets those of which none is a part."""
+    ways = ways.take(distinct(ways.met)[0])
+    return ways.take(np.flatnonzero(contained(ways.met, ways.met).sum(axis=0) == 1))
+
+
+def _joined(first: Ways, second: Ways) -> Ways:
+    return Ways(
+        np.concatenate([first.choices, second.choices]),
+        np.concatenate([first.met, second.met]),
+        np.concatenate([first.sums, second.sums]),
+    )
+
+
+def _listed(course: Course, found: Ways, most: int, complete: bool) -> Openings:
+    """Put sets in order and list as many as wanted."""
+    named = [as_set(row) for row in found.met]
+    order = sorted(range(len(named)), key=lambda n: (len(named[n]), sorted(named[n])))[:most]
+    return Openings(
+        tuple(named[n] for n in order),
+        found.choices[order],
+        complete and len(order) == len(named),
+    )
