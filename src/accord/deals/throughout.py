@@ -157,16 +157,21 @@ def _middle(side: Side) -> Solution:
 
 
 def _reading(tables: Tables, found: Sequence[Solution]) -> Reading:
-    """Read the numbers at the values found."""
-    columns, units = [], []
+    """Read how far deals are above the walk-away values, at the values found.
+
+    As in `Tables.surplus` nothing is divided by the sum of the weights, which may be zero.
+    """
+    columns = []
     for side, values in zip(tables.sides, found, strict=True):
         unit = _unit(side)
+        level = values.walk_away if side.relative else 0.0
         weights = values.weights * unit
-        terms = [w * v for w, v in zip(weights, values.values, strict=True)]
+        terms = [w * (v - level) for w, v in zip(weights, values.values, strict=True)]
+        if not side.relative:
+            terms[0] = terms[0] - 100 * values.walk_away
         columns.append((terms, values.bonuses * unit))
-        units.append(float(side.unit(weights)) or unit)
-    walk_away = np.array([values.walk_away for values in found])
-    return Reading(tables.names.sizes, tables.factors(columns), np.array(units), walk_away)
+    units = np.array([_unit(side) for side in tables.sides])
+    return Reading(tables.names.sizes, tables.factors(columns), units, np.zeros(len(found)))
 
 
 def _named(tables: Tables, found: Sequence[Solution]) -> tuple[Numbers, ...]:
