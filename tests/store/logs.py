@@ -36,3 +36,6 @@ ODD: list[dict[str, Any]] = [
 def numbered(count: int) -> list[dict[str, Any]]:
     """Give so many events that differ."""
     return [{"number": number, "said": f"words {number}"} for number in range(1, count + 1)]
+
+
+SERVERS = ["sqlite", "postgresql"]

@@ -245,6 +245,6 @@ def _last(connection: Connection, table: str, start: str) -> tuple[int, str]:
 
 def _behind(table: str, after: int, number: int) -> str:
     return (
-        f"the log of table {table!r} has {number} events, not {after}: "
-        f"read it from there and decide anew"
+        f"the log of table {table!r} ends at event {number}, not {after}: "
+        f"read it again and decide anew"
     )

@@ -55,7 +55,7 @@ def in_sentences(store: str) -> Iterator[None]:
         kind = FormatError if code.startswith(NOT_A_STORE) else AccordError
         raise kind(f"{store}: {_sentence(code, error)}") from None
     except SQLAlchemyError as error:
-        raise AccordError(f"{store}: {_first_line(error)}; {UNSURE}") from None
+        raise AccordError(f"{store}: {_first_line(error)}") from None
 
 
 def _code(error: DBAPIError) -> str:
@@ -71,7 +71,7 @@ def _sentence(code: str, error: DBAPIError) -> str:
             return sentence
     if error.connection_invalidated:
         return f"the connection was lost; {UNSURE}"
-    return f"{_first_line(error.orig)}; {UNSURE}"
+    return _first_line(error.orig)
 
 
 def _first_line(error: object) -> str:

@@ -38,6 +38,7 @@ def engine(where: str, read_only: bool, patience: float) -> tuple[Engine, str]:
     try:
         made = create_engine(
             url.set(drivername="postgresql+psycopg"),
+            connect_args={"client_encoding": "utf8"},
             isolation_level="READ COMMITTED",
             pool_pre_ping=True,
             pool_timeout=patience,
@@ -82,16 +83,22 @@ def prepare(engine: Engine, events: Table, name: str, read_only: bool) -> None:
 
 
 def _made(connection: Connection, events: Table, name: str) -> bool:
-    """Tell whether the table is there, and Accord's."""
-    asked = (
-        "SELECT current_setting('server_encoding'), to_regclass(%(table)s) IS NOT NULL,"
-        " obj_description(to_regclass(%(table)s), 'pg_class')"
-    )
-    encoding, there, comment = connection.exec_driver_sql(asked, {"table": events.name}).one()
+    """Tell whether the table is there, and Accord's.
+
+    The catalogue is read as a table, for what `to_regclass` and its like remember may be older
+    than what somebody has made while this connection waited for the lock.
+    """
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
     if encoding != "UTF8":
         raise FormatError(f"{name}: this database is in {encoding}: make one in UTF8")
-    if not there:
+    asked = (
+        "SELECT obj_description(oid, 'pg_class') FROM pg_class"
+        " WHERE relname = %(table)s AND pg_table_is_visible(oid)"
+    )
+    found = connection.exec_driver_sql(asked, {"table": events.name}).first()
+    if found is None:
         return False
+    comment = found[0]
     version = str(comment).removeprefix(MARK)
     if version == str(comment) or not version.isdecimal():
         sentence = f"its table {events.name!r} is not Accord's: give a database of its own"
