@@ -7,7 +7,7 @@ import pytest
 from frozendict import frozendict
 from hypothesis import given, settings
 from tests.deals.build import agenda
-from tests.record.build import DAYS, entry, record, when
+from tests.record.build import entry, record, when
 from tests.strategies import folders
 
 from accord.formats import Folder, load

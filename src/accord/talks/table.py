@@ -57,7 +57,7 @@ class Proposal:
 
     def accepted_by(self, seat: str) -> bool:
         """Tell whether a seat accepts all of it."""
-        return len(self.accepted.get(seat, ())) == len(self.deal)
+        return seat in self.accepted and len(self.accepted[seat]) == len(self.deal)
 
     def heard_by(self, seat: str) -> bool:
         """Tell whether a seat heard it."""

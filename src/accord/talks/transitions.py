@@ -90,8 +90,11 @@ def legal(table: Table, seat: str) -> tuple[str, ...]:
         agenda's constraints leave nothing of the seat's mandate.
     """
     place = table.setup.by_id[seat]
-    return tuple(
-        kind
-        for kind, guards in choices(table, place)
-        if all(guard.holds(table, place) for guard in guards)
-    )
+    found = []
+    for kind, guards in choices(table, place):
+        for guard in guards:
+            if not guard.holds(table, place):
+                break
+        else:
+            found.append(kind)
+    return tuple(found)
