@@ -72,6 +72,14 @@ def show_outlooks(outlooks: Iterable[page.Outlook], console: Console) -> None:
         _print(_outlook(_cleaned(outlook), page.LISTS), console)
 
 
+def show_lines(lines: Iterable[tuple[int, str]], console: Console) -> None:
+    """Print lines, each at its indent; those that begin with a dash hang on it."""
+    for indent, line in lines:
+        text = line.removeprefix("- ")
+        mark = "- " if text != line else ""
+        _print([Hanging(Text(clean(text)), mark=mark, indent=indent)], console)
+
+
 def _cleaned(value: T) -> T:
     """Give a page, or a part of one, that cannot steer the terminal."""
     return cast(

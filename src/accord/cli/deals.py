@@ -118,8 +118,7 @@ class _Asked:
     def show(self, to: "Console") -> None:
         """Answer what was asked of one deal, or else everything."""
         from accord.brief.deal_words import Words
-        from accord.brief.terminal import show_outlooks
-        from accord.cli.terminal import paragraph
+        from accord.brief.terminal import show_lines, show_outlooks
 
         found = self.view.found
         if self.deal is None and self.terms is None:
@@ -138,8 +137,7 @@ class _Asked:
             lines += why_not_lines(words, self.why_not(self.terms))
         if self.lotteries:
             lines += _lottery_lines(self.folder, found.deals)
-        for indent, line in lines:
-            paragraph(to, line, indent)
+        show_lines(lines, to)
 
     def improvements(self, deal: Deal) -> "Improvements":
         """Find what is better for some and worse for none."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from accord.errors import AccordError
+from accord.kernels.ties import TooLarge
 
 
 @contextmanager
@@ -11,9 +12,9 @@ def refusing_what_is_too_large() -> Iterator[None]:
     """Turn a refusal of the kernels into an error of the family.
 
     Raises:
-        AccordError: Where a `ValueError` was raised inside.
+        AccordError: Where `TooLarge` was raised inside.
     """
     try:
         yield
-    except ValueError as error:
+    except TooLarge as error:
         raise AccordError(f"These deals cannot be weighed exactly: {error}.") from error

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from accord.kernels.nondominated import nondominated
-from accord.kernels.ties import Ints
+from accord.kernels.ties import Ints, TooLarge
 
 MOST_POINTS = 2**20
 """The most partial sums that are kept at once; above it a problem is refused."""
@@ -121,7 +121,7 @@ def combine(
         index_right.append(j[kept[best]])
         sums.append(total[best])
         if sum(map(len, sums)) > MOST_POINTS:
-            raise ValueError(
+            raise TooLarge(
                 f"the frontier is too large to list: more than {MOST_POINTS} partial deals "
                 "are not dominated"
             )

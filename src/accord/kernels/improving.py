@@ -11,7 +11,7 @@ from accord.kernels.count import MOST_WORK, count_deals
 from accord.kernels.frontier import Goal, listed, reach, sweep
 from accord.kernels.nondominated import nondominated
 from accord.kernels.tables import Ban, Factor, Space
-from accord.kernels.ties import TIE, Floats, Ints
+from accord.kernels.ties import TIE, Floats, Ints, TooLarge
 from accord.kernels.uniform import Uniform
 
 MOST_COMPARED = 2**14
@@ -157,12 +157,12 @@ def nondominated_improvements(reference: Reference) -> Ints | None:
 
     def select(sums: Ints, cell: Ints) -> Ints:
         if space.parties > 2 and len(sums) > MOST_COMPARED:
-            raise ValueError("too many partial deals are not dominated")
+            raise TooLarge("too many partial deals are not dominated")
         return nondominated(sums, cell)
 
     try:
         found = sweep(space, Goal.of(space, reference.floor()), lambda: select)
-    except ValueError:
+    except TooLarge:
         return None
     choices = listed(space, reference.factors, found).choices
     return choices[reference.improves(reference.gains(choices))]

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from accord.kernels.improving import Reference
 from accord.kernels.nearby import Bounds, Plan, telling_weights
-from accord.kernels.ties import Floats, Ints
+from accord.kernels.ties import Floats, Ints, TooLarge
 
 MOST_ROWS = 2**18
 """How many partial deals are held at once; where more may lead to an improvement, it is cut."""
@@ -141,7 +141,7 @@ def _least_distance(
                 low = middle + 1
             else:
                 found, high = nearer, int((nearer != reference.choice).sum())
-    except ValueError:
+    except TooLarge:
         return low, None
     return low, found
 

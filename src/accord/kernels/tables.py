@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from accord.kernels.ties import Floats, Ints, grid
+from accord.kernels.ties import Floats, Ints, TooLarge, grid
 
 Factor = tuple[tuple[int, ...], Floats]
 """Issues, and what their options add for each party: shape (*sizes of the issues, parties)."""
@@ -52,7 +52,7 @@ def cells(sizes: Sequence[int], scope: Sequence[int]) -> tuple[int, ...]:
     """
     shape = tuple(sizes[issue] for issue in scope)
     if math.prod(shape) > MOST_CELLS:
-        raise ValueError(
+        raise TooLarge(
             f"{len(scope)} issues hang together so closely that {math.prod(shape):,} of their "
             f"combinations would have to be weighed at once; {MOST_CELLS:,} is the limit"
         )
@@ -126,7 +126,7 @@ class Space:
                 raise ValueError(f"the ban over the issues {scope} has shape {ban.shape}")
         tables = tuple(Table(tuple(scope), _on_grid(table, step)) for scope, table in factors)
         if sum(float(np.abs(table.sums).max(initial=0)) for table in tables) >= _EXACT:
-            raise ValueError("numbers are too large to be added exactly")
+            raise TooLarge("numbers are too large to be added exactly")
         bans = tuple((tuple(scope), ban) for scope, ban in forbidden)
         return cls(tuple(sizes), tables, bans, ties, step)
 
@@ -206,7 +206,7 @@ def _on_grid(table: Floats, step: Floats) -> Ints:
     with np.errstate(over="ignore"):
         rounded = np.rint(table / step)
     if not np.all(np.abs(rounded) < _EXACT):
-        raise ValueError("a table holds an entry that is not a number, or too large")
+        raise TooLarge("a table holds an entry that is not a number, or too large")
     return rounded.astype(np.int64)
 
 

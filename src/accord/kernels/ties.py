@@ -17,6 +17,10 @@ TIE = 1e-6
 """Two worths are equal, and a floor is reached, within this many points of 0 to 100."""
 
 
+class TooLarge(ValueError):
+    """What is asked is too large to be solved exactly, as the message says."""
+
+
 def grid(tie: Floats) -> Floats:
     """Give the decimal step on which numbers are added.
 

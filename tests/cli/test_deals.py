@@ -1,0 +1,98 @@
+"""`accord deals` from the outside: a deal asked about, a drawing, and what is wrong."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+FOLDER = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
+
+
+def run(*words: str | Path) -> "subprocess.CompletedProcess[str]":
+    code = "from accord.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, "deals", str(FOLDER), "--draws", "50", *map(str, words)],
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, dict[str, dict[str, dict[str, str]]]]:
+    done = run("--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    plain: dict[str, dict[str, dict[str, dict[str, str]]]] = json.loads(done.stdout)
+    return plain
+
+
+def test_the_json_holds_everything_that_can_be_asked_without_naming_a_deal(
+    found: dict[str, object],
+) -> None:
+    assert {
+        "solutions",
+        "zone_of_agreement",
+        "blocks",
+        "concessions",
+        "unreachable",
+        "trades",
+        "sureness",
+        "drivers",
+    } <= set(found)
+
+
+def test_what_is_better_than_a_deal_from_a_file_is_listed_nearest_first(
+    found: dict[str, dict[str, dict[str, dict[str, str]]]], tmp_path: Path
+) -> None:
+    deal = dict(found["solutions"]["nash"]["deal"], neutrality="open")
+    file = tmp_path / "deal.json"
+    file.write_text(json.dumps({"deal": deal}), encoding="utf-8")
+    said = run("--deal", file)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "It crosses the red line 'no-open-door-to-alliances' of Russia" in said.stdout
+    changed = [
+        int(line.split()[0]) for line in said.stdout.splitlines() if " changed: " in line
+    ][:-1]
+    assert changed == sorted(changed)
+    assert changed[0] == 1
+    more = json.loads(run("--deal", file, "--json").stdout)["improvements"]
+    assert [one["distance"] for one in more["nearest"]] == changed
+
+
+def test_a_proposal_of_the_record_may_be_asked_about_if_it_is_whole() -> None:
+    done = run("--deal", "demands-ukraine-0228")
+    assert done.returncode == 2
+    assert done.stderr.startswith("The proposal 'demands-ukraine-0228' leaves open")
+
+
+def test_the_deals_are_drawn_into_a_file(tmp_path: Path) -> None:
+    done = run("--svg", tmp_path / "deals.svg")
+    assert done.returncode == 0
+    assert ElementTree.parse(tmp_path / "deals.svg").getroot().tag.endswith("svg")
+    refused = run("--svg", tmp_path / "none" / "deals.svg")
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+
+
+def test_terms_are_judged_whole_or_in_part() -> None:
+    done = run("--why-not", "neutrality=open")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no-open-door-to-alliances" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ("neutrality", "'neutrality' is no term"),
+        ("neutrality=open,neutrality=left", "'neutrality' is given twice"),
+        ("peace=open", "peace"),
+        ("neutrality=closed", "closed"),
+    ],
+)
+def test_terms_that_cannot_be_are_refused_in_a_sentence(terms: str, said: str) -> None:
+    done = run("--why-not", terms)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
