@@ -1,0 +1,40 @@
+"""Programs that can sit at the table: one file each, and its name is the file's."""
+
+from accord.delegates.acceptance import (
+    All,
+    Any,
+    Combi,
+    Condition,
+    Const,
+    Next,
+    Prev,
+    Time,
+    Window,
+)
+from accord.delegates.delegate import Delegate
+from accord.delegates.fields import number
+from accord.delegates.negotiator import Negotiator, Tactic
+from accord.delegates.own import Estimate, Own
+from accord.delegates.similarity import likeness
+from accord.delegates.turn import Offer, Turn
+
+__all__ = [
+    "All",
+    "Any",
+    "Combi",
+    "Condition",
+    "Const",
+    "Delegate",
+    "Estimate",
+    "Negotiator",
+    "Next",
+    "Offer",
+    "Own",
+    "Prev",
+    "Tactic",
+    "Time",
+    "Turn",
+    "Window",
+    "likeness",
+    "number",
+]

@@ -1,0 +1,336 @@
+"""A party's deals issue after issue, for agendas too large to list.
+
+Issues are decided one after the other. Besides what they add, all that matters of those decided
+is which combinations (red lines, constraints, interactions) can still come about: this is the
+state. From the last issue back, every state knows the most and the least that the rest adds.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from heapq import heappop, heappush
+from math import ceil
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from attrs import field, frozen
+
+from accord.delegates.numbers import Numbers
+from accord.errors import AccordError
+from accord.kernels.elimination import elimination_order
+
+NEAR = 1e-3
+"""A deal this near above what is asked, in points, is near enough not to look further."""
+
+MOST_STEPS = 4000
+"""How many options are tried at most for a deal that is nearer still."""
+
+BINS = 2048
+"""Into how many steps worth is cut where a second sum is made as large as possible."""
+
+MOST_STATES = 200_000
+"""More states are not followed."""
+
+Floats = npt.NDArray[np.float64]
+
+
+class Branch(NamedTuple):
+    """An option at a state.
+
+    Attributes:
+        option: Its place.
+        gain: What it adds, with the bonuses of the combinations that it completes.
+        next: The state after.
+    """
+
+    option: int
+    gain: int
+    next: "Node"
+
+
+@frozen(eq=False)
+class Node:
+    """A state: some issues are decided, the rest is not.
+
+    Attributes:
+        issue: The place of the issue that is decided next; -1 at the end.
+        branches: Its options that lead to a deal, the one with the best deal first.
+        most: The most that the rest adds.
+        least: The least.
+    """
+
+    issue: int
+    branches: tuple[Branch, ...]
+    most: int
+    least: int
+
+
+class _Start(NamedTuple):
+    """The first node, or None where there is no deal, and all nodes, the last ones first."""
+
+    root: Node | None
+    nodes: tuple[Node, ...]
+
+
+class _Growing:
+    """The nodes, each made once."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        names = numbers.names
+        self.numbers = numbers
+        # A bonus of nothing is left out, for it would only add states.
+        bonuses = [(when, bonus) for when, bonus in numbers.bonuses if bonus]
+        combinations = [(never, None) for never in numbers.never] + bonuses
+        scopes = [[names.issues.index(i) for i in combo] for combo, _ in combinations]
+        self.order = elimination_order(names.sizes, scopes)
+        place = {issue: n for n, issue in enumerate(self.order)}
+        self.adds = [bonus for _, bonus in combinations]
+        self.ends = [0] * len(self.order)
+        for number, scope in enumerate(scopes):
+            self.ends[max((place[issue] for issue in scope), default=0)] |= 1 << number
+        self.kept = [
+            [
+                sum(
+                    1 << number
+                    for number, (combo, _) in enumerate(combinations)
+                    if option in combo.get(names.issues[issue], (option,))
+                )
+                for option in names.options[issue]
+            ]
+            for issue in range(len(names.issues))
+        ]
+        self.nodes: dict[tuple[int, int], Node | None] = {}
+        self.end = Node(-1, (), 0, 0)
+
+    def start(self) -> _Start:
+        root = self._node(0, (1 << len(self.adds)) - 1)
+        return _Start(root, tuple(node for node in self.nodes.values() if node))
+
+    def _node(self, place: int, alive: int) -> Node | None:
+        if place == len(self.order):
+            return self.end
+        key = place, alive
+        if key not in self.nodes:
+            self.nodes[key] = self._made(place, alive)
+            if len(self.nodes) > MOST_STATES:
+                raise AccordError(
+                    "Too many red lines, constraints and interactions hang together on this "
+                    "large agenda: leave some out, or list fewer options."
+                )
+        return self.nodes[key]
+
+    def _made(self, place: int, alive: int) -> Node | None:
+        issue = self.order[place]
+        branches = []
+        for option in self.numbers.open[issue]:
+            left = alive & self.kept[issue][option]
+            gain: int | None = self.numbers.gains[issue][option]
+            done, number = left & self.ends[place], 0
+            while done and gain is not None:
+                if done & 1:
+                    bonus = self.adds[number]
+                    gain = None if bonus is None else gain + bonus
+                done, number = done >> 1, number + 1
+            if gain is None:
+                continue
+            node = self._node(place + 1, left & ~self.ends[place])
+            if node is not None:
+                branches.append(Branch(option, gain, node))
+        if not branches:
+            return None
+        branches.sort(key=lambda branch: -(branch.gain + branch.next.most))
+        return Node(
+            issue,
+            tuple(branches),
+            branches[0].gain + branches[0].next.most,
+            min(branch.gain + branch.next.least for branch in branches),
+        )
+
+
+@frozen(eq=False)
+class Chained:
+    """Every deal that a party may take, without a list of them.
+
+    Attributes:
+        issues: How many issues there are.
+        root: The state in which nothing is decided; None where there is no deal.
+        nodes: All states, the later ones first.
+        near: How near above what is asked is near enough, on the grid.
+        found: The best deals, as far as they were asked for.
+        rest: Gives the next ones.
+    """
+
+    issues: int
+    root: Node | None
+    nodes: tuple[Node, ...]
+    near: int
+    found: list[tuple[tuple[int, ...], int]] = field(factory=list)
+    rest: list[Iterator[tuple[tuple[int, ...], int]]] = field(factory=list)
+
+    @classmethod
+    def of(cls, numbers: Numbers) -> "Chained":
+        """Work out what every state leaves."""
+        start = _Growing(numbers).start()
+        near = int(NEAR * numbers.point)
+        return cls(len(numbers.names.issues), start.root, start.nodes, near)
+
+    def top(self) -> int | None:
+        """Give the largest sum, or None where there is no deal."""
+        return None if self.root is None else self.root.most
+
+    def above(self, need: int) -> tuple[int, ...]:
+        """Look for the deal whose sum is the least that reaches what is needed.
+
+        Depth first with exact bounds; ends with a deal less than `NEAR` points above, or with
+        the nearest one after `MOST_STEPS` options.
+        """
+        root = self._root
+        stack: list[tuple[int, Node, int, _Path]] = [(0, root, need, None)]
+        best, over, steps = self._filled(None, root, least=False), root.most - need, 0
+        while stack and steps < MOST_STEPS and over > self.near:
+            _, node, left, path = stack.pop()
+            if node.most < left or node.least - left >= over:
+                continue
+            if node.least >= left:
+                best, over = self._filled(path, node, least=True), node.least - left
+                continue
+            steps += len(node.branches)
+            after = [
+                (
+                    # The middle of what the rest can add is where deals are the densest.
+                    abs(2 * (left - branch.gain) - branch.next.most - branch.next.least),
+                    branch.next,
+                    left - branch.gain,
+                    (node.issue, branch.option, path),
+                )
+                for branch in node.branches
+                if branch.next.most >= left - branch.gain
+            ]
+            after.sort(key=lambda entry: -entry[0])
+            stack.extend(after)
+        return best
+
+    def toward(self, need: int, estimate: Sequence[Sequence[float]]) -> tuple[int, ...]:
+        """Look for the deal with the largest estimate of those that reach what is needed.
+
+        What is still needed is rounded up to `BINS` steps at every issue: the deal always
+        reaches it, and none is better that reaches a `BINS`-th more for every issue.
+        """
+        root = self._root
+        width = max(1, ceil((root.most - root.least) / BINS))
+        best: dict[int, Floats] = {}
+        for node in self.nodes:
+            size = ceil((node.most - node.least) / width) + 1
+            total = np.full(size, -np.inf)
+            for branch in node.branches:
+                shift = -((branch.gain + branch.next.least - node.least) // width)
+                rest = best.get(id(branch.next))
+                value = estimate[node.issue][branch.option]
+                reach = 1 if rest is None else len(rest)
+                # Bins up to -shift need no more than the least that the rest adds.
+                low = min(size, 1 - shift)
+                high = min(size, reach - shift)
+                first = 0.0 if rest is None else rest[0]
+                np.maximum(total[:low], value + first, out=total[:low])
+                if rest is not None and high > low:
+                    part = total[low:high]
+                    np.maximum(part, value + rest[low + shift : high + shift], out=part)
+            best[id(node)] = total
+
+        def reached(node: Node, left: int) -> float:
+            place = max(0, ceil((left - node.least) / width))
+            if node.issue < 0:
+                return 0.0 if left <= 0 else -np.inf
+            total = best[id(node)]
+            return float(total[place]) if place < len(total) else -np.inf
+
+        node, left = root, need
+        path: _Path = None
+        if reached(root, need) == -np.inf:
+            return self._filled(None, root, least=False)
+        while node.issue >= 0:
+            chosen = max(
+                node.branches,
+                key=lambda branch: (
+                    round(
+                        estimate[node.issue][branch.option]
+                        + reached(branch.next, left - branch.gain),
+                        9,
+                    ),
+                    branch.gain + branch.next.most,
+                ),
+            )
+            path = (node.issue, chosen.option, path)
+            node, left = chosen.next, left - chosen.gain
+        return self._filled(path, node, least=False)
+
+    def ranked(self, place: int) -> tuple[tuple[int, ...], int] | None:
+        """Give the deal at a place in the order of worth, counted from 0, and its sum."""
+        if not self.rest:
+            self.rest.append(self._descending())
+        while len(self.found) <= place:
+            following = next(self.rest[0], None)
+            if following is None:
+                return None
+            self.found.append(following)
+        return self.found[place]
+
+    def draw(self, need: int, rng: random.Random) -> tuple[int, ...]:
+        """Draw a deal that reaches what is needed, issue by issue, from the options left."""
+        node = self._root
+        path: _Path = None
+        while node.issue >= 0:
+            left = [b for b in node.branches if b.gain + b.next.most >= need]
+            branch = left[int(rng.random() * len(left))]
+            path = (node.issue, branch.option, path)
+            node, need = branch.next, need - branch.gain
+        return self._filled(path, node, least=False)
+
+    @property
+    def _root(self) -> Node:
+        assert self.root is not None
+        return self.root
+
+    def _descending(self) -> Iterator[tuple[tuple[int, ...], int]]:
+        """Give deals from the best down: best first, with the exact best of the rest.
+
+        A deal is a choice at every node; the next to look at is the next option at the same
+        node, or the best option at the one after.
+
+        Source: E. Lawler, A procedure for computing the K best solutions to discrete
+        optimization problems, Management Science 18 (1972), 401-405.
+        """
+        if self.root is None:
+            return
+        count = 0
+        heap: list[tuple[int, int, int, Node, int, _Path]] = []
+        heappush(heap, (-self.root.most, 0, 0, self.root, 0, None))
+        while heap:
+            minus, _, before, node, rank, path = heappop(heap)
+            while node.issue >= 0:
+                if rank + 1 < len(node.branches):
+                    sibling = node.branches[rank + 1]
+                    count += 1
+                    total = before + sibling.gain + sibling.next.most
+                    heappush(heap, (-total, count, before, node, rank + 1, path))
+                branch = node.branches[rank]
+                path = (node.issue, branch.option, path)
+                before, node, rank = before + branch.gain, branch.next, 0
+            yield self._filled(path, node, least=False), -minus
+
+    def _filled(self, path: "_Path", node: Node, least: bool) -> tuple[int, ...]:
+        """Complete a deal with the most, or the least, that the rest adds."""
+        options = [0] * self.issues
+        while path is not None:
+            issue, option, path = path
+            options[issue] = option
+        while node.issue >= 0:
+            branch = node.branches[0]
+            if least:
+                branch = min(node.branches, key=lambda b: b.gain + b.next.least)
+            options[node.issue] = branch.option
+            node = branch.next
+        return tuple(options)
+
+
+_Path = tuple[int, int, "_Path"] | None

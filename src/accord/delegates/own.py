@@ -1,0 +1,151 @@
+"""What deals are worth to the party one sits for, and the deals to look at: without listing."""
+
+import random
+from collections.abc import Mapping
+from functools import lru_cache
+
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.delegates.chained import Chained
+from accord.delegates.listed import MOST_LISTED, Listed
+from accord.delegates.numbers import Numbers
+from accord.kernels.ties import TIE
+from accord.model import Agenda, Interests
+from accord.talks import Mandate, Options
+
+Estimate = Mapping[str, Mapping[str, float]]
+"""What each option counts for, by issue and option: say, what it is worth to others."""
+
+
+@frozen(eq=False)
+class Own:
+    """One party's interests over an agenda: what deals are worth, and how to find some.
+
+    Deals here are whole, never take a combination that the agenda or a red line of the party
+    excludes, and take options that are open only.
+
+    Attributes:
+        agenda: The issues and options.
+        numbers: The party's numbers.
+        deals: What finds deals.
+    """
+
+    agenda: Agenda
+    numbers: Numbers
+    deals: Listed | Chained
+
+    @classmethod
+    def of(
+        cls, agenda: Agenda, interests: Interests, allowed: Mapping[str, tuple[str, ...]]
+    ) -> "Own":
+        """Prepare interests; the same ones are prepared once.
+
+        Args:
+            agenda: The issues and options.
+            interests: What deals are worth to the party; ranges are read at their middle.
+            allowed: The options that are open, by issue; all, for an issue it does not name.
+
+        Raises:
+            AccordError: If a number is missing or open at one end.
+        """
+        return _prepared(agenda, interests, frozendict(allowed))
+
+    @property
+    def walk_away(self) -> float:
+        """Give the walk-away value, in points."""
+        return self.numbers.walk_away
+
+    @property
+    def highest(self) -> float:
+        """Give what the best deal is worth, in points; minus infinity where there is none."""
+        top = self.deals.top()
+        return float("-inf") if top is None else self.numbers.points(top)
+
+    @property
+    def has_deal(self) -> bool:
+        """Tell whether some deal is acceptable."""
+        return self.highest >= self.walk_away - TIE
+
+    def worth(self, deal: Mapping[str, str]) -> float:
+        """Give what a whole deal is worth, in points, even where it cannot be had."""
+        return self.numbers.points(self.numbers.sum(deal))
+
+    def acceptable(self, deal: Mapping[str, str]) -> bool:
+        """Tell whether a whole deal is worth the walk-away value, and crosses nothing."""
+        numbers = self.numbers
+        return numbers.sum(deal) >= numbers.need(numbers.walk_away) and numbers.is_allowed(deal)
+
+    def above(self, target: float) -> Options:
+        """Find the deal whose worth is nearest to a target, and at least that.
+
+        Exact where the deals can be listed (`MOST_LISTED`), otherwise near (see `Chained`).
+
+        Args:
+            target: In points; below the walk-away value, that is meant, and above the best
+                deal, the best.
+        """
+        return self._named(self.deals.above(self._need(target)))
+
+    def toward(self, target: float, estimate: Estimate) -> Options:
+        """Find the deal of which an estimate is largest among those worth at least a target.
+
+        Of deals with the same estimate it is that worth most to the party itself, where the
+        deals can be listed.
+
+        Args:
+            target: As for `above`.
+            estimate: What each option counts for; an option it does not name counts nothing.
+        """
+        names = self.numbers.names
+        columns = []
+        for issue, options in zip(names.issues, names.options, strict=True):
+            given = estimate.get(issue, {})
+            columns.append([given.get(option, 0.0) for option in options])
+        return self._named(self.deals.toward(self._need(target), columns))
+
+    def ranked(self, place: int) -> Options | None:
+        """Give the deal at a place in the order of worth; None below the walk-away value.
+
+        Args:
+            place: Counted from 0, the best deal.
+        """
+        found = self.deals.ranked(place)
+        if found is None or found[1] < self.numbers.need(self.walk_away):
+            return None
+        return self._named(found[0])
+
+    def draw(self, target: float, rng: random.Random) -> Options:
+        """Draw a deal that is worth at least a target.
+
+        Every such deal is as likely where the deals can be listed; otherwise options are drawn
+        issue by issue.
+
+        Args:
+            target: As for `above`.
+            rng: Where the draw comes from.
+        """
+        return self._named(self.deals.draw(self._need(target), rng))
+
+    def _need(self, target: float) -> int:
+        top = self.deals.top()
+        assert top is not None
+        return min(self.numbers.need(max(target, self.walk_away)), top)
+
+    def _named(self, places: tuple[int, ...]) -> Options:
+        names = self.numbers.names
+        return frozendict(
+            {
+                issue: options[place]
+                for issue, options, place in zip(
+                    names.issues, names.options, places, strict=True
+                )
+            }
+        )
+
+
+@lru_cache(maxsize=256)
+def _prepared(agenda: Agenda, interests: Interests, allowed: Mandate) -> Own:
+    numbers = Numbers.of(agenda, interests, allowed)
+    small = numbers.names.size <= MOST_LISTED
+    return Own(agenda, numbers, Listed.of(numbers) if small else Chained.of(numbers))

@@ -1,0 +1,145 @@
+"""What a delegation goes by when it moves: all of it follows from what it sees."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from attrs import field, frozen
+from frozendict import frozendict
+
+from accord.delegates.clock import Mark, elapsed
+from accord.delegates.own import Own
+from accord.model import Interests
+from accord.talks import OUTCOMES, Options, Propose, Revealed, Role, View
+
+
+@frozen
+class Offer:
+    """A proposal that a seat made or heard.
+
+    Attributes:
+        seat: Who made it.
+        deal: The options proposed, by issue; may be a part of a deal.
+        mark: When.
+    """
+
+    seat: str
+    deal: Options
+    mark: Mark
+
+
+@frozen(kw_only=True, slots=False, eq=False)
+class Turn:
+    """A delegation's turn.
+
+    Attributes:
+        view: The table as the delegation sees it.
+        own: Its interests, and the deals that its mandate and settled issues leave open.
+        horizon: How many rounds to reckon with where the rules set no limit.
+        made: What it has proposed, oldest first.
+        received: What others have proposed to it, oldest first; the last may await its answer.
+        now: The place in the talks.
+        time: How far the talks have gone, 0 to 1.
+    """
+
+    view: View
+    own: Own
+    horizon: int
+    made: tuple[Offer, ...]
+    received: tuple[Offer, ...]
+    now: Mark
+    time: float = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Read the clock."""
+        object.__setattr__(self, "time", self.time_at(self.now))
+
+    @classmethod
+    def of(cls, view: View, interests: Interests, horizon: int) -> "Turn":
+        """Gather what a delegation goes by.
+
+        Args:
+            view: The table as the delegation sees it.
+            interests: What deals are worth to its party.
+            horizon: How many rounds to reckon with where the rules set no limit.
+
+        Raises:
+            AccordError: If the interests do not fit the agenda.
+        """
+        own = Own.of(view.agenda, interests, open_options(view))
+        made: list[Offer] = []
+        received: list[Offer] = []
+        outcomes = 0
+        for event in view.heard:
+            what = event.what
+            if isinstance(what, Propose):
+                moves = event.number - 1 - outcomes
+                mark = Mark(event.round, event.session, moves, len(made))
+                kept = made if event.seat == view.seat else received
+                kept.append(Offer(event.seat, what.deal, mark))
+            elif event.kind in OUTCOMES:
+                outcomes += 1
+                if isinstance(what, Revealed):
+                    moves = event.number - outcomes
+                    mark = Mark(event.round, event.session, moves, len(made))
+                    received += [
+                        Offer(one.seat, one.deal, mark)
+                        for one in what.proposals
+                        if one.seat != view.seat
+                    ]
+        moves = view.heard[-1].number - outcomes
+        now = Mark(view.round, view.session, moves, len(made))
+        return cls(
+            view=view,
+            own=own,
+            horizon=horizon,
+            made=tuple(made),
+            received=tuple(received),
+            now=now,
+        )
+
+    def time_at(self, mark: Mark) -> float:
+        """Say how far the talks had gone at a place in them, 0 to 1."""
+        return elapsed(self.view, self.horizon, mark)
+
+    def whole(self, deal: Options, rest: Options) -> Options:
+        """Complete a part of a deal: what it leaves open is taken from the common ground.
+
+        Args:
+            deal: The options named.
+            rest: A whole deal; what is not on the common ground either is taken from it.
+        """
+        if len(deal) == len(rest):
+            return deal
+        return frozendict({**rest, **self.view.common, **deal})
+
+    @cached_property
+    def has_principal(self) -> bool:
+        """Tell whether the party's principal sits at the table."""
+        return has_principal(self.view)
+
+    def is_beyond(self, deal: Options) -> bool:
+        """Tell whether options go beyond the delegation's mandate."""
+        return any(deal.get(i, options[0]) not in options for i, options in self._mandate)
+
+    @cached_property
+    def _mandate(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple(self.view.mandate.items())
+
+
+def has_principal(view: View) -> bool:
+    """Tell whether the principal of a seat's party sits at the table."""
+    return any(s.role is Role.PRINCIPAL and s.party == view.party for s in view.seats)
+
+
+def open_options(view: View) -> Mapping[str, tuple[str, ...]]:
+    """Give the options that are open to a delegation, for the issues where not all are.
+
+    A mandate binds it where no principal sits who could ratify what goes beyond; and where the
+    rules settle issues one by one, what is settled stays so.
+    """
+    allowed: dict[str, tuple[str, ...]] = {}
+    if view.mandate and not has_principal(view):
+        allowed.update(view.mandate)
+    if view.rules.binding_issues:
+        allowed.update({issue: (option,) for issue, option in view.common.items()})
+    return allowed
