@@ -1,6 +1,7 @@
 """What stands in the way: every least set of things that opens a deal if all of them give."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -11,7 +12,7 @@ from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
 from accord.kernels.course import Course
 from accord.kernels.frontier import Frontier
-from accord.kernels.openings import MOST_WAYS, minimal_openings, opened
+from accord.kernels.openings import MOST_WAYS, met_within, minimal_openings, opened
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Ints
@@ -74,10 +75,11 @@ class Blocks:
         refusals: Red lines that by themselves keep a party from deals that everybody else
             accepts: were the party to drop all of its red lines, some deal crossing this one
             would be acceptable to all.
-        complete: Whether `openings` are all there are. Otherwise the search was cut, as there
-            are too many sets or too many deals to compare. No set with fewer obstacles than
-            the largest one listed is then missing, with one exception: where there was no room
-            to rule out smaller sets, those found are listed, and may hold more than is needed.
+        complete: Whether `openings` and `refusals` are all there are. Otherwise the search was
+            cut, as there are too many sets or too many deals to compare. No opening with fewer
+            obstacles than the largest one listed is then missing, with one exception: where
+            there was no room to rule out smaller ones, those found are listed, and may hold
+            more than is needed.
     """
 
     openings: tuple[Opening, ...] = ()
@@ -124,7 +126,20 @@ class Search:
         openings, complete = self.openings()
         if openings and not openings[0].ease:
             return Blocks()
-        return Blocks(openings=openings, refusals=tuple(self._refusals()), complete=complete)
+        refusals, all_found = self._refusals()
+        return Blocks(openings=openings, refusals=refusals, complete=complete and all_found)
+
+    @cached_property
+    def _course(self) -> Course:
+        middle = self.tables.middle
+        return Course.of(
+            middle.sizes,
+            middle.factors,
+            self.tables.bans,
+            middle.walk_away * middle.unit,
+            TIE * middle.unit,
+            self.held,
+        )
 
     def openings(self) -> tuple[tuple[Opening, ...], bool]:
         """Find every minimal set of obstacles whose easing opens a deal, in their order.
@@ -133,17 +148,8 @@ class Search:
             The openings, one that eases nothing if a deal is acceptable as things are; and
             whether the search was complete.
         """
-        middle = self.tables.middle
-        course = Course.of(
-            middle.sizes,
-            middle.factors,
-            self.tables.bans,
-            middle.walk_away * middle.unit,
-            TIE * middle.unit,
-            self.held,
-        )
-        found = minimal_openings(course, MOST_OPENINGS, MOST_WAYS)
-        deals = opened(course, found.sets, MOST_WAYS)
+        found = minimal_openings(self._course, MOST_OPENINGS, MOST_WAYS)
+        deals = opened(self._course, found.sets, MOST_WAYS)
         listed = [
             self._opening(sorted(eased), choices if len(choices) else way[None], deals.exact)
             for eased, choices, way in zip(found.sets, deals.choices, found.ways, strict=True)
@@ -177,13 +183,13 @@ class Search:
             exact=exact,
         )
 
-    def _refusals(self) -> Iterator[Obstacle]:
-        """Find red lines that keep their party from deals that everybody else accepts."""
-        middle, excluded = self.tables.middle, self.tables.excluded
-        for obstacle, (scope, ban) in zip(self.obstacles, self.tables.bans, strict=False):
-            others = [e.ban for e in excluded if e.party != obstacle.party]
-            crossed = (scope, ~ban)
-            if obstacle.party and (
-                middle.reach([*self.held, *others, crossed], middle.walk_away) is not None
-            ):
-                yield obstacle
+    def _refusals(self) -> tuple[tuple[Obstacle, ...], bool]:
+        """Find red lines that keep their party from deals that everybody else accepts.
+
+        Returns:
+            The red lines; and whether these are all.
+        """
+        lines = [(n, o.party) for n, o in enumerate(self.obstacles) if o.kind == "red_line"]
+        own = [frozenset(n for n, p in lines if p == party) for party in self.tables.parties]
+        crossed, all_found = met_within(self._course, own, MOST_WAYS)
+        return tuple(self.obstacles[n] for n in sorted(crossed)), all_found

@@ -1,5 +1,6 @@
 """Every minimal set of obstacles whose removal opens a deal, and the deals opened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -99,7 +100,7 @@ def minimal_openings(course: Course, most_sets: int, most_ways: int = MOST_WAYS)
         most = most + 1 if len(new.met) else max(1, 2 * most)
 
 
-def opened(course: Course, sets: tuple[Set, ...], most_ways: int = MOST_WAYS) -> Opened:
+def opened(course: Course, sets: Sequence[Set], most_ways: int = MOST_WAYS) -> Opened:
     """Find the deals that meet exactly the obstacles of a set, for every set.
 
     Args:
@@ -107,10 +108,29 @@ def opened(course: Course, sets: tuple[Set, ...], most_ways: int = MOST_WAYS) ->
         sets: The sets; none may be part of another.
         most_ways: How many partial deals there is room for.
     """
-    within = _Within(course, as_rows(sets, course.obstacles))
+    within = _Within(course, as_rows(sets, course.obstacles), exact=True)
     crossed = Crossing(course, JointFloor(course), most_ways).follow(within)
     exactly = (crossed.ways.met[None] == within.sets[:, None]).all(axis=2)
     return Opened(tuple(crossed.ways.choices[mine] for mine in exactly), not crossed.cut)
+
+
+def met_within(
+    course: Course, sets: Sequence[Set], most_ways: int = MOST_WAYS
+) -> tuple[Set, bool]:
+    """Find every obstacle met by some deal whose obstacles are all in one of the sets.
+
+    Args:
+        course: The deals and obstacles.
+        sets: The sets.
+        most_ways: How many partial deals there is room for.
+
+    Returns:
+        The obstacles; and whether none was lost for want of room.
+    """
+    within = _Within(course, as_rows(sets, course.obstacles), exact=False)
+    crossed = Crossing(course, JointFloor(course), most_ways).follow(within)
+    held = flags(crossed.ways.met, course.obstacles).any(axis=0)
+    return frozenset(np.flatnonzero(held).tolist()), not crossed.cut
 
 
 @dataclass
@@ -157,18 +177,19 @@ class _UpTo:
         return closing
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Within:
     """Interest in sets that are part of given ones.
 
     Attributes:
         course: The deals and obstacles.
         sets: The sets given.
+        exact: Whether sums that are sure to reach the floor still differ.
     """
 
     course: Course
     sets: Ints
-    exact = True
+    exact: bool
 
     @cached_property
     def _falling_short(self) -> Flags:

@@ -1,0 +1,184 @@
+"""Why not these terms? What stands against them, or who loses by them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals.blocks import Obstacle, Opening, Search
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.names import Names
+from accord.deals.plain import _obstacle, _opening, _valued
+from accord.deals.tabulate import Tables
+from accord.deals.valued import ValuedDeal, clean
+from accord.errors import AccordError
+from accord.kernels.frontier import Frontier
+from accord.kernels.solutions import nash
+from accord.kernels.tables import Ban
+from accord.kernels.ties import TIE
+from accord.kernels.weighted import best_sums
+from accord.model import Agenda, Interests
+
+
+@frozen(kw_only=True)
+class WhyNot:
+    """What stands against some terms, at the middle of the ranges.
+
+    Attributes:
+        terms: The terms: for some issues or all, an option.
+        best: The best acceptable deal with these terms, the Nash solution of all of them; None
+            if no such deal is acceptable.
+        nash: The Nash solution of all acceptable deals; None if no deal is acceptable.
+        change: How many points each party gets more in `best` than in `nash`, below 0 for a
+            party that loses by the terms; empty if there is no `best`.
+        openings: If there is no `best`, every minimal set of obstacles whose easing opens a
+            deal with these terms, in the order of `Blocks.openings`.
+        complete: Whether `openings` are all there are; as for `Blocks.complete`.
+        crossed: The red lines and constraints that every deal with these terms crosses; for
+            terms on all issues, those that the deal crosses.
+        short: By how many points every deal with these terms, whatever it crosses, falls short
+            of walk-away values, at the least, by party; those of whom some deal does not fall
+            short are left out.
+        error: In points: no acceptable deal is by more than so much above the deals that `best`
+            and `nash` were chosen from, for every party; 0 where the choice is exact.
+    """
+
+    terms: frozendict[str, str]
+    best: ValuedDeal | None = None
+    nash: ValuedDeal | None = None
+    change: frozendict[str, float] = frozendict()
+    openings: tuple[Opening, ...] = ()
+    complete: bool = True
+    crossed: tuple[Obstacle, ...] = ()
+    short: frozendict[str, float] = frozendict()
+    error: float = 0.0
+
+
+def why_not(
+    agenda: Agenda,
+    interests: Mapping[str, Interests] | Sequence[Interests],
+    terms: Mapping[str, str],
+) -> WhyNot:
+    """Find out what stands against some terms, or who gains and loses by them.
+
+    Args:
+        agenda: The issues and constraints.
+        interests: One for every party, by party or in the order wanted.
+        terms: For some issues or all, the option to be taken, by id.
+
+    Raises:
+        AccordError: If the terms name an issue or option that there is not, interests do not
+            suffice, or the agenda is too large.
+    """
+    with refusing_what_is_too_large():
+        tables = Tables.of(agenda, interests)
+        mistakes = list(_mistakes(tables.names, terms))
+        if mistakes:
+            raise AccordError("\n".join(mistakes))
+        held = _held(tables.names, terms)
+        nash_of_all, error = _nash(tables, ())
+        best, error_held = (None, 0.0) if nash_of_all is None else _nash(tables, held)
+        given = frozendict(terms)
+        if nash_of_all is not None and best is not None:
+            change = {p: clean(w - nash_of_all.worth[p]) for p, w in best.worth.items()}
+            return WhyNot(
+                terms=given,
+                best=best,
+                nash=nash_of_all,
+                change=frozendict(change),
+                error=max(error, error_held),
+            )
+        search = Search.of(tables, held)
+        openings, complete = search.openings()
+        return WhyNot(
+            terms=given,
+            nash=nash_of_all,
+            openings=openings,
+            complete=complete,
+            crossed=tuple(_crossed(search, terms)),
+            short=_short(tables, held),
+            error=error,
+        )
+
+
+def why_not_to_json(found: WhyNot) -> dict[str, Any]:
+    """Give the answer as a plain dict: `why_not` in `accord deals --why-not --json`."""
+    return {
+        "terms": dict(found.terms),
+        "best": None if found.best is None else _valued(found.best),
+        "nash": None if found.nash is None else _valued(found.nash),
+        "change": dict(found.change),
+        "openings": [_opening(opening) for opening in found.openings],
+        "openings_complete": found.complete,
+        "crossed": [_obstacle(obstacle) for obstacle in found.crossed],
+        "short": dict(found.short),
+        "error": found.error,
+    }
+
+
+def _mistakes(names: Names, terms: Mapping[str, str]) -> Iterator[str]:
+    for issue, option in terms.items():
+        if issue not in names.issues:
+            yield f"There is no issue '{issue}': choose from {_quoted(names.issues)}."
+            continue
+        options = names.options[names.issues.index(issue)]
+        if option not in options:
+            there = _quoted(options)
+            yield f"The issue '{issue}' has no option '{option}': choose from {there}."
+
+
+def _quoted(ids: Sequence[str]) -> str:
+    return ", ".join(f"'{one}'" for one in ids)
+
+
+def _held(names: Names, terms: Mapping[str, str]) -> tuple[Ban, ...]:
+    """Ban every option that the terms do not take."""
+    places = [names.issues.index(issue) for issue in terms]
+    return tuple(
+        ((place,), np.array([option != taken for option in names.options[place]]))
+        for place, taken in zip(places, terms.values(), strict=True)
+    )
+
+
+def _nash(tables: Tables, held: Sequence[Ban]) -> tuple[ValuedDeal | None, float]:
+    """Find the Nash solution of the acceptable deals that are not held back.
+
+    Returns:
+        The deal, None if there is none; and what the deals compared may lack, in points.
+    """
+    middle, bans = tables.middle, [*tables.bans, *held]
+    listed = middle.approximation(bans, middle.walk_away)
+    points, choices, error = listed.points, listed.choices, float(listed.error.max())
+    if not len(points) and error:
+        choice = middle.reach(bans, middle.walk_away)
+        choices = choices if choice is None else choice[None, :]
+        points = middle.worths(choices)
+    if not len(points):
+        return None, 0.0
+    best = nash(points, middle.walk_away, points.max(axis=0))[:1]
+    return tables.valued(Frontier(points[best], choices[best]))[0], error
+
+
+def _crossed(search: Search, terms: Mapping[str, str]) -> Iterator[Obstacle]:
+    """Find the red lines and constraints that leave no deal with the terms."""
+    names = search.tables.names
+    taken = {names.issues.index(i): o for i, o in terms.items()}
+    for obstacle, (scope, ban) in zip(search.obstacles, search.tables.bans, strict=False):
+        left = tuple(
+            names.options[place].index(taken[place]) if place in taken else slice(None)
+            for place in scope
+        )
+        if ban[left].all():
+            yield obstacle
+
+
+def _short(tables: Tables, held: Sequence[Ban]) -> frozendict[str, float]:
+    """Say of whom even the best deal with the terms falls short, and by how much."""
+    middle = tables.middle
+    weighings = [(scope, np.moveaxis(table, -1, 0)) for scope, table in middle.factors]
+    deals = best_sums(middle.sizes, weighings, held).choices
+    best = middle.worths(deals).diagonal()
+    lacking = zip(tables.parties, (middle.walk_away - best).tolist(), strict=True)
+    return frozendict({party: clean(by) for party, by in lacking if by > TIE})
