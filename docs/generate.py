@@ -5,7 +5,7 @@ A test compares them with what this script would write, so that they cannot go s
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -21,6 +21,9 @@ from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_o
 from accord.formats.tree import DEEPEST, LARGEST
 from accord.model import MOST_OPTIONS
 from accord.record import KINDS, Entry
+from accord.talks import MOVES, OUTCOMES, RULES, Rules
+from accord.talks.rules.base import Row
+from accord.talks.transitions import COMMON
 
 REFERENCE = Path(__file__).parent / "reference"
 MADE = (
@@ -323,7 +326,92 @@ def written(type_: Any) -> str:
     return plain.get(type_) or f"[{type_.__name__}](#{type_.__name__.lower()})"
 
 
-PAGES = {"folder.md": folder, "cli.md": commands, "brief.md": brief}
+TABLE = f"""\
+{MADE}
+
+# The table
+
+The table is where people, programs and the replay of a real record meet. It is three pure
+functions of `accord.talks`: `decide(table, seat, move)` gives the events that follow from a move
+or refuses it with a sentence that says what would be legal; `evolve(table, event)` gives the
+table after an event; `view(table, seat)` gives what a seat may know. A table is the fold of
+its log, and nothing else.
+
+## Who may do what
+
+A delegation whose mandate does not cover a deal can propose or accept it only ad referendum,
+and only if its principal sits: then the deal is initialled, and each principal concerned
+ratifies or refuses it. Nobody but its own side sees a mandate. Whatever the rules, this holds;
+`talks` stands for every step of the rules."""
+
+
+def talks() -> str:
+    """Write the page on the table, from the transitions that the table goes by."""
+    parts = [f"{TABLE}\n", diagram(COMMON), "", transitions(COMMON)]
+    parts.append("## Rule sets\n\nEvery rule set has these limits and this choice:\n")
+    parts.append(attributes(Rules))
+    for cls in RULES.values():
+        own = [name for name in descriptions(cls) if name not in descriptions(Rules)]
+        parts.append(f"### {cls.__name__}\n\n{quoted(cls)}\n")
+        if own:
+            parts.append(attributes(cls, own))
+        parts.append(f"{diagram(cls.rows)}\n\n{transitions(cls.rows)}")
+    for title, kinds in (("Moves", MOVES), ("Outcomes", OUTCOMES)):
+        parts.append(f"## {title}\n")
+        for kind, what in kinds.items():
+            parts.append(f"### `{kind}`\n\n{quoted(what)}\n")
+            if attrs.fields(what):
+                parts.append(attributes(what))
+    return "\n".join(parts)
+
+
+def quoted(cls: type) -> str:
+    """Give what a docstring says; the source as a sentence of its own."""
+    text, _, source = summary(cls).partition("\nSource:\n")
+    cited = f"\n\nSource: {' '.join(source.split())}" if source else ""
+    return f"{text.strip()}{cited}"
+
+
+def attributes(cls: type, names: Iterable[str] = ()) -> str:
+    """List the fields of a frozen class and what they mean."""
+    docs = descriptions(cls)
+    chosen = list(names) or [field.name for field in attrs.fields(cls)]
+    rows = [f"| `{name}` | {docs[name]} |" for name in chosen]
+    return "\n".join(["| field | what it means |", "|---|---|", *rows]) + "\n"
+
+
+def transitions(rows: Iterable[Row]) -> str:
+    """List rows of the transition table: step, who, what, on what condition, to where."""
+    lines = ["| step | who | may | if | leads to |", "|---|---|---|---|---|"]
+    who: dict[tuple[str, ...], list[str]] = {}
+    for row in rows:
+        guards = " and ".join(guard.text for guard in row.guards)
+        leads = ", ".join(row.leads) or row.stage
+        who.setdefault((row.stage, row.kind, guards, leads), []).append(row.role)
+    for (stage, kind, guards, leads), roles in who.items():
+        lines.append(f"| {stage} | {', '.join(roles)} | {kind} | {guards} | {leads} |")
+    return "\n".join(lines) + "\n"
+
+
+def diagram(rows: Iterable[Row]) -> str:
+    """Draw the steps of a rule set: an arrow for every step to which a step can lead."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        for after in row.leads:
+            kinds = arrows.setdefault((row.stage, after), [])
+            if row.kind not in kinds:
+                kinds.append(row.kind)
+    wide = max(len(before) for before, _ in arrows)
+    words = {pair: " or ".join(kinds) for pair, kinds in arrows.items()}
+    long = max(map(len, words.values()))
+    lines = [
+        f"{before.ljust(wide)} --{(' ' + said + ' ').ljust(long + 2, '-')}--> {after}"
+        for (before, after), said in words.items()
+    ]
+    return "\n".join(["```text", *lines, "```"])
+
+
+PAGES = {"folder.md": folder, "cli.md": commands, "brief.md": brief, "table.md": talks}
 
 
 def main() -> None:

@@ -30,6 +30,26 @@ from accord.talks import (
     view,
 )
 from accord.talks.decide import WORDS
+from accord.talks.transitions import ANY, COMMON
+
+
+def step(table: Table) -> str:
+    """Give the step of the rules, or the phase."""
+    return table.stage if table.phase is Phase.TALKS else table.phase.value
+
+
+def leads(table: Table, seat: str, move: Move) -> set[str]:
+    """Give the steps to which the rows say a move can lead; a limit may always end talks."""
+    rules = table.setup.rules
+    found = {"ended"}
+    for row in (*COMMON, *rules.rows):
+        here = row.stage == step(table) or (row.stage == ANY and table.phase is Phase.TALKS)
+        if here and row.role is table.setup.by_id[seat].role and row.kind == move.kind:
+            found.update(row.leads or (step(table),))
+    if ANY in found:
+        again = rules.start(table.setup)["stage"]
+        found.update({again} if table.phase is Phase.CAPITALS else {table.stage})
+    return found
 
 
 def machine(cls: type[Rules], fields: dict[str, Any]) -> type[RuleBasedStateMachine]:
@@ -57,6 +77,7 @@ def machine(cls: type[Rules], fields: dict[str, Any]) -> type[RuleBasedStateMach
                 table = evolve(table, event)
             assert table == after(self.table, seat, move)
             assert type(events[0].what) is type(move)
+            assert step(table) in leads(self.table, seat, move)
             self.table = table
 
         @rule(data=st.data())
