@@ -32,6 +32,9 @@ VERSION = 1
 LONGEST = 200
 DEEPEST = 64
 DIGITS = 4000
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
 _TOO_LARGE = 10**DIGITS
 _MEMBER = '"hash":"{}"}}'
 _TAIL = len(_MEMBER.format("0" * 64))
@@ -80,9 +83,7 @@ def canonical(event: Event) -> str:
     if "hash" in event:
         raise AccordError("an event cannot have a member 'hash': the log puts its own there")
     plain = _plain(event, "the event", 1)
-    text = json.dumps(
-        plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    text = _ENCODER.encode(plain)
     try:
         text.encode()
     except UnicodeEncodeError as error:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    bindparam,
     insert,
     select,
 )
@@ -40,6 +41,20 @@ EVENTS = Table(
 )
 """Every event of every table: its place, counted from 1, and its link of the chain."""
 
+LAST = (
+    select(EVENTS.c.number, EVENTS.c.hash)
+    .where(EVENTS.c.table_id == bindparam("table"))
+    .order_by(EVENTS.c.number.desc())
+    .limit(1)
+)
+LINKS = (
+    select(EVENTS.c.number, EVENTS.c.body, EVENTS.c.hash)
+    .where(EVENTS.c.table_id == bindparam("table"), EVENTS.c.number > bindparam("after"))
+    .order_by(EVENTS.c.number)
+)
+TABLES = select(EVENTS.c.table_id).distinct()
+ADD = insert(EVENTS)
+
 
 class Store:
     """The logs of many tables, kept so that they can only grow.
@@ -55,6 +70,7 @@ class Store:
     def __init__(self, engine: Engine, name: str) -> None:
         """Take a database that is ready; `Store.open` makes it so."""
         self._engine = engine
+        self._writing = engine.execution_options(writing=True)
         self.name = name
 
     @classmethod
@@ -133,7 +149,7 @@ class Store:
                     for at, link in enumerate(chained(previous, bodies), after + 1)
                 ]
                 if rows:
-                    connection.execute(insert(EVENTS), rows)
+                    connection.execute(ADD, rows)
         except IntegrityError:
             with self._working() as connection:
                 number, _ = _last(connection, table, start)
@@ -174,7 +190,7 @@ class Store:
             AccordError: If the database fails.
         """
         with self._working() as connection:
-            return sorted(connection.scalars(select(EVENTS.c.table_id).distinct()))
+            return sorted(connection.scalars(TABLES))
 
     def export(self, table: str) -> Iterator[str]:
         """Write the log of a table as lines, with the hashes that are in the store.
@@ -217,29 +233,21 @@ class Store:
         return evolve(found, broken=removed)
 
     def _links(self, table: str, after: int = 0) -> list[tuple[int, Link]]:
-        columns = (EVENTS.c.number, EVENTS.c.body, EVENTS.c.hash)
-        wanted = select(*columns).where(EVENTS.c.table_id == table, EVENTS.c.number > after)
         with self._working() as connection:
-            rows = connection.execute(wanted.order_by(EVENTS.c.number)).all()
+            rows = connection.execute(LINKS, {"table": table, "after": after}).all()
         return [(number, Link(str(body), str(digits))) for number, body, digits in rows]
 
     @contextmanager
     def _working(self, *, writing: bool = False) -> Iterator[Connection]:
         """Give a connection with a transaction that is confirmed at the end."""
-        with in_sentences(self.name), self._engine.connect() as connection:
-            connection.execution_options(writing=writing)
-            with connection.begin():
-                yield connection
+        engine = self._writing if writing else self._engine
+        with in_sentences(self.name), engine.begin() as connection:
+            yield connection
 
 
 def _last(connection: Connection, table: str, start: str) -> tuple[int, str]:
     """Give the number and hash of a log's last event; 0 and the header's where it has none."""
-    found = connection.execute(
-        select(EVENTS.c.number, EVENTS.c.hash)
-        .where(EVENTS.c.table_id == table)
-        .order_by(EVENTS.c.number.desc())
-        .limit(1)
-    ).first()
+    found = connection.execute(LAST, {"table": table}).first()
     return (0, start) if found is None else (found.number, found.hash)
 
 
