@@ -14,12 +14,16 @@ from attrs import evolve
 from frozendict import frozendict
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE, PAPER, drawing, to_svg
-from accord.deals import acceptable_count, analyse, cloud, divide, lotteries
+from accord.deals import acceptable_count, analyse, cloud, divide, lotteries, worths
 from accord.deals.concessions import Concession, concessions
+from accord.deals.drivers import verdict_drivers
 from accord.deals.improvements import improvements
 from accord.deals.sure import how_sure
+from accord.deals.trades import trades
+from accord.deals.unreachable import unreachable
 from accord.formats import load
 from accord.formats.new import new
 from accord.kernels.epsilon import epsilon_frontier
@@ -61,6 +65,34 @@ def river(**walk_away: tuple[float, float]) -> Case:
         else side
         for side in sides
     ]
+
+
+def at_the_middle(talks: Case) -> Case:
+    """Give the same talks with every number but the walk-away values at its middle."""
+    agenda, sides = talks
+    return agenda, [
+        evolve(
+            side,
+            issues=frozendict(
+                {
+                    issue: evolve(
+                        one,
+                        weight=_middle(one.weight),
+                        values=frozendict({o: _middle(v) for o, v in one.values.items()}),
+                    )
+                    for issue, one in side.issues.items()
+                }
+            ),
+            interactions=tuple(
+                evolve(one, bonus=_middle(one.bonus)) for one in side.interactions
+            ),
+        )
+        for side in sides
+    ]
+
+
+def _middle(number: Range) -> Range:
+    return Range(number.middle, number.middle)
 
 
 def in_points(issues: Mapping[str, Mapping[str, Point]], parties: Sequence[str]) -> Case:
@@ -642,6 +674,209 @@ def draw_sureness() -> Drawn:
     )
 
 
+def draw_blocks() -> Drawn:
+    """Draw the minimal sets, a column each, with what they ask of walk-away values."""
+    talks = river(upland=(100.0, 100.0), delta=(95.0, 95.0))
+    openings = analyse(*talks).blocks.openings
+    things = list(dict.fromkeys(thing for one in openings for thing in one.ease))
+    things.sort(key=lambda thing: (thing.kind, thing.party))
+    figure = picture(6.4, 3.6)
+    above, below = figure.subplots(2, 1, sharex=True, height_ratios=[1, 1.2])
+    for column, one in enumerate(openings):
+        start = 0.0
+        for party, points in one.give.items():
+            colour = BLUE if party == "upland" else ORANGE
+            above.bar(column, points, 0.4, bottom=start, color=colour, alpha=0.75)
+            label = f"{party.capitalize()} {points:.3g}"
+            write(above, label, (column + 0.2, start + points / 2), (4, 0), colour)
+            start += points
+        rows = [things.index(thing) for thing in one.ease]
+        line(below, (column, -min(rows)), (column, -max(rows)), colour=INK)
+        for row in range(len(things)):
+            colour = INK if row in rows else FAINT
+            below.plot(column, -row, "o", color=colour, markersize=9)
+    above.set_ylabel("points down")
+    above.tick_params(bottom=False)
+    below.set_xlim(-0.6, len(openings) - 0.2)
+    below.set_ylim(0.5 - len(things), 0.5)
+    below.set_yticks(
+        [-row for row in range(len(things))],
+        [
+            f"{thing.party.capitalize()}: "
+            + (f"red line {thing.id}" if thing.id else f"walk-away {thing.walk_away:.3g}")
+            for thing in things
+        ],
+    )
+    below.set_xticks(range(len(openings)), [f"set {n + 1}" for n in range(len(openings))])
+    below.spines[["left", "bottom"]].set_visible(False)
+    below.tick_params(left=False, bottom=False)
+    return figure, f"{len(openings)} minimal sets in columns: " + "; ".join(
+        " and ".join(
+            f"{thing.party.capitalize()}'s {thing.id or 'walk-away value'}"
+            for thing in one.ease
+        )
+        for one in openings
+    )
+
+
+REASONS = {
+    "constraint": "constraint",
+    "constraints": "constraints",
+    "red_line": "red line",
+    "red_lines": "red lines",
+    "walk_away": "walk-away",
+}
+
+
+def draw_unreachable() -> Drawn:
+    """Draw every option, and which of them no acceptable deal takes."""
+    agenda, sides = river(delta=(77.5, 77.5))
+    found = unreachable(agenda, sides)
+    out = {(one.issue, one.option): one for one in found.options}
+    figure = picture(6.6, 3.0)
+    axes = figure.add_subplot()
+    for row, (name, issue) in enumerate(agenda.issues.items()):
+        for column, option in enumerate(issue.choices):
+            one = out.get((name, option))
+            axes.add_patch(
+                Rectangle(
+                    (column + 0.04, -row - 0.36),
+                    0.92,
+                    0.72,
+                    facecolor="none" if one else BLUE,
+                    edgecolor=ORANGE if one else BLUE,
+                    linestyle="--" if one else "-",
+                    alpha=1.0 if one else 0.75,
+                )
+            )
+            text = option
+            if one:
+                said = [f"{r.party.capitalize()}'s {REASONS[r.kind]}" for r in one.reasons]
+                text += "\n" + (",\n".join(said) or "the two together")
+            axes.text(
+                column + 0.5,
+                -row,
+                text,
+                ha="center",
+                va="center",
+                color=ORANGE if one else "white",
+                fontsize=8,
+            )
+    axes.set_xlim(0, 4)
+    axes.set_ylim(-2.4, 0.4)
+    axes.set_xticks([])
+    axes.set_yticks([-row for row in range(len(agenda.issues))], list(agenda.issues))
+    axes.spines[["left", "bottom"]].set_visible(False)
+    axes.tick_params(left=False)
+    return figure, (
+        "The options of the three issues. All are filled but "
+        + ", ".join(f"{issue} {option}" for issue, option in out)
+        + ", which no acceptable deal takes."
+    )
+
+
+def draw_trades() -> Drawn:
+    """Draw a trade between two parties."""
+    talks = in_points(
+        {
+            "road": {"open": (70, 0), "shut": (0, 30)},
+            "port": {"north": (30, 0), "south": (0, 70)},
+        },
+        ("north", "south"),
+    )
+    everything = cloud(*talks)
+    [trade] = trades(*talks).trades
+    assert everything is not None
+    ways = trade.gives
+    ends = worths(
+        talks[0],
+        talks[1],
+        [
+            {way.issue: getattr(way, when) for way in ways.values()}
+            for when in ("before", "after")
+        ],
+    )
+    before, after = (list(one.worth.values()) for one in ends)
+    figure = picture(5.4, 4.2)
+    axes = figure.add_subplot()
+    dots(axes, everything.points, MUTED, 7)
+    arrow(axes, before, after)
+    mark(axes, before, "each has its way on what matters less", (10, -4), "o")
+    mark(axes, after, "each has its way\non what matters more", (10, 8), "o")
+    span(axes, (-5, 125), (-5, 110), ("North", "South"))
+    gains = " and ".join(f"{p.capitalize()} {g:.3g}" for p, g in trade.gains.items())
+    return figure, (
+        f"Four deals. An arrow leads from one at {_pair(np.array(before))} to one at "
+        f"{_pair(np.array(after))}, which gives {gains} points more."
+    )
+
+
+def draw_verdict() -> Drawn:
+    """Draw the three answers."""
+    figure = picture(7.4, 3.0)
+    shown = []
+    for place, ranges in enumerate(
+        (
+            {"upland": (55.0, 75.0), "delta": (45.0, 70.0)},
+            {"upland": (82.0, 102.0), "delta": (78.0, 95.0)},
+            {"upland": (55.0, 85.0), "delta": (60.0, 95.0)},
+        ),
+        1,
+    ):
+        talks = at_the_middle(river(**ranges))
+        zone = analyse(*talks).zone
+        free = cloud(*at_the_middle(river(upland=(0, 0), delta=(0, 0))))
+        assert free is not None
+        points = free.points[free.acceptable]
+        axes = figure.add_subplot(1, 3, place)
+        low, high = np.array([ranges["upland"], ranges["delta"]]).T
+        axes.axvspan(low[0], high[0], color=FAINT, alpha=0.35, linewidth=0)
+        axes.axhspan(low[1], high[1], color=FAINT, alpha=0.35, linewidth=0)
+        sure, ever = ((points >= end).all(axis=1) for end in (high, low))
+        dots(axes, points[~ever], MUTED, 4)
+        if ever.any():
+            dots(axes, points[ever], ORANGE, 6)
+        if sure.any():
+            dots(axes, points[sure], BLUE, 6)
+        said = {True: "yes", False: "no", "depends": "depends"}[zone.exists]
+        axes.set_title(said, fontsize=9)
+        shown.append(f"{said} ({sure.sum()} deals for all values, {ever.sum()} for some)")
+        span(axes, (30, 112), (30, 108), ("Upland", "Delta"))
+        if place > 1:
+            axes.set_ylabel("")
+    return figure, (
+        "Deals in three planes in which the walk-away values are bands: " + "; ".join(shown)
+    )
+
+
+def draw_drivers() -> Drawn:
+    """Draw in what share of the draws there is a deal, by halves of every range."""
+    found = verdict_drivers(*river(delta=(60.0, 95.0)))
+    figure = picture(6.8, 3.3)
+    axes = figure.add_subplot()
+    names = []
+    for row, one in enumerate(found.ranked):
+        colour = ORANGE if one.distinguishable else MUTED
+        line(axes, (one.share_low, -row), (one.share_high, -row), colour=colour)
+        axes.plot(one.share_low, -row, "o", color=colour, markersize=6, fillstyle="none")
+        axes.plot(one.share_high, -row, "o", color=colour, markersize=6)
+        number = one.number
+        parts = [number.kind.replace("_", "-"), number.issue, number.option]
+        names.append(f"{number.party.capitalize()}: {' '.join(filter(None, parts))}")
+    axes.set_yticks([-row for row in range(len(names))], names)
+    axes.set_xlim(0.65, 1.03)
+    axes.set_xticks([0.7, 0.8, 0.9, 1.0], ["70%", "80%", "90%", "100%"])
+    axes.set_xlabel(
+        "share of draws with a deal, the number in the lower (hollow) or upper half"
+    )
+    first = found.ranked[0]
+    return figure, (
+        f"A line for each of {len(names)} numbers. The longest is for {names[0]}: with it in "
+        f"the lower half of its range there is a deal in {first.share_low:.0%} of the draws, "
+        f"in the upper half in {first.share_high:.0%}."
+    )
+
+
 FIGURES: dict[str, Callable[[], Drawn]] = {
     "frontier": draw_frontier,
     "sums": draw_sums,
@@ -656,8 +891,13 @@ FIGURES: dict[str, Callable[[], Drawn]] = {
     "lotteries": draw_lotteries,
     "adjusted-winner": draw_adjusted_winner,
     "post-settlement": draw_post_settlement,
+    "blocks": draw_blocks,
     "concessions": draw_concessions,
+    "unreachable": draw_unreachable,
+    "trades": draw_trades,
+    "verdict": draw_verdict,
     "sureness": draw_sureness,
+    "drivers": draw_drivers,
 }
 """The pictures by the name of their file."""
 

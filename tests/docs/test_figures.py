@@ -34,7 +34,7 @@ def test_pictures_are_as_the_code_is(name: str) -> None:
 def test_every_picture_is_drawn_and_shown_with_words_for_those_who_do_not_see_it() -> None:
     files = {path.stem for path in (DOCS / "_static" / "theory").glob("*.svg")}
     assert files == set(DRAWN["FIGURES"])
-    shown = {}
+    shown: dict[str, str] = {}
     for page in DOCS.glob("**/*.md"):
         text = " ".join(page.read_text("utf-8").split())
         shown |= {n: w for w, n in re.findall(r"!\[([^]]*)\]\([^)]*/theory/(.+?)\.svg\)", text)}
