@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -14,13 +14,15 @@ from hypothesis.stateful import (
 )
 from tests.talks.build import KINDS, NAMES, candidates, setups
 from tests.talks.reading import assert_consent, assert_within_mandates
-from tests.talks.walk import LOUD, accepted
+from tests.talks.walk import LOUD, accepted, walk
 
 from accord.errors import IllegalMove
 from accord.talks import (
     MOVES,
+    Move,
     Phase,
     Rules,
+    Table,
     after,
     decide,
     evolve,
@@ -35,7 +37,7 @@ from accord.talks.transitions import ANY, COMMON
 
 def step(table: Table) -> str:
     """Give the step of the rules, or the phase."""
-    return table.stage if table.phase is Phase.TALKS else table.phase.value
+    return str(table.stage if table.phase is Phase.TALKS else table.phase)
 
 
 def leads(table: Table, seat: str, move: Move) -> set[str]:
@@ -144,5 +146,17 @@ def machine(cls: type[Rules], fields: dict[str, Any]) -> type[RuleBasedStateMach
 def test_the_table_keeps_its_promises(cls: type[Rules], fields: dict[str, Any]) -> None:
     run_state_machine_as_test(
         machine(cls, fields),
-        settings=settings(max_examples=8, stateful_step_count=30, deadline=None),
+        settings=settings(max_examples=5, stateful_step_count=25, deadline=None),
     )
+
+
+@pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_whole_talks_agree_on_nothing_that_somebody_did_not_accept(
+    cls: type[Rules], fields: dict[str, Any], data: st.DataObject
+) -> None:
+    setup = data.draw(setups(cls, **fields))
+    ended = walk(open_table(setup), data.draw(st.randoms(use_true_random=False)))[-1]
+    assert_consent(ended.events)
+    assert_within_mandates(ended.events)

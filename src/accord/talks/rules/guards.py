@@ -68,9 +68,11 @@ def _can_accept(table: Table, seat: Seat) -> bool:
 
 
 def _why_not_accept(table: Table, seat: Seat) -> str:
-    if any(p.seat != seat.id and p.heard_by(seat.id) for p in table.proposals):
-        return f"no proposal is open that {called(seat)} could still accept"
-    return "there is no proposal to answer"
+    if not any(p.seat != seat.id and p.heard_by(seat.id) for p in table.proposals):
+        return "there is no proposal to answer"
+    bound = table.mandates.get(seat.party) and seat.party not in table.setup.principals
+    within = " within its mandate" if bound else ""
+    return f"no proposal is open that {called(seat)} could still accept{within}"
 
 
 def rejectable(seat: Seat, proposal: Proposal) -> bool:

@@ -1,0 +1,300 @@
+"""Each rule set, by talks that a reader can follow."""
+
+import pytest
+from frozendict import frozendict
+from tests.deals.build import agenda
+from tests.talks.build import ISSUES, deal, mandate, play, refused, table
+
+from accord.errors import AccordError
+from accord.talks import (
+    Accept,
+    Alternating,
+    Caucus,
+    Close,
+    CommonGround,
+    Initialled,
+    Instruct,
+    NoOverlap,
+    OpenFloor,
+    Phase,
+    Propose,
+    Ratify,
+    Recess,
+    Refer,
+    Refuse,
+    Reject,
+    Resume,
+    Role,
+    Rules,
+    Sealed,
+    Seat,
+    Setup,
+    Shuttle,
+    SingleText,
+    Stacked,
+    State,
+    Table,
+    Withdraw,
+    open_table,
+    seats,
+    view,
+)
+
+THREE = ("alba", "brae", "cora")
+WHOLE, OTHER = deal("here", "40"), deal("there", "80")
+OFFER = Propose(deal=WHOLE)
+
+
+def kinds(at: Table) -> list[str]:
+    return [event.kind for event in at.events]
+
+
+def test_alternating_all_answer_in_turn_then_the_next_one_offers() -> None:
+    at = play(table(Alternating(), THREE), ("alba", OFFER), ("brae", Accept()))
+    assert at.turn == ("cora",)
+    at = play(at, ("cora", Reject(reason="Too little.")))
+    assert (at.stage, at.turn, at.round) == ("offer", ("brae",), 1)
+    at = play(at, ("brae", OFFER), ("cora", Accept()), ("alba", Reject()))
+    at = play(at, ("cora", OFFER), ("alba", Reject()), ("brae", Reject()))
+    assert (at.turn, at.round) == (("alba",), 2)
+    at = play(at, ("alba", OFFER), ("brae", Accept()), ("cora", Accept()))
+    assert at.phase is Phase.AGREED and at.deal == WHOLE
+
+
+def test_alternating_an_offer_in_place_of_an_answer_between_two() -> None:
+    at = play(
+        table(Alternating()), ("alba", OFFER), ("brae", Propose(deal=OTHER)), ("alba", OFFER)
+    )
+    assert (at.turn, at.round, len(at.proposals)) == (("brae",), 2, 1)
+    said = refused(play(table(Alternating(), THREE), ("alba", OFFER)), "brae", OFFER)
+    assert said.startswith("The proposal on the table must be answered first; ")
+
+
+def test_stacked_all_others_must_accept_in_a_row() -> None:
+    at = play(table(Stacked(), THREE), ("alba", OFFER), ("brae", Accept()))
+    at = play(at, ("cora", Propose(deal=OTHER)), ("alba", Accept()))
+    assert (at.round, at.phase) == (2, Phase.TALKS)
+    at = play(at, ("brae", Accept()))
+    assert at.phase is Phase.AGREED and at.deal == OTHER
+
+
+def test_stacked_the_first_must_propose() -> None:
+    said = refused(table(Stacked()), "alba", Accept())
+    assert said.startswith("There is no proposal to answer; the delegation of alba may make a")
+
+
+def test_a_single_text_binds_only_in_the_vote() -> None:
+    start = table(SingleText(), mediator="envoy", mandates={"brae": mandate("60")})
+    at = play(start, ("envoy", OFFER), ("brae", Accept()))
+    at = play(at, ("alba", Reject(reason="Too far.", rather=mandate("60"))))
+    assert (at.stage, at.round, at.deal) == ("draft", 2, None)
+    at = play(at, ("envoy", Propose(deal=WHOLE, final=True)))
+    said = refused(at, "brae", Accept())
+    assert "could still accept within its mandate; the delegation of brae may reject" in said
+    at = play(at, ("brae", Reject()), ("alba", Accept()))
+    assert (at.stage, at.round) == ("draft", 3)
+    at = play(at, ("envoy", Propose(deal=deal("here", "60"), final=True)))
+    at = play(at, ("brae", Accept()), ("alba", Accept()))
+    assert at.phase is Phase.AGREED
+
+
+def test_sealed_the_deal_of_who_is_first_in_the_round_comes_first() -> None:
+    start = play(table(Sealed()), ("brae", Propose(deal=OTHER)), ("alba", OFFER))
+    assert start.stage == "answer"
+    assert [one.seat for one in start.events[-1].what.proposals] == ["alba", "brae"]  # type: ignore[union-attr]
+    both = play(start, ("alba", Accept()), ("brae", Accept()))
+    assert both.deal == WHOLE
+    none = play(start, ("alba", Reject()), ("brae", Reject()))
+    assert none.events[-1].what == NoOverlap() and none.round == 2
+    again = play(none, ("brae", Propose(deal=OTHER)), ("alba", OFFER))
+    assert play(again, ("alba", Accept()), ("brae", Accept())).deal == OTHER
+
+
+def test_sealed_a_deal_that_all_have_proposed_in_some_round_is_agreed() -> None:
+    at = play(
+        table(Sealed(shown=False)),
+        ("alba", OFFER),
+        ("brae", Propose(deal=OTHER)),
+        ("brae", OFFER),
+        ("alba", Propose(deal=deal("here", "60"))),
+    )
+    assert at.phase is Phase.AGREED and at.deal == WHOLE
+
+
+def test_sealed_proposals_are_whole() -> None:
+    said = refused(table(Sealed()), "alba", Propose(deal=deal("here")))
+    assert said.startswith("A sealed proposal names an option of every issue; ")
+
+
+def test_shuttle_all_must_stand_behind_the_same() -> None:
+    at = play(
+        table(Shuttle(), mediator="envoy"),
+        ("alba", OFFER),
+        ("brae", Propose(deal=OTHER)),
+        ("envoy", Propose(deal=deal("here", "60"), to=("alba",))),
+        ("alba", Accept()),
+        ("envoy", Propose(deal=WHOLE, to=("brae",))),
+        ("brae", Accept()),
+    )
+    assert (at.phase, at.round, at.stage) == (Phase.TALKS, 2, "carry")
+    at = play(at, ("envoy", Propose(deal=deal("here", "60"), to=("brae",))), ("brae", Accept()))
+    assert at.phase is Phase.AGREED and at.deal == deal("here", "60")
+
+
+def test_shuttle_a_mediator_says_to_whom_it_goes() -> None:
+    at = play(table(Shuttle(), mediator="envoy"), ("alba", OFFER), ("brae", OFFER))
+    assert at.phase is Phase.AGREED
+    at = play(table(Shuttle(), mediator="envoy"), ("alba", OFFER))
+    said = refused(at, "alba", Propose(deal=OTHER))
+    assert said.startswith("It is the turn of the delegation of brae; ")
+    at = play(at, ("brae", Propose(deal=OTHER)))
+    assert "names the delegations" in refused(at, "envoy", OFFER)
+    assert "Nobody called dana" in refused(at, "envoy", Propose(deal=WHOLE, to=("dana",)))
+
+
+def test_the_open_floor_holds_several_proposals_and_second_thoughts() -> None:
+    at = play(
+        table(OpenFloor(), THREE),
+        ("brae", OFFER),
+        ("alba", Propose(deal=OTHER)),
+        ("cora", Reject(proposal=2)),
+        ("alba", Accept(proposal=2)),
+        ("cora", Accept(proposal=2, issues=("border",))),
+    )
+    assert isinstance(at.events[-1].what, CommonGround)
+    assert at.common == deal("here")
+    at = play(at, ("cora", Accept(proposal=2)))
+    assert at.deal == WHOLE
+
+
+def test_common_ground_can_be_reopened_unless_issues_bind() -> None:
+    steps = (
+        ("alba", OFFER),
+        ("brae", Accept(issues=("border",))),
+    )
+    loose = play(table(Alternating()), *steps)
+    assert loose.common == deal("here")
+    assert play(loose, ("brae", Propose(deal=OTHER))).common == {}
+    firm = play(table(Alternating(binding_issues=True)), *steps)
+    said = refused(firm, "brae", Propose(deal=OTHER))
+    assert said.startswith("Issue border is settled: all have agreed on here; ")
+    done = play(firm, ("brae", Propose(deal=deal(water="60"))), ("alba", Accept()))
+    assert done.phase is Phase.AGREED and done.deal == deal("here", "60")
+
+
+def test_a_deal_beyond_the_mandate_goes_to_the_capital() -> None:
+    start = table(Alternating(), principals=True, mandates={"brae": mandate("80")})
+    at = play(start, ("alba", OFFER))
+    said = refused(at, "brae", Accept())
+    assert said.startswith("The mandate of brae does not cover this on water: only ad ref")
+    at = play(at, ("brae", Accept(ad_referendum=True)))
+    assert at.events[-1].what == Initialled(deal=WHOLE, pending=("brae",))
+    assert at.awaited == ("brae-principal",)
+    assert play(at, ("brae-principal", Ratify())).deal == WHOLE
+    back = play(
+        at,
+        ("brae-principal", Instruct(mandate=mandate("60"))),
+        ("brae-principal", Refuse(reason="Not 40.")),
+    )
+    assert (back.phase, back.round, back.stage, back.deal) == (Phase.TALKS, 2, "offer", None)
+    assert view(back, "brae").mandate == mandate("60")
+    assert "of alba" in refused(at, "alba-principal", Ratify())
+
+
+def test_without_a_principal_nothing_is_agreed_beyond_the_mandate() -> None:
+    start = table(Alternating(), mandates={"brae": {"border": ("there",), "water": ("80",)}})
+    at = play(start, ("alba", OFFER))
+    assert "accept" not in view(at, "brae").legal
+    assert "No principal of brae sits" in refused(
+        at, "brae", Propose(deal=OTHER, ad_referendum=True)
+    )
+
+
+def test_a_delegation_that_asks_its_capital_waits_for_the_answer() -> None:
+    at = play(table(Alternating(), principals=True), ("alba", OFFER), ("brae", Refer(text="?")))
+    assert at.awaited == ("brae-principal", "brae")
+    said = refused(at, "brae", Accept())
+    assert said.startswith("The delegation of brae awaits the answer of its capital; ")
+    heard = view(at, "alba").heard[-1].what
+    assert heard == Refer(proposal=2)
+    at = play(at, ("brae-principal", Instruct(mandate=frozendict())), ("brae", Accept()))
+    assert at.deal == WHOLE
+
+
+def test_recess_and_caucus() -> None:
+    at = play(table(Stacked(), mediator="envoy"), ("brae", Recess()))
+    assert (at.phase, at.session) == (Phase.RECESS, 2)
+    assert "for the mediator or the host" in refused(at, "alba", Resume())
+    at = play(at, ("alba", State(text="A pause.")), ("envoy", Resume()))
+    at = play(at, ("alba", Caucus(party="alba")), ("envoy", OFFER))
+    assert (at.phase, at.proposals) == (Phase.CAUCUS, ())
+    assert "is in caucus with alba" in refused(at, "brae", State(text="Hello?"))
+    at = play(at, ("alba", Resume()), ("alba", OFFER))
+    assert at.turn[0] == "brae"
+    assert "own party only" in refused(at, "brae", Caucus(party="alba"))
+
+
+@pytest.mark.parametrize(
+    ("rules", "moves", "reason"),
+    [
+        (Stacked(rounds=1), [("alba", OFFER), ("brae", OFFER)], "That was the only round."),
+        (Stacked(moves=2), [("alba", OFFER), ("brae", OFFER)], "That was the last of 2 moves."),
+        (Stacked(sessions=1), [("brae", Recess())], "That was the only session."),
+        (
+            OpenFloor(rounds=1),
+            [("alba", Recess(ends_round=True))],
+            "That was the only round.",
+        ),
+        (Stacked(), [("brae", Withdraw())], "The delegation of brae left the table."),
+        (Stacked(), [("brae", Close())], "The delegation of brae closed the talks."),
+    ],
+)
+def test_how_talks_end(rules: Rules, moves: list[tuple[str, Propose]], reason: str) -> None:
+    at = play(table(rules), *moves)
+    assert (at.phase, at.reason, at.awaited) == (Phase.ENDED, reason, ())
+    assert at.round <= (rules.rounds or 2) and at.session <= (rules.sessions or 2)
+    assert refused(at, "alba", OFFER) == (
+        "The talks are over; the delegation of alba can do nothing."
+    )
+
+
+@pytest.mark.parametrize(
+    ("places", "rules", "mandates", "sentence"),
+    [
+        (seats(["a"]), Stacked(), {}, "at least two parties"),
+        (seats(["a", "a"]), Stacked(), {}, "an id of its own"),
+        (seats(["a", "b"]), Shuttle(), {}, "Under shuttle talks a mediator must sit"),
+        (seats(["a", "b"]), Stacked(), {"c": {}}, "a mandate for c, which has no delegation"),
+        (seats(["a", "b"]), Stacked(), {"a": {"x": ("y",)}}, "no issue x on the agenda"),
+        (seats(["a", "b"]), Stacked(), {"a": {"water": ("y",)}}, "has no option y"),
+        (seats(["a", "b"]), Stacked(), {"a": {"water": ()}}, "leaves no option on water"),
+        ((*seats(["a", "b"]), Seat("p", Role.PRINCIPAL, "c")), Stacked(), {}, "that has a del"),
+        (
+            (*seats(["a", "b"], mediator="m"), Seat("n", Role.MEDIATOR)),
+            Stacked(),
+            {},
+            "One mediator at most",
+        ),
+    ],
+)
+def test_what_no_talks_can_begin_with(
+    places: tuple[Seat, ...],
+    rules: Rules,
+    mandates: dict[str, dict[str, tuple[str, ...]]],
+    sentence: str,
+) -> None:
+    given = frozendict({party: frozendict(each) for party, each in mandates.items()})
+    with pytest.raises(AccordError, match=sentence):
+        Setup(agenda=agenda(ISSUES), seats=places, rules=rules, mandates=given)
+
+
+def test_limits_must_be_positive() -> None:
+    with pytest.raises(ValueError, match="rounds"):
+        Stacked(rounds=0)
+
+
+def test_a_combination_the_agenda_excludes_is_not_proposed() -> None:
+    excluded = agenda(ISSUES, [{"border": ["here"], "water": ["40"]}])
+    at = open_table(Setup(agenda=excluded, seats=seats(["alba", "brae"]), rules=Stacked()))
+    assert "excludes this combination" in refused(at, "alba", OFFER)
+    assert play(at, ("alba", Propose(deal=deal("here")))).proposals
