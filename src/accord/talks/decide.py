@@ -1,6 +1,6 @@
 """What follows from a move, or why it cannot be made."""
 
-from accord.errors import AccordError, IllegalMove
+from accord.errors import IllegalMove
 from accord.talks.checks import problem, resolved
 from accord.talks.events import Ended, Event, Outcome
 from accord.talks.evolve import evolve
@@ -42,6 +42,7 @@ def decide(table: Table, seat: str, move: Move) -> tuple[Event, ...]:
 
     Raises:
         IllegalMove: If the rules do not allow it; the sentence says why, and what is legal.
+        AccordError: If nobody sits there.
     """
     return after(table, seat, move).events[len(table.events) :]
 
@@ -58,16 +59,14 @@ def after(table: Table, seat: str, move: Move) -> Table:
 
     Raises:
         IllegalMove: If the rules do not allow it; the sentence says why, and what is legal.
+        AccordError: If nobody sits there.
     """
-    place = table.setup.by_id.get(seat)
-    if place is None:
-        raise AccordError(f"Nobody called {seat} sits at the table.")
+    place = table.setup.seat(seat)
     _check_kind(table, place, move.kind)
     whole = resolved(table, place, move)
     if said := problem(table, place, whole):
         raise _illegal(table, place, said)
-    number = len(table.events) + 1
-    heard = hearers(table, place, whole)
+    number, heard = len(table.events) + 1, hearers(table, place, whole)
     table = evolve(table, Event(number, table.round, table.session, seat, whole, heard))
     while (outcome := table.due or _limit(table)) is not None:
         table = evolve(table, _following(table, outcome))
@@ -87,15 +86,16 @@ def _limit(table: Table) -> Ended | None:
     rules = table.setup.rules
     if table.over or table.phase is Phase.CAPITALS:
         return None
-    for what, reached, most in (
-        ("round", table.round - 1, rules.rounds),
-        ("session", table.session - 1, rules.sessions),
-        ("move", table.moves, rules.moves),
-    ):
-        if most is not None and reached >= most:
-            number = f"the only {what}" if most == 1 else f"the last of {most} {what}s"
-            return Ended(reason=f"That was {number}.")
-    return None
+    if rules.rounds is not None and table.round > rules.rounds:
+        what, most = "round", rules.rounds
+    elif rules.sessions is not None and table.session > rules.sessions:
+        what, most = "session", rules.sessions
+    elif rules.moves is not None and table.moves >= rules.moves:
+        what, most = "move", rules.moves
+    else:
+        return None
+    number = f"the only {what}" if most == 1 else f"the last of {most} {what}s"
+    return Ended(reason=f"That was {number}.")
 
 
 def _check_kind(table: Table, seat: Seat, kind: str) -> None:

@@ -73,6 +73,17 @@ class Setup:
         """Give every seat by its id."""
         return {seat.id: seat for seat in self.seats}
 
+    def seat(self, one: str) -> Seat:
+        """Give the seat with an id.
+
+        Raises:
+            AccordError: If nobody sits there.
+        """
+        found = self.by_id.get(one)
+        if found is None:
+            raise AccordError(f"Nobody called {one} sits at the table.")
+        return found
+
     @cached_property
     def options(self) -> dict[str, frozenset[str]]:
         """Give the ids of the options of every issue."""

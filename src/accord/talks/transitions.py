@@ -88,8 +88,11 @@ def legal(table: Table, seat: str) -> tuple[str, ...]:
     Returns:
         Words such as `propose`; for each of them there is a move that is accepted, unless the
         agenda's constraints leave nothing of the seat's mandate.
+
+    Raises:
+        AccordError: If nobody sits there.
     """
-    place = table.setup.by_id[seat]
+    place = table.setup.seat(seat)
     found = []
     for kind, guards in choices(table, place):
         for guard in guards:

@@ -74,9 +74,12 @@ def view(table: Table, seat: str) -> View:
     Args:
         table: The table.
         seat: Id of the seat.
+
+    Raises:
+        AccordError: If nobody sits there.
     """
     setup = table.setup
-    place = setup.by_id[seat]
+    place = setup.seat(seat)
     return View(
         seat=seat,
         role=place.role,
