@@ -360,6 +360,7 @@ def test_the_json_has_the_promised_keys_and_plain_values() -> None:
     }
     assert plain["zone_of_agreement"] == {
         "exists": True,
+        "throughout": True,
         "share": 1.0,
         "interval": [1.0, 1.0],
         "draws": 0,

@@ -41,6 +41,11 @@ class Words:
             return f"Yes: some deal {_CLEARS}, whatever the numbers in the ranges."
         if zone.exists is False:
             return f"No: no deal {_CLEARS}, whatever the numbers in the ranges."
+        if zone.throughout:
+            return (
+                f"Yes, but not always the same: whatever the numbers in the ranges, some deal "
+                f"{_CLEARS}; none does so for all of them."
+            )
         low, high = zone.interval
         count = round(zone.share * zone.draws)
         drawn = "every one" if zone.share == 1 else f"{count:,}" if zone.share else "none"

@@ -8,6 +8,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.plain import valued_to_json
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
 from accord.kernels.frontier import Frontier
@@ -139,9 +140,4 @@ def concessions_to_json(found: Concessions) -> dict[str, Any]:
 def _plain(one: Concession | None) -> dict[str, Any] | None:
     if one is None:
         return None
-    return {
-        "points": one.points,
-        "give": dict(one.give),
-        "deal": dict(one.deal.deal),
-        "worth": dict(one.deal.worth),
-    }
+    return {"points": one.points, "give": dict(one.give), **valued_to_json(one.deal)}

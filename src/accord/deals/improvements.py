@@ -9,6 +9,7 @@ from frozendict import frozendict
 
 from accord.deals.blocks import Obstacle
 from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.plain import obstacle_to_json, valued_to_json
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
 from accord.deals.zone import wilson
@@ -385,17 +386,8 @@ def _plain(one: Improvement) -> dict[str, Any]:
 
 def _standing(one: Standing) -> dict[str, Any]:
     return {
-        "deal": dict(one.valued.deal),
-        "worth": dict(one.valued.worth),
-        "crosses": [_obstacle(obstacle) for obstacle in one.crosses],
+        **valued_to_json(one.valued),
+        "crosses": [obstacle_to_json(obstacle) for obstacle in one.crosses],
         "short": dict(one.short),
         "acceptable": one.acceptable,
     }
-
-
-def _obstacle(obstacle: Obstacle) -> dict[str, Any]:
-    plain: dict[str, Any] = {"kind": obstacle.kind}
-    if obstacle.party:
-        plain["party"] = obstacle.party
-    never = {issue: list(options) for issue, options in obstacle.never.items()}
-    return plain | {"id": obstacle.id, "never": never}

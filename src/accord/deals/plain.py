@@ -28,17 +28,17 @@ def to_json(deals: Deals) -> Plain:
             party: [clean(span.low), clean(span.high)]
             for party, span in deals.walk_away_range.items()
         },
-        "frontier": [_valued(deal) for deal in deals.frontier],
-        "acceptable_frontier": [_valued(deal) for deal in deals.acceptable],
+        "frontier": [valued_to_json(deal) for deal in deals.frontier],
+        "acceptable_frontier": [valued_to_json(deal) for deal in deals.acceptable],
         "solutions": {
             name: None if solution is None else _solution(solution)
             for name, solution in deals.solutions.items()
         },
         "acceptable_count": _count(deals.acceptable_count),
         "zone_of_agreement": _zone(deals.zone),
-        "blocks": [_opening(opening) for opening in deals.blocks.openings],
+        "blocks": [opening_to_json(opening) for opening in deals.blocks.openings],
         "blocks_complete": deals.blocks.complete,
-        "refusals": [_obstacle(line) for line in deals.blocks.refusals],
+        "refusals": [obstacle_to_json(line) for line in deals.blocks.refusals],
         "error": clean(deals.error),
         "method": deals.method,
     }
@@ -48,18 +48,19 @@ def _points(points: Mapping[str, float]) -> Plain:
     return {party: clean(value) for party, value in points.items()}
 
 
-def _valued(valued: ValuedDeal) -> Plain:
+def valued_to_json(valued: ValuedDeal) -> Plain:
+    """Give a deal and its worth as a plain dict."""
     return {"deal": dict(valued.deal), "worth": dict(valued.worth)}
 
 
 def _solution(solution: Solution) -> Plain:
     runner_up = solution.runner_up
-    return _valued(solution.best) | {
-        "ties": [_valued(tie) for tie in solution.ties],
+    return valued_to_json(solution.best) | {
+        "ties": [valued_to_json(tie) for tie in solution.ties],
         "below_best": dict(solution.below_best),
         "runner_up": None
         if runner_up is None
-        else _valued(runner_up) | {"gives_up": dict(solution.gives_up)},
+        else valued_to_json(runner_up) | {"gives_up": dict(solution.gives_up)},
     }
 
 
@@ -79,6 +80,7 @@ def _count(count: AcceptableCount) -> Plain:
 def _zone(zone: Zone) -> Plain:
     return {
         "exists": zone.exists,
+        "throughout": zone.throughout,
         "share": zone.share,
         "interval": list(zone.interval),
         "draws": zone.draws,
@@ -87,16 +89,18 @@ def _zone(zone: Zone) -> Plain:
     }
 
 
-def _opening(opening: Opening) -> Plain:
+def opening_to_json(opening: Opening) -> Plain:
+    """Give a set of obstacles, and what it opens, as a plain dict."""
     return {
-        "ease": [_obstacle(obstacle) for obstacle in opening.ease],
+        "ease": [obstacle_to_json(obstacle) for obstacle in opening.ease],
         "parties": list(opening.parties),
         "give": dict(opening.give),
-        **_valued(opening.best),
+        **valued_to_json(opening.best),
     }
 
 
-def _obstacle(obstacle: Obstacle) -> Plain:
+def obstacle_to_json(obstacle: Obstacle) -> Plain:
+    """Give a red line, a constraint or a walk-away value as a plain dict."""
     plain: Plain = {"kind": obstacle.kind}
     if obstacle.party:
         plain["party"] = obstacle.party

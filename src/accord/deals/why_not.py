@@ -10,7 +10,7 @@ from frozendict import frozendict
 from accord.deals.blocks import Obstacle, Opening, Search
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.names import Names
-from accord.deals.plain import _obstacle, _opening, _valued
+from accord.deals.plain import obstacle_to_json, opening_to_json, valued_to_json
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
 from accord.errors import AccordError
@@ -107,12 +107,12 @@ def why_not_to_json(found: WhyNot) -> dict[str, Any]:
     """Give the answer as a plain dict: `why_not` in `accord deals --why-not --json`."""
     return {
         "terms": dict(found.terms),
-        "best": None if found.best is None else _valued(found.best),
-        "nash": None if found.nash is None else _valued(found.nash),
+        "best": None if found.best is None else valued_to_json(found.best),
+        "nash": None if found.nash is None else valued_to_json(found.nash),
         "change": dict(found.change),
-        "openings": [_opening(opening) for opening in found.openings],
+        "openings": [opening_to_json(opening) for opening in found.openings],
         "openings_complete": found.complete,
-        "crossed": [_obstacle(obstacle) for obstacle in found.crossed],
+        "crossed": [obstacle_to_json(obstacle) for obstacle in found.crossed],
         "short": dict(found.short),
         "error": found.error,
     }
