@@ -156,6 +156,15 @@ def test_what_is_no_database(tmp_path: Path, content: bytes) -> None:
     assert file.read_bytes() == content
 
 
+def test_an_empty_file_becomes_a_store_unless_it_is_only_read(tmp_path: Path) -> None:
+    file = tmp_path / "talks.db"
+    file.touch()
+    with pytest.raises(FormatError, match="there is no store in this file yet"):
+        Store.open(file, read_only=True)
+    with Store.open(file) as store:
+        assert store.append("river", 0, numbered(1)) == 1
+
+
 def test_a_damaged_file(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)

@@ -62,7 +62,7 @@ def prepare(engine: Engine, events: Table, name: str, read_only: bool) -> None:
         if not os.path.exists(name):
             raise AccordError(f"{name}: there is no such file")
         if not _made(engine, name):
-            raise FormatError(f"{name}: this is a SQLite database, but not a store of Accord")
+            raise FormatError(f"{name}: there is no store in this file yet, for it is empty")
         return
     with alone(Path(name)):
         if not _made(engine, name):
