@@ -6,7 +6,7 @@ would write, so that they cannot go stale.
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from accord.deals.improvements import improvements
 from accord.deals.sure import how_sure
 from accord.deals.trades import trades
 from accord.deals.unreachable import unreachable
+from accord.deals.why_not import why_not
 from accord.formats import load
 from accord.formats.new import new
 from accord.kernels.epsilon import epsilon_frontier
@@ -811,6 +812,35 @@ def draw_trades() -> Drawn:
     )
 
 
+def draw_why_not() -> Drawn:
+    """Draw the deals with some terms, and what the best of them costs."""
+    terms = {"ceasefire": "road"}
+    agenda, sides = river()
+    found = why_not(agenda, sides, terms)
+    free = cloud(*river(upland=(0, 0), delta=(0, 0)))
+    assert free is not None and found.best is not None and found.nash is not None
+    rest = [issue.choices for name, issue in agenda.issues.items() if name not in terms]
+    names = [name for name in agenda.issues if name not in terms]
+    taken = [terms | dict(zip(names, options, strict=True)) for options in product(*rest)]
+    points = np.array([list(one.worth.values()) for one in worths(agenda, sides, taken)])
+    figure = picture()
+    axes = figure.add_subplot()
+    river_plane(axes, free.points[free.acceptable])
+    both = (points[:, None] == free.points[free.acceptable][None]).all(axis=2).any(axis=1)
+    axes.plot(*points[both].T, "o", color=BLUE, markersize=6, linestyle=" ")
+    walk_away(axes, [side.walk_away.middle for side in sides])
+    best, nash = (list(one.worth.values()) for one in (found.best, found.nash))
+    arrow(axes, nash, best)
+    mark(axes, nash, "Nash's choice of all deals", (-10, 16))
+    mark(axes, best, "best with these terms", (10, -8), "o")
+    write(axes, "deals with these terms", points[both][0], (8, -10), BLUE)
+    cost = " and ".join(f"{p.capitalize()} {c:+.3g}" for p, c in found.change.items())
+    return figure, (
+        "The deals of the river talks, those with a ceasefire along the road only in blue. An "
+        f"arrow leads from Nash's choice of all deals to the best of those: {cost}."
+    )
+
+
 def draw_verdict() -> Drawn:
     """Draw the three answers."""
     figure = picture(7.4, 3.0)
@@ -895,6 +925,7 @@ FIGURES: dict[str, Callable[[], Drawn]] = {
     "concessions": draw_concessions,
     "unreachable": draw_unreachable,
     "trades": draw_trades,
+    "why-not": draw_why_not,
     "verdict": draw_verdict,
     "sureness": draw_sureness,
     "drivers": draw_drivers,
