@@ -11,6 +11,7 @@ from accord.delegates.acceptance import (
     Time,
     Window,
 )
+from accord.delegates.catalogue import Recipe, catalogue, parse
 from accord.delegates.delegate import Delegate
 from accord.delegates.fields import number
 from accord.delegates.negotiator import Negotiator, Tactic
@@ -31,10 +32,13 @@ __all__ = [
     "Offer",
     "Own",
     "Prev",
+    "Recipe",
     "Tactic",
     "Time",
     "Turn",
     "Window",
+    "catalogue",
     "likeness",
     "number",
+    "parse",
 ]

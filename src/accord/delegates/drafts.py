@@ -1,7 +1,5 @@
 """A single negotiating text as a delegation reads it: which text stands, and what is wrong."""
 
-from collections.abc import Mapping
-
 from accord.delegates.numbers import Numbers
 from accord.talks import Accept, Mandate, Options, Propose, Role, View
 
@@ -32,7 +30,7 @@ def standing(view: View) -> Options | None:
     return found
 
 
-def criticism(numbers: Numbers, text: Mapping[str, str]) -> Mandate:
+def criticism(numbers: Numbers, text: Options) -> Mandate:
     """Name the issue on which a text costs a party most, and the options it likes better.
 
     Args:

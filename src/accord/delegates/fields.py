@@ -37,6 +37,7 @@ def number(
             or (at_most is not None and value > at_most)
         ):
             whose = getattr(type(owner), "name", type(owner).__name__)
-            raise AccordError(f"{whose}: {attribute.name} must be {bounds}, not {value:g}.")
+            wanted = bounds or "a number"
+            raise AccordError(f"{whose}: {attribute.name} must be {wanted}, not {value:g}.")
 
     return field(default=default, validator=check, metadata={"bounds": bounds})

@@ -143,12 +143,9 @@ class Negotiator(ABC):
 
     def _answer(self, turn: Turn, mine: Options) -> Move | None:
         """Accept or reject what there is to answer; nothing where a proposal answers it."""
-        view, sealed = turn.view, isinstance(turn.view.rules, Sealed)
-        wanted = [one for one in self._answerable(view) if self._takes(turn, one, mine)]
-        if wanted and "accept" in view.legal:
-            if not sealed:
-                worth = turn.own.worth
-                wanted = [max(wanted, key=lambda one: worth(turn.whole(one.deal, mine)))]
+        view = turn.view
+        wanted = self._wanted(turn, mine) if "accept" in view.legal else []
+        if wanted:
             return Accept(
                 proposal=wanted[0].number,
                 also=tuple(one.number for one in wanted[1:]),
@@ -166,17 +163,18 @@ class Negotiator(ABC):
         stands = any(p.seat == view.seat and p.deal == mine for p in view.proposals)
         return view.rules.takes_turns or not stands
 
-    @staticmethod
-    def _answerable(view: View) -> list[Proposal]:
-        """Give the proposals that can be accepted now."""
+    def _wanted(self, turn: Turn, mine: Options) -> list[Proposal]:
+        """Give the proposals to accept now: several where that is possible."""
+        view, own = turn.view, turn.own
         if isinstance(view.rules, Sealed | OpenFloor):
-            mine = view.seat
-            return [p for p in view.proposals if p.seat != mine and not p.accepted_by(mine)]
-        return [] if view.offer is None else [view.offer]
-
-    def _takes(self, turn: Turn, proposal: Proposal, mine: Options) -> bool:
-        deal = turn.whole(proposal.deal, mine)
-        return turn.own.acceptable(deal) and self.accepts(turn, deal, mine)
+            open_ = [p for p in view.proposals if not p.accepted_by(view.seat)]
+        else:
+            open_ = [] if view.offer is None else [view.offer]
+        found = [(turn.whole(p.deal, mine), p) for p in open_ if p.seat != view.seat]
+        found = [(deal, p) for deal, p in found if own.acceptable(deal)]
+        if found and not isinstance(view.rules, Sealed):
+            found = [max(found, key=lambda pair: own.worth(pair[0]))]
+        return [p for deal, p in found if self.accepts(turn, deal, mine)]
 
     @staticmethod
     def _propose(turn: Turn, mine: Options) -> Move:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Mapping
 from functools import lru_cache
 
-from attrs import frozen
+from attrs import field, frozen
 from frozendict import frozendict
 
 from accord.delegates.chained import Chained
@@ -16,6 +16,10 @@ from accord.talks import Mandate, Options
 
 Estimate = Mapping[str, Mapping[str, float]]
 """What each option counts for, by issue and option: say, what it is worth to others."""
+
+
+MOST_JUDGED = 100_000
+"""How many deals are kept in mind with their worth."""
 
 
 @frozen(eq=False)
@@ -34,6 +38,8 @@ class Own:
     agenda: Agenda
     numbers: Numbers
     deals: Listed | Chained
+    _ranked: list[Options] = field(factory=list, init=False)
+    _judged: dict[Options, tuple[float, bool]] = field(factory=dict, init=False)
 
     @classmethod
     def of(
@@ -67,14 +73,13 @@ class Own:
         """Tell whether some deal is acceptable."""
         return self.highest >= self.walk_away - TIE
 
-    def worth(self, deal: Mapping[str, str]) -> float:
+    def worth(self, deal: Options) -> float:
         """Give what a whole deal is worth, in points, even where it cannot be had."""
-        return self.numbers.points(self.numbers.sum(deal))
+        return (self._judged.get(deal) or self._judge(deal))[0]
 
-    def acceptable(self, deal: Mapping[str, str]) -> bool:
+    def acceptable(self, deal: Options) -> bool:
         """Tell whether a whole deal is worth the walk-away value, and crosses nothing."""
-        numbers = self.numbers
-        return numbers.sum(deal) >= numbers.need(numbers.walk_away) and numbers.is_allowed(deal)
+        return (self._judged.get(deal) or self._judge(deal))[1]
 
     def above(self, target: float) -> Options:
         """Find the deal whose worth is nearest to a target, and at least that.
@@ -110,10 +115,13 @@ class Own:
         Args:
             place: Counted from 0, the best deal.
         """
-        found = self.deals.ranked(place)
-        if found is None or found[1] < self.numbers.need(self.walk_away):
-            return None
-        return self._named(found[0])
+        ranked = self._ranked
+        while len(ranked) <= place:
+            found = self.deals.ranked(len(ranked))
+            if found is None or found[1] < self.numbers.need(self.walk_away):
+                return None
+            ranked.append(self._named(found[0]))
+        return ranked[place]
 
     def draw(self, target: float, rng: random.Random) -> Options:
         """Draw a deal that is worth at least a target.
@@ -126,6 +134,16 @@ class Own:
             rng: Where the draw comes from.
         """
         return self._named(self.deals.draw(self._need(target), rng))
+
+    def _judge(self, deal: Options) -> tuple[float, bool]:
+        """Say what a deal is worth and whether it is acceptable, and keep it in mind."""
+        numbers = self.numbers
+        total = numbers.sum(deal)
+        enough = total >= numbers.need(numbers.walk_away) and numbers.is_allowed(deal)
+        if len(self._judged) >= MOST_JUDGED:
+            self._judged.clear()
+        found = self._judged[deal] = numbers.points(total), enough
+        return found
 
     def _need(self, target: float) -> int:
         top = self.deals.top()

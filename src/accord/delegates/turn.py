@@ -97,6 +97,22 @@ class Turn:
             now=now,
         )
 
+    @cached_property
+    def speakers(self) -> Mapping[str, tuple[Offer, ...]]:
+        """Give what was received by who proposed it.
+
+        Every other delegation is named, if it has proposed nothing yet too; but where proposals
+        reach one through a mediator only, it is the mediator who is.
+        """
+        sides = [s.id for s in self.view.seats if s.role is Role.DELEGATION]
+        found: dict[str, list[Offer]] = {s: [] for s in sides if s != self.view.seat}
+        direct = [offer for offer in self.received if offer.seat in found]
+        if self.received and not direct:
+            found = {}
+        for offer in direct or self.received:
+            found.setdefault(offer.seat, []).append(offer)
+        return {seat: tuple(offers) for seat, offers in found.items()}
+
     def time_at(self, mark: Mark) -> float:
         """Say how far the talks had gone at a place in them, 0 to 1."""
         return elapsed(self.view, self.horizon, mark)
