@@ -7,7 +7,17 @@ import click
 
 from accord.errors import AccordError
 
-COMMANDS = ("brief", "check", "convert", "deals", "new", "record", "schema", "verify")
+COMMANDS = (
+    "brief",
+    "check",
+    "convert",
+    "deals",
+    "delegates",
+    "new",
+    "record",
+    "schema",
+    "verify",
+)
 """Every command; its code is in the module of that name, loaded when it is called."""
 
 HELP = {
@@ -15,6 +25,7 @@ HELP = {
     "check": "Report every mistake in a process folder.",
     "convert": "Read and write domains of Genius, GeniusWeb and NegMAS.",
     "deals": "Say whether there is a deal, which are best, and who blocks.",
+    "delegates": "List the programs that can sit at the table.",
     "new": "Write a commented process folder to start from.",
     "record": "List, show, add, import and export what happened and who says so.",
     "schema": "Write the JSON Schema of the files, for an editor.",

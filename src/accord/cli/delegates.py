@@ -1,0 +1,80 @@
+"""`accord delegates`: the programs that can sit at the table."""
+
+from typing import Any
+
+import click
+
+from accord.cli.common import AS_JSON, write_json
+from accord.cli.terminal import console, heading, paragraph, table
+from accord.delegates.catalogue import Description, Parameter, catalogue, describe, parse
+from accord.talks import Role
+
+
+@click.command("delegates")
+@click.argument("name", required=False)
+@AS_JSON
+def command(name: str | None, as_json: bool) -> None:
+    """List the delegates: programs that can sit at the table.
+
+    With NAME: one of them, its parameters and where it comes from. NAME may set parameters, as
+    in 'boulware:beta=0.1,accept=const(60)'; then it is said whether that can be.
+    """
+    kinds = catalogue().values() if name is None else [parse(name).kind]
+    found = [describe(kind) for kind in kinds]
+    if as_json:
+        plain = [_plain(one) for one in found]
+        write_json(plain if name is None else plain[0])
+    elif name is None:
+        _list(found)
+    else:
+        _show(found[0])
+
+
+def _plain(one: Description) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "role": one.role.value,
+        "summary": one.summary,
+        "source": one.source,
+        "parameters": [
+            {"name": p.name, "default": p.default, "bounds": p.bounds, "about": p.about}
+            for p in one.parameters
+        ],
+    }
+
+
+def _list(found: list[Description]) -> None:
+    to = console()
+    for role in Role:
+        sitting = [one for one in found if one.role is role]
+        if not sitting:
+            continue
+        heading(to, f"As a {role}" if role is not Role.OBSERVER else "As an observer")
+        widest = max(len(one.name) for one in sitting)
+        table(to, (), [(one.name, one.summary) for one in sitting], (widest, None))
+        to.print()
+    paragraph(to, "More about one: accord delegates NAME")
+
+
+def _show(one: Description) -> None:
+    to = console()
+    heading(to, f"{one.name} (sits as a {one.role})")
+    paragraph(to, one.summary)
+    if one.source:
+        paragraph(to, f"Source: {one.source}")
+    if one.parameters:
+        to.print()
+        rows = [(p.name, p.default, _about(p)) for p in one.parameters]
+        widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+        table(
+            to,
+            ("parameter", "default", "what it is"),
+            rows,
+            (max(9, widths[0]), max(7, widths[1]), None),
+        )
+
+
+def _about(parameter: Parameter) -> str:
+    if not parameter.bounds:
+        return parameter.about
+    return f"{parameter.about} ({parameter.bounds})".strip()
