@@ -879,6 +879,61 @@ def draw_verdict() -> Drawn:
     )
 
 
+def draw_throughout() -> Drawn:
+    """Draw what two deals are worth over the range of a weight."""
+    agenda, [north, south] = in_points(
+        {
+            "port": {"north": (100, 0), "south": (0, 100)},
+            "road": {"north": (100, 0), "south": (0, 100)},
+        },
+        ("north", "south"),
+    )
+    weights = np.linspace(30, 70, 41)
+
+    def weighing(low: float, high: float) -> Interests:
+        return evolve(
+            north,
+            scale=Scale.RELATIVE,
+            walk_away=Range(50.0, 50.0),
+            issues=north.issues
+            | {
+                "port": evolve(north.issues["port"], weight=Range(low, high)),
+                "road": evolve(north.issues["road"], weight=Range(50.0, 50.0)),
+            },
+        )
+
+    content = evolve(
+        south,
+        scale=Scale.RELATIVE,
+        walk_away=Range(50.0, 50.0),
+    )
+    deals = [{"port": "north", "road": "south"}, {"port": "south", "road": "north"}]
+    found = analyse(agenda, [weighing(30.0, 70.0), content]).zone
+    worth = np.array(
+        [
+            [one.worth["north"] for one in worths(agenda, [weighing(at, at), content], deals)]
+            for at in weights.tolist()
+        ]
+    )
+    figure = picture(6.0, 3.4)
+    axes = figure.add_subplot()
+    axes.plot(weights, worth.max(axis=1), color=FAINT, linewidth=6)
+    for column, (colour, name) in enumerate(((BLUE, "the port"), (ORANGE, "the road"))):
+        axes.plot(weights, worth[:, column], color=colour, linewidth=1.4)
+        write(axes, f"North has {name}", (70, worth[-1, column]), (6, 0), colour)
+    axes.axhline(50, color=MUTED, linewidth=1, linestyle="--")
+    write(axes, "walk-away value", (30, 50), (4, 7), MUTED)
+    axes.set_xlim(30, 84)
+    axes.set_xticks([30, 40, 50, 60, 70])
+    axes.set_xlabel("how North weighs the port, where it weighs the road 50")
+    axes.set_ylabel("Worth to North, points")
+    return figure, (
+        "What two deals are worth to North: with the weight of the port one rises from "
+        f"{worth[0, 0]:.3g} to {worth[-1, 0]:.3g} points, the other one falls from "
+        f"{worth[0, 1]:.3g} to {worth[-1, 1]:.3g}. A deal throughout: {found.throughout}."
+    )
+
+
 def draw_drivers() -> Drawn:
     """Draw in what share of the draws there is a deal, by halves of every range."""
     found = verdict_drivers(*river(delta=(60.0, 95.0)))
@@ -927,6 +982,7 @@ FIGURES: dict[str, Callable[[], Drawn]] = {
     "trades": draw_trades,
     "why-not": draw_why_not,
     "verdict": draw_verdict,
+    "throughout": draw_throughout,
     "sureness": draw_sureness,
     "drivers": draw_drivers,
 }
