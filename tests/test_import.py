@@ -9,7 +9,7 @@ import pytest
 
 import accord
 
-HEAVY = ["numpy", "scipy", "matplotlib", "moocore", "jinja2", "openpyxl"]
+HEAVY = ["numpy", "scipy", "sqlalchemy", "matplotlib", "moocore", "jinja2", "openpyxl"]
 
 
 @pytest.mark.parametrize("module", ["accord", "accord.cli"])
