@@ -1,0 +1,287 @@
+"""Talks told round by round, in words."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from accord.brief.better import improvement_lines
+from accord.brief.deal_words import Words
+from accord.deals import ValuedDeal, assess
+from accord.deals.improvements import improvements
+from accord.delegates.catalogue import recipe
+from accord.model import Deal, Process
+from accord.play import Played
+from accord.play.distance import distance
+from accord.play.parting import LastWord, Parting, offers, parting
+from accord.talks import (
+    Accept,
+    Agreed,
+    Caucus,
+    Close,
+    CommonGround,
+    Ended,
+    Event,
+    Initialled,
+    Instruct,
+    NoOverlap,
+    Options,
+    Propose,
+    Ratify,
+    Recess,
+    Refer,
+    Refuse,
+    Reject,
+    Resume,
+    Revealed,
+    Role,
+    State,
+    Withdraw,
+)
+
+Line = tuple[int, str]
+"""An indent and a text; one that begins with a dash is an item."""
+
+MOST_BLOCKS = 3
+"""How many ways to open a deal are named."""
+
+
+def told(process: Process, played: Played, holder: str) -> Iterator[Line]:
+    """Tell talks round by round, and how they ended.
+
+    Args:
+        process: The names behind the ids.
+        played: The talks.
+        holder: Whose numbers they are.
+    """
+    told = _Told(process, played)
+    yield from told.opening(holder)
+    yield from told.rounds()
+    yield 0, ""
+    yield from told.ending()
+
+
+class _Told:
+    """The words for one talk."""
+
+    def __init__(self, process: Process, played: Played) -> None:
+        self.process, self.played = process, played
+        self.game, self.agenda = played.game, played.game.setup.agenda
+        self.valued: Mapping[int, ValuedDeal] = {
+            event.number: one for event, one in offers(played)
+        }
+        self.offer: dict[str, Options] = {}
+        self.makers = {e.number: e.seat for e in played.log if isinstance(e.what, Propose)}
+
+    def opening(self, holder: str) -> Iterator[Line]:
+        rules, game = self.game.setup.rules, self.game
+        numbers = "drawn from the ranges" if game.draws else "each at the middle of its range"
+        yield 0, f"By the numbers of: {holder} (assumptions, not facts), {numbers}"
+        limit = f", {rules.rounds} rounds at most" if rules.rounds else ""
+        yield 0, f"Rules: {rules.title}{limit}; seed {game.seed}"
+        for seat, program in game.delegates.items():
+            yield 1, f"- {self.name(seat)}: played by {recipe(program)}"
+        yield 1, "Points in brackets: what a deal is worth to each, by these numbers."
+
+    def rounds(self) -> Iterator[Line]:
+        quiet: list[int] = []
+        for number, held in self.by_round():
+            if all(map(self.is_quiet, held)):
+                quiet.append(number)
+                continue
+            yield from self.passed(quiet)
+            quiet = []
+            yield 0, f"Round {number}"
+            for event in held:
+                yield from self.event(event)
+        yield from self.passed(quiet)
+
+    def by_round(self) -> Iterator[tuple[int, list[Event]]]:
+        """Give the events of every round; what follows from a move is told with it."""
+        found: dict[int, list[Event]] = {}
+        number = 1
+        for event in self.played.log[1:]:
+            number = event.round if event.seat else number
+            found.setdefault(number, []).append(event)
+        yield from found.items()
+
+    def passed(self, quiet: list[int]) -> Iterator[Line]:
+        if quiet:
+            which = f"s {quiet[0]} to {quiet[-1]}" if len(quiet) > 1 else f" {quiet[0]}"
+            yield 0, f"Round{which}: all stand by their last offers"
+
+    def is_quiet(self, event: Event) -> bool:
+        """Tell whether nothing new was said."""
+        what = event.what
+        if isinstance(what, Propose):
+            return self.offer.get(event.seat) == what.deal and not (what.text or what.final)
+        return isinstance(what, Reject) and not (what.reason or what.rather)
+
+    def event(self, event: Event) -> Iterator[Line]:
+        """Say one thing that happened."""
+        if isinstance(event.what, Propose):
+            yield from self.proposal(event, event.what)
+        elif said := self.said(event):
+            yield 1, f"- {said}"
+
+    def proposal(self, event: Event, move: Propose) -> Iterator[Line]:
+        before = self.offer.get(event.seat)
+        self.offer[event.seat] = move.deal
+        changed = {i: o for i, o in move.deal.items() if before is None or before.get(i) != o}
+        verb = "puts to the vote" if move.final else "proposes"
+        to = f" to {', '.join(map(self.name, move.to))} alone" if move.to else ""
+        capital = ", ad referendum" if move.ad_referendum else ""
+        worth = f" [{self.worth(self.valued[event.number])}]" * (event.number in self.valued)
+        start = f"- {self.name(event.seat)} {verb}{to}{capital}"
+        if before is None:
+            yield 1, f"{start}{worth}:"
+        elif changed:
+            count = "1 change" if len(changed) == 1 else f"{len(changed)} changes"
+            yield 1, f"{start}, with {count} to its last offer{worth}:"
+        else:
+            yield 1, f"{start} the same as before{worth}"
+        for issue, option in changed.items():
+            was = "" if before is None or issue not in before else before[issue]
+            choices = self.agenda.issues[issue].choices
+            after = f" (was: {choices[was].name})" if was else ""
+            yield 3, f"- {self.agenda.issues[issue].name}: {choices[option].name}{after}"
+        if move.text:
+            yield 3, f"- in its words: {move.text}"
+
+    def said(self, event: Event) -> str:
+        """Say in a line what happened, but for proposals."""
+        who = self.name(event.seat) if event.seat else ""
+        match event.what:
+            case Accept(proposal=number, issues=issues, ad_referendum=capital):
+                part = f" on {self.issues(issues)}" if issues else ""
+                whose = self.makers.get(number or 0, "")
+                of = f" the offer of {self.name(whose)}" if whose else ""
+                return f"{who} accepts{of}{part}{', ad referendum' if capital else ''}"
+            case Reject(reason=reason, rather=rather):
+                liked = f"; would rather have {self.alternatives(rather)}" if rather else ""
+                return f"{who} rejects{_why(reason)}{liked}"
+            case State(text=text):
+                return f"{who} says: {text}"
+            case Recess(text=text):
+                return f"{who} asks for a recess{_why(text)}"
+            case Resume():
+                return f"{who} opens the table again"
+            case Caucus(party=party):
+                return f"the mediator and {self.name(party)} go aside"
+            case Refer(text=text):
+                return f"{who} refers the proposal to its capital{_why(text)}"
+            case Instruct(text=text):
+                return f"{who} sends instructions{_why(text)}"
+            case Ratify():
+                return f"{who} ratifies"
+            case Refuse(reason=reason):
+                return f"{who} refuses to ratify{_why(reason)}"
+            case Withdraw(reason=reason):
+                return f"{who} leaves the table{_why(reason)}"
+            case Close(reason=reason):
+                return f"{who} closes the talks{_why(reason)}"
+            case CommonGround(options=options):
+                return f"Common ground: {self.options(options)}"
+            case Revealed():
+                return "The sealed proposals are opened"
+            case NoOverlap():
+                return "No proposal has the support of all; who supports which is not said"
+            case Initialled(pending=pending):
+                return f"Initialled; to be ratified by {', '.join(map(self.name, pending))}"
+            case Agreed():
+                return "There is a deal"
+            case Ended(reason=reason):
+                return f"The talks end: {reason}"
+        return ""
+
+    def ending(self) -> Iterator[Line]:
+        exact = self.game.exact
+        words = Words(self.process, assess(self.agenda, exact, draws=1))
+        moves = sum(bool(event.seat) for event in self.played.log)
+        after = f"round {self.played.rounds}, after {moves} moves"
+        deal = self.played.deal
+        if deal is not None:
+            yield 0, f"A deal in {after}:"
+            for term in words.terms(deal):
+                yield 1, f"- {term.issue}: {term.option}"
+            yield from self.efficiency(words, deal)
+        else:
+            yield 0, f"No deal; they part in {after}. {self.played.table.reason}"
+            yield from self.apart(words)
+
+    def efficiency(self, words: Words, deal: Deal) -> Iterator[Line]:
+        exact = self.game.exact
+        found = distance(self.agenda, exact, deal)
+        if found is not None:
+            yield 0, f"It is {found.points:.1f} points from the frontier ({found.method})."
+        yield from improvement_lines(words, improvements(self.agenda, exact, deal, most=1))
+
+    def apart(self, words: Words) -> Iterator[Line]:
+        deals = words.deals
+        if deals.acceptable:
+            solution = deals.solutions["nash"]
+            assert solution is not None
+            yield (
+                0,
+                (
+                    "There was a deal to be had: by Nash the best that all would accept is "
+                    f"worth {words.worth(solution.best)}."
+                ),
+            )
+        else:
+            yield 0, "By these numbers no deal is acceptable to all."
+            for opening in deals.blocks.openings[:MOST_BLOCKS]:
+                yield 1, f"- A deal would open if this gave way: {words.block(opening).text}"
+        yield from self.nearly(words, parting(self.played))
+
+    def nearly(self, words: Words, found: Parting) -> Iterator[Line]:
+        if found.closest is None:
+            yield 0, "Nobody proposed a whole deal."
+            return
+        event, standing = found.closest.event, found.closest.standing
+        yield (
+            0,
+            (
+                f"They came closest in round {event.round}, with the offer of "
+                f"{self.name(event.seat)}: {words.worth(standing.valued)}"
+            ),
+        )
+        for obstacle in standing.crosses:
+            yield 1, f"- it crosses {words.obstacle(obstacle)}"
+        for party, points in standing.short.items():
+            yield 1, f"- it is {points:.1f} below the walk-away value of {self.name(party)}"
+        if standing.acceptable:
+            yield 1, "- all could have lived with it, but not all accepted it"
+        for party, last in found.last.items():
+            if said := _last(last):
+                yield 1, f"- {self.name(party)} in the end {said}"
+
+    def worth(self, valued: ValuedDeal) -> str:
+        return ", ".join(f"{self.name(p)} {w:.1f}" for p, w in valued.worth.items())
+
+    def issues(self, issues: Iterable[str]) -> str:
+        return ", ".join(self.agenda.issues[issue].name for issue in issues)
+
+    def options(self, options: Deal) -> str:
+        return "; ".join(f"{i}: {o}" for i, o in self.agenda.describe(options))
+
+    def alternatives(self, rather: Mapping[str, tuple[str, ...]]) -> str:
+        issues = self.agenda.issues
+        return "; ".join(
+            f"{issues[i].name}: " + " or ".join(issues[i].choices[o].name for o in options)
+            for i, options in rather.items()
+        )
+
+    def name(self, seat: str) -> str:
+        """Name who sits at a seat."""
+        found = self.game.setup.by_id.get(seat)
+        if found is not None and found.role is Role.PRINCIPAL:
+            return f"the principal of {self.process.name(found.party)}"
+        return self.process.name(seat)
+
+
+def _why(text: str) -> str:
+    return f": {text}" if text else ""
+
+
+def _last(last: LastWord) -> str:
+    asked = f"asked for {last.asked:.1f} for itself" if last.asked is not None else ""
+    offered = f"was offered {last.offered:.1f}" if last.offered is not None else ""
+    return " and ".join(filter(None, (asked, offered)))

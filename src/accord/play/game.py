@@ -1,0 +1,78 @@
+"""A game: talks that programs are to hold, as a value that can be sent anywhere."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from attrs import evolve, field, fields, frozen
+from frozendict import frozendict
+
+from accord.delegates import Delegate
+from accord.errors import AccordError
+from accord.model import Interests
+from accord.play.numbers import drawn, middle
+from accord.talks import Setup
+
+
+def _frozen(delegates: Mapping[str, Delegate]) -> frozendict[str, Delegate]:
+    return frozendict(delegates)
+
+
+@frozen(kw_only=True, slots=False)
+class Game:
+    """Talks that programs are to hold: all that they depend on.
+
+    Attributes:
+        setup: Agenda, seats, rules and mandates.
+        interests: What deals are worth to the parties, in the order of the delegations.
+        delegates: The program at every seat that has one, by seat.
+        seed: Where everything drawn comes from.
+        number: Its number among many talks; 0 for one that stands alone.
+        draws: Whether the numbers are drawn from the ranges, by the seed; otherwise every one
+            is the middle of its range.
+    """
+
+    setup: Setup
+    interests: tuple[Interests, ...]
+    delegates: frozendict[str, Delegate] = field(converter=_frozen)
+    seed: int = 0
+    number: int = 0
+    draws: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what cannot be played."""
+        parties = tuple(one.party for one in self.interests)
+        if parties != self.setup.delegations:
+            raise AccordError(
+                "The interests must be those of the delegations, one for each and in the same "
+                f"order: {', '.join(self.setup.delegations)}."
+            )
+        for seat in self.delegates:
+            if seat not in self.setup.by_id:
+                raise AccordError(f"Nobody called '{seat}' sits at the table.")
+        if self.setup.rules.rounds is None and self.setup.rules.moves is None:
+            raise AccordError(
+                "Talks of programs need an end: give the rules a limit of rounds or moves."
+            )
+
+    @cached_property
+    def exact(self) -> tuple[Interests, ...]:
+        """Give the interests with the numbers of this game: each one known exactly."""
+        if self.draws:
+            return drawn(self.setup.agenda, self.interests, self.seed)
+        return middle(self.setup.agenda, self.interests)
+
+    @cached_property
+    def seated(self) -> frozendict[str, Delegate]:
+        """Give the program at every seat, with the numbers of this game."""
+        own = {one.party: one for one in self.exact}
+        return frozendict(
+            {seat: _with(program, own) for seat, program in self.delegates.items()}
+        )
+
+
+def _with(program: Any, own: dict[str, Interests]) -> Any:
+    """Give a program its party's numbers, where it has interests."""
+    if not any(one.name == "interests" for one in fields(type(program))):
+        return program
+    return evolve(program, interests=own[program.interests.party])

@@ -1,0 +1,140 @@
+"""The numbers that talks are held with: drawn from the ranges, or the middle of each."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import numpy as np
+from attrs import evolve
+from frozendict import frozendict
+
+from accord.deals.draws import Drawn, Draws, draw
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.tabulate import Tables
+from accord.kernels.ties import Floats
+from accord.model import Agenda, Interests, IssueInterest, Range
+
+
+@lru_cache(maxsize=8)
+def tabulated(agenda: Agenda, interests: tuple[Interests, ...]) -> Tables:
+    """Tabulate interests; the same ones are tabulated once.
+
+    Args:
+        agenda: The issues and constraints.
+        interests: One for every party.
+
+    Raises:
+        AccordError: If a number is missing or open at one end.
+    """
+    with refusing_what_is_too_large():
+        return Tables.of(agenda, interests)
+
+
+def draws(tables: Tables, seeds: Sequence[int]) -> Draws:
+    """Draw a set of numbers from the ranges for every seed.
+
+    Args:
+        tables: The ranges.
+        seeds: One for each set of numbers; at least one. The same seed gives the same set,
+            whatever the others are.
+    """
+    each = [draw(tables, np.random.default_rng(seed), 1) for seed in seeds]
+    return Draws(
+        tables,
+        tuple(
+            Drawn(
+                np.concatenate([side.weights for side in sides]),
+                [np.concatenate(v) for v in zip(*(s.values for s in sides), strict=True)],
+                [np.concatenate(t) for t in zip(*(s.terms for s in sides), strict=True)],
+                np.concatenate([side.bonuses for side in sides]),
+                np.concatenate([side.unit for side in sides]),
+                np.concatenate([side.walk_away for side in sides]),
+            )
+            for sides in zip(*(one.sides for one in each), strict=True)
+        ),
+    )
+
+
+def drawn(agenda: Agenda, interests: tuple[Interests, ...], seed: int) -> tuple[Interests, ...]:
+    """Give interests whose every number is drawn from its range.
+
+    Args:
+        agenda: The issues; the interests that are given are about these alone.
+        interests: One for every party.
+        seed: Where the draws start.
+
+    Raises:
+        AccordError: If a number is missing or open at one end.
+    """
+    tables = tabulated(agenda, interests)
+    sides = draw(tables, np.random.default_rng(seed), 1).sides
+    return tuple(
+        _exact(
+            tables,
+            one,
+            side.weights[0],
+            [values[0] for values in side.values],
+            side.bonuses[0] / 100,
+            float(side.walk_away[0]),
+        )
+        for one, side in zip(interests, sides, strict=True)
+    )
+
+
+@lru_cache(maxsize=8)
+def middle(agenda: Agenda, interests: tuple[Interests, ...]) -> tuple[Interests, ...]:
+    """Give interests whose every number is the middle of its range.
+
+    Args:
+        agenda: The issues; the interests that are given are about these alone.
+        interests: One for every party.
+
+    Raises:
+        AccordError: If a number is missing or open at one end.
+    """
+    tables = tabulated(agenda, interests)
+    return tuple(
+        _exact(
+            tables,
+            one,
+            side.weights.mean(axis=0),
+            [values.mean(axis=0) for values in side.values],
+            side.bonuses.mean(axis=0),
+            float(side.walk_away.mean()),
+        )
+        for one, side in zip(interests, tables.sides, strict=True)
+    )
+
+
+def _exact(
+    tables: Tables,
+    ranges: Interests,
+    weights: Floats,
+    values: Iterable[Floats],
+    bonuses: Floats,
+    walk_away: float,
+) -> Interests:
+    """Put exact numbers in the place of ranges."""
+    names = tables.names
+    places = zip(names.issues, names.options, weights.tolist(), values, strict=True)
+    known = [i for i in ranges.interactions if all(issue in names.issues for issue in i.when)]
+    return evolve(
+        ranges,
+        issues=frozendict(
+            {
+                issue: IssueInterest(
+                    weight=_point(weight),
+                    values=frozendict(zip(options, map(_point, row.tolist()), strict=True)),
+                )
+                for issue, options, weight, row in places
+            }
+        ),
+        interactions=tuple(
+            evolve(one, bonus=_point(bonus))
+            for one, bonus in zip(known, bonuses.tolist(), strict=True)
+        ),
+        walk_away=_point(walk_away),
+    )
+
+
+def _point(number: float) -> Range:
+    return Range(number, number)

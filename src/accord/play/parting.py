@@ -1,0 +1,123 @@
+"""Where talks without a deal parted: how close they came, and what kept them apart."""
+
+from collections.abc import Iterable
+
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals import ValuedDeal, worths
+from accord.deals.improvements import Standing, standing
+from accord.kernels.ties import TIE
+from accord.play.numbers import tabulated
+from accord.play.player import Played
+from accord.talks import Event, Propose
+
+
+@frozen(kw_only=True)
+class Closest:
+    """The proposal that came closest to what all accept.
+
+    Attributes:
+        event: The proposal as it was made.
+        standing: What it is worth, what it crosses, and whom it fails by how much.
+    """
+
+    event: Event
+    standing: Standing
+
+
+@frozen(kw_only=True)
+class LastWord:
+    """Where a party stood at the end.
+
+    Attributes:
+        asked: What its own last proposal was worth to it, in points; None if it made none.
+        offered: What the last proposal that others made was worth to it; None if none was.
+    """
+
+    asked: float | None
+    offered: float | None
+
+
+@frozen(kw_only=True)
+class Parting:
+    """Where talks stood when they parted.
+
+    Attributes:
+        closest: The proposal of a whole deal that crosses the fewest red lines and
+            constraints, and of these falls the least short of walk-away values, all parties'
+            shortfalls added up; the latest of several. None where no whole deal was proposed.
+        last: Where each party stood, by party.
+    """
+
+    closest: Closest | None
+    last: frozendict[str, LastWord]
+
+
+def parting(played: Played) -> Parting:
+    """Say where talks stood when they parted.
+
+    Args:
+        played: The talks, with or without a deal.
+    """
+    valued = {event.number: one for event, one in offers(played)}
+    events = [event for event in played.log if event.number in valued]
+    parties = played.game.setup.delegations
+    return Parting(
+        closest=_closest(played, events, valued),
+        last=frozendict(
+            {
+                party: LastWord(
+                    asked=_latest(
+                        valued[e.number].worth[party] for e in events if e.seat == party
+                    ),
+                    offered=_latest(
+                        valued[e.number].worth[party] for e in events if e.seat != party
+                    ),
+                )
+                for party in parties
+            }
+        ),
+    )
+
+
+def offers(played: Played) -> tuple[tuple[Event, ValuedDeal], ...]:
+    """Give every proposal of a whole deal, and what it is worth with the game's numbers.
+
+    Args:
+        played: The talks.
+    """
+    agenda = played.game.setup.agenda
+    made = [
+        (event, event.what.deal)
+        for event in played.log
+        if isinstance(event.what, Propose) and len(event.what.deal) == len(agenda.issues)
+    ]
+    if not made:
+        return ()
+    valued = worths(agenda, played.game.exact, [deal for _, deal in made])
+    return tuple((event, one) for (event, _), one in zip(made, valued, strict=True))
+
+
+def _closest(
+    played: Played, events: list[Event], valued: dict[int, ValuedDeal]
+) -> Closest | None:
+    if not events:
+        return None
+    tables = tabulated(played.game.setup.agenda, played.game.exact)
+    choices = tables.names.choices([valued[event.number].deal for event in events])
+    found = [standing(tables, choice) for choice in choices]
+    place = min(
+        range(len(events)),
+        key=lambda n: (len(found[n].crosses), _missing(found[n]), -n),
+    )
+    return Closest(event=events[place], standing=found[place])
+
+
+def _missing(one: Standing) -> float:
+    total = sum(one.short.values())
+    return total if total > TIE else 0.0
+
+
+def _latest(worths: Iterable[float]) -> float | None:
+    return next(reversed(list(worths)), None)

@@ -1,0 +1,135 @@
+"""One game, played at the pure table."""
+
+from random import Random
+
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals import worths
+from accord.errors import AccordError, IllegalMove
+from accord.play.game import Game
+from accord.talks import (
+    Event,
+    Move,
+    Options,
+    Phase,
+    Recess,
+    Role,
+    Table,
+    after,
+    legal,
+    open_table,
+    view,
+)
+
+
+@frozen(kw_only=True)
+class Played:
+    """A game that was played.
+
+    Attributes:
+        game: The game.
+        table: The table at the end; its events are the log.
+    """
+
+    game: Game
+    table: Table
+
+    @property
+    def agreed(self) -> bool:
+        """Tell whether there is a deal."""
+        return self.table.phase is Phase.AGREED
+
+    @property
+    def deal(self) -> Options | None:
+        """Give the deal, if there is one."""
+        return self.table.deal
+
+    @property
+    def log(self) -> tuple[Event, ...]:
+        """Give everything that happened."""
+        return self.table.events
+
+    @property
+    def rounds(self) -> int:
+        """Give the round of the last move, from 1."""
+        return next((event.round for event in reversed(self.log) if event.seat), 1)
+
+    @property
+    def worth(self) -> frozendict[str, float]:
+        """Give what each party has, in points: the deal's worth, or its walk-away value."""
+        interests = self.game.exact
+        if self.deal is None:
+            return frozendict({one.party: one.walk_away.middle for one in interests})
+        (valued,) = worths(self.game.setup.agenda, interests, [self.deal])
+        return valued.worth
+
+
+def play(game: Game) -> Played:
+    """Play a game: the same one always in the same way.
+
+    Every seat draws from a generator of its own, started from the game's seed and the seat's
+    id, so that what one draws does not depend on what the others do.
+
+    Args:
+        game: The game.
+
+    Raises:
+        AccordError: If a seat whose move is awaited has no program, or a program makes a move
+            that is not legal.
+    """
+    programs = game.seated
+    chance = {seat: Random(f"{game.seed}/{seat}") for seat in programs}
+    table = open_table(game.setup)
+    floor = 0
+    while not table.over:
+        if table.awaited:
+            seat = table.awaited[0]
+        elif table.phase is Phase.TALKS:
+            seat, floor = _speaker(table, floor), floor + 1
+            if not seat:
+                table = _round_over(table)
+                continue
+        else:
+            seat = _opener(table)
+        program = programs.get(seat)
+        if program is None:
+            raise AccordError(f"It is the move of '{seat}', where no program sits.")
+        table = _moved(table, seat, program.name, program.move(view(table, seat), chance[seat]))
+    return Played(game=game, table=table)
+
+
+def _moved(table: Table, seat: str, name: str, move: Move) -> Table:
+    try:
+        return after(table, seat, move)
+    except IllegalMove as error:
+        raise AccordError(
+            f"The program '{name}' at the seat '{seat}' cannot play this: {error}"
+        ) from None
+
+
+def _speaker(table: Table, floor: int) -> str:
+    """Name who speaks on an open floor: the delegations in turn, then nobody."""
+    sides = table.setup.delegations
+    place = floor % (len(sides) + 1)
+    return sides[place] if place < len(sides) else ""
+
+
+def _round_over(table: Table) -> Table:
+    """End a round of the open floor, on which all delegations have spoken, and go on."""
+    return after(table, _chair(table, "recess"), Recess(ends_round=True))
+
+
+def _opener(table: Table) -> str:
+    """Name who opens the table again after a recess or a caucus."""
+    return _chair(table, "resume")
+
+
+def _chair(table: Table, kind: str) -> str:
+    """Name the first seat that may do something: mediator and host before delegations."""
+    order = (Role.MEDIATOR, Role.HOST, Role.DELEGATION)
+    for role in order:
+        for seat in table.setup.seats:
+            if seat.role is role and kind in legal(table, seat.id):
+                return seat.id
+    raise AccordError(f"Nobody at the table may {kind}.")

@@ -1,0 +1,154 @@
+"""Who sits where, and by which rules: from words on a command line to a game."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, get_type_hints
+
+from attrs import fields
+from frozendict import frozendict
+
+from accord.delegates import Delegate, Recipe, parse
+from accord.delegates.written import settings_in, value_of
+from accord.errors import AccordError
+from accord.model import Interests, Process
+from accord.play.game import Game
+from accord.talks import RULES, Role, Rules, Setup, seats
+
+DEFAULT = "linear"
+"""The program that sits for a delegation where none is named."""
+CAPITAL = "principal"
+"""The program that sits for a principal where none is named."""
+MEDIATOR = "mediator"
+"""What the mediator's seat may be called where the process names no mediator."""
+MOST_MOVES = 100
+"""How many moves a round has at most for every seat, so that talks of programs end."""
+
+
+def parse_seats(texts: Iterable[str]) -> dict[str, Recipe]:
+    """Read who sits where: `PARTY=PROGRAM` or `PARTY=PROGRAM:k=v,...`, each.
+
+    Raises:
+        AccordError: If one is neither, a seat is given twice, or there is no such program.
+    """
+    found: dict[str, Recipe] = {}
+    for text in texts:
+        seat, sign, program = (one.strip() for one in text.partition("="))
+        if not (seat and sign and program):
+            raise AccordError(f"'{text}' seats nobody: write --seat PARTY=DELEGATE.")
+        if seat in found:
+            raise AccordError(f"'{seat}' is seated twice: choose one.")
+        found[seat] = parse(program)
+    return found
+
+
+def parse_rules(text: str, parties: int, rounds: int) -> Rules:
+    """Read rules: `NAME` or `NAME:k=v,...`, such as `sealed:shown=no`.
+
+    Args:
+        text: The rules; empty for alternating offers of two parties, stacked of more.
+        parties: How many parties there are.
+        rounds: After how many rounds the talks end, where the text does not say.
+
+    Raises:
+        AccordError: If there are no such rules, or they have no such parameter.
+    """
+    text = text or ("alternating" if parties == 2 else "stacked")
+    name, _, rest = (one.strip() for one in text.partition(":"))
+    rules = RULES.get(name)
+    if rules is None:
+        raise AccordError(f"There are no rules '{name}'; there are: {', '.join(RULES)}.")
+    kinds = get_type_hints(rules)
+    known = [one.name for one in fields(rules)]
+    given: dict[str, Any] = {"rounds": rounds}
+    for key, value in settings_in(rest).items():
+        if key not in known:
+            raise AccordError(
+                f"The rules '{name}' have no '{key}'; they have: {', '.join(known)}."
+            )
+        try:
+            given[key] = value_of(value, kinds[key])
+        except ValueError as error:
+            raise AccordError(f"{name}: {key} {error}, not '{value}'.") from None
+    if given["rounds"] is not None and given.get("moves") is None:
+        given["moves"] = MOST_MOVES * parties * given["rounds"]
+    try:
+        return rules(**given)
+    except ValueError as error:
+        raise AccordError(f"These rules cannot stand: {error.args[0]}.") from None
+
+
+def game(
+    process: Process,
+    interests: Sequence[Interests],
+    rules: Rules,
+    seated: Mapping[str, Recipe] = frozendict(),
+    *,
+    seed: int = 0,
+    draws: bool = False,
+) -> Game:
+    """Make a game of a process.
+
+    A delegation without a program has the program `linear`. A party whose interests have a
+    mandate has its principal at the table, with the program `principal`.
+
+    Args:
+        process: The parties, the agenda and the mediator.
+        interests: What deals are worth, one for every party.
+        rules: The rules.
+        seated: The programs by seat: a party, `PARTY-principal`, or the mediator.
+        seed: Where everything drawn comes from.
+        draws: Whether numbers are drawn from the ranges.
+
+    Raises:
+        AccordError: If there is no such party or program, a program cannot sit there, or the
+            rules need a mediator and there is none.
+    """
+    own = {one.party: one for one in interests}
+    parties = tuple(party for party in process.parties if party in own)
+    capitals = {f"{party}-principal": party for party in parties}
+    mediators = (*process.mediators, *([] if process.mediators else [MEDIATOR]))
+    chosen = {mediators[0] if s == MEDIATOR else s: one for s, one in seated.items()}
+    for seat in chosen:
+        if seat not in (*parties, *capitals, *mediators):
+            raise AccordError(
+                f"Nobody called '{seat}' can sit at the table; who can: "
+                f"{', '.join((*parties, *capitals, *mediators))}."
+            )
+    middle = [one for one in mediators if one in chosen]
+    if len(middle) > 1:
+        raise AccordError(f"One mediator at most can sit: choose one of {', '.join(middle)}.")
+    if rules.needs_mediator and not middle:
+        raise AccordError(
+            f"Under {rules.title} a mediator must sit at the table: give it a program with "
+            f"--seat {mediators[0]}=PROGRAM."
+        )
+    mandates = {party: own[party].mandate for party in parties if own[party].mandate}
+    present = [p for seat, p in capitals.items() if seat in chosen or p in mandates]
+    for party in parties:
+        chosen.setdefault(party, parse(DEFAULT))
+    for party in present:
+        chosen.setdefault(f"{party}-principal", parse(CAPITAL))
+    setup = Setup(
+        agenda=process.agenda,
+        seats=seats(parties, principals=present, mediator=middle[0] if middle else ""),
+        rules=rules,
+        mandates=mandates,
+    )
+    return Game(
+        setup=setup,
+        interests=tuple(own[party] for party in parties),
+        delegates={
+            seat.id: _program(seat.id, seat.role, chosen[seat.id], own.get(seat.party))
+            for seat in setup.seats
+        },
+        seed=seed,
+        draws=draws,
+    )
+
+
+def _program(seat: str, role: Role, recipe: Recipe, own: Interests | None) -> Delegate:
+    if recipe.role is not role:
+        raise AccordError(
+            f"'{recipe.kind.name}' sits as a {recipe.role}, and '{seat}' is the seat of a "
+            f"{role}: choose another."
+        )
+    return recipe(own)
