@@ -10,7 +10,7 @@ from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
-from attrs import evolve
+from attrs import evolve, frozen
 from frozendict import frozendict
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -30,13 +30,16 @@ from accord.formats.new import new
 from accord.kernels.epsilon import epsilon_frontier
 from accord.kernels.frontier import frontier
 from accord.kernels.hull import Chain
+from accord.kernels.tables import Factor
 from accord.kernels.ties import Floats
-from accord.model import Agenda, Interests, Issue, IssueInterest, Option, Range, Scale
+from accord.model import Agenda, Deal, Interests, Issue, IssueInterest, Option, Range, Scale
 
+_PIXELS = 96
+"""An inch on a screen."""
 THEORY = Path(__file__).parent / "_static" / "theory"
 
 Case = tuple[Agenda, list[Interests]]
-Point = Sequence[float]
+Point = Sequence[float] | Floats
 
 BILLS = {"book": (2, 4), "whip": (2, 2), "ball": (2, 1), "bat": (2, 2), "box": (4, 1)}
 JACKS = {"pen": (10, 1), "toy": (4, 1), "knife": (6, 2), "hat": (2, 2)}
@@ -174,7 +177,13 @@ def write(
     """Write beside a point; the shift is in printer's points."""
     side = side or ("left" if shift[0] >= 0 else "right")
     axes.annotate(
-        text, at, shift, textcoords="offset points", color=colour, ha=side, va="center"
+        text,
+        (at[0], at[1]),
+        (shift[0], shift[1]),
+        textcoords="offset points",
+        color=colour,
+        ha=side,
+        va="center",
     )
 
 
@@ -191,7 +200,10 @@ def line(axes: Axes, *points: Point, colour: str = MUTED, style: str = "-") -> N
 def arrow(axes: Axes, start: Point, end: Point, colour: str = ORANGE) -> None:
     """Draw an arrow."""
     axes.annotate(
-        "", end, start, arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 1.4}
+        "",
+        (end[0], end[1]),
+        (start[0], start[1]),
+        arrowprops={"arrowstyle": "-|>", "color": colour, "linewidth": 1.4},
     )
 
 
@@ -282,10 +294,11 @@ def draw_sums() -> Drawn:
 def draw_errors() -> Drawn:
     """Draw a frontier with a certified error."""
     rng = np.random.default_rng(4)
-    tables = []
+    tables: list[Factor] = []
     for issue in range(9):
         x = rng.uniform(0, 10, 4)
-        tables.append(((issue,), np.round(np.stack([x, 10 - x + rng.uniform(0, 3, 4)], 1), 3)))
+        y = 10 - x + rng.uniform(0, 3, 4)
+        tables.append(((issue,), np.stack([x, y], axis=1).round(3)))
     exact = frontier([4] * 9, tables)
     short = epsilon_frontier([4] * 9, tables, epsilon=12.0, most=8)
     figure = picture()
@@ -324,7 +337,7 @@ def draw_counts() -> Drawn:
     axes = figure.add_subplot()
     for good, colour in ((~everything.acceptable, FAINT), (everything.acceptable, BLUE)):
         points, times = np.unique(everything.points[good], axis=0, return_counts=True)
-        axes.scatter(*points.T, s=9 * times, color=colour, linewidths=0)
+        axes.scatter(points[:, 0], points[:, 1], s=9 * times, color=colour, linewidths=0)
     walk_away(axes, (0, 0))
     low, high = everything.points.min(axis=0) - 1, everything.points.max(axis=0) + 1
     span(axes, (low[0], high[0]), (low[1], high[1]), ("Bill", "Jack"))
@@ -340,47 +353,57 @@ def polygon_chain() -> Chain:
     return Chain.of(np.array(POLYGON, dtype=float))
 
 
-def rule_planes(rule: str) -> tuple[Figure, Axes, Axes, Floats, Floats, Floats, str]:
-    """Draw what is common to the pictures of the rules.
+@frozen(eq=False)
+class RulePlanes:
+    """What is common to the pictures of the rules.
 
-    Returns:
-        The figure, its planes for lotteries and for a list of deals, the rule's point and
-        points in them, the deals listed, and what the picture shows.
+    Attributes:
+        figure: The picture.
+        left: The plane in which chance may choose.
+        right: The plane of a list of deals.
+        point: Shape (2,), what the rule picks on the left.
+        best: Shape (k, 2), what it picks on the right.
+        listed: Shape (m, 2), the frontier on the right.
+        text: What the picture shows.
     """
-    mixed = lotteries(analyse(*polygon()))[rule]
-    talks = swaps()
-    found, everything = analyse(*talks), cloud(*talks)
-    solution = found.solutions[rule]
-    assert mixed is not None and solution is not None and everything is not None
-    figure = picture(7.4, 3.7)
-    left, right = figure.subplots(1, 2)
-    left.fill(*np.array(POLYGON, dtype=float).T, color=FAINT, alpha=0.35, linewidth=0)
-    line(left, *polygon_chain().corners, colour=MUTED)
-    left.set_title("where chance may choose", fontsize=9)
-    span(left, (0, 12), (0, 12), ("A", "B"))
-    dots(right, everything.points[everything.acceptable], size=4)
-    listed = np.array([list(one.worth.values()) for one in found.acceptable])
-    dots(right, listed, MUTED, 6)
-    right.set_title("among Bill and Jack's deals", fontsize=9)
-    span(right, (0, 22), (0, 11), ("Bill", "Jack"))
-    point = np.array(list(mixed.worth.values()))
-    best = np.array([list(one.worth.values()) for one in (solution.best, *solution.ties)])
-    mark(left, point, _pair(point))
-    for one in best:
-        mark(right, one, _pair(one))
-    picks = ", ".join(map(_pair, best))
-    return (
-        figure,
-        left,
-        right,
-        point,
-        best,
-        listed,
-        (
+
+    figure: Figure
+    left: Axes
+    right: Axes
+    point: Floats
+    best: Floats
+    listed: Floats
+    text: str
+
+    @classmethod
+    def of(cls, rule: str) -> "RulePlanes":
+        """Draw them for a rule."""
+        mixed = lotteries(analyse(*polygon()))[rule]
+        talks = swaps()
+        found, everything = analyse(*talks), cloud(*talks)
+        solution = found.solutions[rule]
+        assert mixed is not None and solution is not None and everything is not None
+        figure = picture(7.4, 3.7)
+        left, right = figure.subplots(1, 2)
+        left.fill(*np.array(POLYGON, dtype=float).T, color=FAINT, alpha=0.35, linewidth=0)
+        line(left, *polygon_chain().corners, colour=MUTED)
+        left.set_title("where chance may choose", fontsize=9)
+        span(left, (0, 12), (0, 12), ("A", "B"))
+        dots(right, everything.points[everything.acceptable], size=4)
+        listed = np.array([list(one.worth.values()) for one in found.acceptable])
+        dots(right, listed, MUTED, 6)
+        right.set_title("among Bill and Jack's deals", fontsize=9)
+        span(right, (0, 22), (0, 11), ("Bill", "Jack"))
+        point = np.array(list(mixed.worth.values()))
+        best = np.array([list(one.worth.values()) for one in (solution.best, *solution.ties)])
+        mark(left, point, _pair(point))
+        for one in best:
+            mark(right, one, _pair(one))
+        text = (
             f"The {RULES[rule]} compromise. Left, on the edge of a polygon: {_pair(point)}. "
-            f"Right, among the deals of Bill and Jack: {picks}. "
-        ),
-    )
+            f"Right, among the deals of Bill and Jack: {', '.join(map(_pair, best))}. "
+        )
+        return cls(figure, left, right, point, best, listed, text)
 
 
 def _pair(point: Floats) -> str:
@@ -389,7 +412,8 @@ def _pair(point: Floats) -> str:
 
 def draw_nash() -> Drawn:
     """Draw curves of equal products."""
-    figure, left, right, point, best, _, text = rule_planes("nash")
+    planes = RulePlanes.of("nash")
+    left, right, point, best = planes.left, planes.right, planes.point, planes.best
     for axes, (x, y), end in ((left, point, 12), (right, best[0], 22)):
         at = np.linspace(0.5, end, 200)
         for part in (0.6, 1.0):
@@ -402,20 +426,21 @@ def draw_nash() -> Drawn:
             )
     write(left, f"product {point.prod():.4g}", (9, point.prod() / 9), (6, 7), BLUE)
     write(right, f"product {best[0].prod():.4g}", (6.6, best[0].prod() / 6.6), (8, 6), BLUE)
-    return figure, text + "Curves join points with the same product of gains."
+    return planes.figure, planes.text + "Curves join points with the same product of gains."
 
 
 def draw_kalai_smorodinsky() -> Drawn:
     """Draw the way to the ideal point, and shares of the largest gain."""
-    figure, left, right, _, best, listed, text = rule_planes("kalai_smorodinsky")
-    for axes, ideal in ((left, np.max(POLYGON, axis=0)), (right, listed.max(axis=0))):
+    planes = RulePlanes.of("kalai_smorodinsky")
+    left, right, best = planes.left, planes.right, planes.best
+    for axes, ideal in ((left, np.max(POLYGON, axis=0)), (right, planes.listed.max(axis=0))):
         line(axes, (0, 0), ideal, colour=BLUE)
         line(axes, (ideal[0], 0), ideal, (0, ideal[1]), style=":")
         axes.plot(*ideal, "s", color=BLUE, markersize=6)
         write(axes, "ideal point", ideal, (-4, 9), BLUE, "center")
-    smallest = (best[0] / listed.max(axis=0)).min() * listed.max(axis=0)
+    smallest = (best[0] / planes.listed.max(axis=0)).min() * planes.listed.max(axis=0)
     right.fill_between([smallest[0], 22], smallest[1], 11, color=BLUE, alpha=0.12, linewidth=0)
-    return figure, text + (
+    return planes.figure, planes.text + (
         "A line runs from the walk-away point to the ideal point, at which each party has its "
         "largest gain."
     )
@@ -423,19 +448,21 @@ def draw_kalai_smorodinsky() -> Drawn:
 
 def draw_egalitarian() -> Drawn:
     """Draw the line of equal gains."""
-    figure, left, right, _, best, _, text = rule_planes("egalitarian")
+    planes = RulePlanes.of("egalitarian")
+    left, right, best = planes.left, planes.right, planes.best
     line(left, (0, 0), (12, 12), colour=BLUE)
     line(right, (0, 0), (11, 11), colour=BLUE)
     write(left, "equal gains", (10, 10), (-8, 2), BLUE)
     write(right, "equal gains", (9.5, 9.5), (-8, 2), BLUE)
     least = best[0].min()
     right.fill_between([least, 22], least, 11, color=BLUE, alpha=0.12, linewidth=0)
-    return figure, text + "A line joins the points of equal gains."
+    return planes.figure, planes.text + "A line joins the points of equal gains."
 
 
 def draw_utilitarian() -> Drawn:
     """Draw lines of equal sums."""
-    figure, left, right, point, best, _, text = rule_planes("utilitarian")
+    planes = RulePlanes.of("utilitarian")
+    left, right, point, best = planes.left, planes.right, planes.point, planes.best
     for axes, total, at in ((left, point.sum(), 3), (right, best[0].sum(), 8.5)):
         for part in (0.6, 1.0):
             line(
@@ -445,24 +472,25 @@ def draw_utilitarian() -> Drawn:
                 colour=BLUE if part == 1 else FAINT,
             )
         write(axes, f"sum {total:.4g}", (at, total - at), (8, 6), BLUE)
-    return figure, text + "Straight lines join points with the same sum of gains."
+    return planes.figure, planes.text + "Straight lines join points with the same sum of gains."
 
 
 def draw_perles_maschler() -> Drawn:
     """Draw the two ways that meet."""
-    figure, left, right, point, best, listed, text = rule_planes("perles_maschler")
+    planes = RulePlanes.of("perles_maschler")
+    left, right, point, best = planes.left, planes.right, planes.point, planes.best
     corners = polygon_chain().corners
     ends = [corners[corners[:, 0] > point[0]], corners[corners[:, 0] < point[0]][::-1]]
     for way, colour in zip(ends, (BLUE, INK), strict=True):
         steps = [*way, point]
         for start, end in pairwise(steps):
             arrow(left, start, end, colour)
-    order = listed[np.argsort(-listed[:, 0])]
+    order = planes.listed[np.argsort(-planes.listed[:, 0])]
     place = int(np.flatnonzero((order == best[0]).all(axis=1))[0])
     for way, colour in ((order[: place + 1], BLUE), (order[place:][::-1], INK)):
         for start, end in pairwise(way):
             arrow(right, start, end, colour)
-    return figure, text + (
+    return planes.figure, planes.text + (
         "Arrows along the boundary start from each party's best point and meet there."
     )
 
@@ -644,7 +672,7 @@ def _drops(one: Concession) -> str:
 def draw_sureness() -> Drawn:
     """Draw for what share of the ranges deals are acceptable and among the best."""
     talks = river(delta=(60.0, 95.0))
-    deals = [one.deal for one in analyse(*talks).frontier]
+    deals: list[Deal] = [one.deal for one in analyse(*talks).frontier]
     deals.append({"ceasefire": "full", "prisoners": "wounded", "water": "40"})
     found = how_sure(*talks, deals)
     figure = picture(7.0, 3.6)
@@ -990,10 +1018,15 @@ FIGURES: dict[str, Callable[[], Drawn]] = {
 
 
 def svg(name: str) -> str:
-    """Draw one picture, on white, so that it can be read on a dark page too."""
+    """Draw one picture, on white, so that it can be read on a dark page too.
+
+    All have the same scale, so that letters are as large in one as in another.
+    """
     with drawing():
         figure, shows = FIGURES[name]()
         text = to_svg(figure, name, shows, PAPER)
+    width, height = (round(inches * _PIXELS) for inches in figure.get_size_inches())
+    text = text.replace("<svg ", f'<svg width="{width}" height="{height}" ', 1)
     white = '</title><rect width="100%" height="100%" fill="#ffffff"/>'
     return text.replace("</title>", white, 1)
 
