@@ -582,7 +582,7 @@ def draw_adjusted_winner() -> Drawn:
                 text += f"{share * one.points[party]:.2f} points"
                 axes.annotate(
                     text,
-                    (start + min(share, 1) / 2 if share > 0.3 else start, -row),
+                    (start + share / 2 if share > 0.3 else start + 0.01, -row),
                     (0, 0) if share > 0.3 else (0, -24),
                     textcoords="offset points",
                     ha="center" if share > 0.3 else "left",
