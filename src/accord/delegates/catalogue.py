@@ -147,9 +147,22 @@ def parse(text: str) -> Recipe:
     if kind is None:
         wrong = name.strip()
         raise AccordError(f"There is no delegate '{wrong}'; {_instead(wrong, catalogue())}")
+    return read(kind, rest)
+
+
+def read(kind: type[Delegate], text: str) -> Recipe:
+    """Read the parameters of a delegate, such as `beta=0.2,accept=next`.
+
+    Args:
+        kind: The class.
+        text: The parameters; empty for what they are by default.
+
+    Raises:
+        AccordError: If there is no such parameter, or it cannot be so.
+    """
     settings: dict[str, Any] = {}
     known = {given.name: given for given in _parameters(kind)}
-    for parameter, value in settings_in(rest).items():
+    for parameter, value in settings_in(text).items():
         if parameter not in known:
             instead = _instead(parameter, known)
             raise AccordError(f"{kind.name} has no parameter '{parameter}'; {instead}")

@@ -36,7 +36,7 @@ class TitForTat(Tactic):
         own = turn.own
         best = own.above(own.highest)
         waiting = [
-            [(offer.mark.made, own.worth(turn.whole(offer.deal, best))) for offer in offers]
+            [(offer.made, own.worth(turn.whole(offer.deal, best))) for offer in offers]
             for offers in turn.speakers.values()
         ]
         heard: list[list[float]] = [[] for _ in waiting]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import NamedTuple
 
 from attrs import field, frozen
 from frozendict import frozendict
@@ -9,22 +10,32 @@ from frozendict import frozendict
 from accord.delegates.clock import Mark, elapsed
 from accord.delegates.own import Own
 from accord.model import Interests
-from accord.talks import OUTCOMES, Options, Propose, Revealed, Role, View
+from accord.talks import Options, Propose, Revealed, Role, View
 
 
-@frozen
-class Offer:
-    """A proposal that a seat made or heard.
+class Offer(NamedTuple):
+    """A proposal that a seat made or heard; a named tuple, for at every turn all are gathered.
 
     Attributes:
         seat: Who made it.
         deal: The options proposed, by issue; may be a part of a deal.
-        mark: When.
+        round: The round in which it was made, from 1.
+        session: The session, from 1.
+        moves: How many moves were made before, by anybody.
+        made: How many proposals one had made oneself before.
     """
 
     seat: str
     deal: Options
-    mark: Mark
+    round: int
+    session: int
+    moves: int
+    made: int
+
+    @property
+    def mark(self) -> Mark:
+        """Give its place in the talks."""
+        return Mark(self.round, self.session, self.moves, self.made)
 
 
 @frozen(kw_only=True, slots=False, eq=False)
@@ -71,18 +82,15 @@ class Turn:
         outcomes = 0
         for event in view.heard:
             what = event.what
+            place = event.round, event.session, event.number - 1 - outcomes, len(made)
             if isinstance(what, Propose):
-                moves = event.number - 1 - outcomes
-                mark = Mark(event.round, event.session, moves, len(made))
                 kept = made if event.seat == view.seat else received
-                kept.append(Offer(event.seat, what.deal, mark))
-            elif event.kind in OUTCOMES:
+                kept.append(Offer(event.seat, what.deal, *place))
+            elif not event.seat:
                 outcomes += 1
                 if isinstance(what, Revealed):
-                    moves = event.number - outcomes
-                    mark = Mark(event.round, event.session, moves, len(made))
                     received += [
-                        Offer(one.seat, one.deal, mark)
+                        Offer(one.seat, one.deal, *place)
                         for one in what.proposals
                         if one.seat != view.seat
                     ]

@@ -1,0 +1,146 @@
+"""The talks in which a delegate is checked."""
+
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.model import (
+    Agenda,
+    Exclusion,
+    Interaction,
+    Interests,
+    Issue,
+    IssueInterest,
+    Option,
+    Range,
+)
+from accord.talks import (
+    Alternating,
+    Mandate,
+    OpenFloor,
+    Rules,
+    Sealed,
+    Shuttle,
+    SingleText,
+    Stacked,
+)
+
+PARTIES = ("alba", "brae", "cora")
+
+RULES: tuple[Rules, ...] = (
+    Alternating(rounds=6, moves=90),
+    Alternating(rounds=6, moves=90, binding_issues=True),
+    Stacked(rounds=6, moves=90),
+    Stacked(moves=60),
+    Stacked(rounds=6, moves=90, binding_issues=True),
+    Sealed(rounds=6, moves=90),
+    Sealed(rounds=6, moves=90, shown=False),
+    Shuttle(rounds=6, moves=90),
+    SingleText(rounds=9, moves=90),
+    OpenFloor(moves=60),
+    OpenFloor(moves=60, binding_issues=True),
+)
+"""Every rule set, in variants."""
+
+
+@frozen(kw_only=True)
+class Case:
+    """Talks to play.
+
+    Attributes:
+        title: What is particular about them, in a few words.
+        agenda: The issues and options.
+        interests: What deals are worth, by party.
+        mandates: What delegations may agree to, by party.
+        principals: Whether principals sit.
+        rules: The rules to play them under.
+    """
+
+    title: str
+    agenda: Agenda
+    interests: Mapping[str, Interests]
+    mandates: Mapping[str, Mandate] = frozendict()
+    principals: bool = False
+    rules: tuple[Rules, ...] = RULES
+
+
+def cases() -> Iterator[Case]:
+    """Give the talks."""
+    two = _agenda(2)
+    yield Case(title="two parties", agenda=two, interests=_all(two, 2))
+    three = _agenda(3)
+    yield Case(title="three parties", agenda=three, interests=_all(three, 3))
+    narrow = {"alba": frozendict({"i0": ("10", "20"), "i1": ("o0", "o1")})}
+    yield Case(title="a mandate", agenda=two, interests=_all(two, 2), mandates=narrow)
+    yield Case(
+        title="a mandate and principals",
+        agenda=two,
+        interests=_all(two, 2),
+        mandates=narrow,
+        principals=True,
+    )
+    yield Case(title="no deal to accept", agenda=two, interests=_all(two, 2, walk_away=101))
+    vast = _agenda(30, constraints=False)
+    yield Case(
+        title="an agenda of 10^30 deals",
+        agenda=vast,
+        interests=_all(vast, 2),
+        rules=(Stacked(rounds=4, moves=90), SingleText(rounds=4, moves=90)),
+    )
+
+
+def _agenda(others: int, constraints: bool = True) -> Agenda:
+    """Give an agenda with one issue of numbers and others of ten, or few, options."""
+    count = 10 if others > 5 else 3
+    distance = Issue(id="i0", name="Distance", span=Range(0, 90), step=10, unit="km")
+    named = [
+        Issue(
+            id=f"i{n}",
+            name=f"Issue {n}",
+            options=frozendict({f"o{m}": Option(f"o{m}", f"Option {m}") for m in range(count)}),
+        )
+        for n in range(1, others)
+    ]
+    together = Exclusion(id="never", never=frozendict({"i0": ("0", "90"), "i1": ("o2",)}))
+    return Agenda(
+        issues=frozendict({issue.id: issue for issue in (distance, *named)}),
+        constraints=(together,) if constraints else (),
+    )
+
+
+def _all(over: Agenda, sides: int, walk_away: float = 20) -> frozendict[str, Interests]:
+    return frozendict(
+        {party: _one(over, party, n, walk_away) for n, party in enumerate(PARTIES[:sides])}
+    )
+
+
+def _one(over: Agenda, party: str, place: int, walk_away: float) -> Interests:
+    """Give interests that are opposed in part, with a range, an interaction and a red line."""
+    issues = {}
+    for n, (issue, given) in enumerate(over.issues.items()):
+        last = len(given.choices) - 1
+        up = (n + place) % 2 == 0
+        values = {
+            option: _number(100 * (m if up else last - m) / last)
+            for m, option in enumerate(given.choices)
+        }
+        weight = Range(10 + 7 * ((n + place) % 3), 20 + 7 * ((n + place) % 3))
+        issues[issue] = IssueInterest(weight=weight, values=frozendict(values))
+    return Interests(
+        id=party,
+        party=party,
+        held_by=party,
+        issues=frozendict(issues),
+        interactions=(
+            Interaction(when=frozendict({"i0": ("40", "50"), "i1": ("o1",)}), bonus=_number(3)),
+        ),
+        walk_away=_number(walk_away),
+        red_lines=(Exclusion(id="red", never=frozendict({"i1": (f"o{2 * (place % 2)}",)})),)
+        if place
+        else (),
+    )
+
+
+def _number(value: float) -> Range:
+    return Range(value, value)

@@ -1,0 +1,207 @@
+"""Check that a delegate keeps to the contract."""
+
+import pickle
+import random
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+import attrs
+from frozendict import frozendict
+
+from accord.delegates import Delegate, Own
+from accord.delegates.catalogue import Recipe, read, recipe
+from accord.errors import AccordError
+from accord.model import Interests
+from accord.talks import (
+    Mandate,
+    Move,
+    Role,
+    Rules,
+    Setup,
+    Table,
+    View,
+    after,
+    open_table,
+    seats,
+    view,
+)
+from accord.testing.cases import Case, cases
+from accord.testing.partners import PARTNERS, Capital, Chair
+
+Factory = Callable[[Interests], Delegate]
+_Moves = list[tuple[str, Move]]
+_MEDIATOR = "chair"
+
+
+def check_delegate(factory: Factory | type[Delegate]) -> None:
+    """Check that a delegate keeps to the contract, by playing short talks under every rule set.
+
+    It is a frozen value that can be pickled and written down; it makes legal moves only; the
+    same view and the same draws give the same move; nothing it does depends on another side's
+    interests or mandate; and no deal it agrees to for a party is below that party's walk-away
+    value or across its red lines.
+
+    Args:
+        factory: Gives the delegate for the interests of a party, such as the class, or what
+            `accord.delegates.parse` gives.
+
+    Raises:
+        AssertionError: With a sentence that says what the delegate did, and where.
+    """
+    make = Recipe(factory) if isinstance(factory, type) else factory
+    place = 0
+    for case in cases():
+        sample = make(case.interests["alba"])
+        _check_value(sample, make(case.interests["alba"]))
+        if sample.role is Role.PRINCIPAL and not case.principals:
+            continue
+        for rules in case.rules:
+            _check_talks(make, sample.role, case, rules, place)
+            place += 1
+
+
+def _check_value(one: Delegate, again: Delegate) -> None:
+    kind = type(one)
+    name = kind.__name__
+    _require(attrs.has(type(one)), f"{name} is no attrs class: decorate it with attrs.frozen.")
+    _require(_is_frozen(one), f"{name} can be changed: decorate it with attrs.frozen.")
+    _require(one == again and hash(one) == hash(again), f"Two {name} made alike are not equal.")
+    _require(pickle.loads(pickle.dumps(one)) == one, f"{name} is not the same after pickling.")
+    said = str(recipe(one)).partition(":")[2]
+    made = read(kind, said)
+    interests: Interests | None = getattr(one, "interests", None)
+    _require(made(interests) == one, f"{name} is not the same after '{said}' is read.")
+
+
+def _fits(sample: Delegate, rules: Rules, case: Case) -> bool:
+    return sample.role is not Role.PRINCIPAL or case.principals
+
+
+def _is_frozen(one: Delegate) -> bool:
+    try:
+        type(one).__setattr__(one, "name", "other")
+    except attrs.exceptions.FrozenInstanceError:
+        return True
+    except AttributeError:
+        pass
+    return False
+
+
+def _check_talks(make: Factory, role: Role, case: Case, rules: Rules, place: int) -> None:
+    """Play talks twice, with a partner and with what it did played back.
+
+    Args:
+        make: Gives the delegate.
+        role: What it sits as.
+        case: The talks.
+        rules: Their rules.
+        place: Whose seat it takes and beside whom it sits, in turn.
+    """
+    mine, interests = _seat(role, case, place)
+    own, partner = make(interests), PARTNERS[place % len(PARTNERS)]
+    others = {p: partner(interests=held) for p, held in case.interests.items() if p != mine}
+    where = f"{case.title}, {rules.title}, beside {partner.name}"
+    shared = random.getstate()
+    table, moves = _play(case, rules, mine, own, others, case.mandates, where)
+    _require(
+        random.getstate() == shared,
+        f"{_named(own)} draws from a shared generator, not from the one it is given.",
+    )
+    if role is Role.DELEGATION and table.deal is not None:
+        _require(
+            Own.of(case.agenda, interests, {}).acceptable(table.deal),
+            f"{_named(own)} agreed to what is worse than no deal, or crosses a red line "
+            f"({where}).",
+        )
+    script = dict.fromkeys(others, _Script(tuple(moves)))
+    mandates = {p: m for p, m in case.mandates.items() if p == interests.party}
+    _, again = _play(case, rules, mine, own, script, mandates, where)
+    _require(
+        [m for seat, m in moves if seat == mine] == [m for seat, m in again if seat == mine],
+        f"{_named(own)} moves otherwise where nothing that it sees has changed ({where}).",
+    )
+
+
+def _seat(role: Role, case: Case, place: int) -> tuple[str, Interests]:
+    """Give a seat for a role, and the interests of its party: of each party in turn."""
+    party = list(case.interests)[place % len(case.interests)]
+    seat = {Role.DELEGATION: party, Role.PRINCIPAL: f"{party}-principal"}.get(role, _MEDIATOR)
+    return seat, case.interests[party]
+
+
+@attrs.frozen
+class _Script:
+    """Makes the moves that somebody has made before."""
+
+    moves: tuple[tuple[str, Move], ...]
+    name: ClassVar[str] = "script"
+    role: ClassVar[Role] = Role.DELEGATION
+
+    def move(self, view: View, rng: random.Random) -> Move:
+        """Not asked: the moves are read off."""
+        raise NotImplementedError
+
+
+def _play(
+    case: Case,
+    rules: Rules,
+    mine: str,
+    own: Delegate,
+    others: Mapping[str, Delegate],
+    mandates: Mapping[str, Mandate],
+    where: str,
+) -> tuple[Table, _Moves]:
+    """Play talks, and watch one seat."""
+    setup = Setup(
+        agenda=case.agenda,
+        seats=seats(case.interests, principals=case.principals, mediator=_MEDIATOR),
+        rules=rules,
+        mandates=frozendict(mandates),
+    )
+    fixed: dict[str, Delegate] = {_MEDIATOR: Chair()}
+    fixed.update({seat: Capital() for seat in setup.principals.values()})
+    sitting = {**fixed, **others, mine: own}
+    draws = {seat: random.Random(seat) for seat in sitting}
+    around = (*setup.delegations, _MEDIATOR)
+    table, moves, copy = open_table(setup), _Moves(), pickle.loads(pickle.dumps(own))
+    while not table.over:
+        seat = table.awaited[0] if table.awaited else around[len(moves) % len(around)]
+        one = sitting[seat]
+        if isinstance(one, _Script):
+            move = one.moves[len(moves)][1] if len(moves) < len(one.moves) else None
+            if move is None or one.moves[len(moves)][0] != seat:
+                break
+        else:
+            seen = view(table, seat)
+            move = _watched(one, copy, seen, draws[seat], where) if seat == mine else None
+            move = move or one.move(seen, draws[seat])
+        try:
+            table = after(table, seat, move)
+        except AccordError as error:
+            raise AssertionError(
+                f"{_named(one)} made an illegal move ({where}): {error}"
+            ) from None
+        moves.append((seat, move))
+    return table, moves
+
+
+def _watched(own: Delegate, copy: Delegate, seen: View, rng: random.Random, where: str) -> Move:
+    """Have a delegate move, and a copy of it at the same view with the same draws."""
+    state = rng.getstate()
+    move = own.move(seen, rng)
+    twin = random.Random()
+    twin.setstate(state)
+    _require(
+        copy.move(seen, twin) == move and twin.getstate() == rng.getstate(),
+        f"{_named(own)} moves otherwise at the same view with the same draws ({where}).",
+    )
+    return move
+
+
+def _named(own: Delegate) -> str:
+    return f"The delegate '{type(own).name}'"
+
+
+def _require(holds: bool, sentence: str) -> None:
+    if not holds:
+        raise AssertionError(sentence)
