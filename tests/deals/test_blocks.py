@@ -141,13 +141,41 @@ def test_a_cut_search_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [len(opening.ease) for opening in found.openings] == [1]
 
 
-def test_the_one_deal_opened_may_be_asked_for_without_room(
+def test_without_room_some_openings_are_found_still_and_said_not_to_be_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     case = road(red_lines=[{"aid": ("none",)}])
-    monkeypatch.setattr("accord.deals.blocks.MOST_WAYS", 1)
+    monkeypatch.setattr("accord.kernels.openings.MOST_WAYS", {3: 1})
     found = blocks(*case)
     assert not found.complete
+    assert found.openings
+    for opening in found.openings:
+        assert met(case, opening.best.deal) == named(opening.ease)
+
+
+def test_many_parties_on_a_large_agenda_are_told_of_openings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("accord.kernels.openings.MOST_WAYS_OF_MANY", 2**8)
+    rng = np.random.default_rng(7)
+    options = {f"i{n}": [f"o{m}" for m in range(10)] for n in range(30)}
+    sides = [
+        interests(
+            f"p{party}",
+            {
+                issue: (
+                    float(rng.integers(1, 20)),
+                    {o: float(rng.integers(0, 101)) for o in listed},
+                )
+                for issue, listed in options.items()
+            },
+            75.0,
+            red_lines=[{f"i{party}": ("o1", "o2"), f"i{party + 9}": ("o3", "o4")}],
+        )
+        for party in range(7)
+    ]
+    case = agenda(options), sides
+    found = blocks(*case)
     assert found.openings
     for opening in found.openings:
         assert met(case, opening.best.deal) == named(opening.ease)

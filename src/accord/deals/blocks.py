@@ -12,7 +12,7 @@ from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
 from accord.kernels.course import Course
 from accord.kernels.frontier import Frontier
-from accord.kernels.openings import MOST_WAYS, met_within, minimal_openings, opened
+from accord.kernels.openings import met_within, minimal_openings, opened
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Ints
@@ -148,8 +148,8 @@ class Search:
             The openings, one that eases nothing if a deal is acceptable as things are; and
             whether the search was complete.
         """
-        found = minimal_openings(self._course, MOST_OPENINGS, MOST_WAYS)
-        deals = opened(self._course, found.sets, MOST_WAYS)
+        found = minimal_openings(self._course, MOST_OPENINGS)
+        deals = opened(self._course, found.sets)
         listed = [
             self._opening(sorted(eased), choices if len(choices) else way[None], deals.exact)
             for eased, choices, way in zip(found.sets, deals.choices, found.ways, strict=True)
@@ -191,5 +191,5 @@ class Search:
         """
         lines = [(n, o.party) for n, o in enumerate(self.obstacles) if o.kind == "red_line"]
         own = [frozenset(n for n, p in lines if p == party) for party in self.tables.parties]
-        crossed, all_found = met_within(self._course, own, MOST_WAYS)
+        crossed, all_found = met_within(self._course, own)
         return tuple(self.obstacles[n] for n in sorted(crossed)), all_found

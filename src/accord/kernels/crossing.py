@@ -13,7 +13,8 @@ from accord.kernels.nondominated import nondominated
 from accord.kernels.ties import Ints
 
 _BATCH = 2**18
-_WORTH_COMPARING = 4
+_WORTH_COMPARING = 2
+_MOST_PAIRS = 2**27
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ class Crossing:
             ways = _together([self._decide(place, part, interest) for part in few])
             if len(ways.sums) > _WORTH_COMPARING * self.most:
                 ways, cut = self._likeliest(ways, _WORTH_COMPARING * self.most), True
-            ways = _without_dominated(stage, ways)
+            ways, all_compared = _without_dominated(stage, ways)
+            cut |= not all_compared
             if len(ways.sums) > self.most:
                 ways, cut = self._likeliest(ways, self.most), True
         return Crossed(ways, cut)
@@ -181,8 +183,27 @@ def _together(parts: list[Ways]) -> Ways:
     )
 
 
-def _without_dominated(stage: Stage, ways: Ways) -> Ways:
-    """Compare partial deals that leave the same to come and meet the same obstacles."""
+def _without_dominated(stage: Stage, ways: Ways) -> tuple[Ways, bool]:
+    """Compare partial deals that leave the same to come and meet the same obstacles.
+
+    Returns:
+        Those that no other dominates; and whether none was dropped without being compared.
+    """
     numbers = [number[tuple(ways.choices[:, done].T)] for done, number in stage.pending]
     _, cell = distinct(np.column_stack([*numbers, ways.met]))
-    return ways.take(nondominated(ways.sums, cell))
+    few = np.arange(len(cell))
+    if ways.sums.shape[1] > 2:  # two parties' sums are compared by sorting
+        few = _comparable(ways.sums, cell)
+    best = few[nondominated(ways.sums[few], cell[few])]
+    return ways.take(best), len(few) == len(cell)
+
+
+def _comparable(sums: Ints, cell: Ints) -> Ints:
+    """Keep so many sums of every cell, the largest in all, that all pairs can be compared."""
+    counts = np.bincount(cell)
+    most = int(counts.max(initial=1))
+    while (np.minimum(counts, most) ** 2).sum() > _MOST_PAIRS and most > 1:
+        most //= 2
+    order = np.lexsort((-sums.sum(axis=1), cell))
+    place = np.arange(len(cell)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.sort(order[place < most])

@@ -23,8 +23,11 @@ from accord.kernels.met import (
 )
 from accord.kernels.ties import Ints
 
-MOST_WAYS = 2**16
-"""How many partial deals there is room for before a search is cut."""
+MOST_WAYS = {3: 2**16, 5: 2**15}
+"""For up to so many parties, how many partial deals there is room for."""
+
+MOST_WAYS_OF_MANY = 2**12
+"""The same for more parties, among whom hardly any deal dominates another."""
 
 
 class Openings(NamedTuple):
@@ -53,7 +56,7 @@ class Opened(NamedTuple):
     exact: bool
 
 
-def minimal_openings(course: Course, most_sets: int, most_ways: int = MOST_WAYS) -> Openings:
+def minimal_openings(course: Course, most_sets: int, most_ways: int | None = None) -> Openings:
     """Find the minimal sets of obstacles whose removal opens a deal, the smallest first.
 
     A set opens a deal exactly when some deal meets no other obstacle; so the minimal sets are
@@ -72,9 +75,10 @@ def minimal_openings(course: Course, most_sets: int, most_ways: int = MOST_WAYS)
     Args:
         course: The deals and obstacles.
         most_sets: How many sets are listed before the search is cut.
-        most_ways: How many partial deals there is room for.
+        most_ways: How many partial deals there is room for; by default `MOST_WAYS` or
+            `MOST_WAYS_OF_MANY`.
     """
-    crossing = Crossing(course, JointFloor(course), most_ways)
+    crossing = _crossing(course, most_ways)
     found = Ways(
         np.empty((0, len(course.stages)), np.int64),
         no_bits(0, course.obstacles),
@@ -85,6 +89,8 @@ def minimal_openings(course: Course, most_sets: int, most_ways: int = MOST_WAYS)
         upto = _UpTo(course, found.met, most)
         crossed = crossing.follow(upto)
         new = _minimal(crossed.ways, course.obstacles)
+        if (_sizes(new.met, course.obstacles) == 0).any():  # a part of every other set
+            return _listed(course, new, most_sets, complete=True)
         if crossed.cut:
             sure = _sizes(new.met, course.obstacles) <= complete_to
             certain = _joined(found, new.take(np.flatnonzero(sure)))
@@ -97,40 +103,49 @@ def minimal_openings(course: Course, most_sets: int, most_ways: int = MOST_WAYS)
                 return _listed(course, found, most_sets, complete=True)
             if len(found.met) >= most_sets:
                 return _listed(course, found, most_sets, complete=False)
-        most = most + 1 if len(new.met) else max(1, 2 * most)
+        most += max(1, most // 2) if len(new.met) else max(1, most)
 
 
-def opened(course: Course, sets: Sequence[Set], most_ways: int = MOST_WAYS) -> Opened:
+def opened(course: Course, sets: Sequence[Set], most_ways: int | None = None) -> Opened:
     """Find the deals that meet exactly the obstacles of a set, for every set.
 
     Args:
         course: The deals and obstacles.
         sets: The sets; none may be part of another.
-        most_ways: How many partial deals there is room for.
+        most_ways: How many partial deals there is room for; by default `MOST_WAYS` or
+            `MOST_WAYS_OF_MANY`.
     """
     within = _Within(course, as_rows(sets, course.obstacles), exact=True)
-    crossed = Crossing(course, JointFloor(course), most_ways).follow(within)
+    crossed = _crossing(course, most_ways).follow(within)
     exactly = (crossed.ways.met[None] == within.sets[:, None]).all(axis=2)
     return Opened(tuple(crossed.ways.choices[mine] for mine in exactly), not crossed.cut)
 
 
 def met_within(
-    course: Course, sets: Sequence[Set], most_ways: int = MOST_WAYS
+    course: Course, sets: Sequence[Set], most_ways: int | None = None
 ) -> tuple[Set, bool]:
     """Find every obstacle met by some deal whose obstacles are all in one of the sets.
 
     Args:
         course: The deals and obstacles.
         sets: The sets.
-        most_ways: How many partial deals there is room for.
+        most_ways: How many partial deals there is room for; by default `MOST_WAYS` or
+            `MOST_WAYS_OF_MANY`.
 
     Returns:
         The obstacles; and whether none was lost for want of room.
     """
     within = _Within(course, as_rows(sets, course.obstacles), exact=False)
-    crossed = Crossing(course, JointFloor(course), most_ways).follow(within)
+    crossed = _crossing(course, most_ways).follow(within)
     held = flags(crossed.ways.met, course.obstacles).any(axis=0)
     return frozenset(np.flatnonzero(held).tolist()), not crossed.cut
+
+
+def _crossing(course: Course, most_ways: int | None) -> Crossing:
+    if most_ways is None:
+        room = [most for few, most in MOST_WAYS.items() if course.space.parties <= few]
+        most_ways = max(room, default=MOST_WAYS_OF_MANY)
+    return Crossing(course, JointFloor(course), most_ways)
 
 
 @dataclass
