@@ -32,7 +32,7 @@ def test_json_has_what_is_promised() -> None:
     assert plain["outcome"] == "agreed"
     assert set(plain["worth"]) == {"ukraine", "russia"}
     assert plain["seed"] == 7
-    assert plain["rounds"] <= 20 and plain["moves"] <= 40
+    assert plain["rounds"] <= 20 and plain["moves"] <= 4 * plain["rounds"]
     assert plain["engine"] == "table"
 
 

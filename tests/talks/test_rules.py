@@ -61,13 +61,14 @@ def test_alternating_all_answer_in_turn_then_the_next_one_offers() -> None:
     assert at.phase is Phase.AGREED and at.deal == WHOLE
 
 
-def test_alternating_an_offer_in_place_of_an_answer_between_two() -> None:
-    at = play(
-        table(Alternating()), ("alba", OFFER), ("brae", Propose(deal=OTHER)), ("alba", OFFER)
-    )
-    assert (at.turn, at.round, len(at.proposals)) == (("brae",), 2, 1)
-    said = refused(play(table(Alternating(), THREE), ("alba", OFFER)), "brae", OFFER)
-    assert said.startswith("The proposal on the table must be answered first; ")
+def test_alternating_to_counter_is_to_reject_and_then_to_offer() -> None:
+    at = play(table(Alternating()), ("alba", OFFER))
+    said = refused(at, "brae", Propose(deal=OTHER))
+    assert "accept a proposal, reject a proposal" in said
+    at = play(at, ("brae", Reject()), ("brae", Propose(deal=OTHER)))
+    assert (at.turn, at.round, len(at.proposals)) == (("alba",), 1, 1)
+    at = play(at, ("alba", Reject()))
+    assert (at.turn, at.round) == (("alba",), 2)
 
 
 def test_stacked_all_others_must_accept_in_a_row() -> None:
@@ -205,6 +206,7 @@ def test_without_a_principal_nothing_is_agreed_beyond_the_mandate() -> None:
     start = table(Alternating(), mandates={"brae": {"border": ("there",), "water": ("80",)}})
     at = play(start, ("alba", OFFER))
     assert "accept" not in view(at, "brae").legal
+    at = play(at, ("brae", Reject()))
     assert "No principal of brae sits" in refused(
         at, "brae", Propose(deal=OTHER, ad_referendum=True)
     )

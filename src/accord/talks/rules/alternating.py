@@ -7,7 +7,7 @@ from attrs import frozen
 from accord.talks.moves import Accept, Reject
 from accord.talks.rules import answers
 from accord.talks.rules.base import Changes, Row, Rules, without
-from accord.talks.rules.guards import ACCEPTABLE, PAIR, REJECTABLE, TURN
+from accord.talks.rules.guards import ACCEPTABLE, REJECTABLE, TURN
 from accord.talks.seats import Role
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ _D = Role.DELEGATION
 class Alternating(Rules):
     """One delegation offers, all the others answer in turn, then the next one offers.
 
-    Between two delegations, an offer in place of an answer rejects and offers. A round is over
-    when every delegation has offered and was answered.
+    A round is over when every delegation has offered and was answered. To counter is to
+    reject, and then to offer.
 
     Source:
         Rubinstein (1982), Perfect equilibrium in a bargaining model, for two parties.
@@ -37,7 +37,6 @@ class Alternating(Rules):
         Row(OFFER, _D, "propose", (TURN,), (ANSWER,)),
         Row(ANSWER, _D, "accept", (TURN, ACCEPTABLE), (ANSWER, OFFER, "capitals", "agreed")),
         Row(ANSWER, _D, "reject", (TURN, REJECTABLE), (ANSWER, OFFER)),
-        Row(ANSWER, _D, "propose", (TURN, PAIR), (ANSWER,)),
     )
 
     def start(self, setup: "Setup") -> Changes:
@@ -45,15 +44,13 @@ class Alternating(Rules):
         return {"stage": OFFER, "turn": setup.delegations[:1]}
 
     def propose(self, table: "Table", event: "Event") -> Changes:
-        """Put the offer to the others; in place of an answer, close the offer before."""
+        """Put the offer to the others."""
         sides = table.setup.delegations
         place = sides.index(event.seat)
-        over = table.stage == ANSWER and place == 0
         return {
             "stage": ANSWER,
             "turn": sides[place + 1 :] + sides[:place],
             "proposals": (answers.proposal(event),),
-            "round": table.round + over,
         }
 
     def accept(self, table: "Table", event: "Event") -> Changes:

@@ -142,8 +142,3 @@ TO_RATIFY = Guard(
     lambda table, seat: table.phase is Phase.CAPITALS and seat.party in table.pending,
     lambda table, seat: f"nothing awaits the word of {called(seat)}",
 )
-PAIR = Guard(
-    "where there are two delegations",
-    lambda table, seat: len(table.setup.delegations) == 2,
-    lambda table, seat: "the proposal on the table must be answered first",
-)
