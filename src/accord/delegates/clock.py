@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from accord.talks import Role, View
+from accord.talks import Alternating, Role, Sealed, View
 
 
 class Mark(NamedTuple):
@@ -42,11 +42,20 @@ def elapsed(view: View, horizon: int, mark: Mark) -> float:
     if rules.sessions is not None:
         reached.append(_share(mark.session, rules.sessions))
     if rules.moves is not None:
-        sides = sum(seat.role is Role.DELEGATION for seat in view.seats)
-        reached.append(min(1.0, mark.moves / max(1, rules.moves - sides)))
+        reached.append(min(1.0, mark.moves / max(1, rules.moves - _cycle(view))))
     elif not rules.takes_turns:
         reached.append(_share(mark.made + 1, horizon))
     return max(reached) if reached else _share(mark.round, horizon)
+
+
+def _cycle(view: View) -> int:
+    """Give how many moves at most lie between a delegation's turns to propose."""
+    sides = sum(seat.role is Role.DELEGATION for seat in view.seats)
+    if isinstance(view.rules, Alternating):
+        return sides * sides
+    if isinstance(view.rules, Sealed) and view.rules.shown:
+        return 2 * sides
+    return sides + view.rules.needs_mediator
 
 
 def _share(now: int, last: int) -> float:
