@@ -1,13 +1,20 @@
 """`accord play`: will they reach it?"""
 
+import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from attrs import frozen
 
 from accord.cli.common import AS_JSON, AS_OF, FOLDER, SEED, write_json
 from accord.errors import AccordError
 from accord.formats import Folder, load
 from accord.model import Perspective, When
+
+if TYPE_CHECKING:
+    from accord.play import Game
 
 
 @click.command("play")
@@ -46,6 +53,27 @@ from accord.model import Perspective, When
 @click.option(
     "--svg", metavar="FILE", type=click.Path(dir_okay=False), help="Draw the offers here."
 )
+@click.option(
+    "-n",
+    "talks",
+    metavar="N",
+    type=click.IntRange(1),
+    help="Hold so many talks, each with numbers drawn from the ranges by a seed of its own.",
+)
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    help="With -n: how many processes hold them; the answers are the same.",
+)
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="With -n: write a row for every talk here, .csv or .parquet; what is there is "
+    "continued.",
+)
 @AS_JSON
 def command(
     folder: str,
@@ -58,34 +86,91 @@ def command(
     draw: bool,
     log: str | None,
     svg: str | None,
+    talks: int | None,
+    workers: int,
+    out: str | None,
     as_json: bool,
 ) -> None:
-    """Let programs hold the talks of FOLDER, and tell how they go."""
+    """Let programs hold the talks of FOLDER, and tell how they go.
+
+    Without -n: one talk, told round by round. With -n: what many talks come to. Ctrl-C ends
+    them early and says what those held so far came to.
+    """
+    if talks is None and (out or workers > 1):
+        raise click.UsageError("--out and --workers are for many talks: add -n N")
+    if talks is not None and (log or svg):
+        raise click.UsageError(
+            "--log and --svg are for one talk: leave out -n, or retell one of many with --draw "
+            "and its seed"
+        )
     read = load(folder)
     known = read.as_of(as_of) if as_of is not None else read
     perspective = _chosen(known, held_by)
     interests = tuple(perspective.interests[p] for p in known.process.parties)
 
-    from accord.play import game, parse_rules, parse_seats, play
+    from accord.brief.outlook import holder_name
+    from accord.play import game, parse_rules, parse_seats
 
     rules_ = parse_rules(rules, len(interests), rounds)
-    set_up = game(known.process, interests, rules_, parse_seats(seated), seed=seed, draws=draw)
-    played = play(set_up)
-    if log:
+    seats = parse_seats(seated)
+    set_up = game(known.process, interests, rules_, seats, seed=seed, draws=draw)
+    asked = _Asked(known, holder_name(known, perspective), set_up)
+    if talks is None:
+        asked.one(log, svg, as_json)
+    else:
+        asked.many(talks, workers, out, as_json)
+
+
+@frozen
+class _Asked:
+    """What was asked, and of what."""
+
+    folder: Folder
+    holder: str
+    game: "Game"
+
+    def one(self, log: str | None, svg: str | None, as_json: bool) -> None:
+        """Hold one talk, and tell it."""
+        from accord.play import play, played_to_json
         from accord.talks import write
 
-        _write(log, write(played.log))
-    if as_json:
-        from accord.play import played_to_json
+        played = play(self.game)
+        if log:
+            _write(log, write(played.log))
+        if svg:
+            from accord.brief.offers import offers_figure
 
-        write_json(played_to_json(played))
-        return
-    from accord.brief.outlook import holder_name
+            _write(svg, offers_figure(self.folder.process, played))
+        if as_json:
+            write_json(played_to_json(played))
+            return
+        from accord.brief.told import told
+
+        _show(told(self.folder.process, played, self.holder))
+
+    def many(self, talks: int, workers: int, out: str | None, as_json: bool) -> None:
+        """Hold many talks, and say what they came to."""
+        from accord.cli.playing import hold
+        from accord.play import statistics, statistics_to_json
+
+        held = hold(self.game, talks, workers, out)
+        found = statistics(self.game, held.talks)
+        if as_json:
+            write_json({**statistics_to_json(found), "seconds": held.seconds})
+        else:
+            from accord.brief.tallied import tallied
+
+            _show(tallied(self.folder.process, self.game, found, self.holder))
+        if held.stopped:
+            click.echo(f"stopped after {len(held.talks)} of {talks} talks", err=True)
+            sys.exit(130)
+
+
+def _show(lines: Iterable[tuple[int, str]]) -> None:
     from accord.brief.terminal import show_lines
-    from accord.brief.told import told
     from accord.cli.terminal import console
 
-    show_lines(told(known.process, played, holder_name(known, perspective)), console())
+    show_lines(lines, console())
 
 
 def _write(path: str, text: str) -> None:

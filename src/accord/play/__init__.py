@@ -1,8 +1,36 @@
 """Will they reach it? Talks of programs at the table: one, or many."""
 
+from accord.play.distance import Distance, distance
 from accord.play.game import Game
+from accord.play.many import Talk, games, seed_of, summary
+from accord.play.parting import Parting, offers, parting
 from accord.play.plain import played_to_json
 from accord.play.player import Played, play
+from accord.play.rows import rows
+from accord.play.run import run
 from accord.play.seating import game, parse_rules, parse_seats
+from accord.play.statistics import Statistics, statistics, statistics_to_json
 
-__all__ = ["Game", "Played", "game", "parse_rules", "parse_seats", "play", "played_to_json"]
+__all__ = [
+    "Distance",
+    "Game",
+    "Parting",
+    "Played",
+    "Statistics",
+    "Talk",
+    "distance",
+    "game",
+    "games",
+    "offers",
+    "parse_rules",
+    "parse_seats",
+    "parting",
+    "play",
+    "played_to_json",
+    "rows",
+    "run",
+    "seed_of",
+    "statistics",
+    "statistics_to_json",
+    "summary",
+]

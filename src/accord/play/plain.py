@@ -3,10 +3,8 @@
 from typing import Any
 
 from accord.play.distance import distance
+from accord.play.many import ENGINE
 from accord.play.player import Played
-
-ENGINE = "table"
-"""What plays: the pure table."""
 
 
 def played_to_json(played: Played) -> dict[str, Any]:

@@ -1,0 +1,154 @@
+"""The offers of a talk in the plane of two parties' worth."""
+
+from itertools import combinations
+
+import numpy as np
+from attrs import frozen
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from accord.brief.ink import (
+    BLUE,
+    FAINT,
+    INK,
+    MUTED,
+    ORANGE,
+    PAPER,
+    WIDTH,
+    drawing,
+    shorten,
+    to_svg,
+)
+from accord.deals import Deals, ValuedDeal, analyse, cloud
+from accord.kernels.ties import Floats
+from accord.model import Process
+from accord.play import Played, offers
+from accord.talks import Event
+
+_MARKS = (("o", BLUE), ("s", ORANGE), ("^", INK), ("D", MUTED), ("v", BLUE), ("P", ORANGE))
+"""How the offers of each seat are drawn, in the order of their first offers."""
+_DOTS = 120
+"""How many dots have room beside each other."""
+_MOST = 15
+"""How many planes a figure has: all pairs of six parties."""
+_COLUMNS = 3
+
+
+def offers_figure(process: Process, played: Played) -> str:
+    """Draw the offers of a talk among all deals: a file of its own, as SVG.
+
+    There is a plane for every pair of parties, with the path of each seat's offers, the
+    frontiers, the walk-away values and the deal that was agreed.
+
+    Args:
+        process: The names behind the ids.
+        played: The talk.
+    """
+    drawn = _Drawn.of(process, played)
+    pairs = list(combinations(range(len(drawn.deals.parties)), 2))[:_MOST]
+    columns = min(len(pairs), _COLUMNS)
+    rows = -(-len(pairs) // columns)
+    size = WIDTH * (0.9 if columns == 1 else 0.6)
+    with drawing():
+        figure = Figure(figsize=(size * columns, 0.9 * size * rows), layout="constrained")
+        for place, (i, j) in enumerate(pairs, 1):
+            axes = figure.add_subplot(rows, columns, place)
+            drawn.plane(axes, i, j)
+        marks = axes.get_legend_handles_labels()
+        figure.legend(*marks, loc="outside lower center", ncols=2, frameon=False, fontsize=8)
+        title = "; ".join(drawn.title(i, j) for i, j in pairs)
+        svg = to_svg(figure, "offers", title, PAPER)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'
+
+
+@frozen(eq=False)
+class _Drawn:
+    """What is drawn in every plane.
+
+    Attributes:
+        process: The names behind the ids.
+        played: The talk.
+        deals: The frontiers and walk-away values, with the numbers of the talk.
+        points: Shape (deals, parties), the worth of every deal; None where there are too many.
+        paths: The offers of every seat, in their order, by seat.
+    """
+
+    process: Process
+    played: Played
+    deals: Deals
+    points: Floats | None
+    paths: dict[str, list[tuple[Event, ValuedDeal]]]
+
+    @classmethod
+    def of(cls, process: Process, played: Played) -> "_Drawn":
+        agenda, exact = played.game.setup.agenda, played.game.exact
+        everything = cloud(agenda, exact)
+        paths: dict[str, list[tuple[Event, ValuedDeal]]] = {}
+        for event, valued in offers(played):
+            paths.setdefault(event.seat, []).append((event, valued))
+        points = None if everything is None else everything.points
+        return cls(process, played, analyse(agenda, exact, draws=1), points, paths)
+
+    def name(self, party: int) -> str:
+        return self.process.name(self.deals.parties[party])
+
+    def title(self, i: int, j: int) -> str:
+        return (
+            f"Offers by their worth to {self.name(i)} and {self.name(j)}, from the first round "
+            "to the last, with the frontiers and the walk-away values (dashed)"
+        )
+
+    def plane(self, axes: Axes, i: int, j: int) -> None:
+        deals, (a, b) = self.deals, (self.deals.parties[i], self.deals.parties[j])
+        if self.points is not None:
+            axes.plot(*_thinned(self.points[:, [i, j]]).T, ",", color=FAINT)
+        line = "-" if len(deals.parties) == 2 else " "
+        for found, colour, label in (
+            (deals.frontier, FAINT, "frontier of all deals"),
+            (deals.acceptable, MUTED, "frontier of acceptable deals"),
+        ):
+            if found:
+                front = zip(*sorted((one.worth[a], one.worth[b]) for one in found), strict=True)
+                axes.plot(*front, ".", linestyle=line, color=colour, linewidth=1, label=label)
+        axes.axvline(deals.walk_away[a], color=MUTED, linewidth=1, linestyle="--")
+        axes.axhline(deals.walk_away[b], color=MUTED, linewidth=1, linestyle="--")
+        for (mark, colour), (seat, path) in zip(_MARKS, self.paths.items(), strict=False):
+            self.path(axes, path, (a, b), mark, colour, f"offers of {self.process.name(seat)}")
+        if self.played.deal is not None:
+            worth = self.played.worth
+            where = ([worth[a]], [worth[b]])
+            axes.plot(*where, "*", color=INK, markersize=12, linestyle=" ", label="the deal")
+        axes.set_xlabel(f"Worth to {shorten(self.name(i))}, points")
+        axes.set_ylabel(f"Worth to {shorten(self.name(j))}, points")
+
+    @staticmethod
+    def path(
+        axes: Axes,
+        path: list[tuple[Event, ValuedDeal]],
+        parties: tuple[str, str],
+        mark: str,
+        colour: str,
+        label: str,
+    ) -> None:
+        """Draw the offers of a seat, the rounds of the first and the last beside them."""
+        a, b = parties
+        x = [valued.worth[a] for _, valued in path]
+        y = [valued.worth[b] for _, valued in path]
+        axes.plot(x, y, f"{mark}-", color=colour, linewidth=0.8, markersize=4, label=label)
+        for place in {0, len(path) - 1}:
+            axes.annotate(
+                f"{path[place][0].round}",
+                (x[place], y[place]),
+                xytext=(4, 4),
+                textcoords="offset points",
+                fontsize=8,
+                color=colour,
+            )
+
+
+def _thinned(points: Floats) -> Floats:
+    """Keep one point where several would lie on each other."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    cell = np.where(high > low, high - low, 1.0) / _DOTS
+    _, first = np.unique(np.round((points - low) / cell), axis=0, return_index=True)
+    return np.asarray(points[np.sort(first)])

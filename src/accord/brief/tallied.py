@@ -1,0 +1,144 @@
+"""What many talks came to, in words."""
+
+from collections.abc import Iterator
+
+from accord.deals.drivers import Number
+from accord.delegates.catalogue import recipe
+from accord.model import Process
+from accord.play import Game, Statistics
+from accord.play.statistics import Mean, Share
+
+Line = tuple[int, str]
+"""An indent and a text; one that begins with a dash is an item."""
+
+MOST_DEALS = 3
+"""How many deals are named in full."""
+MOST_REASONS = 5
+"""How many reasons are named."""
+MOST_DRIVERS = 8
+"""How many numbers are named."""
+
+
+def tallied(process: Process, game: Game, found: Statistics, holder: str) -> Iterator[Line]:
+    """Say what many talks came to.
+
+    Args:
+        process: The names behind the ids.
+        game: What the talks have in common.
+        found: What they came to.
+        holder: Whose numbers they are.
+    """
+    rules = game.setup.rules
+    yield (
+        0,
+        f"By the numbers of: {holder} (assumptions, not facts), drawn from the ranges for "
+        "every talk",
+    )
+    limit = f", {rules.rounds} rounds at most" if rules.rounds else ""
+    yield 0, f"Rules: {rules.title}{limit}; seed {game.seed}"
+    for seat, program in game.delegates.items():
+        yield 1, f"- {process.name(seat)}: played by {recipe(program)}"
+    yield 0, f"A deal in {_share(found.agreed)}."
+    yield 1, f"- some deal was acceptable to all in {_share(found.possible)}"
+    if found.missed.among:
+        yield 1, f"- of these, talks came to none in {_share(found.missed)}"
+    for reason, times in found.reasons[:MOST_REASONS]:
+        yield 1, f"- no deal, {times:,} times: {reason}"
+    if found.agreed.count:
+        yield from _agreed(process, found)
+    yield from _drivers(process, found)
+
+
+def _agreed(process: Process, found: Statistics) -> Iterator[Line]:
+    yield 0, "A deal by the end of round:"
+    before = -1
+    for number, share in enumerate(found.by_round, 1):
+        if share.count != before:
+            low, high = share.interval
+            yield 1, f"{number:3}  {share.share:6.1%}  ({low:.1%} to {high:.1%})"
+        before = share.count
+    yield 0, "What the deal was worth, on average:"
+    for party, mean in found.worth.items():
+        yield 1, f"- {process.name(party)}: {_mean(mean)}"
+    distances = found.distances
+    yield 0, f"Points from the frontier, on average: {_mean(distances.mean)}"
+    if distances.largest is not None:
+        yield 1, f"- at most {distances.largest:.1f}"
+        yield 1, f"- on the frontier: {_share(distances.efficient)}"
+    yield 1, f"- {distances.method}"
+    yield from _deals(process, found)
+
+
+def _deals(process: Process, found: Statistics) -> Iterator[Line]:
+    """Name the deals that were agreed more than once, and the options of all."""
+    issues = process.agenda.issues
+    often = [one for one in found.deals[:MOST_DEALS] if one[1].count > 1]
+    many = "1 deal" if len(found.deals) == 1 else f"{len(found.deals):,} different deals"
+    end = "; the most frequent:" if often else ", each of them once."
+    yield 0, f"They agreed {many}{end}"
+    for place, (deal, share) in enumerate(often):
+        yield 1, f"# {_share(share)}{', as the first but for:' * bool(place)}"
+        for issue, option in deal.items():
+            if not place or often[0][0][issue] != option:
+                named = issues[issue]
+                yield 3, f"- {named.name}: {named.choices[option].name}"
+    yield 0, "What they agreed on, issue by issue:"
+    for issue, shares in found.options.items():
+        taken = sorted(shares.items(), key=lambda one: -one[1].count)
+        yield 1, f"# {issues[issue].name}"
+        for option, share in taken:
+            if share.count:
+                yield 3, f"- {share.share:4.0%}  {issues[issue].choices[option].name}"
+
+
+def _drivers(process: Process, found: Statistics) -> Iterator[Line]:
+    ranked = [one for one in found.drivers.ranked if one.distinguishable]
+    if not ranked:
+        yield 0, f"What moves the probability of a deal most: {found.drivers.reason}"
+        return
+    yield 0, "What moves the probability of a deal most:"
+    for one in ranked[:MOST_DRIVERS]:
+        low, high = f"{one.share_low:.0%}", f"{one.share_high:.0%}"
+        halves = f"in {low} of the talks where it is in the lower half of its range, in {high}"
+        yield 1, f"- {number_text(process, one.number)}: a deal {halves} in the upper"
+    if len(ranked) > MOST_DRIVERS:
+        yield 1, f"- and {len(ranked) - MOST_DRIVERS} more"
+
+
+def number_text(process: Process, number: Number) -> str:
+    """Name a number that is a range.
+
+    Args:
+        process: The names behind the ids.
+        number: The number.
+    """
+    party, issues = process.name(number.party), process.agenda.issues
+    if number.kind == "walk_away":
+        return f"the walk-away value of {party} ({number.range})"
+    if number.kind == "bonus":
+        place = (number.interaction or 0) + 1
+        return f"the bonus of {party}'s interaction {place} ({number.range})"
+    issue = issues[number.issue]
+    if number.kind == "weight":
+        return f"the weight of {issue.name} for {party} ({number.range})"
+    option = issue.choices[number.option].name
+    return f"the value of '{option}' ({issue.name}) for {party} ({number.range})"
+
+
+def _share(one: Share) -> str:
+    low, high = one.interval
+    return (
+        f"{one.count:,} of {one.among:,} talks ({one.share:.1%}; 95% interval {low:.1%} to "
+        f"{high:.1%})"
+        if one.among
+        else "none, as there was no such talk"
+    )
+
+
+def _mean(one: Mean) -> str:
+    if not one.among:
+        return "not known"
+    if one.interval is None:
+        return f"{one.mean:.1f} (one talk)"
+    low, high = one.interval
+    return f"{one.mean:.1f} (95% interval {low:.1f} to {high:.1f}, {one.among:,} talks)"

@@ -1,0 +1,92 @@
+"""Many talks from the command line: workers, a progress bar, a file, and Ctrl-C."""
+
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
+from multiprocessing import get_context
+
+from attrs import frozen
+
+from accord.play import Game, Talk, games, rows, run, summary
+
+
+@frozen
+class Held:
+    """Talks that were held.
+
+    Attributes:
+        talks: The talks.
+        seconds: How long it took; talks read from a file took none.
+        stopped: Whether they were stopped before all were held.
+    """
+
+    talks: list[Talk]
+    seconds: float
+    stopped: bool
+
+
+def hold(game: Game, talks: int, workers: int, out: str | None) -> Held:
+    """Hold many talks.
+
+    Args:
+        game: What they have in common.
+        talks: How many.
+        workers: How many processes hold them.
+        out: A file with a row for every talk, which is continued; None for no file.
+
+    Raises:
+        AccordError: If the file cannot be written or holds something else.
+    """
+    held: list[Talk] = []
+    start, stopped = time.perf_counter(), False
+    with ExitStack() as stack:
+        file = None
+        if out is not None:
+            file = stack.enter_context(closing(rows(out, game)))
+            held = file.read()[:talks]
+        executor = stack.enter_context(_workers(workers)) if workers > 1 else None
+        show = stack.enter_context(_progress(talks, len(held)))
+        coming = run(games(game, talks, start=len(held)), executor, summary)
+        try:
+            for talk in stack.enter_context(closing(coming)):
+                held.append(talk)
+                if file is not None:
+                    file.add(talk)
+                show()
+        except KeyboardInterrupt:
+            stopped = True
+    return Held(held, time.perf_counter() - start, stopped)
+
+
+@contextmanager
+def _workers(count: int) -> Iterator[Executor]:
+    """Start processes that leave Ctrl-C to this one."""
+    executor = ProcessPoolExecutor(
+        count,
+        mp_context=get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    )
+    try:
+        yield executor
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _progress(talks: int, done: int) -> Iterator[Callable[[], None]]:
+    """Show how far the talks are, where somebody sees it."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    bar = Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console)
+    with bar:
+        task = bar.add_task("talks", total=talks, completed=done)
+        yield lambda: bar.advance(task)

@@ -1,0 +1,116 @@
+"""Many talks over draws from all ranges: the games, and what is kept of each."""
+
+import hashlib
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+from frozendict import frozendict
+
+from accord.delegates.catalogue import recipe
+from accord.play.distance import distance
+from accord.play.game import Game
+from accord.play.player import play
+from accord.talks import Options, open_table, write
+
+MEASURED = 200
+"""Of how many talks at most, the first ones, the distance to the frontier is measured on an
+agenda with more than `SMALL` deals."""
+
+SMALL = 5000
+"""On an agenda with so many deals at most the distance is measured for every talk."""
+
+ENGINE = "table"
+"""What plays: the pure table."""
+
+
+@frozen(kw_only=True)
+class Talk:
+    """What is kept of one talk among many.
+
+    Attributes:
+        number: Its number, from 0.
+        seed: Its seed.
+        deal: The deal; None if there is none.
+        worth: What each party has in the end, in points: the deal's worth, or its walk-away
+            value.
+        rounds: The round of the last move.
+        moves: How many moves were made.
+        reason: Why there is no deal.
+        distance: How far the deal is from the frontier, in points; None where it was not
+            measured.
+        error: In points, what that frontier may lack; 0 where it is exact.
+    """
+
+    number: int
+    seed: int
+    deal: Options | None
+    worth: frozendict[str, float]
+    rounds: int
+    moves: int
+    reason: str = ""
+    distance: float | None = None
+    error: float = 0.0
+
+
+def games(game: Game, talks: int, start: int = 0) -> Iterator[Game]:
+    """Give the games of many talks, each with numbers and a seed of its own.
+
+    Args:
+        game: What they have in common; its seed is where their seeds come from.
+        talks: How many talks there are in all.
+        start: The number of the first one to give.
+    """
+    for number in range(start, talks):
+        yield evolve(game, number=number, seed=seed_of(game.seed, number), draws=True)
+
+
+def seed_of(seed: int, number: int) -> int:
+    """Give the seed of one talk among many, below 2**48.
+
+    Args:
+        seed: The seed of all.
+        number: The number of the talk, from 0.
+    """
+    return int.from_bytes(hashlib.sha256(f"{seed}/{number}".encode()).digest()[:6])
+
+
+def summary(game: Game) -> Talk:
+    """Play a game, and keep what counts.
+
+    Args:
+        game: The game.
+    """
+    played = play(game)
+    found = None
+    if played.deal is not None and game.number < measured(game):
+        found = distance(game.setup.agenda, game.exact, played.deal)
+    return Talk(
+        number=game.number,
+        seed=game.seed,
+        deal=played.deal,
+        worth=played.worth,
+        rounds=played.rounds,
+        moves=played.table.moves,
+        reason=" ".join(played.table.reason.split()),
+        distance=None if found is None else found.points,
+        error=0.0 if found is None else found.error,
+    )
+
+
+def measured(game: Game) -> float:
+    """Say for how many talks, the first ones, the distance to the frontier is measured."""
+    size = 1
+    for issue in game.setup.agenda.issues.values():
+        size *= len(issue.choices)
+    return float("inf") if size <= SMALL else MEASURED
+
+
+def fingerprint(game: Game) -> str:
+    """Give what tells talks with these settings from others: the same ones, the same text.
+
+    Args:
+        game: What the talks have in common.
+    """
+    programs = [f"{seat}={recipe(one)}" for seat, one in game.delegates.items()]
+    said = (write(open_table(game.setup).events), repr(game.interests), programs, game.seed)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
