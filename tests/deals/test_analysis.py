@@ -385,6 +385,7 @@ def test_the_json_names_who_blocks_and_on_what() -> None:
         "give": {},
         "deal": {"road": "open", "aid": "none"},
         "worth": {"north": 60.0, "south": 50.0},
+        "exact": True,
     }
     assert plain["blocks"][1]["ease"] == [
         {"kind": "walk_away", "party": "north", "walk_away": 50.0}

@@ -5,11 +5,19 @@ from accord.deals.assessment import Assessment, assess, assessment_to_json
 from accord.deals.blocks import Blocks, Obstacle, Opening
 from accord.deals.cloud import Cloud, cloud, worths
 from accord.deals.compromises import SOLUTIONS, Solution
+from accord.deals.concessions import Concessions, concessions
 from accord.deals.counts import AcceptableCount, acceptable_count
 from accord.deals.division import Division, divide
+from accord.deals.drivers import Drivers, verdict_drivers
+from accord.deals.improvements import Improvements, improvements
 from accord.deals.lotteries import DealLottery, lotteries
 from accord.deals.plain import to_json
+from accord.deals.sure import Sureness, how_sure
+from accord.deals.throughout import Throughout, throughout
+from accord.deals.trades import Trades, trades
+from accord.deals.unreachable import Unreachable, unreachable
 from accord.deals.valued import ValuedDeal
+from accord.deals.why_not import WhyNot, why_not
 from accord.deals.zone import Zone
 
 __all__ = [
@@ -18,21 +26,37 @@ __all__ = [
     "Assessment",
     "Blocks",
     "Cloud",
+    "Concessions",
     "DealLottery",
     "Deals",
     "Division",
+    "Drivers",
+    "Improvements",
     "Obstacle",
     "Opening",
     "Solution",
+    "Sureness",
+    "Throughout",
+    "Trades",
+    "Unreachable",
     "ValuedDeal",
+    "WhyNot",
     "Zone",
     "acceptable_count",
     "analyse",
     "assess",
     "assessment_to_json",
     "cloud",
+    "concessions",
     "divide",
+    "how_sure",
+    "improvements",
     "lotteries",
+    "throughout",
     "to_json",
+    "trades",
+    "unreachable",
+    "verdict_drivers",
+    "why_not",
     "worths",
 ]

@@ -96,6 +96,7 @@ def opening_to_json(opening: Opening) -> Plain:
         "parties": list(opening.parties),
         "give": dict(opening.give),
         **valued_to_json(opening.best),
+        "exact": opening.exact,
     }
 
 
