@@ -74,16 +74,17 @@ class Giving(Tactic):
 
 @frozen(kw_only=True)
 class Spying(Tactic):
-    """Knows what the others' moves came from: it is told by the cache of prepared interests."""
+    """Does otherwise in every second talk, as if it knew who it is that sits there."""
 
     name: ClassVar[str] = "spying"
-    talks: ClassVar[list[str]] = []
+    openings: ClassVar[list[int]] = []
 
     def offer(self, turn: Turn, rng: random.Random) -> Options:
-        fresh = len(turn.view.heard) == 1 and not turn.view.mandate
-        self.talks.append("new" if fresh else "old")
-        third = self.talks.count("new") // 2 % 2
-        return turn.own.ranked(third) or turn.own.above(0)
+        if len(turn.view.heard) == 1:
+            self.openings.append(1)
+        # It is asked twice at every view: once itself, once its copy.
+        talks = (len(self.openings) - 1) // 2
+        return turn.own.ranked(talks % 2) or turn.own.above(0)
 
 
 @pytest.mark.parametrize(

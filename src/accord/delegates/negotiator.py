@@ -157,11 +157,17 @@ class Negotiator(ABC):
 
     @staticmethod
     def _can_counter(view: View, mine: Options) -> bool:
-        """Tell whether one can propose, and it is not what one has proposed already."""
+        """Tell whether one can propose: on the open floor not twice, or the same, in a row."""
         if "propose" not in view.legal:
             return False
-        stands = any(p.seat == view.seat and p.deal == mine for p in view.proposals)
-        return view.rules.takes_turns or not stands
+        if view.rules.takes_turns:
+            return True
+        for event in reversed(view.heard):
+            if event.seat == view.seat and event.kind == "propose":
+                return False
+            if event.seat not in ("", view.seat):
+                break
+        return not any(p.seat == view.seat and p.deal == mine for p in view.proposals)
 
     def _wanted(self, turn: Turn, mine: Options) -> list[Proposal]:
         """Give the proposals to accept now: several where that is possible."""
