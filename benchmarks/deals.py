@@ -202,7 +202,7 @@ def alone(name: str, shape: Shape, seed: int, walk_away: float = 60.0) -> Row:
         row["note"] = f"within {found.error:.2g} points"
     if shape.standoffs:
         cut = "" if found.blocks.complete else ", search cut"
-        row["note"] = f"no deal; {len(found.blocks.openings)} smallest openings{cut}"
+        row["note"] = f"no deal; {len(found.blocks.openings)} minimal openings{cut}"
     else:
         _, ranged = shape.draw(seed, spread=5, walk_away=walk_away)
         row["ranges"], _ = best(lambda: analyse(agenda, ranged))
