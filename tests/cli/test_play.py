@@ -1,13 +1,16 @@
 """`accord play`."""
 
+import csv
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
 
 from accord.cli import cli
 from accord.errors import AccordError
+from accord.play import Game, Talk, summary
 from accord.talks import read, replay
 
 CASE = "examples/russia-ukraine-2022"
@@ -51,6 +54,74 @@ def test_the_log_replays_to_the_same_end(tmp_path: Path) -> None:
     table = replay(read(file.read_text("utf-8")))
     assert table.deal == plain["deal"]
     assert table.moves == plain["moves"]
+
+
+def test_a_program_may_have_parameters() -> None:
+    plain = json.loads(run("--json", "--seat", "ukraine=boulware:beta=0.1"))
+    assert plain["delegates"] == {"ukraine": "boulware:beta=0.1", "russia": "linear"}
+
+
+def test_the_offers_are_drawn(tmp_path: Path) -> None:
+    file = tmp_path / "offers.svg"
+    run("--svg", str(file))
+    drawn = ElementTree.fromstring(file.read_text("utf-8"))
+    text = " ".join(drawn.itertext())
+    for part in ("offers of Ukraine", "offers of Russia", "the deal", "Worth to Russia"):
+        assert part in text
+
+
+def test_many_talks_are_counted() -> None:
+    told = run("-n", "6", "--rounds", "16")
+    assert "of 6 talks" in told and "A deal by the end of round" in told
+    plain = json.loads(run("-n", "6", "--rounds", "16", "--json"))
+    low, high = plain["agreed"]["interval"]
+    assert plain["talks"] == 6 and plain["engine"] == "table" and plain["seconds"] > 0
+    assert low <= plain["agreed"]["share"] <= high
+
+
+def test_a_talk_of_many_is_told_by_its_seed(tmp_path: Path) -> None:
+    file = tmp_path / "talks.csv"
+    run("-n", "3", "--out", str(file))
+    with file.open(encoding="utf-8", newline="") as rows:
+        row = list(csv.DictReader(rows))[2]
+    plain = json.loads(run("--draw", "--seed", row["seed"], "--json"))
+    assert plain["worth"]["russia"] == float(row["worth.russia"])
+    assert (plain["rounds"], plain["moves"]) == (int(row["rounds"]), int(row["moves"]))
+
+
+def test_what_is_done_is_told_when_it_is_stopped_and_goes_on_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part, whole = tmp_path / "part.csv", tmp_path / "whole.csv"
+    run("-n", "5", "--out", str(whole))
+
+    def stopped(game: Game) -> Talk:
+        if game.number == 2:
+            raise KeyboardInterrupt
+        return summary(game)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("accord.cli.playing.summary", stopped)
+        done = CliRunner().invoke(cli, ["play", CASE, "-n", "5", "--out", str(part), "--json"])
+    assert done.exit_code == 130
+    assert json.loads(done.stdout)["talks"] == 2
+    assert "stopped after 2 of 5 talks" in done.stderr
+    run("-n", "5", "--out", str(part))
+    assert part.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--workers", "2"],
+        ["--out", "talks.csv"],
+        ["-n", "3", "--log", "talk.jsonl"],
+        ["-n", "3", "--svg", "offers.svg"],
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(options: list[str]) -> None:
+    done = CliRunner().invoke(cli, ["play", CASE, *options])
+    assert done.exit_code == 2
 
 
 @pytest.mark.parametrize(

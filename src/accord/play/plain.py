@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accord.delegates.catalogue import recipe
 from accord.play.distance import distance
 from accord.play.many import ENGINE
 from accord.play.player import Played
@@ -25,7 +26,7 @@ def played_to_json(played: Played) -> dict[str, Any]:
         "distance": None if found is None else found.points,
         "distance_method": None if found is None else found.method,
         "rules": game.setup.rules.name,
-        "delegates": {seat: one.name for seat, one in game.delegates.items()},
+        "delegates": {seat: str(recipe(one)) for seat, one in game.delegates.items()},
         "drawn": game.draws,
         "engine": ENGINE,
     }

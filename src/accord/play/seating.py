@@ -10,12 +10,13 @@ from accord.delegates import Delegate, Recipe, parse
 from accord.delegates.written import settings_in, value_of
 from accord.errors import AccordError
 from accord.model import Interests, Process
+from accord.play.capital import Capital
 from accord.play.game import Game
 from accord.talks import RULES, Role, Rules, Setup, seats
 
 DEFAULT = "linear"
 """The program that sits for a delegation where none is named."""
-CAPITAL = "principal"
+CAPITAL = Recipe(Capital)
 """The program that sits for a principal where none is named."""
 MEDIATOR = "mediator"
 """What the mediator's seat may be called where the process names no mediator."""
@@ -88,7 +89,7 @@ def game(
     """Make a game of a process.
 
     A delegation without a program has the program `linear`. A party whose interests have a
-    mandate has its principal at the table, with the program `principal`.
+    mandate has its principal at the table, with the program `capital`.
 
     Args:
         process: The parties, the agenda and the mediator.
@@ -126,7 +127,7 @@ def game(
     for party in parties:
         chosen.setdefault(party, parse(DEFAULT))
     for party in present:
-        chosen.setdefault(f"{party}-principal", parse(CAPITAL))
+        chosen.setdefault(f"{party}-principal", CAPITAL)
     setup = Setup(
         agenda=process.agenda,
         seats=seats(parties, principals=present, mediator=middle[0] if middle else ""),

@@ -1,0 +1,87 @@
+"""The numbers of a game: drawn from the ranges, or the middle of each."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.deals.build import agenda, interests
+from tests.play.build import opposed, talks
+
+from accord.deals import worths
+from accord.model import Interests, Range
+from accord.play.numbers import drawn, draws, middle, tabulated
+
+AGENDA = agenda({"land": ("all", "half", "none"), "money": ("yes", "no")})
+HELD = (
+    interests(
+        "alba",
+        {
+            "land": ((2, 8), {"all": (90, 100), "half": 50, "none": (0, 10)}),
+            "money": (4, {"yes": (10, 40), "no": 60}),
+        },
+        (20, 50),
+        interactions=[({"land": ["half"], "money": ["yes"]}, (-1, 3))],
+        red_lines=[{"land": ["none"], "money": ["no"]}],
+    ),
+    interests(
+        "delta",
+        {
+            "land": ((1, 3), {"all": 0, "half": (30, 60), "none": 100}),
+            "money": ((5, 6), {"yes": 0, "no": 100}),
+        },
+        30,
+    ),
+)
+
+
+def ranges(held: Interests) -> Iterator[Range]:
+    for one in held.issues.values():
+        yield one.weight
+        yield from one.values.values()
+    for interaction in held.interactions:
+        yield interaction.bonus
+    yield held.walk_away
+
+
+@given(seed=st.integers(0, 2**48))
+def test_numbers_are_drawn_within_their_ranges_and_are_those_of_the_draw(seed: int) -> None:
+    exact = drawn(AGENDA, HELD, seed)
+    for found, given_ in zip(exact, HELD, strict=True):
+        for number, span in zip(ranges(found), ranges(given_), strict=True):
+            assert number.is_point
+            assert span.low <= number.low <= span.high
+        assert found.red_lines == given_.red_lines
+    reading = draws(tabulated(AGENDA, HELD), [seed]).reading(0)
+    names = tabulated(AGENDA, HELD).names
+    deals = [{"land": a, "money": b} for a in names.options[0] for b in names.options[1]]
+    found_worths = [list(one.worth.values()) for one in worths(AGENDA, exact, deals)]
+    assert np.allclose(found_worths, reading.worths(names.choices(deals)), atol=1e-8)
+    walk_away = [one.walk_away.middle for one in exact]
+    assert np.allclose(walk_away, reading.walk_away)
+
+
+def test_the_same_seed_draws_the_same_whatever_is_drawn_besides() -> None:
+    tables = tabulated(AGENDA, HELD)
+    alone, among = draws(tables, [5]), draws(tables, [3, 5, 9])
+    for one, two in zip(alone.sides, among.sides, strict=True):
+        assert (one.weights[0] == two.weights[1]).all()
+        assert one.walk_away[0] == two.walk_away[1]
+    assert drawn(AGENDA, HELD, 5) != drawn(AGENDA, HELD, 6)
+
+
+def test_the_middle_is_worth_what_deals_are_worth_at_the_middle() -> None:
+    deal = {"land": "half", "money": "yes"}
+    (found,), (given_,) = (worths(AGENDA, one, [deal]) for one in (middle(AGENDA, HELD), HELD))
+    assert found.worth == pytest.approx(given_.worth)
+    assert [i.walk_away.middle for i in middle(AGENDA, HELD)] == [35, 30]
+
+
+def test_programs_sit_with_the_numbers_of_their_game() -> None:
+    game = talks(held=opposed(walk_away={"alba": (0, 60)}), draws=True, seed=3)
+    alba = game.exact[0]
+    assert game.seated["alba"].interests == alba  # type: ignore[attr-defined]
+    assert evolve(game, seed=4).exact[0] != alba
+    assert evolve(game, draws=False).exact[0].walk_away.middle == 30

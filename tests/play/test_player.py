@@ -1,0 +1,133 @@
+"""One game: played to its end, always in the same way."""
+
+import pickle
+import random
+from typing import ClassVar
+
+import pytest
+from attrs import evolve, frozen
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.play.build import Domain, domains, opposed, talks, with_mandate
+
+from accord.deals import worths
+from accord.errors import AccordError
+from accord.play import play, played_to_json
+from accord.talks import (
+    RULES,
+    Accept,
+    Ended,
+    Move,
+    Ratify,
+    Role,
+    State,
+    View,
+    read,
+    replay,
+    write,
+)
+
+UNMEDIATED = [name for name, rules in RULES.items() if not rules.needs_mediator]
+
+
+@frozen(kw_only=True)
+class Talker:
+    """Says something, whatever is asked."""
+
+    name: ClassVar[str] = "talker"
+    role: ClassVar[Role] = Role.DELEGATION
+
+    def move(self, view: View, rng: random.Random) -> Move:
+        return State(text=f"{rng.random()}")
+
+
+@frozen(kw_only=True)
+class Yes:
+    """Accepts, even where there is nothing to accept."""
+
+    name: ClassVar[str] = "yes"
+    role: ClassVar[Role] = Role.DELEGATION
+
+    def move(self, view: View, rng: random.Random) -> Move:
+        return Accept()
+
+
+@pytest.mark.parametrize("rules", UNMEDIATED)
+@given(held=domains(), seed=st.integers(0, 2**48))
+def test_a_game_is_played_to_the_byte_as_before(rules: str, held: Domain, seed: int) -> None:
+    game = talks("alba=random-walker", rules=rules, rounds=5, seed=seed, held=held)
+    played = play(game)
+    assert played.table.over
+    log = write(played.log)
+    assert write(play(pickle.loads(pickle.dumps(game))).log) == log
+    assert replay(read(log)) == played.table
+
+
+@given(held=domains(parties=3), seed=st.integers(0, 100))
+def test_what_is_agreed_is_acceptable_to_all(held: Domain, seed: int) -> None:
+    agenda, interests = held
+    played = play(talks(rounds=6, seed=seed, held=held))
+    if played.deal is None:
+        assert dict(played.worth) == {i.party: i.walk_away.middle for i in interests}
+        assert isinstance(played.log[-1].what, Ended)
+        return
+    (valued,) = worths(agenda, interests, [played.deal])
+    assert played.worth == valued.worth
+    for one in interests:
+        assert valued.worth[one.party] >= one.walk_away.middle - 1e-6
+
+
+def test_the_round_is_that_of_the_last_move() -> None:
+    played = play(talks(rounds=8))
+    moved = [event for event in played.log if event.seat]
+    assert played.agreed
+    assert played.rounds == moved[-1].round
+    assert played_to_json(played)["moves"] == len(moved)
+
+
+def test_talks_of_programs_that_only_talk_come_to_an_end_that_is_in_the_log() -> None:
+    game = talks(rounds=2)
+    game = evolve(game, delegates={"alba": Talker(), "delta": Talker()})
+    played = play(game)
+    assert played.table.moves == game.setup.rules.moves
+    assert "moves" in played.table.reason
+
+
+def test_what_one_seat_draws_does_not_depend_on_the_others() -> None:
+    game = talks(rounds=1, rules="open-floor")
+    alone = play(evolve(game, delegates={**game.delegates, "alba": Talker()}))
+    both = play(evolve(game, delegates={"delta": Talker(), "alba": Talker()}))
+    first = [next(e.what for e in one.log if e.seat == "alba") for one in (alone, both)]
+    assert first[0] == first[1]
+
+
+def test_a_move_that_is_not_legal_is_told_with_the_program_and_the_seat() -> None:
+    game = talks()
+    with pytest.raises(AccordError, match="The program 'yes' at the seat 'alba' cannot"):
+        play(evolve(game, delegates={**game.delegates, "alba": Yes()}))
+
+
+def test_a_seat_without_a_program_is_told() -> None:
+    game = talks()
+    with pytest.raises(AccordError, match="the move of 'alba', where no program sits"):
+        play(evolve(game, delegates={"delta": game.delegates["delta"]}))
+
+
+def test_a_party_with_a_mandate_has_its_capital_at_the_table() -> None:
+    agenda, (alba, delta) = opposed()
+    alba = with_mandate(alba, {"issue-0": ("high",)})
+    game = talks(held=(agenda, (alba, delta)))
+    assert "alba-principal" in game.setup.by_id
+    assert "delta-principal" not in game.setup.by_id
+    played = play(game)
+    assert played.deal is not None
+    beyond = played.deal["issue-0"] != "high"
+    assert any(isinstance(event.what, Ratify) for event in played.log) == beyond
+
+
+def test_games_that_cannot_be_are_refused() -> None:
+    game = talks()
+    with pytest.raises(AccordError, match="Nobody called 'nobody'"):
+        evolve(game, delegates={"nobody": Talker()})
+    with pytest.raises(AccordError, match="in the same order"):
+        evolve(game, interests=game.interests[::-1])

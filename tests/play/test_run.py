@@ -1,0 +1,59 @@
+"""Many games: the same logs in the same order, wherever they are played."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+
+import pytest
+from tests.play.build import opposed, talks
+
+from accord.play import Game, games, play, run, seed_of, summary
+from accord.talks import write
+
+GAME = talks(
+    "alba=random-walker", held=opposed(walk_away={"alba": (20, 80), "delta": (20, 80)}), seed=11
+)
+
+
+def log(game: Game) -> str:
+    return write(play(game).log)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        partial(ThreadPoolExecutor, 3),
+        partial(ProcessPoolExecutor, 2, mp_context=get_context("spawn")),
+    ],
+    ids=["threads", "processes"],
+)
+def test_logs_are_the_same_to_the_byte_wherever_games_are_played(
+    kind: "partial[Executor]",
+) -> None:
+    here = list(run(games(GAME, 21), None, log))
+    with kind() as executor:
+        assert list(run(games(GAME, 21), executor, log)) == here
+    assert len(set(here)) > 10
+
+
+def test_a_talk_of_many_can_be_held_alone() -> None:
+    every = [summary(game) for game in games(GAME, 6)]
+    assert [summary(game) for game in games(GAME, 6, start=4)] == every[4:]
+    assert [one.seed for one in every] == [seed_of(11, n) for n in range(6)]
+    assert len({seed_of(seed, n) for seed in range(50) for n in range(50)}) == 2500
+
+
+def test_games_are_taken_as_they_are_needed_and_what_is_not_is_cancelled() -> None:
+    taken = []
+
+    def coming() -> Iterator[Game]:
+        for game in games(GAME, 100_000):
+            taken.append(game.number)
+            yield game
+
+    with ThreadPoolExecutor(1) as executor:
+        held = run(coming(), executor, summary)
+        assert next(held).number == 0
+        held.close()
+    assert len(taken) < 1000
