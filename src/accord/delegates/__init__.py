@@ -15,9 +15,10 @@ from accord.delegates.catalogue import Recipe, catalogue, parse
 from accord.delegates.delegate import Delegate
 from accord.delegates.fields import number
 from accord.delegates.negotiator import Negotiator, Tactic
+from accord.delegates.offers import Offer
 from accord.delegates.own import Estimate, Own
 from accord.delegates.similarity import likeness
-from accord.delegates.turn import Offer, Turn
+from accord.delegates.turn import Turn
 
 __all__ = [
     "All",

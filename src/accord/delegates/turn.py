@@ -2,40 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from attrs import field, frozen
 from frozendict import frozendict
 
 from accord.delegates.clock import Mark, elapsed
+from accord.delegates.offers import Offer, gather
 from accord.delegates.own import Own
 from accord.model import Interests
-from accord.talks import Options, Propose, Revealed, Role, View
-
-
-class Offer(NamedTuple):
-    """A proposal that a seat made or heard; a named tuple, for at every turn all are gathered.
-
-    Attributes:
-        seat: Who made it.
-        deal: The options proposed, by issue; may be a part of a deal.
-        round: The round in which it was made, from 1.
-        session: The session, from 1.
-        moves: How many moves were made before, by anybody.
-        made: How many proposals one had made oneself before.
-    """
-
-    seat: str
-    deal: Options
-    round: int
-    session: int
-    moves: int
-    made: int
-
-    @property
-    def mark(self) -> Mark:
-        """Give its place in the talks."""
-        return Mark(self.round, self.session, self.moves, self.made)
+from accord.talks import Options, Role, View
 
 
 @frozen(kw_only=True, slots=False, eq=False)
@@ -77,31 +52,15 @@ class Turn:
             AccordError: If the interests do not fit the agenda.
         """
         own = Own.of(view.agenda, interests, open_options(view))
-        made: list[Offer] = []
-        received: list[Offer] = []
-        outcomes = 0
-        for event in view.heard:
-            what = event.what
-            place = event.round, event.session, event.number - 1 - outcomes, len(made)
-            if isinstance(what, Propose):
-                kept = made if event.seat == view.seat else received
-                kept.append(Offer(event.seat, what.deal, *place))
-            elif not event.seat:
-                outcomes += 1
-                if isinstance(what, Revealed):
-                    received += [
-                        Offer(one.seat, one.deal, *place)
-                        for one in what.proposals
-                        if one.seat != view.seat
-                    ]
-        moves = view.heard[-1].number - outcomes
-        now = Mark(view.round, view.session, moves, len(made))
+        found = gather(view.seat, view.heard)
+        moves = view.heard[-1].number - found.outcomes
+        now = Mark(view.round, view.session, moves, len(found.made))
         return cls(
             view=view,
             own=own,
             horizon=horizon,
-            made=tuple(made),
-            received=tuple(received),
+            made=found.made,
+            received=found.received,
             now=now,
         )
 
@@ -143,11 +102,8 @@ class Turn:
 
     def is_beyond(self, deal: Options) -> bool:
         """Tell whether options go beyond the delegation's mandate."""
-        return any(deal.get(i, options[0]) not in options for i, options in self._mandate)
-
-    @cached_property
-    def _mandate(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        return tuple(self.view.mandate.items())
+        mandate = self.view.mandate
+        return any(deal.get(i, options[0]) not in options for i, options in mandate.items())
 
 
 def has_principal(view: View) -> bool:

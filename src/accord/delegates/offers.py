@@ -1,0 +1,98 @@
+"""The proposals that a seat has made and heard, as what it has heard grows."""
+
+from typing import NamedTuple
+
+from accord.delegates.clock import Mark
+from accord.talks import Event, Options, Propose, Revealed
+
+MOST_KEPT = 1024
+"""How many gatherings are kept to go on from."""
+
+_LOOK_BACK = 24
+"""How many events may have been added since, for a gathering to be found again."""
+
+
+class Offer(NamedTuple):
+    """A proposal that a seat made or heard; a named tuple, for at every turn all are gathered.
+
+    Attributes:
+        seat: Who made it.
+        deal: The options proposed, by issue; may be a part of a deal.
+        round: The round in which it was made, from 1.
+        session: The session, from 1.
+        moves: How many moves were made before, by anybody.
+        made: How many proposals one had made oneself before.
+    """
+
+    seat: str
+    deal: Options
+    round: int
+    session: int
+    moves: int
+    made: int
+
+    @property
+    def mark(self) -> Mark:
+        """Give its place in the talks."""
+        return Mark(self.round, self.session, self.moves, self.made)
+
+
+class Gathered(NamedTuple):
+    """All proposals among some events.
+
+    Attributes:
+        heard: The events.
+        made: What the seat proposed, oldest first.
+        received: What others proposed to it, oldest first.
+        outcomes: How many of the events are outcomes.
+    """
+
+    heard: tuple[Event, ...]
+    made: tuple[Offer, ...]
+    received: tuple[Offer, ...]
+    outcomes: int
+
+
+_kept: dict[tuple[str, int], Gathered] = {}
+
+
+def gather(seat: str, heard: tuple[Event, ...]) -> Gathered:
+    """Gather the proposals that a seat has made and heard.
+
+    Gatherings are kept, so that at the next turn only what was added is looked at; one is gone
+    on from only where its events are equal to those at hand.
+
+    Args:
+        seat: Id of the seat.
+        heard: The events that it has heard, oldest first.
+    """
+    for length in range(len(heard), max(0, len(heard) - _LOOK_BACK), -1):
+        before = _kept.get((seat, id(heard[length - 1])))
+        if before is not None and before.heard == heard[:length]:
+            break
+    else:
+        before = Gathered((), (), (), 0)
+    found = _grown(seat, before, heard)
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    _kept[seat, id(heard[-1])] = found
+    return found
+
+
+def _grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
+    made, received, outcomes = [*before.made], [*before.received], before.outcomes
+    for event in heard[len(before.heard) :]:
+        what = event.what
+        place = event.round, event.session, event.number - 1 - outcomes, len(made)
+        if isinstance(what, Propose):
+            kept = made if event.seat == seat else received
+            kept.append(Offer(event.seat, what.deal, *place))
+        elif not event.seat:
+            outcomes += 1
+            if isinstance(what, Revealed):
+                received += [
+                    Offer(one.seat, one.deal, *place)
+                    for one in what.proposals
+                    if one.seat != seat
+                ]
+    return Gathered(heard, tuple(made), tuple(received), outcomes)
