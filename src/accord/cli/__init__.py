@@ -17,6 +17,7 @@ COMMANDS = (
     "play",
     "record",
     "schema",
+    "tournament",
     "verify",
 )
 """Every command; its code is in the module of that name, loaded when it is called."""
@@ -31,6 +32,7 @@ HELP = {
     "play": "Let programs hold the talks, and tell how they go.",
     "record": "List, show, add, import and export what happened and who says so.",
     "schema": "Write the JSON Schema of the files, for an editor.",
+    "tournament": "Let delegates talk, everybody against everybody, and score them.",
     "verify": "Say whether a log is as it was written.",
 }
 

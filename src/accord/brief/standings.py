@@ -1,0 +1,150 @@
+"""How delegates did in a tournament: in words, as a table and as a figure."""
+
+from collections.abc import Iterator
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from accord.brief.ink import BLUE, FAINT, MUTED, PAPER, WIDTH, drawing, shorten, to_svg
+from accord.play.tournament import Results, Score, Standing
+
+HEADER = ("delegate", "own worth", "agreed", "from Nash", "from welfare")
+"""What the columns of the table are called."""
+WIDTHS = (None, 11, 11, 11, 12)
+"""How wide they are."""
+
+SCORES = {
+    "worth": "Own worth, points",
+    "agreed": "Agreed, percent",
+    "nash": "From the Nash deal, points",
+    "welfare": "From the best sum, points",
+}
+"""What is drawn: fields of a standing, and what they are called."""
+
+
+def opening(found: Results) -> Iterator[tuple[int, str]]:
+    """Say what was held.
+
+    Args:
+        found: The tournament.
+    """
+    asked = found.tournament
+    talks = "1 talk" if asked.talks == 1 else f"{asked.talks:,} talks"
+    times = "" if asked.repeat == 1 else f", each {asked.repeat} times"
+    yield 0, f"{talks}; seed {asked.seed}"
+    for case in asked.cases:
+        drawn, every = asked.seatings_of(case), asked.every_seating_of(case)
+        which = (
+            f"all {every:,} seatings" if drawn == every else f"{drawn:,} of {every:,} seatings"
+        )
+        yield 1, f"- {case.name} ({case.process.title}): {which}{times}"
+    rules = asked.rules or "alternating for two parties, stacked for more"
+    yield 1, f"- Rules: {rules}; {asked.rounds} rounds at most"
+    numbers = (
+        "drawn from the ranges for every talk" if asked.draws else "at the middle of ranges"
+    )
+    yield 1, f"- Numbers: {numbers}; they are assumptions, not facts"
+
+
+def rows(found: Results) -> list[tuple[str, ...]]:
+    """Give a row for every delegate: each score above its 95% interval.
+
+    Args:
+        found: The tournament.
+    """
+    return [
+        (
+            one.delegate,
+            _cell(one.worth),
+            _cell(one.agreed, 100, "%"),
+            _cell(one.nash),
+            _cell(one.welfare),
+        )
+        for one in found.standings
+    ]
+
+
+def closing(found: Results) -> Iterator[tuple[int, str]]:
+    """Say how the scores are to be read.
+
+    Args:
+        found: The tournament.
+    """
+    yield 0, "Own worth and distances: points. Without a deal a party has its walk-away value."
+    yield (
+        0,
+        "Distances: of what the parties had in the end from the deals with the largest product "
+        "(Nash) and sum (welfare) of gains among those that all accept.",
+    )
+    yield (
+        0,
+        "Below each score: its 95% interval. Talks in one process between the same delegates, "
+        "whoever sits where, count as one observation; the interval says how the score would "
+        "vary with other such processes, opponents and seeds.",
+    )
+    if found.closed:
+        yield (
+            0,
+            "Talks in which no deal is acceptable to all count in no distance; there were some "
+            f"in: {', '.join(found.closed)}.",
+        )
+    if found.error:
+        yield (
+            0,
+            f"Where not all good deals could be listed, distances are within {found.error:.3g} "
+            "points.",
+        )
+
+
+def _cell(score: Score, factor: int = 1, unit: str = "") -> str:
+    if not score.among:
+        return "none"
+    form = ".0f" if unit else ".1f"
+    text = f"{score.mean * factor:{form}}{unit}"
+    if score.interval is None:
+        return text
+    low, high = (f"{end * factor:{form}}{unit}" for end in score.interval)
+    return f"{text}\n{low}..{high}"
+
+
+def figure(found: Results) -> str:
+    """Draw the scores with their intervals, as a file of its own.
+
+    Args:
+        found: The tournament.
+    """
+    standings = found.standings
+    with drawing():
+        drawn = Figure(figsize=(WIDTH * 1.4, 0.9 + 0.3 * len(standings)), layout="constrained")
+        for place, (score, label) in enumerate(SCORES.items(), 1):
+            axes = drawn.add_subplot(1, len(SCORES), place, ylim=(len(standings) - 0.4, -0.6))
+            _panel(axes, standings, score)
+            axes.set_xlabel(label)
+            names = [shorten(one.delegate) for one in standings] if place == 1 else []
+            axes.set_yticks(range(len(names)), names)
+            axes.spines["left"].set_visible(False)
+            axes.tick_params(axis="y", length=0)
+        said = "; ".join(f"{one.delegate}: {_said(one)}" for one in standings)
+        svg = to_svg(
+            drawn, "standings", f"Scores of delegates with 95% intervals. {said}", PAPER
+        )
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'
+
+
+def _panel(axes: Axes, standings: tuple[Standing, ...], name: str) -> None:
+    factor = 100 if name == "agreed" else 1
+    for place, standing in enumerate(standings):
+        score: Score = getattr(standing, name)
+        axes.axhline(place, color=FAINT, linewidth=0.5)
+        if not score.among:
+            axes.annotate("none", (0.5, place), xycoords=("axes fraction", "data"), ha="center")
+            continue
+        if score.interval is not None:
+            ends = [end * factor for end in score.interval]
+            axes.plot(ends, [place, place], color=MUTED, linewidth=2)
+        axes.plot([score.mean * factor], [place], "o", color=BLUE, markersize=5)
+    axes.locator_params(axis="x", nbins=5)
+
+
+def _said(standing: Standing) -> str:
+    return f"own worth {standing.worth.mean:.1f}, agreed {standing.agreed.mean:.0%}"

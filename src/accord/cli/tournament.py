@@ -1,0 +1,261 @@
+"""`accord tournament`: everybody against everybody."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from accord.cli.common import AS_CSV, AS_JSON, SEED, count, write_csv, write_json
+from accord.cli.play import _chosen, _write
+from accord.cli.playing import _progress, _workers
+from accord.errors import AccordError
+from accord.formats import load
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from accord.delegates import Recipe
+    from accord.play.tournament import Case, Outcome, Results, Seating, Tournament
+
+COLUMNS = (
+    "process",
+    "repeat",
+    "seed",
+    "party",
+    "delegate",
+    "worth",
+    "agreed",
+    "rounds",
+    "moves",
+    "nash",
+    "welfare",
+    "log",
+)
+
+
+@click.command("tournament")
+@click.argument("folders", metavar="FOLDER...", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--delegates",
+    "listed",
+    metavar="NAME[:k=v,...],...",
+    multiple=True,
+    required=True,
+    help="Who takes part, as in 'linear,boulware:beta=0.1,accept=next,micro': what has no '=' "
+    "before a colon is a delegate, and what follows with one are its parameters. Can be "
+    "repeated.",
+)
+@click.option("--held-by", metavar="ID", help="Whose numbers; 'own' for each party's own.")
+@click.option(
+    "--rules",
+    metavar="RULES[:k=v,...]",
+    default="",
+    help="The rules of the table. [default: alternating for two parties, stacked for more]",
+)
+@click.option(
+    "--rounds",
+    default=20,
+    show_default=True,
+    type=click.IntRange(1),
+    help="After how many rounds the talks end.",
+)
+@click.option(
+    "--mediator", metavar="NAME[:k=v,...]", help="Who mediates, if the rules need it."
+)
+@click.option(
+    "--repeat",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How often every seating is played, each time with a seed of its own.",
+)
+@click.option(
+    "--sample",
+    metavar="N",
+    type=click.IntRange(1),
+    help="How many seatings of each process to draw, by the seed; otherwise all are played.",
+)
+@SEED
+@click.option(
+    "--draw",
+    is_flag=True,
+    help="Draw the numbers of every talk from their ranges; otherwise each is at the middle.",
+)
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many processes hold the talks; the answers are the same.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Let the workers of a Dask cluster hold the talks; the answers are the same.",
+)
+@click.option(
+    "--svg", metavar="FILE", type=click.Path(dir_okay=False), help="Draw the scores here."
+)
+@AS_JSON
+@AS_CSV
+def command(
+    folders: tuple[str, ...],
+    listed: tuple[str, ...],
+    held_by: str | None,
+    rules: str,
+    rounds: int,
+    mediator: str | None,
+    repeat: int,
+    sample: int | None,
+    seed: int,
+    draw: bool,
+    workers: int,
+    cluster: str | None,
+    svg: str | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Let every delegate talk with every other, and with itself, in every seat.
+
+    Each FOLDER is a process; 'accord convert' makes them of Genius, GeniusWeb and NegMAS. A
+    seating says who sits for which party. Scores have 95% intervals: what a delegate's party
+    had in the end (its walk-away value without a deal), how often there was a deal, and how far
+    the end was from the Nash deal and from the deal with the largest sum of gains.
+
+    --json has the scores and all talks, --csv a row for every seat in every talk. A talk's
+    seed, numbers and 'log' (the SHA-256 of its log) are the same whatever holds the talks.
+    """
+    if as_json and as_csv:
+        raise click.UsageError("choose one of --json and --csv")
+    if cluster and workers > 1:
+        raise click.UsageError("choose one of --workers and --cluster")
+    from accord.delegates import parse
+    from accord.play.tournament import Tournament, results_to_json
+
+    asked = Tournament(
+        cases=tuple(_cases(folders, held_by)),
+        delegates=tuple(_recipes(listed)),
+        rules=rules,
+        rounds=rounds,
+        repeat=repeat,
+        sample=sample,
+        seed=seed,
+        draws=draw,
+        mediator=None if mediator is None else parse(mediator),
+    )
+    found = _held(asked, workers, cluster)
+    if svg:
+        from accord.brief.standings import figure
+
+        _write(svg, figure(found))
+    if as_json:
+        write_json(results_to_json(found))
+    elif as_csv:
+        write_csv(COLUMNS, _rows(found.talks))
+    else:
+        _show(found)
+
+
+def _cases(folders: Sequence[str], held_by: str | None) -> "Iterator[Case]":
+    """Read the processes; each is called as its folder, or as its path where two are alike."""
+    from accord.play.tournament import Case
+
+    paths = [Path(folder).resolve() for folder in folders]
+    names = [path.name for path in paths]
+    for folder, path in zip(folders, paths, strict=True):
+        read = load(folder)
+        try:
+            perspective = _chosen(read, held_by)
+        except AccordError as error:
+            raise AccordError(f"{folder}: {error}") from None
+        yield Case(
+            name=path.name if names.count(path.name) == 1 else Path(folder).as_posix(),
+            process=read.process,
+            interests=tuple(perspective.interests[party] for party in read.process.parties),
+        )
+
+
+def _recipes(listed: Sequence[str]) -> "Iterator[Recipe]":
+    from accord.delegates import parse
+
+    for text in listed:
+        yield from map(parse, split(text))
+
+
+def split(text: str) -> list[str]:
+    """Cut a list of delegates: `a,b:x=1,y=2,c` is a, b with two parameters, and c.
+
+    Args:
+        text: The list. A piece between commas that sets a parameter belongs to the delegate
+            before it; commas within brackets do not count.
+    """
+    found: list[str] = []
+    depth, piece = 0, ""
+    for sign in f"{text},":
+        depth += (sign == "(") - (sign == ")")
+        if sign != "," or depth > 0:
+            piece += sign
+            continue
+        sets = "=" in piece.partition(":")[0]
+        if sets and found:
+            found[-1] += f",{piece}"
+        elif piece.strip():
+            found.append(piece.strip())
+        piece = ""
+    return found
+
+
+def _held(asked: "Tournament", workers: int, address: str | None) -> "Results":
+    """Hold the talks where it was asked for."""
+    from accord.play.run import run
+    from accord.play.tournament import outcome, results
+
+    click.echo(f"to be held: {count(asked.talks, 'talk', 'talks')}", err=True)
+    with ExitStack() as stack:
+        executor: Executor | None = None
+        if address is not None:
+            from accord.play.cluster import cluster
+
+            executor = stack.enter_context(cluster(address))
+        elif workers > 1:
+            executor = stack.enter_context(_workers(workers))
+        show = stack.enter_context(_progress(asked.talks, 0))
+        held: list[Outcome] = []
+        for one in stack.enter_context(closing(run(asked.games(), executor, outcome))):
+            held.append(one)
+            show()
+    return results(asked, held)
+
+
+def _rows(talks: "Sequence[tuple[Seating, Outcome]]") -> Iterator[tuple[Any, ...]]:
+    for seating, one in talks:
+        for party, delegate in seating.delegates.items():
+            yield (
+                seating.case,
+                seating.repeat,
+                seating.seed,
+                party,
+                delegate,
+                one.worth[party],
+                "yes" if one.agreed else "no",
+                one.rounds,
+                one.moves,
+                one.nash,
+                one.welfare,
+                one.log,
+            )
+
+
+def _show(found: "Results") -> None:
+    from accord.brief import standings
+    from accord.brief.terminal import show_lines
+    from accord.cli.terminal import console, table
+
+    to = console()
+    show_lines(standings.opening(found), to)
+    to.print()
+    table(to, standings.HEADER, standings.rows(found), standings.WIDTHS)
+    to.print()
+    show_lines(standings.closing(found), to)

@@ -1,0 +1,88 @@
+"""Workers on a Dask cluster, as an executor like any other."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from typing import Any
+
+import accord
+from accord.errors import AccordError
+
+SECONDS = 10
+"""How long to wait for the scheduler, and for its first worker."""
+
+
+@contextmanager
+def cluster(address: str, seconds: float = SECONDS) -> Iterator[Executor]:
+    """Open a Dask cluster as an executor.
+
+    If a worker is lost, the cluster gives what it had in hand to another; a worker that joins
+    later takes its share. Every answer comes back once. A talk on which several workers are
+    lost, one after the other, is given up.
+
+    Args:
+        address: Where the scheduler is, such as `tcp://10.0.0.5:8786`.
+        seconds: How long to wait for the scheduler, and for its first worker.
+
+    Raises:
+        AccordError: If Dask is not installed, there is no scheduler or no worker, the workers
+            have another version of Accord or none, or the cluster gives a talk up.
+    """
+    try:
+        from distributed import Client, KilledWorker
+    except ImportError:
+        raise AccordError(
+            "Dask is not installed: run pip install 'accord[dask]', here and where the "
+            "workers are."
+        ) from None
+    try:
+        client = Client(address, timeout=seconds, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise AccordError(
+            f"There is no Dask scheduler at '{address}': start one with 'dask scheduler', or "
+            f"look at the address ({_first_line(error)})."
+        ) from None
+    with client:
+        _look_at_workers(client, address, seconds)
+        executor = client.get_executor(pure=False)
+        try:
+            yield executor
+        except KilledWorker as error:
+            raise AccordError(
+                "The cluster gave up, as several workers were lost on the same talks: see why "
+                f"they end, such as too little memory ({_first_line(error)})."
+            ) from None
+        finally:
+            executor.shutdown(wait=False)
+
+
+def _look_at_workers(client: Any, address: str, seconds: float) -> None:
+    try:
+        client.wait_for_workers(1, timeout=seconds)
+    except TimeoutError:
+        raise AccordError(
+            f"The Dask scheduler at '{address}' has no worker: start one with 'dask worker "
+            f"{address}'."
+        ) from None
+    try:
+        found = set(client.run(version).values())
+    except ImportError:
+        raise AccordError(
+            f"A worker of '{address}' has no Accord of this version: install the same one "
+            "there."
+        ) from None
+    if found != {accord.__version__}:
+        others = ", ".join(sorted(found - {accord.__version__}))
+        raise AccordError(
+            f"The workers of '{address}' have Accord {others}, and here is "
+            f"{accord.__version__}: answers are the same only with the same version."
+        )
+
+
+def version() -> str:
+    """Say which version of Accord a worker has."""
+    return accord.__version__
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
