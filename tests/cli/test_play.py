@@ -16,8 +16,16 @@ from accord.talks import read, replay
 CASE = "examples/russia-ukraine-2022"
 
 
-def run(*options: str) -> str:
-    done = CliRunner().invoke(cli, ["play", CASE, *options], catch_exceptions=False)
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the folder that `accord new` writes: its talks are quick."""
+    folder = str(tmp_path_factory.mktemp("small") / "talks")
+    assert CliRunner().invoke(cli, ["new", folder]).exit_code == 0
+    return folder
+
+
+def run(*options: str, folder: str = CASE) -> str:
+    done = CliRunner().invoke(cli, ["play", folder, *options], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return done.stdout
 
@@ -37,6 +45,8 @@ def test_json_has_what_is_promised() -> None:
     assert plain["seed"] == 7
     assert plain["rounds"] <= 20 and plain["moves"] <= 4 * plain["rounds"]
     assert plain["engine"] == "table"
+    better = plain["improvements"]
+    assert better["worth"] == plain["worth"] and (plain["distance"] > 0) != better["efficient"]
 
 
 def test_no_deal_says_how_close_they_came() -> None:
@@ -46,6 +56,8 @@ def test_no_deal_says_how_close_they_came() -> None:
     plain = json.loads(run("--rounds", "2", "--rules", "sealed:shown=no", "--json"))
     assert (plain["outcome"], plain["deal"]) == ("no deal", None)
     assert plain["worth"] == plain["walk_away"]
+    assert plain["parting"]["possible"] is True
+    assert plain["parting"]["closest"]["round"] == 2
 
 
 def test_the_log_replays_to_the_same_end(tmp_path: Path) -> None:
@@ -70,30 +82,30 @@ def test_the_offers_are_drawn(tmp_path: Path) -> None:
         assert part in text
 
 
-def test_many_talks_are_counted() -> None:
-    told = run("-n", "6", "--rounds", "16")
+def test_many_talks_are_counted(small: str) -> None:
+    told = run("-n", "6", "--rounds", "16", folder=small)
     assert "of 6 talks" in told and "A deal by the end of round" in told
-    plain = json.loads(run("-n", "6", "--rounds", "16", "--json"))
+    plain = json.loads(run("-n", "6", "--rounds", "16", "--json", folder=small))
     low, high = plain["agreed"]["interval"]
     assert plain["talks"] == 6 and plain["engine"] == "table" and plain["seconds"] > 0
     assert low <= plain["agreed"]["share"] <= high
 
 
-def test_a_talk_of_many_is_told_by_its_seed(tmp_path: Path) -> None:
+def test_a_talk_of_many_is_told_by_its_seed(small: str, tmp_path: Path) -> None:
     file = tmp_path / "talks.csv"
-    run("-n", "3", "--out", str(file))
+    run("-n", "3", "--out", str(file), folder=small)
     with file.open(encoding="utf-8", newline="") as rows:
         row = list(csv.DictReader(rows))[2]
-    plain = json.loads(run("--draw", "--seed", row["seed"], "--json"))
-    assert plain["worth"]["russia"] == float(row["worth.russia"])
+    plain = json.loads(run("--draw", "--seed", row["seed"], "--json", folder=small))
+    assert plain["worth"]["delta"] == float(row["worth.delta"])
     assert (plain["rounds"], plain["moves"]) == (int(row["rounds"]), int(row["moves"]))
 
 
 def test_what_is_done_is_told_when_it_is_stopped_and_goes_on_later(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     part, whole = tmp_path / "part.csv", tmp_path / "whole.csv"
-    run("-n", "5", "--out", str(whole))
+    run("-n", "5", "--out", str(whole), folder=small)
 
     def stopped(game: Game) -> Talk:
         if game.number == 2:
@@ -102,11 +114,12 @@ def test_what_is_done_is_told_when_it_is_stopped_and_goes_on_later(
 
     with monkeypatch.context() as patch:
         patch.setattr("accord.cli.playing.summary", stopped)
-        done = CliRunner().invoke(cli, ["play", CASE, "-n", "5", "--out", str(part), "--json"])
+        options = ["-n", "5", "--out", str(part), "--json"]
+        done = CliRunner().invoke(cli, ["play", small, *options])
     assert done.exit_code == 130
     assert json.loads(done.stdout)["talks"] == 2
     assert "stopped after 2 of 5 talks" in done.stderr
-    run("-n", "5", "--out", str(part))
+    run("-n", "5", "--out", str(part), folder=small)
     assert part.read_bytes() == whole.read_bytes()
 
 

@@ -139,6 +139,7 @@ def test_the_closest_offer_falls_short_by_least(domain: Domain, seed: int) -> No
     played = play(talks(rules="sealed:shown=no", rounds=3, seed=seed, held=domain))
     found = parting(played)
     floor = {one.party: one.walk_away.middle for one in domain[1]}
+    assert found.possible == listed(domain)[2].any()
     made = offers(played)
     if not made:
         assert found.closest is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from accord.brief.told import seat_name
 from accord.deals.drivers import Number
 from accord.delegates.catalogue import recipe
 from accord.model import Process
@@ -37,7 +38,7 @@ def tallied(process: Process, game: Game, found: Statistics, holder: str) -> Ite
     limit = f", {rules.rounds} rounds at most" if rules.rounds else ""
     yield 0, f"Rules: {rules.title}{limit}; seed {game.seed}"
     for seat, program in game.delegates.items():
-        yield 1, f"- {process.name(seat)}: played by {recipe(program)}"
+        yield 1, f"- {seat_name(process, game, seat)}: played by {recipe(program)}"
     yield 0, f"A deal in {_share(found.agreed)}."
     yield 1, f"- some deal was acceptable to all in {_share(found.possible)}"
     if found.missed.among:

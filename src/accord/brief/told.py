@@ -8,7 +8,7 @@ from accord.deals import ValuedDeal, assess
 from accord.deals.improvements import improvements
 from accord.delegates.catalogue import recipe
 from accord.model import Deal, Process
-from accord.play import Played
+from accord.play import Game, Played
 from accord.play.distance import distance
 from accord.play.parting import LastWord, Parting, offers, parting
 from accord.talks import (
@@ -56,6 +56,20 @@ def told(process: Process, played: Played, holder: str) -> Iterator[Line]:
     yield from told.rounds()
     yield 0, ""
     yield from told.ending()
+
+
+def seat_name(process: Process, game: Game, seat: str) -> str:
+    """Name who sits at a seat.
+
+    Args:
+        process: The names behind the ids.
+        game: The talks.
+        seat: Id of the seat.
+    """
+    found = game.setup.by_id.get(seat)
+    if found is not None and found.role is Role.PRINCIPAL:
+        return f"the principal of {process.name(found.party)}"
+    return process.name(seat)
 
 
 class _Told:
@@ -129,14 +143,14 @@ class _Told:
         to = f" to {', '.join(map(self.name, move.to))} alone" if move.to else ""
         capital = ", ad referendum" if move.ad_referendum else ""
         worth = f" [{self.worth(self.valued[event.number])}]" * (event.number in self.valued)
-        start = f"- {self.name(event.seat)} {verb}{to}{capital}"
+        start = f"- {self.name(event.seat)} {verb}"
         if before is None:
-            yield 1, f"{start}{worth}:"
+            yield 1, f"{start} a deal{to}{capital}{worth}:"
         elif changed:
             count = "1 change" if len(changed) == 1 else f"{len(changed)} changes"
-            yield 1, f"{start}, with {count} to its last offer{worth}:"
+            yield 1, f"{start} its last offer with {count}{to}{capital}{worth}:"
         else:
-            yield 1, f"{start} the same as before{worth}"
+            yield 1, f"{start} the same as before{to}{capital}{worth}"
         for issue, option in changed.items():
             was = "" if before is None or issue not in before else before[issue]
             choices = self.agenda.issues[issue].choices
@@ -271,10 +285,7 @@ class _Told:
 
     def name(self, seat: str) -> str:
         """Name who sits at a seat."""
-        found = self.game.setup.by_id.get(seat)
-        if found is not None and found.role is Role.PRINCIPAL:
-            return f"the principal of {self.process.name(found.party)}"
-        return self.process.name(seat)
+        return seat_name(self.process, self.game, seat)
 
 
 def _why(text: str) -> str:

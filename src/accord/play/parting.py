@@ -7,6 +7,7 @@ from frozendict import frozendict
 
 from accord.deals import ValuedDeal, worths
 from accord.deals.improvements import Standing, standing
+from accord.deals.limits import refusing_what_is_too_large
 from accord.kernels.ties import TIE
 from accord.play.numbers import tabulated
 from accord.play.player import Played
@@ -44,12 +45,14 @@ class Parting:
     """Where talks stood when they parted.
 
     Attributes:
+        possible: Whether some deal was acceptable to all, with the numbers of the talk.
         closest: The proposal of a whole deal that crosses the fewest red lines and
             constraints, and of these falls the least short of walk-away values, all parties'
             shortfalls added up; the latest of several. None where no whole deal was proposed.
         last: Where each party stood, by party.
     """
 
+    possible: bool
     closest: Closest | None
     last: frozendict[str, LastWord]
 
@@ -63,7 +66,11 @@ def parting(played: Played) -> Parting:
     valued = {event.number: one for event, one in offers(played)}
     events = [event for event in played.log if event.number in valued]
     parties = played.game.setup.delegations
+    tables = tabulated(played.game.setup.agenda, played.game.exact)
+    with refusing_what_is_too_large():
+        reached = tables.middle.reach(tables.bans, tables.middle.walk_away)
     return Parting(
+        possible=reached is not None,
         closest=_closest(played, events, valued),
         last=frozendict(
             {

@@ -2,18 +2,21 @@
 
 from typing import Any
 
+from accord.deals.improvements import improvements, improvements_to_json
 from accord.delegates.catalogue import recipe
 from accord.play.distance import distance
 from accord.play.many import ENGINE
+from accord.play.parting import Parting, parting
 from accord.play.player import Played
 
 
 def played_to_json(played: Played) -> dict[str, Any]:
-    """Give a talk as a plain dict: the answer of `accord play --json`."""
+    """Give a talk as a plain dict: the answer of `accord play --json`.
+
+    Args:
+        played: The talk.
+    """
     game, table = played.game, played.table
-    found = None
-    if played.deal is not None:
-        found = distance(game.setup.agenda, game.exact, played.deal)
     return {
         "outcome": "agreed" if played.agreed else "no deal",
         "deal": None if played.deal is None else dict(played.deal),
@@ -23,10 +26,45 @@ def played_to_json(played: Played) -> dict[str, Any]:
         "moves": table.moves,
         "seed": game.seed,
         "reason": table.reason,
-        "distance": None if found is None else found.points,
-        "distance_method": None if found is None else found.method,
+        **_efficiency(played),
+        "parting": None if played.agreed else _parting(parting(played)),
         "rules": game.setup.rules.name,
         "delegates": {seat: str(recipe(one)) for seat, one in game.delegates.items()},
         "drawn": game.draws,
         "engine": ENGINE,
+    }
+
+
+def _efficiency(played: Played) -> dict[str, Any]:
+    if played.deal is None:
+        return {"distance": None, "distance_method": None, "improvements": None}
+    agenda, exact = played.game.setup.agenda, played.game.exact
+    found = distance(agenda, exact, played.deal)
+    better = improvements(agenda, exact, played.deal, most=1)
+    return {
+        "distance": None if found is None else found.points,
+        "distance_method": None if found is None else found.method,
+        "improvements": improvements_to_json(better),
+    }
+
+
+def _parting(found: Parting) -> dict[str, Any]:
+    closest = None
+    if found.closest is not None:
+        event, standing = found.closest.event, found.closest.standing
+        closest = {
+            "round": event.round,
+            "seat": event.seat,
+            "deal": dict(standing.valued.deal),
+            "worth": dict(standing.valued.worth),
+            "crosses": [one.id for one in standing.crosses],
+            "short": dict(standing.short),
+        }
+    return {
+        "possible": found.possible,
+        "closest": closest,
+        "last": {
+            party: {"asked": last.asked, "offered": last.offered}
+            for party, last in found.last.items()
+        },
     }
