@@ -6,7 +6,7 @@ from accord.deals.blocks import Blocks, Obstacle, Opening
 from accord.deals.cloud import Cloud, cloud, worths
 from accord.deals.compromises import SOLUTIONS, Solution
 from accord.deals.concessions import Concessions, concessions
-from accord.deals.counts import AcceptableCount, acceptable_count
+from accord.deals.counts import DealCount, acceptable_count
 from accord.deals.division import Division, divide
 from accord.deals.drivers import Drivers, verdict_drivers
 from accord.deals.improvements import Improvements, improvements
@@ -22,11 +22,11 @@ from accord.deals.zone import Zone
 
 __all__ = [
     "SOLUTIONS",
-    "AcceptableCount",
     "Assessment",
     "Blocks",
     "Cloud",
     "Concessions",
+    "DealCount",
     "DealLottery",
     "Deals",
     "Division",

@@ -8,7 +8,7 @@ from frozendict import frozendict
 
 from accord.deals.blocks import Blocks, Search
 from accord.deals.compromises import Solution, compromises
-from accord.deals.counts import AcceptableCount, count_acceptable
+from accord.deals.counts import DealCount, count_acceptable
 from accord.deals.frontiers import METHOD, Frontiers
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Tables
@@ -54,7 +54,7 @@ class Deals:
     frontier: tuple[ValuedDeal, ...]
     acceptable: tuple[ValuedDeal, ...]
     solutions: frozendict[str, Solution | None]
-    acceptable_count: AcceptableCount
+    acceptable_count: DealCount
     zone: Zone
     blocks: Blocks
     error: float = 0.0

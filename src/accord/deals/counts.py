@@ -7,22 +7,23 @@ from attrs import frozen
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Tables
 from accord.deals.zone import wilson
-from accord.kernels.count import MOST_WORK, count_deals
+from accord.kernels.count import MOST_WORK, Count, count_deals
 from accord.kernels.ties import TIE, Ints
 from accord.kernels.uniform import Uniform
 from accord.model import Agenda, Interests
 
 
 @frozen(kw_only=True)
-class AcceptableCount:
-    """How many deals every party accepts, at the middle of the ranges.
+class DealCount:
+    """How many deals there are of some kind, at the middle of the ranges.
 
     Attributes:
         count: The number; None where it is estimated.
         estimate: The estimate; None where it was counted.
         interval: 95% confidence interval of the number (Wilson); its ends are equal when it
             was counted.
-        among: How many deals cross no constraint and no red line, exactly.
+        among: How many deals could be of the kind, exactly: those that cross no constraint
+            and no red line, but for those that may be crossed.
         draws: How many of those were drawn; 0 where counted.
         seed: Where the draws started; None where counted.
     """
@@ -33,6 +34,25 @@ class AcceptableCount:
     among: int
     draws: int = 0
     seed: int | None = None
+
+    @classmethod
+    def of(cls, found: Count, known: int, seed: int) -> "DealCount":
+        """Name a count; an estimate is not below the number of deals that are known."""
+        if found.number is not None:
+            ends = (found.number, found.number)
+            return cls(count=found.number, estimate=None, interval=ends, among=found.among)
+        low, high = wilson(found.hits, found.draws)
+        return cls(
+            count=None,
+            estimate=max(known, found.among * found.hits // found.draws),
+            interval=(
+                max(known, int(low * found.among)),
+                max(known, min(found.among, int(high * found.among))),
+            ),
+            among=found.among,
+            draws=found.draws,
+            seed=seed,
+        )
 
     @property
     def exact(self) -> bool:
@@ -45,8 +65,8 @@ class AcceptableCount:
         if self.exact:
             return "exact: partial deals counted by what they are worth"
         return (
-            f"estimate by {self.draws} draws, all deals that cross no constraint and no red "
-            f"line being equally likely (seed {self.seed}), with a 95% Wilson interval"
+            f"estimate by {self.draws} draws, all deals that cross nothing they may not cross "
+            f"being equally likely (seed {self.seed}), with a 95% Wilson interval"
         )
 
 
@@ -57,7 +77,7 @@ def acceptable_count(
     draws: int = 10_000,
     seed: int = 0,
     most_work: int = 16 * MOST_WORK,
-) -> AcceptableCount:
+) -> DealCount:
     """Count the deals that every party accepts, at the middle of the ranges.
 
     Args:
@@ -82,7 +102,7 @@ def count_acceptable(
     *,
     known: int | None = None,
     most_work: int = MOST_WORK,
-) -> AcceptableCount:
+) -> DealCount:
     """Count the deals that every party accepts.
 
     Args:
@@ -96,7 +116,7 @@ def count_acceptable(
     middle = tables.middle
     if known == 0:
         among = Uniform.of(middle.sizes, tables.bans).total
-        return AcceptableCount(count=0, estimate=None, interval=(0, 0), among=among)
+        return DealCount(count=0, estimate=None, interval=(0, 0), among=among)
     found = count_deals(
         middle.sizes,
         middle.factors,
@@ -107,24 +127,7 @@ def count_acceptable(
         draws=draws,
         seed=seed,
     )
-    if found.number is not None:
-        ends = (found.number, found.number)
-        return AcceptableCount(
-            count=found.number, estimate=None, interval=ends, among=found.among
-        )
-    known = known or 0
-    low, high = wilson(found.hits, found.draws)
-    return AcceptableCount(
-        count=None,
-        estimate=max(known, found.among * found.hits // found.draws),
-        interval=(
-            max(known, int(low * found.among)),
-            min(found.among, int(high * found.among)),
-        ),
-        among=found.among,
-        draws=found.draws,
-        seed=seed,
-    )
+    return DealCount.of(found, known or 0, seed)
 
 
 def worth_the_same(tables: Tables, choice: Ints) -> int | None:

@@ -8,16 +8,15 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.blocks import Obstacle
+from accord.deals.counts import DealCount
 from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.plain import obstacle_to_json, valued_to_json
+from accord.deals.plain import count_to_json, obstacle_to_json, valued_to_json
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
-from accord.deals.zone import wilson
 from accord.errors import AccordError
-from accord.kernels.count import MOST_WORK
+from accord.kernels.count import MOST_WORK, Count
 from accord.kernels.frontier import Frontier
 from accord.kernels.improving import (
-    ImprovingCount,
     Reference,
     count_improving,
     neighbours,
@@ -44,43 +43,6 @@ _FOUND = (
     "there may be better ones"
 )
 _CLIMBS = 200
-
-
-@frozen(kw_only=True)
-class ImprovementCount:
-    """How many deals are better for some party and worse for none than the given deal.
-
-    Attributes:
-        count: The number; None where it is estimated.
-        estimate: The estimate; None where it was counted.
-        interval: 95% confidence interval of the number (Wilson); its ends are equal when it
-            was counted.
-        among: How many deals cross nothing that the given deal does not cross, exactly.
-        draws: How many of those were drawn; 0 where counted.
-        seed: Where the draws started; None where counted.
-    """
-
-    count: int | None
-    estimate: int | None
-    interval: tuple[int, int]
-    among: int
-    draws: int = 0
-    seed: int | None = None
-
-    @property
-    def exact(self) -> bool:
-        """Tell whether the number was counted."""
-        return self.count is not None
-
-    @property
-    def method(self) -> str:
-        """Say how the number was found."""
-        if self.exact:
-            return "exact: deals worse for nobody, less those worth the same to everybody"
-        return (
-            f"estimate by {self.draws} draws, all deals that cross nothing the given deal does "
-            f"not cross being equally likely (seed {self.seed}), with a 95% Wilson interval"
-        )
 
 
 @frozen(kw_only=True)
@@ -147,7 +109,7 @@ class Improvements:
 
     given: Standing
     efficient: bool
-    count: ImprovementCount
+    count: DealCount
     nearest: tuple[Improvement, ...]
     complete: bool
     best: Improvement | None
@@ -216,7 +178,7 @@ def improve(
     near = nearest_improvements(reference, most=most)
     if near.complete and len(near.choices) < most:
         among = Uniform.of(middle.sizes, bans).total
-        number = ImprovingCount(len(near.choices), among)
+        number = Count(len(near.choices), among)
     else:
         number = count_improving(reference, most_work=most_work, draws=draws, seed=seed)
     chosen, exact = _best(tables, reference, near)
@@ -225,7 +187,7 @@ def improve(
     return Improvements(
         given=given,
         efficient=not near.exists,
-        count=_count(number, len(nearest), seed),
+        count=DealCount.of(number, len(nearest), seed),
         nearest=tuple(nearest),
         complete=near.complete,
         best=None if chosen is None else _improvement(tables, choice, chosen),
@@ -321,27 +283,6 @@ def _best(tables: Tables, reference: Reference, near: Nearest) -> tuple[Ints | N
     return best, False
 
 
-def _count(found: ImprovingCount, known: int, seed: int) -> ImprovementCount:
-    """Name a count; an estimate is not below the number of deals that are known."""
-    if found.number is not None:
-        ends = (found.number, found.number)
-        return ImprovementCount(
-            count=found.number, estimate=None, interval=ends, among=found.among
-        )
-    low, high = wilson(found.hits, found.draws)
-    return ImprovementCount(
-        count=None,
-        estimate=max(known, found.among * found.hits // found.draws),
-        interval=(
-            max(known, int(low * found.among)),
-            max(known, min(found.among, int(high * found.among))),
-        ),
-        among=found.among,
-        draws=found.draws,
-        seed=seed,
-    )
-
-
 def _method(complete: bool, exact: bool) -> str:
     listed = _LISTED if complete else _CUT
     best = _BEST if exact else _FOUND
@@ -350,20 +291,10 @@ def _method(complete: bool, exact: bool) -> str:
 
 def improvements_to_json(found: Improvements) -> dict[str, Any]:
     """Give improvements as a plain dict: the answer of `accord deals --deal --json`."""
-    count = found.count
     return {
         **_standing(found.given),
         "efficient": found.efficient,
-        "count": {
-            "exact": count.exact,
-            "count": count.count,
-            "estimate": count.estimate,
-            "interval": list(count.interval),
-            "among": count.among,
-            "draws": count.draws,
-            "seed": count.seed,
-            "method": count.method,
-        },
+        "count": count_to_json(found.count),
         "nearest": [_plain(one) for one in found.nearest],
         "complete": found.complete,
         "best": None if found.best is None else _plain(found.best),

@@ -6,7 +6,7 @@ from typing import Any
 from accord.deals.analysis import Deals
 from accord.deals.blocks import Obstacle, Opening
 from accord.deals.compromises import Solution
-from accord.deals.counts import AcceptableCount
+from accord.deals.counts import DealCount
 from accord.deals.valued import ValuedDeal, clean
 from accord.deals.zone import Zone
 
@@ -34,7 +34,7 @@ def to_json(deals: Deals) -> Plain:
             name: None if solution is None else _solution(solution)
             for name, solution in deals.solutions.items()
         },
-        "acceptable_count": _count(deals.acceptable_count),
+        "acceptable_count": count_to_json(deals.acceptable_count),
         "zone_of_agreement": _zone(deals.zone),
         "blocks": [opening_to_json(opening) for opening in deals.blocks.openings],
         "blocks_complete": deals.blocks.complete,
@@ -64,7 +64,8 @@ def _solution(solution: Solution) -> Plain:
     }
 
 
-def _count(count: AcceptableCount) -> Plain:
+def count_to_json(count: DealCount) -> Plain:
+    """Give a count, or an estimate, as a plain dict."""
     return {
         "exact": count.exact,
         "count": count.count,

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from accord.kernels.count import MOST_WORK, count_deals
+from accord.kernels.count import MOST_WORK, Count, count_deals
 from accord.kernels.frontier import Goal, listed, reach, sweep
 from accord.kernels.nondominated import nondominated
 from accord.kernels.tables import Ban, Factor, Space
@@ -21,22 +20,6 @@ MOST_NEIGHBOURS = 2**17
 """How many deals that change two issues are tried at once; where there are more, none is."""
 
 _UNCHANGED = 0.5  # the tie of a column that counts issues
-
-
-class ImprovingCount(NamedTuple):
-    """How many deals improve on the given one.
-
-    Attributes:
-        number: The number, exactly; None where it was not counted.
-        among: How many deals cross no ban, exactly.
-        hits: Of the deals drawn, how many improve; 0 where counted.
-        draws: How many deals were drawn, each with the same chance; 0 where counted.
-    """
-
-    number: int | None
-    among: int
-    hits: int = 0
-    draws: int = 0
 
 
 @dataclass(frozen=True)
@@ -199,7 +182,7 @@ def neighbours(reference: Reference, choice: Ints) -> Ints:
 
 def count_improving(
     reference: Reference, *, most_work: int = MOST_WORK, draws: int = 10_000, seed: int = 0
-) -> ImprovingCount:
+) -> Count:
     """Count the deals that improve on a given one.
 
     These are the deals that are worse for nobody, less those that are worth the same to
@@ -233,10 +216,10 @@ def count_improving(
             draws=1,
         )
         if same.number is not None:
-            return ImprovingCount(above.number - same.number, above.among)
+            return Count(above.number - same.number, above.among)
     drawn = Uniform.of(space.sizes, space.bans).draw(np.random.default_rng(seed), draws)
     hits = int(reference.improves(reference.gains(drawn)).sum())
-    return ImprovingCount(None, above.among, hits, draws)
+    return Count(None, above.among, hits, draws)
 
 
 def _with_column(table: Floats, value: float) -> Floats:
