@@ -1,1 +1,0 @@
-"""Checks for those who write delegates of their own."""
