@@ -18,7 +18,7 @@ Estimate = Mapping[str, Mapping[str, float]]
 """What each option counts for, by issue and option: say, what it is worth to others."""
 
 
-MOST_JUDGED = 100_000
+MOST_JUDGED = 20_000
 """How many deals are kept in mind with their worth."""
 
 
@@ -148,7 +148,8 @@ class Own:
     def _need(self, target: float) -> int:
         top = self.deals.top()
         assert top is not None
-        return min(self.numbers.need(max(target, self.walk_away)), top)
+        wanted = min(max(target, self.walk_away), self.highest)
+        return min(self.numbers.need(wanted), top)
 
     def _named(self, places: tuple[int, ...]) -> Options:
         names = self.numbers.names
@@ -162,7 +163,7 @@ class Own:
         )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _prepared(agenda: Agenda, interests: Interests, allowed: Mandate) -> Own:
     numbers = Numbers.of(agenda, interests, allowed)
     small = numbers.names.size <= MOST_LISTED
