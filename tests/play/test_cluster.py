@@ -1,0 +1,127 @@
+"""A Dask cluster of separate processes: the same answers, whatever becomes of a worker."""
+
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.play.build import opposed, process, talks
+
+import accord
+from accord.delegates import parse
+from accord.errors import AccordError
+from accord.play import Game, games, play, run
+from accord.play.cluster import cluster
+from accord.play.tournament import Case, Tournament, hold
+from accord.talks import write
+
+distributed: Any = pytest.importorskip("distributed")
+
+GAME = talks(
+    "alba=random-walker", held=opposed(walk_away={"alba": (20, 80), "delta": (20, 80)}), seed=3
+)
+TALKS = 200
+
+
+def log(game: Game) -> str:
+    return write(play(game).log)
+
+
+def local(workers: int) -> Any:
+    return distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=":0",
+        memory_limit=0,
+        silence_logs=logging.CRITICAL,
+    )
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with local(2) as found:
+        yield found.scheduler_address
+
+
+def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(address: str) -> None:
+    here = [log(game) for game in games(GAME, TALKS)]
+    with distributed.Client(address, set_as_default=False) as watch, cluster(address) as on:
+        (worker, pid), *others = watch.run(os.getpid).items()
+        assert others and pid != os.getpid()
+        coming = run(games(GAME, TALKS), on, log)
+        there = [next(coming)]
+        os.kill(pid, signal.SIGSTOP)
+        time.sleep(0.2)
+        in_hand = watch.processing()[worker]
+        os.kill(pid, signal.SIGKILL)
+        there.extend(coming)
+        left = watch.run(os.getpid).values()
+    assert in_hand, "the worker had nothing in hand when it was killed"
+    assert pid not in left
+    assert there == here
+
+
+def test_a_tournament_on_a_cluster_is_the_one_held_here(address: str) -> None:
+    agenda, held = opposed()
+    case = Case(name="river", process=process(agenda, ["alba", "delta"]), interests=held)
+    asked = Tournament(
+        cases=(case,),
+        delegates=(parse("linear"), parse("random-walker"), parse("boulware:beta=0.1")),
+        repeat=3,
+        draws=True,
+    )
+    with cluster(address) as executor:
+        assert hold(asked, executor) == hold(asked)
+
+
+def test_a_delegate_that_cannot_sit_is_said_from_a_worker_too(address: str) -> None:
+    with cluster(address) as executor, pytest.raises(AccordError, match="no program sits"):
+        list(run([talks("alba=linear"), _unseated()], executor, log))
+
+
+def _unseated() -> Game:
+    game = talks()
+    return Game(setup=game.setup, interests=game.interests, delegates={})
+
+
+def test_a_cluster_without_workers_says_so() -> None:
+    with (
+        local(0) as found,
+        pytest.raises(AccordError, match="has no worker: start one"),
+        cluster(found.scheduler_address, seconds=0.2),
+    ):
+        pass
+
+
+def test_workers_with_another_version_are_refused(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = accord.__version__
+    monkeypatch.setattr(accord, "__version__", "99.0")
+    sentence = f"have Accord {there}, and here is 99.0"
+    with pytest.raises(AccordError, match=sentence), cluster(address):
+        pass
+
+
+@pytest.mark.parametrize("wrong", ["tcp://127.0.0.1:9", "nowhere://1", "x y"])
+def test_where_there_is_no_scheduler_it_is_said(wrong: str) -> None:
+    with (
+        pytest.raises(AccordError, match="There is no Dask scheduler at") as error,
+        cluster(wrong, seconds=0.2),
+    ):
+        pass
+    assert "\n" not in str(error.value)
+
+
+def test_without_dask_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with (
+        pytest.raises(AccordError, match=r"pip install 'accord\[dask\]'"),
+        cluster("tcp://127.0.0.1:9"),
+    ):
+        pass
