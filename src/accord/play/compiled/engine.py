@@ -1,0 +1,148 @@
+"""Many talks of one game, held by the compiled engine."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from accord.deals.names import Names
+from accord.errors import AccordError
+from accord.play.compiled import figures
+from accord.play.compiled.plan import AGREED, LAST_ROUND, LEFT, Ends, Plan
+from accord.play.compiled.programs import Programs, longest, why_not
+from accord.play.game import Game
+from accord.talks import Alternating, Options
+
+MISSING = (
+    "The compiled engine needs Numba, which is not installed: pip install 'accord[fast]', or "
+    "use the pure table."
+)
+
+
+@frozen(eq=False, slots=False)
+class Engine:
+    """Holds talks of a game that differ in their seeds, and so in what is drawn, only.
+
+    What follows is, move for move, what `play` makes of the game with each seed.
+
+    Attributes:
+        game: What the talks have in common.
+    """
+
+    game: Game
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is not compiled.
+
+        Raises:
+            AccordError: If the compiled engine does not play the game, or Numba is missing.
+        """
+        if problem := why_not(self.game):
+            raise AccordError(problem)
+        _kernel()
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Give what the talks have in common as arrays."""
+        game, programs = self.game, Programs(self.game)
+        deals = figures.Figures.of(game)
+        conditions, steps = programs.conditions
+        ends = np.cumsum([0, *map(len, deals.bonus_deals)])
+        return Plan(
+            alternating=isinstance(game.setup.rules, Alternating),
+            rounds=programs.rounds,
+            moves=longest(game) + 1
+            if game.setup.rules.moves is None
+            else game.setup.rules.moves,
+            longest=longest(game),
+            sizes=np.array(deals.sizes, dtype=np.int64),
+            barred=deals.barred,
+            bonus_party=np.array(deals.bonus_party, dtype=np.int64),
+            bonus_start=ends.astype(np.int64),
+            bonus_deals=np.concatenate([np.zeros(0, dtype=np.int64), *deals.bonus_deals]),
+            kind=np.array(programs.kinds, dtype=np.int64),
+            whole=np.array(programs.whole, dtype=np.int64),
+            amount=np.array(programs.amount, dtype=np.float64),
+            time=programs.time,
+            time_moved=programs.time_moved,
+            kept=programs.kept(programs.time),
+            kept_moved=programs.kept(programs.time_moved),
+            conditions=conditions,
+            steps=np.array(steps, dtype=np.int64),
+        )
+
+    @cached_property
+    def _numbers(self) -> Any:
+        return figures.same(self.game)
+
+    def hold(self, seeds: Sequence[int], *, log: bool = False) -> Ends:
+        """Hold a talk for every seed.
+
+        Args:
+            seeds: The seeds of the talks.
+            log: Whether to write down every move.
+        """
+        numbers = figures.drawn(self.game, seeds) if self.game.draws else self._numbers
+        words, lengths = self._keys(seeds)
+        ends = Ends.room(len(seeds), len(self.game.interests), self.plan.longest if log else 0)
+        kernel = _kernel()
+        desk = kernel.desk_for(self.plan, len(numbers.point))
+        kernel.hold(self.plan, numbers, words, lengths, desk, ends)
+        return ends
+
+    def _keys(self, seeds: Sequence[int]) -> tuple[Any, Any]:
+        """Give where the generators of those delegates start that draw."""
+        parties = self.game.setup.delegations
+        drawing = [
+            (place, party)
+            for place, (party, draws) in enumerate(
+                zip(parties, Programs(self.game).draws, strict=True)
+            )
+            if draws
+        ]
+        lengths = np.zeros((len(seeds), len(parties)), dtype=np.int64)
+        if not drawing:
+            return np.zeros((len(seeds), len(parties), 0), dtype=np.uint32), lengths
+        from accord.play.compiled.twister import key
+
+        keys = [[key(f"{seed}/{party}") for _, party in drawing] for seed in seeds]
+        most = max(len(one) for row in keys for one in row)
+        words = np.zeros((len(seeds), len(parties), most), dtype=np.uint32)
+        for talk, row in enumerate(keys):
+            for (place, _), one in zip(drawing, row, strict=True):
+                words[talk, place, : len(one)] = one
+                lengths[talk, place] = len(one)
+        return words, lengths
+
+    def deal(self, number: int) -> Options | None:
+        """Name a deal by its number; None for -1."""
+        if number < 0:
+            return None
+        places = np.unravel_index(number, self._names.sizes)
+        return self._names.deal(np.array(places))
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names.of(self.game.setup.agenda)
+
+    def reason(self, how: int, leaver: int) -> str:
+        """Say why talks ended without a deal, as the table does; nothing if there is one."""
+        if how == AGREED:
+            return ""
+        if how == LEFT:
+            return f"The delegation of {self.game.setup.delegations[leaver]} left the table."
+        rules = self.game.setup.rules
+        what, most = ("round", rules.rounds) if how == LAST_ROUND else ("move", rules.moves)
+        number = f"the only {what}" if most == 1 else f"the last of {most} {what}s"
+        return f"That was {number}."
+
+
+def _kernel() -> Any:
+    """Load the compiled code, and Numba with it."""
+    try:
+        from accord.play.compiled import kernel
+    except ImportError:
+        raise AccordError(MISSING) from None
+    return kernel

@@ -1,0 +1,185 @@
+"""The compiled engine, held to the pure table move for move."""
+
+import random
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.deals.build import agenda
+from tests.delegates.build import agendas, sides
+
+from accord.delegates import parse
+from accord.errors import AccordError
+from accord.model import Agenda, Interests
+from accord.play.compiled import Engine, figures, why_not
+from accord.play.compiled.plan import PROPOSE
+from accord.play.game import Game
+from accord.play.player import Played, play
+from accord.talks import Alternating, Rules, Sealed, Setup, Stacked, seats
+
+KINDS = ["propose", "accept", "reject", "withdraw"]
+PARTIES = ("alba", "brae", "cora", "dene")
+
+numba = pytest.importorskip("numba")
+twister = pytest.importorskip("accord.play.compiled.twister")
+
+conditions = st.recursive(
+    st.builds("next({},{})".format, st.sampled_from([0.9, 1.0, 1.1]), st.integers(-5, 5))
+    | st.builds("prev({},{})".format, st.sampled_from([0.9, 1.0]), st.integers(-5, 5))
+    | st.builds("const({})".format, st.integers(0, 100))
+    | st.builds("time({})".format, st.sampled_from([0.0, 0.5, 0.9, 1.0]))
+    | st.builds("combi({},max)".format, st.sampled_from([0.1, 0.5, 0.9])),
+    lambda one: st.builds("{}&{}".format, one, one) | st.builds("{}|{}".format, one, one),
+    max_leaves=3,
+)
+
+
+@st.composite
+def delegates(draw: st.DrawFn) -> str:
+    name = draw(
+        st.sampled_from(
+            [
+                *("boulware", "linear", "conceder", "time-dependent", "micro"),
+                *("random-walker", "absolute-tit-for-tat"),
+                *("relative-tit-for-tat", "averaged-tit-for-tat"),
+            ]
+        )
+    )
+    given = []
+    if name in ("boulware", "conceder"):
+        given.append(f"beta={draw(st.sampled_from([0.05, 0.3, 1.0, 7.0]))}")
+    if name == "time-dependent":
+        given += [f"beta={draw(st.sampled_from([0.2, 5.0]))}", f"k={draw(st.floats(0, 1))}"]
+    if name == "random-walker":
+        given.append(f"least={draw(st.integers(-20, 110))}")
+    if name.endswith("tit-for-tat"):
+        parameter = "gamma" if name.startswith("averaged") else "delta"
+        given.append(f"{parameter}={draw(st.integers(1, 3))}")
+    if name == "absolute-tit-for-tat":
+        given.append(f"shift={draw(st.sampled_from([0, 5, 40]))}")
+    if name != "micro":
+        given.append(f"accept={draw(conditions)}")
+    given.append(f"horizon={draw(st.integers(1, 30))}")
+    return f"{name}:{','.join(given)}"
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> Rules:
+    kind = draw(st.sampled_from([Alternating, Stacked]))
+    rounds = draw(st.none() | st.integers(1, 12))
+    least = 1 if rounds is None else 0
+    moves = draw(st.none() | st.integers(1, 60)) if not least else draw(st.integers(1, 60))
+    return kind(rounds=rounds, moves=moves, sessions=draw(st.none() | st.integers(1, 2)))
+
+
+@st.composite
+def games(draw: st.DrawFn) -> Game:
+    over = draw(agendas())
+    parties = PARTIES[: draw(st.integers(2, 4))]
+    own = tuple(draw(sides(over, party)) for party in parties)
+    mandates = {}
+    if draw(st.booleans()):
+        issue = draw(st.sampled_from(list(over.issues)))
+        options = list(over.issues[issue].choices)
+        few = st.lists(st.sampled_from(options), min_size=1, unique=True).map(tuple)
+        mandates[parties[0]] = {issue: draw(few)}
+    return game(
+        over,
+        own,
+        draw(rules()),
+        {party: draw(delegates()) for party in parties},
+        seed=draw(st.integers(0, 2**64)),
+        draws=draw(st.booleans()),
+        mandates=mandates,
+    )
+
+
+def game(
+    over: Agenda,
+    own: tuple[Interests, ...],
+    by: Rules,
+    sitting: Mapping[str, str],
+    mandates: Any = frozenset(),
+    **rest: Any,
+) -> Game:
+    parties = tuple(one.party for one in own)
+    setup = Setup(agenda=over, seats=seats(parties), rules=by, mandates=dict(mandates))
+    programs = {one.party: parse(sitting[one.party])(one) for one in own}
+    return Game(setup=setup, interests=own, delegates=programs, **rest)
+
+
+def told(played: Played) -> list[tuple[str, str, Any]]:
+    """Give the moves that were made: who, which kind, which deal."""
+    return [
+        (event.seat, event.kind, getattr(event.what, "deal", None))
+        for event in played.log
+        if event.seat
+    ]
+
+
+@given(games(), st.lists(st.integers(0, 2**48), max_size=3))
+def test_moves_are_those_of_the_table(one: Game, others: list[int]) -> None:
+    from attrs import evolve
+
+    assert why_not(one) == ""
+    engine = Engine(one)
+    seeds = [one.seed, *others]
+    ends = engine.hold(seeds, log=True)
+    for talk, seed in enumerate(seeds):
+        played = play(evolve(one, seed=seed))
+        moves = [
+            (
+                PARTIES[who],
+                KINDS[kind],
+                engine.deal(deal) if kind == PROPOSE else None,
+            )
+            for who, kind, deal in ends.log[talk].tolist()
+            if who >= 0
+        ]
+        assert moves == told(played)
+        assert engine.deal(int(ends.deal[talk])) == played.deal
+        assert ends.rounds[talk] == played.rounds
+        assert ends.moves[talk] == played.table.moves
+        assert engine.reason(int(ends.how[talk]), int(ends.leaver[talk])) == played.table.reason
+        for worth, (party, expected) in zip(
+            ends.worth[talk].tolist(), played.worth.items(), strict=True
+        ):
+            assert abs(worth - expected) < 1e-6, party
+
+
+@given(games(), st.lists(st.integers(0, 2**64), min_size=1, max_size=4))
+def test_drawn_numbers_are_those_of_the_delegates(one: Game, seeds: list[int]) -> None:
+    from attrs import evolve
+
+    found = figures.drawn(one, seeds)
+    for talk, seed in enumerate(seeds):
+        alone = figures.same(evolve(one, seed=seed, draws=True))
+        for several, single in zip(found, alone, strict=True):
+            assert np.array_equal(several[talk], single[0])
+
+
+@given(st.text(max_size=150), st.integers(1, 2000))
+def test_draws_are_those_of_python(text: str, count: int) -> None:
+    state, words, python = np.zeros(625, np.uint32), twister.key(text), random.Random(text)
+    twister.start(words, len(words), state)
+    drawn = [twister.draw(state) for _ in range(count)]
+    assert drawn == [python.random() for _ in range(count)]
+
+
+def test_says_what_it_leaves_to_the_table() -> None:
+    over = agenda({"i": ["a", "b"]})
+    from tests.deals.build import interests
+
+    own = tuple(interests(p, {"i": (1, {"a": 0, "b": 100})}) for p in ("alba", "brae"))
+    sealed = game(over, own, Sealed(rounds=2), {"alba": "linear", "brae": "micro"})
+    assert "sealed" in why_not(sealed)
+    with pytest.raises(AccordError, match="pure table"):
+        Engine(sealed)
+    mean = {"alba": "linear:accept=combi(0.5,avg)", "brae": "micro"}
+    assert "alba" in why_not(game(over, own, Stacked(rounds=2), mean))
+    assert "100,000 moves" in why_not(
+        game(over, own, Stacked(rounds=10**6), {"alba": "linear", "brae": "micro"})
+    )
