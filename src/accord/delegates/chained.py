@@ -7,6 +7,7 @@ state. From the last issue back, every state knows the most and the least that t
 
 import random
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from heapq import heappop, heappush
 from math import ceil
 from typing import NamedTuple
@@ -19,11 +20,11 @@ from accord.delegates.numbers import Numbers
 from accord.errors import AccordError
 from accord.kernels.elimination import elimination_order
 
-NEAR = 1e-3
-"""A deal this near above what is asked, in points, is near enough not to look further."""
+FINEST = 2**19
+"""Into how many steps worth is cut at the most where the nearest deal above is looked for."""
 
-MOST_STEPS = 4000
-"""How many options are tried at most for a deal that is nearer still."""
+MOST_BITS = 2**28
+"""Less fine where all states together would need more bits."""
 
 BINS = 2048
 """Into how many steps worth is cut where a second sum is made as large as possible."""
@@ -155,7 +156,6 @@ class Chained:
         issues: How many issues there are.
         root: The state in which nothing is decided; None where there is no deal.
         nodes: All states, the later ones first.
-        near: How near above what is asked is near enough, on the grid.
         found: The best deals, as far as they were asked for.
         rest: Gives the next ones.
     """
@@ -163,7 +163,6 @@ class Chained:
     issues: int
     root: Node | None
     nodes: tuple[Node, ...]
-    near: int
     found: list[tuple[tuple[int, ...], int]] = field(factory=list)
     rest: list[Iterator[tuple[tuple[int, ...], int]]] = field(factory=list)
 
@@ -171,8 +170,7 @@ class Chained:
     def of(cls, numbers: Numbers) -> "Chained":
         """Work out what every state leaves."""
         start = _Growing(numbers).start()
-        near = int(NEAR * numbers.point)
-        return cls(len(numbers.names.issues), start.root, start.nodes, near)
+        return cls(len(numbers.names.issues), start.root, start.nodes)
 
     def top(self) -> int | None:
         """Give the largest sum, or None where there is no deal."""
@@ -181,34 +179,45 @@ class Chained:
     def above(self, need: int) -> tuple[int, ...]:
         """Look for the deal whose sum is the least that reaches what is needed.
 
-        Depth first with exact bounds; ends with a deal less than `NEAR` points above, or with
-        the nearest one after `MOST_STEPS` options.
+        Exact where the sums span no more than `FINEST` steps of the grid; otherwise what every
+        option adds is rounded down to a step, so that the deal reaches what is needed and may
+        be one step for every issue above the nearest.
+        """
+        root, (width, reached) = self._root, self._reached
+        step = max(0, -((root.least - need) // width))
+        left = reached[id(root)] >> step
+        if not left:
+            return self._filled(None, root, least=False)
+        step += (left & -left).bit_length() - 1
+        node: Node = root
+        path: _Path = None
+        while node.issue >= 0:
+            for branch in node.branches:
+                after = step - (branch.gain + branch.next.least - node.least) // width
+                if after >= 0 and reached.get(id(branch.next), 1) >> after & 1:
+                    break
+            path = (node.issue, branch.option, path)
+            node, step = branch.next, after
+        return self._filled(path, node, least=True)
+
+    @cached_property
+    def _reached(self) -> tuple[int, dict[int, int]]:
+        """Give the width of a step, and for every state the sums that the rest can add.
+
+        A sum is a bit: how many steps it is above the least that the rest adds. At the end
+        there is nothing to add, which is one sum.
         """
         root = self._root
-        stack: list[tuple[int, Node, int, _Path]] = [(0, root, need, None)]
-        best, over, steps = self._filled(None, root, least=False), root.most - need, 0
-        while stack and steps < MOST_STEPS and over > self.near:
-            _, node, left, path = stack.pop()
-            if node.most < left or node.least - left >= over:
-                continue
-            if node.least >= left:
-                best, over = self._filled(path, node, least=True), node.least - left
-                continue
-            steps += len(node.branches)
-            after = [
-                (
-                    # The middle of what the rest can add is where deals are the densest.
-                    abs(2 * (left - branch.gain) - branch.next.most - branch.next.least),
-                    branch.next,
-                    left - branch.gain,
-                    (node.issue, branch.option, path),
-                )
-                for branch in node.branches
-                if branch.next.most >= left - branch.gain
-            ]
-            after.sort(key=lambda entry: -entry[0])
-            stack.extend(after)
-        return best
+        finest = min(FINEST, MOST_BITS // len(self.nodes))
+        width = max(1, ceil((root.most - root.least) / finest))
+        reached: dict[int, int] = {}
+        for node in self.nodes:
+            bits = 0
+            for branch in node.branches:
+                shift = (branch.gain + branch.next.least - node.least) // width
+                bits |= reached.get(id(branch.next), 1) << shift
+            reached[id(node)] = bits
+        return width, reached
 
     def toward(self, need: int, estimate: Sequence[Sequence[float]]) -> tuple[int, ...]:
         """Look for the deal with the largest estimate of those that reach what is needed.
