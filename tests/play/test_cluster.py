@@ -6,12 +6,15 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from tests.play.build import opposed, process, talks
 
 import accord
+from accord.cli import cli
 from accord.delegates import parse
 from accord.errors import AccordError
 from accord.play import Game, games, play, run
@@ -24,7 +27,7 @@ distributed: Any = pytest.importorskip("distributed")
 GAME = talks(
     "alba=random-walker", held=opposed(walk_away={"alba": (20, 80), "delta": (20, 80)}), seed=3
 )
-TALKS = 200
+TALKS = 120
 
 
 def log(game: Game) -> str:
@@ -77,6 +80,18 @@ def test_a_tournament_on_a_cluster_is_the_one_held_here(address: str) -> None:
     )
     with cluster(address) as executor:
         assert hold(asked, executor) == hold(asked)
+
+
+def test_the_command_gives_the_same_on_a_cluster(address: str, tmp_path: Path) -> None:
+    folder = str(tmp_path / "river")
+    assert CliRunner().invoke(cli, ["new", folder]).exit_code == 0
+    options = ["tournament", folder, "--delegates", "linear,random-walker", "--draw", "--json"]
+    here, there = (
+        CliRunner().invoke(cli, [*options, *more], catch_exceptions=False)
+        for more in ([], ["--cluster", address])
+    )
+    assert here.stdout == there.stdout
+    assert '"standings"' in here.stdout
 
 
 def test_a_delegate_that_cannot_sit_is_said_from_a_worker_too(address: str) -> None:

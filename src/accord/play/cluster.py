@@ -13,7 +13,7 @@ SECONDS = 10
 
 
 @contextmanager
-def cluster(address: str, seconds: float = SECONDS) -> Iterator[Executor]:
+def cluster(address: str, seconds: float | None = None) -> Iterator[Executor]:
     """Open a Dask cluster as an executor.
 
     If a worker is lost, the cluster gives what it had in hand to another; a worker that joins
@@ -22,7 +22,8 @@ def cluster(address: str, seconds: float = SECONDS) -> Iterator[Executor]:
 
     Args:
         address: Where the scheduler is, such as `tcp://10.0.0.5:8786`.
-        seconds: How long to wait for the scheduler, and for its first worker.
+        seconds: How long to wait for the scheduler, and for its first worker; by default
+            `SECONDS`.
 
     Raises:
         AccordError: If Dask is not installed, there is no scheduler or no worker, the workers
@@ -35,6 +36,7 @@ def cluster(address: str, seconds: float = SECONDS) -> Iterator[Executor]:
             "Dask is not installed: run pip install 'accord[dask]', here and where the "
             "workers are."
         ) from None
+    seconds = SECONDS if seconds is None else seconds
     try:
         client = Client(address, timeout=seconds, set_as_default=False)
     except (OSError, ValueError) as error:

@@ -1,0 +1,161 @@
+"""`accord tournament`."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accord.cli import cli
+from accord.cli.tournament import split
+from accord.errors import AccordError
+
+FEW = ("--delegates", "linear,boulware:beta=0.2,accept=next,random-walker", "--rounds", "6")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    made = tmp_path_factory.mktemp("made") / "river"
+    assert CliRunner().invoke(cli, ["new", str(made)]).exit_code == 0
+    yield str(made)
+
+
+def run(*options: str) -> str:
+    done = CliRunner().invoke(cli, ["tournament", *options], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_the_table_has_every_delegate_and_says_what_was_held(
+    folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    told = run(folder, *FEW, "--repeat", "2")
+    assert told.startswith("18 talks; seed 0\n")
+    assert "river (The river talks): all 9 seatings, each 2 times" in told
+    assert "Without a deal a party has its walk-away value" in told
+    assert max(map(len, told.splitlines())) <= 80
+    rows = [line.split()[0] for line in told.splitlines() if line[:1].islower()]
+    assert {"linear", "random-walker"} < set(rows)
+    assert any(row.startswith("boulware:beta=0.2,") for row in rows)
+
+
+def test_json_is_the_same_to_the_byte_whatever_the_workers(folder: str) -> None:
+    options = (folder, *FEW, "--draw", "--seed", "4", "--json")
+    here = run(*options)
+    assert run(*options, "--workers", "2") == here
+    plain = json.loads(here)
+    assert plain["talks"] == len(plain["games"]) == 9
+    assert plain["delegates"] == ["linear", "boulware:beta=0.2,accept=next", "random-walker"]
+    assert {one["delegate"] for one in plain["standings"]} == set(plain["delegates"])
+    for one in plain["standings"]:
+        low, high = one["worth"]["interval"]
+        assert low <= one["worth"]["mean"] <= high
+        assert 0 <= one["agreed"]["mean"] <= 1
+    assert run(folder, *FEW, "--draw", "--seed", "5", "--json") != here
+
+
+def test_csv_has_a_row_for_every_seat_of_every_talk(folder: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(run(folder, *FEW, "--csv"))))
+    plain = json.loads(run(folder, *FEW, "--json"))
+    assert len(rows) == 2 * plain["talks"] == 18
+    for standing in plain["standings"]:
+        own = [float(r["worth"]) for r in rows if r["delegate"] == standing["delegate"]]
+        assert sum(own) / len(own) == pytest.approx(standing["worth"]["mean"])
+    for game in plain["games"]:
+        both = [row for row in rows if row["log"] == game["log"]]
+        assert {"yes" if game["agreed"] else "no"} == {row["agreed"] for row in both}
+
+
+def test_a_talk_of_a_tournament_can_be_held_alone(folder: str, tmp_path: Path) -> None:
+    for game in json.loads(run(folder, *FEW, "--json"))["games"]:
+        seats = [f"--seat={party}={who}" for party, who in game["delegates"].items()]
+        log = tmp_path / "log.jsonl"
+        alone = ["play", folder, *seats, "--seed", str(game["seed"]), "--rounds", "6"]
+        done = CliRunner().invoke(cli, [*alone, "--log", str(log)], catch_exceptions=False)
+        assert done.exit_code == 0
+        assert hashlib.sha256(log.read_bytes()).hexdigest() == game["log"]
+
+
+def test_the_figure_says_the_scores(folder: str, tmp_path: Path) -> None:
+    drawn = tmp_path / "scores.svg"
+    run(folder, *FEW, "--svg", str(drawn))
+    again = drawn.read_text("utf-8")
+    run(folder, *FEW, "--svg", str(drawn))
+    assert drawn.read_text("utf-8") == again
+    texts = {(one.text or "").strip() for one in ElementTree.fromstring(again).iter()}
+    assert {"linear", "Own worth, points", "Agreed, percent"} <= texts
+    plain = json.loads(run(folder, *FEW, "--json"))
+    for one in plain["standings"]:
+        assert f"{one['delegate']}: own worth {one['worth']['mean']:.1f}" in again
+
+
+def test_two_folders_of_one_name_are_called_by_their_paths(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for place in ("a/river", "b/river"):
+        Path(place).parent.mkdir()
+        CliRunner().invoke(cli, ["new", place])
+    plain = json.loads(run("a/river", "b/river", "--delegates", "linear", "--json"))
+    assert list(plain["processes"]) == ["a/river", "b/river"]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--delegates", "nobody"], "There is no delegate 'nobody'"),
+        (["--delegates", "linear,linear"], "'linear' is entered twice"),
+        (["--delegates", " "], "A tournament needs a delegate"),
+        (["--delegates", "gamma=1,linear"], "There is no delegate 'gamma=1'"),
+        (["--delegates", "linear", "--rules", "shuttle"], "a mediator must sit at the table"),
+        (
+            ["--delegates", "linear", "--held-by", "nobody"],
+            "river: 'nobody' holds no interests",
+        ),
+        (["--delegates", "linear", "--repeat", "20000"], "20,000 talks, more than 10,000"),
+        (["--delegates", "linear", "--cluster", "tcp://127.0.0.1:9"], "no Dask scheduler"),
+        (["--delegates", "linear", "--svg", "no/such/file.svg"], "cannot be written"),
+    ],
+)
+def test_bad_input_is_said_in_a_sentence(
+    folder: str, options: list[str], sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accord.play.cluster.SECONDS", 0.2)
+    with pytest.raises(AccordError) as error:
+        run(folder, *options)
+    assert sentence in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_what_contradicts_itself_is_refused(folder: str) -> None:
+    for options in (["--json", "--csv"], ["--workers", "2", "--cluster", "tcp://127.0.0.1:9"]):
+        done = CliRunner().invoke(cli, ["tournament", folder, *FEW, *options])
+        assert done.exit_code == 2 and "choose one of" in done.output
+
+
+@given(
+    entered=st.lists(
+        st.tuples(
+            st.from_regex(r"[a-z][a-z-]{0,6}", fullmatch=True),
+            st.lists(
+                st.sampled_from(["beta=0.2", "accept=next|combi(t=0.9,c=max)", "k=-1"]),
+                max_size=3,
+            ),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_a_list_of_delegates_is_cut_where_one_begins(
+    entered: list[tuple[str, list[str]]],
+) -> None:
+    texts = [f"{name}:{','.join(given)}" if given else name for name, given in entered]
+    assert split(",".join(texts)) == texts
