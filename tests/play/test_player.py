@@ -125,6 +125,13 @@ def test_a_party_with_a_mandate_has_its_capital_at_the_table() -> None:
     assert any(isinstance(event.what, Ratify) for event in played.log) == beyond
 
 
+def test_a_mandate_on_what_is_not_on_the_agenda_counts_for_nothing() -> None:
+    agenda, (alba, delta) = opposed()
+    game = talks(held=(agenda, (with_mandate(alba, {"fish": ("all",)}), delta)))
+    assert "alba-principal" not in game.setup.by_id
+    assert not game.setup.mandates
+
+
 def test_games_that_cannot_be_are_refused() -> None:
     game = talks()
     with pytest.raises(AccordError, match="Nobody called 'nobody'"):

@@ -12,12 +12,8 @@ from accord.play.game import Game
 from accord.play.player import play
 from accord.talks import Options, open_table, write
 
-MEASURED = 200
-"""Of how many talks at most, the first ones, the distance to the frontier is measured on an
-agenda with more than `SMALL` deals."""
-
-SMALL = 5000
-"""On an agenda with so many deals at most the distance is measured for every talk."""
+MEASURED = 500
+"""Of how many talks at most, the first ones, the distance to the frontier is measured."""
 
 ENGINE = "table"
 """What plays: the pure table."""
@@ -82,7 +78,7 @@ def summary(game: Game) -> Talk:
     """
     played = play(game)
     found = None
-    if played.deal is not None and game.number < measured(game):
+    if played.deal is not None and game.number < MEASURED:
         found = distance(game.setup.agenda, game.exact, played.deal)
     return Talk(
         number=game.number,
@@ -95,14 +91,6 @@ def summary(game: Game) -> Talk:
         distance=None if found is None else found.points,
         error=0.0 if found is None else found.error,
     )
-
-
-def measured(game: Game) -> float:
-    """Say for how many talks, the first ones, the distance to the frontier is measured."""
-    size = 1
-    for issue in game.setup.agenda.issues.values():
-        size *= len(issue.choices)
-    return float("inf") if size <= SMALL else MEASURED
 
 
 def fingerprint(game: Game) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.deals import ValuedDeal, worths
+from accord.deals import ValuedDeal
 from accord.deals.improvements import Standing, standing
 from accord.deals.limits import refusing_what_is_too_large
 from accord.kernels.ties import TIE
-from accord.play.numbers import tabulated
+from accord.play.numbers import tabulated, valued_deals
 from accord.play.player import Played
 from accord.talks import Event, Propose
 
@@ -102,7 +102,7 @@ def offers(played: Played) -> tuple[tuple[Event, ValuedDeal], ...]:
     ]
     if not made:
         return ()
-    valued = worths(agenda, played.game.exact, [deal for _, deal in made])
+    valued = valued_deals(agenda, played.game.exact, [deal for _, deal in made])
     return tuple((event, one) for (event, _), one in zip(made, valued, strict=True))
 
 

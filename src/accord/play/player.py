@@ -5,9 +5,9 @@ from random import Random
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.deals import worths
 from accord.errors import AccordError, IllegalMove
 from accord.play.game import Game
+from accord.play.numbers import valued_deals
 from accord.talks import (
     Event,
     Move,
@@ -61,7 +61,7 @@ class Played:
         interests = self.game.exact
         if self.deal is None:
             return frozendict({one.party: one.walk_away.middle for one in interests})
-        (valued,) = worths(self.game.setup.agenda, interests, [self.deal])
+        (valued,) = valued_deals(self.game.setup.agenda, interests, [self.deal])
         return valued.worth
 
 

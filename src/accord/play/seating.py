@@ -9,10 +9,10 @@ from frozendict import frozendict
 from accord.delegates import Delegate, Recipe, parse
 from accord.delegates.written import settings_in, value_of
 from accord.errors import AccordError
-from accord.model import Interests, Process
+from accord.model import Agenda, Interests, Process
 from accord.play.capital import Capital
 from accord.play.game import Game
-from accord.talks import RULES, Role, Rules, Setup, seats
+from accord.talks import RULES, Mandate, Role, Rules, Setup, seats
 
 DEFAULT = "linear"
 """The program that sits for a delegation where none is named."""
@@ -122,7 +122,8 @@ def game(
             f"Under {rules.title} a mediator must sit at the table: give it a program with "
             f"--seat {mediators[0]}=PROGRAM."
         )
-    mandates = {party: own[party].mandate for party in parties if own[party].mandate}
+    mandates = {party: _on(process.agenda, own[party].mandate) for party in parties}
+    mandates = {party: mandate for party, mandate in mandates.items() if mandate}
     present = [p for seat, p in capitals.items() if seat in chosen or p in mandates]
     for party in parties:
         chosen.setdefault(party, parse(DEFAULT))
@@ -143,6 +144,13 @@ def game(
         },
         seed=seed,
         draws=draws,
+    )
+
+
+def _on(agenda: Agenda, mandate: Mandate) -> Mandate:
+    """Leave out of a mandate what is not on the agenda."""
+    return Mandate(
+        {issue: options for issue, options in mandate.items() if issue in agenda.issues}
     )
 
 

@@ -18,7 +18,7 @@ from accord.kernels.ties import TIE
 from accord.play.distance import METHOD
 from accord.play.drivers import Flags, drivers
 from accord.play.game import Game
-from accord.play.many import ENGINE, Talk, measured
+from accord.play.many import ENGINE, MEASURED, Talk
 from accord.play.numbers import draws, tabulated
 from accord.talks import Options
 
@@ -185,7 +185,7 @@ def statistics(game: Game, talks: Sequence[Talk]) -> Statistics:
         ),
         worth=_means(parties, deals),
         outcome=_means(parties, talks),
-        distances=_distances(game, deals),
+        distances=_distances(deals),
         reasons=tuple(Counter(one.reason for one in talks if one.deal is None).most_common()),
         drivers=ranked,
         seed=game.seed,
@@ -211,7 +211,7 @@ def _taken(
     return frozendict({o: Share(count=times[o], among=among) for o in options})
 
 
-def _distances(game: Game, deals: Sequence[Talk]) -> Distances:
+def _distances(deals: Sequence[Talk]) -> Distances:
     known = [one for one in deals if one.distance is not None]
     points = [one.distance for one in known if one.distance is not None]
     return Distances(
@@ -219,7 +219,7 @@ def _distances(game: Game, deals: Sequence[Talk]) -> Distances:
         largest=max(points, default=None),
         efficient=Share(count=sum(one <= TIE for one in points), among=len(points)),
         error=max((one.error for one in known), default=0.0),
-        complete=all(one.number < measured(game) for one in deals),
+        complete=all(one.number < MEASURED for one in deals),
     )
 
 

@@ -1,0 +1,174 @@
+"""Talks told in words, and drawn."""
+
+from xml.etree import ElementTree
+
+from tests.deals.build import agenda, interests
+from tests.play.build import OPTIONS, opposed, process, talks
+
+from accord.brief.offers import offers_figure
+from accord.brief.tallied import tallied
+from accord.brief.told import told
+from accord.model import Process
+from accord.play import Game, Played, games, play, statistics, summary
+from accord.talks import (
+    Accept,
+    Caucus,
+    Close,
+    Instruct,
+    Move,
+    OpenFloor,
+    Propose,
+    Ratify,
+    Recess,
+    Refer,
+    Refuse,
+    Reject,
+    Resume,
+    Setup,
+    State,
+    Withdraw,
+    after,
+    open_table,
+    seats,
+)
+
+WHOLE = {"issue-0": "high", "issue-1": "middle", "issue-2": "low"}
+
+
+def around(game: Game) -> Process:
+    return process(game.setup.agenda, [i.party for i in game.interests])
+
+
+def lines(played: Played) -> list[str]:
+    return [line for _, line in told(around(played.game), played, "Somebody")]
+
+
+def scripted(*moves: tuple[str, Move]) -> Played:
+    """Let people move, on an open floor, with a mediator and the capital of Alba."""
+    on_it, held = opposed()
+    setup = Setup(
+        agenda=on_it,
+        seats=seats(["alba", "delta"], principals=["alba"], mediator="mira"),
+        rules=OpenFloor(rounds=5),
+        mandates={"alba": {"issue-0": ("high",)}},
+    )
+    table = open_table(setup)
+    for seat, move in moves:
+        table = after(table, seat, move)
+    return Played(game=Game(setup=setup, interests=held, delegates={}), table=table)
+
+
+def test_only_what_a_party_changes_is_told_and_quiet_rounds_are_one_line() -> None:
+    other = {**WHOLE, "issue-1": "high"}
+    end = Recess(ends_round=True)
+    found = lines(
+        scripted(
+            ("alba", Propose(deal=WHOLE)),
+            ("mira", end),
+            ("mira", Resume()),
+            ("alba", Propose(deal=other, text="Our last word")),
+            ("alba", Propose(deal=other)),
+        )
+    )
+    changed = found.index(next(line for line in found if "with 1 change" in line))
+    assert found[changed + 1] == "- Issue-1: High (was: Middle)"
+    assert found[changed + 2] == "- in its words: Our last word"
+    assert "the same as before" in found[changed + 3]
+    quiet = play(talks("alba=boulware:beta=0.01", "delta=boulware:beta=0.01", rounds=8))
+    assert any("all stand by their last offers" in line for line in lines(quiet))
+
+
+def test_every_kind_of_move_is_told() -> None:
+    low = {**WHOLE, "issue-0": "low"}
+    found = lines(
+        scripted(
+            ("alba", Propose(deal=WHOLE)),
+            ("delta", Reject(reason="too much", rather={"issue-0": ("low", "middle")})),
+            ("delta", State(text="We want peace.")),
+            ("mira", Caucus(party="delta")),
+            ("mira", Resume()),
+            ("delta", Propose(deal=low)),
+            ("alba", Refer(text="May we?")),
+            ("alba-principal", Instruct(mandate={"issue-0": ("middle",)}, text="You may not")),
+            ("alba", Accept(ad_referendum=True)),
+            ("alba-principal", Refuse(reason="never")),
+            ("delta", Propose(deal=low)),
+            ("alba", Accept(issues=("issue-1",))),
+            ("alba", Accept(ad_referendum=True)),
+            ("alba-principal", Ratify()),
+        )
+    )
+    for line in (
+        "- delta rejects: too much; would rather have Issue-0: Low or Middle",
+        "- delta says: We want peace.",
+        "- the mediator and delta go aside",
+        "- mira opens the table again",
+        "- alba refers the proposal to its capital: May we?",
+        "- the principal of alba sends instructions: You may not",
+        "- alba accepts the offer of delta, ad referendum",
+        "- Initialled; to be ratified by alba",
+        "- the principal of alba refuses to ratify: never",
+        "- alba accepts the offer of delta on Issue-1",
+        "- Common ground: Issue-1: Middle",
+        "- the principal of alba ratifies",
+        "- There is a deal",
+    ):
+        assert line.replace("alba", "Alba").replace("delta", "Delta") in found, line
+
+
+def test_how_talks_broke_off_is_told() -> None:
+    left = lines(scripted(("alba", Withdraw(reason="no hope"))))
+    assert "- Alba leaves the table: no hope" in left
+    assert "Nobody proposed a whole deal." in left
+    closed = lines(scripted(("alba", Propose(deal=WHOLE)), ("mira", Close())))
+    assert "- mira closes the talks" in closed
+    assert any(line.startswith("There was a deal to be had") for line in closed)
+
+
+def test_where_no_deal_is_possible_what_would_open_one_is_told() -> None:
+    walk_away = {"alba": 90, "delta": 90}
+    found = lines(play(talks(held=opposed(walk_away=walk_away), rounds=3)))
+    assert "By these numbers no deal is acceptable to all." in found
+    assert any(line.startswith("- A deal would open if this gave way") for line in found)
+    assert any("below the walk-away value of" in line for line in found)
+
+
+def three() -> Game:
+    parties = ("alba", "delta", "gamma")
+    held = tuple(
+        interests(
+            party,
+            {
+                f"issue-{n}": (
+                    (1, 2 + (n == place)),
+                    dict(zip(OPTIONS, (0, 60, 100) if place else (100, 60, 0), strict=True)),
+                )
+                for n in range(3)
+            },
+            (20, 60),
+        )
+        for place, party in enumerate(parties)
+    )
+    return talks(held=(agenda({f"issue-{n}": OPTIONS for n in range(3)}), held), rounds=9)
+
+
+def test_three_parties_are_drawn_in_three_planes() -> None:
+    played = play(three())
+    assert "stacked offers" in lines(played)[1]
+    drawn = ElementTree.fromstring(offers_figure(around(played.game), played))
+    text = " ".join(drawn.itertext())
+    for party in ("Alba", "Delta", "Gamma"):
+        assert text.count(f"Worth to {party}, points") == 2
+        assert f"offers of {party}" in text
+    assert offers_figure(around(played.game), played) == offers_figure(
+        around(played.game), played
+    )
+
+
+def test_many_talks_are_told_with_what_moves_the_probability() -> None:
+    base = talks(held=opposed(walk_away={"alba": (20, 100)}), rounds=6, seed=5)
+    found = statistics(base, [summary(game) for game in games(base, 100)])
+    said = [line for _, line in tallied(around(base), base, found, "Somebody")]
+    assert any(line.startswith(f"A deal in {found.agreed.count} of 100 talks") for line in said)
+    start = "- the walk-away value of Alba (20..100): a deal in"
+    assert any(line.startswith(start) for line in said)
