@@ -96,6 +96,9 @@ def test_a_file_of_something_else_is_refused_and_left_as_it_is(tmp_path: Path) -
 def test_files_that_cannot_be_are_refused(tmp_path: Path) -> None:
     with pytest.raises(AccordError, match=r"name it \.csv or \.parquet"):
         rows(str(tmp_path / "talks.xlsx"), GAME)
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(AccordError, match="is no file"):
+        rows(str(tmp_path / "folder.csv"), GAME)
     with pytest.raises(AccordError, match="cannot be written"):
         rows(str(tmp_path / "no" / "talks.csv"), GAME)
     with pytest.raises(

@@ -95,7 +95,10 @@ def _deals(process: Process, found: Statistics) -> Iterator[Line]:
 def _drivers(process: Process, found: Statistics) -> Iterator[Line]:
     ranked = [one for one in found.drivers.ranked if one.distinguishable]
     if not ranked:
-        yield 0, f"What moves the probability of a deal most: {found.drivers.reason}"
+        yield (
+            0,
+            f"What moves the probability of a deal most is not said: {found.drivers.reason}",
+        )
         return
     yield 0, "What moves the probability of a deal most:"
     for one in ranked[:MOST_DRIVERS]:

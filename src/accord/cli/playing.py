@@ -4,12 +4,13 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from multiprocessing import get_context
 
 from attrs import frozen
 
+from accord.errors import AccordError
 from accord.play import Game, Talk, games, rows, run, summary
 
 
@@ -38,7 +39,7 @@ def hold(game: Game, talks: int, workers: int, out: str | None) -> Held:
         out: A file with a row for every talk, which is continued; None for no file.
 
     Raises:
-        AccordError: If the file cannot be written or holds something else.
+        AccordError: If the file cannot be written or holds something else, or a process died.
     """
     held: list[Talk] = []
     start, stopped = time.perf_counter(), False
@@ -58,6 +59,13 @@ def hold(game: Game, talks: int, workers: int, out: str | None) -> Held:
                 show()
         except KeyboardInterrupt:
             stopped = True
+        except BrokenExecutor:
+            raise AccordError(
+                "A process that held talks was ended from outside, perhaps for want of memory: "
+                "try fewer --workers."
+            ) from None
+        except OSError as error:
+            raise AccordError(f"{out}: cannot be written: {error.strerror}.") from None
     return Held(held, time.perf_counter() - start, stopped)
 
 

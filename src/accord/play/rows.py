@@ -149,6 +149,8 @@ def rows(path: str, game: Game) -> Rows:
         AccordError: If it is of another kind, or cannot be written.
     """
     form = Form.of(game)
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise AccordError(f"{path} is no file: write to another one.")
     if path.endswith(".csv"):
         return CsvRows(path, form)
     if path.endswith(".parquet"):
