@@ -4,6 +4,8 @@ import csv
 import hashlib
 import io
 import json
+import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -95,6 +97,22 @@ def test_the_figure_says_the_scores(folder: str, tmp_path: Path) -> None:
     plain = json.loads(run(folder, *FEW, "--json"))
     for one in plain["standings"]:
         assert f"{one['delegate']}: own worth {one['worth']['mean']:.1f}" in again
+
+
+def test_where_no_deal_is_possible_there_is_no_distance(folder: str, tmp_path: Path) -> None:
+    shut = tmp_path / "shut"
+    shutil.copytree(folder, shut)
+    for file in (shut / "interests").iterdir():
+        text = file.read_text("utf-8")
+        file.write_text(re.sub(r"(?m)^walk_away: .*", "walk_away: 99", text), "utf-8")
+    drawn = tmp_path / "scores.svg"
+    told = run(str(shut), "--delegates", "linear", "--svg", str(drawn))
+    (row,) = (line.split() for line in told.splitlines() if line.startswith("linear"))
+    assert row == ["linear", "99.0", "0%", "none", "none"]
+    assert "count in no distance; there were some in: shut." in told
+    assert ">none<" in drawn.read_text("utf-8")
+    both = run(folder, str(shut), "--delegates", "linear,micro")
+    assert "none" not in both and "there were some in: shut." in both
 
 
 def test_two_folders_of_one_name_are_called_by_their_paths(

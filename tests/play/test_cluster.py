@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import frozen
 from click.testing import CliRunner
 from tests.play.build import opposed, process, talks
 
@@ -111,6 +112,29 @@ def test_a_cluster_without_workers_says_so() -> None:
         cluster(found.scheduler_address, seconds=0.2),
     ):
         pass
+
+
+def test_a_lost_scheduler_is_said() -> None:
+    with (
+        local(1) as found,
+        pytest.raises(AccordError, match="was lost, and with it the talks"),
+        cluster(found.scheduler_address) as on,
+    ):
+        coming = run(games(GAME, TALKS), on, log)
+        next(coming)
+        found.close()
+        list(coming)
+
+
+def test_talks_that_cost_several_workers_are_given_up(address: str) -> None:
+    killed = distributed.KilledWorker("talk", _Worker("tcp://one"), 3)
+    with pytest.raises(AccordError, match="several workers were lost"), cluster(address):
+        raise killed
+
+
+@frozen
+class _Worker:
+    address: str
 
 
 def test_workers_with_another_version_are_refused(

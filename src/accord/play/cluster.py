@@ -1,7 +1,7 @@
 """Workers on a Dask cluster, as an executor like any other."""
 
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,7 +27,8 @@ def cluster(address: str, seconds: float | None = None) -> Iterator[Executor]:
 
     Raises:
         AccordError: If Dask is not installed, there is no scheduler or no worker, the workers
-            have another version of Accord or none, or the cluster gives a talk up.
+            have another version of Accord or none, the scheduler is lost, or the cluster gives
+            a talk up.
     """
     try:
         from distributed import Client, KilledWorker
@@ -53,6 +54,11 @@ def cluster(address: str, seconds: float | None = None) -> Iterator[Executor]:
             raise AccordError(
                 "The cluster gave up, as several workers were lost on the same talks: see why "
                 f"they end, such as too little memory ({_first_line(error)})."
+            ) from None
+        except CancelledError:
+            raise AccordError(
+                f"The Dask scheduler at '{address}' was lost, and with it the talks that were "
+                "not done: start it, and hold them again."
             ) from None
         finally:
             executor.shutdown(wait=False)

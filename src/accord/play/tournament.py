@@ -380,6 +380,9 @@ def results(tournament: Tournament, outcomes: Iterable[Outcome]) -> Results:
     Args:
         tournament: What was to be held.
         outcomes: What every talk came to, in the order of the seatings.
+
+    Raises:
+        ValueError: If there is not one for every talk.
     """
     talks = tuple(zip(tournament.seatings, outcomes, strict=True))
     found = [_standing(str(one), talks) for one in tournament.delegates]
