@@ -205,7 +205,12 @@ class Tournament:
 
     def _game(self, case: Case, rules: Rules, seated: tuple[Recipe, ...]) -> Game:
         seats = dict(zip(case.parties, seated, strict=True))
-        if self.mediator is not None and rules.needs_mediator:
+        if rules.needs_mediator:
+            if self.mediator is None:
+                raise AccordError(
+                    f"Under {rules.title} a mediator must sit at the table: name its program "
+                    "with --mediator."
+                )
             seats[MEDIATOR] = self.mediator
         return game(case.process, case.interests, rules, seats, draws=self.draws)
 
