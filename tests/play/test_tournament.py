@@ -193,7 +193,7 @@ def test_talks_where_nothing_can_be_agreed_count_in_no_distance() -> None:
 
 
 @given(
-    groups=st.lists(st.lists(st.floats(0, 100), min_size=3, max_size=3), min_size=2, max_size=8)
+    groups=st.lists(st.lists(st.floats(0, 100), min_size=3, max_size=3), min_size=3, max_size=8)
 )
 def test_a_mean_of_equal_groups_has_the_interval_of_the_means_of_the_groups(
     groups: list[list[float]],
@@ -225,6 +225,14 @@ def test_a_mean_of_unequal_groups_has_the_robust_error_of_a_regression_on_a_cons
     assert found.interval == pytest.approx((numbers.mean() - half, numbers.mean() + half))
 
 
+def test_an_interval_ends_where_the_mean_cannot_be() -> None:
+    far = [("a", 0.0), ("b", 0.0), ("c", 9.0)]
+    free, bound = mean(far), mean(far, least=0)
+    assert free.interval is not None and bound.interval is not None
+    assert free.interval[0] < 0 == bound.interval[0]
+    assert free.interval[1] == bound.interval[1]
+
+
 def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
     rng = np.random.default_rng(0)
     held = {"mean": 0, "share": 0}
@@ -249,7 +257,9 @@ def test_a_share_is_wilsons_with_as_many_observations_as_there_are_groups() -> N
     always = share((g, True) for g in range(10) for _ in range(7))
     low, high = stats.binomtest(10, 10).proportion_ci(method="wilson")
     assert always.interval == pytest.approx((low, high))
-    assert share([("a", True), ("a", False)]).interval is None
+    few = [("a", True), ("a", False), ("b", True)]
+    assert share(few).interval is None and mean(few).interval is None
+    assert share(few).mean == mean(few).mean == pytest.approx(2 / 3)
     assert share([]).interval is None and share([]).among == 0
 
 

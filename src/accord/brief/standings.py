@@ -79,8 +79,9 @@ def closing(found: Results) -> Iterator[tuple[int, str]]:
     yield (
         0,
         "Below each score: its 95% interval. Talks in one process between the same delegates, "
-        "whoever sits where, count as one observation; the interval says how the score would "
-        "vary with other such processes, opponents and seeds.",
+        "whoever sits where, count as one observation; of fewer than three there is no "
+        "interval. It says how the score would vary with other such processes, opponents and "
+        "seeds.",
     )
     if found.closed:
         yield (

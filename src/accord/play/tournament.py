@@ -34,16 +34,19 @@ from accord.talks import Rules, write
 MOST_TALKS = 10_000
 """How many talks there are at most where nobody says how many seatings to draw."""
 
+FEWEST_GROUPS = 3
+"""Of fewer groups no interval is given: it would say nothing."""
+
 METHOD = (
     "own worth: the deal's worth to the party the delegate sat for, or that party's walk-away "
     "value where there was no deal; distances: Euclidean, in points, from what the parties had "
     "in the end to the nearest deal with the largest product (Nash) and the largest sum "
     "(welfare) of gains over the walk-away values among the deals that all accept, over the "
     "processes that have such a deal; intervals: 95%, with all talks of one process and of the "
-    "same delegates, whoever sits where, as one observation, for means by Student's t on the "
-    "cluster-robust error, for shares by Wilson with the same design effect; they cover the "
-    "choice of processes and opponents and the seeds, as if each were drawn from more of its "
-    "kind"
+    "same delegates, whoever sits where, as one observation (none of fewer than three), for "
+    "means by Student's t on the cluster-robust error, for shares by Wilson with the same "
+    "design effect; they cover the choice of processes and opponents and the seeds, as if each "
+    "were drawn from more of its kind"
 )
 """How the scores were found."""
 
@@ -308,7 +311,8 @@ class Score:
 
     Attributes:
         mean: The mean, or the share from 0 to 1; not a number of none.
-        interval: Its 95% confidence interval; None where there are fewer than two groups.
+        interval: Its 95% confidence interval; None where there are fewer than
+            `FEWEST_GROUPS` groups.
         among: Over how many it is: a delegate that sits twice in a talk counts twice.
         groups: How many independent observations they count as.
     """
@@ -407,12 +411,16 @@ def _standing(delegate: str, talks: Sequence[tuple[Seating, Outcome]]) -> Standi
         delegate=delegate,
         worth=mean((group, one.worth[party]) for group, party, one in sat),
         agreed=share((group, one.agreed) for group, _, one in sat),
-        nash=mean((group, one.nash) for group, _, one in sat if one.nash is not None),
-        welfare=mean((group, one.welfare) for group, _, one in sat if one.welfare is not None),
+        nash=mean(
+            ((group, one.nash) for group, _, one in sat if one.nash is not None), least=0
+        ),
+        welfare=mean(
+            ((group, one.welfare) for group, _, one in sat if one.welfare is not None), least=0
+        ),
     )
 
 
-def mean(observations: Iterable[tuple[Hashable, float]]) -> Score:
+def mean(observations: Iterable[tuple[Hashable, float]], least: float = -math.inf) -> Score:
     """Average numbers that come in groups, each of which counts as one observation.
 
     Source: K.-Y. Liang and S. Zeger, Longitudinal data analysis using generalized linear
@@ -422,18 +430,19 @@ def mean(observations: Iterable[tuple[Hashable, float]]) -> Score:
 
     Args:
         observations: A group and a number, each.
+        least: What the mean cannot be below; the interval ends there.
     """
     groups = _grouped(observations)
     among = sum(map(len, groups))
     if not among:
         return Score(mean=math.nan, interval=None, among=0, groups=0)
     average = math.fsum(number for one in groups for number in one) / among
-    if len(groups) < 2:
+    if len(groups) < FEWEST_GROUPS:
         return Score(mean=average, interval=None, among=among, groups=len(groups))
     half = _quantile(len(groups) - 1) * math.sqrt(_variance(groups, average))
     return Score(
         mean=average,
-        interval=(average - half, average + half),
+        interval=(max(average - half, least), average + half),
         among=among,
         groups=len(groups),
     )
@@ -461,7 +470,7 @@ def share(observations: Iterable[tuple[Hashable, bool]]) -> Score:
         return Score(mean=math.nan, interval=None, among=0, groups=0)
     hits = round(sum(map(sum, groups)))
     found = hits / among
-    if len(groups) < 2:
+    if len(groups) < FEWEST_GROUPS:
         return Score(mean=found, interval=None, among=among, groups=len(groups))
     if 0 < hits < among:
         effect = max(1.0, _variance(groups, found) * among / (found * (1 - found)))
