@@ -6,17 +6,20 @@ from typing import Any
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.deals.build import agenda
+from tests.deals.build import agenda, interests
 from tests.delegates.build import agendas, sides
 
 from accord.delegates import parse
 from accord.errors import AccordError
 from accord.model import Agenda, Interests
-from accord.play.compiled import Engine, figures, why_not
+from accord.play.compiled import Engine, figures, summaries, why_not
 from accord.play.compiled.plan import PROPOSE
 from accord.play.game import Game
+from accord.play.many import games as many
+from accord.play.many import summary
 from accord.play.player import Played, play
 from accord.talks import Alternating, Rules, Sealed, Setup, Stacked, seats
 
@@ -122,8 +125,6 @@ def told(played: Played) -> list[tuple[str, str, Any]]:
 
 @given(games(), st.lists(st.integers(0, 2**48), max_size=3))
 def test_moves_are_those_of_the_table(one: Game, others: list[int]) -> None:
-    from attrs import evolve
-
     assert why_not(one) == ""
     engine = Engine(one)
     seeds = [one.seed, *others]
@@ -152,13 +153,21 @@ def test_moves_are_those_of_the_table(one: Game, others: list[int]) -> None:
 
 @given(games(), st.lists(st.integers(0, 2**64), min_size=1, max_size=4))
 def test_drawn_numbers_are_those_of_the_delegates(one: Game, seeds: list[int]) -> None:
-    from attrs import evolve
-
     found = figures.drawn(one, seeds)
     for talk, seed in enumerate(seeds):
         alone = figures.same(evolve(one, seed=seed, draws=True))
         for several, single in zip(found, alone, strict=True):
             assert np.array_equal(several[talk], single[0])
+
+
+@given(games(), st.integers(0, 2))
+def test_keeps_of_many_talks_what_the_table_keeps(one: Game, start: int) -> None:
+    one = evolve(one, draws=False)
+    for found, expected in zip(
+        summaries(one, 4, start), map(summary, many(one, 4, start)), strict=True
+    ):
+        assert evolve(found, worth=expected.worth) == expected
+        assert found.worth == pytest.approx(expected.worth, abs=1e-8)
 
 
 @given(st.text(max_size=150), st.integers(1, 2000))
@@ -171,8 +180,6 @@ def test_draws_are_those_of_python(text: str, count: int) -> None:
 
 def test_says_what_it_leaves_to_the_table() -> None:
     over = agenda({"i": ["a", "b"]})
-    from tests.deals.build import interests
-
     own = tuple(interests(p, {"i": (1, {"a": 0, "b": 100})}) for p in ("alba", "brae"))
     sealed = game(over, own, Sealed(rounds=2), {"alba": "linear", "brae": "micro"})
     assert "sealed" in why_not(sealed)

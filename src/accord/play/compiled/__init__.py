@@ -1,6 +1,11 @@
-"""The compiled engine: the same talks as at the pure table, many of them, fast."""
+"""The compiled engine: the same talks as at the pure table, many of them, fast.
+
+Numba, which compiles it, is loaded when an `Engine` is made and not before. Where it is
+missing: pip install 'accord[fast]'.
+"""
 
 from accord.play.compiled.engine import Engine
 from accord.play.compiled.programs import why_not
+from accord.play.compiled.summaries import summaries
 
-__all__ = ["Engine", "why_not"]
+__all__ = ["Engine", "summaries", "why_not"]

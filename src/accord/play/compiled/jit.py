@@ -1,6 +1,8 @@
 """Numba, typed: importing this module loads it."""
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
@@ -8,18 +10,38 @@ import numba
 F = TypeVar("F", bound=Callable[..., object])
 
 _njit: Any = numba.njit
+_config: Any = numba.config
+
+# Nothing that is compiled here makes an array, so none need be counted; counting the arrays
+# at every call would take ten times as long as the talks.
+_WAYS = {"nogil": True, "_nrt": False}
 
 
 def compiled(function: F) -> F:
     """Compile a function when it is first called; what was compiled is kept on disk.
 
-    Sums are added and products rounded as Python does, and other threads go on meanwhile.
+    Numbers are rounded as Python rounds them, and other threads go on meanwhile.
     """
-    made: F = _njit(cache=True, nogil=True)(function)
+    before = _config.CACHE_DIR
+    _config.CACHE_DIR = str(_kept())
+    try:
+        made: F = _njit(cache=True, **_WAYS)(function)
+    finally:
+        _config.CACHE_DIR = before
     return made
 
 
 def inner(function: F) -> F:
     """Compile a function that only compiled functions call."""
-    made: F = _njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    made: F = _njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **_WAYS)(function)
     return made
+
+
+def _kept() -> Path:
+    """Name the folder for what was compiled of this very code, all files together.
+
+    Numba by itself would look at the file of a function alone, not at those of what it calls.
+    """
+    here = Path(__file__).parent
+    code = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))
+    return here / "__pycache__" / hashlib.sha256(code).hexdigest()[:16]

@@ -1,0 +1,262 @@
+"""How many talks of programs a second, and how that grows; beside NegMAS.
+
+    python benchmarks/play.py [--seed N] [--quick] [--million] [--negmas PYTHON]
+
+First the same domains, tactics and number of rounds for Accord's compiled engine, its pure
+table and NegMAS, in turn, in one thread each: two parties whose tactics concede by the clock,
+under stacked offers, as NegMAS has them. `same` repeats one talk, as NegMAS does; in `drawn`
+every talk has numbers of its own, drawn from ranges. Then Accord alone, by the number of rounds
+and of parties. Last, with --million, 1,000,000 talks with numbers of their own on all
+processors, and the most memory that a process took.
+
+Talks are held for about a second each, in turn, and the most talks a second of three turns
+count. What is compiled is compiled before.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from attrs import evolve
+from deals_parts.memory import most_memory
+from deals_parts.talks import Shape
+
+from accord.deals.tabulate import Tables
+from accord.delegates import parse
+from accord.play import Game, play
+from accord.play.compiled import Engine, why_not
+from accord.play.many import seed_of
+from accord.talks import Setup, Stacked, seats
+
+NEGMAS = Path(__file__).resolve().parents[1] / "build" / "bench" / "bin" / "python"
+DOMAINS = [Shape(2, 10), Shape(3, 10), Shape(4, 10), Shape(8, 4), Shape(5, 10), Shape(30, 10)]
+PAIRS = [("boulware", "boulware"), ("boulware", "conceder"), ("linear", "linear")]
+BETA = {"boulware": 0.25, "linear": 1.0, "conceder": 4.0}
+"""The exponents of NegMAS, inverted."""
+ROUNDS = 20
+TURNS, SECONDS = 3, 1.0
+BATCH = 500
+MILLION = 1_000_000
+
+
+def make(
+    shape: Shape, tactics: tuple[str, ...], seed: int, rounds: int, drawn: bool = False
+) -> Game:
+    """Make a game of time-dependent tactics."""
+    agenda, interests = shape.draw(seed, spread=5.0 if drawn else 0.0, walk_away=50.0)
+    return Game(
+        setup=Setup(
+            agenda=agenda,
+            seats=seats([one.party for one in interests]),
+            rules=Stacked(rounds=rounds),
+        ),
+        interests=tuple(interests),
+        delegates={
+            one.party: parse(f"{tactic}:beta={BETA[tactic]}")(one)
+            for tactic, one in zip(tactics, interests, strict=True)
+        },
+        seed=seed,
+        draws=drawn,
+    )
+
+
+def compiled(game: Game) -> float | None:
+    """Give talks a second of the compiled engine."""
+    if why_not(game):
+        return None
+    engine, talks = Engine(game), 0
+    engine.hold([0, 1])
+    start = perf_counter()
+    while perf_counter() - start < SECONDS:
+        # A few talks of many deals take as long as many of a few.
+        count = BATCH if talks else 20
+        engine.hold([seed_of(game.seed, talks + n) for n in range(count)])
+        talks += count
+    return talks / (perf_counter() - start)
+
+
+def table(game: Game) -> float:
+    """Give talks a second of the pure table."""
+    play(game)
+    start, talks = perf_counter(), 0
+    while perf_counter() - start < SECONDS:
+        play(evolve(game, seed=seed_of(game.seed, talks)))
+        talks += 1
+    return talks / (perf_counter() - start)
+
+
+@contextmanager
+def negmas(python: str | None, game: Game, tactics: tuple[str, ...]) -> Iterator[Any]:
+    """Give a function for talks a second of NegMAS, in a process of its own."""
+    if python is None:
+        yield lambda: None
+        return
+    parties = [
+        {
+            "weights": (side.weights[0] / side.weights[0].sum()).tolist(),
+            "values": [values[0].tolist() for values in side.values],
+            "walk_away": float(side.walk_away[0]),
+            "tactic": tactic,
+        }
+        for side, tactic in zip(
+            Tables.of(game.setup.agenda, game.interests).sides, tactics, strict=True
+        )
+    ]
+    steps = game.setup.rules.rounds
+    with subprocess.Popen(
+        [python, str(Path(__file__).parent / "play_parts" / "negmas_talks.py")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdin and process.stdout
+        given, answers = process.stdin, process.stdout
+
+        def ask(line: str) -> None:
+            given.write(line + "\n")
+            given.flush()
+
+        def rate() -> float:
+            ask(str(SECONDS))
+            found = json.loads(answers.readline())
+            return float(found["talks"] / found["seconds"])
+
+        ask(json.dumps({"parties": parties, "steps": steps}))
+        yield rate
+        given.close()
+
+
+def most(rates: list[float | None]) -> float | None:
+    """Give the largest."""
+    known = [rate for rate in rates if rate is not None]
+    return max(known) if known else None
+
+
+def cell(rate: float | None, width: int = 9) -> str:
+    """Write talks a second."""
+    text = "" if rate is None else f"{rate:,.{0 if rate >= 20 else 1}f}"
+    return text.rjust(width)
+
+
+def ratio(rate: float | None, other: float | None) -> str:
+    """Write how many times as many talks."""
+    return cell(None if rate is None or not other else rate / other, 8)
+
+
+def beside(seed: int, python: str | None, shapes: list[Shape]) -> None:
+    """Print Accord beside NegMAS."""
+    print(f"Two parties, {ROUNDS} rounds of stacked offers: talks a second, one thread")
+    print(
+        "deals     tactics                  same  x NegMAS     drawn  x NegMAS    "
+        "table  x NegMAS   NegMAS"
+    )
+    for shape in shapes:
+        for pair in PAIRS:
+            game = make(shape, pair, seed, ROUNDS)
+            ranged = make(shape, pair, seed, ROUNDS, drawn=True)
+            same, drawn, pure, theirs = [], [], [], []
+            large = shape.options**shape.issues > 10**6
+            with negmas(None if large else python, game, pair) as rate:
+                for _ in range(TURNS):
+                    same.append(compiled(game))
+                    drawn.append(compiled(ranged))
+                    pure.append(table(game))
+                    theirs.append(rate())
+            found = [most(same), most(drawn), most(pure)]
+            last = most(theirs)
+            cells = " ".join(f"{cell(one)} {ratio(one, last)}" for one in found)
+            name = f"{shape.options}^{shape.issues}"
+            print(f"{name:9} {'-'.join(pair):19} {cells} {cell(last, 8)}", flush=True)
+
+
+def growth(seed: int) -> None:
+    """Print how talks a second go down with rounds and with parties."""
+    print("\n10^3 deals, all boulware: talks a second, one thread")
+    print("parties  rounds      same     drawn    table")
+    for parties, rounds in [(2, 10), (2, 100), (2, 1000), (3, 20), (4, 20), (5, 20)]:
+        tactics = ("boulware",) * parties
+        shape = Shape(3, 10, parties)
+        cells = [
+            cell(compiled(make(shape, tactics, seed, rounds))),
+            cell(compiled(make(shape, tactics, seed, rounds, drawn=True))),
+            cell(table(make(shape, tactics, seed, rounds)), 8),
+        ]
+        print(f"{parties:7} {rounds:7} {' '.join(cells)}", flush=True)
+
+
+def part(game: Game, first: int, last: int) -> tuple[int, float]:
+    """Hold some of many talks; give the agreements, and the most memory so far in MB."""
+    engine, agreed = Engine(game), 0
+    for start in range(first, last, BATCH):
+        numbers = range(start, min(start + BATCH, last))
+        ends = engine.hold([seed_of(game.seed, number) for number in numbers])
+        agreed += int((ends.how == 0).sum())
+    return agreed, most_memory()
+
+
+def million(seed: int) -> None:
+    """Print how long a million talks take, each with numbers of its own."""
+    workers = os.cpu_count() or 1
+    print(f"\n{MILLION:,} talks, every number drawn for each, {workers} processes")
+    for shape in (Shape(2, 10), Shape(3, 10)):
+        game = make(shape, ("boulware", "conceder"), seed, ROUNDS, drawn=True)
+        piece = MILLION // 20
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            list(pool.map(part, [game] * workers, [0] * workers, [BATCH] * workers))
+            start = perf_counter()
+            firsts = range(0, MILLION, piece)
+            found = list(
+                pool.map(part, [game] * 20, firsts, [first + piece for first in firsts])
+            )
+            seconds = perf_counter() - start
+        memory = [mb for _, mb in found]
+        print(
+            f"{shape.options}^{shape.issues} deals: {seconds:.1f} s, "
+            f"{MILLION / seconds:,.0f} talks a second, {sum(a for a, _ in found):,} agreed; "
+            f"memory {min(memory):.0f} to {max(memory):.0f} MB a process",
+            flush=True,
+        )
+
+
+def has_negmas(python: str) -> bool:
+    """Tell whether a Python can import NegMAS."""
+    try:
+        return not subprocess.run(
+            [python, "-c", "import negmas"], capture_output=True
+        ).returncode
+    except OSError:
+        return False
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--quick", action="store_true", help="a few cases only")
+    parser.add_argument("--million", action="store_true", help="hold a million talks, too")
+    parser.add_argument("--negmas", default=str(NEGMAS), help="a Python that has NegMAS")
+    options = parser.parse_args()
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, load {load}")
+    python = options.negmas if has_negmas(options.negmas) else None
+    if python is None:
+        print("NegMAS is not there (make bench installs it): Accord's numbers alone.")
+    beside(options.seed, python, DOMAINS[:2] if options.quick else DOMAINS)
+    if not options.quick:
+        growth(options.seed)
+    if options.million:
+        million(options.seed)
+
+
+if __name__ == "__main__":
+    main()
