@@ -104,7 +104,7 @@ class Outcome:
         welfare: How far it is from the deal with the largest sum of gains.
         error: In points, what the frontier behind the two distances may lack; 0 where it is
             exact.
-        log: The SHA-256 of the log, in hexadecimal digits.
+        log: The SHA-256 of the log as `accord.talks.write` writes it, in hexadecimal digits.
     """
 
     agreed: bool
