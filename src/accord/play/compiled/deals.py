@@ -133,10 +133,8 @@ def above_ranked(order: Ints, ranked: Ints, wanted: int) -> int:
 @inner
 def above_listed(mine: Ints, wanted: int) -> int:
     """Give the same as `above_ranked` where the deals are not sorted."""
-    least = MOST
-    for sum_ in mine:
-        least = min(least, sum_ if sum_ >= wanted else MOST)
+    least, found = MOST, -1
     for deal in range(len(mine)):
-        if mine[deal] == least:
-            return deal
-    return -1
+        if wanted <= mine[deal] < least:
+            least, found = mine[deal], deal
+    return found

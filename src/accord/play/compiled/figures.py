@@ -100,7 +100,7 @@ def drawn(game: Game, seeds: Sequence[int]) -> Numbers:
         for s in tables.sides
     ]
     count = sum(one.shape[1] for one in ends)
-    chance = np.stack([np.random.default_rng(seed).random(count) for seed in seeds])
+    chance = _chance(seeds, count)
     sizes, first = tables.names.sizes, 0
     gains, bonuses, points, walk_away = [], [], [], []
     for interests, (low, high) in zip(game.interests, ends, strict=True):
@@ -124,6 +124,17 @@ def drawn(game: Game, seeds: Sequence[int]) -> Numbers:
         np.stack(points, axis=1),
         np.stack(walk_away, axis=1),
     )
+
+
+def _chance(seeds: Sequence[int], count: int) -> Floats:
+    """Draw from [0, 1): shape (seeds, count)."""
+    if max(seeds) >= 2**64:
+        return np.stack([np.random.default_rng(seed).random(count) for seed in seeds])
+    from accord.play.compiled.pcg import uniform
+
+    chance = np.zeros((len(seeds), count))
+    uniform(np.array(seeds, dtype=np.uint64), np.zeros(8, dtype=np.uint64), chance)
+    return chance
 
 
 def _unit(weights: Floats, relative: bool) -> Floats:

@@ -9,6 +9,7 @@ from accord.kernels.ties import Floats, Ints
 
 Flags = npt.NDArray[np.bool_]
 Words = npt.NDArray[np.uint32]
+Longs = npt.NDArray[np.uint64]
 
 TIME, MICRO, RANDOM, ABSOLUTE, RELATIVE, AVERAGED = range(6)
 """Kinds of delegates: time-dependent, MiCRO, random walker, three of tit for tat."""
