@@ -5,19 +5,20 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import field, frozen
 
+from accord.delegates.acceptance import Combi, Condition
 from accord.delegates.bayesian_model import bayesian_model
 from accord.delegates.fields import number
 from accord.delegates.model import Model
 from accord.delegates.negotiator import Tactic
-from accord.delegates.others import good_for
+from accord.delegates.others import Aim, good_for
 from accord.delegates.own import Own
 from accord.delegates.turn import Turn
 from accord.talks import Options
 
-LOOKS = 6
-"""So many targets are tried on the way to the Nash point, besides both ends."""
+LOOKS = 5
+"""So many targets are tried on the way to the Nash point."""
 
 GOLDEN = (sqrt(5) - 1) / 2
 
@@ -36,29 +37,30 @@ def nash_worth(own: Own, models: Sequence[Model]) -> float:
     Returns:
         Points.
     """
-    low, high = own.walk_away, own.highest
-    found: dict[float, tuple[float, float]] = {}
+    found: list[tuple[float, float]] = []
 
     def product(asked: float) -> float:
-        if asked not in found:
-            deal = good_for(own, asked, models)
-            worth = own.worth(deal)
-            total = max(0.0, worth - low)
-            for model in models:
-                total *= model.worth(deal)
-            found[asked] = total, worth
-        return found[asked][0]
+        deal = good_for(own, asked, models, Aim.MEAN)
+        worth = own.worth(deal)
+        total = max(0.0, worth - own.walk_away)
+        for model in models:
+            total *= model.worth(deal)
+        found.append((total, worth))
+        return total
 
-    product(low), product(high)
-    left, right = low, high
-    for _ in range(LOOKS // 2):
-        first = right - GOLDEN * (right - left)
-        second = left + GOLDEN * (right - left)
-        if product(first) >= product(second):
-            right = second
+    left, right = own.walk_away, own.highest
+    first, second = right - GOLDEN * (right - left), left + GOLDEN * (right - left)
+    lower, upper = product(first), product(second)
+    for _ in range(LOOKS - 2):
+        if lower >= upper:
+            right, second, upper = second, first, lower
+            first = right - GOLDEN * (right - left)
+            lower = product(first)
         else:
-            left = first
-    return max(found.values())[1]
+            left, first, lower = first, second, upper
+            second = left + GOLDEN * (right - left)
+            upper = product(second)
+    return max(found)[1]
 
 
 @frozen(kw_only=True)
@@ -84,6 +86,8 @@ class NiceTitForTat(Tactic):
         Software Competitions.
 
     Attributes:
+        accept: When to accept; by default what is worth its next proposal, or in the end what
+            is as good as all that was offered of late.
         late: From when it comes all the way, a share of the talks, 0 to 1.
         concession: How much of their range others are thought to concede over the whole talks,
             0 to 1.
@@ -91,6 +95,7 @@ class NiceTitForTat(Tactic):
 
     name: ClassVar[str] = "nice-tit-for-tat"
 
+    accept: Condition = field(factory=lambda: Combi(t=0.98))
     late: float = number(0.91, at_least=0, at_most=1)
     concession: float = number(0.2, at_least=0, at_most=1)
 
