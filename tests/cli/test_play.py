@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from accord.cli import cli
-from accord.errors import AccordError
-from accord.play import Game, Talk, summary
-from accord.talks import read, replay
+from accord.errors import AccordError, Conflict
+from accord.formats import load
+from accord.play import Game, Talk, game, parse_rules, play, summary
+from accord.store import head
+from accord.talks import read, replay, to_json
 
 CASE = "examples/russia-ukraine-2022"
 
@@ -63,9 +65,48 @@ def test_no_deal_says_how_close_they_came() -> None:
 def test_the_log_replays_to_the_same_end(tmp_path: Path) -> None:
     file = tmp_path / "talk.jsonl"
     plain = json.loads(run("--json", "--log", str(file)))
-    table = replay(read(file.read_text("utf-8")))
+    table = replay(read(file.read_text("utf-8"), file.name))
     assert table.deal == plain["deal"]
     assert table.moves == plain["moves"]
+
+
+def test_a_log_replays_to_the_very_table_and_verifies(small: str, tmp_path: Path) -> None:
+    file = tmp_path / "talk.jsonl"
+    run("--seed", "3", "--log", str(file), folder=small)
+    folder = load(small)
+    process, interests = folder.process, folder.perspectives[0].interests
+    own = [interests[party] for party in process.parties]
+    held = play(game(process, own, parse_rules("", len(own), 20), {}, seed=3))
+    table = replay(read(file.read_text("utf-8"), file.name))
+    assert table == held.table
+    assert repr(table.setup.agenda) == repr(process.agenda)
+
+    verified = CliRunner().invoke(cli, ["verify", str(file)])
+    said = f"{file}: intact, {len(held.log)} events, head {head(map(to_json, held.log))}\n"
+    assert (verified.exit_code, verified.output) == (0, said)
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    for at, line in enumerate(lines):
+        spoilt = line.replace('"round":', '"round":1')
+        assert spoilt != line
+        file.write_text("".join([*lines[:at], spoilt, *lines[at + 1 :]]), "utf-8")
+        verified = CliRunner().invoke(cli, ["verify", str(file)])
+        assert verified.exit_code == 1
+        assert verified.output.startswith(f"{file}:{at + 1}: event {at + 1} does not follow")
+
+
+def test_a_log_is_not_written_over_by_another(small: str, tmp_path: Path) -> None:
+    file = tmp_path / "talk.jsonl"
+    run("--seed", "3", "--draw", "--log", str(file), folder=small)
+    before = file.read_bytes()
+    run("--seed", "3", "--draw", "--log", str(file), folder=small)
+    assert file.read_bytes() == before
+    with pytest.raises(Conflict) as caught:
+        run("--seed", "4", "--draw", "--log", str(file), folder=small)
+    assert str(caught.value) == (
+        f"{file} is there already and is not the start of this log; "
+        "it was left as it is: give another name"
+    )
+    assert file.read_bytes() == before
 
 
 def test_a_program_may_have_parameters() -> None:
@@ -153,7 +194,8 @@ def test_options_that_do_not_go_together_are_refused(options: list[str]) -> None
         (["--rules", "stacked:rounds=0"], "These rules cannot stand"),
         (["--rules", "stacked:rounds=none"], "need an end"),
         (["--held-by", "nobody"], "holds no interests here"),
-        (["--log", "no/such/folder/log.jsonl"], "cannot be written"),
+        (["--log", "no/such/folder/log.jsonl"], "no/such/folder: No such file or directory"),
+        (["--svg", "no/such/folder/offers.svg"], "cannot be written"),
     ],
 )
 def test_bad_input_is_said_in_a_sentence(options: list[str], sentence: str) -> None:

@@ -32,7 +32,7 @@ def run(*words: object) -> tuple[int, str, str]:
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
     file = tmp_path / "river.jsonl"
-    write_log(file, "river", EVENTS)
+    write_log(file, EVENTS)
     return file
 
 
@@ -51,15 +51,30 @@ def head(file: Path, line: int = -1) -> str:
 
 
 def test_an_intact_log_is_one_line_with_its_head(log: Path) -> None:
-    assert run(log) == (0, f"river: intact, 4 events, head {head(log)}\n", "")
-    assert run(log, "--head", head(log).upper(), "--table", "river")[0] == 0
+    assert run(log) == (0, f"{log}: intact, 4 events, head {head(log)}\n", "")
+    assert run(log, "--head", head(log).upper())[0] == 0
+
+
+def test_an_empty_log_is_intact_and_has_no_noted_head(log: Path) -> None:
+    noted = head(log)
+    log.write_bytes(b"")
+    assert run(log) == (0, f"{log}: intact, 0 events, head {'0' * 64}\n", "")
+    assert run(log, "--head", noted)[0] == 1
+
+
+def test_a_removed_start_is_found(log: Path) -> None:
+    lines = log.read_text("utf-8").splitlines(keepends=True)
+    log.write_text("".join(lines[1:]), "utf-8")
+    status, said, _ = run(log)
+    assert status == 1
+    assert said.startswith(f"{log}:1: event 1 does not follow from the start of the log: it")
 
 
 def test_a_changed_log_is_said_with_line_and_status_1(log: Path) -> None:
     log.write_text(log.read_text("utf-8").replace("words 2", "words 9"), "utf-8")
     status, said, complaint = run(log)
     assert (status, complaint) == (1, "")
-    assert said.startswith(f"{log}:3: table 'river': event 2 does not follow from event 1: one")
+    assert said.startswith(f"{log}:2: event 2 does not follow from event 1: one")
 
 
 def test_a_removed_end_is_found_with_the_head(log: Path) -> None:
@@ -70,7 +85,7 @@ def test_a_removed_end_is_found_with_the_head(log: Path) -> None:
     status, said, _ = run(log, "--head", noted)
     assert status == 1
     assert said == (
-        f"{log}: table 'river': no event has the noted hash {noted}: "
+        f"{log}: no event has the noted hash {noted}: "
         "the end of the log was removed, or the log was written anew\n"
     )
 
@@ -78,8 +93,9 @@ def test_a_removed_end_is_found_with_the_head(log: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "{log}:1: this is not the first line of a log of Accord, which names the table"),
-        (b"name,worth\n", "{log}:1: this is not the first line of a log of Accord"),
+        (b"\n", "{log}:1: this is not a log with hashes"),
+        (b"name,worth\n", "{log}:1: this is not a log with hashes; `accord play --log` writes"),
+        (b'{"number": 1}\n{"number": 2}\n', "{log}:1: this is not a log with hashes"),
         (b"\xff\n", "{log}:1: this line is not UTF-8, so this is no log of Accord"),
         (None, "{log} cannot be read: No such file or directory"),
     ],
@@ -96,12 +112,14 @@ def test_a_line_that_is_cut_off_is_said(log: Path) -> None:
     log.write_bytes(log.read_bytes()[:-30])
     status, _, complaint = run(log)
     assert status == 2
-    assert complaint.startswith(f"{log}:5: this line is not JSON")
+    assert complaint.startswith(f"{log}:4: this line is not JSON")
     assert complaint.endswith("the lines before it are intact, up to event 3\n")
 
 
-def test_the_log_of_another_table_is_refused(log: Path) -> None:
-    assert run(log, "--table", "sea") == (2, "", f"{log}:1: this is the log of table 'river'\n")
+def test_a_file_has_no_tables(log: Path) -> None:
+    status, said, complaint = run(log, "--table", "sea")
+    assert (status, said) == (2, "")
+    assert f"--table is for stores: {log} is a file with one log" in complaint
 
 
 def test_all_tables_of_a_store_or_one(store: Path, log: Path) -> None:
@@ -111,7 +129,9 @@ def test_all_tables_of_a_store_or_one(store: Path, log: Path) -> None:
         "river: intact, 4 events",
         "sea: intact, 1 event",
     ]
-    assert run(store, "--table", "river", "--head", head(log)) == run(log)
+    noted = head(log)
+    alone = run(store, "--table", "river", "--head", noted)
+    assert alone == (0, f"river: intact, 4 events, head {noted}\n", "")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +161,7 @@ def test_a_store_with_no_json_in_it_has_status_2(store: Path) -> None:
         connection.execute("UPDATE events SET body = x'ff00' WHERE number = 1")
     status, said, complaint = run(store, "--table", "sea")
     assert (status, said) == (2, "")
-    assert complaint.startswith(f"{store}: table 'sea':2: this line is not JSON")
+    assert complaint.startswith(f"{store}: table 'sea':1: this line is not JSON")
 
 
 def test_calls_that_make_no_sense_are_refused(store: Path, tmp_path: Path) -> None:

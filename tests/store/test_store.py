@@ -13,7 +13,7 @@ from tests.store.logs import EVENTS, ODD, numbered
 from tests.store.writers import everything, race, started, write_on
 
 from accord.errors import AccordError, Conflict
-from accord.store import Store, log_lines, verify
+from accord.store import START, Store, head, log_lines, verify
 
 KILLS = 20
 TRIES = count(1)
@@ -46,6 +46,23 @@ def test_odd_events_and_names_are_kept(where: str) -> None:
             )
 
 
+@pytest.mark.parametrize("table", ["", "a\nb", "a\0", "x" * 201, "\ud800", "\u2028"])
+def test_a_table_needs_an_id_that_can_be_shown(where: str, table: str) -> None:
+    with Store.open(where) as store:
+        with pytest.raises(AccordError, match="cannot be a table's id"):
+            store.append(table, 0, numbered(1))
+        assert store.tables() == []
+
+
+def test_tables_with_the_same_events_have_the_same_log(where: str) -> None:
+    with Store.open(where) as store:
+        for name in ("river", "sea"):
+            store.append(name, 0, numbered(2))
+        assert list(store.export("river")) == list(store.export("sea"))
+        assert store.examine("river").head == head(numbered(2))
+        assert (store.examine("lake").count, store.examine("lake").head) == (0, START)
+
+
 def test_lists_may_be_long_and_texts_too(where: str) -> None:
     events = [{"said": "длинно" * 100_000}, *numbered(5000)]
     with Store.open(where) as store:
@@ -73,7 +90,7 @@ def test_any_sequence_of_appends_reads_back_the_same(where: str, data: st.DataOb
                     store.append(name, after, batch)
         for name, events in kept.items():
             assert store.read(name) == events
-            assert list(store.export(name)) == list(log_lines(name, events))
+            assert list(store.export(name)) == list(log_lines(events))
             assert store.examine(name).broken is None
         assert set(store.tables()) >= {name for name, events in kept.items() if events}
 

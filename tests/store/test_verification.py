@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from tests.store.logs import EVENTS, numbered
 
 from accord.errors import FormatError
-from accord.store import examine, log_lines, verify
-from accord.store.chain import Link, canonical, chained, header
+from accord.store import START, examine, head, log_lines, verify
+from accord.store.chain import Link, canonical, chained
 
-LOG = list(log_lines("river", numbered(6)))
-"""The line of the table, then events 1 to 6 on lines 2 to 7."""
-OTHER = list(log_lines("sea", numbered(6)))
+LOG = list(log_lines(numbered(6)))
+"""Events 1 to 6 on lines 1 to 6."""
+OTHER = list(log_lines([{"other": number} for number in range(6)]))
 
 
 def hash_of(line: str) -> str:
@@ -25,26 +25,26 @@ def hash_of(line: str) -> str:
 
 @given(events=st.lists(EVENTS, max_size=5))
 def test_a_log_as_written_is_intact(events: list[dict[str, Any]]) -> None:
-    lines = list(log_lines("river", events))
+    lines = list(log_lines(events))
     found = examine(lines)
-    assert (found.table, found.count, found.broken) == ("river", len(events), None)
-    assert found.head == hash_of(lines[-1])
+    assert (found.count, found.broken) == (len(events), None)
+    assert found.head == head(events) == (hash_of(lines[-1]) if lines else START)
     assert verify([f"{line}\n" for line in lines]) is None
     assert verify([f"{line}\r\n" for line in lines]) is None
-    assert all(verify(lines, head=hash_of(line)) is None for line in lines)
+    assert all(verify(lines, head=noted) is None for noted in [START, *map(hash_of, lines)])
 
 
 @st.composite
 def spoilt(draw: st.DrawFn) -> tuple[list[str], int]:
     """Draw a log to which one thing was done, and the first line that is not as it was."""
     events = draw(st.lists(EVENTS, min_size=2, max_size=6))
-    lines = list(log_lines("river", events))
-    place = st.integers(1, len(lines) - 1)
+    lines = list(log_lines(events))
+    place = st.integers(0, len(lines) - 1)
     at, other = draw(place), draw(place)
     new = list(lines)
     match draw(st.sampled_from(["change", "remove", "swap", "move", "duplicate", "insert"])):
         case "change":
-            event = draw(EVENTS.filter(lambda one: canonical(one) != canonical(events[at - 1])))
+            event = draw(EVENTS.filter(lambda one: canonical(one) != canonical(events[at])))
             new[at] = Link(canonical(event), hash_of(lines[at])).line()
         case "remove":
             assume(at < len(lines) - 1)
@@ -56,7 +56,8 @@ def spoilt(draw: st.DrawFn) -> tuple[list[str], int]:
         case "duplicate":
             new.insert(at, lines[other])
         case _:
-            new.insert(at, list(log_lines("sea", [draw(EVENTS)]))[1])
+            first, second = log_lines([draw(EVENTS), draw(EVENTS)])
+            new.insert(at, draw(st.sampled_from([first, second] if at else [second])))
     assume(new != lines)
     here = next(line for line, one in enumerate(new, 1) if [one] != lines[line - 1 : line])
     return new, here
@@ -69,13 +70,13 @@ def test_any_one_thing_done_to_a_log_is_found_on_its_line(
     lines, line = spoilt
     found = examine(lines)
     assert found.broken is not None
-    assert (found.broken.line, found.count) == (line, line - 2)
-    assert found.head == hash_of(lines[line - 2])
+    assert (found.broken.line, found.count) == (line, line - 1)
+    assert found.head == (hash_of(lines[line - 2]) if line > 1 else START)
     assert found.broken.sentence.startswith(("event ", "the hash of event "))
 
 
 @given(
-    at=st.integers(1, len(LOG) - 1),
+    at=st.integers(0, len(LOG) - 1),
     sign=st.integers(0, 200),
     new=st.characters(codec="utf-8", exclude_characters="\r\n"),
 )
@@ -87,7 +88,8 @@ def test_no_single_sign_can_be_changed(at: int, sign: int, new: str) -> None:
     try:
         broken = verify(lines)
     except FormatError as error:
-        assert str(error).startswith(f"the log:{at + 1}: this line is no")
+        kind = "line is no" if at else "is not a log with hashes"
+        assert str(error).startswith(f"the log:{at + 1}: this {kind}")
     else:
         assert broken is not None
         assert broken.line == at + 1
@@ -108,56 +110,63 @@ def changed(line: int, old: str, new: str) -> list[str]:
 
 def rewritten(line: int) -> list[str]:
     """Change an event and give it the hash that it should have then."""
-    previous = hash_of(LOG[line - 2])
+    previous = hash_of(LOG[line - 2]) if line > 1 else START
     (link,) = chained(previous, [canonical({"number": "other"})])
     return [*LOG[: line - 1], link.line(), *LOG[line:]]
 
 
 FOLLOWS = "one of them was changed, or what stood between them was removed"
+BEFORE = "of the log: it was changed, or what stood before it was removed"
+LOGS = "of a log and does not follow from event {}: one of them belongs to another log"
 
 
 @pytest.mark.parametrize(
     ("lines", "line", "sentence"),
     [
-        (changed(4, "words", "Words"), 4, f"event 3 does not follow from event 2: {FOLLOWS}"),
-        (changed(4, ":3,", ": 3,"), 4, f"event 3 does not follow from event 2: {FOLLOWS}"),
-        (changed(7, "words", "Words"), 7, f"event 6 does not follow from event 5: {FOLLOWS}"),
+        (changed(3, "words", "Words"), 3, f"event 3 does not follow from event 2: {FOLLOWS}"),
+        (changed(3, ":3,", ": 3,"), 3, f"event 3 does not follow from event 2: {FOLLOWS}"),
+        (changed(6, "words", "Words"), 6, f"event 6 does not follow from event 5: {FOLLOWS}"),
+        (changed(1, "words", "Words"), 1, f"event 1 does not follow from the start {BEFORE}"),
+        (without(1), 1, f"event 1 does not follow from the start {BEFORE}"),
+        (without(1, 2), 1, f"event 1 does not follow from the start {BEFORE}"),
+        (without(3), 3, f"event 3 does not follow from event 2: {FOLLOWS}"),
+        (without(3, 4), 3, f"event 3 does not follow from event 2: {FOLLOWS}"),
+        (rewritten(1), 2, f"event 2 does not follow from event 1: {FOLLOWS}"),
+        (rewritten(3), 4, f"event 4 does not follow from event 3: {FOLLOWS}"),
+        (in_order(2, 1, 3, 4, 5, 6), 1, "event 1 was moved: it belongs right after event 2"),
+        (in_order(1, 3, 2, 4, 5, 6), 2, "event 2 was moved: it belongs right after event 3"),
+        (in_order(1, 5, 2, 3, 4, 6), 2, "event 2 was moved: it belongs right after event 5"),
+        (in_order(1, 3, 4, 2, 5, 6), 2, "event 2 was moved: it belongs right after event 4"),
+        (in_order(1, 1, 2, 3, 4, 5, 6), 2, "event 2 is a copy of event 1"),
+        (in_order(1, 2, 2, 3, 4, 5, 6), 3, "event 3 is a copy of event 2"),
+        (in_order(1, 2, 3, 4, 2, 5, 6), 5, "event 5 is a copy of event 2"),
+        (in_order(1, 5, 2, 3, 4, 5, 6), 2, "event 2 is a copy of event 6"),
         (
-            without(2),
-            2,
-            f"event 1 does not follow from the line that names the table: {FOLLOWS}",
+            [OTHER[3], *LOG],
+            1,
+            "event 1 was inserted: event 2 is the one that follows the start of the log",
         ),
-        (without(4), 4, f"event 3 does not follow from event 2: {FOLLOWS}"),
-        (without(4, 5), 4, f"event 3 does not follow from event 2: {FOLLOWS}"),
-        (rewritten(4), 5, f"event 4 does not follow from event 3: {FOLLOWS}"),
-        (in_order(1, 2, 4, 3, 5, 6, 7), 3, "event 2 was moved: it belongs right after event 3"),
-        (in_order(1, 2, 6, 3, 4, 5, 7), 3, "event 2 was moved: it belongs right after event 5"),
         (
-            in_order(1, 2, 4, 5, 3, 6, 7),
+            [*LOG[:2], OTHER[3], *LOG[2:]],
             3,
-            "event 2 was moved: it belongs right after event 4",
-        ),
-        (in_order(1, 2, 3, 3, 4, 5, 6, 7), 4, "event 3 is a copy of event 2"),
-        (in_order(1, 2, 3, 4, 5, 3, 6, 7), 6, "event 5 is a copy of event 2"),
-        (in_order(1, 2, 6, 3, 4, 5, 6, 7), 3, "event 2 is a copy of event 6"),
-        (
-            [*LOG[:3], OTHER[5], *LOG[3:]],
-            4,
             "event 3 was inserted: event 4 is the one that follows event 2",
         ),
         (
-            [*LOG[:3], '{"hash":"none"}', *LOG[3:]],
-            4,
+            [*LOG[:2], '{"hash":"none"}', *LOG[2:]],
+            3,
             "event 3 was inserted: event 4 is the one that follows event 2",
         ),
+        ([*LOG[:2], OTHER[0], *LOG[2:]], 3, f"event 3 is the first {LOGS.format(2)}"),
+        ([OTHER[0], *LOG], 2, f"event 2 is the first {LOGS.format(1)}"),
+        ([*OTHER, *LOG], 7, f"event 7 is the first {LOGS.format(6)}"),
         (
-            [*LOG[:3], '{"a":1}', *LOG[4:]],
-            4,
+            [*LOG[:2], '{"a":1}', *LOG[3:]],
+            3,
             "event 3 was changed: it does not end with its hash",
         ),
-        (changed(4, hash_of(LOG[3])[:8], "f" * 8), 4, "the hash of event 3 was changed"),
-        (changed(1, "river", "sea"), 1, "the first line, which names the table, was changed"),
-        ([OTHER[0], *LOG[1:]], 2, "event 1 does not follow from the line that names the table"),
+        (['{"a":1}', *LOG[1:]], 1, "event 1 was changed: it does not end with its hash"),
+        (changed(3, hash_of(LOG[2])[:8], "f" * 8), 3, "the hash of event 3 was changed"),
+        (changed(1, hash_of(LOG[0])[:8], "f" * 8), 1, "the hash of event 1 was changed"),
     ],
 )
 def test_the_sentence_says_what_can_be_known(
@@ -170,18 +179,18 @@ def test_the_sentence_says_what_can_be_known(
 
 
 def test_a_removed_end_is_seen_by_the_noted_head_alone() -> None:
-    head = hash_of(LOG[-1])
-    assert verify(LOG[:-2]) is None
-    broken = verify(LOG[:-2], head)
-    assert broken is not None
-    assert (broken.line, head in broken.sentence) == (0, True)
-    assert "the end of the log was removed" in broken.sentence
-    longer = list(log_lines("river", [*numbered(6), {"more": 1}]))
-    assert verify(longer, head) is None
+    noted = hash_of(LOG[-1])
+    for left in (LOG[:-2], []):
+        assert verify(left) is None
+        broken = verify(left, noted)
+        assert broken is not None
+        assert (broken.line, noted in broken.sentence) == (0, True)
+        assert "the end of the log was removed" in broken.sentence
+    assert verify(log_lines([*numbered(6), {"more": 1}]), noted) is None
 
 
 def test_a_log_written_anew_is_seen_by_the_noted_head_alone() -> None:
-    anew = list(log_lines("river", [{"forged": True}, *numbered(6)[1:]]))
+    anew = list(log_lines([{"forged": True}, *numbered(6)[1:]]))
     assert verify(anew) is None
     assert verify(anew, hash_of(LOG[-1])) is not None
 
@@ -192,24 +201,22 @@ def test_lines_are_read_one_by_one() -> None:
         yield "no JSON"
         raise AssertionError("read on after what is no log")
 
-    with pytest.raises(FormatError, match=r"^a\.jsonl:3: this line is not JSON: .*event 1$"):
+    with pytest.raises(FormatError, match=r"^a\.jsonl:3: this line is not JSON: .*event 2$"):
         examine(lines(), name="a.jsonl")
 
 
 @pytest.mark.parametrize(
     ("spoil", "sentence"),
     [
-        (lambda _: [], "the log:1: this is not the first line of a log"),
-        (lambda log: log[1:], "the log:1: this is not the first line of a log"),
-        (lambda log: ["[1]", *log], "the log:1: this is not the first line of a log"),
-        (lambda log: ["[" * 100_000, *log], "the log:1: this is not the first line of a log"),
-        (lambda log: ['{"accord":"log"}', *log], "the log:1: 'table' is no id of a table"),
-        (lambda log: [log[0].replace("river", "\\n")], "the log:1: 'table' is no id"),
-        (lambda log: [log[0].replace(":1", ":2")], "the log:1: a newer Accord wrote this log"),
-        (lambda log: [*log, ""], "the log:8: this line is not JSON"),
-        (lambda log: [*log, "[]"], "the log:8: this line is no JSON object"),
+        (lambda log: ["", *log], "the log:1: this is not a log with hashes; `accord play"),
+        (lambda log: ["[1]", *log], "the log:1: this is not a log with hashes"),
+        (lambda log: ["[" * 100_000, *log], "the log:1: this is not a log with hashes"),
+        (lambda _: ['{"number":1}', '{"number":2}'], "the log:1: this is not a log with hash"),
+        (lambda _: ['{"number":1}', "no JSON"], "the log:1: this is not a log with hashes"),
+        (lambda log: [*log, ""], "the log:7: this line is not JSON"),
+        (lambda log: [*log, "[]"], "the log:7: this line is no JSON object"),
         (lambda log: [*log, log[1][:30]], "intact, up to event 6"),
-        (lambda log: [*log, "[" * 100_000], "the log:8: this line is nested too deeply"),
+        (lambda log: [*log, "[" * 100_000], "the log:7: this line is nested too deeply"),
     ],
 )
 def test_what_is_no_log_is_said_with_its_line(
@@ -221,5 +228,5 @@ def test_what_is_no_log_is_said_with_its_line(
 
 
 def test_a_log_without_events_has_a_head() -> None:
-    found = examine(LOG[:1], header("river").hash)
-    assert (found.count, found.head, found.broken) == (0, header("river").hash, None)
+    found = examine([], START)
+    assert (found.count, found.head, found.broken) == (0, "0" * 64, None)

@@ -12,6 +12,7 @@ from tests.talks.build import KINDS, NAMES, deal, play, setups, table
 from tests.talks.walk import walk
 
 from accord.errors import AccordError, InvalidProcess
+from accord.store import log_lines
 from accord.talks import (
     Accept,
     Alternating,
@@ -42,11 +43,27 @@ def test_a_log_from_json_gives_the_table(
     assert replay(from_json(json.loads(line)) for line in text.splitlines()) == ended
 
 
+@given(data=st.data())
+def test_a_log_with_hashes_reads_the_same(data: st.DataObject) -> None:
+    cls, fields = data.draw(st.sampled_from(KINDS))
+    setup = data.draw(setups(cls, **fields))
+    ended = walk(open_table(setup), data.draw(st.randoms(use_true_random=False)))[-1]
+    text = "\n".join(log_lines(map(to_json, ended.events)))
+    assert list(json.loads(text.splitlines()[0]))[-1] == "hash"
+    assert replay(read(text)) == ended
+
+
 @given(agendas([]).filter(lambda agenda: agenda.issues))
 def test_any_agenda_stands_in_the_log(agenda: Any) -> None:
     setup = Setup(agenda=agenda, seats=seats(["a", "b"]), rules=Stacked(rounds=2))
     opened = open_table(setup)
-    assert replay(read(write(opened.events))) == opened
+    for text in (write(opened.events), "\n".join(log_lines(map(to_json, opened.events)))):
+        table = replay(read(text))
+        assert table == opened
+        issues = table.setup.agenda.issues
+        assert list(issues) == list(agenda.issues)
+        for one, issue in issues.items():
+            assert list(issue.choices) == list(agenda.issues[one].choices)
 
 
 def test_an_event_has_what_a_reader_needs() -> None:
@@ -107,6 +124,7 @@ def _with(**values: Any) -> Callable[[dict[str, Any]], None]:
         (_with(number=True), "number must be a whole number"),
         (_with(number=3), "this cannot follow: by the rules it would be "),
         (_with(mood="grim"), "propose has no field 'mood'"),
+        (_with(mood="grim", hash="0" * 64), "propose has no field 'mood'"),
         (_with(deal=["here"]), "propose, deal must be an object"),
         (_with(deal={"border": 1}), "propose, deal, border must be a text"),
         (
@@ -154,6 +172,17 @@ def test_what_is_no_log_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(InvalidProcess) as caught:
         read(text, "t")
     assert str(caught.value).startswith(sentence)
+
+
+def test_an_issue_stands_once_in_a_list() -> None:
+    first = _lines()[0]
+    agenda = first["setup"]["agenda"]
+    agenda["issues"].append(agenda["issues"][0])
+    with pytest.raises(AccordError, match="issues: the id 'border' is given twice"):
+        from_json(first)
+    agenda["issues"] = {"border": agenda["issues"][0]}
+    with pytest.raises(AccordError, match="issues must be a list"):
+        from_json(first)
 
 
 def test_a_setup_that_cannot_be_is_refused() -> None:

@@ -132,11 +132,14 @@ class _Asked:
     def one(self, log: str | None, svg: str | None, as_json: bool) -> None:
         """Hold one talk, and tell it."""
         from accord.play import play, played_to_json
-        from accord.talks import write
 
         played = play(self.game)
         if log:
-            _write(log, write(played.log))
+            from accord.store import write_log
+            from accord.talks import to_json
+
+            write_log(log, map(to_json, played.log))
+            click.echo(f"wrote {log}", err=True)
         if svg:
             from accord.brief.offers import offers_figure
 

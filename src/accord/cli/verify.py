@@ -19,7 +19,7 @@ def command(log: str, table: str | None, head: str | None) -> None:
     """Say whether LOG is as it was written, and where it was changed.
 
     LOG is a log file (JSON Lines), the SQLite file of a store, or the URL of a store in
-    PostgreSQL. For each table that is intact: how many events it has, and its head, the hash of
+    PostgreSQL. For each log that is intact: how many events it has, and its head, the hash of
     the last one. Note the head down: an end that is cut off later is found with --head only.
 
     Exit status: 0 if all is intact, 1 if something was changed, 2 if LOG is not a log.
@@ -27,24 +27,20 @@ def command(log: str, table: str | None, head: str | None) -> None:
     if head is not None and not re.fullmatch("[0-9a-f]{64}", head := head.lower()):
         raise click.BadParameter("a hash has 64 hexadecimal digits", param_hint="--head")
     intact = True
-    for found in _in_store(log, table, head) if _is_store(log) else _in_file(log, table, head):
-        intact = intact and found.broken is None
-        click.echo(_line(log, found))
+    if "://" in log or is_database(log):
+        for one, found in _in_store(log, table, head):
+            intact = intact and found.broken is None
+            click.echo(_of_table(log, one, found))
+    elif table is not None:
+        raise click.UsageError(f"--table is for stores: {log} is a file with one log")
+    else:
+        found = examine(read_lines(log), head, log)
+        intact = found.broken is None
+        click.echo(_of_file(log, found))
     sys.exit(0 if intact else 1)
 
 
-def _is_store(log: str) -> bool:
-    return "://" in log or is_database(log)
-
-
-def _in_file(log: str, table: str | None, head: str | None) -> Iterator[Examined]:
-    found = examine(read_lines(log), head, log)
-    if table not in (None, found.table):
-        raise AccordError(str(Problem(log, 1, f"this is the log of table {found.table!r}")))
-    yield found
-
-
-def _in_store(log: str, table: str | None, head: str | None) -> Iterator[Examined]:
+def _in_store(log: str, table: str | None, head: str | None) -> Iterator[tuple[str, Examined]]:
     with Store.open(log, read_only=True) as store:
         tables = store.tables()
         if table is not None and table not in tables:
@@ -53,12 +49,20 @@ def _in_store(log: str, table: str | None, head: str | None) -> Iterator[Examine
         if head is not None and table is None and len(tables) != 1:
             raise click.UsageError("--head is the hash of one table: say which with --table")
         for one in tables if table is None else [table]:
-            yield store.examine(one, head)
+            yield one, store.examine(one, head)
 
 
-def _line(log: str, found: Examined) -> str:
+def _of_file(log: str, found: Examined) -> str:
     if found.broken is None:
-        events = count(found.count, "event", "events")
-        return f"{found.table}: intact, {events}, head {found.head}"
-    line = 0 if _is_store(log) else found.broken.line
-    return str(Problem(log, line, f"table {found.table!r}: {found.broken.sentence}"))
+        return str(Problem(log, 0, _intact(found)))
+    return str(Problem(log, found.broken.line, found.broken.sentence))
+
+
+def _of_table(log: str, table: str, found: Examined) -> str:
+    if found.broken is None:
+        return str(Problem(table, 0, _intact(found)))
+    return str(Problem(log, 0, f"table {table!r}: {found.broken.sentence}"))
+
+
+def _intact(found: Examined) -> str:
+    return f"intact, {count(found.count, 'event', 'events')}, head {found.head}"

@@ -5,19 +5,21 @@ holds one of them as text. In both, each event carries a hash over everything be
 what was changed afterwards is found.
 """
 
-from accord.store.chain import Event, Link, log_lines
+from accord.store.chain import START, Event, Link, head, log_lines
 from accord.store.database import PATIENCE, Store
 from accord.store.files import is_database, read_lines, write_log
 from accord.store.verification import Break, Examined, examine, verify
 
 __all__ = [
     "PATIENCE",
+    "START",
     "Break",
     "Event",
     "Examined",
     "Link",
     "Store",
     "examine",
+    "head",
     "is_database",
     "log_lines",
     "read_lines",

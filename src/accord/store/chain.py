@@ -7,14 +7,14 @@ escapes them; numbers as Python's `json` writes them (`1` and `1.0` are two numb
 whole numbers with all their digits). It is RFC 8785 but for the numbers and for sorting by code
 points in place of UTF-16 units.
 
-**Chain.** Links are texts with a hash, 64 lower-case hexadecimal digits. The first link is the
-header, the canonical JSON of `{"accord": "log", "table": TABLE, "version": 1}`, and its hash is
-the SHA-256 of that. The hash of each later link is the SHA-256 of the 64 digits of the link
-before it, followed at once by the canonical JSON of the event.
+**Chain.** A link is the text of an event with a hash, 64 lower-case hexadecimal digits: the
+SHA-256 of the 64 digits of the link before it, followed at once by the canonical JSON of the
+event. Before the first link stand 64 zeros.
 
-**Line.** A link is written as its JSON with one more member at the end, `"hash"`. So the hash
-of a line can be found with no JSON at hand: cut off that member, put the hash of the line
-before in front, and take the SHA-256. No event may have a member of that name.
+**Line.** A log has a line an event and nothing else: the JSON of the event with one more member
+at the end, `"hash"`. So the hash of a line can be found with no JSON at hand: cut off that
+member, put the hash of the line before in front, and take the SHA-256. No event may have a
+member of that name.
 """
 
 import json
@@ -28,8 +28,9 @@ from accord.errors import AccordError
 Event = Mapping[str, Any]
 """A JSON object: texts, numbers, true, false, null, and lists and mappings of them."""
 
-VERSION = 1
-LONGEST = 200
+START = "0" * 64
+"""What stands before the first event: the head of a log that has none."""
+
 DEEPEST = 64
 DIGITS = 4000
 _ENCODER = json.JSONEncoder(
@@ -37,14 +38,14 @@ _ENCODER = json.JSONEncoder(
 )
 _TOO_LARGE = 10**DIGITS
 _MEMBER = '"hash":"{}"}}'
-_TAIL = len(_MEMBER.format("0" * 64))
+_TAIL = len(_MEMBER.format(START))
 
 
 class Link(NamedTuple):
-    """A text of the chain and its hash.
+    """An event of the chain and its hash.
 
     Attributes:
-        body: The canonical JSON of an event, or of the header.
+        body: The canonical JSON of the event.
         hash: The SHA-256, in hexadecimal digits.
     """
 
@@ -121,59 +122,48 @@ def _named(value: object) -> str:
     return f"a value of type {type(value).__name__}"
 
 
-def header(table: str) -> Link:
-    """Give the first link of a table's chain.
-
-    Args:
-        table: The table's id.
-
-    Returns:
-        The link, whose hash is that of a log with no events.
-
-    Raises:
-        AccordError: If the id is empty, too long, or has characters that cannot be shown.
-    """
-    if not is_table(table):
-        raise AccordError(
-            f"{table!r} cannot be a table's id: "
-            f"give 1 to {LONGEST} characters that can be shown"
-        )
-    body = canonical({"accord": "log", "table": table, "version": VERSION})
-    return Link(body, sha256(body.encode()).hexdigest())
-
-
-def is_table(table: str) -> bool:
-    """Tell whether a text can be a table's id."""
-    return 0 < len(table) <= LONGEST and table.isprintable()
-
-
 def following(previous: str, body: str) -> str:
-    """Give the hash of the text that comes after a hash."""
+    """Give the hash of the event that comes after a hash."""
     return sha256(previous.encode() + body.encode(errors="surrogatepass")).hexdigest()
 
 
 def chained(previous: str, bodies: Iterable[str]) -> Iterator[Link]:
-    """Give the links of texts that come after a hash, in order."""
+    """Give the links of events that come after a hash, in order."""
     for body in bodies:
         previous = following(previous, body)
         yield Link(body, previous)
 
 
-def log_lines(table: str, events: Iterable[Event]) -> Iterator[str]:
-    """Write the log of a table as lines, without their ends.
+def log_lines(events: Iterable[Event]) -> Iterator[str]:
+    """Write a log as lines, without their ends.
 
     Args:
-        table: The table's id.
         events: All its events, in order.
 
     Yields:
-        The line that names the table, then a line an event; join them with line feeds only, for
-        texts in events may hold other characters that some programs take for the end of a line.
+        A line an event; join them with line feeds only, for texts in events may hold other
+        characters that some programs take for the end of a line.
 
     Raises:
-        AccordError: If the id or an event cannot be kept; see `header` and `canonical`.
+        AccordError: If an event cannot be kept; see `canonical`.
     """
-    first = header(table)
-    yield first.line()
-    for link in chained(first.hash, map(canonical, events)):
+    for link in chained(START, map(canonical, events)):
         yield link.line()
+
+
+def head(events: Iterable[Event]) -> str:
+    """Give the head of a log: the hash of its last event, which stands for all of them.
+
+    Args:
+        events: All its events, in order.
+
+    Returns:
+        The 64 digits; zeros where there are no events.
+
+    Raises:
+        AccordError: If an event cannot be kept; see `canonical`.
+    """
+    digits = START
+    for body in map(canonical, events):
+        digits = following(digits, body)
+    return digits

@@ -22,14 +22,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from accord.errors import Conflict, FormatError
+from accord.errors import AccordError, Conflict, FormatError
 from accord.store import postgresql, sqlite
-from accord.store.chain import Event, Link, canonical, chained, header
+from accord.store.chain import START, Event, Link, canonical, chained
 from accord.store.failures import in_sentences
-from accord.store.verification import Break, Examined, examine
+from accord.store.verification import Break, Examined, examine_chain
 
 PATIENCE = 30.0
 """Seconds to wait for somebody else who is writing."""
+
+LONGEST = 200
+"""Characters that the id of a table may have."""
 
 EVENTS = Table(
     "events",
@@ -39,7 +42,7 @@ EVENTS = Table(
     Column("body", Text, nullable=False),
     Column("hash", Text, nullable=False),
 )
-"""Every event of every table: its place, counted from 1, and its link of the chain."""
+"""Every event of every table: its place, counted from 1, and its link of the table's chain."""
 
 LAST = (
     select(EVENTS.c.number, EVENTS.c.hash)
@@ -137,11 +140,11 @@ class Store:
             AccordError: If the id or an event cannot be kept, or the database fails; nothing
                 is confirmed then.
         """
-        start = header(table).hash
+        _check_id(table)
         bodies = [canonical(event) for event in events]
         try:
             with self._working(writing=True) as connection:
-                number, previous = _last(connection, table, start)
+                number, previous = _last(connection, table)
                 if number != after:
                     raise Conflict(_behind(table, after, number))
                 rows = [
@@ -152,7 +155,7 @@ class Store:
                     connection.execute(ADD, rows)
         except IntegrityError:
             with self._working() as connection:
-                number, _ = _last(connection, table, start)
+                number, _ = _last(connection, table)
             raise Conflict(_behind(table, after, number)) from None
         return after + len(bodies)
 
@@ -204,7 +207,6 @@ class Store:
         Raises:
             AccordError: If the database fails.
         """
-        yield header(table).line()
         for _, link in self._links(table):
             yield link.line()
 
@@ -225,11 +227,11 @@ class Store:
         links = self._links(table)
         gap = next((here for here, (at, _) in enumerate(links, 1) if at != here), 0)
         kept = links[: gap - 1] if gap else links
-        lines = [header(table).line(), *(link.line() for _, link in kept)]
-        found = examine(lines, None if gap else head, f"{self.name}: table {table!r}")
+        lines = [link.line() for _, link in kept]
+        found = examine_chain(lines, None if gap else head, f"{self.name}: table {table!r}")
         if not gap or found.broken is not None:
             return found
-        removed = Break(line=gap + 1, sentence=f"event {gap} was removed")
+        removed = Break(line=gap, sentence=f"event {gap} was removed")
         return evolve(found, broken=removed)
 
     def _links(self, table: str, after: int = 0) -> list[tuple[int, Link]]:
@@ -245,10 +247,18 @@ class Store:
             yield connection
 
 
-def _last(connection: Connection, table: str, start: str) -> tuple[int, str]:
-    """Give the number and hash of a log's last event; 0 and the header's where it has none."""
+def _check_id(table: str) -> None:
+    if not (0 < len(table) <= LONGEST and table.isprintable()):
+        raise AccordError(
+            f"{table!r} cannot be a table's id: "
+            f"give 1 to {LONGEST} characters that can be shown"
+        )
+
+
+def _last(connection: Connection, table: str) -> tuple[int, str]:
+    """Give the number and hash of a log's last event; 0 and the start where it has none."""
     found = connection.execute(LAST, {"table": table}).first()
-    return (0, start) if found is None else (found.number, found.hash)
+    return (0, START) if found is None else (found.number, found.hash)
 
 
 def _behind(table: str, after: int, number: int) -> str:

@@ -12,15 +12,14 @@ MAGIC = b"SQLite format 3\x00"
 """What every SQLite file starts with."""
 
 
-def write_log(path: str | os.PathLike[str], table: str, events: Iterable[Event]) -> None:
-    """Write the log of a table to a file, whole or not at all.
+def write_log(path: str | os.PathLike[str], events: Iterable[Event]) -> None:
+    """Write a log to a file, whole or not at all.
 
     When this returns, the file is on the disk. A file of that name is replaced only by a log
     that goes on from it, so that no event is lost by a wrong name.
 
     Args:
         path: The file, by custom `.jsonl`.
-        table: The table's id.
         events: All its events, in order.
 
     Raises:
@@ -28,11 +27,16 @@ def write_log(path: str | os.PathLike[str], table: str, events: Iterable[Event])
         AccordError: If the file cannot be written, or an event not be kept.
     """
     file = Path(path)
-    after = "".join(f"{line}\n" for line in log_lines(table, events)).encode()
+    after = "".join(f"{line}\n" for line in log_lines(events)).encode()
+    if os.path.exists(file) and not os.path.isfile(file):
+        raise AccordError(f"{file} is no regular file: give the name of one, or of a new one")
     with alone(file):
         before = read_bytes(file)
         if before is not None and not after.startswith(before):
-            raise Conflict(f"{file} is there already and is not the start of this log")
+            raise Conflict(
+                f"{file} is there already and is not the start of this log; "
+                f"it was left as it is: give another name"
+            )
         replace(file, before, after)
 
 

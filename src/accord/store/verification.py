@@ -7,7 +7,7 @@ from itertools import chain
 from attrs import frozen
 
 from accord.errors import FormatError, Problem
-from accord.store.chain import VERSION, Link, following, header, is_table
+from accord.store.chain import START, Link, following
 
 
 @frozen(kw_only=True)
@@ -16,7 +16,7 @@ class Break:
 
     Attributes:
         line: The line of the log, counted from 1; 0 where it is about the whole log.
-        sentence: What was found there, naming events by their number: event n is on line n + 1.
+        sentence: What was found there, naming events by their number: event n is on line n.
     """
 
     line: int
@@ -28,13 +28,12 @@ class Examined:
     """What was found in a log.
 
     Attributes:
-        table: The id of the table.
         count: How many events are intact: all, or those before the break.
-        head: The hash of the last of them; note it down to notice a removed end later.
+        head: The hash of the last of them, zeros where there is none; note it down to notice a
+            removed end later.
         broken: The first break; None where the log is intact.
     """
 
-    table: str
     count: int
     head: str
     broken: Break | None
@@ -52,13 +51,13 @@ def verify(lines: Iterable[str], head: str | None = None) -> Break | None:
         seen; nor is a log that was written anew from some event on.
 
     Raises:
-        FormatError: If the lines are not those of a log.
+        FormatError: If the lines are not those of a log with hashes.
     """
     return examine(lines, head).broken
 
 
 def examine(lines: Iterable[str], head: str | None = None, name: str = "the log") -> Examined:
-    """Verify a log and say besides whose it is, how long, and what its head is.
+    """Verify a log and say besides how long it is, and what its head is.
 
     Args:
         lines: The lines of the log, with or without their ends.
@@ -69,16 +68,28 @@ def examine(lines: Iterable[str], head: str | None = None, name: str = "the log"
         What was found.
 
     Raises:
-        FormatError: If the lines are not those of a log.
+        FormatError: If the lines are not those of a log with hashes.
     """
-    numbered = enumerate((line.removesuffix("\n").removesuffix("\r") for line in lines), 1)
-    _, first = next(numbered, (1, ""))
-    table = _table(first, name)
-    start = header(table)
-    if first != start.line():
-        changed = Break(line=1, sentence="the first line, which names the table, was changed")
-        return Examined(table=table, count=0, head=start.hash, broken=changed)
-    hashes = [start.hash]
+    stripped = (line.removesuffix("\n").removesuffix("\r") for line in lines)
+    return examine_chain(_with_hashes(stripped, name), head, name)
+
+
+def examine_chain(lines: Iterable[str], head: str | None, name: str) -> Examined:
+    """Verify lines that are known to be those of a log with hashes, without their ends.
+
+    Args:
+        lines: The lines.
+        head: A hash that was noted earlier, or None.
+        name: The log, as errors shall name it.
+
+    Returns:
+        What was found.
+
+    Raises:
+        FormatError: If a line before the first break is no JSON object.
+    """
+    numbered = enumerate(lines, 1)
+    hashes = [START]
     broken = None
     for number, line in numbered:
         link = _link(line, number, name)
@@ -90,41 +101,46 @@ def examine(lines: Iterable[str], head: str | None = None, name: str = "the log"
     else:
         if head is not None and head not in hashes:
             broken = Break(line=0, sentence=_without(head))
-    return Examined(table=table, count=len(hashes) - 1, head=hashes[-1], broken=broken)
+    return Examined(count=len(hashes) - 1, head=hashes[-1], broken=broken)
 
 
-def _table(line: str, name: str) -> str:
-    """Read the first line of a log for the table it names."""
-    try:
-        read = json.loads(line)
-    except (ValueError, RecursionError):
-        read = None
-    if not isinstance(read, dict) or read.get("accord") != "log":
-        sentence = "this is not the first line of a log of Accord, which names the table"
+def _with_hashes(lines: Iterable[str], name: str) -> Iterator[str]:
+    """Pass on the lines of a log; refuse those that begin otherwise, or have no hash at all."""
+    rest = iter(lines)
+    begin: list[str] = []
+    for line in rest:
+        begin.append(line)
+        if len(begin) == 1 and _why_no_object(line) is not None:
+            break
+        if Link.of(line) is not None:
+            yield from chain(begin, rest)
+            return
+    if begin:
+        sentence = (
+            "this is not a log with hashes; `accord play --log` writes one, and so does "
+            "`accord.store.write_log`"
+        )
         raise FormatError(str(Problem(name, 1, sentence)))
-    table, version = read.get("table"), read.get("version")
-    if isinstance(version, int) and version > VERSION:
-        sentence = f"a newer Accord wrote this log (version {version}): use that one"
-        raise FormatError(str(Problem(name, 1, sentence)))
-    if not isinstance(table, str) or not is_table(table):
-        raise FormatError(str(Problem(name, 1, "'table' is no id of a table")))
-    return table
 
 
 def _link(line: str, number: int, name: str) -> Link | None:
     """Take a line apart; None where it has no hash."""
+    if (why := _why_no_object(line)) is not None:
+        before = f"; the lines before it are intact, up to event {number - 1}"
+        sentence = f"this line is {why}{before if number > 1 else ''}"
+        raise FormatError(str(Problem(name, number, sentence)))
+    return Link.of(line)
+
+
+def _why_no_object(line: str) -> str | None:
+    """Say why a line is no JSON object; None where it is one."""
     try:
         read = json.loads(line)
     except RecursionError:
-        read, why = None, "nested too deeply to be read"
+        return "nested too deeply to be read"
     except ValueError as error:
-        read, why = None, f"not JSON: {error}"
-    else:
-        why = "no JSON object"
-    if not isinstance(read, dict):
-        before = f"the lines before it are intact, up to event {number - 2}"
-        raise FormatError(str(Problem(name, number, f"this line is {why}; {before}")))
-    return Link.of(line)
+        return f"not JSON: {error}"
+    return None if isinstance(read, dict) else "no JSON object"
 
 
 def _why(hashes: Sequence[str], rest: Sequence[Link | None]) -> str:
@@ -136,21 +152,26 @@ def _why(hashes: Sequence[str], rest: Sequence[Link | None]) -> str:
     if link is not None and (before := _after_which(link, known)) is not None:
         if known.get(before + 1) == link.hash:
             return f"event {at} is a copy of event {before + 1}"
+        if before == 0:
+            return (
+                f"event {at} is the first of a log and does not follow from event {at - 1}: "
+                f"one of them belongs to another log"
+            )
         return f"event {at} was moved: it belongs right after event {before}"
+    before_it = f"event {at - 1}" if at > 1 else "the start of the log"
     heir = next(_continuing(hashes[-1], later, at + 1), None)
     if heir == at + 1:
-        return f"event {at} was inserted: event {heir} is the one that follows event {at - 1}"
+        return f"event {at} was inserted: event {heir} is the one that follows {before_it}"
     if heir is not None:
         return f"event {at} is out of place: event {heir} was moved from here"
     if link is None:
         return f"event {at} was changed: it does not end with its hash"
     if any(_continuing(following(hashes[-1], link.body), later[:1], at + 1)):
         return f"the hash of event {at} was changed"
-    before_it = f"event {at - 1}" if at > 1 else "the line that names the table"
-    return (
-        f"event {at} does not follow from {before_it}: "
-        f"one of them was changed, or what stood between them was removed"
-    )
+    which = "one of them was changed, or what stood between them"
+    if at == 1:
+        which = "it was changed, or what stood before it"
+    return f"event {at} does not follow from {before_it}: {which} was removed"
 
 
 def _after_which(link: Link, known: dict[int, str]) -> int | None:

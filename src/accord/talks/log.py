@@ -1,4 +1,8 @@
-"""The log of talks as JSON Lines: one event a line."""
+"""The log of talks as JSON Lines: one event a line.
+
+What is written here has no hashes; `accord.store.write_log` writes a file of the same events
+with them.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -83,7 +87,7 @@ def _event(plain: Any, complain: Complain) -> Event | None:
 
 
 def write(events: Iterable[Event]) -> str:
-    """Write a log as JSON Lines.
+    """Write a log as JSON Lines, without hashes.
 
     Args:
         events: The events, from the first.
@@ -92,10 +96,11 @@ def write(events: Iterable[Event]) -> str:
 
 
 def read(text: str, name: str = "log.jsonl") -> tuple[Event, ...]:
-    """Read a log, and check that every event follows from those before.
+    """Read a log, and check by the rules that every event follows from those before.
 
     Args:
-        text: JSON Lines; blank lines are passed over.
+        text: JSON Lines; blank lines are passed over, and so is the member `hash` of an event,
+            which `accord.store.verify` checks.
         name: What the file is called, for sentences.
 
     Raises:
@@ -116,6 +121,8 @@ def read(text: str, name: str = "log.jsonl") -> tuple[Event, ...]:
         except (ValueError, RecursionError) as error:
             complain(f"this is not JSON: {error}")
             continue
+        if isinstance(plain, dict):
+            plain.pop("hash", None)
         event = _event(plain, complain)
         if event is not None:
             events.append((line, event))

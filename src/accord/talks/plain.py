@@ -1,4 +1,8 @@
-"""Frozen values as what JSON can hold, and back, by the types of their fields."""
+"""Frozen values as what JSON can hold, and back, by the types of their fields.
+
+Values that are held by their ids, as issues and options, become a list, for their order counts
+and the members of a JSON object have none.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
@@ -29,6 +33,8 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, str | When):
         return str(value)
     if isinstance(value, Mapping):
+        if value and all(attrs.has(type(each)) for each in value.values()):
+            return [to_plain(each) for each in value.values()]
         return {key: to_plain(each) for key, each in value.items()}
     if isinstance(value, tuple):
         return [to_plain(each) for each in value]
@@ -65,7 +71,9 @@ def from_plain(kind: Any, plain: Any, where: str, complain: Complain) -> Any:
     if origin is tuple:
         return tuple(_items(get_args(kind)[0], plain, where, complain))
     if origin is frozendict:
-        return frozendict(_pairs(get_args(kind)[1], plain, where, complain))
+        held = get_args(kind)[1]
+        pairs = _by_id if attrs.has(held) else _pairs
+        return frozendict(pairs(held, plain, where, complain))
     if attrs.has(kind) and kind is not When:
         return _frozen(kind, plain, where, complain)
     return _scalar(kind, plain, where, complain)
@@ -103,6 +111,16 @@ def _pairs(kind: Any, plain: Any, where: str, complain: Complain) -> dict[str, A
     return {
         key: from_plain(kind, each, f"{where}, {key}", complain) for key, each in plain.items()
     }
+
+
+def _by_id(kind: Any, plain: Any, where: str, complain: Complain) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for each in _items(kind, plain, where, complain):
+        if each is not None:
+            if each.id in found:
+                complain(f"{where}: the id '{each.id}' is given twice")
+            found[each.id] = each
+    return found
 
 
 def _frozen(kind: Any, plain: Any, where: str, complain: Complain) -> Any:
