@@ -12,8 +12,7 @@ from accord.cli import cli
 from accord.errors import AccordError, Conflict
 from accord.formats import load
 from accord.play import Game, Talk, game, parse_rules, play, summary
-from accord.store import head
-from accord.talks import read, replay, to_json
+from accord.talks import read, replay
 
 CASE = "examples/russia-ukraine-2022"
 
@@ -81,10 +80,10 @@ def test_a_log_replays_to_the_very_table_and_verifies(small: str, tmp_path: Path
     assert table == held.table
     assert repr(table.setup.agenda) == repr(process.agenda)
 
-    verified = CliRunner().invoke(cli, ["verify", str(file)])
-    said = f"{file}: intact, {len(held.log)} events, head {head(map(to_json, held.log))}\n"
-    assert (verified.exit_code, verified.output) == (0, said)
     lines = file.read_text("utf-8").splitlines(keepends=True)
+    verified = CliRunner().invoke(cli, ["verify", str(file)])
+    said = f"{file}: intact, {len(held.log)} events, head {json.loads(lines[-1])['hash']}\n"
+    assert (verified.exit_code, verified.output) == (0, said)
     for at, line in enumerate(lines):
         spoilt = line.replace('"round":', '"round":1')
         assert spoilt != line

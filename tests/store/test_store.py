@@ -13,7 +13,7 @@ from tests.store.logs import EVENTS, ODD, numbered
 from tests.store.writers import everything, race, started, write_on
 
 from accord.errors import AccordError, Conflict
-from accord.store import START, Store, head, log_lines, verify
+from accord.store import START, Store, log_lines, verify
 
 KILLS = 20
 TRIES = count(1)
@@ -59,7 +59,7 @@ def test_tables_with_the_same_events_have_the_same_log(where: str) -> None:
         for name in ("river", "sea"):
             store.append(name, 0, numbered(2))
         assert list(store.export("river")) == list(store.export("sea"))
-        assert store.examine("river").head == head(numbered(2))
+        assert store.examine("river").head in [*log_lines(numbered(2))][-1]
         assert (store.examine("lake").count, store.examine("lake").head) == (0, START)
 
 

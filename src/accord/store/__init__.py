@@ -5,7 +5,7 @@ holds one of them as text. In both, each event carries a hash over everything be
 what was changed afterwards is found.
 """
 
-from accord.store.chain import START, Event, Link, head, log_lines
+from accord.store.chain import START, Event, Link, log_lines
 from accord.store.database import PATIENCE, Store
 from accord.store.files import is_database, read_lines, write_log
 from accord.store.verification import Break, Examined, examine, verify
@@ -19,7 +19,6 @@ __all__ = [
     "Link",
     "Store",
     "examine",
-    "head",
     "is_database",
     "log_lines",
     "read_lines",

@@ -149,21 +149,3 @@ def log_lines(events: Iterable[Event]) -> Iterator[str]:
     """
     for link in chained(START, map(canonical, events)):
         yield link.line()
-
-
-def head(events: Iterable[Event]) -> str:
-    """Give the head of a log: the hash of its last event, which stands for all of them.
-
-    Args:
-        events: All its events, in order.
-
-    Returns:
-        The 64 digits; zeros where there are no events.
-
-    Raises:
-        AccordError: If an event cannot be kept; see `canonical`.
-    """
-    digits = START
-    for body in map(canonical, events):
-        digits = following(digits, body)
-    return digits
