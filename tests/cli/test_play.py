@@ -153,7 +153,7 @@ def test_what_is_done_is_told_when_it_is_stopped_and_goes_on_later(
         return summary(game)
 
     with monkeypatch.context() as patch:
-        patch.setattr("accord.cli.playing.summary", stopped)
+        patch.setattr("accord.play.engines.summary", stopped)
         options = ["-n", "5", "--out", str(part), "--json"]
         done = CliRunner().invoke(cli, ["play", small, *options])
     assert done.exit_code == 130

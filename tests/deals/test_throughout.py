@@ -1,6 +1,7 @@
 """Whether some deal is there for every value, against many values, one by one."""
 
 import json
+import sys
 from itertools import product
 
 import numpy as np
@@ -13,7 +14,6 @@ from tests.deals.build import agenda, interests
 from tests.deals.test_analysis import Case, cases, possible, refuses, worth
 
 from accord.deals import analyse
-from accord.deals import throughout as module
 from accord.deals.draws import draw
 from accord.deals.tabulate import Tables
 from accord.deals.throughout import Numbers, throughout, throughout_to_json
@@ -180,7 +180,7 @@ def test_weights_may_come_down_to_zero() -> None:
 
 
 def test_a_search_that_is_given_up_decides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_ROUNDS", 1)
+    monkeypatch.setattr(sys.modules["accord.deals.throughout"], "MOST_ROUNDS", 1)
     side = interests("p", {"x": (1.0, {"a": (0.0, 100.0), "b": (0.0, 100.0)})}, 50.0)
     found = throughout(X, [side])
     assert found.holds is None

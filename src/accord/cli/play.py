@@ -68,6 +68,11 @@ if TYPE_CHECKING:
     help="With -n: how many processes hold them; the answers are the same.",
 )
 @click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="With -n: hold them on the cluster of this Dask scheduler, such as tcp://host:8786.",
+)
+@click.option(
     "--out",
     metavar="FILE",
     type=click.Path(dir_okay=False),
@@ -88,6 +93,7 @@ def command(
     svg: str | None,
     talks: int | None,
     workers: int,
+    cluster: str | None,
     out: str | None,
     as_json: bool,
 ) -> None:
@@ -96,8 +102,10 @@ def command(
     Without -n: one talk, told round by round. With -n: what many talks come to. Ctrl-C ends
     them early and says what those held so far came to.
     """
-    if talks is None and (out or workers > 1):
-        raise click.UsageError("--out and --workers are for many talks: add -n N")
+    if talks is None and (out or cluster or workers > 1):
+        raise click.UsageError("--out, --workers and --cluster are for many talks: add -n N")
+    if cluster is not None and workers > 1:
+        raise click.UsageError("--workers is for this machine: leave it out with --cluster")
     if talks is not None and (log or svg):
         raise click.UsageError(
             "--log and --svg are for one talk: leave out -n, or retell one of many with --draw "
@@ -105,7 +113,7 @@ def command(
         )
     read = load(folder)
     known = read.as_of(as_of) if as_of is not None else read
-    perspective = _chosen(known, held_by)
+    perspective = perspective_of(known, held_by)
     interests = tuple(perspective.interests[p] for p in known.process.parties)
 
     from accord.brief.outlook import holder_name
@@ -118,7 +126,7 @@ def command(
     if talks is None:
         asked.one(log, svg, as_json)
     else:
-        asked.many(talks, workers, out, as_json)
+        asked.many(talks, workers, cluster, out, as_json)
 
 
 @frozen
@@ -143,40 +151,47 @@ class _Asked:
         if svg:
             from accord.brief.offers import offers_figure
 
-            _write(svg, offers_figure(self.folder.process, played))
+            write_text(svg, offers_figure(self.folder.process, played))
         if as_json:
             write_json(played_to_json(played))
             return
         from accord.brief.told import told
 
-        _show(told(self.folder.process, played, self.holder))
+        show(told(self.folder.process, played, self.holder))
 
-    def many(self, talks: int, workers: int, out: str | None, as_json: bool) -> None:
+    def many(
+        self, talks: int, workers: int, cluster: str | None, out: str | None, as_json: bool
+    ) -> None:
         """Hold many talks, and say what they came to."""
         from accord.cli.playing import hold
         from accord.play import statistics, statistics_to_json
 
-        held = hold(self.game, talks, workers, out)
+        held = hold(self.game, talks, workers, cluster, out)
         found = statistics(self.game, held.talks)
         if as_json:
-            write_json({**statistics_to_json(found), "seconds": held.seconds})
+            plain = statistics_to_json(found)
+            write_json({**plain, "engine": held.engine, "seconds": held.seconds})
         else:
             from accord.brief.tallied import tallied
 
-            _show(tallied(self.folder.process, self.game, found, self.holder))
+            show(tallied(self.folder.process, self.game, found, self.holder))
+            speed = f"{len(held.talks):,} talks in {held.seconds:.1f} s"
+            show([(0, f"{speed}, held by the {held.engine} engine.")])
         if held.stopped:
             click.echo(f"stopped after {len(held.talks)} of {talks} talks", err=True)
             sys.exit(130)
 
 
-def _show(lines: Iterable[tuple[int, str]]) -> None:
+def show(lines: Iterable[tuple[int, str]]) -> None:
+    """Print lines at their indents."""
     from accord.brief.terminal import show_lines
     from accord.cli.terminal import console
 
     show_lines(lines, console())
 
 
-def _write(path: str, text: str) -> None:
+def write_text(path: str, text: str) -> None:
+    """Write a file, or say why it cannot be written."""
     try:
         Path(path).write_text(text, encoding="utf-8")
     except OSError as error:
@@ -184,7 +199,7 @@ def _write(path: str, text: str) -> None:
     click.echo(f"wrote {path}", err=True)
 
 
-def _chosen(folder: Folder, held_by: str | None) -> Perspective:
+def perspective_of(folder: Folder, held_by: str | None) -> Perspective:
     """Pick the interests of one holder; never those of several."""
     found = {one.holder or "own": one for one in folder.perspectives}
     if not found:

@@ -5,13 +5,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from multiprocessing import get_context
 
 from attrs import frozen
 
 from accord.errors import AccordError
-from accord.play import Game, Talk, games, rows, run, summary
+from accord.play import Game, Talk, engine_for, rows
+from accord.play import hold as hold_talks
 
 
 @frozen
@@ -22,20 +23,23 @@ class Held:
         talks: The talks.
         seconds: How long it took; talks read from a file took none.
         stopped: Whether they were stopped before all were held.
+        engine: What held them.
     """
 
     talks: list[Talk]
     seconds: float
     stopped: bool
+    engine: str
 
 
-def hold(game: Game, talks: int, workers: int, out: str | None) -> Held:
+def hold(game: Game, talks: int, workers: int, address: str | None, out: str | None) -> Held:
     """Hold many talks.
 
     Args:
         game: What they have in common.
         talks: How many.
         workers: How many processes hold them.
+        address: The scheduler of a cluster that holds them; None for this machine.
         out: A file with a row for every talk, which is continued; None for no file.
 
     Raises:
@@ -48,9 +52,10 @@ def hold(game: Game, talks: int, workers: int, out: str | None) -> Held:
         if out is not None:
             file = stack.enter_context(closing(rows(out, game)))
             held = file.read()[:talks]
-        executor = stack.enter_context(_workers(workers)) if workers > 1 else None
-        show = stack.enter_context(_progress(talks, len(held)))
-        coming = run(games(game, talks, start=len(held)), executor, summary)
+        executor = stack.enter_context(executors(workers, address))
+        show = stack.enter_context(progress(talks, len(held)))
+        engine = engine_for(game, talks - len(held))
+        coming = hold_talks(game, talks, len(held), executor, engine)
         try:
             for talk in stack.enter_context(closing(coming)):
                 held.append(talk)
@@ -66,7 +71,21 @@ def hold(game: Game, talks: int, workers: int, out: str | None) -> Held:
             ) from None
         except OSError as error:
             raise AccordError(f"{out}: cannot be written: {error.strerror}.") from None
-    return Held(held, time.perf_counter() - start, stopped)
+    return Held(held, time.perf_counter() - start, stopped, engine)
+
+
+def executors(workers: int, address: str | None) -> AbstractContextManager[Executor | None]:
+    """Start what holds talks: processes, a cluster, or nothing for here and now.
+
+    Args:
+        workers: How many processes.
+        address: The scheduler of a cluster; None for this machine.
+    """
+    if address is not None:
+        from accord.play.cluster import cluster
+
+        return cluster(address)
+    return _workers(workers) if workers > 1 else nullcontext()
 
 
 @contextmanager
@@ -85,7 +104,7 @@ def _workers(count: int) -> Iterator[Executor]:
 
 
 @contextmanager
-def _progress(talks: int, done: int) -> Iterator[Callable[[], None]]:
+def progress(talks: int, done: int) -> Iterator[Callable[[], None]]:
     """Show how far the talks are, where somebody sees it."""
     if not sys.stderr.isatty():
         yield lambda: None

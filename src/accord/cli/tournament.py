@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from accord.cli.common import AS_CSV, AS_JSON, SEED, count, write_csv, write_json
-from accord.cli.play import _chosen, _write
-from accord.cli.playing import _progress, _workers
+from accord.cli.play import perspective_of, write_text
+from accord.cli.playing import executors, progress
 from accord.errors import AccordError
 from accord.formats import load
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from accord.delegates import Recipe
     from accord.play.tournament import Case, Outcome, Results, Seating, Tournament
 
@@ -149,7 +147,7 @@ def command(
     if svg:
         from accord.brief.standings import figure
 
-        _write(svg, figure(found))
+        write_text(svg, figure(found))
     if as_json:
         write_json(results_to_json(found))
     elif as_csv:
@@ -167,7 +165,7 @@ def _cases(folders: Sequence[str], held_by: str | None) -> "Iterator[Case]":
     for folder, path in zip(folders, paths, strict=True):
         read = load(folder)
         try:
-            perspective = _chosen(read, held_by)
+            perspective = perspective_of(read, held_by)
         except AccordError as error:
             raise AccordError(f"{folder}: {error}") from None
         yield Case(
@@ -214,14 +212,8 @@ def _held(asked: "Tournament", workers: int, address: str | None) -> "Results":
 
     click.echo(f"to be held: {count(asked.talks, 'talk', 'talks')}", err=True)
     with ExitStack() as stack:
-        executor: Executor | None = None
-        if address is not None:
-            from accord.play.cluster import cluster
-
-            executor = stack.enter_context(cluster(address))
-        elif workers > 1:
-            executor = stack.enter_context(_workers(workers))
-        show = stack.enter_context(_progress(asked.talks, 0))
+        executor = stack.enter_context(executors(workers, address))
+        show = stack.enter_context(progress(asked.talks, 0))
         held: list[Outcome] = []
         for one in stack.enter_context(closing(run(asked.games(), executor, outcome))):
             held.append(one)

@@ -1,6 +1,7 @@
 """Will they reach it? Talks of programs at the table: one, or many."""
 
 from accord.play.distance import Distance, distance
+from accord.play.engines import engine_for, hold
 from accord.play.game import Game
 from accord.play.many import Talk, games, seed_of, summary
 from accord.play.parting import Parting, offers, parting
@@ -19,8 +20,10 @@ __all__ = [
     "Statistics",
     "Talk",
     "distance",
+    "engine_for",
     "game",
     "games",
+    "hold",
     "offers",
     "parse_rules",
     "parse_seats",

@@ -15,9 +15,6 @@ from accord.talks import Options, open_table, write
 MEASURED = 500
 """Of how many talks at most, the first ones, the distance to the frontier is measured."""
 
-ENGINE = "table"
-"""What plays: the pure table."""
-
 
 @frozen(kw_only=True)
 class Talk:

@@ -5,7 +5,6 @@ from typing import Any
 from accord.deals.improvements import improvements, improvements_to_json
 from accord.delegates.catalogue import recipe
 from accord.play.distance import distance
-from accord.play.many import ENGINE
 from accord.play.parting import Parting, parting
 from accord.play.player import Played
 
@@ -31,7 +30,7 @@ def played_to_json(played: Played) -> dict[str, Any]:
         "rules": game.setup.rules.name,
         "delegates": {seat: str(recipe(one)) for seat, one in game.delegates.items()},
         "drawn": game.draws,
-        "engine": ENGINE,
+        "engine": "table",
     }
 
 

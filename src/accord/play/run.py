@@ -1,4 +1,4 @@
-"""Many games, on one worker or on several: the same answers in the same order."""
+"""Many games, or stretches of them, on one worker or several: the same answers in order."""
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
@@ -6,24 +6,23 @@ from concurrent.futures import Executor, Future
 from itertools import islice
 from typing import TypeVar
 
-from accord.play.game import Game
-
+S = TypeVar("S")
 T = TypeVar("T")
 
 PIECE = 4
-"""How many games are sent to a worker at once."""
+"""How many are sent to a worker at once."""
 
 AHEAD = 64
 """How many pieces are sent before the first of them must be back."""
 
 
 def run(
-    games: Iterable[Game], executor: Executor | None, task: Callable[[Game], T]
+    games: Iterable[S], executor: Executor | None, task: Callable[[S], T]
 ) -> Generator[T, None, None]:
     """Do something with every game, such as play it, and give the answers in their order.
 
     Args:
-        games: The games; taken as they are needed.
+        games: The games, or whatever the task takes; taken as they are needed.
         executor: Where it is done; None for here and now.
         task: What is done; for workers that are processes, a function of a module.
     """
@@ -44,5 +43,5 @@ def run(
             future.cancel()
 
 
-def _each(task: Callable[[Game], T], games: list[Game]) -> list[T]:
+def _each(task: Callable[[S], T], games: list[S]) -> list[T]:
     return [task(game) for game in games]

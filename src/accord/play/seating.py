@@ -10,13 +10,12 @@ from accord.delegates import Delegate, Recipe, parse
 from accord.delegates.written import settings_in, value_of
 from accord.errors import AccordError
 from accord.model import Agenda, Interests, Process
-from accord.play.capital import Capital
 from accord.play.game import Game
 from accord.talks import RULES, Mandate, Role, Rules, Setup, seats
 
 DEFAULT = "linear"
 """The program that sits for a delegation where none is named."""
-CAPITAL = Recipe(Capital)
+CAPITAL = "principal"
 """The program that sits for a principal where none is named."""
 MEDIATOR = "mediator"
 """What the mediator's seat may be called where the process names no mediator."""
@@ -128,7 +127,7 @@ def game(
     for party in parties:
         chosen.setdefault(party, parse(DEFAULT))
     for party in present:
-        chosen.setdefault(f"{party}-principal", CAPITAL)
+        chosen.setdefault(f"{party}-principal", parse(CAPITAL))
     setup = Setup(
         agenda=process.agenda,
         seats=seats(parties, principals=present, mediator=middle[0] if middle else ""),

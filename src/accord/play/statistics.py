@@ -18,7 +18,7 @@ from accord.kernels.ties import TIE
 from accord.play.distance import METHOD
 from accord.play.drivers import Flags, drivers
 from accord.play.game import Game
-from accord.play.many import ENGINE, MEASURED, Talk
+from accord.play.many import MEASURED, Talk
 from accord.play.numbers import draws, tabulated
 from accord.talks import Options
 
@@ -262,7 +262,6 @@ def statistics_to_json(found: Statistics) -> dict[str, Any]:
         "reasons": dict(found.reasons),
         "drivers": {**drivers_to_json(found.drivers), "method": DRIVERS},
         "seed": found.seed,
-        "engine": ENGINE,
     }
 
 

@@ -24,7 +24,6 @@ from accord.kernels.solutions import nash, utilitarian
 from accord.kernels.ties import Floats
 from accord.model import Agenda, Interests, Process
 from accord.play.game import Game
-from accord.play.many import ENGINE
 from accord.play.numbers import tabulated
 from accord.play.player import play
 from accord.play.run import run
@@ -533,7 +532,7 @@ def results_to_json(found: Results) -> dict[str, Any]:
         "no_deal_possible": list(found.closed),
         "error": clean(found.error),
         "method": found.method,
-        "engine": ENGINE,
+        "engine": "table",
         "games": [
             {
                 "process": seating.case,
