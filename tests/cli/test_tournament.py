@@ -109,10 +109,11 @@ def test_where_no_deal_is_possible_there_is_no_distance(folder: str, tmp_path: P
     told = run(str(shut), "--delegates", "linear", "--svg", str(drawn))
     (row,) = (line.split() for line in told.splitlines() if line.startswith("linear"))
     assert row == ["linear", "99.0", "0%", "none", "none"]
-    assert "count in no distance; there were some in: shut." in told
+    assert "count in no distance; there were some in: shut." in " ".join(told.split())
     assert ">none<" in drawn.read_text("utf-8")
     both = run(folder, str(shut), "--delegates", "linear,micro")
-    assert "none" not in both and "there were some in: shut." in both
+    assert "none" not in both
+    assert "there were some in: shut." in " ".join(both.split())
 
 
 def test_two_folders_of_one_name_are_called_by_their_paths(
