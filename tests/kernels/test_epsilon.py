@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.kernels.test_frontier import Case, additive, cases
 
 from accord.kernels import fronts
-from accord.kernels.epsilon import Approximation, epsilon_frontier
+from accord.kernels.epsilon import Approximation, _Boxes, epsilon_frontier
 from accord.kernels.frontier import frontier
 from accord.kernels.ties import TIE
 
@@ -51,6 +51,12 @@ def test_the_error_is_no_larger_than_asked_for(case: Case, most: int, epsilon: f
     event("rounded" if found.error.any() else "exact")
     assert (found.error <= epsilon + 1e-12).all()
     check(case, found)
+
+
+def test_a_batch_in_which_nothing_reaches_the_floor_adds_nothing() -> None:
+    boxes = _Boxes(0, np.array([1, 1]), may_double=True, used=True)
+    nothing = np.empty((0, 2), dtype=np.int64)
+    assert len(boxes.select(nothing, np.empty(0, dtype=np.int64))) == 0
 
 
 @given(cases(), st.integers(0, 3))

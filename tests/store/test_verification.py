@@ -56,7 +56,8 @@ def spoilt(draw: st.DrawFn) -> tuple[list[str], int]:
         case "duplicate":
             new.insert(at, lines[other])
         case _:
-            first, second = log_lines([draw(EVENTS), draw(EVENTS)])
+            # Of a log that begins otherwise: one that begins alike could go on so.
+            first, second = log_lines([{"begins": "otherwise"}, draw(EVENTS)])
             new.insert(at, draw(st.sampled_from([first, second] if at else [second])))
     assume(new != lines)
     here = next(line for line, one in enumerate(new, 1) if [one] != lines[line - 1 : line])

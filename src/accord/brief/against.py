@@ -33,9 +33,12 @@ def why_not_lines(words: Words, found: WhyNot) -> Iterator[tuple[int, str]]:
     for obstacle in found.crossed:
         yield 1, f"They cross {words.obstacle(obstacle)}."
     for party, points in found.short.items():
-        yield 1, (
-            f"They leave {words.name(party)} at least {points:.1f} points below its walk-away "
-            "value."
+        yield (
+            1,
+            (
+                f"They leave {words.name(party)} at least {points:.1f} points below its "
+                "walk-away value."
+            ),
         )
     for opening in found.openings[:MOST_OPENINGS]:
         block = words.block(opening)

@@ -161,6 +161,8 @@ class _Boxes:
 
     def select(self, sums: Ints, cell: Ints) -> Ints:
         """Choose the sums of every cell to keep."""
+        if not len(sums):
+            return np.empty(0, dtype=np.int64)
         most = max(self.most, _PER_CELL * len(np.unique(cell)))
         if not self.used and len(sums) <= _WORTH_TRYING * most:
             best = nondominated(sums, cell)
