@@ -333,8 +333,8 @@ TABLE = f"""\
 
 The table is where people, programs and the replay of a real record meet. It is three pure
 functions of `accord.talks`: `decide(table, seat, move)` gives the events that follow from a
-move or refuses it with a sentence that says what would be legal; `evolve(table, event)` gives the
-table after an event; `view(table, seat)` gives what a seat may know. A table is the fold of
+move or refuses it with a sentence that says what would be legal; `evolve(table, event)` gives
+the table after an event; `view(table, seat)` gives what a seat may know. A table is the fold of
 its log, and nothing else.
 
 ## Who may do what
