@@ -4,11 +4,15 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from accord.model import When
+from accord.errors import AccordError
+from accord.model import Perspective, When
+
+if TYPE_CHECKING:
+    from accord.formats import Folder
 
 
 class Moment(click.ParamType[When]):
@@ -67,3 +71,32 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(header)
     writer.writerows(rows)
+
+
+def perspective_of(folder: "Folder", held_by: str | None, lacking: str) -> Perspective:
+    """Pick the interests of one holder; never those of several.
+
+    Args:
+        folder: The process folder.
+        held_by: Whose; 'own' for each party's own, None where there is one holder only.
+        lacking: What follows where there are none.
+
+    Raises:
+        AccordError: If there are none, the holder is not told, or some are missing.
+    """
+    found = {one.holder or "own": one for one in folder.perspectives}
+    if not found:
+        raise AccordError(
+            f"nobody's interests are in the folder, so {lacking}: add one file a party under "
+            "interests/"
+        )
+    if held_by is None and len(found) > 1:
+        names = ", ".join(found)
+        raise AccordError(f"several hold interests here: choose with --held-by, one of {names}")
+    name = held_by or next(iter(found))
+    if name not in found:
+        raise AccordError(f"'{held_by}' holds no interests here; who does: {', '.join(found)}")
+    if found[name].missing:
+        names = ", ".join(folder.process.name(p) for p in found[name].missing)
+        raise AccordError(f"{name} holds no interests of {names}")
+    return found[name]

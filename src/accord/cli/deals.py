@@ -8,11 +8,11 @@ import click
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, write_json
+from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, perspective_of, write_json
 from accord.errors import AccordError
 from accord.formats import Folder, load
 from accord.formats.deal import deal_of_entry, read_deal
-from accord.model import Deal, Interests, When
+from accord.model import Deal, When
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -64,7 +64,9 @@ def command(
     """Say whether there is a deal in FOLDER, which are best, and who blocks."""
     read = load(folder)
     known = read.as_of(as_of) if as_of is not None else read
-    held = _chosen(known, held_by)
+    lacking = "whether there is a deal cannot be said"
+    perspective = perspective_of(known, held_by, lacking)
+    held = tuple(perspective.interests[p] for p in known.process.parties)
     chosen = Folder(process=known.process, record=known.record, interests=held)
     given = None if deal is None else _deal(deal, known)
     terms = None if why_not is None else _terms(why_not)
@@ -214,23 +216,3 @@ def _divided(folder: Folder) -> "Division | None":
         return divide(folder.process.agenda, folder.interests)
     except AccordError:
         return None
-
-
-def _chosen(folder: Folder, held_by: str | None) -> tuple[Interests, ...]:
-    """Pick the interests of one holder; never those of several."""
-    found = {one.holder or "own": one for one in folder.perspectives}
-    if not found:
-        raise AccordError(
-            "nobody's interests are in the folder, so whether there is a deal cannot be said: "
-            "add one file a party under interests/"
-        )
-    if held_by is None and len(found) > 1:
-        names = ", ".join(found)
-        raise AccordError(f"several hold interests here: choose with --held-by, one of {names}")
-    chosen = found.get(held_by or next(iter(found)))
-    if chosen is None:
-        raise AccordError(f"'{held_by}' holds no interests here; who does: {', '.join(found)}")
-    if chosen.missing:
-        names = ", ".join(folder.process.name(p) for p in chosen.missing)
-        raise AccordError(f"{held_by or next(iter(found))} holds no interests of {names}")
-    return tuple(chosen.interests[p] for p in folder.process.parties)

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import click
 from attrs import frozen
 
-from accord.cli.common import AS_JSON, AS_OF, FOLDER, SEED, write_json
+from accord.cli.common import AS_JSON, AS_OF, FOLDER, SEED, perspective_of, write_json
 from accord.errors import AccordError
 from accord.formats import Folder, load
-from accord.model import Perspective, When
+from accord.model import When
 
 if TYPE_CHECKING:
     from accord.play import Game
+
+NO_PROGRAM = "no program can sit at the table"
+"""What follows where there are no interests."""
 
 
 @click.command("play")
@@ -113,7 +116,7 @@ def command(
         )
     read = load(folder)
     known = read.as_of(as_of) if as_of is not None else read
-    perspective = perspective_of(known, held_by)
+    perspective = perspective_of(known, held_by, NO_PROGRAM)
     interests = tuple(perspective.interests[p] for p in known.process.parties)
 
     from accord.brief.outlook import holder_name
@@ -197,23 +200,3 @@ def write_text(path: str, text: str) -> None:
     except OSError as error:
         raise AccordError(f"{path}: cannot be written: {error.strerror}") from None
     click.echo(f"wrote {path}", err=True)
-
-
-def perspective_of(folder: Folder, held_by: str | None) -> Perspective:
-    """Pick the interests of one holder; never those of several."""
-    found = {one.holder or "own": one for one in folder.perspectives}
-    if not found:
-        raise AccordError(
-            "nobody's interests are in the folder, so no program can sit at the table: add one "
-            "file a party under interests/"
-        )
-    if held_by is None and len(found) > 1:
-        names = ", ".join(found)
-        raise AccordError(f"several hold interests here: choose with --held-by, one of {names}")
-    name = held_by or next(iter(found))
-    if name not in found:
-        raise AccordError(f"'{held_by}' holds no interests here; who does: {', '.join(found)}")
-    if found[name].missing:
-        names = ", ".join(folder.process.name(p) for p in found[name].missing)
-        raise AccordError(f"{name} holds no interests of {names}")
-    return found[name]

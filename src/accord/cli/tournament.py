@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from accord.cli.common import AS_CSV, AS_JSON, SEED, count, write_csv, write_json
-from accord.cli.play import perspective_of, write_text
+from accord.cli.common import (
+    AS_CSV,
+    AS_JSON,
+    SEED,
+    count,
+    perspective_of,
+    write_csv,
+    write_json,
+)
+from accord.cli.play import NO_PROGRAM, write_text
 from accord.cli.playing import executors, progress
 from accord.errors import AccordError
 from accord.formats import load
@@ -165,7 +173,7 @@ def _cases(folders: Sequence[str], held_by: str | None) -> "Iterator[Case]":
     for folder, path in zip(folders, paths, strict=True):
         read = load(folder)
         try:
-            perspective = perspective_of(read, held_by)
+            perspective = perspective_of(read, held_by, NO_PROGRAM)
         except AccordError as error:
             raise AccordError(f"{folder}: {error}") from None
         yield Case(
