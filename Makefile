@@ -37,7 +37,7 @@ docs: $(STAMP) ## Build the documentation in build/docs, warnings as errors
 
 reference: $(STAMP) ## Write the pages and pictures that are made from the code
 	$(PY) docs/generate.py
-	$(PY) docs/figures.py
+	$(PY) -m docs.figures
 
 wheel: $(STAMP) ## Build the wheel and try it in a fresh environment
 	@rm -rf build/wheel

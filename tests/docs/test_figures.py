@@ -1,13 +1,12 @@
 """Pictures made from the code show what the code finds."""
 
 import re
-import runpy
 from pathlib import Path
 
 import pytest
+from docs.figures import FIGURES, THEORY, svg
 
 DOCS = Path(__file__).parents[2] / "docs"
-DRAWN = runpy.run_path(str(DOCS / "figures.py"))
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 HASH = re.compile(r"\b[mp][0-9a-f]{10}\b")
 STALE = "the picture is stale: run 'make reference'"
@@ -15,15 +14,15 @@ HAIR = 0.02
 """Printer's points: no eye sees it, and processors may round so differently."""
 
 
-def said(svg: str) -> list[str]:
+def said(picture: str) -> list[str]:
     """Give the texts of a picture, what it shows among them."""
-    return [text.strip() for text in re.findall(r">([^<>]+)<", svg) if text.strip()]
+    return [text.strip() for text in re.findall(r">([^<>]+)<", picture) if text.strip()]
 
 
-@pytest.mark.parametrize("name", DRAWN["FIGURES"])
+@pytest.mark.parametrize("name", FIGURES)
 def test_pictures_are_as_the_code_is(name: str) -> None:
-    there = (DOCS / "_static" / "theory" / f"{name}.svg").read_text("utf-8")
-    drawn = DRAWN["svg"](name)
+    there = (THEORY / f"{name}.svg").read_text("utf-8")
+    drawn = svg(name)
     assert said(there) == said(drawn), STALE
     there, drawn = HASH.sub("", there), HASH.sub("", drawn)
     assert NUMBER.sub("#", there) == NUMBER.sub("#", drawn), STALE
@@ -32,8 +31,8 @@ def test_pictures_are_as_the_code_is(name: str) -> None:
 
 
 def test_every_picture_is_drawn_and_shown_with_words_for_those_who_do_not_see_it() -> None:
-    files = {path.stem for path in (DOCS / "_static" / "theory").glob("*.svg")}
-    assert files == set(DRAWN["FIGURES"])
+    files = {path.stem for path in THEORY.glob("*.svg")}
+    assert files == set(FIGURES)
     shown: dict[str, str] = {}
     for page in DOCS.glob("**/*.md"):
         text = " ".join(page.read_text("utf-8").split())
