@@ -39,10 +39,10 @@ def tallied(process: Process, game: Game, found: Statistics, holder: str) -> Ite
     yield 0, f"Rules: {rules.title}{limit}; seed {game.seed}"
     for seat, program in game.delegates.items():
         yield 1, f"- {seat_name(process, game, seat)}: played by {recipe(program)}"
-    yield 0, f"A deal in {_share(found.agreed)}."
-    yield 1, f"- some deal was acceptable to all in {_share(found.possible)}"
+    yield 0, f"A deal in {share_text(found.agreed)}."
+    yield 1, f"- some deal was acceptable to all in {share_text(found.possible)}"
     if found.missed.among:
-        yield 1, f"- of these, talks came to none in {_share(found.missed)}"
+        yield 1, f"- of these, talks came to none in {share_text(found.missed)}"
     for reason, times in found.reasons[:MOST_REASONS]:
         yield 1, f"- no deal, {times:,} times: {reason}"
     if found.agreed.count:
@@ -60,12 +60,12 @@ def _agreed(process: Process, found: Statistics) -> Iterator[Line]:
         before = share.count
     yield 0, "What the deal was worth, on average:"
     for party, mean in found.worth.items():
-        yield 1, f"- {process.name(party)}: {_mean(mean)}"
+        yield 1, f"- {process.name(party)}: {mean_text(mean)}"
     distances = found.distances
-    yield 0, f"Points from the frontier, on average: {_mean(distances.mean)}"
+    yield 0, f"Points from the frontier, on average: {mean_text(distances.mean)}"
     if distances.largest is not None:
         yield 1, f"- at most {distances.largest:.1f}"
-        yield 1, f"- on the frontier: {_share(distances.efficient)}"
+        yield 1, f"- on the frontier: {share_text(distances.efficient)}"
     yield 1, f"- {distances.method}"
     yield from _deals(process, found)
 
@@ -78,7 +78,7 @@ def _deals(process: Process, found: Statistics) -> Iterator[Line]:
     end = "; the most frequent:" if often else ", each of them once."
     yield 0, f"They agreed {many}{end}"
     for place, (deal, share) in enumerate(often):
-        yield 1, f"# {_share(share)}{', as the first but for:' * bool(place)}"
+        yield 1, f"# {share_text(share)}{', as the first but for:' * bool(place)}"
         for issue, option in deal.items():
             if not place or often[0][0][issue] != option:
                 named = issues[issue]
@@ -129,7 +129,8 @@ def number_text(process: Process, number: Number) -> str:
     return f"the value of '{option}' ({issue.name}) for {party} ({number.range})"
 
 
-def _share(one: Share) -> str:
+def share_text(one: Share) -> str:
+    """Say how often something happened, with its interval."""
     low, high = one.interval
     return (
         f"{one.count:,} of {one.among:,} talks ({one.share:.1%}; 95% interval {low:.1%} to "
@@ -139,7 +140,8 @@ def _share(one: Share) -> str:
     )
 
 
-def _mean(one: Mean) -> str:
+def mean_text(one: Mean) -> str:
+    """Say what something was on average, with its interval."""
     if not one.among:
         return "not known"
     if one.interval is None:
