@@ -21,7 +21,7 @@ from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_o
 from accord.formats.tree import DEEPEST, LARGEST
 from accord.model import MOST_OPTIONS
 from accord.record import KINDS, Entry
-from accord.talks import MOVES, OUTCOMES, RULES, Rules
+from accord.talks import HAPPENINGS, MOVES, OUTCOMES, RULES, Rules
 from accord.talks.rules.base import Row
 from accord.talks.transitions import COMMON
 
@@ -335,7 +335,8 @@ The table is where people, programs and the replay of a real record meet. It is 
 functions of `accord.talks`: `decide(table, seat, move)` gives the events that follow from a
 move or refuses it with a sentence that says what would be legal; `evolve(table, event)` gives
 the table after an event; `view(table, seat)` gives what a seat may know. A table is the fold of
-its log, and nothing else.
+its log, and nothing else. What happens outside the room and moves what a party would settle for
+comes in by `happen(table, happening)`: it is no move, needs no turn and counts towards no limit.
 
 ## Who may do what
 
@@ -356,7 +357,11 @@ def talks() -> str:
         if own:
             parts.append(attributes(cls, own))
         parts.append(f"{diagram(cls.rows)}\n\n{transitions(cls.rows)}")
-    for title, kinds in (("Moves", MOVES), ("Outcomes", OUTCOMES)):
+    for title, kinds in (
+        ("Moves", MOVES),
+        ("Outcomes", OUTCOMES),
+        ("Outside the room", HAPPENINGS),
+    ):
         parts.append(f"## {title}\n")
         for kind, what in kinds.items():
             parts.append(f"### `{kind}`\n\n{quoted(what)}\n")

@@ -14,8 +14,10 @@ from accord.talks import (
     Alternating,
     Caucus,
     Close,
+    Happening,
     Instruct,
     Mandate,
+    MandateMoved,
     Move,
     OpenFloor,
     Propose,
@@ -33,6 +35,7 @@ from accord.talks import (
     Stacked,
     State,
     Table,
+    WalkAwayMoved,
     Withdraw,
     after,
     open_table,
@@ -168,6 +171,18 @@ def candidates(at: Table, kind: str) -> Iterator[Move]:
             yield Recess(ends_round=True)
         case _:
             yield PLAIN[kind]
+
+
+def happenings(at: Table, party: str) -> list[Happening]:
+    """Give what can happen to a party outside the room; of each kind, more than one."""
+    found: list[Happening] = [
+        WalkAwayMoved(party=party, by=by, why="Fighting.") for by in (-7.5, 3, 100)
+    ]
+    if party not in at.setup.principals:
+        found += [
+            MandateMoved(party=party, mandate=mandate(option)) for option in ISSUES["water"]
+        ]
+    return found
 
 
 PLAIN: dict[str, Move] = {

@@ -12,6 +12,7 @@ from accord.talks import (
     Event,
     Initialled,
     Instruct,
+    MandateMoved,
     NoOverlap,
     Opened,
     Propose,
@@ -175,6 +176,8 @@ def assert_within_mandates(log: tuple[Event, ...]) -> None:
         what = event.what
         if isinstance(what, Instruct):
             mandates[setup.by_id[event.seat].party] = what.mandate
+        if isinstance(what, MandateMoved):
+            mandates[what.party] = what.mandate
         if event.number not in outside or not isinstance(what, Propose | Accept):
             continue
         if event.seat not in delegations(log) or what.ad_referendum:

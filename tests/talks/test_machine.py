@@ -12,11 +12,11 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tests.talks.build import KINDS, NAMES, candidates, setups
+from tests.talks.build import KINDS, NAMES, candidates, happenings, setups
 from tests.talks.reading import assert_consent, assert_within_mandates
 from tests.talks.walk import LOUD, accepted, walk
 
-from accord.errors import IllegalMove
+from accord.errors import AccordError, IllegalMove
 from accord.talks import (
     MOVES,
     Move,
@@ -26,6 +26,7 @@ from accord.talks import (
     after,
     decide,
     evolve,
+    happen,
     legal,
     open_table,
     replay,
@@ -81,6 +82,20 @@ def machine(cls: type[Rules], fields: dict[str, Any]) -> type[RuleBasedStateMach
             assert type(events[0].what) is type(move)
             assert step(table) in leads(self.table, seat, move)
             self.table = table
+
+        @rule(data=st.data())
+        def outside(self, data: st.DataObject) -> None:
+            """Let something happen outside the room: nobody's turn and no step changes."""
+            party = data.draw(st.sampled_from(self.table.setup.delegations))
+            what = data.draw(st.sampled_from(happenings(self.table, party)))
+            if self.table.over:
+                with pytest.raises(AccordError, match="The talks are over"):
+                    happen(self.table, what)
+                return
+            before, self.table = self.table, happen(self.table, what)
+            assert evolve(before, self.table.events[-1]) == self.table
+            for name in ("moves", "round", "awaited", "phase", "stage", "proposals", "over"):
+                assert getattr(before, name) == getattr(self.table, name)
 
         @rule(data=st.data())
         def try_anything(self, data: st.DataObject) -> None:

@@ -8,7 +8,17 @@ import pytest
 from frozendict import frozendict
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.talks.build import ISSUES, KINDS, NAMES, deal, mandates, play, setups, table
+from tests.talks.build import (
+    ISSUES,
+    KINDS,
+    NAMES,
+    deal,
+    happenings,
+    mandates,
+    play,
+    setups,
+    table,
+)
 from tests.talks.walk import choose, walk
 
 from accord.errors import IllegalMove
@@ -16,6 +26,7 @@ from accord.talks import (
     Accept,
     Caucus,
     Instruct,
+    MandateMoved,
     Move,
     NoOverlap,
     Opened,
@@ -28,7 +39,9 @@ from accord.talks import (
     Shuttle,
     State,
     View,
+    WalkAwayMoved,
     after,
+    happen,
     open_table,
     view,
 )
@@ -37,10 +50,10 @@ from accord.talks import (
 @pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
 @settings(max_examples=20)
 @given(data=st.data())
-def test_views_do_not_depend_on_the_mandate_of_another_party(
+def test_views_do_not_depend_on_the_mandate_or_walk_away_value_of_another_party(
     cls: type[Rules], fields: dict[str, Any], data: st.DataObject
 ) -> None:
-    """Two tables differ in one party's mandate only; the same moves are made at both."""
+    """Two tables differ in what one party may and would settle for; the moves are the same."""
     setup = data.draw(setups(cls, **fields))
     party = data.draw(st.sampled_from(setup.delegations))
     other = attrs.evolve(setup, mandates=setup.mandates.set(party, data.draw(mandates)))
@@ -50,6 +63,9 @@ def test_views_do_not_depend_on_the_mandate_of_another_party(
     for _ in range(40):
         for seat in outsiders:
             assert view(one, seat) == view(two, seat)
+        if not one.over and random.random() < 0.2:
+            each = happenings(one, party)
+            one, two = happen(one, random.choice(each)), happen(two, random.choice(each))
         if one.over or not (chosen := choose(one, random)):
             continue
         seat, move = chosen
@@ -78,6 +94,11 @@ def test_no_seat_hears_what_is_not_for_it(
     for seat in setup.seats:
         shown = view(ended, seat.id)
         assert shown.mandate == ended.mandates.get(seat.party, frozendict())
+        assert shown.walk_away == sum(
+            event.what.by
+            for event in ended.events
+            if isinstance(event.what, WalkAwayMoved) and event.what.party == seat.party
+        )
         assert {event.number for event in shown.heard} == {
             event.number for event in ended.events if not event.heard or seat.id in event.heard
         }
@@ -86,6 +107,8 @@ def test_no_seat_hears_what_is_not_for_it(
                 assert not event.what.setup.mandates
             if isinstance(event.what, Instruct):
                 assert setup.by_id[event.seat].party == seat.party
+            if isinstance(event.what, WalkAwayMoved | MandateMoved):
+                assert event.what.party == seat.party
             if isinstance(event.what, Refer) and event.seat != seat.party:
                 assert not event.what.text
         for proposal in shown.proposals:

@@ -2,10 +2,10 @@
 
 from random import Random
 
-from tests.talks.build import candidates
+from tests.talks.build import candidates, happenings
 
 from accord.errors import IllegalMove
-from accord.talks import Move, Table, after, legal
+from accord.talks import Move, Table, after, happen, legal
 
 LOUD = ["withdraw", "close", "recess", "caucus"]
 """Kinds that end or halt talks; they are drawn less often."""
@@ -38,9 +38,13 @@ def choose(table: Table, random: Random) -> tuple[str, Move] | None:
 
 
 def walk(table: Table, random: Random, steps: int = 40) -> list[Table]:
-    """Give the tables of random talks, from the opening on."""
+    """Give the tables of random talks, from the opening on; now and then, something happens."""
     tables = [table]
     for _ in range(steps):
+        if not table.over and random.random() < 0.1:
+            party = random.choice(table.setup.delegations)
+            table = happen(table, random.choice(happenings(table, party)))
+            tables.append(table)
         if not table.over and (chosen := choose(table, random)):
             table = after(table, *chosen)
             tables.append(table)

@@ -15,7 +15,6 @@ from accord.delegates.turn import open_options
 from accord.errors import AccordError
 from accord.model import Agenda, Interests, IssueInterest, Range
 from accord.talks import (
-    OUTCOMES,
     Close,
     Move,
     Options,
@@ -116,8 +115,7 @@ class Mediator(ABC):
         """Tell whether no more rounds than votes are left."""
         rules = view.rules
         if rules.moves is not None:
-            outcomes = sum(event.kind in OUTCOMES for event in view.heard)
-            left = rules.moves - (view.heard[-1].number - outcomes)
+            left = rules.moves - view.moves
             if left < (self.votes + 1) * (len(delegations(view)) + 1):
                 return True
         if rules.rounds is not None:

@@ -4,14 +4,14 @@ import random
 from collections.abc import Mapping
 from functools import lru_cache
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from frozendict import frozendict
 
 from accord.delegates.chained import Chained
 from accord.delegates.listed import MOST_LISTED, Listed
 from accord.delegates.numbers import Numbers
 from accord.kernels.ties import TIE
-from accord.model import Agenda, Interests
+from accord.model import Agenda, Interests, Range
 from accord.talks import Mandate, Options
 
 Estimate = Mapping[str, Mapping[str, float]]
@@ -161,6 +161,19 @@ class Own:
                 )
             }
         )
+
+
+def moved(interests: Interests, by: float) -> Interests:
+    """Give interests with a walk-away value that has moved.
+
+    Args:
+        interests: What deals are worth to a party.
+        by: By how many points; may be below 0.
+    """
+    if not by:
+        return interests
+    known: Range = interests.walk_away
+    return evolve(interests, walk_away=evolve(known, low=known.low + by, high=known.high + by))
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from accord.delegates.clock import Mark
 from accord.delegates.fields import number
-from accord.delegates.own import Own
+from accord.delegates.own import Own, moved
 from accord.delegates.time_dependent import target
 from accord.delegates.turn import Turn
 from accord.errors import AccordError
@@ -77,7 +77,8 @@ class Principal:
                 f"'{view.seat}'."
             )
         if "ratify" in view.legal and view.deal is not None:
-            return self._judged(view.deal, Own.of(view.agenda, self.interests, {}))
+            now = moved(self.interests, view.walk_away)
+            return self._judged(view.deal, Own.of(view.agenda, now, {}))
         if "instruct" in view.legal:
             mandate = self.mandate(view)
             if view.seat in view.turn or mandate != view.mandate:

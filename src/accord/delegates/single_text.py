@@ -100,7 +100,7 @@ class SingleText(Mediator):
 
     def _chance(self, view: View, draft: Draft, drafts: list[Draft]) -> float:
         """Give the probability to go on from a draft that some object to."""
-        place = Mark(view.round, view.session, view.heard[-1].number - 1, len(drafts))
+        place = Mark(view.round, view.session, view.moves, len(drafts))
         heat = self.temperature * (1 - elapsed(view, self.horizon, place))
         objecting = len(delegations(view)) - len(draft.accepted)
         return exp(-objecting / heat) if heat > 0 else 0.0

@@ -8,7 +8,7 @@ from frozendict import frozendict
 
 from accord.delegates.clock import Mark, elapsed
 from accord.delegates.offers import Offer, gather
-from accord.delegates.own import Own
+from accord.delegates.own import Own, moved
 from accord.model import Interests
 from accord.talks import Options, Role, View
 
@@ -45,23 +45,22 @@ class Turn:
 
         Args:
             view: The table as the delegation sees it.
-            interests: What deals are worth to its party.
+            interests: What deals were worth to its party when the talks began.
             horizon: How many rounds to reckon with where the rules set no limit.
 
         Raises:
             AccordError: If the interests do not fit the agenda.
         """
-        own = Own.of(view.agenda, interests, open_options(view))
+        now = moved(interests, view.walk_away)
+        own = Own.of(view.agenda, now, open_options(view))
         found = gather(view.seat, view.heard)
-        moves = view.heard[-1].number - found.outcomes
-        now = Mark(view.round, view.session, moves, len(found.made))
         return cls(
             view=view,
             own=own,
             horizon=horizon,
             made=found.made,
             received=found.received,
-            now=now,
+            now=Mark(view.round, view.session, view.moves, len(found.made)),
         )
 
     @cached_property

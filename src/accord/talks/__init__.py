@@ -2,17 +2,21 @@
 
 from accord.talks.decide import after, decide
 from accord.talks.events import (
+    HAPPENINGS,
     OUTCOMES,
     Agreed,
     CommonGround,
     Ended,
     Event,
+    Happening,
     Initialled,
+    MandateMoved,
     NoOverlap,
     Opened,
     Outcome,
     Revealed,
     SealedProposal,
+    WalkAwayMoved,
 )
 from accord.talks.evolve import evolve, open_table, replay
 from accord.talks.from_record import Replayed, Step, from_record, seated
@@ -36,6 +40,7 @@ from accord.talks.moves import (
     State,
     Withdraw,
 )
+from accord.talks.outside import happen
 from accord.talks.rules import (
     RULES,
     Alternating,
@@ -53,6 +58,7 @@ from accord.talks.transitions import legal
 from accord.talks.views import View, view
 
 __all__ = [
+    "HAPPENINGS",
     "MOVES",
     "OUTCOMES",
     "RULES",
@@ -65,9 +71,11 @@ __all__ = [
     "CommonGround",
     "Ended",
     "Event",
+    "Happening",
     "Initialled",
     "Instruct",
     "Mandate",
+    "MandateMoved",
     "Move",
     "NoOverlap",
     "OpenFloor",
@@ -98,12 +106,14 @@ __all__ = [
     "Step",
     "Table",
     "View",
+    "WalkAwayMoved",
     "Withdraw",
     "after",
     "decide",
     "evolve",
     "from_json",
     "from_record",
+    "happen",
     "legal",
     "open_table",
     "read",

@@ -2,9 +2,9 @@
 
 from typing import ClassVar, get_args
 
-from attrs import frozen
+from attrs import field, frozen
 
-from accord.talks.moves import Move, Options
+from accord.talks.moves import Mandate, Move, Options, as_mandate
 from accord.talks.setup import Setup
 
 
@@ -116,6 +116,48 @@ OUTCOMES: dict[str, type[Outcome]] = {cls.kind: cls for cls in get_args(Outcome)
 """The kinds of outcome by the word that names them."""
 
 
+@frozen(kw_only=True)
+class WalkAwayMoved:
+    """Something outside the room moved what no deal is worth to a party.
+
+    Only its own side hears it.
+
+    Attributes:
+        party: The party.
+        by: The points that are added to its walk-away value; below 0, no deal is worse now.
+        why: What happened, in words.
+    """
+
+    kind: ClassVar[str] = "walk-away-moved"
+    party: str
+    by: float = field(converter=float)
+    why: str = ""
+
+
+@frozen(kw_only=True)
+class MandateMoved:
+    """A capital that has no seat at the table gave its delegation another mandate.
+
+    Only its own side hears it.
+
+    Attributes:
+        party: The party.
+        mandate: The options it may agree to, by issue; the old mandate is void.
+        why: What happened, in words.
+    """
+
+    kind: ClassVar[str] = "mandate-moved"
+    party: str
+    mandate: Mandate = field(converter=as_mandate)
+    why: str = ""
+
+
+Happening = WalkAwayMoved | MandateMoved
+
+HAPPENINGS: dict[str, type[Happening]] = {cls.kind: cls for cls in get_args(Happening)}
+"""The kinds of what happens outside the room, by the word that names them."""
+
+
 @frozen(slots=False)
 class Event:
     """One thing that happened at the table.
@@ -124,8 +166,8 @@ class Event:
         number: Its place in the log, from 1.
         round: The round in which it happened, from 1.
         session: The session in which it happened, from 1.
-        seat: Who moved; empty for what follows by the rules.
-        what: The move, or the outcome.
+        seat: Who moved; empty for what follows by the rules, or happens outside the room.
+        what: The move, the outcome, or what happened outside.
         heard: Ids of the seats that hear it; nobody named: everybody does.
     """
 
@@ -133,7 +175,7 @@ class Event:
     round: int
     session: int
     seat: str
-    what: Move | Outcome
+    what: Move | Outcome | Happening
     heard: tuple[str, ...] = ()
 
     @property

@@ -51,7 +51,7 @@ def evolve(table: Table, event: Event) -> Table:
 
     Args:
         table: The table before.
-        event: An event that `decide` gave for this table.
+        event: An event that `decide` or `happen` gave for this table.
     """
     changes = _AFTER[event.what.kind](table, event)
     changes["events"] = (*table.events, event)
@@ -237,6 +237,18 @@ def _no_overlap(table: Table, event: Event) -> Changes:
     return {"due": None, "round": table.round + 1, **table.setup.rules.again(table)}
 
 
+def _walk_away_moved(table: Table, event: Event) -> Changes:
+    assert isinstance(event.what, out.WalkAwayMoved)
+    party = event.what.party
+    moved = table.walk_away.get(party, 0.0) + event.what.by
+    return {"walk_away": table.walk_away.set(party, moved)}
+
+
+def _mandate_moved(table: Table, event: Event) -> Changes:
+    assert isinstance(event.what, out.MandateMoved)
+    return {"mandates": table.mandates.set(event.what.party, event.what.mandate)}
+
+
 _AFTER: dict[str, Callable[[Table, Event], dict[str, Any]]] = {
     "propose": _propose,
     "accept": _accept,
@@ -257,4 +269,6 @@ _AFTER: dict[str, Callable[[Table, Event], dict[str, Any]]] = {
     "initialled": _initialled,
     "agreed": _agreed,
     "ended": _ended,
+    "walk-away-moved": _walk_away_moved,
+    "mandate-moved": _mandate_moved,
 }

@@ -10,15 +10,16 @@ from typing import Any
 
 from accord.errors import AccordError, InvalidProcess, Problem
 from accord.talks.decide import decide
-from accord.talks.events import OUTCOMES, Event, Opened, Outcome
+from accord.talks.events import HAPPENINGS, OUTCOMES, Event, Happening, Opened, Outcome
 from accord.talks.evolve import evolve, open_table
 from accord.talks.moves import MOVES
+from accord.talks.outside import happen
 from accord.talks.plain import Complain, built, fields_of, from_plain
 
 VERSION = 1
 """The version of the form in which events are written."""
 
-_WHAT: Mapping[str, type] = {**MOVES, **OUTCOMES}
+_WHAT: Mapping[str, type] = {**MOVES, **OUTCOMES, **HAPPENINGS}
 _EVENT = {"number": int, "round": int, "session": int, "seat": str}
 
 
@@ -158,7 +159,10 @@ def _stray(events: list[tuple[int, Event]]) -> tuple[int, str] | None:
             if isinstance(event.what, Outcome):
                 return line, f"this cannot follow: nothing leads to '{event.kind}' here"
             try:
-                due = decide(table, event.seat, event.what)
+                if isinstance(event.what, Happening):
+                    due = happen(table, event.what).events[-1:]
+                else:
+                    due = decide(table, event.seat, event.what)
             except AccordError as error:
                 return line, f"this cannot follow: {error}"
         if event != due[0]:

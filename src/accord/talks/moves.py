@@ -16,7 +16,8 @@ def _options(deal: Mapping[str, str]) -> Options:
     return frozendict(deal)
 
 
-def _mandate(options: Mapping[str, tuple[str, ...]]) -> Mandate:
+def as_mandate(options: Mapping[str, tuple[str, ...]]) -> Mandate:
+    """Give options by issue as a mandate."""
     return frozendict(options)
 
 
@@ -76,7 +77,7 @@ class Reject:
     kind: ClassVar[str] = "reject"
     proposal: int | None = None
     reason: str = ""
-    rather: Mandate = field(default=frozendict(), converter=_mandate)
+    rather: Mandate = field(default=frozendict(), converter=as_mandate)
     entry: str = ""
 
 
@@ -163,7 +164,7 @@ class Instruct:
     """
 
     kind: ClassVar[str] = "instruct"
-    mandate: Mandate = field(converter=_mandate)
+    mandate: Mandate = field(converter=as_mandate)
     text: str = ""
     entry: str = ""
 

@@ -81,6 +81,7 @@ class Table:
         common: The issues on which all delegations agree, with their options.
         provisional: For such issues: the parties that agree ad referendum.
         mandates: What each delegation may agree to now, by party.
+        walk_away: By how many points the walk-away value of a party has moved, by party.
         hidden: What the rules keep to themselves, such as sealed answers, by seat.
         moves: How many moves were made.
         caucus: The party in caucus with the mediator.
@@ -103,6 +104,7 @@ class Table:
     common: Options = frozendict()
     provisional: frozendict[str, tuple[str, ...]] = frozendict()
     mandates: frozendict[str, Mandate] = frozendict()
+    walk_away: frozendict[str, float] = frozendict()
     hidden: Mapping[str, Any] = frozendict()
     moves: int = 0
     caucus: str = ""

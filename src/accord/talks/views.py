@@ -27,12 +27,15 @@ class View:
         stage: Within talks: the step of the rules, such as `offer` or `answer`.
         round: The round, from 1.
         session: The session, from 1.
+        moves: How many moves were made, by anybody.
         turn: The seats whose move is awaited; nobody: the floor is open.
         legal: The kinds of move that this seat may make now.
         offer: The proposal that this seat has to answer, if there is one.
         proposals: The open proposals that this seat has heard.
         common: The issues on which all delegations agree, with their options.
         mandate: What its own delegation may agree to without asking; empty: full powers.
+        walk_away: By how many points the walk-away value of its own party has moved; 0 for a
+            seat without a party.
         caucus: The party in caucus with the mediator.
         pending: The parties whose principals are to ratify.
         deal: What was initialled or agreed.
@@ -50,12 +53,14 @@ class View:
     stage: str
     round: int
     session: int
+    moves: int
     turn: tuple[str, ...]
     legal: tuple[str, ...]
     offer: Proposal | None
     proposals: tuple[Proposal, ...]
     common: Options
     mandate: Mandate
+    walk_away: float
     caucus: str
     pending: tuple[str, ...]
     deal: Options | None
@@ -91,12 +96,14 @@ def view(table: Table, seat: str) -> View:
         stage=table.stage,
         round=table.round,
         session=table.session,
+        moves=table.moves,
         turn=table.awaited,
         legal=legal(table, seat),
         offer=setup.rules.offer(table, place),
         proposals=tuple([p for p in table.proposals if not p.heard or seat in p.heard]),
         common=table.common,
         mandate=table.mandates.get(place.party, frozendict()),
+        walk_away=table.walk_away.get(place.party, 0.0),
         caucus=table.caucus,
         pending=table.pending,
         deal=table.deal,

@@ -1,0 +1,56 @@
+"""What happens outside the room, and moves what a party at the table would settle for."""
+
+from math import isfinite
+
+from accord.errors import AccordError
+from accord.talks.events import Event, Happening, MandateMoved, WalkAwayMoved
+from accord.talks.evolve import evolve
+from accord.talks.rules.guards import listed
+from accord.talks.setup import mandate_problem
+from accord.talks.table import Table
+
+MOST_POINTS = 1e6
+"""By how many points a walk-away value can move at once: far more than any deal is worth."""
+
+
+def happen(table: Table, happening: Happening) -> Table:
+    """Give the table after something happened outside the room.
+
+    It is no move: it needs no turn, counts towards no limit, and only the party's own side
+    hears it.
+
+    Args:
+        table: The table.
+        happening: What happened.
+
+    Raises:
+        AccordError: If it cannot be: the talks are over, the party has no delegation, the
+            mandate cannot stand or is for its principal to give, or the number is none.
+    """
+    if said := _problem(table, happening):
+        raise AccordError(f"{said}.")
+    heard = table.setup.sides[happening.party]
+    number = len(table.events) + 1
+    return evolve(table, Event(number, table.round, table.session, "", happening, heard))
+
+
+def _problem(table: Table, happening: Happening) -> str:
+    """Say why something cannot happen, or nothing."""
+    setup, party = table.setup, happening.party
+    if table.over:
+        return "The talks are over: nothing outside moves them any more"
+    if party not in setup.sides:
+        named = listed(list(setup.delegations), "and")
+        return f"There is no delegation of {party} at the table; there are those of {named}"
+    match happening:
+        case WalkAwayMoved(by=by) if not isfinite(by) or abs(by) > MOST_POINTS:
+            return (
+                f"The walk-away value of {party} cannot move by {by:g} points: give a number, "
+                f"{MOST_POINTS:,.0f} at most"
+            )
+        case MandateMoved() if party in setup.principals:
+            return f"The principal of {party} sits at the table: let it instruct its delegation"
+        case MandateMoved(mandate=mandate):
+            if said := mandate_problem(setup.agenda, mandate):
+                return f"The mandate of {party} cannot stand: {said}"
+    return ""

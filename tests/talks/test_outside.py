@@ -1,0 +1,122 @@
+"""What happens outside the room moves what a party would settle for, unseen by others."""
+
+import math
+
+import pytest
+from tests.talks.build import deal, mandate, play, refused, table
+
+from accord.errors import AccordError
+from accord.talks import (
+    Accept,
+    Alternating,
+    Happening,
+    MandateMoved,
+    Phase,
+    Propose,
+    Ratify,
+    WalkAwayMoved,
+    Withdraw,
+    from_json,
+    happen,
+    read,
+    to_json,
+    view,
+    write,
+)
+
+DOWN = WalkAwayMoved(party="alba", by=-5, why="A front gave way.")
+
+
+def test_what_moved_adds_up_and_only_the_own_side_sees_it() -> None:
+    at = table(Alternating(moves=3), mediator="envoy", principals=True)
+    for happening in (
+        DOWN,
+        WalkAwayMoved(party="brae", by=1),
+        WalkAwayMoved(party="alba", by=2),
+    ):
+        at = happen(at, happening)
+    assert dict(at.walk_away) == {"alba": -3, "brae": 1}
+    assert {s.id: view(at, s.id).walk_away for s in at.setup.seats} == {
+        "alba": -3,
+        "alba-principal": -3,
+        "brae": 1,
+        "brae-principal": 1,
+        "envoy": 0,
+    }
+    assert at.events[1].heard == ("alba", "alba-principal")
+    assert [len(view(at, s.id).heard) for s in at.setup.seats] == [3, 2, 3, 2, 1]
+    assert at.moves == view(at, "envoy").moves == 0 and at.awaited == ("alba",)
+
+
+def test_a_delegation_without_a_principal_can_be_given_another_mandate() -> None:
+    at = table(Alternating(), principals=["alba"], mandates={"brae": {"water": ("40",)}})
+    at = play(at, ("alba", Propose(deal=deal(water="60"))))
+    assert "could still accept within its mandate" in refused(at, "brae", Accept())
+    freed = happen(at, MandateMoved(party="brae", mandate=mandate("60"), why="A new minister."))
+    assert view(freed, "brae").mandate == mandate("60")
+    assert play(freed, ("brae", Accept())).common == deal(water="60")
+    bound = happen(freed, MandateMoved(party="brae", mandate=mandate("80")))
+    assert "accept" not in view(bound, "brae").legal
+
+
+def test_it_can_happen_while_the_capitals_have_the_deal() -> None:
+    at = table(Alternating(), principals=True, mandates={"brae": mandate("80")})
+    at = play(at, ("alba", Propose(deal=deal("here", "60"))))
+    at = happen(play(at, ("brae", Accept(ad_referendum=True))), DOWN)
+    assert at.phase is Phase.CAPITALS
+    assert play(at, ("brae-principal", Ratify())).phase is Phase.AGREED
+
+
+@pytest.mark.parametrize(
+    ("happening", "sentence"),
+    [
+        (WalkAwayMoved(party="dana", by=1), "no delegation of dana at the table; .* alba and"),
+        (WalkAwayMoved(party="envoy", by=1), "no delegation of envoy"),
+        (WalkAwayMoved(party="alba", by=math.nan), "of alba cannot move by nan points: give a"),
+        (WalkAwayMoved(party="alba", by=math.inf), "cannot move by inf points"),
+        (WalkAwayMoved(party="alba", by=-1e7), "cannot move by -1e.07 points: .* 1,000,000 at"),
+        (MandateMoved(party="alba", mandate=mandate("60")), "principal of alba sits"),
+        (MandateMoved(party="brae", mandate={"fish": ("a",)}), "no issue fish on the agenda"),
+        (MandateMoved(party="brae", mandate={"water": ()}), "leaves no option on water"),
+        (MandateMoved(party="brae", mandate={"water": ("9",)}), "has no option 9"),
+    ],
+)
+def test_what_cannot_happen_is_said(happening: Happening, sentence: str) -> None:
+    at = table(Alternating(), mediator="envoy", principals=["alba"])
+    with pytest.raises(AccordError, match=sentence):
+        happen(at, happening)
+
+
+def test_nothing_moves_talks_that_are_over() -> None:
+    ended = play(table(Alternating()), ("alba", Withdraw()))
+    with pytest.raises(AccordError, match="The talks are over: nothing outside moves them"):
+        happen(ended, DOWN)
+
+
+def test_a_log_says_it_and_a_log_that_could_not_be_is_refused() -> None:
+    at = happen(table(Alternating(), principals=True), DOWN)
+    line = {
+        "version": 1,
+        "number": 2,
+        "round": 1,
+        "session": 1,
+        "seat": "",
+        "kind": "walk-away-moved",
+        "party": "alba",
+        "by": -5.0,
+        "why": "A front gave way.",
+        "heard": ["alba", "alba-principal"],
+    }
+    assert to_json(at.events[1]) == line
+    assert from_json({**line, "by": -5}) == at.events[1]
+    text = write(at.events)
+    assert write(read(text)) == text
+    for before, after, sentence in (
+        ('"alba-principal"]', '"brae"]', "by the rules it would be"),
+        ("-5.0", "1e999", "cannot move by inf points"),
+        ('"seat": "", "kind": "walk', '"seat": "alba", "kind": "walk', "by the rules it would"),
+        ('"party": "alba", "by"', '"party": "dana", "by"', "no delegation of dana"),
+    ):
+        assert before in text
+        with pytest.raises(AccordError, match=sentence):
+            read(text.replace(before, after))
