@@ -6,7 +6,7 @@ here, so that they cannot go stale. A module has the pictures of one part of the
 
 from pathlib import Path
 
-from docs.figures import compromises, obstacles, sureness, worth
+from docs.figures import at_the_table, compromises, obstacles, sureness, worth
 from docs.figures.drawing import Drawings
 
 from accord.brief.ink import PAPER, drawing, to_svg
@@ -14,7 +14,13 @@ from accord.brief.ink import PAPER, drawing, to_svg
 THEORY = Path(__file__).parents[1] / "_static" / "theory"
 """Where the pictures are kept."""
 
-FIGURES: Drawings = worth.FIGURES | compromises.FIGURES | obstacles.FIGURES | sureness.FIGURES
+FIGURES: Drawings = (
+    worth.FIGURES
+    | compromises.FIGURES
+    | obstacles.FIGURES
+    | sureness.FIGURES
+    | at_the_table.FIGURES
+)
 """What draws the pictures, by the name of their file."""
 
 _PIXELS = 96
