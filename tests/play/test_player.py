@@ -17,15 +17,19 @@ from accord.talks import (
     RULES,
     Accept,
     Ended,
+    Instruct,
     Move,
     Ratify,
     Role,
     State,
     View,
+    open_table,
     read,
     replay,
+    view,
     write,
 )
+from accord.talks import evolve as evolve_table
 
 UNMEDIATED = [name for name, rules in RULES.items() if not rules.needs_mediator]
 
@@ -121,8 +125,29 @@ def test_a_party_with_a_mandate_has_its_capital_at_the_table() -> None:
     assert "delta-principal" not in game.setup.by_id
     played = play(game)
     assert played.deal is not None
-    beyond = played.deal["issue-0"] != "high"
+    mandate = played.table.mandates["alba"]
+    beyond = any(played.deal[issue] not in options for issue, options in mandate.items())
     assert any(isinstance(event.what, Ratify) for event in played.log) == beyond
+
+
+@given(st.integers(0, 100), st.sampled_from(["alternating", "sealed", "open-floor"]))
+def test_capitals_are_asked_when_a_round_after_the_first_begins(seed: int, rules: str) -> None:
+    agenda, sides = opposed()
+    held = tuple(with_mandate(one, {"issue-0": ("high", "low")}) for one in sides)
+    game = talks("alba=random-walker", seed=seed, rules=rules, held=(agenda, held))
+    coming = iter(play(game).log[1:])
+    table, begun = open_table(game.setup), 1
+    for event in coming:
+        if event.seat and table.round > begun:
+            begun = table.round
+            for party, seat in game.setup.principals.items():
+                move = game.seated[seat].move(view(table, seat), random.Random(0))
+                if isinstance(move, Instruct) and move.mandate != table.mandates[party]:
+                    assert (event.seat, event.what) == (seat, move)
+                    table, event = evolve_table(table, event), next(coming)
+        assert not isinstance(event.what, Instruct) or event.seat in table.asked
+        table = evolve_table(table, event)
+    assert table.over
 
 
 def test_a_mandate_on_what_is_not_on_the_agenda_counts_for_nothing() -> None:

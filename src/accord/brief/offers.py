@@ -1,6 +1,6 @@
 """The offers of a talk in the plane of two parties' worth."""
 
-from itertools import combinations
+from itertools import accumulate, combinations
 
 import numpy as np
 from attrs import frozen
@@ -23,7 +23,7 @@ from accord.deals import Deals, ValuedDeal, analyse, cloud
 from accord.kernels.ties import Floats
 from accord.model import Process
 from accord.play import Played, offers
-from accord.talks import Event
+from accord.talks import Event, WalkAwayMoved
 
 _MARKS = (("o", BLUE), ("s", ORANGE), ("^", INK), ("D", MUTED), ("v", BLUE), ("P", ORANGE))
 """How the offers of each seat are drawn, in the order of their first offers."""
@@ -81,22 +81,30 @@ class _Drawn:
 
     @classmethod
     def of(cls, process: Process, played: Played) -> "_Drawn":
-        agenda, exact = played.game.setup.agenda, played.game.exact
-        everything = cloud(agenda, exact)
+        agenda, interests = played.game.setup.agenda, played.interests
+        everything = cloud(agenda, interests)
         paths: dict[str, list[tuple[Event, ValuedDeal]]] = {}
         for event, valued in offers(played):
             paths.setdefault(event.seat, []).append((event, valued))
         points = None if everything is None else everything.points
-        return cls(process, played, analyse(agenda, exact, draws=1), points, paths)
+        return cls(process, played, analyse(agenda, interests, draws=1), points, paths)
 
     def name(self, party: int) -> str:
         return self.process.name(self.deals.parties[party])
 
     def title(self, i: int, j: int) -> str:
+        before = "; dotted: before they moved" if self.played.table.walk_away else ""
         return (
             f"Offers by their worth to {self.name(i)} and {self.name(j)}, from the first round "
-            "to the last, with the frontiers and the walk-away values (dashed)"
+            f"to the last, with the frontiers and the walk-away values (dashed{before})"
         )
+
+    def before(self, party: str) -> list[float]:
+        """Give the walk-away values that a party had before it moved to the last one."""
+        (start,) = (o.walk_away.middle for o in self.played.game.exact if o.party == party)
+        moves = (event.what for event in self.played.log)
+        by = [o.by for o in moves if isinstance(o, WalkAwayMoved) and o.party == party]
+        return list(accumulate(by, initial=start))[:-1]
 
     def plane(self, axes: Axes, i: int, j: int) -> None:
         deals, (a, b) = self.deals, (self.deals.parties[i], self.deals.parties[j])
@@ -110,8 +118,10 @@ class _Drawn:
             if found:
                 front = zip(*sorted((one.worth[a], one.worth[b]) for one in found), strict=True)
                 axes.plot(*front, ".", linestyle=line, color=colour, linewidth=1, label=label)
-        axes.axvline(deals.walk_away[a], color=MUTED, linewidth=1, linestyle="--")
-        axes.axhline(deals.walk_away[b], color=MUTED, linewidth=1, linestyle="--")
+        for party, draw in ((a, axes.axvline), (b, axes.axhline)):
+            draw(deals.walk_away[party], color=MUTED, linewidth=1, linestyle="--")
+            for before in self.before(party):
+                draw(before, color=MUTED, linewidth=1, linestyle=":")
         for (mark, colour), (seat, path) in zip(_MARKS, self.paths.items(), strict=False):
             self.path(axes, path, (a, b), mark, colour, f"offers of {self.process.name(seat)}")
         if self.played.deal is not None:

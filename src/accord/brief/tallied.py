@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from accord.brief.told import seat_name
+from accord.brief.told import assumed, seat_name
 from accord.deals.drivers import Number
 from accord.delegates.catalogue import recipe
 from accord.model import Process
@@ -39,8 +39,10 @@ def tallied(process: Process, game: Game, found: Statistics, holder: str) -> Ite
     yield 0, f"Rules: {rules.title}{limit}; seed {game.seed}"
     for seat, program in game.delegates.items():
         yield 1, f"- {seat_name(process, game, seat)}: played by {recipe(program)}"
+    yield from assumed(process, game)
     yield 0, f"A deal in {share_text(found.agreed)}."
-    yield 1, f"- some deal was acceptable to all in {share_text(found.possible)}"
+    before = " before any walk-away value moved," if game.shifts else ""
+    yield 1, f"- some deal was acceptable to all{before} in {share_text(found.possible)}"
     if found.missed.among:
         yield 1, f"- of these, talks came to none in {share_text(found.missed)}"
     for reason, times in found.reasons[:MOST_REASONS]:

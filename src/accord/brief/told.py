@@ -19,8 +19,10 @@ from accord.talks import (
     CommonGround,
     Ended,
     Event,
+    Happening,
     Initialled,
     Instruct,
+    MandateMoved,
     NoOverlap,
     Options,
     Propose,
@@ -33,6 +35,7 @@ from accord.talks import (
     Revealed,
     Role,
     State,
+    WalkAwayMoved,
     Withdraw,
 )
 
@@ -72,6 +75,23 @@ def seat_name(process: Process, game: Game, seat: str) -> str:
     return process.name(seat)
 
 
+def assumed(process: Process, game: Game) -> Iterator[Line]:
+    """Say which walk-away values are assumed to move.
+
+    Args:
+        process: The names behind the ids.
+        game: The talks.
+    """
+    for one in game.shifts:
+        when = f"when round {one.round} begins"
+        yield 1, f"- assumed: {_moving(process, one.party, one.by)} {when}{_why(one.why)}"
+
+
+def _moving(process: Process, party: str, by: float) -> str:
+    way = "falls" if by < 0 else "rises"
+    return f"the walk-away value of {process.name(party)} {way} by {abs(by):g} points"
+
+
 class _Told:
     """The words for one talk."""
 
@@ -82,6 +102,7 @@ class _Told:
             event.number: one for event, one in offers(played)
         }
         self.offer: dict[str, Options] = {}
+        self.walk_away = {one.party: one.walk_away.middle for one in self.game.exact}
         self.makers = {e.number: e.seat for e in played.log if isinstance(e.what, Propose)}
 
     def opening(self, holder: str) -> Iterator[Line]:
@@ -92,6 +113,7 @@ class _Told:
         yield 0, f"Rules: {rules.title}{limit}; seed {game.seed}"
         for seat, program in game.delegates.items():
             yield 1, f"- {self.name(seat)}: played by {recipe(program)}"
+        yield from assumed(self.process, game)
         yield 1, "Points in brackets: what a deal is worth to each, by these numbers."
 
     def rounds(self) -> Iterator[Line]:
@@ -112,7 +134,8 @@ class _Told:
         found: dict[int, list[Event]] = {}
         number = 1
         for event in self.played.log[1:]:
-            number = event.round if event.seat else number
+            follows = not event.seat and not isinstance(event.what, Happening)
+            number = number if follows else event.round
             found.setdefault(number, []).append(event)
         yield from found.items()
 
@@ -132,6 +155,8 @@ class _Told:
         """Say one thing that happened."""
         if isinstance(event.what, Propose):
             yield from self.proposal(event, event.what)
+        elif isinstance(event.what, WalkAwayMoved):
+            yield 1, f"- Outside the room: {self.moved(event.what)}"
         elif said := self.said(event):
             yield 1, f"- {said}"
 
@@ -159,8 +184,13 @@ class _Told:
         if move.text:
             yield 3, f"- in its words: {move.text}"
 
+    def moved(self, what: WalkAwayMoved) -> str:
+        self.walk_away[what.party] += what.by
+        to = f"to {self.walk_away[what.party]:.1f}"
+        return f"{_moving(self.process, what.party, what.by)}, {to}{_why(what.why)}"
+
     def said(self, event: Event) -> str:
-        """Say in a line what happened, but for proposals."""
+        """Say in a line what happened, but for proposals and walk-away values that moved."""
         who = self.name(event.seat) if event.seat else ""
         match event.what:
             case Accept(proposal=number, issues=issues, ad_referendum=capital):
@@ -193,6 +223,10 @@ class _Told:
                 return f"{who} closes the talks{_why(reason)}"
             case CommonGround(options=options):
                 return f"Common ground: {self.options(options)}"
+            case MandateMoved(party=party, why=why):
+                return (
+                    f"Outside the room: {self.name(party)} is given another mandate{_why(why)}"
+                )
             case Revealed():
                 return "The sealed proposals are opened"
             case NoOverlap():
@@ -206,11 +240,12 @@ class _Told:
         return ""
 
     def ending(self) -> Iterator[Line]:
-        exact = self.game.exact
-        words = Words(self.process, assess(self.agenda, exact, draws=1))
+        words = Words(self.process, assess(self.agenda, self.played.interests, draws=1))
         moves = sum(bool(event.seat) for event in self.played.log)
         after = f"round {self.played.rounds}, after {moves} moves"
         deal = self.played.deal
+        if self.played.table.walk_away:
+            yield 0, "What follows goes by the walk-away values as they were in the end."
         if deal is not None:
             yield 0, f"A deal in {after}:"
             for term in words.terms(deal):
@@ -221,11 +256,11 @@ class _Told:
             yield from self.apart(words)
 
     def efficiency(self, words: Words, deal: Deal) -> Iterator[Line]:
-        exact = self.game.exact
-        found = distance(self.agenda, exact, deal)
+        interests = self.played.interests
+        found = distance(self.agenda, interests, deal)
         if found is not None:
             yield 0, f"It is {found.points:.1f} points from the frontier ({found.method})."
-        yield from improvement_lines(words, improvements(self.agenda, exact, deal, most=1))
+        yield from improvement_lines(words, improvements(self.agenda, interests, deal, most=1))
 
     def apart(self, words: Words) -> Iterator[Line]:
         deals = words.deals

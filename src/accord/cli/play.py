@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from accord.cli.common import AS_JSON, AS_OF, FOLDER, SEED, perspective_of, write_json
 from accord.errors import AccordError
@@ -43,6 +43,13 @@ NO_PROGRAM = "no program can sit at the table"
     show_default=True,
     type=click.IntRange(1),
     help="After how many rounds the talks end.",
+)
+@click.option(
+    "--shift",
+    "shifted",
+    metavar="PARTY=POINTS@ROUND",
+    multiple=True,
+    help="Assume that a party's walk-away value moves by so many points when a round begins.",
 )
 @SEED
 @click.option(
@@ -90,6 +97,7 @@ def command(
     seated: tuple[str, ...],
     rules: str,
     rounds: int,
+    shifted: tuple[str, ...],
     seed: int,
     draw: bool,
     log: str | None,
@@ -120,11 +128,12 @@ def command(
     interests = tuple(perspective.interests[p] for p in known.process.parties)
 
     from accord.brief.outlook import holder_name
-    from accord.play import game, parse_rules, parse_seats
+    from accord.play import game, parse_rules, parse_seats, parse_shifts
 
     rules_ = parse_rules(rules, len(interests), rounds)
     seats = parse_seats(seated)
     set_up = game(known.process, interests, rules_, seats, seed=seed, draws=draw)
+    set_up = evolve(set_up, shifts=parse_shifts(shifted))
     asked = _Asked(known, holder_name(known, perspective), set_up)
     if talks is None:
         asked.one(log, svg, as_json)
@@ -167,12 +176,12 @@ class _Asked:
     ) -> None:
         """Hold many talks, and say what they came to."""
         from accord.cli.playing import hold
-        from accord.play import statistics, statistics_to_json
+        from accord.play import shifts_to_json, statistics, statistics_to_json
 
         held = hold(self.game, talks, workers, cluster, out)
         found = statistics(self.game, held.talks)
         if as_json:
-            plain = statistics_to_json(found)
+            plain = {**statistics_to_json(found), "shifts": shifts_to_json(self.game.shifts)}
             write_json({**plain, "engine": held.engine, "seconds": held.seconds})
         else:
             from accord.brief.tallied import tallied

@@ -10,6 +10,7 @@ from accord.play.player import Played, play
 from accord.play.rows import rows
 from accord.play.run import run
 from accord.play.seating import game, parse_rules, parse_seats
+from accord.play.shifts import Shift, parse_shifts, shifts_to_json
 from accord.play.statistics import Statistics, statistics, statistics_to_json
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Game",
     "Parting",
     "Played",
+    "Shift",
     "Statistics",
     "Talk",
     "distance",
@@ -27,12 +29,14 @@ __all__ = [
     "offers",
     "parse_rules",
     "parse_seats",
+    "parse_shifts",
     "parting",
     "play",
     "played_to_json",
     "rows",
     "run",
     "seed_of",
+    "shifts_to_json",
     "statistics",
     "statistics_to_json",
     "summary",

@@ -11,6 +11,7 @@ from accord.delegates import Delegate
 from accord.errors import AccordError
 from accord.model import Interests
 from accord.play.numbers import drawn, middle
+from accord.play.shifts import Shift, problem
 from accord.talks import Setup
 
 
@@ -30,6 +31,7 @@ class Game:
         number: Its number among many talks; 0 for one that stands alone.
         draws: Whether the numbers are drawn from the ranges, by the seed; otherwise every one
             is the middle of its range.
+        shifts: The walk-away values that are assumed to move, and when.
     """
 
     setup: Setup
@@ -38,6 +40,7 @@ class Game:
     seed: int = 0
     number: int = 0
     draws: bool = False
+    shifts: tuple[Shift, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse what cannot be played."""
@@ -50,6 +53,9 @@ class Game:
         for seat in self.delegates:
             if seat not in self.setup.by_id:
                 raise AccordError(f"Nobody called '{seat}' sits at the table.")
+        for shift in self.shifts:
+            if said := problem(self.setup, shift):
+                raise AccordError(said)
         if self.setup.rules.rounds is None and self.setup.rules.moves is None:
             raise AccordError(
                 "Talks of programs need an end: give the rules a limit of rounds or moves."
@@ -57,7 +63,7 @@ class Game:
 
     @cached_property
     def exact(self) -> tuple[Interests, ...]:
-        """Give the interests with the numbers of this game: each one known exactly."""
+        """Give the interests with which this game begins: each number known exactly."""
         if self.draws:
             return drawn(self.setup.agenda, self.interests, self.seed)
         return middle(self.setup.agenda, self.interests)

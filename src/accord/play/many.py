@@ -76,7 +76,7 @@ def summary(game: Game) -> Talk:
     played = play(game)
     found = None
     if played.deal is not None and game.number < MEASURED:
-        found = distance(game.setup.agenda, game.exact, played.deal)
+        found = distance(game.setup.agenda, played.interests, played.deal)
     return Talk(
         number=game.number,
         seed=game.seed,
@@ -98,4 +98,4 @@ def fingerprint(game: Game) -> str:
     """
     programs = [f"{seat}={recipe(one)}" for seat, one in game.delegates.items()]
     said = (write(open_table(game.setup).events), repr(game.interests), programs, game.seed)
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((*said, *game.shifts)).encode()).hexdigest()[:16]

@@ -42,7 +42,7 @@ class LastWord:
 
 @frozen(kw_only=True)
 class Parting:
-    """Where talks stood when they parted.
+    """Where talks stood when they parted, by the walk-away values as they were then.
 
     Attributes:
         possible: Whether some deal was acceptable to all, with the numbers of the talk.
@@ -66,7 +66,7 @@ def parting(played: Played) -> Parting:
     valued = {event.number: one for event, one in offers(played)}
     events = [event for event in played.log if event.number in valued]
     parties = played.game.setup.delegations
-    tables = tabulated(played.game.setup.agenda, played.game.exact)
+    tables = tabulated(played.game.setup.agenda, played.interests)
     with refusing_what_is_too_large():
         reached = tables.middle.reach(tables.bans, tables.middle.walk_away)
     return Parting(
@@ -111,7 +111,7 @@ def _closest(
 ) -> Closest | None:
     if not events:
         return None
-    tables = tabulated(played.game.setup.agenda, played.game.exact)
+    tables = tabulated(played.game.setup.agenda, played.interests)
     choices = tables.names.choices([valued[event.number].deal for event in events])
     found = [standing(tables, choice) for choice in choices]
     place = min(

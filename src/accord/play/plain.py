@@ -7,6 +7,7 @@ from accord.delegates.catalogue import recipe
 from accord.play.distance import distance
 from accord.play.parting import Parting, parting
 from accord.play.player import Played
+from accord.play.shifts import shifts_to_json
 
 
 def played_to_json(played: Played) -> dict[str, Any]:
@@ -20,7 +21,8 @@ def played_to_json(played: Played) -> dict[str, Any]:
         "outcome": "agreed" if played.agreed else "no deal",
         "deal": None if played.deal is None else dict(played.deal),
         "worth": dict(played.worth),
-        "walk_away": {one.party: one.walk_away.middle for one in game.exact},
+        "walk_away": {one.party: one.walk_away.middle for one in played.interests},
+        "shifts": shifts_to_json(game.shifts),
         "rounds": played.rounds,
         "moves": table.moves,
         "seed": game.seed,
@@ -37,9 +39,9 @@ def played_to_json(played: Played) -> dict[str, Any]:
 def _efficiency(played: Played) -> dict[str, Any]:
     if played.deal is None:
         return {"distance": None, "distance_method": None, "improvements": None}
-    agenda, exact = played.game.setup.agenda, played.game.exact
-    found = distance(agenda, exact, played.deal)
-    better = improvements(agenda, exact, played.deal, most=1)
+    agenda, interests = played.game.setup.agenda, played.interests
+    found = distance(agenda, interests, played.deal)
+    better = improvements(agenda, interests, played.deal, most=1)
     return {
         "distance": None if found is None else found.points,
         "distance_method": None if found is None else found.method,

@@ -1,22 +1,29 @@
 """One game, played at the pure table."""
 
+from collections.abc import Mapping
 from random import Random
 
 from attrs import frozen
 from frozendict import frozendict
 
+from accord.delegates import Delegate
+from accord.delegates.own import moved
 from accord.errors import AccordError, IllegalMove
+from accord.model import Interests
 from accord.play.game import Game
 from accord.play.numbers import valued_deals
 from accord.talks import (
     Event,
+    Instruct,
     Move,
     Options,
     Phase,
     Recess,
     Role,
     Table,
+    WalkAwayMoved,
     after,
+    happen,
     legal,
     open_table,
     view,
@@ -56,12 +63,17 @@ class Played:
         return next((event.round for event in reversed(self.log) if event.seat), 1)
 
     @property
+    def interests(self) -> tuple[Interests, ...]:
+        """Give the game's interests, with the walk-away values as they are in the end."""
+        by = self.table.walk_away
+        return tuple(moved(one, by.get(one.party, 0.0)) for one in self.game.exact)
+
+    @property
     def worth(self) -> frozendict[str, float]:
         """Give what each party has, in points: the deal's worth, or its walk-away value."""
-        interests = self.game.exact
         if self.deal is None:
-            return frozendict({one.party: one.walk_away.middle for one in interests})
-        (valued,) = valued_deals(self.game.setup.agenda, interests, [self.deal])
+            return frozendict({one.party: one.walk_away.middle for one in self.interests})
+        (valued,) = valued_deals(self.game.setup.agenda, self.game.exact, [self.deal])
         return valued.worth
 
 
@@ -70,6 +82,10 @@ def play(game: Game) -> Played:
 
     Every seat draws from a generator of its own, started from the game's seed and the seat's
     id, so that what one draws does not depend on what the others do.
+
+    When a round begins, first the walk-away values move that are to move then. From the second
+    round on each principal is asked too, and what it says is played if it is an instruction
+    that changes the mandate; in the first, the mandate holds with which the talks begin.
 
     Args:
         game: The game.
@@ -81,8 +97,14 @@ def play(game: Game) -> Played:
     programs = game.seated
     chance = {seat: Random(f"{game.seed}/{seat}") for seat in programs}
     table = open_table(game.setup)
-    floor = 0
+    begun = floor = 0
     while not table.over:
+        if table.round > begun:
+            table = _shifted(game, table, begun)
+            if begun:
+                table = _instructed(table, programs, chance)
+            begun = table.round
+            continue
         if table.awaited:
             seat = table.awaited[0]
         elif table.phase is Phase.TALKS:
@@ -97,6 +119,29 @@ def play(game: Game) -> Played:
             raise AccordError(f"It is the move of '{seat}', where no program sits.")
         table = _moved(table, seat, program.name, program.move(view(table, seat), chance[seat]))
     return Played(game=game, table=table)
+
+
+def _shifted(game: Game, table: Table, begun: int) -> Table:
+    """Move the walk-away values that move in the rounds begun since, in the seats' order."""
+    for party in table.setup.delegations if game.shifts else ():
+        for one in game.shifts:
+            if one.party == party and begun < one.round <= table.round:
+                table = happen(table, WalkAwayMoved(party=party, by=one.by, why=one.why))
+    return table
+
+
+def _instructed(
+    table: Table, programs: Mapping[str, Delegate], chance: Mapping[str, Random]
+) -> Table:
+    """Ask every principal whether the mandate is to change, in the seats' order."""
+    for party, seat in table.setup.principals.items():
+        program = programs.get(seat)
+        if program is None or table.over:
+            continue
+        move = program.move(view(table, seat), chance[seat])
+        if isinstance(move, Instruct) and move.mandate != table.mandates.get(party, {}):
+            table = _moved(table, seat, program.name, move)
+    return table
 
 
 def _moved(table: Table, seat: str, name: str, move: Move) -> Table:

@@ -49,6 +49,8 @@ def why_not(game: Game) -> str:
         return f"Talks by {rules.title} are held at the pure table."
     if rules.binding_issues:
         return "Talks that settle issues one by one are held at the pure table."
+    if game.shifts:
+        return "Talks in which a walk-away value moves are held at the pure table."
     if setup.principals:
         return "Talks with principals are held at the pure table."
     size = 1
