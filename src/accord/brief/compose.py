@@ -33,6 +33,7 @@ def compose(
     *,
     public: bool = False,
     draws: int = 1000,
+    talks: int = 0,
     seed: int = 0,
 ) -> Brief:
     """Make the brief of a process.
@@ -42,6 +43,8 @@ def compose(
         as_of: Say what was known then; everything if not given.
         public: Leave out everything that follows from anybody's interests.
         draws: How many sets of numbers to draw from the ranges where a verdict needs it.
+        talks: How many talks of programs to hold by every holder's numbers; none by default,
+            and none in a copy for the public.
         seed: Where the draws start; the same seed gives the same page.
     """
     known = folder.as_of(as_of) if as_of is not None else folder
@@ -51,4 +54,9 @@ def compose(
     else:
         seen = views(known, as_of=as_of, draws=draws, seed=seed)
     page = evolve(gather(known, as_of), deals=tuple(view.outlook for view in seen))
+    if talks and not public:
+        from accord.brief.prospect import prospect
+
+        prospects = tuple(prospect(known, view, talks, seed) for view in seen)
+        page = evolve(page, prospects=prospects)
     return Brief(page, known, seen)

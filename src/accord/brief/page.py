@@ -389,6 +389,31 @@ class Outlook:
     drivers: tuple[str, ...] = ()
 
 
+@frozen(kw_only=True)
+class Prospect:
+    """What talks of programs came to, by the numbers of one holder.
+
+    Attributes:
+        holder: Whose numbers these are, in words.
+        missing: What is missing to hold talks; empty if nothing is.
+        talks: How many were held.
+        share: In what share of them there was a deal, 0 to 1.
+        interval: 95% interval of the share.
+        verdict: The same in one sentence.
+        lines: What else they came to, one sentence each.
+        how: How they were held.
+    """
+
+    holder: str
+    missing: str = ""
+    talks: int = 0
+    share: float | None = None
+    interval: tuple[float, ...] = ()
+    verdict: str = ""
+    lines: tuple[str, ...] = ()
+    how: str = ""
+
+
 LISTS = {
     "How far walk-away values would have to come down": "concessions",
     "Options that no acceptable deal takes": "unreachable",
@@ -412,6 +437,7 @@ class Page:
         contested: What is contested, all readings.
         in_force: Assurances and measures in force.
         deals: Is there a deal, by whose numbers.
+        prospects: Will they reach it, by whose numbers; only where it was asked.
         sources: How many sources the record rests on.
         latest_source: When the latest of them was published.
         state_aligned: The state-aligned publishers among them.
@@ -426,6 +452,7 @@ class Page:
     contested: tuple[Contest, ...] = ()
     in_force: InForce
     deals: tuple[Outlook, ...] = ()
+    prospects: tuple[Prospect, ...] = ()
     sources: int
     latest_source: str = ""
     state_aligned: tuple[str, ...] = ()

@@ -102,6 +102,8 @@ def _sections(one: page.Page, width: int) -> Iterable[tuple[str, Iterable[Render
         "Is there a deal",
         (part for outlook in one.deals for part in _outlook(outlook, BRIEFLY)),
     )
+    if one.prospects:
+        yield "Will they reach it", (part for p in one.prospects for part in _prospect(p))
 
 
 def _footer(one: page.Page) -> str:
@@ -318,6 +320,18 @@ def _outlook(outlook: page.Outlook, lists: Mapping[str, str]) -> Iterable[Render
     ):
         yield _text("Trades, and options out of reach: accord deals FOLDER")
     yield _text(outlook.how, "dim")
+
+
+def _prospect(prospect: page.Prospect) -> Iterable[RenderableType]:
+    if prospect.holder:
+        by = f"By the numbers of: {prospect.holder} (assumptions, not facts)"
+        yield Hanging(Text(by, style="underline"), mark="", indent=0)
+    if prospect.missing:
+        yield _text(prospect.missing)
+        return
+    yield _text(prospect.verdict, "bold")
+    yield from (Hanging(Text(line)) for line in prospect.lines)
+    yield _text(prospect.how, "dim")
 
 
 def _points(points: Iterable[page.Points]) -> str:

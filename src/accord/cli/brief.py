@@ -19,6 +19,13 @@ from accord.model import When
 @AS_JSON
 @click.option("--public", is_flag=True, help="Leave out all that follows from interests.")
 @DRAWS
+@click.option(
+    "--talks",
+    metavar="N",
+    default=0,
+    type=click.IntRange(0),
+    help="Let programs hold so many talks too, and say what they came to.",
+)
 @SEED
 def command(
     folder: str,
@@ -27,12 +34,15 @@ def command(
     as_json: bool,
     public: bool,
     draws: int,
+    talks: int,
     seed: int,
 ) -> None:
     """Say on one page where the talks in FOLDER stand."""
+    if public and talks:
+        raise click.UsageError("--talks follows from interests: leave it out with --public")
     from accord.brief import compose
 
-    brief = compose(load(folder), as_of, public=public, draws=draws, seed=seed)
+    brief = compose(load(folder), as_of, public=public, draws=draws, talks=talks, seed=seed)
     if html:
         from accord.brief.html import to_html
 

@@ -1,0 +1,74 @@
+"""Will they reach it: the page says what `accord play -n` counts, and only where asked."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from tests.brief.build import folder, held
+
+from accord.brief import compose
+from accord.brief.html import to_html
+from accord.brief.page import Prospect
+from accord.cli import cli
+from accord.model import Interests
+
+CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
+GOOD = {"truce": {"now": "100", "later": "0"}, "border": {"old": "50", "new": "0"}}
+BAD = {"truce": {"now": "0", "later": "100"}, "border": {"old": "100", "new": "0"}}
+
+
+def prospects(*interests: Interests, talks: int = 20) -> tuple[Prospect, ...]:
+    return compose(folder(interests=interests), draws=20, talks=talks).page.prospects
+
+
+def test_nothing_is_said_where_nothing_was_asked() -> None:
+    both = held("north", GOOD), held("south", BAD)
+    assert prospects(*both, talks=0) == ()
+    assert "Will they reach it" not in to_html(compose(folder(interests=both), draws=20))
+
+
+@pytest.mark.parametrize(
+    ("walk_away", "share", "verdict"),
+    [
+        ("20", 1.0, "Programs at the table came to a deal in 20 of 20 talks (100.0%; "),
+        ("90", 0.0, "Programs at the table came to a deal in 0 of 20 talks (0.0%; "),
+    ],
+)
+def test_the_share_of_talks_with_a_deal_is_said(
+    walk_away: str, share: float, verdict: str
+) -> None:
+    (one,) = prospects(
+        held("north", GOOD, walk_away=walk_away), held("south", BAD, walk_away=walk_away)
+    )
+    assert (one.talks, one.share, one.missing) == (20, share, "")
+    assert one.verdict.startswith(verdict)
+    assert one.how.startswith("No prediction: ")
+    assert any(line.startswith("Half of the deals") for line in one.lines) == (share == 1)
+    assert (
+        one.lines[0] == "Some deal was acceptable to all in 0 of 20 talks (0.0%; 95% "
+        "interval 0.0% to 16.1%)."
+    ) == (share == 0)
+
+
+def test_a_holder_who_lacks_numbers_has_no_talks() -> None:
+    (one,) = prospects(held("north", GOOD))
+    assert one.missing.startswith("Interests of South are missing here")
+    assert (one.talks, one.verdict, one.lines) == (0, "", ())
+
+
+def test_the_page_counts_what_play_counts() -> None:
+    run = CliRunner(catch_exceptions=False).invoke
+    played = json.loads(run(cli, ["play", str(CASE), "-n", "8", "--json"]).stdout)
+    told = json.loads(run(cli, ["brief", str(CASE), "--talks", "8", "--json"]).stdout)
+    (one,) = told["prospects"]
+    assert (one["talks"], one["share"]) == (8, played["agreed"]["share"])
+    assert one["interval"] == played["agreed"]["interval"]
+    assert "WILL THEY REACH IT" in run(cli, ["brief", str(CASE), "--talks", "2"]).stdout
+
+
+def test_a_copy_for_the_public_holds_no_talks() -> None:
+    refused = CliRunner().invoke(cli, ["brief", str(CASE), "--talks", "8", "--public"])
+    assert refused.exit_code == 2
+    assert "--talks follows from interests: leave it out with --public" in refused.stderr
+    assert compose(folder(), public=True, talks=8).page.prospects == ()
