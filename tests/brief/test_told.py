@@ -2,6 +2,7 @@
 
 from xml.etree import ElementTree
 
+from attrs import evolve
 from tests.deals.build import agenda, interests
 from tests.play.build import OPTIONS, opposed, process, talks
 
@@ -9,12 +10,13 @@ from accord.brief.offers import offers_figure
 from accord.brief.tallied import tallied
 from accord.brief.told import told
 from accord.model import Process
-from accord.play import Game, Played, games, play, statistics, summary
+from accord.play import Game, Played, Shift, games, play, statistics, summary
 from accord.talks import (
     Accept,
     Caucus,
     Close,
     Instruct,
+    MandateMoved,
     Move,
     OpenFloor,
     Propose,
@@ -28,6 +30,7 @@ from accord.talks import (
     State,
     Withdraw,
     after,
+    happen,
     open_table,
     seats,
 )
@@ -116,6 +119,55 @@ def test_every_kind_of_move_is_told() -> None:
         assert line.replace("alba", "Alba").replace("delta", "Delta") in found, line
 
 
+def shifted(*shifts: tuple[int, str, float, str], rounds: int = 4) -> Game:
+    made = [Shift(round=n, party=party, by=by, why=why) for n, party, by, why in shifts]
+    return evolve(talks(rounds=rounds, rules="stacked"), shifts=tuple(made))
+
+
+def test_walk_away_values_that_move_are_told_where_they_move() -> None:
+    played = play(
+        shifted((1, "delta", -5, ""), (3, "alba", 20, "help came"), (3, "alba", 1, ""))
+    )
+    found = lines(played)
+    assert (
+        "- assumed: the walk-away value of Delta falls by 5 points when round 1 begins" in found
+    )
+    said = "the walk-away value of Alba rises by 20 points when round 3 begins: help came"
+    assert f"- assumed: {said}" in found
+    first = "- Outside the room: the walk-away value of Delta falls by 5 points, to 25.0"
+    assert found[found.index("Round 1") + 1] == first
+    at = found.index("Round 3")
+    moved = "- Outside the room: the walk-away value of Alba rises by"
+    assert found[at + 1 : at + 3] == [
+        f"{moved} 20 points, to 50.0: help came",
+        f"{moved} 1 point, to 51.0",
+    ]
+    said = "What follows goes by the walk-away values as they were in the end."
+    assert said in found and said not in lines(play(talks()))
+
+
+def test_where_they_parted_goes_by_the_moved_values() -> None:
+    found = lines(play(shifted((1, "alba", 50, ""), (1, "delta", 50, ""), rounds=2)))
+    assert "By these numbers no deal is acceptable to all." in found
+
+
+def test_another_mandate_from_outside_is_told() -> None:
+    played = scripted(("delta", Propose(deal=WHOLE)))
+    mandate = MandateMoved(party="delta", mandate={"issue-0": ("low",)}, why="a new minister")
+    found = lines(evolve(played, table=happen(played.table, mandate)))
+    assert "- Outside the room: Delta is given another mandate: a new minister" in found
+
+
+def test_moved_walk_away_values_are_drawn() -> None:
+    dotted = [
+        offers_figure(around(game), play(game)).count("stroke-dasharray: 1")
+        for game in (talks(rules="stacked"), shifted((2, "delta", 5, ""), (3, "delta", 5, "")))
+    ]
+    assert dotted == [0, 2]
+    game = shifted((2, "delta", 5, ""))
+    assert "(dashed; dotted: before they moved)" in offers_figure(around(game), play(game))
+
+
 def test_how_talks_broke_off_is_told() -> None:
     left = lines(scripted(("alba", Withdraw(reason="no hope"))))
     assert "- Alba leaves the table: no hope" in left
@@ -171,4 +223,14 @@ def test_many_talks_are_told_with_what_moves_the_probability() -> None:
     said = [line for _, line in tallied(around(base), base, found, "Somebody")]
     assert any(line.startswith(f"A deal in {found.agreed.count} of 100 talks") for line in said)
     start = "- the walk-away value of Alba (20..100): a deal in"
+    assert any(line.startswith(start) for line in said)
+    moving = shifted((2, "alba", -5, ""))
+    found = statistics(moving, [summary(game) for game in games(moving, 3)])
+    said = [line for _, line in tallied(around(moving), moving, found, "Somebody")]
+    assert (
+        "- assumed: the walk-away value of Alba falls by 5 points when round 2 begins" in said
+    )
+    start = (
+        "- some deal was acceptable to all before any walk-away value moved, in 3 of 3 talks"
+    )
     assert any(line.startswith(start) for line in said)

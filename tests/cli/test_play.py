@@ -113,6 +113,27 @@ def test_a_program_may_have_parameters() -> None:
     assert plain["delegates"] == {"ukraine": "boulware:beta=0.1", "russia": "linear"}
 
 
+def test_walk_away_values_may_be_assumed_to_move(small: str) -> None:
+    told = run("--shift", "upland=-5@2", folder=small)
+    assert "assumed: the walk-away value of Republic of Upland falls by 5 points" in told
+    assert "Outside the room: the walk-away value of Republic of Upland falls" in told
+    before = json.loads(run("--json", folder=small))
+    after = json.loads(run("--json", "--shift", "upland=-5@2", folder=small))
+    assert after["walk_away"]["upland"] == before["walk_away"]["upland"] - 5
+    assert after["walk_away"]["delta"] == before["walk_away"]["delta"]
+    assert (before["shifts"], len(after["shifts"])) == ([], 1)
+    many = run("-n", "3", "--json", "--shift", "upland=-5@2", folder=small)
+    assert json.loads(many)["shifts"] == after["shifts"]
+    for wrong, sentence in (
+        ("upland=-5", "'upland=-5' moves nothing: write --shift PARTY=POINTS@ROUND"),
+        ("holm=-5@2", "There is no party 'holm' whose walk-away value could move"),
+        ("upland=-5@21", "Round 21 is none of these talks: choose one from 1 to 20."),
+        ("upland=nan@2", "The walk-away value of 'upland' cannot move by nan points"),
+    ):
+        with pytest.raises(AccordError, match=sentence):
+            run("--shift", wrong, folder=small)
+
+
 def test_the_offers_are_drawn(tmp_path: Path) -> None:
     file = tmp_path / "offers.svg"
     run("--svg", str(file))

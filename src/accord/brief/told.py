@@ -88,8 +88,9 @@ def assumed(process: Process, game: Game) -> Iterator[Line]:
 
 
 def _moving(process: Process, party: str, by: float) -> str:
-    way = "falls" if by < 0 else "rises"
-    return f"the walk-away value of {process.name(party)} {way} by {abs(by):g} points"
+    size, way = abs(by), "falls" if by < 0 else "rises"
+    unit = "point" if size == 1 else "points"
+    return f"the walk-away value of {process.name(party)} {way} by {size:g} {unit}"
 
 
 class _Told:
