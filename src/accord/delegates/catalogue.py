@@ -23,7 +23,8 @@ from accord.talks import Role
 GROUP = "accord.delegates"
 """The entry point group under which other packages offer delegates, by name."""
 
-_PRIVATE = ("interests",)
+_PRIVATE = ("interests", "others")
+"""Fields that hold interests: neither shown nor set by a text."""
 
 
 @attrs.frozen
@@ -82,22 +83,26 @@ class Recipe:
     @property
     def takes_interests(self) -> bool:
         """Tell whether it must be given interests."""
-        return any(given.name in _PRIVATE for given in _fields(self.kind))
+        return any(given.name == "interests" for given in _fields(self.kind))
 
-    def __call__(self, interests: Interests | None = None) -> Delegate:
+    def __call__(
+        self, interests: Interests | None = None, others: tuple[Interests, ...] = ()
+    ) -> Delegate:
         """Make the delegate.
 
         Args:
             interests: What deals are worth to the party it sits for.
+            others: What they are believed to be worth to the other parties; of use to a
+                delegate that has a field of this name.
 
         Raises:
             AccordError: If it needs interests and is given none.
         """
-        if not self.takes_interests:
-            return self.kind(**self.settings)
-        if interests is None:
+        if self.takes_interests and interests is None:
             raise AccordError(f"{self.kind.name} sits for a party: give it its interests.")
-        return self.kind(interests=interests, **self.settings)  # type: ignore[call-arg]
+        private = {"interests": interests, "others": others}
+        taken = {f.name: private[f.name] for f in _fields(self.kind) if f.name in private}
+        return self.kind(**taken, **self.settings)
 
     def __str__(self) -> str:
         """Write it as `parse` reads it."""

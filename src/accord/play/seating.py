@@ -11,7 +11,7 @@ from accord.delegates.written import settings_in, value_of
 from accord.errors import AccordError
 from accord.model import Agenda, Interests, Process
 from accord.play.game import Game
-from accord.talks import RULES, Mandate, Role, Rules, Setup, seats
+from accord.talks import RULES, Mandate, Rules, Seat, Setup, seats
 
 DEFAULT = "linear"
 """The program that sits for a delegation where none is named."""
@@ -88,7 +88,8 @@ def game(
     """Make a game of a process.
 
     A delegation without a program has the program `linear`. A party whose interests have a
-    mandate has its principal at the table, with the program `capital`.
+    mandate has its principal at the table, with the program `principal`. A program that goes by
+    a belief about the other parties is given their interests as their holder assumes them.
 
     Args:
         process: The parties, the agenda and the mediator.
@@ -137,10 +138,7 @@ def game(
     return Game(
         setup=setup,
         interests=tuple(own[party] for party in parties),
-        delegates={
-            seat.id: _program(seat.id, seat.role, chosen[seat.id], own.get(seat.party))
-            for seat in setup.seats
-        },
+        delegates={seat.id: _program(seat, chosen[seat.id], own) for seat in setup.seats},
         seed=seed,
         draws=draws,
     )
@@ -153,10 +151,11 @@ def _on(agenda: Agenda, mandate: Mandate) -> Mandate:
     )
 
 
-def _program(seat: str, role: Role, recipe: Recipe, own: Interests | None) -> Delegate:
-    if recipe.role is not role:
+def _program(seat: Seat, recipe: Recipe, held: Mapping[str, Interests]) -> Delegate:
+    if recipe.role is not seat.role:
         raise AccordError(
-            f"'{recipe.kind.name}' sits as a {recipe.role}, and '{seat}' is the seat of a "
-            f"{role}: choose another."
+            f"'{recipe.kind.name}' sits as a {recipe.role}, and '{seat.id}' is the seat of a "
+            f"{seat.role}: choose another."
         )
-    return recipe(own)
+    others = tuple(one for party, one in held.items() if party != seat.party)
+    return recipe(held.get(seat.party), others)
