@@ -34,7 +34,9 @@ from accord.talks import (
     Setup,
     SingleText,
     Stacked,
+    WalkAwayMoved,
     after,
+    happen,
     open_table,
     seats,
     view,
@@ -302,6 +304,16 @@ def test_where_it_believes_in_no_deal_it_asks_for_its_best_and_takes_what_is_acc
     assert isinstance(one.move(view(table, "alba"), random.Random(0)), Accept)
 
 
+def test_a_walk_away_value_that_has_moved_counts() -> None:
+    setup = Setup(agenda=PIE, seats=seats(("alba", "brae")), rules=Stacked())
+    table = happen(open_table(setup), WalkAwayMoved(party="alba", by=50))
+    first = knowing("alba", {"alba": ALBA, "brae": BRAE}).move(
+        view(table, "alba"), random.Random(0)
+    )
+    # Half of the pie is its own without any talks, of the other half it has 0.526.
+    assert first == Propose(deal=Options(pie="763"))
+
+
 def test_it_must_be_told_what_to_believe() -> None:
     table = open_table(Setup(agenda=PIE, seats=seats(("alba", "brae")), rules=Stacked()))
     with pytest.raises(AccordError, match="tell it the interests of 'brae' too"):
@@ -316,6 +328,7 @@ def test_beliefs_are_neither_shown_nor_set_by_a_text() -> None:
         "patience",
         "theirs",
         "horizon",
+        "refers",
     ]
     with pytest.raises(AccordError, match="has no parameter 'others'"):
         parse("rubinstein:others=1")

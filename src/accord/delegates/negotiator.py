@@ -2,6 +2,7 @@
 
 import random
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
 from attrs import field, frozen
@@ -20,6 +21,7 @@ from accord.talks import (
     Phase,
     Proposal,
     Propose,
+    Refer,
     Reject,
     Resume,
     Role,
@@ -36,14 +38,17 @@ class Negotiator(ABC):
 
     It accepts nothing below its walk-away value, across its red lines or beyond a mandate that
     nobody could ratify. What goes beyond its mandate it offers and accepts ad referendum where
-    its principal sits. Where no deal is left that it could accept, it leaves the table and says
-    so. A draft of a single text it likes if it is no worse than the text that stands, and
-    otherwise says on which issue it would rather have what; in the vote it takes what is no
-    worse than no deal.
+    its principal sits; if it refers, it first asks that principal about an offer that it would
+    accept so, and accepts it outright if the new mandate covers it. Where no deal is left that
+    it could accept, it leaves the table and says so. A draft of a single text it likes if it is
+    no worse than the text that stands, and otherwise says on which issue it would rather have
+    what; in the vote it takes what is no worse than no deal.
 
     Attributes:
         interests: What deals are worth to its party; private, and so not shown.
         horizon: How many rounds to reckon with where the rules set no limit.
+        refers: Whether it asks its principal before it accepts what goes beyond its mandate,
+            but for secret answers.
     """
 
     name: ClassVar[str]
@@ -51,6 +56,7 @@ class Negotiator(ABC):
 
     interests: Interests = field(repr=False)
     horizon: int = number(20, at_least=1)
+    refers: bool = field(default=False)
 
     @abstractmethod
     def offer(self, turn: Turn, rng: random.Random) -> Options:
@@ -131,14 +137,15 @@ class Negotiator(ABC):
 
     def _read(self, turn: Turn, mine: Options) -> Move:
         """Answer a text: criticise a draft, or vote."""
-        assert turn.view.offer is not None
-        text = turn.whole(turn.view.offer.deal, mine)
+        offer = turn.view.offer
+        assert offer is not None
+        text = turn.whole(offer.deal, mine)
         if turn.view.stage != "vote":
             if self.likes(turn, text):
                 return Accept()
             return Reject(rather=criticism(turn.own.numbers, text))
         if "accept" in turn.view.legal and turn.own.acceptable(text):
-            return Accept(ad_referendum=turn.is_beyond(turn.view.offer.deal))
+            return self._taken(turn, [offer])
         return Reject()
 
     def _answer(self, turn: Turn, mine: Options) -> Move | None:
@@ -146,14 +153,24 @@ class Negotiator(ABC):
         view = turn.view
         wanted = self._wanted(turn, mine) if "accept" in view.legal else []
         if wanted:
-            return Accept(
-                proposal=wanted[0].number,
-                also=tuple(one.number for one in wanted[1:]),
-                ad_referendum=any(turn.is_beyond(one.deal) for one in wanted),
-            )
+            return self._taken(turn, wanted)
         if view.offer is None or "reject" not in view.legal or self._can_counter(view, mine):
             return None
         return Reject()
+
+    def _taken(self, turn: Turn, wanted: Sequence[Proposal]) -> Move:
+        """Accept proposals, or ask the capital about one that goes beyond the mandate."""
+        view, beyond = turn.view, [one for one in wanted if turn.is_beyond(one.deal)]
+        # Where answers are secret nothing is referred, for all would hear that something is.
+        if self.refers and "refer" in view.legal and not isinstance(view.rules, Sealed):
+            for one in beyond:
+                if view.seat not in one.referred:
+                    return Refer(proposal=one.number, text="We would accept this.")
+        return Accept(
+            proposal=wanted[0].number,
+            also=tuple(one.number for one in wanted[1:]),
+            ad_referendum=bool(beyond),
+        )
 
     @staticmethod
     def _can_counter(view: View, mine: Options) -> bool:

@@ -37,8 +37,9 @@ class Principal:
     margin, and crosses no red line; otherwise it refuses, and says why in general terms. The
     mandate it gives leaves those options to the delegation with which a deal can still be had
     that is worth a target; the target falls with time from its best deal to its walk-away value
-    and margin. It instructs when it is asked, and when it may speak and the mandate is to
-    change. It knows the interests of its own party only.
+    and margin. This mandate takes the place of the one before, even of a wider one. It
+    instructs when it is asked, and when it may speak and the mandate is to change. It knows the
+    interests of its own party only.
 
     Source:
         Putnam (1988), Diplomacy and domestic politics: the logic of two-level games,

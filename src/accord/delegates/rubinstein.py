@@ -11,6 +11,7 @@ from frozendict import frozendict
 from accord.delegates.bargaining import Plan, Possible, possible
 from accord.delegates.fields import number
 from accord.delegates.negotiator import Negotiator
+from accord.delegates.own import moved
 from accord.delegates.turn import Turn, open_options
 from accord.errors import AccordError
 from accord.kernels.ties import TIE
@@ -97,7 +98,8 @@ class Rubinstein(Negotiator):
         Raises:
             AccordError: If it was not told what it believes of a party.
         """
-        known = {one.party: one for one in (*self.others, self.interests)}
+        own = moved(self.interests, view.walk_away)
+        known = {one.party: one for one in (*self.others, own)}
         sides = _sides(view)
         for party in sides:
             if party not in known:
