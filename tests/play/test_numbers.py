@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
 from tests.play.build import opposed, talks
 
-from accord.deals import worths
+from accord.deals import worths as worths_of
+from accord.deals.draws import draw
+from accord.deals.valued import clean
 from accord.model import Interests, Range
-from accord.play.numbers import drawn, draws, middle, tabulated
+from accord.play.chance import chance, numbers, worths
+from accord.play.numbers import drawn, middle, tabulated, valued_deals
 
 AGENDA = agenda({"land": ("all", "half", "none"), "money": ("yes", "no")})
 HELD = (
@@ -54,27 +57,41 @@ def test_numbers_are_drawn_within_their_ranges_and_are_those_of_the_draw(seed: i
             assert number.is_point
             assert span.low <= number.low <= span.high
         assert found.red_lines == given_.red_lines
-    reading = draws(tabulated(AGENDA, HELD), [seed]).reading(0)
-    names = tabulated(AGENDA, HELD).names
+    tables = tabulated(AGENDA, HELD)
+    reading = numbers(tables, chance(tables, [seed])).reading(0)
+    names = tables.names
     deals = [{"land": a, "money": b} for a in names.options[0] for b in names.options[1]]
-    found_worths = [list(one.worth.values()) for one in worths(AGENDA, exact, deals)]
+    found_worths = [list(one.worth.values()) for one in worths_of(AGENDA, exact, deals)]
     assert np.allclose(found_worths, reading.worths(names.choices(deals)), atol=1e-8)
     walk_away = [one.walk_away.middle for one in exact]
     assert np.allclose(walk_away, reading.walk_away)
 
 
-def test_the_same_seed_draws_the_same_whatever_is_drawn_besides() -> None:
+@given(seeds=st.lists(st.integers(0, 2**70), min_size=1, max_size=4))
+def test_numbers_of_many_talks_are_those_of_each_to_the_last_bit(seeds: list[int]) -> None:
     tables = tabulated(AGENDA, HELD)
-    alone, among = draws(tables, [5]), draws(tables, [3, 5, 9])
-    for one, two in zip(alone.sides, among.sides, strict=True):
-        assert (one.weights[0] == two.weights[1]).all()
-        assert one.walk_away[0] == two.walk_away[1]
-    assert drawn(AGENDA, HELD, 5) != drawn(AGENDA, HELD, 6)
+    together = numbers(tables, chance(tables, seeds))
+    deals = [{"land": a, "money": b} for a in tables.names.options[0] for b in ("yes", "no")]
+    for place, seed in enumerate(seeds):
+        alone = draw(tables, np.random.default_rng(seed), 1)
+        for one, two in zip(together.sides, alone.sides, strict=True):
+            assert (one.weights[place] == two.weights[0]).all()
+            for mine, other in zip(one.values, two.values, strict=True):
+                assert (mine[place] == other[0]).all()
+            assert (one.bonuses[place] == two.bonuses[0]).all()
+            assert one.unit[place] == two.unit[0]
+            assert one.walk_away[place] == two.walk_away[0]
+        choices = tables.names.choices(deals)
+        found = worths(together, choices, np.full(len(deals), place))
+        own = valued_deals(AGENDA, drawn(AGENDA, HELD, seed), deals)
+        assert np.vectorize(clean)(found).tolist() == [list(v.worth.values()) for v in own]
 
 
 def test_the_middle_is_worth_what_deals_are_worth_at_the_middle() -> None:
     deal = {"land": "half", "money": "yes"}
-    (found,), (given_,) = (worths(AGENDA, one, [deal]) for one in (middle(AGENDA, HELD), HELD))
+    (found,), (given_,) = (
+        worths_of(AGENDA, one, [deal]) for one in (middle(AGENDA, HELD), HELD)
+    )
     assert found.worth == pytest.approx(given_.worth)
     assert [i.walk_away.middle for i in middle(AGENDA, HELD)] == [35, 30]
 

@@ -1,9 +1,13 @@
 """Talks in a file: what is read is what was written, and what broke off goes on."""
 
 import csv
-import importlib.util
-from contextlib import closing
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -11,20 +15,33 @@ from tests.play.build import opposed, talks
 
 from accord.errors import AccordError
 from accord.play import Game, Talk, games, rows, summary
+from accord.play.columns import Columns
+from accord.play.form import Form
 
 GAME = talks(held=opposed(walk_away={"alba": (20, 100)}), rounds=4, seed=2)
 HELD = [summary(game) for game in games(GAME, 12)]
 
-PARQUET = importlib.util.find_spec("pyarrow") is not None
-KINDS = ["talks.csv", *(["talks.parquet"] if PARQUET else [])]
+KINDS = ["talks.csv", "talks.parquet"]
+
+
+def columns(talks: list[Talk]) -> Columns:
+    return Columns.of(GAME, talks)
+
+
+def cells(read: Iterator[Columns]) -> list[tuple[Any, ...]]:
+    """Give all that was read, as rows."""
+    form = Form.of(GAME)
+    return [row for held in read for row in zip(*form.cells(held), strict=True)]
+
+
+ROWS = cells(iter([columns(HELD)]))
 
 
 def written(path: Path, held: list[Talk]) -> None:
-    file = rows(str(path), GAME)
-    assert file.read() == []
-    for talk in held:
-        file.add(talk)
-    file.close()
+    with closing(rows(str(path), GAME)) as file:
+        assert not list(file.read())
+        for talk in held:
+            file.add(columns([talk]))
 
 
 def test_there_are_talks_with_and_without_a_deal_to_be_written() -> None:
@@ -34,14 +51,37 @@ def test_there_are_talks_with_and_without_a_deal_to_be_written() -> None:
 @pytest.mark.parametrize("name", KINDS)
 def test_what_is_read_is_what_was_written(name: str, tmp_path: Path) -> None:
     written(tmp_path / name, HELD[:5])
-    file = rows(str(tmp_path / name), GAME)
-    assert file.read() == HELD[:5]
-    for talk in HELD[5:]:
-        file.add(talk)
-    file.close()
-    again = rows(str(tmp_path / name), GAME)
-    assert again.read() == HELD
-    again.close()
+    with closing(rows(str(tmp_path / name), GAME)) as file:
+        assert cells(file.read()) == ROWS[:5]
+        file.add(columns(HELD[5:]))
+    with closing(rows(str(tmp_path / name), GAME)) as again:
+        assert cells(again.read()) == ROWS
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_many_rows_are_read_some_at_a_time(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accord.play.form.STRETCH", 5)
+    monkeypatch.setattr("accord.play.parquet.STRETCH", 3)
+    monkeypatch.setattr("accord.play.parquet.GROUP", 4)
+    written(tmp_path / name, HELD)
+    with closing(rows(str(tmp_path / name), GAME)) as file:
+        read = list(file.read())
+    assert [(one.first, len(one)) for one in read] == [(0, 5), (5, 5), (10, 2)]
+    assert cells(iter(read)) == ROWS
+
+
+def test_rows_say_what_talks_say() -> None:
+    for row, talk in zip(ROWS, HELD, strict=True):
+        said = dict(zip(Form.of(GAME).columns, row, strict=True))
+        deal = None if talk.deal is None else dict(talk.deal)
+        taken = {name[5:]: cell for name, cell in said.items() if name.startswith("deal.")}
+        assert taken == (deal or dict.fromkeys(taken))
+        assert {p: said[f"worth.{p}"] for p in talk.worth} == talk.worth
+        assert (said["seed"], said["rounds"]) == (talk.seed, talk.rounds)
+        assert (said["moves"], said["reason"]) == (talk.moves, talk.reason)
+        assert (said["distance"], said["error"]) == (talk.distance, talk.error)
 
 
 def test_a_file_cut_off_anywhere_goes_on_to_be_the_same_file(tmp_path: Path) -> None:
@@ -51,13 +91,48 @@ def test_a_file_cut_off_anywhere_goes_on_to_be_the_same_file(tmp_path: Path) -> 
     for cut in range(0, len(text) + 1, 7):
         part = tmp_path / "part.csv"
         part.write_bytes(text[:cut])
-        file = rows(str(part), GAME)
-        done = file.read()
-        assert done == HELD[: len(done)]
-        for talk in HELD[len(done) :]:
-            file.add(talk)
-        file.close()
+        with closing(rows(str(part), GAME)) as file:
+            done = cells(file.read())
+            assert done == ROWS[: len(done)]
+            if rest := HELD[len(done) :]:
+                file.add(columns(rest))
         assert part.read_bytes() == text
+
+
+@contextmanager
+def room(size: int) -> Iterator[None]:
+    """Let no file grow beyond a size, as on a disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_where_the_disk_is_full_the_file_can_be_continued(name: str, tmp_path: Path) -> None:
+    whole, part = tmp_path / f"whole-{name}", tmp_path / f"part-{name}"
+    written(whole, HELD)
+    written(part, HELD[:4])
+    sentence = "cannot be written: File too large.*goes on after the talks that are in it"
+    with (
+        room(part.stat().st_size + 150),
+        pytest.raises(AccordError, match=sentence),
+        closing(rows(str(part), GAME)) as file,
+    ):
+        assert cells(file.read()) == ROWS[:4]
+        for talk in HELD[4:]:
+            file.add(columns([talk]))
+    with closing(rows(str(part), GAME)) as file:
+        done = len(cells(file.read()))
+        assert done >= 4
+        file.add(columns(HELD[done:]))
+    with closing(rows(str(part), GAME)) as file:
+        assert cells(file.read()) == ROWS
+    if name.endswith(".csv"):
+        assert part.read_bytes() == whole.read_bytes()
+    assert sorted(os.listdir(tmp_path)) == sorted([whole.name, part.name])
 
 
 def test_rows_carry_number_and_seed_of_their_talk(tmp_path: Path) -> None:
@@ -71,7 +146,7 @@ def test_rows_carry_number_and_seed_of_their_talk(tmp_path: Path) -> None:
 def refused(path: Path, sentence: str, game: Game = GAME) -> None:
     before = path.read_bytes()
     with closing(rows(str(path), game)) as file, pytest.raises(AccordError, match=sentence):
-        file.read()
+        list(file.read())
     assert path.read_bytes() == before
 
 
@@ -86,11 +161,21 @@ def test_a_file_of_something_else_is_refused_and_left_as_it_is(tmp_path: Path) -
     cells = dict(zip(header.split(","), first.split(","), strict=True)) | {"rounds": "many"}
     path.write_text(header + ",".join(cells.values()), encoding="utf-8")
     refused(path, "row 1 cannot be read")
+    cells = dict(zip(header.split(","), first.split(","), strict=True)) | {"outcome": "agreed"}
+    path.write_text(header + ",".join(cells.values()), encoding="utf-8")
+    refused(path, "row 1 cannot be read")
     for text in ("a,b\n1,2\n", "My diary", "dear diary\n"):
         path.write_text(text, encoding="utf-8")
         refused(path, "holds something else")
-    path.write_bytes(b"\xff\xfe\x00")
-    refused(path, "is no CSV")
+    for spoilt in (b"\xff\xfe\x00", header.encode() + b"\xff\xfe\n"):
+        path.write_bytes(spoilt)
+        refused(path, "holds something else")
+    path = tmp_path / "talks.parquet"
+    path.write_bytes(b"PAR1")
+    refused(path, "is no Parquet")
+    path.unlink()
+    written(path, HELD)
+    refused(path, "other settings", evolve(GAME, seed=3))
 
 
 def test_files_that_cannot_be_are_refused(tmp_path: Path) -> None:
@@ -101,7 +186,13 @@ def test_files_that_cannot_be_are_refused(tmp_path: Path) -> None:
         rows(str(tmp_path / "folder.csv"), GAME)
     with pytest.raises(AccordError, match="cannot be written"):
         rows(str(tmp_path / "no" / "talks.csv"), GAME)
-    with pytest.raises(
-        AccordError, match="cannot be written" if PARQUET else "install PyArrow"
-    ):
+    with pytest.raises(AccordError, match="cannot be written"):
         rows(str(tmp_path / "no" / "talks.parquet"), GAME)
+
+
+def test_without_pyarrow_it_is_said_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    with pytest.raises(AccordError, match=r"pip install 'accord\[parquet\]'"):
+        rows(str(tmp_path / "talks.parquet"), GAME)

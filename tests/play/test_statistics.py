@@ -1,6 +1,7 @@
 """What many talks came to, against counting by hand and listing every deal."""
 
 import math
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -25,8 +26,8 @@ from accord.play import (
     statistics_to_json,
     summary,
 )
-from accord.play.drivers import Flags
-from accord.play.statistics import Mean
+from accord.play.intervals import Mean, Sum
+from accord.play.tally import Flags
 
 SPLIT = opposed(walk_away={"alba": (20, 100), "delta": (40, 50)})
 
@@ -130,8 +131,23 @@ def test_without_any_deal_what_is_not_known_is_null() -> None:
 
 
 def test_a_mean_of_one_has_no_interval() -> None:
-    assert Mean.of([4.0]) == Mean(mean=4.0, interval=None, among=1)
-    assert math.isnan(Mean.of([]).mean)
+    assert Mean.of(Sum.of(np.array([4.0]))) == Mean(mean=4.0, interval=None, among=1)
+    assert math.isnan(Mean.of(Sum()).mean)
+
+
+@given(
+    near=st.integers(-100, 10_000),
+    steps=st.lists(st.integers(0, 3000), min_size=2, max_size=20),
+)
+def test_a_mean_is_exact_and_its_interval_students(near: int, steps: list[int]) -> None:
+    points = [Fraction(near) + Fraction(step, 10**9) for step in steps]
+    found = Mean.of(Sum.of(np.array([float(one) for one in points])))
+    mean = sum(points, Fraction(0)) / len(points)
+    assert found.mean == float(mean)
+    variance = sum((one - mean) ** 2 for one in points) / (len(points) - 1)
+    error = math.sqrt(variance / len(points))
+    half = stats.t.ppf(0.975, len(points) - 1) * error
+    assert found.interval == pytest.approx((float(mean) - half, float(mean) + half), abs=1e-12)
 
 
 @given(domain=domains(), seed=st.integers(0, 100))

@@ -1,6 +1,7 @@
 """Will they reach it: what talks of programs come to, in a few lines."""
 
 from collections.abc import Iterator
+from functools import reduce
 
 from accord.brief import page
 from accord.brief.outlook import View
@@ -8,8 +9,9 @@ from accord.brief.tallied import mean_text, number_text, share_text
 from accord.errors import AccordError
 from accord.formats import Folder
 from accord.model import Process
-from accord.play import Game, Statistics, engine_for, game, hold, parse_rules, statistics
+from accord.play import Game, Statistics, counted, engine_for, game, hold, parse_rules
 from accord.play.seating import DEFAULT
+from accord.play.tally import plus
 
 ROUNDS = 20
 """After how many rounds the talks end."""
@@ -33,7 +35,8 @@ def prospect(folder: Folder, view: View, talks: int, seed: int) -> page.Prospect
     try:
         rules = parse_rules("", len(view.interests), ROUNDS)
         held = game(process, view.interests, rules, seed=seed)
-        found = statistics(held, list(hold(held, talks, 0, None, engine_for(held, talks))))
+        parts = hold(held, talks, 0, None, engine_for(held, talks))
+        found = counted(held, reduce(plus, (part.tally for part in parts), None))
     except AccordError as error:
         return page.Prospect(holder=holder, missing=str(error))
     return page.Prospect(

@@ -7,7 +7,7 @@ from accord.deals.drivers import Number
 from accord.delegates.catalogue import recipe
 from accord.model import Process
 from accord.play import Game, Statistics
-from accord.play.statistics import Mean, Share
+from accord.play.intervals import Mean, Share
 
 Line = tuple[int, str]
 """An indent and a text; one that begins with a dash is an item."""
@@ -77,6 +77,8 @@ def _deals(process: Process, found: Statistics) -> Iterator[Line]:
     issues = process.agenda.issues
     often = [one for one in found.deals[:MOST_DEALS] if one[1].count > 1]
     many = "1 deal" if len(found.deals) == 1 else f"{len(found.deals):,} different deals"
+    if found.other_deals.count:
+        many = f"more than {many}"
     end = "; the most frequent:" if often else ", each of them once."
     yield 0, f"They agreed {many}{end}"
     for place, (deal, share) in enumerate(often):

@@ -176,10 +176,10 @@ class _Asked:
     ) -> None:
         """Hold many talks, and say what they came to."""
         from accord.cli.playing import hold
-        from accord.play import shifts_to_json, statistics, statistics_to_json
+        from accord.play import counted, shifts_to_json, statistics_to_json
 
         held = hold(self.game, talks, workers, cluster, out)
-        found = statistics(self.game, held.talks)
+        found = counted(self.game, held.tally)
         if as_json:
             plain = {**statistics_to_json(found), "shifts": shifts_to_json(self.game.shifts)}
             write_json({**plain, "engine": held.engine, "seconds": held.seconds})
@@ -187,10 +187,10 @@ class _Asked:
             from accord.brief.tallied import tallied
 
             show(tallied(self.folder.process, self.game, found, self.holder))
-            speed = f"{len(held.talks):,} talks in {held.seconds:.1f} s"
+            speed = f"{held.talks:,} talks in {held.seconds:.1f} s"
             show([(0, f"{speed}, held by the {held.engine} engine.")])
         if held.stopped:
-            click.echo(f"stopped after {len(held.talks)} of {talks} talks", err=True)
+            click.echo(f"stopped after {held.talks} of {talks} talks", err=True)
             sys.exit(130)
 
 

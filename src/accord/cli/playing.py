@@ -6,13 +6,17 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
+from functools import partial
 from multiprocessing import get_context
 
 from attrs import frozen
 
 from accord.errors import AccordError
-from accord.play import Game, Talk, engine_for, rows
+from accord.play import Game, engine_for, rows
 from accord.play import hold as hold_talks
+from accord.play.columns import Columns
+from accord.play.run import run
+from accord.play.tally import Tally, plus, tallied
 
 
 @frozen
@@ -20,16 +24,21 @@ class Held:
     """Talks that were held.
 
     Attributes:
-        talks: The talks.
-        seconds: How long it took; talks read from a file took none.
+        tally: What they came to; None if there was none.
+        seconds: How long it took; talks read from a file took none to hold.
         stopped: Whether they were stopped before all were held.
         engine: What held them.
     """
 
-    talks: list[Talk]
+    tally: Tally | None
     seconds: float
     stopped: bool
     engine: str
+
+    @property
+    def talks(self) -> int:
+        """Say how many were held, those read from a file among them."""
+        return 0 if self.tally is None else self.tally.talks
 
 
 def hold(game: Game, talks: int, workers: int, address: str | None, out: str | None) -> Held:
@@ -45,33 +54,43 @@ def hold(game: Game, talks: int, workers: int, address: str | None, out: str | N
     Raises:
         AccordError: If the file cannot be written or holds something else, or a process died.
     """
-    held: list[Talk] = []
+    total: Tally | None = None
     start, stopped = time.perf_counter(), False
     with ExitStack() as stack:
-        file = None
-        if out is not None:
-            file = stack.enter_context(closing(rows(out, game)))
-            held = file.read()[:talks]
+        file = None if out is None else stack.enter_context(closing(rows(out, game)))
         executor = stack.enter_context(executors(workers, address))
-        show = stack.enter_context(progress(talks, len(held)))
-        engine = engine_for(game, talks - len(held))
-        coming = hold_talks(game, talks, len(held), executor, engine)
+        show = stack.enter_context(progress(talks))
+        engine = engine_for(game, talks)
         try:
-            for talk in stack.enter_context(closing(coming)):
-                held.append(talk)
-                if file is not None:
-                    file.add(talk)
-                show()
+            if file is not None:
+                before = run(_first(talks, file.read()), executor, partial(tallied, game))
+                for tally in stack.enter_context(closing(before)):
+                    total = plus(total, tally)
+                    show(tally.talks)
+            done = 0 if total is None else total.talks
+            coming = hold_talks(game, talks, done, executor, engine, whole=file is not None)
+            for held in stack.enter_context(closing(coming)):
+                if file is not None and held.columns is not None:
+                    file.add(held.columns)
+                total = plus(total, held.tally)
+                show(held.tally.talks)
         except KeyboardInterrupt:
             stopped = True
         except BrokenExecutor:
+            kept = "" if out is None else f", and the same command goes on after those in {out}"
             raise AccordError(
                 "A process that held talks was ended from outside, perhaps for want of memory: "
-                "try fewer --workers."
+                f"try fewer --workers{kept}."
             ) from None
-        except OSError as error:
-            raise AccordError(f"{out}: cannot be written: {error.strerror}.") from None
-    return Held(held, time.perf_counter() - start, stopped, engine)
+    return Held(total, time.perf_counter() - start, stopped, engine)
+
+
+def _first(talks: int, read: Iterator[Columns]) -> Iterator[Columns]:
+    """Give the first talks of a file, as many as are asked for."""
+    for held in read:
+        yield held.head(talks - held.first)
+        if held.first + len(held) >= talks:
+            return
 
 
 def executors(workers: int, address: str | None) -> AbstractContextManager[Executor | None]:
@@ -104,10 +123,17 @@ def _workers(count: int) -> Iterator[Executor]:
 
 
 @contextmanager
-def progress(talks: int, done: int) -> Iterator[Callable[[], None]]:
-    """Show how far the talks are, where somebody sees it."""
+def progress(talks: int) -> Iterator[Callable[[int], None]]:
+    """Show how far the talks are, where somebody sees it.
+
+    Args:
+        talks: How many there are.
+
+    Yields:
+        What is to be told how many more were held.
+    """
     if not sys.stderr.isatty():
-        yield lambda: None
+        yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
@@ -115,5 +141,5 @@ def progress(talks: int, done: int) -> Iterator[Callable[[], None]]:
     console = Console(stderr=True)
     bar = Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console)
     with bar:
-        task = bar.add_task("talks", total=talks, completed=done)
-        yield lambda: bar.advance(task)
+        task = bar.add_task("talks", total=talks)
+        yield lambda held: bar.advance(task, held)

@@ -221,11 +221,11 @@ def _held(asked: "Tournament", workers: int, address: str | None) -> "Results":
     click.echo(f"to be held: {count(asked.talks, 'talk', 'talks')}", err=True)
     with ExitStack() as stack:
         executor = stack.enter_context(executors(workers, address))
-        show = stack.enter_context(progress(asked.talks, 0))
+        show = stack.enter_context(progress(asked.talks))
         held: list[Outcome] = []
         for one in stack.enter_context(closing(run(asked.games(), executor, outcome))):
             held.append(one)
-            show()
+            show(1)
     return results(asked, held)
 
 

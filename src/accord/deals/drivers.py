@@ -9,13 +9,12 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from accord.deals.draws import Drawn
+from accord.deals.draws import Draws
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Tables
 from accord.deals.valued import clean
 from accord.deals.zone import Zone, batches, wilson, zone_by_draw
 from accord.errors import AccordError
-from accord.kernels.ties import Floats
 from accord.model import Agenda, Interests, Range
 
 FEWEST_DRAWS = 100
@@ -143,31 +142,47 @@ def drivers(tables: Tables, zone: Zone, exists: Flags) -> Drivers:
     reason = _nothing_to_rank(tables, zone)
     if zone.seed is None or reason:
         return Drivers(ranked=(), reason=reason, draws=zone.draws, seed=zone.seed)
-    numbers = list(_numbers(tables))
-    middles = np.array([number.range.middle for number in numbers])
-    upper = np.vstack(
-        [_drawn(tables, d.sides) > middles for d in batches(tables, zone.draws, zone.seed)]
+    numbers = list(uncertain(tables))
+    upper = np.vstack([in_upper_half(d) for d in batches(tables, zone.draws, zone.seed)])
+    found = rank(
+        numbers,
+        list(zip(upper[exists].sum(axis=0).tolist(), upper.sum(axis=0).tolist(), strict=True)),
+        (int(exists.sum()), len(exists)),
     )
-    normal = NormalDist().inv_cdf(1 - (1 - _LEVEL) / 2 / len(numbers))
-    found = []
-    for number, above in zip(numbers, upper.T, strict=True):
-        low = (int(exists[~above].sum()), int((~above).sum()))
-        high = (int(exists[above].sum()), int(above.sum()))
-        found.append(
-            Driver(
-                number=number,
-                share_low=low[0] / low[1],
-                share_high=high[0] / high[1],
-                interval=newcombe(high, low, normal),
-            )
-        )
-    found.sort(key=lambda one: (not one.distinguishable, -abs(one.difference)))
     if not found[0].distinguishable:
         reason = (
             "for no number do the two halves of its range differ by more than chance explains "
             f"in {zone.draws} draws"
         )
-    return Drivers(ranked=tuple(found), reason=reason, draws=zone.draws, seed=zone.seed)
+    return Drivers(ranked=found, reason=reason, draws=zone.draws, seed=zone.seed)
+
+
+def rank(
+    numbers: Sequence[Number], upper: Sequence[tuple[int, int]], every: tuple[int, int]
+) -> tuple[Driver, ...]:
+    """Rank numbers by how much a share differs between the halves of their ranges.
+
+    Args:
+        numbers: The numbers.
+        upper: For each, how often it happened, out of how many draws, in the upper half of its
+            range. Where one of its halves was never drawn, the number is left out.
+        every: The same for both halves together.
+    """
+    normal = NormalDist().inv_cdf(1 - (1 - _LEVEL) / 2 / len(numbers))
+    found = []
+    for number, high in zip(numbers, upper, strict=True):
+        low = (every[0] - high[0], every[1] - high[1])
+        if low[1] and high[1]:
+            found.append(
+                Driver(
+                    number=number,
+                    share_low=low[0] / low[1],
+                    share_high=high[0] / high[1],
+                    interval=newcombe(high, low, normal),
+                )
+            )
+    found.sort(key=lambda one: (not one.distinguishable, -abs(one.difference)))
+    return tuple(found)
 
 
 def newcombe(
@@ -201,8 +216,12 @@ def _nothing_to_rank(tables: Tables, zone: Zone) -> str:
     return ""
 
 
-def _numbers(tables: Tables) -> Iterator[Number]:
-    """Name every number that is a range, in the order of `_drawn`."""
+def uncertain(tables: Tables) -> Iterator[Number]:
+    """Name every number that is a range, in the order of `in_upper_half`.
+
+    Args:
+        tables: The ranges.
+    """
     for held, side in zip(tables.interests, tables.sides, strict=True):
         party = held.party
         for issue, ends in zip(tables.names.issues, side.weights.T, strict=True):
@@ -227,13 +246,21 @@ def _numbers(tables: Tables) -> Iterator[Number]:
             yield Number(kind="walk_away", party=party, range=held.walk_away)
 
 
-def _drawn(tables: Tables, sides: Sequence[Drawn]) -> Floats:
-    """Give the drawn numbers that are ranges: shape (draws, numbers)."""
+def in_upper_half(draws: Draws) -> Flags:
+    """Tell which of the numbers that are ranges lie above the middle of theirs.
+
+    Args:
+        draws: The numbers of every draw.
+
+    Returns:
+        Shape (draws, numbers).
+    """
     columns = []
-    for side, drawn in zip(tables.sides, sides, strict=True):
+    for side, drawn in zip(draws.tables.sides, draws.sides, strict=True):
         ends = [side.weights, *side.values, side.bonuses, side.walk_away[:, None]]
         given = [drawn.weights, *drawn.values, drawn.bonuses / 100, drawn.walk_away[:, None]]
-        columns += [d[:, e[0] < e[1]] for d, e in zip(given, ends, strict=True)]
+        low, high = np.hstack(ends)
+        columns.append((np.hstack(given) > low + (high - low) / 2)[:, low < high])
     return np.hstack(columns)
 
 

@@ -11,7 +11,7 @@ from accord.play.rows import rows
 from accord.play.run import run
 from accord.play.seating import game, parse_rules, parse_seats
 from accord.play.shifts import Shift, parse_shifts, shifts_to_json
-from accord.play.statistics import Statistics, statistics, statistics_to_json
+from accord.play.statistics import Statistics, counted, statistics, statistics_to_json
 
 __all__ = [
     "Distance",
@@ -21,6 +21,7 @@ __all__ = [
     "Shift",
     "Statistics",
     "Talk",
+    "counted",
     "distance",
     "engine_for",
     "game",

@@ -1,23 +1,39 @@
 """Which engine holds many talks: the pure table, or compiled code that plays as it does."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from concurrent.futures import Executor
 from functools import partial
 from importlib.util import find_spec
-from itertools import chain
 from typing import Literal
 
+from attrs import frozen
+
+from accord.play.columns import Columns
 from accord.play.game import Game
-from accord.play.many import Talk, games, summary
+from accord.play.many import games, summary
 from accord.play.run import run
+from accord.play.tally import Tally, tallied
 
 Engine = Literal["table", "compiled"]
 
 COMPILED_FROM = 1000
 """Fewer talks are held before the code would be compiled."""
 
-STRETCH = 2500
-"""How many compiled talks a worker holds at once."""
+STRETCH: dict[Engine, int] = {"table": 1, "compiled": 1000}
+"""How many talks each engine holds before it says what they came to."""
+
+
+@frozen(kw_only=True)
+class Held:
+    """Talks that were held, one after the other.
+
+    Attributes:
+        tally: What they came to.
+        columns: The talks themselves, where they are wanted.
+    """
+
+    tally: Tally
+    columns: Columns | None
 
 
 def engine_for(game: Game, talks: int) -> Engine:
@@ -35,9 +51,15 @@ def engine_for(game: Game, talks: int) -> Engine:
 
 
 def hold(
-    game: Game, talks: int, start: int, executor: Executor | None, engine: Engine
-) -> Generator[Talk, None, None]:
-    """Hold many talks, and give what is kept of each, in order.
+    game: Game,
+    talks: int,
+    start: int,
+    executor: Executor | None,
+    engine: Engine,
+    *,
+    whole: bool = False,
+) -> Generator[Held, None, None]:
+    """Hold many talks, and say what they came to, some at a time and in order.
 
     Args:
         game: What they have in common.
@@ -45,25 +67,22 @@ def hold(
         start: The number of the first one to hold.
         executor: Where they are held; None for here and now.
         engine: What holds them.
+        whole: Whether the talks themselves are wanted too.
     """
-    if engine == "table":
-        yield from run(games(game, talks, start), executor, summary)
-    elif executor is None:
-        yield from _compiled(game, (start, talks))
+    step = STRETCH[engine]
+    ends = ((first, min(first + step, talks)) for first in range(start, talks, step))
+    yield from run(ends, executor, partial(_held, game, engine, whole))
+
+
+def _held(game: Game, engine: Engine, whole: bool, ends: tuple[int, int]) -> Held:
+    """Hold the talks from one number up to another."""
+    first, last = ends
+    if engine == "compiled":
+        from accord.play.compiled import summaries
+
+        columns, drawn = summaries(game, first, last)
+        tally = Tally.of(game, columns, drawn)
     else:
-        ends = ((n, min(n + STRETCH, talks)) for n in range(start, talks, STRETCH))
-        held = run(ends, executor, partial(_stretch, game))
-        try:
-            yield from chain.from_iterable(held)
-        finally:
-            held.close()
-
-
-def _compiled(game: Game, ends: tuple[int, int]) -> Iterator[Talk]:
-    from accord.play.compiled import summaries
-
-    return summaries(game, ends[1], ends[0])
-
-
-def _stretch(game: Game, ends: tuple[int, int]) -> list[Talk]:
-    return list(_compiled(game, ends))
+        columns = Columns.of(game, list(map(summary, games(game, last, first))))
+        tally = tallied(game, columns)
+    return Held(tally=tally, columns=columns if whole else None)

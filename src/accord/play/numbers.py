@@ -7,7 +7,7 @@ import numpy as np
 from attrs import evolve
 from frozendict import frozendict
 
-from accord.deals.draws import Drawn, Draws, draw
+from accord.deals.draws import draw
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal
@@ -44,31 +44,6 @@ def valued_deals(
     tables = tabulated(agenda, interests)
     choices = tables.names.choices(deals)
     return tables.valued(Frontier(tables.middle.worths(choices), choices))
-
-
-def draws(tables: Tables, seeds: Sequence[int]) -> Draws:
-    """Draw a set of numbers from the ranges for every seed.
-
-    Args:
-        tables: The ranges.
-        seeds: One for each set of numbers; at least one. The same seed gives the same set,
-            whatever the others are.
-    """
-    each = [draw(tables, np.random.default_rng(seed), 1) for seed in seeds]
-    return Draws(
-        tables,
-        tuple(
-            Drawn(
-                np.concatenate([side.weights for side in sides]),
-                [np.concatenate(v) for v in zip(*(s.values for s in sides), strict=True)],
-                [np.concatenate(t) for t in zip(*(s.terms for s in sides), strict=True)],
-                np.concatenate([side.bonuses for side in sides]),
-                np.concatenate([side.unit for side in sides]),
-                np.concatenate([side.walk_away for side in sides]),
-            )
-            for sides in zip(*(one.sides for one in each), strict=True)
-        ),
-    )
 
 
 def drawn(agenda: Agenda, interests: tuple[Interests, ...], seed: int) -> tuple[Interests, ...]:

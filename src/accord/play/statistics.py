@@ -1,88 +1,34 @@
 """What many talks came to."""
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from functools import reduce
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.deals.decide import decide
 from accord.deals.drivers import Drivers, drivers_to_json
-from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.zone import wilson
 from accord.errors import AccordError
-from accord.kernels.ties import TIE
+from accord.play.columns import Columns
 from accord.play.distance import METHOD
-from accord.play.drivers import Flags, drivers
+from accord.play.drivers import drivers
 from accord.play.game import Game
-from accord.play.many import MEASURED, Talk
-from accord.play.numbers import draws, tabulated
+from accord.play.intervals import Mean, Share
+from accord.play.many import Talk
+from accord.play.numbers import tabulated
+from accord.play.tally import Measured, Tally, plus, tallied
 from accord.talks import Options
+
+STRETCH = 1000
+"""So many talks are counted at once."""
 
 DRIVERS = (
     "shares of talks with a deal, by the half of its range that the number lies in; Newcombe "
     "intervals of the difference, 95% for all numbers together (Bonferroni)"
 )
 """How numbers are ranked."""
-
-
-@frozen(kw_only=True)
-class Share:
-    """How often something happened.
-
-    Attributes:
-        count: How often.
-        among: Out of how many.
-    """
-
-    count: int
-    among: int
-
-    @property
-    def share(self) -> float:
-        """Give the share, 0 to 1; not a number out of none."""
-        return self.count / self.among if self.among else math.nan
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Give its 95% confidence interval (Wilson); everything, out of none."""
-        return wilson(self.count, self.among) if self.among else (0.0, 1.0)
-
-
-@frozen(kw_only=True)
-class Mean:
-    """What something was on average, in points.
-
-    Attributes:
-        mean: The mean; not a number of none.
-        interval: Its 95% confidence interval (Student's t); None of fewer than two.
-        among: Of how many.
-    """
-
-    mean: float
-    interval: tuple[float, float] | None
-    among: int
-
-    @classmethod
-    def of(cls, numbers: Sequence[float]) -> "Mean":
-        """Average numbers.
-
-        Source: Student (W. S. Gosset), The probable error of a mean, Biometrika 6 (1908), 1-25.
-        """
-        from scipy.special import stdtrit
-
-        count = len(numbers)
-        if not count:
-            return cls(mean=math.nan, interval=None, among=0)
-        mean = float(np.mean(numbers))
-        if count == 1:
-            return cls(mean=mean, interval=None, among=1)
-        spread = float(np.std(numbers, ddof=1)) / math.sqrt(count)
-        half = float(stdtrit(count - 1, 0.975)) * spread
-        return cls(mean=mean, interval=(mean - half, mean + half), among=count)
 
 
 @frozen(kw_only=True)
@@ -124,6 +70,7 @@ class Statistics:
         possible: How many could have: some deal was acceptable to all with their numbers.
         missed: How many of those came to none.
         deals: The deals and how often each was agreed, of all talks; the most frequent first.
+        other_deals: How often any other was: not more than `tally.MOST_NAMED` are told apart.
         options: How often each option was agreed, by issue and option, of talks with a deal.
         worth: What the deal was worth to each party, by party, over the talks with a deal.
         outcome: What each party had in the end, its walk-away value counted where there was no
@@ -140,6 +87,7 @@ class Statistics:
     possible: Share
     missed: Share
     deals: tuple[tuple[Options, Share], ...]
+    other_deals: Share
     options: frozendict[str, frozendict[str, Share]]
     worth: frozendict[str, Mean]
     outcome: frozendict[str, Mean]
@@ -154,83 +102,74 @@ def statistics(game: Game, talks: Sequence[Talk]) -> Statistics:
 
     Args:
         game: What the talks have in common.
-        talks: The talks; at least one.
+        talks: The talks, the first one first; at least one.
 
     Raises:
         AccordError: If there is none.
     """
-    if not talks:
+    parts = (talks[start : start + STRETCH] for start in range(0, len(talks), STRETCH))
+    tallies = (tallied(game, Columns.of(game, part)) for part in parts)
+    return counted(game, reduce(plus, tallies, None))
+
+
+def counted(game: Game, tally: Tally | None) -> Statistics:
+    """Say what many talks came to by their counts.
+
+    Args:
+        game: What the talks have in common.
+        tally: What was counted; None if no talk was.
+
+    Raises:
+        AccordError: If no talk was held.
+    """
+    if tally is None:
         raise AccordError("No talk was held, so there is nothing to count.")
-    count, deals = len(talks), [one for one in talks if one.deal is not None]
-    possible, ranked = _by_numbers(game, talks)
-    parties, agenda = game.setup.delegations, game.setup.agenda
-    ended = Counter(one.deal for one in talks if one.deal is not None)
+    tables = tabulated(game.setup.agenda, game.interests)
+    parties, names = game.setup.delegations, tables.names
+    rounds = range(1, max(game.setup.rules.rounds or 0, tally.longest) + 1)
+    until = accumulate(tally.by_round[number] for number in rounds)
+    upper = list(zip(tally.agreed_upper, tally.upper, strict=True))
     return Statistics(
-        talks=count,
-        agreed=Share(count=len(deals), among=count),
-        by_round=tuple(
-            Share(count=sum(one.rounds <= number for one in deals), among=count)
-            for number in range(1, max(_last(game), *(one.rounds for one in talks), 0) + 1)
-        ),
-        possible=Share(count=int(possible.sum()), among=count),
-        missed=Share(
-            count=sum(p and t.deal is None for p, t in zip(possible, talks, strict=True)),
-            among=int(possible.sum()),
-        ),
+        talks=tally.talks,
+        agreed=Share(count=tally.agreed, among=tally.talks),
+        by_round=tuple(Share(count=count, among=tally.talks) for count in until),
+        possible=Share(count=tally.possible, among=tally.talks),
+        missed=Share(count=tally.missed, among=tally.possible),
         deals=tuple(
-            (deal, Share(count=times, among=count)) for deal, times in ended.most_common()
+            (names.deal(np.array(deal)), Share(count=times, among=tally.talks))
+            for deal, times in tally.deals.ranked()
         ),
+        other_deals=Share(count=tally.deals.others, among=tally.talks),
         options=frozendict(
-            {i: _taken(i, issue.choices, ended) for i, issue in agenda.issues.items()}
+            {
+                issue: frozendict(
+                    {
+                        option: Share(count=times, among=tally.agreed)
+                        for option, times in zip(options, taken, strict=True)
+                    }
+                )
+                for issue, options, taken in zip(
+                    names.issues, names.options, tally.options, strict=True
+                )
+            }
         ),
-        worth=_means(parties, deals),
-        outcome=_means(parties, talks),
-        distances=_distances(deals),
-        reasons=tuple(Counter(one.reason for one in talks if one.deal is None).most_common()),
-        drivers=ranked,
+        worth=frozendict(zip(parties, map(Mean.of, tally.worth), strict=True)),
+        outcome=frozendict(zip(parties, map(Mean.of, tally.outcome), strict=True)),
+        distances=_distances(tally.measured),
+        reasons=tuple(tally.reasons.ranked()),
+        drivers=drivers(tables, upper, (tally.agreed, tally.talks), game.seed),
         seed=game.seed,
     )
 
 
-def _last(game: Game) -> int:
-    return game.setup.rules.rounds or 0
-
-
-def _means(parties: Iterable[str], talks: Sequence[Talk]) -> frozendict[str, Mean]:
-    return frozendict({p: Mean.of([one.worth[p] for one in talks]) for p in parties})
-
-
-def _taken(
-    issue: str, options: Iterable[str], ended: Mapping[Options, int]
-) -> frozendict[str, Share]:
-    """Count how often each option of an issue was agreed."""
-    times: Counter[str] = Counter()
-    for deal, count in ended.items():
-        times[deal[issue]] += count
-    among = sum(ended.values())
-    return frozendict({o: Share(count=times[o], among=among) for o in options})
-
-
-def _distances(deals: Sequence[Talk]) -> Distances:
-    known = [one for one in deals if one.distance is not None]
-    points = [one.distance for one in known if one.distance is not None]
+def _distances(measured: Measured) -> Distances:
     return Distances(
-        mean=Mean.of(points),
-        largest=max(points, default=None),
-        efficient=Share(count=sum(one <= TIE for one in points), among=len(points)),
-        error=max((one.error for one in known), default=0.0),
-        complete=all(one.number < MEASURED for one in deals),
+        mean=Mean.of(measured.points),
+        largest=measured.largest,
+        efficient=Share(count=measured.efficient, among=measured.points.count),
+        error=measured.error,
+        complete=not measured.beyond,
     )
-
-
-def _by_numbers(game: Game, talks: Sequence[Talk]) -> tuple[Flags, Drivers]:
-    """Tell in which talks some deal was acceptable to all, and rank the numbers."""
-    with refusing_what_is_too_large():
-        tables = tabulated(game.setup.agenda, game.interests)
-        drawn = draws(tables, [one.seed for one in talks])
-        possible = decide(drawn)
-    agreed = np.array([one.deal is not None for one in talks])
-    return possible, drivers(drawn, agreed, game.seed)
 
 
 def statistics_to_json(found: Statistics) -> dict[str, Any]:
@@ -238,23 +177,25 @@ def statistics_to_json(found: Statistics) -> dict[str, Any]:
     distances = found.distances
     return {
         "talks": found.talks,
-        "agreed": _share(found.agreed),
+        "agreed": found.agreed.to_json(),
         "by_round": [
-            {"round": number, **_share(share)} for number, share in enumerate(found.by_round, 1)
+            {"round": number, **share.to_json()}
+            for number, share in enumerate(found.by_round, 1)
         ],
-        "possible": _share(found.possible),
-        "missed": _share(found.missed),
-        "deals": [{"deal": dict(deal), **_share(share)} for deal, share in found.deals],
+        "possible": found.possible.to_json(),
+        "missed": found.missed.to_json(),
+        "deals": [{"deal": dict(deal), **share.to_json()} for deal, share in found.deals],
+        "other_deals": found.other_deals.to_json(),
         "options": {
-            issue: {option: _share(share) for option, share in shares.items()}
+            issue: {option: share.to_json() for option, share in shares.items()}
             for issue, shares in found.options.items()
         },
-        "worth": {party: _mean(mean) for party, mean in found.worth.items()},
-        "outcome": {party: _mean(mean) for party, mean in found.outcome.items()},
+        "worth": {party: mean.to_json() for party, mean in found.worth.items()},
+        "outcome": {party: mean.to_json() for party, mean in found.outcome.items()},
         "distance": {
-            **_mean(distances.mean),
+            **distances.mean.to_json(),
             "largest": distances.largest,
-            "efficient": _share(distances.efficient),
+            "efficient": distances.efficient.to_json(),
             "complete": distances.complete,
             "error": distances.error,
             "method": distances.method,
@@ -262,22 +203,4 @@ def statistics_to_json(found: Statistics) -> dict[str, Any]:
         "reasons": dict(found.reasons),
         "drivers": {**drivers_to_json(found.drivers), "method": DRIVERS},
         "seed": found.seed,
-    }
-
-
-def _share(one: Share) -> dict[str, Any]:
-    share = one.share if one.among else None
-    return {
-        "count": one.count,
-        "among": one.among,
-        "share": share,
-        "interval": list(one.interval),
-    }
-
-
-def _mean(one: Mean) -> dict[str, Any]:
-    return {
-        "mean": one.mean if one.among else None,
-        "interval": None if one.interval is None else list(one.interval),
-        "talks": one.among,
     }

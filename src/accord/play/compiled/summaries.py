@@ -1,51 +1,89 @@
-"""Many talks over draws from all ranges, as `play.many` keeps them."""
+"""Many talks over draws from all ranges, as `play.many` keeps them, but compiled."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 
+import numpy as np
 from attrs import evolve
-from frozendict import frozendict
 
 from accord.deals.valued import clean
+from accord.kernels.ties import Floats
+from accord.play.chance import how_many, numbers, worths
+from accord.play.columns import Columns
 from accord.play.compiled.engine import Engine
 from accord.play.distance import distance
 from accord.play.game import Game
-from accord.play.many import MEASURED, Talk, seed_of
-
-BATCH = 1000
-"""How many talks are held at once."""
+from accord.play.many import MEASURED, seed_of
+from accord.play.numbers import tabulated
 
 
-def summaries(game: Game, talks: int, start: int = 0) -> Iterator[Talk]:
-    """Give what is kept of many talks: `summary` of each of their `games`, but compiled.
+def summaries(game: Game, first: int, last: int) -> tuple[Columns, Floats]:
+    """Hold many talks: what is kept is `summary` of each of their `games`, to the last bit.
 
     Args:
         game: What they have in common; its seed is where their seeds come from.
-        talks: How many talks there are in all.
-        start: The number of the first one to give.
+        first: The number of the first one.
+        last: The number after that of the last one; larger.
+
+    Returns:
+        The talks, and what their numbers follow from, as `chance.chance` gives it.
 
     Raises:
         AccordError: If the compiled engine does not play the game, or Numba is missing.
     """
-    drawn = evolve(game, draws=True)
-    engine, parties = Engine(drawn), game.setup.delegations
-    for first in range(start, talks, BATCH):
-        numbers = range(first, min(first + BATCH, talks))
-        seeds = [seed_of(game.seed, number) for number in numbers]
-        ends = engine.hold(seeds)
-        rows = zip(numbers, seeds, *(column.tolist() for column in ends[:6]), strict=True)
-        for number, seed, how, place, rounds, moves, leaver, worth in rows:
-            deal, found = engine.deal(place), None
-            if deal is not None and number < MEASURED:
-                exact = evolve(drawn, number=number, seed=seed).exact
-                found = distance(game.setup.agenda, exact, deal)
-            yield Talk(
-                number=number,
-                seed=seed,
-                deal=deal,
-                worth=frozendict(zip(parties, map(clean, worth), strict=True)),
-                rounds=rounds,
-                moves=moves,
-                reason=engine.reason(how, leaver),
-                distance=None if found is None else found.points,
-                error=0.0 if found is None else found.error,
-            )
+    engine = _engine(game)
+    seeds = [seed_of(game.seed, number) for number in range(first, last)]
+    ends = engine.hold(seeds)
+    agreed = np.flatnonzero(ends.deal >= 0)
+    tables = tabulated(game.setup.agenda, game.interests)
+    drawn = _chance(seeds, how_many(tables))
+    draws = numbers(tables, drawn)
+    deals = np.full((len(seeds), len(tables.names.sizes)), -1, dtype=np.int64)
+    deals[agreed] = np.stack(np.unravel_index(ends.deal[agreed], tables.names.sizes), axis=1)
+    worth = np.stack([side.walk_away for side in draws.sides], axis=1)
+    for party, points in enumerate(worths(draws, deals[agreed], agreed).T):
+        worth[agreed, party] = list(map(clean, points.tolist()))
+    said = {
+        (how, leaver): engine.reason(how, leaver)
+        for how, leaver in set(zip(ends.how.tolist(), ends.leaver.tolist(), strict=True))
+    }
+    held = Columns(
+        first=first,
+        seeds=seeds,
+        deals=deals,
+        worth=worth,
+        rounds=ends.rounds,
+        moves=ends.moves,
+        reasons=[
+            said[one] for one in zip(ends.how.tolist(), ends.leaver.tolist(), strict=True)
+        ],
+        distances=np.full(len(seeds), np.nan),
+        errors=np.zeros(len(seeds)),
+    )
+    _measure(game, held)
+    return held, drawn
+
+
+@lru_cache(maxsize=1)
+def _engine(game: Game) -> Engine:
+    """Make ready for the talks of a game, once for all stretches of them."""
+    return Engine(evolve(game, draws=True))
+
+
+def _measure(game: Game, held: Columns) -> None:
+    """Measure how far the deals of the first talks are from the frontier."""
+    names = tabulated(game.setup.agenda, game.interests).names
+    for place in range(min(MEASURED - held.first, len(held))):
+        if held.deals[place, 0] >= 0:
+            alone = evolve(game, draws=True, seed=held.seeds[place])
+            found = distance(game.setup.agenda, alone.exact, names.deal(held.deals[place]))
+            if found is not None:
+                held.distances[place], held.errors[place] = found.points, found.error
+
+
+def _chance(seeds: list[int], count: int) -> Floats:
+    """Draw as `chance.chance` does."""
+    from accord.play.compiled.pcg import uniform
+
+    drawn = np.zeros((len(seeds), count))
+    uniform(np.array(seeds, dtype=np.uint64), np.zeros(8, dtype=np.uint64), drawn)
+    return drawn
