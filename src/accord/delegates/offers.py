@@ -8,9 +8,6 @@ from accord.talks import Event, Options, Propose, Revealed
 MOST_KEPT = 1024
 """How many gatherings are kept to go on from."""
 
-_LOOK_BACK = 24
-"""How many events may have been added since, for a gathering to be found again."""
-
 
 class Offer(NamedTuple):
     """A proposal that a seat made or heard; a named tuple, for at every turn all are gathered.
@@ -53,34 +50,34 @@ class Gathered(NamedTuple):
     outcomes: int
 
 
+NOTHING = Gathered((), (), (), 0)
+
 _kept: dict[tuple[str, int], Gathered] = {}
 
 
 def gather(seat: str, heard: tuple[Event, ...]) -> Gathered:
     """Gather the proposals that a seat has made and heard.
 
-    Gatherings are kept, so that at the next turn only what was added is looked at; one is gone
-    on from only where its events are equal to those at hand.
+    The last gathering of every talk is kept, so that at the next turn only what was added is
+    looked at; it is gone on from only where its events are equal to those at hand.
 
     Args:
         seat: Id of the seat.
         heard: The events that it has heard, oldest first.
     """
-    for length in range(len(heard), max(0, len(heard) - _LOOK_BACK), -1):
-        before = _kept.get((seat, id(heard[length - 1])))
-        if before is not None and before.heard == heard[:length]:
-            break
-    else:
-        before = Gathered((), (), (), 0)
-    found = _grown(seat, before, heard)
+    talks = seat, id(heard[0])
+    before = _kept.get(talks, NOTHING)
+    if before.heard != heard[: len(before.heard)]:
+        before = NOTHING
     if len(_kept) >= MOST_KEPT:
         _kept.clear()
-    _kept[seat, id(heard[-1])] = found
+    found = _kept[talks] = _grown(seat, before, heard)
     return found
 
 
 def _grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
-    made, received, outcomes = [*before.made], [*before.received], before.outcomes
+    made, received = list(before.made), list(before.received)
+    outcomes = before.outcomes
     for event in heard[len(before.heard) :]:
         what = event.what
         place = event.round, event.session, event.number - 1 - outcomes, len(made)

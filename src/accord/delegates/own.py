@@ -19,7 +19,9 @@ Estimate = Mapping[str, Mapping[str, float]]
 
 
 MOST_JUDGED = 20_000
-"""How many deals are kept in mind with their worth."""
+"""How many deals are kept in mind with their worth, and how many by what was asked."""
+
+_ALL = Mandate()
 
 
 @frozen(eq=False)
@@ -33,13 +35,31 @@ class Own:
         agenda: The issues and options.
         numbers: The party's numbers.
         deals: What finds deals.
+        walk_away: The walk-away value, in points.
+        highest: What the best deal is worth, in points; minus infinity where there is none.
+        has_deal: Whether some deal is acceptable.
     """
 
     agenda: Agenda
     numbers: Numbers
     deals: Listed | Chained
+    walk_away: float = field(init=False)
+    highest: float = field(init=False)
+    has_deal: bool = field(init=False)
+    _enough: int = field(init=False)
     _ranked: list[Options] = field(factory=list, init=False)
+    _above: dict[int, Options] = field(factory=dict, init=False)
     _judged: dict[Options, tuple[float, bool]] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Note what is asked for at every turn."""
+        top, numbers = self.deals.top(), self.numbers
+        highest = float("-inf") if top is None else numbers.points(top)
+        note = object.__setattr__
+        note(self, "walk_away", numbers.walk_away)
+        note(self, "highest", highest)
+        note(self, "has_deal", highest >= numbers.walk_away - TIE)
+        note(self, "_enough", numbers.need(numbers.walk_away))
 
     @classmethod
     def of(
@@ -55,23 +75,7 @@ class Own:
         Raises:
             AccordError: If a number is missing or open at one end.
         """
-        return _prepared(agenda, interests, frozendict(allowed))
-
-    @property
-    def walk_away(self) -> float:
-        """Give the walk-away value, in points."""
-        return self.numbers.walk_away
-
-    @property
-    def highest(self) -> float:
-        """Give what the best deal is worth, in points; minus infinity where there is none."""
-        top = self.deals.top()
-        return float("-inf") if top is None else self.numbers.points(top)
-
-    @property
-    def has_deal(self) -> bool:
-        """Tell whether some deal is acceptable."""
-        return self.highest >= self.walk_away - TIE
+        return _prepared(agenda, interests, frozendict(allowed) if allowed else _ALL)
 
     def worth(self, deal: Options) -> float:
         """Give what a whole deal is worth, in points, even where it cannot be had."""
@@ -90,7 +94,13 @@ class Own:
             target: In points; below the walk-away value, that is meant, and above the best
                 deal, the best.
         """
-        return self._named(self.deals.above(self._need(target)))
+        need = self._need(target)
+        found = self._above.get(need)
+        if found is None:
+            if len(self._above) >= MOST_JUDGED:
+                self._above.clear()
+            found = self._above[need] = self._named(self.deals.above(need))
+        return found
 
     def toward(self, target: float, estimate: Estimate) -> Options:
         """Find the deal of which an estimate is largest among those worth at least a target.
@@ -118,7 +128,7 @@ class Own:
         ranked = self._ranked
         while len(ranked) <= place:
             found = self.deals.ranked(len(ranked))
-            if found is None or found[1] < self.numbers.need(self.walk_away):
+            if found is None or found[1] < self._enough:
                 return None
             ranked.append(self._named(found[0]))
         return ranked[place]
@@ -139,7 +149,7 @@ class Own:
         """Say what a deal is worth and whether it is acceptable, and keep it in mind."""
         numbers = self.numbers
         total = numbers.sum(deal)
-        enough = total >= numbers.need(numbers.walk_away) and numbers.is_allowed(deal)
+        enough = total >= self._enough and numbers.is_allowed(deal)
         if len(self._judged) >= MOST_JUDGED:
             self._judged.clear()
         found = self._judged[deal] = numbers.points(total), enough

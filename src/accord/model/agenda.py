@@ -105,7 +105,7 @@ class Exclusion:
         return all(deal[issue] in options for issue, options in self.never.items())
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Agenda:
     """The issues on the table, and the combinations that cannot be had together.
 

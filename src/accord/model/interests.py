@@ -56,7 +56,7 @@ class Interaction:
         return all(deal[issue] in options for issue, options in self.when.items())
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Interests:
     """What deals are worth to one party, as one holder says or assumes.
 

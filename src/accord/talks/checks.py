@@ -15,9 +15,11 @@ from accord.talks.moves import (
     State,
 )
 from accord.talks.rules.guards import called, covers, referable, rejectable
-from accord.talks.seats import Role, Seat
+from accord.talks.seats import DELEGATION, Seat
 from accord.talks.setup import mandate_problem
-from accord.talks.table import Phase, Proposal, Table, changed
+from accord.talks.table import CAUCUS, Proposal, Table, changed
+
+_ANSWERS = (Accept, Reject, Refer)
 
 
 def problem(table: Table, seat: Seat, move: Move) -> str:
@@ -38,7 +40,7 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
         case Caucus():
             if move.party not in table.setup.sides:
                 return f"there is no delegation of {move.party}"
-            if seat.role is Role.DELEGATION and move.party != seat.party:
+            if seat.role is DELEGATION and move.party != seat.party:
                 return f"{called(seat)} can go to a caucus for its own party only"
         case Recess():
             if move.ends_round and table.setup.rules.takes_turns:
@@ -51,7 +53,7 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
 
 def resolved(table: Table, seat: Seat, move: Move) -> Move:
     """Give a move with the number of the proposal that it is about."""
-    if not isinstance(move, Accept | Reject | Refer) or move.proposal is not None:
+    if not isinstance(move, _ANSWERS) or move.proposal is not None:
         return move
     found = table.setup.rules.offer(table, seat)
     if isinstance(move, Refer) and not (found and referable(seat, found)):
@@ -86,9 +88,9 @@ def _proposing(table: Table, seat: Seat, move: Propose) -> str:
         return "a proposal names an option of at least one issue"
     if said := _strange(table, move.deal) or _unknown(table, move.to):
         return said
-    if move.ad_referendum and seat.role is not Role.DELEGATION:
+    if move.ad_referendum and seat.role is not DELEGATION:
         return f"only a delegation proposes ad referendum, which {called(seat)} is not"
-    if table.phase is Phase.CAUCUS:
+    if table.phase is CAUCUS:
         return "what is said in a caucus has its hearers" if move.to else ""
     if move.to and seat.role not in rules.chosen_ears:
         return f"{called(seat)} cannot choose who hears a proposal under {rules.title}"
@@ -98,7 +100,7 @@ def _proposing(table: Table, seat: Seat, move: Propose) -> str:
         return said
     if move.final and not rules.votes:
         return f"nothing is put to the vote under {rules.title}"
-    if seat.role is Role.DELEGATION:
+    if seat.role is DELEGATION:
         return _beyond(table, seat, move.deal, move.ad_referendum)
     return ""
 

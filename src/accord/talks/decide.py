@@ -8,8 +8,8 @@ from accord.talks.hearing import hearers
 from accord.talks.moves import Move
 from accord.talks.rules.guards import called, listed
 from accord.talks.seats import Seat
-from accord.talks.table import Phase, Table
-from accord.talks.transitions import choices, legal
+from accord.talks.table import CAPITALS, Table
+from accord.talks.transitions import choices, legal, open_choices
 
 WORDS = {
     "propose": "make a proposal",
@@ -84,7 +84,7 @@ def _following(table: Table, outcome: Outcome) -> Event:
 def _limit(table: Table) -> Ended | None:
     """Give the end of talks that have reached a limit; ratification may go on past it."""
     rules = table.setup.rules
-    if table.over or table.phase is Phase.CAPITALS:
+    if table.over or table.phase is CAPITALS:
         return None
     if rules.rounds is not None and table.round > rules.rounds:
         what, most = "round", rules.rounds
@@ -100,13 +100,13 @@ def _limit(table: Table) -> Ended | None:
 
 def _check_kind(table: Table, seat: Seat, kind: str) -> None:
     """Refuse a kind of move that the seat may not make in this step."""
+    for name, guards in open_choices(table, seat):
+        if name == kind and all([guard.holds(table, seat) for guard in guards]):
+            return
     unmet = []
     for name, guards in choices(table, seat):
         if name == kind:
-            failed = next((guard for guard in guards if not guard.holds(table, seat)), None)
-            if failed is None:
-                return
-            unmet.append(failed)
+            unmet.append(next(guard for guard in guards if not guard.holds(table, seat)))
     if table.over:
         why = "the talks are over"
     elif unmet:

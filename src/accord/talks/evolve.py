@@ -15,7 +15,7 @@ from accord.talks.rules.base import Changes
 from accord.talks.rules.base import without as _without
 from accord.talks.rules.guards import called
 from accord.talks.setup import Setup
-from accord.talks.table import Phase, Table, changed
+from accord.talks.table import CAUCUS, Phase, Table, changed
 
 
 def open_table(setup: Setup) -> Table:
@@ -73,7 +73,7 @@ def _nothing(table: Table, event: Event) -> Changes:
 
 
 def _propose(table: Table, event: Event) -> Changes:
-    if table.phase is Phase.CAUCUS:
+    if table.phase is CAUCUS:
         return {}
     changes = table.setup.rules.propose(table, event)
     if table.common and not event.heard and not table.setup.rules.binding_issues:

@@ -7,9 +7,10 @@ from accord.talks.moves import Instruct, Move, Propose, Refer, State
 from accord.talks.rules.answers import find
 from accord.talks.seats import Seat
 from accord.talks.setup import Setup
-from accord.talks.table import Phase, Table, changed
+from accord.talks.table import CAUCUS, Table, changed
 
 _ANSWERS = frozenset({"propose", "accept", "reject"})
+_TO_SOME = (Propose, State)
 
 
 def hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
@@ -17,11 +18,11 @@ def hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
     setup = table.setup
     if isinstance(move, Instruct):
         return setup.sides[seat.party]
-    if table.phase is Phase.CAUCUS:
+    if table.phase is CAUCUS:
         if move.kind in ("state", "propose"):
             return sides(setup, (setup.mediator, table.caucus))
         return ()
-    if isinstance(move, Propose | State) and move.to:
+    if isinstance(move, _TO_SOME) and move.to:
         return sides(setup, (seat.id, *move.to))
     if move.kind in _ANSWERS:
         ears = setup.rules.hearers(table, seat, move.kind)

@@ -16,6 +16,9 @@ class Role(StrEnum):
     OBSERVER = "observer"
 
 
+DELEGATION = Role.DELEGATION
+
+
 @frozen
 class Seat:
     """A place at the table.

@@ -110,6 +110,23 @@ class Setup:
         return any(seat.role in (Role.MEDIATOR, Role.HOST) for seat in self.seats)
 
     @cached_property
+    def facts(self) -> dict[str, frozenset[str]]:
+        """Give what is settled for each seat, by its id, on which kinds of move hang.
+
+        A table is mediated, and unchaired where neither mediator nor host sits; a seat is
+        served if the principal of its party sits.
+        """
+        shared = {"mediated": bool(self.mediator), "unchaired": not self.chaired}
+        return {
+            seat.id: frozenset(
+                fact
+                for fact, holds in {**shared, "served": seat.party in self.principals}.items()
+                if holds
+            )
+            for seat in self.seats
+        }
+
+    @cached_property
     def sides(self) -> dict[str, tuple[str, ...]]:
         """Give the ids of the seats of each party."""
         return {

@@ -25,6 +25,10 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
+TALKS, RECESS, CAUCUS = Phase.TALKS, Phase.RECESS, Phase.CAUCUS
+CAPITALS, OVER = Phase.CAPITALS, (Phase.AGREED, Phase.ENDED)
+
+
 @frozen(kw_only=True, slots=False)
 class Proposal:
     """A proposal that is open.
@@ -118,7 +122,7 @@ class Table:
     @property
     def over(self) -> bool:
         """Tell whether the talks are over, with a deal or without."""
-        return self.phase is Phase.AGREED or self.phase is Phase.ENDED
+        return self.phase in OVER
 
     @property
     def awaited(self) -> tuple[str, ...]:
@@ -126,7 +130,7 @@ class Table:
 
         Nobody's turn comes in a recess or a caucus.
         """
-        if self.phase is Phase.RECESS or self.phase is Phase.CAUCUS:
+        if self.phase is RECESS or self.phase is CAUCUS:
             return self.asked
         return (*self.asked, *self.turn) if self.asked else self.turn
 

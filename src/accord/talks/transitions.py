@@ -8,11 +8,12 @@ from accord.talks.rules.guards import (
     ASIDE,
     MEDIATED,
     REFERABLE,
+    SERVED,
     TO_RATIFY,
     UNCHAIRED,
 )
 from accord.talks.seats import Role, Seat
-from accord.talks.table import Phase, Table
+from accord.talks.table import TALKS, Table
 
 ANY = "talks"
 """Stands for every step of a rule set."""
@@ -26,7 +27,7 @@ COMMON: tuple[Row, ...] = (
     *(Row(ANY, role, "recess", (), ("recess",)) for role in (_D, *_CHAIR)),
     Row(ANY, _D, "caucus", (MEDIATED,), ("caucus",)),
     Row(ANY, _M, "caucus", (), ("caucus",)),
-    Row(ANY, _D, "refer", (REFERABLE,)),
+    Row(ANY, _D, "refer", (SERVED, REFERABLE)),
     Row(ANY, _P, "instruct"),
     Row(ANY, _D, "withdraw", (), ("ended",)),
     Row(ANY, _D, "close", (UNCHAIRED,), ("ended",)),
@@ -72,10 +73,34 @@ def index(rules: str) -> dict[tuple[str, Role], Choices]:
     return {place: tuple(choices) for place, choices in found.items()}
 
 
+@cache
+def open_kinds(rules: str, role: Role, facts: frozenset[str]) -> dict[str, Choices]:
+    """Give by step the kinds of move that the facts leave open, with their other conditions."""
+    return {
+        step: tuple(
+            (kind, tuple(guard for guard in guards if not guard.fact))
+            for kind, guards in choices
+            if all(guard.fact in facts for guard in guards if guard.fact)
+        )
+        for (step, whose), choices in index(rules).items()
+        if whose is role
+    }
+
+
+def step(table: Table) -> str:
+    """Give the step of the rules, or the phase where the table does something else."""
+    return table.stage if table.phase is TALKS else table.phase.value
+
+
 def choices(table: Table, seat: Seat) -> Choices:
     """Give the kinds of move a seat may make in this step, with their conditions."""
-    step = table.stage if table.phase is Phase.TALKS else table.phase.value
-    return index(table.setup.rules.name).get((step, seat.role), ())
+    return index(table.setup.rules.name).get((step(table), seat.role), ())
+
+
+def open_choices(table: Table, seat: Seat) -> Choices:
+    """Give those of them whose conditions hold as far as they were settled at the start."""
+    setup = table.setup
+    return open_kinds(setup.rules.name, seat.role, setup.facts[seat.id]).get(step(table), ())
 
 
 def legal(table: Table, seat: str) -> tuple[str, ...]:
@@ -94,7 +119,7 @@ def legal(table: Table, seat: str) -> tuple[str, ...]:
     """
     place = table.setup.seat(seat)
     found = []
-    for kind, guards in choices(table, place):
+    for kind, guards in open_choices(table, place):
         for guard in guards:
             if not guard.holds(table, place):
                 break

@@ -8,7 +8,7 @@ from accord.talks.events import Event
 from accord.talks.moves import Mandate, Options
 from accord.talks.rules import Rules
 from accord.talks.seats import Role, Seat
-from accord.talks.table import Phase, Proposal, Table
+from accord.talks.table import OVER, Phase, Proposal, Table
 from accord.talks.transitions import legal
 
 
@@ -70,7 +70,7 @@ class View:
     @property
     def over(self) -> bool:
         """Tell whether the talks are over, with a deal or without."""
-        return self.phase is Phase.AGREED or self.phase is Phase.ENDED
+        return self.phase in OVER
 
 
 def view(table: Table, seat: str) -> View:

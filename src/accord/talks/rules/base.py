@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen, validators
 
-from accord.talks.seats import Role, Seat
+from accord.talks.seats import DELEGATION, Role, Seat
 
 if TYPE_CHECKING:
     from accord.talks.events import Event
@@ -29,11 +29,13 @@ class Guard:
         text: The condition, in a few words.
         holds: Tells whether it holds for a seat at a table.
         why_not: Says in a clause why it does not.
+        fact: What it comes down to, if that is settled from the start (`Setup.facts`).
     """
 
     text: str
     holds: Callable[[Table, Seat], bool]
     why_not: Callable[[Table, Seat], str]
+    fact: str = ""
 
 
 @frozen
@@ -121,7 +123,7 @@ class Rules:
 
     def offer(self, table: Table, seat: Seat) -> Proposal | None:
         """Give the latest proposal that a delegation has to answer."""
-        if seat.role is not Role.DELEGATION:
+        if seat.role is not DELEGATION:
             return None
         mine = seat.id
         for proposal in reversed(table.proposals):

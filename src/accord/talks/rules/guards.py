@@ -13,15 +13,13 @@ def covers(mandate: Mandate, options: Options) -> bool:
 
 def _waits(table: Table, seat: Seat) -> bool:
     return (
-        bool(table.asked)
-        and table.setup.rules.takes_turns
-        and table.setup.principals.get(seat.party) in table.asked
+        table.setup.rules.takes_turns and table.setup.principals.get(seat.party) in table.asked
     )
 
 
 def _has_turn(table: Table, seat: Seat) -> bool:
     turn = table.turn
-    if not turn or _waits(table, seat):
+    if not turn or (table.asked and _waits(table, seat)):
         return False
     return turn[0] == seat.id if table.setup.rules.in_order else seat.id in turn
 
@@ -49,9 +47,11 @@ def acceptable(table: Table, seat: Seat, proposal: Proposal) -> bool:
     mine = seat.id
     if proposal.seat == mine or not proposal.heard_by(mine) or proposal.accepted_by(mine):
         return False
-    rules = table.setup.rules
     mandate = table.mandates.get(seat.party)
-    if not mandate or seat.party in table.setup.principals or not rules.binds(table):
+    if not mandate:
+        return True
+    rules = table.setup.rules
+    if seat.party in table.setup.principals or not rules.binds(table):
         return True
     if not rules.parts:
         return covers(mandate, proposal.deal)
@@ -64,7 +64,7 @@ def acceptable(table: Table, seat: Seat, proposal: Proposal) -> bool:
 
 
 def _can_accept(table: Table, seat: Seat) -> bool:
-    return any(acceptable(table, seat, proposal) for proposal in reversed(table.proposals))
+    return any([acceptable(table, seat, proposal) for proposal in table.proposals])
 
 
 def _why_not_accept(table: Table, seat: Seat) -> str:
@@ -91,19 +91,13 @@ def referable(seat: Seat, proposal: Proposal) -> bool:
 
 
 def _can_refer(table: Table, seat: Seat) -> bool:
-    principal = table.setup.principals.get(seat.party)
-    return (
-        principal is not None
-        and principal not in table.asked
-        and any(referable(seat, proposal) for proposal in table.proposals)
+    return table.setup.principals[seat.party] not in table.asked and any(
+        referable(seat, proposal) for proposal in table.proposals
     )
 
 
 def _why_not_refer(table: Table, seat: Seat) -> str:
-    principal = table.setup.principals.get(seat.party)
-    if principal is None:
-        return f"no principal of {seat.party} sits at the table"
-    if principal in table.asked:
+    if table.setup.principals[seat.party] in table.asked:
         return f"{called(seat)} awaits the answer of its capital"
     return f"there is no proposal that {called(seat)} could still refer"
 
@@ -117,20 +111,24 @@ REJECTABLE = Guard(
     _can_reject,
     lambda table, seat: "there is no proposal to answer",
 )
-REFERABLE = Guard(
-    "if its principal sits and there is a proposal it has not referred",
-    _can_refer,
-    _why_not_refer,
+SERVED = Guard(
+    "if its principal sits",
+    lambda table, seat: "served" in table.setup.facts[seat.id],
+    lambda table, seat: f"no principal of {seat.party} sits at the table",
+    fact="served",
 )
+REFERABLE = Guard("there is a proposal it has not referred", _can_refer, _why_not_refer)
 UNCHAIRED = Guard(
     "where neither mediator nor host sits",
-    lambda table, seat: not table.setup.chaired,
+    lambda table, seat: "unchaired" in table.setup.facts[seat.id],
     lambda table, seat: "that is for the mediator or the host",
+    fact="unchaired",
 )
 MEDIATED = Guard(
     "where a mediator sits",
-    lambda table, seat: bool(table.setup.mediator),
+    lambda table, seat: "mediated" in table.setup.facts[seat.id],
     lambda table, seat: "no mediator sits at the table",
+    fact="mediated",
 )
 ASIDE = Guard(
     "if it is in the caucus",
