@@ -6,7 +6,7 @@ here, so that they cannot go stale. A module has the pictures of one part of the
 
 from pathlib import Path
 
-from docs.figures import at_the_table, compromises, obstacles, sureness, worth
+from docs.figures import at_the_table, compromises, many, obstacles, sureness, tactics, worth
 from docs.figures.drawing import Drawings
 
 from accord.brief.ink import PAPER, drawing, to_svg
@@ -20,6 +20,8 @@ FIGURES: Drawings = (
     | obstacles.FIGURES
     | sureness.FIGURES
     | at_the_table.FIGURES
+    | tactics.FIGURES
+    | many.FIGURES
 )
 """What draws the pictures, by the name of their file."""
 

@@ -2,14 +2,20 @@
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from attrs import evolve
 from docs.figures.drawing import Point
 from frozendict import frozendict
 
+from accord.delegates import parse
 from accord.formats import load
 from accord.formats.new import new
 from accord.model import Agenda, Interests, Issue, IssueInterest, Option, Range, Scale
+from accord.play import Game, Played, play
+from accord.talks import Rules, Setup, seats
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 Case = tuple[Agenda, list[Interests]]
 
@@ -18,6 +24,36 @@ BILLS = {"book": (2, 4), "whip": (2, 2), "ball": (2, 1), "bat": (2, 2), "box": (
 JACKS = {"pen": (10, 1), "toy": (4, 1), "knife": (6, 2), "hat": (2, 2)}
 
 POLYGON = [(0, 0), (10, 0), (10, 3), (6, 8), (0, 10)]
+
+ITEX_AND_CYPRESS = {
+    "price": {
+        "4.37": (30 / 30, 1 / 40),
+        "4.12": (20 / 30, 10 / 40),
+        "3.98": (10 / 30, 25 / 40),
+        "3.71": (5 / 30, 33 / 40),
+        "3.47": (1 / 30, 40 / 40),
+    },
+    "delivery": {
+        "60-days": (1 / 20, 1 / 25),
+        "45-days": (20 / 20, 10 / 25),
+        "30-days": (10 / 20, 19 / 25),
+        "20-days": (5 / 20, 25 / 25),
+    },
+    "payment": {
+        "on-delivery": (10 / 25, 15 / 15),
+        "30-days": (25 / 25, 6 / 15),
+        "60-days": (1 / 25, 1 / 15),
+    },
+    "returns": {"full": (1 / 30, 20 / 20), "5%": (30 / 30, 7 / 20), "10%": (5 / 30, 1 / 20)},
+}
+"""What each option is worth on its issue to either, of 1; as in the files of Genius."""
+WEIGHTS = {
+    "price": (28.813, 47.00166576535899),
+    "delivery": (19.153, 12.20816713696379),
+    "payment": (24.213, 17.727008190772825),
+    "returns": (27.822, 23.06315890690439),
+}
+"""What the issues weigh for either, in points."""
 
 
 def river(**walk_away: tuple[float, float]) -> Case:
@@ -116,3 +152,41 @@ def swaps() -> Case:
 def polygon() -> Case:
     """Give talks about one issue whose options are worth the corners of a polygon."""
     return in_points({"deal": {f"d{n}": point for n, point in enumerate(POLYGON)}}, ("a", "b"))
+
+
+def itex_and_cypress() -> Case:
+    """Give the talks of a maker of bicycle parts and a buyer, 180 deals."""
+    return in_points(
+        {
+            issue: {
+                option: tuple(
+                    weight * value for weight, value in zip(WEIGHTS[issue], values, strict=True)
+                )
+                for option, values in options.items()
+            }
+            for issue, options in ITEX_AND_CYPRESS.items()
+        },
+        ("itex", "cypress"),
+    )
+
+
+def worked_case() -> Case:
+    """Give the talks of 2022, with the middle of what its editors assume."""
+    talks = load(EXAMPLES / "russia-ukraine-2022")
+    [view] = talks.perspectives
+    sides = [view.interests[party] for party in talks.process.parties]
+    return at_the_middle((talks.process.agenda, sides))
+
+
+def held(
+    talks: Case, rules: Rules, *programs: str, mediator: str = "", seed: int = 0
+) -> Played:
+    """Hold talks: a program for every party, and for a mediator, where there is one."""
+    agenda, sides = talks
+    recipes = [parse(program) for program in programs]
+    delegates = {one.party: recipe(one) for one, recipe in zip(sides, recipes, strict=True)}
+    if mediator:
+        delegates["mediator"] = parse(mediator)(None)
+    places = seats([one.party for one in sides], mediator="mediator" if mediator else "")
+    setup = Setup(agenda=agenda, seats=places, rules=rules)
+    return play(Game(setup=setup, interests=tuple(sides), delegates=delegates, seed=seed))
