@@ -1,140 +1,157 @@
-"""What deals are worth to a party, and which one to ask for, over all deals: compiled."""
+"""What deals are worth to a party, and which one to ask for, without listing them: compiled."""
 
 import numpy as np
 
 from accord.kernels.ties import TIE, Ints
-from accord.play.compiled.jit import inner
-from accord.play.compiled.plan import Flags, Numbers, Plan
+from accord.play.compiled.jit import inlined, inner
+from accord.play.compiled.plan import Plan
 
-MOST = 2**63 - 1
+MOST = 2**62
 NONE = -MOST
-"""Stands for the worth of a deal that a party may not take."""
+"""Stands for the worth of a deal where there is none."""
 
 
 @inner
-def add_up(plan: Plan, numbers: Numbers, which: int, party: int, sums: Ints) -> None:
-    """Work out what every deal is worth to a party.
+def add_up(plan: Plan, gains: Ints, bonuses: Ints, party: int, half: int, sums: Ints) -> None:
+    """Work out what every combination of options in a half is worth to a party.
 
     Args:
         plan: The agenda.
-        numbers: Sets of numbers.
-        which: Which set.
+        gains: Shape (options of all issues,), what they add.
+        bonuses: Shape (bonuses,), what those of all parties add.
         party: Which party.
-        sums: Shape (deals,), where it is written, on the grid.
+        half: Which half.
+        sums: Shape (combinations,), where it is written, on the grid.
     """
-    gains = numbers.gains[which, party]
+    halves = plan.halves
     # Issue by issue, the last one first: the block before is repeated for every option.
     sums[0] = 0
     count, end = 1, len(gains)
     for issue in range(len(plan.sizes) - 1, -1, -1):
         size = plan.sizes[issue]
         end -= size
-        for option in range(size - 1, -1, -1):
-            gain, first = gains[end + option], option * count
-            for place in range(count):
-                sums[first + place] = sums[place] + gain
-        count *= size
-    for bonus in range(len(plan.bonus_party)):
-        if plan.bonus_party[bonus] == party:
-            added = numbers.bonuses[which, bonus]
-            for place in range(plan.bonus_start[bonus], plan.bonus_start[bonus + 1]):
-                sums[plan.bonus_deals[place]] += added
+        if halves.half[party, issue] == half:
+            for option in range(size - 1, -1, -1):
+                gain, first = gains[end + option], option * count
+                for place in range(count):
+                    sums[first + place] = sums[place] + gain
+            count *= size
+    for bonus in range(len(halves.bonus_party)):
+        if halves.bonus_party[bonus] == party and halves.bonus_half[bonus] == half:
+            for place in range(halves.bonus_start[bonus], halves.bonus_start[bonus + 1]):
+                sums[halves.bonus_taken[place]] += bonuses[bonus]
 
 
-@inner
-def bar(sums: Ints, barred: Flags, mine: Ints) -> int:
-    """Leave out what a party may not take.
-
-    Args:
-        sums: Shape (deals,), what they are worth.
-        barred: Shape (deals,), whether it may not take them.
-        mine: Shape (deals,), where what is left is written.
-
-    Returns:
-        The most that one is worth; `NONE` where there is none.
-    """
-    top = NONE
-    for deal in range(len(sums)):
-        mine[deal] = NONE if barred[deal] else sums[deal]
-        top = max(top, mine[deal])
-    return top
-
-
-@inner
-def rank(mine: Ints, order: Ints, ranked: Ints, spare: Ints) -> None:
-    """Sort the deals of a party, the best first; equal ones in the order of the agenda.
-
-    Args:
-        mine: Shape (deals,), what they are worth, or `NONE`.
-        order: Shape (deals,), where their numbers are written.
-        ranked: Shape (deals,), where what they are worth is written, negated to ascend; what
-            may not be taken comes last.
-        spare: Shape (2, deals), room to work in.
-    """
-    for deal in range(len(mine)):
-        order[deal] = deal
-        ranked[deal] = -mine[deal] if mine[deal] != NONE else MOST
-    _sort(order, ranked, spare)
-
-
-@inner
+@inlined
 def need(worth: float, point: float) -> float:
     """Give the least sum that is worth so many points, within a tie."""
     return float(np.ceil((worth - TIE) * point))
 
 
-@inner
-def _sort(order: Ints, keys: Ints, spare: Ints) -> None:
-    """Sort deals by their keys, merging runs twice as long each time; equal ones stay put."""
-    count = len(keys)
-    length = 1
-    while length < count:
-        for first in range(0, count, 2 * length):
-            middle, end = min(first + length, count), min(first + 2 * length, count)
-            left, right = first, middle
-            for place in range(first, end):
-                if left < middle and (right >= end or keys[left] <= keys[right]):
-                    spare[0, place], spare[1, place] = order[left], keys[left]
-                    left += 1
-                else:
-                    spare[0, place], spare[1, place] = order[right], keys[right]
-                    right += 1
-        for place in range(count):
-            order[place], keys[place] = spare[0, place], spare[1, place]
-        length *= 2
+@inlined
+def first_from(sums: Ints, wanted: int, place: int) -> int:
+    """Give the first place, not before another, of a sum that reaches what is wanted.
 
-
-@inner
-def _below(ranked: Ints, key: int) -> int:
-    """Count the deals whose key is below one."""
-    low, high = 0, len(ranked)
-    while low < high:
-        middle = (low + high) // 2
-        if ranked[middle] < key:
-            low = middle + 1
+    The sums ascend.
+    """
+    end = len(sums)
+    while place < end:
+        middle = (place + end) // 2
+        if sums[middle] < wanted:
+            place = middle + 1
         else:
-            high = middle
-    return low
+            end = middle
+    return place
 
 
 @inner
-def reached(ranked: Ints, wanted: int) -> int:
-    """Count the deals that are worth at least a sum."""
-    return _below(ranked, 1 - wanted)
+def above(
+    small: Ints, small_numbers: Ints, large: Ints, large_numbers: Ints, wanted: int
+) -> tuple[int, int, int]:
+    """Find the deal whose sum is the least that reaches what is wanted; it must exist.
+
+    Of equal ones it is the first in the order of the agenda. The higher the sum in one half,
+    the lower the sum in the other that makes up for the rest: each is looked for from where
+    the last one was found.
+
+    Args:
+        small: The sums of the one half, ascending.
+        small_numbers: What each of them adds to the number of a deal; equal sums ascend by it.
+        large: The sums of the other half, and
+        large_numbers: their numbers.
+        wanted: What is wanted.
+
+    Returns:
+        The number of the deal, its sum, and the largest sum that is below what is wanted.
+    """
+    found, least, below = -1, MOST, NONE
+    place, count = 0, len(large)
+    most = large[count - 1]
+    for other in range(len(small) - 1, -1, -1):
+        rest = wanted - small[other]
+        if most < rest:
+            below = max(below, small[other] + most)
+            break
+        if count > 4 * len(small):
+            place = first_from(large, rest, place)
+        else:
+            while large[place] < rest:
+                place += 1
+        if place > 0:
+            below = max(below, small[other] + large[place - 1])
+        total = small[other] + large[place]
+        if total <= least:
+            number = small_numbers[other] + large_numbers[place]
+            if total < least or number < found:
+                found, least = number, total
+    return found, least, below
 
 
 @inner
-def above_ranked(order: Ints, ranked: Ints, wanted: int) -> int:
-    """Give the deal whose sum is the least that reaches what is wanted; it must exist."""
-    least = ranked[reached(ranked, wanted) - 1]
-    return int(order[_below(ranked, least)])
+def count_from(small: Ints, large: Ints, wanted: int) -> int:
+    """Count the deals whose sums reach what is wanted."""
+    found, place, count = 0, 0, len(large)
+    for other in range(len(small) - 1, -1, -1):
+        rest = wanted - small[other]
+        if large[count - 1] < rest:
+            break
+        place = first_from(large, rest, place)
+        found += count - place
+    return found
 
 
 @inner
-def above_listed(mine: Ints, wanted: int) -> int:
-    """Give the same as `above_ranked` where the deals are not sorted."""
-    least, found = MOST, -1
-    for deal in range(len(mine)):
-        if wanted <= mine[deal] < least:
-            least, found = mine[deal], deal
+def gather(
+    small: Ints,
+    small_numbers: Ints,
+    large: Ints,
+    large_numbers: Ints,
+    wanted: int,
+    sums: Ints,
+    numbers: Ints,
+) -> int:
+    """Write down the deals whose sums reach what is wanted.
+
+    Args:
+        small: As for `above`, and so are the next four.
+        small_numbers: See there.
+        large: See there.
+        large_numbers: See there.
+        wanted: See there.
+        sums: Where their sums are written, negated, and
+        numbers: their numbers.
+
+    Returns:
+        How many they are.
+    """
+    found = 0
+    for other in range(len(small) - 1, -1, -1):
+        place = len(large) - 1
+        if small[other] + large[place] < wanted:
+            break
+        while place >= 0 and small[other] + large[place] >= wanted:
+            sums[found] = -(small[other] + large[place])
+            numbers[found] = small_numbers[other] + large_numbers[place]
+            found += 1
+            place -= 1
     return found

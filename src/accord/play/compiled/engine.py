@@ -10,6 +10,7 @@ from attrs import frozen
 from accord.deals.names import Names
 from accord.errors import AccordError
 from accord.play.compiled import figures
+from accord.play.compiled.parted import parted
 from accord.play.compiled.plan import AGREED, LAST_ROUND, LEFT, Ends, Plan
 from accord.play.compiled.programs import Programs, longest, why_not
 from accord.play.game import Game
@@ -47,9 +48,9 @@ class Engine:
     def plan(self) -> Plan:
         """Give what the talks have in common as arrays."""
         game, programs = self.game, Programs(self.game)
-        deals = figures.Figures.of(game)
+        read = figures.read_as_delegates(game)
+        barred, halves = parted(read, cut=game.draws)
         conditions, steps = programs.conditions
-        ends = np.cumsum([0, *map(len, deals.bonus_deals)])
         return Plan(
             alternating=isinstance(game.setup.rules, Alternating),
             rounds=programs.rounds,
@@ -57,11 +58,9 @@ class Engine:
             if game.setup.rules.moves is None
             else game.setup.rules.moves,
             longest=longest(game),
-            sizes=np.array(deals.sizes, dtype=np.int64),
-            barred=deals.barred,
-            bonus_party=np.array(deals.bonus_party, dtype=np.int64),
-            bonus_start=ends.astype(np.int64),
-            bonus_deals=np.concatenate([np.zeros(0, dtype=np.int64), *deals.bonus_deals]),
+            sizes=np.array(read[0].names.sizes, dtype=np.int64),
+            barred=barred,
+            halves=halves,
             kind=np.array(programs.kinds, dtype=np.int64),
             whole=np.array(programs.whole, dtype=np.int64),
             amount=np.array(programs.amount, dtype=np.float64),
@@ -87,9 +86,7 @@ class Engine:
         numbers = figures.drawn(self.game, seeds) if self.game.draws else self._numbers
         words, lengths = self._keys(seeds)
         ends = Ends.room(len(seeds), len(self.game.interests), self.plan.longest if log else 0)
-        kernel = _kernel()
-        desk = kernel.desk_for(self.plan, len(numbers.point))
-        kernel.hold(self.plan, numbers, words, lengths, desk, ends)
+        _kernel().hold(self.plan, numbers, words, lengths, ends)
         return ends
 
     def _keys(self, seeds: Sequence[int]) -> tuple[Any, Any]:

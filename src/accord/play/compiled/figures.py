@@ -4,63 +4,16 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
 
 from accord.delegates.numbers import Numbers as Read
-from accord.kernels.tables import Ban
-from accord.kernels.ties import TIE, Floats, Ints, grid
+from accord.kernels.ties import TIE, Floats, grid
 from accord.model import Scale
-from accord.play.compiled.plan import Flags, Numbers
+from accord.play.compiled.plan import Numbers
 from accord.play.game import Game
 from accord.play.numbers import tabulated
 
 
-@frozen(eq=False)
-class Figures:
-    """The deals of a game one by one: what each party may take, and what bonuses are for.
-
-    Attributes:
-        sizes: Options per issue.
-        barred: Shape (parties, deals), what a party may not take.
-        bonus_party: Whose each bonus is.
-        bonus_deals: For each bonus, the deals that it is for.
-    """
-
-    sizes: tuple[int, ...]
-    barred: Flags
-    bonus_party: list[int]
-    bonus_deals: list[Ints]
-
-    @classmethod
-    def of(cls, game: Game) -> "Figures":
-        """List the deals.
-
-        Raises:
-            AccordError: If a number is missing or open at one end.
-        """
-        read = _read(game)
-        names = read[0].names
-        places = np.stack(np.unravel_index(np.arange(names.size), names.sizes))
-        barred = np.zeros((len(read), names.size), dtype=np.bool_)
-        party_of, deals = [], []
-        for party, numbers in enumerate(read):
-            for issue, listed in enumerate(numbers.open):
-                barred[party] |= ~np.isin(places[issue], listed)
-            for never in numbers.never:
-                barred[party] |= _taken(names.match(never), places)
-            for when, _ in numbers.bonuses:
-                party_of.append(party)
-                deals.append(np.flatnonzero(_taken(names.match(when), places)))
-        return cls(names.sizes, barred, party_of, deals)
-
-
-def _taken(match: Ban | None, places: Ints) -> Flags:
-    assert match is not None
-    scope, taken = match
-    return np.asarray(taken[tuple(places[issue] for issue in scope)], dtype=np.bool_)
-
-
-def _read(game: Game) -> list[Read]:
+def read_as_delegates(game: Game) -> list[Read]:
     """Read the numbers as the delegates do: a mandate leaves its options only."""
     mandates: Mapping[str, Mapping[str, tuple[str, ...]]] = game.setup.mandates
     return [
@@ -75,7 +28,7 @@ def same(game: Game) -> Numbers:
     Args:
         game: The game.
     """
-    read = _read(game)
+    read = read_as_delegates(game)
     return Numbers(
         np.array([[[g for gains in one.gains for g in gains] for one in read]]),
         np.array([[bonus for one in read for _, bonus in one.bonuses]], dtype=np.int64),

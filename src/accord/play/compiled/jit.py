@@ -14,7 +14,8 @@ _config: Any = numba.config
 
 # Nothing that is compiled here makes an array, so none need be counted; counting the arrays
 # at every call would take ten times as long as the talks.
-_WAYS = {"nogil": True, "_nrt": False}
+_WAYS = {"nogil": True, "_nrt": False, "error_model": "numpy"}
+_INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, **_WAYS}
 
 
 def compiled(function: F) -> F:
@@ -33,7 +34,16 @@ def compiled(function: F) -> F:
 
 def inner(function: F) -> F:
     """Compile a function that only compiled functions call."""
-    made: F = _njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **_WAYS)(function)
+    made: F = _njit(**_INNER)(function)
+    return made
+
+
+def inlined(function: F) -> F:
+    """Compile a function into each of those that call it.
+
+    It is for what is done at every move: handing over all arrays would take longer.
+    """
+    made: F = _njit(forceinline=True, **_INNER)(function)
     return made
 
 

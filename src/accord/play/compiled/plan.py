@@ -8,6 +8,7 @@ import numpy.typing as npt
 from accord.kernels.ties import Floats, Ints
 
 Flags = npt.NDArray[np.bool_]
+Shorts = npt.NDArray[np.int32]
 Words = npt.NDArray[np.uint32]
 Longs = npt.NDArray[np.uint64]
 
@@ -24,6 +25,35 @@ AGREED, LAST_ROUND, LAST_MOVE, LEFT = range(4)
 """How talks end: with a deal, at the last round or move, or a delegation leaves."""
 
 
+class Halves(NamedTuple):
+    """The agenda cut in two for each party, so that no bonus and no ban of its lies across.
+
+    A deal takes a combination of options in either half; combinations are numbered in the
+    order of the agenda. What only some halves need is padded.
+
+    Attributes:
+        half: Shape (parties, issues), the half that an issue is in.
+        opened: Shape (parties, 2), how many of them the party may take, and
+        open: Shape (parties, 2, combinations), which.
+        number: Shape (parties, 2, combinations), what those add to the number of a deal.
+        taken: Shape (parties, 2, deals), the combination that a deal takes in either half.
+        bonus_party: Shape (bonuses,), whose each is, and
+        bonus_half: Shape (bonuses,), in which half.
+        bonus_start: Shape (bonuses + 1,), where those of each begin in `bonus_taken`.
+        bonus_taken: The combinations that each bonus is for.
+    """
+
+    half: Ints
+    opened: Ints
+    open: Ints
+    number: Ints
+    taken: Shorts
+    bonus_party: Ints
+    bonus_half: Ints
+    bonus_start: Ints
+    bonus_taken: Ints
+
+
 class Plan(NamedTuple):
     """What many talks have in common: rules, delegates and the deals.
 
@@ -37,9 +67,7 @@ class Plan(NamedTuple):
         longest: No talks have more moves.
         sizes: Shape (issues,), options per issue.
         barred: Shape (parties, deals), what a party may not take.
-        bonus_party: Shape (bonuses,), whose each is.
-        bonus_start: Shape (bonuses + 1,), where the deals of each begin in `bonus_deals`.
-        bonus_deals: The deals that each bonus is for.
+        halves: The agenda cut in two for each party.
         kind: Shape (parties,), the kinds of the delegates.
         whole: Shape (parties,), the parameter that is a whole number.
         amount: Shape (parties,), the parameter in points.
@@ -59,9 +87,7 @@ class Plan(NamedTuple):
     longest: int
     sizes: Ints
     barred: Flags
-    bonus_party: Ints
-    bonus_start: Ints
-    bonus_deals: Ints
+    halves: Halves
     kind: Ints
     whole: Ints
     amount: Floats

@@ -1,0 +1,98 @@
+"""What delegates would propose: compiled."""
+
+import numpy as np
+
+from accord.kernels.ties import Ints
+from accord.play.compiled import plan as p
+from accord.play.compiled.desk import (
+    Desk,
+    chance,
+    is_ranked,
+    nearest,
+    reaching,
+    wanted,
+    worth,
+)
+from accord.play.compiled.jit import inlined, inner
+from accord.play.compiled.plan import Plan, Words
+
+TIME, MICRO, RANDOM, ABSOLUTE, RELATIVE = p.TIME, p.MICRO, p.RANDOM, p.ABSOLUTE, p.RELATIVE
+
+
+@inner
+def _answered(plan: Plan, desk: Desk, party: int, before: float, other: int) -> float:
+    """Give tit for tat's next target towards another delegation."""
+    seat, heard, said = desk.seats[party], desk.seats[other].made, desk.said[other]
+    back, kind, point = seat.whole, seat.kind, seat.point
+    imitates_last = kind in (ABSOLUTE, RELATIVE)
+    if heard < 2 or (imitates_last and heard <= back):
+        return before
+    first = heard - 1 - back
+    last = first + 1 if imitates_last else heard - 1
+    earlier = worth(plan, desk, party, said[max(0, first)]) / point
+    later = worth(plan, desk, party, said[last]) / point
+    if kind == ABSOLUTE:
+        return float(before + earlier - later)
+    return float(before * (earlier / later if earlier > 0 and later > 0 else 1.0))
+
+
+@inner
+def _imitated(plan: Plan, desk: Desk, party: int, words: Words, lengths: Ints) -> float:
+    """Give what a delegate that plays tit for tat asks for, in points."""
+    seat = desk.seats[party]
+    before = seat.asked
+    most = -np.inf
+    for other in range(len(desk.seats)):
+        if other != party:
+            most = max(most, _answered(plan, desk, party, before, other))
+    held = min(max(most, seat.walk_away), seat.high)
+    seat.held = held
+    if seat.kind == ABSOLUTE and seat.amount > 0:
+        drawn = chance(desk, party, words, lengths)
+        return float(held + (2 * drawn - 1) * seat.amount)
+    return float(held)
+
+
+@inner
+def has_next(desk: Desk, party: int) -> bool:
+    """Tell whether MiCRO proposes a new deal: the next in its order."""
+    proposed = desk.seats[party].different
+    if proposed > 0:
+        for other in range(len(desk.seats)):
+            if other != party and desk.seats[other].different < proposed:
+                return False
+    return is_ranked(desk, party, proposed)
+
+
+@inlined
+def offer(
+    plan: Plan, desk: Desk, party: int, round_: int, moves: int, words: Words, lengths: Ints
+) -> int:
+    """Choose what a delegate would propose.
+
+    Args:
+        plan: What the talks have in common.
+        desk: What is on the table.
+        party: Whose delegate.
+        round_: The round.
+        moves: How many moves were made before.
+        words: Shape (parties, words), where the generators start.
+        lengths: Shape (parties,), how many of those words each uses.
+    """
+    seat = desk.seats[party]
+    kind = seat.kind
+    if kind == TIME:
+        kept = plan.kept[party, round_]
+        if plan.time_moved[party, moves] > plan.time[party, round_]:
+            kept = plan.kept_moved[party, moves]
+        low, high = seat.walk_away, seat.high
+        return nearest(desk, party, low + kept * (high - low))
+    if kind == MICRO:
+        place = seat.different
+        if not has_next(desk, party):
+            place = int(chance(desk, party, words, lengths) * place)
+        return int(desk.order[party, place])
+    if kind == RANDOM:
+        count = reaching(desk, party, wanted(desk, party, seat.amount))
+        return int(desk.order[party, int(chance(desk, party, words, lengths) * count)])
+    return nearest(desk, party, _imitated(plan, desk, party, words, lengths))
