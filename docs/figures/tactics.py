@@ -11,6 +11,7 @@ from docs.figures.drawing import (
     Drawn,
     arrow,
     dots,
+    line,
     mark,
     pair,
     picture,
@@ -23,6 +24,7 @@ from frozendict import frozendict
 from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE
 from accord.deals import analyse, cloud, worths
 from accord.delegates import Combi, Condition, Const, Next, Own, Prev, Time, Turn
+from accord.delegates.bargaining import Plan
 from accord.delegates.bayesian_model import bayesian_model
 from accord.delegates.boulware import Boulware
 from accord.delegates.frequency_model import frequency_model
@@ -314,10 +316,39 @@ def draw_single_text() -> Drawn:
     return figure, "Drafts of a mediator in the worked case. " + "; ".join(ends) + "."
 
 
+def draw_patience() -> Drawn:
+    """Draw what the first offer is worth, by how many offers there are in all."""
+    slices = np.linspace(0, 100, 1001)
+    points = np.stack([slices, 100 - slices], axis=1)
+    figure = picture(6.4, 3.6)
+    axes = figure.add_subplot()
+    most, ends = 24, []
+    for mine, theirs, colour in ((0.9, 0.9, BLUE), (0.8, 0.9, ORANGE)):
+        patience = np.array([mine, theirs])
+        plan = Plan(points, np.zeros(2), patience, refuser_offers=True)
+        gets = [float(plan.expected(0, left)[0]) for left in range(1, most + 1)]
+        limit = float(plan.expected(0, None)[0])
+        line(axes, (1, limit), (most, limit), colour=colour, style="--")
+        axes.plot(range(1, most + 1), gets, "o-", color=colour, markersize=4, linewidth=1)
+        label = f"patience {mine:g} and {theirs:g}: {limit:.1f} without an end"
+        write(axes, label.replace(": ", ":\n"), (most, limit), (12, 0), colour)
+        ends.append(f"{label}, with 1 to 4 offers {', '.join(f'{g:.0f}' for g in gets[:4])}")
+    axes.set_xlim(0, 33)
+    axes.set_xticks([1, 5, 10, 15, 20])
+    axes.set_xlabel("offers in all")
+    axes.set_ylabel("what the first to offer has, of 100")
+    axes.set_ylim(0, 105)
+    return figure, (
+        "What the side that offers first has of 100 points, by how many offers there are in "
+        f"all, up and down toward a limit. {'; '.join(ends)}."
+    )
+
+
 FIGURES: Drawings = {
     "time-dependent": draw_time_dependent,
     "tit-for-tat": draw_tit_for_tat,
     "micro": draw_micro,
+    "patience": draw_patience,
     "learning": draw_learning,
     "trading-off": draw_trading_off,
     "acceptance": draw_acceptance,
