@@ -16,8 +16,8 @@ from accord.play.tally import Tally, tallied
 
 Engine = Literal["table", "compiled"]
 
-COMPILED_FROM = 1000
-"""Fewer talks are held before the code would be compiled."""
+COMPILED_FROM = 500
+"""Fewer talks are held about as fast at the table as it takes to load compiled code."""
 
 STRETCH: dict[Engine, int] = {"table": 1, "compiled": 1000}
 """How many talks each engine holds before it says what they came to."""

@@ -1,0 +1,212 @@
+"""`accord play -n` as a program of its own: whatever ends it, what is done is kept."""
+
+import csv
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+from click.testing import CliRunner
+from tests.play.build import opposed, process
+
+from accord.cli import cli
+from accord.formats import Folder, save
+
+MAIN = "import sys; from accord.cli import main; main()"
+TALKS = 300
+"""Fewer than the compiled engine takes; more than a worker is done with at once."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Write a process whose talks are quick, some of which come to a deal."""
+    agenda, held = opposed(walk_away={"alba": (20, 100), "delta": (40, 50)})
+    path = tmp_path_factory.mktemp("many") / "river"
+    own = tuple(evolve(one, id=one.party) for one in held)
+    save(Folder(process=process(agenda, ["alba", "delta"]), interests=own), path)
+    return str(path)
+
+
+def command(folder: str, *options: str) -> list[str]:
+    return ["play", folder, "--rounds", "6", "--json", *options]
+
+
+def run(folder: str, *options: str) -> dict[str, Any]:
+    done = CliRunner().invoke(cli, command(folder, *options), catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return without_seconds(done.stdout)
+
+
+def without_seconds(text: str) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(text)
+    assert plain.pop("seconds") > 0
+    return plain
+
+
+@pytest.fixture(scope="module")
+def whole(
+    folder: str, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[dict[str, Any], bytes]:
+    """Hold the talks without a break: what they came to, and the file."""
+    file = tmp_path_factory.mktemp("whole") / "talks.csv"
+    return run(folder, "-n", str(TALKS), "--out", str(file)), file.read_bytes()
+
+
+@contextmanager
+def running(folder: str, file: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """Start the command, and wait until some talks are in the file."""
+    words = command(folder, "-n", str(TALKS), "--workers", "2", "--out", str(file), *options)
+    with subprocess.Popen(
+        [sys.executable, "-c", MAIN, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as started:
+        try:
+            until = time.monotonic() + 60
+            while not file.exists() or file.read_bytes().count(b"\n") < 5:
+                assert started.poll() is None and time.monotonic() < until
+                time.sleep(0.01)
+            yield started
+        finally:
+            started.kill()
+
+
+def workers(parent: int) -> list[int]:
+    """List the processes that hold talks for one."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    said = {int(one): Path(f"/proc/{one}/cmdline").read_bytes() for one in children}
+    return [one for one, words in said.items() if b"spawn_main" in words]
+
+
+def test_a_worker_that_is_killed_loses_nothing_that_was_written(
+    folder: str, whole: tuple[dict[str, Any], bytes], tmp_path: Path
+) -> None:
+    file = tmp_path / "talks.csv"
+    with running(folder, file) as started:
+        first, _ = workers(started.pid)
+        os.kill(first, signal.SIGKILL)
+        out, err = started.communicate(timeout=60)
+    assert started.returncode == 2 and out == ""
+    assert err == (
+        "A process that held talks was ended from outside, perhaps for want of memory: try "
+        f"fewer --workers, and the same command goes on after those in {file}.\n"
+    )
+    written = file.read_bytes()
+    assert whole[1].startswith(written) and 5 <= written.count(b"\n") <= TALKS
+    assert run(folder, "-n", str(TALKS), "--workers", "2", "--out", str(file)) == whole[0]
+    assert file.read_bytes() == whole[1]
+
+
+def test_ctrl_c_tells_what_was_done_and_the_rest_follows(
+    folder: str, whole: tuple[dict[str, Any], bytes], tmp_path: Path
+) -> None:
+    file = tmp_path / "talks.csv"
+    with running(folder, file) as started:
+        os.kill(started.pid, signal.SIGINT)
+        out, err = started.communicate(timeout=60)
+    assert started.returncode == 130
+    done = without_seconds(out)["talks"]
+    assert 0 < done < TALKS and err == f"stopped after {done} of {TALKS} talks\n"
+    assert whole[1].startswith(file.read_bytes())
+    assert without_seconds(out) == run(folder, "-n", str(done))
+    assert run(folder, "-n", str(TALKS), "--out", str(file)) == whole[0]
+    assert file.read_bytes() == whole[1]
+
+
+def test_where_the_disk_is_full_it_is_said_and_the_rest_follows(
+    folder: str, whole: tuple[dict[str, Any], bytes], tmp_path: Path
+) -> None:
+    file = tmp_path / "talks.csv"
+    words = command(folder, "-n", str(TALKS), "--out", str(file))
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", MAIN, *words],
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000)),
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"{file}: cannot be written: File too large. Make room, or mend it; the same command "
+        "then goes on after the talks that are in it.\n"
+    )
+    assert file.read_bytes() == whole[1][:5000]
+    assert run(folder, "-n", str(TALKS), "--out", str(file)) == whole[0]
+    assert file.read_bytes() == whole[1]
+
+
+def test_fewer_talks_than_are_in_the_file_are_counted_and_none_is_lost(
+    folder: str, whole: tuple[dict[str, Any], bytes], tmp_path: Path
+) -> None:
+    file = tmp_path / "talks.csv"
+    file.write_bytes(whole[1])
+    assert run(folder, "-n", "7", "--out", str(file)) == run(folder, "-n", "7")
+    assert file.read_bytes() == whole[1]
+
+
+def test_the_compiled_engine_goes_on_where_the_table_was(
+    folder: str,
+    whole: tuple[dict[str, Any], bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("numba")
+    file = tmp_path / "talks.csv"
+    file.write_bytes(whole[1][:9000])
+    monkeypatch.setattr("accord.play.engines.COMPILED_FROM", 2)
+    found = run(folder, "-n", str(TALKS), "--out", str(file))
+    assert (found.pop("engine"), whole[0]["engine"]) == ("compiled", "table")
+    assert found == {name: one for name, one in whole[0].items() if name != "engine"}
+    assert file.read_bytes() == whole[1]
+
+
+def test_a_parquet_file_has_the_same_rows_and_is_continued(
+    folder: str, whole: tuple[dict[str, Any], bytes], tmp_path: Path
+) -> None:
+    from pyarrow.parquet import read_table
+
+    file = tmp_path / "talks.parquet"
+    run(folder, "-n", "9", "--out", str(file))
+    found = run(folder, "-n", "30", "--out", str(file))
+    assert found == run(folder, "-n", "30")
+    rows = list(csv.DictReader(whole[1].decode().splitlines()))[:30]
+    for read, row in zip(read_table(file).to_pylist(), rows, strict=True):
+        assert {name: "" if one is None else str(one) for name, one in read.items()} == row
+
+
+def test_without_numba_talks_are_held_at_the_table(
+    folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "numba", None)
+    monkeypatch.setattr("accord.play.engines.COMPILED_FROM", 2)
+    assert run(folder, "-n", "3")["engine"] == "table"
+
+
+def test_where_the_compiled_engine_is_asked_for_without_numba_it_is_said(folder: str) -> None:
+    asks = f"""
+import sys
+sys.modules["numba"] = None
+from accord.errors import AccordError
+from accord.formats import load
+from accord.play import game, hold, parse_rules
+read = load({folder!r})
+own = [one for held in read.perspectives for one in held.interests.values()]
+try:
+    list(hold(game(read.process, own, parse_rules("", 2, 6)), 3, 0, None, "compiled"))
+except AccordError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True)
+    assert done.stdout == (
+        "The compiled engine needs Numba, which is not installed: pip install 'accord[fast]', "
+        "or use the pure table.\n"
+    )
