@@ -13,10 +13,10 @@ from math import ceil
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from attrs import field, frozen
 
 from accord.delegates.numbers import Numbers
+from accord.delegates.second import Level, Second
 from accord.errors import AccordError
 from accord.kernels.elimination import elimination_order
 
@@ -26,13 +26,8 @@ FINEST = 2**19
 MOST_BITS = 2**28
 """Less fine where all states together would need more bits."""
 
-BINS = 2048
-"""Into how many steps worth is cut where a second sum is made as large as possible."""
-
 MOST_STATES = 200_000
 """More states are not followed."""
-
-Floats = npt.NDArray[np.float64]
 
 
 class Branch(NamedTuple):
@@ -181,7 +176,8 @@ class Chained:
 
         Exact where the sums span no more than `FINEST` steps of the grid; otherwise what every
         option adds is rounded down to a step, so that the deal reaches what is needed and may
-        be one step for every issue above the nearest.
+        be one step for every issue above the nearest: with 30 issues and sums that span 100
+        points, by 0.006 points.
         """
         root, (width, reached) = self._root, self._reached
         step = max(0, -((root.least - need) // width))
@@ -222,56 +218,47 @@ class Chained:
     def toward(self, need: int, estimate: Sequence[Sequence[float]]) -> tuple[int, ...]:
         """Look for the deal with the largest estimate of those that reach what is needed.
 
-        What is still needed is rounded up to `BINS` steps at every issue: the deal always
-        reaches it, and none is better that reaches a `BINS`-th more for every issue.
+        Exact, up to a part in 10^9 of what the estimate spans, unless more than `MOST_KEPT`
+        partial deals come into question at an issue. Even then it reaches what is needed, and
+        is at least as good as every deal that does and is the best by some weighted sum of
+        worth and estimate. Of deals with nearly the same estimate it is not always the one that
+        is worth most.
         """
         root = self._root
-        width = max(1, ceil((root.most - root.least) / BINS))
-        best: dict[int, Floats] = {}
-        for node in self.nodes:
-            size = ceil((node.most - node.least) / width) + 1
-            total = np.full(size, -np.inf)
-            for branch in node.branches:
-                shift = -((branch.gain + branch.next.least - node.least) // width)
-                rest = best.get(id(branch.next))
-                value = estimate[node.issue][branch.option]
-                reach = 1 if rest is None else len(rest)
-                # Bins up to -shift need no more than the least that the rest adds.
-                low = min(size, 1 - shift)
-                high = min(size, reach - shift)
-                first = 0.0 if rest is None else rest[0]
-                np.maximum(total[:low], value + first, out=total[:low])
-                if rest is not None and high > low:
-                    part = total[low:high]
-                    np.maximum(part, value + rest[low + shift : high + shift], out=part)
-            best[id(node)] = total
+        row = Second(self.levels, estimate).best(need, root.most, root.least)
+        options = [0] * self.issues
+        for level, place in zip(self.levels, row, strict=True):
+            options[level.issue] = int(level.option[place])
+        return tuple(options)
 
-        def reached(node: Node, left: int) -> float:
-            place = max(0, ceil((left - node.least) / width))
-            if node.issue < 0:
-                return 0.0 if left <= 0 else -np.inf
-            total = best[id(node)]
-            return float(total[place]) if place < len(total) else -np.inf
-
-        node, left = root, need
-        path: _Path = None
-        if reached(root, need) == -np.inf:
-            return self._filled(None, root, least=False)
-        while node.issue >= 0:
-            chosen = max(
-                node.branches,
-                key=lambda branch: (
-                    round(
-                        estimate[node.issue][branch.option]
-                        + reached(branch.next, left - branch.gain),
-                        9,
-                    ),
-                    branch.gain + branch.next.most,
-                ),
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """Give the states as arrays, in the order in which issues are decided."""
+        levels, states = [], [self._root]
+        while states[0].issue >= 0:
+            numbers: dict[int, int] = {}
+            after: list[Node] = []
+            for node in states:
+                for branch in node.branches:
+                    if id(branch.next) not in numbers:
+                        numbers[id(branch.next)] = len(after)
+                        after.append(branch.next)
+            row = [branch for node in states for branch in node.branches]
+            counts = [len(node.branches) for node in states]
+            levels.append(
+                Level(
+                    states[0].issue,
+                    np.cumsum([0, *counts[:-1]]),
+                    np.repeat(np.arange(len(states)), counts),
+                    np.array([branch.option for branch in row]),
+                    np.array([branch.gain for branch in row], dtype=np.float64),
+                    np.array([numbers[id(branch.next)] for branch in row]),
+                    np.array([node.most for node in after], dtype=np.float64),
+                    np.array([node.least for node in after], dtype=np.float64),
+                )
             )
-            path = (node.issue, chosen.option, path)
-            node, left = chosen.next, left - chosen.gain
-        return self._filled(path, node, least=False)
+            states = after
+        return tuple(levels)
 
     def ranked(self, place: int) -> tuple[tuple[int, ...], int] | None:
         """Give the deal at a place in the order of worth, counted from 0, and its sum."""
