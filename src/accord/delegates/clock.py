@@ -1,8 +1,9 @@
 """How far talks have gone: from 0 at the start to 1 when the last chance has come."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from accord.talks import Alternating, Role, Sealed, View
+from accord.talks import Alternating, Role, Rules, Sealed, Seat, View
 
 
 class Mark(NamedTuple):
@@ -36,26 +37,28 @@ def elapsed(view: View, horizon: int, mark: Mark) -> float:
         mark: The place.
     """
     rules = view.rules
-    reached = []
+    reached = -1.0
     if rules.rounds is not None:
-        reached.append(_share(mark.round, rules.rounds))
+        reached = _share(mark.round, rules.rounds)
     if rules.sessions is not None:
-        reached.append(_share(mark.session, rules.sessions))
+        reached = max(reached, _share(mark.session, rules.sessions))
     if rules.moves is not None:
-        reached.append(min(1.0, mark.moves / max(1, rules.moves - _cycle(view))))
+        last = max(1, rules.moves - _cycle(rules, view.seats))
+        reached = max(reached, min(1.0, mark.moves / last))
     elif not rules.takes_turns:
-        reached.append(_share(mark.made + 1, horizon))
-    return max(reached) if reached else _share(mark.round, horizon)
+        reached = max(reached, _share(mark.made + 1, horizon))
+    return reached if reached >= 0 else _share(mark.round, horizon)
 
 
-def _cycle(view: View) -> int:
+@lru_cache(maxsize=64)
+def _cycle(rules: Rules, seats: tuple[Seat, ...]) -> int:
     """Give how many moves at most lie between a delegation's turns to propose."""
-    sides = sum(seat.role is Role.DELEGATION for seat in view.seats)
-    if isinstance(view.rules, Alternating):
+    sides = sum(seat.role is Role.DELEGATION for seat in seats)
+    if isinstance(rules, Alternating):
         return sides * sides
-    if isinstance(view.rules, Sealed) and view.rules.shown:
+    if isinstance(rules, Sealed) and rules.shown:
         return 2 * sides
-    return sides + view.rules.needs_mediator
+    return sides + rules.needs_mediator
 
 
 def _share(now: int, last: int) -> float:

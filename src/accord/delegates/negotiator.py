@@ -31,6 +31,9 @@ from accord.talks import (
     Withdraw,
 )
 
+_SEVERAL = (Sealed, OpenFloor)
+"""The rules under which several proposals may await an answer."""
+
 
 @frozen(kw_only=True)
 class Negotiator(ABC):
@@ -189,7 +192,7 @@ class Negotiator(ABC):
     def _wanted(self, turn: Turn, mine: Options) -> list[Proposal]:
         """Give the proposals to accept now: several where that is possible."""
         view, own = turn.view, turn.own
-        if isinstance(view.rules, Sealed | OpenFloor):
+        if isinstance(view.rules, _SEVERAL):
             open_ = [p for p in view.proposals if not p.accepted_by(view.seat)]
         else:
             open_ = [] if view.offer is None else [view.offer]

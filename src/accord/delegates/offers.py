@@ -76,20 +76,23 @@ def gather(seat: str, heard: tuple[Event, ...]) -> Gathered:
 
 
 def _grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
-    made, received = list(before.made), list(before.received)
-    outcomes = before.outcomes
+    _, made, received, outcomes = before
     for event in heard[len(before.heard) :]:
-        what = event.what
-        place = event.round, event.session, event.number - 1 - outcomes, len(made)
+        what, by = event.what, event.seat
         if isinstance(what, Propose):
-            kept = made if event.seat == seat else received
-            kept.append(Offer(event.seat, what.deal, *place))
-        elif not event.seat:
-            outcomes += 1
+            moves = event.number - 1 - outcomes
+            offer = Offer(by, what.deal, event.round, event.session, moves, len(made))
+            if by == seat:
+                made += (offer,)
+            else:
+                received += (offer,)
+        elif not by:
             if isinstance(what, Revealed):
-                received += [
-                    Offer(one.seat, one.deal, *place)
+                moves = event.number - 1 - outcomes
+                received += tuple(
+                    Offer(one.seat, one.deal, event.round, event.session, moves, len(made))
                     for one in what.proposals
                     if one.seat != seat
-                ]
-    return Gathered(heard, tuple(made), tuple(received), outcomes)
+                )
+            outcomes += 1
+    return Gathered(heard, made, received, outcomes)

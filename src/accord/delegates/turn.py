@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import frozen
 from frozendict import frozendict
 
 from accord.delegates.clock import Mark, elapsed
@@ -33,11 +33,7 @@ class Turn:
     made: tuple[Offer, ...]
     received: tuple[Offer, ...]
     now: Mark
-    time: float = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        """Read the clock."""
-        object.__setattr__(self, "time", self.time_at(self.now))
+    time: float
 
     @classmethod
     def of(cls, view: View, interests: Interests, horizon: int) -> "Turn":
@@ -51,16 +47,19 @@ class Turn:
         Raises:
             AccordError: If the interests do not fit the agenda.
         """
-        now = moved(interests, view.walk_away)
-        own = Own.of(view.agenda, now, open_options(view))
+        if view.walk_away:
+            interests = moved(interests, view.walk_away)
+        own = Own.of(view.agenda, interests, open_options(view))
         found = gather(view.seat, view.heard)
+        now = Mark(view.round, view.session, view.moves, len(found.made))
         return cls(
             view=view,
             own=own,
             horizon=horizon,
             made=found.made,
             received=found.received,
-            now=Mark(view.round, view.session, view.moves, len(found.made)),
+            now=now,
+            time=elapsed(view, horizon, now),
         )
 
     @cached_property

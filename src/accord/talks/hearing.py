@@ -44,7 +44,6 @@ def sides(setup: Setup, named: Iterable[str]) -> tuple[str, ...]:
 
 def told(table: Table, event: Event) -> Mapping[str, tuple[Event, ...]]:
     """Give what each seat has heard, with an event added."""
-    heard = dict(table.heard)
     if isinstance(event.what, Opened):
         setup = changed(event.what.setup, {"mandates": type(event.what.setup.mandates)()})
         public = changed(event, {"what": Opened(setup=setup)})
@@ -56,13 +55,16 @@ def told(table: Table, event: Event) -> Mapping[str, tuple[Event, ...]]:
         secret = find(table, event.what.proposal).heard
         number = None if secret else event.what.proposal
         version = changed(event, {"what": Refer(proposal=number)})
-    grown: dict[int, tuple[Event, ...]] = {}
+    heard = dict(table.heard)
+    before: tuple[Event, ...] | None = None
+    after: tuple[Event, ...] = ()
     for seat in event.heard or heard:
-        before = heard[seat]
         if seat in insiders:
-            heard[seat] = (*before, event)
+            heard[seat] = (*heard[seat], event)
             continue
-        if (after := grown.get(id(before))) is None:
-            after = grown[id(before)] = (*before, version)
+        if heard[seat] is not before:
+            # Seats that have heard the same share it.
+            before = heard[seat]
+            after = (*before, version)
         heard[seat] = after
     return heard

@@ -10,10 +10,12 @@ Options = frozendict[str, str]
 """One option for some or all issues."""
 Mandate = frozendict[str, tuple[str, ...]]
 """The options a delegation may agree to without asking, by issue; others are left to it."""
+FULL_POWERS = Mandate()
+"""What a delegation without a mandate may agree to: anything."""
 
 
 def _options(deal: Mapping[str, str]) -> Options:
-    return frozendict(deal)
+    return deal if isinstance(deal, frozendict) else frozendict(deal)
 
 
 def as_mandate(options: Mapping[str, tuple[str, ...]]) -> Mandate:

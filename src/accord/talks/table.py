@@ -135,13 +135,22 @@ class Table:
         return (*self.asked, *self.turn) if self.asked else self.turn
 
 
-def changed(value: T, changes: Mapping[str, Any]) -> T:
+def changed(value: T, changes: dict[str, Any]) -> T:
     """Give a copy of a frozen value with some fields changed.
 
     It is what `attrs.evolve` does, without converters and many times faster: a table is copied
     at every move.
     """
-    made = object.__new__(type(value))
-    made.__dict__.update(value.__dict__)
-    made.__dict__.update(changes)
-    return made
+    return made(type(value), value.__dict__ | changes)
+
+
+def made(cls: type[T], fields: dict[str, Any]) -> T:
+    """Make a frozen value from all its fields, as they are: quicker than by its class.
+
+    Args:
+        cls: The class; one that keeps its fields in a dict.
+        fields: Every field by its name; the dict becomes the value's own.
+    """
+    one = object.__new__(cls)
+    object.__setattr__(one, "__dict__", fields)
+    return one

@@ -1,14 +1,13 @@
 """What a seat may know."""
 
 from attrs import frozen
-from frozendict import frozendict
 
 from accord.model import Agenda
 from accord.talks.events import Event
-from accord.talks.moves import Mandate, Options
+from accord.talks.moves import FULL_POWERS, Mandate, Options
 from accord.talks.rules import Rules
 from accord.talks.seats import Role, Seat
-from accord.talks.table import OVER, Phase, Proposal, Table
+from accord.talks.table import OVER, Phase, Proposal, Table, made
 from accord.talks.transitions import legal
 
 
@@ -85,28 +84,31 @@ def view(table: Table, seat: str) -> View:
     """
     setup = table.setup
     place = setup.seat(seat)
-    return View(
-        seat=seat,
-        role=place.role,
-        party=place.party,
-        agenda=setup.agenda,
-        rules=setup.rules,
-        seats=setup.seats,
-        phase=table.phase,
-        stage=table.stage,
-        round=table.round,
-        session=table.session,
-        moves=table.moves,
-        turn=table.awaited,
-        legal=legal(table, seat),
-        offer=setup.rules.offer(table, place),
-        proposals=tuple([p for p in table.proposals if not p.heard or seat in p.heard]),
-        common=table.common,
-        mandate=table.mandates.get(place.party, frozendict()),
-        walk_away=table.walk_away.get(place.party, 0.0),
-        caucus=table.caucus,
-        pending=table.pending,
-        deal=table.deal,
-        reason=table.reason,
-        heard=table.heard[seat],
+    return made(
+        View,
+        {
+            "seat": seat,
+            "role": place.role,
+            "party": place.party,
+            "agenda": setup.agenda,
+            "rules": setup.rules,
+            "seats": setup.seats,
+            "phase": table.phase,
+            "stage": table.stage,
+            "round": table.round,
+            "session": table.session,
+            "moves": table.moves,
+            "turn": table.awaited,
+            "legal": legal(table, seat),
+            "offer": setup.rules.offer(table, place),
+            "proposals": tuple([p for p in table.proposals if not p.heard or seat in p.heard]),
+            "common": table.common,
+            "mandate": table.mandates.get(place.party, FULL_POWERS),
+            "walk_away": table.walk_away.get(place.party, 0.0),
+            "caucus": table.caucus,
+            "pending": table.pending,
+            "deal": table.deal,
+            "reason": table.reason,
+            "heard": table.heard[seat],
+        },
     )

@@ -45,7 +45,11 @@ def listed(words: list[str], last: str) -> str:
 def acceptable(table: Table, seat: Seat, proposal: Proposal) -> bool:
     """Tell whether a delegation can accept a proposal, or a part of it, in any way."""
     mine = seat.id
-    if proposal.seat == mine or not proposal.heard_by(mine) or proposal.accepted_by(mine):
+    if (
+        proposal.seat == mine
+        or (proposal.heard and mine not in proposal.heard)
+        or proposal.accepted_by(mine)
+    ):
         return False
     mandate = table.mandates.get(seat.party)
     if not mandate:
