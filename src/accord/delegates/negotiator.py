@@ -193,12 +193,13 @@ class Negotiator(ABC):
         """Give the proposals to accept now: several where that is possible."""
         view, own = turn.view, turn.own
         if isinstance(view.rules, _SEVERAL):
-            open_ = [p for p in view.proposals if not p.accepted_by(view.seat)]
+            others = [p for p in view.proposals if p.seat != view.seat]
+            open_ = [p for p in others if not p.accepted_by(view.seat)]
         else:
             open_ = [] if view.offer is None else [view.offer]
-        found = [(turn.whole(p.deal, mine), p) for p in open_ if p.seat != view.seat]
+        found = [(turn.whole(p.deal, mine), p) for p in open_]
         found = [(deal, p) for deal, p in found if own.acceptable(deal)]
-        if found and not isinstance(view.rules, Sealed):
+        if len(found) > 1 and not isinstance(view.rules, Sealed):
             found = [max(found, key=lambda pair: own.worth(pair[0]))]
         return [p for deal, p in found if self.accepts(turn, deal, mine)]
 

@@ -7,7 +7,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.delegates.clock import Mark, elapsed
-from accord.delegates.offers import Offer, gather
+from accord.delegates.offers import Gathered, Offer, gather
 from accord.delegates.own import Own, moved
 from accord.model import Interests
 from accord.talks import Options, Role, View
@@ -21,23 +21,15 @@ class Turn:
         view: The table as the delegation sees it.
         own: Its interests, and the deals that its mandate and settled issues leave open.
         horizon: How many rounds to reckon with where the rules set no limit.
-        made: What it has proposed, oldest first.
-        received: What others have proposed to it, oldest first; the last may await its answer.
-        now: The place in the talks.
-        time: How far the talks have gone, 0 to 1.
     """
 
     view: View
     own: Own
     horizon: int
-    made: tuple[Offer, ...]
-    received: tuple[Offer, ...]
-    now: Mark
-    time: float
 
     @classmethod
     def of(cls, view: View, interests: Interests, horizon: int) -> "Turn":
-        """Gather what a delegation goes by.
+        """Prepare what a delegation goes by.
 
         Args:
             view: The table as the delegation sees it.
@@ -50,17 +42,35 @@ class Turn:
         if view.walk_away:
             interests = moved(interests, view.walk_away)
         own = Own.of(view.agenda, interests, open_options(view))
-        found = gather(view.seat, view.heard)
-        now = Mark(view.round, view.session, view.moves, len(found.made))
-        return cls(
-            view=view,
-            own=own,
-            horizon=horizon,
-            made=found.made,
-            received=found.received,
-            now=now,
-            time=elapsed(view, horizon, now),
-        )
+        return cls(view=view, own=own, horizon=horizon)
+
+    @cached_property
+    def _gathered(self) -> Gathered:
+        return gather(self.view.seat, self.view.heard)
+
+    @property
+    def made(self) -> tuple[Offer, ...]:
+        """Give what the delegation has proposed, oldest first."""
+        return self._gathered.made
+
+    @property
+    def received(self) -> tuple[Offer, ...]:
+        """Give what others have proposed to it, oldest first; the last may await its answer."""
+        return self._gathered.received
+
+    @property
+    def now(self) -> Mark:
+        """Give the place in the talks."""
+        return Mark(self.view.round, self.view.session, self.view.moves, len(self.made))
+
+    @cached_property
+    def time(self) -> float:
+        """Say how far the talks have gone, 0 to 1."""
+        view = self.view
+        if not view.rules.takes_turns:
+            return self.time_at(self.now)
+        # Where seats take turns, the clock does not count one's own proposals.
+        return self.time_at(Mark(view.round, view.session, view.moves, 0))
 
     @cached_property
     def speakers(self) -> Mapping[str, tuple[Offer, ...]]:
