@@ -8,10 +8,12 @@ how it is taken:
   below a command are its whole output, standard error included; no lines, no comparison. A line
   `...` stands for any lines, `...` in a line for any text. `console exit=2`: the last command
   of the block ends with status 2, all others with 0. `make TARGET` is not run, but the target
-  must exist.
-- `python`: executed; with `>>>`, as a doctest.
-- `yaml`, `json`: parsed. `yaml file=PATH`: written to that file besides, as the page tells its
-  reader to.
+  must exist. `pip install FOLDER` is done without pip, which would need the network: what lies
+  in `src` can be imported from then on, with the entry points that `pyproject.toml` names.
+- `python`: executed; with `>>>`, as a doctest. `python file=PATH`: written to that file
+  instead, as the page tells its reader to.
+- `yaml`, `toml`, `json`: parsed. `yaml file=PATH`, `toml file=PATH`: written to that file
+  besides.
 - `bash`, `sh` and `shell` are refused, for they would look as if they were run.
 """
 
@@ -23,6 +25,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -60,6 +63,7 @@ class Stage:
 
     cwd: Path
     bookmark: Path
+    site: Path
     module: ModuleType = field(factory=lambda: ModuleType("page"))
 
 
@@ -143,6 +147,9 @@ def run_console(snippet: Snippet, stage: Stage) -> None:
         if command.startswith("make "):
             assert set(command.split()[1:]) <= TARGETS, f"{where}\nno such target"
             continue
+        if command.startswith("pip install "):
+            install(stage.cwd / command.removeprefix("pip install "), stage.site)
+            continue
         done = run_command(command, stage)
         last = number == found[-1][0]
         status = int(expected[1] or 0) if last else 0
@@ -151,6 +158,20 @@ def run_console(snippet: Snippet, stage: Stage) -> None:
         if shown != [""] and not agrees(shown, real):
             difference = "\n".join(difflib.ndiff(shown, real))
             pytest.fail(f"{where}\nshown (-) and real (+) output differ:\n{difference}")
+
+
+def install(folder: Path, site: Path) -> None:
+    """Put a package where Python finds it, with the entry points it names."""
+    project = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
+    shutil.copytree(folder / "src", site, dirs_exist_ok=True)
+    about = site / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    about.mkdir()
+    head = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
+    (about / "METADATA").write_text(head, encoding="utf-8")
+    lines = []
+    for group, points in project["entry-points"].items():
+        lines += [f"[{group}]", *(f"{name} = {value}" for name, value in points.items())]
+    (about / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
 
 
 def run_command(command: str, stage: Stage) -> subprocess.CompletedProcess[str]:
@@ -164,6 +185,9 @@ def run_command(command: str, stage: Stage) -> subprocess.CompletedProcess[str]:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "COLUMNS": "80",
             "NO_COLOR": "1",
+            "PYTHONPATH": os.pathsep.join(
+                filter(None, [str(stage.site), os.environ.get("PYTHONPATH")])
+            ),
             "PYTHONUTF8": "1",
             "TERM": "dumb",
         },
@@ -179,6 +203,10 @@ def run_command(command: str, stage: Stage) -> subprocess.CompletedProcess[str]:
 
 
 def run_python(snippet: Snippet, stage: Stage) -> None:
+    if path := told_file(snippet):
+        compile(snippet.text, path, "exec", dont_inherit=True)
+        write(stage.cwd / path, snippet.text)
+        return
     names = vars(stage.module)
     if ">>> " not in snippet.text:
         padded = "\n" * (snippet.line - 1) + snippet.text
@@ -195,12 +223,29 @@ def run_python(snippet: Snippet, stage: Stage) -> None:
         pytest.fail("".join(report))
 
 
+def told_file(snippet: Snippet) -> str:
+    """Give the file that a block is to be written to, if any."""
+    told = re.fullmatch(r"(?:file=(\S+))?", snippet.rest.strip())
+    where = f"{snippet.where}:{snippet.line - 1}"
+    assert told, f"{where}: only file=PATH may follow '{snippet.language}'"
+    return told[1] or ""
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
 def parse_yaml(snippet: Snippet, stage: Stage) -> None:
     list(yaml.safe_load_all(snippet.text))
-    told = re.fullmatch(r"(?:file=(\S+))?", snippet.rest.strip())
-    assert told, f"{snippet.where}:{snippet.line - 1}: only file=PATH may follow 'yaml'"
-    if told[1]:
-        (stage.cwd / told[1]).write_text(snippet.text, encoding="utf-8")
+    if path := told_file(snippet):
+        write(stage.cwd / path, snippet.text)
+
+
+def parse_toml(snippet: Snippet, stage: Stage) -> None:
+    tomllib.loads(snippet.text)
+    if path := told_file(snippet):
+        write(stage.cwd / path, snippet.text)
 
 
 def parse_json(snippet: Snippet, stage: Stage) -> None:
@@ -215,6 +260,7 @@ LANGUAGES: dict[str, Callable[[Snippet, Stage], None]] = {
     "console": run_console,
     "python": run_python,
     "yaml": parse_yaml,
+    "toml": parse_toml,
     "json": parse_json,
     "bash": refuse,
     "sh": refuse,
@@ -228,7 +274,7 @@ def test_snippets_do_what_the_page_says(
 ) -> None:
     home = tmp_path / "home"
     shutil.copytree(ROOT / "examples", home / "examples")
-    stage = Stage(home, bookmark=tmp_path / "cwd")
+    stage = Stage(home, bookmark=tmp_path / "cwd", site=tmp_path / "site")
     monkeypatch.setitem(sys.modules, "page", stage.module)
     for snippet in snippets(page):
         monkeypatch.chdir(stage.cwd)
