@@ -38,6 +38,9 @@ AS_OF = click.option(
     type=Moment(),
     help="Show what was known then: entries published later are not seen.",
 )
+HELD_BY = click.option(
+    "--held-by", metavar="ID", help="Whose numbers; 'own' for each party's own."
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 AS_CSV = click.option("--csv", "as_csv", is_flag=True, help="Write CSV.")
 DRAWS = click.option(

@@ -8,7 +8,16 @@ import click
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, perspective_of, write_json
+from accord.cli.common import (
+    AS_JSON,
+    AS_OF,
+    DRAWS,
+    FOLDER,
+    HELD_BY,
+    SEED,
+    perspective_of,
+    write_json,
+)
 from accord.errors import AccordError
 from accord.formats import Folder, load
 from accord.formats.deal import deal_of_entry, read_deal
@@ -26,7 +35,7 @@ if TYPE_CHECKING:
 @click.command("deals")
 @FOLDER
 @AS_OF
-@click.option("--held-by", metavar="ID", help="Whose numbers; 'own' for each party's own.")
+@HELD_BY
 @click.option(
     "--deal",
     metavar="FILE",

@@ -2,28 +2,33 @@
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from attrs import evolve, frozen
 
-from accord.cli.common import AS_JSON, AS_OF, FOLDER, SEED, perspective_of, write_json
-from accord.errors import AccordError
+from accord.cli.common import AS_JSON, AS_OF, FOLDER, HELD_BY, SEED, perspective_of, write_json
+from accord.cli.talks import (
+    CLUSTER,
+    DRAW,
+    NO_PROGRAM,
+    ROUNDS,
+    RULES,
+    WORKERS,
+    choose_one,
+    write_text,
+)
 from accord.formats import Folder, load
 from accord.model import When
 
 if TYPE_CHECKING:
     from accord.play import Game
 
-NO_PROGRAM = "no program can sit at the table"
-"""What follows where there are no interests."""
-
 
 @click.command("play")
 @FOLDER
 @AS_OF
-@click.option("--held-by", metavar="ID", help="Whose numbers; 'own' for each party's own.")
+@HELD_BY
 @click.option(
     "--seat",
     "seated",
@@ -31,19 +36,8 @@ NO_PROGRAM = "no program can sit at the table"
     multiple=True,
     help="The program that sits for a party, a principal (PARTY-principal) or the mediator.",
 )
-@click.option(
-    "--rules",
-    metavar="RULES[:k=v,...]",
-    default="",
-    help="The rules of the table. [default: alternating for two parties, stacked for more]",
-)
-@click.option(
-    "--rounds",
-    default=20,
-    show_default=True,
-    type=click.IntRange(1),
-    help="After how many rounds the talks end.",
-)
+@RULES
+@ROUNDS
 @click.option(
     "--shift",
     "shifted",
@@ -52,11 +46,7 @@ NO_PROGRAM = "no program can sit at the table"
     help="Assume that a party's walk-away value moves by so many points when a round begins.",
 )
 @SEED
-@click.option(
-    "--draw",
-    is_flag=True,
-    help="Draw the numbers from their ranges, by the seed; otherwise each is at the middle.",
-)
+@DRAW
 @click.option(
     "--log", metavar="FILE", type=click.Path(dir_okay=False), help="Write the log here."
 )
@@ -70,18 +60,8 @@ NO_PROGRAM = "no program can sit at the table"
     type=click.IntRange(1),
     help="Hold so many talks, each with numbers drawn from the ranges by a seed of its own.",
 )
-@click.option(
-    "--workers",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1),
-    help="With -n: how many processes hold them; the answers are the same.",
-)
-@click.option(
-    "--cluster",
-    metavar="ADDRESS",
-    help="With -n: hold them on the cluster of this Dask scheduler, such as tcp://host:8786.",
-)
+@WORKERS
+@CLUSTER
 @click.option(
     "--out",
     metavar="FILE",
@@ -115,8 +95,7 @@ def command(
     """
     if talks is None and (out or cluster or workers > 1):
         raise click.UsageError("--out, --workers and --cluster are for many talks: add -n N")
-    if cluster is not None and workers > 1:
-        raise click.UsageError("--workers is for this machine: leave it out with --cluster")
+    choose_one(workers, cluster)
     if talks is not None and (log or svg):
         raise click.UsageError(
             "--log and --svg are for one talk: leave out -n, or retell one of many with --draw "
@@ -200,12 +179,3 @@ def show(lines: Iterable[tuple[int, str]]) -> None:
     from accord.cli.terminal import console
 
     show_lines(lines, console())
-
-
-def write_text(path: str, text: str) -> None:
-    """Write a file, or say why it cannot be written."""
-    try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise AccordError(f"{path}: cannot be written: {error.strerror}") from None
-    click.echo(f"wrote {path}", err=True)

@@ -10,14 +10,24 @@ import click
 from accord.cli.common import (
     AS_CSV,
     AS_JSON,
+    HELD_BY,
     SEED,
     count,
     perspective_of,
     write_csv,
     write_json,
 )
-from accord.cli.play import NO_PROGRAM, write_text
 from accord.cli.playing import executors, progress
+from accord.cli.talks import (
+    CLUSTER,
+    DRAW,
+    NO_PROGRAM,
+    ROUNDS,
+    RULES,
+    WORKERS,
+    choose_one,
+    write_text,
+)
 from accord.errors import AccordError
 from accord.formats import load
 
@@ -53,20 +63,9 @@ COLUMNS = (
     "before a colon is a delegate, and what follows with one are its parameters. Can be "
     "repeated.",
 )
-@click.option("--held-by", metavar="ID", help="Whose numbers; 'own' for each party's own.")
-@click.option(
-    "--rules",
-    metavar="RULES[:k=v,...]",
-    default="",
-    help="The rules of the table. [default: alternating for two parties, stacked for more]",
-)
-@click.option(
-    "--rounds",
-    default=20,
-    show_default=True,
-    type=click.IntRange(1),
-    help="After how many rounds the talks end.",
-)
+@HELD_BY
+@RULES
+@ROUNDS
 @click.option(
     "--mediator", metavar="NAME[:k=v,...]", help="Who mediates, if the rules need it."
 )
@@ -84,23 +83,9 @@ COLUMNS = (
     help="How many seatings of each process to draw, by the seed; otherwise all are played.",
 )
 @SEED
-@click.option(
-    "--draw",
-    is_flag=True,
-    help="Draw the numbers of every talk from their ranges; otherwise each is at the middle.",
-)
-@click.option(
-    "--workers",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1),
-    help="How many processes hold the talks; the answers are the same.",
-)
-@click.option(
-    "--cluster",
-    metavar="ADDRESS",
-    help="Let the workers of a Dask cluster hold the talks; the answers are the same.",
-)
+@DRAW
+@WORKERS
+@CLUSTER
 @click.option(
     "--svg", metavar="FILE", type=click.Path(dir_okay=False), help="Draw the scores here."
 )
@@ -131,12 +116,12 @@ def command(
     the end was from the Nash deal and from the deal with the largest sum of gains.
 
     --json has the scores and all talks, --csv a row for every seat in every talk. A talk's
-    seed, numbers and 'log' (the SHA-256 of its log) are the same whatever holds the talks.
+    seed, numbers and 'log' (the head of its log, as accord verify tells it) are the same
+    whatever holds the talks.
     """
     if as_json and as_csv:
         raise click.UsageError("choose one of --json and --csv")
-    if cluster and workers > 1:
-        raise click.UsageError("choose one of --workers and --cluster")
+    choose_one(workers, cluster)
     from accord.delegates import parse
     from accord.play.tournament import Tournament, results_to_json
 

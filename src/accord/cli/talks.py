@@ -1,0 +1,63 @@
+"""What the commands that hold talks share: options, and files that they write."""
+
+from pathlib import Path
+
+import click
+
+from accord.errors import AccordError
+
+NO_PROGRAM = "no program can sit at the table"
+"""What follows where there are no interests."""
+
+RULES = click.option(
+    "--rules",
+    metavar="RULES[:k=v,...]",
+    default="",
+    help="The rules of the table. [default: alternating for two parties, stacked for more]",
+)
+ROUNDS = click.option(
+    "--rounds",
+    default=20,
+    show_default=True,
+    type=click.IntRange(1),
+    help="After how many rounds the talks end.",
+)
+DRAW = click.option(
+    "--draw",
+    is_flag=True,
+    help="Draw the numbers of every talk from their ranges, by its seed; otherwise each is at "
+    "the middle.",
+)
+WORKERS = click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many processes hold many talks; the answers are the same.",
+)
+CLUSTER = click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Hold many talks on the cluster of this Dask scheduler, such as tcp://host:8786; the "
+    "answers are the same.",
+)
+
+
+def choose_one(workers: int, cluster: str | None) -> None:
+    """Refuse to hold talks in two places.
+
+    Args:
+        workers: How many processes of this machine are to hold them.
+        cluster: The scheduler of a cluster that is to hold them.
+    """
+    if cluster is not None and workers > 1:
+        raise click.UsageError("choose one of --workers and --cluster")
+
+
+def write_text(path: str, text: str) -> None:
+    """Write a file, or say why it cannot be written."""
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise AccordError(f"{path}: cannot be written: {error.strerror}") from None
+    click.echo(f"wrote {path}", err=True)

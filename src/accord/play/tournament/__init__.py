@@ -1,0 +1,23 @@
+"""Everybody against everybody: delegates in every seat of several processes, and scores."""
+
+from accord.play.tournament.outcomes import Outcome, outcome
+from accord.play.tournament.results import Results, Standing, hold, results, results_to_json
+from accord.play.tournament.scores import Score, mean, share
+from accord.play.tournament.seatings import MOST_TALKS, Case, Seating, Tournament
+
+__all__ = [
+    "MOST_TALKS",
+    "Case",
+    "Outcome",
+    "Results",
+    "Score",
+    "Seating",
+    "Standing",
+    "Tournament",
+    "hold",
+    "mean",
+    "outcome",
+    "results",
+    "results_to_json",
+    "share",
+]

@@ -1,0 +1,114 @@
+"""What one talk of a tournament came to, and how far that is from the best deals."""
+
+from collections import deque
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals.frontiers import Frontiers
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.valued import clean
+from accord.errors import AccordError
+from accord.kernels.solutions import nash, utilitarian
+from accord.kernels.ties import Floats
+from accord.model import Agenda, Interests
+from accord.play.game import Game
+from accord.play.numbers import tabulated
+from accord.play.player import play
+from accord.store.chain import START, canonical, chained
+from accord.talks import Event, to_json
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """What one talk came to.
+
+    Attributes:
+        agreed: Whether there is a deal.
+        worth: What each party had in the end, in points: the deal's worth, or its walk-away
+            value.
+        rounds: The round of the last move.
+        moves: How many moves were made.
+        nash: How far that is from the Nash deal, in points; None where no deal is acceptable
+            to all.
+        welfare: How far it is from the deal with the largest sum of gains.
+        error: In points, what the frontier behind the two distances may lack; 0 where it is
+            exact.
+        log: The head of the log: the hash of its last line, as `accord.store` writes it and
+            `accord verify` tells it.
+    """
+
+    agreed: bool
+    worth: frozendict[str, float]
+    rounds: int
+    moves: int
+    nash: float | None
+    welfare: float | None
+    error: float
+    log: str
+
+
+def outcome(game: Game) -> Outcome:
+    """Hold one talk of a tournament, and keep what counts.
+
+    Args:
+        game: The talk.
+
+    Raises:
+        AccordError: If a delegate makes a move that is not legal.
+    """
+    try:
+        played = play(game)
+    except AccordError as error:
+        who = ", ".join(f"{seat}={one.name}" for seat, one in game.delegates.items())
+        raise AccordError(f"{who}, seed {game.seed}: {error}") from None
+    worth = played.worth
+    aims = _aims(game.setup.agenda, game.exact)
+    here = np.array([worth[party] for party in game.setup.delegations])
+    return Outcome(
+        agreed=played.agreed,
+        worth=worth,
+        rounds=played.rounds,
+        moves=played.table.moves,
+        nash=None if aims is None else _nearest(aims.nash, here),
+        welfare=None if aims is None else _nearest(aims.welfare, here),
+        error=0.0 if aims is None else aims.error,
+        log=_head(played.log),
+    )
+
+
+@frozen(eq=False)
+class _Aims:
+    """What distances are measured to: all deals that are equally good, shape (k, parties)."""
+
+    nash: Floats
+    welfare: Floats
+    error: float
+
+
+@lru_cache(maxsize=64)
+def _aims(agenda: Agenda, interests: tuple[Interests, ...]) -> _Aims | None:
+    tables = tabulated(agenda, interests)
+    with refusing_what_is_too_large():
+        found = Frontiers.of(tables)
+    points, walk_away = found.acceptable.points, tables.middle.walk_away
+    if not len(points):
+        return None
+    return _Aims(
+        points[nash(points, walk_away, points.max(axis=0))],
+        points[utilitarian(points, walk_away)],
+        found.error,
+    )
+
+
+def _nearest(aims: Floats, here: Floats) -> float:
+    return clean(float(np.linalg.norm(aims - here, axis=1).min()))
+
+
+def _head(log: Iterable[Event]) -> str:
+    """Give the hash of the last line of a log."""
+    links = chained(START, map(canonical, map(to_json, log)))
+    return deque(links, maxlen=1).pop().hash
