@@ -6,7 +6,7 @@ import sys
 from typing import ClassVar
 
 import pytest
-from attrs import define, frozen
+from attrs import define, evolve, frozen
 
 from accord.delegates import Delegate, Tactic, Turn, catalogue, parse
 from accord.talks import Accept, Close, Move, Options, Propose, Role, View
@@ -73,6 +73,19 @@ class Giving(Tactic):
 
 
 @frozen(kw_only=True)
+class Deaf(Tactic):
+    """Does not hear that its walk-away value has moved."""
+
+    name: ClassVar[str] = "deaf"
+
+    def offer(self, turn: Turn, rng: random.Random) -> Options:
+        return turn.own.above(0)
+
+    def move(self, view: View, rng: random.Random) -> Move:
+        return Tactic.move(self, evolve(view, walk_away=0.0), rng)
+
+
+@frozen(kw_only=True)
 class Spying(Tactic):
     """Does otherwise in every second talk, as if it knew who it is that sits there."""
 
@@ -95,6 +108,7 @@ class Spying(Tactic):
         (Fickle, "moves otherwise at the same view"),
         (Silent, "illegal move"),
         (Giving, "worse than no deal"),
+        (Deaf, "worse than no deal.*walk-away values that have moved"),
         (Spying, "moves otherwise where nothing that it sees has changed"),
     ],
 )

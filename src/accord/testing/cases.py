@@ -55,6 +55,7 @@ class Case:
         mandates: What delegations may agree to, by party.
         principals: Whether principals sit.
         rules: The rules to play them under.
+        moved: By how many points every walk-away value has moved when the talks begin.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Case:
     mandates: Mapping[str, Mandate] = frozendict()
     principals: bool = False
     rules: tuple[Rules, ...] = RULES
+    moved: float = 0.0
 
 
 def cases() -> Iterator[Case]:
@@ -81,6 +83,13 @@ def cases() -> Iterator[Case]:
         principals=True,
     )
     yield Case(title="no deal to accept", agenda=two, interests=_all(two, 2, walk_away=101))
+    yield Case(
+        title="walk-away values that have moved",
+        agenda=two,
+        interests=_all(two, 2),
+        rules=(Alternating(rounds=6, moves=90), Stacked(rounds=6, moves=90)),
+        moved=15,
+    )
     vast = _agenda(30, constraints=False)
     yield Case(
         title="an agenda of 10^30 deals",

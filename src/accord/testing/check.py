@@ -10,6 +10,7 @@ from frozendict import frozendict
 
 from accord.delegates import Delegate, Own
 from accord.delegates.catalogue import Recipe, read, recipe
+from accord.delegates.own import moved
 from accord.errors import AccordError
 from accord.model import Interests
 from accord.talks import (
@@ -20,7 +21,9 @@ from accord.talks import (
     Setup,
     Table,
     View,
+    WalkAwayMoved,
     after,
+    happen,
     open_table,
     seats,
     view,
@@ -39,7 +42,7 @@ def check_delegate(factory: Factory | type[Delegate]) -> None:
     It is a frozen value that can be pickled and written down; it makes legal moves only; the
     same view and the same draws give the same move; nothing it does depends on another side's
     interests or mandate; and no deal it agrees to for a party is below that party's walk-away
-    value or across its red lines.
+    value, as it is then, or across its red lines.
 
     Args:
         factory: Gives the delegate for the interests of a party, such as the class, or what
@@ -112,7 +115,7 @@ def _check_talks(make: Factory, role: Role, case: Case, rules: Rules, place: int
     )
     if role is Role.DELEGATION and table.deal is not None:
         _require(
-            Own.of(case.agenda, interests, {}).acceptable(table.deal),
+            Own.of(case.agenda, moved(interests, case.moved), {}).acceptable(table.deal),
             f"{_named(own)} agreed to what is worse than no deal, or crosses a red line "
             f"({where}).",
         )
@@ -167,6 +170,8 @@ def _play(
     draws = {seat: random.Random(seat) for seat in sitting}
     around = (*setup.delegations, _MEDIATOR)
     table, moves, copy = open_table(setup), _Moves(), pickle.loads(pickle.dumps(own))
+    for party in setup.delegations if case.moved else ():
+        table = happen(table, WalkAwayMoved(party=party, by=case.moved))
     while not table.over:
         seat = table.awaited[0] if table.awaited else around[len(moves) % len(around)]
         one = sitting[seat]
