@@ -8,7 +8,8 @@ from attrs import evolve, field, frozen
 from frozendict import frozendict
 
 from accord.delegates.chained import Chained
-from accord.delegates.listed import MOST_LISTED, Listed
+from accord.delegates.halved import HALVED_FROM, MOST_HALVED, Halved
+from accord.delegates.listed import Listed
 from accord.delegates.numbers import Numbers
 from accord.kernels.ties import TIE
 from accord.model import Agenda, Interests, Range
@@ -42,7 +43,7 @@ class Own:
 
     agenda: Agenda
     numbers: Numbers
-    deals: Listed | Chained
+    deals: Listed | Halved | Chained
     walk_away: float = field(init=False)
     highest: float = field(init=False)
     has_deal: bool = field(init=False)
@@ -88,7 +89,7 @@ class Own:
     def above(self, target: float) -> Options:
         """Find the deal whose worth is nearest to a target, and at least that.
 
-        Exact where the deals can be listed (`MOST_LISTED`), otherwise near (see `Chained`).
+        Exact where the deals can be listed (`MOST_HALVED`), otherwise near (see `Chained`).
 
         Args:
             target: In points; below the walk-away value, that is meant, and above the best
@@ -189,5 +190,7 @@ def moved(interests: Interests, by: float) -> Interests:
 @lru_cache(maxsize=64)
 def _prepared(agenda: Agenda, interests: Interests, allowed: Mandate) -> Own:
     numbers = Numbers.of(agenda, interests, allowed)
-    small = numbers.names.size <= MOST_LISTED
-    return Own(agenda, numbers, Listed.of(numbers) if small else Chained.of(numbers))
+    size = numbers.names.size
+    if size < HALVED_FROM:
+        return Own(agenda, numbers, Listed.of(numbers))
+    return Own(agenda, numbers, (Halved if size <= MOST_HALVED else Chained).of(numbers))

@@ -12,8 +12,8 @@ from accord.delegates.averaged_tit_for_tat import AveragedTitForTat
 from accord.delegates.boulware import Boulware
 from accord.delegates.clock import Mark, elapsed
 from accord.delegates.conceder import Conceder
+from accord.delegates.halved import MOST_HALVED
 from accord.delegates.linear import Linear
-from accord.delegates.listed import MOST_LISTED
 from accord.delegates.micro import Micro
 from accord.delegates.negotiator import Negotiator
 from accord.delegates.random_walker import RandomWalker
@@ -56,8 +56,8 @@ def why_not(game: Game) -> str:
     size = 1
     for issue in setup.agenda.issues.values():
         size *= len(issue.choices)
-    if size > MOST_LISTED:
-        return f"An agenda with more than {MOST_LISTED:,} deals is for the pure table."
+    if size > MOST_HALVED:
+        return f"An agenda with more than {MOST_HALVED:,} deals is for the pure table."
     if longest(game) > LONGEST:
         return f"Talks that may last more than {LONGEST:,} moves are held at the pure table."
     for party in setup.delegations:
