@@ -16,7 +16,7 @@ import numpy as np
 from attrs import field, frozen
 
 from accord.delegates.numbers import Numbers
-from accord.delegates.second import Level, Second
+from accord.delegates.second import Level, Second, States
 from accord.errors import AccordError
 from accord.kernels.elimination import elimination_order
 
@@ -224,41 +224,46 @@ class Chained:
         worth and estimate. Of deals with nearly the same estimate it is not always the one that
         is worth most.
         """
-        root = self._root
-        row = Second(self.levels, estimate).best(need, root.most, root.least)
+        row = Second(self.states, estimate).best(need)
         options = [0] * self.issues
-        for level, place in zip(self.levels, row, strict=True):
-            options[level.issue] = int(level.option[place])
+        for level, option in zip(self.states.levels, self.states.option[row], strict=True):
+            options[level.issue] = int(option)
         return tuple(options)
 
     @cached_property
-    def levels(self) -> tuple[Level, ...]:
-        """Give the states as arrays, in the order in which issues are decided."""
-        levels, states = [], [self._root]
-        while states[0].issue >= 0:
-            numbers: dict[int, int] = {}
-            after: list[Node] = []
-            for node in states:
+    def states(self) -> States:
+        """Give the states as arrays."""
+        levels: list[Level] = []
+        nodes, row = [self._root], list[Branch]()
+        numbers = {id(self._root): 0}
+        first = 0
+        while nodes[first].issue >= 0:
+            stop, start = len(nodes), len(row)
+            for node in nodes[first:stop]:
+                row += node.branches
                 for branch in node.branches:
-                    if id(branch.next) not in numbers:
-                        numbers[id(branch.next)] = len(after)
-                        after.append(branch.next)
-            row = [branch for node in states for branch in node.branches]
-            counts = [len(node.branches) for node in states]
+                    if numbers.setdefault(id(branch.next), len(nodes)) == len(nodes):
+                        nodes.append(branch.next)
             levels.append(
                 Level(
-                    states[0].issue,
-                    np.cumsum([0, *counts[:-1]]),
-                    np.repeat(np.arange(len(states)), counts),
-                    np.array([branch.option for branch in row]),
-                    np.array([branch.gain for branch in row], dtype=np.float64),
-                    np.array([numbers[id(branch.next)] for branch in row]),
-                    np.array([node.most for node in after], dtype=np.float64),
-                    np.array([node.least for node in after], dtype=np.float64),
+                    nodes[first].issue,
+                    slice(first, stop),
+                    slice(start, len(row)),
+                    stop - first == len(nodes) - stop == 1,
                 )
             )
-            states = after
-        return tuple(levels)
+            first = stop
+        counts = [len(node.branches) for node in nodes[:first]]
+        return States(
+            tuple(levels),
+            np.cumsum([0, *counts[:-1]]),
+            np.repeat(np.arange(first), counts),
+            np.array([branch.option for branch in row]),
+            np.array([branch.gain for branch in row], dtype=np.float64),
+            np.array([numbers[id(branch.next)] for branch in row]),
+            np.array([node.most for node in nodes], dtype=np.float64),
+            np.array([node.least for node in nodes], dtype=np.float64),
+        )
 
     def ranked(self, place: int) -> tuple[tuple[int, ...], int] | None:
         """Give the deal at a place in the order of worth, counted from 0, and its sum."""

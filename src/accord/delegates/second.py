@@ -9,10 +9,10 @@ for the weights (Lagrangian relaxation), the core and the dominance of partial s
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from attrs import frozen
 
 from accord.kernels.ties import Floats, Ints
@@ -27,22 +27,38 @@ _NEARLY = 1e-7
 """How much the first sum counts where deals are equal by the second."""
 
 
-@frozen(eq=False)
-class Level:
-    """The states in which the same issue is decided, and their options in a row.
+class Level(NamedTuple):
+    """The states in which the same issue is decided.
 
     Attributes:
         issue: The place of the issue.
-        starts: Shape (states,), where the options of each state begin.
-        state: Shape (row,), the state that each option belongs to.
-        option: Shape (row,), the place of the option.
-        gain: Shape (row,), what it adds to the first sum.
-        next: Shape (row,), the state after, on the next level.
-        most: Shape (states after,), the most that the rest adds from there.
-        least: Shape (states after,), the least.
+        states: Their numbers.
+        row: The places of their options in the row of all options.
+        is_alone: Whether there is one state only, and one after it.
     """
 
     issue: int
+    states: slice
+    row: slice
+    is_alone: bool
+
+
+@frozen(eq=False)
+class States:
+    """States in the order in which issues are decided, and the options of all in a row.
+
+    Attributes:
+        levels: The states by issue.
+        starts: Shape (states,), where the options of each begin.
+        state: Shape (row,), the state that each option belongs to.
+        option: Shape (row,), its place on its issue.
+        gain: Shape (row,), what it adds to the first sum.
+        next: Shape (row,), the state after; the end has the number after the last state.
+        most: Shape (states + 1,), the most that the rest adds to the first sum.
+        least: Shape (states + 1,), the least.
+    """
+
+    levels: tuple[Level, ...]
     starts: Ints
     state: Ints
     option: Ints
@@ -51,6 +67,11 @@ class Level:
     most: Floats
     least: Floats
 
+    @cached_property
+    def following(self) -> list[int]:
+        """Give the state after each option as a list."""
+        return [int(state) for state in self.next]
+
 
 class _Weighed(NamedTuple):
     """The deal with the largest weighted sum.
@@ -58,48 +79,50 @@ class _Weighed(NamedTuple):
     Attributes:
         first: Its first sum.
         second: Its second sum.
-        row: The place in its level's row of the option taken, by level.
-        totals: By level: the largest weighted sum of the rest with each option.
+        row: The places of its options in the row.
+        loss: Shape (row,), by how much the rest would be worse with each option than at best.
     """
 
     first: float
     second: float
-    row: list[int]
-    totals: list[Floats]
+    row: Ints
+    loss: Floats
 
 
 class Second:
     """Looks for deals by a second sum.
 
-    Two ways to weigh the sums are known at all times: by one the best deal reaches what is
-    needed, by the other it does not. The weight between them at which both deals are equally
-    good is tried next, until no better deal turns up.
+    Two deals are known at all times, each the best by a way to weigh the sums: one reaches what
+    is needed, the other does not. The weight by which both are equally good is tried next,
+    until no better deal turns up.
     """
 
-    def __init__(self, levels: Sequence[Level], estimate: Sequence[Sequence[float]]) -> None:
+    def __init__(self, states: States, estimate: Sequence[Sequence[float]]) -> None:
         """Look up what options add to the second sum.
 
         Args:
-            levels: The states, in the order in which issues are decided.
+            states: The states.
             estimate: What each option adds to the second sum, by issue and option.
         """
-        self.levels = levels
-        self.adds = [np.array(estimate[one.issue])[one.option] for one in levels]
+        self.states = states
+        self.adds = np.concatenate(
+            [np.array(estimate[one.issue])[states.option[one.row]] for one in states.levels]
+        )
         self.span = sum(max(adds) - min(adds) for adds in estimate) or 1.0
 
-    def best(self, need: int, most: int, least: int) -> list[int]:
+    def best(self, need: int) -> Ints:
         """Give the deal with the largest second sum of those whose first reaches a need.
 
         Args:
-            need: What the first sum is at least.
-            most: The largest first sum; at least what is needed.
-            least: The smallest.
+            need: What the first sum is at least; there is a deal that reaches it.
 
         Returns:
-            The place in its level's row of the option taken, by level.
+            The places of its options in the row, in the order in which issues are decided.
         """
-        ratio = self.span / max(1, most - least)
-        beyond = self._weighed(_NEARLY * ratio)
+        states = self.states
+        beyond = self._weighed(
+            _NEARLY * self.span / max(1.0, float(states.most[0] - states.least[0]))
+        )
         if beyond.first >= need:
             return beyond.row
         enough = self._weighed(None)
@@ -114,92 +137,98 @@ class Second:
             else:
                 beyond = found
         slack = bound - weight * need - enough.second - _EQUAL * self.span
-        return self._core(found.totals, weight, need, slack) or enough.row
+        better = self._core(found.loss, weight, need, slack)
+        return enough.row if better is None else better
 
     def _weighed(self, weight: float | None) -> _Weighed:
         """Give the deal with the largest second sum plus so many times the first.
 
         Without a weight it is that with the largest first sum.
         """
-        best, totals = np.zeros(1), []
-        for level, adds in zip(reversed(self.levels), reversed(self.adds), strict=True):
-            added = level.gain if weight is None else adds + weight * level.gain
-            total = added + best[level.next]
-            totals.append(total)
-            best = np.maximum.reduceat(total, level.starts)
-        totals.reverse()
-        state, first, second, row = 0, 0.0, 0.0, []
-        for level, adds, total in zip(self.levels, self.adds, totals, strict=True):
-            start = level.starts[state]
-            end = level.starts[state + 1] if state + 1 < len(level.starts) else len(total)
-            place = int(start) + int(total[start:end].argmax())
-            row.append(place)
-            first, second = first + float(level.gain[place]), second + float(adds[place])
-            state = int(level.next[place])
-        return _Weighed(first, second, row, totals)
+        states = self.states
+        value = states.gain if weight is None else self.adds + weight * states.gain
+        alone = np.maximum.reduceat(value, states.starts)
+        loss = alone[states.state] - value
+        best = np.zeros(1)
+        for level in reversed(states.levels):
+            if level.is_alone:
+                best = best + alone[level.states]
+                continue
+            total = value[level.row] + best[states.next[level.row] - level.states.stop]
+            best = np.maximum.reduceat(total, states.starts[level.states] - level.row.start)
+            loss[level.row] = best[states.state[level.row] - level.states.start] - total
+        at_best = np.flatnonzero(loss == 0)
+        chosen = at_best[np.searchsorted(at_best, states.starts)].tolist()
+        state, row = 0, []
+        for _ in states.levels:
+            row.append(chosen[state])
+            state = states.following[row[-1]]
+        places = np.array(row)
+        return _Weighed(
+            float(states.gain[places].sum()), float(self.adds[places].sum()), places, loss
+        )
 
-    def _core(
-        self, totals: Sequence[Floats], weight: float, need: int, slack: float
-    ) -> list[int]:
+    def _core(self, loss: Floats, weight: float, need: int, slack: float) -> Ints | None:
         """Look for a better deal than is known, among those that the weighted sum allows.
 
         A partial deal loses what it is behind the largest weighted sum. Of those that lead to
         the same state, only such are kept as no other is better than by both sums.
 
         Args:
-            totals: As `_Weighed` has them.
+            loss: As `_Weighed` has it.
             weight: The weight of the first sum.
             need: What the first sum is at least.
             slack: By how much the largest weighted sum could beat the deal that is known.
 
         Returns:
-            As `best`; nothing if there is none.
+            As `best`; None if there is none.
         """
-        state, first, second, lost = (
-            np.zeros(1, np.int64),
-            np.zeros(1),
-            np.zeros(1),
-            np.zeros(1),
-        )
+        states = self.states
+        kept = np.flatnonzero(loss < slack)
+        starts = np.searchsorted(kept, states.starts)
+        counts = np.diff(starts, append=len(kept))
+        state, first, second, lost = np.zeros(1, np.int64), *np.zeros((3, 1))
         steps: list[tuple[Ints, Ints]] = []
-        for level, adds, total in zip(self.levels, self.adds, totals, strict=True):
-            loss = np.maximum.reduceat(total, level.starts)[level.state] - total
-            kept = np.flatnonzero(loss < slack)
-            begin = np.searchsorted(level.state[kept], state)
-            counts = np.searchsorted(level.state[kept], state, side="right") - begin
-            parent = np.repeat(np.arange(len(state)), counts)
-            within = np.arange(len(parent)) - np.repeat(np.cumsum(counts) - counts, counts)
-            row = kept[begin[parent] + within]
-            after = level.next[row]
-            one, two = first[parent] + level.gain[row], second[parent] + adds[row]
-            behind = lost[parent] + loss[row]
-            over = np.maximum(0.0, one + level.least[after] - need)
-            good = (one + level.most[after] >= need) & (behind + weight * over < slack)
-            chosen = _undominated(after, one, two, behind, np.flatnonzero(good))
-            if not len(chosen):
-                return []
-            steps.append((parent[chosen], row[chosen]))
-            state, first, second, lost = after[chosen], one[chosen], two[chosen], behind[chosen]
-        equal = np.flatnonzero(second >= second.max() - _EQUAL * self.span)
+        for level in states.levels:
+            many = counts[state]
+            parent = np.repeat(np.arange(len(state)), many)
+            within = np.arange(len(parent)) - np.repeat(np.cumsum(many) - many, many)
+            row = kept[starts[state[parent]] + within]
+            one, two = first[parent] + states.gain[row], second[parent] + self.adds[row]
+            behind, after = lost[parent] + loss[row], states.next[row]
+            if not (level.is_alone and counts[level.states.start] == 1):
+                over = np.maximum(0.0, one + states.least[after] - need)
+                good = (one + states.most[after] >= need) & (behind + weight * over < slack)
+                chosen = _undominated(after, one, two, behind, np.flatnonzero(good))
+                if not len(chosen):
+                    return None
+                parent, row, after = parent[chosen], row[chosen], after[chosen]
+                one, two, behind = one[chosen], two[chosen], behind[chosen]
+            steps.append((parent, row))
+            state, first, second, lost = after, one, two, behind
+        good = np.flatnonzero((first >= need) & (lost + weight * (first - need) < slack))
+        if not len(good):
+            return None
+        equal = good[second[good] >= second[good].max() - _EQUAL * self.span]
         place, found = int(equal[first[equal].argmax()]), []
         for parents, rows in reversed(steps):
             found.append(int(rows[place]))
             place = int(parents[place])
-        return found[::-1]
+        return np.array(found[::-1])
 
 
 def _undominated(
     state: Ints, first: Floats, second: Floats, lost: Floats, wanted: Ints
-) -> npt.NDArray[np.intp]:
+) -> Ints:
     """Keep the partial deals that no other with the same state beats by both sums."""
     state, first, second = state[wanted], first[wanted], second[wanted]
     order = np.lexsort((-second, -first, state))
     state, second = state[order], second[order]
     # Raised from state to state, so that one pass tells the best so far of each.
     height = second - second.min(initial=0.0)
-    height += state * (height.max(initial=0.0) + 1.0)
+    height += (state - state.min(initial=0)) * (height.max(initial=0.0) + 1.0)
     before = np.maximum.accumulate(height)[:-1]
     chosen = wanted[order[np.concatenate(([True], height[1:] > before))[: len(order)]]]
     if len(chosen) > MOST_KEPT:
         chosen = chosen[np.argsort(lost[chosen], kind="stable")[:MOST_KEPT]]
-    return chosen
+    return np.asarray(chosen)
