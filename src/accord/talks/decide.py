@@ -9,7 +9,7 @@ from accord.talks.moves import Move
 from accord.talks.rules.guards import called, listed
 from accord.talks.seats import Seat
 from accord.talks.table import CAPITALS, Table
-from accord.talks.transitions import choices, legal, open_choices
+from accord.talks.transitions import choices, legal
 
 WORDS = {
     "propose": "make a proposal",
@@ -100,9 +100,8 @@ def _limit(table: Table) -> Ended | None:
 
 def _check_kind(table: Table, seat: Seat, kind: str) -> None:
     """Refuse a kind of move that the seat may not make in this step."""
-    for name, guards in open_choices(table, seat):
-        if name == kind and all([guard.holds(table, seat) for guard in guards]):
-            return
+    if kind in legal(table, seat.id):
+        return
     unmet = []
     for name, guards in choices(table, seat):
         if name == kind:

@@ -97,10 +97,8 @@ def choices(table: Table, seat: Seat) -> Choices:
     return index(table.setup.rules.name).get((step(table), seat.role), ())
 
 
-def open_choices(table: Table, seat: Seat) -> Choices:
-    """Give those of them whose conditions hold as far as they were settled at the start."""
-    setup = table.setup
-    return open_kinds(setup.rules.name, seat.role, setup.facts[seat.id]).get(step(table), ())
+_last: tuple[Table | None, str, tuple[str, ...]] = None, "", ()
+"""What was legal for whom at which table when last asked."""
 
 
 def legal(table: Table, seat: str) -> tuple[str, ...]:
@@ -117,12 +115,21 @@ def legal(table: Table, seat: str) -> tuple[str, ...]:
     Raises:
         AccordError: If nobody sits there.
     """
-    place = table.setup.seat(seat)
+    global _last
+    before, whose, kinds = _last
+    if before is table and whose == seat:
+        # A seat is shown the table, and then moves.
+        return kinds
+    setup = table.setup
+    place = setup.seat(seat)
+    open_ = open_kinds(setup.rules.name, place.role, setup.facts[seat])
     found = []
-    for kind, guards in open_choices(table, place):
+    for kind, guards in open_.get(step(table), ()):
         for guard in guards:
             if not guard.holds(table, place):
                 break
         else:
             found.append(kind)
-    return tuple(found)
+    kinds = tuple(found)
+    _last = table, seat, kinds
+    return kinds
