@@ -24,8 +24,11 @@ MOST_AHEAD = 20_000
 MOST_PARTIAL = 2**12
 """So many partial deals are kept before the list is rounded, on agendas too large to list."""
 
-DRAWN = 1000
+DRAWN = 320
 """So many ways to weigh more than two parties are drawn on agendas too large to list."""
+
+AT_ONCE = 16
+"""So many of them are tried at once, for each needs tables of its own."""
 
 _STEADY = 1e-7
 
@@ -99,12 +102,13 @@ def _found(tables: Tables, bans: Sequence[Ban]) -> Ints:
         return epsilon_frontier(
             reading.sizes, reading.factors, bans, floor * unit, TIE * unit, most=most
         ).choices
-    weights = np.random.default_rng(0).dirichlet(np.ones(parties), DRAWN) / unit
-    weighings = [
-        (scope, np.tensordot(weights, table, (1, -1))) for scope, table in reading.factors
-    ]
-    best = best_sums(reading.sizes, weighings, bans)
-    return np.unique(best.choices[np.isfinite(best.values)], axis=0)
+    found = []
+    drawn = np.random.default_rng(0).dirichlet(np.ones(parties), DRAWN) / unit
+    for weights in np.split(drawn, range(AT_ONCE, DRAWN, AT_ONCE)):
+        weighings = [(scope, np.tensordot(weights, t, (1, -1))) for scope, t in reading.factors]
+        best = best_sums(reading.sizes, weighings, bans)
+        found.append(best.choices[np.isfinite(best.values)])
+    return np.unique(np.concatenate(found), axis=0)
 
 
 @frozen(eq=False)
