@@ -1,5 +1,6 @@
 """A Dask cluster of separate processes: the same answers, whatever becomes of a worker."""
 
+import json
 import logging
 import os
 import signal
@@ -93,6 +94,19 @@ def test_the_command_gives_the_same_on_a_cluster(address: str, tmp_path: Path) -
     )
     assert here.stdout == there.stdout
     assert '"standings"' in here.stdout
+
+
+def test_many_talks_come_to_the_same_on_a_cluster(address: str, tmp_path: Path) -> None:
+    folder, file = str(tmp_path / "river"), tmp_path / "talks.csv"
+    assert CliRunner().invoke(cli, ["new", folder]).exit_code == 0
+    options = ["play", folder, "--rounds", "3", "-n", "40", "--json"]
+    here, there, again = (
+        CliRunner().invoke(cli, [*options, *more], catch_exceptions=False).stdout
+        for more in ([], ["--cluster", address, "--out", str(file)], ["--out", str(file)])
+    )
+    told = [json.loads(one) for one in (here, there, again)]
+    assert all(one.pop("seconds") > 0 for one in told)
+    assert told[0] == told[1] == told[2]
 
 
 def test_a_delegate_that_cannot_sit_is_said_from_a_worker_too(address: str) -> None:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
-from functools import partial
 from multiprocessing import get_context
 
 from attrs import frozen
@@ -15,8 +14,8 @@ from accord.errors import AccordError
 from accord.play import Game, engine_for, rows
 from accord.play import hold as hold_talks
 from accord.play.columns import Columns
-from accord.play.run import run
-from accord.play.tally import Tally, plus, tallied
+from accord.play.engines import recount
+from accord.play.tally import Tally, plus
 
 
 @frozen
@@ -63,7 +62,7 @@ def hold(game: Game, talks: int, workers: int, address: str | None, out: str | N
         engine = engine_for(game, talks)
         try:
             if file is not None:
-                before = run(_first(talks, file.read()), executor, partial(tallied, game))
+                before = recount(game, _first(talks, file.read()), executor, engine)
                 for tally in stack.enter_context(closing(before)):
                     total = plus(total, tally)
                     show(tally.talks)

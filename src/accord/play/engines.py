@@ -1,6 +1,6 @@
 """Which engine holds many talks: the pure table, or compiled code that plays as it does."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Executor
 from functools import partial
 from importlib.util import find_spec
@@ -11,7 +11,8 @@ from attrs import frozen
 from accord.play.columns import Columns
 from accord.play.game import Game
 from accord.play.many import games, summary
-from accord.play.run import run
+from accord.play.numbers import tabulated
+from accord.play.run import PIECE, run
 from accord.play.tally import Tally, tallied
 
 Engine = Literal["table", "compiled"]
@@ -19,7 +20,7 @@ Engine = Literal["table", "compiled"]
 COMPILED_FROM = 500
 """Fewer talks are held about as fast at the table as it takes to load compiled code."""
 
-STRETCH: dict[Engine, int] = {"table": 1, "compiled": 1000}
+STRETCH: dict[Engine, int] = {"table": 1, "compiled": 500}
 """How many talks each engine holds before it says what they came to."""
 
 
@@ -71,7 +72,31 @@ def hold(
     """
     step = STRETCH[engine]
     ends = ((first, min(first + step, talks)) for first in range(start, talks, step))
-    yield from run(ends, executor, partial(_held, game, engine, whole))
+    piece = PIECE if step == 1 else 1
+    yield from run(ends, executor, partial(_held, game, engine, whole), piece)
+
+
+def recount(
+    game: Game, read: Iterable[Columns], executor: Executor | None, engine: Engine
+) -> Generator[Tally, None, None]:
+    """Say what talks came to that were held before, some at a time and in order.
+
+    Args:
+        game: What they have in common.
+        read: The talks, from the first.
+        executor: Where they are counted; None for here and now.
+        engine: What draws their numbers again.
+    """
+    yield from run(read, executor, partial(_recounted, game, engine), 1)
+
+
+def _recounted(game: Game, engine: Engine, held: Columns) -> Tally:
+    if engine == "table":
+        return tallied(game, held)
+    from accord.play.compiled import chance
+
+    tables = tabulated(game.setup.agenda, game.interests)
+    return Tally.of(game, held, chance(tables, held.seeds))
 
 
 def _held(game: Game, engine: Engine, whole: bool, ends: tuple[int, int]) -> Held:

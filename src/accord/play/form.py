@@ -1,27 +1,28 @@
 """How talks are written as rows, and read again."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice, repeat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 from attrs import frozen
-from frozendict import frozendict
 
 from accord.deals.names import Names
 from accord.errors import AccordError
+from accord.kernels.ties import Ints
 from accord.play.columns import Columns
 from accord.play.game import Game
-from accord.play.many import Talk, fingerprint, seed_of
+from accord.play.many import fingerprint, seed_of
 
-Row = Mapping[str, Any]
-"""The cells of a row by column."""
+Cells = Mapping[str, Sequence[Any]]
+"""The cells of some rows, by column."""
 
 STRETCH = 1000
 """How many talks are read at once."""
 
 
-@frozen
+@frozen(slots=False)
 class Form:
     """How talks of a game are written as rows.
 
@@ -43,10 +44,10 @@ class Form:
         """Give the parties, a column each."""
         return self.game.setup.delegations
 
-    @property
-    def issues(self) -> tuple[str, ...]:
-        """Give the issues, a column each."""
-        return tuple(self.game.setup.agenda.issues)
+    @cached_property
+    def names(self) -> Names:
+        """Give the issues, a column each, and their options."""
+        return Names.of(self.game.setup.agenda)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ class Form:
             "rounds",
             "moves",
             *(f"worth.{party}" for party in self.parties),
-            *(f"deal.{issue}" for issue in self.issues),
+            *(f"deal.{issue}" for issue in self.names.issues),
             "distance",
             "error",
             "reason",
@@ -71,8 +72,8 @@ class Form:
         Args:
             held: The talks.
         """
-        names, count = Names.of(self.game.setup.agenda), len(held)
-        options = [np.array([*listed, None], dtype=object) for listed in names.options]
+        count = len(held)
+        options = [np.array([*listed, None], dtype=object) for listed in self.names.options]
         agreed = (held.deals[:, 0] >= 0).tolist()
         return [
             list(repeat(self.settings, count)),
@@ -92,53 +93,76 @@ class Form:
             held.reasons,
         ]
 
-    def read(self, rows: Iterable[Row], name: str) -> Iterator[Columns]:
+    def read(self, parts: Iterable[Cells], name: str) -> Iterator[Columns]:
         """Read the talks of a file, some at a time, and check that they are these.
 
         Args:
-            rows: The rows, from the first.
+            parts: The cells of the rows, some rows at a time, from the first.
             name: What the file is called, for sentences.
 
         Raises:
             AccordError: If they are not the first talks of the game.
         """
-        talks = (self._talk(row, place, name) for place, row in enumerate(rows))
-        while some := list(islice(talks, STRETCH)):
-            yield Columns.of(self.game, some)
+        first = 0
+        for cells in parts:
+            held = self._checked(cells, first, name)
+            yield held
+            first += len(held)
 
-    def _talk(self, row: Row, place: int, name: str) -> Talk:
-        if row.get("settings") != self.settings:
+    def _checked(self, cells: Cells, first: int, name: str) -> Columns:
+        try:
+            return self._read(cells, first, name)
+        except AccordError:
+            # Which of the rows it is shows when they are read one by one.
+            count = max(map(len, cells.values()))
+            for place in range(count if count > 1 else 0):
+                row = {column: some[place : place + 1] for column, some in cells.items()}
+                self._checked(row, first + place, name)
+            raise
+
+    def _read(self, cells: Cells, first: int, name: str) -> Columns:
+        """Read talks; where something is wrong, say so of the first row."""
+        if set(cells.get("settings", ())) != {self.settings}:
             raise AccordError(
                 f"{name} holds talks with other settings (numbers, agenda, programs, rules "
                 "or seed): write to another file."
             )
         try:
-            talk = self._read(row)
+            numbers, seeds = list(map(int, cells["number"])), list(map(int, cells["seed"]))
+            held = Columns(
+                first=first,
+                seeds=seeds,
+                deals=self._deals(cells),
+                worth=np.stack(
+                    [np.array(cells[f"worth.{p}"], dtype=np.float64) for p in self.parties],
+                    axis=1,
+                ),
+                rounds=np.array(list(map(int, cells["rounds"]))),
+                moves=np.array(list(map(int, cells["moves"]))),
+                reasons=[one or "" for one in cells["reason"]],
+                distances=np.array(
+                    [np.nan if one in (None, "") else float(one) for one in cells["distance"]]
+                ),
+                errors=np.array(cells["error"], dtype=np.float64),
+            )
         except (ValueError, KeyError, TypeError):
             raise AccordError(
-                f"{name}: row {place + 1} cannot be read: write to another file."
+                f"{name}: row {first + 1} cannot be read: write to another file."
             ) from None
-        if talk.number != place or talk.seed != seed_of(self.game.seed, place):
+        last = first + len(seeds)
+        here = [seed_of(self.game.seed, number) for number in range(first, last)]
+        if numbers != list(range(first, last)) or seeds != here:
             raise AccordError(
-                f"{name}: row {place + 1} is not talk {place}: write to another file."
+                f"{name}: row {first + 1} is not talk {first}: write to another file."
             )
-        return talk
+        return held
 
-    def _read(self, row: Row) -> Talk:
-        """Read a talk; fail where a cell is missing or holds what it cannot."""
-        choices = self.game.setup.agenda.issues
-        taken = {issue: str(row[f"deal.{issue}"]) for issue in self.issues}
-        agreed = row["outcome"] == "agreed"
-        if agreed and any(one not in choices[issue].choices for issue, one in taken.items()):
-            raise ValueError
-        return Talk(
-            number=int(row["number"]),
-            seed=int(row["seed"]),
-            deal=frozendict(taken) if agreed else None,
-            worth=frozendict({p: float(row[f"worth.{p}"]) for p in self.parties}),
-            rounds=int(row["rounds"]),
-            moves=int(row["moves"]),
-            reason=row["reason"] or "",
-            distance=None if row["distance"] in (None, "") else float(row["distance"]),
-            error=float(row["error"]),
-        )
+    def _deals(self, cells: Cells) -> Ints:
+        """Number the options of deals: shape (talks, issues); -1 where there is no deal."""
+        agreed = [one == "agreed" for one in cells["outcome"]]
+        found = []
+        for issue, options in zip(self.names.issues, self.names.options, strict=True):
+            places = {option: place for place, option in enumerate(options)}
+            taken = zip(cells[f"deal.{issue}"], agreed, strict=True)
+            found.append([places[option] if so else -1 for option, so in taken])
+        return np.array(found, dtype=np.int64).T

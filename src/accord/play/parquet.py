@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +56,7 @@ class ParquetRows:
         try:
             with pq.ParquetFile(self.path) as file:
                 batches = file.iter_batches(batch_size=STRETCH)
-                rows = chain.from_iterable(batch.to_pylist() for batch in batches)
-                yield from self.form.read(rows, self.path)
+                yield from self.form.read((one.to_pydict() for one in batches), self.path)
         except (OSError, pa.ArrowException):
             raise AccordError(f"{self.path} is no Parquet: write to another file.") from None
 

@@ -4,11 +4,12 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Protocol
 
 from accord.errors import AccordError
 from accord.play.columns import Columns
-from accord.play.form import Form
+from accord.play.form import STRETCH, Cells, Form
 from accord.play.game import Game
 
 
@@ -93,9 +94,8 @@ class CsvRows:
             first = stream.readline()
             if first == header:
                 lines = _Lines(stream)
-                reader = csv.DictReader(lines, self.form.columns)
                 try:
-                    yield from self.form.read(reader, self.path)
+                    yield from self.form.read(self._cells(lines), self.path)
                 except (csv.Error, UnicodeDecodeError):
                     raise self._other() from None
                 self.file.truncate(len(header) + lines.size)
@@ -104,6 +104,13 @@ class CsvRows:
                 self._write(header)
             else:
                 raise self._other()
+
+    def _cells(self, lines: Iterable[str]) -> Iterator[Cells]:
+        """Give the cells of the rows, some rows at a time; those that are missing are None."""
+        columns, rows = self.form.columns, csv.reader(lines)
+        missing = [None] * len(columns)
+        while some := [[*row, *missing][: len(columns)] for row in islice(rows, STRETCH)]:
+            yield dict(zip(columns, zip(*some, strict=True), strict=True))
 
     def add(self, held: Columns) -> None:
         """Write talks after them.

@@ -10,14 +10,17 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 PIECE = 4
-"""How many are sent to a worker at once."""
+"""How many are sent to a worker at once, if nothing else is said."""
 
 AHEAD = 64
 """How many pieces are sent before the first of them must be back."""
 
 
 def run(
-    games: Iterable[S], executor: Executor | None, task: Callable[[S], T]
+    games: Iterable[S],
+    executor: Executor | None,
+    task: Callable[[S], T],
+    piece: int = PIECE,
 ) -> Generator[T, None, None]:
     """Do something with every game, such as play it, and give the answers in their order.
 
@@ -25,6 +28,7 @@ def run(
         games: The games, or whatever the task takes; taken as they are needed.
         executor: Where it is done; None for here and now.
         task: What is done; for workers that are processes, a function of a module.
+        piece: How many are sent to a worker at once.
     """
     if executor is None:
         yield from map(task, games)
@@ -33,8 +37,8 @@ def run(
     sent: deque[Future[list[T]]] = deque()
     try:
         while True:
-            while len(sent) < AHEAD and (piece := list(islice(coming, PIECE))):
-                sent.append(executor.submit(_each, task, piece))
+            while len(sent) < AHEAD and (some := list(islice(coming, piece))):
+                sent.append(executor.submit(_each, task, some))
             if not sent:
                 return
             yield from sent.popleft().result()

@@ -6,6 +6,6 @@ missing: pip install 'accord[fast]'.
 
 from accord.play.compiled.engine import Engine
 from accord.play.compiled.programs import why_not
-from accord.play.compiled.summaries import summaries
+from accord.play.compiled.summaries import chance, summaries
 
-__all__ = ["Engine", "summaries", "why_not"]
+__all__ = ["Engine", "chance", "summaries", "why_not"]

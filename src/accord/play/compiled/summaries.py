@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 from attrs import evolve
 
+from accord.deals.tabulate import Tables
 from accord.deals.valued import clean
 from accord.kernels.ties import Floats
 from accord.play.chance import how_many, numbers, worths
@@ -35,7 +36,7 @@ def summaries(game: Game, first: int, last: int) -> tuple[Columns, Floats]:
     ends = engine.hold(seeds)
     agreed = np.flatnonzero(ends.deal >= 0)
     tables = tabulated(game.setup.agenda, game.interests)
-    drawn = _chance(seeds, how_many(tables))
+    drawn = chance(tables, seeds)
     draws = numbers(tables, drawn)
     deals = np.full((len(seeds), len(tables.names.sizes)), -1, dtype=np.int64)
     deals[agreed] = np.stack(np.unravel_index(ends.deal[agreed], tables.names.sizes), axis=1)
@@ -80,10 +81,15 @@ def _measure(game: Game, held: Columns) -> None:
                 held.distances[place], held.errors[place] = found.points, found.error
 
 
-def _chance(seeds: list[int], count: int) -> Floats:
-    """Draw as `chance.chance` does."""
+def chance(tables: Tables, seeds: list[int]) -> Floats:
+    """Draw from [0, 1) what the numbers of talks follow from, as `play.chance` does.
+
+    Args:
+        tables: The ranges.
+        seeds: One for each talk, below 2**64; at least one.
+    """
     from accord.play.compiled.pcg import uniform
 
-    drawn = np.zeros((len(seeds), count))
+    drawn = np.zeros((len(seeds), how_many(tables)))
     uniform(np.array(seeds, dtype=np.uint64), np.zeros(8, dtype=np.uint64), drawn)
     return drawn
