@@ -82,6 +82,15 @@ class Reading:
         return reach(self.sizes, self.factors, bans, floor * unit, TIE * unit, scaled)
 
 
+def middle(ends: Floats) -> Floats:
+    """Give the middles of ranges: quicker than the mean of so few numbers.
+
+    Args:
+        ends: Shape (2, ...): low and high.
+    """
+    return np.asarray((ends[0] + ends[1]) / 2)
+
+
 @frozen(eq=False)
 class Side:
     """One party's numbers as arrays, low and high end apart.
@@ -267,14 +276,14 @@ class Tables:
         """Read every number at the middle of its range."""
         columns = []
         for side in self.sides:
-            weights, bonuses = side.weights.mean(axis=0), side.bonuses.mean(axis=0)
-            terms = [w * v.mean(axis=0) for w, v in zip(weights, side.values, strict=True)]
+            weights, bonuses = middle(side.weights), middle(side.bonuses)
+            terms = [w * middle(v) for w, v in zip(weights, side.values, strict=True)]
             columns.append((terms, 100 * bonuses))
         return Reading(
             self.names.sizes,
             self.factors(columns),
             self._units(),
-            np.array([side.walk_away.mean() for side in self.sides]),
+            np.array([middle(side.walk_away) for side in self.sides]),
         )
 
     def surplus(self, best: bool) -> Reading:
@@ -310,7 +319,7 @@ class Tables:
         )
 
     def _units(self) -> Floats:
-        return np.array([float(side.unit(side.weights.mean(axis=0))) for side in self.sides])
+        return np.array([float(side.unit(middle(side.weights))) for side in self.sides])
 
     def factors(self, columns: Sequence[tuple[Sequence[Floats], Floats]]) -> tuple[Factor, ...]:
         """Build the tables of all parties from each one's terms.

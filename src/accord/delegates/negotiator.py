@@ -31,6 +31,8 @@ from accord.talks import (
     Withdraw,
 )
 
+_HALTED = (Phase.RECESS, Phase.CAPITALS, Phase.AGREED, Phase.ENDED)
+"""The phases in which a delegation has nothing to negotiate."""
 _SEVERAL = (Sealed, OpenFloor)
 """The rules under which several proposals may await an answer."""
 
@@ -113,7 +115,7 @@ class Negotiator(ABC):
                 f"These interests are those of '{self.interests.party}': they cannot sit as "
                 f"'{view.seat}'."
             )
-        if view.phase is Phase.RECESS or view.phase is Phase.CAPITALS or view.over:
+        if view.phase in _HALTED:
             return self._waiting(view)
         turn = Turn.of(view, self.interests, self.horizon)
         if not turn.own.has_deal:

@@ -11,7 +11,7 @@ from math import ceil
 from attrs import frozen
 
 from accord.deals.names import Names
-from accord.deals.tabulate import Tables
+from accord.deals.tabulate import Tables, middle
 from accord.errors import AccordError
 from accord.kernels.ties import TIE, grid
 from accord.model import Agenda, Interests
@@ -63,7 +63,7 @@ class Numbers:
         known = [
             i for i in interests.interactions if all(issue in names.issues for issue in i.when)
         ]
-        bonuses = (100 * side.bonuses.mean(axis=0)).tolist()
+        bonuses = (100 * middle(side.bonuses)).tolist()
         return cls(
             names,
             tuple(
