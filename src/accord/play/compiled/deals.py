@@ -49,19 +49,17 @@ def need(worth: float, point: float) -> float:
 
 
 @inlined
-def first_from(sums: Ints, wanted: int, place: int) -> int:
-    """Give the first place, not before another, of a sum that reaches what is wanted.
+def first_from(sums: Ints, wanted: int) -> int:
+    """Give the first place of a sum that reaches what is wanted; the sums ascend.
 
-    The sums ascend.
+    The steps are the same whatever is found, so that the processor need not guess.
     """
-    end = len(sums)
-    while place < end:
-        middle = (place + end) // 2
-        if sums[middle] < wanted:
-            place = middle + 1
-        else:
-            end = middle
-    return place
+    place, count = np.int64(0), np.int64(len(sums))
+    while count > 0:
+        half = (count + 1) >> 1
+        place += half if sums[place + half - 1] < wanted else np.int64(0)
+        count -= half
+    return int(place)
 
 
 @inner
@@ -70,9 +68,7 @@ def above(
 ) -> tuple[int, int, int]:
     """Find the deal whose sum is the least that reaches what is wanted; it must exist.
 
-    Of equal ones it is the first in the order of the agenda. The higher the sum in one half,
-    the lower the sum in the other that makes up for the rest: each is looked for from where
-    the last one was found.
+    Of equal ones it is the first in the order of the agenda.
 
     Args:
         small: The sums of the one half, ascending.
@@ -85,18 +81,13 @@ def above(
         The number of the deal, its sum, and the largest sum that is below what is wanted.
     """
     found, least, below = -1, MOST, NONE
-    place, count = 0, len(large)
-    most = large[count - 1]
+    most = large[len(large) - 1]
     for other in range(len(small) - 1, -1, -1):
         rest = wanted - small[other]
         if most < rest:
             below = max(below, small[other] + most)
             break
-        if count > 4 * len(small):
-            place = first_from(large, rest, place)
-        else:
-            while large[place] < rest:
-                place += 1
+        place = first_from(large, rest)
         if place > 0:
             below = max(below, small[other] + large[place - 1])
         total = small[other] + large[place]
@@ -110,13 +101,12 @@ def above(
 @inner
 def count_from(small: Ints, large: Ints, wanted: int) -> int:
     """Count the deals whose sums reach what is wanted."""
-    found, place, count = 0, 0, len(large)
+    found = 0
     for other in range(len(small) - 1, -1, -1):
-        rest = wanted - small[other]
-        if large[count - 1] < rest:
+        reached = len(large) - first_from(large, wanted - small[other])
+        if reached == 0:
             break
-        place = first_from(large, rest, place)
-        found += count - place
+        found += reached
     return found
 
 
@@ -127,8 +117,7 @@ def gather(
     large: Ints,
     large_numbers: Ints,
     wanted: int,
-    sums: Ints,
-    numbers: Ints,
+    found: Ints,
 ) -> int:
     """Write down the deals whose sums reach what is wanted.
 
@@ -138,20 +127,19 @@ def gather(
         large: See there.
         large_numbers: See there.
         wanted: See there.
-        sums: Where their sums are written, negated, and
-        numbers: their numbers.
+        found: Shape (2, deals), where their sums, negated, and their numbers are written.
 
     Returns:
         How many they are.
     """
-    found = 0
+    count = 0
     for other in range(len(small) - 1, -1, -1):
         place = len(large) - 1
         if small[other] + large[place] < wanted:
             break
         while place >= 0 and small[other] + large[place] >= wanted:
-            sums[found] = -(small[other] + large[place])
-            numbers[found] = small_numbers[other] + large_numbers[place]
-            found += 1
+            found[0, count] = -(small[other] + large[place])
+            found[1, count] = small_numbers[other] + large_numbers[place]
+            count += 1
             place -= 1
-    return found
+    return count

@@ -174,9 +174,9 @@ def read(plan: Plan, numbers: Numbers, which: int, desk: Desk) -> None:
             add_up(plan, gains, bonuses, party, half, sums)
             count = halves.opened[party, half]
             for place in range(count):
-                rising[place] = sums[halves.open[party, half, place]]
-                desk.numbers[party, half, place] = halves.number[party, half, place]
-            sort(rising, desk.numbers[party, half], count, desk.spare, desk.buckets)
+                desk.spare[0, place] = sums[halves.open[party, half, place]]
+                desk.spare[1, place] = halves.number[party, half, place]
+            sort(desk.spare, count, rising, desk.numbers[party, half], desk.buckets)
             top += rising[count - 1] if count else NONE
         seat.top = top
         seat.high = top / point
@@ -260,10 +260,9 @@ def _list(desk: Desk, party: int, least: int) -> None:
         desk.rising[party, 1, :large],
         desk.numbers[party, 1],
         least,
-        desk.ranked[party],
-        desk.order[party],
+        desk.spare,
     )
-    sort(desk.ranked[party], desk.order[party], count, desk.spare, desk.buckets)
+    sort(desk.spare, count, desk.ranked[party], desk.order[party], desk.buckets)
     seat.listed, seat.floor = count, least
 
 
@@ -273,7 +272,7 @@ def reaching(desk: Desk, party: int, least: int) -> int:
     seat = desk.seats[party]
     if seat.floor > least:
         _list(desk, party, least)
-    return first_from(desk.ranked[party, : seat.listed], 1 - least, 0)
+    return first_from(desk.ranked[party, : seat.listed], 1 - least)
 
 
 @inner

@@ -91,14 +91,7 @@ class Engine:
 
     def _keys(self, seeds: Sequence[int]) -> tuple[Any, Any]:
         """Give where the generators of those delegates start that draw."""
-        parties = self.game.setup.delegations
-        drawing = [
-            (place, party)
-            for place, (party, draws) in enumerate(
-                zip(parties, Programs(self.game).draws, strict=True)
-            )
-            if draws
-        ]
+        parties, drawing = self.game.setup.delegations, self._drawing
         lengths = np.zeros((len(seeds), len(parties)), dtype=np.int64)
         if not drawing:
             return np.zeros((len(seeds), len(parties), 0), dtype=np.uint32), lengths
@@ -112,6 +105,13 @@ class Engine:
                 words[talk, place, : len(one)] = one
                 lengths[talk, place] = len(one)
         return words, lengths
+
+    @cached_property
+    def _drawing(self) -> list[tuple[int, str]]:
+        """Give the places and ids of the delegations that draw."""
+        draws = Programs(self.game).draws
+        parties = enumerate(self.game.setup.delegations)
+        return [one for one, does in zip(parties, draws, strict=True) if does]
 
     def deal(self, number: int) -> Options | None:
         """Name a deal by its number; None for -1."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from accord.delegates.numbers import Numbers as Read
 from accord.kernels.ties import TIE, Floats, grid
@@ -48,35 +47,37 @@ def drawn(game: Game, seeds: Sequence[int]) -> Numbers:
         seeds: The seeds of the talks.
     """
     tables = tabulated(game.setup.agenda, game.interests)
+    from accord.play.compiled.terms import put_on_grid
+
     ends = [
         np.concatenate([s.weights, *s.values, s.bonuses, s.walk_away[:, None]], axis=1)
         for s in tables.sides
     ]
-    count = sum(one.shape[1] for one in ends)
-    chance = _chance(seeds, count)
-    sizes, first = tables.names.sizes, 0
-    gains, bonuses, points, walk_away = [], [], [], []
-    for interests, (low, high) in zip(game.interests, ends, strict=True):
-        numbers = low + (high - low) * chance[:, first : first + len(low)]
-        first += len(low)
-        weights, values, added, least = np.split(
-            numbers,
-            np.cumsum([len(sizes), sum(sizes), len(low) - len(sizes) - sum(sizes) - 1]),
-            axis=1,
-        )
-        unit = _unit(np.ascontiguousarray(weights), interests.scale is Scale.RELATIVE)
-        step = grid(TIE * unit)
-        terms = np.repeat(weights, sizes, axis=1) * values
-        gains.append(_whole(terms / step[:, None]))
-        bonuses.append(_whole(100 * (100 * added / 100) / step[:, None]))
-        points.append(unit / step)
-        walk_away.append(least[:, 0])
-    return Numbers(
-        np.ascontiguousarray(np.stack(gains, axis=1)),
-        np.ascontiguousarray(np.concatenate(bonuses, axis=1)),
-        np.stack(points, axis=1),
-        np.stack(walk_away, axis=1),
-    )
+    sizes = np.array(tables.names.sizes, dtype=np.int64)
+    chance = _chance(seeds, sum(one.shape[1] for one in ends))
+    talks, parties, options = len(seeds), len(ends), int(sizes.sum())
+    gains = np.zeros((talks, parties, options), dtype=np.int64)
+    points, walk_away = np.zeros((2, talks, parties))
+    bonuses, first = [], 0
+    for party, (low, high) in enumerate(ends):
+        width, issues, count = high - low, len(sizes), len(low)
+        own = chance[:, first : first + count]
+        first += count
+        weights = low[:issues] + width[:issues] * own[:, :issues]
+        unit = _unit(weights, game.interests[party].scale is Scale.RELATIVE)
+        step = _step(unit)
+        added = np.zeros((talks, count - issues - options - 1), dtype=np.int64)
+        put_on_grid(own, low, width, weights, step, sizes, gains[:, party], added)
+        bonuses.append(added)
+        points[:, party] = unit / step
+        walk_away[:, party] = low[-1] + width[-1] * own[:, -1]
+    return Numbers(gains, np.concatenate(bonuses, axis=1), points, walk_away)
+
+
+def _step(unit: Floats) -> Floats:
+    """Give the steps of the grid: mostly the same in all talks."""
+    ends = grid(TIE * np.array([unit.min(), unit.max()]))
+    return np.full(len(unit), ends[0]) if ends[0] == ends[1] else grid(TIE * unit)
 
 
 def _chance(seeds: Sequence[int], count: int) -> Floats:
@@ -96,7 +97,3 @@ def _unit(weights: Floats, relative: bool) -> Floats:
     if not relative:
         return whole
     return np.where(weights.any(axis=1), weights.sum(axis=1), whole)
-
-
-def _whole(numbers: Floats) -> npt.NDArray[np.int64]:
-    return np.rint(numbers).astype(np.int64)

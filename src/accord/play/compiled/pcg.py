@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from accord.kernels.ties import Floats
-from accord.play.compiled.jit import compiled, inner
+from accord.play.compiled.jit import compiled, inlined, inner
 from accord.play.compiled.plan import Longs
 
 Long = Any
@@ -62,18 +62,16 @@ def _spread(seed: Long, pool: Longs, state: Longs) -> None:
             state[place // 2] = value
 
 
-@inner
-def _step(state: Longs) -> None:
-    """Multiply words 0 (high) and 1, and add words 2 and 3, in 128 bits."""
-    high, low = state[0], state[1]
+@inlined
+def _step(high: Long, low: Long, add_high: Long, add_low: Long) -> tuple[Long, Long]:
+    """Multiply a number of 128 bits, and add one."""
     a, b = low >> _HALF, low & _LOW
     c, d = _FACTOR_LOW >> _HALF, _FACTOR_LOW & _LOW
     middle = (b * d >> _HALF) + (a * d & _LOW) + (b * c & _LOW)
     carried = a * c + (a * d >> _HALF) + (b * c >> _HALF) + (middle >> _HALF)
-    new = low * _FACTOR_LOW + state[3]
-    over = _ONE if new < state[3] else np.uint64(0)
-    state[0] = high * _FACTOR_LOW + low * _FACTOR_HIGH + carried + state[2] + over
-    state[1] = new
+    new = low * _FACTOR_LOW + add_low
+    over = np.uint64(new < add_low)
+    return high * _FACTOR_LOW + low * _FACTOR_HIGH + carried + add_high + over, new
 
 
 @compiled
@@ -88,16 +86,14 @@ def uniform(seeds: Longs, work: Longs, out: Floats) -> None:
     state, pool = work[:4], work[4:]
     for row in range(len(seeds)):
         _spread(seeds[row], pool, state)
-        high, low = state[0], state[1]
-        state[2] = (state[2] << _ONE) | (state[3] >> np.uint64(63))
-        state[3] = (state[3] << _ONE) | _ONE
-        state[0], state[1] = state[2], state[3]
-        state[1] += low
-        state[0] += high + (_ONE if state[1] < low else np.uint64(0))
-        _step(state)
+        add_high = (state[2] << _ONE) | (state[3] >> np.uint64(63))
+        add_low = (state[3] << _ONE) | _ONE
+        low = add_low + state[1]
+        high = add_high + state[0] + np.uint64(low < add_low)
+        high, low = _step(high, low, add_high, add_low)
         for place in range(out.shape[1]):
-            _step(state)
-            word = state[0] ^ state[1]
-            turn = state[0] >> np.uint64(58)
+            high, low = _step(high, low, add_high, add_low)
+            turn = high >> np.uint64(58)
+            word = high ^ low
             word = (word >> turn) | (word << ((np.uint64(64) - turn) & np.uint64(63)))
             out[row, place] = (word >> np.uint64(11)) * (1.0 / 9007199254740992.0)

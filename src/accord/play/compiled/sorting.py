@@ -3,7 +3,7 @@
 from accord.kernels.ties import Ints
 from accord.play.compiled.jit import compiled, inner
 
-FEW = 12
+FEW = 20
 """So many are sorted by insertion alone."""
 
 CROWDED = 48
@@ -47,47 +47,52 @@ def _merge(sums: Ints, numbers: Ints, count: int, spare: Ints) -> None:
         length *= 2
 
 
+@inner
+def _copy(given: Ints, count: int, sums: Ints, numbers: Ints) -> None:
+    for place in range(count):
+        sums[place], numbers[place] = given[0, place], given[1, place]
+
+
 @compiled
-def sort(sums: Ints, numbers: Ints, count: int, spare: Ints, buckets: Ints) -> None:
-    """Sort sums from the lowest up, equal ones by their numbers.
+def sort(given: Ints, count: int, sums: Ints, numbers: Ints, buckets: Ints) -> None:
+    """Sort numbered sums from the lowest up, equal ones by their numbers.
 
     They are put into about as many buckets as there are sums, each for a stretch of values,
     after which they are hardly out of place.
 
     Args:
-        sums: What to sort, in its first places.
-        numbers: A number for each.
+        given: Shape (2, at least as many), sums and a number for each; overwritten.
         count: How many there are.
-        spare: Shape (2, at least as many), room to work in.
+        sums: Where the sums are written, and
+        numbers: the number of each.
         buckets: Shape (at least four times as many + 1,), room to work in.
     """
     if count <= FEW:
+        _copy(given, count, sums, numbers)
         _insert(sums, numbers, count)
         return
-    least = most = sums[0]
+    least = most = given[0, 0]
     for place in range(1, count):
-        least, most = min(least, sums[place]), max(most, sums[place])
-    used = 1
+        least, most = min(least, given[0, place]), max(most, given[0, place])
+    used, shift, crowd = 1, 0, 0
     while used < 2 * count:
         used *= 2
-    shift = 0
     while (most - least) >> shift >= used:
         shift += 1
     buckets[: used + 1] = 0
     for place in range(count):
-        buckets[((sums[place] - least) >> shift) + 1] += 1
-    crowd = 0
-    for bucket in range(1, used + 1):
+        bucket = ((given[0, place] - least) >> shift) + 1
+        buckets[bucket] += 1
         crowd = max(crowd, buckets[bucket])
-        buckets[bucket] += buckets[bucket - 1]
     if crowd >= CROWDED:
-        _merge(sums, numbers, count, spare)
+        _copy(given, count, sums, numbers)
+        _merge(sums, numbers, count, given)
         return
+    for bucket in range(1, used + 1):
+        buckets[bucket] += buckets[bucket - 1]
     for place in range(count):
-        bucket = (sums[place] - least) >> shift
+        bucket = (given[0, place] - least) >> shift
         to = buckets[bucket]
         buckets[bucket] = to + 1
-        spare[0, to], spare[1, to] = sums[place], numbers[place]
-    for place in range(count):
-        sums[place], numbers[place] = spare[0, place], spare[1, place]
+        sums[to], numbers[to] = given[0, place], given[1, place]
     _insert(sums, numbers, count)
