@@ -283,7 +283,16 @@ def test_what_is_worth_waiting_for_is_not_given_away() -> None:
         assert not isinstance(move, Propose) or move.deal == Options(pie="474")
 
 
-@pytest.mark.parametrize("rules", [Sealed(rounds=3), OpenFloor(moves=30), SingleText(rounds=5)])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        Sealed(rounds=3),
+        Sealed(rounds=3, shown=False),
+        Sealed(),
+        OpenFloor(moves=30),
+        SingleText(rounds=5),
+    ],
+)
 def test_rules_without_an_order_are_planned_too(rules: Rules) -> None:
     held = {"alba": ALBA, "brae": BRAE}
     sitting = {**{p: knowing(p, held) for p in held}, "envoy": parse("from-heard")()}

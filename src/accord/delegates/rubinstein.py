@@ -16,7 +16,7 @@ from accord.delegates.turn import Turn, open_options
 from accord.errors import AccordError
 from accord.kernels.ties import TIE
 from accord.model import Interests
-from accord.talks import Alternating, Options, Role, Stacked, View
+from accord.talks import Alternating, Options, Role, Sealed, Stacked, View
 
 
 class Place(NamedTuple):
@@ -47,7 +47,8 @@ class Rubinstein(Negotiator):
 
     What a deal is worth later is its walk-away value and a share of the gain over that, so that
     impatience alone never makes a deal unacceptable. It learns nothing from what it hears.
-    Under rules without an order of offers it plans as if they came in the order of the seats.
+    Under rules without an order of offers it plans as if they came in the order of the seats;
+    of sealed proposals it plans one a round, and makes that of the one who begins the round.
 
     Source:
         Rubinstein (1982), Perfect equilibrium in a bargaining model, Econometrica 50, 97-109;
@@ -88,9 +89,11 @@ class Rubinstein(Negotiator):
     def _mine(self, turn: Turn) -> Place:
         """Give the offer that it makes now, or would make next if it is to answer one."""
         seat, left = place(turn)
-        own, sides = _seat(turn.view), len(_sides(turn.view))
-        after = (own - seat) % sides
-        return Place(own, None if left is None else max(1, left - after))
+        if isinstance(turn.view.rules, Sealed):
+            return Place(seat, left)
+        own = _seat(turn.view)
+        after = (own - seat) % len(_sides(turn.view))
+        return Place(own, None if left is None else left - after)
 
     def _believed(self, view: View) -> tuple[Possible, Plan | None]:
         """Give the deals that it thinks suit all, and the plan; no plan where there are none.
@@ -132,6 +135,11 @@ def place(turn: Turn) -> Place:
         if view.offer is not None:
             seat, made = sides.index(view.offer.seat), turn.received[-1].moves
         return Place(seat, _least(_turns_left(view, seat), _moves_left(view, made, count)))
+    if isinstance(rules, Sealed):
+        rounds = None if rules.rounds is None else rules.rounds - view.round + 1
+        each = count * (1 + rules.shown)
+        left = _least(rounds, _moves_left(view, turn.now.moves, each))
+        return Place((view.round - 1) % count, left)
     left = _turns_left(view, own if isinstance(rules, Stacked) else 0)
     left = _least(left, _moves_left(view, turn.now.moves, 1))
     if view.offer is None or view.offer.seat not in sides:
