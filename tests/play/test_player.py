@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.play.build import Domain, domains, opposed, talks, with_mandate
 
 from accord.deals import worths
+from accord.delegates import parse
 from accord.errors import AccordError
-from accord.play import play, played_to_json
+from accord.play import parse_seats, play, played_to_json
 from accord.talks import (
     RULES,
     Accept,
@@ -163,3 +164,14 @@ def test_games_that_cannot_be_are_refused() -> None:
         evolve(game, delegates={"nobody": Talker()})
     with pytest.raises(AccordError, match="in the same order"):
         evolve(game, interests=game.interests[::-1])
+
+
+@given(
+    seat=st.text(
+        st.characters(codec="utf-8", exclude_categories=("C", "Z"), exclude_characters=":"),
+        min_size=1,
+    ),
+    program=st.sampled_from(["linear", "boulware:beta=0.2,accept=next|const(60)"]),
+)
+def test_a_seat_may_be_called_anything_without_a_colon(seat: str, program: str) -> None:
+    assert parse_seats([f"{seat}={program}"]) == {seat: parse(program)}

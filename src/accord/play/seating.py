@@ -1,5 +1,6 @@
 """Who sits where, and by which rules: from words on a command line to a game."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_type_hints
 
@@ -22,6 +23,9 @@ MEDIATOR = "mediator"
 MOST_MOVES = 100
 """How many moves a round has at most for every seat, so that talks of programs end."""
 
+_SEATED = re.compile(r"(.*?\S)\s*=\s*([^\s=:][^=:]*(?::.*)?)", re.DOTALL)
+"""A seat, whose id may hold =, too, and a program, whose name holds no = and no colon."""
+
 
 def parse_seats(texts: Iterable[str]) -> dict[str, Recipe]:
     """Read who sits where: `PARTY=PROGRAM` or `PARTY=PROGRAM:k=v,...`, each.
@@ -31,9 +35,10 @@ def parse_seats(texts: Iterable[str]) -> dict[str, Recipe]:
     """
     found: dict[str, Recipe] = {}
     for text in texts:
-        seat, sign, program = (one.strip() for one in text.partition("="))
-        if not (seat and sign and program):
+        parts = _SEATED.fullmatch(text.strip())
+        if parts is None:
             raise AccordError(f"'{text}' seats nobody: write --seat PARTY=DELEGATE.")
+        seat, program = parts.groups()
         if seat in found:
             raise AccordError(f"'{seat}' is seated twice: choose one.")
         found[seat] = parse(program)

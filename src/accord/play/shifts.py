@@ -40,7 +40,7 @@ def parse_shifts(texts: Iterable[str]) -> tuple[Shift, ...]:
 
 
 def _parsed(text: str) -> Shift:
-    party, _, rest = (one.strip() for one in text.partition("="))
+    party, _, rest = (one.strip() for one in text.rpartition("="))
     points, _, number = (one.strip() for one in rest.rpartition("@"))
     if not (party and points and number):
         raise AccordError(f"'{text}' moves nothing: {FORM}.")
