@@ -182,6 +182,21 @@ def test_three_parties_divide_a_plan_by_backward_induction(data: st.DataObject) 
     assert plan.expected(seat, left)[seat] == pytest.approx(expected(seat, left)[seat])
 
 
+@pytest.mark.parametrize("patience", [0.5, 0.8])
+@pytest.mark.parametrize("refuser_offers", [True, False])
+def test_three_share_a_pie_as_osborne_and_rubinstein_say(
+    patience: float, refuser_offers: bool
+) -> None:
+    """The first to offer has 1 / (1 + d + d^2), or 1 / (1 + 2 d) where who refuses offers."""
+    slices = 60
+    deals = [(a, b, slices - a - b) for a in range(slices + 1) for b in range(slices + 1 - a)]
+    points = 100 * np.array(deals) / slices
+    plan = Plan(points, np.zeros(3), np.full(3, patience), refuser_offers)
+    later = 2 * patience if refuser_offers else patience + patience**2
+    first = plan.expected(0, None)[0]
+    assert first == pytest.approx(100 / (1 + later), abs=100 / slices)
+
+
 @settings(max_examples=20)
 @given(st.data())
 def test_with_much_patience_they_come_near_the_nash_solution(data: st.DataObject) -> None:
