@@ -129,7 +129,7 @@ def reached(own: Own, asked: float) -> Mapping[str, tuple[str, ...]]:
 
     Deals worth enough are found one after the other, each with as many options as possible that
     none before has; when there is none left with a new option, no deal has the others. On
-    agendas too large to list, an option may be missed that hardly reaches it (`Own.toward`).
+    agendas too large to list, an option may be missed in rare cases (`Chained.toward`).
 
     Args:
         own: The party's interests.
