@@ -107,6 +107,29 @@ def test_a_worker_that_is_killed_loses_nothing_that_was_written(
     assert file.read_bytes() == whole[1]
 
 
+def test_a_tournament_says_that_a_worker_was_killed(folder: str) -> None:
+    words = ["tournament", folder, "--delegates", "linear,micro", "--repeat", "500"]
+    with subprocess.Popen(
+        [sys.executable, "-c", MAIN, *words, "--workers", "2"],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as started:
+        try:
+            until = time.monotonic() + 60
+            while not (found := workers(started.pid)):
+                assert started.poll() is None and time.monotonic() < until
+                time.sleep(0.01)
+            os.kill(found[0], signal.SIGKILL)
+            _, err = started.communicate(timeout=60)
+        finally:
+            started.kill()
+    assert started.returncode == 2
+    assert err == (
+        "to be held: 2000 talks\nA process that held talks was ended from outside, perhaps for "
+        "want of memory: try fewer --workers.\n"
+    )
+
+
 def test_ctrl_c_tells_what_was_done_and_the_rest_follows(
     folder: str, whole: tuple[dict[str, Any], bytes], tmp_path: Path
 ) -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-from tests.play.build import Domain, domains, opposed, talks
+from tests.play.build import Domain, domains, opposed, process, talks
 
+from accord.brief.tallied import tallied
 from accord.deals import worths
 from accord.errors import AccordError
 from accord.kernels.ties import Floats
@@ -116,6 +117,27 @@ def test_exact_numbers_leave_nothing_to_rank() -> None:
     held = [summary(game) for game in games(base, 100)]
     assert {(one.deal, one.rounds) for one in held} == {(held[0].deal, held[0].rounds)}
     assert statistics(base, held).drivers.reason == "no number is a range"
+
+
+def test_deals_that_are_not_told_apart_are_counted_and_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    base = talks("alba=random-walker", held=SPLIT, rounds=6, seed=5)
+    held = [summary(game) for game in games(base, 40)]
+    whole = statistics(base, held)
+    monkeypatch.setattr("accord.play.tally.MOST_NAMED", 2)
+    found = statistics(base, held)
+    assert len(found.deals) == 2 < len(whole.deals) and whole.other_deals.count == 0
+    assert sum(one.count for _, one in found.deals) + found.other_deals.count == (
+        found.agreed.count
+    )
+    assert found.options == whole.options
+    assert statistics_to_json(found)["other_deals"]["count"] == found.other_deals.count
+    around = process(base.setup.agenda, base.setup.delegations)
+    assert any(
+        "more than 2 different deals" in line
+        for _, line in tallied(around, base, found, "Somebody")
+    )
 
 
 def test_without_any_deal_what_is_not_known_is_null() -> None:

@@ -17,6 +17,11 @@ from accord.play.columns import Columns
 from accord.play.engines import recount
 from accord.play.tally import Tally, plus
 
+ENDED = (
+    "A process that held talks was ended from outside, perhaps for want of memory: try fewer "
+    "--workers"
+)
+
 
 @frozen
 class Held:
@@ -77,10 +82,7 @@ def hold(game: Game, talks: int, workers: int, address: str | None, out: str | N
             stopped = True
         except BrokenExecutor:
             kept = "" if out is None else f", and the same command goes on after those in {out}"
-            raise AccordError(
-                "A process that held talks was ended from outside, perhaps for want of memory: "
-                f"try fewer --workers{kept}."
-            ) from None
+            raise AccordError(f"{ENDED}{kept}.") from None
     return Held(total, time.perf_counter() - start, stopped, engine)
 
 
@@ -117,6 +119,8 @@ def _workers(count: int) -> Iterator[Executor]:
     )
     try:
         yield executor
+    except BrokenExecutor:
+        raise AccordError(f"{ENDED}.") from None
     finally:
         executor.shutdown(cancel_futures=True)
 

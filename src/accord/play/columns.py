@@ -10,6 +10,9 @@ from accord.kernels.ties import Floats, Ints
 from accord.play.game import Game
 from accord.play.many import Talk
 
+STRETCH = 1000
+"""How many talks are read or counted at once."""
+
 
 @frozen(eq=False, kw_only=True)
 class Columns:

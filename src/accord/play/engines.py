@@ -25,7 +25,7 @@ STRETCH: dict[Engine, int] = {"table": 1, "compiled": 500}
 
 
 @frozen(kw_only=True)
-class Held:
+class Part:
     """Talks that were held, one after the other.
 
     Attributes:
@@ -59,7 +59,7 @@ def hold(
     engine: Engine,
     *,
     whole: bool = False,
-) -> Generator[Held, None, None]:
+) -> Generator[Part, None, None]:
     """Hold many talks, and say what they came to, some at a time and in order.
 
     Args:
@@ -99,7 +99,7 @@ def _recounted(game: Game, engine: Engine, held: Columns) -> Tally:
     return Tally.of(game, held, chance(tables, held.seeds))
 
 
-def _held(game: Game, engine: Engine, whole: bool, ends: tuple[int, int]) -> Held:
+def _held(game: Game, engine: Engine, whole: bool, ends: tuple[int, int]) -> Part:
     """Hold the talks from one number up to another."""
     first, last = ends
     if engine == "compiled":
@@ -110,4 +110,4 @@ def _held(game: Game, engine: Engine, whole: bool, ends: tuple[int, int]) -> Hel
     else:
         columns = Columns.of(game, list(map(summary, games(game, last, first))))
         tally = tallied(game, columns)
-    return Held(tally=tally, columns=columns if whole else None)
+    return Part(tally=tally, columns=columns if whole else None)

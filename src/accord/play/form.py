@@ -18,9 +18,6 @@ from accord.play.many import fingerprint, seed_of
 Cells = Mapping[str, Sequence[Any]]
 """The cells of some rows, by column."""
 
-STRETCH = 1000
-"""How many talks are read at once."""
-
 
 @frozen(slots=False)
 class Form:

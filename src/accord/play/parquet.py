@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from accord.errors import AccordError
-from accord.play.columns import Columns
-from accord.play.form import STRETCH, Form
+from accord.play.columns import STRETCH, Columns
+from accord.play.form import Form
 from accord.play.rows import unwritable
 
 GROUP = 50_000

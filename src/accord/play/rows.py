@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Protocol
 
 from accord.errors import AccordError
-from accord.play.columns import Columns
-from accord.play.form import STRETCH, Cells, Form
+from accord.play.columns import STRETCH, Columns
+from accord.play.form import Cells, Form
 from accord.play.game import Game
 
 

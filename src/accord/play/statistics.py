@@ -11,7 +11,7 @@ from frozendict import frozendict
 
 from accord.deals.drivers import Drivers, drivers_to_json
 from accord.errors import AccordError
-from accord.play.columns import Columns
+from accord.play.columns import STRETCH, Columns
 from accord.play.distance import METHOD
 from accord.play.drivers import drivers
 from accord.play.game import Game
@@ -20,9 +20,6 @@ from accord.play.many import Talk
 from accord.play.numbers import tabulated
 from accord.play.tally import Measured, Tally, plus, tallied
 from accord.talks import Options
-
-STRETCH = 1000
-"""So many talks are counted at once."""
 
 DRIVERS = (
     "shares of talks with a deal, by the half of its range that the number lies in; Newcombe "
