@@ -10,6 +10,9 @@ MOST = 2**62
 NONE = -MOST
 """Stands for the worth of a deal where there is none."""
 
+FEW = 16
+"""For so many combinations in the one half, those in the other are each looked for anew."""
+
 
 @inner
 def add_up(plan: Plan, gains: Ints, bonuses: Ints, party: int, half: int, sums: Ints) -> None:
@@ -68,7 +71,9 @@ def above(
 ) -> tuple[int, int, int]:
     """Find the deal whose sum is the least that reaches what is wanted; it must exist.
 
-    Of equal ones it is the first in the order of the agenda.
+    Of equal ones it is the first in the order of the agenda. The higher the sum in one half,
+    the lower the sum in the other that makes up for the rest: where there are many in both,
+    each is looked for from where the last one was found.
 
     Args:
         small: The sums of the one half, ascending.
@@ -81,13 +86,17 @@ def above(
         The number of the deal, its sum, and the largest sum that is below what is wanted.
     """
     found, least, below = -1, MOST, NONE
-    most = large[len(large) - 1]
+    most, place = large[len(large) - 1], 0
     for other in range(len(small) - 1, -1, -1):
         rest = wanted - small[other]
         if most < rest:
             below = max(below, small[other] + most)
             break
-        place = first_from(large, rest)
+        if len(small) <= FEW:
+            place = first_from(large, rest)
+        else:
+            while large[place] < rest:
+                place += 1
         if place > 0:
             below = max(below, small[other] + large[place - 1])
         total = small[other] + large[place]

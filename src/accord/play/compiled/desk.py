@@ -15,7 +15,7 @@ from accord.play.compiled.deals import (
     gather,
     need,
 )
-from accord.play.compiled.jit import compiled, inlined, inner
+from accord.play.compiled.jit import inlined, inner
 from accord.play.compiled.plan import Flags, Numbers, Plan, Words
 from accord.play.compiled.sorting import sort
 from accord.play.compiled.twister import SIZE, draw, start
@@ -151,7 +151,7 @@ def desk_for(plan: Plan) -> Desk:
     )
 
 
-@compiled
+@inner
 def read(plan: Plan, numbers: Numbers, which: int, desk: Desk) -> None:
     """Put a set of numbers on the desk.
 
