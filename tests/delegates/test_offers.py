@@ -54,6 +54,8 @@ def test_what_is_gathered_step_by_step_is_what_there_is(
     def watch(table: Table, seat: str) -> None:
         heard = view(table, seat).heard
         assert gather(seat, heard) == plainly(seat, heard)
+        earlier = heard[: data.draw(st.integers(1, len(heard)))]
+        assert gather(seat, earlier) == plainly(seat, earlier)
 
     played(over, rules, sitting, watch=watch)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from accord.delegates.clock import Mark
 from accord.talks import Event, Options, Propose, Revealed
 
-MOST_KEPT = 1024
+MOST_KEPT = 64
 """How many gatherings are kept to go on from."""
 
 

@@ -75,9 +75,10 @@ def _unknown(table: Table, named: tuple[str, ...]) -> str:
 def _strange(table: Table, deal: Mapping[str, str]) -> str:
     options = table.setup.options
     for issue, option in deal.items():
-        if issue not in options:
+        known = options.get(issue)
+        if known is None:
             return f"there is no issue {issue} on the agenda"
-        if option not in options[issue]:
+        if option not in known:
             return f"issue {issue} has no option {option}"
     return ""
 
@@ -118,8 +119,9 @@ def _settled(table: Table, deal: Options) -> str:
 
 
 def _excluded(table: Table, deal: Options) -> str:
-    settled = table.common if table.setup.rules.binding_issues else {}
-    for constraint in table.setup.agenda.constraints:
+    constraints = table.setup.agenda.constraints
+    settled = table.common if constraints and table.setup.rules.binding_issues else {}
+    for constraint in constraints:
         if all(
             deal.get(issue, settled.get(issue, "")) in options
             for issue, options in constraint.never.items()
