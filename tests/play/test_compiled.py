@@ -32,7 +32,6 @@ PARTIES = ("alba", "brae", "cora", "dene")
 
 numba = pytest.importorskip("numba")
 sorting = pytest.importorskip("accord.play.compiled.sorting")
-sorting = pytest.importorskip("accord.play.compiled.sorting")
 twister = pytest.importorskip("accord.play.compiled.twister")
 
 conditions = st.recursive(
@@ -222,46 +221,6 @@ few_or_far = st.integers(-5, 5) | st.integers(-(2**60), 2**60)
 @given(st.lists(few_or_far, min_size=1, max_size=200))
 def test_sorts_as_python_does(values: list[int]) -> None:
     given_ = np.array([values, range(len(values))], dtype=np.int64)
-    expected = sorted(zip(*given_.tolist(), strict=True))
-    sums, numbers = np.zeros((2, len(values)), dtype=np.int64)
-    buckets = np.zeros(4 * len(values) + 1, dtype=np.int64)
-    sorting.sort(given_, len(values), sums, numbers, buckets)
-    assert list(zip(sums.tolist(), numbers.tolist(), strict=True)) == expected
-
-
-@pytest.mark.parametrize("tactic", ["linear", "conceder", "micro", "random-walker:least=40"])
-@pytest.mark.parametrize("draws", [False, True], ids=["same", "drawn"])
-@pytest.mark.parametrize("joined", [False, True], ids=["halves", "whole"])
-@pytest.mark.parametrize("coarse", [False, True], ids=["differing", "ties"])
-def test_larger_agendas_too(tactic: str, draws: bool, joined: bool, coarse: bool) -> None:
-    """Every way to find deals: in halves or whole, sorted by insertion, buckets or merging."""
-    rng, options = random.Random(f"{tactic}{coarse}"), ["a", "b", "c", "d", "e"]
-    over = agenda({f"i{n}": options for n in range(5)})
-    values = (0, 50, 100) if coarse else range(101)
-    weights = (0, 1) if coarse else range(1, 100)
-    own = tuple(
-        interests(
-            party,
-            {
-                issue: (rng.choice(weights), {o: rng.choice(values) for o in options})
-                for issue in over.issues
-            },
-            walk_away=20.0,
-            # A red line about the first and the last issue and all between joins them.
-            red_lines=[{issue: ("e",) for issue in over.issues}] if joined else [],
-        )
-        for party in PARTIES[:2]
-    )
-    one = game(over, own, Stacked(rounds=15), dict.fromkeys(PARTIES, tactic), draws=draws)
-    hold_to_the_table(one, [1, 2, 3])
-
-
-@given(
-    st.lists(st.integers(-5, 5) | st.integers(-(2**50), 2**50), min_size=1, max_size=200),
-    st.sampled_from([1, 2**20]),
-)
-def test_sorts_as_python_does(values: list[int], spread: int) -> None:
-    given_ = np.array([[spread * v for v in values], range(len(values))], dtype=np.int64)
     expected = sorted(zip(*given_.tolist(), strict=True))
     sums, numbers = np.zeros((2, len(values)), dtype=np.int64)
     buckets = np.zeros(4 * len(values) + 1, dtype=np.int64)
