@@ -2,23 +2,11 @@
 
 from itertools import accumulate, combinations
 
-import numpy as np
 from attrs import frozen
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from accord.brief.ink import (
-    BLUE,
-    FAINT,
-    INK,
-    MUTED,
-    ORANGE,
-    PAPER,
-    WIDTH,
-    drawing,
-    shorten,
-    to_svg,
-)
+from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE
+from accord.brief.plane import MOST, dots, frontiers, name_axes, sheet_of, walk_aways
 from accord.deals import Deals, ValuedDeal, analyse, cloud
 from accord.kernels.ties import Floats
 from accord.model import Process
@@ -27,11 +15,6 @@ from accord.talks import Event, WalkAwayMoved
 
 _MARKS = (("o", BLUE), ("s", ORANGE), ("^", INK), ("D", MUTED), ("v", BLUE), ("P", ORANGE))
 """How the offers of each seat are drawn, in the order of their first offers."""
-_DOTS = 120
-"""How many dots have room beside each other."""
-_MOST = 15
-"""How many planes a figure has: all pairs of six parties."""
-_COLUMNS = 3
 
 
 def offers_figure(process: Process, played: Played) -> str:
@@ -45,20 +28,10 @@ def offers_figure(process: Process, played: Played) -> str:
         played: The talk.
     """
     drawn = _Drawn.of(process, played)
-    pairs = list(combinations(range(len(drawn.deals.parties)), 2))[:_MOST]
-    columns = min(len(pairs), _COLUMNS)
-    rows = -(-len(pairs) // columns)
-    size = WIDTH * (0.9 if columns == 1 else 0.6)
-    with drawing():
-        figure = Figure(figsize=(size * columns, 0.9 * size * rows), layout="constrained")
-        for place, (i, j) in enumerate(pairs, 1):
-            axes = figure.add_subplot(rows, columns, place)
-            drawn.plane(axes, i, j)
-        marks = axes.get_legend_handles_labels()
-        figure.legend(*marks, loc="outside lower center", ncols=2, frameon=False, fontsize=8)
-        title = "; ".join(drawn.title(i, j) for i, j in pairs)
-        svg = to_svg(figure, "offers", title, PAPER)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'
+    pairs = list(combinations(range(len(drawn.deals.parties)), 2))[:MOST]
+    return sheet_of(
+        "offers", pairs, drawn.plane, "; ".join(drawn.title(i, j) for i, j in pairs)
+    )
 
 
 @frozen(eq=False)
@@ -109,27 +82,25 @@ class _Drawn:
     def plane(self, axes: Axes, i: int, j: int) -> None:
         deals, (a, b) = self.deals, (self.deals.parties[i], self.deals.parties[j])
         if self.points is not None:
-            axes.plot(*_thinned(self.points[:, [i, j]]).T, ",", color=FAINT)
-        line = "-" if len(deals.parties) == 2 else " "
-        for found, colour, label in (
-            (deals.frontier, FAINT, "frontier of all deals"),
-            (deals.acceptable, MUTED, "frontier of acceptable deals"),
-        ):
-            if found:
-                front = zip(*sorted((one.worth[a], one.worth[b]) for one in found), strict=True)
-                axes.plot(*front, ".", linestyle=line, color=colour, linewidth=1, label=label)
-        for party, draw in ((a, axes.axvline), (b, axes.axhline)):
-            draw(deals.walk_away[party], color=MUTED, linewidth=1, linestyle="--")
-            for before in self.before(party):
-                draw(before, color=MUTED, linewidth=1, linestyle=":")
+            dots(axes, self.points[:, [i, j]])
+        frontiers(axes, deals, a, b, FAINT, MUTED)
+        walk_aways(axes, deals.walk_away[a], deals.walk_away[b], "--", "walk-away values")
+        self.moved(axes, a, b)
         for (mark, colour), (seat, path) in zip(_MARKS, self.paths.items(), strict=False):
             self.path(axes, path, (a, b), mark, colour, f"offers of {self.process.name(seat)}")
         if self.played.deal is not None:
             worth = self.played.worth
             where = ([worth[a]], [worth[b]])
             axes.plot(*where, "*", color=INK, markersize=12, linestyle=" ", label="the deal")
-        axes.set_xlabel(f"Worth to {shorten(self.name(i))}, points")
-        axes.set_ylabel(f"Worth to {shorten(self.name(j))}, points")
+        name_axes(axes, self.name(i), self.name(j))
+
+    def moved(self, axes: Axes, a: str, b: str) -> None:
+        """Draw the walk-away values that two parties had before they moved."""
+        label: str | None = "walk-away values before they moved"
+        for party, draw in ((a, axes.axvline), (b, axes.axhline)):
+            for before in self.before(party):
+                draw(before, color=MUTED, linewidth=1, linestyle=":", label=label)
+                label = None
 
     @staticmethod
     def path(
@@ -154,11 +125,3 @@ class _Drawn:
                 fontsize=8,
                 color=colour,
             )
-
-
-def _thinned(points: Floats) -> Floats:
-    """Keep one point where several would lie on each other."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    cell = np.where(high > low, high - low, 1.0) / _DOTS
-    _, first = np.unique(np.round((points - low) / cell), axis=0, return_index=True)
-    return np.asarray(points[np.sort(first)])

@@ -2,37 +2,22 @@
 
 from itertools import combinations
 
-import numpy as np
 from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from accord.brief import page
-from accord.brief.ink import (
-    BLUE,
-    FAINT,
-    MUTED,
-    ORANGE,
-    PAPER,
-    WIDTH,
-    drawing,
-    shorten,
-    to_svg,
-)
+from accord.brief.ink import BLUE, FAINT, MUTED, ORANGE, WIDTH, drawing, to_svg
 from accord.brief.outlook import View
+from accord.brief.plane import MOST, dots, frontiers, name_axes, sheet_of, walk_aways
 from accord.deals import Deals, cloud
 from accord.errors import AccordError
 from accord.formats import Folder
 from accord.kernels.ties import Floats
 
 _MARKS = "*DPXs"
-_DOTS = 120
-"""How many points have room beside each other in a plane."""
 _MOST_PAGE = 6
 """How many planes a page has."""
-_MOST_SHEET = 15
-"""How many planes a sheet has: all pairs of six parties."""
-_COLUMNS = 3
 
 
 def planes(view: View, folder: Folder, name: str = "plane") -> list[str]:
@@ -61,19 +46,8 @@ def sheet(view: View, folder: Folder) -> str:
         raise AccordError(
             view.outlook.missing or "there is one party only, and a plane has two"
         )
-    pairs = drawn.pairs[:_MOST_SHEET]
-    columns = min(len(pairs), _COLUMNS)
-    rows = -(-len(pairs) // columns)
-    size = WIDTH * (0.9 if columns == 1 else 0.6)
-    with drawing():
-        figure = Figure(figsize=(size * columns, 0.9 * size * rows), layout="constrained")
-        for place, (i, j) in enumerate(pairs, 1):
-            axes = figure.add_subplot(rows, columns, place)
-            drawn.plane(axes, i, j)
-        marks = axes.get_legend_handles_labels()
-        figure.legend(*marks, loc="outside lower center", ncols=2, frameon=False, fontsize=8)
-        svg = to_svg(figure, "deals", "; ".join(drawn.title(i, j) for i, j in pairs), PAPER)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'
+    pairs = drawn.pairs[:MOST]
+    return sheet_of("deals", pairs, drawn.plane, "; ".join(drawn.title(i, j) for i, j in pairs))
 
 
 @frozen
@@ -110,38 +84,15 @@ class _Drawn:
         deals = self.deals
         a, b = deals.parties[i], deals.parties[j]
         if self.points is not None:
-            _dots(axes, self.points[:, [i, j]])
-        line = "-" if len(deals.parties) == 2 else " "
-        for found, colour, label in (
-            (deals.frontier, MUTED, "frontier of all deals"),
-            (deals.acceptable, BLUE, "frontier of acceptable deals"),
-        ):
-            if found:
-                front = zip(*sorted((one.worth[a], one.worth[b]) for one in found), strict=True)
-                axes.plot(
-                    *front, marker=".", linestyle=line, color=colour, linewidth=1, label=label
-                )
-        for party, draw, span in (
-            (a, axes.axvline, axes.axvspan),
-            (b, axes.axhline, axes.axhspan),
-        ):
+            dots(axes, self.points[:, [i, j]])
+        frontiers(axes, deals, a, b, MUTED, BLUE)
+        for party, span in ((a, axes.axvspan), (b, axes.axhspan)):
             held = deals.walk_away_range[party]
             if held.is_bounded and not held.is_point:
                 span(held.low, held.high, color=FAINT, alpha=0.35, linewidth=0)
-            draw(deals.walk_away[party], color=MUTED, linewidth=1, linestyle="--")
+        walk_aways(axes, deals.walk_away[a], deals.walk_away[b], "--")
         for mark, one in zip(_MARKS, self.outlook.compromises, strict=False):
             where = ([one.points[i].worth], [one.points[j].worth])
             label = ", ".join(one.rules)
             axes.plot(*where, mark, color=ORANGE, markersize=8, linestyle=" ", label=label)
-        axes.set_xlabel(f"Worth to {shorten(self.name(i))}, points")
-        axes.set_ylabel(f"Worth to {shorten(self.name(j))}, points")
-
-
-def _dots(axes: Axes, points: Floats) -> None:
-    """Set a dot for every deal, one where several would lie on each other, as one path."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    cell = np.where(high > low, high - low, 1.0) / _DOTS
-    _, first = np.unique(np.round((points - low) / cell), axis=0, return_index=True)
-    x, y = np.repeat(points[first].T, 3, axis=1)
-    x[2::3] = np.nan
-    axes.plot(x, y, color=FAINT, linewidth=2, solid_capstyle="round")
+        name_axes(axes, self.name(i), self.name(j))

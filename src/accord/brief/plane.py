@@ -1,0 +1,103 @@
+"""What every figure of deals in the plane of two parties' worth has."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from accord.brief.ink import FAINT, MUTED, PAPER, WIDTH, drawing, shorten, to_svg
+from accord.deals import Deals
+from accord.kernels.ties import Floats
+
+MOST = 15
+"""How many planes a file of its own has: all pairs of six parties."""
+
+_COLUMNS = 3
+_DOTS = 120
+"""How many dots have room beside each other."""
+
+Pair = tuple[int, int]
+
+
+def sheet_of(
+    name: str, pairs: Sequence[Pair], draw: Callable[[Axes, int, int], None], title: str
+) -> str:
+    """Draw planes beside each other, as an SVG file of its own.
+
+    Args:
+        name: What the ids in the file begin with.
+        pairs: The two parties of each plane; at least one pair.
+        draw: What draws a plane.
+        title: What is read aloud in place of the figure.
+    """
+    columns = min(len(pairs), _COLUMNS)
+    rows = -(-len(pairs) // columns)
+    size = WIDTH * (0.9 if columns == 1 else 0.6)
+    with drawing():
+        figure = Figure(figsize=(size * columns, 0.9 * size * rows), layout="constrained")
+        for place, (i, j) in enumerate(pairs, 1):
+            axes = figure.add_subplot(rows, columns, place)
+            draw(axes, i, j)
+        marks = axes.get_legend_handles_labels()
+        figure.legend(*marks, loc="outside lower center", ncols=2, frameon=False, fontsize=8)
+        svg = to_svg(figure, name, title, PAPER)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'
+
+
+def dots(axes: Axes, points: Floats) -> None:
+    """Set a dot for every deal, one where several would lie on each other, as one path.
+
+    Args:
+        axes: Where.
+        points: Shape (deals, 2), what each is worth to the two parties.
+    """
+    low, high = points.min(axis=0), points.max(axis=0)
+    cell = np.where(high > low, high - low, 1.0) / _DOTS
+    _, first = np.unique(np.round((points - low) / cell), axis=0, return_index=True)
+    x, y = np.repeat(points[np.sort(first)].T, 3, axis=1)
+    x[2::3] = np.nan
+    axes.plot(x, y, color=FAINT, linewidth=2, solid_capstyle="round")
+
+
+def frontiers(axes: Axes, deals: Deals, a: str, b: str, every: str, acceptable: str) -> None:
+    """Draw the frontiers of all deals and of those that all accept.
+
+    Args:
+        axes: Where.
+        deals: The deals.
+        a: The party whose worth goes to the right.
+        b: The party whose worth goes up.
+        every: The colour of the frontier of all deals.
+        acceptable: The colour of the other.
+    """
+    line = "-" if len(deals.parties) == 2 else " "
+    for found, colour, label in (
+        (deals.frontier, every, "frontier of all deals"),
+        (deals.acceptable, acceptable, "frontier of acceptable deals"),
+    ):
+        if found:
+            front = zip(*sorted((one.worth[a], one.worth[b]) for one in found), strict=True)
+            axes.plot(
+                *front, marker=".", linestyle=line, color=colour, linewidth=1, label=label
+            )
+
+
+def walk_aways(axes: Axes, a: float, b: float, line: str, label: str = "") -> None:
+    """Draw the walk-away values of two parties.
+
+    Args:
+        axes: Where.
+        a: That of the party whose worth goes to the right, in points.
+        b: That of the other.
+        line: The style of the lines.
+        label: What the legend calls them; empty to leave them out of it.
+    """
+    axes.axvline(a, color=MUTED, linewidth=1, linestyle=line, label=label or None)
+    axes.axhline(b, color=MUTED, linewidth=1, linestyle=line)
+
+
+def name_axes(axes: Axes, a: str, b: str) -> None:
+    """Say whose worth goes which way."""
+    axes.set_xlabel(f"Worth to {shorten(a)}, points")
+    axes.set_ylabel(f"Worth to {shorten(b)}, points")
