@@ -1,4 +1,4 @@
-"""Sorting numbered sums: compiled, and in place."""
+"""Sorting numbered sums: compiled."""
 
 from accord.kernels.ties import Ints
 from accord.play.compiled.jit import compiled, inner
