@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from accord.deals.draws import Drawn, Draws
 from accord.deals.tabulate import Side, Tables
@@ -52,6 +53,27 @@ def numbers(tables: Tables, drawn: Floats) -> Draws:
         unit = side.unit(weights)
         sides.append(Drawn(weights, values, terms, 100 * bonuses, unit, walk_away[:, 0]))
     return Draws(tables, tuple(sides))
+
+
+def some(draws: Draws, which: npt.NDArray[np.bool_]) -> Draws:
+    """Give the numbers of some talks only.
+
+    Args:
+        draws: The numbers of talks.
+        which: Shape (talks,), of which ones.
+    """
+    sides = (
+        Drawn(
+            one.weights[which],
+            [values[which] for values in one.values],
+            [terms[which] for terms in one.terms],
+            one.bonuses[which],
+            one.unit[which],
+            one.walk_away[which],
+        )
+        for one in draws.sides
+    )
+    return Draws(draws.tables, tuple(sides))
 
 
 def worths(draws: Draws, choices: Ints, among: Ints) -> Floats:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from accord.play.chance import numbers
 from accord.play.columns import Columns
 from accord.play.game import Game
 from accord.play.many import games, summary
@@ -96,7 +97,7 @@ def _recounted(game: Game, engine: Engine, held: Columns) -> Tally:
     from accord.play.compiled import chance
 
     tables = tabulated(game.setup.agenda, game.interests)
-    return Tally.of(game, held, chance(tables, held.seeds))
+    return Tally.of(held, numbers(tables, chance(tables, held.seeds)))
 
 
 def _held(game: Game, engine: Engine, whole: bool, ends: tuple[int, int]) -> Part:
@@ -105,8 +106,8 @@ def _held(game: Game, engine: Engine, whole: bool, ends: tuple[int, int]) -> Par
     if engine == "compiled":
         from accord.play.compiled import summaries
 
-        columns, drawn = summaries(game, first, last)
-        tally = Tally.of(game, columns, drawn)
+        columns, draws = summaries(game, first, last)
+        tally = Tally.of(columns, draws)
     else:
         columns = Columns.of(game, list(map(summary, games(game, last, first))))
         tally = tallied(game, columns)

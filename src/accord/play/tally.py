@@ -13,8 +13,8 @@ from accord.deals.draws import Draws
 from accord.deals.drivers import in_upper_half
 from accord.deals.limits import refusing_what_is_too_large
 from accord.delegates.listed import MOST_LISTED
-from accord.kernels.ties import TIE, Floats, Ints
-from accord.play.chance import chance, numbers
+from accord.kernels.ties import TIE, Ints
+from accord.play.chance import chance, numbers, some
 from accord.play.columns import Columns
 from accord.play.game import Game
 from accord.play.intervals import Sum
@@ -113,8 +113,8 @@ class Measured:
 class Tally:
     """What talks of a game came to: as large for a million of them as for a few.
 
-    All is whole numbers, so that it does not matter where talks are cut into pieces that are
-    counted apart, as long as they are added in their order.
+    All is whole numbers, and the largest of some, so that it does not matter where talks are
+    cut into pieces that are counted apart, as long as they are added in their order.
 
     Attributes:
         talks: How many there were.
@@ -149,22 +149,19 @@ class Tally:
     agreed_upper: list[int]
 
     @classmethod
-    def of(cls, game: Game, held: Columns, drawn: Floats) -> "Tally":
+    def of(cls, held: Columns, draws: Draws) -> "Tally":
         """Count talks.
 
         Args:
-            game: What they have in common.
             held: The talks.
-            drawn: What their numbers follow from, as `chance.chance` gives it.
+            draws: Their numbers.
 
         Raises:
             AccordError: If the agenda is too large to decide whether there is a deal.
         """
-        tables = tabulated(game.setup.agenda, game.interests)
-        draws = numbers(tables, drawn)
         agreed = held.deals[:, 0] >= 0
         deals = held.deals[agreed]
-        possible = _possible(draws, drawn, held.deals)
+        possible = _possible(draws, held.deals)
         upper = in_upper_half(draws)
         worth = [Sum.of(points) for points in held.worth[agreed].T]
         left = [Sum.of(points) for points in held.worth[~agreed].T]
@@ -178,7 +175,7 @@ class Tally:
             deals=Counts(),
             options=[
                 np.bincount(taken, minlength=size).tolist()
-                for taken, size in zip(deals.T, tables.names.sizes, strict=True)
+                for taken, size in zip(deals.T, draws.tables.names.sizes, strict=True)
             ],
             reasons=Counts(),
             worth=worth,
@@ -187,10 +184,11 @@ class Tally:
             upper=upper.sum(axis=0).tolist(),
             agreed_upper=upper[agreed].sum(axis=0).tolist(),
         )
-        for deal in map(tuple, deals.tolist()):
-            found.deals.meet(deal)
-        for place in np.flatnonzero(~agreed).tolist():
-            found.reasons.meet(held.reasons[place])
+        for deal, times in Counter(map(tuple, deals.tolist())).items():
+            found.deals.meet(deal, times)
+        said = Counter(held.reasons[place] for place in np.flatnonzero(~agreed).tolist())
+        for reason, times in said.items():
+            found.reasons.meet(reason, times)
         return found
 
     def add(self, later: "Tally") -> None:
@@ -235,10 +233,10 @@ def tallied(game: Game, held: Columns) -> Tally:
         held: The talks.
     """
     tables = tabulated(game.setup.agenda, game.interests)
-    return Tally.of(game, held, chance(tables, held.seeds))
+    return Tally.of(held, numbers(tables, chance(tables, held.seeds)))
 
 
-def _possible(draws: Draws, drawn: Floats, deals: Ints) -> Flags:
+def _possible(draws: Draws, deals: Ints) -> Flags:
     """Tell in which talks some deal was acceptable to all: the one agreed, or any other."""
     possible = deals[:, 0] >= 0
     agreed = np.flatnonzero(possible)
@@ -249,5 +247,5 @@ def _possible(draws: Draws, drawn: Floats, deals: Ints) -> Flags:
     possible[agreed] = good
     if not possible.all():
         with refusing_what_is_too_large():
-            possible[~possible] = decide(numbers(draws.tables, drawn[~possible]))
+            possible[~possible] = decide(some(draws, ~possible))
     return possible

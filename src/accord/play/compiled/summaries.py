@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 from attrs import evolve
 
+from accord.deals.draws import Draws
 from accord.deals.tabulate import Tables
 from accord.deals.valued import clean
 from accord.kernels.ties import Floats
@@ -17,7 +18,7 @@ from accord.play.many import MEASURED, seed_of
 from accord.play.numbers import tabulated
 
 
-def summaries(game: Game, first: int, last: int) -> tuple[Columns, Floats]:
+def summaries(game: Game, first: int, last: int) -> tuple[Columns, Draws]:
     """Hold many talks: what is kept is `summary` of each of their `games`, to the last bit.
 
     Args:
@@ -26,7 +27,7 @@ def summaries(game: Game, first: int, last: int) -> tuple[Columns, Floats]:
         last: The number after that of the last one; larger.
 
     Returns:
-        The talks, and what their numbers follow from, as `chance.chance` gives it.
+        The talks, and their numbers.
 
     Raises:
         AccordError: If the compiled engine does not play the game, or Numba is missing.
@@ -36,8 +37,7 @@ def summaries(game: Game, first: int, last: int) -> tuple[Columns, Floats]:
     ends = engine.hold(seeds)
     agreed = np.flatnonzero(ends.deal >= 0)
     tables = tabulated(game.setup.agenda, game.interests)
-    drawn = chance(tables, seeds)
-    draws = numbers(tables, drawn)
+    draws = numbers(tables, chance(tables, seeds))
     deals = np.full((len(seeds), len(tables.names.sizes)), -1, dtype=np.int64)
     deals[agreed] = np.stack(np.unravel_index(ends.deal[agreed], tables.names.sizes), axis=1)
     worth = np.stack([side.walk_away for side in draws.sides], axis=1)
@@ -61,7 +61,7 @@ def summaries(game: Game, first: int, last: int) -> tuple[Columns, Floats]:
         errors=np.zeros(len(seeds)),
     )
     _measure(game, held)
-    return held, drawn
+    return held, draws
 
 
 @lru_cache(maxsize=1)
