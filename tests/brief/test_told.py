@@ -163,7 +163,7 @@ def test_moved_walk_away_values_are_drawn() -> None:
         offers_figure(around(game), play(game)).count("stroke-dasharray: 1")
         for game in (talks(rules="stacked"), shifted((2, "delta", 5, ""), (3, "delta", 5, "")))
     ]
-    assert dotted == [0, 2]
+    assert dotted == [0, 2 + 1]  # Two values it had before, and one line in the legend.
     game = shifted((2, "delta", 5, ""))
     assert "(dashed; dotted: before they moved)" in offers_figure(around(game), play(game))
 
