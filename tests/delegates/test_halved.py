@@ -41,7 +41,7 @@ def test_the_deals_found_are_the_very_ones(
         assert listed.toward(target, estimate) == halved.toward(target, estimate)
         drawn = listed.draw(target, random.Random(seed))
         assert halved.draw(target, random.Random(seed)) == drawn
-        with patch.multiple("accord.delegates.halved", FEW=0, STEPS=1):
+        with patch.multiple("accord.delegates.halved", FEW=0, NEAR=1):
             assert halved.draw(target, random.Random(seed)) == drawn
 
 

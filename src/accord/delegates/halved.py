@@ -21,7 +21,10 @@ STEPS = 256
 """The best deals are looked for in this part of the range first."""
 
 FEW = 2**14
-"""So many deals are listed to draw some of them; of more, so many are that a draw is near."""
+"""So many deals are listed where one of them is drawn."""
+
+NEAR = 256
+"""Of more, a stretch is listed that has the one drawn and no more than so many."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -107,7 +110,7 @@ class Halved:
         place, high = int(rng.random() * count), int(self.small[-1] + self.large[-1]) + 1
         if count <= FEW:
             return self._deal(self._reaching(need)[place])
-        while count - above > STEPS and high - need > 1:
+        while count - above > NEAR and high - need > 1:
             middle = (need + high) // 2
             found = self._count(middle)
             if found > place:
