@@ -336,7 +336,7 @@ functions of `accord.talks`: `decide(table, seat, move)` gives the events that f
 move or refuses it with a sentence that says what would be legal; `evolve(table, event)` gives
 the table after an event; `view(table, seat)` gives what a seat may know. A table is the fold of
 its log, and nothing else. What happens outside the room and moves what a party would settle for
-comes in by `happen(table, happening)`: it is no move, needs no turn and counts towards no limit.
+comes in by `happen(table, happening)`: it is no move, needs no turn and counts to no limit.
 
 ## Who may do what
 
