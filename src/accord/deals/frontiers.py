@@ -40,11 +40,8 @@ class Frontiers:
             reached = (every.points >= reading.walk_away - TIE).all(axis=1)
             acceptable = Frontier(every.points[reached], every.choices[reached])
             return cls(everything, acceptable, error)
-        good = reading.approximation(tables.bans, reading.walk_away)
-        acceptable = Frontier(good.points, good.choices)
-        if good.error.any() and not len(good.points):
-            acceptable = _any(reading, tables)
-        return cls(everything, acceptable, max(error, float(good.error.max())))
+        acceptable, lacking = acceptable_frontier(tables)
+        return cls(everything, acceptable, max(error, lacking))
 
     @property
     def method(self) -> str:
@@ -58,6 +55,24 @@ class Frontiers:
             "every party (acceptable deals closer than that to a walk-away value may be left "
             "out); ranges read at their middle"
         )
+
+
+def acceptable_frontier(tables: Tables) -> tuple[Frontier, float]:
+    """Find the acceptable deals that no acceptable deal dominates.
+
+    Args:
+        tables: The interests; ranges are read at their middle.
+
+    Returns:
+        The deals, and in points by how much one that is left out may be above a listed one for
+        every party (see `Frontiers`); 0 where the list is exact.
+    """
+    reading: Reading = tables.middle
+    found = reading.approximation(tables.bans, reading.walk_away)
+    frontier, error = Frontier(found.points, found.choices), float(found.error.max())
+    if error and not len(found.points):
+        frontier = _any(reading, tables)
+    return frontier, error
 
 
 def _any(reading: Reading, tables: Tables) -> Frontier:

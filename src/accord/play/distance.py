@@ -3,7 +3,7 @@
 import numpy as np
 from attrs import frozen
 
-from accord.deals.frontiers import Frontiers
+from accord.deals.frontiers import acceptable_frontier
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.valued import clean
 from accord.model import Agenda, Deal, Interests
@@ -49,10 +49,9 @@ def distance(agenda: Agenda, interests: tuple[Interests, ...], deal: Deal) -> Di
     """
     tables = tabulated(agenda, interests)
     with refusing_what_is_too_large():
-        found = Frontiers.of(tables)
-        points = found.acceptable.points
-        if not len(points):
+        found, error = acceptable_frontier(tables)
+        if not len(found.points):
             return None
         here = tables.middle.worths(tables.names.choices([deal]))
-    nearest = float(np.linalg.norm(points - here, axis=1).min())
-    return Distance(points=clean(nearest), error=found.error)
+    nearest = float(np.linalg.norm(found.points - here, axis=1).min())
+    return Distance(points=clean(nearest), error=error)

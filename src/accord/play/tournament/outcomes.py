@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.deals.frontiers import Frontiers
+from accord.deals.frontiers import acceptable_frontier
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.valued import clean
 from accord.errors import AccordError
@@ -93,14 +93,14 @@ class _Aims:
 def _aims(agenda: Agenda, interests: tuple[Interests, ...]) -> _Aims | None:
     tables = tabulated(agenda, interests)
     with refusing_what_is_too_large():
-        found = Frontiers.of(tables)
-    points, walk_away = found.acceptable.points, tables.middle.walk_away
+        found, error = acceptable_frontier(tables)
+    points, walk_away = found.points, tables.middle.walk_away
     if not len(points):
         return None
     return _Aims(
         points[nash(points, walk_away, points.max(axis=0))],
         points[utilitarian(points, walk_away)],
-        found.error,
+        error,
     )
 
 
