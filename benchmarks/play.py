@@ -6,8 +6,8 @@ First the same domains, tactics and number of rounds for Accord's compiled engin
 table and NegMAS, in turn, in one thread each: two parties whose tactics concede by the clock,
 under stacked offers, as NegMAS has them. `same` repeats one talk, as NegMAS does; in `drawn`
 every talk has numbers of its own, drawn from ranges. Then Accord alone, by the number of rounds
-and of parties. Last, with --million, 1,000,000 talks with numbers of their own on all
-processors, and the most memory that a process took.
+and of parties. Last, with --million, 1,000,000 talks with numbers of their own, held and
+counted on all processors as `accord play -n` does, and the most memory that a process took.
 
 Talks are held for about a second each, in turn, and the most talks a second of three turns
 count. What is compiled is compiled before.
@@ -19,21 +19,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from attrs import evolve
-from deals_parts.memory import most_memory
+from deals_parts.memory import most_memory, most_memory_of_children
 from deals_parts.talks import Shape
 
+from accord.cli.playing import hold
 from accord.deals.tabulate import Tables
 from accord.delegates import parse
-from accord.play import Game, play
+from accord.play import Game, counted, play
 from accord.play.compiled import Engine, why_not
+from accord.play.engines import COMPILED_FROM
 from accord.play.many import seed_of
 from accord.talks import Setup, Stacked, seats
 
@@ -194,38 +194,23 @@ def growth(seed: int) -> None:
         print(f"{parties:7} {rounds:7} {' '.join(cells)}", flush=True)
 
 
-def part(game: Game, first: int, last: int) -> tuple[int, float]:
-    """Hold some of many talks; give the agreements, and the most memory so far in MB."""
-    engine, agreed = Engine(game), 0
-    for start in range(first, last, BATCH):
-        numbers = range(start, min(start + BATCH, last))
-        ends = engine.hold([seed_of(game.seed, number) for number in numbers])
-        agreed += int((ends.how == 0).sum())
-    return agreed, most_memory()
-
-
 def million(seed: int) -> None:
-    """Print how long a million talks take, each with numbers of its own."""
+    """Print how long `accord play -n` takes for a million talks, each with its own numbers."""
     workers = os.cpu_count() or 1
-    print(f"\n{MILLION:,} talks, every number drawn for each, {workers} processes")
+    print(f"\n{MILLION:,} talks, held and counted as by accord play -n, {workers} processes")
     for shape in (Shape(2, 10), Shape(3, 10)):
         game = make(shape, ("boulware", "conceder"), seed, ROUNDS, drawn=True)
-        piece = MILLION // 20
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            list(pool.map(part, [game] * workers, [0] * workers, [BATCH] * workers))
-            start = perf_counter()
-            firsts = range(0, MILLION, piece)
-            found = list(
-                pool.map(part, [game] * 20, firsts, [first + piece for first in firsts])
+        hold(game, COMPILED_FROM, workers, None, None)
+        found = []
+        for talks in (MILLION // 10, MILLION):
+            held = hold(game, talks, workers, None, None)
+            agreed = counted(game, held.tally).agreed.count
+            found.append(
+                f"{talks:,} talks {held.seconds:.1f} s, {talks / held.seconds:,.0f} a second, "
+                f"{agreed:,} agreed, memory {most_memory():.0f} MB and "
+                f"{most_memory_of_children():.0f} MB a process that holds talks"
             )
-            seconds = perf_counter() - start
-        memory = [mb for _, mb in found]
-        print(
-            f"{shape.options}^{shape.issues} deals: {seconds:.1f} s, "
-            f"{MILLION / seconds:,.0f} talks a second, {sum(a for a, _ in found):,} agreed; "
-            f"memory {min(memory):.0f} to {max(memory):.0f} MB a process",
-            flush=True,
-        )
+        print(f"{shape.options}^{shape.issues} deals: {'; '.join(found)}", flush=True)
 
 
 def has_negmas(python: str) -> bool:
