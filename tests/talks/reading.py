@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from attrs import evolve
 from frozendict import frozendict
 
 from accord.talks import (
@@ -24,6 +25,7 @@ from accord.talks import (
     Sealed,
     Setup,
     Shuttle,
+    WalkAwayMoved,
 )
 
 
@@ -36,10 +38,19 @@ def delegations(log: tuple[Event, ...]) -> list[str]:
     return [seat.id for seat in setup_of(log).seats if seat.role is Role.DELEGATION]
 
 
+def counted(log: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Number the events anew, without what happened outside the room."""
+    found, number = [], 0
+    for event in log:
+        number += not isinstance(event.what, WalkAwayMoved | MandateMoved)
+        found.append(evolve(event, number=number))
+    return tuple(found)
+
+
 def at_the_table(log: tuple[Event, ...]) -> list[Event]:
     """Give the events that happened outside a caucus."""
     kept, aside = [], False
-    for event in log:
+    for event in counted(log):
         if isinstance(event.what, Caucus):
             aside = True
         if not aside:
@@ -169,8 +180,9 @@ def assert_within_mandates(log: tuple[Event, ...]) -> None:
     """Check that nobody bound itself beyond its mandate but ad referendum."""
     setup = setup_of(log)
     mandates = dict(setup.mandates)
-    proposals = {e.number: e.what for e in log if isinstance(e.what, Propose)}
     outside = {e.number for e in at_the_table(log)}
+    log = counted(log)
+    proposals = {e.number: e.what for e in log if isinstance(e.what, Propose)}
     final_only = setup.rules.name == "single-text"
     for event in log:
         what = event.what

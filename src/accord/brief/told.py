@@ -12,6 +12,7 @@ from accord.play import Game, Played
 from accord.play.distance import distance
 from accord.play.parting import LastWord, Parting, offers, parting
 from accord.talks import (
+    HAPPENINGS,
     Accept,
     Agreed,
     Caucus,
@@ -104,7 +105,12 @@ class _Told:
         }
         self.offer: dict[str, Options] = {}
         self.walk_away = {one.party: one.walk_away.middle for one in self.game.exact}
-        self.makers = {e.number: e.seat for e in played.log if isinstance(e.what, Propose)}
+        at_the_table = (e for e in played.log if e.kind not in HAPPENINGS)
+        self.makers = {
+            number: e.seat
+            for number, e in enumerate(at_the_table, 1)
+            if isinstance(e.what, Propose)
+        }
 
     def opening(self, holder: str) -> Iterator[Line]:
         rules, game = self.game.setup.rules, self.game

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from accord.delegates.clock import Mark
-from accord.talks import Event, Options, Propose, Revealed
+from accord.talks import HAPPENINGS, Event, Options, Propose, Revealed
 
 MOST_KEPT = 64
 """How many gatherings are kept to go on from."""
@@ -86,7 +86,7 @@ def _grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
                 made += (offer,)
             else:
                 received += (offer,)
-        elif not by:
+        elif not by and event.kind not in HAPPENINGS:
             if isinstance(what, Revealed):
                 moves = event.number - 1 - outcomes
                 received += tuple(

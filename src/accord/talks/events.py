@@ -39,7 +39,7 @@ class SealedProposal:
     """A proposal that was sealed.
 
     Attributes:
-        number: Number of the event that made it.
+        number: Its number at the table.
         seat: Who made it.
         deal: The options proposed, by issue.
         text: The proposal in words.
@@ -163,7 +163,7 @@ class Event:
     """One thing that happened at the table.
 
     Attributes:
-        number: Its place in the log, from 1.
+        number: Its place in the log, from 1; in a view, among what happened at the table.
         round: The round in which it happened, from 1.
         session: The session in which it happened, from 1.
         seat: Who moved; empty for what follows by the rules, or happens outside the room.

@@ -241,12 +241,13 @@ def _walk_away_moved(table: Table, event: Event) -> Changes:
     assert isinstance(event.what, out.WalkAwayMoved)
     party = event.what.party
     moved = table.walk_away.get(party, 0.0) + event.what.by
-    return {"walk_away": table.walk_away.set(party, moved)}
+    return {"walk_away": table.walk_away.set(party, moved), "outside": table.outside + 1}
 
 
 def _mandate_moved(table: Table, event: Event) -> Changes:
     assert isinstance(event.what, out.MandateMoved)
-    return {"mandates": table.mandates.set(event.what.party, event.what.mandate)}
+    mandates = table.mandates.set(event.what.party, event.what.mandate)
+    return {"mandates": mandates, "outside": table.outside + 1}
 
 
 _AFTER: dict[str, Callable[[Table, Event], dict[str, Any]]] = {

@@ -48,13 +48,16 @@ def told(table: Table, event: Event) -> Mapping[str, tuple[Event, ...]]:
         setup = changed(event.what.setup, {"mandates": type(event.what.setup.mandates)()})
         public = changed(event, {"what": Opened(setup=setup)})
         return dict.fromkeys(table.setup.by_id, (public,))
+    number = table.counted(event)
+    if number != event.number:
+        event = changed(event, {"number": number})
     insiders: tuple[str, ...] = ()
     version = event
     if isinstance(event.what, Refer):
         insiders = table.setup.sides[event.seat]
         secret = find(table, event.what.proposal).heard
-        number = None if secret else event.what.proposal
-        version = changed(event, {"what": Refer(proposal=number)})
+        about = None if secret else event.what.proposal
+        version = changed(event, {"what": Refer(proposal=about)})
     heard = dict(table.heard)
     before: tuple[Event, ...] | None = None
     after: tuple[Event, ...] = ()

@@ -50,7 +50,7 @@ class Accept:
     """Accept a proposal, or issues of it.
 
     Attributes:
-        proposal: Number of the event that made it; None for the one there is to answer.
+        proposal: Its number at the table; None for the one there is to answer.
         issues: The issues accepted; none named: all of it.
         ad_referendum: Subject to the capital.
         also: Under sealed proposals: numbers of further proposals accepted in the same breath.
@@ -70,7 +70,7 @@ class Reject:
     """Reject a proposal.
 
     Attributes:
-        proposal: Number of the event that made it; None for the one there is to answer.
+        proposal: Its number at the table; None for the one there is to answer.
         reason: Why, in words.
         rather: The options that would be liked better, by issue.
         entry: Id of the record's entry that it stands for.
@@ -144,7 +144,7 @@ class Refer:
     """Ask the principal in the capital about a proposal.
 
     Attributes:
-        proposal: Number of the event that made it; None for the one there is to answer.
+        proposal: Its number at the table; None for the one there is to answer.
         text: What the delegation writes; only its own side hears it.
         entry: Id of the record's entry that it stands for.
     """

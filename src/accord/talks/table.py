@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.talks.events import Event, Outcome
+from accord.talks.events import HAPPENINGS, Event, Outcome
 from accord.talks.moves import Mandate, Options
 from accord.talks.setup import Setup
 
@@ -34,7 +34,7 @@ class Proposal:
     """A proposal that is open.
 
     Attributes:
-        number: Number of the event that made it.
+        number: Its number: that of the event that made it (see `Table.counted`).
         seat: Who made it.
         deal: The options proposed, by issue.
         text: The proposal in words.
@@ -86,6 +86,7 @@ class Table:
         provisional: For such issues: the parties that agree ad referendum.
         mandates: What each delegation may agree to now, by party.
         walk_away: By how many points the walk-away value of a party has moved, by party.
+        outside: How many of the events happened outside the room.
         hidden: What the rules keep to themselves, such as sealed answers, by seat.
         moves: How many moves were made.
         caucus: The party in caucus with the mediator.
@@ -109,6 +110,7 @@ class Table:
     provisional: frozendict[str, tuple[str, ...]] = frozendict()
     mandates: frozendict[str, Mandate] = frozendict()
     walk_away: frozendict[str, float] = frozendict()
+    outside: int = 0
     hidden: Mapping[str, Any] = frozendict()
     moves: int = 0
     caucus: str = ""
@@ -133,6 +135,14 @@ class Table:
         if self.phase is RECESS or self.phase is CAUCUS:
             return self.asked
         return (*self.asked, *self.turn) if self.asked else self.turn
+
+    def counted(self, event: Event) -> int:
+        """Give the number of a new event at the table.
+
+        It is its place in the log, without what happened outside the room: from a gap, the
+        others could tell that something had. What happens outside has that of the event before.
+        """
+        return event.number - self.outside - (event.kind in HAPPENINGS)
 
 
 def changed(value: T, changes: dict[str, Any]) -> T:

@@ -50,7 +50,7 @@ class Alternating(Rules):
         return {
             "stage": ANSWER,
             "turn": sides[place + 1 :] + sides[:place],
-            "proposals": (answers.proposal(event),),
+            "proposals": (answers.proposal(table, event),),
         }
 
     def accept(self, table: "Table", event: "Event") -> Changes:

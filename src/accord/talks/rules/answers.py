@@ -7,12 +7,12 @@ from accord.talks.moves import Accept, Options, Propose
 from accord.talks.table import Proposal, Table, changed
 
 
-def proposal(event: Event) -> Proposal:
+def proposal(table: Table, event: Event) -> Proposal:
     """Give the open proposal that an event makes."""
     move = event.what
     assert isinstance(move, Propose)
     return Proposal(
-        number=event.number,
+        number=table.counted(event),
         seat=event.seat,
         deal=move.deal,
         text=move.text,

@@ -45,7 +45,7 @@ class OpenFloor(Rules):
 
     def propose(self, table: "Table", event: "Event") -> Changes:
         """Add the proposal to those that are open."""
-        return {"proposals": (*table.proposals, answers.proposal(event))}
+        return {"proposals": (*table.proposals, answers.proposal(table, event))}
 
     def accept(self, table: "Table", event: "Event") -> Changes:
         """Note the acceptance; close the proposal if all accept it."""

@@ -78,7 +78,7 @@ class Sealed(Rules):
         move = event.what
         assert isinstance(move, Propose)
         changes: Changes = {
-            "proposals": (*table.proposals, answers.proposal(event)),
+            "proposals": (*table.proposals, answers.proposal(table, event)),
             **self._supporting(table, event, {move.deal: move.ad_referendum}),
         }
         if not changes["turn"] and self.shown:

@@ -75,7 +75,7 @@ class Shuttle(Rules):
         move = event.what
         assert isinstance(move, Propose)
         left = tuple(one for one in table.proposals if one.seat != event.seat)
-        proposals = (*left, answers.proposal(event))
+        proposals = (*left, answers.proposal(table, event))
         if event.seat == table.setup.mediator:
             turn = tuple(one for one in table.setup.delegations if one in move.to)
             return {"stage": HEAR, "turn": turn, "proposals": proposals}

@@ -52,7 +52,7 @@ class SingleText(Rules):
 
     def propose(self, table: "Table", event: "Event") -> Changes:
         """Put the text to all delegations: for criticism, or to the vote."""
-        text = answers.proposal(event)
+        text = answers.proposal(table, event)
         return {
             "stage": VOTE if text.final else ANSWER,
             "turn": table.setup.delegations,

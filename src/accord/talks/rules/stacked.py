@@ -45,7 +45,7 @@ class Stacked(Rules):
 
     def propose(self, table: "Table", event: "Event") -> Changes:
         """Put the proposal on the table in place of the one before."""
-        return {"proposals": (answers.proposal(event),), **self._next(table)}
+        return {"proposals": (answers.proposal(table, event),), **self._next(table)}
 
     def accept(self, table: "Table", event: "Event") -> Changes:
         """Note the acceptance; of the whole, pass the turn."""
