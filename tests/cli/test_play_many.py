@@ -218,6 +218,24 @@ def test_without_numba_talks_are_held_at_the_table(
     monkeypatch.setitem(sys.modules, "numba", None)
     monkeypatch.setattr("accord.play.engines.COMPILED_FROM", 2)
     assert run(folder, "-n", "3")["engine"] == "table"
+    assert "held by the table engine. The compiled engine needs Numba, which" in told(folder)
+
+
+def test_why_many_talks_are_held_by_the_slower_engine_is_said(
+    folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba")
+    assert told(folder).endswith("held by the table engine.")
+    monkeypatch.setattr("accord.play.engines.COMPILED_FROM", 2)
+    assert told(folder).endswith("held by the compiled engine.")
+    sealed = told(folder, "--rules", "sealed")
+    assert sealed.endswith("Talks by sealed proposals are held at the pure table.")
+
+
+def told(folder: str, *options: str) -> str:
+    words = ["play", folder, "--rounds", "6", "-n", "3", *options]
+    done = CliRunner().invoke(cli, words, catch_exceptions=False)
+    return " ".join(done.stdout.split())
 
 
 def test_where_the_compiled_engine_is_asked_for_without_numba_it_is_said(folder: str) -> None:

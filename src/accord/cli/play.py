@@ -22,6 +22,7 @@ from accord.formats import Folder, load
 from accord.model import When
 
 if TYPE_CHECKING:
+    from accord.cli.playing import Held
     from accord.play import Game
 
 
@@ -167,10 +168,17 @@ class _Asked:
 
             show(tallied(self.folder.process, self.game, found, self.holder))
             speed = f"{held.talks:,} talks in {held.seconds:.1f} s"
-            show([(0, f"{speed}, held by the {held.engine} engine.")])
+            show([(0, f"{speed}, held by the {held.engine} engine.{self._why(held)}")])
         if held.stopped:
             click.echo(f"stopped after {held.talks} of {talks} talks", err=True)
             sys.exit(130)
+
+    def _why(self, held: "Held") -> str:
+        """Say why talks that were many were held by the slower engine."""
+        from accord.play.engines import COMPILED_FROM, why_table
+
+        slow = held.engine == "table" and held.talks >= COMPILED_FROM
+        return f" {why_table(self.game)}" if slow else ""
 
 
 def show(lines: Iterable[tuple[int, str]]) -> None:

@@ -45,11 +45,18 @@ def engine_for(game: Game, talks: int) -> Engine:
         game: What they have in common.
         talks: How many are to be held.
     """
-    if talks < COMPILED_FROM or find_spec("numba") is None:
-        return "table"
-    from accord.play.compiled import why_not
+    return "table" if talks < COMPILED_FROM or why_table(game) else "compiled"
 
-    return "table" if why_not(game) else "compiled"
+
+def why_table(game: Game) -> str:
+    """Say in a sentence why talks can be held at the pure table only; nothing if they need not.
+
+    Args:
+        game: What they have in common.
+    """
+    from accord.play.compiled import MISSING, why_not
+
+    return MISSING if find_spec("numba") is None else why_not(game)
 
 
 def hold(

@@ -4,8 +4,8 @@ Numba, which compiles it, is loaded when an `Engine` is made and not before. Whe
 missing: pip install 'accord[fast]'.
 """
 
-from accord.play.compiled.engine import Engine
+from accord.play.compiled.engine import MISSING, Engine
 from accord.play.compiled.programs import why_not
 from accord.play.compiled.summaries import chance, summaries
 
-__all__ = ["Engine", "chance", "summaries", "why_not"]
+__all__ = ["MISSING", "Engine", "chance", "summaries", "why_not"]
