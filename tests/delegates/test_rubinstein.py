@@ -340,7 +340,7 @@ def test_a_walk_away_value_that_has_moved_counts() -> None:
 
 def test_it_must_be_told_what_to_believe() -> None:
     table = open_table(Setup(agenda=PIE, seats=seats(("alba", "brae")), rules=Stacked()))
-    with pytest.raises(AccordError, match="tell it the interests of 'brae' too"):
+    with pytest.raises(AccordError, match="give interests of 'brae' held by"):
         Rubinstein(interests=ALBA).move(view(table, "alba"), random.Random(0))
 
 
@@ -364,14 +364,17 @@ def test_it_keeps_to_the_contract() -> None:
 
 
 def test_seated_by_name_it_is_told_what_the_holder_assumes_of_the_others() -> None:
-    held = opposed()[1]
-    drawn = talks("alba=rubinstein:patience=0.5", "delta=rubinstein", draws=True, seed=5)
+    agenda, each = opposed()
+    held = tuple(evolve(one, held_by="analyst") for one in each)
+    both = agenda, held
+    seats = "alba=rubinstein:patience=0.5", "delta=rubinstein"
+    drawn = talks(*seats, held=both, draws=True, seed=5)
     seated = drawn.seated["alba"]
     assert isinstance(seated, Rubinstein)
     assert seated.others == (held[1],)
     assert seated.interests == drawn.exact[0] != held[0]
     # At the middle of the ranges both are right about each other, and agree at once.
-    agreed = play(talks("alba=rubinstein", "delta=rubinstein"))
+    agreed = play(talks("alba=rubinstein", "delta=rubinstein", held=both))
     assert agreed.agreed and agreed.rounds == 1
 
 

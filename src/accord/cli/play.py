@@ -112,7 +112,15 @@ def command(
 
     rules_ = parse_rules(rules, len(interests), rounds)
     seats = parse_seats(seated)
-    set_up = game(known.process, interests, rules_, seats, seed=seed, draws=draw)
+    set_up = game(
+        known.process,
+        interests,
+        rules_,
+        seats,
+        assumed=known.interests,
+        seed=seed,
+        draws=draw,
+    )
     set_up = evolve(set_up, shifts=parse_shifts(shifted))
     asked = _Asked(known, holder_name(known, perspective), set_up)
     if talks is None:

@@ -165,6 +165,7 @@ def _cases(folders: Sequence[str], held_by: str | None) -> "Iterator[Case]":
             name=path.name if names.count(path.name) == 1 else Path(folder).as_posix(),
             process=read.process,
             interests=tuple(perspective.interests[party] for party in read.process.parties),
+            assumed=read.interests,
         )
 
 

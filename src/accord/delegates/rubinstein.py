@@ -107,8 +107,9 @@ class Rubinstein(Negotiator):
         for party in sides:
             if party not in known:
                 raise AccordError(
-                    f"{self.name} goes by what it believes of the others: tell it the "
-                    f"interests of '{party}' too."
+                    f"{self.name} goes by what it believes of the others, and nothing is "
+                    f"assumed of '{party}': give interests of '{party}' held by "
+                    f"'{self.interests.held_by}', too."
                 )
         return _planned(
             possible(

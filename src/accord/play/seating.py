@@ -87,6 +87,7 @@ def game(
     rules: Rules,
     seated: Mapping[str, Recipe] = frozendict(),
     *,
+    assumed: Sequence[Interests] = (),
     seed: int = 0,
     draws: bool = False,
 ) -> Game:
@@ -94,13 +95,15 @@ def game(
 
     A delegation without a program has the program `linear`. A party whose interests have a
     mandate has its principal at the table, with the program `principal`. A program that goes by
-    a belief about the other parties is given their interests as their holder assumes them.
+    a belief about the other parties is given what the holder of its interests assumes of them,
+    and never what another party holds for its own.
 
     Args:
         process: The parties, the agenda and the mediator.
         interests: What deals are worth, one for every party.
         rules: The rules.
         seated: The programs by seat: a party, `PARTY-principal`, or the mediator.
+        assumed: All interests that anybody holds, for what parties assume of each other.
         seed: Where everything drawn comes from.
         draws: Whether numbers are drawn from the ranges.
 
@@ -143,7 +146,12 @@ def game(
     return Game(
         setup=setup,
         interests=tuple(own[party] for party in parties),
-        delegates={seat.id: _program(seat, chosen[seat.id], own) for seat in setup.seats},
+        delegates={
+            seat.id: _program(
+                seat, chosen[seat.id], own.get(seat.party), (*interests, *assumed)
+            )
+            for seat in setup.seats
+        },
         seed=seed,
         draws=draws,
     )
@@ -156,11 +164,13 @@ def _on(agenda: Agenda, mandate: Mandate) -> Mandate:
     )
 
 
-def _program(seat: Seat, recipe: Recipe, held: Mapping[str, Interests]) -> Delegate:
+def _program(
+    seat: Seat, recipe: Recipe, own: Interests | None, known: Sequence[Interests]
+) -> Delegate:
     if recipe.role is not seat.role:
         raise AccordError(
             f"'{recipe.kind.name}' sits as a {recipe.role}, and '{seat.id}' is the seat of a "
             f"{seat.role}: choose another."
         )
-    others = tuple(one for party, one in held.items() if party != seat.party)
-    return recipe(held.get(seat.party), others)
+    believed = {one.party: one for one in known if own and one.held_by == own.held_by}
+    return recipe(own, tuple(one for party, one in believed.items() if party != seat.party))

@@ -29,11 +29,13 @@ class Case:
         name: What it is called in the tournament.
         process: The process.
         interests: One for every party.
+        assumed: All interests that anybody holds, for what parties assume of each other.
     """
 
     name: str
     process: Process
     interests: tuple[Interests, ...]
+    assumed: tuple[Interests, ...] = ()
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -157,7 +159,14 @@ class Tournament:
                     "with --mediator."
                 )
             seats[MEDIATOR] = self.mediator
-        return game(case.process, case.interests, rules, seats, draws=self.draws)
+        return game(
+            case.process,
+            case.interests,
+            rules,
+            seats,
+            assumed=case.assumed,
+            draws=self.draws,
+        )
 
     def _seated(self, case: Case) -> Iterable[tuple[Recipe, ...]]:
         """Give who sits for each party, for every seating."""
