@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
 from tests.delegates.build import agendas, every_deal, large, plain_worth, played, sides
-from tests.play.build import opposed, talks
+from tests.play.build import by_one, opposed, talks
 
 from accord.delegates import Own, parse
 from accord.delegates.bargaining import Plan, possible
@@ -364,15 +364,13 @@ def test_it_keeps_to_the_contract() -> None:
 
 
 def test_seated_by_name_it_is_told_what_the_holder_assumes_of_the_others() -> None:
-    agenda, each = opposed()
-    held = tuple(evolve(one, held_by="analyst") for one in each)
-    both = agenda, held
+    both = by_one(opposed())
     seats = "alba=rubinstein:patience=0.5", "delta=rubinstein"
     drawn = talks(*seats, held=both, draws=True, seed=5)
     seated = drawn.seated["alba"]
     assert isinstance(seated, Rubinstein)
-    assert seated.others == (held[1],)
-    assert seated.interests == drawn.exact[0] != held[0]
+    assert seated.others == (both[1][1],)
+    assert seated.interests == drawn.exact[0] != both[1][0]
     # At the middle of the ranges both are right about each other, and agree at once.
     agreed = play(talks("alba=rubinstein", "delta=rubinstein", held=both))
     assert agreed.agreed and agreed.rounds == 1

@@ -69,6 +69,11 @@ def talks(
     )
 
 
+def by_one(held: Domain) -> Domain:
+    """Let one holder assume the interests of all, so that programs know of each other's."""
+    return held[0], tuple(evolve(one, held_by="analyst") for one in held[1])
+
+
 def with_mandate(held: Interests, options: Mapping[str, Iterable[str]]) -> Interests:
     return evolve(held, mandate=combination({i: tuple(o) for i, o in options.items()}))
 

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.play.build import Domain, domains, opposed, talks, with_mandate
+from tests.play.build import Domain, by_one, domains, opposed, talks, with_mandate
 
 from accord.deals import worths
 from accord.delegates import catalogue
@@ -132,7 +132,7 @@ def test_no_delegate_breaks_when_its_value_moves(
     name: str, held: Domain, shifts: tuple[Shift, ...]
 ) -> None:
     for rules in ("alternating", "sealed"):
-        game = talks(f"alba={name}", f"delta={name}", rules=rules, rounds=5, held=held)
+        game = talks(f"alba={name}", f"delta={name}", rules=rules, rounds=5, held=by_one(held))
         assert play(evolve(game, shifts=shifts)).table.over
 
 
