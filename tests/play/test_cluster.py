@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError, Executor, Future
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from accord.cli import cli
 from accord.delegates import parse
 from accord.errors import AccordError
 from accord.play import Game, games, play, run
-from accord.play.cluster import cluster
+from accord.play.cluster import _Watched, cluster
 from accord.play.tournament import Case, Tournament, hold
 from accord.talks import write
 
@@ -138,6 +139,28 @@ def test_a_lost_scheduler_is_said() -> None:
         next(coming)
         found.close()
         list(coming)
+
+
+def test_what_is_sent_as_the_scheduler_is_lost_does_not_wait_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing ever comes of what is sent; the client only knows that the scheduler is gone."""
+
+    class Silent(Executor):
+        def submit(self, task: Any, /, *args: Any, **named: Any) -> Future[Any]:
+            return Future()
+
+    class Lost:
+        status = "connecting"
+
+        def get_executor(self, pure: bool) -> Executor:
+            return Silent()
+
+    monkeypatch.setattr("accord.play.cluster.POLL", 0.01)
+    executor = _Watched(Lost())
+    with pytest.raises(CancelledError):
+        list(run(games(GAME, TALKS), executor, log))
+    executor.shutdown()
 
 
 def test_talks_that_cost_several_workers_are_given_up(address: str) -> None:

@@ -1,15 +1,20 @@
 """Workers on a Dask cluster, as an executor like any other."""
 
-from collections.abc import Iterator
-from concurrent.futures import CancelledError, Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
-from typing import Any
+from threading import Event, Thread
+from typing import Any, TypeVar
 
 import accord
 from accord.errors import AccordError
 
+T = TypeVar("T")
+
 SECONDS = 10
 """How long to wait for the scheduler, and for its first worker."""
+POLL = 0.5
+"""How often to look whether the scheduler is there, in seconds."""
 
 
 @contextmanager
@@ -47,7 +52,7 @@ def cluster(address: str, seconds: float | None = None) -> Iterator[Executor]:
         ) from None
     with client:
         _look_at_workers(client, address, seconds)
-        executor = client.get_executor(pure=False)
+        executor = _Watched(client)
         try:
             yield executor
         except KilledWorker as error:
@@ -62,6 +67,36 @@ def cluster(address: str, seconds: float | None = None) -> Iterator[Executor]:
             ) from None
         finally:
             executor.shutdown(wait=False)
+
+
+class _Watched(Executor):
+    """The executor of a cluster, whose work is cancelled once its scheduler is lost.
+
+    Dask by itself leaves what is sent in that moment waiting for ever.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self.client, self.inner = client, client.get_executor(pure=False)
+        self.sent: dict[Future[Any], None] = {}
+        self.closed = Event()
+        Thread(target=self.watch, daemon=True).start()
+
+    def submit(self, task: Callable[..., T], /, *args: Any, **named: Any) -> Future[T]:
+        future: Future[T] = self.inner.submit(task, *args, **named)
+        self.sent[future] = None
+        future.add_done_callback(lambda done: self.sent.pop(done, None))
+        return future
+
+    def watch(self) -> None:
+        """Cancel what waits, the first sent first, whenever the scheduler is not there."""
+        while not self.closed.wait(POLL):
+            if self.client.status != "running":
+                for future in list(self.sent):
+                    future.cancel()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self.closed.set()
+        self.inner.shutdown(wait=wait)
 
 
 def _look_at_workers(client: Any, address: str, seconds: float) -> None:
