@@ -31,7 +31,7 @@ def how_many(tables: Tables) -> int:
     Args:
         tables: The ranges.
     """
-    return sum(_ends(side).shape[1] for side in tables.sides)
+    return sum(ends(side).shape[1] for side in tables.sides)
 
 
 def numbers(tables: Tables, drawn: Floats) -> Draws:
@@ -43,7 +43,7 @@ def numbers(tables: Tables, drawn: Floats) -> Draws:
     """
     sides, first = [], 0
     for side in tables.sides:
-        low, high = _ends(side)
+        low, high = ends(side)
         each = low + (high - low) * drawn[:, first : first + len(low)]
         first += len(low)
         sizes = [len(tables.names.sizes), *tables.names.sizes, side.bonuses.shape[1]]
@@ -99,7 +99,11 @@ def worths(draws: Draws, choices: Ints, among: Ints) -> Floats:
     return np.stack(found, axis=1)
 
 
-def _ends(side: Side) -> Floats:
-    """Give the ranges of a party in the order in which they are drawn: shape (2, numbers)."""
+def ends(side: Side) -> Floats:
+    """Give the ranges of a party in the order in which they are drawn: shape (2, numbers).
+
+    Args:
+        side: The party's.
+    """
     parts = [side.weights, *side.values, side.bonuses, side.walk_away[:, None]]
     return np.concatenate(parts, axis=1)

@@ -5,7 +5,8 @@ missing: pip install 'accord[fast]'.
 """
 
 from accord.play.compiled.engine import MISSING, Engine
+from accord.play.compiled.figures import chance
 from accord.play.compiled.programs import why_not
-from accord.play.compiled.summaries import chance, summaries
+from accord.play.compiled.summaries import summaries
 
 __all__ = ["MISSING", "Engine", "chance", "summaries", "why_not"]

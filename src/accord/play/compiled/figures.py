@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from accord.deals.tabulate import Tables
 from accord.delegates.numbers import Numbers as Read
 from accord.kernels.ties import TIE, Floats, grid
 from accord.model import Scale
+from accord.play.chance import chance as one_by_one
+from accord.play.chance import ends, how_many
 from accord.play.compiled.plan import Numbers
 from accord.play.game import Game
 from accord.play.numbers import tabulated
@@ -49,19 +52,15 @@ def drawn(game: Game, seeds: Sequence[int]) -> Numbers:
     tables = tabulated(game.setup.agenda, game.interests)
     from accord.play.compiled.terms import put_on_grid
 
-    ends = [
-        np.concatenate([s.weights, *s.values, s.bonuses, s.walk_away[:, None]], axis=1)
-        for s in tables.sides
-    ]
     sizes = np.array(tables.names.sizes, dtype=np.int64)
-    chance = _chance(seeds, sum(one.shape[1] for one in ends))
-    talks, parties, options = len(seeds), len(ends), int(sizes.sum())
+    every = chance(tables, seeds)
+    talks, parties, options = len(seeds), len(tables.sides), int(sizes.sum())
     gains = np.zeros((talks, parties, options), dtype=np.int64)
     points, walk_away = np.zeros((2, talks, parties))
     bonuses, first = [], 0
-    for party, (low, high) in enumerate(ends):
+    for party, (low, high) in enumerate(map(ends, tables.sides)):
         width, issues, count = high - low, len(sizes), len(low)
-        own = chance[:, first : first + count]
+        own = every[:, first : first + count]
         first += count
         weights = low[:issues] + width[:issues] * own[:, :issues]
         unit = _unit(weights, game.interests[party].scale is Scale.RELATIVE)
@@ -80,15 +79,20 @@ def _step(unit: Floats) -> Floats:
     return np.full(len(unit), ends[0]) if ends[0] == ends[1] else grid(TIE * unit)
 
 
-def _chance(seeds: Sequence[int], count: int) -> Floats:
-    """Draw from [0, 1): shape (seeds, count)."""
+def chance(tables: Tables, seeds: Sequence[int]) -> Floats:
+    """Draw from [0, 1) what the numbers of talks follow from, as `play.chance` does.
+
+    Args:
+        tables: The ranges.
+        seeds: One for each talk; at least one.
+    """
     if max(seeds) >= 2**64:
-        return np.stack([np.random.default_rng(seed).random(count) for seed in seeds])
+        return one_by_one(tables, seeds)
     from accord.play.compiled.pcg import uniform
 
-    chance = np.zeros((len(seeds), count))
-    uniform(np.array(seeds, dtype=np.uint64), np.zeros(8, dtype=np.uint64), chance)
-    return chance
+    drawn = np.zeros((len(seeds), how_many(tables)))
+    uniform(np.array(seeds, dtype=np.uint64), np.zeros(8, dtype=np.uint64), drawn)
+    return drawn
 
 
 def _unit(weights: Floats, relative: bool) -> Floats:

@@ -6,12 +6,11 @@ import numpy as np
 from attrs import evolve
 
 from accord.deals.draws import Draws
-from accord.deals.tabulate import Tables
 from accord.deals.valued import clean
-from accord.kernels.ties import Floats
-from accord.play.chance import how_many, numbers, worths
+from accord.play.chance import numbers, worths
 from accord.play.columns import Columns
 from accord.play.compiled.engine import Engine
+from accord.play.compiled.figures import chance
 from accord.play.distance import distance
 from accord.play.game import Game
 from accord.play.many import MEASURED, seed_of
@@ -79,17 +78,3 @@ def _measure(game: Game, held: Columns) -> None:
             found = distance(game.setup.agenda, alone.exact, names.deal(held.deals[place]))
             if found is not None:
                 held.distances[place], held.errors[place] = found.points, found.error
-
-
-def chance(tables: Tables, seeds: list[int]) -> Floats:
-    """Draw from [0, 1) what the numbers of talks follow from, as `play.chance` does.
-
-    Args:
-        tables: The ranges.
-        seeds: One for each talk, below 2**64; at least one.
-    """
-    from accord.play.compiled.pcg import uniform
-
-    drawn = np.zeros((len(seeds), how_many(tables)))
-    uniform(np.array(seeds, dtype=np.uint64), np.zeros(8, dtype=np.uint64), drawn)
-    return drawn
