@@ -6,14 +6,17 @@ from accord.brief.deal_words import Words
 from accord.deals.improvements import Improvement, Improvements, Standing
 
 
-def improvement_lines(words: Words, found: Improvements) -> Iterator[tuple[int, str]]:
+def improvement_lines(
+    words: Words, found: Improvements, called: str = "the deal asked about"
+) -> Iterator[tuple[int, str]]:
     """Say how a deal stands and which are better, the nearest first: lines with their indent.
 
     Args:
         words: The words of the process.
         found: The deals that are better for some and worse for none.
+        called: What the deal is called.
     """
-    yield 0, f"The deal asked about: {words.worth(found.given.valued)}"
+    yield 0, f"{called[0].upper()}{called[1:]}: {words.worth(found.given.valued)}"
     yield from _against(words, found.given)
     if found.efficient:
         yield 1, "No deal is better for some and worse for none."
@@ -28,7 +31,7 @@ def improvement_lines(words: Words, found: Improvements) -> Iterator[tuple[int, 
         yield from _better(words, one)
     if found.best is not None:
         near = "" if found.best_exact else ", as far as was searched"
-        yield 0, f"The best of them by Nash, with the deal asked about as what each has{near}:"
+        yield 0, f"The best of them by Nash, with {called} as what each has{near}:"
         yield from _better(words, found.best)
 
 

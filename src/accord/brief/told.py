@@ -267,7 +267,8 @@ class _Told:
         found = distance(self.agenda, interests, deal)
         if found is not None:
             yield 0, f"It is {found.points:.1f} points from the frontier ({found.method})."
-        yield from improvement_lines(words, improvements(self.agenda, interests, deal, most=1))
+        better = improvements(self.agenda, interests, deal, most=1)
+        yield from improvement_lines(words, better, "this deal")
 
     def apart(self, words: Words) -> Iterator[Line]:
         deals = words.deals
