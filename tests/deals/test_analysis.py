@@ -352,6 +352,7 @@ def test_the_json_has_the_promised_keys_and_plain_values() -> None:
         "worth": {"north": 60.0, "south": 50.0},
         "ties": [],
         "below_best": {"north": 0.0, "south": 0.0},
+        "gap": 0.0,
         "runner_up": None,
     }
     assert plain["frontier"][0] == {

@@ -15,6 +15,7 @@ def test_the_count_is_that_of_all_deals_one_by_one(case: Case) -> None:
     talks, sides = case
     right = sum(all(accepts(s, d) for s in sides) for d in possible(talks))
     for count in (analyse(talks, sides).acceptable_count, acceptable_count(talks, sides)):
+        assert count is not None
         assert count.exact
         assert count.count == right
         assert count.interval == (right, right)
@@ -63,6 +64,7 @@ def many() -> Case:
 
 def test_what_is_too_much_to_count_is_estimated_and_says_so() -> None:
     found = analyse(*many(), draws=2000, seed=5).acceptable_count
+    assert found is not None
     assert not found.exact
     assert found.count is None
     assert found.estimate is not None
@@ -96,6 +98,7 @@ def test_the_json_says_whether_it_was_counted() -> None:
 
 def test_where_no_deal_is_acceptable_the_count_is_exactly_zero() -> None:
     found = analyse(*road(walk_away=99.0, red_lines=[{"aid": ("daily",)}])).acceptable_count
+    assert found is not None
     assert (found.exact, found.count, found.interval) == (True, 0, (0, 0))
     assert found.among == 4
 

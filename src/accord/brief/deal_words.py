@@ -1,5 +1,6 @@
 """What is found about deals, in the words of the process."""
 
+import math
 from collections.abc import Iterable
 
 from accord.brief import page
@@ -55,6 +56,15 @@ class Words:
             f"ranges{certain} (95% interval of the share: {low:.1%} to {high:.1%})."
         )
 
+    def method(self) -> Iterable[str]:
+        """Say how the answers were found, and what was left out."""
+        yield f"{self.deals.method}. Zone of agreement: {self.deals.zone.method}."
+        if self.found.left_out:
+            yield (
+                "Left out, as issues hang together too closely to answer in time: "
+                f"{'; '.join(self.found.left_out)}."
+            )
+
     def terms(self, deal: Deal) -> tuple[page.Term, ...]:
         """Say a deal issue by issue."""
         said = self.process.agenda.describe(deal)
@@ -105,6 +115,8 @@ class Words:
         alike = self.found.alike[solution.best.deal]
         if alike is not None and alike > 1:
             yield f"{alike:,} deals are worth this to everybody."
+        if solution.gap:
+            yield _unproven(rule, solution.gap)
         below = [f"{self.name(p)} {points:.1f}" for p, points in solution.below_best.items()]
         yield f"Points below its best acceptable deal: {'; '.join(below)}."
         if solution.runner_up is not None:
@@ -128,7 +140,7 @@ class Words:
     def concessions(self) -> Iterable[str]:
         """Say by how much walk-away values would have to come down."""
         found = self.found.concessions
-        if not found.needed:
+        if found is None or not found.needed:
             return
         if found.shut:
             yield (
@@ -153,7 +165,8 @@ class Words:
     def unreachable(self) -> Iterable[str]:
         """Name the options that no acceptable deal takes, with what keeps each out."""
         issues = self.process.agenda.issues
-        for one in self.found.unreachable.options:
+        found = self.found.unreachable
+        for one in () if found is None else found.options:
             issue = issues[one.issue]
             why = " and ".join(map(self._reason, one.reasons)) or "the parties together"
             yield f"{issue.name}: {issue.choices[one.option].name} (kept out by {why})"
@@ -249,6 +262,19 @@ class Words:
         if one.kind == "constraint":
             return f"the constraint '{one.id}' (never {taken})"
         return f"the red line '{one.id}' of {self.name(one.party)} (never {taken})"
+
+
+def _unproven(rule: str, gap: float) -> str:
+    """Say that a compromise may not be the best by its rule, and by how much."""
+    if math.isinf(gap):
+        return f"Not proven best by {RULES[rule]}: how much better another deal may be is open."
+    more = {
+        "nash": f"its product of gains may be up to {math.expm1(gap):.2g} times larger again",
+        "kalai_smorodinsky": f"its smallest share may be up to {gap:.2g} percent larger",
+        "egalitarian": f"its smallest gain may be up to {gap:.2g} points larger",
+        "utilitarian": f"its sum of gains may be up to {gap:.2g} points larger",
+    }
+    return f"Not proven best by {RULES[rule]}: of another deal {more[rule]}."
 
 
 def _share(found: Share) -> str:

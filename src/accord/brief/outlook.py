@@ -96,7 +96,7 @@ def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> Vi
             exists=_EXISTS[deals.zone.exists],
             share=deals.zone.share,
             interval=deals.zone.interval,
-            how=f"{deals.method}. Zone of agreement: {deals.zone.method}.",
+            how=" ".join(words.method()),
             compromises=tuple(words.compromises()),
             blocks=tuple(map(words.block, deals.blocks.openings[:MOST_BLOCKS])),
             more_blocks=max(len(deals.blocks.openings) - MOST_BLOCKS, 0),

@@ -1,6 +1,7 @@
 """Is there a deal? All that can be said of an agenda and everybody's interests."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import numpy as np
 from attrs import frozen
@@ -15,6 +16,7 @@ from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal
 from accord.deals.zone import Flags, Zone, certain, zone_by_draw
 from accord.errors import AccordError
+from accord.kernels.ties import TooLarge
 from accord.model import Agenda, Interests, Range
 
 
@@ -37,9 +39,11 @@ class Deals:
         acceptable: The same among deals that every party accepts.
         solutions: Fair compromises among the deals that every party accepts, by name; None
             where there is no such deal.
-        acceptable_count: How many deals every party accepts.
+        acceptable_count: How many deals every party accepts; None where it takes too long to
+            tell.
         zone: Whether there is a zone of agreement.
-        blocks: What stands in the way where no deal is acceptable.
+        blocks: What stands in the way where no deal is acceptable; without openings where it
+            takes too long to tell.
         error: In points, what the frontiers may lack: no deal is by more than so much above
             a listed one for every party (among the acceptable deals, none that is as far above
             every walk-away value); 0 where they are exact.
@@ -54,7 +58,7 @@ class Deals:
     frontier: tuple[ValuedDeal, ...]
     acceptable: tuple[ValuedDeal, ...]
     solutions: frozendict[str, Solution | None]
-    acceptable_count: DealCount
+    acceptable_count: DealCount | None
     zone: Zone
     blocks: Blocks
     error: float = 0.0
@@ -113,6 +117,13 @@ class Analysis:
         if not tables.is_exact:
             zone, exists = zone_by_draw(tables, draws, seed)
         listed = tables.valued(acceptable)
+        count, blocks = None, Blocks(complete=bool(listed))
+        with suppress(TooLarge):
+            count = count_acceptable(tables, draws, seed, known=len(listed))
+        if not listed:
+            with suppress(TooLarge):
+                tables.middle.refuse_wide(tables.bans)
+                blocks = Search.of(tables).blocks()
         deals = Deals(
             parties=tables.parties,
             holders=frozendict({i.party: i.held_by for i in tables.interests}),
@@ -121,10 +132,10 @@ class Analysis:
             walk_away_range=frozendict({i.party: i.walk_away for i in tables.interests}),
             frontier=tables.valued(found.everything),
             acceptable=listed,
-            solutions=compromises(tables, acceptable, listed),
-            acceptable_count=count_acceptable(tables, draws, seed, known=len(listed)),
+            solutions=compromises(tables, found, listed),
+            acceptable_count=count,
             zone=zone,
-            blocks=Blocks() if listed else Search.of(tables).blocks(),
+            blocks=blocks,
             error=found.error,
             method=found.method,
         )

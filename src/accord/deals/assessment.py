@@ -17,6 +17,7 @@ from accord.deals.tabulate import Tables
 from accord.deals.trades import Trades, find_trades, reference_deal, trades_to_json
 from accord.deals.unreachable import Unreachable, find_unreachable, unreachable_to_json
 from accord.errors import AccordError
+from accord.kernels.ties import TooLarge
 from accord.model import Agenda, Deal, Interests
 
 
@@ -26,22 +27,25 @@ class Assessment:
 
     Attributes:
         deals: The analysis at the middle of the ranges, with the verdict over all of them.
-        concessions: By how much walk-away values would have to come down.
-        unreachable: The options that no acceptable deal takes.
+        concessions: By how much walk-away values would have to come down; None where that is
+            left out.
+        unreachable: The options that no acceptable deal takes; None where that is left out.
         sure: How sure each of the fair compromises is.
         trades: The trades that create value for two parties.
         alike: How many acceptable deals are worth the same to everybody as each of them, itself
             among them; None where they were not counted.
         drivers: The numbers that the verdict turns on.
+        left_out: What is not answered, as it would take too long, in words.
     """
 
     deals: Deals
-    concessions: Concessions
-    unreachable: Unreachable
+    concessions: Concessions | None
+    unreachable: Unreachable | None
     trades: Trades
     sure: frozendict[Deal, Sureness]
     alike: frozendict[Deal, int | None]
     drivers: Drivers
+    left_out: tuple[str, ...] = ()
 
 
 def assess(
@@ -71,17 +75,30 @@ def assess(
         best = dict.fromkeys(s.best.deal for s in deals.solutions.values() if s is not None)
         choices = tables.names.choices(best)
         counts = (None if deals.error else worth_the_same(tables, c) for c in choices)
-        reference = reference_deal(tables, frontiers)
+        reference = reference_deal(tables, frontiers, deals.solutions["nash"])
+        left_out: list[str] = []
+        if not deals.solutions["nash"] and not deals.blocks.openings:
+            left_out.append("what stands in the way")
+        concessions = unreachable = None
+        try:
+            concessions = find_concessions(tables)
+        except TooLarge:
+            left_out.append("by how much walk-away values would have to come down")
+        try:
+            unreachable = find_unreachable(tables, frontiers.acceptable.choices)
+        except TooLarge:
+            left_out.append("the options that no acceptable deal takes")
         return Assessment(
             deals=deals,
-            concessions=find_concessions(tables),
-            unreachable=find_unreachable(tables, frontiers.acceptable.choices),
+            concessions=concessions,
+            unreachable=unreachable,
             trades=Trades(reference=None)
             if reference is None
             else find_trades(tables, reference),
             sure=frozendict({s.deal: s for s in sureness(tables, choices, draws, seed)}),
             alike=frozendict(zip(best, counts, strict=True)),
             drivers=drivers(tables, deals.zone, found.exists),
+            left_out=tuple(left_out),
         )
 
 
@@ -92,9 +109,10 @@ def assessment_to_json(found: Assessment) -> dict[str, Any]:
         if solution is not None:
             plain["solutions"][name]["alike"] = found.alike[solution.best.deal]
     return plain | {
-        "concessions": concessions_to_json(found.concessions),
-        "unreachable": unreachable_to_json(found.unreachable),
+        "concessions": found.concessions and concessions_to_json(found.concessions),
+        "unreachable": found.unreachable and unreachable_to_json(found.unreachable),
         "trades": trades_to_json(found.trades),
         "sureness": sureness_to_json(tuple(found.sure.values())),
         "drivers": drivers_to_json(found.drivers),
+        "left_out": list(found.left_out),
     }

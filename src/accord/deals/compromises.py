@@ -1,13 +1,16 @@
 """The fair compromises among the deals that every party accepts."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
+from accord.deals.frontiers import Frontiers
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
+from accord.kernels.fair import fair_deals
 from accord.kernels.frontier import Frontier
 from accord.kernels.perles_maschler import nearest_to_meeting, two_at_stake
 from accord.kernels.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
@@ -44,13 +47,18 @@ class Solution:
         ties: The other worths that are equally good, a deal for each.
         below_best: How many points every party is below its best acceptable deal.
         runner_up: The deal that the rule would choose if the best and its ties were not there;
-            None if every deal on the acceptable frontier is equally good.
+            None if every deal on the acceptable frontier is equally good, or the frontier is
+            not listed whole.
+        gap: By how much another deal may be better by the rule; 0 where the best is proven.
+            By `nash` of the logarithm of the product of gains, by `kalai_smorodinsky` percent
+            of the largest gain, otherwise points; infinite where it is not known.
     """
 
     best: ValuedDeal
     ties: tuple[ValuedDeal, ...] = ()
     below_best: frozendict[str, float] = frozendict()
     runner_up: ValuedDeal | None = None
+    gap: float = 0.0
 
     @property
     def gives_up(self) -> frozendict[str, float]:
@@ -62,27 +70,34 @@ class Solution:
 
 
 def compromises(
-    tables: Tables, acceptable: Frontier, listed: Sequence[ValuedDeal]
+    tables: Tables, found: Frontiers, listed: Sequence[ValuedDeal]
 ) -> frozendict[str, Solution | None]:
-    """Apply every rule to the acceptable frontier, on which the best of each lies.
+    """Apply every rule to the acceptable deals.
 
-    Perles-Maschler is defined for two parties; it is left out where three or more have
-    something at stake.
+    The best by each lies on the acceptable frontier. Where that is not listed whole, each is
+    looked for among all acceptable deals. Perles-Maschler is defined for two parties; it is
+    left out where three or more have something at stake, and where the frontier is not whole.
 
     Args:
         tables: The interests.
-        acceptable: The acceptable frontier.
-        listed: The same by name.
+        found: The frontiers.
+        listed: The acceptable frontier by name.
 
     Returns:
         The solutions by the name of the rule; None where no deal is acceptable.
     """
-    points, walk_away = acceptable.points, tables.middle.walk_away
+    points, walk_away = found.acceptable.points, tables.middle.walk_away
     rules = dict(_RULES)
-    if two_at_stake(points) is None:
+    if found.errors[1] or two_at_stake(points) is None:
         del rules["perles_maschler"]
     if not listed:
         return frozendict(dict.fromkeys(rules))
+    gap = 0.0
+    if found.errors[1]:
+        searched = _searched(tables)
+        if searched is not None:
+            return searched
+        gap = math.inf
     ideal = points.max(axis=0)
 
     def solve(rule: _Rule) -> Solution:
@@ -94,7 +109,30 @@ def compromises(
             best=listed[first],
             ties=tuple(listed[tie] for tie in ties),
             below_best=frozendict(zip(tables.parties, below, strict=True)),
-            runner_up=None if runner_up is None else listed[runner_up],
+            runner_up=None if runner_up is None or gap else listed[runner_up],
+            gap=gap,
         )
 
     return frozendict({name: solve(rule) for name, rule in rules.items()})
+
+
+def _searched(tables: Tables) -> frozendict[str, Solution | None] | None:
+    """Find the best by every rule, each by a search of its own; None if time is too short."""
+    middle = tables.middle
+    found = fair_deals(middle.programs(tables.bans), middle.walk_away)
+    if found is None:
+        return None
+    choices = np.stack([one.choice for one in found.best.values()])
+    points = middle.worths(choices)
+    valued = tables.valued(Frontier(points, choices))
+    below = (np.maximum(found.ideal, points.max(axis=0)) - points).tolist()
+    return frozendict(
+        {
+            name: Solution(
+                best=deal,
+                below_best=frozendict(zip(tables.parties, map(clean, lost), strict=True)),
+                gap=one.gap,
+            )
+            for (name, one), deal, lost in zip(found.best.items(), valued, below, strict=True)
+        }
+    )

@@ -12,14 +12,15 @@ from accord.deals.plain import valued_to_json
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
 from accord.kernels.frontier import Frontier
-from accord.kernels.shortfall import Aim, Shortfalls, alone, equal, total
+from accord.kernels.shortfall import Shortfalls, alone, equal, total
 from accord.kernels.solutions import nash
-from accord.kernels.ties import TIE
+from accord.kernels.ties import TIE, TooLarge
 from accord.model import Agenda, Interests
 
 METHOD = (
     "exact: variable elimination over the issues, partial deals above a walk-away value "
-    "counting as equal; ranges read at their middle"
+    "counting as equal, or where issues hang together too closely mixed-integer programs; "
+    "ranges read at their middle"
 )
 
 
@@ -95,34 +96,70 @@ def find_concessions(tables: Tables) -> Concessions:
     middle, bans = tables.middle, tables.bans
     if middle.reach(bans, middle.walk_away) is not None:
         return Concessions(needed=False)
-    search = Shortfalls(middle.sizes, middle.factors, bans, middle.walk_away, middle.unit)
-    if not search.any:
-        return Concessions(needed=True, shut=True)
     count = len(tables.parties)
+    aims = {"equal": equal(count), "total": total(count)}
+    aims |= {party: alone(n, count) for n, party in enumerate(tables.parties)}
+    try:
+        middle.refuse_wide(bans)
+        search = Shortfalls(middle.sizes, middle.factors, bans, middle.walk_away, middle.unit)
+        if not search.any:
+            return Concessions(needed=True, shut=True)
+        found = {name: search.closest(aim) for name, aim in aims.items()}
+    except TooLarge:
+        found = _by_programs(tables)
+        if not any(found.values()):
+            return Concessions(needed=True, shut=True)
 
-    def least(aim: Aim) -> Concession | None:
-        found = search.closest(aim)
-        if found is None:
+    def least(name: str) -> Concession | None:
+        opened = found[name]
+        if opened is None:
             return None
-        points = found.points
+        points = opened.points
         lowest = np.minimum(middle.walk_away, points.min(axis=0))
         one = nash(points, lowest, points.max(axis=0))[:1]
         drops = np.maximum(middle.walk_away - points[one[0]], 0.0)
         giving = {p: d for p, d in zip(tables.parties, drops.tolist(), strict=True) if d > TIE}
         return Concession(
-            points=clean(-float(aim.value(-drops[None, :])[0])),
+            points=clean(-float(aims[name].value(-drops[None, :])[0])),
             give=frozendict({party: clean(drop) for party, drop in giving.items()}),
-            deal=tables.valued(Frontier(points[one], found.choices[one]))[0],
+            deal=tables.valued(Frontier(points[one], opened.choices[one]))[0],
         )
 
     return Concessions(
         needed=True,
-        alone=frozendict(
-            {party: least(alone(n, count)) for n, party in enumerate(tables.parties)}
-        ),
-        equal=least(equal(count)),
-        total=least(total(count)),
+        alone=frozendict({party: least(party) for party in tables.parties}),
+        equal=least("equal"),
+        total=least("total"),
     )
+
+
+def _by_programs(tables: Tables) -> dict[str, Frontier | None]:
+    """Find a deal for every drop where issues hang together too closely for elimination.
+
+    Raises:
+        ValueError: If one is not proven least in time.
+    """
+    middle, count = tables.middle, len(tables.parties)
+    deals, floor = middle.programs(tables.bans), middle.walk_away
+    nowhere = np.full(count, -np.inf)
+    picks = {
+        "equal": deals.raised(floor, np.ones(count), nowhere),
+        "total": deals.least_short(floor),
+    }
+    for party, own in zip(tables.parties, np.eye(count), strict=True):
+        picks[party] = deals.raised(floor, own, np.where(own, -np.inf, floor))
+    found: dict[str, Frontier | None] = {}
+    for name, pick in picks.items():
+        if pick.choice is None or pick.gap:
+            if not pick.none:
+                raise TooLarge(
+                    "by how much walk-away values would have to come down is not found in time"
+                )
+            found[name] = None
+            continue
+        choice = deals.undominated(pick.choice)
+        found[name] = Frontier(middle.worths(choice[None]), choice[None])
+    return found
 
 
 def concessions_to_json(found: Concessions) -> dict[str, Any]:

@@ -141,6 +141,8 @@ def worth_the_same(tables: Tables, choice: Ints) -> int | None:
         How many, itself among them; None where counting would be too much work.
     """
     middle = tables.middle
+    if middle.widest(tables.bans) > MOST_WORK:
+        return None
     worth = middle.worths(choice[None, :])[0]
     floor, tie = worth * middle.unit, TIE * middle.unit
     return count_deals(middle.sizes, middle.factors, tables.bans, floor, tie, draws=1).number

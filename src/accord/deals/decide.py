@@ -7,8 +7,9 @@ import numpy.typing as npt
 
 from accord.deals.draws import Draws
 from accord.kernels.branching import branch
+from accord.kernels.mixed import CLOSE
 from accord.kernels.tables import Ban
-from accord.kernels.ties import TIE, Floats, Ints
+from accord.kernels.ties import TIE, Floats, Ints, TooLarge
 from accord.kernels.weighted import best_sums
 
 _TURNS = 8
@@ -29,15 +30,20 @@ def decide(draws: Draws) -> Flags:
     walk-away value, it is. Otherwise the parties that it leaves behind get more weight. On
     draws that this does not decide all deals met so far are tried. The others are searched,
     all together by branch and bound, the few that are hard one by one; a deal found is tried
-    on all.
+    on all. Where issues hang together too closely for this, all are searched one by one.
 
     Args:
         draws: The draws.
 
     Returns:
         Shape (draws,).
+
+    Raises:
+        ValueError: If a draw cannot be decided in time.
     """
     bans = draws.tables.bans
+    if draws.too_wide:
+        return _one_by_one(draws, bans)
     left, exists, met, weights = _by_weighing(draws, bans)
     solved = _acceptable(draws.surplus(met, left[:, None])).any(axis=1)
     exists[left[solved]] = True
@@ -53,6 +59,26 @@ def decide(draws: Draws) -> Flags:
         open_ = ~exists[left]
         open_[0] = False
         left, weights = left[open_], weights[open_]
+    return exists
+
+
+def _one_by_one(draws: Draws, bans: Sequence[Ban]) -> Flags:
+    """Look for the deal that is the farthest above all walk-away values, draw by draw."""
+    exists = np.zeros(len(draws), dtype=np.bool_)
+    level = np.ones(len(draws.sides))
+    for number in range(len(draws)):
+        if exists[number]:
+            continue
+        reading = draws.reading(number)
+        no_floor = np.full(len(level), -np.inf)
+        found = reading.programs(bans).raised(reading.walk_away, level, no_floor)
+        if found.choice is not None and found.value >= -TIE:
+            later = np.arange(number, len(draws))
+            exists[later] |= _acceptable(draws.surplus(found.choice[None, :], later))
+        elif found.bound > CLOSE:
+            raise TooLarge(
+                "in one of the draws it cannot be told in time whether some deal is acceptable"
+            )
     return exists
 
 

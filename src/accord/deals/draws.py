@@ -1,11 +1,16 @@
 """Many sets of numbers, drawn from the ranges."""
 
+from functools import cached_property
+
 import numpy as np
 from attrs import frozen
 
 from accord.deals.tabulate import Reading, Tables
 from accord.kernels.ties import Floats, Ints
 from accord.kernels.weighted import Weighing
+
+_MOST_NUMBERS = 2**23  # in one table for all draws: a second of work for one question to all
+_AT_LEAST = 32  # draws: even for one, tables grow too large
 
 
 def draw(tables: Tables, rng: np.random.Generator, count: int) -> "Draws":
@@ -58,6 +63,15 @@ class Draws:
 
     def __len__(self) -> int:
         return len(self.sides[0].unit)
+
+    @cached_property
+    def too_wide(self) -> bool:
+        """Tell whether weighing all draws at once would take too long.
+
+        It does where issues hang together so closely that the tables for it are too large.
+        """
+        cells = self.tables.middle.widest(self.tables.bans)
+        return cells * max(len(self), _AT_LEAST) > _MOST_NUMBERS
 
     def reading(self, number: int) -> Reading:
         """Give one set of numbers."""

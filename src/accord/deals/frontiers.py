@@ -1,15 +1,22 @@
 """The frontiers of all deals and of the acceptable ones, exact or with a stated error."""
 
-import numpy as np
 from attrs import frozen
 
 from accord.deals.tabulate import Reading, Tables
+from accord.kernels.epsilon import Approximation
 from accord.kernels.frontier import Frontier
+from accord.kernels.mixed import CLOSE
 from accord.kernels.ties import TIE
 
 METHOD = (
     "exact: variable elimination over the issues, keeping the partial deals that no other "
     "dominates; ranges read at their middle"
+)
+
+
+EXACT_BY_PROGRAMS = (
+    f"exact within {CLOSE:g} points: mixed-integer programs over the issues, the deal farthest "
+    "above those listed coming next until there is none; ranges read at their middle"
 )
 
 
@@ -20,14 +27,16 @@ class Frontiers:
     Attributes:
         everything: Those of all deals that no constraint excludes.
         acceptable: Those of the deals that every party accepts.
-        error: In points: every deal is by at most so much above a listed one, for each party;
-            among acceptable deals this holds for those that are at least so much above every
-            walk-away value. 0 where the lists are exact.
+        errors: In points, for each of the two: every deal is by at most so much above a listed
+            one, for each party; among acceptable deals this holds for those that are at least
+            so much above every walk-away value. 0 where a list is exact.
+        programs: Whether mixed-integer programs listed some of them.
     """
 
     everything: Frontier
     acceptable: Frontier
-    error: float
+    errors: tuple[float, float]
+    programs: bool
 
     @classmethod
     def of(cls, tables: Tables) -> "Frontiers":
@@ -39,21 +48,37 @@ class Frontiers:
             # Without red lines whatever dominates an acceptable deal is acceptable too.
             reached = (every.points >= reading.walk_away - TIE).all(axis=1)
             acceptable = Frontier(every.points[reached], every.choices[reached])
-            return cls(everything, acceptable, error)
-        acceptable, lacking = acceptable_frontier(tables)
-        return cls(everything, acceptable, max(error, lacking))
+            return cls(everything, acceptable, (0.0, 0.0), every.programs)
+        found = acceptable_approximation(tables)
+        return cls(
+            everything,
+            Frontier(found.points, found.choices),
+            (error, float(found.error.max())),
+            every.programs or found.programs,
+        )
+
+    @property
+    def error(self) -> float:
+        """Give the larger of the errors."""
+        return max(self.errors)
 
     @property
     def method(self) -> str:
         """Say how the lists were found."""
         if not self.error:
-            return METHOD
+            return EXACT_BY_PROGRAMS if self.programs else METHOD
+        why = (
+            "as too many issues hang together or too many deals are not dominated: "
+            "mixed-integer programs, the deal farthest above those listed coming next"
+            if self.programs
+            else "as too many deals are not dominated to be listed: variable elimination over "
+            "the issues, keeping one of partial deals that are worth nearly the same"
+        )
         return (
-            "approximate, as too many deals are not dominated to be listed: variable "
-            "elimination over the issues, keeping one of partial deals that are worth nearly "
-            f"the same; no deal is more than {self.error:.3g} points above a listed one for "
-            "every party (acceptable deals closer than that to a walk-away value may be left "
-            "out); ranges read at their middle"
+            f"approximate, {why}; no deal is more than {self.error:.3g} points above a listed "
+            "one for every party (acceptable deals closer than that to a walk-away value may "
+            "be left out); each fair compromise by a search of its own among all acceptable "
+            "deals; ranges read at their middle"
         )
 
 
@@ -67,16 +92,18 @@ def acceptable_frontier(tables: Tables) -> tuple[Frontier, float]:
         The deals, and in points by how much one that is left out may be above a listed one for
         every party (see `Frontiers`); 0 where the list is exact.
     """
+    found = acceptable_approximation(tables)
+    return Frontier(found.points, found.choices), float(found.error.max())
+
+
+def acceptable_approximation(tables: Tables) -> Approximation:
+    """Do as `acceptable_frontier`, and tell how the deals were found."""
     reading: Reading = tables.middle
     found = reading.approximation(tables.bans, reading.walk_away)
-    frontier, error = Frontier(found.points, found.choices), float(found.error.max())
-    if error and not len(found.points):
-        frontier = _any(reading, tables)
-    return frontier, error
-
-
-def _any(reading: Reading, tables: Tables) -> Frontier:
-    """List one acceptable deal if there is any."""
-    choice = reading.reach(tables.bans, reading.walk_away)
-    choices = np.empty((0, len(reading.sizes)), np.int64) if choice is None else choice[None]
-    return Frontier(reading.worths(choices), choices)
+    if found.error.any() and not len(found.points):
+        # One acceptable deal, if there is any.
+        choice = reading.reach(tables.bans, reading.walk_away)
+        if choice is not None:
+            choices = choice[None]
+            found = found._replace(points=reading.worths(choices), choices=choices)
+    return found

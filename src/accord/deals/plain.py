@@ -1,5 +1,6 @@
 """The analysis as plain dicts, lists, texts and numbers, ready for JSON."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,7 +35,7 @@ def to_json(deals: Deals) -> Plain:
             name: None if solution is None else _solution(solution)
             for name, solution in deals.solutions.items()
         },
-        "acceptable_count": count_to_json(deals.acceptable_count),
+        "acceptable_count": deals.acceptable_count and count_to_json(deals.acceptable_count),
         "zone_of_agreement": _zone(deals.zone),
         "blocks": [opening_to_json(opening) for opening in deals.blocks.openings],
         "blocks_complete": deals.blocks.complete,
@@ -58,6 +59,7 @@ def _solution(solution: Solution) -> Plain:
     return valued_to_json(solution.best) | {
         "ties": [valued_to_json(tie) for tie in solution.ties],
         "below_best": dict(solution.below_best),
+        "gap": solution.gap if math.isfinite(solution.gap) else None,
         "runner_up": None
         if runner_up is None
         else valued_to_json(runner_up) | {"gives_up": dict(solution.gives_up)},

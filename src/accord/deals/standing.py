@@ -2,7 +2,8 @@
 
 The frontier of a draw is not listed. Deals met so far show most draws in which the deal is
 dominated or has a smaller product of gains; supporting hyperplanes show most in which it is
-not; only draws that neither decides are searched.
+not; only draws that neither decides are searched. Where issues hang together too closely to
+weigh all draws at once, deals are compared with those met and no more.
 """
 
 import numpy as np
@@ -67,8 +68,10 @@ def standing(draws: Draws, choice: Ints, met: Ints) -> tuple[Standing, Ints]:
         How it stands, and the deals met by now.
     """
     judge = _Judge(draws, choice, met)
-    judge.tell_nash()
-    judge.tell_frontier()
+    judge.compare(judge.met)
+    if not draws.too_wide:
+        judge.tell_nash()
+        judge.tell_frontier()
     told = Standing(
         judge.acceptable,
         judge.frontier.shown,
@@ -117,7 +120,7 @@ class _Judge:
             values, _ = self._best(among, self._alone(party, len(among)))
             plain &= self.gaining[among, party] | (values <= TIE)
         weights = self._tangents(among[plain])
-        self._compare(self.met)
+        self.compare(self.met)
         left = self.nash.open[among[plain]]
         self._search_larger(among[plain][left], weights[left])
         work = MOST_WORK
@@ -132,14 +135,14 @@ class _Judge:
         """
         small = self.own.max(axis=1) < TIE / _EQUAL_PRODUCTS / 2
         self.frontier.confirm(np.flatnonzero(self.nash.shown & small))
-        self._compare(self.met)
+        self.compare(self.met)
         among = np.flatnonzero(self.frontier.open)
         weights = self._hyperplanes(among)
-        self._compare(self.met)
+        self.compare(self.met)
         left = self.frontier.open[among]
         self._search_dominating(among[left], weights[left])
 
-    def _compare(self, choices: Ints) -> None:
+    def compare(self, choices: Ints) -> None:
         """Compare with deals in all draws that are open."""
         among = np.flatnonzero(self.frontier.open | self.nash.open)
         parts = 1 + len(choices) * len(among) // _MOST_COMPARED
@@ -270,7 +273,7 @@ class _Judge:
             if closed.any():
                 fresh = np.unique(choices[closed], axis=0)[:_MOST_SHARED]
                 self._meet(fresh)
-                self._compare(fresh)
+                self.compare(fresh)
             return np.flatnonzero(~question.open[among])
 
         tables = self.draws.tables

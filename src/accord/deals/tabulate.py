@@ -7,6 +7,7 @@ numbers a person wrote stay exact, and `unit` holds W.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 
 import numpy as np
@@ -16,11 +17,19 @@ from frozendict import frozendict
 from accord.deals.names import Names
 from accord.deals.valued import ValuedDeal, clean
 from accord.errors import AccordError
+from accord.kernels.elimination import elimination_order
 from accord.kernels.epsilon import Approximation, epsilon_frontier
 from accord.kernels.frontier import Frontier, frontier, reach
+from accord.kernels.mixed import Mixed
+from accord.kernels.regions import regional_frontier
 from accord.kernels.tables import Ban, Factor, add_up
-from accord.kernels.ties import TIE, Floats, Ints
+from accord.kernels.ties import TIE, Floats, Ints, TooLarge
+from accord.kernels.weighted import widest
 from accord.model import Agenda, Exclusion, Interests, Range, Scale
+
+_MOST_CELLS = 2**13  # above, programs are faster than elimination
+_MUCH = 1.0  # point of error
+_FEW = 4  # parties: with more, programs list too few deals in their time
 
 
 @frozen(eq=False)
@@ -57,15 +66,50 @@ class Reading:
     def approximation(self, bans: Sequence[Ban], floor: Floats | None = None) -> Approximation:
         """Find the nondominated deals, or where they are too many some that stand for them.
 
-        Points and errors are in points.
+        Points and errors are in points. Where too many issues hang together for elimination,
+        or for few parties where it has to round by much, mixed-integer programs list them.
 
         Args:
             bans: The combinations that no deal may take.
             floor: Shape (parties,), the least worth in points, or no floor.
         """
-        floor = None if floor is None else floor * self.unit
-        found = epsilon_frontier(self.sizes, self.factors, bans, floor, TIE * self.unit)
+        rounded = None
+        with suppress(TooLarge):
+            rounded = self._rounded(bans, floor)
+            if rounded.error.max() <= _MUCH or len(self.unit) > _FEW:
+                return rounded
+        listed = regional_frontier(self.programs(bans), floor)
+        if rounded is not None and rounded.error.max() <= listed.error.max():
+            return rounded
+        return listed
+
+    def _rounded(self, bans: Sequence[Ban], floor: Floats | None) -> Approximation:
+        """List nondominated deals by elimination, rounding where they are too many."""
+        self.refuse_wide(bans)
+        scaled = None if floor is None else floor * self.unit
+        found = epsilon_frontier(self.sizes, self.factors, bans, scaled, TIE * self.unit)
         return Approximation(found.points / self.unit, found.choices, found.error / self.unit)
+
+    def widest(self, bans: Sequence[Ban]) -> int:
+        """Count the cells of the largest table that eliminating the issues leads to."""
+        scopes = [scope for scope, _ in (*self.factors, *bans)]
+        return widest(self.sizes, scopes, elimination_order(self.sizes, scopes))
+
+    def refuse_wide(self, bans: Sequence[Ban]) -> None:
+        """Leave to programs what elimination would take longer for.
+
+        Raises:
+            ValueError: If issues hang together so closely.
+        """
+        if (cells := self.widest(bans)) > _MOST_CELLS:
+            raise TooLarge(
+                f"the issues hang together so closely that {cells:,} combinations of their "
+                f"options would have to be weighed at once; {_MOST_CELLS:,} is the limit"
+            )
+
+    def programs(self, bans: Sequence[Ban]) -> Mixed:
+        """Give the deals that cross no ban as a mixed-integer program."""
+        return Mixed(self.sizes, self.factors, bans, self.unit)
 
     def reach(
         self, bans: Sequence[Ban], floor: Floats, weights: Floats | None = None
@@ -76,10 +120,20 @@ class Reading:
             bans: The combinations that no deal may take.
             floor: Shape (parties,), in points.
             weights: Shape (parties,), of the parties' points: any are right, good ones faster.
+
+        Raises:
+            ValueError: If it cannot be told in time.
         """
         scaled = None if weights is None else weights / self.unit
         unit = self.unit
-        return reach(self.sizes, self.factors, bans, floor * unit, TIE * unit, scaled)
+        try:
+            self.refuse_wide(bans)
+            return reach(self.sizes, self.factors, bans, floor * unit, TIE * unit, scaled)
+        except TooLarge:
+            found = self.programs(bans).reach(floor)
+            if found.choice is None and not found.none:
+                raise
+            return found.choice
 
 
 def middle(ends: Floats) -> Floats:

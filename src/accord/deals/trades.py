@@ -15,12 +15,13 @@ import numpy.typing as npt
 from attrs import frozen
 from frozendict import frozendict
 
+from accord.deals.compromises import Solution, compromises
 from accord.deals.frontiers import Frontiers
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Tables
 from accord.deals.valued import clean
 from accord.errors import AccordError
-from accord.kernels.solutions import egalitarian, nash
+from accord.kernels.solutions import egalitarian
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints
 from accord.model import Agenda, Deal, Interests
@@ -134,26 +135,32 @@ def trades(
         tables = Tables.of(agenda, interests)
         if reference is not None:
             return find_trades(tables, tables.names.choices([reference])[0], most)
-        middle = reference_deal(tables, Frontiers.of(tables))
+        found = Frontiers.of(tables)
+        nash = compromises(tables, found, tables.valued(found.acceptable))["nash"]
+        middle = reference_deal(tables, found, nash)
         return Trades(reference=None) if middle is None else find_trades(tables, middle, most)
 
 
-def reference_deal(tables: Tables, frontiers: Frontiers) -> Ints | None:
+def reference_deal(tables: Tables, frontiers: Frontiers, nash: Solution | None) -> Ints | None:
     """Choose the deal in which issues that are not traded are held.
 
     Args:
         tables: The interests.
         frontiers: Their frontiers.
+        nash: The Nash compromise; None where no deal is acceptable.
 
     Returns:
         The Nash compromise; where no deal is acceptable, of the deals that no constraint
         excludes the one whose smallest gain over the walk-away value is largest, then the next
         smallest; None if there is none. Shape (issues,).
     """
+    if nash is not None:
+        return np.asarray(tables.names.choices([nash.best.deal])[0])
     walk_away = tables.middle.walk_away
-    points, choices = frontiers.acceptable.points, frontiers.acceptable.choices
-    if len(points):
-        return np.asarray(choices[nash(points, walk_away, points.max(axis=0))[0]])
+    if frontiers.errors[0]:
+        level = np.ones(len(walk_away))
+        deals = tables.middle.programs(tables.constraints)
+        return deals.leximin(walk_away, level, -np.inf * level).choice
     points, choices = frontiers.everything.points, frontiers.everything.choices
     if not len(points):
         return None

@@ -111,6 +111,7 @@ def find_unreachable(tables: Tables, acceptable: Ints) -> Unreachable:
     if not len(acceptable):
         return Unreachable(no_deal=True)
     middle = tables.middle
+    middle.refuse_wide(tables.bans)
     found = occurring(
         middle.sizes,
         middle.factors,

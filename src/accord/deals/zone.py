@@ -14,6 +14,7 @@ from accord.deals.tabulate import Tables
 from accord.deals.throughout import deals_throughout
 
 _BATCH = 1000
+_FEW_DRAWS = 50  # where each takes a search of its own
 NORMAL_95 = 1.959963984540054
 """The quantile of the normal distribution for an interval of 95%."""
 
@@ -82,6 +83,8 @@ def zone_by_draw(tables: Tables, draws: int, seed: int) -> tuple[Zone, Flags]:
         return certain(True), np.zeros(0, dtype=np.bool_)
     if tables.is_exact or tables.surplus(best=True).reach(bans, nothing_lost) is None:
         return certain(False), np.zeros(0, dtype=np.bool_)
+    if next(batches(tables, draws, seed)).too_wide:
+        draws = min(draws, _FEW_DRAWS)
     exists = np.concatenate([decide(drawn) for drawn in batches(tables, draws, seed)])
     hits = int(exists.sum())
     zone = Zone(

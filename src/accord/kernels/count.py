@@ -12,7 +12,7 @@ from accord.kernels.dominance import ones, weight_reaching
 from accord.kernels.elimination import elimination_order
 from accord.kernels.tables import Ban, Factor, Space, Table, allowed, join
 from accord.kernels.tallies import Tally, TooMuchWork, Work, combine, cut, decide, total
-from accord.kernels.ties import TIE, Ints
+from accord.kernels.ties import TIE, Ints, TooLarge
 from accord.kernels.uniform import Uniform
 
 MOST_WORK = 2**16
@@ -79,7 +79,7 @@ def count_deals(
     lowest = space.lowest(floor)
     try:
         return Count(_count(space, lowest, Work(most_work)), every.total)
-    except TooMuchWork:
+    except (TooMuchWork, TooLarge):
         drawn = every.draw(np.random.default_rng(seed), draws)
         sums = total(t.sums[tuple(drawn[:, t.scope].T)] for t in space.tables)
         hits = int((sums >= lowest).all(axis=1).sum())

@@ -1,13 +1,11 @@
 """The values at which each of some deals is refused by somebody, by as much as possible."""
 
-import os
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from accord.kernels.solver import minimise
 from accord.kernels.tables import Ban
 from accord.kernels.ties import Floats, Ints
 
@@ -72,8 +70,6 @@ def hardest(sides: Sequence[Refusals], deals: Ints) -> tuple[float, list[Solutio
         By how many points every deal is refused by somebody (below 0: one is accepted by all
         with so much to spare; at most 10), and the values; None if the program was given up.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
     programs = [_Program.of(side, deals) for side in sides]
     count = sum(len(p.low) for p in programs)
     parties, many = len(sides), len(deals)
@@ -112,40 +108,20 @@ def hardest(sides: Sequence[Refusals], deals: Ints) -> tuple[float, list[Solutio
     cost[-1] = -1.0
     integral = np.zeros(width)
     integral[count:-1] = 1
-    with _quiet():
-        found = milp(
-            cost,
-            integrality=integral,
-            bounds=Bounds(low, high),
-            constraints=LinearConstraint(
-                np.vstack(rows), np.concatenate(lower), np.concatenate(upper)
-            ),
-            options={"node_limit": MOST_NODES, "mip_rel_gap": 0.0},
-        )
+    found = minimise(
+        cost,
+        whole=integral,
+        ends=(low, high),
+        rows=np.vstack(rows),
+        bounds=(np.concatenate(lower), np.concatenate(upper)),
+        node_limit=MOST_NODES,
+    )
     if found.status != 0:
         return None
     parts = np.split(found.x[:count], np.cumsum([len(p.low) for p in programs])[:-1])
     return -float(found.fun), [
         p.solution(part) for p, part in zip(programs, parts, strict=True)
     ]
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep off the standard output a line that HiGHS prints whatever it is told."""
-    sys.stdout.flush()
-    try:
-        kept = os.dup(1)
-    except OSError:  # there is no standard output
-        yield
-        return
-    try:
-        with open(os.devnull, "w") as nothing:
-            os.dup2(nothing.fileno(), 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
 
 
 class _Program(NamedTuple):

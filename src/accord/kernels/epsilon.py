@@ -33,12 +33,14 @@ class Approximation(NamedTuple):
         points: Shape (k, parties), every distinct point once, the first party's best first.
         choices: Shape (k, issues), the option on every issue.
         error: Shape (parties,): for every deal some point listed is lower by at most so much,
-            for each party; 0 where nothing was rounded.
+            for each party; 0 where nothing was left out.
+        programs: Whether mixed-integer programs found them, with the tolerance these have.
     """
 
     points: Floats
     choices: Ints
     error: Floats
+    programs: bool = False
 
 
 def epsilon_frontier(

@@ -117,8 +117,18 @@ def listed(space: Space, factors: Sequence[Factor], found: Fronts | None) -> Fro
     if found is None:
         return Frontier(np.empty((0, space.parties)), np.empty((0, issues), np.int64))
     choices = found.origin.choices(np.arange(len(found.sums)), issues)
-    points = add_up(factors, choices)
-    ranked = np.stack([ranks(c, t) for c, t in zip(points.T, space.tie, strict=True)], axis=1)
+    return sifted(add_up(factors, choices), choices, space.tie)
+
+
+def sifted(points: Floats, choices: Ints, tie: Floats) -> Frontier:
+    """Keep one of the points that tie, and none that another dominates.
+
+    Args:
+        points: Shape (k, parties).
+        choices: Shape (k, issues).
+        tie: Shape (parties,).
+    """
+    ranked = np.stack([ranks(c, t) for c, t in zip(points.T, tie, strict=True)], axis=1)
     best = nondominated(ranked, np.zeros(len(ranked), dtype=np.int64))
     best = best[np.lexsort(-ranked[best].T[::-1])]
     return Frontier(points[best], choices[best])

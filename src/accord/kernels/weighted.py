@@ -1,5 +1,6 @@
 """The deal with the largest weighted sum, for many sets of numbers at once."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,8 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from accord.kernels.elimination import elimination_order
-from accord.kernels.tables import Ban, allowed, cells
+from accord.kernels.tables import Ban, cells, free
 from accord.kernels.ties import Floats, Ints
+
+_ROOM = 2**17  # numbers in the largest table
+_FEWEST = 16
 
 Weighing = tuple[tuple[int, ...], Floats]
 """Issues, and what their options add, in every set: shape (sets, *sizes of the issues)."""
@@ -88,7 +92,35 @@ def best_sums(
     Raises:
         ValueError: If a table would be too large.
     """
-    return eliminate(sizes, weighings, forbidden).best()
+    scopes = [scope for scope, _ in weighings] + [scope for scope, _ in forbidden]
+    order = elimination_order(sizes, scopes)
+    # Some sets at a time: tables that stay in the cache are added many times faster.
+    many = max(_FEWEST, _ROOM // widest(sizes, scopes, order))
+    sets = weighings[0][1].shape[0]
+    parts = [
+        _eliminate(
+            sizes, [(s, t[start : start + many]) for s, t in weighings], forbidden, order
+        ).best()
+        for start in range(0, sets, many) or [0]
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return Best(
+        np.concatenate([part.values for part in parts]),
+        np.concatenate([part.choices for part in parts]),
+    )
+
+
+def widest(
+    sizes: Sequence[int], scopes: Sequence[tuple[int, ...]], order: Sequence[int]
+) -> int:
+    """Count the cells of the largest table that eliminating issues in an order leads to."""
+    left, largest = [set(scope) for scope in scopes], 1
+    for issue in order:
+        touched = set[int]({issue}).union(*(scope for scope in left if issue in scope))
+        largest = max(largest, math.prod(sizes[i] for i in touched))
+        left = [scope for scope in left if issue not in scope] + [touched - {issue}]
+    return largest
 
 
 def eliminate(
@@ -109,13 +141,23 @@ def eliminate(
     Raises:
         ValueError: If a table would be too large.
     """
+    scopes = [scope for scope, _ in weighings] + [scope for scope, _ in forbidden]
+    return _eliminate(sizes, weighings, forbidden, elimination_order(sizes, scopes))
+
+
+def _eliminate(
+    sizes: Sequence[int],
+    weighings: Sequence[Weighing],
+    forbidden: Sequence[Ban],
+    order: Sequence[int],
+) -> Elimination:
+    """Eliminate issues in an order."""
     sets = weighings[0][1].shape[0]
     # With the sets as the last axis numpy adds and compares long rows.
     tables = [(scope, np.ascontiguousarray(np.moveaxis(t, 0, -1))) for scope, t in weighings]
     bans = list(forbidden)
-    scopes = [scope for scope, _ in tables] + [scope for scope, _ in bans]
     steps = []
-    for issue in elimination_order(sizes, scopes):
+    for issue in order:
         mine = [table for table in tables if issue in table[0]]
         tables = [table for table in tables if issue not in table[0]]
         barring = [ban for ban in bans if issue in ban[0]]
@@ -142,11 +184,18 @@ def _sum(
     Tables have the sets as their last axis, and so has the sum.
     """
     shape = cells(sizes, scope)
-    start = np.full(shape, -np.inf)
-    start.reshape(-1)[allowed(sizes, scope, bans)] = 0.0
-    total = np.repeat(start[..., None], sets, axis=-1)
-    for own, table in tables:
+    total = np.zeros((*(1 for _ in scope), sets))
+    # Small tables come first: the sum grows with them, and most additions are small.
+    for own, table in sorted(tables, key=lambda t: len(t[0])):
         order = sorted(range(len(own)), key=lambda axis: scope.index(own[axis]))
         lined = table.transpose(*order, len(own))
-        total += lined.reshape(*(sizes[i] if i in own else 1 for i in scope), sets)
+        lined = lined.reshape(*(sizes[i] if i in own else 1 for i in scope), sets)
+        if all(n >= m for n, m in zip(total.shape, lined.shape, strict=True)):
+            total += lined
+        else:
+            total = total + lined
+    if total.shape[:-1] != shape:
+        total = np.broadcast_to(total, (*shape, sets)).copy()
+    if bans:
+        total[~free(sizes, scope, bans)] = -np.inf
     return total
