@@ -19,6 +19,7 @@ def programs_only() -> Iterator[None]:
     """Take every agenda for one whose issues hang together too closely for elimination."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("accord.deals.tabulate._MOST_CELLS", 0)
+        patch.setattr("accord.deals.tabulate._MOST_CELLS_OF_TWO", 0)
         patch.setattr("accord.deals.draws._MOST_NUMBERS", 0)
         patch.setattr("accord.kernels.regions.MOST_STEPS", 1000)
         yield

@@ -28,6 +28,7 @@ from accord.kernels.weighted import widest
 from accord.model import Agenda, Exclusion, Interests, Range, Scale
 
 _MOST_CELLS = 2**13  # above, programs are faster than elimination
+_MOST_CELLS_OF_TWO = 2**20  # the same for two parties, whose frontiers are short
 _MUCH = 1.0  # point of error
 _FEW = 4  # parties: with more, programs list too few deals in their time
 
@@ -101,10 +102,11 @@ class Reading:
         Raises:
             ValueError: If issues hang together so closely.
         """
-        if (cells := self.widest(bans)) > _MOST_CELLS:
+        most = _MOST_CELLS_OF_TWO if len(self.unit) <= 2 else _MOST_CELLS
+        if (cells := self.widest(bans)) > most:
             raise TooLarge(
                 f"the issues hang together so closely that {cells:,} combinations of their "
-                f"options would have to be weighed at once; {_MOST_CELLS:,} is the limit"
+                f"options would have to be weighed at once; {most:,} is the limit"
             )
 
     def programs(self, bans: Sequence[Ban]) -> Mixed:

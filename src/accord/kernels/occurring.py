@@ -1,5 +1,6 @@
 """Which options occur in some deal that reaches a floor."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from accord.kernels.frontier import reach
 from accord.kernels.tables import Ban, Factor, add_up
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.kernels.weighted import Best, best_sums
+from accord.kernels.weighted import Best, Weighing, best_sums
 
 Flags = npt.NDArray[np.bool_]
 
@@ -102,23 +103,63 @@ def best_with(
     Raises:
         ValueError: If a table would be too large.
     """
-    widest = max(table[..., 0].size for _, table in factors)
-    many = max(1, _BATCH // (widest * len(sizes)))
-    parts = []
-    for start in range(0, len(given), many):
-        part = slice(start, start + many)
-        weighings = [
-            (scope, np.moveaxis(table @ weights[part].T, -1, 0)) for scope, table in factors
-        ]
-        for issue in np.unique(given[part, 0]).tolist():
-            other = np.arange(sizes[issue]) != given[part, 1, None]
-            barred = other & (given[part, 0, None] == issue)
-            weighings.append(((issue,), np.where(barred, -np.inf, 0.0)))
-        parts.append(best_sums(sizes, weighings, forbidden))
-    return Best(
-        np.concatenate([part.values for part in parts]),
-        np.concatenate([part.choices for part in parts]),
-    )
+    values = np.empty(len(given))
+    choices = np.empty((len(given), len(sizes)), np.int64)
+    for issue in np.unique(given[:, 0]).tolist():
+        # With its option given an issue has no other: its tables lose an axis.
+        left = [1 if i == issue else size for i, size in enumerate(sizes)]
+        largest = max(math.prod(left[i] for i in scope) for scope, _ in factors)
+        many = max(1, _BATCH // (largest * len(sizes)))
+        asked = np.flatnonzero(given[:, 0] == issue)
+        for start in range(0, len(asked), many):
+            rows = asked[start : start + many]
+            weighings, bans = _with_options(
+                factors, forbidden, weights[rows], issue, given[rows, 1]
+            )
+            best = best_sums(left, weighings, bans)
+            values[rows], choices[rows] = best.values, best.choices
+            choices[rows, issue] = given[rows, 1]
+    return Best(values, choices)
+
+
+def _with_options(
+    factors: Sequence[Factor],
+    forbidden: Sequence[Ban],
+    weights: Floats,
+    issue: int,
+    options: Ints,
+) -> tuple[list[Weighing], list[Ban]]:
+    """Weigh deals with an option of an issue given, another in every set of numbers.
+
+    Args:
+        factors: Tables whose entries at a deal add up to what it is worth to each party.
+        forbidden: Tables of combinations that no deal may take.
+        weights: Shape (sets, parties).
+        issue: The issue.
+        options: Shape (sets,).
+
+    Returns:
+        Tables over the issues, this one with a single option; and the combinations that no
+        deal may take in any of the sets.
+    """
+    weighings: list[Weighing] = []
+    bans: list[Ban] = []
+    for scope, table in factors:
+        if issue in scope:
+            axis = scope.index(issue)
+            mine = np.moveaxis(table, axis, 0)[options]
+            summed = np.einsum("s...p,sp->s...", mine, weights)
+            weighings.append((scope, np.expand_dims(summed, axis + 1)))
+        else:
+            weighings.append((scope, np.moveaxis(table @ weights.T, -1, 0)))
+    for scope, ban in forbidden:
+        if issue in scope:
+            axis = scope.index(issue)
+            barred = np.where(np.moveaxis(ban, axis, 0)[options], -np.inf, 0.0)
+            weighings.append((scope, np.expand_dims(barred, axis + 1)))
+        else:
+            bans.append((scope, ban))
+    return weighings, bans
 
 
 def _directions(parties: int) -> Floats:
