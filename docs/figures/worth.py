@@ -1,5 +1,7 @@
 """Pictures of what deals are worth."""
 
+from itertools import pairwise
+
 import numpy as np
 from docs.figures.cases import river, swaps
 from docs.figures.drawing import (
@@ -13,11 +15,14 @@ from docs.figures.drawing import (
     walk_away,
     write,
 )
+from matplotlib.patches import Rectangle
 
 from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE
 from accord.deals import acceptable_count, analyse, cloud
 from accord.kernels.epsilon import epsilon_frontier
 from accord.kernels.frontier import frontier
+from accord.kernels.mixed import Mixed
+from accord.kernels.regions import regional_frontier
 from accord.kernels.tables import Factor
 
 
@@ -139,9 +144,40 @@ def draw_counts() -> Drawn:
     )
 
 
+def draw_regions() -> Drawn:
+    """Draw two deals found, the regions that may hold more, and the next deal."""
+    sizes = [3] * 6
+    rng = np.random.default_rng(4)
+    tables: list[Factor] = [((n,), rng.integers(0, 17, (3, 2)).astype(float)) for n in range(6)]
+    deals = Mixed(sizes, tables, [], np.ones(2))
+    every = np.zeros((1, 2))
+    for _, table in tables:
+        every = (every[:, None] + table[None]).reshape(-1, 2)
+    figure = picture(7.4, 3.4)
+    for place, steps in enumerate((0, 1), 1):
+        axes = figure.add_subplot(1, 2, place)
+        found = regional_frontier(deals, most_steps=steps)
+        dots(axes, every)
+        points = found.points[np.argsort(found.points[:, 0])]
+        axes.plot(*points.T, "o", color=BLUE, markersize=6)
+        for left, right in pairwise(points):
+            corner = np.array([left[0], right[1]])
+            size = np.array([right[0], left[1]]) - corner
+            axes.add_patch(Rectangle(corner, *size, color=ORANGE, alpha=0.2, linewidth=0))
+            axes.plot(*corner, "s", color=ORANGE, markersize=5)
+        axes.set_title(f"{len(points)} deals found", fontsize=9)
+        span(axes, (28, 88), (28, 88), ("A", "B"))
+    return figure, (
+        "Two planes of worth. On the left two deals are found, the best for A and the best for "
+        "B, and one region above the corner between them may hold more. On the right the deal "
+        "farthest above the corner is found too, and two smaller regions are left."
+    )
+
+
 FIGURES: Drawings = {
     "frontier": draw_frontier,
     "sums": draw_sums,
     "errors": draw_errors,
+    "regions": draw_regions,
     "counts": draw_counts,
 }

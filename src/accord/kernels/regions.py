@@ -55,6 +55,7 @@ class _Search:
     Attributes:
         deals: All deals.
         floor: The least a deal must be worth to each.
+        highest: No deal is worth more to each.
         regions: For each how far a deal in it may be above its corner (negated, so that the
             farthest comes first), the corner, and a number of its own.
         points: What the deals found are worth.
@@ -64,6 +65,7 @@ class _Search:
     def __init__(self, deals: Mixed, floor: Floats) -> None:
         """Find a best deal for every party."""
         self.deals, self.floor = deals, floor
+        self.highest = np.full(deals.parties, -np.inf)
         self.regions: list[tuple[float, int, Floats]] = []
         self.points: list[Floats] = []
         self.choices: list[Ints] = []
@@ -72,8 +74,8 @@ class _Search:
         if any(found.none for found in best):
             return
         corner = np.where(np.isfinite(floor), floor, deals.least) - _BELOW
-        highest = np.array([found.bound for found in best])
-        self._open(corner, float((highest - corner).max()))
+        self.highest = np.array([found.bound for found in best])
+        self._open(corner, np.inf)
         for found in best:
             if found.choice is not None:
                 self._list(found.choice)
@@ -102,8 +104,11 @@ class _Search:
         return Approximation(found.points, found.choices, np.full(parties, error), True)
 
     def _open(self, corner: Floats, reach: float) -> None:
-        heappush(self.regions, (-reach, self._numbered, corner))
-        self._numbered += 1
+        """Note a region that may hold a deal; none is above the highest of any party."""
+        reach = min(reach, float((self.highest - corner).min()))
+        if reach > CLOSE:
+            heappush(self.regions, (-reach, self._numbered, corner))
+            self._numbered += 1
 
     def _list(self, choice: Ints) -> None:
         """List a deal, or one that dominates it, and cut the regions that it lies in."""
