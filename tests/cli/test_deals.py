@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 FOLDER = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
+CASES = Path(__file__).parents[1] / "deals" / "cases"
 
 
 def run(*words: str | Path) -> "subprocess.CompletedProcess[str]":
@@ -96,3 +97,16 @@ def test_terms_that_cannot_be_are_refused_in_a_sentence(terms: str, said: str) -
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("folder", ["many-lines", "one-of-four", "shared-option"])
+@pytest.mark.parametrize("command", ["deals", "brief"])
+def test_red_lines_over_several_issues_do_not_stop_it(command: str, folder: str) -> None:
+    code = "from accord.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, command, str(CASES / folder)],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Yes: some deal clears every walk-away value" in done.stdout

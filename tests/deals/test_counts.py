@@ -1,6 +1,7 @@
 """How many deals are acceptable."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,9 @@ from tests.deals.build import agenda, interests
 from tests.deals.test_analysis import Case, accepts, cases, possible, road
 
 from accord.deals import acceptable_count, analyse, to_json
+from accord.formats import load
+
+FOLDERS = Path(__file__).parent / "cases"
 
 
 @given(cases())
@@ -111,3 +115,15 @@ def test_more_work_counts_more() -> None:
     assert counted.count is not None
     assert drawn.estimate is not None
     assert drawn.estimate == pytest.approx(counted.count, rel=0.15)
+
+
+# Both figures come from listing every deal by hand-written loops.
+@pytest.mark.parametrize(
+    ("folder", "count", "among"), [("one-of-four", 1, 4), ("many-lines", 4265, 435_728)]
+)
+def test_red_lines_over_several_issues_are_counted_with(
+    folder: str, count: int, among: int
+) -> None:
+    read = load(FOLDERS / folder)
+    found = acceptable_count(read.process.agenda, read.interests, most_work=2**26)
+    assert (found.count, found.among) == (count, among)

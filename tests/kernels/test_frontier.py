@@ -74,16 +74,16 @@ def cases(draw: st.DrawFn, floors: bool = True) -> Case:
         flat = draw(st.lists(entry, min_size=count, max_size=count))
         return np.array(flat, dtype=float).reshape(shape)
 
-    def scopes(most: int) -> list[tuple[int, ...]]:
+    def scopes(count: int) -> list[tuple[int, ...]]:
         scope = st.lists(
-            st.integers(0, len(sizes) - 1), min_size=0, max_size=most, unique=True
+            st.integers(0, len(sizes) - 1), min_size=0, max_size=3, unique=True
         ).map(tuple)
-        return draw(st.lists(scope, max_size=3))
+        return draw(st.lists(scope, max_size=count))
 
     factors: list[Factor] = [((i,), table((i,))) for i in range(len(sizes))]
     factors += [(scope, table(scope)) for scope in scopes(3)]
     bans: list[Ban] = []
-    for scope in scopes(2):
+    for scope in scopes(5):
         shape = tuple(sizes[i] for i in scope)
         count = math.prod(shape)
         flags = draw(st.lists(st.booleans(), min_size=count, max_size=count))

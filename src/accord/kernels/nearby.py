@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.kernels.improving import Reference
+from accord.kernels.tables import spread
 from accord.kernels.ties import Floats, Ints
 
 MOST_ENTRIES = 2**22
@@ -112,12 +113,12 @@ class Bounds:
             issue, scope = order[place], (*plan.open[place], order[place])
             following = plan.open[place + 1] if place + 1 < len(order) else ()
             total = np.zeros((len(weights), *(sizes[i] for i in scope), changes))
-            total += _line_up(after, following, scope)
+            total += spread(after, following, scope, first=1)
             for piece in plan.pieces[place]:
                 added = np.moveaxis(piece.gains @ weights.T, -1, 0)
                 if piece.kept:
                     added = np.where(piece.banned, -np.inf, added)
-                    total += _line_up(added[..., None], piece.scope, scope)
+                    total += spread(added, piece.scope, scope, first=1)[..., None]
                 else:
                     total.T[...] += added.reshape(len(weights), -1).max(axis=1)
             same = int(plan.reference.choice[issue])
@@ -223,11 +224,3 @@ def _followed(
         if room[worst] * (len(order) + 1) * _WEIGHTS <= MOST_ENTRIES or not spanning:
             return kept
         kept.remove(max(spanning, key=lambda n: len(scopes[n])))
-
-
-def _line_up(table: Floats, scope: Sequence[int], over: Sequence[int]) -> Floats:
-    """Line up the axes of a table, all but the first and the last, with a larger scope."""
-    order = sorted(range(len(scope)), key=lambda axis: over.index(scope[axis]))
-    shape = [table.shape[1 + scope.index(i)] if i in scope else 1 for i in over]
-    turned = table.transpose(0, *(1 + axis for axis in order), len(scope) + 1)
-    return turned.reshape(table.shape[0], *shape, table.shape[-1])

@@ -21,7 +21,7 @@ MOST_CELLS = 2**21
 """The largest table that is built; an agenda that needs a larger one is refused."""
 
 _EXACT = 2**53
-_Array = TypeVar("_Array", Ints, npt.NDArray[np.bool_])
+_Entry = TypeVar("_Entry", bound=np.generic)
 
 
 def add_up(factors: Sequence[Factor], choices: Ints) -> Floats:
@@ -171,7 +171,7 @@ def join(
     """
     total = np.zeros((*cells(sizes, scope), parties), dtype=np.int64)
     for part in parts:
-        total += _spread(part.sums, part.scope, scope)
+        total += spread(part.sums, part.scope, scope)
     return total.reshape(-1, parties)
 
 
@@ -193,7 +193,7 @@ def free(
     """
     excluded = np.zeros(cells(sizes, scope), dtype=np.bool_)
     for ban_scope, ban in bans:
-        excluded |= _spread(ban[..., None], ban_scope, scope)[..., 0]
+        excluded |= spread(ban, ban_scope, scope)
     return ~excluded
 
 
@@ -202,16 +202,31 @@ def allowed(sizes: Sequence[int], scope: tuple[int, ...], bans: Sequence[Ban]) -
     return free(sizes, scope, bans).ravel().nonzero()[0]
 
 
+def spread(
+    table: npt.NDArray[_Entry], scope: Sequence[int], over: Sequence[int], first: int = 0
+) -> npt.NDArray[_Entry]:
+    """Line up the axes of a table with those of a table over more issues.
+
+    Args:
+        table: Axes that are no issues, those of the issues, and again axes that are none.
+        scope: The issues of the table, in the order of its axes.
+        over: The issues to line up with, in the order wanted; at least those of the scope.
+        first: How many axes stand before those of the issues.
+
+    Returns:
+        The table with an axis for every issue of `over`, of length 1 where it is about none.
+    """
+    last = first + len(scope)
+    order = sorted(range(len(scope)), key=lambda axis: over.index(scope[axis]))
+    before, rest = range(first), range(last, table.ndim)
+    turned = table.transpose(*before, *(first + axis for axis in order), *rest)
+    shape = [table.shape[first + scope.index(i)] if i in scope else 1 for i in over]
+    return turned.reshape((*table.shape[:first], *shape, *table.shape[last:]))
+
+
 def _on_grid(table: Floats, step: Floats) -> Ints:
     with np.errstate(over="ignore"):
         rounded = np.rint(table / step)
     if not np.all(np.abs(rounded) < _EXACT):
         raise TooLarge("a table holds an entry that is not a number, or too large")
     return rounded.astype(np.int64)
-
-
-def _spread(table: _Array, scope: tuple[int, ...], over: tuple[int, ...]) -> _Array:
-    """Line up the axes of a table, all but the last, with a larger scope."""
-    order = sorted(range(len(scope)), key=lambda axis: over.index(scope[axis]))
-    shape = [table.shape[scope.index(i)] if i in scope else 1 for i in over]
-    return table.transpose(*order, len(scope)).reshape(*shape, table.shape[-1])

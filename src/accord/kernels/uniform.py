@@ -8,7 +8,7 @@ import numpy as np
 
 from accord.kernels.dominance import Counts, ones
 from accord.kernels.elimination import elimination_order
-from accord.kernels.tables import Ban, free
+from accord.kernels.tables import Ban, free, spread
 from accord.kernels.ties import Ints
 
 
@@ -54,7 +54,7 @@ class Uniform:
             scope = (*sorted(tied), issue)
             ways = ones(1, math.prod(sizes)) * free(sizes, scope, barring)
             for own, table in mine:
-                ways = ways * table.reshape([sizes[i] if i in own else 1 for i in scope])
+                ways = ways * spread(table, own, scope)
             decided.append((issue, scope[:-1], ways))
             tables.append((scope[:-1], ways.sum(axis=-1)))
         total = math.prod(int(table) for _, table in tables)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from accord.kernels.elimination import elimination_order
-from accord.kernels.tables import Ban, cells, free
+from accord.kernels.tables import Ban, cells, free, spread
 from accord.kernels.ties import Floats, Ints
 
 _ROOM = 2**17  # numbers in the largest table
@@ -187,9 +187,7 @@ def _sum(
     total = np.zeros((*(1 for _ in scope), sets))
     # Small tables come first: the sum grows with them, and most additions are small.
     for own, table in sorted(tables, key=lambda t: len(t[0])):
-        order = sorted(range(len(own)), key=lambda axis: scope.index(own[axis]))
-        lined = table.transpose(*order, len(own))
-        lined = lined.reshape(*(sizes[i] if i in own else 1 for i in scope), sets)
+        lined = spread(table, own, scope)
         if all(n >= m for n, m in zip(total.shape, lined.shape, strict=True)):
             total += lined
         else:
