@@ -9,7 +9,7 @@ from attrs import frozen
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Excluded, Tables
 from accord.deals.valued import clean
-from accord.kernels.occurring import best_with, occurring
+from accord.kernels.occurring import Flags, best_with, occurring
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints
 from accord.model import Agenda, Interests
@@ -28,10 +28,11 @@ class Reason:
 
     Attributes:
         kind: `constraint` or `red_line`: one that names the option, and no other issue.
-            `constraints`: all of them together leave no deal with the option.
-            `red_lines`: with the constraints, the party's red lines together leave none.
-            `walk_away`: the best deal with the option that crosses no constraint and no red
-            line of the party's own is worth less to the party than its walk-away value.
+            `constraints`: the others of them together leave no deal with the option.
+            `red_lines`: with those, the party's other red lines together leave none.
+            `walk_away`: the best deal with the option that crosses none of these is worth less
+            to the party than its walk-away value. Those that leave no deal with the option are
+            not counted in: they are reasons by themselves.
         party: Whose red line or walk-away value; empty for a constraint.
         id: Id of the one constraint or red line; otherwise empty.
         best: For a walk-away value: what that best deal is worth to the party, in points.
@@ -124,50 +125,55 @@ def find_unreachable(tables: Tables, acceptable: Ints) -> Unreachable:
     missing = np.argwhere(exists & ~found)
     if not len(missing):
         return Unreachable(no_deal=False)
-    best = _best_alone(tables, missing)
-    possible = np.isfinite(_best(tables, tables.constraints, missing, [0])[:, 0])
+    limits = _limits(tables, missing)
     return Unreachable(
         no_deal=False,
         options=tuple(
             UnreachableOption(
                 issue=tables.names.issues[issue],
                 option=tables.names.options[issue][option],
-                reasons=tuple(_reasons(tables, issue, option, bool(possible[n]), best[n])),
+                reasons=tuple(_reasons(tables, issue, option, one)),
             )
-            for n, (issue, option) in enumerate(missing.tolist())
+            for (issue, option), one in zip(missing.tolist(), limits, strict=True)
         ),
     )
 
 
-def _reasons(
-    tables: Tables, issue: int, option: int, possible: bool, best: Floats
-) -> Iterator[Reason]:
-    """Find what by itself keeps an option out.
+@frozen(eq=False)
+class _Limits:
+    """What an option leaves, but for constraints and red lines about its issue alone.
 
-    Args:
-        tables: The interests.
-        issue: Which issue.
-        option: Which of its options.
-        possible: Whether the constraints leave a deal with the option.
-        best: Shape (parties,), the most that each can have with it.
+    Attributes:
+        possible: Whether the other constraints leave a deal with it.
+        refused: Shape (parties,), whether a party's other red lines, with the constraints where
+            these leave a deal, leave none.
+        best: Shape (parties,), the most that each can have with it within those of these that
+            leave a deal, in points.
     """
-    named = [e for e in tables.excluded if _names(e.ban, issue, option)]
-    for one in named:
-        kind: Kind = "red_line" if one.party else "constraint"
-        yield Reason(kind=kind, party=one.party, id=one.exclusion.id)
-    if not possible:
-        if all(one.party for one in named):
-            yield Reason(kind="constraints")
-        return
-    refusing = {one.party for one in named}
-    for party, most, walk_away in zip(
-        tables.parties, best.tolist(), tables.middle.walk_away.tolist(), strict=True
+
+    possible: bool
+    refused: Flags
+    best: Floats
+
+
+def _reasons(tables: Tables, issue: int, option: int, limits: _Limits) -> Iterator[Reason]:
+    """Find everything that by itself keeps an option out."""
+    for one in tables.excluded:
+        if _names(one.ban, issue, option):
+            kind: Kind = "red_line" if one.party else "constraint"
+            yield Reason(kind=kind, party=one.party, id=one.exclusion.id)
+    if not limits.possible:
+        yield Reason(kind="constraints")
+    for party, refused, most, walk_away in zip(
+        tables.parties,
+        limits.refused.tolist(),
+        limits.best.tolist(),
+        tables.middle.walk_away.tolist(),
+        strict=True,
     ):
-        if party in refusing:
-            continue
-        if not np.isfinite(most):
+        if refused:
             yield Reason(kind="red_lines", party=party)
-        elif most < walk_away - TIE:
+        if most < walk_away - TIE:
             yield Reason(kind="walk_away", party=party, best=clean(most))
 
 
@@ -177,34 +183,58 @@ def _names(ban: Ban, issue: int, option: int) -> bool:
     return scope == (issue,) and bool(taken[option])
 
 
-def _best_alone(tables: Tables, given: Ints) -> Floats:
-    """Find the most for each party that its own red lines and the constraints leave.
+def _limits(tables: Tables, missing: Ints) -> list[_Limits]:
+    """Find what every missing option leaves.
+
+    A combination about the option's issue alone is a reason by itself where it names the
+    option, and bars nothing else where it does not: both ways it is left out here.
 
     Args:
         tables: The interests.
-        given: Shape (k, 2), an issue and its option.
+        missing: Shape (k, 2), an issue and its option, those of an issue together.
+    """
+    # Issues that no combination is about alone are looked at together.
+    alone = {e.ban[0][0] for e in tables.excluded if len(e.ban[0]) == 1}
+    group = np.where(np.isin(missing[:, 0], list(alone)), missing[:, 0], -1)
+    limits: list[_Limits | None] = [None] * len(missing)
+    for issue in np.unique(group).tolist():
+        among = np.flatnonzero(group == issue)
+        kept = [e for e in tables.excluded if e.ban[0] != (issue,)]
+        for place, found in zip(
+            among.tolist(), _left(tables, kept, missing[among]), strict=True
+        ):
+            limits[place] = found
+    return [one for one in limits if one is not None]
 
-    Returns:
-        Shape (k, parties), in points; minus infinity where they leave no deal.
+
+def _left(tables: Tables, kept: Sequence[Excluded], given: Ints) -> Iterator[_Limits]:
+    """Find what options leave of the deals that cross none of some constraints and red lines.
+
+    Args:
+        tables: The interests.
+        kept: The constraints and red lines.
+        given: Shape (k, 2), an issue and its option.
     """
     parties = range(len(tables.parties))
-    own: list[list[Excluded]] = [
-        [e for e in tables.excluded if e.party == party] for party in tables.parties
-    ]
-    best = np.empty((len(given), len(own)))
-    free = [party for party in parties if not own[party]]
-    best[:, free] = _best(tables, tables.constraints, given, free)
+    own = [[e.ban for e in kept if e.party == party] for party in tables.parties]
+    shared = [e.ban for e in kept if not e.party]
+    best = _best(tables, shared, given, parties)
+    possible = np.isfinite(best[:, 0])
+    if not possible.all():
+        best[~possible] = _best(tables, (), given[~possible], parties)
+    refused = np.zeros(best.shape, dtype=np.bool_)
     for party in parties:
-        if own[party]:
-            bans = (*tables.constraints, *(e.ban for e in own[party]))
-            best[:, [party]] = _best(tables, bans, given, [party])
-    return best
+        for among, bans in ((possible, shared), (~possible, [])):
+            if own[party] and among.any():
+                most = _best(tables, [*bans, *own[party]], given[among], [party])[:, 0]
+                refused[among, party] = ~np.isfinite(most)
+                best[among, party] = np.where(np.isfinite(most), most, best[among, party])
+    for one in zip(possible.tolist(), refused, best, strict=True):
+        yield _Limits(*one)
 
 
 def _best(tables: Tables, bans: Sequence[Ban], given: Ints, parties: Sequence[int]) -> Floats:
     """Find the most for some parties with options given: shape (k, parties), in points."""
-    if not parties:
-        return np.empty((len(given), 0))
     middle = tables.middle
     weights = np.tile((np.eye(len(middle.unit)) / middle.unit)[list(parties)], (len(given), 1))
     every = np.repeat(given, len(parties), axis=0)
