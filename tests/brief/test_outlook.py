@@ -1,9 +1,14 @@
 """Is there a deal: one answer for every holder, and what is missing in one sentence."""
 
 import pytest
+from attrs import evolve
 from tests.brief.build import agenda, folder, held, page
 
+from accord.brief.deal_words import Words
+from accord.brief.outlook import views
 from accord.brief.page import Outlook
+from accord.deals.sure import Share
+from accord.deals.zone import Zone, wilson
 from accord.errors import AccordError
 from accord.model import Interests
 
@@ -104,6 +109,60 @@ def test_what_depends_is_counted_in_draws() -> None:
         f"in {round(50 * one.share)} of 50 draws from the ranges (95% interval" in one.verdict
     )
     assert one.interval[0] < one.share < one.interval[1]
+
+
+@pytest.mark.parametrize(
+    ("throughout", "share", "exists", "verdict"),
+    [
+        (True, 1.0, "yes", "Yes, but not always the same: "),
+        (None, 1.0, "yes in all tried", "Yes in all 1,000 sets of numbers tried: "),
+        (False, 1.0, "yes in all tried", "Yes in all 1,000 sets of numbers tried: "),
+        (False, 0.0, "no in all tried", "No in all 1,000 sets of numbers tried: "),
+        (False, 0.999, "depends", "It depends: some deal "),
+    ],
+)
+def test_where_all_draws_agree_nobody_is_told_that_it_depends(
+    throughout: bool | None, share: float, exists: str, verdict: str
+) -> None:
+    made = folder(interests=[held("north", GOOD), held("south", BAD)])
+    (view,) = views(made)
+    assert view.found is not None
+    zone = Zone(
+        exists="depends",
+        share=share,
+        interval=wilson(round(1000 * share), 1000),
+        draws=1000,
+        seed=0,
+        throughout=throughout,
+    )
+    found = evolve(view.found, deals=evolve(view.found.deals, zone=zone))
+    said = Words(made.process, found).verdict()
+    assert zone.verdict == exists
+    assert said.startswith(verdict)
+    assert ("not proven for every one" in said) == (share == 1 and throughout is None)
+    assert ("there are others in the ranges" in said) == (
+        share in (0, 1) and throughout is False
+    )
+
+
+def test_a_deal_that_all_draws_agree_on_is_not_told_to_be_sure() -> None:
+    made = folder(interests=[held("north", GOOD), held("south", BAD)])
+    (view,) = views(made)
+    assert view.found is not None
+    sure = next(iter(view.found.sure.values()))
+    words = Words(made.process, view.found)
+    all_ = Share(share=1.0, interval=(0.996, 1.0), draws=1000, seed=0)
+    none = Share(share=0.0, interval=(0.0, 0.004), draws=1000, seed=0)
+    few = Share(share=0.0004, interval=(0.0, 0.002), draws=10_000, seed=0)
+    one = evolve(sure, verdict="possibly", acceptable=all_, frontier=few, nash=none)
+    assert words.sure(one) == (
+        "Acceptable to all for all 1,000 sets of numbers tried, but not for every one in the "
+        "ranges; on the frontier for less than 0.1% (0% to 0.2%), the Nash choice for none of "
+        "the 1,000 sets of numbers tried."
+    )
+    assert "for none of the 1,000 sets of numbers tried, but for some others" in words.sure(
+        evolve(one, acceptable=none)
+    )
 
 
 def test_compromises_are_said_in_words_and_points() -> None:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 
 from accord.brief import page
+from accord.brief.shares import percent
 from accord.deals import Assessment, Obstacle, Opening, Solution, ValuedDeal
 from accord.deals.concessions import Concession
 from accord.deals.drivers import Number
@@ -27,6 +28,7 @@ MOST_DRIVERS = 5
 """How many numbers are named."""
 
 _CLEARS = "clears every walk-away value and red line"
+_NONE_FOR_SOME = "there are others in the ranges for which none does"
 
 
 class Words:
@@ -47,13 +49,23 @@ class Words:
                 f"Yes, but not always the same: whatever the numbers in the ranges, some deal "
                 f"{_CLEARS}; none does so for all of them."
             )
-        low, high = zone.interval
+        low, high = (percent(end, 1) for end in zone.interval)
+        sure = f"(95% interval of the share: {low} to {high})"
+        if zone.verdict == "yes in all tried":
+            rest = "not proven for every one" if zone.throughout is None else _NONE_FOR_SOME
+            return (
+                f"Yes in all {zone.draws:,} sets of numbers tried: some deal {_CLEARS} "
+                f"{sure}; {rest}."
+            )
+        if zone.verdict == "no in all tried":
+            return (
+                f"No in all {zone.draws:,} sets of numbers tried: no deal {_CLEARS} {sure}; "
+                "there are others in the ranges for which one does."
+            )
         count = round(zone.share * zone.draws)
-        drawn = "every one" if zone.share == 1 else f"{count:,}" if zone.share else "none"
-        certain = ", but not for certain" if zone.share in (0, 1) else ""
         return (
-            f"It depends: some deal {_CLEARS} in {drawn} of {zone.draws:,} draws from the "
-            f"ranges{certain} (95% interval of the share: {low:.1%} to {high:.1%})."
+            f"It depends: some deal {_CLEARS} in {count:,} of {zone.draws:,} draws from the "
+            f"ranges {sure}."
         )
 
     def method(self) -> Iterable[str]:
@@ -131,7 +143,7 @@ class Words:
         if found.verdict == "never":
             return "Acceptable to all for none of the numbers in the ranges."
         always = "Acceptable to all whatever the numbers in the ranges"
-        accepted = f"Acceptable to all for {_share(found.acceptable)} of the ranges"
+        accepted = f"Acceptable to all for {_of_ranges(found.acceptable)}"
         return (
             f"{always if found.verdict == 'necessarily' else accepted}; on the frontier for "
             f"{_share(found.frontier)}, the Nash choice for {_share(found.nash)}."
@@ -211,8 +223,9 @@ class Words:
         told = [one for one in found.ranked if one.distinguishable]
         for one in told[:MOST_DRIVERS]:
             yield (
-                f"{self._number(one.number)}: a deal in {one.share_low:.0%} of the draws where "
-                f"it is in the lower half of its range, in {one.share_high:.0%} in the upper"
+                f"{self._number(one.number)}: a deal in {percent(one.share_low)} of the draws "
+                "where it is in the lower half of its range, in "
+                f"{percent(one.share_high)} in the upper"
             )
         if len(told) > MOST_DRIVERS:
             yield f"and {len(told) - MOST_DRIVERS} more"
@@ -277,13 +290,25 @@ def _unproven(rule: str, gap: float) -> str:
     return f"Not proven best by {RULES[rule]}: of another deal {more[rule]}."
 
 
+def _of_ranges(found: Share) -> str:
+    """Say for which of the ranges a deal is acceptable that is for some and not for others."""
+    if found.share == 1:
+        return f"{_share(found)}, but not for every one in the ranges"
+    if found.share == 0:
+        return f"{_share(found)}, but for some others in the ranges"
+    return f"{_share(found)} of the ranges"
+
+
 def _share(found: Share) -> str:
     low, high = found.interval
-    if found.seed is None and low == high:
+    if low == high:
         return "all" if found.share == 1 else "none" if found.share == 0 else _percent(low)
+    if found.draws and found.share in (0, 1) and not found.undecided:
+        some = "all" if found.share else "none of the"
+        return f"{some} {found.draws:,} sets of numbers tried"
     return f"{_percent(found.share)} ({_percent(low)} to {_percent(high)})"
 
 
 def _percent(share: float) -> str:
     """Say a share, with a digit more where it is near none or all."""
-    return f"{share:.1%}" if 0 < share < 0.01 or 0.99 < share < 1 else f"{share:.0%}"
+    return percent(share, 1 if 0 < share < 0.01 or 0.99 < share < 1 else 0)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from accord.brief.deal_words import RULES
+from accord.brief.shares import percent
 from accord.deals import Deals, Division, ValuedDeal
 from accord.deals.lotteries import DealLottery
 from accord.model import Process
@@ -33,7 +34,9 @@ def lottery_lines(
             numbers.setdefault(chance.deal, len(numbers) + 1)
     yield 0, "If chance may choose between deals that everybody accepts (expected worth):"
     for one, names in picked.items():
-        drawn = ", ".join(f"deal {numbers[c.deal]} ({c.probability:.1%})" for c in one.lottery)
+        drawn = ", ".join(
+            f"deal {numbers[c.deal]} ({percent(c.probability, 1)})" for c in one.lottery
+        )
         yield 1, f"Best by {', '.join(names)}: {_points(process, deals, one.worth)}"
         yield 3, f"Draw {drawn}"
     first = process.agenda.describe(next(iter(numbers)).deal)
@@ -68,7 +71,9 @@ def division_lines(process: Process, found: Division) -> Iterator[tuple[int, str
         if len(given) == 1:
             yield 1, f"{issue.name}: to {process.name(given[0])} ({wants[given[0]]})"
         else:
-            parts = (f"{one.share[p]:.0%} to {process.name(p)} ({wants[p]})" for p in given)
+            parts = (
+                f"{percent(one.share[p])} to {process.name(p)} ({wants[p]})" for p in given
+            )
             yield 1, f"{issue.name}: {', '.join(parts)}"
     for id_, option in found.settled.items():
         yield 1, f"{issues[id_].name}: both want {issues[id_].choices[option].name}"

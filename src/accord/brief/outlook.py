@@ -14,8 +14,6 @@ from accord.model import Interests, Perspective, When
 MOST_BLOCKS = 6
 """How many sets of obstacles are told in full."""
 
-_EXISTS: dict[bool | str, str] = {True: "yes", False: "no", "depends": "depends"}
-
 
 @frozen
 class View:
@@ -93,7 +91,7 @@ def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> Vi
         evolve(
             outlook,
             verdict=words.verdict(),
-            exists=_EXISTS[deals.zone.exists],
+            exists=deals.zone.verdict,
             share=deals.zone.share,
             interval=deals.zone.interval,
             how=" ".join(words.method()),

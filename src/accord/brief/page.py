@@ -356,7 +356,9 @@ class Outlook:
         basis: What the holder goes by, one line a party.
         missing: What is missing to answer; empty if nothing is.
         verdict: The answer in one sentence.
-        exists: yes, no or depends; empty if it could not be answered.
+        exists: yes, no or depends; yes in all tried, or no in all tried, where all sets of
+            numbers drawn agree but not every one is proven to; empty if it could not be
+            answered.
         share: For what share of the ranges a deal exists, 0 to 1.
         interval: 95% interval of the share.
         how: How it was found.

@@ -5,6 +5,7 @@ from functools import reduce
 
 from accord.brief import page
 from accord.brief.outlook import View
+from accord.brief.shares import percent
 from accord.brief.tallied import mean_text, number_text, share_text
 from accord.errors import AccordError
 from accord.formats import Folder
@@ -69,8 +70,8 @@ def _lines(process: Process, found: Statistics) -> Iterator[str]:
     for one in [d for d in found.drivers.ranked if d.distinguishable][:MOST_DRIVERS]:
         yield (
             f"Where {number_text(process, one.number)} is in the lower half of its range there "
-            f"was a deal in {one.share_low:.0%} of the talks, in the upper in "
-            f"{one.share_high:.0%}."
+            f"was a deal in {percent(one.share_low)} of the talks, in the upper in "
+            f"{percent(one.share_high)}."
         )
 
 

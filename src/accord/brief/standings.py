@@ -1,11 +1,12 @@
 """How delegates did in a tournament: in words, as a table and as a figure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from accord.brief.ink import BLUE, FAINT, MUTED, PAPER, WIDTH, drawing, shorten, to_svg
+from accord.brief.shares import percent
 from accord.play.tournament import Results, Score, Standing
 
 HEADER = ("delegate", "own worth", "agreed", "from Nash", "from welfare")
@@ -56,7 +57,7 @@ def rows(found: Results) -> list[tuple[str, ...]]:
         (
             one.delegate,
             _cell(one.worth),
-            _cell(one.agreed, 100, "%"),
+            _cell(one.agreed, _short_percent),
             _cell(one.nash),
             _cell(one.welfare),
         )
@@ -97,15 +98,17 @@ def closing(found: Results) -> Iterator[tuple[int, str]]:
         )
 
 
-def _cell(score: Score, factor: int = 1, unit: str = "") -> str:
+def _cell(score: Score, said: Callable[[float], str] = "{:.1f}".format) -> str:
     if not score.among:
         return "none"
-    form = ".0f" if unit else ".1f"
-    text = f"{score.mean * factor:{form}}{unit}"
     if score.interval is None:
-        return text
-    low, high = (f"{end * factor:{form}}{unit}" for end in score.interval)
-    return f"{text}\n{low}..{high}"
+        return said(score.mean)
+    low, high = map(said, score.interval)
+    return f"{said(score.mean)}\n{low}..{high}"
+
+
+def _short_percent(share: float) -> str:
+    return percent(share).replace("less than ", "<").replace("more than ", ">")
 
 
 def figure(found: Results) -> str:
@@ -148,4 +151,4 @@ def _panel(axes: Axes, standings: tuple[Standing, ...], name: str) -> None:
 
 
 def _said(standing: Standing) -> str:
-    return f"own worth {standing.worth.mean:.1f}, agreed {standing.agreed.mean:.0%}"
+    return f"own worth {standing.worth.mean:.1f}, agreed {percent(standing.agreed.mean)}"

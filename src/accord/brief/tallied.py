@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from accord.brief.shares import percent
 from accord.brief.told import assumed, seat_name
 from accord.deals.drivers import Number
 from accord.delegates.catalogue import recipe
@@ -57,8 +58,8 @@ def _agreed(process: Process, found: Statistics) -> Iterator[Line]:
     before = -1
     for number, share in enumerate(found.by_round, 1):
         if share.count != before:
-            low, high = share.interval
-            yield 1, f"{number:3}  {share.share:6.1%}  ({low:.1%} to {high:.1%})"
+            low, high = (percent(end, 1) for end in share.interval)
+            yield 1, f"{number:3}  {percent(share.share, 1):>6}  ({low} to {high})"
         before = share.count
     yield 0, "What the deal was worth, on average:"
     for party, mean in found.worth.items():
@@ -93,7 +94,7 @@ def _deals(process: Process, found: Statistics) -> Iterator[Line]:
         yield 1, f"# {issues[issue].name}"
         for option, share in taken:
             if share.count:
-                yield 3, f"- {share.share:4.0%}  {issues[issue].choices[option].name}"
+                yield 3, f"- {percent(share.share):>4}  {issues[issue].choices[option].name}"
 
 
 def _drivers(process: Process, found: Statistics) -> Iterator[Line]:
@@ -106,7 +107,7 @@ def _drivers(process: Process, found: Statistics) -> Iterator[Line]:
         return
     yield 0, "What moves the probability of a deal most:"
     for one in ranked[:MOST_DRIVERS]:
-        low, high = f"{one.share_low:.0%}", f"{one.share_high:.0%}"
+        low, high = percent(one.share_low), percent(one.share_high)
         halves = f"in {low} of the talks where it is in the lower half of its range, in {high}"
         yield 1, f"- {number_text(process, one.number)}: a deal {halves} in the upper"
     if len(ranked) > MOST_DRIVERS:
@@ -135,10 +136,10 @@ def number_text(process: Process, number: Number) -> str:
 
 def share_text(one: Share) -> str:
     """Say how often something happened, with its interval."""
-    low, high = one.interval
+    low, high = (percent(end, 1) for end in one.interval)
     return (
-        f"{one.count:,} of {one.among:,} talks ({one.share:.1%}; 95% interval {low:.1%} to "
-        f"{high:.1%})"
+        f"{one.count:,} of {one.among:,} talks ({percent(one.share, 1)}; 95% interval {low} to "
+        f"{high})"
         if one.among
         else "none, as there was no such talk"
     )

@@ -82,6 +82,7 @@ def count_to_json(count: DealCount) -> Plain:
 
 def _zone(zone: Zone) -> Plain:
     return {
+        "verdict": zone.verdict,
         "exists": zone.exists,
         "throughout": zone.throughout,
         "share": zone.share,

@@ -20,14 +20,16 @@ NORMAL_95 = 1.959963984540054
 
 Flags = npt.NDArray[np.bool_]
 
+Verdict = Literal["yes", "no", "depends", "yes in all tried", "no in all tried"]
+
 
 @frozen(kw_only=True)
 class Zone:
     """Whether some deal is acceptable to all.
 
     Attributes:
-        exists: True if some deal is acceptable for every value in the ranges, False if none is
-            for any value, otherwise `depends`.
+        exists: True if some one deal is acceptable for every value in the ranges, False if no
+            deal is for any value, otherwise `depends`.
         share: The share of the ranges for which some deal is acceptable, 0 to 1.
         interval: 95% confidence interval of the share (Wilson); its ends are equal when the
             share is exact.
@@ -45,13 +47,30 @@ class Zone:
     throughout: bool | None = None
 
     @property
+    def verdict(self) -> Verdict:
+        """Say whether there is a deal.
+
+        `yes` if there is for every value in the ranges, always the same or not, `no` if there
+        is for none. `yes in all tried` and `no in all tried` if all sets of numbers drawn
+        agree, though not every one in the ranges is proven to; otherwise `depends`.
+        """
+        if self.exists is True or self.throughout:
+            return "yes"
+        if self.exists is False:
+            return "no"
+        if self.share in (0, 1):
+            return "yes in all tried" if self.share else "no in all tried"
+        return "depends"
+
+    @property
     def method(self) -> str:
         """Say how the verdict was found."""
         if self.seed is None:
             return "exact"
         text = (
-            f"exact that it depends; share by {self.draws} draws, uniform and independent over "
-            f"the ranges (seed {self.seed}), with a 95% Wilson interval"
+            "exact that no one deal does for all values in the ranges, and that some deal does "
+            f"for some; share by {self.draws} draws, uniform and independent over the ranges "
+            f"(seed {self.seed}), with a 95% Wilson interval"
         )
         if self.throughout:
             text += "; a mixed-integer program finds no values without any acceptable deal"
