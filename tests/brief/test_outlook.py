@@ -156,11 +156,10 @@ def test_a_deal_that_all_draws_agree_on_is_not_told_to_be_sure() -> None:
     few = Share(share=0.0004, interval=(0.0, 0.002), draws=10_000, seed=0)
     one = evolve(sure, verdict="possibly", acceptable=all_, frontier=few, nash=none)
     assert words.sure(one) == (
-        "Acceptable to all for all 1,000 sets of numbers tried, but not for every one in the "
-        "ranges; on the frontier for less than 0.1% (0% to 0.2%), the Nash choice for none of "
-        "the 1,000 sets of numbers tried."
+        "Acceptable to all for all 1,000 draws, but not for every value; on the frontier for "
+        "less than 0.1% (0% to 0.2%), the Nash choice for none of 1,000 draws."
     )
-    assert "for none of the 1,000 sets of numbers tried, but for some others" in words.sure(
+    assert "for none of 1,000 draws, but for some other values" in words.sure(
         evolve(one, acceptable=none)
     )
 

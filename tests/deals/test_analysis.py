@@ -360,6 +360,7 @@ def test_the_json_has_the_promised_keys_and_plain_values() -> None:
         "worth": {"north": 100.0, "south": 0.0},
     }
     assert plain["zone_of_agreement"] == {
+        "verdict": "yes",
         "exists": True,
         "throughout": True,
         "share": 1.0,

@@ -293,9 +293,9 @@ def _unproven(rule: str, gap: float) -> str:
 def _of_ranges(found: Share) -> str:
     """Say for which of the ranges a deal is acceptable that is for some and not for others."""
     if found.share == 1:
-        return f"{_share(found)}, but not for every one in the ranges"
+        return f"{_share(found)}, but not for every value"
     if found.share == 0:
-        return f"{_share(found)}, but for some others in the ranges"
+        return f"{_share(found)}, but for some other values"
     return f"{_share(found)} of the ranges"
 
 
@@ -304,8 +304,7 @@ def _share(found: Share) -> str:
     if low == high:
         return "all" if found.share == 1 else "none" if found.share == 0 else _percent(low)
     if found.draws and found.share in (0, 1) and not found.undecided:
-        some = "all" if found.share else "none of the"
-        return f"{some} {found.draws:,} sets of numbers tried"
+        return f"{'all' if found.share else 'none of'} {found.draws:,} draws"
     return f"{_percent(found.share)} ({_percent(low)} to {_percent(high)})"
 
 

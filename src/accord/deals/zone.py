@@ -68,9 +68,9 @@ class Zone:
         if self.seed is None:
             return "exact"
         text = (
-            "exact that no one deal does for all values in the ranges, and that some deal does "
-            f"for some; share by {self.draws} draws, uniform and independent over the ranges "
-            f"(seed {self.seed}), with a 95% Wilson interval"
+            "exact that no deal does for all values and some deal for some; share by "
+            f"{self.draws} draws, uniform and independent over the ranges (seed {self.seed}), "
+            "with a 95% Wilson interval"
         )
         if self.throughout:
             text += "; a mixed-integer program finds no values without any acceptable deal"
