@@ -22,7 +22,8 @@ def run(*words: str) -> str:
 def test_lotteries_are_added_to_the_json_on_request() -> None:
     plain, more = json.loads(run("--json")), json.loads(run("--json", "--lotteries"))
     added = more.pop("lotteries")
-    assert more.pop("adjusted_winner") is None  # the case has interactions
+    assert more.pop("adjusted_winner") is None
+    assert "interactions tie some together" in more.pop("adjusted_winner_left_out")
     assert more == plain
     assert list(added) == [
         "nash",
@@ -47,3 +48,4 @@ def test_lotteries_are_said_in_words() -> None:
     for name in ("Nash", "Kalai-Smorodinsky", "egalitarian", "utilitarian", "Perles-Maschler"):
         assert any(name in line for line in said.splitlines() if line.startswith(" Best by"))
     assert "as deal 1, but for:" in said
+    assert "No division of issues in shares. Adjusted Winner needs issues that stand" in said

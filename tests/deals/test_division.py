@@ -2,12 +2,18 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
+from tests.deals.oracle import Oracle, worth
+from tests.deals.test_counts import FOLDERS
 
 from accord.deals import divide
 from accord.deals.division import division_to_json
 from accord.errors import AccordError
+from accord.formats import load
 from accord.model import Agenda, Interests
 
 
@@ -37,7 +43,7 @@ def test_the_published_case_is_divided_as_published() -> None:
     assert found.issues["i0"].wants == {"a": "mine", "b": "yours"}
 
 
-def test_points_are_what_lies_between_best_and_worst_and_weights_need_not_sum_to_100() -> None:
+def test_points_are_what_lies_between_the_wanted_and_weights_need_not_sum_to_100() -> None:
     talks = agenda({"x": ["low", "middle", "high"], "y": ["no", "yes"], "z": ["p", "q"]})
     a = interests(
         "a",
@@ -62,6 +68,85 @@ def test_points_are_what_lies_between_best_and_worst_and_weights_need_not_sum_to
     taken = Fraction(7500 - 7000, 3000 + 7500)  # of y, so that 70 + 30 t = 75 (1 - t)
     assert found.issues["y"].share["a"] == pytest.approx(float(taken))
     assert found.gets["a"] == pytest.approx(found.gets["b"])
+
+
+def test_an_option_in_between_that_both_like_is_no_case_for_it() -> None:
+    # The lottery between 'm' with 'a' and 'm' with 'b' on y gives 70 each; division 50 each.
+    read = load(FOLDERS / "shared-option")
+    with pytest.raises(AccordError, match="on 'x' the option 'm' is worth more to both"):
+        divide(read.process.agenda, read.interests)
+
+
+def test_an_option_that_nobody_wants_counts_for_nothing() -> None:
+    talks = agenda({"x": ["mine", "yours", "war"], "y": ["mine", "yours"]})
+    values = [{"mine": 100.0, "yours": 50.0, "war": 0.0}, {"mine": 0.0, "yours": 50.0}]
+    sides = [
+        interests(
+            party,
+            {
+                "x": (1.0, values[0] | dict(zip(("mine", "yours"), x, strict=True))),
+                "y": (1.0, dict(zip(("mine", "yours"), y, strict=True))),
+            },
+        )
+        for party, x, y in (
+            ("a", (100.0, 50.0), (50.0, 0.0)),
+            ("b", (50.0, 100.0), (0.0, 50.0)),
+        )
+    ]
+    found = divide(talks, sides)
+    assert found.issues["x"].points == {"a": 50, "b": 50}
+    assert dict(found.gets) == {"a": 50, "b": 50}
+
+
+@settings(derandomize=True, max_examples=200)
+@given(st.data())
+def test_where_it_applies_no_lottery_between_deals_is_better_for_both(
+    data: st.DataObject,
+) -> None:
+    sizes = data.draw(st.lists(st.integers(2, 3), min_size=1, max_size=3))
+    talks = agenda({f"i{n}": [f"o{m}" for m in range(s)] for n, s in enumerate(sizes)})
+    number = st.integers(0, 6).map(float)
+    sides = [
+        interests(
+            party,
+            {
+                i: (
+                    data.draw(number.map(lambda w: w + 1)),
+                    {o: data.draw(number) for o in options},
+                )
+                for i, options in ((i, x.choices) for i, x in talks.issues.items())
+            },
+        )
+        for party in "ab"
+    ]
+    try:
+        found = divide(talks, sides)
+    except AccordError:
+        event("refused")
+        return
+    event("divided")
+
+    # A share of an issue is worth as much as a lottery between the two options.
+    mine = np.zeros(2)
+    for n, side in enumerate(sides):
+        whole = sum(own.weight.low for own in side.issues.values())
+        for i, own in side.issues.items():
+            if i in found.settled:
+                mine[n] += own.weight.low * own.values[found.settled[i]].low / whole
+            else:
+                one = found.issues[i]
+                for party, option in one.wants.items():
+                    value = own.values[option].low
+                    mine[n] += one.share[party] * own.weight.low * value / whole
+    points = np.array([[float(worth(s, d)) for s in sides] for d in Oracle(talks, sides).deals])
+    assert found.gets["a"] == pytest.approx(found.gets["b"])
+    for p in points:
+        for q in points:
+            # Somewhere between p and q the first has what it has here: the second has no more.
+            low, high = sorted((p.tolist(), q.tolist()))
+            if low[0] <= mine[0] <= high[0] and high[0] > low[0]:
+                t = (mine[0] - low[0]) / (high[0] - low[0])
+                assert low[1] + t * (high[1] - low[1]) <= mine[1] + 1e-6
 
 
 def test_the_json_is_plain() -> None:

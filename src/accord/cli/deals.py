@@ -200,10 +200,11 @@ def _lotteries_to_json(folder: Folder, found: "Deals") -> dict[str, Any]:
     from accord.deals.division import division_to_json
     from accord.deals.lotteries import lotteries, lotteries_to_json
 
-    divided = _divided(folder)
+    divided, left_out = _divided(folder)
     return {
         "lotteries": lotteries_to_json(lotteries(found)),
         "adjusted_winner": None if divided is None else division_to_json(divided),
+        "adjusted_winner_left_out": left_out,
     }
 
 
@@ -212,16 +213,18 @@ def _lottery_lines(folder: Folder, found: "Deals") -> Iterator[tuple[int, str]]:
     from accord.deals.lotteries import lotteries
 
     yield from lottery_lines(folder.process, found, lotteries(found))
-    divided = _divided(folder)
-    if divided is not None:
+    divided, left_out = _divided(folder)
+    if divided is None:
+        yield 0, f"No division of issues in shares. {left_out}"
+    else:
         yield from division_lines(folder.process, divided)
 
 
-def _divided(folder: Folder) -> "Division | None":
-    """Divide the issues by Adjusted Winner, where it is defined."""
+def _divided(folder: Folder) -> "tuple[Division | None, str]":
+    """Divide the issues by Adjusted Winner; where it does not apply, say why."""
     from accord.deals.division import divide
 
     try:
-        return divide(folder.process.agenda, folder.interests)
-    except AccordError:
-        return None
+        return divide(folder.process.agenda, folder.interests), ""
+    except AccordError as error:
+        return None, str(error)

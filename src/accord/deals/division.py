@@ -60,10 +60,13 @@ def divide(
 ) -> Division:
     """Divide the issues between two parties so that both get the same share of their points.
 
-    A party's points on an issue are what lies between its best and its worst option on it; an
-    issue goes to a party when the option that this party wants is taken. A share of an issue
-    is for those who can think of one: half of a territory, or one year of two. Issues on which
-    both want the same are settled so and have no points.
+    A party's points on an issue are what lies between the option it wants and the one that the
+    other wants; an issue goes to a party when the option that this party wants is taken. A
+    share of an issue is for those who can think of one: half of a territory, or one year of
+    two. Issues on which both want the same are settled so and have no points.
+
+    What is divided is efficient only where no option is better than sharing these two: one
+    that is worth more to a party than a share that is worth as much to the other.
 
     Source: S. Brams and A. Taylor, Fair Division: From Cake-Cutting to Dispute Resolution
     (1996), chapter 4.
@@ -73,8 +76,9 @@ def divide(
         interests: Those of the two parties.
 
     Raises:
-        AccordError: If there are not two parties, a bonus ties issues together, a number is
-            missing, or there is nothing to divide.
+        AccordError: If there are not two parties, a bonus ties issues together, an option is
+            better than shares of what the two want, a number is missing, or there is nothing to
+            divide.
     """
     with refusing_what_is_too_large():
         tables = Tables.of(agenda, interests)
@@ -89,16 +93,30 @@ def divide(
         )
     first, second = map(_worths, tables.sides)
     wanted = [(_wanted(a, b), _wanted(b, a)) for a, b in zip(first, second, strict=True)]
-    disputed = [place for place, (a, b) in enumerate(wanted) if a != b]
-    points = [[float(np.ptp(side[place])) for place in disputed] for side in (first, second)]
-    if not all(map(any, points)):
-        raise AccordError("There is nothing to divide: no issue matters to both of them.")
+    disputed = [
+        place for place, (a, b) in enumerate(wanted) if first[place][a] - first[place][b] > TIE
+    ]
+    if not disputed:
+        raise AccordError("There is nothing to divide: on every issue they want the same.")
+    names = tables.names
+    points: tuple[list[float], list[float]] = [], []
+    for place in disputed:
+        a, b = wanted[place]
+        option = _better_than_shares(first[place], second[place], a, b)
+        if option is not None:
+            issue, one = names.issues[place], names.options[place][option]
+            raise AccordError(
+                "Adjusted Winner divides an issue between the two options that the parties "
+                f"want, and passes over the others: on '{issue}' the option '{one}' is worth "
+                "more to both than some share of these."
+            )
+        points[0].append(float(first[place][a] - first[place][b]))
+        points[1].append(float(second[place][b] - second[place][a]))
     found = adjusted_winner(*points)
 
     def by_party(values: Iterable[float]) -> frozendict[str, float]:
         return frozendict(zip(tables.parties, map(clean, values), strict=True))
 
-    names = tables.names
     return Division(
         issues=frozendict(
             {
@@ -119,8 +137,8 @@ def divide(
         settled=frozendict(
             {
                 names.issues[place]: names.options[place][a]
-                for place, (a, b) in enumerate(wanted)
-                if a == b
+                for place, (a, _) in enumerate(wanted)
+                if place not in disputed
             }
         ),
         gets=by_party(map(float, found.points)),
@@ -151,6 +169,21 @@ def _worths(side: Side) -> list[Floats]:
     weights = side.weights.mean(axis=0)
     unit = float(side.unit(weights))
     return [w * v.mean(axis=0) / unit for w, v in zip(weights, side.values, strict=True)]
+
+
+def _better_than_shares(first: Floats, second: Floats, a: int, b: int) -> int | None:
+    """Find an option above the line between those that the two want, the highest if any.
+
+    Args:
+        first: What each option is worth to the first party.
+        second: The same to the second.
+        a: The option that the first wants.
+        b: The option that the second wants; each is worth less to the other.
+    """
+    one, other = first[a] - first[b], second[b] - second[a]
+    above = (first - first[b]) * other + (second - second[a]) * one - one * other
+    best = int(above.argmax())
+    return best if above[best] / (one + other) > TIE else None
 
 
 def _wanted(own: Floats, others: Floats) -> int:
