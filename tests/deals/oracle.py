@@ -349,6 +349,7 @@ def interval_holds(seed: int) -> bool | None:
 
 def _counts(right: Oracle, found: Deals, seed: int) -> Said:
     count = found.acceptable_count
+    assert count is not None
     yield from differ("size", found.size, len(right.deals))
     yield from differ("count", (count.count, count.among), (len(right.good), len(right.open)))
     drawn = acceptable_count(right.agenda, right.sides, draws=DRAWS, seed=seed, most_work=0)

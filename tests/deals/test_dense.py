@@ -21,7 +21,7 @@ def programs_only() -> Iterator[None]:
         patch.setattr("accord.deals.tabulate._MOST_CELLS", 0)
         patch.setattr("accord.deals.tabulate._MOST_CELLS_OF_TWO", 0)
         patch.setattr("accord.deals.draws._MOST_NUMBERS", 0)
-        patch.setattr("accord.kernels.regions.MOST_STEPS", 1000)
+        patch.setattr("accord.deals.tabulate.MOST_STEPS", 1000)
         yield
 
 

@@ -21,14 +21,14 @@ from accord.kernels.elimination import elimination_order
 from accord.kernels.epsilon import Approximation, epsilon_frontier
 from accord.kernels.frontier import Frontier, frontier, reach
 from accord.kernels.mixed import Mixed
-from accord.kernels.regions import regional_frontier
+from accord.kernels.regions import MOST_STEPS, regional_frontier
 from accord.kernels.tables import Ban, Factor, add_up
 from accord.kernels.ties import TIE, Floats, Ints, TooLarge
 from accord.kernels.weighted import widest
 from accord.model import Agenda, Exclusion, Interests, Range, Scale
 
 _MOST_CELLS = 2**13  # above, programs are faster than elimination
-_MOST_CELLS_OF_TWO = 2**20  # the same for two parties, whose frontiers are short
+_MOST_CELLS_OF_TWO = 2**16  # the same for two parties, whose frontiers are short
 _MUCH = 1.0  # point of error
 _FEW = 4  # parties: with more, programs list too few deals in their time
 
@@ -79,7 +79,9 @@ class Reading:
             rounded = self._rounded(bans, floor)
             if rounded.error.max() <= _MUCH or len(self.unit) > _FEW:
                 return rounded
-        listed = regional_frontier(self.programs(bans), floor)
+        # Two parties have short lists and quick programs, and a floor leaves fewer deals.
+        twice = floor is not None and len(self.unit) <= 2
+        listed = regional_frontier(self.programs(bans), floor, MOST_STEPS * (1 + twice))
         if rounded is not None and rounded.error.max() <= listed.error.max():
             return rounded
         return listed

@@ -17,7 +17,7 @@ _BELOW = 1.0  # point: a deal just at the floor is still well above the first co
 
 
 def regional_frontier(
-    deals: Mixed, floor: Floats | None = None, most_steps: int | None = None
+    deals: Mixed, floor: Floats | None = None, most_steps: int = MOST_STEPS
 ) -> Approximation:
     """List nondominated deals until no other is more than a little above those listed.
 
@@ -37,13 +37,13 @@ def regional_frontier(
         deals: The deals.
         floor: Shape (parties,), in points: the least a deal must be worth to each; None for no
             floor.
-        most_steps: After how many looks into a region to stop; by default `MOST_STEPS`.
+        most_steps: After how many looks into a region to stop.
 
     Returns:
         The list, points and errors in points; an error of 0 is one within `CLOSE`.
     """
     search = _Search(deals, np.full(deals.parties, -np.inf) if floor is None else floor)
-    for _ in range(MOST_STEPS if most_steps is None else most_steps):
+    for _ in range(most_steps):
         if not search.regions or len(search.regions) > _MOST_REGIONS or not search.step():
             break
     return search.listed()
