@@ -301,10 +301,14 @@ def _of_ranges(found: Share) -> str:
 
 def _share(found: Share) -> str:
     low, high = found.interval
+    if found.undecided >= (found.draws or 1):
+        return "an undecided share"
     if low == high:
         return "all" if found.share == 1 else "none" if found.share == 0 else _percent(low)
     if found.draws and found.share in (0, 1) and not found.undecided:
         return f"{'all' if found.share else 'none of'} {found.draws:,} draws"
+    if found.undecided:
+        return f"{percent(low)} to {percent(high)} ({found.undecided:,} draws are undecided)"
     return f"{_percent(found.share)} ({_percent(low)} to {_percent(high)})"
 
 

@@ -33,6 +33,12 @@ def lottery_lines(
         for chance in one.lottery:
             numbers.setdefault(chance.deal, len(numbers) + 1)
     yield 0, "If chance may choose between deals that everybody accepts (expected worth):"
+    if deals.error:
+        yield (
+            1,
+            f"Only deals listed are drawn; others might give each up to {deals.error:.3g} "
+            "points more.",
+        )
     for one, names in picked.items():
         drawn = ", ".join(
             f"deal {numbers[c.deal]} ({percent(c.probability, 1)})" for c in one.lottery

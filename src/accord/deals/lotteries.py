@@ -42,8 +42,10 @@ class DealLottery:
     Attributes:
         worth: Expected points for every party, by id.
         lottery: The deals that may be drawn, the most likely first; every party accepts each.
-        gap: Bound on how far from the best it is; 0 where exact. For Nash with three parties
-            or more: how much larger the logarithm of the product of gains can be.
+        gap: Bound on how far from the best lottery of the deals listed it is; 0 where exact.
+            For Nash with three parties or more: how much larger the logarithm of the product
+            of gains can be. Where the frontier is not listed whole, lotteries of other deals
+            may give each party up to its error more.
     """
 
     worth: frozendict[str, float]
