@@ -21,10 +21,12 @@ from accord.talks import (
     Refuse,
     Reject,
     Resume,
+    Revealed,
     Role,
     Sealed,
     Setup,
     Shuttle,
+    State,
     WalkAwayMoved,
 )
 
@@ -209,3 +211,55 @@ def assert_within_mandates(log: tuple[Event, ...]) -> None:
 
 def _issues(deals: list[Propose]) -> set[str]:
     return {issue for one in deals for issue in one.deal}
+
+
+def ears(before: tuple[Event, ...], event: Event) -> set[str]:
+    """Give the seats that are to hear what was just said, by what the rules say in words."""
+    setup = setup_of(before)
+    everybody = {seat.id for seat in setup.seats}
+    what, rules = event.what, setup.rules
+    if isinstance(what, WalkAwayMoved | MandateMoved):
+        return _side(setup, what.party)
+    if isinstance(what, Instruct):
+        return _side(setup, setup.by_id[event.seat].party)
+    if (party := _aside(before)) and isinstance(what, Propose | State):
+        return {setup.mediator} | _side(setup, party)
+    if isinstance(what, Propose | State) and what.to:
+        named = [setup.by_id[one] for one in (event.seat, *what.to)]
+        return {one.id for one in named}.union(*(_side(setup, one.party) for one in named))
+    if isinstance(what, Propose | Accept | Reject) and event.seat in setup.delegations:
+        if isinstance(rules, Sealed):
+            return _side(setup, event.seat)
+        if isinstance(rules, Shuttle):
+            return {setup.mediator} | _side(setup, event.seat)
+    if isinstance(what, Accept | Reject):
+        return ears_of(before, what.proposal or 0)
+    return everybody
+
+
+def ears_of(log: tuple[Event, ...], number: int) -> set[str]:
+    """Give the seats that know a proposal: those who heard it, or all once it was opened."""
+    for event in log:
+        if isinstance(event.what, Revealed) and number in [
+            o.number for o in event.what.proposals
+        ]:
+            return {seat.id for seat in setup_of(log).seats}
+    for place, event in enumerate(counted(log)):
+        if event.number == number and isinstance(event.what, Propose):
+            return ears(log[:place], event)
+    raise AssertionError(f"no proposal has the number {number}")
+
+
+def _side(setup: Setup, party: str) -> set[str]:
+    return {seat.id for seat in setup.seats if seat.party == party and party}
+
+
+def _aside(before: tuple[Event, ...]) -> str:
+    """Give the party that is in caucus with the mediator."""
+    party = ""
+    for event in before:
+        if isinstance(event.what, Caucus):
+            party = event.what.party
+        elif isinstance(event.what, Resume):
+            party = ""
+    return party

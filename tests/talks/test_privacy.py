@@ -12,6 +12,7 @@ from tests.talks.build import (
     ISSUES,
     KINDS,
     NAMES,
+    candidates,
     deal,
     happenings,
     mandates,
@@ -19,7 +20,7 @@ from tests.talks.build import (
     setups,
     table,
 )
-from tests.talks.reading import counted
+from tests.talks.reading import counted, ears, ears_of
 from tests.talks.walk import choose, walk
 
 from accord.errors import IllegalMove
@@ -39,6 +40,7 @@ from accord.talks import (
     Sealed,
     Shuttle,
     State,
+    Table,
     View,
     WalkAwayMoved,
     after,
@@ -46,6 +48,7 @@ from accord.talks import (
     open_table,
     view,
 )
+from accord.talks.table import changed
 
 
 @pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
@@ -116,8 +119,102 @@ def test_no_seat_hears_what_is_not_for_it(
                 assert event.what.party == seat.party
             if isinstance(event.what, Refer) and event.seat != seat.party:
                 assert not event.what.text
+                number = event.what.proposal
+                assert number is None or seat.id in ears_of(ended.events, number)
         for proposal in shown.proposals:
             assert proposal.heard_by(seat.id)
+
+
+@pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_each_event_is_heard_by_those_for_whom_it_is(
+    cls: type[Rules], fields: dict[str, Any], data: st.DataObject
+) -> None:
+    setup = data.draw(setups(cls, **fields))
+    log = walk(open_table(setup), data.draw(st.randoms(use_true_random=False)))[-1].events
+    everybody = {seat.id for seat in setup.seats}
+    for place, event in enumerate(log[1:], 1):
+        assert set(event.heard or everybody) == ears(log[:place], event), event
+
+
+@pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_what_a_seat_may_do_and_is_told_does_not_hang_on_proposals_it_has_not_heard(
+    cls: type[Rules], fields: dict[str, Any], data: st.DataObject
+) -> None:
+    """Without them the same moves are legal, and the others are refused in the same words."""
+    setup = data.draw(setups(cls, **fields))
+    tables = walk(open_table(setup), data.draw(st.randoms(use_true_random=False)), 20)
+    for at in tables:
+        for seat in setup.seats:
+            heard = tuple(p for p in at.proposals if seat.id in ears_of(at.events, p.number))
+            if heard == at.proposals:
+                continue
+            without = changed(at, {"proposals": heard})
+            assert view(at, seat.id) == view(without, seat.id)
+            for kind in ("accept", "reject", "refer"):
+                for move in candidates(at, kind):
+                    assert _said(at, seat.id, move) == _said(without, seat.id, move)
+                    number = getattr(move, "proposal", None)
+                    if number is not None and number not in {p.number for p in heard}:
+                        assert _said(at, seat.id, move)
+
+
+def _said(at: Table, seat: str, move: Move) -> str:
+    """Give the sentence with which a move is refused; none where it is accepted."""
+    try:
+        after(at, seat, move)
+    except IllegalMove as sentence:
+        return str(sentence)
+    return ""
+
+
+@pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_views_do_not_depend_on_what_is_proposed_or_said_to_others(
+    cls: type[Rules], fields: dict[str, Any], data: st.DataObject
+) -> None:
+    """Two tables differ in what some alone have heard; an outcome that tells it ends that."""
+    setup = data.draw(setups(cls, **fields))
+    random = data.draw(st.randoms(use_true_random=False))
+    one = two = open_table(setup)
+    outsiders = {seat.id for seat in setup.seats}
+    for _ in range(40):
+        if one.over or not (chosen := choose(one, random)):
+            continue
+        seat, move = chosen
+        places = len(one.events), len(two.events)
+        try:
+            one, two = after(one, seat, move), after(two, seat, _other(one, seat, move, random))
+        except IllegalMove:
+            continue
+        new = [
+            [e.what for e in table.events[place + 1 :]]
+            for table, place in zip((one, two), places, strict=True)
+        ]
+        if new[0] != new[1] or Revealed in map(type, new[0]):
+            return
+        if one.events[places[0]].what != two.events[places[1]].what:
+            outsiders -= {*one.events[places[0]].heard}
+        for each in outsiders:
+            assert view(one, each) == view(two, each)
+
+
+def _other(at: Table, seat: str, move: Move, random: Random) -> Move:
+    """Give, for what some alone hear, something else that they might hear instead."""
+    said = after(at, seat, move).events[len(at.events)]
+    if not said.heard or random.random() < 0.3:
+        return move
+    if isinstance(move, State):
+        return attrs.evolve(move, text="Something else.")
+    if isinstance(move, Propose):
+        whole = len(move.deal) == len(ISSUES)
+        deals = [deal("there", "60"), deal("here", "80")] if whole else [deal("there")]
+        return attrs.evolve(move, deal=random.choice(deals), text="Something else.")
+    return move
 
 
 def test_a_view_has_no_field_for_the_interests_of_another() -> None:
