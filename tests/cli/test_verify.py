@@ -164,6 +164,35 @@ def test_a_store_with_no_json_in_it_has_status_2(store: Path) -> None:
     assert complaint.startswith(f"{store}: table 'sea':1: this line is not JSON")
 
 
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ("table_id = x'ff'", "b'\\xff' cannot be a table's id, for it is no text"),
+        ("table_id = CAST(x'ff' AS text)", "the file is damaged"),
+        ("body = CAST(x'ff' AS text)", "the file is damaged"),
+    ],
+)
+def test_a_store_of_texts_that_are_none_has_status_2(
+    changed: str, sentence: str, store: Path
+) -> None:
+    with sqlite3.connect(store) as connection:
+        connection.execute(f"UPDATE events SET {changed} WHERE table_id = 'sea'")
+    status, _, complaint = run(store)
+    assert status == 2
+    assert complaint.startswith(f"{store}: {sentence}")
+
+
+def test_a_store_whose_scheme_is_spoilt_has_status_2(store: Path) -> None:
+    # What SQLite says of it quotes the name of a table, which is no text.
+    whole = store.read_bytes()
+    spoilt = whole.replace(b"tableeventsevents", b"table\xfe\xfe\xfe\xfe\xfe\xfeevents")
+    assert spoilt != whole
+    store.write_bytes(spoilt)
+    status, said, complaint = run(store)
+    assert (status, said) == (2, "")
+    assert complaint == f"{store}: the file is damaged: go back to a copy of it\n"
+
+
 def test_calls_that_make_no_sense_are_refused(store: Path, tmp_path: Path) -> None:
     there = f"{store}: there is no table 'lake'; there are: 'river', 'sea'\n"
     assert run(store, "--table", "lake") == (2, "", there)

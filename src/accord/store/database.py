@@ -190,10 +190,17 @@ class Store:
         """Give the ids of all tables that have events, sorted.
 
         Raises:
+            FormatError: If an id is no text, for somebody changed the database.
             AccordError: If the database fails.
         """
         with self._working() as connection:
-            return sorted(connection.scalars(TABLES))
+            found = list(connection.scalars(TABLES))
+        if odd := [one for one in found if not isinstance(one, str)]:
+            raise FormatError(
+                f"{self.name}: {odd[0]!r} cannot be a table's id, for it is no text; "
+                "the store was changed"
+            )
+        return sorted(found)
 
     def export(self, table: str) -> Iterator[str]:
         """Write the log of a table as lines, with the hashes that are in the store.

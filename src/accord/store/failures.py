@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from accord.errors import AccordError, FormatError
+from accord.record.words import clean
 
 UNSURE = "nothing was confirmed: read the log before you try again"
 
@@ -54,11 +55,16 @@ def in_sentences(store: str) -> Iterator[None]:
         code = _code(error)
         kind = FormatError if code.startswith(NOT_A_STORE) else AccordError
         raise kind(f"{store}: {_sentence(code, error)}") from None
+    except UnicodeDecodeError:
+        # What SQLite says of a damaged file may quote it.
+        raise FormatError(f"{store}: {SQLITE['SQLITE_CORRUPT']}") from None
     except SQLAlchemyError as error:
         raise AccordError(f"{store}: {_first_line(error)}") from None
 
 
 def _code(error: DBAPIError) -> str:
+    if str(error.orig).startswith("Could not decode to UTF-8"):
+        return "SQLITE_CORRUPT"  # said by Python, which gives no code with it
     for name in ("sqlite_errorname", "sqlstate"):
         if code := getattr(error.orig, name, None):
             return str(code)
@@ -75,4 +81,4 @@ def _sentence(code: str, error: DBAPIError) -> str:
 
 
 def _first_line(error: object) -> str:
-    return next(iter(str(error).strip().splitlines()), "the database failed")
+    return clean(next(iter(str(error).strip().splitlines()), "the database failed"))
