@@ -158,12 +158,18 @@ def test_a_file_of_something_else_is_refused_and_left_as_it_is(tmp_path: Path) -
     header, first, *others = path.read_text("utf-8").splitlines(keepends=True)
     path.write_text("".join([header, *others]), encoding="utf-8")
     refused(path, "row 1 is not talk 0")
-    cells = dict(zip(header.split(","), first.split(","), strict=True)) | {"rounds": "many"}
-    path.write_text(header + ",".join(cells.values()), encoding="utf-8")
-    refused(path, "row 1 cannot be read")
-    cells = dict(zip(header.split(","), first.split(","), strict=True)) | {"outcome": "agreed"}
-    path.write_text(header + ",".join(cells.values()), encoding="utf-8")
-    refused(path, "row 1 cannot be read")
+    known = dict(zip(header.split(","), first.split(","), strict=True))
+    points = ["worth.alba", "distance", "error\n" if "error\n" in known else "error"]
+    odd = [
+        *({"rounds": one} for one in ("many", "-1", "1000000000", "9" * 30)),
+        *({"moves": one} for one in ("-1", "9" * 30)),
+        *({column: one} for column in points for one in ("inf", "-1e300", "1e400", "x")),
+        *({column: "nan"} for column in points if column != "distance"),
+        {"outcome": "agreed"},
+    ]
+    for cells in odd:
+        path.write_text(header + ",".join((known | cells).values()), encoding="utf-8")
+        refused(path, "row 1 cannot be read")
     for text in ("a,b\n1,2\n", "My diary", "dear diary\n"):
         path.write_text(text, encoding="utf-8")
         refused(path, "holds something else")
@@ -176,6 +182,8 @@ def test_a_file_of_something_else_is_refused_and_left_as_it_is(tmp_path: Path) -
     path.unlink()
     written(path, HELD)
     refused(path, "other settings", evolve(GAME, seed=3))
+    path.write_bytes(path.read_bytes().replace(b"settings", b"setti\xcbgs"))
+    refused(path, "is no Parquet")
 
 
 def test_files_that_cannot_be_are_refused(tmp_path: Path) -> None:

@@ -17,6 +17,10 @@ from accord.play.many import fingerprint, seed_of
 
 Cells = Mapping[str, Sequence[Any]]
 """The cells of some rows, by column."""
+MOST_POINTS = 1e9
+"""More than a deal is worth; so far, points are added up in whole numbers of 64 bits."""
+MOST_ROUNDS = 10**6
+"""More than talks have that no number of rounds ends; deals are counted round by round."""
 
 
 @frozen(slots=False)
@@ -134,15 +138,16 @@ class Form:
                     [np.array(cells[f"worth.{p}"], dtype=np.float64) for p in self.parties],
                     axis=1,
                 ),
-                rounds=np.array(list(map(int, cells["rounds"]))),
-                moves=np.array(list(map(int, cells["moves"]))),
+                rounds=np.array(list(map(int, cells["rounds"])), dtype=np.int64),
+                moves=np.array(list(map(int, cells["moves"])), dtype=np.int64),
                 reasons=[one or "" for one in cells["reason"]],
                 distances=np.array(
                     [np.nan if one in (None, "") else float(one) for one in cells["distance"]]
                 ),
                 errors=np.array(cells["error"], dtype=np.float64),
             )
-        except (ValueError, KeyError, TypeError):
+            self._check(held)
+        except (ValueError, KeyError, TypeError, OverflowError):
             raise AccordError(
                 f"{name}: row {first + 1} cannot be read: write to another file."
             ) from None
@@ -153,6 +158,22 @@ class Form:
                 f"{name}: row {first + 1} is not talk {first}: write to another file."
             )
         return held
+
+    def _check(self, held: Columns) -> None:
+        """Refuse numbers that no talk has: counting them would overflow, or never end.
+
+        Raises:
+            ValueError: If there is one.
+        """
+        points = (held.worth, held.errors, held.distances[~np.isnan(held.distances)])
+        counts = (held.rounds, held.moves)
+        most = self.game.setup.rules.rounds or MOST_ROUNDS
+        if (
+            not all((np.abs(one) <= MOST_POINTS).all() for one in points)
+            or any((one < 0).any() for one in counts)
+            or (held.rounds > most + 1).any()
+        ):
+            raise ValueError
 
     def _deals(self, cells: Cells) -> Ints:
         """Number the options of deals: shape (talks, issues); -1 where there is no deal."""

@@ -57,7 +57,7 @@ class ParquetRows:
             with pq.ParquetFile(self.path) as file:
                 batches = file.iter_batches(batch_size=STRETCH)
                 yield from self.form.read((one.to_pydict() for one in batches), self.path)
-        except (OSError, pa.ArrowException):
+        except (OSError, ValueError, pa.ArrowException):
             raise AccordError(f"{self.path} is no Parquet: write to another file.") from None
 
     def add(self, held: Columns) -> None:
