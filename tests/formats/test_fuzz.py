@@ -189,7 +189,14 @@ def test_commands_end_with_a_sentence(found: dict[str, bytes]) -> None:
 
 def run(*words: str) -> tuple[object, str]:
     """Run a command in this process; give its status and what it says on standard error."""
+    status, _, said = ran(*words)
+    return status, said
+
+
+def ran(*words: str) -> tuple[object, str, str]:
+    """Run a command in this process; give its status, its output and what it complains of."""
     out, said = io.StringIO(), io.StringIO()
+    status: object = 0
     with (
         patch.object(sys, "argv", ["accord", *words]),
         redirect_stdout(out),
@@ -198,5 +205,5 @@ def run(*words: str) -> tuple[object, str]:
         try:
             main()
         except SystemExit as stopped:
-            return stopped.code or 0, said.getvalue()
-    return 0, said.getvalue()
+            status = stopped.code or 0
+    return status, out.getvalue(), said.getvalue()
