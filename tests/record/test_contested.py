@@ -1,7 +1,7 @@
 """What cannot all hold is found: by cases in sentences, and against comparing every pair."""
 
 from collections import defaultdict
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from hypothesis import example, given
@@ -108,6 +108,30 @@ CASES: dict[str, tuple[list[Entry], list[tuple[Clash, str]]]] = {
         [incident("i"), claim("a", "asserts", "i", attribute="place", value="y")],
         [],
     ),
+    "a claim that says the same as the entry's own field": (
+        [
+            incident("i", attributed_to=("x", "y")),
+            claim("a", "asserts", "i", attribute="attributed to", value="x, y"),
+        ],
+        [],
+    ),
+    "what happened later, said first": (
+        [
+            claim("a", "asserts", subject="q", date="2024-05-03"),
+            claim("b", "denies", subject="q", date="2024-05-03"),
+            claim("c", "asserts", subject="r", date="2024-05-01"),
+            claim("d", "denies", subject="r", date="2024-05-04"),
+        ],
+        [(Clash.DENIAL, "c d"), (Clash.DENIAL, "a b")],
+    ),
+    "entries that replace each other": (
+        [
+            incident("i", supersedes="j"),
+            incident("j", supersedes="i"),
+            claim("a", "denies", "i"),
+        ],
+        [],
+    ),
     "numbers as values, with ranges that meet": (
         [
             claim("a", "reports", subject="q", attribute="hours", value="3..4"),
@@ -193,7 +217,42 @@ def test_figures_of_days_apart_are_counted_apart() -> None:
     made = [figure("a", "1", "2024-05-01"), figure("b", "2", "2024-05-03")]
     assert [ids_of(tally.figures) for tally in tallies(record(*made))] == ["a", "b"]
     bridge = figure("c", "1..2", "2024-05")
-    assert [ids_of(tally.figures) for tally in tallies(record(*made, bridge))] == ["c a b"]
+    (all_,) = tallies(record(*made, bridge))
+    assert (ids_of(all_.figures), all_.contested) == ("c a b", False)
+
+
+def test_what_an_entry_says_itself_is_a_reading_of_its_own() -> None:
+    ban = entry("measure", "m", by=("host", "a"))
+    made = record(
+        incident("i", by="a", attributed_to=("x",)),
+        ban,
+        claim("c", "asserts", "i", attribute="attributed_to", value="y"),
+        claim("d", "denies", "m"),
+    )
+    values, denial = contested(made)
+    assert values.readings[0] == Reading("i", "a", Stance.REPORTS, "x", ("s1",))
+    assert denial.readings[0] == Reading("m", "", Stance.REPORTS, "", ("s1",))
+    assert (values.subject, values.attribute, denial.subject) == ("i", "attributed_to", "m")
+
+
+@pytest.mark.parametrize(
+    ("values", "span"),
+    [
+        (("7", "4..5", "3"), Range(3, 7)),
+        (("4", "", "5"), Range(4, 5)),
+        (("3", "x"), None),
+        (("x", "3"), None),
+    ],
+)
+def test_values_that_are_numbers_have_their_span(
+    values: tuple[str, ...], span: Range | None
+) -> None:
+    made = [
+        claim(f"c{n}", "reports", subject="The  Team", attribute="head", value=value)
+        for n, value in enumerate(values)
+    ]
+    (one,) = contested(record(*made))
+    assert (one.span, one.subject) == (span, "The  Team")
 
 
 def ids_of(figures: tuple[Figure, ...]) -> str:
@@ -202,6 +261,16 @@ def ids_of(figures: tuple[Figure, ...]) -> str:
 
 @given(drawn=figures())
 def test_figures_agree_with_comparing_every_pair(drawn: Record) -> None:
+    assert_figures(drawn)
+
+
+def test_every_three_figures_agree_with_comparing_every_pair() -> None:
+    times = ["", "2024-05", "2024-05-01", "2024-05-01T10", "2024-05-02"]
+    for drawn in product(product(["1", "2", "1..2"], times), repeat=3):
+        assert_figures(record(*(figure(f"f{n}", *one) for n, one in enumerate(drawn))))
+
+
+def assert_figures(drawn: Record) -> None:
     found = tallies(drawn)
     place = {one.id: i for i, tally in enumerate(found) for one in tally.figures}
     apart = set()
@@ -239,10 +308,29 @@ def connected(figures: tuple[Figure, ...]) -> bool:
 @given(drawn=claims())
 @example(drawn=record(incident("i"), claim("a", "denies", "i", supersedes="i")))
 def test_claims_agree_with_comparing_every_pair(drawn: Record) -> None:
-    found = [set(ids(one).split()) for one in contested(drawn)]
+    assert_claims(drawn)
+
+
+@pytest.mark.parametrize("about", ["i", ""])
+def test_every_three_claims_agree_with_comparing_every_pair(about: str) -> None:
+    said = [("", ""), *(("place", value) for value in ("", "x", "y", "3", "3.0..4"))]
+    for three in product(product(Stance, said), repeat=3):
+        made = [
+            claim(f"c{n}", stance, about, subject="q", attribute=attribute, value=value)
+            for n, (stance, (attribute, value)) in enumerate(three)
+        ]
+        assert_claims(record(incident("i", place="x"), *made))
+
+
+def assert_claims(drawn: Record) -> None:
+    found = [(one, set(ids(one).split())) for one in contested(drawn)]
     pairs = [set(pair) for pair in clashing(drawn)]
-    assert all(any(pair <= shown for shown in found) for pair in pairs)
-    assert all(any(pair <= shown for pair in pairs) for shown in found)
+    assert all(any(pair <= shown for _, shown in found) for pair in pairs)
+    for one, shown in found:
+        inside = [pair for pair in pairs if pair <= shown]
+        assert inside
+        # A denial stands beside what it denies alone, a value beside all that others say.
+        assert one.clash is not Clash.DENIAL or set().union(*inside) == shown
 
 
 def clashing(drawn: Record) -> list[tuple[str, str]]:

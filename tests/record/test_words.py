@@ -1,0 +1,243 @@
+"""Entries are said in words: who did what, with what is known of it and no more."""
+
+from typing import Any
+
+import pytest
+from frozendict import frozendict
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.deals.build import agenda
+from tests.record.build import entry, record
+
+from accord.model import Actor, Party, Person, Process, Range
+from accord.record import Answer, Perceived, Stance
+from accord.record.words import clean, quantity, sentence
+
+NAMES = {"north": "North", "south": "South", "east": "East"}
+PROCESS = Process(
+    title="Talks",
+    parties=frozendict({one: Party(id=one, name=name) for one, name in NAMES.items()}),
+    people=frozendict({"ames": Person(id="ames", name="Ada Ames", party="north")}),
+    actors=frozendict({"host": Actor(id="host", name="The Host")}),
+    agenda=agenda({"truce": ["now", "later"], "line": ["old", "new"]}),
+)
+OFFER = entry("proposal", "offer", "2024-05-02", by="host", to=("north", "south"), text="All.")
+
+SAID: list[tuple[str, dict[str, Any], str]] = [
+    ("statement", {"by": "ames", "text": "No!"}, "Ada Ames (North): No!"),
+    (
+        "statement",
+        {"by": "south", "to": ("north", "host"), "text": "Why?"},
+        "South to North, The Host: Why?",
+    ),
+    (
+        "statement",
+        {"by": "south", "translated_by": "ames", "text": "Yes."},
+        "South: Yes (translated by Ada Ames).",
+    ),
+    ("position", {"party": "north", "issue": "truce", "option": "now"}, "North on Truce: Now."),
+    (
+        "position",
+        {"party": "north", "issue": "truce", "by": "ames", "text": "Soon", "option": ""},
+        "North (Ada Ames) on Truce: Soon.",
+    ),
+    (
+        "position",
+        {"party": "north", "issue": "truce", "option": "never", "text": "Not yet."},
+        "North on Truce: Not yet.",
+    ),
+    (
+        "position",
+        {"party": "north", "issue": "truce", "option": "never"},
+        "North on Truce: never.",
+    ),
+    ("position", {"party": "north", "issue": "tax", "option": "low"}, "North on tax: low."),
+    (
+        "proposal",
+        {"by": "host", "to": ("north", "south"), "text": "All of it."},
+        "The Host proposes to North, South: All of it.",
+    ),
+    (
+        "proposal",
+        {"by": "host", "to": ("north",), "deal": frozendict({"truce": "now", "line": "old"})},
+        "The Host proposes to North: Truce: Now; Line: Old.",
+    ),
+    (
+        "proposal",
+        {"by": "host", "to": ("north",), "text": "In words", "deal": {"truce": "now"}},
+        "The Host proposes to North: In words.",
+    ),
+    ("report", {"by": "ames", "to": "north"}, "Ada Ames (North) reports to North."),
+    (
+        "instruction",
+        {"by": "north", "to": "ames", "text": "Hold out."},
+        "North instructs Ada Ames (North): Hold out.",
+    ),
+    (
+        "report",
+        {"by": "ames", "to": "north", "text": "They hold out"},
+        "Ada Ames (North) reports to North: They hold out.",
+    ),
+    ("assurance", {"by": "host", "text": "Safe passage."}, "The Host: Safe passage."),
+    (
+        "assurance",
+        {"by": "host", "to": ("north", "south"), "text": "Safe passage."},
+        "The Host to North, South: Safe passage.",
+    ),
+    (
+        "measure",
+        {"measure": "sanction", "by": ("host", "east"), "on": ("north",), "text": "No oil."},
+        "Sanction by The Host, East on North: No oil.",
+    ),
+    (
+        "measure",
+        {"measure": "aid", "by": ("host",), "on": ("north",), "text": "Grain"},
+        "Aid by The Host for North: Grain.",
+    ),
+    (
+        "measure",
+        {"measure": "aid", "by": ("host",), "text": "Grain"},
+        "Aid by The Host: Grain.",
+    ),
+    (
+        "measure",
+        {"measure": "visit", "by": ("host",), "text": "They came."},
+        "The Host: They came.",
+    ),
+    ("incident", {"text": "Shots."}, "Shots."),
+    ("incident", {"place": "Town", "text": "Shots."}, "Town: Shots."),
+    (
+        "incident",
+        {"text": "Shots.", "perceived": Perceived.SEEN},
+        "Shots (seen).",
+    ),
+    ("incident", {"text": "Shots.", "by": "south"}, "Shots (reported by South)."),
+    (
+        "figure",
+        {"subject": "The dead", "value": Range(1, 1), "unit": "people"},
+        "The dead: 1 people.",
+    ),
+    (
+        "figure",
+        {
+            "subject": "The dead",
+            "value": Range(1000, 2000),
+            "unit": "people",
+            "by": "south",
+            "text": "In all.",
+        },
+        "The dead: 1,000 to 2,000 people (South): In all.",
+    ),
+    ("claim", {"by": "ames", "stance": Stance.ASSERTS}, "Ada Ames (North) asserts: so it was."),
+    ("claim", {"by": "south", "stance": Stance.DENIES}, "South denies: not so."),
+    ("claim", {"by": "south", "stance": Stance.REPORTS}, "According to South: so it was."),
+    (
+        "claim",
+        {"by": "south", "stance": Stance.DENIES, "text": "Not ours."},
+        "South denies: Not ours.",
+    ),
+    (
+        "claim",
+        {"by": "south", "stance": Stance.ASSERTS, "attribute": "head", "value": "ames"},
+        "South asserts: head: Ada Ames.",
+    ),
+    (
+        "claim",
+        {
+            "by": "south",
+            "stance": Stance.ASSERTS,
+            "attribute": "head",
+            "value": "ames",
+            "text": "We saw her.",
+        },
+        "South asserts: head: Ada Ames (We saw her).",
+    ),
+    (
+        "claim",
+        {"by": "south", "stance": Stance.DENIES, "attribute": "head", "text": "Nobody."},
+        "South denies: Nobody.",
+    ),
+    ("round", {"name": "First", "text": "They met."}, "First: They met."),
+    ("round", {"name": "First", "text": "They met.", "outcome": "Nothing"}, "First: Nothing."),
+    ("session", {"name": "Noon", "outcome": "A break."}, "Noon: A break."),
+    ("situation", {"text": "Calm.", "by": ""}, "Calm."),
+    (
+        "situation",
+        {"text": "Calm.", "place": "Town", "of": ("north",), "by": "host"},
+        "Town (North): Calm (reported by The Host).",
+    ),
+    ("situation", {"text": "Calm.", "place": "Town", "by": ""}, "Town: Calm."),
+    ("situation", {"text": "Calm.", "of": ("north", "south"), "by": ""}, "North, South: Calm."),
+    (
+        "situation",
+        {"text": "The Host sees calm.", "place": "Town", "by": "host"},
+        "Town: The Host sees calm.",
+    ),
+    ("correction", {"text": "It was not so."}, "It was not so."),
+    ("correction", {}, "one."),
+]
+
+
+@pytest.mark.parametrize(("kind", "given", "said"), SAID)
+def test_an_entry_is_said_in_words(kind: str, given: dict[str, Any], said: str) -> None:
+    nobody = {"by": ""} if kind in ("position", "incident", "figure") else {}
+    assert sentence(PROCESS, entry(kind, "one", **{**nobody, **given})) == said
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"answer": Answer.ACCEPTS}, "North accepts the proposal of 2024-05-02."),
+        (
+            {"answer": Answer.REJECTS, "issues": ("truce", "tax"), "text": "Too late."},
+            "North rejects the proposal of 2024-05-02 on Truce, tax: Too late.",
+        ),
+        (
+            {"answer": Answer.COUNTERS},
+            "North answers with a proposal of its own to the proposal of 2024-05-02.",
+        ),
+        (
+            {"answer": Answer.RESERVES},
+            "North reserves its answer to the proposal of 2024-05-02.",
+        ),
+        ({"answer": Answer.REFERS}, "North refers to its capital the proposal of 2024-05-02."),
+        ({"answer": Answer.ACCEPTS, "answers": "lost"}, "North accepts the proposal."),
+    ],
+)
+def test_an_answer_says_to_which_proposal(given: dict[str, Any], said: str) -> None:
+    answer = entry("response", "one", **{"by": "north", "answers": "offer", **given})
+    assert sentence(PROCESS, answer, record(OFFER, answer)) == said
+    assert sentence(PROCESS, answer) == said.replace(" of 2024-05-02", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("5", "5 km"),
+        ("0.25", "0.25 km"),
+        ("1234567.5", "1,234,567.5 km"),
+        ("30..45", "30 to 45 km"),
+        ("1000..", "at least 1,000 km"),
+        ("..-5", "at most -5 km"),
+        ("9999999999999998", "9,999,999,999,999,998 km"),
+        ("10000000000000000", "1e+16 km"),
+    ],
+)
+def test_a_quantity_is_said_in_full_where_it_can_be_read(value: str, said: str) -> None:
+    assert quantity(Range.parse(value), "km") == said
+
+
+def test_a_quantity_of_which_nothing_is_known() -> None:
+    assert quantity(Range(float("-inf"), float("inf")), "km") == "any number of km"
+    assert quantity(Range(3, 3)) == "3"
+
+
+@given(st.text())
+def test_what_steers_a_terminal_is_marked_and_nothing_else(text: str) -> None:
+    shown = clean(text)
+    assert len(shown) == len(text)
+    for before, after in zip(text, shown, strict=True):
+        assert after == before or (
+            after == "\N{REPLACEMENT CHARACTER}" and not before.isprintable()
+        )
+    assert clean("a\x1b[2Jb\u202ec\nd\u2029") == "a\ufffd[2Jb\ufffdc\nd\u2029"
