@@ -19,7 +19,7 @@ from accord.store import log_lines
 
 ODDITIES = [*ODD, *VALUES, "=1+1", "'", ";", '"', "1,5", "\r", "9" * 20, "a" * 40_000]
 NOT_OF_THAT_KIND = (
-    *(ValueError, LookupError, TypeError, AccordError),
+    *(ValueError, LookupError, TypeError, OverflowError, AccordError),
     *(csv.Error, sqlite3.Error, zipfile.BadZipFile, zlib.error),
 )
 """What an edit may raise where the one before left nothing of the file's kind."""
