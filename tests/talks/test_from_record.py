@@ -143,6 +143,27 @@ def test_answers_become_moves() -> None:
     assert {Accept, Reject, Refer, Instruct, Propose, Recess, State} <= whats
 
 
+def test_the_words_of_an_entry_are_the_words_of_its_move() -> None:
+    made = (
+        entry("proposal", "p1", by="b", to=("a",), deal=DEAL, text="One."),
+        entry("response", "n1", by="a", answers="p1", answer=Answer.REFERS, text="Two."),
+        entry("instruction", "i1", by="queen", to="a", text="Three."),
+        entry("report", "t1", by="a", to="queen", text="Four."),
+        entry("response", "n2", by="a", answers="p1", answer=Answer.REJECTS, text="Five."),
+        entry("position", "w1", party="b", issue="x", option="1", by="", text="Six."),
+        entry("statement", "s1", by="b", text="Seven."),
+        entry("round", "r1", text="Eight.", agreed=("Nine.",)),
+    )
+    done = from_record(PROCESS, record(*made))
+    whats = [event.what for event in done.table.events[1:]]
+    assert [getattr(what, "text", "") or getattr(what, "reason", "") for what in whats] == [
+        *("One.", "Two.", "Three.", "Four.", "Five.", "x: 1. Six.", "Seven."),
+        *("Eight.", "Nine."),
+    ]
+    (report,) = [event for event in done.table.events if event.what in whats[3:4]]
+    assert report.heard == ("a", "a-principal")
+
+
 @settings(max_examples=30)
 @given(folders())
 def test_any_record_replays(folder: Folder) -> None:

@@ -192,6 +192,29 @@ def test_a_setup_that_cannot_be_is_refused() -> None:
         from_json(first)
 
 
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        (5, "opened, setup, seats, item 1, role must be a text"),
+        (None, "opened, setup, seats, item 1, role must be a text"),
+        ("clerk", "opened, setup, seats, item 1, role: 'clerk' is not a valid Role"),
+    ],
+)
+def test_a_word_that_is_none_is_refused(role: object, sentence: str) -> None:
+    first = _lines()[0]
+    first["setup"]["seats"][0]["role"] = role
+    with pytest.raises(AccordError) as caught:
+        from_json(first)
+    assert str(caught.value) == sentence
+
+
+def test_rules_that_cannot_be_are_refused() -> None:
+    first = _lines()[0]
+    first["setup"]["rules"]["rounds"] = 0
+    with pytest.raises(AccordError, match="opened, setup, rules: 'rounds' must be >= 1: 0"):
+        from_json(first)
+
+
 def test_a_log_with_a_gap_is_refused() -> None:
     at = play(table(Alternating()), ("alba", Propose(deal=deal("here"))), ("brae", Accept()))
     for events in (at.events[1:], (at.events[0], at.events[2]), ()):

@@ -135,6 +135,16 @@ def machine(cls: type[Rules], fields: dict[str, Any]) -> type[RuleBasedStateMach
                 assert self.table.awaited
 
         @invariant()
+        def nobody_is_named_twice(self) -> None:
+            table = self.table
+            for named in (table.turn, table.asked, table.pending, *table.provisional.values()):
+                assert len(set(named)) == len(named)
+            for one in table.proposals:
+                for named in (one.heard, one.rejected, one.referred, one.pending):
+                    assert len(set(named)) == len(named)
+                assert not {*one.accepted} & {*one.rejected}
+
+        @invariant()
         def limits_are_kept(self) -> None:
             rules = self.table.setup.rules
             for reached, most in (

@@ -14,6 +14,7 @@ from accord.talks import (
     CommonGround,
     Initialled,
     Instruct,
+    Mandate,
     NoOverlap,
     OpenFloor,
     Phase,
@@ -24,6 +25,7 @@ from accord.talks import (
     Refuse,
     Reject,
     Resume,
+    Revealed,
     Role,
     Rules,
     Sealed,
@@ -84,6 +86,14 @@ def test_stacked_the_first_must_propose() -> None:
     assert said.startswith("There is no proposal to answer; the delegation of alba may make a")
 
 
+def test_only_a_delegation_proposes_ad_referendum() -> None:
+    at = table(SingleText(), mediator="envoy", principals=True)
+    said = refused(at, "envoy", Propose(deal=WHOLE, ad_referendum=True))
+    assert said.startswith(
+        "Only a delegation proposes ad referendum, which the mediator is not; "
+    )
+
+
 def test_a_single_text_binds_only_in_the_vote() -> None:
     start = table(SingleText(), mediator="envoy", mandates={"brae": mandate("60")})
     at = play(start, ("envoy", OFFER), ("brae", Accept()))
@@ -97,6 +107,28 @@ def test_a_single_text_binds_only_in_the_vote() -> None:
     at = play(at, ("envoy", Propose(deal=deal("here", "60"), final=True)))
     at = play(at, ("brae", Accept()), ("alba", Accept()))
     assert at.phase is Phase.AGREED
+
+
+def test_what_all_accept_before_the_vote_is_no_deal() -> None:
+    at = play(table(SingleText(), mediator="envoy"), ("envoy", OFFER))
+    at = play(at, ("brae", Accept()), ("alba", Accept()))
+    assert (at.stage, at.round, at.phase, len(at.common)) == ("draft", 2, Phase.TALKS, 0)
+    at = play(at, ("envoy", Propose(deal=WHOLE, final=True)), ("alba", Accept()))
+    assert play(at, ("brae", Accept())).deal == WHOLE
+
+
+def test_sealed_proposals_are_opened_as_they_were_made() -> None:
+    made = (
+        ("brae", Propose(deal=OTHER, text="This.", ad_referendum=True)),
+        ("alba", Propose(deal=WHOLE, text="That.")),
+    )
+    at = play(table(Sealed(), principals=True), *made)
+    what = at.events[-1].what
+    assert isinstance(what, Revealed)
+    assert [(o.number, o.seat, o.deal, o.text, o.ad_referendum) for o in what.proposals] == [
+        (3, "alba", WHOLE, "That.", False),
+        (2, "brae", OTHER, "This.", True),
+    ]
 
 
 def test_sealed_the_deal_of_who_is_first_in_the_round_comes_first() -> None:
@@ -142,6 +174,21 @@ def test_shuttle_all_must_stand_behind_the_same() -> None:
     assert at.phase is Phase.AGREED and at.deal == deal("here", "60")
 
 
+def test_shuttle_rounds_are_counted_and_who_rejects_stands_behind_nothing() -> None:
+    at = play(
+        table(Shuttle(), mediator="envoy"), ("alba", OFFER), ("brae", Propose(deal=OTHER))
+    )
+    for number in (1, 2, 3):
+        for seat, own in (("alba", WHOLE), ("brae", OTHER)):
+            assert at.round == number
+            carried = Propose(deal=own, to=(seat,))
+            at = play(at, ("envoy", carried), (seat, Reject()))
+    assert at.round == 4
+    for seat in ("alba", "brae"):
+        at = play(at, ("envoy", Propose(deal=OTHER, to=(seat,))), (seat, Accept()))
+    assert at.deal == OTHER
+
+
 def test_shuttle_a_mediator_says_to_whom_it_goes() -> None:
     at = play(table(Shuttle(), mediator="envoy"), ("alba", OFFER), ("brae", OFFER))
     assert at.phase is Phase.AGREED
@@ -166,6 +213,57 @@ def test_the_open_floor_holds_several_proposals_and_second_thoughts() -> None:
     assert at.common == deal("here")
     at = play(at, ("cora", Accept(proposal=2)))
     assert at.deal == WHOLE
+
+
+def test_what_is_accepted_issue_by_issue_adds_up() -> None:
+    for rules in (Stacked(), OpenFloor()):
+        at = table(rules, principals=True)
+        at = play(at, ("alba", OFFER), ("brae", Accept(issues=("border",), ad_referendum=True)))
+        assert at.common == deal("here")
+        (one,) = at.proposals
+        assert (dict(one.accepted), one.pending) == ({"brae": ("border",)}, ("brae",))
+        said = refused(at, "brae", Accept(issues=("border",)))
+        assert "has accepted that of proposal 2 already" in said
+        at = play(at, ("brae", Accept(issues=("water",), ad_referendum=True)))
+        assert at.events[-1].what == Initialled(deal=WHOLE, pending=("brae",))
+
+
+def test_the_offer_to_answer_is_the_latest() -> None:
+    at = play(table(OpenFloor(), THREE), ("brae", OFFER), ("cora", Propose(deal=OTHER)))
+    offers = [view(at, one).offer for one in THREE]
+    assert [offer and offer.number for offer in offers] == [3, 3, 2]
+    at = play(at, ("alba", Reject()))
+    assert [one.rejected for one in at.proposals] == [(), ("alba",)]
+
+
+def test_statements_are_made_in_every_phase_and_by_everybody() -> None:
+    start = table(
+        Alternating(), principals=True, mediator="envoy", host="inn", observers=["press"]
+    )
+    assert [seat.id for seat in start.setup.seats if seat.role is Role.OBSERVER] == ["press"]
+    capitals = play(start, ("alba", OFFER), ("brae", Accept(ad_referendum=True)))
+    assert capitals.phase is Phase.CAPITALS
+    for at in (start, play(start, ("alba", Recess())), capitals):
+        for seat in at.setup.seats:
+            assert "state" in view(at, seat.id).legal
+    aside = play(start, ("alba", Caucus(party="alba")))
+    assert [s.id for s in aside.setup.seats if "state" in view(aside, s.id).legal] == [
+        "alba",
+        "envoy",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mandates", "within"), [({}, ""), ({"brae": mandate("40")}, " within its mandate")]
+)
+def test_what_is_accepted_already_is_said_with_the_mandate_where_there_is_one(
+    mandates: dict[str, Mandate], within: str
+) -> None:
+    at = play(table(OpenFloor(), THREE, mandates=mandates), ("alba", OFFER), ("brae", Accept()))
+    said = refused(at, "brae", Accept())
+    assert said.startswith(
+        f"No proposal is open that the delegation of brae could still accept{within}; "
+    )
 
 
 def test_common_ground_can_be_reopened_unless_issues_bind() -> None:
