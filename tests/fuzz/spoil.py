@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 import zipfile
 import zlib
@@ -24,6 +25,10 @@ NOT_OF_THAT_KIND = (
 )
 """What an edit may raise where the one before left nothing of the file's kind."""
 
+NUMBERS = [
+    *("0", "1", "-1", "7", "50", "99.9", "100", "101", "1e-9", "1e6", "1e12", "1e300"),
+    *("0..100", "30..45", "-50..50", "0..1e6", "..5", "0.1", "33.333333333", "999999"),
+]
 NODES: list[Any] = [
     *(None, True, False, 0, -1, 1e308, 2**70, "", "x", [], {}, [[]], {"": ""}, "NaN"),
     *([None] * 3, {"a": [1]}, float("inf"), float("nan"), -0.0, "\ud800", "\x00"),
@@ -32,7 +37,7 @@ NODES: list[Any] = [
 
 def spoilt(name: str, data: bytes, random: Random) -> bytes:
     """Give the bytes of a file after one to three random edits that go with its kind."""
-    edits = KINDS.get(PurePath(name).suffix, [text])
+    edits = KINDS.get(PurePath(name).suffix, [text, number])
     for _ in range(random.randint(1, 3)):
         edit = random.choice(edits)
         try:
@@ -48,6 +53,18 @@ def text(data: bytes, random: Random) -> bytes:
     places = random.randrange(10**6), random.randrange(10**6)
     edited = edit(data.decode("utf-8", "surrogateescape"), *places, random.choice(ODDITIES))
     return edited.encode("utf-8", "surrogatepass" if "\ud800" in edited else "surrogateescape")
+
+
+def number(data: bytes, random: Random) -> bytes:
+    """Put another number in the place of one, so that most of what follows is still read."""
+    places = list(re.finditer(rb"\d+(\.\d+)?", data))
+    if not places:
+        return text(data, random)
+    at = random.choice(places)
+    other = random.choice(NUMBERS)
+    if random.random() < 0.5:
+        other = random.choice(places).group().decode()
+    return data[: at.start()] + other.encode() + data[at.end() :]
 
 
 def raw(data: bytes, random: Random) -> bytes:
@@ -159,8 +176,8 @@ def members(data: bytes, random: Random) -> bytes:
 
 Edit = Callable[[bytes, Random], bytes]
 KINDS: dict[str, list[Edit]] = {
-    ".csv": [text, cells, cells, cells, raw],
-    ".json": [text, tree, tree, raw],
+    ".csv": [text, number, cells, cells, cells, raw],
+    ".json": [text, number, tree, tree, raw],
     ".jsonl": [text, lines, lines, raw],
     ".xlsx": [members, members, members, raw],
     ".db": [raw, rows, rows],
