@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from frozendict import frozendict
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from accord.formats import Folder
@@ -54,6 +55,12 @@ from accord.record import (
 )
 
 T = TypeVar("T")
+
+
+def few(number: int) -> settings:
+    """Look at so many of the 80 examples that CI looks at, and of others in proportion."""
+    return settings(max_examples=max(1, number * settings().max_examples // 80))
+
 
 ODD = [
     *("no", "Yes", "null", "~", "1e3", "2022-02-28", "30..45", "0x1F", "1_000", ".inf", "<<"),

@@ -8,10 +8,11 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 from tests.brief.build import agenda, entry, folder, held, talk
+from tests.strategies import few
 
 from accord.brief import Brief, compose
 from accord.brief.gather import MOST_LINES
@@ -81,7 +82,7 @@ def first(pattern: str, text: str) -> int:
     return int((re.findall(pattern, text) or [0])[0])
 
 
-@settings(max_examples=15)
+@few(15)
 @given(many())
 def test_every_number_in_a_terminal_is_the_number_of_what_is_there(
     drawn: tuple[Folder, dict[str, int]],
@@ -123,7 +124,7 @@ def test_every_number_in_a_terminal_is_the_number_of_what_is_there(
     assert not re.findall(r".*\d.*", re.sub(known, "", text))
 
 
-@settings(max_examples=5)
+@few(5)
 @given(many())
 def test_every_number_in_html_is_the_number_of_what_is_there(
     drawn: tuple[Folder, dict[str, int]],

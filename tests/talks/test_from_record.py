@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from frozendict import frozendict
-from hypothesis import given, settings
+from hypothesis import given
 from tests.deals.build import agenda
 from tests.record.build import entry, record, when
-from tests.strategies import folders
+from tests.strategies import few, folders
 
 from accord.formats import Folder, load
 from accord.model import Party, Person, Process, When
@@ -164,7 +164,7 @@ def test_the_words_of_an_entry_are_the_words_of_its_move() -> None:
     assert report.heard == ("a", "a-principal")
 
 
-@settings(max_examples=30)
+@few(30)
 @given(folders())
 def test_any_record_replays(folder: Folder) -> None:
     process = folder.process

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.strategies import agendas
+from tests.strategies import agendas, few
 from tests.talks.build import KINDS, NAMES, deal, play, setups, table
 from tests.talks.walk import walk
 
@@ -31,7 +31,7 @@ from accord.talks import (
 
 
 @pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
-@settings(max_examples=15)
+@few(15)
 @given(data=st.data())
 def test_a_log_from_json_gives_the_table(
     cls: type[Rules], fields: dict[str, Any], data: st.DataObject

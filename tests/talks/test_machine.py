@@ -12,6 +12,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from tests.strategies import few
 from tests.talks.build import KINDS, NAMES, candidates, happenings, setups
 from tests.talks.reading import assert_consent, assert_within_mandates
 from tests.talks.walk import LOUD, accepted, walk
@@ -176,7 +177,7 @@ def test_the_table_keeps_its_promises(cls: type[Rules], fields: dict[str, Any]) 
 
 
 @pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
-@settings(max_examples=20)
+@few(20)
 @given(data=st.data())
 def test_whole_talks_agree_on_nothing_that_somebody_did_not_accept(
     cls: type[Rules], fields: dict[str, Any], data: st.DataObject

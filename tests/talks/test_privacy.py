@@ -6,8 +6,9 @@ from typing import Any
 import attrs
 import pytest
 from frozendict import frozendict
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.strategies import few
 from tests.talks.build import (
     ISSUES,
     KINDS,
@@ -52,7 +53,7 @@ from accord.talks.table import changed
 
 
 @pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
-@settings(max_examples=20)
+@few(20)
 @given(data=st.data())
 def test_views_do_not_depend_on_the_mandate_or_walk_away_value_of_another_party(
     cls: type[Rules], fields: dict[str, Any], data: st.DataObject
@@ -90,7 +91,7 @@ def _varied(setup: Any, party: str, seat: str, move: Move) -> Move:
 
 
 @pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
-@settings(max_examples=10)
+@few(10)
 @given(data=st.data())
 def test_no_seat_hears_what_is_not_for_it(
     cls: type[Rules], fields: dict[str, Any], data: st.DataObject
@@ -126,7 +127,7 @@ def test_no_seat_hears_what_is_not_for_it(
 
 
 @pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
-@settings(max_examples=20)
+@few(20)
 @given(data=st.data())
 def test_each_event_is_heard_by_those_for_whom_it_is(
     cls: type[Rules], fields: dict[str, Any], data: st.DataObject
@@ -139,7 +140,7 @@ def test_each_event_is_heard_by_those_for_whom_it_is(
 
 
 @pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
-@settings(max_examples=20)
+@few(20)
 @given(data=st.data())
 def test_what_a_seat_may_do_and_is_told_does_not_hang_on_proposals_it_has_not_heard(
     cls: type[Rules], fields: dict[str, Any], data: st.DataObject
@@ -172,7 +173,7 @@ def _said(at: Table, seat: str, move: Move) -> str:
 
 
 @pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
-@settings(max_examples=20)
+@few(20)
 @given(data=st.data())
 def test_views_do_not_depend_on_what_is_proposed_or_said_to_others(
     cls: type[Rules], fields: dict[str, Any], data: st.DataObject
