@@ -74,6 +74,11 @@ def cases() -> dict[str, Case]:
     )
     found = {
         "folder": Case(talks, folder),
+        "interests": Case(
+            talks,
+            (*folder[3:5], f"{play} --json", f"{play} -n 3 --json", folder[2]),
+            spoil=tuple(one for one in talks if "interests" in one),
+        ),
         "record": Case(base, folder[:3] + folder[5:8]),
         "brief in HTML": Case(
             talks, ("brief HOME/talks --html HOME/a.html",), writes=("a.html",)
