@@ -1,23 +1,29 @@
 """How many deals are acceptable."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from tests.deals.build import agenda, interests
-from tests.deals.test_analysis import Case, accepts, cases, possible, road
+from tests.deals.test_analysis import Case, accepts, cases, possible, road, worth
 
-from accord.deals import acceptable_count, analyse, to_json
+from accord.deals import acceptable_count, analyse, assess, to_json
 from accord.formats import load
+from accord.model import Deal, Interests
 
 FOLDERS = Path(__file__).parent / "cases"
+
+
+def accepted(sides: Iterable[Interests], deal: Deal) -> bool:
+    return all(accepts(side, deal) for side in sides)
 
 
 @given(cases())
 def test_the_count_is_that_of_all_deals_one_by_one(case: Case) -> None:
     talks, sides = case
-    right = sum(all(accepts(s, d) for s in sides) for d in possible(talks))
+    right = sum(accepted(sides, d) for d in possible(talks))
     for count in (analyse(talks, sides).acceptable_count, acceptable_count(talks, sides)):
         assert count is not None
         assert count.exact
@@ -25,6 +31,14 @@ def test_the_count_is_that_of_all_deals_one_by_one(case: Case) -> None:
         assert count.interval == (right, right)
         assert count.estimate is None
         assert count.seed is None
+
+
+@given(cases())
+def test_deals_that_are_worth_the_same_are_those_counted_one_by_one(case: Case) -> None:
+    talks, sides = case
+    good = [tuple(worth(s, d) for s in sides) for d in possible(talks) if accepted(sides, d)]
+    for deal, alike in assess(talks, sides, draws=1).alike.items():
+        assert alike == good.count(tuple(worth(s, deal) for s in sides))
 
 
 @given(cases())

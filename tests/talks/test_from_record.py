@@ -143,6 +143,21 @@ def test_answers_become_moves() -> None:
     assert {Accept, Reject, Refer, Instruct, Propose, Recess, State} <= whats
 
 
+def test_an_answer_is_to_the_proposal_that_it_names() -> None:
+    made = [
+        entry("proposal", "p1", by="b", to=("a",), deal=DEAL),
+        entry("proposal", "p2", by="b", to=("a",), deal=frozendict({"x": "2"})),
+    ]
+    for answer, kind in (
+        (Answer.ACCEPTS, "accept"),
+        (Answer.REJECTS, "reject"),
+        (Answer.REFERS, "refer"),
+    ):
+        said = entry("response", "n1", by="a", answers="p1", answer=answer)
+        event = from_record(PROCESS, record(*made, said)).steps[-1].events[0]
+        assert (event.kind, getattr(event.what, "proposal", None)) == (kind, 2)
+
+
 def test_the_words_of_an_entry_are_the_words_of_its_move() -> None:
     made = (
         entry("proposal", "p1", by="b", to=("a",), deal=DEAL, text="One."),

@@ -329,6 +329,7 @@ def test_recess_and_caucus() -> None:
     at = play(at, ("alba", Caucus(party="alba")), ("envoy", OFFER))
     assert (at.phase, at.proposals) == (Phase.CAUCUS, ())
     assert "is in caucus with alba" in refused(at, "brae", State(text="Hello?"))
+    assert play(at, ("envoy", Resume())).phase is Phase.TALKS
     at = play(at, ("alba", Resume()), ("alba", OFFER))
     assert at.turn[0] == "brae"
     assert "own party only" in refused(at, "brae", Caucus(party="alba"))
