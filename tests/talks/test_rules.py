@@ -228,6 +228,13 @@ def test_what_is_accepted_issue_by_issue_adds_up() -> None:
         assert at.events[-1].what == Initialled(deal=WHOLE, pending=("brae",))
 
 
+def test_who_goes_back_on_an_answer_is_no_longer_subject_to_its_capital() -> None:
+    at = play(table(OpenFloor(), THREE, principals=True), ("alba", OFFER))
+    at = play(at, ("brae", Accept(ad_referendum=True)), ("brae", Reject()), ("cora", Accept()))
+    assert (at.phase, at.proposals[0].pending) == (Phase.TALKS, ())
+    assert play(at, ("brae", Accept(proposal=2))).phase is Phase.AGREED
+
+
 def test_the_offer_to_answer_is_the_latest() -> None:
     at = play(table(OpenFloor(), THREE), ("brae", OFFER), ("cora", Propose(deal=OTHER)))
     offers = [view(at, one).offer for one in THREE]
