@@ -232,7 +232,7 @@ def test_who_goes_back_on_an_answer_is_no_longer_subject_to_its_capital() -> Non
     at = play(table(OpenFloor(), THREE, principals=True), ("alba", OFFER))
     at = play(at, ("brae", Accept(ad_referendum=True)), ("brae", Reject()), ("cora", Accept()))
     assert (at.phase, at.proposals[0].pending) == (Phase.TALKS, ())
-    assert play(at, ("brae", Accept(proposal=2))).phase is Phase.AGREED
+    assert play(at, ("brae", Accept())).phase is Phase.AGREED
 
 
 def test_the_offer_to_answer_is_the_latest() -> None:

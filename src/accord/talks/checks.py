@@ -14,7 +14,7 @@ from accord.talks.moves import (
     Reject,
     State,
 )
-from accord.talks.rules.guards import called, covers, referable, rejectable
+from accord.talks.rules.guards import acceptable, called, covers, referable, rejectable
 from accord.talks.seats import DELEGATION, Seat
 from accord.talks.setup import mandate_problem
 from accord.talks.table import CAUCUS, Proposal, Table, changed
@@ -56,9 +56,20 @@ def resolved(table: Table, seat: Seat, move: Move) -> Move:
     if not isinstance(move, _ANSWERS) or move.proposal is not None:
         return move
     found = table.setup.rules.offer(table, seat)
-    if isinstance(move, Refer) and not (found and referable(seat, found)):
-        found = next((p for p in reversed(table.proposals) if referable(seat, p)), None)
+    if found is None or (isinstance(move, Refer) and not referable(seat, found)):
+        # Nothing new is left to answer: an answer that is taken back, or goes on, is meant.
+        open_ = (p for p in reversed(table.proposals) if _answerable(table, seat, move, p))
+        found = next(open_, None)
     return changed(move, {"proposal": found.number}) if found else move
+
+
+def _answerable(table: Table, seat: Seat, move: Accept | Reject | Refer, one: Proposal) -> bool:
+    match move:
+        case Accept():
+            return acceptable(table, seat, one)
+        case Reject():
+            return rejectable(seat, one)
+    return referable(seat, one)
 
 
 def _open(table: Table, number: int | None) -> Proposal | None:
