@@ -154,6 +154,17 @@ def test_sealed_a_deal_that_all_have_proposed_in_some_round_is_agreed() -> None:
     assert at.phase is Phase.AGREED and at.deal == WHOLE
 
 
+def test_sealed_a_deal_that_a_capital_refused_is_not_supported_any_more() -> None:
+    subject = Propose(deal=WHOLE, ad_referendum=True)
+    at = play(table(Sealed(shown=False), principals=True), ("alba", subject), ("brae", OFFER))
+    assert at.events[-1].what == Initialled(deal=WHOLE, pending=("alba",))
+    at = play(at, ("alba-principal", Refuse()))
+    at = play(at, ("alba", Propose(deal=OTHER)), ("brae", Propose(deal=deal("here", "60"))))
+    assert at.events[-1].what == NoOverlap() and at.phase is Phase.TALKS
+    at = play(at, ("alba", Propose(deal=deal("there", "40"))), ("brae", Propose(deal=OTHER)))
+    assert at.deal == OTHER
+
+
 def test_sealed_proposals_are_whole() -> None:
     said = refused(table(Sealed()), "alba", Propose(deal=deal("here")))
     assert said.startswith("A sealed proposal names an option of every issue; ")
