@@ -246,6 +246,30 @@ def test_who_goes_back_on_an_answer_is_no_longer_subject_to_its_capital() -> Non
     assert play(at, ("brae", Accept())).phase is Phase.AGREED
 
 
+def test_what_all_have_rejected_is_closed_and_the_rest_stays_open() -> None:
+    at = play(table(OpenFloor(), THREE), ("alba", OFFER), ("brae", Propose(deal=OTHER)))
+    at = play(at, ("brae", Reject(proposal=2)), ("cora", Reject(proposal=2)))
+    assert [one.number for one in at.proposals] == [3]
+
+
+@pytest.mark.parametrize("rules", [Shuttle(), SingleText()])
+def test_where_a_proposal_has_no_parts_it_is_accepted_as_a_whole(rules: Rules) -> None:
+    at = table(rules, mediator="envoy")
+    if isinstance(rules, Shuttle):
+        at = play(at, ("alba", OFFER), ("brae", Propose(deal=OTHER)))
+    at = play(at, ("envoy", Propose(deal=WHOLE, to=("brae",) * isinstance(rules, Shuttle))))
+    said = refused(at, "brae", Accept(issues=("border",)))
+    assert said.startswith("A proposal is accepted as a whole under these rules; ")
+
+
+def test_why_a_kind_of_move_is_not_open_is_said() -> None:
+    at = play(table(OpenFloor()), ("alba", OFFER))
+    assert refused(at, "brae", Refer()).startswith("No principal of brae sits at the table; ")
+    assert refused(at, "brae", Caucus(party="brae")).startswith(
+        "No mediator sits at the table; "
+    )
+
+
 def test_the_offer_to_answer_is_the_latest() -> None:
     at = play(table(OpenFloor(), THREE), ("brae", OFFER), ("cora", Propose(deal=OTHER)))
     offers = [view(at, one).offer for one in THREE]
