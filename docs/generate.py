@@ -192,7 +192,9 @@ def commands() -> str:
         f"{MADE}\n\n# The command line\n\n"
         "`accord COMMAND --help` says the same. FOLDER is [a process folder](folder.md).\n"
         "Exit status: 0 if all is well; 2 if something is wrong with the folder or the call,\n"
-        "said on standard error, one sentence a line.\n"
+        "said on standard error, one sentence a line; 3 if something cannot be written: a\n"
+        "file, or the output itself; 130 if it was stopped. Signs that the output's encoding\n"
+        "lacks are replaced; a reader that closes the pipe early (`| head`) is no mistake.\n"
     )
     context = click.Context(cli, info_name="accord")
     return "\n".join(

@@ -55,3 +55,7 @@ class IllegalMove(AccordError):
 
 class Conflict(AccordError):
     """Somebody else wrote first."""
+
+
+class Unwritable(AccordError):
+    """What was to be written cannot be: there is no room, no right or no such place."""

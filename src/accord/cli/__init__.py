@@ -5,7 +5,8 @@ import sys
 
 import click
 
-from accord.errors import AccordError
+from accord.cli import output
+from accord.errors import AccordError, Unwritable
 
 COMMANDS = (
     "brief",
@@ -65,18 +66,31 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; mistakes are said in sentences and end with exit status 2."""
+    """Run the command line; what goes wrong is said in sentences.
+
+    Exit status: that of the command; 2 for mistakes; 3 where something cannot be written, the
+    output included. Whoever closes a pipe before the end has read enough, which is no mistake.
+    """
+    output.take_over()
     try:
-        cli(standalone_mode=False)
+        try:
+            cli(standalone_mode=False)
+        finally:
+            sys.stdout.flush()
     except AccordError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+        click.echo(_clean(str(error)), err=True)
+        sys.exit(3 if isinstance(error, Unwritable) else 2)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
+    except output.ReaderGone:
         sys.exit(0)
+
+
+def _clean(text: str) -> str:
+    from accord.record.words import clean
+
+    return clean(text)

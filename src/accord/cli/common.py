@@ -65,8 +65,10 @@ def count(number: int, one: str, several: str) -> str:
 
 
 def write_json(value: Any) -> None:
-    """Write a value as indented JSON."""
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    """Write a value as indented JSON; signs that the output's encoding may lack are escaped."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    lacking = not encoding.lower().startswith("utf")
+    click.echo(json.dumps(value, indent=2, ensure_ascii=lacking))
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

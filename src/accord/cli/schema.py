@@ -5,14 +5,8 @@ from pathlib import Path
 import click
 
 from accord.brief.page import Page
-from accord.formats.schema import (
-    FILES,
-    Schema,
-    json_schema,
-    schema_of,
-    schema_text,
-    write_schemas,
-)
+from accord.cli.common import write_json
+from accord.formats.schema import FILES, Schema, json_schema, schema_of, write_schemas
 
 NAMES = (*FILES, "brief")
 
@@ -29,10 +23,8 @@ def command(names: tuple[str, ...], out: str | None) -> None:
     if out is not None:
         for file in write_schemas(Path(out), schemas):
             click.echo(file)
-    elif len(schemas) == 1:
-        click.echo(schema_text(next(iter(schemas.values()))))
     else:
-        click.echo(schema_text(schemas))
+        write_json(next(iter(schemas.values())) if len(schemas) == 1 else schemas)
 
 
 def _schema(name: str) -> Schema:

@@ -3,10 +3,12 @@
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import click
 
 from accord.cli.common import count
+from accord.cli.output import ReaderGone
 from accord.errors import AccordError, Problem
 from accord.store import Examined, Store, examine, is_database, read_lines
 
@@ -22,22 +24,23 @@ def command(log: str, table: str | None, head: str | None) -> None:
     PostgreSQL. For each log that is intact: how many events it has, and its head, the hash of
     the last one. Note the head down: an end that is cut off later is found with --head only.
 
-    Exit status: 0 if all is intact, 1 if something was changed, 2 if LOG is not a log.
+    Exit status: 0 if all is intact, 1 if something was changed, 2 if LOG is not a log, 3 if
+    the answer cannot be written.
     """
     if head is not None and not re.fullmatch("[0-9a-f]{64}", head := head.lower()):
         raise click.BadParameter("a hash has 64 hexadecimal digits", param_hint="--head")
-    intact = True
     if "://" in log or is_database(log):
-        for one, found in _in_store(log, table, head):
-            intact = intact and found.broken is None
-            click.echo(_of_table(log, one, found))
+        every = list(_in_store(log, table, head))
+        said = [(_of_table(log, one, found), found) for one, found in every]
     elif table is not None:
         raise click.UsageError(f"--table is for stores: {log} is a file with one log")
     else:
         found = examine(read_lines(log), head, log)
-        intact = found.broken is None
-        click.echo(_of_file(log, found))
-    sys.exit(0 if intact else 1)
+        said = [(_of_file(log, found), found)]
+    with suppress(ReaderGone):  # whoever reads no more is still told by the status
+        for line, _ in said:
+            click.echo(line)
+    sys.exit(0 if all(found.broken is None for _, found in said) else 1)
 
 
 def _in_store(log: str, table: str | None, head: str | None) -> Iterator[tuple[str, Examined]]:
