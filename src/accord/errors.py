@@ -58,4 +58,8 @@ class Conflict(AccordError):
 
 
 class Unwritable(AccordError):
-    """What was to be written cannot be: there is no room, no right or no such place."""
+    """What was to be written cannot be: there is no room, or no right."""
+
+
+class ReaderGone(Unwritable):
+    """Nobody reads any more what is being written; whoever closes a pipe has read enough."""

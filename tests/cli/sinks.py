@@ -29,7 +29,7 @@ def full() -> None:
 def closed() -> None:
     """Close the output before the program starts."""
     os.close(1)
-    sys.stdout = sys.__stdout__ = None  # type: ignore[assignment,misc]
+    sys.stdout = sys.__stdout__ = None  # type: ignore[misc]
 
 
 def gone() -> None:

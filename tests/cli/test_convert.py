@@ -9,7 +9,7 @@ from tests.formats.test_fuzz import run
 from tests.formats.test_genius import BUYER, SELLER
 
 from accord.cli import cli
-from accord.errors import FormatError
+from accord.errors import AccordError
 from accord.formats import load
 
 
@@ -57,7 +57,7 @@ def test_what_cannot_be_done_is_said(home: Path, words: str, said: str) -> None:
     (home / "full").mkdir()
     (home / "full" / "process.yaml").write_text("title: T\n", encoding="utf-8")
     done = convert(*words.split())
-    assert isinstance(done.exception, FormatError)
+    assert isinstance(done.exception, AccordError)
     assert str(done.exception).startswith(said)
     assert not (home / "talks").exists()
 

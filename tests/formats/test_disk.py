@@ -13,7 +13,8 @@ import pytest
 
 from accord.errors import AccordError, Conflict
 from accord.formats import disk
-from accord.formats.disk import alone, read_bytes, replace
+from accord.formats.disk import alone, beside, folder_beside, read_bytes, replace
+from accord.formats.new import new
 
 
 def names(folder: Path) -> list[str]:
@@ -120,3 +121,62 @@ def test_a_writer_that_is_killed_leaves_a_whole_file(tmp_path: Path) -> None:
         data = file.read_bytes()
         assert len(data) == 300_000
         assert len(set(data)) == 1
+    replace(file, data, b"last")
+    assert (file.read_bytes(), names(tmp_path)) == (b"last", ["a.yaml"])
+
+
+def test_only_what_nobody_writes_any_more_is_cleared_away(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    kept = [".a.yaml", ".a.yaml.swp", ".a.yaml.12345678.accord.bak", ".b.yaml.12345678.accord"]
+    for name in (*kept, ".a.yaml.12345678.accord"):
+        (tmp_path / name).write_bytes(b"x")
+    with beside(file) as stream:
+        (being_written,) = set(names(tmp_path)) - {*kept, ".a.yaml.12345678.accord"}
+        replace(file, None, b"other")
+        assert being_written in names(tmp_path)
+        stream.write(b"one")
+    assert (file.read_bytes(), names(tmp_path)) == (b"one", sorted([*kept, "a.yaml"]))
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path, there: bool) -> None:
+    folder = tmp_path / "talks"
+    if there:
+        folder.mkdir()
+        (folder / "notes.txt").touch()
+    with pytest.raises(KeyError), folder_beside(folder, "b") as new:
+        (new / "b").touch()
+        raise KeyError
+    assert names(tmp_path) == ["talks"] * there
+    with folder_beside(folder, "b") as new:
+        (new / "c").mkdir()
+        for name in ("a", "b", "c/d"):
+            (new / name).write_text(name)
+        assert not there or names(folder)[1:] == ["notes.txt"]
+    assert names(tmp_path) == ["talks"]
+    assert names(folder) == ["a", "b", "c", *["notes.txt"] * there]
+    assert (folder / "c" / "d").read_text() == "c/d"
+
+
+NEW = """
+import os, sys
+from pathlib import Path
+from accord.formats import new
+new._copy = lambda source, target: (target / "process.yaml").touch() or os.kill(os.getpid(), 9)
+new.new(sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_new_folder_cut_off_half_way_is_none_and_can_be_made_again(
+    tmp_path: Path, there: bool
+) -> None:
+    folder = tmp_path / "talks"
+    if there:
+        folder.mkdir()
+    subprocess.run([sys.executable, "-c", NEW, folder])
+    assert not (folder / "process.yaml").exists()
+    assert [one.endswith(".accord") for one in names(folder if there else tmp_path)] == [True]
+    new(folder)
+    assert names(tmp_path) == ["talks"]
+    assert names(folder) == [".schema", "README.md", "interests", "process.yaml", "record.yaml"]

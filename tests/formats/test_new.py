@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from accord.errors import FormatError
+from accord.errors import AccordError, FormatError
 from accord.formats import load
 from accord.formats.new import new
 from accord.formats.shapes import fields
@@ -99,6 +99,6 @@ def test_a_file_is_refused(tmp_path: Path) -> None:
     file.write_text("mine")
     with pytest.raises(FormatError, match="is a file: name a folder"):
         new(file)
-    with pytest.raises(FormatError, match=r"cannot be written: Not a directory"):
+    with pytest.raises(AccordError, match=r"cannot be written: Not a directory"):
         new(file / "below")
     assert file.read_text() == "mine"

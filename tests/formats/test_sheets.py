@@ -22,7 +22,7 @@ from tests.strategies import ODD, folders, ranges
 
 from accord.errors import FormatError, InvalidProcess
 from accord.formats import Folder, grid, load, save
-from accord.formats.cells import cell, plain
+from accord.formats.cells import Cell, cell, plain
 from accord.formats.grid import inert, live
 from accord.formats.intake import Plan, plan
 from accord.formats.shapes import Form, Shape, fields
@@ -387,3 +387,37 @@ def test_a_folder_with_mistakes_elsewhere_is_not_added_to(tmp_path: Path) -> Non
     )
     with pytest.raises(InvalidProcess, match="hell"):
         plan(path, tmp_path / "rows.csv")
+
+
+EVIL = {"issue": "=1+1", "party": '@SUM("A1")', "option": "-2+3", "turned": "a\u202eb"}
+
+
+def test_no_cell_of_any_table_is_a_formula_nor_hides_a_sign(tmp_path: Path) -> None:
+    header = [EVIL["issue"], EVIL["party"]]
+    rows: list[list[Cell]] = [[EVIL["option"], EVIL["turned"]], [-5, 2.5]]
+    grid.write(tmp_path / "a.csv", {"a": (header, rows)})
+    text = (tmp_path / "a.csv").read_text("utf-8-sig")
+    assert list(csv.reader(io.StringIO(text))) == [
+        ["'=1+1", """'@SUM("A1")"""],
+        ["'-2+3", "a_x202E_b"],
+        ["-5", "2.5"],
+    ]
+    grid.write(tmp_path / "a.xlsx", {"a": (header, rows)})
+    cells = [list(row) for row in load_workbook(tmp_path / "a.xlsx").worksheets[0]]
+    assert [[one.value for one in row] for row in cells] == [
+        header,
+        ["-2+3", "a_x005F_x202E_b"],  # how the format has "a_x202E_b"
+        [-5, 2.5],
+    ]
+    assert [one.quotePrefix for row in cells[:2] for one in row] == [True, True, True, False]
+    for name, sheet in (("a.csv", "a"), ("a.xlsx", "a")):
+        read = grid.read(tmp_path / name)[sheet]
+        assert (list(read.header), list(read.rows[0].cells)) == (header, rows[0])
+
+
+def test_every_table_is_written_in_one_place() -> None:
+    source = Path(grid.__file__).parents[1]
+    writing = [
+        one.name for one in source.rglob("*.py") if "csv.writer" in one.read_text("utf-8")
+    ]
+    assert writing == ["grid.py"]

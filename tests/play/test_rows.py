@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from tests.deals.build import agenda, interests
 from tests.play.build import opposed, talks
 
 from accord.errors import AccordError
@@ -204,3 +205,22 @@ def test_without_pyarrow_it_is_said_how_to_install_it(
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     with pytest.raises(AccordError, match=r"pip install 'accord\[parquet\]'"):
         rows(str(tmp_path / "talks.parquet"), GAME)
+
+
+def test_ids_that_look_like_formulas_run_in_no_table_and_are_read_again(tmp_path: Path) -> None:
+    options = ("-2", "@x", "'+3")
+    values = {"=1+1": (1, dict(zip(options, (0, 60, 100), strict=True)))}
+    held = tuple(interests(party, values, 10) for party in ("=a", "\u202eb"))
+    game = talks(held=(agenda({"=1+1": options}), held), rounds=4)
+    path = tmp_path / "talks.csv"
+    held_talks = Columns.of(game, [summary(one) for one in games(game, 3)])
+    with closing(rows(str(path), game)) as file:
+        assert not list(file.read())
+        file.add(held_talks)
+    with path.open(encoding="utf-8", newline="") as stream:
+        cells = {cell for row in csv.reader(stream) for cell in row}
+    assert not [cell for cell in cells if cell[:1] in ("=", "+", "@") or "\u202e" in cell]
+    assert {"'-2", "'@x", "''+3"} & cells
+    with closing(rows(str(path), game)) as file:
+        (read,) = file.read()
+    assert (read.deals == held_talks.deals).all() and (read.deals >= 0).any()

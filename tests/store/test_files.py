@@ -1,6 +1,5 @@
 """Logs as files: whole or not at all, and nobody's events are written over."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -67,9 +66,8 @@ def test_what_cannot_be_read_or_written_is_one_sentence(tmp_path: Path) -> None:
             read(tmp_path)
     with pytest.raises(AccordError, match="No such file or directory"):
         write_log(tmp_path / "none" / "a.jsonl", [])
-    os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(AccordError, match="pipe is no regular file"):
-        write_log(tmp_path / "pipe", [])
+    with pytest.raises(AccordError, match="cannot be read: Is a directory"):
+        write_log(tmp_path, [])
     (tmp_path / "a").write_bytes(b'{"number": 1}\n\xff\n')
     with pytest.raises(FormatError, match="a:2: this line is not UTF-8"):
         list(read_lines(tmp_path / "a"))

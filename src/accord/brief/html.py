@@ -1,6 +1,7 @@
 """The page as one HTML file: no network, no script, for screen, phone and paper."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,7 +10,11 @@ from markupsafe import Markup
 from accord.brief import figures, planes
 from accord.brief.compose import Brief
 from accord.brief.page import LISTS, said_once
+from accord.formats.disk import put
 from accord.record import Round
+
+GENERATOR = b'<meta name="generator" content="Accord">'
+"""What a page says of itself; up to here every page is the same."""
 
 MOST_NAMED = 20
 """How many rounds the timeline names; of more, the first and the latest."""
@@ -39,6 +44,22 @@ def to_html(brief: Brief) -> str:
     """Write a brief as one self-contained HTML file."""
     template = _environment().get_template("brief.html.j2")
     return template.render(page=said_once(brief.page), drawn=_draw(brief), lists=LISTS)
+
+
+def write_html(path: str, brief: Brief) -> None:
+    """Write a brief into a file.
+
+    Args:
+        path: The file; need not be there.
+        brief: The brief.
+
+    Raises:
+        AccordError: If the file is there and holds no page of Accord.
+        Unwritable: If it cannot be written.
+    """
+    html = to_html(brief).encode()
+    start = html.partition(GENERATOR)
+    put(Path(path), html, "a page of Accord", lambda data: data.startswith(b"".join(start[:2])))
 
 
 def _environment() -> Environment:

@@ -6,10 +6,13 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import matplotlib
 from matplotlib.figure import Figure
+
+from accord.formats.disk import put
 
 INK, MUTED, FAINT, BLUE, ORANGE = "#101112", "#202122", "#303132", "#404142", "#505152"
 """Stand-ins for colours, replaced after drawing."""
@@ -57,6 +60,26 @@ def drawing() -> Iterator[None]:
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         warnings.filterwarnings("ignore", message="Matplotlib currently does not support")
         yield
+
+
+_SVG = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b",
+    re.DOTALL,
+)
+
+
+def write_svg(path: str, svg: str) -> None:
+    """Write a figure into a file of its own.
+
+    Args:
+        path: The file; need not be there.
+        svg: The figure.
+
+    Raises:
+        AccordError: If the file is there and holds no SVG.
+        Unwritable: If it cannot be written.
+    """
+    put(Path(path), svg.encode(), "an SVG figure", lambda data: bool(_SVG.match(data)))
 
 
 def shorten(text: str, most: int = 34) -> str:

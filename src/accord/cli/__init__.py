@@ -6,7 +6,7 @@ import sys
 import click
 
 from accord.cli import output
-from accord.errors import AccordError, Unwritable
+from accord.errors import AccordError, ReaderGone, Unwritable
 
 COMMANDS = (
     "brief",
@@ -77,6 +77,8 @@ def main() -> None:
             cli(standalone_mode=False)
         finally:
             sys.stdout.flush()
+    except ReaderGone:
+        sys.exit(0)
     except AccordError as error:
         click.echo(_clean(str(error)), err=True)
         sys.exit(3 if isinstance(error, Unwritable) else 2)
@@ -86,8 +88,6 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         sys.exit(130)
-    except output.ReaderGone:
-        sys.exit(0)
 
 
 def _clean(text: str) -> str:

@@ -1,11 +1,9 @@
 """`accord brief`: where the talks stand, on one page."""
 
-from pathlib import Path
-
 import click
 
 from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, write_json
-from accord.errors import AccordError
+from accord.cli.output import wrote
 from accord.formats import load
 from accord.model import When
 
@@ -44,13 +42,10 @@ def command(
 
     brief = compose(load(folder), as_of, public=public, draws=draws, talks=talks, seed=seed)
     if html:
-        from accord.brief.html import to_html
+        from accord.brief.html import write_html
 
-        try:
-            Path(html).write_text(to_html(brief), encoding="utf-8")
-        except OSError as error:
-            raise AccordError(f"{html}: cannot be written: {error.strerror}") from None
-        click.echo(f"wrote {html}", err=True)
+        write_html(html, brief)
+        wrote(html)
     if as_json:
         from accord.brief.page import to_json
 

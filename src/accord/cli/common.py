@@ -1,6 +1,5 @@
 """What several commands share: arguments, options, and how output is written."""
 
-import csv
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -73,9 +72,9 @@ def write_json(value: Any) -> None:
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows as CSV under a header."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+    from accord.formats import grid
+
+    grid.write_csv(sys.stdout, header, rows)
 
 
 def perspective_of(folder: "Folder", held_by: str | None, lacking: str) -> Perspective:

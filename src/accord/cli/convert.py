@@ -7,6 +7,7 @@ import click
 from accord.errors import FormatError
 from accord.formats import Folder, load, save
 from accord.formats.convert import WRITERS, read_domain, write_domain
+from accord.formats.disk import clear, folder_beside, unwritable
 from accord.formats.folder import INTERESTS, PROCESS, RECORD
 
 
@@ -45,10 +46,7 @@ def _into(sources: tuple[str, ...], folder: Path) -> None:
     parties, issues = len(found.process.parties), len(found.process.agenda.issues)
     if parties < 2:
         raise FormatError("talks need at least two parties: name the file of each")
-    try:
-        save(Folder(process=found.process, interests=found.interests), folder)
-    except OSError as error:
-        raise FormatError(f"{folder} cannot be written: {error.strerror or error}") from None
+    save(Folder(process=found.process, interests=found.interests), folder)
     for note in found.notes:
         click.echo(note, err=True)
     click.echo(f"{folder}: {parties} parties, {issues} issues. Next: accord deals {folder}")
@@ -56,14 +54,13 @@ def _into(sources: tuple[str, ...], folder: Path) -> None:
 
 def _out_of(source: Path, folder: Path, to: str, held_by: str | None) -> None:
     files, lost = write_domain(load(source), to, held_by)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
+    with unwritable(folder):
+        clear(folder)
+        if folder.exists() and any(folder.iterdir()):
             raise FormatError(f"{folder} is not empty: name a new folder")
-        for name, text in files.items():
-            (folder / name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise FormatError(f"{folder} cannot be written: {error.strerror or error}") from None
+        with folder_beside(folder) as new:
+            for name, text in files.items():
+                (new / name).write_text(text, encoding="utf-8")
     for note in lost:
         click.echo(note, err=True)
     click.echo(f"{folder}: {', '.join(files)}")

@@ -18,6 +18,7 @@ from accord.cli.common import (
     perspective_of,
     write_json,
 )
+from accord.cli.output import wrote
 from accord.errors import AccordError
 from accord.formats import Folder, load
 from accord.formats.deal import deal_of_entry, read_deal
@@ -186,14 +187,11 @@ def _terms(text: str) -> Deal:
 
 
 def _draw(path: str, view: "View", folder: Folder) -> None:
+    from accord.brief.ink import write_svg
     from accord.brief.planes import sheet
 
-    drawn = sheet(view, folder)
-    try:
-        Path(path).write_text(drawn, encoding="utf-8")
-    except OSError as error:
-        raise AccordError(f"{path}: cannot be written: {error.strerror}") from None
-    click.echo(f"wrote {path}", err=True)
+    write_svg(path, sheet(view, folder))
+    wrote(path)
 
 
 def _lotteries_to_json(folder: Folder, found: "Deals") -> dict[str, Any]:

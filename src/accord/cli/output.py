@@ -9,11 +9,9 @@ import io
 import os
 import sys
 
-from accord.errors import Unwritable
+import click
 
-
-class ReaderGone(Exception):
-    """Nobody reads the standard output any more."""
+from accord.errors import ReaderGone, Unwritable
 
 
 class _Stream(io.FileIO):
@@ -42,7 +40,7 @@ class _Stream(io.FileIO):
         if not self._says:
             return size
         if error.errno == errno.EPIPE:
-            raise ReaderGone
+            raise ReaderGone("nobody reads the output any more")
         why = "it is closed" if error.errno == errno.EBADF else error.strerror or str(error)
         raise Unwritable(f"the output cannot be written: {why}")
 
@@ -71,3 +69,30 @@ def _text(old: object, stream: _Stream, errors: str) -> io.TextIOWrapper:
         line_buffering=getattr(old, "line_buffering", False),
         write_through=getattr(old, "write_through", False),
     )
+
+
+def wrote(path: str) -> None:
+    """Say that a file was written.
+
+    Args:
+        path: The file.
+    """
+    if not hush(path):
+        click.echo(f"wrote {path}", err=True)
+
+
+def hush(path: object) -> bool:
+    """Let nothing follow on the standard output where a file was written to it.
+
+    Args:
+        path: The file.
+
+    Returns:
+        Whether it is the standard output.
+    """
+    from accord.formats.disk import is_standard_output
+
+    found = is_standard_output(str(path))
+    if found:
+        sys.stdout = io.StringIO()
+    return found

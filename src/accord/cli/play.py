@@ -8,6 +8,7 @@ import click
 from attrs import evolve, frozen
 
 from accord.cli.common import AS_JSON, AS_OF, FOLDER, HELD_BY, SEED, perspective_of, write_json
+from accord.cli.output import hush, wrote
 from accord.cli.talks import (
     CLUSTER,
     DRAW,
@@ -16,7 +17,6 @@ from accord.cli.talks import (
     RULES,
     WORKERS,
     choose_one,
-    write_text,
 )
 from accord.formats import Folder, load
 from accord.model import When
@@ -147,11 +147,13 @@ class _Asked:
             from accord.talks import to_json
 
             write_log(log, map(to_json, played.log))
-            click.echo(f"wrote {log}", err=True)
+            wrote(log)
         if svg:
+            from accord.brief.ink import write_svg
             from accord.brief.offers import offers_figure
 
-            write_text(svg, offers_figure(self.folder.process, played))
+            write_svg(svg, offers_figure(self.folder.process, played))
+            wrote(svg)
         if as_json:
             write_json(played_to_json(played))
             return
@@ -167,6 +169,8 @@ class _Asked:
         from accord.play import counted, shifts_to_json, statistics_to_json
 
         held = hold(self.game, talks, workers, cluster, out)
+        if out is not None:
+            hush(out)
         found = counted(self.game, held.tally)
         if as_json:
             plain = {**statistics_to_json(found), "shifts": shifts_to_json(self.game.shifts)}

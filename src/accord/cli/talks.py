@@ -1,10 +1,6 @@
-"""What the commands that hold talks share: options, and files that they write."""
-
-from pathlib import Path
+"""What the commands that hold talks share: options."""
 
 import click
-
-from accord.errors import AccordError
 
 NO_PROGRAM = "no program can sit at the table"
 """What follows where there are no interests."""
@@ -52,12 +48,3 @@ def choose_one(workers: int, cluster: str | None) -> None:
     """
     if cluster is not None and workers > 1:
         raise click.UsageError("choose one of --workers and --cluster")
-
-
-def write_text(path: str, text: str) -> None:
-    """Write a file, or say why it cannot be written."""
-    try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise AccordError(f"{path}: cannot be written: {error.strerror}") from None
-    click.echo(f"wrote {path}", err=True)

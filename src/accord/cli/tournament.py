@@ -17,6 +17,7 @@ from accord.cli.common import (
     write_csv,
     write_json,
 )
+from accord.cli.output import wrote
 from accord.cli.playing import executors, progress
 from accord.cli.talks import (
     CLUSTER,
@@ -26,7 +27,6 @@ from accord.cli.talks import (
     RULES,
     WORKERS,
     choose_one,
-    write_text,
 )
 from accord.errors import AccordError
 from accord.formats import load
@@ -138,9 +138,11 @@ def command(
     )
     found = _held(asked, workers, cluster)
     if svg:
+        from accord.brief.ink import write_svg
         from accord.brief.standings import figure
 
-        write_text(svg, figure(found))
+        write_svg(svg, figure(found))
+        wrote(svg)
     if as_json:
         write_json(results_to_json(found))
     elif as_csv:

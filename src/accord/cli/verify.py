@@ -8,8 +8,7 @@ from contextlib import suppress
 import click
 
 from accord.cli.common import count
-from accord.cli.output import ReaderGone
-from accord.errors import AccordError, Problem
+from accord.errors import AccordError, Problem, ReaderGone
 from accord.store import Examined, Store, examine, is_database, read_lines
 
 

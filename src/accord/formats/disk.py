@@ -1,13 +1,19 @@
 """Writing a file so that nobody ever sees half of it, and nobody's work is lost."""
 
 import os
+import re
+import secrets
+import shutil
+import stat
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
-from accord.errors import AccordError, Conflict
+from accord.errors import AccordError, Conflict, ReaderGone, Unwritable
 
 try:
     import fcntl
@@ -72,12 +78,35 @@ def read_bytes(file: Path) -> bytes | None:
         raise AccordError(f"{file} cannot be read: {error.strerror or error}") from None
 
 
+@contextmanager
+def unwritable(place: Path | str, lost: str = "") -> Iterator[None]:
+    """Say in a sentence that something cannot be written.
+
+    Args:
+        place: The file or folder.
+        lost: What becomes of what was to be written.
+
+    Raises:
+        ReaderGone: In place of the error that a pipe gives whose reader has gone.
+        AccordError: In place of one that says that there is no such place.
+        Unwritable: In place of any other error of the system.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise ReaderGone(f"{place}: nobody reads it any more") from None
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        kind = AccordError if isinstance(error, _NO_PLACE) else Unwritable
+        raise kind(f"{place} cannot be written: {why}{lost}") from None
+
+
+_NO_PLACE = (FileNotFoundError, FileExistsError, NotADirectoryError, IsADirectoryError)
+"""What is wrong with the name, and not with the disk."""
+
+
 def replace(file: Path, before: bytes | None, after: bytes) -> None:
     """Put a new content in the place of an old one, whole or not at all.
-
-    The new content is written beside the file, forced to the disk, and then takes its name:
-    whatever happens meanwhile, the file is the old one or the new one. Links are followed, and
-    the file keeps its permissions.
 
     Args:
         file: The file.
@@ -86,29 +115,220 @@ def replace(file: Path, before: bytes | None, after: bytes) -> None:
 
     Raises:
         Conflict: If the file is no longer as the caller read it.
-        AccordError: If it cannot be written; then nothing was changed.
+        Unwritable: If it cannot be written; then nothing was changed.
     """
-    real = _real(file)
-    temporary = ""
+    with unwritable(file, "; nothing was changed"), beside(file) as stream:
+        stream.write(after)
+        stream.flush()
+        os.fsync(stream.fileno())
+        if read_bytes(file) != before:
+            raise Conflict(f"{file} was changed by somebody else meanwhile; try again")
+
+
+def put(file: Path, data: bytes, what: str, alike: Callable[[bytes], bool]) -> None:
+    """Write what was made into a file: a new one, or in the place of one of its kind.
+
+    Anything else that is in the file is left as it is. A stream is written to as it stands.
+
+    Args:
+        file: The file.
+        data: What it shall be.
+        what: What that is, in words.
+        alike: Tells whether what is there already is that too.
+
+    Raises:
+        AccordError: If the file holds something else.
+        Unwritable: If it cannot be written; then nothing was changed.
+    """
+    if is_stream(file):
+        with unwritable(file), opened(file) as stream:
+            stream.write(data)
+        return
+    before = read_bytes(file)
+    if before and not alike(before):
+        raise AccordError(
+            f"{file} is there already and is not {what}; "
+            "it was left as it is: give another name"
+        )
+    replace(file, before, data)
+
+
+def is_stream(file: Path | str) -> bool:
+    """Tell whether a name leads to what cannot be replaced: a pipe, a device, an open file."""
     try:
-        handle, temporary = tempfile.mkstemp(dir=real.parent, prefix=f".{real.name}.")
-        with os.fdopen(handle, "wb") as stream:
+        mode = os.stat(file).st_mode
+    except OSError:
+        return False
+    return _descriptor(file) is not None or not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def is_standard_output(file: Path | str) -> bool:
+    """Tell whether a name, such as /dev/stdout, stands for the standard output itself."""
+    return _descriptor(file) == 1
+
+
+@contextmanager
+def opened(file: Path | str) -> Iterator[BinaryIO]:
+    """Open a stream, to write to it as it stands."""
+    number = _descriptor(file)
+    if number == 1:
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.flush()
+        return
+    with open(file if number is None else os.dup(number), "wb") as stream:
+        yield stream
+
+
+_OPEN = re.compile(r"/(?:dev|proc/self)/fd/(\d+)")
+
+
+def _descriptor(file: Path | str) -> int | None:
+    """Give the number of the open file that a name stands for.
+
+    To open such a name anew would write over what the program, or another, has written there.
+    """
+    path = os.path.abspath(file)
+    known = {"/dev/stdout": 1, "/dev/stderr": 2}
+    found = _OPEN.fullmatch(path)
+    return int(found[1]) if found else known.get(path)
+
+
+@contextmanager
+def beside(file: Path | str) -> Iterator[BinaryIO]:
+    """Give a new file that takes the place of another when all is written.
+
+    It is written beside the other, forced to the disk, and then takes its name: whatever
+    happens meanwhile, the file is the old one or the new one. Links are followed, and the file
+    keeps its permissions. What a writer that was killed left there is cleared away.
+
+    Args:
+        file: The file; need not be there.
+    """
+    real = _real(Path(file))
+    _clear(real.parent, real.name)
+    handle, name = _new_file(real)
+    with os.fdopen(handle, "wb") as stream:
+        try:
             _like(real, handle)
-            stream.write(after)
+            yield stream
             stream.flush()
             os.fsync(handle)
-        if read_bytes(real) != before:
-            raise Conflict(f"{file} was changed by somebody else meanwhile; try again")
-        os.replace(temporary, real)
-        temporary = ""
-        _settle(real.parent)
-    except OSError as error:
-        sentence = f"{file} cannot be written: {error.strerror or error}; nothing was changed"
-        raise AccordError(sentence) from None
-    finally:
-        if temporary:
+            if fcntl is None:  # Windows renames no open file; elsewhere closing would unlock it
+                stream.close()
+            os.replace(name, real)
+        except BaseException:
             with suppress(OSError):
-                os.unlink(temporary)
+                os.unlink(name)
+            raise
+    _settle(real.parent)
+
+
+@contextmanager
+def folder_beside(folder: Path, last: str = "") -> Iterator[Path]:
+    """Give a new folder whose files stand in the place of another's when all are written.
+
+    Where there is no such folder yet, the new one takes its name in one step. Otherwise its
+    files are moved into the one that is there, over those of the same names.
+
+    Args:
+        folder: The folder.
+        last: The file that is moved last: without it, the folder is taken for nothing.
+    """
+    folder = _real(folder)
+    fresh = not folder.exists()
+    around = folder.parent if fresh else folder
+    with suppress(FileExistsError):
+        around.mkdir(parents=True)
+    _clear(around, folder.name)
+    made, lock = _new_folder(around, folder.name)
+    try:
+        yield made
+        files = [one for one in made.rglob("*") if one.is_file()]
+        for one in files:
+            _settle(one)
+        if fresh:
+            os.rename(made, folder)
+        else:
+            for one in sorted(files, key=lambda one: one.name == last):
+                target = folder / one.relative_to(made)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(one, target)
+        _settle(around)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def clear(folder: Path) -> None:
+    """Take away what writers that were killed left in a folder that was to be filled."""
+    _clear(folder, _real(folder).name)
+
+
+_ENDING = ".accord"
+"""What the names of files and folders end in that are still being written."""
+
+
+def _begin(name: str) -> str:
+    """Give what such a name begins with; file systems take 255 bytes of a name."""
+    return f".{os.fsdecode(os.fsencode(name)[:200])}."
+
+
+def _new_file(real: Path) -> tuple[int, str]:
+    while True:
+        handle, name = tempfile.mkstemp(_ENDING, _begin(real.name), real.parent)
+        _lock(handle)
+        if os.path.exists(name):
+            return handle, name
+        os.close(handle)  # it was taken for a rest before it was locked
+
+
+def _new_folder(around: Path, name: str) -> tuple[Path, int | None]:
+    while True:
+        made = around / f"{_begin(name)}{secrets.token_hex(4)}{_ENDING}"
+        made.mkdir()
+        if fcntl is None:
+            return made, None
+        with suppress(FileNotFoundError):  # it was taken for a rest before it was locked
+            handle = os.open(made, os.O_RDONLY)
+            _lock(handle)
+            if made.exists():
+                return made, handle
+            os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    if fcntl is not None:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def _clear(around: Path, name: str) -> None:
+    """Take away what was being written by programs that were killed: nobody holds it."""
+    if fcntl is None:
+        return
+    pattern = re.compile(rf"{re.escape(_begin(name))}\w{{8}}{re.escape(_ENDING)}")
+    with suppress(OSError):
+        for rest in os.scandir(around):
+            if not pattern.fullmatch(rest.name) or rest.is_symlink():
+                continue
+            handle = os.open(rest.path, os.O_RDONLY | os.O_NONBLOCK)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:  # somebody is at it, or there are no locks to tell
+                continue
+            else:
+                _remove(rest)
+            finally:
+                os.close(handle)
+
+
+def _remove(rest: "os.DirEntry[str]") -> None:
+    if rest.is_dir():
+        shutil.rmtree(rest.path, ignore_errors=True)
+    else:
+        os.unlink(rest.path)
 
 
 def _real(file: Path) -> Path:
@@ -131,10 +351,10 @@ def _like(real: Path, handle: int) -> None:
     os.fchmod(handle, old.st_mode & 0o7777)
 
 
-def _settle(folder: Path) -> None:
-    """Force the new name itself to the disk, where folders can be forced."""
+def _settle(place: Path) -> None:
+    """Force a file, or the names in a folder, to the disk where that can be."""
     with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(place, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:

@@ -10,6 +10,7 @@ from frozendict import frozendict
 
 from accord.errors import InvalidProcess, Problem
 from accord.formats.check import Draft, File, check
+from accord.formats.disk import folder_beside, unwritable
 from accord.formats.read import FAILED, NAME_RULE, Reading, build, is_name
 from accord.formats.tree import parse, read_text, without_gc
 from accord.formats.write import to_yaml
@@ -183,15 +184,15 @@ class _Loader:
 
 
 def save(folder: Folder, path: Path) -> None:
-    """Write a process folder; files that are there are written over.
+    """Write a process folder, whole or not at all; files that are there are written over.
 
     Raises:
-        OSError: If a file cannot be written.
+        Unwritable: If a file cannot be written.
     """
-    path.mkdir(parents=True, exist_ok=True)
-    (path / PROCESS).write_text(to_yaml(folder.process), encoding="utf-8")
-    (path / RECORD).write_text(to_yaml(folder.record), encoding="utf-8")
-    for interests in folder.interests:
-        file = path / INTERESTS / f"{interests.id}.yaml"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(to_yaml(interests), encoding="utf-8")
+    with unwritable(path), folder_beside(path, PROCESS) as new:
+        (new / PROCESS).write_text(to_yaml(folder.process), encoding="utf-8")
+        (new / RECORD).write_text(to_yaml(folder.record), encoding="utf-8")
+        for interests in folder.interests:
+            file = new / INTERESTS / f"{interests.id}.yaml"
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(to_yaml(interests), encoding="utf-8")

@@ -6,16 +6,18 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from attrs import frozen
 
 from accord.errors import FormatError
 from accord.formats.cells import Cell
-from accord.formats.disk import read_bytes, replace
+from accord.formats.disk import is_stream, put, read_bytes
 from accord.formats.tree import LARGEST
 from accord.model import number_text
+from accord.record.words import HIDDEN
 
 SUFFIXES = (".csv", ".xlsx")
 LONGEST = 32_767
@@ -67,13 +69,41 @@ class Sheet:
 
 
 def inert(text: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula: put an apostrophe before it."""
+    """Keep a spreadsheet from running a text, and a text from hiding what is in it.
+
+    What would be taken for a formula has an apostrophe before it; a sign that cannot be seen
+    stands as its number: `_x202E_`.
+    """
+    if not text.isprintable() or "_x" in text:
+        text = _OBSCURE.sub(lambda m: f"_x{ord(m[0]):04X}_", text)
     return f"'{text}" if _RISKY.match(text) else text
 
 
 def live(text: str) -> str:
-    """Take away an apostrophe that `inert` put there."""
-    return text[1:] if text.startswith("'") and _RISKY.match(text, 1) else text
+    """Undo what `inert` did."""
+    if text.startswith("'") and _RISKY.match(text, 1):
+        text = text[1:]
+    return _NUMBERED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+
+
+_OBSCURE = re.compile(rf"{HIDDEN.pattern}|_(?=x[0-9A-F]{{4,6}}_)")
+_NUMBERED = re.compile(r"_x(0?[0-9A-F]{4,5}|10[0-9A-F]{4})_")
+
+
+def write_csv(
+    stream: TextIO, header: Sequence[str], rows: Iterable[Iterable[Any]], end: str = "\n"
+) -> None:
+    """Write a table as CSV of which no cell runs: the only way in which one is written.
+
+    Args:
+        stream: Where.
+        header: What the columns are called; nothing for rows alone.
+        rows: The cells: texts, numbers, or None for nothing.
+        end: What a line ends with.
+    """
+    writer = csv.writer(stream, lineterminator=end)
+    for row in chain((header,) if header else (), rows):
+        writer.writerow([inert(cell) if isinstance(cell, str) else cell for cell in row])
 
 
 def beside(file: Path, name: str) -> Path:
@@ -96,6 +126,8 @@ def suffix(file: Path) -> str:
 def write(file: Path, sheets: Sheets) -> list[Path]:
     """Write sheets: one XLSX file with all, or a CSV file for each, the first under the name.
 
+    A stream, such as a pipe, takes the first sheet only.
+
     Args:
         file: The file.
         sheets: What is to be written.
@@ -105,24 +137,49 @@ def write(file: Path, sheets: Sheets) -> list[Path]:
 
     Raises:
         FormatError: If a spreadsheet cannot hold a text.
-        AccordError: If a file cannot be written.
+        AccordError: If a file is there and holds something else, or cannot be written.
     """
-    if suffix(file) == ".xlsx":
-        replace(file, read_bytes(file), _xlsx(file, sheets))
+    stream = is_stream(file)
+    if (file.suffix.lower() or ".csv" if stream else suffix(file)) == ".xlsx":
+        put(file, _xlsx(file, sheets), _KIND, lambda data: _alike(file, data, sheets))
         return [file]
     written: list[Path] = []
     for name, (header, rows) in sheets.items():
         one = beside(file, name) if written else file
-        stream = io.StringIO(newline="")
-        writer = csv.writer(stream)
-        writer.writerow(header)
-        writer.writerows(
-            [inert(cell if isinstance(cell, str) else number_text(cell)) for cell in row]
-            for row in rows
-        )
-        replace(one, read_bytes(one), stream.getvalue().encode("utf-8-sig"))
+        text = io.StringIO(newline="")
+        write_csv(text, header, (map(_number, row) for row in rows), "\r\n")
+        sheet = {one.stem: (header, ())}
+        data = text.getvalue().encode("utf-8-sig")
+        put(one, data, _KIND, lambda data, one=one, sheet=sheet: _alike(one, data, sheet))  # type: ignore[misc]
         written.append(one)
+        if stream:
+            break
     return written
+
+
+_KIND = "a table with these columns"
+
+
+def _alike(file: Path, data: bytes, sheets: Sheets) -> bool:
+    """Tell whether a file holds the tables that are to be written, by their first columns."""
+    try:
+        found = (
+            _read_xlsx(file, data)
+            if suffix(file) == ".xlsx"
+            else {file.stem: _read_csv(file, data)}
+        )
+    except FormatError:
+        return False
+    return all(
+        name in found and found[name].header[:2] == tuple(header[:2])
+        for name, (header, _) in sheets.items()
+    )
+
+
+def _number(value: Cell) -> str | float:
+    """Give a number as a person would write it."""
+    whole = not isinstance(value, str) and value == int(value) and abs(value) < 1e15
+    return int(value) if whole else value
 
 
 def _xlsx(file: Path, sheets: Sheets) -> bytes:
@@ -130,14 +187,13 @@ def _xlsx(file: Path, sheets: Sheets) -> bytes:
     from openpyxl.cell import WriteOnlyCell
 
     filled = {
-        name: (header, [[_fitting(file, one) for one in row] for row in rows])
+        name: [[_fitting(file, one) for one in row] for row in chain((header,), rows)]
         for name, (header, rows) in sheets.items()
     }
     book = Workbook(write_only=True)
-    for name, (header, rows) in filled.items():
+    for name, rows in filled.items():
         sheet: Any = book.create_sheet(name)
         sheet.freeze_panes = "A2"
-        sheet.append(list(header))
         for row in rows:
             cells: list[Any] = [one if one != "" else None for one in row]
             for place, text in enumerate(cells):
@@ -155,14 +211,14 @@ def _fitting(file: Path, value: Cell) -> Cell:
     """Give what a cell holds, if it is not too long; a number of 17 digits as a text."""
     if not isinstance(value, str):
         return value if float(f"{value:.16g}") == value else number_text(value)
-    text = _visible(value)
+    text = _visible(_OBSCURE.sub(lambda m: f"_x{ord(m[0]):04X}_", value))
     if len(text) > LONGEST:
         sentence = f"a cell holds {LONGEST} signs and '{text[:30]}...' has {len(text)}"
         raise FormatError(f"{file}: {sentence}; export to a .csv file")
     return text
 
 
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_HIDDEN = re.compile(r"[\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _SHOWN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -283,4 +339,5 @@ def _text(value: Any) -> str:
         case time():
             return value.isoformat(timespec="minutes")
         case _:
-            return _SHOWN.sub(lambda m: chr(int(m[1], 16)), str(value))
+            text = _SHOWN.sub(lambda m: chr(int(m[1], 16)), str(value))
+            return _NUMBERED.sub(lambda m: chr(int(m[1], 16)), text)

@@ -5,6 +5,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from accord.errors import FormatError
+from accord.formats.disk import clear, folder_beside, unwritable
+from accord.formats.folder import PROCESS
 from accord.formats.schema import FILES, schema_of, write_schemas
 
 SCHEMAS = ".schema"
@@ -18,18 +20,19 @@ def new(path: Path | str) -> None:
         path: A folder that does not exist yet, or is empty.
 
     Raises:
-        FormatError: If something is there already, or the folder cannot be written.
+        FormatError: If something is there already.
+        Unwritable: If the folder cannot be written; then nothing is there.
     """
     path = Path(path)
-    try:
+    with unwritable(path):
+        clear(path)
         if path.exists() and not path.is_dir():
             raise FormatError(f"{path} is a file: name a folder that is new or empty")
         if path.is_dir() and any(path.iterdir()):
             raise FormatError(f"{path} is not empty: name a folder that is new or empty")
-        _copy(files("accord.formats") / "skeleton", path)
-    except OSError as error:
-        raise FormatError(f"{path} cannot be written: {error.strerror or error}") from None
-    write_schemas(path / SCHEMAS, {name: schema_of(name) for name in FILES})
+        with folder_beside(path, PROCESS) as whole:
+            _copy(files("accord.formats") / "skeleton", whole)
+            write_schemas(whole / SCHEMAS, {name: schema_of(name) for name in FILES})
 
 
 def _copy(source: Traversable, target: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import attrs
 from frozendict import frozendict
 
-from accord.errors import FormatError
+from accord.formats.disk import put, unwritable
 from accord.formats.read import LONGEST, NAMED
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option
 from accord.model import Interests, Process, Range, When
@@ -56,18 +56,21 @@ def write_schemas(folder: Path, schemas: Mapping[str, Schema]) -> list[Path]:
     """Write schemas into a folder, one file each, and say which.
 
     Raises:
-        FormatError: If the folder cannot be written.
+        AccordError: If a file of that name is there and holds no schema.
+        Unwritable: If the folder cannot be written.
     """
-    try:
+    with unwritable(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        written = []
-        for name, schema in schemas.items():
-            file = folder / f"{name}.json"
-            file.write_text(schema_text(schema) + "\n", encoding="utf-8")
-            written.append(file)
-        return written
-    except OSError as error:
-        raise FormatError(f"{folder} cannot be written: {error.strerror or error}") from None
+    written = []
+    for name, schema in schemas.items():
+        file = folder / f"{name}.json"
+        put(file, f"{schema_text(schema)}\n".encode(), "a JSON schema", _is_schema)
+        written.append(file)
+    return written
+
+
+def _is_schema(data: bytes) -> bool:
+    return data.startswith(f'{{\n  "$schema": "{DIALECT}"'.encode())
 
 
 def schema_text(schema: Schema) -> str:

@@ -2,14 +2,15 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from accord.errors import AccordError
+from accord.formats.disk import beside, unwritable
 from accord.play.columns import STRETCH, Columns
 from accord.play.form import Form
-from accord.play.rows import unwritable
+from accord.play.rows import GOES_ON
 
 GROUP = 50_000
 """How many rows are kept before they are written."""
@@ -34,13 +35,9 @@ class ParquetRows:
         self.path, self.form = path, form
         self.kept: list[list[Any]] = [[] for _ in form.columns]
         self.writer: Any = None
+        self.open = ExitStack()
         if not os.access(Path(path).parent, os.W_OK):
             raise AccordError(f"{path}: cannot be written: no such folder, or not yours.")
-
-    @property
-    def new(self) -> str:
-        """Name the file that is to take the place of the old one."""
-        return f"{self.path}.new"
 
     def read(self) -> Iterator[Columns]:
         """Give the talks that are in the file.
@@ -82,7 +79,7 @@ class ParquetRows:
         if self.writer is not None:
             with self._replacing():
                 self.writer.close()
-                os.replace(self.new, self.path)
+                self.open.close()
 
     def _flush(self) -> None:
         """Write the rows that are kept, after those of the old file."""
@@ -93,7 +90,8 @@ class ParquetRows:
         schema = _schema(pa, self.form)
         with self._replacing():
             if self.writer is None:
-                self.writer = pq.ParquetWriter(self.new, schema)
+                stream = self.open.enter_context(beside(self.path))
+                self.writer = pq.ParquetWriter(stream, schema)
                 if os.path.exists(self.path):
                     with pq.ParquetFile(self.path) as old:
                         for place in range(old.num_row_groups):
@@ -103,15 +101,17 @@ class ParquetRows:
     @contextmanager
     def _replacing(self) -> Iterator[None]:
         """Leave the old file as it is where the new one cannot be written."""
-        try:
-            yield
-        except OSError as error:
-            writer, self.writer = self.writer, None
-            with suppress(OSError):
-                writer.close()
-            with suppress(OSError):
-                os.remove(self.new)
-            raise unwritable(self.path, error) from None
+        with unwritable(self.path, GOES_ON):
+            try:
+                yield
+            except OSError as error:
+                writer, self.writer = self.writer, None
+                if writer is not None:
+                    with suppress(OSError):
+                        writer.close()
+                    writer.is_open = False  # else it tries again when it is forgotten
+                self.open.__exit__(type(error), error, error.__traceback__)
+                raise
 
 
 def _schema(pa: Any, form: Form) -> Any:

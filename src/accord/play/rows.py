@@ -3,11 +3,14 @@
 import csv
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from itertools import islice
 from typing import Protocol
 
 from accord.errors import AccordError
+from accord.formats.disk import is_stream, opened, unwritable
+from accord.formats.grid import live, write_csv
 from accord.play.columns import STRETCH, Columns
 from accord.play.form import Cells, Form
 from accord.play.game import Game
@@ -30,7 +33,7 @@ class Rows(Protocol):
 
 
 def rows(path: str, game: Game) -> Rows:
-    """Open a file of talks; its suffix says of which kind.
+    """Open a file of talks; its suffix says of which kind. A stream is written as CSV.
 
     Args:
         path: The file, `.csv` or `.parquet`; need not be there.
@@ -40,29 +43,22 @@ def rows(path: str, game: Game) -> Rows:
         AccordError: If it is of another kind, or cannot be written.
     """
     form = Form.of(game)
-    if os.path.exists(path) and not os.path.isfile(path):
+    streamed = is_stream(path) and not path.endswith(".parquet")
+    if os.path.exists(path) and not os.path.isfile(path) and not streamed:
         raise AccordError(f"{path} is no file: write to another one.")
-    if path.endswith(".csv"):
-        return CsvRows(path, form)
     if path.endswith(".parquet"):
         from accord.play.parquet import ParquetRows
 
         return ParquetRows(path, form)
+    if streamed or path.endswith(".csv"):
+        return CsvRows(path, form)
     raise AccordError(f"{path} is of no kind that can be written: name it .csv or .parquet.")
 
 
-def unwritable(path: str, error: OSError) -> AccordError:
-    """Say that a file of talks cannot be written, and what becomes of the talks.
-
-    Args:
-        path: The file.
-        error: Why.
-    """
-    why = os.strerror(error.errno) if error.errno else str(error)
-    return AccordError(
-        f"{path}: cannot be written: {why}. Make room, or mend it; the same command then goes "
-        "on after the talks that are in it."
-    )
+GOES_ON = (
+    ". Make room, or mend it; the same command then goes on after the talks that are in it."
+)
+"""What becomes of talks where a file of them cannot be written."""
 
 
 class CsvRows:
@@ -75,11 +71,11 @@ class CsvRows:
             AccordError: If it cannot be opened.
         """
         self.path, self.form = path, form
-        try:
+        self.open, self.streamed = ExitStack(), is_stream(path)
+        with unwritable(path):
             # Without a buffer, nothing is left to be written when the file is closed.
-            self.file = open(path, "a+b", buffering=0)  # noqa: SIM115
-        except OSError as error:
-            raise AccordError(f"{path}: cannot be written: {error.strerror}.") from None
+            file = opened(path) if self.streamed else open(path, "a+b", buffering=0)  # noqa: SIM115
+            self.file = self.open.enter_context(file)
 
     def read(self) -> Iterator[Columns]:
         """Give the talks that are in the file; begin it where there is nothing in it.
@@ -89,7 +85,10 @@ class CsvRows:
         Raises:
             AccordError: If the file holds something else, or cannot be written.
         """
-        header = _text([self.form.columns])
+        header = _text(self.form.columns, ())
+        if self.streamed:
+            self._write(header)
+            return
         with open(self.path, "rb") as stream:
             first = stream.readline()
             if first == header:
@@ -109,7 +108,9 @@ class CsvRows:
         """Give the cells of the rows, some rows at a time; those that are missing are None."""
         columns, rows = self.form.columns, csv.reader(lines)
         missing = [None] * len(columns)
-        while some := [[*row, *missing][: len(columns)] for row in islice(rows, STRETCH)]:
+        while some := [
+            [*map(live, row), *missing][: len(columns)] for row in islice(rows, STRETCH)
+        ]:
             yield dict(zip(columns, zip(*some, strict=True), strict=True))
 
     def add(self, held: Columns) -> None:
@@ -118,27 +119,27 @@ class CsvRows:
         Raises:
             AccordError: If they cannot be written.
         """
-        self._write(_text(zip(*self.form.cells(held), strict=True)))
+        self._write(_text((), zip(*self.form.cells(held), strict=True)))
 
     def close(self) -> None:
         """Be done."""
-        self.file.close()
+        with unwritable(self.path, GOES_ON):
+            self.open.close()
 
     def _write(self, text: bytes) -> None:
         left = memoryview(text)
-        try:
+        with unwritable(self.path, GOES_ON):
             while left:
                 left = left[self.file.write(left) :]
-        except OSError as error:
-            raise unwritable(self.path, error) from None
+            self.file.flush()
 
     def _other(self) -> AccordError:
         return AccordError(f"{self.path} holds something else: write to another file.")
 
 
-def _text(rows: Iterable[Iterable[object]]) -> bytes:
+def _text(header: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    write_csv(text, header, rows)
     return text.getvalue().encode()
 
 

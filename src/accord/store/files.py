@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from accord.errors import AccordError, Conflict, FormatError, Problem
-from accord.formats.disk import alone, read_bytes, replace
+from accord.formats.disk import alone, is_stream, opened, read_bytes, replace, unwritable
 from accord.store.chain import Event, log_lines
 
 MAGIC = b"SQLite format 3\x00"
@@ -16,7 +16,8 @@ def write_log(path: str | os.PathLike[str], events: Iterable[Event]) -> None:
     """Write a log to a file, whole or not at all.
 
     When this returns, the file is on the disk. A file of that name is replaced only by a log
-    that goes on from it, so that no event is lost by a wrong name.
+    that goes on from it, so that no event is lost by a wrong name. A stream, such as a pipe, is
+    written to as it stands.
 
     Args:
         path: The file, by custom `.jsonl`.
@@ -28,8 +29,10 @@ def write_log(path: str | os.PathLike[str], events: Iterable[Event]) -> None:
     """
     file = Path(path)
     after = "".join(f"{line}\n" for line in log_lines(events)).encode()
-    if os.path.exists(file) and not os.path.isfile(file):
-        raise AccordError(f"{file} is no regular file: give the name of one, or of a new one")
+    if is_stream(file):
+        with unwritable(file), opened(file) as stream:
+            stream.write(after)
+        return
     with alone(file):
         before = read_bytes(file)
         if before is not None and not after.startswith(before):

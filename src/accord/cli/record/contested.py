@@ -5,13 +5,12 @@ from typing import Any
 import click
 
 from accord.cli import terminal
-from accord.cli.common import AS_CSV, AS_JSON, AS_OF, write_json
+from accord.cli.common import AS_CSV, AS_JSON, AS_OF, write_csv, write_json
 from accord.cli.record.reading import (
     FOLDER_OF,
     ends,
     labels,
     read,
-    rows_csv,
 )
 from accord.formats import Folder
 from accord.model import Range
@@ -43,7 +42,7 @@ def command(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
             }
         )
     elif as_csv:
-        rows_csv(
+        write_csv(
             ("subject", "attribute", "clash", *HEADER),
             (
                 (one.subject, one.attribute, one.clash, *row)

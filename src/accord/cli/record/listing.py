@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from accord.cli import terminal
-from accord.cli.common import AS_CSV, AS_JSON, count, write_json
+from accord.cli.common import AS_CSV, AS_JSON, count, write_csv, write_json
 from accord.cli.record.reading import (
     FOLDER_OF,
     brief_labels,
@@ -13,7 +13,6 @@ from accord.cli.record.reading import (
     filters,
     plain,
     read,
-    rows_csv,
     who,
 )
 from accord.formats import Folder
@@ -36,7 +35,7 @@ def command(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any
         write_json([plain(entry) for entry in entries])
         return
     if as_csv:
-        rows_csv(HEADER, (_row(folder, entry) for entry in entries))
+        write_csv(HEADER, (_row(folder, entry) for entry in entries))
         return
     if not entries:
         click.echo("no entries")

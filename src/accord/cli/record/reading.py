@@ -6,10 +6,9 @@ from typing import Any
 
 import click
 
-from accord.cli.common import AS_OF, Moment, write_csv
+from accord.cli.common import AS_OF, Moment
 from accord.errors import AccordError
 from accord.formats import Folder, load
-from accord.formats.grid import inert
 from accord.formats.read import near
 from accord.formats.shapes import Form, Shape
 from accord.formats.write import to_plain
@@ -101,8 +100,3 @@ def ends(span: Range | None) -> dict[str, float | None] | None:
         return None
     low, high = (end if isfinite(end) else None for end in (span.low, span.high))
     return {"low": low, "high": high}
-
-
-def rows_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
-    """Write CSV that no spreadsheet takes for formulas."""
-    write_csv(list(header), ([inert(cell) for cell in row] for row in rows))

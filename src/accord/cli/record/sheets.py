@@ -8,6 +8,7 @@ import click
 
 from accord.cli import terminal
 from accord.cli.common import AS_OF, Moment, count
+from accord.cli.output import hush
 from accord.cli.record.reading import FOLDER_OF, read
 from accord.errors import AccordError
 from accord.formats.disk import alone
@@ -36,8 +37,12 @@ def export_command(path: str, /, file: Path, what: str, as_of: Any) -> None:
     Entries go with their sources: on a second sheet, or in FILE-sources.csv.
     """
     folder = read(path, as_of)
-    for written in export(folder, file, what):
-        click.echo(f"wrote {written}")
+    written = export(folder, file, what)
+    if what == ENTRIES and file.suffix != ".xlsx" and len(written) == 1:
+        click.echo(f"{file} takes one table: the sources are left out", err=True)
+    hush(file)
+    for one in written:
+        click.echo(f"wrote {one}")
 
 
 @click.command("import")

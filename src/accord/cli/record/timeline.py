@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from accord.cli import terminal
-from accord.cli.common import AS_CSV, AS_JSON, write_json
+from accord.cli.common import AS_CSV, AS_JSON, write_csv, write_json
 from accord.cli.record.reading import (
     FOLDER_OF,
     brief_labels,
@@ -14,7 +14,6 @@ from accord.cli.record.reading import (
     filters,
     plain,
     read,
-    rows_csv,
 )
 from accord.formats import Folder
 from accord.record import Entry, Meeting
@@ -51,7 +50,7 @@ def command(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any
             ]
         )
     elif as_csv:
-        rows_csv(
+        write_csv(
             HEADER,
             (
                 (
