@@ -10,6 +10,7 @@ from tests.brief.build import page as made_page
 
 from accord.brief import figures, page
 from accord.record import Entry
+from accord.record.words import clean
 
 TEXT = "{http://www.w3.org/2000/svg}text"
 
@@ -128,6 +129,14 @@ def test_a_label_has_the_number_and_the_axis_its_unit() -> None:
 def test_letters_that_the_font_lacks_are_left_to_the_reader() -> None:
     strange = number(1, 2, text="北京 السلام 😀")
     assert "北京 السلام 😀" in labels(figures.numbers(numbers(strange)))
+
+
+def test_no_sign_steers_a_figure_and_each_label_goes_its_own_way() -> None:
+    svg = figures.numbers(numbers(number(1, 2, text="\u202eevil \u2066"), number(2, 3)))
+    assert "\ufffdevil \ufffd" in labels(svg)
+    assert clean(svg) == svg
+    texts = list(ElementTree.fromstring(svg).iter(TEXT))
+    assert {one.get("unicode-bidi") for one in texts} == {"plaintext"}
 
 
 def test_a_page_without_rounds_has_no_figures() -> None:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from attrs import evolve
+from frozendict import frozendict
 from hypothesis import given, settings
 from tests import strategies
 from tests.brief.build import entry, folder, held, talk
@@ -19,6 +20,7 @@ from accord.brief import compose
 from accord.brief.html import MOST_DRAWN, MOST_NAMED, to_html
 from accord.formats import Folder, load
 from accord.model import When
+from accord.record.words import clean
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
 CSS = (files("accord.brief") / "templates" / "brief.css").read_text("utf-8")
@@ -225,3 +227,67 @@ def test_only_colours_with_a_name_are_used() -> None:
     assert re.findall(r"#[0-9a-f]{3,6}\b", rules) == []
     named = set(re.findall(r"--([a-z-]+):", CSS))
     assert set(re.findall(r"var\(--([a-z-]+)\)", CSS + case())) <= named
+
+
+ARABIC = "جمهورية المرتفعات"
+PERSIAN = "می‌خواهم"
+TURNED = "\u202eettezaG\u2066"
+
+
+def test_every_text_is_set_apart_from_what_stands_beside_it() -> None:
+    made = hostile()
+    parsed = Parsed(html(made))
+    apart = [text for _, text in parsed.all("bdi")]
+    for tag in ("h1", "th", "strong", "code"):
+        for _, text in parsed.all(tag):
+            assert any(one and one in text for one in apart), text
+    assert EVIL in apart
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Delta & Co", "<bdi>Delta &amp; Co</bdi>"),
+        (f"{ARABIC} (3).", f'<bdi dir="rtl">{ARABIC} (3).</bdi>'),
+        (f"Holm: {ARABIC}.", f'<bdi dir="rtl">Holm: {ARABIC}.</bdi>'),
+        (
+            f"{ARABIC} refers to its capital: 2 < 3.",
+            f'<bdi dir="ltr"><bdi>{ARABIC}</bdi> refers to its capital: 2 &lt; 3.</bdi>',
+        ),
+    ],
+)
+def test_a_text_goes_the_way_of_most_of_its_letters(text: str, shown: str) -> None:
+    made = folder(entry("statement", "s", "2022-01-01", by="north", text="x"))
+    made = evolve(made, process=evolve(made.process, title=text))
+    assert f"<h1>{shown}</h1>" in html(made)
+
+
+def test_no_sign_steers_the_page_nor_hides_on_it() -> None:
+    made = hostile()
+    sources = {
+        i: evolve(one, publisher=TURNED, state_aligned=f"Up{PERSIAN}")
+        for i, one in made.record.sources.items()
+    }
+    made = evolve(
+        made,
+        process=evolve(made.process, title=TURNED, summary=f"{PERSIAN} {ARABIC}"),
+        record=evolve(made.record, sources=frozendict(sources)),
+    )
+    text = html(made)
+    assert clean(text) == text
+    parsed = Parsed(text)
+    assert parsed.all("h1")[0][1] == parsed.all("title")[0][1] == "\ufffdettezaG\ufffd"
+    assert any(
+        f"\ufffdettezaG\ufffd state-aligned: Up{PERSIAN}" in t for _, t in parsed.all("li")
+    )
+    assert f"{PERSIAN} {ARABIC}" in [said for _, said in parsed.all("p")]
+
+
+def test_the_page_may_load_and_run_nothing(parsed: Parsed) -> None:
+    (policy,) = (a["content"] for a, _ in parsed.all("meta") if "http-equiv" in a)
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from tests.formats.test_check import BASE, edited, write
 
+from accord.formats.new import new
+
 
 def run(folder: Path) -> subprocess.CompletedProcess[str]:
     code = "from accord.cli import main; main()"
@@ -39,3 +41,28 @@ def test_what_a_file_holds_cannot_steer_the_terminal(tmp_path: Path) -> None:
     assert "\\x1b[2Jb\\nc" in done.stderr
     assert "\x1b" not in done.stderr
     assert all(str(tmp_path) in line for line in done.stderr.splitlines())
+
+
+def test_signs_that_cannot_be_seen_are_said_with_their_lines(tmp_path: Path) -> None:
+    talks = tmp_path / "talks"
+    new(talks)
+    process, record = talks / "process.yaml", talks / "record.yaml"
+    title = 'title: "The \\u202eriver می‌خواهم"\n'
+    lines = process.read_text("utf-8").splitlines(keepends=True)
+    place = next(n for n, line in enumerate(lines) if line.startswith("title:"))
+    process.write_text("".join([*lines[:place], title, *lines[place + 1 :]]), "utf-8")
+    text = record.read_text("utf-8") + "\n# עברית, and\n# a comment \u2066 here\u2069\r\n"
+    record.write_text(text, "utf-8")
+    done = run(talks)
+    last = text.count("\n")
+    assert done.returncode == 0
+    assert done.stderr == "".join(
+        f"{file}:{line}: a sign here cannot be seen: {sign}; see if it is meant\n"
+        for file, line, sign in (
+            (process, place + 1, "U+202E RIGHT-TO-LEFT OVERRIDE"),
+            (record, last, "U+2066 LEFT-TO-RIGHT ISOLATE"),
+            (record, last, "U+2069 POP DIRECTIONAL ISOLATE"),
+        )
+    )
+    assert done.stdout.startswith("The \ufffdriver می‌خواهم: ")
+    assert done.stdout.endswith("; no mistakes; signs that cannot be seen: 3\n")

@@ -12,7 +12,9 @@ import pytest
 from tests.cli.sinks import SINKS, Ended
 
 from accord.cli import COMMANDS
+from accord.cli.common import write_json
 from accord.cli.record import command as record
+from accord.record.words import clean
 
 SINKS_AND_STATUS = {"full": 3, "closed": 3, "gone": 0, "cp1251": 0}
 FULL = "the output cannot be written: No space left on device\n"
@@ -127,3 +129,14 @@ def test_signs_that_the_encoding_lacks_are_replaced(tmp_path: Path) -> None:
     everything = ("record", talks, "list", "--json")
     assert said("ascii", *everything).isascii()
     assert json.loads(said("ascii", *everything)) == json.loads(said("utf-8", *everything))
+
+
+def test_json_holds_hidden_signs_as_escapes_and_reads_back_the_same(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    value = {"a\u202e": ["می‌خواهم", "\x85\u2066\U000e0041", "pay\u200cpal", "\ud800"]}
+    write_json(value)
+    said = capsys.readouterr().out
+    assert clean(said) == said
+    assert "می‌خواهم" in said and r"pay\u200cpal" in said
+    assert json.loads(said) == value

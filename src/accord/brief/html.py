@@ -1,17 +1,20 @@
 """The page as one HTML file: no network, no script, for screen, phone and paper."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from accord.brief import figures, planes
 from accord.brief.compose import Brief
-from accord.brief.page import LISTS, said_once
+from accord.brief.page import LISTS, cleaned, said_once
 from accord.formats.disk import put
 from accord.record import Round
+from accord.record.words import clean
 
 GENERATOR = b'<meta name="generator" content="Accord">'
 """What a page says of itself; up to here every page is the same."""
@@ -43,7 +46,8 @@ class Drawn:
 def to_html(brief: Brief) -> str:
     """Write a brief as one self-contained HTML file."""
     template = _environment().get_template("brief.html.j2")
-    return template.render(page=said_once(brief.page), drawn=_draw(brief), lists=LISTS)
+    page = cleaned(said_once(brief.page))
+    return template.render(page=page, drawn=_draw(brief), lists=LISTS)
 
 
 def write_html(path: str, brief: Brief) -> None:
@@ -63,17 +67,45 @@ def write_html(path: str, brief: Brief) -> None:
 
 
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("accord.brief"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_apart,
     )
+    made.filters["apart"] = _apart
+    return made
+
+
+def _apart(value: Any) -> Any:
+    """Set a text apart, so that a browser orders it by itself, whatever stands beside it.
+
+    Every text on the page is, but what a template marks as safe, and what stands in tags. One
+    of both directions goes the way of most of its letters, not of the name that it begins with;
+    a name that goes the other way is set apart within it, from the numbers beside it.
+    """
+    if not isinstance(value, str) or hasattr(value, "__html__") or not value:
+        return value
+    text, leftward = str(escape(value)), len(_LEFTWARD.findall(value))
+    if not leftward:
+        return Markup(f"<bdi>{text}</bdi>")
+    if 2 * leftward >= len(_LETTER.findall(value)):
+        return Markup(f'<bdi dir="rtl">{text}</bdi>')
+    parted = _RUN.sub(r"<bdi>\g<0></bdi>", text)
+    return Markup(f'<bdi dir="ltr">{parted}</bdi>')
+
+
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+"""The blocks of scripts that run from right to left."""
+_LETTER = re.compile(r"[^\W\d_]")
+_LEFTWARD = re.compile(rf"(?=[{_RTL}])[^\W\d_]")
+_RUN = re.compile(rf"[{_RTL}](?:[{_RTL}\W\d_]*[{_RTL}])?")
 
 
 def _draw(brief: Brief) -> Drawn:
-    rounds = [f"{n}: {r.name}, {r.date}" for n, r in _numbered(brief)]
+    rounds = [clean(f"{n}: {r.name}, {r.date}") for n, r in _numbered(brief)]
     left_out = len(rounds) - MOST_NAMED
     if left_out > 0:
         rounds[: -MOST_NAMED + 1] = [f"{rounds[0]} and {left_out} more"]

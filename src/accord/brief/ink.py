@@ -13,6 +13,7 @@ import matplotlib
 from matplotlib.figure import Figure
 
 from accord.formats.disk import put
+from accord.record.words import clean
 
 INK, MUTED, FAINT, BLUE, ORANGE = "#101112", "#202122", "#303132", "#404142", "#505152"
 """Stand-ins for colours, replaced after drawing."""
@@ -100,7 +101,7 @@ def to_svg(figure: Figure, name: str, title: str, colours: Mapping[str, str] = P
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
     text = buffer.getvalue()
-    text = text[text.index("<svg") :]
+    text = clean(text[text.index("<svg") :])
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     text = re.sub(r"<style.*?</style>", "", text, flags=re.DOTALL)
     used = set(re.findall(r'(?:href="|url\()#([^")]+)', text))
@@ -114,6 +115,7 @@ def to_svg(figure: Figure, name: str, title: str, colours: Mapping[str, str] = P
     def tag(match: "re.Match[str]") -> str:
         """Change the attributes of a tag; what the figure says stands outside of tags."""
         found = re.sub(r'style="[^"]*"', coloured, match[0])
+        found = found.replace("<text ", '<text unicode-bidi="plaintext" ')
         found = re.sub(
             r' id="([^"]*)"', lambda m: f' id="{name}-{m[1]}"' if m[1] in used else "", found
         )
@@ -121,6 +123,6 @@ def to_svg(figure: Figure, name: str, title: str, colours: Mapping[str, str] = P
 
     head, rest = re.sub(r"<[^>]+>", tag, text).split(">", 1)
     head = re.sub(r' (?:width|height)="[^"]*pt"', "", head)
-    safe = escape(" ".join(title.split()))
+    safe = escape(" ".join(clean(title).split()))
     style = 'style="stroke-linejoin: round; stroke-linecap: butt"'
     return f'{head} {style} role="img" aria-label="{safe}"><title>{safe}</title>{rest}'

@@ -1,10 +1,14 @@
 """What the page says, gathered once; terminal, HTML and JSON only show it."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import attrs
 from attrs import frozen
+
+from accord.record.words import clean
+
+T = TypeVar("T")
 
 
 @frozen(kw_only=True)
@@ -468,6 +472,11 @@ def rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
     elif isinstance(value, tuple):
         return tuple(rebuilt(one, change) for one in value)
     return change(value)
+
+
+def cleaned(value: T) -> T:
+    """Give a page, or a part of one, whose texts hold no sign that steers what shows them."""
+    return cast(T, rebuilt(value, lambda part: clean(part) if isinstance(part, str) else part))
 
 
 def said_once(one: Page) -> Page:

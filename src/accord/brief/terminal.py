@@ -1,7 +1,6 @@
 """The page in a terminal: readable at 80 columns and without colour."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar, cast
 
 from attrs import frozen
 from rich import box
@@ -11,8 +10,6 @@ from rich.text import Text
 
 from accord.brief import page
 from accord.record.words import clean
-
-T = TypeVar("T")
 
 BRIEFLY = {h: name for h, name in page.LISTS.items() if name in ("concessions", "drivers")}
 """The lists of an outlook that stand in the brief; `accord deals` gives all."""
@@ -52,7 +49,7 @@ class Hanging:
 
 def show(one: page.Page, console: Console) -> None:
     """Print the page."""
-    one = _cleaned(page.said_once(one))
+    one = page.cleaned(page.said_once(one))
     title = f"{one.title}, as of {one.as_of}" if one.as_of else one.title
     console.print(_text(title, "bold"))
     console.print(Text("=" * min(len(title), console.width)))
@@ -69,7 +66,7 @@ def show(one: page.Page, console: Console) -> None:
 def show_outlooks(outlooks: Iterable[page.Outlook], console: Console) -> None:
     """Print only whether there is a deal."""
     for outlook in outlooks:
-        _print(_outlook(_cleaned(outlook), page.LISTS), console)
+        _print(_outlook(page.cleaned(outlook), page.LISTS), console)
 
 
 def show_lines(lines: Iterable[tuple[int, str]], console: Console) -> None:
@@ -78,13 +75,6 @@ def show_lines(lines: Iterable[tuple[int, str]], console: Console) -> None:
         text = line.removeprefix("- ")
         mark = "- " if text != line else ""
         _print([Hanging(Text(clean(text)), mark=mark, indent=indent)], console)
-
-
-def _cleaned(value: T) -> T:
-    """Give a page, or a part of one, that cannot steer the terminal."""
-    return cast(
-        T, page.rebuilt(value, lambda part: clean(part) if isinstance(part, str) else part)
-    )
 
 
 def _print(parts: Iterable[RenderableType], console: Console) -> None:

@@ -64,10 +64,16 @@ def count(number: int, one: str, several: str) -> str:
 
 
 def write_json(value: Any) -> None:
-    """Write a value as indented JSON; signs that the output's encoding may lack are escaped."""
+    """Write a value as indented JSON, with what may be lost or cannot be seen as escapes.
+
+    So it reads back as the same value, and no text turns around what stands beside it.
+    """
+    from accord.record.words import HIDDEN
+
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     lacking = not encoding.lower().startswith("utf")
-    click.echo(json.dumps(value, indent=2, ensure_ascii=lacking))
+    text = json.dumps(value, indent=2, ensure_ascii=lacking)
+    click.echo(HIDDEN.sub(lambda m: json.dumps(m[0])[1:-1], text))
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

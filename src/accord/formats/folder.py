@@ -1,6 +1,7 @@
 """A process folder: read whole, checked whole, and written."""
 
 import os
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +13,7 @@ from accord.errors import InvalidProcess, Problem
 from accord.formats.check import Draft, File, check
 from accord.formats.disk import folder_beside, unwritable
 from accord.formats.read import FAILED, NAME_RULE, Reading, build, is_name
-from accord.formats.tree import parse, read_text, without_gc
+from accord.formats.tree import hidden, parse, read_text, without_gc
 from accord.formats.write import to_yaml
 from accord.model import Interests, Perspective, Process, Range, When, perspectives
 from accord.record import Record
@@ -100,6 +101,27 @@ def glance(path: Path | str) -> Folder:
         raise InvalidProcess(loader.problems)
     assert process is not None
     return Folder(process=process, record=record or Record())
+
+
+def hidden_signs(path: Path | str) -> list[Problem]:
+    """Say where the files of a folder that can be read hold signs that cannot be seen.
+
+    They may be meant, so they are no mistakes; where a text is shown, a mark stands for them.
+
+    Args:
+        path: The folder.
+    """
+    loader = _Loader(Path(path), {})
+    found = []
+    for file in (loader.path / PROCESS, loader.path / RECORD, *loader.interests()):
+        if file.exists():
+            for line, sign in hidden(read_text(file, str(file))):
+                name = unicodedata.name(sign, "a control character")
+                sentence = (
+                    f"a sign here cannot be seen: U+{ord(sign):04X} {name}; see if it is meant"
+                )
+                found.append(Problem(str(file), line, sentence))
+    return found
 
 
 _NO_INTERESTS: dict[str, Any] = {

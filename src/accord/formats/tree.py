@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from accord.errors import InvalidProcess, Problem
+from accord.record.words import HIDDEN
 
 LARGEST = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
@@ -142,6 +143,29 @@ def parse(text: str, name: str) -> Map:
         if not root
         else "the file must begin with a key and a colon, such as 'title: ...'",
     )
+
+
+def hidden(text: str) -> Iterator[tuple[int, str]]:
+    """Find signs that cannot be seen, or turn the text around them, raw or as YAML escapes.
+
+    Args:
+        text: YAML text that can be read.
+
+    Yields:
+        The line and the sign, each once; tabs and carriage returns steer nothing here.
+    """
+    found: dict[tuple[int, str], None] = {}
+    line, start = 1, 0
+    for sign in HIDDEN.finditer(text):
+        line, start = line + text.count("\n", start, sign.start()), sign.start()
+        found[line, sign[0]] = None
+    for event in _events(text) if "\\" in text else ():
+        if getattr(event, "style", None) == '"':  # a text in double quotation marks
+            raw = text[event.start_mark.index : event.end_mark.index]
+            for sign in HIDDEN.finditer(event.value):
+                if sign[0] not in raw:
+                    found[event.start_mark.line + 1, sign[0]] = None
+    return ((line, sign) for line, sign in sorted(found) if sign not in "\t\r")
 
 
 class _Stop(Exception):
