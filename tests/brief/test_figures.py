@@ -132,7 +132,9 @@ def test_letters_that_the_font_lacks_are_left_to_the_reader() -> None:
 
 
 def test_no_sign_steers_a_figure_and_each_label_goes_its_own_way() -> None:
-    svg = figures.numbers(numbers(number(1, 2, text="\u202eevil \u2066"), number(2, 3)))
+    svg = figures.numbers(
+        numbers(number(1, 2, text="\u202eevil \u2066"), number(2, 3, text="سلام"))
+    )
     assert "\ufffdevil \ufffd" in labels(svg)
     assert clean(svg) == svg
     texts = list(ElementTree.fromstring(svg).iter(TEXT))

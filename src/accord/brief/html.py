@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from accord.brief import figures, planes
 from accord.brief.compose import Brief
+from accord.brief.ink import LEFTWARD
 from accord.brief.page import LISTS, cleaned, said_once
 from accord.formats.disk import put
 from accord.record import Round
@@ -97,11 +98,9 @@ def _apart(value: Any) -> Any:
     return Markup(f'<bdi dir="ltr">{parted}</bdi>')
 
 
-_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-"""The blocks of scripts that run from right to left."""
 _LETTER = re.compile(r"[^\W\d_]")
-_LEFTWARD = re.compile(rf"(?=[{_RTL}])[^\W\d_]")
-_RUN = re.compile(rf"[{_RTL}](?:[{_RTL}\W\d_]*[{_RTL}])?")
+_LEFTWARD = re.compile(rf"(?=[{LEFTWARD}])[^\W\d_]")
+_RUN = re.compile(rf"[{LEFTWARD}](?:[{LEFTWARD}\W\d_]*[{LEFTWARD}])?")
 
 
 def _draw(brief: Brief) -> Drawn:

@@ -63,6 +63,9 @@ def drawing() -> Iterator[None]:
         yield
 
 
+LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+"""The blocks of scripts that run from right to left, for patterns."""
+
 _SVG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b",
     re.DOTALL,
@@ -104,6 +107,7 @@ def to_svg(figure: Figure, name: str, title: str, colours: Mapping[str, str] = P
     text = clean(text[text.index("<svg") :])
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     text = re.sub(r"<style.*?</style>", "", text, flags=re.DOTALL)
+    leftward = re.search(f"[{LEFTWARD}]", text)
     used = set(re.findall(r'(?:href="|url\()#([^")]+)', text))
 
     def coloured(style: "re.Match[str]") -> str:
@@ -115,7 +119,8 @@ def to_svg(figure: Figure, name: str, title: str, colours: Mapping[str, str] = P
     def tag(match: "re.Match[str]") -> str:
         """Change the attributes of a tag; what the figure says stands outside of tags."""
         found = re.sub(r'style="[^"]*"', coloured, match[0])
-        found = found.replace("<text ", '<text unicode-bidi="plaintext" ')
+        if leftward:  # each label goes the way that it begins
+            found = found.replace("<text ", '<text unicode-bidi="plaintext" ')
         found = re.sub(
             r' id="([^"]*)"', lambda m: f' id="{name}-{m[1]}"' if m[1] in used else "", found
         )
