@@ -1,6 +1,7 @@
 """What can go wrong with a file of SQLite: each is one sentence, and loses nothing."""
 
 import os
+import resource
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ from sqlalchemy.pool import Pool
 from tests.store.logs import numbered
 from tests.store.writers import fill, started
 
-from accord.errors import AccordError, FormatError
+from accord.errors import AccordError, FormatError, Unwritable
 from accord.store import Store
+from accord.store.failures import in_sentences
 
 
 @pytest.fixture
@@ -234,3 +236,23 @@ def test_names_of_files_may_hold_anything(tmp_path: Path) -> None:
         with Store.open(str(tmp_path / name), read_only=True) as store:
             assert store.read("river") == numbered(1)
         assert (tmp_path / name).exists()
+
+
+def test_a_store_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "talks.db"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(AccordError, match="the disk failed to read or write"):
+            Store.open(file)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with Store.open(file) as store:
+        assert store.append("river", 0, numbered(2)) == 2
+
+
+def test_what_sqlite_itself_says_is_said_in_the_same_words() -> None:
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorname = "SQLITE_FULL"
+    with pytest.raises(Unwritable, match="x: the disk is full; nothing was"), in_sentences("x"):
+        raise full

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from accord.errors import AccordError
+from accord.errors import AccordError, Unwritable
 from accord.formats.disk import beside, unwritable
 from accord.play.columns import STRETCH, Columns
 from accord.play.form import Form
@@ -36,8 +36,11 @@ class ParquetRows:
         self.kept: list[list[Any]] = [[] for _ in form.columns]
         self.writer: Any = None
         self.open = ExitStack()
-        if not os.access(Path(path).parent, os.W_OK):
-            raise AccordError(f"{path}: cannot be written: no such folder, or not yours.")
+        folder = Path(path).parent
+        with unwritable(path):
+            folder.stat()
+        if not os.access(folder, os.W_OK):
+            raise Unwritable(f"{path} cannot be written: its folder is read-only, or not yours")
 
     def read(self) -> Iterator[Columns]:
         """Give the talks that are in the file.

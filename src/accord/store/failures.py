@@ -1,11 +1,12 @@
 """What databases complain of, said in sentences a user can act on."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from accord.errors import AccordError, FormatError
+from accord.errors import AccordError, FormatError, Unwritable
 from accord.record.words import clean
 
 UNSURE = "nothing was confirmed: read the log before you try again"
@@ -33,6 +34,7 @@ POSTGRESQL = {
 """By the start of PostgreSQL's code for what went wrong."""
 
 NOT_A_STORE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+NO_ROOM = ("SQLITE_FULL", "SQLITE_READONLY", "53100", "25006")
 
 
 @contextmanager
@@ -45,15 +47,20 @@ def in_sentences(store: str) -> Iterator[None]:
     Raises:
         AccordError: In place of any error of the database.
         FormatError: In place of one that says that the file is no database, or a damaged one.
+        Unwritable: In place of one that says that there is no room, or no right to write.
         IntegrityError: As it is: the caller knows whose place is taken.
     """
     try:
         yield
     except IntegrityError:
         raise
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         code = _code(error)
-        kind = FormatError if code.startswith(NOT_A_STORE) else AccordError
+        kind = AccordError
+        if code.startswith(NOT_A_STORE):
+            kind = FormatError
+        elif code.startswith(NO_ROOM):
+            kind = Unwritable
         raise kind(f"{store}: {_sentence(code, error)}") from None
     except UnicodeDecodeError:
         # What SQLite says of a damaged file may quote it.
@@ -62,22 +69,22 @@ def in_sentences(store: str) -> Iterator[None]:
         raise AccordError(f"{store}: {_first_line(error)}") from None
 
 
-def _code(error: DBAPIError) -> str:
-    if str(error.orig).startswith("Could not decode to UTF-8"):
+def _code(error: DBAPIError | sqlite3.Error) -> str:
+    if str(getattr(error, "orig", error)).startswith("Could not decode to UTF-8"):
         return "SQLITE_CORRUPT"  # said by Python, which gives no code with it
     for name in ("sqlite_errorname", "sqlstate"):
-        if code := getattr(error.orig, name, None):
+        if code := getattr(getattr(error, "orig", error), name, None):
             return str(code)
     return ""
 
 
-def _sentence(code: str, error: DBAPIError) -> str:
+def _sentence(code: str, error: DBAPIError | sqlite3.Error) -> str:
     for start, sentence in (SQLITE | POSTGRESQL).items():
         if code.startswith(start):
             return sentence
-    if error.connection_invalidated:
+    if getattr(error, "connection_invalidated", False):
         return f"the connection was lost; {UNSURE}"
-    return _first_line(error.orig)
+    return _first_line(getattr(error, "orig", error))
 
 
 def _first_line(error: object) -> str:
