@@ -74,6 +74,8 @@ def inert(text: str) -> str:
     What would be taken for a formula has an apostrophe before it; a sign that cannot be seen
     stands as its number: `_x202E_`.
     """
+    if not text or text.isalnum():  # most cells, at once
+        return text
     if not text.isprintable() or "_x" in text:
         text = _OBSCURE.sub(lambda m: f"_x{ord(m[0]):04X}_", text)
     return f"'{text}" if _RISKY.match(text) else text

@@ -156,7 +156,7 @@ def hidden(text: str) -> Iterator[tuple[int, str]]:
     """
     found: dict[tuple[int, str], None] = {}
     line, start = 1, 0
-    for sign in HIDDEN.finditer(text):
+    for sign in HIDDEN.finditer(text) if not text.isascii() else ():
         line, start = line + text.count("\n", start, sign.start()), sign.start()
         found[line, sign[0]] = None
     for event in _events(text) if "\\" in text else ():
