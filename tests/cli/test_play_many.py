@@ -163,9 +163,9 @@ def test_where_the_disk_is_full_it_is_said_and_the_rest_follows(
         text=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000)),
     )
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr == (
-        f"{file}: cannot be written: File too large. Make room, or mend it; the same command "
+        f"{file} cannot be written: File too large. Make room, or mend it; the same command "
         "then goes on after the talks that are in it.\n"
     )
     assert file.read_bytes() == whole[1][:5000]
