@@ -163,7 +163,9 @@ def draw_regions() -> Drawn:
         for left, right in pairwise(points):
             corner = np.array([left[0], right[1]])
             size = np.array([right[0], left[1]]) - corner
-            axes.add_patch(Rectangle((left[0], right[1]), *size, color=ORANGE, alpha=0.2, linewidth=0))
+            axes.add_patch(
+                Rectangle((left[0], right[1]), *size, color=ORANGE, alpha=0.2, linewidth=0)
+            )
             axes.plot(*corner, "s", color=ORANGE, markersize=5)
         axes.set_title(f"{len(points)} deals found", fontsize=9)
         span(axes, (28, 88), (28, 88), ("A", "B"))
