@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from accord.talks import Alternating, Role, Rules, Sealed, Seat, View
+from accord.talks import Alternating, OpenFloor, Role, Rules, Sealed, Seat, Shuttle, View
 
 
 class Mark(NamedTuple):
@@ -26,10 +26,12 @@ def elapsed(view: View, horizon: int, mark: Mark) -> float:
     """Say how far talks had gone at a place in them.
 
     It is the furthest by any limit of the rules. Of N rounds or sessions, the first is at 0 and
-    the last at 1. Of N moves, the start is at 0, and the last turn that every delegation is
-    sure to have is at 1. Where the rules set no limit, a horizon of so many rounds stands in
-    for one; on the open floor, where rounds do not end by themselves and moves are not limited,
-    of so many proposals of one's own.
+    the last at 1. A limit of moves counts as the whole rounds that it leaves room for, so that
+    all who move in the same round do so at the same time, and one that the rounds never reach
+    says nothing; where statements and the like have used moves up, fewer are left. A single
+    session is no measure where seats take turns: any number of rounds goes into it. Where the
+    rules set no limit, a horizon of so many rounds stands in for one; on the open floor, where
+    rounds do not end by themselves, of so many proposals of one's own.
 
     Args:
         view: The table as a seat sees it.
@@ -37,28 +39,35 @@ def elapsed(view: View, horizon: int, mark: Mark) -> float:
         mark: The place.
     """
     rules = view.rules
-    reached = -1.0
+    reached = []
     if rules.rounds is not None:
-        reached = _share(mark.round, rules.rounds)
-    if rules.sessions is not None:
-        reached = max(reached, _share(mark.session, rules.sessions))
+        reached.append(_share(mark.round, rules.rounds))
+    if rules.sessions is not None and (rules.sessions > 1 or not rules.takes_turns):
+        reached.append(_share(mark.session, rules.sessions))
     if rules.moves is not None:
-        last = max(1, rules.moves - _cycle(rules, view.seats))
-        reached = max(reached, min(1.0, mark.moves / last))
-    elif not rules.takes_turns:
-        reached = max(reached, _share(mark.made + 1, horizon))
-    return reached if reached >= 0 else _share(mark.round, horizon)
+        opening, each = _moves(rules, view.seats)
+        now = mark.round if rules.takes_turns else mark.moves // each + 1
+        left = (rules.moves - mark.moves - 1) // each
+        reached.append(_share(now, min((rules.moves - opening) // each, now + left)))
+    if reached:
+        return max(reached)
+    return _share(mark.round if rules.takes_turns else mark.made + 1, horizon)
 
 
 @lru_cache(maxsize=64)
-def _cycle(rules: Rules, seats: tuple[Seat, ...]) -> int:
-    """Give how many moves at most lie between a delegation's turns to propose."""
+def _moves(rules: Rules, seats: tuple[Seat, ...]) -> tuple[int, int]:
+    """Give how many moves come before the first round, and how many a round has at most."""
     sides = sum(seat.role is Role.DELEGATION for seat in seats)
     if isinstance(rules, Alternating):
-        return sides * sides
-    if isinstance(rules, Sealed) and rules.shown:
-        return 2 * sides
-    return sides + rules.needs_mediator
+        return 0, sides * sides
+    if isinstance(rules, Sealed):
+        return 0, sides * (1 + rules.shown)
+    if isinstance(rules, Shuttle):
+        return sides, 2 * sides
+    if isinstance(rules, OpenFloor):
+        # A recess ends a round and somebody opens the table again, but for the first and last.
+        return -2, sides + 2
+    return 0, sides + rules.needs_mediator
 
 
 def _share(now: int, last: int) -> float:

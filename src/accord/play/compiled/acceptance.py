@@ -13,12 +13,6 @@ MICRO = p.MICRO
 NEXT, PREV, CONST, LATE, COMBI, ALL = p.NEXT, p.PREV, p.CONST, p.LATE, p.COMBI, p.ALL
 
 
-@inlined
-def _time(plan: Plan, party: int, round_: int, moves: int) -> float:
-    """Say how far talks have gone."""
-    return float(max(plan.time[party, round_], plan.time_moved[party, moves]))
-
-
 @inner
 def _late(plan: Plan, desk: Desk, party: int, offered: float, time: float) -> bool:
     """Tell whether an offer is worth the best of those received within a window."""
@@ -26,7 +20,7 @@ def _late(plan: Plan, desk: Desk, party: int, offered: float, time: float) -> bo
     level = -np.inf
     for place in range(desk.proposals[0] - 1, -1, -1):
         seat, deal = desk.log[place, 0], desk.log[place, 1]
-        if _time(plan, party, desk.log[place, 2], desk.log[place, 3]) < since:
+        if plan.time[party, desk.log[place, 2]] < since:
             break
         if seat != party:
             level = max(level, worth(plan, desk, party, deal) / desk.seats[party].point)
@@ -35,13 +29,13 @@ def _late(plan: Plan, desk: Desk, party: int, offered: float, time: float) -> bo
 
 @inlined
 def _condition(
-    plan: Plan, desk: Desk, party: int, offered: float, mine: int, round_: int, moves: int
+    plan: Plan, desk: Desk, party: int, offered: float, mine: int, round_: int
 ) -> bool:
     """Tell whether an acceptance condition accepts what is worth so many points."""
     seat = desk.seats[party]
     point = seat.point
     next_ = worth(plan, desk, party, mine) / point
-    time = _time(plan, party, round_, moves)
+    time = plan.time[party, round_]
     answers, depth = desk.answers, 0
     for step in range(seat.steps):
         kind = plan.conditions[party, step, 0]
@@ -74,9 +68,7 @@ def _condition(
 
 
 @inlined
-def accepts(
-    plan: Plan, desk: Desk, party: int, deal: int, mine: int, round_: int, moves: int
-) -> bool:
+def accepts(plan: Plan, desk: Desk, party: int, deal: int, mine: int, round_: int) -> bool:
     """Tell whether a delegate accepts a deal.
 
     Args:
@@ -86,7 +78,6 @@ def accepts(
         deal: The deal.
         mine: What it would propose otherwise.
         round_: The round.
-        moves: How many moves were made before.
     """
     seat = desk.seats[party]
     if seat.timeless and seat.heard == deal and seat.weighed == mine:
@@ -99,7 +90,7 @@ def accepts(
         if not has_next(desk, party):
             lowest = worth(plan, desk, party, desk.order[party, seat.different - 1])
         return bool(total / seat.point >= lowest / seat.point - TIE)
-    accepted = _condition(plan, desk, party, total / seat.point, mine, round_, moves)
+    accepted = _condition(plan, desk, party, total / seat.point, mine, round_)
     if not accepted:
         seat.heard, seat.weighed = deal, mine
     return accepted

@@ -89,8 +89,7 @@ class Desk(NamedTuple):
         ranked: Shape (parties, deals), their sums, negated.
         said: Shape (parties, moves), the deals that each has proposed.
         seen: Shape (parties, deals), the last talk in which each proposed a deal.
-        log: Shape (moves, 4), for every proposal who made it, which deal, in which round, and
-            how many moves were made before.
+        log: Shape (moves, 3), for every proposal who made it, which deal, and in which round.
         proposals: Shape (1,), how many proposals were made.
         chance: Shape (parties, 625), a generator for each delegate.
         answers: Shape (steps,), for acceptance conditions.
@@ -144,7 +143,7 @@ def desk_for(plan: Plan) -> Desk:
         ranked=whole(parties, listed),
         said=whole(parties, most),
         seen=whole(parties, deals if (plan.kind == p.MICRO).any() else 0),
-        log=whole(most, 4),
+        log=whole(most, 3),
         proposals=whole(1),
         chance=np.zeros((parties, SIZE + 1), dtype=np.uint32),
         answers=np.zeros(plan.conditions.shape[1] + 1, dtype=np.bool_),

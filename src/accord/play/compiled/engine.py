@@ -65,9 +65,7 @@ class Engine:
             whole=np.array(programs.whole, dtype=np.int64),
             amount=np.array(programs.amount, dtype=np.float64),
             time=programs.time,
-            time_moved=programs.time_moved,
             kept=programs.kept(programs.time),
-            kept_moved=programs.kept(programs.time_moved),
             conditions=conditions,
             steps=np.array(steps, dtype=np.int64),
         )

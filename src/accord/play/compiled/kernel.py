@@ -16,14 +16,13 @@ GOING = -1
 
 
 @inlined
-def _propose(desk: Desk, talk: int, party: int, deal: int, round_: int, moves: int) -> None:
+def _propose(desk: Desk, talk: int, party: int, deal: int, round_: int) -> None:
     """Note a proposal."""
     seat = desk.seats[party]
     place = desk.proposals[0]
     desk.log[place, 0] = party
     desk.log[place, 1] = deal
     desk.log[place, 2] = round_
-    desk.log[place, 3] = moves
     desk.proposals[0] = place + 1
     desk.said[party, seat.made] = deal
     seat.made += 1
@@ -48,8 +47,8 @@ def _hold(plan: Plan, desk: Desk, talk: int, words: Words, lengths: Ints, ends: 
             move, how = WITHDRAW, LEFT
             ends.leaver[talk] = party
         else:
-            mine = offer(plan, desk, party, round_, moves, words, lengths)
-            if deal >= 0 and accepts(plan, desk, party, deal, mine, round_, moves):
+            mine = offer(plan, desk, party, round_, words, lengths)
+            if deal >= 0 and accepts(plan, desk, party, deal, mine, round_):
                 move = ACCEPT
             elif deal < 0 or not plan.alternating:
                 move, what = PROPOSE, mine
@@ -58,7 +57,7 @@ def _hold(plan: Plan, desk: Desk, talk: int, words: Words, lengths: Ints, ends: 
             ends.log[talk, moves, 1] = move
             ends.log[talk, moves, 2] = what
         if move == PROPOSE:
-            _propose(desk, talk, party, what, round_, moves)
+            _propose(desk, talk, party, what, round_)
             offerer, deal, accepted, answered = party, what, 0, 0
         elif how == GOING:
             accepted += move == ACCEPT

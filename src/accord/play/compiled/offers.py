@@ -65,9 +65,7 @@ def has_next(desk: Desk, party: int) -> bool:
 
 
 @inlined
-def offer(
-    plan: Plan, desk: Desk, party: int, round_: int, moves: int, words: Words, lengths: Ints
-) -> int:
+def offer(plan: Plan, desk: Desk, party: int, round_: int, words: Words, lengths: Ints) -> int:
     """Choose what a delegate would propose.
 
     Args:
@@ -75,18 +73,14 @@ def offer(
         desk: What is on the table.
         party: Whose delegate.
         round_: The round.
-        moves: How many moves were made before.
         words: Shape (parties, words), where the generators start.
         lengths: Shape (parties,), how many of those words each uses.
     """
     seat = desk.seats[party]
     kind = seat.kind
     if kind == TIME:
-        kept = plan.kept[party, round_]
-        if plan.time_moved[party, moves] > plan.time[party, round_]:
-            kept = plan.kept_moved[party, moves]
         low, high = seat.walk_away, seat.high
-        return nearest(desk, party, low + kept * (high - low))
+        return nearest(desk, party, low + plan.kept[party, round_] * (high - low))
     if kind == MICRO:
         place = seat.different
         if not has_next(desk, party):

@@ -72,10 +72,8 @@ class Plan(NamedTuple):
         whole: Shape (parties,), the parameter that is a whole number.
         amount: Shape (parties,), the parameter in points.
         time: Shape (parties, rounds + 1), how far talks have gone by the round.
-        time_moved: Shape (parties, moves + 1), the same by the moves made before.
         kept: Shape (parties, rounds + 1), the share of its range that a delegate keeps, by
             the round.
-        kept_moved: Shape (parties, moves + 1), the same by the moves made before.
         conditions: Shape (parties, steps, 3), kind and two parameters; `ALL` and `ANY` join as
             many answers before them as their parameter says.
         steps: Shape (parties,), how many steps the condition has.
@@ -92,9 +90,7 @@ class Plan(NamedTuple):
     whole: Ints
     amount: Floats
     time: Floats
-    time_moved: Floats
     kept: Floats
-    kept_moved: Floats
     conditions: Floats
     steps: Ints
 

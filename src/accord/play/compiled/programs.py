@@ -1,6 +1,5 @@
 """Which games the compiled engine plays, and their delegates as arrays."""
 
-from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -140,14 +139,9 @@ class Programs:
     @cached_property
     def time(self) -> Floats:
         """Give how far talks have gone, by the round: shape (parties, rounds + 1)."""
-        return self._clock([Mark(max(n, 1), 1, 0, 0) for n in range(self.rounds + 1)])
-
-    @cached_property
-    def time_moved(self) -> Floats:
-        """Give how far talks have gone, by the moves before: shape (parties, moves + 1)."""
-        return self._clock([Mark(1, 1, n, 0) for n in range(longest(self.game) + 1)])
-
-    def _clock(self, marks: Sequence[Mark]) -> Floats:
+        # Here seats take turns, and nothing but proposals and answers uses moves up: what a
+        # limit of moves leaves room for is the same from the start to the end.
+        marks = [Mark(max(n, 1), 1, 0, 0) for n in range(self.rounds + 1)]
         setup = self.game.setup
         seen = view(open_table(setup), setup.delegations[0])
         by_horizon = {
