@@ -7,6 +7,7 @@ from accord.deals.frontiers import acceptable_frontier
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.valued import clean
 from accord.model import Agenda, Deal, Interests
+from accord.play.nearest import MOST_WORTHS, nearest
 from accord.play.numbers import tabulated
 
 METHOD = "Euclidean distance to the nearest acceptable deal that no other dominates"
@@ -48,10 +49,13 @@ def distance(agenda: Agenda, interests: tuple[Interests, ...], deal: Deal) -> Di
         AccordError: If the deal is not whole or interests lack a number.
     """
     tables = tabulated(agenda, interests)
+    here = tables.middle.worths(tables.names.choices([deal]))[0]
+    if tables.names.size * len(interests) <= MOST_WORTHS:
+        listed = nearest(tables.middle, tables.bans, here)
+        return None if listed is None else Distance(points=clean(listed), error=0.0)
     with refusing_what_is_too_large():
         found, error = acceptable_frontier(tables)
-        if not len(found.points):
-            return None
-        here = tables.middle.worths(tables.names.choices([deal]))
-    nearest = float(np.linalg.norm(found.points - here, axis=1).min())
-    return Distance(points=clean(nearest), error=error)
+    if not len(found.points):
+        return None
+    points = float(np.linalg.norm(found.points - here, axis=1).min())
+    return Distance(points=clean(points), error=error)
