@@ -8,7 +8,7 @@ from multiprocessing import get_context
 import pytest
 from tests.play.build import opposed, talks
 
-from accord.play import Game, games, play, run, seed_of, summary
+from accord.play import Game, engine_for, games, play, run, seed_of, summary
 from accord.talks import write
 
 GAME = talks(
@@ -57,3 +57,10 @@ def test_games_are_taken_as_they_are_needed_and_what_is_not_is_cancelled() -> No
         assert next(held).number == 0
         held.close()
     assert len(taken) < 1000
+
+
+def test_few_but_long_talks_are_held_by_compiled_code_too() -> None:
+    pytest.importorskip("numba")
+    assert engine_for(talks(rounds=20), 100) == "table"
+    assert engine_for(talks(rounds=1000), 100) == "compiled"
+    assert engine_for(talks(rounds=20), 500) == "compiled"

@@ -187,9 +187,9 @@ class _Asked:
 
     def _why(self, held: "Held") -> str:
         """Say why talks that were many were held by the slower engine."""
-        from accord.play.engines import COMPILED_FROM, why_table
+        from accord.play.engines import are_many, why_table
 
-        slow = held.engine == "table" and held.talks >= COMPILED_FROM
+        slow = held.engine == "table" and are_many(self.game, held.talks)
         return f" {why_table(self.game)}" if slow else ""
 
 

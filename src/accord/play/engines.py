@@ -21,6 +21,9 @@ Engine = Literal["table", "compiled"]
 COMPILED_FROM = 500
 """Fewer talks are held about as fast at the table as it takes to load compiled code."""
 
+COMPILED_FROM_MOVES = 80 * COMPILED_FROM
+"""Of talks that may have so many moves in all, fewer take long at the table."""
+
 STRETCH: dict[Engine, int] = {"table": 1, "compiled": 500}
 """How many talks each engine holds before it says what they came to."""
 
@@ -45,7 +48,19 @@ def engine_for(game: Game, talks: int) -> Engine:
         game: What they have in common.
         talks: How many are to be held.
     """
-    return "table" if talks < COMPILED_FROM or why_table(game) else "compiled"
+    return "table" if not are_many(game, talks) or why_table(game) else "compiled"
+
+
+def are_many(game: Game, talks: int) -> bool:
+    """Tell whether talks are so many, or so long, that it is worth to load compiled code.
+
+    Args:
+        game: What they have in common.
+        talks: How many are to be held.
+    """
+    from accord.play.compiled.programs import longest
+
+    return talks >= COMPILED_FROM or talks * longest(game) >= COMPILED_FROM_MOVES
 
 
 def why_table(game: Game) -> str:

@@ -74,11 +74,12 @@ def why_not(game: Game) -> str:
 
 
 def longest(game: Game) -> int:
-    """Give how many moves the talks of a game have at most."""
+    """Give how many moves the talks of a game have at most, where offers alternate or stack."""
     rules, parties = game.setup.rules, len(game.setup.delegations)
     limits = [rules.moves] if rules.moves is not None else []
     if rules.rounds is not None:
-        limits.append(rules.rounds * parties * parties)
+        answered = isinstance(rules, Alternating)
+        limits.append(rules.rounds * parties * (parties if answered else 1))
     return min(limits)
 
 
