@@ -2,6 +2,7 @@
 
 import csv
 import json
+from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -223,3 +224,40 @@ def test_bad_input_is_said_in_a_sentence(options: list[str], sentence: str) -> N
         CliRunner().invoke(cli, ["play", CASE, *options], catch_exceptions=False)
     assert sentence in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.fixture
+def refusing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whatever is analysed be too large."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AccordError("These deals cannot be weighed exactly.")
+
+    # `accord.play.distance` may be found as a function, too.
+    where = import_module("accord.play.distance")
+    monkeypatch.setattr(where, "nearest", refuse)
+    for name in ("assess", "improvements"):
+        monkeypatch.setattr(f"accord.brief.told.{name}", refuse)
+    monkeypatch.setattr("accord.play.plain.improvements", refuse)
+
+
+@pytest.mark.usefixtures("refusing")
+def test_talks_are_told_where_the_frontier_is_too_large(small: str) -> None:
+    told = " ".join(run(folder=small).split())
+    assert "A deal in round" in told
+    assert "How far it is from the frontier cannot be said. These deals cannot be" in told
+    plain = json.loads(run("--json", folder=small))
+    assert plain["outcome"] == "agreed" and plain["deal"]
+    assert plain["distance"] is plain["improvements"] is None
+    many = " ".join(run("-n", "3", folder=small).split())
+    assert "A deal in 3 of 3 talks" in many
+    assert "How far the deals are from the frontier cannot be said" in many
+
+
+@pytest.mark.usefixtures("refusing")
+def test_where_they_part_is_told_where_the_analysis_refuses(small: str) -> None:
+    never = "boulware:accept=const(1000)"
+    seats = [f"--seat={party}={never}" for party in load(small).process.parties]
+    told = " ".join(run("--rounds", "2", *seats, folder=small).split())
+    assert "Whether there was a deal to be had cannot be said." in told
+    assert "They came closest in round" in told

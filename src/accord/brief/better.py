@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from accord.brief.deal_words import Words
+from accord.brief.deal_words import DealWords
 from accord.deals.improvements import Improvement, Improvements, Standing
 
 
 def improvement_lines(
-    words: Words, found: Improvements, called: str = "the deal asked about"
+    words: DealWords, found: Improvements, called: str = "the deal asked about"
 ) -> Iterator[tuple[int, str]]:
     """Say how a deal stands and which are better, the nearest first: lines with their indent.
 
@@ -35,7 +35,7 @@ def improvement_lines(
         yield from _better(words, found.best)
 
 
-def _against(words: Words, one: Standing) -> Iterator[tuple[int, str]]:
+def _against(words: DealWords, one: Standing) -> Iterator[tuple[int, str]]:
     for obstacle in one.crosses:
         yield 1, f"It crosses {words.obstacle(obstacle)}."
     for party, points in one.short.items():
@@ -52,7 +52,7 @@ def _many(found: Improvements) -> str:
     return f"About {count.estimate:,} deals are (95% interval {low:,} to {high:,})"
 
 
-def _better(words: Words, one: Improvement) -> Iterator[tuple[int, str]]:
+def _better(words: DealWords, one: Improvement) -> Iterator[tuple[int, str]]:
     changed = "1 issue" if one.distance == 1 else f"{one.distance} issues"
     short = "" if one.standing.acceptable else "; not acceptable to all"
     yield 1, f"{changed} changed: {_gains(words, one.gains)}{short}"
@@ -62,5 +62,5 @@ def _better(words: Words, one: Improvement) -> Iterator[tuple[int, str]]:
         yield 3, f"- {issues[issue].name}: {choices[after].name} (was: {choices[before].name})"
 
 
-def _gains(words: Words, gains: Mapping[str, float]) -> str:
+def _gains(words: DealWords, gains: Mapping[str, float]) -> str:
     return "; ".join(f"{words.name(party)} {gain:+.1f}" for party, gain in gains.items())

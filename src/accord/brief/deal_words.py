@@ -1,7 +1,7 @@
 """What is found about deals, in the words of the process."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from accord.brief import page
 from accord.brief.shares import percent
@@ -31,11 +31,65 @@ _CLEARS = "clears every walk-away value and red line"
 _NONE_FOR_SOME = "there are others in the ranges for which none does"
 
 
-class Words:
+class DealWords:
+    """Says in words what deals are, and what they are worth: for that no analysis is needed.
+
+    Attributes:
+        process: The names behind the ids.
+        walk_away: The walk-away values, by party, in points.
+    """
+
+    def __init__(self, process: Process, walk_away: Mapping[str, float]) -> None:
+        self.process, self.walk_away = process, walk_away
+
+    def terms(self, deal: Deal) -> tuple[page.Term, ...]:
+        """Say a deal issue by issue."""
+        said = self.process.agenda.describe(deal)
+        return tuple(page.Term(issue=issue, option=option) for issue, option in said)
+
+    def worth(self, deal: ValuedDeal) -> str:
+        """Say on one line what a deal is worth to whom."""
+        return "; ".join(
+            f"{p.name} {p.worth:.1f} (walk-away {p.walk_away:.4g})" for p in self.points(deal)
+        )
+
+    def points(self, deal: ValuedDeal) -> tuple[page.Points, ...]:
+        """Say what a deal is worth to whom."""
+        return tuple(
+            page.Points(
+                party=party,
+                name=self.name(party),
+                worth=deal.worth[party],
+                walk_away=walk_away,
+            )
+            for party, walk_away in self.walk_away.items()
+        )
+
+    def name(self, party: str) -> str:
+        """Give the name of a party."""
+        return self.process.name(party)
+
+    def obstacle(self, one: Obstacle) -> str:
+        """Name a red line, a constraint or a walk-away value."""
+        if one.kind == "walk_away":
+            party = self.name(one.party)
+            return f"the walk-away value of {party} ({one.walk_away:.4g} points)"
+        issues = self.process.agenda.issues
+        taken = "; ".join(
+            f"{issues[i].name}: " + " or ".join(issues[i].choices[o].name for o in options)
+            for i, options in one.never.items()
+        )
+        if one.kind == "constraint":
+            return f"the constraint '{one.id}' (never {taken})"
+        return f"the red line '{one.id}' of {self.name(one.party)} (never {taken})"
+
+
+class Words(DealWords):
     """Says an analysis in words."""
 
     def __init__(self, process: Process, found: Assessment) -> None:
-        self.process, self.found, self.deals = process, found, found.deals
+        super().__init__(process, {p: found.deals.walk_away[p] for p in found.deals.parties})
+        self.found, self.deals = found, found.deals
 
     def verdict(self) -> str:
         """Answer in one sentence whether there is a deal."""
@@ -76,29 +130,6 @@ class Words:
                 "Left out, as issues hang together too closely to answer in time: "
                 f"{'; '.join(self.found.left_out)}."
             )
-
-    def terms(self, deal: Deal) -> tuple[page.Term, ...]:
-        """Say a deal issue by issue."""
-        said = self.process.agenda.describe(deal)
-        return tuple(page.Term(issue=issue, option=option) for issue, option in said)
-
-    def worth(self, deal: ValuedDeal) -> str:
-        """Say on one line what a deal is worth to whom."""
-        return "; ".join(
-            f"{p.name} {p.worth:.1f} (walk-away {p.walk_away:.4g})" for p in self.points(deal)
-        )
-
-    def points(self, deal: ValuedDeal) -> tuple[page.Points, ...]:
-        """Say what a deal is worth to whom."""
-        return tuple(
-            page.Points(
-                party=party,
-                name=self.name(party),
-                worth=deal.worth[party],
-                walk_away=self.deals.walk_away[party],
-            )
-            for party in self.deals.parties
-        )
 
     def compromises(self) -> Iterable[page.Compromise]:
         """Give every deal that some rule picks, with all the rules that pick it."""
@@ -245,10 +276,6 @@ class Words:
         option = issue.choices[number.option].name
         return f"the value of '{option}' ({issue.name}) for {party} ({number.range})"
 
-    def name(self, party: str) -> str:
-        """Give the name of a party."""
-        return self.process.name(party)
-
     def block(self, opening: Opening) -> page.Block:
         """Say what would have to give, and what that opens."""
         parts = []
@@ -261,20 +288,6 @@ class Words:
             opens=self.terms(opening.best.deal),
             points=self.points(opening.best),
         )
-
-    def obstacle(self, one: Obstacle) -> str:
-        """Name a red line, a constraint or a walk-away value."""
-        if one.kind == "walk_away":
-            party = self.name(one.party)
-            return f"the walk-away value of {party} ({one.walk_away:.4g} points)"
-        issues = self.process.agenda.issues
-        taken = "; ".join(
-            f"{issues[i].name}: " + " or ".join(issues[i].choices[o].name for o in options)
-            for i, options in one.never.items()
-        )
-        if one.kind == "constraint":
-            return f"the constraint '{one.id}' (never {taken})"
-        return f"the red line '{one.id}' of {self.name(one.party)} (never {taken})"
 
 
 def _unproven(rule: str, gap: float) -> str:

@@ -65,11 +65,13 @@ def _agreed(process: Process, found: Statistics) -> Iterator[Line]:
     for party, mean in found.worth.items():
         yield 1, f"- {process.name(party)}: {mean_text(mean)}"
     distances = found.distances
-    yield 0, f"Points from the frontier, on average: {mean_text(distances.mean)}"
-    if distances.largest is not None:
+    if distances.largest is None:
+        yield 0, "How far the deals are from the frontier cannot be said: it is too large."
+    else:
+        yield 0, f"Points from the frontier, on average: {mean_text(distances.mean)}"
         yield 1, f"- at most {distances.largest:.1f}"
         yield 1, f"- on the frontier: {share_text(distances.efficient)}"
-    yield 1, f"- {distances.method}"
+        yield 1, f"- {distances.method}"
     yield from _deals(process, found)
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from accord.brief.better import improvement_lines
-from accord.brief.deal_words import Words
+from accord.brief.deal_words import DealWords, Words
 from accord.deals import ValuedDeal, assess
 from accord.deals.improvements import improvements
 from accord.delegates.catalogue import recipe
+from accord.errors import AccordError
 from accord.model import Deal, Process
 from accord.play import Game, Played
 from accord.play.distance import distance
@@ -247,7 +248,8 @@ class _Told:
         return ""
 
     def ending(self) -> Iterator[Line]:
-        words = Words(self.process, assess(self.agenda, self.played.interests, draws=1))
+        ends = {one.party: one.walk_away.middle for one in self.played.interests}
+        words = DealWords(self.process, ends)
         moves = sum(bool(event.seat) for event in self.played.log)
         after = f"round {self.played.rounds}, after {moves} moves"
         deal = self.played.deal
@@ -260,18 +262,32 @@ class _Told:
             yield from self.efficiency(words, deal)
         else:
             yield 0, f"No deal; they part in {after}. {self.played.table.reason}"
-            yield from self.apart(words)
+            yield from self.apart()
+            yield from self.nearly(words, parting(self.played))
 
-    def efficiency(self, words: Words, deal: Deal) -> Iterator[Line]:
+    def efficiency(self, words: DealWords, deal: Deal) -> Iterator[Line]:
         interests = self.played.interests
-        found = distance(self.agenda, interests, deal)
-        if found is not None:
-            yield 0, f"It is {found.points:.1f} points from the frontier ({found.method})."
-        better = improvements(self.agenda, interests, deal, most=1)
-        yield from improvement_lines(words, better, "this deal")
+        try:
+            found = distance(self.agenda, interests, deal)
+        except AccordError as error:
+            yield 0, f"How far it is from the frontier cannot be said. {error}"
+        else:
+            if found is not None:
+                yield 0, f"It is {found.points:.1f} points from the frontier ({found.method})."
+        try:
+            better = improvements(self.agenda, interests, deal, most=1)
+        except AccordError as error:
+            yield 0, f"Whether another deal is better for all cannot be said. {error}"
+        else:
+            yield from improvement_lines(words, better, "this deal")
 
-    def apart(self, words: Words) -> Iterator[Line]:
-        deals = words.deals
+    def apart(self) -> Iterator[Line]:
+        try:
+            found = assess(self.agenda, self.played.interests, draws=1)
+        except AccordError as error:
+            yield 0, f"Whether there was a deal to be had cannot be said. {error}"
+            return
+        words, deals = Words(self.process, found), found.deals
         if deals.acceptable:
             solution = deals.solutions["nash"]
             assert solution is not None
@@ -286,9 +302,8 @@ class _Told:
             yield 0, "By these numbers no deal is acceptable to all."
             for opening in deals.blocks.openings[:MOST_BLOCKS]:
                 yield 1, f"- A deal would open if this gave way: {words.block(opening).text}"
-        yield from self.nearly(words, parting(self.played))
 
-    def nearly(self, words: Words, found: Parting) -> Iterator[Line]:
+    def nearly(self, words: DealWords, found: Parting) -> Iterator[Line]:
         if found.closest is None:
             yield 0, "Nobody proposed a whole deal."
             return

@@ -6,6 +6,7 @@ from attrs import frozen
 from accord.deals.frontiers import acceptable_frontier
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.valued import clean
+from accord.errors import AccordError
 from accord.model import Agenda, Deal, Interests
 from accord.play.nearest import MOST_WORTHS, nearest
 from accord.play.numbers import tabulated
@@ -59,3 +60,19 @@ def distance(agenda: Agenda, interests: tuple[Interests, ...], deal: Deal) -> Di
         return None
     points = float(np.linalg.norm(found.points - here, axis=1).min())
     return Distance(points=clean(points), error=error)
+
+
+def distance_if_known(
+    agenda: Agenda, interests: tuple[Interests, ...], deal: Deal
+) -> Distance | None:
+    """Give what `distance` gives; None also where the frontier is too large to be found.
+
+    Args:
+        agenda: As for `distance`.
+        interests: As for `distance`.
+        deal: As for `distance`.
+    """
+    try:
+        return distance(agenda, interests, deal)
+    except AccordError:
+        return None

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from frozendict import frozendict
 
 from accord.delegates.catalogue import recipe
-from accord.play.distance import distance
+from accord.play.distance import distance_if_known
 from accord.play.game import Game
 from accord.play.player import play
 from accord.talks import Options, open_table, write
@@ -76,7 +76,7 @@ def summary(game: Game) -> Talk:
     played = play(game)
     found = None
     if played.deal is not None and game.number < MEASURED:
-        found = distance(game.setup.agenda, played.interests, played.deal)
+        found = distance_if_known(game.setup.agenda, played.interests, played.deal)
     return Talk(
         number=game.number,
         seed=game.seed,

@@ -7,8 +7,7 @@ from frozendict import frozendict
 
 from accord.deals import ValuedDeal
 from accord.deals.improvements import Standing, standing
-from accord.deals.limits import refusing_what_is_too_large
-from accord.kernels.ties import TIE
+from accord.kernels.ties import TIE, TooLarge
 from accord.play.numbers import tabulated, valued_deals
 from accord.play.player import Played
 from accord.talks import Event, Propose
@@ -45,14 +44,15 @@ class Parting:
     """Where talks stood when they parted, by the walk-away values as they were then.
 
     Attributes:
-        possible: Whether some deal was acceptable to all, with the numbers of the talk.
+        possible: Whether some deal was acceptable to all, with the numbers of the talk; None
+            where that is too large to be decided.
         closest: The proposal of a whole deal that crosses the fewest red lines and
             constraints, and of these falls the least short of walk-away values, all parties'
             shortfalls added up; the latest of several. None where no whole deal was proposed.
         last: Where each party stood, by party.
     """
 
-    possible: bool
+    possible: bool | None
     closest: Closest | None
     last: frozendict[str, LastWord]
 
@@ -67,10 +67,12 @@ def parting(played: Played) -> Parting:
     events = [event for event in played.log if event.number in valued]
     parties = played.game.setup.delegations
     tables = tabulated(played.game.setup.agenda, played.interests)
-    with refusing_what_is_too_large():
-        reached = tables.middle.reach(tables.bans, tables.middle.walk_away)
+    try:
+        reached = tables.middle.reach(tables.bans, tables.middle.walk_away) is not None
+    except TooLarge:
+        reached = None
     return Parting(
-        possible=reached is not None,
+        possible=reached,
         closest=_closest(played, events, valued),
         last=frozendict(
             {

@@ -4,7 +4,8 @@ from typing import Any
 
 from accord.deals.improvements import improvements, improvements_to_json
 from accord.delegates.catalogue import recipe
-from accord.play.distance import distance
+from accord.errors import AccordError
+from accord.play.distance import distance_if_known
 from accord.play.parting import Parting, parting
 from accord.play.player import Played
 from accord.play.shifts import shifts_to_json
@@ -40,12 +41,15 @@ def _efficiency(played: Played) -> dict[str, Any]:
     if played.deal is None:
         return {"distance": None, "distance_method": None, "improvements": None}
     agenda, interests = played.game.setup.agenda, played.interests
-    found = distance(agenda, interests, played.deal)
-    better = improvements(agenda, interests, played.deal, most=1)
+    found = distance_if_known(agenda, interests, played.deal)
+    try:
+        better = improvements_to_json(improvements(agenda, interests, played.deal, most=1))
+    except AccordError:
+        better = None
     return {
         "distance": None if found is None else found.points,
         "distance_method": None if found is None else found.method,
-        "improvements": improvements_to_json(better),
+        "improvements": better,
     }
 
 

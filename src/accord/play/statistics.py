@@ -152,20 +152,20 @@ def counted(game: Game, tally: Tally | None) -> Statistics:
         ),
         worth=frozendict(zip(parties, map(Mean.of, tally.worth), strict=True)),
         outcome=frozendict(zip(parties, map(Mean.of, tally.outcome), strict=True)),
-        distances=_distances(tally.measured),
+        distances=_distances(tally.measured, tally.agreed),
         reasons=tuple(tally.reasons.ranked()),
         drivers=drivers(tables, upper, (tally.agreed, tally.talks), game.seed),
         seed=game.seed,
     )
 
 
-def _distances(measured: Measured) -> Distances:
+def _distances(measured: Measured, agreed: int) -> Distances:
     return Distances(
         mean=Mean.of(measured.points),
         largest=measured.largest,
         efficient=Share(count=measured.efficient, among=measured.points.count),
         error=measured.error,
-        complete=not measured.beyond,
+        complete=measured.points.count == agreed,
     )
 
 

@@ -11,7 +11,7 @@ from accord.play.chance import numbers, worths
 from accord.play.columns import Columns
 from accord.play.compiled.engine import Engine
 from accord.play.compiled.figures import chance
-from accord.play.distance import distance
+from accord.play.distance import distance_if_known
 from accord.play.game import Game
 from accord.play.many import MEASURED, seed_of
 from accord.play.numbers import tabulated
@@ -75,6 +75,8 @@ def _measure(game: Game, held: Columns) -> None:
     for place in range(min(MEASURED - held.first, len(held))):
         if held.deals[place, 0] >= 0:
             alone = evolve(game, draws=True, seed=held.seeds[place])
-            found = distance(game.setup.agenda, alone.exact, names.deal(held.deals[place]))
+            found = distance_if_known(
+                game.setup.agenda, alone.exact, names.deal(held.deals[place])
+            )
             if found is not None:
                 held.distances[place], held.errors[place] = found.points, found.error
