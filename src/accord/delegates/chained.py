@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from heapq import heappop, heappush
-from math import ceil
+from math import ceil, prod
 from typing import NamedTuple
 
 import numpy as np
@@ -19,12 +19,16 @@ from accord.delegates.numbers import Numbers
 from accord.delegates.second import Level, Second, States
 from accord.errors import AccordError
 from accord.kernels.elimination import elimination_order
+from accord.kernels.ties import Ints
 
 FINEST = 2**19
 """Into how many steps worth is cut at the most where the nearest deal above is looked for."""
 
 MOST_BITS = 2**28
 """Less fine where all states together would need more bits."""
+
+STEPS = 8
+"""So many ways to weigh several estimates are tried at the most where their product counts."""
 
 MOST_STATES = 200_000
 """More states are not followed."""
@@ -224,11 +228,58 @@ class Chained:
         worth and estimate. Of deals with nearly the same estimate it is not always the one that
         is worth most.
         """
-        row = Second(self.states, estimate).best(need)
+        return self._options(Second(self.states, estimate).best(need))
+
+    def fair(
+        self, need: int, base: float, estimates: Sequence[Sequence[Sequence[float]]]
+    ) -> tuple[int, ...]:
+        """Look for the deal with the largest product of what it adds to a base and estimates.
+
+        With one estimate it is exact, up to what `toward` says. With several the weights are
+        looked for by which that deal has the largest weighted sum: each of the factors counts
+        as much as one step of it changes the product. The best of all deals met is given.
+
+        Source: M. Frank and P. Wolfe, An algorithm for quadratic programming, Naval Research
+        Logistics Quarterly 3 (1956), 95-110, for the steps, here from deal to deal.
+
+        Args:
+            need: What its sum is at least; there is such a deal.
+            base: What is taken from the sum before, no more than is needed.
+            estimates: What each option adds to each, by issue and option.
+        """
+        if len(estimates) == 1:
+            return self._options(Second(self.states, estimates[0]).fair(base))
+        shares, best, most = [1 / len(estimates)] * len(estimates), None, -1.0
+        for _ in range(STEPS):
+            estimate = _weighed(estimates, shares)
+            deal = self._options(Second(self.states, estimate).fair(base))
+            factors = [
+                sum(values[option] for values, option in zip(one, deal, strict=True))
+                for one in estimates
+            ]
+            product = (self._sum(deal) - base) * prod(factors)
+            if product <= most:
+                break
+            best, most = deal, product
+            if product <= 0:
+                break
+            shares = [1 / factor for factor in factors]
+        assert best is not None
+        return best
+
+    def _options(self, row: Ints) -> tuple[int, ...]:
         options = [0] * self.issues
         for level, option in zip(self.states.levels, self.states.option[row], strict=True):
             options[level.issue] = int(option)
         return tuple(options)
+
+    def _sum(self, deal: Sequence[int]) -> int:
+        """Add up what a deal is worth, on the grid."""
+        node, total = self._root, 0
+        while node.issue >= 0:
+            branch = next(one for one in node.branches if one.option == deal[node.issue])
+            total, node = total + branch.gain, branch.next
+        return total
 
     @cached_property
     def states(self) -> States:
@@ -335,3 +386,16 @@ class Chained:
 
 
 _Path = tuple[int, int, "_Path"] | None
+
+
+def _weighed(
+    estimates: Sequence[Sequence[Sequence[float]]], shares: Sequence[float]
+) -> list[list[float]]:
+    """Add estimates up, each with a share."""
+    return [
+        [
+            sum(share * value for share, value in zip(shares, values, strict=True))
+            for values in zip(*columns, strict=True)
+        ]
+        for columns in zip(*estimates, strict=True)
+    ]

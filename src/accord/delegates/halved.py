@@ -8,6 +8,7 @@ import numpy.typing as npt
 from attrs import field, frozen
 
 from accord.delegates.halves import halves
+from accord.delegates.listed import fairest
 from accord.delegates.numbers import Numbers
 from accord.kernels.ties import Ints
 
@@ -86,6 +87,21 @@ class Halved:
             total += np.array(values)[column]
         # Estimates are floats: without rounding the last bit would decide between equals.
         return self._deal(deals[np.round(total, 9).argmax()])
+
+    def fair(
+        self, need: int, base: float, estimates: Sequence[Sequence[Sequence[float]]]
+    ) -> tuple[int, ...]:
+        """Give the deal with the largest product of what it adds to a base and all estimates.
+
+        Args:
+            need: What its sum is at least; there is such a deal.
+            base: What is taken from the sum before, no more than is needed.
+            estimates: What each option adds to each, by issue and option.
+        """
+        deals = self._reaching(need)
+        choices = np.unravel_index(deals, self.sizes)
+        sums = self._listed[0].sums[: len(deals)]
+        return self._deal(deals[fairest(-sums, base, choices, estimates)])
 
     def ranked(self, place: int) -> tuple[tuple[int, ...], int] | None:
         """Give the deal at a place, counted from 0, and its sum."""

@@ -68,6 +68,20 @@ class Listed:
         # Estimates are floats: without rounding the last bit would decide between equals.
         return self._deal(int(np.round(total, 9).argmax()))
 
+    def fair(
+        self, need: int, base: float, estimates: Sequence[Sequence[Sequence[float]]]
+    ) -> tuple[int, ...]:
+        """Give the deal with the largest product of what it adds to a base and all estimates.
+
+        Args:
+            need: What its sum is at least; there is such a deal.
+            base: What is taken from the sum before, no more than is needed.
+            estimates: What each option adds to each, by issue and option.
+        """
+        count = bisect_right(self.sums, -need)
+        choices = self.choices[:, :count]
+        return self._deal(fairest(np.array(self.sums[:count]), base, choices, estimates))
+
     def ranked(self, place: int) -> tuple[tuple[int, ...], int] | None:
         """Give the deal at a place, counted from 0, and its sum."""
         return (self._deal(place), -self.sums[place]) if place < len(self.sums) else None
@@ -78,3 +92,28 @@ class Listed:
 
     def _deal(self, place: int) -> tuple[int, ...]:
         return tuple(self.choices[:, place].tolist())
+
+
+def fairest(
+    sums: npt.NDArray[np.int64],
+    base: float,
+    choices: Sequence[npt.NDArray[np.int64]] | npt.NDArray[np.int64],
+    estimates: Sequence[Sequence[Sequence[float]]],
+) -> int:
+    """Give the place of the deal with the largest product; of equal ones, the first.
+
+    Args:
+        sums: What deals are worth, negated.
+        base: What is taken from that before.
+        choices: The places of their options, by issue.
+        estimates: What each option adds to each factor besides, by issue and option.
+    """
+    product = np.maximum(0.0, -sums - base)
+    for estimate in estimates:
+        total = np.zeros(len(product))
+        for values, column in zip(estimate, choices, strict=True):
+            total += np.array(values)[column]
+        product *= total
+    # Without rounding the last bit would decide between equals.
+    most = float(product.max())
+    return int((product >= most * (1 - 1e-9)).argmax())

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from math import sqrt
 from typing import ClassVar
 
 from attrs import field, frozen
@@ -12,23 +11,16 @@ from accord.delegates.bayesian_model import bayesian_model
 from accord.delegates.fields import number
 from accord.delegates.model import Model
 from accord.delegates.negotiator import Tactic
-from accord.delegates.others import Aim, good_for
+from accord.delegates.others import good_for
 from accord.delegates.own import Own
 from accord.delegates.turn import Turn
 from accord.talks import Options
-
-LOOKS = 5
-"""So many targets are tried on the way to the Nash point."""
-
-GOLDEN = (sqrt(5) - 1) / 2
 
 
 def nash_worth(own: Own, models: Sequence[Model]) -> float:
     """Give what the deal with the largest product of gains is thought to be worth to oneself.
 
-    Gains are one's own above the walk-away value, and the others' ratings from 0 to 1. Along
-    the best deals for the others at each target the product rises and then falls, roughly, so
-    the target is found by golden section; the best of all deals looked at counts.
+    Gains are one's own above the walk-away value, and the others' ratings from 0 to 1.
 
     Args:
         own: The party's interests.
@@ -37,30 +29,7 @@ def nash_worth(own: Own, models: Sequence[Model]) -> float:
     Returns:
         Points.
     """
-    found: list[tuple[float, float]] = []
-
-    def product(asked: float) -> float:
-        deal = good_for(own, asked, models, Aim.MEAN)
-        worth = own.worth(deal)
-        total = max(0.0, worth - own.walk_away)
-        for model in models:
-            total *= model.worth(deal)
-        found.append((total, worth))
-        return total
-
-    left, right = own.walk_away, own.highest
-    first, second = right - GOLDEN * (right - left), left + GOLDEN * (right - left)
-    lower, upper = product(first), product(second)
-    for _ in range(LOOKS - 2):
-        if lower >= upper:
-            right, second, upper = second, first, lower
-            first = right - GOLDEN * (right - left)
-            lower = product(first)
-        else:
-            left, first, lower = first, second, upper
-            second = left + GOLDEN * (right - left)
-            upper = product(second)
-    return max(found)[1]
+    return own.worth(own.fair([model.layout.named(model.scaled) for model in models]))
 
 
 @frozen(kw_only=True)

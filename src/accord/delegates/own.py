@@ -1,7 +1,7 @@
 """What deals are worth to the party one sits for, and the deals to look at: without listing."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from attrs import evolve, field, frozen
@@ -113,12 +113,29 @@ class Own:
             target: As for `above`.
             estimate: What each option counts for; an option it does not name counts nothing.
         """
+        return self._named(self.deals.toward(self._need(target), self._columns(estimate)))
+
+    def fair(self, estimates: Sequence[Estimate]) -> Options:
+        """Find the deal with the largest product of what it gains and of all estimates.
+
+        Of equal ones it is that worth most to the party itself. Exact where the deals can be
+        listed (`MOST_HALVED`), and otherwise with one estimate, too (see `Chained`).
+
+        Args:
+            estimates: What each option counts for, for each of the others; at least one, and a
+                deal adds up to 0 at least.
+        """
+        base = self.walk_away * self.numbers.point
+        columns = [self._columns(estimate) for estimate in estimates]
+        return self._named(self.deals.fair(self._need(self.walk_away), base, columns))
+
+    def _columns(self, estimate: Estimate) -> list[list[float]]:
         names = self.numbers.names
         columns = []
         for issue, options in zip(names.issues, names.options, strict=True):
             given = estimate.get(issue, {})
             columns.append([given.get(option, 0.0) for option in options])
-        return self._named(self.deals.toward(self._need(target), columns))
+        return columns
 
     def ranked(self, place: int) -> Options | None:
         """Give the deal at a place in the order of worth; None below the walk-away value.

@@ -10,6 +10,7 @@ for the weights (Lagrangian relaxation), the core and the dominance of partial s
 
 from collections.abc import Sequence
 from functools import cached_property
+from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -140,6 +141,44 @@ class Second:
         better = self._core(found.loss, weight, need, slack)
         return enough.row if better is None else better
 
+    def fair(self, base: float) -> Ints:
+        """Give the deal with the largest product of both sums; the second is never negative.
+
+        A deal with a product P adds up to 2 sqrt(w P) at least, if its first sum is weighed by
+        w: so after some weights only deals near the largest weighted sum come into question.
+
+        Args:
+            base: What is taken from the first sum before.
+
+        Returns:
+            As `best`; the one with the largest first sum where all products are 0.
+        """
+        span = max(1.0, float(self.states.most[0] - self.states.least[0]))
+        best, beyond = self._weighed(None), self._weighed(_NEARLY * self.span / span)
+        if beyond.first >= best.first or beyond.second <= best.second:
+            return (beyond if beyond.first >= best.first else best).row
+        weight = (beyond.second - best.second) / (best.first - beyond.first)
+        most = max(0.0, best.first - base) * best.second
+        found = beyond
+        while (
+            product := max(0.0, found.first - base) * found.second
+        ) > most or found is beyond:
+            if product > most:
+                best, most = found, product
+            if most > 0:
+                weight = best.second / (best.first - base)
+            found = self._weighed(weight)
+        bound = found.second + weight * (found.first - base)
+        slack = bound - 2 * sqrt(weight * most) - _EQUAL * self.span
+        if slack <= 0:
+            return best.row
+        ends = self._kept(found.loss, slack, base)
+        if ends is None:
+            return best.row
+        products = (ends.first - base) * ends.second
+        place = int(products.argmax())
+        return ends.row(place) if products[place] > most else best.row
+
     def _weighed(self, weight: float | None) -> _Weighed:
         """Give the deal with the largest second sum plus so many times the first.
 
@@ -171,9 +210,6 @@ class Second:
     def _core(self, loss: Floats, weight: float, need: int, slack: float) -> Ints | None:
         """Look for a better deal than is known, among those that the weighted sum allows.
 
-        A partial deal loses what it is behind the largest weighted sum. Of those that lead to
-        the same state, only such are kept as no other is better than by both sums.
-
         Args:
             loss: As `_Weighed` has it.
             weight: The weight of the first sum.
@@ -182,6 +218,30 @@ class Second:
 
         Returns:
             As `best`; None if there is none.
+        """
+        ends = self._kept(loss, slack, need, weight)
+        if ends is None:
+            return None
+        first, second = ends.first, ends.second
+        good = np.flatnonzero(ends.lost + weight * (first - need) < slack)
+        if not len(good):
+            return None
+        equal = good[second[good] >= second[good].max() - _EQUAL * self.span]
+        return ends.row(int(equal[first[equal].argmax()]))
+
+    def _kept(
+        self, loss: Floats, slack: float, need: float, weight: float = 0.0
+    ) -> "_Ends | None":
+        """Go through the deals that a weighted sum allows.
+
+        A partial deal loses what it is behind the largest weighted sum. Of those that lead to
+        the same state, only such are kept as no other is better than by both sums.
+
+        Args:
+            loss: As `_Weighed` has it.
+            slack: How much a deal may lose.
+            need: What the first sum is at least.
+            weight: How much a deal loses besides for what its first sum has above the need.
         """
         states = self.states
         kept = np.flatnonzero(loss < slack)
@@ -206,12 +266,35 @@ class Second:
                 one, two, behind = one[chosen], two[chosen], behind[chosen]
             steps.append((parent, row))
             state, first, second, lost = after, one, two, behind
-        good = np.flatnonzero((first >= need) & (lost + weight * (first - need) < slack))
-        if not len(good):
-            return None
-        equal = good[second[good] >= second[good].max() - _EQUAL * self.span]
-        place, found = int(equal[first[equal].argmax()]), []
-        for parents, rows in reversed(steps):
+        good = np.flatnonzero(first >= need)
+        return _Ends(first, second, lost, steps).only(good) if len(good) else None
+
+
+class _Ends(NamedTuple):
+    """Whole deals.
+
+    Attributes:
+        first: Shape (deals,), their first sums, and
+        second: Shape (deals,), their second sums.
+        lost: Shape (deals,), what they are behind the largest weighted sum.
+        steps: For every issue, from which partial deal each came, and with which option.
+    """
+
+    first: Floats
+    second: Floats
+    lost: Floats
+    steps: list[tuple[Ints, Ints]]
+
+    def only(self, wanted: Ints) -> "_Ends":
+        """Keep some of the deals."""
+        parent, row = self.steps[-1]
+        steps = [*self.steps[:-1], (parent[wanted], row[wanted])]
+        return _Ends(self.first[wanted], self.second[wanted], self.lost[wanted], steps)
+
+    def row(self, place: int) -> Ints:
+        """Give the places of a deal's options, in the order in which issues are decided."""
+        found = []
+        for parents, rows in reversed(self.steps):
             found.append(int(rows[place]))
             place = int(parents[place])
         return np.array(found[::-1])
