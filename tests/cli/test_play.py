@@ -261,3 +261,10 @@ def test_where_they_part_is_told_where_the_analysis_refuses(small: str) -> None:
     told = " ".join(run("--rounds", "2", *seats, folder=small).split())
     assert "Whether there was a deal to be had cannot be said." in told
     assert "They came closest in round" in told
+
+
+def test_a_program_that_goes_back_on_an_offer_is_said_to_do_so() -> None:
+    seats = ("--seat", "ukraine=absolute-tit-for-tat", "--seat", "russia=random-walker")
+    told = " ".join(run("--rounds", "6", *seats).split())
+    assert "points more for itself than before: the formula of absolute-tit-for-tat" in told
+    assert "points more for itself than before" not in " ".join(run("--rounds", "6").split())

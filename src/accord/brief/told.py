@@ -8,6 +8,7 @@ from accord.deals import ValuedDeal, assess
 from accord.deals.improvements import improvements
 from accord.delegates.catalogue import recipe
 from accord.errors import AccordError
+from accord.kernels.ties import TIE
 from accord.model import Deal, Process
 from accord.play import Game, Played
 from accord.play.distance import distance
@@ -105,6 +106,7 @@ class _Told:
             event.number: one for event, one in offers(played)
         }
         self.offer: dict[str, Options] = {}
+        self.asked: dict[str, float] = {}
         self.walk_away = {one.party: one.walk_away.middle for one in self.game.exact}
         at_the_table = (e for e in played.log if e.kind not in HAPPENINGS)
         self.makers = {
@@ -189,8 +191,26 @@ class _Told:
             choices = self.agenda.issues[issue].choices
             after = f" (was: {choices[was].name})" if was else ""
             yield 3, f"- {self.agenda.issues[issue].name}: {choices[option].name}{after}"
+        if back := self.taken_back(event):
+            yield 3, f"- {back}"
         if move.text:
             yield 3, f"- in its words: {move.text}"
+
+    def taken_back(self, event: Event) -> str:
+        """Say by how much a delegation asks for more than before, if it does."""
+        found = self.valued.get(event.number)
+        if found is None or event.seat not in found.worth:
+            return ""
+        asked = found.worth[event.seat]
+        before = self.asked.get(event.seat, asked)
+        self.asked[event.seat] = asked
+        if asked <= before + TIE:
+            return ""
+        program = self.game.delegates[event.seat].name
+        return (
+            f"it asks for {asked - before:.1f} points more for itself than before: the formula "
+            f"of {program} allows that"
+        )
 
     def moved(self, what: WalkAwayMoved) -> str:
         self.walk_away[what.party] += what.by
