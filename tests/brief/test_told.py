@@ -75,8 +75,9 @@ def test_only_what_a_party_changes_is_told_and_quiet_rounds_are_one_line() -> No
     )
     changed = found.index(next(line for line in found if "with 1 change" in line))
     assert found[changed + 1] == "- Issue-1: High (was: Middle)"
-    assert found[changed + 2] == "- in its words: Our last word"
-    assert "the same as before" in found[changed + 3]
+    assert found[changed + 2] == "- it asks for 13.3 points more for itself than before"
+    assert found[changed + 3] == "- in its words: Our last word"
+    assert "the same as before" in found[changed + 4]
     quiet = play(talks("alba=boulware:beta=0.01", "delta=boulware:beta=0.01", rounds=8))
     assert any("all stand by their last offers" in line for line in lines(quiet))
 

@@ -206,11 +206,9 @@ class _Told:
         self.asked[event.seat] = asked
         if asked <= before + TIE:
             return ""
-        program = self.game.delegates[event.seat].name
-        return (
-            f"it asks for {asked - before:.1f} points more for itself than before: the formula "
-            f"of {program} allows that"
-        )
+        program = self.game.delegates.get(event.seat)
+        allowed = f": the formula of {program.name} allows that" if program else ""
+        return f"it asks for {asked - before:.1f} points more for itself than before{allowed}"
 
     def moved(self, what: WalkAwayMoved) -> str:
         self.walk_away[what.party] += what.by
