@@ -7,10 +7,22 @@ import pytest
 from tests.deals.build import agenda, interests
 
 from accord.delegates import parse
+from accord.delegates.clock import Mark, elapsed
 from accord.model import Agenda, Interests
 from accord.play import Game, parse_rules, play
 from accord.play.player import Played
-from accord.talks import Event, Propose, Revealed, Rules, Setup, seats
+from accord.talks import (
+    Event,
+    Propose,
+    Revealed,
+    Rules,
+    Setup,
+    Shuttle,
+    Stacked,
+    open_table,
+    seats,
+    view,
+)
 
 RULES = ("alternating", "stacked", "sealed", "sealed:shown=no", "open-floor", "shuttle")
 """Those under which delegations propose."""
@@ -237,3 +249,24 @@ def test_micro_concedes_deal_for_deal_in_every_seat(rules: str, parties: int) ->
                 own.append(found)
             else:
                 assert found in own
+
+
+@pytest.mark.parametrize(
+    ("rules", "moves", "expected"),
+    [
+        # Ten moves are five rounds; after eight statements and the like one turn each is left.
+        (Stacked(moves=10), 0, 0.0),
+        (Stacked(moves=10), 7, 0.0),
+        (Stacked(moves=10), 8, 1.0),
+        # Both propose first; then a round may take four moves.
+        (Shuttle(moves=9), 0, 1.0),
+        (Shuttle(moves=10), 0, 0.0),
+    ],
+)
+def test_what_uses_moves_up_leaves_fewer_rounds(
+    rules: Rules, moves: int, expected: float
+) -> None:
+    over, _ = domain(2)
+    setup = Setup(agenda=over, seats=seats(PARTIES[:2], mediator="mediator"), rules=rules)
+    seen = view(open_table(setup), "alba")
+    assert elapsed(seen, 20, Mark(1, 1, moves, 0)) == expected
