@@ -134,6 +134,12 @@ def test_filters_choose(
         (["add", "--kind", "claim", "--set", "about=[a"], "--set about: this is not YAML"),
         (["add", "--kind", "claim", "--new-source", "x"], "--new-source: "),
         (["add", "-"], "standard input"),
+        (["add"], "say what to add with options, or write '-'"),
+        (["add", "--text", "caf\udce9"], r"the new entry: 'caf\udce9': this is not UTF-8"),
+        (["add", "--set", "by=\udce9"], r"the new entry: '\udce9': this is not UTF-8"),
+        (["add", "--set", "\udce9=a"], r"the new entry: '\udce9': this is not UTF-8"),
+        (["add", "--set", "to=[a, \udce9]"], "--set to: this is not UTF-8"),
+        (["add", "--new-source", "x: {publisher: \udce9}"], "--new-source: this is not UTF-8"),
         (["add", "--kind", "claim", "-"], "not both"),
         (["import", "nowhere.csv"], "nowhere.csv: there is no such file"),
         (["import", "rows.txt"], "the name must end in .csv or .xlsx"),
@@ -295,7 +301,6 @@ def test_add_from_options(talks: Path, record: Record) -> None:
     ]
 
 
-@pytest.mark.parametrize("words", [["add", "-"], ["add"]])
 @pytest.mark.parametrize(
     "given",
     [
@@ -304,10 +309,8 @@ def test_add_from_options(talks: Path, record: Record) -> None:
         ' "text": "A fire", "place": null}',
     ],
 )
-def test_add_from_standard_input(
-    talks: Path, record: Record, words: list[str], given: str
-) -> None:
-    done = record(talks, *words, given=given)
+def test_add_from_standard_input(talks: Path, record: Record, given: str) -> None:
+    done = record(talks, "add", "-", given=given)
     assert (done.status, done.err) == (0, "")
     assert load(talks).record.by_id["fire"].text == "A fire"
 
@@ -320,6 +323,10 @@ def test_add_from_standard_input(
         ("kind: incident\ndate: x\n", "standard input:2: 'date': 'x' is not a date"),
         (b"\xff", "standard input is not UTF-8"),
         ("[1, 2]", "standard input:1: "),
+        (
+            '{"kind": "incident", "text": "\\ud800"}',
+            r"standard input:1: '\ud800': this is not UTF",
+        ),
         ('{"kind": "incident"', "standard input:1: "),
         ("kind: incident\nid: round-1\ndate: 2024\nsources: gazette-0502\n", "duplicate id"),
     ],
@@ -332,6 +339,107 @@ def test_what_is_wrong_with_an_entry_is_said_and_nothing_written(
     assert (done.status, done.out) == (2, "")
     assert sentence in done.err
     assert (talks / "record.yaml").read_bytes() == before
+
+
+def test_add_without_a_dash_reads_no_standard_input(talks: Path) -> None:
+    code = "from accord.cli import main; main()"
+    reading, writing = os.pipe()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", code, "record", str(talks), "add"],
+            stdin=reading,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    finally:
+        os.close(writing)
+        os.close(reading)
+    assert done.returncode == 2
+    assert "write '-' to give it as YAML" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list"],
+        ["list", "--as-of", "2024-05-02"],
+        ["show", "upland"],
+        ["contested"],
+        ["timeline"],
+        ["export", "out.csv"],
+        ["export", "out.csv", "--what", "matrix"],
+        ["import", "rows.csv", "--write"],
+        ["add", "--kind", "incident", "--source", "gazette-0502", "--date", "2024-05-03"],
+    ],
+    ids=" ".join,
+)
+def test_the_record_is_kept_without_a_look_at_interests(
+    talks: Path, record: Record, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    shutil.rmtree(talks / "interests")
+    (talks / "interests").write_bytes(b"whoever opens this finds a mistake")
+    monkeypatch.chdir(talks.parent)
+    Path("rows.csv").write_text(
+        "kind,date,by,text,sources\nstatement,2024-05-03,holm,So,gazette-0502\n"
+    )
+    done = record(talks, *words)
+    assert (done.status, done.err) == (0, "")
+
+
+@pytest.fixture
+def long(talks: Path) -> Path:
+    """A record of 250 entries on 50 days."""
+    one = "{publisher: A, date: 2024-01-01}"
+    text = f"sources: {{a: {one}, gazette-0502: {one}}}\nentries:\n"
+    for number in range(250):
+        text += (
+            f"  - {{kind: statement, id: e{number}x, date: 2024-0{1 + number // 125}-"
+            f"{1 + number // 5 % 25:02}, sources: [a], by: holm, text: Words}}\n"
+        )
+    (talks / "record.yaml").write_text(text)
+    return talks
+
+
+@pytest.mark.parametrize("words", ["list", "timeline", "show holm", "show a"])
+def test_of_a_long_record_the_latest_entries_are_drawn(
+    long: Path, record: Record, words: str
+) -> None:
+    done = record(long, *words.split())
+    drawn = [number for number in range(250) if f"e{number}x" in done.out]
+    assert drawn == list(range(150, 250))
+    assert done.err == "not shown: 150 earlier entries ('--all' shows them)\n"
+    whole = record(long, *words.split(), "--all")
+    assert all(f"e{number}x" in whole.out for number in range(250))
+    assert whole.err == ""
+    if words == "list":
+        assert done.out.endswith("\n100 of 250 entries\n")
+        assert whole.out.endswith("\n250 entries\n")
+
+
+def test_a_page_that_holds_every_entry_leaves_nothing_out(long: Path, record: Record) -> None:
+    for words in ("list", "timeline"):
+        done = record(long, words, "--from", "2024-02-06")
+        assert (done.err, done.out.count("Words")) == ("", 100)
+        assert record(long, words, "--from", "2024-02-05").err.startswith(
+            "not shown: 5 earlier"
+        )
+
+
+def test_what_programs_read_is_never_cut(long: Path, record: Record) -> None:
+    assert len(record(long, "list", "--json").json) == 250
+    assert len(record(long, "list", "--csv").rows) == 250
+    assert len(record(long, "timeline", "--csv").rows) == 250
+    days = record(long, "timeline", "--json").json
+    assert sum(len(day["said"]) for day in days) == 250
+    assert (
+        len(
+            record(long, "show", "holm", "--json").json["actor"]["links"][
+                "what_they_said_and_did"
+            ]
+        )
+        == 250
+    )
 
 
 def test_import_shows_first_and_writes_when_told(talks: Path, record: Record) -> None:

@@ -160,9 +160,25 @@ def test_a_party_that_cannot_name_a_file_is_said(folder: Folder, tmp_path: Path)
         interests=held,
     )
     files, lost = write_domain(renamed, "negmas", None)
-    assert "_..-a-b-domain.yml" in files
-    assert "'../a:b/domain' is written to a file named '_..-a-b-domain'." in lost
+    assert "party..-a-b-domain.yml" in files
+    assert "'../a:b/domain' is written to a file named 'party..-a-b-domain'." in lost
     assert all("/" not in name for name in files)
+
+
+@pytest.mark.parametrize("to", WRITERS)
+@pytest.mark.parametrize("odd", ["..", ".hidden", "_low", ".", "...", "a."])
+def test_a_party_comes_back_whatever_it_is_called(
+    folder: Folder, tmp_path: Path, odd: str, to: str
+) -> None:
+    first, *_ = folder.process.parties
+    parties = {odd if p == first else p: one for p, one in folder.process.parties.items()}
+    held = tuple(evolve(i, party=odd) if i.party == first else i for i in folder.interests)
+    process = evolve(folder.process, parties=frozendict(parties))
+    _, lost = written(evolve(folder, process=process, interests=held), to, tmp_path / "out")
+    back = read_domain([tmp_path / "out"])
+    assert len(back.process.parties) == len(parties)
+    said = {one for one in lost if one.startswith(f"'{odd}' is written to a file named '")}
+    assert odd in back.process.parties or len(said) == 1
 
 
 def test_a_folder_stands_for_its_files(folder: Folder, tmp_path: Path) -> None:

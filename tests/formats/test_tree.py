@@ -83,7 +83,7 @@ UNREADABLE = [
     ("%FOO\n---\na: b\n", "f:1: this is not YAML: found unknown directive name"),
     ("a: b\nc: \x01\n", f"f:2: {SIGN}"),
     ("é: b\né: é\nc: \x00\n", f"f:3: {SIGN}"),
-    ("a: b\nc: \ud800\n", f"f:2: {SIGN}"),
+    ("a: b\nc: \ud800\n", "f:2: this is not UTF-8: give it in UTF-8"),
     ("a: &x 1\nb: *x\nc: *x\n", "f:2: the alias *x is not read: write the value out"),
     ("a: {<<: *x}\n", "f:1: the alias *x is not read: write the value out"),
     (

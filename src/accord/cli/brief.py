@@ -40,7 +40,8 @@ def command(
         raise click.UsageError("--talks follows from interests: leave it out with --public")
     from accord.brief import compose
 
-    brief = compose(load(folder), as_of, public=public, draws=draws, talks=talks, seed=seed)
+    read = load(folder, interests=not public)
+    brief = compose(read, as_of, public=public, draws=draws, talks=talks, seed=seed)
     if html:
         from accord.brief.html import write_html
 

@@ -1,7 +1,8 @@
 """Add to the record of a process folder: checked whole before it is written, written whole."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,9 @@ from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.disk import alone, read_bytes, replace
 from accord.formats.folder import RECORD, load
 from accord.formats.insert import inserted, read_map
-from accord.formats.read import Reading
+from accord.formats.read import Reading, short
 from accord.formats.shapes import Form, Shape, fields
-from accord.formats.tree import LARGEST, Map, Seq
+from accord.formats.tree import LARGEST, NOT_UTF8, Map, Seq
 from accord.formats.write import dump, fields_plain, to_plain
 from accord.record import Entry, Record, Source
 
@@ -59,22 +60,22 @@ class Change:
     sources: tuple[Added, ...]
 
     def mistakes(self) -> list[tuple[Added, str]]:
-        """Check the whole folder as it would be.
+        """Check the process and the record as they would be.
 
         Returns:
             Every mistake: what is new and makes it, and the sentence.
 
         Raises:
-            InvalidProcess: If the mistakes are elsewhere in the folder.
+            InvalidProcess: If the mistakes are elsewhere in the two files.
         """
         try:
-            load(self.folder, replaced={RECORD: self.text})
+            load(self.folder, replaced={RECORD: self.text}, interests=False)
         except InvalidProcess as invalid:
             new = sorted((*self.sources, *self.entries), key=lambda one: one.line)
             found = [(_at(new, problem), problem.sentence) for problem in invalid.problems]
             mine = [(one, sentence) for one, sentence in found if one]
             if not mine:
-                load(self.folder)
+                load(self.folder, interests=False)
                 raise
             return mine
         return []
@@ -113,7 +114,8 @@ def append(
     """Add entries and sources to the record of a process folder.
 
     The file is changed at the place where they go in and nowhere else. It is written only if
-    the whole folder is without mistakes then, and whole or not at all.
+    process and record are without mistakes then, and whole or not at all. No interests are
+    read: nothing in them can be made wrong by what is added.
 
     Args:
         folder: The process folder.
@@ -122,7 +124,7 @@ def append(
         name: How to name them in a sentence.
 
     Raises:
-        InvalidProcess: If the folder has mistakes, or would have.
+        InvalidProcess: If process or record have mistakes, or would have.
         FormatError: If there is no way to add to the file as it is written.
         Conflict: If somebody else is writing.
         AccordError: If the file cannot be written.
@@ -150,7 +152,7 @@ def compose(
     try:
         text = (before or b"").removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError:
-        load(folder)
+        load(folder, interests=False)
         raise
     old = read_map(text, name)
     entries = _with_ids(entries, _ids(old))
@@ -268,8 +270,28 @@ def _with(raw: Map, key: str, value: str) -> Map:
     return copy
 
 
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+"""What stands for a byte that is not UTF-8 where text comes from a command line."""
+
+
+def _texts(raw: Any, line: int) -> Iterator[tuple[int, str]]:
+    """Give every text in a tree, keys too, with its line."""
+    if isinstance(raw, Map):
+        for key, item in raw.items():
+            yield raw.lines[key], key
+            yield from _texts(item, raw.lines[key])
+    elif isinstance(raw, Seq):
+        for item, at in zip(raw, raw.lines, strict=True):
+            yield from _texts(item, at)
+    else:
+        yield line, raw
+
+
 def _read(form: Shape, raw: Map, name: str) -> Any:
     reading = Reading(name)
+    for line, text in _texts(raw, raw.line):
+        if not text.isascii() and _SURROGATE.search(text):
+            reading.say(line, f"{short(text)}: {NOT_UTF8}")
     value = reading.read(form, raw, raw.line, name)
     if reading.problems:
         raise InvalidProcess(

@@ -12,7 +12,7 @@ from accord.formats.genius import read_genius
 from accord.formats.genius_write import write_genius
 from accord.formats.geniusweb import read_geniusweb
 from accord.formats.geniusweb_write import write_geniusweb
-from accord.formats.labels import shown
+from accord.formats.labels import HIDDEN, shown
 from accord.formats.negmas import read_negmas
 from accord.formats.negmas_write import write_negmas
 from accord.formats.sides import Side, Written, sides
@@ -86,7 +86,7 @@ def _files(source: Path, notes: list[str]) -> list[Path]:
     try:
         for file in sorted(source.iterdir()):
             suffix = file.suffix.casefold()
-            if suffix not in READERS or file.name[0] in "._" or not file.is_file():
+            if suffix not in READERS or file.name[0] in HIDDEN or not file.is_file():
                 continue
             if suffix not in _PARTY:
                 kept.append(file)

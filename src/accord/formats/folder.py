@@ -63,30 +63,34 @@ class Folder:
 
 
 @without_gc()
-def load(path: Path | str, replaced: Mapping[str, str] | None = None) -> Folder:
+def load(
+    path: Path | str, replaced: Mapping[str, str] | None = None, *, interests: bool = True
+) -> Folder:
     """Read a process folder and check it.
 
     Args:
         path: The folder.
         replaced: Texts to read instead of files, by the file's name in the folder: to see
             whether a change would be valid before it is written.
+        interests: Whether to read the interests too. Without them their folder is not even
+            listed, so that whoever may not read it can work with the rest.
 
     Raises:
-        InvalidProcess: With every mistake in every file.
+        InvalidProcess: With every mistake in every file that is read.
     """
     loader = _Loader(Path(path), replaced or {})
     process = loader.read(PROCESS, Process, {"title": "", "parties": frozendict()})
     record = loader.read(RECORD, Record)
     held = [
         loader.read(f"{INTERESTS}/{file.name}", Interests, _NO_INTERESTS, id=file.stem)
-        for file in loader.interests()
+        for file in (loader.interests() if interests else ())
     ]
-    interests = tuple(one for one in held if one is not None)
-    problems = [*loader.problems, *check(Draft(loader.files, process, interests))]
+    known = tuple(one for one in held if one is not None)
+    problems = [*loader.problems, *check(Draft(loader.files, process, known))]
     if problems:
         raise InvalidProcess(problems)
     assert process is not None
-    return Folder(process=process, record=record or Record(), interests=interests)
+    return Folder(process=process, record=record or Record(), interests=known)
 
 
 def glance(path: Path | str) -> Folder:

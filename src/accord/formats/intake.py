@@ -74,7 +74,7 @@ def plan(
         sources: Ids of the sources of rows that have none.
 
     Raises:
-        InvalidProcess: If the folder has mistakes.
+        InvalidProcess: If process or record have mistakes.
         FormatError: If the file cannot be read, or a column cannot be what `names` says.
     """
     folder = glance(path)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from accord.formats.read import LONGEST, is_name
 
+HIDDEN = "._"
+"""What the name of a file begins with that is passed over where a folder is read."""
 _ROOM = 12
 """Characters kept free for a number behind a name."""
 _BYTES = 200
@@ -64,7 +66,7 @@ def _stem(one: str) -> str:
     plain = "".join("-" if sign in '/\\:*?"<>|' else sign for sign in one)
     cut = plain.encode()[: _BYTES - _ROOM] if len(plain.encode()) > _BYTES else plain.encode()
     stem = cut.decode(errors="ignore").strip().rstrip(".")
-    return "_" + stem if not stem or stem.startswith(".") else stem
+    return f"party{stem}" if not stem or stem[0] in HIDDEN else stem
 
 
 def shown(text: str) -> str:

@@ -22,6 +22,9 @@ LARGEST = 64 * 1024 * 1024
 DEEPEST = 24
 """The deepest nesting that is read."""
 
+NOT_UTF8 = "this is not UTF-8: give it in UTF-8"
+"""What is wrong with a text that came from a terminal or a program in another encoding."""
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMPTY = {"", "~", "null", "Null", "NULL"}
 
@@ -125,9 +128,10 @@ def parse(text: str, name: str) -> Map:
             root = _grow(_events(text), lambda *said: problems.append(Problem(name, *said)))
     except yaml.MarkedYAMLError as error:
         problems.append(Problem(name, *_not_yaml(error, text)))
-    except (yaml.reader.ReaderError, UnicodeEncodeError) as error:
-        at = error.position if isinstance(error, yaml.reader.ReaderError) else error.start
-        line = text.encode(errors="replace").count(b"\n", 0, at) + 1
+    except UnicodeEncodeError as error:
+        problems.append(Problem(name, text.count("\n", 0, error.start) + 1, NOT_UTF8))
+    except yaml.reader.ReaderError as error:
+        line = text.encode(errors="replace").count(b"\n", 0, error.position) + 1
         sentence = "there is a character here that YAML does not allow; remove it"
         problems.append(Problem(name, line, sentence))
     except _Stop:

@@ -44,18 +44,19 @@ def command(
 ) -> None:
     """Add one entry to the record, from options or, with -, from standard input.
 
-    Standard input holds the entry as YAML or JSON, as it would stand in the file. The whole
-    folder is checked before anything is written, and only the place of the new entry changes.
+    Standard input holds the entry as YAML or JSON, as it would stand in the file. Process and
+    record are checked before anything is written, and only the place of the new entry changes.
     """
     new = [source for text in declared for source in _sources(text)]
     options = _options(**given)
-    if standard_input or not (options or new):
-        if options:
-            raise click.UsageError("give the entry in options or on standard input, not both")
-        raw = _standard_input(bool(standard_input))
-        name = "standard input"
-    else:
+    if standard_input and options:
+        raise click.UsageError("give the entry in options or on standard input, not both")
+    if standard_input:
+        raw, name = _standard_input(), "standard input"
+    elif options or new:
         raw, name = tree(options), NEW
+    else:
+        raise click.UsageError("say what to add with options, or write '-' to give it as YAML")
     if new and not raw.get("sources"):
         raw["sources"] = tree([source.id for source in new])
         raw.lines["sources"] = raw.line
@@ -98,9 +99,7 @@ def _parsed(text: str, name: str) -> Map:
         raise InvalidProcess(Problem(name, 0, p.sentence) for p in invalid.problems) from None
 
 
-def _standard_input(asked: bool) -> Map:
-    if not asked and sys.stdin.isatty():
-        raise click.UsageError("say what to add with options, or write '-' to type it in YAML")
+def _standard_input() -> Map:
     try:
         text = sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -7,12 +7,15 @@ import click
 from accord.cli import terminal
 from accord.cli.common import AS_CSV, AS_JSON, count, write_csv, write_json
 from accord.cli.record.reading import (
+    ALL,
     FOLDER_OF,
+    PAGE,
     brief_labels,
     chosen,
     filters,
     plain,
     read,
+    say_left_out,
     who,
 )
 from accord.formats import Folder
@@ -24,10 +27,13 @@ HEADER = ("id", "date", "kind", "who", "text", "sources")
 
 @click.command("list")
 @filters
+@ALL
 @AS_JSON
 @AS_CSV
 @FOLDER_OF
-def command(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any) -> None:
+def command(
+    path: str, /, as_json: bool, as_csv: bool, as_of: Any, whole: bool, **wanted: Any
+) -> None:
     """List entries in order of time, one a line; 'show ID' has all of one."""
     folder = read(path, as_of)
     entries = chosen(folder, **wanted)
@@ -40,15 +46,18 @@ def command(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any
     if not entries:
         click.echo("no entries")
         return
+    shown = entries if whole else entries[-PAGE:]
     out = terminal.console()
     most = 32 if out.width >= terminal.PIPED else 20
     terminal.table(
         out,
         ("id", "date, kind", "who: text", "sources"),
-        (_cells(folder, entry) for entry in entries),
-        (min(max(len(entry.id) for entry in entries), most), 11, None, 18),
+        (_cells(folder, entry) for entry in shown),
+        (min(max(len(entry.id) for entry in shown), most), 11, None, 18),
     )
-    click.echo(count(len(entries), "entry", "entries"))
+    part = f"{len(shown)} of " if len(shown) < len(entries) else ""
+    click.echo(part + count(len(entries), "entry", "entries"))
+    say_left_out(len(entries) - len(shown))
 
 
 def _row(folder: Folder, entry: Entry) -> tuple[str, ...]:

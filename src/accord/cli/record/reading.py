@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from accord.cli.common import AS_OF, Moment
+from accord.cli.common import AS_OF, Moment, count
 from accord.errors import AccordError
 from accord.formats import Folder, load
 from accord.formats.read import near
@@ -17,6 +17,9 @@ from accord.record import KINDS, Entry, Meeting, select
 from accord.record.words import named
 
 _ENTRY = Shape(Form.ENTRY)
+
+PAGE = 100
+"""How many entries are drawn at once: some screens; each takes about a millisecond to draw."""
 
 FOLDER_OF = click.make_pass_decorator(str)
 
@@ -31,6 +34,11 @@ _FILTERS = (
 )
 
 
+ALL = click.option(
+    "--all", "whole", is_flag=True, help=f"Draw every entry, not the latest {PAGE} only."
+)
+
+
 def filters(command: Callable[..., None]) -> Callable[..., None]:
     """Give a subcommand the options that choose entries."""
     for option in reversed(_FILTERS):
@@ -39,8 +47,8 @@ def filters(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def read(path: str, as_of: When | None) -> Folder:
-    """Read a folder, as it could be known at a date if one is given."""
-    folder = load(path)
+    """Read process and record, as they could be known at a date if one is given."""
+    folder = load(path, interests=False)
     return folder if as_of is None else folder.as_of(as_of)
 
 
@@ -64,6 +72,13 @@ def chosen(folder: Folder, **wanted: Any) -> list[Entry]:
     if first is not None and last is not None and first.start >= last.end:
         raise AccordError(f"'--from {first}' is after '--to {last}': swap them")
     return select(folder.record, process.side, **wanted)
+
+
+def say_left_out(number: int) -> None:
+    """Say how many entries were not drawn, where a pipe does not swallow it."""
+    if number > 0:
+        earlier = count(number, "earlier entry", "earlier entries")
+        click.echo(f"not shown: {earlier} ('--all' shows them)", err=True)
 
 
 def plain(entry: Entry) -> dict[str, Any]:

@@ -9,7 +9,15 @@ from attrs import evolve
 from accord.cli import terminal
 from accord.cli.common import AS_JSON, AS_OF, write_json
 from accord.cli.record import contested as readings
-from accord.cli.record.reading import FOLDER_OF, brief_labels, plain, read
+from accord.cli.record.reading import (
+    ALL,
+    FOLDER_OF,
+    PAGE,
+    brief_labels,
+    plain,
+    read,
+    say_left_out,
+)
 from accord.errors import AccordError
 from accord.formats import Folder, load
 from accord.formats.read import near
@@ -42,9 +50,10 @@ _OWN = ("id", "sources", "text")
 @click.command("show")
 @click.argument("one", metavar="ID")
 @AS_OF
+@ALL
 @AS_JSON
 @FOLDER_OF
-def command(path: str, /, one: str, as_of: Any, as_json: bool) -> None:
+def command(path: str, /, one: str, as_of: Any, whole: bool, as_json: bool) -> None:
     """Show all there is on ID: an entry, a source, an issue, a party, a person or a round.
 
     Names stand for ids, sources are given in full, and links are followed both ways.
@@ -58,7 +67,7 @@ def command(path: str, /, one: str, as_of: Any, as_json: bool) -> None:
         return
     out = terminal.console()
     for what, thing in found.items():
-        _draw(out, folder, what, thing)
+        _draw(out, folder, what, thing, whole)
 
 
 def things(folder: Folder, one: str) -> dict[str, Any]:
@@ -83,7 +92,7 @@ def things(folder: Folder, one: str) -> dict[str, Any]:
 
 
 def _unknown(folder: Folder, one: str, path: str, as_of: When | None) -> str:
-    if as_of is not None and things(load(path), one):
+    if as_of is not None and things(load(path, interests=False), one):
         return f"'{one}' was not known as of {as_of}"
     process, record = folder.process, folder.record
     known = [
@@ -124,7 +133,8 @@ def _related(folder: Folder, what: str, thing: Any) -> dict[str, list[Entry]]:
             }
         case "party" | "person" | "actor":
             mine = [e for e in entries if _by(folder, e, thing.id)]
-            others = [e for e in entries if thing.id in speakers(e) and e not in mine]
+            named = [e for e in entries if thing.id in speakers(e)]
+            others = [e for e in named if not _by(folder, e, thing.id)]
             return {"What they said and did": mine, "Where they are named": others}
         case "venue":
             return {"Held there": [e for e in entries if getattr(e, "venue", "") == thing.id]}
@@ -155,7 +165,7 @@ def _plain(folder: Folder, what: str, thing: Any) -> dict[str, Any]:
     return whole
 
 
-def _draw(out: Any, folder: Folder, what: str, thing: Any) -> None:
+def _draw(out: Any, folder: Folder, what: str, thing: Any, whole: bool) -> None:
     kind = thing.kind if what == "entry" else what
     name = getattr(thing, "name", "") or getattr(thing, "publisher", "")
     terminal.heading(out, f"{thing.id}: {kind}{f', {name}' if name else ''}")
@@ -172,7 +182,8 @@ def _draw(out: Any, folder: Folder, what: str, thing: Any) -> None:
         if entries:
             out.print()
             terminal.heading(out, f"{title} ({len(entries)})")
-            _entries(out, folder, entries)
+            _entries(out, folder, entries if whole else entries[-PAGE:])
+            say_left_out(0 if whole else len(entries) - PAGE)
     if what == "entry" and (disputes := _disputes(folder, thing)):
         out.print()
         terminal.heading(out, "Contested")

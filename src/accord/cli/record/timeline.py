@@ -8,12 +8,15 @@ import click
 from accord.cli import terminal
 from accord.cli.common import AS_CSV, AS_JSON, write_csv, write_json
 from accord.cli.record.reading import (
+    ALL,
     FOLDER_OF,
+    PAGE,
     brief_labels,
     chosen,
     filters,
     plain,
     read,
+    say_left_out,
 )
 from accord.formats import Folder
 from accord.record import Entry, Meeting
@@ -28,10 +31,13 @@ PARTS = (("meetings", "MEETING"), ("said", "Said"), ("outside", "Outside"))
 
 @click.command("timeline")
 @filters
+@ALL
 @AS_JSON
 @AS_CSV
 @FOLDER_OF
-def command(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any) -> None:
+def command(
+    path: str, /, as_json: bool, as_csv: bool, as_of: Any, whole: bool, **wanted: Any
+) -> None:
     """Show day by day the rounds and sessions, what was said, and what happened outside.
 
     Claims are left out, unless '--kind claim' asks for them; so is what was superseded.
@@ -40,7 +46,9 @@ def command(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any
     replaced = folder.record.superseded
     found = [e for e in chosen(folder, **wanted) if e.id not in replaced]
     left = Counter(e.kind for e in found if not wanted["kind"] and e.kind in APART)
-    shown = list(days(e for e in found if wanted["kind"] or e.kind not in APART))
+    told = [e for e in found if wanted["kind"] or e.kind not in APART]
+    whole = whole or as_json or as_csv
+    shown = list(days(told if whole else told[-PAGE:]))
     if as_json:
         write_json(
             [
@@ -73,6 +81,7 @@ def command(path: str, /, as_json: bool, as_csv: bool, as_of: Any, **wanted: Any
             click.echo("no entries")
         for kind, number in left.items():
             click.echo(f"not shown: {number} of kind {kind} ('--kind {kind}' shows them)")
+        say_left_out(0 if whole else len(told) - PAGE)
 
 
 def says(folder: Folder, entry: Entry) -> str:
