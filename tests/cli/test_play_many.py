@@ -81,11 +81,35 @@ def running(folder: str, file: Path, *options: str) -> Iterator[subprocess.Popen
             started.kill()
 
 
+def children(parent: int) -> list[int]:
+    """List the processes that one has started: workers, and what keeps track of them."""
+    told = Path(f"/proc/{parent}/task/{parent}/children").read_text()
+    return [int(one) for one in told.split()]
+
+
 def workers(parent: int) -> list[int]:
     """List the processes that hold talks for one."""
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    said = {int(one): Path(f"/proc/{one}/cmdline").read_bytes() for one in children}
+    said = {one: Path(f"/proc/{one}/cmdline").read_bytes() for one in children(parent)}
     return [one for one, words in said.items() if b"spawn_main" in words]
+
+
+def lives(process: int) -> bool:
+    """Tell whether a process still runs; one that ended and that nobody waits for does not."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return told.rpartition(")")[2].split()[0] != "Z"
+
+
+def ended(processes: list[int]) -> list[int]:
+    """Wait until processes have ended; give those that have not, which are ended then."""
+    until = time.monotonic() + 60
+    while (left := list(filter(lives, processes))) and time.monotonic() < until:
+        time.sleep(0.01)
+    for one in left:
+        os.kill(one, signal.SIGKILL)
+    return left
 
 
 def busy(process: int) -> float:
@@ -134,6 +158,58 @@ def test_a_tournament_says_that_a_worker_was_killed(folder: str) -> None:
         "to be held: 2000 talks\nA process that held talks was ended from outside, perhaps for "
         "want of memory: try fewer --workers.\n"
     )
+
+
+ENDS = [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL]
+"""What ends the command from outside."""
+
+
+@pytest.mark.parametrize("sent", ENDS, ids=str)
+def test_what_ends_the_command_ends_its_workers(
+    folder: str, whole: tuple[dict[str, Any], bytes], tmp_path: Path, sent: int
+) -> None:
+    file = tmp_path / "talks.csv"
+    with running(folder, file) as started:
+        found = children(started.pid)
+        os.kill(started.pid, sent)
+        started.communicate(timeout=60)
+    assert len(found) == 3 and ended(found) == []
+    assert started.returncode == -sent
+    assert whole[1].startswith(file.read_bytes())
+
+
+@pytest.mark.parametrize("sent", ENDS, ids=str)
+def test_what_ends_a_tournament_ends_workers_that_only_begin(folder: str, sent: int) -> None:
+    words = ["tournament", folder, "--delegates", "linear,micro", "--repeat", "500"]
+    with subprocess.Popen(
+        [sys.executable, "-c", MAIN, *words, "--workers", "2"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as started:
+        try:
+            until = time.monotonic() + 60
+            while len(found := children(started.pid)) < 3:
+                assert started.poll() is None and time.monotonic() < until
+                time.sleep(0.01)
+            os.kill(started.pid, sent)
+            assert started.wait(60) == -sent
+        finally:
+            started.kill()
+    assert ended(found) == []
+
+
+def test_what_nohup_has_ignored_stays_ignored(
+    folder: str, whole: tuple[dict[str, Any], bytes], tmp_path: Path
+) -> None:
+    file = tmp_path / "talks.csv"
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with running(folder, file) as started:
+            os.kill(started.pid, signal.SIGHUP)
+            out, _ = started.communicate(timeout=60)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert (started.returncode, without_seconds(out)) == (0, whole[0])
 
 
 def test_ctrl_c_tells_what_was_done_and_the_rest_follows(

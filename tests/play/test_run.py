@@ -1,9 +1,16 @@
 """Many games: the same logs in the same order, wherever they are played."""
 
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
 from functools import partial
 from multiprocessing import get_context
+from typing import Any
 
 import pytest
 from tests.play.build import opposed, talks
@@ -64,3 +71,24 @@ def test_few_but_long_talks_are_held_by_compiled_code_too() -> None:
     assert engine_for(talks(rounds=20), 100) == "table"
     assert engine_for(talks(rounds=1000), 100) == "compiled"
     assert engine_for(talks(rounds=20), 500) == "compiled"
+
+
+class _Lost(Executor):
+    """A pool that loses a worker as soon as something is sent, and says so to the first only."""
+
+    def __init__(self) -> None:
+        self.sent: list[Future[Any]] = []
+
+    def submit(self, task: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        if not self.sent:
+            future.set_exception(BrokenExecutor())
+        self.sent.append(future)
+        return future
+
+
+def test_what_waits_in_a_pool_that_is_lost_is_left_to_it() -> None:
+    pool = _Lost()
+    with pytest.raises(BrokenExecutor):
+        next(run(range(3), pool, str, piece=1))
+    assert len(pool.sent) == 3 and not any(future.cancelled() for future in pool.sent)

@@ -1,12 +1,23 @@
 """Many talks from the command line: workers, a progress bar, a file, and Ctrl-C."""
 
+import os
 import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
+from contextlib import (
+    AbstractContextManager,
+    ExitStack,
+    closing,
+    contextmanager,
+    nullcontext,
+    suppress,
+)
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from threading import Thread
+from types import FrameType
 
 from attrs import frozen
 
@@ -61,8 +72,9 @@ def hold(game: Game, talks: int, workers: int, address: str | None, out: str | N
     total: Tally | None = None
     start, stopped = time.perf_counter(), False
     with ExitStack() as stack:
+        kept = "" if out is None else f", and the same command goes on after those in {out}"
+        executor = stack.enter_context(executors(workers, address, kept))
         file = None if out is None else stack.enter_context(closing(rows(out, game)))
-        executor = stack.enter_context(executors(workers, address))
         show = stack.enter_context(progress(talks))
         engine = engine_for(game, talks)
         try:
@@ -80,9 +92,6 @@ def hold(game: Game, talks: int, workers: int, address: str | None, out: str | N
                 show(held.tally.talks)
         except KeyboardInterrupt:
             stopped = True
-        except BrokenExecutor:
-            kept = "" if out is None else f", and the same command goes on after those in {out}"
-            raise AccordError(f"{ENDED}{kept}.") from None
     return Held(total, time.perf_counter() - start, stopped, engine)
 
 
@@ -94,35 +103,98 @@ def _first(talks: int, read: Iterator[Columns]) -> Iterator[Columns]:
             return
 
 
-def executors(workers: int, address: str | None) -> AbstractContextManager[Executor | None]:
+def executors(
+    workers: int, address: str | None, kept: str = ""
+) -> AbstractContextManager[Executor | None]:
     """Start what holds talks: processes, a cluster, or nothing for here and now.
 
     Args:
         workers: How many processes.
         address: The scheduler of a cluster; None for this machine.
+        kept: What is said besides where a process was ended from outside.
     """
     if address is not None:
         from accord.play.cluster import cluster
 
         return cluster(address)
-    return _workers(workers) if workers > 1 else nullcontext()
+    return _workers(workers, kept) if workers > 1 else nullcontext()
+
+
+class _Ended(BaseException):
+    """Somebody told this process to end, with a signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 @contextmanager
-def _workers(count: int) -> Iterator[Executor]:
-    """Start processes that leave Ctrl-C to this one."""
+def _workers(count: int, kept: str) -> Iterator[Executor]:
+    """Start processes that leave Ctrl-C to this one, and end when it does, however it does.
+
+    Every worker holds the reading end of one pipe, this process alone its writing end: once
+    that is closed, by this process or by the system after it, they are at the pipe's end and
+    leave. So they do too where the executor loses sight of one, as it can of a worker that it
+    starts while another dies, and for which it would wait for ever.
+    """
+    spawn = get_context("spawn")
+    reading, writing = spawn.Pipe(duplex=False)
     executor = ProcessPoolExecutor(
-        count,
-        mp_context=get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),
+        count, mp_context=spawn, initializer=_work, initargs=(reading,)
     )
     try:
-        yield executor
+        with _told_to_end():
+            yield executor
+            executor.shutdown(cancel_futures=True)
+    except _Ended as end:
+        # The executor would wait for what its workers have in hand, however long that takes.
+        signal.signal(end.number, signal.SIG_DFL)
+        signal.raise_signal(end.number)
     except BrokenExecutor:
-        raise AccordError(f"{ENDED}.") from None
-    finally:
+        writing.close()
+        executor.shutdown()
+        raise AccordError(f"{ENDED}{kept}.") from None
+    except BaseException:
         executor.shutdown(cancel_futures=True)
+        raise
+    finally:
+        writing.close()
+        reading.close()
+
+
+def _work(line: Connection) -> None:
+    """Begin to work: what ends this process is the end of the line to the one that began it."""
+    for ignored in _signals("SIGINT", "SIGHUP"):
+        signal.signal(ignored, signal.SIG_IGN)
+    Thread(target=_watch, args=(line,), daemon=True).start()
+
+
+def _watch(line: Connection) -> None:
+    with suppress(EOFError, OSError):
+        line.recv_bytes()
+    os._exit(1)
+
+
+@contextmanager
+def _told_to_end() -> Iterator[None]:
+    """Close what is open before a signal ends this process; what is ignored stays ignored."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        raise _Ended(number)
+
+    asked = [s for s in _signals("SIGTERM", "SIGHUP") if signal.getsignal(s) is signal.SIG_DFL]
+    for one in asked:
+        signal.signal(one, end)
+    try:
+        yield
+    finally:
+        for one in asked:
+            signal.signal(one, signal.SIG_DFL)
+
+
+def _signals(*names: str) -> list[signal.Signals]:
+    """Give the signals of these names that the system has."""
+    return [signal.Signals[name] for name in names if name in signal.Signals.__members__]
 
 
 @contextmanager

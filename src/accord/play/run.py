@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from itertools import islice
 from typing import TypeVar
 
@@ -42,6 +42,11 @@ def run(
             if not sent:
                 return
             yield from sent.popleft().result()
+    except BrokenExecutor:
+        # The executor says so to what was sent, one after the other; to be told that of what
+        # was cancelled meanwhile, it stops half way, and waits for its other workers for ever.
+        sent.clear()
+        raise
     finally:
         for future in sent:
             future.cancel()
