@@ -74,7 +74,7 @@ def test_few_but_long_talks_are_held_by_compiled_code_too() -> None:
 
 
 class _Lost(Executor):
-    """A pool that loses a worker as soon as something is sent, and says so to the first only."""
+    """A pool that loses a worker with the first thing sent, and tells that one first."""
 
     def __init__(self) -> None:
         self.sent: list[Future[Any]] = []

@@ -6,7 +6,7 @@ state. From the last issue back, every state knows the most and the least that t
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import heappop, heappush
 from math import ceil, prod
@@ -73,7 +73,7 @@ class _Start(NamedTuple):
 
 
 class _Growing:
-    """The nodes, each made once."""
+    """The states, each followed once."""
 
     def __init__(self, numbers: Numbers) -> None:
         names = numbers.names
@@ -99,52 +99,72 @@ class _Growing:
             ]
             for issue in range(len(names.issues))
         ]
-        self.nodes: dict[tuple[int, int], Node | None] = {}
-        self.end = Node(-1, (), 0, 0)
 
     def start(self) -> _Start:
-        root = self._node(0, (1 << len(self.adds)) - 1)
-        return _Start(root, tuple(node for node in self.nodes.values() if node))
+        """Follow the states from the first issue on, and make nodes from the last one back."""
+        first = (1 << len(self.adds)) - 1
+        layers: list[dict[int, list[_Step]]] = []
+        reached, count = [first], 0
+        for place in range(len(self.order)):
+            count += len(reached)
+            layers.append({})
+            found: dict[int, None] = {}
+            for alive in reached:
+                layers[-1][alive] = steps = self._steps(place, alive)
+                found.update((after, None) for _, _, after in steps)
+                if count + len(found) > MOST_STATES:
+                    raise AccordError(
+                        "Too many red lines, constraints and interactions hang together on "
+                        "this large agenda: leave some out, or list fewer options."
+                    )
+            reached = list(found)
+        nodes: list[Node] = []
+        later: dict[int, Node] = dict.fromkeys(reached, Node(-1, (), 0, 0))
+        for place in reversed(range(len(self.order))):
+            made = {
+                alive: node
+                for alive, steps in layers[place].items()
+                if (node := _made(self.order[place], steps, later))
+            }
+            nodes += made.values()
+            later = made
+        return _Start(later.get(first), tuple(nodes))
 
-    def _node(self, place: int, alive: int) -> Node | None:
-        if place == len(self.order):
-            return self.end
-        key = place, alive
-        if key not in self.nodes:
-            self.nodes[key] = self._made(place, alive)
-            if len(self.nodes) > MOST_STATES:
-                raise AccordError(
-                    "Too many red lines, constraints and interactions hang together on this "
-                    "large agenda: leave some out, or list fewer options."
-                )
-        return self.nodes[key]
-
-    def _made(self, place: int, alive: int) -> Node | None:
+    def _steps(self, place: int, alive: int) -> list["_Step"]:
+        """Give the options there are in a state, what each adds, and the state after."""
         issue = self.order[place]
-        branches = []
+        steps = []
         for option in self.numbers.open[issue]:
             left = alive & self.kept[issue][option]
             gain: int | None = self.numbers.gains[issue][option]
-            done, number = left & self.ends[place], 0
+            done = left & self.ends[place]
             while done and gain is not None:
-                if done & 1:
-                    bonus = self.adds[number]
-                    gain = None if bonus is None else gain + bonus
-                done, number = done >> 1, number + 1
-            if gain is None:
-                continue
-            node = self._node(place + 1, left & ~self.ends[place])
-            if node is not None:
-                branches.append(Branch(option, gain, node))
-        if not branches:
-            return None
-        branches.sort(key=lambda branch: -(branch.gain + branch.next.most))
-        return Node(
-            issue,
-            tuple(branches),
-            branches[0].gain + branches[0].next.most,
-            min(branch.gain + branch.next.least for branch in branches),
-        )
+                bonus = self.adds[(done & -done).bit_length() - 1]
+                gain = None if bonus is None else gain + bonus
+                done &= done - 1
+            if gain is not None:
+                steps.append((option, gain, left & ~self.ends[place]))
+        return steps
+
+
+_Step = tuple[int, int, int]
+"""An option, what it adds, and the state after: the combinations that can still come about."""
+
+
+def _made(issue: int, steps: Sequence[_Step], later: Mapping[int, Node]) -> Node | None:
+    """Make the node of a state; None where no deal lies behind it."""
+    branches = [
+        Branch(option, gain, later[after]) for option, gain, after in steps if after in later
+    ]
+    if not branches:
+        return None
+    branches.sort(key=lambda branch: -(branch.gain + branch.next.most))
+    return Node(
+        issue,
+        tuple(branches),
+        branches[0].gain + branches[0].next.most,
+        min(branch.gain + branch.next.least for branch in branches),
+    )
 
 
 @frozen(eq=False)

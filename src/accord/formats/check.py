@@ -5,12 +5,23 @@ on what could be read, so that one mistake does not hide another.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from attrs import define, frozen
 
 from accord.errors import Problem
-from accord.formats.read import Mention, article, near, short
+from accord.formats.bounds import (
+    LEAST_WEIGHT,
+    MOST_CHOICES,
+    MOST_ISSUES,
+    MOST_NAMED,
+    MOST_WORTH,
+    is_too_large,
+    is_too_small,
+    worth,
+)
+from accord.formats.read import LONGEST, Mention, article, near, short
 from accord.formats.tree import Map, Seq, line_of
 from accord.model import (
     MOST_OPTIONS,
@@ -20,6 +31,7 @@ from accord.model import (
     Interests,
     Issue,
     Process,
+    Range,
     Scale,
 )
 from accord.record import Claim, Correction, Entry, Meeting, Position, Proposal
@@ -256,6 +268,14 @@ def _agenda(draft: Draft) -> Iterator[Problem]:
     """Issues can be settled: by options, or by a span cut into steps."""
     file, agenda = draft.file("process.yaml"), draft.agenda
     names: dict[str, str] = {}
+    many = [
+        (len(agenda.issues), MOST_ISSUES, "issues"),
+        (sum(len(i.choices) for i in agenda.issues.values()), MOST_CHOICES, "options in all"),
+    ]
+    for number, most, what in many:
+        if number > most:
+            sentence = f"there are {number:,} {what}, and no more than {most:,} can be weighed"
+            yield file.at(["agenda", "issues"], f"{sentence}: put some together")
     for issue in agenda.issues.values():
         at: Path = ("agenda", "issues", issue.id)
         first = names.setdefault(issue.name.casefold(), issue.id)
@@ -287,6 +307,9 @@ def _options(issue: Issue) -> Iterator[tuple[Path, str]]:
                 (),
                 f"the issue '{issue.id}' has no options: give 'options', or 'span' and 'step'",
             )
+        if len(issue.options) > MOST_NAMED:
+            sentence = f"there are {len(issue.options):,} options on one issue"
+            yield ("options",), f"{sentence}: {MOST_NAMED:,} is the most"
         names: dict[str, str] = {}
         for option in issue.options.values():
             first = names.setdefault(option.name.casefold(), option.id)
@@ -310,6 +333,13 @@ def _options(issue: Issue) -> Iterator[tuple[Path, str]]:
         yield ("step",), "'step' must be above 0"
     elif (issue.span.high - issue.span.low) / issue.step >= MOST_OPTIONS:
         yield ("step",), f"that makes more than {MOST_OPTIONS} options: take a larger step"
+    elif any(len(option) > LONGEST for option in issue.choices):
+        yield ("span",), f"that makes options of more than {LONGEST} digits: use another unit"
+    elif any(
+        Decimal(repr(end)) + Decimal(repr(issue.step)) == Decimal(repr(end))
+        for end in (issue.span.low, issue.span.high)
+    ):
+        yield ("step",), "the step is too small beside so large numbers: use another unit"
 
 
 def _ids(draft: Draft) -> Iterator[Problem]:
@@ -429,14 +459,44 @@ def _numbers(interests: Interests, file: File) -> Iterator[tuple[Path, str]]:
             or (relative and one.weight.high > 100)
         ):
             yield (*at, "weight"), f"the weight {one.weight} is out of range: 0 to 100"
+        elif is_too_large(one.weight):
+            yield (*at, "weight"), _too_large("weight", one.weight)
+        elif relative and is_too_small(one.weight):
+            sentence = f"the weight {one.weight} is too small to count"
+            yield (*at, "weight"), f"{sentence}: give 0, or {LEAST_WEIGHT:f} at least"
         for option, value in one.values.items():
             if not value.is_bounded or (relative and not 0 <= value.low <= value.high <= 100):
                 yield (*at, "values", option), f"the value {value} is out of range: 0 to 100"
+            elif is_too_large(value):
+                yield (*at, "values", option), _too_large("value", value)
     complete = 0 < len(file.under("issues")) == len(interests.issues)
     if relative and complete and all(i.weight.low <= 0 for i in interests.issues.values()):
         yield ("issues",), "every weight may be 0: give at least one issue a weight above 0"
     if not interests.walk_away.is_bounded:
         yield ("walk_away",), f"the walk-away value {interests.walk_away} needs both ends"
+    elif is_too_large(interests.walk_away):
+        yield ("walk_away",), _too_large("walk-away value", interests.walk_away)
+
+
+def _too_large(what: str, number: Range) -> str:
+    return f"the {what} {number} is too large: {MOST_WORTH:,.0f} points is the most, up or down"
+
+
+def _worth(draft: Draft) -> Iterator[Problem]:
+    """What deals can be worth stays within what can be added exactly."""
+    for interests in draft.interests:
+        file = draft.of_interests(interests)
+        numbers = [i.weight for i in interests.issues.values()]
+        numbers += [v for i in interests.issues.values() for v in i.values.values()]
+        numbers += [one.bonus for one in interests.interactions]
+        if all(n.is_bounded and not is_too_large(n) for n in numbers) and (
+            worth(interests) > MOST_WORTH
+        ):
+            advice = "values or bonuses"
+            if interests.scale is Scale.RELATIVE:
+                advice = "bonuses, or larger weights"
+            sentence = f"a deal could come to more than {MOST_WORTH:,.0f} points, up or down"
+            yield file.at(["issues"], f"{sentence}: give smaller {advice}")
 
 
 def _interactions(draft: Draft) -> Iterator[Problem]:
@@ -446,6 +506,8 @@ def _interactions(draft: Draft) -> Iterator[Problem]:
         for one, tree in file.of(Interaction):
             if not one.bonus.is_bounded:
                 yield file.on(tree, "bonus", f"the bonus {one.bonus} needs both ends")
+            elif is_too_large(one.bonus):
+                yield file.on(tree, "bonus", _too_large("bonus", one.bonus))
             if not tree.get("when"):
                 sentence = "an interaction needs the options it is about in 'when'"
                 yield file.on(tree, "when", sentence)
@@ -543,5 +605,6 @@ RULES: tuple[Rule, ...] = (
     _entries,
     _interests,
     _interactions,
+    _worth,
     _red_line_ids,
 )

@@ -13,6 +13,7 @@ from attrs import field, frozen
 from frozendict import frozendict
 
 from accord.errors import InvalidProcess, Problem
+from accord.formats.bounds import MOST_CHOICES, MOST_ISSUES, MOST_NAMED, MOST_WORTH
 from accord.formats.labels import file_stems, labels, numbered, shown
 from accord.formats.numbers import shifted
 from accord.model import (
@@ -30,9 +31,6 @@ from accord.model import (
 
 Key = int | str
 """By what a program tells issues apart: by number or by name."""
-
-LARGEST_NUMBER = 1e12
-"""The largest weight, value or worth that is taken, in points."""
 
 
 @frozen
@@ -121,6 +119,7 @@ def converted(spaces: Sequence[Space], program: str) -> Conversion:
         if stem in stems[:n]
     ]
     problems += [p for space in spaces for p in _too_large(space)]
+    problems += _too_many(spaces[0])
     if problems:
         raise InvalidProcess(problems)
     parties = labels(stems)
@@ -252,6 +251,18 @@ def _points(share: float) -> Range:
     return Range(points, points)
 
 
+def _too_many(space: Space) -> Iterator[Problem]:
+    sizes = [len(issue.values) for issue in space.issues.values()]
+    for number, most, what in (
+        (len(sizes), MOST_ISSUES, "issues"),
+        (max(sizes, default=0), MOST_NAMED, "options on one issue"),
+        (sum(sizes), MOST_CHOICES, "options in all"),
+    ):
+        if number > most:
+            sentence = f"there are {number:,} {what}: {most:,} is the most"
+            yield Problem(space.file, 0, sentence)
+
+
 def _too_large(space: Space) -> Iterator[Problem]:
     for issue in space.issues.values():
         numbers = [issue.weight, *issue.values.values()]
@@ -261,12 +272,16 @@ def _too_large(space: Space) -> Iterator[Problem]:
             yield Problem(space.file, issue.line, sentence)
     walk_away = space.walk_away or 0.0
     total = sum(abs(box.worth) for box in space.boxes)
+    total += sum(
+        abs(issue.weight) * max(map(abs, issue.values.values()), default=0.0)
+        for issue in space.issues.values()
+    )
     if not all(map(_is_fine, (space.constant, walk_away, total))):
         yield Problem(space.file, 0, "a number is too large: worth goes from 0 to 1")
 
 
 def _is_fine(number: float) -> bool:
-    return math.isfinite(number) and abs(100 * number) <= LARGEST_NUMBER
+    return math.isfinite(number) and abs(100 * number) <= MOST_WORTH
 
 
 def _differences(first: Space, other: Space) -> Iterator[Problem]:

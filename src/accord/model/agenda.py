@@ -76,10 +76,12 @@ class Issue:
         if self.span is None or self.step is None or not self.can_be_cut:
             return
         value, step = Decimal(repr(self.span.low)), Decimal(repr(self.step))
-        while value <= Decimal(repr(self.span.high)):
+        last = None
+        while value <= Decimal(repr(self.span.high)) and value != last:
             label = f"{value.normalize():f}"
             yield Option(label, f"{label} {self.unit}".strip())
-            value += step
+            # Beside a very large value a small step is nothing, and would lead nowhere.
+            last, value = value, value + step
 
 
 @frozen(kw_only=True)
