@@ -15,6 +15,13 @@ import click
 from accord.brief.gather import MOST_LINES
 from accord.brief.page import Page
 from accord.cli import HELP, cli
+from accord.formats.bounds import (
+    LEAST_WEIGHT,
+    MOST_CHOICES,
+    MOST_ISSUES,
+    MOST_NAMED,
+    MOST_WORTH,
+)
 from accord.formats.read import LONGEST
 from accord.formats.schema import FILES
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option, noun
@@ -83,7 +90,11 @@ combination
 - A file has at most {LARGEST // 1024**2} MiB, and is UTF-8.
 - Nothing is nested deeper than {DEEPEST} levels.
 - A number or a date has at most {LONGEST} characters.
-- A numeric issue is cut into at most {MOST_OPTIONS} options.
+- A numeric issue is cut into at most {MOST_OPTIONS} options; by name it has at most
+  {MOST_NAMED:,}. An agenda has at most {MOST_ISSUES} issues, and {MOST_CHOICES:,} options
+  in all.
+- A number of points, and what a deal can come to, is at most {MOST_WORTH:,.0f}, up or down:
+  what is larger cannot be added exactly. A relative weight is 0, or at least {LEAST_WEIGHT:f}.
 - No aliases (`*name`), no tags (`!name`), no key given twice, one document a file.
 """
 
