@@ -29,8 +29,9 @@ def test_a_server_that_breaks_down_loses_nothing_that_was_confirmed(server: Serv
         connection.poll(10)
         time.sleep(chance.random() * 0.2)
         server.stop("immediate")
-        program.join()
+        # Read first: a program waits, with its place in the pipe, for what it sends to be taken.
         confirmed = max([confirmed, *everything(connection)])
+        program.join()
         server.start()
         with Store.open(where) as store:
             assert len(store.read("river")) >= confirmed > 0
