@@ -1,13 +1,12 @@
 """How far a deal is from the frontier, where all deals can be listed: no frontier is needed."""
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from accord.deals.tabulate import Reading
-from accord.kernels.tables import Ban
+from accord.kernels.tables import Ban, spread
 from accord.kernels.ties import TIE, Floats
 
 MOST_WORTHS = 2**21
@@ -19,7 +18,6 @@ LOOKED = 256
 SAMPLED = 61
 """One of so many deals tells which party is the hardest to please."""
 
-T = TypeVar("T", np.bool_, np.float64)
 Flags = npt.NDArray[np.bool_]
 
 
@@ -41,15 +39,9 @@ def every_worth(reading: Reading) -> Floats:
             for scope, table in reading.factors:
                 own = table[..., party]
                 if min(scope, default=0) == issue and own.any():
-                    total = total + placed(sizes, scope, own / unit)
+                    total = total + spread(own / unit, scope, range(len(sizes)))
         found[party] = total
     return found.reshape(len(found), -1)
-
-
-def placed(sizes: Sequence[int], scope: Sequence[int], table: npt.NDArray[T]) -> npt.NDArray[T]:
-    """Give a table over some issues an axis for every issue, in the order of the agenda."""
-    shape = [size if issue in scope else 1 for issue, size in enumerate(sizes)]
-    return table.transpose(np.argsort(scope)).reshape(shape)
 
 
 def nearest(reading: Reading, bans: Sequence[Ban], here: Floats) -> float | None:
@@ -69,7 +61,7 @@ def nearest(reading: Reading, bans: Sequence[Ban], here: Floats) -> float | None
     worths = every_worth(reading)
     good = np.ones(reading.sizes, dtype=np.bool_)
     for scope, ban in bans:
-        good &= ~placed(reading.sizes, scope, ban)
+        good &= ~spread(ban, scope, range(len(reading.sizes)))
     good = good.ravel()
     for own, floor in zip(worths, reading.walk_away, strict=True):
         good &= own >= floor - TIE

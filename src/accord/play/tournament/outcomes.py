@@ -12,6 +12,7 @@ from accord.deals.frontiers import acceptable_frontier
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.valued import clean
 from accord.errors import AccordError
+from accord.kernels.fair import fair_deals
 from accord.kernels.solutions import nash, utilitarian
 from accord.kernels.ties import Floats
 from accord.model import Agenda, Interests
@@ -35,8 +36,8 @@ class Outcome:
         nash: How far that is from the Nash deal, in points; None where no deal is acceptable
             to all.
         welfare: How far it is from the deal with the largest sum of gains.
-        error: In points, what the frontier behind the two distances may lack; 0 where it is
-            exact.
+        error: In points, what the frontier behind the two distances may lack; 0 where the
+            two deals are the best for certain.
         log: The head of the log: the hash of its last line, as `accord.store` writes it and
             `accord verify` tells it.
     """
@@ -94,9 +95,15 @@ def _aims(agenda: Agenda, interests: tuple[Interests, ...]) -> _Aims | None:
     tables = tabulated(agenda, interests)
     with refusing_what_is_too_large():
         found, error = acceptable_frontier(tables)
-    points, walk_away = found.points, tables.middle.walk_away
+    middle, points, walk_away = tables.middle, found.points, tables.middle.walk_away
     if not len(points):
         return None
+    fair = fair_deals(middle.programs(tables.bans), walk_away) if error else None
+    if fair is not None:  # a list that is not whole may lack the best
+        best = fair.best["nash"], fair.best["utilitarian"]
+        proven = not any(one.gap for one in best)
+        worths = [middle.worths(one.choice[None]) for one in best]
+        return _Aims(worths[0], worths[1], 0.0 if proven else error)
     return _Aims(
         points[nash(points, walk_away, points.max(axis=0))],
         points[utilitarian(points, walk_away)],
