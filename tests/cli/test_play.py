@@ -268,3 +268,30 @@ def test_a_program_that_goes_back_on_an_offer_is_said_to_do_so() -> None:
     told = " ".join(run("--rounds", "6", *seats).split())
     assert "points more for itself than before: the formula of absolute-tit-for-tat" in told
     assert "points more for itself than before" not in " ".join(run("--rounds", "6").split())
+
+
+def test_more_issues_than_an_array_has_axes_are_played(tmp_path: Path) -> None:
+    sizes = [1] * 70 + [3] * 4
+    issues = "\n".join(
+        f"    i{n}: {{name: Issue {n}, options: {{{', '.join(f'o{m}: O{m}' for m in range(size))}}}}}"
+        for n, size in enumerate(sizes)
+    )
+    (tmp_path / "interests").mkdir()
+    (tmp_path / "process.yaml").write_text(
+        f"title: Many\nparties: {{a: {{name: A}}, b: {{name: B}}}}\nagenda:\n  issues:\n{issues}\n"
+    )
+    for party, step in (("a", 37), ("b", 61)):
+        worth = "\n".join(
+            f"  i{n}: {{weight: {3 + n % 5}, values: "
+            f"{{{', '.join(f'o{m}: {(m * step + n * 13) % 100}' for m in range(size))}}}}}"
+            for n, size in enumerate(sizes)
+        )
+        (tmp_path / "interests" / f"{party}.yaml").write_text(
+            f"party: {party}\nheld_by: {party}\nwalk_away: 20\nissues:\n{worth}\n"
+        )
+    told = " ".join(run(folder=str(tmp_path)).split())
+    assert "A deal in round" in told and "from the frontier" in told
+    assert "A deal in 3 of 3 talks" in " ".join(run("-n", "3", folder=str(tmp_path)).split())
+    svg = tmp_path / "deals.svg"
+    said = CliRunner().invoke(cli, ["deals", str(tmp_path), "--svg", str(svg)])
+    assert said.exit_code == 0 and svg.stat().st_size

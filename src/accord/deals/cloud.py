@@ -73,7 +73,7 @@ def cloud(
     with refusing_what_is_too_large():
         tables = Tables.of(agenda, interests)
         sizes = tables.names.sizes
-        if tables.names.size > most:
+        if not tables.names.can_list(most):
             return None
         choices = np.indices(sizes).reshape(len(sizes), -1).T
         choices = choices[~_taken(choices, tables.constraints)]

@@ -9,7 +9,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.errors import AccordError
-from accord.kernels.tables import Ban, cells
+from accord.kernels.tables import MOST_AXES, Ban, cells
 from accord.kernels.ties import Ints
 from accord.model import Agenda, Deal
 
@@ -53,6 +53,10 @@ class Names:
     def size(self) -> int:
         """Count the combinations of options, those that a constraint excludes among them."""
         return math.prod(self.sizes)
+
+    def can_list(self, most: int) -> bool:
+        """Tell whether there are no more combinations than so many, and not too many issues."""
+        return self.size <= most and len(self.sizes) <= MOST_AXES
 
     def deal(self, choice: Ints) -> frozendict[str, str]:
         """Name a deal.

@@ -96,7 +96,7 @@ def _closed(tables: Tables, allowed: Mandate) -> list[Ban]:
 def _found(tables: Tables, bans: Sequence[Ban]) -> Ints:
     reading, parties = tables.middle, len(tables.interests)
     unit, floor = reading.unit, reading.walk_away
-    is_small = tables.names.size <= MOST_LISTED
+    is_small = tables.names.can_list(MOST_LISTED)
     if parties == 2 or is_small:
         most = MOST_LISTED if is_small else MOST_PARTIAL
         return epsilon_frontier(

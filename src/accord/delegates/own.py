@@ -207,7 +207,8 @@ def moved(interests: Interests, by: float) -> Interests:
 @lru_cache(maxsize=64)
 def _prepared(agenda: Agenda, interests: Interests, allowed: Mandate) -> Own:
     numbers = Numbers.of(agenda, interests, allowed)
-    size = numbers.names.size
-    if size < HALVED_FROM:
+    names = numbers.names
+    if names.can_list(HALVED_FROM - 1):
         return Own(agenda, numbers, Listed.of(numbers))
-    return Own(agenda, numbers, (Halved if size <= MOST_HALVED else Chained).of(numbers))
+    kind = Halved if names.can_list(MOST_HALVED) else Chained
+    return Own(agenda, numbers, kind.of(numbers))

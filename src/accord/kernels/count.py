@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from accord.kernels.dominance import ones, weight_reaching
 from accord.kernels.elimination import elimination_order
-from accord.kernels.tables import Ban, Factor, Space, Table, allowed, join
+from accord.kernels.tables import MOST_AXES, Ban, Factor, Space, Table, allowed, join, spread
 from accord.kernels.tallies import Tally, TooMuchWork, Work, combine, cut, decide, total
 from accord.kernels.ties import TIE, Ints, TooLarge
 from accord.kernels.uniform import Uniform
@@ -20,6 +20,7 @@ MOST_WORK = 2**16
 
 _HOPE = 4
 _COMPARISONS = 64  # that cost as much as to form and sort one sum
+_LISTED = 32  # worths of whole deals that cost as much
 
 
 class Count(NamedTuple):
@@ -56,7 +57,7 @@ def count_deals(
     that for some party are sure to reach its floor, however much they are above; those that
     cannot reach one are dropped. Issues that do not hang together are gathered into two halves,
     and only the pairs that reach the floor are counted, not formed. Where that needs too much
-    work, deals are drawn instead.
+    work, deals are listed if they are few enough for that, and otherwise drawn.
 
     Args:
         sizes: Options per issue.
@@ -80,6 +81,9 @@ def count_deals(
     try:
         return Count(_count(space, lowest, Work(most_work)), every.total)
     except (TooMuchWork, TooLarge):
+        few = math.prod(sizes) * space.parties <= _LISTED * most_work
+        if few and len(sizes) <= MOST_AXES:
+            return Count(_listed(space, lowest), every.total)
         drawn = every.draw(np.random.default_rng(seed), draws)
         sums = total(t.sums[tuple(drawn[:, t.scope].T)] for t in space.tables)
         hits = int((sums >= lowest).all(axis=1).sum())
@@ -111,6 +115,22 @@ def _count(space: Space, floor: Ints, work: Work) -> int:
             return 0
         tallies.append(state)
     return _join(_start(space, (), tables, bans, work), tallies, floor, sizes, work)
+
+
+def _listed(space: Space, floor: Ints) -> int:
+    """Count by going through all deals."""
+    issues = range(len(space.sizes))
+    good = np.ones(space.sizes, dtype=np.bool_)
+    # From the last issue on: most sums are added up while they are about few issues.
+    tables = sorted(space.tables, key=lambda table: -min(table.scope, default=0))
+    for party, least in enumerate(floor):
+        sums = np.zeros((1,) * len(issues), np.int64)
+        for table in tables:
+            sums = sums + spread(table.sums[..., party], table.scope, issues)
+        good &= sums >= least
+    for scope, ban in space.bans:
+        good &= ~spread(ban, scope, issues)
+    return int(good.sum())
 
 
 def _start(

@@ -20,6 +20,9 @@ Ban = tuple[tuple[int, ...], npt.NDArray[np.bool_]]
 MOST_CELLS = 2**21
 """The largest table that is built; an agenda that needs a larger one is refused."""
 
+MOST_AXES = 32
+"""The most axes that an array may have, by the NumPy that has the fewest."""
+
 _EXACT = 2**53
 _Entry = TypeVar("_Entry", bound=np.generic)
 

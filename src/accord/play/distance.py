@@ -51,7 +51,7 @@ def distance(agenda: Agenda, interests: tuple[Interests, ...], deal: Deal) -> Di
     """
     tables = tabulated(agenda, interests)
     here = tables.middle.worths(tables.names.choices([deal]))[0]
-    if tables.names.size * len(interests) <= MOST_WORTHS:
+    if tables.names.can_list(MOST_WORTHS // len(interests)):
         listed = nearest(tables.middle, tables.bans, here)
         return None if listed is None else Distance(points=clean(listed), error=0.0)
     with refusing_what_is_too_large():

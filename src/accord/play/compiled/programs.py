@@ -18,6 +18,7 @@ from accord.delegates.negotiator import Negotiator
 from accord.delegates.random_walker import RandomWalker
 from accord.delegates.relative_tit_for_tat import RelativeTitForTat
 from accord.delegates.time_dependent import TimeDependent, target
+from accord.kernels.tables import MOST_AXES
 from accord.kernels.ties import Floats
 from accord.play.compiled import plan as p
 from accord.play.game import Game
@@ -57,6 +58,8 @@ def why_not(game: Game) -> str:
         size *= len(issue.choices)
     if size > MOST_HALVED:
         return f"An agenda with more than {MOST_HALVED:,} deals is for the pure table."
+    if len(setup.agenda.issues) > MOST_AXES:
+        return f"An agenda with more than {MOST_AXES} issues is for the pure table."
     if longest(game) > LONGEST:
         return f"Talks that may last more than {LONGEST:,} moves are held at the pure table."
     for party in setup.delegations:
