@@ -272,23 +272,19 @@ def test_a_program_that_goes_back_on_an_offer_is_said_to_do_so() -> None:
 
 def test_more_issues_than_an_array_has_axes_are_played(tmp_path: Path) -> None:
     sizes = [1] * 70 + [3] * 4
-    issues = "\n".join(
-        f"    i{n}: {{name: Issue {n}, options: {{{', '.join(f'o{m}: O{m}' for m in range(size))}}}}}"
-        for n, size in enumerate(sizes)
-    )
+
+    issues = ["title: Many", "parties: {a: {name: A}, b: {name: B}}", "agenda:", "  issues:"]
+    for n, size in enumerate(sizes):
+        options = ", ".join(f"o{m}: Option {m}" for m in range(size))
+        issues.append(f"    i{n}: {{name: Issue {n}, options: {{{options}}}}}")
+    (tmp_path / "process.yaml").write_text("\n".join(issues))
     (tmp_path / "interests").mkdir()
-    (tmp_path / "process.yaml").write_text(
-        f"title: Many\nparties: {{a: {{name: A}}, b: {{name: B}}}}\nagenda:\n  issues:\n{issues}\n"
-    )
     for party, step in (("a", 37), ("b", 61)):
-        worth = "\n".join(
-            f"  i{n}: {{weight: {3 + n % 5}, values: "
-            f"{{{', '.join(f'o{m}: {(m * step + n * 13) % 100}' for m in range(size))}}}}}"
-            for n, size in enumerate(sizes)
-        )
-        (tmp_path / "interests" / f"{party}.yaml").write_text(
-            f"party: {party}\nheld_by: {party}\nwalk_away: 20\nissues:\n{worth}\n"
-        )
+        lines = [f"party: {party}", f"held_by: {party}", "walk_away: 20", "issues:"]
+        for n, size in enumerate(sizes):
+            values = ", ".join(f"o{m}: {(m * step + n * 13) % 100}" for m in range(size))
+            lines.append(f"  i{n}: {{weight: {3 + n % 5}, values: {{{values}}}}}")
+        (tmp_path / "interests" / f"{party}.yaml").write_text("\n".join(lines))
     told = " ".join(run(folder=str(tmp_path)).split())
     assert "A deal in round" in told and "from the frontier" in told
     assert "A deal in 3 of 3 talks" in " ".join(run("-n", "3", folder=str(tmp_path)).split())

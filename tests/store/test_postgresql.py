@@ -29,7 +29,7 @@ def test_a_server_that_breaks_down_loses_nothing_that_was_confirmed(server: Serv
         connection.poll(10)
         time.sleep(chance.random() * 0.2)
         server.stop("immediate")
-        # Read first: a program waits, with its place in the pipe, for what it sends to be taken.
+        # Read first: with a full pipe a program waits for what it sends to be taken.
         confirmed = max([confirmed, *everything(connection)])
         program.join()
         server.start()
