@@ -407,7 +407,7 @@ def interests(
 ) -> Interests:
     """Draw what deals are worth to a party, as somebody holds it."""
     scale = draw(st.sampled_from(Scale))
-    top = 100.0 if scale is Scale.RELATIVE else 1e6
+    top = 100.0 if scale is Scale.RELATIVE else 1e3
     notes = {"basis": texts, "source": one_of(sources)}
     issues = {
         name: draw(
