@@ -49,9 +49,12 @@ FAMILIES = {
     "2 parties, issues of 10": [
         (f"10^{n} deals", Shape(n, 10)) for n in (3, 4, 5, 6, 10, 15, 20, 30)
     ],
-    "10 issues of 4": [(f"{n} parties", Shape(10, 4, n)) for n in (2, 3, 4, 5)],
+    "10 issues of 4": [(f"{n} parties", Shape(10, 4, n)) for n in (2, 3, 4, 5, 8, 12)],
     "2 parties, 20 issues of 4": [
         (f"{n} three-way interactions", Shape(20, 4, interactions=n)) for n in (0, 5, 10, 15)
+    ],
+    "14 issues of 4, 60 bonuses on two issues a party": [
+        (f"{n} parties", Shape(14, 4, n, interactions=60 * n, tied=2)) for n in (2, 3)
     ],
     "2 parties, 10 issues of 5": [
         ("20 red lines", Shape(10, 5, red_lines=20)),

@@ -28,7 +28,8 @@ class Shape:
         issues: How many.
         options: How many each issue has.
         parties: How many.
-        interactions: How many bonuses for combinations of three options, in turn by party.
+        interactions: How many bonuses for combinations of options, in turn by party.
+        tied: How many issues a bonus is about.
         red_lines: How many pairs of options are refused, in turn by party.
         standoffs: On how many issues every option is refused by some party, with a red line
             of its own for each party.
@@ -38,6 +39,7 @@ class Shape:
     options: int
     parties: int = 2
     interactions: int = 0
+    tied: int = 3
     red_lines: int = 0
     standoffs: int = 0
 
@@ -76,7 +78,7 @@ class Shape:
                     }
                 ),
                 interactions=tuple(
-                    Interaction(when=combination(3), bonus=span(-20, 20))
+                    Interaction(when=combination(self.tied), bonus=span(-20, 20))
                     for _ in range(party, self.interactions, self.parties)
                 ),
                 walk_away=Range(walk_away - spread, walk_away + spread),
