@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 from accord.kernels.ties import Floats
 
+_FAILED = 4  # `scipy.optimize.milp`: neither solved, nor stopped, nor without a solution
+
 
 def minimise(
     cost: Floats,
@@ -35,14 +37,19 @@ def minimise(
     """
     from scipy.optimize import Bounds, LinearConstraint, milp  # slow to load
 
-    with _quiet():
+    def solve(**more: bool) -> Any:
         return milp(
             cost,
             integrality=whole,
             bounds=Bounds(*ends),
             constraints=LinearConstraint(rows, *bounds),
-            options={**options, "mip_rel_gap": 0.0},
+            options={**options, "mip_rel_gap": 0.0, **more},
         )
+
+    with _quiet():
+        found = solve()
+        # HiGHS now and then fails on what its own presolve leaves, and not on the whole.
+        return found if found.status != _FAILED else solve(presolve=False)
 
 
 @contextmanager
