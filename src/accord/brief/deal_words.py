@@ -195,14 +195,14 @@ class Words(DealWords):
             if one is None:
                 yield f"{self.name(party)} alone opens no deal by coming down."
             else:
-                yield f"{self.name(party)} alone would have to come down by {one.points:.1f}."
+                yield f"{self.name(party)} alone would have to come down by {_up(one.points)}."
         if found.equal is not None:
-            yield f"If all come down by the same: by {found.equal.points:.1f} each."
+            yield f"If all come down by the same: by {_up(found.equal.points)} each."
         if found.total is not None:
-            yield f"The least in all: {found.total.points:.1f} ({self._gives(found.total)})."
+            yield f"The least in all: {_up(found.total.points)} ({self._gives(found.total)})."
 
     def _gives(self, one: Concession) -> str:
-        given = (f"{self.name(p)} {g:.1f}" for p, g in one.give.items() if g)
+        given = (f"{self.name(p)} {_up(g)}" for p, g in one.give.items() if g)
         return "; ".join(given)
 
     def unreachable(self) -> Iterable[str]:
@@ -281,13 +281,18 @@ class Words(DealWords):
         parts = []
         for one in opening.ease:
             give = opening.give.get(one.party) if one.kind == "walk_away" else None
-            by = f" by {give:.1f} points or more" if give is not None else ""
+            by = f" by {_up(give)} points or more" if give is not None else ""
             parts.append(self.obstacle(one) + by)
         return page.Block(
             text=" and ".join(parts),
             opens=self.terms(opening.best.deal),
             points=self.points(opening.best),
         )
+
+
+def _up(points: float) -> str:
+    """Say points to come down by: rounded up, as fewer would not do."""
+    return f"{math.ceil(10 * points - 1e-6) / 10:.1f}"
 
 
 def _unproven(rule: str, gap: float) -> str:

@@ -183,7 +183,7 @@ class _Told:
             yield 1, f"{start} a deal{to}{capital}{worth}:"
         elif changed:
             count = "1 change" if len(changed) == 1 else f"{len(changed)} changes"
-            yield 1, f"{start} its last offer with {count}{to}{capital}{worth}:"
+            yield 1, f"{start} its previous offer with {count}{to}{capital}{worth}:"
         else:
             yield 1, f"{start} the same as before{to}{capital}{worth}"
         for issue, option in changed.items():
