@@ -11,7 +11,7 @@ from accord.kernels.elimination import elimination_order
 from accord.kernels.tables import Ban, cells, free, spread
 from accord.kernels.ties import Floats, Ints
 
-_ROOM = 2**17  # numbers in the largest table
+_ROOM = 2**20  # numbers in the largest table
 _FEWEST = 16
 
 Weighing = tuple[tuple[int, ...], Floats]
@@ -94,7 +94,7 @@ def best_sums(
     """
     scopes = [scope for scope, _ in weighings] + [scope for scope, _ in forbidden]
     order = elimination_order(sizes, scopes)
-    # Some sets at a time: tables that stay in the cache are added many times faster.
+    # Some sets at a time, so that tables stay small.
     many = max(_FEWEST, _ROOM // widest(sizes, scopes, order))
     sets = weighings[0][1].shape[0]
     parts = [
