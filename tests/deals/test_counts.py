@@ -105,7 +105,7 @@ def test_the_json_says_whether_it_was_counted() -> None:
         "among": 6,
         "draws": 0,
         "seed": None,
-        "method": "exact: partial deals counted by what they are worth",
+        "method": "exact: partial deals counted by what they are worth, or deals one by one",
     }
     estimated = to_json(analyse(*many()))["acceptable_count"]
     assert estimated["exact"] is False

@@ -63,7 +63,7 @@ class DealCount:
     def method(self) -> str:
         """Say how the number was found."""
         if self.exact:
-            return "exact: partial deals counted by what they are worth"
+            return "exact: partial deals counted by what they are worth, or deals one by one"
         return (
             f"estimate by {self.draws} draws, all deals that cross nothing they may not cross "
             f"being equally likely (seed {self.seed}), with a 95% Wilson interval"
