@@ -170,9 +170,9 @@ def itex_and_cypress() -> Case:
     )
 
 
-def worked_case() -> Case:
-    """Give the talks of 2022, with the middle of what its editors assume."""
-    talks = load(EXAMPLES / "russia-ukraine-2022")
+def sarn_river() -> Case:
+    """Give the talks about the Sarn, with the middle of what its institute assumes."""
+    talks = load(EXAMPLES / "sarn-river")
     [view] = talks.perspectives
     sides = [view.interests[party] for party in talks.process.parties]
     return at_the_middle((talks.process.agenda, sides))

@@ -66,7 +66,7 @@ def draw_tournament() -> Drawn:
         )
         for name, talks in (
             ("river", river_talks()),
-            ("2022", load(EXAMPLES / "russia-ukraine-2022")),
+            ("sarn", load(EXAMPLES / "sarn-river")),
         )
     )
     names = ("linear", "conceder", "boulware", "micro", "frequency", "nice-tit-for-tat")

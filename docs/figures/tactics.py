@@ -5,7 +5,7 @@ from random import Random
 
 import numpy as np
 from attrs import evolve
-from docs.figures.cases import Case, held, itex_and_cypress, worked_case
+from docs.figures.cases import Case, held, itex_and_cypress, sarn_river
 from docs.figures.drawing import (
     Drawings,
     Drawn,
@@ -284,14 +284,14 @@ def draw_acceptance() -> Drawn:
 
 def draw_single_text() -> Drawn:
     """Draw the drafts of a single text that climbs, and of one that anneals."""
-    agenda, sides = talks = worked_case()
+    agenda, sides = talks = sarn_river()
     top = np.array([list(one.worth.values()) for one in analyse(agenda, sides).acceptable])
     figure = picture(7.4, 3.7)
     ends = []
     for place, (heat, title) in enumerate(((0, "climbing"), (2, "annealing")), 1):
         mediator = f"single-text:temperature={heat}"
         rules = SingleText(rounds=80)
-        played = held(talks, rules, "linear", "linear", mediator=mediator, seed=1)
+        played = held(talks, rules, "linear", "linear", mediator=mediator, seed=2)
         drafts = drafted(view(played.table, "mediator"))
         valued = worths(agenda, sides, [draft.deal for draft in drafts])
         points = np.array([list(one.worth.values()) for one in valued])
@@ -313,7 +313,7 @@ def draw_single_text() -> Drawn:
         ends.append(
             f"{title}, {len(drafts)} drafts, {len(better)} of them better for both: {end}"
         )
-    return figure, "Drafts of a mediator in the worked case. " + "; ".join(ends) + "."
+    return figure, "Drafts of a mediator in the Sarn river talks. " + "; ".join(ends) + "."
 
 
 def draw_patience() -> Drawn:
