@@ -84,6 +84,10 @@ FIRST_DAY = {
         ("demands-0228-not-granted", "Not granted for now"),
         ("ukraine-ceasefire-0228", "A complete ceasefire at once"),
         ("ukraine-withdrawal-0228", "All Russian troops leave Ukraine"),
+        ("putin-macron-0228", "demilitarised and denazified"),
+        ("russia-neutrality-0228", "Neutral status for Ukraine"),
+        ("russia-crimea-0228", "Recognised as Russian"),
+        ("russia-forces-0228", "demilitarised"),
     ],
     "two accounts of the day": [
         ("r1-account-medinsky", "common positions found that can be worked on"),
@@ -116,7 +120,9 @@ FIRST_DAY = {
     ],
     "the dead and injured": [
         ("civilians-killed", "102 to 350 people"),
-        ("civilians-killed-higher", "at least 350 people"),
+        ("civilians-killed-higher", "could be many more"),
+        ("civilians-killed-un", "at least 102 people"),
+        ("civilians-killed-ukraine", "352 people"),
         ("civilians-injured", "at least 1,500 people"),
     ],
     "sanctions and help": [
@@ -164,7 +170,13 @@ def test_the_first_day_is_there_in_full(fact: str) -> None:
 def test_the_terminal_shows_the_first_day_in_full() -> None:
     command = ["brief", str(CASE), "--as-of", "2022-03-01"]
     text = " ".join(CliRunner().invoke(cli, command, env={"COLUMNS": "5000"}).stdout.split())
-    cells = {"ukraine-ceasefire-0228", "ukraine-withdrawal-0228"}
+    cells = {
+        "ukraine-ceasefire-0228",
+        "ukraine-withdrawal-0228",
+        "russia-neutrality-0228",
+        "russia-crimea-0228",
+        "russia-forces-0228",
+    }
     for fact in FIRST_DAY.values():
         for id_, words in fact:
             assert id_ in text
@@ -279,6 +291,12 @@ def test_what_reports_differ_on_is_found(point: str) -> None:
     for entries in DIFFER[point]:
         assert any(readings.issuperset(entries) for readings in found)
         assert any(readings.issuperset(entries) for readings in shown)
+
+
+@pytest.mark.parametrize("day", ["2022-03-01", "2022-03-11", "2022-03-30"])
+def test_both_sides_ask_for_something(day: str) -> None:
+    rows = page(day).matrix.rows
+    assert all(any(row.cells[place].entries for row in rows) for place in (0, 1))
 
 
 def test_there_are_23_points() -> None:
