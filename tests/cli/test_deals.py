@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-FOLDER = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
+FOLDER = Path(__file__).parents[2] / "examples" / "sarn-river"
 CASES = Path(__file__).parents[1] / "deals" / "cases"
 
 
@@ -47,25 +47,24 @@ def test_the_json_holds_everything_that_can_be_asked_without_naming_a_deal(
 def test_what_is_better_than_a_deal_from_a_file_is_listed_nearest_first(
     found: dict[str, dict[str, dict[str, dict[str, str]]]], tmp_path: Path
 ) -> None:
-    deal = dict(found["solutions"]["nash"]["deal"], neutrality="open")
+    deal = dict(found["solutions"]["nash"]["deal"], flood="paid")
     file = tmp_path / "deal.json"
     file.write_text(json.dumps({"deal": deal}), encoding="utf-8")
     said = run("--deal", file)
     assert (said.returncode, said.stderr) == (0, "")
-    assert "It crosses the red line 'no-open-door-to-alliances' of Russia" in said.stdout
+    assert "It crosses the red line 'no-guilt' of Arven" in said.stdout
     changed = [
         int(line.split()[0]) for line in said.stdout.splitlines() if " changed: " in line
     ][:-1]
-    assert changed == sorted(changed)
-    assert changed[0] == 1
+    assert changed and changed == sorted(changed)
     more = json.loads(run("--deal", file, "--json").stdout)["improvements"]
     assert [one["distance"] for one in more["nearest"]] == changed
 
 
 def test_a_proposal_of_the_record_may_be_asked_about_if_it_is_whole() -> None:
-    done = run("--deal", "demands-ukraine-0228")
+    done = run("--deal", "kest-text-1")
     assert done.returncode == 2
-    assert done.stderr.startswith("The proposal 'demands-ukraine-0228' leaves open")
+    assert done.stderr.startswith("The proposal 'kest-text-1' leaves open")
 
 
 def test_the_deals_are_drawn_into_a_file(tmp_path: Path) -> None:
@@ -78,18 +77,18 @@ def test_the_deals_are_drawn_into_a_file(tmp_path: Path) -> None:
 
 
 def test_terms_are_judged_whole_or_in_part() -> None:
-    done = run("--why-not", "neutrality=open")
+    done = run("--why-not", "flood=paid")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "no-open-door-to-alliances" in done.stdout
+    assert "no-guilt" in done.stdout
 
 
 @pytest.mark.parametrize(
     ("terms", "said"),
     [
-        ("neutrality", "'neutrality' is no term"),
-        ("neutrality=open,neutrality=left", "'neutrality' is given twice"),
-        ("peace=open", "peace"),
-        ("neutrality=closed", "closed"),
+        ("flood", "'flood' is no term"),
+        ("flood=paid,flood=left", "'flood' is given twice"),
+        ("peace=paid", "peace"),
+        ("flood=closed", "closed"),
     ],
 )
 def test_terms_that_cannot_be_are_refused_in_a_sentence(terms: str, said: str) -> None:

@@ -15,7 +15,7 @@ from accord.formats import load
 from accord.play import Game, Talk, game, parse_rules, play, summary
 from accord.talks import read, replay
 
-CASE = "examples/russia-ukraine-2022"
+CASE = "examples/sarn-river"
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_one_talk_is_told_round_by_round() -> None:
 def test_json_has_what_is_promised() -> None:
     plain = json.loads(run("--json", "--seed", "7"))
     assert plain["outcome"] == "agreed"
-    assert set(plain["worth"]) == {"ukraine", "russia"}
+    assert set(plain["worth"]) == {"arven", "belmar"}
     assert plain["seed"] == 7
     assert plain["rounds"] <= 20 and plain["moves"] <= 4 * plain["rounds"]
     assert plain["engine"] == "table"
@@ -110,8 +110,8 @@ def test_a_log_is_not_written_over_by_another(small: str, tmp_path: Path) -> Non
 
 
 def test_a_program_may_have_parameters() -> None:
-    plain = json.loads(run("--json", "--seat", "ukraine=boulware:beta=0.1"))
-    assert plain["delegates"] == {"ukraine": "boulware:beta=0.1", "russia": "linear"}
+    plain = json.loads(run("--json", "--seat", "arven=boulware:beta=0.1"))
+    assert plain["delegates"] == {"arven": "boulware:beta=0.1", "belmar": "linear"}
 
 
 def test_walk_away_values_may_be_assumed_to_move(small: str) -> None:
@@ -140,7 +140,7 @@ def test_the_offers_are_drawn(tmp_path: Path) -> None:
     run("--svg", str(file))
     drawn = ElementTree.fromstring(file.read_text("utf-8"))
     text = " ".join(drawn.itertext())
-    for part in ("offers of Ukraine", "offers of Russia", "the deal", "Worth to Russia"):
+    for part in ("offers of Arven", "offers of Belmar", "the deal", "Worth to Belmar"):
         assert part in text
 
 
@@ -203,10 +203,10 @@ def test_options_that_do_not_go_together_are_refused(options: list[str]) -> None
     ("options", "sentence"),
     [
         (["--seat", "mars=linear"], "Nobody called 'mars' can sit"),
-        (["--seat", "ukraine=nobody"], "There is no delegate 'nobody'"),
-        (["--seat", "ukraine"], "'ukraine' seats nobody"),
-        (["--seat", "ukraine=linear", "--seat", "ukraine=linear"], "seated twice"),
-        (["--seat", "ukraine=linear:gamma=1"], "no parameter 'gamma'"),
+        (["--seat", "arven=nobody"], "There is no delegate 'nobody'"),
+        (["--seat", "arven"], "'arven' seats nobody"),
+        (["--seat", "arven=linear", "--seat", "arven=linear"], "seated twice"),
+        (["--seat", "arven=linear:gamma=1"], "no parameter 'gamma'"),
         (["--seat", "mediator=linear"], "sits as a delegation"),
         (["--rules", "shuttle"], "a mediator must sit at the table"),
         (["--rules", "none"], "There are no rules 'none'"),
@@ -264,7 +264,7 @@ def test_where_they_part_is_told_where_the_analysis_refuses(small: str) -> None:
 
 
 def test_a_program_that_goes_back_on_an_offer_is_said_to_do_so() -> None:
-    seats = ("--seat", "ukraine=absolute-tit-for-tat", "--seat", "russia=random-walker")
+    seats = ("--seat", "arven=absolute-tit-for-tat", "--seat", "belmar=random-walker")
     told = " ".join(run("--rounds", "6", *seats).split())
     assert "points more for itself than before: the formula of absolute-tit-for-tat" in told
     assert "points more for itself than before" not in " ".join(run("--rounds", "6").split())
