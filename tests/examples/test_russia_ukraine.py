@@ -58,7 +58,7 @@ FIRST_DAY = {
         ("presidents-absent-why", "Possibly for reasons of security"),
         ("threat-to-leadership", "Chechen soldiers"),
         ("threat-to-leadership", "hunting down Zelensky, his family"),
-        ("threat-to-leadership", "some of whom sit at the table"),
+        ("threat-to-leadership", "were at the talks"),
     ],
     "what the host assured": [
         ("aircraft-on-the-ground", "Alexander Lukashenko (Belarus) to Volodymyr Zelensky"),
