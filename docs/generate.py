@@ -267,20 +267,31 @@ only. An entry that was superseded is gone; a correction is said.
 
 **Who owes whom an answer.** Each addressee of each proposal owes an answer until it accepts,
 rejects or counters the whole, or every issue of it. An answer that is reserved or referred to
-the capital leaves it open. Of several answers to the same the latest counts. A proposal that
+the leadership leaves it open. Of several answers to the same the latest counts. A proposal that
 was superseded is no longer owed; answers to it count for the one that supersedes it, if they
 are not older than that.
 
-**What was agreed.** What the record says was agreed at a round or a session, and what was
-accepted of a proposal and not rejected since.
+**What was agreed.** What the record says was agreed at a round or a session, and of a proposal
+what all of those asked accept: as it is, or on the same issues. Of several answers the latest
+counts; one to the whole later than one to an issue takes its place, unless it only reserves or
+refers. With the words of the proposal and of those who accept it, in which conditions lie.
+
+**Accepted by some, not by all.** What one of those asked accepts and another does not, with
+what the other says. It is no agreement.
 
 **What comes next.** What was announced at the latest round and at sessions since, and the
 rounds of `process.yaml` that no round of the record names as its plan. If the date of one is
 past, the page says that the record does not tell whether it was held.
 
 **Who wants what.** The latest position of each party on each issue; since when it has said the
-same without a change between; and what it said before. An issue is common ground if all
-parties ask for the same option. The same words without an option are not enough.
+same without a change between; and what it said before. Below the option stands what was said
+with it, where that says more: a condition may lie in it. What nobody who speaks for the party
+is on record as saying is "as told by" somebody, or "as reported".
+
+Where all parties ask for the same option, the page says so, and no more: each may ask for it
+on other terms. **Common ground** is what all parties said they agree on: one proposed the
+option, or a mediator did, and all the others accepted it. It ends when a party asks for
+another option, in a position or a proposal. The same words without an option are neither.
 
 **What is contested.** Figures on one subject, in one unit, at overlapping times, whose ranges
 do not meet; what one asserts or reports and another denies; different values of one feature.

@@ -79,6 +79,54 @@ def test_a_cell_has_the_latest_position_and_since_when(
 
 
 @pytest.mark.parametrize(
+    ("stands", "cell"),
+    [
+        (
+            [stand("a", "2022-01-01", "north", "now", text="Only if the south stops first.")],
+            {"position": "Now", "text": "Only if the south stops first.", "text_of": ""},
+        ),
+        ([stand("a", "2022-01-01", "north", "now", text="now.")], {"text": ""}),
+        (
+            [
+                stand("a", "2022-01-01", "north", "now"),
+                stand("b", "2022-01-02", "north", "now", text="On terms."),
+            ],
+            {"text": "On terms.", "since": "2022-01-01", "text_of": "2022-01-02"},
+        ),
+        (
+            [
+                stand("a", "2022-01-01", "north", "later", text="If paid."),
+                stand("b", "2022-01-02", "north", "now"),
+            ],
+            {"text": "", "changed_from": "Later (If paid)"},
+        ),
+    ],
+)
+def test_a_cell_has_the_words_besides_the_option(
+    stands: list[Entry], cell: dict[str, object]
+) -> None:
+    found = asdict(page(folder(*stands)).matrix.rows[0].cells[0], recurse=False)
+    assert {key: found[key] for key in cell} == cell
+
+
+@pytest.mark.parametrize(
+    ("by", "said", "told"),
+    [
+        ("nora", True, "Nora"),
+        ("north", True, "North"),
+        ("sam", False, "as told by Sam"),
+        ("paper", False, "as told by Paper"),
+        ("", False, "as reported"),
+    ],
+)
+def test_what_a_party_did_not_say_itself_is_told_or_reported(
+    by: str, said: bool, told: str
+) -> None:
+    cell = page(folder(stand("a", "2022-01-01", "north", "now", by=by))).matrix.rows[0].cells[0]
+    assert (cell.said, cell.by) == (said, told)
+
+
+@pytest.mark.parametrize(
     ("asked", "common"),
     [
         ({}, False),
@@ -90,7 +138,9 @@ def test_a_cell_has_the_latest_position_and_since_when(
         ({"north": "", "south": "", "west": ""}, False),
     ],
 )
-def test_common_ground_is_what_all_parties_ask_for(asked: dict[str, str], common: bool) -> None:
+def test_the_same_option_asked_for_is_no_common_ground(
+    asked: dict[str, str], common: bool
+) -> None:
     parties = {"north": "North", "south": "South", "west": "West"}
     stands = [
         stand(f"p-{party}", "2022-01-01", party, option, text="The same words.")
@@ -98,13 +148,59 @@ def test_common_ground_is_what_all_parties_ask_for(asked: dict[str, str], common
     ]
     matrix = page(folder(*stands, parties=parties)).matrix
     assert matrix.names == ("North", "South", "West")
-    assert [row.common_ground for row in matrix.rows] == [common, False]
+    assert [row.same_option for row in matrix.rows] == [common, False]
+    assert [row.common_ground for row in matrix.rows] == ["", ""]
 
 
-def test_one_party_alone_has_no_common_ground() -> None:
+def offer(id_: str, date: str, by: str, *to: str, truce: str = "now") -> Entry:
+    return entry("proposal", id_, date, by=by, to=to, deal={"truce": truce})
+
+
+def answer(id_: str, date: str, by: str, how: str = "accepts", to: str = "p") -> Entry:
+    return entry("response", id_, date, by=by, answers=to, answer=how)
+
+
+BOTH = [offer("p", "2022-01-01", "north", "south"), answer("a", "2022-01-02", "sam")]
+
+
+@pytest.mark.parametrize(
+    ("entries", "common", "behind"),
+    [
+        (BOTH, "Now", ("p", "a")),
+        (BOTH[:1], "", ()),
+        ([BOTH[0], answer("a", "2022-01-02", "sam", "refers")], "", ()),
+        ([*BOTH, answer("b", "2022-01-03", "sam", "rejects")], "", ()),
+        ([*BOTH, stand("b", "2022-01-03", "south", "later")], "", ()),
+        ([*BOTH, stand("b", "2022-01-03", "south", "now")], "Now", ("p", "a")),
+        ([*BOTH, stand("b", "2022-01-01", "south", "later")], "Now", ("p", "a")),
+        ([*BOTH, offer("b", "2022-01-03", "south", "north", truce="later")], "", ()),
+        (
+            [
+                offer("p", "2022-01-01", "host", "north", "south"),
+                answer("a", "2022-01-02", "sam"),
+                answer("b", "2022-01-03", "nora"),
+            ],
+            "Now",
+            ("p", "a", "b"),
+        ),
+        (
+            [offer("p", "2022-01-01", "host", "south"), answer("a", "2022-01-02", "sam")],
+            "",
+            (),
+        ),
+    ],
+)
+def test_common_ground_is_what_all_parties_said_they_agree_on(
+    entries: list[Entry], common: str, behind: tuple[str, ...]
+) -> None:
+    row = page(folder(*entries)).matrix.rows[0]
+    assert (row.common_ground, row.agreed_in) == (common, behind)
+
+
+def test_one_party_alone_asks_for_the_same_as_nobody() -> None:
     one = stand("p", "2022-01-01", "north", "now")
     rows = page(folder(one, parties={"north": "North"})).matrix.rows
-    assert [row.common_ground for row in rows] == [False, False]
+    assert [row.same_option for row in rows] == [False, False]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import attrs
 import pytest
 from tests.brief.build import agenda, entry, folder, held, ids, page, plan, talk, texts
 
@@ -135,7 +136,8 @@ def answer(id_: str, date: str, how: str, *issues: str, **given: Any) -> Entry:
     return entry("response", id_, date, answer=how, issues=issues, **given)
 
 
-OPEN = "South owes North an answer to: Stop and swap"
+OF_NORTH = "South accepts, of the proposal of North, 2022-01-01 (Stop and swap. More below)"
+OPEN = "South owes North an answer to: Stop and swap ..."
 
 
 @pytest.mark.parametrize(
@@ -148,7 +150,7 @@ OPEN = "South owes North an answer to: Stop and swap"
         ([answer("a", "2022-01-02", "reserves")], [f"{OPEN} (reserved on 2022-01-02)"]),
         (
             [answer("a", "2022-01-02", "refers")],
-            [f"{OPEN} (referred to its capital on 2022-01-02)"],
+            [f"{OPEN} (referred to its leadership on 2022-01-02)"],
         ),
         ([answer("a", "2022-01-02", "refers"), answer("b", "2022-01-03", "accepts")], []),
         (
@@ -164,7 +166,7 @@ OPEN = "South owes North an answer to: Stop and swap"
                 answer("a", "2022-01-02", "refers"),
                 answer("b", "2022-01-03", "accepts", "border"),
             ],
-            [f"{OPEN} (referred to its capital on 2022-01-02; answered on Border only)"],
+            [f"{OPEN} (referred to its leadership on 2022-01-02; answered on Border only)"],
         ),
         (
             [
@@ -237,12 +239,12 @@ def test_a_proposal_that_was_withdrawn_is_owed_no_more() -> None:
         ([answer("a", "2022-01-02", "counters")], [], []),
         (
             [answer("a", "2022-01-02", "accepts")],
-            ["South accepts the proposal of North, 2022-01-01: Stop and swap"],
+            ["South accepts the proposal of North, 2022-01-01: Stop and swap. More below"],
             [("a", "offer")],
         ),
         (
             [answer("a", "2022-01-02", "accepts", "border", "truce")],
-            ["South accepts, of the proposal of North, 2022-01-01: Border, Truce"],
+            [f"{OF_NORTH}: Truce: Now; Border: Old"],
             [("a", "offer")],
         ),
         (
@@ -258,14 +260,120 @@ def test_a_proposal_that_was_withdrawn_is_owed_no_more() -> None:
             [],
             [],
         ),
+        (
+            [
+                answer("a", "2022-01-02", "accepts", "border"),
+                answer("b", "2022-01-03", "counters"),
+            ],
+            [],
+            [],
+        ),
+        (
+            [
+                answer("a", "2022-01-02", "accepts", "border", text="If all agree."),
+                answer("b", "2022-01-03", "refers"),
+            ],
+            [f"{OF_NORTH}: Border: Old; Sam: If all agree"],
+            [("a", "offer")],
+        ),
+        (
+            [
+                answer("a", "2022-01-02", "accepts"),
+                answer("b", "2022-01-03", "reserves", "border"),
+            ],
+            [f"{OF_NORTH}: Truce: Now"],
+            [("a", "offer")],
+        ),
     ],
 )
-def test_what_was_accepted_was_agreed(
+def test_what_all_asked_accepted_was_agreed(
     answers: list[Entry], agreed: list[str], behind: list[tuple[str, ...]]
 ) -> None:
     lines = page(folder(OFFER, *answers)).standing.agreed
     assert texts(lines) == agreed
     assert ids(lines) == behind
+
+
+THREE = {"north": "North", "south": "South", "west": "West"}
+TO_TWO = attrs.evolve(OFFER, by="host", to=("north", "south", "west"))  # type: ignore[call-arg]
+
+
+def of(by: str, id_: str, date: str, how: str, *issues: str) -> Entry:
+    return answer(id_, date, how, *issues, by=by)
+
+
+ASKED = "the proposal of Hostland, 2022-01-01"
+WHOLE = f"{ASKED}: Stop and swap. More below"
+PART = f"{ASKED} (Stop and swap. More below)"
+
+
+@pytest.mark.parametrize(
+    ("answers", "agreed", "some"),
+    [
+        (
+            [of("north", "a", "2022-01-02", "accepts")],
+            [],
+            [f"North accepts {WHOLE}; South has not answered; West has not answered"],
+        ),
+        (
+            [
+                of("north", "a", "2022-01-02", "accepts"),
+                of("west", "b", "2022-01-03", "accepts"),
+                of("south", "c", "2022-01-04", "rejects"),
+            ],
+            [],
+            [f"North and West accept {WHOLE}; South rejects it"],
+        ),
+        (
+            [
+                of("north", "a", "2022-01-02", "accepts"),
+                of("west", "b", "2022-01-03", "accepts"),
+                of("south", "c", "2022-01-04", "accepts"),
+            ],
+            [f"North and South and West accept {WHOLE}"],
+            [],
+        ),
+        (
+            [
+                of("north", "a", "2022-01-02", "accepts"),
+                of("west", "b", "2022-01-03", "accepts", "truce", "border"),
+                of("south", "c", "2022-01-04", "accepts", "border"),
+            ],
+            [f"North and South and West accept, of {PART}: Border: Old"],
+            [
+                f"North accepts {WHOLE}; South has answered in part only; West has answered in "
+                "part only",
+                f"North and West accept, of {PART}: Truce: Now; "
+                "South has answered in part only",
+            ],
+        ),
+        (
+            [
+                of("north", "a", "2022-01-02", "accepts"),
+                of("west", "b", "2022-01-03", "accepts"),
+                of("south", "c", "2022-01-04", "accepts"),
+                of("north", "d", "2022-01-05", "counters"),
+            ],
+            [],
+            [f"South and West accept {WHOLE}; North answers with a proposal of its own"],
+        ),
+    ],
+)
+def test_what_some_accept_and_others_do_not_is_not_agreed(
+    answers: list[Entry], agreed: list[str], some: list[str]
+) -> None:
+    standing = page(folder(TO_TWO, *answers, parties=THREE)).standing
+    assert texts(standing.agreed) == agreed
+    assert texts(standing.accepted_by_some) == some
+
+
+def test_an_agreement_names_the_sources_of_all_who_accept() -> None:
+    given = [
+        of(party, party, f"2022-01-0{day}", "accepts") for day, party in enumerate(THREE, 2)
+    ]
+    (line,) = page(folder(TO_TWO, *given, parties=THREE)).standing.agreed
+    assert line.entries == ("west", "north", "south", "offer")
+    assert line.sources == tuple(f"Paper of 2022-01-0{day}" for day in (2, 3, 4))
 
 
 def test_what_rounds_and_sessions_agreed_stays() -> None:

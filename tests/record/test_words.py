@@ -200,7 +200,10 @@ def test_an_entry_is_said_in_words(kind: str, given: dict[str, Any], said: str) 
             {"answer": Answer.RESERVES},
             "North reserves its answer to the proposal of 2024-05-02.",
         ),
-        ({"answer": Answer.REFERS}, "North refers to its capital the proposal of 2024-05-02."),
+        (
+            {"answer": Answer.REFERS},
+            "North refers to its leadership the proposal of 2024-05-02.",
+        ),
         ({"answer": Answer.ACCEPTS, "answers": "lost"}, "North accepts the proposal."),
     ],
 )

@@ -1,7 +1,8 @@
-"""What became of each proposal: who owes an answer, and what was accepted."""
+"""What became of each proposal: who owes an answer, what was agreed, and what some accept."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from attrs import frozen
 
@@ -9,7 +10,13 @@ from accord.brief import page
 from accord.brief.writer import Writer, short
 from accord.record import Answer, Proposal, Response
 
-_WAITING = {Answer.RESERVES: "reserved", Answer.REFERS: "referred to its capital"}
+_WAITING = {Answer.RESERVES: "reserved", Answer.REFERS: "referred to its leadership"}
+_ELSE = {
+    Answer.REJECTS: "rejects it",
+    Answer.COUNTERS: "answers with a proposal of its own",
+    Answer.RESERVES: "reserves its answer",
+    Answer.REFERS: "refers it to its leadership",
+}
 
 
 @frozen
@@ -28,38 +35,73 @@ class Answered:
     whole: Response | None
     parts: dict[str, Response]
 
+    def on(self, issue: str) -> Response | None:
+        """Give the answer that stands on an issue.
+
+        What is said of the whole later than of the issue takes its place; but an answer that
+        reserves or refers the whole leaves what was said of issues.
+        """
+        own = self.parts.get(issue)
+        if own is None or self.whole is None:
+            return own or self.whole
+        later = self.given.index(self.whole) > self.given.index(own)
+        return self.whole if later and self.whole.answer not in _WAITING else own
+
+    def accepts(self, issue: str) -> bool:
+        """Tell whether the addressee accepts the proposal on an issue."""
+        found = self.on(issue)
+        return found is not None and found.answer is Answer.ACCEPTS
+
+    @property
+    def accepts_whole(self) -> bool:
+        """Tell whether the addressee accepts the proposal as it is."""
+        whole = self.whole is not None and self.whole.answer is Answer.ACCEPTS
+        return whole and all(map(self.accepts, self.parts))
+
     def settled(self, proposal: Proposal) -> bool:
         """Tell whether nothing of the proposal waits for this addressee."""
-        if self.whole is not None and self.whole.answer not in _WAITING:
-            return True
-        answered = {i for i, r in self.parts.items() if r.answer not in _WAITING}
-        return bool(proposal.deal) and answered.issuperset(proposal.deal)
+        answers = [self.on(i) for i in {*proposal.deal, *self.parts}] or [self.whole]
+        if any(one is None or one.answer in _WAITING for one in answers):
+            return False
+        return bool(proposal.deal) or self.whole is not None
 
 
-def owed(writer: Writer) -> Iterator[page.Line]:
-    """Say of every proposal who still owes an answer to it."""
-    for proposal, one in _answers(writer):
-        if not one.settled(proposal):
-            yield writer.line(proposal, _owing(writer, proposal, one), also=one.given)
+@frozen
+class Outcome:
+    """How far those asked accept one proposal.
+
+    Attributes:
+        proposal: The proposal.
+        answers: How far each addressee has answered.
+    """
+
+    proposal: Proposal
+    answers: tuple[Answered, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether all accept it as it is."""
+        return all(one.accepts_whole for one in self.answers)
+
+    @property
+    def issues(self) -> tuple[str, ...]:
+        """Give the issues that it settles or that were answered by themselves."""
+        named = chain(self.proposal.deal, *(one.parts for one in self.answers))
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def agreed(self) -> tuple[str, ...]:
+        """Give the issues on which all accept it."""
+        return tuple(i for i in self.issues if all(one.accepts(i) for one in self.answers))
+
+    def accepting(self, issues: Sequence[str], by: Sequence[Answered]) -> list[Response]:
+        """Give the answers by which some accept it on some issues, or as a whole."""
+        found = [one.on(i) for one in by for i in issues] or [one.whole for one in by]
+        return sorted({r.id: r for r in found if r}.values(), key=lambda r: r.date.order)
 
 
-def accepted(writer: Writer) -> Iterator[page.Line]:
-    """Say what was accepted, of every proposal, in whole or on some issues."""
-    for proposal, one in _answers(writer):
-        name = writer.process.name(one.by)
-        about = f"the proposal of {writer.process.name(proposal.by)}, {proposal.date}"
-        if one.whole is not None and one.whole.answer is Answer.ACCEPTS:
-            text = f"{name} accepts {about}: {_about(writer, proposal)}"
-            yield writer.line(one.whole, text, also=(proposal,))
-            continue
-        taken = {i: r for i, r in one.parts.items() if r.answer is Answer.ACCEPTS}
-        for response in {r.id: r for r in taken.values()}.values():
-            issues = _named(writer, [i for i, r in taken.items() if r is response])
-            yield writer.line(response, f"{name} accepts, of {about}: {issues}", (proposal,))
-
-
-def _answers(writer: Writer) -> Iterator[tuple[Proposal, Answered]]:
-    """Give, for every proposal and addressee, how far the addressee has answered.
+def outcomes(writer: Writer) -> Iterator[Outcome]:
+    """Give, of every proposal, how far those asked have answered it.
 
     Answers to an entry that the proposal replaces count, if they are not older than it.
     """
@@ -69,6 +111,7 @@ def _answers(writer: Writer) -> Iterator[tuple[Proposal, Answered]]:
     for response in writer.record.of(Response):
         responses[_latest(response.answers, replaced), side(response.by)].append(response)
     for proposal in writer.record.of(Proposal):
+        answers = []
         for addressee in dict.fromkeys(map(side, proposal.to)):
             if addressee != side(proposal.by):
                 given = tuple(
@@ -78,10 +121,80 @@ def _answers(writer: Writer) -> Iterator[tuple[Proposal, Answered]]:
                 )
                 wholes = [r for r in given if not r.issues]
                 parts = {issue: r for r in given for issue in r.issues}
-                yield (
-                    proposal,
-                    Answered(addressee, given, wholes[-1] if wholes else None, parts),
-                )
+                whole = wholes[-1] if wholes else None
+                answers.append(Answered(addressee, given, whole, parts))
+        if answers:
+            yield Outcome(proposal, tuple(answers))
+
+
+def owed(writer: Writer) -> Iterator[page.Line]:
+    """Say of every proposal who still owes an answer to it."""
+    for outcome in outcomes(writer):
+        for one in outcome.answers:
+            if not one.settled(outcome.proposal):
+                text = _owing(writer, outcome.proposal, one)
+                yield writer.line(outcome.proposal, text, also=one.given)
+
+
+def agreed(writer: Writer) -> Iterator[page.Line]:
+    """Say what was agreed of proposals: what all of those asked accept, whole or in part."""
+    for outcome in outcomes(writer):
+        if outcome.whole:
+            yield _line(writer, outcome, (), outcome.answers)
+        elif outcome.agreed:
+            yield _line(writer, outcome, outcome.agreed, outcome.answers)
+
+
+def accepted_by_some(writer: Writer) -> Iterator[page.Line]:
+    """Say what some of those asked accept and others do not, with what those say."""
+    for outcome in outcomes(writer):
+        if outcome.whole:
+            continue
+        whole = [one for one in outcome.answers if one.accepts_whole]
+        if whole:
+            yield _line(writer, outcome, (), whole)
+        parts: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for issue in outcome.issues:
+            accepting = [one for one in outcome.answers if one.accepts(issue)]
+            if 0 < len(accepting) < len(outcome.answers) and accepting != whole:
+                parts[tuple(one.by for one in accepting)].append(issue)
+        for by, issues in parts.items():
+            yield _line(writer, outcome, issues, [a for a in outcome.answers if a.by in by])
+
+
+def _line(
+    writer: Writer, outcome: Outcome, issues: Sequence[str], by: Sequence[Answered]
+) -> page.Line:
+    """Say who accepts a proposal, on some issues or as it is, and what the others say."""
+    process, proposal = writer.process, outcome.proposal
+    given = outcome.accepting(issues, by)
+    who = " and ".join(process.name(one.by) for one in by)
+    accept = "accepts" if len(by) == 1 else "accept"
+    about = f"the proposal of {process.name(proposal.by)}, {proposal.date}"
+    parts = [f"{who} {accept} {about}: {_about(writer, proposal, whole=True)}"]
+    if issues:
+        said = f" ({proposal.text.removesuffix('.')})" if proposal.text else ""
+        parts = [f"{who} {accept}, of {about}{said}: {_terms(writer, proposal, issues)}"]
+    parts += [f"{process.name(r.by)}: {r.text.removesuffix('.')}" for r in given if r.text]
+    parts += [_otherwise(writer, one, issues) for one in outcome.answers if one not in by]
+    line = writer.line(given[-1], "; ".join(parts), also=(*given[:-1], proposal))
+    return page.Line(
+        date=line.date,
+        text=line.text,
+        entries=line.entries,
+        sources=writer.sources(dict.fromkeys(s for r in given for s in r.sources)),
+        kind=line.kind,
+    )
+
+
+def _otherwise(writer: Writer, one: Answered, issues: Sequence[str]) -> str:
+    """Say what somebody who does not accept says instead."""
+    found = [one.on(issue) for issue in issues] or [one.whole]
+    answers = [r.answer for r in found if r is not None and r.answer in _ELSE]
+    said = _ELSE[answers[0]] if answers else "has not answered"
+    if not answers and one.given:
+        said = "has answered in part only"
+    return f"{writer.process.name(one.by)} {said}"
 
 
 def _latest(id_: str, replaced: dict[str, str]) -> str:
@@ -95,7 +208,7 @@ def _latest(id_: str, replaced: dict[str, str]) -> str:
 def _owing(writer: Writer, proposal: Proposal, one: Answered) -> str:
     owes, proposer = writer.process.name(one.by), writer.process.name(proposal.by)
     notes = []
-    if one.whole is not None:
+    if one.whole is not None and one.whole.answer in _WAITING:
         notes.append(f"{_WAITING[one.whole.answer]} on {one.whole.date}")
     for answer, word in _WAITING.items():
         if waiting := [i for i, r in one.parts.items() if r.answer is answer]:
@@ -106,10 +219,21 @@ def _owing(writer: Writer, proposal: Proposal, one: Answered) -> str:
     return f"{owes} owes {proposer} an answer to: {_about(writer, proposal)}{rest}"
 
 
-def _about(writer: Writer, proposal: Proposal) -> str:
-    """Say what is proposed, in a few words."""
-    terms = "; ".join(": ".join(t) for t in writer.process.agenda.describe(proposal.deal))
-    return short(proposal.text.split(". ")[0] or terms or "a proposal", 110)
+def _about(writer: Writer, proposal: Proposal, whole: bool = False) -> str:
+    """Say what is proposed, in a few words or in all of its own."""
+    text = proposal.text or _terms(writer, proposal, tuple(proposal.deal)) or "a proposal"
+    if whole:
+        return text.removesuffix(".")
+    first = text.split(". ")[0]
+    said = short(first, 110)
+    return f"{said} ..." if first != text and not said.endswith(" ...") else said
+
+
+def _terms(writer: Writer, proposal: Proposal, issues: Sequence[str]) -> str:
+    """Name issues, each with the option that is proposed, if one is."""
+    deal = {i: proposal.deal[i] for i in issues if i in proposal.deal}
+    said = [": ".join(term) for term in writer.process.agenda.describe(deal)]
+    return "; ".join([*said, *(_named(writer, [i]) for i in issues if i not in deal)])
 
 
 def _named(writer: Writer, issues: Sequence[str]) -> str:

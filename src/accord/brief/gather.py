@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from accord.brief import page
-from accord.brief.answers import accepted, owed
+from accord.brief.answers import accepted_by_some, agreed, owed
 from accord.brief.contests import contests, numbers
 from accord.brief.matrix import matrix, moves
 from accord.brief.writer import Writer
@@ -108,8 +108,9 @@ class _Gatherer:
             moved=page.Lines(lines=(*new, *said.lines), earlier=said.earlier),
             owed=tuple(owed(self.writer)),
             agreed=tuple(
-                sorted((*self._agreed(), *accepted(self.writer)), key=lambda line: line.date)
+                sorted((*self._agreed(), *agreed(self.writer)), key=lambda line: line.date)
             ),
+            accepted_by_some=tuple(accepted_by_some(self.writer)),
             next=tuple(self._next()),
         )
 

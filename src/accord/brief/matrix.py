@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import takewhile
 
+from attrs import frozen
+
 from accord.brief import page
+from accord.brief.answers import outcomes
 from accord.brief.writer import Writer
-from accord.record import Position
-from accord.record.words import stated
+from accord.record import Position, Proposal
+from accord.record.words import in_full, stated, wording
 
 
 def matrix(writer: Writer, window: datetime) -> page.Matrix:
@@ -21,13 +24,21 @@ def matrix(writer: Writer, window: datetime) -> page.Matrix:
     for position in writer.record.of(Position):
         said.setdefault((position.issue, position.party), []).append(position)
     parties = tuple(writer.process.parties)
+    agreed = _common_ground(writer)
     rows = []
     for issue in writer.process.agenda.issues.values():
         cells = tuple(_cell(writer, p, said.get((issue.id, p), []), window) for p in parties)
         asked = {cell.option for cell in cells}
-        common = len(parties) > 1 and len(asked) == 1 and "" not in asked
+        ground = agreed.get(issue.id)
         rows.append(
-            page.Row(issue=issue.id, name=issue.name, cells=cells, common_ground=common)
+            page.Row(
+                issue=issue.id,
+                name=issue.name,
+                cells=cells,
+                same_option=len(parties) > 1 and len(asked) == 1 and "" not in asked,
+                common_ground=issue.choices[ground.option].name if ground else "",
+                agreed_in=ground.entries if ground else (),
+            )
         )
     return page.Matrix(
         parties=parties, names=tuple(map(writer.process.name, parties)), rows=tuple(rows)
@@ -53,16 +64,22 @@ def _cell(
 ) -> page.Cell:
     if not positions:
         return page.Cell(party=party)
-    last = positions[-1]
+    process, last = writer.process, positions[-1]
     run = list(takewhile(lambda p: _same(p, last), reversed(positions)))
     earlier = positions[: -len(run)]
+    since, text = str(run[-1].date), wording(process, last)
+    said = bool(last.by) and process.side(last.by) == party
+    told = f"as told by {process.name(last.by)}" if last.by else "as reported"
     return page.Cell(
         party=party,
-        position=stated(writer.process, last),
+        position=stated(process, last),
         option=last.option,
-        since=str(run[-1].date),
-        by=writer.process.name(last.by) if last.by else "",
-        changed_from=stated(writer.process, earlier[-1]) if earlier else "",
+        text=text,
+        since=since,
+        text_of=str(last.date) if text and str(last.date) != since else "",
+        said=said,
+        by=process.name(last.by) if said else told,
+        changed_from=in_full(process, earlier[-1]) if earlier else "",
         moved=run[-1].date.end > window,
         entries=tuple(p.id for p in reversed(positions)),
         sources=writer.sources(last.sources),
@@ -72,3 +89,37 @@ def _cell(
 def _same(one: Position, other: Position) -> bool:
     """Tell whether two positions ask for the same: by option, else by words."""
     return one.option == other.option and bool(one.option or one.text == other.text)
+
+
+@frozen
+class _Ground:
+    """An option that all parties said they agree on."""
+
+    option: str
+    entries: tuple[str, ...]
+
+
+def _common_ground(writer: Writer) -> dict[str, _Ground]:
+    """Give, by issue, the option that one proposed and all others accepted.
+
+    Whoever asks for another option later, in a position or a proposal, takes it away again.
+    """
+    side, parties = writer.process.side, set(writer.process.parties)
+    asked = [(p.date.order, p.issue, p.option) for p in writer.record.of(Position)]
+    for proposal in writer.record.of(Proposal):
+        if side(proposal.by) in parties:
+            asked += [(proposal.date.order, *term) for term in proposal.deal.items()]
+    found: dict[str, _Ground] = {}
+    for outcome in outcomes(writer):
+        proposal = outcome.proposal
+        if not parties <= {side(proposal.by), *(one.by for one in outcome.answers)}:
+            continue
+        for issue in set(outcome.agreed) & set(proposal.deal):
+            option = proposal.deal[issue]
+            given = outcome.accepting([issue], outcome.answers)
+            since = given[-1].date.order
+            if option and not any(
+                when > since and other != option for when, on, other in asked if on == issue
+            ):
+                found[issue] = _Ground(option, (proposal.id, *(r.id for r in given)))
+    return found

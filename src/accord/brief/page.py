@@ -98,7 +98,10 @@ class Standing:
         moved: What was said, proposed, answered and reported since then, and on which issues
             positions are new.
         owed: Who owes whom an answer.
-        agreed: What was agreed at any round or session, and what was accepted of proposals.
+        agreed: What was agreed at any round or session, and what all of those asked accepted of
+            proposals.
+        accepted_by_some: What some of those asked accepted and others did not, with what those
+            said.
         next: What comes next, as announced at the latest round, and the rounds announced
             but not held.
     """
@@ -109,6 +112,7 @@ class Standing:
     moved: Lines
     owed: tuple[Line, ...] = ()
     agreed: tuple[Line, ...] = ()
+    accepted_by_some: tuple[Line, ...] = ()
     next: tuple[Line, ...] = ()
 
 
@@ -118,11 +122,15 @@ class Cell:
 
     Attributes:
         party: Id of the party.
-        position: The latest position, in words; empty if none is in the record.
+        position: The latest position: the option asked for, or words; empty if none is in the
+            record.
         option: Id of the option; empty if only words are known.
-        since: Since when.
-        by: Who said so for the party.
-        changed_from: The position before, if it was another.
+        text: What was said besides the option: a condition may lie in it.
+        since: Since when the option or the words.
+        text_of: When the text was said, if that was later.
+        said: Whether somebody who speaks for the party said so.
+        by: Who said so for the party, or that it is told or reported by others.
+        changed_from: The position before, if it was another, with what was said.
         moved: Whether it is of the time since the round before the latest.
         entries: Ids of the entries behind it, the latest first.
         sources: The publishers, state-aligned ones labelled.
@@ -131,7 +139,10 @@ class Cell:
     party: str
     position: str = ""
     option: str = ""
+    text: str = ""
     since: str = ""
+    text_of: str = ""
+    said: bool = False
     by: str = ""
     changed_from: str = ""
     moved: bool = False
@@ -147,13 +158,19 @@ class Row:
         issue: Id of the issue.
         name: Its name.
         cells: One for every party.
-        common_ground: Whether all parties ask for the same option.
+        same_option: Whether all parties ask for the same option, each on what it depends on for
+            it.
+        common_ground: The option that all parties said they agree on: one proposed it and the
+            others accepted it, and nobody has asked for another since; empty if there is none.
+        agreed_in: Ids of the entries by which they did.
     """
 
     issue: str
     name: str
     cells: tuple[Cell, ...]
-    common_ground: bool
+    same_option: bool = False
+    common_ground: str = ""
+    agreed_in: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

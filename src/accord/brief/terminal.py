@@ -172,8 +172,11 @@ def _standing(standing: page.Standing) -> Iterable[RenderableType]:
         (since, _limited(standing.moved)),
         ("Who owes whom an answer", _lines(standing.owed, "Nobody, by the record.")),
         ("What was agreed", _lines(standing.agreed, "Nothing, by the record.")),
+        ("Accepted by some, not by all", _lines(standing.accepted_by_some, "")),
         ("What comes next", _lines(standing.next, "Nothing announced.")),
     ):
+        if heading.startswith("Accepted") and not standing.accepted_by_some:
+            continue
         yield _text(heading, "underline")
         yield from lines
 
@@ -198,25 +201,38 @@ def _listed(matrix: page.Matrix) -> Iterable[RenderableType]:
         yield _head(_issue(row, " "))
         for name, cell in zip(matrix.names, row.cells, strict=True):
             if cell.position:
+                said = f" ({_said(cell)})" if cell.text else ""
                 before = f" (before: {cell.changed_from})" if cell.changed_from else ""
-                text = f"{name}: {cell.position}{before}; since {_since(cell)}"
+                text = f"{name}: {cell.position}{said}{before}; since {_since(cell)}"
                 yield _item(text, cell, indent=3)
             else:
                 yield Hanging(Text(f"{name}: no position in the record"), indent=3)
 
 
 def _issue(row: page.Row, gap: str) -> str:
-    return f"{row.name}{gap}= COMMON GROUND" if row.common_ground else row.name
+    parts = [row.name]
+    if row.common_ground:
+        ids = ", ".join(row.agreed_in)
+        parts.append(f"= common ground: {row.common_ground} [{ids}]")
+    elif row.same_option:
+        parts.append("= the same option asked for")
+    return gap.join(parts)
 
 
 def _since(cell: page.Cell) -> str:
     return f"{cell.since}, {cell.by}" if cell.by else cell.since
 
 
+def _said(cell: page.Cell) -> str:
+    return f"{cell.text} [said {cell.text_of}]" if cell.text_of else cell.text
+
+
 def _cell(cell: page.Cell) -> RenderableType:
     if not cell.position:
         return Text("no position in the record", style="dim")
     parts = [Text(cell.position)]
+    if cell.text:
+        parts.append(Text(_said(cell)))
     if cell.changed_from:
         parts.append(Text(f"before: {cell.changed_from}", style="dim"))
     return Group(*parts, _item(f"since {_since(cell)}", cell, mark="", indent=0))

@@ -153,7 +153,7 @@ class Response(Entry):
     Attributes:
         by: Who answers.
         answers: Id of the proposal.
-        answer: accepts, rejects, counters, reserves its answer or refers to its capital.
+        answer: accepts, rejects, counters, reserves its answer or refers to its leadership.
     """
 
     kind = "response"

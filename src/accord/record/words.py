@@ -30,7 +30,7 @@ _ANSWERS = {
     "rejects": "rejects",
     "counters": "answers with a proposal of its own to",
     "reserves": "reserves its answer to",
-    "refers": "refers to its capital",
+    "refers": "refers to its leadership",
 }
 
 
@@ -69,7 +69,7 @@ def _said(process: Process, entry: Entry, record: Record | None) -> str:
             by = f" ({process.name(entry.by)})" if entry.by else ""
             issue = process.agenda.issues.get(entry.issue)
             name = issue.name if issue else entry.issue
-            return f"{process.name(entry.party)}{by} on {name}: {stated(process, entry)}"
+            return f"{process.name(entry.party)}{by} on {name}: {in_full(process, entry)}"
         case Proposal():
             to = f" to {names(process, entry.to)}"
             terms = "; ".join(": ".join(pair) for pair in process.agenda.describe(entry.deal))
@@ -126,6 +126,23 @@ def stated(process: Process, position: Position) -> str:
     if not position.option or issue is None or position.option not in issue.choices:
         return position.text or position.option
     return issue.choices[position.option].name
+
+
+def wording(process: Process, position: Position) -> str:
+    """Give what was said besides the option, in which a condition may lie; empty if nothing."""
+    asked, text = stated(process, position), position.text
+    alike = _plain(asked) == _plain(text)
+    return "" if alike else text
+
+
+def in_full(process: Process, position: Position) -> str:
+    """Say what a party wants on an issue, and in which words it said so."""
+    asked, text = stated(process, position), wording(process, position)
+    return f"{asked} ({_open(text)})" if text else asked
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".!? ")
 
 
 def claimed(process: Process, claim: Claim) -> str:
