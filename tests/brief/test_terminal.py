@@ -174,7 +174,7 @@ def test_long_lists_are_cut_at_the_early_end_and_counted() -> None:
 
 def test_the_worked_case_is_not_longer_than_it_must_be() -> None:
     assert len(shown(case()).splitlines()) < 900
-    assert len(shown(case("2022-03-01")).splitlines()) < 320
+    assert len(shown(case("2022-03-01")).splitlines()) < 400
 
 
 @pytest.mark.parametrize(
