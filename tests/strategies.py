@@ -40,6 +40,7 @@ from accord.record import (
     Incident,
     Instruction,
     Measure,
+    Outlet,
     Perceived,
     Position,
     Proposal,
@@ -278,24 +279,39 @@ def processes(draw: st.DrawFn, sources: Sequence[str]) -> Process:
 @st.composite
 def records(draw: st.DrawFn, process: Process, sources: Sequence[str]) -> Record:
     """Draw a record with every kind of entry, linked to one another."""
-    source = {
+    outlets = {
         one: draw(
+            st.builds(
+                Outlet,
+                id=st.just(one),
+                name=words,
+                evidence=words,
+                state_aligned=texts,
+                state_funded=texts,
+            )
+        )
+        for one in (draw(names(most=3)) if sources else [])
+    }
+    source = {}
+    for one in sources:
+        outlet = draw(one_of(outlets))
+        source[one] = draw(
             st.builds(
                 Source,
                 id=st.just(one),
-                publisher=words,
+                outlet=st.just(outlet),
+                publisher=st.just("") if outlet else words,
                 date=moments(),
-                **dict.fromkeys(
-                    ("author", "title", "url", "language", "state_aligned", "via"), texts
-                ),
+                via=some(outlets),
+                **dict.fromkeys(("author", "title", "url", "language"), texts),
             )
         )
-        for one in sources
-    }
     entries: list[Entry] = []
     for one in draw(names(most=8, apart_from=sources)) if sources else []:
         entries.append(draw(_entries(one, process, sources, entries)))
-    return Record(sources=frozendict(source), entries=tuple(entries))
+    return Record(
+        outlets=frozendict(outlets), sources=frozendict(source), entries=tuple(entries)
+    )
 
 
 @st.composite

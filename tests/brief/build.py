@@ -24,7 +24,7 @@ from accord.model import (
     Venue,
     When,
 )
-from accord.record import KINDS, Answer, Entry, Perceived, Record, Source, Stance
+from accord.record import KINDS, Answer, Entry, Outlet, Perceived, Record, Source, Stance
 
 PARTIES = {"north": "North", "south": "South"}
 PEOPLE = {"nora": ("Nora", "north"), "sam": ("Sam", "south")}
@@ -99,17 +99,21 @@ def folder(
 ) -> Folder:
     """Build a folder from entries.
 
-    `aligned` gives, by day of publication, the state that the publisher follows.
+    `aligned` gives, by day of publication, the state that the outlet is aligned with.
     """
     days = [day for e in entries for day in e.sources] + [d for p in plans for d in p.sources]
     sources = {
-        day: Source(
-            id=day,
-            publisher=f"Paper of {day}",
-            date=When.parse(day),
-            state_aligned=aligned.get(day, ""),
-        )
+        day: Source(id=day, outlet=f"paper-{day}", date=When.parse(day))
         for day in dict.fromkeys(days)
+    }
+    outlets = {
+        f"paper-{day}": Outlet(
+            id=f"paper-{day}",
+            name=f"Paper of {day}",
+            state_aligned=aligned.get(day, ""),
+            evidence="owned",
+        )
+        for day in sources
     }
     process = Process(
         title="Talks",
@@ -123,7 +127,9 @@ def folder(
         agenda=agenda if agenda is not None else globals()["agenda"](),
         rounds=frozendict({p.id: p for p in plans}),
     )
-    record = Record(sources=frozendict(sources), entries=tuple(entries))
+    record = Record(
+        outlets=frozendict(outlets), sources=frozendict(sources), entries=tuple(entries)
+    )
     return Folder(process=process, record=record, interests=tuple(interests))
 
 

@@ -264,14 +264,14 @@ def test_a_text_goes_the_way_of_most_of_its_letters(text: str, shown: str) -> No
 
 def test_no_sign_steers_the_page_nor_hides_on_it() -> None:
     made = hostile()
-    sources = {
-        i: evolve(one, publisher=TURNED, state_aligned=f"Up{PERSIAN}")
-        for i, one in made.record.sources.items()
+    outlets = {
+        i: evolve(one, name=TURNED, state_aligned=f"Up{PERSIAN}")
+        for i, one in made.record.outlets.items()
     }
     made = evolve(
         made,
         process=evolve(made.process, title=TURNED, summary=f"{PERSIAN} {ARABIC}"),
-        record=evolve(made.record, sources=frozendict(sources)),
+        record=evolve(made.record, outlets=frozendict(outlets)),
     )
     text = html(made)
     assert clean(text) == text

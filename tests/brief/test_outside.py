@@ -196,7 +196,7 @@ def test_numbers_that_differ_have_their_span_in_words(
     assert one.span == span
 
 
-def test_state_aligned_publishers_are_labelled_on_every_reading() -> None:
+def test_state_aligned_outlets_are_labelled_on_every_reading() -> None:
     made = page(
         folder(
             claim("a", "asserts", value="x", date="2022-01-01"),
@@ -208,7 +208,7 @@ def test_state_aligned_publishers_are_labelled_on_every_reading() -> None:
         ("Paper of 2022-01-01",),
         ("Paper of 2022-01-02 [state-aligned: South]",),
     ]
-    assert made.state_aligned == ("Paper of 2022-01-02 [state-aligned: South]",)
+    assert [o.label for o in made.outlets] == ["Paper of 2022-01-02 [state-aligned: South]"]
 
 
 @pytest.mark.parametrize(

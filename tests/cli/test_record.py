@@ -452,7 +452,8 @@ def test_import_shows_first_and_writes_when_told(talks: Path, record: Record) ->
     before = (talks / "record.yaml").read_bytes()
     shown = record(talks, *words)
     assert shown.status == 2
-    assert "would add: 1 entry, 0 sources; already there: 0; cannot be taken: 1" in shown.out
+    counts = "would add: 1 entry, 0 sources, 0 outlets; already there: 0; cannot be taken: 1"
+    assert counts in shown.out
     assert "columns not taken: remark" in shown.out
     assert shown.err.startswith(f"{file}:3: there is no party, actor or person 'nobody'")
     assert (talks / "record.yaml").read_bytes() == before

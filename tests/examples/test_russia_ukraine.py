@@ -198,9 +198,11 @@ def dates(text: str) -> set[str]:
 
 @pytest.mark.parametrize("day", DAYS[:-1])
 def test_no_later_day_is_named(day: str) -> None:
-    """But in what was announced or runs until later, and in what the deals assume."""
+    """But in what was announced or runs until later, in what the deals assume and in who pays
+    for outlets.
+    """
     made = to_json(page(day))
-    made["deals"], made["title"] = [], ""
+    made["deals"], made["title"], made["outlets"] = [], "", []
     made["standing"]["next"] = []
     text = re.sub(r"Until \S+\.", "", json.dumps(made, ensure_ascii=False))
     named = dates(text)

@@ -8,17 +8,18 @@ import time
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from tests.formats.test_check import BASE, write
 from tests.strategies import folders
 
 from accord.errors import AccordError, InvalidProcess
 from accord.formats import Folder, load, save
-from accord.formats.append import append, compose, read_entry, read_source, tree
+from accord.formats.append import append, compose, read_declared, read_entry, tree
 from accord.formats.folder import glance
 from accord.formats.tree import Map, parse
 from accord.model import When
-from accord.record import Entry, Source
+from accord.record import Entry, Outlet, Source
 
 RECORD = "record.yaml"
 
@@ -42,7 +43,7 @@ def test_the_last_entry_taken_away_and_added_again_is_the_same_folder(folder: Fo
         *before, last = folder.record.entries
         changed = Folder(
             process=folder.process,
-            record=type(folder.record)(sources=folder.record.sources, entries=tuple(before)),
+            record=evolve(folder.record, entries=tuple(before)),
             interests=folder.interests,
         )
         save(changed, path)
@@ -61,7 +62,8 @@ def test_a_whole_record_added_to_none_is_the_same_record(folder: Folder) -> None
         record = folder.record
         if not record.sources:
             return
-        append(path, record.entries, tuple(record.sources.values()))
+        outlets = tuple(record.outlets.values())
+        append(path, record.entries, tuple(record.sources.values()), outlets=outlets)
         assert load(path) == folder
 
 
@@ -135,9 +137,24 @@ def test_what_is_added_knows_its_lines(tmp_path: Path) -> None:
         assert rest[-1].lstrip().startswith(("by", "date"))
 
 
-def test_a_source_without_a_publisher_is_refused() -> None:
-    with pytest.raises(InvalidProcess, match="must have 'publisher'"):
-        read_source("radio", tree({"date": "2024-05-03"}), "the new source")
+def test_a_source_without_a_date_is_refused() -> None:
+    with pytest.raises(InvalidProcess, match="must have 'date'"):
+        read_declared(Source, "radio", tree({"publisher": "Radio"}), "the new source")
+
+
+def test_an_outlet_is_added_with_the_source_that_it_published(tmp_path: Path) -> None:
+    path = write(tmp_path, BASE)
+    radio = Outlet(id="radio", name="Radio", state_aligned="Delta", evidence="Run by it")
+    source = Source(id="radio-0503", outlet="radio", date=When.parse("2024-05-03"))
+    said = evolve(statement(), sources=("radio-0503",))
+    change = append(path, [said], [source], outlets=[radio])
+    record = load(path).record
+    assert record.outlets == {"radio": radio}
+    assert record.labels["radio-0503"] == "Radio [state-aligned: Delta]"
+    lines = (path / RECORD).read_text("utf-8").splitlines()
+    assert lines[change.outlets[0].line - 1] == "  radio:"
+    with pytest.raises(AccordError, match="there is an outlet 'radio' already"):
+        append(path, [], outlets=[radio])
 
 
 def test_a_folder_with_mistakes_is_not_added_to(tmp_path: Path) -> None:

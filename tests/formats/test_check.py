@@ -561,3 +561,45 @@ def test_hints_are_given_up_in_time(tmp_path: Path) -> None:
     lines = said(write(tmp_path, {**BASE, R: BASE[R] + entries}))
     assert len(lines) == 3000
     assert sum("did you mean" in line for line in lines) <= 50
+
+
+@pytest.mark.parametrize(
+    ("outlets", "source", "expected"),
+    [
+        ("", "{date: 2024}", "3: the source 'x' must have 'outlet', the id of one"),
+        ("wire: {name: Wire}", "{outlet: wire, publisher: W, date: 2024}", "has both"),
+        ("", "{outlet: wire, date: 2024}", "there is no outlet 'wire' among the outlets"),
+        ("wire: {name: Wire}", "{outlet: wire, via: post, date: 2024}", "no outlet 'post'"),
+        (
+            "wire: {name: Wire, state_aligned: Delta}",
+            "{outlet: wire, date: 2024}",
+            "1: the outlet 'wire' has 'state_aligned' without 'evidence': say in one line",
+        ),
+        (
+            "wire: {name: Wire, state_funded: Delta}",
+            "{outlet: wire, date: 2024}",
+            "the outlet 'wire' has 'state_funded' without 'evidence': say in one line",
+        ),
+        (
+            "",
+            "{publisher: W, date: 2024, state_aligned: Delta}",
+            "unknown key 'state_aligned' in the source 'x': say it under 'outlets', once",
+        ),
+    ],
+)
+def test_a_source_has_one_outlet_or_publisher_and_a_label_its_evidence(
+    tmp_path: Path, outlets: str, source: str, expected: str
+) -> None:
+    record = BASE["record.yaml"].removeprefix("sources:\n")
+    text = f"outlets: {{{outlets}}}\nsources:\n  x: {source}\n{record}"
+    (mistake,) = said(write(tmp_path, {**BASE, "record.yaml": text}))
+    assert expected in mistake
+
+
+def test_notes_of_ones_own_need_no_outlet_and_evidence_no_label(tmp_path: Path) -> None:
+    record = BASE["record.yaml"].removeprefix("sources:\n")
+    text = (
+        "outlets: {wire: {name: Wire, evidence: Owned by its readers}}\nsources:\n"
+        f"  x: {{publisher: Bridge NGO notes, date: 2024}}\n{record}"
+    )
+    assert said(write(tmp_path, {**BASE, "record.yaml": text})) == []

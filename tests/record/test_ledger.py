@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.record.build import DAYS, claim, claims, entry, incident, record, when
 
-from accord.record import Record, issues, select, speakers
+from accord.record import Outlet, Record, Source, issues, select, speakers
 
 
 def ids(entries: Any) -> list[str]:
@@ -115,3 +116,26 @@ def test_who_and_what_an_entry_names() -> None:
     assert speakers(by_id["ban"]) == {"host", "south"}
     assert issues(by_id["offer"]) == {"truce"}
     assert issues(by_id["wish"]) == {"line"}
+
+
+def test_a_source_is_named_by_its_outlet_and_those_it_came_through() -> None:
+    outlets = {
+        "afp": Outlet(id="afp", name="AFP", state_funded="France", evidence="Paid by it"),
+        "wire": Outlet(id="wire", name="Wire", state_aligned="Delta", evidence="Owned by it"),
+        "both": Outlet(
+            id="both", name="Both", state_aligned="A", state_funded="B", evidence="x"
+        ),
+        "post": Outlet(id="post", name="Post"),
+    }
+    sources = {
+        "a": Source(id="a", outlet="afp", via=("wire", "post"), date=when("2024-05-01")),
+        "b": Source(id="b", outlet="both", date=when("2024-05-03")),
+        "c": Source(id="c", publisher="Notes", via=("post",), date=when("2024-05-03")),
+    }
+    record = Record(outlets=frozendict(outlets), sources=frozendict(sources))
+    assert record.labels == {
+        "a": "AFP [state-funded: France] via Wire [state-aligned: Delta] via Post",
+        "b": "Both [state-aligned: A; state-funded: B]",
+        "c": "Notes via Post",
+    }
+    assert list(record.as_of(when("2024-05-02")).outlets) == ["afp", "wire", "post"]

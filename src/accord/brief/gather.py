@@ -84,7 +84,16 @@ class _Gatherer:
             ),
             sources=len(sources),
             latest_source=str(max((s.date for s in sources), default="")),
-            state_aligned=tuple(sorted({s.label for s in sources if s.state_aligned})),
+            outlets=tuple(
+                sorted(
+                    (
+                        o
+                        for o in self.record.outlets_of(self.record.sources)
+                        if o.label != o.name
+                    ),
+                    key=lambda o: o.name,
+                )
+            ),
         )
 
     def _lines(self, wanted: Callable[[Entry], bool]) -> page.Lines:

@@ -1,11 +1,12 @@
 """What the page says, gathered once; terminal, HTML and JSON only show it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, cast
 
 import attrs
 from attrs import frozen
 
+from accord.record import Outlet
 from accord.record.words import clean
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ class Line:
         date: When it was, as exactly as known.
         text: What the line says.
         entries: Ids of the entries behind it; `accord record FOLDER show ID` shows each.
-        sources: The publishers, state-aligned ones labelled.
+        sources: The outlets, with the states behind them.
         kind: The kind of entry.
     """
 
@@ -71,7 +72,7 @@ class Meeting:
         text: More about it.
         outcome: What came of it, as reported.
         entries: Ids of the entries behind it.
-        sources: The publishers, state-aligned ones labelled.
+        sources: The outlets, with the states behind them.
     """
 
     name: str
@@ -133,7 +134,7 @@ class Cell:
         changed_from: The position before, if it was another, with what was said.
         moved: Whether it is of the time since the round before the latest.
         entries: Ids of the entries behind it, the latest first.
-        sources: The publishers, state-aligned ones labelled.
+        sources: The outlets, with the states behind them.
     """
 
     party: str
@@ -193,13 +194,13 @@ class Number:
     """One reported number on a subject.
 
     Attributes:
-        by: Who gives it; the publishers, where nobody else.
+        by: Who gives it; the outlets, where nobody else.
         text: The number in words.
         low: Lower end; nothing if not known.
         high: Upper end; nothing if not known.
         date: The time it speaks of.
         entries: Ids of the entries behind it.
-        sources: The publishers, state-aligned ones labelled.
+        sources: The outlets, with the states behind them.
     """
 
     by: str
@@ -251,11 +252,11 @@ class Reading:
     """One side of what is contested.
 
     Attributes:
-        by: Who says it; empty where only the publishers do.
+        by: Who says it; empty where only the outlets do.
         stance: asserts, denies or reports.
         text: What is said.
         entries: Ids of the entries behind it.
-        sources: The publishers, state-aligned ones labelled.
+        sources: The outlets, with the states behind them.
     """
 
     by: str
@@ -463,7 +464,7 @@ class Page:
         prospects: Will they reach it, by whose numbers; only where it was asked.
         sources: How many sources the record rests on.
         latest_source: When the latest of them was published.
-        state_aligned: The state-aligned publishers among them.
+        outlets: The outlets behind them that a state owns, runs, controls or pays for.
     """
 
     title: str
@@ -478,7 +479,17 @@ class Page:
     prospects: tuple[Prospect, ...] = ()
     sources: int
     latest_source: str = ""
-    state_aligned: tuple[str, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
+
+
+def behind(outlets: Sequence[Outlet]) -> str:
+    """Say how many outlets have a state behind them, to end the sentence about sources."""
+    counts = {
+        "state-aligned": sum(bool(o.state_aligned) for o in outlets),
+        "state-funded": sum(bool(o.state_funded) for o in outlets),
+    }
+    said = ", ".join(f"{number} {word}" for word, number in counts.items() if number)
+    return f"; of their outlets {said}" if said else ""
 
 
 def rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:

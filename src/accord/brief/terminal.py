@@ -98,11 +98,11 @@ def _sections(one: page.Page, width: int) -> Iterable[tuple[str, Iterable[Render
 
 def _footer(one: page.Page) -> str:
     latest = f", the latest of {one.latest_source}" if one.latest_source else ""
-    aligned = f"; state-aligned: {len(one.state_aligned)}" if one.state_aligned else ""
     sources = "1 source" if one.sources == 1 else f"{one.sources} sources"
     return (
-        f"{sources}{latest}{aligned}. Ids in brackets: accord record FOLDER show "
-        "ID. Accord reports and computes; it does not judge who is right, and predicts nothing."
+        f"{sources}{latest}{page.behind(one.outlets)}. Ids in brackets: accord record FOLDER "
+        "show ID. Accord reports and computes; it does not judge who is right, and predicts "
+        "nothing."
     )
 
 

@@ -32,8 +32,9 @@ class Writer:
     record: Record
 
     def sources(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Name the publishers behind ids of sources, each once."""
-        found = (self.record.sources[i].label for i in ids if i in self.record.sources)
+        """Name the outlets behind ids of sources, with the states behind them, each once."""
+        labels = self.record.labels
+        found = (labels[i] for i in ids if i in labels)
         return tuple(dict.fromkeys(found))
 
     def line(self, entry: Entry, text: str = "", also: Iterable[Entry] = ()) -> page.Line:

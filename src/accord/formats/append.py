@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
@@ -16,10 +16,12 @@ from accord.formats.read import Reading, short
 from accord.formats.shapes import Form, Shape, fields
 from accord.formats.tree import LARGEST, NOT_UTF8, Map, Seq
 from accord.formats.write import dump, fields_plain, to_plain
-from accord.record import Entry, Record, Source
+from accord.record import Entry, Outlet, Record, Source
 
 _ENTRY = Shape(Form.ENTRY)
-_SOURCES = fields(Record)["sources"].shape
+_KEYS: dict[type, str] = {Outlet: "outlets", Source: "sources"}
+D = TypeVar("D", bound=Outlet | Source)
+_TABLES = {cls: fields(Record)[key].shape for cls, key in _KEYS.items()}
 _BOM = b"\xef\xbb\xbf"
 _UNNAMED = "not.named.yet"
 
@@ -51,6 +53,7 @@ class Change:
         text: What the file shall be.
         entries: Where the new entries stand.
         sources: Where the new sources stand.
+        outlets: Where the new outlets stand.
     """
 
     folder: Path
@@ -58,6 +61,7 @@ class Change:
     text: str
     entries: tuple[Added, ...]
     sources: tuple[Added, ...]
+    outlets: tuple[Added, ...] = ()
 
     def mistakes(self) -> list[tuple[Added, str]]:
         """Check the process and the record as they would be.
@@ -71,7 +75,8 @@ class Change:
         try:
             load(self.folder, replaced={RECORD: self.text}, interests=False)
         except InvalidProcess as invalid:
-            new = sorted((*self.sources, *self.entries), key=lambda one: one.line)
+            added = (*self.outlets, *self.sources, *self.entries)
+            new = sorted(added, key=lambda one: one.line)
             found = [(_at(new, problem), problem.sentence) for problem in invalid.problems]
             mine = [(one, sentence) for one, sentence in found if one]
             if not mine:
@@ -110,6 +115,8 @@ def append(
     entries: Sequence[Entry],
     sources: Sequence[Source] = (),
     name: str = "the new entry",
+    *,
+    outlets: Sequence[Outlet] = (),
 ) -> Change:
     """Add entries and sources to the record of a process folder.
 
@@ -122,6 +129,7 @@ def append(
         entries: The entries; one whose id is empty is given one.
         sources: Sources to declare with them.
         name: How to name them in a sentence.
+        outlets: Outlets to declare with them.
 
     Raises:
         InvalidProcess: If process or record have mistakes, or would have.
@@ -130,7 +138,7 @@ def append(
         AccordError: If the file cannot be written.
     """
     with alone(Path(folder) / RECORD):
-        change = compose(folder, entries, sources)
+        change = compose(folder, entries, sources, outlets)
         if found := change.mistakes():
             raise InvalidProcess(Problem(name, 0, sentence) for _, sentence in found)
         change.write()
@@ -138,9 +146,12 @@ def append(
 
 
 def compose(
-    folder: Path | str, entries: Sequence[Entry], sources: Sequence[Source] = ()
+    folder: Path | str,
+    entries: Sequence[Entry],
+    sources: Sequence[Source] = (),
+    outlets: Sequence[Outlet] = (),
 ) -> Change:
-    """Add entries and sources to the text of a folder's record, without writing it.
+    """Add entries, sources and outlets to the text of a folder's record, without writing it.
 
     Raises:
         InvalidProcess: If the record cannot be read.
@@ -156,24 +167,36 @@ def compose(
         raise
     old = read_map(text, name)
     entries = _with_ids(entries, _ids(old))
-    blocks = {one.id: _source(one) for one in sources}
-    if known := [one for one in blocks if one in (old.get("sources") or {})]:
-        raise AccordError(
-            f"there is a source '{known[0]}' already: give the new one another id"
-        )
+    declared = {
+        "outlets": {one.id: _declared(one) for one in outlets},
+        "sources": {one.id: _declared(one) for one in sources},
+    }
+    tree = old
+    for key, blocks in declared.items():
+        if known := [one for one in blocks if one in (old.get(key) or {})]:
+            what = "an outlet" if key == "outlets" else "a source"
+            raise AccordError(
+                f"there is {what} '{known[0]}' already: give the new one another id"
+            )
+        text, tree = inserted(text, tree, key, blocks, name)
     items = [to_plain(entry, _ENTRY) for entry in entries]
-    text, tree = inserted(text, old, "sources", blocks, name)
     text, tree = inserted(text, tree, "entries", items, name)
     placed = tree["entries"].lines[-len(items) :] if items else []
-    declared = [tree["sources"].lines[one] for one in blocks]
+    places = {
+        key: _added(
+            list(blocks),
+            [tree[key].lines[one] for one in blocks],
+            dump(dict(list(blocks.items())[-1:]), False),
+            name,
+        )
+        for key, blocks in declared.items()
+    }
     return Change(
         folder=folder,
         before=before,
         text=text,
         entries=_added([e.id for e in entries], placed, dump(items[-1:]), name),
-        sources=_added(
-            list(blocks), declared, dump(dict(list(blocks.items())[-1:]), False), name
-        ),
+        **places,
     )
 
 
@@ -186,8 +209,8 @@ def _added(ids: list[str], lines: list[int], last: str, name: str) -> tuple[Adde
     )
 
 
-def _source(source: Source) -> dict[str, Any]:
-    return {key: value for key, value in fields_plain(source).items() if key != "id"}
+def _declared(one: Outlet | Source) -> dict[str, Any]:
+    return {key: value for key, value in fields_plain(one).items() if key != "id"}
 
 
 def _ids(tree: Map) -> set[str]:
@@ -251,16 +274,16 @@ def read_entry(raw: Map, name: str) -> Entry:
     return evolve(entry, id="") if unnamed else entry
 
 
-def read_source(one: str, raw: Any, name: str) -> Source:
-    """Read one source, given under its id.
+def read_declared(cls: type[D], one: str, raw: Any, name: str) -> D:
+    """Read one source or outlet, given under its id.
 
     Raises:
         InvalidProcess: With every mistake in it.
     """
     table = Map(getattr(raw, "line", 0))
     table[one], table.lines[one] = raw, table.line
-    source: Source = _read(_SOURCES, table, name)[one]
-    return source
+    declared: D = _read(_TABLES[cls], table, name)[one]
+    return declared
 
 
 def _with(raw: Map, key: str, value: str) -> Map:

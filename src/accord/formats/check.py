@@ -202,6 +202,7 @@ _DECLARED = {
         "round", "among the rounds announced in process.yaml", _P, (("rounds",),)
     ),
     "source": _Declared("source", "in record.yaml", _R, (("sources",),)),
+    "outlet": _Declared("outlet", "among the outlets in record.yaml", _R, (("outlets",),)),
     "entry": _Declared("entry", "in the record", _R, (_ENTRIES,)),
     "meeting": _Declared(
         "round or session", "in the record", _R, (_ENTRIES,), ("round", "session")
@@ -356,6 +357,25 @@ def _ids(draft: Draft) -> Iterator[Problem]:
             yield Problem(file.name, line, sentence)
         else:
             seen[one] = line
+
+
+def _sources(draft: Draft) -> Iterator[Problem]:
+    """Every source has an outlet or a publisher in words; every label has its evidence."""
+    file = draft.file("record.yaml")
+    for one in file.under("sources"):
+        given = [key for key in ("outlet", "publisher") if file.get("sources", one, key)]
+        at = ("sources", one)
+        if not given and isinstance(file.get(*at), Map):
+            sentence = f"the source '{one}' must have 'outlet', the id of one under 'outlets'"
+            yield file.at(at, f"{sentence}; or 'publisher', where no outlet published it")
+        elif len(given) > 1:
+            sentence = f"the source '{one}' has both 'outlet' and 'publisher': keep one of them"
+            yield file.at((*at, "publisher"), sentence)
+    for one in file.under("outlets"):
+        for key in ("state_aligned", "state_funded"):
+            if file.get("outlets", one, key) and not file.get("outlets", one, "evidence"):
+                sentence = f"the outlet '{one}' has '{key}' without 'evidence': say in one line"
+                yield file.at(("outlets", one, key), f"{sentence} what that rests on")
 
 
 def _entries(draft: Draft) -> Iterator[Problem]:
@@ -602,6 +622,7 @@ RULES: tuple[Rule, ...] = (
     _agenda,
     _constraints,
     _ids,
+    _sources,
     _entries,
     _interests,
     _interactions,

@@ -20,6 +20,8 @@ from accord.model import number_text
 from accord.record.words import HIDDEN
 
 SUFFIXES = (".csv", ".xlsx")
+OTHERS = ("sources", "outlets")
+"""The sheets that a CSV file may have beside it."""
 LONGEST = 32_767
 """The longest text that a cell of a spreadsheet holds."""
 ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
@@ -240,8 +242,9 @@ def read(file: Path) -> dict[str, Sheet]:
     if kind == ".xlsx":
         return _read_xlsx(file, data)
     sheets = {file.stem: _read_csv(file, data)}
-    if (other := beside(file, "sources")).exists():
-        sheets["sources"] = _read_csv(other, _data(other))
+    for name in OTHERS:
+        if (other := beside(file, name)).exists():
+            sheets[name] = _read_csv(other, _data(other))
     return sheets
 
 

@@ -9,7 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from accord.errors import FormatError, InvalidProcess, Problem
 from accord.formats import grid
-from accord.formats.append import Change, compose, read_entry, read_source, tree
+from accord.formats.append import Change, compose, read_declared, read_entry, tree
 from accord.formats.cells import plain
 from accord.formats.folder import Folder, glance
 from accord.formats.read import near
@@ -18,6 +18,7 @@ from accord.formats.sheets import (
     ISSUE,
     MATRIX,
     NAME,
+    OUTLETS,
     SOURCES,
     columns,
     fields,
@@ -25,7 +26,10 @@ from accord.formats.sheets import (
     stated,
 )
 from accord.model import When
-from accord.record import KINDS, Entry, Source
+from accord.record import KINDS, Entry, Outlet, Source
+
+_DECLARED: dict[str, type[Outlet | Source]] = {OUTLETS: Outlet, SOURCES: Source}
+"""The sheets that go with entries, in the order in which they are taken."""
 
 Cells = dict[str, str]
 """The filled cells of a row by field, party or `issue`."""
@@ -39,6 +43,7 @@ class Plan:
         change: The record with what is new; None where nothing is.
         entries: The new entries, each with the line of its row.
         sources: The new sources, each with the line of its row.
+        outlets: The new outlets, each with the line of its row.
         same: How many rows, or cells of a matrix, say what the record says already.
         refused: Why rows cannot be taken.
         ignored: Columns that were not taken.
@@ -47,6 +52,7 @@ class Plan:
     change: Change | None
     entries: tuple[tuple[Problem, Entry], ...]
     sources: tuple[tuple[Problem, Source], ...]
+    outlets: tuple[tuple[Problem, Outlet], ...]
     same: int
     refused: tuple[Problem, ...]
     ignored: tuple[str, ...]
@@ -79,7 +85,7 @@ def plan(
     """
     folder = glance(path)
     sheets = grid.read(file)
-    others = [sheet for name, sheet in sheets.items() if name != SOURCES]
+    others = [sheet for name, sheet in sheets.items() if name not in _DECLARED]
     main = sheets.get(what) or next(iter([*others, *sheets.values()]))
     taking = _Taking(folder=folder, date=date, default=tuple(sources))
     if what == MATRIX:
@@ -92,11 +98,12 @@ def plan(
         _take_matrix(taking, _rows(taking, main, known, names or {}))
         taking.ignored.discard(NAME)
     else:
-        declared = sheets.get(SOURCES)
-        if declared is not None and declared is not main:
-            known = {name: name for name in fields(Source)}
-            for at, cells in _rows(taking, declared, known, {}):
-                taking.source(at, cells)
+        for what, cls in _DECLARED.items():
+            declared = sheets.get(what)
+            if declared is not None and declared is not main:
+                known = {name: name for name in fields(cls)}
+                for at, cells in _rows(taking, declared, known, {}):
+                    taking.declared(cls, at, cells)
         known = {name: name for name in columns()}
         for at, cells in _rows(taking, main, known, names or {}):
             taking.entry(at, _raw(cells))
@@ -105,13 +112,16 @@ def plan(
 
 @define(kw_only=True)
 class _Taking:
-    """Rows being taken: what is new, what is there already, what is refused."""
+    """Rows being taken: what is new, what is there already, what is refused.
+
+    What is declared stands by its class.
+    """
 
     folder: Folder
     date: When | None
     default: tuple[str, ...]
     entries: list[tuple[Problem, Entry]] = field(factory=list)
-    sources: list[tuple[Problem, Source]] = field(factory=list)
+    new: dict[type, list[tuple[Problem, Any]]] = field(factory=lambda: {Outlet: [], Source: []})
     same: int = 0
     refused: list[Problem] = field(factory=list)
     ignored: set[str] = field(factory=set)
@@ -143,35 +153,39 @@ class _Taking:
         else:
             self.entries.append((at, entry))
 
-    def source(self, at: Problem, cells: Cells) -> None:
-        """Take a source, unless it has mistakes or is declared already."""
+    def declared(self, cls: type[Outlet | Source], at: Problem, cells: Cells) -> None:
+        """Take a source or an outlet, unless it has mistakes or is declared already."""
         one = cells.pop("id", "").strip()
         try:
-            source = read_source(one, tree(cells, at.line), at.file)
+            raw = {key: plain(text, fields(cls)[key].shape) for key, text in cells.items()}
+            new = read_declared(cls, one, tree(raw, at.line), at.file)
         except InvalidProcess as invalid:
             self.refused.extend(invalid.problems)
             return
-        held = self.folder.record.sources.get(one)
-        if held == source:
+        record = self.folder.record
+        held = (record.sources if cls is Source else record.outlets).get(one)
+        if held == new:
             self.same += 1
         elif held is not None:
-            self.refuse(at, _differs(held, source))
-        elif any(one == other.id for _, other in self.sources):
-            self.refuse(at, f"a row above declares the source '{one}' already")
+            self.refuse(at, _differs(held, new))
+        elif any(one == other.id for _, other in self.new[cls]):
+            what = cls.__name__.lower()
+            self.refuse(at, f"a row above declares the {what} '{one}' already")
         else:
-            self.sources.append((at, source))
+            self.new[cls].append((at, new))
 
 
-def _differs(held: Entry | Source, new: Entry | Source) -> str:
+_Any = Entry | Source | Outlet
+
+
+def _differs(held: _Any, new: _Any) -> str:
     """Say how a row differs from what is in the record under its id."""
     if type(held) is not type(new):
         return f"'{new.id}' is in the record already, as another kind of entry"
     changed = [
         name for name in fields(new.__class__) if getattr(held, name) != getattr(new, name)
     ]
-    advice = (
-        "" if isinstance(new, Source) else "; to correct it add an entry that supersedes it"
-    )
+    advice = "; to correct it add an entry that supersedes it" if isinstance(new, Entry) else ""
     return f"'{new.id}' is in the record already and differs in: {', '.join(changed)}{advice}"
 
 
@@ -261,34 +275,36 @@ def _take_matrix(taking: _Taking, rows: Iterator[tuple[Problem, Cells]]) -> None
 
 def _checked(path: Path | str, taking: _Taking) -> Plan:
     """Check the folder with what is new, leaving out the rows that would make it wrong."""
-    entries, sources = taking.entries, taking.sources
+    new = {Entry: taking.entries, **taking.new}
     change = None
-    while entries or sources:
-        change = compose(path, [one for _, one in entries], [one for _, one in sources])
+    while any(new.values()):
+        entries, sources, outlets = (
+            [one for _, one in new[cls]] for cls in (Entry, Source, Outlet)
+        )
+        change = compose(path, entries, sources, outlets)
+        added = {Entry: change.entries, Source: change.sources, Outlet: change.outlets}
         rows = {
-            added: at
-            for added, (at, _) in zip(
-                (*change.entries, *change.sources), (*entries, *sources), strict=True
-            )
+            place: at
+            for cls, places in added.items()
+            for place, (at, _) in zip(places, new[cls], strict=True)
         }
         wrong = change.mistakes()
         if not wrong:
             break
-        for added, sentence in wrong:
-            taking.refuse(rows[added], sentence)
-        bad = {added for added, _ in wrong}
-        entries = [
-            e for e, added in zip(entries, change.entries, strict=True) if added not in bad
-        ]
-        sources = [
-            s for s, added in zip(sources, change.sources, strict=True) if added not in bad
-        ]
+        for place, sentence in wrong:
+            taking.refuse(rows[place], sentence)
+        bad = {place for place, _ in wrong}
+        new = {
+            cls: [row for row, place in zip(new[cls], places, strict=True) if place not in bad]
+            for cls, places in added.items()
+        }
         change = None
-    named = zip(entries, change.entries if change else (), strict=True)
+    named = zip(new[Entry], change.entries if change else (), strict=True)
     return Plan(
         change=change,
         entries=tuple((at, evolve(entry, id=added.id)) for (at, entry), added in named),
-        sources=tuple(sources),
+        sources=tuple(new[Source]),
+        outlets=tuple(new[Outlet]),
         same=taking.same,
         refused=tuple(sorted(set(taking.refused))),
         ignored=tuple(sorted(taking.ignored)),

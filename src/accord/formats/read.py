@@ -14,7 +14,7 @@ from accord.errors import Problem
 from accord.formats.shapes import Form, Shape, fields, is_option, noun
 from accord.formats.tree import Map, Seq
 from accord.model import Issue, Option, Party, Range, When
-from accord.record import KINDS
+from accord.record import KINDS, Source
 
 ID = re.compile(r"[\w.-]+")
 """What an id may look like: letters, digits, dots, hyphens, underscores."""
@@ -306,7 +306,9 @@ def build(
     for key, raw in tree.items():
         if key not in known or key in given:
             if key != read_already:
-                hint = near(key, (k for k in known if k not in given))
+                hint = _ELSEWHERE.get((cls, key)) or near(
+                    key, (k for k in known if k not in given)
+                )
                 r.say(tree.lines[key], f"unknown key {short(key)} in {what}{hint}")
         elif raw != "":
             read, form, quoted = known[key]
@@ -319,6 +321,12 @@ def build(
         if key in stand_ins:
             values[key] = stand_ins[key]
     return FAILED if missing - values.keys() else cls(**values)
+
+
+_ELSEWHERE = {
+    (Source, "state_aligned"): ": say it under 'outlets', once for the outlet, with 'evidence'"
+}
+"""Where to say what is said at another place, by class and the key met in it."""
 
 
 @cache

@@ -3,6 +3,7 @@
 `intake` reads what is written here, and what people make of it.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ from accord.formats.cells import Cell, cell
 from accord.formats.folder import Folder
 from accord.formats.shapes import Field
 from accord.formats.shapes import fields as _fields
-from accord.record import KINDS, Entry, Position, Record, Source
+from accord.record import KINDS, Entry, Outlet, Position, Record, Source
 
 ENTRIES = "entries"
 MATRIX = "matrix"
+OUTLETS = "outlets"
 SOURCES = "sources"
 ISSUE = "issue"
 NAME = "name"
@@ -37,7 +39,7 @@ def columns() -> tuple[str, ...]:
 def export(folder: Folder, file: Path, what: str = ENTRIES) -> list[Path]:
     """Write the record, or the issue matrix, as CSV or XLSX.
 
-    Entries go with their sources: on a second sheet, or in a second CSV file.
+    Entries go with their sources and outlets: on sheets or in CSV files of their own.
 
     Args:
         folder: The process, as it could be known when it is written.
@@ -56,20 +58,24 @@ def export(folder: Folder, file: Path, what: str = ENTRIES) -> list[Path]:
     rows = [{"kind": entry.kind, **_cells(entry)} for entry in folder.record.entries]
     used = {name for row in rows for name in row}
     header = [name for name in columns() if name in used or name in _BASE]
-    declared = [_cells(source) for source in folder.record.sources.values()]
     return grid.write(
         file,
         {
             ENTRIES: (header, ([row.get(name, "") for name in header] for row in rows)),
-            SOURCES: (
-                list(fields(Source)),
-                ([row.get(name, "") for name in fields(Source)] for row in declared),
-            ),
+            SOURCES: _table(Source, folder.record.sources.values()),
+            OUTLETS: _table(Outlet, folder.record.outlets.values()),
         },
     )
 
 
-def _cells(value: Entry | Source) -> dict[str, Cell]:
+def _table(cls: type, values: Iterable[Source | Outlet]) -> tuple[list[str], list[list[Cell]]]:
+    """Give the header and the rows of a sheet that holds values of one class."""
+    header = list(fields(cls))
+    rows = map(_cells, values)
+    return header, [[row.get(name, "") for name in header] for row in rows]
+
+
+def _cells(value: Entry | Source | Outlet) -> dict[str, Cell]:
     """Give the cells of one row, without what is as by default."""
     return {
         name: cell(held, one.shape)

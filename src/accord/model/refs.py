@@ -26,6 +26,7 @@ ActorId = Annotated[str, Ref("actor")]
 VenueId = Annotated[str, Ref("venue")]
 IssueId = Annotated[str, Ref("issue")]
 SourceId = Annotated[str, Ref("source")]
+OutletId = Annotated[str, Ref("outlet")]
 EntryId = Annotated[str, Ref("entry")]
 MeetingId = Annotated[str, Ref("meeting")]
 """A round or a session in the record."""

@@ -9,7 +9,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.model import When
-from accord.record.entries import Entry, Source
+from accord.record.entries import Entry, Outlet, Source
 
 E = TypeVar("E", bound=Entry)
 
@@ -21,10 +21,12 @@ class Record:
     """What happened and who says so.
 
     Attributes:
+        outlets: Who publishes, by id.
         sources: The sources by id.
         entries: The entries, in the order of the file.
     """
 
+    outlets: frozendict[str, Outlet] = frozendict()
     sources: frozendict[str, Source] = frozendict()
     entries: tuple[Entry, ...] = ()
 
@@ -32,6 +34,25 @@ class Record:
     def by_id(self) -> dict[str, Entry]:
         """Give every entry by its id."""
         return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Name, for the id of every source, who published it and where it was read.
+
+        Every outlet has the state behind it beside its own name: `AFP [state-funded: France]
+        via Agerpres [state-aligned: Romania]`.
+        """
+        named = {one: outlet.label for one, outlet in self.outlets.items()}
+        return {
+            source.id: " via ".join(
+                part
+                for part in (
+                    named.get(source.outlet, source.outlet) or source.publisher,
+                    *(named.get(one, one) for one in source.via),
+                )
+            )
+            for source in self.sources.values()
+        }
 
     @cached_property
     def superseded(self) -> dict[str, Entry]:
@@ -54,12 +75,22 @@ class Record:
         """Give the record as it could be known then.
 
         A source counts once the period of its date is over; an entry is known with its first
-        source. Later sources, and links to entries not yet known, are left out.
+        source. Later sources, their outlets, and links to entries not yet known are left out.
         """
         sources = {i: source for i, source in self.sources.items() if source.date.by(moment)}
         known = {e.id for e in self.entries if any(s in sources for s in e.sources)}
         entries = (_as_known(e, sources, known) for e in self.entries if e.id in known)
-        return Record(sources=frozendict(sources), entries=tuple(entries))
+        return Record(
+            outlets=frozendict({one.id: one for one in self.outlets_of(sources)}),
+            sources=frozendict(sources),
+            entries=tuple(entries),
+        )
+
+    def outlets_of(self, sources: Iterable[str]) -> list[Outlet]:
+        """Give the outlets behind ids of sources, those in which they were read too."""
+        found = (self.sources[s] for s in sources if s in self.sources)
+        named = dict.fromkeys(one for s in found for one in (s.outlet, *s.via))
+        return [self.outlets[one] for one in named if one in self.outlets]
 
     def known_on(self, entry: Entry) -> When:
         """Give the date of the first source of an entry; its own date where it has none."""

@@ -9,9 +9,9 @@ import click
 
 from accord.cli.record.reading import FOLDER_OF
 from accord.errors import AccordError, InvalidProcess, Problem
-from accord.formats.append import append, read_entry, read_source, tree
+from accord.formats.append import D, append, read_declared, read_entry, tree
 from accord.formats.tree import Map, parse
-from accord.record import KINDS, Source
+from accord.record import KINDS, Outlet, Source
 
 NEW = "the new entry"
 _OPTIONS = {"kind": "kind", "one": "id", "date": "date", "text": "text"}
@@ -36,32 +36,45 @@ _OPTIONS = {"kind": "kind", "one": "id", "date": "date", "text": "text"}
     "declared",
     multiple=True,
     metavar="YAML",
-    help="Declare a source with it: 'ID: {publisher: ..., date: ...}'.",
+    help="Declare a source with it: 'ID: {outlet: ..., date: ...}'.",
+)
+@click.option(
+    "--new-outlet",
+    "publishing",
+    multiple=True,
+    metavar="YAML",
+    help="Declare an outlet with it: 'ID: {name: ...}'.",
 )
 @FOLDER_OF
 def command(
-    path: str, /, standard_input: str | None, declared: tuple[str, ...], **given: Any
+    path: str,
+    /,
+    standard_input: str | None,
+    declared: tuple[str, ...],
+    publishing: tuple[str, ...],
+    **given: Any,
 ) -> None:
     """Add one entry to the record, from options or, with -, from standard input.
 
     Standard input holds the entry as YAML or JSON, as it would stand in the file. Process and
     record are checked before anything is written, and only the place of the new entry changes.
     """
-    new = [source for text in declared for source in _sources(text)]
+    new = [one for text in declared for one in _declared(Source, text, "--new-source")]
+    outlets = [one for text in publishing for one in _declared(Outlet, text, "--new-outlet")]
     options = _options(**given)
     if standard_input and options:
         raise click.UsageError("give the entry in options or on standard input, not both")
     if standard_input:
         raw, name = _standard_input(), "standard input"
-    elif options or new:
+    elif options or new or outlets:
         raw, name = tree(options), NEW
     else:
         raise click.UsageError("say what to add with options, or write '-' to give it as YAML")
     if new and not raw.get("sources"):
         raw["sources"] = tree([source.id for source in new])
         raw.lines["sources"] = raw.line
-    change = append(path, [read_entry(raw, name)], new, name)
-    for added in (*change.sources, *change.entries):
+    change = append(path, [read_entry(raw, name)], new, name, outlets=outlets)
+    for added in (*change.outlets, *change.sources, *change.entries):
         click.echo(f"added {added.id} at {added.file}:{added.line}")
 
 
@@ -87,9 +100,12 @@ def _value(key: str, value: str) -> Any:
     return _parsed(f"value: {value}", f"--set {key}")["value"]
 
 
-def _sources(text: str) -> Iterable[Source]:
-    declared = _parsed(text, "--new-source")
-    return [read_source(one, raw, f"the new source '{one}'") for one, raw in declared.items()]
+def _declared(cls: type[D], text: str, option: str) -> Iterable[D]:
+    what = f"the new {cls.__name__.lower()}"
+    return [
+        read_declared(cls, one, raw, f"{what} '{one}'")
+        for one, raw in _parsed(text, option).items()
+    ]
 
 
 def _parsed(text: str, name: str) -> Map:

@@ -70,9 +70,11 @@ def plain(folder: Folder, one: Contested) -> dict[str, Any]:
                 "value": r.value,
                 "text": folder.record.by_id[r.entry].text,
                 "sources": list(r.sources),
-                "state_aligned": sorted(
-                    {a for s in r.sources if (a := folder.record.sources[s].state_aligned)}
-                ),
+                **{
+                    label: sorted({getattr(o, label) for o in outlets} - {""})
+                    for label in ("state_aligned", "state_funded")
+                    for outlets in (folder.record.outlets_of(r.sources),)
+                },
             }
             for r in one.readings
         ],

@@ -99,8 +99,8 @@ def who(folder: Folder, entry: Entry) -> str:
 
 
 def labels(folder: Folder, sources: Iterable[str]) -> str:
-    """Name sources by their publishers, state-aligned ones with their state."""
-    return "; ".join(dict.fromkeys(folder.record.sources[one].label for one in sources))
+    """Name sources by their outlets, with the states behind them."""
+    return "; ".join(dict.fromkeys(folder.record.labels[one] for one in sources))
 
 
 def brief_labels(folder: Folder, sources: Sequence[str]) -> str:

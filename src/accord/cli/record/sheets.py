@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from frozendict import frozendict
 
 from accord.cli import terminal
 from accord.cli.common import AS_OF, Moment, count
@@ -15,6 +16,7 @@ from accord.formats.disk import alone
 from accord.formats.folder import RECORD, glance
 from accord.formats.intake import Plan, plan
 from accord.formats.sheets import ENTRIES, MATRIX, export
+from accord.record import Record
 from accord.record.words import clean, sentence
 
 WHAT = click.option(
@@ -34,12 +36,13 @@ FILE = click.argument("file", type=click.Path(path_type=Path))
 def export_command(path: str, /, file: Path, what: str, as_of: Any) -> None:
     """Write the record to FILE, .csv or .xlsx.
 
-    Entries go with their sources: on a second sheet, or in FILE-sources.csv.
+    Entries go with their sources and outlets: on sheets of their own, or in FILE-sources.csv
+    and FILE-outlets.csv.
     """
     folder = read(path, as_of)
     written = export(folder, file, what)
     if what == ENTRIES and file.suffix != ".xlsx" and len(written) == 1:
-        click.echo(f"{file} takes one table: the sources are left out", err=True)
+        click.echo(f"{file} takes one table: sources and outlets are left out", err=True)
     hush(file)
     for one in written:
         click.echo(f"wrote {one}")
@@ -82,9 +85,18 @@ def import_command(
 def _say(path: str, found: Plan, written: bool) -> None:
     """Say what was or would be added, and what was refused."""
     out = terminal.console()
-    process = glance(path).process
+    folder = glance(path)
+    process = folder.process
+    with_new = Record(
+        outlets=folder.record.outlets | {one.id: one for _, one in found.outlets},
+        sources=frozendict({one.id: one for _, one in found.sources}),
+    )
     rows = [
-        *((str(at.line), one.id, "source", one.label) for at, one in found.sources),
+        *((str(at.line), one.id, "outlet", one.label) for at, one in found.outlets),
+        *(
+            (str(at.line), one.id, "source", with_new.labels[one.id])
+            for at, one in found.sources
+        ),
         *(
             (str(at.line), one.id, one.kind, sentence(process, one))
             for at, one in found.entries
@@ -99,7 +111,8 @@ def _say(path: str, found: Plan, written: bool) -> None:
     click.echo(
         f"{'added' if written else 'would add'}: "
         f"{count(len(found.entries), 'entry', 'entries')}, "
-        f"{count(len(found.sources), 'source', 'sources')}; already there: {found.same}; "
+        f"{count(len(found.sources), 'source', 'sources')}, "
+        f"{count(len(found.outlets), 'outlet', 'outlets')}; already there: {found.same}; "
         f"cannot be taken: {count(refused, 'row', 'rows')}"
     )
     for problem in found.refused:

@@ -45,6 +45,8 @@ LINKS = {
     "during": "During it",
 }
 _OWN = ("id", "sources", "text")
+_NAMED = ("outlet", "publisher", "via")
+"""What the label of a source says."""
 
 
 @click.command("show")
@@ -54,7 +56,7 @@ _OWN = ("id", "sources", "text")
 @AS_JSON
 @FOLDER_OF
 def command(path: str, /, one: str, as_of: Any, whole: bool, as_json: bool) -> None:
-    """Show all there is on ID: an entry, a source, an issue, a party, a person or a round.
+    """Show all there is on ID: of an entry, a source, an outlet, an issue, a person and so on.
 
     Names stand for ids, sources are given in full, and links are followed both ways.
     """
@@ -76,6 +78,7 @@ def things(folder: Folder, one: str) -> dict[str, Any]:
     registers = {
         "entry": record.by_id,
         "source": record.sources,
+        "outlet": record.outlets,
         "issue": process.agenda.issues,
         "party": process.parties,
         "person": process.people,
@@ -98,6 +101,7 @@ def _unknown(folder: Folder, one: str, path: str, as_of: When | None) -> str:
     known = [
         *record.by_id,
         *record.sources,
+        *record.outlets,
         *process.agenda.issues,
         *process.parties,
         *process.people,
@@ -125,6 +129,10 @@ def _related(folder: Folder, what: str, thing: Any) -> dict[str, list[Entry]]:
     match what:
         case "source":
             return {"What rests on it": [e for e in entries if thing.id in e.sources]}
+        case "outlet":
+            known = folder.record.sources.values()
+            rest = {s.id for s in known if thing.id in (s.outlet, *s.via)}
+            return {"What rests on it": [e for e in entries if rest.intersection(e.sources)]}
         case "issue":
             touching = [e for e in entries if thing.id in issues(e)]
             return {
@@ -167,7 +175,7 @@ def _plain(folder: Folder, what: str, thing: Any) -> dict[str, Any]:
 
 def _draw(out: Any, folder: Folder, what: str, thing: Any, whole: bool) -> None:
     kind = thing.kind if what == "entry" else what
-    name = getattr(thing, "name", "") or getattr(thing, "publisher", "")
+    name = folder.record.labels[thing.id] if what == "source" else getattr(thing, "name", "")
     terminal.heading(out, f"{thing.id}: {kind}{f', {name}' if name else ''}")
     if what == "entry":
         terminal.paragraph(out, sentence(folder.process, thing, folder.record))
@@ -195,8 +203,8 @@ def _draw(out: Any, folder: Folder, what: str, thing: Any, whole: bool) -> None:
 def _source(out: Any, folder: Folder, source: Source) -> None:
     """Draw a source in full."""
     out.print()
-    terminal.heading(out, f"Source {source.id}: {source.label}")
-    terminal.pairs(out, ((k, v) for k, v in facts(folder, source) if k != "publisher"))
+    terminal.heading(out, f"Source {source.id}: {folder.record.labels[source.id]}")
+    terminal.pairs(out, ((k, v) for k, v in facts(folder, source) if k not in _NAMED))
 
 
 def _entries(out: Any, folder: Folder, entries: list[Entry]) -> None:
@@ -253,7 +261,9 @@ def _named(folder: Folder, one: str, to: str) -> str:
     if to == "issue" and one in process.agenda.issues:
         name = process.agenda.issues[one].name
     elif to == "source" and one in record.sources:
-        name = record.sources[one].label
+        name = record.labels[one]
+    elif to == "outlet" and one in record.outlets:
+        name = record.outlets[one].label
     elif to == "plan" and one in process.rounds:
         name = process.rounds[one].name
     elif to in ("entry", "meeting", "proposal") and one in record.by_id:
