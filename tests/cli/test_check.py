@@ -1,5 +1,6 @@
 """`accord check` from the outside."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,10 +10,12 @@ from tests.formats.test_check import BASE, edited, write
 from accord.formats.new import new
 
 
-def run(folder: Path) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     code = "from accord.cli import main; main()"
     return subprocess.run(
-        [sys.executable, "-c", code, "check", str(folder)], capture_output=True, text=True
+        [sys.executable, "-c", code, "check", str(folder), *words],
+        capture_output=True,
+        text=True,
     )
 
 
@@ -66,3 +69,16 @@ def test_signs_that_cannot_be_seen_are_said_with_their_lines(tmp_path: Path) -> 
     )
     assert done.stdout.startswith("The \ufffdriver می‌خواهم: ")
     assert done.stdout.endswith("; no mistakes; signs that cannot be seen: 3\n")
+
+
+def test_balance_lists_what_stands_without_a_word_of_the_other(tmp_path: Path) -> None:
+    path = write(tmp_path, BASE)
+    done = run(path, "--balance")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "north: 1 of 1" in done.stdout.casefold()
+    assert "wish" in done.stdout
+    found = json.loads(run(path, "--balance", "--json").stdout)["balance"]
+    assert [(one["entry"], one["no_word_of"], one["on"]) for one in found["alone"]] == [
+        ("wish", "south", ["truce"])
+    ]
+    assert found["looked_at"] == {"north": 1}

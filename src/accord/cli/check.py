@@ -1,21 +1,40 @@
-"""`accord check`: every mistake in a process folder."""
+"""`accord check`: every mistake in a process folder, and what an editor may look for."""
+
+from typing import Any
 
 import click
 
-from accord.cli.common import FOLDER, count
-from accord.formats import load
+from accord.cli import terminal
+from accord.cli.common import AS_JSON, FOLDER, count, write_json
+from accord.formats import Folder, load
 from accord.formats.folder import hidden_signs
-from accord.record.words import clean
+from accord.record.balance import Balance, Half, balance
+from accord.record.words import clean, sentence
 
 
 @click.command("check")
 @FOLDER
-def command(folder: str) -> None:
+@click.option(
+    "--balance",
+    "halves",
+    is_flag=True,
+    help="List what one party says with no word of the other on record.",
+)
+@AS_JSON
+def command(folder: str, halves: bool, as_json: bool) -> None:
     """Report every mistake in FOLDER, with file and line; exit status 2 if there is one.
 
     Signs that cannot be seen, or turn a text around, are said too; they are no mistakes.
     """
     read = load(folder)
+    signs = hidden_signs(folder)
+    found = balance(read.process, read.record) if halves else None
+    if as_json:
+        whole: dict[str, Any] = {"hidden_signs": [sign._asdict() for sign in signs]}
+        if found:
+            whole["balance"] = _plain(read, found)
+        write_json(whole)
+        return
     counts = [
         count(len(read.process.parties), "party", "parties"),
         count(len(read.process.agenda.issues), "issue", "issues"),
@@ -23,8 +42,73 @@ def command(folder: str) -> None:
         count(len(read.record.sources), "source", "sources"),
         count(len(read.interests), "set of interests", "sets of interests"),
     ]
-    signs = hidden_signs(folder)
     for sign in signs:
         click.echo(str(sign), err=True)
     unseen = f"; signs that cannot be seen: {len(signs)}" if signs else ""
     click.echo(f"{clean(read.process.title)}: {', '.join(counts)}; no mistakes{unseen}")
+    if found:
+        _draw(read, found)
+
+
+def _plain(read: Folder, found: Balance) -> dict[str, Any]:
+    return {
+        "alone": [
+            {
+                "entry": half.entry.id,
+                "date": str(half.entry.date),
+                "kind": half.entry.kind,
+                "party": half.party or None,
+                "no_word_of": half.other,
+                "on": list(half.issues),
+                "says": sentence(read.process, half.entry, read.record),
+            }
+            for half in found.alone
+        ],
+        "looked_at": {who: number for who, number in found.looked_at.items() if who},
+        "incidents_looked_at": found.looked_at.get("", 0),
+        "about_nothing": [entry.id for entry in found.unlinked],
+    }
+
+
+def _draw(read: Folder, found: Balance) -> None:
+    """Draw what stands alone by who says it, with counts at the top."""
+    out, process = terminal.console(), read.process
+    groups: dict[str, list[Half]] = {party: [] for party in process.parties}
+    groups[""] = []
+    for half in found.alone:
+        groups[half.party].append(half)
+    out.print()
+    terminal.heading(out, "What stands without a word of the other")
+    for party, halves in groups.items():
+        looked_at, alone = found.looked_at.get(party, 0), len({h.entry.id for h in halves})
+        who = process.name(party) if party else "incidents laid to a party"
+        terminal.paragraph(out, f"{who}: {alone} of {looked_at}")
+    for party, halves in groups.items():
+        if not halves:
+            continue
+        out.print()
+        terminal.heading(out, process.name(party) if party else "Incidents laid to a party")
+        rows = (
+            (
+                half.entry.id,
+                str(half.entry.date).replace("T", " "),
+                terminal.short(sentence(process, half.entry, read.record), 160),
+                _lacking(read, half),
+            )
+            for half in halves
+        )
+        terminal.table(out, ("id", "date", "what", "no word of"), rows, (20, 10, None, 18))
+    if found.unlinked:
+        out.print()
+        ids = ", ".join(entry.id for entry in found.unlinked)
+        terminal.paragraph(
+            out,
+            "not looked at, for they are about nothing, to nobody and on no issue (give "
+            f"'about', 'to' or 'issues'): {ids}",
+        )
+
+
+def _lacking(read: Folder, half: Half) -> str:
+    agenda = read.process.agenda.issues
+    on = ", ".join(agenda[i].name if i in agenda else i for i in half.issues)
+    return f"{read.process.name(half.other)}{f' on {on}' if on else ''}"
