@@ -35,7 +35,7 @@ def run(*options: str, folder: str = CASE) -> str:
 def test_one_talk_is_told_round_by_round() -> None:
     told = run("--rounds", "20")
     assert told.index("Round 1\n") < told.index("Round 2\n")
-    assert "played by linear" in told
+    assert "played by issue-by-issue" in told
     assert "There is a deal" in told
     assert "points from the frontier" in told
 
@@ -111,7 +111,7 @@ def test_a_log_is_not_written_over_by_another(small: str, tmp_path: Path) -> Non
 
 def test_a_program_may_have_parameters() -> None:
     plain = json.loads(run("--json", "--seat", "arven=boulware:beta=0.1"))
-    assert plain["delegates"] == {"arven": "boulware:beta=0.1", "belmar": "linear"}
+    assert plain["delegates"] == {"arven": "boulware:beta=0.1", "belmar": "issue-by-issue"}
 
 
 def test_walk_away_values_may_be_assumed_to_move(small: str) -> None:

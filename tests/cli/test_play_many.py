@@ -22,6 +22,7 @@ from accord.cli import cli
 from accord.formats import Folder, save
 
 MAIN = "import sys; from accord.cli import main; main()"
+SEATS = ("--seat", "alba=linear", "--seat", "delta=linear")
 TALKS = 300
 """Fewer than the compiled engine takes; more than a worker is done with at once."""
 
@@ -37,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def command(folder: str, *options: str) -> list[str]:
-    return ["play", folder, "--rounds", "6", "--json", *options]
+    return ["play", folder, *SEATS, "--rounds", "6", "--json", *options]
 
 
 def run(folder: str, *options: str) -> dict[str, Any]:
@@ -309,7 +310,7 @@ def test_why_many_talks_are_held_by_the_slower_engine_is_said(
 
 
 def told(folder: str, *options: str) -> str:
-    words = ["play", folder, "--rounds", "6", "-n", "3", *options]
+    words = ["play", folder, *SEATS, "--rounds", "6", "-n", "3", *options]
     done = CliRunner().invoke(cli, words, catch_exceptions=False)
     return " ".join(done.stdout.split())
 
@@ -320,11 +321,12 @@ import sys
 sys.modules["numba"] = None
 from accord.errors import AccordError
 from accord.formats import load
-from accord.play import game, hold, parse_rules
+from accord.play import game, hold, parse_rules, parse_seats
 read = load({folder!r})
 own = [one for held in read.perspectives for one in held.interests.values()]
 try:
-    list(hold(game(read.process, own, parse_rules("", 2, 6)), 3, 0, None, "compiled"))
+    seats = parse_seats(["alba=linear", "delta=linear"])
+    list(hold(game(read.process, own, parse_rules("", 2, 6), seats), 3, 0, None, "compiled"))
 except AccordError as error:
     print(error)
 """

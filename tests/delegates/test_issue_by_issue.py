@@ -7,18 +7,22 @@ from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
-from tests.delegates.build import agendas, played, sides
+from tests.delegates.build import PARTIES, agendas, played, sides
 
-from accord.delegates import Own, Turn, parse
+from accord.delegates import Delegate, Own, Turn, parse
 from accord.delegates.issue_by_issue import IssueByIssue
+from accord.delegates.kept import changes
 from accord.delegates.time_dependent import target
 from accord.model import Agenda, Issue, Range
 from accord.talks import (
     Accept,
     Alternating,
     CommonGround,
+    OpenFloor,
     Options,
     Propose,
+    Rules,
+    Sealed,
     Setup,
     Stacked,
     Table,
@@ -29,6 +33,13 @@ from accord.talks import (
 )
 from accord.testing import check_delegate
 
+RULES = [
+    Alternating(rounds=9),
+    Stacked(rounds=9),
+    Alternating(rounds=6, binding_issues=True),
+    Sealed(rounds=9),
+    OpenFloor(moves=40),
+]
 UP = {"1": 0, "2": 100}
 DOWN = {"1": 100, "2": 0}
 OVER = agenda({issue: ["1", "2"] for issue in "abcd"})
@@ -116,6 +127,71 @@ def test_it_never_gives_more_than_its_target_allows(data: st.DataObject) -> None
 
     sitting = {"alba": tactic, "brae": parse("random-walker")(theirs)}
     played(over, Alternating(rounds=6), sitting, watch=watch)
+
+
+@given(st.data(), st.sampled_from(RULES), st.sampled_from(["issue-by-issue", "random-walker"]))
+def test_it_never_goes_back_on_what_it_has_offered(
+    data: st.DataObject, rules: Rules, others: str
+) -> None:
+    over = data.draw(agendas())
+    held = [data.draw(sides(over, party)) for party in PARTIES[: data.draw(st.integers(2, 3))]]
+    sitting: dict[str, Delegate] = {one.party: parse(others)(one) for one in held}
+    sitting["alba"] = IssueByIssue(interests=held[0])
+    table = played(over, rules, sitting, parties=tuple(one.party for one in held))
+    heard = view(table, "alba").heard
+    for made in changes(over, "alba", table.setup.seats, heard):
+        assert not [one for one in made if one.back]
+
+
+def test_where_it_can_give_none_of_what_is_asked_it_offers_what_lies_between() -> None:
+    over = agenda({"isle": ["mine", "later", "theirs"], "fish": ["1", "2"]})
+    values = {"mine": 100, "later": 50, "theirs": 0}
+    alba = interests(
+        "alba", {"isle": (50, values), "fish": (50, UP)}, red_lines=[{"isle": ("theirs",)}]
+    )
+    back = {"mine": 0, "later": 50, "theirs": 100}
+    brae = interests(
+        "brae", {"isle": (50, back), "fish": (50, DOWN)}, red_lines=[{"isle": ("mine",)}]
+    )
+    sitting = {"alba": IssueByIssue(interests=alba), "brae": IssueByIssue(interests=brae)}
+    table = played(over, Alternating(rounds=11), sitting)
+    assert table.deal is not None and table.deal["isle"] == "later"
+
+
+def test_a_second_issue_changes_where_the_first_cannot_change_alone() -> None:
+    together = [
+        {"land": ("mine",), "troops": ("near",)},
+        {"land": ("split",), "troops": ("far",)},
+    ]
+    over = agenda({"land": ["mine", "split"], "troops": ["far", "near"]}, together)
+    alba = interests(
+        "alba",
+        {"land": (60, {"mine": 100, "split": 40}), "troops": (40, {"far": 9, "near": 0})},
+    )
+    brae = interests(
+        "brae", {"land": (60, {"mine": 0, "split": 100}), "troops": (40, {"far": 0, "near": 9})}
+    )
+    sitting = {"alba": IssueByIssue(interests=alba), "brae": IssueByIssue(interests=brae)}
+    table = played(over, Alternating(rounds=6), sitting)
+    assert table.deal is not None
+
+
+def test_of_three_the_one_that_can_goes_over_to_the_one_that_cannot() -> None:
+    """Two ask for the same on an issue, and the third may not take it."""
+    over = agenda({"fees": ["own", "shared"], "posts": ["1", "2"]})
+    liked = {"own": 100, "shared": 40}
+    sitting = {
+        party: IssueByIssue(
+            interests=interests(
+                party,
+                {"fees": (50, liked), "posts": (50, UP)},
+                red_lines=[{"fees": ("own",)}] if party == "cora" else [],
+            )
+        )
+        for party in PARTIES
+    }
+    table = played(over, Stacked(rounds=11), sitting)
+    assert table.deal == Options(fees="shared", posts="2")
 
 
 def test_two_of_them_trade_issues() -> None:

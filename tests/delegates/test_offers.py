@@ -1,5 +1,8 @@
 """What was proposed is gathered from what was heard, whatever was gathered before."""
 
+from collections.abc import Mapping
+from itertools import pairwise
+
 from attrs import evolve
 from frozendict import frozendict
 from hypothesis import given
@@ -10,9 +13,11 @@ from accord.delegates.offers import Gathered, Offer, gather
 from accord.delegates.random_walker import RandomWalker
 from accord.talks import (
     OUTCOMES,
+    Accept,
     Alternating,
     Event,
     OpenFloor,
+    Options,
     Propose,
     Revealed,
     Rules,
@@ -40,7 +45,39 @@ def plainly(seat: str, heard: tuple[Event, ...]) -> Gathered:
             others = [one for one in event.what.proposals if one.seat != seat]
             received += [Offer(one.seat, one.deal, *mark) for one in others]
     outcomes = sum(event.kind in OUTCOMES for event in heard)
-    return Gathered(heard, tuple(made), tuple(received), outcomes)
+    deals: dict[int | None, Options] = {n: deal for n, _, deal in proposals(heard)}
+    said = [one for event in heard for one in sayings(event, deals)]
+    stands: dict[str, dict[str, str]] = {}
+    for by, issue, option in said:
+        stands.setdefault(by, {})[issue] = option
+    own = [(issue, option) for by, issue, option in said if by == seat]
+    options = {issue: [o for i, o in own if i == issue] for issue, _ in own}
+    left = {
+        issue: frozenset(was for was, now in pairwise(taken) if was != now)
+        for issue, taken in options.items()
+        if len(set(taken)) > 1
+    }
+    return Gathered(heard, tuple(made), tuple(received), outcomes, deals, stands, left)
+
+
+def proposals(heard: tuple[Event, ...]) -> list[tuple[int, str, Options]]:
+    """Give every proposal heard: its number, who made it, and the deal."""
+    found: list[tuple[int, str, Options]] = []
+    for event in heard:
+        if isinstance(event.what, Propose):
+            found.append((event.number, event.seat, event.what.deal))
+        if isinstance(event.what, Revealed):
+            found += [(one.number, one.seat, one.deal) for one in event.what.proposals]
+    return found
+
+
+def sayings(event: Event, deals: Mapping[int | None, Options]) -> list[tuple[str, str, str]]:
+    """Give who stands for which option on which issue after an event."""
+    what = event.what
+    if isinstance(what, Accept) and not what.also:
+        deal = deals[what.proposal]
+        return [(event.seat, issue, deal[issue]) for issue in what.issues or deal]
+    return [(by, i, o) for _, by, deal in proposals((event,)) for i, o in deal.items()]
 
 
 @given(st.data(), st.sampled_from(RULES))

@@ -7,6 +7,7 @@ from frozendict import frozendict
 from hypothesis import strategies as st
 from tests.deals.build import Number, agenda, combination, interests
 
+from accord.delegates import parse
 from accord.model import Agenda, Interests, Party, Process
 from accord.play import Game, game, parse_rules, parse_seats
 
@@ -59,11 +60,12 @@ def talks(
 ) -> Game:
     on_it, of = held or opposed()
     parties = [one.party for one in of]
+    programs = dict.fromkeys(parties, parse("linear")) | parse_seats(seats)
     return game(
         process(on_it, parties, mediators),
         of,
         parse_rules(rules, len(parties), rounds),
-        parse_seats(seats),
+        programs,
         seed=seed,
         draws=draws,
     )

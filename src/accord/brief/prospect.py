@@ -77,8 +77,8 @@ def _lines(process: Process, found: Statistics) -> Iterator[str]:
 
 def _how(held: Game) -> str:
     return (
-        f"No prediction: a program that concedes by the clock ('{DEFAULT}') sat for every "
-        f"delegation, under {held.setup.rules.title}, {ROUNDS} rounds at most, with numbers "
-        f"drawn from the ranges for every talk; seed {held.seed}. Other programs and rules: "
-        "accord play FOLDER -n N."
+        f"No prediction: a program that builds agreement issue by issue ('{DEFAULT}') sat for "
+        f"every delegation, under {held.setup.rules.title}, {ROUNDS} rounds at most, with "
+        f"numbers drawn from the ranges for every talk; seed {held.seed}. Other programs and "
+        "rules: accord play FOLDER -n N."
     )

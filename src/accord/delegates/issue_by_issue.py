@@ -1,34 +1,42 @@
 """Give way issue by issue, where it costs least for what the others care about."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from attrs import field, frozen
 
 from accord.delegates.fields import number
 from accord.delegates.frequency_model import frequency_model
-from accord.delegates.model import Model, mixed
-from accord.delegates.negotiator import Tactic
-from accord.delegates.own import Own
+from accord.delegates.kept import distance, goes_back
+from accord.delegates.negotiator import Negotiator
+from accord.delegates.numbers import is_taken
 from accord.delegates.similarity import likeness
 from accord.delegates.time_dependent import target
 from accord.delegates.turn import Turn
 from accord.kernels.ties import TIE
+from accord.model import Issue
 from accord.talks import Accept, Move, Options, Propose, Reject, View
+
+TOWARDS, ACROSS, ASIDE = range(3)
+"""Kinds of steps: towards the others together, to some of them, to what nobody asks for."""
 
 
 @frozen(kw_only=True)
-class IssueByIssue(Tactic):
-    """Gives way on one issue after the other, first where that costs it little for its weight.
+class IssueByIssue(Negotiator):
+    """Gives way on one issue after the other, and never goes back on what it has offered.
 
     It begins with its best deal and goes over, issue by issue, to what the others ask for: the
-    option that they have named most often, or, on an issue of numbers, as near to it as it can.
-    First come the issues that cost it the least for what they are thought to weigh for the
-    others (see `frequency_model`); on those that matter most to itself it holds out. It goes as
-    far as its target allows, which falls with time. Where the rules let a part of a proposal be
-    accepted, it accepts the issues on which the others already ask for no more than it would
-    give, so that common ground grows. Also known as a logroller, or as trading across issues.
+    option that they proposed or accepted last, or, on an issue of numbers, as near to it as it
+    can. First come the issues that cost it the least for what they are thought to weigh for the
+    others (see `frequency_model`); on those that matter most to itself it holds out. Where it
+    can give none of what is asked for, it offers instead what nobody has named yet, its own
+    next wish first. It goes as far as its target allows, which falls with time, and accepts
+    what is worth as much. What it has once offered on an issue it takes back only for something
+    that is nearer to what others ask for, or where its walk-away value or its mandate has moved
+    and rules it out. Where the rules let a part of a proposal be accepted, it accepts the
+    issues on which the others already ask for no more than it would give, so that common ground
+    grows. Also known as a logroller, or as trading across issues.
 
     Source:
         Froman and Cohen (1970), Compromise and logroll: comparing the efficiency of two
@@ -46,29 +54,20 @@ class IssueByIssue(Tactic):
     parts: bool = field(default=True)
 
     def offer(self, turn: Turn, rng: random.Random) -> Options:
-        """Go over to what the others ask for, as far as the target allows."""
-        own, agenda = turn.own, turn.view.agenda
-        asked = target(turn.time, own.walk_away, own.highest, self.beta)
-        deal = own.above(own.highest)
-        models = [
-            frequency_model(agenda, [offer.deal for offer in offers])
-            for offers in turn.speakers.values()
-            if offers
-        ]
-        if not models:
-            return own.above(asked)
-        wish = _wished(models)
-        alike = likeness(agenda, wish)
-        for issue in _order(own, deal, wish, models):
-            near = alike[issue]
-            for option in sorted(near, key=lambda option: -near[option]):
-                if near[option] <= near[deal[issue]]:
-                    break
-                given = deal.set(issue, option)
-                if own.acceptable(given) and own.worth(given) >= asked - TIE:
-                    deal = given
-                    break
+        """Go from what it stands for towards what the others ask for, as the target allows."""
+        steps, least = _Steps.of(turn), self._target(turn)
+        deal = steps.start
+        while (given := steps.next(deal, least)) is not None:
+            deal = given
         return deal
+
+    def accepts(self, turn: Turn, deal: Options, mine: Options) -> bool:
+        """Accept what is worth its target: it may not get there by steps of one issue."""
+        return turn.own.worth(deal) >= min(self._target(turn), turn.own.worth(mine)) - TIE
+
+    def _target(self, turn: Turn) -> float:
+        own = turn.own
+        return target(turn.time, own.walk_away, own.highest, self.beta)
 
     def move(self, view: View, rng: random.Random) -> Move:
         """Choose a move; rather than turn a proposal down, accept what can be accepted of it.
@@ -91,32 +90,150 @@ class IssueByIssue(Tactic):
             return ()
         turn = Turn.of(view, self.interests, self.horizon)
         mine, done = self.offer(turn, rng), offer.accepted.get(view.seat, ())
-        alike = {
+        alike = [
             issue
             for issue, option in offer.deal.items()
             if mine[issue] == option and not turn.is_beyond(Options({issue: option}))
-        }
-        new = [i for i in offer.deal if i in alike and i not in done and i not in view.common]
-        return tuple(new) if len(alike.union(done)) < len(offer.deal) else ()
+        ]
+        stood = _stood(turn)
+        kept = Options({**stood, **{issue: mine[issue] for issue in alike}})
+        if not turn.own.acceptable(kept):
+            # What goes only together with an issue that is left open is left open, too.
+            kept = stood
+            for issue in alike:
+                given = kept.set(issue, mine[issue])
+                kept = given if turn.own.acceptable(given) else kept
+            alike = [issue for issue in alike if kept[issue] == mine[issue]]
+        new = [issue for issue in alike if issue not in done and issue not in view.common]
+        return tuple(new) if len({*alike, *done}) < len(offer.deal) else ()
 
 
-def _wished(models: Sequence[Model]) -> Options:
-    """Give for every issue the option that the others want most, by what it adds for them."""
-    liked = mixed(models, [1.0] * len(models))
-    return Options(
-        {
-            issue: max(values, key=lambda option: values[option])
-            for issue, values in liked.items()
-        }
-    )
+@frozen(eq=False)
+class _Steps:
+    """The changes of an issue that a delegation may make without going back on its offers.
+
+    Attributes:
+        turn: What the delegation goes by.
+        issues: The issues, and
+        asked: the options that each of the others asks for on each of them.
+        far: How far each option is from those, added up, by issue and option.
+        weights: How much each issue is thought to count for the others.
+        start: What the delegation stands for; its best deal where it has said nothing.
+    """
+
+    turn: Turn
+    issues: Mapping[str, Issue]
+    asked: Mapping[str, list[str]]
+    far: Mapping[str, Mapping[str, float]]
+    weights: Mapping[str, float]
+    start: Options
+
+    @classmethod
+    def of(cls, turn: Turn) -> "_Steps":
+        """Prepare the steps of a turn."""
+        agenda, others = turn.view.agenda, turn.asked
+        asked = {i: [one[i] for one in others if i in one] for i in agenda.issues}
+        models = [
+            frequency_model(agenda, [offer.deal for offer in offers])
+            for offers in turn.speakers.values()
+            if offers
+        ]
+        return cls(
+            turn,
+            agenda.issues,
+            asked,
+            {
+                issue: {
+                    option: sum(distance(given, option, one) for one in asked[issue])
+                    for option in given.choices
+                }
+                for issue, given in agenda.issues.items()
+            },
+            {
+                issue: sum(model.weights[issue] for model in models) or 1.0
+                for issue in agenda.issues
+            },
+            _stood(turn),
+        )
+
+    def next(self, deal: Options, least: float) -> Options | None:
+        """Give a deal with the next step taken; nothing where no step is good enough.
+
+        Steps towards all others together come first, then those to some of them, then those to
+        what nobody has asked for; of each kind the cheapest for its weight.
+        """
+        own, found = self.turn.own, list[tuple[int, float, Options]]()
+        for issue in self.issues:
+            kind, ways = self._ways(deal, issue)
+            for given in ways:
+                if own.worth(given) >= least - TIE:
+                    cost = (own.worth(deal) - own.worth(given)) / self.weights[issue]
+                    found.append((kind, cost, given))
+                    break
+        return min(found, key=lambda one: one[:2])[2] if found else None
+
+    def _ways(self, deal: Options, issue: str) -> tuple[int, list[Options]]:
+        """Give the deals to go over to by another option on an issue, the first choice first.
+
+        What is no further from the others together than the option at hand, and what some of
+        them ask for, is a way only where nothing acceptable is nearer; and what nobody asks for
+        only where nothing that is asked for is acceptable: an option between its own wish and
+        those of the others may suit all. An option once left is taken up only if it is nearer.
+        """
+        own, now, asked, far = self.turn.own, deal[issue], self.asked[issue], self.far[issue]
+        if far[now] <= TIE:
+            return TOWARDS, []
+        nearer = [option for option in far if far[option] < far[now] - TIE]
+        ways = self._given(deal, issue, sorted(nearer, key=lambda option: far[option]))
+        if ways or self.issues[issue].span is not None or now != self.start[issue]:
+            return TOWARDS, ways
+        left = self.turn.left.get(issue, frozenset())
+        ways = self._given(deal, issue, [o for o in far if o in asked and o not in left])
+        if ways:
+            return ACROSS, [one for one in ways if far[one[issue]] <= far[now] + TIE]
+        if now in asked:
+            return ASIDE, []
+        ways = self._given(deal, issue, [o for o in far if o not in asked and o not in left])
+        lower = [one for one in ways if own.worth(one) < own.worth(deal) - TIE]
+        return ASIDE, sorted(lower, key=own.worth, reverse=True)
+
+    def _given(self, deal: Options, issue: str, options: list[str]) -> list[Options]:
+        """Give the acceptable deals that take one of several other options on an issue."""
+        found = (self._with(deal, issue, one) for one in options if one != deal[issue])
+        return [one for one in found if one is not None]
+
+    def _with(self, deal: Options, issue: str, option: str) -> Options | None:
+        """Give a deal with another option on an issue, if that is acceptable.
+
+        Where a combination forbids it, one other issue of that combination changes with it, and
+        goes back on nothing either.
+        """
+        own, given = self.turn.own, deal.set(issue, option)
+        if own.acceptable(given):
+            return given
+        crossed = [one for one in own.numbers.never if is_taken(one, given)]
+        mended = (
+            given.set(other, instead)
+            for other in dict.fromkeys(other for one in crossed for other in one)
+            if other != issue
+            for instead in self.issues[other].choices
+            if self._keeps(other, deal[other], instead)
+        )
+        return max(filter(own.acceptable, mended), key=own.worth, default=None)
+
+    def _keeps(self, issue: str, was: str, now: str) -> bool:
+        """Tell whether another option on an issue is no further from the others, nor back."""
+        if was == now or self.far[issue][now] > self.far[issue][was] + TIE:
+            return False
+        left = self.turn.left.get(issue, frozenset())
+        return not goes_back(self.issues[issue], was, now, self.asked[issue], left)
 
 
-def _order(own: Own, deal: Options, wish: Options, models: Sequence[Model]) -> list[str]:
-    """Give the issues on which something is asked for, the cheapest for its weight first."""
-    cost = {}
-    for issue, option in wish.items():
-        weight = sum(model.weights[issue] for model in models)
-        if option != deal[issue]:
-            lost = own.worth(deal) - own.worth(deal.set(issue, option))
-            cost[issue] = lost / weight
-    return sorted(cost, key=lambda issue: cost[issue])
+def _stood(turn: Turn) -> Options:
+    """Give what a delegation stands for, or its best deal where it has said nothing."""
+    own = turn.own
+    deal = Options({**own.above(own.highest), **turn.stands})
+    if not turn.stands or own.acceptable(deal):
+        return deal
+    # What it stands for is no longer acceptable: it keeps to as much of it as it can.
+    return own.toward(own.walk_away, likeness(turn.view.agenda, turn.stands))

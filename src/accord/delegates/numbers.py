@@ -102,7 +102,7 @@ class Numbers:
         for issue, gains in self.by_option.items():
             total += gains[deal[issue]]
         for when, bonus in self.bonuses:
-            if _taken(when, deal):
+            if is_taken(when, deal):
                 total += bonus
         return total
 
@@ -111,7 +111,7 @@ class Numbers:
         for issue, allowed in self.allowed.items():
             if deal[issue] not in allowed:
                 return False
-        return not any(_taken(never, deal) for never in self.never)
+        return not any(is_taken(never, deal) for never in self.never)
 
     @cached_property
     def allowed(self) -> dict[str, frozenset[str]]:
@@ -133,5 +133,6 @@ class Numbers:
         return total / self.point
 
 
-def _taken(combination: Combination, deal: Mapping[str, str]) -> bool:
+def is_taken(combination: Combination, deal: Mapping[str, str]) -> bool:
+    """Tell whether a whole deal takes a combination."""
     return all(deal[issue] in options for issue, options in combination.items())

@@ -1,9 +1,10 @@
 """The proposals that a seat has made and heard, as what it has heard grows."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from accord.delegates.clock import Mark
-from accord.talks import HAPPENINGS, Event, Options, Propose, Revealed
+from accord.talks import HAPPENINGS, Accept, Event, Options, Propose, Revealed
 
 MOST_KEPT = 64
 """How many gatherings are kept to go on from."""
@@ -42,15 +43,22 @@ class Gathered(NamedTuple):
         made: What the seat proposed, oldest first.
         received: What others proposed to it, oldest first.
         outcomes: How many of the events are outcomes.
+        deals: Every proposal, by its number at the table.
+        stands: The option that each seat proposed or accepted last, by seat and issue; who
+            accepts several proposals at once has not said which.
+        left: The options that the seat once proposed or accepted, and left since, by issue.
     """
 
     heard: tuple[Event, ...]
     made: tuple[Offer, ...]
     received: tuple[Offer, ...]
     outcomes: int
+    deals: Mapping[int | None, Options]
+    stands: Mapping[str, Mapping[str, str]]
+    left: Mapping[str, frozenset[str]]
 
 
-NOTHING = Gathered((), (), (), 0)
+NOTHING = Gathered((), (), (), 0, {}, {}, {})
 
 _kept: dict[tuple[str, int], Gathered] = {}
 
@@ -71,12 +79,29 @@ def gather(seat: str, heard: tuple[Event, ...]) -> Gathered:
         before = NOTHING
     if len(_kept) >= MOST_KEPT:
         _kept.clear()
-    found = _kept[talks] = _grown(seat, before, heard)
+    found = _kept[talks] = grown(seat, before, heard)
     return found
 
 
-def _grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
-    _, made, received, outcomes = before
+def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
+    """Go on from a gathering.
+
+    Args:
+        seat: Id of the seat.
+        before: What was gathered of the first events.
+        heard: All events.
+    """
+    _, made, received, outcomes, *_ = before
+    deals, stands, left = dict(before.deals), dict(before.stands), dict(before.left)
+
+    def stand(by: str, options: Mapping[str, str]) -> None:
+        was = stands.get(by, {})
+        if by == seat:
+            for issue, option in options.items():
+                if (old := was.get(issue, option)) != option:
+                    left[issue] = left.get(issue, frozenset()) | {old}
+        stands[by] = {**was, **options}
+
     for event in heard[len(before.heard) :]:
         what, by = event.what, event.seat
         if isinstance(what, Propose):
@@ -86,13 +111,22 @@ def _grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
                 made += (offer,)
             else:
                 received += (offer,)
+            deals[event.number] = what.deal
+            stand(by, what.deal)
+        elif isinstance(what, Accept) and not what.also:
+            deal = deals.get(what.proposal, Options())
+            kept = what.issues or tuple(deal)
+            stand(by, {issue: deal[issue] for issue in kept if issue in deal})
         elif not by and event.kind not in HAPPENINGS:
             if isinstance(what, Revealed):
                 moves = event.number - 1 - outcomes
+                others = [one for one in what.proposals if one.seat != seat]
                 received += tuple(
                     Offer(one.seat, one.deal, event.round, event.session, moves, len(made))
-                    for one in what.proposals
-                    if one.seat != seat
+                    for one in others
                 )
+                for one in others:
+                    deals[one.number] = one.deal
+                    stand(one.seat, one.deal)
             outcomes += 1
-    return Gathered(heard, made, received, outcomes)
+    return Gathered(heard, made, received, outcomes, deals, stands, left)

@@ -7,6 +7,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.delegates.clock import Mark, elapsed
+from accord.delegates.kept import asked_of
 from accord.delegates.offers import Gathered, Offer, gather
 from accord.delegates.own import Own, moved
 from accord.model import Interests
@@ -57,6 +58,21 @@ class Turn:
     def received(self) -> tuple[Offer, ...]:
         """Give what others have proposed to it, oldest first; the last may await its answer."""
         return self._gathered.received
+
+    @property
+    def stands(self) -> Mapping[str, str]:
+        """Give the option that the delegation itself proposed or accepted last, by issue."""
+        return self._gathered.stands.get(self.view.seat, {})
+
+    @property
+    def left(self) -> Mapping[str, frozenset[str]]:
+        """Give the options that the delegation once stood for and no longer does, by issue."""
+        return self._gathered.left
+
+    @property
+    def asked(self) -> list[Mapping[str, str]]:
+        """Give what each of the others asks for, by issue (see `kept`)."""
+        return asked_of(self.view.seat, self.view.seats, self._gathered.stands)
 
     @property
     def now(self) -> Mark:

@@ -14,7 +14,7 @@ from accord.model import Agenda, Interests, Process
 from accord.play.game import Game
 from accord.talks import RULES, Mandate, Rules, Seat, Setup, seats
 
-DEFAULT = "linear"
+DEFAULT = "issue-by-issue"
 """The program that sits for a delegation where none is named."""
 CAPITAL = "principal"
 """The program that sits for a principal where none is named."""
@@ -93,10 +93,10 @@ def game(
 ) -> Game:
     """Make a game of a process.
 
-    A delegation without a program has the program `linear`. A party whose interests have a
-    mandate has its principal at the table, with the program `principal`. A program that goes by
-    a belief about the other parties is given what the holder of its interests assumes of them,
-    and never what another party holds for its own.
+    A delegation without a program has the program `issue-by-issue`. A party whose interests
+    have a mandate has its principal at the table, with the program `principal`. A program that
+    goes by a belief about the other parties is given what the holder of its interests assumes
+    of them, and never what another party holds for its own.
 
     Args:
         process: The parties, the agenda and the mediator.
