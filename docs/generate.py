@@ -15,6 +15,7 @@ import click
 from accord.brief.gather import MOST_LINES
 from accord.brief.page import Page
 from accord.cli import HELP, cli
+from accord.formats import load
 from accord.formats.bounds import (
     LEAST_WEIGHT,
     MOST_CHOICES,
@@ -33,6 +34,7 @@ from accord.talks.rules.base import Row
 from accord.talks.transitions import COMMON
 
 REFERENCE = Path(__file__).parent / "reference"
+CASE = Path(__file__).parents[1] / "examples" / "russia-ukraine-2022"
 MADE = (
     "<!-- Made from the code by docs/generate.py: change that, then run 'make reference'. -->"
 )
@@ -442,7 +444,54 @@ def diagram(rows: Iterable[Row]) -> str:
     return "\n".join(["```text", *lines, "```"])
 
 
-PAGES = {"folder.md": folder, "cli.md": commands, "brief.md": brief, "table.md": talks}
+OUTLETS = """\
+<!-- Made from the worked case by docs/generate.py: change that, then run 'make reference'. -->
+
+# Outlets of the worked case
+
+What each label in `examples/russia-ukraine-2022` rests on.
+How labels are meant is said in [](../explanation/facts.md).
+An address is where the evidence was read.
+"Classed as" is the word of State Media Monitor, a research project (statemediamonitor.com).
+What was "not confirmed here" is known to the editors, and no page was found for it.
+Grants are not in the labels: many private outlets of Ukraine, and Russian ones in exile, live
+in part on them, American public money among them (spokesman.com, 7 February 2025, after the
+Washington Post); how much of it reached which outlet was not found.
+An outlet in none of these tables has no label; who owns it was not looked up.
+"""
+
+
+def outlets() -> str:
+    """Give the page of the labels of the worked case, each with its evidence."""
+    ones = sorted(load(CASE).record.outlets.values(), key=lambda one: one.name.casefold())
+    groups = {
+        "State-aligned\n\nA state or its ruling party owns, runs or mainly controls it.": [
+            (one.name, one.state_aligned, one.evidence) for one in ones if one.state_aligned
+        ],
+        "State-funded\n\nA state pays for it, wholly or in large part; independent by law.": [
+            (one.name, one.state_funded, one.evidence) for one in ones if one.state_funded
+        ],
+        "No label, though one might ask\n\nWho owns it, or that this is not known.": [
+            (one.name, "", one.evidence)
+            for one in ones
+            if one.evidence and not (one.state_aligned or one.state_funded)
+        ],
+    }
+    lines = [OUTLETS]
+    for head, rows in groups.items():
+        lines += [f"## {head}", "", "| Outlet | State | Evidence |", "|---|---|---|"]
+        lines += [f"| {' | '.join(row)} |" for row in rows]
+        lines.append("")
+    return "\n".join(lines)
+
+
+PAGES = {
+    "folder.md": folder,
+    "cli.md": commands,
+    "brief.md": brief,
+    "table.md": talks,
+    "outlets.md": outlets,
+}
 
 
 def main() -> None:
