@@ -133,7 +133,7 @@ def sections(cls: type, done: set[type]) -> Iterator[str]:
                 common = tuple(fields(Entry))
                 own = table(entry, common) if set(fields(entry)) > set(common) else ""
                 yield f"#### kind: {kind}\n\n{summary(entry)}\n\n{own}".rstrip() + "\n"
-        elif shape.form is Form.FIELDS and shape.type not in done and not is_option(shape):
+        elif shape.form is Form.FIELDS and shape.type not in done:
             done.add(shape.type)
             given = ("id",) if keyed else ()
             title = noun(shape.type).capitalize()
@@ -173,7 +173,7 @@ def form(shape: Shape) -> str:
         case Form.TABLE if to in ("combination", "options"):
             return "combination" if to == "combination" else "one option by issue"
         case Form.TABLE if is_option(shape.item):
-            return "mapping of ids to what each option says"
+            return "mapping of ids to what each option says, or to an [option](#option)"
         case Form.TABLE if shape.item is not None:
             key = f"ID of {a(to)}" if to else "id"
             return f"mapping from {key} to {form(shape.item)}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from attrs import evolve
 from frozendict import frozendict
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -207,8 +208,10 @@ def _issues(draw: st.DrawFn, one: str, name: str, sources: Sequence[str]) -> Iss
         return Issue(**common, span=span, step=step, unit=draw(texts))
     found = draw(names(least=1, of=labels))
     said = draw(titles(len(found)))
-    options = (Option(o, text) for o, text in zip(found, said, strict=True))
-    return Issue(**common, options=by_id(options))
+    first, *others = (Option(o, text) for o, text in zip(found, said, strict=True))
+    since, read = st.none() | moments(), some(sources)
+    later = (evolve(one, since=draw(since), sources=draw(read)) for one in others)
+    return Issue(**common, options=by_id([first, *later]))
 
 
 @st.composite
@@ -216,6 +219,21 @@ def combinations(draw: st.DrawFn, agenda: Agenda) -> frozendict[str, tuple[str, 
     """Draw options of some issues; at least one where the agenda has any."""
     issues = draw(some(agenda.issues, least=1))
     return frozendict({i: draw(some(agenda.issues[i].choices, least=1)) for i in issues})
+
+
+def always(agenda: Agenda) -> Agenda:
+    """Leave out of an agenda the options that were not known from the first day."""
+    return evolve(
+        agenda,
+        issues=frozendict(
+            {
+                i: evolve(
+                    issue, options=by_id(o for o in issue.options.values() if o.since is None)
+                )
+                for i, issue in agenda.issues.items()
+            }
+        ),
+    )
 
 
 @st.composite
@@ -391,7 +409,7 @@ def _entries(
             "by": st.sampled_from(actors),
             "to": some(actors),
             "text": words,
-            "deal": combinations(process.agenda).map(
+            "deal": combinations(always(process.agenda)).map(
                 lambda all_: frozendict({i: options[0] for i, options in all_.items()})
             ),
         },
@@ -409,7 +427,7 @@ def _entries(
         kinds[Position] = {
             "party": st.sampled_from(list(process.parties)),
             "issue": st.just(issue),
-            "option": one_of(issues[issue].choices),
+            "option": one_of(always(process.agenda).issues[issue].choices),
             "text": words,
             "by": someone,
         }
@@ -419,7 +437,11 @@ def _entries(
 
 @st.composite
 def interests(
-    draw: st.DrawFn, one: str, held: tuple[str, str], agenda: Agenda, sources: Sequence[str]
+    draw: st.DrawFn,
+    one: str,
+    held: tuple[str, str, When | None],
+    agenda: Agenda,
+    sources: Sequence[str],
 ) -> Interests:
     """Draw what deals are worth to a party, as somebody holds it."""
     scale = draw(st.sampled_from(Scale))
@@ -449,7 +471,7 @@ def interests(
         party=held[0],
         held_by=held[1],
         basis=draw(texts),
-        as_of=draw(st.none() | moments()),
+        as_of=held[2],
         scale=scale,
         issues=frozendict(issues),
         interactions=tuple(
@@ -457,7 +479,7 @@ def interests(
         ),
         walk_away=draw(ranges(-100, 200, bounded=True, sources=sources)),
         red_lines=draw(exclusions(agenda, sources)),
-        mandate=draw(combinations(agenda)),
+        mandate=draw(combinations(always(agenda))),
     )
 
 
@@ -467,8 +489,14 @@ def folders(draw: st.DrawFn) -> Folder:
     sources = draw(names(most=3))
     process = draw(processes(sources))
     speakers = [*process.parties, *process.actors, *process.people]
-    pair = st.tuples(st.sampled_from(list(process.parties)), st.sampled_from(speakers))
-    held = draw(st.lists(pair, max_size=2, unique=True))
+    party, holder = st.sampled_from(list(process.parties)), st.sampled_from(speakers)
+    held = draw(
+        st.lists(
+            st.tuples(party, holder, st.none() | moments()),
+            max_size=3,
+            unique_by=lambda one: (one[:2], one[2] and one[2].end),
+        )
+    )
     files = sorted(draw(_files(len(held))))
     return Folder(
         process=process,

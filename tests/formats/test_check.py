@@ -486,8 +486,10 @@ def test_points_may_be_more_than_a_hundred(tmp_path: Path) -> None:
 
 def test_one_holder_gives_a_party_one_set_of_interests(tmp_path: Path) -> None:
     write(tmp_path, {**BASE, "interests/other.yml": BASE[N]})
-    sentence = f"'office' holds interests of 'north' in {tmp_path}/{N} already"
-    assert said(tmp_path) == [f"interests/other.yml:2: {sentence}".replace(f"{tmp_path}/", "")]
+    assert said(tmp_path) == [
+        f"interests/other.yml:2: 'office' holds interests of 'north' in {N} already: give one "
+        "of them another 'as_of', or remove it"
+    ]
 
 
 def test_a_long_circle_is_said_at_each_of_its_entries(tmp_path: Path) -> None:
@@ -603,3 +605,99 @@ def test_notes_of_ones_own_need_no_outlet_and_evidence_no_label(tmp_path: Path) 
         f"  x: {{publisher: Bridge NGO notes, date: 2024}}\n{record}"
     )
     assert said(write(tmp_path, {**BASE, "record.yaml": text})) == []
+
+
+def test_one_holder_gives_a_party_one_set_of_interests_a_day(tmp_path: Path) -> None:
+    dated = "held_by: office\nas_of: {}\n"
+    files = {
+        f"interests/{name}.yaml": BASE[N].replace("held_by: office\n", dated.format(day))
+        for name, day in {"a": "2024-04", "b": "2024-05", "c": "2024-04-30"}.items()
+    }
+    assert said(write(tmp_path, {**BASE, **files})) == [
+        "interests/c.yaml:3: 'office' holds interests of 'north' in interests/a.yaml already, "
+        "as of 2024-04-30: give one of them another 'as_of', or remove it"
+    ]
+
+
+OPTIONS = "options: {none: None, local: Local, full: Full}"
+LATER = "options: {none: None, local: Local, full: {name: Full, since: 2024-05-09}}"
+
+
+def test_what_is_published_before_an_option_is_known_cannot_name_it(tmp_path: Path) -> None:
+    known = "was published on 2024-05-02, and its option '{}' is known since 2024-05-09 only"
+    files = edited(P, (OPTIONS, LATER))
+    assert said(write(tmp_path, files)) == [
+        f"{R}:31: the position 'wish' {known.format('full')}: give it an earlier 'since'"
+    ]
+    local = LATER.replace("local: Local", "local: {name: Local, since: 2024-05-09}")
+    assert said(write(tmp_path, edited(P, (OPTIONS, local)))) == [
+        f"{R}:17: the proposal 'offer' {known.format('local')}: give it an earlier 'since'",
+        f"{R}:31: the position 'wish' {known.format('full')}: give it an earlier 'since'",
+    ]
+
+
+def test_the_first_source_of_an_entry_says_when_it_was_published(tmp_path: Path) -> None:
+    """What was said in May and is told in June may name what was known in between."""
+    told = ("paper: {publisher: The Paper, date: 2024-05-02}", "paper: {publisher: The Paper,")
+    record = edited(R, (told[0], f"{told[1]} date: 2024-06-02}}"))
+    assert said(write(tmp_path, {**edited(P, (OPTIONS, LATER)), R: record[R]})) == []
+
+
+def test_interests_value_the_options_of_their_day_and_may_value_later_ones(
+    tmp_path: Path,
+) -> None:
+    record = edited(R, ("date: 2024-05-02", "date: 2024-06-02"))[R]
+    later = {**edited(P, (OPTIONS, LATER)), R: record}
+    without = BASE[N].replace(", full: 100", "").replace("{truce: full, line: 0}", "{line: 0}")
+    missing = f"{N}:{{}}: the issue 'truce' has no value for 'full'"
+    assert said(write(tmp_path, {**later, N: without})) == [missing.format(6)]
+    for day, lacking in {
+        "05-08": [],
+        "05-09": [missing.format(7)],
+        "06": [missing.format(7)],
+    }.items():
+        dated = f"as_of: 2024-{day}\n"
+        assert said(write(tmp_path, {**later, N: dated + without})) == lacking
+        assert said(write(tmp_path, {**later, N: dated + BASE[N]})) == []
+    strange = BASE[N].replace("full: 100", "fall: 100")
+    assert said(write(tmp_path, {**later, N: "as_of: 2024-05-08\n" + strange})) == [
+        f"{N}:7: the issue 'truce' has no option 'fall'; did you mean 'full'?"
+    ]
+
+
+def test_an_issue_has_an_option_from_the_day_that_it_is_raised(tmp_path: Path) -> None:
+    record = edited(R, ("date: 2024-05-02", "date: 2024-06-02"))[R]
+    late = "{{name: {}, since: 2024-05-09}}"
+    options = ", ".join(f"{o}: {late.format(o)}" for o in ("none", "local", "full"))
+    lacking = (
+        f"{P}:20: the issue 'truce' has no option on the day that it is raised: give it a "
+        "later 'since', or one of them an earlier"
+    )
+    bare = {N: BASE[N].replace("mandate: {truce: [none, local]}\n", "")}
+    for since, expected in {"": [lacking], "05-08": [lacking], "05-09": []}.items():
+        raised = f"\n      since: 2024-{since}" if since else ""
+        whole = edited(P, (OPTIONS, f"options: {{{options}}}{raised}"))
+        assert said(write(tmp_path, {**whole, **bare, R: record})) == expected
+
+
+def test_a_mandate_leaves_an_option_of_its_day(tmp_path: Path) -> None:
+    record = edited(R, ("date: 2024-05-02", "date: 2024-06-02"))[R]
+    asked = BASE[N].replace("[none, local]", "[full]")
+    sentence = (
+        "the mandate leaves no option on 'truce' that was known then: add one that was, or "
+        "give a later 'as_of'"
+    )
+    later = {**edited(P, (OPTIONS, LATER)), R: record}
+    assert said(write(tmp_path, {**later, N: asked})) == [f"{N}:17: {sentence}"]
+    for day, expected in {"05-08": [f"{N}:18: {sentence}"], "05-09": []}.items():
+        dated = f"as_of: 2024-{day}\n{asked}"
+        assert said(write(tmp_path, {**later, N: dated})) == expected
+
+
+def test_an_option_with_a_date_needs_its_words(tmp_path: Path) -> None:
+    bare = LATER.replace("name: Full, since: 2024-05-09", "since: 2024-05-0")
+    assert said(write(tmp_path, edited(P, (OPTIONS, bare)))) == [
+        f"{P}:20: 'since': '2024-05-0' is not a date: write 2022-03-01, or 2022-03, or "
+        "2022-03-01T14:30",
+        f"{P}:20: the option 'full' must have 'name'",
+    ]

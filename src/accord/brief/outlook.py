@@ -9,7 +9,7 @@ from accord.brief.deal_words import Words
 from accord.deals import Assessment, Deals, assess
 from accord.errors import AccordError
 from accord.formats import Folder
-from accord.model import Interests, Perspective, When
+from accord.model import Interests, Perspective, When, gaps
 
 MOST_BLOCKS = 6
 """How many sets of obstacles are told in full."""
@@ -74,12 +74,8 @@ def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> Vi
         )
     elif not process.agenda.issues:
         missing = "No issue is on the agenda yet, so there is no deal to be judged."
-    elif gaps := [
-        issue.name
-        for issue in process.agenda.issues.values()
-        if any(issue.id not in one.issues for one in held)
-    ]:
-        missing = f"Weights and values are missing for: {'; '.join(gaps)}."
+    elif lacking := tuple(gaps(process.agenda, held)):
+        missing = f"Weights and values are missing for: {'; '.join(lacking)}."
     if missing:
         return View(evolve(outlook, missing=missing))
     try:

@@ -43,9 +43,9 @@ def sheet(view: View, folder: Folder) -> str:
     """
     drawn = _Drawn.of(view, folder)
     if drawn is None or not drawn.pairs:
-        raise AccordError(
-            view.outlook.missing or "there is one party only, and a plane has two"
-        )
+        none = "the constraints on the agenda leave no deal to draw"
+        one = "there is one party only, and a plane has two"
+        raise AccordError(view.outlook.missing or (none if drawn is None else one))
     pairs = drawn.pairs[:MOST]
     return sheet_of("deals", pairs, drawn.plane, "; ".join(drawn.title(i, j) for i, j in pairs))
 
@@ -64,6 +64,8 @@ class _Drawn:
         if view.deals is None:
             return None
         everything = cloud(folder.process.agenda, view.interests)
+        if everything is not None and not len(everything.points):
+            return None
         points = None if everything is None else everything.points
         return cls(folder, view.outlook, view.deals, points)
 

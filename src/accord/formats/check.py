@@ -5,6 +5,7 @@ on what could be read, so that one mistake does not hide another.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -34,7 +35,7 @@ from accord.model import (
     Range,
     Scale,
 )
-from accord.record import Claim, Correction, Entry, Meeting, Position, Proposal
+from accord.record import Claim, Correction, Entry, Meeting, Position, Proposal, Record
 
 T = TypeVar("T")
 
@@ -89,12 +90,14 @@ class Draft:
     Attributes:
         files: The files by their names in the folder.
         process: The public part, if it could be read.
+        record: The record, if it could be read.
         interests: The interests that could be read.
         hints: For how many more unknown ids to look for the nearest known one.
     """
 
     files: Mapping[str, File]
     process: Process | None
+    record: Record | None
     interests: Sequence[Interests]
     hints: int = 50
 
@@ -319,6 +322,12 @@ def _options(issue: Issue) -> Iterator[tuple[Path, str]]:
                     ("options", option.id),
                     f"options '{first}' and '{option.id}' say the same",
                 )
+        if issue.options and not issue.at_first.options:
+            sentence = f"the issue '{issue.id}' has no option on the day that it is raised"
+            yield (
+                ("options",),
+                f"{sentence}: give it a later 'since', or one of them an earlier",
+            )
         for key in ("step", "unit"):
             if getattr(issue, key):
                 yield (key,), f"'{key}' goes with 'span', which is not given"
@@ -393,6 +402,34 @@ def _entries(draft: Draft) -> Iterator[Problem]:
             yield file.on(tree, "supersedes", sentence)
 
 
+def _later_options(draft: Draft) -> Iterator[Problem]:
+    """No entry was published before an option that it names was known."""
+    file, issues = draft.file("record.yaml"), draft.agenda.issues
+    sources = draft.record.sources if draft.record else {}
+    for entry, tree in file.of(Entry):
+        dates = [sources[s].date for s in entry.sources if s in sources]
+        named: list[tuple[str, str, Map, str]] = []
+        if isinstance(entry, Position):
+            named = [(entry.issue, entry.option, tree, "option")]
+        elif isinstance(entry, Proposal):
+            named = [(i, o, _under(tree, "deal"), i) for i, o in entry.deal.items()]
+        for issue, option, at, key in named if dates else ():
+            first = min(dates, key=lambda date: date.end)
+            known = issues[issue].options.get(option) if issue in issues else None
+            if known and known.since and not known.since.by(first):
+                sentence = (
+                    f"the {entry.kind} '{entry.id}' was published on {first}, and its option "
+                    f"'{option}' is known since {known.since} only: give it an earlier 'since'"
+                )
+                yield file.on(at, key, sentence)
+
+
+def _under(tree: Map, key: str) -> Map:
+    """Give the mapping under a key; the mapping around it where there is none."""
+    found = tree.get(key)
+    return found if isinstance(found, Map) else tree
+
+
 def _circles(after: Mapping[str, str]) -> set[str]:
     """Give every id from which following the mapping leads back to it."""
     found: set[str] = set()
@@ -442,19 +479,26 @@ def _wrong_with(entry: Entry, tree: Map, draft: Draft) -> Iterator[tuple[str, st
 
 
 def _interests(draft: Draft) -> Iterator[Problem]:
-    """Interests cover the agenda, with numbers in range, once per party and holder."""
+    """Interests cover the agenda, with numbers in range, once a party, holder and day."""
     whole = draft.agenda
     possible = _some_deal(whole.issues, whole.constraints)
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, str, datetime | None], str] = {}
     for interests in draft.interests:
-        file, held = draft.of_interests(interests), (interests.party, interests.held_by)
-        first = seen.setdefault(held, file.name)
-        if all(held) and first != file.name:
-            sentence = f"'{held[1]}' holds interests of '{held[0]}' in {first} already"
-            yield file.at(["held_by"], sentence)
+        file, party, holder = draft.of_interests(interests), interests.party, interests.held_by
+        # A month and its last day are over at once: neither is later than the other.
+        when = interests.as_of.end if interests.as_of else None
+        first = seen.setdefault((party, holder, when), file.name)
+        if party and holder and first != file.name:
+            sentence = f"'{holder}' holds interests of '{party}' in {first} already"
+            as_of = f", as of {interests.as_of}" if interests.as_of else ""
+            yield file.at(
+                ["as_of" if as_of else "held_by"],
+                f"{sentence}{as_of}: give one of them another 'as_of', or remove it",
+            )
         agenda = whole if interests.as_of is None else whole.as_of(interests.as_of)
         yield from (file.at(path, s) for path, s in _numbers(interests, file))
         yield from (file.at(path, s) for path, s in _coverage(interests, agenda, draft))
+        yield from (file.at(path, s) for path, s in _mandate(interests, draft))
         yield from _refusals(agenda, file, "red line", "refuses")
         if possible and interests.red_lines:
             exclusions = [*interests.red_lines, *agenda.constraints]
@@ -538,8 +582,9 @@ def _coverage(interests: Interests, agenda: Agenda, draft: Draft) -> Iterator[tu
     given = file.under("issues")
     if not given:
         return
-    for name, issue in agenda.issues.items():
-        if name not in given:
+    for name, issue in draft.agenda.issues.items():
+        known = agenda.issues.get(name)
+        if known and name not in given:
             yield ("issues",), f"the issue '{name}' has no weight and values here"
         if name not in interests.issues or not issue.choices:
             continue
@@ -547,10 +592,25 @@ def _coverage(interests: Interests, agenda: Agenda, draft: Draft) -> Iterator[tu
         for option in valued:
             if sentence := draft.no_option(issue, option):
                 yield ("issues", name, "values", option), sentence
-        missing = [f"'{option}'" for option in issue.choices if option not in valued]
+        needed = known.choices if known else ()
+        missing = [f"'{option}'" for option in needed if option not in valued]
         if missing:
             sentence = f"the issue '{name}' has no value for {', '.join(missing[:5])}"
             yield ("issues", name, "values"), sentence
+
+
+def _mandate(interests: Interests, draft: Draft) -> Iterator[tuple[Path, str]]:
+    """Say where a mandate leaves no option from the first day that it counts."""
+    for name, options in interests.mandate.items():
+        issue = draft.agenda.issues.get(name)
+        if issue is None or any(option not in issue.choices for option in options):
+            continue
+        then, held = issue.at_first, interests.as_of
+        if held is not None and (issue.since is None or issue.since.by(held)):
+            then = issue.as_of(held)
+        if not any(option in then.choices for option in options):
+            sentence = f"the mandate leaves no option on '{name}' that was known then"
+            yield ("mandate", name), f"{sentence}: add one that was, or give a later 'as_of'"
 
 
 def _refusals(agenda: Agenda, file: File, noun: str, verb: str) -> Iterator[Problem]:
@@ -624,6 +684,7 @@ RULES: tuple[Rule, ...] = (
     _ids,
     _sources,
     _entries,
+    _later_options,
     _interests,
     _interactions,
     _worth,

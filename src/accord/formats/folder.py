@@ -2,7 +2,7 @@
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,10 +15,22 @@ from accord.formats.disk import folder_beside, unwritable
 from accord.formats.read import FAILED, NAME_RULE, Reading, build, is_name
 from accord.formats.tree import hidden, parse, read_text, without_gc
 from accord.formats.write import to_yaml
-from accord.model import Interests, Perspective, Process, Range, When, perspectives
+from accord.model import (
+    Agenda,
+    Interests,
+    Issue,
+    Option,
+    Perspective,
+    Process,
+    Range,
+    When,
+    latest,
+    perspectives,
+)
 from accord.record import Record
 
 T = TypeVar("T")
+Named = TypeVar("Named", Issue, Option)
 
 PROCESS = "process.yaml"
 RECORD = "record.yaml"
@@ -33,7 +45,8 @@ class Folder:
     Attributes:
         process: The public part.
         record: What happened and who says so.
-        interests: What deals are worth to whom, by whom it is held. Private.
+        interests: What deals are worth to whom, by whom it is held: all that is in the files,
+            what was held earlier too. Private.
     """
 
     process: Process
@@ -42,24 +55,41 @@ class Folder:
 
     @property
     def perspectives(self) -> tuple[Perspective, ...]:
-        """Give the interests by who holds them."""
+        """Give the interests by who holds them: of each holder the latest for every party."""
         return perspectives(tuple(self.process.parties), self.interests)
 
     def as_of(self, moment: When) -> "Folder":
-        """Give the folder as it could be known then."""
-        record = self.record.as_of(moment)
+        """Give the folder as it could be known then.
+
+        Nothing in it names an issue or option that came later; of what one holder gives for a
+        party, the latest counts that is not after the moment.
+        """
+        record = self.record.as_of(moment, self.process.agenda)
+        agenda = _sourced(self.process.agenda.as_of(moment), record.sources)
         rounds = {
             i: plan
             for i, plan in self.process.rounds.items()
             if any(s in record.sources for s in plan.sources)
         }
-        process = evolve(
-            self.process,
-            agenda=self.process.agenda.as_of(moment),
-            rounds=frozendict(rounds),
-        )
+        process = evolve(self.process, agenda=agenda, rounds=frozendict(rounds))
         held = tuple(i for i in self.interests if i.as_of is None or i.as_of.by(moment))
-        return Folder(process=process, record=record, interests=held)
+        interests = tuple(one.within(agenda) for one in latest(held))
+        return Folder(process=process, record=record, interests=interests)
+
+
+def _sourced(agenda: Agenda, known: Container[str]) -> Agenda:
+    """Leave sources out of an agenda that are not known."""
+
+    def kept(one: Named) -> Named:
+        return evolve(one, sources=tuple(s for s in one.sources if s in known))
+
+    issues = {
+        i: evolve(
+            kept(issue), options=frozendict({o: kept(x) for o, x in issue.options.items()})
+        )
+        for i, issue in agenda.issues.items()
+    }
+    return evolve(agenda, issues=frozendict(issues))
 
 
 @without_gc()
@@ -86,7 +116,7 @@ def load(
         for file in (loader.interests() if interests else ())
     ]
     known = tuple(one for one in held if one is not None)
-    problems = [*loader.problems, *check(Draft(loader.files, process, known))]
+    problems = [*loader.problems, *check(Draft(loader.files, process, record, known))]
     if problems:
         raise InvalidProcess(problems)
     assert process is not None

@@ -237,13 +237,13 @@ def _table(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
                 r.say(at, _NO_ID.format(short(key)))
         if form.ref is not None:
             r.mentions.append(Mention(form.ref.to, key, at))
-        if is_option(form.item):
+        if is_option(form.item) and not isinstance(item, Map):
             value = r.text(item, at, f"the option {short(key)}")
             value = value if value is FAILED else Option(key, value or key)
         elif form.keyed:
-            value = _fields(
-                r, form.item, item, at, f"the {noun(form.item.type)} {short(key)}", id=key
-            )
+            named = f"the {noun(form.item.type)} {short(key)}"
+            stand_ins = {"name": key} if is_option(form.item) else {}
+            value = _fields(r, form.item, item, at, named, stand_ins=stand_ins, id=key)
         else:
             value = r.read(form.item, item, at, short(key))
         if value is not FAILED:

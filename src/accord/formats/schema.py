@@ -178,14 +178,14 @@ def _many(shape: Shape, defs: dict[str, Schema]) -> Schema:
 
 def _table(shape: Shape, defs: dict[str, Schema]) -> Schema:
     assert shape.item is not None
-    if is_option(shape.item):
-        item = _or_null(_text(shape.item, defs))
-    elif shape.keyed:
+    if shape.keyed:
         name = f"{shape.item.type.__name__}ById"
         if name not in defs:
             defs[name] = {}
             defs[name] = _mapping(shape.item.type, defs, ("id",))
-        item = {"$ref": f"#/$defs/{name}"}
+        item: Schema = {"$ref": f"#/$defs/{name}"}
+        if is_option(shape.item):
+            item = {"anyOf": [_or_null(_text(shape.item, defs)), item]}
     else:
         item = _shaped(shape.item, defs)
     allowed: Schema = _NAME if shape.item.type in NAMED else {"pattern": _ID}

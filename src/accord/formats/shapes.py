@@ -152,5 +152,5 @@ def noun(cls: type) -> str:
 
 
 def is_option(item: Shape | None) -> bool:
-    """Tell whether a table holds options, which a file gives as `id: what it says`."""
+    """Tell whether a table holds options, which a file may give as `id: what it says`."""
     return item is not None and item.type is Option

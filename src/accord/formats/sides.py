@@ -13,7 +13,7 @@ from accord.errors import FormatError
 from accord.formats.folder import Folder
 from accord.formats.labels import file_stems
 from accord.formats.numbers import shifted
-from accord.model import Interests, Perspective, Range, Scale
+from accord.model import Interests, Perspective, Range, Scale, gaps, latest
 
 MOST_BOXES = 100_000
 """The most boxes that one party's combinations may be cut into."""
@@ -88,6 +88,9 @@ def sides(
     issues = folder.process.agenda.issues
     if not issues:
         raise FormatError("there is no issue on the agenda: nothing can be written")
+    lacking = "; ".join(gaps(folder.process.agenda, tuple(chosen.interests.values())))
+    if lacking:
+        raise FormatError(f"weights and values are missing for: {lacking}")
     stems = file_stems(folder.process.parties, taken)
     told = tuple(
         _side(folder, chosen.interests[party], stems[party]) for party in folder.process.parties
@@ -180,7 +183,14 @@ def _lost(folder: Folder, chosen: Perspective) -> Iterator[str]:
     ]
     if others:
         yield f"not carried over: the interests held by {', '.join(others)}."
+    earlier = [one.id for one in folder.interests if one not in latest(folder.interests)]
+    if earlier:
+        yield f"not carried over: what was held earlier, in {', '.join(earlier)}."
+    issues = process.agenda.issues.values()
+    dates = [one.since for issue in issues for one in issue.options.values()]
+    dates += [issue.since for issue in issues]
     for what, held_here in (
+        ("since when issues and options are known", any(dates)),
         ("the constraints on the agenda", process.agenda.constraints),
         ("the record", folder.record.entries),
         (

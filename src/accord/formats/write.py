@@ -74,10 +74,11 @@ def to_plain(value: Any, form: Shape) -> Any:
         case Form.TABLE:
             assert form.item is not None
             item = form.item
-            if is_option(item):
-                return {key: option.name for key, option in value.items()}
             drop = ("id",) if form.keyed else ()
-            return {key: _without(to_plain(v, item), drop) for key, v in value.items()}
+            table = {key: _without(to_plain(v, item), drop) for key, v in value.items()}
+            if is_option(item):
+                return {k: v["name"] if set(v) == {"name"} else v for k, v in table.items()}
+            return table
         case Form.RANGE:
             notes = {k: n for k in ("basis", "source") if (n := getattr(value, k))}
             return {"value": _Plain(value), **notes} if notes else _Plain(value)

@@ -7,6 +7,8 @@ from accord.model.interests import (
     IssueInterest,
     Perspective,
     Scale,
+    gaps,
+    latest,
     perspectives,
 )
 from accord.model.process import (
@@ -42,6 +44,8 @@ __all__ = [
     "Scale",
     "Venue",
     "When",
+    "gaps",
+    "latest",
     "number_text",
     "perspectives",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from frozendict import frozendict
 
 from accord.model.refs import Combination, SourceId
@@ -24,10 +24,14 @@ class Option:
     Attributes:
         id: Short name, used in files.
         name: What the option says, in words.
+        since: When it became known; earlier the issue is shown without it.
+        sources: Ids of the sources for it.
     """
 
     id: str
     name: str
+    since: When | None = None
+    sources: tuple[SourceId, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -61,6 +65,19 @@ class Issue:
         """Give every option by id, those of a numeric issue from lowest to highest."""
         return frozendict({option.id: option for option in self._steps()}) or self.options
 
+    def as_of(self, moment: When) -> "Issue":
+        """Give the issue as it stood then: options that became known later are left out."""
+        return self._at(moment)
+
+    @property
+    def at_first(self) -> "Issue":
+        """Give the issue as it stood on the day that it was raised."""
+        return self._at(self.since)
+
+    def _at(self, moment: When | None) -> "Issue":
+        known = {i: o for i, o in self.options.items() if _known(o.since, moment)}
+        return evolve(self, options=frozendict(known))
+
     @property
     def can_be_cut(self) -> bool:
         """Tell whether span and step make some options, and not more than `MOST_OPTIONS`."""
@@ -82,6 +99,11 @@ class Issue:
             yield Option(label, f"{label} {self.unit}".strip())
             # Beside a very large value a small step is nothing, and would lead nowhere.
             last, value = value, value + step
+
+
+def _known(since: When | None, moment: When | None) -> bool:
+    """Tell whether something was known at a moment; no moment is before all that has a date."""
+    return since is None or (moment is not None and since.by(moment))
 
 
 @frozen(kw_only=True)
@@ -106,6 +128,11 @@ class Exclusion:
         """Tell whether a deal takes the combination."""
         return all(deal[issue] in options for issue, options in self.never.items())
 
+    def within(self, agenda: "Agenda") -> "Exclusion | None":
+        """Give what it refuses of the deals of an agenda; None if it refuses none of them."""
+        never = agenda.part(self.never)
+        return evolve(self, never=never) if all(map(never.get, self.never)) else None
+
 
 @frozen(kw_only=True, cache_hash=True)
 class Agenda:
@@ -120,16 +147,38 @@ class Agenda:
     constraints: tuple[Exclusion, ...] = field(default=())
 
     def as_of(self, moment: When) -> "Agenda":
-        """Give the agenda as it stood then: issues raised later are left out."""
-        issues = frozendict(
+        """Give the agenda as it stood then.
+
+        Issues raised later are left out, and so are options that became known later; of a
+        constraint that names such an option, the others are left.
+        """
+        issues = {
+            i: issue.as_of(moment)
+            for i, issue in self.issues.items()
+            if _known(issue.since, moment)
+        }
+        then = Agenda(issues=frozendict(issues))
+        constraints = (one.within(then) for one in self.constraints)
+        return evolve(then, constraints=tuple(filter(None, constraints)))
+
+    def later(self, moment: When) -> frozenset[tuple[str, str]]:
+        """Give the options that became known after a moment, each with its issue before it."""
+        return frozenset(
+            (i, option.id)
+            for i, issue in self.issues.items()
+            for option in issue.options.values()
+            if not _known(option.since, moment)
+        )
+
+    def part(self, named: Combination) -> Combination:
+        """Leave out of options by issue what is not on this agenda."""
+        return frozendict(
             {
-                i: issue
-                for i, issue in self.issues.items()
-                if issue.since is None or issue.since.by(moment)
+                i: tuple(o for o in options if o in self.issues[i].choices)
+                for i, options in named.items()
+                if i in self.issues
             }
         )
-        constraints = tuple(c for c in self.constraints if all(i in issues for i in c.never))
-        return Agenda(issues=issues, constraints=constraints)
 
     def describe(self, deal: Deal) -> list[tuple[str, str]]:
         """Say a deal in words: issue and option, in the order of the agenda."""

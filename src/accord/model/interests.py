@@ -1,12 +1,13 @@
 """What a deal is worth to a party, as somebody holds it. Private: never crosses the table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from frozendict import frozendict
 
-from accord.model.agenda import Deal, Exclusion
+from accord.model.agenda import Agenda, Deal, Exclusion
 from accord.model.refs import Combination, IssueId, PartyId, SourceId, SpeakerId
 from accord.model.values import Range, When
 
@@ -55,6 +56,11 @@ class Interaction:
         """Tell whether a deal takes the combination."""
         return all(deal[issue] in options for issue, options in self.when.items())
 
+    def within(self, agenda: Agenda) -> "Interaction | None":
+        """Give what it says of the deals of an agenda; None if it counts for none of them."""
+        when = agenda.part(self.when)
+        return evolve(self, when=when) if all(map(when.get, self.when)) else None
+
 
 @frozen(kw_only=True, cache_hash=True)
 class Interests:
@@ -69,7 +75,8 @@ class Interests:
         party: Whose interests these are.
         held_by: Who says or assumes so: a party, a person or an actor.
         basis: What the holder goes by.
-        as_of: When the holder held this; earlier it is not seen.
+        as_of: When the holder held this: earlier it is not seen, and from a later day on
+            what the holder held then counts instead.
         scale: `relative` (weights are shares of their sum) or `points` (taken as they stand).
         issues: Weight and values, for every issue on the agenda.
         interactions: Combinations worth more or less than their parts.
@@ -90,6 +97,68 @@ class Interests:
     red_lines: tuple[Exclusion, ...] = ()
     mandate: Combination = frozendict()
 
+    def within(self, agenda: Agenda) -> "Interests":
+        """Give what they say of the deals of an agenda: of other options they say nothing."""
+        issues = {
+            i: evolve(
+                one,
+                values=frozendict(
+                    {o: v for o, v in one.values.items() if o in agenda.issues[i].choices}
+                ),
+            )
+            for i, one in self.issues.items()
+            if i in agenda.issues
+        }
+        interactions = (one.within(agenda) for one in self.interactions)
+        red_lines = (one.within(agenda) for one in self.red_lines)
+        return evolve(
+            self,
+            issues=frozendict(issues),
+            interactions=tuple(filter(None, interactions)),
+            red_lines=tuple(filter(None, red_lines)),
+            mandate=agenda.part(self.mandate),
+        )
+
+
+def latest(held: Sequence[Interests]) -> tuple[Interests, ...]:
+    """Keep what counts: of what one holder gives for one party, that of the latest date.
+
+    What has no date is older than all that has one.
+
+    Args:
+        held: The interests, in the order of the files.
+    """
+    found: dict[tuple[str, str], Interests] = {}
+    for one in held:
+        key = one.held_by, one.party
+        if key not in found or _date(found[key]) < _date(one):
+            found[key] = one
+    return tuple(one for one in held if found[one.held_by, one.party] is one)
+
+
+def gaps(agenda: Agenda, held: Sequence[Interests]) -> Iterator[str]:
+    """Name the issues, and options of others, that somebody's interests say nothing of.
+
+    So it is where they came after the day that the interests are of.
+
+    Args:
+        agenda: What is on the table.
+        held: The interests.
+    """
+    for i, issue in agenda.issues.items():
+        if not all(i in one.issues for one in held):
+            yield issue.name
+        elif lacking := [
+            option.name
+            for o, option in issue.choices.items()
+            if not all(o in one.issues[i].values for one in held)
+        ]:
+            yield f"{issue.name} ({'; '.join(lacking)})"
+
+
+def _date(held: Interests) -> datetime:
+    return held.as_of.end if held.as_of else datetime.min
+
 
 @frozen
 class Perspective:
@@ -109,12 +178,14 @@ class Perspective:
 def perspectives(parties: Sequence[str], held: Iterable[Interests]) -> tuple[Perspective, ...]:
     """Group interests by who holds them: each party's own together, then every other holder.
 
+    Where a holder gives several for a party, those of the latest date count.
+
     Args:
         parties: Ids of the parties to the talks.
         held: The interests, in the order of the files.
     """
     groups: dict[str, dict[str, Interests]] = {}
-    for interests in held:
+    for interests in latest(tuple(held)):
         holder = "" if interests.held_by == interests.party else interests.held_by
         groups.setdefault(holder, {})[interests.party] = interests
     return tuple(

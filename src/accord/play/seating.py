@@ -10,7 +10,7 @@ from frozendict import frozendict
 from accord.delegates import Delegate, Recipe, parse
 from accord.delegates.written import settings_in, value_of
 from accord.errors import AccordError
-from accord.model import Agenda, Interests, Process
+from accord.model import Agenda, Interests, Process, latest
 from accord.play.game import Game
 from accord.talks import RULES, Mandate, Rules, Seat, Setup, seats
 
@@ -103,7 +103,8 @@ def game(
         interests: What deals are worth, one for every party.
         rules: The rules.
         seated: The programs by seat: a party, `PARTY-principal`, or the mediator.
-        assumed: All interests that anybody holds, for what parties assume of each other.
+        assumed: All interests that anybody holds, for what parties assume of each other; of
+            one holder's for a party, the latest count.
         seed: Where everything drawn comes from.
         draws: Whether numbers are drawn from the ranges.
 
@@ -148,7 +149,7 @@ def game(
         interests=tuple(own[party] for party in parties),
         delegates={
             seat.id: _program(
-                seat, chosen[seat.id], own.get(seat.party), (*interests, *assumed)
+                seat, chosen[seat.id], own.get(seat.party), latest((*interests, *assumed))
             )
             for seat in setup.seats
         },

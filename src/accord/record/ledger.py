@@ -1,6 +1,6 @@
 """The record as a whole: what is in it, what was known when, and what to show of it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -8,8 +8,8 @@ import attrs
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.model import When
-from accord.record.entries import Entry, Outlet, Source
+from accord.model import Agenda, When
+from accord.record.entries import Entry, Outlet, Position, Proposal, Source
 
 E = TypeVar("E", bound=Entry)
 
@@ -71,15 +71,27 @@ class Record:
         """Give the standing entries of one kind, in order of time."""
         return (entry for entry in self.standing if isinstance(entry, kind))
 
-    def as_of(self, moment: When) -> "Record":
+    def as_of(self, moment: When, agenda: Agenda | None = None) -> "Record":
         """Give the record as it could be known then.
 
         A source counts once the period of its date is over; an entry is known with its first
         source. Later sources, their outlets, and links to entries not yet known are left out.
+
+        Args:
+            moment: The moment.
+            agenda: What is on the table; options of it that became known later are left out
+                of positions and proposals, and those that say nothing else are not known.
         """
+        later = agenda.later(moment) if agenda else frozenset()
         sources = {i: source for i, source in self.sources.items() if source.date.by(moment)}
-        known = {e.id for e in self.entries if any(s in sources for s in e.sources)}
-        entries = (_as_known(e, sources, known) for e in self.entries if e.id in known)
+        told = [
+            one
+            for e in self.entries
+            if any(s in sources for s in e.sources)
+            and (one := _without(e, later) if later else e) is not None
+        ]
+        known = {e.id for e in told}
+        entries = (_as_known(e, sources, known) for e in told)
         return Record(
             outlets=frozendict({one.id: one for one in self.outlets_of(sources)}),
             sources=frozendict(sources),
@@ -96,6 +108,17 @@ class Record:
         """Give the date of the first source of an entry; its own date where it has none."""
         dates = [self.sources[s].date for s in entry.sources if s in self.sources]
         return min(dates, default=entry.date)
+
+
+def _without(entry: Entry, later: Container[tuple[str, str]]) -> Entry | None:
+    """Leave options out of an entry; None where it says nothing else."""
+    match entry:
+        case Position() if (entry.issue, entry.option) in later:
+            return attrs.evolve(entry, option="") if entry.text else None
+        case Proposal() if any(term in later for term in entry.deal.items()):
+            left = {i: o for i, o in entry.deal.items() if (i, o) not in later}
+            return attrs.evolve(entry, deal=frozendict(left)) if left or entry.text else None
+    return entry
 
 
 def _as_known(entry: Entry, sources: Iterable[str], known: set[str]) -> Entry:
