@@ -27,7 +27,7 @@ from accord.formats.read import LONGEST
 from accord.formats.schema import FILES
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option, noun
 from accord.formats.tree import DEEPEST, LARGEST
-from accord.model import MOST_OPTIONS
+from accord.model import MOST_OPTIONS, Amount
 from accord.record import KINDS, Entry
 from accord.talks import HAPPENINGS, MOVES, OUTCOMES, RULES, Rules
 from accord.talks.rules.base import Row
@@ -69,6 +69,10 @@ number
 range
 : `12`, `30..45`, `30..` (at least) or `..45` (at most). Or with where it comes from:
   `{{value: 30..45, basis: two interviews, source: ID}}`.
+
+amount
+: As a range, or as it was given: `at least 39`, `more than 1500`, `about 300`, `at most 50` (or
+  `up to 50`), `less than 50`.
 
 date
 : `2022`, `2022-03`, `2022-03-01`, `2022-03-01T14` or `2022-03-01T14:30`: as exactly as it is
@@ -169,6 +173,8 @@ def meaning(field: Field) -> str:
 def form(shape: Shape) -> str:
     """Say in a few words what may stand in a place."""
     to = shape.ref.to if shape.ref else ""
+    if shape.type is Amount:
+        return "amount"
     match shape.form:
         case Form.TABLE if to in ("combination", "options"):
             return "combination" if to == "combination" else "one option by issue"

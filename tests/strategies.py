@@ -14,6 +14,7 @@ from accord.formats.read import is_name
 from accord.model import (
     Actor,
     Agenda,
+    Amount,
     Delegation,
     Exclusion,
     Interaction,
@@ -142,6 +143,23 @@ def ranges(
     elif shape == "~":
         first = float("-inf")
     return Range(first, second, draw(texts), draw(one_of(sources)))
+
+
+@st.composite
+def amounts(
+    draw: st.DrawFn, low: float = -1e6, high: float = 1e6, sources: Sequence[str] = ()
+) -> Amount:
+    """Draw a number or a range as somebody may give it: about, more than, at most."""
+    drawn = draw(ranges(low, high, sources=sources))
+    strict, about = draw(st.booleans()), draw(st.booleans())
+    return Amount(
+        drawn.low,
+        drawn.high,
+        drawn.basis,
+        drawn.source,
+        strict=strict and not drawn.is_bounded,
+        about=about and drawn.is_bounded,
+    )
 
 
 def one_of(values: Iterable[str]) -> st.SearchStrategy[str]:
@@ -359,7 +377,7 @@ def _entries(
         "name": words,
         "venue": one_of(process.venues),
         "format": texts,
-        "length": st.none() | ranges(0, 1000, bounded=True, sources=sources),
+        "length": st.none() | amounts(0, 1000, sources=sources),
         "attended": st.dictionaries(speaker, some(speakers), max_size=2).map(frozendict),
         "opened_by": someone,
         "outcome": texts,
@@ -393,7 +411,7 @@ def _entries(
         },
         Figure: {
             "subject": words,
-            "value": ranges(sources=sources),
+            "value": amounts(sources=sources),
             "unit": words,
             "as_of": st.none() | moments(),
             "by": someone,

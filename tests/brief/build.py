@@ -11,6 +11,7 @@ from accord.formats import Folder
 from accord.model import (
     Actor,
     Agenda,
+    Amount,
     Exclusion,
     Interests,
     Issue,
@@ -32,8 +33,8 @@ ACTORS = {"host": "Hostland", "agency": "Agency", "paper": "Paper"}
 ISSUES = {"truce": ("now", "later"), "border": ("old", "new")}
 
 _READ: dict[str, Callable[[Any], Any]] = {
-    "value": Range.parse,
-    "length": Range.parse,
+    "value": Amount.parse,
+    "length": Amount.parse,
     "as_of": When.parse,
     "until": When.parse,
     "answer": Answer,

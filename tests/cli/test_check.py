@@ -82,3 +82,19 @@ def test_balance_lists_what_stands_without_a_word_of_the_other(tmp_path: Path) -
         ("wish", "south", ["truce"])
     ]
     assert found["looked_at"] == {"north": 1}
+
+
+def test_a_warning_is_said_and_is_no_mistake_but_with_strict(tmp_path: Path) -> None:
+    files = edited("record.yaml", ("length: 4..5", "length: 5\n    outcome: About 5 hours."))
+    path = write(tmp_path, files)
+    for words, status in (((), 0), (("--strict",), 2)):
+        done = run(path, *words)
+        assert done.returncode == status
+        assert done.stdout.endswith("; no mistakes; warnings: 1\n")
+        assert done.stderr == (
+            f"{path}/record.yaml:9: warning: the text says 'About 5', and 'length' says 5: "
+            "write about 5\n"
+        )
+    done = run(path, "--strict", "--json")
+    assert (done.returncode, done.stderr) == (2, "")
+    assert [one["line"] for one in json.loads(done.stdout)["warnings"]] == [9]

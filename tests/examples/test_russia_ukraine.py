@@ -123,7 +123,7 @@ FIRST_DAY = {
         ("civilians-killed-higher", "could be many more"),
         ("civilians-killed-un", "at least 102 people"),
         ("civilians-killed-ukraine", "352 people"),
-        ("civilians-injured", "at least 1,500 people"),
+        ("civilians-injured", "more than 1,500 people"),
     ],
     "sanctions and help": [
         ("sanctions-putin-banks", "several Russian banks"),

@@ -18,7 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from tests.formats.test_check import BASE, write
-from tests.strategies import ODD, folders, ranges
+from tests.strategies import ODD, amounts, folders
 
 from accord.errors import FormatError, InvalidProcess
 from accord.formats import Folder, grid, load, save
@@ -38,7 +38,7 @@ CASES: list[tuple[Shape, st.SearchStrategy[Any]]] = [
     (fields(Round)["agreed"].shape, _LISTS),
     (fields(Round)["attended"].shape, st.dictionaries(_TEXTS, _LISTS).map(frozendict)),
     (fields(Proposal)["deal"].shape, st.dictionaries(_TEXTS, _TEXTS).map(frozendict)),
-    (fields(Figure)["value"].shape, ranges()),
+    (fields(Figure)["value"].shape, amounts()),
     (fields(Figure)["subject"].shape, _TEXTS),
 ]
 """Fields of every form that several values or notes can stand in, and what may stand there."""

@@ -6,7 +6,7 @@ import attrs
 from frozendict import frozendict
 from hypothesis import strategies as st
 
-from accord.model import Range, When
+from accord.model import Amount, When
 from accord.record import KINDS, Claim, Entry, Figure, Incident, Record, Source, Stance
 
 DAYS = [f"2024-05-0{day}" for day in range(1, 6)]
@@ -35,10 +35,10 @@ def claim(one: str, stance: str, about: str = "", **rest: Any) -> Claim:
 
 
 def figure(one: str, value: str, as_of: str = "", **rest: Any) -> Figure:
-    """Make a figure on the dead of a day, or of all time."""
-    given = {"subject": "the dead", "unit": "people", **rest}
+    """Make a figure on the dead of a day, or of all time, by somebody of its own."""
+    given = {"subject": "the dead", "unit": "people", "by": one, **rest}
     moment = when(as_of) if as_of else None
-    made = entry("figure", one, value=Range.parse(value), as_of=moment, **given)
+    made = entry("figure", one, value=Amount.parse(value), as_of=moment, **given)
     assert isinstance(made, Figure)
     return made
 
@@ -58,9 +58,10 @@ def record(*entries: Entry) -> Record:
     return Record(sources=frozendict(sources), entries=entries)
 
 
-VALUES = ["", "x", "X ", "y", "3", "3.0", "3..4", "5"]
+VALUES = ["", "x", "X ", "y", "3", "3.0", "3..4", "5", "more than 3", "about 5"]
 _TIMES = ["", "2024-05", *DAYS[:3], "2024-05-01T10", "2024-05-01T12"]
-_RANGES = ["1", "2", "1..2", "3..", "..1", "2..4"]
+_RANGES = ["1", "2", "1..2", "3..", "..1", "2..4", "10", "5..10"]
+_RANGES += ["more than 2", "less than 2", "at least 2", "about 2", "about 10", "about 3..4"]
 
 
 @st.composite
@@ -73,13 +74,15 @@ def figures(draw: st.DrawFn) -> Record:
                 st.sampled_from(_RANGES),
                 st.sampled_from(_TIMES),
                 st.sampled_from(DAYS),
+                st.sampled_from(["x", "y"]),
+                st.sampled_from([(), ("f0",), ("f1", "f2")]),
             ),
             max_size=7,
         )
     )
     made = (
-        figure(f"f{i}", value, as_of, date=day, subject=subject)
-        for i, (subject, value, as_of, day) in enumerate(drawn)
+        figure(f"f{i}", value, as_of, date=day, subject=subject, by=by, about=about)
+        for i, (subject, value, as_of, day, by, about) in enumerate(drawn)
     )
     return record(*made)
 

@@ -1,13 +1,14 @@
 """What cannot all hold is found: by cases in sentences, and against comparing every pair."""
 
+import re
 from collections import defaultdict
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import pytest
 from hypothesis import example, given
 from tests.record.build import claim, claims, entry, figure, figures, incident, record
 
-from accord.model import Range
+from accord.model import Amount, Range
 from accord.record import (
     Claim,
     Clash,
@@ -56,6 +57,95 @@ CASES: dict[str, tuple[list[Entry], list[tuple[Clash, str]]]] = {
     "a figure that was superseded": (
         [figure("a", "1"), figure("b", "2", supersedes="a"), figure("c", "2")],
         [],
+    ),
+    "at least a number, and at least a larger one": (
+        [figure("a", "at least 39"), figure("b", "at least 50")],
+        [],
+    ),
+    "more than a number, and that number": (
+        [figure("a", "more than 39"), figure("b", "39")],
+        [(Clash.FIGURES, "a b")],
+    ),
+    "more than a number, and at least that number": (
+        [figure("a", "more than 39"), figure("b", "at least 39")],
+        [],
+    ),
+    "less than a number, and that number": (
+        [figure("a", "less than 39"), figure("b", "39")],
+        [(Clash.FIGURES, "a b")],
+    ),
+    "about a number, and one that rounds to it": (
+        [figure("a", "about 300"), figure("b", "250"), figure("c", "350")],
+        [(Clash.FIGURES, "a b c")],
+    ),
+    "about a number, and one that does not round to it": (
+        [figure("a", "about 300"), figure("b", "351")],
+        [(Clash.FIGURES, "a b")],
+    ),
+    "about two numbers that may be one": (
+        [figure("a", "about 300"), figure("b", "about 340")],
+        [],
+    ),
+    "about an odd number, and one beside it": (
+        [figure("a", "about 351"), figure("b", "352")],
+        [(Clash.FIGURES, "a b")],
+    ),
+    "a later count by the same": (
+        [figure("a", "39", by="x"), figure("b", "50", by="x", date="2024-05-02")],
+        [],
+    ),
+    "a later count by another": (
+        [figure("a", "39", by="x"), figure("b", "50", by="y", date="2024-05-02")],
+        [(Clash.FIGURES, "a b")],
+    ),
+    "two counts of one day by the same": (
+        [figure("a", "39", by="x"), figure("b", "50", by="x")],
+        [(Clash.FIGURES, "a b")],
+    ),
+    "a count of the same day by the same that is about the earlier": (
+        [figure("a", "39", by="x"), figure("b", "50", by="x", about=("a",))],
+        [],
+    ),
+    "a count that is about one that stands after it": (
+        [figure("a", "39", by="x", about=("b",)), figure("b", "50", by="x")],
+        [(Clash.FIGURES, "a b")],
+    ),
+    "a count of the same day by the same for a later hour": (
+        [
+            figure("a", "39", "2024-05-01", by="x"),
+            figure("b", "50", "2024-05-01T18", by="x"),
+        ],
+        [],
+    ),
+    "an earlier count that another contradicts, and its update does not": (
+        [
+            figure("a", "39", by="x"),
+            figure("b", "50", by="y"),
+            figure("c", "50", by="x", date="2024-05-03"),
+        ],
+        [],
+    ),
+    "a latest count that another contradicts": (
+        [
+            figure("a", "39", by="x"),
+            figure("b", "50", by="x", date="2024-05-02"),
+            figure("c", "39", by="y"),
+        ],
+        [(Clash.FIGURES, "a c b")],
+    ),
+    "numbers as values, at least and more": (
+        [
+            claim("a", "reports", subject="q", attribute="hours", value="at least 3"),
+            claim("b", "reports", subject="q", attribute="hours", value="4"),
+        ],
+        [],
+    ),
+    "numbers as values, less than and that": (
+        [
+            claim("a", "reports", subject="q", attribute="hours", value="less than 3"),
+            claim("b", "reports", subject="q", attribute="hours", value="3"),
+        ],
+        [(Clash.VALUES, "a b")],
     ),
     "one asserts and another denies": (
         [claim("a", "asserts", subject="q"), claim("b", "denies", subject="Q")],
@@ -277,13 +367,81 @@ def assert_figures(drawn: Record) -> None:
     for one, other in combinations(drawn.of(Figure), 2):
         if same_subject(one, other) and overlap(one, other):
             assert place[one.id] == place[other.id]
-            if not one.value.meets(other.value):
+            if updated(drawn, one) or updated(drawn, other):
+                continue
+            if not both_hold(str(one.value), str(other.value)):
                 apart.add(place[one.id])
     assert {i for i, tally in enumerate(found) if tally.contested} == apart
     assert sorted(place) == sorted(one.id for one in drawn.entries)
     for tally in found:
         assert connected(tally.figures)
         assert all(tally.span.span(one.value) == tally.span for one in tally.figures)
+
+
+def updated(drawn: Record, one: Figure) -> bool:
+    """Tell whether the same person gave a later count, by going through all figures."""
+
+    def told(figure: Figure) -> tuple[str, str]:
+        as_of = str(figure.as_of.start) if figure.as_of else ""
+        return str(figure.date.start), as_of
+
+    ordered = list(drawn.of(Figure))
+    return any(
+        one.by == other.by
+        and same_subject(one, other)
+        and overlap(one, other)
+        and (
+            told(other) > told(one)
+            or (
+                told(other) == told(one)
+                and ordered.index(other) > ordered.index(one)
+                and one.id in other.about
+            )
+        )
+        for other in ordered
+    )
+
+
+def both_hold(one: str, other: str) -> bool:
+    """Tell whether a number is what two texts say, by trying all where something changes."""
+    ends = sorted(
+        {
+            float(end) + sign * room
+            for text in (one, other)
+            for end in re.findall(r"[\d.]*\d", text.replace("..", " "))
+            for room in (0, half_a_place(end))
+            for sign in (-1, 1)
+        }
+    )
+    between = [(a + b) / 2 for a, b in pairwise(ends)]
+    tried = [ends[0] - 1, *ends, *between, ends[-1] + 1]
+    return any(says(one, x) and says(other, x) for x in tried)
+
+
+def half_a_place(digits: str) -> float:
+    """Give half a unit of the last digit that is not 0, for whole numbers."""
+    return float("5" + "0" * (len(digits) - len(digits.rstrip("0")))) / 10
+
+
+def says(text: str, x: float) -> bool:
+    """Tell whether a number is what a text says."""
+    word, _, rest = text.rpartition(" ")
+    low, dots, high = rest.partition("..")
+    match word:
+        case "more than":
+            return x > float(low)
+        case "less than":
+            return x < float(low)
+        case "at least":
+            return x >= float(low)
+        case "at most":
+            return x <= float(low)
+        case "about":
+            first, last = low, high or low
+            room = (half_a_place(first), half_a_place(last))
+            return float(first) - room[0] <= x <= float(last) + room[1]
+        case _:
+            return float(low or "-inf") <= x <= float(high or ("inf" if dots else low))
 
 
 def same_subject(one: Figure, other: Figure) -> bool:
@@ -389,8 +547,8 @@ def same(one: str, other: str) -> bool:
     return first == second if first else one.strip().lower() == other.strip().lower()
 
 
-def number(value: str) -> Range | None:
+def number(value: str) -> Amount | None:
     try:
-        return Range.parse(value)
+        return Amount.parse(value)
     except ValueError:
         return None

@@ -13,10 +13,19 @@ from accord.record import (
     Entry,
     Figure,
     Meeting,
+    Reading,
     Stance,
     Tally,
 )
-from accord.record.words import amount, claimed, named, quantity, sentence
+from accord.record.words import (
+    UPDATED,
+    amount,
+    claimed,
+    named,
+    quantity,
+    sentence,
+    spanned,
+)
 
 
 def contests(
@@ -46,7 +55,7 @@ def contests(
                 page.Reading(
                     by=named(writer.process, reading.by) if reading.by else "",
                     stance=str(reading.stance),
-                    text=_reading(writer, one, entry, reading.value),
+                    text=_reading(writer, one, entry, reading),
                     entries=(entry.id,),
                     sources=writer.sources(reading.sources),
                 )
@@ -60,17 +69,19 @@ def numbers(writer: Writer, tally: Tally) -> page.Numbers:
     return page.Numbers(
         subject=tally.subject,
         unit=tally.unit,
-        span=quantity(tally.span, tally.unit),
+        span=spanned(tally),
         contested=tally.contested,
-        numbers=tuple(_number(writer, figure) for figure in tally.figures),
+        numbers=tuple(_number(writer, tally, figure) for figure in tally.figures),
     )
 
 
-def _number(writer: Writer, figure: Figure) -> page.Number:
+def _number(writer: Writer, tally: Tally, figure: Figure) -> page.Number:
     sources, value = writer.sources(figure.sources), figure.value
     return page.Number(
         by=writer.process.name(figure.by) if figure.by else ", ".join(sources),
-        text=amount(figure),
+        text=amount(figure) + (UPDATED if figure.id in tally.updated else ""),
+        word=figure.value.word,
+        updated=figure.id in tally.updated,
         low=value.low if isfinite(value.low) else None,
         high=value.high if isfinite(value.high) else None,
         date=str(figure.as_of or figure.date),
@@ -89,9 +100,11 @@ def _subject(writer: Writer, one: Contested, about: Entry | None) -> str:
     return subject if told else f"{subject}: {attribute}"
 
 
-def _reading(writer: Writer, one: Contested, entry: Entry, value: str) -> str:
+def _reading(writer: Writer, one: Contested, entry: Entry, reading: Reading) -> str:
+    value = reading.value
     if isinstance(entry, Figure):
-        return amount(entry) + (f", {entry.as_of}" if entry.as_of else "")
+        of = f", {entry.as_of}" if entry.as_of else ""
+        return f"{amount(entry)}{of}{UPDATED if reading.updated else ''}"
     if isinstance(entry, Claim):
         denied = entry.stance is Stance.DENIES and entry.value and entry.attribute
         feature = f"{worded(entry.attribute)}: " if denied else ""

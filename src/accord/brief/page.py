@@ -198,6 +198,8 @@ class Number:
         text: The number in words.
         low: Lower end; nothing if not known.
         high: Upper end; nothing if not known.
+        word: What goes before it: at least, more than, about, at most, less than, or nothing.
+        updated: Whether the same person gave a later count, so that it is history.
         date: The time it speaks of.
         entries: Ids of the entries behind it.
         sources: The outlets, with the states behind them.
@@ -207,6 +209,8 @@ class Number:
     text: str
     low: float | None
     high: float | None
+    word: str = ""
+    updated: bool = False
     date: str
     entries: tuple[str, ...]
     sources: tuple[str, ...] = ()

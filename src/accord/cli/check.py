@@ -6,8 +6,9 @@ import click
 
 from accord.cli import terminal
 from accord.cli.common import AS_JSON, FOLDER, count, write_json
+from accord.errors import Problem
 from accord.formats import Folder, load
-from accord.formats.folder import hidden_signs
+from accord.formats.folder import hidden_signs, likely_mistakes
 from accord.record.balance import Balance, Half, balance
 from accord.record.words import clean, sentence
 
@@ -20,21 +21,34 @@ from accord.record.words import clean, sentence
     is_flag=True,
     help="List what one party says with no word of the other on record.",
 )
+@click.option("--strict", is_flag=True, help="End with status 2 where there is a warning.")
 @AS_JSON
-def command(folder: str, halves: bool, as_json: bool) -> None:
+def command(folder: str, halves: bool, strict: bool, as_json: bool) -> None:
     """Report every mistake in FOLDER, with file and line; exit status 2 if there is one.
 
-    Signs that cannot be seen, or turn a text around, are said too; they are no mistakes.
+    What is likely a mistake is a warning: a value that its own text does not say. Signs that
+    cannot be seen, or turn a text around, are said too; they are no mistakes.
     """
     read = load(folder)
-    signs = hidden_signs(folder)
+    signs, warned = hidden_signs(folder), likely_mistakes(folder)
     found = balance(read.process, read.record) if halves else None
     if as_json:
-        whole: dict[str, Any] = {"hidden_signs": [sign._asdict() for sign in signs]}
+        whole: dict[str, Any] = {
+            "warnings": [one._asdict() for one in warned],
+            "hidden_signs": [sign._asdict() for sign in signs],
+        }
         if found:
             whole["balance"] = _plain(read, found)
         write_json(whole)
-        return
+    else:
+        _say(read, warned, signs)
+        if found:
+            _draw(read, found)
+    if strict and warned:
+        raise SystemExit(2)
+
+
+def _say(read: Folder, warned: list[Problem], signs: list[Problem]) -> None:
     counts = [
         count(len(read.process.parties), "party", "parties"),
         count(len(read.process.agenda.issues), "issue", "issues"),
@@ -42,12 +56,13 @@ def command(folder: str, halves: bool, as_json: bool) -> None:
         count(len(read.record.sources), "source", "sources"),
         count(len(read.interests), "set of interests", "sets of interests"),
     ]
+    for one in warned:
+        click.echo(str(one._replace(sentence=f"warning: {one.sentence}")), err=True)
     for sign in signs:
         click.echo(str(sign), err=True)
-    unseen = f"; signs that cannot be seen: {len(signs)}" if signs else ""
+    unseen = f"; warnings: {len(warned)}" if warned else ""
+    unseen += f"; signs that cannot be seen: {len(signs)}" if signs else ""
     click.echo(f"{clean(read.process.title)}: {', '.join(counts)}; no mistakes{unseen}")
-    if found:
-        _draw(read, found)
 
 
 def _plain(read: Folder, found: Balance) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from accord.formats.shapes import Form, Shape
-from accord.model import Range
+from accord.model import Range, number_text
 
 NONE = "[]"
 """The cell of a list that must be given and holds nothing."""
@@ -41,7 +41,8 @@ def _range(value: Range) -> Cell:
     if notes:
         known = {"value": str(value), **notes}
         return "; ".join(f"{key}={_item(note)}" for key, note in known.items())
-    return value.low if value.is_point else str(value)
+    text = str(value)
+    return value.low if value.is_point and text == number_text(value.low) else text
 
 
 def plain(text: str, form: Shape) -> Any:

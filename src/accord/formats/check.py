@@ -7,6 +7,7 @@ on what could be read, so that one mistake does not hide another.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from math import isfinite
 from typing import Any, TypeVar
 
 from attrs import define, frozen
@@ -474,8 +475,13 @@ def _wrong_with(entry: Entry, tree: Map, draft: Draft) -> Iterator[tuple[str, st
                 )
             if entry.value and not entry.attribute:
                 yield "value", "'value' needs 'attribute': the feature that has this value"
-        case Meeting() if entry.length is not None and entry.length.low < 0:
+        case Meeting() if entry.length is not None and _below_0(entry.length):
             yield "length", "'length' is in hours and cannot be below 0"
+
+
+def _below_0(number: Range) -> bool:
+    """Tell whether a number may be below 0 by what was given of it."""
+    return (number.low if isfinite(number.low) else number.high) < 0
 
 
 def _interests(draft: Draft) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from accord.formats.check import Draft, File, check
 from accord.formats.disk import folder_beside, unwritable
 from accord.formats.read import FAILED, NAME_RULE, Reading, build, is_name
 from accord.formats.tree import hidden, parse, read_text, without_gc
+from accord.formats.warnings import warnings
 from accord.formats.write import to_yaml
 from accord.model import (
     Agenda,
@@ -27,7 +28,7 @@ from accord.model import (
     latest,
     perspectives,
 )
-from accord.record import Record
+from accord.record import Entry, Record
 
 T = TypeVar("T")
 Named = TypeVar("Named", Issue, Option)
@@ -156,6 +157,18 @@ def hidden_signs(path: Path | str) -> list[Problem]:
                 )
                 found.append(Problem(str(file), line, sentence))
     return found
+
+
+def likely_mistakes(path: Path | str) -> list[Problem]:
+    """Give what in the record of a folder is no mistake and is likely one.
+
+    Args:
+        path: The folder.
+    """
+    loader = _Loader(Path(path), {})
+    loader.read(RECORD, Record)
+    file = loader.files.get(RECORD)
+    return warnings(file.name, file.of(Entry)) if file else []
 
 
 _NO_INTERESTS: dict[str, Any] = {

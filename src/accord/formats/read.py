@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 from frozendict import frozendict
 
 from accord.errors import Problem
@@ -155,10 +155,10 @@ def _number(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
 
 def _range(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
     if not isinstance(raw, Map):
-        return _converted(r, raw, line, what, Range.parse)
+        return _converted(r, raw, line, what, form.type.parse)
     if "value" not in raw:
         return r.say(line, f"{what} has no 'value'")
-    value = _converted(r, raw["value"], raw.lines["value"], what, Range.parse)
+    value = _converted(r, raw["value"], raw.lines["value"], what, form.type.parse)
     notes = {}
     for key in raw:
         if key in ("basis", "source"):
@@ -170,7 +170,7 @@ def _range(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
             r.say(at, f"unknown key {short(key)} beside a number{near(key, _NOTED)}")
     if value is FAILED or FAILED in notes.values():
         return FAILED
-    return Range(value.low, value.high, **notes)
+    return evolve(value, **notes)
 
 
 _NOTED = ("value", "basis", "source")

@@ -19,7 +19,7 @@ from frozendict import frozendict
 from accord.formats.disk import put, unwritable
 from accord.formats.read import LONGEST, NAMED
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option
-from accord.model import Interests, Process, Range, When
+from accord.model import Amount, Interests, Process, Range, When
 from accord.record import KINDS, Record
 
 Schema = dict[str, Any]
@@ -27,7 +27,10 @@ Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 _NUMBER = r"[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
-_RANGE = rf"^\s*({_NUMBER}\s*(\.\.\s*({_NUMBER})?)?|\.\.\s*{_NUMBER})\s*$"
+_RANGED = rf"({_NUMBER}\s*(\.\.\s*({_NUMBER})?)?|\.\.\s*{_NUMBER})"
+_RANGE = rf"^\s*{_RANGED}\s*$"
+_AMOUNT = rf"^\s*((at least|more than|about|at most|up to|less than)\s+)?{_RANGED}\s*$"
+"""Wider than what the reader takes after a word."""
 _DATE = r"^\s*[0-9]{4}(-[0-9]{2}(-[0-9]{2}([T ][0-9]{2}(:[0-9]{2})?)?)?)?\s*$"
 _ID = r"^[^\s!-,/:-@\[-^`{-~]+$"
 """Wider than what the reader takes as an id, for there is no `\\w` that all readers share."""
@@ -136,10 +139,12 @@ def _number(shape: Shape, defs: dict[str, Schema]) -> Schema:
 
 
 def _range(shape: Shape, defs: dict[str, Schema]) -> Schema:
-    docs = descriptions(Range)
-    number = [{"type": "number"}, _RANGE_TEXT]
-    defs["Range"] = {
-        "description": "A number, a range such as 30..45, or either with its basis and source.",
+    docs, name = descriptions(Range), shape.type.__name__
+    text = {"type": "string", "pattern": _AMOUNT} if shape.type is Amount else _RANGE_TEXT
+    number = [{"type": "number"}, text]
+    words = ", at least 39, about 300" if shape.type is Amount else ""
+    defs[name] = {
+        "description": f"A number, a range such as 30..45{words}, or one with its basis.",
         "anyOf": [
             *number,
             {
@@ -154,7 +159,7 @@ def _range(shape: Shape, defs: dict[str, Schema]) -> Schema:
             },
         ],
     }
-    return {"$ref": "#/$defs/Range"}
+    return {"$ref": f"#/$defs/{name}"}
 
 
 def _moment(shape: Shape, defs: dict[str, Schema]) -> Schema:

@@ -10,7 +10,7 @@ import attrs
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.model import Option, Range, When
+from accord.model import Amount, Option, Range, When
 from accord.model.refs import Ref
 from accord.record import Entry
 
@@ -80,7 +80,8 @@ class Field:
     doc: str
 
 
-_PLAIN = {str: Form.TEXT, float: Form.NUMBER, Range: Form.RANGE, When: Form.MOMENT}
+_PLAIN = {str: Form.TEXT, float: Form.NUMBER, When: Form.MOMENT}
+_RANGES = (Range, Amount)
 
 
 @cache
@@ -100,6 +101,8 @@ def shape(type_: Any, ref: Ref | None = None) -> Shape:
     if origin is frozendict:
         key = shape(args[0])
         return Shape(Form.TABLE, item=shape(args[1]), ref=ref or key.ref)
+    if type_ in _RANGES:
+        return Shape(Form.RANGE, type=type_, ref=ref)
     if type_ in _PLAIN:
         return Shape(_PLAIN[type_], ref=ref)
     if type_ is Entry:

@@ -20,12 +20,13 @@ from accord.model.process import (
     Process,
     Venue,
 )
-from accord.model.values import Precision, Range, When, number_text
+from accord.model.values import Amount, Precision, Range, When, number_text
 
 __all__ = [
     "MOST_OPTIONS",
     "Actor",
     "Agenda",
+    "Amount",
     "Deal",
     "Delegation",
     "Exclusion",

@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Self
@@ -87,6 +88,99 @@ class Range:
         low = number_text(self.low) if math.isfinite(self.low) else ""
         high = number_text(self.high) if math.isfinite(self.high) else ""
         return f"{low}..{high}"
+
+
+_WORDED = re.compile(r"(at least|more than|about|at most|up to|less than)\s+(\S.*)", re.DOTALL)
+
+
+@frozen
+class Amount(Range):
+    """A number as somebody gave it: with `at least`, `more than`, `about` and the like.
+
+    `at least 39` is the range `39..`, and `at most 50`, or `up to 50`, is `..50`.
+
+    Attributes:
+        low: Lower end as it was given; minus infinity where only the upper end is.
+        high: Upper end as it was given; infinity where only the lower end is.
+        strict: Whether the one end given is no part of it: `more than`, `less than`.
+        about: Whether it was given as about right.
+    """
+
+    strict: bool = False
+    about: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what `Range` reads, and `at least 39`, `more than 1500`, `about 300`.
+
+        Raises:
+            ValueError: With a sentence, if the text is none of these.
+        """
+        match = _WORDED.fullmatch(text.strip())
+        if match is None:
+            try:
+                return super().parse(text)
+            except ValueError as error:
+                hint = ", with 'at least' or 'about' before a number if need be"
+                wrong = str(error).endswith("such as 30..45")
+                raise ValueError(f"{error}{hint if wrong else ''}") from None
+        word, rest = match.groups()
+        given = Range.parse(rest)
+        if word == "about" and given.is_bounded:
+            return cls(given.low, given.high, about=True)
+        if not given.is_point:
+            one = "one number" if word != "about" else "a number, or a range with both ends"
+            raise ValueError(f"'{text}' does not say how many: after '{word}' comes {one}")
+        if word in ("at least", "more than"):
+            return cls(given.low, math.inf, strict=word == "more than")
+        return cls(-math.inf, given.high, strict=word == "less than")
+
+    @property
+    def word(self) -> str:
+        """Give the word that goes before the number; nothing for a number or a range."""
+        if self.about:
+            return "about"
+        if self.high == math.inf and self.low != -math.inf:
+            return "more than" if self.strict else "at least"
+        if self.low == -math.inf and self.high != math.inf:
+            return "less than" if self.strict else "at most"
+        return ""
+
+    @property
+    def lowest(self) -> tuple[float, int]:
+        """Give the lower end to compare by: what it can be at least, and 1 if it is above."""
+        return self._end(self.low, -1), int(self.strict)
+
+    @property
+    def highest(self) -> tuple[float, int]:
+        """Give the upper end to compare by: what it can be at most, and -1 if it is below."""
+        return self._end(self.high, 1), -int(self.strict)
+
+    def _end(self, end: float, way: int) -> float:
+        """Give an end with the room that `about` leaves: half a unit of the last place shown.
+
+        The last place shown is that of the last digit that is not 0: 300 is rounded to
+        hundreds, so about 300 may be 250 to 350; about 1351 is 1350.5 to 1351.5.
+        """
+        if not self.about:
+            return end
+        given = Decimal(repr(end)).normalize()
+        place = given.as_tuple().exponent
+        assert isinstance(place, int)
+        return float(given + way * Decimal(5).scaleb(place - 1))
+
+    def meets(self, other: "Range") -> bool:
+        """Tell whether both can hold: whether some number is what both say."""
+        assert isinstance(other, Amount)
+        return self.lowest <= other.highest and other.lowest <= self.highest
+
+    def __str__(self) -> str:
+        """Write the amount as a file has it."""
+        end = self.high if self.low == -math.inf else self.low
+        if self.word and (self.is_point or not self.is_bounded):
+            return f"{self.word} {number_text(end)}"
+        written = super().__str__()
+        return f"{self.word} {written}" if self.word else written
 
 
 class Precision(StrEnum):

@@ -1,7 +1,7 @@
 """Claims that cannot both hold: found, and put side by side. Which one holds is not said."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from enum import StrEnum
 from heapq import heappop, heappush
@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from attrs import fields_dict, frozen
 
-from accord.model import Range
+from accord.model import Amount, Range
 from accord.record.entries import Claim, Correction, Entry, Figure, Stance
 from accord.record.ledger import Record
 
@@ -32,6 +32,7 @@ class Reading:
         stance: asserts, denies or reports.
         value: What it says, as written; empty for a plain assertion or denial.
         sources: Ids of the sources.
+        updated: For a figure: whether the same person gave a later one.
     """
 
     entry: str
@@ -39,6 +40,7 @@ class Reading:
     stance: Stance
     value: str
     sources: tuple[str, ...]
+    updated: bool = False
 
 
 @frozen
@@ -71,7 +73,8 @@ class Tally:
         unit: In what.
         figures: The figures, in order of time.
         span: The range that holds all of them.
-        contested: Whether two of them cannot both hold.
+        contested: Whether two of them cannot both hold, apart from those that were updated.
+        updated: Ids of those of which the same person gave a later count.
     """
 
     subject: str
@@ -79,14 +82,16 @@ class Tally:
     figures: tuple[Figure, ...]
     span: Range
     contested: bool
+    updated: frozenset[str] = frozenset()
 
 
 def contested(record: Record) -> list[Contested]:
     """Find everything on which the standing entries of a record cannot all hold.
 
-    Three ways: figures on one subject, in one unit, at overlapping times, whose ranges do not
-    meet; one asserts or reports what another denies; one feature is given different values
-    (numbers: values whose ranges do not meet).
+    Three ways: figures on one subject, in one unit, at overlapping times, of which no number is
+    what both say, but for counts that the same person updated; one asserts or reports what
+    another denies; one feature is given different values (numbers: of which no number is what
+    both say).
     """
     found = [_figures(tally) for tally in tallies(record) if tally.contested]
     for (subject, attribute), group in _claims(record).items():
@@ -101,7 +106,11 @@ def tallies(record: Record) -> list[Tally]:
     groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in record.of(Figure):
         groups[_folded(figure.subject), _folded(figure.unit)].append(figure)
-    return [_tally(group) for figures in groups.values() for group in _together(figures)]
+    return [
+        _tally(group, updated)
+        for figures, updated in ((found, _updated(found)) for found in groups.values())
+        for group in _together(figures)
+    ]
 
 
 def _together(figures: Iterable[Figure]) -> Iterator[list[Figure]]:
@@ -120,34 +129,86 @@ def _together(figures: Iterable[Figure]) -> Iterator[list[Figure]]:
     yield group
 
 
-def _tally(figures: list[Figure]) -> Tally:
+def _tally(figures: list[Figure], updated: Set[str]) -> Tally:
     figures = sorted(figures, key=lambda f: f.date)
-    span = figures[0].value
-    for figure in figures:
+    span = Range(figures[0].value.low, figures[0].value.high)
+    for figure in figures[1:]:
         span = span.span(figure.value)
+    apart = _some_apart(f for f in figures if f.id not in updated)
+    first = figures[0]
     return Tally(
-        figures[0].subject, figures[0].unit, tuple(figures), span, _some_apart(figures)
+        first.subject,
+        first.unit,
+        tuple(figures),
+        span,
+        apart,
+        frozenset(updated & {f.id for f in figures}),
     )
 
 
+def _updated(figures: Sequence[Figure]) -> frozenset[str]:
+    """Give the ids of figures of which the same person gave a later count.
+
+    Later is what has the later date; on one date, what speaks of a later time; of one time,
+    what is about the earlier and stands after it. The times that they speak of must overlap:
+    counts of different times are no updates of each other.
+
+    Args:
+        figures: Figures on one subject and in one unit, in order of time, and on one date in
+            that of the record.
+    """
+    mine: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.by:
+            mine[figure.by].append(figure)
+    return frozenset(
+        earlier.id
+        for counts in mine.values()
+        for place, earlier in enumerate(counts)
+        if any(
+            _overlap(earlier, counts[i])
+            and (
+                _when(earlier) < _when(counts[i])
+                or (
+                    _when(earlier) == _when(counts[i])
+                    and place < i
+                    and earlier.id in counts[i].about
+                )
+            )
+            for i in reversed(range(len(counts)))
+        )
+    )
+
+
+def _when(figure: Figure) -> tuple[datetime, datetime]:
+    """Give what a count is later or earlier by: its date, and the time that it speaks of."""
+    return figure.date.start, _time(figure)[0]
+
+
+def _overlap(one: Figure, other: Figure) -> bool:
+    (start, end), (first, last) = _time(one), _time(other)
+    return start < last and first < end
+
+
 def _some_apart(figures: Iterable[Figure]) -> bool:
-    """Tell whether two figures of overlapping times have ranges that do not meet.
+    """Tell whether no number is what two figures of overlapping times both say.
 
     Goes through the times once, and holds each figure against the highest low end and the
     lowest high end of those whose time is not over.
     """
-    lows: list[tuple[float, datetime]] = []
-    highs: list[tuple[float, datetime]] = []
+    lows: list[tuple[tuple[float, int], datetime]] = []
+    highs: list[tuple[tuple[float, int], datetime]] = []
     for figure in sorted(figures, key=lambda f: _time(f)[0]):
         start, end = _time(figure)
         value = figure.value
         for heap in (lows, highs):
             while heap and heap[0][1] <= start:
                 heappop(heap)
-        if highs and (value.low > highs[0][0] or value.high < -lows[0][0]):
+        (low, above), (high, below) = value.lowest, value.highest
+        if highs and ((low, above) > highs[0][0] or (-high, -below) > lows[0][0]):
             return True
-        heappush(lows, (-value.low, end))
-        heappush(highs, (value.high, end))
+        heappush(lows, ((-low, -above), end))
+        heappush(highs, ((high, below), end))
     return False
 
 
@@ -159,7 +220,14 @@ def _time(figure: Figure) -> tuple[datetime, datetime]:
 
 def _figures(tally: Tally) -> Contested:
     readings = tuple(
-        Reading(f.id, f.by, Stance.REPORTS, f"{f.value} {f.unit}", f.sources)
+        Reading(
+            f.id,
+            f.by,
+            Stance.REPORTS,
+            f"{f.value} {f.unit}",
+            f.sources,
+            f.id in tally.updated,
+        )
         for f in tally.figures
     )
     return Contested(
@@ -250,9 +318,8 @@ def _differ(values: Sequence[str]) -> bool:
     """Tell whether two of some values cannot both hold."""
     ranges = [_range(value) for value in values]
     if all(r is not None for r in ranges):
-        known = sorted((r for r in ranges if r is not None), key=lambda r: r.low)
-        lowest = min((r.high for r in known), default=0.0)
-        return any(r.low > lowest for r in known)
+        known = [r for r in ranges if r is not None]
+        return bool(known) and max(r.lowest for r in known) > min(r.highest for r in known)
     return any(a != b for a, b in pairwise(_folded(value) for value in values))
 
 
@@ -260,20 +327,20 @@ def _span(values: Iterable[str]) -> Range | None:
     ranges = [_range(value) for value in values if value]
     if not ranges or any(r is None for r in ranges):
         return None
-    span = None
+    span: Range | None = None
     for r in ranges:
         span = r if span is None or r is None else span.span(r)
     return span
 
 
-def _range(text: str) -> Range | None:
+def _range(text: str) -> Amount | None:
     try:
-        return Range.parse(text)
+        return Amount.parse(text)
     except ValueError:
         return None
 
 
-def _compared(value: str) -> Range | str:
+def _compared(value: str) -> Amount | str:
     """Give what to compare of a value: `3` and `3.0` are one number."""
     number = _range(value)
     return _folded(value) if number is None else number

@@ -6,7 +6,7 @@ from typing import ClassVar
 from attrs import field, frozen
 from frozendict import frozendict
 
-from accord.model import Range, When
+from accord.model import Amount, When
 from accord.model.refs import (
     ActorId,
     EntryId,
@@ -189,7 +189,7 @@ class Meeting(Entry):
         name: What it is called.
         venue: Where it was held.
         format: How: in person, by video, at what level.
-        length: Hours it took.
+        length: Hours it took; as a figure's value, it may be at least, about or at most some.
         attended: Who sat there, by party.
         opened_by: Who opened it.
         outcome: What came of it, as reported.
@@ -200,7 +200,7 @@ class Meeting(Entry):
     name: str
     venue: VenueId = ""
     format: str = ""
-    length: Range | None = None
+    length: Amount | None = None
     attended: frozendict[SpeakerId, tuple[SpeakerId, ...]] = frozendict()
     opened_by: SpeakerId = ""
     outcome: str = ""
@@ -337,7 +337,8 @@ class Figure(Entry):
 
     Attributes:
         subject: What is counted; figures on the same subject are compared.
-        value: The number, or its low and high end.
+        value: The number as it was given: 12, 30..45, at least 39, more than 1500, about 300,
+            at most 50.
         unit: In what.
         as_of: The time it speaks of.
         by: Who gives it.
@@ -345,7 +346,7 @@ class Figure(Entry):
 
     kind = "figure"
     subject: str
-    value: Range
+    value: Amount
     unit: str
     as_of: When | None = None
     by: SpeakerId = ""

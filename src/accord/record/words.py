@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from math import inf
 
-from accord.model import Process, Range
+from accord.model import Amount, Process, Range
+from accord.record.contested import Tally
 from accord.record.entries import (
     Assurance,
     Claim,
@@ -171,13 +172,25 @@ def amount(figure: Figure) -> str:
     return quantity(figure.value, figure.unit)
 
 
+UPDATED = " (before a later count by the same)"
+"""Said behind a figure of which the same person gave a later count."""
+
+
+def spanned(tally: Tally) -> str:
+    """Say the range that holds all figures on a subject; of one figure, what it says."""
+    if len(tally.figures) == 1:
+        return amount(tally.figures[0])
+    return quantity(tally.span, tally.unit)
+
+
 def quantity(value: Range, unit: str = "") -> str:
-    """Say a number with its unit; `at least`, `at most` and `to` for ranges."""
+    """Say a number with its unit; `at least`, `about` and the like, and `to` for ranges."""
     low, high = _digits(value.low), _digits(value.high)
-    if value.is_point:
-        number = low
-    elif value.is_bounded:
-        number = f"{low} to {high}"
+    word = value.word if isinstance(value, Amount) else ""
+    if value.is_bounded:
+        number = f"{word} {low if value.is_point else f'{low} to {high}'}".lstrip()
+    elif word:
+        number = f"{word} {low if value.high == inf else high}"
     elif value.high != inf:
         number = f"at most {high}"
     elif value.low != -inf:

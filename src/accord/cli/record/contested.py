@@ -15,7 +15,7 @@ from accord.cli.record.reading import (
 from accord.formats import Folder
 from accord.model import Range
 from accord.record import Clash, Contested, Figure, Reading, Tally, contested, tallies
-from accord.record.words import named, quantity, sentence
+from accord.record.words import UPDATED, named, quantity, sentence, spanned
 
 CLASHES = {
     Clash.FIGURES: "figures that do not meet",
@@ -68,6 +68,7 @@ def plain(folder: Folder, one: Contested) -> dict[str, Any]:
                 "by": r.by,
                 "stance": r.stance,
                 "value": r.value,
+                "updated": r.updated,
                 "text": folder.record.by_id[r.entry].text,
                 "sources": list(r.sources),
                 **{
@@ -112,7 +113,7 @@ def _says(folder: Folder, one: Contested, reading: Reading) -> str:
     entry = folder.record.by_id[reading.entry]
     text = " ".join(entry.text.split())
     if isinstance(entry, Figure):
-        amount = quantity(entry.value, entry.unit)
+        amount = quantity(entry.value, entry.unit) + (UPDATED if reading.updated else "")
         return f"{amount}: {text}" if text else amount
     if not reading.value:
         return text or sentence(folder.process, entry, folder.record)
@@ -146,8 +147,8 @@ def _draw(folder: Folder, found: list[Contested], counted: list[Tally]) -> None:
         rows = (
             (
                 t.subject,
-                _span(t.span, t.unit),
-                ", ".join(f"{quantity(f.value)} {_by(folder, f)}" for f in t.figures),
+                spanned(t),
+                ", ".join(_counted(folder, t, f) for f in t.figures),
                 "contested" if t.contested else "",
             )
             for t in counted
@@ -155,6 +156,11 @@ def _draw(folder: Folder, found: list[Contested], counted: list[Tally]) -> None:
         terminal.table(
             out, ("subject", "span", "figures", ""), rows, (None, 18, None, 9), lines=True
         )
+
+
+def _counted(folder: Folder, tally: Tally, figure: Figure) -> str:
+    later = UPDATED if figure.id in tally.updated else ""
+    return f"{quantity(figure.value)} {_by(folder, figure)}{later}"
 
 
 def _by(folder: Folder, figure: Figure) -> str:
@@ -176,7 +182,8 @@ def _tally(folder: Folder, tally: Tally) -> dict[str, Any]:
             {
                 "entry": f.id,
                 "by": f.by,
-                "value": ends(f.value),
+                "value": {**(ends(f.value) or {}), "word": f.value.word},
+                "updated": f.id in tally.updated,
                 "as_of": str(f.as_of) if f.as_of else None,
                 "sources": list(f.sources),
             }

@@ -1,0 +1,90 @@
+"""What is no mistake in a record, and is likely one: a value that its own text does not say."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from math import inf
+
+from accord.errors import Problem
+from accord.formats.tree import Map
+from accord.model import Amount, number_text
+from accord.record import Claim, Entry, Figure, Meeting
+
+_WORDS = {
+    "at least": ("at least", "no fewer than", "no less than", "not less than"),
+    "more than": ("more than", "over"),
+    "about": ("about", "some", "around", "roughly", "approximately", "nearly", "almost"),
+    "at most": ("at most", "up to", "no more than", "not more than"),
+    "less than": ("fewer than", "less than", "under"),
+}
+"""How a text says what the word of a value says; `at most 5` and `no more than 5` are one."""
+
+_MEANT = {said: word for word, several in _WORDS.items() for said in several}
+_NUMBER = r"\d{1,3}(?:[,'\u00a0\u202f ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SAID = re.compile(
+    rf"\b({'|'.join(sorted(_MEANT, key=len, reverse=True))})\s+({_NUMBER})(?![\d,.]*\d)"
+    r"(?:\s+(thousand|million|billion)\b)?",
+    re.IGNORECASE,
+)
+_TIMES = {"": 1.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_NONE = re.compile(
+    r"\b(?:give|gives|giving|gave|name|names|naming|named|with) no (?:number|figure|count)s?\b"
+    r"(?! (?:of|for|on)\b)|\bno (?:number|figure|count) (?:is|was|has been) (?:given|named)\b",
+    re.IGNORECASE,
+)
+
+
+def warned(entry: Entry, tree: Map) -> Iterator[tuple[str, str]]:
+    """Give what is likely wrong with an entry: at which key, and a sentence.
+
+    Args:
+        entry: The entry.
+        tree: The mapping that it was read from.
+    """
+    key, value = _value(entry)
+    if value is None:
+        return
+    given = value.high if value.low == -inf else value.low
+    said = _said(f"{entry.text} {getattr(entry, 'outcome', '')}").get(given)
+    if said and said[1] != value.word and (value.is_point or not value.is_bounded):
+        written = f"{said[1]} {number_text(given)}"
+        yield key, f"the text says '{said[0]}', and '{key}' says {value}: write {written}"
+    if isinstance(entry, Figure) and (none := _NONE.search(entry.text)):
+        yield (
+            key,
+            f"the text says '{none[0]}', and '{key}' has one: where nobody gave a number, make "
+            "this a claim",
+        )
+
+
+def _value(entry: Entry) -> tuple[str, Amount | None]:
+    """Give the number of an entry, and the key under which it stands."""
+    match entry:
+        case Figure():
+            return "value", entry.value
+        case Meeting():
+            return "length", entry.length
+        case Claim() if entry.value:
+            try:
+                return "value", Amount.parse(entry.value)
+            except ValueError:
+                pass
+    return "", None
+
+
+def _said(text: str) -> Mapping[float, tuple[str, str]]:
+    """Give every number with a word before it: the phrase, and the word of a value for it."""
+    found = {}
+    for match in _SAID.finditer(text):
+        phrase, digits, times = match[1], match[2], (match[3] or "").lower()
+        number = float(re.sub(r"[^\d.]", "", digits)) * _TIMES[times]
+        found[number] = match[0], _MEANT[" ".join(phrase.lower().split())]
+    return found
+
+
+def warnings(file: str, entries: Iterable[tuple[Entry, Map]]) -> list[Problem]:
+    """Give every warning about the entries of a file, with its line."""
+    return [
+        Problem(file, tree.lines.get(key, tree.line), sentence)
+        for entry, tree in entries
+        for key, sentence in warned(entry, tree)
+    ]

@@ -1,0 +1,85 @@
+"""A value that its own text does not say is warned of, and nothing else is."""
+
+from pathlib import Path
+
+import pytest
+from tests.formats.test_check import BASE, write
+
+from accord.formats import load
+from accord.formats.folder import likely_mistakes
+
+
+def warned(folder: Path, value: str, text: str) -> list[str]:
+    """Give the warnings about a figure with a value and a text."""
+    figure = (
+        f'  - {{kind: figure, id: dead, date: 2024-05-01, sources: paper, text: "{text}",\n'
+        f"     subject: dead, unit: people, value: {value}}}\n"
+    )
+    path = write(folder, {**BASE, "record.yaml": BASE["record.yaml"] + figure})
+    load(path)
+    line = (path / "record.yaml").read_text().splitlines().index(figure.splitlines()[1]) + 1
+    found = likely_mistakes(path)
+    assert {(one.file, one.line) for one in found} <= {(str(path / "record.yaml"), line)}
+    return [one.sentence for one in found]
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "advice"),
+    [
+        ("39", "At least 39, the mayor said.", "at least 39"),
+        ("39", "no fewer than 39 people", "at least 39"),
+        ("1500", "Over 1,500 hurt", "more than 1500"),
+        ("1500..", "More than 1 500 hurt", "more than 1500"),
+        ("300", "Some 300, by the city", "about 300"),
+        ("50", "Up to 50 were there", "at most 50"),
+        ("50", "Fewer than 50.", "less than 50"),
+        ("2000000", "about 2 million", "about 2000000"),
+        ("at least 39", "More than 39", "more than 39"),
+    ],
+)
+def test_a_word_that_the_value_dropped_is_named(
+    tmp_path: Path, value: str, text: str, advice: str
+) -> None:
+    (found,) = warned(tmp_path, value, text)
+    assert found.endswith(f"write {advice}")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("39", "39 people, the mayor said"),
+        ("at least 39", "At least 39"),
+        ("39..", "no fewer than 39"),
+        ("about 300", "Some 300"),
+        ("30..45", "at least 30, at most 45"),
+        ("39", "At least 390, by others 39"),
+        ("39", "at least 39,000 fled"),
+        ("39", "at least 3.39"),
+        ("7", "They give no number of the missing"),
+        ("3", "talk about 4 places, overall 3"),
+        ("500", "the bridge over 600 metres"),
+    ],
+)
+def test_what_the_text_says_too_is_no_warning(tmp_path: Path, value: str, text: str) -> None:
+    assert warned(tmp_path, value, text) == []
+
+
+@pytest.mark.parametrize("text", ["They give no number.", "Many dead; no figure was given"])
+def test_a_number_that_nobody_gave_is_warned_of(tmp_path: Path, text: str) -> None:
+    (found,) = warned(tmp_path, "350..", text)
+    assert "where nobody gave a number, make this a claim" in found
+
+
+def test_lengths_and_claims_are_looked_at_too(tmp_path: Path) -> None:
+    record = BASE["record.yaml"].replace(
+        "length: 4..5", "length: 5\n    outcome: About 5 hours"
+    )
+    record += (
+        "  - {kind: claim, id: long, date: 2024-05-01, sources: paper, by: north,\n"
+        "     stance: reports, about: first, attribute: length, value: 6, text: Over 6 hours}\n"
+    )
+    path = write(tmp_path, {**BASE, "record.yaml": record})
+    assert [one.sentence.rpartition("write ")[2] for one in likely_mistakes(path)] == [
+        "about 5",
+        "more than 6",
+    ]
