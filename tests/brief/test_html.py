@@ -283,6 +283,22 @@ def test_no_sign_steers_the_page_nor_hides_on_it() -> None:
     assert f"{PERSIAN} {ARABIC}" in [said for _, said in parsed.all("p")]
 
 
+def test_what_a_text_was_read_through_is_named_in_full() -> None:
+    made = folder(
+        entry("statement", "s", "2022-01-01", by="north", text="It rains."),
+        entry("statement", "t", "2022-01-02", by="north", text="It snows."),
+        aligned={"2022-01-01": "Upland", "2022-01-02": "Lowland"},
+    )
+    sources = dict(made.record.sources)
+    sources["2022-01-01"] = evolve(sources["2022-01-01"], via="paper-2022-01-02")
+    made = evolve(made, record=evolve(made.record, sources=frozendict(sources)))
+    said = [text for _, text in Parsed(html(made)).all("li") if "It rains." in text]
+    assert (
+        "Paper of 2022-01-01 state-aligned: Upland via Paper of 2022-01-02 "
+        "state-aligned: Lowland" in " ".join(said[0].split())
+    )
+
+
 def test_the_page_may_load_and_run_nothing(parsed: Parsed) -> None:
     (policy,) = (a["content"] for a, _ in parsed.all("meta") if "http-equiv" in a)
     assert policy.split("; ") == [
