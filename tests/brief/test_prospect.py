@@ -18,6 +18,16 @@ GOOD = {"truce": {"now": "100", "later": "0"}, "border": {"old": "50", "new": "0
 BAD = {"truce": {"now": "0", "later": "100"}, "border": {"old": "100", "new": "0"}}
 
 
+PROGRAMS = ("issue-by-issue", "micro")
+
+
+@pytest.fixture(autouse=True)
+def few_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two programs make the span over programs, here and now: it is tested elsewhere."""
+    monkeypatch.setattr("accord.play.span.delegations", lambda: PROGRAMS)
+    monkeypatch.setattr("accord.cli.playing.processors", lambda: 1)
+
+
 def prospects(*interests: Interests, talks: int = 20) -> tuple[Prospect, ...]:
     return compose(folder(interests=interests), draws=20, talks=talks).page.prospects
 
@@ -31,8 +41,8 @@ def test_nothing_is_said_where_nothing_was_asked() -> None:
 @pytest.mark.parametrize(
     ("walk_away", "share", "verdict"),
     [
-        ("20", 1.0, "Programs at the table came to a deal in 20 of 20 talks (100.0%; "),
-        ("90", 0.0, "Programs at the table came to a deal in 0 of 20 talks (0.0%; "),
+        ("20", 1.0, "In 20 of 20 talks between two programs that build"),
+        ("90", 0.0, "In 0 of 20 talks between two programs that build agreement"),
     ],
 )
 def test_the_share_of_talks_with_a_deal_is_said(
@@ -46,9 +56,11 @@ def test_the_share_of_talks_with_a_deal_is_said(
     assert one.how.startswith("No prediction: ")
     assert any(line.startswith("Half of the deals") for line in one.lines) == (share == 1)
     assert (
-        one.lines[0] == "Some deal was acceptable to all in 0 of 20 talks (0.0%; 95% "
-        "interval 0.0% to 16.1%)."
+        "By these assumptions some package clears both sides' red lines and walk-away values "
+        "in 0 of 20 draws of the numbers." in one.lines
     ) == (share == 0)
+    assert one.lines[0].startswith("By program, each in every seat, under alternating offers")
+    assert {(p.program, p.talks) for p in one.span} == {(n, 100) for n in PROGRAMS}
 
 
 def test_a_holder_who_lacks_numbers_has_no_talks() -> None:
@@ -64,6 +76,8 @@ def test_the_page_counts_what_play_counts() -> None:
     (one,) = told["prospects"]
     assert (one["talks"], one["share"]) == (8, played["agreed"]["share"])
     assert one["interval"] == played["agreed"]["interval"]
+    assert one["programs"] == ["arven=issue-by-issue", "belmar=issue-by-issue"]
+    assert one["span"] == [{**s, "refused": ""} for s in played["span"]]
     assert "WILL THEY REACH IT" in run(cli, ["brief", str(CASE), "--talks", "2"]).stdout
 
 

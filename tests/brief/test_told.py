@@ -8,9 +8,19 @@ from tests.play.build import OPTIONS, opposed, process, talks
 
 from accord.brief.offers import offers_figure
 from accord.brief.tallied import tallied
-from accord.brief.told import told
+from accord.brief.told import LINES, told
 from accord.model import Process
-from accord.play import Game, Played, Shift, games, play, statistics, summary
+from accord.play import (
+    Game,
+    Played,
+    Shift,
+    games,
+    play,
+    played_to_json,
+    statistics,
+    summary,
+)
+from accord.play.back import kept
 from accord.talks import (
     Accept,
     Caucus,
@@ -149,7 +159,7 @@ def test_walk_away_values_that_move_are_told_where_they_move() -> None:
 
 def test_where_they_parted_goes_by_the_moved_values() -> None:
     found = lines(play(shifted((1, "alba", 50, ""), (1, "delta", 50, ""), rounds=2)))
-    assert "By these numbers no deal is acceptable to all." in found
+    assert f"By these assumptions no package clears both sides' {LINES}." in found
 
 
 def test_another_mandate_from_outside_is_told() -> None:
@@ -175,13 +185,14 @@ def test_how_talks_broke_off_is_told() -> None:
     assert "Nobody proposed a whole deal." in left
     closed = lines(scripted(("alba", Propose(deal=WHOLE)), ("mira", Close())))
     assert "- mira closes the talks" in closed
-    assert any(line.startswith("There was a deal to be had") for line in closed)
+    said = f"By these assumptions some package would have cleared both sides' {LINES}."
+    assert said in closed
 
 
 def test_where_no_deal_is_possible_what_would_open_one_is_told() -> None:
     walk_away = {"alba": 90, "delta": 90}
     found = lines(play(talks(held=opposed(walk_away=walk_away), rounds=3)))
-    assert "By these numbers no deal is acceptable to all." in found
+    assert f"By these assumptions no package clears both sides' {LINES}." in found
     assert any(line.startswith("- A deal would open if this gave way") for line in found)
     assert any("below the walk-away value of" in line for line in found)
 
@@ -221,17 +232,43 @@ def test_three_parties_are_drawn_in_three_planes() -> None:
 def test_many_talks_are_told_with_what_moves_the_probability() -> None:
     base = talks(held=opposed(walk_away={"alba": (20, 100)}), rounds=6, seed=5)
     found = statistics(base, [summary(game) for game in games(base, 100)])
-    said = [line for _, line in tallied(around(base), base, found, "Somebody")]
-    assert any(line.startswith(f"A deal in {found.agreed.count} of 100 talks") for line in said)
+    said = [line for _, line in tallied(around(base), base, found, "Somebody", ())]
+    assert any(
+        line.startswith(
+            f"In {found.agreed.count} of 100 talks between two programs that concede"
+        )
+        for line in said
+    )
     start = "- the walk-away value of Alba (20..100): a deal in"
     assert any(line.startswith(start) for line in said)
     moving = shifted((2, "alba", -5, ""))
     found = statistics(moving, [summary(game) for game in games(moving, 3)])
-    said = [line for _, line in tallied(around(moving), moving, found, "Somebody")]
+    said = [line for _, line in tallied(around(moving), moving, found, "Somebody", None)]
     assert (
         "- assumed: the walk-away value of Alba falls by 5 points when round 2 begins" in said
     )
     start = (
-        "- some deal was acceptable to all before any walk-away value moved, in 3 of 3 talks"
+        "By these assumptions some package clears both sides' red lines and walk-away values "
+        "before any of these moves in 3 of 3 draws"
     )
     assert any(line.startswith(start) for line in said)
+
+
+def test_a_program_that_goes_back_on_what_it_offered_is_told() -> None:
+    played = play(talks(rounds=20, seed=3))
+    found, counts = lines(played), kept(played)
+    told = [line for line in found if line.startswith("- goes back on ")]
+    assert len(told) == sum(one.back for one in counts.values()) > 0
+    assert "- goes back on Issue-0: offered 'Middle' in round 4, now 'High'" in told
+    for name, one in zip(("Alba", "Delta"), counts.values(), strict=True):
+        said = f"{name} (linear) went back on what it had offered in {one.back} of "
+        assert any(line.startswith(said) for line in found) == (one.back > 0)
+    plain = played_to_json(played)["kept"]["alba"]
+    assert plain == {"changes": counts["alba"].changes, "went_back": counts["alba"].back}
+
+
+def test_one_that_keeps_to_its_offers_is_not_told_to_go_back() -> None:
+    played = play(talks("alba=issue-by-issue", "delta=issue-by-issue", rounds=20))
+    assert not [line for line in lines(played) if "back on" in line]
+    assert sum(one.changes for one in kept(played).values()) > 0
+    assert all(one.back == 0 for one in kept(played).values())

@@ -145,12 +145,53 @@ def test_the_offers_are_drawn(tmp_path: Path) -> None:
 
 
 def test_many_talks_are_counted(small: str) -> None:
-    told = run("-n", "6", "--rounds", "16", folder=small)
-    assert "of 6 talks" in told and "A deal by the end of round" in told
+    told = " ".join(run("-n", "6", "--rounds", "16", folder=small).split())
+    assert "of 6 talks" in told and "with a deal by the end of round" in told
+    assert "6 talks were held by the table engine, in " in told
     plain = json.loads(run("-n", "6", "--rounds", "16", "--json", folder=small))
     low, high = plain["agreed"]["interval"]
     assert plain["talks"] == 6 and plain["engine"] == "table" and plain["seconds"] > 0
     assert low <= plain["agreed"]["share"] <= high
+    assert plain["rules"] == "alternating" and plain["rounds"] == 16
+    assert plain["delegates"]["upland"] == "issue-by-issue"
+    assert [(one["program"], one["talks"]) for one in plain["span"]] == [
+        ("linear", 100),
+        ("micro", 100),
+    ]
+    assert set(plain["span"][0]) == {"program", "talks", "deals", "interval"}
+
+
+def test_the_span_is_left_out_where_that_is_asked_for(small: str) -> None:
+    told = " ".join(run("-n", "6", "--no-span", folder=small).split())
+    assert "What other programs would come to was left out (--no-span)" in told
+    assert json.loads(run("-n", "2", "--no-span", "--json", folder=small))["span"] is None
+
+
+def test_of_talks_read_from_a_file_it_is_not_said_that_they_were_held(
+    small: str, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "talks.csv")
+    options = ["--rounds", "3", "--no-span", "--out", file]
+    run("-n", "4", *options, folder=small)
+    again = run("-n", "4", *options, folder=small)
+    assert again.endswith("4 talks were read from the file, and none was held.\n")
+    more = run("-n", "5", *options, folder=small)
+    said = "4 talks were read from the file; 1 talk was held by the table engine, in"
+    assert said in " ".join(more.split())
+
+
+def test_ctrl_c_while_other_programs_talk_leaves_what_was_counted(
+    small: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("accord.play.span._deals", stopped)
+    done = CliRunner().invoke(cli, ["play", small, "-n", "3", "--json"])
+    assert done.exit_code == 130
+    plain = json.loads(done.stdout)
+    assert (plain["talks"], plain["span"]) == (3, None)
+    assert done.stderr == "stopped before every program had held its talks\n"
 
 
 def test_a_talk_of_many_is_told_by_its_seed(small: str, tmp_path: Path) -> None:
@@ -190,6 +231,7 @@ def test_what_is_done_is_told_when_it_is_stopped_and_goes_on_later(
     [
         ["--workers", "2"],
         ["--out", "talks.csv"],
+        ["--no-span"],
         ["-n", "3", "--log", "talk.jsonl"],
         ["-n", "3", "--svg", "offers.svg"],
     ],
@@ -250,7 +292,7 @@ def test_talks_are_told_where_the_frontier_is_too_large(small: str) -> None:
     assert plain["outcome"] == "agreed" and plain["deal"]
     assert plain["distance"] is plain["improvements"] is None
     many = " ".join(run("-n", "3", folder=small).split())
-    assert "A deal in 3 of 3 talks" in many
+    assert "In 3 of 3 talks between two" in many
     assert "How far the deals are from the frontier cannot be said" in many
 
 
@@ -259,7 +301,7 @@ def test_where_they_part_is_told_where_the_analysis_refuses(small: str) -> None:
     never = "boulware:accept=const(1000)"
     seats = [f"--seat={party}={never}" for party in load(small).process.parties]
     told = " ".join(run("--rounds", "2", *seats, folder=small).split())
-    assert "Whether there was a deal to be had cannot be said." in told
+    assert "Whether some package clears both sides' red lines" in told
     assert "They came closest in round" in told
 
 
@@ -287,7 +329,9 @@ def test_more_issues_than_an_array_has_axes_are_played(tmp_path: Path) -> None:
         (tmp_path / "interests" / f"{party}.yaml").write_text("\n".join(lines))
     told = " ".join(run(folder=str(tmp_path)).split())
     assert "A deal in round" in told and "from the frontier" in told
-    assert "A deal in 3 of 3 talks" in " ".join(run("-n", "3", folder=str(tmp_path)).split())
+    assert "In 3 of 3 talks between two" in " ".join(
+        run("-n", "3", folder=str(tmp_path)).split()
+    )
     svg = tmp_path / "deals.svg"
     said = CliRunner().invoke(cli, ["deals", str(tmp_path), "--svg", str(svg)])
     assert said.exit_code == 0 and svg.stat().st_size

@@ -100,7 +100,7 @@ def test_the_command_gives_the_same_on_a_cluster(address: str, tmp_path: Path) -
 def test_many_talks_come_to_the_same_on_a_cluster(address: str, tmp_path: Path) -> None:
     folder, file = str(tmp_path / "river"), tmp_path / "talks.csv"
     assert CliRunner().invoke(cli, ["new", folder]).exit_code == 0
-    options = ["play", folder, "--rounds", "3", "-n", "40", "--json"]
+    options = ["play", folder, "--rounds", "3", "-n", "40", "--json", "--no-span"]
     here, there, again = (
         CliRunner().invoke(cli, [*options, *more], catch_exceptions=False).stdout
         for more in ([], ["--cluster", address, "--out", str(file)], ["--out", str(file)])

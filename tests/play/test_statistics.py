@@ -136,7 +136,7 @@ def test_deals_that_are_not_told_apart_are_counted_and_said(
     around = process(base.setup.agenda, base.setup.delegations)
     assert any(
         "more than 2 different deals" in line
-        for _, line in tallied(around, base, found, "Somebody")
+        for _, line in tallied(around, base, found, "Somebody", None)
     )
 
 

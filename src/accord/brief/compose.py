@@ -1,5 +1,7 @@
 """The brief: the page and what it was made from."""
 
+from concurrent.futures import Executor
+
 from attrs import evolve, frozen
 
 from accord.brief.gather import gather
@@ -35,6 +37,7 @@ def compose(
     draws: int = 1000,
     talks: int = 0,
     seed: int = 0,
+    executor: Executor | None = None,
 ) -> Brief:
     """Make the brief of a process.
 
@@ -46,6 +49,7 @@ def compose(
         talks: How many talks of programs to hold by every holder's numbers; none by default,
             and none in a copy for the public.
         seed: Where the draws start; the same seed gives the same page.
+        executor: Where the talks of other programs are held; None for here and now.
     """
     known = folder.as_of(as_of) if as_of is not None else folder
     if public:
@@ -57,6 +61,6 @@ def compose(
     if talks and not public:
         from accord.brief.prospect import prospect
 
-        prospects = tuple(prospect(known, view, talks, seed) for view in seen)
+        prospects = tuple(prospect(known, view, talks, seed, executor) for view in seen)
         page = evolve(page, prospects=prospects)
     return Brief(page, known, seen)

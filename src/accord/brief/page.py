@@ -418,6 +418,25 @@ class Outlook:
 
 
 @frozen(kw_only=True)
+class Program:
+    """What the talks of one program, in every seat of a party, came to.
+
+    Attributes:
+        program: Its name.
+        talks: How many it held; 0 where it holds none.
+        deals: In how many of them there was a deal.
+        interval: 95% interval of the share, for holding no more talks than these.
+        refused: Why it holds none; empty if it does.
+    """
+
+    program: str
+    talks: int = 0
+    deals: int = 0
+    interval: tuple[float, ...] = ()
+    refused: str = ""
+
+
+@frozen(kw_only=True)
 class Prospect:
     """What talks of programs came to, by the numbers of one holder.
 
@@ -427,7 +446,9 @@ class Prospect:
         talks: How many were held.
         share: In what share of them there was a deal, 0 to 1.
         interval: 95% interval of the share.
+        programs: Whose talks they are: `SEAT=PROGRAM`, as for `accord play --seat`.
         verdict: The same in one sentence.
+        span: What the same talks came to with each program in every seat.
         lines: What else they came to, one sentence each.
         how: How they were held.
     """
@@ -437,7 +458,9 @@ class Prospect:
     talks: int = 0
     share: float | None = None
     interval: tuple[float, ...] = ()
+    programs: tuple[str, ...] = ()
     verdict: str = ""
+    span: tuple[Program, ...] = ()
     lines: tuple[str, ...] = ()
     how: str = ""
 

@@ -1,17 +1,20 @@
 """Will they reach it: what talks of programs come to, in a few lines."""
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from functools import reduce
 
 from accord.brief import page
 from accord.brief.outlook import View
+from accord.brief.programs import called, share_of_talks, span_text
 from accord.brief.shares import percent
-from accord.brief.tallied import mean_text, number_text, share_text
+from accord.brief.tallied import cleared, mean_text, number_text
+from accord.delegates.catalogue import recipe
 from accord.errors import AccordError
 from accord.formats import Folder
 from accord.model import Process
 from accord.play import Game, Statistics, counted, engine_for, game, hold, parse_rules
-from accord.play.seating import DEFAULT
+from accord.play.span import span
 from accord.play.tally import plus
 
 ROUNDS = 20
@@ -20,7 +23,9 @@ MOST_DRIVERS = 3
 """How many numbers are named."""
 
 
-def prospect(folder: Folder, view: View, talks: int, seed: int) -> page.Prospect:
+def prospect(
+    folder: Folder, view: View, talks: int, seed: int, executor: Executor | None = None
+) -> page.Prospect:
     """Say what talks of programs come to, by the numbers of one holder.
 
     Args:
@@ -28,6 +33,7 @@ def prospect(folder: Folder, view: View, talks: int, seed: int) -> page.Prospect
         view: Whether there is a deal, by the same numbers.
         talks: How many talks to hold.
         seed: Where their seeds come from.
+        executor: Where the talks of other programs are held; None for here and now.
     """
     holder = view.outlook.holder
     if not view.interests:
@@ -38,6 +44,7 @@ def prospect(folder: Folder, view: View, talks: int, seed: int) -> page.Prospect
         held = game(process, view.interests, rules, seed=seed)
         parts = hold(held, talks, 0, None, engine_for(held, talks))
         found = counted(held, reduce(plus, (part.tally for part in parts), None))
+        programs = tuple(span(process, view.interests, rules, {}, seed=seed, executor=executor))
     except AccordError as error:
         return page.Prospect(holder=holder, missing=str(error))
     return page.Prospect(
@@ -45,40 +52,47 @@ def prospect(folder: Folder, view: View, talks: int, seed: int) -> page.Prospect
         talks=found.talks,
         share=found.agreed.share,
         interval=found.agreed.interval,
-        verdict=f"Programs at the table came to a deal in {share_text(found.agreed)}.",
-        lines=tuple(_lines(process, found)),
+        programs=tuple(f"{seat}={recipe(one)}" for seat, one in held.delegates.items()),
+        verdict=share_of_talks(process, held, found.agreed),
+        span=tuple(page.Program(**one.to_json()) for one in programs),
+        lines=(*span_text(programs, rules), *_lines(process, held, found)),
         how=_how(held),
     )
 
 
-def _lines(process: Process, found: Statistics) -> Iterator[str]:
-    possible = found.possible
-    if possible.count < possible.among:
-        yield f"Some deal was acceptable to all in {share_text(possible)}."
+def _lines(process: Process, held: Game, found: Statistics) -> Iterator[str]:
+    who = called(process, held)
+    if found.possible.count < found.possible.among:
+        yield cleared(held, found)
     if found.missed.count:
-        yield f"Where there was a deal to be had, they missed it in {share_text(found.missed)}."
+        missed = found.missed
+        yield (
+            f"Where some package does, {who} came to no deal in {missed.count:,} of "
+            f"{missed.among:,} talks."
+        )
     if found.agreed.count:
         half = next(
             number
             for number, share in enumerate(found.by_round, 1)
             if 2 * share.count >= found.agreed.count
         )
-        yield f"Half of the deals were there by the end of round {half}."
+        yield f"Half of the deals of {who} were there by the end of round {half}."
         for party, mean in found.worth.items():
-            yield f"Worth of the deal to {process.name(party)}, on average: {mean_text(mean)}"
+            yield (
+                f"Worth of the deal of {who} to {process.name(party)}, on average: "
+                f"{mean_text(mean)}"
+            )
         yield f"Points from the frontier, on average: {mean_text(found.distances.mean)}"
     for one in [d for d in found.drivers.ranked if d.distinguishable][:MOST_DRIVERS]:
         yield (
-            f"Where {number_text(process, one.number)} is in the lower half of its range there "
-            f"was a deal in {percent(one.share_low)} of the talks, in the upper in "
+            f"Where {number_text(process, one.number)} is in the lower half of its range, "
+            f"{who} came to a deal in {percent(one.share_low)} of the talks, in the upper in "
             f"{percent(one.share_high)}."
         )
 
 
 def _how(held: Game) -> str:
     return (
-        f"No prediction: a program that builds agreement issue by issue ('{DEFAULT}') sat for "
-        f"every delegation, under {held.setup.rules.title}, {ROUNDS} rounds at most, with "
-        f"numbers drawn from the ranges for every talk; seed {held.seed}. Other programs and "
-        "rules: accord play FOLDER -n N."
+        f"No prediction: the numbers were drawn from the ranges for every talk; seed "
+        f"{held.seed}. Other programs and rules: accord play FOLDER -n N."
     )

@@ -1,17 +1,23 @@
 """What many talks came to, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from accord.brief.programs import (
+    SPAN_LEFT_OUT,
+    Line,
+    called,
+    seat_name,
+    share_of_talks,
+    span_text,
+)
 from accord.brief.shares import percent
-from accord.brief.told import assumed, seat_name
+from accord.brief.told import assumed
 from accord.deals.drivers import Number
 from accord.delegates.catalogue import recipe
 from accord.model import Process
 from accord.play import Game, Statistics
-from accord.play.intervals import Mean, Share
-
-Line = tuple[int, str]
-"""An indent and a text; one that begins with a dash is an item."""
+from accord.play.intervals import Mean
+from accord.play.span import Spanned
 
 MOST_DEALS = 3
 """How many deals are named in full."""
@@ -21,7 +27,13 @@ MOST_DRIVERS = 8
 """How many numbers are named."""
 
 
-def tallied(process: Process, game: Game, found: Statistics, holder: str) -> Iterator[Line]:
+def tallied(
+    process: Process,
+    game: Game,
+    found: Statistics,
+    holder: str,
+    span: Sequence[Spanned] | None,
+) -> Iterator[Line]:
     """Say what many talks came to.
 
     Args:
@@ -29,8 +41,9 @@ def tallied(process: Process, game: Game, found: Statistics, holder: str) -> Ite
         game: What the talks have in common.
         found: What they came to.
         holder: Whose numbers they are.
+        span: What the same talks came to with each program; None where that was left out.
     """
-    rules = game.setup.rules
+    rules, who = game.setup.rules, called(process, game)
     yield (
         0,
         f"By the numbers of: {holder} (assumptions, not facts), drawn from the ranges for "
@@ -41,27 +54,55 @@ def tallied(process: Process, game: Game, found: Statistics, holder: str) -> Ite
     for seat, program in game.delegates.items():
         yield 1, f"- {seat_name(process, game, seat)}: played by {recipe(program)}"
     yield from assumed(process, game)
-    yield 0, f"A deal in {share_text(found.agreed)}."
-    before = " before any walk-away value moved," if game.shifts else ""
-    yield 1, f"- some deal was acceptable to all{before} in {share_text(found.possible)}"
+    yield 0, share_of_talks(process, game, found.agreed)
+    if span is None:
+        yield 0, SPAN_LEFT_OUT
+    else:
+        for line in span_text(span, rules):
+            yield 0, line
+    yield 0, cleared(game, found)
     if found.missed.among:
-        yield 1, f"- of these, talks came to none in {share_text(found.missed)}"
+        missed = found.missed
+        yield (
+            1,
+            f"- where one does, {who} came to no deal in {missed.count:,} of {missed.among:,} "
+            f"talks ({percent(missed.share)})",
+        )
     for reason, times in found.reasons[:MOST_REASONS]:
-        yield 1, f"- no deal, {times:,} times: {reason}"
+        yield 1, f"- no deal between {who}, {times:,} times: {reason}"
     if found.agreed.count:
-        yield from _agreed(process, found)
-    yield from _drivers(process, found)
+        yield from _agreed(process, found, who)
+    yield from _drivers(process, found, who)
 
 
-def _agreed(process: Process, found: Statistics) -> Iterator[Line]:
-    yield 0, "A deal by the end of round:"
+def cleared(game: Game, found: Statistics) -> str:
+    """Say for how many draws of the numbers some package clears everything.
+
+    Args:
+        game: What the talks have in common.
+        found: What they came to.
+    """
+    before = " before any of these moves" if game.shifts else ""
+    sides = "both sides'" if len(game.setup.delegations) == 2 else "all sides'"
+    one = found.possible
+    return (
+        f"By these assumptions some package clears {sides} red lines and walk-away values"
+        f"{before} in {one.count:,} of {one.among:,} draws of the numbers."
+    )
+
+
+def _agreed(process: Process, found: Statistics, who: str) -> Iterator[Line]:
+    yield (
+        0,
+        f"Talks of {who} with a deal by the end of round (95% interval, as above):",
+    )
     before = -1
     for number, share in enumerate(found.by_round, 1):
         if share.count != before:
-            low, high = (percent(end, 1) for end in share.interval)
-            yield 1, f"{number:3}  {percent(share.share, 1):>6}  ({low} to {high})"
+            low, high = map(percent, share.interval)
+            yield 1, f"{number:3}  {percent(share.share):>4}  ({low} to {high})"
         before = share.count
-    yield 0, "What the deal was worth, on average:"
+    yield 0, f"What the deal of {who} was worth, on average:"
     for party, mean in found.worth.items():
         yield 1, f"- {process.name(party)}: {mean_text(mean)}"
     distances = found.distances
@@ -69,13 +110,14 @@ def _agreed(process: Process, found: Statistics) -> Iterator[Line]:
         yield 0, "How far the deals are from the frontier cannot be said: it is too large."
     else:
         yield 0, f"Points from the frontier, on average: {mean_text(distances.mean)}"
-        yield 1, f"- at most {distances.largest:.1f}"
-        yield 1, f"- on the frontier: {share_text(distances.efficient)}"
+        yield 1, f"- at most {distances.largest:.0f}"
+        efficient = distances.efficient
+        yield 1, f"- on the frontier: {efficient.count:,} of {efficient.among:,} deals of {who}"
         yield 1, f"- {distances.method}"
-    yield from _deals(process, found)
+    yield from _deals(process, found, who)
 
 
-def _deals(process: Process, found: Statistics) -> Iterator[Line]:
+def _deals(process: Process, found: Statistics, who: str) -> Iterator[Line]:
     """Name the deals that were agreed more than once, and the options of all."""
     issues = process.agenda.issues
     often = [one for one in found.deals[:MOST_DEALS] if one[1].count > 1]
@@ -83,14 +125,15 @@ def _deals(process: Process, found: Statistics) -> Iterator[Line]:
     if found.other_deals.count:
         many = f"more than {many}"
     end = "; the most frequent:" if often else ", each of them once."
-    yield 0, f"They agreed {many}{end}"
+    yield 0, f"With {who} they agreed {many}{end}"
     for place, (deal, share) in enumerate(often):
-        yield 1, f"# {share_text(share)}{', as the first but for:' * bool(place)}"
+        said = f"{share.count:,} times in {share.among:,} talks of {who}"
+        yield 1, f"# {said}{', as the first but for:' * bool(place)}"
         for issue, option in deal.items():
             if not place or often[0][0][issue] != option:
                 named = issues[issue]
                 yield 3, f"- {named.name}: {named.choices[option].name}"
-    yield 0, "What they agreed on, issue by issue:"
+    yield 0, f"What {who} agreed on, issue by issue:"
     for issue, shares in found.options.items():
         taken = sorted(shares.items(), key=lambda one: -one[1].count)
         yield 1, f"# {issues[issue].name}"
@@ -99,19 +142,17 @@ def _deals(process: Process, found: Statistics) -> Iterator[Line]:
                 yield 3, f"- {percent(share.share):>4}  {issues[issue].choices[option].name}"
 
 
-def _drivers(process: Process, found: Statistics) -> Iterator[Line]:
+def _drivers(process: Process, found: Statistics, who: str) -> Iterator[Line]:
     ranked = [one for one in found.drivers.ranked if one.distinguishable]
+    head = f"What moves most how often {who} come to a deal"
     if not ranked:
-        yield (
-            0,
-            f"What moves the probability of a deal most is not said: {found.drivers.reason}",
-        )
+        yield 0, f"{head} is not said: {found.drivers.reason}"
         return
-    yield 0, "What moves the probability of a deal most:"
+    yield 0, f"{head}:"
     for one in ranked[:MOST_DRIVERS]:
         low, high = percent(one.share_low), percent(one.share_high)
         halves = f"in {low} of the talks where it is in the lower half of its range, in {high}"
-        yield 1, f"- {number_text(process, one.number)}: a deal {halves} in the upper"
+        yield 1, f"- {number_text(process, one.number)}: a deal {halves} in the upper ({who})"
     if len(ranked) > MOST_DRIVERS:
         yield 1, f"- and {len(ranked) - MOST_DRIVERS} more"
 
@@ -136,22 +177,11 @@ def number_text(process: Process, number: Number) -> str:
     return f"the value of '{option}' ({issue.name}) for {party} ({number.range})"
 
 
-def share_text(one: Share) -> str:
-    """Say how often something happened, with its interval."""
-    low, high = (percent(end, 1) for end in one.interval)
-    return (
-        f"{one.count:,} of {one.among:,} talks ({percent(one.share, 1)}; 95% interval {low} to "
-        f"{high})"
-        if one.among
-        else "none, as there was no such talk"
-    )
-
-
 def mean_text(one: Mean) -> str:
     """Say what something was on average, with its interval."""
     if not one.among:
         return "not known"
     if one.interval is None:
-        return f"{one.mean:.1f} (one talk)"
+        return f"{one.mean:.0f} (one talk)"
     low, high = one.interval
-    return f"{one.mean:.1f} (95% interval {low:.1f} to {high:.1f}, {one.among:,} talks)"
+    return f"{one.mean:.0f} (95% interval {low:.0f} to {high:.0f}, {one.among:,} deals)"

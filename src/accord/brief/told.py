@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from accord.brief.better import improvement_lines
 from accord.brief.deal_words import DealWords, Words
+from accord.brief.programs import Line, seat_name
 from accord.deals import ValuedDeal, assess
 from accord.deals.improvements import improvements
 from accord.delegates.catalogue import recipe
@@ -11,6 +12,7 @@ from accord.errors import AccordError
 from accord.kernels.ties import TIE
 from accord.model import Deal, Process
 from accord.play import Game, Played
+from accord.play.back import changes_in, kept
 from accord.play.distance import distance
 from accord.play.parting import LastWord, Parting, offers, parting
 from accord.talks import (
@@ -36,14 +38,13 @@ from accord.talks import (
     Reject,
     Resume,
     Revealed,
-    Role,
     State,
     WalkAwayMoved,
     Withdraw,
 )
 
-Line = tuple[int, str]
-"""An indent and a text; one that begins with a dash is an item."""
+LINES = "red lines and walk-away values"
+"""What a package clears."""
 
 MOST_BLOCKS = 3
 """How many ways to open a deal are named."""
@@ -62,20 +63,6 @@ def told(process: Process, played: Played, holder: str) -> Iterator[Line]:
     yield from told.rounds()
     yield 0, ""
     yield from told.ending()
-
-
-def seat_name(process: Process, game: Game, seat: str) -> str:
-    """Name who sits at a seat.
-
-    Args:
-        process: The names behind the ids.
-        game: The talks.
-        seat: Id of the seat.
-    """
-    found = game.setup.by_id.get(seat)
-    if found is not None and found.role is Role.PRINCIPAL:
-        return f"the principal of {process.name(found.party)}"
-    return process.name(seat)
 
 
 def assumed(process: Process, game: Game) -> Iterator[Line]:
@@ -107,6 +94,8 @@ class _Told:
         }
         self.offer: dict[str, Options] = {}
         self.asked: dict[str, float] = {}
+        self.changed = changes_in(played)
+        self.sides = "both sides'" if len(self.game.setup.delegations) == 2 else "all sides'"
         self.walk_away = {one.party: one.walk_away.middle for one in self.game.exact}
         at_the_table = (e for e in played.log if e.kind not in HAPPENINGS)
         self.makers = {
@@ -186,13 +175,20 @@ class _Told:
             yield 1, f"{start} its previous offer with {count}{to}{capital}{worth}:"
         else:
             yield 1, f"{start} the same as before{to}{capital}{worth}"
+        back = {one.issue: one for one in self.changed.get(event.number, ()) if one.back}
         for issue, option in changed.items():
             was = "" if before is None or issue not in before else before[issue]
             choices = self.agenda.issues[issue].choices
             after = f" (was: {choices[was].name})" if was else ""
-            yield 3, f"- {self.agenda.issues[issue].name}: {choices[option].name}{after}"
-        if back := self.taken_back(event):
-            yield 3, f"- {back}"
+            if issue not in back:
+                yield 3, f"- {self.agenda.issues[issue].name}: {choices[option].name}{after}"
+        for issue, one in back.items():
+            named = self.agenda.issues[issue]
+            was, now = (named.choices[option].name for option in (one.was, one.now))
+            offered = f"offered '{was}' in round {one.since}, now '{now}'"
+            yield 3, f"- goes back on {named.name}: {offered}"
+        if more := self.taken_back(event):
+            yield 3, f"- {more}"
         if move.text:
             yield 3, f"- in its words: {move.text}"
 
@@ -271,6 +267,7 @@ class _Told:
         moves = sum(bool(event.seat) for event in self.played.log)
         after = f"round {self.played.rounds}, after {moves} moves"
         deal = self.played.deal
+        yield from self.kept()
         if self.played.table.walk_away:
             yield 0, "What follows goes by the walk-away values as they were in the end."
         if deal is not None:
@@ -282,6 +279,20 @@ class _Told:
             yield 0, f"No deal; they part in {after}. {self.played.table.reason}"
             yield from self.apart()
             yield from self.nearly(words, parting(self.played))
+
+    def kept(self) -> Iterator[Line]:
+        """Say how often delegations went back on what they had offered."""
+        for seat, one in kept(self.played).items():
+            if one.back:
+                times = (
+                    "1 change of an option" if one.changes == 1 else f"{one.changes} changes"
+                )
+                program = self.game.delegates[seat].name
+                yield (
+                    0,
+                    f"{self.name(seat)} ({program}) went back on what it had offered in "
+                    f"{one.back} of {times}.",
+                )
 
     def efficiency(self, words: DealWords, deal: Deal) -> Iterator[Line]:
         interests = self.played.interests
@@ -303,21 +314,16 @@ class _Told:
         try:
             found = assess(self.agenda, self.played.interests, draws=1)
         except AccordError as error:
-            yield 0, f"Whether there was a deal to be had cannot be said. {error}"
+            yield 0, f"Whether some package clears {self.sides} {LINES} cannot be said. {error}"
             return
         words, deals = Words(self.process, found), found.deals
         if deals.acceptable:
-            solution = deals.solutions["nash"]
-            assert solution is not None
             yield (
                 0,
-                (
-                    "There was a deal to be had: by Nash the best that all would accept is "
-                    f"worth {words.worth(solution.best)}."
-                ),
+                f"By these assumptions some package would have cleared {self.sides} {LINES}.",
             )
         else:
-            yield 0, "By these numbers no deal is acceptable to all."
+            yield 0, f"By these assumptions no package clears {self.sides} {LINES}."
             for opening in deals.blocks.openings[:MOST_BLOCKS]:
                 yield 1, f"- A deal would open if this gave way: {words.block(opening).text}"
 
@@ -338,7 +344,10 @@ class _Told:
         for party, points in standing.short.items():
             yield 1, f"- it is {points:.1f} below the walk-away value of {self.name(party)}"
         if standing.acceptable:
-            yield 1, "- all could have lived with it, but not all accepted it"
+            yield (
+                1,
+                f"- by these assumptions it clears {self.sides} {LINES}; not all accepted it",
+            )
         for party, last in found.last.items():
             if said := _last(last):
                 yield 1, f"- {self.name(party)} in the end {said}"

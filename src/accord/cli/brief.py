@@ -1,11 +1,17 @@
 """`accord brief`: where the talks stand, on one page."""
 
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
+
 import click
 
 from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, write_json
 from accord.cli.output import wrote
 from accord.formats import load
 from accord.model import When
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 @click.command("brief")
@@ -41,7 +47,10 @@ def command(
     from accord.brief import compose
 
     read = load(folder, interests=not public)
-    brief = compose(read, as_of, public=public, draws=draws, talks=talks, seed=seed)
+    with _executor(talks) as executor:
+        brief = compose(
+            read, as_of, public=public, draws=draws, talks=talks, seed=seed, executor=executor
+        )
     if html:
         from accord.brief.html import write_html
 
@@ -56,3 +65,12 @@ def command(
     from accord.cli.terminal import console
 
     show(brief.page, console())
+
+
+def _executor(talks: int) -> "AbstractContextManager[Executor | None]":
+    """Start what holds the talks of all programs, where any are to be held."""
+    if not talks:
+        return nullcontext()
+    from accord.cli.playing import executors, processors
+
+    return executors(processors(), None)

@@ -1,7 +1,8 @@
 """`accord play`: will they reach it?"""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
 import click
@@ -19,11 +20,17 @@ from accord.cli.talks import (
     choose_one,
 )
 from accord.formats import Folder, load
-from accord.model import When
+from accord.model import Interests, When
 
 if TYPE_CHECKING:
     from accord.cli.playing import Held
+    from accord.delegates import Recipe
     from accord.play import Game
+    from accord.play.span import Spanned
+
+
+SHORT = 0.1
+"""In seconds; what is shorter is said to be."""
 
 
 @click.command("play")
@@ -70,6 +77,11 @@ if TYPE_CHECKING:
     help="With -n: write a row for every talk here, .csv or .parquet; what is there is "
     "continued.",
 )
+@click.option(
+    "--no-span",
+    is_flag=True,
+    help="With -n: leave out what the same talks come to with every other program.",
+)
 @AS_JSON
 def command(
     folder: str,
@@ -87,15 +99,20 @@ def command(
     workers: int,
     cluster: str | None,
     out: str | None,
+    no_span: bool,
     as_json: bool,
 ) -> None:
     """Let programs hold the talks of FOLDER, and tell how they go.
 
-    Without -n: one talk, told round by round. With -n: what many talks come to. Ctrl-C ends
-    them early and says what those held so far came to.
+    Without -n: one talk, told round by round. With -n: what many talks come to, and what 100
+    such talks come to with every program in all seats of parties, for a share of talks says
+    more of the programs than of the case. Ctrl-C ends them early and says what those held so
+    far came to.
     """
-    if talks is None and (out or cluster or workers > 1):
-        raise click.UsageError("--out, --workers and --cluster are for many talks: add -n N")
+    if talks is None and (out or cluster or no_span or workers > 1):
+        raise click.UsageError(
+            "--out, --workers, --cluster and --no-span are for many talks: add -n N"
+        )
     choose_one(workers, cluster)
     if talks is not None and (log or svg):
         raise click.UsageError(
@@ -122,11 +139,11 @@ def command(
         draws=draw,
     )
     set_up = evolve(set_up, shifts=parse_shifts(shifted))
-    asked = _Asked(known, holder_name(known, perspective), set_up)
+    asked = _Asked(known, holder_name(known, perspective), set_up, interests, seats)
     if talks is None:
         asked.one(log, svg, as_json)
     else:
-        asked.many(talks, workers, cluster, out, as_json)
+        asked.many(talks, workers, cluster, out, no_span, as_json)
 
 
 @frozen
@@ -136,6 +153,8 @@ class _Asked:
     folder: Folder
     holder: str
     game: "Game"
+    interests: tuple[Interests, ...]
+    seated: "Mapping[str, Recipe]"
 
     def one(self, log: str | None, svg: str | None, as_json: bool) -> None:
         """Hold one talk, and tell it."""
@@ -162,28 +181,73 @@ class _Asked:
         show(told(self.folder.process, played, self.holder))
 
     def many(
-        self, talks: int, workers: int, cluster: str | None, out: str | None, as_json: bool
+        self,
+        talks: int,
+        workers: int,
+        cluster: str | None,
+        out: str | None,
+        no_span: bool,
+        as_json: bool,
     ) -> None:
         """Hold many talks, and say what they came to."""
-        from accord.cli.playing import hold
+        from accord.cli.playing import hold, spanned
+        from accord.delegates.catalogue import recipe
         from accord.play import counted, shifts_to_json, statistics_to_json
 
         held = hold(self.game, talks, workers, cluster, out)
         if out is not None:
             hush(out)
         found = counted(self.game, held.tally)
+        leave = no_span or held.stopped
+        span = None if leave else spanned(self.span, workers)
         if as_json:
-            plain = {**statistics_to_json(found), "shifts": shifts_to_json(self.game.shifts)}
+            plain = {
+                **statistics_to_json(found),
+                "shifts": shifts_to_json(self.game.shifts),
+                "rules": self.game.setup.rules.name,
+                "rounds": self.game.setup.rules.rounds,
+                "delegates": {seat: str(recipe(d)) for seat, d in self.game.delegates.items()},
+                "span": None if span is None else [one.to_json() for one in span],
+            }
             write_json({**plain, "engine": held.engine, "seconds": held.seconds})
         else:
             from accord.brief.tallied import tallied
 
-            show(tallied(self.folder.process, self.game, found, self.holder))
-            speed = f"{held.talks:,} talks in {held.seconds:.1f} s"
-            show([(0, f"{speed}, held by the {held.engine} engine.{self._why(held)}")])
+            show(tallied(self.folder.process, self.game, found, self.holder, span))
+            show([(0, self._how(held))])
         if held.stopped:
             click.echo(f"stopped after {held.talks} of {talks} talks", err=True)
             sys.exit(130)
+        if span is None and not no_span:
+            click.echo("stopped before every program had held its talks", err=True)
+            sys.exit(130)
+
+    def span(self, executor: "Executor | None") -> "Iterator[Spanned]":
+        """Hold the same talks with every program in all seats of parties."""
+        from accord.play.span import span
+
+        return span(
+            self.folder.process,
+            self.interests,
+            self.game.setup.rules,
+            self.seated,
+            assumed=self.folder.interests,
+            seed=self.game.seed,
+            shifts=self.game.shifts,
+            executor=executor,
+        )
+
+    def _how(self, held: "Held") -> str:
+        """Say how many talks were held, and by what."""
+        new = held.talks - held.read
+        before = f"{held.read:,} talks were read from the file" if held.read else ""
+        if not new:
+            return f"{before}, and none was held."
+        talks = "1 talk was" if new == 1 else f"{new:,} talks were"
+        said = f"{talks} held by the {held.engine} engine"
+        both = f"{before}; {said}" if before else said
+        took = f"{held.seconds:.1f}" if held.seconds >= SHORT else f"less than {SHORT:.1f}"
+        return f"{both}, in {took} s.{self._why(held)}"
 
     def _why(self, held: "Held") -> str:
         """Say why talks that were many were held by the slower engine."""

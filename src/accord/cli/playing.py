@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import (
     AbstractContextManager,
@@ -26,7 +26,11 @@ from accord.play import Game, engine_for, rows
 from accord.play import hold as hold_talks
 from accord.play.columns import Columns
 from accord.play.engines import recount
+from accord.play.span import Spanned, delegations
 from accord.play.tally import Tally, plus
+
+MOST_PROCESSES = 8
+"""So many processes hold the talks of all programs at most."""
 
 ENDED = (
     "A process that held talks was ended from outside, perhaps for want of memory: try fewer "
@@ -40,13 +44,15 @@ class Held:
 
     Attributes:
         tally: What they came to; None if there was none.
-        seconds: How long it took; talks read from a file took none to hold.
+        seconds: How long it took.
+        read: How many of them were read from a file, and not held.
         stopped: Whether they were stopped before all were held.
         engine: What held them.
     """
 
     tally: Tally | None
     seconds: float
+    read: int
     stopped: bool
     engine: str
 
@@ -70,6 +76,7 @@ def hold(game: Game, talks: int, workers: int, address: str | None, out: str | N
         AccordError: If the file cannot be written or holds something else, or a process died.
     """
     total: Tally | None = None
+    done = 0
     start, stopped = time.perf_counter(), False
     with ExitStack() as stack:
         kept = "" if out is None else f", and the same command goes on after those in {out}"
@@ -82,8 +89,8 @@ def hold(game: Game, talks: int, workers: int, address: str | None, out: str | N
                 before = recount(game, _first(talks, file.read()), executor, engine)
                 for tally in stack.enter_context(closing(before)):
                     total = plus(total, tally)
+                    done = total.talks
                     show(tally.talks)
-            done = 0 if total is None else total.talks
             coming = hold_talks(game, talks, done, executor, engine, whole=file is not None)
             for held in stack.enter_context(closing(coming)):
                 if file is not None and held.columns is not None:
@@ -92,7 +99,37 @@ def hold(game: Game, talks: int, workers: int, address: str | None, out: str | N
                 show(held.tally.talks)
         except KeyboardInterrupt:
             stopped = True
-    return Held(total, time.perf_counter() - start, stopped, engine)
+    return Held(total, time.perf_counter() - start, done, stopped, engine)
+
+
+def processors() -> int:
+    """Say how many processes may hold the talks of all programs."""
+    return min(MOST_PROCESSES, os.cpu_count() or 1)
+
+
+def spanned(
+    read: Callable[["Executor | None"], Iterable[Spanned]], workers: int
+) -> tuple[Spanned, ...] | None:
+    """Hold the talks of every program, and show how far they are.
+
+    Args:
+        read: Holds them on what it is given.
+        workers: How many processes hold them at least.
+
+    Returns:
+        What came of each program; None where Ctrl-C ended them.
+    """
+    found: list[Spanned] = []
+    try:
+        with ExitStack() as stack:
+            executor = stack.enter_context(executors(max(workers, processors()), None))
+            show = stack.enter_context(progress(len(delegations()), "programs"))
+            for one in read(executor):
+                found.append(one)
+                show(1)
+    except KeyboardInterrupt:
+        return None
+    return tuple(found)
 
 
 def _first(talks: int, read: Iterator[Columns]) -> Iterator[Columns]:
@@ -198,11 +235,12 @@ def _signals(*names: str) -> list[signal.Signals]:
 
 
 @contextmanager
-def progress(talks: int) -> Iterator[Callable[[int], None]]:
+def progress(talks: int, what: str = "talks") -> Iterator[Callable[[int], None]]:
     """Show how far the talks are, where somebody sees it.
 
     Args:
         talks: How many there are.
+        what: What is counted.
 
     Yields:
         What is to be told how many more were held.
@@ -216,5 +254,5 @@ def progress(talks: int) -> Iterator[Callable[[int], None]]:
     console = Console(stderr=True)
     bar = Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console)
     with bar:
-        task = bar.add_task("talks", total=talks)
+        task = bar.add_task(what, total=talks)
         yield lambda held: bar.advance(task, held)

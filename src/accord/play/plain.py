@@ -5,6 +5,7 @@ from typing import Any
 from accord.deals.improvements import improvements, improvements_to_json
 from accord.delegates.catalogue import recipe
 from accord.errors import AccordError
+from accord.play.back import kept_to_json
 from accord.play.distance import distance_if_known
 from accord.play.parting import Parting, parting
 from accord.play.player import Played
@@ -29,6 +30,7 @@ def played_to_json(played: Played) -> dict[str, Any]:
         "seed": game.seed,
         "reason": table.reason,
         **_efficiency(played),
+        "kept": kept_to_json(played),
         "parting": None if played.agreed else _parting(parting(played)),
         "rules": game.setup.rules.name,
         "delegates": {seat: str(recipe(one)) for seat, one in game.delegates.items()},

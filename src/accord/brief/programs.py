@@ -1,0 +1,154 @@
+"""Talks of programs in words: no share of talks stands without whose talks they are."""
+
+from collections.abc import Iterator, Sequence
+
+from accord.brief.shares import percent
+from accord.delegates.catalogue import recipe
+from accord.model import Process
+from accord.play import Game
+from accord.play.intervals import Share
+from accord.play.span import Spanned
+from accord.talks import Role, Rules
+
+Line = tuple[int, str]
+"""An indent and a text; one that begins with a dash is an item."""
+
+DOING = {
+    "absolute-tit-for-tat": "that give a point for a point",
+    "averaged-tit-for-tat": "that give in the measure of what they were given lately",
+    "bayesian": "that learn by Bayes' rule what the others want",
+    "boulware": "that hold out until late",
+    "conceder": "that concede early",
+    "frequency": "that count what the others ask for",
+    "hard-headed": "that hardly concede",
+    "issue-by-issue": "that build agreement issue by issue",
+    "linear": "that concede by the clock",
+    "micro": "that make a new offer for a new offer",
+    "nice-tit-for-tat": "that come as far as the others have come",
+    "random-walker": "that offer at random what is good enough",
+    "relative-tit-for-tat": "that give in the measure of what they were last given",
+    "rubinstein": "that reckon with what waiting costs",
+    "time-dependent": "that concede by the clock",
+}
+"""What several of a program do; those of other packages are called by their names alone."""
+
+SPAN_LEFT_OUT = (
+    "What other programs would come to was left out (--no-span): a share of talks says more of "
+    "the programs than of the case."
+)
+"""What is said where the span was not asked for."""
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def seat_name(process: Process, game: Game, seat: str) -> str:
+    """Name who sits at a seat.
+
+    Args:
+        process: The names behind the ids.
+        game: The talks.
+        seat: Id of the seat.
+    """
+    found = game.setup.by_id.get(seat)
+    if found is not None and found.role is Role.PRINCIPAL:
+        return f"the principal of {process.name(found.party)}"
+    return process.name(seat)
+
+
+def under(rules: Rules) -> str:
+    """Say by which rules talks are held.
+
+    Args:
+        rules: The rules.
+    """
+    limit = "1 round" if rules.rounds == 1 else f"{rules.rounds} rounds"
+    return f"under {rules.title}, {limit} at most" if rules.rounds else f"under {rules.title}"
+
+
+def between(process: Process, game: Game) -> str:
+    """Say between which programs talks are held.
+
+    Args:
+        process: The names behind the ids.
+        game: What the talks have in common.
+    """
+    parties = game.setup.delegations
+    programs = [str(recipe(game.delegates[party])) for party in parties]
+    if len(set(programs)) == 1:
+        doing = DOING.get(game.delegates[parties[0]].name, "")
+        count = _NUMBERS[len(parties)] if len(parties) < len(_NUMBERS) else str(len(parties))
+        said = f"between {count} programs {doing} ({programs[0]})".replace("  ", " ")
+    else:
+        sat = [
+            f"{name} for {process.name(party)}"
+            for name, party in zip(programs, parties, strict=True)
+        ]
+        said = f"between the programs {', '.join(sat[:-1])} and {sat[-1]}"
+    middle = game.setup.mediator
+    if middle in game.delegates:
+        said += f", with the program {recipe(game.delegates[middle])} as mediator"
+    return said
+
+
+def called(process: Process, game: Game) -> str:
+    """Name the programs of talks, in a few words.
+
+    Args:
+        process: The names behind the ids.
+        game: What the talks have in common.
+    """
+    programs = [str(recipe(game.delegates[party])) for party in game.setup.delegations]
+    if len(set(programs)) == 1:
+        return f"{programs[0]} in every seat"
+    return ", ".join(
+        f"{name} for {process.name(party)}"
+        for name, party in zip(programs, game.setup.delegations, strict=True)
+    )
+
+
+def share_of_talks(process: Process, game: Game, agreed: Share) -> str:
+    """Say in how many talks of programs there was a deal, and what the interval is of.
+
+    Args:
+        process: The names behind the ids.
+        game: What the talks have in common.
+        agreed: How many ended with a deal.
+    """
+    low, high = map(percent, agreed.interval)
+    return (
+        f"In {agreed.count:,} of {agreed.among:,} talks {between(process, game)} "
+        f"{under(game.setup.rules)}, there was a deal: {percent(agreed.share)} (95% interval "
+        f"{low} to {high}: what is left open by holding so few talks of these programs, and "
+        "nothing else)."
+    )
+
+
+def span_text(found: Sequence[Spanned], rules: Rules) -> Iterator[str]:
+    """Say what the same talks come to with each program in every seat.
+
+    Args:
+        found: What came of each program.
+        rules: The rules.
+    """
+    held = {one.program: one.agreed for one in found if one.agreed is not None}
+    by_count: dict[int, list[str]] = {}
+    for program, share in held.items():
+        by_count.setdefault(share.count, []).append(program)
+    for one in found:
+        if one.agreed is None:
+            yield f"Left out of the span over programs: {one.program}. {one.refused}"
+    if not held:
+        return
+    ends = sorted(by_count)
+    talks = next(iter(held.values())).among
+    start = f"By program, each in every seat, {under(rules)} and by the same numbers: a deal"
+    if len(ends) == 1:
+        yield f"{start} in {ends[0]:,} of {talks:,} talks with every one ({', '.join(held)})."
+        return
+    low, high = (Share(count=count, among=talks) for count in (ends[0], ends[-1]))
+    apart = low.interval[1] < high.interval[0]
+    listed = "; ".join(f"{count:,} ({', '.join(by_count[count])})" for count in ends)
+    yield (
+        f"{start} in {ends[0]:,} to {ends[-1]:,} of {talks:,} talks: {listed}."
+        f"{' It is the program, not the case.' * apart}"
+    )

@@ -1,0 +1,125 @@
+"""The span over programs: what the same talks come to with each program in every seat.
+
+How often programs agree says more of the programs than of the case. So beside the talks of some
+stands what those of all others come to, under the same rules and with the same numbers.
+"""
+
+from collections.abc import Generator, Mapping, Sequence
+from concurrent.futures import Executor
+from typing import Any
+
+from attrs import evolve, frozen
+
+from accord.delegates import Recipe, catalogue
+from accord.errors import AccordError
+from accord.model import Interests, Process
+from accord.play.engines import engine_for
+from accord.play.game import Game
+from accord.play.intervals import Share
+from accord.play.many import games, seed_of
+from accord.play.player import play
+from accord.play.run import run
+from accord.play.seating import game
+from accord.play.shifts import Shift
+from accord.talks import Role, Rules
+
+TALKS = 100
+"""How many talks each program holds with itself."""
+
+PIECE = 25
+"""How many of them are held by a worker at once."""
+
+
+@frozen(kw_only=True)
+class Spanned:
+    """What the talks of one program with itself came to.
+
+    Attributes:
+        program: Its name.
+        agreed: How many came to a deal; None where it holds none.
+        refused: Why it holds none.
+    """
+
+    program: str
+    agreed: Share | None = None
+    refused: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as a plain dict."""
+        if self.agreed is None:
+            return {"program": self.program, "refused": self.refused}
+        return {
+            "program": self.program,
+            "talks": self.agreed.among,
+            "deals": self.agreed.count,
+            "interval": self.agreed.interval,
+        }
+
+
+def delegations() -> tuple[str, ...]:
+    """Name the programs that can sit for a party."""
+    return tuple(n for n, kind in catalogue().items() if kind.role is Role.DELEGATION)
+
+
+def span(
+    process: Process,
+    interests: Sequence[Interests],
+    rules: Rules,
+    seated: Mapping[str, Recipe],
+    *,
+    assumed: Sequence[Interests] = (),
+    seed: int = 0,
+    shifts: tuple[Shift, ...] = (),
+    executor: Executor | None = None,
+    talks: int = TALKS,
+) -> Generator[Spanned, None, None]:
+    """Hold talks with each program in all seats of parties, with its own defaults.
+
+    Args:
+        process: The parties, the agenda and the mediator.
+        interests: What deals are worth, one for every party.
+        rules: The rules.
+        seated: The programs by seat; those of parties are replaced, all others stay.
+        assumed: All interests that anybody holds (see `game`).
+        seed: Where the seeds of the talks come from; the same numbers for every program.
+        shifts: The walk-away values that are assumed to move, and when.
+        executor: Where they are held; None for here and now.
+        talks: How many each program holds.
+    """
+    parties = [one.party for one in interests]
+    rest = {seat: one for seat, one in seated.items() if seat not in parties}
+    cuts = [(first, min(first + PIECE, talks)) for first in range(0, talks, PIECE)]
+    games_: list[tuple[str, Game | str]] = []
+    for program in delegations():
+        own = dict.fromkeys(parties, Recipe(catalogue()[program]))
+        try:
+            made = game(process, interests, rules, own | rest, assumed=assumed, seed=seed)
+            games_.append((program, evolve(made, shifts=shifts)))
+        except AccordError as error:
+            games_.append((program, str(error)))
+    pieces = [(made, first, last) for _, made in games_ for first, last in cuts]
+    coming = run(pieces, executor, _deals, 1)
+    for program, _ in games_:
+        counts = [next(coming) for _ in cuts]
+        refused = next((one for one in counts if isinstance(one, str)), "")
+        if refused:
+            yield Spanned(program=program, refused=refused)
+        else:
+            agreed = sum(one for one in counts if isinstance(one, int))
+            yield Spanned(program=program, agreed=Share(count=agreed, among=talks))
+
+
+def _deals(piece: tuple[Game | str, int, int]) -> int | str:
+    """Count the deals in some talks, or say why there are none."""
+    held, first, last = piece
+    if isinstance(held, str):
+        return held
+    try:
+        if engine_for(held, TALKS) == "compiled":
+            from accord.play.compiled import Engine
+
+            seeds = [seed_of(held.seed, number) for number in range(first, last)]
+            return int((Engine(evolve(held, draws=True)).hold(seeds).deal >= 0).sum())
+        return sum(play(one).agreed for one in games(held, last, first))
+    except AccordError as error:
+        return str(error)

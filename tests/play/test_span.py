@@ -1,0 +1,90 @@
+"""The span over programs is what separate talks of each of them come to."""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
+from typing import ClassVar
+
+import pytest
+from attrs import evolve
+from tests.play.build import Domain, by_one, opposed, process, talks
+
+from accord.delegates import catalogue, parse
+from accord.errors import AccordError
+from accord.play import Shift, counted, game, hold, parse_rules
+from accord.play.span import Spanned, delegations, span
+from accord.play.tally import Tally, plus
+from accord.talks import Role, Rules
+
+HELD: Domain = by_one(opposed(walk_away={"alba": (20, 80), "delta": (30, 60)}))
+RULES = parse_rules("stacked", 2, 5)
+
+
+def found(
+    held: Domain = HELD, rules: Rules = RULES, talks: int = 30, **rest: object
+) -> dict[str, Spanned]:
+    on_it, of = held
+    around = process(on_it, [one.party for one in of], ("mira",))
+    seated = {"mira": parse("from-heard")} if rules.needs_mediator else {}
+    coming = span(around, of, rules, seated, talks=talks, **rest)  # type: ignore[arg-type]
+    return {one.program: one for one in coming}
+
+
+def test_each_program_that_can_sit_for_a_party_is_in_it() -> None:
+    sitting = [n for n, kind in catalogue().items() if kind.role is Role.DELEGATION]
+    assert list(found(talks=1)) == sitting == list(delegations())
+
+
+@pytest.mark.parametrize("name", ["stacked", "shuttle"])
+@pytest.mark.parametrize("shifts", [(), (Shift(party="alba", by=15, round=3),)])
+def test_it_equals_what_separate_talks_come_to(name: str, shifts: tuple[Shift, ...]) -> None:
+    rules = parse_rules(name, 2, 5)
+    every = found(rules=rules, seed=7, shifts=shifts)
+    on_it, of = HELD
+    around = process(on_it, ["alba", "delta"], ("mira",))
+    for program, one in every.items():
+        seats = {"alba": parse(program), "delta": parse(program)}
+        if rules.needs_mediator:
+            seats["mira"] = parse("from-heard")
+        alone = evolve(game(around, of, rules, seats, assumed=of, seed=7), shifts=shifts)
+        total: Tally | None = reduce(
+            plus, (part.tally for part in hold(alone, 30, 0, None, "table")), None
+        )
+        assert one.agreed == counted(alone, total).agreed
+    assert len({one.agreed for one in every.values()}) > 2
+
+
+def test_it_is_the_same_wherever_it_is_held() -> None:
+    with ThreadPoolExecutor(3) as executor:
+        assert found(executor=executor) == found()
+
+
+def test_compiled_code_counts_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("numba")
+    plain = found()
+    monkeypatch.setattr("accord.play.engines.COMPILED_FROM", 2)
+    assert found() == plain
+
+
+def test_a_program_that_refuses_is_named_with_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Refusing(catalogue()["linear"]):  # type: ignore[misc]
+        name: ClassVar[str] = "linear"
+
+        def move(self, *_: object) -> None:
+            raise AccordError("This agenda is too large for it.")
+
+    known = {**catalogue(), "linear": Refusing}
+    monkeypatch.setattr("accord.play.span.catalogue", lambda: known)
+    one = found(talks=2)["linear"]
+    assert one.to_json() == {
+        "program": "linear",
+        "refused": "This agenda is too large for it.",
+    }
+    assert found(talks=2)["micro"].agreed is not None
+
+
+def test_the_numbers_are_those_of_the_talks_beside_it() -> None:
+    base = talks(rules="stacked", rounds=5, seed=7, held=HELD)
+    total: Tally | None = reduce(
+        plus, (part.tally for part in hold(base, 30, 0, None, "table")), None
+    )
+    assert found(seed=7)["linear"].agreed == counted(base, total).agreed
