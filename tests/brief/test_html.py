@@ -290,7 +290,7 @@ def test_what_a_text_was_read_through_is_named_in_full() -> None:
         aligned={"2022-01-01": "Upland", "2022-01-02": "Lowland"},
     )
     sources = dict(made.record.sources)
-    sources["2022-01-01"] = evolve(sources["2022-01-01"], via="paper-2022-01-02")
+    sources["2022-01-01"] = evolve(sources["2022-01-01"], via=("paper-2022-01-02",))
     made = evolve(made, record=evolve(made.record, sources=frozendict(sources)))
     said = [text for _, text in Parsed(html(made)).all("li") if "It rains." in text]
     assert (
