@@ -311,6 +311,32 @@ def test_what_reports_differ_on_is_found(point: str) -> None:
         assert any(readings.issuperset(entries) for readings in shown)
 
 
+def corrected() -> set[str]:
+    return set(case().record.superseded)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_what_was_corrected_stands_on_no_day(day: str) -> None:
+    """What corrects it was published no later than what it replaces."""
+    record = case().record
+    record = record.as_of(When.parse(day)) if day else record
+    assert corrected() >= {"johnson-downing-street", "draft-russia-0420"}
+    assert corrected().isdisjoint(entry.id for entry in record.standing)
+
+
+def test_every_correction_is_in_the_public_list() -> None:
+    listed = (CASE / "CORRECTIONS.md").read_text(encoding="utf-8")
+    assert all(
+        f"{old}, by *{new.id}*" in listed for old, new in case().record.superseded.items()
+    )
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_nobody_owes_an_answer_on_the_word_of_the_other_side_alone(day: str) -> None:
+    owed = {entry for line in page(day).standing.owed for entry in line.entries}
+    assert owed.isdisjoint({"draft-russia-0420", "draft-ukraine-0406", "draft-russia-0307"})
+
+
 @pytest.mark.parametrize("day", ["2022-03-01", "2022-03-11", "2022-03-30"])
 def test_both_sides_ask_for_something(day: str) -> None:
     rows = page(day).matrix.rows
