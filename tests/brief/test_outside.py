@@ -126,7 +126,7 @@ OFFER = entry("proposal", "offer", "2022-01-01", by="north", to=("south",), text
             [SHOTS, claim("b", "denies", about=("shots",), by="sam", text="Never.")],
             "Town: Shots were fired",
             "denial",
-            [("", "reports", "Shots were fired."), ("Sam (South)", "denies", "Never.")],
+            [("", "reports", "Shots were fired."), ("Sam (South)", "denies", "not so: Never.")],
         ),
         (
             [

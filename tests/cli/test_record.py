@@ -83,7 +83,16 @@ def test_list_gives_a_line_for_every_entry(talks: Path, record: Record) -> None:
 def test_list_as_csv_has_whole_texts_and_every_source(record: Record) -> None:
     rows = {row["id"]: row for row in record(CASE, "list", "--csv").rows}
     found = load(CASE)
-    assert list(rows[next(iter(rows))]) == ["id", "date", "kind", "who", "text", "sources"]
+    header = ["id", "date", "kind", "who", "stance", "text", "sources"]
+    assert list(rows[next(iter(rows))]) == header
+        "id",
+        "date",
+        "kind",
+        "who",
+        "stance",
+        "text",
+        "sources",
+    ]
     for entry in found.record.entries:
         assert rows[entry.id]["sources"] == "; ".join(entry.sources)
         assert not entry.text or entry.text in rows[entry.id]["text"]

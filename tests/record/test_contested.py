@@ -320,7 +320,7 @@ def test_what_an_entry_says_itself_is_a_reading_of_its_own() -> None:
         claim("d", "denies", "m"),
     )
     values, denial = contested(made)
-    assert values.readings[0] == Reading("i", "a", Stance.REPORTS, "x", ("s1",))
+    assert values.readings[0] == Reading("i", "", Stance.REPORTS, "x", ("s1",))
     assert denial.readings[0] == Reading("m", "", Stance.REPORTS, "", ("s1",))
     assert (values.subject, values.attribute, denial.subject) == ("i", "attributed_to", "m")
 

@@ -17,11 +17,13 @@ from accord.record import (
     Stance,
     Tally,
 )
+from accord.record.between import sorted_by_sides
 from accord.record.words import (
     UPDATED,
     amount,
     claimed,
     named,
+    names,
     quantity,
     sentence,
     spanned,
@@ -31,7 +33,7 @@ from accord.record.words import (
 def contests(
     writer: Writer, found: Sequence[Contested], tallies: Sequence[Tally], window: datetime
 ) -> Iterator[page.Contest]:
-    """Put the readings of everything contested side by side.
+    """Put the readings of everything contested side by side, first what parties contest.
 
     Args:
         writer: The record.
@@ -40,7 +42,7 @@ def contests(
         window: Readings from after this moment are recent.
     """
     by_figure = {figure.id: tally for tally in tallies for figure in tally.figures}
-    for one in found:
+    for sides, one in sorted_by_sides(writer.process, writer.record, found):
         entries = [writer.record.by_id[r.entry] for r in one.readings]
         tally = by_figure[one.readings[0].entry] if one.clash is Clash.FIGURES else None
         about = writer.record.by_id.get(one.subject)
@@ -48,6 +50,7 @@ def contests(
             subject=_subject(writer, one, about),
             about=about.id if about else "",
             clash=str(one.clash),
+            between=str(sides),
             span=quantity(one.span, one.unit) if one.span is not None else "",
             recent=any(entry.date.end > window for entry in entries),
             numbers=numbers(writer, tally) if tally else None,
@@ -108,7 +111,12 @@ def _reading(writer: Writer, one: Contested, entry: Entry, reading: Reading) -> 
     if isinstance(entry, Claim):
         denied = entry.stance is Stance.DENIES and entry.value and entry.attribute
         feature = f"{worded(entry.attribute)}: " if denied else ""
-        return feature + claimed(writer.process, entry)
+        said = claimed(writer.process, entry)
+        if entry.stance is Stance.DENIES and not entry.value and entry.text:
+            return f"not so: {said}"
+        return feature + said
+    if not reading.by and worded(one.attribute) == "attributed to":
+        return f"laid to {names(writer.process, value.split(', '))}; not said by whom"
     if one.clash is Clash.VALUES and value:
         return ", ".join(map(writer.process.name, value.split(", ")))
     return entry.text or sentence(writer.process, entry, writer.record)

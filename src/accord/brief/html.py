@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from accord.brief import figures, planes
 from accord.brief.compose import Brief
 from accord.brief.ink import LEFTWARD
-from accord.brief.page import LISTS, behind, cleaned, said_once
+from accord.brief.page import CONTESTED, LISTS, behind, cleaned, said_once
 from accord.formats.disk import put
 from accord.record import Round
 from accord.record.words import clean
@@ -48,7 +48,9 @@ def to_html(brief: Brief) -> str:
     """Write a brief as one self-contained HTML file."""
     template = _environment().get_template("brief.html.j2")
     page = cleaned(said_once(brief.page))
-    return template.render(page=page, drawn=_draw(brief), lists=LISTS, behind=behind)
+    return template.render(
+        page=page, drawn=_draw(brief), lists=LISTS, behind=behind, contested_titles=CONTESTED
+    )
 
 
 def write_html(path: str, brief: Brief) -> None:

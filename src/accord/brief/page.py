@@ -278,6 +278,8 @@ class Contest:
         subject: What it is about, in words.
         about: Id of the entry it is about, if it is about one.
         clash: figures, denial or values.
+        between: parties, where two sides concerned contradict each other, or reports, where
+            only outlets do, or one side differs with itself.
         span: For numbers: the range of all readings, in words.
         recent: Whether a reading is of the time since the round before the latest.
         numbers: For figures: the same readings as numbers.
@@ -287,6 +289,7 @@ class Contest:
     subject: str
     about: str = ""
     clash: str
+    between: str
     span: str = ""
     recent: bool
     numbers: Numbers | None = None
@@ -507,6 +510,23 @@ class Page:
     sources: int
     latest_source: str = ""
     outlets: tuple[Outlet, ...] = ()
+
+
+def by_sides(contests: Sequence[Contest]) -> tuple[tuple[str, tuple[Contest, ...]], ...]:
+    """Give what is contested in two groups, each with its title; none that is empty."""
+    groups = {
+        f"{title} ({len(found)})": found
+        for sides, title in CONTESTED.items()
+        if (found := tuple(one for one in contests if one.between == sides))
+    }
+    return tuple(groups.items())
+
+
+CONTESTED = {
+    "parties": "Between parties concerned",
+    "reports": "Between reports, not between the sides",
+}
+"""What is contested, by between whom, in the order in which a reader should meet it."""
 
 
 def behind(outlets: Sequence[Outlet]) -> str:

@@ -258,12 +258,13 @@ def _outside(outside: page.Outside) -> Iterable[RenderableType]:
 def _contested(contests: Sequence[page.Contest]) -> Iterable[RenderableType]:
     if not contests:
         yield _text("Nothing, by the record.")
-    shown = [one for one in contests if one.recent][-MOST_CONTESTED:]
-    for one in shown:
-        yield _head(f"{_contest(one)}{f' [{one.about}]' if one.about else ''}")
-        for reading in one.readings:
-            who = f"{reading.by} {reading.stance}" if reading.by else "Reported"
-            yield _item(f"{who}: {reading.text}", reading, indent=3)
+    shown: list[page.Contest] = []
+    for title, group in page.by_sides(contests):
+        room = MOST_CONTESTED - len(shown)
+        recent = [one for one in group if one.recent][-room:] if room else []
+        shown.extend(recent)
+        yield _text(title)
+        yield from _readings(recent)
     places = {id(one) for one in shown}
     earlier = [one for one in contests if id(one) not in places]
     if earlier:
@@ -272,6 +273,14 @@ def _contested(contests: Sequence[page.Contest]) -> Iterable[RenderableType]:
         yield _text(f"And earlier; in full{more}: accord record FOLDER contested")
     for one in earlier[-MOST_LISTED:]:
         yield Hanging(Text(_contest(one)).append_text(_ids(one.readings[-1].entries)))
+
+
+def _readings(contests: Sequence[page.Contest]) -> Iterable[RenderableType]:
+    for one in contests:
+        yield _head(f"{_contest(one)}{f' [{one.about}]' if one.about else ''}")
+        for reading in one.readings:
+            who = f"{reading.by} {reading.stance}" if reading.by else "Reported"
+            yield _item(f"{who}: {reading.text}", reading, indent=3)
 
 
 def _contest(one: page.Contest) -> str:

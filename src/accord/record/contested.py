@@ -266,6 +266,8 @@ def _clashes(
     record: Record, subject: str, attribute: str, claims: list[Claim]
 ) -> Iterator[Contested]:
     own = _own_reading(record, subject, attribute)
+    if own and attribute == _LAID and any(_same(claim, own) for claim in claims):
+        own = None  # claims say who says so; the entry alone would read as its outlet's word
     readings = ([own] if own else []) + [_reading(claim) for claim in claims]
     holding = [r for r in readings if r.stance is not Stance.DENIES]
     denying = [r for r in readings if r.stance is Stance.DENIES]
@@ -285,6 +287,16 @@ def _clashes(
             yield Contested(subject, name, Clash.DENIAL, sides)
 
 
+_LAID = "attributed to"
+"""The feature of an incident that says who is said to have done it, not who says so."""
+
+
+def _same(claim: Claim, own: Reading) -> bool:
+    """Tell whether a claim holds what an entry says itself."""
+    held = claim.stance is not Stance.DENIES
+    return held and _compared(claim.value) == _compared(own.value)
+
+
 def _reading(claim: Claim) -> Reading:
     return Reading(claim.id, claim.by, claim.stance, claim.value, claim.sources)
 
@@ -294,7 +306,7 @@ def _own_reading(record: Record, subject: str, attribute: str) -> Reading | None
     entry = record.by_id.get(subject)
     if entry is None or subject in record.superseded:
         return None
-    by = getattr(entry, "by", "")
+    by = getattr(entry, "by", "") if attribute != _LAID else ""
     value = _field(entry, attribute) if attribute else ""
     if attribute and not value:
         return None
@@ -312,6 +324,16 @@ def _field(entry: Entry, attribute: str) -> str:
     if isinstance(value, tuple | Mapping):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)
+
+
+def cannot_both_hold(one: Reading, other: Reading) -> bool:
+    """Tell whether two readings of a claimed feature contradict each other."""
+    denials = (one.stance, other.stance).count(Stance.DENIES)
+    if denials == 1:
+        return not (one.value and other.value) or _compared(one.value) == _compared(other.value)
+    return (
+        denials == 0 and bool(one.value and other.value) and _differ([one.value, other.value])
+    )
 
 
 def _differ(values: Sequence[str]) -> bool:

@@ -14,7 +14,17 @@ from accord.cli.record.reading import (
 )
 from accord.formats import Folder
 from accord.model import Range
-from accord.record import Clash, Contested, Figure, Reading, Tally, contested, tallies
+from accord.record import (
+    Clash,
+    Contested,
+    Figure,
+    Reading,
+    Stance,
+    Tally,
+    contested,
+    tallies,
+)
+from accord.record.between import Between, between, sorted_by_sides
 from accord.record.words import UPDATED, named, quantity, sentence, spanned
 
 CLASHES = {
@@ -23,6 +33,10 @@ CLASHES = {
     Clash.VALUES: "different accounts",
 }
 HEADER = ("who", "stance", "says", "entry", "sources")
+TITLES = {
+    Between.PARTIES: "Between parties concerned",
+    Between.REPORTS: "Between reports, not between the sides",
+}
 
 
 @click.command("contested")
@@ -33,20 +47,21 @@ HEADER = ("who", "stance", "says", "entry", "sources")
 def command(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
     """Show what cannot all hold, every reading beside the others, and the span of figures."""
     folder = read(path, as_of)
-    found, counted = contested(folder.record), tallies(folder.record)
+    counted = tallies(folder.record)
+    found = sorted_by_sides(folder.process, folder.record, contested(folder.record))
     if as_json:
         write_json(
             {
-                "contested": [plain(folder, one) for one in found],
+                "contested": [plain(folder, one) for _, one in found],
                 "figures": [_tally(folder, tally) for tally in counted],
             }
         )
     elif as_csv:
         write_csv(
-            ("subject", "attribute", "clash", *HEADER),
+            ("subject", "attribute", "clash", "between", *HEADER),
             (
-                (one.subject, one.attribute, one.clash, *row)
-                for one in found
+                (one.subject, one.attribute, one.clash, sides, *row)
+                for sides, one in found
                 for row in readings(folder, one)
             ),
         )
@@ -60,6 +75,7 @@ def plain(folder: Folder, one: Contested) -> dict[str, Any]:
         "subject": one.subject,
         "attribute": one.attribute,
         "clash": one.clash,
+        "between": between(folder.process, folder.record, one),
         "unit": one.unit,
         "span": ends(one.span),
         "readings": [
@@ -99,7 +115,7 @@ def readings(folder: Folder, one: Contested) -> list[tuple[str, str, str, str, s
     """Say every reading: who, how, what, in which entry, and by which sources."""
     return [
         (
-            named(folder.process, r.by) if r.by else "(the sources alone)",
+            _who(folder, one, r),
             r.stance,
             _says(folder, one, r),
             r.entry,
@@ -109,15 +125,24 @@ def readings(folder: Folder, one: Contested) -> list[tuple[str, str, str, str, s
     ]
 
 
+def _who(folder: Folder, one: Contested, reading: Reading) -> str:
+    if reading.by:
+        return named(folder.process, reading.by)
+    laid = one.attribute.replace("_", " ").casefold() == "attributed to"
+    return "(laid to it, not said by whom)" if laid else "(the sources alone)"
+
+
 def _says(folder: Folder, one: Contested, reading: Reading) -> str:
     entry = folder.record.by_id[reading.entry]
     text = " ".join(entry.text.split())
     if isinstance(entry, Figure):
         amount = quantity(entry.value, entry.unit) + (UPDATED if reading.updated else "")
         return f"{amount}: {text}" if text else amount
+    denies = reading.stance is Stance.DENIES
     if not reading.value:
-        return text or sentence(folder.process, entry, folder.record)
-    value = folder.process.name(reading.value)
+        said = text or sentence(folder.process, entry, folder.record)
+        return f"denies it: {said}" if denies and text else said
+    value = ("denies: " if denies else "") + folder.process.name(reading.value)
     if entry.id == one.subject or not text:
         return value
     return f"{value} ({text.rstrip('.')})"
@@ -136,12 +161,17 @@ def draw(out: Any, folder: Folder, one: Contested) -> None:
     out.print()
 
 
-def _draw(folder: Folder, found: list[Contested], counted: list[Tally]) -> None:
+def _draw(folder: Folder, found: list[tuple[Between, Contested]], counted: list[Tally]) -> None:
     out = terminal.console()
     if not found:
         terminal.paragraph(out, "nothing in the record is contested")
-    for one in found:
-        draw(out, folder, one)
+    for sides, title_ in TITLES.items():
+        some = [one for where, one in found if where is sides]
+        if some:
+            terminal.heading(out, f"{title_} ({len(some)})")
+            out.print()
+        for one in some:
+            draw(out, folder, one)
     if counted:
         terminal.heading(out, "All figures, by subject")
         rows = (

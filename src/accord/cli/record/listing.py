@@ -19,10 +19,10 @@ from accord.cli.record.reading import (
     who,
 )
 from accord.formats import Folder
-from accord.record import Entry
+from accord.record import Claim, Entry
 from accord.record.words import sentence
 
-HEADER = ("id", "date", "kind", "who", "text", "sources")
+HEADER = ("id", "date", "kind", "who", "stance", "text", "sources")
 
 
 @click.command("list")
@@ -68,6 +68,7 @@ def _row(folder: Folder, entry: Entry) -> tuple[str, ...]:
         str(entry.date),
         entry.kind,
         who(folder, entry),
+        getattr(entry, "stance", ""),
         _replaced(folder, entry) + text,
         "; ".join(entry.sources),
     )
@@ -75,8 +76,9 @@ def _row(folder: Folder, entry: Entry) -> tuple[str, ...]:
 
 def _cells(folder: Folder, entry: Entry) -> tuple[str, ...]:
     """Give the cells of a row of the table, the text cut short."""
-    by = f"{who(folder, entry)}: " if entry.text and who(folder, entry) else ""
-    text = entry.text or sentence(folder.process, entry, folder.record)
+    told = isinstance(entry, Claim) or not entry.text
+    by = "" if told or not who(folder, entry) else f"{who(folder, entry)}: "
+    text = sentence(folder.process, entry, folder.record) if told else entry.text
     return (
         entry.id,
         f"{str(entry.date).replace('T', ' ')}\n{entry.kind}",
