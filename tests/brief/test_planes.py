@@ -89,7 +89,7 @@ def sheet(values: dict[str, Any], walk_away: str = "0") -> str:
     interests = [held(p, v, walk_away=walk_away) for p, v in values.items()]
     made: Folder = folder(parties=parties, interests=interests)
     (view,) = compose(made, draws=50).views
-    return module.sheet(view, made)
+    return module.sheet([view], made)
 
 
 def test_a_sheet_is_an_svg_of_its_own_with_every_pair_of_parties() -> None:
@@ -107,4 +107,19 @@ def test_a_sheet_needs_two_parties_and_an_answer() -> None:
     made = folder()
     (view,) = compose(made).views
     with pytest.raises(AccordError, match="Nobody's interests"):
-        module.sheet(view, made)
+        module.sheet([view], made)
+
+
+def test_a_sheet_of_several_holders_has_a_plane_of_each_or_says_what_is_missing() -> None:
+    told = [held(p, LIKED, by="agency") for p in ("north", "south")]
+    told += [held(p, LIKED, by="host") for p in ("north", "south")]
+    made = folder(interests=[*told, held("north", LIKED, by="paper")])
+    svg = module.sheet(compose(made, draws=50).views, made)
+    said = labels(svg)
+    assert [one for one in said if one in ("Agency", "Hostland", "Paper")] == [
+        "Agency",
+        "Hostland",
+        "Paper",
+    ]
+    assert said.count("Worth to North, points") == 2
+    assert "By the numbers of Paper: Interests of South are missing here" in svg

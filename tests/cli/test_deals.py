@@ -1,6 +1,8 @@
 """`accord deals` from the outside: a deal asked about, a drawing, and what is wrong."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 
 FOLDER = Path(__file__).parents[2] / "examples" / "sarn-river"
 CASES = Path(__file__).parents[1] / "deals" / "cases"
+SKELETON = Path(__file__).parents[2] / "src" / "accord" / "formats" / "skeleton"
 
 
 def run(*words: str | Path) -> "subprocess.CompletedProcess[str]":
@@ -109,3 +112,73 @@ def test_red_lines_over_several_issues_do_not_stop_it(command: str, folder: str)
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "Yes: some deal clears every walk-away value" in done.stdout
+
+
+@pytest.fixture(scope="module")
+def differing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of `accord new` with a second holder who has doubts, and half a third."""
+    folder = tmp_path_factory.mktemp("several") / "talks"
+    shutil.copytree(SKELETON, folder)
+    for side in ("upland", "delta"):
+        mine = folder / "interests" / f"{side}-by-institute.yaml"
+        other = re.sub(
+            "held_by: .*", "held_by: holm\nas_of: 2024-05-03", mine.read_text("utf-8")
+        )
+        other = re.sub("walk_away: .*", "walk_away: 99..100", other)
+        mine.with_name(f"{side}-by-holm.yaml").write_text(other, "utf-8")
+    third = re.sub("held_by: .*", "held_by: envoy-eller", mine.read_text("utf-8"))
+    mine.with_name("delta-by-envoy.yaml").write_text(third, "utf-8")
+    return folder
+
+
+def accord(*words: str | Path) -> "subprocess.CompletedProcess[str]":
+    code = "from accord.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *map(str, words)], capture_output=True, text=True
+    )
+
+
+def test_every_holder_is_answered_in_turn(differing: Path, tmp_path: Path) -> None:
+    done = accord("deals", differing, "--draws", "20", "--svg", tmp_path / "all.svg")
+    text = " ".join(done.stdout.split())
+    assert text.startswith("Two holders differ: by ")
+    assert "By the numbers of: Holm (assumptions, not facts), as of 2024-05-03" in text
+    assert "By the numbers of: Institute for River Studies" in text
+    assert "Interests of Republic of Upland are missing here" in text
+    assert "Ed Eller" in (tmp_path / "all.svg").read_text("utf-8")
+    brief = accord("brief", differing, "--draws", "20").stdout
+    assert text.partition("By the numbers")[0] in " ".join(brief.split())
+
+
+def test_the_json_of_several_holders_has_each_as_it_stands_alone(differing: Path) -> None:
+    for command in (("deals", str(differing), "--draws", "20"), ("play", str(differing))):
+        several = json.loads(accord(*command, "--json").stdout)
+        assert list(several) == ["holders"]
+        found = {one.pop("holder"): one for one in several["holders"]}
+        assert set(found) == {"envoy-eller", "holm", "institute"}
+        assert list(found["envoy-eller"]) == ["missing"]
+        for holder in ("holm", "institute"):
+            alone = accord(*command, "--held-by", holder, "--json")
+            assert found[holder] == json.loads(alone.stdout)
+
+
+def test_a_file_of_one_holder_asks_for_one(differing: Path, tmp_path: Path) -> None:
+    done = accord("play", differing, "--log", tmp_path / "log.jsonl")
+    assert done.returncode == 2
+    assert "and --log is one holder's: choose with --held-by, one of " in done.stderr
+    assert not (tmp_path / "log.jsonl").exists()
+
+
+def test_a_tournament_goes_by_each_holder_in_turn(differing: Path, tmp_path: Path) -> None:
+    command = ("tournament", str(differing), "--delegates", "linear,conceder")
+    done = accord(*command, "--json", "--svg", tmp_path / "scores.svg")
+    found = json.loads(done.stdout)
+    assert {one["holder"] for one in found["holders"]} == {"holm", "institute"}
+    assert "envoy-eller holds no interests of Republic of Upland" in done.stderr
+    assert "By the numbers of institute" in (tmp_path / "scores.svg").read_text("utf-8")
+    rows = accord(*command, "--csv").stdout.splitlines()
+    assert rows[0].startswith("holder,process,")
+    assert {row.partition(",")[0] for row in rows[1:]} == {"holm", "institute"}
+    alone = accord(*command, "--held-by", "holm", "--json")
+    (same,) = (one for one in found["holders"] if one.pop("holder") == "holm")
+    assert same == json.loads(alone.stdout)

@@ -5,6 +5,7 @@ from concurrent.futures import Executor
 from attrs import evolve, frozen
 
 from accord.brief.gather import gather
+from accord.brief.holders import compared
 from accord.brief.outlook import View, views
 from accord.brief.page import Outlook, Page
 from accord.formats import Folder
@@ -57,7 +58,8 @@ def compose(
         seen: tuple[View, ...] = (View(Outlook(holder="", missing=PUBLIC)),)
     else:
         seen = views(known, as_of=as_of, draws=draws, seed=seed)
-    page = evolve(gather(known, as_of), deals=tuple(view.outlook for view in seen))
+    deals = tuple(view.outlook for view in seen)
+    page = evolve(gather(known, as_of), deals=deals, holders=compared(known.process, deals))
     if talks and not public:
         from accord.brief.prospect import prospect
 

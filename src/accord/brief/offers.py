@@ -1,12 +1,22 @@
 """The offers of a talk in the plane of two parties' worth."""
 
+from collections.abc import Sequence
+from functools import partial
 from itertools import accumulate, combinations
 
 from attrs import frozen
 from matplotlib.axes import Axes
 
 from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE
-from accord.brief.plane import MOST, dots, frontiers, name_axes, sheet_of, walk_aways
+from accord.brief.plane import (
+    MOST,
+    Panel,
+    dots,
+    frontiers,
+    name_axes,
+    sheet_of,
+    walk_aways,
+)
 from accord.deals import Deals, ValuedDeal, analyse, cloud
 from accord.kernels.ties import Floats
 from accord.model import Process
@@ -17,21 +27,26 @@ _MARKS = (("o", BLUE), ("s", ORANGE), ("^", INK), ("D", MUTED), ("v", BLUE), ("P
 """How the offers of each seat are drawn, in the order of their first offers."""
 
 
-def offers_figure(process: Process, played: Played) -> str:
-    """Draw the offers of a talk among all deals: a file of its own, as SVG.
+def offers_figure(process: Process, *told: Played, holders: Sequence[str] = ("",)) -> str:
+    """Draw the offers of talks among all deals: a file of its own, as SVG.
 
     There is a plane for every pair of parties, with the path of each seat's offers, the
     frontiers, the walk-away values and the deal that was agreed.
 
     Args:
         process: The names behind the ids.
-        played: The talk.
+        told: The talks.
+        holders: By whose numbers each was held, where there are several.
     """
-    drawn = _Drawn.of(process, played)
-    pairs = list(combinations(range(len(drawn.deals.parties)), 2))[:MOST]
-    return sheet_of(
-        "offers", pairs, drawn.plane, "; ".join(drawn.title(i, j) for i, j in pairs)
-    )
+    panels: list[Panel] = []
+    titles = []
+    for played, holder in zip(told, holders, strict=True):
+        drawn = _Drawn.of(process, played)
+        by = f"By the numbers of {holder}: " if holder else ""
+        for i, j in list(combinations(range(len(drawn.deals.parties)), 2))[:MOST]:
+            titles.append(f"{by}{drawn.title(i, j)}")
+            panels.append((holder, partial(drawn.plane, i=i, j=j)))
+    return sheet_of("offers", panels, "; ".join(titles))
 
 
 @frozen(eq=False)

@@ -1,11 +1,12 @@
 """Is there a deal: what the page says of it, for every holder of interests apart."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
 from accord.brief import page
 from accord.brief.deal_words import Words
+from accord.brief.holders import dated
 from accord.deals import Assessment, Deals, assess
 from accord.errors import AccordError
 from accord.formats import Folder
@@ -63,7 +64,8 @@ def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> Vi
     outlook = page.Outlook(
         holder=holder_name(folder, perspective),
         interests=tuple(i.id for i in held),
-        basis=tuple(_bases(folder, held)),
+        basis=tuple(bases(folder, perspective)),
+        as_of=dated(process, held),
     )
     missing = ""
     if perspective.missing:
@@ -105,11 +107,12 @@ def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> Vi
     )
 
 
-def _bases(folder: Folder, held: Iterable[Interests]) -> Iterator[str]:
+def bases(folder: Folder, perspective: Perspective) -> Iterator[str]:
     """Say what a holder goes by, once where it is the same for several parties."""
     parties: dict[str, list[str]] = {}
-    for one in held:
-        if one.basis:
+    for party in folder.process.parties:
+        one = perspective.interests.get(party)
+        if one and one.basis:
             parties.setdefault(one.basis, []).append(folder.process.name(one.party))
     for basis, names in parties.items():
         yield f"{' and '.join(names)}: {basis}"

@@ -383,6 +383,7 @@ class Outlook:
         holder: Whose numbers these are, in words.
         interests: Ids of the interests behind it: names of files under interests/.
         basis: What the holder goes by, one line a party.
+        as_of: When the holder held this; empty where no file says so.
         missing: What is missing to answer; empty if nothing is.
         verdict: The answer in one sentence.
         exists: yes, no or depends; yes in all tried, or no in all tried, where all sets of
@@ -404,6 +405,7 @@ class Outlook:
     holder: str
     interests: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
+    as_of: str = ""
     missing: str = ""
     verdict: str = ""
     exists: str = ""
@@ -490,6 +492,7 @@ class Page:
         outside: What happened outside meanwhile.
         contested: What is contested, all readings.
         in_force: Assurances and measures in force.
+        holders: Whether those who hold numbers agree; empty where there are not several.
         deals: Is there a deal, by whose numbers.
         prospects: Will they reach it, by whose numbers; only where it was asked.
         sources: How many sources the record rests on.
@@ -505,6 +508,7 @@ class Page:
     outside: Outside
     contested: tuple[Contest, ...] = ()
     in_force: InForce
+    holders: str = ""
     deals: tuple[Outlook, ...] = ()
     prospects: tuple[Prospect, ...] = ()
     sources: int

@@ -17,30 +17,43 @@ _COLUMNS = 3
 _DOTS = 120
 """How many dots have room beside each other."""
 
-Pair = tuple[int, int]
+Panel = tuple[str, Callable[[Axes], None]]
+"""What a plane is headed, and what draws it."""
 
 
-def sheet_of(
-    name: str, pairs: Sequence[Pair], draw: Callable[[Axes, int, int], None], title: str
-) -> str:
+def sheet_of(name: str, panels: Sequence[Panel], title: str) -> str:
     """Draw planes beside each other, as an SVG file of its own.
 
     Args:
         name: What the ids in the file begin with.
-        pairs: The two parties of each plane; at least one pair.
-        draw: What draws a plane.
+        panels: What each plane is headed, and what draws it; at least one. Where they are
+            headed, each has a legend of its own.
         title: What is read aloud in place of the figure.
     """
-    columns = min(len(pairs), _COLUMNS)
-    rows = -(-len(pairs) // columns)
+    columns = min(len(panels), _COLUMNS)
+    rows = -(-len(panels) // columns)
     size = WIDTH * (0.9 if columns == 1 else 0.6)
     with drawing():
         figure = Figure(figsize=(size * columns, 0.9 * size * rows), layout="constrained")
-        for place, (i, j) in enumerate(pairs, 1):
+        for place, (heading, draw) in enumerate(panels, 1):
             axes = figure.add_subplot(rows, columns, place)
-            draw(axes, i, j)
-        marks = axes.get_legend_handles_labels()
-        figure.legend(*marks, loc="outside lower center", ncols=2, frameon=False, fontsize=8)
+            draw(axes)
+            marks = axes.get_legend_handles_labels()
+            if heading:
+                axes.set_title(shorten(heading), fontsize=9)
+            if heading and marks[0]:
+                axes.legend(
+                    *marks,
+                    loc="upper center",
+                    bbox_to_anchor=(0.5, -0.18),
+                    ncols=2,
+                    frameon=False,
+                    fontsize=8,
+                )
+        if not panels[0][0]:
+            figure.legend(
+                *marks, loc="outside lower center", ncols=2, frameon=False, fontsize=8
+            )
         svg = to_svg(figure, name, title, PAPER)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'
 

@@ -1,6 +1,9 @@
 """Deals in the plane of two parties' worth."""
 
+from collections.abc import Sequence
+from functools import partial
 from itertools import combinations
+from textwrap import fill
 
 from attrs import frozen
 from matplotlib.axes import Axes
@@ -9,7 +12,15 @@ from matplotlib.figure import Figure
 from accord.brief import page
 from accord.brief.ink import BLUE, FAINT, MUTED, ORANGE, WIDTH, drawing, to_svg
 from accord.brief.outlook import View
-from accord.brief.plane import MOST, dots, frontiers, name_axes, sheet_of, walk_aways
+from accord.brief.plane import (
+    MOST,
+    Panel,
+    dots,
+    frontiers,
+    name_axes,
+    sheet_of,
+    walk_aways,
+)
 from accord.deals import Deals, cloud
 from accord.errors import AccordError
 from accord.formats import Folder
@@ -35,19 +46,43 @@ def planes(view: View, folder: Folder, name: str = "plane") -> list[str]:
     return figures
 
 
-def sheet(view: View, folder: Folder) -> str:
+def sheet(views: Sequence[View], folder: Folder) -> str:
     """Draw the planes of all pairs of parties beside each other, as a file of its own.
+
+    Args:
+        views: The deals, by every holder's numbers; those of several are headed each by its
+            holder, and one that cannot be drawn says why in its place.
+        folder: The names behind the ids.
 
     Raises:
         AccordError: If there is nothing to draw.
     """
-    drawn = _Drawn.of(view, folder)
-    if drawn is None or not drawn.pairs:
-        none = "the constraints on the agenda leave no deal to draw"
-        one = "there is one party only, and a plane has two"
-        raise AccordError(view.outlook.missing or (none if drawn is None else one))
-    pairs = drawn.pairs[:MOST]
-    return sheet_of("deals", pairs, drawn.plane, "; ".join(drawn.title(i, j) for i, j in pairs))
+    panels: list[Panel] = []
+    titles, reasons = [], []
+    for view in views:
+        drawn = _Drawn.of(view, folder)
+        heading = view.outlook.holder if len(views) > 1 else ""
+        by = f"By the numbers of {heading}: " if heading else ""
+        if drawn is None or not drawn.pairs:
+            none = "the constraints on the agenda leave no deal to draw"
+            one = "there is one party only, and a plane has two"
+            reason = view.outlook.missing or (none if drawn is None else one)
+            reasons.append(reason)
+            titles.append(f"{by}{reason}")
+            panels.append((heading, partial(_instead, reason)))
+            continue
+        for i, j in drawn.pairs[:MOST]:
+            titles.append(f"{by}{drawn.title(i, j)}")
+            panels.append((heading, partial(drawn.plane, i=i, j=j)))
+    if len(reasons) == len(views):
+        raise AccordError(reasons[0])
+    return sheet_of("deals", panels, "; ".join(titles))
+
+
+def _instead(reason: str, axes: Axes) -> None:
+    """Write why there is no plane."""
+    axes.set_axis_off()
+    axes.text(0.5, 0.5, fill(reason, 40), ha="center", va="center", color=MUTED)
 
 
 @frozen

@@ -1,6 +1,6 @@
 """How delegates did in a tournament: in words, as a table and as a figure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -111,27 +111,35 @@ def _short_percent(share: float) -> str:
     return percent(share).replace("less than ", "<").replace("more than ", ">")
 
 
-def figure(found: Results) -> str:
+def figure(*tournaments: Results, holders: Sequence[str] = ("",)) -> str:
     """Draw the scores with their intervals, as a file of its own.
 
     Args:
-        found: The tournament.
+        tournaments: The tournaments, a row of panels each.
+        holders: By whose numbers each was held, where there are several.
     """
-    standings = found.standings
+    height = sum(0.9 + 0.3 * len(found.standings) for found in tournaments)
+    said = []
     with drawing():
-        drawn = Figure(figsize=(WIDTH * 1.4, 0.9 + 0.3 * len(standings)), layout="constrained")
-        for place, (score, label) in enumerate(SCORES.items(), 1):
-            axes = drawn.add_subplot(1, len(SCORES), place, ylim=(len(standings) - 0.4, -0.6))
-            _panel(axes, standings, score)
-            axes.set_xlabel(label)
-            names = [shorten(one.delegate) for one in standings] if place == 1 else []
-            axes.set_yticks(range(len(names)), names)
-            axes.spines["left"].set_visible(False)
-            axes.tick_params(axis="y", length=0)
-        said = "; ".join(f"{one.delegate}: {_said(one)}" for one in standings)
-        svg = to_svg(
-            drawn, "standings", f"Scores of delegates with 95% intervals. {said}", PAPER
-        )
+        drawn = Figure(figsize=(WIDTH * 1.4, height), layout="constrained")
+        rows = drawn.subfigures(len(tournaments), 1, squeeze=False)[:, 0]
+        for row, found, holder in zip(rows, tournaments, holders, strict=True):
+            standings = found.standings
+            for place, (score, label) in enumerate(SCORES.items(), 1):
+                low = len(standings) - 0.4
+                axes = row.add_subplot(1, len(SCORES), place, ylim=(low, -0.6))
+                _panel(axes, standings, score)
+                axes.set_xlabel(label)
+                names = [shorten(one.delegate) for one in standings] if place == 1 else []
+                axes.set_yticks(range(len(names)), names)
+                axes.spines["left"].set_visible(False)
+                axes.tick_params(axis="y", length=0)
+            if holder:
+                row.suptitle(f"By the numbers of {shorten(holder)}", fontsize=9)
+            by = f"By the numbers of {holder}: " if holder else ""
+            said.append(by + "; ".join(f"{one.delegate}: {_said(one)}" for one in standings))
+        title = f"Scores of delegates with 95% intervals. {'. '.join(said)}"
+        svg = to_svg(drawn, "standings", title, PAPER)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'
 
 

@@ -69,6 +69,16 @@ def show_outlooks(outlooks: Iterable[page.Outlook], console: Console) -> None:
         _print(_outlook(page.cleaned(outlook), page.LISTS), console)
 
 
+def show_holders(said: str, console: Console) -> None:
+    """Print whether holders agree, before any of their numbers."""
+    _print(_holders(clean(said)), console)
+
+
+def show_holder(outlook: page.Outlook, console: Console) -> None:
+    """Print whose numbers follow."""
+    _print(_holder(page.cleaned(outlook)), console)
+
+
 def show_lines(lines: Iterable[tuple[int, str]], console: Console) -> None:
     """Print lines, each at its indent; those that begin with a dash hang on it."""
     for indent, line in lines:
@@ -90,7 +100,10 @@ def _sections(one: page.Page, width: int) -> Iterable[tuple[str, Iterable[Render
     yield "Assurances and measures in force", _in_force(one.in_force)
     yield (
         "Is there a deal",
-        (part for outlook in one.deals for part in _outlook(outlook, BRIEFLY)),
+        (
+            *_holders(one.holders),
+            *(part for outlook in one.deals for part in _outlook(outlook, BRIEFLY)),
+        ),
     )
     if one.prospects:
         yield "Will they reach it", (part for p in one.prospects for part in _prospect(p))
@@ -296,13 +309,23 @@ def _in_force(in_force: page.InForce) -> Iterable[RenderableType]:
         yield from _lines(lines, "None in the record.")
 
 
-def _outlook(outlook: page.Outlook, lists: Mapping[str, str]) -> Iterable[RenderableType]:
+def _holders(said: str) -> Iterable[RenderableType]:
+    if said:
+        yield _text(said, "bold")
+
+
+def _holder(outlook: page.Outlook) -> Iterable[RenderableType]:
     if outlook.holder:
         ids = _ids(outlook.interests)
-        by = f"By the numbers of: {outlook.holder} (assumptions, not facts)"
+        day = f", as of {outlook.as_of}" if outlook.as_of else ""
+        by = f"By the numbers of: {outlook.holder} (assumptions, not facts){day}"
         yield Hanging(Text(by, style="underline").append_text(ids), mark="", indent=0)
         for basis in outlook.basis:
             yield _note(basis)
+
+
+def _outlook(outlook: page.Outlook, lists: Mapping[str, str]) -> Iterable[RenderableType]:
+    yield from _holder(outlook)
     if outlook.missing:
         yield _text(outlook.missing)
         return

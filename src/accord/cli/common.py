@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -38,7 +38,9 @@ AS_OF = click.option(
     help="Show what was known then: entries published later are not seen.",
 )
 HELD_BY = click.option(
-    "--held-by", metavar="ID", help="Whose numbers; 'own' for each party's own."
+    "--held-by",
+    metavar="ID",
+    help="Whose numbers; 'own' for each party's own. [default: each holder's in turn]",
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 AS_CSV = click.option("--csv", "as_csv", is_flag=True, help="Write CSV.")
@@ -83,16 +85,19 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     grid.write_csv(sys.stdout, header, rows)
 
 
-def perspective_of(folder: "Folder", held_by: str | None, lacking: str) -> Perspective:
-    """Pick the interests of one holder; never those of several.
+def holders_of(folder: "Folder", held_by: str | None, lacking: str) -> tuple[Perspective, ...]:
+    """Pick the interests of one holder, or of every holder in turn; they are never mixed.
 
     Args:
         folder: The process folder.
-        held_by: Whose; 'own' for each party's own, None where there is one holder only.
+        held_by: Whose; 'own' for each party's own, None for everybody's.
         lacking: What follows where there are none.
 
+    Returns:
+        One perspective a holder. Of several, some may lack interests of a party.
+
     Raises:
-        AccordError: If there are none, the holder is not told, or some are missing.
+        AccordError: If there are none, or nobody gives any for all parties.
     """
     found = {one.holder or "own": one for one in folder.perspectives}
     if not found:
@@ -100,13 +105,41 @@ def perspective_of(folder: "Folder", held_by: str | None, lacking: str) -> Persp
             f"nobody's interests are in the folder, so {lacking}: add one file a party under "
             "interests/"
         )
-    if held_by is None and len(found) > 1:
-        names = ", ".join(found)
-        raise AccordError(f"several hold interests here: choose with --held-by, one of {names}")
-    name = held_by or next(iter(found))
-    if name not in found:
+    if held_by is not None and held_by not in found:
         raise AccordError(f"'{held_by}' holds no interests here; who does: {', '.join(found)}")
-    if found[name].missing:
-        names = ", ".join(folder.process.name(p) for p in found[name].missing)
-        raise AccordError(f"{name} holds no interests of {names}")
-    return found[name]
+    chosen = found if held_by is None else {held_by: found[held_by]}
+    if all(one.missing for one in chosen.values()):
+        raise AccordError("\n".join(lacks(folder, name, one) for name, one in chosen.items()))
+    return tuple(chosen.values())
+
+
+def in_turn(told: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Give what is told by each holder's numbers as JSON: of one holder as it stands.
+
+    Args:
+        told: What is told, by the holder's id.
+    """
+    if len(told) == 1:
+        return next(iter(told.values()))
+    return {"holders": [{"holder": holder, **one} for holder, one in told.items()]}
+
+
+def lacks(folder: "Folder", name: str, one: Perspective) -> str:
+    """Say of which parties a holder gives no interests."""
+    names = ", ".join(folder.process.name(p) for p in one.missing)
+    return f"{name} holds no interests of {names}"
+
+
+def in_one_file(option: str, holders: Sequence[Perspective]) -> None:
+    """Refuse to put what is by several holders' numbers into a file that holds one's.
+
+    Args:
+        option: The option that names the file.
+        holders: Whose numbers are asked for.
+    """
+    if len(holders) > 1:
+        names = ", ".join(one.holder or "own" for one in holders)
+        raise AccordError(
+            f"several hold interests here, and {option} is one holder's: choose with "
+            f"--held-by, one of {names}"
+        )

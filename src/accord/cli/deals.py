@@ -1,11 +1,11 @@
 """`accord deals`: is there a deal?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 from frozendict import frozendict
 
 from accord.cli.common import (
@@ -15,7 +15,8 @@ from accord.cli.common import (
     FOLDER,
     HELD_BY,
     SEED,
-    perspective_of,
+    holders_of,
+    in_turn,
     write_json,
 )
 from accord.cli.output import wrote
@@ -75,26 +76,37 @@ def command(
     read = load(folder)
     known = read.as_of(as_of) if as_of is not None else read
     lacking = "whether there is a deal cannot be said"
-    perspective = perspective_of(known, held_by, lacking)
-    held = tuple(perspective.interests[p] for p in known.process.parties)
+    holders = holders_of(known, held_by, lacking)
+    held = tuple(i for one in holders for i in one.interests.values())
     chosen = Folder(process=known.process, record=known.record, interests=held)
     given = None if deal is None else _deal(deal, known)
     terms = None if why_not is None else _terms(why_not)
 
     from accord.brief.outlook import views
 
-    (view,) = views(chosen, draws=draws, seed=seed)
-    if view.found is None and (as_json or svg or given or terms):
-        raise AccordError(view.outlook.missing)
+    seen = views(chosen, draws=draws, seed=seed)
+    if all(view.found is None for view in seen) and (as_json or svg or given or terms):
+        raise AccordError("\n".join(dict.fromkeys(view.outlook.missing for view in seen)))
     if svg:
-        _draw(svg, view, chosen)
-    asked = _Asked(chosen, view, given, terms, lotteries, seed)
+        _draw(svg, seen, chosen)
+    asked = [
+        _Asked(evolve(chosen, interests=view.interests), view, given, terms, lotteries, seed)
+        for view in seen
+    ]
     if as_json:
-        write_json(asked.to_json())
+        told = {one.holder or "own": a.to_json() for one, a in zip(holders, asked, strict=True)}
+        write_json(in_turn(told))
         return
+    from accord.brief.holders import compared
+    from accord.brief.terminal import show_holders
     from accord.cli.terminal import console
 
-    asked.show(console())
+    to = console()
+    show_holders(compared(chosen.process, [view.outlook for view in seen]), to)
+    for one in asked:
+        if len(asked) > 1:
+            to.print()
+        one.show(to, named=len(asked) > 1)
 
 
 @frozen
@@ -113,7 +125,8 @@ class _Asked:
         from accord.deals import assessment_to_json
 
         found = self.view.found
-        assert found is not None
+        if found is None:
+            return {"missing": self.view.outlook.missing}
         answer = assessment_to_json(found)
         if self.lotteries:
             answer |= _lotteries_to_json(self.folder, found.deals)
@@ -127,14 +140,21 @@ class _Asked:
             answer["why_not"] = why_not_to_json(self.why_not(self.terms))
         return answer
 
-    def show(self, to: "Console") -> None:
-        """Answer what was asked of one deal, or else everything."""
+    def show(self, to: "Console", *, named: bool) -> None:
+        """Answer what was asked of one deal, or else everything.
+
+        Args:
+            to: Where.
+            named: Whether to say by whose numbers, where only one deal is asked about.
+        """
         from accord.brief.deal_words import Words
-        from accord.brief.terminal import show_lines, show_outlooks
+        from accord.brief.terminal import show_holder, show_lines, show_outlooks
 
         found = self.view.found
-        if self.deal is None and self.terms is None:
+        if found is None or (self.deal is None and self.terms is None):
             show_outlooks([self.view.outlook], to)
+        elif named:
+            show_holder(self.view.outlook, to)
         if found is None:
             return
         words = Words(self.folder.process, found)
@@ -186,11 +206,11 @@ def _terms(text: str) -> Deal:
     return frozendict(terms)
 
 
-def _draw(path: str, view: "View", folder: Folder) -> None:
+def _draw(path: str, seen: "Sequence[View]", folder: Folder) -> None:
     from accord.brief.ink import write_svg
     from accord.brief.planes import sheet
 
-    write_svg(path, sheet(view, folder))
+    write_svg(path, sheet(seen, folder))
     wrote(path)
 
 

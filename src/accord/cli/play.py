@@ -3,12 +3,23 @@
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import evolve, frozen
 
-from accord.cli.common import AS_JSON, AS_OF, FOLDER, HELD_BY, SEED, perspective_of, write_json
+from accord.cli.common import (
+    AS_JSON,
+    AS_OF,
+    FOLDER,
+    HELD_BY,
+    SEED,
+    holders_of,
+    in_one_file,
+    in_turn,
+    lacks,
+    write_json,
+)
 from accord.cli.output import hush, wrote
 from accord.cli.talks import (
     CLUSTER,
@@ -121,29 +132,93 @@ def command(
         )
     read = load(folder)
     known = read.as_of(as_of) if as_of is not None else read
-    perspective = perspective_of(known, held_by, NO_PROGRAM)
-    interests = tuple(perspective.interests[p] for p in known.process.parties)
+    holders = holders_of(known, held_by, NO_PROGRAM)
+    for option, file in (("--log", log), ("--out", out)):
+        if file:
+            in_one_file(option, holders)
 
-    from accord.brief.outlook import holder_name
+    from accord.brief import holders as words
+    from accord.brief.outlook import bases, holder_name
     from accord.play import game, parse_rules, parse_seats, parse_shifts
 
-    rules_ = parse_rules(rules, len(interests), rounds)
-    seats = parse_seats(seated)
-    set_up = game(
-        known.process,
-        interests,
-        rules_,
-        seats,
-        assumed=known.interests,
-        seed=seed,
-        draws=draw,
-    )
-    set_up = evolve(set_up, shifts=parse_shifts(shifted))
-    asked = _Asked(known, holder_name(known, perspective), set_up, interests, seats)
+    rules_ = parse_rules(rules, len(known.process.parties), rounds)
+    seats, shifts = parse_seats(seated), parse_shifts(shifted)
+    asked: dict[str, _Asked] = {}
+    told: dict[str, dict[str, Any]] = {}
+    for one in holders:
+        name = one.holder or "own"
+        if one.missing:
+            told[name] = {"missing": f"{lacks(known, name, one)}, so {NO_PROGRAM}"}
+            continue
+        told[name] = {}  # in its place
+        interests = tuple(one.interests[p] for p in known.process.parties)
+        set_up = game(
+            known.process,
+            interests,
+            rules_,
+            seats,
+            assumed=known.interests,
+            seed=seed,
+            draws=draw,
+        )
+        set_up = evolve(set_up, shifts=shifts)
+        day = words.dated(known.process, interests)
+        holder = f"{holder_name(known, one)}, as of {day}" if day else holder_name(known, one)
+        asked[name] = _Asked(known, holder, set_up, interests, seats)
+    if not as_json and len(holders) > 1:
+        show([(0, words.in_turn([holder_name(known, one) for one in holders]))])
+        show((1, f"- {basis}") for one in holders for basis in bases(known, one))
+        show([(0, f"{one['missing']}.") for one in told.values() if one])
+    stopped = False
     if talks is None:
-        asked.one(log, svg, as_json)
+        told |= _one(asked, log, svg, as_json, len(holders) > 1)
     else:
-        asked.many(talks, workers, cluster, out, no_span, as_json)
+        for name, each in asked.items():
+            if len(holders) > 1 and not as_json:
+                click.echo()
+            told[name], stopped = each.many(talks, workers, cluster, out, no_span, as_json)
+            if stopped:
+                break
+    if as_json:
+        write_json(in_turn({name: one for name, one in told.items() if one}))
+    if stopped:
+        sys.exit(130)
+
+
+def _one(
+    asked: "Mapping[str, _Asked]",
+    log: str | None,
+    svg: str | None,
+    as_json: bool,
+    several: bool,
+) -> dict[str, dict[str, Any]]:
+    """Hold one talk by each holder's numbers, and tell it."""
+    from accord.brief.told import told
+    from accord.play import play, played_to_json
+
+    held = {name: play(one.game) for name, one in asked.items()}
+    if log:
+        from accord.store import write_log
+        from accord.talks import to_json
+
+        (played,) = held.values()
+        write_log(log, map(to_json, played.log))
+        wrote(log)
+    process = next(iter(asked.values())).folder.process
+    if svg:
+        from accord.brief.ink import write_svg
+        from accord.brief.offers import offers_figure
+
+        names = [one.holder if several else "" for one in asked.values()]
+        write_svg(svg, offers_figure(process, *held.values(), holders=names))
+        wrote(svg)
+    if as_json:
+        return {name: played_to_json(one) for name, one in held.items()}
+    for name, played in held.items():
+        if several:
+            click.echo()
+        show(told(process, played, asked[name].holder))
+    return {}
 
 
 @frozen
@@ -156,30 +231,6 @@ class _Asked:
     interests: tuple[Interests, ...]
     seated: "Mapping[str, Recipe]"
 
-    def one(self, log: str | None, svg: str | None, as_json: bool) -> None:
-        """Hold one talk, and tell it."""
-        from accord.play import play, played_to_json
-
-        played = play(self.game)
-        if log:
-            from accord.store import write_log
-            from accord.talks import to_json
-
-            write_log(log, map(to_json, played.log))
-            wrote(log)
-        if svg:
-            from accord.brief.ink import write_svg
-            from accord.brief.offers import offers_figure
-
-            write_svg(svg, offers_figure(self.folder.process, played))
-            wrote(svg)
-        if as_json:
-            write_json(played_to_json(played))
-            return
-        from accord.brief.told import told
-
-        show(told(self.folder.process, played, self.holder))
-
     def many(
         self,
         talks: int,
@@ -188,8 +239,12 @@ class _Asked:
         out: str | None,
         no_span: bool,
         as_json: bool,
-    ) -> None:
-        """Hold many talks, and say what they came to."""
+    ) -> tuple[dict[str, Any], bool]:
+        """Hold many talks, and say what they came to.
+
+        Returns:
+            What JSON says, where it was asked for, and whether they were stopped.
+        """
         from accord.cli.playing import hold, spanned
         from accord.delegates.catalogue import recipe
         from accord.play import counted, shifts_to_json, statistics_to_json
@@ -200,6 +255,7 @@ class _Asked:
         found = counted(self.game, held.tally)
         leave = no_span or held.stopped
         span = None if leave else spanned(self.span, workers)
+        plain: dict[str, Any] = {}
         if as_json:
             plain = {
                 **statistics_to_json(found),
@@ -209,7 +265,7 @@ class _Asked:
                 "delegates": {seat: str(recipe(d)) for seat, d in self.game.delegates.items()},
                 "span": None if span is None else [one.to_json() for one in span],
             }
-            write_json({**plain, "engine": held.engine, "seconds": held.seconds})
+            plain |= {"engine": held.engine, "seconds": held.seconds}
         else:
             from accord.brief.tallied import tallied
 
@@ -217,10 +273,9 @@ class _Asked:
             show([(0, self._how(held))])
         if held.stopped:
             click.echo(f"stopped after {held.talks} of {talks} talks", err=True)
-            sys.exit(130)
-        if span is None and not no_span:
+        elif span is None and not no_span:
             click.echo("stopped before every program had held its talks", err=True)
-            sys.exit(130)
+        return plain, held.stopped or (span is None and not no_span)
 
     def span(self, executor: "Executor | None") -> "Iterator[Spanned]":
         """Hold the same talks with every program in all seats of parties."""

@@ -1,6 +1,6 @@
 """`accord tournament`: everybody against everybody."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,9 @@ from accord.cli.common import (
     HELD_BY,
     SEED,
     count,
-    perspective_of,
+    holders_of,
+    in_turn,
+    lacks,
     write_csv,
     write_json,
 )
@@ -125,50 +127,91 @@ def command(
     from accord.delegates import parse
     from accord.play.tournament import Tournament, results_to_json
 
-    asked = Tournament(
-        cases=tuple(_cases(folders, held_by)),
-        delegates=tuple(_recipes(listed)),
-        rules=rules,
-        rounds=rounds,
-        repeat=repeat,
-        sample=sample,
-        seed=seed,
-        draws=draw,
-        mediator=None if mediator is None else parse(mediator),
-    )
-    found = _held(asked, workers, cluster)
+    delegates = tuple(_recipes(listed))
+    sits = None if mediator is None else parse(mediator)
+    held = {
+        holder: _held(
+            Tournament(
+                cases=cases,
+                delegates=delegates,
+                rules=rules,
+                rounds=rounds,
+                repeat=repeat,
+                sample=sample,
+                seed=seed,
+                draws=draw,
+                mediator=sits,
+            ),
+            workers,
+            cluster,
+        )
+        for holder, cases in _cases(folders, held_by).items()
+    }
+    several = len(held) > 1
     if svg:
         from accord.brief.ink import write_svg
         from accord.brief.standings import figure
 
-        write_svg(svg, figure(found))
+        write_svg(svg, figure(*held.values(), holders=list(held) if several else [""]))
         wrote(svg)
     if as_json:
-        write_json(results_to_json(found))
+        write_json(in_turn({holder: results_to_json(one) for holder, one in held.items()}))
+    elif as_csv and several:
+        rows = ((holder, *row) for holder, one in held.items() for row in _rows(one.talks))
+        write_csv(("holder", *COLUMNS), rows)
     elif as_csv:
-        write_csv(COLUMNS, _rows(found.talks))
+        write_csv(COLUMNS, _rows(next(iter(held.values())).talks))
     else:
-        _show(found)
+        _show(held)
 
 
-def _cases(folders: Sequence[str], held_by: str | None) -> "Iterator[Case]":
-    """Read the processes; each is called as its folder, or as its path where two are alike."""
+def _cases(folders: Sequence[str], held_by: str | None) -> "dict[str, tuple[Case, ...]]":
+    """Read the processes: the cases by the holder of their numbers.
+
+    Each is called as its folder, or as its path where two are alike. A folder with one holder
+    goes with every holder of the others.
+    """
     from accord.play.tournament import Case
 
     paths = [Path(folder).resolve() for folder in folders]
     names = [path.name for path in paths]
+    read: list[dict[str, Case]] = []
     for folder, path in zip(folders, paths, strict=True):
-        read = load(folder)
+        known = load(folder)
         try:
-            perspective = perspective_of(read, held_by, NO_PROGRAM)
+            holders = holders_of(known, held_by, NO_PROGRAM)
         except AccordError as error:
             raise AccordError(f"{folder}: {error}") from None
-        yield Case(
-            name=path.name if names.count(path.name) == 1 else Path(folder).as_posix(),
-            process=read.process,
-            interests=tuple(perspective.interests[party] for party in read.process.parties),
-            assumed=read.interests,
+        cases: dict[str, Case] = {}
+        for one in holders:
+            if one.missing:
+                said = lacks(known, one.holder or "own", one)
+                click.echo(f"{folder}: {said}, so {NO_PROGRAM} by these numbers", err=True)
+                continue
+            cases[one.holder or "own"] = Case(
+                name=path.name if names.count(path.name) == 1 else Path(folder).as_posix(),
+                process=known.process,
+                interests=tuple(one.interests[party] for party in known.process.parties),
+                assumed=known.interests,
+            )
+        read.append(cases)
+    several = [cases for cases in read if len(cases) > 1] or read[:1]
+    everywhere = [one for one in several[0] if all(one in cases for cases in several)]
+    for folder, cases in zip(folders, read, strict=True):
+        if left := [one for one in cases if len(cases) > 1 and one not in everywhere]:
+            said = f"{folder}: left out, for not every folder has numbers of {', '.join(left)}"
+            click.echo(f"{said}; --held-by chooses", err=True)
+    if not everywhere:
+        raise AccordError(
+            "nobody holds interests in every folder that has several holders: choose folders, "
+            "or a holder with --held-by"
         )
+    return {
+        one: tuple(
+            cases[one] if len(cases) > 1 else next(iter(cases.values())) for cases in read
+        )
+        for one in everywhere
+    }
 
 
 def _recipes(listed: Sequence[str]) -> "Iterator[Recipe]":
@@ -236,14 +279,21 @@ def _rows(talks: "Sequence[tuple[Seating, Outcome]]") -> Iterator[tuple[Any, ...
             )
 
 
-def _show(found: "Results") -> None:
+def _show(held: "Mapping[str, Results]") -> None:
     from accord.brief import standings
+    from accord.brief.holders import in_turn as said
     from accord.brief.terminal import show_lines
     from accord.cli.terminal import console, table
 
     to = console()
-    show_lines(standings.opening(found), to)
-    to.print()
-    table(to, standings.HEADER, standings.rows(found), standings.WIDTHS)
-    to.print()
-    show_lines(standings.closing(found), to)
+    if len(held) > 1:
+        show_lines([(0, said(list(held)))], to)
+    for holder, found in held.items():
+        if len(held) > 1:
+            to.print()
+            show_lines([(0, f"By the numbers of: {holder} (assumptions, not facts)")], to)
+        show_lines(standings.opening(found), to)
+        to.print()
+        table(to, standings.HEADER, standings.rows(found), standings.WIDTHS)
+        to.print()
+        show_lines(standings.closing(found), to)

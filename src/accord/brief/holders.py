@@ -1,0 +1,88 @@
+"""Where several hold numbers: that they do, and whether they agree, before any of them."""
+
+from collections.abc import Iterable, Sequence
+
+from accord.brief import page
+from accord.brief.shares import percent
+from accord.model import Interests, Process
+
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def compared(process: Process, outlooks: Sequence[page.Outlook]) -> str:
+    """Say in a sentence or two whether holders agree that there is a deal.
+
+    Args:
+        process: The parties.
+        outlooks: What each holder's numbers say.
+
+    Returns:
+        The sentences; empty where there are not several holders.
+    """
+    if len(outlooks) < 2:
+        return ""
+    able = [one for one in outlooks if one.exists]
+    unable = [one.holder for one in outlooks if not one.exists]
+    rest = f" By {' and by '.join(unable)} it cannot be said." if unable else ""
+    if not able:
+        return f"{_number(len(outlooks))} hold numbers, and by none of them can it be said."
+    clauses = list(_clauses(process, able))
+    told = "; ".join(f"by {o.holder} {c}" for o, c in zip(able, clauses, strict=True))
+    if len({one.exists.split()[0] for one in able}) > 1:
+        differ = f"{_number(len(able))} holders differ"
+        return f"{differ}: {told}. The record does not settle it.{rest}"
+    if len(able) == 1:
+        return f"Of {_number(len(outlooks)).lower()} holders only one can say: {told}.{rest}"
+    both = (
+        "Both holders' numbers"
+        if len(able) == 2
+        else f"All {_number(len(able)).lower()} holders' numbers"
+    )
+    if able[0].exists == "depends":
+        return f"{both} leave it open: {told}.{rest}"
+    if len({(one.exists, one.share) for one in able}) == 1:
+        return f"{both} say the same: {clauses[0]}.{rest}"
+    return f"{both} say the same: {told}.{rest}"
+
+
+def in_turn(names: Sequence[str]) -> str:
+    """Say that what follows is told by each holder's numbers apart; empty for one holder."""
+    if len(names) < 2:
+        return ""
+    return (
+        f"{_number(len(names))} hold numbers here: {'; '.join(names)}. What follows is by each "
+        "one's numbers in turn. The record does not settle whose are right."
+    )
+
+
+def dated(process: Process, held: Iterable[Interests]) -> str:
+    """Say of which day interests are: once where it is the same for all, else by party."""
+    days = {one.party: str(one.as_of or "") for one in held}
+    if len(set(days.values())) <= 1:
+        return next(iter(days.values()), "")
+    return "; ".join(f"{process.name(p)} {day or 'without a date'}" for p, day in days.items())
+
+
+def _clauses(process: Process, able: Sequence[page.Outlook]) -> Iterable[str]:
+    """Say what each holder's numbers say; what a package has to clear is said once."""
+    whose = "both sides'" if len(process.parties) == 2 else "all sides'"
+    first = f"package clears {whose} red lines and walk-away values"
+    for place, one in enumerate(able):
+        some, none = ("some does", "none does") if place else (f"some {first}", f"no {first}")
+        tried = "of the sets of numbers tried"
+        match one.exists:
+            case "yes":
+                yield f"{some}, whatever the numbers"
+            case "no":
+                yield f"{none}, whatever the numbers"
+            case "yes in all tried":
+                yield f"{some} in all {tried}"
+            case "no in all tried":
+                yield f"{none} in any {tried}"
+            case _:
+                share = percent(one.share) if one.share is not None else "some"
+                yield f"{some} for {share} of the ranges, not for others"
+
+
+def _number(many: int) -> str:
+    return _NUMBERS[many] if many < len(_NUMBERS) else str(many)

@@ -1,0 +1,113 @@
+"""Where several hold numbers, it is said before any of them whether they agree."""
+
+import pytest
+from tests.brief.build import PARTIES, folder, held, page
+
+from accord.brief.holders import compared, in_turn
+from accord.brief.page import Outlook
+
+PROCESS = folder().process
+CLEARS = "clears both sides' red lines and walk-away values"
+
+VALUES = {"truce": {"now": "60", "later": "60"}, "border": {"old": "60", "new": "60"}}
+
+
+def outlook(holder: str, exists: str = "", share: float | None = None) -> Outlook:
+    return Outlook(holder=holder, exists=exists, share=share)
+
+
+YES, NO = outlook("A", "yes", 1.0), outlook("B", "no", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("outlooks", "said"),
+    [
+        ([], ""),
+        ([YES], ""),
+        (
+            [YES, NO],
+            f"Two holders differ: by A some package {CLEARS}, whatever the numbers; by B none "
+            "does, whatever the numbers. The record does not settle it.",
+        ),
+        (
+            [NO, YES],
+            f"Two holders differ: by B no package {CLEARS}, whatever the numbers; by A some "
+            "does, whatever the numbers. The record does not settle it.",
+        ),
+        (
+            [YES, outlook("B", "depends", 0.389)],
+            f"Two holders differ: by A some package {CLEARS}, whatever the numbers; by B some "
+            "does for 39% of the ranges, not for others. The record does not settle it.",
+        ),
+        (
+            [YES, outlook("B", "yes", 1.0)],
+            f"Both holders' numbers say the same: some package {CLEARS}, whatever the numbers.",
+        ),
+        (
+            [YES, outlook("B", "yes in all tried", 1.0)],
+            f"Both holders' numbers say the same: by A some package {CLEARS}, whatever the "
+            "numbers; by B some does in all of the sets of numbers tried.",
+        ),
+        (
+            [NO, outlook("C", "no in all tried", 0.0)],
+            f"Both holders' numbers say the same: by B no package {CLEARS}, whatever the "
+            "numbers; by C none does in any of the sets of numbers tried.",
+        ),
+        (
+            [outlook("A", "depends", 0.2), outlook("B", "depends", 0.999)],
+            f"Both holders' numbers leave it open: by A some package {CLEARS} for 20% of the "
+            "ranges, not for others; by B some does for more than 99% of the ranges, not for "
+            "others.",
+        ),
+        (
+            [YES, NO, outlook("C", "no", 0.0)],
+            f"Three holders differ: by A some package {CLEARS}, whatever the numbers; by B "
+            "none does, whatever the numbers; by C none does, whatever the numbers. The record does "
+            "not settle it.",
+        ),
+        (
+            [YES, outlook("B", "yes", 1.0), outlook("C", "yes", 1.0)],
+            f"All three holders' numbers say the same: some package {CLEARS}, whatever the "
+            "numbers.",
+        ),
+        (
+            [YES, NO, outlook("C")],
+            f"Two holders differ: by A some package {CLEARS}, whatever the numbers; by B none "
+            "does, whatever the numbers. The record does not settle it. By C it "
+            "cannot be said.",
+        ),
+        (
+            [YES, outlook("B")],
+            f"Of two holders only one can say: by A some package {CLEARS}, whatever the "
+            "numbers. By B it cannot be said.",
+        ),
+        (
+            [outlook("A"), outlook("B")],
+            "Two hold numbers, and by none of them can it be said.",
+        ),
+    ],
+)
+def test_holders_are_compared(outlooks: list[Outlook], said: str) -> None:
+    assert compared(PROCESS, outlooks) == said
+
+
+def test_of_three_parties_a_package_clears_all_sides() -> None:
+    parties = {**PARTIES, "west": "West"}
+    assert "clears all sides' red lines" in compared(folder(parties=parties).process, [YES, NO])
+
+
+def test_the_page_says_it_once_and_dates_every_holder() -> None:
+    told = [held(p, VALUES, by="agency", as_of="2022-03-01") for p in PARTIES]
+    told += [held("north", VALUES, by="paper", walk_away="90", as_of="2022-03-02")]
+    told += [held("south", VALUES, by="paper", walk_away="90")]
+    made = page(folder(interests=told))
+    assert made.holders.startswith("Two holders differ: by Agency some package")
+    assert [one.as_of for one in made.deals] == [
+        "2022-03-01",
+        "North 2022-03-02; South without a date",
+    ]
+
+
+def test_one_holder_needs_no_word_before() -> None:
+    assert page(folder(interests=[held(p, VALUES) for p in PARTIES])).holders == ""
+    assert in_turn(["A"]) == ""
