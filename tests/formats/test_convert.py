@@ -105,7 +105,7 @@ def test_a_reservation_bid_is_the_least_deal_worth_the_walk_away_value(
 @pytest.fixture
 def folder() -> Folder:
     """A small folder with something of everything."""
-    found = load(Path(__file__).parents[2] / "examples" / "russia-ukraine-2022")
+    found = load(Path(__file__).parents[2] / "examples" / "sarn-river")
     assert found.record.entries
     return found
 
@@ -113,7 +113,7 @@ def folder() -> Folder:
 def test_what_is_lost_is_said(folder: Folder) -> None:
     agenda = folder.process.agenda
     many = len(agenda.issues)
-    _, lost = write_domain(folder, "negmas", "analyst")
+    _, lost = write_domain(folder, "negmas", "basin-institute")
     for part in (
         f"issues and options are called by their ids; {many} issues have longer names.",
         "are ranges: the middle of each is written.",
@@ -123,11 +123,11 @@ def test_what_is_lost_is_said(folder: Folder) -> None:
         "not carried over: people, delegations, venues and rounds.",
     ):
         assert any(part in sentence for sentence in lost), part
-    _, lost = write_domain(folder, "geniusweb", "analyst")
+    _, lost = write_domain(folder, "geniusweb", "basin-institute")
     assert any(
         "combinations of options that are worth more or less together" in s for s in lost
     )
-    _, lost = write_domain(folder, "genius", "analyst")
+    _, lost = write_domain(folder, "genius", "basin-institute")
     assert any(
         s.startswith("Genius combines integers only: options are written as") for s in lost
     )
@@ -135,18 +135,18 @@ def test_what_is_lost_is_said(folder: Folder) -> None:
 
 def test_whose_numbers_must_be_clear(folder: Folder) -> None:
     with pytest.raises(
-        FormatError, match="'nobody' holds no interests here; who does: analyst"
+        FormatError, match="'nobody' holds no interests here; who does: basin-institute"
     ):
         write_domain(folder, "genius", "nobody")
     with pytest.raises(FormatError, match="nobody's interests are in the folder"):
         write_domain(evolve(folder, interests=()), "genius", None)
-    with pytest.raises(FormatError, match="analyst holds no interests of"):
+    with pytest.raises(FormatError, match="basin-institute holds no interests of"):
         write_domain(evolve(folder, interests=folder.interests[:1]), "genius", None)
     both = (*folder.interests, *(evolve(i, held_by=i.party) for i in folder.interests))
-    with pytest.raises(FormatError, match="choose with --held-by, one of analyst, own"):
+    with pytest.raises(FormatError, match="choose with --held-by, one of basin-institute, own"):
         write_domain(evolve(folder, interests=both), "genius", None)
     _, lost = write_domain(evolve(folder, interests=both), "genius", "own")
-    assert "not carried over: the interests held by analyst." in lost
+    assert "not carried over: the interests held by basin-institute." in lost
 
 
 def test_a_party_that_cannot_name_a_file_is_said(folder: Folder, tmp_path: Path) -> None:
