@@ -85,14 +85,6 @@ def test_list_as_csv_has_whole_texts_and_every_source(record: Record) -> None:
     found = load(CASE)
     header = ["id", "date", "kind", "who", "stance", "text", "sources"]
     assert list(rows[next(iter(rows))]) == header
-        "id",
-        "date",
-        "kind",
-        "who",
-        "stance",
-        "text",
-        "sources",
-    ]
     for entry in found.record.entries:
         assert rows[entry.id]["sources"] == "; ".join(entry.sources)
         assert not entry.text or entry.text in rows[entry.id]["text"]
