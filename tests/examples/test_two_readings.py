@@ -1,4 +1,4 @@
-"""Two readings of the worked case: set by the same rules for both parties, and not in accord."""
+"""Two readings of the worked case: one set of rules for both parties, two answers."""
 
 from functools import cache
 from itertools import product
