@@ -62,8 +62,8 @@ YES, NO = outlook("A", "yes", 1.0), outlook("B", "no", 0.0)
         (
             [YES, NO, outlook("C", "no", 0.0)],
             f"Three holders differ: by A some package {CLEARS}, whatever the numbers; by B "
-            "none does, whatever the numbers; by C none does, whatever the numbers. The record does "
-            "not settle it.",
+            "none does, whatever the numbers; by C none does, whatever the numbers. The record "
+            "does not settle it.",
         ),
         (
             [YES, outlook("B", "yes", 1.0), outlook("C", "yes", 1.0)],

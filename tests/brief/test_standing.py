@@ -464,3 +464,21 @@ def test_an_empty_folder_has_a_page() -> None:
         "add one file a party under interests/ and issues to the agenda."
     )
     assert held("north", {}).id == "north-by-agency"
+
+
+def test_an_answer_that_is_only_read_as_one_does_not_pay_the_debt_without_a_word() -> None:
+    read = attrs.evolve(answer("a", "2022-01-02", "counters"), inferred_by="host")
+    (line,) = page(folder(OFFER, read)).standing.owed
+    assert (line.text, line.entries) == (
+        "South to North: what it said on 2022-01-02 is read by Hostland as an answer "
+        "to: Stop and swap ...",
+        ("offer", "a"),
+    )
+    own = answer("b", "2022-01-03", "rejects")
+    assert page(folder(OFFER, read, own)).standing.owed == ()
+
+
+def test_what_is_agreed_only_as_somebody_reads_it_says_so() -> None:
+    read = attrs.evolve(answer("a", "2022-01-02", "accepts"), inferred_by="host")
+    (line,) = page(folder(OFFER, read)).standing.agreed
+    assert "Sam (as read by Hostland)" in line.text

@@ -523,3 +523,32 @@ def test_a_table_of_sheets_as_csv_holds_no_formula(talks: Path, record: Record) 
     )
     rows = {row["id"]: row for row in record(talks, "list", "--csv").rows}
     assert rows["odd"]["text"] == "'=HYPERLINK(1)"
+
+
+def test_corrections_say_what_was_said_what_is_said_and_why(
+    talks: Path, record: Record
+) -> None:
+    assert record(talks, "corrections").out == "no corrections\n"
+    more = """\
+  - {kind: figure, id: wounded-2, date: 2024-05-03, sources: gazette-0502, value: at most 20,
+     subject: wounded at the ford, unit: people, supersedes: wounded-by-delta,
+     why: A later list}
+  - {kind: correction, id: gone, date: 2024-05-04, sources: later, text: It was thunder.,
+     supersedes: shelling-at-the-ford}
+"""
+    file = talks / "record.yaml"
+    head, mark, tail = file.read_text("utf-8").partition("\n# The other kinds")
+    head = head.replace(
+        "sources:\n", "sources:\n  later: {publisher: P, date: 2024-05-09}\n", 1
+    )
+    file.write_text(f"{head}\n{more}{mark}{tail}", "utf-8")
+    found = record(talks, "corrections", "--json").json
+    assert [(one["entry"], one["by"], one["why"]) for one in found] == [
+        ("shelling-at-the-ford", "gone", "It was thunder."),
+        ("wounded-by-delta", "wounded-2", "A later list"),
+    ]
+    assert found[1]["said"].startswith("wounded at the ford: at most 10 people")
+    assert found[1]["says"].startswith("wounded at the ford: at most 20 people")
+    assert (found[0]["says"], found[0]["known"]) == ("withdrawn", "2024-05-09")
+    assert len(record(talks, "corrections", "--csv", "--as-of", "2024-05-08").rows) == 1
+    assert "It was thunder." in record(talks, "corrections").out

@@ -701,3 +701,9 @@ def test_an_option_with_a_date_needs_its_words(tmp_path: Path) -> None:
         "2022-03-01T14:30",
         f"{P}:20: the option 'full' must have 'name'",
     ]
+
+
+def test_why_needs_what_is_replaced(tmp_path: Path) -> None:
+    files = edited("record.yaml", ("    option: full\n", "    option: full\n    why: New\n"))
+    (mistake,) = said(write(tmp_path, files))
+    assert "'why' says why an entry replaces another" in mistake

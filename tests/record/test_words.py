@@ -244,3 +244,21 @@ def test_what_steers_a_terminal_is_marked_and_nothing_else(text: str) -> None:
             after == "\N{REPLACEMENT CHARACTER}" and not before.isprintable()
         )
     assert clean("a\x1b[2Jb\u202ec\nd\u2029") == "a\ufffd[2Jb\ufffdc\nd\u2029"
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "text"),
+    [
+        ("statement", {"by": "ames", "text": "Yes."}, "Ada Ames (North): Yes"),
+        (
+            "response",
+            {"by": "south", "answers": "offer", "answer": Answer.RESERVES},
+            "South reserves its answer to the proposal of 2024-05-02",
+        ),
+        ("claim", {"stance": Stance.DENIES, "by": "south", "text": "No."}, "South denies: No"),
+    ],
+)
+def test_what_the_editors_infer_says_so(kind: str, given: dict[str, Any], text: str) -> None:
+    made = entry(kind, "e", inferred_by="host", **given)
+    said = sentence(PROCESS, made, record(OFFER, made))
+    assert said == f"{text} (as read by The Host)."

@@ -9,6 +9,7 @@ from attrs import frozen
 from accord.brief import page
 from accord.brief.writer import Writer, short
 from accord.record import Answer, Proposal, Response
+from accord.record.words import inferred
 
 _WAITING = {Answer.RESERVES: "reserved", Answer.REFERS: "referred to its leadership"}
 _ELSE = {
@@ -57,6 +58,12 @@ class Answered:
         """Tell whether the addressee accepts the proposal as it is."""
         whole = self.whole is not None and self.whole.answer is Answer.ACCEPTS
         return whole and all(map(self.accepts, self.parts))
+
+    @property
+    def inferred(self) -> tuple[Response, ...]:
+        """Give the answers that stand and that no source calls one."""
+        standing = [*self.parts.values(), *((self.whole,) if self.whole else ())]
+        return tuple(r for r in standing if r.inferred_by)
 
     def settled(self, proposal: Proposal) -> bool:
         """Tell whether nothing of the proposal waits for this addressee."""
@@ -131,8 +138,10 @@ def owed(writer: Writer) -> Iterator[page.Line]:
     """Say of every proposal who still owes an answer to it."""
     for outcome in outcomes(writer):
         for one in outcome.answers:
-            if not one.settled(outcome.proposal):
-                text = _owing(writer, outcome.proposal, one)
+            settled = one.settled(outcome.proposal)
+            if not settled or one.inferred:
+                say = _read_as_answered if settled else _owing
+                text = say(writer, outcome.proposal, one)
                 yield writer.line(outcome.proposal, text, also=one.given)
 
 
@@ -175,7 +184,12 @@ def _line(
     if issues:
         said = f" ({proposal.text.removesuffix('.')})" if proposal.text else ""
         parts = [f"{who} {accept}, of {about}{said}: {_terms(writer, proposal, issues)}"]
-    parts += [f"{process.name(r.by)}: {r.text.removesuffix('.')}" for r in given if r.text]
+    parts += [
+        ": ".join(filter(None, (process.name(r.by), r.text.removesuffix("."))))
+        + inferred(process, r)
+        for r in given
+        if r.text or r.inferred_by
+    ]
     parts += [_otherwise(writer, one, issues) for one in outcome.answers if one not in by]
     line = writer.line(given[-1], "; ".join(parts), also=(*given[:-1], proposal))
     return page.Line(
@@ -205,6 +219,17 @@ def _latest(id_: str, replaced: dict[str, str]) -> str:
     return id_
 
 
+def _read_as_answered(writer: Writer, proposal: Proposal, one: Answered) -> str:
+    """Say that an answer is one only as somebody reads it."""
+    process = writer.process
+    readers = " and ".join(dict.fromkeys(process.name(r.inferred_by) for r in one.inferred))
+    days = ", ".join(dict.fromkeys(str(r.date) for r in one.inferred))
+    return (
+        f"{process.name(one.by)} to {process.name(proposal.by)}: what it said on {days} is "
+        f"read by {readers} as an answer to: {_about(writer, proposal)}"
+    )
+
+
 def _owing(writer: Writer, proposal: Proposal, one: Answered) -> str:
     owes, proposer = writer.process.name(one.by), writer.process.name(proposal.by)
     notes = []
@@ -214,7 +239,8 @@ def _owing(writer: Writer, proposal: Proposal, one: Answered) -> str:
         if waiting := [i for i, r in one.parts.items() if r.answer is answer]:
             notes.append(f"{word}: {_named(writer, waiting)}")
     if done := [i for i, r in one.parts.items() if r.answer not in _WAITING]:
-        notes.append(f"answered on {_named(writer, done)} only")
+        read = "".join(dict.fromkeys(inferred(writer.process, r) for r in one.inferred))
+        notes.append(f"answered on {_named(writer, done)} only{read}")
     rest = f" ({'; '.join(notes)})" if notes else ""
     return f"{owes} owes {proposer} an answer to: {_about(writer, proposal)}{rest}"
 

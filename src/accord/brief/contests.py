@@ -22,6 +22,7 @@ from accord.record.words import (
     UPDATED,
     amount,
     claimed,
+    inferred,
     named,
     names,
     quantity,
@@ -58,7 +59,8 @@ def contests(
                 page.Reading(
                     by=named(writer.process, reading.by) if reading.by else "",
                     stance=str(reading.stance),
-                    text=_reading(writer, one, entry, reading),
+                    text=_reading(writer, one, entry, reading)
+                    + inferred(writer.process, entry),
                     entries=(entry.id,),
                     sources=writer.sources(reading.sources),
                 )

@@ -16,7 +16,7 @@ from accord.record import (
     Record,
     Situation,
 )
-from accord.record.words import attributed, claimed, sentence
+from accord.record.words import attributed, claimed, inferred, sentence
 
 
 @frozen
@@ -55,13 +55,15 @@ class Writer:
 
     def _said(self, entry: Entry) -> str:
         if isinstance(entry, Correction):
-            return f"Withdrawn ({entry.supersedes}): {entry.text or 'no reason given.'}"
+            reason = entry.text or entry.why or "no reason given."
+            return f"Withdrawn ({entry.supersedes}): {reason}"
         if isinstance(entry, Claim) and entry.attribute and entry.value:
             known = (self.record.by_id[i] for i in entry.about if i in self.record.by_id)
             about = ", ".join(name(self, one) for one in known) or entry.subject
             about = f"{about}, {worded(entry.attribute)}"
             return (
-                f"{attributed(self.process, entry)}: {about}: {claimed(self.process, entry)}."
+                f"{attributed(self.process, entry)}: {about}: {claimed(self.process, entry)}"
+                f"{inferred(self.process, entry)}."
             )
         text = sentence(self.process, entry, self.record)
         until = getattr(entry, "until", None)

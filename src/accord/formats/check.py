@@ -452,6 +452,8 @@ def _wrong_with(entry: Entry, tree: Map, draft: Draft) -> Iterator[tuple[str, st
     until = getattr(entry, "until", None)
     if until is not None and until.end <= entry.date.start:
         yield "until", f"'until' {until} is before the date {entry.date}"
+    if entry.why and not tree.get("supersedes"):
+        yield "why", "'why' says why an entry replaces another: name that in 'supersedes'"
     match entry:
         case Correction() if not tree.get("supersedes"):
             yield (

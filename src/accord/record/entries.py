@@ -90,6 +90,8 @@ class Entry:
         during: Id of the round or session during which it happened.
         about: Ids of the entries it is about.
         supersedes: Id of an earlier entry that this one replaces.
+        why: Why it replaces that one, for the list of corrections.
+        inferred_by: Who reads it so where no source says it, such as the editors of the record.
     """
 
     kind: ClassVar[str]
@@ -101,6 +103,8 @@ class Entry:
     during: MeetingId = ""
     about: tuple[EntryId, ...] = ()
     supersedes: EntryId = ""
+    why: str = ""
+    inferred_by: SpeakerId = ""
 
 
 @frozen(kw_only=True)

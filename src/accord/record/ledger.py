@@ -13,7 +13,7 @@ from accord.record.entries import Entry, Outlet, Position, Proposal, Source
 
 E = TypeVar("E", bound=Entry)
 
-_SPEAKERS = ("by", "to", "on", "of", "party", "attributed_to", "opened_by")
+_SPEAKERS = ("by", "to", "on", "of", "party", "attributed_to", "opened_by", "inferred_by")
 
 
 @frozen(kw_only=True)
@@ -130,6 +130,8 @@ def _as_known(entry: Entry, sources: Iterable[str], known: set[str]) -> Entry:
     for link in ("during", "answers", "supersedes"):
         if (value := getattr(entry, link, "")) and value not in known:
             changes[link] = ""
+            if link == "supersedes" and entry.why:
+                changes["why"] = ""
     return attrs.evolve(entry, **changes) if changes else entry
 
 

@@ -55,7 +55,14 @@ def sentence(process: Process, entry: Entry, record: Record | None = None) -> st
         record: Where a response finds the proposal that it answers.
     """
     said = _said(process, entry, record)
+    if entry.inferred_by:
+        said = f"{_open(said)}{inferred(process, entry)}"
     return said if said.endswith((".", "!", "?")) else f"{said}."
+
+
+def inferred(process: Process, entry: Entry) -> str:
+    """Say who reads an entry so where no source says it; nothing where one does."""
+    return f" (as read by {process.name(entry.inferred_by)})" if entry.inferred_by else ""
 
 
 def _said(process: Process, entry: Entry, record: Record | None) -> str:

@@ -3,7 +3,7 @@
 import click
 
 from accord.cli.common import FOLDER
-from accord.cli.record import add, contested, listing, sheets, show, timeline
+from accord.cli.record import add, contested, corrections, listing, sheets, show, timeline
 
 
 @click.group("record")
@@ -18,6 +18,7 @@ for one in (
     listing.command,
     show.command,
     contested.command,
+    corrections.command,
     timeline.command,
     add.command,
     sheets.import_command,
