@@ -292,7 +292,7 @@ def draw_post_settlement() -> Drawn:
     assert everything is not None and found.best is not None
     figure = picture()
     axes = figure.add_subplot()
-    river_plane(axes, everything.points)
+    river_plane(axes, everything.among((0, 1)))
     start = list(found.given.valued.worth.values())
     axes.fill_between([start[0], 118], start[1], 108, color=BLUE, alpha=0.1, linewidth=0)
     near = np.array([list(one.standing.valued.worth.values()) for one in found.nearest])

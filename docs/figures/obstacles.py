@@ -218,7 +218,8 @@ def draw_why_not() -> Drawn:
     rest = [issue.choices for name, issue in agenda.issues.items() if name not in terms]
     names = [name for name in agenda.issues if name not in terms]
     taken = [terms | dict(zip(names, options, strict=True)) for options in product(*rest)]
-    points = np.array([list(one.worth.values()) for one in worths(agenda, sides, taken)])
+    valued = [one for one in worths(agenda, sides, taken) if not one.refused_by]
+    points = np.array([list(one.worth.values()) for one in valued])
     figure = picture()
     axes = figure.add_subplot()
     river_plane(axes, free.points[free.acceptable])

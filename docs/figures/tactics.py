@@ -294,13 +294,15 @@ def draw_single_text() -> Drawn:
         played = held(talks, rules, "linear", "linear", mediator=mediator, seed=2)
         drafts = drafted(view(played.table, "mediator"))
         valued = worths(agenda, sides, [draft.deal for draft in drafts])
-        points = np.array([list(one.worth.values()) for one in valued])
-        better = [n for n, draft in enumerate(drafts) if n and len(draft.accepted) == 2]
+        told = [n for n, one in enumerate(valued) if not one.refused_by]
+        points = np.array([list(valued[n].worth.values()) for n in told])
+        better = [k for k, n in enumerate(told) if n and len(drafts[n].accepted) == 2]
         axes = figure.add_subplot(1, 2, place)
         axes.plot(*top.T, "-", color=MUTED, linewidth=1.2)
         axes.plot(*points.T, "o-", color=FAINT, markersize=4, linewidth=0.6)
         axes.plot(*points[better].T, "o", color=BLUE, markersize=5, linestyle=" ")
-        write(axes, "first draft", points[0], (6, -12), INK)
+        start = "first draft" if not told[0] else "first that crosses no red line"
+        write(axes, start, points[0], (6, -12), INK)
         mark(axes, points[0], how="s")
         walk_away(axes, [side.walk_away.middle for side in sides])
         if played.agreed:

@@ -34,20 +34,17 @@ def draw_frontier() -> Drawn:
     assert everything is not None
     figure = picture()
     axes = figure.add_subplot()
-    river_plane(axes, everything.points)
-    for listed, colour, size in ((found.frontier, MUTED, 7), (found.acceptable, BLUE, 7)):
-        points = np.array([list(one.worth.values()) for one in listed])
-        axes.plot(*points.T, "o-", color=colour, markersize=size, linewidth=1.2)
+    kept = everything.among((0, 1))
+    river_plane(axes, kept)
+    points = np.array([list(one.worth.values()) for one in found.frontier])
+    axes.plot(*points.T, "o-", color=BLUE, markersize=7, linewidth=1.2)
     walk_away(axes, list(found.walk_away.values()))
-    top = np.array([list(one.worth.values()) for one in found.frontier])
-    write(axes, "frontier of all deals", top[-1], (11, 3), MUTED)
-    best = [list(one.worth.values()) for one in found.acceptable]
-    write(axes, "frontier of acceptable deals", max(best, key=min), (9, 6), BLUE)
+    write(axes, "the frontier", points[-1], (9, 6), BLUE)
     write(axes, "Upland walks away", (found.walk_away["upland"], 4), (-5, 0), MUTED)
     write(axes, "Delta walks away", (2, found.walk_away["delta"]), (0, 7), MUTED)
     return figure, (
-        f"All {len(everything.points)} possible deals of the river talks by their worth to "
-        f"Upland and to Delta. {len(found.frontier)} are on the frontier of all deals, "
+        f"The {len(kept)} deals of the river talks that cross no red line, by their worth to "
+        f"Upland and to Delta. {len(found.frontier)} are on the frontier, and "
         f"{len(found.acceptable)} of them are acceptable to both."
     )
 

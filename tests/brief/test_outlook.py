@@ -7,13 +7,16 @@ from tests.brief.build import agenda, folder, held, page
 from accord.brief.deal_words import Words
 from accord.brief.outlook import views
 from accord.brief.page import Outlook
-from accord.deals.sure import Share
-from accord.deals.zone import Zone, wilson
+from accord.deals.sure import Shares
+from accord.deals.zone import Share, Zone, wilson
 from accord.errors import AccordError
 from accord.model import Interests
 
 GOOD = {"truce": {"now": "100", "later": "0"}, "border": {"old": "50", "new": "0"}}
 BAD = {"truce": {"now": "0", "later": "100"}, "border": {"old": "100", "new": "0"}}
+
+
+CLEARS = "clears every walk-away value and red line"
 
 
 def outlooks(*interests: Interests, as_of: str = "") -> tuple[Outlook, ...]:
@@ -84,9 +87,16 @@ def test_each_holder_has_an_outlook_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("north", "south", "exists", "verdict"),
     [
-        ("20", "20", "yes", "Yes: some deal clears every walk-away value and red line, "),
-        ("90", "90", "no", "No: no deal clears every walk-away value and red line, "),
-        ("20..90", "90", "depends", "It depends: some deal clears every walk-away value "),
+        ("20", "20", "yes", f"yes: some deal {CLEARS}."),
+        ("90", "90", "no", f"no: no deal {CLEARS}."),
+        (
+            "20..30",
+            "20",
+            "yes",
+            f"yes: some deal {CLEARS}, whatever the numbers in the ranges.",
+        ),
+        ("80..90", "90", "no", f"no: no deal {CLEARS}, whatever the numbers in the ranges."),
+        ("20..90", "40", "depends", f"it depends: some deal {CLEARS} in "),
     ],
 )
 def test_the_verdict_is_yes_no_or_depends(
@@ -94,7 +104,7 @@ def test_the_verdict_is_yes_no_or_depends(
 ) -> None:
     (one,) = outlooks(held("north", GOOD, walk_away=north), held("south", BAD, walk_away=south))
     assert one.exists == exists
-    assert one.verdict.startswith(verdict)
+    assert one.verdict.startswith(f"By these numbers, {verdict}")
     assert one.share is not None
     assert (one.share == 1, one.share == 0) == (exists == "yes", exists == "no")
 
@@ -105,8 +115,12 @@ def test_what_depends_is_counted_in_draws() -> None:
     )
     assert one.share is not None
     assert 0 < one.share < 1
-    assert (
-        f"in {round(50 * one.share)} of 50 draws from the ranges (95% interval" in one.verdict
+    assert one.share_one_way is not None
+    together = round(50 * one.share_one_way)
+    also = f" ({together} where all numbers of a party err the same way)"
+    assert one.verdict.endswith(
+        f" in {round(50 * one.share)} of 50 draws from the ranges"
+        f"{also if one.share_one_way != one.share else ''}."
     )
     assert one.interval[0] < one.share < one.interval[1]
 
@@ -114,11 +128,11 @@ def test_what_depends_is_counted_in_draws() -> None:
 @pytest.mark.parametrize(
     ("throughout", "share", "exists", "verdict"),
     [
-        (True, 1.0, "yes", "Yes, but not always the same: "),
-        (None, 1.0, "yes in all tried", "Yes in all 1,000 sets of numbers tried: "),
-        (False, 1.0, "yes in all tried", "Yes in all 1,000 sets of numbers tried: "),
-        (False, 0.0, "no in all tried", "No in all 1,000 sets of numbers tried: "),
-        (False, 0.999, "depends", "It depends: some deal "),
+        (True, 1.0, "yes", f"yes, but not always the same: some deal {CLEARS}, whatever"),
+        (None, 1.0, "yes in all tried", f"some deal {CLEARS} in all 1,000 draws"),
+        (False, 1.0, "yes in all tried", f"some deal {CLEARS} in all 1,000 draws"),
+        (False, 0.0, "no in all tried", f"no deal {CLEARS} in any of 1,000 draws"),
+        (False, 0.999, "depends", f"it depends: some deal {CLEARS} in 999 of 1,000 draws"),
     ],
 )
 def test_where_all_draws_agree_nobody_is_told_that_it_depends(
@@ -133,15 +147,39 @@ def test_where_all_draws_agree_nobody_is_told_that_it_depends(
         interval=wilson(round(1000 * share), 1000),
         draws=1000,
         seed=0,
+        one_way=Share(share=share, interval=(0, 1), draws=1000, seed=0, one_way=True),
         throughout=throughout,
     )
     found = evolve(view.found, deals=evolve(view.found.deals, zone=zone))
     said = Words(made.process, found).verdict()
     assert zone.verdict == exists
-    assert said.startswith(verdict)
-    assert ("not proven for every one" in said) == (share == 1 and throughout is None)
-    assert ("there are others in the ranges" in said) == (
-        share in (0, 1) and throughout is False
+    assert said.startswith(f"By these numbers, {verdict}")
+    assert ("is not proven" in said) == (share == 1 and throughout is None)
+    assert ("for some numbers in them" in said) == (share in (0, 1) and throughout is False)
+
+
+def test_a_verdict_in_one_kind_of_draws_only_depends() -> None:
+    made = folder(interests=[held("north", GOOD), held("south", BAD)])
+    (view,) = views(made)
+    assert view.found is not None
+    zone = Zone(
+        exists="depends",
+        share=1.0,
+        interval=(0.996, 1.0),
+        draws=1000,
+        seed=0,
+        one_way=Share(share=0.9, interval=(0.88, 0.92), draws=1000, seed=0, one_way=True),
+        throughout=False,
+    )
+    assert zone.verdict == "depends"
+    found = evolve(view.found, deals=evolve(view.found.deals, zone=zone))
+    assert (
+        Words(made.process, found)
+        .verdict()
+        .endswith(
+            "in 1,000 of 1,000 draws from the ranges (900 where all numbers of a party err "
+            "the same way)."
+        )
     )
 
 
@@ -150,18 +188,35 @@ def test_a_deal_that_all_draws_agree_on_is_not_told_to_be_sure() -> None:
     (view,) = views(made)
     assert view.found is not None
     sure = next(iter(view.found.sure.values()))
-    words = Words(made.process, view.found)
+    found = evolve(view.found, deals=evolve(view.found.deals, ranges=True))
+    words = Words(made.process, found)
     all_ = Share(share=1.0, interval=(0.996, 1.0), draws=1000, seed=0)
     none = Share(share=0.0, interval=(0.0, 0.004), draws=1000, seed=0)
     few = Share(share=0.0004, interval=(0.0, 0.002), draws=10_000, seed=0)
-    one = evolve(sure, verdict="possibly", acceptable=all_, frontier=few, nash=none)
-    assert words.sure(one) == (
-        "Acceptable to all for all 1,000 draws, but not for every value; on the frontier for "
-        "less than 0.1% (0% to 0.2%), the Nash choice for none of 1,000 draws."
+    each = Shares(acceptable=all_, frontier=few, nash=none)
+    one = evolve(sure, verdict="possibly", each=each, one_way=evolve(each, frontier=none))
+    assert list(words.sure(one)) == [
+        "Acceptable to all in all of the draws.",
+        "Acceptable, and no acceptable deal better for some and worse for none, in less than "
+        "1% of the draws (none where all numbers of a party err the same way).",
+    ]
+    always = evolve(one, verdict="necessarily")
+    assert next(words.sure(always)).endswith("whatever the numbers in the ranges.")
+    assert list(Words(made.process, view.found).sure(one)) == []
+
+
+def test_no_deal_is_best_but_picked_by_named_rules() -> None:
+    (one,) = outlooks(held("north", GOOD, walk_away="20"), held("south", BAD, walk_away="20"))
+    assert [c.said for c in one.compromises][:1] == [
+        "Nash's rule, the Kalai-Smorodinsky rule, the egalitarian rule, the utilitarian rule "
+        "and the Perles-Maschler rule all pick this deal"
+    ]
+    (one,) = outlooks(
+        held("north", GOOD, walk_away="10..30"), held("south", BAD, walk_away="20")
     )
-    assert "for none of 1,000 draws, but for some other values" in words.sure(
-        evolve(one, acceptable=none)
-    )
+    said = one.compromises[0].said
+    assert ", at the middle of these ranges, all pick this deal; it is the choice of " in said
+    assert said.endswith("Nash's rule in all of the draws")
 
 
 def test_compromises_are_said_in_words_and_points() -> None:
@@ -189,20 +244,25 @@ def test_compromises_are_said_in_words_and_points() -> None:
             held("north", GOOD, walk_away="20", red_lines=[{"border": ["old"]}]),
             held("south", BAD, walk_away="50"),
             [
-                "the red line 'line-1' of North (never Border: Old)",
-                "the walk-away value of North (20 points) by 20.0 points or more",
-                "the walk-away value of South (50 points) by 50.0 points or more",
+                "the red line 'line-1' of North (never Border: Old) were not there",
+                "the walk-away value of North were 20 points lower",
+                "the walk-away value of South were 50 points lower",
             ],
         ),
         (
             held("north", GOOD, walk_away="20", red_lines=[{"truce": ["now", "later"]}]),
             held("south", BAD, walk_away="20"),
-            ["the red line 'line-1' of North (never Truce: Now or Later)"],
+            ["the red line 'line-1' of North (never Truce: Now or Later) were not there"],
         ),
         (
             held("north", GOOD, walk_away="90"),
             held("south", BAD, walk_away="20"),
-            ["the walk-away value of North (90 points) by 15.0 points or more"],
+            ["the walk-away value of North were 15 points lower"],
+        ),
+        (
+            held("north", GOOD, walk_away="70..110"),
+            held("south", BAD, walk_away="20"),
+            ["the walk-away value of North were lower, by no more than the ranges leave open"],
         ),
     ],
 )
@@ -210,7 +270,7 @@ def test_who_blocks_is_said_in_words(
     north: Interests, south: Interests, blocks: list[str]
 ) -> None:
     (one,) = outlooks(north, south)
-    assert one.exists == "no"
+    assert one.exists in ("no", "depends")
     assert [b.text for b in one.blocks] == blocks
     assert all(b.opens and b.points for b in one.blocks)
     assert one.compromises == ()

@@ -47,7 +47,7 @@ def test_every_pair_of_parties_has_a_plane(
     axes = [sorted(one for one in labels(svg) if one.startswith("Worth to")) for svg in drawn]
     assert len({tuple(one) for one in axes}) == number
     for svg in drawn:
-        assert "frontier of all deals" in labels(svg)
+        assert "frontier of deals that cross no red line" in labels(svg)
 
 
 def test_the_compromises_are_marked_once_each() -> None:
@@ -65,7 +65,7 @@ def test_an_agenda_of_one_deal_is_a_point() -> None:
     (svg,) = planes(
         {"north": {"truce": {"now": "5"}}, "south": {"truce": {"now": "5"}}}, agenda=one
     )
-    assert "frontier of all deals" in labels(svg)
+    assert "frontier of deals that cross no red line" in labels(svg)
 
 
 def test_without_an_answer_there_is_no_plane() -> None:
@@ -98,7 +98,7 @@ def test_a_sheet_is_an_svg_of_its_own_with_every_pair_of_parties() -> None:
     assert "var(" not in svg
     named = [one for one in labels(svg) if one.startswith("Worth to")]
     assert len(named) == 6
-    assert labels(svg).count("frontier of all deals") == 1
+    assert labels(svg).count("frontier of deals that cross no red line") == 1
 
 
 def test_a_sheet_needs_two_parties_and_an_answer() -> None:

@@ -64,10 +64,27 @@ def test_what_is_better_than_a_deal_from_a_file_is_listed_nearest_first(
     assert [one["distance"] for one in more["nearest"]] == changed
 
 
-def test_a_proposal_of_the_record_may_be_asked_about_if_it_is_whole() -> None:
+def test_a_proposal_that_leaves_issues_open_is_judged_as_far_as_it_goes() -> None:
     done = run("--deal", "kest-text-1")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "As far as they go, they cross nobody's red line." in done.stdout
+    assert "Left open: " in done.stdout
+    assert "By these numbers, " in done.stdout
+    plain = json.loads(run("--deal", "kest-text-1", "--json").stdout)
+    assert "improvements" not in plain
+    part = plain["as_far_as_it_goes"]
+    assert part["open"]
+    assert part["crossed"] == []
+    assert 0 < part["zone_of_agreement"]["share"] <= 1
+    assert 0 < part["zone_of_agreement"]["one_way"]["share"] <= 1
+
+
+def test_a_deal_that_is_nowhere_is_said_to_be_neither_a_file_nor_an_entry() -> None:
+    done = run("--deal", "kest-tekst-1")
     assert done.returncode == 2
-    assert done.stderr.startswith("The proposal 'kest-text-1' leaves open")
+    assert done.stderr == (
+        "There is neither a file nor an entry 'kest-tekst-1'; did you mean 'kest-text-1'?\n"
+    )
 
 
 def test_the_deals_are_drawn_into_a_file(tmp_path: Path) -> None:
@@ -111,7 +128,7 @@ def test_red_lines_over_several_issues_do_not_stop_it(command: str, folder: str)
         text=True,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Yes: some deal clears every walk-away value" in done.stdout
+    assert "yes: some deal clears every walk-away value" in done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -139,6 +139,7 @@ def shown(points: set[Point]) -> list[tuple[float, ...]]:
 
 
 def listed(deals: Sequence[Any]) -> list[tuple[float, ...]]:
+    assert not any(d.refused_by for d in deals)
     return sorted(tuple(round(w, 5) + 0.0 for w in d.worth.values()) for d in deals)
 
 
@@ -266,7 +267,8 @@ class Oracle:
         shared = left("", self.agenda.constraints, every)
         for n, side in enumerate(self.sides):
             best = max(self.worth(d)[n] for d in left(side.party, side.red_lines, shared))
-            if best < self.floor[n]:
+            refused = any(kind != "walk_away" and p == side.party for kind, p, _, _ in found)
+            if best < self.floor[n] and not refused:
                 found.add(("walk_away", side.party, "", round(float(best), 5)))
         return found
 
@@ -368,7 +370,7 @@ def _frontiers(right: Oracle, found: Deals) -> Said:
     yield from differ(
         "frontier",
         listed(found.frontier),
-        shown(maxima({right.worth(d) for d in right.possible})),
+        shown(maxima({right.worth(d) for d in right.open})),
     )
     yield from differ(
         "acceptable frontier",
@@ -469,7 +471,12 @@ def _why_not(right: Oracle, rng: random.Random) -> Said:
     )
     crossed = frozenset.intersection(*map(right.crossed, kept))
     yield from differ("why not crossed", named(found.crossed), crossed)
-    short = {s.party: -max(right.gains(d)[n] for d in kept) for n, s in enumerate(right.sides)}
+    own = {s.party: [d for d in kept if not refuses(s, d)] for s in right.sides}
+    short = {
+        s.party: -max(right.gains(d)[n] for d in own[s.party])
+        for n, s in enumerate(right.sides)
+        if own[s.party]
+    }
     yield from differ(
         "why not short", set(found.short), {p for p, by in short.items() if by > 0}
     )

@@ -9,7 +9,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
-from tests.deals.test_analysis import Case, all_deals, cases, road, worth
+from tests.deals.test_analysis import Case, all_deals, cases, refuses, road, worth
 from tests.deals.test_counts import many
 from tests.deals.test_published import itex_and_cypress
 
@@ -72,21 +72,28 @@ def test_what_is_said_of_deals_is_right(given_case: tuple[Case, Deal]) -> None:
     for one in [found.given, *(n.standing for n in found.nearest)]:
         deal = one.valued.deal
         assert [(o.party, o.id) for o in one.crosses] == crossed(talks, sides, deal)
-        missing = {s.party: s.walk_away.low - float(worth(s, deal)) for s in sides}
+        told = [s for s in sides if not refuses(s, deal)]
+        missing = {s.party: s.walk_away.low - float(worth(s, deal)) for s in told}
         assert dict(one.short) == pytest.approx({p: m for p, m in missing.items() if m > 1e-6})
+        assert set(one.short_throughout) == set(one.short)
         assert one.acceptable == (not one.crosses and not one.short)
         assert dict(one.valued.worth) == pytest.approx(
-            {s.party: float(worth(s, deal)) for s in sides}
+            {s.party: float(worth(s, deal)) for s in told}
         )
+        assert set(one.valued.refused_by) == {s.party for s in sides if s not in told}
     assert dict(found.given.valued.deal) == dict(start)
     for near in found.nearest:
         deal = near.standing.valued.deal
         assert dict(near.changes) == {
             i: (start[i], deal[i]) for i in start if start[i] != deal[i]
         }
-        assert dict(near.gains) == pytest.approx(
-            {s.party: float(worth(s, deal) - worth(s, start)) for s in sides}
-        )
+        gains = {
+            s.party: float(worth(s, deal) - worth(s, start))
+            for s in sides
+            if not refuses(s, deal) and not refuses(s, start)
+        }
+        assert dict(near.gains) == pytest.approx(gains)
+        assert set(near.told_apart) == {p for p, gain in gains.items() if gain}
 
 
 @given(given_deals())
@@ -148,7 +155,8 @@ def test_a_red_line_that_is_crossed_already_may_stay_crossed() -> None:
     ]
     found = improvements(talks, sides, {"road": "open", "aid": "none"})
     assert [o.id for o in found.given.crosses] == ["a-1"]
-    assert dict(found.given.short) == {"a": 30.0}
+    assert dict(found.given.short) == {}
+    assert found.given.valued.refused_by == ("a",)
     assert not found.given.acceptable
     assert [dict(n.changes) for n in found.nearest] == [
         {"aid": ("none", "weekly")},

@@ -10,7 +10,7 @@ from frozendict import frozendict
 from hypothesis import event, given
 from hypothesis import strategies as st
 from tests.deals.build import Options, agenda, interests
-from tests.deals.test_analysis import Case, accepts, cases, possible, road, worth
+from tests.deals.test_analysis import Case, accepts, cases, possible, refuses, road, worth
 
 from accord.deals.trades import trades, trades_to_json
 from accord.errors import AccordError
@@ -54,9 +54,15 @@ def slowly(
                 continue
             before = changed(deal, **{i: str(own[i]), j: str(its[j])})
             after = changed(deal, **{i: str(its[i]), j: str(own[j])})
-            change = {s.party: worth(s, after) - worth(s, before) for s in sides}
+            change = {
+                s.party: worth(s, after) - worth(s, before)
+                for s in sides
+                if s in (a, b) or not (refuses(s, before) or refuses(s, after))
+            }
             gains = change[a.party], change[b.party]
-            if min(gains) > 0 and allowed(talks, a, after) and allowed(talks, b, after):
+            if min(gains) > 0 and all(
+                allowed(talks, s, d) for s in (a, b) for d in (before, after)
+            ):
                 against = {
                     line.id
                     for s in sides
@@ -146,13 +152,14 @@ def check(case: Case, seed: int, most: int) -> None:
             {p: c for p, c in rest.items() if c > 0}
         )
         assert {line.id for line in trade.against} == against
+        assert set(trade.told_apart) == {p for p, c in change.items() if c}
 
 
 @given(cases())
 def test_without_a_reference_deal_one_is_chosen(case: Case) -> None:
     talks, sides = case
     found = trades(talks, sides)
-    deals = possible(talks)
+    deals = [d for d in possible(talks) if not any(refuses(s, d) for s in sides)]
     good = [d for d in deals if all(accepts(s, d) for s in sides)]
     if not deals:
         assert found.reference is None
@@ -204,6 +211,7 @@ def test_the_textbook_case_of_land_for_security() -> None:
                 "west": {"issue": "guards", "before": "few", "after": "many"},
             },
             "gains": {"east": 40.0, "west": 60.0},
+            "told_apart": ["east", "west", "people"],
             "losses": {"people": 80.0},
             "others_gain": {},
             "against": [],

@@ -89,7 +89,8 @@ def test_what_keeps_an_option_out_is_named() -> None:
 
 
 def test_everything_that_by_itself_keeps_an_option_out_is_named() -> None:
-    # A closed road is worth 40 to north at most, refused by north, and excluded for all.
+    # A closed road is refused by north, and excluded for all. It is worth 40 to north at most,
+    # which is not asked of who refuses it.
     talks, [_, south] = road()
     [north, _] = road(walk_away=50.0, red_lines=[{"road": ("shut",)}])[1]
     south = evolve(south, walk_away=span(0.0))
@@ -98,6 +99,11 @@ def test_everything_that_by_itself_keeps_an_option_out_is_named() -> None:
     assert [(r.kind, r.party, r.best) for r in shut.reasons] == [
         ("constraint", "", None),
         ("red_line", "north", None),
+    ]
+    [north, _] = road(walk_away=50.0)[1]
+    [shut] = unreachable(talks, [north, south]).options[:1]
+    assert [(r.kind, r.party, r.best) for r in shut.reasons] == [
+        ("constraint", "", None),
         ("walk_away", "north", 40.0),
     ]
 

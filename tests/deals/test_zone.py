@@ -12,6 +12,7 @@ from accord.deals.draws import draw
 from accord.deals.tabulate import Tables
 from accord.deals.zone import wilson
 from accord.kernels.ties import TIE, Ints
+from accord.model import Scale
 
 
 def every_allowed_choice(tables: Tables) -> Ints:
@@ -35,16 +36,55 @@ def test_the_share_is_that_of_the_draws_with_an_acceptable_deal(
     zone = analyse(talks, sides, draws=30, seed=seed).zone
     tables = Tables.of(talks, sides)
     choices = every_allowed_choice(tables)
-    draws = draw(tables, np.random.default_rng(seed), 30)
-    hits = 0
-    for number in range(30):
-        reading = draws.reading(number)
-        surplus = reading.worths(choices) - reading.walk_away
-        hits += bool((surplus >= -TIE).all(axis=1).any())
-    if zone.exists == "depends":
-        assert zone.share == hits / 30
-    else:
-        assert hits == 30 * zone.exists
+    for one_way in (False, True):
+        draws = draw(tables, np.random.default_rng(seed), 30, one_way)
+        hits = 0
+        for number in range(30):
+            reading = draws.reading(number)
+            surplus = reading.worths(choices) - reading.walk_away
+            hits += bool((surplus >= -TIE).all(axis=1).any())
+        if zone.exists == "depends":
+            assert zone.one_way is not None
+            assert (zone.one_way.share if one_way else zone.share) == hits / 30
+        else:
+            assert hits == 30 * zone.exists
+
+
+@given(cases(ranges=30), st.integers(0, 5))
+def test_where_a_party_errs_one_way_all_its_numbers_lie_at_one_place(
+    case: Case, seed: int
+) -> None:
+    # From hopeful to doubtful: deals are worth more and no deal less, by the same u of every
+    # range. Weights that are shares have no such direction.
+    talks, sides = case
+    drawn = draw(Tables.of(talks, sides), np.random.default_rng(seed), 3, one_way=True)
+    for held, side in zip(sides, drawn.sides, strict=True):
+        places = [(held.walk_away.high, held.walk_away.low, side.walk_away)]
+        for issue, values in zip(talks.issues, side.values, strict=True):
+            for option, value in zip(talks.issues[issue].choices, values.T, strict=True):
+                span = held.issues[issue].values[option]
+                places.append((span.low, span.high, value))
+        for one, bonus in zip(held.interactions, side.bonuses.T, strict=True):
+            places.append((one.bonus.low, one.bonus.high, bonus / 100))
+        if held.scale is Scale.POINTS:
+            for issue, weight in zip(talks.issues, side.weights.T, strict=True):
+                span = held.issues[issue].weight
+                places.append((span.low, span.high, weight))
+        u = [(at - start) / (end - start) for start, end, at in places if start != end]
+        for other in u[1:]:
+            assert other == pytest.approx(u[0], abs=1e-9)
+        assert not u or ((u[0] >= 0) & (u[0] <= 1)).all()
+
+
+def test_errors_that_go_one_way_do_not_cancel_out() -> None:
+    # Of ten issues alike, each worth 0 to 100, the worth of a deal drawn each by itself lies
+    # near 50; where all err one way it is spread over the whole range.
+    issues = {f"i{n}": ("o",) for n in range(10)}
+    side = interests("a", {i: (1.0, {"o": (0.0, 100.0)}) for i in issues}, 80.0)
+    zone = analyse(agenda(issues), [side], draws=2000).zone
+    assert zone.share < 0.01  # ten uniform numbers with a mean above 0.8
+    assert zone.one_way is not None
+    assert zone.one_way.share == pytest.approx(0.2, abs=0.03)
 
 
 @given(cases(ranges=30))

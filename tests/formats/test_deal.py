@@ -15,6 +15,7 @@ from tests.deals.test_analysis import Case, all_deals, cases
 from accord.deals.improvements import improvements, improvements_to_json
 from accord.errors import AccordError, InvalidProcess
 from accord.formats import Folder, deal_of_entry, read_deal
+from accord.formats.deal import deal_asked
 from accord.model import Agenda, Issue, Party, Process, Range, When
 from accord.record import Answer, Entry, Proposal, Record, Response, Statement
 
@@ -28,7 +29,6 @@ TALKS = evolve(
     ),
 )
 DEAL = {"ceasefire": "full", "aid": "daily", "water": "20"}
-WHOLE = "a whole deal takes an option on every issue; '--why-not' takes part of one"
 
 
 def read(
@@ -64,6 +64,10 @@ def test_a_deal_is_read(tmp_path: Path, name: str, text: str) -> None:
     assert list(DEAL) == list(found)
 
 
+def test_issues_may_be_left_open(tmp_path: Path) -> None:
+    assert read(tmp_path, "ceasefire: full\n") == {"ceasefire": "full"}
+
+
 def test_an_issue_may_be_called_deal(tmp_path: Path) -> None:
     talks = agenda({"deal": ("yes", "no")})
     assert read(tmp_path, "deal: yes\n", talks=talks) == {"deal": "yes"}
@@ -73,7 +77,6 @@ def test_an_issue_may_be_called_deal(tmp_path: Path) -> None:
 def test_all_mistakes_are_said_at_once(tmp_path: Path) -> None:
     text = "\nceasefire: ful\naids: none\nwater: [20, 40]\n"
     assert said(tmp_path, text) == [
-        f"2: the deal leaves open 'aid': {WHOLE}",
         "2: the issue 'ceasefire' has no option 'ful'; choose one of: full, local",
         "3: there is no issue 'aids' on the agenda; did you mean 'aid'?",
         "4: the option on 'water' must be a text, not a list",
@@ -97,14 +100,9 @@ def test_many_options_are_not_listed(tmp_path: Path) -> None:
     ("name", "text", "sentences"),
     [
         (
-            "deal.yaml",
-            "ceasefire: full\n",
-            [f"1: the deal leaves open 'aid' and 'water': {WHOLE}"],
-        ),
-        (
             "deal.json",
             '{\n"deal": {}}',
-            [f"2: the deal leaves open 'ceasefire', 'aid' and 'water': {WHOLE}"],
+            ["2: no issue is settled here; write an issue, a colon and an option"],
         ),
         (
             "deal.yaml",
@@ -173,6 +171,7 @@ def folder() -> Folder:
     entries = (
         entry_of(Proposal, "whole", deal=frozendict(reversed(DEAL.items())), **a),
         entry_of(Proposal, "part", deal=frozendict(part), **a),
+        entry_of(Proposal, "words", text="Stop.", **a),
         entry_of(Response, "yes", by="b", answers="whole", answer=Answer.ACCEPTS),
         entry_of(
             Response, "some", by="b", answers="whole", answer=Answer.ACCEPTS, issues=("aid",)
@@ -194,10 +193,30 @@ def test_a_deal_is_taken_from_the_record(id_: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("id_", "settled"), [("part", {"ceasefire": "full", "water": "20"}), ("some", None)]
+)
+def test_a_part_of_a_deal_is_taken_from_the_record(
+    id_: str, settled: dict[str, str] | None
+) -> None:
+    assert deal_of_entry(folder(), id_) == (settled or {"aid": DEAL["aid"]})
+
+
+def test_what_is_neither_a_file_nor_an_entry_is_said_to_be_neither(tmp_path: Path) -> None:
+    with pytest.raises(AccordError) as refused:
+        deal_asked(folder(), "wole")
+    assert str(refused.value) == (
+        "There is neither a file nor an entry 'wole'; did you mean 'whole'?"
+    )
+    file = tmp_path / "whole"
+    file.write_text("ceasefire: full\n", encoding="utf-8")
+    assert deal_asked(folder(), str(file)) == {"ceasefire": "full"}
+    assert deal_asked(folder(), "whole") == DEAL
+
+
+@pytest.mark.parametrize(
     ("id_", "sentence"),
     [
-        ("part", f"The proposal 'part' leaves open 'aid': {WHOLE}."),
-        ("some", f"The response 'some' leaves open 'ceasefire' and 'water': {WHOLE}."),
+        ("words", "The proposal 'words' carries words only, and no option of the agenda."),
         (
             "counter",
             "The response 'counter' counters 'whole' and carries no deal: name the "
@@ -216,7 +235,7 @@ def test_a_deal_is_taken_from_the_record(id_: str) -> None:
         ("hole", "There is no entry 'hole' in the record; did you mean 'whole'?"),
     ],
 )
-def test_what_carries_no_whole_deal_is_refused(id_: str, sentence: str) -> None:
+def test_what_carries_no_option_is_refused(id_: str, sentence: str) -> None:
     with pytest.raises(AccordError) as refused:
         deal_of_entry(folder(), id_)
     assert str(refused.value) == sentence

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from accord.brief.deal_words import Words
+from accord.brief.page import ORDER
+from accord.brief.points import counted, differences, up
 from accord.deals.why_not import WhyNot
 
 MOST_OPENINGS = 10
@@ -19,32 +21,46 @@ def why_not_lines(words: Words, found: WhyNot) -> Iterator[tuple[int, str]]:
     yield 0, "Terms asked about:"
     for term in words.terms(found.terms):
         yield 1, f"- {term.issue}: {term.option}"
-    if found.best is not None:
-        near = f", to within {found.error:.2g} points" if found.error else ""
-        yield 0, "Deals with these terms are acceptable to all, at the middle of the ranges."
-        yield 0, f"The best of them by Nash{near}: {words.worth(found.best)}"
-        changes = "; ".join(f"{words.name(p)} {c:+.1f}" for p, c in found.change.items())
-        yield 1, f"Against the Nash deal without them: {changes}"
-        others = {i: o for i, o in found.best.deal.items() if i not in found.terms}
-        for term in words.terms(others):
-            yield 1, f"- {term.issue}: {term.option}"
-        return
-    yield 0, "No deal with these terms is acceptable to all, at the middle of the ranges."
+    issues = words.process.agenda.issues
+    if found.open:
+        yield 0, f"Left open: {'; '.join(issues[i].name for i in found.open)}."
+    if not found.crossed:
+        yield 0, "As far as they go, they cross nobody's red line."
     for obstacle in found.crossed:
-        yield 1, f"They cross {words.obstacle(obstacle)}."
+        yield 0, f"They cross {words.obstacle(obstacle)}."
+    yield 0, words.zone(found.zone, "deal with these terms" if found.open else "such deal")
+    if found.best is not None:
+        yield from _best(words, found)
+        return
     for party, points in found.short.items():
-        yield (
-            1,
-            (
-                f"They leave {words.name(party)} at least {points:.1f} points below its "
-                "walk-away value."
-            ),
-        )
-    for opening in found.openings[:MOST_OPENINGS]:
+        limit = f"the walk-away value of {words.name(party)}"
+        if party in found.short_throughout:
+            yield 0, f"They leave {words.name(party)} at least {counted(points)} below {limit}."
+        else:
+            yield (
+                0,
+                f"They are below {limit} at the middle of the ranges, but not for all of them.",
+            )
+    openings = found.openings[:MOST_OPENINGS]
+    if len(openings) > 1:
+        yield 0, ORDER
+    for opening in openings:
         block = words.block(opening)
-        yield 0, f"A deal with these terms would open if this gave way: {block.text}"
-        yield 1, f"It would be worth {words.worth(opening.best)}"
+        yield 0, f"Some deal with these terms would clear the rest if {block.text}"
+        yield 1, f"Worth: {words.worth(opening.best)}"
     if len(found.openings) > MOST_OPENINGS:
-        yield 0, f"And {len(found.openings) - MOST_OPENINGS} more ways that ask no less."
+        yield 0, f"And {len(found.openings) - MOST_OPENINGS} more ways: --json lists them."
     if not found.complete:
         yield 0, "The search was cut; there may be more ways."
+
+
+def _best(words: Words, found: WhyNot) -> Iterator[tuple[int, str]]:
+    assert found.best is not None
+    near = f", to within {counted(up(found.error))}" if found.error else ""
+    middle = ", at the middle of these ranges," if words.deals.ranges else ""
+    yield 0, f"Of these deals Nash's rule{middle} picks{near}: {words.worth(found.best)}"
+    changes = "; ".join(differences(words.names(), found.change, found.told_apart))
+    yield 1, f"Against the deal that it picks without these terms: {changes}"
+    others = {i: o for i, o in found.best.deal.items() if i not in found.terms}
+    for term in words.terms(others):
+        yield 1, f"- {term.issue}: {term.option}"

@@ -1,8 +1,9 @@
 """What is better for some and worse for none than a given deal, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from accord.brief.deal_words import DealWords
+from accord.brief.points import counted, differences
 from accord.deals.improvements import Improvement, Improvements, Standing
 
 
@@ -31,7 +32,7 @@ def improvement_lines(
         yield from _better(words, one)
     if found.best is not None:
         near = "" if found.best_exact else ", as far as was searched"
-        yield 0, f"The best of them by Nash, with {called} as what each has{near}:"
+        yield 0, f"Nash's rule, with {called} as what each has, picks of them{near}:"
         yield from _better(words, found.best)
 
 
@@ -39,7 +40,14 @@ def _against(words: DealWords, one: Standing) -> Iterator[tuple[int, str]]:
     for obstacle in one.crosses:
         yield 1, f"It crosses {words.obstacle(obstacle)}."
     for party, points in one.short.items():
-        yield 1, f"It is {points:.1f} points below the walk-away value of {words.name(party)}."
+        limit = f"the walk-away value of {words.name(party)}"
+        if party in one.short_throughout:
+            yield 1, f"It is {counted(points)} below {limit}."
+        else:
+            yield (
+                1,
+                f"It is below {limit} at the middle of the ranges, but not for all of them.",
+            )
     if one.acceptable:
         yield 1, "It is acceptable to all, at the middle of the ranges."
 
@@ -55,12 +63,9 @@ def _many(found: Improvements) -> str:
 def _better(words: DealWords, one: Improvement) -> Iterator[tuple[int, str]]:
     changed = "1 issue" if one.distance == 1 else f"{one.distance} issues"
     short = "" if one.standing.acceptable else "; not acceptable to all"
-    yield 1, f"{changed} changed: {_gains(words, one.gains)}{short}"
+    gains = "; ".join(differences(words.names(), one.gains, one.told_apart))
+    yield 1, f"{changed} changed: {gains}{short}"
     issues = words.process.agenda.issues
     for issue, (before, after) in one.changes.items():
         choices = issues[issue].choices
         yield 3, f"- {issues[issue].name}: {choices[after].name} (was: {choices[before].name})"
-
-
-def _gains(words: DealWords, gains: Mapping[str, float]) -> str:
-    return "; ".join(f"{words.name(party)} {gain:+.1f}" for party, gain in gains.items())

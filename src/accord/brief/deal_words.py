@@ -1,17 +1,19 @@
 """What is found about deals, in the words of the process."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from accord.brief import page
+from accord.brief.points import counted, differences, up
 from accord.brief.shares import percent
 from accord.deals import Assessment, Obstacle, Opening, Solution, ValuedDeal
 from accord.deals.concessions import Concession
 from accord.deals.drivers import Number
-from accord.deals.sure import Share, Sureness
-from accord.deals.trades import GivingWay
+from accord.deals.sure import Sureness
+from accord.deals.trades import GivingWay, Trade
 from accord.deals.unreachable import Reason
-from accord.model import Deal, Process
+from accord.deals.zone import Share, Zone
+from accord.model import Deal, Process, Range
 
 RULES = {
     "nash": "Nash",
@@ -23,12 +25,13 @@ RULES = {
 """The notions of fairness, by the names they have in `accord.deals`."""
 
 MOST_TRADES = 3
-"""How many trades are named."""
+"""How many trades are named; where more pairs of parties have one, one of each pair."""
 MOST_DRIVERS = 5
 """How many numbers are named."""
 
 _CLEARS = "clears every walk-away value and red line"
-_NONE_FOR_SOME = "there are others in the ranges for which none does"
+_WHATEVER = ", whatever the numbers in the ranges"
+_ONE_WAY = "where all numbers of a party err the same way"
 
 
 class DealWords:
@@ -37,10 +40,16 @@ class DealWords:
     Attributes:
         process: The names behind the ids.
         walk_away: The walk-away values, by party, in points.
+        ranges: Their ranges, by party; those that are left out are exact.
     """
 
-    def __init__(self, process: Process, walk_away: Mapping[str, float]) -> None:
-        self.process, self.walk_away = process, walk_away
+    def __init__(
+        self,
+        process: Process,
+        walk_away: Mapping[str, float],
+        ranges: Mapping[str, Range] | None = None,
+    ) -> None:
+        self.process, self.walk_away, self.ranges = process, walk_away, ranges or {}
 
     def terms(self, deal: Deal) -> tuple[page.Term, ...]:
         """Say a deal issue by issue."""
@@ -49,9 +58,7 @@ class DealWords:
 
     def worth(self, deal: ValuedDeal) -> str:
         """Say on one line what a deal is worth to whom."""
-        return "; ".join(
-            f"{p.name} {p.worth:.1f} (walk-away {p.walk_away:.4g})" for p in self.points(deal)
-        )
+        return "; ".join(one.said for one in self.points(deal))
 
     def points(self, deal: ValuedDeal) -> tuple[page.Points, ...]:
         """Say what a deal is worth to whom."""
@@ -59,21 +66,29 @@ class DealWords:
             page.Points(
                 party=party,
                 name=self.name(party),
-                worth=deal.worth[party],
+                worth=deal.worth.get(party),
                 walk_away=walk_away,
+                walk_away_range=self._ends(party),
             )
             for party, walk_away in self.walk_away.items()
         )
+
+    def _ends(self, party: str) -> tuple[float, float]:
+        span = self.ranges.get(party)
+        return (span.low, span.high) if span else (self.walk_away[party],) * 2
 
     def name(self, party: str) -> str:
         """Give the name of a party."""
         return self.process.name(party)
 
+    def names(self) -> dict[str, str]:
+        """Give the names of all parties, by id."""
+        return {party: self.name(party) for party in self.walk_away}
+
     def obstacle(self, one: Obstacle) -> str:
         """Name a red line, a constraint or a walk-away value."""
         if one.kind == "walk_away":
-            party = self.name(one.party)
-            return f"the walk-away value of {party} ({one.walk_away:.4g} points)"
+            return f"the walk-away value of {self.name(one.party)}"
         issues = self.process.agenda.issues
         taken = "; ".join(
             f"{issues[i].name}: " + " or ".join(issues[i].choices[o].name for o in options)
@@ -88,43 +103,63 @@ class Words(DealWords):
     """Says an analysis in words."""
 
     def __init__(self, process: Process, found: Assessment) -> None:
-        super().__init__(process, {p: found.deals.walk_away[p] for p in found.deals.parties})
+        deals = found.deals
+        super().__init__(
+            process, {p: deals.walk_away[p] for p in deals.parties}, deals.walk_away_range
+        )
         self.found, self.deals = found, found.deals
 
     def verdict(self) -> str:
         """Answer in one sentence whether there is a deal."""
-        zone = self.deals.zone
+        return self.zone(self.deals.zone)
+
+    def zone(self, zone: Zone, deal: str = "deal") -> str:
+        """Say in one sentence whether some deal is acceptable to all, by these numbers.
+
+        Args:
+            zone: The verdict.
+            deal: Which deals it is about.
+        """
+        whatever = _WHATEVER if self.deals.ranges else ""
         if zone.exists is True:
-            return f"Yes: some deal {_CLEARS}, whatever the numbers in the ranges."
+            return f"By these numbers, yes: some {deal} {_CLEARS}{whatever}."
         if zone.exists is False:
-            return f"No: no deal {_CLEARS}, whatever the numbers in the ranges."
+            return f"By these numbers, no: no {deal} {_CLEARS}{whatever}."
         if zone.throughout:
             return (
-                f"Yes, but not always the same: whatever the numbers in the ranges, some deal "
-                f"{_CLEARS}; none does so for all of them."
+                f"By these numbers, yes, but not always the same: some {deal} {_CLEARS}"
+                f"{_WHATEVER}; none does so for all of them."
             )
-        low, high = (percent(end, 1) for end in zone.interval)
-        sure = f"(95% interval of the share: {low} to {high})"
+        draws = f"{zone.draws:,} draws from the ranges"
         if zone.verdict == "yes in all tried":
-            rest = "not proven for every one" if zone.throughout is None else _NONE_FOR_SOME
-            return (
-                f"Yes in all {zone.draws:,} sets of numbers tried: some deal {_CLEARS} "
-                f"{sure}; {rest}."
+            rest = (
+                "whether for every number in them is not proven"
+                if zone.throughout is None
+                else "for some numbers in them none does"
             )
+            return f"By these numbers, some {deal} {_CLEARS} in all {draws}; {rest}."
         if zone.verdict == "no in all tried":
             return (
-                f"No in all {zone.draws:,} sets of numbers tried: no deal {_CLEARS} {sure}; "
-                "there are others in the ranges for which one does."
+                f"By these numbers, no {deal} {_CLEARS} in any of {draws}; for some numbers in "
+                "them one does."
             )
-        count = round(zone.share * zone.draws)
-        return (
-            f"It depends: some deal {_CLEARS} in {count:,} of {zone.draws:,} draws from the "
-            f"ranges {sure}."
-        )
+        assert zone.one_way is not None
+        count, together = (round(s * zone.draws) for s in (zone.share, zone.one_way.share))
+        also = "" if count == together else f" ({together:,} {_ONE_WAY})"
+        said = f"By these numbers, it depends: some {deal} {_CLEARS} in {count:,} of {draws}"
+        return f"{said}{also}."
 
     def method(self) -> Iterable[str]:
         """Say how the answers were found, and what was left out."""
-        yield f"{self.deals.method}. Zone of agreement: {self.deals.zone.method}."
+        zone = self.deals.zone
+        yield f"{self.deals.method}."
+        if zone.seed is not None and zone.one_way is not None:
+            wide = max(high - low for low, high in (zone.interval, zone.one_way.interval)) / 2
+            yield (
+                f"Draws from the ranges (seed {zone.seed}): each number by itself, and as many "
+                f"{_ONE_WAY}, from hopeful to doubtful. With more draws a share would change "
+                f"by about {max(1, math.ceil(100 * wide))} in 100 at most."
+            )
         if self.found.left_out:
             yield (
                 "Left out, as issues hang together too closely to answer in time: "
@@ -143,15 +178,30 @@ class Words(DealWords):
             assert solution is not None
             yield page.Compromise(
                 rules=tuple(RULES[rule] for rule in rules),
+                said=self._picked(rules, solution),
                 terms=self.terms(deal),
                 differs=tuple(t for t in self.terms(deal) if t not in first),
                 points=self.points(solution.best),
                 ties=len(solution.ties),
                 notes=(
                     *self.notes(rules[0], solution),
-                    self.sure(self.found.sure[deal]),
+                    *self.sure(self.found.sure[deal]),
                 ),
             )
+
+    def _picked(self, rules: list[str], solution: Solution) -> str:
+        """Say which rules pick a deal, and for what share of the ranges Nash's does."""
+        *others, last = map(rule_name, rules)
+        who = f"{', '.join(others)} and {last}" if others else last
+        middle = ", at the middle of these ranges," if self.deals.ranges else ""
+        ties = f", one of {len(solution.ties) + 1} equally good by it" if solution.ties else ""
+        said = f"{who[0].upper()}{who[1:]}{middle} {'all ' * bool(others)}"
+        said += f"pick{'' if others else 's'} this deal{ties}"
+        if not self.deals.ranges or "nash" not in rules:
+            return said
+        which = "Nash's rule" if others else "that rule"
+        sure = self.found.sure[solution.best.deal]
+        return f"{said}; it is the choice of {which} in {in_both(sure.nash, sure.one_way.nash)}"
 
     def notes(self, rule: str, solution: Solution) -> Iterable[str]:
         """Say what a compromise costs whom, and what comes next by the same rule."""
@@ -160,24 +210,36 @@ class Words(DealWords):
             yield f"{alike:,} deals are worth this to everybody."
         if solution.gap:
             yield _unproven(rule, solution.gap)
-        below = [f"{self.name(p)} {points:.1f}" for p, points in solution.below_best.items()]
-        yield f"Points below its best acceptable deal: {'; '.join(below)}."
-        if solution.runner_up is not None:
-            gives = (
-                f"{self.name(p)} {-points + 0.0:+.1f}"
-                for p, points in solution.gives_up.items()
+        else:
+            below = differences(
+                self.names(),
+                {party: -points for party, points in solution.below_best.items()},
+                solution.below_best_told_apart,
             )
-            yield f"Against the next deal by {RULES[rule]}: {'; '.join(gives)}."
+            yield f"Against its own best acceptable deal: {'; '.join(below)}."
+        if solution.runner_up is not None:
+            more = {party: -points for party, points in solution.gives_up.items()}
+            changes = "; ".join(differences(self.names(), more, solution.told_apart))
+            yield f"Against the next deal by {rule_name(rule)}: {changes}."
 
-    def sure(self, found: Sureness) -> str:
+    def sure(self, found: Sureness) -> Iterator[str]:
         """Say for which of the numbers a deal is acceptable, and among the best."""
+        if not self.deals.ranges:
+            return
         if found.verdict == "never":
-            return "Acceptable to all for none of the numbers in the ranges."
-        always = "Acceptable to all whatever the numbers in the ranges"
-        accepted = f"Acceptable to all for {_of_ranges(found.acceptable)}"
-        return (
-            f"{always if found.verdict == 'necessarily' else accepted}; on the frontier for "
-            f"{_share(found.frontier)}, the Nash choice for {_share(found.nash)}."
+            yield "Acceptable to all for none of the numbers in the ranges."
+            return
+        accepted = in_both(found.acceptable, found.one_way.acceptable)
+        always = found.verdict == "necessarily"
+        said = f"Acceptable to all{_WHATEVER if always else f' in {accepted}'}"
+        better = in_both(found.frontier, found.one_way.frontier)
+        if better == accepted:
+            yield f"{said}; no acceptable deal is better for some and worse for none."
+            return
+        yield f"{said}."
+        yield (
+            "Acceptable, and no acceptable deal better for some and worse for none, in "
+            f"{better}."
         )
 
     def concessions(self) -> Iterable[str]:
@@ -195,15 +257,16 @@ class Words(DealWords):
             if one is None:
                 yield f"{self.name(party)} alone opens no deal by coming down."
             else:
-                yield f"{self.name(party)} alone would have to come down by {_up(one.points)}."
+                by = _by(one, counted(up(one.points)))
+                yield f"{self.name(party)} alone would have to come down {by}."
         if found.equal is not None:
-            yield f"If all come down by the same: by {_up(found.equal.points)} each."
+            each = _by(found.equal, f"{counted(up(found.equal.points))} each")
+            yield f"If all come down by the same: {each}."
         if found.total is not None:
-            yield f"The least in all: {_up(found.total.points)} ({self._gives(found.total)})."
-
-    def _gives(self, one: Concession) -> str:
-        given = (f"{self.name(p)} {_up(g)}" for p, g in one.give.items() if g)
-        return "; ".join(given)
+            given = {p: up(g) for p, g in found.total.give.items() if g}
+            each = "; ".join(f"{self.name(p)} {g}" for p, g in given.items())
+            points = f"{counted(sum(given.values()))} ({each})"
+            yield f"The least in all: {_by(found.total, points)}."
 
     def unreachable(self) -> Iterable[str]:
         """Name the options that no acceptable deal takes, with what keeps each out."""
@@ -223,25 +286,47 @@ class Words(DealWords):
             return f"the red line '{one.id}' of {self.name(one.party)}"
         if one.kind == "red_lines":
             return f"the red lines of {self.name(one.party)}"
-        return f"the walk-away value of {self.name(one.party)}, worth {one.best:.1f} at best"
+        return f"the walk-away value of {self.name(one.party)}"
 
     def trades(self) -> Iterable[str]:
-        """Name the trades between two parties that are better for both."""
-        best = sorted(self.found.trades.trades, key=lambda trade: -min(trade.gains.values()))
-        for trade in best[:MOST_TRADES]:
-            gives = "; ".join(
-                f"{self.name(party)} (+{trade.gains[party]:.1f}) gives way on "
-                f"{self._change(given)}"
-                for party, given in trade.gives.items()
-            )
-            lose = [f"{self.name(p)} loses {points:.1f}" for p, points in trade.losses.items()]
-            lose += [
-                f"it crosses the red line '{line.id}' of {self.name(line.party)}"
-                for line in trade.against
-            ]
-            yield f"{gives}{': but ' if lose else ''}{', '.join(lose)}"
-        if self.found.trades.found > MOST_TRADES:
-            yield f"and {self.found.trades.found - MOST_TRADES} more"
+        """Name the trades between two parties that are better for both, of every pair alike."""
+        found, places = self.found.trades, dict[tuple[str, str], int]()
+        ranked = []
+        for trade in found.trades:
+            places[trade.parties] = place = places.get(trade.parties, 0) + 1
+            ranked.append((place, trade))
+        ranked.sort(key=lambda one: one[0])
+        shown = ranked[: max(MOST_TRADES, len(places))]
+        if shown:
+            yield f"All else is as in {self._reference()}."
+        for _, trade in shown:
+            yield self._trade(trade)
+        if found.found > len(shown):
+            first = f" (the first {len(ranked)})" if len(ranked) < found.found else ""
+            yield f"and {found.found - len(shown)} more: accord deals FOLDER --json{first}"
+
+    def _reference(self) -> str:
+        if self.deals.solutions["nash"] is not None:
+            return "the deal that Nash's rule picks"
+        return (
+            "the deal that crosses no red line and leaves whoever is farthest below its "
+            "walk-away value the least below it"
+        )
+
+    def _trade(self, trade: Trade) -> str:
+        gives = "; ".join(
+            f"{self.name(party)} gives way on {self._change(given)}"
+            for party, given in trade.gives.items()
+        )
+        more = {**trade.gains, **{p: -points for p, points in trade.losses.items()}}
+        more |= trade.others_gain
+        names = {party: name for party, name in self.names().items() if party in more}
+        text = f"{gives}: {'; '.join(differences(names, more, trade.told_apart))}"
+        against = [
+            f"it crosses the red line '{line.id}' of {self.name(line.party)}"
+            for line in trade.against
+        ]
+        return f"{text}; but {', '.join(against)}" if against else text
 
     def _change(self, given: GivingWay) -> str:
         issue = self.process.agenda.issues[given.issue]
@@ -277,59 +362,62 @@ class Words(DealWords):
         return f"the value of '{option}' ({issue.name}) for {party} ({number.range})"
 
     def block(self, opening: Opening) -> page.Block:
-        """Say what would have to give, and what that opens."""
-        parts = []
-        for one in opening.ease:
-            give = opening.give.get(one.party) if one.kind == "walk_away" else None
-            by = f" by {_up(give)} points or more" if give is not None else ""
-            parts.append(self.obstacle(one) + by)
+        """Say what would have to be otherwise, and what that opens."""
         return page.Block(
-            text=" and ".join(parts),
+            text=" and ".join(self._eased(opening, one) for one in opening.ease),
             opens=self.terms(opening.best.deal),
             points=self.points(opening.best),
         )
 
+    def _eased(self, opening: Opening, one: Obstacle) -> str:
+        if one.kind != "walk_away":
+            return f"{self.obstacle(one)} were not there"
+        if one.party not in opening.give:
+            return f"{self.obstacle(one)} were lower"
+        if one.party in opening.within_ranges:
+            return f"{self.obstacle(one)} were lower, by no more than the ranges leave open"
+        return f"{self.obstacle(one)} were {counted(up(opening.give[one.party]))} lower"
 
-def _up(points: float) -> str:
-    """Say points to come down by: rounded up, as fewer would not do."""
-    return f"{math.ceil(10 * points - 1e-6) / 10:.1f}"
+
+def rule_name(rule: str) -> str:
+    """Name a rule within a sentence."""
+    return "Nash's rule" if rule == "nash" else f"the {RULES[rule]} rule"
+
+
+def in_both(each: Share, one_way: Share) -> str:
+    """Say for what share of the draws something holds, of both kinds of draws.
+
+    Args:
+        each: Where each number is drawn by itself.
+        one_way: Where all numbers of a party err the same way.
+    """
+    first, second = _share(each), _share(one_way)
+    return f"{first} of the draws" + ("" if first == second else f" ({second} {_ONE_WAY})")
+
+
+def _by(one: Concession, points: str) -> str:
+    """Say by how many points walk-away values come down, where the ranges bear a number."""
+    return "by no more than the ranges leave open" if one.within_ranges else f"by {points}"
 
 
 def _unproven(rule: str, gap: float) -> str:
-    """Say that a compromise may not be the best by its rule, and by how much."""
+    """Say that a compromise may not be what its rule picks, and by how much."""
+    proven = f"Not proven to be the choice of {rule_name(rule)}"
     if math.isinf(gap):
-        return f"Not proven best by {RULES[rule]}: how much better another deal may be is open."
+        return f"{proven}: how much better another may be is open."
     more = {
         "nash": f"its product of gains may be up to {math.expm1(gap):.2g} times larger again",
-        "kalai_smorodinsky": f"its smallest share may be up to {gap:.2g} percent larger",
-        "egalitarian": f"its smallest gain may be up to {gap:.2g} points larger",
-        "utilitarian": f"its sum of gains may be up to {gap:.2g} points larger",
+        "kalai_smorodinsky": f"its smallest share may be up to {up(gap)} percent larger",
+        "egalitarian": f"its smallest gain may be up to {counted(up(gap))} larger",
+        "utilitarian": f"its sum of gains may be up to {counted(up(gap))} larger",
     }
-    return f"Not proven best by {RULES[rule]}: of another deal {more[rule]}."
-
-
-def _of_ranges(found: Share) -> str:
-    """Say for which of the ranges a deal is acceptable that is for some and not for others."""
-    if found.share == 1:
-        return f"{_share(found)}, but not for every value"
-    if found.share == 0:
-        return f"{_share(found)}, but for some other values"
-    return f"{_share(found)} of the ranges"
+    return f"{proven}: of another deal {more[rule]}."
 
 
 def _share(found: Share) -> str:
-    low, high = found.interval
-    if found.undecided >= (found.draws or 1):
+    if found.draws and found.undecided >= found.draws:
         return "an undecided share"
-    if low == high:
-        return "all" if found.share == 1 else "none" if found.share == 0 else _percent(low)
-    if found.draws and found.share in (0, 1) and not found.undecided:
-        return f"{'all' if found.share else 'none of'} {found.draws:,} draws"
-    if found.undecided:
-        return f"{percent(low)} to {percent(high)} ({found.undecided:,} draws are undecided)"
-    return f"{_percent(found.share)} ({_percent(low)} to {_percent(high)})"
-
-
-def _percent(share: float) -> str:
-    """Say a share, with a digit more where it is near none or all."""
-    return percent(share, 1 if 0 < share < 0.01 or 0.99 < share < 1 else 0)
+    if found.undecided and found.draws:
+        most = found.share + found.undecided / found.draws
+        return f"{percent(found.share)} to {percent(most)}"
+    return "all" if found.share == 1 else "none" if found.share == 0 else percent(found.share)

@@ -12,7 +12,8 @@ from markupsafe import Markup, escape
 from accord.brief import figures, planes
 from accord.brief.compose import Brief
 from accord.brief.ink import LEFTWARD
-from accord.brief.page import CONTESTED, LISTS, behind, cleaned, said_once
+from accord.brief.page import CONTESTED, LISTS, ORDER, behind, cleaned, said_once
+from accord.brief.points import whole
 from accord.formats.disk import put
 from accord.record import Round
 from accord.record.words import clean
@@ -49,7 +50,12 @@ def to_html(brief: Brief) -> str:
     template = _environment().get_template("brief.html.j2")
     page = cleaned(said_once(brief.page))
     return template.render(
-        page=page, drawn=_draw(brief), lists=LISTS, behind=behind, contested_titles=CONTESTED
+        page=page,
+        drawn=_draw(brief),
+        lists=LISTS,
+        behind=behind,
+        contested_titles=CONTESTED,
+        order=ORDER,
     )
 
 
@@ -78,7 +84,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_apart,
     )
-    made.filters["apart"] = _apart
+    made.filters |= {"apart": _apart, "whole": whole}
     return made
 
 

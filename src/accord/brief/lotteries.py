@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from accord.brief.deal_words import RULES
+from accord.brief.deal_words import rule_name
+from accord.brief.points import counted, up, whole
 from accord.brief.shares import percent
 from accord.deals import Deals, Division, ValuedDeal
 from accord.deals.lotteries import DealLottery
@@ -24,7 +25,7 @@ def lottery_lines(
     picked: dict[DealLottery, list[str]] = {}
     for rule, one in found.items():
         if one is not None:
-            picked.setdefault(one, []).append(RULES[rule])
+            picked.setdefault(one, []).append(rule_name(rule))
     if not picked:
         yield 0, "No deal is acceptable to all, so there is none to draw."
         return
@@ -36,15 +37,18 @@ def lottery_lines(
     if deals.error:
         yield (
             1,
-            f"Only deals listed are drawn; others might give each up to {deals.error:.3g} "
-            "points more.",
+            "Only deals listed are drawn; others might give each up to "
+            f"{counted(up(deals.error))} more.",
         )
     for one, names in picked.items():
         drawn = ", ".join(
             f"deal {numbers[c.deal]} ({percent(c.probability, 1)})" for c in one.lottery
         )
-        yield 1, f"Best by {', '.join(names)}: {_points(process, deals, one.worth)}"
-        yield 3, f"Draw {drawn}"
+        *others, last = names
+        who = f"{', '.join(others)} and {last}" if others else last
+        verb = "draw" if others else "draws"
+        yield 1, f"{who[0].upper()}{who[1:]} {verb}: {_points(process, deals, one.worth)}"
+        yield 3, drawn[0].upper() + drawn[1:]
     first = process.agenda.describe(next(iter(numbers)).deal)
     for deal, number in numbers.items():
         terms = process.agenda.describe(deal.deal)
@@ -62,12 +66,12 @@ def division_lines(process: Process, found: Division) -> Iterator[tuple[int, str
         found: The division.
     """
     issues = process.agenda.issues
-    a, b = found.gets
+    a, b = next(iter(found.issues.values())).wants
     yield (
         0,
         (
             f"If issues could be settled in shares (Adjusted Winner), {process.name(a)} and "
-            f"{process.name(b)} would each get {found.gets[a]:.1f} of its own 100 points:"
+            f"{process.name(b)} would each get {_gets(process, found)}:"
         ),
     )
     for id_, one in found.issues.items():
@@ -86,4 +90,12 @@ def division_lines(process: Process, found: Division) -> Iterator[tuple[int, str
 
 
 def _points(process: Process, deals: Deals, worth: Mapping[str, float]) -> str:
-    return "; ".join(f"{process.name(party)} {worth[party]:.1f}" for party in deals.parties)
+    return "; ".join(f"{process.name(party)} {whole(worth[party])}" for party in deals.parties)
+
+
+def _gets(process: Process, found: Division) -> str:
+    """Say how many of its points each gets, if no red line refuses what is shared."""
+    if not found.refused_by:
+        return f"{whole(next(iter(found.gets.values())))} of its own 100 points"
+    refusing = " and ".join(map(process.name, found.refused_by))
+    return f"the same share of its points, but this crosses a red line of {refusing}"

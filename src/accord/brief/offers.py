@@ -17,8 +17,7 @@ from accord.brief.plane import (
     sheet_of,
     walk_aways,
 )
-from accord.deals import Deals, ValuedDeal, analyse, cloud
-from accord.kernels.ties import Floats
+from accord.deals import Cloud, Deals, ValuedDeal, analyse, cloud
 from accord.model import Process
 from accord.play import Played, offers
 from accord.talks import Event, WalkAwayMoved
@@ -57,14 +56,14 @@ class _Drawn:
         process: The names behind the ids.
         played: The talk.
         deals: The frontiers and walk-away values, with the numbers of the talk.
-        points: Shape (deals, parties), the worth of every deal; None where there are too many.
+        everything: The worth of every deal; None where there are too many.
         paths: The offers of every seat, in their order, by seat.
     """
 
     process: Process
     played: Played
     deals: Deals
-    points: Floats | None
+    everything: Cloud | None
     paths: dict[str, list[tuple[Event, ValuedDeal]]]
 
     @classmethod
@@ -74,8 +73,7 @@ class _Drawn:
         paths: dict[str, list[tuple[Event, ValuedDeal]]] = {}
         for event, valued in offers(played):
             paths.setdefault(event.seat, []).append((event, valued))
-        points = None if everything is None else everything.points
-        return cls(process, played, analyse(agenda, interests, draws=1), points, paths)
+        return cls(process, played, analyse(agenda, interests, draws=1), everything, paths)
 
     def name(self, party: int) -> str:
         return self.process.name(self.deals.parties[party])
@@ -84,7 +82,8 @@ class _Drawn:
         before = "; dotted: before they moved" if self.played.table.walk_away else ""
         return (
             f"Offers by their worth to {self.name(i)} and {self.name(j)}, from the first round "
-            f"to the last, with the frontiers and the walk-away values (dashed{before})"
+            "to the last, but for those that cross a red line of theirs, with the frontiers "
+            f"and the walk-away values (dashed{before})"
         )
 
     def before(self, party: str) -> list[float]:
@@ -96,16 +95,19 @@ class _Drawn:
 
     def plane(self, axes: Axes, i: int, j: int) -> None:
         deals, (a, b) = self.deals, (self.deals.parties[i], self.deals.parties[j])
-        if self.points is not None:
-            dots(axes, self.points[:, [i, j]])
+        if self.everything is not None:
+            dots(axes, self.everything.among([i, j]))
         frontiers(axes, deals, a, b, FAINT, MUTED)
         walk_aways(axes, deals.walk_away[a], deals.walk_away[b], "--", "walk-away values")
         self.moved(axes, a, b)
         for (mark, colour), (seat, path) in zip(_MARKS, self.paths.items(), strict=False):
-            self.path(axes, path, (a, b), mark, colour, f"offers of {self.process.name(seat)}")
-        if self.played.deal is not None:
-            worth = self.played.worth
-            where = ([worth[a]], [worth[b]])
+            shown = [(event, one) for event, one in path if not {a, b} & set(one.refused_by)]
+            if shown:
+                label = f"offers of {self.process.name(seat)}"
+                self.path(axes, shown, (a, b), mark, colour, label)
+        agreed = self.played.valued
+        if agreed is not None and not {a, b} & set(agreed.refused_by):
+            where = ([agreed.worth[a]], [agreed.worth[b]])
             axes.plot(*where, "*", color=INK, markersize=12, linestyle=" ", label="the deal")
         name_axes(axes, self.name(i), self.name(j))
 

@@ -92,6 +92,7 @@ def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> Vi
             exists=deals.zone.verdict,
             share=deals.zone.share,
             interval=deals.zone.interval,
+            share_one_way=None if deals.zone.one_way is None else deals.zone.one_way.share,
             how=" ".join(words.method()),
             compromises=tuple(words.compromises()),
             blocks=tuple(map(words.block, deals.blocks.openings[:MOST_BLOCKS])),

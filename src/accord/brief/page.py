@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 import attrs
 from attrs import frozen
 
+from accord.brief.points import between, whole
 from accord.record import Outlet
 from accord.record.words import clean
 
@@ -329,14 +330,29 @@ class Points:
     Attributes:
         party: Id of the party.
         name: Its name.
-        worth: Worth in points, at the middle of the ranges.
-        walk_away: Its walk-away value in points.
+        worth: Worth in points, at the middle of the ranges; nothing where the deal crosses one
+            of its red lines, for which no number of points makes up.
+        walk_away: Its walk-away value in points, the middle of its range.
+        walk_away_range: The ends of the range.
     """
 
     party: str
     name: str
-    worth: float
+    worth: float | None
     walk_away: float
+    walk_away_range: tuple[float, ...]
+
+    @property
+    def limit(self) -> str:
+        """Say the walk-away value."""
+        return between(*self.walk_away_range)
+
+    @property
+    def said(self) -> str:
+        """Say whose worth it is, how much, and against which walk-away value."""
+        if self.worth is None:
+            return f"{self.name}: crosses a red line"
+        return f"{self.name} {whole(self.worth)} (walk-away {self.limit})"
 
 
 @frozen(kw_only=True)
@@ -344,7 +360,8 @@ class Compromise:
     """A fair compromise in words.
 
     Attributes:
-        rules: The notions of fairness by which this deal is best.
+        rules: The notions of fairness that pick this deal.
+        said: The same in one sentence, with the share of the ranges for which Nash's rule does.
         terms: The deal.
         differs: The terms that are not those of the first compromise shown.
         points: What it is worth to whom.
@@ -353,6 +370,7 @@ class Compromise:
     """
 
     rules: tuple[str, ...]
+    said: str
     terms: tuple[Term, ...]
     differs: tuple[Term, ...] = ()
     points: tuple[Points, ...]
@@ -365,7 +383,7 @@ class Block:
     """What stands in the way of a deal.
 
     Attributes:
-        text: What would have to give, in words.
+        text: What would have to be otherwise, in words.
         opens: The deal that would open.
         points: What it would be worth to whom.
     """
@@ -389,11 +407,14 @@ class Outlook:
         exists: yes, no or depends; yes in all tried, or no in all tried, where all sets of
             numbers drawn agree but not every one is proven to; empty if it could not be
             answered.
-        share: For what share of the ranges a deal exists, 0 to 1.
+        share: For what share of the ranges a deal exists, 0 to 1, each number drawn by itself.
         interval: 95% interval of the share.
+        share_one_way: The same where all numbers of a party err the same way; nothing where the
+            share is exact.
         how: How it was found.
         compromises: The fair compromises.
-        blocks: What stands in the way: the sets of obstacles that ask least come first.
+        blocks: What stands in the way: sets of obstacles, in the order of the files, which says
+            nothing of how easy one is.
         more_blocks: How many more sets there are.
         refusals: Red lines that exclude deals all others would accept.
         concessions: By how many points walk-away values would have to come down.
@@ -411,6 +432,7 @@ class Outlook:
     exists: str = ""
     share: float | None = None
     interval: tuple[float, ...] = ()
+    share_one_way: float | None = None
     how: str = ""
     compromises: tuple[Compromise, ...] = ()
     blocks: tuple[Block, ...] = ()
@@ -469,6 +491,11 @@ class Prospect:
     lines: tuple[str, ...] = ()
     how: str = ""
 
+
+ORDER = (
+    "Each of these alone would do; they stand in the order of the files, which says nothing."
+)
+"""What is said above several sets of obstacles."""
 
 LISTS = {
     "How far walk-away values would have to come down": "concessions",

@@ -51,11 +51,27 @@ def sheet_of(name: str, panels: Sequence[Panel], title: str) -> str:
                     fontsize=8,
                 )
         if not panels[0][0]:
-            figure.legend(
-                *marks, loc="outside lower center", ncols=2, frameon=False, fontsize=8
-            )
+            add_legend(figure)
         svg = to_svg(figure, name, title, PAPER)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'
+
+
+def add_legend(figure: Figure) -> None:
+    """Say below a figure what its marks are, each once, if there are any."""
+    marks = {
+        label: handle
+        for axes in figure.axes
+        for handle, label in zip(*axes.get_legend_handles_labels(), strict=True)
+    }
+    if marks:
+        figure.legend(
+            marks.values(),
+            marks,
+            loc="outside lower center",
+            ncols=2,
+            frameon=False,
+            fontsize=8,
+        )
 
 
 def dots(axes: Axes, points: Floats) -> None:
@@ -65,6 +81,8 @@ def dots(axes: Axes, points: Floats) -> None:
         axes: Where.
         points: Shape (deals, 2), what each is worth to the two parties.
     """
+    if not len(points):
+        return
     low, high = points.min(axis=0), points.max(axis=0)
     cell = np.where(high > low, high - low, 1.0) / _DOTS
     _, first = np.unique(np.round((points - low) / cell), axis=0, return_index=True)
@@ -74,19 +92,19 @@ def dots(axes: Axes, points: Floats) -> None:
 
 
 def frontiers(axes: Axes, deals: Deals, a: str, b: str, every: str, acceptable: str) -> None:
-    """Draw the frontiers of all deals and of those that all accept.
+    """Draw the frontiers of deals that cross no red line, and of those that all accept.
 
     Args:
         axes: Where.
         deals: The deals.
         a: The party whose worth goes to the right.
         b: The party whose worth goes up.
-        every: The colour of the frontier of all deals.
+        every: The colour of the first.
         acceptable: The colour of the other.
     """
     line = "-" if len(deals.parties) == 2 else " "
     for found, colour, label in (
-        (deals.frontier, every, "frontier of all deals"),
+        (deals.frontier, every, "frontier of deals that cross no red line"),
         (deals.acceptable, acceptable, "frontier of acceptable deals"),
     ):
         if found:

@@ -15,16 +15,16 @@ from accord.brief.outlook import View
 from accord.brief.plane import (
     MOST,
     Panel,
+    add_legend,
     dots,
     frontiers,
     name_axes,
     sheet_of,
     walk_aways,
 )
-from accord.deals import Deals, cloud
+from accord.deals import Cloud, Deals, cloud
 from accord.errors import AccordError
 from accord.formats import Folder
-from accord.kernels.ties import Floats
 
 _MARKS = "*DPXs"
 _MOST_PAGE = 6
@@ -41,7 +41,7 @@ def planes(view: View, folder: Folder, name: str = "plane") -> list[str]:
         for i, j in drawn.pairs[:_MOST_PAGE]:
             figure = Figure(figsize=(WIDTH * 0.8, WIDTH * 0.7), layout="constrained")
             drawn.plane(figure.add_subplot(), i, j)
-            figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=8)
+            add_legend(figure)
             figures.append(to_svg(figure, f"{name}-{i}-{j}", drawn.title(i, j)))
     return figures
 
@@ -92,7 +92,7 @@ class _Drawn:
     folder: Folder
     outlook: page.Outlook
     deals: Deals
-    points: Floats | None
+    everything: Cloud | None
 
     @classmethod
     def of(cls, view: View, folder: Folder) -> "_Drawn | None":
@@ -101,8 +101,7 @@ class _Drawn:
         everything = cloud(folder.process.agenda, view.interests)
         if everything is not None and not len(everything.points):
             return None
-        points = None if everything is None else everything.points
-        return cls(folder, view.outlook, view.deals, points)
+        return cls(folder, view.outlook, view.deals, everything)
 
     @property
     def pairs(self) -> list[tuple[int, int]]:
@@ -113,15 +112,16 @@ class _Drawn:
 
     def title(self, i: int, j: int) -> str:
         return (
-            f"Deals by their worth to {self.name(i)} and {self.name(j)}, with the frontier, "
-            "the walk-away values (dashed, their ranges shaded) and the fair compromises"
+            f"Deals that cross no red line of {self.name(i)} or {self.name(j)} by their worth "
+            "to them, with the frontier, the walk-away values (dashed, their ranges shaded) "
+            "and the fair compromises"
         )
 
     def plane(self, axes: Axes, i: int, j: int) -> None:
         deals = self.deals
         a, b = deals.parties[i], deals.parties[j]
-        if self.points is not None:
-            dots(axes, self.points[:, [i, j]])
+        if self.everything is not None:
+            dots(axes, self.everything.among([i, j]))
         frontiers(axes, deals, a, b, MUTED, BLUE)
         for party, span in ((a, axes.axvspan), (b, axes.axhspan)):
             held = deals.walk_away_range[party]
@@ -129,7 +129,10 @@ class _Drawn:
                 span(held.low, held.high, color=FAINT, alpha=0.35, linewidth=0)
         walk_aways(axes, deals.walk_away[a], deals.walk_away[b], "--")
         for mark, one in zip(_MARKS, self.outlook.compromises, strict=False):
-            where = ([one.points[i].worth], [one.points[j].worth])
+            across, up = one.points[i].worth, one.points[j].worth
+            assert across is not None and up is not None  # nobody refuses a compromise
             label = ", ".join(one.rules)
-            axes.plot(*where, mark, color=ORANGE, markersize=8, linestyle=" ", label=label)
+            axes.plot(
+                [across], [up], mark, color=ORANGE, markersize=8, linestyle=" ", label=label
+            )
         name_axes(axes, self.name(i), self.name(j))

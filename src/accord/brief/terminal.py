@@ -331,21 +331,21 @@ def _outlook(outlook: page.Outlook, lists: Mapping[str, str]) -> Iterable[Render
         return
     yield _text(outlook.verdict, "bold")
     for place, one in enumerate(outlook.compromises):
-        also = f" (with {one.ties} equally good)" if one.ties else ""
-        yield _head(f"Best by {', '.join(one.rules)}{also}: {_points(one.points)}")
+        yield _head(one.said)
+        yield _note(f"Worth: {_points(one.points)}")
         if place:
             yield _note("As the first, but for:")
         yield from _terms(one.differs if place else one.terms)
         yield from map(_note, one.notes)
+    if len(outlook.blocks) > 1:
+        yield _text(page.ORDER)
     for place, block in enumerate(outlook.blocks):
-        yield _head(f"A deal would open if this gave way: {block.text}")
-        yield _note(f"It would be worth {_points(block.points)}")
+        yield _head(f"Some deal would clear the rest if {block.text}")
+        yield _note(f"Worth: {_points(block.points)}")
         if not place:
             yield from _terms(block.opens)
     if outlook.more_blocks:
-        yield _head(
-            f"And {outlook.more_blocks} more ways that ask no less: accord deals --json"
-        )
+        yield _head(f"And {outlook.more_blocks} more ways: accord deals FOLDER --json")
     for refusal in outlook.refusals:
         yield Hanging(Text(f"Keeps out deals that all others would accept: {refusal}"))
     for heading, lines in lists.items():
@@ -373,7 +373,7 @@ def _prospect(prospect: page.Prospect) -> Iterable[RenderableType]:
 
 
 def _points(points: Iterable[page.Points]) -> str:
-    return "; ".join(f"{p.name} {p.worth:.1f} (walk-away {p.walk_away:.4g})" for p in points)
+    return "; ".join(one.said for one in points)
 
 
 def _terms(terms: Iterable[page.Term]) -> Iterable[RenderableType]:

@@ -325,7 +325,7 @@ class _Told:
         else:
             yield 0, f"By these assumptions no package clears {self.sides} {LINES}."
             for opening in deals.blocks.openings[:MOST_BLOCKS]:
-                yield 1, f"- A deal would open if this gave way: {words.block(opening).text}"
+                yield 1, f"- Some deal would clear the rest if {words.block(opening).text}"
 
     def nearly(self, words: DealWords, found: Parting) -> Iterator[Line]:
         if found.closest is None:
@@ -353,7 +353,13 @@ class _Told:
                 yield 1, f"- {self.name(party)} in the end {said}"
 
     def worth(self, valued: ValuedDeal) -> str:
-        return ", ".join(f"{self.name(p)} {w:.1f}" for p, w in valued.worth.items())
+        return ", ".join(
+            f"{self.name(p)} {valued.worth[p]:.1f}"
+            if p in valued.worth
+            else f"{self.name(p)}: red line"
+            for p in self.process.parties
+            if p in valued.worth or p in valued.refused_by
+        )
 
     def issues(self, issues: Iterable[str]) -> str:
         return ", ".join(self.agenda.issues[issue].name for issue in issues)

@@ -1,7 +1,6 @@
 """`accord deals`: is there a deal?"""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,7 +21,7 @@ from accord.cli.common import (
 from accord.cli.output import wrote
 from accord.errors import AccordError
 from accord.formats import Folder, load
-from accord.formats.deal import deal_of_entry, read_deal
+from accord.formats.deal import deal_asked
 from accord.model import Deal, When
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     "--deal",
     metavar="FILE",
     help="What is better for some and worse for none than this deal: a file, or the id of a "
-    "proposal in the record.",
+    "proposal in the record. One that leaves issues open is judged as far as it goes.",
 )
 @click.option(
     "--why-not",
@@ -79,7 +78,7 @@ def command(
     holders = holders_of(known, held_by, lacking)
     held = tuple(i for one in holders for i in one.interests.values())
     chosen = Folder(process=known.process, record=known.record, interests=held)
-    given = None if deal is None else _deal(deal, known)
+    given = None if deal is None else deal_asked(known, deal)
     terms = None if why_not is None else _terms(why_not)
 
     from accord.brief.outlook import views
@@ -90,7 +89,9 @@ def command(
     if svg:
         _draw(svg, seen, chosen)
     asked = [
-        _Asked(evolve(chosen, interests=view.interests), view, given, terms, lotteries, seed)
+        _Asked(
+            evolve(chosen, interests=view.interests), view, given, terms, lotteries, draws, seed
+        )
         for view in seen
     ]
     if as_json:
@@ -118,7 +119,13 @@ class _Asked:
     deal: Deal | None
     terms: Deal | None
     lotteries: bool
+    draws: int
     seed: int
+
+    @property
+    def partial(self) -> bool:
+        """Tell whether the deal leaves issues open."""
+        return self.deal is not None and len(self.deal) < len(self.folder.process.agenda.issues)
 
     def to_json(self) -> dict[str, Any]:
         """Answer everything."""
@@ -130,13 +137,14 @@ class _Asked:
         answer = assessment_to_json(found)
         if self.lotteries:
             answer |= _lotteries_to_json(self.folder, found.deals)
-        if self.deal is not None:
-            from accord.deals.improvements import improvements_to_json
+        from accord.deals.improvements import improvements_to_json
+        from accord.deals.why_not import why_not_to_json
 
+        if self.deal is not None and self.partial:
+            answer["as_far_as_it_goes"] = why_not_to_json(self.why_not(self.deal))
+        elif self.deal is not None:
             answer["improvements"] = improvements_to_json(self.improvements(self.deal))
         if self.terms is not None:
-            from accord.deals.why_not import why_not_to_json
-
             answer["why_not"] = why_not_to_json(self.why_not(self.terms))
         return answer
 
@@ -159,13 +167,14 @@ class _Asked:
             return
         words = Words(self.folder.process, found)
         lines: list[tuple[int, str]] = []
-        if self.deal is not None:
-            from accord.brief.better import improvement_lines
+        from accord.brief.against import why_not_lines
+        from accord.brief.better import improvement_lines
 
+        if self.deal is not None and self.partial:
+            lines += why_not_lines(words, self.why_not(self.deal))
+        elif self.deal is not None:
             lines += improvement_lines(words, self.improvements(self.deal))
         if self.terms is not None:
-            from accord.brief.against import why_not_lines
-
             lines += why_not_lines(words, self.why_not(self.terms))
         if self.lotteries:
             lines += _lottery_lines(self.folder, found.deals)
@@ -182,14 +191,8 @@ class _Asked:
         """Find what stands against terms."""
         from accord.deals.why_not import why_not
 
-        return why_not(self.folder.process.agenda, self.folder.interests, terms)
-
-
-def _deal(given: str, folder: Folder) -> Deal:
-    """Read a deal from a file, or take it from the record."""
-    if not Path(given).exists() and given in folder.record.by_id:
-        return deal_of_entry(folder, given)
-    return read_deal(given, folder.process.agenda)
+        agenda = self.folder.process.agenda
+        return why_not(agenda, self.folder.interests, terms, draws=self.draws, seed=self.seed)
 
 
 def _terms(text: str) -> Deal:

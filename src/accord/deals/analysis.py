@@ -34,8 +34,9 @@ class Deals:
             excludes among them.
         walk_away: Walk-away value in points by party, the middle of its range.
         walk_away_range: Its range.
-        frontier: The deals that no deal dominates, one for every distinct worth, whether
-            acceptable or not.
+        ranges: Whether some number is a range; otherwise all are exact.
+        frontier: The deals that no deal dominates, of those that cross no constraint and no red
+            line, one for every distinct worth, whether above the walk-away values or not.
         acceptable: The same among deals that every party accepts.
         solutions: Fair compromises among the deals that every party accepts, by name; None
             where there is no such deal.
@@ -55,6 +56,7 @@ class Deals:
     size: int
     walk_away: frozendict[str, float]
     walk_away_range: frozendict[str, Range]
+    ranges: bool
     frontier: tuple[ValuedDeal, ...]
     acceptable: tuple[ValuedDeal, ...]
     solutions: frozendict[str, Solution | None]
@@ -130,6 +132,7 @@ class Analysis:
             size=tables.names.size,
             walk_away=frozendict({i.party: i.walk_away.middle for i in tables.interests}),
             walk_away_range=frozendict({i.party: i.walk_away for i in tables.interests}),
+            ranges=not tables.is_exact,
             frontier=tables.valued(found.everything),
             acceptable=listed,
             solutions=compromises(tables, found, listed),

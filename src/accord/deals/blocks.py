@@ -48,7 +48,11 @@ class Opening:
         ease: The obstacles.
         best: The best deal opened: the one that asks walk-away values to give least in all,
             and of several such the Nash solution.
-        give: How many points each walk-away value that is eased must come down, by party.
+        give: How many points each walk-away value that is eased must come down, by party; left
+            out where a red line of the party is eased too, as the deal is then worth no number
+            of points to it.
+        within_ranges: The parties of `give` to whom `best` is worth their walk-away value for
+            some of the numbers in the ranges.
         exact: Whether `best` is certain to be the best; otherwise the deals opened are too many
             for all of them to be compared, and there may be a better one.
     """
@@ -56,7 +60,14 @@ class Opening:
     ease: tuple[Obstacle, ...]
     best: ValuedDeal
     give: frozendict[str, float]
+    within_ranges: tuple[str, ...] = ()
     exact: bool = True
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """Name the parties whose walk-away value and red line are both eased."""
+        eased = (o.party for o in self.ease if o.kind == "walk_away")
+        return tuple(party for party in eased if party not in self.give)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -69,9 +80,9 @@ class Blocks:
     """What stands in the way of a deal.
 
     Attributes:
-        openings: Every set of obstacles whose easing opens a deal while no part of it does:
-            those with fewer obstacles first, of as many those for which walk-away values have
-            to come down by fewer points in all, then in the order of the files.
+        openings: Every set of obstacles whose easing opens a deal while no part of it does, in
+            the order of the files: constraints, red lines party by party, walk-away values. The
+            order says nothing of how easy one is.
         refusals: Red lines that by themselves keep a party from deals that everybody else
             accepts: were the party to drop all of its red lines, some deal crossing this one
             would be acceptable to all.
@@ -142,7 +153,7 @@ class Search:
         )
 
     def openings(self) -> tuple[tuple[Opening, ...], bool]:
-        """Find every minimal set of obstacles whose easing opens a deal, in their order.
+        """Find every minimal set of obstacles whose easing opens a deal, in the files' order.
 
         Returns:
             The openings, one that eases nothing if a deal is acceptable as things are; and
@@ -150,12 +161,14 @@ class Search:
         """
         found = minimal_openings(self._course, MOST_OPENINGS)
         deals = opened(self._course, found.sets)
+        found_in_order = sorted(
+            zip(map(sorted, found.sets), deals.choices, found.ways, strict=True),
+            key=lambda one: one[0],
+        )
         listed = [
-            self._opening(sorted(eased), choices if len(choices) else way[None], deals.exact)
-            for eased, choices, way in zip(found.sets, deals.choices, found.ways, strict=True)
+            self._opening(eased, choices if len(choices) else way[None], deals.exact)
+            for eased, choices, way in found_in_order
         ]
-        # Sets come in the order of the files, and sorting leaves equal ones in their order.
-        listed.sort(key=lambda o: (len(o.ease), round(sum(o.give.values()), 6)))
         return tuple(listed), found.complete
 
     def _opening(self, eased: Sequence[int], choices: Ints, exact: bool) -> Opening:
@@ -171,14 +184,18 @@ class Search:
         disagreement = np.minimum(middle.walk_away, points[least].min(axis=0))
         best = nash(points[least], disagreement, points[least].max(axis=0))
         chosen = least[best[:1]]
+        (valued,) = self.tables.valued(Frontier(points[chosen], choices[chosen]))
+        most = self.tables.surplus(best=True).worths(choices[chosen])[0].tolist()
+        drops = zip(giving, give[chosen[0]].tolist(), strict=True)
+        by_party = {self.tables.parties[party]: clean(drop) for party, drop in drops}
         return Opening(
             ease=tuple(self.obstacles[n] for n in eased),
-            best=self.tables.valued(Frontier(points[chosen], choices[chosen]))[0],
-            give=frozendict(
-                {
-                    self.tables.parties[party]: clean(drop)
-                    for party, drop in zip(giving, give[chosen[0]].tolist(), strict=True)
-                }
+            best=valued,
+            give=frozendict({p: d for p, d in by_party.items() if p not in valued.refused_by}),
+            within_ranges=tuple(
+                self.tables.parties[party]
+                for party in giving
+                if most[party] >= -TIE and self.tables.parties[party] not in valued.refused_by
             ),
             exact=exact,
         )

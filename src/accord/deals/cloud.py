@@ -45,10 +45,24 @@ class Cloud:
     Attributes:
         points: Shape (deals, parties), in points.
         acceptable: Shape (deals,), whether every party accepts the deal.
+        refused: Shape (deals, parties), whether it crosses a red line of the party.
     """
 
     points: Floats
     acceptable: Flags
+    refused: Flags
+
+    def among(self, parties: Sequence[int]) -> Floats:
+        """Give the worth of the deals that cross no red line of some parties to these.
+
+        Args:
+            parties: Numbers of the parties.
+
+        Returns:
+            Shape (deals, parties given).
+        """
+        kept = ~self.refused[:, list(parties)].any(axis=1)
+        return np.asarray(self.points[kept][:, list(parties)])
 
 
 def cloud(
@@ -79,7 +93,8 @@ def cloud(
         choices = choices[~_taken(choices, tables.constraints)]
         points = tables.middle.worths(choices)
         reached = (points >= tables.middle.walk_away - TIE).all(axis=1)
-        return Cloud(points, reached & ~_taken(choices, tables.bans))
+        refused = tables.refused(choices)
+        return Cloud(points, np.asarray(reached & ~refused.any(axis=1)), refused)
 
 
 def _taken(choices: Ints, bans: Sequence[Ban]) -> Flags:

@@ -46,9 +46,13 @@ class Solution:
         best: The deal; of several that are equally good the first party's best.
         ties: The other worths that are equally good, a deal for each.
         below_best: How many points every party is below its best acceptable deal.
+        below_best_told_apart: The parties for whom that best deal is better for every number in
+            the ranges; empty where it is not known which deal that is.
         runner_up: The deal that the rule would choose if the best and its ties were not there;
             None if every deal on the acceptable frontier is equally good, or the frontier is
             not listed whole.
+        told_apart: The parties for whom one of the best and the runner-up is better than the
+            other for every number in the ranges.
         gap: By how much another deal may be better by the rule; 0 where the best is proven.
             By `nash` of the logarithm of the product of gains, by `kalai_smorodinsky` percent
             of the largest gain, otherwise points; infinite where it is not known.
@@ -57,7 +61,9 @@ class Solution:
     best: ValuedDeal
     ties: tuple[ValuedDeal, ...] = ()
     below_best: frozendict[str, float] = frozendict()
+    below_best_told_apart: tuple[str, ...] = ()
     runner_up: ValuedDeal | None = None
+    told_apart: tuple[str, ...] = ()
     gap: float = 0.0
 
     @property
@@ -98,18 +104,30 @@ def compromises(
         if searched is not None:
             return searched
         gap = math.inf
-    ideal = points.max(axis=0)
+    ideal, choices = points.max(axis=0), found.acceptable.choices
 
     def solve(rule: _Rule) -> Solution:
         first, *ties = rule(points, walk_away, ideal)
         rest = np.setdiff1d(np.arange(len(points)), [first, *ties])
         runner_up = next(iter(rest[rule(points[rest], walk_away, ideal)]), None)
+        if gap:
+            runner_up = None
         below = map(clean, (ideal - points[first]).tolist())
         return Solution(
             best=listed[first],
             ties=tuple(listed[tie] for tie in ties),
             below_best=frozendict(zip(tables.parties, below, strict=True)),
-            runner_up=None if runner_up is None or gap else listed[runner_up],
+            below_best_told_apart=()
+            if gap
+            else tuple(
+                party
+                for party, best in zip(tables.parties, points.argmax(axis=0), strict=True)
+                if party in tables.told_apart(choices[best], choices[first])
+            ),
+            runner_up=None if runner_up is None else listed[runner_up],
+            told_apart=()
+            if runner_up is None
+            else tables.told_apart(choices[first], choices[runner_up]),
             gap=gap,
         )
 

@@ -33,11 +33,14 @@ class Concession:
             each at most, or all together.
         give: How many points every party that gives must come down for this deal.
         deal: The deal; no other is better for one party and as good for all.
+        within_ranges: Whether all would accept that deal for some of the numbers in the ranges,
+            so that these leave open whether anybody has to come down.
     """
 
     points: float
     give: frozendict[str, float]
     deal: ValuedDeal
+    within_ranges: bool = False
 
 
 @frozen(kw_only=True)
@@ -110,6 +113,8 @@ def find_concessions(tables: Tables) -> Concessions:
         if not any(found.values()):
             return Concessions(needed=True, shut=True)
 
+    most = tables.surplus(best=True)
+
     def least(name: str) -> Concession | None:
         opened = found[name]
         if opened is None:
@@ -123,6 +128,7 @@ def find_concessions(tables: Tables) -> Concessions:
             points=clean(-float(aims[name].value(-drops[None, :])[0])),
             give=frozendict({party: clean(drop) for party, drop in giving.items()}),
             deal=tables.valued(Frontier(points[one], opened.choices[one]))[0],
+            within_ranges=bool((most.worths(opened.choices[one])[0] >= -TIE).all()),
         )
 
     return Concessions(
@@ -177,4 +183,9 @@ def concessions_to_json(found: Concessions) -> dict[str, Any]:
 def _plain(one: Concession | None) -> dict[str, Any] | None:
     if one is None:
         return None
-    return {"points": one.points, "give": dict(one.give), **valued_to_json(one.deal)}
+    return {
+        "points": one.points,
+        "give": dict(one.give),
+        **valued_to_json(one.deal),
+        "within_ranges": one.within_ranges,
+    }

@@ -1,12 +1,14 @@
 """Adjusted Winner: what the two parties would have if issues could be settled in shares."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.plain import with_refusals
 from accord.deals.tabulate import Side, Tables
 from accord.deals.valued import clean
 from accord.errors import AccordError
@@ -37,13 +39,16 @@ class Division:
     Attributes:
         issues: The issues on which the two want different options, by id.
         settled: Issues on which they want the same option, and which.
-        gets: What each party gets of its own 100 points; the same for both.
+        gets: What each party gets of its own 100 points, the same for both; left out where
+            shares are of options that a red line of the party refuses.
+        refused_by: The parties for whom it is left out.
         split: The issue of which each gets a part; empty if each goes to one party whole.
     """
 
     issues: frozendict[str, Share]
     settled: frozendict[str, str]
     gets: frozendict[str, float]
+    refused_by: tuple[str, ...] = ()
     split: str = ""
 
     @property
@@ -51,7 +56,7 @@ class Division:
         """Say how it was found, and what it does not look at."""
         return (
             "Adjusted Winner (Brams and Taylor 1996), exact, ranges read at their middle; red "
-            "lines, constraints and walk-away values are not looked at"
+            "lines and constraints do not change it, and walk-away values are not looked at"
         )
 
 
@@ -117,6 +122,7 @@ def divide(
     def by_party(values: Iterable[float]) -> frozendict[str, float]:
         return frozendict(zip(tables.parties, map(clean, values), strict=True))
 
+    refused_by = tuple(_refusing(tables, wanted, disputed, found.shares))
     return Division(
         issues=frozendict(
             {
@@ -141,7 +147,10 @@ def divide(
                 if place not in disputed
             }
         ),
-        gets=by_party(map(float, found.points)),
+        gets=frozendict(
+            {p: v for p, v in by_party(map(float, found.points)).items() if p not in refused_by}
+        ),
+        refused_by=refused_by,
         split="" if found.split is None else names.issues[disputed[found.split]],
     )
 
@@ -158,10 +167,27 @@ def division_to_json(found: Division) -> dict[str, object]:
             for issue, one in found.issues.items()
         },
         "settled": dict(found.settled),
-        "gets": dict(found.gets),
+        "gets": with_refusals(found.gets, found.refused_by),
         "split": found.split,
         "method": found.method,
     }
+
+
+def _refusing(
+    tables: Tables,
+    wanted: Sequence[tuple[int, int]],
+    disputed: Sequence[int],
+    shares: Sequence[Fraction],
+) -> Iterator[str]:
+    """Name the parties of whom a red line refuses options that are settled or shared."""
+    taken = [{a} for a, _ in wanted]
+    for place, share in zip(disputed, shares, strict=True):
+        a, b = wanted[place]
+        taken[place] = {option for option, part in ((a, share), (b, 1 - share)) if part > 0}
+    for party in tables.parties:
+        own = (e.ban for e in tables.excluded if e.party == party)
+        if any(ban[np.ix_(*(sorted(taken[i]) for i in scope))].any() for scope, ban in own):
+            yield party
 
 
 def _worths(side: Side) -> list[Floats]:

@@ -13,20 +13,32 @@ _MOST_NUMBERS = 2**23  # in one table for all draws: a second of work for one qu
 _AT_LEAST = 32  # draws: even for one, tables grow too large
 
 
-def draw(tables: Tables, rng: np.random.Generator, count: int) -> "Draws":
-    """Draw numbers uniformly and independently from their ranges.
+def draw(
+    tables: Tables, rng: np.random.Generator, count: int, one_way: bool = False
+) -> "Draws":
+    """Draw numbers uniformly from their ranges: each by itself, or a party's all one way.
+
+    Whoever is too hopeful of a party throughout takes deals to be worth more to it, and no deal
+    less, than they are. So where numbers err one way, one u is drawn for each party from 0 to
+    1, and its values and bonuses all lie at u of their ranges, from the low end, and its
+    walk-away value at u from the high end. Weights that are shares of their sum are drawn each
+    by itself all the same: one that is too high makes the others too low, which is neither
+    hopeful nor doubtful. Weights that are not shares lie at u.
 
     Args:
         tables: The ranges.
         rng: Where chance comes from.
         count: How many sets of numbers.
+        one_way: Whether a party's numbers err all one way.
     """
     sides = []
     for side in tables.sides:
-        weights = _uniform(rng, count, side.weights)
-        values = [_uniform(rng, count, ends) for ends in side.values]
-        bonuses = _uniform(rng, count, side.bonuses)
-        walk_away = _uniform(rng, count, side.walk_away[:, None])[:, 0]
+        u = rng.random((count, 1)) if one_way else None
+        weights = _uniform(rng, count, side.weights, None if side.relative else u)
+        values = [_uniform(rng, count, ends, u) for ends in side.values]
+        bonuses = _uniform(rng, count, side.bonuses, u)
+        down = None if u is None else 1 - u
+        walk_away = _uniform(rng, count, side.walk_away[:, None], down)[:, 0]
         terms = [w[:, None] * v for w, v in zip(weights.T, values, strict=True)]
         unit = side.unit(weights)
         sides.append(Drawn(weights, values, terms, 100 * bonuses, unit, walk_away))
@@ -129,7 +141,10 @@ class Draws:
         return weighings
 
 
-def _uniform(rng: np.random.Generator, count: int, ends: Floats) -> Floats:
-    """Draw from ranges: ends of shape (2, n), drawn (count, n)."""
+def _uniform(
+    rng: np.random.Generator, count: int, ends: Floats, at: Floats | None = None
+) -> Floats:
+    """Draw from ranges: ends of shape (2, n), drawn (count, n), or take a place in them."""
     low, high = ends
-    return np.asarray(low + (high - low) * rng.random((count, len(low))))
+    place = rng.random((count, len(low))) if at is None else at
+    return np.asarray(low + (high - low) * place)

@@ -25,7 +25,7 @@ class Frontiers:
     """The deals that no deal dominates, at the middle of the ranges.
 
     Attributes:
-        everything: Those of all deals that no constraint excludes.
+        everything: Those of all deals that cross no constraint and no red line.
         acceptable: Those of the deals that every party accepts.
         errors: In points, for each of the two: every deal is by at most so much above a listed
             one, for each party; among acceptable deals this holds for those that are at least
@@ -42,10 +42,10 @@ class Frontiers:
     def of(cls, tables: Tables) -> "Frontiers":
         """Find them; exact unless they are too long."""
         reading: Reading = tables.middle
-        every = reading.approximation(tables.constraints)
+        every = reading.approximation(tables.bans)
         everything, error = Frontier(every.points, every.choices), float(every.error.max())
-        if not error and len(tables.bans) == len(tables.constraints):
-            # Without red lines whatever dominates an acceptable deal is acceptable too.
+        if not error:
+            # Whatever dominates an acceptable deal is acceptable too.
             reached = (every.points >= reading.walk_away - TIE).all(axis=1)
             acceptable = Frontier(every.points[reached], every.choices[reached])
             return cls(everything, acceptable, (0.0, 0.0), every.programs)

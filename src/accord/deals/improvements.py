@@ -10,7 +10,12 @@ from frozendict import frozendict
 from accord.deals.blocks import Obstacle
 from accord.deals.counts import DealCount
 from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.plain import count_to_json, obstacle_to_json, valued_to_json
+from accord.deals.plain import (
+    count_to_json,
+    obstacle_to_json,
+    valued_to_json,
+    with_refusals,
+)
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
 from accord.errors import AccordError
@@ -52,12 +57,20 @@ class Standing:
     Attributes:
         valued: The deal and what it is worth, at the middle of the ranges.
         crosses: The constraints and red lines that it crosses.
-        short: By how many points it fails walk-away values, by party; only parties it fails.
+        short: By how many points it fails walk-away values, by party; only parties it fails,
+            and none whose red lines it crosses.
+        short_throughout: Those of these whom it fails for every number in the ranges.
     """
 
     valued: ValuedDeal
     crosses: tuple[Obstacle, ...]
     short: frozendict[str, float]
+    short_throughout: tuple[str, ...] = ()
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Name the parties."""
+        return (*self.valued.worth, *self.valued.refused_by)
 
     @property
     def acceptable(self) -> bool:
@@ -73,12 +86,16 @@ class Improvement:
         standing: The deal; it crosses nothing that the given deal does not cross.
         changes: The issues on which it differs, each with the option of the given deal and
             its own.
-        gains: Points that every party gains, by id; 0 where it is a tie.
+        gains: Points that every party gains, by id; 0 where it is a tie. Left out are parties
+            whose red lines one of the two deals crosses.
+        told_apart: The parties for whom it is better than the given deal for every number in
+            the ranges.
     """
 
     standing: Standing
     changes: frozendict[str, tuple[str, str]]
     gains: frozendict[str, float]
+    told_apart: tuple[str, ...] = ()
 
     @property
     def distance(self) -> int:
@@ -205,9 +222,12 @@ def standing(tables: Tables, choice: Ints) -> Standing:
     """
     middle = tables.middle
     points = middle.worths(choice[None, :])
-    short = middle.walk_away - points[0]
+    (valued,) = tables.valued(Frontier(points, choice[None, :]))
+    lacking = zip(tables.parties, (middle.walk_away - points[0]).tolist(), strict=True)
+    short = {p: clean(d) for p, d in lacking if d > TIE and p not in valued.refused_by}
+    most = tables.surplus(best=True).worths(choice[None, :])[0].tolist()
     return Standing(
-        valued=tables.valued(Frontier(points, choice[None, :]))[0],
+        valued=valued,
         crosses=tuple(
             Obstacle(
                 kind="red_line" if excluded.party else "constraint",
@@ -218,12 +238,11 @@ def standing(tables: Tables, choice: Ints) -> Standing:
             for excluded in tables.excluded
             if _takes(excluded.ban, choice)
         ),
-        short=frozendict(
-            {
-                party: clean(points_short)
-                for party, points_short in zip(tables.parties, short.tolist(), strict=True)
-                if points_short > TIE
-            }
+        short=frozendict(short),
+        short_throughout=tuple(
+            p
+            for p, above in zip(tables.parties, most, strict=True)
+            if p in short and above < -TIE
         ),
     )
 
@@ -245,6 +264,8 @@ def _improvement(tables: Tables, choice: Ints, other: Ints) -> Improvement:
     names, middle = tables.names, tables.middle
     before, after = middle.worths(np.stack([choice, other]))
     gains = np.where(np.abs(after - before) > TIE, after - before, 0.0)
+    refused = np.asarray(tables.refused(np.stack([choice, other])).any(axis=0))
+    told = zip(tables.parties, map(clean, gains.tolist()), refused.tolist(), strict=True)
     return Improvement(
         standing=standing(tables, other),
         changes=frozendict(
@@ -256,7 +277,8 @@ def _improvement(tables: Tables, choice: Ints, other: Ints) -> Improvement:
                 for place in np.flatnonzero(choice != other).tolist()
             }
         ),
-        gains=frozendict(zip(tables.parties, map(clean, gains.tolist()), strict=True)),
+        gains=frozendict({party: gain for party, gain, refuses in told if not refuses}),
+        told_apart=tables.told_apart(choice, other),
     )
 
 
@@ -311,7 +333,10 @@ def _plain(one: Improvement) -> dict[str, Any]:
             issue: {"from": before, "to": after}
             for issue, (before, after) in one.changes.items()
         },
-        "gains": dict(one.gains),
+        "gains": with_refusals(
+            one.gains, (p for p in one.standing.parties if p not in one.gains)
+        ),
+        "told_apart": list(one.told_apart),
     }
 
 
@@ -320,5 +345,6 @@ def _standing(one: Standing) -> dict[str, Any]:
         **valued_to_json(one.valued),
         "crosses": [obstacle_to_json(obstacle) for obstacle in one.crosses],
         "short": dict(one.short),
+        "short_throughout": list(one.short_throughout),
         "acceptable": one.acceptable,
     }

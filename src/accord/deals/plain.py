@@ -1,7 +1,7 @@
 """The analysis as plain dicts, lists, texts and numbers, ready for JSON."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from accord.deals.analysis import Deals
@@ -9,7 +9,7 @@ from accord.deals.blocks import Obstacle, Opening
 from accord.deals.compromises import Solution
 from accord.deals.counts import DealCount
 from accord.deals.valued import ValuedDeal, clean
-from accord.deals.zone import Zone
+from accord.deals.zone import Zone, share_to_json
 
 Plain = dict[str, Any]
 
@@ -29,6 +29,7 @@ def to_json(deals: Deals) -> Plain:
             party: [clean(span.low), clean(span.high)]
             for party, span in deals.walk_away_range.items()
         },
+        "ranges": deals.ranges,
         "frontier": [valued_to_json(deal) for deal in deals.frontier],
         "acceptable_frontier": [valued_to_json(deal) for deal in deals.acceptable],
         "solutions": {
@@ -36,7 +37,7 @@ def to_json(deals: Deals) -> Plain:
             for name, solution in deals.solutions.items()
         },
         "acceptable_count": deals.acceptable_count and count_to_json(deals.acceptable_count),
-        "zone_of_agreement": _zone(deals.zone),
+        "zone_of_agreement": zone_to_json(deals.zone),
         "blocks": [opening_to_json(opening) for opening in deals.blocks.openings],
         "blocks_complete": deals.blocks.complete,
         "refusals": [obstacle_to_json(line) for line in deals.blocks.refusals],
@@ -50,8 +51,13 @@ def _points(points: Mapping[str, float]) -> Plain:
 
 
 def valued_to_json(valued: ValuedDeal) -> Plain:
-    """Give a deal and its worth as a plain dict."""
-    return {"deal": dict(valued.deal), "worth": dict(valued.worth)}
+    """Give a deal and its worth as a plain dict; null for a party whose red line it crosses."""
+    return {"deal": dict(valued.deal), "worth": with_refusals(valued.worth, valued.refused_by)}
+
+
+def with_refusals(points: Mapping[str, float], refused_by: Iterable[str]) -> Plain:
+    """Put null for parties whose red lines are crossed."""
+    return {**points, **dict.fromkeys(refused_by)}
 
 
 def _solution(solution: Solution) -> Plain:
@@ -59,10 +65,15 @@ def _solution(solution: Solution) -> Plain:
     return valued_to_json(solution.best) | {
         "ties": [valued_to_json(tie) for tie in solution.ties],
         "below_best": dict(solution.below_best),
+        "below_best_told_apart": list(solution.below_best_told_apart),
         "gap": solution.gap if math.isfinite(solution.gap) else None,
         "runner_up": None
         if runner_up is None
-        else valued_to_json(runner_up) | {"gives_up": dict(solution.gives_up)},
+        else valued_to_json(runner_up)
+        | {
+            "gives_up": dict(solution.gives_up),
+            "told_apart": list(solution.told_apart),
+        },
     }
 
 
@@ -80,7 +91,8 @@ def count_to_json(count: DealCount) -> Plain:
     }
 
 
-def _zone(zone: Zone) -> Plain:
+def zone_to_json(zone: Zone) -> Plain:
+    """Give a verdict as a plain dict."""
     return {
         "verdict": zone.verdict,
         "exists": zone.exists,
@@ -89,6 +101,7 @@ def _zone(zone: Zone) -> Plain:
         "interval": list(zone.interval),
         "draws": zone.draws,
         "seed": zone.seed,
+        "one_way": zone.one_way and share_to_json(zone.one_way),
         "method": zone.method,
     }
 
@@ -98,7 +111,8 @@ def opening_to_json(opening: Opening) -> Plain:
     return {
         "ease": [obstacle_to_json(obstacle) for obstacle in opening.ease],
         "parties": list(opening.parties),
-        "give": dict(opening.give),
+        "give": with_refusals(opening.give, opening.unsaid),
+        "within_ranges": list(opening.within_ranges),
         **valued_to_json(opening.best),
         "exact": opening.exact,
     }

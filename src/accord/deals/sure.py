@@ -10,7 +10,7 @@ from frozendict import frozendict
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.standing import standing
 from accord.deals.tabulate import Tables
-from accord.deals.zone import batches, wilson
+from accord.deals.zone import Share, batches, share_to_json, wilson
 from accord.errors import AccordError
 from accord.kernels.ties import TIE, Floats, Ints
 from accord.model import Agenda, Deal, Interests
@@ -19,36 +19,20 @@ Verdict = Literal["necessarily", "possibly", "never"]
 
 
 @frozen(kw_only=True)
-class Share:
-    """For what share of the ranges something holds.
+class Shares:
+    """For what shares of the ranges a deal is acceptable, and among the best.
 
     Attributes:
-        share: The share, 0 to 1; draws that were not decided count as those where it does not.
-        interval: 95% confidence interval (Wilson), as wide as draws that were not decided may
-            make it; its ends are equal where the share is exact.
-        draws: How many sets of numbers were drawn; 0 where the share is exact.
-        seed: Where the draws started; None where the share is exact.
-        undecided: In how many of the draws it would have taken too long to decide.
+        acceptable: For what share of the ranges every party accepts it.
+        frontier: For what share every party accepts it and no deal that every party accepts
+            dominates it: is better for one and as good for all.
+        nash: For what share every party accepts it and it is a Nash choice: no deal that every
+            party accepts has a larger product of gains over the walk-away values.
     """
 
-    share: float
-    interval: tuple[float, float]
-    draws: int = 0
-    seed: int | None = None
-    undecided: int = 0
-
-    @property
-    def method(self) -> str:
-        """Say how the share was found."""
-        if self.seed is None:
-            return "exact"
-        text = (
-            f"share by {self.draws} draws, uniform and independent over the ranges (seed "
-            f"{self.seed}), with a 95% Wilson interval"
-        )
-        if self.undecided:
-            text += f"; {self.undecided} of them are undecided, and the interval allows for it"
-        return text
+    acceptable: Share
+    frontier: Share
+    nash: Share
 
 
 @frozen(kw_only=True)
@@ -61,20 +45,31 @@ class Sureness:
             for some (`possibly`), or for none; exact.
         parties: The same for every party alone, by its numbers and its own red lines; exact.
         constraints: Ids of the constraints that exclude the deal.
-        acceptable: For what share of the ranges every party accepts it.
-        frontier: For what share every party accepts it and no deal that every party accepts
-            dominates it: is better for one and as good for all.
-        nash: For what share every party accepts it and it is a Nash choice: no deal that every
-            party accepts has a larger product of gains over the walk-away values.
+        each: For what shares, each number drawn by itself.
+        one_way: The same where each party's numbers err all one way.
     """
 
     deal: frozendict[str, str]
     verdict: Verdict
     parties: frozendict[str, Verdict]
     constraints: tuple[str, ...]
-    acceptable: Share
-    frontier: Share
-    nash: Share
+    each: Shares
+    one_way: Shares
+
+    @property
+    def acceptable(self) -> Share:
+        """Give for what share of the ranges every party accepts it."""
+        return self.each.acceptable
+
+    @property
+    def frontier(self) -> Share:
+        """Give for what share no deal that every party accepts dominates it."""
+        return self.each.frontier
+
+    @property
+    def nash(self) -> Share:
+        """Give for what share it is a Nash choice."""
+        return self.each.nash
 
 
 def how_sure(
@@ -118,25 +113,58 @@ def sureness(tables: Tables, choices: Ints, draws: int, seed: int) -> tuple[Sure
     """
     judged = [_Judged.of(tables, choice) for choice in choices]
     asked = [number for number, deal in enumerate(judged) if deal.verdict != "never"]
-    counts = np.zeros((len(judged), 5), dtype=np.int64)
-    if asked:
-        met = choices[asked]
-        for drawn in batches(tables, 1 if tables.is_exact else draws, seed):
-            for number in asked:
-                told, met = standing(drawn, choices[number], met)
-                by_draw = (
-                    told.acceptable,
-                    told.frontier,
-                    told.nash,
-                    told.frontier_open,
-                    told.nash_open,
-                )
-                counts[number] += [int(flags.sum()) for flags in by_draw]
     given = None if tables.is_exact else (draws, seed)
-    return tuple(
-        deal.sureness(tables, choice, tuple(map(int, count)), given)
-        for deal, choice, count in zip(judged, choices, counts, strict=True)
+    each, one_way = (
+        _shares(tables, judged, choices, asked, given, way) for way in (False, True)
     )
+    return tuple(
+        Sureness(
+            deal=tables.names.deal(choice),
+            verdict=deal.verdict,
+            parties=deal.parties,
+            constraints=deal.constraints,
+            each=mine,
+            one_way=other,
+        )
+        for deal, choice, mine, other in zip(judged, choices, each, one_way, strict=True)
+    )
+
+
+def _shares(
+    tables: Tables,
+    judged: Sequence["_Judged"],
+    choices: Ints,
+    asked: Sequence[int],
+    given: tuple[int, int] | None,
+    one_way: bool,
+) -> list[Shares]:
+    """Find in which of many draws deals are acceptable, and among the best.
+
+    Args:
+        tables: The interests.
+        judged: The exact verdicts on the deals.
+        choices: Shape (deals, issues).
+        asked: Numbers of the deals that are acceptable for some numbers.
+        given: How many draws there are and where they start; None if all is exact.
+        one_way: Whether a party's numbers err all one way.
+    """
+    counts = np.zeros((len(judged), 5), dtype=np.int64)
+    met = choices[list(asked)]
+    for drawn in batches(tables, *(given or (1, 0)), one_way) if asked else ():
+        for number in asked:
+            told, met = standing(drawn, choices[number], met)
+            by_draw = (
+                told.acceptable,
+                told.frontier,
+                told.nash,
+                told.frontier_open,
+                told.nash_open,
+            )
+            counts[number] += [int(flags.sum()) for flags in by_draw]
+    return [
+        deal.shares(tuple(map(int, count)), given, one_way)
+        for deal, count in zip(judged, counts, strict=True)
+    ]
 
 
 @frozen
@@ -163,36 +191,27 @@ class _Judged:
             tuple(e.exclusion.id for e in crossed if not e.party),
         )
 
-    def sureness(
-        self,
-        tables: Tables,
-        choice: Ints,
-        counts: tuple[int, ...],
-        given: tuple[int, int] | None,
-    ) -> Sureness:
-        """Add the shares.
+    def shares(
+        self, counts: tuple[int, ...], given: tuple[int, int] | None, one_way: bool
+    ) -> Shares:
+        """Give the shares.
 
         Args:
-            tables: The interests.
-            choice: The deal.
             counts: In how many draws it is acceptable, on the frontier, the Nash choice, and
                 in how many the last two are undecided.
             given: How many draws there are and where they start; None if all is exact.
+            one_way: Whether a party's numbers erred all one way.
         """
         acceptable, frontier, nash, frontier_open, nash_open = counts
-        certain = self.verdict != "possibly"
-        return Sureness(
-            deal=tables.names.deal(choice),
-            verdict=self.verdict,
-            parties=self.parties,
-            constraints=self.constraints,
-            acceptable=_exactly(self.verdict == "necessarily")
-            if certain
-            else _share(acceptable, 0, given),
-            frontier=_exactly(False)
-            if self.verdict == "never"
-            else _share(frontier, frontier_open, given),
-            nash=_exactly(False) if self.verdict == "never" else _share(nash, nash_open, given),
+        if self.verdict == "never":
+            never = _exactly(False)
+            return Shares(acceptable=never, frontier=never, nash=never)
+        return Shares(
+            acceptable=_exactly(True)
+            if self.verdict == "necessarily"
+            else _share(acceptable, 0, given, one_way),
+            frontier=_share(frontier, frontier_open, given, one_way),
+            nash=_share(nash, nash_open, given, one_way),
         )
 
 
@@ -208,7 +227,7 @@ def _exactly(holds: bool) -> Share:
     return Share(share=float(holds), interval=(float(holds), float(holds)))
 
 
-def _share(hits: int, undecided: int, given: tuple[int, int] | None) -> Share:
+def _share(hits: int, undecided: int, given: tuple[int, int] | None, one_way: bool) -> Share:
     if given is None:
         low, high = float(hits), float(hits + undecided)
         return Share(share=low, interval=(low, high), undecided=undecided)
@@ -219,6 +238,7 @@ def _share(hits: int, undecided: int, given: tuple[int, int] | None) -> Share:
         draws=draws,
         seed=seed,
         undecided=undecided,
+        one_way=one_way,
     )
 
 
@@ -230,20 +250,16 @@ def sureness_to_json(found: Sequence[Sureness]) -> list[dict[str, Any]]:
             "verdict": one.verdict,
             "parties": dict(one.parties),
             "constraints": list(one.constraints),
-            "acceptable": _plain(one.acceptable),
-            "frontier": _plain(one.frontier),
-            "nash": _plain(one.nash),
+            **_plain(one.each),
+            "one_way": _plain(one.one_way),
         }
         for one in found
     ]
 
 
-def _plain(share: Share) -> dict[str, Any]:
+def _plain(shares: Shares) -> dict[str, Any]:
     return {
-        "share": share.share,
-        "interval": list(share.interval),
-        "draws": share.draws,
-        "seed": share.seed,
-        "undecided": share.undecided,
-        "method": share.method,
+        "acceptable": share_to_json(shares.acceptable),
+        "frontier": share_to_json(shares.frontier),
+        "nash": share_to_json(shares.nash),
     }

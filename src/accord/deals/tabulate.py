@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 from attrs import frozen
 from frozendict import frozendict
 
@@ -201,6 +202,23 @@ class Side:
         ranged = (self.weights, *self.values, self.bonuses, self.walk_away)
         return all(bool((ends[0] == ends[1]).all()) for ends in ranged)
 
+    def tells_apart(self, choice: Ints, other: Ints) -> bool:
+        """Tell whether one of two deals is worth more for every number in the ranges."""
+        low = high = 0.0
+        for place in np.flatnonzero(choice != other).tolist():
+            mine = self.values[place][:, choice[place]]
+            theirs = self.values[place][:, other[place]]
+            ends = np.outer(self.weights[:, place], mine - theirs[::-1])
+            low, high = low + float(ends.min()), high + float(ends.max())
+        for (scope, taken), ends in zip(self.matches, self.bonuses.T, strict=True):
+            sign = int(taken[tuple(choice[list(scope)])]) - int(
+                taken[tuple(other[list(scope)])]
+            )
+            both = 100 * sign * ends
+            low, high = low + float(both.min()), high + float(both.max())
+        tie = TIE * float(np.max(self.unit(self.weights)))
+        return low > tie or high < -tie
+
     def unit(self, weights: Floats) -> Floats:
         """Give W for weights of shape (..., issues): shape (...)."""
         if self.relative:
@@ -261,12 +279,14 @@ class Tables:
         interests: The interests, one for every party.
         sides: The numbers of every party.
         excluded: The constraints and red lines about issues of the agenda.
+        held: Combinations that no deal looked for may take besides.
     """
 
     names: Names
     interests: tuple[Interests, ...]
     sides: tuple[Side, ...]
     excluded: tuple[Excluded, ...]
+    held: tuple[Ban, ...] = ()
 
     @classmethod
     def of(
@@ -311,18 +331,49 @@ class Tables:
 
     @property
     def bans(self) -> tuple[Ban, ...]:
-        """Give the combinations excluded for all or refused by some party."""
-        return tuple(e.ban for e in self.excluded)
+        """Give the combinations excluded for all or refused by some party, or held back."""
+        return (*(e.ban for e in self.excluded), *self.held)
 
     def valued(self, found: Frontier) -> tuple[ValuedDeal, ...]:
         """Name deals given as arrays, with what they are worth in points."""
-        return tuple(
-            ValuedDeal(
-                self.names.deal(choice),
-                frozendict(zip(self.parties, map(clean, point), strict=True)),
+        refused = self.refused(found.choices).tolist()
+        valued = []
+        for choice, point, refuses in zip(
+            found.choices, found.points.tolist(), refused, strict=True
+        ):
+            told = zip(self.parties, map(clean, point), refuses, strict=True)
+            worth = {party: points for party, points, refused in told if not refused}
+            refused_by = tuple(
+                p for p, refused in zip(self.parties, refuses, strict=True) if refused
             )
-            for point, choice in zip(found.points.tolist(), found.choices, strict=True)
-        )
+            valued.append(ValuedDeal(self.names.deal(choice), frozendict(worth), refused_by))
+        return tuple(valued)
+
+    def refused(self, choices: Ints) -> npt.NDArray[np.bool_]:
+        """Tell which parties' red lines deals cross: shape (deals, parties)."""
+        crossed = np.zeros((len(choices), len(self.parties)), dtype=np.bool_)
+        for one in self.excluded:
+            if one.party:
+                scope, taken = one.ban
+                place = self.parties.index(one.party)
+                crossed[:, place] |= taken[tuple(choices[:, scope].T)]
+        return crossed
+
+    def told_apart(self, choice: Ints, other: Ints) -> tuple[str, ...]:
+        """Name the parties for whom the ranges tell two deals apart.
+
+        They do where one of the two is worth more than the other for every number in the
+        ranges. The difference of two deals is a sum over the issues on which they differ and
+        the interactions that one of them takes; every number has a term of its own but the
+        weights, which are one to a term, so its ends are sums of ends.
+
+        Args:
+            choice: Shape (issues,), a deal that none of the parties named refuses.
+            other: The other deal, likewise.
+        """
+        refused = np.asarray(self.refused(np.stack([choice, other])).any(axis=0))
+        named = zip(self.parties, self.sides, refused.tolist(), strict=True)
+        return tuple(p for p, side, no in named if not no and side.tells_apart(choice, other))
 
     @property
     def is_exact(self) -> bool:

@@ -26,7 +26,7 @@ from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints
 from accord.model import Agenda, Deal, Interests
 
-MOST_TRADES = 5
+MOST_TRADES = 100
 """How many trades of every two parties are listed."""
 
 METHOD = (
@@ -73,7 +73,10 @@ class Trade:
         parties: The two.
         gives: What each of them gives way on.
         gains: How many points each of them is better off.
-        losses: How many points other parties are worse off: those that lose anything.
+        told_apart: The parties for whom one of the deals before and after the trade is better
+            than the other for every number in the ranges.
+        losses: How many points other parties are worse off: those that lose anything. Left out
+            of both are parties whose red lines one of the two deals crosses.
         others_gain: How many points other parties are better off: those that gain anything.
         against: Red lines of other parties that the deal after the trade crosses.
     """
@@ -81,6 +84,7 @@ class Trade:
     parties: tuple[str, str]
     gives: frozendict[str, GivingWay]
     gains: frozendict[str, float]
+    told_apart: tuple[str, ...]
     losses: frozendict[str, float]
     others_gain: frozendict[str, float]
     against: tuple[Line, ...]
@@ -150,16 +154,16 @@ def reference_deal(tables: Tables, frontiers: Frontiers, nash: Solution | None) 
         nash: The Nash compromise; None where no deal is acceptable.
 
     Returns:
-        The Nash compromise; where no deal is acceptable, of the deals that no constraint
-        excludes the one whose smallest gain over the walk-away value is largest, then the next
-        smallest; None if there is none. Shape (issues,).
+        The Nash compromise; where no deal is acceptable, of the deals that cross no constraint
+        and no red line the one whose smallest gain over the walk-away value is largest, then
+        the next smallest; None if there is none. Shape (issues,).
     """
     if nash is not None:
         return np.asarray(tables.names.choices([nash.best.deal])[0])
     walk_away = tables.middle.walk_away
     if frontiers.errors[0]:
         level = np.ones(len(walk_away))
-        deals = tables.middle.programs(tables.constraints)
+        deals = tables.middle.programs(tables.bans)
         return deals.leximin(walk_away, level, -np.inf * level).choice
     points, choices = frontiers.everything.points, frontiers.everything.choices
     if not len(points):
@@ -174,11 +178,11 @@ def find_trades(tables: Tables, reference: Ints, most: int = MOST_TRADES) -> Tra
 
     Parties A and B trade issue i for issue j: from the deal in which i is as A prefers and j as
     B prefers to the deal in which i is as B prefers and j as A prefers, everything else as in
-    the reference deal. It counts where both are better off by more than a tie, and the deal
-    after the trade crosses no constraint and no red line of the two. On each issue a party
-    prefers the option that is worth most to it, everything else as in the reference deal, among
-    those that cross no constraint and no red line of its own there; of equal ones that which is
-    worth more to the other party, then the first.
+    the reference deal. It counts where both are better off by more than a tie, and the deals
+    before and after the trade cross no constraint and no red line of the two. On each issue a
+    party prefers the option that is worth most to it, everything else as in the reference deal,
+    among those that cross no constraint and no red line of its own there; of equal ones that
+    which is worth more to the other party, then the first.
 
     Source: L. A. Froman and M. D. Cohen, Compromise and logroll: comparing the efficiency of
     two bargaining processes, Behavioral Science 15 (1970), 180-183; H. Raiffa, The Art and
@@ -279,8 +283,11 @@ class _Setting:
         gains = self._change(gives, after, pair) - self._change(gives, before, pair)
         swaps = _Swaps(gives, before, after, gains)
         swaps = swaps[np.flatnonzero((gains > TIE).all(axis=1))]
-        deals = self._deals(swaps.gives, swaps.after)
-        return swaps[np.flatnonzero(~_crossed(deals, _binding(self.tables, pair)))]
+        binding = _binding(self.tables, pair)
+        crossed = np.zeros(len(swaps.gives), dtype=np.bool_)
+        for options in (swaps.before, swaps.after):
+            crossed |= _crossed(self._deals(swaps.gives, options), binding)
+        return swaps[np.flatnonzero(~crossed)]
 
     def _change(self, issues: Ints, options: Ints, parties: Sequence[int]) -> Floats:
         """Give what taking two options adds for some parties, in points: shape (k, parties)."""
@@ -316,13 +323,16 @@ class _Setting:
         two = (tables.parties[pair[0]], tables.parties[pair[1]])
         lines = [e for e in tables.excluded if e.party and e.party not in two]
         crossed = [_crossed(after, [line.ban]) for line in lines]
+        refused = (tables.refused(before) | tables.refused(after)).tolist()
         for n, points in enumerate(change.tolist()):
-            by_party = dict(zip(tables.parties, map(clean, points), strict=True))
+            told = zip(tables.parties, map(clean, points), refused[n], strict=True)
+            by_party = {party: d for party, d, refuses in told if not refuses}
             rest = {p: d for p, d in by_party.items() if p not in two and abs(d) > TIE}
             yield Trade(
                 parties=two,
                 gives=frozendict(zip(two, self._giving(swaps, n), strict=True)),
                 gains=frozendict({party: by_party[party] for party in two}),
+                told_apart=tables.told_apart(before[n], after[n]),
                 losses=frozendict({p: -d for p, d in rest.items() if d < 0}),
                 others_gain=frozendict({p: d for p, d in rest.items() if d > 0}),
                 against=tuple(
@@ -372,6 +382,7 @@ def trades_to_json(found: Trades) -> dict[str, Any]:
                     for party, way in trade.gives.items()
                 },
                 "gains": dict(trade.gains),
+                "told_apart": list(trade.told_apart),
                 "losses": dict(trade.losses),
                 "others_gain": dict(trade.others_gain),
                 "against": [{"party": line.party, "id": line.id} for line in trade.against],

@@ -31,8 +31,9 @@ class Reason:
             `constraints`: the others of them together leave no deal with the option.
             `red_lines`: with those, the party's other red lines together leave none.
             `walk_away`: the best deal with the option that crosses none of these is worth less
-            to the party than its walk-away value. Those that leave no deal with the option are
-            not counted in: they are reasons by themselves.
+            to the party than its walk-away value. Constraints that leave no deal with the
+            option are not counted in: they are reasons by themselves. Of a party whose own red
+            lines leave none it is not asked.
         party: Whose red line or walk-away value; empty for a constraint.
         id: Id of the one constraint or red line; otherwise empty.
         best: For a walk-away value: what that best deal is worth to the party, in points.
@@ -158,9 +159,11 @@ class _Limits:
 
 def _reasons(tables: Tables, issue: int, option: int, limits: _Limits) -> Iterator[Reason]:
     """Find everything that by itself keeps an option out."""
+    refusing = set()
     for one in tables.excluded:
         if _names(one.ban, issue, option):
             kind: Kind = "red_line" if one.party else "constraint"
+            refusing.add(one.party)
             yield Reason(kind=kind, party=one.party, id=one.exclusion.id)
     if not limits.possible:
         yield Reason(kind="constraints")
@@ -173,7 +176,7 @@ def _reasons(tables: Tables, issue: int, option: int, limits: _Limits) -> Iterat
     ):
         if refused:
             yield Reason(kind="red_lines", party=party)
-        if most < walk_away - TIE:
+        if most < walk_away - TIE and not refused and party not in refusing:
             yield Reason(kind="walk_away", party=party, best=clean(most))
 
 

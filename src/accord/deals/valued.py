@@ -10,11 +10,14 @@ class ValuedDeal:
 
     Attributes:
         deal: One option for every issue, by id.
-        worth: Points for every party, by id.
+        worth: Points by party, for those whose red lines it does not cross: no number of points
+            makes up for a red line.
+        refused_by: The parties whose red lines it crosses.
     """
 
     deal: frozendict[str, str]
     worth: frozendict[str, float]
+    refused_by: tuple[str, ...] = ()
 
 
 def clean(points: float) -> float:

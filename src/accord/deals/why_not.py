@@ -1,18 +1,25 @@
 """Why not these terms? What stands against them, or who loses by them."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from frozendict import frozendict
 
 from accord.deals.blocks import Obstacle, Opening, Search
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.names import Names
-from accord.deals.plain import obstacle_to_json, opening_to_json, valued_to_json
+from accord.deals.plain import (
+    obstacle_to_json,
+    opening_to_json,
+    valued_to_json,
+    zone_to_json,
+)
 from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
+from accord.deals.zone import Zone, zone_by_draw
 from accord.errors import AccordError
 from accord.kernels.frontier import Frontier
 from accord.kernels.solutions import nash
@@ -28,6 +35,8 @@ class WhyNot:
 
     Attributes:
         terms: The terms: for some issues or all, an option.
+        open: Ids of the issues that they leave open.
+        zone: Whether some deal with these terms is acceptable to all, over all of the ranges.
         best: The best acceptable deal with these terms, the Nash solution of all of them; None
             if no such deal is acceptable.
         nash: The Nash solution of all acceptable deals; None if no deal is acceptable.
@@ -38,14 +47,19 @@ class WhyNot:
         complete: Whether `openings` are all there are; as for `Blocks.complete`.
         crossed: The red lines and constraints that every deal with these terms crosses; for
             terms on all issues, those that the deal crosses.
-        short: By how many points every deal with these terms, whatever it crosses, falls short
-            of walk-away values, at the least, by party; those of whom some deal does not fall
-            short are left out.
+        short: By how many points every deal with these terms that crosses no red line of the
+            party falls short of its walk-away value, at the least, by party; those of whom some
+            deal does not fall short are left out, and those whose red lines leave none.
+        short_throughout: Those of these of whom they do for every number in the ranges.
+        told_apart: The parties for whom one of `best` and `nash` is better than the other for
+            every number in the ranges.
         error: In points: no acceptable deal is by more than so much above the deals that `best`
             and `nash` were chosen from, for every party; 0 where the choice is exact.
     """
 
     terms: frozendict[str, str]
+    open: tuple[str, ...]
+    zone: Zone
     best: ValuedDeal | None = None
     nash: ValuedDeal | None = None
     change: frozendict[str, float] = frozendict()
@@ -53,6 +67,8 @@ class WhyNot:
     complete: bool = True
     crossed: tuple[Obstacle, ...] = ()
     short: frozendict[str, float] = frozendict()
+    short_throughout: tuple[str, ...] = ()
+    told_apart: tuple[str, ...] = ()
     error: float = 0.0
 
 
@@ -60,6 +76,9 @@ def why_not(
     agenda: Agenda,
     interests: Mapping[str, Interests] | Sequence[Interests],
     terms: Mapping[str, str],
+    *,
+    draws: int = 1000,
+    seed: int = 0,
 ) -> WhyNot:
     """Find out what stands against some terms, or who gains and loses by them.
 
@@ -67,6 +86,8 @@ def why_not(
         agenda: The issues and constraints.
         interests: One for every party, by party or in the order wanted.
         terms: For some issues or all, the option to be taken, by id.
+        draws: How many sets of numbers to draw from the ranges.
+        seed: Where the draws start.
 
     Raises:
         AccordError: If the terms name an issue or option that there is not, interests do not
@@ -80,25 +101,33 @@ def why_not(
         held = _held(tables.names, terms)
         nash_of_all, error = _nash(tables, ())
         best, error_held = (None, 0.0) if nash_of_all is None else _nash(tables, held)
-        given = frozendict(terms)
+        given, rest = frozendict(terms), tuple(i for i in agenda.issues if i not in terms)
+        zone = zone_by_draw(evolve(tables, held=held), draws, seed)[0]
         if nash_of_all is not None and best is not None:
             change = {p: clean(w - nash_of_all.worth[p]) for p, w in best.worth.items()}
+            two = tables.names.choices([best.deal, nash_of_all.deal])
             return WhyNot(
                 terms=given,
+                open=rest,
+                zone=zone,
                 best=best,
                 nash=nash_of_all,
                 change=frozendict(change),
+                told_apart=tables.told_apart(*two),
                 error=max(error, error_held),
             )
-        search = Search.of(tables, held)
+        search, short = Search.of(tables, held), _short(tables, held)
         openings, complete = search.openings()
         return WhyNot(
             terms=given,
+            open=rest,
+            zone=zone,
             nash=nash_of_all,
             openings=openings,
             complete=complete,
             crossed=tuple(_crossed(search, terms)),
-            short=_short(tables, held),
+            short=short,
+            short_throughout=tuple(p for p in _short(tables, held, best=True) if p in short),
             error=error,
         )
 
@@ -107,6 +136,8 @@ def why_not_to_json(found: WhyNot) -> dict[str, Any]:
     """Give the answer as a plain dict: `why_not` in `accord deals --why-not --json`."""
     return {
         "terms": dict(found.terms),
+        "open": list(found.open),
+        "zone_of_agreement": zone_to_json(found.zone),
         "best": None if found.best is None else valued_to_json(found.best),
         "nash": None if found.nash is None else valued_to_json(found.nash),
         "change": dict(found.change),
@@ -114,6 +145,8 @@ def why_not_to_json(found: WhyNot) -> dict[str, Any]:
         "openings_complete": found.complete,
         "crossed": [obstacle_to_json(obstacle) for obstacle in found.crossed],
         "short": dict(found.short),
+        "short_throughout": list(found.short_throughout),
+        "told_apart": list(found.told_apart),
         "error": found.error,
     }
 
@@ -174,11 +207,23 @@ def _crossed(search: Search, terms: Mapping[str, str]) -> Iterator[Obstacle]:
             yield obstacle
 
 
-def _short(tables: Tables, held: Sequence[Ban]) -> frozendict[str, float]:
-    """Say of whom even the best deal with the terms falls short, and by how much."""
-    middle = tables.middle
-    weighings = [(scope, np.moveaxis(table, -1, 0)) for scope, table in middle.factors]
-    deals = best_sums(middle.sizes, weighings, held).choices
-    best = middle.worths(deals).diagonal()
-    lacking = zip(tables.parties, (middle.walk_away - best).tolist(), strict=True)
-    return frozendict({party: clean(by) for party, by in lacking if by > TIE})
+def _short(tables: Tables, held: Sequence[Ban], best: bool = False) -> frozendict[str, float]:
+    """Say of whom even the best deal with the terms falls short, and by how much.
+
+    Args:
+        tables: The interests.
+        held: Bans that leave the terms.
+        best: Whether to read the ranges as is best for the party, else at their middle.
+    """
+    reading = tables.surplus(best=True) if best else tables.middle
+    short = {}
+    for place, party in enumerate(tables.parties):
+        own = [e.ban for e in tables.excluded if e.party == party]
+        weighings = [(scope, table[..., place][None]) for scope, table in reading.factors]
+        most = (
+            best_sums(reading.sizes, weighings, [*held, *own]).values[0] / reading.unit[place]
+        )
+        by = float(reading.walk_away[place] - most)
+        if TIE < by < math.inf:
+            short[party] = clean(by)
+    return frozendict(short)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,49 @@ Verdict = Literal["yes", "no", "depends", "yes in all tried", "no in all tried"]
 
 
 @frozen(kw_only=True)
+class Share:
+    """For what share of the ranges something holds.
+
+    Attributes:
+        share: The share, 0 to 1; draws that were not decided count as those where it does not.
+        interval: 95% confidence interval (Wilson), as wide as draws that were not decided may
+            make it; its ends are equal where the share is exact.
+        draws: How many sets of numbers were drawn; 0 where the share is exact.
+        seed: Where the draws started; None where the share is exact.
+        undecided: In how many of the draws it would have taken too long to decide.
+        one_way: Whether each party's numbers erred all one way in the draws; otherwise each by
+            itself.
+    """
+
+    share: float
+    interval: tuple[float, float]
+    draws: int = 0
+    seed: int | None = None
+    undecided: int = 0
+    one_way: bool = False
+
+    @property
+    def method(self) -> str:
+        """Say how the share was found."""
+        if self.seed is None:
+            return "exact"
+        text = (
+            f"share by {self.draws} draws, uniform over the ranges, {_HOW[self.one_way]} (seed "
+            f"{self.seed}), with a 95% Wilson interval"
+        )
+        if self.undecided:
+            text += f"; {self.undecided} of them are undecided, and the interval allows for it"
+        return text
+
+
+_HOW = (
+    "each number by itself",
+    "a party's values and bonuses all at one place of their ranges from the low end and its "
+    "walk-away value from the high end",
+)
+
+
+@frozen(kw_only=True)
 class Zone:
     """Whether some deal is acceptable to all.
 
@@ -35,6 +78,8 @@ class Zone:
             share is exact.
         draws: How many sets of numbers were drawn; 0 when the share is exact.
         seed: Where the draws started; the same seed gives the same draws.
+        one_way: The share where each party's numbers err all one way, not each by itself; None
+            where the share is exact.
         throughout: Whether some deal, not always the same one, is acceptable for every value in
             the ranges; None where that is not decided.
     """
@@ -44,6 +89,7 @@ class Zone:
     interval: tuple[float, float]
     draws: int
     seed: int | None
+    one_way: Share | None = None
     throughout: bool | None = None
 
     @property
@@ -58,9 +104,10 @@ class Zone:
             return "yes"
         if self.exists is False:
             return "no"
-        if self.share in (0, 1):
-            return "yes in all tried" if self.share else "no in all tried"
-        return "depends"
+        shares = {self.share} if self.one_way is None else {self.share, self.one_way.share}
+        if shares == {1}:
+            return "yes in all tried"
+        return "no in all tried" if shares == {0} else "depends"
 
     @property
     def method(self) -> str:
@@ -69,7 +116,7 @@ class Zone:
             return "exact"
         text = (
             "exact that no deal does for all values and some deal for some; share by "
-            f"{self.draws} draws, uniform and independent over the ranges (seed {self.seed}), "
+            f"{self.draws} draws, uniform over the ranges, {_HOW[False]} (seed {self.seed}), "
             "with a 95% Wilson interval"
         )
         if self.throughout:
@@ -104,30 +151,53 @@ def zone_by_draw(tables: Tables, draws: int, seed: int) -> tuple[Zone, Flags]:
         return certain(False), np.zeros(0, dtype=np.bool_)
     if next(batches(tables, draws, seed)).too_wide:
         draws = min(draws, _FEW_DRAWS)
-    exists = np.concatenate([decide(drawn) for drawn in batches(tables, draws, seed)])
-    hits = int(exists.sum())
+    exists, together = (
+        np.concatenate([decide(drawn) for drawn in batches(tables, draws, seed, one_way)])
+        for one_way in (False, True)
+    )
+    hits, hits_one_way = int(exists.sum()), int(together.sum())
     zone = Zone(
         exists="depends",
         share=hits / draws,
         interval=wilson(hits, draws),
         draws=draws,
         seed=seed,
-        throughout=deals_throughout(tables).holds if hits == draws else False,
+        one_way=Share(
+            share=hits_one_way / draws,
+            interval=wilson(hits_one_way, draws),
+            draws=draws,
+            seed=seed,
+            one_way=True,
+        ),
+        throughout=hits == hits_one_way == draws and deals_throughout(tables).holds,
     )
     return zone, exists
 
 
-def batches(tables: Tables, draws: int, seed: int) -> Iterator[Draws]:
+def batches(tables: Tables, draws: int, seed: int, one_way: bool = False) -> Iterator[Draws]:
     """Draw the sets of numbers of a verdict, some at a time.
 
     Args:
         tables: The ranges.
         draws: How many sets of numbers.
         seed: Where the draws start.
+        one_way: Whether a party's numbers err all one way.
     """
     rng = np.random.default_rng(seed)
     for start in range(0, draws, _BATCH):
-        yield draw(tables, rng, min(_BATCH, draws - start))
+        yield draw(tables, rng, min(_BATCH, draws - start), one_way)
+
+
+def share_to_json(share: Share) -> dict[str, Any]:
+    """Give a share as a plain dict."""
+    return {
+        "share": share.share,
+        "interval": list(share.interval),
+        "draws": share.draws,
+        "seed": share.seed,
+        "undecided": share.undecided,
+        "method": share.method,
+    }
 
 
 def wilson(hits: int, tries: int, normal: float = NORMAL_95) -> tuple[float, float]:

@@ -14,11 +14,10 @@ from accord.model import Agenda, Issue
 from accord.record import Answer, Entry, Proposal, Response
 
 _FEW = 12
-_WHOLE = "a whole deal takes an option on every issue; '--why-not' takes part of one"
 
 
 def read_deal(path: Path | str, agenda: Agenda) -> frozendict[str, str]:
-    """Read a deal: a mapping of every issue to one of its options, in YAML or JSON.
+    """Read a deal, or a part of one: a mapping of issues to options, in YAML or JSON.
 
     The mapping may stand under the key `deal`, as in what Accord itself writes; what stands
     beside it is not read. Options of numeric issues are their numbers as the agenda writes
@@ -29,7 +28,7 @@ def read_deal(path: Path | str, agenda: Agenda) -> frozendict[str, str]:
         agenda: The issues.
 
     Returns:
-        The option on every issue, by id, in the order of the agenda.
+        The options, by issue, in the order of the agenda; issues may be left open.
 
     Raises:
         InvalidProcess: With every mistake in the file.
@@ -48,7 +47,7 @@ def read_deal(path: Path | str, agenda: Agenda) -> frozendict[str, str]:
 
 
 def deal_of_entry(folder: Folder, id_: str) -> frozendict[str, str]:
-    """Give the deal of a proposal in the record, or the one that a response answers.
+    """Give the options of a proposal in the record, or of the one that a response answers.
 
     A response to some issues of a proposal only stands for these.
 
@@ -57,10 +56,10 @@ def deal_of_entry(folder: Folder, id_: str) -> frozendict[str, str]:
         id_: Id of the entry.
 
     Returns:
-        The option on every issue, by id, in the order of the agenda.
+        The options, by issue, in the order of the agenda; issues may be left open.
 
     Raises:
-        AccordError: If there is no such entry, it carries no deal, or leaves issues open.
+        AccordError: If there is no such entry, or it carries no option.
     """
     entries, issues = folder.record.by_id, folder.process.agenda.issues
     entry = entries.get(id_)
@@ -69,10 +68,34 @@ def deal_of_entry(folder: Folder, id_: str) -> frozendict[str, str]:
         stop = "" if hint.endswith("?") else "."
         raise AccordError(f"There is no entry {short(id_)} in the record{hint}{stop}")
     options = _options(entry, folder)
-    left = [issue for issue in issues if issue not in options]
-    if left:
-        raise AccordError(f"The {entry.kind} '{id_}' leaves open {_listed(left)}: {_WHOLE}.")
-    return frozendict({issue: options[issue] for issue in issues})
+    if not options:
+        raise AccordError(
+            f"The {entry.kind} '{id_}' carries words only, and no option of the agenda."
+        )
+    return frozendict({issue: options[issue] for issue in issues if issue in options})
+
+
+def deal_asked(folder: Folder, given: str) -> frozendict[str, str]:
+    """Give a deal, or a part of one, from a file or from an entry of the record.
+
+    Args:
+        folder: The process folder.
+        given: The file, or the id of the entry; a file goes before an entry.
+
+    Returns:
+        The options, by issue, in the order of the agenda.
+
+    Raises:
+        AccordError: If there is neither, or with every mistake in it.
+    """
+    if Path(given).exists():
+        return read_deal(given, folder.process.agenda)
+    if given in folder.record.by_id:
+        return deal_of_entry(folder, given)
+    entries = folder.record.entries
+    hint = near(given, [e.id for e in entries if isinstance(e, Proposal | Response)])
+    stop = "" if hint.endswith("?") else "."
+    raise AccordError(f"There is neither a file nor an entry {short(given)}{hint}{stop}")
 
 
 def _options(entry: Entry, folder: Folder) -> frozendict[str, str]:
@@ -116,9 +139,10 @@ def _deal(reading: Reading, tree: Map, agenda: Agenda) -> frozendict[str, str]:
     for id_, given in agenda.issues.items():
         if id_ in tree:
             taken[id_] = _option(reading, given, tree[id_], tree.lines[id_])
-    left = [issue for issue in agenda.issues if issue not in tree]
-    if left:
-        reading.say(tree.line, f"the deal leaves open {_listed(left)}: {_WHOLE}")
+    if not taken and not reading.problems:
+        reading.say(
+            tree.line, "no issue is settled here; write an issue, a colon and an option"
+        )
     return frozendict(taken)
 
 
@@ -143,8 +167,3 @@ def _choose(options: Sequence[str]) -> str:
     if len(options) <= _FEW:
         return f"choose one of: {', '.join(options)}"
     return f"choose one of its {len(options)} options, such as {short(options[0])}"
-
-
-def _listed(issues: Sequence[str]) -> str:
-    quoted = [short(issue) for issue in issues]
-    return " and ".join(filter(None, [", ".join(quoted[:-1]), quoted[-1]]))

@@ -31,8 +31,10 @@ class LastWord:
     """Where a party stood at the end.
 
     Attributes:
-        asked: What its own last proposal was worth to it, in points; None if it made none.
-        offered: What the last proposal that others made was worth to it; None if none was.
+        asked: What its own last proposal was worth to it, in points; None if it made none, or
+            one that crosses a red line of its own.
+        offered: What the last proposal that others made was worth to it; None if none was, or
+            one that crosses a red line of its own.
     """
 
     asked: float | None
@@ -78,10 +80,10 @@ def parting(played: Played) -> Parting:
             {
                 party: LastWord(
                     asked=_latest(
-                        valued[e.number].worth[party] for e in events if e.seat == party
+                        valued[e.number].worth.get(party) for e in events if e.seat == party
                     ),
                     offered=_latest(
-                        valued[e.number].worth[party] for e in events if e.seat != party
+                        valued[e.number].worth.get(party) for e in events if e.seat != party
                     ),
                 )
                 for party in parties
@@ -128,5 +130,5 @@ def _missing(one: Standing) -> float:
     return total if total > TIE else 0.0
 
 
-def _latest(worths: Iterable[float]) -> float | None:
+def _latest(worths: Iterable[float | None]) -> float | None:
     return next(reversed(list(worths)), None)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from accord.deals.improvements import improvements, improvements_to_json
+from accord.deals.plain import with_refusals
 from accord.delegates.catalogue import recipe
 from accord.errors import AccordError
 from accord.play.back import kept_to_json
@@ -18,11 +19,13 @@ def played_to_json(played: Played) -> dict[str, Any]:
     Args:
         played: The talk.
     """
-    game, table = played.game, played.table
+    game, table, valued = played.game, played.table, played.valued
     return {
         "outcome": "agreed" if played.agreed else "no deal",
         "deal": None if played.deal is None else dict(played.deal),
-        "worth": dict(played.worth),
+        "worth": dict(played.worth)
+        if valued is None
+        else with_refusals(valued.worth, valued.refused_by),
         "walk_away": {one.party: one.walk_away.middle for one in played.interests},
         "shifts": shifts_to_json(game.shifts),
         "rounds": played.rounds,
@@ -63,7 +66,7 @@ def _parting(found: Parting) -> dict[str, Any]:
             "round": event.round,
             "seat": event.seat,
             "deal": dict(standing.valued.deal),
-            "worth": dict(standing.valued.worth),
+            "worth": with_refusals(standing.valued.worth, standing.valued.refused_by),
             "crosses": [one.id for one in standing.crosses],
             "short": dict(standing.short),
         }

@@ -6,12 +6,13 @@ from random import Random
 from attrs import frozen
 from frozendict import frozendict
 
+from accord.deals.valued import ValuedDeal, clean
 from accord.delegates import Delegate
 from accord.delegates.own import moved
 from accord.errors import AccordError, IllegalMove
 from accord.model import Interests
 from accord.play.game import Game
-from accord.play.numbers import valued_deals
+from accord.play.numbers import tabulated, valued_deals
 from accord.talks import (
     Event,
     Instruct,
@@ -73,8 +74,16 @@ class Played:
         """Give what each party has, in points: the deal's worth, or its walk-away value."""
         if self.deal is None:
             return frozendict({one.party: one.walk_away.middle for one in self.interests})
-        (valued,) = valued_deals(self.game.setup.agenda, self.game.exact, [self.deal])
-        return valued.worth
+        tables = tabulated(self.game.setup.agenda, self.game.exact)
+        points = tables.middle.worths(tables.names.choices([self.deal]))[0].tolist()
+        return frozendict(zip(tables.parties, map(clean, points), strict=True))
+
+    @property
+    def valued(self) -> ValuedDeal | None:
+        """Give the deal, and what it is worth to those whose red lines it does not cross."""
+        if self.deal is None:
+            return None
+        return valued_deals(self.game.setup.agenda, self.game.exact, [self.deal])[0]
 
 
 def play(game: Game) -> Played:
