@@ -262,6 +262,10 @@ stand in the same order.
 
 ## How the page is put together
 
+**For whom it is.** One reader (`--for`): `public`, `table` (the default) or `mediator`.
+Interests that are not for this reader are left out before anything is made of them. For the
+mediator it says what the table and the public do not see.
+
 **Since the round before the latest.** What moved, what happened outside, which figures are
 shown and which contested matters count as recent: all that was not over when the round before
 the latest ended (or when the latest began, if that was earlier). With one round or none:

@@ -29,6 +29,7 @@ from accord.model import (
     Process,
     Range,
     Scale,
+    Tier,
     Venue,
     When,
 )
@@ -490,6 +491,7 @@ def interests(
         held_by=held[1],
         basis=draw(texts),
         as_of=held[2],
+        for_=draw(st.sampled_from(Tier)),
         scale=scale,
         issues=frozendict(issues),
         interactions=tuple(

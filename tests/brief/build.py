@@ -22,6 +22,7 @@ from accord.model import (
     PlannedRound,
     Process,
     Range,
+    Tier,
     Venue,
     When,
 )
@@ -150,6 +151,7 @@ def held(
         party=party,
         held_by=by,
         basis=basis,
+        for_=Tier.TABLE,
         as_of=When.parse(as_of) if as_of else None,
         issues=frozendict(
             {

@@ -27,6 +27,7 @@ from accord.model import (
     IssueInterest,
     Option,
     Range,
+    Tier,
     When,
 )
 from accord.record import Entry
@@ -128,6 +129,7 @@ def made(one: Told, day: str = "") -> Folder:
             id=f"file-{n}",
             party=held["party"],
             held_by="agency",
+            for_=Tier.PUBLIC,
             as_of=_when(held["as_of"]),
             issues=frozendict(
                 {

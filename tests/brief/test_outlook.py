@@ -29,14 +29,14 @@ def outlooks(*interests: Interests, as_of: str = "") -> tuple[Outlook, ...]:
         (
             [],
             "",
-            "Nobody's interests are in the folder, so whether there is a deal cannot be said: "
-            "add one file a party under interests/.",
+            "Nobody's interests for the table are in the folder, so whether there is a deal "
+            "cannot be said: add one file a party under interests/ with 'for: table'.",
         ),
         (
             [held("north", GOOD, as_of="2022-02-01"), held("south", BAD, as_of="2022-02-01")],
             "2022-01-01",
-            "Nobody's interests are held as of 2022-01-01, so whether there is a deal cannot "
-            "be said: add one file a party under interests/.",
+            "Nobody's interests for the table are held as of 2022-01-01, so whether there is a "
+            "deal cannot be said: add one file a party under interests/ with 'for: table'.",
         ),
         (
             [held("north", GOOD)],

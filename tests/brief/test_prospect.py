@@ -79,10 +79,3 @@ def test_the_page_counts_what_play_counts() -> None:
     assert one["programs"] == ["arven=issue-by-issue", "belmar=issue-by-issue"]
     assert one["span"] == [{**s, "refused": ""} for s in played["span"]]
     assert "WILL THEY REACH IT" in run(cli, ["brief", str(CASE), "--talks", "2"]).stdout
-
-
-def test_a_copy_for_the_public_holds_no_talks() -> None:
-    refused = CliRunner().invoke(cli, ["brief", str(CASE), "--talks", "8", "--public"])
-    assert refused.exit_code == 2
-    assert "--talks follows from interests: leave it out with --public" in refused.stderr
-    assert compose(folder(), public=True, talks=8).page.prospects == ()

@@ -1,5 +1,6 @@
 """The brief: the page and what it was made from."""
 
+from collections.abc import Iterator
 from concurrent.futures import Executor
 
 from attrs import evolve, frozen
@@ -7,12 +8,9 @@ from attrs import evolve, frozen
 from accord.brief.gather import gather
 from accord.brief.holders import compared
 from accord.brief.outlook import View, views
-from accord.brief.page import Outlook, Page
+from accord.brief.page import Page
 from accord.formats import Folder
-from accord.model import When
-
-PUBLIC = "Left out of this copy, which holds nothing of anybody's interests."
-"""What a copy for the public says in place of the deals."""
+from accord.model import Tier, When
 
 
 @frozen
@@ -34,7 +32,7 @@ def compose(
     folder: Folder,
     as_of: When | None = None,
     *,
-    public: bool = False,
+    reader: Tier = Tier.TABLE,
     draws: int = 1000,
     talks: int = 0,
     seed: int = 0,
@@ -45,24 +43,36 @@ def compose(
     Args:
         folder: The process.
         as_of: Say what was known then; everything if not given.
-        public: Leave out everything that follows from anybody's interests.
+        reader: Who is to read it: interests that are not for this reader are left out before
+            anything is computed.
         draws: How many sets of numbers to draw from the ranges where a verdict needs it.
-        talks: How many talks of programs to hold by every holder's numbers; none by default,
-            and none in a copy for the public.
+        talks: How many talks of programs to hold by every holder's numbers; none by default.
         seed: Where the draws start; the same seed gives the same page.
         executor: Where the talks of other programs are held; None for here and now.
     """
-    known = folder.as_of(as_of) if as_of is not None else folder
-    if public:
-        known = evolve(known, interests=())
-        seen: tuple[View, ...] = (View(Outlook(holder="", missing=PUBLIC)),)
-    else:
-        seen = views(known, as_of=as_of, draws=draws, seed=seed)
+    known = folder.seen_by(reader)
+    known = known.as_of(as_of) if as_of is not None else known
+    seen = views(known, as_of=as_of, reader=reader, draws=draws, seed=seed)
     deals = tuple(view.outlook for view in seen)
     page = evolve(gather(known, as_of), deals=deals, holders=compared(known.process, deals))
-    if talks and not public:
+    page = evolve(page, reader=str(reader), withheld=tuple(_withheld(known, reader)))
+    if talks:
         from accord.brief.prospect import prospect
 
         prospects = tuple(prospect(known, view, talks, seed, executor) for view in seen)
         page = evolve(page, prospects=prospects)
     return Brief(page, known, seen)
+
+
+def _withheld(known: Folder, reader: Tier) -> Iterator[str]:
+    """Say to the mediator's team alone what the table or the public do not see."""
+    if reader is not Tier.MEDIATOR:
+        return
+    for other in (Tier.TABLE, Tier.PUBLIC):
+        held: dict[str, list[str]] = {}
+        for one in known.interests:
+            if not other.reads(one.for_):
+                held.setdefault(known.process.name(one.held_by), []).append(one.id)
+        if held:
+            files = "; ".join(f"{holder} ({', '.join(ids)})" for holder, ids in held.items())
+            yield f"The {other} does not see what follows from the interests held by {files}."

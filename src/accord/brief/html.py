@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from accord.brief import figures, planes
 from accord.brief.compose import Brief
 from accord.brief.ink import LEFTWARD
-from accord.brief.page import CONTESTED, LISTS, ORDER, behind, cleaned, said_once
+from accord.brief.page import CONTESTED, LISTS, ORDER, READERS, behind, cleaned, said_once
 from accord.brief.points import whole
 from accord.formats.disk import put
 from accord.record import Round
@@ -56,6 +56,7 @@ def to_html(brief: Brief) -> str:
         behind=behind,
         contested_titles=CONTESTED,
         order=ORDER,
+        readers=READERS,
     )
 
 

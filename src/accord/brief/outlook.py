@@ -10,7 +10,7 @@ from accord.brief.holders import dated
 from accord.deals import Assessment, Deals, assess
 from accord.errors import AccordError
 from accord.formats import Folder
-from accord.model import Interests, Perspective, When, gaps
+from accord.model import Interests, Perspective, Tier, When, gaps
 
 MOST_BLOCKS = 6
 """How many sets of obstacles are told in full."""
@@ -37,15 +37,22 @@ class View:
 
 
 def views(
-    folder: Folder, *, as_of: When | None = None, draws: int = 1000, seed: int = 0
+    folder: Folder,
+    *,
+    as_of: When | None = None,
+    reader: Tier = Tier.MEDIATOR,
+    draws: int = 1000,
+    seed: int = 0,
 ) -> tuple[View, ...]:
     """Answer, by every holder's numbers, whether there is a deal; or say what is missing."""
     if not folder.perspectives:
         where = f"held as of {as_of}" if as_of else "in the folder"
         issues = " and issues to the agenda" if not folder.process.agenda.issues else ""
+        narrow = reader is not Tier.MEDIATOR
+        whose, marked = (f" for the {reader}", f" with 'for: {reader}'") if narrow else ("", "")
         missing = (
-            f"Nobody's interests are {where}, so whether there is a deal cannot be said: "
-            f"add one file a party under interests/{issues}."
+            f"Nobody's interests{whose} are {where}, so whether there is a deal cannot be "
+            f"said: add one file a party under interests/{marked}{issues}."
         )
         return (View(page.Outlook(holder="", missing=missing)),)
     return tuple(_view(folder, one, draws, seed) for one in folder.perspectives)

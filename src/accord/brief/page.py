@@ -497,6 +497,14 @@ ORDER = (
 )
 """What is said above several sets of obstacles."""
 
+READERS = {
+    "public": "For the public: made from what everybody may read.",
+    "table": "For the table, the parties and the mediator's team: made from what all of them "
+    "may read.",
+    "mediator": "For the mediator's team alone: made from all that is in the folder.",
+}
+"""Whom a page is for, in words, by the tier."""
+
 LISTS = {
     "How far walk-away values would have to come down": "concessions",
     "Options that no acceptable deal takes": "unreachable",
@@ -514,6 +522,8 @@ class Page:
         title: What the process is called.
         summary: What it is; left out where the page speaks of an earlier moment.
         as_of: The moment the page speaks of; empty for all that is in the record.
+        reader: Whom the page is for: public, table or mediator.
+        withheld: What others do not see of it, for the mediator's team alone.
         standing: Where the talks stand.
         matrix: Who wants what.
         outside: What happened outside meanwhile.
@@ -530,6 +540,8 @@ class Page:
     title: str
     summary: str = ""
     as_of: str = ""
+    reader: str = "table"
+    withheld: tuple[str, ...] = ()
     standing: Standing
     matrix: Matrix
     outside: Outside

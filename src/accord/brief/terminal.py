@@ -53,6 +53,8 @@ def show(one: page.Page, console: Console) -> None:
     title = f"{one.title}, as of {one.as_of}" if one.as_of else one.title
     console.print(_text(title, "bold"))
     console.print(Text("=" * min(len(title), console.width)))
+    for line in (page.READERS[one.reader], *one.withheld):
+        console.print(_text(line, "dim"))
     if one.summary:
         console.print(_text(one.summary))
     for heading, parts in _sections(one, console.width):

@@ -8,7 +8,7 @@ import click
 from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, write_json
 from accord.cli.output import wrote
 from accord.formats import load
-from accord.model import When
+from accord.model import Tier, When
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     "--html", type=click.Path(dir_okay=False), help="Write the page as HTML here too."
 )
 @AS_JSON
-@click.option("--public", is_flag=True, help="Leave out all that follows from interests.")
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice([str(tier) for tier in Tier]),
+    default=str(Tier.TABLE),
+    show_default=True,
+    help="Who is to read it: what follows from interests stands in it where they are for this "
+    "reader.",
+)
 @DRAWS
 @click.option(
     "--talks",
@@ -36,20 +44,19 @@ def command(
     as_of: When | None,
     html: str | None,
     as_json: bool,
-    public: bool,
+    reader: str,
     draws: int,
     talks: int,
     seed: int,
 ) -> None:
     """Say on one page where the talks in FOLDER stand."""
-    if public and talks:
-        raise click.UsageError("--talks follows from interests: leave it out with --public")
     from accord.brief import compose
 
-    read = load(folder, interests=not public)
+    tier = Tier(reader)
+    read = load(folder, reader=tier)
     with _executor(talks) as executor:
         brief = compose(
-            read, as_of, public=public, draws=draws, talks=talks, seed=seed, executor=executor
+            read, as_of, reader=tier, draws=draws, talks=talks, seed=seed, executor=executor
         )
     if html:
         from accord.brief.html import write_html

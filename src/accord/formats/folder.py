@@ -24,6 +24,7 @@ from accord.model import (
     Perspective,
     Process,
     Range,
+    Tier,
     When,
     latest,
     perspectives,
@@ -58,6 +59,10 @@ class Folder:
     def perspectives(self) -> tuple[Perspective, ...]:
         """Give the interests by who holds them: of each holder the latest for every party."""
         return perspectives(tuple(self.process.parties), self.interests)
+
+    def seen_by(self, reader: Tier) -> "Folder":
+        """Give what a reader may read of the folder."""
+        return evolve(self, interests=tuple(i for i in self.interests if reader.reads(i.for_)))
 
     def as_of(self, moment: When) -> "Folder":
         """Give the folder as it could be known then.
@@ -95,7 +100,11 @@ def _sourced(agenda: Agenda, known: Container[str]) -> Agenda:
 
 @without_gc()
 def load(
-    path: Path | str, replaced: Mapping[str, str] | None = None, *, interests: bool = True
+    path: Path | str,
+    replaced: Mapping[str, str] | None = None,
+    *,
+    interests: bool = True,
+    reader: Tier = Tier.MEDIATOR,
 ) -> Folder:
     """Read a process folder and check it.
 
@@ -105,6 +114,8 @@ def load(
             whether a change would be valid before it is written.
         interests: Whether to read the interests too. Without them their folder is not even
             listed, so that whoever may not read it can work with the rest.
+        reader: Who reads: interests that are not for this reader are left out before anything
+            is made of them, and so are their mistakes.
 
     Raises:
         InvalidProcess: With every mistake in every file that is read.
@@ -114,7 +125,7 @@ def load(
     record = loader.read(RECORD, Record)
     held = [
         loader.read(f"{INTERESTS}/{file.name}", Interests, _NO_INTERESTS, id=file.stem)
-        for file in (loader.interests() if interests else ())
+        for file in (loader.interests(reader) if interests else ())
     ]
     known = tuple(one for one in held if one is not None)
     problems = [*loader.problems, *check(Draft(loader.files, process, record, known))]
@@ -225,8 +236,8 @@ class _Loader:
             return None
         return read_text(file, shown)
 
-    def interests(self) -> list[Path]:
-        """Give the files with interests, in order."""
+    def interests(self, reader: Tier = Tier.MEDIATOR) -> list[Path]:
+        """Give the files with interests that a reader may read, in order."""
         folder = self.path / INTERESTS
         if not os.path.lexists(folder):
             return []
@@ -234,12 +245,14 @@ class _Loader:
             found = sorted(
                 f for f in folder.iterdir() if f.suffix in SUFFIXES and f.name[0] != "."
             )
-        except NotADirectoryError:
-            self._say(folder, "this must be a folder, with a file for each party and holder")
-            return []
         except OSError as error:
-            self._say(folder, f"the folder cannot be read: {error.strerror or error}")
+            why = f"the folder cannot be read: {error.strerror or error}"
+            if isinstance(error, NotADirectoryError):
+                why = "this must be a folder, with a file for each party and holder"
+            if reader is Tier.MEDIATOR:  # others work with what they may read
+                self._say(folder, why)
             return []
+        found = [file for file in found if reader.reads(_tier(file, reader))]
         kept: dict[str, Path] = {}
         for file in found:
             if not is_name(file.stem):
@@ -250,6 +263,16 @@ class _Loader:
 
     def _say(self, file: Path, sentence: str) -> None:
         self.problems.append(Problem(str(file), 0, sentence))
+
+
+def _tier(file: Path, reader: Tier) -> Tier:
+    """Say whom a file of interests is for; where that cannot be told, the mediator's team."""
+    if reader is Tier.MEDIATOR:
+        return reader
+    try:
+        return Tier(parse(read_text(file, str(file)), str(file)).get("for", ""))
+    except (InvalidProcess, ValueError):
+        return Tier.MEDIATOR
 
 
 def save(folder: Folder, path: Path) -> None:

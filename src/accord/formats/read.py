@@ -320,7 +320,9 @@ def build(
             r.say(tree.lines.get(key, line), f"{what} must have '{key}'")
         if key in stand_ins:
             values[key] = stand_ins[key]
-    return FAILED if missing - values.keys() else cls(**values)
+    if missing - values.keys():
+        return FAILED
+    return cls(**{fields(cls)[key].attribute: value for key, value in values.items()})
 
 
 _ELSEWHERE = {

@@ -67,6 +67,8 @@ class Field:
 
     Attributes:
         name: The key.
+        attribute: The attribute of the class: the key, or with an underscore at its end where
+            the key is a word that Python keeps for itself.
         shape: What stands under it.
         required: Whether it must be given.
         default: What it is where it is not given.
@@ -74,6 +76,7 @@ class Field:
     """
 
     name: str
+    attribute: str
     shape: Shape
     required: bool
     default: Any
@@ -119,7 +122,8 @@ def fields(cls: Any) -> dict[str, Field]:
     """Give the keys that a class has in a file, in order."""
     docs = descriptions(cls)
     return {
-        a.name: Field(
+        a.name.rstrip("_"): Field(
+            a.name.rstrip("_"),
             a.name,
             shape(a.type),
             a.default is attrs.NOTHING,

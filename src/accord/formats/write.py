@@ -99,7 +99,8 @@ def fields_plain(value: Any) -> dict[str, Any]:
     return {
         name: to_plain(held, one.shape)
         for name, one in fields(value.__class__).items()
-        if (held := getattr(value, name)) is not None and (one.required or held != one.default)
+        if (held := getattr(value, one.attribute)) is not None
+        and (one.required or held != one.default)
     }
 
 

@@ -20,6 +20,7 @@ from accord.model.process import (
     Process,
     Venue,
 )
+from accord.model.tier import Tier
 from accord.model.values import Amount, Precision, Range, When, number_text
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Process",
     "Range",
     "Scale",
+    "Tier",
     "Venue",
     "When",
     "gaps",

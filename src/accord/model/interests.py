@@ -9,6 +9,7 @@ from frozendict import frozendict
 
 from accord.model.agenda import Agenda, Deal, Exclusion
 from accord.model.refs import Combination, IssueId, PartyId, SourceId, SpeakerId
+from accord.model.tier import Tier
 from accord.model.values import Range, When
 
 
@@ -77,6 +78,8 @@ class Interests:
         basis: What the holder goes by.
         as_of: When the holder held this: earlier it is not seen, and from a later day on
             what the holder held then counts instead.
+        for_: Who may read this and what follows from it: everybody, the table (the parties and
+            the mediator's team), or the mediator's team alone.
         scale: `relative` (weights are shares of their sum) or `points` (taken as they stand).
         issues: Weight and values, for every issue on the agenda.
         interactions: Combinations worth more or less than their parts.
@@ -90,6 +93,7 @@ class Interests:
     held_by: SpeakerId
     basis: str = ""
     as_of: When | None = None
+    for_: Tier = field(default=Tier.MEDIATOR)
     scale: Scale = field(default=Scale.RELATIVE)
     issues: frozendict[IssueId, IssueInterest]
     interactions: tuple[Interaction, ...] = ()
