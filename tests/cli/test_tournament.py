@@ -96,7 +96,7 @@ def test_the_figure_says_the_scores(folder: str, tmp_path: Path) -> None:
     assert {"linear", "Own worth, points", "Agreed, percent"} <= texts
     plain = json.loads(run(folder, *FEW, "--json"))
     for one in plain["standings"]:
-        assert f"{one['delegate']}: own worth {one['worth']['mean']:.1f}" in again
+        assert f"{one['delegate']}: own worth {one['worth']['mean']:.0f}" in again
 
 
 def test_where_no_deal_is_possible_there_is_no_distance(folder: str, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_where_no_deal_is_possible_there_is_no_distance(folder: str, tmp_path: P
     drawn = tmp_path / "scores.svg"
     told = run(str(shut), "--delegates", "linear", "--svg", str(drawn))
     (row,) = (line.split() for line in told.splitlines() if line.startswith("linear"))
-    assert row == ["linear", "99.0", "0%", "none", "none"]
+    assert row == ["linear", "99", "0%", "none", "none"]
     assert "count in no distance; there were some in: shut." in " ".join(told.split())
     assert ">none<" in drawn.read_text("utf-8")
     both = run(folder, str(shut), "--delegates", "linear,micro")

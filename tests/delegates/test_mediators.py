@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.deals.build import agenda, interests
+from tests.deals.build import Number, agenda, interests
 from tests.delegates.build import large, played
 
 from accord.delegates import Own, catalogue, parse
 from accord.delegates.drafts import standing
-from accord.delegates.from_heard import said_by
-from accord.delegates.mediator import Mediator
+from accord.delegates.from_heard import FromHeard
+from accord.delegates.heard import said_by, wished_alone
+from accord.delegates.mediator import Mediator, between, indifferent
 from accord.delegates.single_text import drafted
 from accord.errors import AccordError
 from accord.model import Agenda, Interests
@@ -166,7 +167,7 @@ def test_what_everybody_asked_for_is_heard() -> None:
 
 
 def test_the_party_that_would_fare_worst_is_looked_to() -> None:
-    """Each asks for one thing again and again; the text gives each what it asks for."""
+    """Each asks for one thing; the text gives each what it asks for."""
     over = agenda({issue: ["1", "2"] for issue in "abc"})
     table = at_table(Shuttle(rounds=9), over)
     wishes = {
@@ -176,15 +177,73 @@ def test_the_party_that_would_fare_worst_is_looked_to() -> None:
     }
     for party, deal in wishes.items():
         table = after(table, party, Propose(deal=deal))
-    chair = parse("from-heard")()
-    first = chair.move(view(table, "chair"), random.Random(0))
-    assert isinstance(first, Propose) and first.deal in wishes.values()
-    assert len(first.to) == 2 and wishes.get(first.to[0]) != first.deal
-    table = after(table, "chair", first)
-    for party in first.to:
-        table = after(table, party, Propose(deal=wishes[party]))
-    text = chair.move(view(table, "chair"), random.Random(0))
-    assert text == Propose(deal=Options(a="2", b="2", c="2"), to=PARTIES)
+    text = FromHeard().text(
+        view(table, "chair"), Own.of(over, indifferent(over), {}), random.Random(0)
+    )
+    assert text == Options(a="2", b="2", c="2")
+
+
+ISLE = agenda({"isle": ["mine", "later", "theirs"], "fish": ["1", "2", "3"], "fee": ["1", "2"]})
+"""Two sides and a mediator: of the isle each refuses what the other asks for."""
+
+
+def shuttle(name: str, seed: int, program: str) -> Table:
+    def side(party: str, wish: str, refused: str, up: bool) -> Interests:
+        ends = ({"1": 0, "2": 60, "3": 100}, {"1": 100, "2": 60, "3": 0})
+        issues: dict[str, tuple[Number, Mapping[str, Number]]] = {
+            "isle": (50, {wish: 100, "later": 50, refused: 0}),
+            "fish": (30, ends[0 if up else 1]),
+            "fee": (20, {"1": 0 if up else 100, "2": 100 if up else 0}),
+        }
+        return interests(party, issues, 30, red_lines=[{"isle": (refused,)}])
+
+    sides = {
+        "alba": side("alba", "mine", "theirs", True),
+        "brae": side("brae", "theirs", "mine", False),
+    }
+    sitting = {party: parse(program)(held) for party, held in sides.items()}
+    chair = {"chair": parse(name)()}
+    rules = Shuttle(rounds=15)
+    return played(
+        ISLE, rules, sitting | chair, parties=tuple(sides), mediator="chair", seed=seed
+    )
+
+
+@pytest.mark.parametrize("name", ["single-text", "from-heard"])
+@pytest.mark.parametrize("program", ["linear", "issue-by-issue"])
+def test_no_side_is_brought_the_whole_offer_of_the_other_nor_its_own(
+    name: str, program: str
+) -> None:
+    ended = 0
+    for seed in range(6):
+        table = shuttle(name, seed, program)
+        ended += table.deal is not None
+        latest: dict[str, Options] = {}
+        for event in view(table, "chair").heard:
+            if isinstance(event.what, Propose) and event.seat == "chair":
+                assert event.what.deal not in latest.values()
+                if event.number == 4:
+                    # What each alone asks for may be what the other would never take.
+                    assert event.what.deal["isle"] == "later"
+                    assert event.what.deal["fish"] == "2"
+            elif isinstance(event.what, Propose):
+                latest[event.seat] = event.what.deal
+    assert ended >= 3
+
+
+def test_what_lies_between_is_tried_before_what_one_side_alone_asks_for() -> None:
+    table = at_table(Shuttle(rounds=9), ISLE)
+    for party, deal in (("alba", "mine"), ("brae", "theirs"), ("cora", "theirs")):
+        table = after(table, party, Propose(deal=Options(isle=deal, fish="1", fee="1")))
+    seen = view(table, "chair")
+    assert wished_alone(seen) == {"isle": {"mine", "theirs"}}
+    assert between(seen, {}) == {"isle": ("later",)}
+    assert between(seen, {"isle": ("mine", "theirs")}) == {}
+    text = Options(isle="later", fish="1", fee="2")
+    table = after(table, "chair", Propose(deal=text, to=PARTIES))
+    table = after(table, "alba", Propose(deal=text.set("isle", "theirs")))
+    # All have named 'theirs' now, and 'mine' is still what one asked for alone.
+    assert between(view(table, "chair"), {}) == {"isle": ("later", "theirs")}
 
 
 def test_shuttle_talks_from_what_was_heard_end_in_a_deal() -> None:

@@ -9,7 +9,7 @@ from accord.brief.ink import BLUE, FAINT, MUTED, PAPER, WIDTH, drawing, shorten,
 from accord.brief.shares import percent
 from accord.play.tournament import Results, Score, Standing
 
-HEADER = ("delegate", "own worth", "agreed", "from Nash", "from welfare")
+HEADER = ("program", "own worth", "agreed", "from Nash", "from welfare")
 """What the columns of the table are called."""
 WIDTHS = (None, 11, 11, 11, 12)
 """How wide they are."""
@@ -18,7 +18,7 @@ SCORES = {
     "worth": "Own worth, points",
     "agreed": "Agreed, percent",
     "nash": "From the Nash deal, points",
-    "welfare": "From the best sum, points",
+    "welfare": "From the largest sum, points",
 }
 """What is drawn: fields of a standing, and what they are called."""
 
@@ -71,6 +71,11 @@ def closing(found: Results) -> Iterator[tuple[int, str]]:
     Args:
         found: The tournament.
     """
+    yield (
+        0,
+        "Scores are of programs, on these processes and under these rules; they say nothing of "
+        "people, nor of the processes.",
+    )
     yield 0, "Own worth and distances: points. Without a deal a party has its walk-away value."
     yield (
         0,
@@ -79,10 +84,10 @@ def closing(found: Results) -> Iterator[tuple[int, str]]:
     )
     yield (
         0,
-        "Below each score: its 95% interval. Talks in one process between the same delegates, "
-        "whoever sits where, count as one observation; of fewer than three there is no "
-        "interval. It says how the score would vary with other such processes, opponents and "
-        "seeds.",
+        "Below each score: its 95% interval. Talks in one process between the same programs, "
+        "whoever sits where, count as one observation; of fewer than three, and where a mean "
+        "is the same in all, there is no interval. It says how the score would vary with other "
+        "such processes, opponents and seeds.",
     )
     if found.closed:
         yield (
@@ -98,7 +103,7 @@ def closing(found: Results) -> Iterator[tuple[int, str]]:
         )
 
 
-def _cell(score: Score, said: Callable[[float], str] = "{:.1f}".format) -> str:
+def _cell(score: Score, said: Callable[[float], str] = "{:.0f}".format) -> str:
     if not score.among:
         return "none"
     if score.interval is None:
@@ -138,7 +143,7 @@ def figure(*tournaments: Results, holders: Sequence[str] = ("",)) -> str:
                 row.suptitle(f"By the numbers of {shorten(holder)}", fontsize=9)
             by = f"By the numbers of {holder}: " if holder else ""
             said.append(by + "; ".join(f"{one.delegate}: {_said(one)}" for one in standings))
-        title = f"Scores of delegates with 95% intervals. {'. '.join(said)}"
+        title = f"Scores of programs with 95% intervals. {'. '.join(said)}"
         svg = to_svg(drawn, "standings", title, PAPER)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'
 
@@ -159,4 +164,4 @@ def _panel(axes: Axes, standings: tuple[Standing, ...], name: str) -> None:
 
 
 def _said(standing: Standing) -> str:
-    return f"own worth {standing.worth.mean:.1f}, agreed {percent(standing.agreed.mean)}"
+    return f"own worth {standing.worth.mean:.0f}, agreed {percent(standing.agreed.mean)}"

@@ -11,7 +11,7 @@ from accord.brief.programs import (
     span_text,
 )
 from accord.brief.shares import percent
-from accord.brief.told import assumed
+from accord.brief.told import above_hundred, assumed
 from accord.deals.drivers import Number
 from accord.delegates.catalogue import recipe
 from accord.model import Process
@@ -71,7 +71,7 @@ def tallied(
     for reason, times in found.reasons[:MOST_REASONS]:
         yield 1, f"- no deal between {who}, {times:,} times: {reason}"
     if found.agreed.count:
-        yield from _agreed(process, found, who)
+        yield from _agreed(process, game, found, who)
     yield from _drivers(process, found, who)
 
 
@@ -91,7 +91,7 @@ def cleared(game: Game, found: Statistics) -> str:
     )
 
 
-def _agreed(process: Process, found: Statistics, who: str) -> Iterator[Line]:
+def _agreed(process: Process, game: Game, found: Statistics, who: str) -> Iterator[Line]:
     yield (
         0,
         f"Talks of {who} with a deal by the end of round (95% interval, as above):",
@@ -105,6 +105,8 @@ def _agreed(process: Process, found: Statistics, who: str) -> Iterator[Line]:
     yield 0, f"What the deal of {who} was worth, on average:"
     for party, mean in found.worth.items():
         yield 1, f"- {process.name(party)}: {mean_text(mean)}"
+    if more := above_hundred(process, game):
+        yield 1, f"- {more[0].lower()}{more[1:]}"
     distances = found.distances
     if distances.largest is None:
         yield 0, "How far the deals are from the frontier cannot be said: it is too large."

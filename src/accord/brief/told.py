@@ -65,6 +65,26 @@ def told(process: Process, played: Played, holder: str) -> Iterator[Line]:
     yield from told.ending()
 
 
+def above_hundred(process: Process, game: Game) -> str:
+    """Say to whom a deal may be worth more than 100 points, and why; nothing if to nobody.
+
+    Args:
+        process: The names behind the ids.
+        game: The talks.
+    """
+    able = [
+        process.name(one.party)
+        for one in game.interests
+        if any(interaction.bonus.high > 0 for interaction in one.interactions)
+    ]
+    if not able:
+        return ""
+    return (
+        f"To {' and '.join(able)} options that go together add a bonus: a deal with it may be "
+        "worth more than 100."
+    )
+
+
 def assumed(process: Process, game: Game) -> Iterator[Line]:
     """Say which walk-away values are assumed to move.
 
@@ -114,6 +134,8 @@ class _Told:
             yield 1, f"- {self.name(seat)}: played by {recipe(program)}"
         yield from assumed(self.process, game)
         yield 1, "Points in brackets: what a deal is worth to each, by these numbers."
+        if more := above_hundred(self.process, game):
+            yield 1, more
 
     def rounds(self) -> Iterator[Line]:
         quiet: list[int] = []

@@ -2,6 +2,7 @@
 
 import random
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from frozendict import frozendict
 
 from accord.delegates.drafts import standing
 from accord.delegates.fields import number
+from accord.delegates.heard import delegations, offers, wished_alone
 from accord.delegates.own import Own
 from accord.delegates.turn import open_options
 from accord.errors import AccordError
@@ -26,6 +28,9 @@ from accord.talks import (
     View,
 )
 
+TRIES = 8
+"""So many times another text is looked for where one is an offer of theirs."""
+
 
 @frozen(kw_only=True)
 class Mediator(ABC):
@@ -34,7 +39,9 @@ class Mediator(ABC):
     It has no interests of its own and knows nobody's. It opens the table again after a recess,
     and hears in a caucus what a party would propose. A single text it puts to the vote at its
     last chances: first the text that stands, then what it would draft. Where no limit is set it
-    closes the talks when its votes have failed.
+    closes the talks when its votes have failed. Between delegations that do not meet it carries
+    texts of its own. What one side asked for first and another has not named it leaves out of
+    them where there is something between.
 
     Attributes:
         votes: How many times it puts a text to the vote.
@@ -60,12 +67,20 @@ class Mediator(ABC):
     def carried(self, view: View, deals: Own, rng: random.Random) -> Propose:
         """Choose what to carry between delegations that do not meet: a text, to all of them.
 
+        It is no side's latest offer as it stands, unless no other text is found.
+
         Args:
             view: The table as the mediator sees it.
             deals: Finds deals.
             rng: Where everything drawn comes from.
         """
-        return Propose(deal=self.text(view, deals, rng), to=delegations(view))
+        theirs = offers(view).values()
+        text = self.text(view, deals, rng)
+        for _ in range(TRIES):
+            if text not in theirs:
+                break
+            text = self.text(view, deals, rng)
+        return Propose(deal=text, to=delegations(view))
 
     def move(self, view: View, rng: random.Random) -> Move:
         """Choose a move.
@@ -85,13 +100,15 @@ class Mediator(ABC):
             return Resume()
         if "propose" not in view.legal:
             return State(text="Please go on.")
-        deals = Own.of(view.agenda, indifferent(view.agenda), open_options(view))
+        nobody, allowed = indifferent(view.agenda), open_options(view)
+        deals = Own.of(view.agenda, nobody, allowed)
         if not deals.has_deal:
             return Close(reason="The constraints of the agenda leave no deal.")
         if view.rules.votes:
             return self._drafted(view, deals, rng)
         if view.rules.takes_turns:
-            return self.carried(view, deals, rng)
+            middle = Own.of(view.agenda, nobody, {**allowed, **between(view, allowed)})
+            return self.carried(view, middle if middle.has_deal else deals, rng)
         if view.heard[-1].seat == view.seat:
             return State(text="Please go on.")
         text = self.text(view, deals, rng)
@@ -123,9 +140,21 @@ class Mediator(ABC):
         return rules.moves is None and view.round >= self.horizon
 
 
-def delegations(view: View) -> tuple[str, ...]:
-    """Give the ids of the delegations."""
-    return tuple(seat.id for seat in view.seats if seat.role is Role.DELEGATION)
+def between(
+    view: View, allowed: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, tuple[str, ...]]:
+    """Give the options that lie between those wished for by one side alone, if there are any.
+
+    Args:
+        view: The table as the mediator sees it.
+        allowed: The options that are open, by issue; all, for an issue it does not name.
+    """
+    found = {}
+    for issue, wished in wished_alone(view).items():
+        options = allowed.get(issue, tuple(view.agenda.issues[issue].choices))
+        if left := tuple(one for one in options if one not in wished):
+            found[issue] = left
+    return found
 
 
 def voted_down(view: View) -> tuple[Options, ...]:

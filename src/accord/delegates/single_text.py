@@ -9,7 +9,8 @@ from attrs import field, frozen
 
 from accord.delegates.clock import Mark, elapsed
 from accord.delegates.fields import number
-from accord.delegates.mediator import Mediator, delegations
+from accord.delegates.heard import delegations
+from accord.delegates.mediator import Mediator
 from accord.delegates.own import Own
 from accord.talks import Accept, Mandate, Options, Propose, Reject, View
 

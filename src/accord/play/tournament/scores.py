@@ -8,6 +8,7 @@ from attrs import frozen
 
 from accord.deals.valued import clean
 from accord.deals.zone import NORMAL_95, wilson
+from accord.kernels.ties import TIE
 from accord.play.intervals import student
 
 FEWEST_GROUPS = 3
@@ -21,7 +22,7 @@ class Score:
     Attributes:
         mean: The mean, or the share from 0 to 1; not a number of none.
         interval: Its 95% confidence interval; None where there are fewer than
-            `FEWEST_GROUPS` groups.
+            `FEWEST_GROUPS` groups, or where a mean is the same in all of them.
         among: Over how many it is: a delegate that sits twice in a talk counts twice.
         groups: How many independent observations they count as.
     """
@@ -60,7 +61,11 @@ def mean(observations: Iterable[tuple[Hashable, float]], least: float = -math.in
     average = math.fsum(number for one in groups for number in one) / among
     if len(groups) < FEWEST_GROUPS:
         return Score(mean=average, interval=None, among=among, groups=len(groups))
-    half = student(len(groups) - 1) * math.sqrt(_variance(groups, average))
+    variance = _variance(groups, average)
+    if variance <= TIE**2:
+        # Groups that do not differ do not tell how others would.
+        return Score(mean=average, interval=None, among=among, groups=len(groups))
+    half = student(len(groups) - 1) * math.sqrt(variance)
     return Score(
         mean=average,
         interval=(max(average - half, least), average + half),

@@ -1,0 +1,88 @@
+"""What one who mediates has heard of every delegation."""
+
+from collections.abc import Mapping
+
+from accord.talks import Accept, Mandate, Options, Propose, Reject, Role, View
+
+
+def delegations(view: View) -> tuple[str, ...]:
+    """Give the ids of the delegations."""
+    return tuple(seat.id for seat in view.seats if seat.role is Role.DELEGATION)
+
+
+def offers(view: View) -> Mapping[str, Options]:
+    """Give the latest proposal of each delegation, as far as a seat has heard it.
+
+    Args:
+        view: The table as the seat sees it.
+    """
+    sides = delegations(view)
+    return {
+        event.seat: event.what.deal
+        for event in view.heard
+        if isinstance(event.what, Propose) and event.seat in sides
+    }
+
+
+def wished_alone(view: View) -> Mapping[str, frozenset[str]]:
+    """Give the options that a side asked for first, and another has not named, by issue.
+
+    Each may be what that other side would never take.
+
+    Args:
+        view: The table as the seat sees it.
+    """
+    named: dict[str, dict[str, list[str]]] = {}
+    for seat, said in said_by(view).items():
+        for one in said:
+            for issue, option in one.items():
+                if isinstance(option, str):
+                    named.setdefault(issue, {}).setdefault(seat, []).append(option)
+    found = {}
+    for issue, by_seat in named.items():
+        firsts = {seat: options[0] for seat, options in by_seat.items()}
+        alone = frozenset(
+            first
+            for seat, first in firsts.items()
+            if any(first not in options for one, options in by_seat.items() if one != seat)
+        )
+        if alone:
+            found[issue] = alone
+    return found
+
+
+def said_by(view: View) -> Mapping[str, list[Options | Mandate]]:
+    """Give what every delegation asked for, as far as a seat has heard it.
+
+    Args:
+        view: The table as the seat sees it.
+
+    Returns:
+        By delegation, oldest first: deals and parts of deals that it proposed or accepted, and
+        the options that it would have liked better.
+    """
+    said: dict[str, list[Options | Mandate]] = {one: [] for one in delegations(view)}
+    proposed: dict[int | None, Options] = {}
+    accepted: dict[int | None, set[str]] = {}
+    stands = Options()
+    for event in view.heard:
+        what = event.what
+        if isinstance(what, Propose):
+            proposed[event.number] = what.deal
+        if event.seat not in said:
+            continue
+        if isinstance(what, Propose):
+            said[event.seat].append(what.deal)
+        elif isinstance(what, Accept) and what.proposal in proposed:
+            deal = proposed[what.proposal]
+            kept = what.issues or tuple(deal)
+            if view.rules.votes:
+                kept = tuple(issue for issue in kept if deal[issue] != stands.get(issue))
+                accepted.setdefault(what.proposal, set()).add(event.seat)
+                if len(accepted[what.proposal]) == len(said):
+                    stands = deal
+            if kept:
+                said[event.seat].append(Options({issue: deal[issue] for issue in kept}))
+        elif isinstance(what, Reject) and what.rather:
+            said[event.seat].append(what.rather)
+    return said
