@@ -16,7 +16,7 @@ from accord.cli import cli
 from accord.cli.record.show import things
 from accord.formats import Folder, load
 from accord.model import When
-from accord.record import contested
+from accord.record import Response, contested
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
 DAYS = ["2022-02-27", "2022-03-01", "2022-03-08", "2022-03-29", "2022-04-15", "2022-05-17", ""]
@@ -329,6 +329,13 @@ def test_every_correction_is_in_the_public_list() -> None:
     assert all(
         f"{old}, by *{new.id}*" in listed for old, new in case().record.superseded.items()
     )
+
+
+def test_what_the_editors_infer_says_so_alike_in_both_directions() -> None:
+    inferred = [one for one in case().record.of(Response) if one.inferred_by]
+    said = [one for one in case().record.of(Response) if one.text.startswith("Read here as")]
+    assert inferred == said
+    assert {one.by for one in inferred} == {"ukraine", "russia"}
 
 
 @pytest.mark.parametrize("day", DAYS)
