@@ -138,4 +138,5 @@ def test_a_source_is_named_by_its_outlet_and_those_it_came_through() -> None:
         "b": "Both [state-aligned: A; state-funded: B]",
         "c": "Notes via Post",
     }
-    assert list(record.as_of(when("2024-05-02")).outlets) == ["afp", "wire", "post"]
+    known = record.as_of(when("2024-05-02"))
+    assert [one.id for one in known.outlets_of(known.sources)] == ["afp", "wire", "post"]

@@ -558,7 +558,7 @@ class Page:
 def by_sides(contests: Sequence[Contest]) -> tuple[tuple[str, tuple[Contest, ...]], ...]:
     """Give what is contested in two groups, each with its title; none that is empty."""
     groups = {
-        f"{title} ({len(found)})": found
+        title: found
         for sides, title in CONTESTED.items()
         if (found := tuple(one for one in contests if one.between == sides))
     }

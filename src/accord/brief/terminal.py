@@ -273,21 +273,27 @@ def _outside(outside: page.Outside) -> Iterable[RenderableType]:
 def _contested(contests: Sequence[page.Contest]) -> Iterable[RenderableType]:
     if not contests:
         yield _text("Nothing, by the record.")
-    shown: list[page.Contest] = []
+    earlier: dict[str, list[page.Contest]] = {}
+    room, named = MOST_CONTESTED, MOST_LISTED
     for title, group in page.by_sides(contests):
-        room = MOST_CONTESTED - len(shown)
         recent = [one for one in group if one.recent][-room:] if room else []
-        shown.extend(recent)
-        yield _text(title)
-        yield from _readings(recent)
-    places = {id(one) for one in shown}
-    earlier = [one for one in contests if id(one) not in places]
-    if earlier:
-        left_out = max(len(earlier) - MOST_LISTED, 0)
-        more = f", with {left_out} more" if left_out else ""
+        room -= len(recent)
+        if recent:
+            yield _text(title)
+            yield from _readings(recent)
+        shown = set(map(id, recent))
+        earlier[title] = [one for one in group if id(one) not in shown]
+    rest = sum(map(len, earlier.values()))
+    if rest:
+        more = f", with {rest - named} more" if rest > named else ""
         yield _text(f"And earlier; in full{more}: accord record FOLDER contested")
-    for one in earlier[-MOST_LISTED:]:
-        yield Hanging(Text(_contest(one)).append_text(_ids(one.readings[-1].entries)))
+    for title, others in earlier.items():
+        lines = others[-named:] if named else []
+        named -= len(lines)
+        if lines:
+            yield _note(title)
+        for one in lines:
+            yield Hanging(Text(_contest(one)).append_text(_ids(one.readings[-1].entries)))
 
 
 def _readings(contests: Sequence[page.Contest]) -> Iterable[RenderableType]:

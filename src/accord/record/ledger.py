@@ -75,7 +75,7 @@ class Record:
         """Give the record as it could be known then.
 
         A source counts once the period of its date is over; an entry is known with its first
-        source. Later sources, their outlets, and links to entries not yet known are left out.
+        source. Later sources, and links to entries not yet known, are left out.
 
         Args:
             moment: The moment.
@@ -93,7 +93,7 @@ class Record:
         known = {e.id for e in told}
         entries = (_as_known(e, sources, known) for e in told)
         return Record(
-            outlets=frozendict({one.id: one for one in self.outlets_of(sources)}),
+            outlets=self.outlets,
             sources=frozendict(sources),
             entries=tuple(entries),
         )
