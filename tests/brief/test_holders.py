@@ -37,7 +37,7 @@ YES, NO = outlook("A", "yes", 1.0), outlook("B", "no", 0.0)
         (
             [YES, outlook("B", "depends", 0.389)],
             f"Two holders differ: by A some package {CLEARS}, whatever the numbers; by B some "
-            "does for 39% of the ranges, not for others. The record does not settle it.",
+            "does in 39% of the draws. The record does not settle it.",
         ),
         (
             [YES, outlook("B", "yes", 1.0)],
@@ -55,9 +55,18 @@ YES, NO = outlook("A", "yes", 1.0), outlook("B", "no", 0.0)
         ),
         (
             [outlook("A", "depends", 0.2), outlook("B", "depends", 0.999)],
-            f"Both holders' numbers leave it open: by A some package {CLEARS} for 20% of the "
-            "ranges, not for others; by B some does for more than 99% of the ranges, not for "
-            "others.",
+            f"Both holders' numbers leave it open: by A some package {CLEARS} in 20% of the "
+            "draws; by B some does in more than 99% of the draws.",
+        ),
+        (
+            [
+                NO,
+                Outlook(holder="C", exists="depends", share=1.0, share_one_way=0.981),
+                Outlook(holder="D", exists="depends", share=0.5, share_one_way=0.5),
+            ],
+            f"Three holders differ: by B no package {CLEARS}, whatever the numbers; by C some "
+            "does in 100% of the draws, 98% where all numbers of a party err the same way; by "
+            "D some does in 50% of the draws. The record does not settle it.",
         ),
         (
             [YES, NO, outlook("C", "no", 0.0)],

@@ -80,8 +80,17 @@ def _clauses(process: Process, able: Sequence[page.Outlook]) -> Iterable[str]:
             case "no in all tried":
                 yield f"{none} in any {tried}"
             case _:
-                share = percent(one.share) if one.share is not None else "some"
-                yield f"{some} for {share} of the ranges, not for others"
+                yield f"{some} in {_shares(one)}"
+
+
+def _shares(one: page.Outlook) -> str:
+    """Say in what share of the draws some package does."""
+    assert one.share is not None
+    said = f"{percent(one.share)} of the draws"
+    together = "" if one.share_one_way is None else percent(one.share_one_way)
+    if together in ("", percent(one.share)):
+        return said
+    return f"{said}, {together} where all numbers of a party err the same way"
 
 
 def _number(many: int) -> str:
