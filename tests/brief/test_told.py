@@ -85,7 +85,7 @@ def test_only_what_a_party_changes_is_told_and_quiet_rounds_are_one_line() -> No
     )
     changed = found.index(next(line for line in found if "with 1 change" in line))
     assert found[changed + 1] == "- Issue-1: High (was: Middle)"
-    assert found[changed + 2] == "- it asks for 13.3 points more for itself than before"
+    assert found[changed + 2] == "- it asks for 13 points more for itself than before"
     assert found[changed + 3] == "- in its words: Our last word"
     assert "the same as before" in found[changed + 4]
     quiet = play(talks("alba=boulware:beta=0.01", "delta=boulware:beta=0.01", rounds=8))
@@ -145,13 +145,13 @@ def test_walk_away_values_that_move_are_told_where_they_move() -> None:
     )
     said = "the walk-away value of Alba rises by 20 points when round 3 begins: help came"
     assert f"- assumed: {said}" in found
-    first = "- Outside the room: the walk-away value of Delta falls by 5 points, to 25.0"
+    first = "- Outside the room: the walk-away value of Delta falls by 5 points, to 25"
     assert found[found.index("Round 1") + 1] == first
     at = found.index("Round 3")
     moved = "- Outside the room: the walk-away value of Alba rises by"
     assert found[at + 1 : at + 3] == [
-        f"{moved} 20 points, to 50.0: help came",
-        f"{moved} 1 point, to 51.0",
+        f"{moved} 20 points, to 50: help came",
+        f"{moved} 1 point, to 51",
     ]
     said = "What follows goes by the walk-away values as they were in the end."
     assert said in found and said not in lines(play(talks()))

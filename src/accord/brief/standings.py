@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from accord.brief.ink import BLUE, FAINT, MUTED, PAPER, WIDTH, drawing, shorten, to_svg
+from accord.brief.points import whole
 from accord.brief.shares import percent
 from accord.play.tournament import Results, Score, Standing
 
@@ -103,7 +104,7 @@ def closing(found: Results) -> Iterator[tuple[int, str]]:
         )
 
 
-def _cell(score: Score, said: Callable[[float], str] = "{:.0f}".format) -> str:
+def _cell(score: Score, said: Callable[[float], str] = whole) -> str:
     if not score.among:
         return "none"
     if score.interval is None:
@@ -164,4 +165,4 @@ def _panel(axes: Axes, standings: tuple[Standing, ...], name: str) -> None:
 
 
 def _said(standing: Standing) -> str:
-    return f"own worth {standing.worth.mean:.0f}, agreed {percent(standing.agreed.mean)}"
+    return f"own worth {whole(standing.worth.mean)}, agreed {percent(standing.agreed.mean)}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from accord.brief.points import whole
 from accord.brief.programs import (
     SPAN_LEFT_OUT,
     Line,
@@ -112,7 +113,7 @@ def _agreed(process: Process, game: Game, found: Statistics, who: str) -> Iterat
         yield 0, "How far the deals are from the frontier cannot be said: it is too large."
     else:
         yield 0, f"Points from the frontier, on average: {mean_text(distances.mean)}"
-        yield 1, f"- at most {distances.largest:.0f}"
+        yield 1, f"- at most {whole(distances.largest)}"
         efficient = distances.efficient
         yield 1, f"- on the frontier: {efficient.count:,} of {efficient.among:,} deals of {who}"
         yield 1, f"- {distances.method}"
@@ -184,6 +185,8 @@ def mean_text(one: Mean) -> str:
     if not one.among:
         return "not known"
     if one.interval is None:
-        return f"{one.mean:.0f} (one talk)"
+        return f"{whole(one.mean)} (one deal)"
     low, high = one.interval
-    return f"{one.mean:.0f} (95% interval {low:.0f} to {high:.0f}, {one.among:,} deals)"
+    return (
+        f"{whole(one.mean)} (95% interval {whole(low)} to {whole(high)}, {one.among:,} deals)"
+    )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from accord.brief.better import improvement_lines
 from accord.brief.deal_words import DealWords, Words
+from accord.brief.points import counted, whole
 from accord.brief.programs import Line, seat_name
 from accord.deals import ValuedDeal, assess
 from accord.deals.improvements import improvements
@@ -226,11 +227,11 @@ class _Told:
             return ""
         program = self.game.delegates.get(event.seat)
         allowed = f": the formula of {program.name} allows that" if program else ""
-        return f"it asks for {asked - before:.1f} points more for itself than before{allowed}"
+        return f"it asks for {counted(asked - before)} more for itself than before{allowed}"
 
     def moved(self, what: WalkAwayMoved) -> str:
         self.walk_away[what.party] += what.by
-        to = f"to {self.walk_away[what.party]:.1f}"
+        to = f"to {whole(self.walk_away[what.party])}"
         return f"{_moving(self.process, what.party, what.by)}, {to}{_why(what.why)}"
 
     def said(self, event: Event) -> str:
@@ -324,7 +325,7 @@ class _Told:
             yield 0, f"How far it is from the frontier cannot be said. {error}"
         else:
             if found is not None:
-                yield 0, f"It is {found.points:.1f} points from the frontier ({found.method})."
+                yield 0, f"It is {counted(found.points)} from the frontier ({found.method})."
         try:
             better = improvements(self.agenda, interests, deal, most=1)
         except AccordError as error:
@@ -364,7 +365,10 @@ class _Told:
         for obstacle in standing.crosses:
             yield 1, f"- it crosses {words.obstacle(obstacle)}"
         for party, points in standing.short.items():
-            yield 1, f"- it is {points:.1f} below the walk-away value of {self.name(party)}"
+            yield (
+                1,
+                f"- it is {counted(points)} below the walk-away value of {self.name(party)}",
+            )
         if standing.acceptable:
             yield (
                 1,
@@ -376,7 +380,7 @@ class _Told:
 
     def worth(self, valued: ValuedDeal) -> str:
         return ", ".join(
-            f"{self.name(p)} {valued.worth[p]:.1f}"
+            f"{self.name(p)} {whole(valued.worth[p])}"
             if p in valued.worth
             else f"{self.name(p)}: red line"
             for p in self.process.parties
@@ -406,6 +410,6 @@ def _why(text: str) -> str:
 
 
 def _last(last: LastWord) -> str:
-    asked = f"asked for {last.asked:.1f} for itself" if last.asked is not None else ""
-    offered = f"was offered {last.offered:.1f}" if last.offered is not None else ""
+    asked = f"asked for {whole(last.asked)} for itself" if last.asked is not None else ""
+    offered = f"was offered {whole(last.offered)}" if last.offered is not None else ""
     return " and ".join(filter(None, (asked, offered)))
