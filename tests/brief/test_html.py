@@ -18,6 +18,7 @@ from tests.brief.parsed import Parsed
 
 from accord.brief import compose
 from accord.brief.html import MOST_DRAWN, MOST_NAMED, to_html
+from accord.brief.page import CONTESTED
 from accord.formats import Folder, load
 from accord.model import When
 from accord.record.words import clean
@@ -307,3 +308,9 @@ def test_the_page_may_load_and_run_nothing(parsed: Parsed) -> None:
         "base-uri 'none'",
         "form-action 'none'",
     ]
+
+
+def test_what_is_contested_says_between_whom() -> None:
+    text = case()
+    parties, reports = (text.index(title) for title in CONTESTED.values())
+    assert text.index('id="contested"') < parties < reports < text.index('id="in-force"')
