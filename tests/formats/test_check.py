@@ -185,7 +185,7 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
     (R, "    by: host\n", "    from: host\n", [
         f"{R}:11: the proposal 'offer' must have 'by'",
         f"{R}:15: unknown key 'from' in the proposal 'offer'; known: id, date, sources, text, "
-        "issues, during, about, supersedes, by, to, deal",
+        "issues, during, about, supersedes, why, inferred_by, by, to, deal",
     ]),
     (R, "    id: denial\n", "", [f"{R}:18: a claim must have 'id'"]),
     (R, "    sources: paper\n    by: north", "    source: paper\n    by: north", [
@@ -205,8 +205,8 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
         f"{N}:16: unknown key 'nevr' in an item of 'red_lines'; did you mean 'never'?",
     ]),
     (N, "party: north\n", "party: north\nid: north\n", [
-        f"{N}:2: unknown key 'id' in north.yaml; known: party, held_by, basis, as_of, scale, "
-        "issues, interactions, walk_away, red_lines, mandate",
+        f"{N}:2: unknown key 'id' in north.yaml; known: party, held_by, basis, as_of, for, "
+        "scale, issues, interactions, walk_away, red_lines, mandate",
     ]),
     # Forms
     (P, "title: Talks", "title: [Talks]", [

@@ -53,7 +53,7 @@ def test_a_new_folder_is_valid_and_worth_reading(tmp_path: Path) -> None:
 def test_every_key_is_explained(name: str) -> None:
     text = (SKELETON / name).read_text("utf-8")
     words = set(re.findall(r"[a-z_]+(?=:)", text)) | set(
-        re.findall(r"^#   ([a-z]+) ", text, re.M)
+        re.findall(r"^#   ([a-z_]+) ", text, re.M)
     )
     missing = {
         f"{cls.__name__}.{key}"

@@ -114,7 +114,7 @@ def _near(word: str, known: tuple[str, ...]) -> str:
     close = difflib.get_close_matches(word, known[:1000], n=1)
     if close:
         return f"; did you mean '{close[0]}'?"
-    return f"; known: {', '.join(known)}" if 0 < len(known) <= 12 else ""
+    return f"; known: {', '.join(known)}" if 0 < len(known) <= 15 else ""
 
 
 def article(word: str) -> str:
