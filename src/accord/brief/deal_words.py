@@ -31,7 +31,6 @@ MOST_DRIVERS = 5
 
 _CLEARS = "clears every walk-away value and red line"
 _WHATEVER = ", whatever the numbers in the ranges"
-_ONE_WAY = "where all numbers of a party err the same way"
 
 
 class DealWords:
@@ -145,7 +144,7 @@ class Words(DealWords):
             )
         assert zone.one_way is not None
         count, together = (round(s * zone.draws) for s in (zone.share, zone.one_way.share))
-        also = "" if count == together else f" ({together:,} {_ONE_WAY})"
+        also = "" if count == together else f" ({together:,} {page.ONE_WAY})"
         said = f"By these numbers, it depends: some {deal} {_CLEARS} in {count:,} of {draws}"
         return f"{said}{also}."
 
@@ -157,8 +156,8 @@ class Words(DealWords):
             wide = max(high - low for low, high in (zone.interval, zone.one_way.interval)) / 2
             yield (
                 f"Draws from the ranges (seed {zone.seed}): each number by itself, and as many "
-                f"{_ONE_WAY}, from hopeful to doubtful. With more draws a share would change "
-                f"by about {max(1, math.ceil(100 * wide))} in 100 at most."
+                f"{page.ONE_WAY}, from hopeful to doubtful. With more draws a share would "
+                f"change by about {max(1, math.ceil(100 * wide))} in 100 at most."
             )
         if self.found.left_out:
             yield (
@@ -364,19 +363,27 @@ class Words(DealWords):
     def block(self, opening: Opening) -> page.Block:
         """Say what would have to be otherwise, and what that opens."""
         return page.Block(
-            text=" and ".join(self._eased(opening, one) for one in opening.ease),
+            text=" and ".join(self._eased(opening)),
             opens=self.terms(opening.best.deal),
             points=self.points(opening.best),
         )
 
-    def _eased(self, opening: Opening, one: Obstacle) -> str:
-        if one.kind != "walk_away":
-            return f"{self.obstacle(one)} were not there"
-        if one.party not in opening.give:
-            return f"{self.obstacle(one)} were lower"
-        if one.party in opening.within_ranges:
-            return f"{self.obstacle(one)} were lower, by no more than the ranges leave open"
-        return f"{self.obstacle(one)} were {counted(up(opening.give[one.party]))} lower"
+    def _eased(self, opening: Opening) -> Iterator[str]:
+        gone = [self.obstacle(one) for one in opening.ease if one.kind != "walk_away"]
+        if gone:
+            *first, last = gone
+            start = f"{', '.join(first)} and " if first else ""
+            yield f"{start}{last} were not there"
+        for one in opening.ease:
+            if one.kind != "walk_away":
+                continue
+            if one.party not in opening.give:
+                yield f"{self.obstacle(one)} were lower"
+            elif one.party in opening.within_ranges:
+                yield f"{self.obstacle(one)} were lower, by no more than the ranges leave open"
+            else:
+                by = counted(up(opening.give[one.party]))
+                yield f"{self.obstacle(one)} were {by} lower"
 
 
 def rule_name(rule: str) -> str:
@@ -392,7 +399,7 @@ def in_both(each: Share, one_way: Share) -> str:
         one_way: Where all numbers of a party err the same way.
     """
     first, second = _share(each), _share(one_way)
-    return f"{first} of the draws" + ("" if first == second else f" ({second} {_ONE_WAY})")
+    return f"{first} of the draws" + ("" if first == second else f" ({second} {page.ONE_WAY})")
 
 
 def _by(one: Concession, points: str) -> str:

@@ -492,8 +492,11 @@ class Prospect:
     how: str = ""
 
 
+ONE_WAY = "where all numbers of a party err the same way"
+"""What is said of a second share of draws, in which they do."""
+
 ORDER = (
-    "Each of these alone would do; they stand in the order of the files, which says nothing."
+    "Each of these alone would do; their order, that of the files, says nothing of how easy."
 )
 """What is said above several sets of obstacles."""
 

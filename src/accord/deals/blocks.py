@@ -80,9 +80,10 @@ class Blocks:
     """What stands in the way of a deal.
 
     Attributes:
-        openings: Every set of obstacles whose easing opens a deal while no part of it does, in
-            the order of the files: constraints, red lines party by party, walk-away values. The
-            order says nothing of how easy one is.
+        openings: Every set of obstacles whose easing opens a deal while no part of it does:
+            sets of fewer before sets of more, otherwise in the order of the files: constraints,
+            red lines party by party, walk-away values. The order says nothing of how easy one
+            is.
         refusals: Red lines that by themselves keep a party from deals that everybody else
             accepts: were the party to drop all of its red lines, some deal crossing this one
             would be acceptable to all.
@@ -163,7 +164,7 @@ class Search:
         deals = opened(self._course, found.sets)
         found_in_order = sorted(
             zip(map(sorted, found.sets), deals.choices, found.ways, strict=True),
-            key=lambda one: one[0],
+            key=lambda one: (len(one[0]), one[0]),
         )
         listed = [
             self._opening(eased, choices if len(choices) else way[None], deals.exact)
