@@ -70,7 +70,8 @@ def tallied(
             f"talks ({percent(missed.share)})",
         )
     for reason, times in found.reasons[:MOST_REASONS]:
-        yield 1, f"- no deal between {who}, {times:,} times: {reason}"
+        often = "once" if times == 1 else f"{times:,} times"
+        yield 1, f"- no deal with {who}, {often}: {reason}"
     if found.agreed.count:
         yield from _agreed(process, game, found, who)
     yield from _drivers(process, found, who)
