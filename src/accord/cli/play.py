@@ -167,7 +167,11 @@ def command(
         asked[name] = _Asked(known, holder, set_up, interests, seats)
     if not as_json and len(holders) > 1:
         show([(0, words.in_turn([holder_name(known, one) for one in holders]))])
-        show((1, f"- {basis}") for one in holders for basis in bases(known, one))
+        show(
+            (1, f"- {holder_name(known, one)}: {basis}")
+            for one in holders
+            for basis in bases(known, one)
+        )
         show([(0, f"{one['missing']}.") for one in told.values() if one])
     stopped = False
     if talks is None:
