@@ -39,6 +39,7 @@ CASES = {
     "record list --csv": "record talks list --csv",
     "record show": "record talks show holm",
     "record contested": "record talks contested",
+    "record corrections": "record talks corrections",
     "record timeline": "record talks timeline",
     "record add": (
         "record {copy} add --kind statement --date 2024-05-03 "

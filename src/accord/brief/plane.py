@@ -40,7 +40,7 @@ def sheet_of(name: str, panels: Sequence[Panel], title: str) -> str:
             draw(axes)
             marks = axes.get_legend_handles_labels()
             if heading:
-                axes.set_title(shorten(heading), fontsize=9)
+                axes.set_title(shorten(heading, 50), fontsize=9)
             if heading and marks[0]:
                 axes.legend(
                     *marks,
