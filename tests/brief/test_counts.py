@@ -30,7 +30,7 @@ WORDS = [
     "What comes next", "WHO WANTS WHAT", "OUTSIDE THE ROOM MEANWHILE", "Assurances",
     "ASSURANCES AND MEASURES IN FORCE", "Measures", "IS THERE A DEAL",
 ]  # fmt: skip
-EARLIER = re.compile(r"(\d+) earlier ones")
+EARLIER = re.compile(r"(\d+) earlier ones?\b")
 
 
 def name(n: int) -> str:

@@ -479,6 +479,18 @@ def test_an_answer_that_is_only_read_as_one_does_not_pay_the_debt_without_a_word
     assert page(folder(OFFER, read, own)).standing.owed == ()
 
 
+def test_what_is_still_owed_says_of_each_answer_who_reads_it_so() -> None:
+    own = answer("a", "2022-01-02", "rejects", "truce")
+    kept = attrs.evolve(answer("b", "2022-01-03", "reserves", "border"), inferred_by="host")
+    (line,) = page(folder(OFFER, own, kept)).standing.owed
+    assert line.text == (
+        f"{OPEN} (reserved: Border (as read by Hostland); answered on Truce only)"
+    )
+    whole = attrs.evolve(answer("a", "2022-01-02", "reserves"), inferred_by="host")
+    (line,) = page(folder(OFFER, whole)).standing.owed
+    assert line.text == f"{OPEN} (reserved on 2022-01-02 (as read by Hostland))"
+
+
 def test_what_is_agreed_only_as_somebody_reads_it_says_so() -> None:
     read = attrs.evolve(answer("a", "2022-01-02", "accepts"), inferred_by="host")
     (line,) = page(folder(OFFER, read)).standing.agreed

@@ -159,16 +159,17 @@ def test_many_contested_matters_are_listed_by_name() -> None:
     assert shown(made_page(folder(*claims, *rounds))).count(" # Matter ") == 0
 
 
-def test_long_lists_are_cut_at_the_early_end_and_counted() -> None:
+@pytest.mark.parametrize(("more", "said"), [(1, "1 earlier one"), (7, "7 earlier ones")])
+def test_long_lists_are_cut_at_the_early_end_and_counted(more: int, said: str) -> None:
     measures = [
         entry(
             "measure", f"m{n}", "2022-01-01", measure="aid", by=("host",), text=f"Number {n}."
         )
-        for n in range(MOST_LISTED + 7)
+        for n in range(MOST_LISTED + more)
     ]
     text = shown(made_page(folder(*measures)))
-    assert "   7 earlier ones: accord record FOLDER timeline" in text
-    assert "Number 6." not in text
+    assert f"   {said}: accord record FOLDER timeline" in text
+    assert f"Number {more - 1}." not in text
     assert text.count("Aid by Hostland: Number ") == MOST_LISTED
 
 

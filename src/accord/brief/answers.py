@@ -1,7 +1,7 @@
 """What became of each proposal: who owes an answer, what was agreed, and what some accept."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from attrs import frozen
@@ -234,15 +234,24 @@ def _owing(writer: Writer, proposal: Proposal, one: Answered) -> str:
     owes, proposer = writer.process.name(one.by), writer.process.name(proposal.by)
     notes = []
     if one.whole is not None and one.whole.answer in _WAITING:
-        notes.append(f"{_WAITING[one.whole.answer]} on {one.whole.date}")
+        word = _WAITING[one.whole.answer]
+        notes.append(f"{word} on {one.whole.date}{inferred(writer.process, one.whole)}")
     for answer, word in _WAITING.items():
-        if waiting := [i for i, r in one.parts.items() if r.answer is answer]:
-            notes.append(f"{word}: {_named(writer, waiting)}")
-    if done := [i for i, r in one.parts.items() if r.answer not in _WAITING]:
-        read = "".join(dict.fromkeys(inferred(writer.process, r) for r in one.inferred))
-        notes.append(f"answered on {_named(writer, done)} only{read}")
+        waiting = {i: r for i, r in one.parts.items() if r.answer is answer}
+        if waiting:
+            notes.append(f"{word}: {_by_reader(writer, waiting, ', and ')}")
+    if done := {i: r for i, r in one.parts.items() if r.answer not in _WAITING}:
+        notes.append(f"answered on {_by_reader(writer, done, ', and on ')} only")
     rest = f" ({'; '.join(notes)})" if notes else ""
     return f"{owes} owes {proposer} an answer to: {_about(writer, proposal)}{rest}"
+
+
+def _by_reader(writer: Writer, parts: Mapping[str, Response], joined: str) -> str:
+    """Name issues, those apart whose answer is one only as somebody reads it."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for issue, response in parts.items():
+        groups[inferred(writer.process, response)].append(issue)
+    return joined.join(f"{_named(writer, issues)}{read}" for read, issues in groups.items())
 
 
 def _about(writer: Writer, proposal: Proposal, whole: bool = False) -> str:

@@ -160,7 +160,8 @@ def _lines(lines: Sequence[page.Line], none: str) -> Iterable[RenderableType]:
 
 def _left_out(number: int) -> Iterable[RenderableType]:
     if number > 0:
-        yield _note(f"{number} earlier ones: accord record FOLDER timeline")
+        ones = "one" if number == 1 else "ones"
+        yield _note(f"{number} earlier {ones}: accord record FOLDER timeline")
 
 
 def _limited(lines: page.Lines) -> Iterable[RenderableType]:
@@ -257,7 +258,8 @@ def _outside(outside: page.Outside) -> Iterable[RenderableType]:
     yield from _limited(outside.lines)
     if outside.earlier_figures:
         kind = "accord record FOLDER list --kind figure"
-        yield _note(f"Figures on {outside.earlier_figures} earlier subjects: {kind}")
+        subjects = "subject" if outside.earlier_figures == 1 else "subjects"
+        yield _note(f"Figures on {outside.earlier_figures} earlier {subjects}: {kind}")
     for numbers in outside.figures:
         if len(numbers.numbers) == 1:
             number = numbers.numbers[0]
