@@ -170,6 +170,14 @@ OPEN = "South owes North an answer to: Stop and swap ..."
         ),
         (
             [
+                answer("a", "2022-01-02", "accepts", "border"),
+                answer("b", "2022-01-03", "rejects"),
+                answer("c", "2022-01-04", "reserves"),
+            ],
+            [f"{OPEN} (reserved on 2022-01-04)"],
+        ),
+        (
+            [
                 answer("a", "2022-01-02", "rejects", "truce"),
                 answer("b", "2022-01-03", "reserves", "border"),
             ],
@@ -284,6 +292,15 @@ def test_a_proposal_that_was_withdrawn_is_owed_no_more() -> None:
             [f"{OF_NORTH}: Truce: Now"],
             [("a", "offer")],
         ),
+        (
+            [
+                answer("a", "2022-01-02", "accepts", "border"),
+                answer("b", "2022-01-03", "rejects"),
+                answer("c", "2022-01-04", "reserves"),
+            ],
+            [],
+            [],
+        ),
     ],
 )
 def test_what_all_asked_accepted_was_agreed(
@@ -356,6 +373,20 @@ PART = f"{ASKED} (Stop and swap. More below)"
             ],
             [],
             [f"South and West accept {WHOLE}; North answers with a proposal of its own"],
+        ),
+        (
+            [
+                of("north", "a", "2022-01-02", "accepts", "truce", "border"),
+                of("south", "b", "2022-01-03", "rejects", "truce"),
+                of("south", "c", "2022-01-03", "reserves", "border"),
+            ],
+            [],
+            [
+                f"North accepts, of {PART}: Truce: Now; South rejects it; "
+                "West has not answered",
+                f"North accepts, of {PART}: Border: Old; South reserves its answer; "
+                "West has not answered",
+            ],
         ),
     ],
 )

@@ -70,6 +70,16 @@ PARTIES, REPORTS = [Between.PARTIES], [Between.REPORTS]
             ],
             REPORTS,
         ),
+        # North says one number of two days, and South another of the first.
+        (
+            [
+                figure("a", "1", "2024-05-01", by="nora"),
+                figure("b", "2", "2024-05-01", by="sam"),
+                figure("c", "1", "2024-05-02", by="nora"),
+                figure("d", "1", by="afp"),
+            ],
+            PARTIES,
+        ),
     ],
 )
 def test_a_party_contradicted_by_somebody_concerned_is_told_from_differing_reports(

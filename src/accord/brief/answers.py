@@ -39,14 +39,15 @@ class Answered:
     def on(self, issue: str) -> Response | None:
         """Give the answer that stands on an issue.
 
-        What is said of the whole later than of the issue takes its place; but an answer that
-        reserves or refers the whole leaves what was said of issues.
+        What is said of the whole later than of the issue takes its place, for good; but an
+        answer that reserves or refers the whole leaves what was said of issues.
         """
-        own = self.parts.get(issue)
-        if own is None or self.whole is None:
-            return own or self.whole
-        later = self.given.index(self.whole) > self.given.index(own)
-        return self.whole if later and self.whole.answer not in _WAITING else own
+        found: Response | None = None
+        for one in self.given:
+            leaves = one.answer in _WAITING and found is not None and found.issues
+            if issue in one.issues or not (one.issues or leaves):
+                found = one
+        return found
 
     def accepts(self, issue: str) -> bool:
         """Tell whether the addressee accepts the proposal on an issue."""
@@ -162,13 +163,14 @@ def accepted_by_some(writer: Writer) -> Iterator[page.Line]:
         whole = [one for one in outcome.answers if one.accepts_whole]
         if whole:
             yield _line(writer, outcome, (), whole)
-        parts: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        parts: dict[tuple[Answer | None, ...], list[str]] = defaultdict(list)
         for issue in outcome.issues:
-            accepting = [one for one in outcome.answers if one.accepts(issue)]
+            given = (one.on(issue) for one in outcome.answers)
+            parts[tuple(None if r is None else r.answer for r in given)].append(issue)
+        for issues in parts.values():
+            accepting = [one for one in outcome.answers if one.accepts(issues[0])]
             if 0 < len(accepting) < len(outcome.answers) and accepting != whole:
-                parts[tuple(one.by for one in accepting)].append(issue)
-        for by, issues in parts.items():
-            yield _line(writer, outcome, issues, [a for a in outcome.answers if a.by in by])
+                yield _line(writer, outcome, issues, accepting)
 
 
 def _line(
@@ -236,11 +238,12 @@ def _owing(writer: Writer, proposal: Proposal, one: Answered) -> str:
     if one.whole is not None and one.whole.answer in _WAITING:
         word = _WAITING[one.whole.answer]
         notes.append(f"{word} on {one.whole.date}{inferred(writer.process, one.whole)}")
+    parts = {i: r for i, r in one.parts.items() if one.on(i) is r}
     for answer, word in _WAITING.items():
-        waiting = {i: r for i, r in one.parts.items() if r.answer is answer}
+        waiting = {i: r for i, r in parts.items() if r.answer is answer}
         if waiting:
             notes.append(f"{word}: {_by_reader(writer, waiting, ', and ')}")
-    if done := {i: r for i, r in one.parts.items() if r.answer not in _WAITING}:
+    if done := {i: r for i, r in parts.items() if r.answer not in _WAITING}:
         notes.append(f"answered on {_by_reader(writer, done, ', and on ')} only")
     rest = f" ({'; '.join(notes)})" if notes else ""
     return f"{owes} owes {proposer} an answer to: {_about(writer, proposal)}{rest}"

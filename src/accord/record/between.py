@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from itertools import combinations
 
-from accord.model import Process
+from accord.model import Process, When
 from accord.record.contested import Clash, Contested, Reading, cannot_both_hold
 from accord.record.entries import Figure, Stance
 from accord.record.ledger import Record
@@ -33,13 +33,13 @@ def between(process: Process, record: Record, one: Contested) -> Between:
     """
     reporters = _reporters(process, record)
     said = {
-        (side, reading.value, reading.stance): (side, reading)
+        (side, reading.value, reading.stance, _time(record, reading)): (side, reading)
         for reading in one.readings
         if (side := process.side(reading.by)) and side not in reporters and not reading.updated
     }
     parties = process.parties.keys()
     if one.clash is not Clash.FIGURES and any(
-        side in parties and stance is Stance.DENIES for side, _, stance in said
+        side in parties and stance is Stance.DENIES for side, _, stance, _ in said
     ):
         return Between.PARTIES
     for (side, reading), (other_side, other) in combinations(said.values(), 2):
@@ -65,6 +65,11 @@ def _reporters(process: Process, record: Record) -> set[str]:
         for one, actor in process.actors.items()
         if one in record.outlets or actor.name.casefold() in names
     }
+
+
+def _time(record: Record, reading: Reading) -> When | None:
+    """Give the time that a figure speaks of: one number said of two days is two readings."""
+    return getattr(record.by_id[reading.entry], "as_of", None)
 
 
 def _clash(record: Record, one: Contested, reading: Reading, other: Reading) -> bool:
