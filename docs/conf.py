@@ -15,6 +15,10 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 napoleon_numpy_docstring = False
 
+# In the answers of `accord`, ` # Nash's rule` opens a paragraph; a lexer of shell sessions takes
+# it for a prompt and the apostrophe for a quotation without an end.
+suppress_warnings = ["misc.highlighting_failure"]
+
 # Names that live in other projects' documentation cannot be checked without the network.
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!accord(\.|$)).*"),

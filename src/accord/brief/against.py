@@ -44,8 +44,7 @@ def why_not_lines(words: Words, found: WhyNot) -> Iterator[tuple[int, str]]:
     openings = found.openings[:MOST_OPENINGS]
     if len(openings) > 1:
         yield 0, ORDER
-    for opening in openings:
-        block = words.block(opening)
+    for opening, block in zip(openings, words.blocks(openings), strict=True):
         yield 0, f"Some deal with these terms would clear the rest if {block.text}"
         yield 1, f"Worth: {words.worth(opening.best)}"
     if len(found.openings) > MOST_OPENINGS:

@@ -1,7 +1,7 @@
 """What is found about deals, in the words of the process."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from accord.brief import page
 from accord.brief.points import counted, differences, up
@@ -84,18 +84,26 @@ class DealWords:
         """Give the names of all parties, by id."""
         return {party: self.name(party) for party in self.walk_away}
 
-    def obstacle(self, one: Obstacle) -> str:
-        """Name a red line, a constraint or a walk-away value."""
+    def obstacle(self, one: Obstacle, named: Container[Obstacle] = ()) -> str:
+        """Name a red line, a constraint or a walk-away value.
+
+        Args:
+            one: What is named.
+            named: What the reader has been told of: it is not said again what that refuses.
+        """
         if one.kind == "walk_away":
             return f"the walk-away value of {self.name(one.party)}"
+        said = f"the constraint '{one.id}'"
+        if one.kind == "red_line":
+            said = f"the red line '{one.id}' of {self.name(one.party)}"
+        if one in named:
+            return said
         issues = self.process.agenda.issues
         taken = "; ".join(
             f"{issues[i].name}: " + " or ".join(issues[i].choices[o].name for o in options)
             for i, options in one.never.items()
         )
-        if one.kind == "constraint":
-            return f"the constraint '{one.id}' (never {taken})"
-        return f"the red line '{one.id}' of {self.name(one.party)} (never {taken})"
+        return f"{said} (never {taken})"
 
 
 class Words(DealWords):
@@ -194,8 +202,9 @@ class Words(DealWords):
         who = f"{', '.join(others)} and {last}" if others else last
         middle = ", at the middle of these ranges," if self.deals.ranges else ""
         ties = f", one of {len(solution.ties) + 1} equally good by it" if solution.ties else ""
-        said = f"{who[0].upper()}{who[1:]}{middle} {'all ' * bool(others)}"
-        said += f"pick{'' if others else 's'} this deal{ties}"
+        said = f"{who[0].upper()}{who[1:]}{middle} "
+        said += ("picks", "both pick", "all pick")[min(len(others), 2)]
+        said += f" this deal{ties}"
         if not self.deals.ranges or "nash" not in rules:
             return said
         which = "Nash's rule" if others else "that rule"
@@ -317,10 +326,15 @@ class Words(DealWords):
             f"{self.name(party)} gives way on {self._change(given)}"
             for party, given in trade.gives.items()
         )
-        more = {**trade.gains, **{p: -points for p, points in trade.losses.items()}}
-        more |= trade.others_gain
+        more = {**trade.others_gain, **{p: -points for p, points in trade.losses.items()}}
+        said = []
+        if set(trade.parties) <= set(trade.told_apart):
+            more |= trade.gains
+        else:
+            said = ["both gain, though not for all numbers in the ranges"]
         names = {party: name for party, name in self.names().items() if party in more}
-        text = f"{gives}: {'; '.join(differences(names, more, trade.told_apart))}"
+        said += differences(names, more, trade.told_apart)
+        text = f"{gives}: {'; '.join(said)}"
         against = [
             f"it crosses the red line '{line.id}' of {self.name(line.party)}"
             for line in trade.against
@@ -360,16 +374,19 @@ class Words(DealWords):
         option = issue.choices[number.option].name
         return f"the value of '{option}' ({issue.name}) for {party} ({number.range})"
 
-    def block(self, opening: Opening) -> page.Block:
+    def blocks(self, openings: Iterable[Opening]) -> Iterator[page.Block]:
         """Say what would have to be otherwise, and what that opens."""
-        return page.Block(
-            text=" and ".join(self._eased(opening)),
-            opens=self.terms(opening.best.deal),
-            points=self.points(opening.best),
-        )
+        named: set[Obstacle] = set()
+        for opening in openings:
+            yield page.Block(
+                text=" and ".join(self._eased(opening, named)),
+                opens=self.terms(opening.best.deal),
+                points=self.points(opening.best),
+            )
+            named.update(opening.ease)
 
-    def _eased(self, opening: Opening) -> Iterator[str]:
-        gone = [self.obstacle(one) for one in opening.ease if one.kind != "walk_away"]
+    def _eased(self, opening: Opening, named: Container[Obstacle]) -> Iterator[str]:
+        gone = [self.obstacle(one, named) for one in opening.ease if one.kind != "walk_away"]
         if gone:
             *first, last = gone
             start = f"{', '.join(first)} and " if first else ""

@@ -92,6 +92,8 @@ def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> Vi
     except AccordError as error:
         return View(evolve(outlook, missing=str(error)))
     deals, words = found.deals, Words(process, found)
+    openings = deals.blocks.openings[:MOST_BLOCKS]
+    named = {one for opening in openings for one in opening.ease}
     return View(
         evolve(
             outlook,
@@ -102,9 +104,9 @@ def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> Vi
             share_one_way=None if deals.zone.one_way is None else deals.zone.one_way.share,
             how=" ".join(words.method()),
             compromises=tuple(words.compromises()),
-            blocks=tuple(map(words.block, deals.blocks.openings[:MOST_BLOCKS])),
-            more_blocks=max(len(deals.blocks.openings) - MOST_BLOCKS, 0),
-            refusals=tuple(map(words.obstacle, deals.blocks.refusals)),
+            blocks=tuple(words.blocks(openings)),
+            more_blocks=len(deals.blocks.openings) - len(openings),
+            refusals=tuple(words.obstacle(one, named) for one in deals.blocks.refusals),
             concessions=tuple(words.concessions()),
             unreachable=tuple(words.unreachable()),
             trades=tuple(words.trades()),

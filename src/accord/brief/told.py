@@ -347,8 +347,8 @@ class _Told:
             )
         else:
             yield 0, f"By these assumptions no package clears {self.sides} {LINES}."
-            for opening in deals.blocks.openings[:MOST_BLOCKS]:
-                yield 1, f"- Some deal would clear the rest if {words.block(opening).text}"
+            for block in words.blocks(deals.blocks.openings[:MOST_BLOCKS]):
+                yield 1, f"- Some deal would clear the rest if {block.text}"
 
     def nearly(self, words: DealWords, found: Parting) -> Iterator[Line]:
         if found.closest is None:
