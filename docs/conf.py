@@ -15,8 +15,8 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 napoleon_numpy_docstring = False
 
-# In the answers of `accord`, ` # Nash's rule` opens a paragraph; a lexer of shell sessions takes
-# it for a prompt and the apostrophe for a quotation without an end.
+# In the answers of `accord`, ` # Nash's rule` opens a paragraph; a lexer of shell sessions
+# takes it for a prompt and the apostrophe for a quotation without an end.
 suppress_warnings = ["misc.highlighting_failure"]
 
 # Names that live in other projects' documentation cannot be checked without the network.
