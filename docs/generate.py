@@ -289,7 +289,8 @@ counts; one to the whole later than one to an issue takes its place, unless it o
 refers. With the words of the proposal and of those who accept it, in which conditions lie.
 
 **Accepted by some, not by all.** What one of those asked accepts and another does not, with
-what the other says. It is no agreement.
+what the other says. It is no agreement. What is only read as an answer is told as such, and
+does not take the place of what the party said itself.
 
 **What comes next.** What was announced at the latest round and at sessions since, and the
 rounds of `process.yaml` that no round of the record names as its plan. If the date of one is

@@ -1,5 +1,6 @@
 """The issue matrix: the latest position of each party, and what is common ground."""
 
+import attrs
 import pytest
 from attrs import asdict
 from tests.brief.build import entry, folder, page, talk
@@ -195,6 +196,18 @@ def test_common_ground_is_what_all_parties_said_they_agree_on(
 ) -> None:
     row = page(folder(*entries)).matrix.rows[0]
     assert (row.common_ground, row.agreed_in) == (common, behind)
+
+
+def test_common_ground_and_positions_say_who_reads_an_entry_so() -> None:
+    read = attrs.evolve(BOTH[1], inferred_by="host")
+    row = page(folder(BOTH[0], read)).matrix.rows[0]
+    assert row.common_ground == "Now (as read by Hostland)"
+    first = stand("a", "2022-01-01", "north", "now", inferred_by="host")
+    cell = page(folder(first)).matrix.rows[0].cells[0]
+    assert cell.by == "as reported (as read by Hostland)"
+    second = stand("b", "2022-01-02", "north", "later")
+    cell = page(folder(first, second)).matrix.rows[0].cells[0]
+    assert cell.changed_from == "Now (as read by Hostland)"
 
 
 def test_one_party_alone_asks_for_the_same_as_nobody() -> None:

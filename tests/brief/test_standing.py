@@ -526,3 +526,50 @@ def test_what_is_agreed_only_as_somebody_reads_it_says_so() -> None:
     read = attrs.evolve(answer("a", "2022-01-02", "accepts"), inferred_by="host")
     (line,) = page(folder(OFFER, read)).standing.agreed
     assert "Sam (as read by Hostland)" in line.text
+
+
+def test_a_reading_beside_a_partys_own_answer_says_whose_it_is_and_leaves_the_answer() -> None:
+    given = [
+        of("north", "a", "2022-01-02", "accepts"),
+        of("south", "own", "2022-01-03", "refers"),
+        attrs.evolve(
+            of("south", "read", "2022-01-04", "rejects", "border"), inferred_by="host"
+        ),
+    ]
+    standing = page(folder(TO_TWO, *given, parties=THREE)).standing
+    whole, *_ = standing.accepted_by_some
+    said = "South refers it to its leadership, and rejects it on Border (as read by Hostland)"
+    assert said in whole.text
+    assert {"own", "read"} <= {*whole.entries}
+    assert "Paper of 2022-01-04" in whole.sources
+    owing = next(line.text for line in standing.owed if line.text.startswith("South"))
+    assert "referred to its leadership on 2022-01-03" in owing
+    assert "answered on Border (as read by Hostland) only" in owing
+
+
+@pytest.mark.parametrize("read", ["rejects", "reserves", "counters"])
+def test_what_a_party_said_itself_stands_whatever_is_read_into_it_later(read: str) -> None:
+    own = answer("own", "2022-01-02", "accepts")
+    later = attrs.evolve(answer("read", "2022-01-03", read), inferred_by="host")
+    standing = page(folder(OFFER, own, later)).standing
+    (line,) = standing.agreed
+    assert line.text.endswith("(as read by Hostland)")
+    assert set(line.entries) == {"own", "read", "offer"}
+    assert standing.owed == ()
+    mine = answer("mine", "2022-01-04", "rejects")
+    assert page(folder(OFFER, own, later, mine)).standing.agreed == ()
+
+
+def test_a_reading_of_an_acceptance_does_not_undo_a_refusal() -> None:
+    own = answer("own", "2022-01-02", "rejects")
+    later = attrs.evolve(answer("read", "2022-01-03", "accepts"), inferred_by="host")
+    standing = page(folder(OFFER, own, later)).standing
+    assert (standing.agreed, standing.accepted_by_some) == ((), ())
+
+
+def test_who_does_not_accept_only_as_somebody_reads_it_says_so() -> None:
+    read = attrs.evolve(of("south", "b", "2022-01-03", "rejects"), inferred_by="host")
+    given = [of("north", "a", "2022-01-02", "accepts"), read]
+    (line,) = page(folder(TO_TWO, *given, parties=THREE)).standing.accepted_by_some
+    assert "South rejects it (as read by Hostland)" in line.text
+    assert "b" in line.entries

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+import attrs
 from attrs import frozen
 
 from accord.brief import page
@@ -40,13 +41,14 @@ class Answered:
         """Give the answer that stands on an issue.
 
         What is said of the whole later than of the issue takes its place, for good; but an
-        answer that reserves or refers the whole leaves what was said of issues.
+        answer that reserves or refers the whole leaves what was said of issues, and what is
+        only read as an answer leaves what the party said itself.
         """
         found: Response | None = None
         for one in self.given:
             leaves = one.answer in _WAITING and found is not None and found.issues
             if issue in one.issues or not (one.issues or leaves):
-                found = one
+                found = _stronger(found, one)
         return found
 
     def accepts(self, issue: str) -> bool:
@@ -63,8 +65,21 @@ class Answered:
     @property
     def inferred(self) -> tuple[Response, ...]:
         """Give the answers that stand and that no source calls one."""
-        standing = [*self.parts.values(), *((self.whole,) if self.whole else ())]
+        standing = [r for issue, r in self.parts.items() if self.on(issue) is r]
+        standing += [self.whole] if self.whole else []
         return tuple(r for r in standing if r.inferred_by)
+
+    @property
+    def beside(self) -> tuple[Response, ...]:
+        """Give what is read as an answer beside an earlier one of its own, which stands."""
+        found = []
+        for place, one in enumerate(self.given):
+            stand = [self.on(i) for i in one.issues or self.parts]
+            stand += [] if one.issues else [self.whole]
+            own = [r for r in stand if r is not None and not r.inferred_by]
+            if one.inferred_by and any(r in self.given[:place] for r in own):
+                found.append(one)
+        return tuple(found)
 
     def settled(self, proposal: Proposal) -> bool:
         """Tell whether nothing of the proposal waits for this addressee."""
@@ -108,6 +123,13 @@ class Outcome:
         return sorted({r.id: r for r in found if r}.values(), key=lambda r: r.date.order)
 
 
+def _stronger(before: Response | None, after: Response) -> Response:
+    """Give which of two answers stands: the later, but for a reading after a party's own."""
+    if before is None or before.inferred_by or not after.inferred_by:
+        return after
+    return before
+
+
 def outcomes(writer: Writer) -> Iterator[Outcome]:
     """Give, of every proposal, how far those asked have answered it.
 
@@ -127,9 +149,11 @@ def outcomes(writer: Writer) -> Iterator[Outcome]:
                     for r in responses[proposal.id, addressee]
                     if r.date.end > proposal.date.start
                 )
-                wholes = [r for r in given if not r.issues]
-                parts = {issue: r for r in given for issue in r.issues}
-                whole = wholes[-1] if wholes else None
+                parts: dict[str, Response] = {}
+                whole: Response | None = None
+                for one in given:
+                    whole = whole if one.issues else _stronger(whole, one)
+                    parts |= {i: _stronger(parts.get(i), one) for i in one.issues}
                 answers.append(Answered(addressee, given, whole, parts))
         if answers:
             yield Outcome(proposal, tuple(answers))
@@ -192,25 +216,36 @@ def _line(
         for r in given
         if r.text or r.inferred_by
     ]
-    parts += [_otherwise(writer, one, issues) for one in outcome.answers if one not in by]
-    line = writer.line(given[-1], "; ".join(parts), also=(*given[:-1], proposal))
-    return page.Line(
-        date=line.date,
-        text=line.text,
-        entries=line.entries,
-        sources=writer.sources(dict.fromkeys(s for r in given for s in r.sources)),
-        kind=line.kind,
+    told = list(given)
+    for one in outcome.answers:
+        standing = [] if one in by else _otherwise(one, issues)
+        beside = [r for r in one.beside if not (r.issues and issues) or {*r.issues} & {*issues}]
+        says = [_answered(writer, r, issues) for r in (*standing, *beside)]
+        if one not in by and not standing:
+            says.insert(0, "has answered in part only" if one.given else "has not answered")
+        if says:
+            parts.append(f"{process.name(one.by)} {', and '.join(says)}")
+        told += [*standing, *beside]
+    line = writer.line(given[-1], "; ".join(parts))
+    others = (r.id for r in told if r is not given[-1])
+    return attrs.evolve(
+        line,
+        entries=tuple(dict.fromkeys((*line.entries, *others, proposal.id))),
+        sources=writer.sources(dict.fromkeys(s for r in told for s in r.sources)),
     )
 
 
-def _otherwise(writer: Writer, one: Answered, issues: Sequence[str]) -> str:
-    """Say what somebody who does not accept says instead."""
+def _otherwise(one: Answered, issues: Sequence[str]) -> list[Response]:
+    """Give what somebody who does not accept says instead; nothing if it has not answered."""
     found = [one.on(issue) for issue in issues] or [one.whole]
-    answers = [r.answer for r in found if r is not None and r.answer in _ELSE]
-    said = _ELSE[answers[0]] if answers else "has not answered"
-    if not answers and one.given:
-        said = "has answered in part only"
-    return f"{writer.process.name(one.by)} {said}"
+    return [r for r in found if r is not None and r.answer in _ELSE][:1]
+
+
+def _answered(writer: Writer, response: Response, issues: Sequence[str]) -> str:
+    """Say an answer after the name of who gives it, where some issues are spoken of."""
+    on = "" if issues or not response.issues else f" on {_named(writer, response.issues)}"
+    said = _ELSE.get(response.answer, "accepts it")
+    return f"{said}{on}{inferred(writer.process, response)}"
 
 
 def _latest(id_: str, replaced: dict[str, str]) -> str:
@@ -238,7 +273,7 @@ def _owing(writer: Writer, proposal: Proposal, one: Answered) -> str:
     if one.whole is not None and one.whole.answer in _WAITING:
         word = _WAITING[one.whole.answer]
         notes.append(f"{word} on {one.whole.date}{inferred(writer.process, one.whole)}")
-    parts = {i: r for i, r in one.parts.items() if one.on(i) is r}
+    parts = {i: r for i, r in one.parts.items() if one.on(i) is r or r in one.beside}
     for answer, word in _WAITING.items():
         waiting = {i: r for i, r in parts.items() if r.answer is answer}
         if waiting:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from math import isfinite
 
+import attrs
+
 from accord.brief import page
 from accord.brief.writer import Writer, name, worded
 from accord.record import (
@@ -84,7 +86,9 @@ def _number(writer: Writer, tally: Tally, figure: Figure) -> page.Number:
     sources, value = writer.sources(figure.sources), figure.value
     return page.Number(
         by=writer.process.name(figure.by) if figure.by else ", ".join(sources),
-        text=amount(figure) + (UPDATED if figure.id in tally.updated else ""),
+        text=amount(figure)
+        + (UPDATED if figure.id in tally.updated else "")
+        + inferred(writer.process, figure),
         word=figure.value.word,
         updated=figure.id in tally.updated,
         low=value.low if isfinite(value.low) else None,
@@ -121,4 +125,6 @@ def _reading(writer: Writer, one: Contested, entry: Entry, reading: Reading) -> 
         return f"laid to {names(writer.process, value.split(', '))}; not said by whom"
     if one.clash is Clash.VALUES and value:
         return ", ".join(map(writer.process.name, value.split(", ")))
-    return entry.text or sentence(writer.process, entry, writer.record)
+    return entry.text or sentence(
+        writer.process, attrs.evolve(entry, inferred_by=""), writer.record
+    )

@@ -10,7 +10,7 @@ from accord.brief import page
 from accord.brief.answers import outcomes
 from accord.brief.writer import Writer
 from accord.record import Position, Proposal
-from accord.record.words import in_full, stated, wording
+from accord.record.words import in_full, inferred, stated, wording
 
 
 def matrix(writer: Writer, window: datetime) -> page.Matrix:
@@ -36,7 +36,7 @@ def matrix(writer: Writer, window: datetime) -> page.Matrix:
                 name=issue.name,
                 cells=cells,
                 same_option=len(parties) > 1 and len(asked) == 1 and "" not in asked,
-                common_ground=issue.choices[ground.option].name if ground else "",
+                common_ground=issue.choices[ground.option].name + ground.read if ground else "",
                 agreed_in=ground.entries if ground else (),
             )
         )
@@ -78,8 +78,10 @@ def _cell(
         since=since,
         text_of=str(last.date) if text and str(last.date) != since else "",
         said=said,
-        by=process.name(last.by) if said else told,
-        changed_from=in_full(process, earlier[-1]) if earlier else "",
+        by=(process.name(last.by) if said else told) + inferred(process, last),
+        changed_from=in_full(process, earlier[-1]) + inferred(process, earlier[-1])
+        if earlier
+        else "",
         moved=run[-1].date.end > window,
         entries=tuple(p.id for p in reversed(positions)),
         sources=writer.sources(last.sources),
@@ -93,10 +95,11 @@ def _same(one: Position, other: Position) -> bool:
 
 @frozen
 class _Ground:
-    """An option that all parties said they agree on."""
+    """An option that all parties said they agree on, and who reads an answer so."""
 
     option: str
     entries: tuple[str, ...]
+    read: str
 
 
 def _common_ground(writer: Writer) -> dict[str, _Ground]:
@@ -121,5 +124,6 @@ def _common_ground(writer: Writer) -> dict[str, _Ground]:
             if option and not any(
                 when > since and other != option for when, on, other in asked if on == issue
             ):
-                found[issue] = _Ground(option, (proposal.id, *(r.id for r in given)))
+                read = "".join(dict.fromkeys(inferred(writer.process, r) for r in given))
+                found[issue] = _Ground(option, (proposal.id, *(r.id for r in given)), read)
     return found

@@ -3,6 +3,7 @@
 from typing import Any
 
 import click
+from attrs import evolve
 
 from accord.cli import terminal
 from accord.cli.common import AS_CSV, AS_JSON, AS_OF, write_csv, write_json
@@ -17,6 +18,7 @@ from accord.model import Range
 from accord.record import (
     Clash,
     Contested,
+    Entry,
     Figure,
     Reading,
     Stance,
@@ -25,7 +27,7 @@ from accord.record import (
     tallies,
 )
 from accord.record.between import Between, between, sorted_by_sides
-from accord.record.words import UPDATED, named, quantity, sentence, spanned
+from accord.record.words import UPDATED, inferred, named, quantity, sentence, spanned
 
 CLASHES = {
     Clash.FIGURES: "figures that do not meet",
@@ -134,13 +136,18 @@ def _who(folder: Folder, one: Contested, reading: Reading) -> str:
 
 def _says(folder: Folder, one: Contested, reading: Reading) -> str:
     entry = folder.record.by_id[reading.entry]
+    return _plainly(folder, one, entry, reading) + inferred(folder.process, entry)
+
+
+def _plainly(folder: Folder, one: Contested, entry: Entry, reading: Reading) -> str:
+    """Say a reading, but for who reads it so."""
     text = " ".join(entry.text.split())
     if isinstance(entry, Figure):
         amount = quantity(entry.value, entry.unit) + (UPDATED if reading.updated else "")
         return f"{amount}: {text}" if text else amount
     denies = reading.stance is Stance.DENIES
     if not reading.value:
-        said = text or sentence(folder.process, entry, folder.record)
+        said = text or sentence(folder.process, evolve(entry, inferred_by=""), folder.record)
         return f"denies it: {said}" if denies and text else said
     value = ("denies: " if denies else "") + folder.process.name(reading.value)
     if entry.id == one.subject or not text:
@@ -190,7 +197,8 @@ def _draw(folder: Folder, found: list[tuple[Between, Contested]], counted: list[
 
 def _counted(folder: Folder, tally: Tally, figure: Figure) -> str:
     later = UPDATED if figure.id in tally.updated else ""
-    return f"{quantity(figure.value)} {_by(folder, figure)}{later}"
+    read = inferred(folder.process, figure)
+    return f"{quantity(figure.value)} {_by(folder, figure)}{later}{read}"
 
 
 def _by(folder: Folder, figure: Figure) -> str:
