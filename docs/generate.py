@@ -301,7 +301,7 @@ same without a change between; and what it said before. Below the option stands 
 with it, where that says more: a condition may lie in it. What nobody who speaks for the party
 is on record as saying is "as told by" somebody, or "as reported".
 
-Where all parties ask for the same option, the page says so, and no more: each may ask for it
+Where the same option stands for all parties, the page says so, and no more: each may ask for it
 on other terms. **Common ground** is what all parties said they agree on: one proposed the
 option, or a mediator did, and all the others accepted it. It ends when a party asks for
 another option, in a position or a proposal. The same words without an option are neither.

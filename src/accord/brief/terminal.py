@@ -231,7 +231,7 @@ def _issue(row: page.Row, gap: str) -> str:
         ids = ", ".join(row.agreed_in)
         parts.append(f"= common ground: {row.common_ground} [{ids}]")
     elif row.same_option:
-        parts.append("= the same option asked for")
+        parts.append("= the same option stands for every side")
     return gap.join(parts)
 
 
@@ -347,13 +347,16 @@ def _outlook(outlook: page.Outlook, lists: Mapping[str, str]) -> Iterable[Render
             yield _note("As the first, but for:")
         yield from _terms(one.differs if place else one.terms)
         yield from map(_note, one.notes)
-    if len(outlook.blocks) > 1:
+    several = len(outlook.blocks) > 1
+    if several:
         yield _text(page.ORDER)
-    for place, block in enumerate(outlook.blocks):
+    for block in outlook.blocks:
         yield _head(f"Some deal would clear the rest if {block.text}")
         yield _note(f"Worth: {_points(block.points)}")
-        if not place:
+        if not several:  # The terms of the first alone would read as the way to go.
             yield from _terms(block.opens)
+    if several:
+        yield _text("The terms that each opens: the HTML page, and accord deals FOLDER --json.")
     if outlook.more_blocks:
         yield _head(f"And {outlook.more_blocks} more ways: accord deals FOLDER --json")
     for refusal in outlook.refusals:
