@@ -4,7 +4,7 @@ import random
 
 import pytest
 from frozendict import frozendict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
 from tests.delegates.build import PARTIES, agendas, played, sides
@@ -24,6 +24,7 @@ from accord.talks import (
     Rules,
     Sealed,
     Setup,
+    Shuttle,
     Stacked,
     Table,
     after,
@@ -138,9 +139,53 @@ def test_it_never_goes_back_on_what_it_has_offered(
     sitting: dict[str, Delegate] = {one.party: parse(others)(one) for one in held}
     sitting["alba"] = IssueByIssue(interests=held[0])
     table = played(over, rules, sitting, parties=tuple(one.party for one in held))
-    heard = view(table, "alba").heard
-    for made in changes(over, "alba", table.setup.seats, heard):
-        assert not [one for one in made if one.back]
+    assert not went_back(table)
+
+
+@settings(max_examples=30)
+@given(
+    st.integers(0, 9999),
+    st.integers(2, 3),
+    st.sampled_from(["from-heard", "single-text", "single-text:temperature=0"]),
+    st.sampled_from(["issue-by-issue", "random-walker"]),
+)
+def test_nor_where_it_hears_a_mediator_only(
+    seed: int, count: int, mediator: str, others: str
+) -> None:
+    rng, parties = random.Random(seed), PARTIES[:count]
+    issues = agenda({issue: ["1", "2", "3", "4"] for issue in "abc"}).issues
+    km = Issue(id="km", name="Distance", span=Range(0, 100), step=20)
+    over = Agenda(issues=frozendict({**issues, "km": km}))
+    sitting: dict[str, Delegate] = {"chair": parse(mediator)()}
+    for party in parties:
+        held = interests(
+            party,
+            {
+                issue: (rng.randint(1, 9), {o: rng.randint(0, 100) for o in given.choices})
+                for issue, given in over.issues.items()
+            },
+            rng.randint(10, 50),
+            red_lines=[{"a": (rng.choice("1234"),)}],
+        )
+        sitting[party] = parse("issue-by-issue" if party == "alba" else others)(held)
+    rules = Shuttle(rounds=15)
+    table = played(over, rules, sitting, parties=parties, mediator="chair", seed=seed)
+    assert not went_back(table)
+    stood: dict[str, list[str]] = {issue: [] for issue in over.issues}
+    for event in view(table, "alba").heard:
+        if event.seat == "alba" and isinstance(event.what, Propose):
+            for issue, option in event.what.deal.items():
+                assert option not in stood[issue][:-1]
+                if option not in stood[issue]:
+                    stood[issue].append(option)
+        elif event.seat == "alba" and isinstance(event.what, Accept):
+            break  # It accepts whole texts, with options in them that it had left.
+
+
+def went_back(table: Table) -> list[str]:
+    """Give the issues on which alba went back on what it had offered."""
+    made = changes(table.setup.agenda, "alba", table.setup.seats, view(table, "alba").heard)
+    return [one.issue for proposal in made for one in proposal if one.back]
 
 
 def test_where_it_can_give_none_of_what_is_asked_it_offers_what_lies_between() -> None:

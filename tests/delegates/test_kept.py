@@ -13,6 +13,7 @@ from accord.talks import (
     Propose,
     Reject,
     Setup,
+    Shuttle,
     Stacked,
     Table,
     after,
@@ -42,13 +43,30 @@ OVER = agenda({"status": ["x", "y", "z"], "troops": ["x", "y", "z"]})
 def test_an_option_that_is_asked_for_is_taken_away(
     was: str, now: str, asked: list[str], left: list[str], back: bool
 ) -> None:
-    assert goes_back(OVER.issues["status"], was, now, asked, left) is back
+    assert goes_back(OVER.issues["status"], was, now, asked, frozenset(left)) is back
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "asked", "left", "back"),
+    [("z", "x", "x", ["x"], True), ("y", "x", "x", [], False), ("x", "z", "y", [], False)],
+)
+def test_what_was_left_is_gone_back_to_where_only_a_mediator_names_it(
+    was: str, now: str, asked: str, left: list[str], back: bool
+) -> None:
+    issue = OVER.issues["status"]
+    assert goes_back(issue, was, now, [asked], frozenset(left), is_carried=True) is back
+
+
+@pytest.mark.parametrize(("now", "back"), [("70", True), ("80", True), ("90", False)])
+def test_so_is_a_number_between_those_offered(now: str, back: bool) -> None:
+    assert goes_back(KM, "60", now, ["100"], frozenset(["80"]), is_carried=True) is back
+    assert not goes_back(KM, "60", now, ["100"], frozenset(["80"]))
 
 
 @pytest.mark.parametrize(("was", "now", "back"), [("70", "60", False), ("60", "70", True)])
 def test_on_an_issue_of_numbers_further_is_back(was: str, now: str, back: bool) -> None:
     assert distance(KM, "70", "20") == 0.5
-    assert goes_back(KM, was, now, ["0"], []) is back
+    assert goes_back(KM, was, now, ["0"], frozenset()) is back
 
 
 def deal(options: str) -> Options:
@@ -72,6 +90,23 @@ def test_every_proposal_is_compared_with_what_was_offered_before_it() -> None:
         False,
     )
     assert (away.was, away.now, away.since, away.back) == ("y", "z", 2, True)
+
+
+def test_an_option_left_and_taken_up_again_is_told_in_shuttle_talks() -> None:
+    """The mediator's texts go to and fro, and alba with them."""
+    setup = Setup(
+        agenda=OVER, seats=seats(("alba", "brae"), mediator="chair"), rules=Shuttle(rounds=9)
+    )
+    table = open_table(setup)
+    table = after(table, "alba", Propose(deal=deal("xx")))
+    table = after(table, "brae", Propose(deal=deal("yy")))
+    for text in ("yx", "xz"):
+        table = after(table, "chair", Propose(deal=deal(text), to=("alba", "brae")))
+        table = after(table, "alba", Propose(deal=deal(text[0] + "x")))
+        table = after(table, "brae", Propose(deal=deal("yy")))
+    *_, (towards,), (again,) = changes(OVER, "alba", setup.seats, view(table, "alba").heard)
+    assert (towards.now, towards.back) == ("y", False)
+    assert (again.was, again.now, again.since, again.back) == ("y", "x", 1, True)
 
 
 def test_what_was_accepted_counts_as_offered() -> None:

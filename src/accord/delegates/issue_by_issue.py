@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from accord.delegates.fields import number
 from accord.delegates.frequency_model import frequency_model
-from accord.delegates.kept import distance, goes_back
+from accord.delegates.kept import Wishes, distance, goes_back, passed
 from accord.delegates.negotiator import Negotiator
 from accord.delegates.numbers import is_taken
 from accord.delegates.similarity import likeness
@@ -34,7 +34,9 @@ class IssueByIssue(Negotiator):
     next wish first. It goes as far as its target allows, which falls with time, and accepts
     what is worth as much. What it has once offered on an issue it takes back only for something
     that is nearer to what others ask for, or where its walk-away value or its mandate has moved
-    and rules it out. Where the rules let a part of a proposal be accepted, it accepts the
+    and rules it out. Where it hears a mediator only, whose texts come and go, it does not take
+    up again what it has left, and holds out for a whole text that it can accept. Where the
+    rules let a part of a proposal be accepted, it accepts the
     issues on which the others already ask for no more than it would give, so that common ground
     grows. Also known as a logroller, or as trading across issues.
 
@@ -114,8 +116,8 @@ class _Steps:
 
     Attributes:
         turn: What the delegation goes by.
-        issues: The issues, and
-        asked: the options that each of the others asks for on each of them.
+        issues: The issues.
+        wishes: What each of the others asks for on them.
         far: How far each option is from those, added up, by issue and option.
         weights: How much each issue is thought to count for the others.
         start: What the delegation stands for; its best deal where it has said nothing.
@@ -123,7 +125,7 @@ class _Steps:
 
     turn: Turn
     issues: Mapping[str, Issue]
-    asked: Mapping[str, list[str]]
+    wishes: Wishes
     far: Mapping[str, Mapping[str, float]]
     weights: Mapping[str, float]
     start: Options
@@ -131,8 +133,7 @@ class _Steps:
     @classmethod
     def of(cls, turn: Turn) -> "_Steps":
         """Prepare the steps of a turn."""
-        agenda, others = turn.view.agenda, turn.asked
-        asked = {i: [one[i] for one in others if i in one] for i in agenda.issues}
+        agenda, wishes = turn.view.agenda, turn.wishes
         models = [
             frequency_model(agenda, [offer.deal for offer in offers])
             for offers in turn.speakers.values()
@@ -141,10 +142,10 @@ class _Steps:
         return cls(
             turn,
             agenda.issues,
-            asked,
+            wishes,
             {
                 issue: {
-                    option: sum(distance(given, option, one) for one in asked[issue])
+                    option: sum(distance(given, option, one) for one in wishes.on(issue))
                     for option in given.choices
                 }
                 for issue, given in agenda.issues.items()
@@ -178,24 +179,34 @@ class _Steps:
         What is no further from the others together than the option at hand, and what some of
         them ask for, is a way only where nothing acceptable is nearer; and what nobody asks for
         only where nothing that is asked for is acceptable: an option between its own wish and
-        those of the others may suit all. An option once left is taken up only if it is nearer.
+        those of the others may suit all. An option once left is taken up only if it is nearer
+        to what others ask for, and not where only a mediator names it.
         """
-        own, now, asked, far = self.turn.own, deal[issue], self.asked[issue], self.far[issue]
+        own, now, far, wishes = self.turn.own, deal[issue], self.far[issue], self.wishes
         if far[now] <= TIE:
             return TOWARDS, []
+        asked, left = wishes.on(issue), self._left(issue)
         nearer = [option for option in far if far[option] < far[now] - TIE]
+        if wishes.is_carried:
+            nearer = [option for option in nearer if option not in left]
         ways = self._given(deal, issue, sorted(nearer, key=lambda option: far[option]))
         if ways or self.issues[issue].span is not None or now != self.start[issue]:
             return TOWARDS, ways
-        left = self.turn.left.get(issue, frozenset())
         ways = self._given(deal, issue, [o for o in far if o in asked and o not in left])
         if ways:
             return ACROSS, [one for one in ways if far[one[issue]] <= far[now] + TIE]
-        if now in asked:
+        if now in asked or (wishes.is_carried and not left.isdisjoint(asked)):
             return ASIDE, []
         ways = self._given(deal, issue, [o for o in far if o not in asked and o not in left])
         lower = [one for one in ways if own.worth(one) < own.worth(deal) - TIE]
         return ASIDE, sorted(lower, key=own.worth, reverse=True)
+
+    def _left(self, issue: str) -> frozenset[str]:
+        """Give the options on an issue that it has left."""
+        left = self.turn.left.get(issue, frozenset())
+        if not self.wishes.is_carried:
+            return left
+        return passed(self.issues[issue], self.start[issue], left)
 
     def _given(self, deal: Options, issue: str, options: list[str]) -> list[Options]:
         """Give the acceptable deals that take one of several other options on an issue."""
@@ -225,8 +236,8 @@ class _Steps:
         """Tell whether another option on an issue is no further from the others, nor back."""
         if was == now or self.far[issue][now] > self.far[issue][was] + TIE:
             return False
-        left = self.turn.left.get(issue, frozenset())
-        return not goes_back(self.issues[issue], was, now, self.asked[issue], left)
+        left, asked = self.turn.left.get(issue, frozenset()), self.wishes.on(issue)
+        return not goes_back(self.issues[issue], was, now, asked, left, self.wishes.is_carried)
 
 
 def _stood(turn: Turn) -> Options:

@@ -6,9 +6,14 @@ accepted last. A new option on an issue goes back on the one before if it is nea
 nobody asks for, and further from what somebody does; or if it is as far from what all ask for,
 and was offered and left before. On an issue of numbers, near is meant in numbers; on any other,
 an option is what is asked for, or it is not.
+
+Where nothing reaches a delegation but through a mediator, what the mediator's texts name is
+what is asked for. But a text tells nobody what a side asks for, and the next may not name what
+this one does: so there, whatever was offered and left before is gone back to, named or not, and
+on an issue of numbers also what lies between two options that were offered.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -52,8 +57,45 @@ def distance(issue: Issue, option: str, asked: str) -> float:
     return abs(places.index(option) - places.index(asked)) / (len(places) - 1)
 
 
+@frozen(kw_only=True)
+class Wishes:
+    """What the others ask for, as far as a delegation has heard it.
+
+    Attributes:
+        asked: What each of them asks for, by issue.
+        is_carried: Whether a mediator asks it, as nothing of theirs is heard.
+    """
+
+    asked: tuple[Mapping[str, str], ...]
+    is_carried: bool
+
+    def on(self, issue: str) -> list[str]:
+        """Give what is asked for on an issue."""
+        return [one[issue] for one in self.asked if issue in one]
+
+
+def passed(issue: Issue, was: str, left: frozenset[str]) -> frozenset[str]:
+    """Give the options that a delegation has left, with those between what it has offered.
+
+    Args:
+        issue: The issue.
+        was: The option offered last.
+        left: The options once offered and left since.
+    """
+    if issue.span is None or not left:
+        return left
+    options = list(issue.choices)
+    places = [options.index(one) for one in (*left, was)]
+    return frozenset(options[min(places) : max(places) + 1]) - {was}
+
+
 def goes_back(
-    issue: Issue, was: str, now: str, asked: Sequence[str], left: Collection[str]
+    issue: Issue,
+    was: str,
+    now: str,
+    asked: Sequence[str],
+    left: frozenset[str],
+    is_carried: bool = False,
 ) -> bool:
     """Tell whether a new option goes back on the one offered before.
 
@@ -63,19 +105,18 @@ def goes_back(
         now: The option offered now; another one.
         asked: What each of the others asks for.
         left: The options once offered and left since.
+        is_carried: Whether a mediator asks it.
     """
+    if is_carried and now in passed(issue, was, left):
+        return True
     further = [distance(issue, now, one) - distance(issue, was, one) for one in asked]
     if min(further, default=0.0) < 0:
         return False
     return max(further, default=0.0) > 0 or now in left
 
 
-def asked_of(
-    seat: str, seats: Sequence[Seat], stands: Mapping[str, Mapping[str, str]]
-) -> list[Mapping[str, str]]:
-    """Give what each of the others asks for, by issue, as far as a delegation has heard it.
-
-    Where nothing reaches it but through a mediator, it is the mediator who asks.
+def wishes(seat: str, seats: Sequence[Seat], stands: Mapping[str, Mapping[str, str]]) -> Wishes:
+    """Give what the others ask for, as far as a delegation has heard it.
 
     Args:
         seat: The delegation.
@@ -83,8 +124,9 @@ def asked_of(
         stands: What each seat proposed or accepted last.
     """
     sides = [one.id for one in seats if one.role is Role.DELEGATION and one.id != seat]
-    others = [stands[one] for one in sides if one in stands]
-    return others or [said for by, said in stands.items() if by != seat]
+    others = tuple(stands[one] for one in sides if one in stands)
+    carried = tuple(said for by, said in stands.items() if by != seat)
+    return Wishes(asked=others or carried, is_carried=bool(carried) and not others)
 
 
 def changes(
@@ -116,11 +158,11 @@ def _changed(
     deal: Options,
     since: Mapping[tuple[str, str], int],
 ) -> Iterator[Change]:
-    asked, before = asked_of(seat, seats, known.stands), known.stands.get(seat, {})
+    asked, before = wishes(seat, seats, known.stands), known.stands.get(seat, {})
     for issue, now in deal.items():
         was = before.get(issue, now)
         if was != now:
-            named = [one[issue] for one in asked if issue in one]
             left = known.left.get(issue, frozenset())
-            back = goes_back(agenda.issues[issue], was, now, named, left)
+            named = asked.on(issue)
+            back = goes_back(agenda.issues[issue], was, now, named, left, asked.is_carried)
             yield Change(issue=issue, was=was, now=now, since=since[issue, was], back=back)

@@ -7,7 +7,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.delegates.clock import Mark, elapsed
-from accord.delegates.kept import asked_of
+from accord.delegates.kept import Wishes, wishes
 from accord.delegates.offers import Gathered, Offer, gather
 from accord.delegates.own import Own, moved
 from accord.model import Interests
@@ -70,9 +70,9 @@ class Turn:
         return self._gathered.left
 
     @property
-    def asked(self) -> list[Mapping[str, str]]:
-        """Give what each of the others asks for, by issue (see `kept`)."""
-        return asked_of(self.view.seat, self.view.seats, self._gathered.stands)
+    def wishes(self) -> Wishes:
+        """Give what the others ask for (see `kept`)."""
+        return wishes(self.view.seat, self.view.seats, self._gathered.stands)
 
     @property
     def now(self) -> Mark:
