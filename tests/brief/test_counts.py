@@ -212,8 +212,8 @@ def test_the_ways_that_open_a_deal_are_told_or_counted() -> None:
         told = text.count("Some deal would clear the rest if")
         assert told + first(r"And (\d+) more ways", text) == 8
     for text in shown(brief)[:2]:  # No one way is spelt out before the others.
-        after = text.split("Some deal would clear the rest if")[1].split("The terms that each")[0]
-        assert "   - " not in after.partition("Worth: ")[2].partition(" # ")[0]
+        first_way = text.split("Some deal would clear the rest if")[1]
+        assert "   - " not in first_way.partition("Worth: ")[2].partition(" # ")[0]
 
 
 @pytest.mark.parametrize("seed", [3, 8, 14])
