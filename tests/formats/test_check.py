@@ -258,6 +258,9 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
     (N, "weight: 30..40", "weight: 30-40", [
         f"{N}:8: 'weight': '30-40' is not a number or a range such as 30..45",
     ]),
+    (N, "weight: 30..40", "weight: \u0663\u0669", [
+        f"{N}:8: 'weight': '\u0663\u0669' is not a number or a range such as 30..45",
+    ]),
     (N, "weight: 30..40", f"weight: {'1' * 101}", [
         f"{N}:8: 'weight': '{'1' * 97}...' is too long for a number or a date",
     ]),

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from accord.model.refs import SourceId
 
-_NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?"
+_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})?(?:\s*(?P<dots>\.\.)\s*(?P<high>{_NUMBER})?)?")
 
 
