@@ -27,7 +27,7 @@ HELP = {
     "brief": "Say on one page where the talks stand.",
     "check": "Report every mistake in a process folder.",
     "convert": "Read and write domains of Genius, GeniusWeb and NegMAS.",
-    "deals": "Say whether there is a deal, which are best, and who blocks.",
+    "deals": "Say whether there is a deal, which deals rules pick, and what is in the way.",
     "delegates": "List the programs that can sit at the table.",
     "new": "Write a commented process folder to start from.",
     "play": "Let programs hold the talks, and tell how they go.",

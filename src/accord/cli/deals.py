@@ -71,7 +71,7 @@ def command(
     draws: int,
     seed: int,
 ) -> None:
-    """Say whether there is a deal in FOLDER, which are best, and who blocks."""
+    """Say whether there is a deal in FOLDER, which deals rules pick, and what is in the way."""
     read = load(folder)
     known = read.as_of(as_of) if as_of is not None else read
     lacking = "whether there is a deal cannot be said"

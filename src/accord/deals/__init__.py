@@ -1,4 +1,4 @@
-"""Is there a deal? Which are best, who blocks, and how sure can one be."""
+"""Is there a deal? Which do rules pick, what is in the way, and how sure can one be."""
 
 from accord.deals.analysis import Deals, analyse
 from accord.deals.assessment import Assessment, assess, assessment_to_json

@@ -74,7 +74,7 @@ def analyse(
     draws: int = 1000,
     seed: int = 0,
 ) -> Deals:
-    """Find out whether there is a deal, which are best, and what stands in the way.
+    """Find out whether there is a deal, which the rules pick, and what stands in the way.
 
     Args:
         agenda: The issues and constraints.

@@ -23,7 +23,7 @@ from accord.model import Agenda, Deal, Interests
 
 @frozen(kw_only=True)
 class Assessment:
-    """Whether there is a deal, which are best, what stands in the way, and how sure that is.
+    """Whether there is a deal, which the rules pick, what is in the way, and how sure that is.
 
     Attributes:
         deals: The analysis at the middle of the ranges, with the verdict over all of them.
