@@ -22,18 +22,21 @@ def improvement_lines(
     if found.efficient:
         yield 1, "No deal is better for some and worse for none."
         return
-    yield 0, f"{_many(found)} better for some and worse for none; the nearest first:"
+    first = "the nearest first"
+    if found.count.count is None or found.count.count > len(found.nearest):
+        first = f"the {len(found.nearest)} nearest"
+    yield 0, f"{_many(found)} better for some and worse for none; {first}:"
     if not found.complete:
         yield (
             1,
             "(The search was cut: of those that change as many issues some may be missing.)",
         )
     for one in found.nearest:
-        yield from _better(words, one)
-    if found.best is not None:
+        yield from _better(words, one, found.given)
+    if found.best is not None and found.nearest != (found.best,):
         near = "" if found.best_exact else ", as far as was searched"
         yield 0, f"Nash's rule, with {called} as what each has, picks of them{near}:"
-        yield from _better(words, found.best)
+        yield from _better(words, found.best, found.given)
 
 
 def _against(words: DealWords, one: Standing) -> Iterator[tuple[int, str]]:
@@ -60,12 +63,20 @@ def _many(found: Improvements) -> str:
     return f"About {count.estimate:,} deals are (95% interval {low:,} to {high:,})"
 
 
-def _better(words: DealWords, one: Improvement) -> Iterator[tuple[int, str]]:
+def _better(words: DealWords, one: Improvement, given: Standing) -> Iterator[tuple[int, str]]:
     changed = "1 issue" if one.distance == 1 else f"{one.distance} issues"
     short = "" if one.standing.acceptable else "; not acceptable to all"
-    gains = "; ".join(differences(words.names(), one.gains, one.told_apart))
-    yield 1, f"{changed} changed: {gains}{short}"
+    names = {party: name for party, name in words.names().items() if party in one.gains}
+    gains = [*differences(names, one.gains, one.told_apart), *_crossing(words, one, given)]
+    yield 1, f"{changed} changed: {'; '.join(gains)}{short}"
     issues = words.process.agenda.issues
     for issue, (before, after) in one.changes.items():
         choices = issues[issue].choices
         yield 3, f"- {issues[issue].name}: {choices[after].name} (was: {choices[before].name})"
+
+
+def _crossing(words: DealWords, one: Improvement, given: Standing) -> Iterator[str]:
+    """Say which red lines a better deal no longer crosses, and which it crosses as well."""
+    for line in given.crosses:
+        which = "still" if line in one.standing.crosses else "no longer"
+        yield f"{which} crosses {words.obstacle(line, given.crosses)}"

@@ -225,10 +225,6 @@ class Words(DealWords):
                 solution.below_best_told_apart,
             )
             yield f"Against its own best acceptable deal: {'; '.join(below)}."
-        if solution.runner_up is not None:
-            more = {party: -points for party, points in solution.gives_up.items()}
-            changes = "; ".join(differences(self.names(), more, solution.told_apart))
-            yield f"Against the next deal by {rule_name(rule)}: {changes}."
 
     def sure(self, found: Sureness) -> Iterator[str]:
         """Say for which of the numbers a deal is acceptable, and among the best."""
@@ -267,6 +263,12 @@ class Words(DealWords):
             else:
                 by = _by(one, counted(up(one.points)))
                 yield f"{self.name(party)} alone would have to come down {by}."
+        if found.total is not None and found.total.within_ranges:
+            yield (
+                "Coming down together, by no more than the ranges leave open: for some of the "
+                "numbers in them there is a deal."
+            )
+            return
         if found.equal is not None:
             each = _by(found.equal, f"{counted(up(found.equal.points))} each")
             yield f"If all come down by the same: {each}."
@@ -306,7 +308,10 @@ class Words(DealWords):
         ranked.sort(key=lambda one: one[0])
         shown = ranked[: max(MOST_TRADES, len(places))]
         if shown:
-            yield f"All else is as in {self._reference()}."
+            yield (
+                f"All else is as in {self._reference()}. From: each has its way on one of the "
+                "two issues. To: each has its way on the other."
+            )
         for _, trade in shown:
             yield self._trade(trade)
         if found.found > len(shown):

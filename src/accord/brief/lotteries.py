@@ -6,7 +6,7 @@ from accord.brief.deal_words import rule_name
 from accord.brief.points import counted, up, whole
 from accord.brief.shares import percent
 from accord.deals import Deals, Division, ValuedDeal
-from accord.deals.lotteries import DealLottery
+from accord.deals.lotteries import Chance, DealLottery
 from accord.model import Process
 
 
@@ -31,7 +31,7 @@ def lottery_lines(
         return
     numbers: dict[ValuedDeal, int] = {}
     for one in picked:
-        for chance in one.lottery:
+        for chance in _drawn(one):
             numbers.setdefault(chance.deal, len(numbers) + 1)
     yield 0, "If chance may choose between deals that everybody accepts (expected worth):"
     if deals.error:
@@ -42,7 +42,7 @@ def lottery_lines(
         )
     for one, names in picked.items():
         drawn = ", ".join(
-            f"deal {numbers[c.deal]} ({percent(c.probability, 1)})" for c in one.lottery
+            f"deal {numbers[c.deal]} ({percent(c.probability)})" for c in _drawn(one)
         )
         *others, last = names
         who = f"{', '.join(others)} and {last}" if others else last
@@ -56,6 +56,11 @@ def lottery_lines(
         yield 1, f"Deal {number}: {_points(process, deals, deal.worth)}{like}"
         for issue, option in terms if number == 1 else [t for t in terms if t not in first]:
             yield 3, f"- {issue}: {option}"
+
+
+def _drawn(one: DealLottery) -> list[Chance]:
+    """Leave out what is drawn in less than one of a thousand cases: no range bears that."""
+    return [chance for chance in one.lottery if chance.probability >= 0.001]
 
 
 def division_lines(process: Process, found: Division) -> Iterator[tuple[int, str]]:

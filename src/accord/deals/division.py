@@ -90,7 +90,7 @@ def divide(
     if len(tables.parties) != 2:
         raise AccordError(
             f"Adjusted Winner divides issues between two parties, and here are "
-            f"{len(tables.parties)}: give the interests of two."
+            f"{len(tables.parties)}."
         )
     if any(side.matches for side in tables.sides):
         raise AccordError(
