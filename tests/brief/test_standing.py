@@ -137,7 +137,7 @@ def answer(id_: str, date: str, how: str, *issues: str, **given: Any) -> Entry:
 
 
 OF_NORTH = "South accepts, of the proposal of North, 2022-01-01 (Stop and swap. More below)"
-OPEN = "South owes North an answer to: Stop and swap ..."
+OPEN = "South owes North an answer to: Truce: Now; Border: Old (Stop and swap ...)"
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,10 @@ def test_a_proposal_that_was_withdrawn_is_owed_no_more() -> None:
         ([answer("a", "2022-01-02", "counters")], [], []),
         (
             [answer("a", "2022-01-02", "accepts")],
-            ["South accepts the proposal of North, 2022-01-01: Stop and swap. More below"],
+            [
+                "South accepts the proposal of North, 2022-01-01: Truce: Now; Border: Old "
+                "(Stop and swap. More below)"
+            ],
             [("a", "offer")],
         ),
         (
@@ -320,7 +323,7 @@ def of(by: str, id_: str, date: str, how: str, *issues: str) -> Entry:
 
 
 ASKED = "the proposal of Hostland, 2022-01-01"
-WHOLE = f"{ASKED}: Stop and swap. More below"
+WHOLE = f"{ASKED}: Truce: Now; Border: Old (Stop and swap. More below)"
 PART = f"{ASKED} (Stop and swap. More below)"
 
 
@@ -503,7 +506,7 @@ def test_an_answer_that_is_only_read_as_one_does_not_pay_the_debt_without_a_word
     (line,) = page(folder(OFFER, read)).standing.owed
     assert (line.text, line.entries) == (
         "South to North: what it said on 2022-01-02 is read by Hostland as an answer "
-        "to: Stop and swap ...",
+        "to: Truce: Now; Border: Old (Stop and swap ...)",
         ("offer", "a"),
     )
     own = answer("b", "2022-01-03", "rejects")
@@ -573,3 +576,13 @@ def test_who_does_not_accept_only_as_somebody_reads_it_says_so() -> None:
     (line,) = page(folder(TO_TWO, *given, parties=THREE)).standing.accepted_by_some
     assert "South rejects it (as read by Hostland)" in line.text
     assert "b" in line.entries
+
+
+def test_of_many_options_a_debt_names_the_first_and_says_how_many_more() -> None:
+    many = {f"issue-{n}": [f"option-{n}-{'and-so-on-' * 8}"] for n in range(4)}
+    deal = {issue: option for issue, (option,) in many.items()}
+    made = page(folder(attrs.evolve(OFFER, deal=deal), agenda=agenda(many)))
+    (line,) = made.standing.owed
+    assert "Option-1" in line.text
+    assert "Option-2" not in line.text
+    assert "; and 2 more issues (Stop and swap ...)" in line.text

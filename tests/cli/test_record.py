@@ -16,6 +16,7 @@ from attrs import frozen
 from accord.cli import main
 from accord.formats import load
 from accord.formats.new import new
+from accord.record.words import sentence
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
 
@@ -83,11 +84,33 @@ def test_list_gives_a_line_for_every_entry(talks: Path, record: Record) -> None:
 def test_list_as_csv_has_whole_texts_and_every_source(record: Record) -> None:
     rows = {row["id"]: row for row in record(CASE, "list", "--csv").rows}
     found = load(CASE)
-    header = ["id", "date", "kind", "who", "stance", "text", "sources"]
+    header = ["id", "date", "kind", "who", "stance", "says", "text", "sources"]
     assert list(rows[next(iter(rows))]) == header
     for entry in found.record.entries:
         assert rows[entry.id]["sources"] == "; ".join(entry.sources)
-        assert not entry.text or entry.text in rows[entry.id]["text"]
+        assert rows[entry.id]["text"] == entry.text
+        assert sentence(found.process, entry, found.record) in rows[entry.id]["says"]
+
+
+def test_list_says_what_show_says(talks: Path, record: Record) -> None:
+    for kind, id_, *more in (
+        ("position", "p", "party=delta", "issue=water", "option=20"),
+        ("proposal", "o", "by=delta", "to=upland", "deal={water: 20}"),
+        ("response", "r", "by=upland", "answers=o", "answer=refers", "issues=water"),
+    ):
+        words = ["add", "--kind", kind, "--id", id_, "--date", "2024-05-03"]
+        words += ["--text", "If all agree."]
+        words += ["--source", "gazette-0502", "--set", "inferred_by=holm"]
+        for one in more:
+            words += ["--set", one]
+        assert record(talks, *words).status == 0
+    drawn = " ".join(record(talks, "list").out.split())
+    rows = {row["id"]: row for row in record(talks, "list", "--csv").rows}
+    for id_ in ("p", "o", "r"):
+        says = record(talks, "show", id_, "--json").json["entry"]["says"]
+        assert rows[id_]["says"] == says
+    assert "on Water" in rows["p"]["says"]
+    assert "(as read by" in drawn
 
 
 @pytest.mark.parametrize(

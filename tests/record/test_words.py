@@ -65,7 +65,7 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "proposal",
         {"by": "host", "to": ("north",), "text": "In words", "deal": {"truce": "now"}},
-        "The Host proposes to North: In words.",
+        "The Host proposes to North: Truce: Now (In words).",
     ),
     ("report", {"by": "ames", "to": "north"}, "Ada Ames (North) reports to North."),
     (

@@ -10,7 +10,7 @@ from attrs import frozen
 from accord.brief import page
 from accord.brief.writer import Writer, short
 from accord.record import Answer, Proposal, Response
-from accord.record.words import inferred
+from accord.record.words import inferred, proposed
 
 _WAITING = {Answer.RESERVES: "reserved", Answer.REFERS: "referred to its leadership"}
 _ELSE = {
@@ -19,6 +19,9 @@ _ELSE = {
     Answer.RESERVES: "reserves its answer",
     Answer.REFERS: "refers it to its leadership",
 }
+
+_ROOM = 200
+"""How many signs the options of a proposal may take where it is named: two lines."""
 
 
 @frozen
@@ -206,7 +209,7 @@ def _line(
     who = " and ".join(process.name(one.by) for one in by)
     accept = "accepts" if len(by) == 1 else "accept"
     about = f"the proposal of {process.name(proposal.by)}, {proposal.date}"
-    parts = [f"{who} {accept} {about}: {_about(writer, proposal, whole=True)}"]
+    parts = [f"{who} {accept} {about}: {proposed(process, proposal) or 'a proposal'}"]
     if issues:
         said = f" ({proposal.text.removesuffix('.')})" if proposal.text else ""
         parts = [f"{who} {accept}, of {about}{said}: {_terms(writer, proposal, issues)}"]
@@ -292,14 +295,19 @@ def _by_reader(writer: Writer, parts: Mapping[str, Response], joined: str) -> st
     return joined.join(f"{_named(writer, issues)}{read}" for read, issues in groups.items())
 
 
-def _about(writer: Writer, proposal: Proposal, whole: bool = False) -> str:
-    """Say what is proposed, in a few words or in all of its own."""
-    text = proposal.text or _terms(writer, proposal, tuple(proposal.deal)) or "a proposal"
-    if whole:
-        return text.removesuffix(".")
-    first = text.split(". ")[0]
+def _about(writer: Writer, proposal: Proposal) -> str:
+    """Say what is proposed, in a few words: the options, and how its own words begin."""
+    pairs = writer.process.agenda.describe(proposal.deal)
+    terms = [": ".join(pair) for pair in pairs]
+    room = [n for n in range(1, len(terms) + 1) if len("; ".join(terms[:n])) <= _ROOM]
+    kept = max(room, default=1)
+    more = len(terms) - kept
+    rest = [f"and {more} more {'issue' if more == 1 else 'issues'}"] if more > 0 else []
+    options, first = "; ".join([*terms[:kept], *rest]), proposal.text.split(". ")[0]
     said = short(first, 110)
-    return f"{said} ..." if first != text and not said.endswith(" ...") else said
+    if first != proposal.text and not said.endswith(" ..."):
+        said = f"{said} ..."
+    return f"{options} ({said})" if options and said else options or said or "a proposal"
 
 
 def _terms(writer: Writer, proposal: Proposal, issues: Sequence[str]) -> str:

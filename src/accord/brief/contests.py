@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from math import isfinite
 
-import attrs
-
 from accord.brief import page
 from accord.brief.writer import Writer, name, worded
 from accord.record import (
@@ -28,8 +26,8 @@ from accord.record.words import (
     named,
     names,
     quantity,
-    sentence,
     spanned,
+    told,
 )
 
 
@@ -125,6 +123,4 @@ def _reading(writer: Writer, one: Contested, entry: Entry, reading: Reading) -> 
         return f"laid to {names(writer.process, value.split(', '))}; not said by whom"
     if one.clash is Clash.VALUES and value:
         return ", ".join(map(writer.process.name, value.split(", ")))
-    return entry.text or sentence(
-        writer.process, attrs.evolve(entry, inferred_by=""), writer.record
-    )
+    return told(writer.process, entry, writer.record)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from math import inf
 
+import attrs
+
 from accord.model import Amount, Process, Range
 from accord.record.contested import Tally
 from accord.record.entries import (
@@ -80,8 +82,7 @@ def _said(process: Process, entry: Entry, record: Record | None) -> str:
             return f"{process.name(entry.party)}{by} on {name}: {in_full(process, entry)}"
         case Proposal():
             to = f" to {names(process, entry.to)}"
-            terms = "; ".join(": ".join(pair) for pair in process.agenda.describe(entry.deal))
-            return f"{process.name(entry.by)} proposes{to}: {entry.text or terms}"
+            return f"{process.name(entry.by)} proposes{to}: {proposed(process, entry)}"
         case Response():
             found = record.by_id.get(entry.answers) if record else None
             what = "the proposal" if found is None else f"the proposal of {found.date}"
@@ -126,6 +127,23 @@ def _said(process: Process, entry: Entry, record: Record | None) -> str:
             return f"{where}: {said}" if where else said
         case _:
             return entry.text or entry.id
+
+
+def told(process: Process, entry: Entry, record: Record) -> str:
+    """Say what an entry says where its own words stand for it: with the options, if it has any.
+
+    Who reads it so is left to the caller.
+    """
+    if entry.text and not isinstance(entry, Position | Proposal | Response):
+        return entry.text
+    return sentence(process, attrs.evolve(entry, inferred_by=""), record)
+
+
+def proposed(process: Process, proposal: Proposal) -> str:
+    """Say what is proposed: the options, and in which words."""
+    terms = "; ".join(": ".join(pair) for pair in process.agenda.describe(proposal.deal))
+    text = proposal.text
+    return f"{terms} ({_open(text)})" if terms and text else terms or text
 
 
 def stated(process: Process, position: Position) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import click
-from attrs import evolve
 
 from accord.cli import terminal
 from accord.cli.common import AS_CSV, AS_JSON, AS_OF, write_csv, write_json
@@ -27,7 +26,7 @@ from accord.record import (
     tallies,
 )
 from accord.record.between import Between, between, sorted_by_sides
-from accord.record.words import UPDATED, inferred, named, quantity, sentence, spanned
+from accord.record.words import UPDATED, inferred, named, quantity, sentence, spanned, told
 
 CLASHES = {
     Clash.FIGURES: "figures that do not meet",
@@ -147,7 +146,7 @@ def _plainly(folder: Folder, one: Contested, entry: Entry, reading: Reading) -> 
         return f"{amount}: {text}" if text else amount
     denies = reading.stance is Stance.DENIES
     if not reading.value:
-        said = text or sentence(folder.process, evolve(entry, inferred_by=""), folder.record)
+        said = " ".join(told(folder.process, entry, folder.record).split())
         return f"denies it: {said}" if denies and text else said
     value = ("denies: " if denies else "") + folder.process.name(reading.value)
     if entry.id == one.subject or not text:

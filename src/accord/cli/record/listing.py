@@ -3,6 +3,7 @@
 from typing import Any
 
 import click
+from attrs import evolve
 
 from accord.cli import terminal
 from accord.cli.common import AS_CSV, AS_JSON, count, write_csv, write_json
@@ -19,10 +20,10 @@ from accord.cli.record.reading import (
     who,
 )
 from accord.formats import Folder
-from accord.record import Claim, Entry
-from accord.record.words import sentence
+from accord.record import Entry
+from accord.record.words import inferred, sentence
 
-HEADER = ("id", "date", "kind", "who", "stance", "text", "sources")
+HEADER = ("id", "date", "kind", "who", "stance", "says", "text", "sources")
 
 
 @click.command("list")
@@ -51,7 +52,7 @@ def command(
     most = 32 if out.width >= terminal.PIPED else 20
     terminal.table(
         out,
-        ("id", "date, kind", "who: text", "sources"),
+        ("id", "date, kind", "what", "sources"),
         (_cells(folder, entry) for entry in shown),
         (min(max(len(entry.id) for entry in shown), most), 11, None, 18),
     )
@@ -62,27 +63,27 @@ def command(
 
 def _row(folder: Folder, entry: Entry) -> tuple[str, ...]:
     """Give the cells of a row of CSV."""
-    text = entry.text or sentence(folder.process, entry, folder.record)
     return (
         entry.id,
         str(entry.date),
         entry.kind,
         who(folder, entry),
         getattr(entry, "stance", ""),
-        _replaced(folder, entry) + text,
+        _replaced(folder, entry) + sentence(folder.process, entry, folder.record),
+        entry.text,
         "; ".join(entry.sources),
     )
 
 
 def _cells(folder: Folder, entry: Entry) -> tuple[str, ...]:
-    """Give the cells of a row of the table, the text cut short."""
-    told = isinstance(entry, Claim) or not entry.text
-    by = "" if told or not who(folder, entry) else f"{who(folder, entry)}: "
-    text = sentence(folder.process, entry, folder.record) if told else entry.text
+    """Give the cells of a row of the table, what is said cut short."""
+    plainly = sentence(folder.process, evolve(entry, inferred_by=""), folder.record)
     return (
         entry.id,
         f"{str(entry.date).replace('T', ' ')}\n{entry.kind}",
-        _replaced(folder, entry) + by + terminal.short(text, 120),
+        _replaced(folder, entry)
+        + terminal.short(plainly, 160)
+        + inferred(folder.process, entry),
         brief_labels(folder, entry.sources),
     )
 
