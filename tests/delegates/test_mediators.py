@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.deals.build import Number, agenda, interests
 from tests.delegates.build import large, played
 
-from accord.delegates import Own, catalogue, parse
+from accord.delegates import Delegate, Own, catalogue, parse
 from accord.delegates.drafts import standing
 from accord.delegates.from_heard import FromHeard
 from accord.delegates.heard import said_by, wished_alone
-from accord.delegates.mediator import Mediator, between, indifferent
+from accord.delegates.mediator import Mediator, between, indifferent, within
 from accord.delegates.single_text import drafted
 from accord.errors import AccordError
 from accord.model import Agenda, Interests
@@ -237,13 +237,65 @@ def test_what_lies_between_is_tried_before_what_one_side_alone_asks_for() -> Non
         table = after(table, party, Propose(deal=Options(isle=deal, fish="1", fee="1")))
     seen = view(table, "chair")
     assert wished_alone(seen) == {"isle": {"mine", "theirs"}}
-    assert between(seen, {}) == {"isle": ("later",)}
-    assert between(seen, {"isle": ("mine", "theirs")}) == {}
+    every = {issue: tuple(one.choices) for issue, one in ISLE.issues.items()}
+    assert between(seen, every)["isle"] == ("later",)
+    assert between(seen, {**every, "isle": ("mine", "theirs")})["isle"] == ("mine", "theirs")
     text = Options(isle="later", fish="1", fee="2")
     table = after(table, "chair", Propose(deal=text, to=PARTIES))
     table = after(table, "alba", Propose(deal=text.set("isle", "theirs")))
     # All have named 'theirs' now, and 'mine' is still what one asked for alone.
-    assert between(view(table, "chair"), {}) == {"isle": ("later", "theirs")}
+    assert between(view(table, "chair"), every)["isle"] == ("later", "theirs")
+
+
+def test_only_what_was_named_and_what_lies_between_is_carried() -> None:
+    over = agenda({"truce": ["none", "road", "all"], "posts": ["a", "b", "c", "d"]})
+    table = at_table(Shuttle(rounds=9), over)
+    assert within(view(table, "chair"), {}) == {}
+    for party, truce, posts in (
+        ("alba", "road", "b"),
+        ("brae", "all", "b"),
+        ("cora", "all", "d"),
+    ):
+        table = after(table, party, Propose(deal=Options(truce=truce, posts=posts)))
+    seen = view(table, "chair")
+    assert within(seen, {}) == {"truce": ("road", "all"), "posts": ("b", "c", "d")}
+    assert within(seen, {"posts": ("d",)})["posts"] == ("d",)
+    for name in ("from-heard", "single-text"):
+        for seed in range(9):
+            move = parse(name)().move(seen, random.Random(seed))
+            assert isinstance(move, Propose) and move.deal["truce"] != "none"
+            assert move.deal["posts"] == "c"
+
+
+@settings(max_examples=30)
+@given(
+    st.integers(0, 9999),
+    st.sampled_from(["from-heard", "single-text"]),
+    st.sampled_from(["linear", "issue-by-issue"]),
+)
+def test_a_mediator_that_shuttles_brings_in_nothing_that_no_side_has_named(
+    seed: int, name: str, program: str
+) -> None:
+    rng = random.Random(seed)
+    over = agenda({issue: ["1", "2", "3", "4", "5"] for issue in "abcd"})
+    sitting: dict[str, Delegate] = {"chair": parse(name)()}
+    for party in PARTIES:
+        values = {
+            issue: (rng.randint(1, 9), {o: rng.randint(0, 100) for o in given.choices})
+            for issue, given in over.issues.items()
+        }
+        sitting[party] = parse(program)(interests(party, values, 30))
+    table = played(
+        over, Shuttle(rounds=9), sitting, parties=PARTIES, mediator="chair", seed=seed
+    )
+    heard: dict[str, set[str]] = {issue: set() for issue in over.issues}
+    for event in view(table, "chair").heard:
+        if isinstance(event.what, Propose):
+            for issue, option in event.what.deal.items():
+                if event.seat == "chair":
+                    assert min(heard[issue]) <= option <= max(heard[issue])
+                else:
+                    heard[issue].add(option)
 
 
 def test_shuttle_talks_from_what_was_heard_end_in_a_deal() -> None:

@@ -24,6 +24,25 @@ def offers(view: View) -> Mapping[str, Options]:
     }
 
 
+def named(view: View) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Give the options that each side has asked for, offered or accepted.
+
+    Args:
+        view: The table as the seat sees it.
+
+    Returns:
+        By issue and delegation, the first named first.
+    """
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for seat, said in said_by(view).items():
+        for one in said:
+            for issue, option in one.items():
+                options = (option,) if isinstance(option, str) else option
+                by_seat = found.setdefault(issue, {})
+                by_seat[seat] = by_seat.get(seat, ()) + options
+    return found
+
+
 def wished_alone(view: View) -> Mapping[str, frozenset[str]]:
     """Give the options that a side asked for first, and another has not named, by issue.
 
@@ -32,19 +51,12 @@ def wished_alone(view: View) -> Mapping[str, frozenset[str]]:
     Args:
         view: The table as the seat sees it.
     """
-    named: dict[str, dict[str, list[str]]] = {}
-    for seat, said in said_by(view).items():
-        for one in said:
-            for issue, option in one.items():
-                if isinstance(option, str):
-                    named.setdefault(issue, {}).setdefault(seat, []).append(option)
     found = {}
-    for issue, by_seat in named.items():
-        firsts = {seat: options[0] for seat, options in by_seat.items()}
+    for issue, by_seat in named(view).items():
         alone = frozenset(
-            first
-            for seat, first in firsts.items()
-            if any(first not in options for one, options in by_seat.items() if one != seat)
+            options[0]
+            for options in by_seat.values()
+            if any(options[0] not in others for others in by_seat.values())
         )
         if alone:
             found[issue] = alone

@@ -11,7 +11,7 @@ from frozendict import frozendict
 
 from accord.delegates.drafts import standing
 from accord.delegates.fields import number
-from accord.delegates.heard import delegations, offers, wished_alone
+from accord.delegates.heard import delegations, named, offers, wished_alone
 from accord.delegates.own import Own
 from accord.delegates.turn import open_options
 from accord.errors import AccordError
@@ -41,7 +41,8 @@ class Mediator(ABC):
     last chances: first the text that stands, then what it would draft. Where no limit is set it
     closes the talks when its votes have failed. Between delegations that do not meet it carries
     texts of its own. What one side asked for first and another has not named it leaves out of
-    them where there is something between.
+    them where there is something between. What no side has named it does not bring in, unless
+    it lies between two options that were named; a single text it drafts from all options.
 
     Attributes:
         votes: How many times it puts a text to the vote.
@@ -106,9 +107,13 @@ class Mediator(ABC):
             return Close(reason="The constraints of the agenda leave no deal.")
         if view.rules.votes:
             return self._drafted(view, deals, rng)
+        heard = [within(view, allowed)]
         if view.rules.takes_turns:
-            middle = Own.of(view.agenda, nobody, {**allowed, **between(view, allowed)})
-            return self.carried(view, middle if middle.has_deal else deals, rng)
+            heard.insert(0, between(view, heard[0]))
+        nearer = (Own.of(view.agenda, nobody, one) for one in heard)
+        deals = next((one for one in nearer if one.has_deal), deals)
+        if view.rules.takes_turns:
+            return self.carried(view, deals, rng)
         if view.heard[-1].seat == view.seat:
             return State(text="Please go on.")
         text = self.text(view, deals, rng)
@@ -140,19 +145,39 @@ class Mediator(ABC):
         return rules.moves is None and view.round >= self.horizon
 
 
-def between(
-    view: View, allowed: Mapping[str, tuple[str, ...]]
-) -> Mapping[str, tuple[str, ...]]:
-    """Give the options that lie between those wished for by one side alone, if there are any.
+def within(view: View, allowed: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """Give the options that a side has named, or that lie between two that were named.
 
     Args:
         view: The table as the mediator sees it.
         allowed: The options that are open, by issue; all, for an issue it does not name.
+
+    Returns:
+        By issue, in the order of the agenda; what was allowed, for an issue that no side has
+        named an option of.
     """
-    found = {}
+    found = dict(allowed)
+    for issue, by_seat in named(view).items():
+        options = list(view.agenda.issues[issue].choices)
+        places = [options.index(one) for said in by_seat.values() for one in said]
+        near = options[min(places) : max(places) + 1]
+        if left := tuple(one for one in near if one in allowed.get(issue, near)):
+            found[issue] = left
+    return found
+
+
+def between(
+    view: View, allowed: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, tuple[str, ...]]:
+    """Leave out the options that are wished for by one side alone, where others are left.
+
+    Args:
+        view: The table as the mediator sees it.
+        allowed: The options to leave them out of, by issue.
+    """
+    found = dict(allowed)
     for issue, wished in wished_alone(view).items():
-        options = allowed.get(issue, tuple(view.agenda.issues[issue].choices))
-        if left := tuple(one for one in options if one not in wished):
+        if left := tuple(one for one in allowed[issue] if one not in wished):
             found[issue] = left
     return found
 

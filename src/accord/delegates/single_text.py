@@ -12,6 +12,7 @@ from accord.delegates.fields import number
 from accord.delegates.heard import delegations
 from accord.delegates.mediator import Mediator
 from accord.delegates.own import Own
+from accord.delegates.similarity import likeness
 from accord.talks import Accept, Mandate, Options, Propose, Reject, View
 
 TRIES = 100
@@ -69,6 +70,9 @@ class SingleText(Mediator):
         if not drafts:
             return deals.draw(0, rng)
         base = self._base(view, drafts, rng)
+        if not deals.acceptable(base):
+            # It has options that are no longer to be carried.
+            base = deals.toward(0, likeness(view.agenda, base))
         known = {draft.deal for draft in drafts}
         asked = list(_asked(base, drafts))
         changed = base
