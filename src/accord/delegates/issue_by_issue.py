@@ -10,13 +10,12 @@ from accord.delegates.fields import number
 from accord.delegates.frequency_model import frequency_model
 from accord.delegates.kept import Wishes, distance, goes_back, passed
 from accord.delegates.negotiator import Negotiator
-from accord.delegates.numbers import is_taken
 from accord.delegates.similarity import likeness
 from accord.delegates.time_dependent import target
 from accord.delegates.turn import Turn
 from accord.kernels.ties import TIE
 from accord.model import Issue
-from accord.talks import Accept, Move, Options, Propose, Reject, View
+from accord.talks import Accept, Move, Options, Propose, Reject
 
 TOWARDS, ACROSS, ASIDE = range(3)
 """Kinds of steps: towards the others together, to some of them, to what nobody asks for."""
@@ -71,27 +70,22 @@ class IssueByIssue(Negotiator):
         own = turn.own
         return target(turn.time, own.walk_away, own.highest, self.beta)
 
-    def move(self, view: View, rng: random.Random) -> Move:
-        """Choose a move; rather than turn a proposal down, accept what can be accepted of it.
-
-        Args:
-            view: The table as the delegation sees it.
-            rng: Where everything drawn comes from.
-        """
-        move = super().move(view, rng)
+    def _at_table(self, turn: Turn, mine: Options) -> Move:
+        """Rather than turn a proposal down, accept what can be accepted of it."""
+        move = super()._at_table(turn, mine)
         if self.parts and isinstance(move, Propose | Reject):
-            shared = self._shared(view, rng)
+            shared = self._shared(turn, mine)
             if shared:
-                return Accept(proposal=view.offer.number, issues=shared)  # type: ignore[union-attr]
+                return Accept(proposal=turn.view.offer.number, issues=shared)  # type: ignore[union-attr]
         return move
 
-    def _shared(self, view: View, rng: random.Random) -> tuple[str, ...]:
+    @staticmethod
+    def _shared(turn: Turn, mine: Options) -> tuple[str, ...]:
         """Name the issues of the proposal to answer that can be accepted now, if not all."""
-        offer = view.offer
+        view, offer = turn.view, turn.view.offer
         if offer is None or not view.rules.parts or "accept" not in view.legal:
             return ()
-        turn = Turn.of(view, self.interests, self.horizon)
-        mine, done = self.offer(turn, rng), offer.accepted.get(view.seat, ())
+        done = offer.accepted.get(view.seat, ())
         alike = [
             issue
             for issue, option in offer.deal.items()
@@ -222,7 +216,7 @@ class _Steps:
         own, given = self.turn.own, deal.set(issue, option)
         if own.acceptable(given):
             return given
-        crossed = [one for one in own.numbers.never if is_taken(one, given)]
+        crossed = own.numbers.crossed(given)
         mended = (
             given.set(other, instead)
             for other in dict.fromkeys(other for one in crossed for other in one)

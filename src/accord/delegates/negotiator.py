@@ -125,6 +125,10 @@ class Negotiator(ABC):
             return self._aside(turn, mine)
         if view.rules.votes and "reject" in view.legal:
             return self._read(turn, mine)
+        return self._at_table(turn, mine)
+
+    def _at_table(self, turn: Turn, mine: Options) -> Move:
+        """Answer what there is to answer, or propose."""
         return self._answer(turn, mine) or self._propose(turn, mine)
 
     @staticmethod

@@ -111,7 +111,43 @@ class Numbers:
         for issue, allowed in self.allowed.items():
             if deal[issue] not in allowed:
                 return False
-        return not any(is_taken(never, deal) for never in self.never)
+        return not self._crossed(deal)
+
+    def crossed(self, deal: Mapping[str, str]) -> list[Combination]:
+        """Give the combinations that are refused and that a whole deal takes."""
+        bits = self._crossed(deal)
+        return [never for place, never in enumerate(self.never) if bits >> place & 1]
+
+    def _crossed(self, deal: Mapping[str, str]) -> int:
+        """Give the combinations that are refused and that a whole deal takes, a bit for each.
+
+        At every step many deals are looked at: so that of many combinations each need not be.
+        """
+        left = (1 << len(self.never)) - 1
+        for issue, kept in self._kept.items():
+            left &= kept[deal[issue]]
+            if not left:
+                break
+        return left
+
+    @cached_property
+    def _kept(self) -> dict[str, dict[str, int]]:
+        """Give the combinations that are refused and that each option leaves, as bits.
+
+        Only issues are named that some of these combinations are about.
+        """
+        return {
+            issue: {
+                option: sum(
+                    1 << place
+                    for place, never in enumerate(self.never)
+                    if option in never.get(issue, (option,))
+                )
+                for option in options
+            }
+            for issue, options in zip(self.names.issues, self.names.options, strict=True)
+            if any(issue in never for never in self.never)
+        }
 
     @cached_property
     def allowed(self) -> dict[str, frozenset[str]]:

@@ -1,7 +1,7 @@
 """What deals are worth to the party one sits for, and the deals to look at: without listing."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from attrs import evolve, field, frozen
@@ -21,6 +21,15 @@ Estimate = Mapping[str, Mapping[str, float]]
 
 MOST_JUDGED = 20_000
 """How many deals are kept in mind with their worth, and how many by what was asked."""
+
+MOST_SOUGHT = 1000
+"""How many deals are kept in mind by the estimates by which they were looked for."""
+
+Columns = tuple[tuple[float, ...], ...]
+"""What each option counts for, by the places of issue and option."""
+
+Sought = tuple[int | None, *tuple[Columns, ...]]
+"""What is asked of a deal: what it is worth at least, or to be fair, and estimates."""
 
 _ALL = Mandate()
 
@@ -51,6 +60,7 @@ class Own:
     _ranked: list[Options] = field(factory=list, init=False)
     _above: dict[int, Options] = field(factory=dict, init=False)
     _judged: dict[Options, tuple[float, bool]] = field(factory=dict, init=False)
+    _sought: dict[Sought, Options] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         """Note what is asked for at every turn."""
@@ -113,7 +123,8 @@ class Own:
             target: As for `above`.
             estimate: What each option counts for; an option it does not name counts nothing.
         """
-        return self._named(self.deals.toward(self._need(target), self._columns(estimate)))
+        need, columns = self._need(target), self._columns(estimate)
+        return self._seek((need, columns), lambda: self.deals.toward(need, columns))
 
     def fair(self, estimates: Sequence[Estimate]) -> Options:
         """Find the deal with the largest product of what it gains and of all estimates.
@@ -127,15 +138,24 @@ class Own:
         """
         base = self.walk_away * self.numbers.point
         columns = [self._columns(estimate) for estimate in estimates]
-        return self._named(self.deals.fair(self._need(self.walk_away), base, columns))
+        need = self._need(self.walk_away)
+        return self._seek((None, *columns), lambda: self.deals.fair(need, base, columns))
 
-    def _columns(self, estimate: Estimate) -> list[list[float]]:
-        names = self.numbers.names
-        columns = []
+    def _seek(self, asked: Sought, find: Callable[[], tuple[int, ...]]) -> Options:
+        """Look for a deal once: others say the same again and again, and so nothing changes."""
+        found = self._sought.get(asked)
+        if found is None:
+            if len(self._sought) >= MOST_SOUGHT:
+                self._sought.clear()
+            found = self._sought[asked] = self._named(find())
+        return found
+
+    def _columns(self, estimate: Estimate) -> Columns:
+        names, columns = self.numbers.names, list[tuple[float, ...]]()
         for issue, options in zip(names.issues, names.options, strict=True):
             given = estimate.get(issue, {})
-            columns.append([given.get(option, 0.0) for option in options])
-        return columns
+            columns.append(tuple([given.get(option, 0.0) for option in options]))
+        return tuple(columns)
 
     def ranked(self, place: int) -> Options | None:
         """Give the deal at a place in the order of worth; None below the walk-away value.
