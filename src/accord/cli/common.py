@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from accord.errors import AccordError
-from accord.model import Perspective, When
+from accord.model import Perspective, When, gaps
 
 if TYPE_CHECKING:
     from accord.formats import Folder
@@ -125,9 +125,12 @@ def in_turn(told: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
 
 
 def lacks(folder: "Folder", name: str, one: Perspective) -> str:
-    """Say of which parties a holder gives no interests."""
-    names = ", ".join(folder.process.name(p) for p in one.missing)
-    return f"{name} holds no interests of {names}"
+    """Say what a holder does not give for talks or deals; nothing where all is there."""
+    if one.missing:
+        names = ", ".join(folder.process.name(p) for p in one.missing)
+        return f"{name} holds no interests of {names}"
+    found = "; ".join(gaps(folder.process.agenda, tuple(one.interests.values())))
+    return f"{name} holds no weights and values for {found}" if found else ""
 
 
 def in_one_file(option: str, holders: Sequence[Perspective]) -> None:

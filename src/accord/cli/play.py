@@ -30,6 +30,7 @@ from accord.cli.talks import (
     WORKERS,
     choose_one,
 )
+from accord.errors import AccordError
 from accord.formats import Folder, load
 from accord.model import Interests, When
 
@@ -147,8 +148,8 @@ def command(
     told: dict[str, dict[str, Any]] = {}
     for one in holders:
         name = one.holder or "own"
-        if one.missing:
-            told[name] = {"missing": f"{lacks(known, name, one)}, so {NO_PROGRAM}"}
+        if said := lacks(known, name, one):
+            told[name] = {"missing": f"{said}, so {NO_PROGRAM}"}
             continue
         told[name] = {}  # in its place
         interests = tuple(one.interests[p] for p in known.process.parties)
@@ -165,6 +166,8 @@ def command(
         day = words.dated(known.process, interests)
         holder = f"{holder_name(known, one)}, as of {day}" if day else holder_name(known, one)
         asked[name] = _Asked(known, holder, set_up, interests, seats)
+    if not asked:
+        raise AccordError("\n".join(one["missing"] for one in told.values()))
     if not as_json and len(holders) > 1:
         show([(0, words.in_turn([holder_name(known, one) for one in holders]))])
         show(

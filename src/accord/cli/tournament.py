@@ -183,10 +183,10 @@ def _cases(folders: Sequence[str], held_by: str | None) -> "dict[str, tuple[Case
         except AccordError as error:
             raise AccordError(f"{folder}: {error}") from None
         cases: dict[str, Case] = {}
+        unable: list[str] = []
         for one in holders:
-            if one.missing:
-                said = lacks(known, one.holder or "own", one)
-                click.echo(f"{folder}: {said}, so {NO_PROGRAM} by these numbers", err=True)
+            if said := lacks(known, one.holder or "own", one):
+                unable.append(f"{folder}: {said}, so {NO_PROGRAM} by these numbers")
                 continue
             cases[one.holder or "own"] = Case(
                 name=path.name if names.count(path.name) == 1 else Path(folder).as_posix(),
@@ -194,6 +194,10 @@ def _cases(folders: Sequence[str], held_by: str | None) -> "dict[str, tuple[Case
                 interests=tuple(one.interests[party] for party in known.process.parties),
                 assumed=known.interests,
             )
+        if not cases:
+            raise AccordError("\n".join(unable))
+        for sentence in unable:
+            click.echo(sentence, err=True)
         read.append(cases)
     several = [cases for cases in read if len(cases) > 1] or read[:1]
     everywhere = [one for one in several[0] if all(one in cases for cases in several)]
