@@ -85,7 +85,9 @@ def test_only_what_a_party_changes_is_told_and_quiet_rounds_are_one_line() -> No
     )
     changed = found.index(next(line for line in found if "with 1 change" in line))
     assert found[changed + 1] == "- Issue-1: High (was: Middle)"
-    assert found[changed + 2] == "- it asks for 13 points more for itself than before"
+    assert found[changed + 2] == (
+        "- it asks for more than before: this is worth 13 points more to Alba"
+    )
     assert found[changed + 3] == "- in its words: Our last word"
     assert "the same as before" in found[changed + 4]
     quiet = play(talks("alba=boulware:beta=0.01", "delta=boulware:beta=0.01", rounds=8))
@@ -118,7 +120,7 @@ def test_every_kind_of_move_is_told() -> None:
         "- the mediator and delta go aside",
         "- mira opens the table again",
         "- alba refers the proposal to its capital: May we?",
-        "- the principal of alba sends instructions: You may not",
+        "- the principal of alba sends instructions: You may not; Issue-0: only Middle",
         "- alba accepts the offer of delta, ad referendum",
         "- Initialled; to be ratified by alba",
         "- the principal of alba refuses to ratify: never",
@@ -128,6 +130,45 @@ def test_every_kind_of_move_is_told() -> None:
         "- There is a deal",
     ):
         assert line.replace("alba", "Alba").replace("delta", "Delta") in found, line
+
+
+def test_instructions_are_told_where_they_change_or_answer_something() -> None:
+    def sent(options: str | None) -> tuple[str, Move]:
+        held = {} if options is None else {"issue-0": tuple(options.split())}
+        return "alba-principal", Instruct(mandate=held)
+
+    ask = [("delta", Propose(deal=WHOLE)), ("alba", Refer())]
+    told_ = lines(
+        scripted(sent("high"), sent("high middle"), sent("low"), *ask, sent("low"), sent(None))
+    )
+    assert [line for line in told_ if "instructions" in line] == [
+        f"- the principal of Alba sends instructions: {said}"
+        for said in (
+            "Issue-0: also Middle",
+            "Issue-0: only Low",
+            "the mandate stays as it is",
+            "Issue-0: any option",
+        )
+    ]
+
+
+def test_a_proposal_is_for_some_alone_only_where_it_is_not_for_all() -> None:
+    every, one = ("alba", "delta"), ("delta",)
+    told_ = lines(
+        scripted(
+            ("mira", Propose(deal=WHOLE, to=every)),
+            ("mira", Propose(deal=WHOLE, to=one)),
+            ("alba", Propose(deal=WHOLE, to=one)),
+            ("alba", Propose(deal=WHOLE)),
+        )
+    )
+    made = [line.split(" [")[0] for line in told_ if "proposes" in line]
+    assert made == [
+        "- mira proposes a deal to each apart",
+        "- mira proposes the same as before to Delta alone",
+        "- Alba proposes a deal",
+        "- Alba proposes the same as before",
+    ]
 
 
 def shifted(*shifts: tuple[int, str, float, str], rounds: int = 4) -> Game:

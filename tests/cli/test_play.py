@@ -308,8 +308,8 @@ def test_where_they_part_is_told_where_the_analysis_refuses(small: str) -> None:
 def test_a_program_that_goes_back_on_an_offer_is_said_to_do_so() -> None:
     seats = ("--seat", "arven=absolute-tit-for-tat", "--seat", "belmar=random-walker")
     told = " ".join(run("--rounds", "6", *seats).split())
-    assert "points more for itself than before: the formula of absolute-tit-for-tat" in told
-    assert "points more for itself than before" not in " ".join(run("--rounds", "6").split())
+    assert "it asks for more than before: this is worth" in told
+    assert "it asks for more than before" not in " ".join(run("--rounds", "6").split())
 
 
 def test_more_issues_than_an_array_has_axes_are_played(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Talks told round by round, in words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from accord.brief.better import improvement_lines
 from accord.brief.deal_words import DealWords, Words
@@ -49,6 +49,9 @@ LINES = "red lines and walk-away values"
 
 MOST_BLOCKS = 3
 """How many ways to open a deal are named."""
+
+MOST_OPTIONS = 3
+"""How many options that a mandate leaves on an issue are named; more are counted."""
 
 
 def told(process: Process, played: Played, holder: str) -> Iterator[Line]:
@@ -116,6 +119,7 @@ class _Told:
         self.offer: dict[str, Options] = {}
         self.asked: dict[str, float] = {}
         self.changed = changes_in(played)
+        self.instructed = self.instructions()
         self.sides = "both sides'" if len(self.game.setup.delegations) == 2 else "all sides'"
         self.walk_away = {one.party: one.walk_away.middle for one in self.game.exact}
         at_the_table = (e for e in played.log if e.kind not in HAPPENINGS)
@@ -171,6 +175,8 @@ class _Told:
         what = event.what
         if isinstance(what, Propose):
             return self.offer.get(event.seat) == what.deal and not (what.text or what.final)
+        if isinstance(what, Instruct):
+            return not self.instructed[event.number]
         return isinstance(what, Reject) and not (what.reason or what.rather)
 
     def event(self, event: Event) -> Iterator[Line]:
@@ -179,6 +185,8 @@ class _Told:
             yield from self.proposal(event, event.what)
         elif isinstance(event.what, WalkAwayMoved):
             yield 1, f"- Outside the room: {self.moved(event.what)}"
+        elif isinstance(event.what, Instruct) and self.is_quiet(event):
+            return
         elif said := self.said(event):
             yield 1, f"- {said}"
 
@@ -187,7 +195,7 @@ class _Told:
         self.offer[event.seat] = move.deal
         changed = {i: o for i, o in move.deal.items() if before is None or before.get(i) != o}
         verb = "puts to the vote" if move.final else "proposes"
-        to = f" to {', '.join(map(self.name, move.to))} alone" if move.to else ""
+        to = self.addressed(event.seat, move.to)
         capital = ", ad referendum" if move.ad_referendum else ""
         worth = f" [{self.worth(self.valued[event.number])}]" * (event.number in self.valued)
         start = f"- {self.name(event.seat)} {verb}"
@@ -215,6 +223,50 @@ class _Told:
         if move.text:
             yield 3, f"- in its words: {move.text}"
 
+    def addressed(self, seat: str, to: Collection[str]) -> str:
+        """Say who alone hears a proposal; a mediator brings it to each delegation apart."""
+        delegations = self.game.setup.delegations
+        if all(one in to for one in delegations if one != seat):
+            return "" if seat in delegations else " to each apart"
+        return f" to {', '.join(map(self.name, to))} alone" if to else ""
+
+    def instructions(self) -> Mapping[int, str]:
+        """Say what every instruction says or changes, by its event; nothing if it does not."""
+        setup, found = self.game.setup, dict[int, str]()
+        mandates, asked = dict(setup.mandates), set[str]()
+        for event in self.played.log[1:]:
+            what, seat = event.what, setup.by_id.get(event.seat)
+            if isinstance(what, MandateMoved):
+                mandates[what.party] = what.mandate
+            elif isinstance(what, Refer) and seat is not None:
+                asked.add(seat.party)
+            elif isinstance(what, Instruct) and seat is not None:
+                said = [what.text] if what.text else []
+                said += self.given(mandates.get(seat.party, {}), what.mandate)
+                if not said and seat.party in asked:
+                    said = ["the mandate stays as it is"]
+                found[event.number] = "; ".join(said)
+                mandates[seat.party] = what.mandate
+                asked.discard(seat.party)
+        return found
+
+    def given(
+        self, before: Mapping[str, tuple[str, ...]], now: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[str]:
+        """Say what another mandate changes; it leaves all options where it names none."""
+        for issue, one in self.agenda.issues.items():
+            had, has = (given.get(issue, tuple(one.choices)) for given in (before, now))
+            if len(has) == len(one.choices) != len(had):
+                yield f"{one.name}: any option"
+            elif set(had) != set(has):
+                more = [option for option in has if option not in had]
+                way, options = (
+                    ("also", more) if len(more) == len(has) - len(had) else ("only", has)
+                )
+                named = " or ".join(one.choices[option].name for option in options)
+                few = len(options) <= MOST_OPTIONS
+                yield f"{one.name}: {way} {named if few else f'{len(options)} options'}"
+
     def taken_back(self, event: Event) -> str:
         """Say by how much a delegation asks for more than before, if it does."""
         found = self.valued.get(event.number)
@@ -225,9 +277,8 @@ class _Told:
         self.asked[event.seat] = asked
         if asked <= before + TIE:
             return ""
-        program = self.game.delegates.get(event.seat)
-        allowed = f": the formula of {program.name} allows that" if program else ""
-        return f"it asks for {counted(asked - before)} more for itself than before{allowed}"
+        more, name = counted(asked - before), self.name(event.seat)
+        return f"it asks for more than before: this is worth {more} more to {name}"
 
     def moved(self, what: WalkAwayMoved) -> str:
         self.walk_away[what.party] += what.by
@@ -256,8 +307,8 @@ class _Told:
                 return f"the mediator and {self.name(party)} go aside"
             case Refer(text=text):
                 return f"{who} refers the proposal to its capital{_why(text)}"
-            case Instruct(text=text):
-                return f"{who} sends instructions{_why(text)}"
+            case Instruct():
+                return f"{who} sends instructions: {self.instructed[event.number]}"
             case Ratify():
                 return f"{who} ratifies"
             case Refuse(reason=reason):
