@@ -126,6 +126,15 @@ def test_a_label_has_the_number_and_the_axis_its_unit() -> None:
     assert {"1 to 5", "at least 7", "people"} <= set(found)
 
 
+def test_a_count_before_a_later_one_is_drawn_weaker_and_its_label_whole() -> None:
+    said = "at least 14 people (before a later count by the same)"
+    old, new = number(14, None, text=said, updated=True), number(19, 19, text="19 people")
+    svg = figures.numbers(numbers(old, new))
+    assert {"at least 14, before a later count", "19"} <= set(labels(svg))
+    assert svg.count("stroke: var(--blue); stroke-width: 2.5") == 1
+    assert "stroke: var(--muted); stroke-linecap: square" in svg
+
+
 def test_letters_that_the_font_lacks_are_left_to_the_reader() -> None:
     strange = number(1, 2, text="北京 السلام 😀")
     assert "北京 السلام 😀" in labels(figures.numbers(numbers(strange)))

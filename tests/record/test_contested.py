@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from itertools import combinations, pairwise, product
+from math import isfinite
 
 import pytest
 from hypothesis import example, given
 from tests.record.build import claim, claims, entry, figure, figures, incident, record
 
-from accord.model import Amount, Range
+from accord.model import Amount, Span
 from accord.record import (
     Claim,
     Clash,
@@ -22,6 +23,7 @@ from accord.record import (
     contested,
     tallies,
 )
+from accord.record.words import spanned
 
 CASES: dict[str, tuple[list[Entry], list[tuple[Clash, str]]]] = {
     "two figures whose ranges do not meet": (
@@ -298,9 +300,42 @@ def ids(one: Contested) -> str:
 
 def test_figures_are_shown_with_the_span_of_all() -> None:
     (one,) = contested(record(figure("a", "102..350"), figure("b", "20"), figure("c", "400..")))
-    assert (one.span, one.unit) == (Range(20, float("inf")), "people")
+    assert (one.span, one.unit) == (Span(20, float("inf")), "people")
     (tally,) = tallies(record(figure("a", "1"), figure("b", "1..3")))
-    assert (tally.span, tally.contested) == (Range(1, 3), False)
+    assert (tally.span, tally.contested) == (Span(1, 3), False)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (["at least 14", "19", "about 10"], "at least about 5 people"),
+        (["19", "about 10"], "about 5 to 19 people"),
+        (["about 10", "6"], "about 5 to about 15 people"),
+        (["about 10", "5"], "5 to about 15 people"),
+        (["about 10", "about 10"], "about 10 people"),
+        (["more than 300", "about 340"], "more than 300 people"),
+        (["more than 300", "about 300"], "at least about 250 people"),
+        (["more than 300", "at least 300"], "at least 300 people"),
+        (["less than 50", "12"], "less than 50 people"),
+        (["less than 50", "up to 50"], "at most 50 people"),
+        (["less than 50", "more than 40"], ""),
+    ],
+)
+def test_a_span_keeps_the_words_of_its_ends(values: list[str], said: str) -> None:
+    made = [figure(f"f{n}", value, by=f"p{n}") for n, value in enumerate(values)]
+    (tally,) = tallies(record(*made))
+    assert spanned(tally) == said
+
+
+def test_a_count_that_was_updated_is_not_in_the_span() -> None:
+    made = [
+        figure("old", "at least 14", by="x", date="2024-05-01"),
+        figure("new", "19", by="x", date="2024-05-02"),
+        figure("other", "about 10", by="y", date="2024-05-03"),
+    ]
+    (tally,) = tallies(record(*made))
+    assert tally.updated == {"old"}
+    assert spanned(tally) == "about 5 to 19 people"
 
 
 def test_figures_of_days_apart_are_counted_apart() -> None:
@@ -328,14 +363,14 @@ def test_what_an_entry_says_itself_is_a_reading_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("values", "span"),
     [
-        (("7", "4..5", "3"), Range(3, 7)),
-        (("4", "", "5"), Range(4, 5)),
+        (("7", "4..5", "3"), Span(3, 7)),
+        (("4", "", "5"), Span(4, 5)),
         (("3", "x"), None),
         (("x", "3"), None),
     ],
 )
 def test_values_that_are_numbers_have_their_span(
-    values: tuple[str, ...], span: Range | None
+    values: tuple[str, ...], span: Span | None
 ) -> None:
     made = [
         claim(f"c{n}", "reports", subject="The  Team", attribute="head", value=value)
@@ -375,7 +410,25 @@ def assert_figures(drawn: Record) -> None:
     assert sorted(place) == sorted(one.id for one in drawn.entries)
     for tally in found:
         assert connected(tally.figures)
-        assert all(tally.span.span(one.value) == tally.span for one in tally.figures)
+        assert_span(tally.span, [f.value for f in tally.figures if not updated(drawn, f)])
+
+
+def assert_span(span: Span, values: list[Amount]) -> None:
+    """Hold a span against numbers tried one by one: it holds a number that any value allows."""
+    ends = {end for v in (span, *values) for end in (v.low, v.high) if isfinite(end)}
+    ends |= {end for v in values for end in (v.lowest[0], v.highest[0]) if isfinite(end)}
+    tried = {end + step for end in ends for step in (-1e-3, 0, 1e-3)}
+    allowed = {x for x in tried if any(v.lowest <= (x, 0) <= v.highest for v in values)}
+    held = {
+        x
+        for x in tried
+        if (span.low < x if span.above else span.low <= x)
+        and (x < span.high if span.below else x <= span.high)
+    }
+    assert allowed <= held
+    for x in held - allowed:  # between two values, not beyond them all
+        assert any(v.lowest <= (x, 0) for v in values)
+        assert any((x, 0) <= v.highest for v in values)
 
 
 def updated(drawn: Record, one: Figure) -> bool:

@@ -25,8 +25,8 @@ from accord.record.words import (
     inferred,
     named,
     names,
-    quantity,
     spanned,
+    spread,
     told,
 )
 
@@ -52,7 +52,7 @@ def contests(
             about=about.id if about else "",
             clash=str(one.clash),
             between=str(sides),
-            span=quantity(one.span, one.unit) if one.span is not None else "",
+            span=spread(one.span, one.unit) if one.span is not None else "",
             recent=any(entry.date.end > window for entry in entries),
             numbers=numbers(writer, tally) if tally else None,
             readings=tuple(

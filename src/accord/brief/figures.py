@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from accord.brief import page
-from accord.brief.ink import BLUE, MUTED, ORANGE, WIDTH, drawing, shorten, to_svg
+from accord.brief.ink import BLUE, INK, MUTED, ORANGE, WIDTH, drawing, shorten, to_svg
 from accord.formats import Folder
 from accord.record import Entry, Incident, Proposal, Round, Session
 
@@ -129,8 +129,9 @@ def numbers(one: page.Numbers, name: str = "numbers") -> str:
             xscale="log" if wide else "linear",
         )
         for place, number in enumerate(known):
-            text = number.text.removesuffix(one.unit).strip()
-            _bar(axes, place, number, shorten(text), left, right)
+            text = number.text.split(" (")[0].removesuffix(one.unit).strip()
+            text += ", before a later count" if number.updated else ""
+            _bar(axes, place, number, shorten(text, 48), left, right)
         axes.set_yticks(range(len(known)), [shorten(f"{n.by}, {n.date}") for n in known])
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
@@ -157,12 +158,13 @@ def _bar(
 ) -> None:
     start = left if number.low is None else number.low
     stop = right if number.high is None else number.high
-    axes.plot([start, stop], [place, place], color=BLUE, linewidth=2.5)
+    colour, width = (MUTED, 1.0) if number.updated else (BLUE, 2.5)
+    axes.plot([start, stop], [place, place], color=colour, linewidth=width)
     for end, mark in (
         (start, "o" if number.low is not None else "<"),
         (stop, "o" if number.high is not None else ">"),
     ):
-        axes.plot([end], [place], mark, color=BLUE, markersize=5, clip_on=False)
+        axes.plot([end], [place], mark, color=colour, markersize=2 * width, clip_on=False)
     shown = axes.transData.transform([(start, place), (stop, place)])
     middle = axes.transData.inverted().transform(shown.mean(axis=0))[0]
     axes.annotate(
@@ -172,4 +174,5 @@ def _bar(
         textcoords="offset points",
         ha="center",
         fontsize=8,
+        color=MUTED if number.updated else INK,
     )

@@ -224,7 +224,7 @@ class Numbers:
     Attributes:
         subject: What is counted.
         unit: In what.
-        span: The range of all of them, in words.
+        span: The range of all that stand, in words; empty if it has no end.
         contested: Whether two of them cannot both hold.
         numbers: The numbers.
     """
@@ -281,7 +281,8 @@ class Contest:
         clash: figures, denial or values.
         between: parties, where two sides concerned contradict each other, or reports, where
             only outlets do, or one side differs with itself.
-        span: For numbers: the range of all readings, in words.
+        span: For numbers: the range of all readings that stand, in words; empty if it has no
+            end.
         recent: Whether a reading is of the time since the round before the latest.
         numbers: For figures: the same readings as numbers.
         readings: Every reading.

@@ -267,7 +267,8 @@ def _outside(outside: page.Outside) -> Iterable[RenderableType]:
             yield _item(text, number, mark="# ")
             continue
         mark = "; contested, see below" if numbers.contested else ""
-        yield _head(f"{numbers.subject}: all claims span {numbers.span}{mark}")
+        span = f"all claims span {numbers.span}" if numbers.span else "open at both ends"
+        yield _head(f"{numbers.subject}: {span}{mark}")
         for number in numbers.numbers:
             yield _item(f"{number.text}, {number.by} ({number.date})", number, indent=3)
 

@@ -21,7 +21,7 @@ from accord.model.process import (
     Venue,
 )
 from accord.model.tier import Tier
-from accord.model.values import Amount, Precision, Range, When, number_text
+from accord.model.values import Amount, Precision, Range, Span, When, number_text
 
 __all__ = [
     "MOST_OPTIONS",
@@ -44,6 +44,7 @@ __all__ = [
     "Process",
     "Range",
     "Scale",
+    "Span",
     "Tier",
     "Venue",
     "When",

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -76,10 +77,6 @@ class Range:
     def meets(self, other: "Range") -> bool:
         """Tell whether some number lies in both ranges."""
         return self.low <= other.high and other.low <= self.high
-
-    def span(self, other: "Range") -> "Range":
-        """Give the smallest range that holds both."""
-        return Range(min(self.low, other.low), max(self.high, other.high))
 
     def __str__(self) -> str:
         """Write the range as a file has it."""
@@ -181,6 +178,37 @@ class Amount(Range):
             return f"{self.word} {number_text(end)}"
         written = super().__str__()
         return f"{self.word} {written}" if self.word else written
+
+
+@frozen
+class Span(Range):
+    """The smallest range that holds several amounts, each with the room that `about` leaves.
+
+    Attributes:
+        low: Lower end; minus infinity if one of them has none.
+        high: Upper end; infinity if one of them has none.
+        above: Whether the lower end is no part of it: `more than`.
+        below: Whether the upper end is no part of it: `less than`.
+        about: Which of the two ends, the lower and the upper, is that of a rounded number.
+    """
+
+    above: bool = False
+    below: bool = False
+    about: tuple[bool, bool] = (False, False)
+
+    @classmethod
+    def of(cls, amounts: Iterable[Amount]) -> Self:
+        """Give the span of some amounts, at least one."""
+        every = list(amounts)
+        low, low_about = min((a.lowest, a.about) for a in every)
+        high, high_exact = max((a.highest, not a.about) for a in every)
+        return cls(
+            low[0],
+            high[0],
+            above=bool(low[1]) and math.isfinite(low[0]),
+            below=bool(high[1]) and math.isfinite(high[0]),
+            about=(low_about, not high_exact),
+        )
 
 
 class Precision(StrEnum):

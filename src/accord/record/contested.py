@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from attrs import fields_dict, frozen
 
-from accord.model import Amount, Range
+from accord.model import Amount, Span
 from accord.record.entries import Claim, Correction, Entry, Figure, Stance
 from accord.record.ledger import Record
 
@@ -53,7 +53,7 @@ class Contested:
         clash: In which way they cannot both hold.
         readings: Every reading, in order of time.
         unit: For figures: in what they are counted.
-        span: For numbers: the range that holds all of them.
+        span: For numbers: the range that holds all of them, but for counts that were updated.
     """
 
     subject: str
@@ -61,7 +61,7 @@ class Contested:
     clash: Clash
     readings: tuple[Reading, ...]
     unit: str = ""
-    span: Range | None = None
+    span: Span | None = None
 
 
 @frozen
@@ -72,7 +72,7 @@ class Tally:
         subject: What is counted.
         unit: In what.
         figures: The figures, in order of time.
-        span: The range that holds all of them.
+        span: The range that holds all of them, apart from those that were updated.
         contested: Whether two of them cannot both hold, apart from those that were updated.
         updated: Ids of those of which the same person gave a later count.
     """
@@ -80,9 +80,14 @@ class Tally:
     subject: str
     unit: str
     figures: tuple[Figure, ...]
-    span: Range
+    span: Span
     contested: bool
     updated: frozenset[str] = frozenset()
+
+    @property
+    def standing(self) -> tuple[Figure, ...]:
+        """Give the figures that were not updated."""
+        return tuple(f for f in self.figures if f.id not in self.updated)
 
 
 def contested(record: Record) -> list[Contested]:
@@ -131,10 +136,9 @@ def _together(figures: Iterable[Figure]) -> Iterator[list[Figure]]:
 
 def _tally(figures: list[Figure], updated: Set[str]) -> Tally:
     figures = sorted(figures, key=lambda f: f.date)
-    span = Range(figures[0].value.low, figures[0].value.high)
-    for figure in figures[1:]:
-        span = span.span(figure.value)
-    apart = _some_apart(f for f in figures if f.id not in updated)
+    standing = [f for f in figures if f.id not in updated]
+    span = Span.of(f.value for f in standing)
+    apart = _some_apart(standing)
     first = figures[0]
     return Tally(
         first.subject,
@@ -345,14 +349,10 @@ def _differ(values: Sequence[str]) -> bool:
     return any(a != b for a, b in pairwise(_folded(value) for value in values))
 
 
-def _span(values: Iterable[str]) -> Range | None:
+def _span(values: Iterable[str]) -> Span | None:
     ranges = [_range(value) for value in values if value]
-    if not ranges or any(r is None for r in ranges):
-        return None
-    span: Range | None = None
-    for r in ranges:
-        span = r if span is None or r is None else span.span(r)
-    return span
+    known = [r for r in ranges if r is not None]
+    return Span.of(known) if known and len(known) == len(ranges) else None
 
 
 def _range(text: str) -> Amount | None:

@@ -6,7 +6,7 @@ from math import inf
 
 import attrs
 
-from accord.model import Amount, Process, Range
+from accord.model import Amount, Process, Range, Span
 from accord.record.contested import Tally
 from accord.record.entries import (
     Assurance,
@@ -202,10 +202,29 @@ UPDATED = " (before a later count by the same)"
 
 
 def spanned(tally: Tally) -> str:
-    """Say the range that holds all figures on a subject; of one figure, what it says."""
-    if len(tally.figures) == 1:
-        return amount(tally.figures[0])
-    return quantity(tally.span, tally.unit)
+    """Say the range that holds all figures on a subject; of one value, as it was given."""
+    first, *others = tally.standing
+    alike = all(one.value == first.value for one in others)
+    return amount(first) if alike else spread(tally.span, tally.unit)
+
+
+def spread(span: Span, unit: str = "") -> str:
+    """Say a span with its unit; nothing where it has no end at all."""
+    low, high = (
+        f"{'about ' if about else ''}{_digits(end)}"
+        for end, about in zip((span.low, span.high), span.about, strict=True)
+    )
+    if span.is_point:
+        number = low
+    elif span.is_bounded:
+        number = f"{low} to {high}"
+    elif span.low != -inf:
+        number = f"{'more than' if span.above else 'at least'} {low}"
+    elif span.high != inf:
+        number = f"{'less than' if span.below else 'at most'} {high}"
+    else:
+        return ""
+    return f"{number} {unit}".strip()
 
 
 def quantity(value: Range, unit: str = "") -> str:

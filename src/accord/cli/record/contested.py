@@ -13,7 +13,6 @@ from accord.cli.record.reading import (
     read,
 )
 from accord.formats import Folder
-from accord.model import Range
 from accord.record import (
     Clash,
     Contested,
@@ -26,7 +25,16 @@ from accord.record import (
     tallies,
 )
 from accord.record.between import Between, between, sorted_by_sides
-from accord.record.words import UPDATED, inferred, named, quantity, sentence, spanned, told
+from accord.record.words import (
+    UPDATED,
+    inferred,
+    named,
+    quantity,
+    sentence,
+    spanned,
+    spread,
+    told,
+)
 
 CLASHES = {
     Clash.FIGURES: "figures that do not meet",
@@ -157,7 +165,8 @@ def _plainly(folder: Folder, one: Contested, entry: Entry, reading: Reading) -> 
 def draw(out: Any, folder: Folder, one: Contested) -> None:
     """Draw what is contested: its name, the span of numbers, and every reading."""
     terminal.heading(out, title(folder, one))
-    span = f"; all between them: {_span(one.span, one.unit)}" if one.span else ""
+    ends_ = spread(one.span, one.unit) if one.span else ""
+    span = f"; all between them: {ends_}" if ends_ else ""
     terminal.paragraph(out, f"{CLASHES[one.clash]}{span}")
     rows = (
         (f"{who}\n{stance}\n({entry})", says, sources)
@@ -183,7 +192,7 @@ def _draw(folder: Folder, found: list[tuple[Between, Contested]], counted: list[
         rows = (
             (
                 t.subject,
-                spanned(t),
+                spanned(t) or "open at both ends",
                 ", ".join(_counted(folder, t, f) for f in t.figures),
                 "contested" if t.contested else "",
             )
@@ -203,10 +212,6 @@ def _counted(folder: Folder, tally: Tally, figure: Figure) -> str:
 def _by(folder: Folder, figure: Figure) -> str:
     by = folder.process.name(figure.by) if figure.by else labels(folder, figure.sources[:1])
     return f"({by})"
-
-
-def _span(span: Range, unit: str) -> str:
-    return quantity(span, unit)
 
 
 def _tally(folder: Folder, tally: Tally) -> dict[str, Any]:
