@@ -196,6 +196,16 @@ def test_numbers_that_differ_have_their_span_in_words(
     assert one.span == span
 
 
+def test_what_is_contested_about_an_incident_withdrawn_says_so() -> None:
+    gone = entry("correction", "gone", "2022-01-04", supersedes="x", text="Not so.")
+    given = {"subject": "", "about": ("x",), "attribute": "day"}
+    claims = [claim(f"c{n}", "asserts", value=v, **given) for n, v in enumerate("ab")]
+    shot = entry("incident", "x", "2022-01-01", text="Shots.")
+    (before,) = page(folder(shot, *claims)).contested
+    (after,) = page(folder(shot, *claims, gone)).contested
+    assert (before.subject, after.subject) == ("Shots: day", "Shots (withdrawn): day")
+
+
 def test_state_aligned_outlets_are_labelled_on_every_reading() -> None:
     made = page(
         folder(

@@ -710,3 +710,12 @@ def test_why_needs_what_is_replaced(tmp_path: Path) -> None:
     files = edited("record.yaml", ("    option: full\n", "    option: full\n    why: New\n"))
     (mistake,) = said(write(tmp_path, files))
     assert "'why' says why an entry replaces another" in mistake
+
+
+def test_an_outlet_that_is_to_speak_is_told_the_way(tmp_path: Path) -> None:
+    outlet = ("sources:\n", "outlets: {noth: {name: The Noth}}\nsources:\n")
+    found = said(write(tmp_path, edited(R, outlet, ("by: north", "by: noth"))))
+    assert found == [
+        f"{R}:23: 'noth' is declared, but not as a party, actor or person: to let an outlet "
+        "speak, declare an actor with the outlet's id under 'actors' in process.yaml"
+    ]

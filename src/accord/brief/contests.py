@@ -10,6 +10,7 @@ from accord.record import (
     Claim,
     Clash,
     Contested,
+    Correction,
     Entry,
     Figure,
     Meeting,
@@ -100,6 +101,8 @@ def _number(writer: Writer, tally: Tally, figure: Figure) -> page.Number:
 def _subject(writer: Writer, one: Contested, about: Entry | None) -> str:
     """Name what is contested: an entry or words, and the feature of it."""
     subject = one.subject if about is None else name(writer, about)
+    if about is not None and isinstance(writer.record.superseded.get(about.id), Correction):
+        subject = f"{subject} (withdrawn)"
     attribute = worded(one.attribute)
     if attribute == "length" and isinstance(about, Meeting):
         attribute = "length in hours"

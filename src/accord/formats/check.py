@@ -233,7 +233,14 @@ def _mentions(draft: Draft) -> Iterator[Problem]:
                     if mention.id in anything
                     else f"there is no {one.noun} {short(mention.id)} {one.where}"
                 )
-                hint = draft.near(mention.id, sorted(known))
+                outlets = declared["outlet"] or ()
+                if mention.to == "speaker" and mention.id in outlets:
+                    hint = (
+                        ": to let an outlet speak, declare an actor with the outlet's id under "
+                        "'actors' in process.yaml"
+                    )
+                else:
+                    hint = draft.near(mention.id, sorted(known))
                 yield Problem(file.name, mention.line, sentence + hint)
             elif mention.to == "option" and mention.id in issues:
                 for option, line in mention.options:

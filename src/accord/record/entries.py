@@ -28,7 +28,8 @@ class Outlet:
     """Who publishes: a newspaper, an agency, a broadcaster, an encyclopaedia, a copy site.
 
     Attributes:
-        id: Short name, used in files.
+        id: Short name, used in files. An outlet speaks, as in `by` of a claim, through an actor
+            in `process.yaml` with the same id.
         name: What it is called.
         state_aligned: The state that owns, runs or mainly controls it, itself or through its
             ruling party, such as Russia.
@@ -369,7 +370,7 @@ class Claim(Entry):
     """Somebody asserts, denies or reports something.
 
     Attributes:
-        by: Who claims it.
+        by: Who claims it; an outlet through an actor with its id.
         stance: asserts, denies or reports.
         subject: What the claim is about where no entry stands for it.
         attribute: Which feature of it, such as venue or length; claims that give it

@@ -16,6 +16,7 @@ from accord.formats import Folder
 from accord.record import (
     Clash,
     Contested,
+    Correction,
     Entry,
     Figure,
     Reading,
@@ -116,7 +117,9 @@ def title(folder: Folder, one: Contested) -> str:
         name = getattr(entry, "name", "") or terminal.short(
             sentence(folder.process, entry, folder.record), 70
         )
-        subject = f"{name} ({entry.id})"
+        after = folder.record.superseded.get(entry.id)
+        withdrawn = ", withdrawn" if isinstance(after, Correction) else ""
+        subject = f"{name} ({entry.id}{withdrawn})"
     return f"{subject}: {one.attribute.replace('_', ' ')}" if one.attribute else subject
 
 
