@@ -198,3 +198,9 @@ def test_a_tournament_goes_by_each_holder_in_turn(differing: Path, tmp_path: Pat
     alone = accord(*command, "--held-by", "holm", "--json")
     (same,) = (one for one in found["holders"] if one.pop("holder") == "holm")
     assert same == json.loads(alone.stdout)
+
+
+def test_before_anybody_held_interests_the_day_is_said() -> None:
+    done = run("--as-of", "1900")
+    assert done.returncode == 2
+    assert "nobody's interests are held as of 1900, so whether" in done.stderr

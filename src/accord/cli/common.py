@@ -85,13 +85,16 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     grid.write_csv(sys.stdout, header, rows)
 
 
-def holders_of(folder: "Folder", held_by: str | None, lacking: str) -> tuple[Perspective, ...]:
+def holders_of(
+    folder: "Folder", held_by: str | None, lacking: str, as_of: When | None = None
+) -> tuple[Perspective, ...]:
     """Pick the interests of one holder, or of every holder in turn; they are never mixed.
 
     Args:
         folder: The process folder.
         held_by: Whose; 'own' for each party's own, None for everybody's.
         lacking: What follows where there are none.
+        as_of: As of when the folder was cut, if it was.
 
     Returns:
         One perspective a holder. Of several, some may lack interests of a party.
@@ -101,12 +104,16 @@ def holders_of(folder: "Folder", held_by: str | None, lacking: str) -> tuple[Per
     """
     found = {one.holder or "own": one for one in folder.perspectives}
     if not found:
+        where = f"held as of {as_of}" if as_of else "in the folder"
         raise AccordError(
-            f"nobody's interests are in the folder, so {lacking}: add one file a party under "
+            f"nobody's interests are {where}, so {lacking}: add one file a party under "
             "interests/"
         )
     if held_by is not None and held_by not in found:
-        raise AccordError(f"'{held_by}' holds no interests here; who does: {', '.join(found)}")
+        where = f"as of {as_of}" if as_of else "here"
+        raise AccordError(
+            f"'{held_by}' holds no interests {where}; who does: {', '.join(found)}"
+        )
     chosen = found if held_by is None else {held_by: found[held_by]}
     if all(one.missing for one in chosen.values()):
         raise AccordError("\n".join(lacks(folder, name, one) for name, one in chosen.items()))

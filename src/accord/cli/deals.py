@@ -75,7 +75,7 @@ def command(
     read = load(folder)
     known = read.as_of(as_of) if as_of is not None else read
     lacking = "whether there is a deal cannot be said"
-    holders = holders_of(known, held_by, lacking)
+    holders = holders_of(known, held_by, lacking, as_of)
     held = tuple(i for one in holders for i in one.interests.values())
     chosen = Folder(process=known.process, record=known.record, interests=held)
     given = None if deal is None else deal_asked(known, deal)

@@ -133,7 +133,7 @@ def command(
         )
     read = load(folder)
     known = read.as_of(as_of) if as_of is not None else read
-    holders = holders_of(known, held_by, NO_PROGRAM)
+    holders = holders_of(known, held_by, NO_PROGRAM, as_of)
     for option, file in (("--log", log), ("--out", out)):
         if file:
             in_one_file(option, holders)
