@@ -137,7 +137,7 @@ def test_instructions_are_told_where_they_change_or_answer_something() -> None:
         held = {} if options is None else {"issue-0": tuple(options.split())}
         return "alba-principal", Instruct(mandate=held)
 
-    ask = [("delta", Propose(deal=WHOLE)), ("alba", Refer())]
+    ask: list[tuple[str, Move]] = [("delta", Propose(deal=WHOLE)), ("alba", Refer())]
     told_ = lines(
         scripted(sent("high"), sent("high middle"), sent("low"), *ask, sent("low"), sent(None))
     )

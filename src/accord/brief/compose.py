@@ -1,7 +1,8 @@
 """The brief: the page and what it was made from."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -11,6 +12,9 @@ from accord.brief.outlook import View, views
 from accord.brief.page import Page
 from accord.formats import Folder
 from accord.model import Tier, When
+
+if TYPE_CHECKING:
+    from accord.play.span import Spanned
 
 
 @frozen
@@ -37,6 +41,7 @@ def compose(
     talks: int = 0,
     seed: int = 0,
     executor: Executor | None = None,
+    watch: "Callable[[Iterable[Spanned]], Iterable[Spanned]]" = tuple,
 ) -> Brief:
     """Make the brief of a process.
 
@@ -49,6 +54,7 @@ def compose(
         talks: How many talks of programs to hold by every holder's numbers; none by default.
         seed: Where the draws start; the same seed gives the same page.
         executor: Where the talks of other programs are held; None for here and now.
+        watch: Is handed what comes of every program, to show how far they are.
     """
     known = folder.seen_by(reader)
     known = known.as_of(as_of) if as_of is not None else known
@@ -59,7 +65,7 @@ def compose(
     if talks:
         from accord.brief.prospect import prospect
 
-        prospects = tuple(prospect(known, view, talks, seed, executor) for view in seen)
+        prospects = tuple(prospect(known, view, talks, seed, executor, watch) for view in seen)
         page = evolve(page, prospects=prospects)
     return Brief(page, known, seen)
 

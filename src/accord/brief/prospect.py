@@ -1,6 +1,6 @@
 """Will they reach it: what talks of programs come to, in a few lines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from functools import reduce
 
@@ -14,7 +14,7 @@ from accord.errors import AccordError
 from accord.formats import Folder
 from accord.model import Process
 from accord.play import Game, Statistics, counted, engine_for, game, hold, parse_rules
-from accord.play.span import span
+from accord.play.span import Spanned, span
 from accord.play.tally import plus
 
 ROUNDS = 20
@@ -24,16 +24,22 @@ MOST_DRIVERS = 3
 
 
 def prospect(
-    folder: Folder, view: View, talks: int, seed: int, executor: Executor | None = None
+    folder: Folder,
+    view: View,
+    talks: int,
+    seed: int,
+    executor: Executor | None = None,
+    watch: Callable[[Iterable[Spanned]], Iterable[Spanned]] = tuple,
 ) -> page.Prospect:
     """Say what talks of programs come to, by the numbers of one holder.
 
     Args:
         folder: The process.
         view: Whether there is a deal, by the same numbers.
-        talks: How many talks to hold.
+        talks: How many talks to hold, and how many of each program in the span.
         seed: Where their seeds come from.
         executor: Where the talks of other programs are held; None for here and now.
+        watch: Is handed what comes of every program, to show how far they are.
     """
     holder = view.outlook.holder
     if not view.interests:
@@ -44,7 +50,10 @@ def prospect(
         held = game(process, view.interests, rules, seed=seed)
         parts = hold(held, talks, 0, None, engine_for(held, talks))
         found = counted(held, reduce(plus, (part.tally for part in parts), None))
-        programs = tuple(span(process, view.interests, rules, {}, seed=seed, executor=executor))
+        coming = span(
+            process, view.interests, rules, {}, seed=seed, executor=executor, talks=talks
+        )
+        programs = tuple(watch(coming))
     except AccordError as error:
         return page.Prospect(holder=holder, missing=str(error))
     return page.Prospect(

@@ -1,17 +1,11 @@
 """`accord brief`: where the talks stand, on one page."""
 
-from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
-
 import click
 
 from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, write_json
 from accord.cli.output import wrote
 from accord.formats import load
 from accord.model import Tier, When
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 
 @click.command("brief")
@@ -54,10 +48,22 @@ def command(
 
     tier = Tier(reader)
     read = load(folder, reader=tier)
-    with _executor(talks) as executor:
-        brief = compose(
-            read, as_of, reader=tier, draws=draws, talks=talks, seed=seed, executor=executor
-        )
+    if talks:
+        from accord.cli.playing import executors, processors, watched
+
+        with executors(processors(), None) as executor:
+            brief = compose(
+                read,
+                as_of,
+                reader=tier,
+                draws=draws,
+                talks=talks,
+                seed=seed,
+                executor=executor,
+                watch=watched,
+            )
+    else:
+        brief = compose(read, as_of, reader=tier, draws=draws, seed=seed)
     if html:
         from accord.brief.html import write_html
 
@@ -72,12 +78,3 @@ def command(
     from accord.cli.terminal import console
 
     show(brief.page, console())
-
-
-def _executor(talks: int) -> "AbstractContextManager[Executor | None]":
-    """Start what holds the talks of all programs, where any are to be held."""
-    if not talks:
-        return nullcontext()
-    from accord.cli.playing import executors, processors
-
-    return executors(processors(), None)

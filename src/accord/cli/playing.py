@@ -119,17 +119,23 @@ def spanned(
     Returns:
         What came of each program; None where Ctrl-C ended them.
     """
-    found: list[Spanned] = []
     try:
-        with ExitStack() as stack:
-            executor = stack.enter_context(executors(max(workers, processors()), None))
-            show = stack.enter_context(progress(len(delegations()), "programs"))
-            for one in read(executor):
-                found.append(one)
-                show(1)
+        with executors(max(workers, processors()), None) as executor:
+            return tuple(watched(read(executor)))
     except KeyboardInterrupt:
         return None
-    return tuple(found)
+
+
+def watched(coming: Iterable[Spanned]) -> Iterator[Spanned]:
+    """Show how far the talks of every program are.
+
+    Args:
+        coming: What came of each program, one after the other.
+    """
+    with progress(len(delegations()), "programs") as show:
+        for one in coming:
+            yield one
+            show(1)
 
 
 def _first(talks: int, read: Iterator[Columns]) -> Iterator[Columns]:
@@ -249,10 +255,16 @@ def progress(talks: int, what: str = "talks") -> Iterator[Callable[[int], None]]
         yield lambda _: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    console = Console(stderr=True)
-    bar = Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console)
+    columns = BarColumn(), MofNCompleteColumn(), TextColumn(what), TimeRemainingColumn()
+    bar = Progress(*columns, console=Console(stderr=True))
     with bar:
         task = bar.add_task(what, total=talks)
         yield lambda held: bar.advance(task, held)
