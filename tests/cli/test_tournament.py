@@ -110,10 +110,36 @@ def test_where_no_deal_is_possible_there_is_no_distance(folder: str, tmp_path: P
     (row,) = (line.split() for line in told.splitlines() if line.startswith("linear"))
     assert row == ["linear", "99", "0%", "none", "none"]
     assert "count in no distance; there were some in: shut." in " ".join(told.split())
-    assert ">none<" in drawn.read_text("utf-8")
+    # A panel without a distance would have an axis with numbers that nothing has.
+    figure = drawn.read_text("utf-8")
+    assert ">Agreed, percent<" in figure and "From the Nash deal" not in figure
     both = run(folder, str(shut), "--delegates", "linear,micro")
     assert "none" not in both
     assert "there were some in: shut." in " ".join(both.split())
+
+
+def test_holders_are_named_with_what_they_go_by(folder: str, tmp_path: Path) -> None:
+    two = tmp_path / "two"
+    shutil.copytree(folder, two)
+    for file in list((two / "interests").iterdir()):
+        text = re.sub(r"(?m)^(basis|as_of|held_by): .*\n", "", file.read_text("utf-8"))
+        for day, holder in enumerate(("kest", "moor"), 1):
+            of = f"held_by: {holder}\nas_of: 2025-03-0{day}\nbasis: Talks of {holder}.\n"
+            file.with_name(f"{file.stem}-{holder}.yaml").write_text(of + text, "utf-8")
+        file.unlink()
+    process = two / "process.yaml"
+    process = two / "process.yaml"
+    named = "  kest: {name: The office of Kest}\n  moor: {name: The Moor institute}\n"
+    text = process.read_text("utf-8").replace("actors:\n", f"actors:\n{named}")
+    process.write_text(text, "utf-8")
+    told = " ".join(run(str(two), "--delegates", "linear").split())
+    assert "Two hold numbers here: The office of Kest; The Moor institute." in told
+    assert "- The Moor institute: " in told and ": Talks of moor." in told
+    for said in (
+        "The office of Kest, as of 2025-03-01",
+        "The Moor institute, as of 2025-03-02",
+    ):
+        assert f"By the numbers of: {said} (assumptions, not facts)" in told
 
 
 def test_two_folders_of_one_name_are_called_by_their_paths(

@@ -1,6 +1,6 @@
 """Is there a deal: what the page says of it, for every holder of interests apart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
@@ -10,10 +10,13 @@ from accord.brief.holders import dated
 from accord.deals import Assessment, Deals, assess
 from accord.errors import AccordError
 from accord.formats import Folder
-from accord.model import Interests, Perspective, Tier, When, gaps
+from accord.model import Interests, Perspective, Process, Tier, When, gaps
 
 MOST_BLOCKS = 6
 """How many sets of obstacles are told in full."""
+
+EACH = "each party for itself"
+"""What holders are called where every party has its own numbers."""
 
 
 @frozen
@@ -60,7 +63,7 @@ def views(
 
 def holder_name(folder: Folder, perspective: Perspective) -> str:
     """Say whose numbers a perspective has."""
-    return folder.process.name(perspective.holder) or "each party for itself"
+    return folder.process.name(perspective.holder) or EACH
 
 
 def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> View:
@@ -71,7 +74,7 @@ def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> Vi
     outlook = page.Outlook(
         holder=holder_name(folder, perspective),
         interests=tuple(i.id for i in held),
-        basis=tuple(bases(folder, perspective)),
+        basis=tuple(bases(folder.process, perspective.interests)),
         as_of=dated(process, held),
     )
     missing = ""
@@ -117,12 +120,12 @@ def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> Vi
     )
 
 
-def bases(folder: Folder, perspective: Perspective) -> Iterator[str]:
+def bases(process: Process, held: Mapping[str, Interests]) -> Iterator[str]:
     """Say what a holder goes by, once where it is the same for several parties."""
     parties: dict[str, list[str]] = {}
-    for party in folder.process.parties:
-        one = perspective.interests.get(party)
+    for party in process.parties:
+        one = held.get(party)
         if one and one.basis:
-            parties.setdefault(one.basis, []).append(folder.process.name(one.party))
+            parties.setdefault(one.basis, []).append(process.name(one.party))
     for basis, names in parties.items():
         yield f"{' and '.join(names)}: {basis}"

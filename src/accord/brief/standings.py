@@ -1,14 +1,17 @@
 """How delegates did in a tournament: in words, as a table and as a figure."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from accord.brief.holders import dated
 from accord.brief.ink import BLUE, FAINT, MUTED, PAPER, WIDTH, drawing, shorten, to_svg
+from accord.brief.outlook import EACH, bases
 from accord.brief.points import whole
 from accord.brief.shares import percent
-from accord.play.tournament import Results, Score, Standing
+from accord.play.tournament import Case, Results, Score, Standing
 
 HEADER = ("program", "own worth", "agreed", "from Nash", "from welfare")
 """What the columns of the table are called."""
@@ -46,6 +49,51 @@ def opening(found: Results) -> Iterator[tuple[int, str]]:
         "drawn from the ranges for every talk" if asked.draws else "at the middle of ranges"
     )
     yield 1, f"- Numbers: {numbers}; they are assumptions, not facts"
+
+
+def holder_name(holder: str, found: Results) -> str:
+    """Name a holder of numbers.
+
+    Args:
+        holder: Its id; 'own' where each party has its own.
+        found: A tournament by its numbers.
+    """
+    cases = found.tournament.cases
+    return next((one.process.name(holder) for one in cases if _holds(holder, one)), EACH)
+
+
+def bases_of(holder: str, found: Results) -> Iterator[str]:
+    """Say what a holder goes by, once where it is the same in several processes.
+
+    Args:
+        holder: Its id.
+        found: A tournament by its numbers.
+    """
+    said = (
+        bases(case.process, {one.party: one for one in case.interests})
+        for case in found.tournament.cases
+        if holder == "own" or _holds(holder, case)
+    )
+    yield from dict.fromkeys(chain.from_iterable(said))
+
+
+def whose(found: Results) -> str:
+    """Say whose the numbers of a tournament are, and of which day.
+
+    Args:
+        found: The tournament.
+    """
+    said = []
+    for case in found.tournament.cases:
+        holders = {one.held_by for one in case.interests}
+        name = case.process.name(holders.pop()) if len(holders) == 1 else EACH
+        day = dated(case.process, case.interests)
+        said.append(f"{name}, as of {day}" if day else name)
+    return "; ".join(dict.fromkeys(said))
+
+
+def _holds(holder: str, case: Case) -> bool:
+    return {one.held_by for one in case.interests} == {holder}
 
 
 def rows(found: Results) -> list[tuple[str, ...]]:
@@ -131,11 +179,13 @@ def figure(*tournaments: Results, holders: Sequence[str] = ("",)) -> str:
         rows = drawn.subfigures(len(tournaments), 1, squeeze=False)[:, 0]
         for row, found, holder in zip(rows, tournaments, holders, strict=True):
             standings = found.standings
-            for place, (score, label) in enumerate(SCORES.items(), 1):
+            # Where no talk counts in a score, an axis would show numbers that nothing has.
+            known = [n for n in SCORES if any(getattr(one, n).among for one in standings)]
+            for place, score in enumerate(known, 1):
                 low = len(standings) - 0.4
-                axes = row.add_subplot(1, len(SCORES), place, ylim=(low, -0.6))
+                axes = row.add_subplot(1, len(known), place, ylim=(low, -0.6))
                 _panel(axes, standings, score)
-                axes.set_xlabel(label)
+                axes.set_xlabel(SCORES[score])
                 names = [shorten(one.delegate) for one in standings] if place == 1 else []
                 axes.set_yticks(range(len(names)), names)
                 axes.spines["left"].set_visible(False)

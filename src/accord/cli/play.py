@@ -173,7 +173,7 @@ def command(
         show(
             (1, f"- {holder_name(known, one)}: {basis}")
             for one in holders
-            for basis in bases(known, one)
+            for basis in bases(known.process, one.interests)
         )
         show([(0, f"{one['missing']}.") for one in told.values() if one])
     stopped = False

@@ -150,9 +150,10 @@ def command(
     several = len(held) > 1
     if svg:
         from accord.brief.ink import write_svg
-        from accord.brief.standings import figure
+        from accord.brief.standings import figure, holder_name
 
-        write_svg(svg, figure(*held.values(), holders=list(held) if several else [""]))
+        named = [holder_name(one, found) if several else "" for one, found in held.items()]
+        write_svg(svg, figure(*held.values(), holders=named))
         wrote(svg)
     if as_json:
         write_json(in_turn({holder: results_to_json(one) for holder, one in held.items()}))
@@ -291,11 +292,16 @@ def _show(held: "Mapping[str, Results]") -> None:
 
     to = console()
     if len(held) > 1:
-        show_lines([(0, said(list(held)))], to)
-    for holder, found in held.items():
+        named = [standings.holder_name(one, found) for one, found in held.items()]
+        show_lines([(0, said(named))], to)
+        for name, (holder, found) in zip(named, held.items(), strict=True):
+            goes_by = standings.bases_of(holder, found)
+            show_lines(((1, f"- {name}: {basis}") for basis in goes_by), to)
+    for found in held.values():
         if len(held) > 1:
             to.print()
-            show_lines([(0, f"By the numbers of: {holder} (assumptions, not facts)")], to)
+            whose = standings.whose(found)
+            show_lines([(0, f"By the numbers of: {whose} (assumptions, not facts)")], to)
         show_lines(standings.opening(found), to)
         to.print()
         table(to, standings.HEADER, standings.rows(found), standings.WIDTHS)
