@@ -23,7 +23,9 @@ YES, NO = outlook("A", "yes", 1.0), outlook("B", "no", 0.0)
     ("outlooks", "said"),
     [
         ([], ""),
-        ([YES], ""),
+        ([YES], "One holder's numbers, an assumption; another's may differ."),
+        ([outlook("A")], ""),
+        ([outlook("each party for itself", "yes", 1.0)], ""),
         (
             [YES, NO],
             f"Two holders differ: by A some package {CLEARS}, whatever the numbers; by B none "
@@ -117,6 +119,8 @@ def test_the_page_says_it_once_and_dates_every_holder() -> None:
     ]
 
 
-def test_one_holder_needs_no_word_before() -> None:
-    assert page(folder(interests=[held(p, VALUES) for p in PARTIES])).holders == ""
+def test_of_one_holder_another_is_never_ruled_out() -> None:
+    assert page(folder(interests=[held(p, VALUES) for p in PARTIES])).holders == (
+        "One holder's numbers, an assumption; another's may differ."
+    )
     assert in_turn(["A"]) == ""

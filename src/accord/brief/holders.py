@@ -8,19 +8,27 @@ from accord.model import Interests, Process
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
+ALONE = "One holder's numbers, an assumption; another's may differ."
+"""Said where one holder's numbers stand alone."""
+EACH = "each party for itself"
+"""What holders are called where every party has its own numbers."""
+
 
 def compared(process: Process, outlooks: Sequence[page.Outlook]) -> str:
     """Say in a sentence or two whether holders agree that there is a deal.
+
+    Of one holder alone the same is said to every reader, whether others exist or not.
 
     Args:
         process: The parties.
         outlooks: What each holder's numbers say.
 
     Returns:
-        The sentences; empty where there are not several holders.
+        The sentences; empty where no numbers are held.
     """
     if len(outlooks) < 2:
-        return ""
+        alone = any(one.exists and one.holder != EACH for one in outlooks)
+        return ALONE if alone else ""
     able = [one for one in outlooks if one.exists]
     unable = [one.holder for one in outlooks if not one.exists]
     rest = f" By {' and by '.join(unable)} it cannot be said." if unable else ""

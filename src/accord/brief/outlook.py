@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from accord.brief import page
 from accord.brief.deal_words import Words
-from accord.brief.holders import dated
+from accord.brief.holders import EACH, dated
 from accord.deals import Assessment, Deals, assess
 from accord.errors import AccordError
 from accord.formats import Folder
@@ -14,9 +14,6 @@ from accord.model import Interests, Perspective, Process, Tier, When, gaps
 
 MOST_BLOCKS = 6
 """How many sets of obstacles are told in full."""
-
-EACH = "each party for itself"
-"""What holders are called where every party has its own numbers."""
 
 
 @frozen

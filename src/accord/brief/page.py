@@ -533,7 +533,8 @@ class Page:
         outside: What happened outside meanwhile.
         contested: What is contested, all readings.
         in_force: Assurances and measures in force.
-        holders: Whether those who hold numbers agree; empty where there are not several.
+        holders: Whether those who hold numbers agree, or that one holder's stand alone; empty
+            where none are held.
         deals: Is there a deal, by whose numbers.
         prospects: Will they reach it, by whose numbers; only where it was asked.
         sources: How many sources the record rests on.

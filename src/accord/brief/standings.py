@@ -6,9 +6,9 @@ from itertools import chain
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from accord.brief.holders import dated
+from accord.brief.holders import EACH, dated
 from accord.brief.ink import BLUE, FAINT, MUTED, PAPER, WIDTH, drawing, shorten, to_svg
-from accord.brief.outlook import EACH, bases
+from accord.brief.outlook import bases
 from accord.brief.points import whole
 from accord.brief.shares import percent
 from accord.play.tournament import Case, Results, Score, Standing

@@ -103,7 +103,8 @@ def command(
     from accord.cli.terminal import console
 
     to = console()
-    show_holders(compared(chosen.process, [view.outlook for view in seen]), to)
+    if len(asked) > 1 or (given is None and terms is None):
+        show_holders(compared(chosen.process, [view.outlook for view in seen]), to)
     for one in asked:
         if len(asked) > 1:
             to.print()
