@@ -3,10 +3,12 @@
 from xml.etree import ElementTree
 
 from attrs import evolve
+from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 from tests.deals.build import agenda, interests
 from tests.play.build import OPTIONS, opposed, process, talks
 
-from accord.brief.offers import offers_figure
+from accord.brief.offers import End, number_rounds, offers_figure
 from accord.brief.tallied import tallied
 from accord.brief.told import LINES, told
 from accord.model import Process
@@ -268,6 +270,13 @@ def test_three_parties_are_drawn_in_three_planes() -> None:
     assert offers_figure(around(played.game), played) == offers_figure(
         around(played.game), played
     )
+
+
+def test_the_number_of_a_round_that_would_overprint_another_is_left_out() -> None:
+    axes = Figure(figsize=(3, 3)).add_subplot(xlim=(0, 100), ylim=(0, 100))
+    near, far = ((50.0, 50.0), (52.0, 51.0)), ((10.0, 50.0), (90.0, 50.0), (50.0, 90.0))
+    number_rounds(axes, [End(at, 3, "black") for at in (*near, *far)])
+    assert [one.xy for one in axes.texts if isinstance(one, Annotation)] == [near[0], *far]
 
 
 def test_many_talks_are_told_with_what_moves_the_probability() -> None:

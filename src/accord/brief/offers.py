@@ -1,8 +1,9 @@
 """The offers of a talk in the plane of two parties' worth."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import accumulate, combinations
+from typing import NamedTuple
 
 from attrs import frozen
 from matplotlib.axes import Axes
@@ -24,6 +25,10 @@ from accord.talks import Event, WalkAwayMoved
 
 _MARKS = (("o", BLUE), ("s", ORANGE), ("^", INK), ("D", MUTED), ("v", BLUE), ("P", ORANGE))
 """How the offers of each seat are drawn, in the order of their first offers."""
+
+
+_ROOM = 12, 10
+"""What the number of a round takes, in points: two digits, with air."""
 
 
 def offers_figure(process: Process, *told: Played, holders: Sequence[str] = ("",)) -> str:
@@ -100,16 +105,18 @@ class _Drawn:
         frontiers(axes, deals, a, b, FAINT, MUTED)
         walk_aways(axes, deals.walk_away[a], deals.walk_away[b], "--", "walk-away values")
         self.moved(axes, a, b)
+        ends: list[End] = []
         for (mark, colour), (seat, path) in zip(_MARKS, self.paths.items(), strict=False):
             shown = [(event, one) for event, one in path if not {a, b} & set(one.refused_by)]
             if shown:
                 label = f"offers of {self.process.name(seat)}"
-                self.path(axes, shown, (a, b), mark, colour, label)
+                ends += self.path(axes, shown, (a, b), mark, colour, label)
         agreed = self.played.valued
         if agreed is not None and not {a, b} & set(agreed.refused_by):
             where = ([agreed.worth[a]], [agreed.worth[b]])
             axes.plot(*where, "*", color=INK, markersize=12, linestyle=" ", label="the deal")
         name_axes(axes, self.name(i), self.name(j))
+        number_rounds(axes, ends)
 
     def moved(self, axes: Axes, a: str, b: str) -> None:
         """Draw the walk-away values that two parties had before they moved."""
@@ -127,18 +134,49 @@ class _Drawn:
         mark: str,
         colour: str,
         label: str,
-    ) -> None:
-        """Draw the offers of a seat, the rounds of the first and the last beside them."""
+    ) -> "Iterator[End]":
+        """Draw the offers of a seat; give the first and the last, to be numbered."""
         a, b = parties
         x = [valued.worth[a] for _, valued in path]
         y = [valued.worth[b] for _, valued in path]
         axes.plot(x, y, f"{mark}-", color=colour, linewidth=0.8, markersize=4, label=label)
-        for place in {0, len(path) - 1}:
-            axes.annotate(
-                f"{path[place][0].round}",
-                (x[place], y[place]),
-                xytext=(4, 4),
-                textcoords="offset points",
-                fontsize=8,
-                color=colour,
-            )
+        for place in sorted({0, len(path) - 1}):
+            yield End((x[place], y[place]), path[place][0].round, colour)
+
+
+class End(NamedTuple):
+    """The first or the last offer of a seat.
+
+    Attributes:
+        at: What it is worth to both parties of the plane.
+        round: Its round.
+        colour: The seat's colour.
+    """
+
+    at: tuple[float, float]
+    round: int
+    colour: str
+
+
+def number_rounds(axes: Axes, ends: Sequence[End]) -> None:
+    """Write the rounds of offers beside them; one that would overprint another is left out.
+
+    Args:
+        axes: The plane, with all else drawn.
+        ends: The offers.
+    """
+    taken: list[tuple[float, float]] = []
+    axes.get_xlim()  # From here on the plane has its limits.
+    for one in ends:
+        x, y = axes.transData.transform(one.at) * 72 / axes.figure.dpi
+        if any(abs(x - left) < _ROOM[0] and abs(y - low) < _ROOM[1] for left, low in taken):
+            continue
+        taken.append((x, y))
+        axes.annotate(
+            f"{one.round}",
+            one.at,
+            xytext=(4, 4),
+            textcoords="offset points",
+            fontsize=8,
+            color=one.colour,
+        )
