@@ -38,7 +38,7 @@ def prospect(
         view: Whether there is a deal, by the same numbers.
         talks: How many talks to hold, and how many of each program in the span.
         seed: Where their seeds come from.
-        executor: Where the talks of other programs are held; None for here and now.
+        executor: Where the talks are held; None for here and now.
         watch: Is handed what comes of every program, to show how far they are.
     """
     holder = view.outlook.holder
@@ -48,7 +48,7 @@ def prospect(
     try:
         rules = parse_rules("", len(view.interests), ROUNDS)
         held = game(process, view.interests, rules, seed=seed)
-        parts = hold(held, talks, 0, None, engine_for(held, talks))
+        parts = hold(held, talks, 0, executor, engine_for(held, talks))
         found = counted(held, reduce(plus, (part.tally for part in parts), None))
         coming = span(
             process, view.interests, rules, {}, seed=seed, executor=executor, talks=talks

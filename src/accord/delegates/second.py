@@ -73,6 +73,32 @@ class States:
         """Give the state after each option as a list."""
         return [int(state) for state in self.next]
 
+    @cached_property
+    def within(self) -> list["_Within"]:
+        """Give the places of every level counted within it, where all searches need them."""
+        return [
+            _Within(
+                self.next[level.row] - level.states.stop,
+                self.starts[level.states] - level.row.start,
+                self.state[level.row] - level.states.start,
+            )
+            for level in self.levels
+        ]
+
+
+class _Within(NamedTuple):
+    """Places within the states and options of an issue.
+
+    Attributes:
+        next: For every option the state after, among those of the issue that follows.
+        starts: For every state where its options begin.
+        state: For every option its state.
+    """
+
+    next: Ints
+    starts: Ints
+    state: Ints
+
 
 class _Weighed(NamedTuple):
     """The deal with the largest weighted sum.
@@ -189,13 +215,13 @@ class Second:
         alone = np.maximum.reduceat(value, states.starts)
         loss = alone[states.state] - value
         best = np.zeros(1)
-        for level in reversed(states.levels):
+        for level, within in zip(reversed(states.levels), reversed(states.within), strict=True):
             if level.is_alone:
                 best = best + alone[level.states]
                 continue
-            total = value[level.row] + best[states.next[level.row] - level.states.stop]
-            best = np.maximum.reduceat(total, states.starts[level.states] - level.row.start)
-            loss[level.row] = best[states.state[level.row] - level.states.start] - total
+            total = value[level.row] + best[within.next]
+            best = np.maximum.reduceat(total, within.starts)
+            loss[level.row] = best[within.state] - total
         at_best = np.flatnonzero(loss == 0)
         chosen = at_best[np.searchsorted(at_best, states.starts)].tolist()
         state, row = 0, []
@@ -250,22 +276,31 @@ class Second:
         state, first, second, lost = np.zeros(1, np.int64), *np.zeros((3, 1))
         steps: list[tuple[Ints, Ints]] = []
         for level in states.levels:
+            if level.is_alone and counts[level.states.start] == 1:
+                # One option is left to all: it takes nothing to compare them.
+                only = kept[starts[level.states.start]]
+                first, second = first + states.gain[only], second + self.adds[only]
+                lost, state = lost + loss[only], np.full(len(state), states.next[only])
+                steps.append((np.arange(len(state)), np.full(len(state), only)))
+                continue
             many = counts[state]
             parent = np.repeat(np.arange(len(state)), many)
             within = np.arange(len(parent)) - np.repeat(np.cumsum(many) - many, many)
             row = kept[starts[state[parent]] + within]
             one, two = first[parent] + states.gain[row], second[parent] + self.adds[row]
             behind, after = lost[parent] + loss[row], states.next[row]
-            if not (level.is_alone and counts[level.states.start] == 1):
-                over = np.maximum(0.0, one + states.least[after] - need)
-                good = (one + states.most[after] >= need) & (behind + weight * over < slack)
-                chosen = _undominated(after, one, two, behind, np.flatnonzero(good))
-                if not len(chosen):
-                    return None
-                parent, row, after = parent[chosen], row[chosen], after[chosen]
-                one, two, behind = one[chosen], two[chosen], behind[chosen]
-            steps.append((parent, row))
-            state, first, second, lost = after, one, two, behind
+            over = np.maximum(0.0, one + states.least[after] - need)
+            good = (one + states.most[after] >= need) & (behind + weight * over < slack)
+            chosen = _undominated(after, one, two, behind, np.flatnonzero(good))
+            if not len(chosen):
+                return None
+            steps.append((parent[chosen], row[chosen]))
+            state, first, second, lost = (
+                after[chosen],
+                one[chosen],
+                two[chosen],
+                behind[chosen],
+            )
         good = np.flatnonzero(first >= need)
         return _Ends(first, second, lost, steps).only(good) if len(good) else None
 
@@ -304,6 +339,8 @@ def _undominated(
     state: Ints, first: Floats, second: Floats, lost: Floats, wanted: Ints
 ) -> Ints:
     """Keep the partial deals that no other with the same state beats by both sums."""
+    if len(wanted) <= 1:
+        return wanted
     state, first, second = state[wanted], first[wanted], second[wanted]
     order = np.lexsort((-second, -first, state))
     state, second = state[order], second[order]
