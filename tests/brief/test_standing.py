@@ -581,7 +581,8 @@ def test_who_does_not_accept_only_as_somebody_reads_it_says_so() -> None:
 def test_of_many_options_a_debt_names_the_first_and_says_how_many_more() -> None:
     many = {f"issue-{n}": [f"option-{n}-{'and-so-on-' * 8}"] for n in range(4)}
     deal = {issue: option for issue, (option,) in many.items()}
-    made = page(folder(attrs.evolve(OFFER, deal=deal), agenda=agenda(many)))
+    offer = attrs.evolve(OFFER, deal=deal)  # type: ignore[call-arg]
+    made = page(folder(offer, agenda=agenda(many)))
     (line,) = made.standing.owed
     assert "Option-1" in line.text
     assert "Option-2" not in line.text
