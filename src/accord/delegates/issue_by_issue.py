@@ -128,8 +128,8 @@ class _Steps:
     def of(cls, turn: Turn) -> "_Steps":
         """Prepare the steps of a turn."""
         agenda, wishes = turn.view.agenda, turn.wishes
-        models = [
-            frequency_model(agenda, [offer.deal for offer in offers])
+        weights = [
+            frequency_model(agenda, [offer.deal for offer in offers]).weights
             for offers in turn.speakers.values()
             if offers
         ]
@@ -144,10 +144,7 @@ class _Steps:
                 }
                 for issue, given in agenda.issues.items()
             },
-            {
-                issue: sum(model.weights[issue] for model in models) or 1.0
-                for issue in agenda.issues
-            },
+            {issue: sum(given[issue] for given in weights) or 1.0 for issue in agenda.issues},
             _stood(turn),
         )
 

@@ -51,9 +51,9 @@ def distance(issue: Issue, option: str, asked: str) -> float:
     """
     if option == asked:
         return 0.0
-    places = list(issue.choices)
     if issue.span is None:
         return 1.0
+    places = list(issue.choices)
     return abs(places.index(option) - places.index(asked)) / (len(places) - 1)
 
 
