@@ -4,9 +4,11 @@ from typing import Any
 
 import attrs
 import pytest
+from frozendict import frozendict
 from tests.brief.build import agenda, entry, folder, held, ids, page, plan, talk, texts
 
-from accord.record import Entry
+from accord.model import When
+from accord.record import Entry, Outlet, Source
 
 
 def said(id_: str, date: str, *published: str) -> Entry:
@@ -587,3 +589,16 @@ def test_of_many_options_a_debt_names_the_first_and_says_how_many_more() -> None
     assert "Option-1" in line.text
     assert "Option-2" not in line.text
     assert "; and 2 more issues (Stop and swap ...)" in line.text
+
+
+def test_the_sources_counted_are_those_that_something_cites() -> None:
+    made = folder(talk("r", "2022-01-01"), plans=[plan("p", "2022-03-01", "2022-01-09")])
+    extra = Source(id="x", outlet="paper-x", date=When.parse("2022-02-01"))
+    paper = Outlet(id="paper-x", name="X", state_aligned="Norland", evidence="owned")
+    record = attrs.evolve(
+        made.record,
+        sources=frozendict({**made.record.sources, "x": extra}),
+        outlets=frozendict({**made.record.outlets, "paper-x": paper}),
+    )
+    counted = page(attrs.evolve(made, record=record))
+    assert (counted.sources, counted.latest_source, counted.outlets) == (2, "2022-01-09", ())

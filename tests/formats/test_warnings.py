@@ -1,4 +1,4 @@
-"""A value that its own text does not say is warned of, and nothing else is."""
+"""A value that its own text does not say, or a source that nothing cites, is warned of."""
 
 from pathlib import Path
 
@@ -83,3 +83,20 @@ def test_lengths_and_claims_are_looked_at_too(tmp_path: Path) -> None:
         "about 5",
         "more than 6",
     ]
+
+
+def test_a_source_that_nothing_cites_is_warned_of_and_one_of_a_plan_or_number_is_not(
+    tmp_path: Path,
+) -> None:
+    more = "sources:\n  planned: {publisher: P, date: 2024-05-02}\n"
+    more += "  of-a-number: {publisher: P, date: 2024-05-02}\n"
+    more += "  unused: {publisher: P, date: 2024-05-02}\n"
+    files = dict(BASE)
+    files["record.yaml"] = files["record.yaml"].replace("sources:\n", more, 1)
+    files["process.yaml"] = files["process.yaml"].replace("sources: paper", "sources: planned")
+    held = "interests/north.yaml"
+    files[held] = files[held].replace("id: too-far", "source: of-a-number\n    id: too-far")
+    path = write(tmp_path, files)
+    load(path)
+    (found,) = likely_mistakes(path)
+    assert (found.line, found.sentence) == (4, "nothing cites the source 'unused'")

@@ -69,7 +69,8 @@ class _Gatherer:
         self.matrix = matrix(self.writer, self.window)
 
     def whole(self) -> page.Page:
-        sources = self.record.sources.values()
+        cited = self.process.cited.union(*(e.sources for e in self.record.entries))
+        sources = [s for s in self.record.sources.values() if s.id in cited]
         return page.Page(
             title=self.process.title,
             summary="" if self.as_of else self.process.summary,
@@ -88,7 +89,7 @@ class _Gatherer:
                 sorted(
                     (
                         o
-                        for o in self.record.outlets_of(self.record.sources)
+                        for o in self.record.outlets_of(s.id for s in sources)
                         if o.label != o.name
                     ),
                     key=lambda o: o.name,

@@ -537,7 +537,7 @@ class Page:
             where none are held.
         deals: Is there a deal, by whose numbers.
         prospects: Will they reach it, by whose numbers; only where it was asked.
-        sources: How many sources the record rests on.
+        sources: How many sources are cited by entries or in the process.
         latest_source: When the latest of them was published.
         outlets: The outlets behind them that a state owns, runs, controls or pays for.
     """

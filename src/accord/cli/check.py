@@ -26,8 +26,9 @@ from accord.record.words import clean, sentence
 def command(folder: str, halves: bool, strict: bool, as_json: bool) -> None:
     """Report every mistake in FOLDER, with file and line; exit status 2 if there is one.
 
-    What is likely a mistake is a warning: a value that its own text does not say. Signs that
-    cannot be seen, or turn a text around, are said too; they are no mistakes.
+    What is likely a mistake is a warning: a value that its own text does not say, a source that
+    nothing cites. Signs that cannot be seen, or turn a text around, are said too; they are no
+    mistakes.
     """
     read = load(folder)
     signs, warned = hidden_signs(folder), likely_mistakes(folder)

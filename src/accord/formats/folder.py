@@ -177,9 +177,21 @@ def likely_mistakes(path: Path | str) -> list[Problem]:
         path: The folder.
     """
     loader = _Loader(Path(path), {})
+    loader.read(PROCESS, Process)
     loader.read(RECORD, Record)
+    for held in loader.interests():
+        loader.read(f"{INTERESTS}/{held.name}", Interests, _NO_INTERESTS, id=held.stem)
     file = loader.files.get(RECORD)
-    return warnings(file.name, file.of(Entry)) if file else []
+    if file is None:
+        return []
+    cited = {m.id for f in loader.files.values() for m in f.mentions if m.to == "source"}
+    lines = file.under("sources").lines
+    unused = (
+        Problem(file.name, line, f"nothing cites the source '{one}'")
+        for one, line in lines.items()
+        if one not in cited
+    )
+    return sorted([*warnings(file.name, file.of(Entry)), *unused], key=lambda one: one.line)
 
 
 _NO_INTERESTS: dict[str, Any] = {

@@ -150,3 +150,14 @@ class Process:
     def speaks(self, who: str) -> bool:
         """Tell whether an id is that of a party, an actor or a person."""
         return who in self.parties or who in self.actors or who in self.people
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """Give the ids of the sources that it cites."""
+        issues = self.agenda.issues.values()
+        found = {s for plan in self.rounds.values() for s in plan.sources}
+        found.update(s for issue in issues for s in issue.sources)
+        found.update(s for i in issues for option in i.options.values() for s in option.sources)
+        found.update(p.delegation.source for p in self.parties.values() if p.delegation)
+        found.update(one.source for one in self.agenda.constraints)
+        return frozenset(found - {""})
