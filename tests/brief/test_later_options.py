@@ -10,7 +10,7 @@ from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
-from tests.brief.build import PARTIES, entry, folder
+from tests.brief.build import PARTIES, agenda, entry, folder
 from tests.strategies import few
 
 from accord.brief import compose
@@ -31,6 +31,7 @@ from accord.model import (
     When,
 )
 from accord.record import Entry
+from accord.record.words import sentence
 
 ISSUES = {"truce": ("t1", "t2", "t3"), "border": ("b1", "b2")}
 DAYS = [f"2022-03-{day:02}" for day in range(1, 9)]
@@ -210,3 +211,15 @@ def test_as_of_a_day_on_which_constraints_leave_no_deal_there_is_none() -> None:
     (after,) = compose(made(one), When.parse("2022-03-05")).page.deals
     assert (before.exists, after.exists) == ("no", "yes")
     assert "<svg" not in to_html(compose(made(one), When.parse("2022-03-04")))
+
+
+def test_a_position_on_an_issue_raised_later_keeps_its_words_and_names_neither() -> None:
+    wish = {"party": "north", "issue": "border", "option": "new"}
+    said = entry("position", "said", "2022-01-01", **wish, text="A new line.")
+    bare = entry("position", "bare", "2022-01-02", **wish)
+    made = folder(said, bare, agenda=agenda(since={"border": "2022-02-01"}))
+    early = made.as_of(When.parse("2022-01-20"))
+    (kept,) = early.record.entries
+    assert sentence(early.process, kept) == "North: A new line."
+    late = made.as_of(When.parse("2022-02-01"))
+    assert [one.id for one in late.record.entries] == ["said", "bare"]

@@ -51,7 +51,7 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         {"party": "north", "issue": "truce", "option": "never"},
         "North on Truce: never.",
     ),
-    ("position", {"party": "north", "issue": "tax", "option": "low"}, "North on tax: low."),
+    ("position", {"party": "north", "issue": "tax", "option": "low"}, "North: low."),
     (
         "proposal",
         {"by": "host", "to": ("north", "south"), "text": "All of it."},
@@ -190,7 +190,8 @@ def test_an_entry_is_said_in_words(kind: str, given: dict[str, Any], said: str) 
         ({"answer": Answer.ACCEPTS}, "North accepts the proposal of 2024-05-02."),
         (
             {"answer": Answer.REJECTS, "issues": ("truce", "tax"), "text": "Too late."},
-            "North rejects the proposal of 2024-05-02 on Truce, tax: Too late.",
+            "North rejects the proposal of 2024-05-02 on Truce, what was no issue yet: "
+            "Too late.",
         ),
         (
             {"answer": Answer.COUNTERS},

@@ -10,7 +10,7 @@ from attrs import frozen
 from accord.brief import page
 from accord.brief.writer import Writer, short
 from accord.record import Answer, Proposal, Response
-from accord.record.words import inferred, proposed
+from accord.record.words import inferred, issue_names, proposed
 
 _WAITING = {Answer.RESERVES: "reserved", Answer.REFERS: "referred to its leadership"}
 _ELSE = {
@@ -246,7 +246,11 @@ def _otherwise(one: Answered, issues: Sequence[str]) -> list[Response]:
 
 def _answered(writer: Writer, response: Response, issues: Sequence[str]) -> str:
     """Say an answer after the name of who gives it, where some issues are spoken of."""
-    on = "" if issues or not response.issues else f" on {_named(writer, response.issues)}"
+    on = (
+        ""
+        if issues or not response.issues
+        else f" on {issue_names(writer.process, response.issues)}"
+    )
     said = _ELSE.get(response.answer, "accepts it")
     return f"{said}{on}{inferred(writer.process, response)}"
 
@@ -292,7 +296,9 @@ def _by_reader(writer: Writer, parts: Mapping[str, Response], joined: str) -> st
     groups: dict[str, list[str]] = defaultdict(list)
     for issue, response in parts.items():
         groups[inferred(writer.process, response)].append(issue)
-    return joined.join(f"{_named(writer, issues)}{read}" for read, issues in groups.items())
+    return joined.join(
+        f"{issue_names(writer.process, issues)}{read}" for read, issues in groups.items()
+    )
 
 
 def _about(writer: Writer, proposal: Proposal) -> str:
@@ -314,9 +320,6 @@ def _terms(writer: Writer, proposal: Proposal, issues: Sequence[str]) -> str:
     """Name issues, each with the option that is proposed, if one is."""
     deal = {i: proposal.deal[i] for i in issues if i in proposal.deal}
     said = [": ".join(term) for term in writer.process.agenda.describe(deal)]
-    return "; ".join([*said, *(_named(writer, [i]) for i in issues if i not in deal)])
-
-
-def _named(writer: Writer, issues: Sequence[str]) -> str:
-    agenda = writer.process.agenda.issues
-    return ", ".join(agenda[i].name if i in agenda else i for i in issues)
+    return "; ".join(
+        [*said, *(issue_names(writer.process, [i]) for i in issues if i not in deal)]
+    )

@@ -162,12 +162,15 @@ class Agenda:
         return evolve(then, constraints=tuple(filter(None, constraints)))
 
     def later(self, moment: When) -> frozenset[tuple[str, str]]:
-        """Give the options that became known after a moment, each with its issue before it."""
+        """Give the options that became known after a moment, each with its issue before it.
+
+        Those of an issue that came on the agenda later are among them.
+        """
         return frozenset(
             (i, option.id)
             for i, issue in self.issues.items()
-            for option in issue.options.values()
-            if not _known(option.since, moment)
+            for option in issue.choices.values()
+            if not (_known(issue.since, moment) and _known(option.since, moment))
         )
 
     def part(self, named: Combination) -> Combination:

@@ -48,6 +48,13 @@ def names(process: Process, who: Iterable[str]) -> str:
     return ", ".join(process.name(one) for one in who)
 
 
+def issue_names(process: Process, ids: Iterable[str]) -> str:
+    """Name issues, separated by commas; those that are not on the agenda yet without a name."""
+    agenda = process.agenda.issues
+    found = (agenda[i].name if i in agenda else "what was no issue yet" for i in ids)
+    return ", ".join(dict.fromkeys(found))
+
+
 def sentence(process: Process, entry: Entry, record: Record | None = None) -> str:
     """Say in one line what an entry says and who says it.
 
@@ -78,16 +85,15 @@ def _said(process: Process, entry: Entry, record: Record | None) -> str:
         case Position():
             by = f" ({process.name(entry.by)})" if entry.by else ""
             issue = process.agenda.issues.get(entry.issue)
-            name = issue.name if issue else entry.issue
-            return f"{process.name(entry.party)}{by} on {name}: {in_full(process, entry)}"
+            on = f" on {issue.name}" if issue else ""  # as of a day before it was one
+            return f"{process.name(entry.party)}{by}{on}: {in_full(process, entry)}"
         case Proposal():
             to = f" to {names(process, entry.to)}"
             return f"{process.name(entry.by)} proposes{to}: {proposed(process, entry)}"
         case Response():
             found = record.by_id.get(entry.answers) if record else None
             what = "the proposal" if found is None else f"the proposal of {found.date}"
-            agenda = process.agenda.issues
-            parts = ", ".join(agenda[i].name if i in agenda else i for i in entry.issues)
+            parts = issue_names(process, entry.issues)
             on = f" on {parts}" if parts else ""
             text = f": {entry.text}" if entry.text else ""
             return f"{process.name(entry.by)} {_ANSWERS[entry.answer]} {what}{on}{text}"
