@@ -111,7 +111,7 @@ def test_a_pipe_takes_a_file(home: Path) -> None:
     command = [sys.executable, "-c", MAIN, *WRITERS["record export"].split(), "pipe.csv"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
         assert (home / "pipe.csv").read_bytes().startswith(STARTS["record export"])
-        said = b"pipe.csv takes one table: the sources are left out\n"
+        said = b"pipe.csv takes one table: sources and outlets are left out\n"
         assert writer.communicate() == (b"wrote pipe.csv\n", said)
 
 

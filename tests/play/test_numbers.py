@@ -38,6 +38,7 @@ HELD = (
         30,
     ),
 )
+PARTIES = [one.party for one in HELD]
 
 
 def ranges(held: Interests) -> Iterator[Range]:
@@ -61,8 +62,10 @@ def test_numbers_are_drawn_within_their_ranges_and_are_those_of_the_draw(seed: i
     reading = numbers(tables, chance(tables, [seed])).reading(0)
     names = tables.names
     deals = [{"land": a, "money": b} for a in names.options[0] for b in names.options[1]]
-    found_worths = [list(one.worth.values()) for one in worths_of(AGENDA, exact, deals)]
-    assert np.allclose(found_worths, reading.worths(names.choices(deals)), atol=1e-8)
+    every = reading.worths(names.choices(deals))
+    for one, row in zip(worths_of(AGENDA, exact, deals), every, strict=True):
+        told = [PARTIES.index(party) for party in one.worth]
+        assert told and np.allclose(list(one.worth.values()), row[told], atol=1e-8)
     walk_away = [one.walk_away.middle for one in exact]
     assert np.allclose(walk_away, reading.walk_away)
 
@@ -84,7 +87,9 @@ def test_numbers_of_many_talks_are_those_of_each_to_the_last_bit(seeds: list[int
         choices = tables.names.choices(deals)
         found = worths(together, choices, np.full(len(deals), place))
         own = valued_deals(AGENDA, drawn(AGENDA, HELD, seed), deals)
-        assert np.vectorize(clean)(found).tolist() == [list(v.worth.values()) for v in own]
+        for row, valued in zip(np.vectorize(clean)(found), own, strict=True):
+            told = [PARTIES.index(party) for party in valued.worth]
+            assert told and row[told].tolist() == list(valued.worth.values())
 
 
 def test_the_middle_is_worth_what_deals_are_worth_at_the_middle() -> None:

@@ -255,7 +255,8 @@ class _Loader:
             return []
         try:
             found = sorted(
-                f for f in folder.iterdir() if f.suffix in SUFFIXES and f.name[0] != "."
+                (f for f in folder.iterdir() if f.suffix in SUFFIXES and f.name[0] != "."),
+                key=lambda file: (file.stem, file.suffix),
             )
         except OSError as error:
             why = f"the folder cannot be read: {error.strerror or error}"
