@@ -191,7 +191,7 @@ def test_a_tournament_goes_by_each_holder_in_turn(differing: Path, tmp_path: Pat
     found = json.loads(done.stdout)
     assert {one["holder"] for one in found["holders"]} == {"holm", "institute"}
     assert "envoy-eller holds no interests of Republic of Upland" in done.stderr
-    assert "By the numbers of institute" in (tmp_path / "scores.svg").read_text("utf-8")
+    assert "By the numbers of Institute" in (tmp_path / "scores.svg").read_text("utf-8")
     rows = accord(*command, "--csv").stdout.splitlines()
     assert rows[0].startswith("holder,process,")
     assert {row.partition(",")[0] for row in rows[1:]} == {"holm", "institute"}
