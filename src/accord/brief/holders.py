@@ -98,7 +98,7 @@ def _shares(one: page.Outlook) -> str:
     together = "" if one.share_one_way is None else percent(one.share_one_way)
     if together in ("", percent(one.share)):
         return said
-    return f"{said}, {together} where all numbers of a party err the same way"
+    return f"{said}, {together} {page.ONE_WAY}"
 
 
 def _number(many: int) -> str:
