@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE
-from accord.delegates.own import Own
 from accord.delegates.principal import reached
-from accord.delegates.time_dependent import target
 from accord.store import START, Link, log_lines, verify
 from accord.store.chain import following
+from accord.tactics.concession import target
+from accord.tactics.own import Own
 from accord.talks import (
     Accept,
     Alternating,

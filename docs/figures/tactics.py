@@ -23,17 +23,17 @@ from frozendict import frozendict
 
 from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE
 from accord.deals import analyse, cloud, worths
-from accord.delegates import Combi, Condition, Const, Next, Own, Prev, Time, Turn
-from accord.delegates.bargaining import Plan
-from accord.delegates.bayesian_model import bayesian_model
 from accord.delegates.boulware import Boulware
-from accord.delegates.frequency_model import frequency_model
-from accord.delegates.model import mixed
 from accord.delegates.random_walker import RandomWalker
 from accord.delegates.single_text import drafted
-from accord.delegates.time_dependent import target
 from accord.model import Range
 from accord.play import Played, offers
+from accord.tactics import Combi, Condition, Const, Next, Own, Prev, Time, Turn
+from accord.tactics.bargaining import Plan
+from accord.tactics.bayesian_model import bayesian_model
+from accord.tactics.concession import target
+from accord.tactics.frequency_model import frequency_model
+from accord.tactics.model import mixed
 from accord.talks import (
     Alternating,
     Options,

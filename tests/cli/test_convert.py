@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from tests.formats.test_fuzz import run
-from tests.formats.test_genius import BUYER, SELLER
+from tests.interchange.test_genius import BUYER, SELLER
 
 from accord.cli import cli
 from accord.errors import AccordError

@@ -9,8 +9,8 @@ from frozendict import frozendict
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
 
-from accord.delegates import Delegate
 from accord.model import Agenda, Interests, Scale
+from accord.tactics import Delegate
 from accord.talks import Options, Rules, Setup, Table, after, open_table, seats, view
 
 PARTIES = ("alba", "brae", "cora")

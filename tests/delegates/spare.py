@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from accord.delegates import Tactic, Turn
+from accord.tactics import Tactic, Turn
 from accord.talks import Options
 
 

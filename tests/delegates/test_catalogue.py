@@ -12,10 +12,10 @@ from tests.delegates.build import large
 
 import accord.delegates
 from accord.cli import cli
-from accord.delegates import Const, catalogue, parse
+from accord.delegates import catalogue, describe, parse, recipe
 from accord.delegates.boulware import Boulware
-from accord.delegates.catalogue import describe, recipe
 from accord.errors import AccordError
+from accord.tactics import Const
 
 MODULE = sys.modules[catalogue.__module__]
 NAMES = ["absolute-tit-for-tat", "boulware", "conceder", "linear", "micro", "random-walker"]

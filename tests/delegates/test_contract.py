@@ -8,7 +8,8 @@ from typing import ClassVar
 import pytest
 from attrs import define, evolve, frozen
 
-from accord.delegates import Delegate, Tactic, Turn, catalogue, parse
+from accord.delegates import catalogue, parse
+from accord.tactics import Delegate, Tactic, Turn
 from accord.talks import Accept, Close, Move, Options, Propose, Role, View
 from accord.testing import check_delegate
 

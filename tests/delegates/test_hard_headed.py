@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
 from tests.delegates.build import agendas, every_deal, played, sides
-from tests.delegates.test_acceptance import ALBA, deal, turn
+from tests.tactics.test_acceptance import ALBA, deal, turn
 
-from accord.delegates import Own, parse
+from accord.delegates import parse
 from accord.delegates.hard_headed import HardHeaded
+from accord.tactics import Own
 from accord.talks import Alternating, Options, Propose
 from accord.testing import check_delegate
 

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
 from tests.delegates.build import PARTIES, agendas, played, sides
 
-from accord.delegates import Delegate, Own, Turn, parse
+from accord.delegates import parse
 from accord.delegates.issue_by_issue import IssueByIssue
-from accord.delegates.kept import changes
-from accord.delegates.time_dependent import target
 from accord.model import Agenda, Issue, Range
+from accord.tactics import Delegate, Own, Turn
+from accord.tactics.concession import target
+from accord.tactics.kept import changes
 from accord.talks import (
     Accept,
     Alternating,

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 from tests.deals.build import Number, agenda, interests
 from tests.delegates.build import large, played
 
-from accord.delegates import Delegate, Own, catalogue, parse
-from accord.delegates.drafts import standing
+from accord.delegates import catalogue, parse
 from accord.delegates.from_heard import FromHeard
-from accord.delegates.heard import said_by, wished_alone
-from accord.delegates.mediator import Mediator, between, indifferent, within
 from accord.delegates.single_text import drafted
 from accord.errors import AccordError
 from accord.model import Agenda, Interests
+from accord.tactics import Delegate, Own
+from accord.tactics.drafts import standing
+from accord.tactics.heard import said_by, wished_alone
+from accord.tactics.mediator import Mediator, between, indifferent, within
 from accord.talks import (
     Accept,
     Alternating,

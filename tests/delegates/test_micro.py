@@ -7,8 +7,8 @@ from frozendict import frozendict
 from tests.deals.test_published import itex_and_cypress
 from tests.delegates.build import large, played
 
-from accord.delegates import Own
 from accord.delegates.micro import Micro
+from accord.tactics import Own
 from accord.talks import (
     Alternating,
     OpenFloor,

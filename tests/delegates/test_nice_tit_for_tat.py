@@ -9,16 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
 from tests.delegates.build import agendas, every_deal, played, sides
-from tests.delegates.test_acceptance import ALBA, turn
+from tests.tactics.test_acceptance import ALBA, turn
 
-from accord.delegates import Own, parse
-from accord.delegates.chained import Chained
-from accord.delegates.halved import Halved
-from accord.delegates.listed import Listed
-from accord.delegates.model import Layout, Model
+from accord.deals.search.chained import Chained
+from accord.deals.search.halved import Halved
+from accord.deals.search.listed import Listed
+from accord.deals.search.numbers import Numbers
+from accord.delegates import parse
 from accord.delegates.nice_tit_for_tat import NiceTitForTat, nash_worth
-from accord.delegates.numbers import Numbers
 from accord.model import Agenda, Interests
+from accord.tactics import Own
+from accord.tactics.model import Layout, Model
 from accord.talks import Alternating, Propose
 from accord.testing import check_delegate
 

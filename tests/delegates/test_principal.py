@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
 from tests.delegates.build import agendas, every_deal, large, played, sides
 
-from accord.delegates import Own, parse
+from accord.delegates import parse
 from accord.delegates.principal import Principal, reached
 from accord.errors import AccordError
 from accord.model import Range
+from accord.tactics import Own
 from accord.talks import (
     Accept,
     Alternating,

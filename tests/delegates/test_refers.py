@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from tests.delegates.build import PARTIES, agendas, is_open, plain_worth, played, sides
 from tests.delegates.test_principal import ALBA, OVER
 
-from accord.delegates import Const, Delegate, catalogue, parse
+from accord.delegates import catalogue, parse
 from accord.delegates.linear import Linear
 from accord.delegates.principal import Principal
 from accord.model import Range
 from accord.play import Game, play
+from accord.tactics import Const, Delegate
 from accord.talks import (
     Accept,
     Alternating,

@@ -14,15 +14,15 @@ from tests.deals.build import agenda, interests
 from tests.delegates.build import agendas, every_deal, large, plain_worth, played, sides
 from tests.play.build import by_one, opposed, talks
 
-from accord.delegates import Own, parse
-from accord.delegates.bargaining import Plan, possible
-from accord.delegates.catalogue import describe, recipe
+from accord.delegates import describe, parse, recipe
 from accord.delegates.rubinstein import Rubinstein
 from accord.errors import AccordError
 from accord.model import Agenda, Interests, Range
 from accord.play import play
 from accord.play.game import Game
 from accord.play.player import Played
+from accord.tactics import Own
+from accord.tactics.bargaining import Plan, possible
 from accord.talks import (
     Accept,
     Alternating,

@@ -13,13 +13,14 @@ from tests.delegates.build import (
     sides,
 )
 
-from accord.delegates import Const
 from accord.delegates.boulware import Boulware
 from accord.delegates.conceder import Conceder
 from accord.delegates.linear import Linear
-from accord.delegates.time_dependent import TimeDependent, target
+from accord.delegates.time_dependent import TimeDependent
 from accord.kernels.ties import TIE
 from accord.model import Agenda, Interests
+from accord.tactics import Const
+from accord.tactics.concession import target
 from accord.talks import Alternating, OpenFloor, Propose, Stacked, Table
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.delegates.test_acceptance import ALBA, deal, turn
+from tests.tactics.test_acceptance import ALBA, deal, turn
 
 from accord.delegates.absolute_tit_for_tat import AbsoluteTitForTat
 from accord.delegates.averaged_tit_for_tat import AveragedTitForTat
 from accord.delegates.relative_tit_for_tat import RelativeTitForTat
-from accord.delegates.tit_for_tat import TitForTat
+from accord.tactics.tit_for_tat import TitForTat
 
 offers = st.lists(st.integers(0, 100), max_size=8)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from accord.errors import FormatError, InvalidProcess
 from accord.formats import Folder, load, save
-from accord.formats.convert import read_domain
+from accord.interchange.convert import read_domain
 
 ODD = [
     *("", " ", "0", "-1", "1e308", "1e-320", "9" * 400, "NaN", "Infinity", ".inf", "-.nan"),

@@ -7,8 +7,8 @@ from click.testing import CliRunner
 from frozendict import frozendict
 
 from accord.cli import cli
-from accord.delegates.chained import Chained
-from accord.delegates.numbers import Numbers
+from accord.deals.search.chained import Chained
+from accord.deals.search.numbers import Numbers
 from accord.errors import InvalidProcess
 from accord.formats import load
 

@@ -15,10 +15,10 @@ from random import Random
 from typing import Any
 
 from attrs import frozen
-from tests.formats import test_genius, test_geniusweb, test_negmas
 from tests.formats.test_check import BASE
 from tests.formats.test_fuzz import NEW, ran
 from tests.fuzz.spoil import spoilt
+from tests.interchange import test_genius, test_geniusweb, test_negmas
 
 from accord.errors import InvalidProcess
 from accord.store import Store

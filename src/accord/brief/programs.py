@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from accord.brief.shares import percent
-from accord.delegates.catalogue import recipe
+from accord.delegates import recipe
 from accord.model import Process
 from accord.play import Game
 from accord.play.intervals import Share

@@ -9,7 +9,7 @@ from accord.brief.outlook import View
 from accord.brief.programs import called, share_of_talks, span_text
 from accord.brief.shares import percent
 from accord.brief.tallied import cleared, mean_text, number_text
-from accord.delegates.catalogue import recipe
+from accord.delegates import recipe
 from accord.errors import AccordError
 from accord.formats import Folder
 from accord.model import Process

@@ -14,7 +14,7 @@ from accord.brief.programs import (
 from accord.brief.shares import percent
 from accord.brief.told import above_hundred, assumed
 from accord.deals.drivers import Number
-from accord.delegates.catalogue import recipe
+from accord.delegates import recipe
 from accord.model import Process
 from accord.play import Game, Statistics
 from accord.play.intervals import Mean

@@ -8,7 +8,7 @@ from accord.brief.points import counted, whole
 from accord.brief.programs import Line, seat_name
 from accord.deals import ValuedDeal, assess
 from accord.deals.improvements import improvements
-from accord.delegates.catalogue import recipe
+from accord.delegates import recipe
 from accord.errors import AccordError
 from accord.kernels.ties import TIE
 from accord.model import Deal, Process

@@ -6,9 +6,9 @@ import click
 
 from accord.errors import FormatError
 from accord.formats import Folder, load, save
-from accord.formats.convert import WRITERS, read_domain, write_domain
 from accord.formats.disk import clear, folder_beside, unwritable
 from accord.formats.folder import INTERESTS, PROCESS, RECORD
+from accord.interchange.convert import WRITERS, read_domain, write_domain
 
 
 @click.command("convert")

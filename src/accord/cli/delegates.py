@@ -6,7 +6,7 @@ import click
 
 from accord.cli.common import AS_JSON, write_json
 from accord.cli.terminal import console, heading, paragraph, table
-from accord.delegates.catalogue import Description, Parameter, catalogue, describe, parse
+from accord.delegates import Description, Parameter, catalogue, describe, parse
 from accord.talks import Role
 
 

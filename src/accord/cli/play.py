@@ -253,7 +253,7 @@ class _Asked:
             What JSON says, where it was asked for, and whether they were stopped.
         """
         from accord.cli.playing import hold, spanned
-        from accord.delegates.catalogue import recipe
+        from accord.delegates import recipe
         from accord.play import counted, shifts_to_json, statistics_to_json
 
         held = hold(self.game, talks, workers, cluster, out)

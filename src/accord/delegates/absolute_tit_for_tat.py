@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from accord.delegates.fields import number
-from accord.delegates.tit_for_tat import TitForTat
-from accord.delegates.turn import Turn
+from accord.tactics.parameters import number
+from accord.tactics.tit_for_tat import TitForTat
+from accord.tactics.turn import Turn
 from accord.talks import Options
 
 

@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from accord.delegates.fields import number
 from accord.delegates.relative_tit_for_tat import ratio
-from accord.delegates.tit_for_tat import TitForTat
+from accord.tactics.parameters import number
+from accord.tactics.tit_for_tat import TitForTat
 
 
 @frozen(kw_only=True)

@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from accord.delegates.bayesian_model import bayesian_model
-from accord.delegates.fields import number
-from accord.delegates.model import Model
-from accord.delegates.trade_off import TradeOff
-from accord.delegates.turn import Turn
+from accord.tactics.bayesian_model import bayesian_model
+from accord.tactics.model import Model
+from accord.tactics.parameters import number
+from accord.tactics.trade_off import TradeOff
+from accord.tactics.turn import Turn
 
 
 @frozen(kw_only=True)

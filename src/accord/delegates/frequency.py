@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from accord.delegates.frequency_model import frequency_model
-from accord.delegates.model import Model
-from accord.delegates.trade_off import TradeOff
-from accord.delegates.turn import Turn
+from accord.tactics.frequency_model import frequency_model
+from accord.tactics.model import Model
+from accord.tactics.trade_off import TradeOff
+from accord.tactics.turn import Turn
 
 
 @frozen(kw_only=True)

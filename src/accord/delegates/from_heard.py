@@ -5,15 +5,15 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from accord.delegates.fields import number
-from accord.delegates.frequency_model import frequency_model
-from accord.delegates.heard import delegations, offers, said_by
-from accord.delegates.mediator import Mediator
-from accord.delegates.model import Model, mixed
-from accord.delegates.offers import gather
-from accord.delegates.others import good_for
-from accord.delegates.own import Own
-from accord.delegates.similarity import likeness
+from accord.tactics.frequency_model import frequency_model
+from accord.tactics.heard import delegations, offers, said_by
+from accord.tactics.mediator import Mediator
+from accord.tactics.model import Model, mixed
+from accord.tactics.offers import gather
+from accord.tactics.others import good_for
+from accord.tactics.own import Own
+from accord.tactics.parameters import number
+from accord.tactics.similarity import likeness
 from accord.talks import Options, Propose, View
 
 TRIES = 8

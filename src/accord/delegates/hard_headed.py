@@ -5,14 +5,14 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from accord.delegates.fields import number
-from accord.delegates.frequency_model import frequency_model
-from accord.delegates.model import mixed
-from accord.delegates.negotiator import Negotiator
-from accord.delegates.own import Estimate
-from accord.delegates.time_dependent import target
-from accord.delegates.turn import Turn
 from accord.kernels.ties import TIE
+from accord.tactics.concession import target
+from accord.tactics.frequency_model import frequency_model
+from accord.tactics.model import mixed
+from accord.tactics.negotiator import Negotiator
+from accord.tactics.own import Estimate
+from accord.tactics.parameters import number
+from accord.tactics.turn import Turn
 from accord.talks import Options
 
 

@@ -6,15 +6,15 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from accord.delegates.fields import number
-from accord.delegates.frequency_model import frequency_model
-from accord.delegates.kept import Wishes, distance, goes_back, passed
-from accord.delegates.negotiator import Negotiator
-from accord.delegates.similarity import likeness
-from accord.delegates.time_dependent import target
-from accord.delegates.turn import Turn
 from accord.kernels.ties import TIE
 from accord.model import Issue
+from accord.tactics.concession import target
+from accord.tactics.frequency_model import frequency_model
+from accord.tactics.kept import Wishes, distance, goes_back, passed
+from accord.tactics.negotiator import Negotiator
+from accord.tactics.parameters import number
+from accord.tactics.similarity import likeness
+from accord.tactics.turn import Turn
 from accord.talks import Accept, Move, Options, Propose, Reject
 
 TOWARDS, ACROSS, ASIDE = range(3)

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from accord.delegates.fields import number
 from accord.delegates.time_dependent import TimeDependent
+from accord.tactics.parameters import number
 
 
 @frozen(kw_only=True)

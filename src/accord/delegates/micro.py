@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from accord.delegates.negotiator import Negotiator
-from accord.delegates.turn import Turn
 from accord.kernels.ties import TIE
+from accord.tactics.negotiator import Negotiator
+from accord.tactics.turn import Turn
 from accord.talks import Options, Sealed
 
 

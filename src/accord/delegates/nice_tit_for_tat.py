@@ -6,14 +6,14 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from accord.delegates.acceptance import Combi, Condition
-from accord.delegates.bayesian_model import bayesian_model
-from accord.delegates.fields import number
-from accord.delegates.model import Model
-from accord.delegates.negotiator import Tactic
-from accord.delegates.others import good_for
-from accord.delegates.own import Own
-from accord.delegates.turn import Turn
+from accord.tactics.acceptance import Combi, Condition
+from accord.tactics.bayesian_model import bayesian_model
+from accord.tactics.model import Model
+from accord.tactics.negotiator import Tactic
+from accord.tactics.others import good_for
+from accord.tactics.own import Own
+from accord.tactics.parameters import number
+from accord.tactics.turn import Turn
 from accord.talks import Options
 
 

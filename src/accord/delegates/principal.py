@@ -7,14 +7,14 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from accord.delegates.clock import Mark
-from accord.delegates.fields import number
-from accord.delegates.own import Own, moved
-from accord.delegates.time_dependent import target
-from accord.delegates.turn import Turn
 from accord.errors import AccordError
 from accord.kernels.ties import TIE
 from accord.model import Interests
+from accord.tactics.clock import Mark
+from accord.tactics.concession import target
+from accord.tactics.own import Own, moved
+from accord.tactics.parameters import number
+from accord.tactics.turn import Turn
 from accord.talks import (
     Instruct,
     Mandate,

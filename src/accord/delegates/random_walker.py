@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from accord.delegates.fields import number
-from accord.delegates.negotiator import Tactic
-from accord.delegates.turn import Turn
+from accord.tactics.negotiator import Tactic
+from accord.tactics.parameters import number
+from accord.tactics.turn import Turn
 from accord.talks import Options
 
 

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from accord.delegates.fields import number
-from accord.delegates.tit_for_tat import TitForTat
+from accord.tactics.parameters import number
+from accord.tactics.tit_for_tat import TitForTat
 
 
 def ratio(before: float, after: float) -> float:

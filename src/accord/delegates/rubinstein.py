@@ -8,14 +8,14 @@ import numpy as np
 from attrs import field, frozen
 from frozendict import frozendict
 
-from accord.delegates.bargaining import Plan, Possible, possible
-from accord.delegates.fields import number
-from accord.delegates.negotiator import Negotiator
-from accord.delegates.own import moved
-from accord.delegates.turn import Turn, open_options
 from accord.errors import AccordError
 from accord.kernels.ties import TIE
 from accord.model import Interests
+from accord.tactics.bargaining import Plan, Possible, possible
+from accord.tactics.negotiator import Negotiator
+from accord.tactics.own import moved
+from accord.tactics.parameters import number
+from accord.tactics.turn import Turn, open_options
 from accord.talks import Alternating, Options, Role, Sealed, Stacked, View
 
 

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from accord.delegates.clock import Mark, elapsed
-from accord.delegates.fields import number
-from accord.delegates.heard import delegations
-from accord.delegates.mediator import Mediator
-from accord.delegates.own import Own
-from accord.delegates.similarity import likeness
+from accord.tactics.clock import Mark, elapsed
+from accord.tactics.heard import delegations
+from accord.tactics.mediator import Mediator
+from accord.tactics.own import Own
+from accord.tactics.parameters import number
+from accord.tactics.similarity import likeness
 from accord.talks import Accept, Mandate, Options, Propose, Reject, View
 
 TRIES = 100

@@ -6,8 +6,8 @@ from typing import Any
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.delegates.kept import Change, changes
 from accord.play.player import Played
+from accord.tactics.kept import Change, changes
 from accord.talks import Propose
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from attrs import evolve, field, fields, frozen
 from frozendict import frozendict
 
-from accord.delegates import Delegate
 from accord.errors import AccordError
 from accord.model import Interests
 from accord.play.numbers import drawn, middle
 from accord.play.shifts import Shift, problem
+from accord.tactics import Delegate
 from accord.talks import Setup
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 from frozendict import frozendict
 
-from accord.delegates.catalogue import recipe
+from accord.delegates import recipe
 from accord.play.distance import distance_if_known
 from accord.play.game import Game
 from accord.play.player import play

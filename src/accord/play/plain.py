@@ -4,7 +4,7 @@ from typing import Any
 
 from accord.deals.improvements import improvements, improvements_to_json
 from accord.deals.plain import with_refusals
-from accord.delegates.catalogue import recipe
+from accord.delegates import recipe
 from accord.errors import AccordError
 from accord.play.back import kept_to_json
 from accord.play.distance import distance_if_known

@@ -7,12 +7,12 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.valued import ValuedDeal, clean
-from accord.delegates import Delegate
-from accord.delegates.own import moved
 from accord.errors import AccordError, IllegalMove
 from accord.model import Interests
 from accord.play.game import Game
 from accord.play.numbers import tabulated, valued_deals
+from accord.tactics import Delegate
+from accord.tactics.own import moved
 from accord.talks import (
     Event,
     Instruct,

@@ -7,11 +7,12 @@ from typing import Any, get_type_hints
 from attrs import fields
 from frozendict import frozendict
 
-from accord.delegates import Delegate, Recipe, parse
-from accord.delegates.written import settings_in, value_of
+from accord.delegates import Recipe, parse
 from accord.errors import AccordError
 from accord.model import Agenda, Interests, Process, latest
 from accord.play.game import Game
+from accord.tactics import Delegate
+from accord.tactics.notation import settings_in, value_of
 from accord.talks import RULES, Mandate, Rules, Seat, Setup, seats
 
 DEFAULT = "issue-by-issue"

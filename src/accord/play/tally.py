@@ -12,7 +12,7 @@ from accord.deals.decide import decide
 from accord.deals.draws import Draws
 from accord.deals.drivers import in_upper_half
 from accord.deals.limits import refusing_what_is_too_large
-from accord.delegates.listed import MOST_LISTED
+from accord.deals.search.listed import MOST_LISTED
 from accord.kernels.ties import TIE, Ints
 from accord.play.chance import chance, numbers, some
 from accord.play.columns import Columns

@@ -8,11 +8,11 @@ from typing import ClassVar
 import attrs
 from frozendict import frozendict
 
-from accord.delegates import Delegate, Own
-from accord.delegates.catalogue import Recipe, read, recipe
-from accord.delegates.own import moved
+from accord.delegates import Recipe, read, recipe
 from accord.errors import AccordError
 from accord.model import Interests
+from accord.tactics import Delegate, Own
+from accord.tactics.own import moved
 from accord.talks import (
     Mandate,
     Move,

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from accord.deals.search.numbers import Numbers as Read
 from accord.deals.tabulate import Tables
-from accord.delegates.numbers import Numbers as Read
 from accord.kernels.ties import TIE, Floats, grid
 from accord.model import Scale
 from accord.play.chance import chance as one_by_one
@@ -18,10 +18,7 @@ from accord.play.numbers import tabulated
 def read_as_delegates(game: Game) -> list[Read]:
     """Read the numbers as the delegates do: a mandate leaves its options only."""
     mandates: Mapping[str, Mapping[str, tuple[str, ...]]] = game.setup.mandates
-    return [
-        Read.of(game.setup.agenda, one, mandates.get(one.party, {}))  # type: ignore[arg-type]
-        for one in game.exact
-    ]
+    return [Read.of(game.setup.agenda, one, mandates.get(one.party, {})) for one in game.exact]
 
 
 def same(game: Game) -> Numbers:

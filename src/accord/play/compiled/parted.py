@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from accord.delegates.halves import halves
-from accord.delegates.numbers import Numbers as Read
+from accord.deals.search.halves import halves
+from accord.deals.search.numbers import Numbers as Read
 from accord.kernels.ties import Ints
 from accord.play.compiled.plan import Flags, Halves
 

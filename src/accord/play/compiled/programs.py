@@ -5,23 +5,24 @@ from functools import cached_property
 import numpy as np
 from attrs import frozen
 
-from accord.delegates import All, Any, Combi, Condition, Const, Next, Prev, Time, Window
+from accord.deals.search.halved import MOST_HALVED
 from accord.delegates.absolute_tit_for_tat import AbsoluteTitForTat
 from accord.delegates.averaged_tit_for_tat import AveragedTitForTat
 from accord.delegates.boulware import Boulware
-from accord.delegates.clock import Mark, elapsed
 from accord.delegates.conceder import Conceder
-from accord.delegates.halved import MOST_HALVED
 from accord.delegates.linear import Linear
 from accord.delegates.micro import Micro
-from accord.delegates.negotiator import Negotiator
 from accord.delegates.random_walker import RandomWalker
 from accord.delegates.relative_tit_for_tat import RelativeTitForTat
-from accord.delegates.time_dependent import TimeDependent, target
+from accord.delegates.time_dependent import TimeDependent
 from accord.kernels.tables import MOST_AXES
 from accord.kernels.ties import Floats
 from accord.play.compiled import plan as p
 from accord.play.game import Game
+from accord.tactics import All, Any, Combi, Condition, Const, Next, Prev, Time, Window
+from accord.tactics.clock import Mark, elapsed
+from accord.tactics.concession import target
+from accord.tactics.negotiator import Negotiator
 from accord.talks import Alternating, Stacked, open_table, view
 
 KINDS: dict[type, int] = {

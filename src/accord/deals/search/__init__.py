@@ -1,0 +1,1 @@
+"""How a party finds its deals: listed, in two halves, or issue by issue."""

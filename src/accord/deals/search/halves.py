@@ -1,0 +1,128 @@
+"""An agenda cut in two, so that sums over all deals need not be listed.
+
+What a deal is worth is the sum of what its options on the issues of either half add.
+
+Source: E. Horowitz and S. Sahni, Computing partitions with applications to the knapsack
+problem, Journal of the ACM 21 (1974), 277-292.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from math import prod
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+from accord.deals.search.numbers import Numbers
+from accord.kernels.tables import Ban
+from accord.kernels.ties import Ints
+from accord.model.refs import Combination
+
+Flags = npt.NDArray[np.bool_]
+
+
+@frozen(eq=False)
+class Half:
+    """The combinations of options on some issues, in the order of the agenda.
+
+    Attributes:
+        issues: The places of the issues.
+        places: Shape (issues, combinations), the options; 0 on the issues of the other half.
+        open: Shape (combinations,), whether the party may take them.
+        deals: Shape (combinations,), what they add to the number of a deal.
+        bonuses: The bonuses about the half by their places, and shape (combinations,), which
+            combinations take them.
+    """
+
+    issues: tuple[int, ...]
+    places: Ints
+    open: Flags
+    deals: Ints
+    bonuses: tuple[tuple[int, Flags], ...]
+
+    @classmethod
+    def of(cls, numbers: Numbers, issues: Collection[int], *, rest: bool) -> "Half":
+        """List the combinations of options on some issues.
+
+        Args:
+            numbers: The party's numbers.
+            issues: The issues; no bonus and no ban is about some of them and others, too.
+            rest: Whether what is about no issue at all counts here.
+        """
+        sizes = numbers.names.sizes
+        shape = tuple(size if i in issues else 1 for i, size in enumerate(sizes))
+        places = np.stack(np.unravel_index(np.arange(prod(shape)), shape))
+
+        def taking(combination: Combination) -> Flags | None:
+            scope, cells = _match(numbers, combination)
+            if scope[0] not in issues if scope else not rest:
+                return None
+            taken = cells[tuple(places[issue] for issue in scope)]
+            return np.broadcast_to(taken, places.shape[1:])
+
+        open_ = np.ones(places.shape[1], dtype=np.bool_)
+        for issue in issues:
+            open_ &= np.isin(places[issue], numbers.open[issue])
+        for barred in map(taking, numbers.never):
+            if barred is not None:
+                open_ &= ~barred
+        added = enumerate(taking(when) for when, _ in numbers.bonuses)
+        return cls(
+            tuple(issues),
+            places,
+            open_,
+            np.ravel_multi_index(tuple(places), sizes),
+            tuple((place, taken) for place, taken in added if taken is not None),
+        )
+
+    def sums(self, numbers: Numbers) -> Ints:
+        """Add up what the combinations are worth, on the grid."""
+        total = np.zeros(len(self.open), dtype=np.int64)
+        for issue in self.issues:
+            total += np.array(numbers.gains[issue], dtype=np.int64)[self.places[issue]]
+        for place, taken in self.bonuses:
+            total += numbers.bonuses[place][1] * taken
+        return total
+
+
+def halves(numbers: Numbers, *, cut: bool = True) -> tuple[Half, Half]:
+    """Cut an agenda in two for a party.
+
+    Args:
+        numbers: The party's numbers.
+        cut: Whether to cut it; otherwise the second half has all issues.
+
+    Returns:
+        The halves; no bonus and no ban of the party lies across. They are as even as these
+        allow, and the first has no more combinations of options than the second.
+    """
+    scopes = [_match(numbers, when)[0] for when, _ in numbers.bonuses]
+    scopes += [_match(numbers, never)[0] for never in numbers.never]
+    sizes = numbers.names.sizes
+    small, large = _parted(sizes, scopes) if cut else ((), tuple(range(len(sizes))))
+    return Half.of(numbers, small, rest=False), Half.of(numbers, large, rest=True)
+
+
+def _match(numbers: Numbers, combination: Combination) -> Ban:
+    match = numbers.names.match(combination)
+    assert match is not None
+    return match
+
+
+def _parted(
+    sizes: Sequence[int], joined: Iterable[Sequence[int]]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Part issues in two, the largest group of joined ones first, each to the smaller half."""
+    group = list(range(len(sizes)))
+    for issues in joined:
+        among = {group[issue] for issue in issues}
+        group = [min(among) if one in among else one for one in group]
+    groups = [[i for i, one in enumerate(group) if one == g] for g in sorted(set(group))]
+    groups.sort(key=lambda issues: -prod(sizes[i] for i in issues))
+    small: list[int] = []
+    large: list[int] = []
+    for issues in groups:
+        small += issues
+        if prod(sizes[i] for i in small) > prod(sizes[i] for i in large):
+            small, large = large, small
+    return tuple(sorted(small)), tuple(sorted(large))

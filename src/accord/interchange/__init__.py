@@ -1,0 +1,1 @@
+"""Files of other programs: Genius, GeniusWeb and NegMAS, read and written."""

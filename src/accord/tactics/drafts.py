@@ -1,0 +1,48 @@
+"""A single negotiating text as a delegation reads it: which text stands, and what is wrong."""
+
+from accord.deals.search.numbers import Numbers
+from accord.talks import Accept, Mandate, Options, Propose, Role, View
+
+
+def standing(view: View) -> Options | None:
+    """Give the text that stands: the latest draft that all delegations have accepted.
+
+    Before any was, it is the first draft, from which the mediator starts; None before a second.
+
+    Args:
+        view: The table as a seat sees it.
+    """
+    sides = {seat.id for seat in view.seats if seat.role is Role.DELEGATION}
+    mediators = {seat.id for seat in view.seats if seat.role is Role.MEDIATOR}
+    drafts: dict[int, Options] = {}
+    accepted: dict[int, set[str]] = {}
+    found: Options | None = None
+    for event in view.heard:
+        if isinstance(event.what, Propose) and event.seat in mediators:
+            drafts[event.number] = event.what.deal
+        elif isinstance(event.what, Accept) and event.what.proposal in drafts:
+            given = accepted.setdefault(event.what.proposal, set())
+            given.add(event.seat)
+            if given == sides:
+                found = drafts[event.what.proposal]
+    if found is None and len(drafts) > 1:
+        return next(iter(drafts.values()))
+    return found
+
+
+def criticism(numbers: Numbers, text: Options) -> Mandate:
+    """Name the issue on which a text costs a party most, and the options it likes better.
+
+    Args:
+        numbers: The party's numbers.
+        text: The text, a whole deal.
+    """
+    most, chosen = 0, ""
+    for issue, gains in numbers.by_option.items():
+        loss = max(gains.values()) - gains[text[issue]]
+        if loss > most:
+            most, chosen = loss, issue
+    if not chosen:
+        return Mandate()
+    gains = numbers.by_option[chosen]
+    return Mandate({chosen: tuple(o for o in gains if gains[o] > gains[text[chosen]])})

@@ -1,0 +1,231 @@
+"""What all who sit for a delegation share: which kind of move is asked for, and made."""
+
+import random
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar
+
+from attrs import field, frozen
+
+from accord.errors import AccordError
+from accord.model import Interests
+from accord.tactics.acceptance import Condition, Next
+from accord.tactics.drafts import criticism, standing
+from accord.tactics.parameters import number
+from accord.tactics.turn import Turn
+from accord.talks import (
+    Accept,
+    Move,
+    OpenFloor,
+    Options,
+    Phase,
+    Proposal,
+    Propose,
+    Refer,
+    Reject,
+    Resume,
+    Role,
+    Sealed,
+    State,
+    View,
+    Withdraw,
+)
+
+_HALTED = (Phase.RECESS, Phase.CAPITALS, Phase.AGREED, Phase.ENDED)
+"""The phases in which a delegation has nothing to negotiate."""
+_SEVERAL = (Sealed, OpenFloor)
+"""The rules under which several proposals may await an answer."""
+
+
+@frozen(kw_only=True)
+class Negotiator(ABC):
+    """Sits for a delegation under any rules; a tactic says what it offers and accepts.
+
+    It accepts nothing below its walk-away value, across its red lines or beyond a mandate that
+    nobody could ratify. What goes beyond its mandate it offers and accepts ad referendum where
+    its principal sits; if it refers, it first asks that principal about an offer that it would
+    accept so, and accepts it outright if the new mandate covers it. Where no deal is left that
+    it could accept, it leaves the table and says so. A draft of a single text it likes if it is
+    no worse than the text that stands, and otherwise says on which issue it would rather have
+    what; in the vote it takes what is no worse than no deal.
+
+    Attributes:
+        interests: What deals are worth to its party; private, and so not shown.
+        horizon: How many rounds to reckon with where the rules set no limit.
+        refers: Whether it asks its principal before it accepts what goes beyond its mandate,
+            but for secret answers.
+    """
+
+    name: ClassVar[str]
+    role: ClassVar[Role] = Role.DELEGATION
+
+    interests: Interests = field(repr=False)
+    horizon: int = number(20, at_least=1)
+    refers: bool = field(default=False)
+
+    @abstractmethod
+    def offer(self, turn: Turn, rng: random.Random) -> Options:
+        """Choose what to propose: a whole deal that is acceptable to oneself.
+
+        Args:
+            turn: What the delegation goes by.
+            rng: Where everything drawn comes from.
+        """
+
+    @abstractmethod
+    def accepts(self, turn: Turn, deal: Options, mine: Options) -> bool:
+        """Say whether to accept an offer that is no worse than no deal.
+
+        Args:
+            turn: What the delegation goes by.
+            deal: The offer, completed to a whole deal.
+            mine: What the delegation would propose otherwise.
+        """
+
+    def likes(self, turn: Turn, draft: Options) -> bool:
+        """Say whether there is no objection to a draft of a single text.
+
+        Args:
+            turn: What the delegation goes by.
+            draft: The draft, completed to a whole deal.
+        """
+        before = standing(turn.view)
+        if before is None:
+            return turn.own.acceptable(draft)
+        numbers = turn.own.numbers
+        before = turn.whole(before, draft)
+        allowed = numbers.is_allowed(draft), numbers.is_allowed(before)
+        if allowed[0] != allowed[1]:
+            return allowed[0]
+        return numbers.sum(draft) >= numbers.need(turn.own.worth(before))
+
+    def move(self, view: View, rng: random.Random) -> Move:
+        """Choose a move.
+
+        Args:
+            view: The table as the delegation sees it.
+            rng: Where everything drawn comes from.
+
+        Raises:
+            AccordError: If the seat is not that of a delegation of the party whose interests
+                these are, or they do not fit the agenda.
+        """
+        if view.role is not Role.DELEGATION or view.party != self.interests.party:
+            raise AccordError(
+                f"These interests are those of '{self.interests.party}': they cannot sit as "
+                f"'{view.seat}'."
+            )
+        if view.phase in _HALTED:
+            return self._waiting(view)
+        turn = Turn.of(view, self.interests, self.horizon)
+        if not turn.own.has_deal:
+            return Withdraw(reason="We see no deal on this agenda that we could agree to.")
+        mine = self.offer(turn, rng)
+        if view.phase is Phase.CAUCUS:
+            return self._aside(turn, mine)
+        if view.rules.votes and "reject" in view.legal:
+            return self._read(turn, mine)
+        return self._at_table(turn, mine)
+
+    def _at_table(self, turn: Turn, mine: Options) -> Move:
+        """Answer what there is to answer, or propose."""
+        return self._answer(turn, mine) or self._propose(turn, mine)
+
+    @staticmethod
+    def _waiting(view: View) -> Move:
+        """Open the table again where that is for the delegations; otherwise wait aloud."""
+        return Resume() if "resume" in view.legal else State(text="We are waiting.")
+
+    @staticmethod
+    def _aside(turn: Turn, mine: Options) -> Move:
+        """Tell the mediator in confidence what one would propose, and go back to the table."""
+        view = turn.view
+        if "propose" not in view.legal or view.heard[-1].seat == view.seat:
+            return Negotiator._waiting(view)
+        return Propose(deal=mine)
+
+    def _read(self, turn: Turn, mine: Options) -> Move:
+        """Answer a text: criticise a draft, or vote."""
+        offer = turn.view.offer
+        assert offer is not None
+        text = turn.whole(offer.deal, mine)
+        if turn.view.stage != "vote":
+            if self.likes(turn, text):
+                return Accept()
+            return Reject(rather=criticism(turn.own.numbers, text))
+        if "accept" in turn.view.legal and turn.own.acceptable(text):
+            return self._taken(turn, [offer])
+        return Reject()
+
+    def _answer(self, turn: Turn, mine: Options) -> Move | None:
+        """Accept or reject what there is to answer; nothing where a proposal answers it."""
+        view = turn.view
+        wanted = self._wanted(turn, mine) if "accept" in view.legal else []
+        if wanted:
+            return self._taken(turn, wanted)
+        if view.offer is None or "reject" not in view.legal or self._can_counter(view, mine):
+            return None
+        return Reject()
+
+    def _taken(self, turn: Turn, wanted: Sequence[Proposal]) -> Move:
+        """Accept proposals, or ask the capital about one that goes beyond the mandate."""
+        view, beyond = turn.view, [one for one in wanted if turn.is_beyond(one.deal)]
+        # Where answers are secret nothing is referred, for all would hear that something is.
+        if self.refers and "refer" in view.legal and not isinstance(view.rules, Sealed):
+            for one in beyond:
+                if view.seat not in one.referred:
+                    return Refer(proposal=one.number, text="We would accept this.")
+        return Accept(
+            proposal=wanted[0].number,
+            also=tuple(one.number for one in wanted[1:]),
+            ad_referendum=bool(beyond),
+        )
+
+    @staticmethod
+    def _can_counter(view: View, mine: Options) -> bool:
+        """Tell whether one can propose: on the open floor not twice, or the same, in a row."""
+        if "propose" not in view.legal:
+            return False
+        if view.rules.takes_turns:
+            return True
+        for event in reversed(view.heard):
+            if event.seat == view.seat and event.kind == "propose":
+                return False
+            if event.seat not in ("", view.seat):
+                break
+        return not any(p.seat == view.seat and p.deal == mine for p in view.proposals)
+
+    def _wanted(self, turn: Turn, mine: Options) -> list[Proposal]:
+        """Give the proposals to accept now: several where that is possible."""
+        view, own = turn.view, turn.own
+        if isinstance(view.rules, _SEVERAL):
+            others = [p for p in view.proposals if p.seat != view.seat]
+            open_ = [p for p in others if not p.accepted_by(view.seat)]
+        else:
+            open_ = [] if view.offer is None else [view.offer]
+        found = [(turn.whole(p.deal, mine), p) for p in open_]
+        found = [(deal, p) for deal, p in found if own.acceptable(deal)]
+        if len(found) > 1 and not isinstance(view.rules, Sealed):
+            found = [max(found, key=lambda pair: own.worth(pair[0]))]
+        return [p for deal, p in found if self.accepts(turn, deal, mine)]
+
+    @staticmethod
+    def _propose(turn: Turn, mine: Options) -> Move:
+        if Negotiator._can_counter(turn.view, mine):
+            return Propose(deal=mine, ad_referendum=turn.is_beyond(mine))
+        return State(text="We stand by what we have said.")
+
+
+@frozen(kw_only=True)
+class Tactic(Negotiator):
+    """A negotiator with an acceptance condition of one's choice.
+
+    Attributes:
+        accept: When to accept, such as `next`, `const(60)` or `next|time(0.9)&const(50)`.
+    """
+
+    accept: Condition = field(factory=Next)
+
+    def accepts(self, turn: Turn, deal: Options, mine: Options) -> bool:
+        """Go by the acceptance condition."""
+        return self.accept.accepts(turn, deal, mine)

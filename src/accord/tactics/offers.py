@@ -1,0 +1,132 @@
+"""The proposals that a seat has made and heard, as what it has heard grows."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from accord.tactics.clock import Mark
+from accord.talks import HAPPENINGS, Accept, Event, Options, Propose, Revealed
+
+MOST_KEPT = 64
+"""How many gatherings are kept to go on from."""
+
+
+class Offer(NamedTuple):
+    """A proposal that a seat made or heard; a named tuple, for at every turn all are gathered.
+
+    Attributes:
+        seat: Who made it.
+        deal: The options proposed, by issue; may be a part of a deal.
+        round: The round in which it was made, from 1.
+        session: The session, from 1.
+        moves: How many moves were made before, by anybody.
+        made: How many proposals one had made oneself before.
+    """
+
+    seat: str
+    deal: Options
+    round: int
+    session: int
+    moves: int
+    made: int
+
+    @property
+    def mark(self) -> Mark:
+        """Give its place in the talks."""
+        return Mark(self.round, self.session, self.moves, self.made)
+
+
+class Gathered(NamedTuple):
+    """All proposals among some events.
+
+    Attributes:
+        heard: The events.
+        made: What the seat proposed, oldest first.
+        received: What others proposed to it, oldest first.
+        outcomes: How many of the events are outcomes.
+        deals: Every proposal, by its number at the table.
+        stands: The option that each seat proposed or accepted last, by seat and issue; who
+            accepts several proposals at once has not said which.
+        left: The options that the seat once proposed or accepted, and left since, by issue.
+    """
+
+    heard: tuple[Event, ...]
+    made: tuple[Offer, ...]
+    received: tuple[Offer, ...]
+    outcomes: int
+    deals: Mapping[int | None, Options]
+    stands: Mapping[str, Mapping[str, str]]
+    left: Mapping[str, frozenset[str]]
+
+
+NOTHING = Gathered((), (), (), 0, {}, {}, {})
+
+_kept: dict[tuple[str, int], Gathered] = {}
+
+
+def gather(seat: str, heard: tuple[Event, ...]) -> Gathered:
+    """Gather the proposals that a seat has made and heard.
+
+    The last gathering of every talk is kept, so that at the next turn only what was added is
+    looked at; it is gone on from only where its events are equal to those at hand.
+
+    Args:
+        seat: Id of the seat.
+        heard: The events that it has heard, oldest first.
+    """
+    talks = seat, id(heard[0])
+    before = _kept.get(talks, NOTHING)
+    if before.heard != heard[: len(before.heard)]:
+        before = NOTHING
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    found = _kept[talks] = grown(seat, before, heard)
+    return found
+
+
+def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
+    """Go on from a gathering.
+
+    Args:
+        seat: Id of the seat.
+        before: What was gathered of the first events.
+        heard: All events.
+    """
+    _, made, received, outcomes, *_ = before
+    deals, stands, left = dict(before.deals), dict(before.stands), dict(before.left)
+
+    def stand(by: str, options: Mapping[str, str]) -> None:
+        was = stands.get(by, {})
+        if by == seat:
+            for issue, option in options.items():
+                if (old := was.get(issue, option)) != option:
+                    left[issue] = left.get(issue, frozenset()) | {old}
+        stands[by] = {**was, **options}
+
+    for event in heard[len(before.heard) :]:
+        what, by = event.what, event.seat
+        if isinstance(what, Propose):
+            moves = event.number - 1 - outcomes
+            offer = Offer(by, what.deal, event.round, event.session, moves, len(made))
+            if by == seat:
+                made += (offer,)
+            else:
+                received += (offer,)
+            deals[event.number] = what.deal
+            stand(by, what.deal)
+        elif isinstance(what, Accept) and not what.also:
+            deal = deals.get(what.proposal, Options())
+            kept = what.issues or tuple(deal)
+            stand(by, {issue: deal[issue] for issue in kept if issue in deal})
+        elif not by and event.kind not in HAPPENINGS:
+            if isinstance(what, Revealed):
+                moves = event.number - 1 - outcomes
+                others = [one for one in what.proposals if one.seat != seat]
+                received += tuple(
+                    Offer(one.seat, one.deal, event.round, event.session, moves, len(made))
+                    for one in others
+                )
+                for one in others:
+                    deals[one.number] = one.deal
+                    stand(one.seat, one.deal)
+            outcomes += 1
+    return Gathered(heard, made, received, outcomes, deals, stands, left)

@@ -1,0 +1,149 @@
+"""What a delegation goes by when it moves: all of it follows from what it sees."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.model import Interests
+from accord.tactics.clock import Mark, elapsed
+from accord.tactics.kept import Wishes, wishes
+from accord.tactics.offers import Gathered, Offer, gather
+from accord.tactics.own import Own, moved
+from accord.talks import Options, Role, View
+
+
+@frozen(kw_only=True, slots=False, eq=False)
+class Turn:
+    """A delegation's turn.
+
+    Attributes:
+        view: The table as the delegation sees it.
+        own: Its interests, and the deals that its mandate and settled issues leave open.
+        horizon: How many rounds to reckon with where the rules set no limit.
+    """
+
+    view: View
+    own: Own
+    horizon: int
+
+    @classmethod
+    def of(cls, view: View, interests: Interests, horizon: int) -> "Turn":
+        """Prepare what a delegation goes by.
+
+        Args:
+            view: The table as the delegation sees it.
+            interests: What deals were worth to its party when the talks began.
+            horizon: How many rounds to reckon with where the rules set no limit.
+
+        Raises:
+            AccordError: If the interests do not fit the agenda.
+        """
+        if view.walk_away:
+            interests = moved(interests, view.walk_away)
+        own = Own.of(view.agenda, interests, open_options(view))
+        return cls(view=view, own=own, horizon=horizon)
+
+    @cached_property
+    def _gathered(self) -> Gathered:
+        return gather(self.view.seat, self.view.heard)
+
+    @property
+    def made(self) -> tuple[Offer, ...]:
+        """Give what the delegation has proposed, oldest first."""
+        return self._gathered.made
+
+    @property
+    def received(self) -> tuple[Offer, ...]:
+        """Give what others have proposed to it, oldest first; the last may await its answer."""
+        return self._gathered.received
+
+    @property
+    def stands(self) -> Mapping[str, str]:
+        """Give the option that the delegation itself proposed or accepted last, by issue."""
+        return self._gathered.stands.get(self.view.seat, {})
+
+    @property
+    def left(self) -> Mapping[str, frozenset[str]]:
+        """Give the options that the delegation once stood for and no longer does, by issue."""
+        return self._gathered.left
+
+    @property
+    def wishes(self) -> Wishes:
+        """Give what the others ask for (see `kept`)."""
+        return wishes(self.view.seat, self.view.seats, self._gathered.stands)
+
+    @property
+    def now(self) -> Mark:
+        """Give the place in the talks."""
+        return Mark(self.view.round, self.view.session, self.view.moves, len(self.made))
+
+    @cached_property
+    def time(self) -> float:
+        """Say how far the talks have gone, 0 to 1."""
+        view = self.view
+        if not view.rules.takes_turns:
+            return self.time_at(self.now)
+        # Where seats take turns, the clock does not count one's own proposals.
+        return self.time_at(Mark(view.round, view.session, view.moves, 0))
+
+    @cached_property
+    def speakers(self) -> Mapping[str, tuple[Offer, ...]]:
+        """Give what was received by who proposed it.
+
+        Every other delegation is named, if it has proposed nothing yet too; but where proposals
+        reach one through a mediator only, it is the mediator who is.
+        """
+        sides = [s.id for s in self.view.seats if s.role is Role.DELEGATION]
+        found: dict[str, list[Offer]] = {s: [] for s in sides if s != self.view.seat}
+        direct = [offer for offer in self.received if offer.seat in found]
+        if self.received and not direct:
+            found = {}
+        for offer in direct or self.received:
+            found.setdefault(offer.seat, []).append(offer)
+        return {seat: tuple(offers) for seat, offers in found.items()}
+
+    def time_at(self, mark: Mark) -> float:
+        """Say how far the talks had gone at a place in them, 0 to 1."""
+        return elapsed(self.view, self.horizon, mark)
+
+    def whole(self, deal: Options, rest: Options) -> Options:
+        """Complete a part of a deal: what it leaves open is taken from the common ground.
+
+        Args:
+            deal: The options named.
+            rest: A whole deal; what is not on the common ground either is taken from it.
+        """
+        if len(deal) == len(rest):
+            return deal
+        return frozendict({**rest, **self.view.common, **deal})
+
+    @cached_property
+    def has_principal(self) -> bool:
+        """Tell whether the party's principal sits at the table."""
+        return has_principal(self.view)
+
+    def is_beyond(self, deal: Options) -> bool:
+        """Tell whether options go beyond the delegation's mandate."""
+        mandate = self.view.mandate
+        return any(deal.get(i, options[0]) not in options for i, options in mandate.items())
+
+
+def has_principal(view: View) -> bool:
+    """Tell whether the principal of a seat's party sits at the table."""
+    return any(s.role is Role.PRINCIPAL and s.party == view.party for s in view.seats)
+
+
+def open_options(view: View) -> Mapping[str, tuple[str, ...]]:
+    """Give the options that are open to a delegation, for the issues where not all are.
+
+    A mandate binds it where no principal sits who could ratify what goes beyond; and where the
+    rules settle issues one by one, what is settled stays so.
+    """
+    allowed: dict[str, tuple[str, ...]] = {}
+    if view.mandate and not has_principal(view):
+        allowed.update(view.mandate)
+    if view.rules.binding_issues:
+        allowed.update({issue: (option,) for issue, option in view.common.items()})
+    return allowed

@@ -1,0 +1,72 @@
+"""Deals found in two halves of an agenda, against the list of all deals."""
+
+import random
+from unittest.mock import patch
+
+from attrs import evolve
+from frozendict import frozendict
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.delegates.build import agendas, large, sides
+
+from accord.deals.search.halved import Halved
+from accord.deals.search.halves import halves
+from accord.deals.search.listed import Listed
+from accord.deals.search.numbers import Numbers
+from accord.model import Agenda, Interests
+from accord.tactics import Own
+
+agreed = agendas().flatmap(lambda over: st.tuples(st.just(over), sides(over)))
+
+
+def both(over: Agenda, interests: Interests) -> tuple[Own, Own]:
+    numbers = Numbers.of(over, interests, frozendict())
+    return Own(over, numbers, Listed.of(numbers)), Own(over, numbers, Halved.of(numbers))
+
+
+@given(agreed, st.integers(-20, 120).map(float), st.integers(0, 2**20), st.data())
+def test_the_deals_found_are_the_very_ones(
+    talks: tuple[Agenda, Interests], target: float, seed: int, data: st.DataObject
+) -> None:
+    listed, halved = both(*talks)
+    assert listed.deals.top() == halved.deals.top()
+    for place in data.draw(st.permutations(range(4))):
+        assert listed.ranked(place) == halved.ranked(place)
+    if listed.has_deal:
+        estimate = {
+            issue: {option: float(data.draw(st.integers(0, 2))) for option in given.choices}
+            for issue, given in talks[0].issues.items()
+        }
+        assert listed.above(target) == halved.above(target)
+        assert listed.toward(target, estimate) == halved.toward(target, estimate)
+        drawn = listed.draw(target, random.Random(seed))
+        assert halved.draw(target, random.Random(seed)) == drawn
+        with patch.multiple("accord.deals.search.halved", FEW=0, NEAR=1):
+            assert halved.draw(target, random.Random(seed)) == drawn
+
+
+@given(agreed)
+def test_no_bonus_and_no_ban_lies_across(talks: tuple[Agenda, Interests]) -> None:
+    numbers = both(*talks)[0].numbers
+    small, large = halves(numbers)
+    assert sorted(small.issues + large.issues) == list(range(len(numbers.names.issues)))
+    for combination in [*numbers.never, *(when for when, _ in numbers.bonuses)]:
+        about = {numbers.names.issues.index(issue) for issue in combination}
+        assert about <= set(small.issues) or about <= set(large.issues)
+
+
+def test_halves_are_even_where_nothing_joins_the_issues() -> None:
+    over, interests = large("alba", issues=5)
+    free = evolve(interests, interactions=(), red_lines=())
+    sizes = [len(half.open) for half in halves(both(over, free)[0].numbers)]
+    assert sizes == [100, 1000]
+
+
+def test_10_to_the_5_deals_with_bonuses_and_red_lines() -> None:
+    listed, halved = both(*large("alba", issues=5))
+    for target in (50.0, 61.7, 75.25, 84.4, 99.0):
+        assert listed.above(target) == halved.above(target)
+    assert [listed.ranked(n) for n in range(300)] == [halved.ranked(n) for n in range(300)]
+    for seed in range(20):
+        drawn = listed.draw(55.0, random.Random(seed))
+        assert halved.draw(55.0, random.Random(seed)) == drawn

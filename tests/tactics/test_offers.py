@@ -1,0 +1,105 @@
+"""What was proposed is gathered from what was heard, whatever was gathered before."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from attrs import evolve
+from frozendict import frozendict
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.delegates.build import PARTIES, agendas, played, sides
+
+from accord.delegates.random_walker import RandomWalker
+from accord.tactics.offers import Gathered, Offer, gather
+from accord.talks import (
+    OUTCOMES,
+    Accept,
+    Alternating,
+    Event,
+    OpenFloor,
+    Options,
+    Propose,
+    Revealed,
+    Rules,
+    Sealed,
+    Stacked,
+    Table,
+    view,
+)
+
+RULES = [Alternating(rounds=4), Stacked(rounds=4), Sealed(rounds=4), OpenFloor(moves=30)]
+
+
+def plainly(seat: str, heard: tuple[Event, ...]) -> Gathered:
+    """Gather all over again."""
+    made: list[Offer] = []
+    received: list[Offer] = []
+    for place, event in enumerate(heard):
+        moves = event.number - 1 - sum(e.kind in OUTCOMES for e in heard[:place])
+        mark = (event.round, event.session, moves, len(made))
+        if isinstance(event.what, Propose) and event.seat == seat:
+            made.append(Offer(seat, event.what.deal, *mark))
+        elif isinstance(event.what, Propose):
+            received.append(Offer(event.seat, event.what.deal, *mark))
+        elif isinstance(event.what, Revealed):
+            others = [one for one in event.what.proposals if one.seat != seat]
+            received += [Offer(one.seat, one.deal, *mark) for one in others]
+    outcomes = sum(event.kind in OUTCOMES for event in heard)
+    deals: dict[int | None, Options] = {n: deal for n, _, deal in proposals(heard)}
+    said = [one for event in heard for one in sayings(event, deals)]
+    stands: dict[str, dict[str, str]] = {}
+    for by, issue, option in said:
+        stands.setdefault(by, {})[issue] = option
+    own = [(issue, option) for by, issue, option in said if by == seat]
+    options = {issue: [o for i, o in own if i == issue] for issue, _ in own}
+    left = {
+        issue: frozenset(was for was, now in pairwise(taken) if was != now)
+        for issue, taken in options.items()
+        if len(set(taken)) > 1
+    }
+    return Gathered(heard, tuple(made), tuple(received), outcomes, deals, stands, left)
+
+
+def proposals(heard: tuple[Event, ...]) -> list[tuple[int, str, Options]]:
+    """Give every proposal heard: its number, who made it, and the deal."""
+    found: list[tuple[int, str, Options]] = []
+    for event in heard:
+        if isinstance(event.what, Propose):
+            found.append((event.number, event.seat, event.what.deal))
+        if isinstance(event.what, Revealed):
+            found += [(one.number, one.seat, one.deal) for one in event.what.proposals]
+    return found
+
+
+def sayings(event: Event, deals: Mapping[int | None, Options]) -> list[tuple[str, str, str]]:
+    """Give who stands for which option on which issue after an event."""
+    what = event.what
+    if isinstance(what, Accept) and not what.also:
+        deal = deals[what.proposal]
+        return [(event.seat, issue, deal[issue]) for issue in what.issues or deal]
+    return [(by, i, o) for _, by, deal in proposals((event,)) for i, o in deal.items()]
+
+
+@given(st.data(), st.sampled_from(RULES))
+def test_what_is_gathered_step_by_step_is_what_there_is(
+    data: st.DataObject, rules: Rules
+) -> None:
+    over = data.draw(agendas(2))
+    held = [data.draw(sides(over, party)) for party in PARTIES[:2]]
+    sitting = {one.party: RandomWalker(interests=one) for one in held}
+
+    def watch(table: Table, seat: str) -> None:
+        heard = view(table, seat).heard
+        assert gather(seat, heard) == plainly(seat, heard)
+        earlier = heard[: data.draw(st.integers(1, len(heard)))]
+        assert gather(seat, earlier) == plainly(seat, earlier)
+
+    played(over, rules, sitting, watch=watch)
+
+
+def test_events_that_were_changed_are_not_taken_for_those_seen_before() -> None:
+    first = Event(2, 1, 1, "brae", Propose(deal=frozendict(price="1")))
+    last = Event(3, 1, 1, "alba", Propose(deal=frozendict(price="2")))
+    assert gather("alba", (first, last)).received[0].deal == {"price": "1"}
+    other = evolve(first, what=Propose(deal=frozendict(price="9")))
+    assert gather("alba", (other, last)).received[0].deal == {"price": "9"}
