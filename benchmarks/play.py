@@ -6,10 +6,10 @@ First the same domains, tactics and number of rounds for Accord's compiled engin
 table and NegMAS, in turn, in one thread each: two parties whose tactics concede by the clock,
 under stacked offers, as NegMAS has them. `same` repeats one talk, as NegMAS does; in `drawn`
 every talk has numbers of its own, drawn from ranges. Then Accord alone, by the number of rounds
-and of parties. Last, with --million, 1,000,000 talks with numbers of their own, held and
+and of parties. Last, with --million, 1,000,000 talks with numbers of their own, played and
 counted on all processors as `accord play -n` does, and the most memory that a process took.
 
-Talks are held for about a second each, in turn, and the most talks a second of three turns
+Talks are played for about a second each, in turn, and the most talks a second of three turns
 count. What is compiled is compiled before.
 """
 
@@ -28,7 +28,7 @@ from attrs import evolve
 from deals_parts.memory import most_memory, most_memory_of_children
 from deals_parts.talks import Shape
 
-from accord.cli.playing import hold
+from accord.cli.playing import play_talks
 from accord.deals.tabulate import Tables
 from accord.delegates import parse
 from accord.play import Game, counted, play
@@ -74,12 +74,12 @@ def compiled(game: Game) -> float | None:
     if why_not(game):
         return None
     engine, talks = Engine(game), 0
-    engine.hold([0, 1])
+    engine.play([0, 1])
     start = perf_counter()
     while perf_counter() - start < SECONDS:
         # A few talks of many deals take as long as many of a few.
         count = BATCH if talks else 20
-        engine.hold([seed_of(game.seed, talks + n) for n in range(count)])
+        engine.play([seed_of(game.seed, talks + n) for n in range(count)])
         talks += count
     return talks / (perf_counter() - start)
 
@@ -197,18 +197,18 @@ def growth(seed: int) -> None:
 def million(seed: int) -> None:
     """Print how long `accord play -n` takes for a million talks, each with its own numbers."""
     workers = os.cpu_count() or 1
-    print(f"\n{MILLION:,} talks, held and counted as by accord play -n, {workers} processes")
+    print(f"\n{MILLION:,} talks, played and counted as by accord play -n, {workers} processes")
     for shape in (Shape(2, 10), Shape(3, 10)):
         game = make(shape, ("boulware", "conceder"), seed, ROUNDS, drawn=True)
-        hold(game, COMPILED_FROM, workers, None, None)
+        play_talks(game, COMPILED_FROM, workers, None, None)
         found = []
         for talks in (MILLION // 10, MILLION):
-            held = hold(game, talks, workers, None, None)
-            agreed = counted(game, held.tally).agreed.count
+            played = play_talks(game, talks, workers, None, None)
+            agreed = counted(game, played.tally).agreed.count
             found.append(
-                f"{talks:,} talks {held.seconds:.1f} s, {talks / held.seconds:,.0f} a second, "
-                f"{agreed:,} agreed, memory {most_memory():.0f} MB and "
-                f"{most_memory_of_children():.0f} MB a process that holds talks"
+                f"{talks:,} talks {played.seconds:.1f} s, {talks / played.seconds:,.0f} a "
+                f"second, {agreed:,} agreed, memory {most_memory():.0f} MB and "
+                f"{most_memory_of_children():.0f} MB a process that plays talks"
             )
         print(f"{shape.options}^{shape.issues} deals: {'; '.join(found)}", flush=True)
 
@@ -228,7 +228,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--quick", action="store_true", help="a few cases only")
-    parser.add_argument("--million", action="store_true", help="hold a million talks, too")
+    parser.add_argument("--million", action="store_true", help="play a million talks, too")
     parser.add_argument("--negmas", default=str(NEGMAS), help="a Python that has NegMAS")
     options = parser.parse_args()
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"

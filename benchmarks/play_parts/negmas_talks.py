@@ -2,7 +2,7 @@
 
 Run by a Python that has NegMAS; that one need not have Accord. Reads one line of JSON: for all
 parties weights (shares), values by issue (points), walk-away value (points) and tactic, and the
-number of steps. Then, for every further line, a number of seconds, holds talks for so long and
+number of steps. Then, for every further line, a number of seconds, plays talks for so long and
 writes a line of JSON: talks, seconds, rounds, agreements, what the last deal is worth.
 """
 
@@ -18,7 +18,7 @@ from negmas.preferences import LinearAdditiveUtilityFunction
 
 
 def talk(space: Any, sides: list[Any], tactics: list[str], steps: int) -> Any:
-    """Hold one talk."""
+    """Play one talk."""
     table = SAOMechanism(outcome_space=space, n_steps=steps)
     for side, tactic in zip(sides, tactics, strict=True):
         table.add(AspirationNegotiator(aspiration_type=tactic), ufun=side)
@@ -26,7 +26,7 @@ def talk(space: Any, sides: list[Any], tactics: list[str], steps: int) -> Any:
 
 
 def main() -> None:
-    """Read a domain, then hold talks whenever asked."""
+    """Read a domain, then play talks whenever asked."""
     given = json.loads(sys.stdin.readline())
     parties, steps = given["parties"], given["steps"]
     tactics = [party["tactic"] for party in parties]

@@ -181,7 +181,7 @@ def sarn_river() -> Case:
 def held(
     talks: Case, rules: Rules, *programs: str, mediator: str = "", seed: int = 0
 ) -> Played:
-    """Hold talks: a program for every party, and for a mediator, where there is one."""
+    """Play talks: a program for every party, and for a mediator, where there is one."""
     agenda, sides = talks
     recipes = [parse(program) for program in programs]
     delegates = {one.party: recipe(one) for one, recipe in zip(sides, recipes, strict=True)}

@@ -10,7 +10,7 @@ from accord.delegates import parse
 from accord.formats import Folder, load
 from accord.formats.new import new
 from accord.play import game, games, parse_rules, parse_seats, statistics, summary
-from accord.play.tournament import Case, Tournament, hold
+from accord.play.tournament import Case, Tournament, play_tournament
 
 TALKS = 100
 
@@ -70,7 +70,9 @@ def draw_tournament() -> Drawn:
         )
     )
     names = ("linear", "conceder", "boulware", "micro", "frequency", "nice-tit-for-tat")
-    found = hold(Tournament(cases=cases, delegates=tuple(map(parse, names)), rounds=10))
+    found = play_tournament(
+        Tournament(cases=cases, delegates=tuple(map(parse, names)), rounds=10)
+    )
     figure = picture(7.2, 3.0)
     worth, agreed = figure.subplots(1, 2, sharey=True)
     for row, one in enumerate(found.standings):

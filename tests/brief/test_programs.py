@@ -34,7 +34,7 @@ def test_programs_and_rules_stand_in_the_sentence_of_the_share() -> None:
     assert said == (
         "In 192 of 200 talks between two programs that concede by the clock (linear) under "
         "alternating offers, 12 rounds at most, there was a deal: 96% (95% interval 92% to 98%"
-        ": what is left open by holding so few talks of these programs, and nothing else)."
+        ": what is left open by playing so few talks of these programs, and nothing else)."
     )
 
 

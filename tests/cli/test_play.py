@@ -147,7 +147,7 @@ def test_the_offers_are_drawn(tmp_path: Path) -> None:
 def test_many_talks_are_counted(small: str) -> None:
     told = " ".join(run("-n", "6", "--rounds", "16", folder=small).split())
     assert "of 6 talks" in told and "with a deal by the end of round" in told
-    assert "6 talks were held by the table engine, in " in told
+    assert "6 talks were played by the table engine, in " in told
     plain = json.loads(run("-n", "6", "--rounds", "16", "--json", folder=small))
     low, high = plain["agreed"]["interval"]
     assert plain["talks"] == 6 and plain["engine"] == "table" and plain["seconds"] > 0
@@ -174,9 +174,9 @@ def test_of_talks_read_from_a_file_it_is_not_said_that_they_were_held(
     options = ["--rounds", "3", "--no-span", "--out", file]
     run("-n", "4", *options, folder=small)
     again = run("-n", "4", *options, folder=small)
-    assert again.endswith("4 talks were read from the file, and none was held.\n")
+    assert again.endswith("4 talks were read from the file, and none was played.\n")
     more = run("-n", "5", *options, folder=small)
-    said = "4 talks were read from the file; 1 talk was held by the table engine, in"
+    said = "4 talks were read from the file; 1 talk was played by the table engine, in"
     assert said in " ".join(more.split())
 
 
@@ -191,7 +191,7 @@ def test_ctrl_c_while_other_programs_talk_leaves_what_was_counted(
     assert done.exit_code == 130
     plain = json.loads(done.stdout)
     assert (plain["talks"], plain["span"]) == (3, None)
-    assert done.stderr == "stopped before every program had held its talks\n"
+    assert done.stderr == "stopped before every program had played its talks\n"
 
 
 def test_a_talk_of_many_is_told_by_its_seed(small: str, tmp_path: Path) -> None:

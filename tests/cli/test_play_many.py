@@ -58,7 +58,7 @@ def without_seconds(text: str) -> dict[str, Any]:
 def whole(
     folder: str, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[dict[str, Any], bytes]:
-    """Hold the talks without a break: what they came to, and the file."""
+    """Play the talks without a break: what they came to, and the file."""
     file = tmp_path_factory.mktemp("whole") / "talks.csv"
     return run(folder, "-n", str(TALKS), "--out", str(file)), file.read_bytes()
 
@@ -90,7 +90,7 @@ def children(parent: int) -> list[int]:
 
 
 def workers(parent: int) -> list[int]:
-    """List the processes that hold talks for one."""
+    """List the processes that play talks for one."""
     said = {one: Path(f"/proc/{one}/cmdline").read_bytes() for one in children(parent)}
     return [one for one, words in said.items() if b"spawn_main" in words]
 
@@ -130,7 +130,7 @@ def test_a_worker_that_is_killed_loses_nothing_that_was_written(
         out, err = started.communicate(timeout=60)
     assert started.returncode == 2 and out == ""
     assert err == (
-        "A process that held talks was ended from outside, perhaps for want of memory: try "
+        "A process that played talks was ended from outside, perhaps for want of memory: try "
         f"fewer --workers, and the same command goes on after those in {file}.\n"
     )
     written = file.read_bytes()
@@ -157,8 +157,8 @@ def test_a_tournament_says_that_a_worker_was_killed(folder: str) -> None:
             started.kill()
     assert started.returncode == 2
     assert err == (
-        "to be held: 2000 talks\nA process that held talks was ended from outside, perhaps for "
-        "want of memory: try fewer --workers.\n"
+        "to be played: 2000 talks\nA process that played talks was ended from outside, perhaps "
+        "for want of memory: try fewer --workers.\n"
     )
 
 
@@ -305,11 +305,11 @@ def test_why_many_talks_are_held_by_the_slower_engine_is_said(
     folder: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("numba")
-    assert re.search(r" held by the table engine, in [^.]*[.]\d s[.]$", told(folder))
+    assert re.search(r" played by the table engine, in [^.]*[.]\d s[.]$", told(folder))
     monkeypatch.setattr("accord.play.engines.COMPILED_FROM", 2)
-    assert re.search(r" held by the compiled engine, in [^.]*[.]\d s[.]$", told(folder))
+    assert re.search(r" played by the compiled engine, in [^.]*[.]\d s[.]$", told(folder))
     sealed = told(folder, "--rules", "sealed")
-    assert sealed.endswith("Talks by sealed proposals are held at the pure table.")
+    assert sealed.endswith("Talks by sealed proposals are played at the pure table.")
 
 
 def told(folder: str, *options: str) -> str:
@@ -324,12 +324,13 @@ import sys
 sys.modules["numba"] = None
 from accord.errors import AccordError
 from accord.formats import load
-from accord.play import game, hold, parse_rules, parse_seats
+from accord.play import game, parse_rules, parse_seats, play_many
 read = load({folder!r})
 own = [one for held in read.perspectives for one in held.interests.values()]
 try:
     seats = parse_seats(["alba=linear", "delta=linear"])
-    list(hold(game(read.process, own, parse_rules("", 2, 6), seats), 3, 0, None, "compiled"))
+    same = game(read.process, own, parse_rules("", 2, 6), seats)
+    list(play_many(same, 3, 0, None, "compiled"))
 except AccordError as error:
     print(error)
 """

@@ -22,7 +22,7 @@ from accord.delegates import parse
 from accord.errors import AccordError
 from accord.play import Game, games, play, run
 from accord.play.cluster import _Watched, cluster
-from accord.play.tournament import Case, Tournament, hold
+from accord.play.tournament import Case, Tournament, play_tournament
 from accord.talks import write
 
 distributed: Any = pytest.importorskip("distributed")
@@ -82,7 +82,7 @@ def test_a_tournament_on_a_cluster_is_the_one_held_here(address: str) -> None:
         draws=True,
     )
     with cluster(address) as executor:
-        assert hold(asked, executor) == hold(asked)
+        assert play_tournament(asked, executor) == play_tournament(asked)
 
 
 def test_the_command_gives_the_same_on_a_cluster(address: str, tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def hold_to_the_table(one: Game, seeds: list[int]) -> None:
     """Hold a game with some seeds, and compare every move with those at the pure table."""
     assert why_not(one) == ""
     engine = Engine(one)
-    ends = engine.hold(seeds, log=True)
+    ends = engine.play(seeds, log=True)
     for talk, seed in enumerate(seeds):
         played = play(evolve(one, seed=seed))
         moves = [

@@ -1,4 +1,4 @@
-"""Walk-away values that move while talks are held."""
+"""Walk-away values that move while talks are played."""
 
 import math
 import random

@@ -148,7 +148,7 @@ def test_without_any_deal_what_is_not_known_is_null() -> None:
     assert plain["outcome"]["alba"]["mean"] == 90
     assert plain["missed"]["share"] is None
     assert sum(plain["reasons"].values()) == 3
-    with pytest.raises(AccordError, match="No talk was held"):
+    with pytest.raises(AccordError, match="No talk was played"):
         statistics(base, [])
 
 

@@ -1,4 +1,4 @@
-"""Talks counted: the same counts wherever they are cut, whatever holds them."""
+"""Talks counted: the same counts wherever they are cut, whatever plays them."""
 
 from concurrent.futures import Executor, ProcessPoolExecutor
 from itertools import pairwise
@@ -12,7 +12,7 @@ from tests.play.build import opposed, talks
 
 from accord.deals.decide import decide
 from accord.deals.draws import draw
-from accord.play import Game, Statistics, counted, games, hold, statistics, summary
+from accord.play import Game, Statistics, counted, games, play_many, statistics, summary
 from accord.play.columns import Columns
 from accord.play.engines import STRETCH, Engine
 from accord.play.many import MEASURED
@@ -29,8 +29,8 @@ WHOLE = statistics(GAME, HELD)
 
 def found(game: Game, executor: Executor | None = None, engine: Engine = "table") -> Statistics:
     total: Tally | None = None
-    for held in hold(game, LAST, FIRST, executor, engine):
-        total = plus(total, held.tally)
+    for part in play_many(game, LAST, FIRST, executor, engine):
+        total = plus(total, part.tally)
     return counted(game, total)
 
 

@@ -27,9 +27,9 @@ from accord.play.tournament import (
     MOST_TALKS,
     Case,
     Tournament,
-    hold,
     mean,
     outcome,
+    play_tournament,
     results,
     results_to_json,
     share,
@@ -90,9 +90,9 @@ def test_a_talk_has_its_seed_whoever_else_takes_part() -> None:
 
 def test_talks_are_the_same_to_the_byte_on_processes(tmp_path: Path) -> None:
     asked = tournament(repeat=2, draws=True, seed=5)
-    here = hold(asked)
+    here = play_tournament(asked)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        there = hold(asked, executor)
+        there = play_tournament(asked, executor)
     assert there == here
     assert json.dumps(results_to_json(there)) == json.dumps(results_to_json(here))
     for (_, found), game in zip(here.talks, asked.games(), strict=True):
@@ -162,7 +162,7 @@ def test_distances_are_those_to_the_best_of_all_deals_listed(held: Domain, seed:
 
 def test_standings_count_every_seat_of_every_talk() -> None:
     asked = tournament(case(), case("lake", THREE), repeat=2)
-    found = hold(asked)
+    found = play_tournament(asked)
     assert [one.worth.mean for one in found.standings] == sorted(
         (one.worth.mean for one in found.standings), reverse=True
     )
@@ -183,11 +183,11 @@ def test_standings_count_every_seat_of_every_talk() -> None:
 
 def test_talks_where_nothing_can_be_agreed_count_in_no_distance() -> None:
     shut = opposed(ranged=False, walk_away={"alba": 90, "delta": 90})
-    found = hold(tournament(case(), case("shut", shut)))
+    found = play_tournament(tournament(case(), case("shut", shut)))
     assert found.closed == ("shut",)
     for one in found.standings:
         assert one.worth.among == one.agreed.among == 2 * one.nash.among == 12
-    nothing = hold(tournament(case("shut", shut)))
+    nothing = play_tournament(tournament(case("shut", shut)))
     assert all(math.isnan(one.nash.mean) for one in nothing.standings)
     assert all(one.worth.mean == 90 for one in nothing.standings)
     plain = json.loads(json.dumps(results_to_json(nothing), allow_nan=False))

@@ -51,9 +51,9 @@ def compose(
         reader: Who is to read it: interests that are not for this reader are left out before
             anything is computed.
         draws: How many sets of numbers to draw from the ranges where a verdict needs it.
-        talks: How many talks of programs to hold by every holder's numbers; none by default.
+        talks: How many talks of programs to play by every holder's numbers; none by default.
         seed: Where the draws start; the same seed gives the same page.
-        executor: Where the talks are held; None for here and now.
+        executor: Where the talks are played; None for here and now.
         watch: Is handed what comes of every program, to show how far they are.
     """
     known = folder.seen_by(reader)

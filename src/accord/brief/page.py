@@ -451,10 +451,10 @@ class Program:
 
     Attributes:
         program: Its name.
-        talks: How many it held; 0 where it holds none.
+        talks: How many it played; 0 where it plays none.
         deals: In how many of them there was a deal.
-        interval: 95% interval of the share, for holding no more talks than these.
-        refused: Why it holds none; empty if it does.
+        interval: 95% interval of the share, for playing no more talks than these.
+        refused: Why it plays none; empty if it does.
     """
 
     program: str
@@ -470,8 +470,8 @@ class Prospect:
 
     Attributes:
         holder: Whose numbers these are, in words.
-        missing: What is missing to hold talks; empty if nothing is.
-        talks: How many were held.
+        missing: What is missing to play talks; empty if nothing is.
+        talks: How many were played.
         share: In what share of them there was a deal, 0 to 1.
         interval: 95% interval of the share.
         programs: Whose talks they are: `SEAT=PROGRAM`, as for `accord play --seat`.

@@ -56,7 +56,7 @@ def seat_name(process: Process, game: Game, seat: str) -> str:
 
 
 def under(rules: Rules) -> str:
-    """Say by which rules talks are held.
+    """Say by which rules talks are played.
 
     Args:
         rules: The rules.
@@ -66,7 +66,7 @@ def under(rules: Rules) -> str:
 
 
 def between(process: Process, game: Game) -> str:
-    """Say between which programs talks are held.
+    """Say between which programs talks are played.
 
     Args:
         process: The names behind the ids.
@@ -118,7 +118,7 @@ def share_of_talks(process: Process, game: Game, agreed: Share) -> str:
     return (
         f"In {agreed.count:,} of {agreed.among:,} talks {between(process, game)} "
         f"{under(game.setup.rules)}, there was a deal: {percent(agreed.share)} (95% interval "
-        f"{low} to {high}: what is left open by holding so few talks of these programs, and "
+        f"{low} to {high}: what is left open by playing so few talks of these programs, and "
         "nothing else)."
     )
 

@@ -13,7 +13,7 @@ from accord.delegates import recipe
 from accord.errors import AccordError
 from accord.formats import Folder
 from accord.model import Process
-from accord.play import Game, Statistics, counted, engine_for, game, hold, parse_rules
+from accord.play import Game, Statistics, counted, engine_for, game, parse_rules, play_many
 from accord.play.span import Spanned, span
 from accord.play.tally import plus
 
@@ -36,9 +36,9 @@ def prospect(
     Args:
         folder: The process.
         view: Whether there is a deal, by the same numbers.
-        talks: How many talks to hold, and how many of each program in the span.
+        talks: How many talks to play, and how many of each program in the span.
         seed: Where their seeds come from.
-        executor: Where the talks are held; None for here and now.
+        executor: Where the talks are played; None for here and now.
         watch: Is handed what comes of every program, to show how far they are.
     """
     holder = view.outlook.holder
@@ -48,7 +48,7 @@ def prospect(
     try:
         rules = parse_rules("", len(view.interests), ROUNDS)
         held = game(process, view.interests, rules, seed=seed)
-        parts = hold(held, talks, 0, executor, engine_for(held, talks))
+        parts = play_many(held, talks, 0, executor, engine_for(held, talks))
         found = counted(held, reduce(plus, (part.tally for part in parts), None))
         coming = span(
             process, view.interests, rules, {}, seed=seed, executor=executor, talks=talks

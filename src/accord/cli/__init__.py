@@ -30,7 +30,7 @@ HELP = {
     "deals": "Say whether there is a deal, which deals rules pick, and what is in the way.",
     "delegates": "List the programs that can sit at the table.",
     "new": "Write a commented process folder to start from.",
-    "play": "Let programs hold the talks, and tell how they go.",
+    "play": "Let programs play the talks, and tell how they go.",
     "record": "List, show, add, import and export what happened and who says so.",
     "schema": "Write the JSON Schema of the files, for an editor.",
     "tournament": "Let delegates talk, everybody against everybody, and score them.",

@@ -30,7 +30,7 @@ from accord.model import Tier, When
     metavar="N",
     default=0,
     type=click.IntRange(0),
-    help="Let programs hold so many talks too, and say what they came to.",
+    help="Let programs play so many talks too, and say what they came to.",
 )
 @SEED
 def command(

@@ -35,7 +35,7 @@ from accord.formats import Folder, load
 from accord.model import Interests, When
 
 if TYPE_CHECKING:
-    from accord.cli.playing import Held
+    from accord.cli.playing import PlayedTalks
     from accord.delegates import Recipe
     from accord.play import Game
     from accord.play.span import Spanned
@@ -78,7 +78,7 @@ SHORT = 0.1
     "talks",
     metavar="N",
     type=click.IntRange(1),
-    help="Hold so many talks, each with numbers drawn from the ranges by a seed of its own.",
+    help="Play so many talks, each with numbers drawn from the ranges by a seed of its own.",
 )
 @WORKERS
 @CLUSTER
@@ -114,11 +114,11 @@ def command(
     no_span: bool,
     as_json: bool,
 ) -> None:
-    """Let programs hold the talks of FOLDER, and tell how they go.
+    """Let programs play the talks of FOLDER, and tell how they go.
 
     Without -n: one talk, told round by round. With -n: what many talks come to, and what 100
     such talks come to with every program in all seats of parties, for a share of talks says
-    more of the programs than of the case. Ctrl-C ends them early and says what those held so
+    more of the programs than of the case. Ctrl-C ends them early and says what those played so
     far came to.
     """
     if talks is None and (out or cluster or no_span or workers > 1):
@@ -199,16 +199,16 @@ def _one(
     as_json: bool,
     several: bool,
 ) -> dict[str, dict[str, Any]]:
-    """Hold one talk by each holder's numbers, and tell it."""
+    """Play one talk by each holder's numbers, and tell it."""
     from accord.brief.told import told
     from accord.play import play, played_to_json
 
-    held = {name: play(one.game) for name, one in asked.items()}
+    talks = {name: play(one.game) for name, one in asked.items()}
     if log:
         from accord.store import write_log
         from accord.talks import to_json
 
-        (played,) = held.values()
+        (played,) = talks.values()
         write_log(log, map(to_json, played.log))
         wrote(log)
     process = next(iter(asked.values())).folder.process
@@ -217,11 +217,11 @@ def _one(
         from accord.brief.offers import offers_figure
 
         names = [one.holder if several else "" for one in asked.values()]
-        write_svg(svg, offers_figure(process, *held.values(), holders=names))
+        write_svg(svg, offers_figure(process, *talks.values(), holders=names))
         wrote(svg)
     if as_json:
-        return {name: played_to_json(one) for name, one in held.items()}
-    for name, played in held.items():
+        return {name: played_to_json(one) for name, one in talks.items()}
+    for name, played in talks.items():
         if several:
             click.echo()
         show(told(process, played, asked[name].holder))
@@ -247,20 +247,20 @@ class _Asked:
         no_span: bool,
         as_json: bool,
     ) -> tuple[dict[str, Any], bool]:
-        """Hold many talks, and say what they came to.
+        """Play many talks, and say what they came to.
 
         Returns:
             What JSON says, where it was asked for, and whether they were stopped.
         """
-        from accord.cli.playing import hold, spanned
+        from accord.cli.playing import play_talks, spanned
         from accord.delegates import recipe
         from accord.play import counted, shifts_to_json, statistics_to_json
 
-        held = hold(self.game, talks, workers, cluster, out)
+        played = play_talks(self.game, talks, workers, cluster, out)
         if out is not None:
             hush(out)
-        found = counted(self.game, held.tally)
-        leave = no_span or held.stopped
+        found = counted(self.game, played.tally)
+        leave = no_span or played.stopped
         span = None if leave else spanned(self.span, workers)
         plain: dict[str, Any] = {}
         if as_json:
@@ -272,20 +272,20 @@ class _Asked:
                 "delegates": {seat: str(recipe(d)) for seat, d in self.game.delegates.items()},
                 "span": None if span is None else [one.to_json() for one in span],
             }
-            plain |= {"engine": held.engine, "seconds": held.seconds}
+            plain |= {"engine": played.engine, "seconds": played.seconds}
         else:
             from accord.brief.tallied import tallied
 
             show(tallied(self.folder.process, self.game, found, self.holder, span))
-            show([(0, self._how(held))])
-        if held.stopped:
-            click.echo(f"stopped after {held.talks} of {talks} talks", err=True)
+            show([(0, self._how(played))])
+        if played.stopped:
+            click.echo(f"stopped after {played.talks} of {talks} talks", err=True)
         elif span is None and not no_span:
-            click.echo("stopped before every program had held its talks", err=True)
-        return plain, held.stopped or (span is None and not no_span)
+            click.echo("stopped before every program had played its talks", err=True)
+        return plain, played.stopped or (span is None and not no_span)
 
     def span(self, executor: "Executor | None") -> "Iterator[Spanned]":
-        """Hold the same talks with every program in all seats of parties."""
+        """Play the same talks with every program in all seats of parties."""
         from accord.play.span import span
 
         return span(
@@ -299,23 +299,23 @@ class _Asked:
             executor=executor,
         )
 
-    def _how(self, held: "Held") -> str:
-        """Say how many talks were held, and by what."""
-        new = held.talks - held.read
-        before = f"{held.read:,} talks were read from the file" if held.read else ""
+    def _how(self, played: "PlayedTalks") -> str:
+        """Say how many talks were played, and by what."""
+        new = played.talks - played.read
+        before = f"{played.read:,} talks were read from the file" if played.read else ""
         if not new:
-            return f"{before}, and none was held."
+            return f"{before}, and none was played."
         talks = "1 talk was" if new == 1 else f"{new:,} talks were"
-        said = f"{talks} held by the {held.engine} engine"
+        said = f"{talks} played by the {played.engine} engine"
         both = f"{before}; {said}" if before else said
-        took = f"{held.seconds:.1f}" if held.seconds >= SHORT else f"less than {SHORT:.1f}"
-        return f"{both}, in {took} s.{self._why(held)}"
+        took = f"{played.seconds:.1f}" if played.seconds >= SHORT else f"less than {SHORT:.1f}"
+        return f"{both}, in {took} s.{self._why(played)}"
 
-    def _why(self, held: "Held") -> str:
-        """Say why talks that were many were held by the slower engine."""
+    def _why(self, played: "PlayedTalks") -> str:
+        """Say why talks that were many were played by the slower engine."""
         from accord.play.engines import are_many, why_table
 
-        slow = held.engine == "table" and are_many(self.game, held.talks)
+        slow = played.engine == "table" and are_many(self.game, played.talks)
         return f" {why_table(self.game)}" if slow else ""
 
 

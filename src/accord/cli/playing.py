@@ -22,32 +22,31 @@ from types import FrameType
 from attrs import frozen
 
 from accord.errors import AccordError
-from accord.play import Game, engine_for, rows
-from accord.play import hold as hold_talks
+from accord.play import Game, engine_for, play_many, rows
 from accord.play.columns import Columns
 from accord.play.engines import recount
 from accord.play.span import Spanned, delegations
 from accord.play.tally import Tally, plus
 
 MOST_PROCESSES = 8
-"""So many processes hold the talks of all programs at most."""
+"""So many processes play the talks of all programs at most."""
 
 ENDED = (
-    "A process that held talks was ended from outside, perhaps for want of memory: try fewer "
+    "A process that played talks was ended from outside, perhaps for want of memory: try fewer "
     "--workers"
 )
 
 
 @frozen
-class Held:
-    """Talks that were held.
+class PlayedTalks:
+    """Talks that were played.
 
     Attributes:
         tally: What they came to; None if there was none.
         seconds: How long it took.
-        read: How many of them were read from a file, and not held.
-        stopped: Whether they were stopped before all were held.
-        engine: What held them.
+        read: How many of them were read from a file, and not played.
+        stopped: Whether they were stopped before all were played.
+        engine: What played them.
     """
 
     tally: Tally | None
@@ -58,18 +57,20 @@ class Held:
 
     @property
     def talks(self) -> int:
-        """Say how many were held, those read from a file among them."""
+        """Say how many were played, those read from a file among them."""
         return 0 if self.tally is None else self.tally.talks
 
 
-def hold(game: Game, talks: int, workers: int, address: str | None, out: str | None) -> Held:
-    """Hold many talks.
+def play_talks(
+    game: Game, talks: int, workers: int, address: str | None, out: str | None
+) -> PlayedTalks:
+    """Play many talks.
 
     Args:
         game: What they have in common.
         talks: How many.
-        workers: How many processes hold them.
-        address: The scheduler of a cluster that holds them; None for this machine.
+        workers: How many processes play them.
+        address: The scheduler of a cluster that plays them; None for this machine.
         out: A file with a row for every talk, which is continued; None for no file.
 
     Raises:
@@ -91,30 +92,30 @@ def hold(game: Game, talks: int, workers: int, address: str | None, out: str | N
                     total = plus(total, tally)
                     done = total.talks
                     show(tally.talks)
-            coming = hold_talks(game, talks, done, executor, engine, whole=file is not None)
-            for held in stack.enter_context(closing(coming)):
-                if file is not None and held.columns is not None:
-                    file.add(held.columns)
-                total = plus(total, held.tally)
-                show(held.tally.talks)
+            coming = play_many(game, talks, done, executor, engine, whole=file is not None)
+            for part in stack.enter_context(closing(coming)):
+                if file is not None and part.columns is not None:
+                    file.add(part.columns)
+                total = plus(total, part.tally)
+                show(part.tally.talks)
         except KeyboardInterrupt:
             stopped = True
-    return Held(total, time.perf_counter() - start, done, stopped, engine)
+    return PlayedTalks(total, time.perf_counter() - start, done, stopped, engine)
 
 
 def processors() -> int:
-    """Say how many processes may hold the talks of all programs."""
+    """Say how many processes may play the talks of all programs."""
     return min(MOST_PROCESSES, os.cpu_count() or 1)
 
 
 def spanned(
     read: Callable[["Executor | None"], Iterable[Spanned]], workers: int
 ) -> tuple[Spanned, ...] | None:
-    """Hold the talks of every program, and show how far they are.
+    """Play the talks of every program, and show how far they are.
 
     Args:
         read: Holds them on what it is given.
-        workers: How many processes hold them at least.
+        workers: How many processes play them at least.
 
     Returns:
         What came of each program; None where Ctrl-C ended them.
@@ -140,16 +141,16 @@ def watched(coming: Iterable[Spanned]) -> Iterator[Spanned]:
 
 def _first(talks: int, read: Iterator[Columns]) -> Iterator[Columns]:
     """Give the first talks of a file, as many as are asked for."""
-    for held in read:
-        yield held.head(talks - held.first)
-        if held.first + len(held) >= talks:
+    for columns in read:
+        yield columns.head(talks - columns.first)
+        if columns.first + len(columns) >= talks:
             return
 
 
 def executors(
     workers: int, address: str | None, kept: str = ""
 ) -> AbstractContextManager[Executor | None]:
-    """Start what holds talks: processes, a cluster, or nothing for here and now.
+    """Start what plays talks: processes, a cluster, or nothing for here and now.
 
     Args:
         workers: How many processes.
@@ -249,7 +250,7 @@ def progress(talks: int, what: str = "talks") -> Iterator[Callable[[int], None]]
         what: What is counted.
 
     Yields:
-        What is to be told how many more were held.
+        What is to be told how many more were played.
     """
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -267,4 +268,4 @@ def progress(talks: int, what: str = "talks") -> Iterator[Callable[[int], None]]
     bar = Progress(*columns, console=Console(stderr=True))
     with bar:
         task = bar.add_task(what, total=talks)
-        yield lambda held: bar.advance(task, held)
+        yield lambda played: bar.advance(task, played)

@@ -1,4 +1,4 @@
-"""What the commands that hold talks share: options."""
+"""What the commands that play talks share: options."""
 
 import click
 
@@ -29,22 +29,22 @@ WORKERS = click.option(
     default=1,
     show_default=True,
     type=click.IntRange(1),
-    help="How many processes hold many talks; the answers are the same.",
+    help="How many processes play many talks; the answers are the same.",
 )
 CLUSTER = click.option(
     "--cluster",
     metavar="ADDRESS",
-    help="Hold many talks on the cluster of this Dask scheduler, such as tcp://host:8786; the "
+    help="Play many talks on the cluster of this Dask scheduler, such as tcp://host:8786; the "
     "answers are the same.",
 )
 
 
 def choose_one(workers: int, cluster: str | None) -> None:
-    """Refuse to hold talks in two places.
+    """Refuse to play talks in two places.
 
     Args:
-        workers: How many processes of this machine are to hold them.
-        cluster: The scheduler of a cluster that is to hold them.
+        workers: How many processes of this machine are to play them.
+        cluster: The scheduler of a cluster that is to play them.
     """
     if cluster is not None and workers > 1:
         raise click.UsageError("choose one of --workers and --cluster")

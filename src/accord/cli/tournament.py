@@ -119,7 +119,7 @@ def command(
 
     --json has the scores and all talks, --csv a row for every seat in every talk. A talk's
     seed, numbers and 'log' (the head of its log, as accord verify tells it) are the same
-    whatever holds the talks.
+    whatever plays the talks.
     """
     if as_json and as_csv:
         raise click.UsageError("choose one of --json and --csv")
@@ -129,7 +129,7 @@ def command(
 
     delegates = tuple(_recipes(listed))
     sits = None if mediator is None else parse(mediator)
-    held = {
+    played = {
         holder: _held(
             Tournament(
                 cases=cases,
@@ -147,23 +147,23 @@ def command(
         )
         for holder, cases in _cases(folders, held_by).items()
     }
-    several = len(held) > 1
+    several = len(played) > 1
     if svg:
         from accord.brief.ink import write_svg
         from accord.brief.standings import figure, holder_name
 
-        named = [holder_name(one, found) if several else "" for one, found in held.items()]
-        write_svg(svg, figure(*held.values(), holders=named))
+        named = [holder_name(one, found) if several else "" for one, found in played.items()]
+        write_svg(svg, figure(*played.values(), holders=named))
         wrote(svg)
     if as_json:
-        write_json(in_turn({holder: results_to_json(one) for holder, one in held.items()}))
+        write_json(in_turn({holder: results_to_json(one) for holder, one in played.items()}))
     elif as_csv and several:
-        rows = ((holder, *row) for holder, one in held.items() for row in _rows(one.talks))
+        rows = ((holder, *row) for holder, one in played.items() for row in _rows(one.talks))
         write_csv(("holder", *COLUMNS), rows)
     elif as_csv:
-        write_csv(COLUMNS, _rows(next(iter(held.values())).talks))
+        write_csv(COLUMNS, _rows(next(iter(played.values())).talks))
     else:
-        _show(held)
+        _show(played)
 
 
 def _cases(folders: Sequence[str], held_by: str | None) -> "dict[str, tuple[Case, ...]]":
@@ -250,19 +250,19 @@ def split(text: str) -> list[str]:
 
 
 def _held(asked: "Tournament", workers: int, address: str | None) -> "Results":
-    """Hold the talks where it was asked for."""
+    """Play the talks where it was asked for."""
     from accord.play.run import run
     from accord.play.tournament import outcome, results
 
-    click.echo(f"to be held: {count(asked.talks, 'talk', 'talks')}", err=True)
+    click.echo(f"to be played: {count(asked.talks, 'talk', 'talks')}", err=True)
     with ExitStack() as stack:
         executor = stack.enter_context(executors(workers, address))
         show = stack.enter_context(progress(asked.talks))
-        held: list[Outcome] = []
+        played: list[Outcome] = []
         for one in stack.enter_context(closing(run(asked.games(), executor, outcome))):
-            held.append(one)
+            played.append(one)
             show(1)
-    return results(asked, held)
+    return results(asked, played)
 
 
 def _rows(talks: "Sequence[tuple[Seating, Outcome]]") -> Iterator[tuple[Any, ...]]:
@@ -284,21 +284,21 @@ def _rows(talks: "Sequence[tuple[Seating, Outcome]]") -> Iterator[tuple[Any, ...
             )
 
 
-def _show(held: "Mapping[str, Results]") -> None:
+def _show(played: "Mapping[str, Results]") -> None:
     from accord.brief import standings
     from accord.brief.holders import in_turn as said
     from accord.brief.terminal import show_lines
     from accord.cli.terminal import console, table
 
     to = console()
-    if len(held) > 1:
-        named = [standings.holder_name(one, found) for one, found in held.items()]
+    if len(played) > 1:
+        named = [standings.holder_name(one, found) for one, found in played.items()]
         show_lines([(0, said(named))], to)
-        for name, (holder, found) in zip(named, held.items(), strict=True):
+        for name, (holder, found) in zip(named, played.items(), strict=True):
             goes_by = standings.bases_of(holder, found)
             show_lines(((1, f"- {name}: {basis}") for basis in goes_by), to)
-    for found in held.values():
-        if len(held) > 1:
+    for found in played.values():
+        if len(played) > 1:
             to.print()
             whose = standings.whose(found)
             show_lines([(0, f"By the numbers of: {whose} (assumptions, not facts)")], to)

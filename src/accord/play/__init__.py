@@ -1,7 +1,7 @@
 """Will they reach it? Talks of programs at the table: one, or many."""
 
 from accord.play.distance import Distance, distance
-from accord.play.engines import engine_for, hold
+from accord.play.engines import engine_for, play_many
 from accord.play.game import Game
 from accord.play.many import Talk, games, seed_of, summary
 from accord.play.parting import Parting, offers, parting
@@ -26,13 +26,13 @@ __all__ = [
     "engine_for",
     "game",
     "games",
-    "hold",
     "offers",
     "parse_rules",
     "parse_seats",
     "parse_shifts",
     "parting",
     "play",
+    "play_many",
     "played_to_json",
     "rows",
     "run",

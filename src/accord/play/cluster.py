@@ -63,7 +63,7 @@ def cluster(address: str, seconds: float | None = None) -> Iterator[Executor]:
         except CancelledError:
             raise AccordError(
                 f"The Dask scheduler at '{address}' was lost, and with it the talks that were "
-                "not done: start it, and hold them again."
+                "not done: start it, and play them again."
             ) from None
         finally:
             executor.shutdown(wait=False)

@@ -1,4 +1,4 @@
-"""Which engine holds many talks: the pure table, or compiled code that plays as it does."""
+"""Which engine plays many talks: the pure table, or compiled code that plays as it does."""
 
 from collections.abc import Generator, Iterable
 from concurrent.futures import Executor
@@ -19,18 +19,18 @@ from accord.play.tally import Tally, tallied
 Engine = Literal["table", "compiled"]
 
 COMPILED_FROM = 500
-"""Fewer talks are held about as fast at the table as it takes to load compiled code."""
+"""Fewer talks are played about as fast at the table as it takes to load compiled code."""
 
 COMPILED_FROM_MOVES = 80 * COMPILED_FROM
 """Of talks that may have so many moves in all, fewer take long at the table."""
 
 STRETCH: dict[Engine, int] = {"table": 1, "compiled": 500}
-"""How many talks each engine holds before it says what they came to."""
+"""How many talks each engine plays before it says what they came to."""
 
 
 @frozen(kw_only=True)
 class Part:
-    """Talks that were held, one after the other.
+    """Talks that were played, one after the other.
 
     Attributes:
         tally: What they came to.
@@ -42,11 +42,11 @@ class Part:
 
 
 def engine_for(game: Game, talks: int) -> Engine:
-    """Choose what holds talks: the same talks, so only the time differs.
+    """Choose what plays talks: the same talks, so only the time differs.
 
     Args:
         game: What they have in common.
-        talks: How many are to be held.
+        talks: How many are to be played.
     """
     return "table" if not are_many(game, talks) or why_table(game) else "compiled"
 
@@ -56,7 +56,7 @@ def are_many(game: Game, talks: int) -> bool:
 
     Args:
         game: What they have in common.
-        talks: How many are to be held.
+        talks: How many are to be played.
     """
     from accord.play.compiled.programs import longest
 
@@ -64,7 +64,7 @@ def are_many(game: Game, talks: int) -> bool:
 
 
 def why_table(game: Game) -> str:
-    """Say in a sentence why talks can be held at the pure table only; nothing if they need not.
+    """Say in a sentence why talks can be played at the pure table only, or nothing.
 
     Args:
         game: What they have in common.
@@ -74,7 +74,7 @@ def why_table(game: Game) -> str:
     return MISSING if find_spec("numba") is None else why_not(game)
 
 
-def hold(
+def play_many(
     game: Game,
     talks: int,
     start: int,
@@ -83,14 +83,14 @@ def hold(
     *,
     whole: bool = False,
 ) -> Generator[Part, None, None]:
-    """Hold many talks, and say what they came to, some at a time and in order.
+    """Play many talks, and say what they came to, some at a time and in order.
 
     Args:
         game: What they have in common.
         talks: How many there are in all.
-        start: The number of the first one to hold.
-        executor: Where they are held; None for here and now.
-        engine: What holds them.
+        start: The number of the first one to play.
+        executor: Where they are played; None for here and now.
+        engine: What plays them.
         whole: Whether the talks themselves are wanted too.
     """
     step = STRETCH[engine]
@@ -102,7 +102,7 @@ def hold(
 def recount(
     game: Game, read: Iterable[Columns], executor: Executor | None, engine: Engine
 ) -> Generator[Tally, None, None]:
-    """Say what talks came to that were held before, some at a time and in order.
+    """Say what talks came to that were played before, some at a time and in order.
 
     Args:
         game: What they have in common.
@@ -123,7 +123,7 @@ def _recounted(game: Game, engine: Engine, held: Columns) -> Tally:
 
 
 def _held(game: Game, engine: Engine, whole: bool, ends: tuple[int, int]) -> Part:
-    """Hold the talks from one number up to another."""
+    """Play the talks from one number up to another."""
     first, last = ends
     if engine == "compiled":
         from accord.play.compiled import summaries

@@ -1,4 +1,4 @@
-"""A game: talks that programs are to hold, as a value that can be sent anywhere."""
+"""A game: talks that programs are to play, as a value that can be sent anywhere."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -21,7 +21,7 @@ def _frozen(delegates: Mapping[str, Delegate]) -> frozendict[str, Delegate]:
 
 @frozen(kw_only=True, slots=False)
 class Game:
-    """Talks that programs are to hold: all that they depend on.
+    """Talks that programs are to play: all that they depend on.
 
     Attributes:
         setup: Agenda, seats, rules and mandates.

@@ -1,4 +1,4 @@
-"""The numbers that talks are held with: drawn from the ranges, or the middle of each."""
+"""The numbers that talks are played with: drawn from the ranges, or the middle of each."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache

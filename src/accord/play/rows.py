@@ -1,4 +1,4 @@
-"""Talks in a file, a row each: written as they are held, and continued where they broke off."""
+"""Talks in a file, a row each: written as they are played, continued where they broke off."""
 
 import csv
 import io

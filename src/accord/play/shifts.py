@@ -1,4 +1,4 @@
-"""Walk-away values that are assumed to move while talks are held: what happens outside."""
+"""Walk-away values that are assumed to move while talks are played: what happens outside."""
 
 from collections.abc import Iterable
 from math import isfinite

@@ -24,10 +24,10 @@ from accord.play.shifts import Shift
 from accord.talks import Role, Rules
 
 TALKS = 100
-"""How many talks each program holds with itself."""
+"""How many talks each program plays with itself."""
 
 PIECE = 25
-"""How many of them are held by a worker at once."""
+"""How many of them are played by a worker at once."""
 
 
 @frozen(kw_only=True)
@@ -36,8 +36,8 @@ class Spanned:
 
     Attributes:
         program: Its name.
-        agreed: How many came to a deal; None where it holds none.
-        refused: Why it holds none.
+        agreed: How many came to a deal; None where it plays none.
+        refused: Why it plays none.
     """
 
     program: str
@@ -73,7 +73,7 @@ def span(
     executor: Executor | None = None,
     talks: int = TALKS,
 ) -> Generator[Spanned, None, None]:
-    """Hold talks with each program in all seats of parties, with its own defaults.
+    """Play talks with each program in all seats of parties, with its own defaults.
 
     Args:
         process: The parties, the agenda and the mediator.
@@ -83,8 +83,8 @@ def span(
         assumed: All interests that anybody holds (see `game`).
         seed: Where the seeds of the talks come from; the same numbers for every program.
         shifts: The walk-away values that are assumed to move, and when.
-        executor: Where they are held; None for here and now.
-        talks: How many each program holds.
+        executor: Where they are played; None for here and now.
+        talks: How many each program plays.
     """
     parties = [one.party for one in interests]
     rest = {seat: one for seat, one in seated.items() if seat not in parties}
@@ -119,7 +119,7 @@ def _deals(piece: tuple[Game | str, int, int]) -> int | str:
             from accord.play.compiled import Engine
 
             seeds = [seed_of(held.seed, number) for number in range(first, last)]
-            return int((Engine(evolve(held, draws=True)).hold(seeds).deal >= 0).sum())
+            return int((Engine(evolve(held, draws=True)).play(seeds).deal >= 0).sum())
         return sum(play(one).agreed for one in games(held, last, first))
     except AccordError as error:
         return str(error)

@@ -117,10 +117,10 @@ def counted(game: Game, tally: Tally | None) -> Statistics:
         tally: What was counted; None if no talk was.
 
     Raises:
-        AccordError: If no talk was held.
+        AccordError: If no talk was played.
     """
     if tally is None:
-        raise AccordError("No talk was held, so there is nothing to count.")
+        raise AccordError("No talk was played, so there is nothing to count.")
     tables = tabulated(game.setup.agenda, game.interests)
     parties, names = game.setup.delegations, tables.names
     rounds = range(1, max(game.setup.rules.rounds or 0, tally.longest) + 1)

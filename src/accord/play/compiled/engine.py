@@ -1,4 +1,4 @@
-"""Many talks of one game, held by the compiled engine."""
+"""Many talks of one game, played by the compiled engine."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -74,8 +74,8 @@ class Engine:
     def _numbers(self) -> Any:
         return figures.same(self.game)
 
-    def hold(self, seeds: Sequence[int], *, log: bool = False) -> Ends:
-        """Hold a talk for every seed.
+    def play(self, seeds: Sequence[int], *, log: bool = False) -> Ends:
+        """Play a talk for every seed.
 
         Args:
             seeds: The seeds of the talks.
@@ -84,7 +84,7 @@ class Engine:
         numbers = figures.drawn(self.game, seeds) if self.game.draws else self._numbers
         words, lengths = self._keys(seeds)
         ends = Ends.room(len(seeds), len(self.game.interests), self.plan.longest if log else 0)
-        _kernel().hold(self.plan, numbers, words, lengths, ends)
+        _kernel().play(self.plan, numbers, words, lengths, ends)
         return ends
 
     def _keys(self, seeds: Sequence[int]) -> tuple[Any, Any]:

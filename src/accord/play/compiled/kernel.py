@@ -34,7 +34,7 @@ def _propose(desk: Desk, talk: int, party: int, deal: int, round_: int) -> None:
 
 @inlined
 def _hold(plan: Plan, desk: Desk, talk: int, words: Words, lengths: Ints, ends: Ends) -> None:
-    """Hold one talk."""
+    """Play one talk."""
     parties = len(desk.seats)
     # A plain 0 would be a type of its own, and everything be compiled twice.
     zero = int(np.int64(0))
@@ -98,8 +98,8 @@ def _hold_all(
         _hold(plan, desk, talk, words[talk], lengths[talk], ends)
 
 
-def hold(plan: Plan, numbers: Numbers, words: Words, lengths: Ints, ends: Ends) -> None:
-    """Hold many talks.
+def play(plan: Plan, numbers: Numbers, words: Words, lengths: Ints, ends: Ends) -> None:
+    """Play many talks.
 
     Args:
         plan: What they have in common.

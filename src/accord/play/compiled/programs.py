@@ -47,13 +47,13 @@ def why_not(game: Game) -> str:
     """
     setup, rules = game.setup, game.setup.rules
     if type(rules) not in (Alternating, Stacked):
-        return f"Talks by {rules.title} are held at the pure table."
+        return f"Talks by {rules.title} are played at the pure table."
     if rules.binding_issues:
-        return "Talks that settle issues one by one are held at the pure table."
+        return "Talks that settle issues one by one are played at the pure table."
     if game.shifts:
-        return "Talks in which a walk-away value moves are held at the pure table."
+        return "Talks in which a walk-away value moves are played at the pure table."
     if setup.principals:
-        return "Talks with principals are held at the pure table."
+        return "Talks with principals are played at the pure table."
     size = 1
     for issue in setup.agenda.issues.values():
         size *= len(issue.choices)
@@ -62,7 +62,7 @@ def why_not(game: Game) -> str:
     if len(setup.agenda.issues) > MOST_AXES:
         return f"An agenda with more than {MOST_AXES} issues is for the pure table."
     if longest(game) > LONGEST:
-        return f"Talks that may last more than {LONGEST:,} moves are held at the pure table."
+        return f"Talks that may last more than {LONGEST:,} moves are played at the pure table."
     for party in setup.delegations:
         one = game.delegates.get(party)
         if one is None:

@@ -18,7 +18,7 @@ from accord.play.numbers import tabulated
 
 
 def summaries(game: Game, first: int, last: int) -> tuple[Columns, Draws]:
-    """Hold many talks: what is kept is `summary` of each of their `games`, to the last bit.
+    """Play many talks: what is kept is `summary` of each of their `games`, to the last bit.
 
     Args:
         game: What they have in common; its seed is where their seeds come from.
@@ -33,7 +33,7 @@ def summaries(game: Game, first: int, last: int) -> tuple[Columns, Draws]:
     """
     engine = _engine(game)
     seeds = [seed_of(game.seed, number) for number in range(first, last)]
-    ends = engine.hold(seeds)
+    ends = engine.play(seeds)
     agreed = np.flatnonzero(ends.deal >= 0)
     tables = tabulated(game.setup.agenda, game.interests)
     draws = numbers(tables, chance(tables, seeds))

@@ -1,7 +1,13 @@
 """Everybody against everybody: delegates in every seat of several processes, and scores."""
 
 from accord.play.tournament.outcomes import Outcome, outcome
-from accord.play.tournament.results import Results, Standing, hold, results, results_to_json
+from accord.play.tournament.results import (
+    Results,
+    Standing,
+    play_tournament,
+    results,
+    results_to_json,
+)
 from accord.play.tournament.scores import Score, mean, share
 from accord.play.tournament.seatings import MOST_TALKS, Case, Seating, Tournament
 
@@ -14,9 +20,9 @@ __all__ = [
     "Seating",
     "Standing",
     "Tournament",
-    "hold",
     "mean",
     "outcome",
+    "play_tournament",
     "results",
     "results_to_json",
     "share",

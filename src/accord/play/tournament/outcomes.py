@@ -53,7 +53,7 @@ class Outcome:
 
 
 def outcome(game: Game) -> Outcome:
-    """Hold one talk of a tournament, and keep what counts.
+    """Play one talk of a tournament, and keep what counts.
 
     Args:
         game: The talk.

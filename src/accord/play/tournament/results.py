@@ -1,4 +1,4 @@
-"""A tournament that was held: how the delegates did."""
+"""A tournament that was played: how the delegates did."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -48,10 +48,10 @@ class Standing:
 
 @frozen(kw_only=True)
 class Results:
-    """A tournament that was held.
+    """A tournament that was played.
 
     Attributes:
-        tournament: What was to be held.
+        tournament: What was to be played.
         talks: Every talk: who sat where, and what it came to.
         standings: How the delegates did, the highest own worth first.
         method: How the scores were found.
@@ -74,12 +74,12 @@ class Results:
         return max((one.error for _, one in self.talks), default=0.0)
 
 
-def hold(tournament: Tournament, executor: Executor | None = None) -> Results:
-    """Hold a tournament: the same answers whatever holds the talks.
+def play_tournament(tournament: Tournament, executor: Executor | None = None) -> Results:
+    """Play a tournament: the same answers whatever plays the talks.
 
     Args:
-        tournament: What is to be held.
-        executor: Where the talks are held, such as worker processes; None for here and now.
+        tournament: What is to be played.
+        executor: Where the talks are played, such as worker processes; None for here and now.
 
     Raises:
         AccordError: If a delegate cannot sit somewhere or makes a move that is not legal.
@@ -91,7 +91,7 @@ def results(tournament: Tournament, outcomes: Iterable[Outcome]) -> Results:
     """Score the talks of a tournament.
 
     Args:
-        tournament: What was to be held.
+        tournament: What was to be played.
         outcomes: What every talk came to, in the order of the seatings.
 
     Raises:

@@ -63,7 +63,7 @@ class Seating:
 
 @frozen(kw_only=True, slots=False)
 class Tournament:
-    """Everybody against everybody, before it is held: all that the answers depend on.
+    """Everybody against everybody, before it is played: all that the answers depend on.
 
     Attributes:
         cases: The processes.
@@ -89,7 +89,7 @@ class Tournament:
     mediator: Recipe | None = None
 
     def __attrs_post_init__(self) -> None:
-        """Refuse what cannot be held."""
+        """Refuse what cannot be played."""
         for what, names in (
             ("delegate", [str(one) for one in self.delegates]),
             ("process", [one.name for one in self.cases]),
@@ -121,7 +121,7 @@ class Tournament:
 
     @cached_property
     def seatings(self) -> tuple[Seating, ...]:
-        """Give who sits where in every talk, in the order in which they are held."""
+        """Give who sits where in every talk, in the order in which they are played."""
         return tuple(
             Seating(
                 case=case.name,
