@@ -153,7 +153,7 @@ def hold_to_the_table(one: Game, seeds: list[int]) -> None:
         assert engine.deal(int(ends.deal[talk])) == played.deal
         assert ends.rounds[talk] == played.rounds
         assert ends.moves[talk] == played.table.moves
-        assert engine.reason(int(ends.how[talk]), int(ends.leaver[talk])) == played.table.reason
+        assert engine.reason(int(ends.how[talk]), int(ends.leaver[talk])) == played.reason
         for worth, (party, expected) in zip(
             ends.worth[talk].tolist(), played.worth.items(), strict=True
         ):

@@ -95,7 +95,7 @@ def test_talks_of_programs_that_only_talk_come_to_an_end_that_is_in_the_log() ->
     game = evolve(game, delegates={"alba": Talker(), "delta": Talker()})
     played = play(game)
     assert played.table.moves == game.setup.rules.moves
-    assert "moves" in played.table.reason
+    assert "moves" in played.reason
 
 
 def test_what_one_seat_draws_does_not_depend_on_the_others() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from attrs import fields
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.strategies import agendas, few
@@ -14,6 +15,9 @@ from tests.talks.walk import walk
 from accord.errors import AccordError, InvalidProcess
 from accord.store import log_lines
 from accord.talks import (
+    HAPPENINGS,
+    MOVES,
+    OUTCOMES,
     Accept,
     Alternating,
     Propose,
@@ -97,6 +101,12 @@ def test_an_event_has_what_a_reader_needs() -> None:
             "options": {"border": "here"},
         },
     ]
+
+
+def test_nothing_that_happens_has_a_field_of_the_event_itself() -> None:
+    own = {"version", "kind", "heard", *to_json(open_table(table(Stacked()).setup).events[0])}
+    for what in (*MOVES.values(), *OUTCOMES.values(), *HAPPENINGS.values()):
+        assert {field.name for field in fields(what)}.isdisjoint(own - {"setup"}), what
 
 
 def _lines() -> list[dict[str, Any]]:

@@ -33,8 +33,8 @@ from accord.talks import (
     replay,
     view,
 )
-from accord.talks.decide import WORDS
 from accord.talks.transitions import ANY, COMMON
+from accord.talks.words import KINDS as WORDS
 
 
 def step(table: Table) -> str:

@@ -42,6 +42,7 @@ from accord.talks import (
     State,
     WalkAwayMoved,
     Withdraw,
+    how_ended,
 )
 
 LINES = "red lines and walk-away values"
@@ -331,8 +332,8 @@ class _Told:
                 return f"Initialled; to be ratified by {', '.join(map(self.name, pending))}"
             case Agreed():
                 return "There is a deal"
-            case Ended(reason=reason):
-                return f"The talks end: {reason}"
+            case Ended() as ended:
+                return f"The talks end: {how_ended(self.game.setup, ended)}"
         return ""
 
     def ending(self) -> Iterator[Line]:
@@ -350,7 +351,7 @@ class _Told:
                 yield 1, f"- {term.issue}: {term.option}"
             yield from self.efficiency(words, deal)
         else:
-            yield 0, f"No deal; they part in {after}. {self.played.table.reason}"
+            yield 0, f"No deal; they part in {after}. {self.played.reason}"
             yield from self.apart()
             yield from self.nearly(words, parting(self.played))
 

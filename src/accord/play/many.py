@@ -84,7 +84,7 @@ def summary(game: Game) -> Talk:
         worth=played.worth,
         rounds=played.rounds,
         moves=played.table.moves,
-        reason=" ".join(played.table.reason.split()),
+        reason=played.reason,
         distance=None if found is None else found.points,
         error=0.0 if found is None else found.error,
     )

@@ -31,7 +31,7 @@ def played_to_json(played: Played) -> dict[str, Any]:
         "rounds": played.rounds,
         "moves": table.moves,
         "seed": game.seed,
-        "reason": table.reason,
+        "reason": played.reason,
         **_efficiency(played),
         "kept": kept_to_json(played),
         "parting": None if played.agreed else _parting(parting(played)),

@@ -25,6 +25,7 @@ from accord.talks import (
     WalkAwayMoved,
     after,
     happen,
+    how_ended,
     legal,
     open_table,
     view,
@@ -57,6 +58,11 @@ class Played:
     def log(self) -> tuple[Event, ...]:
         """Give everything that happened."""
         return self.table.events
+
+    @property
+    def reason(self) -> str:
+        """Return why there is no deal, in a sentence; nothing if there is one."""
+        return how_ended(self.game.setup, self.table.ended)
 
     @property
     def rounds(self) -> int:

@@ -7,6 +7,7 @@ from accord.talks.events import (
     Agreed,
     CommonGround,
     Ended,
+    EndedBy,
     Event,
     Happening,
     Initialled,
@@ -56,6 +57,7 @@ from accord.talks.setup import Setup
 from accord.talks.table import Phase, Proposal, Table
 from accord.talks.transitions import legal
 from accord.talks.views import View, view
+from accord.talks.words import how_ended
 
 __all__ = [
     "HAPPENINGS",
@@ -70,6 +72,7 @@ __all__ = [
     "Close",
     "CommonGround",
     "Ended",
+    "EndedBy",
     "Event",
     "Happening",
     "Initialled",
@@ -114,6 +117,7 @@ __all__ = [
     "from_json",
     "from_record",
     "happen",
+    "how_ended",
     "legal",
     "open_table",
     "read",

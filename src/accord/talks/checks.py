@@ -14,10 +14,11 @@ from accord.talks.moves import (
     Reject,
     State,
 )
-from accord.talks.rules.guards import acceptable, called, covers, referable, rejectable
+from accord.talks.rules.guards import acceptable, covers, referable, rejectable
 from accord.talks.seats import DELEGATION, Seat
 from accord.talks.setup import mandate_problem
 from accord.talks.table import CAUCUS, Proposal, Table, changed
+from accord.talks.words import called
 
 _ANSWERS = (Accept, Reject, Refer)
 

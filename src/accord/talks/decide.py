@@ -2,31 +2,14 @@
 
 from accord.errors import IllegalMove
 from accord.talks.checks import problem, resolved
-from accord.talks.events import Ended, Event, Outcome
+from accord.talks.events import Ended, EndedBy, Event, Outcome
 from accord.talks.evolve import evolve
 from accord.talks.hearing import hearers
 from accord.talks.moves import Move
-from accord.talks.rules.guards import called, listed
 from accord.talks.seats import Seat
 from accord.talks.table import CAPITALS, Table
 from accord.talks.transitions import choices, legal
-
-WORDS = {
-    "propose": "make a proposal",
-    "accept": "accept a proposal",
-    "reject": "reject a proposal",
-    "state": "make a statement",
-    "recess": "ask for a recess",
-    "resume": "resume the talks",
-    "caucus": "go to a caucus",
-    "refer": "refer a proposal to the capital",
-    "instruct": "instruct the delegation",
-    "ratify": "ratify the deal",
-    "refuse": "refuse the deal",
-    "withdraw": "leave the table",
-    "close": "close the talks",
-}
-"""The kinds of move as a sentence has them."""
+from accord.talks.words import KINDS, called, capitalised, listed
 
 
 def decide(table: Table, seat: str, move: Move) -> tuple[Event, ...]:
@@ -87,15 +70,12 @@ def _limit(table: Table) -> Ended | None:
     if table.over or table.phase is CAPITALS:
         return None
     if rules.rounds is not None and table.round > rules.rounds:
-        what, most = "round", rules.rounds
-    elif rules.sessions is not None and table.session > rules.sessions:
-        what, most = "session", rules.sessions
-    elif rules.moves is not None and table.moves >= rules.moves:
-        what, most = "move", rules.moves
-    else:
-        return None
-    number = f"the only {what}" if most == 1 else f"the last of {most} {what}s"
-    return Ended(reason=f"That was {number}.")
+        return Ended(why=EndedBy.LAST_ROUND, limit=rules.rounds)
+    if rules.sessions is not None and table.session > rules.sessions:
+        return Ended(why=EndedBy.LAST_SESSION, limit=rules.sessions)
+    if rules.moves is not None and table.moves >= rules.moves:
+        return Ended(why=EndedBy.LAST_MOVE, limit=rules.moves)
+    return None
 
 
 def _check_kind(table: Table, seat: Seat, kind: str) -> None:
@@ -111,11 +91,11 @@ def _check_kind(table: Table, seat: Seat, kind: str) -> None:
     elif unmet:
         why = unmet[0].why_not(table, seat)
     else:
-        why = f"{called(seat)} cannot {WORDS[kind]} now"
+        why = f"{called(seat)} cannot {KINDS[kind]} now"
     raise _illegal(table, seat, why)
 
 
 def _illegal(table: Table, seat: Seat, why: str) -> IllegalMove:
-    kinds = [WORDS[kind] for kind in dict.fromkeys(legal(table, seat.id))]
+    kinds = [KINDS[kind] for kind in dict.fromkeys(legal(table, seat.id))]
     may = f"may {listed(kinds, 'or')}" if kinds else "can do nothing"
-    return IllegalMove(f"{why[0].upper()}{why[1:]}; {called(seat)} {may}.")
+    return IllegalMove(f"{capitalised(why)}; {called(seat)} {may}.")

@@ -1,5 +1,6 @@
 """What the log of talks is made of: moves as they were made, and what followed from them."""
 
+from enum import StrEnum
 from typing import ClassVar, get_args
 
 from attrs import field, frozen
@@ -98,16 +99,30 @@ class Agreed:
     deal: Options
 
 
+class EndedBy(StrEnum):
+    """Why talks ended without a deal: a limit was reached, or somebody ended them."""
+
+    LAST_ROUND = "last-round"
+    LAST_SESSION = "last-session"
+    LAST_MOVE = "last-move"
+    LEFT = "left"
+    CLOSED = "closed"
+
+
 @frozen(kw_only=True)
 class Ended:
     """The talks ended without a deal.
 
     Attributes:
-        reason: Why, in a sentence.
+        why: Why.
+        limit: The limit that was reached, where it was one.
+        who: Id of the seat that ended them, where somebody did.
     """
 
     kind: ClassVar[str] = "ended"
-    reason: str
+    why: EndedBy
+    limit: int | None = None
+    who: str = ""
 
 
 Outcome = Opened | CommonGround | Revealed | NoOverlap | Initialled | Agreed | Ended

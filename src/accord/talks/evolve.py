@@ -13,7 +13,6 @@ from accord.talks.hearing import told
 from accord.talks.rules.answers import deal, find, replaced
 from accord.talks.rules.base import Changes
 from accord.talks.rules.base import without as _without
-from accord.talks.rules.guards import called
 from accord.talks.setup import Setup
 from accord.talks.table import CAUCUS, Phase, Table, changed
 
@@ -163,13 +162,11 @@ def _refuse(table: Table, event: Event) -> Changes:
 
 
 def _withdraw(table: Table, event: Event) -> Changes:
-    who = called(table.setup.by_id[event.seat])
-    return {"due": out.Ended(reason=f"{who[0].upper()}{who[1:]} left the table.")}
+    return {"due": out.Ended(why=out.EndedBy.LEFT, who=event.seat)}
 
 
 def _close(table: Table, event: Event) -> Changes:
-    who = called(table.setup.by_id[event.seat])
-    return {"due": out.Ended(reason=f"{who[0].upper()}{who[1:]} closed the talks.")}
+    return {"due": out.Ended(why=out.EndedBy.CLOSED, who=event.seat)}
 
 
 def _common(table: Table, event: Event) -> Changes:
@@ -213,7 +210,7 @@ def _ended(table: Table, event: Event) -> Changes:
         **_over(event),
         "phase": Phase.ENDED,
         "deal": None,
-        "reason": event.what.reason,
+        "ended": event.what,
     }
 
 

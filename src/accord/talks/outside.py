@@ -5,9 +5,9 @@ from math import isfinite
 from accord.errors import AccordError
 from accord.talks.events import Event, Happening, MandateMoved, WalkAwayMoved
 from accord.talks.evolve import evolve
-from accord.talks.rules.guards import listed
 from accord.talks.setup import mandate_problem
 from accord.talks.table import Table
+from accord.talks.words import listed
 
 MOST_POINTS = 1e6
 """By how many points a walk-away value can move at once: far more than any deal is worth."""

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.talks.events import HAPPENINGS, Event, Outcome
+from accord.talks.events import HAPPENINGS, Ended, Event, Outcome
 from accord.talks.moves import Mandate, Options
 from accord.talks.setup import Setup
 
@@ -92,7 +92,7 @@ class Table:
         caucus: The party in caucus with the mediator.
         pending: The parties whose principals are to ratify.
         deal: What was initialled or agreed.
-        reason: Why the talks ended without a deal.
+        ended: How the talks ended without a deal.
         due: The outcome that must follow next.
         events: The log.
         heard: What each seat has heard, by seat.
@@ -116,7 +116,7 @@ class Table:
     caucus: str = ""
     pending: tuple[str, ...] = ()
     deal: Options | None = None
-    reason: str = ""
+    ended: Ended | None = None
     due: Outcome | None = None
     events: tuple[Event, ...] = ()
     heard: Mapping[str, tuple[Event, ...]] = frozendict()

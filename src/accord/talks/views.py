@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from accord.model import Agenda
-from accord.talks.events import Event
+from accord.talks.events import Ended, Event
 from accord.talks.moves import FULL_POWERS, Mandate, Options
 from accord.talks.rules import Rules
 from accord.talks.seats import Role, Seat
@@ -38,7 +38,7 @@ class View:
         caucus: The party in caucus with the mediator.
         pending: The parties whose principals are to ratify.
         deal: What was initialled or agreed.
-        reason: Why the talks ended without a deal.
+        ended: How the talks ended without a deal.
         heard: The events that this seat has heard, oldest first.
     """
 
@@ -63,7 +63,7 @@ class View:
     caucus: str
     pending: tuple[str, ...]
     deal: Options | None
-    reason: str
+    ended: Ended | None
     heard: tuple[Event, ...]
 
     @property
@@ -108,7 +108,7 @@ def view(table: Table, seat: str) -> View:
             "caucus": table.caucus,
             "pending": table.pending,
             "deal": table.deal,
-            "reason": table.reason,
+            "ended": table.ended,
             "heard": table.heard[seat],
         },
     )

@@ -14,7 +14,7 @@ from accord.play.compiled.parted import parted
 from accord.play.compiled.plan import AGREED, LAST_ROUND, LEFT, Ends, Plan
 from accord.play.compiled.programs import Programs, longest, why_not
 from accord.play.game import Game
-from accord.talks import Alternating, Options
+from accord.talks import Alternating, Ended, EndedBy, Options, how_ended
 
 MISSING = (
     "The compiled engine needs Numba, which is not installed: pip install 'accord[fast]', or "
@@ -126,12 +126,14 @@ class Engine:
         """Say why talks ended without a deal, as the table does; nothing if there is one."""
         if how == AGREED:
             return ""
+        setup = self.game.setup
         if how == LEFT:
-            return f"The delegation of {self.game.setup.delegations[leaver]} left the table."
-        rules = self.game.setup.rules
-        what, most = ("round", rules.rounds) if how == LAST_ROUND else ("move", rules.moves)
-        number = f"the only {what}" if most == 1 else f"the last of {most} {what}s"
-        return f"That was {number}."
+            ended = Ended(why=EndedBy.LEFT, who=setup.delegations[leaver])
+        elif how == LAST_ROUND:
+            ended = Ended(why=EndedBy.LAST_ROUND, limit=setup.rules.rounds)
+        else:
+            ended = Ended(why=EndedBy.LAST_MOVE, limit=setup.rules.moves)
+        return how_ended(setup, ended)
 
 
 def _kernel() -> Any:

@@ -4,6 +4,7 @@ from accord.talks.moves import Mandate, Options
 from accord.talks.rules.base import Guard
 from accord.talks.seats import Seat
 from accord.talks.table import Phase, Proposal, Table
+from accord.talks.words import called, listed
 
 
 def covers(mandate: Mandate, options: Options) -> bool:
@@ -30,16 +31,6 @@ def _whose_turn(table: Table, seat: Seat) -> str:
     awaited = table.turn[:1] if table.setup.rules.in_order else table.turn
     whose = [called(table.setup.by_id[one]) for one in awaited]
     return f"it is the turn of {listed(whose, 'and')}"
-
-
-def called(seat: Seat) -> str:
-    """Name a seat within a sentence."""
-    return f"the {seat.role} of {seat.party}" if seat.party else f"the {seat.role}"
-
-
-def listed(words: list[str], last: str) -> str:
-    """Join words as a sentence has them: `a, b or c`."""
-    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def acceptable(table: Table, seat: Seat, proposal: Proposal) -> bool:

@@ -1,0 +1,60 @@
+"""Words for what the table refuses and how talks ended; events hold codes, not sentences."""
+
+from accord.talks.events import Ended, EndedBy
+from accord.talks.seats import Seat
+from accord.talks.setup import Setup
+
+KINDS = {
+    "propose": "make a proposal",
+    "accept": "accept a proposal",
+    "reject": "reject a proposal",
+    "state": "make a statement",
+    "recess": "ask for a recess",
+    "resume": "resume the talks",
+    "caucus": "go to a caucus",
+    "refer": "refer a proposal to the capital",
+    "instruct": "instruct the delegation",
+    "ratify": "ratify the deal",
+    "refuse": "refuse the deal",
+    "withdraw": "leave the table",
+    "close": "close the talks",
+}
+"""The kinds of move as a sentence has them."""
+
+_COUNTED = {
+    EndedBy.LAST_ROUND: "round",
+    EndedBy.LAST_SESSION: "session",
+    EndedBy.LAST_MOVE: "move",
+}
+
+
+def called(seat: Seat) -> str:
+    """Return the name of a seat within a sentence."""
+    return f"the {seat.role} of {seat.party}" if seat.party else f"the {seat.role}"
+
+
+def listed(words: list[str], last: str) -> str:
+    """Join words as a sentence has them: `a, b or c`."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def capitalised(clause: str) -> str:
+    """Return a clause with a capital letter at its beginning."""
+    return clause[0].upper() + clause[1:]
+
+
+def how_ended(setup: Setup, ended: Ended | None) -> str:
+    """Return a sentence on why talks ended without a deal; nothing if they did not.
+
+    Args:
+        setup: What the talks began with.
+        ended: Their end.
+    """
+    if ended is None:
+        return ""
+    if ended.why in _COUNTED:
+        what = _COUNTED[ended.why]
+        number = "only" if ended.limit == 1 else f"last of {ended.limit}"
+        return f"That was the {number} {what}{'s' * (ended.limit != 1)}."
+    did = "left the table" if ended.why is EndedBy.LEFT else "closed the talks"
+    return f"{capitalised(called(setup.seat(ended.who)))} {did}."
