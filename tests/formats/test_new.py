@@ -2,7 +2,6 @@
 
 import os
 import re
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,6 @@ from accord.model import (
 )
 from accord.record import KINDS, Record, Source, contested
 
-SKELETON = Path(str(files("accord.formats") / "skeleton"))
 CLASSES = {
     "process.yaml": [
         *(Process, Party, Delegation, Person, Actor, Venue),
@@ -50,8 +48,9 @@ def test_a_new_folder_is_valid_and_worth_reading(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", CLASSES)
-def test_every_key_is_explained(name: str) -> None:
-    text = (SKELETON / name).read_text("utf-8")
+def test_every_key_is_explained(name: str, tmp_path: Path) -> None:
+    new(tmp_path / "talks")
+    text = (tmp_path / "talks" / name).read_text("utf-8")
     words = set(re.findall(r"[a-z_]+(?=:)", text)) | set(
         re.findall(r"^#   ([a-z_]+) ", text, re.M)
     )

@@ -2,8 +2,7 @@
 
 from tests.record.build import claim, entry, figure, incident, record
 
-from accord.record import Entry, Response
-from accord.record.entries import Answer
+from accord.record import Answer, Entry, Response
 from accord.record.links import days, links
 
 ROUND = entry("round", "r", "2024-05-02", name="First")

@@ -11,7 +11,8 @@ from tests.record.build import entry, record
 
 from accord.model import Actor, Party, Person, Process, Range
 from accord.record import Answer, Perceived, Stance
-from accord.record.words import clean, quantity, sentence
+from accord.record.wording import quantity
+from accord.record.words import clean, sentence
 
 NAMES = {"north": "North", "south": "South", "east": "East"}
 PROCESS = Process(

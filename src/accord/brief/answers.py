@@ -8,9 +8,10 @@ import attrs
 from attrs import frozen
 
 from accord.brief import page
-from accord.brief.writer import Writer, short
+from accord.brief.writer import Writer
 from accord.record import Answer, Proposal, Response
-from accord.record.words import inferred, issue_names, proposed
+from accord.record.wording import short
+from accord.record.words import inferred
 
 _WAITING = {Answer.RESERVES: "reserved", Answer.REFERS: "referred to its leadership"}
 _ELSE = {
@@ -209,7 +210,7 @@ def _line(
     who = " and ".join(process.name(one.by) for one in by)
     accept = "accepts" if len(by) == 1 else "accept"
     about = f"the proposal of {process.name(proposal.by)}, {proposal.date}"
-    parts = [f"{who} {accept} {about}: {proposed(process, proposal) or 'a proposal'}"]
+    parts = [f"{who} {accept} {about}: {proposal.terms(process.agenda) or 'a proposal'}"]
     if issues:
         said = f" ({proposal.text.removesuffix('.')})" if proposal.text else ""
         parts = [f"{who} {accept}, of {about}{said}: {_terms(writer, proposal, issues)}"]
@@ -246,11 +247,7 @@ def _otherwise(one: Answered, issues: Sequence[str]) -> list[Response]:
 
 def _answered(writer: Writer, response: Response, issues: Sequence[str]) -> str:
     """Say an answer after the name of who gives it, where some issues are spoken of."""
-    on = (
-        ""
-        if issues or not response.issues
-        else f" on {issue_names(writer.process, response.issues)}"
-    )
+    on = "" if issues or not response.issues else f" on {writer.names.issues(response.issues)}"
     said = _ELSE.get(response.answer, "accepts it")
     return f"{said}{on}{inferred(writer.process, response)}"
 
@@ -297,7 +294,7 @@ def _by_reader(writer: Writer, parts: Mapping[str, Response], joined: str) -> st
     for issue, response in parts.items():
         groups[inferred(writer.process, response)].append(issue)
     return joined.join(
-        f"{issue_names(writer.process, issues)}{read}" for read, issues in groups.items()
+        f"{writer.names.issues(issues)}{read}" for read, issues in groups.items()
     )
 
 
@@ -320,6 +317,4 @@ def _terms(writer: Writer, proposal: Proposal, issues: Sequence[str]) -> str:
     """Name issues, each with the option that is proposed, if one is."""
     deal = {i: proposal.deal[i] for i in issues if i in proposal.deal}
     said = [": ".join(term) for term in writer.process.agenda.describe(deal)]
-    return "; ".join(
-        [*said, *(issue_names(writer.process, [i]) for i in issues if i not in deal)]
-    )
+    return "; ".join([*said, *(writer.names.issues([i]) for i in issues if i not in deal)])

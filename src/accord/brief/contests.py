@@ -19,17 +19,8 @@ from accord.record import (
     Tally,
 )
 from accord.record.between import sorted_by_sides
-from accord.record.words import (
-    UPDATED,
-    amount,
-    claimed,
-    inferred,
-    named,
-    names,
-    spanned,
-    spread,
-    told,
-)
+from accord.record.wording import spread
+from accord.record.words import UPDATED, inferred, spanned, told
 
 
 def contests(
@@ -58,7 +49,7 @@ def contests(
             numbers=numbers(writer, tally) if tally else None,
             readings=tuple(
                 page.Reading(
-                    by=named(writer.process, reading.by) if reading.by else "",
+                    by=writer.names.with_side(reading.by) if reading.by else "",
                     stance=str(reading.stance),
                     text=_reading(writer, one, entry, reading)
                     + inferred(writer.process, entry),
@@ -85,7 +76,7 @@ def _number(writer: Writer, tally: Tally, figure: Figure) -> page.Number:
     sources, value = writer.sources(figure.sources), figure.value
     return page.Number(
         by=writer.process.name(figure.by) if figure.by else ", ".join(sources),
-        text=amount(figure)
+        text=figure.amount
         + (UPDATED if figure.id in tally.updated else "")
         + inferred(writer.process, figure),
         word=figure.value.word,
@@ -114,16 +105,16 @@ def _reading(writer: Writer, one: Contested, entry: Entry, reading: Reading) -> 
     value = reading.value
     if isinstance(entry, Figure):
         of = f", {entry.as_of}" if entry.as_of else ""
-        return f"{amount(entry)}{of}{UPDATED if reading.updated else ''}"
+        return f"{entry.amount}{of}{UPDATED if reading.updated else ''}"
     if isinstance(entry, Claim):
         denied = entry.stance is Stance.DENIES and entry.value and entry.attribute
         feature = f"{worded(entry.attribute)}: " if denied else ""
-        said = claimed(writer.process, entry)
+        said = entry.claimed(writer.names)
         if entry.stance is Stance.DENIES and not entry.value and entry.text:
             return f"not so: {said}"
         return feature + said
     if not reading.by and worded(one.attribute) == "attributed to":
-        return f"laid to {names(writer.process, value.split(', '))}; not said by whom"
+        return f"laid to {writer.names.several(value.split(', '))}; not said by whom"
     if one.clash is Clash.VALUES and value:
         return ", ".join(map(writer.process.name, value.split(", ")))
     return told(writer.process, entry, writer.record)

@@ -15,25 +15,17 @@ from accord.record import (
     Claim,
     Correction,
     Entry,
-    Incident,
-    Instruction,
     Measure,
-    Proposal,
-    Report,
-    Response,
     Round,
+    Section,
     Session,
-    Situation,
-    Statement,
     contested,
     tallies,
 )
-from accord.record.words import named, quantity
+from accord.record.wording import quantity
 
 MOST_LINES = 40
 """The most lines that one list on the page has; earlier ones are counted, not shown."""
-
-_SAID = (Statement, Proposal, Response, Report, Instruction, Claim, Correction)
 
 
 def gather(folder: Folder, as_of: When | None = None) -> page.Page:
@@ -108,7 +100,9 @@ class _Gatherer:
     def _standing(self) -> page.Standing:
         disputed = {r.entry for c in self.contests for r in c.readings}
         said = self._lines(
-            lambda e: isinstance(e, _SAID) and not (isinstance(e, Claim) and e.id in disputed)
+            lambda e: (
+                e.section is Section.SAID and not (isinstance(e, Claim) and e.id in disputed)
+            )
         )
         new = tuple(moves(self.writer, self.matrix)) if self.window > datetime.min else ()
         return page.Standing(
@@ -139,7 +133,7 @@ class _Gatherer:
                 )
                 for side, people in held.attended.items()
             ),
-            opened_by=named(self.process, held.opened_by) if held.opened_by else "",
+            opened_by=self.writer.names.with_side(held.opened_by) if held.opened_by else "",
             text=held.text,
             outcome=held.outcome,
             entries=(held.id,),
@@ -194,7 +188,7 @@ class _Gatherer:
         ]
         shown = found[-MOST_LINES:]
         return page.Outside(
-            lines=self._lines(lambda e: isinstance(e, Incident | Situation)),
+            lines=self._lines(lambda e: e.section is Section.OUTSIDE),
             figures=tuple(numbers(self.writer, tally) for tally in shown),
             earlier_figures=len(found) - len(shown),
         )

@@ -10,7 +10,7 @@ from accord.brief import page
 from accord.brief.answers import outcomes
 from accord.brief.writer import Writer
 from accord.record import Position, Proposal
-from accord.record.words import in_full, inferred, stated, wording
+from accord.record.words import inferred
 
 
 def matrix(writer: Writer, window: datetime) -> page.Matrix:
@@ -67,19 +67,19 @@ def _cell(
     process, last = writer.process, positions[-1]
     run = list(takewhile(lambda p: _same(p, last), reversed(positions)))
     earlier = positions[: -len(run)]
-    since, text = str(run[-1].date), wording(process, last)
+    since, text = str(run[-1].date), last.wording(process.agenda)
     said = bool(last.by) and process.side(last.by) == party
     told = f"as told by {process.name(last.by)}" if last.by else "as reported"
     return page.Cell(
         party=party,
-        position=stated(process, last),
+        position=last.stated(process.agenda),
         option=last.option,
         text=text,
         since=since,
         text_of=str(last.date) if text and str(last.date) != since else "",
         said=said,
         by=(process.name(last.by) if said else told) + inferred(process, last),
-        changed_from=in_full(process, earlier[-1]) + inferred(process, earlier[-1])
+        changed_from=earlier[-1].in_full(process.agenda) + inferred(process, earlier[-1])
         if earlier
         else "",
         moved=run[-1].date.end > window,

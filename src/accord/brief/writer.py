@@ -6,17 +6,9 @@ from attrs import frozen
 
 from accord.brief import page
 from accord.model import Process
-from accord.record import (
-    Claim,
-    Correction,
-    Entry,
-    Figure,
-    Incident,
-    Meeting,
-    Record,
-    Situation,
-)
-from accord.record.words import attributed, claimed, inferred, sentence
+from accord.record import Claim, Correction, Entry, Names, Record
+from accord.record.wording import short
+from accord.record.words import inferred, sentence
 
 
 @frozen
@@ -30,6 +22,11 @@ class Writer:
 
     process: Process
     record: Record
+
+    @property
+    def names(self) -> Names:
+        """Return what stands behind the ids in an entry."""
+        return Names(self.process, self.record.by_id)
 
     def sources(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Name the outlets behind ids of sources, with the states behind them, each once."""
@@ -62,18 +59,12 @@ class Writer:
             about = ", ".join(name(self, one) for one in known) or entry.subject
             about = f"{about}, {worded(entry.attribute)}"
             return (
-                f"{attributed(self.process, entry)}: {about}: {claimed(self.process, entry)}"
+                f"{entry.attributed(self.names)}: {about}: {entry.claimed(self.names)}"
                 f"{inferred(self.process, entry)}."
             )
         text = sentence(self.process, entry, self.record)
         until = getattr(entry, "until", None)
         return f"{text} Until {until}." if until else text
-
-
-def short(text: str, most: int = 80) -> str:
-    """Cut a text at a word, to serve as a heading or within a sentence."""
-    text = " ".join(text.split()).removesuffix(".")
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} ..."
 
 
 def worded(attribute: str) -> str:
@@ -83,18 +74,8 @@ def worded(attribute: str) -> str:
 
 def name(writer: Writer, entry: Entry) -> str:
     """Name an entry in a few words."""
-    match entry:
-        case Meeting():
-            return entry.name
-        case Figure():
-            return entry.subject
-        case Incident() | Situation() if entry.text:
-            text = short(entry.text, 50)
-            return (
-                text if entry.place.casefold() in text.casefold() else f"{entry.place}: {text}"
-            )
-        case Claim() if entry.subject:
-            return entry.subject
+    if entry.title:
+        return entry.title
     by = getattr(entry, "by", "")
     if isinstance(by, str) and by:
         kind = entry.kind.capitalize()

@@ -7,7 +7,6 @@ on what could be read, so that one mistake does not hide another.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from math import isfinite
 from typing import Any, TypeVar
 
 from attrs import define, frozen
@@ -36,7 +35,7 @@ from accord.model import (
     Range,
     Scale,
 )
-from accord.record import Claim, Correction, Entry, Meeting, Position, Proposal, Record
+from accord.record import Entry, Position, Proposal, Record
 
 T = TypeVar("T")
 
@@ -461,36 +460,11 @@ def _wrong_with(entry: Entry, tree: Map, draft: Draft) -> Iterator[tuple[str, st
         yield "until", f"'until' {until} is before the date {entry.date}"
     if entry.why and not tree.get("supersedes"):
         yield "why", "'why' says why an entry replaces another: name that in 'supersedes'"
-    match entry:
-        case Correction() if not tree.get("supersedes"):
-            yield (
-                "id",
-                f"'{entry.id}' supersedes nothing: name what it withdraws in 'supersedes'",
-            )
-        case Position():
-            if not tree.get("option") and not tree.get("text"):
-                yield "id", f"the position '{entry.id}' needs an 'option' or a 'text'"
-            elif entry.option and entry.issue in draft.agenda.issues:
-                issue = draft.agenda.issues[entry.issue]
-                if sentence := draft.no_option(issue, entry.option):
-                    yield "option", sentence
-        case Proposal() if not tree.get("deal") and not tree.get("text"):
-            yield "id", f"the proposal '{entry.id}' needs a 'deal' or a 'text'"
-        case Claim():
-            if not tree.get("about") and not tree.get("subject"):
-                yield (
-                    "id",
-                    f"the claim '{entry.id}' is about nothing: give 'about' or 'subject'",
-                )
-            if entry.value and not entry.attribute:
-                yield "value", "'value' needs 'attribute': the feature that has this value"
-        case Meeting() if entry.length is not None and _below_0(entry.length):
-            yield "length", "'length' is in hours and cannot be below 0"
-
-
-def _below_0(number: Range) -> bool:
-    """Tell whether a number may be below 0 by what was given of it."""
-    return (number.low if isfinite(number.low) else number.high) < 0
+    yield from entry.faults({key for key, value in tree.items() if value})
+    if isinstance(entry, Position) and entry.option and entry.issue in draft.agenda.issues:
+        issue = draft.agenda.issues[entry.issue]
+        if sentence := draft.no_option(issue, entry.option):
+            yield "option", sentence
 
 
 def _interests(draft: Draft) -> Iterator[Problem]:

@@ -3,11 +3,13 @@
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from textwrap import indent
 
 from accord.errors import FormatError
 from accord.formats.disk import clear, folder_beside, unwritable
-from accord.formats.folder import PROCESS
+from accord.formats.folder import PROCESS, RECORD
 from accord.formats.schema import FILES, schema_of, write_schemas
+from accord.record import KINDS
 
 SCHEMAS = ".schema"
 """Where in a new folder the schemas are, to which its files point editors."""
@@ -32,6 +34,8 @@ def new(path: Path | str) -> None:
             raise FormatError(f"{path} is not empty: name a folder that is new or empty")
         with folder_beside(path, PROCESS) as whole:
             _copy(files("accord.formats") / "skeleton", whole)
+            with (whole / RECORD).open("a", encoding="utf-8") as record:
+                record.write(indent("".join(kind.sample for kind in KINDS.values()), "#  "))
             write_schemas(whole / SCHEMAS, {name: schema_of(name) for name in FILES})
 
 

@@ -1,32 +1,26 @@
 """What happened and who says so: sources, entries, claims, and what is contested."""
 
 from accord.record.contested import Clash, Contested, Reading, Tally, contested, tallies
-from accord.record.entries import (
-    KINDS,
-    Answer,
-    Assurance,
-    Claim,
-    Correction,
-    Entry,
-    Figure,
-    Incident,
-    Instruction,
-    Measure,
-    Meeting,
-    Outlet,
-    Perceived,
-    Position,
-    Proposal,
-    Report,
-    Response,
-    Round,
-    Session,
-    Situation,
-    Source,
-    Stance,
-    Statement,
-)
+from accord.record.entry import Entry, Names, Section
+from accord.record.kinds import KINDS
+from accord.record.kinds.assurance import Assurance
+from accord.record.kinds.claim import Claim, Stance
+from accord.record.kinds.correction import Correction
+from accord.record.kinds.figure import Figure
+from accord.record.kinds.incident import Incident, Perceived
+from accord.record.kinds.instruction import Instruction
+from accord.record.kinds.measure import Measure
+from accord.record.kinds.position import Position
+from accord.record.kinds.proposal import Proposal
+from accord.record.kinds.report import Report
+from accord.record.kinds.response import Answer, Response
+from accord.record.kinds.round import Round
+from accord.record.kinds.session import Session
+from accord.record.kinds.situation import Situation
+from accord.record.kinds.statement import Statement
 from accord.record.ledger import Record, issues, select, speakers
+from accord.record.meeting import Meeting
+from accord.record.sources import Outlet, Source
 
 __all__ = [
     "KINDS",
@@ -42,6 +36,7 @@ __all__ = [
     "Instruction",
     "Measure",
     "Meeting",
+    "Names",
     "Outlet",
     "Perceived",
     "Position",
@@ -51,6 +46,7 @@ __all__ = [
     "Report",
     "Response",
     "Round",
+    "Section",
     "Session",
     "Situation",
     "Source",

@@ -20,15 +20,13 @@ from datetime import timedelta
 from attrs import field, frozen
 
 from accord.model import Process
-from accord.record.entries import (
-    Claim,
-    Entry,
-    Incident,
-    Position,
-    Proposal,
-    Response,
-    Statement,
-)
+from accord.record.entry import Entry
+from accord.record.kinds.claim import Claim
+from accord.record.kinds.incident import Incident
+from accord.record.kinds.position import Position
+from accord.record.kinds.proposal import Proposal
+from accord.record.kinds.response import Response
+from accord.record.kinds.statement import Statement
 from accord.record.ledger import Record, issues
 
 MONTH = timedelta(days=31)

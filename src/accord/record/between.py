@@ -6,7 +6,8 @@ from itertools import combinations
 
 from accord.model import Process, When
 from accord.record.contested import Clash, Contested, Reading, cannot_both_hold
-from accord.record.entries import Figure, Stance
+from accord.record.kinds.claim import Stance
+from accord.record.kinds.figure import Figure
 from accord.record.ledger import Record
 
 

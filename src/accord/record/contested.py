@@ -10,7 +10,10 @@ from itertools import pairwise
 from attrs import fields_dict, frozen
 
 from accord.model import Amount, Span
-from accord.record.entries import Claim, Correction, Entry, Figure, Stance
+from accord.record.entry import Entry
+from accord.record.kinds.claim import Claim, Stance
+from accord.record.kinds.correction import Correction
+from accord.record.kinds.figure import Figure
 from accord.record.ledger import Record
 
 

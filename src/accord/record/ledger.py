@@ -1,6 +1,6 @@
 """The record as a whole: what is in it, what was known when, and what to show of it."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -9,11 +9,13 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.model import Agenda, When
-from accord.record.entries import Entry, Outlet, Position, Proposal, Source
+from accord.record.entry import Entry
+from accord.record.sources import Outlet, Source
 
 E = TypeVar("E", bound=Entry)
 
-_SPEAKERS = ("by", "to", "on", "of", "party", "attributed_to", "opened_by", "inferred_by")
+_LINKS = frozenset({"entry", "meeting", "proposal"})
+"""What an id that names another entry refers to."""
 
 
 @frozen(kw_only=True)
@@ -88,7 +90,7 @@ class Record:
             one
             for e in self.entries
             if any(s in sources for s in e.sources)
-            and (one := _without(e, later) if later else e) is not None
+            and (one := e.without(later) if later else e) is not None
         ]
         known = {e.id for e in told}
         entries = (_as_known(e, sources, known) for e in told)
@@ -110,46 +112,34 @@ class Record:
         return min(dates, default=entry.date)
 
 
-def _without(entry: Entry, later: Container[tuple[str, str]]) -> Entry | None:
-    """Leave options out of an entry; None where it says nothing else."""
-    match entry:
-        case Position() if (entry.issue, entry.option) in later:
-            return attrs.evolve(entry, option="") if entry.text else None
-        case Proposal() if any(term in later for term in entry.deal.items()):
-            left = {i: o for i, o in entry.deal.items() if (i, o) not in later}
-            return attrs.evolve(entry, deal=frozendict(left)) if left or entry.text else None
-    return entry
-
-
 def _as_known(entry: Entry, sources: Iterable[str], known: set[str]) -> Entry:
+    """Leave out the sources of an entry, and its links to others, that are not known."""
     changes: dict[str, Any] = {}
     if any(s not in sources for s in entry.sources):
         changes["sources"] = tuple(s for s in entry.sources if s in sources)
-    if any(i not in known for i in entry.about):
-        changes["about"] = tuple(i for i in entry.about if i in known)
-    for link in ("during", "answers", "supersedes"):
-        if (value := getattr(entry, link, "")) and value not in known:
-            changes[link] = ""
-            if link == "supersedes" and entry.why:
-                changes["why"] = ""
+    for name, to in entry.references:
+        if to.isdisjoint(_LINKS):
+            continue
+        linked = getattr(entry, name)
+        if not isinstance(linked, str):
+            kept = tuple(one for one in linked if one in known)
+            changes |= {name: kept} if kept != linked else {}
+        elif linked and linked not in known:
+            changes[name] = ""
+    if "supersedes" in changes and entry.why:
+        changes["why"] = ""
     return attrs.evolve(entry, **changes) if changes else entry
 
 
 def speakers(entry: Entry) -> set[str]:
-    """Give the ids of everybody whom an entry names as doing, saying or being addressed."""
-    named: set[str] = set()
-    for name in _SPEAKERS:
-        value = getattr(entry, name, ())
-        named.update((value,) if isinstance(value, str) else value)
-    for side, people in getattr(entry, "attended", {}).items():
-        named.update((side, *people))
-    return named - {""}
+    """Return the ids of everybody whom an entry names."""
+    return set(entry.ids("party", "actor", "speaker"))
 
 
 def issues(entry: Entry) -> set[str]:
-    """Give the ids of the issues an entry touches."""
-    own = getattr(entry, "issue", "")
-    return {*entry.issues, *getattr(entry, "deal", {}), *((own,) if own else ())}
+    """Return the ids of the issues an entry touches."""
+    deals = (getattr(entry, name) for name, to in entry.references if "options" in to)
+    return set(entry.ids("issue")).union(*deals)
 
 
 def select(

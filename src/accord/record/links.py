@@ -5,17 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from accord.record.entries import (
-    Claim,
-    Entry,
-    Figure,
-    Incident,
-    Measure,
-    Meeting,
-    Response,
-    Situation,
-)
+from accord.record.entry import Entry
+from accord.record.kinds.claim import Claim
+from accord.record.kinds.response import Response
 from accord.record.ledger import Record
+from accord.record.meeting import Meeting
 
 
 @frozen(kw_only=True)
@@ -69,9 +63,6 @@ class Day:
     outside: tuple[Entry, ...]
 
 
-_OUTSIDE = (Incident, Situation, Measure, Figure)
-
-
 def days(entries: Iterable[Entry]) -> Iterator[Day]:
     """Cut entries into days; rounds and sessions stand apart from what happened outside."""
     groups: dict[str, list[Entry]] = defaultdict(list)
@@ -79,6 +70,6 @@ def days(entries: Iterable[Entry]) -> Iterator[Day]:
         groups[str(entry.date)[:10]].append(entry)
     for date, group in groups.items():
         meetings = tuple(e for e in group if isinstance(e, Meeting))
-        outside = tuple(e for e in group if isinstance(e, _OUTSIDE))
-        said = tuple(e for e in group if not isinstance(e, (Meeting, *_OUTSIDE)))
+        outside = tuple(e for e in group if e.outside)
+        said = tuple(e for e in group if not (isinstance(e, Meeting) or e.outside))
         yield Day(date, meetings, said, outside)

@@ -18,7 +18,6 @@ from accord.record import (
     Report,
     Response,
     Round,
-    Statement,
 )
 from accord.talks.decide import after
 from accord.talks.events import Event
@@ -38,9 +37,6 @@ from accord.talks.rules import OpenFloor
 from accord.talks.seats import Role, Seat
 from accord.talks.setup import Setup
 from accord.talks.table import Table
-
-_SAID = (Statement, Position, Report, Instruction, Proposal, Response)
-"""The kinds of entry by which somebody speaks at the table, a meeting apart."""
 
 
 @frozen(kw_only=True)
@@ -91,7 +87,7 @@ def from_record(process: Process, record: Record, until: When | None = None) -> 
     steps = tuple(
         Step(entry=entry, events=tuple(replay.events(entry)))
         for entry in known.standing
-        if isinstance(entry, (*_SAID, Meeting))
+        if (entry.spoken or isinstance(entry, Meeting))
         and (until is None or entry.date.start < until.end)
     )
     return Replayed(table=replay.table, steps=steps)
@@ -112,7 +108,7 @@ def seated(process: Process, record: Record) -> Setup:
     ]
     taken = {place.id for place in places}
     mediators, hosts = process.mediators[:1], (*process.mediators[1:], *process.hosts)
-    speakers = (_speaker(entry) for entry in record.standing if isinstance(entry, _SAID))
+    speakers = (_speaker(entry) for entry in record.standing if entry.spoken)
     for named, role in (
         (mediators, Role.MEDIATOR),
         (hosts, Role.HOST),

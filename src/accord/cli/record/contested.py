@@ -19,6 +19,7 @@ from accord.record import (
     Correction,
     Entry,
     Figure,
+    Names,
     Reading,
     Stance,
     Tally,
@@ -26,16 +27,8 @@ from accord.record import (
     tallies,
 )
 from accord.record.between import Between, between, sorted_by_sides
-from accord.record.words import (
-    UPDATED,
-    inferred,
-    named,
-    quantity,
-    sentence,
-    spanned,
-    spread,
-    told,
-)
+from accord.record.wording import quantity, spread
+from accord.record.words import UPDATED, inferred, sentence, spanned, told
 
 CLASHES = {
     Clash.FIGURES: "figures that do not meet",
@@ -139,7 +132,7 @@ def readings(folder: Folder, one: Contested) -> list[tuple[str, str, str, str, s
 
 def _who(folder: Folder, one: Contested, reading: Reading) -> str:
     if reading.by:
-        return named(folder.process, reading.by)
+        return Names(folder.process).with_side(reading.by)
     laid = one.attribute.replace("_", " ").casefold() == "attributed to"
     return "(laid to it, not said by whom)" if laid else "(the sources alone)"
 
@@ -153,7 +146,7 @@ def _plainly(folder: Folder, one: Contested, entry: Entry, reading: Reading) -> 
     """Say a reading, but for who reads it so."""
     text = " ".join(entry.text.split())
     if isinstance(entry, Figure):
-        amount = quantity(entry.value, entry.unit) + (UPDATED if reading.updated else "")
+        amount = entry.amount + (UPDATED if reading.updated else "")
         return f"{amount}: {text}" if text else amount
     denies = reading.stance is Stance.DENIES
     if not reading.value:

@@ -13,8 +13,7 @@ from accord.formats.read import near
 from accord.formats.shapes import Form, Shape
 from accord.formats.write import to_plain
 from accord.model import Range, When
-from accord.record import KINDS, Entry, Meeting, select
-from accord.record.words import named
+from accord.record import KINDS, Entry, Meeting, Names, select
 
 _ENTRY = Shape(Form.ENTRY)
 
@@ -94,7 +93,7 @@ def who(folder: Folder, entry: Entry) -> str:
         return ", ".join(process.name(side) for side in entry.attended)
     by = getattr(entry, "by", "") or getattr(entry, "party", "")
     return ", ".join(
-        named(process, one) for one in ((by,) if isinstance(by, str) else by) if one
+        Names(process).with_side(one) for one in ((by,) if isinstance(by, str) else by) if one
     )
 
 

@@ -35,7 +35,8 @@ from accord.record import (
     speakers,
 )
 from accord.record.links import Links, links
-from accord.record.words import quantity, sentence
+from accord.record.wording import quantity
+from accord.record.words import sentence
 
 LINKS = {
     "replaced_by": "Superseded by",

@@ -1,0 +1,83 @@
+"""What somebody asserts, denies or reports."""
+
+from collections.abc import Container, Iterator
+from enum import StrEnum
+
+from attrs import frozen
+
+from accord.model.refs import SpeakerId
+from accord.record.entry import Entry, Names, Section
+from accord.record.wording import unstopped
+
+
+class Stance(StrEnum):
+    """What a claimant does with what is claimed."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    REPORTS = "reports"
+
+
+@frozen(kw_only=True)
+class Claim(Entry):
+    """Somebody asserts, denies or reports something.
+
+    Attributes:
+        by: Who claims it; an outlet through an actor with its id.
+        stance: asserts, denies or reports.
+        subject: What the claim is about where no entry stands for it.
+        attribute: Which feature of it, such as venue or length; claims that give it
+            different values are contested.
+        value: What the feature is said to be.
+    """
+
+    kind = "claim"
+    order = 14
+    section = Section.SAID
+    sample = """\
+- kind: claim                  # somebody asserts, denies or reports something
+  id: delta-denies-shelling
+  date: 2024-05-02
+  sources: gazette-0502
+  by: delta
+  stance: denies               # asserts, denies or reports
+  about: shelling-at-the-ford  # the entry it is about, or 'subject' where none stands for it
+  subject: who fired first
+  attribute: attributed_to     # which feature of it; different values of one are contested
+  value: delta                 # what the feature is said to be
+"""
+    by: SpeakerId
+    stance: Stance
+    subject: str = ""
+    attribute: str = ""
+    value: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is about, in its own words."""
+        return self.subject
+
+    def said(self, names: Names) -> str:
+        """Return who claims what, and how."""
+        feature = f"{self.attribute}: " if self.value else ""
+        return f"{self.attributed(names)}: {feature}{self.claimed(names)}"
+
+    def claimed(self, names: Names) -> str:
+        """Return what is claimed: the value and the words."""
+        value = names.name(self.value)
+        if value and self.text:
+            return f"{value} ({unstopped(self.text)})"
+        plain = "not so" if self.stance is Stance.DENIES else "so it was"
+        return value or self.text or plain
+
+    def attributed(self, names: Names) -> str:
+        """Return who claims and how: `According to X`, `X asserts` or `X denies`."""
+        who, reports = names.with_side(self.by), self.stance is Stance.REPORTS
+        return f"According to {who}" if reports else f"{who} {self.stance}"
+
+    def faults(self, given: Container[str]) -> Iterator[tuple[str, str]]:
+        """Yield a mistake where it is about nothing, or its value is of no feature."""
+        if "about" not in given and "subject" not in given:
+            yield "id", f"the claim '{self.id}' is about nothing: give 'about' or 'subject'"
+        if self.value and not self.attribute:
+            yield "value", "'value' needs 'attribute': the feature that has this value"

@@ -1,0 +1,47 @@
+"""A reported number."""
+
+from attrs import frozen
+
+from accord.model import Amount, When
+from accord.model.refs import SpeakerId
+from accord.record.entry import Entry, Names, Section
+from accord.record.wording import after, quantity
+
+
+@frozen(kw_only=True)
+class Figure(Entry):
+    """A reported number.
+
+    Attributes:
+        subject: What is counted; figures on the same subject are compared.
+        value: The number as it was given: 12, 30..45, at least 39, more than 1500, about 300,
+            at most 50.
+        unit: In what.
+        as_of: The time it speaks of.
+        by: Who gives it.
+    """
+
+    kind = "figure"
+    order = 13
+    section = Section.NUMBERS
+    outside = True
+    subject: str
+    value: Amount
+    unit: str
+    as_of: When | None = None
+    by: SpeakerId = ""
+
+    @property
+    def title(self) -> str:
+        """What is counted."""
+        return self.subject
+
+    @property
+    def amount(self) -> str:
+        """The number with its unit, in words."""
+        return quantity(self.value, self.unit)
+
+    def said(self, names: Names) -> str:
+        """Return what number was given of what, and by whom."""
+        by = f" ({names.name(self.by)})" if self.by else ""
+        return f"{self.subject}: {self.amount}{by}{after(self.text)}"

@@ -1,0 +1,55 @@
+"""An answer to a proposal."""
+
+from enum import StrEnum
+
+from attrs import frozen
+
+from accord.model.refs import ActorId, ProposalId
+from accord.record.entry import Entry, Names, Section
+from accord.record.wording import after
+
+
+class Answer(StrEnum):
+    """How a proposal was answered."""
+
+    ACCEPTS = "accepts"
+    REJECTS = "rejects"
+    COUNTERS = "counters"
+    RESERVES = "reserves"
+    REFERS = "refers"
+
+
+_VERBS = {
+    Answer.ACCEPTS: "accepts",
+    Answer.REJECTS: "rejects",
+    Answer.COUNTERS: "answers with a proposal of its own to",
+    Answer.RESERVES: "reserves its answer to",
+    Answer.REFERS: "refers to its leadership",
+}
+
+
+@frozen(kw_only=True)
+class Response(Entry):
+    """An answer to a proposal; with `issues`, to those issues of it only.
+
+    Attributes:
+        by: Who answers.
+        answers: Id of the proposal.
+        answer: accepts, rejects, counters, reserves its answer or refers to its leadership.
+    """
+
+    kind = "response"
+    order = 6
+    section = Section.SAID
+    spoken = True
+    by: ActorId
+    answers: ProposalId
+    answer: Answer
+
+    def said(self, names: Names) -> str:
+        """Return who answers what, and how."""
+        found = names.entries.get(self.answers)
+        what = "the proposal" if found is None else f"the proposal of {found.date}"
+        parts = names.issues(self.issues)
+        on = f" on {parts}" if parts else ""
+        return f"{names.name(self.by)} {_VERBS[self.answer]} {what}{on}{after(self.text)}"

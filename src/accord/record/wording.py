@@ -1,0 +1,78 @@
+"""Pieces of sentences: numbers with their units, texts that go on, and texts cut short."""
+
+from math import inf
+
+from accord.model import Amount, Range, Span
+
+
+def unstopped(text: str) -> str:
+    """Take the full stop off a text that goes on."""
+    return text.removesuffix(".")
+
+
+def after(text: str) -> str:
+    """Return a text as it stands behind what introduces it; nothing if there is none."""
+    return f": {text}" if text else ""
+
+
+def short(text: str, most: int = 80) -> str:
+    """Cut a text at a word, to serve as a heading or within a sentence."""
+    text = " ".join(text.split()).removesuffix(".")
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} ..."
+
+
+def placed(place: str, text: str, most: int = 50) -> str:
+    """Return the first words of a text, with the place that they do not name."""
+    text = short(text, most)
+    return text if not text or place.casefold() in text.casefold() else f"{place}: {text}"
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether two texts say the same but for case, spaces and the sign at the end."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".!? ")
+
+
+def spread(span: Span, unit: str = "") -> str:
+    """Say a span with its unit; nothing where it has no end at all."""
+    low, high = (
+        f"{'about ' if about else ''}{_digits(end)}"
+        for end, about in zip((span.low, span.high), span.about, strict=True)
+    )
+    if span.is_point:
+        number = low
+    elif span.is_bounded:
+        number = f"{low} to {high}"
+    elif span.low != -inf:
+        number = f"{'more than' if span.above else 'at least'} {low}"
+    elif span.high != inf:
+        number = f"{'less than' if span.below else 'at most'} {high}"
+    else:
+        return ""
+    return f"{number} {unit}".strip()
+
+
+def quantity(value: Range, unit: str = "") -> str:
+    """Say a number with its unit; `at least`, `about` and the like, and `to` for ranges."""
+    low, high = _digits(value.low), _digits(value.high)
+    word = value.word if isinstance(value, Amount) else ""
+    if value.is_bounded:
+        number = f"{word} {low if value.is_point else f'{low} to {high}'}".lstrip()
+    elif word:
+        number = f"{word} {low if value.high == inf else high}"
+    elif value.high != inf:
+        number = f"at most {high}"
+    elif value.low != -inf:
+        number = f"at least {low}"
+    else:
+        number = "any number of"
+    return f"{number} {unit}".strip()
+
+
+def _digits(number: float) -> str:
+    """Write a number with its thousands apart, in full where that can be read."""
+    whole = abs(number) < 1e16 and number == int(number)
+    return f"{number:,.0f}" if whole else f"{number:,.10g}"
