@@ -19,14 +19,13 @@ from accord.talks import (
     Move,
     Options,
     Phase,
-    Recess,
-    Role,
     Table,
     WalkAwayMoved,
     after,
+    calls,
+    consulted,
     happen,
     how_ended,
-    legal,
     open_table,
     view,
 )
@@ -112,27 +111,22 @@ def play(game: Game) -> Played:
     programs = game.seated
     chance = {seat: Random(f"{game.seed}/{seat}") for seat in programs}
     table = open_table(game.setup)
-    begun = floor = 0
+    begun = 0
     while not table.over:
         if table.round > begun:
             table = _shifted(game, table, begun)
-            if begun:
-                table = _instructed(table, programs, chance)
+            table = _instructed(table, programs, chance)
             begun = table.round
             continue
-        if table.awaited:
-            seat = table.awaited[0]
-        elif table.phase is Phase.TALKS:
-            seat, floor = _speaker(table, floor), floor + 1
-            if not seat:
-                table = _round_over(table)
-                continue
-        else:
-            seat = _opener(table)
-        program = programs.get(seat)
+        call = calls(table)[0]
+        if call.move is not None:
+            table = after(table, call.seat, call.move)
+            continue
+        program = programs.get(call.seat)
         if program is None:
-            raise AccordError(f"It is the move of '{seat}', where no program sits.")
-        table = _moved(table, seat, program.name, program.move(view(table, seat), chance[seat]))
+            raise AccordError(f"It is the move of '{call.seat}', where no program sits.")
+        move = program.move(view(table, call.seat), chance[call.seat])
+        table = _moved(table, call.seat, program.name, move)
     return Played(game=game, table=table)
 
 
@@ -149,11 +143,12 @@ def _instructed(
     table: Table, programs: Mapping[str, Delegate], chance: Mapping[str, Random]
 ) -> Table:
     """Ask every principal whether the mandate is to change, in the seats' order."""
-    for party, seat in table.setup.principals.items():
+    for seat in consulted(table):
         program = programs.get(seat)
         if program is None or table.over:
             continue
         move = program.move(view(table, seat), chance[seat])
+        party = table.setup.by_id[seat].party
         if isinstance(move, Instruct) and move.mandate != table.mandates.get(party, {}):
             table = _moved(table, seat, program.name, move)
     return table
@@ -166,30 +161,3 @@ def _moved(table: Table, seat: str, name: str, move: Move) -> Table:
         raise AccordError(
             f"The program '{name}' at the seat '{seat}' cannot play this: {error}"
         ) from None
-
-
-def _speaker(table: Table, floor: int) -> str:
-    """Name who speaks on an open floor: the delegations in turn, then nobody."""
-    sides = table.setup.delegations
-    place = floor % (len(sides) + 1)
-    return sides[place] if place < len(sides) else ""
-
-
-def _round_over(table: Table) -> Table:
-    """End a round of the open floor, on which all delegations have spoken, and go on."""
-    return after(table, _chair(table, "recess"), Recess(ends_round=True))
-
-
-def _opener(table: Table) -> str:
-    """Name who opens the table again after a recess or a caucus."""
-    return _chair(table, "resume")
-
-
-def _chair(table: Table, kind: str) -> str:
-    """Name the first seat that may do something: mediator and host before delegations."""
-    order = (Role.MEDIATOR, Role.HOST, Role.DELEGATION)
-    for role in order:
-        for seat in table.setup.seats:
-            if seat.role is role and kind in legal(table, seat.id):
-                return seat.id
-    raise AccordError(f"Nobody at the table may {kind}.")

@@ -1,5 +1,6 @@
 """The table: moves in, events out. No clock, no chance, no input or output."""
 
+from accord.talks.chair import Call, calls, consulted
 from accord.talks.decide import after, decide
 from accord.talks.events import (
     HAPPENINGS,
@@ -68,6 +69,7 @@ __all__ = [
     "Accept",
     "Agreed",
     "Alternating",
+    "Call",
     "Caucus",
     "Close",
     "CommonGround",
@@ -112,6 +114,8 @@ __all__ = [
     "WalkAwayMoved",
     "Withdraw",
     "after",
+    "calls",
+    "consulted",
     "decide",
     "evolve",
     "from_json",

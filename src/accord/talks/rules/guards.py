@@ -12,7 +12,8 @@ def covers(mandate: Mandate, options: Options) -> bool:
     return all(options[issue] in mandate[issue] for issue in mandate if issue in options)
 
 
-def _waits(table: Table, seat: Seat) -> bool:
+def waits(table: Table, seat: Seat) -> bool:
+    """Return whether a delegation waits for the answer of its capital before it moves."""
     return (
         table.setup.rules.takes_turns and table.setup.principals.get(seat.party) in table.asked
     )
@@ -20,13 +21,13 @@ def _waits(table: Table, seat: Seat) -> bool:
 
 def _has_turn(table: Table, seat: Seat) -> bool:
     turn = table.turn
-    if not turn or (table.asked and _waits(table, seat)):
+    if not turn or (table.asked and waits(table, seat)):
         return False
     return turn[0] == seat.id if table.setup.rules.in_order else seat.id in turn
 
 
 def _whose_turn(table: Table, seat: Seat) -> str:
-    if _waits(table, seat):
+    if waits(table, seat):
         return f"{called(seat)} awaits the answer of its capital"
     awaited = table.turn[:1] if table.setup.rules.in_order else table.turn
     whose = [called(table.setup.by_id[one]) for one in awaited]
