@@ -9,7 +9,7 @@ from pathlib import Path
 from docs.figures import at_the_table, compromises, many, obstacles, sureness, tactics, worth
 from docs.figures.drawing import Drawings
 
-from accord.brief.ink import PAPER, drawing, to_svg
+from accord.telling.svg_style import PAPER, drawing, to_svg
 
 THEORY = Path(__file__).parents[1] / "_static" / "theory"
 """Where the pictures are kept."""

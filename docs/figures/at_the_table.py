@@ -6,7 +6,6 @@ from frozendict import frozendict
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE
 from accord.delegates.principal import reached
 from accord.store import START, Link, log_lines, verify
 from accord.store.chain import following
@@ -36,6 +35,7 @@ from accord.talks import (
     to_json,
 )
 from accord.talks.transitions import ANY, COMMON
+from accord.telling.svg_style import BLUE, FAINT, INK, MUTED, ORANGE
 
 PLACES = {
     "talks": (0.0, 0.0),

@@ -21,11 +21,11 @@ from docs.figures.drawing import (
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE
 from accord.deals import analyse, cloud, divide, lotteries
 from accord.deals.improvements import improvements
 from accord.kernels.hull import Chain
 from accord.kernels.ties import Floats
+from accord.telling.svg_style import BLUE, FAINT, INK, MUTED, ORANGE
 
 RULES = {
     "nash": "Nash",

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from accord.brief.ink import FAINT, INK, MUTED, ORANGE
 from accord.kernels.ties import Floats
+from accord.telling.svg_style import FAINT, INK, MUTED, ORANGE
 
 Drawn = tuple[Figure, str]
 """A picture, and what it shows for those who do not see it."""

@@ -5,12 +5,12 @@ import tempfile
 from docs.figures.cases import EXAMPLES
 from docs.figures.drawing import Drawings, Drawn, line, picture, write
 
-from accord.brief.ink import BLUE, INK, MUTED, ORANGE
 from accord.delegates import parse
 from accord.formats import Folder, load
 from accord.formats.new import new
 from accord.play import game, games, parse_rules, parse_seats, statistics, summary
 from accord.play.tournament import Case, Tournament, play_tournament
+from accord.telling.svg_style import BLUE, INK, MUTED, ORANGE
 
 TALKS = 100
 

@@ -20,12 +20,12 @@ from docs.figures.drawing import (
 )
 from matplotlib.patches import Rectangle
 
-from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE
 from accord.deals import analyse, cloud, worths
 from accord.deals.concessions import Concession, concessions
 from accord.deals.trades import trades
 from accord.deals.unreachable import unreachable
 from accord.deals.why_not import why_not
+from accord.telling.svg_style import BLUE, FAINT, INK, MUTED, ORANGE
 
 
 def draw_blocks() -> Drawn:

@@ -5,11 +5,11 @@ from attrs import evolve
 from docs.figures.cases import at_the_middle, in_points, river
 from docs.figures.drawing import Drawings, Drawn, dots, line, picture, span, write
 
-from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE
 from accord.deals import analyse, cloud, worths
 from accord.deals.drivers import verdict_drivers
 from accord.deals.sure import how_sure
 from accord.model import Deal, Interests, Range, Scale
+from accord.telling.svg_style import BLUE, FAINT, INK, MUTED, ORANGE
 
 
 def draw_verdict() -> Drawn:

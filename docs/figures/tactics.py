@@ -21,7 +21,6 @@ from docs.figures.drawing import (
 )
 from frozendict import frozendict
 
-from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE
 from accord.deals import analyse, cloud, worths
 from accord.delegates.boulware import Boulware
 from accord.delegates.random_walker import RandomWalker
@@ -46,6 +45,7 @@ from accord.talks import (
     seats,
     view,
 )
+from accord.telling.svg_style import BLUE, FAINT, INK, MUTED, ORANGE
 
 NAMES = ("Itex", "Cypress")
 SHIFT = {"itex": (5, -11), "cypress": (9, 4)}

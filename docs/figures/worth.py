@@ -17,13 +17,13 @@ from docs.figures.drawing import (
 )
 from matplotlib.patches import Rectangle
 
-from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE
 from accord.deals import acceptable_count, analyse, cloud
 from accord.kernels.epsilon import epsilon_frontier
 from accord.kernels.frontier import frontier
 from accord.kernels.mixed import Mixed
 from accord.kernels.regions import regional_frontier
 from accord.kernels.tables import Factor
+from accord.telling.svg_style import BLUE, FAINT, INK, MUTED, ORANGE
 
 
 def draw_frontier() -> Drawn:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from tests import strategies
 from tests.brief.build import PARTIES, agenda, entry, folder, held, page, plan
 
-from accord.brief.page import Page, to_json
+from accord.brief.page import Page
 from accord.formats import Folder
 from accord.model import Exclusion, Interaction, Interests, PlannedRound, Range, When
 from accord.record import KINDS, Entry
+from accord.telling.value_trees import to_json
 
 DAYS = [f"2022-03-{day:02}" for day in range(1, 13)]
 SINCE = {"truce": "2022-03-02", "border": "2022-03-09"}

@@ -18,9 +18,10 @@ from tests.strategies import few
 from accord.brief import Brief, compose
 from accord.brief.gather import MOST_LINES
 from accord.brief.html import to_html
-from accord.brief.terminal import MOST_CONTESTED, MOST_LISTED, show, show_outlooks
+from accord.brief.terminal import MOST_CONTESTED, MOST_LISTED, show
 from accord.formats import Folder
 from accord.record import Entry
+from accord.telling.terminal_text import show_outlooks
 
 TEXTS = ("text", "subject")
 BEFORE, AFTER = "2022-01-01", "2022-04-0{}"

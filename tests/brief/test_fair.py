@@ -19,12 +19,8 @@ from tests.deals import oracle
 from tests.deals.oracle import refuses
 
 from accord.brief import compose
-from accord.brief.against import why_not_lines
-from accord.brief.better import improvement_lines
-from accord.brief.deal_words import Words
 from accord.brief.html import to_html
-from accord.brief.lotteries import division_lines, lottery_lines
-from accord.brief.terminal import show, show_lines, show_outlooks
+from accord.brief.terminal import show
 from accord.deals import (
     assessment_to_json,
     cloud,
@@ -40,6 +36,11 @@ from accord.deals.why_not import why_not_to_json
 from accord.errors import AccordError
 from accord.formats import Folder
 from accord.model import Actor, Deal, Interests, Party, Process, Tier
+from accord.telling.deal_words import Words
+from accord.telling.improvement_words import improvement_lines
+from accord.telling.lottery_words import division_lines, lottery_lines
+from accord.telling.terminal_text import show_lines, show_outlooks
+from accord.telling.why_not_words import why_not_lines
 
 TENTHS = re.compile(r"\d\.\d+(?![\d%])")
 DRAWS = 40

@@ -13,9 +13,9 @@ from tests import strategies
 from tests.brief import test_as_of
 from tests.brief.build import folder, page
 
-from accord.brief.page import to_json
 from accord.cli import cli
 from accord.formats import Folder
+from accord.telling.value_trees import to_json
 
 CASE = str(Path(__file__).parents[2] / "examples" / "russia-ukraine-2022")
 

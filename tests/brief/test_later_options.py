@@ -15,7 +15,6 @@ from tests.strategies import few
 
 from accord.brief import compose
 from accord.brief.html import to_html
-from accord.brief.page import to_json
 from accord.brief.terminal import show
 from accord.formats import Folder
 from accord.model import (
@@ -32,6 +31,7 @@ from accord.model import (
 )
 from accord.record import Entry
 from accord.record.words import sentence
+from accord.telling.value_trees import to_json
 
 ISSUES = {"truce": ("t1", "t2", "t3"), "border": ("b1", "b2")}
 DAYS = [f"2022-03-{day:02}" for day in range(1, 9)]

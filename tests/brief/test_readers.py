@@ -16,11 +16,11 @@ from tests.strategies import few
 
 from accord.brief import compose
 from accord.brief.html import to_html
-from accord.brief.page import to_json
 from accord.brief.terminal import show
 from accord.errors import InvalidProcess
 from accord.formats import Folder, load
 from accord.model import Interests, Tier, When
+from accord.telling.value_trees import to_json
 
 CASE = Path(__file__).parents[2] / "examples" / "sarn-river"
 

@@ -279,7 +279,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> None:
     where = import_module("accord.play.distance")
     monkeypatch.setattr(where, "nearest", refuse)
     for name in ("assess", "improvements"):
-        monkeypatch.setattr(f"accord.brief.told.{name}", refuse)
+        monkeypatch.setattr(f"accord.telling.talk_by_round.{name}", refuse)
     monkeypatch.setattr("accord.play.plain.improvements", refuse)
 
 

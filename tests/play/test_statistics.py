@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from scipy import stats
 from tests.play.build import Domain, domains, opposed, process, talks
 
-from accord.brief.tallied import tallied
 from accord.deals import worths
 from accord.errors import AccordError
 from accord.kernels.ties import Floats
@@ -29,6 +28,7 @@ from accord.play import (
 )
 from accord.play.intervals import Mean, Sum
 from accord.play.tally import Flags
+from accord.telling.many_talks import tallied
 
 SPLIT = opposed(walk_away={"alba": (20, 100), "delta": (40, 50)})
 

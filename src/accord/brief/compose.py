@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from accord.brief.gather import gather
-from accord.brief.holders import compared
-from accord.brief.outlook import View, views
 from accord.brief.page import Page
 from accord.formats import Folder
 from accord.model import Tier, When
+from accord.telling.deals_by_holder import View, views
+from accord.telling.holder_words import compared
 
 if TYPE_CHECKING:
     from accord.play.span import Spanned

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from accord.brief import page
-from accord.brief.ink import BLUE, INK, MUTED, ORANGE, WIDTH, drawing, shorten, to_svg
 from accord.formats import Folder
 from accord.record import Entry, Incident, Proposal, Round, Session
+from accord.telling.svg_style import BLUE, INK, MUTED, ORANGE, WIDTH, drawing, shorten, to_svg
 
 _COLUMNS = 75
 """How many marks have room beside each other on the timeline."""

@@ -9,14 +9,17 @@ from attrs import frozen
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from accord.brief import figures, planes
+from accord.brief import figures
 from accord.brief.compose import Brief
-from accord.brief.ink import LEFTWARD
-from accord.brief.page import CONTESTED, LISTS, ORDER, READERS, behind, cleaned, said_once
-from accord.brief.points import whole
+from accord.brief.page import CONTESTED, READERS, behind, said_once
 from accord.formats.disk import put
 from accord.record import Round
 from accord.record.words import clean
+from accord.telling.deals_figure import planes
+from accord.telling.number_words import whole
+from accord.telling.outlook import LISTS, ORDER
+from accord.telling.svg_style import LEFTWARD
+from accord.telling.value_trees import cleaned
 
 GENERATOR = b'<meta name="generator" content="Accord">'
 """What a page says of itself; up to here every page is the same."""
@@ -127,7 +130,7 @@ def _draw(brief: Brief) -> Drawn:
             for n, one in enumerate(counted)
         ),
         planes=tuple(
-            tuple(map(Markup, planes.planes(view, brief.folder, f"plane-{n}")))
+            tuple(map(Markup, planes(view, brief.folder, f"plane-{n}")))
             for n, view in enumerate(brief.views)
         ),
     )

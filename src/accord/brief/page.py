@@ -1,14 +1,14 @@
 """What the page says, gathered once; terminal, HTML and JSON only show it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar, cast
 
 import attrs
 from attrs import frozen
 
-from accord.brief.points import between, whole
 from accord.record import Outlet
-from accord.record.words import clean
+from accord.telling.outlook import Outlook
+from accord.telling.value_trees import rebuilt
 
 T = TypeVar("T")
 
@@ -312,140 +312,6 @@ class InForce:
 
 
 @frozen(kw_only=True)
-class Term:
-    """One issue of a deal in words.
-
-    Attributes:
-        issue: Name of the issue.
-        option: What the option says.
-    """
-
-    issue: str
-    option: str
-
-
-@frozen(kw_only=True)
-class Points:
-    """What a deal is worth to one party.
-
-    Attributes:
-        party: Id of the party.
-        name: Its name.
-        worth: Worth in points, at the middle of the ranges; nothing where the deal crosses one
-            of its red lines, for which no number of points makes up.
-        walk_away: Its walk-away value in points, the middle of its range.
-        walk_away_range: The ends of the range.
-    """
-
-    party: str
-    name: str
-    worth: float | None
-    walk_away: float
-    walk_away_range: tuple[float, ...]
-
-    @property
-    def limit(self) -> str:
-        """Say the walk-away value."""
-        return between(*self.walk_away_range)
-
-    @property
-    def said(self) -> str:
-        """Say whose worth it is, how much, and against which walk-away value."""
-        if self.worth is None:
-            return f"{self.name}: crosses a red line"
-        return f"{self.name} {whole(self.worth)} (walk-away {self.limit})"
-
-
-@frozen(kw_only=True)
-class Compromise:
-    """A fair compromise in words.
-
-    Attributes:
-        rules: The notions of fairness that pick this deal.
-        said: The same in one sentence, with the share of the ranges for which Nash's rule does.
-        terms: The deal.
-        differs: The terms that are not those of the first compromise shown.
-        points: What it is worth to whom.
-        ties: How many other deals are equally good by the first rule.
-        notes: What it costs whom, what comes next, and how sure it is, one sentence each.
-    """
-
-    rules: tuple[str, ...]
-    said: str
-    terms: tuple[Term, ...]
-    differs: tuple[Term, ...] = ()
-    points: tuple[Points, ...]
-    ties: int = 0
-    notes: tuple[str, ...] = ()
-
-
-@frozen(kw_only=True)
-class Block:
-    """What stands in the way of a deal.
-
-    Attributes:
-        text: What would have to be otherwise, in words.
-        opens: The deal that would open.
-        points: What it would be worth to whom.
-    """
-
-    text: str
-    opens: tuple[Term, ...] = ()
-    points: tuple[Points, ...] = ()
-
-
-@frozen(kw_only=True)
-class Outlook:
-    """Whether there is a deal, for the numbers of one holder.
-
-    Attributes:
-        holder: Whose numbers these are, in words.
-        interests: Ids of the interests behind it: names of files under interests/.
-        basis: What the holder goes by, one line a party.
-        as_of: When the holder held this; empty where no file says so.
-        missing: What is missing to answer; empty if nothing is.
-        verdict: The answer in one sentence.
-        exists: yes, no or depends; yes in all tried, or no in all tried, where all sets of
-            numbers drawn agree but not every one is proven to; empty if it could not be
-            answered.
-        share: For what share of the ranges a deal exists, 0 to 1, each number drawn by itself.
-        interval: 95% interval of the share.
-        share_one_way: The same where all numbers of a party err the same way; nothing where the
-            share is exact.
-        how: How it was found.
-        compromises: The fair compromises.
-        blocks: What stands in the way: sets of obstacles, in the order of the files, which says
-            nothing of how easy one is.
-        more_blocks: How many more sets there are.
-        refusals: Red lines that exclude deals all others would accept.
-        concessions: By how many points walk-away values would have to come down.
-        unreachable: Options that no acceptable deal takes, and what keeps them out.
-        trades: Trades between two parties that are better for both, and who loses by them.
-        drivers: The numbers that would change the verdict most if they were better known.
-    """
-
-    holder: str
-    interests: tuple[str, ...] = ()
-    basis: tuple[str, ...] = ()
-    as_of: str = ""
-    missing: str = ""
-    verdict: str = ""
-    exists: str = ""
-    share: float | None = None
-    interval: tuple[float, ...] = ()
-    share_one_way: float | None = None
-    how: str = ""
-    compromises: tuple[Compromise, ...] = ()
-    blocks: tuple[Block, ...] = ()
-    more_blocks: int = 0
-    refusals: tuple[str, ...] = ()
-    concessions: tuple[str, ...] = ()
-    unreachable: tuple[str, ...] = ()
-    trades: tuple[str, ...] = ()
-    drivers: tuple[str, ...] = ()
-
-
-@frozen(kw_only=True)
 class Program:
     """What the talks of one program, in every seat of a party, came to.
 
@@ -493,14 +359,6 @@ class Prospect:
     how: str = ""
 
 
-ONE_WAY = "where all numbers of a party err the same way"
-"""What is said of a second share of draws, in which they do."""
-
-ORDER = (
-    "Each of these alone would do; their order, that of the files, says nothing of how easy."
-)
-"""What is said above several sets of obstacles."""
-
 READERS = {
     "public": "For the public: made from what everybody may read.",
     "table": "For the table, the parties and the mediator's team: made from what all of them "
@@ -508,14 +366,6 @@ READERS = {
     "mediator": "For the mediator's team alone: made from all that is in the folder.",
 }
 """Whom a page is for, in words, by the tier."""
-
-LISTS = {
-    "How far walk-away values would have to come down": "concessions",
-    "Options that no acceptable deal takes": "unreachable",
-    "Trades that two parties would both gain by": "trades",
-    "What would change the answer most, if it were better known": "drivers",
-}
-"""Lists of an outlook by what they are headed."""
 
 
 @frozen(kw_only=True)
@@ -587,21 +437,6 @@ def behind(outlets: Sequence[Outlet]) -> str:
     return f"; of their outlets {said}" if said else ""
 
 
-def rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
-    """Give a page, or a part of one, with every part and text in it changed."""
-    if attrs.has(type(value)):
-        names = (a.name for a in attrs.fields(type(value)))
-        value = type(value)(**{n: rebuilt(getattr(value, n), change) for n in names})
-    elif isinstance(value, tuple):
-        return tuple(rebuilt(one, change) for one in value)
-    return change(value)
-
-
-def cleaned(value: T) -> T:
-    """Give a page, or a part of one, whose texts hold no sign that steers what shows them."""
-    return cast(T, rebuilt(value, lambda part: clean(part) if isinstance(part, str) else part))
-
-
 def said_once(one: Page) -> Page:
     """Leave out what a reader has just read: for pages that are read from top to bottom.
 
@@ -632,10 +467,3 @@ def _named_in(part: Line | Reading | Number, source: str) -> bool:
             f"by {source})."
         )
     return part.by == source
-
-
-def to_json(value: Any) -> Any:
-    """Turn a page, or a part of one, into plain values for JSON."""
-    if attrs.has(type(value)):
-        return {a.name: to_json(getattr(value, a.name)) for a in attrs.fields(type(value))}
-    return [to_json(one) for one in value] if isinstance(value, tuple) else value

@@ -5,10 +5,6 @@ from concurrent.futures import Executor
 from functools import reduce
 
 from accord.brief import page
-from accord.brief.outlook import View
-from accord.brief.programs import called, share_of_talks, span_text
-from accord.brief.shares import percent
-from accord.brief.tallied import cleared, mean_text, number_text
 from accord.delegates import recipe
 from accord.errors import AccordError
 from accord.formats import Folder
@@ -16,6 +12,10 @@ from accord.model import Process
 from accord.play import Game, Statistics, counted, engine_for, game, parse_rules, play_many
 from accord.play.span import Spanned, span
 from accord.play.tally import plus
+from accord.telling.deals_by_holder import View
+from accord.telling.many_talks import cleared, mean_text, number_text
+from accord.telling.number_words import percent
+from accord.telling.program_words import called, share_of_talks, span_text
 
 ROUNDS = 20
 """After how many rounds the talks end."""

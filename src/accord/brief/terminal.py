@@ -1,17 +1,27 @@
 """The page in a terminal: readable at 80 columns and without colour."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from attrs import frozen
 from rich import box
-from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from accord.brief import page
-from accord.record.words import clean
+from accord.telling.outlook import LISTS
+from accord.telling.terminal_text import (
+    Hanging,
+    head,
+    holders_lines,
+    ids,
+    note,
+    outlook_lines,
+    plain,
+    print_parts,
+)
+from accord.telling.value_trees import cleaned
 
-BRIEFLY = {h: name for h, name in page.LISTS.items() if name in ("concessions", "drivers")}
+BRIEFLY = {h: name for h, name in LISTS.items() if name in ("concessions", "drivers")}
 """The lists of an outlook that stand in the brief; `accord deals` gives all."""
 MOST_CONTESTED = 12
 """How many contested subjects are shown in full, the latest; HTML and JSON have them all."""
@@ -23,75 +33,22 @@ NARROWEST = 20
 """The fewest columns a party has in the matrix; where there are fewer, it is a list."""
 
 
-@frozen
-class Hanging:
-    """A text whose later lines stand under its first word.
-
-    Attributes:
-        text: The text.
-        mark: What stands before it.
-        indent: How far the mark is from the edge.
-    """
-
-    text: Text
-    mark: str = "- "
-    indent: int = 1
-
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> Iterable[RenderableType]:
-        lead = " " * self.indent + self.mark
-        for line in self.text.wrap(console, max(options.max_width - len(lead), 8)):
-            line.rstrip()
-            yield Text(lead).append_text(line)
-            lead = " " * len(lead)
-
-
 def show(one: page.Page, console: Console) -> None:
     """Print the page."""
-    one = page.cleaned(page.said_once(one))
+    one = cleaned(page.said_once(one))
     title = f"{one.title}, as of {one.as_of}" if one.as_of else one.title
-    console.print(_text(title, "bold"))
+    console.print(plain(title, "bold"))
     console.print(Text("=" * min(len(title), console.width)))
     for line in (page.READERS[one.reader], *one.withheld):
-        console.print(_text(line, "dim"))
+        console.print(plain(line, "dim"))
     if one.summary:
-        console.print(_text(one.summary))
+        console.print(plain(one.summary))
     for heading, parts in _sections(one, console.width):
         console.print()
-        console.print(_text(heading.upper(), "bold"))
-        _print(parts, console)
+        console.print(plain(heading.upper(), "bold"))
+        print_parts(parts, console)
     console.print()
-    console.print(_text(_footer(one), "dim"))
-
-
-def show_outlooks(outlooks: Iterable[page.Outlook], console: Console) -> None:
-    """Print only whether there is a deal."""
-    for outlook in outlooks:
-        _print(_outlook(page.cleaned(outlook), page.LISTS), console)
-
-
-def show_holders(said: str, console: Console) -> None:
-    """Print whether holders agree, before any of their numbers."""
-    _print(_holders(clean(said)), console)
-
-
-def show_holder(outlook: page.Outlook, console: Console) -> None:
-    """Print whose numbers follow."""
-    _print(_holder(page.cleaned(outlook)), console)
-
-
-def show_lines(lines: Iterable[tuple[int, str]], console: Console) -> None:
-    """Print lines, each at its indent; those that begin with a dash hang on it."""
-    for indent, line in lines:
-        text = line.removeprefix("- ")
-        mark = "- " if text != line else ""
-        _print([Hanging(Text(clean(text)), mark=mark, indent=indent)], console)
-
-
-def _print(parts: Iterable[RenderableType], console: Console) -> None:
-    for part in parts:
-        console.print(part, highlight=False)
+    console.print(plain(_footer(one), "dim"))
 
 
 def _sections(one: page.Page, width: int) -> Iterable[tuple[str, Iterable[RenderableType]]]:
@@ -103,8 +60,8 @@ def _sections(one: page.Page, width: int) -> Iterable[tuple[str, Iterable[Render
     yield (
         "Is there a deal",
         (
-            *_holders(one.holders),
-            *(part for outlook in one.deals for part in _outlook(outlook, BRIEFLY)),
+            *holders_lines(one.holders),
+            *(part for outlook in one.deals for part in outlook_lines(outlook, BRIEFLY)),
         ),
     )
     if one.prospects:
@@ -121,18 +78,6 @@ def _footer(one: page.Page) -> str:
     )
 
 
-def _text(text: str, style: str = "") -> Hanging:
-    return Hanging(Text(text, style=style), mark="", indent=0)
-
-
-def _note(text: str) -> Hanging:
-    return Hanging(Text(text), mark="", indent=3)
-
-
-def _head(text: str) -> Hanging:
-    return Hanging(Text(text), mark="# ")
-
-
 def _item(
     text: str,
     traced: page.Line | page.Meeting | page.Reading | page.Number | page.Cell,
@@ -143,11 +88,7 @@ def _item(
     said = Text(text)
     if traced.sources:
         said.append(f" -- {'; '.join(traced.sources)}", style="italic")
-    return Hanging(said.append_text(_ids(traced.entries)), mark, indent)
-
-
-def _ids(entries: Iterable[str]) -> Text:
-    return Text(f" [{', '.join(entries)}]", style="dim")
+    return Hanging(said.append_text(ids(traced.entries)), mark, indent)
 
 
 def _lines(lines: Sequence[page.Line], none: str) -> Iterable[RenderableType]:
@@ -155,13 +96,13 @@ def _lines(lines: Sequence[page.Line], none: str) -> Iterable[RenderableType]:
     for line in lines[-MOST_LISTED:]:
         yield _item(f"{line.date}  {line.text}" if line.date else line.text, line)
     if not lines:
-        yield _note(none)
+        yield note(none)
 
 
 def _left_out(number: int) -> Iterable[RenderableType]:
     if number > 0:
         ones = "one" if number == 1 else "ones"
-        yield _note(f"{number} earlier {ones}: accord record FOLDER timeline")
+        yield note(f"{number} earlier {ones}: accord record FOLDER timeline")
 
 
 def _limited(lines: page.Lines) -> Iterable[RenderableType]:
@@ -172,17 +113,17 @@ def _limited(lines: page.Lines) -> Iterable[RenderableType]:
 def _standing(standing: page.Standing) -> Iterable[RenderableType]:
     held = standing.round
     if held is None:
-        yield _text("No round is in the record yet.")
+        yield plain("No round is in the record yet.")
     else:
         place = ", ".join(filter(None, (held.venue, held.format, held.length)))
         numbered = f"Round {standing.rounds} in the record: {held.name}, {held.date}."
         yield _item(f"{numbered} {place}".rstrip(), held)
         for side in held.attended:
-            yield _note(f"{side.side}: {'; '.join(side.people)}")
+            yield note(f"{side.side}: {'; '.join(side.people)}")
         if held.opened_by:
-            yield _note(f"Opened by {held.opened_by}.")
+            yield note(f"Opened by {held.opened_by}.")
         for text in filter(None, (held.text, held.outcome and f"Outcome: {held.outcome}")):
-            yield _note(text)
+            yield note(text)
     since = f"What moved since {standing.since}" if standing.since else "What was said and done"
     for heading, lines in (
         (since, _limited(standing.moved)),
@@ -193,13 +134,13 @@ def _standing(standing: page.Standing) -> Iterable[RenderableType]:
     ):
         if heading.startswith("Accepted") and not standing.accepted_by_some:
             continue
-        yield _text(heading, "underline")
+        yield plain(heading, "underline")
         yield from lines
 
 
 def _matrix(matrix: page.Matrix, width: int) -> Iterable[RenderableType]:
     if not matrix.rows:
-        yield _text("No issue is on the agenda yet.")
+        yield plain("No issue is on the agenda yet.")
     elif width // (len(matrix.names) + 1) < NARROWEST:
         yield from _listed(matrix)
     else:
@@ -214,7 +155,7 @@ def _matrix(matrix: page.Matrix, width: int) -> Iterable[RenderableType]:
 
 def _listed(matrix: page.Matrix) -> Iterable[RenderableType]:
     for row in matrix.rows:
-        yield _head(_issue(row, " "))
+        yield head(_issue(row, " "))
         for name, cell in zip(matrix.names, row.cells, strict=True):
             if cell.position:
                 said = f" ({_said(cell)})" if cell.text else ""
@@ -259,7 +200,7 @@ def _outside(outside: page.Outside) -> Iterable[RenderableType]:
     if outside.earlier_figures:
         kind = "accord record FOLDER list --kind figure"
         subjects = "subject" if outside.earlier_figures == 1 else "subjects"
-        yield _note(f"Figures on {outside.earlier_figures} earlier {subjects}: {kind}")
+        yield note(f"Figures on {outside.earlier_figures} earlier {subjects}: {kind}")
     for numbers in outside.figures:
         if len(numbers.numbers) == 1:
             number = numbers.numbers[0]
@@ -268,40 +209,40 @@ def _outside(outside: page.Outside) -> Iterable[RenderableType]:
             continue
         mark = "; contested, see below" if numbers.contested else ""
         span = f"all claims span {numbers.span}" if numbers.span else "open at both ends"
-        yield _head(f"{numbers.subject}: {span}{mark}")
+        yield head(f"{numbers.subject}: {span}{mark}")
         for number in numbers.numbers:
             yield _item(f"{number.text}, {number.by} ({number.date})", number, indent=3)
 
 
 def _contested(contests: Sequence[page.Contest]) -> Iterable[RenderableType]:
     if not contests:
-        yield _text("Nothing, by the record.")
+        yield plain("Nothing, by the record.")
     earlier: dict[str, list[page.Contest]] = {}
     room, named = MOST_CONTESTED, MOST_LISTED
     for title, group in page.by_sides(contests):
         recent = [one for one in group if one.recent][-room:] if room else []
         room -= len(recent)
         if recent:
-            yield _text(title)
+            yield plain(title)
             yield from _readings(recent)
         shown = set(map(id, recent))
         earlier[title] = [one for one in group if id(one) not in shown]
     rest = sum(map(len, earlier.values()))
     if rest:
         more = f", with {rest - named} more" if rest > named else ""
-        yield _text(f"And earlier; in full{more}: accord record FOLDER contested")
+        yield plain(f"And earlier; in full{more}: accord record FOLDER contested")
     for title, others in earlier.items():
         lines = others[-named:] if named else []
         named -= len(lines)
         if lines:
-            yield _note(title)
+            yield note(title)
         for one in lines:
-            yield Hanging(Text(_contest(one)).append_text(_ids(one.readings[-1].entries)))
+            yield Hanging(Text(_contest(one)).append_text(ids(one.readings[-1].entries)))
 
 
 def _readings(contests: Sequence[page.Contest]) -> Iterable[RenderableType]:
     for one in contests:
-        yield _head(f"{_contest(one)}{f' [{one.about}]' if one.about else ''}")
+        yield head(f"{_contest(one)}{f' [{one.about}]' if one.about else ''}")
         for reading in one.readings:
             who = f"{reading.by} {reading.stance}" if reading.by else "Reported"
             yield _item(f"{who}: {reading.text}", reading, indent=3)
@@ -316,62 +257,8 @@ def _in_force(in_force: page.InForce) -> Iterable[RenderableType]:
         ("Assurances", in_force.assurances),
         ("Measures", in_force.measures),
     ):
-        yield _text(heading, "underline")
+        yield plain(heading, "underline")
         yield from _lines(lines, "None in the record.")
-
-
-def _holders(said: str) -> Iterable[RenderableType]:
-    if said:
-        yield _text(said, "bold")
-
-
-def _holder(outlook: page.Outlook) -> Iterable[RenderableType]:
-    if outlook.holder:
-        ids = _ids(outlook.interests)
-        day = f", as of {outlook.as_of}" if outlook.as_of else ""
-        by = f"By the numbers of: {outlook.holder} (assumptions, not facts){day}"
-        yield Hanging(Text(by, style="underline").append_text(ids), mark="", indent=0)
-        for basis in outlook.basis:
-            yield _note(basis)
-
-
-def _outlook(outlook: page.Outlook, lists: Mapping[str, str]) -> Iterable[RenderableType]:
-    yield from _holder(outlook)
-    if outlook.missing:
-        yield _text(outlook.missing)
-        return
-    yield _text(outlook.verdict, "bold")
-    for place, one in enumerate(outlook.compromises):
-        yield _head(one.said)
-        yield _note(f"Worth: {_points(one.points)}")
-        if place:
-            yield _note("As the first, but for:")
-        yield from _terms(one.differs if place else one.terms)
-        yield from map(_note, one.notes)
-    several = len(outlook.blocks) > 1
-    if several:
-        yield _text(page.ORDER)
-    for block in outlook.blocks:
-        yield _head(f"Some deal would clear the rest if {block.text}")
-        yield _note(f"Worth: {_points(block.points)}")
-        if not several:  # The terms of the first alone would read as the way to go.
-            yield from _terms(block.opens)
-    if several:
-        yield _text("The terms that each opens: the HTML page, and accord deals FOLDER --json.")
-    if outlook.more_blocks:
-        yield _head(f"And {outlook.more_blocks} more ways: accord deals FOLDER --json")
-    for refusal in outlook.refusals:
-        yield Hanging(Text(f"Keeps out deals that all others would accept: {refusal}"))
-    for heading, lines in lists.items():
-        listed: tuple[str, ...] = getattr(outlook, lines)
-        if listed:
-            yield _head(heading)
-            yield from (Hanging(Text(line), indent=3) for line in listed)
-    if any(
-        getattr(outlook, name) for name in page.LISTS.values() if name not in lists.values()
-    ):
-        yield _text("Trades, and options out of reach: accord deals FOLDER")
-    yield _text(outlook.how, "dim")
 
 
 def _prospect(prospect: page.Prospect) -> Iterable[RenderableType]:
@@ -379,17 +266,8 @@ def _prospect(prospect: page.Prospect) -> Iterable[RenderableType]:
         by = f"By the numbers of: {prospect.holder} (assumptions, not facts)"
         yield Hanging(Text(by, style="underline"), mark="", indent=0)
     if prospect.missing:
-        yield _text(prospect.missing)
+        yield plain(prospect.missing)
         return
-    yield _text(prospect.verdict, "bold")
+    yield plain(prospect.verdict, "bold")
     yield from (Hanging(Text(line)) for line in prospect.lines)
-    yield _text(prospect.how, "dim")
-
-
-def _points(points: Iterable[page.Points]) -> str:
-    return "; ".join(one.said for one in points)
-
-
-def _terms(terms: Iterable[page.Term]) -> Iterable[RenderableType]:
-    for term in terms:
-        yield Hanging(Text(f"{term.issue}: {term.option}"), indent=3)
+    yield plain(prospect.how, "dim")

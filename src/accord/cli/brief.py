@@ -70,7 +70,7 @@ def command(
         write_html(html, brief)
         wrote(html)
     if as_json:
-        from accord.brief.page import to_json
+        from accord.telling.value_trees import to_json
 
         write_json(to_json(brief.page))
         return

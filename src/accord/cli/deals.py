@@ -27,10 +27,10 @@ from accord.model import Deal, When
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from accord.brief.outlook import View
     from accord.deals import Deals, Division
     from accord.deals.improvements import Improvements
     from accord.deals.why_not import WhyNot
+    from accord.telling.deals_by_holder import View
 
 
 @click.command("deals")
@@ -81,7 +81,7 @@ def command(
     given = None if deal is None else deal_asked(known, deal)
     terms = None if why_not is None else _terms(why_not)
 
-    from accord.brief.outlook import views
+    from accord.telling.deals_by_holder import views
 
     seen = views(chosen, draws=draws, seed=seed)
     if all(view.found is None for view in seen) and (as_json or svg or given or terms):
@@ -98,9 +98,9 @@ def command(
         told = {one.holder or "own": a.to_json() for one, a in zip(holders, asked, strict=True)}
         write_json(in_turn(told))
         return
-    from accord.brief.holders import compared
-    from accord.brief.terminal import show_holders
     from accord.cli.terminal import console
+    from accord.telling.holder_words import compared
+    from accord.telling.terminal_text import show_holders
 
     to = console()
     if len(asked) > 1 or (given is None and terms is None):
@@ -156,8 +156,8 @@ class _Asked:
             to: Where.
             named: Whether to say by whose numbers, where only one deal is asked about.
         """
-        from accord.brief.deal_words import Words
-        from accord.brief.terminal import show_holder, show_lines, show_outlooks
+        from accord.telling.deal_words import Words
+        from accord.telling.terminal_text import show_holder, show_lines, show_outlooks
 
         found = self.view.found
         if found is None or (self.deal is None and self.terms is None):
@@ -168,8 +168,8 @@ class _Asked:
             return
         words = Words(self.folder.process, found)
         lines: list[tuple[int, str]] = []
-        from accord.brief.against import why_not_lines
-        from accord.brief.better import improvement_lines
+        from accord.telling.improvement_words import improvement_lines
+        from accord.telling.why_not_words import why_not_lines
 
         if self.deal is not None and self.partial:
             lines += why_not_lines(words, self.why_not(self.deal))
@@ -211,8 +211,8 @@ def _terms(text: str) -> Deal:
 
 
 def _draw(path: str, seen: "Sequence[View]", folder: Folder) -> None:
-    from accord.brief.ink import write_svg
-    from accord.brief.planes import sheet
+    from accord.telling.deals_figure import sheet
+    from accord.telling.svg_style import write_svg
 
     write_svg(path, sheet(seen, folder))
     wrote(path)
@@ -231,8 +231,8 @@ def _lotteries_to_json(folder: Folder, found: "Deals") -> dict[str, Any]:
 
 
 def _lottery_lines(folder: Folder, found: "Deals") -> Iterator[tuple[int, str]]:
-    from accord.brief.lotteries import division_lines, lottery_lines
     from accord.deals.lotteries import lotteries
+    from accord.telling.lottery_words import division_lines, lottery_lines
 
     yield from lottery_lines(folder.process, found, lotteries(found))
     divided, left_out = _divided(folder)

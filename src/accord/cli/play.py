@@ -138,9 +138,9 @@ def command(
         if file:
             in_one_file(option, holders)
 
-    from accord.brief import holders as words
-    from accord.brief.outlook import bases, holder_name
     from accord.play import game, parse_rules, parse_seats, parse_shifts
+    from accord.telling import holder_words as words
+    from accord.telling.deals_by_holder import bases, holder_name
 
     rules_ = parse_rules(rules, len(known.process.parties), rounds)
     seats, shifts = parse_seats(seated), parse_shifts(shifted)
@@ -200,8 +200,8 @@ def _one(
     several: bool,
 ) -> dict[str, dict[str, Any]]:
     """Play one talk by each holder's numbers, and tell it."""
-    from accord.brief.told import told
     from accord.play import play, played_to_json
+    from accord.telling.talk_by_round import told
 
     talks = {name: play(one.game) for name, one in asked.items()}
     if log:
@@ -213,8 +213,8 @@ def _one(
         wrote(log)
     process = next(iter(asked.values())).folder.process
     if svg:
-        from accord.brief.ink import write_svg
-        from accord.brief.offers import offers_figure
+        from accord.telling.offers_figure import offers_figure
+        from accord.telling.svg_style import write_svg
 
         names = [one.holder if several else "" for one in asked.values()]
         write_svg(svg, offers_figure(process, *talks.values(), holders=names))
@@ -274,7 +274,7 @@ class _Asked:
             }
             plain |= {"engine": played.engine, "seconds": played.seconds}
         else:
-            from accord.brief.tallied import tallied
+            from accord.telling.many_talks import tallied
 
             show(tallied(self.folder.process, self.game, found, self.holder, span))
             show([(0, self._how(played))])
@@ -321,7 +321,7 @@ class _Asked:
 
 def show(lines: Iterable[tuple[int, str]]) -> None:
     """Print lines at their indents."""
-    from accord.brief.terminal import show_lines
     from accord.cli.terminal import console
+    from accord.telling.terminal_text import show_lines
 
     show_lines(lines, console())

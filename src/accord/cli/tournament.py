@@ -149,8 +149,9 @@ def command(
     }
     several = len(played) > 1
     if svg:
-        from accord.brief.ink import write_svg
-        from accord.brief.standings import figure, holder_name
+        from accord.telling.svg_style import write_svg
+        from accord.telling.tournament_figure import figure
+        from accord.telling.tournament_words import holder_name
 
         named = [holder_name(one, found) if several else "" for one, found in played.items()]
         write_svg(svg, figure(*played.values(), holders=named))
@@ -285,25 +286,25 @@ def _rows(talks: "Sequence[tuple[Seating, Outcome]]") -> Iterator[tuple[Any, ...
 
 
 def _show(played: "Mapping[str, Results]") -> None:
-    from accord.brief import standings
-    from accord.brief.holders import in_turn as said
-    from accord.brief.terminal import show_lines
     from accord.cli.terminal import console, table
+    from accord.telling import tournament_words as words
+    from accord.telling.holder_words import in_turn as said
+    from accord.telling.terminal_text import show_lines
 
     to = console()
     if len(played) > 1:
-        named = [standings.holder_name(one, found) for one, found in played.items()]
+        named = [words.holder_name(one, found) for one, found in played.items()]
         show_lines([(0, said(named))], to)
         for name, (holder, found) in zip(named, played.items(), strict=True):
-            goes_by = standings.bases_of(holder, found)
+            goes_by = words.bases_of(holder, found)
             show_lines(((1, f"- {name}: {basis}") for basis in goes_by), to)
     for found in played.values():
         if len(played) > 1:
             to.print()
-            whose = standings.whose(found)
+            whose = words.whose(found)
             show_lines([(0, f"By the numbers of: {whose} (assumptions, not facts)")], to)
-        show_lines(standings.opening(found), to)
+        show_lines(words.opening(found), to)
         to.print()
-        table(to, standings.HEADER, standings.rows(found), standings.WIDTHS)
+        table(to, words.HEADER, words.rows(found), words.WIDTHS)
         to.print()
-        show_lines(standings.closing(found), to)
+        show_lines(words.closing(found), to)

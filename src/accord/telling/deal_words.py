@@ -3,9 +3,6 @@
 import math
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from accord.brief import page
-from accord.brief.points import counted, differences, up
-from accord.brief.shares import percent
 from accord.deals import Assessment, Obstacle, Opening, Solution, ValuedDeal
 from accord.deals.concessions import Concession
 from accord.deals.drivers import Number
@@ -14,6 +11,8 @@ from accord.deals.trades import GivingWay, Trade
 from accord.deals.unreachable import Reason
 from accord.deals.zone import Share, Zone
 from accord.model import Deal, Process, Range
+from accord.telling.number_words import counted, differences, percent, up
+from accord.telling.outlook import ONE_WAY, Block, Compromise, Points, Term
 
 RULES = {
     "nash": "Nash",
@@ -50,19 +49,19 @@ class DealWords:
     ) -> None:
         self.process, self.walk_away, self.ranges = process, walk_away, ranges or {}
 
-    def terms(self, deal: Deal) -> tuple[page.Term, ...]:
+    def terms(self, deal: Deal) -> tuple[Term, ...]:
         """Say a deal issue by issue."""
         said = self.process.agenda.describe(deal)
-        return tuple(page.Term(issue=issue, option=option) for issue, option in said)
+        return tuple(Term(issue=issue, option=option) for issue, option in said)
 
     def worth(self, deal: ValuedDeal) -> str:
         """Say on one line what a deal is worth to whom."""
         return "; ".join(one.said for one in self.points(deal))
 
-    def points(self, deal: ValuedDeal) -> tuple[page.Points, ...]:
+    def points(self, deal: ValuedDeal) -> tuple[Points, ...]:
         """Say what a deal is worth to whom."""
         return tuple(
-            page.Points(
+            Points(
                 party=party,
                 name=self.name(party),
                 worth=deal.worth.get(party),
@@ -152,7 +151,7 @@ class Words(DealWords):
             )
         assert zone.one_way is not None
         count, together = (round(s * zone.draws) for s in (zone.share, zone.one_way.share))
-        also = "" if count == together else f" ({together:,} {page.ONE_WAY})"
+        also = "" if count == together else f" ({together:,} {ONE_WAY})"
         said = f"By these numbers, it depends: some {deal} {_CLEARS} in {count:,} of {draws}"
         return f"{said}{also}."
 
@@ -164,7 +163,7 @@ class Words(DealWords):
             wide = max(high - low for low, high in (zone.interval, zone.one_way.interval)) / 2
             yield (
                 f"Draws from the ranges (seed {zone.seed}): each number by itself, and as many "
-                f"{page.ONE_WAY}, from hopeful to doubtful. With more draws a share would "
+                f"{ONE_WAY}, from hopeful to doubtful. With more draws a share would "
                 f"change by about {max(1, math.ceil(100 * wide))} in 100 at most."
             )
         if self.found.left_out:
@@ -173,7 +172,7 @@ class Words(DealWords):
                 f"{'; '.join(self.found.left_out)}."
             )
 
-    def compromises(self) -> Iterable[page.Compromise]:
+    def compromises(self) -> Iterable[Compromise]:
         """Give every deal that some rule picks, with all the rules that pick it."""
         picked: dict[Deal, list[str]] = {}
         for rule, solution in self.deals.solutions.items():
@@ -183,7 +182,7 @@ class Words(DealWords):
         for deal, rules in picked.items():
             solution = self.deals.solutions[rules[0]]
             assert solution is not None
-            yield page.Compromise(
+            yield Compromise(
                 rules=tuple(RULES[rule] for rule in rules),
                 said=self._picked(rules, solution),
                 terms=self.terms(deal),
@@ -379,11 +378,11 @@ class Words(DealWords):
         option = issue.choices[number.option].name
         return f"the value of '{option}' ({issue.name}) for {party} ({number.range})"
 
-    def blocks(self, openings: Iterable[Opening]) -> Iterator[page.Block]:
+    def blocks(self, openings: Iterable[Opening]) -> Iterator[Block]:
         """Say what would have to be otherwise, and what that opens."""
         named: set[Obstacle] = set()
         for opening in openings:
-            yield page.Block(
+            yield Block(
                 text=" and ".join(self._eased(opening, named)),
                 opens=self.terms(opening.best.deal),
                 points=self.points(opening.best),
@@ -421,7 +420,7 @@ def in_both(each: Share, one_way: Share) -> str:
         one_way: Where all numbers of a party err the same way.
     """
     first, second = _share(each), _share(one_way)
-    return f"{first} of the draws" + ("" if first == second else f" ({second} {page.ONE_WAY})")
+    return f"{first} of the draws" + ("" if first == second else f" ({second} {ONE_WAY})")
 
 
 def _by(one: Concession, points: str) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from accord.brief.deal_words import DealWords
-from accord.brief.points import counted, differences
 from accord.deals.improvements import Improvement, Improvements, Standing
+from accord.telling.deal_words import DealWords
+from accord.telling.number_words import counted, differences
 
 
 def improvement_lines(

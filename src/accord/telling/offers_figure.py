@@ -8,8 +8,12 @@ from typing import NamedTuple
 from attrs import frozen
 from matplotlib.axes import Axes
 
-from accord.brief.ink import BLUE, FAINT, INK, MUTED, ORANGE
-from accord.brief.plane import (
+from accord.deals import Cloud, Deals, ValuedDeal, analyse, cloud
+from accord.model import Process
+from accord.play import Played, offers
+from accord.talks import Event, WalkAwayMoved
+from accord.telling.svg_style import BLUE, FAINT, INK, MUTED, ORANGE
+from accord.telling.worth_plane import (
     MOST,
     Panel,
     dots,
@@ -18,10 +22,6 @@ from accord.brief.plane import (
     sheet_of,
     walk_aways,
 )
-from accord.deals import Cloud, Deals, ValuedDeal, analyse, cloud
-from accord.model import Process
-from accord.play import Played, offers
-from accord.talks import Event, WalkAwayMoved
 
 _MARKS = (("o", BLUE), ("s", ORANGE), ("^", INK), ("D", MUTED), ("v", BLUE), ("P", ORANGE))
 """How the offers of each seat are drawn, in the order of their first offers."""

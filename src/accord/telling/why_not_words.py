@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from accord.brief.deal_words import Words
-from accord.brief.page import ORDER
-from accord.brief.points import counted, differences, up
 from accord.deals.why_not import WhyNot
+from accord.telling.deal_words import Words
+from accord.telling.number_words import counted, differences, up
+from accord.telling.outlook import ORDER
 
 MOST_OPENINGS = 10
 """How many sets of obstacles are told; JSON has all."""

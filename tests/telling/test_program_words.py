@@ -6,7 +6,11 @@ import pytest
 from click.testing import CliRunner
 from tests.play.build import process, talks
 
-from accord.brief.programs import (
+from accord.cli import cli
+from accord.delegates import catalogue
+from accord.play.intervals import Share
+from accord.play.span import Spanned, delegations
+from accord.telling.program_words import (
     DOING,
     SPAN_LEFT_OUT,
     between,
@@ -14,10 +18,6 @@ from accord.brief.programs import (
     share_of_talks,
     span_text,
 )
-from accord.cli import cli
-from accord.delegates import catalogue
-from accord.play.intervals import Share
-from accord.play.span import Spanned, delegations
 
 SHARE = re.compile(r"\b[\d,]+ of [\d,]+ talks|\d% of the talks|times in [\d,]+ talks")
 

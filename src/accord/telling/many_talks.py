@@ -2,23 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from accord.brief.points import whole
-from accord.brief.programs import (
-    SPAN_LEFT_OUT,
-    Line,
-    called,
-    seat_name,
-    share_of_talks,
-    span_text,
-)
-from accord.brief.shares import percent
-from accord.brief.told import above_hundred, assumed
 from accord.deals.drivers import Number
 from accord.delegates import recipe
 from accord.model import Process
 from accord.play import Game, Statistics
 from accord.play.intervals import Mean
 from accord.play.span import Spanned
+from accord.telling.number_words import percent, whole
+from accord.telling.program_words import (
+    SPAN_LEFT_OUT,
+    Indented,
+    called,
+    seat_name,
+    share_of_talks,
+    span_text,
+)
+from accord.telling.talk_by_round import above_hundred, assumed
 
 MOST_DEALS = 3
 """How many deals are named in full."""
@@ -34,7 +33,7 @@ def tallied(
     found: Statistics,
     holder: str,
     span: Sequence[Spanned] | None,
-) -> Iterator[Line]:
+) -> Iterator[Indented]:
     """Say what many talks came to.
 
     Args:
@@ -93,7 +92,7 @@ def cleared(game: Game, found: Statistics) -> str:
     )
 
 
-def _agreed(process: Process, game: Game, found: Statistics, who: str) -> Iterator[Line]:
+def _agreed(process: Process, game: Game, found: Statistics, who: str) -> Iterator[Indented]:
     yield (
         0,
         f"Talks of {who} with a deal by the end of round (95% interval, as above):",
@@ -121,7 +120,7 @@ def _agreed(process: Process, game: Game, found: Statistics, who: str) -> Iterat
     yield from _deals(process, found, who)
 
 
-def _deals(process: Process, found: Statistics, who: str) -> Iterator[Line]:
+def _deals(process: Process, found: Statistics, who: str) -> Iterator[Indented]:
     """Name the deals that were agreed more than once, and the options of all."""
     issues = process.agenda.issues
     often = [one for one in found.deals[:MOST_DEALS] if one[1].count > 1]
@@ -146,7 +145,7 @@ def _deals(process: Process, found: Statistics, who: str) -> Iterator[Line]:
                 yield 3, f"- {percent(share.share):>4}  {issues[issue].choices[option].name}"
 
 
-def _drivers(process: Process, found: Statistics, who: str) -> Iterator[Line]:
+def _drivers(process: Process, found: Statistics, who: str) -> Iterator[Indented]:
     ranked = [one for one in found.drivers.ranked if one.distinguishable]
     head = f"What moves most how often {who} come to a deal"
     if not ranked:

@@ -9,9 +9,9 @@ from tests.brief.build import agenda, folder, held
 from tests.brief.test_figures import labels
 
 from accord.brief import compose
-from accord.brief import planes as module
 from accord.errors import AccordError
 from accord.formats import Folder
+from accord.telling import deals_figure as module
 
 SAME = {"truce": {"now": "50", "later": "50"}, "border": {"old": "50", "new": "50"}}
 LIKED = {"truce": {"now": "100", "later": "0"}, "border": {"old": "100", "new": "40"}}

@@ -3,8 +3,8 @@
 import pytest
 from tests.brief.build import PARTIES, folder, held, page
 
-from accord.brief.holders import compared, in_turn
-from accord.brief.page import Outlook
+from accord.telling.holder_words import compared, in_turn
+from accord.telling.outlook import Outlook
 
 PROCESS = folder().process
 CLEARS = "clears both sides' red lines and walk-away values"

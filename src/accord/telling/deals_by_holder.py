@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from accord.brief import page
-from accord.brief.deal_words import Words
-from accord.brief.holders import EACH, dated
 from accord.deals import Assessment, Deals, assess
 from accord.errors import AccordError
 from accord.formats import Folder
 from accord.model import Interests, Perspective, Process, Tier, When, gaps
+from accord.telling.deal_words import Words
+from accord.telling.holder_words import EACH, dated
+from accord.telling.outlook import Outlook
 
 MOST_BLOCKS = 6
 """How many sets of obstacles are told in full."""
@@ -26,7 +26,7 @@ class View:
         interests: One for every party.
     """
 
-    outlook: page.Outlook
+    outlook: Outlook
     found: Assessment | None = None
     interests: tuple[Interests, ...] = ()
 
@@ -54,7 +54,7 @@ def views(
             f"Nobody's interests{whose} are {where}, so whether there is a deal cannot be "
             f"said: add one file a party under interests/{marked}{issues}."
         )
-        return (View(page.Outlook(holder="", missing=missing)),)
+        return (View(Outlook(holder="", missing=missing)),)
     return tuple(_view(folder, one, draws, seed) for one in folder.perspectives)
 
 
@@ -68,7 +68,7 @@ def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> Vi
     held = tuple(
         perspective.interests[p] for p in process.parties if p in perspective.interests
     )
-    outlook = page.Outlook(
+    outlook = Outlook(
         holder=holder_name(folder, perspective),
         interests=tuple(i.id for i in held),
         basis=tuple(bases(folder.process, perspective.interests)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accord.brief.shares import percent
+from accord.telling.number_words import percent
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,6 @@ from matplotlib.text import Annotation
 from tests.deals.build import agenda, interests
 from tests.play.build import OPTIONS, opposed, process, talks
 
-from accord.brief.offers import End, number_rounds, offers_figure
-from accord.brief.tallied import tallied
-from accord.brief.told import LINES, told
 from accord.model import Process
 from accord.play import (
     Game,
@@ -46,6 +43,9 @@ from accord.talks import (
     open_table,
     seats,
 )
+from accord.telling.many_talks import tallied
+from accord.telling.offers_figure import End, number_rounds, offers_figure
+from accord.telling.talk_by_round import LINES, told
 
 WHOLE = {"issue-0": "high", "issue-1": "middle", "issue-2": "low"}
 

@@ -4,13 +4,13 @@ import pytest
 from attrs import evolve
 from tests.brief.build import agenda, folder, held, page
 
-from accord.brief.deal_words import Words
-from accord.brief.outlook import views
-from accord.brief.page import Outlook
 from accord.deals.sure import Shares
 from accord.deals.zone import Share, Zone, wilson
 from accord.errors import AccordError
 from accord.model import Interests
+from accord.telling.deal_words import Words
+from accord.telling.deals_by_holder import views
+from accord.telling.outlook import Outlook
 
 GOOD = {"truce": {"now": "100", "later": "0"}, "border": {"old": "50", "new": "0"}}
 BAD = {"truce": {"now": "0", "later": "100"}, "border": {"old": "100", "new": "0"}}
@@ -280,6 +280,6 @@ def test_what_cannot_be_solved_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object, **given: object) -> None:
         raise AccordError("The agenda is too large.")
 
-    monkeypatch.setattr("accord.brief.outlook.assess", refuse)
+    monkeypatch.setattr("accord.telling.deals_by_holder.assess", refuse)
     (one,) = outlooks(held("north", GOOD), held("south", BAD))
     assert (one.missing, one.holder) == ("The agenda is too large.", "Agency")

@@ -9,10 +9,13 @@ from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from accord.brief import page
-from accord.brief.ink import BLUE, FAINT, MUTED, ORANGE, WIDTH, drawing, to_svg
-from accord.brief.outlook import View
-from accord.brief.plane import (
+from accord.deals import Cloud, Deals, cloud
+from accord.errors import AccordError
+from accord.formats import Folder
+from accord.telling.deals_by_holder import View
+from accord.telling.outlook import Outlook
+from accord.telling.svg_style import BLUE, FAINT, MUTED, ORANGE, WIDTH, drawing, to_svg
+from accord.telling.worth_plane import (
     MOST,
     Panel,
     add_legend,
@@ -22,9 +25,6 @@ from accord.brief.plane import (
     sheet_of,
     walk_aways,
 )
-from accord.deals import Cloud, Deals, cloud
-from accord.errors import AccordError
-from accord.formats import Folder
 
 _MARKS = "*DPXs"
 _MOST_PAGE = 6
@@ -90,7 +90,7 @@ class _Drawn:
     """What is drawn in every plane."""
 
     folder: Folder
-    outlook: page.Outlook
+    outlook: Outlook
     deals: Deals
     everything: Cloud | None
 

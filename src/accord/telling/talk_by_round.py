@@ -2,10 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from accord.brief.better import improvement_lines
-from accord.brief.deal_words import DealWords, Words
-from accord.brief.points import counted, whole
-from accord.brief.programs import Line, seat_name
 from accord.deals import ValuedDeal, assess
 from accord.deals.improvements import improvements
 from accord.delegates import recipe
@@ -44,6 +40,10 @@ from accord.talks import (
     Withdraw,
     how_ended,
 )
+from accord.telling.deal_words import DealWords, Words
+from accord.telling.improvement_words import improvement_lines
+from accord.telling.number_words import counted, whole
+from accord.telling.program_words import Indented, seat_name
 
 LINES = "red lines and walk-away values"
 """What a package clears."""
@@ -55,7 +55,7 @@ MOST_OPTIONS = 3
 """How many options that a mandate leaves on an issue are named; more are counted."""
 
 
-def told(process: Process, played: Played, holder: str) -> Iterator[Line]:
+def told(process: Process, played: Played, holder: str) -> Iterator[Indented]:
     """Tell talks round by round, and how they ended.
 
     Args:
@@ -90,7 +90,7 @@ def above_hundred(process: Process, game: Game) -> str:
     )
 
 
-def assumed(process: Process, game: Game) -> Iterator[Line]:
+def assumed(process: Process, game: Game) -> Iterator[Indented]:
     """Say which walk-away values are assumed to move.
 
     Args:
@@ -130,7 +130,7 @@ class _Told:
             if isinstance(e.what, Propose)
         }
 
-    def opening(self, holder: str) -> Iterator[Line]:
+    def opening(self, holder: str) -> Iterator[Indented]:
         rules, game = self.game.setup.rules, self.game
         numbers = "drawn from the ranges" if game.draws else "each at the middle of its range"
         yield 0, f"By the numbers of: {holder} (assumptions, not facts), {numbers}"
@@ -143,7 +143,7 @@ class _Told:
         if more := above_hundred(self.process, game):
             yield 1, more
 
-    def rounds(self) -> Iterator[Line]:
+    def rounds(self) -> Iterator[Indented]:
         quiet: list[int] = []
         for number, held in self.by_round():
             if all(map(self.is_quiet, held)):
@@ -166,7 +166,7 @@ class _Told:
             found.setdefault(number, []).append(event)
         yield from found.items()
 
-    def passed(self, quiet: list[int]) -> Iterator[Line]:
+    def passed(self, quiet: list[int]) -> Iterator[Indented]:
         if quiet:
             which = f"s {quiet[0]} to {quiet[-1]}" if len(quiet) > 1 else f" {quiet[0]}"
             yield 0, f"Round{which}: all stand by their last offers"
@@ -180,7 +180,7 @@ class _Told:
             return not self.instructed[event.number]
         return isinstance(what, Reject) and not (what.reason or what.rather)
 
-    def event(self, event: Event) -> Iterator[Line]:
+    def event(self, event: Event) -> Iterator[Indented]:
         """Say one thing that happened."""
         if isinstance(event.what, Propose):
             yield from self.proposal(event, event.what)
@@ -191,7 +191,7 @@ class _Told:
         elif said := self.said(event):
             yield 1, f"- {said}"
 
-    def proposal(self, event: Event, move: Propose) -> Iterator[Line]:
+    def proposal(self, event: Event, move: Propose) -> Iterator[Indented]:
         before = self.offer.get(event.seat)
         self.offer[event.seat] = move.deal
         changed = {i: o for i, o in move.deal.items() if before is None or before.get(i) != o}
@@ -336,7 +336,7 @@ class _Told:
                 return f"The talks end: {how_ended(self.game.setup, ended)}"
         return ""
 
-    def ending(self) -> Iterator[Line]:
+    def ending(self) -> Iterator[Indented]:
         ends = {one.party: one.walk_away.middle for one in self.played.interests}
         words = DealWords(self.process, ends)
         moves = sum(bool(event.seat) for event in self.played.log)
@@ -355,7 +355,7 @@ class _Told:
             yield from self.apart()
             yield from self.nearly(words, parting(self.played))
 
-    def kept(self) -> Iterator[Line]:
+    def kept(self) -> Iterator[Indented]:
         """Say how often delegations went back on what they had offered."""
         for seat, one in kept(self.played).items():
             if one.back:
@@ -369,7 +369,7 @@ class _Told:
                     f"{one.back} of {times}.",
                 )
 
-    def efficiency(self, words: DealWords, deal: Deal) -> Iterator[Line]:
+    def efficiency(self, words: DealWords, deal: Deal) -> Iterator[Indented]:
         interests = self.played.interests
         try:
             found = distance(self.agenda, interests, deal)
@@ -385,7 +385,7 @@ class _Told:
         else:
             yield from improvement_lines(words, better, "this deal")
 
-    def apart(self) -> Iterator[Line]:
+    def apart(self) -> Iterator[Indented]:
         try:
             found = assess(self.agenda, self.played.interests, draws=1)
         except AccordError as error:
@@ -402,7 +402,7 @@ class _Told:
             for block in words.blocks(deals.blocks.openings[:MOST_BLOCKS]):
                 yield 1, f"- Some deal would clear the rest if {block.text}"
 
-    def nearly(self, words: DealWords, found: Parting) -> Iterator[Line]:
+    def nearly(self, words: DealWords, found: Parting) -> Iterator[Indented]:
         if found.closest is None:
             yield 0, "Nobody proposed a whole deal."
             return

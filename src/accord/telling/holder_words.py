@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from accord.brief import page
-from accord.brief.shares import percent
 from accord.model import Interests, Process
+from accord.telling.number_words import percent
+from accord.telling.outlook import ONE_WAY, Outlook
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
@@ -14,7 +14,7 @@ EACH = "each party for itself"
 """What holders are called where every party has its own numbers."""
 
 
-def compared(process: Process, outlooks: Sequence[page.Outlook]) -> str:
+def compared(process: Process, outlooks: Sequence[Outlook]) -> str:
     """Say in a sentence or two whether holders agree that there is a deal.
 
     Of one holder alone the same is said to every reader, whether others exist or not.
@@ -71,7 +71,7 @@ def dated(process: Process, held: Iterable[Interests]) -> str:
     return "; ".join(f"{process.name(p)} {day or 'without a date'}" for p, day in days.items())
 
 
-def _clauses(process: Process, able: Sequence[page.Outlook]) -> Iterable[str]:
+def _clauses(process: Process, able: Sequence[Outlook]) -> Iterable[str]:
     """Say what each holder's numbers say; what a package has to clear is said once."""
     whose = "both sides'" if len(process.parties) == 2 else "all sides'"
     first = f"package clears {whose} red lines and walk-away values"
@@ -91,14 +91,14 @@ def _clauses(process: Process, able: Sequence[page.Outlook]) -> Iterable[str]:
                 yield f"{some} in {_shares(one)}"
 
 
-def _shares(one: page.Outlook) -> str:
+def _shares(one: Outlook) -> str:
     """Say in what share of the draws some package does."""
     assert one.share is not None
     said = f"{percent(one.share)} of the draws"
     together = "" if one.share_one_way is None else percent(one.share_one_way)
     if together in ("", percent(one.share)):
         return said
-    return f"{said}, {together} {page.ONE_WAY}"
+    return f"{said}, {together} {ONE_WAY}"
 
 
 def _number(many: int) -> str:

@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from accord.brief.ink import FAINT, MUTED, PAPER, WIDTH, drawing, shorten, to_svg
 from accord.deals import Deals
 from accord.kernels.ties import Floats
+from accord.telling.svg_style import FAINT, MUTED, PAPER, WIDTH, drawing, shorten, to_svg
 
 MOST = 15
 """How many planes a file of its own has: all pairs of six parties."""

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from accord.brief.shares import percent
 from accord.delegates import recipe
 from accord.model import Process
 from accord.play import Game
 from accord.play.intervals import Share
 from accord.play.span import Spanned
 from accord.talks import Role, Rules
+from accord.telling.number_words import percent
 
-Line = tuple[int, str]
+Indented = tuple[int, str]
 """An indent and a text; one that begins with a dash is an item."""
 
 DOING = {

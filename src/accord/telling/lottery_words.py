@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from accord.brief.deal_words import rule_name
-from accord.brief.points import counted, up, whole
-from accord.brief.shares import percent
 from accord.deals import Deals, Division, ValuedDeal
 from accord.deals.lotteries import Chance, DealLottery
 from accord.model import Process
+from accord.telling.deal_words import rule_name
+from accord.telling.number_words import counted, percent, up, whole
 
 
 def lottery_lines(

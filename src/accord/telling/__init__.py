@@ -1,0 +1,1 @@
+"""Words and pictures: what is said of deals, talks and tournaments."""
