@@ -9,7 +9,6 @@ from frozendict import frozendict
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from accord.formats import Folder
 from accord.formats.read import is_name
 from accord.model import (
     Actor,
@@ -36,6 +35,7 @@ from accord.model import (
 from accord.record import (
     Answer,
     Assurance,
+    Case,
     Claim,
     Correction,
     Entry,
@@ -504,7 +504,7 @@ def interests(
 
 
 @st.composite
-def folders(draw: st.DrawFn) -> Folder:
+def folders(draw: st.DrawFn) -> Case:
     """Draw a whole process folder without a mistake."""
     sources = draw(names(most=3))
     process = draw(processes(sources))
@@ -518,7 +518,7 @@ def folders(draw: st.DrawFn) -> Folder:
         )
     )
     files = sorted(draw(_files(len(held))))
-    return Folder(
+    return Case(
         process=process,
         record=draw(records(process, sources)),
         interests=tuple(

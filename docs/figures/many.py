@@ -6,16 +6,17 @@ from docs.figures.cases import EXAMPLES
 from docs.figures.drawing import Drawings, Drawn, line, picture, write
 
 from accord.delegates import parse
-from accord.formats import Folder, load
+from accord.formats import load
 from accord.formats.new import new
 from accord.play import game, games, parse_rules, parse_seats, statistics, summary
-from accord.play.tournament import Case, Tournament, play_tournament
+from accord.play.tournament import Tournament, TournamentCase, play_tournament
+from accord.record import Case
 from accord.telling.svg_style import BLUE, INK, MUTED, ORANGE
 
 TALKS = 100
 
 
-def river_talks() -> Folder:
+def river_talks() -> Case:
     """Give the folder that `accord new` writes."""
     with tempfile.TemporaryDirectory() as folder:
         new(folder)
@@ -59,7 +60,7 @@ def draw_by_round() -> Drawn:
 def draw_tournament() -> Drawn:
     """Draw the scores of a tournament with their intervals."""
     cases = tuple(
-        Case(
+        TournamentCase(
             name=name,
             process=talks.process,
             interests=tuple(talks.perspectives[0].interests.values()),

@@ -7,7 +7,6 @@ from frozendict import frozendict
 
 from accord.brief import compose
 from accord.brief.page import Page
-from accord.formats import Folder
 from accord.model import (
     Actor,
     Agenda,
@@ -26,7 +25,7 @@ from accord.model import (
     Venue,
     When,
 )
-from accord.record import KINDS, Answer, Entry, Outlet, Perceived, Record, Source, Stance
+from accord.record import KINDS, Answer, Case, Entry, Outlet, Perceived, Record, Source, Stance
 
 PARTIES = {"north": "North", "south": "South"}
 PEOPLE = {"nora": ("Nora", "north"), "sam": ("Sam", "south")}
@@ -98,7 +97,7 @@ def folder(
     plans: Sequence[PlannedRound] = (),
     interests: Sequence[Interests] = (),
     aligned: Mapping[str, str] = frozendict(),
-) -> Folder:
+) -> Case:
     """Build a folder from entries.
 
     `aligned` gives, by day of publication, the state that the outlet is aligned with.
@@ -132,7 +131,7 @@ def folder(
     record = Record(
         outlets=frozendict(outlets), sources=frozendict(sources), entries=tuple(entries)
     )
-    return Folder(process=process, record=record, interests=tuple(interests))
+    return Case(process=process, record=record, interests=tuple(interests))
 
 
 def held(
@@ -172,7 +171,7 @@ def held(
     )
 
 
-def page(made: Folder, as_of: str = "") -> Page:
+def page(made: Case, as_of: str = "") -> Page:
     """Make the page of a folder."""
     return compose(made, When.parse(as_of) if as_of else None, draws=50).page
 

@@ -12,9 +12,8 @@ from tests import strategies
 from tests.brief.build import PARTIES, agenda, entry, folder, held, page, plan
 
 from accord.brief.page import Page
-from accord.formats import Folder
 from accord.model import Exclusion, Interaction, Interests, PlannedRound, Range, When
-from accord.record import KINDS, Entry
+from accord.record import KINDS, Case, Entry
 from accord.telling.value_trees import to_json
 
 DAYS = [f"2022-03-{day:02}" for day in range(1, 13)]
@@ -119,7 +118,7 @@ def views(draw: st.DrawFn) -> list[Interests]:
 
 
 @st.composite
-def folders(draw: st.DrawFn) -> Folder:
+def folders(draw: st.DrawFn) -> Case:
     """Draw a folder of some days in March."""
     plans: list[PlannedRound] = []
     if draw(st.booleans()):
@@ -130,7 +129,7 @@ def folders(draw: st.DrawFn) -> Folder:
 
 
 @given(made=folders(), day=days)
-def test_nothing_published_later_is_on_the_page(made: Folder, day: str) -> None:
+def test_nothing_published_later_is_on_the_page(made: Case, day: str) -> None:
     text = json.dumps(to_json(page(made, day)))
     for one in made.record.entries:
         if min(one.sources) > day:
@@ -153,7 +152,7 @@ def test_nothing_published_later_is_on_the_page(made: Folder, day: str) -> None:
 
 
 @given(made=folders(), day=days)
-def test_later_sources_change_nothing(made: Folder, day: str) -> None:
+def test_later_sources_change_nothing(made: Case, day: str) -> None:
     known = {i: s for i, s in made.record.sources.items() if s.date.by(When.parse(day))}
     trimmed = evolve(made, record=evolve(made.record, sources=frozendict(known)))
     assert page(trimmed, day) == page(made, day)
@@ -171,7 +170,7 @@ def traced(part: Any) -> Iterator[str]:
             yield from traced(inner)
 
 
-def assert_traced(made: Page, of: Folder) -> None:
+def assert_traced(made: Page, of: Case) -> None:
     known = {*of.record.by_id, *of.process.rounds}
     assert set(traced(to_json(made))) <= known
     lines = [*made.standing.moved.lines, *made.standing.owed, *made.standing.agreed]
@@ -186,10 +185,10 @@ def assert_traced(made: Page, of: Folder) -> None:
 
 
 @given(made=folders(), day=st.sampled_from(["", *DAYS]))
-def test_every_line_can_be_traced(made: Folder, day: str) -> None:
+def test_every_line_can_be_traced(made: Case, day: str) -> None:
     assert_traced(page(made, day), made)
 
 
 @given(made=strategies.folders())
-def test_every_line_of_any_folder_can_be_traced(made: Folder) -> None:
+def test_every_line_of_any_folder_can_be_traced(made: Case) -> None:
     assert_traced(page(made), made)

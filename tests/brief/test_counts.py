@@ -19,8 +19,7 @@ from accord.brief import Brief, compose
 from accord.brief.gather import MOST_LINES
 from accord.brief.html import to_html
 from accord.brief.terminal import MOST_CONTESTED, MOST_LISTED, show
-from accord.formats import Folder
-from accord.record import Entry
+from accord.record import Case, Entry
 from accord.telling.terminal_text import show_outlooks
 
 TEXTS = ("text", "subject")
@@ -46,7 +45,7 @@ def around(*limits: int) -> st.SearchStrategy[int]:
 
 
 @st.composite
-def many(draw: st.DrawFn) -> tuple[Folder, dict[str, int]]:
+def many(draw: st.DrawFn) -> tuple[Case, dict[str, int]]:
     """Draw a record with many of some kinds, and how many of each a page has to account for."""
     rounds = draw(st.sampled_from([0, 1, 3]))
     made: list[Entry] = [talk(name(n), day) for n, day in enumerate(ROUNDS[:rounds])]
@@ -87,7 +86,7 @@ def first(pattern: str, text: str) -> int:
 @few(15)
 @given(many())
 def test_every_number_in_a_terminal_is_the_number_of_what_is_there(
-    drawn: tuple[Folder, dict[str, int]],
+    drawn: tuple[Case, dict[str, int]],
 ) -> None:
     made, counts = drawn
     out = io.StringIO()
@@ -129,7 +128,7 @@ def test_every_number_in_a_terminal_is_the_number_of_what_is_there(
 @few(5)
 @given(many())
 def test_every_number_in_html_is_the_number_of_what_is_there(
-    drawn: tuple[Folder, dict[str, int]],
+    drawn: tuple[Case, dict[str, int]],
 ) -> None:
     made, counts = drawn
     text = re.sub(

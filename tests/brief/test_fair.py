@@ -34,8 +34,8 @@ from accord.deals.improvements import improvements_to_json
 from accord.deals.lotteries import lotteries_to_json
 from accord.deals.why_not import why_not_to_json
 from accord.errors import AccordError
-from accord.formats import Folder
 from accord.model import Actor, Deal, Interests, Party, Process, Tier
+from accord.record import Case
 from accord.telling.deal_words import Words
 from accord.telling.improvement_words import improvement_lines
 from accord.telling.lottery_words import division_lines, lottery_lines
@@ -46,7 +46,7 @@ TENTHS = re.compile(r"\d\.\d+(?![\d%])")
 DRAWS = 40
 
 
-def folder(seed: int, by: tuple[str, ...] = ("desk",)) -> Folder:
+def folder(seed: int, by: tuple[str, ...] = ("desk",)) -> Case:
     """Make a folder of random talks, whose numbers some hold."""
     agenda, sides = oracle.talks(seed, ranges=seed % 2 == 0)
     parties = frozendict({s.party: Party(id=s.party, name=s.party.upper()) for s in sides})
@@ -57,7 +57,7 @@ def folder(seed: int, by: tuple[str, ...] = ("desk",)) -> Folder:
     ]
     actors = frozendict({one: Actor(id=one, name=one.capitalize()) for one in by})
     process = Process(title="Talks", parties=parties, actors=actors, agenda=agenda)
-    return Folder(process=process, interests=tuple(held))
+    return Case(process=process, interests=tuple(held))
 
 
 def valued(plain: Any) -> Iterator[dict[str, Any]]:

@@ -19,8 +19,9 @@ from tests.brief.parsed import Parsed
 from accord.brief import compose
 from accord.brief.html import MOST_DRAWN, MOST_NAMED, to_html
 from accord.brief.page import CONTESTED
-from accord.formats import Folder, load
+from accord.formats import load
 from accord.model import When
+from accord.record import Case
 from accord.record.words import clean
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
@@ -30,7 +31,7 @@ EVIL = (
 )
 
 
-def html(made: Folder, as_of: str = "") -> str:
+def html(made: Case, as_of: str = "") -> str:
     return to_html(compose(made, When.parse(as_of) if as_of else None, draws=50))
 
 
@@ -39,7 +40,7 @@ def case(as_of: str = "") -> str:
     return html(load(CASE), as_of)
 
 
-def hostile() -> Folder:
+def hostile() -> Case:
     """Give a folder in which every text that a person can write is hostile."""
     values = {"truce": {"now": "100", "later": "0"}, "border": {"old": "50", "new": "0"}}
     about = {"text": EVIL, "about": ("round",)}
@@ -162,7 +163,7 @@ def test_every_figure_is_well_formed() -> None:
 
 @given(made=strategies.folders())
 @settings(max_examples=15)
-def test_any_folder_makes_a_page(made: Folder) -> None:
+def test_any_folder_makes_a_page(made: Case) -> None:
     assert Parsed(html(made)).mistakes == []
 
 

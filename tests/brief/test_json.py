@@ -14,7 +14,7 @@ from tests.brief import test_as_of
 from tests.brief.build import folder, page
 
 from accord.cli import cli
-from accord.formats import Folder
+from accord.record import Case
 from accord.telling.value_trees import to_json
 
 CASE = str(Path(__file__).parents[2] / "examples" / "russia-ukraine-2022")
@@ -42,12 +42,12 @@ def test_the_worked_case_has_the_schema(options: list[str]) -> None:
 
 
 @given(made=test_as_of.folders())
-def test_folders_with_links_have_the_schema(made: Folder) -> None:
+def test_folders_with_links_have_the_schema(made: Case) -> None:
     validator().validate(as_json(page(made, "2022-03-08")))
 
 
 @given(made=strategies.folders())
-def test_any_folder_has_the_schema(made: Folder) -> None:
+def test_any_folder_has_the_schema(made: Case) -> None:
     validator().validate(as_json(page(made)))
 
 

@@ -16,7 +16,6 @@ from tests.strategies import few
 from accord.brief import compose
 from accord.brief.html import to_html
 from accord.brief.terminal import show
-from accord.formats import Folder
 from accord.model import (
     Agenda,
     Exclusion,
@@ -29,7 +28,7 @@ from accord.model import (
     Tier,
     When,
 )
-from accord.record import Entry
+from accord.record import Case, Entry
 from accord.record.words import sentence
 from accord.telling.value_trees import to_json
 
@@ -94,7 +93,7 @@ def told(draw: st.DrawFn) -> Told:
     )
 
 
-def made(one: Told, day: str = "") -> Folder:
+def made(one: Told, day: str = "") -> Case:
     """Make the folder; with a day, as if nothing that came later had been thought of."""
 
     def known(option: str) -> bool:

@@ -18,8 +18,9 @@ from accord.brief import compose
 from accord.brief.html import to_html
 from accord.brief.terminal import show
 from accord.errors import InvalidProcess
-from accord.formats import Folder, load
+from accord.formats import load
 from accord.model import Interests, Tier, When
+from accord.record import Case
 from accord.telling.value_trees import to_json
 
 CASE = Path(__file__).parents[2] / "examples" / "sarn-river"
@@ -28,7 +29,7 @@ VALUES = {"truce": {"now": "60", "later": "0..20"}, "border": {"old": "40..80", 
 DAYS = ["", "2022-03-01", "2022-03-02"]
 
 
-def told(made: Folder, reader: Tier, day: str = "") -> str:
+def told(made: Case, reader: Tier, day: str = "") -> str:
     """Give a page in every form, one after the other."""
     brief = compose(made, When.parse(day) if day else None, reader=reader, draws=10)
     out = io.StringIO()

@@ -19,8 +19,9 @@ from accord.brief import compose, page
 from accord.brief.html import to_html
 from accord.brief.terminal import MOST_CONTESTED, MOST_LISTED, show
 from accord.cli import cli
-from accord.formats import Folder, load
+from accord.formats import load
 from accord.model import When
+from accord.record import Case
 from accord.record.words import HIDDEN
 from accord.telling.value_trees import to_json
 
@@ -58,7 +59,7 @@ def test_no_line_is_over_the_width_or_ends_in_blanks(as_of: str, width: int) -> 
 
 @given(made=strategies.folders())
 @settings(max_examples=30)
-def test_any_folder_fits_and_cannot_steer_the_terminal(made: Folder) -> None:
+def test_any_folder_fits_and_cannot_steer_the_terminal(made: Case) -> None:
     text = shown(made_page(made))
     lines = text.split("\n")
     assert max(cell_len(line) for line in lines) <= 80

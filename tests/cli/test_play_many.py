@@ -20,7 +20,8 @@ from click.testing import CliRunner
 from tests.play.build import opposed, process
 
 from accord.cli import cli
-from accord.formats import Folder, save
+from accord.formats import save
+from accord.record import Case
 
 MAIN = "import sys; from accord.cli import main; main()"
 OPTIONS = ("--seat", "alba=linear", "--seat", "delta=linear", "--no-span")
@@ -34,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
     agenda, held = opposed(walk_away={"alba": (20, 100), "delta": (40, 50)})
     path = tmp_path_factory.mktemp("many") / "river"
     own = tuple(evolve(one, id=one.party) for one in held)
-    save(Folder(process=process(agenda, ["alba", "delta"]), interests=own), path)
+    save(Case(process=process(agenda, ["alba", "delta"]), interests=own), path)
     return str(path)
 
 

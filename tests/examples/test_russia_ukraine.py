@@ -14,9 +14,9 @@ from accord.brief import compose
 from accord.brief.page import Page
 from accord.cli import cli
 from accord.cli.record.show import things
-from accord.formats import Folder, load
+from accord.formats import load
 from accord.model import When
-from accord.record import Response, contested
+from accord.record import Case, Response, contested
 from accord.telling.value_trees import to_json
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
@@ -24,7 +24,7 @@ DAYS = ["2022-02-27", "2022-03-01", "2022-03-08", "2022-03-29", "2022-04-15", "2
 
 
 @cache
-def case() -> Folder:
+def case() -> Case:
     return load(CASE)
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from accord.formats import Folder, load
+from accord.formats import load
 from accord.model import Interests, When
+from accord.record import Case
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
 HOLDERS = ("doubtful", "hopeful")
@@ -15,7 +16,7 @@ DATES = ("2022-03-29", "2022-04-15")
 
 
 @cache
-def case() -> Folder:
+def case() -> Case:
     return load(CASE)
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from accord.errors import FormatError, InvalidProcess
-from accord.formats import Folder, load, save
+from accord.formats import load, save
 from accord.interchange.convert import read_domain
+from accord.record import Case
 
 ODD = [
     *("", " ", "0", "-1", "1e308", "1e-320", "9" * 400, "NaN", "Infinity", ".inf", "-.nan"),
@@ -67,6 +68,6 @@ def outcome(home: Path, files: Mapping[str, str]) -> None:
         assert str(error)
         return
     assert all(note.isprintable() for note in found.notes)
-    folder = Folder(process=found.process, interests=found.interests)
+    folder = Case(process=found.process, interests=found.interests)
     save(folder, home / "talks")
     assert load(home / "talks").process == folder.process

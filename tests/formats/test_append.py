@@ -14,12 +14,12 @@ from tests.formats.test_check import BASE, write
 from tests.strategies import folders
 
 from accord.errors import AccordError, InvalidProcess
-from accord.formats import Folder, load, save
+from accord.formats import load, save
 from accord.formats.append import append, compose, read_declared, read_entry, tree
 from accord.formats.folder import glance
 from accord.formats.tree import Map, parse
 from accord.model import When
-from accord.record import Entry, Outlet, Source
+from accord.record import Case, Entry, Outlet, Source
 
 RECORD = "record.yaml"
 
@@ -34,14 +34,14 @@ def statement(text: str = "by: ames") -> Entry:
 
 
 @given(folder=folders())
-def test_the_last_entry_taken_away_and_added_again_is_the_same_folder(folder: Folder) -> None:
+def test_the_last_entry_taken_away_and_added_again_is_the_same_folder(folder: Case) -> None:
     if not folder.record.entries:
         return
     with tempfile.TemporaryDirectory() as home:
         path = Path(home)
         save(folder, path)
         *before, last = folder.record.entries
-        changed = Folder(
+        changed = Case(
             process=folder.process,
             record=evolve(folder.record, entries=tuple(before)),
             interests=folder.interests,
@@ -54,7 +54,7 @@ def test_the_last_entry_taken_away_and_added_again_is_the_same_folder(folder: Fo
 
 
 @given(folder=folders())
-def test_a_whole_record_added_to_none_is_the_same_record(folder: Folder) -> None:
+def test_a_whole_record_added_to_none_is_the_same_record(folder: Case) -> None:
     with tempfile.TemporaryDirectory() as home:
         path = Path(home)
         save(folder, path)

@@ -10,14 +10,14 @@ from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import agenda
-from tests.deals.test_analysis import Case, all_deals, cases
+from tests.deals.test_analysis import all_deals, cases
 
 from accord.deals.improvements import improvements, improvements_to_json
 from accord.errors import AccordError, InvalidProcess
-from accord.formats import Folder, deal_of_entry, read_deal
+from accord.formats import deal_of_entry, read_deal
 from accord.formats.deal import deal_asked
-from accord.model import Agenda, Issue, Party, Process, Range, When
-from accord.record import Answer, Entry, Proposal, Record, Response, Statement
+from accord.model import Agenda, Interests, Issue, Party, Process, Range, When
+from accord.record import Answer, Case, Entry, Proposal, Record, Response, Statement
 
 TALKS = evolve(
     agenda({"ceasefire": ("full", "local"), "aid": ("none", "daily")}),
@@ -151,7 +151,9 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None
 
 @given(cases(), st.data())
 def test_what_is_written_of_a_deal_is_read_again(
-    tmp_path_factory: pytest.TempPathFactory, case: Case, data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory,
+    case: tuple[Agenda, list[Interests]],
+    data: st.DataObject,
 ) -> None:
     talks, sides = case
     start = data.draw(st.sampled_from(all_deals(talks)))
@@ -165,7 +167,7 @@ def entry_of(cls: type[Entry], id_: str, **given_: object) -> Entry:
     return cls(id=id_, date=When.parse("2024-01-01"), sources=("s",), **given_)  # type: ignore[arg-type]
 
 
-def folder() -> Folder:
+def folder() -> Case:
     a = {"by": "a", "to": ("b",)}
     part = {"ceasefire": "full", "water": "20"}
     entries = (
@@ -182,7 +184,7 @@ def folder() -> Folder:
     )
     parties = frozendict({one: Party(id=one, name=one) for one in ("a", "b")})
     process = Process(title="Talks", parties=parties, agenda=TALKS)
-    return Folder(process=process, record=Record(entries=entries))
+    return Case(process=process, record=Record(entries=entries))
 
 
 @pytest.mark.parametrize("id_", ["whole", "yes"])

@@ -9,12 +9,13 @@ from tests.formats.test_schema import files_of, mistakes
 from tests.strategies import folders
 
 from accord.cli import cli
-from accord.formats import Folder, load, save
+from accord.formats import load, save
+from accord.record import Case
 
 
 @settings(max_examples=settings().max_examples // 2)
 @given(folders())
-def test_load_gives_what_was_saved(folder: Folder) -> None:
+def test_load_gives_what_was_saved(folder: Case) -> None:
     with tempfile.TemporaryDirectory() as home:
         save(folder, Path(home))
         assert load(home) == folder

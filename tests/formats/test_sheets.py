@@ -21,7 +21,7 @@ from tests.formats.test_check import BASE, write
 from tests.strategies import ODD, amounts, folders
 
 from accord.errors import FormatError, InvalidProcess
-from accord.formats import Folder, grid, load, save
+from accord.formats import grid, load, save
 from accord.formats.cells import Cell, cell, plain
 from accord.formats.grid import inert, live
 from accord.formats.intake import Plan, plan
@@ -29,7 +29,7 @@ from accord.formats.shapes import Form, Shape, fields
 from accord.formats.sheets import MATRIX, export, positions, stated
 from accord.formats.write import to_plain
 from accord.model import When, number_text
-from accord.record import Figure, Position, Proposal, Record, Round
+from accord.record import Case, Figure, Position, Proposal, Record, Round
 
 SUFFIXES = ["csv", "xlsx"]
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(ODD)
@@ -45,7 +45,7 @@ CASES: list[tuple[Shape, st.SearchStrategy[Any]]] = [
 
 
 @contextmanager
-def exported(folder: Folder, suffix: str, what: str = "entries") -> Iterator[tuple[Path, Path]]:
+def exported(folder: Case, suffix: str, what: str = "entries") -> Iterator[tuple[Path, Path]]:
     """Give a folder on disk and what was exported from it."""
     with tempfile.TemporaryDirectory() as home:
         path = Path(home) / "talks"
@@ -66,7 +66,7 @@ def only_process(path: Path) -> Path:
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @given(folder=folders())
 def test_what_is_exported_and_imported_into_the_same_record_changes_nothing(
-    suffix: str, folder: Folder
+    suffix: str, folder: Case
 ) -> None:
     with exported(folder, suffix) as (path, file):
         if not folder.record.sources:
@@ -81,7 +81,7 @@ def test_what_is_exported_and_imported_into_the_same_record_changes_nothing(
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @given(folder=folders())
 def test_what_is_exported_and_imported_into_an_empty_record_is_the_same_record(
-    suffix: str, folder: Folder
+    suffix: str, folder: Case
 ) -> None:
     with exported(folder, suffix) as (path, file):
         if not folder.record.sources:
@@ -95,7 +95,7 @@ def test_what_is_exported_and_imported_into_an_empty_record_is_the_same_record(
 
 
 @given(folder=folders())
-def test_a_matrix_exported_and_imported_gives_the_same_matrix(folder: Folder) -> None:
+def test_a_matrix_exported_and_imported_gives_the_same_matrix(folder: Case) -> None:
     with exported(folder, "csv", MATRIX) as (path, file):
         if not folder.record.sources or not folder.process.agenda.issues:
             return

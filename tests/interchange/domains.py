@@ -7,7 +7,6 @@ from frozendict import frozendict
 from hypothesis import strategies as st
 from tests.strategies import labels
 
-from accord.formats import Folder
 from accord.model import (
     Agenda,
     Interaction,
@@ -20,6 +19,7 @@ from accord.model import (
     Range,
     Scale,
 )
+from accord.record import Case
 
 plain = st.text("abcAB01", min_size=1, max_size=3)
 """Names that are often alike."""
@@ -104,7 +104,7 @@ def combinations(
 
 
 @st.composite
-def domains(draw: st.DrawFn, linear: bool = False) -> Folder:
+def domains(draw: st.DrawFn, linear: bool = False) -> Case:
     """Draw a folder with parties, an agenda, and what each party holds itself.
 
     Args:
@@ -116,7 +116,7 @@ def domains(draw: st.DrawFn, linear: bool = False) -> Folder:
         issues=frozendict({one: draw(issues(one, f"{n} {one}")) for n, one in enumerate(found)})
     )
     sides = draw(named(draw(st.integers(2, 3))))
-    return Folder(
+    return Case(
         process=Process(
             title="Talks",
             parties=frozendict({one: Party(id=one, name=one) for one in sides}),

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from tests.interchange.domains import deals, domains, worth
 
 from accord.errors import FormatError
-from accord.formats import Folder, load, save
+from accord.formats import load, save
 from accord.interchange.conversion import Conversion
 from accord.interchange.convert import WRITERS, read_domain, write_domain
 from accord.model import Range, Scale
+from accord.record import Case
 
 
-def written(folder: Folder, to: str, home: Path) -> tuple[list[Path], list[str]]:
+def written(folder: Case, to: str, home: Path) -> tuple[list[Path], list[str]]:
     """Write a folder; give the files to read again, those of the parties in their order."""
     files, lost = write_domain(folder, to, None)
     home.mkdir()
@@ -27,11 +28,11 @@ def written(folder: Folder, to: str, home: Path) -> tuple[list[Path], list[str]]
     return [home / name for name in ([domain] if to == "negmas" else []) + parties], lost
 
 
-def back(folder: Folder, to: str, home: Path) -> Conversion:
+def back(folder: Case, to: str, home: Path) -> Conversion:
     return read_domain(written(folder, to, home)[0])
 
 
-def agree(folder: Folder, other: Conversion | Folder) -> None:
+def agree(folder: Case, other: Conversion | Case) -> None:
     """See that every deal is worth the same to everybody."""
     ours, theirs = folder.process.agenda, other.process.agenda
     assert len(ours.issues) == len(theirs.issues)
@@ -42,7 +43,7 @@ def agree(folder: Folder, other: Conversion | Folder) -> None:
             )
 
 
-def is_linear(folder: Folder) -> bool:
+def is_linear(folder: Case) -> bool:
     agenda = folder.process.agenda
     lowest = [min(worth(agenda, i, deal) for deal in deals(agenda)) for i in folder.interests]
     several = [one for i in folder.interests for one in i.interactions if len(one.when) > 1]
@@ -68,7 +69,7 @@ def test_every_deal_is_worth_the_same(
         assert [i.walk_away.middle for i in read.interests] == pytest.approx(
             [i.walk_away.middle for i in folder.interests]
         )
-    whole = Folder(process=read.process, interests=read.interests)
+    whole = Case(process=read.process, interests=read.interests)
     save(whole, home / "in")
     assert load(home / "in").process == read.process
 
@@ -82,13 +83,13 @@ def test_from_one_program_to_another(
     folder = data.draw(domains(linear=linear))
     home = tmp_path_factory.mktemp("domain")
     read = back(folder, first, home / "one")
-    middle = Folder(process=read.process, interests=read.interests)
+    middle = Case(process=read.process, interests=read.interests)
     agree(folder, back(middle, second, home / "two"))
 
 
 @given(domains(linear=True))
 def test_a_reservation_bid_is_the_least_deal_worth_the_walk_away_value(
-    tmp_path_factory: pytest.TempPathFactory, folder: Folder
+    tmp_path_factory: pytest.TempPathFactory, folder: Case
 ) -> None:
     files, _ = written(folder, "geniusweb", tmp_path_factory.mktemp("domain") / "out")
     agenda = folder.process.agenda
@@ -103,14 +104,14 @@ def test_a_reservation_bid_is_the_least_deal_worth_the_walk_away_value(
 
 
 @pytest.fixture
-def folder() -> Folder:
+def folder() -> Case:
     """A small folder with something of everything."""
     found = load(Path(__file__).parents[2] / "examples" / "sarn-river")
     assert found.record.entries
     return found
 
 
-def test_what_is_lost_is_said(folder: Folder) -> None:
+def test_what_is_lost_is_said(folder: Case) -> None:
     agenda = folder.process.agenda
     many = len(agenda.issues)
     _, lost = write_domain(folder, "negmas", "basin-institute")
@@ -133,7 +134,7 @@ def test_what_is_lost_is_said(folder: Folder) -> None:
     )
 
 
-def test_whose_numbers_must_be_clear(folder: Folder) -> None:
+def test_whose_numbers_must_be_clear(folder: Case) -> None:
     with pytest.raises(
         FormatError, match="'nobody' holds no interests here; who does: basin-institute"
     ):
@@ -149,7 +150,7 @@ def test_whose_numbers_must_be_clear(folder: Folder) -> None:
     assert "not carried over: the interests held by basin-institute." in lost
 
 
-def test_a_party_that_cannot_name_a_file_is_said(folder: Folder, tmp_path: Path) -> None:
+def test_a_party_that_cannot_name_a_file_is_said(folder: Case, tmp_path: Path) -> None:
     first, *_ = folder.process.parties
     odd = "../a:b/domain"
     parties = {odd if p == first else p: one for p, one in folder.process.parties.items()}
@@ -168,7 +169,7 @@ def test_a_party_that_cannot_name_a_file_is_said(folder: Folder, tmp_path: Path)
 @pytest.mark.parametrize("to", WRITERS)
 @pytest.mark.parametrize("odd", ["..", ".hidden", "_low", ".", "...", "a."])
 def test_a_party_comes_back_whatever_it_is_called(
-    folder: Folder, tmp_path: Path, odd: str, to: str
+    folder: Case, tmp_path: Path, odd: str, to: str
 ) -> None:
     first, *_ = folder.process.parties
     parties = {odd if p == first else p: one for p, one in folder.process.parties.items()}
@@ -181,7 +182,7 @@ def test_a_party_comes_back_whatever_it_is_called(
     assert odd in back.process.parties or len(said) == 1
 
 
-def test_a_folder_stands_for_its_files(folder: Folder, tmp_path: Path) -> None:
+def test_a_folder_stands_for_its_files(folder: Case, tmp_path: Path) -> None:
     for to in WRITERS:
         written(folder, to, tmp_path / to)
         (tmp_path / to / "README.md").write_text("x")
@@ -212,7 +213,7 @@ def test_files_of_no_program_are_refused(names: list[str], said: str, tmp_path: 
         read_domain([tmp_path / name for name in names])
 
 
-def test_numbers_that_are_all_zero(folder: Folder) -> None:
+def test_numbers_that_are_all_zero(folder: Case) -> None:
     held = tuple(
         evolve(
             i,

@@ -10,10 +10,11 @@ from tests.interchange.test_genius_boxes import SPACE
 
 from accord.deals import analyse, worths
 from accord.errors import InvalidProcess
-from accord.formats import Folder, load, save
+from accord.formats import load, save
 from accord.interchange.genius import read_genius
 from accord.interchange.xml_tree import DEEPEST
 from accord.model import Range, Scale
+from accord.record import Case
 
 # A made-up domain with the structure of the published ones.
 BUYER = """<utility_space>
@@ -125,7 +126,7 @@ def test_a_converted_domain_is_a_valid_folder_with_the_same_deals(
     files: list[Path], tmp_path: Path
 ) -> None:
     read = read_genius(files)
-    folder = Folder(process=read.process, interests=read.interests)
+    folder = Case(process=read.process, interests=read.interests)
     save(folder, tmp_path / "talks")
     loaded = load(tmp_path / "talks")
     assert loaded.process.agenda == read.process.agenda
@@ -156,7 +157,7 @@ def test_options_that_differ_in_case_only_stay_apart(tmp_path: Path) -> None:
         "yes": "yes (2)",
         "YES": "YES (3)",
     }
-    save(Folder(process=read.process, interests=read.interests), tmp_path / "talks")
+    save(Case(process=read.process, interests=read.interests), tmp_path / "talks")
     assert load(tmp_path / "talks").process == read.process
 
 
@@ -173,7 +174,7 @@ def test_names_that_cannot_be_ids_are_tidied_and_said(tmp_path: Path) -> None:
     assert read.notes[-1].endswith(
         f"were tidied: '{long}' is '{'a' * 88}', ' x' is 'x (2)', 'x\\ty' is 'x y'."
     )
-    save(Folder(process=read.process, interests=read.interests), tmp_path / "talks")
+    save(Case(process=read.process, interests=read.interests), tmp_path / "talks")
     assert load(tmp_path / "talks").process == read.process
 
 

@@ -7,9 +7,10 @@ import pytest
 from tests.interchange.domains import worth
 
 from accord.errors import InvalidProcess
-from accord.formats import Folder, load, save
+from accord.formats import load, save
 from accord.interchange.conversion import Conversion
 from accord.interchange.genius import read_genius
+from accord.record import Case
 
 SPACE = """<?xml version="1.0" encoding="utf-8"?>
 <utility_space type="nonlinear">
@@ -98,7 +99,7 @@ def test_combinations_become_interactions_and_single_issues_values(tmp_path: Pat
 
 def test_a_non_linear_domain_becomes_a_valid_folder(tmp_path: Path) -> None:
     found = read(tmp_path, SPACE)
-    save(Folder(process=found.process, interests=found.interests), tmp_path / "talks")
+    save(Case(process=found.process, interests=found.interests), tmp_path / "talks")
     assert load(tmp_path / "talks").interests == found.interests
 
 

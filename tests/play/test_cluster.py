@@ -22,7 +22,7 @@ from accord.delegates import parse
 from accord.errors import AccordError
 from accord.play import Game, games, play, run
 from accord.play.cluster import _Watched, cluster
-from accord.play.tournament import Case, Tournament, play_tournament
+from accord.play.tournament import Tournament, TournamentCase, play_tournament
 from accord.talks import write
 
 distributed: Any = pytest.importorskip("distributed")
@@ -74,7 +74,9 @@ def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(address: s
 
 def test_a_tournament_on_a_cluster_is_the_one_held_here(address: str) -> None:
     agenda, held = opposed()
-    case = Case(name="river", process=process(agenda, ["alba", "delta"]), interests=held)
+    case = TournamentCase(
+        name="river", process=process(agenda, ["alba", "delta"]), interests=held
+    )
     asked = Tournament(
         cases=(case,),
         delegates=(parse("linear"), parse("random-walker"), parse("boulware:beta=0.1")),

@@ -25,8 +25,8 @@ from accord.kernels.ties import Floats
 from accord.play import play
 from accord.play.tournament import (
     MOST_TALKS,
-    Case,
     Tournament,
+    TournamentCase,
     mean,
     outcome,
     play_tournament,
@@ -40,13 +40,17 @@ from accord.talks import Move, Role, View, to_json
 FEW = ("linear", "boulware:beta=0.2", "random-walker")
 
 
-def case(name: str = "river", held: Domain | None = None) -> Case:
+def case(name: str = "river", held: Domain | None = None) -> TournamentCase:
     agenda, interests = held or opposed(ranged=False)
     parties = [one.party for one in interests]
-    return Case(name=name, process=process(agenda, parties, ("host",)), interests=interests)
+    return TournamentCase(
+        name=name, process=process(agenda, parties, ("host",)), interests=interests
+    )
 
 
-def tournament(*cases: Case, delegates: tuple[str, ...] = FEW, **given: object) -> Tournament:
+def tournament(
+    *cases: TournamentCase, delegates: tuple[str, ...] = FEW, **given: object
+) -> Tournament:
     settings: dict[str, object] = {"rounds": 6, **given}
     return Tournament(
         cases=cases or (case(),),

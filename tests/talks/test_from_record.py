@@ -10,9 +10,9 @@ from tests.deals.build import agenda
 from tests.record.build import entry, record, when
 from tests.strategies import few, folders
 
-from accord.formats import Folder, load
+from accord.formats import load
 from accord.model import Party, Person, Process, When
-from accord.record import Answer, Meeting, Proposal, Response, Round
+from accord.record import Answer, Case, Meeting, Proposal, Response, Round
 from accord.talks import (
     Accept,
     Instruct,
@@ -34,7 +34,7 @@ CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
 
 
 @cache
-def case() -> Folder:
+def case() -> Case:
     return load(CASE)
 
 
@@ -181,7 +181,7 @@ def test_the_words_of_an_entry_are_the_words_of_its_move() -> None:
 
 @few(30)
 @given(folders())
-def test_any_record_replays(folder: Folder) -> None:
+def test_any_record_replays(folder: Case) -> None:
     process = folder.process
     if not all(issue.choices for issue in process.agenda.issues.values()):
         return

@@ -10,7 +10,7 @@ from tests.brief.test_figures import labels
 
 from accord.brief import compose
 from accord.errors import AccordError
-from accord.formats import Folder
+from accord.record import Case
 from accord.telling import deals_figure as module
 
 SAME = {"truce": {"now": "50", "later": "50"}, "border": {"old": "50", "new": "50"}}
@@ -22,7 +22,7 @@ WEST = {"truce": {"now": "30", "later": "70"}, "border": {"old": "90", "new": "1
 def planes(values: dict[str, Any], walk_away: str = "0", **given: Any) -> list[str]:
     parties = {name: name.capitalize() for name in values}
     interests = [held(p, v, walk_away=walk_away) for p, v in values.items()]
-    made: Folder = folder(parties=parties, interests=interests, **given)
+    made: Case = folder(parties=parties, interests=interests, **given)
     (view,) = compose(made, draws=50).views
     return module.planes(view, made)
 
@@ -87,7 +87,7 @@ def test_figures_follow_the_colours_of_the_page() -> None:
 def sheet(values: dict[str, Any], walk_away: str = "0") -> str:
     parties = {name: name.capitalize() for name in values}
     interests = [held(p, v, walk_away=walk_away) for p, v in values.items()]
-    made: Folder = folder(parties=parties, interests=interests)
+    made: Case = folder(parties=parties, interests=interests)
     (view,) = compose(made, draws=50).views
     return module.sheet([view], made)
 

@@ -8,8 +8,8 @@ from attrs import evolve, frozen
 
 from accord.brief.gather import gather
 from accord.brief.page import Page
-from accord.formats import Folder
 from accord.model import Tier, When
+from accord.record import Case
 from accord.telling.deals_by_holder import View, views
 from accord.telling.holder_words import compared
 
@@ -28,12 +28,12 @@ class Brief:
     """
 
     page: Page
-    folder: Folder
+    folder: Case
     views: tuple[View, ...]
 
 
 def compose(
-    folder: Folder,
+    folder: Case,
     as_of: When | None = None,
     *,
     reader: Tier = Tier.TABLE,
@@ -70,7 +70,7 @@ def compose(
     return Brief(page, known, seen)
 
 
-def _withheld(known: Folder, reader: Tier) -> Iterator[str]:
+def _withheld(known: Case, reader: Tier) -> Iterator[str]:
     """Say to the mediator's team alone what the table or the public do not see."""
     if reader is not Tier.MEDIATOR:
         return

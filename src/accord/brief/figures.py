@@ -10,8 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from accord.brief import page
-from accord.formats import Folder
-from accord.record import Entry, Incident, Proposal, Round, Session
+from accord.record import Case, Entry, Incident, Proposal, Round, Session
 from accord.telling.svg_style import BLUE, INK, MUTED, ORANGE, WIDTH, drawing, shorten, to_svg
 
 _COLUMNS = 75
@@ -25,7 +24,7 @@ _WIDE = (300.0, 1e30)
 """Between these ratios of largest to smallest, numbers are drawn by magnitude."""
 
 
-def timeline(folder: Folder) -> str:
+def timeline(folder: Case) -> str:
     """Draw rounds and proposals above a line of time, incidents below it.
 
     Rounds are numbered in order; the page lists them by number. Empty if there are none.

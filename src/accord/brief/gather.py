@@ -8,10 +8,10 @@ from accord.brief.answers import accepted_by_some, agreed, owed
 from accord.brief.contests import contests, numbers
 from accord.brief.matrix import matrix, moves
 from accord.brief.writer import Writer
-from accord.formats import Folder
 from accord.model import PlannedRound, Precision, When
 from accord.record import (
     Assurance,
+    Case,
     Claim,
     Correction,
     Entry,
@@ -28,7 +28,7 @@ MOST_LINES = 40
 """The most lines that one list on the page has; earlier ones are counted, not shown."""
 
 
-def gather(folder: Folder, as_of: When | None = None) -> page.Page:
+def gather(folder: Case, as_of: When | None = None) -> page.Page:
     """Say where the talks stand, without the question whether there is a deal.
 
     Args:
@@ -41,7 +41,7 @@ def gather(folder: Folder, as_of: When | None = None) -> page.Page:
 class _Gatherer:
     """Makes the parts of the page from one folder."""
 
-    def __init__(self, folder: Folder, as_of: When | None) -> None:
+    def __init__(self, folder: Case, as_of: When | None) -> None:
         self.process, self.record = folder.process, folder.record
         self.as_of = as_of
         self.writer = Writer(folder.process, folder.record)
@@ -202,7 +202,7 @@ class _Gatherer:
                 yield self.writer.line(one)
 
 
-def _latest(folder: Folder) -> When:
+def _latest(folder: Case) -> When:
     """Give the latest date in a record, of what happened or was published."""
     record = folder.record
     dates = [*(e.date for e in record.entries), *(s.date for s in record.sources.values())]

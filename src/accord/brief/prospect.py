@@ -7,11 +7,11 @@ from functools import reduce
 from accord.brief import page
 from accord.delegates import recipe
 from accord.errors import AccordError
-from accord.formats import Folder
 from accord.model import Process
 from accord.play import Game, Statistics, counted, engine_for, game, parse_rules, play_many
 from accord.play.span import Spanned, span
 from accord.play.tally import plus
+from accord.record import Case
 from accord.telling.deals_by_holder import View
 from accord.telling.many_talks import cleared, mean_text, number_text
 from accord.telling.number_words import percent
@@ -24,7 +24,7 @@ MOST_DRIVERS = 3
 
 
 def prospect(
-    folder: Folder,
+    folder: Case,
     view: View,
     talks: int,
     seed: int,

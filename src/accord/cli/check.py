@@ -7,8 +7,9 @@ import click
 from accord.cli import terminal
 from accord.cli.common import AS_JSON, FOLDER, count, write_json
 from accord.errors import Problem
-from accord.formats import Folder, load
+from accord.formats import load
 from accord.formats.folder import hidden_signs, likely_mistakes
+from accord.record import Case
 from accord.record.balance import Balance, Half, balance
 from accord.record.words import clean, sentence
 
@@ -49,7 +50,7 @@ def command(folder: str, halves: bool, strict: bool, as_json: bool) -> None:
         raise SystemExit(2)
 
 
-def _say(read: Folder, warned: list[Problem], signs: list[Problem]) -> None:
+def _say(read: Case, warned: list[Problem], signs: list[Problem]) -> None:
     counts = [
         count(len(read.process.parties), "party", "parties"),
         count(len(read.process.agenda.issues), "issue", "issues"),
@@ -66,7 +67,7 @@ def _say(read: Folder, warned: list[Problem], signs: list[Problem]) -> None:
     click.echo(f"{clean(read.process.title)}: {', '.join(counts)}; no mistakes{unseen}")
 
 
-def _plain(read: Folder, found: Balance) -> dict[str, Any]:
+def _plain(read: Case, found: Balance) -> dict[str, Any]:
     return {
         "alone": [
             {
@@ -86,7 +87,7 @@ def _plain(read: Folder, found: Balance) -> dict[str, Any]:
     }
 
 
-def _draw(read: Folder, found: Balance) -> None:
+def _draw(read: Case, found: Balance) -> None:
     """Draw what stands alone by who says it, with counts at the top."""
     out, process = terminal.console(), read.process
     groups: dict[str, list[Half]] = {party: [] for party in process.parties}
@@ -124,7 +125,7 @@ def _draw(read: Folder, found: Balance) -> None:
         )
 
 
-def _lacking(read: Folder, half: Half) -> str:
+def _lacking(read: Case, half: Half) -> str:
     agenda = read.process.agenda.issues
     on = ", ".join(agenda[i].name if i in agenda else i for i in half.issues)
     return f"{read.process.name(half.other)}{f' on {on}' if on else ''}"

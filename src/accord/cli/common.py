@@ -11,7 +11,7 @@ from accord.errors import AccordError
 from accord.model import Perspective, When, gaps
 
 if TYPE_CHECKING:
-    from accord.formats import Folder
+    from accord.record import Case
 
 
 class Moment(click.ParamType[When]):
@@ -86,7 +86,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 
 
 def holders_of(
-    folder: "Folder", held_by: str | None, lacking: str, as_of: When | None = None
+    folder: "Case", held_by: str | None, lacking: str, as_of: When | None = None
 ) -> tuple[Perspective, ...]:
     """Pick the interests of one holder, or of every holder in turn; they are never mixed.
 
@@ -131,7 +131,7 @@ def in_turn(told: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
     return {"holders": [{"holder": holder, **one} for holder, one in told.items()]}
 
 
-def lacks(folder: "Folder", name: str, one: Perspective) -> str:
+def lacks(folder: "Case", name: str, one: Perspective) -> str:
     """Say what a holder does not give for talks or deals; nothing where all is there."""
     if one.missing:
         names = ", ".join(folder.process.name(p) for p in one.missing)

@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from accord.errors import FormatError
-from accord.formats import Folder, load, save
+from accord.formats import load, save
 from accord.formats.disk import clear, folder_beside, unwritable
 from accord.formats.folder import INTERESTS, PROCESS, RECORD
 from accord.interchange.convert import WRITERS, read_domain, write_domain
+from accord.record import Case
 
 
 @click.command("convert")
@@ -46,7 +47,7 @@ def _into(sources: tuple[str, ...], folder: Path) -> None:
     parties, issues = len(found.process.parties), len(found.process.agenda.issues)
     if parties < 2:
         raise FormatError("talks need at least two parties: name the file of each")
-    save(Folder(process=found.process, interests=found.interests), folder)
+    save(Case(process=found.process, interests=found.interests), folder)
     for note in found.notes:
         click.echo(note, err=True)
     click.echo(f"{folder}: {parties} parties, {issues} issues. Next: accord deals {folder}")

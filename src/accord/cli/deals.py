@@ -20,9 +20,10 @@ from accord.cli.common import (
 )
 from accord.cli.output import wrote
 from accord.errors import AccordError
-from accord.formats import Folder, load
+from accord.formats import load
 from accord.formats.deal import deal_asked
 from accord.model import Deal, When
+from accord.record import Case
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -77,7 +78,7 @@ def command(
     lacking = "whether there is a deal cannot be said"
     holders = holders_of(known, held_by, lacking, as_of)
     held = tuple(i for one in holders for i in one.interests.values())
-    chosen = Folder(process=known.process, record=known.record, interests=held)
+    chosen = Case(process=known.process, record=known.record, interests=held)
     given = None if deal is None else deal_asked(known, deal)
     terms = None if why_not is None else _terms(why_not)
 
@@ -115,7 +116,7 @@ def command(
 class _Asked:
     """What was asked, and of what."""
 
-    folder: Folder
+    folder: Case
     view: "View"
     deal: Deal | None
     terms: Deal | None
@@ -210,7 +211,7 @@ def _terms(text: str) -> Deal:
     return frozendict(terms)
 
 
-def _draw(path: str, seen: "Sequence[View]", folder: Folder) -> None:
+def _draw(path: str, seen: "Sequence[View]", folder: Case) -> None:
     from accord.telling.deals_figure import sheet
     from accord.telling.svg_style import write_svg
 
@@ -218,7 +219,7 @@ def _draw(path: str, seen: "Sequence[View]", folder: Folder) -> None:
     wrote(path)
 
 
-def _lotteries_to_json(folder: Folder, found: "Deals") -> dict[str, Any]:
+def _lotteries_to_json(folder: Case, found: "Deals") -> dict[str, Any]:
     from accord.deals.division import division_to_json
     from accord.deals.lotteries import lotteries, lotteries_to_json
 
@@ -230,7 +231,7 @@ def _lotteries_to_json(folder: Folder, found: "Deals") -> dict[str, Any]:
     }
 
 
-def _lottery_lines(folder: Folder, found: "Deals") -> Iterator[tuple[int, str]]:
+def _lottery_lines(folder: Case, found: "Deals") -> Iterator[tuple[int, str]]:
     from accord.deals.lotteries import lotteries
     from accord.telling.lottery_words import division_lines, lottery_lines
 
@@ -242,7 +243,7 @@ def _lottery_lines(folder: Folder, found: "Deals") -> Iterator[tuple[int, str]]:
         yield from division_lines(folder.process, divided)
 
 
-def _divided(folder: Folder) -> "tuple[Division | None, str]":
+def _divided(folder: Case) -> "tuple[Division | None, str]":
     """Divide the issues by Adjusted Winner; where it does not apply, say why."""
     from accord.deals.division import divide
 

@@ -31,8 +31,9 @@ from accord.cli.talks import (
     choose_one,
 )
 from accord.errors import AccordError
-from accord.formats import Folder, load
+from accord.formats import load
 from accord.model import Interests, When
+from accord.record import Case
 
 if TYPE_CHECKING:
     from accord.cli.playing import PlayedTalks
@@ -232,7 +233,7 @@ def _one(
 class _Asked:
     """What was asked, and of what."""
 
-    folder: Folder
+    folder: Case
     holder: str
     game: "Game"
     interests: tuple[Interests, ...]

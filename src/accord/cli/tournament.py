@@ -35,7 +35,7 @@ from accord.formats import load
 
 if TYPE_CHECKING:
     from accord.delegates import Recipe
-    from accord.play.tournament import Case, Outcome, Results, Seating, Tournament
+    from accord.play.tournament import Outcome, Results, Seating, Tournament, TournamentCase
 
 COLUMNS = (
     "process",
@@ -167,30 +167,32 @@ def command(
         _show(played)
 
 
-def _cases(folders: Sequence[str], held_by: str | None) -> "dict[str, tuple[Case, ...]]":
+def _cases(
+    folders: Sequence[str], held_by: str | None
+) -> "dict[str, tuple[TournamentCase, ...]]":
     """Read the processes: the cases by the holder of their numbers.
 
     Each is called as its folder, or as its path where two are alike. A folder with one holder
     goes with every holder of the others.
     """
-    from accord.play.tournament import Case
+    from accord.play.tournament import TournamentCase
 
     paths = [Path(folder).resolve() for folder in folders]
     names = [path.name for path in paths]
-    read: list[dict[str, Case]] = []
+    read: list[dict[str, TournamentCase]] = []
     for folder, path in zip(folders, paths, strict=True):
         known = load(folder)
         try:
             holders = holders_of(known, held_by, NO_PROGRAM)
         except AccordError as error:
             raise AccordError(f"{folder}: {error}") from None
-        cases: dict[str, Case] = {}
+        cases: dict[str, TournamentCase] = {}
         unable: list[str] = []
         for one in holders:
             if said := lacks(known, one.holder or "own", one):
                 unable.append(f"{folder}: {said}, so {NO_PROGRAM} by these numbers")
                 continue
-            cases[one.holder or "own"] = Case(
+            cases[one.holder or "own"] = TournamentCase(
                 name=path.name if names.count(path.name) == 1 else Path(folder).as_posix(),
                 process=known.process,
                 interests=tuple(one.interests[party] for party in known.process.parties),

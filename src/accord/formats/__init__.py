@@ -1,6 +1,6 @@
-"""Text to model and back: the process folder, spreadsheets, and other programs' files."""
+"""Text to model and back: the process folder and spreadsheets."""
 
 from accord.formats.deal import deal_of_entry, read_deal
-from accord.formats.folder import Folder, load, save
+from accord.formats.folder import load, save
 
-__all__ = ["Folder", "deal_of_entry", "load", "read_deal", "save"]
+__all__ = ["deal_of_entry", "load", "read_deal", "save"]

@@ -6,12 +6,11 @@ from pathlib import Path
 from frozendict import frozendict
 
 from accord.errors import AccordError, InvalidProcess, Problem
-from accord.formats.folder import Folder
 from accord.formats.json_tree import parse_json
 from accord.formats.read import FAILED, Reading, article, near, short
 from accord.formats.tree import Map, parse, read_text
 from accord.model import Agenda, Issue
-from accord.record import Answer, Entry, Proposal, Response
+from accord.record import Answer, Case, Entry, Proposal, Response
 
 _FEW = 12
 
@@ -46,7 +45,7 @@ def read_deal(path: Path | str, agenda: Agenda) -> frozendict[str, str]:
     return deal
 
 
-def deal_of_entry(folder: Folder, id_: str) -> frozendict[str, str]:
+def deal_of_entry(folder: Case, id_: str) -> frozendict[str, str]:
     """Give the options of a proposal in the record, or of the one that a response answers.
 
     A response to some issues of a proposal only stands for these.
@@ -75,7 +74,7 @@ def deal_of_entry(folder: Folder, id_: str) -> frozendict[str, str]:
     return frozendict({issue: options[issue] for issue in issues if issue in options})
 
 
-def deal_asked(folder: Folder, given: str) -> frozendict[str, str]:
+def deal_asked(folder: Case, given: str) -> frozendict[str, str]:
     """Give a deal, or a part of one, from a file or from an entry of the record.
 
     Args:
@@ -98,7 +97,7 @@ def deal_asked(folder: Folder, given: str) -> frozendict[str, str]:
     raise AccordError(f"There is neither a file nor an entry {short(given)}{hint}{stop}")
 
 
-def _options(entry: Entry, folder: Folder) -> frozendict[str, str]:
+def _options(entry: Entry, folder: Case) -> frozendict[str, str]:
     """Give the options that an entry carries, by issue."""
     if isinstance(entry, Proposal):
         return entry.deal

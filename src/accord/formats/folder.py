@@ -2,11 +2,10 @@
 
 import os
 import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from attrs import evolve, field, frozen
 from frozendict import frozendict
 
 from accord.errors import InvalidProcess, Problem
@@ -16,86 +15,15 @@ from accord.formats.read import FAILED, NAME_RULE, Reading, build, is_name
 from accord.formats.tree import hidden, parse, read_text, without_gc
 from accord.formats.warnings import warnings
 from accord.formats.write import to_yaml
-from accord.model import (
-    Agenda,
-    Interests,
-    Issue,
-    Option,
-    Perspective,
-    Process,
-    Range,
-    Tier,
-    When,
-    latest,
-    perspectives,
-)
-from accord.record import Entry, Record
+from accord.model import Interests, Process, Range, Tier
+from accord.record import Case, Entry, Record
 
 T = TypeVar("T")
-Named = TypeVar("Named", Issue, Option)
 
 PROCESS = "process.yaml"
 RECORD = "record.yaml"
 INTERESTS = "interests"
 SUFFIXES = (".yaml", ".yml")
-
-
-@frozen(kw_only=True)
-class Folder:
-    """Everything in a process folder.
-
-    Attributes:
-        process: The public part.
-        record: What happened and who says so.
-        interests: What deals are worth to whom, by whom it is held: all that is in the files,
-            what was held earlier too. Private.
-    """
-
-    process: Process
-    record: Record = field(factory=Record)
-    interests: tuple[Interests, ...] = ()
-
-    @property
-    def perspectives(self) -> tuple[Perspective, ...]:
-        """Give the interests by who holds them: of each holder the latest for every party."""
-        return perspectives(tuple(self.process.parties), self.interests)
-
-    def seen_by(self, reader: Tier) -> "Folder":
-        """Give what a reader may read of the folder."""
-        return evolve(self, interests=tuple(i for i in self.interests if reader.reads(i.for_)))
-
-    def as_of(self, moment: When) -> "Folder":
-        """Give the folder as it could be known then.
-
-        Nothing in it names an issue or option that came later; of what one holder gives for a
-        party, the latest counts that is not after the moment.
-        """
-        record = self.record.as_of(moment, self.process.agenda)
-        agenda = _sourced(self.process.agenda.as_of(moment), record.sources)
-        rounds = {
-            i: plan
-            for i, plan in self.process.rounds.items()
-            if any(s in record.sources for s in plan.sources)
-        }
-        process = evolve(self.process, agenda=agenda, rounds=frozendict(rounds))
-        held = tuple(i for i in self.interests if i.as_of is None or i.as_of.by(moment))
-        interests = tuple(one.within(agenda) for one in latest(held))
-        return Folder(process=process, record=record, interests=interests)
-
-
-def _sourced(agenda: Agenda, known: Container[str]) -> Agenda:
-    """Leave sources out of an agenda that are not known."""
-
-    def kept(one: Named) -> Named:
-        return evolve(one, sources=tuple(s for s in one.sources if s in known))
-
-    issues = {
-        i: evolve(
-            kept(issue), options=frozendict({o: kept(x) for o, x in issue.options.items()})
-        )
-        for i, issue in agenda.issues.items()
-    }
-    return evolve(agenda, issues=frozendict(issues))
 
 
 @without_gc()
@@ -105,7 +33,7 @@ def load(
     *,
     interests: bool = True,
     reader: Tier = Tier.MEDIATOR,
-) -> Folder:
+) -> Case:
     """Read a process folder and check it.
 
     Args:
@@ -132,10 +60,10 @@ def load(
     if problems:
         raise InvalidProcess(problems)
     assert process is not None
-    return Folder(process=process, record=record or Record(), interests=known)
+    return Case(process=process, record=record or Record(), interests=known)
 
 
-def glance(path: Path | str) -> Folder:
+def glance(path: Path | str) -> Case:
     """Read the process and the record alone, without checking one against the other.
 
     Raises:
@@ -146,7 +74,7 @@ def glance(path: Path | str) -> Folder:
     if loader.problems:
         raise InvalidProcess(loader.problems)
     assert process is not None
-    return Folder(process=process, record=record or Record())
+    return Case(process=process, record=record or Record())
 
 
 def hidden_signs(path: Path | str) -> list[Problem]:
@@ -288,7 +216,7 @@ def _tier(file: Path, reader: Tier) -> Tier:
         return Tier.MEDIATOR
 
 
-def save(folder: Folder, path: Path) -> None:
+def save(folder: Case, path: Path) -> None:
     """Write a process folder, whole or not at all; files that are there are written over.
 
     Raises:

@@ -11,7 +11,7 @@ from accord.errors import FormatError, InvalidProcess, Problem
 from accord.formats import grid
 from accord.formats.append import Change, compose, read_declared, read_entry, tree
 from accord.formats.cells import plain
-from accord.formats.folder import Folder, glance
+from accord.formats.folder import glance
 from accord.formats.read import near
 from accord.formats.sheets import (
     ENTRIES,
@@ -26,7 +26,7 @@ from accord.formats.sheets import (
     stated,
 )
 from accord.model import When
-from accord.record import KINDS, Entry, Outlet, Source
+from accord.record import KINDS, Case, Entry, Outlet, Source
 
 _DECLARED: dict[str, type[Outlet | Source]] = {OUTLETS: Outlet, SOURCES: Source}
 """The sheets that go with entries, in the order in which they are taken."""
@@ -117,7 +117,7 @@ class _Taking:
     What is declared stands by its class.
     """
 
-    folder: Folder
+    folder: Case
     date: When | None
     default: tuple[str, ...]
     entries: list[tuple[Problem, Entry]] = field(factory=list)

@@ -9,10 +9,9 @@ from typing import Any
 
 from accord.formats import grid
 from accord.formats.cells import Cell, cell
-from accord.formats.folder import Folder
 from accord.formats.shapes import Field
 from accord.formats.shapes import fields as _fields
-from accord.record import KINDS, Entry, Outlet, Position, Record, Source
+from accord.record import KINDS, Case, Entry, Outlet, Position, Record, Source
 
 ENTRIES = "entries"
 MATRIX = "matrix"
@@ -36,7 +35,7 @@ def columns() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_BASE, *own)))
 
 
-def export(folder: Folder, file: Path, what: str = ENTRIES) -> list[Path]:
+def export(folder: Case, file: Path, what: str = ENTRIES) -> list[Path]:
     """Write the record, or the issue matrix, as CSV or XLSX.
 
     Entries go with their sources and outlets: on sheets or in CSV files of their own.
@@ -84,7 +83,7 @@ def _cells(value: Entry | Source | Outlet) -> dict[str, Cell]:
     }
 
 
-def _matrix(folder: Folder) -> tuple[list[str], list[list[Cell]]]:
+def _matrix(folder: Case) -> tuple[list[str], list[list[Cell]]]:
     parties = list(folder.process.parties)
     last = positions(folder.record)
     rows: list[list[Cell]] = [

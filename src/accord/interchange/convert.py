@@ -6,7 +6,7 @@ from pathlib import Path
 from attrs import evolve
 
 from accord.errors import FormatError
-from accord.formats.folder import PROCESS, Folder
+from accord.formats.folder import PROCESS
 from accord.interchange.conversion import Conversion
 from accord.interchange.genius import read_genius
 from accord.interchange.genius_write import write_genius
@@ -17,6 +17,7 @@ from accord.interchange.negmas import read_negmas
 from accord.interchange.negmas_write import write_negmas
 from accord.interchange.sides import Side, Written, sides
 from accord.model import Agenda
+from accord.record import Case
 
 READERS: dict[str, Callable[[Sequence[Path]], Conversion]] = {
     ".xml": read_genius,
@@ -105,7 +106,7 @@ def _files(source: Path, notes: list[str]) -> list[Path]:
     return kept
 
 
-def write_domain(folder: Folder, to: str, held_by: str | None) -> Written:
+def write_domain(folder: Case, to: str, held_by: str | None) -> Written:
     """Write a folder as another program has it.
 
     Args:

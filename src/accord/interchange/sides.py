@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import frozen
 
 from accord.errors import FormatError
-from accord.formats.folder import Folder
 from accord.interchange.labels import file_stems
 from accord.interchange.numbers import shifted
 from accord.model import Interests, Perspective, Range, Scale, gaps, latest
+from accord.record import Case
 
 MOST_BOXES = 100_000
 """The most boxes that one party's combinations may be cut into."""
@@ -72,7 +72,7 @@ Written = tuple[dict[str, str], list[str]]
 
 
 def sides(
-    folder: Folder, held_by: str | None, taken: Sequence[str] = ()
+    folder: Case, held_by: str | None, taken: Sequence[str] = ()
 ) -> tuple[tuple[Side, ...], list[str]]:
     """Give what a folder has to tell, party by party, and what it cannot tell.
 
@@ -103,7 +103,7 @@ def sides(
     return told, [*notes, *_lost(folder, chosen)]
 
 
-def _chosen(folder: Folder, held_by: str | None) -> Perspective:
+def _chosen(folder: Case, held_by: str | None) -> Perspective:
     found = {one.holder or "own": one for one in folder.perspectives}
     if not found:
         raise FormatError(
@@ -122,7 +122,7 @@ def _chosen(folder: Folder, held_by: str | None) -> Perspective:
     return chosen
 
 
-def _side(folder: Folder, held: Interests, file: str) -> Side:
+def _side(folder: Case, held: Interests, file: str) -> Side:
     issues = folder.process.agenda.issues
     relative = held.scale is Scale.RELATIVE
     total = sum(one.weight.middle for one in held.issues.values()) if relative else 100.0
@@ -160,7 +160,7 @@ def _side(folder: Folder, held: Interests, file: str) -> Side:
     )
 
 
-def _lost(folder: Folder, chosen: Perspective) -> Iterator[str]:
+def _lost(folder: Case, chosen: Perspective) -> Iterator[str]:
     """Say what no other program has a place for."""
     process, parties = folder.process, chosen.interests
     renamed = sum(

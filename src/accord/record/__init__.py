@@ -1,5 +1,6 @@
 """What happened and who says so: sources, entries, claims, and what is contested."""
 
+from accord.record.case import Case
 from accord.record.contested import Clash, Contested, Reading, Tally, contested, tallies
 from accord.record.entry import Entry, Names, Section
 from accord.record.kinds import KINDS
@@ -26,6 +27,7 @@ __all__ = [
     "KINDS",
     "Answer",
     "Assurance",
+    "Case",
     "Claim",
     "Clash",
     "Contested",

@@ -6,8 +6,8 @@ from attrs import evolve, frozen
 
 from accord.deals import Assessment, Deals, assess
 from accord.errors import AccordError
-from accord.formats import Folder
 from accord.model import Interests, Perspective, Process, Tier, When, gaps
+from accord.record import Case
 from accord.telling.deal_words import Words
 from accord.telling.holder_words import EACH, dated
 from accord.telling.outlook import Outlook
@@ -37,7 +37,7 @@ class View:
 
 
 def views(
-    folder: Folder,
+    folder: Case,
     *,
     as_of: When | None = None,
     reader: Tier = Tier.MEDIATOR,
@@ -58,12 +58,12 @@ def views(
     return tuple(_view(folder, one, draws, seed) for one in folder.perspectives)
 
 
-def holder_name(folder: Folder, perspective: Perspective) -> str:
+def holder_name(folder: Case, perspective: Perspective) -> str:
     """Say whose numbers a perspective has."""
     return folder.process.name(perspective.holder) or EACH
 
 
-def _view(folder: Folder, perspective: Perspective, draws: int, seed: int) -> View:
+def _view(folder: Case, perspective: Perspective, draws: int, seed: int) -> View:
     process = folder.process
     held = tuple(
         perspective.interests[p] for p in process.parties if p in perspective.interests

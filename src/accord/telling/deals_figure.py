@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from accord.deals import Cloud, Deals, cloud
 from accord.errors import AccordError
-from accord.formats import Folder
+from accord.record import Case
 from accord.telling.deals_by_holder import View
 from accord.telling.outlook import Outlook
 from accord.telling.svg_style import BLUE, FAINT, MUTED, ORANGE, WIDTH, drawing, to_svg
@@ -31,7 +31,7 @@ _MOST_PAGE = 6
 """How many planes a page has."""
 
 
-def planes(view: View, folder: Folder, name: str = "plane") -> list[str]:
+def planes(view: View, folder: Case, name: str = "plane") -> list[str]:
     """Draw deals in the plane of two parties' worth, a figure for every pair of parties."""
     drawn = _Drawn.of(view, folder)
     if drawn is None:
@@ -46,7 +46,7 @@ def planes(view: View, folder: Folder, name: str = "plane") -> list[str]:
     return figures
 
 
-def sheet(views: Sequence[View], folder: Folder) -> str:
+def sheet(views: Sequence[View], folder: Case) -> str:
     """Draw the planes of all pairs of parties beside each other, as a file of its own.
 
     Args:
@@ -89,13 +89,13 @@ def _instead(reason: str, axes: Axes) -> None:
 class _Drawn:
     """What is drawn in every plane."""
 
-    folder: Folder
+    folder: Case
     outlook: Outlook
     deals: Deals
     everything: Cloud | None
 
     @classmethod
-    def of(cls, view: View, folder: Folder) -> "_Drawn | None":
+    def of(cls, view: View, folder: Case) -> "_Drawn | None":
         if view.deals is None:
             return None
         everything = cloud(folder.process.agenda, view.interests)

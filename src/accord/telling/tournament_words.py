@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from accord.play.tournament import Case, Results, Score
+from accord.play.tournament import Results, Score, TournamentCase
 from accord.telling.deals_by_holder import bases
 from accord.telling.holder_words import EACH, dated
 from accord.telling.number_words import percent, whole
@@ -79,7 +79,7 @@ def whose(found: Results) -> str:
     return "; ".join(dict.fromkeys(said))
 
 
-def _holds(holder: str, case: Case) -> bool:
+def _holds(holder: str, case: TournamentCase) -> bool:
     return {one.held_by for one in case.interests} == {holder}
 
 

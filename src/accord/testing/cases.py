@@ -45,7 +45,7 @@ RULES: tuple[Rules, ...] = (
 
 
 @frozen(kw_only=True)
-class Case:
+class Trial:
     """Talks to play.
 
     Attributes:
@@ -67,23 +67,23 @@ class Case:
     moved: float = 0.0
 
 
-def cases() -> Iterator[Case]:
+def cases() -> Iterator[Trial]:
     """Give the talks."""
     two = _agenda(2)
-    yield Case(title="two parties", agenda=two, interests=_all(two, 2))
+    yield Trial(title="two parties", agenda=two, interests=_all(two, 2))
     three = _agenda(3)
-    yield Case(title="three parties", agenda=three, interests=_all(three, 3))
+    yield Trial(title="three parties", agenda=three, interests=_all(three, 3))
     narrow = {"alba": frozendict({"i0": ("10", "20"), "i1": ("o0", "o1")})}
-    yield Case(title="a mandate", agenda=two, interests=_all(two, 2), mandates=narrow)
-    yield Case(
+    yield Trial(title="a mandate", agenda=two, interests=_all(two, 2), mandates=narrow)
+    yield Trial(
         title="a mandate and principals",
         agenda=two,
         interests=_all(two, 2),
         mandates=narrow,
         principals=True,
     )
-    yield Case(title="no deal to accept", agenda=two, interests=_all(two, 2, walk_away=101))
-    yield Case(
+    yield Trial(title="no deal to accept", agenda=two, interests=_all(two, 2, walk_away=101))
+    yield Trial(
         title="walk-away values that have moved",
         agenda=two,
         interests=_all(two, 2),
@@ -91,7 +91,7 @@ def cases() -> Iterator[Case]:
         moved=15,
     )
     vast = _agenda(30, constraints=False)
-    yield Case(
+    yield Trial(
         title="an agenda of 10^30 deals",
         agenda=vast,
         interests=_all(vast, 2),

@@ -28,7 +28,7 @@ from accord.talks import (
     seats,
     view,
 )
-from accord.testing.cases import Case, cases
+from accord.testing.cases import Trial, cases
 from accord.testing.partners import PARTNERS, Capital, Chair
 
 Factory = Callable[[Interests], Delegate]
@@ -63,7 +63,7 @@ def check_delegate(factory: Factory | type[Delegate]) -> None:
             place += 1
 
 
-def _made(make: Factory, case: Case, party: str) -> Delegate:
+def _made(make: Factory, case: Trial, party: str) -> Delegate:
     """Make the delegate of a party; one that goes by beliefs is told the truth."""
     if isinstance(make, Recipe):
         others = tuple(one for name, one in case.interests.items() if name != party)
@@ -93,7 +93,7 @@ def _is_frozen(one: Delegate) -> bool:
     return False
 
 
-def _check_talks(make: Factory, role: Role, case: Case, rules: Rules, place: int) -> None:
+def _check_talks(make: Factory, role: Role, case: Trial, rules: Rules, place: int) -> None:
     """Play talks twice, with a partner and with what it did played back.
 
     Args:
@@ -128,7 +128,7 @@ def _check_talks(make: Factory, role: Role, case: Case, rules: Rules, place: int
     )
 
 
-def _seat(role: Role, case: Case, place: int) -> tuple[str, Interests]:
+def _seat(role: Role, case: Trial, place: int) -> tuple[str, Interests]:
     """Give a seat for a role, and the interests of its party: of each party in turn."""
     party = list(case.interests)[place % len(case.interests)]
     seat = {Role.DELEGATION: party, Role.PRINCIPAL: f"{party}-principal"}.get(role, _MEDIATOR)
@@ -149,7 +149,7 @@ class _Script:
 
 
 def _play(
-    case: Case,
+    case: Trial,
     rules: Rules,
     mine: str,
     own: Delegate,

@@ -12,8 +12,8 @@ from accord.cli.record.reading import (
     labels,
     read,
 )
-from accord.formats import Folder
 from accord.record import (
+    Case,
     Clash,
     Contested,
     Correction,
@@ -72,7 +72,7 @@ def command(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
         _draw(folder, found, counted)
 
 
-def plain(folder: Folder, one: Contested) -> dict[str, Any]:
+def plain(folder: Case, one: Contested) -> dict[str, Any]:
     """Give what is contested as plain values."""
     return {
         "subject": one.subject,
@@ -101,7 +101,7 @@ def plain(folder: Folder, one: Contested) -> dict[str, Any]:
     }
 
 
-def title(folder: Folder, one: Contested) -> str:
+def title(folder: Case, one: Contested) -> str:
     """Name what is contested."""
     entry = folder.record.by_id.get(one.subject)
     if entry is None:
@@ -116,7 +116,7 @@ def title(folder: Folder, one: Contested) -> str:
     return f"{subject}: {one.attribute.replace('_', ' ')}" if one.attribute else subject
 
 
-def readings(folder: Folder, one: Contested) -> list[tuple[str, str, str, str, str]]:
+def readings(folder: Case, one: Contested) -> list[tuple[str, str, str, str, str]]:
     """Say every reading: who, how, what, in which entry, and by which sources."""
     return [
         (
@@ -130,19 +130,19 @@ def readings(folder: Folder, one: Contested) -> list[tuple[str, str, str, str, s
     ]
 
 
-def _who(folder: Folder, one: Contested, reading: Reading) -> str:
+def _who(folder: Case, one: Contested, reading: Reading) -> str:
     if reading.by:
         return Names(folder.process).with_side(reading.by)
     laid = one.attribute.replace("_", " ").casefold() == "attributed to"
     return "(laid to it, not said by whom)" if laid else "(the sources alone)"
 
 
-def _says(folder: Folder, one: Contested, reading: Reading) -> str:
+def _says(folder: Case, one: Contested, reading: Reading) -> str:
     entry = folder.record.by_id[reading.entry]
     return _plainly(folder, one, entry, reading) + inferred(folder.process, entry)
 
 
-def _plainly(folder: Folder, one: Contested, entry: Entry, reading: Reading) -> str:
+def _plainly(folder: Case, one: Contested, entry: Entry, reading: Reading) -> str:
     """Say a reading, but for who reads it so."""
     text = " ".join(entry.text.split())
     if isinstance(entry, Figure):
@@ -158,7 +158,7 @@ def _plainly(folder: Folder, one: Contested, entry: Entry, reading: Reading) -> 
     return f"{value} ({text.rstrip('.')})"
 
 
-def draw(out: Any, folder: Folder, one: Contested) -> None:
+def draw(out: Any, folder: Case, one: Contested) -> None:
     """Draw what is contested: its name, the span of numbers, and every reading."""
     terminal.heading(out, title(folder, one))
     ends_ = spread(one.span, one.unit) if one.span else ""
@@ -172,7 +172,7 @@ def draw(out: Any, folder: Folder, one: Contested) -> None:
     out.print()
 
 
-def _draw(folder: Folder, found: list[tuple[Between, Contested]], counted: list[Tally]) -> None:
+def _draw(folder: Case, found: list[tuple[Between, Contested]], counted: list[Tally]) -> None:
     out = terminal.console()
     if not found:
         terminal.paragraph(out, "nothing in the record is contested")
@@ -199,18 +199,18 @@ def _draw(folder: Folder, found: list[tuple[Between, Contested]], counted: list[
         )
 
 
-def _counted(folder: Folder, tally: Tally, figure: Figure) -> str:
+def _counted(folder: Case, tally: Tally, figure: Figure) -> str:
     later = UPDATED if figure.id in tally.updated else ""
     read = inferred(folder.process, figure)
     return f"{quantity(figure.value)} {_by(folder, figure)}{later}{read}"
 
 
-def _by(folder: Folder, figure: Figure) -> str:
+def _by(folder: Case, figure: Figure) -> str:
     by = folder.process.name(figure.by) if figure.by else labels(folder, figure.sources[:1])
     return f"({by})"
 
 
-def _tally(folder: Folder, tally: Tally) -> dict[str, Any]:
+def _tally(folder: Case, tally: Tally) -> dict[str, Any]:
     return {
         "subject": tally.subject,
         "unit": tally.unit,

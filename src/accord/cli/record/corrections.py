@@ -7,8 +7,7 @@ import click
 from accord.cli import terminal
 from accord.cli.common import AS_CSV, AS_JSON, AS_OF, write_csv, write_json
 from accord.cli.record.reading import FOLDER_OF, labels, read
-from accord.formats import Folder
-from accord.record import Correction
+from accord.record import Case, Correction
 from accord.record.words import sentence
 
 HEADER = ("known", "entry", "said", "by", "says", "why", "sources")
@@ -41,7 +40,7 @@ def command(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
         terminal.table(terminal.console(), header, cells, (18, None, None, 24), lines=True)
 
 
-def _rows(folder: Folder) -> list[tuple[str, ...]]:
+def _rows(folder: Case) -> list[tuple[str, ...]]:
     record, process = folder.record, folder.process
     found = []
     for new in record.entries:

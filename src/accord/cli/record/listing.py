@@ -19,8 +19,7 @@ from accord.cli.record.reading import (
     say_left_out,
     who,
 )
-from accord.formats import Folder
-from accord.record import Entry
+from accord.record import Case, Entry
 from accord.record.words import inferred, sentence
 
 HEADER = ("id", "date", "kind", "who", "stance", "says", "text", "sources")
@@ -61,7 +60,7 @@ def command(
     say_left_out(len(entries) - len(shown))
 
 
-def _row(folder: Folder, entry: Entry) -> tuple[str, ...]:
+def _row(folder: Case, entry: Entry) -> tuple[str, ...]:
     """Give the cells of a row of CSV."""
     return (
         entry.id,
@@ -75,7 +74,7 @@ def _row(folder: Folder, entry: Entry) -> tuple[str, ...]:
     )
 
 
-def _cells(folder: Folder, entry: Entry) -> tuple[str, ...]:
+def _cells(folder: Case, entry: Entry) -> tuple[str, ...]:
     """Give the cells of a row of the table, what is said cut short."""
     plainly = sentence(folder.process, evolve(entry, inferred_by=""), folder.record)
     return (
@@ -88,6 +87,6 @@ def _cells(folder: Folder, entry: Entry) -> tuple[str, ...]:
     )
 
 
-def _replaced(folder: Folder, entry: Entry) -> str:
+def _replaced(folder: Case, entry: Entry) -> str:
     after = folder.record.superseded.get(entry.id)
     return f"[superseded by {after.id}] " if after else ""

@@ -8,12 +8,12 @@ import click
 
 from accord.cli.common import AS_OF, Moment, count
 from accord.errors import AccordError
-from accord.formats import Folder, load
+from accord.formats import load
 from accord.formats.read import near
 from accord.formats.shapes import Form, Shape
 from accord.formats.write import to_plain
 from accord.model import Range, When
-from accord.record import KINDS, Entry, Meeting, Names, select
+from accord.record import KINDS, Case, Entry, Meeting, Names, select
 
 _ENTRY = Shape(Form.ENTRY)
 
@@ -45,13 +45,13 @@ def filters(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def read(path: str, as_of: When | None) -> Folder:
+def read(path: str, as_of: When | None) -> Case:
     """Read process and record, as they could be known at a date if one is given."""
     folder = load(path, interests=False)
     return folder if as_of is None else folder.as_of(as_of)
 
 
-def chosen(folder: Folder, **wanted: Any) -> list[Entry]:
+def chosen(folder: Case, **wanted: Any) -> list[Entry]:
     """Give the entries that pass the filters.
 
     Raises:
@@ -86,7 +86,7 @@ def plain(entry: Entry) -> dict[str, Any]:
     return mapping
 
 
-def who(folder: Folder, entry: Entry) -> str:
+def who(folder: Case, entry: Entry) -> str:
     """Say who speaks or acts in an entry."""
     process = folder.process
     if isinstance(entry, Meeting):
@@ -97,12 +97,12 @@ def who(folder: Folder, entry: Entry) -> str:
     )
 
 
-def labels(folder: Folder, sources: Iterable[str]) -> str:
+def labels(folder: Case, sources: Iterable[str]) -> str:
     """Name sources by their outlets, with the states behind them."""
     return "; ".join(dict.fromkeys(folder.record.labels[one] for one in sources))
 
 
-def brief_labels(folder: Folder, sources: Sequence[str]) -> str:
+def brief_labels(folder: Case, sources: Sequence[str]) -> str:
     """Name the first source, and say how many more there are."""
     more = f" and {len(sources) - 1} more" if sources[1:] else ""
     return labels(folder, sources[:1]) + more

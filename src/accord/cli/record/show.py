@@ -19,12 +19,13 @@ from accord.cli.record.reading import (
     say_left_out,
 )
 from accord.errors import AccordError
-from accord.formats import Folder, load
+from accord.formats import load
 from accord.formats.read import near
 from accord.formats.shapes import Form, Shape, fields
 from accord.formats.write import fields_plain
 from accord.model import Issue, When
 from accord.record import (
+    Case,
     Contested,
     Entry,
     Meeting,
@@ -73,7 +74,7 @@ def command(path: str, /, one: str, as_of: Any, whole: bool, as_json: bool) -> N
         _draw(out, folder, what, thing, whole)
 
 
-def things(folder: Folder, one: str) -> dict[str, Any]:
+def things(folder: Case, one: str) -> dict[str, Any]:
     """Give everything that has an id, by what it is."""
     process, record = folder.process, folder.record
     registers = {
@@ -95,7 +96,7 @@ def things(folder: Folder, one: str) -> dict[str, Any]:
     return found
 
 
-def _unknown(folder: Folder, one: str, path: str, as_of: When | None) -> str:
+def _unknown(folder: Case, one: str, path: str, as_of: When | None) -> str:
     if as_of is not None and things(load(path, interests=False), one):
         return f"'{one}' was not known as of {as_of}"
     process, record = folder.process, folder.record
@@ -113,7 +114,7 @@ def _unknown(folder: Folder, one: str, path: str, as_of: When | None) -> str:
     return f"nothing has the id '{one}'{near(one, known)}; 'list' gives the ids of all entries"
 
 
-def _disputes(folder: Folder, entry: Entry) -> list[Contested]:
+def _disputes(folder: Case, entry: Entry) -> list[Contested]:
     return [
         c
         for c in contested(folder.record)
@@ -121,7 +122,7 @@ def _disputes(folder: Folder, entry: Entry) -> list[Contested]:
     ]
 
 
-def _related(folder: Folder, what: str, thing: Any) -> dict[str, list[Entry]]:
+def _related(folder: Case, what: str, thing: Any) -> dict[str, list[Entry]]:
     """Give the entries that have to do with something, by how."""
     if what == "entry":
         found: Links = links(folder.record, thing.id)
@@ -151,7 +152,7 @@ def _related(folder: Folder, what: str, thing: Any) -> dict[str, list[Entry]]:
             return {"Held as": [e for e in entries if getattr(e, "plan", "") == thing.id]}
 
 
-def _by(folder: Folder, entry: Entry, one: str) -> bool:
+def _by(folder: Case, entry: Entry, one: str) -> bool:
     """Tell whether somebody, or somebody who speaks for them, says or does an entry."""
     acting = {getattr(entry, "party", "")}
     by = getattr(entry, "by", "")
@@ -159,7 +160,7 @@ def _by(folder: Folder, entry: Entry, one: str) -> bool:
     return one in acting or one in {folder.process.side(name) for name in acting}
 
 
-def _plain(folder: Folder, what: str, thing: Any) -> dict[str, Any]:
+def _plain(folder: Case, what: str, thing: Any) -> dict[str, Any]:
     given: dict[str, Any] = plain(thing) if what == "entry" else fields_plain(thing)
     related = {
         title.lower().replace(" ", "_"): [e.id for e in entries]
@@ -174,7 +175,7 @@ def _plain(folder: Folder, what: str, thing: Any) -> dict[str, Any]:
     return whole
 
 
-def _draw(out: Any, folder: Folder, what: str, thing: Any, whole: bool) -> None:
+def _draw(out: Any, folder: Case, what: str, thing: Any, whole: bool) -> None:
     kind = thing.kind if what == "entry" else what
     name = folder.record.labels[thing.id] if what == "source" else getattr(thing, "name", "")
     terminal.heading(out, f"{thing.id}: {kind}{f', {name}' if name else ''}")
@@ -201,14 +202,14 @@ def _draw(out: Any, folder: Folder, what: str, thing: Any, whole: bool) -> None:
     out.print()
 
 
-def _source(out: Any, folder: Folder, source: Source) -> None:
+def _source(out: Any, folder: Case, source: Source) -> None:
     """Draw a source in full."""
     out.print()
     terminal.heading(out, f"Source {source.id}: {folder.record.labels[source.id]}")
     terminal.pairs(out, ((k, v) for k, v in facts(folder, source) if k not in _NAMED))
 
 
-def _entries(out: Any, folder: Folder, entries: list[Entry]) -> None:
+def _entries(out: Any, folder: Case, entries: list[Entry]) -> None:
     rows = (
         (
             e.id,
@@ -221,7 +222,7 @@ def _entries(out: Any, folder: Folder, entries: list[Entry]) -> None:
     terminal.table(out, ("id", "date", "what", "sources"), rows, (20, 10, None, 18))
 
 
-def facts(folder: Folder, thing: Any) -> Iterator[tuple[str, str]]:
+def facts(folder: Case, thing: Any) -> Iterator[tuple[str, str]]:
     """Say every field that is filled in, with names beside ids."""
     for name, field in fields(thing.__class__).items():
         value = getattr(thing, name)
@@ -232,7 +233,7 @@ def facts(folder: Folder, thing: Any) -> Iterator[tuple[str, str]]:
         yield "text", thing.text
 
 
-def in_words(folder: Folder, value: Any, form: Shape) -> str:
+def in_words(folder: Case, value: Any, form: Shape) -> str:
     """Say a value of a field, with names beside ids."""
     match form.form:
         case Form.MANY:
@@ -255,7 +256,7 @@ def in_words(folder: Folder, value: Any, form: Shape) -> str:
             return _named(folder, str(value), form.ref.to if form.ref else "")
 
 
-def _named(folder: Folder, one: str, to: str) -> str:
+def _named(folder: Case, one: str, to: str) -> str:
     """Say what an id names, with the id where the name does not give it away."""
     process, record = folder.process, folder.record
     name = process.name(one)

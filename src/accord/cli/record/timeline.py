@@ -18,8 +18,7 @@ from accord.cli.record.reading import (
     read,
     say_left_out,
 )
-from accord.formats import Folder
-from accord.record import Entry, Meeting
+from accord.record import Case, Entry, Meeting
 from accord.record.links import Day, days
 from accord.record.wording import quantity
 from accord.record.words import sentence
@@ -85,7 +84,7 @@ def command(
         say_left_out(0 if whole else len(told) - PAGE)
 
 
-def says(folder: Folder, entry: Entry) -> str:
+def says(folder: Case, entry: Entry) -> str:
     """Say an entry in a line; a meeting with its venue and length."""
     line = sentence(folder.process, entry, folder.record)
     if not isinstance(entry, Meeting):
@@ -95,7 +94,7 @@ def says(folder: Folder, entry: Entry) -> str:
     return f"{line} ({', '.join(facts)})" if facts else line
 
 
-def _draw(folder: Folder, shown: list[Day]) -> None:
+def _draw(folder: Case, shown: list[Day]) -> None:
     out = terminal.console()
     for day in shown:
         terminal.heading(out, day.date)
@@ -112,7 +111,7 @@ def _draw(folder: Folder, shown: list[Day]) -> None:
         out.print()
 
 
-def _during(folder: Folder, entry: Entry, part: str) -> str:
+def _during(folder: Case, entry: Entry, part: str) -> str:
     meeting = folder.record.by_id.get(entry.during)
     if part == "meetings" or not isinstance(meeting, Meeting):
         return ""

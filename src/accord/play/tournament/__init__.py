@@ -9,17 +9,17 @@ from accord.play.tournament.results import (
     results_to_json,
 )
 from accord.play.tournament.scores import Score, mean, share
-from accord.play.tournament.seatings import MOST_TALKS, Case, Seating, Tournament
+from accord.play.tournament.seatings import MOST_TALKS, Seating, Tournament, TournamentCase
 
 __all__ = [
     "MOST_TALKS",
-    "Case",
     "Outcome",
     "Results",
     "Score",
     "Seating",
     "Standing",
     "Tournament",
+    "TournamentCase",
     "mean",
     "outcome",
     "play_tournament",

@@ -22,7 +22,7 @@ MOST_TALKS = 10_000
 
 
 @frozen(kw_only=True)
-class Case:
+class TournamentCase:
     """A process with the interests of one holder.
 
     Attributes:
@@ -78,7 +78,7 @@ class Tournament:
         mediator: Who mediates, under rules that need it.
     """
 
-    cases: tuple[Case, ...]
+    cases: tuple[TournamentCase, ...]
     delegates: tuple[Recipe, ...]
     rules: str = ""
     rounds: int = 20
@@ -110,12 +110,12 @@ class Tournament:
         """Say how many talks there are."""
         return self.repeat * sum(self.seatings_of(case) for case in self.cases)
 
-    def seatings_of(self, case: Case) -> int:
+    def seatings_of(self, case: TournamentCase) -> int:
         """Say how many seatings of a process there are, or are drawn."""
         every = self.every_seating_of(case)
         return every if self.sample is None else min(self.sample, every)
 
-    def every_seating_of(self, case: Case) -> int:
+    def every_seating_of(self, case: TournamentCase) -> int:
         """Say how many seatings of a process there are, drawn or not."""
         return int(len(self.delegates) ** len(case.parties))
 
@@ -150,7 +150,7 @@ class Tournament:
                     yield evolve(common, seed=seed, number=number)
                     number += 1
 
-    def _game(self, case: Case, rules: Rules, seated: tuple[Recipe, ...]) -> Game:
+    def _game(self, case: TournamentCase, rules: Rules, seated: tuple[Recipe, ...]) -> Game:
         seats = dict(zip(case.parties, seated, strict=True))
         if rules.needs_mediator:
             if self.mediator is None:
@@ -168,7 +168,7 @@ class Tournament:
             draws=self.draws,
         )
 
-    def _seated(self, case: Case) -> Iterable[tuple[Recipe, ...]]:
+    def _seated(self, case: TournamentCase) -> Iterable[tuple[Recipe, ...]]:
         """Give who sits for each party, for every seating."""
         parties = len(case.parties)
         if self.seatings_of(case) == self.every_seating_of(case):

@@ -1,0 +1,81 @@
+"""A case: a process, its record and what is private, as of a day, as seen by one reader."""
+
+from collections.abc import Container
+from typing import TypeVar
+
+from attrs import evolve, field, frozen
+from frozendict import frozendict
+
+from accord.model import (
+    Agenda,
+    Interests,
+    Issue,
+    Option,
+    Perspective,
+    Process,
+    Tier,
+    When,
+    latest,
+    perspectives,
+)
+from accord.record.ledger import Record
+
+Named = TypeVar("Named", Issue, Option)
+
+
+@frozen(kw_only=True)
+class Case:
+    """Everything in a process folder.
+
+    Attributes:
+        process: The public part.
+        record: What happened and who says so.
+        interests: What deals are worth to whom, by whom it is held: all that is in the files,
+            what was held earlier too. Private.
+    """
+
+    process: Process
+    record: Record = field(factory=Record)
+    interests: tuple[Interests, ...] = ()
+
+    @property
+    def perspectives(self) -> tuple[Perspective, ...]:
+        """Give the interests by who holds them: of each holder the latest for every party."""
+        return perspectives(tuple(self.process.parties), self.interests)
+
+    def seen_by(self, reader: Tier) -> "Case":
+        """Give what a reader may read of the folder."""
+        return evolve(self, interests=tuple(i for i in self.interests if reader.reads(i.for_)))
+
+    def as_of(self, moment: When) -> "Case":
+        """Give the folder as it could be known then.
+
+        Nothing in it names an issue or option that came later; of what one holder gives for a
+        party, the latest counts that is not after the moment.
+        """
+        record = self.record.as_of(moment, self.process.agenda)
+        agenda = _sourced(self.process.agenda.as_of(moment), record.sources)
+        rounds = {
+            i: plan
+            for i, plan in self.process.rounds.items()
+            if any(s in record.sources for s in plan.sources)
+        }
+        process = evolve(self.process, agenda=agenda, rounds=frozendict(rounds))
+        held = tuple(i for i in self.interests if i.as_of is None or i.as_of.by(moment))
+        interests = tuple(one.within(agenda) for one in latest(held))
+        return Case(process=process, record=record, interests=interests)
+
+
+def _sourced(agenda: Agenda, known: Container[str]) -> Agenda:
+    """Leave sources out of an agenda that are not known."""
+
+    def kept(one: Named) -> Named:
+        return evolve(one, sources=tuple(s for s in one.sources if s in known))
+
+    issues = {
+        i: evolve(
+            kept(issue), options=frozendict({o: kept(x) for o, x in issue.options.items()})
+        )
+        for i, issue in agenda.issues.items()
+    }
+    return evolve(agenda, issues=frozendict(issues))
