@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.kernels.branching import branch
+from accord.kernels.maximum import Weighing
 from accord.kernels.tables import Ban
 from accord.kernels.ties import Ints
-from accord.kernels.weighted import Weighing
 
 
 @given(data=st.data(), stop=st.booleans())

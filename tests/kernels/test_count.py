@@ -10,9 +10,9 @@ from tests.kernels.test_frontier import Case, additive, cases
 
 from accord.kernels import dominance, rows
 from accord.kernels.count import count_deals
+from accord.kernels.sample import Uniform
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE
-from accord.kernels.uniform import Uniform
 
 
 def listed(case: Case) -> int:

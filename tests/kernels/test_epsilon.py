@@ -8,7 +8,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from tests.kernels.test_frontier import Case, additive, cases
 
-from accord.kernels import fronts
+from accord.kernels import pareto
 from accord.kernels.epsilon import Approximation, _Boxes, epsilon_frontier
 from accord.kernels.frontier import frontier
 from accord.kernels.ties import TIE
@@ -62,7 +62,7 @@ def test_a_batch_in_which_nothing_reaches_the_floor_adds_nothing() -> None:
 @given(cases(), st.integers(0, 3))
 def test_working_in_small_batches_keeps_the_promise(case: Case, most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fronts, "_BATCH", 2)
+        patch.setattr(pareto, "_BATCH", 2)
         patch.setattr("accord.kernels.epsilon._PER_CELL", 0)
         check(
             case,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.kernels import fronts
+from accord.kernels import pareto
 from accord.kernels.frontier import frontier, reach
 from accord.kernels.tables import Ban, Factor
 from accord.kernels.ties import TIE, Floats
@@ -132,7 +132,7 @@ def test_reach_finds_a_deal_exactly_when_there_is_one(case: Case) -> None:
 def test_working_in_small_batches_changes_nothing(case: Case) -> None:
     whole = frontier(case.sizes, case.factors, case.bans, case.floor)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fronts, "_BATCH", 2)
+        patch.setattr(pareto, "_BATCH", 2)
         parts = frontier(case.sizes, case.factors, case.bans, case.floor)
     assert rounded(parts.points) == rounded(whole.points)
 
@@ -191,7 +191,7 @@ def test_an_agenda_tied_together_too_closely_is_refused_with_a_sentence() -> Non
 def test_a_frontier_too_large_to_list_is_refused_with_a_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(fronts, "MOST_POINTS", 50)
+    monkeypatch.setattr(pareto, "MOST_POINTS", 50)
     values = np.stack([np.arange(10.0), 9 - np.arange(10.0)], axis=1)
     with pytest.raises(ValueError, match="too large to list"):
         frontier([10] * 10, additive([values] * 10))

@@ -7,10 +7,10 @@ import numpy.typing as npt
 
 from accord.deals.draws import Draws
 from accord.kernels.branching import branch
+from accord.kernels.maximum import best_sums
 from accord.kernels.mixed import CLOSE
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints, TooLarge
-from accord.kernels.weighted import best_sums
 
 _TURNS = 8
 _MOST_MET = 1000

@@ -6,8 +6,8 @@ import numpy as np
 from attrs import frozen
 
 from accord.deals.tabulate import Reading, Tables
+from accord.kernels.maximum import Weighing
 from accord.kernels.ties import Floats, Ints
-from accord.kernels.weighted import Weighing
 
 _MOST_NUMBERS = 2**23  # in one table for all draws: a second of work for one question to all
 _AT_LEAST = 32  # draws: even for one, tables grow too large

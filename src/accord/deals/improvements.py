@@ -28,10 +28,10 @@ from accord.kernels.improving import (
     nondominated_improvements,
 )
 from accord.kernels.nearest import Nearest, nearest_improvements
+from accord.kernels.sample import Uniform
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Ints
-from accord.kernels.uniform import Uniform
 from accord.model import Agenda, Deal, Interests
 
 _LISTED = (

@@ -12,10 +12,10 @@ from attrs import frozen
 
 from accord.deals.draws import Draws
 from accord.kernels.branching import branch
+from accord.kernels.maximum import best_sums
 from accord.kernels.search import search
 from accord.kernels.solutions import nash
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.kernels.weighted import best_sums
 
 MOST_WORK = 2**20
 """How many partial sums are compared for one question about one deal in one batch of draws."""

@@ -18,14 +18,13 @@ from frozendict import frozendict
 from accord.deals.names import Names
 from accord.deals.valued import ValuedDeal, clean
 from accord.errors import AccordError
-from accord.kernels.elimination import elimination_order
+from accord.kernels.elimination import elimination_order, widest
 from accord.kernels.epsilon import Approximation, epsilon_frontier
 from accord.kernels.frontier import Frontier, frontier, reach
 from accord.kernels.mixed import Mixed
 from accord.kernels.regions import MOST_STEPS, regional_frontier
 from accord.kernels.tables import Ban, Factor, add_up
 from accord.kernels.ties import TIE, Floats, Ints, TooLarge
-from accord.kernels.weighted import widest
 from accord.model import Agenda, Exclusion, Interests, Range, Scale
 
 _MOST_CELLS = 2**13  # above, programs are faster than elimination

@@ -22,10 +22,10 @@ from accord.deals.valued import ValuedDeal, clean
 from accord.deals.zone import Zone, zone_by_draw
 from accord.errors import AccordError
 from accord.kernels.frontier import Frontier
+from accord.kernels.maximum import best_sums
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE
-from accord.kernels.weighted import best_sums
 from accord.model import Agenda, Interests
 
 

@@ -6,9 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from accord.kernels.maximum import Weighing, largest_sums
+from accord.kernels.semirings import Step
 from accord.kernels.tables import Ban
 from accord.kernels.ties import Floats, Ints
-from accord.kernels.weighted import Step, Weighing, eliminate
 
 Flags = npt.NDArray[np.bool_]
 
@@ -62,7 +63,7 @@ def branch(
     Raises:
         ValueError: If a table would be too large.
     """
-    eliminations = [eliminate(sizes, tables, forbidden) for tables in goals]
+    eliminations = [largest_sums(sizes, tables, forbidden) for tables in goals]
     plans = list(zip(*(reversed(e.steps) for e in eliminations), strict=True))
     spare = np.stack([e.values for e in eliminations], axis=1) - least
     sets = np.flatnonzero((spare >= 0).all(axis=1))

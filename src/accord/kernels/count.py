@@ -8,12 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from accord.kernels.dominance import ones, weight_reaching
-from accord.kernels.elimination import elimination_order
-from accord.kernels.tables import MOST_AXES, Ban, Factor, Space, Table, allowed, join, spread
-from accord.kernels.tallies import Tally, TooMuchWork, Work, combine, cut, decide, total
+from accord.kernels.dominance import weight_reaching
+from accord.kernels.sample import Uniform
+from accord.kernels.tables import MOST_AXES, Ban, Factor, Space, spread
+from accord.kernels.tallies import Tally, Tallying, TooMuchWork, Work, total
 from accord.kernels.ties import TIE, Ints, TooLarge
-from accord.kernels.uniform import Uniform
 
 MOST_WORK = 2**16
 """How many partial sums are formed, by default, before an estimate is made instead."""
@@ -92,29 +91,12 @@ def count_deals(
 
 def _count(space: Space, floor: Ints, work: Work) -> int:
     """Count exactly, or raise `TooMuchWork`."""
-    sizes = space.sizes
-    tables, bans = list(space.tables), list(space.bans)
-    tallies: list[Tally] = []
-    scopes = [t.scope for t in tables] + [scope for scope, _ in bans]
-    for issue in elimination_order(sizes, scopes):
-        mine = [t for t in tables if issue in t.scope]
-        tables = [t for t in tables if issue not in t.scope]
-        hanging = [t for t in tallies if issue in t.scope]
-        tallies = [t for t in tallies if issue not in t.scope]
-        barring = [ban for ban in bans if issue in ban[0]]
-        bans = [ban for ban in bans if issue not in ban[0]]
-        touched = [t.scope for t in mine] + [t.scope for t in hanging]
-        touched += [scope for scope, _ in barring]
-        tied = sorted({i for scope in touched for i in scope} - {issue})
-        state = _start(space, (*tied, issue), mine, barring, work)
-        for place, tally in enumerate(hanging):
-            state = combine(state, tally, sizes, work)
-            state = _cut(state, floor, [*hanging[place + 1 :], *tables, *tallies])
-        state = _cut(decide(state, sizes), floor, [*tables, *tallies])
-        if not len(state.sums):
-            return 0
-        tallies.append(state)
-    return _join(_start(space, (), tables, bans, work), tallies, floor, sizes, work)
+    algebra = Tallying(space, floor, work)
+    left = algebra.eliminate()
+    if left is None:
+        return 0
+    tallies = [piece for piece in left.pieces if isinstance(piece, Tally)]
+    return _in_halves(algebra, algebra.start(left), tallies)
 
 
 def _listed(space: Space, floor: Ints) -> int:
@@ -133,42 +115,18 @@ def _listed(space: Space, floor: Ints) -> int:
     return int(good.sum())
 
 
-def _start(
-    space: Space,
-    scope: tuple[int, ...],
-    tables: Sequence[Table],
-    bans: Sequence[Ban],
-    work: Work,
-) -> Tally:
-    """Count one partial deal for every assignment that is not excluded."""
-    work.spend(math.prod(space.sizes[i] for i in scope))
-    cell = allowed(space.sizes, scope, bans)
-    sums = join(space.sizes, space.parties, scope, tables)
-    return Tally(scope, cell, sums[cell], ones(len(cell), math.prod(space.sizes)))
-
-
-def _cut(state: Tally, floor: Ints, waiting: Sequence[Table | Tally]) -> Tally:
-    """Drop what cannot reach the floor with the best of what is waiting to be added."""
-    if not waiting:
-        return cut(state, floor, floor)
-    most = np.add.reduce([piece.top for piece in waiting])
-    least = np.add.reduce([piece.bottom for piece in waiting])
-    return cut(state, floor - most, floor - least)
-
-
-def _join(
-    start: Tally, tallies: Sequence[Tally], floor: Ints, sizes: Sequence[int], work: Work
-) -> int:
+def _in_halves(algebra: Tallying, start: Tally, tallies: Sequence[Tally]) -> int:
     """Gather tallies over no issues into two halves; count the pairs that reach the floor."""
+    work, floor = algebra.work, algebra.floor
     waiting = sorted(tallies, key=lambda tally: len(tally.sums))
     _forecast(waiting, work)
     halves = [start, replace(start, sums=np.zeros_like(start.sums))]
     while waiting:
         small, other = sorted(halves, key=lambda half: len(half.sums))
-        added = combine(small, waiting.pop(), sizes, work)
+        added = algebra.add(small, waiting.pop())
         if not len(other.sums):
             return 0
-        halves = [_cut(added, floor, [other, *waiting]), other]
+        halves = [algebra.cut(added, [other, *waiting]), other]
         if not len(halves[0].sums):
             return 0
     first, second = halves

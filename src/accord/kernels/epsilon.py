@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from accord.kernels.frontier import Goal, listed, sweep
-from accord.kernels.fronts import MOST_POINTS, Select
+from accord.kernels.frontier import Goal, listed
 from accord.kernels.nondominated import nondominated
+from accord.kernels.pareto import MOST_POINTS, Select, pareto_sum
 from accord.kernels.rows import group
 from accord.kernels.tables import Ban, Factor, Space
 from accord.kernels.ties import TIE, Floats, Ints
@@ -96,7 +96,8 @@ def epsilon_frontier(
     finest = np.floor(_FINEST * space.tie / space.step).astype(np.int64)
     # Every issue is decided once, and what that leaves is added to something else once.
     rounding = _Rounding(most, finest, allowed, 2 * len(sizes))
-    found = sweep(space, None if floor is None else Goal.of(space, floor), rounding.step)
+    limit = None if floor is None else Goal.of(space, floor).limit
+    found = pareto_sum(space, limit, rounding.step)
     points, choices = listed(space, factors, found)
     return Approximation(points, choices, rounding.error * space.step)
 

@@ -1,22 +1,16 @@
 """The exact Pareto frontier of a space of deals too large to list."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from accord.kernels.elimination import elimination_order
-from accord.kernels.fronts import Fronts, Origin, Prune, Select, combine, decide
 from accord.kernels.nondominated import nondominated
-from accord.kernels.tables import Ban, Factor, Space, Table, add_up, allowed, join
+from accord.kernels.pareto import Fronts, Prune, Worths, pareto_sum
+from accord.kernels.tables import Ban, Factor, Space, add_up
 from accord.kernels.ties import TIE, Floats, Ints, ranks
-
-_Piece = TypeVar("_Piece", Table, Fronts)
-
-Step = Callable[[], Select]
-"""Says, before every step of the elimination, which sums to keep in it."""
 
 
 class Frontier(NamedTuple):
@@ -49,9 +43,6 @@ def frontier(
     Sums are exact on a decimal grid a thousand times finer than a tie. Of points that tie in
     every party one is listed, and none is listed that another dominates up to ties.
 
-    Source: E. Rollon and J. Larrosa, Bucket elimination for multiobjective optimization
-    problems, Journal of Heuristics 12 (2006), 307-328.
-
     Args:
         sizes: Options per issue.
         factors: Tables whose entries at a deal add up to what it is worth to each party.
@@ -65,9 +56,8 @@ def frontier(
         ValueError: If tables do not fit, or the problem is too large to solve exactly.
     """
     space = Space.of(sizes, factors, forbidden, tie)
-    goal = None if floor is None else Goal.of(space, floor)
-    found = sweep(space, goal)
-    return listed(space, factors, found)
+    limit = None if floor is None else Goal.of(space, floor).limit
+    return listed(space, factors, pareto_sum(space, limit))
 
 
 def reach(
@@ -99,14 +89,14 @@ def reach(
         ValueError: As for `frontier`.
     """
     space = Space.of(sizes, factors, forbidden, tie)
-    found = sweep(space, Goal.of(space, floor, weights, enough=True))
+    found = pareto_sum(space, Goal.of(space, floor, weights, enough=True).limit)
     if found is None:
         return None
     return np.asarray(found.origin.choices(np.zeros(1, np.int64), len(sizes))[0])
 
 
 def listed(space: Space, factors: Sequence[Factor], found: Fronts | None) -> Frontier:
-    """List what a sweep left: of points that tie one, and none that another dominates.
+    """List what elimination left: of points that tie one, and none that another dominates.
 
     Args:
         space: The deals.
@@ -152,7 +142,7 @@ class Goal:
     weights: Floats
     slack: float
     enough: bool
-    peaks: dict[Table | Fronts, float] = field(default_factory=dict)
+    peaks: dict[Worths, float] = field(default_factory=dict)
     ceiling: Ints | None = None
 
     @classmethod
@@ -170,7 +160,7 @@ class Goal:
         size = sum(float(np.abs(table.sums @ scaled).max()) for table in space.tables)
         return cls(space.lowest(floor), scaled, 1e-9 * size, enough)
 
-    def limit(self, waiting: Sequence[Table | Fronts]) -> Prune:
+    def limit(self, waiting: Sequence[Worths]) -> Prune:
         """Say what may be dropped while other pieces wait to be added.
 
         A sum is dropped when it cannot reach the floor, party by party or weighted, with the
@@ -193,86 +183,8 @@ class Goal:
 
         return keep
 
-    def _peak(self, piece: Table | Fronts) -> float:
+    def _peak(self, piece: Worths) -> float:
         """Give the largest weighted sum that a piece adds."""
         if piece not in self.peaks:
             self.peaks[piece] = float((piece.sums @ self.weights).max())
         return self.peaks[piece]
-
-
-def _keep_all(sums: Ints) -> tuple[Ints, Ints]:
-    return np.arange(len(sums)), sums
-
-
-def sweep(space: Space, goal: Goal | None, step: Step = lambda: nondominated) -> Fronts | None:
-    """Eliminate every issue; give the sums that remain, or None if no deal does.
-
-    Args:
-        space: The deals.
-        goal: What a deal must reach, if anything.
-        step: Asked before every step which sums to keep in it.
-    """
-    sizes = space.sizes
-    tables, bans = list(space.tables), list(space.bans)
-    fronts: list[Fronts] = []
-    scopes = [t.scope for t in tables] + [scope for scope, _ in bans]
-    for issue in elimination_order(sizes, scopes):
-        mine, tables = _split(tables, issue)
-        hanging, fronts = _split(fronts, issue)
-        barring = [ban for ban in bans if issue in ban[0]]
-        bans = [ban for ban in bans if issue not in ban[0]]
-        touched = [t.scope for t in mine] + [f.scope for f in hanging]
-        touched += [scope for scope, _ in barring]
-        tied = sorted({i for scope in touched for i in scope} - {issue})
-        state = _start(space, (*tied, issue), mine, barring)
-        summed = _add_all(state, hanging, [*tables, *fronts], sizes, goal, step)
-        if summed is None:
-            return None
-        fronts.append(decide(summed, sizes, step()))
-    fronts.sort(key=lambda front: -len(front.sums))
-    return _add_all(_start(space, (), tables, bans), fronts, [], sizes, goal, step)
-
-
-def _split(pieces: list[_Piece], issue: int) -> tuple[list[_Piece], list[_Piece]]:
-    """Part the pieces that an issue is in from the others."""
-    return [p for p in pieces if issue in p.scope], [p for p in pieces if issue not in p.scope]
-
-
-def _start(
-    space: Space, scope: tuple[int, ...], tables: Sequence[Table], bans: Sequence[Ban]
-) -> Fronts:
-    """Give the one sum of the tables for every assignment that is not excluded."""
-    cell = allowed(space.sizes, scope, bans)
-    sums = join(space.sizes, space.parties, scope, tables)
-    return Fronts(scope, cell, sums[cell], Origin())
-
-
-def _add_all(
-    state: Fronts,
-    hanging: Sequence[Fronts],
-    rest: Sequence[Table | Fronts],
-    sizes: Sequence[int],
-    goal: Goal | None,
-    step: Step,
-) -> Fronts | None:
-    """Add fronts one after the other, dropping what cannot matter; None if nothing is left.
-
-    Args:
-        state: What to add to.
-        hanging: What to add.
-        rest: What will be added later.
-        sizes: Options per issue.
-        goal: What a deal must reach, if anything.
-        step: Asked before every step which sums to keep in it.
-    """
-
-    def prune_before(place: int) -> Prune:
-        return _keep_all if goal is None else goal.limit([*hanging[place:], *rest])
-
-    kept, sums = prune_before(0)(state.sums)
-    state = Fronts(state.scope, state.cell[kept], sums, state.origin)
-    for place, front in enumerate(hanging, 1):
-        if not len(state.sums):
-            break
-        state = combine(state, front, sizes, prune_before(place), step())
-    return state if len(state.sums) else None

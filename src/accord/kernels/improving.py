@@ -7,11 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.kernels.count import MOST_WORK, Count, count_deals
-from accord.kernels.frontier import Goal, listed, reach, sweep
+from accord.kernels.frontier import Goal, listed, reach
 from accord.kernels.nondominated import nondominated
+from accord.kernels.pareto import pareto_sum
+from accord.kernels.sample import Uniform
 from accord.kernels.tables import Ban, Factor, Space
 from accord.kernels.ties import TIE, Floats, Ints, TooLarge
-from accord.kernels.uniform import Uniform
 
 MOST_COMPARED = 2**14
 """How many partial deals are compared at once, for three parties or more, before giving up."""
@@ -144,7 +145,7 @@ def nondominated_improvements(reference: Reference) -> Ints | None:
         return nondominated(sums, cell)
 
     try:
-        found = sweep(space, Goal.of(space, reference.floor()), lambda: select)
+        found = pareto_sum(space, Goal.of(space, reference.floor()).limit, lambda: select)
     except TooLarge:
         return None
     choices = listed(space, reference.factors, found).choices

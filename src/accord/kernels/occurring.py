@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.kernels.frontier import reach
+from accord.kernels.maximum import Best, Weighing, best_sums
 from accord.kernels.tables import Ban, Factor, add_up
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.kernels.weighted import Best, Weighing, best_sums
 
 Flags = npt.NDArray[np.bool_]
 

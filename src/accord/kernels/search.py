@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from accord.kernels.frontier import Goal, listed, sweep
+from accord.kernels.frontier import Goal, listed
 from accord.kernels.nondominated import nondominated
+from accord.kernels.pareto import pareto_sum
 from accord.kernels.tables import Ban, Factor, Space
 from accord.kernels.ties import Floats, Ints
 
@@ -48,7 +49,7 @@ def search(
     space = Space.of(sizes, factors, forbidden, tie)
     counter = _Counter(most_work)
     try:
-        swept = sweep(space, Goal.of(space, floor), lambda: counter.select)
+        swept = pareto_sum(space, Goal.of(space, floor).limit, lambda: counter.select)
     except _TooMuch:
         return Found(None, counter.work)
     return Found(listed(space, factors, swept).choices, counter.work)

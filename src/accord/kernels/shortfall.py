@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from accord.kernels.frontier import Frontier, Goal, listed, sweep
+from accord.kernels.frontier import Frontier, Goal, listed
+from accord.kernels.maximum import best_sums
+from accord.kernels.pareto import pareto_sum
 from accord.kernels.tables import Ban, Factor, Space, add_up
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.kernels.weighted import best_sums
 
 _MOST_TURNS = 40
 _DIRECTIONS = 33
@@ -160,7 +161,7 @@ class Shortfalls:
             value = self._worst(aim)
         if bound < value - _ERROR * (1 + weights.sum()):
             return None
-        found = sweep(self._space, self._goal(aim, weights, bound, value))
+        found = pareto_sum(self._space, self._goal(aim, weights, bound, value).limit)
         if found is None:
             return None
         choices = found.origin.choices(np.arange(len(found.sums)), len(self._space.sizes))
@@ -171,7 +172,7 @@ class Shortfalls:
         """Find the nondominated deals that are at least as good for everybody."""
         floor = (self._floor + gains) * self._unit
         goal = Goal.of(self._space, floor, weights / self._unit)
-        found = listed(self._space, self._factors, sweep(self._space, goal))
+        found = listed(self._space, self._factors, pareto_sum(self._space, goal.limit))
         return Frontier(found.points / self._unit, found.choices)
 
     def _goal(self, aim: Aim, weights: Floats, bound: float, value: float) -> Goal:

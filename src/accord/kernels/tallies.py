@@ -1,14 +1,17 @@
-"""How many partial deals have which partial sum, for every cell of a table."""
+"""Partial deals counted by their sum: elimination that tells how many deals reach a floor."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
-from accord.kernels.dominance import Counts
-from accord.kernels.fronts import project
+from accord.kernels.dominance import Counts, ones
+from accord.kernels.elimination import Bucket, eliminate
+from accord.kernels.partial_sums import PartialSums, first_sums, matches, pairs
 from accord.kernels.rows import group
+from accord.kernels.tables import Space, Table
 from accord.kernels.ties import Ints
 
 
@@ -37,82 +40,83 @@ class Work:
             raise TooMuchWork
 
 
-@dataclass(frozen=True)
-class Tally:
-    """How many partial deals have which sum.
+@dataclass(frozen=True, eq=False)
+class Tally(PartialSums):
+    """How many partial deals have which sum, for every cell of a table.
 
     Attributes:
-        scope: The issues, ascending; the table's cells are numbered in C order over them.
-        cell: Shape (n,), the cell of every sum, ascending.
-        sums: Shape (n, parties).
         counts: Shape (n,), how many partial deals have it.
     """
 
-    scope: tuple[int, ...]
-    cell: Ints
-    sums: Ints
     counts: Counts
 
-    @cached_property
-    def top(self) -> Ints:
-        """Give the most that a sum offers, for each party by itself."""
-        return np.asarray(self.sums.max(axis=0), dtype=np.int64)
 
-    @cached_property
-    def bottom(self) -> Ints:
-        """Give the least that a sum offers, for each party by itself."""
-        return np.asarray(self.sums.min(axis=0), dtype=np.int64)
+Counted: TypeAlias = Table | Tally
 
 
-def cut(state: Tally, needed: Ints, suffices: Ints) -> Tally:
-    """Drop sums below what is needed; of sums above what suffices forget how far above.
+@dataclass(frozen=True)
+class Tallying:
+    """The algebra: adds every sum to every other of its cell, and counts equal ones together.
 
-    Args:
-        state: The sums.
-        needed: Shape (parties,): who is below it cannot reach the floor.
-        suffices: Shape (parties,): who is at it is sure to.
+    Sums that cannot reach the floor are dropped; of those that are sure to, it is forgotten by
+    how much.
+
+    Attributes:
+        space: The deals.
+        floor: Shape (parties,), on the grid.
+        work: Pays for every sum that is formed.
     """
-    enough = [column >= least for column, least in zip(state.sums.T, needed, strict=True)]
-    kept = np.logical_and.reduce(enough).nonzero()[0]
-    sums = np.minimum(state.sums.take(kept, axis=0), suffices)
-    return _merged(Tally(state.scope, state.cell[kept], sums, state.counts[kept]))
 
+    space: Space
+    floor: Ints
+    work: Work
 
-def combine(left: Tally, right: Tally, sizes: Sequence[int], work: Work) -> Tally:
-    """Add every sum of `left` to every sum of the same cell of `right`.
+    def eliminate(self) -> Bucket[Counted] | None:
+        """Eliminate every issue.
 
-    Args:
-        left: Sums for the cells of a table.
-        right: Sums for the cells of a table over some of the same issues.
-        sizes: Options per issue.
-        work: Pays for every pair.
+        Raises:
+            TooMuchWork: If there are too many sums.
+        """
+        return eliminate(self.space.sizes, self.space.tables, self.space.bans, self)
 
-    Raises:
-        TooMuchWork: If there are too many pairs.
-    """
-    target = project(left.cell, left.scope, right.scope, sizes)
-    first = np.searchsorted(right.cell, target, side="left")
-    many = np.searchsorted(right.cell, target, side="right") - first
-    work.spend(int(many.sum()))
-    i = np.repeat(np.arange(len(target)), many)
-    j = np.arange(len(i)) - np.repeat(np.cumsum(many) - many - first, many)
-    return Tally(
-        left.scope,
-        left.cell[i],
-        left.sums.take(i, axis=0) + right.sums.take(j, axis=0),
-        left.counts[i] * right.counts[j],
-    )
+    def decide(self, bucket: Bucket[Counted]) -> Tally | None:
+        """Count for each cell of the other issues the sums of all options."""
+        tallies = [piece for piece in bucket.pieces if isinstance(piece, Tally)]
+        state = self.start(bucket)
+        for place, tally in enumerate(tallies, 1):
+            state = self.cut(self.add(state, tally), [*tallies[place:], *bucket.waiting])
+        *others, issue = state.scope
+        cell = state.cell // self.space.sizes[issue]
+        state = Tally(tuple(others), cell, state.sums, state.counts)
+        state = self.cut(state, bucket.waiting)
+        return state if len(state.sums) else None
 
+    def start(self, bucket: Bucket[Counted]) -> Tally:
+        """Count one partial deal for every assignment that is not excluded."""
+        sizes = self.space.sizes
+        self.work.spend(math.prod(sizes[i] for i in bucket.scope))
+        tables = [piece for piece in bucket.pieces if isinstance(piece, Table)]
+        first = first_sums(self.space, bucket.scope, tables, bucket.bans)
+        return Tally(
+            first.scope, first.cell, first.sums, ones(len(first.cell), math.prod(sizes))
+        )
 
-def decide(state: Tally, sizes: Sequence[int]) -> Tally:
-    """Decide the last issue of the scope; equal sums are not yet counted together.
+    def add(self, left: Tally, right: Tally) -> Tally:
+        """Add every sum of `left` to every sum of the same cell of `right`."""
+        first, many = matches(left, right, self.space.sizes)
+        self.work.spend(int(many.sum()))
+        i, j = pairs(first, many)
+        sums = left.sums.take(i, axis=0) + right.sums.take(j, axis=0)
+        return Tally(left.scope, left.cell[i], sums, left.counts[i] * right.counts[j])
 
-    Args:
-        state: Sums for every cell of a table over at least one issue.
-        sizes: Options per issue.
-    """
-    *others, issue = state.scope
-    return Tally(tuple(others), state.cell // sizes[issue], state.sums, state.counts)
+    def cut(self, state: Tally, waiting: Sequence[Counted]) -> Tally:
+        """Drop what cannot reach the floor with the best of what is waiting to be added."""
+        needed = self.floor - total(piece.top for piece in waiting)
+        suffices = self.floor - total(piece.bottom for piece in waiting)
+        enough = [sums >= least for sums, least in zip(state.sums.T, needed, strict=True)]
+        kept = np.logical_and.reduce(enough).nonzero()[0]
+        sums = np.minimum(state.sums.take(kept, axis=0), suffices)
+        return _merged(Tally(state.scope, state.cell[kept], sums, state.counts[kept]))
 
 
 def total(sums: Iterable[Ints]) -> Ints:

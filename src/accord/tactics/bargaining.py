@@ -12,9 +12,9 @@ from accord.deals.tabulate import Tables
 from accord.errors import AccordError
 from accord.kernels.epsilon import epsilon_frontier
 from accord.kernels.hull import Chain
+from accord.kernels.maximum import best_sums
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.kernels.weighted import best_sums
 from accord.model import Agenda, Interests
 from accord.talks import Mandate
 

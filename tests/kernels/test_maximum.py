@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accord.kernels.maximum import Weighing, best_sums
 from accord.kernels.tables import Ban
-from accord.kernels.weighted import Weighing, best_sums
 
 
 @given(data=st.data())
