@@ -34,7 +34,7 @@ from accord.delegates import parse
 from accord.play import Game, counted, play
 from accord.play.compiled import Engine, why_not
 from accord.play.engines import COMPILED_FROM
-from accord.play.many import seed_of
+from accord.play.streams import seeds_of
 from accord.talks import Setup, Stacked, seats
 
 NEGMAS = Path(__file__).resolve().parents[1] / "build" / "bench" / "bin" / "python"
@@ -79,7 +79,7 @@ def compiled(game: Game) -> float | None:
     while perf_counter() - start < SECONDS:
         # A few talks of many deals take as long as many of a few.
         count = BATCH if talks else 20
-        engine.play([seed_of(game.seed, talks + n) for n in range(count)])
+        engine.play(seeds_of(game.seed, talks, talks + count))
         talks += count
     return talks / (perf_counter() - start)
 
@@ -89,7 +89,7 @@ def table(game: Game) -> float:
     play(game)
     start, talks = perf_counter(), 0
     while perf_counter() - start < SECONDS:
-        play(evolve(game, seed=seed_of(game.seed, talks)))
+        play(evolve(game, seed=talks))
         talks += 1
     return talks / (perf_counter() - start)
 

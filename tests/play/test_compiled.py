@@ -25,6 +25,7 @@ from accord.play.many import games as many
 from accord.play.many import summary
 from accord.play.numbers import tabulated
 from accord.play.player import Played, play
+from accord.play.streams import keys, stream
 from accord.talks import Alternating, Rules, Sealed, Setup, Stacked, seats
 
 KINDS = ["propose", "accept", "reject", "withdraw"]
@@ -32,7 +33,7 @@ PARTIES = ("alba", "brae", "cora", "dene")
 
 numba = pytest.importorskip("numba")
 sorting = pytest.importorskip("accord.play.compiled.sorting")
-twister = pytest.importorskip("accord.play.compiled.twister")
+philox = pytest.importorskip("accord.play.compiled.philox")
 
 conditions = st.recursive(
     st.builds("next({},{})".format, st.sampled_from([0.9, 1.0, 1.1]), st.integers(-5, 5))
@@ -185,12 +186,12 @@ def test_keeps_of_many_talks_what_the_table_keeps_to_the_last_bit(
         assert (mine.walk_away == other.walk_away).all()
 
 
-@given(st.text(max_size=150), st.integers(1, 2000))
-def test_draws_are_those_of_python(text: str, count: int) -> None:
-    state, words, python = np.zeros(625, np.uint32), twister.key(text), random.Random(text)
-    twister.start(words, len(words), state)
-    drawn = [twister.draw(state) for _ in range(count)]
-    assert drawn == [python.random() for _ in range(count)]
+@given(st.lists(st.integers(0, 2**70), min_size=1, max_size=3), st.text(), st.integers(1, 50))
+def test_draws_are_those_of_the_streams(seeds: list[int], seat: str, count: int) -> None:
+    found = np.zeros((len(seeds), count))
+    words, of_seat = keys(seeds, seat)
+    philox.uniform(words, of_seat, np.zeros(philox.ROOM, np.uint64), found)
+    assert found.tolist() == [stream(seed, seat).random(count).tolist() for seed in seeds]
 
 
 @pytest.mark.parametrize("tactic", ["linear", "conceder", "micro", "random-walker:least=40"])

@@ -16,6 +16,7 @@ from accord.deals.valued import clean
 from accord.model import Interests, Range
 from accord.play.chance import chance, numbers, worths
 from accord.play.numbers import drawn, middle, tabulated, valued_deals
+from accord.play.streams import stream
 
 AGENDA = agenda({"land": ("all", "half", "none"), "money": ("yes", "no")})
 HELD = (
@@ -76,7 +77,7 @@ def test_numbers_of_many_talks_are_those_of_each_to_the_last_bit(seeds: list[int
     together = numbers(tables, chance(tables, seeds))
     deals = [{"land": a, "money": b} for a in tables.names.options[0] for b in ("yes", "no")]
     for place, seed in enumerate(seeds):
-        alone = draw(tables, np.random.default_rng(seed), 1)
+        alone = draw(tables, stream(seed), 1)
         for one, two in zip(together.sides, alone.sides, strict=True):
             assert (one.weights[place] == two.weights[0]).all()
             for mine, other in zip(one.values, two.values, strict=True):

@@ -156,6 +156,10 @@ def test_a_file_of_something_else_is_refused_and_left_as_it_is(tmp_path: Path) -
     written(path, HELD)
     refused(path, "other settings", evolve(GAME, seed=3))
     refused(path, "other settings", talks(held=opposed(), rounds=4, seed=2))
+    new = path.read_bytes()
+    path.write_bytes(new.replace(b"2-", b""))
+    refused(path, "another version of Accord")
+    path.write_bytes(new)
     header, first, *others = path.read_text("utf-8").splitlines(keepends=True)
     path.write_text("".join([header, *others]), encoding="utf-8")
     refused(path, "row 1 is not talk 0")
@@ -166,7 +170,7 @@ def test_a_file_of_something_else_is_refused_and_left_as_it_is(tmp_path: Path) -
         *({"moves": one} for one in ("-1", "9" * 30)),
         *({column: one} for column in points for one in ("inf", "-1e300", "1e400", "x")),
         *({column: "nan"} for column in points if column != "distance"),
-        {"outcome": "agreed"},
+        {"outcome": "agreed", "deal.issue-0": ""},
     ]
     for cells in odd:
         path.write_text(header + ",".join((known | cells).values()), encoding="utf-8")

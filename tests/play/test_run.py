@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from tests.play.build import opposed, talks
 
-from accord.play import Game, engine_for, games, play, run, seed_of, summary
+from accord.play import Game, engine_for, games, play, run, seeds_of, summary
 from accord.talks import write
 
 GAME = talks(
@@ -47,8 +47,8 @@ def test_logs_are_the_same_to_the_byte_wherever_games_are_played(
 def test_a_talk_of_many_can_be_held_alone() -> None:
     every = [summary(game) for game in games(GAME, 6)]
     assert [summary(game) for game in games(GAME, 6, start=4)] == every[4:]
-    assert [one.seed for one in every] == [seed_of(11, n) for n in range(6)]
-    assert len({seed_of(seed, n) for seed in range(50) for n in range(50)}) == 2500
+    assert [one.seed for one in every] == seeds_of(11, 0, 6)
+    assert len({one for seed in range(50) for one in seeds_of(seed, 0, 50)}) == 2500
 
 
 def test_games_are_taken_as_they_are_needed_and_what_is_not_is_cancelled() -> None:

@@ -4,7 +4,6 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from itertools import pairwise
 from multiprocessing import get_context
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +16,7 @@ from accord.play.columns import Columns
 from accord.play.engines import STRETCH, Engine
 from accord.play.many import MEASURED
 from accord.play.numbers import tabulated
+from accord.play.streams import stream
 from accord.play.tally import Counts, Tally, plus, tallied
 
 SPLIT = opposed(walk_away={"alba": (20, 100), "delta": (40, 50)})
@@ -63,9 +63,7 @@ def test_both_engines_come_to_the_same_counts(monkeypatch: pytest.MonkeyPatch) -
 
 def test_in_a_talk_a_deal_was_possible_where_its_own_numbers_have_one() -> None:
     tables = tabulated(GAME.setup.agenda, GAME.interests)
-    possible = [
-        bool(decide(draw(tables, np.random.default_rng(one.seed), 1))[0]) for one in HELD
-    ]
+    possible = [bool(decide(draw(tables, stream(one.seed), 1))[0]) for one in HELD]
     assert WHOLE.possible.count == sum(possible)
     missed = [one for one, could in zip(HELD, possible, strict=True) if could and not one.deal]
     assert WHOLE.missed.count == len(missed)

@@ -3,7 +3,7 @@
 from accord.play.distance import Distance, distance
 from accord.play.engines import engine_for, play_many
 from accord.play.game import Game
-from accord.play.many import Talk, games, seed_of, summary
+from accord.play.many import Talk, games, summary
 from accord.play.parting import Parting, offers, parting
 from accord.play.plain import played_to_json
 from accord.play.player import Played, play
@@ -12,6 +12,7 @@ from accord.play.run import run
 from accord.play.seating import game, parse_rules, parse_seats
 from accord.play.shifts import Shift, parse_shifts, shifts_to_json
 from accord.play.statistics import Statistics, counted, statistics, statistics_to_json
+from accord.play.streams import seeds_of
 
 __all__ = [
     "Distance",
@@ -36,7 +37,7 @@ __all__ = [
     "played_to_json",
     "rows",
     "run",
-    "seed_of",
+    "seeds_of",
     "shifts_to_json",
     "statistics",
     "statistics_to_json",

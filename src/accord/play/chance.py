@@ -8,6 +8,7 @@ import numpy.typing as npt
 from accord.deals.draws import Drawn, Draws
 from accord.deals.tabulate import Side, Tables
 from accord.kernels.ties import Floats, Ints
+from accord.play.streams import stream
 
 
 def chance(tables: Tables, seeds: Sequence[int]) -> Floats:
@@ -22,7 +23,7 @@ def chance(tables: Tables, seeds: Sequence[int]) -> Floats:
         Shape (talks, numbers).
     """
     count = how_many(tables)
-    return np.stack([np.random.default_rng(seed).random(count) for seed in seeds])
+    return np.stack([stream(seed).random(count) for seed in seeds])
 
 
 def how_many(tables: Tables) -> int:

@@ -13,7 +13,8 @@ from accord.errors import AccordError
 from accord.kernels.ties import Ints
 from accord.play.columns import Columns
 from accord.play.game import Game
-from accord.play.many import fingerprint, seed_of
+from accord.play.many import KIND, fingerprint
+from accord.play.streams import seeds_of
 
 Cells = Mapping[str, Sequence[Any]]
 """The cells of some rows, by column."""
@@ -123,7 +124,13 @@ class Form:
 
     def _read(self, cells: Cells, first: int, name: str) -> Columns:
         """Read talks; where something is wrong, say so of the first row."""
-        if set(cells.get("settings", ())) != {self.settings}:
+        settings = set(cells.get("settings", ()))
+        if settings and not any(str(one).startswith(KIND) for one in settings):
+            raise AccordError(
+                f"{name} holds talks of another version of Accord, which draws chance in "
+                "another way: write to another file."
+            )
+        if settings != {self.settings}:
             raise AccordError(
                 f"{name} holds talks with other settings (numbers, agenda, programs, rules "
                 "or seed): write to another file."
@@ -152,7 +159,7 @@ class Form:
                 f"{name}: row {first + 1} cannot be read: write to another file."
             ) from None
         last = first + len(seeds)
-        here = [seed_of(self.game.seed, number) for number in range(first, last)]
+        here = seeds_of(self.game.seed, first, last)
         if numbers != list(range(first, last)) or seeds != here:
             raise AccordError(
                 f"{name}: row {first + 1} is not talk {first}: write to another file."

@@ -10,10 +10,14 @@ from accord.delegates import recipe
 from accord.play.distance import distance_if_known
 from accord.play.game import Game
 from accord.play.player import play
+from accord.play.streams import seeds_of
 from accord.talks import Options, open_table, write
 
 MEASURED = 500
 """Of how many talks at most, the first ones, the distance to the frontier is measured."""
+
+KIND = "2-"
+"""What settings begin with since chance is drawn as `play.streams` does."""
 
 
 @frozen(kw_only=True)
@@ -53,18 +57,8 @@ def games(game: Game, talks: int, start: int = 0) -> Iterator[Game]:
         talks: How many talks there are in all.
         start: The number of the first one to give.
     """
-    for number in range(start, talks):
-        yield evolve(game, number=number, seed=seed_of(game.seed, number), draws=True)
-
-
-def seed_of(seed: int, number: int) -> int:
-    """Give the seed of one talk among many, below 2**48.
-
-    Args:
-        seed: The seed of all.
-        number: The number of the talk, from 0.
-    """
-    return int.from_bytes(hashlib.sha256(f"{seed}/{number}".encode()).digest()[:6])
+    for number, seed in enumerate(seeds_of(game.seed, start, talks), start):
+        yield evolve(game, number=number, seed=seed, draws=True)
 
 
 def summary(game: Game) -> Talk:
@@ -98,4 +92,4 @@ def fingerprint(game: Game) -> str:
     """
     programs = [f"{seat}={recipe(one)}" for seat, one in game.delegates.items()]
     said = (write(open_table(game.setup).events), repr(game.interests), programs, game.seed)
-    return hashlib.sha256(repr((*said, *game.shifts)).encode()).hexdigest()[:16]
+    return KIND + hashlib.sha256(repr((*said, *game.shifts)).encode()).hexdigest()[:16]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import numpy as np
 from attrs import evolve
 from frozendict import frozendict
 
@@ -14,6 +13,7 @@ from accord.deals.valued import ValuedDeal
 from accord.kernels.frontier import Frontier
 from accord.kernels.ties import Floats
 from accord.model import Agenda, Deal, Interests, IssueInterest, Range
+from accord.play.streams import stream
 
 
 @lru_cache(maxsize=8)
@@ -58,7 +58,7 @@ def drawn(agenda: Agenda, interests: tuple[Interests, ...], seed: int) -> tuple[
         AccordError: If a number is missing or open at one end.
     """
     tables = tabulated(agenda, interests)
-    sides = draw(tables, np.random.default_rng(seed), 1).sides
+    sides = draw(tables, stream(seed), 1).sides
     return tuple(
         _exact(
             tables,

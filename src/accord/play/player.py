@@ -1,7 +1,6 @@
 """One game, played at the pure table."""
 
 from collections.abc import Mapping
-from random import Random
 
 from attrs import frozen
 from frozendict import frozendict
@@ -11,6 +10,7 @@ from accord.errors import AccordError, IllegalMove
 from accord.model import Interests
 from accord.play.game import Game
 from accord.play.numbers import tabulated, valued_deals
+from accord.play.streams import SeatRandom
 from accord.tactics import Delegate
 from accord.tactics.own import moved
 from accord.talks import (
@@ -109,7 +109,7 @@ def play(game: Game) -> Played:
             that is not legal.
     """
     programs = game.seated
-    chance = {seat: Random(f"{game.seed}/{seat}") for seat in programs}
+    chance = {seat: SeatRandom(game.seed, seat) for seat in programs}
     table = open_table(game.setup)
     begun = 0
     while not table.over:
@@ -140,7 +140,7 @@ def _shifted(game: Game, table: Table, begun: int) -> Table:
 
 
 def _instructed(
-    table: Table, programs: Mapping[str, Delegate], chance: Mapping[str, Random]
+    table: Table, programs: Mapping[str, Delegate], chance: Mapping[str, SeatRandom]
 ) -> Table:
     """Ask every principal whether the mandate is to change, in the seats' order."""
     for seat in consulted(table):

@@ -16,11 +16,12 @@ from accord.model import Interests, Process
 from accord.play.engines import engine_for
 from accord.play.game import Game
 from accord.play.intervals import Share
-from accord.play.many import games, seed_of
+from accord.play.many import games
 from accord.play.player import play
 from accord.play.run import run
 from accord.play.seating import game
 from accord.play.shifts import Shift
+from accord.play.streams import seeds_of
 from accord.talks import Role, Rules
 
 TALKS = 100
@@ -118,7 +119,7 @@ def _deals(piece: tuple[Game | str, int, int]) -> int | str:
         if engine_for(held, TALKS) == "compiled":
             from accord.play.compiled import Engine
 
-            seeds = [seed_of(held.seed, number) for number in range(first, last)]
+            seeds = seeds_of(held.seed, first, last)
             return int((Engine(evolve(held, draws=True)).play(seeds).deal >= 0).sum())
         return sum(play(one).agreed for one in games(held, last, first))
     except AccordError as error:

@@ -16,9 +16,9 @@ from accord.play.compiled.deals import (
     need,
 )
 from accord.play.compiled.jit import inlined, inner
-from accord.play.compiled.plan import Flags, Numbers, Plan, Words
+from accord.play.compiled.philox import ROOM, draw, start
+from accord.play.compiled.plan import Flags, Longs, Numbers, Plan
 from accord.play.compiled.sorting import sort
-from accord.play.compiled.twister import SIZE, draw, start
 
 Seats = Any
 """An array of `SEAT`."""
@@ -52,7 +52,6 @@ SEAT = np.dtype(
         ("held", np.float64),
         ("heard", np.int64),
         ("weighed", np.int64),
-        ("started", np.bool_),
     ],
     align=True,
 )
@@ -70,7 +69,6 @@ SEAT = np.dtype(
 - `made`: how many proposals it has made; `different`, how many of them differ.
 - `asked`: the target, in points, of tit for tat's last proposal; `held`, of its next.
 - `heard`: the offer last turned down, and `weighed`, its own next one then.
-- `started`: whether its generator has begun to draw.
 """
 
 
@@ -107,7 +105,7 @@ class Desk(NamedTuple):
     seen: Ints
     log: Ints
     proposals: Ints
-    chance: Words
+    chance: Longs
     answers: Flags
 
 
@@ -145,7 +143,7 @@ def desk_for(plan: Plan) -> Desk:
         seen=whole(parties, deals if (plan.kind == p.MICRO).any() else 0),
         log=whole(most, 3),
         proposals=whole(1),
-        chance=np.zeros((parties, SIZE + 1), dtype=np.uint32),
+        chance=np.zeros((parties, ROOM), dtype=np.uint64),
         answers=np.zeros(plan.conditions.shape[1] + 1, dtype=np.bool_),
     )
 
@@ -186,15 +184,21 @@ def read(plan: Plan, numbers: Numbers, which: int, desk: Desk) -> None:
 
 
 @inlined
-def clear(desk: Desk) -> None:
-    """Begin new talks with the numbers that are on the desk."""
+def clear(plan: Plan, seed: int, desk: Desk) -> None:
+    """Begin new talks with the numbers that are on the desk.
+
+    Args:
+        plan: What the talks have in common.
+        seed: The seed of the talks.
+        desk: Where they begin.
+    """
     desk.proposals[0] = 0
     for party in range(len(desk.seats)):
         seat = desk.seats[party]
         seat.made = 0
         seat.different = 0
         seat.asked = seat.high
-        seat.started = False
+        start(seed, plan.streams[party], desk.chance[party])
         seat.heard = -1
 
 
@@ -205,13 +209,9 @@ def worth(plan: Plan, desk: Desk, party: int, deal: int) -> int:
     return int(sums[party, 0, taken[party, 0, deal]] + sums[party, 1, taken[party, 1, deal]])
 
 
-@inner
-def chance(desk: Desk, party: int, words: Words, lengths: Ints) -> float:
-    """Draw from [0, 1) for a delegate; its generator starts when it first draws."""
-    seat = desk.seats[party]
-    if not seat.started:
-        start(words[party], lengths[party], desk.chance[party])
-        seat.started = True
+@inlined
+def chance(desk: Desk, party: int) -> float:
+    """Draw from [0, 1) for a delegate."""
     return draw(desk.chance[party])
 
 

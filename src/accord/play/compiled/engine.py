@@ -14,6 +14,7 @@ from accord.play.compiled.parted import parted
 from accord.play.compiled.plan import AGREED, LAST_ROUND, LEFT, Ends, Plan
 from accord.play.compiled.programs import Programs, longest, why_not
 from accord.play.game import Game
+from accord.play.streams import NUMBERS, keys
 from accord.talks import Alternating, Ended, EndedBy, Options, how_ended
 
 MISSING = (
@@ -68,6 +69,7 @@ class Engine:
             kept=programs.kept(programs.time),
             conditions=conditions,
             steps=np.array(steps, dtype=np.int64),
+            streams=np.array([keys([], party)[1] for party in game.setup.delegations]),
         )
 
     @cached_property
@@ -82,34 +84,10 @@ class Engine:
             log: Whether to write down every move.
         """
         numbers = figures.drawn(self.game, seeds) if self.game.draws else self._numbers
-        words, lengths = self._keys(seeds)
+        words, _ = keys(seeds, NUMBERS)
         ends = Ends.room(len(seeds), len(self.game.interests), self.plan.longest if log else 0)
-        _kernel().play(self.plan, numbers, words, lengths, ends)
+        _kernel().play(self.plan, numbers, words, ends)
         return ends
-
-    def _keys(self, seeds: Sequence[int]) -> tuple[Any, Any]:
-        """Give where the generators of those delegates start that draw."""
-        parties, drawing = self.game.setup.delegations, self._drawing
-        lengths = np.zeros((len(seeds), len(parties)), dtype=np.int64)
-        if not drawing:
-            return np.zeros((len(seeds), len(parties), 0), dtype=np.uint32), lengths
-        from accord.play.compiled.twister import key
-
-        keys = [[key(f"{seed}/{party}") for _, party in drawing] for seed in seeds]
-        most = max(len(one) for row in keys for one in row)
-        words = np.zeros((len(seeds), len(parties), most), dtype=np.uint32)
-        for talk, row in enumerate(keys):
-            for (place, _), one in zip(drawing, row, strict=True):
-                words[talk, place, : len(one)] = one
-                lengths[talk, place] = len(one)
-        return words, lengths
-
-    @cached_property
-    def _drawing(self) -> list[tuple[int, str]]:
-        """Give the places and ids of the delegations that draw."""
-        draws = Programs(self.game).draws
-        parties = enumerate(self.game.setup.delegations)
-        return [one for one, does in zip(parties, draws, strict=True) if does]
 
     def deal(self, number: int) -> Options | None:
         """Name a deal by its number; None for -1."""

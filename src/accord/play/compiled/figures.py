@@ -8,11 +8,11 @@ from accord.deals.search.numbers import Numbers as Read
 from accord.deals.tabulate import Tables
 from accord.kernels.ties import TIE, Floats, grid
 from accord.model import Scale
-from accord.play.chance import chance as one_by_one
 from accord.play.chance import ends, how_many
 from accord.play.compiled.plan import Numbers
 from accord.play.game import Game
 from accord.play.numbers import tabulated
+from accord.play.streams import NUMBERS, keys
 
 
 def read_as_delegates(game: Game) -> list[Read]:
@@ -83,12 +83,11 @@ def chance(tables: Tables, seeds: Sequence[int]) -> Floats:
         tables: The ranges.
         seeds: One for each talk; at least one.
     """
-    if max(seeds) >= 2**64:
-        return one_by_one(tables, seeds)
-    from accord.play.compiled.pcg import uniform
+    from accord.play.compiled.philox import ROOM, uniform
 
     drawn = np.zeros((len(seeds), how_many(tables)))
-    uniform(np.array(seeds, dtype=np.uint64), np.zeros(8, dtype=np.uint64), drawn)
+    first, seat = keys(seeds, NUMBERS)
+    uniform(first, seat, np.zeros(ROOM, dtype=np.uint64), drawn)
     return drawn
 
 

@@ -2,13 +2,12 @@
 
 import numpy as np
 
-from accord.kernels.ties import Ints
 from accord.play.compiled import plan as p
 from accord.play.compiled.acceptance import accepts
 from accord.play.compiled.desk import Desk, clear, desk_for, read, worth
 from accord.play.compiled.jit import compiled, inlined
 from accord.play.compiled.offers import offer
-from accord.play.compiled.plan import Ends, Numbers, Plan, Words
+from accord.play.compiled.plan import Ends, Longs, Numbers, Plan
 
 PROPOSE, ACCEPT, REJECT, WITHDRAW = p.PROPOSE, p.ACCEPT, p.REJECT, p.WITHDRAW
 AGREED, LAST_ROUND, LAST_MOVE, LEFT = p.AGREED, p.LAST_ROUND, p.LAST_MOVE, p.LEFT
@@ -33,7 +32,7 @@ def _propose(desk: Desk, talk: int, party: int, deal: int, round_: int) -> None:
 
 
 @inlined
-def _hold(plan: Plan, desk: Desk, talk: int, words: Words, lengths: Ints, ends: Ends) -> None:
+def _play(plan: Plan, desk: Desk, talk: int, ends: Ends) -> None:
     """Play one talk."""
     parties = len(desk.seats)
     # A plain 0 would be a type of its own, and everything be compiled twice.
@@ -47,7 +46,7 @@ def _hold(plan: Plan, desk: Desk, talk: int, words: Words, lengths: Ints, ends: 
             move, how = WITHDRAW, LEFT
             ends.leaver[talk] = party
         else:
-            mine = offer(plan, desk, party, round_, words, lengths)
+            mine = offer(plan, desk, party, round_)
             if deal >= 0 and accepts(plan, desk, party, deal, mine, round_):
                 move = ACCEPT
             elif deal < 0 or not plan.alternating:
@@ -87,26 +86,22 @@ def _hold(plan: Plan, desk: Desk, talk: int, words: Words, lengths: Ints, ends: 
 
 
 @compiled
-def _hold_all(
-    plan: Plan, numbers: Numbers, words: Words, lengths: Ints, desk: Desk, ends: Ends
-) -> None:
+def _play_all(plan: Plan, numbers: Numbers, seeds: Longs, desk: Desk, ends: Ends) -> None:
     sets = len(numbers.point)
     for talk in range(len(ends.how)):
         if talk == 0 or sets > 1:
             read(plan, numbers, talk if sets > 1 else 0, desk)
-        clear(desk)
-        _hold(plan, desk, talk, words[talk], lengths[talk], ends)
+        clear(plan, seeds[talk], desk)
+        _play(plan, desk, talk, ends)
 
 
-def play(plan: Plan, numbers: Numbers, words: Words, lengths: Ints, ends: Ends) -> None:
+def play(plan: Plan, numbers: Numbers, seeds: Longs, ends: Ends) -> None:
     """Play many talks.
 
     Args:
         plan: What they have in common.
         numbers: One set of numbers for all of them, or one for each.
-        words: Shape (talks, parties, words), where the delegates' generators start.
-        lengths: Shape (talks, parties), how many of those words each uses; 0 where nothing is
-            drawn.
+        seeds: Shape (talks,), the first words of the keys of chance.
         ends: Where the answers are written.
     """
-    _hold_all(plan, numbers, words, lengths, desk_for(plan), ends)
+    _play_all(plan, numbers, seeds, desk_for(plan), ends)

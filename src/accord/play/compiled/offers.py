@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from accord.kernels.ties import Ints
 from accord.play.compiled import plan as p
 from accord.play.compiled.desk import (
     Desk,
@@ -14,7 +13,7 @@ from accord.play.compiled.desk import (
     worth,
 )
 from accord.play.compiled.jit import inlined, inner
-from accord.play.compiled.plan import Plan, Words
+from accord.play.compiled.plan import Plan
 
 TIME, MICRO, RANDOM, ABSOLUTE, RELATIVE = p.TIME, p.MICRO, p.RANDOM, p.ABSOLUTE, p.RELATIVE
 
@@ -37,7 +36,7 @@ def _answered(plan: Plan, desk: Desk, party: int, before: float, other: int) -> 
 
 
 @inner
-def _imitated(plan: Plan, desk: Desk, party: int, words: Words, lengths: Ints) -> float:
+def _imitated(plan: Plan, desk: Desk, party: int) -> float:
     """Give what a delegate that plays tit for tat asks for, in points."""
     seat = desk.seats[party]
     before = seat.asked
@@ -48,7 +47,7 @@ def _imitated(plan: Plan, desk: Desk, party: int, words: Words, lengths: Ints) -
     held = min(max(most, seat.walk_away), seat.high)
     seat.held = held
     if seat.kind == ABSOLUTE and seat.amount > 0:
-        drawn = chance(desk, party, words, lengths)
+        drawn = chance(desk, party)
         return float(held + (2 * drawn - 1) * seat.amount)
     return float(held)
 
@@ -65,7 +64,7 @@ def has_next(desk: Desk, party: int) -> bool:
 
 
 @inlined
-def offer(plan: Plan, desk: Desk, party: int, round_: int, words: Words, lengths: Ints) -> int:
+def offer(plan: Plan, desk: Desk, party: int, round_: int) -> int:
     """Choose what a delegate would propose.
 
     Args:
@@ -73,8 +72,6 @@ def offer(plan: Plan, desk: Desk, party: int, round_: int, words: Words, lengths
         desk: What is on the table.
         party: Whose delegate.
         round_: The round.
-        words: Shape (parties, words), where the generators start.
-        lengths: Shape (parties,), how many of those words each uses.
     """
     seat = desk.seats[party]
     kind = seat.kind
@@ -84,9 +81,9 @@ def offer(plan: Plan, desk: Desk, party: int, round_: int, words: Words, lengths
     if kind == MICRO:
         place = seat.different
         if not has_next(desk, party):
-            place = int(chance(desk, party, words, lengths) * place)
+            place = int(chance(desk, party) * place)
         return int(desk.order[party, place])
     if kind == RANDOM:
         count = reaching(desk, party, wanted(desk, party, seat.amount))
-        return int(desk.order[party, int(chance(desk, party, words, lengths) * count)])
-    return nearest(desk, party, _imitated(plan, desk, party, words, lengths))
+        return int(desk.order[party, int(chance(desk, party) * count)])
+    return nearest(desk, party, _imitated(plan, desk, party))

@@ -9,7 +9,6 @@ from accord.kernels.ties import Floats, Ints
 
 Flags = npt.NDArray[np.bool_]
 Shorts = npt.NDArray[np.int32]
-Words = npt.NDArray[np.uint32]
 Longs = npt.NDArray[np.uint64]
 
 TIME, MICRO, RANDOM, ABSOLUTE, RELATIVE, AVERAGED = range(6)
@@ -77,6 +76,7 @@ class Plan(NamedTuple):
         conditions: Shape (parties, steps, 3), kind and two parameters; `ALL` and `ANY` join as
             many answers before them as their parameter says.
         steps: Shape (parties,), how many steps the condition has.
+        streams: Shape (parties,), the second words of the keys of chance.
     """
 
     alternating: bool
@@ -93,6 +93,7 @@ class Plan(NamedTuple):
     kept: Floats
     conditions: Floats
     steps: Ints
+    streams: Longs
 
 
 class Numbers(NamedTuple):

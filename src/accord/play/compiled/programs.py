@@ -133,14 +133,6 @@ class Programs:
         """Give the parameter of every delegate in points."""
         return [float(getattr(d, "least", getattr(d, "shift", 0.0))) for d in self.delegates]
 
-    @property
-    def draws(self) -> list[bool]:
-        """Tell of every delegate whether it draws."""
-        return [
-            kind in (p.MICRO, p.RANDOM) or (kind == p.ABSOLUTE and amount > 0)
-            for kind, amount in zip(self.kinds, self.amount, strict=True)
-        ]
-
     @cached_property
     def time(self) -> Floats:
         """Give how far talks have gone, by the round: shape (parties, rounds + 1)."""

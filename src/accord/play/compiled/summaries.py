@@ -13,8 +13,9 @@ from accord.play.compiled.engine import Engine
 from accord.play.compiled.figures import chance
 from accord.play.distance import distance_if_known
 from accord.play.game import Game
-from accord.play.many import MEASURED, seed_of
+from accord.play.many import MEASURED
 from accord.play.numbers import tabulated
+from accord.play.streams import seeds_of
 
 
 def summaries(game: Game, first: int, last: int) -> tuple[Columns, Draws]:
@@ -32,7 +33,7 @@ def summaries(game: Game, first: int, last: int) -> tuple[Columns, Draws]:
         AccordError: If the compiled engine does not play the game, or Numba is missing.
     """
     engine = _engine(game)
-    seeds = [seed_of(game.seed, number) for number in range(first, last)]
+    seeds = seeds_of(game.seed, first, last)
     ends = engine.play(seeds)
     agreed = np.flatnonzero(ends.deal >= 0)
     tables = tabulated(game.setup.agenda, game.interests)
