@@ -10,9 +10,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from frozendict import frozendict
+from tests.deals.build import agenda
 
 from accord.cli import main
 from accord.store import Store, write_log
+from accord.talks import Propose, Setup, Stacked, after, open_table, seats, to_json
 
 EVENTS = [{"number": number, "said": f"words {number}"} for number in range(1, 5)]
 
@@ -224,3 +227,35 @@ def test_a_program_is_told_by_the_exit_status(log: Path) -> None:
     code = "from accord.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code, "verify", log], capture_output=True)
     assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_a_log_is_held_to_the_rules_if_asked(tmp_path: Path) -> None:
+    file, place = tmp_path / "talk.jsonl", tmp_path / "talks.db"
+    setup = Setup(
+        agenda=agenda({"north": ["here", "there"]}),
+        seats=seats(["alba", "brae"]),
+        rules=Stacked(),
+    )
+    at = after(open_table(setup), "alba", Propose(deal=frozendict({"north": "here"})))
+    events = [to_json(event) for event in at.events]
+    write_log(file, events)
+    assert run(file, "--rules") == run(file)
+    events[1]["deal"] = {"north": "yonder"}
+    file.unlink()
+    write_log(file, events)
+    with Store.open(place) as made:
+        made.append("river", 0, events)
+    said = (
+        "by the rules this cannot follow: Issue north has no option yonder; the delegation of"
+    )
+    assert run(file)[0] == 0 and run(place)[0] == 0
+    status, words, _ = run(file, "--rules")
+    assert status == 1 and words.startswith(f"{file}:2: {said}")
+    status, words, _ = run(place, "--rules")
+    assert status == 1 and words.startswith(f"{place}: table 'river': {said}")
+
+
+def test_what_is_no_log_of_talks_is_not_held_to_their_rules(log: Path) -> None:
+    status, said, complaint = run(log, "--rules")
+    assert (status, said) == (2, "")
+    assert f"{log}:1: the version must be 1" in complaint

@@ -24,6 +24,8 @@ from accord.talks import (
     Rules,
     Setup,
     Stacked,
+    Withdraw,
+    audit,
     from_json,
     open_table,
     read,
@@ -44,6 +46,7 @@ def test_a_log_from_json_gives_the_table(
     ended = walk(open_table(setup), data.draw(st.randoms(use_true_random=False)))[-1]
     text = write(ended.events)
     assert read(text) == ended.events
+    assert audit(ended.events) is None
     assert replay(from_json(json.loads(line)) for line in text.splitlines()) == ended
 
 
@@ -132,20 +135,16 @@ def _with(**values: Any) -> Callable[[dict[str, Any]], None]:
         (_without("deal"), "propose lacks the field 'deal'"),
         (_with(number="2"), "number must be a whole number"),
         (_with(number=True), "number must be a whole number"),
-        (_with(number=3), "this cannot follow: by the rules it would be "),
+        (_with(number=3), "this cannot follow: The log is not whole: event 2 is missing or"),
         (_with(mood="grim"), "propose has no field 'mood'"),
         (_with(mood="grim", hash="0" * 64), "propose has no field 'mood'"),
         (_with(deal=["here"]), "propose, deal must be an object"),
         (_with(deal={"border": 1}), "propose, deal, border must be a text"),
-        (
-            _with(deal={"border": "yonder"}),
-            "this cannot follow: Issue border has no option yonder",
-        ),
         (_with(to="alba"), "propose, to must be a list"),
         (_with(heard=[1]), "heard, item 1 must be a text"),
-        (_with(seat="brae"), "this cannot follow: It is the turn of the delegation of alba; "),
-        (_with(seat="nobody"), "this cannot follow: Nobody called nobody sits at the table."),
-        (_with(heard=["alba"]), "this cannot follow: by the rules it would be "),
+        (_with(seat="nobody"), "this cannot follow: Nobody called 'nobody' sits at"),
+        (_with(heard=["who"]), "this cannot follow: Nobody called 'who' sits at"),
+        (_with(kind="reject", deal=None), "reject has no field 'deal'"),
     ],
 )
 def test_what_is_wrong_with_a_line_is_said(damage: Any, sentence: str) -> None:
@@ -155,6 +154,65 @@ def test_what_is_wrong_with_a_line_is_said(damage: Any, sentence: str) -> None:
     with pytest.raises(InvalidProcess) as caught:
         read(text, "talks.jsonl")
     assert str(caught.value).startswith(f"talks.jsonl:2: {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (_with(deal={"border": "yonder"}), "this cannot follow: Issue border has no option yo"),
+        (_with(seat="brae"), "this cannot follow: It is the turn of the delegation of alba; "),
+        (_with(heard=["alba"]), 'this would be {"version": 1, "number": 2, "round": 1, "sess'),
+        (_with(round=2), 'this would be {"version": 1, "number": 2, "round": 1, "session": 1'),
+        (
+            lambda line: (line.clear(), line.update(_ended())),
+            "this cannot follow: nothing leads to 'ended' here.",
+        ),
+    ],
+)
+def test_what_the_rules_forbid_is_read_and_found_by_an_audit(
+    damage: Any, sentence: str
+) -> None:
+    lines = _lines()
+    assert audit(map(from_json, lines)) is None
+    damage(lines[1])
+    events = read("\n".join(map(json.dumps, lines)))
+    number, said = audit(events) or (0, "")
+    assert (number, said[: len(sentence) + 13]) == (2, f"by the rules {sentence}")
+
+
+def _ended() -> dict[str, Any]:
+    one = {"version": 1, "number": 2, "round": 1, "session": 1, "seat": "", "kind": "ended"}
+    return {**one, "why": "last-move", "limit": 1}
+
+
+def test_an_outcome_that_is_missing_at_the_end_is_found_by_an_audit() -> None:
+    at = play(table(Stacked()), ("alba", Withdraw()))
+    assert audit(at.events) is None
+    assert audit(at.events[:-1]) == (3, "by the rules 'ended' follows here, and is missing")
+
+
+@few(40)
+@given(data=st.data())
+def test_a_damaged_log_is_refused_in_a_sentence_or_can_be_replayed(data: st.DataObject) -> None:
+    cls, fields = data.draw(st.sampled_from(KINDS))
+    setup = data.draw(setups(cls, **fields))
+    ended = walk(open_table(setup), data.draw(st.randoms(use_true_random=False)))[-1]
+    lines = [to_json(event) for event in ended.events]
+    places = st.integers(0, len(lines) - 1)
+    for _ in range(data.draw(st.integers(1, 3))):
+        one, other = data.draw(places), data.draw(places)
+        lines[one] = {**lines[other], **{k: lines[one][k] for k in ("number", "seat")}}
+        if data.draw(st.booleans()):
+            lines[one]["seat"] = data.draw(st.sampled_from([*setup.by_id, "", "nobody"]))
+    text = "\n".join(map(json.dumps, lines))
+    try:
+        events = read(text, "t")
+    except InvalidProcess as error:
+        assert str(error).startswith("t:") and "\n" not in str(error)
+    else:
+        assert replay(events).events == events
+        number, _ = audit(events) or (1, "")
+        assert 1 <= number <= len(events)
 
 
 def test_every_mistake_is_said_at_once() -> None:
@@ -170,7 +228,7 @@ def test_every_mistake_is_said_at_once() -> None:
     ("text", "sentence"),
     [
         ("", "t:1: the log is empty: it must begin with the opening of the table"),
-        (json.dumps(_lines()[1]), "t:1: the log must begin with the opening of the table"),
+        (json.dumps(_lines()[1]), "t:1: The log must begin with the opening of the table."),
         (
             json.dumps({**_lines()[0], "setup": {"seats": []}}),
             "t:1: opened, setup lacks the field 'agenda'",
@@ -228,5 +286,5 @@ def test_rules_that_cannot_be_are_refused() -> None:
 def test_a_log_with_a_gap_is_refused() -> None:
     at = play(table(Alternating()), ("alba", Propose(deal=deal("here"))), ("brae", Accept()))
     for events in (at.events[1:], (at.events[0], at.events[2]), ()):
-        with pytest.raises(AccordError, match="The log is"):
+        with pytest.raises(AccordError, match="The log "):
             replay(events)

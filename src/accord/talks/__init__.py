@@ -1,5 +1,6 @@
 """The table: moves in, events out. No clock, no chance, no input or output."""
 
+from accord.talks.audit import audit
 from accord.talks.chair import Call, calls, consulted
 from accord.talks.decide import after, decide
 from accord.talks.events import (
@@ -114,6 +115,7 @@ __all__ = [
     "WalkAwayMoved",
     "Withdraw",
     "after",
+    "audit",
     "calls",
     "consulted",
     "decide",

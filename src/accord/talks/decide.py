@@ -8,7 +8,7 @@ from accord.talks.hearing import hearers
 from accord.talks.moves import Move
 from accord.talks.seats import Seat
 from accord.talks.table import CAPITALS, Table
-from accord.talks.transitions import choices, legal
+from accord.talks.transitions import choices, is_legal, legal
 from accord.talks.words import KINDS, called, capitalised, listed
 
 
@@ -80,7 +80,7 @@ def _limit(table: Table) -> Ended | None:
 
 def _check_kind(table: Table, seat: Seat, kind: str) -> None:
     """Refuse a kind of move that the seat may not make in this step."""
-    if kind in legal(table, seat.id):
+    if is_legal(table, seat, kind):
         return
     unmet = []
     for name, guards in choices(table, seat):

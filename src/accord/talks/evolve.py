@@ -27,22 +27,60 @@ def open_table(setup: Setup) -> Table:
 
 
 def replay(events: Iterable[Event]) -> Table:
-    """Give the table that a log leads to.
+    """Fold a log into the table that it leads to; it is trusted, not audited (see `audit`).
 
     Args:
         events: The events of the log, from the first.
 
     Raises:
-        AccordError: If the log does not begin with the opening, or its numbers have gaps.
+        AccordError: If the log does not begin with the opening, or an event cannot be next.
     """
     table: Table | None = None
-    for place, event in enumerate(events, 1):
-        if event.number != place or (event.kind == "opened") != (place == 1):
-            raise AccordError(f"The log is not whole: event {place} is missing or misplaced.")
-        table = evolve(table, event) if table else _opened(event)
+    for event in events:
+        table = folded(table, event)
     if table is None:
         raise AccordError("The log is empty: it must begin with the opening of the table.")
     return table
+
+
+def folded(table: Table | None, event: Event) -> Table:
+    """Return the table after the next event of a log; refuse one that no table could go by.
+
+    Args:
+        table: The table before; None where the log begins.
+        event: The event.
+
+    Raises:
+        AccordError: If the event cannot be next.
+    """
+    if said := _misplaced(table, event):
+        raise AccordError(said)
+    if table is None:
+        return _opened(event)
+    try:
+        return evolve(table, event)
+    except _UNFIT as error:
+        said = f"'{event.kind}' does not go with the events before it."
+        raise AccordError(said) from error
+
+
+_UNFIT = (AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What goes wrong in a rule set that takes up an event which can have no place there."""
+
+
+def _misplaced(table: Table | None, event: Event) -> str:
+    """Return in a sentence why an event has no place after those before; nothing if it has."""
+    if table is None:
+        begins = event.number == 1 and isinstance(event.what, Opened)
+        return "" if begins else "The log must begin with the opening of the table."
+    place = len(table.events) + 1
+    if event.number != place or isinstance(event.what, Opened):
+        return f"The log is not whole: event {place} is missing or misplaced."
+    known = table.setup.by_id
+    named = [*event.heard, *([event.seat] if event.kind in m.MOVES else [])]
+    if strange := [one for one in named if one not in known]:
+        return f"Nobody called '{strange[0]}' sits at the table."
+    return ""
 
 
 def evolve(table: Table, event: Event) -> Table:

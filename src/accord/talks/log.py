@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from accord.errors import AccordError, InvalidProcess, Problem
-from accord.talks.decide import decide
-from accord.talks.events import HAPPENINGS, OUTCOMES, Event, Happening, Opened, Outcome
-from accord.talks.evolve import evolve, open_table
+from accord.talks.events import HAPPENINGS, OUTCOMES, Event
+from accord.talks.evolve import folded
 from accord.talks.moves import MOVES
-from accord.talks.outside import happen
 from accord.talks.plain import Complain, built, fields_of, from_plain
+from accord.talks.table import Table
 
 VERSION = 1
 """The version of the form in which events are written."""
@@ -97,7 +96,7 @@ def write(events: Iterable[Event]) -> str:
 
 
 def read(text: str, name: str = "log.jsonl") -> tuple[Event, ...]:
-    """Read a log, and check by the rules that every event follows from those before.
+    """Read a log; what it says is taken for what happened (`audit` holds it to the rules).
 
     Args:
         text: JSON Lines; blank lines are passed over, and so is the member `hash` of an event,
@@ -105,8 +104,8 @@ def read(text: str, name: str = "log.jsonl") -> tuple[Event, ...]:
         name: What the file is called, for sentences.
 
     Raises:
-        InvalidProcess: With every line that is no event, or else with the first that cannot
-            follow from those before it under the rules.
+        InvalidProcess: With every line that is no event, or else with the first that no table
+            could take up after those before it.
     """
     problems: list[Problem] = []
     events: list[tuple[int, Event]] = []
@@ -127,7 +126,7 @@ def read(text: str, name: str = "log.jsonl") -> tuple[Event, ...]:
         event = _event(plain, complain)
         if event is not None:
             events.append((line, event))
-    if not problems and (first := _stray(events)) is not None:
+    if not problems and (first := _unfolded(events)) is not None:
         problems.append(Problem(name, *first))
     if problems:
         raise InvalidProcess(problems)
@@ -145,30 +144,14 @@ def _no_number(word: str) -> float:
     raise ValueError(f"{word} is no number")
 
 
-def _stray(events: list[tuple[int, Event]]) -> tuple[int, str] | None:
-    """Give line and sentence for the first event that does not follow from those before."""
+def _unfolded(events: list[tuple[int, Event]]) -> tuple[int, str] | None:
+    """Return line and sentence for the first event that cannot follow those before it."""
     if not events:
         return 1, "the log is empty: it must begin with the opening of the table"
-    line, first = events[0]
-    if not isinstance(first.what, Opened):
-        return line, "the log must begin with the opening of the table"
-    table = open_table(first.what.setup)
-    due = table.events
+    table: Table | None = None
     for line, event in events:
-        if not due:
-            if isinstance(event.what, Outcome):
-                return line, f"this cannot follow: nothing leads to '{event.kind}' here"
-            try:
-                if isinstance(event.what, Happening):
-                    due = happen(table, event.what).events[-1:]
-                else:
-                    due = decide(table, event.seat, event.what)
-            except AccordError as error:
-                return line, f"this cannot follow: {error}"
-        if event != due[0]:
-            said = json.dumps(to_json(due[0]), ensure_ascii=False)
-            return line, f"this cannot follow: by the rules it would be {said}"
-        if event.number > 1:
-            table = evolve(table, event)
-        due = due[1:]
+        try:
+            table = folded(table, event)
+        except AccordError as error:
+            return line, f"this cannot follow: {error}" if table else f"{error}"
     return None

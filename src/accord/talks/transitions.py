@@ -97,10 +97,6 @@ def choices(table: Table, seat: Seat) -> Choices:
     return index(table.setup.rules.name).get((step(table), seat.role), ())
 
 
-_last: tuple[Table | None, str, tuple[str, ...]] = None, "", ()
-"""What was legal for whom at which table when last asked."""
-
-
 def legal(table: Table, seat: str) -> tuple[str, ...]:
     """Give the kinds of move that a seat may make now.
 
@@ -115,11 +111,6 @@ def legal(table: Table, seat: str) -> tuple[str, ...]:
     Raises:
         AccordError: If nobody sits there.
     """
-    global _last
-    before, whose, kinds = _last
-    if before is table and whose == seat:
-        # A seat is shown the table, and then moves.
-        return kinds
     setup = table.setup
     place = setup.seat(seat)
     open_ = open_kinds(setup.rules.name, place.role, setup.facts[seat])
@@ -130,6 +121,20 @@ def legal(table: Table, seat: str) -> tuple[str, ...]:
                 break
         else:
             found.append(kind)
-    kinds = tuple(found)
-    _last = table, seat, kinds
-    return kinds
+    return tuple(found)
+
+
+def is_legal(table: Table, seat: Seat, kind: str) -> bool:
+    """Whether a seat may make a kind of move now: what `legal` says of that kind alone.
+
+    Args:
+        table: The table.
+        seat: The seat.
+        kind: The kind of move, such as `propose`.
+    """
+    open_ = open_kinds(table.setup.rules.name, seat.role, table.setup.facts[seat.id])
+    return any(
+        all(guard.holds(table, seat) for guard in guards)
+        for name, guards in open_.get(step(table), ())
+        if name == kind
+    )

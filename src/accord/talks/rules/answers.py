@@ -2,6 +2,7 @@
 
 from frozendict import frozendict
 
+from accord.errors import AccordError
 from accord.talks.events import Agreed, CommonGround, Event, Initialled, Outcome
 from accord.talks.moves import Accept, Options, Propose
 from accord.talks.table import Proposal, Table, changed
@@ -24,8 +25,15 @@ def proposal(table: Table, event: Event) -> Proposal:
 
 
 def find(table: Table, number: int | None) -> Proposal:
-    """Give the open proposal with a number."""
-    return next(one for one in table.proposals if one.number == number)
+    """Return the open proposal with a number.
+
+    Raises:
+        AccordError: If there is none.
+    """
+    for one in table.proposals:
+        if one.number == number:
+            return one
+    raise AccordError(f"No proposal {number} is open.")
 
 
 def replaced(table: Table, new: Proposal) -> tuple[Proposal, ...]:
