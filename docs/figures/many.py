@@ -63,7 +63,7 @@ def draw_tournament() -> Drawn:
         TournamentCase(
             name=name,
             process=talks.process,
-            interests=tuple(talks.perspectives[0].interests.values()),
+            interests=talks.perspectives[0].held,
         )
         for name, talks in (
             ("river", river_talks()),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.interchange.domains import deals, domains, worth
 
-from accord.errors import FormatError
+from accord.errors import AccordError, FormatError
 from accord.formats import load, save
 from accord.interchange.conversion import Conversion
 from accord.interchange.convert import WRITERS, read_domain, write_domain
@@ -136,7 +136,7 @@ def test_what_is_lost_is_said(folder: Case) -> None:
 
 def test_whose_numbers_must_be_clear(folder: Case) -> None:
     with pytest.raises(
-        FormatError, match="'nobody' holds no interests here; who does: basin-institute"
+        AccordError, match="'nobody' holds no interests here; who does: basin-institute"
     ):
         write_domain(folder, "genius", "nobody")
     with pytest.raises(FormatError, match="nobody's interests are in the folder"):

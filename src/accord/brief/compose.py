@@ -56,11 +56,10 @@ def compose(
         executor: Where the talks are played; None for here and now.
         watch: Is handed what comes of every program, to show how far they are.
     """
-    known = folder.seen_by(reader)
-    known = known.as_of(as_of) if as_of is not None else known
-    seen = views(known, as_of=as_of, reader=reader, draws=draws, seed=seed)
+    known = folder.seen_by(reader).as_of(as_of)
+    seen = views(known, draws=draws, seed=seed)
     deals = tuple(view.outlook for view in seen)
-    page = evolve(gather(known, as_of), deals=deals, holders=compared(known.process, deals))
+    page = evolve(gather(known), deals=deals, holders=compared(known.process, deals))
     page = evolve(page, reader=str(reader), withheld=tuple(_withheld(known, reader)))
     if talks:
         from accord.brief.prospect import prospect

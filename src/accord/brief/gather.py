@@ -28,27 +28,26 @@ MOST_LINES = 40
 """The most lines that one list on the page has; earlier ones are counted, not shown."""
 
 
-def gather(folder: Case, as_of: When | None = None) -> page.Page:
+def gather(folder: Case) -> page.Page:
     """Say where the talks stand, without the question whether there is a deal.
 
     Args:
         folder: The process, as it could be known then.
-        as_of: The moment the page speaks of; nothing for all that is in the record.
     """
-    return _Gatherer(folder, as_of).whole()
+    return _Gatherer(folder).whole()
 
 
 class _Gatherer:
     """Makes the parts of the page from one folder."""
 
-    def __init__(self, folder: Case, as_of: When | None) -> None:
+    def __init__(self, folder: Case) -> None:
         self.process, self.record = folder.process, folder.record
-        self.as_of = as_of
+        self.as_of = folder.moment
         self.writer = Writer(folder.process, folder.record)
         self.rounds = list(self.record.of(Round))
         self.contests = contested(self.record)
         self.tallies = tallies(self.record)
-        self.moment = as_of or _latest(folder)
+        self.moment = folder.moment or _latest(folder)
         self.window = datetime.min
         if len(self.rounds) > 1:
             before, latest = self.rounds[-2:]

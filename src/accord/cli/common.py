@@ -85,16 +85,13 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     grid.write_csv(sys.stdout, header, rows)
 
 
-def holders_of(
-    folder: "Case", held_by: str | None, lacking: str, as_of: When | None = None
-) -> tuple[Perspective, ...]:
+def holders_of(case: "Case", held_by: str | None, lacking: str) -> tuple[Perspective, ...]:
     """Pick the interests of one holder, or of every holder in turn; they are never mixed.
 
     Args:
-        folder: The process folder.
+        case: The case.
         held_by: Whose; 'own' for each party's own, None for everybody's.
         lacking: What follows where there are none.
-        as_of: As of when the folder was cut, if it was.
 
     Returns:
         One perspective a holder. Of several, some may lack interests of a party.
@@ -102,22 +99,16 @@ def holders_of(
     Raises:
         AccordError: If there are none, or nobody gives any for all parties.
     """
-    found = {one.holder or "own": one for one in folder.perspectives}
-    if not found:
-        where = f"held as of {as_of}" if as_of else "in the folder"
+    if not case.perspectives:
+        where = f"held as of {case.moment}" if case.moment else "in the folder"
         raise AccordError(
             f"nobody's interests are {where}, so {lacking}: add one file a party under "
             "interests/"
         )
-    if held_by is not None and held_by not in found:
-        where = f"as of {as_of}" if as_of else "here"
-        raise AccordError(
-            f"'{held_by}' holds no interests {where}; who does: {', '.join(found)}"
-        )
-    chosen = found if held_by is None else {held_by: found[held_by]}
-    if all(one.missing for one in chosen.values()):
-        raise AccordError("\n".join(lacks(folder, name, one) for name, one in chosen.items()))
-    return tuple(chosen.values())
+    chosen = case.perspectives if held_by is None else (case.by(held_by),)
+    if all(one.missing for one in chosen):
+        raise AccordError("\n".join(lacks(case, one) for one in chosen))
+    return chosen
 
 
 def in_turn(told: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -131,13 +122,13 @@ def in_turn(told: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
     return {"holders": [{"holder": holder, **one} for holder, one in told.items()]}
 
 
-def lacks(folder: "Case", name: str, one: Perspective) -> str:
-    """Say what a holder does not give for talks or deals; nothing where all is there."""
+def lacks(case: "Case", one: Perspective) -> str:
+    """Return what a holder does not give for talks or deals; nothing where all is there."""
     if one.missing:
-        names = ", ".join(folder.process.name(p) for p in one.missing)
-        return f"{name} holds no interests of {names}"
-    found = "; ".join(gaps(folder.process.agenda, tuple(one.interests.values())))
-    return f"{name} holds no weights and values for {found}" if found else ""
+        names = ", ".join(case.process.name(p) for p in one.missing)
+        return f"{one.id} holds no interests of {names}"
+    found = "; ".join(gaps(case.process.agenda, one.held))
+    return f"{one.id} holds no weights and values for {found}" if found else ""
 
 
 def in_one_file(option: str, holders: Sequence[Perspective]) -> None:
@@ -148,7 +139,7 @@ def in_one_file(option: str, holders: Sequence[Perspective]) -> None:
         holders: Whose numbers are asked for.
     """
     if len(holders) > 1:
-        names = ", ".join(one.holder or "own" for one in holders)
+        names = ", ".join(one.id for one in holders)
         raise AccordError(
             f"several hold interests here, and {option} is one holder's: choose with "
             f"--held-by, one of {names}"

@@ -73,12 +73,9 @@ def command(
     seed: int,
 ) -> None:
     """Say whether there is a deal in FOLDER, which deals rules pick, and what is in the way."""
-    read = load(folder)
-    known = read.as_of(as_of) if as_of is not None else read
-    lacking = "whether there is a deal cannot be said"
-    holders = holders_of(known, held_by, lacking, as_of)
-    held = tuple(i for one in holders for i in one.interests.values())
-    chosen = Case(process=known.process, record=known.record, interests=held)
+    known = load(folder).as_of(as_of)
+    holders = holders_of(known, held_by, "whether there is a deal cannot be said")
+    chosen = evolve(known, interests=tuple(i for one in holders for i in one.held))
     given = None if deal is None else deal_asked(known, deal)
     terms = None if why_not is None else _terms(why_not)
 
@@ -96,7 +93,7 @@ def command(
         for view in seen
     ]
     if as_json:
-        told = {one.holder or "own": a.to_json() for one, a in zip(holders, asked, strict=True)}
+        told = {one.id: a.to_json() for one, a in zip(holders, asked, strict=True)}
         write_json(in_turn(told))
         return
     from accord.cli.terminal import console

@@ -132,9 +132,8 @@ def command(
             "--log and --svg are for one talk: leave out -n, or retell one of many with --draw "
             "and its seed"
         )
-    read = load(folder)
-    known = read.as_of(as_of) if as_of is not None else read
-    holders = holders_of(known, held_by, NO_PROGRAM, as_of)
+    known = load(folder).as_of(as_of)
+    holders = holders_of(known, held_by, NO_PROGRAM)
     for option, file in (("--log", log), ("--out", out)):
         if file:
             in_one_file(option, holders)
@@ -148,15 +147,14 @@ def command(
     asked: dict[str, _Asked] = {}
     told: dict[str, dict[str, Any]] = {}
     for one in holders:
-        name = one.holder or "own"
-        if said := lacks(known, name, one):
+        name = one.id
+        if said := lacks(known, one):
             told[name] = {"missing": f"{said}, so {NO_PROGRAM}"}
             continue
         told[name] = {}  # in its place
-        interests = tuple(one.interests[p] for p in known.process.parties)
         set_up = game(
             known.process,
-            interests,
+            one.held,
             rules_,
             seats,
             assumed=known.interests,
@@ -164,9 +162,9 @@ def command(
             draws=draw,
         )
         set_up = evolve(set_up, shifts=shifts)
-        day = words.dated(known.process, interests)
+        day = words.dated(known.process, one.held)
         holder = f"{holder_name(known, one)}, as of {day}" if day else holder_name(known, one)
-        asked[name] = _Asked(known, holder, set_up, interests, seats)
+        asked[name] = _Asked(known, holder, set_up, one.held, seats)
     if not asked:
         raise AccordError("\n".join(one["missing"] for one in told.values()))
     if not as_json and len(holders) > 1:

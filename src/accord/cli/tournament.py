@@ -189,13 +189,13 @@ def _cases(
         cases: dict[str, TournamentCase] = {}
         unable: list[str] = []
         for one in holders:
-            if said := lacks(known, one.holder or "own", one):
+            if said := lacks(known, one):
                 unable.append(f"{folder}: {said}, so {NO_PROGRAM} by these numbers")
                 continue
-            cases[one.holder or "own"] = TournamentCase(
+            cases[one.id] = TournamentCase(
                 name=path.name if names.count(path.name) == 1 else Path(folder).as_posix(),
                 process=known.process,
-                interests=tuple(one.interests[party] for party in known.process.parties),
+                interests=one.held,
                 assumed=known.interests,
             )
         if not cases:

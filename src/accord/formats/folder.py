@@ -60,7 +60,7 @@ def load(
     if problems:
         raise InvalidProcess(problems)
     assert process is not None
-    return Case(process=process, record=record or Record(), interests=known)
+    return Case(process=process, record=record or Record(), interests=known, reader=reader)
 
 
 def glance(path: Path | str) -> Case:

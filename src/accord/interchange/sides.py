@@ -82,13 +82,13 @@ def sides(
         taken: Names that no party's file may have.
 
     Raises:
-        FormatError: If there are no such numbers, or nothing to settle.
+        AccordError: If there are no such numbers, or nothing to settle.
     """
     chosen = _chosen(folder, held_by)
     issues = folder.process.agenda.issues
     if not issues:
         raise FormatError("there is no issue on the agenda: nothing can be written")
-    lacking = "; ".join(gaps(folder.process.agenda, tuple(chosen.interests.values())))
+    lacking = "; ".join(gaps(folder.process.agenda, chosen.held))
     if lacking:
         raise FormatError(f"weights and values are missing for: {lacking}")
     stems = file_stems(folder.process.parties, taken)
@@ -104,21 +104,18 @@ def sides(
 
 
 def _chosen(folder: Case, held_by: str | None) -> Perspective:
-    found = {one.holder or "own": one for one in folder.perspectives}
-    if not found:
+    if not folder.perspectives:
         raise FormatError(
             "nobody's interests are in the folder, so there is nothing to write: add one file "
             "a party under interests/"
         )
-    names = ", ".join(found)
-    if held_by is None and len(found) > 1:
+    first, *others = (one.id for one in folder.perspectives)
+    if held_by is None and others:
+        names = ", ".join((first, *others))
         raise FormatError(f"several hold interests here: choose with --held-by, one of {names}")
-    chosen = found.get(held_by or next(iter(found)))
-    if chosen is None:
-        raise FormatError(f"'{held_by}' holds no interests here; who does: {names}")
+    chosen = folder.by(held_by or first)
     if chosen.missing:
-        missing = ", ".join(chosen.missing)
-        raise FormatError(f"{held_by or next(iter(found))} holds no interests of {missing}")
+        raise FormatError(f"{chosen.id} holds no interests of {', '.join(chosen.missing)}")
     return chosen
 
 

@@ -164,19 +164,33 @@ def _date(held: Interests) -> datetime:
     return held.as_of.end if held.as_of else datetime.min
 
 
+OWN = "own"
+"""What stands for a holder where each party holds its own interests."""
+
+
 @frozen
 class Perspective:
     """One holder's interests for the parties: never mixed with another holder's.
 
     Attributes:
         holder: Id of the holder, or empty where each party holds its own.
-        interests: The interests by party.
+        interests: The interests by party, in the order of the parties.
         missing: Parties for which this holder gives none.
     """
 
     holder: str
     interests: frozendict[str, Interests]
     missing: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The holder's id, or `own` where each party holds its own."""
+        return self.holder or OWN
+
+    @property
+    def held(self) -> tuple[Interests, ...]:
+        """The interests, in the order of the parties."""
+        return tuple(self.interests.values())
 
 
 def perspectives(parties: Sequence[str], held: Iterable[Interests]) -> tuple[Perspective, ...]:
@@ -193,6 +207,10 @@ def perspectives(parties: Sequence[str], held: Iterable[Interests]) -> tuple[Per
         holder = "" if interests.held_by == interests.party else interests.held_by
         groups.setdefault(holder, {})[interests.party] = interests
     return tuple(
-        Perspective(holder, frozendict(group), tuple(p for p in parties if p not in group))
+        Perspective(
+            holder,
+            frozendict({p: group[p] for p in parties if p in group}),
+            tuple(p for p in parties if p not in group),
+        )
         for holder, group in groups.items()
     )

@@ -1,11 +1,13 @@
 """A case: a process, its record and what is private, as of a day, as seen by one reader."""
 
 from collections.abc import Container
+from datetime import datetime
 from typing import TypeVar
 
 from attrs import evolve, field, frozen
 from frozendict import frozendict
 
+from accord.errors import AccordError
 from accord.model import (
     Agenda,
     Interests,
@@ -25,34 +27,68 @@ Named = TypeVar("Named", Issue, Option)
 
 @frozen(kw_only=True)
 class Case:
-    """Everything in a process folder.
+    """A process, what happened in it, and what is private.
 
     Attributes:
         process: The public part.
         record: What happened and who says so.
         interests: What deals are worth to whom, by whom it is held: all that is in the files,
             what was held earlier too. Private.
+        moment: As of when it is; None for all that is in the files.
+        reader: Who may see all of it.
     """
 
     process: Process
     record: Record = field(factory=Record)
     interests: tuple[Interests, ...] = ()
+    moment: When | None = None
+    reader: Tier = Tier.MEDIATOR
 
     @property
     def perspectives(self) -> tuple[Perspective, ...]:
-        """Give the interests by who holds them: of each holder the latest for every party."""
+        """The interests by who holds them: of each holder the latest for every party."""
         return perspectives(tuple(self.process.parties), self.interests)
 
-    def seen_by(self, reader: Tier) -> "Case":
-        """Give what a reader may read of the folder."""
-        return evolve(self, interests=tuple(i for i in self.interests if reader.reads(i.for_)))
+    def by(self, holder: str) -> Perspective:
+        """Return the interests that one holder holds: of every party the latest.
 
-    def as_of(self, moment: When) -> "Case":
-        """Give the folder as it could be known then.
+        Args:
+            holder: Id of the holder; `own` for what each party holds itself.
+
+        Raises:
+            AccordError: If it holds none.
+        """
+        held = {one.id: one for one in self.perspectives}
+        if holder not in held:
+            where = f"as of {self.moment}" if self.moment else "here"
+            raise AccordError(
+                f"'{holder}' holds no interests {where}; who does: {', '.join(held)}"
+            )
+        return held[holder]
+
+    def seen_by(self, reader: Tier) -> "Case":
+        """Return what a reader may read of it.
+
+        Args:
+            reader: Who reads.
+        """
+        return evolve(
+            self,
+            interests=tuple(i for i in self.interests if reader.reads(i.for_)),
+            reader=reader if self.reader.reads(reader) else self.reader,
+        )
+
+    def as_of(self, moment: When | None) -> "Case":
+        """Return it as it could be known then.
 
         Nothing in it names an issue or option that came later; of what one holder gives for a
         party, the latest counts that is not after the moment.
+
+        Args:
+            moment: The moment; None for all that is known.
         """
+        if moment is None:
+            return self
         record = self.record.as_of(moment, self.process.agenda)
         agenda = _sourced(self.process.agenda.as_of(moment), record.sources)
         rounds = {
@@ -63,7 +99,19 @@ class Case:
         process = evolve(self.process, agenda=agenda, rounds=frozendict(rounds))
         held = tuple(i for i in self.interests if i.as_of is None or i.as_of.by(moment))
         interests = tuple(one.within(agenda) for one in latest(held))
-        return Case(process=process, record=record, interests=interests)
+        first = moment if self.moment is None else min(self.moment, moment, key=_over)
+        return Case(
+            process=process,
+            record=record,
+            interests=interests,
+            moment=first,
+            reader=self.reader,
+        )
+
+
+def _over(moment: When) -> datetime:
+    """Return when a moment is over."""
+    return moment.end
 
 
 def _sourced(agenda: Agenda, known: Container[str]) -> Agenda:

@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from accord.deals import Assessment, Deals, assess
 from accord.errors import AccordError
-from accord.model import Interests, Perspective, Process, Tier, When, gaps
+from accord.model import Interests, Perspective, Process, Tier, gaps
 from accord.record import Case
 from accord.telling.deal_words import Words
 from accord.telling.holder_words import EACH, dated
@@ -39,15 +39,14 @@ class View:
 def views(
     folder: Case,
     *,
-    as_of: When | None = None,
-    reader: Tier = Tier.MEDIATOR,
     draws: int = 1000,
     seed: int = 0,
 ) -> tuple[View, ...]:
     """Answer, by every holder's numbers, whether there is a deal; or say what is missing."""
     if not folder.perspectives:
-        where = f"held as of {as_of}" if as_of else "in the folder"
+        where = f"held as of {folder.moment}" if folder.moment else "in the folder"
         issues = " and issues to the agenda" if not folder.process.agenda.issues else ""
+        reader = folder.reader
         narrow = reader is not Tier.MEDIATOR
         whose, marked = (f" for the {reader}", f" with 'for: {reader}'") if narrow else ("", "")
         missing = (
@@ -64,10 +63,7 @@ def holder_name(folder: Case, perspective: Perspective) -> str:
 
 
 def _view(folder: Case, perspective: Perspective, draws: int, seed: int) -> View:
-    process = folder.process
-    held = tuple(
-        perspective.interests[p] for p in process.parties if p in perspective.interests
-    )
+    process, held = folder.process, perspective.held
     outlook = Outlook(
         holder=holder_name(folder, perspective),
         interests=tuple(i.id for i in held),

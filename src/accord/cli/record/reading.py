@@ -47,8 +47,7 @@ def filters(command: Callable[..., None]) -> Callable[..., None]:
 
 def read(path: str, as_of: When | None) -> Case:
     """Read process and record, as they could be known at a date if one is given."""
-    folder = load(path, interests=False)
-    return folder if as_of is None else folder.as_of(as_of)
+    return load(path, interests=False).as_of(as_of)
 
 
 def chosen(folder: Case, **wanted: Any) -> list[Entry]:

@@ -1,0 +1,117 @@
+"""A case is cut to a day, to a holder and to a reader."""
+
+from datetime import date, timedelta
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.brief.build import folder, held
+
+from accord.errors import AccordError
+from accord.model import Interests, Tier, When, latest
+
+VALUES = {"truce": {"now": "60", "later": "0..20"}, "border": {"old": "40..80", "new": "0"}}
+SIDES, HOLDERS = ["north", "south"], ["north", "agency", "paper"]
+
+days = st.dates(date(2022, 2, 25), date(2022, 3, 5)).map(str)
+dates = st.just("") | days | st.sampled_from(["2022", "2022-02", "2022-03"])
+
+
+def last(written: str) -> date:
+    """Give the last day of a day, month or year: by it what is so dated is known."""
+    if not written:
+        return date.min
+    if len(written) == 4:
+        return date(int(written), 12, 31)
+    if len(written) == 7:
+        year, month = map(int, written.split("-"))
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return date.fromisoformat(written)
+
+
+drawn = st.lists(
+    st.tuples(st.sampled_from(SIDES), st.sampled_from(HOLDERS), dates),
+    max_size=8,
+    unique_by=lambda one: (one[0], one[1], last(one[2])),
+)
+
+
+def files(told: list[tuple[str, str, str]]) -> list[Interests]:
+    return [
+        evolve(held(party, VALUES, by=by, as_of=day), id=f"file-{n}")
+        for n, (party, by, day) in enumerate(told)
+    ]
+
+
+@given(told=drawn, day=dates)
+def test_the_latest_not_after_the_day_counts(
+    told: list[tuple[str, str, str]], day: str
+) -> None:
+    """For every party and holder, tried by hand: the latest that is over by the day."""
+    made = folder(interests=files(told))
+    until = last(day) if day else date.max
+    expected = {}
+    for party in SIDES:
+        for by in HOLDERS:
+            known = [
+                (last(written), f"file-{n}")
+                for n, (whose, who, written) in enumerate(told)
+                if (whose, who) == (party, by) and last(written) <= until
+            ]
+            if known:
+                expected["" if by == party else by, party] = max(known)[1]
+    seen = made.as_of(When.parse(day) if day else None)
+    assert {
+        (one.holder, party): interests.id
+        for one in seen.perspectives
+        for party, interests in one.interests.items()
+    } == expected
+
+
+@given(told=drawn)
+def test_what_counts_does_not_hang_on_the_order_of_the_files(
+    told: list[tuple[str, str, str]],
+) -> None:
+    found = files(told)
+    assert set(latest(found)) == set(latest(found[::-1]))
+
+
+@given(told=drawn)
+def test_a_holder_is_asked_by_name_and_gives_the_parties_in_their_order(
+    told: list[tuple[str, str, str]],
+) -> None:
+    made = folder(interests=files(told))
+    for one in made.perspectives:
+        assert made.by(one.id) == one
+        given_ = [held_.party for held_ in one.held]
+        assert given_ == [party for party in made.process.parties if party in given_]
+        assert {*given_, *one.missing} == set(SIDES)
+
+
+def test_who_holds_nothing_is_told_who_does_and_as_of_when() -> None:
+    made = folder(interests=files([("north", "agency", ""), ("south", "south", "")]))
+    with pytest.raises(AccordError) as here:
+        made.by("paper")
+    assert str(here.value) == "'paper' holds no interests here; who does: agency, own"
+    with pytest.raises(AccordError, match=r"no interests as of 2022-03-01; who does: agency"):
+        made.as_of(When.parse("2022-03-01")).by("paper")
+
+
+@given(tiers=st.lists(st.sampled_from(Tier), min_size=1, max_size=3))
+def test_a_reader_sees_no_more_for_being_followed_by_another(tiers: list[Tier]) -> None:
+    interests = [evolve(held("north", VALUES), id=tier, for_=tier) for tier in Tier]
+    made = folder(interests=interests)
+    for tier in tiers:
+        made = made.seen_by(tier)
+    narrowest = min(tiers, key=list(Tier).index)
+    assert made.reader is narrowest
+    assert {one.for_ for one in made.interests} == {t for t in Tier if narrowest.reads(t)}
+    assert made.as_of(When.parse("2022-03-01")).reader is narrowest
+
+
+@given(first=days, second=days)
+def test_a_case_of_a_day_is_of_no_later_one(first: str, second: str) -> None:
+    made = folder().as_of(When.parse(first)).as_of(When.parse(second))
+    assert str(made.moment) == min(first, second)
+    assert made.as_of(None) is made
