@@ -97,7 +97,7 @@ def test_it_asks_about_nothing_else() -> None:
     rules = Stacked()
     assert isinstance(answer(offered(rules, narrow), 60, refers=False), Accept)
     assert isinstance(answer(offered(rules, narrow), 70), Propose)  # it would not take it
-    assert answer(offered(rules, Mandate(price=("60",))), 60) == Accept(proposal=2)
+    assert answer(offered(rules, Mandate(price=("60",))), 60) == Accept(proposal="brae.1")
     assert isinstance(answer(offered(rules, narrow, principals=False), 60), Propose)
 
 

@@ -186,7 +186,7 @@ def test_all_sealed_proposals_that_are_good_enough_are_accepted() -> None:
         table = after(table, party, Propose(deal=deal(worth)))
     move = move_of(table, Linear(interests=ALBA, accept=Const(55)))
     assert isinstance(move, Accept)
-    assert {move.proposal, *move.also} == {p.number for p in table.proposals[1:]}
+    assert {move.proposal, *move.also} == {p.id for p in table.proposals[1:]}
     assert move_of(table, Linear(interests=ALBA, accept=Const(80))) == Reject()
 
 
@@ -197,7 +197,7 @@ def test_on_the_open_floor_it_awaits_an_answer_and_takes_the_best_that_is_good_e
     for worth in (60, 70, 65):
         table = after(table, "brae", Propose(deal=deal(worth)))
     move = move_of(table, Linear(interests=ALBA, accept=Const(55)))
-    assert move == Accept(proposal=table.proposals[2].number)
+    assert move == Accept(proposal=table.proposals[2].id)
     countered = move_of(table, Linear(interests=ALBA, accept=Const(99)))
     assert countered == Propose(deal=deal(96))
     table = after(table, "alba", countered)

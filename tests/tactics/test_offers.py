@@ -45,7 +45,7 @@ def plainly(seat: str, heard: tuple[Event, ...]) -> Gathered:
             others = [one for one in event.what.proposals if one.seat != seat]
             received += [Offer(one.seat, one.deal, *mark) for one in others]
     outcomes = sum(event.kind in OUTCOMES for event in heard)
-    deals: dict[int | None, Options] = {n: deal for n, _, deal in proposals(heard)}
+    deals: dict[str, Options] = {n: deal for n, _, deal in proposals(heard)}
     said = [one for event in heard for one in sayings(event, deals)]
     stands: dict[str, dict[str, str]] = {}
     for by, issue, option in said:
@@ -60,18 +60,18 @@ def plainly(seat: str, heard: tuple[Event, ...]) -> Gathered:
     return Gathered(heard, tuple(made), tuple(received), outcomes, deals, stands, left)
 
 
-def proposals(heard: tuple[Event, ...]) -> list[tuple[int, str, Options]]:
-    """Give every proposal heard: its number, who made it, and the deal."""
-    found: list[tuple[int, str, Options]] = []
+def proposals(heard: tuple[Event, ...]) -> list[tuple[str, str, Options]]:
+    """Give every proposal heard: its id, who made it, and the deal."""
+    found: list[tuple[str, str, Options]] = []
     for event in heard:
         if isinstance(event.what, Propose):
-            found.append((event.number, event.seat, event.what.deal))
+            found.append((event.what.id, event.seat, event.what.deal))
         if isinstance(event.what, Revealed):
-            found += [(one.number, one.seat, one.deal) for one in event.what.proposals]
+            found += [(one.id, one.seat, one.deal) for one in event.what.proposals]
     return found
 
 
-def sayings(event: Event, deals: Mapping[int | None, Options]) -> list[tuple[str, str, str]]:
+def sayings(event: Event, deals: Mapping[str, Options]) -> list[tuple[str, str, str]]:
     """Give who stands for which option on which issue after an event."""
     what = event.what
     if isinstance(what, Accept) and not what.also:

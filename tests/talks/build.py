@@ -134,7 +134,7 @@ def mandate(water: str) -> Mandate:
 
 def candidates(at: Table, kind: str) -> Iterator[Move]:
     """Give moves of a kind; among them one that is accepted wherever the kind is legal."""
-    numbers = [None, *(one.number for one in at.proposals)]
+    ids = ["", *(one.id for one in at.proposals)]
     match kind:
         case "propose":
             for one, subject in product(deals(), (False, True)):
@@ -143,18 +143,18 @@ def candidates(at: Table, kind: str) -> Iterator[Move]:
                 for party in at.setup.delegations:
                     yield Propose(deal=one, to=(party,))
         case "accept":
-            for number, subject in product(numbers, (False, True)):
-                yield Accept(proposal=number, ad_referendum=subject)
+            for about, subject in product(ids, (False, True)):
+                yield Accept(proposal=about, ad_referendum=subject)
                 for issue in ISSUES:
-                    yield Accept(proposal=number, issues=(issue,), ad_referendum=subject)
-                if number is not None:
-                    yield Accept(proposal=number, also=(number,))
+                    yield Accept(proposal=about, issues=(issue,), ad_referendum=subject)
+                if about:
+                    yield Accept(proposal=about, also=(about,))
         case "reject":
-            for number in numbers:
-                yield Reject(proposal=number, rather=mandate("40"))
+            for about in ids:
+                yield Reject(proposal=about, rather=mandate("40"))
         case "refer":
-            for number in numbers:
-                yield Refer(proposal=number, text="May we?")
+            for about in ids:
+                yield Refer(proposal=about, text="May we?")
         case "caucus":
             for party in at.setup.delegations:
                 yield Caucus(party=party)

@@ -62,19 +62,19 @@ def at_the_table(log: tuple[Event, ...]) -> list[Event]:
     return kept
 
 
-def stance(log: tuple[Event, ...], seat: str, number: int, issue: str) -> tuple[bool, bool]:
+def stance(log: tuple[Event, ...], seat: str, id_: str, issue: str) -> tuple[bool, bool]:
     """Tell whether a seat stands behind an issue of a proposal, and whether ad referendum."""
     held, subject = False, False
     for event in at_the_table(log):
         what = event.what
         if event.seat != seat:
             continue
-        if event.number == number and isinstance(what, Propose):
+        if isinstance(what, Propose) and what.id == id_:
             held, subject = issue in what.deal, what.ad_referendum
-        elif isinstance(what, Accept) and number in (what.proposal, *what.also):
+        elif isinstance(what, Accept) and id_ in (what.proposal, *what.also):
             if not what.issues or issue in what.issues:
                 held, subject = True, subject or what.ad_referendum
-        elif isinstance(what, Reject) and what.proposal == number:
+        elif isinstance(what, Reject) and what.proposal == id_:
             held, subject = False, False
     return held, subject
 
@@ -83,7 +83,7 @@ def supported(
     log: tuple[Event, ...], seat: str, options: Mapping[str, str]
 ) -> tuple[bool, bool]:
     """Tell whether a seat proposed or accepted these very options, and whether subject."""
-    proposals = {e.number: e.what for e in at_the_table(log) if isinstance(e.what, Propose)}
+    proposals = {e.what.id: e.what for e in at_the_table(log) if isinstance(e.what, Propose)}
     rules = setup_of(log).rules
     last = None
     for event in at_the_table(log):
@@ -98,13 +98,13 @@ def supported(
             elif isinstance(rules, Shuttle):
                 last = None
         elif isinstance(what, Accept):
-            taken = [proposals[n or 0].deal for n in (what.proposal, *what.also)]
+            taken = [proposals[one].deal for one in (what.proposal, *what.also)]
             if options in taken:
                 last = what.ad_referendum or bool(last)
             elif isinstance(rules, Shuttle):
                 last = None
         elif isinstance(what, Reject) and isinstance(rules, Shuttle):
-            last = None if proposals[what.proposal or 0].deal == options else last
+            last = None if proposals[what.proposal].deal == options else last
     return last is not None, bool(last)
 
 
@@ -122,7 +122,7 @@ def consent(log: tuple[Event, ...], options: Mapping[str, str]) -> list[set[str]
             event.what.deal.get(issue) == option for issue, option in options.items()
         ):
             stances = {
-                side: [stance(log, side, event.number, issue) for issue in options]
+                side: [stance(log, side, event.what.id, issue) for issue in options]
                 for side in sides
             }
             if all(behind for each in stances.values() for behind, _ in each):
@@ -184,7 +184,7 @@ def assert_within_mandates(log: tuple[Event, ...]) -> None:
     mandates = dict(setup.mandates)
     outside = {e.number for e in at_the_table(log)}
     log = counted(log)
-    proposals = {e.number: e.what for e in log if isinstance(e.what, Propose)}
+    proposals = {e.what.id: e.what for e in log if isinstance(e.what, Propose)}
     final_only = setup.rules.name == "single-text"
     for event in log:
         what = event.what
@@ -199,7 +199,7 @@ def assert_within_mandates(log: tuple[Event, ...]) -> None:
         mandate = mandates.get(event.seat, frozendict())
         deals = [what] if isinstance(what, Propose) else []
         if isinstance(what, Accept):
-            deals = [proposals[n or 0] for n in (what.proposal, *what.also)]
+            deals = [proposals[one] for one in (what.proposal, *what.also)]
             if final_only and not deals[0].final:
                 continue
         chosen = getattr(what, "issues", ()) or _issues(deals)
@@ -233,21 +233,19 @@ def ears(before: tuple[Event, ...], event: Event) -> set[str]:
         if isinstance(rules, Shuttle):
             return {setup.mediator} | _side(setup, event.seat)
     if isinstance(what, Accept | Reject):
-        return ears_of(before, what.proposal or 0)
+        return ears_of(before, what.proposal)
     return everybody
 
 
-def ears_of(log: tuple[Event, ...], number: int) -> set[str]:
+def ears_of(log: tuple[Event, ...], id_: str) -> set[str]:
     """Give the seats that know a proposal: those who heard it, or all once it was opened."""
     for event in log:
-        if isinstance(event.what, Revealed) and number in [
-            o.number for o in event.what.proposals
-        ]:
+        if isinstance(event.what, Revealed) and id_ in [o.id for o in event.what.proposals]:
             return {seat.id for seat in setup_of(log).seats}
-    for place, event in enumerate(counted(log)):
-        if event.number == number and isinstance(event.what, Propose):
+    for place, event in enumerate(log):
+        if isinstance(event.what, Propose) and event.what.id == id_:
             return ears(log[:place], event)
-    raise AssertionError(f"no proposal has the number {number}")
+    raise AssertionError(f"no proposal has the id {id_}")
 
 
 def _side(setup: Setup, party: str) -> set[str]:

@@ -155,7 +155,7 @@ def test_an_answer_is_to_the_proposal_that_it_names() -> None:
     ):
         said = entry("response", "n1", by="a", answers="p1", answer=answer)
         event = from_record(PROCESS, record(*made, said)).steps[-1].events[0]
-        assert (event.kind, getattr(event.what, "proposal", None)) == (kind, 2)
+        assert (event.kind, getattr(event.what, "proposal", None)) == (kind, "b.1")
 
 
 def test_the_words_of_an_entry_are_the_words_of_its_move() -> None:

@@ -84,6 +84,7 @@ def test_an_event_has_what_a_reader_needs() -> None:
             "seat": "alba",
             "kind": "propose",
             "deal": {"border": "here"},
+            "id": "alba.1",
         },
         {
             "version": 1,
@@ -92,7 +93,7 @@ def test_an_event_has_what_a_reader_needs() -> None:
             "session": 1,
             "seat": "brae",
             "kind": "accept",
-            "proposal": 2,
+            "proposal": "alba.1",
         },
         {
             "version": 1,

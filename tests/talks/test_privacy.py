@@ -120,8 +120,8 @@ def test_no_seat_hears_what_is_not_for_it(
                 assert event.what.party == seat.party
             if isinstance(event.what, Refer) and event.seat != seat.party:
                 assert not event.what.text
-                number = event.what.proposal
-                assert number is None or seat.id in ears_of(ended.events, number)
+                about = event.what.proposal
+                assert not about or seat.id in ears_of(ended.events, about)
         for proposal in shown.proposals:
             assert proposal.heard_by(seat.id)
 
@@ -150,7 +150,7 @@ def test_what_a_seat_may_do_and_is_told_does_not_hang_on_proposals_it_has_not_he
     tables = walk(open_table(setup), data.draw(st.randoms(use_true_random=False)), 20)
     for at in tables:
         for seat in setup.seats:
-            heard = tuple(p for p in at.proposals if seat.id in ears_of(at.events, p.number))
+            heard = tuple(p for p in at.proposals if seat.id in ears_of(at.events, p.id))
             if heard == at.proposals:
                 continue
             without = changed(at, {"proposals": heard})
@@ -158,8 +158,8 @@ def test_what_a_seat_may_do_and_is_told_does_not_hang_on_proposals_it_has_not_he
             for kind in ("accept", "reject", "refer"):
                 for move in candidates(at, kind):
                     assert _said(at, seat.id, move) == _said(without, seat.id, move)
-                    number = getattr(move, "proposal", None)
-                    if number is not None and number not in {p.number for p in heard}:
+                    about = getattr(move, "proposal", "")
+                    if about and about not in {p.id for p in heard}:
                         assert _said(at, seat.id, move)
 
 
@@ -234,11 +234,11 @@ def test_sealed_answers_reveal_nothing_without_an_overlap(
     start = table(Sealed(), parties, mediator="envoy" if mediated else "", principals=True)
     sealed = play(start, *((p, Propose(deal=d)) for p, d in zip(parties, wanted, strict=True)))
     assert isinstance(sealed.events[-1].what, Revealed)
-    numbers = [event.number for event in sealed.events if event.kind == "propose"]
+    made = [event.what.id for event in sealed.events if isinstance(event.what, Propose)]
 
     def answer(seat: str) -> Move:
-        own = numbers[parties.index(seat)]
-        others = [number for number in numbers if number != own]
+        own = made[parties.index(seat)]
+        others = [one for one in made if one != own]
         taken = data.draw(st.lists(st.sampled_from(others), unique=True, max_size=2))
         subject = data.draw(st.booleans())
         if not taken:

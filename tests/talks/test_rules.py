@@ -126,9 +126,9 @@ def test_sealed_proposals_are_opened_as_they_were_made() -> None:
     at = play(table(Sealed(), principals=True), *made)
     what = at.events[-1].what
     assert isinstance(what, Revealed)
-    assert [(o.number, o.seat, o.deal, o.text, o.ad_referendum) for o in what.proposals] == [
-        (3, "alba", WHOLE, "That.", False),
-        (2, "brae", OTHER, "This.", True),
+    assert [(o.id, o.seat, o.deal, o.text, o.ad_referendum) for o in what.proposals] == [
+        ("alba>alba-principal.1", "alba", WHOLE, "That.", False),
+        ("brae>brae-principal.1", "brae", OTHER, "This.", True),
     ]
 
 
@@ -217,13 +217,13 @@ def test_the_open_floor_holds_several_proposals_and_second_thoughts() -> None:
         table(OpenFloor(), THREE),
         ("brae", OFFER),
         ("alba", Propose(deal=OTHER)),
-        ("cora", Reject(proposal=2)),
-        ("alba", Accept(proposal=2)),
-        ("cora", Accept(proposal=2, issues=("border",))),
+        ("cora", Reject(proposal="brae.1")),
+        ("alba", Accept(proposal="brae.1")),
+        ("cora", Accept(proposal="brae.1", issues=("border",))),
     )
     assert isinstance(at.events[-1].what, CommonGround)
     assert at.common == deal("here")
-    at = play(at, ("cora", Accept(proposal=2)))
+    at = play(at, ("cora", Accept(proposal="brae.1")))
     assert at.deal == WHOLE
 
 
@@ -235,7 +235,7 @@ def test_what_is_accepted_issue_by_issue_adds_up() -> None:
         (one,) = at.proposals
         assert (dict(one.accepted), one.pending) == ({"brae": ("border",)}, ("brae",))
         said = refused(at, "brae", Accept(issues=("border",)))
-        assert "has accepted that of proposal 2 already" in said
+        assert "has accepted that of proposal alba.1 already" in said
         at = play(at, ("brae", Accept(issues=("water",), ad_referendum=True)))
         assert at.events[-1].what == Initialled(deal=WHOLE, pending=("brae",))
 
@@ -249,8 +249,8 @@ def test_who_goes_back_on_an_answer_is_no_longer_subject_to_its_capital() -> Non
 
 def test_what_all_have_rejected_is_closed_and_the_rest_stays_open() -> None:
     at = play(table(OpenFloor(), THREE), ("alba", OFFER), ("brae", Propose(deal=OTHER)))
-    at = play(at, ("brae", Reject(proposal=2)), ("cora", Reject(proposal=2)))
-    assert [one.number for one in at.proposals] == [3]
+    at = play(at, ("brae", Reject(proposal="alba.1")), ("cora", Reject(proposal="alba.1")))
+    assert [one.id for one in at.proposals] == ["brae.1"]
 
 
 @pytest.mark.parametrize("rules", [Shuttle(), SingleText()])
@@ -274,7 +274,7 @@ def test_why_a_kind_of_move_is_not_open_is_said() -> None:
 def test_the_offer_to_answer_is_the_latest() -> None:
     at = play(table(OpenFloor(), THREE), ("brae", OFFER), ("cora", Propose(deal=OTHER)))
     offers = [view(at, one).offer for one in THREE]
-    assert [offer and offer.number for offer in offers] == [3, 3, 2]
+    assert [offer and offer.id for offer in offers] == ["cora.1", "cora.1", "brae.1"]
     at = play(at, ("alba", Reject()))
     assert [one.rejected for one in at.proposals] == [(), ("alba",)]
 
@@ -359,7 +359,7 @@ def test_a_delegation_that_asks_its_capital_waits_for_the_answer() -> None:
     said = refused(at, "brae", Accept())
     assert said.startswith("The delegation of brae awaits the answer of its capital; ")
     heard = view(at, "alba").heard[-1].what
-    assert heard == Refer(proposal=2)
+    assert heard == Refer(proposal="alba.1")
     at = play(at, ("brae-principal", Instruct(mandate=frozendict())), ("brae", Accept()))
     assert at.deal == WHOLE
 

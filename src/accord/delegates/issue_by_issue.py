@@ -76,7 +76,7 @@ class IssueByIssue(Negotiator):
         if self.parts and isinstance(move, Propose | Reject):
             shared = self._shared(turn, mine)
             if shared:
-                return Accept(proposal=turn.view.offer.number, issues=shared)  # type: ignore[union-attr]
+                return Accept(proposal=turn.view.offer.id, issues=shared)  # type: ignore[union-attr]
         return move
 
     @staticmethod

@@ -117,13 +117,13 @@ def drafted(view: View) -> list[Draft]:
     Args:
         view: The table as the mediator sees it.
     """
-    found: dict[int, Options] = {}
-    accepted: dict[int, set[str]] = {}
-    rather: dict[int, list[Mandate]] = {}
+    found: dict[str, Options] = {}
+    accepted: dict[str, set[str]] = {}
+    rather: dict[str, list[Mandate]] = {}
     for event in view.heard:
         what = event.what
         if isinstance(what, Propose) and event.seat == view.seat and not what.final:
-            found[event.number] = what.deal
+            found[what.id] = what.deal
         elif isinstance(what, Accept) and what.proposal in found:
             accepted.setdefault(what.proposal, set()).add(event.seat)
         elif isinstance(what, Reject) and what.proposal in found and what.rather:

@@ -14,12 +14,12 @@ def standing(view: View) -> Options | None:
     """
     sides = {seat.id for seat in view.seats if seat.role is Role.DELEGATION}
     mediators = {seat.id for seat in view.seats if seat.role is Role.MEDIATOR}
-    drafts: dict[int, Options] = {}
-    accepted: dict[int, set[str]] = {}
+    drafts: dict[str, Options] = {}
+    accepted: dict[str, set[str]] = {}
     found: Options | None = None
     for event in view.heard:
         if isinstance(event.what, Propose) and event.seat in mediators:
-            drafts[event.number] = event.what.deal
+            drafts[event.what.id] = event.what.deal
         elif isinstance(event.what, Accept) and event.what.proposal in drafts:
             given = accepted.setdefault(event.what.proposal, set())
             given.add(event.seat)

@@ -74,13 +74,13 @@ def said_by(view: View) -> Mapping[str, list[Options | Mandate]]:
         the options that it would have liked better.
     """
     said: dict[str, list[Options | Mandate]] = {one: [] for one in delegations(view)}
-    proposed: dict[int | None, Options] = {}
-    accepted: dict[int | None, set[str]] = {}
+    proposed: dict[str, Options] = {}
+    accepted: dict[str, set[str]] = {}
     stands = Options()
     for event in view.heard:
         what = event.what
         if isinstance(what, Propose):
-            proposed[event.number] = what.deal
+            proposed[what.id] = what.deal
         if event.seat not in said:
             continue
         if isinstance(what, Propose):

@@ -174,10 +174,10 @@ class Negotiator(ABC):
         if self.refers and "refer" in view.legal and not isinstance(view.rules, Sealed):
             for one in beyond:
                 if view.seat not in one.referred:
-                    return Refer(proposal=one.number, text="We would accept this.")
+                    return Refer(proposal=one.id, text="We would accept this.")
         return Accept(
-            proposal=wanted[0].number,
-            also=tuple(one.number for one in wanted[1:]),
+            proposal=wanted[0].id,
+            also=tuple(one.id for one in wanted[1:]),
             ad_referendum=bool(beyond),
         )
 

@@ -43,7 +43,7 @@ class Gathered(NamedTuple):
         made: What the seat proposed, oldest first.
         received: What others proposed to it, oldest first.
         outcomes: How many of the events are outcomes.
-        deals: Every proposal, by its number at the table.
+        deals: Every proposal, by its id.
         stands: The option that each seat proposed or accepted last, by seat and issue; who
             accepts several proposals at once has not said which.
         left: The options that the seat once proposed or accepted, and left since, by issue.
@@ -53,7 +53,7 @@ class Gathered(NamedTuple):
     made: tuple[Offer, ...]
     received: tuple[Offer, ...]
     outcomes: int
-    deals: Mapping[int | None, Options]
+    deals: Mapping[str, Options]
     stands: Mapping[str, Mapping[str, str]]
     left: Mapping[str, frozenset[str]]
 
@@ -111,7 +111,7 @@ def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
                 made += (offer,)
             else:
                 received += (offer,)
-            deals[event.number] = what.deal
+            deals[what.id] = what.deal
             stand(by, what.deal)
         elif isinstance(what, Accept) and not what.also:
             deal = deals.get(what.proposal, Options())
@@ -126,7 +126,7 @@ def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
                     for one in others
                 )
                 for one in others:
-                    deals[one.number] = one.deal
+                    deals[one.id] = one.deal
                     stand(one.seat, one.deal)
             outcomes += 1
     return Gathered(heard, made, received, outcomes, deals, stands, left)

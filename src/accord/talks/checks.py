@@ -53,15 +53,15 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
 
 
 def resolved(table: Table, seat: Seat, move: Move) -> Move:
-    """Give a move with the number of the proposal that it is about."""
-    if not isinstance(move, _ANSWERS) or move.proposal is not None:
+    """Give a move with the id of the proposal that it is about."""
+    if not isinstance(move, _ANSWERS) or move.proposal:
         return move
     found = table.setup.rules.offer(table, seat)
     if found is None or (isinstance(move, Refer) and not referable(seat, found)):
         # Nothing new is left to answer: an answer that is taken back, or goes on, is meant.
         open_ = (p for p in reversed(table.proposals) if _answerable(table, seat, move, p))
         found = next(open_, None)
-    return changed(move, {"proposal": found.number}) if found else move
+    return changed(move, {"proposal": found.id}) if found else move
 
 
 def _answerable(table: Table, seat: Seat, move: Accept | Reject | Refer, one: Proposal) -> bool:
@@ -73,8 +73,8 @@ def _answerable(table: Table, seat: Seat, move: Accept | Reject | Refer, one: Pr
     return referable(seat, one)
 
 
-def _open(table: Table, number: int | None) -> Proposal | None:
-    return next((one for one in table.proposals if one.number == number), None)
+def _open(table: Table, id_: str) -> Proposal | None:
+    return next((one for one in table.proposals if one.id == id_), None)
 
 
 def _unknown(table: Table, named: tuple[str, ...]) -> str:
@@ -161,10 +161,10 @@ def _accepting(table: Table, seat: Seat, move: Accept) -> str:
         return "one proposal is accepted at a time under these rules"
     if move.issues and not rules.parts:
         return "a proposal is accepted as a whole under these rules"
-    for number in (move.proposal, *move.also):
-        found = _open(table, number)
+    for one in (move.proposal, *move.also):
+        found = _open(table, one)
         if found is None or not found.heard_by(seat.id) or found.seat == seat.id:
-            return f"there is no proposal {number} for {called(seat)} to answer"
+            return f"there is no proposal {one} for {called(seat)} to answer"
         if said := _accepting_one(table, seat, move, found):
             return said
     return ""
@@ -175,9 +175,9 @@ def _accepting_one(table: Table, seat: Seat, move: Accept, found: Proposal) -> s
     wanted = move.issues or tuple(found.deal)
     for issue in wanted:
         if issue not in found.deal:
-            return f"proposal {found.number} says nothing on {issue}"
+            return f"proposal {found.id} says nothing on {issue}"
     if all(issue in before for issue in wanted):
-        return f"{called(seat)} has accepted that of proposal {found.number} already"
+        return f"{called(seat)} has accepted that of proposal {found.id} already"
     if not table.setup.rules.binds(table):
         if move.ad_referendum:
             return "no answer binds yet, so nothing is accepted ad referendum"

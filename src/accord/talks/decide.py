@@ -5,9 +5,9 @@ from accord.talks.checks import problem, resolved
 from accord.talks.events import Ended, EndedBy, Event, Outcome
 from accord.talks.evolve import evolve
 from accord.talks.hearing import hearers
-from accord.talks.moves import Move
+from accord.talks.moves import Move, Propose
 from accord.talks.seats import Seat
-from accord.talks.table import CAPITALS, Table
+from accord.talks.table import CAPITALS, Table, changed
 from accord.talks.transitions import choices, is_legal, legal
 from accord.talks.words import KINDS, called, capitalised, listed
 
@@ -21,7 +21,7 @@ def decide(table: Table, seat: str, move: Move) -> tuple[Event, ...]:
         move: The move.
 
     Returns:
-        The move itself, with the number of the proposal it is about, and the outcomes.
+        The move itself, with the id of the proposal it makes or is about, and the outcomes.
 
     Raises:
         IllegalMove: If the rules do not allow it; the sentence says why, and what is legal.
@@ -50,6 +50,11 @@ def after(table: Table, seat: str, move: Move) -> Table:
     if said := problem(table, place, whole):
         raise _illegal(table, place, said)
     number, heard = len(table.events) + 1, hearers(table, place, whole)
+    if isinstance(whole, Propose):
+        id_ = table.proposal_id(seat, heard)
+        if whole.id not in ("", id_):
+            raise _illegal(table, place, f"the table names proposals: this one is {id_}")
+        whole = changed(whole, {"id": id_})
     table = evolve(table, Event(number, table.round, table.session, seat, whole, heard))
     while (outcome := table.due or _limit(table)) is not None:
         table = evolve(table, _following(table, outcome))

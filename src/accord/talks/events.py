@@ -40,14 +40,14 @@ class SealedProposal:
     """A proposal that was sealed.
 
     Attributes:
-        number: Its number at the table.
+        id: What it is called at the table.
         seat: Who made it.
         deal: The options proposed, by issue.
         text: The proposal in words.
         ad_referendum: Whether it is subject to the proposer's capital.
     """
 
-    number: int
+    id: str
     seat: str
     deal: Options
     text: str = ""

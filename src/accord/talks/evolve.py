@@ -110,11 +110,13 @@ def _nothing(table: Table, event: Event) -> Changes:
 
 
 def _propose(table: Table, event: Event) -> Changes:
+    assert isinstance(event.what, m.Propose)
+    group, _, count = event.what.id.rpartition(".")
+    changes: Changes = {"proposed": {**table.proposed, group: int(count)}}
     if table.phase is CAUCUS:
-        return {}
-    changes = table.setup.rules.propose(table, event)
+        return changes
+    changes |= table.setup.rules.propose(table, event)
     if table.common and not event.heard and not table.setup.rules.binding_issues:
-        assert isinstance(event.what, m.Propose)
         changes.update(_reopened(table, event.what))
     return changes
 

@@ -132,7 +132,7 @@ class _Replay:
 
     def __init__(self, process: Process, table: Table) -> None:
         self.process, self.table = process, table
-        self.numbers: dict[str, int] = {}
+        self.ids: dict[str, str] = {}
         self.met: set[str] = set()
         setup = table.setup
         chairs = (seat.id for seat in setup.seats if seat.role in (Role.MEDIATOR, Role.HOST))
@@ -146,8 +146,8 @@ class _Replay:
             before = len(self.table.events)
             self.table = self.first_legal(seat, moves)
             new = self.table.events[before:]
-            if isinstance(new[0].what, Propose):
-                self.numbers[entry.id] = new[0].number
+            if isinstance(made := new[0].what, Propose):
+                self.ids[entry.id] = made.id
             yield from new
 
     def first_legal(self, seat: str, moves: tuple[Move, ...]) -> Table:
@@ -186,16 +186,16 @@ class _Replay:
 
     def answer(self, entry: Response) -> Iterator[Move]:
         """Give the move that an answer is, if it is one."""
-        number = self.numbers.get(entry.answers)
-        if number is None:
+        about = self.ids.get(entry.answers)
+        if about is None:
             return
         match entry.answer:
             case Answer.ACCEPTS:
-                yield Accept(proposal=number, issues=entry.issues, entry=entry.id)
+                yield Accept(proposal=about, issues=entry.issues, entry=entry.id)
             case Answer.REJECTS if not entry.issues:
-                yield Reject(proposal=number, reason=entry.text, entry=entry.id)
+                yield Reject(proposal=about, reason=entry.text, entry=entry.id)
             case Answer.REFERS:
-                yield Refer(proposal=number, text=entry.text, entry=entry.id)
+                yield Refer(proposal=about, text=entry.text, entry=entry.id)
 
     def meeting(self, entry: Meeting) -> Iterator[tuple[str, tuple[Move, ...]]]:
         """Begin a round or a session, unless it is the first; then say what came of it."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from accord.talks.events import Event, Opened
-from accord.talks.moves import Instruct, Move, Propose, Refer, State
+from accord.talks.moves import Accept, Instruct, Move, Propose, Refer, Reject, State
 from accord.talks.rules.answers import find
 from accord.talks.seats import Seat
 from accord.talks.setup import Setup
@@ -28,8 +28,7 @@ def hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
         ears = setup.rules.hearers(table, seat, move.kind)
         if ears:
             return ears
-        number = getattr(move, "proposal", None)
-        return () if number is None else find(table, number).heard
+        return find(table, move.proposal).heard if isinstance(move, Accept | Reject) else ()
     return ()
 
 
@@ -56,7 +55,7 @@ def told(table: Table, event: Event) -> Mapping[str, tuple[Event, ...]]:
     if isinstance(event.what, Refer):
         insiders = table.setup.sides[event.seat]
         secret = find(table, event.what.proposal).heard
-        about = None if secret else event.what.proposal
+        about = "" if secret else event.what.proposal
         version = changed(event, {"what": Refer(proposal=about)})
     heard = dict(table.heard)
     before: tuple[Event, ...] | None = None

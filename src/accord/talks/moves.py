@@ -33,6 +33,7 @@ class Propose:
         ad_referendum: For a delegation: subject to its capital.
         final: For a mediator's text: put to the vote.
         to: Seats or parties that alone are to hear it; nobody named: everybody hears it.
+        id: What it is called at the table, which names it.
         entry: Id of the record's entry that it stands for.
     """
 
@@ -42,6 +43,7 @@ class Propose:
     ad_referendum: bool = False
     final: bool = False
     to: tuple[str, ...] = ()
+    id: str = ""
     entry: str = ""
 
 
@@ -50,18 +52,18 @@ class Accept:
     """Accept a proposal, or issues of it.
 
     Attributes:
-        proposal: Its number at the table; None for the one there is to answer.
+        proposal: Its id; nothing for the one there is to answer.
         issues: The issues accepted; none named: all of it.
         ad_referendum: Subject to the capital.
-        also: Under sealed proposals: numbers of further proposals accepted in the same breath.
+        also: Under sealed proposals: ids of further proposals accepted in the same breath.
         entry: Id of the record's entry that it stands for.
     """
 
     kind: ClassVar[str] = "accept"
-    proposal: int | None = None
+    proposal: str = ""
     issues: tuple[str, ...] = ()
     ad_referendum: bool = False
-    also: tuple[int, ...] = ()
+    also: tuple[str, ...] = ()
     entry: str = ""
 
 
@@ -70,14 +72,14 @@ class Reject:
     """Reject a proposal.
 
     Attributes:
-        proposal: Its number at the table; None for the one there is to answer.
+        proposal: Its id; nothing for the one there is to answer.
         reason: Why, in words.
         rather: The options that would be liked better, by issue.
         entry: Id of the record's entry that it stands for.
     """
 
     kind: ClassVar[str] = "reject"
-    proposal: int | None = None
+    proposal: str = ""
     reason: str = ""
     rather: Mandate = field(default=frozendict(), converter=as_mandate)
     entry: str = ""
@@ -144,13 +146,13 @@ class Refer:
     """Ask the principal in the capital about a proposal.
 
     Attributes:
-        proposal: Its number at the table; None for the one there is to answer.
+        proposal: Its id; nothing for the one there is to answer.
         text: What the delegation writes; only its own side hears it.
         entry: Id of the record's entry that it stands for.
     """
 
     kind: ClassVar[str] = "refer"
-    proposal: int | None = None
+    proposal: str = ""
     text: str = ""
     entry: str = ""
 

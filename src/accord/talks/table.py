@@ -34,7 +34,7 @@ class Proposal:
     """A proposal that is open.
 
     Attributes:
-        number: Its number: that of the event that made it (see `Table.counted`).
+        id: What it is called at the table (see `Table.proposal_id`).
         seat: Who made it.
         deal: The options proposed, by issue.
         text: The proposal in words.
@@ -47,7 +47,7 @@ class Proposal:
         pending: Parties that accept it, or issues of it, ad referendum.
     """
 
-    number: int
+    id: str
     seat: str
     deal: Options
     text: str = ""
@@ -82,6 +82,7 @@ class Table:
             turns the first of them moves. Nobody: the floor is open.
         asked: The principals that were asked and have not instructed yet.
         proposals: The proposals that are open, in the order of their making.
+        proposed: How many proposals each seat has made to the same hearers (see `proposal_id`).
         common: The issues on which all delegations agree, with their options.
         provisional: For such issues: the parties that agree ad referendum.
         mandates: What each delegation may agree to now, by party.
@@ -106,6 +107,7 @@ class Table:
     turn: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    proposed: Mapping[str, int] = frozendict()
     common: Options = frozendict()
     provisional: frozendict[str, tuple[str, ...]] = frozendict()
     mandates: frozendict[str, Mandate] = frozendict()
@@ -135,6 +137,22 @@ class Table:
         if self.phase is RECESS or self.phase is CAUCUS:
             return self.asked
         return (*self.asked, *self.turn) if self.asked else self.turn
+
+    def proposal_id(self, seat: str, heard: tuple[str, ...]) -> str:
+        """Return what the next proposal of a seat to some hearers is called.
+
+        The proposals of a seat are numbered apart for every group of hearers, so that whoever
+        hears one has heard those before it: no number tells of a proposal that one does not
+        hear. `alba.2` is the second that Alba makes to all, `envoy>brae.1` the first that the
+        envoy makes to Brae alone.
+
+        Args:
+            seat: Id of the seat.
+            heard: Ids of the seats that are to hear it; nobody named: everybody.
+        """
+        others = [one for one in heard if one != seat] or [seat]
+        group = f"{seat}>{'+'.join(others)}" if heard else seat
+        return f"{group}.{self.proposed.get(group, 0) + 1}"
 
     def counted(self, event: Event) -> int:
         """Give the number of a new event at the table.

@@ -13,7 +13,6 @@ from accord.play.back import changes_in, kept
 from accord.play.distance import distance
 from accord.play.parting import LastWord, Parting, offers, parting
 from accord.talks import (
-    HAPPENINGS,
     Accept,
     Agreed,
     Caucus,
@@ -123,12 +122,7 @@ class _Told:
         self.instructed = self.instructions()
         self.sides = "both sides'" if len(self.game.setup.delegations) == 2 else "all sides'"
         self.walk_away = {one.party: one.walk_away.middle for one in self.game.exact}
-        at_the_table = (e for e in played.log if e.kind not in HAPPENINGS)
-        self.makers = {
-            number: e.seat
-            for number, e in enumerate(at_the_table, 1)
-            if isinstance(e.what, Propose)
-        }
+        self.makers = {e.what.id: e.seat for e in played.log if isinstance(e.what, Propose)}
 
     def opening(self, holder: str) -> Iterator[Indented]:
         rules, game = self.game.setup.rules, self.game
@@ -290,9 +284,9 @@ class _Told:
         """Say in a line what happened, but for proposals and walk-away values that moved."""
         who = self.name(event.seat) if event.seat else ""
         match event.what:
-            case Accept(proposal=number, issues=issues, ad_referendum=capital):
+            case Accept(proposal=id_, issues=issues, ad_referendum=capital):
                 part = f" on {self.issues(issues)}" if issues else ""
-                whose = self.makers.get(number or 0, "")
+                whose = self.makers.get(id_, "")
                 of = f" the offer of {self.name(whose)}" if whose else ""
                 return f"{who} accepts{of}{part}{', ad referendum' if capital else ''}"
             case Reject(reason=reason, rather=rather):

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
-from accord.talks.moves import Accept, Reject
 from accord.talks.rules import answers
 from accord.talks.rules.base import Changes, Row, Rules, without
 from accord.talks.rules.guards import ACCEPTABLE, REJECTABLE, TURN
@@ -59,8 +58,7 @@ class Alternating(Rules):
 
     def reject(self, table: "Table", event: "Event") -> Changes:
         """Note the rejection."""
-        assert isinstance(event.what, Accept | Reject)
-        found = answers.rejected(table, event, event.what.proposal)
+        found = answers.rejected(table, event)
         return self._answered(table, event, found)
 
     def _answered(self, table: "Table", event: "Event", found: "Proposal") -> Changes:

@@ -4,7 +4,7 @@ from frozendict import frozendict
 
 from accord.errors import AccordError
 from accord.talks.events import Agreed, CommonGround, Event, Initialled, Outcome
-from accord.talks.moves import Accept, Options, Propose
+from accord.talks.moves import Accept, Options, Propose, Reject
 from accord.talks.table import Proposal, Table, changed
 
 
@@ -13,7 +13,7 @@ def proposal(table: Table, event: Event) -> Proposal:
     move = event.what
     assert isinstance(move, Propose)
     return Proposal(
-        number=table.counted(event),
+        id=move.id,
         seat=event.seat,
         deal=move.deal,
         text=move.text,
@@ -24,21 +24,21 @@ def proposal(table: Table, event: Event) -> Proposal:
     )
 
 
-def find(table: Table, number: int | None) -> Proposal:
-    """Return the open proposal with a number.
+def find(table: Table, id_: str) -> Proposal:
+    """Return the open proposal with an id.
 
     Raises:
         AccordError: If there is none.
     """
     for one in table.proposals:
-        if one.number == number:
+        if one.id == id_:
             return one
-    raise AccordError(f"No proposal {number} is open.")
+    raise AccordError(f"No proposal {id_} is open.")
 
 
 def replaced(table: Table, new: Proposal) -> tuple[Proposal, ...]:
     """Give the open proposals with one brought up to date."""
-    return tuple(new if one.number == new.number else one for one in table.proposals)
+    return tuple(new if one.id == new.id else one for one in table.proposals)
 
 
 def accepted(table: Table, event: Event) -> Proposal:
@@ -61,9 +61,11 @@ def accepted(table: Table, event: Event) -> Proposal:
     )
 
 
-def rejected(table: Table, event: Event, number: int | None) -> Proposal:
+def rejected(table: Table, event: Event) -> Proposal:
     """Give the proposal that an event rejects, with the rejection noted."""
-    found = find(table, number)
+    move = event.what
+    assert isinstance(move, Reject)
+    found = find(table, move.proposal)
     pending = tuple(one for one in found.pending if one != event.seat)
     kept = frozendict({s: issues for s, issues in found.accepted.items() if s != event.seat})
     return changed(

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
-from accord.talks.moves import Reject
 from accord.talks.rules import answers
 from accord.talks.rules.base import Changes, Row, Rules
 from accord.talks.rules.guards import ACCEPTABLE, REJECTABLE
@@ -59,8 +58,7 @@ class OpenFloor(Rules):
 
     def reject(self, table: "Table", event: "Event") -> Changes:
         """Note the rejection; close the proposal if all who heard it reject it."""
-        assert isinstance(event.what, Reject)
-        found = answers.rejected(table, event, event.what.proposal)
+        found = answers.rejected(table, event)
         left = answers.replaced(table, found)
         asked = [one for one in self._others(table, found) if found.heard_by(one)]
         done = all(one in found.rejected for one in asked)
@@ -72,4 +70,4 @@ class OpenFloor(Rules):
 
 
 def _closed(proposals: "tuple[Proposal, ...]", found: "Proposal") -> "tuple[Proposal, ...]":
-    return tuple(one for one in proposals if one.number != found.number)
+    return tuple(one for one in proposals if one.id != found.id)

@@ -85,7 +85,7 @@ class Sealed(Rules):
             changes["due"] = Revealed(
                 proposals=tuple(
                     SealedProposal(
-                        number=one.number,
+                        id=one.id,
                         seat=one.seat,
                         deal=one.deal,
                         text=one.text,
@@ -108,7 +108,7 @@ class Sealed(Rules):
         """Take in, in secret, what a delegation accepts."""
         move = event.what
         assert isinstance(move, Accept)
-        wanted = (answers.find(table, number) for number in (move.proposal, *move.also))
+        wanted = (answers.find(table, one) for one in (move.proposal, *move.also))
         return self._supporting(table, event, {one.deal: move.ad_referendum for one in wanted})
 
     def reject(self, table: "Table", event: "Event") -> Changes:

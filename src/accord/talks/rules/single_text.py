@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
-from accord.talks.moves import Reject
 from accord.talks.rules import answers
 from accord.talks.rules.base import Changes, Row, Rules, without
 from accord.talks.rules.guards import ACCEPTABLE, REJECTABLE, TURN
@@ -65,8 +64,7 @@ class SingleText(Rules):
 
     def reject(self, table: "Table", event: "Event") -> Changes:
         """Note the criticism; in the vote, the no."""
-        assert isinstance(event.what, Reject)
-        return self._answered(table, event, answers.rejected(table, event, event.what.proposal))
+        return self._answered(table, event, answers.rejected(table, event))
 
     def binds(self, table: "Table") -> bool:
         """Tell whether the text is put to the vote."""
