@@ -16,6 +16,7 @@ from accord.talks import (
     Ratify,
     WalkAwayMoved,
     Withdraw,
+    audit,
     from_json,
     happen,
     read,
@@ -112,11 +113,23 @@ def test_a_log_says_it_and_a_log_that_could_not_be_is_refused() -> None:
     text = write(at.events)
     assert write(read(text)) == text
     for before, after, sentence in (
-        ('"alba-principal"]', '"brae"]', "by the rules it would be"),
+        ('"alba-principal"]', '"brae"]', "by the rules this would be"),
         ("-5.0", "1e999", "cannot move by inf points"),
-        ('"seat": "", "kind": "walk', '"seat": "alba", "kind": "walk', "by the rules it would"),
+        (
+            '"seat": "", "kind": "walk',
+            '"seat": "alba", "kind": "walk',
+            "by the rules this would",
+        ),
         ('"party": "alba", "by"', '"party": "dana", "by"', "no delegation of dana"),
     ):
         assert before in text
-        with pytest.raises(AccordError, match=sentence):
-            read(text.replace(before, after))
+        assert sentence in _stray(text.replace(before, after))
+
+
+def _stray(text: str) -> str:
+    """Return why a log cannot be read, or does not go by the rules."""
+    try:
+        found = audit(read(text))
+    except AccordError as error:
+        return str(error)
+    return found[1] if found else ""
