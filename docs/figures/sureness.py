@@ -7,7 +7,7 @@ from docs.figures.drawing import Drawings, Drawn, dots, line, picture, span, wri
 
 from accord.deals import analyse, cloud, worths
 from accord.deals.drivers import verdict_drivers
-from accord.deals.sure import how_sure
+from accord.deals.robustness import how_sure
 from accord.model import Deal, Interests, Range, Scale
 from accord.telling.svg_style import BLUE, FAINT, INK, MUTED, ORANGE
 

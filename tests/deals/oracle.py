@@ -15,11 +15,11 @@ import numpy as np
 from tests.deals.build import Number, Options, agenda, interests
 
 from accord.deals import acceptable_count, analyse
+from accord.deals.always_some_deal import Numbers, throughout
 from accord.deals.analysis import Deals
 from accord.deals.concessions import concessions
 from accord.deals.improvements import improvements
-from accord.deals.sure import how_sure
-from accord.deals.throughout import Numbers, throughout
+from accord.deals.robustness import how_sure
 from accord.deals.unreachable import Unreachable, unreachable
 from accord.deals.why_not import why_not
 from accord.model import Agenda, Deal, Exclusion, Interests, Range, Scale

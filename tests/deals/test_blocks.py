@@ -146,7 +146,7 @@ def test_without_room_some_openings_are_found_still_and_said_not_to_be_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     case = road(red_lines=[{"aid": ("none",)}])
-    monkeypatch.setattr("accord.kernels.openings.MOST_WAYS", {3: 1})
+    monkeypatch.setattr("accord.deals.blocks.openings.MOST_WAYS", {3: 1})
     found = blocks(*case)
     assert not found.complete
     assert found.openings
@@ -157,7 +157,7 @@ def test_without_room_some_openings_are_found_still_and_said_not_to_be_all(
 def test_many_parties_on_a_large_agenda_are_told_of_openings(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("accord.kernels.openings.MOST_WAYS_OF_MANY", 2**8)
+    monkeypatch.setattr("accord.deals.blocks.openings.MOST_WAYS_OF_MANY", 2**8)
     rng = np.random.default_rng(7)
     options = {f"i{n}": [f"o{m}" for m in range(10)] for n in range(30)}
     sides = [

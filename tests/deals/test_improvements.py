@@ -13,7 +13,7 @@ from tests.deals.test_analysis import Case, all_deals, cases, refuses, road, wor
 from tests.deals.test_counts import many
 from tests.deals.test_published import itex_and_cypress
 
-from accord.deals.improvements import improvements, improvements_to_json
+from accord.deals.improvements import improvements, improvements_to_json, improving
 from accord.errors import AccordError
 from accord.model import Agenda, Deal, Interests
 
@@ -231,7 +231,7 @@ def test_where_the_frontier_is_too_much_the_best_is_looked_for_and_says_so() -> 
     start = {issue: next(iter(talks.issues[issue].choices)) for issue in talks.issues}
     exact = improvements(talks, [*sides, third], start)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("accord.kernels.improving.MOST_COMPARED", 0)
+        patch.setattr(improving, "MOST_COMPARED", 0)
         found = improvements(talks, [*sides, third], start)
     assert exact.best_exact
     assert not found.best_exact

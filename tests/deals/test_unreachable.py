@@ -20,8 +20,12 @@ from tests.deals.test_analysis import (
 from tests.deals.test_counts import many
 
 from accord.deals.tabulate import Tables
-from accord.deals.unreachable import find_unreachable, unreachable, unreachable_to_json
-from accord.kernels import occurring
+from accord.deals.unreachable import (
+    find_unreachable,
+    occurring,
+    unreachable,
+    unreachable_to_json,
+)
 
 
 def lowered(case: Case) -> Case:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
 from tests.deals.test_analysis import Case, cases
 
-from accord.deals import analyse, decide
+from accord.deals import analyse
+from accord.deals.by_draw import exists
 from accord.deals.draws import draw
 from accord.deals.tabulate import Tables
 from accord.deals.zone import wilson
@@ -30,8 +31,8 @@ def test_the_share_is_that_of_the_draws_with_an_acceptable_deal(
     monkeypatch: pytest.MonkeyPatch, turns: int, branches: int, case: Case, seed: int
 ) -> None:
     # Every way to decide a draw is tried, with and without the ones before it.
-    monkeypatch.setattr(decide, "_TURNS", turns)
-    monkeypatch.setattr(decide, "_MOST_BRANCHES", branches)
+    monkeypatch.setattr(exists, "_TURNS", turns)
+    monkeypatch.setattr(exists, "_MOST_BRANCHES", branches)
     talks, sides = case
     zone = analyse(talks, sides, draws=30, seed=seed).zone
     tables = Tables.of(talks, sides)

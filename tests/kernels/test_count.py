@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.kernels.test_frontier import Case, additive, cases
 
-from accord.kernels import dominance, rows
+from accord.kernels import dominance
+from accord.kernels import lexsort_groups as rows
 from accord.kernels.count import count_deals
 from accord.kernels.sample import Uniform
 from accord.kernels.tables import Ban

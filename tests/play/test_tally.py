@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.play.build import opposed, talks
 
-from accord.deals.decide import decide
+from accord.deals.by_draw.exists import decide
 from accord.deals.draws import draw
 from accord.play import Game, Statistics, counted, games, play_many, statistics, summary
 from accord.play.columns import Columns

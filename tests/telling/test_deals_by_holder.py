@@ -4,7 +4,7 @@ import pytest
 from attrs import evolve
 from tests.brief.build import agenda, folder, held, page
 
-from accord.deals.sure import Shares
+from accord.deals.robustness import Shares
 from accord.deals.zone import Share, Zone, wilson
 from accord.errors import AccordError
 from accord.model import Interests

@@ -1,9 +1,10 @@
 """Is there a deal? Which do rules pick, what is in the way, and how sure can one be."""
 
+from accord.deals.all_worths import Cloud, cloud, worths
+from accord.deals.always_some_deal import Throughout, throughout
 from accord.deals.analysis import Deals, analyse
 from accord.deals.assessment import Assessment, assess, assessment_to_json
 from accord.deals.blocks import Blocks, Obstacle, Opening
-from accord.deals.cloud import Cloud, cloud, worths
 from accord.deals.compromises import SOLUTIONS, Solution
 from accord.deals.concessions import Concessions, concessions
 from accord.deals.counts import DealCount, acceptable_count
@@ -12,8 +13,7 @@ from accord.deals.drivers import Drivers, verdict_drivers
 from accord.deals.improvements import Improvements, improvements
 from accord.deals.lotteries import DealLottery, lotteries
 from accord.deals.plain import to_json
-from accord.deals.sure import Sureness, how_sure
-from accord.deals.throughout import Throughout, throughout
+from accord.deals.robustness import Sureness, how_sure
 from accord.deals.trades import Trades, trades
 from accord.deals.unreachable import Unreachable, unreachable
 from accord.deals.valued import ValuedDeal

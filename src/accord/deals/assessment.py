@@ -12,7 +12,7 @@ from accord.deals.counts import worth_the_same
 from accord.deals.drivers import Drivers, drivers, drivers_to_json
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.plain import to_json
-from accord.deals.sure import Sureness, sureness, sureness_to_json
+from accord.deals.robustness import Sureness, sureness, sureness_to_json
 from accord.deals.tabulate import Tables
 from accord.deals.trades import Trades, find_trades, reference_deal, trades_to_json
 from accord.deals.unreachable import Unreachable, find_unreachable, unreachable_to_json

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from accord.deals.decide import decide
+from accord.deals.always_some_deal import deals_throughout
+from accord.deals.by_draw.exists import decide
 from accord.deals.draws import Draws, draw
 from accord.deals.tabulate import Tables
-from accord.deals.throughout import deals_throughout
 
 _BATCH = 1000
 _FEW_DRAWS = 50  # where each takes a search of its own

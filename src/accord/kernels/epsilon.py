@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.kernels.frontier import Goal, listed
+from accord.kernels.lexsort_groups import group
 from accord.kernels.nondominated import nondominated
 from accord.kernels.pareto import MOST_POINTS, Select, pareto_sum
-from accord.kernels.rows import group
 from accord.kernels.tables import Ban, Factor, Space
 from accord.kernels.ties import TIE, Floats, Ints
 

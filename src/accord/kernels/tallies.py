@@ -9,8 +9,8 @@ import numpy as np
 
 from accord.kernels.dominance import Counts, ones
 from accord.kernels.elimination import Bucket, eliminate
+from accord.kernels.lexsort_groups import group
 from accord.kernels.partial_sums import PartialSums, first_sums, matches, pairs
-from accord.kernels.rows import group
 from accord.kernels.tables import Space, Table
 from accord.kernels.ties import Ints
 

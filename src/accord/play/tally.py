@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import define, field
 
-from accord.deals.decide import decide
+from accord.deals.by_draw.exists import decide
 from accord.deals.draws import Draws
 from accord.deals.drivers import in_upper_half
 from accord.deals.limits import refusing_what_is_too_large

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from accord.deals import Assessment, Obstacle, Opening, Solution, ValuedDeal
 from accord.deals.concessions import Concession
 from accord.deals.drivers import Number
-from accord.deals.sure import Sureness
+from accord.deals.robustness import Sureness
 from accord.deals.trades import GivingWay, Trade
 from accord.deals.unreachable import Reason
 from accord.deals.zone import Share, Zone

@@ -1,0 +1,220 @@
+"""Whether there is some deal for every value in the ranges, not always the same one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals.always_some_deal.worst_case_numbers import Refusals, Solution, hardest
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.tabulate import Reading, Side, Tables
+from accord.deals.valued import clean
+from accord.kernels.ties import TIE, Ints
+from accord.model import Agenda, Interests
+
+MOST_ROUNDS = 30
+"""How many deals are collected before the question is left open."""
+
+_NEAR = 1e-4
+
+
+@frozen(kw_only=True)
+class Numbers:
+    """One value out of every range of a party.
+
+    Attributes:
+        party: The party.
+        weights: By issue.
+        values: By issue and option.
+        bonuses: In the order of the interests, those on issues of the agenda.
+        walk_away: In points.
+    """
+
+    party: str
+    weights: frozendict[str, float]
+    values: frozendict[str, frozendict[str, float]]
+    bonuses: tuple[float, ...]
+    walk_away: float
+
+
+@frozen(kw_only=True)
+class Throughout:
+    """Whether there is some deal for every value in the ranges.
+
+    Attributes:
+        holds: The answer; None where it is not decided.
+        deals: Deals of which, whatever the values, one is acceptable; empty if it does not
+            hold or is not decided.
+        counterexample: Values for which no deal is acceptable; empty if there are none or it
+            is not decided.
+        method: How it was decided, or why not.
+    """
+
+    holds: bool | None
+    deals: tuple[frozendict[str, str], ...] = ()
+    counterexample: tuple[Numbers, ...] = ()
+    method: str
+
+
+def throughout(
+    agenda: Agenda, interests: Mapping[str, Interests] | Sequence[Interests]
+) -> Throughout:
+    """Tell whether there is some deal for every value in the ranges.
+
+    Args:
+        agenda: The issues and constraints.
+        interests: One for every party.
+
+    Raises:
+        AccordError: If interests lack a number, or the agenda is too large.
+    """
+    with refusing_what_is_too_large():
+        return deals_throughout(Tables.of(agenda, interests))
+
+
+def deals_throughout(tables: Tables) -> Throughout:
+    """Tell whether there is some deal for every value in the ranges.
+
+    Deals are collected. A mixed-integer program looks for the values at which somebody
+    refuses each of them by the most; a deal that is acceptable there is added. If there is
+    none, the values are a counterexample; if it is one of those collected, these are enough.
+    Weights times values and times walk-away values are variables of their own, within the
+    ranges times the weight, so that the program is linear and still exact.
+
+    Args:
+        tables: The interests.
+    """
+    if any(bool((side.weights < 0).any()) for side in tables.sides):
+        return Throughout(holds=None, method="not decided: some weight may be negative")
+    sides = [_refusals(side) for side in tables.sides]
+    values = [_middle(side) for side in tables.sides]
+    margin, pool = 0.0, np.empty((0, len(tables.names.sizes)), dtype=np.int64)
+    for _ in range(MOST_ROUNDS):
+        reading = _reading(tables, values)
+        choice = reading.reach(tables.bans, reading.walk_away)
+        if choice is None:
+            return Throughout(
+                holds=False,
+                counterexample=_named(tables, values),
+                method="exact: no deal is acceptable at the counterexample",
+            )
+        known = bool((reading.worths(pool) >= reading.walk_away - TIE).all(axis=1).any())
+        if known and margin > _NEAR:
+            break
+        if known:
+            return _holds(tables, pool)
+        pool = np.vstack([pool, choice])
+        found = hardest(sides, pool)
+        if found is None:
+            break
+        margin, values = found
+        if margin < -_NEAR:
+            return _holds(tables, pool)
+    return Throughout(
+        holds=None, method=f"not decided: the search was given up after {len(pool)} deals"
+    )
+
+
+def _holds(tables: Tables, pool: Ints) -> Throughout:
+    return Throughout(
+        holds=True,
+        deals=tuple(map(tables.names.deal, pool)),
+        method=(
+            f"mixed-integer program: there are no values at which each of {len(pool)} deals is "
+            f"refused by more than {_NEAR:g} points"
+        ),
+    )
+
+
+def _refusals(side: Side) -> Refusals:
+    """Scale a party's numbers so that sums are in points at the middle of the weights."""
+    unit = _unit(side)
+    return Refusals(
+        side.weights / unit,
+        side.values,
+        100 * side.bonuses / unit,
+        side.matches,
+        side.walk_away,
+        side.relative,
+    )
+
+
+def _unit(side: Side) -> float:
+    return float(side.unit(side.weights.mean(axis=0)))
+
+
+def _middle(side: Side) -> Solution:
+    """Read every number at the middle of its range, in the units of `_refusals`."""
+    unit = _unit(side)
+    return Solution(
+        side.weights.mean(axis=0) / unit,
+        tuple(ends.mean(axis=0) for ends in side.values),
+        100 * side.bonuses.mean(axis=0) / unit,
+        float(side.walk_away.mean()),
+    )
+
+
+def _reading(tables: Tables, found: Sequence[Solution]) -> Reading:
+    """Read how far deals are above the walk-away values, at the values found.
+
+    As in `Tables.surplus` nothing is divided by the sum of the weights, which may be zero.
+    """
+    columns = []
+    for side, values in zip(tables.sides, found, strict=True):
+        unit = _unit(side)
+        level = values.walk_away if side.relative else 0.0
+        weights = values.weights * unit
+        terms = [w * (v - level) for w, v in zip(weights, values.values, strict=True)]
+        if not side.relative:
+            terms[0] = terms[0] - 100 * values.walk_away
+        columns.append((terms, values.bonuses * unit))
+    units = np.array([_unit(side) for side in tables.sides])
+    return Reading(tables.names.sizes, tables.factors(columns), units, np.zeros(len(found)))
+
+
+def _named(tables: Tables, found: Sequence[Solution]) -> tuple[Numbers, ...]:
+    names, named = tables.names, []
+    for party, side, values in zip(tables.parties, tables.sides, found, strict=True):
+        unit = _unit(side)
+        by_issue = zip(names.issues, names.options, values.values, strict=True)
+        named.append(
+            Numbers(
+                party=party,
+                weights=frozendict(
+                    zip(names.issues, (values.weights * unit).tolist(), strict=True)
+                ),
+                values=frozendict(
+                    {
+                        issue: frozendict(zip(options, given.tolist(), strict=True))
+                        for issue, options, given in by_issue
+                    }
+                ),
+                bonuses=tuple((values.bonuses * unit / 100).tolist()),
+                walk_away=values.walk_away,
+            )
+        )
+    return tuple(named)
+
+
+def throughout_to_json(found: Throughout) -> dict[str, Any]:
+    """Give it as a plain dict: `throughout` in `accord deals --json`."""
+    return {
+        "holds": found.holds,
+        "deals": [dict(deal) for deal in found.deals],
+        "counterexample": [
+            {
+                "party": one.party,
+                "weights": {issue: clean(w) for issue, w in one.weights.items()},
+                "values": {
+                    issue: {option: clean(v) for option, v in values.items()}
+                    for issue, values in one.values.items()
+                },
+                "bonuses": [clean(bonus) for bonus in one.bonuses],
+                "walk_away": clean(one.walk_away),
+            }
+            for one in found.counterexample
+        ],
+        "method": found.method,
+    }

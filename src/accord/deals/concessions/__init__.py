@@ -1,0 +1,191 @@
+"""By how much walk-away values would have to come down for a deal to open."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals.concessions.shortfall import Shortfalls, alone, equal, total
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.plain import valued_to_json
+from accord.deals.tabulate import Tables
+from accord.deals.valued import ValuedDeal, clean
+from accord.kernels.frontier import Frontier
+from accord.kernels.solutions import nash
+from accord.kernels.ties import TIE, TooLarge
+from accord.model import Agenda, Interests
+
+METHOD = (
+    "exact: variable elimination over the issues, partial deals above a walk-away value "
+    "counting as equal, or where issues hang together too closely mixed-integer programs; "
+    "ranges read at their middle"
+)
+
+
+@frozen(kw_only=True)
+class Concession:
+    """Walk-away values that come down, and a deal that this opens.
+
+    Attributes:
+        points: What was made as small as possible: how many points the one party gives, or
+            each at most, or all together.
+        give: How many points every party that gives must come down for this deal.
+        deal: The deal; no other is better for one party and as good for all.
+        within_ranges: Whether all would accept that deal for some of the numbers in the ranges,
+            so that these leave open whether anybody has to come down.
+    """
+
+    points: float
+    give: frozendict[str, float]
+    deal: ValuedDeal
+    within_ranges: bool = False
+
+
+@frozen(kw_only=True)
+class Concessions:
+    """The least by which walk-away values must come down, red lines and constraints kept.
+
+    Attributes:
+        needed: Whether no deal is acceptable; if one is, nobody must come down, and the rest
+            is empty.
+        shut: Whether red lines and constraints exclude every deal, so that no walk-away value
+            opens anything.
+        alone: The least for every party by itself, the others keeping theirs, by party; None
+            where the party alone opens nothing.
+        equal: The least number of points that opens a deal when everybody comes down by it.
+        total: The least that all together come down, whoever it is.
+    """
+
+    needed: bool
+    shut: bool = False
+    alone: frozendict[str, Concession | None] = frozendict()
+    equal: Concession | None = None
+    total: Concession | None = None
+
+    @property
+    def method(self) -> str:
+        """Say how the numbers were found."""
+        return METHOD
+
+
+def concessions(
+    agenda: Agenda, interests: Mapping[str, Interests] | Sequence[Interests]
+) -> Concessions:
+    """Find the smallest drops of walk-away values that open a deal, at the middle of ranges.
+
+    Args:
+        agenda: The issues and constraints.
+        interests: One for every party.
+
+    Raises:
+        AccordError: If interests lack a number, or the agenda is too large to be solved
+            exactly.
+    """
+    with refusing_what_is_too_large():
+        return find_concessions(Tables.of(agenda, interests))
+
+
+def find_concessions(tables: Tables) -> Concessions:
+    """Find the smallest drops of walk-away values that open a deal.
+
+    Args:
+        tables: The interests.
+
+    Raises:
+        ValueError: If the agenda is too large to be solved exactly.
+    """
+    middle, bans = tables.middle, tables.bans
+    if middle.reach(bans, middle.walk_away) is not None:
+        return Concessions(needed=False)
+    count = len(tables.parties)
+    aims = {"equal": equal(count), "total": total(count)}
+    aims |= {party: alone(n, count) for n, party in enumerate(tables.parties)}
+    try:
+        middle.refuse_wide(bans)
+        search = Shortfalls(middle.sizes, middle.factors, bans, middle.walk_away, middle.unit)
+        if not search.any:
+            return Concessions(needed=True, shut=True)
+        found = {name: search.closest(aim) for name, aim in aims.items()}
+    except TooLarge:
+        found = _by_programs(tables)
+        if not any(found.values()):
+            return Concessions(needed=True, shut=True)
+
+    most = tables.surplus(best=True)
+
+    def least(name: str) -> Concession | None:
+        opened = found[name]
+        if opened is None:
+            return None
+        points = opened.points
+        lowest = np.minimum(middle.walk_away, points.min(axis=0))
+        one = nash(points, lowest, points.max(axis=0))[:1]
+        drops = np.maximum(middle.walk_away - points[one[0]], 0.0)
+        giving = {p: d for p, d in zip(tables.parties, drops.tolist(), strict=True) if d > TIE}
+        return Concession(
+            points=clean(-float(aims[name].value(-drops[None, :])[0])),
+            give=frozendict({party: clean(drop) for party, drop in giving.items()}),
+            deal=tables.valued(Frontier(points[one], opened.choices[one]))[0],
+            within_ranges=bool((most.worths(opened.choices[one])[0] >= -TIE).all()),
+        )
+
+    return Concessions(
+        needed=True,
+        alone=frozendict({party: least(party) for party in tables.parties}),
+        equal=least("equal"),
+        total=least("total"),
+    )
+
+
+def _by_programs(tables: Tables) -> dict[str, Frontier | None]:
+    """Find a deal for every drop where issues hang together too closely for elimination.
+
+    Raises:
+        ValueError: If one is not proven least in time.
+    """
+    middle, count = tables.middle, len(tables.parties)
+    deals, floor = middle.programs(tables.bans), middle.walk_away
+    nowhere = np.full(count, -np.inf)
+    picks = {
+        "equal": deals.raised(floor, np.ones(count), nowhere),
+        "total": deals.least_short(floor),
+    }
+    for party, own in zip(tables.parties, np.eye(count), strict=True):
+        picks[party] = deals.raised(floor, own, np.where(own, -np.inf, floor))
+    found: dict[str, Frontier | None] = {}
+    for name, pick in picks.items():
+        if pick.choice is None or pick.gap:
+            if not pick.none:
+                raise TooLarge(
+                    "by how much walk-away values would have to come down is not found in time"
+                )
+            found[name] = None
+            continue
+        choice = deals.undominated(pick.choice)
+        found[name] = Frontier(middle.worths(choice[None]), choice[None])
+    return found
+
+
+def concessions_to_json(found: Concessions) -> dict[str, Any]:
+    """Give the drops as a plain dict."""
+    return {
+        "needed": found.needed,
+        "shut": found.shut,
+        "alone": {party: _plain(one) for party, one in found.alone.items()},
+        "equal": _plain(found.equal),
+        "total": _plain(found.total),
+        "method": found.method,
+    }
+
+
+def _plain(one: Concession | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {
+        "points": one.points,
+        "give": dict(one.give),
+        **valued_to_json(one.deal),
+        "within_ranges": one.within_ranges,
+    }

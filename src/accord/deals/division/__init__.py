@@ -1,0 +1,218 @@
+"""Adjusted Winner: what the two parties would have if issues could be settled in shares."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals.division.adjusted_winner import adjusted_winner
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.plain import with_refusals
+from accord.deals.tabulate import Side, Tables
+from accord.deals.valued import clean
+from accord.errors import AccordError
+from accord.kernels.ties import TIE, Floats
+from accord.model import Agenda, Interests
+
+
+@frozen(kw_only=True)
+class Share:
+    """How one issue is divided.
+
+    Attributes:
+        wants: The option each party would have, by party.
+        points: Of its 100 points, those that each party puts on the issue.
+        share: How far each party gets its way, 0 to 1.
+    """
+
+    wants: frozendict[str, str]
+    points: frozendict[str, float]
+    share: frozendict[str, float]
+
+
+@frozen(kw_only=True)
+class Division:
+    """Issues divided between two parties by Adjusted Winner.
+
+    Attributes:
+        issues: The issues on which the two want different options, by id.
+        settled: Issues on which they want the same option, and which.
+        gets: What each party gets of its own 100 points, the same for both; left out where
+            shares are of options that a red line of the party refuses.
+        refused_by: The parties for whom it is left out.
+        split: The issue of which each gets a part; empty if each goes to one party whole.
+    """
+
+    issues: frozendict[str, Share]
+    settled: frozendict[str, str]
+    gets: frozendict[str, float]
+    refused_by: tuple[str, ...] = ()
+    split: str = ""
+
+    @property
+    def method(self) -> str:
+        """Say how it was found, and what it does not look at."""
+        return (
+            "Adjusted Winner (Brams and Taylor 1996), exact, ranges read at their middle; red "
+            "lines and constraints do not change it, and walk-away values are not looked at"
+        )
+
+
+def divide(
+    agenda: Agenda, interests: Mapping[str, Interests] | Sequence[Interests]
+) -> Division:
+    """Divide the issues between two parties so that both get the same share of their points.
+
+    A party's points on an issue are what lies between the option it wants and the one that the
+    other wants; an issue goes to a party when the option that this party wants is taken. A
+    share of an issue is for those who can think of one: half of a territory, or one year of
+    two. Issues on which both want the same are settled so and have no points.
+
+    What is divided is efficient only where no option is better than sharing these two: one
+    that is worth more to a party than a share that is worth as much to the other.
+
+    Source: S. Brams and A. Taylor, Fair Division: From Cake-Cutting to Dispute Resolution
+    (1996), chapter 4.
+
+    Args:
+        agenda: The issues.
+        interests: Those of the two parties.
+
+    Raises:
+        AccordError: If there are not two parties, a bonus ties issues together, an option is
+            better than shares of what the two want, a number is missing, or there is nothing to
+            divide.
+    """
+    with refusing_what_is_too_large():
+        tables = Tables.of(agenda, interests)
+    if len(tables.parties) != 2:
+        raise AccordError(
+            f"Adjusted Winner divides issues between two parties, and here are "
+            f"{len(tables.parties)}."
+        )
+    if any(side.matches for side in tables.sides):
+        raise AccordError(
+            "Adjusted Winner needs issues that stand alone, and interactions tie some together."
+        )
+    first, second = map(_worths, tables.sides)
+    wanted = [(_wanted(a, b), _wanted(b, a)) for a, b in zip(first, second, strict=True)]
+    disputed = [
+        place for place, (a, b) in enumerate(wanted) if first[place][a] - first[place][b] > TIE
+    ]
+    if not disputed:
+        raise AccordError("There is nothing to divide: on every issue they want the same.")
+    names = tables.names
+    points: tuple[list[float], list[float]] = [], []
+    for place in disputed:
+        a, b = wanted[place]
+        option = _better_than_shares(first[place], second[place], a, b)
+        if option is not None:
+            issue, one = names.issues[place], names.options[place][option]
+            raise AccordError(
+                "Adjusted Winner divides an issue between the two options that the parties "
+                f"want, and passes over the others: on '{issue}' the option '{one}' is worth "
+                "more to both than some share of these."
+            )
+        points[0].append(float(first[place][a] - first[place][b]))
+        points[1].append(float(second[place][b] - second[place][a]))
+    found = adjusted_winner(*points)
+
+    def by_party(values: Iterable[float]) -> frozendict[str, float]:
+        return frozendict(zip(tables.parties, map(clean, values), strict=True))
+
+    refused_by = tuple(_refusing(tables, wanted, disputed, found.shares))
+    return Division(
+        issues=frozendict(
+            {
+                names.issues[place]: Share(
+                    wants=frozendict(
+                        zip(
+                            tables.parties,
+                            (names.options[place][option] for option in wanted[place]),
+                            strict=True,
+                        )
+                    ),
+                    points=by_party(100 * side[n] / sum(side) for side in points),
+                    share=by_party(map(float, (found.shares[n], 1 - found.shares[n]))),
+                )
+                for n, place in enumerate(disputed)
+            }
+        ),
+        settled=frozendict(
+            {
+                names.issues[place]: names.options[place][a]
+                for place, (a, _) in enumerate(wanted)
+                if place not in disputed
+            }
+        ),
+        gets=frozendict(
+            {p: v for p, v in by_party(map(float, found.points)).items() if p not in refused_by}
+        ),
+        refused_by=refused_by,
+        split="" if found.split is None else names.issues[disputed[found.split]],
+    )
+
+
+def division_to_json(found: Division) -> dict[str, object]:
+    """Give a division as a plain dict: `adjusted_winner` in `accord deals --json`."""
+    return {
+        "issues": {
+            issue: {
+                "wants": dict(one.wants),
+                "points": dict(one.points),
+                "share": dict(one.share),
+            }
+            for issue, one in found.issues.items()
+        },
+        "settled": dict(found.settled),
+        "gets": with_refusals(found.gets, found.refused_by),
+        "split": found.split,
+        "method": found.method,
+    }
+
+
+def _refusing(
+    tables: Tables,
+    wanted: Sequence[tuple[int, int]],
+    disputed: Sequence[int],
+    shares: Sequence[Fraction],
+) -> Iterator[str]:
+    """Name the parties of whom a red line refuses options that are settled or shared."""
+    taken = [{a} for a, _ in wanted]
+    for place, share in zip(disputed, shares, strict=True):
+        a, b = wanted[place]
+        taken[place] = {option for option, part in ((a, share), (b, 1 - share)) if part > 0}
+    for party in tables.parties:
+        own = (e.ban for e in tables.excluded if e.party == party)
+        if any(ban[np.ix_(*(sorted(taken[i]) for i in scope))].any() for scope, ban in own):
+            yield party
+
+
+def _worths(side: Side) -> list[Floats]:
+    """Give what the options of every issue add to a deal, in points, at the middle."""
+    weights = side.weights.mean(axis=0)
+    unit = float(side.unit(weights))
+    return [w * v.mean(axis=0) / unit for w, v in zip(weights, side.values, strict=True)]
+
+
+def _better_than_shares(first: Floats, second: Floats, a: int, b: int) -> int | None:
+    """Find an option above the line between those that the two want, the highest if any.
+
+    Args:
+        first: What each option is worth to the first party.
+        second: The same to the second.
+        a: The option that the first wants.
+        b: The option that the second wants; each is worth less to the other.
+    """
+    one, other = first[a] - first[b], second[b] - second[a]
+    above = (first - first[b]) * other + (second - second[a]) * one - one * other
+    best = int(above.argmax())
+    return best if above[best] / (one + other) > TIE else None
+
+
+def _wanted(own: Floats, others: Floats) -> int:
+    """Find a party's best option; of several the other's best among them."""
+    best = np.flatnonzero(own >= own.max() - TIE)
+    return int(best[others[best].argmax()])

@@ -1,0 +1,265 @@
+"""How sure a deal is: for which of the numbers it is acceptable, and among the best."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import numpy as np
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals.by_draw.status import standing
+from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.tabulate import Tables
+from accord.deals.zone import Share, batches, share_to_json, wilson
+from accord.errors import AccordError
+from accord.kernels.ties import TIE, Floats, Ints
+from accord.model import Agenda, Deal, Interests
+
+Verdict = Literal["necessarily", "possibly", "never"]
+
+
+@frozen(kw_only=True)
+class Shares:
+    """For what shares of the ranges a deal is acceptable, and among the best.
+
+    Attributes:
+        acceptable: For what share of the ranges every party accepts it.
+        frontier: For what share every party accepts it and no deal that every party accepts
+            dominates it: is better for one and as good for all.
+        nash: For what share every party accepts it and it is a Nash choice: no deal that every
+            party accepts has a larger product of gains over the walk-away values.
+    """
+
+    acceptable: Share
+    frontier: Share
+    nash: Share
+
+
+@frozen(kw_only=True)
+class Sureness:
+    """How sure a deal is.
+
+    Attributes:
+        deal: The deal.
+        verdict: Whether every party accepts it for every value in the ranges (`necessarily`),
+            for some (`possibly`), or for none; exact.
+        parties: The same for every party alone, by its numbers and its own red lines; exact.
+        constraints: Ids of the constraints that exclude the deal.
+        each: For what shares, each number drawn by itself.
+        one_way: The same where each party's numbers err all one way.
+    """
+
+    deal: frozendict[str, str]
+    verdict: Verdict
+    parties: frozendict[str, Verdict]
+    constraints: tuple[str, ...]
+    each: Shares
+    one_way: Shares
+
+    @property
+    def acceptable(self) -> Share:
+        """Give for what share of the ranges every party accepts it."""
+        return self.each.acceptable
+
+    @property
+    def frontier(self) -> Share:
+        """Give for what share no deal that every party accepts dominates it."""
+        return self.each.frontier
+
+    @property
+    def nash(self) -> Share:
+        """Give for what share it is a Nash choice."""
+        return self.each.nash
+
+
+def how_sure(
+    agenda: Agenda,
+    interests: Mapping[str, Interests] | Sequence[Interests],
+    deals: Sequence[Deal],
+    *,
+    draws: int = 1000,
+    seed: int = 0,
+) -> tuple[Sureness, ...]:
+    """Say of given deals for which of the numbers they are acceptable, and among the best.
+
+    Args:
+        agenda: The issues and constraints.
+        interests: One for every party.
+        deals: One option for every issue, each.
+        draws: How many sets of numbers to draw from the ranges.
+        seed: Where the draws start; those of the verdict if they start at the same seed.
+
+    Raises:
+        AccordError: If interests lack a number or a deal an option, or there is no draw.
+    """
+    if draws < 1:
+        raise AccordError(f"The number of draws is {draws}; it must be at least 1.")
+    with refusing_what_is_too_large():
+        tables = Tables.of(agenda, interests)
+        return sureness(tables, tables.names.choices(deals), draws, seed)
+
+
+def sureness(tables: Tables, choices: Ints, draws: int, seed: int) -> tuple[Sureness, ...]:
+    """Say of given deals for which of the numbers they are acceptable, and among the best.
+
+    The verdicts are exact: each party's best and worst case depends on its own numbers alone
+    (see `Tables.surplus`), so those of all parties can come together.
+
+    Args:
+        tables: The interests.
+        choices: Shape (deals, issues).
+        draws: How many sets of numbers to draw.
+        seed: Where the draws start.
+    """
+    judged = [_Judged.of(tables, choice) for choice in choices]
+    asked = [number for number, deal in enumerate(judged) if deal.verdict != "never"]
+    given = None if tables.is_exact else (draws, seed)
+    each, one_way = (
+        _shares(tables, judged, choices, asked, given, way) for way in (False, True)
+    )
+    return tuple(
+        Sureness(
+            deal=tables.names.deal(choice),
+            verdict=deal.verdict,
+            parties=deal.parties,
+            constraints=deal.constraints,
+            each=mine,
+            one_way=other,
+        )
+        for deal, choice, mine, other in zip(judged, choices, each, one_way, strict=True)
+    )
+
+
+def _shares(
+    tables: Tables,
+    judged: Sequence["_Judged"],
+    choices: Ints,
+    asked: Sequence[int],
+    given: tuple[int, int] | None,
+    one_way: bool,
+) -> list[Shares]:
+    """Find in which of many draws deals are acceptable, and among the best.
+
+    Args:
+        tables: The interests.
+        judged: The exact verdicts on the deals.
+        choices: Shape (deals, issues).
+        asked: Numbers of the deals that are acceptable for some numbers.
+        given: How many draws there are and where they start; None if all is exact.
+        one_way: Whether a party's numbers err all one way.
+    """
+    counts = np.zeros((len(judged), 5), dtype=np.int64)
+    met = choices[list(asked)]
+    for drawn in batches(tables, *(given or (1, 0)), one_way) if asked else ():
+        for number in asked:
+            told, met = standing(drawn, choices[number], met)
+            by_draw = (
+                told.acceptable,
+                told.frontier,
+                told.nash,
+                told.frontier_open,
+                told.nash_open,
+            )
+            counts[number] += [int(flags.sum()) for flags in by_draw]
+    return [
+        deal.shares(tuple(map(int, count)), given, one_way)
+        for deal, count in zip(judged, counts, strict=True)
+    ]
+
+
+@frozen
+class _Judged:
+    """The exact verdicts on a deal."""
+
+    verdict: Verdict
+    parties: frozendict[str, Verdict]
+    constraints: tuple[str, ...]
+
+    @classmethod
+    def of(cls, tables: Tables, choice: Ints) -> "_Judged":
+        crossed = [e for e in tables.excluded if e.ban[1][tuple(choice[list(e.ban[0])])]]
+        refusing = {e.party for e in crossed}
+        worst = _accepted(tables.surplus(best=False).worths(choice[None, :])[0])
+        best = _accepted(tables.surplus(best=True).worths(choice[None, :])[0])
+        parties = {
+            party: _verdict(party not in refusing and w, party not in refusing and b)
+            for party, w, b in zip(tables.parties, worst, best, strict=True)
+        }
+        return cls(
+            _verdict(not crossed and all(worst), not crossed and all(best)),
+            frozendict(parties),
+            tuple(e.exclusion.id for e in crossed if not e.party),
+        )
+
+    def shares(
+        self, counts: tuple[int, ...], given: tuple[int, int] | None, one_way: bool
+    ) -> Shares:
+        """Give the shares.
+
+        Args:
+            counts: In how many draws it is acceptable, on the frontier, the Nash choice, and
+                in how many the last two are undecided.
+            given: How many draws there are and where they start; None if all is exact.
+            one_way: Whether a party's numbers erred all one way.
+        """
+        acceptable, frontier, nash, frontier_open, nash_open = counts
+        if self.verdict == "never":
+            never = _exactly(False)
+            return Shares(acceptable=never, frontier=never, nash=never)
+        return Shares(
+            acceptable=_exactly(True)
+            if self.verdict == "necessarily"
+            else _share(acceptable, 0, given, one_way),
+            frontier=_share(frontier, frontier_open, given, one_way),
+            nash=_share(nash, nash_open, given, one_way),
+        )
+
+
+def _accepted(surplus: Floats) -> list[bool]:
+    return [bool(above >= -TIE) for above in surplus]
+
+
+def _verdict(always: bool, ever: bool) -> Verdict:
+    return "necessarily" if always else "possibly" if ever else "never"
+
+
+def _exactly(holds: bool) -> Share:
+    return Share(share=float(holds), interval=(float(holds), float(holds)))
+
+
+def _share(hits: int, undecided: int, given: tuple[int, int] | None, one_way: bool) -> Share:
+    if given is None:
+        low, high = float(hits), float(hits + undecided)
+        return Share(share=low, interval=(low, high), undecided=undecided)
+    draws, seed = given
+    return Share(
+        share=hits / draws,
+        interval=(wilson(hits, draws)[0], wilson(hits + undecided, draws)[1]),
+        draws=draws,
+        seed=seed,
+        undecided=undecided,
+        one_way=one_way,
+    )
+
+
+def sureness_to_json(found: Sequence[Sureness]) -> list[dict[str, Any]]:
+    """Give it as plain dicts: `sureness` in `accord deals --json`."""
+    return [
+        {
+            "deal": dict(one.deal),
+            "verdict": one.verdict,
+            "parties": dict(one.parties),
+            "constraints": list(one.constraints),
+            **_plain(one.each),
+            "one_way": _plain(one.one_way),
+        }
+        for one in found
+    ]
+
+
+def _plain(shares: Shares) -> dict[str, Any]:
+    return {
+        "acceptable": share_to_json(shares.acceptable),
+        "frontier": share_to_json(shares.frontier),
+        "nash": share_to_json(shares.nash),
+    }
