@@ -28,10 +28,9 @@ from attrs import evolve
 from deals_parts.memory import most_memory, most_memory_of_children
 from deals_parts.talks import Shape
 
-from accord.cli.playing import play_talks
 from accord.deals.tabulate import Tables
 from accord.delegates import parse
-from accord.play import Game, counted, play
+from accord.play import Game, counted, play, play_talks
 from accord.play.compiled import Engine, why_not
 from accord.play.engines import COMPILED_FROM
 from accord.play.streams import seeds_of
@@ -200,10 +199,10 @@ def million(seed: int) -> None:
     print(f"\n{MILLION:,} talks, played and counted as by accord play -n, {workers} processes")
     for shape in (Shape(2, 10), Shape(3, 10)):
         game = make(shape, ("boulware", "conceder"), seed, ROUNDS, drawn=True)
-        play_talks(game, COMPILED_FROM, workers, None, None)
+        play_talks(game, COMPILED_FROM, workers=workers)
         found = []
         for talks in (MILLION // 10, MILLION):
-            played = play_talks(game, talks, workers, None, None)
+            played = play_talks(game, talks, workers=workers)
             agreed = counted(game, played.tally).agreed.count
             found.append(
                 f"{talks:,} talks {played.seconds:.1f} s, {talks / played.seconds:,.0f} a "

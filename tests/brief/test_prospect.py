@@ -25,7 +25,7 @@ PROGRAMS = ("issue-by-issue", "micro")
 def few_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let two programs make the span over programs, here and now: it is tested elsewhere."""
     monkeypatch.setattr("accord.play.span.delegations", lambda: PROGRAMS)
-    monkeypatch.setattr("accord.cli.playing.processors", lambda: 1)
+    monkeypatch.setattr("accord.play.workers.processors", lambda: 1)
 
 
 def prospects(*interests: Interests, talks: int = 20) -> tuple[Prospect, ...]:

@@ -7,4 +7,4 @@ import pytest
 def few_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let two programs make the span over programs, here and now: it is tested elsewhere."""
     monkeypatch.setattr("accord.play.span.delegations", lambda: ("linear", "micro"))
-    monkeypatch.setattr("accord.cli.playing.processors", lambda: 1)
+    monkeypatch.setattr("accord.play.workers.processors", lambda: 1)

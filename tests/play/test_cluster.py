@@ -83,8 +83,7 @@ def test_a_tournament_on_a_cluster_is_the_one_held_here(address: str) -> None:
         repeat=3,
         draws=True,
     )
-    with cluster(address) as executor:
-        assert play_tournament(asked, executor) == play_tournament(asked)
+    assert play_tournament(asked, workers=address) == play_tournament(asked)
 
 
 def test_the_command_gives_the_same_on_a_cluster(address: str, tmp_path: Path) -> None:

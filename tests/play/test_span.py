@@ -55,7 +55,7 @@ def test_it_equals_what_separate_talks_come_to(name: str, shifts: tuple[Shift, .
 
 def test_it_is_the_same_wherever_it_is_held() -> None:
     with ThreadPoolExecutor(3) as executor:
-        assert found(executor=executor) == found()
+        assert found(workers=executor) == found()
 
 
 def test_compiled_code_counts_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

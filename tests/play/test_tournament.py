@@ -3,9 +3,7 @@
 import json
 import math
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from itertools import product
-from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import ClassVar
@@ -95,8 +93,7 @@ def test_a_talk_has_its_seed_whoever_else_takes_part() -> None:
 def test_talks_are_the_same_to_the_byte_on_processes(tmp_path: Path) -> None:
     asked = tournament(repeat=2, draws=True, seed=5)
     here = play_tournament(asked)
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
-        there = play_tournament(asked, executor)
+    there = play_tournament(asked, workers=2)
     assert there == here
     assert json.dumps(results_to_json(there)) == json.dumps(results_to_json(here))
     for (_, found), game in zip(here.talks, asked.games(), strict=True):

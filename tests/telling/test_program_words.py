@@ -94,10 +94,10 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_no_printed_share_of_talks_stands_without_its_programs(
     small: str, options: list[str], span: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("accord.play.workers.processors", lambda: 1)
     monkeypatch.setattr(
-        "accord.cli.play.spanned", lambda *_: (one("linear", 3),), raising=False
+        "accord.play.span.span", lambda *_, **__: (x for x in [one("linear", 3)])
     )
-    monkeypatch.setattr("accord.cli.playing.spanned", lambda *_: (one("linear", 3),))
     words = ["play", small, "-n", "12", "--rounds", "4", *options]
     words += [] if span else ["--no-span"]
     done = CliRunner().invoke(cli, words, catch_exceptions=False)

@@ -1,7 +1,6 @@
 """The brief: the page and what it was made from."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -15,6 +14,7 @@ from accord.telling.holder_words import compared
 
 if TYPE_CHECKING:
     from accord.play.span import Spanned
+    from accord.play.workers import Workers
 
 
 @frozen
@@ -40,7 +40,7 @@ def compose(
     draws: int = 1000,
     talks: int = 0,
     seed: int = 0,
-    executor: Executor | None = None,
+    workers: "Workers" = 1,
     watch: "Callable[[Iterable[Spanned]], Iterable[Spanned]]" = tuple,
 ) -> Brief:
     """Make the brief of a process.
@@ -53,7 +53,7 @@ def compose(
         draws: How many sets of numbers to draw from the ranges where a verdict needs it.
         talks: How many talks of programs to play by every holder's numbers; none by default.
         seed: Where the draws start; the same seed gives the same page.
-        executor: Where the talks are played; None for here and now.
+        workers: What plays the talks: processes, a cluster or an executor.
         watch: Is handed what comes of every program, to show how far they are.
     """
     known = folder.seen_by(reader).as_of(as_of)
@@ -63,8 +63,12 @@ def compose(
     page = evolve(page, reader=str(reader), withheld=tuple(_withheld(known, reader)))
     if talks:
         from accord.brief.prospect import prospect
+        from accord.play.workers import start_workers
 
-        prospects = tuple(prospect(known, view, talks, seed, executor, watch) for view in seen)
+        with start_workers(workers) as executor:
+            prospects = tuple(
+                prospect(known, view, talks, seed, executor or 1, watch) for view in seen
+            )
         page = evolve(page, prospects=prospects)
     return Brief(page, known, seen)
 

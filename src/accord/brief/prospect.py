@@ -1,16 +1,14 @@
 """Will they reach it: what talks of programs come to, in a few lines."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor
-from functools import reduce
 
 from accord.brief import page
 from accord.delegates import recipe
 from accord.errors import AccordError
 from accord.model import Process
-from accord.play import Game, Statistics, counted, engine_for, game, parse_rules, play_many
+from accord.play import Game, Statistics, game, parse_rules, play_talks
 from accord.play.span import Spanned, span
-from accord.play.tally import plus
+from accord.play.workers import Workers
 from accord.record import Case
 from accord.telling.deals_by_holder import View
 from accord.telling.many_talks import cleared, mean_text, number_text
@@ -28,7 +26,7 @@ def prospect(
     view: View,
     talks: int,
     seed: int,
-    executor: Executor | None = None,
+    workers: Workers = 1,
     watch: Callable[[Iterable[Spanned]], Iterable[Spanned]] = tuple,
 ) -> page.Prospect:
     """Say what talks of programs come to, by the numbers of one holder.
@@ -38,7 +36,7 @@ def prospect(
         view: Whether there is a deal, by the same numbers.
         talks: How many talks to play, and how many of each program in the span.
         seed: Where their seeds come from.
-        executor: Where the talks are played; None for here and now.
+        workers: What plays the talks: processes, a cluster or an executor.
         watch: Is handed what comes of every program, to show how far they are.
     """
     holder = view.outlook.holder
@@ -48,10 +46,9 @@ def prospect(
     try:
         rules = parse_rules("", len(view.interests), ROUNDS)
         held = game(process, view.interests, rules, seed=seed)
-        parts = play_many(held, talks, 0, executor, engine_for(held, talks))
-        found = counted(held, reduce(plus, (part.tally for part in parts), None))
+        found = play_talks(held, talks, workers=workers).statistics
         coming = span(
-            process, view.interests, rules, {}, seed=seed, executor=executor, talks=talks
+            process, view.interests, rules, {}, seed=seed, workers=workers, talks=talks
         )
         programs = tuple(watch(coming))
     except AccordError as error:

@@ -49,19 +49,19 @@ def command(
     tier = Tier(reader)
     read = load(folder, reader=tier)
     if talks:
-        from accord.cli.playing import executors, processors, watched
+        from accord.cli.progress import watched
+        from accord.play.workers import processors
 
-        with executors(processors(), None) as executor:
-            brief = compose(
-                read,
-                as_of,
-                reader=tier,
-                draws=draws,
-                talks=talks,
-                seed=seed,
-                executor=executor,
-                watch=watched,
-            )
+        brief = compose(
+            read,
+            as_of,
+            reader=tier,
+            draws=draws,
+            talks=talks,
+            seed=seed,
+            workers=processors(),
+            watch=watched,
+        )
     else:
         brief = compose(read, as_of, reader=tier, draws=draws, seed=seed)
     if html:

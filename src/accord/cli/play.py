@@ -1,8 +1,8 @@
 """`accord play`: will they reach it?"""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Executor
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,14 +36,9 @@ from accord.model import Interests, When
 from accord.record import Case
 
 if TYPE_CHECKING:
-    from accord.cli.playing import PlayedTalks
     from accord.delegates import Recipe
     from accord.play import Game
     from accord.play.span import Spanned
-
-
-SHORT = 0.1
-"""In seconds; what is shorter is said to be."""
 
 
 @click.command("play")
@@ -251,43 +246,40 @@ class _Asked:
         Returns:
             What JSON says, where it was asked for, and whether they were stopped.
         """
-        from accord.cli.playing import play_talks, spanned
-        from accord.delegates import recipe
-        from accord.play import counted, shifts_to_json, statistics_to_json
+        from accord.cli.progress import progress
+        from accord.play import play_talks
 
-        played = play_talks(self.game, talks, workers, cluster, out)
+        with progress(talks) as watch:
+            played = play_talks(
+                self.game, talks, workers=cluster or workers, out=out, watch=watch
+            )
         if out is not None:
             hush(out)
-        found = counted(self.game, played.tally)
-        leave = no_span or played.stopped
-        span = None if leave else spanned(self.span, workers)
+        found = played.statistics
+        span = None if no_span or played.stopped else self.span(workers)
         plain: dict[str, Any] = {}
         if as_json:
-            plain = {
-                **statistics_to_json(found),
-                "shifts": shifts_to_json(self.game.shifts),
-                "rules": self.game.setup.rules.name,
-                "rounds": self.game.setup.rules.rounds,
-                "delegates": {seat: str(recipe(d)) for seat, d in self.game.delegates.items()},
-                "span": None if span is None else [one.to_json() for one in span],
-            }
+            listed = None if span is None else [one.to_json() for one in span]
+            plain = {**played.to_json(), "span": listed}
             plain |= {"engine": played.engine, "seconds": played.seconds}
         else:
-            from accord.telling.many_talks import tallied
+            from accord.telling.many_talks import how_played, tallied
 
             show(tallied(self.folder.process, self.game, found, self.holder, span))
-            show([(0, self._how(played))])
+            show([(0, how_played(played))])
         if played.stopped:
             click.echo(f"stopped after {played.talks} of {talks} talks", err=True)
         elif span is None and not no_span:
             click.echo("stopped before every program had played its talks", err=True)
         return plain, played.stopped or (span is None and not no_span)
 
-    def span(self, executor: "Executor | None") -> "Iterator[Spanned]":
-        """Play the same talks with every program in all seats of parties."""
+    def span(self, workers: int) -> "tuple[Spanned, ...] | None":
+        """Play the same talks with every program in all seats; None where Ctrl-C ended them."""
+        from accord.cli.progress import watched
         from accord.play.span import span
+        from accord.play.workers import processors
 
-        return span(
+        coming = span(
             self.folder.process,
             self.interests,
             self.game.setup.rules,
@@ -295,27 +287,13 @@ class _Asked:
             assumed=self.folder.interests,
             seed=self.game.seed,
             shifts=self.game.shifts,
-            executor=executor,
+            workers=max(workers, processors()),
         )
-
-    def _how(self, played: "PlayedTalks") -> str:
-        """Say how many talks were played, and by what."""
-        new = played.talks - played.read
-        before = f"{played.read:,} talks were read from the file" if played.read else ""
-        if not new:
-            return f"{before}, and none was played."
-        talks = "1 talk was" if new == 1 else f"{new:,} talks were"
-        said = f"{talks} played by the {played.engine} engine"
-        both = f"{before}; {said}" if before else said
-        took = f"{played.seconds:.1f}" if played.seconds >= SHORT else f"less than {SHORT:.1f}"
-        return f"{both}, in {took} s.{self._why(played)}"
-
-    def _why(self, played: "PlayedTalks") -> str:
-        """Say why talks that were many were played by the slower engine."""
-        from accord.play.engines import are_many, why_table
-
-        slow = played.engine == "table" and are_many(self.game, played.talks)
-        return f" {why_table(self.game)}" if slow else ""
+        try:
+            with closing(coming):
+                return tuple(watched(coming))
+        except KeyboardInterrupt:
+            return None
 
 
 def show(lines: Iterable[tuple[int, str]]) -> None:

@@ -1,7 +1,6 @@
 """`accord tournament`: everybody against everybody."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,6 @@ from accord.cli.common import (
     write_json,
 )
 from accord.cli.output import wrote
-from accord.cli.playing import executors, progress
 from accord.cli.talks import (
     CLUSTER,
     DRAW,
@@ -130,7 +128,7 @@ def command(
     delegates = tuple(_recipes(listed))
     sits = None if mediator is None else parse(mediator)
     played = {
-        holder: _held(
+        holder: _played(
             Tournament(
                 cases=cases,
                 delegates=delegates,
@@ -252,20 +250,14 @@ def split(text: str) -> list[str]:
     return found
 
 
-def _held(asked: "Tournament", workers: int, address: str | None) -> "Results":
-    """Play the talks where it was asked for."""
-    from accord.play.run import run
-    from accord.play.tournament import outcome, results
+def _played(asked: "Tournament", workers: int, cluster: str | None) -> "Results":
+    """Play the talks where it was asked for, and show how far they are."""
+    from accord.cli.progress import progress
+    from accord.play.tournament import play_tournament
 
     click.echo(f"to be played: {count(asked.talks, 'talk', 'talks')}", err=True)
-    with ExitStack() as stack:
-        executor = stack.enter_context(executors(workers, address))
-        show = stack.enter_context(progress(asked.talks))
-        played: list[Outcome] = []
-        for one in stack.enter_context(closing(run(asked.games(), executor, outcome))):
-            played.append(one)
-            show(1)
-    return results(asked, played)
+    with progress(asked.talks) as watch:
+        return play_tournament(asked, workers=cluster or workers, watch=watch)
 
 
 def _rows(talks: "Sequence[tuple[Seating, Outcome]]") -> Iterator[tuple[Any, ...]]:

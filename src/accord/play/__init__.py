@@ -6,6 +6,7 @@ from accord.play.game import Game
 from accord.play.many import Talk, games, summary
 from accord.play.parting import Parting, offers, parting
 from accord.play.plain import played_to_json
+from accord.play.played_talks import PlayedTalks, play_talks
 from accord.play.player import Played, play
 from accord.play.rows import rows
 from accord.play.run import run
@@ -19,6 +20,7 @@ __all__ = [
     "Game",
     "Parting",
     "Played",
+    "PlayedTalks",
     "Shift",
     "Statistics",
     "Talk",
@@ -34,6 +36,7 @@ __all__ = [
     "parting",
     "play",
     "play_many",
+    "play_talks",
     "played_to_json",
     "rows",
     "run",

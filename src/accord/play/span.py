@@ -5,7 +5,6 @@ stands what those of all others come to, under the same rules and with the same 
 """
 
 from collections.abc import Generator, Mapping, Sequence
-from concurrent.futures import Executor
 from typing import Any
 
 from attrs import evolve, frozen
@@ -22,6 +21,7 @@ from accord.play.run import run
 from accord.play.seating import game
 from accord.play.shifts import Shift
 from accord.play.streams import seeds_of
+from accord.play.workers import Workers, start_workers
 from accord.talks import Role, Rules
 
 TALKS = 100
@@ -71,7 +71,7 @@ def span(
     assumed: Sequence[Interests] = (),
     seed: int = 0,
     shifts: tuple[Shift, ...] = (),
-    executor: Executor | None = None,
+    workers: Workers = 1,
     talks: int = TALKS,
 ) -> Generator[Spanned, None, None]:
     """Play talks with each program in all seats of parties, with its own defaults.
@@ -84,7 +84,7 @@ def span(
         assumed: All interests that anybody holds (see `game`).
         seed: Where the seeds of the talks come from; the same numbers for every program.
         shifts: The walk-away values that are assumed to move, and when.
-        executor: Where they are played; None for here and now.
+        workers: What plays them: processes, a cluster or an executor.
         talks: How many each program plays.
     """
     parties = [one.party for one in interests]
@@ -99,15 +99,16 @@ def span(
         except AccordError as error:
             games_.append((program, str(error)))
     pieces = [(made, first, last) for _, made in games_ for first, last in cuts]
-    coming = run(pieces, executor, _deals, 1)
-    for program, _ in games_:
-        counts = [next(coming) for _ in cuts]
-        refused = next((one for one in counts if isinstance(one, str)), "")
-        if refused:
-            yield Spanned(program=program, refused=refused)
-        else:
-            agreed = sum(one for one in counts if isinstance(one, int))
-            yield Spanned(program=program, agreed=Share(count=agreed, among=talks))
+    with start_workers(workers) as executor:
+        coming = run(pieces, executor, _deals, 1)
+        for program, _ in games_:
+            counts = [next(coming) for _ in cuts]
+            refused = next((one for one in counts if isinstance(one, str)), "")
+            if refused:
+                yield Spanned(program=program, refused=refused)
+            else:
+                agreed = sum(one for one in counts if isinstance(one, int))
+                yield Spanned(program=program, agreed=Share(count=agreed, among=talks))
 
 
 def _deals(piece: tuple[Game | str, int, int]) -> int | str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from accord.deals.drivers import Number
 from accord.delegates import recipe
 from accord.model import Process
-from accord.play import Game, Statistics
+from accord.play import Game, PlayedTalks, Statistics
+from accord.play.engines import are_many, why_table
 from accord.play.intervals import Mean
 from accord.play.span import Spanned
 from accord.telling.number_words import percent, whole
@@ -25,6 +26,8 @@ MOST_REASONS = 5
 """How many reasons are named."""
 MOST_DRIVERS = 8
 """How many numbers are named."""
+SHORT = 0.1
+"""In seconds; what is shorter is said to be."""
 
 
 def tallied(
@@ -190,3 +193,21 @@ def mean_text(one: Mean) -> str:
     return (
         f"{whole(one.mean)} (95% interval {whole(low)} to {whole(high)}, {one.among:,} deals)"
     )
+
+
+def how_played(played: PlayedTalks) -> str:
+    """Say how many talks were played, by what, and how long it took.
+
+    Args:
+        played: The talks.
+    """
+    new = played.talks - played.read
+    before = f"{played.read:,} talks were read from the file" if played.read else ""
+    if not new:
+        return f"{before}, and none was played."
+    talks = "1 talk was" if new == 1 else f"{new:,} talks were"
+    said = f"{talks} played by the {played.engine} engine"
+    both = f"{before}; {said}" if before else said
+    took = f"{played.seconds:.1f}" if played.seconds >= SHORT else f"less than {SHORT:.1f}"
+    slow = played.engine == "table" and are_many(played.game, played.talks)
+    return f"{both}, in {took} s.{f' {why_table(played.game)}' if slow else ''}"

@@ -1,8 +1,8 @@
 """A tournament that was played: how the delegates did."""
 
 import math
-from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, closing
 from typing import Any
 
 from attrs import frozen
@@ -12,6 +12,7 @@ from accord.play.run import run
 from accord.play.tournament.outcomes import Outcome, outcome
 from accord.play.tournament.scores import Score, mean, share
 from accord.play.tournament.seatings import Seating, Tournament
+from accord.play.workers import Workers, start_workers
 
 METHOD = (
     "own worth: the deal's worth to the party the delegate sat for, or that party's walk-away "
@@ -74,17 +75,31 @@ class Results:
         return max((one.error for _, one in self.talks), default=0.0)
 
 
-def play_tournament(tournament: Tournament, executor: Executor | None = None) -> Results:
+def play_tournament(
+    tournament: Tournament,
+    *,
+    workers: Workers = 1,
+    watch: Callable[[int], object] = int,
+) -> Results:
     """Play a tournament: the same answers whatever plays the talks.
 
     Args:
         tournament: What is to be played.
-        executor: Where the talks are played, such as worker processes; None for here and now.
+        workers: What plays the talks: processes, a cluster or an executor.
+        watch: Is told, again and again, how many more talks were played.
 
     Raises:
-        AccordError: If a delegate cannot sit somewhere or makes a move that is not legal.
+        AccordError: If a delegate cannot sit somewhere or makes a move that is not legal, or a
+            process died.
     """
-    return results(tournament, run(tournament.games(), executor, outcome))
+    with ExitStack() as stack:
+        executor = stack.enter_context(start_workers(workers))
+        played: list[Outcome] = []
+        coming = run(tournament.games(), executor, outcome)
+        for one in stack.enter_context(closing(coming)):
+            played.append(one)
+            watch(1)
+    return results(tournament, played)
 
 
 def results(tournament: Tournament, outcomes: Iterable[Outcome]) -> Results:
