@@ -14,13 +14,13 @@ from accord.deals.draws import draw
 from accord.play import Game, Statistics, counted, games, play_many, statistics, summary
 from accord.play.columns import Columns
 from accord.play.engines import STRETCH, Engine
-from accord.play.many import MEASURED
+from accord.play.game import MEASURED
 from accord.play.numbers import tabulated
 from accord.play.streams import stream
 from accord.play.tally import Counts, Tally, plus, tallied
 
 SPLIT = opposed(walk_away={"alba": (20, 100), "delta": (40, 50)})
-GAME = talks("alba=random-walker", held=SPLIT, rounds=4, seed=5)
+GAME = talks("alba=random-walker", held=SPLIT, rounds=4, seed=4)
 FIRST, LAST = MEASURED - 25, MEASURED + 15
 """Of these talks the distance is measured of the first ones only."""
 HELD = [summary(game) for game in games(GAME, LAST, FIRST)]
@@ -57,7 +57,7 @@ def test_counts_are_the_same_whatever_holds_the_talks() -> None:
 
 def test_both_engines_come_to_the_same_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("numba")
-    monkeypatch.setitem(STRETCH, "compiled", 17)
+    monkeypatch.setitem(STRETCH, "compiled", (17, 17))
     assert found(GAME, engine="compiled") == WHOLE
 
 

@@ -90,6 +90,16 @@ if TYPE_CHECKING:
     is_flag=True,
     help="With -n: leave out what the same talks come to with every other program.",
 )
+@click.option(
+    "--measure",
+    "measured",
+    metavar="M",
+    default=100,
+    show_default=True,
+    type=click.IntRange(0),
+    help="With -n: of how many talks, the first ones, to find how far the deal is from the "
+    "frontier.",
+)
 @AS_JSON
 def command(
     folder: str,
@@ -108,6 +118,7 @@ def command(
     cluster: str | None,
     out: str | None,
     no_span: bool,
+    measured: int,
     as_json: bool,
 ) -> None:
     """Let programs play the talks of FOLDER, and tell how they go.
@@ -156,7 +167,7 @@ def command(
             seed=seed,
             draws=draw,
         )
-        set_up = evolve(set_up, shifts=shifts)
+        set_up = evolve(set_up, shifts=shifts, measured=measured)
         day = words.dated(known.process, one.held)
         holder = f"{holder_name(known, one)}, as of {day}" if day else holder_name(known, one)
         asked[name] = _Asked(known, holder, set_up, one.held, seats)

@@ -24,8 +24,15 @@ COMPILED_FROM = 500
 COMPILED_FROM_MOVES = 80 * COMPILED_FROM
 """Of talks that may have so many moves in all, fewer take long at the table."""
 
-STRETCH: dict[Engine, int] = {"table": 1, "compiled": 500}
-"""How many talks each engine plays before it says what they came to."""
+STRETCH: dict[Engine, tuple[int, int]] = {"table": (1, 1), "compiled": (250, 10_000)}
+"""How many talks, at least and at most, each engine plays before it says what they came to.
+
+To send talks to a worker and to add up what they came to takes about as long as it takes to
+play 500 compiled ones; and 10,000, which are played in 0.1 s to some seconds, fit in memory.
+"""
+
+STRETCHES = 16
+"""So many stretches at least, if they are not too short: workers end at about the same time."""
 
 
 @frozen(kw_only=True)
@@ -93,7 +100,8 @@ def play_many(
         engine: What plays them.
         whole: Whether the talks themselves are wanted too.
     """
-    step = STRETCH[engine]
+    least, most = STRETCH[engine]
+    step = min(max(talks // STRETCHES, least), most)
     ends = ((first, min(first + step, talks)) for first in range(start, talks, step))
     piece = PIECE if step == 1 else 1
     yield from run(ends, executor, partial(_held, game, engine, whole), piece)

@@ -14,6 +14,9 @@ from accord.play.shifts import Shift, problem
 from accord.tactics import Delegate
 from accord.talks import Setup
 
+MEASURED = 100
+"""To find the frontier of one talk takes as long as to play a hundred compiled ones."""
+
 
 def _frozen(delegates: Mapping[str, Delegate]) -> frozendict[str, Delegate]:
     return frozendict(delegates)
@@ -32,6 +35,8 @@ class Game:
         draws: Whether the numbers are drawn from the ranges, by the seed; otherwise every one
             is the middle of its range.
         shifts: The walk-away values that are assumed to move, and when.
+        measured: Of many talks, of how many, the first ones, the distance of the deal to the
+            frontier is found.
     """
 
     setup: Setup
@@ -41,6 +46,7 @@ class Game:
     number: int = 0
     draws: bool = False
     shifts: tuple[Shift, ...] = ()
+    measured: int = MEASURED
 
     def __attrs_post_init__(self) -> None:
         """Refuse what cannot be played."""

@@ -13,9 +13,6 @@ from accord.play.player import play
 from accord.play.streams import seeds_of
 from accord.talks import Options, open_table, write
 
-MEASURED = 500
-"""Of how many talks at most, the first ones, the distance to the frontier is measured."""
-
 KIND = "2-"
 """What settings begin with since chance is drawn as `play.streams` does."""
 
@@ -69,7 +66,7 @@ def summary(game: Game) -> Talk:
     """
     played = play(game)
     found = None
-    if played.deal is not None and game.number < MEASURED:
+    if played.deal is not None and game.number < game.measured:
         found = distance_if_known(game.setup.agenda, played.interests, played.deal)
     return Talk(
         number=game.number,

@@ -18,7 +18,6 @@ from accord.play.chance import chance, numbers, some
 from accord.play.columns import Columns
 from accord.play.game import Game
 from accord.play.intervals import Sum
-from accord.play.many import MEASURED
 from accord.play.numbers import tabulated
 
 MOST_NAMED = MOST_LISTED
@@ -72,14 +71,12 @@ class Measured:
         largest: The largest; None where none was measured.
         efficient: How many deals were on the frontier.
         error: In points, what a frontier may lack; 0 where all are exact.
-        beyond: How many deals were those of later talks, which are not measured.
     """
 
     points: Sum = field(factory=Sum)
     largest: float | None = None
     efficient: int = 0
     error: float = 0.0
-    beyond: int = 0
 
     @classmethod
     def of(cls, held: Columns, agreed: Flags) -> "Measured":
@@ -96,7 +93,6 @@ class Measured:
             largest=max(points.tolist(), default=None),
             efficient=int((points <= TIE).sum()),
             error=max(held.errors[known].tolist(), default=0.0),
-            beyond=int(agreed[max(MEASURED - held.first, 0) :].sum()),
         )
 
     def add(self, other: "Measured") -> None:
@@ -106,7 +102,6 @@ class Measured:
         self.largest = max(known, default=None)
         self.efficient += other.efficient
         self.error = max(self.error, other.error)
-        self.beyond += other.beyond
 
 
 @define(kw_only=True)

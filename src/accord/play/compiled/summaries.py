@@ -13,7 +13,6 @@ from accord.play.compiled.engine import Engine
 from accord.play.compiled.figures import chance
 from accord.play.distance import distance_if_known
 from accord.play.game import Game
-from accord.play.many import MEASURED
 from accord.play.numbers import tabulated
 from accord.play.streams import seeds_of
 
@@ -73,7 +72,7 @@ def _engine(game: Game) -> Engine:
 def _measure(game: Game, held: Columns) -> None:
     """Measure how far the deals of the first talks are from the frontier."""
     names = tabulated(game.setup.agenda, game.interests).names
-    for place in range(min(MEASURED - held.first, len(held))):
+    for place in range(min(game.measured - held.first, len(held))):
         if held.deals[place, 0] >= 0:
             alone = evolve(game, draws=True, seed=held.seeds[place])
             found = distance_if_known(
