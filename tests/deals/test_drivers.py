@@ -1,7 +1,6 @@
 """Which numbers the verdict turns on, against shares computed by hand."""
 
 import json
-from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -11,8 +10,7 @@ from tests.deals.build import agenda, interests
 from tests.deals.test_analysis import Case, cases
 
 from accord.deals import analyse
-from accord.deals.drivers import drivers_to_json, newcombe, verdict_drivers
-from accord.deals.zone import NORMAL_95
+from accord.deals.drivers import drivers_to_json, verdict_drivers
 from accord.errors import AccordError
 
 ONE = agenda({"x": ("a",)})
@@ -110,23 +108,6 @@ def test_the_halves_make_up_the_share_of_the_verdict(case: Case, seed: int) -> N
         assert low <= zone.share <= high
     assert bool(found.reason) == (not any(one.distinguishable for one in found.ranked))
     assert (found.draws, found.seed) == (100, seed)
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "low", "high"),
-    [
-        # R. G. Newcombe, Statistics in Medicine 17 (1998), 873-890, table II, method 10.
-        ((56, 70), (48, 80), 0.0524, 0.3339),
-        ((9, 10), (3, 10), 0.1705, 0.8090),
-        ((5, 56), (0, 29), -0.0381, 0.1926),
-        ((10, 10), (0, 10), 0.6075, 1.0),
-    ],
-)
-def test_the_interval_is_that_of_newcombe(
-    first: tuple[int, int], second: tuple[int, int], low: float, high: float
-) -> None:
-    assert newcombe(first, second, NORMAL_95) == pytest.approx((low, high), abs=5e-5)
-    assert NormalDist().inv_cdf(0.975) == pytest.approx(NORMAL_95)
 
 
 def test_reasons_are_given_where_nothing_is_ranked() -> None:

@@ -11,7 +11,6 @@ from accord.deals import analyse
 from accord.deals.by_draw import exists
 from accord.deals.draws import draw
 from accord.deals.tabulate import Tables
-from accord.deals.zone import wilson
 from accord.kernels.ties import TIE, Ints
 from accord.model import Scale
 
@@ -114,22 +113,3 @@ def test_draws_come_from_all_of_the_ranges() -> None:
     ]
     assert np.min(worths) == pytest.approx(20, abs=5)
     assert np.max(worths) == pytest.approx(80, abs=5)
-
-
-@pytest.mark.parametrize(
-    ("hits", "tries", "low", "high"),
-    [
-        # R. G. Newcombe, Statistics in Medicine 17 (1998), 857-872, table I, method 3.
-        (81, 263, 0.2553, 0.3662),
-        (15, 148, 0.0624, 0.1605),
-        (0, 20, 0.0, 0.1611),
-        (1, 29, 0.0061, 0.1718),
-    ],
-)
-def test_the_interval_is_that_of_wilson(hits: int, tries: int, low: float, high: float) -> None:
-    assert wilson(hits, tries) == pytest.approx((low, high), abs=5e-5)
-
-
-def test_the_interval_of_a_certainty_ends_at_it() -> None:
-    assert wilson(0, 10)[0] == 0.0
-    assert wilson(10, 10)[1] == 1.0

@@ -1,7 +1,5 @@
 """What many talks came to, against counting by hand and listing every deal."""
 
-import math
-from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -26,7 +24,6 @@ from accord.play import (
     statistics_to_json,
     summary,
 )
-from accord.play.intervals import Mean, Sum
 from accord.play.tally import Flags
 from accord.telling.many_talks import tallied
 
@@ -150,26 +147,6 @@ def test_without_any_deal_what_is_not_known_is_null() -> None:
     assert sum(plain["reasons"].values()) == 3
     with pytest.raises(AccordError, match="No talk was played"):
         statistics(base, [])
-
-
-def test_a_mean_of_one_has_no_interval() -> None:
-    assert Mean.of(Sum.of(np.array([4.0]))) == Mean(mean=4.0, interval=None, among=1)
-    assert math.isnan(Mean.of(Sum()).mean)
-
-
-@given(
-    near=st.integers(-100, 10_000),
-    steps=st.lists(st.integers(0, 3000), min_size=2, max_size=20),
-)
-def test_a_mean_is_exact_and_its_interval_students(near: int, steps: list[int]) -> None:
-    points = [Fraction(near) + Fraction(step, 10**9) for step in steps]
-    found = Mean.of(Sum.of(np.array([float(one) for one in points])))
-    mean = sum(points, Fraction(0)) / len(points)
-    assert found.mean == float(mean)
-    variance = sum((one - mean) ** 2 for one in points) / (len(points) - 1)
-    error = math.sqrt(variance / len(points))
-    half = stats.t.ppf(0.975, len(points) - 1) * error
-    assert found.interval == pytest.approx((float(mean) - half, float(mean) + half), abs=1e-12)
 
 
 @given(domain=domains(), seed=st.integers(0, 100))

@@ -13,7 +13,6 @@ import pytest
 from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 from tests.play.build import Domain, domains, opposed, process
 
 from accord.deals import worths
@@ -25,12 +24,10 @@ from accord.play.tournament import (
     MOST_TALKS,
     Tournament,
     TournamentCase,
-    mean,
     outcome,
     play_tournament,
     results,
     results_to_json,
-    share,
 )
 from accord.store import examine, read_lines, write_log
 from accord.talks import Move, Role, View, to_json
@@ -194,80 +191,6 @@ def test_talks_where_nothing_can_be_agreed_count_in_no_distance() -> None:
     plain = json.loads(json.dumps(results_to_json(nothing), allow_nan=False))
     assert plain["no_deal_possible"] == ["shut"]
     assert plain["standings"][0]["nash"]["mean"] is None
-
-
-@given(
-    groups=st.lists(st.lists(st.floats(0, 100), min_size=3, max_size=3), min_size=3, max_size=8)
-)
-def test_a_mean_of_equal_groups_has_the_interval_of_the_means_of_the_groups(
-    groups: list[list[float]],
-) -> None:
-    found = mean((number, x) for number, one in enumerate(groups) for x in one)
-    means = [float(np.mean(one)) for one in groups]
-    assert found.mean == pytest.approx(np.mean(means))
-    assert found.among == 3 * len(groups) and found.groups == len(groups)
-    half = stats.t.ppf(0.975, len(means) - 1) * stats.sem(means)
-    if half < 1e-6:
-        # Equal means do not tell how others would differ: no interval of no width is given.
-        assert found.interval is None or half > 0
-        return
-    assert found.interval == pytest.approx((found.mean - half, found.mean + half), abs=1e-6)
-
-
-def test_a_mean_of_unequal_groups_has_the_robust_error_of_a_regression_on_a_constant() -> None:
-    groups = [[3.0, 5.0], [10.0], [4.0, 4.0, 8.0]]
-    found = mean((number, x) for number, one in enumerate(groups) for x in one)
-    # The sandwich (X'X)^-1 (sum of X'ee'X by group) (X'X)^-1 G/(G-1), X a column of ones.
-    numbers = np.concatenate([np.array(one) for one in groups])
-    ones = np.ones((6, 1))
-    error = numbers - numbers.mean()
-    where = np.array([0, 0, 1, 2, 2, 2])
-    meat = sum(
-        ones[where == g].T @ np.outer(error[where == g], error[where == g]) @ ones[where == g]
-        for g in range(3)
-    )
-    bread = np.linalg.inv(ones.T @ ones)
-    variance = float((bread @ meat @ bread)[0, 0]) * 3 / 2
-    half = stats.t.ppf(0.975, 2) * math.sqrt(variance)
-    assert found.interval == pytest.approx((numbers.mean() - half, numbers.mean() + half))
-
-
-def test_an_interval_ends_where_the_mean_cannot_be() -> None:
-    far = [("a", 0.0), ("b", 0.0), ("c", 9.0)]
-    free, bound = mean(far), mean(far, least=0)
-    assert free.interval is not None and bound.interval is not None
-    assert free.interval[0] < 0 == bound.interval[0]
-    assert free.interval[1] == bound.interval[1]
-
-
-def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
-    rng = np.random.default_rng(0)
-    held = {"mean": 0, "share": 0}
-    tries = 1000
-    for _ in range(tries):
-        middles = rng.normal(50, 10, 12)
-        found = mean((g, rng.normal(middles[g], 5)) for g in range(12) for _ in range(4))
-        chances = rng.beta(2, 2, 12)
-        hits = share((g, bool(rng.random() < chances[g])) for g in range(12) for _ in range(4))
-        for name, one, truth in (("mean", found, 50.0), ("share", hits, 0.5)):
-            assert one.interval is not None
-            held[name] += one.interval[0] <= truth <= one.interval[1]
-    for count in held.values():
-        assert 0.93 < count / tries < 0.98
-
-
-def test_a_share_is_wilsons_with_as_many_observations_as_there_are_groups() -> None:
-    together = share((g, g < 4) for g in range(10) for _ in range(7))
-    apart = share((g, g < 4) for g in range(10))
-    assert together.mean == apart.mean == 0.4
-    assert together.interval == pytest.approx(apart.interval)
-    always = share((g, True) for g in range(10) for _ in range(7))
-    low, high = stats.binomtest(10, 10).proportion_ci(method="wilson")
-    assert always.interval == pytest.approx((low, high))
-    few = [("a", True), ("a", False), ("b", True)]
-    assert share(few).interval is None and mean(few).interval is None
-    assert share(few).mean == mean(few).mean == pytest.approx(2 / 3)
-    assert share([]).interval is None and share([]).among == 0
 
 
 def test_results_need_an_outcome_for_every_talk() -> None:

@@ -5,8 +5,9 @@ from attrs import evolve
 from tests.brief.build import agenda, folder, held, page
 
 from accord.deals.robustness import Shares
-from accord.deals.zone import Share, Zone, wilson
+from accord.deals.zone import RangeShare, Zone
 from accord.errors import AccordError
+from accord.kernels.intervals import wilson
 from accord.model import Interests
 from accord.telling.deal_words import Words
 from accord.telling.deals_by_holder import views
@@ -147,7 +148,7 @@ def test_where_all_draws_agree_nobody_is_told_that_it_depends(
         interval=wilson(round(1000 * share), 1000),
         draws=1000,
         seed=0,
-        one_way=Share(share=share, interval=(0, 1), draws=1000, seed=0, one_way=True),
+        one_way=RangeShare(share=share, interval=(0, 1), draws=1000, seed=0, one_way=True),
         throughout=throughout,
     )
     found = evolve(view.found, deals=evolve(view.found.deals, zone=zone))
@@ -168,7 +169,7 @@ def test_a_verdict_in_one_kind_of_draws_only_depends() -> None:
         interval=(0.996, 1.0),
         draws=1000,
         seed=0,
-        one_way=Share(share=0.9, interval=(0.88, 0.92), draws=1000, seed=0, one_way=True),
+        one_way=RangeShare(share=0.9, interval=(0.88, 0.92), draws=1000, seed=0, one_way=True),
         throughout=False,
     )
     assert zone.verdict == "depends"
@@ -190,9 +191,9 @@ def test_a_deal_that_all_draws_agree_on_is_not_told_to_be_sure() -> None:
     sure = next(iter(view.found.sure.values()))
     found = evolve(view.found, deals=evolve(view.found.deals, ranges=True))
     words = Words(made.process, found)
-    all_ = Share(share=1.0, interval=(0.996, 1.0), draws=1000, seed=0)
-    none = Share(share=0.0, interval=(0.0, 0.004), draws=1000, seed=0)
-    few = Share(share=0.0004, interval=(0.0, 0.002), draws=10_000, seed=0)
+    all_ = RangeShare(share=1.0, interval=(0.996, 1.0), draws=1000, seed=0)
+    none = RangeShare(share=0.0, interval=(0.0, 0.004), draws=1000, seed=0)
+    few = RangeShare(share=0.0004, interval=(0.0, 0.002), draws=10_000, seed=0)
     each = Shares(acceptable=all_, frontier=few, nash=none)
     one = evolve(sure, verdict="possibly", each=each, one_way=evolve(each, frontier=none))
     assert list(words.sure(one)) == [

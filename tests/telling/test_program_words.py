@@ -8,7 +8,7 @@ from tests.play.build import process, talks
 
 from accord.cli import cli
 from accord.delegates import catalogue
-from accord.play.intervals import Share
+from accord.kernels.intervals import Share
 from accord.play.span import Spanned, delegations
 from accord.telling.program_words import (
     DOING,

@@ -6,8 +6,8 @@ from attrs import frozen
 
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Tables
-from accord.deals.zone import wilson
 from accord.kernels.count import MOST_WORK, Count, count_deals
+from accord.kernels.intervals import wilson
 from accord.kernels.sample import Uniform
 from accord.kernels.ties import TIE, Ints
 from accord.model import Agenda, Interests

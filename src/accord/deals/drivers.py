@@ -1,6 +1,5 @@
 """Which numbers the verdict turns on: what would be worth knowing better."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import NormalDist
 from typing import Any, Literal
@@ -13,8 +12,9 @@ from accord.deals.draws import Draws
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Tables
 from accord.deals.valued import clean
-from accord.deals.zone import Zone, batches, wilson, zone_by_draw
+from accord.deals.zone import Zone, batches, zone_by_draw
 from accord.errors import AccordError
+from accord.kernels.intervals import newcombe
 from accord.model import Agenda, Interests, Range
 
 FEWEST_DRAWS = 100
@@ -183,26 +183,6 @@ def rank(
             )
     found.sort(key=lambda one: (not one.distinguishable, -abs(one.difference)))
     return tuple(found)
-
-
-def newcombe(
-    first: tuple[int, int], second: tuple[int, int], normal: float
-) -> tuple[float, float]:
-    """Give the confidence interval of the difference of two shares, first less second.
-
-    Source: R. G. Newcombe, Interval estimation for the difference between independent
-    proportions, Statistics in Medicine 17 (1998), 873-890, method 10.
-
-    Args:
-        first: How often it happened, out of how many; at least 1.
-        second: The same for the other.
-        normal: The quantile of the normal distribution.
-    """
-    p, q = first[0] / first[1], second[0] / second[1]
-    (p_low, p_high), (q_low, q_high) = wilson(*first, normal), wilson(*second, normal)
-    below = math.hypot(p - p_low, q_high - q)
-    above = math.hypot(p_high - p, q - q_low)
-    return p - q - below, p - q + above
 
 
 def _nothing_to_rank(tables: Tables, zone: Zone) -> str:

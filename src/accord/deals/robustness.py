@@ -10,8 +10,9 @@ from frozendict import frozendict
 from accord.deals.by_draw.status import standing
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.tabulate import Tables
-from accord.deals.zone import Share, batches, share_to_json, wilson
+from accord.deals.zone import RangeShare, batches, share_to_json
 from accord.errors import AccordError
+from accord.kernels.intervals import wilson
 from accord.kernels.ties import TIE, Floats, Ints
 from accord.model import Agenda, Deal, Interests
 
@@ -30,9 +31,9 @@ class Shares:
             party accepts has a larger product of gains over the walk-away values.
     """
 
-    acceptable: Share
-    frontier: Share
-    nash: Share
+    acceptable: RangeShare
+    frontier: RangeShare
+    nash: RangeShare
 
 
 @frozen(kw_only=True)
@@ -57,17 +58,17 @@ class Sureness:
     one_way: Shares
 
     @property
-    def acceptable(self) -> Share:
+    def acceptable(self) -> RangeShare:
         """Give for what share of the ranges every party accepts it."""
         return self.each.acceptable
 
     @property
-    def frontier(self) -> Share:
+    def frontier(self) -> RangeShare:
         """Give for what share no deal that every party accepts dominates it."""
         return self.each.frontier
 
     @property
-    def nash(self) -> Share:
+    def nash(self) -> RangeShare:
         """Give for what share it is a Nash choice."""
         return self.each.nash
 
@@ -223,16 +224,18 @@ def _verdict(always: bool, ever: bool) -> Verdict:
     return "necessarily" if always else "possibly" if ever else "never"
 
 
-def _exactly(holds: bool) -> Share:
-    return Share(share=float(holds), interval=(float(holds), float(holds)))
+def _exactly(holds: bool) -> RangeShare:
+    return RangeShare(share=float(holds), interval=(float(holds), float(holds)))
 
 
-def _share(hits: int, undecided: int, given: tuple[int, int] | None, one_way: bool) -> Share:
+def _share(
+    hits: int, undecided: int, given: tuple[int, int] | None, one_way: bool
+) -> RangeShare:
     if given is None:
         low, high = float(hits), float(hits + undecided)
-        return Share(share=low, interval=(low, high), undecided=undecided)
+        return RangeShare(share=low, interval=(low, high), undecided=undecided)
     draws, seed = given
-    return Share(
+    return RangeShare(
         share=hits / draws,
         interval=(wilson(hits, draws)[0], wilson(hits + undecided, draws)[1]),
         draws=draws,

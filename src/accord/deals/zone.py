@@ -1,6 +1,5 @@
 """The zone of agreement: is there a deal that everybody accepts, for which of the numbers?"""
 
-import math
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -12,19 +11,17 @@ from accord.deals.always_some_deal import deals_throughout
 from accord.deals.by_draw.exists import decide
 from accord.deals.draws import Draws, draw
 from accord.deals.tabulate import Tables
+from accord.kernels.intervals import wilson
 
 _BATCH = 1000
 _FEW_DRAWS = 50  # where each takes a search of its own
-NORMAL_95 = 1.959963984540054
-"""The quantile of the normal distribution for an interval of 95%."""
-
 Flags = npt.NDArray[np.bool_]
 
 Verdict = Literal["yes", "no", "depends", "yes in all tried", "no in all tried"]
 
 
 @frozen(kw_only=True)
-class Share:
+class RangeShare:
     """For what share of the ranges something holds.
 
     Attributes:
@@ -89,7 +86,7 @@ class Zone:
     interval: tuple[float, float]
     draws: int
     seed: int | None
-    one_way: Share | None = None
+    one_way: RangeShare | None = None
     throughout: bool | None = None
 
     @property
@@ -162,7 +159,7 @@ def zone_by_draw(tables: Tables, draws: int, seed: int) -> tuple[Zone, Flags]:
         interval=wilson(hits, draws),
         draws=draws,
         seed=seed,
-        one_way=Share(
+        one_way=RangeShare(
             share=hits_one_way / draws,
             interval=wilson(hits_one_way, draws),
             draws=draws,
@@ -188,7 +185,7 @@ def batches(tables: Tables, draws: int, seed: int, one_way: bool = False) -> Ite
         yield draw(tables, rng, min(_BATCH, draws - start), one_way)
 
 
-def share_to_json(share: Share) -> dict[str, Any]:
+def share_to_json(share: RangeShare) -> dict[str, Any]:
     """Give a share as a plain dict."""
     return {
         "share": share.share,
@@ -198,26 +195,6 @@ def share_to_json(share: Share) -> dict[str, Any]:
         "undecided": share.undecided,
         "method": share.method,
     }
-
-
-def wilson(hits: int, tries: int, normal: float = NORMAL_95) -> tuple[float, float]:
-    """Give the confidence interval of a share.
-
-    Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference,
-    Journal of the American Statistical Association 22 (1927), 209-212.
-
-    Args:
-        hits: How often it happened.
-        tries: Out of how many; at least 1.
-        normal: The quantile of the normal distribution; by default for a level of 95%.
-    """
-    share, z2 = hits / tries, normal**2
-    centre = (share + z2 / (2 * tries)) / (1 + z2 / tries)
-    spread = math.sqrt(share * (1 - share) / tries + z2 / (4 * tries**2))
-    half = normal * spread / (1 + z2 / tries)
-    low = 0.0 if hits == 0 else centre - half
-    high = 1.0 if hits == tries else centre + half
-    return low, high
 
 
 def certain(exists: bool) -> Zone:

@@ -21,6 +21,11 @@ class TooLarge(ValueError):
     """What is asked is too large to be solved exactly, as the message says."""
 
 
+def rounded(points: float) -> float:
+    """Round points to a billionth, far below what counts as a difference."""
+    return round(points, 9) + 0.0
+
+
 def grid(tie: Floats) -> Floats:
     """Give the decimal step on which numbers are added.
 

@@ -11,10 +11,10 @@ from attrs import evolve, frozen
 
 from accord.delegates import Recipe, catalogue
 from accord.errors import AccordError
+from accord.kernels.intervals import Share
 from accord.model import Interests, Process
 from accord.play.engines import engine_for
 from accord.play.game import Game
-from accord.play.intervals import Share
 from accord.play.many import games
 from accord.play.player import play
 from accord.play.run import run

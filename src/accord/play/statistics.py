@@ -11,11 +11,11 @@ from frozendict import frozendict
 
 from accord.deals.drivers import Drivers, drivers_to_json
 from accord.errors import AccordError
+from accord.kernels.intervals import Mean, Share
 from accord.play.columns import STRETCH, Columns
 from accord.play.distance import METHOD
 from accord.play.drivers import drivers
 from accord.play.game import Game
-from accord.play.intervals import Mean, Share
 from accord.play.many import Talk
 from accord.play.numbers import tabulated
 from accord.play.tally import Measured, Tally, plus, tallied

@@ -13,11 +13,11 @@ from accord.deals.draws import Draws
 from accord.deals.drivers import in_upper_half
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.search.listed import MOST_LISTED
+from accord.kernels.intervals import Sum
 from accord.kernels.ties import TIE, Ints
 from accord.play.chance import chance, numbers, some
 from accord.play.columns import Columns
 from accord.play.game import Game
-from accord.play.intervals import Sum
 from accord.play.numbers import tabulated
 
 MOST_NAMED = MOST_LISTED

@@ -9,7 +9,7 @@ from accord.deals.drivers import Number
 from accord.deals.robustness import Sureness
 from accord.deals.trades import GivingWay, Trade
 from accord.deals.unreachable import Reason
-from accord.deals.zone import Share, Zone
+from accord.deals.zone import RangeShare, Zone
 from accord.model import Deal, Process, Range
 from accord.telling.number_words import counted, differences, percent, up
 from accord.telling.outlook import ONE_WAY, Block, Compromise, Points, Term
@@ -412,7 +412,7 @@ def rule_name(rule: str) -> str:
     return "Nash's rule" if rule == "nash" else f"the {RULES[rule]} rule"
 
 
-def in_both(each: Share, one_way: Share) -> str:
+def in_both(each: RangeShare, one_way: RangeShare) -> str:
     """Say for what share of the draws something holds, of both kinds of draws.
 
     Args:
@@ -442,7 +442,7 @@ def _unproven(rule: str, gap: float) -> str:
     return f"{proven}: of another deal {more[rule]}."
 
 
-def _share(found: Share) -> str:
+def _share(found: RangeShare) -> str:
     if found.draws and found.undecided >= found.draws:
         return "an undecided share"
     if found.undecided and found.draws:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from accord.deals.drivers import Number
 from accord.delegates import recipe
+from accord.kernels.intervals import Mean
 from accord.model import Process
 from accord.play import Game, PlayedTalks, Statistics
 from accord.play.engines import are_many, why_table
-from accord.play.intervals import Mean
 from accord.play.span import Spanned
 from accord.telling.number_words import percent, whole
 from accord.telling.program_words import (

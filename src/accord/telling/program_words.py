@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from accord.delegates import recipe
+from accord.kernels.intervals import Share
 from accord.model import Process
 from accord.play import Game
-from accord.play.intervals import Share
 from accord.play.span import Spanned
 from accord.talks import Role, Rules
 from accord.telling.number_words import percent

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from accord.play.tournament import Results, Score, Standing
+from accord.kernels.intervals import Score
+from accord.play.tournament import Results, Standing
 from accord.telling.number_words import percent, whole
 from accord.telling.svg_style import BLUE, FAINT, MUTED, PAPER, WIDTH, drawing, shorten, to_svg
 

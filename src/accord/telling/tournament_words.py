@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from accord.play.tournament import Results, Score, TournamentCase
+from accord.kernels.intervals import Score
+from accord.play.tournament import Results, TournamentCase
 from accord.telling.deals_by_holder import bases
 from accord.telling.holder_words import EACH, dated
 from accord.telling.number_words import percent, whole

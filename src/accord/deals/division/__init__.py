@@ -18,7 +18,7 @@ from accord.model import Agenda, Interests
 
 
 @frozen(kw_only=True)
-class Share:
+class Portion:
     """How one issue is divided.
 
     Attributes:
@@ -45,7 +45,7 @@ class Division:
         split: The issue of which each gets a part; empty if each goes to one party whole.
     """
 
-    issues: frozendict[str, Share]
+    issues: frozendict[str, Portion]
     settled: frozendict[str, str]
     gets: frozendict[str, float]
     refused_by: tuple[str, ...] = ()
@@ -126,7 +126,7 @@ def divide(
     return Division(
         issues=frozendict(
             {
-                names.issues[place]: Share(
+                names.issues[place]: Portion(
                     wants=frozendict(
                         zip(
                             tables.parties,

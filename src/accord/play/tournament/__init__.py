@@ -8,22 +8,18 @@ from accord.play.tournament.results import (
     results,
     results_to_json,
 )
-from accord.play.tournament.scores import Score, mean, share
 from accord.play.tournament.seatings import MOST_TALKS, Seating, Tournament, TournamentCase
 
 __all__ = [
     "MOST_TALKS",
     "Outcome",
     "Results",
-    "Score",
     "Seating",
     "Standing",
     "Tournament",
     "TournamentCase",
-    "mean",
     "outcome",
     "play_tournament",
     "results",
     "results_to_json",
-    "share",
 ]

@@ -8,9 +8,9 @@ from typing import Any
 from attrs import frozen
 
 from accord.deals.valued import clean
+from accord.kernels.intervals import Score, mean_of_groups, share_of_groups
 from accord.play.run import run
 from accord.play.tournament.outcomes import Outcome, outcome
-from accord.play.tournament.scores import Score, mean, share
 from accord.play.tournament.seatings import Seating, Tournament
 from accord.play.workers import Workers, start_workers
 
@@ -128,12 +128,12 @@ def _standing(delegate: str, talks: Sequence[tuple[Seating, Outcome]]) -> Standi
     ]
     return Standing(
         delegate=delegate,
-        worth=mean((group, one.worth[party]) for group, party, one in sat),
-        agreed=share((group, one.agreed) for group, _, one in sat),
-        nash=mean(
+        worth=mean_of_groups((group, one.worth[party]) for group, party, one in sat),
+        agreed=share_of_groups((group, one.agreed) for group, _, one in sat),
+        nash=mean_of_groups(
             ((group, one.nash) for group, _, one in sat if one.nash is not None), least=0
         ),
-        welfare=mean(
+        welfare=mean_of_groups(
             ((group, one.welfare) for group, _, one in sat if one.welfare is not None), least=0
         ),
     )
