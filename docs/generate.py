@@ -29,8 +29,8 @@ from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_o
 from accord.formats.tree import DEEPEST, LARGEST
 from accord.model import MOST_OPTIONS, Amount
 from accord.record import KINDS, Entry
-from accord.talks import HAPPENINGS, MOVES, OUTCOMES, RULES, Rules
-from accord.talks.rules.base import Row
+from accord.talks import HAPPENINGS, MOVES, OUTCOMES, Rules, rule_sets
+from accord.talks.procedure import Row, procedure_of
 from accord.talks.transitions import COMMON
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -390,12 +390,13 @@ def talks() -> str:
     parts = [f"{TABLE}\n", diagram(COMMON), "", transitions(COMMON)]
     parts.append("## Rule sets\n\nEvery rule set has these limits and this choice:\n")
     parts.append(attributes(Rules))
-    for cls in RULES.values():
+    for cls in rule_sets().values():
         own = [name for name in descriptions(cls) if name not in descriptions(Rules)]
         parts.append(f"### {cls.__name__}\n\n{quoted(cls)}\n")
         if own:
             parts.append(attributes(cls, own))
-        parts.append(f"{diagram(cls.rows)}\n\n{transitions(cls.rows)}")
+        rows = procedure_of(cls).rows
+        parts.append(f"{diagram(rows)}\n\n{transitions(rows)}")
     for title, kinds in (
         ("Moves", MOVES),
         ("Outcomes", OUTCOMES),

@@ -15,7 +15,6 @@ from accord.delegates import parse
 from accord.errors import AccordError
 from accord.play import parse_seats, play, played_to_json
 from accord.talks import (
-    RULES,
     Accept,
     Ended,
     Instruct,
@@ -27,12 +26,13 @@ from accord.talks import (
     open_table,
     read,
     replay,
+    rule_sets,
     view,
     write,
 )
 from accord.talks import evolve as evolve_table
 
-UNMEDIATED = [name for name, rules in RULES.items() if not rules.needs_mediator]
+UNMEDIATED = [name for name, rules in rule_sets().items() if not rules.needs_mediator]
 
 
 @frozen(kw_only=True)

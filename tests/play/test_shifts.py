@@ -24,7 +24,6 @@ from accord.play import (
 )
 from accord.play.many import fingerprint
 from accord.talks import (
-    RULES,
     Accept,
     Move,
     Options,
@@ -37,10 +36,11 @@ from accord.talks import (
     Withdraw,
     read,
     replay,
+    rule_sets,
     write,
 )
 
-UNMEDIATED = [name for name, rules in RULES.items() if not rules.needs_mediator]
+UNMEDIATED = [name for name, rules in rule_sets().items() if not rules.needs_mediator]
 SITTING = [name for name, kind in catalogue().items() if kind.role is Role.DELEGATION]
 
 shifts = st.lists(

@@ -33,6 +33,7 @@ from accord.talks import (
     replay,
     view,
 )
+from accord.talks.procedure import procedure
 from accord.talks.transitions import ANY, COMMON
 from accord.talks.words import KINDS as WORDS
 
@@ -44,14 +45,13 @@ def step(table: Table) -> str:
 
 def leads(table: Table, seat: str, move: Move) -> set[str]:
     """Give the steps to which the rows say a move can lead; a limit may always end talks."""
-    rules = table.setup.rules
     found = {"ended"}
-    for row in (*COMMON, *rules.rows):
+    for row in (*COMMON, *procedure(table).rows):
         here = row.stage == step(table) or (row.stage == ANY and table.phase is Phase.TALKS)
         if here and row.role is table.setup.by_id[seat].role and row.kind == move.kind:
             found.update(row.leads or (step(table),))
     if ANY in found:
-        again = rules.start(table.setup)["stage"]
+        again = procedure(table).start(table)["stage"]
         found.update({again} if table.phase is Phase.CAPITALS else {table.stage})
     return found
 

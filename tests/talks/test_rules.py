@@ -1,6 +1,7 @@
 """Each rule set, by talks that a reader can follow."""
 
 import pytest
+from attrs import fields
 from frozendict import frozendict
 from tests.deals.build import agenda
 from tests.talks.build import ISSUES, deal, mandate, play, refused, table
@@ -42,6 +43,7 @@ from accord.talks import (
     seats,
     view,
 )
+from accord.talks.table import Changes
 
 THREE = ("alba", "brae", "cora")
 WHOLE, OTHER = deal("here", "40"), deal("there", "80")
@@ -442,3 +444,8 @@ def test_a_combination_the_agenda_excludes_is_not_proposed() -> None:
     at = open_table(Setup(agenda=excluded, seats=seats(["alba", "brae"]), rules=Stacked()))
     assert "excludes this combination" in refused(at, "alba", OFFER)
     assert play(at, ("alba", Propose(deal=deal("here")))).proposals
+
+
+def test_what_an_event_changes_are_fields_of_the_table() -> None:
+    kept = {field.name for field in fields(Table)} - {"setup"}
+    assert kept == set(Changes.__annotations__)

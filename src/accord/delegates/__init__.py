@@ -4,18 +4,16 @@ Here is how to find one by its name, those of other packages among them.
 """
 
 import inspect
-import pkgutil
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
-from importlib import import_module
-from importlib.metadata import entry_points
 from typing import Any, TypeGuard
 
 import attrs
 from frozendict import frozendict
 
+from accord.discovery import discovered
 from accord.errors import AccordError
 from accord.model import Interests
 from accord.tactics.delegate import Delegate
@@ -119,25 +117,7 @@ def catalogue() -> Mapping[str, type[Delegate]]:
     Raises:
         AccordError: If one of another package cannot be loaded, or takes a name that is taken.
     """
-    found: dict[str, type[Delegate]] = {}
-    for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
-        full = f"{__name__}.{module}"
-        for kind in vars(import_module(full)).values():
-            if isinstance(kind, type) and kind.__module__ == full and _is_named(kind):
-                found[kind.name] = kind
-    found = dict(sorted(found.items()))
-    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
-        whose = f"The delegate '{point.name}' of {point.value}"
-        try:
-            kind = point.load()
-        except Exception as error:
-            raise AccordError(f"{whose} cannot be loaded: {error}.") from error
-        if point.name in found:
-            raise AccordError(f"{whose} takes a name that is taken: give it another.")
-        if not _is_named(kind) or kind.name != point.name:
-            raise AccordError(f"{whose} is no class whose name is '{point.name}'.")
-        found[point.name] = kind
-    return frozendict(found)
+    return frozendict(discovered(__name__, GROUP, "delegate", _is_named))
 
 
 def parse(text: str) -> Recipe:

@@ -9,7 +9,7 @@ from attrs import frozen
 from accord.kernels.ties import TIE
 from accord.tactics.negotiator import Negotiator
 from accord.tactics.turn import Turn
-from accord.talks import Options, Sealed
+from accord.talks import Options
 
 
 @frozen(kw_only=True)
@@ -62,7 +62,6 @@ class Micro(Negotiator):
     @staticmethod
     def _received(turn: Turn) -> int:
         """Count the different deals received."""
-        rules = turn.view.rules
-        if isinstance(rules, Sealed) and not rules.shown:
+        if turn.view.rules.unseen:
             return turn.view.round - 1
         return min(len({offer.deal for offer in said}) for said in turn.speakers.values())

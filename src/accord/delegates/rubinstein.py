@@ -16,7 +16,7 @@ from accord.tactics.negotiator import Negotiator
 from accord.tactics.own import moved
 from accord.tactics.parameters import number
 from accord.tactics.turn import Turn, open_options
-from accord.talks import Alternating, Options, Role, Sealed, Stacked, View
+from accord.talks import Options, Role, View
 
 
 class Place(NamedTuple):
@@ -89,7 +89,7 @@ class Rubinstein(Negotiator):
     def _mine(self, turn: Turn) -> Place:
         """Give the offer that it makes now, or would make next if it is to answer one."""
         seat, left = place(turn)
-        if isinstance(turn.view.rules, Sealed):
+        if turn.view.rules.simultaneous:
             return Place(seat, left)
         own = _seat(turn.view)
         after = (own - seat) % len(_sides(turn.view))
@@ -118,7 +118,7 @@ class Rubinstein(Negotiator):
                 frozendict(open_options(view)),
             ),
             tuple(self.patience if s == view.party else self.theirs for s in sides),
-            isinstance(view.rules, Stacked),
+            view.rules.refuser_offers,
         )
 
 
@@ -131,25 +131,25 @@ def place(turn: Turn) -> Place:
     view = turn.view
     sides, own = _sides(view), _seat(view)
     count, rules = len(sides), view.rules
-    if isinstance(rules, Alternating):
+    if rules.all_answer:
         seat, made = own, turn.now.moves
         if view.offer is not None:
             seat, made = sides.index(view.offer.seat), turn.received[-1].moves
         return Place(seat, _least(_turns_left(view, seat), _moves_left(view, made, count)))
-    if isinstance(rules, Sealed):
+    if rules.simultaneous:
         rounds = None if rules.rounds is None else rules.rounds - view.round + 1
-        each = count * (1 + rules.shown)
+        each = rules.most_moves(count)[1]
         left = _least(rounds, _moves_left(view, turn.now.moves, each))
         return Place((view.round - 1) % count, left)
-    left = _turns_left(view, own if isinstance(rules, Stacked) else 0)
+    left = _turns_left(view, own if rules.refuser_offers else 0)
     left = _least(left, _moves_left(view, turn.now.moves, 1))
     if view.offer is None or view.offer.seat not in sides:
         seat = own
-    elif isinstance(rules, Stacked):
+    elif rules.refuser_offers:
         seat = sides.index(view.offer.seat)
     else:
         seat = (own - 1) % count
-    if left is None or not isinstance(rules, Stacked):
+    if left is None or not rules.refuser_offers:
         return Place(seat, left)
     # An offer needs a turn of every other delegation after its own.
     return Place(seat, left + (own - seat) % count - (count - 1))

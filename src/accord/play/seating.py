@@ -13,7 +13,7 @@ from accord.model import Agenda, Interests, Process, latest
 from accord.play.game import Game
 from accord.tactics import Delegate
 from accord.tactics.notation import settings_in, value_of
-from accord.talks import RULES, Mandate, Rules, Seat, Setup, seats
+from accord.talks import Mandate, Rules, Seat, Setup, rule_sets, seats
 
 DEFAULT = "issue-by-issue"
 """The program that sits for a delegation where none is named."""
@@ -59,9 +59,10 @@ def parse_rules(text: str, parties: int, rounds: int) -> Rules:
     """
     text = text or ("alternating" if parties == 2 else "stacked")
     name, _, rest = (one.strip() for one in text.partition(":"))
-    rules = RULES.get(name)
+    rules = rule_sets().get(name)
     if rules is None:
-        raise AccordError(f"There are no rules '{name}'; there are: {', '.join(RULES)}.")
+        there = ", ".join(rule_sets())
+        raise AccordError(f"There are no rules '{name}'; there are: {there}.")
     kinds = get_type_hints(rules)
     known = [one.name for one in fields(rules)]
     given: dict[str, Any] = {"rounds": rounds}

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from accord.talks import Alternating, OpenFloor, Role, Rules, Sealed, Seat, Shuttle, View
+from accord.talks import Role, Rules, Seat, View
 
 
 class Mark(NamedTuple):
@@ -56,18 +56,8 @@ def elapsed(view: View, horizon: int, mark: Mark) -> float:
 
 @lru_cache(maxsize=64)
 def _moves(rules: Rules, seats: tuple[Seat, ...]) -> tuple[int, int]:
-    """Give how many moves come before the first round, and how many a round has at most."""
-    sides = sum(seat.role is Role.DELEGATION for seat in seats)
-    if isinstance(rules, Alternating):
-        return 0, sides * sides
-    if isinstance(rules, Sealed):
-        return 0, sides * (1 + rules.shown)
-    if isinstance(rules, Shuttle):
-        return sides, 2 * sides
-    if isinstance(rules, OpenFloor):
-        # A recess ends a round and somebody opens the table again, but for the first and last.
-        return -2, sides + 2
-    return 0, sides + rules.needs_mediator
+    """Return how many moves come before the first round, and how many a round has at most."""
+    return rules.most_moves(sum(seat.role is Role.DELEGATION for seat in seats))
 
 
 def _share(now: int, last: int) -> float:

@@ -16,7 +16,6 @@ from accord.tactics.turn import Turn
 from accord.talks import (
     Accept,
     Move,
-    OpenFloor,
     Options,
     Phase,
     Proposal,
@@ -25,7 +24,6 @@ from accord.talks import (
     Reject,
     Resume,
     Role,
-    Sealed,
     State,
     View,
     Withdraw,
@@ -33,8 +31,6 @@ from accord.talks import (
 
 _HALTED = (Phase.RECESS, Phase.CAPITALS, Phase.AGREED, Phase.ENDED)
 """The phases in which a delegation has nothing to negotiate."""
-_SEVERAL = (Sealed, OpenFloor)
-"""The rules under which several proposals may await an answer."""
 
 
 @frozen(kw_only=True)
@@ -171,7 +167,7 @@ class Negotiator(ABC):
         """Accept proposals, or ask the capital about one that goes beyond the mandate."""
         view, beyond = turn.view, [one for one in wanted if turn.is_beyond(one.deal)]
         # Where answers are secret nothing is referred, for all would hear that something is.
-        if self.refers and "refer" in view.legal and not isinstance(view.rules, Sealed):
+        if self.refers and "refer" in view.legal and not view.rules.secret_answers:
             for one in beyond:
                 if view.seat not in one.referred:
                     return Refer(proposal=one.id, text="We would accept this.")
@@ -198,14 +194,14 @@ class Negotiator(ABC):
     def _wanted(self, turn: Turn, mine: Options) -> list[Proposal]:
         """Give the proposals to accept now: several where that is possible."""
         view, own = turn.view, turn.own
-        if isinstance(view.rules, _SEVERAL):
+        if view.rules.several_open:
             others = [p for p in view.proposals if p.seat != view.seat]
             open_ = [p for p in others if not p.accepted_by(view.seat)]
         else:
             open_ = [] if view.offer is None else [view.offer]
         found = [(turn.whole(p.deal, mine), p) for p in open_]
         found = [(deal, p) for deal, p in found if own.acceptable(deal)]
-        if len(found) > 1 and not isinstance(view.rules, Sealed):
+        if len(found) > 1 and not view.rules.several_accepted:
             found = [max(found, key=lambda pair: own.worth(pair[0]))]
         return [p for deal, p in found if self.accepts(turn, deal, mine)]
 

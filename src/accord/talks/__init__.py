@@ -44,16 +44,14 @@ from accord.talks.moves import (
     Withdraw,
 )
 from accord.talks.outside import happen
-from accord.talks.rules import (
-    RULES,
-    Alternating,
-    OpenFloor,
-    Rules,
-    Sealed,
-    Shuttle,
-    SingleText,
-    Stacked,
-)
+from accord.talks.rules import rule_sets
+from accord.talks.rules.alternating import Alternating
+from accord.talks.rules.open_floor import OpenFloor
+from accord.talks.rules.sealed import Sealed
+from accord.talks.rules.shuttle import Shuttle
+from accord.talks.rules.single_text import SingleText
+from accord.talks.rules.stacked import Stacked
+from accord.talks.ruleset import Rules
 from accord.talks.seats import Role, Seat, seats
 from accord.talks.setup import Setup
 from accord.talks.table import Phase, Proposal, Table
@@ -65,7 +63,6 @@ __all__ = [
     "HAPPENINGS",
     "MOVES",
     "OUTCOMES",
-    "RULES",
     "VERSION",
     "Accept",
     "Agreed",
@@ -128,6 +125,7 @@ __all__ = [
     "open_table",
     "read",
     "replay",
+    "rule_sets",
     "seated",
     "seats",
     "to_json",

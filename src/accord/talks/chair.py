@@ -7,8 +7,8 @@ program, and nothing moves by itself while there is none.
 
 from attrs import frozen
 
+from accord.talks.guards import waits
 from accord.talks.moves import Move, Recess
-from accord.talks.rules.guards import waits
 from accord.talks.seats import Role
 from accord.talks.table import TALKS, Table
 from accord.talks.transitions import legal
@@ -51,7 +51,7 @@ def calls(table: Table) -> tuple[Call, ...]:
     if table.phase is not TALKS:
         return (Call(_chair(table, "resume")),)
     spoken = _spoken(table)
-    if silent := [one for one in table.setup.delegations if one not in spoken]:
+    if silent := [one for one in table.seating.delegations if one not in spoken]:
         return tuple(map(Call, silent))
     return (Call(_chair(table, "recess"), Recess(ends_round=True)),)
 
@@ -66,7 +66,7 @@ def consulted(table: Table) -> tuple[str, ...]:
     Args:
         table: The table.
     """
-    principals = table.setup.principals
+    principals = table.seating.principals
     if table.round == 1 or table.over or not principals:
         return ()
     moved = set()
@@ -81,13 +81,13 @@ def consulted(table: Table) -> tuple[str, ...]:
 
 def _in_turn(table: Table) -> tuple[str, ...]:
     """Name the seats that are awaited and need not wait for others first."""
-    asked, turn, setup = table.asked, table.turn, table.setup
+    asked, turn = table.asked, table.turn
     if table.phase is not TALKS:
         return table.awaited
-    if setup.rules.in_order:
+    if table.setup.rules.in_order:
         turn = turn[:1]
     if asked:
-        turn = tuple(one for one in turn if not waits(table, setup.by_id[one]))
+        turn = tuple(one for one in turn if not waits(table, table.seating.by_id[one]))
     return (*asked, *turn)
 
 
@@ -107,6 +107,6 @@ def _chair(table: Table, kind: str) -> str:
     return next(
         seat.id
         for role in _CHAIRS
-        for seat in table.setup.seats
+        for seat in table.seating.seats
         if seat.role is role and kind in legal(table, seat.id)
     )

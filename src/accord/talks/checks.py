@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from accord.talks.guards import acceptable, covers, referable, rejectable
 from accord.talks.moves import (
     Accept,
     Caucus,
@@ -14,7 +15,7 @@ from accord.talks.moves import (
     Reject,
     State,
 )
-from accord.talks.rules.guards import acceptable, covers, referable, rejectable
+from accord.talks.procedure import procedure
 from accord.talks.seats import DELEGATION, Seat
 from accord.talks.setup import mandate_problem
 from accord.talks.table import CAUCUS, Proposal, Table, changed
@@ -39,7 +40,7 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
         case State():
             return _unknown(table, move.to)
         case Caucus():
-            if move.party not in table.setup.sides:
+            if move.party not in table.seating.sides:
                 return f"there is no delegation of {move.party}"
             if seat.role is DELEGATION and move.party != seat.party:
                 return f"{called(seat)} can go to a caucus for its own party only"
@@ -47,7 +48,7 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
             if move.ends_round and table.setup.rules.takes_turns:
                 return "under these rules a round ends by itself, not by a recess"
         case Instruct():
-            if said := mandate_problem(table.setup.agenda, move.mandate):
+            if said := mandate_problem(table.agenda, move.mandate):
                 return f"the mandate cannot stand: {said}"
     return ""
 
@@ -56,7 +57,7 @@ def resolved(table: Table, seat: Seat, move: Move) -> Move:
     """Give a move with the id of the proposal that it is about."""
     if not isinstance(move, _ANSWERS) or move.proposal:
         return move
-    found = table.setup.rules.offer(table, seat)
+    found = procedure(table).offer(table, seat)
     if found is None or (isinstance(move, Refer) and not referable(seat, found)):
         # Nothing new is left to answer: an answer that is taken back, or goes on, is meant.
         open_ = (p for p in reversed(table.proposals) if _answerable(table, seat, move, p))
@@ -79,18 +80,18 @@ def _open(table: Table, id_: str) -> Proposal | None:
 
 def _unknown(table: Table, named: tuple[str, ...]) -> str:
     for one in named:
-        if one not in table.setup.by_id:
+        if one not in table.seating.by_id:
             return f"nobody called {one} sits at the table"
     return ""
 
 
 def _strange(table: Table, deal: Mapping[str, str]) -> str:
-    options = table.setup.options
+    issues = table.agenda.issues
     for issue, option in deal.items():
-        known = options.get(issue)
+        known = issues.get(issue)
         if known is None:
             return f"there is no issue {issue} on the agenda"
-        if option not in known:
+        if option not in known.choices:
             return f"issue {issue} has no option {option}"
     return ""
 
@@ -109,7 +110,7 @@ def _proposing(table: Table, seat: Seat, move: Propose) -> str:
         return f"{called(seat)} cannot choose who hears a proposal under {rules.title}"
     if said := _settled(table, move.deal) or _excluded(table, move.deal):
         return said
-    if said := rules.problem(table, seat, move):
+    if said := procedure(table).problem(table, seat, move):
         return said
     if move.final and not rules.votes:
         return f"nothing is put to the vote under {rules.title}"
@@ -131,7 +132,7 @@ def _settled(table: Table, deal: Options) -> str:
 
 
 def _excluded(table: Table, deal: Options) -> str:
-    constraints = table.setup.agenda.constraints
+    constraints = table.agenda.constraints
     settled = table.common if constraints and table.setup.rules.binding_issues else {}
     for constraint in constraints:
         if all(
@@ -144,7 +145,7 @@ def _excluded(table: Table, deal: Options) -> str:
 
 def _beyond(table: Table, seat: Seat, options: Options, ad_referendum: bool) -> str:
     """Say why a delegation cannot bind itself to these options, or nothing."""
-    sits = seat.party in table.setup.principals
+    sits = seat.party in table.seating.principals
     if ad_referendum:
         return "" if sits else f"no principal of {seat.party} sits who could ratify"
     mandate = table.mandates.get(seat.party)
@@ -157,7 +158,7 @@ def _beyond(table: Table, seat: Seat, options: Options, ad_referendum: bool) -> 
 
 def _accepting(table: Table, seat: Seat, move: Accept) -> str:
     rules = table.setup.rules
-    if move.also and rules.parts:
+    if move.also and not rules.several_accepted:
         return "one proposal is accepted at a time under these rules"
     if move.issues and not rules.parts:
         return "a proposal is accepted as a whole under these rules"
@@ -178,7 +179,7 @@ def _accepting_one(table: Table, seat: Seat, move: Accept, found: Proposal) -> s
             return f"proposal {found.id} says nothing on {issue}"
     if all(issue in before for issue in wanted):
         return f"{called(seat)} has accepted that of proposal {found.id} already"
-    if not table.setup.rules.binds(table):
+    if not procedure(table).binds(table):
         if move.ad_referendum:
             return "no answer binds yet, so nothing is accepted ad referendum"
         return ""
@@ -192,4 +193,4 @@ def _rejecting(table: Table, seat: Seat, move: Reject) -> str:
     found = _open(table, move.proposal)
     if found is None or not rejectable(seat, found):
         return f"there is no proposal {move.proposal} for {called(seat)} to reject"
-    return mandate_problem(table.setup.agenda, move.rather)
+    return mandate_problem(table.agenda, move.rather)

@@ -44,7 +44,7 @@ def after(table: Table, seat: str, move: Move) -> Table:
         IllegalMove: If the rules do not allow it; the sentence says why, and what is legal.
         AccordError: If nobody sits there.
     """
-    place = table.setup.seat(seat)
+    place = table.seating.seat(seat)
     _check_kind(table, place, move.kind)
     whole = resolved(table, place, move)
     if said := problem(table, place, whole):

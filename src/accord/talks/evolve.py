@@ -1,20 +1,20 @@
 """The table after an event: the whole meaning of what happens, one small function a kind."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from frozendict import frozendict
 
 from accord.errors import AccordError
 from accord.talks import events as out
 from accord.talks import moves as m
+from accord.talks.answers import deal, find, replaced
 from accord.talks.events import Event, Opened
 from accord.talks.hearing import told
-from accord.talks.rules.answers import deal, find, replaced
-from accord.talks.rules.base import Changes
-from accord.talks.rules.base import without as _without
+from accord.talks.procedure import procedure
+from accord.talks.procedure import without as _without
+from accord.talks.seats import Seating
 from accord.talks.setup import Setup
-from accord.talks.table import CAUCUS, Phase, Table, changed
+from accord.talks.table import CAUCUS, Changes, Phase, Table, changed
 
 
 def open_table(setup: Setup) -> Table:
@@ -76,7 +76,7 @@ def _misplaced(table: Table | None, event: Event) -> str:
     place = len(table.events) + 1
     if event.number != place or isinstance(event.what, Opened):
         return f"The log is not whole: event {place} is missing or misplaced."
-    known = table.setup.by_id
+    known = table.seating.by_id
     named = [*event.heard, *([event.seat] if event.kind in m.MOVES else [])]
     if strange := [one for one in named if one not in known]:
         return f"Nobody called '{strange[0]}' sits at the table."
@@ -101,8 +101,14 @@ def evolve(table: Table, event: Event) -> Table:
 def _opened(event: Event) -> Table:
     assert isinstance(event.what, Opened)
     setup = event.what.setup
-    table = Table(setup=setup, mandates=setup.mandates, events=(event,))
-    return changed(table, {**setup.rules.start(setup), "heard": told(table, event)})
+    table = Table(
+        setup=setup,
+        agenda=setup.agenda,
+        seating=Seating(seats=setup.seats),
+        mandates=setup.mandates,
+        events=(event,),
+    )
+    return changed(table, {**procedure(table).start(table), "heard": told(table, event)})
 
 
 def _nothing(table: Table, event: Event) -> Changes:
@@ -115,7 +121,7 @@ def _propose(table: Table, event: Event) -> Changes:
     changes: Changes = {"proposed": {**table.proposed, group: int(count)}}
     if table.phase is CAUCUS:
         return changes
-    changes |= table.setup.rules.propose(table, event)
+    changes |= procedure(table).propose(table, event)
     if table.common and not event.heard and not table.setup.rules.binding_issues:
         changes.update(_reopened(table, event.what))
     return changes
@@ -137,11 +143,11 @@ def _kept(table: Table, lost: set[str]) -> Changes:
 
 
 def _accept(table: Table, event: Event) -> Changes:
-    return table.setup.rules.accept(table, event)
+    return procedure(table).accept(table, event)
 
 
 def _reject(table: Table, event: Event) -> Changes:
-    return table.setup.rules.reject(table, event)
+    return procedure(table).reject(table, event)
 
 
 def _recess(table: Table, event: Event) -> Changes:
@@ -166,13 +172,13 @@ def _refer(table: Table, event: Event) -> Changes:
     assert isinstance(event.what, m.Refer)
     found = find(table, event.what.proposal)
     noted = changed(found, {"referred": (*found.referred, event.seat)})
-    principal = table.setup.principals[event.seat]
+    principal = table.seating.principals[event.seat]
     return {"asked": (*table.asked, principal), "proposals": replaced(table, noted)}
 
 
 def _instruct(table: Table, event: Event) -> Changes:
     assert isinstance(event.what, m.Instruct)
-    party = table.setup.by_id[event.seat].party
+    party = table.seating.by_id[event.seat].party
     return {
         "mandates": table.mandates.set(party, event.what.mandate),
         "asked": _without(table.asked, event.seat),
@@ -180,7 +186,7 @@ def _instruct(table: Table, event: Event) -> Changes:
 
 
 def _ratify(table: Table, event: Event) -> Changes:
-    pending = _without(table.pending, table.setup.by_id[event.seat].party)
+    pending = _without(table.pending, table.seating.by_id[event.seat].party)
     changes: Changes = {"pending": pending, "turn": _without(table.turn, event.seat)}
     if not pending:
         assert table.deal is not None
@@ -189,7 +195,7 @@ def _ratify(table: Table, event: Event) -> Changes:
 
 
 def _refuse(table: Table, event: Event) -> Changes:
-    party = table.setup.by_id[event.seat].party
+    party = table.seating.by_id[event.seat].party
     lost = {issue for issue, parties in table.provisional.items() if party in parties}
     return {
         "phase": Phase.TALKS,
@@ -197,7 +203,7 @@ def _refuse(table: Table, event: Event) -> Changes:
         "deal": None,
         "round": table.round + 1,
         **_kept(table, lost),
-        **table.setup.rules.again(table, table.deal),
+        **procedure(table).again(table, table.deal),
     }
 
 
@@ -216,7 +222,7 @@ def _common(table: Table, event: Event) -> Changes:
     provisional = {i: parties for i, parties in table.provisional.items() if i not in options}
     if pending:
         provisional.update(dict.fromkeys(options, pending))
-    whole = len(common) == len(table.setup.agenda.issues)
+    whole = len(common) == len(table.agenda.issues)
     parties = {party for parties in provisional.values() for party in parties}
     return {
         "common": common,
@@ -231,7 +237,7 @@ def _initialled(table: Table, event: Event) -> Changes:
     assert isinstance(event.what, out.Initialled)
     return {
         "phase": Phase.CAPITALS,
-        "turn": tuple(table.setup.principals[party] for party in event.what.pending),
+        "turn": tuple(table.seating.principals[party] for party in event.what.pending),
         "asked": (),
         "pending": event.what.pending,
         "deal": event.what.deal,
@@ -267,11 +273,11 @@ def _over(event: Event) -> Changes:
 
 
 def _revealed(table: Table, event: Event) -> Changes:
-    return {"due": None, **table.setup.rules.reveal(table)}
+    return {"due": None, **procedure(table).reveal(table)}
 
 
 def _no_overlap(table: Table, event: Event) -> Changes:
-    return {"due": None, "round": table.round + 1, **table.setup.rules.again(table)}
+    return {"due": None, "round": table.round + 1, **procedure(table).again(table)}
 
 
 def _walk_away_moved(table: Table, event: Event) -> Changes:
@@ -287,7 +293,7 @@ def _mandate_moved(table: Table, event: Event) -> Changes:
     return {"mandates": mandates, "outside": table.outside + 1}
 
 
-_AFTER: dict[str, Callable[[Table, Event], dict[str, Any]]] = {
+_AFTER: dict[str, Callable[[Table, Event], Changes]] = {
     "propose": _propose,
     "accept": _accept,
     "reject": _reject,

@@ -33,7 +33,7 @@ from accord.talks.moves import (
     Resume,
     State,
 )
-from accord.talks.rules import OpenFloor
+from accord.talks.rules.open_floor import OpenFloor
 from accord.talks.seats import Role, Seat
 from accord.talks.setup import Setup
 from accord.talks.table import Table
@@ -173,7 +173,7 @@ class _Replay:
             case Response():
                 yield seat, (*self.answer(entry), said)
             case Report():
-                own = self.table.setup.sides.get(seat, (seat,))
+                own = self.table.seating.sides.get(seat, (seat,))
                 yield seat, (State(text=entry.text, to=own, entry=entry.id),)
             case Instruction():
                 kept = frozendict[str, tuple[str, ...]]()

@@ -29,18 +29,18 @@ def happen(table: Table, happening: Happening) -> Table:
     """
     if said := _problem(table, happening):
         raise AccordError(f"{said}.")
-    heard = table.setup.sides[happening.party]
+    heard = table.seating.sides[happening.party]
     number = len(table.events) + 1
     return evolve(table, Event(number, table.round, table.session, "", happening, heard))
 
 
 def _problem(table: Table, happening: Happening) -> str:
     """Say why something cannot happen, or nothing."""
-    setup, party = table.setup, happening.party
+    seating, party = table.seating, happening.party
     if table.over:
         return "The talks are over: nothing outside moves them any more"
-    if party not in setup.sides:
-        named = listed(list(setup.delegations), "and")
+    if party not in seating.sides:
+        named = listed(list(seating.delegations), "and")
         return f"There is no delegation of {party} at the table; there are those of {named}"
     match happening:
         case WalkAwayMoved(by=by) if not isfinite(by) or abs(by) > MOST_POINTS:
@@ -48,9 +48,9 @@ def _problem(table: Table, happening: Happening) -> str:
                 f"The walk-away value of {party} cannot move by {by:g} points: give a number, "
                 f"{MOST_POINTS:,.0f} at most"
             )
-        case MandateMoved() if party in setup.principals:
+        case MandateMoved() if party in seating.principals:
             return f"The principal of {party} sits at the table: let it instruct its delegation"
         case MandateMoved(mandate=mandate):
-            if said := mandate_problem(setup.agenda, mandate):
+            if said := mandate_problem(table.agenda, mandate):
                 return f"The mandate of {party} cannot stand: {said}"
     return ""

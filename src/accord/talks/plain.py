@@ -14,7 +14,8 @@ import attrs
 from frozendict import frozendict
 
 from accord.model import When
-from accord.talks.rules import RULES, Rules
+from accord.talks.rules import rule_sets
+from accord.talks.ruleset import Rules
 
 Complain = Callable[[str], None]
 """Takes a sentence on a mistake."""
@@ -130,10 +131,11 @@ def _frozen(kind: Any, plain: Any, where: str, complain: Complain) -> Any:
     given = dict(plain)
     if kind is Rules:
         name = given.pop("name", "")
-        if not isinstance(name, str) or name not in RULES:
-            complain(f"{where}: the name of the rules must be one of {', '.join(RULES)}")
+        known = rule_sets()
+        if not isinstance(name, str) or name not in known:
+            complain(f"{where}: the name of the rules must be one of {', '.join(known)}")
             return None
-        kind = RULES[name]
+        kind = known[name]
     return built(kind, given, where, complain)
 
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cached_property
 
 from attrs import frozen
+
+from accord.errors import AccordError
 
 
 class Role(StrEnum):
@@ -32,6 +35,78 @@ class Seat:
     id: str
     role: Role
     party: str = ""
+
+
+@frozen(kw_only=True, slots=False)
+class Seating:
+    """Who sits at a table, and what follows from that.
+
+    Attributes:
+        seats: The seats, in the order in which they speak.
+    """
+
+    seats: tuple[Seat, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Seat]:
+        """Return every seat by its id."""
+        return {seat.id: seat for seat in self.seats}
+
+    def seat(self, one: str) -> Seat:
+        """Return the seat with an id.
+
+        Raises:
+            AccordError: If nobody sits there.
+        """
+        found = self.by_id.get(one)
+        if found is None:
+            raise AccordError(f"Nobody called {one} sits at the table.")
+        return found
+
+    @cached_property
+    def delegations(self) -> tuple[str, ...]:
+        """Return the ids of the delegations, in the order of the seats."""
+        return tuple(seat.id for seat in self.seats if seat.role is Role.DELEGATION)
+
+    @cached_property
+    def principals(self) -> dict[str, str]:
+        """Return the id of each party's principal, where one sits."""
+        return {seat.party: seat.id for seat in self.seats if seat.role is Role.PRINCIPAL}
+
+    @cached_property
+    def mediator(self) -> str:
+        """Return the id of the mediator, or an empty text."""
+        return next((seat.id for seat in self.seats if seat.role is Role.MEDIATOR), "")
+
+    @cached_property
+    def chaired(self) -> bool:
+        """Whether a mediator or a host sits, who then opens and closes sessions."""
+        return any(seat.role in (Role.MEDIATOR, Role.HOST) for seat in self.seats)
+
+    @cached_property
+    def facts(self) -> dict[str, frozenset[str]]:
+        """Return what is settled for each seat, by its id, on which kinds of move hang.
+
+        A table is mediated, and unchaired where neither mediator nor host sits; a seat is
+        served if the principal of its party sits.
+        """
+        shared = {"mediated": bool(self.mediator), "unchaired": not self.chaired}
+        return {
+            seat.id: frozenset(
+                fact
+                for fact, holds in {**shared, "served": seat.party in self.principals}.items()
+                if holds
+            )
+            for seat in self.seats
+        }
+
+    @cached_property
+    def sides(self) -> dict[str, tuple[str, ...]]:
+        """Return the ids of the seats of each party."""
+        return {
+            party: tuple(seat.id for seat in self.seats if seat.party == party)
+            for party in self.delegations
+        }
 
 
 def seats(

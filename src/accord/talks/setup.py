@@ -1,7 +1,6 @@
 """What talks begin with: agenda, seats, rules and mandates."""
 
 from collections.abc import Mapping
-from functools import cached_property
 
 from attrs import field, frozen
 from frozendict import frozendict
@@ -9,8 +8,8 @@ from frozendict import frozendict
 from accord.errors import AccordError
 from accord.model import Agenda
 from accord.talks.moves import Mandate
-from accord.talks.rules.base import Rules
-from accord.talks.seats import Role, Seat
+from accord.talks.ruleset import Rules
+from accord.talks.seats import Role, Seating
 
 
 def _frozen(mandates: Mapping[str, Mapping[str, tuple[str, ...]]]) -> frozendict[str, Mandate]:
@@ -18,19 +17,17 @@ def _frozen(mandates: Mapping[str, Mapping[str, tuple[str, ...]]]) -> frozendict
 
 
 @frozen(kw_only=True, slots=False)
-class Setup:
+class Setup(Seating):
     """All that talks depend on before the first move.
 
     Attributes:
-        agenda: The issues and options. Public.
-        seats: Who sits at the table, in the order in which they speak.
+        agenda: The issues and options to begin with. Public.
         rules: The rules, such as `Alternating(rounds=10)`. Public.
         mandates: What each delegation may agree to without asking, by party. Private to each;
             a party without one has full powers.
     """
 
     agenda: Agenda
-    seats: tuple[Seat, ...]
     rules: Rules
     mandates: frozendict[str, Mandate] = field(default=frozendict(), converter=_frozen)
 
@@ -67,72 +64,6 @@ class Setup:
             if problem := mandate_problem(self.agenda, mandate):
                 return f"The mandate of {party} cannot stand: {problem}."
         return ""
-
-    @cached_property
-    def by_id(self) -> dict[str, Seat]:
-        """Give every seat by its id."""
-        return {seat.id: seat for seat in self.seats}
-
-    def seat(self, one: str) -> Seat:
-        """Give the seat with an id.
-
-        Raises:
-            AccordError: If nobody sits there.
-        """
-        found = self.by_id.get(one)
-        if found is None:
-            raise AccordError(f"Nobody called {one} sits at the table.")
-        return found
-
-    @cached_property
-    def options(self) -> dict[str, frozenset[str]]:
-        """Give the ids of the options of every issue."""
-        return {i: frozenset(issue.choices) for i, issue in self.agenda.issues.items()}
-
-    @cached_property
-    def delegations(self) -> tuple[str, ...]:
-        """Give the ids of the delegations, in the order of the seats."""
-        return tuple(seat.id for seat in self.seats if seat.role is Role.DELEGATION)
-
-    @cached_property
-    def principals(self) -> dict[str, str]:
-        """Give the id of each party's principal, where one sits."""
-        return {seat.party: seat.id for seat in self.seats if seat.role is Role.PRINCIPAL}
-
-    @cached_property
-    def mediator(self) -> str:
-        """Give the id of the mediator, or an empty text."""
-        return next((seat.id for seat in self.seats if seat.role is Role.MEDIATOR), "")
-
-    @cached_property
-    def chaired(self) -> bool:
-        """Tell whether a mediator or a host sits, who then opens and closes sessions."""
-        return any(seat.role in (Role.MEDIATOR, Role.HOST) for seat in self.seats)
-
-    @cached_property
-    def facts(self) -> dict[str, frozenset[str]]:
-        """Give what is settled for each seat, by its id, on which kinds of move hang.
-
-        A table is mediated, and unchaired where neither mediator nor host sits; a seat is
-        served if the principal of its party sits.
-        """
-        shared = {"mediated": bool(self.mediator), "unchaired": not self.chaired}
-        return {
-            seat.id: frozenset(
-                fact
-                for fact, holds in {**shared, "served": seat.party in self.principals}.items()
-                if holds
-            )
-            for seat in self.seats
-        }
-
-    @cached_property
-    def sides(self) -> dict[str, tuple[str, ...]]:
-        """Give the ids of the seats of each party."""
-        return {
-            party: tuple(seat.id for seat in self.seats if seat.party == party)
-            for party in self.delegations
-        }
 
 
 def mandate_problem(agenda: Agenda, mandate: Mapping[str, tuple[str, ...]]) -> str:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from attrs import frozen
 from frozendict import frozendict
 
+from accord.model import Agenda
 from accord.talks.events import HAPPENINGS, Ended, Event, Outcome
 from accord.talks.moves import Mandate, Options
+from accord.talks.seats import Seating
 from accord.talks.setup import Setup
 
 T = TypeVar("T")
@@ -74,6 +76,8 @@ class Table:
 
     Attributes:
         setup: What the talks began with.
+        agenda: The issues and options, as they are now.
+        seating: Who sits at the table now.
         phase: What the table is doing.
         stage: Within talks: the step of the rules, such as `offer` or `answer`.
         round: The round, from 1.
@@ -100,6 +104,8 @@ class Table:
     """
 
     setup: Setup
+    agenda: Agenda
+    seating: Seating
     phase: Phase = Phase.TALKS
     stage: str = ""
     round: int = 1
@@ -163,13 +169,42 @@ class Table:
         return event.number - self.outside - (event.kind in HAPPENINGS)
 
 
-def changed(value: T, changes: dict[str, Any]) -> T:
+class Changes(TypedDict, total=False):
+    """Fields of the table that an event changes."""
+
+    agenda: Agenda
+    seating: Seating
+    phase: Phase
+    stage: str
+    round: int
+    session: int
+    turn: tuple[str, ...]
+    asked: tuple[str, ...]
+    proposals: tuple[Proposal, ...]
+    proposed: Mapping[str, int]
+    common: Options
+    provisional: frozendict[str, tuple[str, ...]]
+    mandates: frozendict[str, Mandate]
+    walk_away: frozendict[str, float]
+    outside: int
+    hidden: Mapping[str, Any]
+    moves: int
+    caucus: str
+    pending: tuple[str, ...]
+    deal: Options | None
+    ended: Ended | None
+    due: Outcome | None
+    events: tuple[Event, ...]
+    heard: Mapping[str, tuple[Event, ...]]
+
+
+def changed(value: T, changes: Mapping[str, Any]) -> T:
     """Give a copy of a frozen value with some fields changed.
 
     It is what `attrs.evolve` does, without converters and many times faster: a table is copied
     at every move.
     """
-    return made(type(value), value.__dict__ | changes)
+    return made(type(value), {**value.__dict__, **changes})
 
 
 def made(cls: type[T], fields: dict[str, Any]) -> T:

@@ -2,9 +2,7 @@
 
 from functools import cache
 
-from accord.talks.rules import RULES
-from accord.talks.rules.base import Guard, Row
-from accord.talks.rules.guards import (
+from accord.talks.guards import (
     ASIDE,
     MEDIATED,
     REFERABLE,
@@ -12,6 +10,7 @@ from accord.talks.rules.guards import (
     TO_RATIFY,
     UNCHAIRED,
 )
+from accord.talks.procedure import Guard, Procedure, Row, procedure
 from accord.talks.seats import Role, Seat
 from accord.talks.table import TALKS, Table
 
@@ -60,9 +59,9 @@ Choices = tuple[tuple[str, tuple[Guard, ...]], ...]
 
 
 @cache
-def index(rules: str) -> dict[tuple[str, Role], Choices]:
+def index(rules: Procedure) -> dict[tuple[str, Role], Choices]:
     """Give the kinds of move under a rule set, with their conditions, by step and role."""
-    rows = RULES[rules].rows
+    rows = rules.rows
     found: dict[tuple[str, Role], list[tuple[str, tuple[Guard, ...]]]] = {}
     stages = dict.fromkeys(row.stage for row in rows)
     for row in rows:
@@ -74,7 +73,7 @@ def index(rules: str) -> dict[tuple[str, Role], Choices]:
 
 
 @cache
-def open_kinds(rules: str, role: Role, facts: frozenset[str]) -> dict[str, Choices]:
+def open_kinds(rules: Procedure, role: Role, facts: frozenset[str]) -> dict[str, Choices]:
     """Give by step the kinds of move that the facts leave open, with their other conditions."""
     return {
         step: tuple(
@@ -94,7 +93,7 @@ def step(table: Table) -> str:
 
 def choices(table: Table, seat: Seat) -> Choices:
     """Give the kinds of move a seat may make in this step, with their conditions."""
-    return index(table.setup.rules.name).get((step(table), seat.role), ())
+    return index(procedure(table)).get((step(table), seat.role), ())
 
 
 def legal(table: Table, seat: str) -> tuple[str, ...]:
@@ -111,9 +110,8 @@ def legal(table: Table, seat: str) -> tuple[str, ...]:
     Raises:
         AccordError: If nobody sits there.
     """
-    setup = table.setup
-    place = setup.seat(seat)
-    open_ = open_kinds(setup.rules.name, place.role, setup.facts[seat])
+    place = table.seating.seat(seat)
+    open_ = open_kinds(procedure(table), place.role, table.seating.facts[seat])
     found = []
     for kind, guards in open_.get(step(table), ()):
         for guard in guards:
@@ -132,7 +130,7 @@ def is_legal(table: Table, seat: Seat, kind: str) -> bool:
         seat: The seat.
         kind: The kind of move, such as `propose`.
     """
-    open_ = open_kinds(table.setup.rules.name, seat.role, table.setup.facts[seat.id])
+    open_ = open_kinds(procedure(table), seat.role, table.seating.facts[seat.id])
     return any(
         all(guard.holds(table, seat) for guard in guards)
         for name, guards in open_.get(step(table), ())

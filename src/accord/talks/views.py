@@ -5,7 +5,8 @@ from attrs import frozen
 from accord.model import Agenda
 from accord.talks.events import Ended, Event
 from accord.talks.moves import FULL_POWERS, Mandate, Options
-from accord.talks.rules import Rules
+from accord.talks.procedure import procedure
+from accord.talks.ruleset import Rules
 from accord.talks.seats import Role, Seat
 from accord.talks.table import OVER, Phase, Proposal, Table, made
 from accord.talks.transitions import legal
@@ -19,7 +20,7 @@ class View:
         seat: Id of the seat.
         role: What it is at the table.
         party: Its party, for a delegation and a principal.
-        agenda: The issues and options.
+        agenda: The issues and options, as they are now.
         rules: The rules.
         seats: Everybody at the table.
         phase: What the table is doing.
@@ -82,17 +83,16 @@ def view(table: Table, seat: str) -> View:
     Raises:
         AccordError: If nobody sits there.
     """
-    setup = table.setup
-    place = setup.seat(seat)
+    place = table.seating.seat(seat)
     return made(
         View,
         {
             "seat": seat,
             "role": place.role,
             "party": place.party,
-            "agenda": setup.agenda,
-            "rules": setup.rules,
-            "seats": setup.seats,
+            "agenda": table.agenda,
+            "rules": table.setup.rules,
+            "seats": table.seating.seats,
             "phase": table.phase,
             "stage": table.stage,
             "round": table.round,
@@ -100,7 +100,7 @@ def view(table: Table, seat: str) -> View:
             "moves": table.moves,
             "turn": table.awaited,
             "legal": legal(table, seat),
-            "offer": setup.rules.offer(table, place),
+            "offer": procedure(table).offer(table, place),
             "proposals": tuple([p for p in table.proposals if not p.heard or seat in p.heard]),
             "common": table.common,
             "mandate": table.mandates.get(place.party, FULL_POWERS),

@@ -1,8 +1,7 @@
 """Words for what the table refuses and how talks ended; events hold codes, not sentences."""
 
 from accord.talks.events import Ended, EndedBy
-from accord.talks.seats import Seat
-from accord.talks.setup import Setup
+from accord.talks.seats import Seat, Seating
 
 KINDS = {
     "propose": "make a proposal",
@@ -43,11 +42,11 @@ def capitalised(clause: str) -> str:
     return clause[0].upper() + clause[1:]
 
 
-def how_ended(setup: Setup, ended: Ended | None) -> str:
+def how_ended(seating: Seating, ended: Ended | None) -> str:
     """Return a sentence on why talks ended without a deal; nothing if they did not.
 
     Args:
-        setup: What the talks began with.
+        seating: Who sits, or sat when they began.
         ended: Their end.
     """
     if ended is None:
@@ -57,4 +56,4 @@ def how_ended(setup: Setup, ended: Ended | None) -> str:
         number = "only" if ended.limit == 1 else f"last of {ended.limit}"
         return f"That was the {number} {what}{'s' * (ended.limit != 1)}."
     did = "left the table" if ended.why is EndedBy.LEFT else "closed the talks"
-    return f"{capitalised(called(setup.seat(ended.who)))} {did}."
+    return f"{capitalised(called(seating.seat(ended.who)))} {did}."

@@ -15,7 +15,7 @@ from accord.play.compiled.plan import AGREED, LAST_ROUND, LEFT, Ends, Plan
 from accord.play.compiled.programs import Programs, longest, why_not
 from accord.play.game import Game
 from accord.play.streams import NUMBERS, keys
-from accord.talks import Alternating, Ended, EndedBy, Options, how_ended
+from accord.talks import Ended, EndedBy, Options, how_ended
 
 MISSING = (
     "The compiled engine needs Numba, which is not installed: pip install 'accord[fast]', or "
@@ -53,7 +53,7 @@ class Engine:
         barred, halves = parted(read, cut=game.draws)
         conditions, steps = programs.conditions
         return Plan(
-            alternating=isinstance(game.setup.rules, Alternating),
+            alternating=game.setup.rules.all_answer,
             rounds=programs.rounds,
             moves=longest(game) + 1
             if game.setup.rules.moves is None

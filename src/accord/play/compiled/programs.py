@@ -35,6 +35,9 @@ KINDS: dict[type, int] = {
 }
 """What is compiled of every delegate; of these very ones, not of what is made of them."""
 
+COMPILED_RULES = (Alternating, Stacked)
+"""The rule sets that are compiled; of these very ones, not of what is made of them."""
+
 LONGEST = 100_000
 """Talks that may last more moves than this are played at the pure table."""
 
@@ -46,7 +49,7 @@ def why_not(game: Game) -> str:
         game: The game.
     """
     setup, rules = game.setup, game.setup.rules
-    if type(rules) not in (Alternating, Stacked):
+    if type(rules) not in COMPILED_RULES:
         return f"Talks by {rules.title} are played at the pure table."
     if rules.binding_issues:
         return "Talks that settle issues one by one are played at the pure table."
@@ -82,8 +85,7 @@ def longest(game: Game) -> int:
     rules, parties = game.setup.rules, len(game.setup.delegations)
     limits = [rules.moves] if rules.moves is not None else []
     if rules.rounds is not None:
-        answered = isinstance(rules, Alternating)
-        limits.append(rules.rounds * parties * (parties if answered else 1))
+        limits.append(rules.rounds * rules.most_moves(parties)[1])
     return min(limits)
 
 

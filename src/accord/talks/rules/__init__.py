@@ -1,25 +1,32 @@
-"""The rule sets that a table can go by."""
+"""Rule sets: one file each, with the rules as a value and their procedure.
 
-from accord.talks.rules.alternating import Alternating
-from accord.talks.rules.base import Rules
-from accord.talks.rules.open_floor import OpenFloor
-from accord.talks.rules.sealed import Sealed
-from accord.talks.rules.shuttle import Shuttle
-from accord.talks.rules.single_text import SingleText
-from accord.talks.rules.stacked import Stacked
+Here is how to find one by its name, those of other packages among them.
+"""
 
-RULES: dict[str, type[Rules]] = {
-    cls.name: cls for cls in (Alternating, Stacked, SingleText, Sealed, Shuttle, OpenFloor)
-}
-"""The rule sets by the word that names them in a log."""
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, TypeGuard
 
-__all__ = [
-    "RULES",
-    "Alternating",
-    "OpenFloor",
-    "Rules",
-    "Sealed",
-    "Shuttle",
-    "SingleText",
-    "Stacked",
-]
+from frozendict import frozendict
+
+from accord.discovery import discovered
+from accord.talks.procedure import has_procedure
+from accord.talks.ruleset import Rules
+
+GROUP = "accord.rules"
+"""The entry point group under which other packages offer rule sets, by name."""
+
+
+@cache
+def rule_sets() -> Mapping[str, type[Rules]]:
+    """Return every rule set by its name: those here, then those of other packages.
+
+    Raises:
+        AccordError: If one of another package cannot be loaded, or takes a name that is taken.
+    """
+    return frozendict(discovered(__name__, GROUP, "rule set", _is_rule_set))
+
+
+def _is_rule_set(kind: Any) -> TypeGuard[type[Rules]]:
+    """Whether something is a rule set with a procedure and a name of its own."""
+    return isinstance(kind, type) and issubclass(kind, Rules) and has_procedure(kind)

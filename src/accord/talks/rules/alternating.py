@@ -1,18 +1,16 @@
 """Alternating offers: one offers, all the others answer in turn, then the next one offers."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from attrs import frozen
 
-from accord.talks.rules import answers
-from accord.talks.rules.base import Changes, Row, Rules, without
-from accord.talks.rules.guards import ACCEPTABLE, REJECTABLE, TURN
+from accord.talks import answers
+from accord.talks.events import Event
+from accord.talks.guards import ACCEPTABLE, REJECTABLE, TURN
+from accord.talks.procedure import Procedure, Row, without
+from accord.talks.ruleset import Rules
 from accord.talks.seats import Role
-
-if TYPE_CHECKING:
-    from accord.talks.events import Event
-    from accord.talks.setup import Setup
-    from accord.talks.table import Proposal, Table
+from accord.talks.table import Changes, Proposal, Table
 
 OFFER, ANSWER = "offer", "answer"
 _D = Role.DELEGATION
@@ -32,19 +30,29 @@ class Alternating(Rules):
     name: ClassVar[str] = "alternating"
     title: ClassVar[str] = "alternating offers"
     in_order: ClassVar[bool] = True
+    all_answer: ClassVar[bool] = True
+
+    def most_moves(self, sides: int) -> tuple[int, int]:
+        """Count an offer of each, and the answers of all the others to it."""
+        return 0, sides * sides
+
+
+class AlternatingProcedure(Procedure, of=Alternating):
+    """How talks go under alternating offers."""
+
     rows: ClassVar[tuple[Row, ...]] = (
         Row(OFFER, _D, "propose", (TURN,), (ANSWER,)),
         Row(ANSWER, _D, "accept", (TURN, ACCEPTABLE), (ANSWER, OFFER, "capitals", "agreed")),
         Row(ANSWER, _D, "reject", (TURN, REJECTABLE), (ANSWER, OFFER)),
     )
 
-    def start(self, setup: "Setup") -> Changes:
+    def start(self, table: Table) -> Changes:
         """Let the first delegation offer."""
-        return {"stage": OFFER, "turn": setup.delegations[:1]}
+        return {"stage": OFFER, "turn": table.seating.delegations[:1]}
 
-    def propose(self, table: "Table", event: "Event") -> Changes:
+    def propose(self, table: Table, event: Event) -> Changes:
         """Put the offer to the others."""
-        sides = table.setup.delegations
+        sides = table.seating.delegations
         place = sides.index(event.seat)
         return {
             "stage": ANSWER,
@@ -52,20 +60,20 @@ class Alternating(Rules):
             "proposals": (answers.proposal(table, event),),
         }
 
-    def accept(self, table: "Table", event: "Event") -> Changes:
+    def accept(self, table: Table, event: Event) -> Changes:
         """Note the acceptance."""
         return self._answered(table, event, answers.accepted(table, event))
 
-    def reject(self, table: "Table", event: "Event") -> Changes:
+    def reject(self, table: Table, event: Event) -> Changes:
         """Note the rejection."""
         found = answers.rejected(table, event)
         return self._answered(table, event, found)
 
-    def _answered(self, table: "Table", event: "Event", found: "Proposal") -> Changes:
+    def _answered(self, table: Table, event: Event, found: Proposal) -> Changes:
         turn = without(table.turn, event.seat)
         if turn:
             return {"turn": turn, "proposals": (found,)}
-        sides = table.setup.delegations
+        sides = table.seating.delegations
         following = (sides.index(found.seat) + 1) % len(sides)
         return {
             "stage": OFFER,

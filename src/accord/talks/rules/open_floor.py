@@ -1,18 +1,16 @@
 """The open floor: no turns, for people and for the replay of a real record."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from attrs import frozen
 
-from accord.talks.rules import answers
-from accord.talks.rules.base import Changes, Row, Rules
-from accord.talks.rules.guards import ACCEPTABLE, REJECTABLE
+from accord.talks import answers
+from accord.talks.events import Event
+from accord.talks.guards import ACCEPTABLE, REJECTABLE
+from accord.talks.procedure import Procedure, Row
+from accord.talks.ruleset import Rules
 from accord.talks.seats import Role
-
-if TYPE_CHECKING:
-    from accord.talks.events import Event
-    from accord.talks.setup import Setup
-    from accord.talks.table import Proposal, Table
+from accord.talks.table import Changes, Proposal, Table
 
 FLOOR = "floor"
 _D = Role.DELEGATION
@@ -29,7 +27,20 @@ class OpenFloor(Rules):
     name: ClassVar[str] = "open-floor"
     title: ClassVar[str] = "the open floor"
     takes_turns: ClassVar[bool] = False
+    several_open: ClassVar[bool] = True
     chosen_ears: ClassVar[frozenset[Role]] = frozenset({_D, Role.MEDIATOR, Role.HOST})
+
+    def most_moves(self, sides: int) -> tuple[int, int]:
+        """Count one move of each, the recess that ends a round, and its end.
+
+        Before the first round there is no such end, after the last no recess.
+        """
+        return -2, sides + 2
+
+
+class OpenFloorProcedure(Procedure, of=OpenFloor):
+    """How talks go under the open floor."""
+
     rows: ClassVar[tuple[Row, ...]] = (
         Row(FLOOR, _D, "propose", (), (FLOOR,)),
         Row(FLOOR, Role.MEDIATOR, "propose", (), (FLOOR,)),
@@ -38,15 +49,15 @@ class OpenFloor(Rules):
         Row(FLOOR, _D, "reject", (REJECTABLE,), (FLOOR,)),
     )
 
-    def start(self, setup: "Setup") -> Changes:
+    def start(self, table: Table) -> Changes:
         """Await nobody."""
         return {"stage": FLOOR, "turn": ()}
 
-    def propose(self, table: "Table", event: "Event") -> Changes:
+    def propose(self, table: Table, event: Event) -> Changes:
         """Add the proposal to those that are open."""
         return {"proposals": (*table.proposals, answers.proposal(table, event))}
 
-    def accept(self, table: "Table", event: "Event") -> Changes:
+    def accept(self, table: Table, event: Event) -> Changes:
         """Note the acceptance; close the proposal if all accept it."""
         found = answers.accepted(table, event)
         done = all(found.accepted_by(one) for one in self._others(table, found))
@@ -56,7 +67,7 @@ class OpenFloor(Rules):
             "due": answers.outcome(table, found),
         }
 
-    def reject(self, table: "Table", event: "Event") -> Changes:
+    def reject(self, table: Table, event: Event) -> Changes:
         """Note the rejection; close the proposal if all who heard it reject it."""
         found = answers.rejected(table, event)
         left = answers.replaced(table, found)
@@ -65,9 +76,9 @@ class OpenFloor(Rules):
         return {"proposals": _closed(left, found) if done else left}
 
     @staticmethod
-    def _others(table: "Table", found: "Proposal") -> list[str]:
-        return [one for one in table.setup.delegations if one != found.seat]
+    def _others(table: Table, found: Proposal) -> list[str]:
+        return [one for one in table.seating.delegations if one != found.seat]
 
 
-def _closed(proposals: "tuple[Proposal, ...]", found: "Proposal") -> "tuple[Proposal, ...]":
+def _closed(proposals: tuple[Proposal, ...], found: Proposal) -> tuple[Proposal, ...]:
     return tuple(one for one in proposals if one.id != found.id)

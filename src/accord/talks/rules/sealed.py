@@ -1,23 +1,19 @@
 """Sealed proposals: all propose at once, and accept in secret."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.talks.events import NoOverlap, Outcome, Revealed, SealedProposal
+from accord.talks import answers
+from accord.talks.events import Event, NoOverlap, Outcome, Revealed, SealedProposal
+from accord.talks.guards import ACCEPTABLE, REJECTABLE, TURN
 from accord.talks.moves import Accept, Options, Propose
-from accord.talks.rules import answers
-from accord.talks.rules.base import Changes, Row, Rules, without
-from accord.talks.rules.guards import ACCEPTABLE, REJECTABLE, TURN
+from accord.talks.procedure import Procedure, Row, without
+from accord.talks.ruleset import Rules
 from accord.talks.seats import Role, Seat
-from accord.talks.table import changed
-
-if TYPE_CHECKING:
-    from accord.talks.events import Event
-    from accord.talks.setup import Setup
-    from accord.talks.table import Table
+from accord.talks.table import Changes, Table, changed
 
 SEAL, ANSWER = "seal", "answer"
 _D = Role.DELEGATION
@@ -43,37 +39,55 @@ class Sealed(Rules):
     name: ClassVar[str] = "sealed"
     title: ClassVar[str] = "sealed proposals"
     parts: ClassVar[bool] = False
+    simultaneous: ClassVar[bool] = True
+    several_open: ClassVar[bool] = True
+    several_accepted: ClassVar[bool] = True
+    secret_answers: ClassVar[bool] = True
+
+    shown: bool = True
+
+    @property
+    def unseen(self) -> bool:
+        """Whether the proposals are never opened."""
+        return not self.shown
+
+    def most_moves(self, sides: int) -> tuple[int, int]:
+        """Count a proposal of each, and an answer where they are opened."""
+        return 0, sides * (1 + self.shown)
+
+
+class SealedProcedure(Procedure, of=Sealed):
+    """How talks go under sealed proposals."""
+
     rows: ClassVar[tuple[Row, ...]] = (
         Row(SEAL, _D, "propose", (TURN,), (SEAL, ANSWER, "capitals", "agreed")),
         Row(ANSWER, _D, "accept", (TURN, ACCEPTABLE), (ANSWER, SEAL, "capitals", "agreed")),
         Row(ANSWER, _D, "reject", (TURN, REJECTABLE), (ANSWER, SEAL, "capitals", "agreed")),
     )
 
-    shown: bool = True
-
-    def start(self, setup: "Setup") -> Changes:
+    def start(self, table: Table) -> Changes:
         """Let every delegation seal a proposal."""
-        return {"stage": SEAL, "turn": setup.delegations}
+        return {"stage": SEAL, "turn": table.seating.delegations}
 
-    def again(self, table: "Table", refused: Options | None = None) -> Changes:
+    def again(self, table: Table, refused: Options | None = None) -> Changes:
         """Begin a round; what was never opened stays, but for a deal that was refused."""
-        kept = {} if self.shown else table.hidden
+        kept = table.hidden if table.setup.rules.unseen else {}
         hidden = {
             seat: {deal: subject for deal, subject in support.items() if deal != refused}
             for seat, support in kept.items()
         }
         return {**super().again(table, refused), "hidden": hidden}
 
-    def problem(self, table: "Table", seat: Seat, move: Propose) -> str:
+    def problem(self, table: Table, seat: Seat, move: Propose) -> str:
         """Refuse a part of a deal."""
-        whole = len(move.deal) == len(table.setup.agenda.issues)
+        whole = len(move.deal) == len(table.agenda.issues)
         return "" if whole else "a sealed proposal names an option of every issue"
 
-    def hearers(self, table: "Table", seat: Seat, kind: str) -> tuple[str, ...]:
+    def hearers(self, table: Table, seat: Seat, kind: str) -> tuple[str, ...]:
         """Let the own side alone hear proposals and answers."""
-        return table.setup.sides[seat.party]
+        return table.seating.sides[seat.party]
 
-    def propose(self, table: "Table", event: "Event") -> Changes:
+    def propose(self, table: Table, event: Event) -> Changes:
         """Take in a sealed proposal; with the last, open them or look for an overlap."""
         move = event.what
         assert isinstance(move, Propose)
@@ -81,7 +95,7 @@ class Sealed(Rules):
             "proposals": (*table.proposals, answers.proposal(table, event)),
             **self._supporting(table, event, {move.deal: move.ad_referendum}),
         }
-        if not changes["turn"] and self.shown:
+        if not changes["turn"] and not table.setup.rules.unseen:
             changes["due"] = Revealed(
                 proposals=tuple(
                     SealedProposal(
@@ -93,29 +107,29 @@ class Sealed(Rules):
                     )
                     for one in sorted(
                         changes["proposals"],
-                        key=lambda one: table.setup.delegations.index(one.seat),
+                        key=lambda one: table.seating.delegations.index(one.seat),
                     )
                 )
             )
         return changes
 
-    def reveal(self, table: "Table") -> Changes:
+    def reveal(self, table: Table) -> Changes:
         """Open the proposals to all."""
         opened = tuple(changed(one, {"heard": ()}) for one in table.proposals)
-        return {"stage": ANSWER, "turn": table.setup.delegations, "proposals": opened}
+        return {"stage": ANSWER, "turn": table.seating.delegations, "proposals": opened}
 
-    def accept(self, table: "Table", event: "Event") -> Changes:
+    def accept(self, table: Table, event: Event) -> Changes:
         """Take in, in secret, what a delegation accepts."""
         move = event.what
         assert isinstance(move, Accept)
         wanted = (answers.find(table, one) for one in (move.proposal, *move.also))
         return self._supporting(table, event, {one.deal: move.ad_referendum for one in wanted})
 
-    def reject(self, table: "Table", event: "Event") -> Changes:
+    def reject(self, table: Table, event: Event) -> Changes:
         """Take in, in secret, that a delegation accepts none of the others' proposals."""
         return self._supporting(table, event, {})
 
-    def _supporting(self, table: "Table", event: "Event", deals: Support) -> Changes:
+    def _supporting(self, table: Table, event: Event, deals: Support) -> Changes:
         before: Support = table.hidden.get(event.seat, {})
         opened = table.stage == ANSWER
         own = dict(before)
@@ -123,16 +137,16 @@ class Sealed(Rules):
             own[deal] = subject or (opened and before.get(deal, False))
         hidden = {**table.hidden, event.seat: own}
         turn = without(table.turn, event.seat)
-        done = not turn and (opened or not self.shown)
+        done = not turn and (opened or table.setup.rules.unseen)
         return {
             "hidden": hidden,
             "turn": turn,
             "due": self._overlap(table, hidden) if done else None,
         }
 
-    def _overlap(self, table: "Table", hidden: Mapping[str, Any]) -> Outcome:
+    def _overlap(self, table: Table, hidden: Mapping[str, Any]) -> Outcome:
         """Give the first deal that all support, or say that there is none."""
-        sides = table.setup.delegations
+        sides = table.seating.delegations
         first = (table.round - 1) % len(sides)
         for seat in sides[first:] + sides[:first]:
             for deal in hidden[seat]:

@@ -1,20 +1,17 @@
 """Shuttle talks: offers pass only through the mediator."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from attrs import frozen
 
-from accord.talks.events import Outcome
+from accord.talks import answers
+from accord.talks.events import Event, Outcome
+from accord.talks.guards import ACCEPTABLE, REJECTABLE, TURN
 from accord.talks.moves import Accept, Options, Propose, Reject
-from accord.talks.rules import answers
-from accord.talks.rules.base import Changes, Row, Rules, without
-from accord.talks.rules.guards import ACCEPTABLE, REJECTABLE, TURN
+from accord.talks.procedure import Procedure, Row, without
+from accord.talks.ruleset import Rules
 from accord.talks.seats import Role, Seat
-
-if TYPE_CHECKING:
-    from accord.talks.events import Event
-    from accord.talks.setup import Setup
-    from accord.talks.table import Proposal, Table
+from accord.talks.table import Changes, Proposal, Table
 
 OPEN, CARRY, HEAR = "open", "carry", "hear"
 _D = Role.DELEGATION
@@ -37,6 +34,15 @@ class Shuttle(Rules):
     needs_mediator: ClassVar[bool] = True
     parts: ClassVar[bool] = False
     chosen_ears: ClassVar[frozenset[Role]] = frozenset({Role.MEDIATOR})
+
+    def most_moves(self, sides: int) -> tuple[int, int]:
+        """Count, after a proposal of each, what is carried to each and what each answers."""
+        return sides, 2 * sides
+
+
+class ShuttleProcedure(Procedure, of=Shuttle):
+    """How talks go under shuttle talks."""
+
     rows: ClassVar[tuple[Row, ...]] = (
         Row(OPEN, _D, "propose", (TURN,), (OPEN, CARRY, "capitals", "agreed")),
         Row(CARRY, Role.MEDIATOR, "propose", (TURN,), (HEAR,)),
@@ -45,51 +51,51 @@ class Shuttle(Rules):
         Row(HEAR, _D, "propose", (TURN,), _END),
     )
 
-    def start(self, setup: "Setup") -> Changes:
+    def start(self, table: Table) -> Changes:
         """Let every delegation give the mediator its proposal."""
         return {
             "stage": OPEN,
-            "turn": setup.delegations,
-            "hidden": {"behind": {}, "unheard": setup.delegations},
+            "turn": table.seating.delegations,
+            "hidden": {"behind": {}, "unheard": table.seating.delegations},
         }
 
-    def problem(self, table: "Table", seat: Seat, move: Propose) -> str:
+    def problem(self, table: Table, seat: Seat, move: Propose) -> str:
         """Refuse a proposal of the mediator that is carried to nobody."""
         if seat.role is Role.MEDIATOR and (
-            not move.to or any(one not in table.setup.delegations for one in move.to)
+            not move.to or any(one not in table.seating.delegations for one in move.to)
         ):
             return "the mediator names the delegations to which it carries a proposal"
         return ""
 
-    def hearers(self, table: "Table", seat: Seat, kind: str) -> tuple[str, ...]:
+    def hearers(self, table: Table, seat: Seat, kind: str) -> tuple[str, ...]:
         """Let the own side and the mediator hear a delegation."""
-        wanted = (*table.setup.sides[seat.party], table.setup.mediator)
-        return tuple(one.id for one in table.setup.seats if one.id in wanted)
+        wanted = (*table.seating.sides[seat.party], table.seating.mediator)
+        return tuple(one.id for one in table.seating.seats if one.id in wanted)
 
-    def offer(self, table: "Table", seat: Seat) -> "Proposal | None":
+    def offer(self, table: Table, seat: Seat) -> Proposal | None:
         """Give what the mediator has carried to a delegation that has not answered."""
         return super().offer(table, seat) if seat.id in table.turn else None
 
-    def propose(self, table: "Table", event: "Event") -> Changes:
+    def propose(self, table: Table, event: Event) -> Changes:
         """Take a proposal to the mediator, or carry one to the parties named."""
         move = event.what
         assert isinstance(move, Propose)
         left = tuple(one for one in table.proposals if one.seat != event.seat)
         proposals = (*left, answers.proposal(table, event))
-        if event.seat == table.setup.mediator:
-            turn = tuple(one for one in table.setup.delegations if one in move.to)
+        if event.seat == table.seating.mediator:
+            turn = tuple(one for one in table.seating.delegations if one in move.to)
             return {"stage": HEAR, "turn": turn, "proposals": proposals}
         stands = (move.deal, move.ad_referendum)
         return {"proposals": proposals, **self._answered(table, event, stands)}
 
-    def accept(self, table: "Table", event: "Event") -> Changes:
+    def accept(self, table: Table, event: Event) -> Changes:
         """Note that a delegation stands behind what was carried to it."""
         move = event.what
         assert isinstance(move, Accept)
         carried = answers.find(table, move.proposal)
         return self._answered(table, event, (carried.deal, move.ad_referendum))
 
-    def reject(self, table: "Table", event: "Event") -> Changes:
+    def reject(self, table: Table, event: Event) -> Changes:
         """Note that a delegation does not stand behind what was carried to it."""
         move = event.what
         assert isinstance(move, Reject)
@@ -98,7 +104,7 @@ class Shuttle(Rules):
         return self._answered(table, event, None if before and before[0] == refused else before)
 
     def _answered(
-        self, table: "Table", event: "Event", stands: tuple[Options, bool] | None
+        self, table: Table, event: Event, stands: tuple[Options, bool] | None
     ) -> Changes:
         behind = {**table.hidden["behind"], event.seat: stands}
         turn = without(table.turn, event.seat)
@@ -106,9 +112,9 @@ class Shuttle(Rules):
         if table.stage == HEAR:
             unheard = without(unheard, event.seat)
         changes: Changes = {
-            "turn": turn or (table.setup.mediator,),
+            "turn": turn or (table.seating.mediator,),
             "stage": table.stage if turn else CARRY,
-            "hidden": {"behind": behind, "unheard": unheard or table.setup.delegations},
+            "hidden": {"behind": behind, "unheard": unheard or table.seating.delegations},
             "round": table.round + (not unheard),
         }
         if stands is not None:
@@ -116,10 +122,10 @@ class Shuttle(Rules):
         return changes
 
     @staticmethod
-    def _joint(table: "Table", behind: dict[str, Any], options: Options) -> Outcome | None:
+    def _joint(table: Table, behind: dict[str, Any], options: Options) -> Outcome | None:
         """Give what follows if all stand behind the same."""
-        held = [behind.get(one) for one in table.setup.delegations]
+        held = [behind.get(one) for one in table.seating.delegations]
         if any(one is None or one[0] != options for one in held):
             return None
-        pending = tuple(one for one in table.setup.delegations if behind[one][1])
+        pending = tuple(one for one in table.seating.delegations if behind[one][1])
         return answers.agreement(table, options, pending)

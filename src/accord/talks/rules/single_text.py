@@ -1,18 +1,16 @@
 """A single negotiating text: the mediator drafts, the delegations criticise, all vote."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from attrs import frozen
 
-from accord.talks.rules import answers
-from accord.talks.rules.base import Changes, Row, Rules, without
-from accord.talks.rules.guards import ACCEPTABLE, REJECTABLE, TURN
+from accord.talks import answers
+from accord.talks.events import Event
+from accord.talks.guards import ACCEPTABLE, REJECTABLE, TURN
+from accord.talks.procedure import Procedure, Row, without
+from accord.talks.ruleset import Rules
 from accord.talks.seats import Role, Seat
-
-if TYPE_CHECKING:
-    from accord.talks.events import Event
-    from accord.talks.setup import Setup
-    from accord.talks.table import Proposal, Table
+from accord.talks.table import Changes, Proposal, Table
 
 DRAFT, ANSWER, VOTE = "draft", "answer", "vote"
 _D = Role.DELEGATION
@@ -37,6 +35,11 @@ class SingleText(Rules):
     needs_mediator: ClassVar[bool] = True
     parts: ClassVar[bool] = False
     votes: ClassVar[bool] = True
+
+
+class SingleTextProcedure(Procedure, of=SingleText):
+    """How talks go under a single negotiating text."""
+
     rows: ClassVar[tuple[Row, ...]] = (
         Row(DRAFT, Role.MEDIATOR, "propose", (TURN,), (ANSWER, VOTE)),
         Row(ANSWER, _D, "accept", (TURN, ACCEPTABLE), (ANSWER, DRAFT)),
@@ -45,43 +48,43 @@ class SingleText(Rules):
         Row(VOTE, _D, "reject", (TURN, REJECTABLE), (VOTE, DRAFT)),
     )
 
-    def start(self, setup: "Setup") -> Changes:
+    def start(self, table: Table) -> Changes:
         """Let the mediator draft."""
-        return {"stage": DRAFT, "turn": (setup.mediator,)}
+        return {"stage": DRAFT, "turn": (table.seating.mediator,)}
 
-    def propose(self, table: "Table", event: "Event") -> Changes:
+    def propose(self, table: Table, event: Event) -> Changes:
         """Put the text to all delegations: for criticism, or to the vote."""
         text = answers.proposal(table, event)
         return {
             "stage": VOTE if text.final else ANSWER,
-            "turn": table.setup.delegations,
+            "turn": table.seating.delegations,
             "proposals": (text,),
         }
 
-    def accept(self, table: "Table", event: "Event") -> Changes:
+    def accept(self, table: Table, event: Event) -> Changes:
         """Note that there is no objection; in the vote, the yes."""
         return self._answered(table, event, answers.accepted(table, event))
 
-    def reject(self, table: "Table", event: "Event") -> Changes:
+    def reject(self, table: Table, event: Event) -> Changes:
         """Note the criticism; in the vote, the no."""
         return self._answered(table, event, answers.rejected(table, event))
 
-    def binds(self, table: "Table") -> bool:
+    def binds(self, table: Table) -> bool:
         """Tell whether the text is put to the vote."""
         return table.stage == VOTE
 
-    def offer(self, table: "Table", seat: Seat) -> "Proposal | None":
+    def offer(self, table: Table, seat: Seat) -> Proposal | None:
         """Give the text, to a delegation that has not answered it."""
         return None if table.stage == DRAFT else super().offer(table, seat)
 
-    def _answered(self, table: "Table", event: "Event", found: "Proposal") -> Changes:
+    def _answered(self, table: Table, event: Event, found: Proposal) -> Changes:
         turn = without(table.turn, event.seat)
         if turn:
             return {"turn": turn, "proposals": (found,)}
         passed = table.stage == VOTE and not found.rejected
         return {
             "stage": DRAFT,
-            "turn": (table.setup.mediator,),
+            "turn": (table.seating.mediator,),
             "proposals": (found,),
             "round": table.round + 1,
             "due": answers.outcome(table, found) if passed else None,

@@ -1,18 +1,16 @@
 """Stacked alternating offers, for any number of delegations."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from attrs import frozen
 
-from accord.talks.rules import answers
-from accord.talks.rules.base import Changes, Row, Rules
-from accord.talks.rules.guards import ACCEPTABLE, TURN
+from accord.talks import answers
+from accord.talks.events import Event
+from accord.talks.guards import ACCEPTABLE, TURN
+from accord.talks.procedure import Procedure, Row
+from accord.talks.ruleset import Rules
 from accord.talks.seats import Role
-
-if TYPE_CHECKING:
-    from accord.talks.events import Event
-    from accord.talks.setup import Setup
-    from accord.talks.table import Table
+from accord.talks.table import Changes, Table
 
 FLOOR = "turn"
 _D = Role.DELEGATION
@@ -34,30 +32,36 @@ class Stacked(Rules):
     name: ClassVar[str] = "stacked"
     title: ClassVar[str] = "stacked offers"
     in_order: ClassVar[bool] = True
+    refuser_offers: ClassVar[bool] = True
+
+
+class StackedProcedure(Procedure, of=Stacked):
+    """How talks go under stacked offers."""
+
     rows: ClassVar[tuple[Row, ...]] = (
         Row(FLOOR, _D, "propose", (TURN,), (FLOOR,)),
         Row(FLOOR, _D, "accept", (TURN, ACCEPTABLE), (FLOOR, "capitals", "agreed")),
     )
 
-    def start(self, setup: "Setup") -> Changes:
+    def start(self, table: Table) -> Changes:
         """Let the first delegation begin."""
-        return {"stage": FLOOR, "turn": setup.delegations}
+        return {"stage": FLOOR, "turn": table.seating.delegations}
 
-    def propose(self, table: "Table", event: "Event") -> Changes:
+    def propose(self, table: Table, event: Event) -> Changes:
         """Put the proposal on the table in place of the one before."""
         return {"proposals": (answers.proposal(table, event),), **self._next(table)}
 
-    def accept(self, table: "Table", event: "Event") -> Changes:
+    def accept(self, table: Table, event: Event) -> Changes:
         """Note the acceptance; of the whole, pass the turn."""
         found = answers.accepted(table, event)
         due = answers.outcome(table, found)
         whole = found.accepted_by(event.seat)
-        others = len(table.setup.delegations) - 1
+        others = len(table.seating.delegations) - 1
         done = sum(map(found.accepted_by, found.accepted)) == others
         changes: Changes = {"proposals": () if done else (found,), "due": due}
         return {**changes, **self._next(table)} if whole else changes
 
-    def _next(self, table: "Table") -> Changes:
+    def _next(self, table: Table) -> Changes:
         turn = table.turn[1:] + table.turn[:1]
-        over = turn[0] == table.setup.delegations[0]
+        over = turn[0] == table.seating.delegations[0]
         return {"turn": turn, "round": table.round + over}

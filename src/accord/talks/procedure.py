@@ -1,24 +1,15 @@
-"""What all rule sets have in common: limits, rows of the transition table, and hooks."""
-
-from __future__ import annotations
+"""How talks go under a rule set: rows of the transition table, and hooks."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
-from attrs import field, frozen, validators
+from attrs import frozen
 
+from accord.talks.events import Event
+from accord.talks.moves import Options, Propose
+from accord.talks.ruleset import Rules
 from accord.talks.seats import DELEGATION, Role, Seat
-
-if TYPE_CHECKING:
-    from accord.talks.events import Event
-    from accord.talks.moves import Options, Propose
-    from accord.talks.setup import Setup
-    from accord.talks.table import Proposal, Table
-
-_limit = validators.optional(validators.ge(1))
-
-Changes = dict[str, Any]
-"""Fields of the table that an event changes."""
+from accord.talks.table import Changes, Proposal, Table
 
 
 @frozen
@@ -29,7 +20,7 @@ class Guard:
         text: The condition, in a few words.
         holds: Tells whether it holds for a seat at a table.
         why_not: Says in a clause why it does not.
-        fact: What it comes down to, if that is settled from the start (`Setup.facts`).
+        fact: What it comes down to, if that is settled from the start (`Seating.facts`).
     """
 
     text: str
@@ -57,45 +48,27 @@ class Row:
     leads: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True, slots=False)
-class Rules:
-    """The rules of the table, as a value.
+class Procedure:
+    """What all rule sets have in common: how talks go under them, beside the common rows.
 
-    Attributes:
-        rounds: The talks end after so many rounds; None for no limit.
-        sessions: The talks end after so many sessions; None for no limit.
-        moves: The talks end after so many moves; None for no limit.
-        binding_issues: Whether an issue on which all agree is settled. If not, nothing is
-            agreed until everything is agreed.
+    A rule set is a value, a subclass of `Rules`, and its procedure, in one file:
+    `class StackedProcedure(Procedure, of=Stacked)`. A hook returns the fields of the table
+    that an event changes.
     """
 
-    name: ClassVar[str]
-    title: ClassVar[str]
     rows: ClassVar[tuple[Row, ...]]
-    needs_mediator: ClassVar[bool] = False
-    in_order: ClassVar[bool] = False
-    """Whether the seats whose move is awaited move one after the other."""
-    takes_turns: ClassVar[bool] = True
-    """Whether a delegation that has asked its capital waits for the answer."""
-    parts: ClassVar[bool] = True
-    """Whether a part of a proposal can be accepted."""
-    votes: ClassVar[bool] = False
-    """Whether a text can be put to the vote."""
-    chosen_ears: ClassVar[frozenset[Role]] = frozenset()
-    """Who may say which seats alone are to hear a proposal."""
 
-    rounds: int | None = field(default=None, validator=_limit)
-    sessions: int | None = field(default=None, validator=_limit)
-    moves: int | None = field(default=None, validator=_limit)
-    binding_issues: bool = False
+    def __init_subclass__(cls, *, of: type[Rules]) -> None:
+        """Register the procedure of a rule set."""
+        _PROCEDURES[of] = cls()
 
-    def start(self, setup: Setup) -> Changes:
-        """Give stage and turn with which a round begins."""
+    def start(self, table: Table) -> Changes:
+        """Return stage and turn with which a round begins."""
         raise NotImplementedError
 
     def again(self, table: Table, refused: Options | None = None) -> Changes:
         """Begin anew: after a capital refused a deal, or after proposals did not overlap."""
-        return {"proposals": (), **self.start(table.setup)}
+        return {"proposals": (), **self.start(table)}
 
     def propose(self, table: Table, event: Event) -> Changes:
         """Take up a proposal."""
@@ -139,6 +112,24 @@ class Rules:
     def problem(self, table: Table, seat: Seat, move: Propose) -> str:
         """Say why a proposal does not go with the rules, or nothing."""
         return ""
+
+
+_PROCEDURES: dict[type[Rules], Procedure] = {}
+
+
+def has_procedure(kind: type[Rules]) -> bool:
+    """Whether a rule set has a procedure."""
+    return kind in _PROCEDURES
+
+
+def procedure_of(kind: type[Rules]) -> Procedure:
+    """Return the procedure of a rule set."""
+    return _PROCEDURES[kind]
+
+
+def procedure(table: Table) -> Procedure:
+    """Return the procedure that a table goes by."""
+    return _PROCEDURES[type(table.setup.rules)]
 
 
 def without(seats: tuple[str, ...], seat: str) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def rejected(table: Table, event: Event) -> Proposal:
 
 def outcome(table: Table, found: Proposal) -> Outcome | None:
     """Give what follows from the answers so far: a deal, common ground or nothing."""
-    others = [one for one in table.setup.delegations if one != found.seat]
+    others = [one for one in table.seating.delegations if one != found.seat]
     if all(found.accepted_by(one) for one in others):
         return agreement(table, found.deal, found.pending)
     if not all(one in found.accepted for one in others):
@@ -95,7 +95,7 @@ def outcome(table: Table, found: Proposal) -> Outcome | None:
 
 def agreement(table: Table, options: Options, pending: tuple[str, ...]) -> Outcome | None:
     """Give what follows where all delegations accept the same options."""
-    if len(options) == len(table.setup.agenda.issues):
+    if len(options) == len(table.agenda.issues):
         earlier = table.provisional.values() if table.setup.rules.binding_issues else ()
         return deal(table, options, {*pending, *(p for parties in earlier for p in parties)})
     return ground(table, options, pending)
@@ -103,7 +103,7 @@ def agreement(table: Table, options: Options, pending: tuple[str, ...]) -> Outco
 
 def deal(table: Table, options: Options, pending: set[str]) -> Outcome:
     """Give the outcome where a whole deal is accepted by all, some of them ad referendum."""
-    parties = tuple(party for party in table.setup.delegations if party in pending)
+    parties = tuple(party for party in table.seating.delegations if party in pending)
     return Initialled(deal=options, pending=parties) if parties else Agreed(deal=options)
 
 
@@ -114,5 +114,5 @@ def ground(table: Table, options: Options, pending: tuple[str, ...]) -> CommonGr
     }
     if not new:
         return None
-    parties = tuple(party for party in table.setup.delegations if party in pending)
+    parties = tuple(party for party in table.seating.delegations if party in pending)
     return CommonGround(options=frozendict(new), pending=parties)

@@ -1,7 +1,7 @@
 """The conditions under which a row of the transition table holds."""
 
 from accord.talks.moves import Mandate, Options
-from accord.talks.rules.base import Guard
+from accord.talks.procedure import Guard, procedure
 from accord.talks.seats import Seat
 from accord.talks.table import Phase, Proposal, Table
 from accord.talks.words import called, listed
@@ -15,7 +15,8 @@ def covers(mandate: Mandate, options: Options) -> bool:
 def waits(table: Table, seat: Seat) -> bool:
     """Return whether a delegation waits for the answer of its capital before it moves."""
     return (
-        table.setup.rules.takes_turns and table.setup.principals.get(seat.party) in table.asked
+        table.setup.rules.takes_turns
+        and table.seating.principals.get(seat.party) in table.asked
     )
 
 
@@ -30,7 +31,7 @@ def _whose_turn(table: Table, seat: Seat) -> str:
     if waits(table, seat):
         return f"{called(seat)} awaits the answer of its capital"
     awaited = table.turn[:1] if table.setup.rules.in_order else table.turn
-    whose = [called(table.setup.by_id[one]) for one in awaited]
+    whose = [called(table.seating.by_id[one]) for one in awaited]
     return f"it is the turn of {listed(whose, 'and')}"
 
 
@@ -47,7 +48,7 @@ def acceptable(table: Table, seat: Seat, proposal: Proposal) -> bool:
     if not mandate:
         return True
     rules = table.setup.rules
-    if seat.party in table.setup.principals or not rules.binds(table):
+    if seat.party in table.seating.principals or not procedure(table).binds(table):
         return True
     if not rules.parts:
         return covers(mandate, proposal.deal)
@@ -66,7 +67,7 @@ def _can_accept(table: Table, seat: Seat) -> bool:
 def _why_not_accept(table: Table, seat: Seat) -> str:
     if not any(p.seat != seat.id and p.heard_by(seat.id) for p in table.proposals):
         return "there is no proposal to answer"
-    bound = table.mandates.get(seat.party) and seat.party not in table.setup.principals
+    bound = table.mandates.get(seat.party) and seat.party not in table.seating.principals
     within = " within its mandate" if bound else ""
     return f"no proposal is open that {called(seat)} could still accept{within}"
 
@@ -87,13 +88,13 @@ def referable(seat: Seat, proposal: Proposal) -> bool:
 
 
 def _can_refer(table: Table, seat: Seat) -> bool:
-    return table.setup.principals[seat.party] not in table.asked and any(
+    return table.seating.principals[seat.party] not in table.asked and any(
         referable(seat, proposal) for proposal in table.proposals
     )
 
 
 def _why_not_refer(table: Table, seat: Seat) -> str:
-    if table.setup.principals[seat.party] in table.asked:
+    if table.seating.principals[seat.party] in table.asked:
         return f"{called(seat)} awaits the answer of its capital"
     return f"there is no proposal that {called(seat)} could still refer"
 
@@ -109,20 +110,20 @@ REJECTABLE = Guard(
 )
 SERVED = Guard(
     "if its principal sits",
-    lambda table, seat: "served" in table.setup.facts[seat.id],
+    lambda table, seat: "served" in table.seating.facts[seat.id],
     lambda table, seat: f"no principal of {seat.party} sits at the table",
     fact="served",
 )
 REFERABLE = Guard("there is a proposal it has not referred", _can_refer, _why_not_refer)
 UNCHAIRED = Guard(
     "where neither mediator nor host sits",
-    lambda table, seat: "unchaired" in table.setup.facts[seat.id],
+    lambda table, seat: "unchaired" in table.seating.facts[seat.id],
     lambda table, seat: "that is for the mediator or the host",
     fact="unchaired",
 )
 MEDIATED = Guard(
     "where a mediator sits",
-    lambda table, seat: "mediated" in table.setup.facts[seat.id],
+    lambda table, seat: "mediated" in table.seating.facts[seat.id],
     lambda table, seat: "no mediator sits at the table",
     fact="mediated",
 )
