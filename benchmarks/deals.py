@@ -30,7 +30,7 @@ from deals_parts.memory import most_memory
 from deals_parts.talks import Shape, on_the_edge
 
 from accord.deals import analyse
-from accord.deals.tabulate import Tables
+from accord.deals.worth import Worth
 from accord.kernels.frontier import Frontier
 from accord.kernels.solutions import egalitarian, nash
 from accord.kernels.ties import Floats
@@ -110,11 +110,10 @@ def best(work: Callable[[], T]) -> tuple[float, T]:
     return min(times[1:]), found[0]
 
 
-def three_notions(tables: Tables) -> tuple[Frontier, Floats, Floats]:
+def three_notions(worth: Worth) -> tuple[Frontier, Floats, Floats]:
     """Give the acceptable frontier, the Nash solutions and the egalitarian ones."""
-    reading = tables.middle
-    found = reading.frontier(tables.bans, reading.walk_away)
-    points, least = found.points, reading.walk_away
+    found = worth.frontier(worth.bans, worth.walk_away)
+    points, least = found.points, worth.walk_away
     fair = nash(points, least, points.max(axis=0)), egalitarian(points, least)
     return found, points[fair[0]], points[fair[1]]
 
@@ -122,11 +121,11 @@ def three_notions(tables: Tables) -> tuple[Frontier, Floats, Floats]:
 def beside(power: int, seed: int, python: str | None) -> Row:
     """Measure 10^power deals by Accord and, with a Python that has it, by NegMAS, in turn."""
     agenda, interests = Shape(power, 10).draw(seed, walk_away=WALK_AWAY)
-    tables = Tables.of(agenda, interests)
-    found, nash_points, fair_points = three_notions(tables)
+    worth = Worth.of(agenda, interests)
+    found, nash_points, fair_points = three_notions(worth)
     times: dict[str, list[float]] = {"accord": [], "whole": [], "negmas": []}
     row: Row = {"deals": f"10^{power}", "frontier": len(found.points)}
-    with NegMAS(python, tables) if python else nullcontext() as negmas:
+    with NegMAS(python, worth) if python else nullcontext() as negmas:
         while len(times["whole"]) < 3 * FEWEST_RUNS or (
             sum(map(sum, times.values())) < ENOUGH_SECONDS
             and len(times["whole"]) < 3 * MOST_RUNS
@@ -135,9 +134,7 @@ def beside(power: int, seed: int, python: str | None) -> Row:
                 theirs = negmas.solve()
                 times["negmas"].append(theirs["seconds"])
             for _ in range(3):  # the first of them only warms up again
-                times["accord"].append(
-                    once(lambda: three_notions(Tables.of(agenda, interests)))
-                )
+                times["accord"].append(once(lambda: three_notions(Worth.of(agenda, interests))))
                 times["whole"].append(once(lambda: analyse(agenda, interests)))
         row["MB"] = most_memory()
         if negmas:
@@ -150,14 +147,14 @@ def beside(power: int, seed: int, python: str | None) -> Row:
 class NegMAS:
     """NegMAS in a process of its own, ready to solve one domain again and again."""
 
-    def __init__(self, python: str, tables: Tables) -> None:
+    def __init__(self, python: str, worth: Worth) -> None:
         sides = [
             {
                 "weights": (side.weights[0] / side.weights[0].sum()).tolist(),
                 "values": [values[0].tolist() for values in side.values],
                 "walk_away": float(side.walk_away[0]),
             }
-            for side in tables.sides
+            for side in worth.ranges
         ]
         self.process = subprocess.Popen(
             [python, str(Path(__file__).parent / "deals_parts" / "negmas_side.py")],

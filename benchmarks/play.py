@@ -28,7 +28,7 @@ from attrs import evolve
 from deals_parts.memory import most_memory, most_memory_of_children
 from deals_parts.talks import Shape
 
-from accord.deals.tabulate import Tables
+from accord.deals.worth import Worth
 from accord.delegates import parse
 from accord.play import Game, counted, play, play_talks
 from accord.play.compiled import Engine, why_not
@@ -107,7 +107,7 @@ def negmas(python: str | None, game: Game, tactics: tuple[str, ...]) -> Iterator
             "tactic": tactic,
         }
         for side, tactic in zip(
-            Tables.of(game.setup.agenda, game.interests).sides, tactics, strict=True
+            Worth.of(game.setup.agenda, game.interests).ranges, tactics, strict=True
         )
     ]
     steps = game.setup.rules.rounds

@@ -15,8 +15,7 @@ from tests.deals.test_analysis import Case, cases, possible, refuses, worth
 
 from accord.deals import analyse
 from accord.deals.always_some_deal import Numbers, throughout, throughout_to_json
-from accord.deals.draws import draw
-from accord.deals.tabulate import Tables
+from accord.deals.worth import Worth
 from accord.kernels.ties import TIE
 from accord.model import Interests, Range
 
@@ -61,11 +60,11 @@ def test_the_answer_agrees_with_draws_and_counterexamples(case: Case, seed: int)
     talks, sides = case
     found = throughout(talks, sides)
     assert found.holds is not None
-    tables = Tables.of(talks, sides)
-    draws = draw(tables, np.random.default_rng(seed), 300)
+    read = Worth.of(talks, sides)
+    draws = read.draw(np.random.default_rng(seed), 300)
     if found.holds:
         assert not found.counterexample
-        choices = tables.names.choices(found.deals)
+        choices = read.names.choices(found.deals)
         for deal in found.deals:
             assert deal in possible(talks)
             assert not any(refuses(side, deal) for side in sides)

@@ -20,7 +20,7 @@ from tests.deals.test_analysis import (
 )
 
 from accord.deals.blocks import Blocks, Search
-from accord.deals.tabulate import Tables
+from accord.deals.worth import Worth
 from accord.kernels.solutions import nash
 from accord.model import Agenda, Deal, Interests
 
@@ -28,7 +28,7 @@ Named = frozenset[tuple[str, str]]
 
 
 def blocks(talks: Agenda, sides: list[Interests]) -> Blocks:
-    return Search.of(Tables.of(talks, sides)).blocks()
+    return Search.of(Worth.of(talks, sides)).blocks()
 
 
 def met(case: Case, deal: Deal) -> Named:

@@ -18,10 +18,10 @@ from accord.kernels.ties import Floats, Ints
 def programs_only() -> Iterator[None]:
     """Take every agenda for one whose issues hang together too closely for elimination."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("accord.deals.tabulate._MOST_CELLS", 0)
-        patch.setattr("accord.deals.tabulate._MOST_CELLS_OF_TWO", 0)
-        patch.setattr("accord.deals.draws._MOST_NUMBERS", 0)
-        patch.setattr("accord.deals.tabulate.MOST_STEPS", 1000)
+        patch.setattr("accord.deals.worth._MOST_CELLS", 0)
+        patch.setattr("accord.deals.worth._MOST_CELLS_OF_TWO", 0)
+        patch.setattr("accord.deals.worth._MOST_NUMBERS", 0)
+        patch.setattr("accord.deals.worth.MOST_STEPS", 1000)
         yield
 
 
@@ -112,7 +112,7 @@ def test_a_dense_agenda_with_ranges_says_for_what_share_there_is_a_deal() -> Non
 
 
 def every_deal(tables: list[Floats]) -> tuple[Floats, Ints]:
-    """Add up tables of shape (options, parties), one an issue, in all ways."""
+    """Add up worth of shape (options, parties), one an issue, in all ways."""
     sums, choices = np.zeros((1, tables[0].shape[1])), np.zeros((1, 0), np.int64)
     for table in tables:
         sums = (sums[:, None] + table[None]).reshape(-1, table.shape[1])

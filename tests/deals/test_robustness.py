@@ -11,9 +11,8 @@ from tests.deals.build import agenda, interests
 from tests.deals.test_analysis import Case, all_deals, cases, refuses
 
 from accord.deals import analyse
-from accord.deals.draws import draw
 from accord.deals.robustness import how_sure, sureness, sureness_to_json
-from accord.deals.tabulate import Tables
+from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.solutions import nash
 from accord.kernels.ties import TIE, Floats, Ints
@@ -22,12 +21,12 @@ from accord.model import Scale
 DRAWS = 20
 
 
-def every_choice(tables: Tables) -> tuple[Ints, Ints]:
+def every_choice(worth: Worth) -> tuple[Ints, Ints]:
     """List all deals, and which of them nothing excludes."""
-    sizes = tables.names.sizes
+    sizes = worth.names.sizes
     choices = np.indices(sizes).reshape(len(sizes), -1).T
     taken = np.zeros(len(choices), dtype=bool)
-    for scope, ban in tables.bans:
+    for scope, ban in worth.bans:
         taken |= ban[tuple(choices[:, scope].T)]
     return choices, np.flatnonzero(~taken)
 
@@ -46,15 +45,15 @@ def standing_of(points: Floats, mine: int) -> tuple[bool, bool]:
 
 @given(cases(ranges=30), st.integers(0, 3))
 def test_the_shares_are_those_of_every_deal_in_every_draw(case: Case, seed: int) -> None:
-    tables = Tables.of(*case)
-    choices, allowed = every_choice(tables)
+    worth = Worth.of(*case)
+    choices, allowed = every_choice(worth)
     asked = choices[:: max(1, len(choices) // 6)]
-    found = sureness(tables, asked, DRAWS, seed)
-    draws = draw(tables, np.random.default_rng(seed), DRAWS)
+    found = sureness(worth, asked, DRAWS, seed)
+    draws = worth.draw(np.random.default_rng(seed), DRAWS)
     counts = np.zeros((len(asked), 3))
     for number in range(DRAWS):
-        reading = draws.reading(number)
-        surplus = reading.worths(choices[allowed]) - reading.walk_away
+        reading = draws[number]
+        surplus = reading.points(choices[allowed]) - reading.walk_away
         kept = np.flatnonzero((surplus >= -TIE).all(axis=1))
         listed = choices[allowed][kept].tolist()
         for place, choice in enumerate(asked.tolist()):

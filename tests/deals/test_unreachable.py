@@ -19,13 +19,13 @@ from tests.deals.test_analysis import (
 )
 from tests.deals.test_counts import many
 
-from accord.deals.tabulate import Tables
 from accord.deals.unreachable import (
     find_unreachable,
     occurring,
     unreachable,
     unreachable_to_json,
 )
+from accord.deals.worth import Worth
 
 
 def lowered(case: Case) -> Case:
@@ -49,10 +49,10 @@ def test_options_and_reasons_are_those_of_all_deals(case: Case) -> None:
 @given(cases().map(lowered))
 def test_it_does_not_matter_which_deals_are_known(case: Case) -> None:
     talks, sides = case
-    tables = Tables.of(talks, sides)
+    worth = Worth.of(talks, sides)
     good = [d for d in possible(talks) if all(accepts(s, d) for s in sides)]
-    choices = tables.names.choices(good)
-    assert find_unreachable(tables, choices) == unreachable(talks, sides)
+    choices = worth.names.choices(good)
+    assert find_unreachable(worth, choices) == unreachable(talks, sides)
 
 
 @given(cases().map(lowered))
@@ -147,7 +147,7 @@ def test_where_no_deal_is_acceptable_nothing_is_listed() -> None:
 def test_a_large_agenda_is_right_option_by_option() -> None:
     talks, sides = many()
     sides = [evolve(s, walk_away=span(70.0)) for s in sides]
-    middle = Tables.of(talks, sides).middle
+    middle = Worth.of(talks, sides)
     expected = []
     for place, issue in enumerate(talks.issues.values()):
         for n, option in enumerate(issue.choices):

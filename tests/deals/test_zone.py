@@ -9,16 +9,15 @@ from tests.deals.test_analysis import Case, cases
 
 from accord.deals import analyse
 from accord.deals.by_draw import exists
-from accord.deals.draws import draw
-from accord.deals.tabulate import Tables
+from accord.deals.worth import Worth
 from accord.kernels.ties import TIE, Ints
 from accord.model import Scale
 
 
-def every_allowed_choice(tables: Tables) -> Ints:
-    sizes = tables.names.sizes
+def every_allowed_choice(worth: Worth) -> Ints:
+    sizes = worth.names.sizes
     choices = np.indices(sizes).reshape(len(sizes), -1).T
-    for scope, ban in tables.bans:
+    for scope, ban in worth.bans:
         choices = choices[~ban[tuple(choices[:, scope].T)]]
     return choices
 
@@ -34,14 +33,14 @@ def test_the_share_is_that_of_the_draws_with_an_acceptable_deal(
     monkeypatch.setattr(exists, "_MOST_BRANCHES", branches)
     talks, sides = case
     zone = analyse(talks, sides, draws=30, seed=seed).zone
-    tables = Tables.of(talks, sides)
-    choices = every_allowed_choice(tables)
+    worth = Worth.of(talks, sides)
+    choices = every_allowed_choice(worth)
     for one_way in (False, True):
-        draws = draw(tables, np.random.default_rng(seed), 30, one_way)
+        draws = worth.draw(np.random.default_rng(seed), 30, one_way)
         hits = 0
         for number in range(30):
-            reading = draws.reading(number)
-            surplus = reading.worths(choices) - reading.walk_away
+            reading = draws[number]
+            surplus = reading.points(choices) - reading.walk_away
             hits += bool((surplus >= -TIE).all(axis=1).any())
         if zone.exists == "depends":
             assert zone.one_way is not None
@@ -57,23 +56,20 @@ def test_where_a_party_errs_one_way_all_its_numbers_lie_at_one_place(
     # From hopeful to doubtful: deals are worth more and no deal less, by the same u of every
     # range. Weights that are shares have no such direction.
     talks, sides = case
-    drawn = draw(Tables.of(talks, sides), np.random.default_rng(seed), 3, one_way=True)
-    for held, side in zip(sides, drawn.sides, strict=True):
-        places = [(held.walk_away.high, held.walk_away.low, side.walk_away)]
-        for issue, values in zip(talks.issues, side.values, strict=True):
-            for option, value in zip(talks.issues[issue].choices, values.T, strict=True):
-                span = held.issues[issue].values[option]
-                places.append((span.low, span.high, value))
-        for one, bonus in zip(held.interactions, side.bonuses.T, strict=True):
-            places.append((one.bonus.low, one.bonus.high, bonus / 100))
-        if held.scale is Scale.POINTS:
-            for issue, weight in zip(talks.issues, side.weights.T, strict=True):
-                span = held.issues[issue].weight
-                places.append((span.low, span.high, weight))
-        u = [(at - start) / (end - start) for start, end, at in places if start != end]
-        for other in u[1:]:
-            assert other == pytest.approx(u[0], abs=1e-9)
-        assert not u or ((u[0] >= 0) & (u[0] <= 1)).all()
+    drawn = Worth.of(talks, sides).draw(np.random.default_rng(seed), 3, one_way=True)
+    assert drawn.places is not None
+    first = 0
+    for held, side in zip(sides, drawn.ranges, strict=True):
+        places = []
+        for label, place in zip(side.labels, drawn.places.T[first:], strict=False):
+            if label.kind == "walk_away":
+                places.append(1 - place)
+            elif label.kind != "weight" or held.scale is Scale.POINTS:
+                places.append(place)
+        first += len(side.labels)
+        for other in places[1:]:
+            assert other == pytest.approx(places[0], abs=1e-9)
+        assert ((places[0] >= 0) & (places[0] <= 1)).all()
 
 
 def test_errors_that_go_one_way_do_not_cancel_out() -> None:
@@ -91,25 +87,21 @@ def test_errors_that_go_one_way_do_not_cancel_out() -> None:
 def test_the_surplus_of_a_deal_in_a_draw_is_its_worth_less_the_walk_away_value(
     case: Case,
 ) -> None:
-    tables = Tables.of(*case)
-    choices = every_allowed_choice(tables)
-    draws = draw(tables, np.random.default_rng(0), 4)
+    worth = Worth.of(*case)
+    choices = every_allowed_choice(worth)
+    draws = worth.draw(np.random.default_rng(0), 4)
     surplus = draws.surplus(choices, np.arange(4)[:, None])
     for number in range(4):
-        reading = draws.reading(number)
+        reading = draws[number]
         assert surplus[number] == pytest.approx(
-            reading.worths(choices) - reading.walk_away, abs=1e-6
+            reading.points(choices) - reading.walk_away, abs=1e-6
         )
 
 
 def test_draws_come_from_all_of_the_ranges() -> None:
     side = interests("a", {"x": ((10.0, 30.0), {"yes": (0.0, 100.0)}), "y": (20.0, {"": 50.0})})
-    tables = Tables.of(agenda({"x": ("yes",), "y": ("",)}), [side])
-    worths = [
-        draw(tables, np.random.default_rng(1), 500)
-        .reading(n)
-        .worths(np.zeros((1, 2), np.int64))
-        for n in range(500)
-    ]
+    worth = Worth.of(agenda({"x": ("yes",), "y": ("",)}), [side])
+    draws = worth.draw(np.random.default_rng(1), 500)
+    worths = draws.points(np.zeros((1, 2), np.int64), np.arange(500))
     assert np.min(worths) == pytest.approx(20, abs=5)
     assert np.max(worths) == pytest.approx(80, abs=5)

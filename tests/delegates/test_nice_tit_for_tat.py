@@ -4,17 +4,16 @@ import random
 
 import numpy as np
 import pytest
-from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
 from tests.delegates.build import agendas, every_deal, played, sides
 from tests.tactics.test_acceptance import ALBA, turn
 
-from accord.deals.search.chained import Chained
-from accord.deals.search.halved import Halved
-from accord.deals.search.listed import Listed
-from accord.deals.search.numbers import Numbers
+from accord.deals.search.by_issue import ByIssue
+from accord.deals.search.enumerated import Enumerated
+from accord.deals.search.meet_in_middle import MeetInMiddle
+from accord.deals.worth import Worth
 from accord.delegates import parse
 from accord.delegates.nice_tit_for_tat import NiceTitForTat, nash_worth
 from accord.model import Agenda, Interests
@@ -74,16 +73,17 @@ def products(own: Own, over: Agenda, models: list[Model]) -> dict[float, float]:
     return found
 
 
-@given(bargains(), st.sampled_from([Listed, Halved, Chained]))
+@given(bargains(), st.sampled_from([Enumerated, MeetInMiddle, ByIssue]))
 def test_the_fair_deal_has_the_largest_product(
-    case: tuple[Agenda, Interests, list[Model]], kind: type[Listed | Halved | Chained]
+    case: tuple[Agenda, Interests, list[Model]], kind: type[Enumerated | MeetInMiddle | ByIssue]
 ) -> None:
     over, mine, models = case
-    numbers = Numbers.of(over, mine, frozendict())
-    own = Own(over, numbers, kind.of(numbers))
+    numbers = Worth.of(over, [mine])
+    open_ = numbers.names.open({})
+    own = Own(over, numbers, open_, kind.of(numbers, open_))
     if not own.has_deal:
         return
-    if kind is Chained:
+    if kind is ByIssue:
         # For several others it may be missed there.
         models = models[:1]
     found = products(own, over, models)
@@ -108,9 +108,10 @@ def test_the_fair_deal_is_found_among_many_too(seed: int) -> None:
     shares = np.array([rng.randint(1, 50) for _ in layout.issues], dtype=float)
     row = np.array([rng.random() for _ in range(layout.size)])
     models = [Model(layout, shares / shares.sum(), row)]
-    numbers = Numbers.of(over, mine, frozendict())
-    for kind in (Listed, Halved, Chained):
-        own = Own(over, numbers, kind.of(numbers))
+    numbers = Worth.of(over, [mine])
+    open_ = numbers.names.open({})
+    for kind in (Enumerated, MeetInMiddle, ByIssue):
+        own = Own(over, numbers, open_, kind.of(numbers, open_))
         found = products(own, over, models)
         assert found[nash_worth(own, models)] == pytest.approx(max(found.values()), rel=1e-6)
 

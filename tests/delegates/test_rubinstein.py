@@ -370,7 +370,8 @@ def test_seated_by_name_it_is_told_what_the_holder_assumes_of_the_others() -> No
     seated = drawn.seated["alba"]
     assert isinstance(seated, Rubinstein)
     assert seated.others == (both[1][1],)
-    assert seated.interests == drawn.exact[0] != both[1][0]
+    assert seated.interests == drawn.numbers.only("alba")
+    assert drawn.numbers != talks(*seats, held=both).numbers
     # At the middle of the ranges both are right about each other, and agree at once.
     agreed = play(talks("alba=rubinstein", "delta=rubinstein", held=both))
     assert agreed.agreed and agreed.rounds == 1

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from frozendict import frozendict
 
 from accord.cli import cli
-from accord.deals.search.chained import Chained
-from accord.deals.search.numbers import Numbers
+from accord.deals.search.by_issue import ByIssue
+from accord.deals.worth import Worth
 from accord.errors import InvalidProcess
 from accord.formats import load
 
@@ -148,6 +147,6 @@ def test_an_agenda_beyond_the_bounds_is_said_with_its_line(
 
 def test_the_longest_agenda_can_be_searched(tmp_path: Path) -> None:
     read = load(folder(tmp_path, issues=500, options=2, bonus="0"))
-    numbers = Numbers.of(read.process.agenda, read.interests[0], frozendict())
-    best = Chained.of(numbers).ranked(0)
-    assert best is not None and best[1] == sum(map(max, numbers.gains))
+    worth = Worth.of(read.process.agenda, read.interests[:1])
+    best = ByIssue.of(worth, worth.names.open({})).ranked(0)
+    assert best is not None and best[1] == worth.gains.reshape(500, 2).max(axis=1).sum()

@@ -15,15 +15,15 @@ from tests.delegates.build import agendas, sides
 from accord.delegates import parse
 from accord.errors import AccordError
 from accord.model import Agenda, Interests
-from accord.play.chance import chance, numbers
+from accord.play.chance import chance
 from accord.play.columns import Columns
-from accord.play.compiled import Engine, figures, summaries, why_not
+from accord.play.compiled import Engine, summaries, why_not
 from accord.play.compiled.plan import PROPOSE
 from accord.play.form import Form
 from accord.play.game import Game
 from accord.play.many import games as many
 from accord.play.many import summary
-from accord.play.numbers import tabulated
+from accord.play.numbers import ranged
 from accord.play.player import Played, play
 from accord.play.streams import keys, stream
 from accord.talks import Alternating, Rules, Sealed, Setup, Stacked, seats
@@ -163,11 +163,9 @@ def hold_to_the_table(one: Game, seeds: list[int]) -> None:
 
 @given(games(), st.lists(st.integers(0, 2**64), min_size=1, max_size=4))
 def test_drawn_numbers_are_those_of_the_delegates(one: Game, seeds: list[int]) -> None:
-    found = figures.drawn(one, seeds)
+    drawn = Engine(evolve(one, draws=True)).numbers(seeds)
     for talk, seed in enumerate(seeds):
-        alone = figures.same(evolve(one, seed=seed, draws=True))
-        for several, single in zip(found, alone, strict=True):
-            assert np.array_equal(several[talk], single[0])
+        assert drawn[talk] == evolve(one, seed=seed, draws=True).numbers
 
 
 @given(games(), st.integers(0, 2))
@@ -178,12 +176,8 @@ def test_keeps_of_many_talks_what_the_table_keeps_to_the_last_bit(
     expected = Columns.of(one, list(map(summary, many(one, 4, start))))
     form = Form.of(one)
     assert form.cells(columns) == form.cells(expected)
-    tables = tabulated(one.setup.agenda, one.interests)
-    again = numbers(tables, chance(tables, columns.seeds))
-    for mine, other in zip(draws.sides, again.sides, strict=True):
-        assert (np.hstack(mine.terms) == np.hstack(other.terms)).all()
-        assert (mine.bonuses == other.bonuses).all()
-        assert (mine.walk_away == other.walk_away).all()
+    worth = ranged(one.setup.agenda, one.interests)
+    assert draws == worth.at(chance(worth.how_many, columns.seeds))
 
 
 @given(st.lists(st.integers(0, 2**70), min_size=1, max_size=3), st.text(), st.integers(1, 50))

@@ -15,7 +15,7 @@ from accord.kernels.ties import TIE
 from accord.model import Agenda, Interests
 from accord.play.distance import distance
 from accord.play.nearest import every_worth
-from accord.play.numbers import tabulated
+from accord.play.numbers import ranged
 
 PARTIES = ("alba", "brae", "cora", "dene")
 
@@ -53,7 +53,7 @@ def test_it_is_that_to_the_nearest_of_the_acceptable_deals_that_none_dominates(
         )
     ]
     deal = deals[number % len(deals)]
-    found = distance(over, own, deal)
+    found = distance(ranged(over, own), deal)
     if not best:
         assert found is None
         return
@@ -69,10 +69,10 @@ def test_deals_are_listed_in_the_order_of_the_agenda(
     case: tuple[Agenda, tuple[Interests, ...], int],
 ) -> None:
     over, own, _ = case
-    tables = tabulated(over, own)
+    worth = ranged(over, own)
     deals = every_deal(over)
     expected = [[plain_worth(one, deal) for deal in deals] for one in own]
-    assert np.allclose(every_worth(tables.middle), expected)
+    assert np.allclose(every_worth(worth), expected)
 
 
 def test_it_is_that_of_the_listed_frontier_on_a_larger_agenda() -> None:
@@ -90,12 +90,12 @@ def test_it_is_that_of_the_listed_frontier_on_a_larger_agenda() -> None:
         )
         for party in PARTIES[:3]
     )
-    tables = tabulated(over, own)
-    frontier, error = acceptable_frontier(tables)
+    worth = ranged(over, own)
+    frontier, error = acceptable_frontier(worth)
     assert error == 0
     for deal in rng.sample(every_deal(over), 20):
         here = [plain_worth(one, deal) for one in own]
-        found = distance(over, own, deal)
+        found = distance(ranged(over, own), deal)
         assert found is not None
         assert found.points == pytest.approx(
             min(math.dist(here, one) for one in frontier.points), abs=1e-6

@@ -1,7 +1,5 @@
 """The numbers of a game: drawn from the ranges, or the middle of each."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from attrs import evolve
@@ -11,11 +9,10 @@ from tests.deals.build import agenda, interests
 from tests.play.build import opposed, talks
 
 from accord.deals import worths as worths_of
-from accord.deals.draws import draw
 from accord.deals.valued import clean
-from accord.model import Interests, Range
-from accord.play.chance import chance, numbers, worths
-from accord.play.numbers import drawn, middle, tabulated, valued_deals
+from accord.deals.worth import Held
+from accord.play.chance import chance
+from accord.play.numbers import middle, ranged
 from accord.play.streams import stream
 
 AGENDA = agenda({"land": ("all", "half", "none"), "money": ("yes", "no")})
@@ -42,69 +39,45 @@ HELD = (
 PARTIES = [one.party for one in HELD]
 
 
-def ranges(held: Interests) -> Iterator[Range]:
-    for one in held.issues.values():
-        yield one.weight
-        yield from one.values.values()
-    for interaction in held.interactions:
-        yield interaction.bonus
-    yield held.walk_away
-
-
 @given(seed=st.integers(0, 2**48))
-def test_numbers_are_drawn_within_their_ranges_and_are_those_of_the_draw(seed: int) -> None:
-    exact = drawn(AGENDA, HELD, seed)
-    for found, given_ in zip(exact, HELD, strict=True):
-        for number, span in zip(ranges(found), ranges(given_), strict=True):
-            assert number.is_point
-            assert span.low <= number.low <= span.high
-        assert found.red_lines == given_.red_lines
-    tables = tabulated(AGENDA, HELD)
-    reading = numbers(tables, chance(tables, [seed])).reading(0)
-    names = tables.names
-    deals = [{"land": a, "money": b} for a in names.options[0] for b in names.options[1]]
-    every = reading.worths(names.choices(deals))
-    for one, row in zip(worths_of(AGENDA, exact, deals), every, strict=True):
+def test_programs_sit_with_numbers_drawn_within_their_ranges(seed: int) -> None:
+    worth = ranged(AGENDA, HELD)
+    drawn = worth.at(chance(worth.how_many, [seed])[0])
+    low, high = worth.at(np.zeros(worth.how_many)), worth.at(np.ones(worth.how_many))
+    for found, least, most in zip(drawn.walk_away, low.walk_away, high.walk_away, strict=True):
+        assert least <= found <= most
+    assert drawn.is_exact and not worth.is_exact
+    deals = [{"land": a, "money": b} for a in worth.names.options[0] for b in ("yes", "no")]
+    points = drawn.points(worth.names.choices(deals)).tolist()
+    for one, row in zip(worths_of(AGENDA, drawn, deals), points, strict=True):
         told = [PARTIES.index(party) for party in one.worth]
-        assert told and np.allclose(list(one.worth.values()), row[told], atol=1e-8)
-    walk_away = [one.walk_away.middle for one in exact]
-    assert np.allclose(walk_away, reading.walk_away)
+        assert told and [clean(row[place]) for place in told] == list(one.worth.values())
 
 
 @given(seeds=st.lists(st.integers(0, 2**70), min_size=1, max_size=4))
 def test_numbers_of_many_talks_are_those_of_each_to_the_last_bit(seeds: list[int]) -> None:
-    tables = tabulated(AGENDA, HELD)
-    together = numbers(tables, chance(tables, seeds))
-    deals = [{"land": a, "money": b} for a in tables.names.options[0] for b in ("yes", "no")]
+    worth = ranged(AGENDA, HELD)
+    together = worth.at(chance(worth.how_many, seeds))
+    deals = [{"land": a, "money": b} for a in worth.names.options[0] for b in ("yes", "no")]
+    choices = worth.names.choices(deals)
     for place, seed in enumerate(seeds):
-        alone = draw(tables, stream(seed), 1)
-        for one, two in zip(together.sides, alone.sides, strict=True):
-            assert (one.weights[place] == two.weights[0]).all()
-            for mine, other in zip(one.values, two.values, strict=True):
-                assert (mine[place] == other[0]).all()
-            assert (one.bonuses[place] == two.bonuses[0]).all()
-            assert one.unit[place] == two.unit[0]
-            assert one.walk_away[place] == two.walk_away[0]
-        choices = tables.names.choices(deals)
-        found = worths(together, choices, np.full(len(deals), place))
-        own = valued_deals(AGENDA, drawn(AGENDA, HELD, seed), deals)
-        for row, valued in zip(np.vectorize(clean)(found), own, strict=True):
-            told = [PARTIES.index(party) for party in valued.worth]
-            assert told and row[told].tolist() == list(valued.worth.values())
+        alone = worth.draw(stream(seed), 1)[0]
+        assert together[place] == alone
+        found = together.points(choices, np.full(len(deals), place))
+        assert (found == alone.points(choices)).all()
 
 
 def test_the_middle_is_worth_what_deals_are_worth_at_the_middle() -> None:
     deal = {"land": "half", "money": "yes"}
-    (found,), (given_,) = (
-        worths_of(AGENDA, one, [deal]) for one in (middle(AGENDA, HELD), HELD)
-    )
+    held: tuple[Held, ...] = (middle(AGENDA, HELD), HELD)
+    (found,), (given_,) = (worths_of(AGENDA, one, [deal]) for one in held)
     assert found.worth == pytest.approx(given_.worth)
-    assert [i.walk_away.middle for i in middle(AGENDA, HELD)] == [35, 30]
+    assert middle(AGENDA, HELD).walk_aways == {"alba": 35, "delta": 30}
 
 
 def test_programs_sit_with_the_numbers_of_their_game() -> None:
     game = talks(held=opposed(walk_away={"alba": (0, 60)}), draws=True, seed=3)
-    alba = game.exact[0]
+    alba = game.numbers.only("alba")
     assert game.seated["alba"].interests == alba  # type: ignore[attr-defined]
-    assert evolve(game, seed=4).exact[0] != alba
-    assert evolve(game, draws=False).exact[0].walk_away.middle == 30
+    assert evolve(game, seed=4).numbers.only("alba") != alba
+    assert evolve(game, draws=False).numbers.walk_aways["alba"] == 30

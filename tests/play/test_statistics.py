@@ -10,10 +10,11 @@ from scipy import stats
 from tests.play.build import Domain, domains, opposed, process, talks
 
 from accord.deals import worths
+from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.ties import Floats
-from accord.model import Interests
 from accord.play import (
+    Game,
     Talk,
     distance,
     games,
@@ -48,7 +49,7 @@ def test_the_distance_is_that_to_the_nearest_of_all_deals_listed(
     agenda, held = domain
     deals, points, accepted = listed(domain)
     place = data.draw(st.integers(0, len(deals) - 1))
-    found = distance(agenda, held, deals[place])
+    found = distance(Worth.of(agenda, held), deals[place])
     if not accepted.any():
         assert found is None
         return
@@ -63,8 +64,10 @@ def test_the_distance_is_that_to_the_nearest_of_all_deals_listed(
     assert found.points == pytest.approx(nearest, abs=1e-5)
 
 
-def has_deal(held: tuple[Interests, ...]) -> bool:
-    return bool(listed((SPLIT[0], held))[2].any())
+def has_deal(game: Game) -> bool:
+    numbers = game.numbers
+    every = numbers.points(numbers.names.choices(listed(SPLIT)[0]))
+    return bool((every >= numbers.walk_away - 1e-6).all(axis=1).any())
 
 
 def test_statistics_are_what_counting_by_hand_gives() -> None:
@@ -75,7 +78,7 @@ def test_statistics_are_what_counting_by_hand_gives() -> None:
     deals = [one for one in held if one.deal is not None]
     assert 0 < len(deals) < 150
     assert (found.agreed.count, found.agreed.among) == (len(deals), 150)
-    possible = [has_deal(game.exact) for game in each]
+    possible = [has_deal(game) for game in each]
     assert found.possible.count == sum(possible)
     assert found.missed.among == sum(possible)
     assert found.missed.count == sum(

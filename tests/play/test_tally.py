@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 from tests.play.build import opposed, talks
 
 from accord.deals.by_draw.exists import decide
-from accord.deals.draws import draw
 from accord.play import Game, Statistics, counted, games, play_many, statistics, summary
 from accord.play.columns import Columns
 from accord.play.engines import STRETCH, Engine
 from accord.play.game import MEASURED
-from accord.play.numbers import tabulated
+from accord.play.numbers import ranged
 from accord.play.streams import stream
 from accord.play.tally import Counts, Tally, plus, tallied
 
@@ -62,8 +61,8 @@ def test_both_engines_come_to_the_same_counts(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_in_a_talk_a_deal_was_possible_where_its_own_numbers_have_one() -> None:
-    tables = tabulated(GAME.setup.agenda, GAME.interests)
-    possible = [bool(decide(draw(tables, stream(one.seed), 1))[0]) for one in HELD]
+    worth = ranged(GAME.setup.agenda, GAME.interests)
+    possible = [bool(decide(worth.draw(stream(one.seed), 1))[0]) for one in HELD]
     assert WHOLE.possible.count == sum(possible)
     missed = [one for one, could in zip(HELD, possible, strict=True) if could and not one.deal]
     assert WHOLE.missed.count == len(missed)

@@ -1,26 +1,28 @@
 """What deals are worth to oneself, and the search for them, against lists of all deals."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 from tests.delegates.build import agendas, every_deal, is_open, large, plain_worth, sides
 
-from accord.deals.search.chained import Chained
-from accord.deals.search.listed import Listed
-from accord.deals.search.numbers import Numbers
+from accord.deals.search.by_issue import ByIssue
+from accord.deals.search.enumerated import Enumerated
+from accord.deals.search.finder import DealFinder
+from accord.deals.worth import Worth
 from accord.kernels.ties import TIE, Floats
 from accord.model import Agenda, Interests
 from accord.tactics import Estimate, Own
 from accord.talks import Options
 
-FINDERS = [Listed.of, Chained.of]
+Finder = Callable[[Worth, Sequence[Sequence[int]]], DealFinder]
+
+FINDERS: list[Finder] = [Enumerated.of, ByIssue.of]
 Case = tuple[Agenda, Interests, dict[str, tuple[str, ...]]]
 
 
@@ -40,10 +42,11 @@ def cases(draw: st.DrawFn) -> Case:
     return over, draw(sides(over)), allowed
 
 
-def own(case: Case, of: Callable[[Numbers], Listed | Chained]) -> Own:
+def own(case: Case, of: Finder) -> Own:
     over, interests, allowed = case
-    numbers = Numbers.of(over, interests, frozendict(allowed))
-    return Own(over, numbers, of(numbers))
+    numbers = Worth.of(over, [interests])
+    open_ = numbers.names.open(allowed)
+    return Own(over, numbers, open_, of(numbers, open_))
 
 
 def good(case: Case) -> dict[Options, float]:
@@ -60,7 +63,7 @@ def good(case: Case) -> dict[Options, float]:
 
 @given(cases())
 def test_worth_and_acceptability_are_as_defined(case: Case) -> None:
-    mine, acceptable = own(case, Listed.of), good(case)
+    mine, acceptable = own(case, Enumerated.of), good(case)
     for deal in every_deal(case[0]):
         assert mine.worth(deal) == pytest.approx(plain_worth(case[1], deal), abs=1e-8)
         assert mine.acceptable(deal) == (deal in acceptable)
@@ -68,9 +71,7 @@ def test_worth_and_acceptability_are_as_defined(case: Case) -> None:
 
 @pytest.mark.parametrize("of", FINDERS)
 @given(case=cases())
-def test_the_best_deal_is_the_best(
-    of: Callable[[Numbers], Listed | Chained], case: Case
-) -> None:
+def test_the_best_deal_is_the_best(of: Finder, case: Case) -> None:
     mine, acceptable = own(case, of), good(case)
     assert mine.has_deal == bool(acceptable)
     if acceptable:
@@ -79,9 +80,7 @@ def test_the_best_deal_is_the_best(
 
 @pytest.mark.parametrize("of", FINDERS)
 @given(case=cases(), target=st.integers(-20, 120).map(float))
-def test_the_nearest_deal_above_is_found(
-    of: Callable[[Numbers], Listed | Chained], case: Case, target: float
-) -> None:
+def test_the_nearest_deal_above_is_found(of: Finder, case: Case, target: float) -> None:
     mine, acceptable = own(case, of), good(case)
     if not acceptable:
         return
@@ -89,14 +88,15 @@ def test_the_nearest_deal_above_is_found(
     wanted = min(above) if above else max(acceptable.values())
     found = mine.above(target)
     assert mine.acceptable(found)
-    # Chained looks no further once it is within a thousandth of a point.
-    assert mine.worth(found) == pytest.approx(wanted, abs=1e-8 if of is Listed.of else 1.1e-3)
+    # `ByIssue` looks no further once it is within a thousandth of a point.
+    within = 1e-8 if of is Enumerated.of else 1.1e-3
+    assert mine.worth(found) == pytest.approx(wanted, abs=within)
 
 
 @pytest.mark.parametrize("of", FINDERS)
 @given(case=cases(), target=st.integers(-20, 120).map(float), data=st.data())
 def test_the_deal_with_the_largest_estimate_is_found(
-    of: Callable[[Numbers], Listed | Chained], case: Case, target: float, data: st.DataObject
+    of: Finder, case: Case, target: float, data: st.DataObject
 ) -> None:
     mine, acceptable = own(case, of), good(case)
     if not acceptable:
@@ -115,16 +115,14 @@ def test_the_deal_with_the_largest_estimate_is_found(
     reached = [d for d, worth in acceptable.items() if worth >= min(target, top) - TIE - 1e-9]
     assert found in reached
     assert counted(found) == max(map(counted, reached))
-    if of is Listed.of:
+    if of is Enumerated.of:
         equal = [acceptable[d] for d in reached if counted(d) == counted(found)]
         assert acceptable[found] == pytest.approx(max(equal), abs=1e-8)
 
 
 @pytest.mark.parametrize("of", FINDERS)
 @given(case=cases())
-def test_deals_come_in_the_order_of_worth(
-    of: Callable[[Numbers], Listed | Chained], case: Case
-) -> None:
+def test_deals_come_in_the_order_of_worth(of: Finder, case: Case) -> None:
     mine, acceptable = own(case, of), good(case)
     ranked = [mine.ranked(place) for place in range(len(acceptable) + 1)]
     assert ranked.pop() is None
@@ -137,7 +135,7 @@ def test_deals_come_in_the_order_of_worth(
 @pytest.mark.parametrize("of", FINDERS)
 @given(case=cases(), target=st.integers(-20, 120).map(float), seed=st.integers(0, 9))
 def test_draws_are_good_enough_and_can_be_repeated(
-    of: Callable[[Numbers], Listed | Chained], case: Case, target: float, seed: int
+    of: Finder, case: Case, target: float, seed: int
 ) -> None:
     mine, acceptable = own(case, of), good(case)
     if not acceptable:
@@ -195,23 +193,26 @@ def most_for_others(mine: Own, target: float, theirs: Estimate) -> float:
     places = {
         (issue, option): n
         for n, (issue, option) in enumerate(
-            (issue, option) for issue, gains in numbers.by_option.items() for option in gains
+            (issue, option) for issue, gains in mine.gains.items() for option in gains
         )
     }
     count = len(places) + len(numbers.bonuses)
+    whens = [one.when for one in numbers.interests[0].interactions]
+    bonuses = zip(whens, numbers.bonuses.tolist(), strict=True)
     worth, aim = np.zeros(count), np.zeros(count)
     for (issue, option), n in places.items():
-        worth[n] = numbers.points(numbers.by_option[issue][option])
+        worth[n] = mine.gains[issue][option] / mine.point
         aim[n] = theirs[issue][option]
     rows: list[tuple[Floats, float, float]] = []
-    for issue, gains in numbers.by_option.items():
+    for issue, gains in mine.gains.items():
         rows.append((row := np.zeros(count), 1, 1))
         row[[places[issue, option] for option in gains]] = 1
-    for combination in numbers.never:
+    (held,) = numbers.interests
+    for combination in (line.never for line in (*mine.agenda.constraints, *held.red_lines)):
         rows.append((row := np.zeros(count), 0, len(combination) - 1))
         row[[places[i, o] for i, options in combination.items() for o in options]] = 1
-    for n, (combination, bonus) in enumerate(numbers.bonuses, start=len(places)):
-        worth[n] = numbers.points(bonus)
+    for n, (combination, bonus) in enumerate(bonuses, start=len(places)):
+        worth[n] = bonus / mine.point
         taken = [places[i, o] for i, options in combination.items() for o in options]
         rows.append((row := np.zeros(count), -np.inf, len(combination) - 1))
         row[taken], row[n] = 1, -1

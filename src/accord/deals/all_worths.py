@@ -1,25 +1,25 @@
 """What given deals, or all of them, are worth: for tables and for pictures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
 from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal
+from accord.deals.worth import Held, Worth
 from accord.kernels.frontier import Frontier
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.model import Agenda, Deal, Interests
+from accord.model import Agenda, Deal
 
 Flags = npt.NDArray[np.bool_]
 
 
 def worths(
     agenda: Agenda,
-    interests: Mapping[str, Interests] | Sequence[Interests],
+    interests: Held,
     deals: Sequence[Deal],
 ) -> tuple[ValuedDeal, ...]:
     """Say what given deals are worth to everybody at the middle of the ranges.
@@ -33,9 +33,9 @@ def worths(
         AccordError: If interests lack a number or a deal an option.
     """
     with refusing_what_is_too_large():
-        tables = Tables.of(agenda, interests)
-        choices = tables.names.choices(deals)
-        return tables.valued(Frontier(tables.middle.worths(choices), choices))
+        worth = Worth.of(agenda, interests)
+        choices = worth.names.choices(deals)
+        return worth.valued(Frontier(worth.points(choices), choices))
 
 
 @frozen(eq=False)
@@ -67,7 +67,7 @@ class Cloud:
 
 def cloud(
     agenda: Agenda,
-    interests: Mapping[str, Interests] | Sequence[Interests],
+    interests: Held,
     *,
     most: int = 20_000,
 ) -> Cloud | None:
@@ -85,15 +85,15 @@ def cloud(
         AccordError: If interests lack a number.
     """
     with refusing_what_is_too_large():
-        tables = Tables.of(agenda, interests)
-        sizes = tables.names.sizes
-        if not tables.names.can_list(most):
+        worth = Worth.of(agenda, interests)
+        sizes = worth.names.sizes
+        if not worth.names.can_list(most):
             return None
         choices = np.indices(sizes).reshape(len(sizes), -1).T
-        choices = choices[~_taken(choices, tables.constraints)]
-        points = tables.middle.worths(choices)
-        reached = (points >= tables.middle.walk_away - TIE).all(axis=1)
-        refused = tables.refused(choices)
+        choices = choices[~_taken(choices, worth.constraints)]
+        points = worth.points(choices)
+        reached = (points >= worth.walk_away - TIE).all(axis=1)
+        refused = worth.refused(choices)
         return Cloud(points, np.asarray(reached & ~refused.any(axis=1)), refused)
 
 

@@ -1,6 +1,5 @@
 """Is there a deal? All that can be said of an agenda and everybody's interests."""
 
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 import numpy as np
@@ -12,12 +11,12 @@ from accord.deals.compromises import Solution, compromises
 from accord.deals.counts import DealCount, count_acceptable
 from accord.deals.frontiers import METHOD, Frontiers
 from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal
+from accord.deals.worth import Held, Worth
 from accord.deals.zone import Flags, Zone, certain, zone_by_draw
 from accord.errors import AccordError
 from accord.kernels.ties import TooLarge
-from accord.model import Agenda, Interests, Range
+from accord.model import Agenda, Range
 
 
 @frozen(kw_only=True)
@@ -69,7 +68,7 @@ class Deals:
 
 def analyse(
     agenda: Agenda,
-    interests: Mapping[str, Interests] | Sequence[Interests],
+    interests: Held,
     *,
     draws: int = 1000,
     seed: int = 0,
@@ -90,7 +89,7 @@ def analyse(
     if draws < 1:
         raise AccordError(f"The number of draws is {draws}; it must be at least 1.")
     with refusing_what_is_too_large():
-        return Analysis.of(Tables.of(agenda, interests), draws, seed).deals
+        return Analysis.of(Worth.of(agenda, interests), draws, seed).deals
 
 
 @frozen(eq=False)
@@ -99,47 +98,49 @@ class Analysis:
 
     Attributes:
         deals: What was found.
-        tables: The interests.
+        worth: The interests.
         frontiers: The frontiers at the middle of the ranges.
         exists: Shape (draws,), for which draws of the verdict some deal is acceptable; of
             shape (0,) if it is certain.
     """
 
     deals: Deals
-    tables: Tables
+    worth: Worth
     frontiers: Frontiers
     exists: Flags
 
     @classmethod
-    def of(cls, tables: Tables, draws: int, seed: int) -> "Analysis":
+    def of(cls, worth: Worth, draws: int, seed: int) -> "Analysis":
         """Do as `analyse`; a `ValueError` of the kernels says what is too large."""
-        found = Frontiers.of(tables)
+        found = Frontiers.of(worth)
         acceptable = found.acceptable
         zone, exists = certain(bool(len(acceptable.points))), np.zeros(0, dtype=np.bool_)
-        if not tables.is_exact:
-            zone, exists = zone_by_draw(tables, draws, seed)
-        listed = tables.valued(acceptable)
+        if not worth.is_exact:
+            zone, exists = zone_by_draw(worth, draws, seed)
+        listed = worth.valued(acceptable)
         count, blocks = None, Blocks(complete=bool(listed))
         with suppress(TooLarge):
-            count = count_acceptable(tables, draws, seed, known=len(listed))
+            count = count_acceptable(worth, draws, seed, known=len(listed))
         if not listed:
             with suppress(TooLarge):
-                tables.middle.refuse_wide(tables.bans)
-                blocks = Search.of(tables).blocks()
+                worth.refuse_wide(worth.bans)
+                blocks = Search.of(worth).blocks()
         deals = Deals(
-            parties=tables.parties,
-            holders=frozendict({i.party: i.held_by for i in tables.interests}),
-            size=tables.names.size,
-            walk_away=frozendict({i.party: i.walk_away.middle for i in tables.interests}),
-            walk_away_range=frozendict({i.party: i.walk_away for i in tables.interests}),
-            ranges=not tables.is_exact,
-            frontier=tables.valued(found.everything),
+            parties=worth.parties,
+            holders=frozendict({i.party: i.held_by for i in worth.interests}),
+            size=worth.names.size,
+            walk_away=worth.walk_aways,
+            walk_away_range=frozendict(
+                {party: worth.walk_away_range(n) for n, party in enumerate(worth.parties)}
+            ),
+            ranges=not worth.is_exact,
+            frontier=worth.valued(found.everything),
             acceptable=listed,
-            solutions=compromises(tables, found, listed),
+            solutions=compromises(worth, found, listed),
             acceptable_count=count,
             zone=zone,
             blocks=blocks,
             error=found.error,
             method=found.method,
         )
-        return cls(deals, tables, found, exists)
+        return cls(deals, worth, found, exists)

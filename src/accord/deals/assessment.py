@@ -1,6 +1,5 @@
 """Everything that is said of an agenda by one holder's numbers, together."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -13,12 +12,12 @@ from accord.deals.drivers import Drivers, drivers, drivers_to_json
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.plain import to_json
 from accord.deals.robustness import Sureness, sureness, sureness_to_json
-from accord.deals.tabulate import Tables
 from accord.deals.trades import Trades, find_trades, reference_deal, trades_to_json
 from accord.deals.unreachable import Unreachable, find_unreachable, unreachable_to_json
+from accord.deals.worth import Held, Worth
 from accord.errors import AccordError
 from accord.kernels.ties import TooLarge
-from accord.model import Agenda, Deal, Interests
+from accord.model import Agenda, Deal
 
 
 @frozen(kw_only=True)
@@ -50,7 +49,7 @@ class Assessment:
 
 def assess(
     agenda: Agenda,
-    interests: Mapping[str, Interests] | Sequence[Interests],
+    interests: Held,
     *,
     draws: int = 1000,
     seed: int = 0,
@@ -69,23 +68,23 @@ def assess(
     if draws < 1:
         raise AccordError(f"The number of draws is {draws}; it must be at least 1.")
     with refusing_what_is_too_large():
-        tables = Tables.of(agenda, interests)
-        found = Analysis.of(tables, draws, seed)
+        worth = Worth.of(agenda, interests)
+        found = Analysis.of(worth, draws, seed)
         deals, frontiers = found.deals, found.frontiers
         best = dict.fromkeys(s.best.deal for s in deals.solutions.values() if s is not None)
-        choices = tables.names.choices(best)
-        counts = (None if deals.error else worth_the_same(tables, c) for c in choices)
-        reference = reference_deal(tables, frontiers, deals.solutions["nash"])
+        choices = worth.names.choices(best)
+        counts = (None if deals.error else worth_the_same(worth, c) for c in choices)
+        reference = reference_deal(worth, frontiers, deals.solutions["nash"])
         left_out: list[str] = []
         if not deals.solutions["nash"] and not deals.blocks.openings:
             left_out.append("what stands in the way")
         concessions = unreachable = None
         try:
-            concessions = find_concessions(tables)
+            concessions = find_concessions(worth)
         except TooLarge:
             left_out.append("by how much walk-away values would have to come down")
         try:
-            unreachable = find_unreachable(tables, frontiers.acceptable.choices)
+            unreachable = find_unreachable(worth, frontiers.acceptable.choices)
         except TooLarge:
             left_out.append("the options that no acceptable deal takes")
         return Assessment(
@@ -94,10 +93,10 @@ def assess(
             unreachable=unreachable,
             trades=Trades(reference=None)
             if reference is None
-            else find_trades(tables, reference),
-            sure=frozendict({s.deal: s for s in sureness(tables, choices, draws, seed)}),
+            else find_trades(worth, reference),
+            sure=frozendict({s.deal: s for s in sureness(worth, choices, draws, seed)}),
             alike=frozendict(zip(best, counts, strict=True)),
-            drivers=drivers(tables, deals.zone, found.exists),
+            drivers=drivers(worth, deals.zone, found.exists),
             left_out=tuple(left_out),
         )
 

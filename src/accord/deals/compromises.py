@@ -8,8 +8,8 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.frontiers import Frontiers
-from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
+from accord.deals.worth import Worth
 from accord.kernels.fair import fair_deals
 from accord.kernels.frontier import Frontier
 from accord.kernels.perles_maschler import nearest_to_meeting, two_at_stake
@@ -76,7 +76,7 @@ class Solution:
 
 
 def compromises(
-    tables: Tables, found: Frontiers, listed: Sequence[ValuedDeal]
+    worth: Worth, found: Frontiers, listed: Sequence[ValuedDeal]
 ) -> frozendict[str, Solution | None]:
     """Apply every rule to the acceptable deals.
 
@@ -85,14 +85,14 @@ def compromises(
     left out where three or more have something at stake, and where the frontier is not whole.
 
     Args:
-        tables: The interests.
+        worth: The interests.
         found: The frontiers.
         listed: The acceptable frontier by name.
 
     Returns:
         The solutions by the name of the rule; None where no deal is acceptable.
     """
-    points, walk_away = found.acceptable.points, tables.middle.walk_away
+    points, walk_away = found.acceptable.points, worth.walk_away
     rules = dict(_RULES)
     if found.errors[1] or two_at_stake(points) is None:
         del rules["perles_maschler"]
@@ -100,7 +100,7 @@ def compromises(
         return frozendict(dict.fromkeys(rules))
     gap = 0.0
     if found.errors[1]:
-        searched = _searched(tables)
+        searched = _searched(worth)
         if searched is not None:
             return searched
         gap = math.inf
@@ -116,39 +116,38 @@ def compromises(
         return Solution(
             best=listed[first],
             ties=tuple(listed[tie] for tie in ties),
-            below_best=frozendict(zip(tables.parties, below, strict=True)),
+            below_best=frozendict(zip(worth.parties, below, strict=True)),
             below_best_told_apart=()
             if gap
             else tuple(
                 party
-                for party, best in zip(tables.parties, points.argmax(axis=0), strict=True)
-                if party in tables.told_apart(choices[best], choices[first])
+                for party, best in zip(worth.parties, points.argmax(axis=0), strict=True)
+                if party in worth.told_apart(choices[best], choices[first])
             ),
             runner_up=None if runner_up is None else listed[runner_up],
             told_apart=()
             if runner_up is None
-            else tables.told_apart(choices[first], choices[runner_up]),
+            else worth.told_apart(choices[first], choices[runner_up]),
             gap=gap,
         )
 
     return frozendict({name: solve(rule) for name, rule in rules.items()})
 
 
-def _searched(tables: Tables) -> frozendict[str, Solution | None] | None:
+def _searched(worth: Worth) -> frozendict[str, Solution | None] | None:
     """Find the best by every rule, each by a search of its own; None if time is too short."""
-    middle = tables.middle
-    found = fair_deals(middle.programs(tables.bans), middle.walk_away)
+    found = fair_deals(worth.programs(worth.bans), worth.walk_away)
     if found is None:
         return None
     choices = np.stack([one.choice for one in found.best.values()])
-    points = middle.worths(choices)
-    valued = tables.valued(Frontier(points, choices))
+    points = worth.points(choices)
+    valued = worth.valued(Frontier(points, choices))
     below = (np.maximum(found.ideal, points.max(axis=0)) - points).tolist()
     return frozendict(
         {
             name: Solution(
                 best=deal,
-                below_best=frozendict(zip(tables.parties, map(clean, lost), strict=True)),
+                below_best=frozendict(zip(worth.parties, map(clean, lost), strict=True)),
                 gap=one.gap,
             )
             for (name, one), deal, lost in zip(found.best.items(), valued, below, strict=True)

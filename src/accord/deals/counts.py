@@ -1,16 +1,14 @@
 """How many deals every party accepts."""
 
-from collections.abc import Mapping, Sequence
-
 from attrs import frozen
 
 from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.tabulate import Tables
+from accord.deals.worth import Held, Worth
 from accord.kernels.count import MOST_WORK, Count, count_deals
 from accord.kernels.intervals import wilson
 from accord.kernels.sample import Uniform
 from accord.kernels.ties import TIE, Ints
-from accord.model import Agenda, Interests
+from accord.model import Agenda
 
 
 @frozen(kw_only=True)
@@ -72,7 +70,7 @@ class DealCount:
 
 def acceptable_count(
     agenda: Agenda,
-    interests: Mapping[str, Interests] | Sequence[Interests],
+    interests: Held,
     *,
     draws: int = 10_000,
     seed: int = 0,
@@ -91,12 +89,12 @@ def acceptable_count(
         AccordError: If interests lack a number, or too many issues hang together.
     """
     with refusing_what_is_too_large():
-        tables = Tables.of(agenda, interests)
-        return count_acceptable(tables, draws, seed, most_work=most_work)
+        worth = Worth.of(agenda, interests)
+        return count_acceptable(worth, draws, seed, most_work=most_work)
 
 
 def count_acceptable(
-    tables: Tables,
+    worth: Worth,
     draws: int,
     seed: int,
     *,
@@ -106,23 +104,22 @@ def count_acceptable(
     """Count the deals that every party accepts.
 
     Args:
-        tables: The interests.
+        worth: The interests.
         draws: How many deals to draw where counting would be too much work.
         seed: Where the draws start.
         known: How many such deals are known, if they were looked for: an estimate is not below
             it, and if there is none there is none to count.
         most_work: How many partial sums to form before deals are drawn instead.
     """
-    middle = tables.middle
     if known == 0:
-        among = Uniform.of(middle.sizes, tables.bans).total
+        among = Uniform.of(worth.sizes, worth.bans).total
         return DealCount(count=0, estimate=None, interval=(0, 0), among=among)
     found = count_deals(
-        middle.sizes,
-        middle.factors,
-        tables.bans,
-        middle.walk_away * middle.unit,
-        TIE * middle.unit,
+        worth.sizes,
+        worth.factors,
+        worth.bans,
+        worth.walk_away * worth.unit,
+        TIE * worth.unit,
         most_work=most_work,
         draws=draws,
         seed=seed,
@@ -130,19 +127,18 @@ def count_acceptable(
     return DealCount.of(found, known or 0, seed)
 
 
-def worth_the_same(tables: Tables, choice: Ints) -> int | None:
+def worth_the_same(worth: Worth, choice: Ints) -> int | None:
     """Count the acceptable deals worth the same to everybody as one on the frontier.
 
     Args:
-        tables: The interests.
+        worth: The interests.
         choice: The deal; no acceptable deal is worth more to one party and as much to all.
 
     Returns:
         How many, itself among them; None where counting would be too much work.
     """
-    middle = tables.middle
-    if middle.widest(tables.bans) > MOST_WORK:
+    if worth.widest(worth.bans) > MOST_WORK:
         return None
-    worth = middle.worths(choice[None, :])[0]
-    floor, tie = worth * middle.unit, TIE * middle.unit
-    return count_deals(middle.sizes, middle.factors, tables.bans, floor, tie, draws=1).number
+    points = worth.points(choice[None, :])[0]
+    floor, tie = points * worth.unit, TIE * worth.unit
+    return count_deals(worth.sizes, worth.factors, worth.bans, floor, tie, draws=1).number

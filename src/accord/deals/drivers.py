@@ -1,6 +1,6 @@
 """Which numbers the verdict turns on: what would be worth knowing better."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from statistics import NormalDist
 from typing import Any, Literal
 
@@ -8,14 +8,13 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from accord.deals.draws import Draws
 from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.tabulate import Tables
 from accord.deals.valued import clean
+from accord.deals.worth import Held, Worth
 from accord.deals.zone import Zone, batches, zone_by_draw
 from accord.errors import AccordError
 from accord.kernels.intervals import newcombe
-from accord.model import Agenda, Interests, Range
+from accord.model import Agenda, Range
 
 FEWEST_DRAWS = 100
 """With fewer draws no number is ranked."""
@@ -105,7 +104,7 @@ class Drivers:
 
 def verdict_drivers(
     agenda: Agenda,
-    interests: Mapping[str, Interests] | Sequence[Interests],
+    interests: Held,
     *,
     draws: int = 10_000,
     seed: int = 0,
@@ -127,23 +126,23 @@ def verdict_drivers(
             f"{FEWEST_DRAWS}."
         )
     with refusing_what_is_too_large():
-        tables = Tables.of(agenda, interests)
-        return drivers(tables, *zone_by_draw(tables, draws, seed))
+        worth = Worth.of(agenda, interests)
+        return drivers(worth, *zone_by_draw(worth, draws, seed))
 
 
-def drivers(tables: Tables, zone: Zone, exists: Flags) -> Drivers:
+def drivers(worth: Worth, zone: Zone, exists: Flags) -> Drivers:
     """Rank the numbers by how much the share of draws with a deal differs between halves.
 
     Args:
-        tables: The ranges.
+        worth: The ranges.
         zone: The verdict.
         exists: Shape (draws,), whether there is a deal, by draw of the verdict.
     """
-    reason = _nothing_to_rank(tables, zone)
+    reason = _nothing_to_rank(worth, zone)
     if zone.seed is None or reason:
         return Drivers(ranked=(), reason=reason, draws=zone.draws, seed=zone.seed)
-    numbers = list(uncertain(tables))
-    upper = np.vstack([in_upper_half(d) for d in batches(tables, zone.draws, zone.seed)])
+    numbers = list(uncertain(worth))
+    upper = np.vstack([in_upper_half(d) for d in batches(worth, zone.draws, zone.seed)])
     found = rank(
         numbers,
         list(zip(upper[exists].sum(axis=0).tolist(), upper.sum(axis=0).tolist(), strict=True)),
@@ -185,8 +184,8 @@ def rank(
     return tuple(found)
 
 
-def _nothing_to_rank(tables: Tables, zone: Zone) -> str:
-    if tables.is_exact:
+def _nothing_to_rank(worth: Worth, zone: Zone) -> str:
+    if worth.is_exact:
         return "no number is a range"
     if zone.exists != "depends":
         return "the verdict is the same for every value in the ranges"
@@ -196,37 +195,19 @@ def _nothing_to_rank(tables: Tables, zone: Zone) -> str:
     return ""
 
 
-def uncertain(tables: Tables) -> Iterator[Number]:
+def uncertain(worth: Worth) -> Iterator[Number]:
     """Name every number that is a range, in the order of `in_upper_half`.
 
     Args:
-        tables: The ranges.
+        worth: The ranges.
     """
-    for held, side in zip(tables.interests, tables.sides, strict=True):
-        party = held.party
-        for issue, ends in zip(tables.names.issues, side.weights.T, strict=True):
-            if ends[0] < ends[1]:
-                yield Number(
-                    kind="weight", party=party, issue=issue, range=Range(*ends.tolist())
-                )
-        for issue, options in zip(tables.names.issues, tables.names.options, strict=True):
-            for option in options:
-                value = held.issues[issue].values[option]
-                if not value.is_point:
-                    yield Number(
-                        kind="value", party=party, issue=issue, option=option, range=value
-                    )
-        for place, interaction in enumerate(held.interactions):
-            on_agenda = all(issue in tables.names.issues for issue in interaction.when)
-            if on_agenda and not interaction.bonus.is_point:
-                yield Number(
-                    kind="bonus", party=party, interaction=place, range=interaction.bonus
-                )
-        if not held.walk_away.is_point:
-            yield Number(kind="walk_away", party=party, range=held.walk_away)
+    for party, side in zip(worth.parties, worth.ranges, strict=True):
+        for label, (low, high) in zip(side.labels, side.ends.T.tolist(), strict=True):
+            if low < high:
+                yield Number(party=party, range=Range(low, high), **label._asdict())
 
 
-def in_upper_half(draws: Draws) -> Flags:
+def in_upper_half(draws: Worth) -> Flags:
     """Tell which of the numbers that are ranges lie above the middle of theirs.
 
     Args:
@@ -235,13 +216,9 @@ def in_upper_half(draws: Draws) -> Flags:
     Returns:
         Shape (draws, numbers).
     """
-    columns = []
-    for side, drawn in zip(draws.tables.sides, draws.sides, strict=True):
-        ends = [side.weights, *side.values, side.bonuses, side.walk_away[:, None]]
-        given = [drawn.weights, *drawn.values, drawn.bonuses / 100, drawn.walk_away[:, None]]
-        low, high = np.hstack(ends)
-        columns.append((np.hstack(given) > low + (high - low) / 2)[:, low < high])
-    return np.hstack(columns)
+    assert draws.places is not None
+    low, high = np.hstack([side.ends for side in draws.ranges])
+    return np.asarray(draws.places[:, low < high] > 0.5)
 
 
 def drivers_to_json(found: Drivers) -> dict[str, Any]:

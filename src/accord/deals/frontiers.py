@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from accord.deals.tabulate import Reading, Tables
+from accord.deals.worth import Worth
 from accord.kernels.epsilon import Approximation
 from accord.kernels.frontier import Frontier
 from accord.kernels.mixed import CLOSE
@@ -39,17 +39,16 @@ class Frontiers:
     programs: bool
 
     @classmethod
-    def of(cls, tables: Tables) -> "Frontiers":
+    def of(cls, worth: Worth) -> "Frontiers":
         """Find them; exact unless they are too long."""
-        reading: Reading = tables.middle
-        every = reading.approximation(tables.bans)
+        every = worth.approximation(worth.bans)
         everything, error = Frontier(every.points, every.choices), float(every.error.max())
         if not error:
             # Whatever dominates an acceptable deal is acceptable too.
-            reached = (every.points >= reading.walk_away - TIE).all(axis=1)
+            reached = (every.points >= worth.walk_away - TIE).all(axis=1)
             acceptable = Frontier(every.points[reached], every.choices[reached])
             return cls(everything, acceptable, (0.0, 0.0), every.programs)
-        found = acceptable_approximation(tables)
+        found = acceptable_approximation(worth)
         return cls(
             everything,
             Frontier(found.points, found.choices),
@@ -82,28 +81,27 @@ class Frontiers:
         )
 
 
-def acceptable_frontier(tables: Tables) -> tuple[Frontier, float]:
+def acceptable_frontier(worth: Worth) -> tuple[Frontier, float]:
     """Find the acceptable deals that no acceptable deal dominates.
 
     Args:
-        tables: The interests; ranges are read at their middle.
+        worth: The interests; ranges are read at their middle.
 
     Returns:
         The deals, and in points by how much one that is left out may be above a listed one for
         every party (see `Frontiers`); 0 where the list is exact.
     """
-    found = acceptable_approximation(tables)
+    found = acceptable_approximation(worth)
     return Frontier(found.points, found.choices), float(found.error.max())
 
 
-def acceptable_approximation(tables: Tables) -> Approximation:
+def acceptable_approximation(worth: Worth) -> Approximation:
     """Do as `acceptable_frontier`, and tell how the deals were found."""
-    reading: Reading = tables.middle
-    found = reading.approximation(tables.bans, reading.walk_away)
+    found = worth.approximation(worth.bans, worth.walk_away)
     if found.error.any() and not len(found.points):
         # One acceptable deal, if there is any.
-        choice = reading.reach(tables.bans, reading.walk_away)
+        choice = worth.reach(worth.bans, worth.walk_away)
         if choice is not None:
             choices = choice[None]
-            found = found._replace(points=reading.worths(choices), choices=choices)
+            found = found._replace(points=worth.points(choices), choices=choices)
     return found

@@ -58,6 +58,17 @@ class Names:
         """Tell whether there are no more combinations than so many, and not too many issues."""
         return self.size <= most and len(self.sizes) <= MOST_AXES
 
+    def open(self, allowed: Mapping[str, Sequence[str]]) -> tuple[tuple[int, ...], ...]:
+        """Return the places of the options that are open, for every issue.
+
+        Args:
+            allowed: The options that are open, by issue; all, for an issue it does not name.
+        """
+        return tuple(
+            tuple(n for n, one in enumerate(options) if one in allowed.get(issue, options))
+            for issue, options in zip(self.issues, self.options, strict=True)
+        )
+
     def deal(self, choice: Ints) -> frozendict[str, str]:
         """Name a deal.
 

@@ -1,6 +1,6 @@
 """How sure a deal is: for which of the numbers it is acceptable, and among the best."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -9,12 +9,12 @@ from frozendict import frozendict
 
 from accord.deals.by_draw.status import standing
 from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.tabulate import Tables
+from accord.deals.worth import Held, Worth
 from accord.deals.zone import RangeShare, batches, share_to_json
 from accord.errors import AccordError
 from accord.kernels.intervals import wilson
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.model import Agenda, Deal, Interests
+from accord.model import Agenda, Deal
 
 Verdict = Literal["necessarily", "possibly", "never"]
 
@@ -75,7 +75,7 @@ class Sureness:
 
 def how_sure(
     agenda: Agenda,
-    interests: Mapping[str, Interests] | Sequence[Interests],
+    interests: Held,
     deals: Sequence[Deal],
     *,
     draws: int = 1000,
@@ -96,31 +96,31 @@ def how_sure(
     if draws < 1:
         raise AccordError(f"The number of draws is {draws}; it must be at least 1.")
     with refusing_what_is_too_large():
-        tables = Tables.of(agenda, interests)
-        return sureness(tables, tables.names.choices(deals), draws, seed)
+        worth = Worth.of(agenda, interests)
+        return sureness(worth, worth.names.choices(deals), draws, seed)
 
 
-def sureness(tables: Tables, choices: Ints, draws: int, seed: int) -> tuple[Sureness, ...]:
+def sureness(worth: Worth, choices: Ints, draws: int, seed: int) -> tuple[Sureness, ...]:
     """Say of given deals for which of the numbers they are acceptable, and among the best.
 
     The verdicts are exact: each party's best and worst case depends on its own numbers alone
-    (see `Tables.surplus`), so those of all parties can come together.
+    (see `Worth.best`), so those of all parties can come together.
 
     Args:
-        tables: The interests.
+        worth: The interests.
         choices: Shape (deals, issues).
         draws: How many sets of numbers to draw.
         seed: Where the draws start.
     """
-    judged = [_Judged.of(tables, choice) for choice in choices]
+    judged = [_Judged.of(worth, choice) for choice in choices]
     asked = [number for number, deal in enumerate(judged) if deal.verdict != "never"]
-    given = None if tables.is_exact else (draws, seed)
+    given = None if worth.is_exact else (draws, seed)
     each, one_way = (
-        _shares(tables, judged, choices, asked, given, way) for way in (False, True)
+        _shares(worth, judged, choices, asked, given, way) for way in (False, True)
     )
     return tuple(
         Sureness(
-            deal=tables.names.deal(choice),
+            deal=worth.names.deal(choice),
             verdict=deal.verdict,
             parties=deal.parties,
             constraints=deal.constraints,
@@ -132,7 +132,7 @@ def sureness(tables: Tables, choices: Ints, draws: int, seed: int) -> tuple[Sure
 
 
 def _shares(
-    tables: Tables,
+    worth: Worth,
     judged: Sequence["_Judged"],
     choices: Ints,
     asked: Sequence[int],
@@ -142,7 +142,7 @@ def _shares(
     """Find in which of many draws deals are acceptable, and among the best.
 
     Args:
-        tables: The interests.
+        worth: The interests.
         judged: The exact verdicts on the deals.
         choices: Shape (deals, issues).
         asked: Numbers of the deals that are acceptable for some numbers.
@@ -151,7 +151,7 @@ def _shares(
     """
     counts = np.zeros((len(judged), 5), dtype=np.int64)
     met = choices[list(asked)]
-    for drawn in batches(tables, *(given or (1, 0)), one_way) if asked else ():
+    for drawn in batches(worth, *(given or (1, 0)), one_way) if asked else ():
         for number in asked:
             told, met = standing(drawn, choices[number], met)
             by_draw = (
@@ -177,14 +177,14 @@ class _Judged:
     constraints: tuple[str, ...]
 
     @classmethod
-    def of(cls, tables: Tables, choice: Ints) -> "_Judged":
-        crossed = [e for e in tables.excluded if e.ban[1][tuple(choice[list(e.ban[0])])]]
+    def of(cls, worth: Worth, choice: Ints) -> "_Judged":
+        crossed = [e for e in worth.excluded if e.ban[1][tuple(choice[list(e.ban[0])])]]
         refusing = {e.party for e in crossed}
-        worst = _accepted(tables.surplus(best=False).worths(choice[None, :])[0])
-        best = _accepted(tables.surplus(best=True).worths(choice[None, :])[0])
+        worst = _accepted(worth.worst().points(choice[None, :])[0])
+        best = _accepted(worth.best().points(choice[None, :])[0])
         parties = {
             party: _verdict(party not in refusing and w, party not in refusing and b)
-            for party, w, b in zip(tables.parties, worst, best, strict=True)
+            for party, w, b in zip(worth.parties, worst, best, strict=True)
         }
         return cls(
             _verdict(not crossed and all(worst), not crossed and all(best)),

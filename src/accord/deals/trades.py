@@ -6,7 +6,7 @@ is held as in a reference deal. Where both are better off, each gives way on wha
 to it and gets what matters more (logrolling).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -18,13 +18,13 @@ from frozendict import frozendict
 from accord.deals.compromises import Solution, compromises
 from accord.deals.frontiers import Frontiers
 from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.tabulate import Tables
 from accord.deals.valued import clean
+from accord.deals.worth import Held, Worth
 from accord.errors import AccordError
 from accord.kernels.solutions import egalitarian
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.model import Agenda, Deal, Interests
+from accord.model import Agenda, Deal
 
 MOST_TRADES = 100
 """How many trades of every two parties are listed."""
@@ -114,7 +114,7 @@ class Trades:
 
 def trades(
     agenda: Agenda,
-    interests: Mapping[str, Interests] | Sequence[Interests],
+    interests: Held,
     *,
     reference: Deal | None = None,
     most: int = MOST_TRADES,
@@ -136,20 +136,20 @@ def trades(
     if most < 1:
         raise AccordError(f"The most trades to list is {most}; it must be at least 1.")
     with refusing_what_is_too_large():
-        tables = Tables.of(agenda, interests)
+        worth = Worth.of(agenda, interests)
         if reference is not None:
-            return find_trades(tables, tables.names.choices([reference])[0], most)
-        found = Frontiers.of(tables)
-        nash = compromises(tables, found, tables.valued(found.acceptable))["nash"]
-        middle = reference_deal(tables, found, nash)
-        return Trades(reference=None) if middle is None else find_trades(tables, middle, most)
+            return find_trades(worth, worth.names.choices([reference])[0], most)
+        found = Frontiers.of(worth)
+        nash = compromises(worth, found, worth.valued(found.acceptable))["nash"]
+        middle = reference_deal(worth, found, nash)
+        return Trades(reference=None) if middle is None else find_trades(worth, middle, most)
 
 
-def reference_deal(tables: Tables, frontiers: Frontiers, nash: Solution | None) -> Ints | None:
+def reference_deal(worth: Worth, frontiers: Frontiers, nash: Solution | None) -> Ints | None:
     """Choose the deal in which issues that are not traded are held.
 
     Args:
-        tables: The interests.
+        worth: The interests.
         frontiers: Their frontiers.
         nash: The Nash compromise; None where no deal is acceptable.
 
@@ -159,11 +159,11 @@ def reference_deal(tables: Tables, frontiers: Frontiers, nash: Solution | None) 
         the next smallest; None if there is none. Shape (issues,).
     """
     if nash is not None:
-        return np.asarray(tables.names.choices([nash.best.deal])[0])
-    walk_away = tables.middle.walk_away
+        return np.asarray(worth.names.choices([nash.best.deal])[0])
+    walk_away = worth.walk_away
     if frontiers.errors[0]:
         level = np.ones(len(walk_away))
-        deals = tables.middle.programs(tables.bans)
+        deals = worth.programs(worth.bans)
         return deals.leximin(walk_away, level, -np.inf * level).choice
     points, choices = frontiers.everything.points, frontiers.everything.choices
     if not len(points):
@@ -173,7 +173,7 @@ def reference_deal(tables: Tables, frontiers: Frontiers, nash: Solution | None) 
     return np.asarray(choices[egalitarian(points, lowered)[0]])
 
 
-def find_trades(tables: Tables, reference: Ints, most: int = MOST_TRADES) -> Trades:
+def find_trades(worth: Worth, reference: Ints, most: int = MOST_TRADES) -> Trades:
     """Find the trades that create value for two parties.
 
     Parties A and B trade issue i for issue j: from the deal in which i is as A prefers and j as
@@ -189,18 +189,18 @@ def find_trades(tables: Tables, reference: Ints, most: int = MOST_TRADES) -> Tra
     Science of Negotiation (1982), on trades between issues that two sides value differently.
 
     Args:
-        tables: The interests.
+        worth: The interests.
         reference: Shape (issues,), the option on every issue in the reference deal.
         most: How many trades of every two parties to list.
     """
-    setting = _Setting.of(tables, reference)
+    setting = _Setting.of(worth, reference)
     listed: list[Trade] = []
     found = 0
-    for pair in combinations(range(len(tables.parties)), 2):
+    for pair in combinations(range(len(worth.parties)), 2):
         swaps = setting.swaps(*pair)
         found += len(swaps.gives)
         listed += setting.named(pair, swaps.best(most))
-    return Trades(reference=tables.names.deal(reference), trades=tuple(listed), found=found)
+    return Trades(reference=worth.names.deal(reference), trades=tuple(listed), found=found)
 
 
 @frozen(eq=False)
@@ -234,41 +234,40 @@ class _Setting:
     """What changing one issue of the reference deal does.
 
     Attributes:
-        tables: The interests.
+        worth: The interests.
         reference: Shape (issues,).
         change: Shape (issues, options, parties), what taking an option adds in points.
         possible: Shape (parties, issues, options), whether an option crosses no constraint and
             no red line of the party.
     """
 
-    tables: Tables
+    worth: Worth
     reference: Ints
     change: Floats
     possible: _Flags
 
     @classmethod
-    def of(cls, tables: Tables, reference: Ints) -> "_Setting":
-        middle = tables.middle
-        sizes = np.array(middle.sizes)
+    def of(cls, worth: Worth, reference: Ints) -> "_Setting":
+        sizes = np.array(worth.sizes)
         places = np.argwhere(np.arange(sizes.max()) < sizes[:, None])
         deals = np.tile(reference, (len(places), 1))
         deals[np.arange(len(places)), places[:, 0]] = places[:, 1]
         issue, option = places.T
-        change = np.zeros((len(sizes), int(sizes.max()), len(tables.parties)))
-        change[issue, option] = middle.worths(deals) - middle.worths(reference[None, :])
-        possible = np.zeros((len(tables.parties), len(sizes), int(sizes.max())), dtype=np.bool_)
+        change = np.zeros((len(sizes), int(sizes.max()), len(worth.parties)))
+        change[issue, option] = worth.points(deals) - worth.points(reference[None, :])
+        possible = np.zeros((len(worth.parties), len(sizes), int(sizes.max())), dtype=np.bool_)
         possible[:, issue, option] = [
-            ~_crossed(deals, _binding(tables, [party])) for party in range(len(tables.parties))
+            ~_crossed(deals, _binding(worth, [party])) for party in range(len(worth.parties))
         ]
-        return cls(tables, reference, change, possible)
+        return cls(worth, reference, change, possible)
 
     def preferred(self, party: int, other: int) -> Ints:
         """Give the option that a party prefers on every issue; -1 where none is possible."""
         possible = self.possible[party]
         best = possible
         for judge in (party, other):
-            worth = np.where(best, self.change[..., judge], -np.inf)
-            best = best & (worth >= worth.max(axis=1, keepdims=True) - TIE)
+            own = np.where(best, self.change[..., judge], -np.inf)
+            best = best & (own >= own.max(axis=1, keepdims=True) - TIE)
         return np.where(possible.any(axis=1), best.argmax(axis=1), -1)
 
     def swaps(self, first: int, second: int) -> _Swaps:
@@ -283,7 +282,7 @@ class _Setting:
         gains = self._change(gives, after, pair) - self._change(gives, before, pair)
         swaps = _Swaps(gives, before, after, gains)
         swaps = swaps[np.flatnonzero((gains > TIE).all(axis=1))]
-        binding = _binding(self.tables, pair)
+        binding = _binding(self.worth, pair)
         crossed = np.zeros(len(swaps.gives), dtype=np.bool_)
         for options in (swaps.before, swaps.after):
             crossed |= _crossed(self._deals(swaps.gives, options), binding)
@@ -292,12 +291,12 @@ class _Setting:
     def _change(self, issues: Ints, options: Ints, parties: Sequence[int]) -> Floats:
         """Give what taking two options adds for some parties, in points: shape (k, parties)."""
         total = self.change[issues, options][..., list(parties)].sum(axis=1)
-        middle = self.tables.middle
-        for scope, table in middle.factors:
+        worth = self.worth
+        for scope, table in worth.factors:
             if len(scope) < 2 or not table[..., list(parties)].any():
                 continue
-            mine = table[..., list(parties)] / middle.unit[list(parties)]
-            inside = np.zeros(len(middle.sizes), dtype=np.bool_)
+            mine = table[..., list(parties)] / worth.unit[list(parties)]
+            inside = np.zeros(len(worth.sizes), dtype=np.bool_)
             inside[list(scope)] = True
             rows = np.flatnonzero(inside[issues].all(axis=1))
             # What the two add together is not what they add one by one.
@@ -316,23 +315,23 @@ class _Setting:
 
     def named(self, pair: tuple[int, int], swaps: _Swaps) -> Iterator[Trade]:
         """Name trades, with what they do to the other parties."""
-        tables = self.tables
+        worth = self.worth
         after = self._deals(swaps.gives, swaps.after)
         before = self._deals(swaps.gives, swaps.before)
-        change = tables.middle.worths(after) - tables.middle.worths(before)
-        two = (tables.parties[pair[0]], tables.parties[pair[1]])
-        lines = [e for e in tables.excluded if e.party and e.party not in two]
+        change = worth.points(after) - worth.points(before)
+        two = (worth.parties[pair[0]], worth.parties[pair[1]])
+        lines = [e for e in worth.excluded if e.party and e.party not in two]
         crossed = [_crossed(after, [line.ban]) for line in lines]
-        refused = (tables.refused(before) | tables.refused(after)).tolist()
+        refused = (worth.refused(before) | worth.refused(after)).tolist()
         for n, points in enumerate(change.tolist()):
-            told = zip(tables.parties, map(clean, points), refused[n], strict=True)
+            told = zip(worth.parties, map(clean, points), refused[n], strict=True)
             by_party = {party: d for party, d, refuses in told if not refuses}
             rest = {p: d for p, d in by_party.items() if p not in two and abs(d) > TIE}
             yield Trade(
                 parties=two,
                 gives=frozendict(zip(two, self._giving(swaps, n), strict=True)),
                 gains=frozendict({party: by_party[party] for party in two}),
-                told_apart=tables.told_apart(before[n], after[n]),
+                told_apart=worth.told_apart(before[n], after[n]),
                 losses=frozendict({p: -d for p, d in rest.items() if d < 0}),
                 others_gain=frozendict({p: d for p, d in rest.items() if d > 0}),
                 against=tuple(
@@ -343,7 +342,7 @@ class _Setting:
             )
 
     def _giving(self, swaps: _Swaps, n: int) -> Iterator[GivingWay]:
-        names = self.tables.names
+        names = self.worth.names
         for issue, before, after in zip(
             swaps.gives[n].tolist(),
             swaps.before[n].tolist(),
@@ -356,10 +355,10 @@ class _Setting:
             )
 
 
-def _binding(tables: Tables, parties: Sequence[int]) -> list[Ban]:
+def _binding(worth: Worth, parties: Sequence[int]) -> list[Ban]:
     """Give the constraints, and the red lines of some parties."""
-    named = {"", *(tables.parties[party] for party in parties)}
-    return [e.ban for e in tables.excluded if e.party in named]
+    named = {"", *(worth.parties[party] for party in parties)}
+    return [e.ban for e in worth.excluded if e.party in named]
 
 
 def _crossed(deals: Ints, bans: Sequence[Ban]) -> _Flags:

@@ -17,8 +17,8 @@ from accord.deals.plain import (
     valued_to_json,
     zone_to_json,
 )
-from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
+from accord.deals.worth import Held, Worth
 from accord.deals.zone import Zone, zone_by_draw
 from accord.errors import AccordError
 from accord.kernels.frontier import Frontier
@@ -26,7 +26,7 @@ from accord.kernels.maximum import best_sums
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE
-from accord.model import Agenda, Interests
+from accord.model import Agenda
 
 
 @frozen(kw_only=True)
@@ -74,7 +74,7 @@ class WhyNot:
 
 def why_not(
     agenda: Agenda,
-    interests: Mapping[str, Interests] | Sequence[Interests],
+    interests: Held,
     terms: Mapping[str, str],
     *,
     draws: int = 1000,
@@ -94,18 +94,18 @@ def why_not(
             suffice, or the agenda is too large.
     """
     with refusing_what_is_too_large():
-        tables = Tables.of(agenda, interests)
-        mistakes = list(_mistakes(tables.names, terms))
+        worth = Worth.of(agenda, interests)
+        mistakes = list(_mistakes(worth.names, terms))
         if mistakes:
             raise AccordError("\n".join(mistakes))
-        held = _held(tables.names, terms)
-        nash_of_all, error = _nash(tables, ())
-        best, error_held = (None, 0.0) if nash_of_all is None else _nash(tables, held)
+        held = _held(worth.names, terms)
+        nash_of_all, error = _nash(worth, ())
+        best, error_held = (None, 0.0) if nash_of_all is None else _nash(worth, held)
         given, rest = frozendict(terms), tuple(i for i in agenda.issues if i not in terms)
-        zone = zone_by_draw(evolve(tables, held=held), draws, seed)[0]
+        zone = zone_by_draw(evolve(worth, held=held), draws, seed)[0]
         if nash_of_all is not None and best is not None:
             change = {p: clean(w - nash_of_all.worth[p]) for p, w in best.worth.items()}
-            two = tables.names.choices([best.deal, nash_of_all.deal])
+            two = worth.names.choices([best.deal, nash_of_all.deal])
             return WhyNot(
                 terms=given,
                 open=rest,
@@ -113,10 +113,10 @@ def why_not(
                 best=best,
                 nash=nash_of_all,
                 change=frozendict(change),
-                told_apart=tables.told_apart(*two),
+                told_apart=worth.told_apart(*two),
                 error=max(error, error_held),
             )
-        search, short = Search.of(tables, held), _short(tables, held)
+        search, short = Search.of(worth, held), _short(worth, held)
         openings, complete = search.openings()
         return WhyNot(
             terms=given,
@@ -127,7 +127,7 @@ def why_not(
             complete=complete,
             crossed=tuple(_crossed(search, terms)),
             short=short,
-            short_throughout=tuple(p for p in _short(tables, held, best=True) if p in short),
+            short_throughout=tuple(p for p in _short(worth, held, best=True) if p in short),
             error=error,
         )
 
@@ -175,30 +175,30 @@ def _held(names: Names, terms: Mapping[str, str]) -> tuple[Ban, ...]:
     )
 
 
-def _nash(tables: Tables, held: Sequence[Ban]) -> tuple[ValuedDeal | None, float]:
+def _nash(worth: Worth, held: Sequence[Ban]) -> tuple[ValuedDeal | None, float]:
     """Find the Nash solution of the acceptable deals that are not held back.
 
     Returns:
         The deal, None if there is none; and what the deals compared may lack, in points.
     """
-    middle, bans = tables.middle, [*tables.bans, *held]
-    listed = middle.approximation(bans, middle.walk_away)
+    bans = [*worth.bans, *held]
+    listed = worth.approximation(bans, worth.walk_away)
     points, choices, error = listed.points, listed.choices, float(listed.error.max())
     if not len(points) and error:
-        choice = middle.reach(bans, middle.walk_away)
+        choice = worth.reach(bans, worth.walk_away)
         choices = choices if choice is None else choice[None, :]
-        points = middle.worths(choices)
+        points = worth.points(choices)
     if not len(points):
         return None, 0.0
-    best = nash(points, middle.walk_away, points.max(axis=0))[:1]
-    return tables.valued(Frontier(points[best], choices[best]))[0], error
+    best = nash(points, worth.walk_away, points.max(axis=0))[:1]
+    return worth.valued(Frontier(points[best], choices[best]))[0], error
 
 
 def _crossed(search: Search, terms: Mapping[str, str]) -> Iterator[Obstacle]:
     """Find the red lines and constraints that leave no deal with the terms."""
-    names = search.tables.names
+    names = search.worth.names
     taken = {names.issues.index(i): o for i, o in terms.items()}
-    for obstacle, (scope, ban) in zip(search.obstacles, search.tables.bans, strict=False):
+    for obstacle, (scope, ban) in zip(search.obstacles, search.worth.bans, strict=False):
         left = tuple(
             names.options[place].index(taken[place]) if place in taken else slice(None)
             for place in scope
@@ -207,18 +207,18 @@ def _crossed(search: Search, terms: Mapping[str, str]) -> Iterator[Obstacle]:
             yield obstacle
 
 
-def _short(tables: Tables, held: Sequence[Ban], best: bool = False) -> frozendict[str, float]:
+def _short(worth: Worth, held: Sequence[Ban], best: bool = False) -> frozendict[str, float]:
     """Say of whom even the best deal with the terms falls short, and by how much.
 
     Args:
-        tables: The interests.
+        worth: The interests.
         held: Bans that leave the terms.
         best: Whether to read the ranges as is best for the party, else at their middle.
     """
-    reading = tables.surplus(best=True) if best else tables.middle
+    reading = worth.best() if best else worth
     short = {}
-    for place, party in enumerate(tables.parties):
-        own = [e.ban for e in tables.excluded if e.party == party]
+    for place, party in enumerate(worth.parties):
+        own = [e.ban for e in worth.excluded if e.party == party]
         weighings = [(scope, table[..., place][None]) for scope, table in reading.factors]
         most = (
             best_sums(reading.sizes, weighings, [*held, *own]).values[0] / reading.unit[place]

@@ -9,8 +9,7 @@ from attrs import frozen
 
 from accord.deals.always_some_deal import deals_throughout
 from accord.deals.by_draw.exists import decide
-from accord.deals.draws import Draws, draw
-from accord.deals.tabulate import Tables
+from accord.deals.worth import Worth
 from accord.kernels.intervals import wilson
 
 _BATCH = 1000
@@ -121,35 +120,35 @@ class Zone:
         return text
 
 
-def zone_of_agreement(tables: Tables, draws: int, seed: int) -> Zone:
+def zone_of_agreement(worth: Worth, draws: int, seed: int) -> Zone:
     """Decide whether some deal is acceptable to all, and for what share of the ranges.
 
     The two certain answers are exact: they ask whether some deal has no negative surplus in
-    the worst case, and whether none has in the best (see `Tables.surplus`).
+    the worst case, and whether none has in the best (see `Worth.best`).
 
     Args:
-        tables: The interests.
+        worth: The interests.
         draws: How many sets of numbers to draw if it depends.
         seed: Where the draws start.
     """
-    return zone_by_draw(tables, draws, seed)[0]
+    return zone_by_draw(worth, draws, seed)[0]
 
 
-def zone_by_draw(tables: Tables, draws: int, seed: int) -> tuple[Zone, Flags]:
+def zone_by_draw(worth: Worth, draws: int, seed: int) -> tuple[Zone, Flags]:
     """Do as `zone_of_agreement`, and tell for which draws some deal is acceptable.
 
     Returns:
         The verdict, and an array of shape (draws,), of shape (0,) if it is certain.
     """
-    bans, nothing_lost = tables.bans, np.zeros(len(tables.sides))
-    if tables.surplus(best=False).reach(bans, nothing_lost) is not None:
+    bans, nothing_lost = worth.bans, np.zeros(len(worth.parties))
+    if worth.worst().reach(bans, nothing_lost) is not None:
         return certain(True), np.zeros(0, dtype=np.bool_)
-    if tables.is_exact or tables.surplus(best=True).reach(bans, nothing_lost) is None:
+    if worth.is_exact or worth.best().reach(bans, nothing_lost) is None:
         return certain(False), np.zeros(0, dtype=np.bool_)
-    if next(batches(tables, draws, seed)).too_wide:
+    if next(batches(worth, draws, seed)).too_wide:
         draws = min(draws, _FEW_DRAWS)
     exists, together = (
-        np.concatenate([decide(drawn) for drawn in batches(tables, draws, seed, one_way)])
+        np.concatenate([decide(drawn) for drawn in batches(worth, draws, seed, one_way)])
         for one_way in (False, True)
     )
     hits, hits_one_way = int(exists.sum()), int(together.sum())
@@ -166,23 +165,23 @@ def zone_by_draw(tables: Tables, draws: int, seed: int) -> tuple[Zone, Flags]:
             seed=seed,
             one_way=True,
         ),
-        throughout=hits == hits_one_way == draws and deals_throughout(tables).holds,
+        throughout=hits == hits_one_way == draws and deals_throughout(worth).holds,
     )
     return zone, exists
 
 
-def batches(tables: Tables, draws: int, seed: int, one_way: bool = False) -> Iterator[Draws]:
+def batches(worth: Worth, draws: int, seed: int, one_way: bool = False) -> Iterator[Worth]:
     """Draw the sets of numbers of a verdict, some at a time.
 
     Args:
-        tables: The ranges.
+        worth: The ranges.
         draws: How many sets of numbers.
         seed: Where the draws start.
         one_way: Whether a party's numbers err all one way.
     """
     rng = np.random.default_rng(seed)
     for start in range(0, draws, _BATCH):
-        yield draw(tables, rng, min(_BATCH, draws - start), one_way)
+        yield worth.draw(rng, min(_BATCH, draws - start), one_way)
 
 
 def share_to_json(share: RangeShare) -> dict[str, Any]:

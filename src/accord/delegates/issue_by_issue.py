@@ -213,7 +213,7 @@ class _Steps:
         own, given = self.turn.own, deal.set(issue, option)
         if own.acceptable(given):
             return given
-        crossed = own.numbers.crossed(given)
+        crossed = own.crossed(given)
         mended = (
             given.set(other, instead)
             for other in dict.fromkeys(other for one in crossed for other in one)

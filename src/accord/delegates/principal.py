@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
+from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.ties import TIE
 from accord.model import Interests
 from accord.tactics.clock import Mark
 from accord.tactics.concession import target
-from accord.tactics.own import Own, moved
+from accord.tactics.own import Own
 from accord.tactics.parameters import number
 from accord.tactics.turn import Turn
 from accord.talks import (
@@ -56,7 +57,7 @@ class Principal:
     name: ClassVar[str] = "principal"
     role: ClassVar[Role] = Role.PRINCIPAL
 
-    interests: Interests = field(repr=False)
+    interests: Interests | Worth = field(repr=False)
     margin: float = number(0.0, at_least=0)
     beta: float = number(1.0, above=0)
     horizon: int = number(20, at_least=1)
@@ -78,8 +79,8 @@ class Principal:
                 f"'{view.seat}'."
             )
         if "ratify" in view.legal and view.deal is not None:
-            now = moved(self.interests, view.walk_away)
-            return self._judged(view.deal, Own.of(view.agenda, now, {}))
+            own = Own.of(view.agenda, self.interests, {}, view.walk_away)
+            return self._judged(view.deal, own)
         if "instruct" in view.legal:
             mandate = self.mandate(view)
             if view.seat in view.turn or mandate != view.mandate:
@@ -116,7 +117,7 @@ class Principal:
         )
 
     def _judged(self, deal: Options, own: Own) -> Move:
-        if not own.numbers.is_allowed(deal):
+        if not own.is_allowed(deal):
             return Refuse(reason="It crosses a line that we have drawn.")
         if own.worth(deal) < own.walk_away + self.margin - TIE:
             return Refuse(reason="It does not give us enough.")
@@ -129,7 +130,7 @@ def reached(own: Own, asked: float) -> Mapping[str, tuple[str, ...]]:
 
     Deals worth enough are found one after the other, each with as many options as possible that
     none before has; when there is none left with a new option, no deal has the others. On
-    agendas too large to list, an option may be missed in rare cases (`Chained.toward`).
+    agendas too large to list, an option may be missed in rare cases (`ByIssue.toward`).
 
     Args:
         own: The party's interests.

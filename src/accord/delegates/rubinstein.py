@@ -13,7 +13,6 @@ from accord.kernels.ties import TIE
 from accord.model import Interests
 from accord.tactics.bargaining import Plan, Possible, possible
 from accord.tactics.negotiator import Negotiator
-from accord.tactics.own import moved
 from accord.tactics.parameters import number
 from accord.tactics.turn import Turn, open_options
 from accord.talks import Options, Role, View
@@ -101,8 +100,7 @@ class Rubinstein(Negotiator):
         Raises:
             AccordError: If it was not told what it believes of a party.
         """
-        own = moved(self.interests, view.walk_away)
-        known = {one.party: one for one in (*self.others, own)}
+        known = {one.party: one for one in (*self.others, self.interests)}
         sides = _sides(view)
         for party in sides:
             if party not in known:
@@ -116,6 +114,7 @@ class Rubinstein(Negotiator):
                 view.agenda,
                 tuple(known[party] for party in sides),
                 frozendict(open_options(view)),
+                frozendict({view.party: view.walk_away} if view.walk_away else {}),
             ),
             tuple(self.patience if s == view.party else self.theirs for s in sides),
             view.rules.refuser_offers,

@@ -153,9 +153,7 @@ def _change(
     names = deals.numbers.names
     open_: Mapping[str, list[str]] = {
         issue: [options[place] for place in places if options[place] != base[issue]]
-        for issue, options, places in zip(
-            names.issues, names.options, deals.numbers.open, strict=True
-        )
+        for issue, options, places in zip(names.issues, names.options, deals.open, strict=True)
     }
     free = [issue for issue, options in open_.items() if options]
     if not free:

@@ -6,10 +6,10 @@ from attrs import frozen
 from accord.deals.frontiers import acceptable_frontier
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.valued import clean
+from accord.deals.worth import Worth
 from accord.errors import AccordError
-from accord.model import Agenda, Deal, Interests
+from accord.model import Deal
 from accord.play.nearest import MOST_WORTHS, nearest
-from accord.play.numbers import tabulated
 
 METHOD = "Euclidean distance to the nearest acceptable deal that no other dominates"
 
@@ -34,7 +34,7 @@ class Distance:
         return f"{METHOD}; the frontier is {lists}"
 
 
-def distance(agenda: Agenda, interests: tuple[Interests, ...], deal: Deal) -> Distance | None:
+def distance(numbers: Worth, deal: Deal) -> Distance | None:
     """Give how far a deal is from the frontier; None where no deal is acceptable to all.
 
     Source: T. Baarslag, K. Fujita, E. Gerding, K. Hindriks, T. Ito, N. Jennings, C. Jonker, S.
@@ -42,37 +42,32 @@ def distance(agenda: Agenda, interests: tuple[Interests, ...], deal: Deal) -> Di
     Intelligence 198 (2013), 73-103, section 5 (distance to the Pareto frontier).
 
     Args:
-        agenda: The issues and constraints.
-        interests: One for every party; ranges are read at their middle.
+        numbers: What deals are worth, one set of numbers.
         deal: One option for every issue.
 
     Raises:
-        AccordError: If the deal is not whole or interests lack a number.
+        AccordError: If the deal is not whole, or the agenda is too large.
     """
-    tables = tabulated(agenda, interests)
-    here = tables.middle.worths(tables.names.choices([deal]))[0]
-    if tables.names.can_list(MOST_WORTHS // len(interests)):
-        listed = nearest(tables.middle, tables.bans, here)
+    here = numbers.points(numbers.names.choices([deal]))[0]
+    if numbers.names.can_list(MOST_WORTHS // len(numbers.parties)):
+        listed = nearest(numbers, numbers.bans, here)
         return None if listed is None else Distance(points=clean(listed), error=0.0)
     with refusing_what_is_too_large():
-        found, error = acceptable_frontier(tables)
+        found, error = acceptable_frontier(numbers)
     if not len(found.points):
         return None
     points = float(np.linalg.norm(found.points - here, axis=1).min())
     return Distance(points=clean(points), error=error)
 
 
-def distance_if_known(
-    agenda: Agenda, interests: tuple[Interests, ...], deal: Deal
-) -> Distance | None:
+def distance_if_known(numbers: Worth, deal: Deal) -> Distance | None:
     """Give what `distance` gives; None also where the frontier is too large to be found.
 
     Args:
-        agenda: As for `distance`.
-        interests: As for `distance`.
+        numbers: As for `distance`.
         deal: As for `distance`.
     """
     try:
-        return distance(agenda, interests, deal)
+        return distance(numbers, deal)
     except AccordError:
         return None

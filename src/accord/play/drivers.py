@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from accord.deals.drivers import FEWEST_DRAWS, Drivers, rank, uncertain
-from accord.deals.tabulate import Tables
+from accord.deals.worth import Worth
 
 
 def drivers(
-    tables: Tables, upper: Sequence[tuple[int, int]], every: tuple[int, int], seed: int
+    worth: Worth, upper: Sequence[tuple[int, int]], every: tuple[int, int], seed: int
 ) -> Drivers:
     """Rank the numbers by how much the share of talks with a deal differs between halves.
 
     It is what `accord.deals.drivers` does for the verdict, for what talks came to.
 
     Args:
-        tables: The ranges.
+        worth: The ranges.
         upper: For every number that is a range, how many talks came to a deal, out of how
             many, where it lay in the upper half of its range.
         every: The same for all talks.
@@ -30,7 +30,7 @@ def drivers(
         reason = f"there was {'a' if agreed else 'no'} deal in every talk"
     if reason:
         return Drivers(ranked=(), reason=reason, draws=talks, seed=seed)
-    found = rank(list(uncertain(tables)), upper, every)
+    found = rank(list(uncertain(worth)), upper, every)
     if not any(one.distinguishable for one in found):
         reason = (
             "for no number do the two halves of its range differ by more than chance explains "

@@ -8,11 +8,10 @@ from typing import Literal
 
 from attrs import frozen
 
-from accord.play.chance import numbers
 from accord.play.columns import Columns
 from accord.play.game import Game
 from accord.play.many import games, summary
-from accord.play.numbers import tabulated
+from accord.play.numbers import ranged
 from accord.play.run import PIECE, run
 from accord.play.tally import Tally, tallied
 
@@ -126,8 +125,8 @@ def _recounted(game: Game, engine: Engine, held: Columns) -> Tally:
         return tallied(game, held)
     from accord.play.compiled import chance
 
-    tables = tabulated(game.setup.agenda, game.interests)
-    return Tally.of(held, numbers(tables, chance(tables, held.seeds)))
+    worth = ranged(game.setup.agenda, game.interests)
+    return Tally.of(held, worth.at(chance(worth.how_many, held.seeds)))
 
 
 def _held(game: Game, engine: Engine, whole: bool, ends: tuple[int, int]) -> Part:

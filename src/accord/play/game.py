@@ -7,9 +7,11 @@ from typing import Any
 from attrs import evolve, field, fields, frozen
 from frozendict import frozendict
 
+from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.model import Interests
-from accord.play.numbers import drawn, middle
+from accord.play.chance import chance
+from accord.play.numbers import middle, ranged
 from accord.play.shifts import Shift, problem
 from accord.tactics import Delegate
 from accord.talks import Setup
@@ -68,23 +70,23 @@ class Game:
             )
 
     @cached_property
-    def exact(self) -> tuple[Interests, ...]:
-        """Give the interests with which this game begins: each number known exactly."""
-        if self.draws:
-            return drawn(self.setup.agenda, self.interests, self.seed)
-        return middle(self.setup.agenda, self.interests)
+    def numbers(self) -> Worth:
+        """The numbers with which this game begins."""
+        if not self.draws:
+            return middle(self.setup.agenda, self.interests)
+        worth = ranged(self.setup.agenda, self.interests)
+        return worth.at(chance(worth.how_many, [self.seed])[0])
 
     @cached_property
     def seated(self) -> frozendict[str, Delegate]:
         """Give the program at every seat, with the numbers of this game."""
-        own = {one.party: one for one in self.exact}
         return frozendict(
-            {seat: _with(program, own) for seat, program in self.delegates.items()}
+            {seat: _with(program, self.numbers) for seat, program in self.delegates.items()}
         )
 
 
-def _with(program: Any, own: dict[str, Interests]) -> Any:
+def _with(program: Any, numbers: Worth) -> Any:
     """Give a program its party's numbers, where it has interests."""
     if not any(one.name == "interests" for one in fields(type(program))):
         return program
-    return evolve(program, interests=own[program.interests.party])
+    return evolve(program, interests=numbers.only(program.interests.party))

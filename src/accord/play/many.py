@@ -67,7 +67,7 @@ def summary(game: Game) -> Talk:
     played = play(game)
     found = None
     if played.deal is not None and game.number < game.measured:
-        found = distance_if_known(game.setup.agenda, played.interests, played.deal)
+        found = distance_if_known(played.numbers, played.deal)
     return Talk(
         number=game.number,
         seed=game.seed,

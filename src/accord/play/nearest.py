@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from accord.deals.tabulate import Reading
+from accord.deals.worth import Worth
 from accord.kernels.tables import Ban, spread
 from accord.kernels.ties import TIE, Floats
 
@@ -21,22 +21,22 @@ SAMPLED = 61
 Flags = npt.NDArray[np.bool_]
 
 
-def every_worth(reading: Reading) -> Floats:
+def every_worth(worth: Worth) -> Floats:
     """List what all deals are worth, in points.
 
     Args:
-        reading: One set of numbers.
+        worth: One set of numbers.
 
     Returns:
         Shape (parties, deals), deals in the order of the agenda: the last issue changes first.
     """
-    sizes = reading.sizes
-    found = np.empty((len(reading.unit), *sizes))
-    for party, unit in enumerate(reading.unit.tolist()):
+    sizes = worth.sizes
+    found = np.empty((len(worth.unit), *sizes))
+    for party, unit in enumerate(worth.unit.tolist()):
         total = np.zeros((1,) * len(sizes))
         # The last issue first: what begins with it is added before one before it joins.
         for issue in reversed(range(len(sizes))):
-            for scope, table in reading.factors:
+            for scope, table in worth.factors:
                 own = table[..., party]
                 if min(scope, default=0) == issue and own.any():
                     total = total + spread(own / unit, scope, range(len(sizes)))
@@ -44,26 +44,26 @@ def every_worth(reading: Reading) -> Floats:
     return found.reshape(len(found), -1)
 
 
-def nearest(reading: Reading, bans: Sequence[Ban], here: Floats) -> float | None:
+def nearest(worth: Worth, bans: Sequence[Ban], here: Floats) -> float | None:
     """Give the distance to the nearest acceptable deal that no acceptable deal dominates.
 
     The nearest deals are looked at one after the other. One that is dominated falls away with
     all that the same deal dominates.
 
     Args:
-        reading: One set of numbers.
+        worth: One set of numbers.
         bans: The combinations that no deal may take.
         here: Shape (parties,), from where, in points.
 
     Returns:
         Points; None where no deal is acceptable to all.
     """
-    worths = every_worth(reading)
-    good = np.ones(reading.sizes, dtype=np.bool_)
+    worths = every_worth(worth)
+    good = np.ones(worth.sizes, dtype=np.bool_)
     for scope, ban in bans:
-        good &= ~spread(ban, scope, range(len(reading.sizes)))
+        good &= ~spread(ban, scope, range(len(worth.sizes)))
     good = good.ravel()
-    for own, floor in zip(worths, reading.walk_away, strict=True):
+    for own, floor in zip(worths, worth.walk_away, strict=True):
         good &= own >= floor - TIE
     away = np.where(good, 0.0, np.inf)
     for own, mine in zip(worths, here, strict=True):

@@ -8,7 +8,6 @@ from frozendict import frozendict
 from accord.deals import ValuedDeal
 from accord.deals.improvements import Standing, standing
 from accord.kernels.ties import TIE, TooLarge
-from accord.play.numbers import tabulated, valued_deals
 from accord.play.player import Played
 from accord.talks import Event, Propose
 
@@ -68,9 +67,9 @@ def parting(played: Played) -> Parting:
     valued = {event.number: one for event, one in offers(played)}
     events = [event for event in played.log if event.number in valued]
     parties = played.game.setup.delegations
-    tables = tabulated(played.game.setup.agenda, played.interests)
+    numbers = played.numbers
     try:
-        reached = tables.middle.reach(tables.bans, tables.middle.walk_away) is not None
+        reached = numbers.reach(numbers.bans, numbers.walk_away) is not None
     except TooLarge:
         reached = None
     return Parting(
@@ -106,7 +105,8 @@ def offers(played: Played) -> tuple[tuple[Event, ValuedDeal], ...]:
     ]
     if not made:
         return ()
-    valued = valued_deals(agenda, played.game.exact, [deal for _, deal in made])
+    numbers = played.game.numbers
+    valued = numbers.priced(numbers.names.choices([deal for _, deal in made]))
     return tuple((event, one) for (event, _), one in zip(made, valued, strict=True))
 
 
@@ -115,9 +115,9 @@ def _closest(
 ) -> Closest | None:
     if not events:
         return None
-    tables = tabulated(played.game.setup.agenda, played.interests)
-    choices = tables.names.choices([valued[event.number].deal for event in events])
-    found = [standing(tables, choice) for choice in choices]
+    numbers = played.numbers
+    choices = numbers.names.choices([valued[event.number].deal for event in events])
+    found = [standing(numbers, choice) for choice in choices]
     place = min(
         range(len(events)),
         key=lambda n: (len(found[n].crosses), _missing(found[n]), -n),

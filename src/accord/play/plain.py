@@ -26,7 +26,7 @@ def played_to_json(played: Played) -> dict[str, Any]:
         "worth": dict(played.worth)
         if valued is None
         else with_refusals(valued.worth, valued.refused_by),
-        "walk_away": {one.party: one.walk_away.middle for one in played.interests},
+        "walk_away": dict(played.numbers.walk_aways),
         "shifts": shifts_to_json(game.shifts),
         "rounds": played.rounds,
         "moves": table.moves,
@@ -45,10 +45,10 @@ def played_to_json(played: Played) -> dict[str, Any]:
 def _efficiency(played: Played) -> dict[str, Any]:
     if played.deal is None:
         return {"distance": None, "distance_method": None, "improvements": None}
-    agenda, interests = played.game.setup.agenda, played.interests
-    found = distance_if_known(agenda, interests, played.deal)
+    agenda, numbers = played.game.setup.agenda, played.numbers
+    found = distance_if_known(numbers, played.deal)
     try:
-        better = improvements_to_json(improvements(agenda, interests, played.deal, most=1))
+        better = improvements_to_json(improvements(agenda, numbers, played.deal, most=1))
     except AccordError:
         better = None
     return {

@@ -6,13 +6,11 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.valued import ValuedDeal, clean
+from accord.deals.worth import Worth
 from accord.errors import AccordError, IllegalMove
-from accord.model import Interests
 from accord.play.game import Game
-from accord.play.numbers import tabulated, valued_deals
 from accord.play.streams import SeatRandom
 from accord.tactics import Delegate
-from accord.tactics.own import moved
 from accord.talks import (
     Event,
     Instruct,
@@ -69,26 +67,25 @@ class Played:
         return next((event.round for event in reversed(self.log) if event.seat), 1)
 
     @property
-    def interests(self) -> tuple[Interests, ...]:
-        """Give the game's interests, with the walk-away values as they are in the end."""
-        by = self.table.walk_away
-        return tuple(moved(one, by.get(one.party, 0.0)) for one in self.game.exact)
+    def numbers(self) -> Worth:
+        """The game's numbers, with the walk-away values as they are in the end."""
+        return self.game.numbers.moved(self.table.walk_away)
 
     @property
     def worth(self) -> frozendict[str, float]:
-        """Give what each party has, in points: the deal's worth, or its walk-away value."""
+        """What each party has, in points: the deal's worth, or its walk-away value."""
+        numbers = self.numbers
         if self.deal is None:
-            return frozendict({one.party: one.walk_away.middle for one in self.interests})
-        tables = tabulated(self.game.setup.agenda, self.game.exact)
-        points = tables.middle.worths(tables.names.choices([self.deal]))[0].tolist()
-        return frozendict(zip(tables.parties, map(clean, points), strict=True))
+            return numbers.walk_aways
+        points = numbers.points(numbers.names.choices([self.deal]))[0].tolist()
+        return frozendict(zip(numbers.parties, map(clean, points), strict=True))
 
     @property
     def valued(self) -> ValuedDeal | None:
-        """Give the deal, and what it is worth to those whose red lines it does not cross."""
+        """The deal, and what it is worth to those whose red lines it does not cross."""
         if self.deal is None:
             return None
-        return valued_deals(self.game.setup.agenda, self.game.exact, [self.deal])[0]
+        return self.numbers.priced(self.numbers.names.choices([self.deal]))[0]
 
 
 def play(game: Game) -> Played:

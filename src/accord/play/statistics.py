@@ -17,7 +17,7 @@ from accord.play.distance import METHOD
 from accord.play.drivers import drivers
 from accord.play.game import Game
 from accord.play.many import Talk
-from accord.play.numbers import tabulated
+from accord.play.numbers import ranged
 from accord.play.tally import Measured, Tally, plus, tallied
 from accord.talks import Options
 
@@ -121,8 +121,8 @@ def counted(game: Game, tally: Tally | None) -> Statistics:
     """
     if tally is None:
         raise AccordError("No talk was played, so there is nothing to count.")
-    tables = tabulated(game.setup.agenda, game.interests)
-    parties, names = game.setup.delegations, tables.names
+    worth = ranged(game.setup.agenda, game.interests)
+    parties, names = game.setup.delegations, worth.names
     rounds = range(1, max(game.setup.rules.rounds or 0, tally.longest) + 1)
     until = accumulate(tally.by_round[number] for number in rounds)
     upper = list(zip(tally.agreed_upper, tally.upper, strict=True))
@@ -154,7 +154,7 @@ def counted(game: Game, tally: Tally | None) -> Statistics:
         outcome=frozendict(zip(parties, map(Mean.of, tally.outcome), strict=True)),
         distances=_distances(tally.measured, tally.agreed),
         reasons=tuple(tally.reasons.ranked()),
-        drivers=drivers(tables, upper, (tally.agreed, tally.talks), game.seed),
+        drivers=drivers(worth, upper, (tally.agreed, tally.talks), game.seed),
         seed=game.seed,
     )
 

@@ -9,18 +9,17 @@ import numpy.typing as npt
 from attrs import define, field
 
 from accord.deals.by_draw.exists import decide
-from accord.deals.draws import Draws
 from accord.deals.drivers import in_upper_half
 from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.search.listed import MOST_LISTED
+from accord.deals.worth import Worth
 from accord.kernels.intervals import Sum
 from accord.kernels.ties import TIE, Ints
-from accord.play.chance import chance, numbers, some
+from accord.play.chance import chance
 from accord.play.columns import Columns
 from accord.play.game import Game
-from accord.play.numbers import tabulated
+from accord.play.numbers import ranged
 
-MOST_NAMED = MOST_LISTED
+MOST_NAMED = 2**16
 """So many different deals are counted one by one, those met first; others are together."""
 
 T = TypeVar("T", str, tuple[int, ...])
@@ -144,7 +143,7 @@ class Tally:
     agreed_upper: list[int]
 
     @classmethod
-    def of(cls, held: Columns, draws: Draws) -> "Tally":
+    def of(cls, held: Columns, draws: Worth) -> "Tally":
         """Count talks.
 
         Args:
@@ -170,7 +169,7 @@ class Tally:
             deals=Counts(),
             options=[
                 np.bincount(taken, minlength=size).tolist()
-                for taken, size in zip(deals.T, draws.tables.names.sizes, strict=True)
+                for taken, size in zip(deals.T, draws.sizes, strict=True)
             ],
             reasons=Counts(),
             worth=worth,
@@ -227,20 +226,20 @@ def tallied(game: Game, held: Columns) -> Tally:
         game: What they have in common.
         held: The talks.
     """
-    tables = tabulated(game.setup.agenda, game.interests)
-    return Tally.of(held, numbers(tables, chance(tables, held.seeds)))
+    worth = ranged(game.setup.agenda, game.interests)
+    return Tally.of(held, worth.at(chance(worth.how_many, held.seeds)))
 
 
-def _possible(draws: Draws, deals: Ints) -> Flags:
+def _possible(draws: Worth, deals: Ints) -> Flags:
     """Tell in which talks some deal was acceptable to all: the one agreed, or any other."""
     possible = deals[:, 0] >= 0
     agreed = np.flatnonzero(possible)
     taken = deals[agreed]
     good = (draws.surplus(taken, agreed) >= -TIE).all(axis=1)
-    for scope, ban in draws.tables.bans:
+    for scope, ban in draws.bans:
         good &= ~ban[tuple(taken[:, scope].T)]
     possible[agreed] = good
     if not possible.all():
         with refusing_what_is_too_large():
-            possible[~possible] = decide(some(draws, ~possible))
+            possible[~possible] = decide(draws[~possible])
     return possible

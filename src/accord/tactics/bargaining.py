@@ -1,14 +1,14 @@
 """What alternating offers come to, between parties who know each other's interests."""
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from itertools import count
 
 import numpy as np
 from attrs import field, frozen
+from frozendict import frozendict
 
-from accord.deals.search.listed import MOST_LISTED
-from accord.deals.tabulate import Tables
+from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.epsilon import epsilon_frontier
 from accord.kernels.hull import Chain
@@ -17,6 +17,9 @@ from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints
 from accord.model import Agenda, Interests
 from accord.talks import Mandate
+
+MOST_LISTED = 2**16
+"""On agendas with more deals, those that others dominate are dropped on the way."""
 
 MOST_AHEAD = 20_000
 """So many offers ahead are reckoned with; an end that is further off counts as none."""
@@ -53,7 +56,12 @@ class Possible:
 
 
 @lru_cache(maxsize=64)
-def possible(agenda: Agenda, interests: tuple[Interests, ...], allowed: Mandate) -> Possible:
+def possible(
+    agenda: Agenda,
+    interests: tuple[Interests | Worth, ...],
+    allowed: Mandate,
+    moved: frozendict[str, float] = frozendict(),
+) -> Possible:
     """Find the deals to reckon with; the same ones are found once.
 
     For two parties, and for more where the deals can be listed (`MOST_LISTED`), all deals are
@@ -65,27 +73,28 @@ def possible(agenda: Agenda, interests: tuple[Interests, ...], allowed: Mandate)
         agenda: The issues and options.
         interests: One for every party; ranges are read at their middle.
         allowed: The options that are open, by issue; all, for an issue it does not name.
+        moved: By how many points walk-away values have moved, by party.
 
     Raises:
         AccordError: If a number is missing or open at one end, or too many red lines,
             constraints and interactions hang together.
     """
     try:
-        tables = Tables.of(agenda, interests)
-        bans = (*tables.bans, *_closed(tables, allowed))
-        choices = _found(tables, bans)
+        read = [one for one in interests if isinstance(one, Worth)]
+        held = [one.interests[0] if isinstance(one, Worth) else one for one in interests]
+        worth = reduce(Worth.with_numbers, read, Worth.of(agenda, held)).moved(moved)
+        choices = _found(worth, (*worth.bans, *_closed(worth, allowed)))
     except ValueError as error:
         raise AccordError(f"These interests cannot be weighed: {error}.") from None
-    reading = tables.middle
-    points = reading.worths(choices)
-    good = (points >= reading.walk_away - TIE).all(axis=1)
-    names = tables.names
-    return Possible(names.issues, names.options, choices[good], points[good], reading.walk_away)
+    points = worth.points(choices)
+    good = (points >= worth.walk_away - TIE).all(axis=1)
+    names = worth.names
+    return Possible(names.issues, names.options, choices[good], points[good], worth.walk_away)
 
 
-def _closed(tables: Tables, allowed: Mandate) -> list[Ban]:
+def _closed(worth: Worth, allowed: Mandate) -> list[Ban]:
     """Give the options that are not open as bans."""
-    names = tables.names
+    names = worth.names
     return [
         ((place,), np.array([option not in allowed[issue] for option in options]))
         for place, (issue, options) in enumerate(zip(names.issues, names.options, strict=True))
@@ -93,20 +102,19 @@ def _closed(tables: Tables, allowed: Mandate) -> list[Ban]:
     ]
 
 
-def _found(tables: Tables, bans: Sequence[Ban]) -> Ints:
-    reading, parties = tables.middle, len(tables.interests)
-    unit, floor = reading.unit, reading.walk_away
-    is_small = tables.names.can_list(MOST_LISTED)
+def _found(worth: Worth, bans: Sequence[Ban]) -> Ints:
+    parties, unit, floor = len(worth.parties), worth.unit, worth.walk_away
+    is_small = worth.names.can_list(MOST_LISTED)
     if parties == 2 or is_small:
         most = MOST_LISTED if is_small else MOST_PARTIAL
         return epsilon_frontier(
-            reading.sizes, reading.factors, bans, floor * unit, TIE * unit, most=most
+            worth.sizes, worth.factors, bans, floor * unit, TIE * unit, most=most
         ).choices
     found = []
     drawn = np.random.default_rng(0).dirichlet(np.ones(parties), DRAWN) / unit
     for weights in np.split(drawn, range(AT_ONCE, DRAWN, AT_ONCE)):
-        weighings = [(scope, np.tensordot(weights, t, (1, -1))) for scope, t in reading.factors]
-        best = best_sums(reading.sizes, weighings, bans)
+        weighings = [(scope, np.tensordot(weights, t, (1, -1))) for scope, t in worth.factors]
+        best = best_sums(worth.sizes, weighings, bans)
         found.append(best.choices[np.isfinite(best.values)])
     return np.unique(np.concatenate(found), axis=0)
 

@@ -1,6 +1,6 @@
 """A single negotiating text as a delegation reads it: which text stands, and what is wrong."""
 
-from accord.deals.search.numbers import Numbers
+from accord.tactics.own import Own
 from accord.talks import Accept, Mandate, Options, Propose, Role, View
 
 
@@ -30,19 +30,19 @@ def standing(view: View) -> Options | None:
     return found
 
 
-def criticism(numbers: Numbers, text: Options) -> Mandate:
+def criticism(own: Own, text: Options) -> Mandate:
     """Name the issue on which a text costs a party most, and the options it likes better.
 
     Args:
-        numbers: The party's numbers.
+        own: The party's numbers.
         text: The text, a whole deal.
     """
     most, chosen = 0, ""
-    for issue, gains in numbers.by_option.items():
+    for issue, gains in own.gains.items():
         loss = max(gains.values()) - gains[text[issue]]
         if loss > most:
             most, chosen = loss, issue
     if not chosen:
         return Mandate()
-    gains = numbers.by_option[chosen]
+    gains = own.gains[chosen]
     return Mandate({chosen: tuple(o for o in gains if gains[o] > gains[text[chosen]])})

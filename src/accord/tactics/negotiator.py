@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
+from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.model import Interests
 from accord.tactics.acceptance import Condition, Next
@@ -55,7 +56,7 @@ class Negotiator(ABC):
     name: ClassVar[str]
     role: ClassVar[Role] = Role.DELEGATION
 
-    interests: Interests = field(repr=False)
+    interests: Interests | Worth = field(repr=False)
     horizon: int = number(20, at_least=1)
     refers: bool = field(default=False)
 
@@ -88,12 +89,12 @@ class Negotiator(ABC):
         before = standing(turn.view)
         if before is None:
             return turn.own.acceptable(draft)
-        numbers = turn.own.numbers
+        own = turn.own
         before = turn.whole(before, draft)
-        allowed = numbers.is_allowed(draft), numbers.is_allowed(before)
+        allowed = own.is_allowed(draft), own.is_allowed(before)
         if allowed[0] != allowed[1]:
             return allowed[0]
-        return numbers.sum(draft) >= numbers.need(turn.own.worth(before))
+        return own.sum(draft) >= own.need(own.worth(before))
 
     def move(self, view: View, rng: random.Random) -> Move:
         """Choose a move.
@@ -148,7 +149,7 @@ class Negotiator(ABC):
         if turn.view.stage != "vote":
             if self.likes(turn, text):
                 return Accept()
-            return Reject(rather=criticism(turn.own.numbers, text))
+            return Reject(rather=criticism(turn.own, text))
         if "accept" in turn.view.legal and turn.own.acceptable(text):
             return self._taken(turn, [offer])
         return Reject()

@@ -2,17 +2,18 @@
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from math import ceil
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 from frozendict import frozendict
 
-from accord.deals.search.chained import Chained
-from accord.deals.search.halved import HALVED_FROM, MOST_HALVED, Halved
-from accord.deals.search.listed import Listed
-from accord.deals.search.numbers import Numbers
+from accord.deals.search.by_issue import kept
+from accord.deals.search.finder import DealFinder, deal_finder
+from accord.deals.worth import Worth
+from accord.errors import AccordError
 from accord.kernels.ties import TIE
-from accord.model import Agenda, Interests, Range
+from accord.model import Agenda, Interests
 from accord.talks import Mandate, Options
 
 Estimate = Mapping[str, Mapping[str, float]]
@@ -44,15 +45,19 @@ class Own:
     Attributes:
         agenda: The issues and options.
         numbers: The party's numbers.
+        open: For every issue, the places of the options that are open.
         deals: What finds deals.
+        point: How many steps of the grid a point of worth is.
         walk_away: The walk-away value, in points.
         highest: What the best deal is worth, in points; minus infinity where there is none.
         has_deal: Whether some deal is acceptable.
     """
 
     agenda: Agenda
-    numbers: Numbers
-    deals: Listed | Halved | Chained
+    numbers: Worth
+    open: tuple[tuple[int, ...], ...]
+    deals: DealFinder
+    point: float = field(init=False)
     walk_away: float = field(init=False)
     highest: float = field(init=False)
     has_deal: bool = field(init=False)
@@ -65,31 +70,39 @@ class Own:
     def __attrs_post_init__(self) -> None:
         """Note what is asked for at every turn."""
         top, numbers = self.deals.top(), self.numbers
-        highest = float("-inf") if top is None else numbers.points(top)
+        point, walk_away = float(numbers.point[0]), float(numbers.walk_away[0])
+        highest = float("-inf") if top is None else top / point
         note = object.__setattr__
-        note(self, "walk_away", numbers.walk_away)
+        note(self, "point", point)
+        note(self, "walk_away", walk_away)
         note(self, "highest", highest)
-        note(self, "has_deal", highest >= numbers.walk_away - TIE)
-        note(self, "_enough", numbers.need(numbers.walk_away))
+        note(self, "has_deal", highest >= walk_away - TIE)
+        note(self, "_enough", self.need(walk_away))
 
     @classmethod
     def of(
-        cls, agenda: Agenda, interests: Interests, allowed: Mapping[str, tuple[str, ...]]
+        cls,
+        agenda: Agenda,
+        interests: Interests | Worth,
+        allowed: Mapping[str, tuple[str, ...]],
+        moved: float = 0.0,
     ) -> "Own":
-        """Prepare interests; the same ones are prepared once.
+        """Prepare a party's numbers; the same ones are prepared once.
 
         Args:
             agenda: The issues and options.
             interests: What deals are worth to the party; ranges are read at their middle.
             allowed: The options that are open, by issue; all, for an issue it does not name.
+            moved: By how many points the walk-away value has moved.
 
         Raises:
             AccordError: If a number is missing or open at one end.
         """
-        return _prepared(agenda, interests, frozendict(allowed) if allowed else _ALL)
+        allowed = frozendict(allowed) if allowed else _ALL
+        return _prepared(agenda, interests, Mandate(allowed), moved)
 
     def worth(self, deal: Options) -> float:
-        """Give what a whole deal is worth, in points, even where it cannot be had."""
+        """Return what a whole deal is worth, in points, even where it cannot be had."""
         return (self._judged.get(deal) or self._judge(deal))[0]
 
     def acceptable(self, deal: Options) -> bool:
@@ -99,7 +112,7 @@ class Own:
     def above(self, target: float) -> Options:
         """Find the deal whose worth is nearest to a target, and at least that.
 
-        Exact where the deals can be listed (`MOST_HALVED`), otherwise near (see `Chained`).
+        Exact where the deals can be listed in two halves, otherwise near (see `ByIssue`).
 
         Args:
             target: In points; below the walk-away value, that is meant, and above the best
@@ -130,13 +143,13 @@ class Own:
         """Find the deal with the largest product of what it gains and of all estimates.
 
         Of equal ones it is that worth most to the party itself. Exact where the deals can be
-        listed (`MOST_HALVED`), and otherwise with one estimate, too (see `Chained`).
+        listed in two halves, and otherwise with one estimate, too (see `ByIssue`).
 
         Args:
             estimates: What each option counts for, for each of the others; at least one, and a
                 deal adds up to 0 at least.
         """
-        base = self.walk_away * self.numbers.point
+        base = self.walk_away * self.point
         columns = [self._columns(estimate) for estimate in estimates]
         need = self._need(self.walk_away)
         return self._seek((None, *columns), lambda: self.deals.fair(need, base, columns))
@@ -158,7 +171,7 @@ class Own:
         return tuple(columns)
 
     def ranked(self, place: int) -> Options | None:
-        """Give the deal at a place in the order of worth; None below the walk-away value.
+        """Return the deal at a place in the order of worth; None below the walk-away value.
 
         Args:
             place: Counted from 0, the best deal.
@@ -184,20 +197,109 @@ class Own:
         return self._named(self.deals.draw(self._need(target), rng))
 
     def _judge(self, deal: Options) -> tuple[float, bool]:
-        """Say what a deal is worth and whether it is acceptable, and keep it in mind."""
-        numbers = self.numbers
-        total = numbers.sum(deal)
-        enough = total >= self._enough and numbers.is_allowed(deal)
+        """Return what a deal is worth and whether it is acceptable, and keep it in mind."""
+        total = self.sum(deal)
+        enough = total >= self._enough and self.is_allowed(deal)
         if len(self._judged) >= MOST_JUDGED:
             self._judged.clear()
-        found = self._judged[deal] = numbers.points(total), enough
+        found = self._judged[deal] = total / self.point, enough
         return found
+
+    def sum(self, deal: Options) -> int:
+        """Add up what a whole deal is worth, on the grid."""
+        total = 0
+        for issue, gains in self.gains.items():
+            total += gains[deal[issue]]
+        if self._bonuses:
+            taken = self._taken(deal) >> len(self.numbers.bans)
+            while taken:
+                total += self._bonuses[(taken & -taken).bit_length() - 1]
+                taken &= taken - 1
+        return total
+
+    def need(self, worth: float) -> int:
+        """Return the least sum that is worth so many points, within a tie."""
+        return ceil((worth - TIE) * self.point)
+
+    def is_allowed(self, deal: Options) -> bool:
+        """Whether a deal takes open options only and no combination that is refused."""
+        for issue, allowed in self._closed.items():
+            if deal[issue] not in allowed:
+                return False
+        return not self._taken(deal) & self._refused
+
+    def crossed(self, deal: Options) -> list[tuple[str, ...]]:
+        """Return the issues of every combination that is refused and that a deal takes."""
+        taken, issues = self._taken(deal), self.numbers.names.issues
+        return [
+            tuple(issues[issue] for issue in scope)
+            for place, (scope, _) in enumerate(self.numbers.bans)
+            if taken >> place & 1
+        ]
+
+    @cached_property
+    def gains(self) -> dict[str, dict[str, int]]:
+        """What every option adds, on the grid, by issue and option."""
+        names, own = self.numbers.names, iter(self.numbers.gains[:, 0].tolist())
+        return {
+            issue: {option: next(own) for option in options}
+            for issue, options in zip(names.issues, names.options, strict=True)
+        }
+
+    @cached_property
+    def _bonuses(self) -> list[int]:
+        return [int(bonus) for bonus in self.numbers.bonuses]
+
+    @property
+    def _refused(self) -> int:
+        """The bits of the combinations that are refused; those of bonuses follow."""
+        return (1 << len(self.numbers.bans)) - 1
+
+    def _taken(self, deal: Options) -> int:
+        """Return the combinations that a whole deal takes, a bit for each.
+
+        At every step many deals are looked at: so that of many combinations each need not be.
+        """
+        left = self._all
+        for issue, bits in self._kept:
+            left &= bits[deal[issue]]
+            if not left:
+                break
+        return left
+
+    @cached_property
+    def _all(self) -> int:
+        return (1 << len(self.numbers.bans) + len(self.numbers.interactions)) - 1
+
+    @cached_property
+    def _kept(self) -> list[tuple[str, dict[str, int]]]:
+        """The combinations that each option leaves, as bits, for the issues that some name."""
+        names = self.numbers.names
+        bans = [*self.numbers.bans, *(ban for _, ban in self.numbers.interactions)]
+        named = {issue for scope, _ in bans for issue in scope}
+        return [
+            (names.issues[issue], dict(zip(names.options[issue], bits, strict=True)))
+            for issue, bits in enumerate(kept(names.sizes, bans))
+            if issue in named
+        ]
+
+    @cached_property
+    def _closed(self) -> dict[str, frozenset[str]]:
+        """The options that are open, for the issues where not all of them are."""
+        names = self.numbers.names
+        return {
+            issue: frozenset(options[place] for place in places)
+            for issue, options, places in zip(
+                names.issues, names.options, self.open, strict=True
+            )
+            if len(places) < len(options)
+        }
 
     def _need(self, target: float) -> int:
         top = self.deals.top()
         assert top is not None
         wanted = min(max(target, self.walk_away), self.highest)
-        return min(self.numbers.need(wanted), top)
+        return min(self.need(wanted), top)
 
     def _named(self, places: tuple[int, ...]) -> Options:
         names = self.numbers.names
@@ -211,24 +313,14 @@ class Own:
         )
 
 
-def moved(interests: Interests, by: float) -> Interests:
-    """Give interests with a walk-away value that has moved.
-
-    Args:
-        interests: What deals are worth to a party.
-        by: By how many points; may be below 0.
-    """
-    if not by:
-        return interests
-    known: Range = interests.walk_away
-    return evolve(interests, walk_away=evolve(known, low=known.low + by, high=known.high + by))
-
-
 @lru_cache(maxsize=64)
-def _prepared(agenda: Agenda, interests: Interests, allowed: Mandate) -> Own:
-    numbers = Numbers.of(agenda, interests, allowed)
-    names = numbers.names
-    if names.can_list(HALVED_FROM - 1):
-        return Own(agenda, numbers, Listed.of(numbers))
-    kind = Halved if names.can_list(MOST_HALVED) else Chained
-    return Own(agenda, numbers, kind.of(numbers))
+def _prepared(
+    agenda: Agenda, interests: Interests | Worth, allowed: Mandate, moved: float
+) -> Own:
+    try:
+        held = interests if isinstance(interests, Worth) else (interests,)
+        worth = Worth.of(agenda, held)
+    except ValueError as error:
+        raise AccordError(f"These interests cannot be read: {error}.") from None
+    worth, opened = worth.moved({worth.party: moved}), worth.names.open(allowed)
+    return Own(agenda, worth, opened, deal_finder(worth, opened))

@@ -6,11 +6,12 @@ from functools import cached_property
 from attrs import frozen
 from frozendict import frozendict
 
+from accord.deals.worth import Worth
 from accord.model import Interests
 from accord.tactics.clock import Mark, elapsed
 from accord.tactics.kept import Wishes, wishes
 from accord.tactics.offers import Gathered, Offer, gather
-from accord.tactics.own import Own, moved
+from accord.tactics.own import Own
 from accord.talks import Options, Role, View
 
 
@@ -29,7 +30,7 @@ class Turn:
     horizon: int
 
     @classmethod
-    def of(cls, view: View, interests: Interests, horizon: int) -> "Turn":
+    def of(cls, view: View, interests: Interests | Worth, horizon: int) -> "Turn":
         """Prepare what a delegation goes by.
 
         Args:
@@ -40,9 +41,7 @@ class Turn:
         Raises:
             AccordError: If the interests do not fit the agenda.
         """
-        if view.walk_away:
-            interests = moved(interests, view.walk_away)
-        own = Own.of(view.agenda, interests, open_options(view))
+        own = Own.of(view.agenda, interests, open_options(view), view.walk_away)
         return cls(view=view, own=own, horizon=horizon)
 
     @cached_property

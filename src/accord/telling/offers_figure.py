@@ -73,12 +73,12 @@ class _Drawn:
 
     @classmethod
     def of(cls, process: Process, played: Played) -> "_Drawn":
-        agenda, interests = played.game.setup.agenda, played.interests
-        everything = cloud(agenda, interests)
+        agenda, numbers = played.game.setup.agenda, played.numbers
+        everything = cloud(agenda, numbers)
         paths: dict[str, list[tuple[Event, ValuedDeal]]] = {}
         for event, valued in offers(played):
             paths.setdefault(event.seat, []).append((event, valued))
-        return cls(process, played, analyse(agenda, interests, draws=1), everything, paths)
+        return cls(process, played, analyse(agenda, numbers, draws=1), everything, paths)
 
     def name(self, party: int) -> str:
         return self.process.name(self.deals.parties[party])
@@ -93,7 +93,7 @@ class _Drawn:
 
     def before(self, party: str) -> list[float]:
         """Give the walk-away values that a party had before it moved to the last one."""
-        (start,) = (o.walk_away.middle for o in self.played.game.exact if o.party == party)
+        start = self.played.game.numbers.walk_aways[party]
         moves = (event.what for event in self.played.log)
         by = [o.by for o in moves if isinstance(o, WalkAwayMoved) and o.party == party]
         return list(accumulate(by, initial=start))[:-1]

@@ -121,7 +121,7 @@ class _Told:
         self.changed = changes_in(played)
         self.instructed = self.instructions()
         self.sides = "both sides'" if len(self.game.setup.delegations) == 2 else "all sides'"
-        self.walk_away = {one.party: one.walk_away.middle for one in self.game.exact}
+        self.walk_away = dict(self.game.numbers.walk_aways)
         self.makers = {e.what.id: e.seat for e in played.log if isinstance(e.what, Propose)}
 
     def opening(self, holder: str) -> Iterator[Indented]:
@@ -331,7 +331,7 @@ class _Told:
         return ""
 
     def ending(self) -> Iterator[Indented]:
-        ends = {one.party: one.walk_away.middle for one in self.played.interests}
+        ends = self.played.numbers.walk_aways
         words = DealWords(self.process, ends)
         moves = sum(bool(event.seat) for event in self.played.log)
         after = f"round {self.played.rounds}, after {moves} moves"
@@ -364,16 +364,16 @@ class _Told:
                 )
 
     def efficiency(self, words: DealWords, deal: Deal) -> Iterator[Indented]:
-        interests = self.played.interests
+        numbers = self.played.numbers
         try:
-            found = distance(self.agenda, interests, deal)
+            found = distance(numbers, deal)
         except AccordError as error:
             yield 0, f"How far it is from the frontier cannot be said. {error}"
         else:
             if found is not None:
                 yield 0, f"It is {counted(found.points)} from the frontier ({found.method})."
         try:
-            better = improvements(self.agenda, interests, deal, most=1)
+            better = improvements(self.agenda, numbers, deal, most=1)
         except AccordError as error:
             yield 0, f"Whether another deal is better for all cannot be said. {error}"
         else:
@@ -381,7 +381,7 @@ class _Told:
 
     def apart(self) -> Iterator[Indented]:
         try:
-            found = assess(self.agenda, self.played.interests, draws=1)
+            found = assess(self.agenda, self.played.numbers, draws=1)
         except AccordError as error:
             yield 0, f"Whether some package clears {self.sides} {LINES} cannot be said. {error}"
             return

@@ -12,7 +12,6 @@ from accord.delegates import Recipe, read, recipe
 from accord.errors import AccordError
 from accord.model import Interests
 from accord.tactics import Delegate, Own
-from accord.tactics.own import moved
 from accord.talks import (
     Mandate,
     Move,
@@ -115,7 +114,7 @@ def _check_talks(make: Factory, role: Role, case: Trial, rules: Rules, place: in
     )
     if role is Role.DELEGATION and table.deal is not None:
         _require(
-            Own.of(case.agenda, moved(interests, case.moved), {}).acceptable(table.deal),
+            Own.of(case.agenda, interests, {}, case.moved).acceptable(table.deal),
             f"{_named(own)} agreed to what is worse than no deal, or crosses a red line "
             f"({where}).",
         )

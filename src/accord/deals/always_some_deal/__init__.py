@@ -1,6 +1,6 @@
 """Whether there is some deal for every value in the ranges, not always the same one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,10 +9,11 @@ from frozendict import frozendict
 
 from accord.deals.always_some_deal.worst_case_numbers import Refusals, Solution, hardest
 from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.tabulate import Reading, Side, Tables
+from accord.deals.ranges import PartyRanges
 from accord.deals.valued import clean
+from accord.deals.worth import Held, Worth
 from accord.kernels.ties import TIE, Ints
-from accord.model import Agenda, Interests
+from accord.model import Agenda
 
 MOST_ROUNDS = 30
 """How many deals are collected before the question is left open."""
@@ -58,9 +59,7 @@ class Throughout:
     method: str
 
 
-def throughout(
-    agenda: Agenda, interests: Mapping[str, Interests] | Sequence[Interests]
-) -> Throughout:
+def throughout(agenda: Agenda, interests: Held) -> Throughout:
     """Tell whether there is some deal for every value in the ranges.
 
     Args:
@@ -71,10 +70,10 @@ def throughout(
         AccordError: If interests lack a number, or the agenda is too large.
     """
     with refusing_what_is_too_large():
-        return deals_throughout(Tables.of(agenda, interests))
+        return deals_throughout(Worth.of(agenda, interests))
 
 
-def deals_throughout(tables: Tables) -> Throughout:
+def deals_throughout(worth: Worth) -> Throughout:
     """Tell whether there is some deal for every value in the ranges.
 
     Deals are collected. A mixed-integer program looks for the values at which somebody
@@ -84,43 +83,43 @@ def deals_throughout(tables: Tables) -> Throughout:
     ranges times the weight, so that the program is linear and still exact.
 
     Args:
-        tables: The interests.
+        worth: The interests.
     """
-    if any(bool((side.weights < 0).any()) for side in tables.sides):
+    if any(bool((side.weights < 0).any()) for side in worth.ranges):
         return Throughout(holds=None, method="not decided: some weight may be negative")
-    sides = [_refusals(side) for side in tables.sides]
-    values = [_middle(side) for side in tables.sides]
-    margin, pool = 0.0, np.empty((0, len(tables.names.sizes)), dtype=np.int64)
+    sides = [_refusals(side) for side in worth.ranges]
+    values = [_middle(side) for side in worth.ranges]
+    margin, pool = 0.0, np.empty((0, len(worth.names.sizes)), dtype=np.int64)
     for _ in range(MOST_ROUNDS):
-        reading = _reading(tables, values)
-        choice = reading.reach(tables.bans, reading.walk_away)
+        reading = _reading(worth, values)
+        choice = reading.reach(worth.bans, reading.walk_away)
         if choice is None:
             return Throughout(
                 holds=False,
-                counterexample=_named(tables, values),
+                counterexample=_named(worth, values),
                 method="exact: no deal is acceptable at the counterexample",
             )
-        known = bool((reading.worths(pool) >= reading.walk_away - TIE).all(axis=1).any())
+        known = bool((reading.points(pool) >= reading.walk_away - TIE).all(axis=1).any())
         if known and margin > _NEAR:
             break
         if known:
-            return _holds(tables, pool)
+            return _holds(worth, pool)
         pool = np.vstack([pool, choice])
         found = hardest(sides, pool)
         if found is None:
             break
         margin, values = found
         if margin < -_NEAR:
-            return _holds(tables, pool)
+            return _holds(worth, pool)
     return Throughout(
         holds=None, method=f"not decided: the search was given up after {len(pool)} deals"
     )
 
 
-def _holds(tables: Tables, pool: Ints) -> Throughout:
+def _holds(worth: Worth, pool: Ints) -> Throughout:
     return Throughout(
         holds=True,
-        deals=tuple(map(tables.names.deal, pool)),
+        deals=tuple(map(worth.names.deal, pool)),
         method=(
             f"mixed-integer program: there are no values at which each of {len(pool)} deals is "
             f"refused by more than {_NEAR:g} points"
@@ -128,7 +127,7 @@ def _holds(tables: Tables, pool: Ints) -> Throughout:
     )
 
 
-def _refusals(side: Side) -> Refusals:
+def _refusals(side: PartyRanges) -> Refusals:
     """Scale a party's numbers so that sums are in points at the middle of the weights."""
     unit = _unit(side)
     return Refusals(
@@ -141,11 +140,11 @@ def _refusals(side: Side) -> Refusals:
     )
 
 
-def _unit(side: Side) -> float:
+def _unit(side: PartyRanges) -> float:
     return float(side.unit(side.weights.mean(axis=0)))
 
 
-def _middle(side: Side) -> Solution:
+def _middle(side: PartyRanges) -> Solution:
     """Read every number at the middle of its range, in the units of `_refusals`."""
     unit = _unit(side)
     return Solution(
@@ -156,27 +155,28 @@ def _middle(side: Side) -> Solution:
     )
 
 
-def _reading(tables: Tables, found: Sequence[Solution]) -> Reading:
+def _reading(worth: Worth, found: Sequence[Solution]) -> Worth:
     """Read how far deals are above the walk-away values, at the values found.
 
-    As in `Tables.surplus` nothing is divided by the sum of the weights, which may be zero.
+    As in `Worth.best` nothing is divided by the sum of the weights, which may be zero.
     """
-    columns = []
-    for side, values in zip(tables.sides, found, strict=True):
+    terms, bonuses = [], []
+    for side, values in zip(worth.ranges, found, strict=True):
         unit = _unit(side)
         level = values.walk_away if side.relative else 0.0
         weights = values.weights * unit
-        terms = [w * (v - level) for w, v in zip(weights, values.values, strict=True)]
+        own = [w * (v - level) for w, v in zip(weights, values.values, strict=True)]
         if not side.relative:
-            terms[0] = terms[0] - 100 * values.walk_away
-        columns.append((terms, values.bonuses * unit))
-    units = np.array([_unit(side) for side in tables.sides])
-    return Reading(tables.names.sizes, tables.factors(columns), units, np.zeros(len(found)))
+            own[0] = own[0] - 100 * values.walk_away
+        terms.append(np.concatenate(own))
+        bonuses.append(values.bonuses * unit)
+    units = np.array([_unit(side) for side in worth.ranges])
+    return worth.with_terms(terms, bonuses, units)
 
 
-def _named(tables: Tables, found: Sequence[Solution]) -> tuple[Numbers, ...]:
-    names, named = tables.names, []
-    for party, side, values in zip(tables.parties, tables.sides, found, strict=True):
+def _named(worth: Worth, found: Sequence[Solution]) -> tuple[Numbers, ...]:
+    names, named = worth.names, []
+    for party, side, values in zip(worth.parties, worth.ranges, found, strict=True):
         unit = _unit(side)
         by_issue = zip(names.issues, names.options, values.values, strict=True)
         named.append(

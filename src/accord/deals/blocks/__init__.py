@@ -10,8 +10,8 @@ from frozendict import frozendict
 
 from accord.deals.blocks.issue_order import Course
 from accord.deals.blocks.openings import met_within, minimal_openings, opened
-from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
+from accord.deals.worth import Worth
 from accord.kernels.frontier import Frontier
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
@@ -104,17 +104,17 @@ class Search:
     """Looks for deals with some of the obstacles eased, at the middle of the ranges.
 
     Attributes:
-        tables: The interests.
+        worth: The interests.
         obstacles: Everything that could give: red lines and constraints, then walk-away values.
         held: Combinations that no deal looked for may take, whatever gives.
     """
 
-    tables: Tables
+    worth: Worth
     obstacles: tuple[Obstacle, ...]
     held: tuple[Ban, ...] = ()
 
     @classmethod
-    def of(cls, tables: Tables, held: Sequence[Ban] = ()) -> "Search":
+    def of(cls, worth: Worth, held: Sequence[Ban] = ()) -> "Search":
         """List the obstacles."""
         excluded = [
             Obstacle(
@@ -123,15 +123,13 @@ class Search:
                 id=e.exclusion.id,
                 never=e.exclusion.never,
             )
-            for e in tables.excluded
+            for e in worth.excluded
         ]
         walk_away = [
             Obstacle(kind="walk_away", party=party, walk_away=value)
-            for party, value in zip(
-                tables.parties, tables.middle.walk_away.tolist(), strict=True
-            )
+            for party, value in zip(worth.parties, worth.walk_away.tolist(), strict=True)
         ]
-        return cls(tables, (*excluded, *walk_away), tuple(held))
+        return cls(worth, (*excluded, *walk_away), tuple(held))
 
     def blocks(self) -> Blocks:
         """Find what stands in the way; nothing if a deal is acceptable as things are."""
@@ -143,13 +141,13 @@ class Search:
 
     @cached_property
     def _course(self) -> Course:
-        middle = self.tables.middle
+        worth = self.worth
         return Course.of(
-            middle.sizes,
-            middle.factors,
-            self.tables.bans,
-            middle.walk_away * middle.unit,
-            TIE * middle.unit,
+            worth.sizes,
+            worth.factors,
+            self.worth.bans,
+            worth.walk_away * worth.unit,
+            TIE * worth.unit,
             self.held,
         )
 
@@ -174,29 +172,29 @@ class Search:
 
     def _opening(self, eased: Sequence[int], choices: Ints, exact: bool) -> Opening:
         """Choose the best of the deals that meet just these obstacles."""
-        middle, first = self.tables.middle, len(self.tables.excluded)
+        worth, first = self.worth, len(self.worth.excluded)
         giving = [n - first for n in eased if n >= first]
-        points = middle.worths(choices)
-        give = np.maximum(middle.walk_away - points, 0.0)[:, giving]
+        points = worth.points(choices)
+        give = np.maximum(worth.walk_away - points, 0.0)[:, giving]
         total = give.sum(axis=1)
         least = np.flatnonzero(total <= total.min() + TIE)
         least = least[np.lexsort(-points[least].T[::-1])]
         # Who gives is compared with the most it would have to give; the others as always.
-        disagreement = np.minimum(middle.walk_away, points[least].min(axis=0))
+        disagreement = np.minimum(worth.walk_away, points[least].min(axis=0))
         best = nash(points[least], disagreement, points[least].max(axis=0))
         chosen = least[best[:1]]
-        (valued,) = self.tables.valued(Frontier(points[chosen], choices[chosen]))
-        most = self.tables.surplus(best=True).worths(choices[chosen])[0].tolist()
+        (valued,) = self.worth.valued(Frontier(points[chosen], choices[chosen]))
+        most = self.worth.best().points(choices[chosen])[0].tolist()
         drops = zip(giving, give[chosen[0]].tolist(), strict=True)
-        by_party = {self.tables.parties[party]: clean(drop) for party, drop in drops}
+        by_party = {self.worth.parties[party]: clean(drop) for party, drop in drops}
         return Opening(
             ease=tuple(self.obstacles[n] for n in eased),
             best=valued,
             give=frozendict({p: d for p, d in by_party.items() if p not in valued.refused_by}),
             within_ranges=tuple(
-                self.tables.parties[party]
+                self.worth.parties[party]
                 for party in giving
-                if most[party] >= -TIE and self.tables.parties[party] not in valued.refused_by
+                if most[party] >= -TIE and self.worth.parties[party] not in valued.refused_by
             ),
             exact=exact,
         )
@@ -208,6 +206,6 @@ class Search:
             The red lines; and whether these are all.
         """
         lines = [(n, o.party) for n, o in enumerate(self.obstacles) if o.kind == "red_line"]
-        own = [frozenset(n for n, p in lines if p == party) for party in self.tables.parties]
+        own = [frozenset(n for n, p in lines if p == party) for party in self.worth.parties]
         crossed, all_found = met_within(self._course, own)
         return tuple(self.obstacles[n] for n in sorted(crossed)), all_found

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.deals.by_draw.branch_and_bound import branch
-from accord.deals.draws import Draws
+from accord.deals.worth import Worth
 from accord.kernels.maximum import best_sums
 from accord.kernels.mixed import CLOSE
 from accord.kernels.tables import Ban
@@ -22,7 +22,7 @@ _MOST_SHARED = 32
 Flags = npt.NDArray[np.bool_]
 
 
-def decide(draws: Draws) -> Flags:
+def decide(draws: Worth) -> Flags:
     """Tell in which draws some deal is acceptable, exactly.
 
     Most draws are decided by weighing the parties: if even the deal with the largest weighted
@@ -41,7 +41,7 @@ def decide(draws: Draws) -> Flags:
     Raises:
         ValueError: If a draw cannot be decided in time.
     """
-    bans = draws.tables.bans
+    bans = draws.bans
     if draws.too_wide:
         return _one_by_one(draws, bans)
     left, exists, met, weights = _by_weighing(draws, bans)
@@ -51,7 +51,7 @@ def decide(draws: Draws) -> Flags:
     hard = _by_branching(draws, left, weights, exists)
     left, weights = left[hard], weights[hard]
     while len(left):
-        reading = draws.reading(int(left[0]))
+        reading = draws[int(left[0])]
         choice = reading.reach(bans, reading.walk_away, weights[0])
         if choice is not None:
             exists[left[0]] = True
@@ -62,14 +62,14 @@ def decide(draws: Draws) -> Flags:
     return exists
 
 
-def _one_by_one(draws: Draws, bans: Sequence[Ban]) -> Flags:
+def _one_by_one(draws: Worth, bans: Sequence[Ban]) -> Flags:
     """Look for the deal that is the farthest above all walk-away values, draw by draw."""
     exists = np.zeros(len(draws), dtype=np.bool_)
-    level = np.ones(len(draws.sides))
+    level = np.ones(len(draws.parties))
     for number in range(len(draws)):
         if exists[number]:
             continue
-        reading = draws.reading(number)
+        reading = draws[number]
         no_floor = np.full(len(level), -np.inf)
         found = reading.programs(bans).raised(reading.walk_away, level, no_floor)
         if found.choice is not None and found.value >= -TIE:
@@ -82,11 +82,11 @@ def _one_by_one(draws: Draws, bans: Sequence[Ban]) -> Flags:
     return exists
 
 
-def _by_branching(draws: Draws, among: Ints, weights: Floats, exists: Flags) -> Flags:
+def _by_branching(draws: Worth, among: Ints, weights: Floats, exists: Flags) -> Flags:
     """Search draws together; mark those with an acceptable deal, give those that are hard."""
     if not len(among):
         return np.zeros(0, dtype=np.bool_)
-    parties = len(draws.sides)
+    parties = len(draws.parties)
     alone = np.eye(parties)[:, None] * np.ones((len(among), 1))
     goals = [draws.weighted(weighed, among) for weighed in [weights, *alone]]
 
@@ -99,10 +99,10 @@ def _by_branching(draws: Draws, among: Ints, weights: Floats, exists: Flags) -> 
         return np.flatnonzero(exists[among])
 
     hard = branch(
-        draws.tables.names.sizes,
+        draws.sizes,
         goals,
         np.full((len(among), 1 + parties), -2 * TIE),
-        draws.tables.bans,
+        draws.bans,
         visit,
         most_each=_MOST_BRANCHES,
         most=_MOST_BRANCHES_IN_ALL,
@@ -110,7 +110,7 @@ def _by_branching(draws: Draws, among: Ints, weights: Floats, exists: Flags) -> 
     return hard & ~exists[among]
 
 
-def _by_weighing(draws: Draws, bans: Sequence[Ban]) -> tuple[Ints, Flags, Ints, Floats]:
+def _by_weighing(draws: Worth, bans: Sequence[Ban]) -> tuple[Ints, Flags, Ints, Floats]:
     """Decide what weighing the parties can.
 
     Returns:
@@ -118,9 +118,9 @@ def _by_weighing(draws: Draws, bans: Sequence[Ban]) -> tuple[Ints, Flags, Ints, 
         weights under which the draws left come closest to being hopeless (shape (draws left,
         parties)).
     """
-    sizes = draws.tables.names.sizes
+    sizes = draws.sizes
     left, exists = np.arange(len(draws)), np.zeros(len(draws), dtype=np.bool_)
-    weights = np.full((len(draws), len(draws.sides)), 1 / len(draws.sides))
+    weights = np.full((len(draws), len(draws.parties)), 1 / len(draws.parties))
     met = np.empty((0, len(sizes)), dtype=np.int64)
     for turn in range(_TURNS):
         if not len(left):

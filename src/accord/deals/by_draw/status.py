@@ -12,7 +12,7 @@ from attrs import frozen
 
 from accord.deals.by_draw.bounded_frontier import search
 from accord.deals.by_draw.branch_and_bound import branch
-from accord.deals.draws import Draws
+from accord.deals.worth import Worth
 from accord.kernels.maximum import best_sums
 from accord.kernels.solutions import nash
 from accord.kernels.ties import TIE, Floats, Ints
@@ -55,7 +55,7 @@ class Standing:
     nash_open: Flags
 
 
-def standing(draws: Draws, choice: Ints, met: Ints) -> tuple[Standing, Ints]:
+def standing(draws: Worth, choice: Ints, met: Ints) -> tuple[Standing, Ints]:
     """Tell how a deal that no red line and no constraint excludes stands in every draw.
 
     Args:
@@ -100,7 +100,7 @@ class _Question:
 class _Judge:
     """Decides the two questions draw by draw."""
 
-    def __init__(self, draws: Draws, choice: Ints, met: Ints) -> None:
+    def __init__(self, draws: Worth, choice: Ints, met: Ints) -> None:
         self.draws, self.met = draws, met
         self.own = draws.surplus(choice[None, :], np.arange(len(draws)))
         self.acceptable: Flags = np.asarray((self.own >= -TIE).all(axis=1))
@@ -167,8 +167,8 @@ class _Judge:
     def _best(self, among: Ints, weights: Floats) -> tuple[Floats, Floats]:
         """Find the deal with the largest weighted sum; give the sum and the deal's surplus."""
         weighings = self.draws.weighted(weights, among)
-        tables = self.draws.tables
-        values, choices = best_sums(tables.names.sizes, weighings, tables.bans)
+        draws = self.draws
+        values, choices = best_sums(draws.sizes, weighings, draws.bans)
         other = self.draws.surplus(choices, among)
         self._against(among, other[:, None])
         self._meet(choices)
@@ -276,12 +276,12 @@ class _Judge:
                 self.compare(fresh)
             return np.flatnonzero(~question.open[among])
 
-        tables = self.draws.tables
+        draws = self.draws
         given_up = branch(
-            tables.names.sizes,
+            draws.sizes,
             goals,
             reached,
-            tables.bans,
+            draws.bans,
             visit,
             most_each=_MOST_BRANCHES,
             most=MOST_WORK,
@@ -290,12 +290,12 @@ class _Judge:
 
     def _search_all(self, number: int) -> int:
         """List the acceptable frontier of one draw and apply the rule; give the work done."""
-        reading = self.draws.reading(number)
+        reading = self.draws[number]
         nothing = np.zeros(self.own.shape[1])
         found = search(
             reading.sizes,
             reading.factors,
-            self.draws.tables.bans,
+            self.draws.bans,
             TIE * reading.unit,
             floor=reading.walk_away * reading.unit,
             most_work=_MOST_WORK_EACH,

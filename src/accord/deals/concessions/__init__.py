@@ -1,6 +1,5 @@
 """By how much walk-away values would have to come down for a deal to open."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,12 +9,12 @@ from frozendict import frozendict
 from accord.deals.concessions.shortfall import Shortfalls, alone, equal, total
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.plain import valued_to_json
-from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
+from accord.deals.worth import Held, Worth
 from accord.kernels.frontier import Frontier
 from accord.kernels.solutions import nash
 from accord.kernels.ties import TIE, TooLarge
-from accord.model import Agenda, Interests
+from accord.model import Agenda
 
 METHOD = (
     "exact: variable elimination over the issues, partial deals above a walk-away value "
@@ -70,9 +69,7 @@ class Concessions:
         return METHOD
 
 
-def concessions(
-    agenda: Agenda, interests: Mapping[str, Interests] | Sequence[Interests]
-) -> Concessions:
+def concessions(agenda: Agenda, interests: Held) -> Concessions:
     """Find the smallest drops of walk-away values that open a deal, at the middle of ranges.
 
     Args:
@@ -84,75 +81,75 @@ def concessions(
             exactly.
     """
     with refusing_what_is_too_large():
-        return find_concessions(Tables.of(agenda, interests))
+        return find_concessions(Worth.of(agenda, interests))
 
 
-def find_concessions(tables: Tables) -> Concessions:
+def find_concessions(worth: Worth) -> Concessions:
     """Find the smallest drops of walk-away values that open a deal.
 
     Args:
-        tables: The interests.
+        worth: The interests.
 
     Raises:
         ValueError: If the agenda is too large to be solved exactly.
     """
-    middle, bans = tables.middle, tables.bans
-    if middle.reach(bans, middle.walk_away) is not None:
+    bans = worth.bans
+    if worth.reach(bans, worth.walk_away) is not None:
         return Concessions(needed=False)
-    count = len(tables.parties)
+    count = len(worth.parties)
     aims = {"equal": equal(count), "total": total(count)}
-    aims |= {party: alone(n, count) for n, party in enumerate(tables.parties)}
+    aims |= {party: alone(n, count) for n, party in enumerate(worth.parties)}
     try:
-        middle.refuse_wide(bans)
-        search = Shortfalls(middle.sizes, middle.factors, bans, middle.walk_away, middle.unit)
+        worth.refuse_wide(bans)
+        search = Shortfalls(worth.sizes, worth.factors, bans, worth.walk_away, worth.unit)
         if not search.any:
             return Concessions(needed=True, shut=True)
         found = {name: search.closest(aim) for name, aim in aims.items()}
     except TooLarge:
-        found = _by_programs(tables)
+        found = _by_programs(worth)
         if not any(found.values()):
             return Concessions(needed=True, shut=True)
 
-    most = tables.surplus(best=True)
+    most = worth.best()
 
     def least(name: str) -> Concession | None:
         opened = found[name]
         if opened is None:
             return None
         points = opened.points
-        lowest = np.minimum(middle.walk_away, points.min(axis=0))
+        lowest = np.minimum(worth.walk_away, points.min(axis=0))
         one = nash(points, lowest, points.max(axis=0))[:1]
-        drops = np.maximum(middle.walk_away - points[one[0]], 0.0)
-        giving = {p: d for p, d in zip(tables.parties, drops.tolist(), strict=True) if d > TIE}
+        drops = np.maximum(worth.walk_away - points[one[0]], 0.0)
+        giving = {p: d for p, d in zip(worth.parties, drops.tolist(), strict=True) if d > TIE}
         return Concession(
             points=clean(-float(aims[name].value(-drops[None, :])[0])),
             give=frozendict({party: clean(drop) for party, drop in giving.items()}),
-            deal=tables.valued(Frontier(points[one], opened.choices[one]))[0],
-            within_ranges=bool((most.worths(opened.choices[one])[0] >= -TIE).all()),
+            deal=worth.valued(Frontier(points[one], opened.choices[one]))[0],
+            within_ranges=bool((most.points(opened.choices[one])[0] >= -TIE).all()),
         )
 
     return Concessions(
         needed=True,
-        alone=frozendict({party: least(party) for party in tables.parties}),
+        alone=frozendict({party: least(party) for party in worth.parties}),
         equal=least("equal"),
         total=least("total"),
     )
 
 
-def _by_programs(tables: Tables) -> dict[str, Frontier | None]:
+def _by_programs(worth: Worth) -> dict[str, Frontier | None]:
     """Find a deal for every drop where issues hang together too closely for elimination.
 
     Raises:
         ValueError: If one is not proven least in time.
     """
-    middle, count = tables.middle, len(tables.parties)
-    deals, floor = middle.programs(tables.bans), middle.walk_away
+    count = len(worth.parties)
+    deals, floor = worth.programs(worth.bans), worth.walk_away
     nowhere = np.full(count, -np.inf)
     picks = {
         "equal": deals.raised(floor, np.ones(count), nowhere),
         "total": deals.least_short(floor),
     }
-    for party, own in zip(tables.parties, np.eye(count), strict=True):
+    for party, own in zip(worth.parties, np.eye(count), strict=True):
         picks[party] = deals.raised(floor, own, np.where(own, -np.inf, floor))
     found: dict[str, Frontier | None] = {}
     for name, pick in picks.items():
@@ -164,7 +161,7 @@ def _by_programs(tables: Tables) -> dict[str, Frontier | None]:
             found[name] = None
             continue
         choice = deals.undominated(pick.choice)
-        found[name] = Frontier(middle.worths(choice[None]), choice[None])
+        found[name] = Frontier(worth.points(choice[None]), choice[None])
     return found
 
 

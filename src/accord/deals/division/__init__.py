@@ -1,6 +1,6 @@
 """Adjusted Winner: what the two parties would have if issues could be settled in shares."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -10,11 +10,11 @@ from frozendict import frozendict
 from accord.deals.division.adjusted_winner import adjusted_winner
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.plain import with_refusals
-from accord.deals.tabulate import Side, Tables
 from accord.deals.valued import clean
+from accord.deals.worth import Held, Worth
 from accord.errors import AccordError
 from accord.kernels.ties import TIE, Floats
-from accord.model import Agenda, Interests
+from accord.model import Agenda
 
 
 @frozen(kw_only=True)
@@ -60,9 +60,7 @@ class Division:
         )
 
 
-def divide(
-    agenda: Agenda, interests: Mapping[str, Interests] | Sequence[Interests]
-) -> Division:
+def divide(agenda: Agenda, interests: Held) -> Division:
     """Divide the issues between two parties so that both get the same share of their points.
 
     A party's points on an issue are what lies between the option it wants and the one that the
@@ -86,24 +84,24 @@ def divide(
             divide.
     """
     with refusing_what_is_too_large():
-        tables = Tables.of(agenda, interests)
-    if len(tables.parties) != 2:
+        worth = Worth.of(agenda, interests)
+    if len(worth.parties) != 2:
         raise AccordError(
             f"Adjusted Winner divides issues between two parties, and here are "
-            f"{len(tables.parties)}."
+            f"{len(worth.parties)}."
         )
-    if any(side.matches for side in tables.sides):
+    if worth.interactions:
         raise AccordError(
             "Adjusted Winner needs issues that stand alone, and interactions tie some together."
         )
-    first, second = map(_worths, tables.sides)
+    first, second = (_worths(worth, place) for place in range(2))
     wanted = [(_wanted(a, b), _wanted(b, a)) for a, b in zip(first, second, strict=True)]
     disputed = [
         place for place, (a, b) in enumerate(wanted) if first[place][a] - first[place][b] > TIE
     ]
     if not disputed:
         raise AccordError("There is nothing to divide: on every issue they want the same.")
-    names = tables.names
+    names = worth.names
     points: tuple[list[float], list[float]] = [], []
     for place in disputed:
         a, b = wanted[place]
@@ -120,16 +118,16 @@ def divide(
     found = adjusted_winner(*points)
 
     def by_party(values: Iterable[float]) -> frozendict[str, float]:
-        return frozendict(zip(tables.parties, map(clean, values), strict=True))
+        return frozendict(zip(worth.parties, map(clean, values), strict=True))
 
-    refused_by = tuple(_refusing(tables, wanted, disputed, found.shares))
+    refused_by = tuple(_refusing(worth, wanted, disputed, found.shares))
     return Division(
         issues=frozendict(
             {
                 names.issues[place]: Portion(
                     wants=frozendict(
                         zip(
-                            tables.parties,
+                            worth.parties,
                             (names.options[place][option] for option in wanted[place]),
                             strict=True,
                         )
@@ -174,7 +172,7 @@ def division_to_json(found: Division) -> dict[str, object]:
 
 
 def _refusing(
-    tables: Tables,
+    worth: Worth,
     wanted: Sequence[tuple[int, int]],
     disputed: Sequence[int],
     shares: Sequence[Fraction],
@@ -184,17 +182,16 @@ def _refusing(
     for place, share in zip(disputed, shares, strict=True):
         a, b = wanted[place]
         taken[place] = {option for option, part in ((a, share), (b, 1 - share)) if part > 0}
-    for party in tables.parties:
-        own = (e.ban for e in tables.excluded if e.party == party)
+    for party in worth.parties:
+        own = (e.ban for e in worth.excluded if e.party == party)
         if any(ban[np.ix_(*(sorted(taken[i]) for i in scope))].any() for scope, ban in own):
             yield party
 
 
-def _worths(side: Side) -> list[Floats]:
-    """Give what the options of every issue add to a deal, in points, at the middle."""
-    weights = side.weights.mean(axis=0)
-    unit = float(side.unit(weights))
-    return [w * v.mean(axis=0) / unit for w, v in zip(weights, side.values, strict=True)]
+def _worths(worth: Worth, place: int) -> list[Floats]:
+    """Return what the options of every issue add to a deal for a party, in points."""
+    points = worth.gains[:, place] / worth.point[place]
+    return np.split(points, worth.starts[1:-1])
 
 
 def _better_than_shares(first: Floats, second: Floats, a: int, b: int) -> int | None:

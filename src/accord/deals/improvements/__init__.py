@@ -1,6 +1,5 @@
 """What could be better for some and worse for none than a deal on the table."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,8 +22,8 @@ from accord.deals.plain import (
     valued_to_json,
     with_refusals,
 )
-from accord.deals.tabulate import Tables
 from accord.deals.valued import ValuedDeal, clean
+from accord.deals.worth import Held, Worth
 from accord.errors import AccordError
 from accord.kernels.count import MOST_WORK, Count
 from accord.kernels.frontier import Frontier
@@ -32,7 +31,7 @@ from accord.kernels.sample import Uniform
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Ints
-from accord.model import Agenda, Deal, Interests
+from accord.model import Agenda, Deal
 
 _LISTED = (
     "the nearest: exact, by variable elimination and branch and bound over the issues changed"
@@ -136,7 +135,7 @@ class Improvements:
 
 def improvements(
     agenda: Agenda,
-    interests: Mapping[str, Interests] | Sequence[Interests],
+    interests: Held,
     deal: Deal,
     *,
     most: int = 20,
@@ -168,18 +167,18 @@ def improvements(
         if number < 1:
             raise AccordError(f"'{name}' is {number}; it must be at least 1.")
     with refusing_what_is_too_large():
-        tables = Tables.of(agenda, interests)
-        choice = _choice(tables, deal)
-        return improve(tables, choice, most=most, draws=draws, seed=seed, most_work=most_work)
+        worth = Worth.of(agenda, interests)
+        choice = _choice(worth, deal)
+        return improve(worth, choice, most=most, draws=draws, seed=seed, most_work=most_work)
 
 
 def improve(
-    tables: Tables, choice: Ints, *, most: int, draws: int, seed: int, most_work: int
+    worth: Worth, choice: Ints, *, most: int, draws: int, seed: int, most_work: int
 ) -> Improvements:
     """Find what is better for some and worse for none than a given deal.
 
     Args:
-        tables: The interests.
+        worth: The interests.
         choice: Shape (issues,), the given deal.
         most: How many of the nearest to list.
         draws: How many deals to draw where counting would be too much work.
@@ -189,43 +188,41 @@ def improve(
     Raises:
         ValueError: If too many issues hang together.
     """
-    middle = tables.middle
-    bans = [ban for ban in tables.bans if not _takes(ban, choice)]
-    reference = Reference.of(middle.sizes, middle.factors, bans, choice, TIE * middle.unit)
+    bans = [ban for ban in worth.bans if not _takes(ban, choice)]
+    reference = Reference.of(worth.sizes, worth.factors, bans, choice, TIE * worth.unit)
     near = nearest_improvements(reference, most=most)
     if near.complete and len(near.choices) < most:
-        among = Uniform.of(middle.sizes, bans).total
+        among = Uniform.of(worth.sizes, bans).total
         number = Count(len(near.choices), among)
     else:
         number = count_improving(reference, most_work=most_work, draws=draws, seed=seed)
-    chosen, exact = _best(tables, reference, near)
-    given = standing(tables, choice)
-    nearest = [_improvement(tables, choice, other) for other in near.choices]
+    chosen, exact = _best(worth, reference, near)
+    given = standing(worth, choice)
+    nearest = [_improvement(worth, choice, other) for other in near.choices]
     return Improvements(
         given=given,
         efficient=not near.exists,
         count=DealCount.of(number, len(nearest), seed),
         nearest=tuple(nearest),
         complete=near.complete,
-        best=None if chosen is None else _improvement(tables, choice, chosen),
+        best=None if chosen is None else _improvement(worth, choice, chosen),
         best_exact=exact,
         method=_method(near.complete, exact),
     )
 
 
-def standing(tables: Tables, choice: Ints) -> Standing:
+def standing(worth: Worth, choice: Ints) -> Standing:
     """Say what a deal is worth, what it crosses and whom it fails.
 
     Args:
-        tables: The interests.
+        worth: The interests.
         choice: Shape (issues,), the deal.
     """
-    middle = tables.middle
-    points = middle.worths(choice[None, :])
-    (valued,) = tables.valued(Frontier(points, choice[None, :]))
-    lacking = zip(tables.parties, (middle.walk_away - points[0]).tolist(), strict=True)
+    points = worth.points(choice[None, :])
+    (valued,) = worth.valued(Frontier(points, choice[None, :]))
+    lacking = zip(worth.parties, (worth.walk_away - points[0]).tolist(), strict=True)
     short = {p: clean(d) for p, d in lacking if d > TIE and p not in valued.refused_by}
-    most = tables.surplus(best=True).worths(choice[None, :])[0].tolist()
+    most = worth.best().points(choice[None, :])[0].tolist()
     return Standing(
         valued=valued,
         crosses=tuple(
@@ -235,23 +232,23 @@ def standing(tables: Tables, choice: Ints) -> Standing:
                 id=excluded.exclusion.id,
                 never=excluded.exclusion.never,
             )
-            for excluded in tables.excluded
+            for excluded in worth.excluded
             if _takes(excluded.ban, choice)
         ),
         short=frozendict(short),
         short_throughout=tuple(
             p
-            for p, above in zip(tables.parties, most, strict=True)
+            for p, above in zip(worth.parties, most, strict=True)
             if p in short and above < -TIE
         ),
     )
 
 
-def _choice(tables: Tables, deal: Deal) -> Ints:
+def _choice(worth: Worth, deal: Deal) -> Ints:
     for issue in deal:
-        if issue not in tables.names.issues:
+        if issue not in worth.names.issues:
             raise AccordError(f"There is no issue '{issue}' on the agenda: take it out.")
-    return np.asarray(tables.names.choices([deal])[0])
+    return np.asarray(worth.names.choices([deal])[0])
 
 
 def _takes(ban: Ban, choice: Ints) -> bool:
@@ -260,14 +257,14 @@ def _takes(ban: Ban, choice: Ints) -> bool:
     return bool(taken[tuple(choice[list(scope)])])
 
 
-def _improvement(tables: Tables, choice: Ints, other: Ints) -> Improvement:
-    names, middle = tables.names, tables.middle
-    before, after = middle.worths(np.stack([choice, other]))
+def _improvement(worth: Worth, choice: Ints, other: Ints) -> Improvement:
+    names = worth.names
+    before, after = worth.points(np.stack([choice, other]))
     gains = np.where(np.abs(after - before) > TIE, after - before, 0.0)
-    refused = np.asarray(tables.refused(np.stack([choice, other])).any(axis=0))
-    told = zip(tables.parties, map(clean, gains.tolist()), refused.tolist(), strict=True)
+    refused = np.asarray(worth.refused(np.stack([choice, other])).any(axis=0))
+    told = zip(worth.parties, map(clean, gains.tolist()), refused.tolist(), strict=True)
     return Improvement(
-        standing=standing(tables, other),
+        standing=standing(worth, other),
         changes=frozendict(
             {
                 names.issues[place]: (
@@ -278,19 +275,18 @@ def _improvement(tables: Tables, choice: Ints, other: Ints) -> Improvement:
             }
         ),
         gains=frozendict({party: gain for party, gain, refuses in told if not refuses}),
-        told_apart=tables.told_apart(choice, other),
+        told_apart=worth.told_apart(choice, other),
     )
 
 
-def _best(tables: Tables, reference: Reference, near: Nearest) -> tuple[Ints | None, bool]:
+def _best(worth: Worth, reference: Reference, near: Nearest) -> tuple[Ints | None, bool]:
     """Choose the Nash solution among improving deals; tell whether it is that for sure."""
     if not near.exists:
         return None, True
-    middle = tables.middle
-    disagreement = middle.worths(reference.choice[None, :])[0]
+    disagreement = worth.points(reference.choice[None, :])[0]
 
     def fairest(choices: Ints) -> Ints:
-        points = middle.worths(choices)
+        points = worth.points(choices)
         return np.asarray(choices[nash(points, disagreement, points.max(axis=0))[0]])
 
     choices = nondominated_improvements(reference)

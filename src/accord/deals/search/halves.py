@@ -13,12 +13,14 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from accord.deals.search.numbers import Numbers
+from accord.deals.worth import Worth
 from accord.kernels.tables import Ban
 from accord.kernels.ties import Ints
-from accord.model.refs import Combination
 
 Flags = npt.NDArray[np.bool_]
+
+Open = Sequence[Sequence[int]]
+"""For every issue, the places of the options that are open."""
 
 
 @frozen(eq=False)
@@ -41,72 +43,75 @@ class Half:
     bonuses: tuple[tuple[int, Flags], ...]
 
     @classmethod
-    def of(cls, numbers: Numbers, issues: Collection[int], *, rest: bool) -> "Half":
+    def of(
+        cls,
+        worth: Worth,
+        open_: Sequence[Sequence[int]],
+        issues: Collection[int],
+        *,
+        rest: bool,
+    ) -> "Half":
         """List the combinations of options on some issues.
 
         Args:
-            numbers: The party's numbers.
+            worth: The party's numbers.
+            open_: For every issue, the places of the options that are open.
             issues: The issues; no bonus and no ban is about some of them and others, too.
             rest: Whether what is about no issue at all counts here.
         """
-        sizes = numbers.names.sizes
+        sizes = worth.sizes
         shape = tuple(size if i in issues else 1 for i, size in enumerate(sizes))
         places = np.stack(np.unravel_index(np.arange(prod(shape)), shape))
 
-        def taking(combination: Combination) -> Flags | None:
-            scope, cells = _match(numbers, combination)
+        def taking(ban: Ban) -> Flags | None:
+            scope, cells = ban
             if scope[0] not in issues if scope else not rest:
                 return None
             taken = cells[tuple(places[issue] for issue in scope)]
             return np.broadcast_to(taken, places.shape[1:])
 
-        open_ = np.ones(places.shape[1], dtype=np.bool_)
+        opened = np.ones(places.shape[1], dtype=np.bool_)
         for issue in issues:
-            open_ &= np.isin(places[issue], numbers.open[issue])
-        for barred in map(taking, numbers.never):
+            opened &= np.isin(places[issue], open_[issue])
+        for barred in map(taking, worth.bans):
             if barred is not None:
-                open_ &= ~barred
-        added = enumerate(taking(when) for when, _ in numbers.bonuses)
+                opened &= ~barred
+        added = enumerate(taking(ban) for _, ban in worth.interactions)
         return cls(
             tuple(issues),
             places,
-            open_,
+            opened,
             np.ravel_multi_index(tuple(places), sizes),
             tuple((place, taken) for place, taken in added if taken is not None),
         )
 
-    def sums(self, numbers: Numbers) -> Ints:
+    def sums(self, worth: Worth) -> Ints:
         """Add up what the combinations are worth, on the grid."""
         total = np.zeros(len(self.open), dtype=np.int64)
         for issue in self.issues:
-            total += np.array(numbers.gains[issue], dtype=np.int64)[self.places[issue]]
+            total += worth.gains[worth.starts[issue] + self.places[issue], 0]
         for place, taken in self.bonuses:
-            total += numbers.bonuses[place][1] * taken
+            total += worth.bonuses[place] * taken
         return total
 
 
-def halves(numbers: Numbers, *, cut: bool = True) -> tuple[Half, Half]:
+def halves(worth: Worth, open_: Open, *, cut: bool = True) -> tuple[Half, Half]:
     """Cut an agenda in two for a party.
 
     Args:
-        numbers: The party's numbers.
+        worth: The party's numbers.
+        open_: For every issue, the places of the options that are open.
         cut: Whether to cut it; otherwise the second half has all issues.
 
     Returns:
         The halves; no bonus and no ban of the party lies across. They are as even as these
         allow, and the first has no more combinations of options than the second.
     """
-    scopes = [_match(numbers, when)[0] for when, _ in numbers.bonuses]
-    scopes += [_match(numbers, never)[0] for never in numbers.never]
-    sizes = numbers.names.sizes
+    scopes = [scope for scope, _ in (*worth.bans, *(ban for _, ban in worth.interactions))]
+    sizes = worth.sizes
     small, large = _parted(sizes, scopes) if cut else ((), tuple(range(len(sizes))))
-    return Half.of(numbers, small, rest=False), Half.of(numbers, large, rest=True)
-
-
-def _match(numbers: Numbers, combination: Combination) -> Ban:
-    match = numbers.names.match(combination)
-    assert match is not None
-    return match
+    first = Half.of(worth, open_, small, rest=False)
+    return first, Half.of(worth, open_, large, rest=True)
 
 
 def _parted(

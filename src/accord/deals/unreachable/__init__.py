@@ -1,18 +1,18 @@
 """Options that no acceptable deal takes, and what keeps them out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import numpy as np
 from attrs import frozen
 
 from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.tabulate import Excluded, Tables
 from accord.deals.unreachable.occurring import Flags, best_with, occurring_options
 from accord.deals.valued import clean
+from accord.deals.worth import Excluded, Held, Worth
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.model import Agenda, Interests
+from accord.model import Agenda
 
 METHOD = (
     "exact: options of known acceptable deals and of single changes to them, then a bound by "
@@ -79,9 +79,7 @@ class Unreachable:
         return METHOD
 
 
-def unreachable(
-    agenda: Agenda, interests: Mapping[str, Interests] | Sequence[Interests]
-) -> Unreachable:
+def unreachable(agenda: Agenda, interests: Held) -> Unreachable:
     """Find the options that no acceptable deal takes, at the middle of the ranges.
 
     Args:
@@ -93,17 +91,17 @@ def unreachable(
             exactly.
     """
     with refusing_what_is_too_large():
-        tables = Tables.of(agenda, interests)
-        deal = tables.middle.reach(tables.bans, tables.middle.walk_away)
-        known = np.empty((0, len(tables.names.issues)), dtype=np.int64)
-        return find_unreachable(tables, known if deal is None else deal[None, :])
+        worth = Worth.of(agenda, interests)
+        deal = worth.reach(worth.bans, worth.walk_away)
+        known = np.empty((0, len(worth.names.issues)), dtype=np.int64)
+        return find_unreachable(worth, known if deal is None else deal[None, :])
 
 
-def find_unreachable(tables: Tables, acceptable: Ints) -> Unreachable:
+def find_unreachable(worth: Worth, acceptable: Ints) -> Unreachable:
     """Find the options that no acceptable deal takes.
 
     Args:
-        tables: The interests.
+        worth: The interests.
         acceptable: Shape (k, issues), some acceptable deals; more make it faster. None only
             where there is none.
 
@@ -112,28 +110,27 @@ def find_unreachable(tables: Tables, acceptable: Ints) -> Unreachable:
     """
     if not len(acceptable):
         return Unreachable(no_deal=True)
-    middle = tables.middle
-    middle.refuse_wide(tables.bans)
+    worth.refuse_wide(worth.bans)
     found = occurring_options(
-        middle.sizes,
-        middle.factors,
-        tables.bans,
-        middle.walk_away,
-        middle.unit,
+        worth.sizes,
+        worth.factors,
+        worth.bans,
+        worth.walk_away,
+        worth.unit,
         acceptable,
     )
-    exists = np.arange(found.shape[1]) < np.array(middle.sizes)[:, None]
+    exists = np.arange(found.shape[1]) < np.array(worth.sizes)[:, None]
     missing = np.argwhere(exists & ~found)
     if not len(missing):
         return Unreachable(no_deal=False)
-    limits = _limits(tables, missing)
+    limits = _limits(worth, missing)
     return Unreachable(
         no_deal=False,
         options=tuple(
             UnreachableOption(
-                issue=tables.names.issues[issue],
-                option=tables.names.options[issue][option],
-                reasons=tuple(_reasons(tables, issue, option, one)),
+                issue=worth.names.issues[issue],
+                option=worth.names.options[issue][option],
+                reasons=tuple(_reasons(worth, issue, option, one)),
             )
             for (issue, option), one in zip(missing.tolist(), limits, strict=True)
         ),
@@ -157,10 +154,10 @@ class _Limits:
     best: Floats
 
 
-def _reasons(tables: Tables, issue: int, option: int, limits: _Limits) -> Iterator[Reason]:
+def _reasons(worth: Worth, issue: int, option: int, limits: _Limits) -> Iterator[Reason]:
     """Find everything that by itself keeps an option out."""
     refusing = set()
-    for one in tables.excluded:
+    for one in worth.excluded:
         if _names(one.ban, issue, option):
             kind: Kind = "red_line" if one.party else "constraint"
             refusing.add(one.party)
@@ -168,10 +165,10 @@ def _reasons(tables: Tables, issue: int, option: int, limits: _Limits) -> Iterat
     if not limits.possible:
         yield Reason(kind="constraints")
     for party, refused, most, walk_away in zip(
-        tables.parties,
+        worth.parties,
         limits.refused.tolist(),
         limits.best.tolist(),
-        tables.middle.walk_away.tolist(),
+        worth.walk_away.tolist(),
         strict=True,
     ):
         if refused:
@@ -186,62 +183,61 @@ def _names(ban: Ban, issue: int, option: int) -> bool:
     return scope == (issue,) and bool(taken[option])
 
 
-def _limits(tables: Tables, missing: Ints) -> list[_Limits]:
+def _limits(worth: Worth, missing: Ints) -> list[_Limits]:
     """Find what every missing option leaves.
 
     A combination about the option's issue alone is a reason by itself where it names the
     option, and bars nothing else where it does not: both ways it is left out here.
 
     Args:
-        tables: The interests.
+        worth: The interests.
         missing: Shape (k, 2), an issue and its option, those of an issue together.
     """
     # Issues that no combination is about alone are looked at together.
-    alone = {e.ban[0][0] for e in tables.excluded if len(e.ban[0]) == 1}
+    alone = {e.ban[0][0] for e in worth.excluded if len(e.ban[0]) == 1}
     group = np.where(np.isin(missing[:, 0], list(alone)), missing[:, 0], -1)
     limits: list[_Limits | None] = [None] * len(missing)
     for issue in np.unique(group).tolist():
         among = np.flatnonzero(group == issue)
-        kept = [e for e in tables.excluded if e.ban[0] != (issue,)]
+        kept = [e for e in worth.excluded if e.ban[0] != (issue,)]
         for place, found in zip(
-            among.tolist(), _left(tables, kept, missing[among]), strict=True
+            among.tolist(), _left(worth, kept, missing[among]), strict=True
         ):
             limits[place] = found
     return [one for one in limits if one is not None]
 
 
-def _left(tables: Tables, kept: Sequence[Excluded], given: Ints) -> Iterator[_Limits]:
+def _left(worth: Worth, kept: Sequence[Excluded], given: Ints) -> Iterator[_Limits]:
     """Find what options leave of the deals that cross none of some constraints and red lines.
 
     Args:
-        tables: The interests.
+        worth: The interests.
         kept: The constraints and red lines.
         given: Shape (k, 2), an issue and its option.
     """
-    parties = range(len(tables.parties))
-    own = [[e.ban for e in kept if e.party == party] for party in tables.parties]
+    parties = range(len(worth.parties))
+    own = [[e.ban for e in kept if e.party == party] for party in worth.parties]
     shared = [e.ban for e in kept if not e.party]
-    best = _best(tables, shared, given, parties)
+    best = _best(worth, shared, given, parties)
     possible = np.isfinite(best[:, 0])
     if not possible.all():
-        best[~possible] = _best(tables, (), given[~possible], parties)
+        best[~possible] = _best(worth, (), given[~possible], parties)
     refused = np.zeros(best.shape, dtype=np.bool_)
     for party in parties:
         for among, bans in ((possible, shared), (~possible, [])):
             if own[party] and among.any():
-                most = _best(tables, [*bans, *own[party]], given[among], [party])[:, 0]
+                most = _best(worth, [*bans, *own[party]], given[among], [party])[:, 0]
                 refused[among, party] = ~np.isfinite(most)
                 best[among, party] = np.where(np.isfinite(most), most, best[among, party])
     for one in zip(possible.tolist(), refused, best, strict=True):
         yield _Limits(*one)
 
 
-def _best(tables: Tables, bans: Sequence[Ban], given: Ints, parties: Sequence[int]) -> Floats:
+def _best(worth: Worth, bans: Sequence[Ban], given: Ints, parties: Sequence[int]) -> Floats:
     """Find the most for some parties with options given: shape (k, parties), in points."""
-    middle = tables.middle
-    weights = np.tile((np.eye(len(middle.unit)) / middle.unit)[list(parties)], (len(given), 1))
+    weights = np.tile((np.eye(len(worth.unit)) / worth.unit)[list(parties)], (len(given), 1))
     every = np.repeat(given, len(parties), axis=0)
-    found = best_with(middle.sizes, middle.factors, bans, weights, every)
+    found = best_with(worth.sizes, worth.factors, bans, weights, every)
     return found.values.reshape(len(given), len(parties))
 
 

@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from accord.deals.names import Names
+from accord.deals.worth import Worth
 from accord.errors import AccordError
-from accord.play.compiled import figures
+from accord.play.compiled.figures import chance, figures
 from accord.play.compiled.parted import parted
 from accord.play.compiled.plan import AGREED, LAST_ROUND, LEFT, Ends, Plan
 from accord.play.compiled.programs import Programs, longest, why_not
 from accord.play.game import Game
+from accord.play.numbers import ranged
 from accord.play.streams import NUMBERS, keys
 from accord.talks import Ended, EndedBy, Options, how_ended
 
@@ -49,8 +50,7 @@ class Engine:
     def plan(self) -> Plan:
         """Give what the talks have in common as arrays."""
         game, programs = self.game, Programs(self.game)
-        read = figures.read_as_delegates(game)
-        barred, halves = parted(read, cut=game.draws)
+        barred, halves = parted(self._worth, game.setup.mandates, cut=game.draws)
         conditions, steps = programs.conditions
         return Plan(
             alternating=game.setup.rules.all_answer,
@@ -59,7 +59,7 @@ class Engine:
             if game.setup.rules.moves is None
             else game.setup.rules.moves,
             longest=longest(game),
-            sizes=np.array(read[0].names.sizes, dtype=np.int64),
+            sizes=np.array(self._worth.sizes, dtype=np.int64),
             barred=barred,
             halves=halves,
             kind=np.array(programs.kinds, dtype=np.int64),
@@ -72,33 +72,42 @@ class Engine:
             streams=np.array([keys([], party)[1] for party in game.setup.delegations]),
         )
 
-    @cached_property
-    def _numbers(self) -> Any:
-        return figures.same(self.game)
+    @property
+    def _worth(self) -> Worth:
+        return ranged(self.game.setup.agenda, self.game.interests)
 
-    def play(self, seeds: Sequence[int], *, log: bool = False) -> Ends:
+    def numbers(self, seeds: Sequence[int]) -> Worth:
+        """Return the numbers of talks: for each seed those of its game, or one set for all.
+
+        Args:
+            seeds: The seeds of the talks.
+        """
+        if not self.game.draws:
+            return self.game.numbers[np.newaxis]
+        return self._worth.at(chance(self._worth.how_many, seeds))
+
+    def play(
+        self, seeds: Sequence[int], numbers: Worth | None = None, *, log: bool = False
+    ) -> Ends:
         """Play a talk for every seed.
 
         Args:
             seeds: The seeds of the talks.
+            numbers: Their numbers, where they are known.
             log: Whether to write down every move.
         """
-        numbers = figures.drawn(self.game, seeds) if self.game.draws else self._numbers
+        sets = figures(self.numbers(seeds) if numbers is None else numbers)
         words, _ = keys(seeds, NUMBERS)
         ends = Ends.room(len(seeds), len(self.game.interests), self.plan.longest if log else 0)
-        _kernel().play(self.plan, numbers, words, ends)
+        _kernel().play(self.plan, sets, words, ends)
         return ends
 
     def deal(self, number: int) -> Options | None:
         """Name a deal by its number; None for -1."""
         if number < 0:
             return None
-        places = np.unravel_index(number, self._names.sizes)
-        return self._names.deal(np.array(places))
-
-    @cached_property
-    def _names(self) -> Names:
-        return Names.of(self.game.setup.agenda)
+        places = np.unravel_index(number, self._worth.sizes)
+        return self._worth.names.deal(np.array(places))
 
     def reason(self, how: int, leaver: int) -> str:
         """Say why talks ended without a deal, as the table does; nothing if there is one."""

@@ -1,30 +1,39 @@
 """The deals of a game as arrays: what parties may take, and the agenda cut in two for each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from accord.deals.search.halves import halves
-from accord.deals.search.numbers import Numbers as Read
+from accord.deals.worth import Worth
 from accord.kernels.ties import Ints
 from accord.play.compiled.plan import Flags, Halves
 
 
-def parted(read: Sequence[Read], cut: bool) -> tuple[Flags, Halves]:
+def parted(
+    worth: Worth, mandates: Mapping[str, Mapping[str, tuple[str, ...]]], cut: bool
+) -> tuple[Flags, Halves]:
     """Tabulate the deals.
 
     Args:
-        read: The numbers of every party; how large they are does not matter.
+        worth: The numbers of all parties; how large they are does not matter.
+        mandates: The options that a party may take, by party and issue.
         cut: Whether to cut the agenda, which is worth while where numbers are read often.
 
     Returns:
         What parties may not take, shape (parties, deals), and the halves.
     """
-    sizes = read[0].names.sizes
-    deals = np.stack(np.unravel_index(np.arange(read[0].names.size), sizes))
-    both = [half for one in read for half in halves(one, cut=cut)]
-    number = np.zeros((len(read), len(sizes)), dtype=np.int64)
-    barred = np.zeros((len(read), deals.shape[1]), dtype=np.bool_)
+    sizes, parties = worth.sizes, worth.parties
+    deals = np.stack(np.unravel_index(np.arange(worth.names.size), sizes))
+    both = [
+        half
+        for party in parties
+        for half in halves(
+            worth.only(party), worth.names.open(mandates.get(party, {})), cut=cut
+        )
+    ]
+    number = np.zeros((len(parties), len(sizes)), dtype=np.int64)
+    barred = np.zeros((len(parties), deals.shape[1]), dtype=np.bool_)
     taken = np.zeros((len(both), deals.shape[1]), dtype=np.int32)
     bonuses = []
     for row, half in enumerate(both):
@@ -37,7 +46,7 @@ def parted(read: Sequence[Read], cut: bool) -> tuple[Flags, Halves]:
         bonuses += [(party, place, side, np.flatnonzero(met)) for place, met in half.bonuses]
     bonuses.sort(key=lambda one: one[:2])
     most = max(len(half.open) for half in both)
-    paired = (len(read), 2)
+    paired = (len(parties), 2)
     opened = [np.flatnonzero(half.open) for half in both]
     return barred, Halves(
         half=number,

@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 from attrs import frozen
 
-from accord.deals.search.halved import MOST_HALVED
+from accord.deals.search.finder import MOST_HALVED
 from accord.delegates.absolute_tit_for_tat import AbsoluteTitForTat
 from accord.delegates.averaged_tit_for_tat import AveragedTitForTat
 from accord.delegates.boulware import Boulware

@@ -5,19 +5,16 @@ from functools import lru_cache
 import numpy as np
 from attrs import evolve
 
-from accord.deals.draws import Draws
 from accord.deals.valued import clean
-from accord.play.chance import numbers, worths
+from accord.deals.worth import Worth
 from accord.play.columns import Columns
 from accord.play.compiled.engine import Engine
-from accord.play.compiled.figures import chance
 from accord.play.distance import distance_if_known
 from accord.play.game import Game
-from accord.play.numbers import tabulated
 from accord.play.streams import seeds_of
 
 
-def summaries(game: Game, first: int, last: int) -> tuple[Columns, Draws]:
+def summaries(game: Game, first: int, last: int) -> tuple[Columns, Worth]:
     """Play many talks: what is kept is `summary` of each of their `games`, to the last bit.
 
     Args:
@@ -33,14 +30,13 @@ def summaries(game: Game, first: int, last: int) -> tuple[Columns, Draws]:
     """
     engine = _engine(game)
     seeds = seeds_of(game.seed, first, last)
-    ends = engine.play(seeds)
+    draws = engine.numbers(seeds)
+    ends = engine.play(seeds, draws)
     agreed = np.flatnonzero(ends.deal >= 0)
-    tables = tabulated(game.setup.agenda, game.interests)
-    draws = numbers(tables, chance(tables, seeds))
-    deals = np.full((len(seeds), len(tables.names.sizes)), -1, dtype=np.int64)
-    deals[agreed] = np.stack(np.unravel_index(ends.deal[agreed], tables.names.sizes), axis=1)
-    worth = np.stack([side.walk_away for side in draws.sides], axis=1)
-    for party, points in enumerate(worths(draws, deals[agreed], agreed).T):
+    deals = np.full((len(seeds), len(draws.sizes)), -1, dtype=np.int64)
+    deals[agreed] = np.stack(np.unravel_index(ends.deal[agreed], draws.sizes), axis=1)
+    worth = draws.walk_away.copy()
+    for party, points in enumerate(draws.points(deals[agreed], agreed).T):
         worth[agreed, party] = list(map(clean, points.tolist()))
     said = {
         (how, leaver): engine.reason(how, leaver)
@@ -59,7 +55,7 @@ def summaries(game: Game, first: int, last: int) -> tuple[Columns, Draws]:
         distances=np.full(len(seeds), np.nan),
         errors=np.zeros(len(seeds)),
     )
-    _measure(game, held)
+    _measure(game.measured, draws, held)
     return held, draws
 
 
@@ -69,14 +65,11 @@ def _engine(game: Game) -> Engine:
     return Engine(evolve(game, draws=True))
 
 
-def _measure(game: Game, held: Columns) -> None:
+def _measure(measured: int, draws: Worth, held: Columns) -> None:
     """Measure how far the deals of the first talks are from the frontier."""
-    names = tabulated(game.setup.agenda, game.interests).names
-    for place in range(min(game.measured - held.first, len(held))):
+    for place in range(min(measured - held.first, len(held))):
         if held.deals[place, 0] >= 0:
-            alone = evolve(game, draws=True, seed=held.seeds[place])
-            found = distance_if_known(
-                game.setup.agenda, alone.exact, names.deal(held.deals[place])
-            )
+            deal = draws.names.deal(held.deals[place])
+            found = distance_if_known(draws[place], deal)
             if found is not None:
                 held.distances[place], held.errors[place] = found.points, found.error

@@ -11,13 +11,12 @@ from frozendict import frozendict
 from accord.deals.frontiers import acceptable_frontier
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.valued import clean
+from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.fair import fair_deals
 from accord.kernels.solutions import nash, utilitarian
 from accord.kernels.ties import Floats
-from accord.model import Agenda, Interests
 from accord.play.game import Game
-from accord.play.numbers import tabulated
 from accord.play.player import play
 from accord.store.chain import START, canonical, chained
 from accord.talks import Event, to_json
@@ -67,7 +66,7 @@ def outcome(game: Game) -> Outcome:
         who = ", ".join(f"{seat}={one.name}" for seat, one in game.delegates.items())
         raise AccordError(f"{who}, seed {game.seed}: {error}") from None
     worth = played.worth
-    aims = _aims(game.setup.agenda, game.exact)
+    aims = _aims(game.numbers)
     here = np.array([worth[party] for party in game.setup.delegations])
     return Outcome(
         agreed=played.agreed,
@@ -91,18 +90,17 @@ class _Aims:
 
 
 @lru_cache(maxsize=64)
-def _aims(agenda: Agenda, interests: tuple[Interests, ...]) -> _Aims | None:
-    tables = tabulated(agenda, interests)
+def _aims(numbers: Worth) -> _Aims | None:
     with refusing_what_is_too_large():
-        found, error = acceptable_frontier(tables)
-    middle, points, walk_away = tables.middle, found.points, tables.middle.walk_away
+        found, error = acceptable_frontier(numbers)
+    points, walk_away = found.points, numbers.walk_away
     if not len(points):
         return None
-    fair = fair_deals(middle.programs(tables.bans), walk_away) if error else None
+    fair = fair_deals(numbers.programs(numbers.bans), walk_away) if error else None
     if fair is not None:  # a list that is not whole may lack the best
         best = fair.best["nash"], fair.best["utilitarian"]
         proven = not any(one.gap for one in best)
-        worths = [middle.worths(one.choice[None]) for one in best]
+        worths = [numbers.points(one.choice[None]) for one in best]
         return _Aims(worths[0], worths[1], 0.0 if proven else error)
     return _Aims(
         points[nash(points, walk_away, points.max(axis=0))],

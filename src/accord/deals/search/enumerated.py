@@ -1,4 +1,4 @@
-"""A party's deals one by one, for agendas small enough to list."""
+"""A party's deals one by one, for agendas small enough to list them."""
 
 import random
 from bisect import bisect_left, bisect_right
@@ -8,16 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from accord.deals.search.numbers import Numbers
-
-MOST_LISTED = 2**16
-"""Agendas with more deals are searched without listing them."""
-
-Floats = npt.NDArray[np.float64]
+from accord.deals.worth import Worth
 
 
 @frozen(eq=False)
-class Listed:
+class Enumerated:
     """Every deal that a party may take, best first; equal ones in the order of the agenda.
 
     Attributes:
@@ -29,38 +24,29 @@ class Listed:
     sums: list[int]
 
     @classmethod
-    def of(cls, numbers: Numbers) -> "Listed":
+    def of(cls, worth: Worth, open_: Sequence[Sequence[int]]) -> "Enumerated":
         """List the deals of a small agenda."""
-        places = [np.array(places, dtype=np.int64) for places in numbers.open]
-        choices = np.stack([axis.ravel() for axis in np.meshgrid(*places, indexing="ij")])
-        names = numbers.names
-        barred = np.zeros(choices.shape[1], dtype=np.bool_)
-        for never in numbers.never:
-            found = names.match(never)
-            assert found is not None
-            barred |= found[1][tuple(choices[i] for i in found[0])]
-        choices = choices[:, ~barred]
-        total = np.zeros(choices.shape[1], dtype=np.int64)
-        for gains, column in zip(numbers.gains, choices, strict=True):
-            total += np.array(gains, dtype=np.int64)[column]
-        for when, bonus in numbers.bonuses:
-            found = names.match(when)
-            assert found is not None
-            total += bonus * found[1][tuple(choices[i] for i in found[0])]
+        axes = np.meshgrid(*(np.array(one, dtype=np.int64) for one in open_), indexing="ij")
+        choices = np.stack([axis.ravel() for axis in axes], axis=1)
+        barred = np.zeros(len(choices), dtype=np.bool_)
+        for scope, taken in worth.bans:
+            barred |= taken[tuple(choices[:, scope].T)]
+        choices = choices[~barred]
+        total = worth.sums(choices)[:, 0]
         order = np.argsort(-total, kind="stable")
-        return cls(np.ascontiguousarray(choices[:, order]), (-total[order]).tolist())
+        return cls(np.ascontiguousarray(choices[order].T), (-total[order]).tolist())
 
     def top(self) -> int | None:
-        """Give the largest sum, or None where there is no deal."""
+        """Return the largest sum, or None where there is no deal."""
         return -self.sums[0] if self.sums else None
 
     def above(self, need: int) -> tuple[int, ...]:
-        """Give the deal whose sum is the least that reaches what is needed; it must exist."""
+        """Return the deal whose sum is the least that reaches what is needed; it must exist."""
         last = self.sums[bisect_right(self.sums, -need) - 1]
         return self._deal(bisect_left(self.sums, last))
 
     def toward(self, need: int, estimate: Sequence[Sequence[float]]) -> tuple[int, ...]:
-        """Give the deal with the largest estimate of those that reach what is needed."""
+        """Return the deal with the largest estimate of those that reach what is needed."""
         count = bisect_right(self.sums, -need)
         total = np.zeros(count)
         for values, column in zip(estimate, self.choices, strict=True):
@@ -71,19 +57,13 @@ class Listed:
     def fair(
         self, need: int, base: float, estimates: Sequence[Sequence[Sequence[float]]]
     ) -> tuple[int, ...]:
-        """Give the deal with the largest product of what it adds to a base and all estimates.
-
-        Args:
-            need: What its sum is at least; there is such a deal.
-            base: What is taken from the sum before, no more than is needed.
-            estimates: What each option adds to each, by issue and option.
-        """
+        """Return the deal with the largest product of what it adds to a base and estimates."""
         count = bisect_right(self.sums, -need)
         choices = self.choices[:, :count]
         return self._deal(fairest(np.array(self.sums[:count]), base, choices, estimates))
 
     def ranked(self, place: int) -> tuple[tuple[int, ...], int] | None:
-        """Give the deal at a place, counted from 0, and its sum."""
+        """Return the deal at a place, counted from 0, and its sum."""
         return (self._deal(place), -self.sums[place]) if place < len(self.sums) else None
 
     def draw(self, need: int, rng: random.Random) -> tuple[int, ...]:
@@ -100,7 +80,7 @@ def fairest(
     choices: Sequence[npt.NDArray[np.int64]] | npt.NDArray[np.int64],
     estimates: Sequence[Sequence[Sequence[float]]],
 ) -> int:
-    """Give the place of the deal with the largest product; of equal ones, the first.
+    """Return the place of the deal with the largest product; of equal ones, the first.
 
     Args:
         sums: What deals are worth, negated.

@@ -4,15 +4,14 @@ import random
 from unittest.mock import patch
 
 from attrs import evolve
-from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.delegates.build import agendas, large, sides
 
-from accord.deals.search.halved import Halved
+from accord.deals.search.enumerated import Enumerated
 from accord.deals.search.halves import halves
-from accord.deals.search.listed import Listed
-from accord.deals.search.numbers import Numbers
+from accord.deals.search.meet_in_middle import MeetInMiddle
+from accord.deals.worth import Worth
 from accord.model import Agenda, Interests
 from accord.tactics import Own
 
@@ -20,8 +19,10 @@ agreed = agendas().flatmap(lambda over: st.tuples(st.just(over), sides(over)))
 
 
 def both(over: Agenda, interests: Interests) -> tuple[Own, Own]:
-    numbers = Numbers.of(over, interests, frozendict())
-    return Own(over, numbers, Listed.of(numbers)), Own(over, numbers, Halved.of(numbers))
+    numbers = Worth.of(over, [interests])
+    open_ = numbers.names.open({})
+    listed, halved = Enumerated.of(numbers, open_), MeetInMiddle.of(numbers, open_)
+    return Own(over, numbers, open_, listed), Own(over, numbers, open_, halved)
 
 
 @given(agreed, st.integers(-20, 120).map(float), st.integers(0, 2**20), st.data())
@@ -41,24 +42,25 @@ def test_the_deals_found_are_the_very_ones(
         assert listed.toward(target, estimate) == halved.toward(target, estimate)
         drawn = listed.draw(target, random.Random(seed))
         assert halved.draw(target, random.Random(seed)) == drawn
-        with patch.multiple("accord.deals.search.halved", FEW=0, NEAR=1):
+        with patch.multiple("accord.deals.search.meet_in_middle", FEW=0, NEAR=1):
             assert halved.draw(target, random.Random(seed)) == drawn
 
 
 @given(agreed)
 def test_no_bonus_and_no_ban_lies_across(talks: tuple[Agenda, Interests]) -> None:
-    numbers = both(*talks)[0].numbers
-    small, large = halves(numbers)
+    own = both(*talks)[0]
+    numbers = own.numbers
+    small, large = halves(numbers, own.open)
     assert sorted(small.issues + large.issues) == list(range(len(numbers.names.issues)))
-    for combination in [*numbers.never, *(when for when, _ in numbers.bonuses)]:
-        about = {numbers.names.issues.index(issue) for issue in combination}
-        assert about <= set(small.issues) or about <= set(large.issues)
+    for about, _ in [*numbers.bans, *(ban for _, ban in numbers.interactions)]:
+        assert set(about) <= set(small.issues) or set(about) <= set(large.issues)
 
 
 def test_halves_are_even_where_nothing_joins_the_issues() -> None:
     over, interests = large("alba", issues=5)
     free = evolve(interests, interactions=(), red_lines=())
-    sizes = [len(half.open) for half in halves(both(over, free)[0].numbers)]
+    own = both(over, free)[0]
+    sizes = [len(half.open) for half in halves(own.numbers, own.open)]
     assert sizes == [100, 1000]
 
 

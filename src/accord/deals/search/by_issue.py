@@ -15,10 +15,11 @@ from typing import NamedTuple
 import numpy as np
 from attrs import field, frozen
 
-from accord.deals.search.numbers import Numbers
-from accord.deals.search.second import Level, Second, States
+from accord.deals.search.constrained import BestSecondSum, Level, States
+from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.elimination import elimination_order
+from accord.kernels.tables import Ban
 from accord.kernels.ties import Ints
 
 FINEST = 2**19
@@ -75,30 +76,22 @@ class _Start(NamedTuple):
 class _Growing:
     """The states, each followed once."""
 
-    def __init__(self, numbers: Numbers) -> None:
-        names = numbers.names
-        self.numbers = numbers
+    def __init__(self, worth: Worth, open_: Sequence[Sequence[int]]) -> None:
+        self.open = open_
+        own = np.split(worth.gains[:, 0], worth.starts[1:-1])
+        self.gains = [gains.tolist() for gains in own]
         # A bonus of nothing is left out, for it would only add states.
-        bonuses = [(when, bonus) for when, bonus in numbers.bonuses if bonus]
-        combinations = [(never, None) for never in numbers.never] + bonuses
-        scopes = [[names.issues.index(i) for i in combo] for combo, _ in combinations]
-        self.order = elimination_order(names.sizes, scopes)
+        bonuses = zip(worth.interactions, worth.bonuses.tolist(), strict=True)
+        combinations: list[tuple[Ban, int | None]] = [(ban, None) for ban in worth.bans]
+        combinations += [(ban, bonus) for (_, ban), bonus in bonuses if bonus]
+        scopes = [scope for (scope, _), _ in combinations]
+        self.order = elimination_order(worth.sizes, scopes)
         place = {issue: n for n, issue in enumerate(self.order)}
         self.adds = [bonus for _, bonus in combinations]
         self.ends = [0] * len(self.order)
         for number, scope in enumerate(scopes):
             self.ends[max((place[issue] for issue in scope), default=0)] |= 1 << number
-        self.kept = [
-            [
-                sum(
-                    1 << number
-                    for number, (combo, _) in enumerate(combinations)
-                    if option in combo.get(names.issues[issue], (option,))
-                )
-                for option in names.options[issue]
-            ]
-            for issue in range(len(names.issues))
-        ]
+        self.kept = kept(worth.sizes, [ban for ban, _ in combinations])
 
     def start(self) -> _Start:
         """Follow the states from the first issue on, and make nodes from the last one back."""
@@ -131,12 +124,12 @@ class _Growing:
         return _Start(later.get(first), tuple(nodes))
 
     def _steps(self, place: int, alive: int) -> list["_Step"]:
-        """Give the options there are in a state, what each adds, and the state after."""
+        """Return the options there are in a state, what each adds, and the state after."""
         issue = self.order[place]
         steps = []
-        for option in self.numbers.open[issue]:
+        for option in self.open[issue]:
             left = alive & self.kept[issue][option]
-            gain: int | None = self.numbers.gains[issue][option]
+            gain: int | None = self.gains[issue][option]
             done = left & self.ends[place]
             while done and gain is not None:
                 bonus = self.adds[(done & -done).bit_length() - 1]
@@ -145,6 +138,25 @@ class _Growing:
             if gain is not None:
                 steps.append((option, gain, left & ~self.ends[place]))
         return steps
+
+
+def kept(sizes: Sequence[int], bans: Sequence[Ban]) -> list[list[int]]:
+    """Return the combinations that each option leaves possible, a bit for each.
+
+    Args:
+        sizes: Options per issue.
+        bans: The combinations, each made of some options on every issue that it is about.
+
+    Returns:
+        By issue and option.
+    """
+    found = [[(1 << len(bans)) - 1] * size for size in sizes]
+    for number, (scope, taken) in enumerate(bans):
+        for axis, issue in enumerate(scope):
+            others = tuple(other for other in range(len(scope)) if other != axis)
+            for option in np.flatnonzero(~taken.any(axis=others)).tolist():
+                found[issue][option] &= ~(1 << number)
+    return found
 
 
 _Step = tuple[int, int, int]
@@ -168,7 +180,7 @@ def _made(issue: int, steps: Sequence[_Step], later: Mapping[int, Node]) -> Node
 
 
 @frozen(eq=False)
-class Chained:
+class ByIssue:
     """Every deal that a party may take, without a list of them.
 
     Attributes:
@@ -186,13 +198,13 @@ class Chained:
     rest: list[Iterator[tuple[tuple[int, ...], int]]] = field(factory=list)
 
     @classmethod
-    def of(cls, numbers: Numbers) -> "Chained":
+    def of(cls, worth: Worth, open_: Sequence[Sequence[int]]) -> "ByIssue":
         """Work out what every state leaves."""
-        start = _Growing(numbers).start()
-        return cls(len(numbers.names.issues), start.root, start.nodes)
+        start = _Growing(worth, open_).start()
+        return cls(len(worth.sizes), start.root, start.nodes)
 
     def top(self) -> int | None:
-        """Give the largest sum, or None where there is no deal."""
+        """Return the largest sum, or None where there is no deal."""
         return None if self.root is None else self.root.most
 
     def above(self, need: int) -> tuple[int, ...]:
@@ -222,7 +234,7 @@ class Chained:
 
     @cached_property
     def _reached(self) -> tuple[int, dict[int, int]]:
-        """Give the width of a step, and for every state the sums that the rest can add.
+        """Return the width of a step, and for every state the sums that the rest can add.
 
         A sum is a bit: how many steps it is above the least that the rest adds. At the end
         there is nothing to add, which is one sum.
@@ -248,7 +260,7 @@ class Chained:
         worth and estimate. Of deals with nearly the same estimate it is not always the one that
         is worth most.
         """
-        return self._options(Second(self.states, estimate).best(need))
+        return self._options(BestSecondSum(self.states, estimate).best(need))
 
     def fair(
         self, need: int, base: float, estimates: Sequence[Sequence[Sequence[float]]]
@@ -268,11 +280,11 @@ class Chained:
             estimates: What each option adds to each, by issue and option.
         """
         if len(estimates) == 1:
-            return self._options(Second(self.states, estimates[0]).fair(base))
+            return self._options(BestSecondSum(self.states, estimates[0]).fair(base))
         shares, best, most = [1 / len(estimates)] * len(estimates), None, -1.0
         for _ in range(STEPS):
             estimate = _weighed(estimates, shares)
-            deal = self._options(Second(self.states, estimate).fair(base))
+            deal = self._options(BestSecondSum(self.states, estimate).fair(base))
             factors = [
                 sum(values[option] for values, option in zip(one, deal, strict=True))
                 for one in estimates
@@ -303,7 +315,7 @@ class Chained:
 
     @cached_property
     def states(self) -> States:
-        """Give the states as arrays."""
+        """Return the states as arrays."""
         levels: list[Level] = []
         nodes, row = [self._root], list[Branch]()
         numbers = {id(self._root): 0}
@@ -337,7 +349,7 @@ class Chained:
         )
 
     def ranked(self, place: int) -> tuple[tuple[int, ...], int] | None:
-        """Give the deal at a place in the order of worth, counted from 0, and its sum."""
+        """Return the deal at a place in the order of worth, counted from 0, and its sum."""
         if not self.rest:
             self.rest.append(self._descending())
         while len(self.found) <= place:
@@ -364,7 +376,7 @@ class Chained:
         return self.root
 
     def _descending(self) -> Iterator[tuple[tuple[int, ...], int]]:
-        """Give deals from the best down: best first, with the exact best of the rest.
+        """Return deals from the best down: best first, with the exact best of the rest.
 
         A deal is a choice at every node; the next to look at is the next option at the same
         node, or the best option at the one after.

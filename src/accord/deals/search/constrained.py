@@ -1,6 +1,6 @@
 """The deal best for a second sum of those whose first sum reaches what is needed.
 
-It is a knapsack problem over the states of `Chained`. Weighing both sums shows how good a deal
+It is a knapsack problem over the states of `ByIssue`. Weighing both sums shows how good a deal
 can be at the most, and which options cannot be part of a better one than is known; among the
 few that are left all deals that matter are gone through together.
 
@@ -70,12 +70,12 @@ class States:
 
     @cached_property
     def following(self) -> list[int]:
-        """Give the state after each option as a list."""
+        """Return the state after each option as a list."""
         return [int(state) for state in self.next]
 
     @cached_property
     def within(self) -> list["_Within"]:
-        """Give the places of every level counted within it, where all searches need them."""
+        """Return the places of every level counted within it, where all searches need them."""
         return [
             _Within(
                 self.next[level.row] - level.states.stop,
@@ -116,7 +116,7 @@ class _Weighed(NamedTuple):
     loss: Floats
 
 
-class Second:
+class BestSecondSum:
     """Looks for deals by a second sum.
 
     Two deals are known at all times, each the best by a way to weigh the sums: one reaches what
@@ -138,7 +138,7 @@ class Second:
         self.span = sum(max(adds) - min(adds) for adds in estimate) or 1.0
 
     def best(self, need: int) -> Ints:
-        """Give the deal with the largest second sum of those whose first reaches a need.
+        """Return the deal with the largest second sum of those whose first reaches a need.
 
         Args:
             need: What the first sum is at least; there is a deal that reaches it.
@@ -168,7 +168,7 @@ class Second:
         return enough.row if better is None else better
 
     def fair(self, base: float) -> Ints:
-        """Give the deal with the largest product of both sums; the second is never negative.
+        """Return the deal with the largest product of both sums; the second is never negative.
 
         A deal with a product P adds up to 2 sqrt(w P) at least, if its first sum is weighed by
         w: so after some weights only deals near the largest weighted sum come into question.
@@ -206,7 +206,7 @@ class Second:
         return ends.row(place) if products[place] > most else best.row
 
     def _weighed(self, weight: float | None) -> _Weighed:
-        """Give the deal with the largest second sum plus so many times the first.
+        """Return the deal with the largest second sum plus so many times the first.
 
         Without a weight it is that with the largest first sum.
         """
@@ -327,7 +327,7 @@ class _Ends(NamedTuple):
         return _Ends(self.first[wanted], self.second[wanted], self.lost[wanted], steps)
 
     def row(self, place: int) -> Ints:
-        """Give the places of a deal's options, in the order in which issues are decided."""
+        """Return the places of a deal's options, in the order in which issues are decided."""
         found = []
         for parents, rows in reversed(self.steps):
             found.append(int(rows[place]))

@@ -4,19 +4,12 @@ import random
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from attrs import field, frozen
 
+from accord.deals.search.enumerated import fairest
 from accord.deals.search.halves import halves
-from accord.deals.search.listed import fairest
-from accord.deals.search.numbers import Numbers
+from accord.deals.worth import Worth
 from accord.kernels.ties import Ints
-
-HALVED_FROM = 2**12
-"""Agendas with fewer deals are quicker listed."""
-
-MOST_HALVED = 2**17
-"""Agendas with more deals are searched issue after issue."""
 
 STEPS = 256
 """The best deals are looked for in this part of the range first."""
@@ -27,11 +20,9 @@ FEW = 2**14
 NEAR = 256
 """Of more, a stretch is listed that has the one drawn and no more than so many."""
 
-Floats = npt.NDArray[np.float64]
-
 
 @frozen(eq=False)
-class Halved:
+class MeetInMiddle:
     """Every deal that a party may take, best first; equal ones in the order of the agenda.
 
     The agenda is cut in two (see `halves`), and what combinations of options in either half
@@ -54,23 +45,23 @@ class Halved:
     _listed: list["_Best"] = field(factory=list, init=False)
 
     @classmethod
-    def of(cls, numbers: Numbers) -> "Halved":
+    def of(cls, worth: Worth, open_: Sequence[Sequence[int]]) -> "MeetInMiddle":
         """Sort the halves of an agenda."""
         found = []
-        for half in halves(numbers):
-            sums, deals = half.sums(numbers)[half.open], half.deals[half.open]
+        for half in halves(worth, open_):
+            sums, deals = half.sums(worth)[half.open], half.deals[half.open]
             order = np.argsort(sums, kind="stable")
             found += [sums[order], deals[order]]
-        return cls(numbers.names.sizes, *found)
+        return cls(worth.sizes, *found)
 
     def top(self) -> int | None:
-        """Give the largest sum, or None where there is no deal."""
+        """Return the largest sum, or None where there is no deal."""
         if not (len(self.small) and len(self.large)):
             return None
         return int(self.small[-1] + self.large[-1])
 
     def above(self, need: int) -> tuple[int, ...]:
-        """Give the deal whose sum is the least that reaches what is needed; it must exist."""
+        """Return the deal whose sum is the least that reaches what is needed; it must exist."""
         place = self.large.searchsorted(need - self.small)
         there = np.flatnonzero(place < len(self.large))
         place = place[there]
@@ -79,7 +70,7 @@ class Halved:
         return self._deal(deals[sums == sums.min()].min())
 
     def toward(self, need: int, estimate: Sequence[Sequence[float]]) -> tuple[int, ...]:
-        """Give the deal with the largest estimate of those that reach what is needed."""
+        """Return the deal with the largest estimate of those that reach what is needed."""
         deals = self._reaching(need)
         total = np.zeros(len(deals))
         choices = np.unravel_index(deals, self.sizes)
@@ -91,20 +82,14 @@ class Halved:
     def fair(
         self, need: int, base: float, estimates: Sequence[Sequence[Sequence[float]]]
     ) -> tuple[int, ...]:
-        """Give the deal with the largest product of what it adds to a base and all estimates.
-
-        Args:
-            need: What its sum is at least; there is such a deal.
-            base: What is taken from the sum before, no more than is needed.
-            estimates: What each option adds to each, by issue and option.
-        """
+        """Return the deal with the largest product of what it adds to a base and estimates."""
         deals = self._reaching(need)
         choices = np.unravel_index(deals, self.sizes)
         sums = self._listed[0].sums[: len(deals)]
         return self._deal(deals[fairest(-sums, base, choices, estimates)])
 
     def ranked(self, place: int) -> tuple[tuple[int, ...], int] | None:
-        """Give the deal at a place, counted from 0, and its sum."""
+        """Return the deal at a place, counted from 0, and its sum."""
         top = self.top()
         if top is None or place >= len(self.small) * len(self.large):
             return None
