@@ -2,10 +2,11 @@
 
     python benchmarks/store.py [EVENTS] [--folder FOLDER]
 
-Both append one event a transaction, each forced to the disk, in turns of a hundred, so that a
-busy moment falls on both alike; then both read the whole log as dicts. The plain module keeps
-the same table with the same lock, but makes no hashes. The disk counts for most: choose it with
---folder. Then, how fast a log is verified.
+In turns, so that a busy moment falls on all alike: the plain module appends one row a
+transaction, as one would without a store, keeping the same table with the same lock, but no
+hashes; the store appends one by one from one thread and from 32, and in groups. Each is forced
+to the disk, which counts for most: choose it with --folder. Then both read the whole
+log, and it is verified.
 """
 
 import argparse
@@ -14,12 +15,15 @@ import sqlite3
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from threading import Thread
+from time import perf_counter, process_time
 
 from accord.store import Store, examine
 
 TURN = 100
 READS = 5
+THREADS = 32
+GROUPS = (16, 64, 256)
 TABLE = """
 CREATE TABLE events (
     table_id TEXT NOT NULL, number BIGINT NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL,
@@ -29,7 +33,7 @@ CREATE TABLE events (
 
 
 def event(number: int) -> dict[str, object]:
-    """Give an event of the size that a move at a table has."""
+    """Return an event of the size that a move at a table has."""
     offer = {f"issue-{one}": f"option-{(number + one) % 7}" for one in range(8)}
     return {"number": number, "seat": "upland", "kind": "proposal", "round": 1, "deal": offer}
 
@@ -59,32 +63,49 @@ class Plain:
         run("COMMIT")
 
     def read(self, table: str) -> list[dict[str, object]]:
-        """Give the events in order."""
+        """Return the events in order."""
         asked = "SELECT body FROM events WHERE table_id = ? ORDER BY number"
         return [json.loads(body) for (body,) in self.connection.execute(asked, (table,))]
 
 
-def seconds(done: Callable[[], object]) -> float:
-    """Give the time that something takes."""
-    start = perf_counter()
+def seconds(done: Callable[[], object]) -> tuple[float, float]:
+    """Return the time that something takes, on the clock and of the processor."""
+    start, work = perf_counter(), process_time()
     done()
-    return perf_counter() - start
+    return perf_counter() - start, process_time() - work
 
 
-def appended(keeper: Store | Plain, start: int) -> float:
-    """Append a turn of events, each by itself, and give the time."""
+def one_by_one(keeper: Store | Plain, table: str, start: int) -> None:
+    """Append a turn of events, each by itself."""
+    for number in range(start, start + TURN):
+        keeper.append(table, number, [event(number)])
 
-    def turn() -> None:
-        for number in range(start, start + TURN):
-            keeper.append("river", number, [event(number)])
 
-    return seconds(turn)
+def from_threads(store: Store, start: int) -> None:
+    """Append a turn of events to a table each, from many threads."""
+    threads = [
+        Thread(target=one_by_one, args=(store, f"thread {each}", start))
+        for each in range(THREADS)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def in_groups(store: Store, size: int, start: int) -> None:
+    """Append a turn of events to a table each, all tables at once."""
+    for number in range(start, start + TURN):
+        answers = store.append_many(
+            [(f"group of {size}, {each}", number, [event(number)]) for each in range(size)]
+        )
+        assert answers == [number + 1] * size
 
 
 def main() -> None:
-    """Measure both in turns, and print rates and ratios."""
+    """Measure all in turns, and print rates and ratios."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("events", nargs="?", type=int, default=5_000)
+    parser.add_argument("events", nargs="?", type=int, default=1_000)
     parser.add_argument(
         "--folder", help="Where the files are written; by default, for a moment."
     )
@@ -92,31 +113,46 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=given.folder) as home:
         plain = Plain(Path(home) / "plain.db")
         with Store.open(Path(home) / "store.db") as store:
-            turns = range(0, given.events, TURN)
-            times = [(appended(store, at), appended(plain, at)) for at in turns]
-            count = len(turns) * TURN
-            ours, theirs = (sum(column) for column in zip(*times, strict=True))
-            print(f"{count:,} events, one a transaction, forced to the disk")
-            show("appended", count, ours, theirs)
-            reads = [
-                (seconds(lambda: store.read("river")), seconds(lambda: plain.read("river")))
-                for _ in range(READS)
-            ]
-            assert store.read("river") == plain.read("river")
-            show("read", count, *(min(column) for column in zip(*reads, strict=True)))
-            taken = min(seconds(lambda: store.examine("river")) for _ in range(READS))
-            print(f"  verified  {count / taken:10,.0f} a second, in the store")
+            ways: dict[str, tuple[int, Callable[[int], None]]] = {
+                "plain sqlite3": (1, lambda at: one_by_one(plain, "river", at)),
+                "one by one": (1, lambda at: one_by_one(store, "river", at)),
+                f"{THREADS} threads": (THREADS, lambda at: from_threads(store, at)),
+                **{
+                    f"groups of {size}": (
+                        size,
+                        lambda at, size=size: in_groups(store, size, at),  # type: ignore[misc]
+                    )
+                    for size in GROUPS
+                },
+            }
+            taken = {way: [0.0, 0.0] for way in ways}
+            for start in range(0, given.events, TURN):
+                for way, (_, done) in ways.items():
+                    for at, time in enumerate(seconds(lambda: done(start))):  # noqa: B023
+                        taken[way][at] += time
+            count = -(-given.events // TURN) * TURN
+            print("appended, forced to the disk:")
+            usual = count / taken["plain sqlite3"][0]
+            for way, (each, _) in ways.items():
+                clock, work = (time / (count * each) for time in taken[way])
+                print(
+                    f"  {way:14} {1 / clock:8,.0f} a second, {1 / clock / usual:6.2f} times "
+                    f"plain sqlite3; {1e6 * work:6.0f} us of the processor each"
+                )
+            ours = min(seconds(lambda: store.read("river"))[0] for _ in range(READS))
+            theirs = min(seconds(lambda: plain.read("river"))[0] for _ in range(READS))
+            assert [one.event for one in store.read("river")] == plain.read("river")
+            print(
+                f"read: {count / ours:,.0f} a second, plain sqlite3 {count / theirs:,.0f}: "
+                f"takes {ours / theirs:.2f} times as long"
+            )
+            time = min(seconds(lambda: store.examine("river"))[0] for _ in range(READS))
             lines = list(store.export("river"))
-            taken = min(seconds(lambda: examine(lines)) for _ in range(READS))
-            print(f"  verified  {count / taken:10,.0f} a second, of a file's lines")
-
-
-def show(name: str, count: int, ours: float, theirs: float) -> None:
-    """Print the rates of both and their ratio."""
-    print(
-        f"  {name:9} {count / ours:10,.0f} a second; plain sqlite3 "
-        f"{count / theirs:10,.0f}; takes {ours / theirs:.2f} times as long"
-    )
+            of_lines = min(seconds(lambda: examine(lines))[0] for _ in range(READS))
+            print(
+                f"verified: {count / time:,.0f} a second in the store, "
+                f"{count / of_lines:,.0f} of a file's lines"
+            )
 
 
 if __name__ == "__main__":

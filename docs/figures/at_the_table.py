@@ -316,7 +316,7 @@ def draw_chain() -> Drawn:
             axes.text(x + 0.08, y + 0.6, f"{event.number}  {event.kind}", color=INK)
             axes.text(x + 0.08, y + 0.18, f"{link.hash[:10]}...", color=MUTED)
             if broken:
-                hashed = following(before, link.body)
+                hashed = following(before, link.text)
                 axes.text(x + 0.08, y - 0.25, f"{hashed[:10]}... found", color=ORANGE)
             if column:
                 arrow(axes, (x - 0.36, y + 0.45), (x + 0.02, y + 0.45), MUTED)

@@ -14,7 +14,7 @@ from frozendict import frozendict
 from tests.deals.build import agenda
 
 from accord.cli import main
-from accord.store import Store, write_log
+from accord.store import Store, log_lines, write_log
 from accord.talks import Propose, Setup, Stacked, after, open_table, seats, to_json
 
 EVENTS = [{"number": number, "said": f"words {number}"} for number in range(1, 5)]
@@ -35,7 +35,7 @@ def run(*words: object) -> tuple[int, str, str]:
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
     file = tmp_path / "river.jsonl"
-    write_log(file, EVENTS)
+    write_log(file, log_lines(EVENTS))
     return file
 
 
@@ -58,11 +58,29 @@ def test_an_intact_log_is_one_line_with_its_head(log: Path) -> None:
     assert run(log, "--head", head(log).upper())[0] == 0
 
 
-def test_an_empty_log_is_intact_and_has_no_noted_head(log: Path) -> None:
+def test_an_empty_log_is_not_intact(log: Path) -> None:
     noted = head(log)
     log.write_bytes(b"")
-    assert run(log) == (0, f"{log}: intact, 0 events, head {'0' * 64}\n", "")
+    empty = f"{log}: there is no event in it, so nothing to verify\n"
+    assert run(log) == (1, empty, "")
     assert run(log, "--head", noted)[0] == 1
+
+
+def test_a_store_without_tables_is_not_intact(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    Store.open(file).close()
+    empty = f"{file}: there is no table in this store, so nothing to verify\n"
+    for head in ([], ["--head", "0" * 64]):
+        assert run(file, *head) == (1, empty, "")
+    assert run(file, "--table", "sea")[0] == 2
+
+
+def test_the_log_of_a_table_says_whose_it_is(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "sea.jsonl"
+    with Store.open(store) as opened:
+        write_log(file, opened.export("sea"))
+    noted = head(file)
+    assert run(file) == (0, f"{file}: table 'sea' intact, 1 event, head {noted}\n", "")
 
 
 def test_a_removed_start_is_found(log: Path) -> None:
@@ -132,7 +150,8 @@ def test_all_tables_of_a_store_or_one(store: Path, log: Path) -> None:
         "river: intact, 4 events",
         "sea: intact, 1 event",
     ]
-    noted = head(log)
+    with Store.open(store) as opened:
+        noted = opened.examine("river").head
     alone = run(store, "--table", "river", "--head", noted)
     assert alone == (0, f"river: intact, 4 events, head {noted}\n", "")
 
@@ -145,6 +164,9 @@ def test_all_tables_of_a_store_or_one(store: Path, log: Path) -> None:
         ("DELETE FROM events WHERE number < 3", "event 1 was removed"),
         ("UPDATE events SET number = number - 1 WHERE number > 0", "event 1 does not follow"),
         ("UPDATE events SET hash = upper(hash)", "event 1 was changed"),
+        ("UPDATE events SET at = '2026-01-01T00:00:00Z' WHERE number = 2", "event 2 does not"),
+        ("UPDATE events SET \"by\" = 'bob' WHERE number = 2", "event 2 does not follow"),
+        ("UPDATE events SET version = 2 WHERE number = 2", "event 2 does not follow"),
     ],
 )
 def test_a_store_changed_behind_accord_is_said(store: Path, done: str, sentence: str) -> None:
@@ -157,6 +179,14 @@ def test_a_store_changed_behind_accord_is_said(store: Path, done: str, sentence:
     first, second = said.splitlines()
     assert first.startswith(f"{store}: table 'river': {sentence}")
     assert second.startswith("sea: intact")
+
+
+def test_a_table_given_the_name_of_another_is_found(store: Path) -> None:
+    with sqlite3.connect(store) as connection:
+        connection.execute("UPDATE events SET table_id = 'lake' WHERE table_id = 'sea'")
+    status, said, _ = run(store, "--table", "lake")
+    assert status == 1
+    assert said.startswith(f"{store}: table 'lake': event 1 does not follow from the start")
 
 
 def test_a_store_with_no_json_in_it_has_status_2(store: Path) -> None:
@@ -238,11 +268,11 @@ def test_a_log_is_held_to_the_rules_if_asked(tmp_path: Path) -> None:
     )
     at = after(open_table(setup), "alba", Propose(deal=frozendict({"north": "here"})))
     events = [to_json(event) for event in at.events]
-    write_log(file, events)
+    write_log(file, log_lines(events))
     assert run(file, "--rules") == run(file)
     events[1]["deal"] = {"north": "yonder"}
     file.unlink()
-    write_log(file, events)
+    write_log(file, log_lines(events))
     with Store.open(place) as made:
         made.append("river", 0, events)
     said = (

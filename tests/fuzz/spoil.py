@@ -16,7 +16,7 @@ from tests.formats.damage import ODD
 from tests.formats.test_fuzz import EDITS, VALUES
 
 from accord.errors import AccordError
-from accord.store import log_lines
+from accord.store.chain import START, canonical, chained
 
 ODDITIES = [*ODD, *VALUES, "=1+1", "'", ";", '"', "1,5", "\r", "9" * 20, "a" * 40_000]
 NOT_OF_THAT_KIND = (
@@ -115,9 +115,8 @@ def lines(data: bytes, random: Random) -> bytes:
     if random.random() < 0.5 and all(isinstance(event, dict) for event in events):
         for event in events:
             event.pop("hash", None)
-        return "".join(f"{line}\n" for line in log_lines(events)).encode(
-            "utf-8", "surrogatepass"
-        )
+        links = chained(START, map(canonical, events))
+        return "".join(f"{link.line()}\n" for link in links).encode("utf-8", "surrogatepass")
     return "".join(f"{json.dumps(event)}\n" for event in events).encode()
 
 

@@ -29,7 +29,7 @@ from accord.play.tournament import (
     results,
     results_to_json,
 )
-from accord.store import examine, read_lines, write_log
+from accord.store import examine, log_lines, read_lines, write_log
 from accord.talks import Move, Role, View, to_json
 
 FEW = ("linear", "boulware:beta=0.2", "random-walker")
@@ -95,7 +95,7 @@ def test_talks_are_the_same_to_the_byte_on_processes(tmp_path: Path) -> None:
     assert json.dumps(results_to_json(there)) == json.dumps(results_to_json(here))
     for (_, found), game in zip(here.talks, asked.games(), strict=True):
         file = tmp_path / f"{found.log}.jsonl"
-        write_log(file, map(to_json, play(game).log))
+        write_log(file, log_lines(map(to_json, play(game).log)))
         verified = examine(read_lines(file), found.log)
         assert verified.broken is None and verified.head == found.log
     assert len({found.log for _, found in here.talks}) > 5

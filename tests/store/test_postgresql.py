@@ -7,7 +7,7 @@ import time
 import psycopg
 import pytest
 from tests.store.conftest import Server
-from tests.store.logs import numbered
+from tests.store.logs import events_of, numbered
 from tests.store.writers import everything, started, write_on
 
 from accord.errors import AccordError, FormatError
@@ -34,23 +34,31 @@ def test_a_server_that_breaks_down_loses_nothing_that_was_confirmed(server: Serv
         program.join()
         server.start()
         with Store.open(where) as store:
-            assert len(store.read("river")) >= confirmed > 0
+            assert len(events_of(store, "river")) >= confirmed > 0
             assert store.examine("river").broken is None
 
 
 def test_a_lost_connection_is_a_sentence_and_made_anew(server: Server) -> None:
     where = server.database()
-    with Store.open(where) as store:
+    with Store.open(where) as store, store.listen() as listener:
         store.append("river", 0, numbered(2))
+        assert listener.wait(20) == {"river"}
         server.stop("immediate")
         try:
-            with pytest.raises(AccordError) as error:
-                store.append("river", 2, numbered(1))
+            for use in (lambda: store.append("river", 2, numbered(1)), listener.wait):
+                with pytest.raises(AccordError) as error:
+                    use()
+                assert str(error.value).startswith(f"{store.name}: connection ")
+                assert "\n" not in str(error.value)
         finally:
             server.start()
-        assert str(error.value).startswith(f"{store.name}: connection ")
-        assert "\n" not in str(error.value)
+        with Store.open(where) as other:
+            assert other.append("sea", 0, numbered(1)) == 1
+        assert listener.wait(20) == {"river", "sea"}, (
+            "who heard nothing for a time looks at all"
+        )
         assert store.append("river", 2, numbered(1)) == 3
+        assert listener.wait(20) == {"river"}
 
 
 def test_a_writer_forces_transactions_to_the_disk_whatever_the_server_does(
@@ -80,7 +88,7 @@ def test_somebody_who_keeps_on_writing(server: Server) -> None:
 @pytest.mark.parametrize(
     ("comment", "sentence"),
     [
-        ("'Accord store 2'", "a newer Accord made this store (version 2): use that one"),
+        ("'Accord store 3'", "another Accord made this store (version 3): use that one"),
         ("'another'", "its table 'events' is not Accord's: give a database of its own"),
         ("NULL", "its table 'events' is not Accord's: give a database of its own"),
     ],
@@ -107,7 +115,7 @@ def test_who_may_only_read_is_told(server: Server) -> None:
         "GRANT SELECT ON events TO reader",
     )
     with Store.open(where.replace("accord@", "reader:secret@")) as store:
-        assert store.read("river") == numbered(2)
+        assert events_of(store, "river") == numbered(2)
         with pytest.raises(AccordError, match="the server does not allow you this") as error:
             store.append("river", 2, numbered(1))
         assert "secret" not in str(error.value)

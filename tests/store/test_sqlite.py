@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
-from tests.store.logs import numbered
+from tests.store.logs import events_of, numbered
 from tests.store.writers import fill, started
 
 from accord.errors import AccordError, FormatError, Unwritable
@@ -58,7 +58,7 @@ def test_files_that_may_not_grow(tmp_path: Path) -> None:
     )
     assert confirmed == read > 10
     with Store.open(file) as store:
-        assert [one["number"] for one in store.read("river")] == list(range(confirmed))
+        assert [one["number"] for one in events_of(store, "river")] == list(range(confirmed))
         assert store.examine("river").broken is None
         assert store.append("river", confirmed, numbered(200)) == confirmed + 200
 
@@ -79,11 +79,11 @@ def test_a_full_disk(file: Path) -> None:
             assert str(error.value) == (
                 f"{file}: the disk is full; nothing was written: make room and try again"
             )
-            assert len(store.read("river")) == confirmed > 2
+            assert len(events_of(store, "river")) == confirmed > 2
     finally:
         event.remove(Pool, "connect", limit)
     with Store.open(file) as store:
-        assert len(store.read("river")) == confirmed
+        assert len(events_of(store, "river")) == confirmed
         assert store.append("river", confirmed, numbered(20)) == confirmed + 20
         assert store.examine("river").broken is None
 
@@ -103,7 +103,7 @@ def unprivileged(connection: Connection, file: str) -> None:
             connection.send(str(error))
         file = str(Path(file).with_name("new.db"))
     with Store.open(Path(file).with_name("talks.db"), read_only=True) as store:
-        connection.send(store.read("river"))
+        connection.send(events_of(store, "river"))
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_somebody_who_keeps_on_writing(file: Path) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with Store.open(file, patience=0.1) as store:
-            assert store.read("river") == numbered(2)
+            assert events_of(store, "river") == numbered(2)
             with pytest.raises(AccordError) as error:
                 store.append("river", 2, numbered(1))
             sentence = "somebody else keeps on writing; nothing was written: try again"
@@ -172,14 +172,15 @@ def test_a_damaged_file(file: Path) -> None:
     content[4096:] = b"\xff" * (len(content) - 4096)
     file.write_bytes(content)
     with Store.open(file) as store, pytest.raises(FormatError) as error:
-        store.read("river")
+        events_of(store, "river")
     assert str(error.value) == f"{file}: the file is damaged: go back to a copy of it"
 
 
 @pytest.mark.parametrize(
     ("done", "sentence"),
     [
-        ("PRAGMA user_version = 2", "a newer Accord made this store (version 2): use that one"),
+        ("PRAGMA user_version = 3", "another Accord made this store (version 3): use that one"),
+        ("PRAGMA user_version = 1", "another Accord made this store (version 1): use that one"),
         ("PRAGMA application_id = 1", "this is a SQLite database, but not a store of Accord"),
     ],
 )
@@ -225,7 +226,7 @@ def test_a_store_that_was_changed_is_not_read(file: Path, done: str, sentence: s
         connection.execute(done)
     with Store.open(file) as store:
         with pytest.raises(FormatError) as error:
-            store.read("river")
+            events_of(store, "river")
         assert str(error.value).startswith(f"{file}: table 'river': {sentence}")
 
 
@@ -234,7 +235,7 @@ def test_names_of_files_may_hold_anything(tmp_path: Path) -> None:
         with Store.open(tmp_path / name) as store:
             store.append("river", 0, numbered(1))
         with Store.open(str(tmp_path / name), read_only=True) as store:
-            assert store.read("river") == numbered(1)
+            assert events_of(store, "river") == numbered(1)
         assert (tmp_path / name).exists()
 
 

@@ -1,5 +1,6 @@
 """What holds for every store, whatever database keeps it."""
 
+import json
 import random
 import time
 from itertools import count
@@ -9,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.store.logs import EVENTS, ODD, numbered
+from tests.store.logs import EVENTS, ODD, events_of, numbered
 from tests.store.writers import everything, race, started, write_on
 
 from accord.errors import AccordError, Conflict
-from accord.store import START, Store, log_lines, verify
+from accord.store import START, Store, verify
 
 KILLS = 20
 TRIES = count(1)
@@ -22,15 +23,15 @@ SHARED = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 def test_a_log_grows_and_reads_back_in_order(where: str) -> None:
     with Store.open(where) as store:
-        assert (store.read("river"), store.tables()) == ([], [])
+        assert (events_of(store, "river"), store.tables()) == ([], [])
         assert store.append("river", 0, numbered(2)) == 2
         assert store.append("sea", 0, numbered(1)) == 1
         assert store.append("river", 2, numbered(3)[2:]) == 3
     with Store.open(where) as store:
-        assert store.read("river") == numbered(3)
-        assert store.read("river", after=2) == numbered(3)[2:]
-        assert store.read("river", after=9) == []
-        assert store.read("nowhere") == []
+        assert events_of(store, "river") == numbered(3)
+        assert events_of(store, "river", after=2) == numbered(3)[2:]
+        assert events_of(store, "river", after=9) == []
+        assert events_of(store, "nowhere") == []
         assert store.tables() == ["river", "sea"]
 
 
@@ -41,7 +42,7 @@ def test_odd_events_and_names_are_kept(where: str) -> None:
             store.append(name, 0, ODD)
         assert store.tables() == sorted(names)
         for name in names:
-            assert repr(store.read(name)) == repr(
+            assert repr(events_of(store, name)) == repr(
                 [dict(sorted(event.items())) for event in ODD]
             )
 
@@ -54,20 +55,21 @@ def test_a_table_needs_an_id_that_can_be_shown(where: str, table: str) -> None:
         assert store.tables() == []
 
 
-def test_tables_with_the_same_events_have_the_same_log(where: str) -> None:
+def test_tables_with_the_same_events_have_logs_that_differ(where: str) -> None:
     with Store.open(where) as store:
         for name in ("river", "sea"):
             store.append(name, 0, numbered(2))
-        assert list(store.export("river")) == list(store.export("sea"))
-        assert store.examine("river").head in [*log_lines(numbered(2))][-1]
-        assert (store.examine("lake").count, store.examine("lake").head) == (0, START)
+        assert store.examine("river").head != store.examine("sea").head
+        lake = store.examine("lake")
+        assert (lake.count, lake.head) == (0, START)
+        assert lake.broken is not None
 
 
 def test_lists_may_be_long_and_texts_too(where: str) -> None:
     events = [{"said": "длинно" * 100_000}, *numbered(5000)]
     with Store.open(where) as store:
         assert store.append("river", 0, events) == 5001
-        assert store.read("river") == events
+        assert events_of(store, "river") == events
 
 
 @SHARED
@@ -89,9 +91,11 @@ def test_any_sequence_of_appends_reads_back_the_same(where: str, data: st.DataOb
                 with pytest.raises(Conflict, match=ends):
                     store.append(name, after, batch)
         for name, events in kept.items():
-            assert store.read(name) == events
-            assert list(store.export(name)) == list(log_lines(events))
-            assert store.examine(name).broken is None
+            assert events_of(store, name) == events
+            exported = list(store.export(name))
+            assert [json.loads(line)["event"] for line in exported] == events
+            assert verify(exported) == store.examine(name).broken
+            assert (store.examine(name).broken is None) == bool(events)
         assert set(store.tables()) >= {name for name, events in kept.items() if events}
 
 
@@ -100,7 +104,7 @@ def test_one_bad_event_keeps_out_its_whole_batch(where: str) -> None:
         store.append("river", 0, numbered(1))
         with pytest.raises(AccordError, match="'a' in the event is inf"):
             store.append("river", 1, [{"a": 1}, {"a": float("inf")}])
-        assert store.read("river") == numbered(1)
+        assert events_of(store, "river") == numbered(1)
         assert store.append("river", 1, [{"a": 1}]) == 2
 
 
@@ -127,7 +131,9 @@ def test_of_sixteen_writers_one_wins(where: str) -> None:
     with Store.open(where) as store:
         assert store.examine("river").broken is None
         won = said.index("won")
-        assert store.read("river") == [{"writer": won, "event": event} for event in (1, 2)]
+        assert events_of(store, "river") == [
+            {"writer": won, "event": event} for event in (1, 2)
+        ]
 
 
 def test_threads_share_a_store(where: str) -> None:
@@ -143,7 +149,9 @@ def test_threads_share_a_store(where: str) -> None:
         for thread in threads:
             thread.join()
         for one in range(8):
-            assert store.read(f"table {one}") == [{"number": number} for number in range(10)]
+            assert events_of(store, f"table {one}") == [
+                {"number": number} for number in range(10)
+            ]
 
 
 def test_a_writer_that_is_killed_loses_nothing_that_was_confirmed(where: str) -> None:
@@ -159,7 +167,7 @@ def test_a_writer_that_is_killed_loses_nothing_that_was_confirmed(where: str) ->
         program.join()
         confirmed = max([confirmed, *everything(connection)])
         with Store.open(where) as store:
-            events = store.read("river")
+            events = events_of(store, "river")
             assert len(events) >= confirmed
             assert verify(store.export("river")) is None
         starts = [number for number, event in enumerate(events) if event["at"] == 0]
@@ -178,8 +186,8 @@ def test_a_store_that_is_only_read_takes_nothing(where: str) -> None:
     with Store.open(where) as store:
         store.append("river", 0, numbered(2))
     with Store.open(where, read_only=True) as store:
-        assert store.read("river") == numbered(2)
+        assert events_of(store, "river") == numbered(2)
         with pytest.raises(AccordError, match="only"):
             store.append("river", 2, numbered(1))
     with Store.open(where) as store:
-        assert store.read("river") == numbered(2)
+        assert events_of(store, "river") == numbered(2)

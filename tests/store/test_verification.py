@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.store.logs import EVENTS, numbered
 
 from accord.errors import FormatError
-from accord.store import START, examine, log_lines, verify
-from accord.store.chain import Link, canonical, chained
+from accord.store import START, Break, examine, log_lines, verify
+from accord.store.chain import Link, canonical, chained, envelope_text
 
 LOG = list(log_lines(numbered(6)))
 """Events 1 to 6 on lines 1 to 6."""
@@ -23,12 +23,12 @@ def hash_of(line: str) -> str:
     return digits
 
 
-@given(events=st.lists(EVENTS, max_size=5))
+@given(events=st.lists(EVENTS, min_size=1, max_size=5))
 def test_a_log_as_written_is_intact(events: list[dict[str, Any]]) -> None:
     lines = list(log_lines(events))
     found = examine(lines)
-    assert (found.count, found.broken) == (len(events), None)
-    assert found.head == (hash_of(lines[-1]) if lines else START)
+    assert (found.count, found.broken, found.table) == (len(events), None, "")
+    assert found.head == hash_of(lines[-1])
     assert verify([f"{line}\n" for line in lines]) is None
     assert verify([f"{line}\r\n" for line in lines]) is None
     assert all(verify(lines, head=noted) is None for noted in [START, *map(hash_of, lines)])
@@ -45,7 +45,8 @@ def spoilt(draw: st.DrawFn) -> tuple[list[str], int]:
     match draw(st.sampled_from(["change", "remove", "swap", "move", "duplicate", "insert"])):
         case "change":
             event = draw(EVENTS.filter(lambda one: canonical(one) != canonical(events[at])))
-            new[at] = Link(canonical(event), hash_of(lines[at])).line()
+            text = envelope_text(canonical(event), at + 1)
+            new[at] = Link(text, hash_of(lines[at])).line()
         case "remove":
             assume(at < len(lines) - 1)
             del new[at]
@@ -112,7 +113,7 @@ def changed(line: int, old: str, new: str) -> list[str]:
 def rewritten(line: int) -> list[str]:
     """Change an event and give it the hash that it should have then."""
     previous = hash_of(LOG[line - 2]) if line > 1 else START
-    (link,) = chained(previous, [canonical({"number": "other"})])
+    (link,) = chained(previous, [envelope_text(canonical({"said": "other"}), line)])
     return [*LOG[: line - 1], link.line(), *LOG[line:]]
 
 
@@ -125,7 +126,7 @@ LOGS = "of a log and does not follow from event {}: one of them belongs to anoth
     ("lines", "line", "sentence"),
     [
         (changed(3, "words", "Words"), 3, f"event 3 does not follow from event 2: {FOLLOWS}"),
-        (changed(3, ":3,", ": 3,"), 3, f"event 3 does not follow from event 2: {FOLLOWS}"),
+        (changed(3, ':3,"s', ': 3,"s'), 3, f"event 3 does not follow from event 2: {FOLLOWS}"),
         (changed(6, "words", "Words"), 6, f"event 6 does not follow from event 5: {FOLLOWS}"),
         (changed(1, "words", "Words"), 1, f"event 1 does not follow from the start {BEFORE}"),
         (without(1), 1, f"event 1 does not follow from the start {BEFORE}"),
@@ -181,8 +182,8 @@ def test_the_sentence_says_what_can_be_known(
 
 def test_a_removed_end_is_seen_by_the_noted_head_alone() -> None:
     noted = hash_of(LOG[-1])
+    assert verify(LOG[:-2]) is None
     for left in (LOG[:-2], []):
-        assert verify(left) is None
         broken = verify(left, noted)
         assert broken is not None
         assert (broken.line, noted in broken.sentence) == (0, True)
@@ -228,6 +229,56 @@ def test_what_is_no_log_is_said_with_its_line(
     assert sentence in str(error.value)
 
 
-def test_a_log_without_events_has_a_head() -> None:
-    found = examine([], START)
-    assert (found.count, found.head, found.broken) == (0, "0" * 64, None)
+@pytest.mark.parametrize("head", [None, START])
+def test_a_log_without_events_is_not_intact(head: str | None) -> None:
+    found = examine([], head)
+    assert (found.count, found.head) == (0, "0" * 64)
+    assert found.broken is not None
+    assert (found.broken.line, found.broken.sentence) == (
+        0,
+        "there is no event in it, so nothing to verify",
+    )
+
+
+def linked(*texts: str) -> list[str]:
+    """Return lines whose hashes are right, whatever they say."""
+    return [link.line() for link in chained(START, texts)]
+
+
+def test_a_log_cannot_be_passed_off_as_that_of_another_table() -> None:
+    log = list(log_lines(numbered(3), "river"))
+    assert examine(log).table == "river"
+    broken = verify([line.replace("river", "sea") for line in log])
+    assert broken is not None
+    assert broken.sentence.startswith("event 1 does not follow from the start of the log")
+
+
+@pytest.mark.parametrize(
+    ("second", "which"),
+    [
+        (envelope_text("{}", 2, "sea"), "event 2 of table 'sea'"),
+        (envelope_text("{}", 2), "event 2"),
+        (envelope_text("{}", 3, "river"), "event 3 of table 'river'"),
+    ],
+)
+def test_an_event_of_another_place_is_found_though_its_hash_is_right(
+    second: str, which: str
+) -> None:
+    broken = verify(linked(envelope_text("{}", 1, "river"), second))
+    assert broken == Break(line=2, sentence=f"this is not event 2 of that log, but {which}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"number":1}',
+        '{"event":{},"number":1,"version":2}',
+        '{"event":{},"number":true,"version":1}',
+        '{"event":[],"number":1,"version":1}',
+        '{"event":{},"number":1,"table":5,"version":1}',
+    ],
+)
+def test_an_event_in_another_form_is_said(text: str) -> None:
+    sentence = r"^the log:1: this event is not in version 1 of the form: no other is known$"
+    with pytest.raises(FormatError, match=sentence):
+        verify(linked(text))

@@ -8,6 +8,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from tests.store.logs import events_of
+
 from accord.errors import AccordError, Conflict
 from accord.store import Store
 
@@ -48,7 +50,7 @@ def race(connection: Connection, where: str, me: int) -> None:
 def write_on(connection: Connection, where: str, sizes: list[int]) -> None:
     """Append batch after batch, and send how many events were confirmed after each."""
     with Store.open(where) as store:
-        number = len(store.read("river"))
+        number = len(events_of(store, "river"))
         while True:
             size = sizes[number % len(sizes)]
             batch = [{"batch": number, "size": size, "at": at} for at in range(size)]
@@ -69,4 +71,32 @@ def fill(connection: Connection, where: str, most: int) -> None:
             while True:
                 number = store.append("river", number, [{"number": number, "said": "x" * 3000}])
         except AccordError as error:
-            connection.send((number, str(error), len(store.read("river"))))
+            connection.send((number, str(error), len(events_of(store, "river"))))
+
+
+def write_groups(connection: Connection, where: str, me: int) -> None:
+    """Append to several tables at once until told to end; send what was confirmed."""
+    with Store.open(where) as store:
+        tables = [f"table {one}" for one in range(4)][:: 1 if me else -1]
+        ends = {table: len(store.read(table)) for table in tables}
+        turn = 0
+        while not connection.poll():
+            turn += 1
+            said = [{"table": table, "turn": f"{me} {turn}"} for table in tables]
+            batches = [(one["table"], ends[one["table"]], [one]) for one in said]
+            kept = []
+            for one, answer in zip(said, store.append_many(batches), strict=True):
+                if isinstance(answer, int):
+                    ends[one["table"]] = answer
+                    kept.append(tuple(one.values()))
+                else:
+                    assert isinstance(answer, Conflict), answer
+                    ends[one["table"]] = len(store.read(one["table"]))
+            connection.send(kept)
+
+
+def write_one(connection: Connection, where: str) -> None:
+    """Append an event when told to."""
+    with Store.open(where) as store:
+        connection.recv()
+        store.append("río 🕊", 0, [{}])

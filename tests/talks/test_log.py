@@ -138,7 +138,7 @@ def _with(**values: Any) -> Callable[[dict[str, Any]], None]:
         (_with(number=True), "number must be a whole number"),
         (_with(number=3), "this cannot follow: The log is not whole: event 2 is missing or"),
         (_with(mood="grim"), "propose has no field 'mood'"),
-        (_with(mood="grim", hash="0" * 64), "propose has no field 'mood'"),
+        (_with(hash="0" * 64), "propose has no field 'hash'"),
         (_with(deal=["here"]), "propose, deal must be an object"),
         (_with(deal={"border": 1}), "propose, deal, border must be a text"),
         (_with(to="alba"), "propose, to must be a list"),

@@ -210,11 +210,11 @@ def _one(
 
     talks = {name: play(one.game) for name, one in asked.items()}
     if log:
-        from accord.store import write_log
+        from accord.store import log_lines, write_log
         from accord.talks import to_json
 
         (played,) = talks.values()
-        write_log(log, map(to_json, played.log))
+        write_log(log, log_lines(map(to_json, played.log)))
         wrote(log)
     process = next(iter(asked.values())).folder.process
     if svg:

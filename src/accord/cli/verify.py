@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 
 import click
@@ -31,41 +31,45 @@ def command(log: str, table: str | None, rules: bool, head: str | None) -> None:
     the same.
 
     Exit status: 0 if all is intact, 1 if something was changed or does not follow by the
-    rules, 2 if LOG is not a log, 3 if the answer cannot be written.
+    rules, or there is no event to verify, 2 if LOG is not a log, 3 if the answer cannot be
+    written.
     """
     if head is not None and not re.fullmatch("[0-9a-f]{64}", head := head.lower()):
         raise click.BadParameter("a hash has 64 hexadecimal digits", param_hint="--head")
     if "://" in log or is_database(log):
-        every = list(_in_store(log, table, head, rules))
-        said = [(_of_table(log, one, found), found) for one, found in every]
+        said = _in_store(log, table, head, rules)
     elif table is not None:
         raise click.UsageError(f"--table is for stores: {log} is a file with one log")
     else:
         found = examine(read_lines(log), head, log)
         if rules and found.broken is None:
             found = _audited(found, read_lines(log), log)
-        said = [(_of_file(log, found), found)]
+        said = {_of_file(log, found): found.broken is None}
     with suppress(ReaderGone):  # whoever reads no more is still told by the status
-        for line, _ in said:
+        for line in said:
             click.echo(line)
-    sys.exit(0 if all(found.broken is None for _, found in said) else 1)
+    sys.exit(0 if all(said.values()) else 1)
 
 
-def _in_store(
-    log: str, table: str | None, head: str | None, rules: bool
-) -> Iterator[tuple[str, Examined]]:
+def _in_store(log: str, table: str | None, head: str | None, rules: bool) -> dict[str, bool]:
+    """Return a line on each table that was asked for, and whether its log is intact."""
     with Store.open(log, read_only=True) as store:
         tables = store.tables()
         if table is not None and table not in tables:
             there = ", ".join(map(repr, tables)) or "none"
             raise AccordError(f"{store.name}: there is no table {table!r}; there are: {there}")
+        if not tables:
+            sentence = "there is no table in this store, so nothing to verify"
+            return {str(Problem(store.name, 0, sentence)): False}
         if head is not None and table is None and len(tables) != 1:
             raise click.UsageError("--head is the hash of one table: say which with --table")
+        said = {}
         for one in tables if table is None else [table]:
             found = store.examine(one, head)
             if rules and found.broken is None:
                 found = _audited(found, store.export(one), f"{store.name}: table {one!r}")
-            yield one, found
+            said[_of_table(log, one, found)] = found.broken is None
+        return said
 
 
 def _audited(found: Examined, lines: Iterable[str], name: str) -> Examined:
@@ -78,7 +82,8 @@ def _audited(found: Examined, lines: Iterable[str], name: str) -> Examined:
 
 def _of_file(log: str, found: Examined) -> str:
     if found.broken is None:
-        return str(Problem(log, 0, _intact(found)))
+        whose = f"table {found.table!r} " if found.table else ""
+        return str(Problem(log, 0, f"{whose}{_intact(found)}"))
     return str(Problem(log, found.broken.line, found.broken.sentence))
 
 

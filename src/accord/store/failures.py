@@ -10,6 +10,8 @@ from accord.errors import AccordError, FormatError, Unwritable
 from accord.record.words import clean
 
 UNSURE = "nothing was confirmed: read the log before you try again"
+BUSY = "somebody else keeps on writing; nothing was written: try again"
+OTHER_VERSION = "another Accord made this store (version {}): use that one"
 
 SQLITE = {
     "SQLITE_FULL": "the disk is full; nothing was written: make room and try again",
@@ -19,7 +21,7 @@ SQLITE = {
     "SQLITE_PERM": "the file cannot be opened: see whether it is yours",
     "SQLITE_NOTADB": "the file is not a store, nor any SQLite database",
     "SQLITE_CORRUPT": "the file is damaged: go back to a copy of it",
-    "SQLITE_BUSY": "somebody else keeps on writing; nothing was written: try again",
+    "SQLITE_BUSY": BUSY,
     "SQLITE_TOOBIG": "an event is too large; nothing was written",
 }
 """By the start of SQLite's name for what went wrong."""
@@ -28,7 +30,7 @@ POSTGRESQL = {
     "53100": "the server's disk is full; nothing was written: make room and try again",
     "25006": "the server takes no writing now, or you may only read; nothing was written",
     "42501": "the server does not allow you this: ask for the right to use the table",
-    "55P03": "somebody else keeps on writing; nothing was written: try again",
+    "55P03": BUSY,
     "40": "somebody else wrote at the same time; nothing was written: try again",
 }
 """By the start of PostgreSQL's code for what went wrong."""

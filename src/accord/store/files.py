@@ -6,13 +6,12 @@ from pathlib import Path
 
 from accord.errors import AccordError, Conflict, FormatError, Problem
 from accord.formats.disk import alone, is_stream, opened, read_bytes, replace, unwritable
-from accord.store.chain import Event, log_lines
 
 MAGIC = b"SQLite format 3\x00"
 """What every SQLite file starts with."""
 
 
-def write_log(path: str | os.PathLike[str], events: Iterable[Event]) -> None:
+def write_log(path: str | os.PathLike[str], lines: Iterable[str]) -> None:
     """Write a log to a file, whole or not at all.
 
     When this returns, the file is on the disk. A file of that name is replaced only by a log
@@ -21,14 +20,14 @@ def write_log(path: str | os.PathLike[str], events: Iterable[Event]) -> None:
 
     Args:
         path: The file, by custom `.jsonl`.
-        events: All its events, in order.
+        lines: All its lines, as `log_lines` or `Store.export` yields them.
 
     Raises:
         Conflict: If the file holds anything but the start of this log.
-        AccordError: If the file cannot be written, or an event not be kept.
+        AccordError: If the file cannot be written.
     """
     file = Path(path)
-    after = "".join(f"{line}\n" for line in log_lines(events)).encode()
+    after = "".join(f"{line}\n" for line in lines).encode()
     if is_stream(file):
         with unwritable(file), opened(file) as stream:
             stream.write(after)
@@ -44,7 +43,7 @@ def write_log(path: str | os.PathLike[str], events: Iterable[Event]) -> None:
 
 
 def read_lines(path: str | os.PathLike[str]) -> Iterator[str]:
-    """Read the lines of a log, each without its line feed.
+    """Yield the lines of a log, each without its line feed.
 
     Args:
         path: The file.
@@ -70,7 +69,7 @@ def read_lines(path: str | os.PathLike[str]) -> Iterator[str]:
 
 
 def is_database(path: str | os.PathLike[str]) -> bool:
-    """Tell whether a file is a SQLite database.
+    """Whether a file is a SQLite database.
 
     Args:
         path: The file.

@@ -1,28 +1,44 @@
 """Stores in a database of PostgreSQL."""
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.schema import SetTableComment
 
 from accord.errors import AccordError, FormatError
+from accord.store.failures import OTHER_VERSION, in_sentences
+from accord.store.listening import Commits, Listener, Working
 
-SCHEMA = 1
+SCHEMA = 2
 MARK = "Accord store "
 """What the comment on the table starts with; the version follows."""
 LOCK = 0x41636364
+"""Any number that other programs are not likely to lock: the mark of a file of SQLite."""
+CHANNEL = "accord_store"
+"""Where the ids of tables are announced whose logs have grown."""
 SCHEMES = ("postgresql", "postgres")
+
+HEADS = text(
+    "SELECT last.* FROM unnest(CAST(:tables AS text[])) AS asked, LATERAL ("
+    " SELECT table_id, number, hash FROM events WHERE table_id = asked"
+    " ORDER BY number DESC LIMIT 1) AS last"
+)
+TABLES = "SELECT DISTINCT table_id FROM events"
+ANNOUNCE = text(
+    f"SELECT pg_notify('{CHANNEL}', each) FROM unnest(CAST(:tables AS text[])) AS each"
+)
 
 
 def is_url(where: str | os.PathLike[str]) -> bool:
-    """Tell a URL from a file."""
+    """Whether this is a URL, not a file."""
     return isinstance(where, str) and "://" in where
 
 
 def engine(where: str, read_only: bool, patience: float) -> tuple[Engine, str]:
-    """Give an engine for a URL, and the URL without its password.
+    """Return an engine for a URL, and the URL without its password.
 
     Every connection waits for writers that long, and forces each transaction to the disk.
     """
@@ -83,7 +99,7 @@ def prepare(engine: Engine, events: Table, name: str, read_only: bool) -> None:
 
 
 def _made(connection: Connection, events: Table, name: str) -> bool:
-    """Tell whether the table is there, and Accord's.
+    """Whether the table is there, and Accord's.
 
     The catalogue is read as a table, for what `to_regclass` and its like remember may be older
     than what somebody has made while this connection waited for the lock.
@@ -103,8 +119,64 @@ def _made(connection: Connection, events: Table, name: str) -> bool:
     if version == str(comment) or not version.isdecimal():
         sentence = f"its table {events.name!r} is not Accord's: give a database of its own"
         raise FormatError(f"{name}: {sentence}")
-    if int(version) > SCHEMA:
-        raise FormatError(
-            f"{name}: a newer Accord made this store (version {version}): use that one"
-        )
+    if int(version) != SCHEMA:
+        raise FormatError(f"{name}: {OTHER_VERSION.format(version)}")
     return True
+
+
+def heads(connection: Connection, tables: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """Return the number and hash of the last event of each table that has one."""
+    found = connection.execute(HEADS, {"tables": tables})
+    return {table: (number, digits) for table, number, digits in found}
+
+
+def announce(connection: Connection, tables: Sequence[str]) -> None:
+    """Tell who listens, when this transaction is confirmed, which logs have grown.
+
+    The ids alone: what an announcement can hold is limited, and it is lost to who is not there.
+    """
+    connection.execute(ANNOUNCE, {"tables": tables})
+
+
+def listener(engine: Engine, name: str, working: Working, commits: Commits) -> Listener:
+    """Return what hears the announcements of all programs, on a connection of its own."""
+    return _Announced(engine, name)
+
+
+class _Announced(Listener):
+    """Hears what the server announces; nothing is missed while the connection is lost."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self._name = name
+        self._connection: Connection | None = self._connected()
+
+    def wait(self, timeout: float | None = None) -> frozenset[str]:
+        """Wait until a log has grown; see `Listener.wait`."""
+        import psycopg
+
+        if self._connection is not None:
+            driver: Any = self._connection.connection.dbapi_connection
+            try:
+                heard = list(driver.notifies(timeout=timeout, stop_after=1))
+                return frozenset(one.payload for one in heard)
+            except psycopg.OperationalError:
+                self.close()
+        with in_sentences(self._name):
+            self._connection = self._connected()
+            # Any log may have grown while nobody heard of it.
+            with self._engine.connect() as connection:
+                return frozenset(connection.exec_driver_sql(TABLES).scalars())
+
+    def close(self) -> None:
+        """Hear no more, and let go of the connection."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _connected(self) -> Connection:
+        made = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        made.detach()  # so that it is closed in the end, and not given to others
+        made.exec_driver_sql(f"LISTEN {CHANNEL}")
+        made.commit()  # so that none is under way that a lost connection could not undo
+        return made

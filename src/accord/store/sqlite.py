@@ -1,22 +1,31 @@
 """Stores in a file of SQLite."""
 
+import json
 import os
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, QueuePool, Table, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, Table, create_engine, event, text
 
 from accord.errors import AccordError, FormatError
 from accord.formats.disk import alone
+from accord.store.failures import OTHER_VERSION
+from accord.store.listening import Commits, Listener, Looking, Working
 
-SCHEMA = 1
+SCHEMA = 2
 MARK = int.from_bytes(b"Accd", "big")
 """Stands in the file, so that another program's database is not taken for a store."""
 
+HEADS = text(
+    "SELECT table_id, number, hash FROM json_each(:tables) JOIN events ON table_id = value"
+    " AND number = (SELECT max(number) FROM events WHERE table_id = value)"
+)
+
 
 def engine(where: str, read_only: bool, patience: float) -> tuple[Engine, str]:
-    """Give an engine for a file, and the file's name.
+    """Return an engine for a file, and the file's name.
 
     Every connection waits for writers that long, and forces each transaction to the disk.
     """
@@ -38,7 +47,7 @@ def engine(where: str, read_only: bool, patience: float) -> tuple[Engine, str]:
 
 
 def _mode(file: Path, read_only: bool) -> str:
-    """Say how to open a file; one in a folder that cannot be written holds still."""
+    """Return how to open a file; one in a folder that cannot be written holds still."""
     if not read_only:
         return "mode=rwc"
     still = not os.access(file.parent, os.W_OK) and not Path(f"{file}-wal").exists()
@@ -70,7 +79,7 @@ def prepare(engine: Engine, events: Table, name: str, read_only: bool) -> None:
 
 
 def _made(engine: Engine, name: str) -> bool:
-    """Tell whether a file is a store, and not one that is still to be made."""
+    """Whether a file is a store, and not one that is still to be made."""
     with engine.connect() as connection:
         mark, version, parts = (
             connection.exec_driver_sql(asked).scalar_one()
@@ -84,10 +93,8 @@ def _made(engine: Engine, name: str) -> bool:
         return False
     if mark != MARK:
         raise FormatError(f"{name}: this is a SQLite database, but not a store of Accord")
-    if version > SCHEMA:
-        raise FormatError(
-            f"{name}: a newer Accord made this store (version {version}): use that one"
-        )
+    if version != SCHEMA:
+        raise FormatError(f"{name}: {OTHER_VERSION.format(version)}")
     return True
 
 
@@ -102,3 +109,33 @@ def _make(engine: Engine, events: Table) -> None:
         events.create(connection)
         connection.exec_driver_sql(f"PRAGMA application_id = {MARK}")
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+
+
+def heads(connection: Connection, tables: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """Return the number and hash of the last event of each table that has one."""
+    found = connection.execute(HEADS, {"tables": json.dumps(tables)})
+    return {table: (number, digits) for table, number, digits in found}
+
+
+def announce(connection: Connection, tables: Sequence[str]) -> None:
+    """Do nothing: SQLite tells nobody of what is written."""
+
+
+def listener(engine: Engine, name: str, working: Working, commits: Commits) -> Listener:
+    """Return what looks for rows that were added, by whichever program."""
+    last = 0
+
+    def look() -> frozenset[str]:
+        nonlocal last
+        with working() as connection:
+            ask = connection.exec_driver_sql
+            before, last = last, ask("SELECT coalesce(max(rowid), 0) FROM events").scalar_one()
+            if before == last:
+                return frozenset()
+            # Rows are numbered as they come, but numbered anew by VACUUM: then all may be new.
+            since = before if before < last else 0
+            grown = ask("SELECT DISTINCT table_id FROM events WHERE rowid > ?", (since,))
+            return frozenset(grown.scalars())
+
+    look()
+    return Looking(look, commits)

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Any
 
 from attrs import frozen
 
 from accord.errors import FormatError, Problem
-from accord.store.chain import START, Link, following
+from accord.store.chain import START, VERSION, Link, following
 
 
 @frozen(kw_only=True)
@@ -28,12 +29,14 @@ class Examined:
     """What was found in a log.
 
     Attributes:
+        table: The id of the table whose log it is; empty where the log does not say.
         count: How many events are intact: all, or those before the break.
         head: The hash of the last of them, zeros where there is none; note it down to notice a
             removed end later.
-        broken: The first break; None where the log is intact.
+        broken: The first break; None where the log is intact. A log without events is not.
     """
 
+    table: str
     count: int
     head: str
     broken: Break | None
@@ -47,8 +50,9 @@ def verify(lines: Iterable[str], head: str | None = None) -> Break | None:
         head: A hash that was noted when the log was shorter, or as it is: the log must have it.
 
     Returns:
-        The first break, or None where the log is intact. Without `head`, a removed end is not
-        seen; nor is a log that was written anew from some event on.
+        The first break, or None where the log is intact. An empty log is not: there is nothing
+        in it to verify. Without `head`, a removed end is not seen; nor is a log that was
+        written anew from some event on.
 
     Raises:
         FormatError: If the lines are not those of a log with hashes.
@@ -91,26 +95,50 @@ def examine_chain(lines: Iterable[str], head: str | None, name: str) -> Examined
     numbered = enumerate(lines, 1)
     hashes = [START]
     broken = None
+    table = ""
     for number, line in numbered:
-        link = _link(line, number, name)
-        if link is None or following(hashes[-1], link.body) != link.hash:
+        link, read = _link(line, number, name)
+        if link is None or following(hashes[-1], link.text) != link.hash:
             rest = [Link.of(one) for _, one in chain([(number, line)], numbered)]
             broken = Break(line=number, sentence=_why(hashes, rest))
+            break
+        _check_form(read, number, name)
+        whose = read.get("table", "")
+        table = table if number > 1 else whose
+        if (read["number"], whose) != (number, table):
+            sentence = f"this is not event {number} of that log, but {_place(read)}"
+            broken = Break(line=number, sentence=sentence)
             break
         hashes.append(link.hash)
     else:
         if head is not None and head not in hashes:
             broken = Break(line=0, sentence=_without(head))
-    return Examined(count=len(hashes) - 1, head=hashes[-1], broken=broken)
+        elif len(hashes) == 1:
+            broken = Break(line=0, sentence="there is no event in it, so nothing to verify")
+    return Examined(table=table, count=len(hashes) - 1, head=hashes[-1], broken=broken)
+
+
+def _check_form(read: dict[str, Any], number: int, name: str) -> None:
+    """Raise FormatError if a line is no event in an envelope, though its hash is right."""
+    kinds = {"event": dict, "number": int, "version": int}
+    whole = all(type(read.get(member)) is kind for member, kind in kinds.items())
+    if not whole or read["version"] != VERSION or not isinstance(read.get("table", ""), str):
+        sentence = f"this event is not in version {VERSION} of the form: no other is known"
+        raise FormatError(str(Problem(name, number, sentence)))
+
+
+def _place(read: dict[str, Any]) -> str:
+    table = f" of table {read['table']!r}" if "table" in read else ""
+    return f"event {read['number']}{table}"
 
 
 def _with_hashes(lines: Iterable[str], name: str) -> Iterator[str]:
-    """Pass on the lines of a log; refuse those that begin otherwise, or have no hash at all."""
+    """Yield the lines of a log; raise where they begin otherwise, or have no hash at all."""
     rest = iter(lines)
     begin: list[str] = []
     for line in rest:
         begin.append(line)
-        if len(begin) == 1 and _why_no_object(line) is not None:
+        if len(begin) == 1 and _object(line)[0] is None:
             break
         if Link.of(line) is not None:
             yield from chain(begin, rest)
@@ -123,28 +151,29 @@ def _with_hashes(lines: Iterable[str], name: str) -> Iterator[str]:
         raise FormatError(str(Problem(name, 1, sentence)))
 
 
-def _link(line: str, number: int, name: str) -> Link | None:
-    """Take a line apart; None where it has no hash."""
-    if (why := _why_no_object(line)) is not None:
+def _link(line: str, number: int, name: str) -> tuple[Link | None, dict[str, Any]]:
+    """Return a line taken apart (None where it has no hash), and as JSON."""
+    read, why = _object(line)
+    if read is None:
         before = f"; the lines before it are intact, up to event {number - 1}"
         sentence = f"this line is {why}{before if number > 1 else ''}"
         raise FormatError(str(Problem(name, number, sentence)))
-    return Link.of(line)
+    return Link.of(line), read
 
 
-def _why_no_object(line: str) -> str | None:
-    """Say why a line is no JSON object; None where it is one."""
+def _object(line: str) -> tuple[dict[str, Any] | None, str]:
+    """Return the JSON object of a line, or None and why it is none."""
     try:
         read = json.loads(line)
     except RecursionError:
-        return "nested too deeply to be read"
+        return None, "nested too deeply to be read"
     except ValueError as error:
-        return f"not JSON: {error}"
-    return None if isinstance(read, dict) else "no JSON object"
+        return None, f"not JSON: {error}"
+    return (read, "") if isinstance(read, dict) else (None, "no JSON object")
 
 
 def _why(hashes: Sequence[str], rest: Sequence[Link | None]) -> str:
-    """Say what is wrong with the first of the lines that come after the intact ones."""
+    """Return what is wrong with the first of the lines that come after the intact ones."""
     at = len(hashes)
     link, later = rest[0], rest[1:]
     true = {event: one.hash for event, one in enumerate(later, at + 1) if one is not None}
@@ -166,7 +195,7 @@ def _why(hashes: Sequence[str], rest: Sequence[Link | None]) -> str:
         return f"event {at} is out of place: event {heir} was moved from here"
     if link is None:
         return f"event {at} was changed: it does not end with its hash"
-    if any(_continuing(following(hashes[-1], link.body), later[:1], at + 1)):
+    if any(_continuing(following(hashes[-1], link.text), later[:1], at + 1)):
         return f"the hash of event {at} was changed"
     which = "one of them was changed, or what stood between them"
     if at == 1:
@@ -175,21 +204,21 @@ def _why(hashes: Sequence[str], rest: Sequence[Link | None]) -> str:
 
 
 def _after_which(link: Link, known: dict[int, str]) -> int | None:
-    """Give the event after which a line belongs, where it is in the log."""
+    """Return the event after which a line belongs, where it is in the log."""
     return next(
-        (event for event, one in known.items() if following(one, link.body) == link.hash), None
+        (event for event, one in known.items() if following(one, link.text) == link.hash), None
     )
 
 
 def _continuing(before: str, links: Sequence[Link | None], start: int) -> Iterator[int]:
-    """Give the events that belong right after a hash."""
+    """Yield the events that belong right after a hash."""
     for event, link in enumerate(links, start):
-        if link is not None and following(before, link.body) == link.hash:
+        if link is not None and following(before, link.text) == link.hash:
             yield event
 
 
 def _without(head: str) -> str:
-    """Say that a log lacks a hash that was noted."""
+    """Return that a log lacks a hash that was noted."""
     return (
         f"no event has the noted hash {head}: "
         f"the end of the log was removed, or the log was written anew"

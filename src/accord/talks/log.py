@@ -1,7 +1,7 @@
 """The log of talks as JSON Lines: one event a line.
 
 What is written here has no hashes; `accord.store.write_log` writes a file of the same events
-with them.
+with them, each in an envelope.
 """
 
 import json
@@ -99,8 +99,8 @@ def read(text: str, name: str = "log.jsonl") -> tuple[Event, ...]:
     """Read a log; what it says is taken for what happened (`audit` holds it to the rules).
 
     Args:
-        text: JSON Lines; blank lines are passed over, and so is the member `hash` of an event,
-            which `accord.store.verify` checks.
+        text: JSON Lines; blank lines are passed over, and so is the envelope of an event, which
+            `accord.store.verify` checks.
         name: What the file is called, for sentences.
 
     Raises:
@@ -122,7 +122,7 @@ def read(text: str, name: str = "log.jsonl") -> tuple[Event, ...]:
             complain(f"this is not JSON: {error}")
             continue
         if isinstance(plain, dict):
-            plain.pop("hash", None)
+            plain = plain.get("event", plain)
         event = _event(plain, complain)
         if event is not None:
             events.append((line, event))

@@ -18,7 +18,7 @@ from accord.kernels.solutions import nash, utilitarian
 from accord.kernels.ties import Floats
 from accord.play.game import Game
 from accord.play.player import play
-from accord.store.chain import START, canonical, chained
+from accord.store import links
 from accord.talks import Event, to_json
 
 
@@ -114,6 +114,5 @@ def _nearest(aims: Floats, here: Floats) -> float:
 
 
 def _head(log: Iterable[Event]) -> str:
-    """Give the hash of the last line of a log."""
-    links = chained(START, map(canonical, map(to_json, log)))
-    return deque(links, maxlen=1).pop().hash
+    """Return the hash of the last line of a log."""
+    return deque(links(map(to_json, log)), maxlen=1).pop().hash
