@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from accord.formats.read import is_name
+from accord.formats.shapes import Field, Form, Shape, fields
 from accord.model import (
     Actor,
     Agenda,
@@ -33,29 +34,16 @@ from accord.model import (
     When,
 )
 from accord.record import (
-    Answer,
-    Assurance,
+    KINDS,
     Case,
-    Claim,
     Correction,
     Entry,
-    Figure,
-    Incident,
-    Instruction,
-    Measure,
+    Meeting,
     Outlet,
-    Perceived,
     Position,
     Proposal,
     Record,
-    Report,
-    Response,
-    Round,
-    Session,
-    Situation,
     Source,
-    Stance,
-    Statement,
 )
 
 T = TypeVar("T")
@@ -345,7 +333,7 @@ def records(draw: st.DrawFn, process: Process, sources: Sequence[str]) -> Record
         )
     entries: list[Entry] = []
     for one in draw(names(most=8, apart_from=sources)) if sources else []:
-        entries.append(draw(_entries(one, process, sources, entries)))
+        entries.append(draw(_entries(one, process, [*sources], entries)))
     return Record(
         outlets=frozendict(outlets), sources=frozendict(source), entries=tuple(entries)
     )
@@ -355,103 +343,98 @@ def records(draw: st.DrawFn, process: Process, sources: Sequence[str]) -> Record
 def _entries(
     draw: st.DrawFn, one: str, process: Process, sources: Sequence[str], before: list[Entry]
 ) -> Entry:
-    earlier = [entry.id for entry in before]
-    proposals = [entry.id for entry in before if isinstance(entry, Proposal)]
-    meetings = [entry.id for entry in before if isinstance(entry, Round | Session)]
-    actors = [*process.parties, *process.actors]
-    speakers = [*actors, *process.people]
-    issues = process.agenda.issues
-    speaker, someone = st.sampled_from(speakers), one_of(speakers)
+    """Draw an entry of any kind, from the fields that the kind has."""
+    places = _Places(process, sources, before)
+    kind = draw(st.sampled_from([cls for cls in KINDS.values() if places.room_for(cls)]))
     date = draw(moments())
-    until = st.none() | st.just(date)
-    common = {
-        "id": st.just(one),
-        "date": st.just(date),
-        "sources": some(sources, 1),
-        "text": texts,
-        "issues": some(issues),
-        "during": one_of(meetings),
-        "about": some(earlier),
-        "supersedes": one_of(earlier),
+    given: dict[str, Any] = {"id": st.just(one), "date": st.just(date)}
+    if "until" in _keys(kind):  # what ends, ends no earlier than it began
+        given["until"] = st.none() | st.just(date)
+    if kind is Correction:
+        given["supersedes"] = st.sampled_from([entry.id for entry in before])
+    if kind is Position:
+        issue = draw(st.sampled_from(list(process.agenda.issues)))
+        choices = always(process.agenda).issues[issue].choices
+        given |= {"issue": st.just(issue), "option": one_of(choices)}
+    drawn = {
+        name: given[name] if name in given else places.values(field)
+        for name, field in _keys(kind).items()
     }
-    meeting = {
-        "name": words,
-        "venue": one_of(process.venues),
-        "format": texts,
-        "length": st.none() | amounts(0, 1000, sources=sources),
-        "attended": st.dictionaries(speaker, some(speakers), max_size=2).map(frozendict),
-        "opened_by": someone,
-        "outcome": texts,
-        "agreed": st.lists(words, max_size=2).map(tuple),
-        "next": texts,
-    }
-    kinds: dict[type[Entry], dict[str, Any]] = {
-        Round: {**meeting, "plan": one_of(process.rounds)},
-        Session: meeting,
-        Statement: {
-            "by": speaker,
-            "to": some(speakers),
-            "language": texts,
-            "translated_by": texts,
-        },
-        Report: {"by": speaker, "to": speaker},
-        Instruction: {"by": speaker, "to": speaker},
-        Assurance: {"by": speaker, "to": some(speakers), "until": until},
-        Measure: {
-            "measure": words,
-            "by": some(speakers),
-            "on": some(speakers),
-            "until": until,
-        },
-        Situation: {"place": texts, "of": some(speakers), "by": someone},
-        Incident: {
-            "place": texts,
-            "perceived": st.sampled_from(Perceived),
-            "by": someone,
-            "attributed_to": some(speakers),
-        },
-        Figure: {
-            "subject": words,
-            "value": amounts(sources=sources),
-            "unit": words,
-            "as_of": st.none() | moments(),
-            "by": someone,
-        },
-        Claim: {
-            "by": speaker,
-            "stance": st.sampled_from(Stance),
-            "subject": words,
-            "attribute": words,
-            "value": texts,
-        },
-        Proposal: {
-            "by": st.sampled_from(actors),
-            "to": some(actors),
-            "text": words,
-            "deal": combinations(always(process.agenda)).map(
-                lambda all_: frozendict({i: options[0] for i, options in all_.items()})
-            ),
-        },
-    }
-    if proposals:
-        kinds[Response] = {
-            "by": st.sampled_from(actors),
-            "answers": st.sampled_from(proposals),
-            "answer": st.sampled_from(Answer),
+    made = draw(st.builds(kind, **drawn).filter(_is_faultless))
+    return made if made.supersedes else evolve(made, why="")
+
+
+def _keys(kind: Any) -> dict[str, Field]:
+    """Return the keys that a class has in a file."""
+    return fields(kind)
+
+
+def _is_faultless(entry: Entry) -> bool:
+    """Return whether nothing is wrong with an entry by itself, written as it is."""
+    written = {name for name in _keys(type(entry)) if getattr(entry, name)}
+    return not list(entry.faults(written))
+
+
+class _Places:
+    """What may stand in the fields of an entry: ids of what there is, and values."""
+
+    def __init__(
+        self, process: Process, sources: Sequence[str], before: Sequence[Entry]
+    ) -> None:
+        self.agenda, self.sources = process.agenda, sources
+        actors = [*process.parties, *process.actors]
+        self.ids: dict[str, list[str]] = {
+            "party": list(process.parties),
+            "actor": actors,
+            "speaker": [*actors, *process.people],
+            "person": list(process.people),
+            "venue": list(process.venues),
+            "issue": list(process.agenda.issues),
+            "plan": list(process.rounds),
+            "source": list(sources),
+            "entry": [entry.id for entry in before],
+            "meeting": [entry.id for entry in before if isinstance(entry, Meeting)],
+            "proposal": [entry.id for entry in before if isinstance(entry, Proposal)],
         }
-    if earlier:
-        kinds[Correction] = {"supersedes": st.sampled_from(earlier)}
-    if issues:
-        issue = draw(st.sampled_from(list(issues)))
-        kinds[Position] = {
-            "party": st.sampled_from(list(process.parties)),
-            "issue": st.just(issue),
-            "option": one_of(always(process.agenda).issues[issue].choices),
-            "text": words,
-            "by": someone,
-        }
-    kind = draw(st.sampled_from(list(kinds)))
-    return draw(st.builds(kind, **{**common, **kinds[kind]}))
+
+    def room_for(self, kind: type[Entry]) -> bool:
+        """Return whether there is what an entry of a kind must refer to."""
+        must = [f.shape.ref.to for f in _keys(kind).values() if f.required and f.shape.ref]
+        must += ["entry"] if kind is Correction else []
+        return all(self.ids[to] for to in must)
+
+    def values(self, field: Field) -> st.SearchStrategy[Any]:
+        """Draw what may stand under a key."""
+        found = self._of(field.shape, field.required)
+        return found if field.required or field.default is not None else st.none() | found
+
+    def _of(self, shape: Shape, required: bool = False) -> st.SearchStrategy[Any]:
+        to = shape.ref.to if shape.ref else ""
+        match shape.form:
+            case Form.TEXT if to:
+                return st.sampled_from(self.ids[to]) if required else one_of(self.ids[to])
+            case Form.TEXT:
+                return words if required else texts
+            case Form.MANY if shape.item and shape.item.ref:
+                to = shape.item.ref.to
+                return some(self.ids[to], least=1 if to == "source" else 0)
+            case Form.MANY if shape.item:
+                return st.lists(self._of(shape.item, True), max_size=2).map(tuple)
+            case Form.TABLE if to == "options":
+                return combinations(always(self.agenda)).map(
+                    lambda all_: frozendict({i: first for i, (first, *_) in all_.items()})
+                )
+            case Form.TABLE if shape.item:
+                keys = st.sampled_from(self.ids[to])
+                held = self._of(shape.item)
+                return st.dictionaries(keys, held, max_size=2).map(frozendict)
+            case Form.CHOICE:
+                return st.sampled_from(shape.type)
+            case Form.RANGE:
+                return amounts(0, 1e6, sources=self.sources)
+            case Form.MOMENT:
+                return moments()
+        raise TypeError(f"nothing is drawn for {shape}")
 
 
 @st.composite
