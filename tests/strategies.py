@@ -344,11 +344,11 @@ def _entries(
     draw: st.DrawFn, one: str, process: Process, sources: Sequence[str], before: list[Entry]
 ) -> Entry:
     """Draw an entry of any kind, from the fields that the kind has."""
-    places = _Places(process, sources, before)
+    places = Places(process, sources, before)
     kind = draw(st.sampled_from([cls for cls in KINDS.values() if places.room_for(cls)]))
     date = draw(moments())
     given: dict[str, Any] = {"id": st.just(one), "date": st.just(date)}
-    if "until" in _keys(kind):  # what ends, ends no earlier than it began
+    if "until" in keys(kind):  # what ends, ends no earlier than it began
         given["until"] = st.none() | st.just(date)
     if kind is Correction:
         given["supersedes"] = st.sampled_from([entry.id for entry in before])
@@ -358,24 +358,24 @@ def _entries(
         given |= {"issue": st.just(issue), "option": one_of(choices)}
     drawn = {
         name: given[name] if name in given else places.values(field)
-        for name, field in _keys(kind).items()
+        for name, field in keys(kind).items()
     }
     made = draw(st.builds(kind, **drawn).filter(_is_faultless))
     return made if made.supersedes else evolve(made, why="")
 
 
-def _keys(kind: Any) -> dict[str, Field]:
+def keys(kind: Any) -> dict[str, Field]:
     """Return the keys that a class has in a file."""
     return fields(kind)
 
 
 def _is_faultless(entry: Entry) -> bool:
     """Return whether nothing is wrong with an entry by itself, written as it is."""
-    written = {name for name in _keys(type(entry)) if getattr(entry, name)}
+    written = {name for name in keys(type(entry)) if getattr(entry, name)}
     return not list(entry.faults(written))
 
 
-class _Places:
+class Places:
     """What may stand in the fields of an entry: ids of what there is, and values."""
 
     def __init__(
@@ -399,7 +399,7 @@ class _Places:
 
     def room_for(self, kind: type[Entry]) -> bool:
         """Return whether there is what an entry of a kind must refer to."""
-        must = [f.shape.ref.to for f in _keys(kind).values() if f.required and f.shape.ref]
+        must = [f.shape.ref.to for f in keys(kind).values() if f.required and f.shape.ref]
         must += ["entry"] if kind is Correction else []
         return all(self.ids[to] for to in must)
 

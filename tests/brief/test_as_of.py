@@ -83,6 +83,10 @@ def _fields(kind: str, draw: st.DrawFn, before: list[Entry]) -> dict[str, Any]:
             found["supersedes"] = draw(st.sampled_from([e.id for e in before]))
     if kind in ("assurance", "measure") and draw(st.booleans()):
         found["until"] = draw(days)
+    places = strategies.Places(folder().process, DAYS, before)
+    for name, field in strategies.keys(KINDS[kind]).items():
+        if field.required and name not in ("id", "date", "sources", *found):
+            found[name] = draw(places.values(field))  # of a kind that is none of these
     return found
 
 
