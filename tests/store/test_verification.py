@@ -273,7 +273,7 @@ def test_an_event_of_another_place_is_found_though_its_hash_is_right(
     [
         '{"number":1}',
         '{"event":{},"number":1,"version":2}',
-        '{"event":{},"number":true,"version":1}',
+        '{"event":{},"number":"1","version":1}',
         '{"event":[],"number":1,"version":1}',
         '{"event":{},"number":1,"table":5,"version":1}',
     ],

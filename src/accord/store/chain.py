@@ -23,12 +23,12 @@ the hash of the line before in front, and take the SHA-256.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from json.encoder import encode_basestring as _quoted
 from math import isfinite
 from typing import Any, NamedTuple
-
-from attrs import frozen
 
 from accord.errors import AccordError
 
@@ -53,11 +53,11 @@ _ENCODER = json.JSONEncoder(
 )
 _TOO_LARGE = 10**DIGITS
 _MEMBER = ',"hash":"{}"}}'
+_HASH = re.compile("[0-9a-f]{64}").fullmatch
 _TAIL = len(_MEMBER.format(START))
 
 
-@frozen(kw_only=True)
-class Envelope:
+class Envelope(NamedTuple):
     """An event as a store gives it back.
 
     Attributes:
@@ -94,7 +94,7 @@ class Link(NamedTuple):
         """Take a line of a log apart; None where it does not end with a hash."""
         start, tail = line[:-_TAIL], line[-_TAIL:]
         digits = tail[9:-2]
-        if tail != _MEMBER.format(digits) or set(digits) - set("0123456789abcdef"):
+        if tail != _MEMBER.format(digits) or not _HASH(digits):
             return None
         return cls(start + "}", digits)
 
@@ -165,13 +165,10 @@ def envelope_text(
         version: The version of the form.
     """
     # By hand, for the body is JSON already; the members are in the order of their names.
-    start = "".join(
-        f'"{name}":{_ENCODER.encode(value)},'
-        for name, value in (("at", at), ("by", by))
-        if value
-    )
-    whose = f'"table":{_ENCODER.encode(table)},' if table else ""
-    return f'{{{start}"event":{body},"number":{number},{whose}"version":{version}}}'
+    when = f'"at":{_quoted(at)},' if at else ""
+    who = f'"by":{_quoted(by)},' if by else ""
+    whose = f'"table":{_quoted(table)},' if table else ""
+    return f'{{{when}{who}"event":{body},"number":{number},{whose}"version":{version}}}'
 
 
 def following(previous: str, text: str) -> str:

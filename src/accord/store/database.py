@@ -20,7 +20,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
-    Row,
+    Select,
     Table,
     Text,
     bindparam,
@@ -63,11 +63,12 @@ EVENTS = Table(
 )
 """Every event of every table, in its envelope, with its link of the table's chain."""
 
-LINKS = (
+LOG = (
     select(EVENTS)
     .where(EVENTS.c.table_id == bindparam("table"), EVENTS.c.number > bindparam("after"))
     .order_by(EVENTS.c.number)
 )
+READ = LOG.with_only_columns(EVENTS.c.number, EVENTS.c.at, EVENTS.c.by, EVENTS.c.body)
 HASH = select(EVENTS.c.hash).where(
     EVENTS.c.table_id == bindparam("table"), EVENTS.c.number == bindparam("number")
 )
@@ -391,16 +392,17 @@ class Store:
             AccordError: If the database fails.
         """
         events = []
-        for number, row in enumerate(self._rows(table, after), max(after, 0) + 1):
+        rows = self._rows(READ, table, after)
+        for number, (here, at, by, body) in enumerate(rows, max(after, 0) + 1):
             try:
-                event = json.loads(row.body)
+                event = json.loads(body)
             except (ValueError, RecursionError):
                 event = None
-            if row.number != number or not isinstance(event, dict):
-                what = "is missing" if row.number != number else "is no JSON object"
+            if here != number or not isinstance(event, dict):
+                what = "is missing" if here != number else "is no JSON object"
                 sentence = f"event {number} {what}; the store was changed: verify it"
                 raise FormatError(f"{self.name}: table {table!r}: {sentence}")
-            events.append(Envelope(number=number, event=event, at=row.at, by=row.by))
+            events.append(Envelope(number, event, at, by))
         return events
 
     def tables(self) -> list[str]:
@@ -431,8 +433,8 @@ class Store:
         Raises:
             AccordError: If the database fails.
         """
-        for row in self._rows(table):
-            yield _link(row).line()
+        for row in self._rows(LOG, table):
+            yield _link(table, row).line()
 
     def examine(self, table: str, head: str | None = None) -> Examined:
         """Verify the log of a table as it is in the store.
@@ -448,22 +450,28 @@ class Store:
             FormatError: If an event in the store is no JSON object.
             AccordError: If the database fails.
         """
-        rows = self._rows(table)
+        rows = self._rows(LOG, table)
         gap = next((here for here, row in enumerate(rows, 1) if row.number != here), 0)
         kept = rows[: gap - 1] if gap else rows
-        lines = [_link(row).line() for row in kept]
+        links = [_link(table, row) for row in kept]
         if gap == 1:
             found = Examined(table=table, count=0, head=START, broken=None)
         else:
-            found = examine_chain(lines, None if gap else head, f"{self.name}: table {table!r}")
+            found = examine_chain(
+                [(link.text, link) for link in links],
+                None if gap else head,
+                f"{self.name}: table {table!r}",
+            )
         if not gap or found.broken is not None:
             return found
         removed = Break(line=gap, sentence=f"event {gap} was removed")
         return attrs.evolve(found, broken=removed)
 
-    def _rows(self, table: str, after: int = 0) -> Sequence[Row[Any]]:
+    def _rows(
+        self, asked: Select[*tuple[Any, ...]], table: str, after: int = 0
+    ) -> Sequence[Any]:
         with self._working() as connection:
-            return connection.execute(LINKS, {"table": table, "after": after}).all()
+            return connection.execute(asked, {"table": table, "after": after}).all()
 
     @contextmanager
     def _working(self, *, writing: bool = False) -> Iterator[Connection]:
@@ -544,11 +552,11 @@ def _rows(one: Addition, previous: str) -> list[dict[str, Any]]:
     ]
 
 
-def _link(row: Row[Any]) -> Link:
+def _link(table: str, row: Any) -> Link:
     """Return the link that a row stands for; whatever it has, it is text."""
-    whose, at, by = str(row.table_id), str(row.at), str(row.by)
-    text = envelope_text(row.body, row.number, whose, at, by, row.version)
-    return Link(text, str(row.hash))
+    _, number, version, at, by, body, digits = row
+    text = envelope_text(body, number, table, str(at), str(by), version)
+    return Link(text, str(digits))
 
 
 def _written(connection: Connection, one: Addition) -> bool:

@@ -75,14 +75,17 @@ def examine(lines: Iterable[str], head: str | None = None, name: str = "the log"
         FormatError: If the lines are not those of a log with hashes.
     """
     stripped = (line.removesuffix("\n").removesuffix("\r") for line in lines)
-    return examine_chain(_with_hashes(stripped, name), head, name)
+    whole = _with_hashes(stripped, name)
+    return examine_chain(((line, Link.of(line)) for line in whole), head, name)
 
 
-def examine_chain(lines: Iterable[str], head: str | None, name: str) -> Examined:
-    """Verify lines that are known to be those of a log with hashes, without their ends.
+def examine_chain(
+    links: Iterable[tuple[str, Link | None]], head: str | None, name: str
+) -> Examined:
+    """Verify events that are known to be those of a log with hashes.
 
     Args:
-        lines: The lines.
+        links: For each event JSON with its envelope, and its link, None where it has no hash.
         head: A hash that was noted earlier, or None.
         name: The log, as errors shall name it.
 
@@ -92,15 +95,15 @@ def examine_chain(lines: Iterable[str], head: str | None, name: str) -> Examined
     Raises:
         FormatError: If a line before the first break is no JSON object.
     """
-    numbered = enumerate(lines, 1)
+    rest = iter(links)
     hashes = [START]
     broken = None
     table = ""
-    for number, line in numbered:
-        link, read = _link(line, number, name)
+    for number, (text, link) in enumerate(rest, 1):
+        read = _read(text, number, name)
         if link is None or following(hashes[-1], link.text) != link.hash:
-            rest = [Link.of(one) for _, one in chain([(number, line)], numbered)]
-            broken = Break(line=number, sentence=_why(hashes, rest))
+            sentence = _why(hashes, [link, *(later for _, later in rest)])
+            broken = Break(line=number, sentence=sentence)
             break
         _check_form(read, number, name)
         whose = read.get("table", "")
@@ -120,9 +123,12 @@ def examine_chain(lines: Iterable[str], head: str | None, name: str) -> Examined
 
 def _check_form(read: dict[str, Any], number: int, name: str) -> None:
     """Raise FormatError if a line is no event in an envelope, though its hash is right."""
-    kinds = {"event": dict, "number": int, "version": int}
-    whole = all(type(read.get(member)) is kind for member, kind in kinds.items())
-    if not whole or read["version"] != VERSION or not isinstance(read.get("table", ""), str):
+    whole = isinstance(read.get("event"), dict) and isinstance(read.get("number"), int)
+    if (
+        not whole
+        or read.get("version") != VERSION
+        or not isinstance(read.get("table", ""), str)
+    ):
         sentence = f"this event is not in version {VERSION} of the form: no other is known"
         raise FormatError(str(Problem(name, number, sentence)))
 
@@ -151,14 +157,14 @@ def _with_hashes(lines: Iterable[str], name: str) -> Iterator[str]:
         raise FormatError(str(Problem(name, 1, sentence)))
 
 
-def _link(line: str, number: int, name: str) -> tuple[Link | None, dict[str, Any]]:
-    """Return a line taken apart (None where it has no hash), and as JSON."""
-    read, why = _object(line)
+def _read(text: str, number: int, name: str) -> dict[str, Any]:
+    """Return the JSON object of a line; raise FormatError if it is none."""
+    read, why = _object(text)
     if read is None:
         before = f"; the lines before it are intact, up to event {number - 1}"
         sentence = f"this line is {why}{before if number > 1 else ''}"
         raise FormatError(str(Problem(name, number, sentence)))
-    return Link.of(line), read
+    return read
 
 
 def _object(line: str) -> tuple[dict[str, Any] | None, str]:
