@@ -12,8 +12,9 @@ from typing import Any, get_args, get_origin
 import attrs
 import click
 
-from accord.brief.gather import MOST_LINES
-from accord.brief.page import Page
+from accord.brief.known import MOST_LINES
+from accord.brief.page import json_class
+from accord.brief.sections import sections as sections_of_page
 from accord.cli import HELP, cli
 from accord.formats import load
 from accord.formats.bounds import (
@@ -250,6 +251,8 @@ def prose(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n\n".join(paragraphs)).strip()
 
 
+RULES_OF_SECTIONS = "\n\n".join(kind.rules for kind in sections_of_page() if kind.rules)
+
 BRIEF = f"""\
 {MADE}
 
@@ -273,48 +276,7 @@ everything. What counts is the day on which something happened, not the day on w
 published. At most {MOST_LINES} lines are shown of what was said, and of what happened; the
 earlier ones are counted.
 
-**What moved.** First, by party, the issues on which its position is new. Then statements,
-proposals, responses, reports, instructions and claims; claims that are contested stand there
-only. An entry that was superseded is gone; a correction is said.
-
-**Who owes whom an answer.** Each addressee of each proposal owes an answer until it accepts,
-rejects or counters the whole, or every issue of it. An answer that is reserved or referred to
-the leadership leaves it open. Of several answers to the same the latest counts. A proposal that
-was superseded is no longer owed; answers to it count for the one that supersedes it, if they
-are not older than that.
-
-**What was agreed.** What the record says was agreed at a round or a session, and of a proposal
-what all of those asked accept: as it is, or on the same issues. Of several answers the latest
-counts; one to the whole later than one to an issue takes its place, unless it only reserves or
-refers. With the words of the proposal and of those who accept it, in which conditions lie.
-
-**Accepted by some, not by all.** What one of those asked accepts and another does not, with
-what the other says. It is no agreement. What is only read as an answer is told as such, and
-does not take the place of what the party said itself.
-
-**What comes next.** What was announced at the latest round and at sessions since, and the
-rounds of `process.yaml` that no round of the record names as its plan. If the date of one is
-past, the page says that the record does not tell whether it was held.
-
-**Who wants what.** The latest position of each party on each issue; since when it has said the
-same without a change between; and what it said before. Below the option stands what was said
-with it, where that says more: a condition may lie in it. What nobody who speaks for the party
-is on record as saying is "as told by" somebody, or "as reported".
-
-Where the same option stands for all parties, the page says so, and no more: each may ask for it
-on other terms. **Common ground** is what all parties said they agree on: one proposed the
-option, or a mediator did, and all the others accepted it. It ends when a party asks for
-another option, in a position or a proposal. The same words without an option are neither.
-
-**What is contested.** Figures on one subject, in one unit, at overlapping times, whose ranges
-do not meet; what one asserts or reports and another denies; different values of one feature.
-Every reading is shown. [](../explanation/facts.md) says more.
-
-**In force.** Assurances and measures that have begun and whose `until` is not past, on the day
-of the page.
-
-**Is there a deal.** One answer for each holder of interests, never mixed: see
-[the verdict](../explanation/verdict.md).
+{RULES_OF_SECTIONS}
 
 **The day of the page.** The day given by `--as-of`, else the latest day in the record, on
 which something happened or was published. [As of](../explanation/as-of.md) says what is known
@@ -330,7 +292,7 @@ known is an empty text, an empty list or null."""
 
 def brief() -> str:
     """Write the page on the brief, from the classes of its JSON."""
-    return "\n".join([f"{BRIEF.rstrip()}\n", *parts_of(Page, set())])
+    return "\n".join([f"{BRIEF.rstrip()}\n", *parts_of(json_class(), set())])
 
 
 def parts_of(cls: type, done: set[type]) -> Iterator[str]:

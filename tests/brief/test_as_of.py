@@ -14,7 +14,6 @@ from tests.brief.build import PARTIES, agenda, entry, folder, held, page, plan
 from accord.brief.page import Page
 from accord.model import Exclusion, Interaction, Interests, PlannedRound, Range, When
 from accord.record import KINDS, Case, Entry
-from accord.telling.value_trees import to_json
 
 DAYS = [f"2022-03-{day:02}" for day in range(1, 13)]
 SINCE = {"truce": "2022-03-02", "border": "2022-03-09"}
@@ -134,7 +133,7 @@ def folders(draw: st.DrawFn) -> Case:
 
 @given(made=folders(), day=days)
 def test_nothing_published_later_is_on_the_page(made: Case, day: str) -> None:
-    text = json.dumps(to_json(page(made, day)))
+    text = json.dumps(page(made, day).to_json())
     for one in made.record.entries:
         if min(one.sources) > day:
             for word in (one.id, one.text, getattr(one, "name", "") or one.id):
@@ -176,7 +175,7 @@ def traced(part: Any) -> Iterator[str]:
 
 def assert_traced(made: Page, of: Case) -> None:
     known = {*of.record.by_id, *of.process.rounds}
-    assert set(traced(to_json(made))) <= known
+    assert set(traced(made.to_json())) <= known
     lines = [*made.standing.moved.lines, *made.standing.owed, *made.standing.agreed]
     lines += [*made.standing.next, *made.outside.lines.lines]
     lines += [*made.in_force.assurances, *made.in_force.measures]

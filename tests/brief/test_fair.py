@@ -39,7 +39,8 @@ from accord.record import Case
 from accord.telling.deal_words import Words
 from accord.telling.improvement_words import improvement_lines
 from accord.telling.lottery_words import division_lines, lottery_lines
-from accord.telling.terminal_text import show_lines, show_outlooks
+from accord.telling.outlook_blocks import short_outlook
+from accord.telling.terminal_blocks import show_blocks, show_lines
 from accord.telling.why_not_words import why_not_lines
 
 TENTHS = re.compile(r"\d\.\d+(?![\d%])")
@@ -100,7 +101,7 @@ def check_worths(plain: Any, sides: dict[str, Interests]) -> None:
 def test_no_worth_stands_beside_a_crossed_red_line(seed: int) -> None:
     made = folder(seed)
     brief = compose(made, draws=DRAWS)
-    (view,) = brief.views
+    (view,) = brief.known.views
     if view.found is None:
         pytest.fail(view.outlook.missing)
     agenda, sides = made.process.agenda, {i.party: i for i in view.interests}
@@ -133,7 +134,7 @@ def test_no_worth_stands_beside_a_crossed_red_line(seed: int) -> None:
     out = io.StringIO()
     console = Console(file=out, width=10_000, emoji=False, markup=False)
     show(brief.page, console)
-    show_outlooks([view.outlook], console)
+    show_blocks(short_outlook(view.outlook), console)
     blocks = " ".join(block.text for block in view.outlook.blocks)
     for printed in (text, out.getvalue(), blocks):
         check_words(printed)
@@ -202,7 +203,7 @@ def test_where_two_hold_numbers_no_verdict_stands_before_that_they_do() -> None:
     for seed in range(6):
         made = folder(seed, by=("desk", "institute"))
         brief = compose(made, draws=DRAWS)
-        assert len(brief.views) == 2
+        assert len(brief.known.views) == 2
         out = io.StringIO()
         show(brief.page, Console(file=out, width=10_000))
         assert brief.page.holders

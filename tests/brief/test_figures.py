@@ -8,7 +8,8 @@ import pytest
 from tests.brief.build import entry, folder, talk
 from tests.brief.build import page as made_page
 
-from accord.brief import figures, page
+from accord.brief import record_figures as figures
+from accord.brief.reported_numbers import ReportedNumber, ReportedNumbers
 from accord.record import Entry
 from accord.record.words import clean
 
@@ -81,16 +82,16 @@ def test_incidents_of_one_day_are_stacked_then_counted(number: int, counted: lis
     assert [one for one in labels(svg) if one.isdigit() and len(one) < 3] == counted
 
 
-def number(low: float | None, high: float | None, **given: Any) -> page.Number:
+def number(low: float | None, high: float | None, **given: Any) -> ReportedNumber:
     text = given.pop("text", f"{low} to {high} people")
     low, high = (None if end is None else float(end) for end in (low, high))
-    return page.Number(
+    return ReportedNumber(
         by="Agency", text=text, low=low, high=high, date="2022", entries=("f",), **given
     )
 
 
-def numbers(*all_: page.Number, unit: str = "people") -> page.Numbers:
-    return page.Numbers(subject="Dead", unit=unit, span="", contested=True, numbers=all_)
+def numbers(*all_: ReportedNumber, unit: str = "people") -> ReportedNumbers:
+    return ReportedNumbers(subject="Dead", unit=unit, span="", contested=True, numbers=all_)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def numbers(*all_: page.Number, unit: str = "people") -> page.Numbers:
         [number(n, n + 1) for n in range(40)],
     ],
 )
-def test_numbers_of_any_size_are_drawn(known: list[page.Number]) -> None:
+def test_numbers_of_any_size_are_drawn(known: list[ReportedNumber]) -> None:
     found = labels(figures.numbers(numbers(*known)))
     assert found.count("Agency, 2022") == len(known)
     assert "people" in found
@@ -116,7 +117,9 @@ def test_numbers_of_any_size_are_drawn(known: list[page.Number]) -> None:
 
 
 @pytest.mark.parametrize("known", [[], [number(None, None)], [number(-1.7e308, 1.7e308)]])
-def test_numbers_that_cannot_be_drawn_are_left_to_the_words(known: list[page.Number]) -> None:
+def test_numbers_that_cannot_be_drawn_are_left_to_the_words(
+    known: list[ReportedNumber],
+) -> None:
     assert figures.numbers(numbers(*known)) == ""
 
 

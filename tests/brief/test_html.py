@@ -17,8 +17,9 @@ from tests.brief.build import entry, folder, held, talk
 from tests.brief.parsed import Parsed
 
 from accord.brief import compose
-from accord.brief.html import MOST_DRAWN, MOST_NAMED, to_html
-from accord.brief.page import CONTESTED
+from accord.brief.html import to_html
+from accord.brief.sections.what_is_contested import CONTESTED, MOST_DRAWN
+from accord.brief.sections.where_talks_stand import MOST_NAMED
 from accord.formats import load
 from accord.model import When
 from accord.record import Case

@@ -15,7 +15,6 @@ from tests.brief.build import folder, page
 
 from accord.cli import cli
 from accord.record import Case
-from accord.telling.value_trees import to_json
 
 CASE = str(Path(__file__).parents[2] / "examples" / "russia-ukraine-2022")
 
@@ -31,7 +30,7 @@ def validator() -> Draft202012Validator:
 
 
 def as_json(made: Any) -> Any:
-    return json.loads(json.dumps(to_json(made), allow_nan=False))
+    return json.loads(json.dumps(made.to_json(), allow_nan=False))
 
 
 @pytest.mark.parametrize("options", [[], ["--as-of", "2022-03-01"], ["--as-of", "2022-02-01"]])

@@ -30,7 +30,6 @@ from accord.model import (
 )
 from accord.record import Case, Entry
 from accord.record.words import sentence
-from accord.telling.value_trees import to_json
 
 ISSUES = {"truce": ("t1", "t2", "t3"), "border": ("b1", "b2")}
 DAYS = [f"2022-03-{day:02}" for day in range(1, 9)]
@@ -186,7 +185,7 @@ def test_nothing_names_an_option_that_came_later(one: Told, day: str) -> None:
     out = Console(width=200, file=io.StringIO())
     show(brief.page, out)
     assert isinstance(out.file, io.StringIO)
-    seen = json.dumps(to_json(brief.page)) + to_html(brief) + out.file.getvalue()
+    seen = json.dumps(brief.page.to_json()) + to_html(brief) + out.file.getvalue()
     for option, since in one.since.items():
         assert since <= day or f"words-of-{option}" not in seen
 

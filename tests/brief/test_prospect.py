@@ -9,7 +9,7 @@ from tests.brief.build import folder, held
 
 from accord.brief import compose
 from accord.brief.html import to_html
-from accord.brief.page import Prospect
+from accord.brief.sections.will_they_reach_it import Prospect
 from accord.cli import cli
 from accord.model import Interests
 
@@ -29,7 +29,9 @@ def few_programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def prospects(*interests: Interests, talks: int = 20) -> tuple[Prospect, ...]:
-    return compose(folder(interests=interests), draws=20, talks=talks).page.prospects
+    page = compose(folder(interests=interests), draws=20, talks=talks).page
+    found: tuple[Prospect, ...] = page.prospects
+    return found
 
 
 def test_nothing_is_said_where_nothing_was_asked() -> None:

@@ -21,7 +21,6 @@ from accord.errors import InvalidProcess
 from accord.formats import load
 from accord.model import Interests, Tier, When
 from accord.record import Case
-from accord.telling.value_trees import to_json
 
 CASE = Path(__file__).parents[2] / "examples" / "sarn-river"
 
@@ -34,7 +33,7 @@ def told(made: Case, reader: Tier, day: str = "") -> str:
     brief = compose(made, When.parse(day) if day else None, reader=reader, draws=10)
     out = io.StringIO()
     show(brief.page, Console(file=out, width=80))
-    return json.dumps(to_json(brief.page)) + out.getvalue() + to_html(brief)
+    return json.dumps(brief.page.to_json()) + out.getvalue() + to_html(brief)
 
 
 @st.composite

@@ -6,7 +6,6 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 from click.testing import CliRunner
 from hypothesis import given, settings
 from rich.cells import cell_len
@@ -17,13 +16,18 @@ from tests.brief.build import page as made_page
 
 from accord.brief import compose, page
 from accord.brief.html import to_html
-from accord.brief.terminal import MOST_CONTESTED, MOST_LISTED, show
+from accord.brief.lines import RecordLine, item
+from accord.brief.sections.what_is_contested import (
+    MOST_BY_NAME,
+    MOST_CONTESTED,
+)
+from accord.brief.terminal import show
 from accord.cli import cli
 from accord.formats import load
 from accord.model import When
 from accord.record import Case
 from accord.record.words import HIDDEN
-from accord.telling.value_trees import to_json
+from accord.telling.terminal_blocks import MOST_LISTED
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
 SECTIONS = [
@@ -143,7 +147,7 @@ def test_a_condition_stands_beside_the_option() -> None:
         made = compose(folder(one), draws=50)
         assert when in " ".join(shown(made.page, width).split())
         assert when in to_html(made)
-        assert when in str(to_json(made.page))
+        assert when in str(made.page.to_json())
 
 
 def test_many_contested_matters_are_listed_by_name() -> None:
@@ -159,6 +163,20 @@ def test_many_contested_matters_are_listed_by_name() -> None:
     assert " - Matter 2 [c2-denies]" in text
     rounds = [talk("r1", "2022-02-01"), talk("r2", "2022-03-01")]
     assert shown(made_page(folder(*claims, *rounds))).count(" # Matter ") == 0
+
+
+@pytest.mark.parametrize(
+    ("beyond", "said"), [(0, "in full: accord"), (1, "in full, with 1 more: accord")]
+)
+def test_contested_matters_that_are_not_even_named_are_counted(beyond: int, said: str) -> None:
+    claims = [
+        entry("claim", f"c{n}-{how}", "2022-01-01", by="paper", stance=how, subject=f"Case {n}")
+        for n in range(MOST_CONTESTED + MOST_BY_NAME + beyond)
+        for how in ("asserts", "denies")
+    ]
+    text = " ".join(shown(made_page(folder(*claims))).split())
+    assert f"And earlier; {said}" in text
+    assert text.count(" - Case ") == MOST_BY_NAME
 
 
 @pytest.mark.parametrize(("more", "said"), [(1, "1 earlier one"), (7, "7 earlier ones")])
@@ -195,8 +213,5 @@ def test_the_worked_case_is_not_longer_than_it_must_be(as_of: str) -> None:
 def test_a_source_that_was_just_named_is_not_named_again(
     text: str, sources: tuple[str, ...], kept: tuple[str, ...] | None
 ) -> None:
-    line = page.Line(date="", text=text, entries=("one",), sources=sources)
-    empty = made_page(folder())
-    standing = page.Standing(rounds=0, moved=page.Lines(lines=(line,)))
-    found = page.said_once(evolve(empty, standing=standing)).standing.moved.lines[0].sources
-    assert found == (sources if kept is None else kept)
+    line = RecordLine(date="", text=text, entries=("one",), sources=sources)
+    assert item(line).sources == (sources if kept is None else kept)

@@ -17,7 +17,6 @@ from accord.cli.record.show import things
 from accord.formats import load
 from accord.model import When
 from accord.record import Case, Response, contested
-from accord.telling.value_trees import to_json
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
 DAYS = ["2022-02-27", "2022-03-01", "2022-03-08", "2022-03-29", "2022-04-15", "2022-05-17", ""]
@@ -163,7 +162,7 @@ def said_of(part: Any, id_: str) -> str:
 
 @pytest.mark.parametrize("fact", FIRST_DAY)
 def test_the_first_day_is_there_in_full(fact: str) -> None:
-    made = to_json(page("2022-03-01"))
+    made = page("2022-03-01").to_json()
     for id_, words in FIRST_DAY[fact]:
         assert words in said_of(made, id_), (id_, words)
 
@@ -202,7 +201,7 @@ def test_no_later_day_is_named(day: str) -> None:
     """But in what was announced or runs until later, in what the deals assume and in who pays
     for outlets.
     """
-    made = to_json(page(day))
+    made = page(day).to_json()
     made["deals"], made["title"], made["outlets"] = [], "", []
     made["standing"]["next"] = []
     text = re.sub(r"Until \S+\.", "", json.dumps(made, ensure_ascii=False))
@@ -215,14 +214,14 @@ def test_no_later_day_is_named(day: str) -> None:
 def test_every_line_can_be_shown(day: str) -> None:
     made = page(day)
     assert_traced(made, case())
-    ids = set(traced(to_json(made)))
+    ids = set(traced(made.to_json()))
     assert len(ids) >= 4
     assert all(things(case(), one) for one in ids)
 
 
 @pytest.mark.parametrize("one", ["round-1", "plan-round-2", "makei-hopes", "civilians-killed"])
 def test_show_takes_the_ids_of_the_page(one: str) -> None:
-    assert one in set(traced(to_json(page("2022-03-01"))))
+    assert one in set(traced(page("2022-03-01").to_json()))
     done = CliRunner().invoke(cli, ["record", str(CASE), "show", one])
     assert done.exit_code == 0
     assert done.stdout.startswith(f"{one}:")

@@ -21,7 +21,8 @@ CLEARS = "clears every walk-away value and red line"
 
 
 def outlooks(*interests: Interests, as_of: str = "") -> tuple[Outlook, ...]:
-    return page(folder(interests=interests), as_of).deals
+    found: tuple[Outlook, ...] = page(folder(interests=interests), as_of).deals
+    return found
 
 
 @pytest.mark.parametrize(

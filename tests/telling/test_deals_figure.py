@@ -23,7 +23,7 @@ def planes(values: dict[str, Any], walk_away: str = "0", **given: Any) -> list[s
     parties = {name: name.capitalize() for name in values}
     interests = [held(p, v, walk_away=walk_away) for p, v in values.items()]
     made: Case = folder(parties=parties, interests=interests, **given)
-    (view,) = compose(made, draws=50).views
+    (view,) = compose(made, draws=50).known.views
     return module.planes(view, made)
 
 
@@ -70,7 +70,7 @@ def test_an_agenda_of_one_deal_is_a_point() -> None:
 
 def test_without_an_answer_there_is_no_plane() -> None:
     made = folder()
-    (view,) = compose(made).views
+    (view,) = compose(made).known.views
     assert module.planes(view, made) == []
 
 
@@ -88,7 +88,7 @@ def sheet(values: dict[str, Any], walk_away: str = "0") -> str:
     parties = {name: name.capitalize() for name in values}
     interests = [held(p, v, walk_away=walk_away) for p, v in values.items()]
     made: Case = folder(parties=parties, interests=interests)
-    (view,) = compose(made, draws=50).views
+    (view,) = compose(made, draws=50).known.views
     return module.sheet([view], made)
 
 
@@ -105,7 +105,7 @@ def test_a_sheet_needs_two_parties_and_an_answer() -> None:
     with pytest.raises(AccordError, match="one party only"):
         sheet({"north": LIKED})
     made = folder()
-    (view,) = compose(made).views
+    (view,) = compose(made).known.views
     with pytest.raises(AccordError, match="Nobody's interests"):
         module.sheet([view], made)
 
@@ -114,7 +114,7 @@ def test_a_sheet_of_several_holders_has_a_plane_of_each_or_says_what_is_missing(
     told = [held(p, LIKED, by="agency") for p in ("north", "south")]
     told += [held(p, LIKED, by="host") for p in ("north", "south")]
     made = folder(interests=[*told, held("north", LIKED, by="paper")])
-    svg = module.sheet(compose(made, draws=50).views, made)
+    svg = module.sheet(compose(made, draws=50).known.views, made)
     said = labels(svg)
     assert [one for one in said if one in ("Agency", "Hostland", "Paper")] == [
         "Agency",

@@ -1,14 +1,13 @@
 """What became of each proposal: who owes an answer, what was agreed, and what some accept."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 import attrs
 from attrs import frozen
 
-from accord.brief import page
-from accord.brief.writer import Writer
+from accord.brief.lines import RecordLine, Writer
 from accord.record import Answer, Proposal, Response
 from accord.record.wording import short
 from accord.record.words import inferred
@@ -163,9 +162,9 @@ def outcomes(writer: Writer) -> Iterator[Outcome]:
             yield Outcome(proposal, tuple(answers))
 
 
-def owed(writer: Writer) -> Iterator[page.Line]:
+def owed(writer: Writer, found: Iterable[Outcome]) -> Iterator[RecordLine]:
     """Say of every proposal who still owes an answer to it."""
-    for outcome in outcomes(writer):
+    for outcome in found:
         for one in outcome.answers:
             settled = one.settled(outcome.proposal)
             if not settled or one.inferred:
@@ -174,18 +173,18 @@ def owed(writer: Writer) -> Iterator[page.Line]:
                 yield writer.line(outcome.proposal, text, also=one.given)
 
 
-def agreed(writer: Writer) -> Iterator[page.Line]:
+def agreed(writer: Writer, found: Iterable[Outcome]) -> Iterator[RecordLine]:
     """Say what was agreed of proposals: what all of those asked accept, whole or in part."""
-    for outcome in outcomes(writer):
+    for outcome in found:
         if outcome.whole:
             yield _line(writer, outcome, (), outcome.answers)
         elif outcome.agreed:
             yield _line(writer, outcome, outcome.agreed, outcome.answers)
 
 
-def accepted_by_some(writer: Writer) -> Iterator[page.Line]:
+def accepted_by_some(writer: Writer, found: Iterable[Outcome]) -> Iterator[RecordLine]:
     """Say what some of those asked accept and others do not, with what those say."""
-    for outcome in outcomes(writer):
+    for outcome in found:
         if outcome.whole:
             continue
         whole = [one for one in outcome.answers if one.accepts_whole]
@@ -203,7 +202,7 @@ def accepted_by_some(writer: Writer) -> Iterator[page.Line]:
 
 def _line(
     writer: Writer, outcome: Outcome, issues: Sequence[str], by: Sequence[Answered]
-) -> page.Line:
+) -> RecordLine:
     """Say who accepts a proposal, on some issues or as it is, and what the others say."""
     process, proposal = writer.process, outcome.proposal
     given = outcome.accepting(issues, by)

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from accord.brief.gather import gather
+from accord.brief.known import Known
 from accord.brief.page import Page
+from accord.brief.sections import sections
 from accord.model import Tier, When
 from accord.record import Case
-from accord.telling.deals_by_holder import View, views
-from accord.telling.holder_words import compared
 
 if TYPE_CHECKING:
     from accord.play.span import Spanned
@@ -19,21 +18,19 @@ if TYPE_CHECKING:
 
 @frozen
 class Brief:
-    """A page, and the folder and analyses that its figures are drawn from.
+    """A page, and what its figures are drawn from.
 
     Attributes:
         page: What the page says.
-        folder: The folder, as it could be known then.
-        views: The deals, by every holder's numbers.
+        known: What it was made from.
     """
 
     page: Page
-    folder: Case
-    views: tuple[View, ...]
+    known: Known
 
 
 def compose(
-    folder: Case,
+    case: Case,
     as_of: When | None = None,
     *,
     reader: Tier = Tier.TABLE,
@@ -46,7 +43,7 @@ def compose(
     """Make the brief of a process.
 
     Args:
-        folder: The process.
+        case: The process.
         as_of: Say what was known then; everything if not given.
         reader: Who is to read it: interests that are not for this reader are left out before
             anything is computed.
@@ -56,21 +53,30 @@ def compose(
         workers: What plays the talks: processes, a cluster or an executor.
         watch: Is handed what comes of every program, to show how far they are.
     """
-    known = folder.seen_by(reader).as_of(as_of)
-    seen = views(known, draws=draws, seed=seed)
-    deals = tuple(view.outlook for view in seen)
-    page = evolve(gather(known), deals=deals, holders=compared(known.process, deals))
-    page = evolve(page, reader=str(reader), withheld=tuple(_withheld(known, reader)))
-    if talks:
-        from accord.brief.prospect import prospect
-        from accord.play.workers import start_workers
-
-        with start_workers(workers) as executor:
-            prospects = tuple(
-                prospect(known, view, talks, seed, executor or 1, watch) for view in seen
-            )
-        page = evolve(page, prospects=prospects)
-    return Brief(page, known, seen)
+    known = Known(
+        case=case.seen_by(reader).as_of(as_of),
+        draws=draws,
+        talks=talks,
+        seed=seed,
+        workers=workers,
+        watch=watch,
+    )
+    record, moment = known.record, known.case.moment
+    cited = known.process.cited.union(*(e.sources for e in record.entries))
+    sources = [s for s in record.sources.values() if s.id in cited]
+    outlets = (o for o in record.outlets_of(s.id for s in sources) if o.label != o.name)
+    page = Page(
+        title=known.process.title,
+        summary="" if moment else known.process.summary,
+        as_of=str(moment or ""),
+        reader=str(reader),
+        withheld=tuple(_withheld(known.case, reader)),
+        sections=tuple(kind.gather(known) for kind in sections()),
+        sources=len(sources),
+        latest_source=str(max((s.date for s in sources), default="")),
+        outlets=tuple(sorted(outlets, key=lambda o: o.name)),
+    )
+    return Brief(page, known)
 
 
 def _withheld(known: Case, reader: Tier) -> Iterator[str]:

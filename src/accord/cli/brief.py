@@ -70,9 +70,7 @@ def command(
         write_html(html, brief)
         wrote(html)
     if as_json:
-        from accord.telling.value_trees import to_json
-
-        write_json(to_json(brief.page))
+        write_json(brief.page.to_json())
         return
     from accord.brief.terminal import show
     from accord.cli.terminal import console

@@ -97,12 +97,14 @@ def command(
         write_json(in_turn(told))
         return
     from accord.cli.terminal import console
+    from accord.telling.blocks import Paragraph
     from accord.telling.holder_words import compared
-    from accord.telling.terminal_text import show_holders
+    from accord.telling.terminal_blocks import show_blocks
 
     to = console()
-    if len(asked) > 1 or (given is None and terms is None):
-        show_holders(compared(chosen.process, [view.outlook for view in seen]), to)
+    said = compared(chosen.process, [view.outlook for view in seen])
+    if said and (len(asked) > 1 or (given is None and terms is None)):
+        show_blocks([Paragraph(text=said, style="verdict")], to)
     for one in asked:
         if len(asked) > 1:
             to.print()
@@ -155,13 +157,14 @@ class _Asked:
             named: Whether to say by whose numbers, where only one deal is asked about.
         """
         from accord.telling.deal_words import Words
-        from accord.telling.terminal_text import show_holder, show_lines, show_outlooks
+        from accord.telling.outlook_blocks import short_outlook, whose_numbers
+        from accord.telling.terminal_blocks import show_blocks, show_lines
 
         found = self.view.found
         if found is None or (self.deal is None and self.terms is None):
-            show_outlooks([self.view.outlook], to)
+            show_blocks(short_outlook(self.view.outlook), to)
         elif named:
-            show_holder(self.view.outlook, to)
+            show_blocks(whose_numbers(self.view.outlook), to)
         if found is None:
             return
         words = Words(self.folder.process, found)

@@ -310,6 +310,6 @@ class _Asked:
 def show(lines: Iterable[tuple[int, str]]) -> None:
     """Print lines at their indents."""
     from accord.cli.terminal import console
-    from accord.telling.terminal_text import show_lines
+    from accord.telling.terminal_blocks import show_lines
 
     show_lines(lines, console())

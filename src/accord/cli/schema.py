@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from accord.brief.page import Page
+from accord.brief.page import json_class
 from accord.cli.common import write_json
 from accord.formats.schema import FILES, Schema, json_schema, schema_of, write_schemas
 
@@ -28,4 +28,4 @@ def command(names: tuple[str, ...], out: str | None) -> None:
 
 
 def _schema(name: str) -> Schema:
-    return json_schema(Page, "Accord: brief") if name == "brief" else schema_of(name)
+    return json_schema(json_class(), "Accord: brief") if name == "brief" else schema_of(name)

@@ -283,7 +283,7 @@ def _show(played: "Mapping[str, Results]") -> None:
     from accord.cli.terminal import console, table
     from accord.telling import tournament_words as words
     from accord.telling.holder_words import in_turn as said
-    from accord.telling.terminal_text import show_lines
+    from accord.telling.terminal_blocks import show_lines
 
     to = console()
     if len(played) > 1:

@@ -1,14 +1,49 @@
-"""How an entry becomes a line of the page."""
+"""Lines of the page, and how an entry becomes one."""
 
 from collections.abc import Iterable
 
 from attrs import frozen
 
-from accord.brief import page
 from accord.model import Process
 from accord.record import Claim, Correction, Entry, Names, Record
 from accord.record.wording import short
 from accord.record.words import inferred, sentence
+from accord.telling.blocks import Item, Listing
+
+TIMELINE = "accord record FOLDER timeline"
+"""The command that shows lines which were left out."""
+
+
+@frozen(kw_only=True)
+class RecordLine:
+    """One line of the page, with what stands behind it.
+
+    Attributes:
+        date: When it was, as exactly as known.
+        text: What the line says.
+        entries: Ids of the entries behind it; `accord record FOLDER show ID` shows each.
+        sources: The outlets, with the states behind them.
+        kind: The kind of entry.
+    """
+
+    date: str
+    text: str
+    entries: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    kind: str = ""
+
+
+@frozen(kw_only=True)
+class RecordLines:
+    """Some lines, and how many were left out for room.
+
+    Attributes:
+        lines: The lines, in order of time.
+        earlier: How many earlier lines were left out.
+    """
+
+    lines: tuple[RecordLine, ...] = ()
+    earlier: int = 0
 
 
 @frozen
@@ -34,7 +69,7 @@ class Writer:
         found = (labels[i] for i in ids if i in labels)
         return tuple(dict.fromkeys(found))
 
-    def line(self, entry: Entry, text: str = "", also: Iterable[Entry] = ()) -> page.Line:
+    def line(self, entry: Entry, text: str = "", also: Iterable[Entry] = ()) -> RecordLine:
         """Make a line of an entry.
 
         Args:
@@ -42,7 +77,7 @@ class Writer:
             text: What to say of it; if empty, what it says itself.
             also: Other entries behind the line.
         """
-        return page.Line(
+        return RecordLine(
             date=str(entry.date),
             text=text or self._said(entry),
             entries=(entry.id, *(e.id for e in also)),
@@ -81,3 +116,31 @@ def name(writer: Writer, entry: Entry) -> str:
         kind = entry.kind.capitalize()
         return f"{kind} of {writer.process.name(by)}, {entry.date}"
     return short(sentence(writer.process, entry, writer.record))
+
+
+def item(line: RecordLine) -> Item:
+    """Return a line as an item; a source that it names itself is not named again.
+
+    Args:
+        line: The line.
+    """
+    return Item(text=line.text, date=line.date, sources=_unnamed(line), entries=line.entries)
+
+
+def _unnamed(line: RecordLine) -> tuple[str, ...]:
+    if len(line.sources) == 1:
+        start, end = f"According to {line.sources[0]}:", f"by {line.sources[0]})."
+        if line.text.startswith(start) or line.text.endswith(end):
+            return ()
+    return line.sources
+
+
+def record_list(lines: Iterable[RecordLine], none: str = "", earlier: int = 0) -> Listing:
+    """Return a listing of lines of the record.
+
+    Args:
+        lines: The lines.
+        none: What is said where there are none.
+        earlier: How many earlier ones were left out.
+    """
+    return Listing(items=tuple(map(item, lines)), none=none, earlier=earlier, more=TIMELINE)

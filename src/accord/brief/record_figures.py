@@ -9,7 +9,7 @@ from matplotlib import dates
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from accord.brief import page
+from accord.brief.reported_numbers import ReportedNumber, ReportedNumbers
 from accord.record import Case, Entry, Incident, Proposal, Round, Session
 from accord.telling.svg_style import BLUE, INK, MUTED, ORANGE, WIDTH, drawing, shorten, to_svg
 
@@ -24,12 +24,12 @@ _WIDE = (300.0, 1e30)
 """Between these ratios of largest to smallest, numbers are drawn by magnitude."""
 
 
-def timeline(folder: Case) -> str:
+def timeline(case: Case) -> str:
     """Draw rounds and proposals above a line of time, incidents below it.
 
     Rounds are numbered in order; the page lists them by number. Empty if there are none.
     """
-    record = folder.record
+    record = case.record
     rounds = list(record.of(Round))
     meetings = [*rounds, *record.of(Session)]
     incidents, proposals = list(record.of(Incident)), list(record.of(Proposal))
@@ -112,7 +112,7 @@ def _numbers_of(axes: Axes, rounds: Sequence[Entry]) -> None:
             axes.annotate(str(number), (last, 3.2), ha="center", va="top")
 
 
-def numbers(one: page.Numbers, name: str = "numbers") -> str:
+def numbers(one: ReportedNumbers, name: str = "numbers") -> str:
     """Draw the numbers on one subject as ranges, one line a claimant."""
     known = [n for n in one.numbers if n.low is not None or n.high is not None]
     ends = [end for n in known for end in (n.low, n.high) if end is not None]
@@ -153,7 +153,7 @@ def _room(low: float, high: float, wide: bool) -> tuple[float, float]:
 
 
 def _bar(
-    axes: Axes, place: int, number: page.Number, text: str, left: float, right: float
+    axes: Axes, place: int, number: ReportedNumber, text: str, left: float, right: float
 ) -> None:
     start = left if number.low is None else number.low
     stop = right if number.high is None else number.high

@@ -1,0 +1,127 @@
+"""What a page is made from: a case, and what several sections ask of it."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from accord.brief.answers import Outcome, outcomes
+from accord.brief.lines import RecordLines, Writer
+from accord.model import Precision, Process, When
+from accord.record import (
+    Case,
+    Contested,
+    Correction,
+    Entry,
+    Record,
+    Round,
+    Tally,
+    contested,
+    tallies,
+)
+from accord.telling.deals_by_holder import View, views
+
+if TYPE_CHECKING:
+    from accord.play.span import Spanned
+    from accord.play.workers import Workers
+
+MOST_LINES = 40
+"""The most lines that one list on the page has; earlier ones are counted, not shown."""
+
+
+@frozen(kw_only=True, slots=False)
+class Known:
+    """What a page is made from.
+
+    Attributes:
+        case: The case, as it could be known then and as its reader may see it.
+        draws: How many sets of numbers to draw from the ranges where a verdict needs it.
+        talks: How many talks of programs to play by every holder's numbers.
+        seed: Where the draws start.
+        workers: What plays the talks.
+        watch: Is handed what comes of every program.
+    """
+
+    case: Case
+    draws: int = 1000
+    talks: int = 0
+    seed: int = 0
+    workers: "Workers" = 1
+    watch: "Callable[[Iterable[Spanned]], Iterable[Spanned]]" = tuple
+
+    @property
+    def process(self) -> Process:
+        """The public part."""
+        return self.case.process
+
+    @property
+    def record(self) -> Record:
+        """What happened and who says so."""
+        return self.case.record
+
+    @cached_property
+    def writer(self) -> Writer:
+        """What makes lines of entries."""
+        return Writer(self.process, self.record)
+
+    @cached_property
+    def rounds(self) -> tuple[Round, ...]:
+        """The rounds that were held."""
+        return tuple(self.record.of(Round))
+
+    @cached_property
+    def contests(self) -> tuple[Contested, ...]:
+        """What is contested."""
+        return tuple(contested(self.record))
+
+    @cached_property
+    def tallies(self) -> tuple[Tally, ...]:
+        """All figures, by subject."""
+        return tuple(tallies(self.record))
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What became of each proposal."""
+        return tuple(outcomes(self.writer))
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """The deals, by every holder's numbers."""
+        return views(self.case, draws=self.draws, seed=self.seed)
+
+    @cached_property
+    def moment(self) -> When:
+        """The day of the page: that of the case, else the latest in the record."""
+        entries, sources = self.record.entries, self.record.sources.values()
+        dates = [*(e.date for e in entries), *(s.date for s in sources)]
+        latest = max(dates, default=When(datetime.min, Precision.DAY))
+        return self.case.moment or latest
+
+    @cached_property
+    def window(self) -> datetime:
+        """Since when something is new: the end of the round before the latest."""
+        if len(self.rounds) < 2:
+            return datetime.min
+        before, latest = self.rounds[-2:]
+        return min(before.date.end, latest.date.start)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries that stand, and the corrections that took others back, by time."""
+        corrections = (e for e in self.record.entries if isinstance(e, Correction))
+        said = (*self.record.standing, *(c for c in corrections if c.supersedes))
+        return tuple(sorted(said, key=lambda e: e.date.order))
+
+    def lines(self, wanted: Callable[[Entry], bool]) -> RecordLines:
+        """Return lines for the entries wanted that were not over before the window.
+
+        Args:
+            wanted: Which entries.
+        """
+        found = [e for e in self.entries if e.date.end > self.window and wanted(e)]
+        shown = found[-MOST_LINES:]
+        return RecordLines(
+            lines=tuple(map(self.writer.line, shown)), earlier=len(found) - len(shown)
+        )

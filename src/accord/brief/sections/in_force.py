@@ -1,0 +1,67 @@
+"""Assurances and measures in force."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from accord.brief.known import Known
+from accord.brief.lines import RecordLine, record_list
+from accord.brief.section import PageSection
+from accord.record import Assurance, Measure
+from accord.telling.blocks import Block, Heading
+
+
+@frozen(kw_only=True)
+class NotEnded:
+    """Assurances and measures that have not ended.
+
+    Attributes:
+        assurances: Guarantees given.
+        measures: Sanctions, aid and the like.
+    """
+
+    assurances: tuple[RecordLine, ...] = ()
+    measures: tuple[RecordLine, ...] = ()
+
+
+@frozen(kw_only=True)
+class InForce(PageSection):
+    """What is in force.
+
+    Attributes:
+        in_force: Assurances and measures in force.
+    """
+
+    order = 50
+    anchor = "in-force"
+    title = "Assurances and measures in force"
+    contents = "In force"
+    rules = """\
+**In force.** Assurances and measures that have begun and whose `until` is not past, on the day
+of the page."""
+
+    in_force: NotEnded
+
+    @classmethod
+    def gather(cls, known: Known) -> "InForce":
+        """Gather what has begun and not ended."""
+        found = NotEnded(
+            assurances=tuple(_not_ended(known, Assurance)),
+            measures=tuple(_not_ended(known, Measure)),
+        )
+        return cls(in_force=found)
+
+    def blocks(self, behind: Known | None) -> Iterator[Block]:
+        """Yield two lists."""
+        yield Heading(text="Assurances")
+        yield record_list(self.in_force.assurances, "None in the record.")
+        yield Heading(text="Measures")
+        yield record_list(self.in_force.measures, "None in the record.")
+
+
+def _not_ended(known: Known, kind: type[Assurance] | type[Measure]) -> Iterator[RecordLine]:
+    for one in known.record.of(kind):
+        if one.date.start < known.moment.end and (
+            one.until is None or one.until.end > known.moment.start
+        ):
+            yield known.writer.line(one)

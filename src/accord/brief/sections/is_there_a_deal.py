@@ -1,0 +1,64 @@
+"""Is there a deal, by every holder's numbers."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from accord.brief.known import Known
+from accord.brief.section import PageSection
+from accord.telling.blocks import Block, Drawing, Paragraph
+from accord.telling.holder_words import compared
+from accord.telling.outlook import Outlook
+from accord.telling.outlook_blocks import full_outlook, short_outlook
+
+BRIEFLY = ("concessions", "drivers")
+"""The lists of an outlook that stand on the page where there is little room."""
+
+CAPTION = (
+    "Every point is a deal. Dashed: the walk-away values, their ranges shaded. At the middle "
+    "of every range."
+)
+
+
+@frozen(kw_only=True)
+class IsThereADeal(PageSection):
+    """Is there a deal.
+
+    Attributes:
+        holders: Whether those who hold numbers agree, or that one holder's stand alone; empty
+            where none are held.
+        deals: Is there a deal, by whose numbers.
+    """
+
+    order = 60
+    anchor = "deals"
+    title = "Is there a deal"
+    rules = """\
+**Is there a deal.** One answer for each holder of interests, never mixed: see
+[the verdict](../explanation/verdict.md)."""
+
+    holders: str = ""
+    deals: tuple[Outlook, ...] = ()
+
+    @classmethod
+    def gather(cls, known: Known) -> "IsThereADeal":
+        """Gather the answers by every holder's numbers."""
+        deals = tuple(view.outlook for view in known.views)
+        return cls(holders=compared(known.process, deals), deals=deals)
+
+    def blocks(self, behind: Known | None) -> Iterator[Block]:
+        """Yield whether holders agree, and each one's answer."""
+        if self.holders:
+            yield Paragraph(text=self.holders, style="verdict")
+        for place, outlook in enumerate(self.deals):
+            if behind is None:
+                yield from short_outlook(outlook, BRIEFLY)
+            else:
+                yield from full_outlook(outlook, tuple(_planes(behind, place)))
+
+
+def _planes(known: Known, place: int) -> Iterator[Drawing]:
+    from accord.telling.deals_figure import planes
+
+    for svg in planes(known.views[place], known.case, f"plane-{place}"):
+        yield Drawing(svg=svg, caption=CAPTION)

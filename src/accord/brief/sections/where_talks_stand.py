@@ -1,0 +1,322 @@
+"""Where the talks stand: the latest round, what moved since, what is owed, agreed and next."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from attrs import frozen
+
+from accord.brief.answers import accepted_by_some, agreed, owed
+from accord.brief.known import Known
+from accord.brief.lines import RecordLine, RecordLines, record_list
+from accord.brief.section import PageSection
+from accord.brief.sections.who_wants_what import matrix, moves
+from accord.model import PlannedRound
+from accord.record import Claim, Round, Section, Session
+from accord.record.wording import quantity
+from accord.record.words import clean
+from accord.telling.blocks import (
+    Block,
+    Card,
+    Drawing,
+    Heading,
+    Item,
+    Listing,
+    Paragraph,
+    Prose,
+    Run,
+)
+
+MOST_NAMED = 20
+"""How many rounds the timeline names; of more, the first and the latest."""
+
+
+@frozen(kw_only=True)
+class Attendance:
+    """Who sat at the table for one side.
+
+    Attributes:
+        side: Name of the side.
+        people: Names, each with the office held.
+    """
+
+    side: str
+    people: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class LatestRound:
+    """The latest round that was held.
+
+    Attributes:
+        name: What it is called.
+        date: When it was.
+        venue: Where it was.
+        format: How it was held.
+        length: How long it took.
+        attended: Who sat there.
+        opened_by: Who opened it.
+        text: More about it.
+        outcome: What came of it, as reported.
+        entries: Ids of the entries behind it.
+        sources: The outlets, with the states behind them.
+    """
+
+    name: str
+    date: str
+    venue: str = ""
+    format: str = ""
+    length: str = ""
+    attended: tuple[Attendance, ...] = ()
+    opened_by: str = ""
+    text: str = ""
+    outcome: str = ""
+    entries: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class StateOfTalks:
+    """Where the talks stand.
+
+    Attributes:
+        rounds: How many rounds are in the record.
+        round: The latest round; nothing if none was held.
+        since: The date of the round before it: what follows tells what moved since then.
+        moved: What was said, proposed, answered and reported since then, and on which issues
+            positions are new.
+        owed: Who owes whom an answer.
+        agreed: What was agreed at any round or session, and what all of those asked accepted of
+            proposals.
+        accepted_by_some: What some of those asked accepted and others did not, with what those
+            said.
+        next: What comes next, as announced at the latest round, and the rounds announced
+            but not held.
+    """
+
+    rounds: int
+    round: LatestRound | None = None
+    since: str = ""
+    moved: RecordLines
+    owed: tuple[RecordLine, ...] = ()
+    agreed: tuple[RecordLine, ...] = ()
+    accepted_by_some: tuple[RecordLine, ...] = ()
+    next: tuple[RecordLine, ...] = ()
+
+
+@frozen(kw_only=True)
+class WhereTalksStand(PageSection):
+    """Where the talks stand.
+
+    Attributes:
+        standing: Where the talks stand.
+    """
+
+    order = 10
+    anchor = "standing"
+    title = "Where the talks stand"
+    rules = """\
+**What moved.** First, by party, the issues on which its position is new. Then statements,
+proposals, responses, reports, instructions and claims; claims that are contested stand there
+only. An entry that was superseded is gone; a correction is said.
+
+**Who owes whom an answer.** Each addressee of each proposal owes an answer until it accepts,
+rejects or counters the whole, or every issue of it. An answer that is reserved or referred to
+the leadership leaves it open. Of several answers to the same the latest counts. A proposal that
+was superseded is no longer owed; answers to it count for the one that supersedes it, if they
+are not older than that.
+
+**What was agreed.** What the record says was agreed at a round or a session, and of a proposal
+what all of those asked accept: as it is, or on the same issues. Of several answers the latest
+counts; one to the whole later than one to an issue takes its place, unless it only reserves or
+refers. With the words of the proposal and of those who accept it, in which conditions lie.
+
+**Accepted by some, not by all.** What one of those asked accepts and another does not, with
+what the other says. It is no agreement. What is only read as an answer is told as such, and
+does not take the place of what the party said itself.
+
+**What comes next.** What was announced at the latest round and at sessions since, and the
+rounds of `process.yaml` that no round of the record names as its plan. If the date of one is
+past, the page says that the record does not tell whether it was held."""
+
+    standing: StateOfTalks
+
+    @classmethod
+    def gather(cls, known: Known) -> "WhereTalksStand":
+        """Gather where the talks stand."""
+        rounds = known.rounds
+        disputed = {r.entry for c in known.contests for r in c.readings}
+        said = known.lines(
+            lambda e: (
+                e.section is Section.SAID and not (isinstance(e, Claim) and e.id in disputed)
+            )
+        )
+        since = known.window > datetime.min
+        new = tuple(moves(known.writer, matrix(known))) if since else ()
+        state = StateOfTalks(
+            rounds=len(rounds),
+            round=_latest_round(known, rounds[-1]) if rounds else None,
+            since=str(rounds[-2].date) if len(rounds) > 1 else "",
+            moved=RecordLines(lines=(*new, *said.lines), earlier=said.earlier),
+            owed=tuple(owed(known.writer, known.outcomes)),
+            agreed=tuple(
+                sorted(
+                    (*_agreed(known), *agreed(known.writer, known.outcomes)),
+                    key=lambda line: line.date,
+                )
+            ),
+            accepted_by_some=tuple(accepted_by_some(known.writer, known.outcomes)),
+            next=tuple(_next(known)),
+        )
+        return cls(standing=state)
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """The latest round, and what moved."""
+        held = self.standing.round
+        return (*([held] if held else []), *self.standing.moved.lines)
+
+    def blocks(self, behind: Known | None) -> Iterator[Block]:
+        """Yield the round, the timeline, and the lists."""
+        state = self.standing
+        if state.round is None:
+            yield Paragraph(text="No round is in the record yet.")
+        elif behind is not None:
+            yield Card(tuple(_round_in_full(state.rounds, state.round)))
+        else:
+            yield from _round(state.rounds, state.round)
+        if behind is not None:
+            yield from _timeline(behind)
+        since = f"What moved since {state.since}" if state.since else "What was said and done"
+        yield Heading(text=since)
+        yield record_list(
+            state.moved.lines, "Nothing in the record.", earlier=state.moved.earlier
+        )
+        yield Heading(text="Who owes whom an answer")
+        yield record_list(state.owed, "Nobody, by the record.")
+        yield Heading(text="What was agreed")
+        yield record_list(state.agreed, "Nothing, by the record.")
+        if state.accepted_by_some:
+            yield Heading(text="Accepted by some, not by all")
+            yield record_list(state.accepted_by_some)
+        yield Heading(text="What comes next")
+        yield record_list(state.next, "Nothing announced.")
+
+
+def _round(number: int, held: LatestRound) -> Iterator[Block]:
+    place = ", ".join(filter(None, (held.venue, held.format, held.length)))
+    text = f"Round {number} in the record: {held.name}, {held.date}. {place}".rstrip()
+    yield Listing(items=(Item(text=text, sources=held.sources, entries=held.entries),))
+    for side in held.attended:
+        yield Paragraph(text=f"{side.side}: {'; '.join(side.people)}", style="note")
+    if held.opened_by:
+        yield Paragraph(text=f"Opened by {held.opened_by}.", style="note")
+    for text in filter(None, (held.text, held.outcome and f"Outcome: {held.outcome}")):
+        yield Paragraph(text=text, style="note")
+
+
+def _round_in_full(number: int, held: LatestRound) -> Iterator[Block]:
+    yield Heading(text=f"Round {number} in the record: {held.name}")
+    place = (one for one in (held.venue, held.format, held.length) if one)
+    yield Paragraph(
+        text=(Run(held.date, "date"), *(run for one in place for run in (" · ", one))),
+        sources=held.sources,
+        entries=held.entries,
+    )
+    for side in held.attended:
+        yield Paragraph(text=_led(f"{side.side}:", *side.people))
+    if held.opened_by:
+        yield Paragraph(text=("Opened by ", held.opened_by, "."))
+    if held.text:
+        yield Paragraph(text=held.text)
+    if held.outcome:
+        yield Paragraph(text=_led("Outcome as reported:", held.outcome))
+
+
+def _led(lead: str, *texts: str) -> Prose:
+    """Set texts, parted by semicolons, behind what leads them."""
+    parted = (run for one in texts for run in ("; ", one))
+    return (Run(lead, "strong"), " ", *list(parted)[1:])
+
+
+def _timeline(known: Known) -> Iterator[Drawing]:
+    from accord.brief.record_figures import timeline
+
+    svg = timeline(known.case)
+    if not svg:
+        return
+    rounds = [clean(f"{n}: {one.name}, {one.date}") for n, one in enumerate(known.rounds, 1)]
+    left_out = len(rounds) - MOST_NAMED
+    if left_out > 0:
+        rounds[: -MOST_NAMED + 1] = [f"{rounds[0]} and {left_out} more"]
+    parted = [run for one in rounds for run in ("; ", one)][1:]
+    named = (" (", *parted, ")") if rounds else ()
+    rest = ". Triangles: proposals. Dots: incidents outside the room."
+    yield Drawing(svg=svg, caption=("Squares: rounds", *named, rest))
+
+
+def _latest_round(known: Known, held: Round) -> LatestRound:
+    venue = known.process.venues.get(held.venue)
+    place = f" ({venue.place})" if venue and venue.place else ""
+    return LatestRound(
+        name=held.name,
+        date=str(held.date),
+        venue=(known.process.name(held.venue) + place) if held.venue else "",
+        format=held.format,
+        length="" if held.length is None else quantity(held.length, "hours"),
+        attended=tuple(
+            Attendance(
+                side=known.process.name(side),
+                people=tuple(_person(known, one) for one in people),
+            )
+            for side, people in held.attended.items()
+        ),
+        opened_by=known.writer.names.with_side(held.opened_by) if held.opened_by else "",
+        text=held.text,
+        outcome=held.outcome,
+        entries=(held.id,),
+        sources=known.writer.sources(held.sources),
+    )
+
+
+def _person(known: Known, who: str) -> str:
+    person = known.process.people.get(who)
+    if person is None or not person.office:
+        return known.process.name(who)
+    return f"{person.name}, {person.office}"
+
+
+def _agreed(known: Known) -> Iterator[RecordLine]:
+    for kind in (Round, Session):
+        for meeting in known.record.of(kind):
+            for one in meeting.agreed:
+                yield known.writer.line(meeting, f"{meeting.name}: {one}")
+
+
+def _next(known: Known) -> Iterator[RecordLine]:
+    if known.rounds:
+        since = known.rounds[-1].date.start
+        later = [s for s in known.record.of(Session) if s.date.start >= since]
+        for meeting in (known.rounds[-1], *later):
+            if meeting.next:
+                yield known.writer.line(
+                    meeting, f"As announced at {meeting.name}: {meeting.next}"
+                )
+    held = {one.plan for one in known.rounds}
+    for plan in known.process.rounds.values():
+        if plan.id not in held:
+            yield _planned(known, plan)
+
+
+def _planned(known: Known, plan: PlannedRound) -> RecordLine:
+    venue = known.process.name(plan.venue)
+    where = f", {venue}" if venue and venue not in plan.name else ""
+    note = "" if plan.date else ", no date given"
+    if plan.date is not None and plan.date.end <= known.moment.start:
+        note = "; the record does not say that it was held"
+    return RecordLine(
+        date=str(plan.date or ""),
+        text=f"Announced: {plan.name}{where}{note}.",
+        entries=(plan.id,),
+        sources=known.writer.sources(plan.sources),
+        kind="plan",
+    )

@@ -1,0 +1,203 @@
+"""Will they reach it: what talks of programs come to, in a few lines, where that was asked."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from accord.brief.known import Known
+from accord.brief.section import PageSection
+from accord.errors import AccordError
+from accord.model import Process
+from accord.telling.blocks import Block, Heading, Paragraph, listing
+from accord.telling.number_words import percent
+
+if TYPE_CHECKING:
+    from accord.play import Game, Statistics
+    from accord.play.workers import Workers
+    from accord.telling.deals_by_holder import View
+
+ASSUMED = "These are assumptions of the holder named, not facts, and no prediction."
+
+ROUNDS = 20
+"""After how many rounds the talks end."""
+MOST_DRIVERS = 3
+"""How many numbers are named."""
+
+
+@frozen(kw_only=True)
+class ProgramTalks:
+    """What the talks of one program, in every seat of a party, came to.
+
+    Attributes:
+        program: Its name.
+        talks: How many it played; 0 where it plays none.
+        deals: In how many of them there was a deal.
+        interval: 95% interval of the share, for playing no more talks than these.
+        refused: Why it plays none; empty if it does.
+    """
+
+    program: str
+    talks: int = 0
+    deals: int = 0
+    interval: tuple[float, ...] = ()
+    refused: str = ""
+
+
+@frozen(kw_only=True)
+class Prospect:
+    """What talks of programs came to, by the numbers of one holder.
+
+    Attributes:
+        holder: Whose numbers these are, in words.
+        missing: What is missing to play talks; empty if nothing is.
+        talks: How many were played.
+        share: In what share of them there was a deal, 0 to 1.
+        interval: 95% interval of the share.
+        programs: Whose talks they are: `SEAT=PROGRAM`, as for `accord play --seat`.
+        verdict: The same in one sentence.
+        span: What the same talks came to with each program in every seat.
+        lines: What else they came to, one sentence each.
+        how: How they were held.
+    """
+
+    holder: str
+    missing: str = ""
+    talks: int = 0
+    share: float | None = None
+    interval: tuple[float, ...] = ()
+    programs: tuple[str, ...] = ()
+    verdict: str = ""
+    span: tuple[ProgramTalks, ...] = ()
+    lines: tuple[str, ...] = ()
+    how: str = ""
+
+
+@frozen(kw_only=True)
+class WillTheyReachIt(PageSection):
+    """Will they reach it.
+
+    Attributes:
+        prospects: Will they reach it, by whose numbers; only where it was asked.
+    """
+
+    order = 70
+    anchor = "prospects"
+    title = "Will they reach it"
+
+    prospects: tuple[Prospect, ...] = ()
+
+    @classmethod
+    def gather(cls, known: Known) -> "WillTheyReachIt":
+        """Play talks of programs by every holder's numbers, where that was asked."""
+        if not known.talks:
+            return cls()
+        from accord.play.workers import start_workers
+
+        with start_workers(known.workers) as executor:
+            found = tuple(prospect(known, view, executor or 1) for view in known.views)
+        return cls(prospects=found)
+
+    @property
+    def shown(self) -> bool:
+        """Whether it was asked."""
+        return bool(self.prospects)
+
+    def blocks(self, behind: Known | None) -> Iterator[Block]:
+        """Yield what the talks came to by each holder's numbers."""
+        for one in self.prospects:
+            if one.holder and behind is not None:
+                yield Heading(text=f"By the numbers of: {one.holder}")
+                said = (
+                    "These are assumptions of the holder named, not facts, and no prediction."
+                )
+                yield Paragraph(text=said, style="muted")
+            elif one.holder:
+                yield Heading(text=f"By the numbers of: {one.holder} (assumptions, not facts)")
+            if one.missing:
+                yield Paragraph(text=one.missing)
+                continue
+            yield Paragraph(text=one.verdict, style="verdict")
+            yield listing(one.lines)
+            yield Paragraph(text=one.how, style="small")
+
+
+def prospect(known: Known, view: "View", workers: "Workers" = 1) -> Prospect:
+    """Say what talks of programs come to, by the numbers of one holder.
+
+    Args:
+        known: What the page is made from.
+        view: Whether there is a deal, by the same numbers.
+        workers: What plays the talks: processes, a cluster or an executor.
+    """
+    from accord.delegates import recipe
+    from accord.play import game, parse_rules, play_talks
+    from accord.play.span import span
+    from accord.telling.program_words import share_of_talks, span_text
+
+    holder = view.outlook.holder
+    if not view.interests:
+        return Prospect(holder=holder, missing=view.outlook.missing)
+    process, talks, seed = known.process, known.talks, known.seed
+    try:
+        rules = parse_rules("", len(view.interests), ROUNDS)
+        held = game(process, view.interests, rules, seed=seed)
+        found = play_talks(held, talks, workers=workers).statistics
+        coming = span(
+            process, view.interests, rules, {}, seed=seed, workers=workers, talks=talks
+        )
+        programs = tuple(known.watch(coming))
+    except AccordError as error:
+        return Prospect(holder=holder, missing=str(error))
+    return Prospect(
+        holder=holder,
+        talks=found.talks,
+        share=found.agreed.share,
+        interval=found.agreed.interval,
+        programs=tuple(f"{seat}={recipe(one)}" for seat, one in held.delegates.items()),
+        verdict=share_of_talks(process, held, found.agreed),
+        span=tuple(ProgramTalks(**one.to_json()) for one in programs),
+        lines=(*span_text(programs, rules), *_lines(process, held, found)),
+        how=_how(held),
+    )
+
+
+def _lines(process: Process, held: "Game", found: "Statistics") -> Iterator[str]:
+    from accord.telling.many_talks import cleared, mean_text, number_text
+    from accord.telling.program_words import called
+
+    who = called(process, held)
+    if found.possible.count < found.possible.among:
+        yield cleared(held, found)
+    if found.missed.count:
+        missed = found.missed
+        yield (
+            f"Where some package does, {who} came to no deal in {missed.count:,} of "
+            f"{missed.among:,} talks."
+        )
+    if found.agreed.count:
+        half = next(
+            number
+            for number, share in enumerate(found.by_round, 1)
+            if 2 * share.count >= found.agreed.count
+        )
+        yield f"Half of the deals of {who} were there by the end of round {half}."
+        for party, mean in found.worth.items():
+            yield (
+                f"Worth of the deal of {who} to {process.name(party)}, on average: "
+                f"{mean_text(mean)}"
+            )
+        yield f"Points from the frontier, on average: {mean_text(found.distances.mean)}"
+    for one in [d for d in found.drivers.ranked if d.distinguishable][:MOST_DRIVERS]:
+        yield (
+            f"Where {number_text(process, one.number)} is in the lower half of its range, "
+            f"{who} came to a deal in {percent(one.share_low)} of the talks, in the upper in "
+            f"{percent(one.share_high)}."
+        )
+
+
+def _how(held: "Game") -> str:
+    return (
+        f"No prediction: the numbers were drawn from the ranges for every talk; seed "
+        f"{held.seed}. Other programs and rules: accord play FOLDER -n N."
+    )
