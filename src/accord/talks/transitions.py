@@ -131,8 +131,11 @@ def is_legal(table: Table, seat: Seat, kind: str) -> bool:
         kind: The kind of move, such as `propose`.
     """
     open_ = open_kinds(procedure(table), seat.role, table.seating.facts[seat.id])
-    return any(
-        all(guard.holds(table, seat) for guard in guards)
-        for name, guards in open_.get(step(table), ())
-        if name == kind
-    )
+    for name, guards in open_.get(step(table), ()):
+        if name == kind:
+            for guard in guards:
+                if not guard.holds(table, seat):
+                    break
+            else:
+                return True
+    return False
