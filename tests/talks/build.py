@@ -1,7 +1,6 @@
 """Tables to begin with, and every move that could be tried at one."""
 
-from collections.abc import Iterable, Iterator
-from itertools import product
+from collections.abc import Iterable
 from typing import Any
 
 from frozendict import frozendict
@@ -9,49 +8,13 @@ from hypothesis import strategies as st
 from tests.deals.build import agenda
 
 from accord.errors import IllegalMove
-from accord.talks import (
-    Accept,
-    Alternating,
-    Caucus,
-    Close,
-    Happening,
-    Instruct,
-    Mandate,
-    MandateMoved,
-    Move,
-    OpenFloor,
-    Propose,
-    Ratify,
-    Recess,
-    Refer,
-    Refuse,
-    Reject,
-    Resume,
-    Rules,
-    Sealed,
-    Setup,
-    Shuttle,
-    SingleText,
-    Stacked,
-    State,
-    Table,
-    WalkAwayMoved,
-    Withdraw,
-    after,
-    open_table,
-    seats,
-)
+from accord.talks import Mandate, Move, Rules, Setup, Table, after, open_table, rule_sets, seats
+from accord.testing.cases import own_fields, variants
 
 ISSUES = {"border": ["here", "there"], "water": ["40", "60", "80"]}
 PARTIES = ("alba", "brae", "cora")
 KINDS: list[tuple[type[Rules], dict[str, Any]]] = [
-    (Alternating, {}),
-    (Stacked, {}),
-    (SingleText, {}),
-    (Sealed, {"shown": True}),
-    (Sealed, {"shown": False}),
-    (Shuttle, {}),
-    (OpenFloor, {}),
+    (kind, own_fields(rules)) for kind in rule_sets().values() for rules in variants(kind)
 ]
 NAMES = ["-".join([cls.name, *map(str, rest.values())]) for cls, rest in KINDS]
 
@@ -121,75 +84,5 @@ def setups(draw: st.DrawFn, /, cls: type[Rules], **fields: Any) -> Setup:
     )
 
 
-def deals() -> Iterator[frozendict[str, str]]:
-    """Give every deal, whole and in part."""
-    for border, water in product(["", *ISSUES["border"]], ["", *ISSUES["water"]]):
-        if border or water:
-            yield deal(border, water)
-
-
 def mandate(water: str) -> Mandate:
     return frozendict({"water": (water,)})
-
-
-def candidates(at: Table, kind: str) -> Iterator[Move]:
-    """Give moves of a kind; among them one that is accepted wherever the kind is legal."""
-    ids = ["", *(one.id for one in at.proposals)]
-    match kind:
-        case "propose":
-            for one, subject in product(deals(), (False, True)):
-                yield Propose(deal=one, ad_referendum=subject)
-                yield Propose(deal=one, final=True)
-                for party in at.setup.delegations:
-                    yield Propose(deal=one, to=(party,))
-        case "accept":
-            for about, subject in product(ids, (False, True)):
-                yield Accept(proposal=about, ad_referendum=subject)
-                for issue in ISSUES:
-                    yield Accept(proposal=about, issues=(issue,), ad_referendum=subject)
-                if about:
-                    yield Accept(proposal=about, also=(about,))
-        case "reject":
-            for about in ids:
-                yield Reject(proposal=about, rather=mandate("40"))
-        case "refer":
-            for about in ids:
-                yield Refer(proposal=about, text="May we?")
-        case "caucus":
-            for party in at.setup.delegations:
-                yield Caucus(party=party)
-        case "instruct":
-            for option in ISSUES["water"]:
-                yield Instruct(mandate=mandate(option), text=f"No more than {option}.")
-            yield Instruct(mandate=frozendict())
-        case "state":
-            yield State(text="We are here.")
-            for seat in at.setup.seats:
-                yield State(text="A word with you.", to=(seat.id,))
-        case "recess":
-            yield Recess()
-            yield Recess(ends_round=True)
-        case _:
-            yield PLAIN[kind]
-
-
-def happenings(at: Table, party: str) -> list[Happening]:
-    """Give what can happen to a party outside the room; of each kind, more than one."""
-    found: list[Happening] = [
-        WalkAwayMoved(party=party, by=by, why="Fighting.") for by in (-7.5, 3, 100)
-    ]
-    if party not in at.setup.principals:
-        found += [
-            MandateMoved(party=party, mandate=mandate(option)) for option in ISSUES["water"]
-        ]
-    return found
-
-
-PLAIN: dict[str, Move] = {
-    "resume": Resume(),
-    "ratify": Ratify(text="So be it."),
-    "refuse": Refuse(reason="Not this."),
-    "withdraw": Withdraw(reason="Enough."),
-    "close": Close(reason="Enough."),
-}
-"""A move of each of the kinds that say nothing the table goes by."""

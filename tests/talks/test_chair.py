@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.strategies import few
 from tests.talks.build import KINDS, NAMES, deal, mandate, play, setups, table
-from tests.talks.walk import walk
 
 from accord.talks import (
     Accept,
@@ -32,6 +31,7 @@ from accord.talks import (
     legal,
     open_table,
 )
+from accord.testing.random_talks import walk
 
 WHOLE = Propose(deal=deal("here", "40"))
 

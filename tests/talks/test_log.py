@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.strategies import agendas, few
 from tests.talks.build import KINDS, NAMES, deal, play, setups, table
-from tests.talks.walk import walk
 
 from accord.errors import AccordError, InvalidProcess
 from accord.store import log_lines
@@ -34,6 +33,7 @@ from accord.talks import (
     to_json,
     write,
 )
+from accord.testing.random_talks import walk
 
 
 @pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)

@@ -13,9 +13,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from tests.strategies import few
-from tests.talks.build import KINDS, NAMES, candidates, happenings, setups
+from tests.talks.build import KINDS, NAMES, setups
 from tests.talks.reading import assert_consent, assert_within_mandates
-from tests.talks.walk import LOUD, accepted, walk
 
 from accord.errors import AccordError, IllegalMove
 from accord.talks import (
@@ -36,6 +35,7 @@ from accord.talks import (
 from accord.talks.procedure import procedure
 from accord.talks.transitions import ANY, COMMON
 from accord.talks.words import KINDS as WORDS
+from accord.testing.random_talks import LOUD, accepted, candidates, happenings, walk
 
 
 def step(table: Table) -> str:

@@ -13,16 +13,13 @@ from tests.talks.build import (
     ISSUES,
     KINDS,
     NAMES,
-    candidates,
     deal,
-    happenings,
     mandates,
     play,
     setups,
     table,
 )
 from tests.talks.reading import counted, ears, ears_of
-from tests.talks.walk import choose, walk
 
 from accord.errors import IllegalMove
 from accord.talks import (
@@ -50,6 +47,7 @@ from accord.talks import (
     view,
 )
 from accord.talks.table import changed
+from accord.testing.random_talks import candidates, choose, happenings, walk
 
 
 @pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)

@@ -105,6 +105,8 @@ def _proposing(table: Table, seat: Seat, move: Propose) -> str:
     if move.ad_referendum and seat.role is not DELEGATION:
         return f"only a delegation proposes ad referendum, which {called(seat)} is not"
     if table.phase is CAUCUS:
+        if move.final:
+            return "nothing is put to the vote in a caucus"
         return "what is said in a caucus has its hearers" if move.to else ""
     if move.to and seat.role not in rules.chosen_ears:
         return f"{called(seat)} cannot choose who hears a proposal under {rules.title}"

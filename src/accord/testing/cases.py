@@ -1,8 +1,10 @@
 """The talks in which a delegate is checked."""
 
 from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any, get_type_hints
 
-from attrs import frozen
+from attrs import evolve, fields, frozen
 from frozendict import frozendict
 
 from accord.model import (
@@ -15,33 +17,48 @@ from accord.model import (
     Option,
     Range,
 )
-from accord.talks import (
-    Alternating,
-    Mandate,
-    OpenFloor,
-    Rules,
-    Sealed,
-    Shuttle,
-    SingleText,
-    Stacked,
-)
+from accord.talks import Alternating, Mandate, Rules, SingleText, Stacked, rule_sets
 
 PARTIES = ("alba", "brae", "cora")
 
-RULES: tuple[Rules, ...] = (
-    Alternating(rounds=6, moves=90),
-    Alternating(rounds=6, moves=90, binding_issues=True),
-    Stacked(rounds=6, moves=90),
-    Stacked(moves=60),
-    Stacked(rounds=6, moves=90, binding_issues=True),
-    Sealed(rounds=6, moves=90),
-    Sealed(rounds=6, moves=90, shown=False),
-    Shuttle(rounds=6, moves=90),
-    SingleText(rounds=9, moves=90),
-    OpenFloor(moves=60),
-    OpenFloor(moves=60, binding_issues=True),
-)
-"""Every rule set, in variants."""
+
+def variants(kind: type[Rules], **limits: int) -> Iterator[Rules]:
+    """Yield a rule set with each choice of its own flags.
+
+    Args:
+        kind: The rule set.
+        **limits: Its limits, such as `rounds=6`.
+    """
+    flags = [one for one in own_fields(kind()) if one in _flags(kind)]
+    for chosen in product((True, False), repeat=len(flags)):
+        given: dict[str, Any] = {**limits, **dict(zip(flags, chosen, strict=True))}
+        yield kind(**given)
+
+
+def own_fields(rules: Rules) -> dict[str, Any]:
+    """Return the fields of a rule set that not every rule set has."""
+    common = {one.name for one in fields(Rules)}
+    return {
+        one.name: getattr(rules, one.name)
+        for one in fields(type(rules))
+        if one.name not in common
+    }
+
+
+def _flags(kind: type[Rules]) -> set[str]:
+    return {name for name, hint in get_type_hints(kind).items() if hint is bool}
+
+
+def every_rules() -> Iterator[Rules]:
+    """Yield every rule set there is, in variants, with limits within which talks end."""
+    for kind in rule_sets().values():
+        limits: dict[str, int] = (
+            {"rounds": 6, "moves": 90} if kind.takes_turns else {"moves": 60}
+        )
+        yield from variants(kind, **limits)
+        if kind.parts:
+            yield from (evolve(one, binding_issues=True) for one in variants(kind, **limits))
+            yield kind(moves=60)
 
 
 @frozen(kw_only=True)
@@ -54,7 +71,7 @@ class Trial:
         interests: What deals are worth, by party.
         mandates: What delegations may agree to, by party.
         principals: Whether principals sit.
-        rules: The rules to play them under.
+        rules: The rules to play them under; none named: every rule set there is.
         moved: By how many points every walk-away value has moved when the talks begin.
     """
 
@@ -63,7 +80,7 @@ class Trial:
     interests: Mapping[str, Interests]
     mandates: Mapping[str, Mandate] = frozendict()
     principals: bool = False
-    rules: tuple[Rules, ...] = RULES
+    rules: tuple[Rules, ...] = ()
     moved: float = 0.0
 
 

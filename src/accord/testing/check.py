@@ -27,7 +27,7 @@ from accord.talks import (
     seats,
     view,
 )
-from accord.testing.cases import Trial, cases
+from accord.testing.cases import Trial, cases, every_rules
 from accord.testing.partners import PARTNERS, Capital, Chair
 
 Factory = Callable[[Interests], Delegate]
@@ -57,7 +57,7 @@ def check_delegate(factory: Factory | type[Delegate]) -> None:
         _check_value(sample, _made(make, case, "alba"))
         if sample.role is Role.PRINCIPAL and not case.principals:
             continue
-        for rules in case.rules:
+        for rules in case.rules or every_rules():
             _check_talks(make, sample.role, case, rules, place)
             place += 1
 

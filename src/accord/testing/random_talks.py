@@ -1,0 +1,154 @@
+"""Random talks: every move that could be tried at a table, and walks of legal ones."""
+
+from collections.abc import Iterator
+from itertools import product
+from random import Random
+
+from frozendict import frozendict
+
+from accord.errors import IllegalMove
+from accord.talks import (
+    Accept,
+    Caucus,
+    Close,
+    Happening,
+    Instruct,
+    MandateMoved,
+    Move,
+    Options,
+    Propose,
+    Ratify,
+    Recess,
+    Refer,
+    Refuse,
+    Reject,
+    Resume,
+    State,
+    Table,
+    WalkAwayMoved,
+    Withdraw,
+    after,
+    happen,
+    legal,
+)
+
+LOUD = ("withdraw", "close", "recess", "caucus")
+"""Kinds that end or halt talks; they are drawn less often."""
+
+PLAIN: dict[str, Move] = {
+    "resume": Resume(),
+    "ratify": Ratify(text="So be it."),
+    "refuse": Refuse(reason="Not this."),
+    "withdraw": Withdraw(reason="Enough."),
+    "close": Close(reason="Enough."),
+}
+"""A move of each of the kinds that say nothing the table goes by."""
+
+
+def deals(table: Table) -> Iterator[Options]:
+    """Yield every deal of an agenda, whole and in part; for small agendas only."""
+    issues = table.agenda.issues
+    for named in product(*(("", *issue.choices) for issue in issues.values())):
+        deal = {issue: option for issue, option in zip(issues, named, strict=True) if option}
+        if deal:
+            yield frozendict(deal)
+
+
+def candidates(table: Table, kind: str) -> Iterator[Move]:
+    """Yield moves of a kind; among them one that is accepted wherever the kind is legal."""
+    ids = ["", *(one.id for one in table.proposals)]
+    sides, issues = table.seating.delegations, table.agenda.issues
+    match kind:
+        case "propose":
+            for one, subject in product(deals(table), (False, True)):
+                yield Propose(deal=one, ad_referendum=subject)
+                yield Propose(deal=one, final=True)
+                for party in sides:
+                    yield Propose(deal=one, to=(party,))
+        case "accept":
+            for about, subject in product(ids, (False, True)):
+                yield Accept(proposal=about, ad_referendum=subject)
+                for issue in issues:
+                    yield Accept(proposal=about, issues=(issue,), ad_referendum=subject)
+                if about:
+                    yield Accept(proposal=about, also=(about,))
+        case "reject":
+            for about, rather in product(ids, last_options(table)):
+                yield Reject(proposal=about, rather=rather)
+        case "refer":
+            for about in ids:
+                yield Refer(proposal=about, text="May we?")
+        case "caucus":
+            for party in sides:
+                yield Caucus(party=party)
+        case "instruct":
+            for mandate in last_options(table):
+                yield Instruct(mandate=mandate, text="No more than this.")
+            yield Instruct(mandate=frozendict())
+        case "state":
+            yield State(text="We are here.")
+            for seat in table.seating.seats:
+                yield State(text="A word with you.", to=(seat.id,))
+        case "recess":
+            yield Recess()
+            yield Recess(ends_round=True)
+        case _:
+            yield PLAIN[kind]
+
+
+def last_options(table: Table) -> Iterator[frozendict[str, tuple[str, ...]]]:
+    """Yield each option of the last issue alone, as a mandate says it."""
+    issue = list(table.agenda.issues.values())[-1]
+    for option in issue.choices:
+        yield frozendict({issue.id: (option,)})
+
+
+def happenings(table: Table, party: str) -> list[Happening]:
+    """Return what can happen to a party outside the room; of each kind, more than one."""
+    found: list[Happening] = [
+        WalkAwayMoved(party=party, by=by, why="Fighting.") for by in (-7.5, 3, 100)
+    ]
+    if party not in table.seating.principals:
+        found += [MandateMoved(party=party, mandate=one) for one in last_options(table)]
+    return found
+
+
+def accepted(table: Table, seat: str, kind: str) -> list[Move]:
+    """Return the moves of a kind that the table accepts."""
+    found = []
+    for move in candidates(table, kind):
+        try:
+            after(table, seat, move)
+        except IllegalMove:
+            continue
+        found.append(move)
+    return found
+
+
+def choose(table: Table, random: Random) -> tuple[str, Move] | None:
+    """Choose a seat, rather one that is awaited, and a legal move of it."""
+    awaited = table.awaited[:1] if random.random() < 0.8 else ()
+    seat = random.choice(awaited or [seat.id for seat in table.seating.seats])
+    kinds = list(legal(table, seat))
+    if random.random() < 0.95:
+        kinds = [kind for kind in kinds if kind not in LOUD] or kinds
+    if not kinds:
+        return None
+    if "accept" in kinds and random.random() < 0.4:
+        kinds = ["accept"]
+    moves = accepted(table, seat, random.choice(kinds))
+    return (seat, random.choice(moves)) if moves else None
+
+
+def walk(table: Table, random: Random, steps: int = 40) -> list[Table]:
+    """Return the tables of random talks, from the opening on; now and then, things happen."""
+    tables = [table]
+    for _ in range(steps):
+        if not table.over and random.random() < 0.1:
+            party = random.choice(table.seating.delegations)
+            table = happen(table, random.choice(happenings(table, party)))
+            tables.append(table)
+        if not table.over and (chosen := choose(table, random)):
+            table = after(table, *chosen)
+            tables.append(table)
+    return tables
