@@ -11,7 +11,7 @@ from tests.brief.build import page as made_page
 from accord.brief import record_figures as figures
 from accord.brief.reported_numbers import ReportedNumber, ReportedNumbers
 from accord.record import Entry
-from accord.record.words import clean
+from accord.record.hidden_signs import clean
 
 TEXT = "{http://www.w3.org/2000/svg}text"
 

@@ -23,7 +23,7 @@ from accord.brief.sections.where_talks_stand import MOST_NAMED
 from accord.formats import load
 from accord.model import When
 from accord.record import Case
-from accord.record.words import clean
+from accord.record.hidden_signs import clean
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
 CSS = (files("accord.brief") / "templates" / "brief.css").read_text("utf-8")

@@ -29,7 +29,7 @@ from accord.model import (
     When,
 )
 from accord.record import Case, Entry
-from accord.record.words import sentence
+from accord.record.sentences import sentence
 
 ISSUES = {"truce": ("t1", "t2", "t3"), "border": ("b1", "b2")}
 DAYS = [f"2022-03-{day:02}" for day in range(1, 9)]

@@ -26,7 +26,7 @@ from accord.cli import cli
 from accord.formats import load
 from accord.model import When
 from accord.record import Case
-from accord.record.words import HIDDEN
+from accord.record.hidden_signs import HIDDEN
 from accord.telling.terminal_blocks import MOST_LISTED
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"

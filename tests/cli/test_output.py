@@ -14,7 +14,7 @@ from tests.cli.sinks import SINKS, Ended
 from accord.cli import COMMANDS
 from accord.cli.common import write_json
 from accord.cli.record import command as record
-from accord.record.words import clean
+from accord.record.hidden_signs import clean
 
 SINKS_AND_STATUS = {"full": 3, "closed": 3, "gone": 0, "cp1251": 0}
 FULL = "the output cannot be written: No space left on device\n"

@@ -16,7 +16,7 @@ from attrs import frozen
 from accord.cli import main
 from accord.formats import load
 from accord.formats.new import new
-from accord.record.words import sentence
+from accord.record.sentences import sentence
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
 

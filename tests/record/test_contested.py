@@ -23,7 +23,7 @@ from accord.record import (
     contested,
     tallies,
 )
-from accord.record.words import spanned
+from accord.record.sentences import spanned
 
 CASES: dict[str, tuple[list[Entry], list[tuple[Clash, str]]]] = {
     "two figures whose ranges do not meet": (

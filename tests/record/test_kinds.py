@@ -19,7 +19,7 @@ from accord.formats import load
 from accord.formats.new import new
 from accord.model import Tier
 from accord.record import KINDS, Case, Entry, Meeting
-from accord.record.words import sentence
+from accord.record.sentences import sentence
 from accord.telling.value_trees import to_json
 
 HERE = Path(__file__).parents[2]
@@ -81,7 +81,7 @@ from attrs import frozen
 
 from accord.model import Amount
 from accord.model.refs import SpeakerId
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 from accord.record.wording import quantity
 
 
@@ -111,7 +111,7 @@ class Exchange(Entry):
     to: SpeakerId
     number: Amount
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return who hands over how many, and to whom."""
         number = quantity(self.number, "prisoners")
         return f"{names.name(self.by)} hands over {number} to {names.with_side(self.to)}"

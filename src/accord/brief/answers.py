@@ -9,8 +9,8 @@ from attrs import frozen
 
 from accord.brief.lines import RecordLine, Writer
 from accord.record import Answer, Proposal, Response
+from accord.record.sentences import inferred
 from accord.record.wording import short
-from accord.record.words import inferred
 
 _WAITING = {Answer.RESERVES: "reserved", Answer.REFERS: "referred to its leadership"}
 _ELSE = {

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from accord.model import Process
-from accord.record import Claim, Correction, Entry, Names, Record
+from accord.record import Claim, Correction, Entry, Record, Register
+from accord.record.sentences import inferred, sentence
 from accord.record.wording import short
-from accord.record.words import inferred, sentence
 from accord.telling.blocks import Item, Listing
 
 TIMELINE = "accord record FOLDER timeline"
@@ -59,9 +59,9 @@ class Writer:
     record: Record
 
     @property
-    def names(self) -> Names:
+    def names(self) -> Register:
         """Return what stands behind the ids in an entry."""
-        return Names(self.process, self.record.by_id)
+        return Register(self.process, self.record.by_id)
 
     def sources(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Name the outlets behind ids of sources, with the states behind them, each once."""

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from accord.brief.lines import Writer
 from accord.record import Figure, Tally
-from accord.record.words import UPDATED, inferred, spanned
+from accord.record.sentences import UPDATED, inferred, spanned
 from accord.telling.blocks import Item
 
 

@@ -91,6 +91,6 @@ def main() -> None:
 
 
 def _clean(text: str) -> str:
-    from accord.record.words import clean
+    from accord.record.hidden_signs import clean
 
     return clean(text)

@@ -10,8 +10,9 @@ from accord.errors import Problem
 from accord.formats import load
 from accord.formats.folder import hidden_signs, likely_mistakes
 from accord.record import Case
-from accord.record.balance import Balance, Half, balance
-from accord.record.words import clean, sentence
+from accord.record.balance import Balance, Unanswered, balance
+from accord.record.hidden_signs import clean
+from accord.record.sentences import sentence
 
 
 @click.command("check")
@@ -90,7 +91,7 @@ def _plain(read: Case, found: Balance) -> dict[str, Any]:
 def _draw(read: Case, found: Balance) -> None:
     """Draw what stands alone by who says it, with counts at the top."""
     out, process = terminal.console(), read.process
-    groups: dict[str, list[Half]] = {party: [] for party in process.parties}
+    groups: dict[str, list[Unanswered]] = {party: [] for party in process.parties}
     groups[""] = []
     for half in found.alone:
         groups[half.party].append(half)
@@ -125,7 +126,7 @@ def _draw(read: Case, found: Balance) -> None:
         )
 
 
-def _lacking(read: Case, half: Half) -> str:
+def _lacking(read: Case, half: Unanswered) -> str:
     agenda = read.process.agenda.issues
     on = ", ".join(agenda[i].name if i in agenda else i for i in half.issues)
     return f"{read.process.name(half.other)}{f' on {on}' if on else ''}"

@@ -70,7 +70,7 @@ def write_json(value: Any) -> None:
 
     So it reads back as the same value, and no text turns around what stands beside it.
     """
-    from accord.record.words import HIDDEN
+    from accord.record.hidden_signs import HIDDEN
 
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     lacking = not encoding.lower().startswith("utf")

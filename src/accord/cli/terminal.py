@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from accord.record.words import clean
+from accord.record.hidden_signs import clean
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -17,7 +17,7 @@ from accord.formats.cells import Cell
 from accord.formats.disk import is_stream, put, read_bytes
 from accord.formats.tree import LARGEST
 from accord.model import number_text
-from accord.record.words import HIDDEN
+from accord.record.hidden_signs import HIDDEN
 
 SUFFIXES = (".csv", ".xlsx")
 OTHERS = ("sources", "outlets")

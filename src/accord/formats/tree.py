@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from accord.errors import InvalidProcess, Problem
-from accord.record.words import HIDDEN
+from accord.record.hidden_signs import HIDDEN
 
 LARGEST = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""

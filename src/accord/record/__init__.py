@@ -2,7 +2,7 @@
 
 from accord.record.case import Case
 from accord.record.contested import Clash, Contested, Reading, Tally, contested, tallies
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 from accord.record.kinds import KINDS
 from accord.record.kinds.assurance import Assurance
 from accord.record.kinds.claim import Claim, Stance
@@ -38,13 +38,13 @@ __all__ = [
     "Instruction",
     "Measure",
     "Meeting",
-    "Names",
     "Outlet",
     "Perceived",
     "Position",
     "Proposal",
     "Reading",
     "Record",
+    "Register",
     "Report",
     "Response",
     "Round",

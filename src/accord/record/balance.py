@@ -36,7 +36,7 @@ _SAID = (Statement, Position, Proposal, Response, Claim)
 
 
 @frozen(kw_only=True)
-class Half:
+class Unanswered:
     """An entry beside which a party has no word on record.
 
     Attributes:
@@ -62,7 +62,7 @@ class Balance:
         unlinked: Entries that say neither what nor whom they are about.
     """
 
-    alone: tuple[Half, ...] = ()
+    alone: tuple[Unanswered, ...] = ()
     looked_at: dict[str, int] = field(factory=dict)
     unlinked: tuple[Entry, ...] = ()
 
@@ -75,7 +75,7 @@ def balance(process: Process, record: Record) -> Balance:
         record: What happened and who says so; only what stands is looked at.
     """
     words = _Words(process, record)
-    alone: list[Half] = []
+    alone: list[Unanswered] = []
     looked_at: dict[str, int] = defaultdict(int)
     unlinked: list[Entry] = []
     for entry in record.standing:
@@ -96,7 +96,7 @@ def balance(process: Process, record: Record) -> Balance:
         for other in sorted(others):
             missing = words.missing(entry, other)
             if missing is not None:
-                alone.append(Half(entry=entry, party=party, other=other, issues=missing))
+                alone.append(Unanswered(entry=entry, party=party, other=other, issues=missing))
     return Balance(alone=tuple(alone), looked_at=dict(looked_at), unlinked=tuple(unlinked))
 
 

@@ -25,8 +25,8 @@ class Section(StrEnum):
 
 
 @frozen
-class Names:
-    """What stands behind the ids in an entry.
+class Register:
+    """The names behind the ids in an entry, and the entries that it refers to.
 
     Attributes:
         process: Has the names.
@@ -101,7 +101,7 @@ class Entry:
         """A few words that name it; empty where its kind, author and date must do."""
         return ""
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return in a sentence, or almost, what it says and who says it.
 
         Args:

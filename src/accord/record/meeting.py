@@ -8,7 +8,7 @@ from frozendict import frozendict
 
 from accord.model import Amount
 from accord.model.refs import SpeakerId, VenueId
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 
 
 @frozen(kw_only=True)
@@ -43,7 +43,7 @@ class Meeting(Entry):
         """What it is called."""
         return self.name
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return what it is called and what came of it."""
         return f"{self.name}: {self.outcome or self.text}"
 

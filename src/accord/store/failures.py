@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from accord.errors import AccordError, FormatError, Unwritable
-from accord.record.words import clean
+from accord.record.hidden_signs import clean
 
 UNSURE = "nothing was confirmed: read the log before you try again"
 BUSY = "somebody else keeps on writing; nothing was written: try again"

@@ -13,7 +13,7 @@ import matplotlib
 from matplotlib.figure import Figure
 
 from accord.formats.disk import put
-from accord.record.words import clean
+from accord.record.hidden_signs import clean
 
 INK, MUTED, FAINT, BLUE, ORANGE = "#101112", "#202122", "#303132", "#404142", "#505152"
 """Stand-ins for colours, replaced after drawing."""

@@ -8,7 +8,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from accord.record.words import clean
+from accord.record.hidden_signs import clean
 from accord.telling.blocks import (
     Block,
     Card,

@@ -5,7 +5,7 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
-from accord.record.words import clean
+from accord.record.hidden_signs import clean
 
 T = TypeVar("T")
 

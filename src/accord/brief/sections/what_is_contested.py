@@ -20,8 +20,8 @@ from accord.record import (
     Stance,
 )
 from accord.record.between import sorted_by_sides
+from accord.record.sentences import UPDATED, inferred, told
 from accord.record.wording import spread
-from accord.record.words import UPDATED, inferred, told
 from accord.telling.blocks import (
     Block,
     Card,

@@ -12,8 +12,8 @@ from accord.brief.section import PageSection
 from accord.brief.sections.who_wants_what import matrix, moves
 from accord.model import PlannedRound
 from accord.record import Claim, Round, Section, Session
+from accord.record.hidden_signs import clean
 from accord.record.wording import quantity
-from accord.record.words import clean
 from accord.telling.blocks import (
     Block,
     Card,

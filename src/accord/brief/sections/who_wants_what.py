@@ -10,7 +10,7 @@ from accord.brief.known import Known
 from accord.brief.lines import RecordLine, Writer
 from accord.brief.section import PageSection
 from accord.record import Position, Proposal
-from accord.record.words import inferred
+from accord.record.sentences import inferred
 from accord.telling.blocks import Block, Item, Paragraph, Run, TableBlock, TableRows
 
 

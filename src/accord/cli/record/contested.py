@@ -19,16 +19,16 @@ from accord.record import (
     Correction,
     Entry,
     Figure,
-    Names,
     Reading,
+    Register,
     Stance,
     Tally,
     contested,
     tallies,
 )
 from accord.record.between import Between, between, sorted_by_sides
+from accord.record.sentences import UPDATED, inferred, sentence, spanned, told
 from accord.record.wording import quantity, spread
-from accord.record.words import UPDATED, inferred, sentence, spanned, told
 
 CLASHES = {
     Clash.FIGURES: "figures that do not meet",
@@ -132,7 +132,7 @@ def readings(folder: Case, one: Contested) -> list[tuple[str, str, str, str, str
 
 def _who(folder: Case, one: Contested, reading: Reading) -> str:
     if reading.by:
-        return Names(folder.process).with_side(reading.by)
+        return Register(folder.process).with_side(reading.by)
     laid = one.attribute.replace("_", " ").casefold() == "attributed to"
     return "(laid to it, not said by whom)" if laid else "(the sources alone)"
 

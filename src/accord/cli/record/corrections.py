@@ -8,7 +8,7 @@ from accord.cli import terminal
 from accord.cli.common import AS_CSV, AS_JSON, AS_OF, write_csv, write_json
 from accord.cli.record.reading import FOLDER_OF, labels, read
 from accord.record import Case, Correction
-from accord.record.words import sentence
+from accord.record.sentences import sentence
 
 HEADER = ("known", "entry", "said", "by", "says", "why", "sources")
 

@@ -20,7 +20,7 @@ from accord.cli.record.reading import (
     who,
 )
 from accord.record import Case, Entry
-from accord.record.words import inferred, sentence
+from accord.record.sentences import inferred, sentence
 
 HEADER = ("id", "date", "kind", "who", "stance", "says", "text", "sources")
 

@@ -13,7 +13,7 @@ from accord.formats.read import near
 from accord.formats.shapes import Form, Shape
 from accord.formats.write import to_plain
 from accord.model import Range, When
-from accord.record import KINDS, Case, Entry, Meeting, Names, select
+from accord.record import KINDS, Case, Entry, Meeting, Register, select
 
 _ENTRY = Shape(Form.ENTRY)
 
@@ -92,7 +92,9 @@ def who(folder: Case, entry: Entry) -> str:
         return ", ".join(process.name(side) for side in entry.attended)
     by = getattr(entry, "by", "") or getattr(entry, "party", "")
     return ", ".join(
-        Names(process).with_side(one) for one in ((by,) if isinstance(by, str) else by) if one
+        Register(process).with_side(one)
+        for one in ((by,) if isinstance(by, str) else by)
+        if one
     )
 
 

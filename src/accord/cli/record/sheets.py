@@ -17,7 +17,8 @@ from accord.formats.folder import RECORD, glance
 from accord.formats.intake import Plan, plan
 from accord.formats.sheets import ENTRIES, MATRIX, export
 from accord.record import Record
-from accord.record.words import clean, sentence
+from accord.record.hidden_signs import clean
+from accord.record.sentences import sentence
 
 WHAT = click.option(
     "--what",

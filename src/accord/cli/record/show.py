@@ -36,8 +36,8 @@ from accord.record import (
     speakers,
 )
 from accord.record.links import Links, links
+from accord.record.sentences import sentence
 from accord.record.wording import quantity
-from accord.record.words import sentence
 
 LINKS = {
     "replaced_by": "Superseded by",
@@ -60,7 +60,7 @@ _NAMED = ("outlet", "publisher", "via")
 def command(path: str, /, one: str, as_of: Any, whole: bool, as_json: bool) -> None:
     """Show all there is on ID: of an entry, a source, an outlet, an issue, a person and so on.
 
-    Names stand for ids, sources are given in full, and links are followed both ways.
+    Register stand for ids, sources are given in full, and links are followed both ways.
     """
     folder = read(path, as_of)
     found = things(folder, one)

@@ -20,8 +20,8 @@ from accord.cli.record.reading import (
 )
 from accord.record import Case, Entry, Meeting
 from accord.record.links import Day, days
+from accord.record.sentences import sentence
 from accord.record.wording import quantity
-from accord.record.words import sentence
 
 APART = ("claim", "correction")
 """Kinds that say what somebody made of an event, not that there was one."""

@@ -4,7 +4,7 @@ from attrs import frozen
 
 from accord.model import When
 from accord.model.refs import SpeakerId
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 
 
 @frozen(kw_only=True)
@@ -33,7 +33,7 @@ class Assurance(Entry):
     to: tuple[SpeakerId, ...] = ()
     until: When | None = None
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return who assures whom of what."""
         to = f" to {names.several(self.to)}" if self.to else ""
         return f"{names.with_side(self.by)}{to}: {self.text}"

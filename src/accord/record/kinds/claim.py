@@ -6,7 +6,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from accord.model.refs import SpeakerId
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 from accord.record.wording import unstopped
 
 
@@ -57,12 +57,12 @@ class Claim(Entry):
         """What it is about, in its own words."""
         return self.subject
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return who claims what, and how."""
         feature = f"{self.attribute}: " if self.value else ""
         return f"{self.attributed(names)}: {feature}{self.claimed(names)}"
 
-    def claimed(self, names: Names) -> str:
+    def claimed(self, names: Register) -> str:
         """Return what is claimed: the value and the words."""
         value = names.name(self.value)
         if value and self.text:
@@ -70,7 +70,7 @@ class Claim(Entry):
         plain = "not so" if self.stance is Stance.DENIES else "so it was"
         return value or self.text or plain
 
-    def attributed(self, names: Names) -> str:
+    def attributed(self, names: Register) -> str:
         """Return who claims and how: `According to X`, `X asserts` or `X denies`."""
         who, reports = names.with_side(self.by), self.stance is Stance.REPORTS
         return f"According to {who}" if reports else f"{who} {self.stance}"

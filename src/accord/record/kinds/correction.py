@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator
 
 from attrs import frozen
 
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 
 
 @frozen(kw_only=True)
@@ -23,7 +23,7 @@ class Correction(Entry):
   text: The figure was that of another day.
 """
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return what is said of it."""
         return self.text or self.id
 

@@ -4,7 +4,7 @@ from attrs import frozen
 
 from accord.model import Amount, When
 from accord.model.refs import SpeakerId
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 from accord.record.wording import after, quantity
 
 
@@ -41,7 +41,7 @@ class Figure(Entry):
         """The number with its unit, in words."""
         return quantity(self.value, self.unit)
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return what number was given of what, and by whom."""
         by = f" ({names.name(self.by)})" if self.by else ""
         return f"{self.subject}: {self.amount}{by}{after(self.text)}"

@@ -5,7 +5,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from accord.model.refs import SpeakerId
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 from accord.record.wording import placed, unstopped
 
 
@@ -42,7 +42,7 @@ class Incident(Entry):
         """Its first words, with the place."""
         return placed(self.place, self.text)
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return what happened where, and how that came to be known."""
         by = f" by {names.name(self.by)}" if self.by else ""
         place = f"{self.place}: " if self.place else ""

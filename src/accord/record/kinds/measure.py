@@ -4,7 +4,7 @@ from attrs import frozen
 
 from accord.model import When
 from accord.model.refs import SpeakerId
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 
 
 @frozen(kw_only=True)
@@ -37,7 +37,7 @@ class Measure(Entry):
     on: tuple[SpeakerId, ...] = ()
     until: When | None = None
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return who imposes or gives what, and on or for whom."""
         by = names.several(self.by)
         if self.measure not in ("sanction", "aid"):

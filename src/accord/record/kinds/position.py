@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from accord.model import Agenda
 from accord.model.refs import IssueId, PartyId, SpeakerId
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 from accord.record.wording import alike, unstopped
 
 
@@ -31,7 +31,7 @@ class Position(Entry):
     option: str = ""
     by: SpeakerId = ""
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return who wants what on which issue."""
         by = f" ({names.name(self.by)})" if self.by else ""
         issue = names.process.agenda.issues.get(self.issue)

@@ -8,7 +8,7 @@ from frozendict import frozendict
 
 from accord.model import Agenda
 from accord.model.refs import ActorId, Options
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 from accord.record.wording import unstopped
 
 
@@ -30,7 +30,7 @@ class Proposal(Entry):
     to: tuple[ActorId, ...]
     deal: Options = frozendict()
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return who proposes what to whom."""
         to = names.several(self.to)
         return f"{names.name(self.by)} proposes to {to}: {self.terms(names.process.agenda)}"

@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from accord.model.refs import SpeakerId
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 from accord.record.wording import after
 
 
@@ -31,7 +31,7 @@ class Report(Entry):
     by: SpeakerId
     to: SpeakerId
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return who reports to whom, and what."""
         by, to = names.with_side(self.by), names.with_side(self.to)
         return f"{by} reports to {to}{after(self.text)}"

@@ -5,7 +5,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from accord.model.refs import ActorId, ProposalId
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 from accord.record.wording import after
 
 
@@ -46,7 +46,7 @@ class Response(Entry):
     answers: ProposalId
     answer: Answer
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return who answers what, and how."""
         found = names.entries.get(self.answers)
         what = "the proposal" if found is None else f"the proposal of {found.date}"

@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from accord.model.refs import SpeakerId
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 from accord.record.wording import placed, unstopped
 
 
@@ -40,7 +40,7 @@ class Situation(Entry):
         """Its first words, with the place."""
         return placed(self.place, self.text)
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return how things stand, where and for whom, and who reports it."""
         of, by = names.several(self.of), names.name(self.by)
         where = f"{self.place} ({of})" if self.place and of else self.place or of

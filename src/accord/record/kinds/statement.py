@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from accord.model.refs import SpeakerId
-from accord.record.entry import Entry, Names, Section
+from accord.record.entry import Entry, Register, Section
 from accord.record.wording import unstopped
 
 
@@ -38,7 +38,7 @@ class Statement(Entry):
     language: str = ""
     translated_by: str = ""
 
-    def said(self, names: Names) -> str:
+    def said(self, names: Register) -> str:
         """Return who said it, to whom, and what."""
         to = f" to {names.several(self.to)}" if self.to else ""
         by = names.name(self.translated_by)

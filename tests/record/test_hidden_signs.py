@@ -4,8 +4,10 @@ import sys
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from accord.record.words import clean
+from accord.record.hidden_signs import clean
 
 DRAWN = {
     *range(0x600, 0x606),
@@ -40,3 +42,14 @@ def test_controls_and_formats_are_replaced_and_nothing_else() -> None:
 )
 def test_joiners_stay_where_a_script_needs_them(text: str, shown: str) -> None:
     assert clean(text) == shown
+
+
+@given(st.text())
+def test_what_steers_a_terminal_is_marked_and_nothing_else(text: str) -> None:
+    shown = clean(text)
+    assert len(shown) == len(text)
+    for before, after in zip(text, shown, strict=True):
+        assert after == before or (
+            after == "\N{REPLACEMENT CHARACTER}" and not before.isprintable()
+        )
+    assert clean("a\x1b[2Jb\u202ec\nd\u2029") == "a\ufffd[2Jb\ufffdc\nd\u2029"

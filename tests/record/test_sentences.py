@@ -4,15 +4,12 @@ from typing import Any
 
 import pytest
 from frozendict import frozendict
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.deals.build import agenda
 from tests.record.build import entry, record
 
 from accord.model import Actor, Party, Person, Process, Range
 from accord.record import Answer, Perceived, Stance
-from accord.record.wording import quantity
-from accord.record.words import clean, sentence
+from accord.record.sentences import sentence
 
 NAMES = {"north": "North", "south": "South", "east": "East"}
 PROCESS = Process(
@@ -213,39 +210,6 @@ def test_an_answer_says_to_which_proposal(given: dict[str, Any], said: str) -> N
     answer = entry("response", "one", **{"by": "north", "answers": "offer", **given})
     assert sentence(PROCESS, answer, record(OFFER, answer)) == said
     assert sentence(PROCESS, answer) == said.replace(" of 2024-05-02", "")
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        ("5", "5 km"),
-        ("0.25", "0.25 km"),
-        ("1234567.5", "1,234,567.5 km"),
-        ("30..45", "30 to 45 km"),
-        ("1000..", "at least 1,000 km"),
-        ("..-5", "at most -5 km"),
-        ("9999999999999998", "9,999,999,999,999,998 km"),
-        ("10000000000000000", "1e+16 km"),
-    ],
-)
-def test_a_quantity_is_said_in_full_where_it_can_be_read(value: str, said: str) -> None:
-    assert quantity(Range.parse(value), "km") == said
-
-
-def test_a_quantity_of_which_nothing_is_known() -> None:
-    assert quantity(Range(float("-inf"), float("inf")), "km") == "any number of km"
-    assert quantity(Range(3, 3)) == "3"
-
-
-@given(st.text())
-def test_what_steers_a_terminal_is_marked_and_nothing_else(text: str) -> None:
-    shown = clean(text)
-    assert len(shown) == len(text)
-    for before, after in zip(text, shown, strict=True):
-        assert after == before or (
-            after == "\N{REPLACEMENT CHARACTER}" and not before.isprintable()
-        )
-    assert clean("a\x1b[2Jb\u202ec\nd\u2029") == "a\ufffd[2Jb\ufffdc\nd\u2029"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""Pieces of sentences: numbers in words, and texts cut short without losing what matters."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accord.model import Range
+from accord.record.wording import after, alike, placed, quantity, short, unstopped
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("5", "5 km"),
+        ("0.25", "0.25 km"),
+        ("1234567.5", "1,234,567.5 km"),
+        ("30..45", "30 to 45 km"),
+        ("1000..", "at least 1,000 km"),
+        ("..-5", "at most -5 km"),
+        ("9999999999999998", "9,999,999,999,999,998 km"),
+        ("10000000000000000", "1e+16 km"),
+    ],
+)
+def test_a_quantity_is_said_in_full_where_it_can_be_read(value: str, said: str) -> None:
+    assert quantity(Range.parse(value), "km") == said
+
+
+def test_a_quantity_of_which_nothing_is_known() -> None:
+    assert quantity(Range(float("-inf"), float("inf")), "km") == "any number of km"
+    assert quantity(Range(3, 3)) == "3"
+
+
+@given(text=st.text(), most=st.integers(1, 30))
+def test_a_short_text_is_the_first_words_of_the_long_one(text: str, most: int) -> None:
+    whole, cut = " ".join(text.split()).removesuffix("."), short(text, most)
+    assert cut == whole or (
+        cut.endswith(" ...")
+        and whole.startswith(cut.removesuffix(" ..."))
+        and len(whole) > most
+    )
+
+
+def test_a_text_goes_on_without_its_stop_and_behind_what_introduces_it() -> None:
+    assert (unstopped("Yes."), unstopped("Yes"), unstopped("Why?")) == ("Yes", "Yes", "Why?")
+    assert (after("Yes."), after("")) == (": Yes.", "")
+
+
+def test_a_place_is_named_where_the_text_does_not_name_it() -> None:
+    assert placed("The ford", "Shots.") == "The ford: Shots"
+    assert placed("The ford", "Shots at the ford.") == "Shots at the ford"
+    assert placed("The ford", "") == ""
+
+
+def test_texts_are_alike_but_for_case_spaces_and_the_sign_at_the_end() -> None:
+    assert alike("All  of it.", "all of it!")
+    assert not alike("All of it", "All of them")
