@@ -207,7 +207,7 @@ def shown(brief: Brief) -> list[str]:
 
 def test_the_ways_that_open_a_deal_are_told_or_counted() -> None:
     brief = assessed(values(2, 8, 1), refused=True)
-    found = brief.known.views[0].found
+    found = brief.known.by_holder[0].found
     assert found is not None and len(found.deals.blocks.openings) == 8
     for text in shown(brief):
         told = text.count("Some deal would clear the rest if")
@@ -220,7 +220,7 @@ def test_the_ways_that_open_a_deal_are_told_or_counted() -> None:
 @pytest.mark.parametrize("seed", [3, 8, 14])
 def test_the_trades_are_told_or_counted(seed: int) -> None:
     brief = assessed(values(6, 3, seed))
-    found = brief.known.views[0].found
+    found = brief.known.by_holder[0].found
     assert found is not None and found.trades.found > 3
     for text in shown(brief)[1:]:
         part = text.partition("both gain by")[2]

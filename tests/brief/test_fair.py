@@ -101,7 +101,7 @@ def check_worths(plain: Any, sides: dict[str, Interests]) -> None:
 def test_no_worth_stands_beside_a_crossed_red_line(seed: int) -> None:
     made = folder(seed)
     brief = compose(made, draws=DRAWS)
-    (view,) = brief.known.views
+    (view,) = brief.known.by_holder
     if view.found is None:
         pytest.fail(view.outlook.missing)
     agenda, sides = made.process.agenda, {i.party: i for i in view.interests}
@@ -203,7 +203,7 @@ def test_where_two_hold_numbers_no_verdict_stands_before_that_they_do() -> None:
     for seed in range(6):
         made = folder(seed, by=("desk", "institute"))
         brief = compose(made, draws=DRAWS)
-        assert len(brief.known.views) == 2
+        assert len(brief.known.by_holder) == 2
         out = io.StringIO()
         show(brief.page, Console(file=out, width=10_000))
         assert brief.page.holders

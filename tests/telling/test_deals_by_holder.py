@@ -10,7 +10,7 @@ from accord.errors import AccordError
 from accord.kernels.intervals import wilson
 from accord.model import Interests
 from accord.telling.deal_words import Words
-from accord.telling.deals_by_holder import views
+from accord.telling.deals_by_holder import deals_by_holder
 from accord.telling.outlook import Outlook
 
 GOOD = {"truce": {"now": "100", "later": "0"}, "border": {"old": "50", "new": "0"}}
@@ -141,7 +141,7 @@ def test_where_all_draws_agree_nobody_is_told_that_it_depends(
     throughout: bool | None, share: float, exists: str, verdict: str
 ) -> None:
     made = folder(interests=[held("north", GOOD), held("south", BAD)])
-    (view,) = views(made)
+    (view,) = deals_by_holder(made)
     assert view.found is not None
     zone = Zone(
         exists="depends",
@@ -162,7 +162,7 @@ def test_where_all_draws_agree_nobody_is_told_that_it_depends(
 
 def test_a_verdict_in_one_kind_of_draws_only_depends() -> None:
     made = folder(interests=[held("north", GOOD), held("south", BAD)])
-    (view,) = views(made)
+    (view,) = deals_by_holder(made)
     assert view.found is not None
     zone = Zone(
         exists="depends",
@@ -187,7 +187,7 @@ def test_a_verdict_in_one_kind_of_draws_only_depends() -> None:
 
 def test_a_deal_that_all_draws_agree_on_is_not_told_to_be_sure() -> None:
     made = folder(interests=[held("north", GOOD), held("south", BAD)])
-    (view,) = views(made)
+    (view,) = deals_by_holder(made)
     assert view.found is not None
     sure = next(iter(view.found.sure.values()))
     found = evolve(view.found, deals=evolve(view.found.deals, ranges=True))

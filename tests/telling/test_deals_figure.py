@@ -23,8 +23,8 @@ def planes(values: dict[str, Any], walk_away: str = "0", **given: Any) -> list[s
     parties = {name: name.capitalize() for name in values}
     interests = [held(p, v, walk_away=walk_away) for p, v in values.items()]
     made: Case = folder(parties=parties, interests=interests, **given)
-    (view,) = compose(made, draws=50).known.views
-    return module.planes(view, made)
+    (view,) = compose(made, draws=50).known.by_holder
+    return module.planes(view)
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_an_agenda_of_one_deal_is_a_point() -> None:
 
 def test_without_an_answer_there_is_no_plane() -> None:
     made = folder()
-    (view,) = compose(made).known.views
-    assert module.planes(view, made) == []
+    (view,) = compose(made).known.by_holder
+    assert module.planes(view) == []
 
 
 def test_figures_follow_the_colours_of_the_page() -> None:
@@ -88,8 +88,8 @@ def sheet(values: dict[str, Any], walk_away: str = "0") -> str:
     parties = {name: name.capitalize() for name in values}
     interests = [held(p, v, walk_away=walk_away) for p, v in values.items()]
     made: Case = folder(parties=parties, interests=interests)
-    (view,) = compose(made, draws=50).known.views
-    return module.sheet([view], made)
+    (view,) = compose(made, draws=50).known.by_holder
+    return module.sheet([view])
 
 
 def test_a_sheet_is_an_svg_of_its_own_with_every_pair_of_parties() -> None:
@@ -105,16 +105,16 @@ def test_a_sheet_needs_two_parties_and_an_answer() -> None:
     with pytest.raises(AccordError, match="one party only"):
         sheet({"north": LIKED})
     made = folder()
-    (view,) = compose(made).known.views
+    (view,) = compose(made).known.by_holder
     with pytest.raises(AccordError, match="Nobody's interests"):
-        module.sheet([view], made)
+        module.sheet([view])
 
 
 def test_a_sheet_of_several_holders_has_a_plane_of_each_or_says_what_is_missing() -> None:
     told = [held(p, LIKED, by="agency") for p in ("north", "south")]
     told += [held(p, LIKED, by="host") for p in ("north", "south")]
     made = folder(interests=[*told, held("north", LIKED, by="paper")])
-    svg = module.sheet(compose(made, draws=50).known.views, made)
+    svg = module.sheet(compose(made, draws=50).known.by_holder)
     said = labels(svg)
     assert [one for one in said if one in ("Agency", "Hostland", "Paper")] == [
         "Agency",

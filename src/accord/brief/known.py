@@ -21,7 +21,7 @@ from accord.record import (
     contested,
     tallies,
 )
-from accord.telling.deals_by_holder import View, views
+from accord.telling.deals_by_holder import HolderDeals, deals_by_holder
 
 if TYPE_CHECKING:
     from accord.play.span import Spanned
@@ -87,9 +87,9 @@ class Known:
         return tuple(outcomes(self.writer))
 
     @cached_property
-    def views(self) -> tuple[View, ...]:
+    def by_holder(self) -> tuple[HolderDeals, ...]:
         """The deals, by every holder's numbers."""
-        return views(self.case, draws=self.draws, seed=self.seed)
+        return deals_by_holder(self.case, draws=self.draws, seed=self.seed)
 
     @cached_property
     def moment(self) -> When:

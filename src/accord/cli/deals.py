@@ -1,10 +1,7 @@
 """`accord deals`: is there a deal?"""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
-
 import click
-from attrs import evolve, frozen
+from attrs import evolve
 from frozendict import frozendict
 
 from accord.cli.common import (
@@ -23,15 +20,6 @@ from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.deal import deal_asked
 from accord.model import Deal, When
-from accord.record import Case
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
-    from accord.deals import Deals, Division
-    from accord.deals.improvements import Improvements
-    from accord.deals.why_not import WhyNot
-    from accord.telling.deals_by_holder import View
 
 
 @click.command("deals")
@@ -79,122 +67,41 @@ def command(
     given = None if deal is None else deal_asked(known, deal)
     terms = None if why_not is None else _terms(why_not)
 
-    from accord.telling.deals_by_holder import views
+    from accord.telling.deal_questions import DealQuestions
+    from accord.telling.deals_by_holder import deals_by_holder
 
-    seen = views(chosen, draws=draws, seed=seed)
-    if all(view.found is None for view in seen) and (as_json or svg or given or terms):
-        raise AccordError("\n".join(dict.fromkeys(view.outlook.missing for view in seen)))
+    seen = deals_by_holder(chosen, draws=draws, seed=seed)
+    if all(one.found is None for one in seen) and (as_json or svg or given or terms):
+        raise AccordError("\n".join(dict.fromkeys(one.outlook.missing for one in seen)))
     if svg:
-        _draw(svg, seen, chosen)
+        from accord.telling.deals_figure import sheet
+        from accord.telling.svg_style import write_svg
+
+        write_svg(svg, sheet(seen))
+        wrote(svg)
     asked = [
-        _Asked(
-            evolve(chosen, interests=view.interests), view, given, terms, lotteries, draws, seed
+        DealQuestions(
+            by=one, deal=given, terms=terms, lotteries=lotteries, draws=draws, seed=seed
         )
-        for view in seen
+        for one in seen
     ]
     if as_json:
-        told = {one.id: a.to_json() for one, a in zip(holders, asked, strict=True)}
-        write_json(in_turn(told))
+        write_json(in_turn({one.by.holder: one.to_json() for one in asked}))
         return
     from accord.cli.terminal import console
     from accord.telling.blocks import Paragraph
     from accord.telling.holder_words import compared
-    from accord.telling.terminal_blocks import show_blocks
+    from accord.telling.terminal_blocks import show_blocks, show_lines
 
     to = console()
-    said = compared(chosen.process, [view.outlook for view in seen])
+    said = compared(chosen.process, [one.outlook for one in seen])
     if said and (len(asked) > 1 or (given is None and terms is None)):
         show_blocks([Paragraph(text=said, style="verdict")], to)
-    for one in asked:
+    for question in asked:
         if len(asked) > 1:
             to.print()
-        one.show(to, named=len(asked) > 1)
-
-
-@frozen
-class _Asked:
-    """What was asked, and of what."""
-
-    folder: Case
-    view: "View"
-    deal: Deal | None
-    terms: Deal | None
-    lotteries: bool
-    draws: int
-    seed: int
-
-    @property
-    def partial(self) -> bool:
-        """Tell whether the deal leaves issues open."""
-        return self.deal is not None and len(self.deal) < len(self.folder.process.agenda.issues)
-
-    def to_json(self) -> dict[str, Any]:
-        """Answer everything."""
-        from accord.deals import assessment_to_json
-
-        found = self.view.found
-        if found is None:
-            return {"missing": self.view.outlook.missing}
-        answer = assessment_to_json(found)
-        if self.lotteries:
-            answer |= _lotteries_to_json(self.folder, found.deals)
-        from accord.deals.improvements import improvements_to_json
-        from accord.deals.why_not import why_not_to_json
-
-        if self.deal is not None and self.partial:
-            answer["as_far_as_it_goes"] = why_not_to_json(self.why_not(self.deal))
-        elif self.deal is not None:
-            answer["improvements"] = improvements_to_json(self.improvements(self.deal))
-        if self.terms is not None:
-            answer["why_not"] = why_not_to_json(self.why_not(self.terms))
-        return answer
-
-    def show(self, to: "Console", *, named: bool) -> None:
-        """Answer what was asked of one deal, or else everything.
-
-        Args:
-            to: Where.
-            named: Whether to say by whose numbers, where only one deal is asked about.
-        """
-        from accord.telling.deal_words import Words
-        from accord.telling.outlook_blocks import short_outlook, whose_numbers
-        from accord.telling.terminal_blocks import show_blocks, show_lines
-
-        found = self.view.found
-        if found is None or (self.deal is None and self.terms is None):
-            show_blocks(short_outlook(self.view.outlook), to)
-        elif named:
-            show_blocks(whose_numbers(self.view.outlook), to)
-        if found is None:
-            return
-        words = Words(self.folder.process, found)
-        lines: list[tuple[int, str]] = []
-        from accord.telling.improvement_words import improvement_lines
-        from accord.telling.why_not_words import why_not_lines
-
-        if self.deal is not None and self.partial:
-            lines += why_not_lines(words, self.why_not(self.deal))
-        elif self.deal is not None:
-            lines += improvement_lines(words, self.improvements(self.deal))
-        if self.terms is not None:
-            lines += why_not_lines(words, self.why_not(self.terms))
-        if self.lotteries:
-            lines += _lottery_lines(self.folder, found.deals)
-        show_lines(lines, to)
-
-    def improvements(self, deal: Deal) -> "Improvements":
-        """Find what is better for some and worse for none."""
-        from accord.deals.improvements import improvements
-
-        agenda = self.folder.process.agenda
-        return improvements(agenda, self.folder.interests, deal, seed=self.seed)
-
-    def why_not(self, terms: Deal) -> "WhyNot":
-        """Find what stands against terms."""
-        from accord.deals.why_not import why_not
-
-        agenda = self.folder.process.agenda
-        return why_not(agenda, self.folder.interests, terms, draws=self.draws, seed=self.seed)
+        show_blocks(question.blocks(named=len(asked) > 1), to)
+        show_lines(question.lines(), to)
 
 
 def _terms(text: str) -> Deal:
@@ -209,45 +116,3 @@ def _terms(text: str) -> Deal:
         if terms.setdefault(issue, option) != option:
             raise AccordError(f"'{issue}' is given twice in --why-not: choose one option")
     return frozendict(terms)
-
-
-def _draw(path: str, seen: "Sequence[View]", folder: Case) -> None:
-    from accord.telling.deals_figure import sheet
-    from accord.telling.svg_style import write_svg
-
-    write_svg(path, sheet(seen, folder))
-    wrote(path)
-
-
-def _lotteries_to_json(folder: Case, found: "Deals") -> dict[str, Any]:
-    from accord.deals.division import division_to_json
-    from accord.deals.lotteries import lotteries, lotteries_to_json
-
-    divided, left_out = _divided(folder)
-    return {
-        "lotteries": lotteries_to_json(lotteries(found)),
-        "adjusted_winner": None if divided is None else division_to_json(divided),
-        "adjusted_winner_left_out": left_out,
-    }
-
-
-def _lottery_lines(folder: Case, found: "Deals") -> Iterator[tuple[int, str]]:
-    from accord.deals.lotteries import lotteries
-    from accord.telling.lottery_words import division_lines, lottery_lines
-
-    yield from lottery_lines(folder.process, found, lotteries(found))
-    divided, left_out = _divided(folder)
-    if divided is None:
-        yield 0, f"No division of issues in shares. {left_out}"
-    else:
-        yield from division_lines(folder.process, divided)
-
-
-def _divided(folder: Case) -> "tuple[Division | None, str]":
-    """Divide the issues by Adjusted Winner; where it does not apply, say why."""
-    from accord.deals.division import divide
-
-    try:
-        return divide(folder.process.agenda, folder.interests), ""
-    except AccordError as error:
-        return None, str(error)

@@ -16,58 +16,63 @@ MOST_BLOCKS = 6
 """How many sets of obstacles are told in full."""
 
 
-@frozen
-class View:
+@frozen(kw_only=True)
+class HolderDeals:
     """The deals as one holder's numbers have them.
 
     Attributes:
-        outlook: What the page says.
+        process: The names behind the ids.
+        holder: Id of the holder; `own` for each party's own, empty if nobody holds numbers.
+        outlook: What is said of them.
         found: All that was found; None if something was missing.
         interests: One for every party.
     """
 
+    process: Process
+    holder: str = ""
     outlook: Outlook
     found: Assessment | None = None
     interests: tuple[Interests, ...] = ()
 
     @property
     def deals(self) -> Deals | None:
-        """Give the analysis of the deals, if there is one."""
+        """The analysis of the deals, if there is one."""
         return None if self.found is None else self.found.deals
 
 
-def views(
-    folder: Case,
-    *,
-    draws: int = 1000,
-    seed: int = 0,
-) -> tuple[View, ...]:
-    """Answer, by every holder's numbers, whether there is a deal; or say what is missing."""
-    if not folder.perspectives:
-        where = f"held as of {folder.moment}" if folder.moment else "in the folder"
-        issues = " and issues to the agenda" if not folder.process.agenda.issues else ""
-        reader = folder.reader
-        narrow = reader is not Tier.MEDIATOR
-        whose, marked = (f" for the {reader}", f" with 'for: {reader}'") if narrow else ("", "")
+def deals_by_holder(case: Case, *, draws: int = 1000, seed: int = 0) -> tuple[HolderDeals, ...]:
+    """Answer, by every holder's numbers, whether there is a deal; or say what is missing.
+
+    Args:
+        case: The case; `Case.by` chooses one holder.
+        draws: How many sets of numbers to draw from the ranges where a verdict needs it.
+        seed: Where the draws start.
+    """
+    if not case.perspectives:
+        where = f"held as of {case.moment}" if case.moment else "in the folder"
+        issues = " and issues to the agenda" if not case.process.agenda.issues else ""
+        narrow = case.reader is not Tier.MEDIATOR
+        whose = f" for the {case.reader}" if narrow else ""
+        marked = f" with 'for: {case.reader}'" if narrow else ""
         missing = (
             f"Nobody's interests{whose} are {where}, so whether there is a deal cannot be "
             f"said: add one file a party under interests/{marked}{issues}."
         )
-        return (View(Outlook(holder="", missing=missing)),)
-    return tuple(_view(folder, one, draws, seed) for one in folder.perspectives)
+        return (HolderDeals(process=case.process, outlook=Outlook(holder="", missing=missing)),)
+    return tuple(_by_one(case, one, draws, seed) for one in case.perspectives)
 
 
-def holder_name(folder: Case, perspective: Perspective) -> str:
+def holder_name(case: Case, perspective: Perspective) -> str:
     """Say whose numbers a perspective has."""
-    return folder.process.name(perspective.holder) or EACH
+    return case.process.name(perspective.holder) or EACH
 
 
-def _view(folder: Case, perspective: Perspective, draws: int, seed: int) -> View:
-    process, held = folder.process, perspective.held
+def _by_one(case: Case, perspective: Perspective, draws: int, seed: int) -> HolderDeals:
+    process, held = case.process, perspective.held
     outlook = Outlook(
-        holder=holder_name(folder, perspective),
+        holder=holder_name(case, perspective),
         interests=tuple(i.id for i in held),
-        basis=tuple(bases(folder.process, perspective.interests)),
+        basis=tuple(bases(process, perspective.interests)),
         as_of=dated(process, held),
     )
     missing = ""
@@ -81,17 +86,19 @@ def _view(folder: Case, perspective: Perspective, draws: int, seed: int) -> View
         missing = "No issue is on the agenda yet, so there is no deal to be judged."
     elif lacking := tuple(gaps(process.agenda, held)):
         missing = f"Weights and values are missing for: {'; '.join(lacking)}."
+    none = HolderDeals(process=process, holder=perspective.id, outlook=outlook)
     if missing:
-        return View(evolve(outlook, missing=missing))
+        return evolve(none, outlook=evolve(outlook, missing=missing))
     try:
         found = assess(process.agenda, held, draws=draws, seed=seed)
     except AccordError as error:
-        return View(evolve(outlook, missing=str(error)))
+        return evolve(none, outlook=evolve(outlook, missing=str(error)))
     deals, words = found.deals, Words(process, found)
     openings = deals.blocks.openings[:MOST_BLOCKS]
     named = {one for opening in openings for one in opening.ease}
-    return View(
-        evolve(
+    return evolve(
+        none,
+        outlook=evolve(
             outlook,
             verdict=words.verdict(),
             exists=deals.zone.verdict,
@@ -108,8 +115,8 @@ def _view(folder: Case, perspective: Perspective, draws: int, seed: int) -> View
             trades=tuple(words.trades()),
             drivers=tuple(words.drivers()),
         ),
-        found,
-        held,
+        found=found,
+        interests=held,
     )
 
 

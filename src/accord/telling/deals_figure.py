@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from accord.deals import Cloud, Deals, cloud
 from accord.errors import AccordError
-from accord.record import Case
-from accord.telling.deals_by_holder import View
+from accord.model import Process
+from accord.telling.deals_by_holder import HolderDeals
 from accord.telling.outlook import Outlook
 from accord.telling.svg_style import BLUE, FAINT, MUTED, ORANGE, WIDTH, drawing, to_svg
 from accord.telling.worth_plane import (
@@ -31,9 +31,9 @@ _MOST_PAGE = 6
 """How many planes a page has."""
 
 
-def planes(view: View, folder: Case, name: str = "plane") -> list[str]:
+def planes(view: HolderDeals, name: str = "plane") -> list[str]:
     """Draw deals in the plane of two parties' worth, a figure for every pair of parties."""
-    drawn = _Drawn.of(view, folder)
+    drawn = _Drawn.of(view)
     if drawn is None:
         return []
     figures = []
@@ -46,13 +46,12 @@ def planes(view: View, folder: Case, name: str = "plane") -> list[str]:
     return figures
 
 
-def sheet(views: Sequence[View], folder: Case) -> str:
+def sheet(views: Sequence[HolderDeals]) -> str:
     """Draw the planes of all pairs of parties beside each other, as a file of its own.
 
     Args:
         views: The deals, by every holder's numbers; those of several are headed each by its
             holder, and one that cannot be drawn says why in its place.
-        folder: The names behind the ids.
 
     Raises:
         AccordError: If there is nothing to draw.
@@ -60,7 +59,7 @@ def sheet(views: Sequence[View], folder: Case) -> str:
     panels: list[Panel] = []
     titles, reasons = [], []
     for view in views:
-        drawn = _Drawn.of(view, folder)
+        drawn = _Drawn.of(view)
         heading = view.outlook.holder if len(views) > 1 else ""
         by = f"By the numbers of {heading}: " if heading else ""
         if drawn is None or not drawn.pairs:
@@ -89,26 +88,26 @@ def _instead(reason: str, axes: Axes) -> None:
 class _Drawn:
     """What is drawn in every plane."""
 
-    folder: Case
+    process: Process
     outlook: Outlook
     deals: Deals
     everything: Cloud | None
 
     @classmethod
-    def of(cls, view: View, folder: Case) -> "_Drawn | None":
+    def of(cls, view: HolderDeals) -> "_Drawn | None":
         if view.deals is None:
             return None
-        everything = cloud(folder.process.agenda, view.interests)
+        everything = cloud(view.process.agenda, view.interests)
         if everything is not None and not len(everything.points):
             return None
-        return cls(folder, view.outlook, view.deals, everything)
+        return cls(view.process, view.outlook, view.deals, everything)
 
     @property
     def pairs(self) -> list[tuple[int, int]]:
         return list(combinations(range(len(self.deals.parties)), 2))
 
     def name(self, party: int) -> str:
-        return self.folder.process.name(self.deals.parties[party])
+        return self.process.name(self.deals.parties[party])
 
     def title(self, i: int, j: int) -> str:
         return (

@@ -43,7 +43,7 @@ class IsThereADeal(PageSection):
     @classmethod
     def gather(cls, known: Known) -> "IsThereADeal":
         """Gather the answers by every holder's numbers."""
-        deals = tuple(view.outlook for view in known.views)
+        deals = tuple(view.outlook for view in known.by_holder)
         return cls(holders=compared(known.process, deals), deals=deals)
 
     def blocks(self, behind: Known | None) -> Iterator[Block]:
@@ -60,5 +60,5 @@ class IsThereADeal(PageSection):
 def _planes(known: Known, place: int) -> Iterator[Drawing]:
     from accord.telling.deals_figure import planes
 
-    for svg in planes(known.views[place], known.case, f"plane-{place}"):
+    for svg in planes(known.by_holder[place], f"plane-{place}"):
         yield Drawing(svg=svg, caption=CAPTION)

@@ -15,7 +15,7 @@ from accord.telling.number_words import percent
 if TYPE_CHECKING:
     from accord.play import Game, Statistics
     from accord.play.workers import Workers
-    from accord.telling.deals_by_holder import View
+    from accord.telling.deals_by_holder import HolderDeals
 
 ASSUMED = "These are assumptions of the holder named, not facts, and no prediction."
 
@@ -95,7 +95,7 @@ class WillTheyReachIt(PageSection):
         from accord.play.workers import start_workers
 
         with start_workers(known.workers) as executor:
-            found = tuple(prospect(known, view, executor or 1) for view in known.views)
+            found = tuple(prospect(known, view, executor or 1) for view in known.by_holder)
         return cls(prospects=found)
 
     @property
@@ -122,7 +122,7 @@ class WillTheyReachIt(PageSection):
             yield Paragraph(text=one.how, style="small")
 
 
-def prospect(known: Known, view: "View", workers: "Workers" = 1) -> Prospect:
+def prospect(known: Known, view: "HolderDeals", workers: "Workers" = 1) -> Prospect:
     """Say what talks of programs come to, by the numbers of one holder.
 
     Args:

@@ -1,0 +1,115 @@
+"""What is asked of the deals by one holder's numbers, with the answers in words and as JSON."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import frozen
+
+from accord.deals import Division, assessment_to_json
+from accord.deals.division import divide, division_to_json
+from accord.deals.improvements import Improvements, improvements, improvements_to_json
+from accord.deals.lotteries import lotteries, lotteries_to_json
+from accord.deals.why_not import WhyNot, why_not, why_not_to_json
+from accord.errors import AccordError
+from accord.model import Deal
+from accord.telling.blocks import Block
+from accord.telling.deal_words import Words
+from accord.telling.deals_by_holder import HolderDeals
+from accord.telling.improvement_words import improvement_lines
+from accord.telling.lottery_words import division_lines, lottery_lines
+from accord.telling.outlook_blocks import short_outlook, whose_numbers
+from accord.telling.why_not_words import why_not_lines
+
+
+@frozen(kw_only=True)
+class DealQuestions:
+    """What is asked of the deals by one holder's numbers, besides whether there is one.
+
+    Attributes:
+        by: The deals by the numbers of a holder.
+        deal: What is better for some and worse for none than this deal; one that leaves issues
+            open is judged as far as it goes. None if that is not asked.
+        terms: What stands against these terms; None if that is not asked.
+        lotteries: Whether to let chance choose between deals, or divide issues in shares.
+        draws: How many sets of numbers to draw from the ranges.
+        seed: Where the draws start.
+    """
+
+    by: HolderDeals
+    deal: Deal | None = None
+    terms: Deal | None = None
+    lotteries: bool = False
+    draws: int = 1000
+    seed: int = 0
+
+    @property
+    def partial(self) -> bool:
+        """Whether the deal leaves issues open."""
+        return self.deal is not None and len(self.deal) < len(self.by.process.agenda.issues)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return all that was found, and the answers, as a plain dict."""
+        found = self.by.found
+        if found is None:
+            return {"missing": self.by.outlook.missing}
+        answer = assessment_to_json(found)
+        if self.lotteries:
+            divided, left_out = self._divided()
+            answer |= {
+                "lotteries": lotteries_to_json(lotteries(found.deals)),
+                "adjusted_winner": None if divided is None else division_to_json(divided),
+                "adjusted_winner_left_out": left_out,
+            }
+        if self.deal is not None and self.partial:
+            answer["as_far_as_it_goes"] = why_not_to_json(self._why_not(self.deal))
+        elif self.deal is not None:
+            answer["improvements"] = improvements_to_json(self._improvements(self.deal))
+        if self.terms is not None:
+            answer["why_not"] = why_not_to_json(self._why_not(self.terms))
+        return answer
+
+    def blocks(self, *, named: bool) -> Iterator[Block]:
+        """Yield what is said before the answers: whether there is a deal, if nothing is asked.
+
+        Args:
+            named: Whether to say by whose numbers, where only one deal is asked about.
+        """
+        if self.by.found is None or (self.deal is None and self.terms is None):
+            yield from short_outlook(self.by.outlook)
+        elif named:
+            yield from whose_numbers(self.by.outlook)
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Yield the answers, one line each with its indent."""
+        found = self.by.found
+        if found is None:
+            return
+        words = Words(self.by.process, found)
+        if self.deal is not None and self.partial:
+            yield from why_not_lines(words, self._why_not(self.deal))
+        elif self.deal is not None:
+            yield from improvement_lines(words, self._improvements(self.deal))
+        if self.terms is not None:
+            yield from why_not_lines(words, self._why_not(self.terms))
+        if self.lotteries:
+            process = self.by.process
+            yield from lottery_lines(process, found.deals, lotteries(found.deals))
+            divided, left_out = self._divided()
+            if divided is None:
+                yield 0, f"No division of issues in shares. {left_out}"
+            else:
+                yield from division_lines(process, divided)
+
+    def _improvements(self, deal: Deal) -> Improvements:
+        return improvements(self.by.process.agenda, self.by.interests, deal, seed=self.seed)
+
+    def _why_not(self, terms: Deal) -> WhyNot:
+        agenda, interests = self.by.process.agenda, self.by.interests
+        return why_not(agenda, interests, terms, draws=self.draws, seed=self.seed)
+
+    def _divided(self) -> tuple[Division | None, str]:
+        """Divide the issues by Adjusted Winner; where it does not apply, say why."""
+        try:
+            return divide(self.by.process.agenda, self.by.interests), ""
+        except AccordError as error:
+            return None, str(error)
