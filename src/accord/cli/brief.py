@@ -73,6 +73,6 @@ def command(
         write_json(brief.page.to_json())
         return
     from accord.brief.terminal import show
-    from accord.cli.terminal import console
+    from accord.cli.console import console
 
     show(brief.page, console())

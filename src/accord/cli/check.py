@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from accord.cli import terminal
+from accord.cli import console
 from accord.cli.common import AS_JSON, FOLDER, count, write_json
 from accord.errors import Problem
 from accord.formats import load
@@ -90,36 +90,36 @@ def _plain(read: Case, found: Balance) -> dict[str, Any]:
 
 def _draw(read: Case, found: Balance) -> None:
     """Draw what stands alone by who says it, with counts at the top."""
-    out, process = terminal.console(), read.process
+    out, process = console.console(), read.process
     groups: dict[str, list[Unanswered]] = {party: [] for party in process.parties}
     groups[""] = []
     for half in found.alone:
         groups[half.party].append(half)
     out.print()
-    terminal.heading(out, "What stands without a word of the other")
+    console.heading(out, "What stands without a word of the other")
     for party, halves in groups.items():
         looked_at, alone = found.looked_at.get(party, 0), len({h.entry.id for h in halves})
         who = process.name(party) if party else "incidents laid to a party"
-        terminal.paragraph(out, f"{who}: {alone} of {looked_at}")
+        console.paragraph(out, f"{who}: {alone} of {looked_at}")
     for party, halves in groups.items():
         if not halves:
             continue
         out.print()
-        terminal.heading(out, process.name(party) if party else "Incidents laid to a party")
+        console.heading(out, process.name(party) if party else "Incidents laid to a party")
         rows = (
             (
                 half.entry.id,
                 str(half.entry.date).replace("T", " "),
-                terminal.short(sentence(process, half.entry, read.record), 160),
+                console.short(sentence(process, half.entry, read.record), 160),
                 _lacking(read, half),
             )
             for half in halves
         )
-        terminal.table(out, ("id", "date", "what", "no word of"), rows, (20, 10, None, 18))
+        console.table(out, ("id", "date", "what", "no word of"), rows, (20, 10, None, 18))
     if found.unlinked:
         out.print()
         ids = ", ".join(entry.id for entry in found.unlinked)
-        terminal.paragraph(
+        console.paragraph(
             out,
             "not looked at, for they are about nothing, to nobody and on no issue (give "
             f"'about', 'to' or 'issues'): {ids}",

@@ -80,9 +80,9 @@ def write_json(value: Any) -> None:
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows as CSV under a header."""
-    from accord.formats import grid
+    from accord.formats import spreadsheet_files
 
-    grid.write_csv(sys.stdout, header, rows)
+    spreadsheet_files.write_csv(sys.stdout, header, rows)
 
 
 def holders_of(case: "Case", held_by: str | None, lacking: str) -> tuple[Perspective, ...]:

@@ -88,7 +88,7 @@ def command(
     if as_json:
         write_json(in_turn({one.by.holder: one.to_json() for one in asked}))
         return
-    from accord.cli.terminal import console
+    from accord.cli.console import console
     from accord.telling.blocks import Paragraph
     from accord.telling.holder_words import compared
     from accord.telling.terminal_blocks import show_blocks, show_lines

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from accord.cli.common import AS_JSON, write_json
-from accord.cli.terminal import console, heading, paragraph, table
+from accord.cli.console import console, heading, paragraph, table
 from accord.delegates import Description, Parameter, catalogue, describe, parse
 from accord.talks import Role
 

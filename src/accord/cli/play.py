@@ -309,7 +309,7 @@ class _Asked:
 
 def show(lines: Iterable[tuple[int, str]]) -> None:
     """Print lines at their indents."""
-    from accord.cli.terminal import console
+    from accord.cli.console import console
     from accord.telling.terminal_blocks import show_lines
 
     show_lines(lines, console())

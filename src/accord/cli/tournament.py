@@ -280,7 +280,7 @@ def _rows(talks: "Sequence[tuple[Seating, Outcome]]") -> Iterator[tuple[Any, ...
 
 
 def _show(played: "Mapping[str, Results]") -> None:
-    from accord.cli.terminal import console, table
+    from accord.cli.console import console, table
     from accord.telling import tournament_words as words
     from accord.telling.holder_words import in_turn as said
     from accord.telling.terminal_blocks import show_lines

@@ -12,7 +12,7 @@ from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.disk import alone, read_bytes, replace
 from accord.formats.folder import RECORD, load
 from accord.formats.insert import inserted, read_map
-from accord.formats.read import Reading, short
+from accord.formats.read import FileReading, short
 from accord.formats.shapes import Form, Shape, fields
 from accord.formats.tree import LARGEST, NOT_UTF8, Map, Seq
 from accord.formats.write import dump, fields_plain, to_plain
@@ -44,7 +44,7 @@ class Added:
 
 
 @frozen(kw_only=True)
-class Change:
+class Addition:
     """The record with something added, not written yet.
 
     Attributes:
@@ -117,7 +117,7 @@ def append(
     name: str = "the new entry",
     *,
     outlets: Sequence[Outlet] = (),
-) -> Change:
+) -> Addition:
     """Add entries and sources to the record of a process folder.
 
     The file is changed at the place where they go in and nowhere else. It is written only if
@@ -150,7 +150,7 @@ def compose(
     entries: Sequence[Entry],
     sources: Sequence[Source] = (),
     outlets: Sequence[Outlet] = (),
-) -> Change:
+) -> Addition:
     """Add entries, sources and outlets to the text of a folder's record, without writing it.
 
     Raises:
@@ -191,7 +191,7 @@ def compose(
         )
         for key, blocks in declared.items()
     }
-    return Change(
+    return Addition(
         folder=folder,
         before=before,
         text=text,
@@ -311,7 +311,7 @@ def _texts(raw: Any, line: int) -> Iterator[tuple[int, str]]:
 
 
 def _read(form: Shape, raw: Map, name: str) -> Any:
-    reading = Reading(name)
+    reading = FileReading(name)
     for line, text in _texts(raw, raw.line):
         if not text.isascii() and _SURROGATE.search(text):
             reading.say(line, f"{short(text)}: {NOT_UTF8}")

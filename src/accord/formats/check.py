@@ -84,7 +84,7 @@ class File:
 
 
 @define
-class Draft:
+class FolderDraft:
     """A folder as far as it could be read.
 
     Attributes:
@@ -139,10 +139,10 @@ class Draft:
         return f"the issue '{issue.id}' has no option {short(option)}{hint}"
 
 
-Rule = Callable[[Draft], Iterator[Problem]]
+Rule = Callable[[FolderDraft], Iterator[Problem]]
 
 
-def check(draft: Draft) -> list[Problem]:
+def check(draft: FolderDraft) -> list[Problem]:
     """Apply every rule."""
     return [problem for rule in RULES for problem in rule(draft)]
 
@@ -165,7 +165,7 @@ class _Declared:
     sections: tuple[tuple[str, ...], ...]
     kinds: tuple[str, ...] = ()
 
-    def ids(self, draft: Draft) -> set[str] | None:
+    def ids(self, draft: FolderDraft) -> set[str] | None:
         """Give the ids declared, readable or not; nothing if they cannot be known."""
         file = draft.file(self.file)
         if file.tree is None and self.file in draft.files:
@@ -215,7 +215,7 @@ _DECLARED = {
 """Where each sort of id that a mention may name is declared."""
 
 
-def _mentions(draft: Draft) -> Iterator[Problem]:
+def _mentions(draft: FolderDraft) -> Iterator[Problem]:
     """Every id names something declared."""
     declared = {to: one.ids(draft) for to, one in _DECLARED.items()}
     anything: set[str] = set().union(*(ids for ids in declared.values() if ids))
@@ -247,7 +247,7 @@ def _mentions(draft: Draft) -> Iterator[Problem]:
                         yield Problem(file.name, line, sentence)
 
 
-def _process(draft: Draft) -> Iterator[Problem]:
+def _process(draft: FolderDraft) -> Iterator[Problem]:
     """Two parties or more, every delegation with a head, every announcement with a source."""
     file, process = draft.file("process.yaml"), draft.process
     if process is None:
@@ -275,7 +275,7 @@ def _process(draft: Draft) -> Iterator[Problem]:
             yield file.at(["rounds", plan.id, "sources"], sentence)
 
 
-def _agenda(draft: Draft) -> Iterator[Problem]:
+def _agenda(draft: FolderDraft) -> Iterator[Problem]:
     """Issues can be settled: by options, or by a span cut into steps."""
     file, agenda = draft.file("process.yaml"), draft.agenda
     names: dict[str, str] = {}
@@ -359,7 +359,7 @@ def _options(issue: Issue) -> Iterator[tuple[Path, str]]:
         yield ("step",), "the step is too small beside so large numbers: use another unit"
 
 
-def _ids(draft: Draft) -> Iterator[Problem]:
+def _ids(draft: FolderDraft) -> Iterator[Problem]:
     """No id is given twice in the record."""
     file = draft.file("record.yaml")
     seen = dict(file.under("sources").lines)
@@ -375,7 +375,7 @@ def _ids(draft: Draft) -> Iterator[Problem]:
             seen[one] = line
 
 
-def _sources(draft: Draft) -> Iterator[Problem]:
+def _sources(draft: FolderDraft) -> Iterator[Problem]:
     """Every source has an outlet or a publisher in words; every label has its evidence."""
     file = draft.file("record.yaml")
     for one in file.under("sources"):
@@ -394,7 +394,7 @@ def _sources(draft: Draft) -> Iterator[Problem]:
                 yield file.at(("outlets", one, key), f"{sentence} what that rests on")
 
 
-def _entries(draft: Draft) -> Iterator[Problem]:
+def _entries(draft: FolderDraft) -> Iterator[Problem]:
     """Every entry rests on a source and says something; what replaces another, replaces one."""
     file = draft.file("record.yaml")
     circles = _circles({e.id: e.supersedes for e, _ in file.of(Entry) if e.supersedes})
@@ -409,7 +409,7 @@ def _entries(draft: Draft) -> Iterator[Problem]:
             yield file.on(tree, "supersedes", sentence)
 
 
-def _later_options(draft: Draft) -> Iterator[Problem]:
+def _later_options(draft: FolderDraft) -> Iterator[Problem]:
     """No entry was published before an option that it names was known."""
     file, issues = draft.file("record.yaml"), draft.agenda.issues
     sources = draft.record.sources if draft.record else {}
@@ -454,7 +454,7 @@ def _circles(after: Mapping[str, str]) -> set[str]:
     return found
 
 
-def _wrong_with(entry: Entry, tree: Map, draft: Draft) -> Iterator[tuple[str, str]]:
+def _wrong_with(entry: Entry, tree: Map, draft: FolderDraft) -> Iterator[tuple[str, str]]:
     until = getattr(entry, "until", None)
     if until is not None and until.end <= entry.date.start:
         yield "until", f"'until' {until} is before the date {entry.date}"
@@ -467,7 +467,7 @@ def _wrong_with(entry: Entry, tree: Map, draft: Draft) -> Iterator[tuple[str, st
             yield "option", sentence
 
 
-def _interests(draft: Draft) -> Iterator[Problem]:
+def _interests(draft: FolderDraft) -> Iterator[Problem]:
     """Interests cover the agenda, with numbers in range, once a party, holder and day."""
     whole = draft.agenda
     possible = _some_deal(whole.issues, whole.constraints)
@@ -535,7 +535,7 @@ def _too_large(what: str, number: Range) -> str:
     return f"the {what} {number} is too large: {MOST_WORTH:,.0f} points is the most, up or down"
 
 
-def _worth(draft: Draft) -> Iterator[Problem]:
+def _worth(draft: FolderDraft) -> Iterator[Problem]:
     """What deals can be worth stays within what can be added exactly."""
     for interests in draft.interests:
         file = draft.of_interests(interests)
@@ -552,7 +552,7 @@ def _worth(draft: Draft) -> Iterator[Problem]:
             yield file.at(["issues"], f"{sentence}: give smaller {advice}")
 
 
-def _interactions(draft: Draft) -> Iterator[Problem]:
+def _interactions(draft: FolderDraft) -> Iterator[Problem]:
     """An interaction says when it counts, and how much."""
     for interests in draft.interests:
         file = draft.of_interests(interests)
@@ -566,7 +566,9 @@ def _interactions(draft: Draft) -> Iterator[Problem]:
                 yield file.on(tree, "when", sentence)
 
 
-def _coverage(interests: Interests, agenda: Agenda, draft: Draft) -> Iterator[tuple[Path, str]]:
+def _coverage(
+    interests: Interests, agenda: Agenda, draft: FolderDraft
+) -> Iterator[tuple[Path, str]]:
     file = draft.of_interests(interests)
     given = file.under("issues")
     if not given:
@@ -588,7 +590,7 @@ def _coverage(interests: Interests, agenda: Agenda, draft: Draft) -> Iterator[tu
             yield ("issues", name, "values"), sentence
 
 
-def _mandate(interests: Interests, draft: Draft) -> Iterator[tuple[Path, str]]:
+def _mandate(interests: Interests, draft: FolderDraft) -> Iterator[tuple[Path, str]]:
     """Say where a mandate leaves no option from the first day that it counts."""
     for name, options in interests.mandate.items():
         issue = draft.agenda.issues.get(name)
@@ -647,7 +649,7 @@ def _some_deal(issues: Mapping[str, Issue], exclusions: Sequence[Exclusion]) -> 
     return settle(0, known)
 
 
-def _constraints(draft: Draft) -> Iterator[Problem]:
+def _constraints(draft: FolderDraft) -> Iterator[Problem]:
     """The agenda's constraints leave some deal."""
     agenda, file = draft.agenda, draft.file("process.yaml")
     yield from _refusals(agenda, file, "constraint", "excludes")
@@ -659,7 +661,7 @@ def _constraints(draft: Draft) -> Iterator[Problem]:
         yield file.at(["agenda", "constraints"], sentence)
 
 
-def _red_line_ids(draft: Draft) -> Iterator[Problem]:
+def _red_line_ids(draft: FolderDraft) -> Iterator[Problem]:
     for interests in draft.interests:
         file = draft.of_interests(interests)
         yield from _twice(file, file.of(Exclusion))

@@ -7,7 +7,7 @@ from frozendict import frozendict
 
 from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.json_tree import parse_json
-from accord.formats.read import FAILED, Reading, article, near, short
+from accord.formats.read import FAILED, FileReading, article, near, short
 from accord.formats.tree import Map, parse, read_text
 from accord.model import Agenda, Issue
 from accord.record import Answer, Case, Entry, Proposal, Response
@@ -38,7 +38,7 @@ def read_deal(path: Path | str, agenda: Agenda) -> frozendict[str, str]:
         sentence = "the file is empty; write an issue, a colon and an option on every line"
         raise InvalidProcess([Problem(name, 0, sentence)])
     tree = (parse_json if Path(path).suffix == ".json" else parse)(text, name)
-    reading = Reading(name)
+    reading = FileReading(name)
     deal = _deal(reading, tree, agenda)
     if reading.problems:
         raise InvalidProcess(reading.problems)
@@ -121,7 +121,7 @@ def _options(entry: Entry, folder: Case) -> frozendict[str, str]:
     return frozendict({i: option for i, option in proposal.deal.items() if i in answered})
 
 
-def _deal(reading: Reading, tree: Map, agenda: Agenda) -> frozendict[str, str]:
+def _deal(reading: FileReading, tree: Map, agenda: Agenda) -> frozendict[str, str]:
     """Read the mapping, noting every mistake."""
     held = tree.get("deal")
     if isinstance(held, Map):
@@ -145,7 +145,7 @@ def _deal(reading: Reading, tree: Map, agenda: Agenda) -> frozendict[str, str]:
     return frozendict(taken)
 
 
-def _option(reading: Reading, issue: Issue, raw: object, line: int) -> str:
+def _option(reading: FileReading, issue: Issue, raw: object, line: int) -> str:
     """Read the option on an issue; an empty text where there is none."""
     option = reading.text(raw, line, f"the option on {short(issue.id)}")
     if option is FAILED:

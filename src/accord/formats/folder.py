@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from frozendict import frozendict
 
 from accord.errors import InvalidProcess, Problem
-from accord.formats.check import Draft, File, check
+from accord.formats.check import File, FolderDraft, check
 from accord.formats.disk import folder_beside, unwritable
-from accord.formats.read import FAILED, NAME_RULE, Reading, build, is_name
+from accord.formats.read import FAILED, NAME_RULE, FileReading, build, is_name
 from accord.formats.tree import hidden, parse, read_text, without_gc
 from accord.formats.warnings import warnings
 from accord.formats.write import to_yaml
@@ -56,7 +56,7 @@ def load(
         for file in (loader.interests(reader) if interests else ())
     ]
     known = tuple(one for one in held if one is not None)
-    problems = [*loader.problems, *check(Draft(loader.files, process, record, known))]
+    problems = [*loader.problems, *check(FolderDraft(loader.files, process, record, known))]
     if problems:
         raise InvalidProcess(problems)
     assert process is not None
@@ -156,7 +156,7 @@ class _Loader:
             self.problems.extend(invalid.problems)
             self.files[name] = File(shown, None)
             return None
-        reading = Reading(shown)
+        reading = FileReading(shown)
         value = build(reading, cls, tree, 1, name.split("/")[-1], stand_ins, **given)
         self.problems.extend(reading.problems)
         self.files[name] = File(shown, tree, reading.mentions, reading.origins)

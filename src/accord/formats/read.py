@@ -52,7 +52,7 @@ class Mention:
 
 
 @define
-class Reading:
+class FileReading:
     """One file being read.
 
     Attributes:
@@ -127,14 +127,14 @@ def short(text: str) -> str:
     return f"'{text}'" if len(text) <= LONGEST else f"'{text[: LONGEST - 3]}...'"
 
 
-def _text(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+def _text(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
     value = raw if type(raw) is str else r.text(raw, line, what)
     if form.ref is not None and value is not FAILED and value:
         r.mentions.append(Mention(form.ref.to, value, line))
     return value
 
 
-def _converted(r: Reading, raw: Any, line: int, what: str, convert: Any) -> Any:
+def _converted(r: FileReading, raw: Any, line: int, what: str, convert: Any) -> Any:
     value = r.text(raw, line, what)
     if value is FAILED:
         return FAILED
@@ -146,14 +146,14 @@ def _converted(r: Reading, raw: Any, line: int, what: str, convert: Any) -> Any:
         return r.say(line, f"{what}: {error}")
 
 
-def _number(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+def _number(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
     value = _converted(r, raw, line, what, Range.parse)
     if value is FAILED or value.is_point:
         return value if value is FAILED else value.low
     return r.say(line, f"{what} must be one number, not a range")
 
 
-def _range(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+def _range(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
     if not isinstance(raw, Map):
         return _converted(r, raw, line, what, form.type.parse)
     if "value" not in raw:
@@ -176,14 +176,14 @@ def _range(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
 _NOTED = ("value", "basis", "source")
 
 
-def _moment(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+def _moment(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
     return _converted(r, raw, line, what, _when)
 
 
 _when = lru_cache(maxsize=10_000)(When.parse)
 
 
-def _choice(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+def _choice(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
     value = r.text(raw, line, what)
     if value is FAILED:
         return FAILED
@@ -198,7 +198,7 @@ def _choices(choice: type[StrEnum]) -> dict[str, StrEnum]:
     return {str(one): one for one in choice}
 
 
-def _many(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+def _many(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
     assert form.item is not None
     if raw == "":
         return ()
@@ -219,7 +219,7 @@ def _many(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
     return tuple(values)
 
 
-def _table(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+def _table(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
     assert form.item is not None
     table = r.mapping(raw, line, what)
     if table is FAILED:
@@ -251,7 +251,7 @@ def _table(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
     return frozendict(values)
 
 
-def _combination(r: Reading, form: Shape, table: Map, what: str) -> Any:
+def _combination(r: FileReading, form: Shape, table: Map, what: str) -> Any:
     """Read options by issue; whether an issue has them is looked up when all is read."""
     assert form.item is not None
     values: dict[str, Any] = {}
@@ -273,13 +273,13 @@ def _combination(r: Reading, form: Shape, table: Map, what: str) -> Any:
     return frozendict(values)
 
 
-def _fields(r: Reading, form: Shape, raw: Any, line: int, what: str, **given: Any) -> Any:
+def _fields(r: FileReading, form: Shape, raw: Any, line: int, what: str, **given: Any) -> Any:
     tree = r.mapping(raw, line, what)
     return tree if tree is FAILED else build(r, form.type, tree, line, what, **given)
 
 
 def build(
-    r: Reading,
+    r: FileReading,
     cls: Any,
     tree: Map,
     line: int,
@@ -341,7 +341,7 @@ def _plan(cls: Any) -> tuple[dict[str, tuple[Any, Shape, str]], set[str]]:
     )
 
 
-def _entry(r: Reading, form: Shape, raw: Any, line: int, what: str) -> Any:
+def _entry(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
     if not isinstance(raw, Map):
         return r.say(line, "an entry must be a mapping that starts with '- kind: ...'")
     kind, one = raw.get("kind"), raw.get("id")

@@ -15,7 +15,7 @@ from typing import Any
 
 from accord.errors import InvalidProcess, Problem
 from accord.formats.json_tree import parse_json
-from accord.formats.read import Reading, short
+from accord.formats.read import FileReading, short
 from accord.formats.tree import Map, Seq, read_text
 from accord.interchange.conversion import Conversion, Space, SpaceIssue, converted
 from accord.interchange.numbers import finite
@@ -41,7 +41,7 @@ def read_geniusweb(paths: Sequence[Path | str]) -> Conversion:
     problems: list[Problem] = []
     spaces = []
     for path in map(Path, paths):
-        reading = Reading(str(path))
+        reading = FileReading(str(path))
         try:
             tree = parse_json(read_text(path, reading.file), reading.file)
             spaces.append(_profile(reading, tree))
@@ -55,7 +55,7 @@ def read_geniusweb(paths: Sequence[Path | str]) -> Conversion:
     return converted(spaces, "GeniusWeb")
 
 
-def _profile(r: Reading, tree: Map) -> Space:
+def _profile(r: FileReading, tree: Map) -> Space:
     if LINEAR not in tree:
         if "issuesValues" in tree:
             r.say(tree.line, "this is a domain: give the profile of each party instead")
@@ -104,7 +104,7 @@ def _profile(r: Reading, tree: Map) -> Space:
 _KNOWN = {"domain", "issueUtilities", "issueWeights", "name", "reservationBid"}
 
 
-def _map(r: Reading, tree: Map, key: str) -> Map:
+def _map(r: FileReading, tree: Map, key: str) -> Map:
     """Give the mapping under a key; an empty one where there is none, which is said."""
     if key not in tree or tree[key] == "":
         line = tree.lines.get(key, tree.line)
@@ -118,7 +118,7 @@ def _map(r: Reading, tree: Map, key: str) -> Map:
     return Map(0)
 
 
-def _options(r: Reading, held: Map, issue: str) -> Iterator[str]:
+def _options(r: FileReading, held: Map, issue: str) -> Iterator[str]:
     """Give the options of an issue: listed values, or numbers in steps."""
     if "range" in held:
         yield from _steps(r, held, issue)
@@ -140,7 +140,7 @@ def _options(r: Reading, held: Map, issue: str) -> Iterator[str]:
             yield option
 
 
-def _steps(r: Reading, held: Map, issue: str) -> Iterator[str]:
+def _steps(r: FileReading, held: Map, issue: str) -> Iterator[str]:
     before = len(r.problems)
     span = _map(r, held, "range")
     ends = [
@@ -170,7 +170,7 @@ def _plain(value: Decimal) -> str:
     return f"{value.normalize() + 0:f}"
 
 
-def _values(r: Reading, held: Map, issue: str, options: Sequence[str]) -> dict[str, float]:
+def _values(r: FileReading, held: Map, issue: str, options: Sequence[str]) -> dict[str, float]:
     """Give the utility of every option."""
     for kinds, read in ((DISCRETE, _discrete), (NUMBERS, _on_a_line)):
         for kind in kinds:
@@ -182,7 +182,9 @@ def _values(r: Reading, held: Map, issue: str, options: Sequence[str]) -> dict[s
     return dict.fromkeys(options, 0.0)
 
 
-def _discrete(r: Reading, held: Map, issue: str, options: Sequence[str]) -> dict[str, float]:
+def _discrete(
+    r: FileReading, held: Map, issue: str, options: Sequence[str]
+) -> dict[str, float]:
     given = _map(r, held, "valueUtilities")
     found = {}
     for option in options:
@@ -201,7 +203,9 @@ def _discrete(r: Reading, held: Map, issue: str, options: Sequence[str]) -> dict
     return found
 
 
-def _on_a_line(r: Reading, held: Map, issue: str, options: Sequence[str]) -> dict[str, float]:
+def _on_a_line(
+    r: FileReading, held: Map, issue: str, options: Sequence[str]
+) -> dict[str, float]:
     before = len(r.problems)
     keys = ("lowValue", "lowUtility", "highValue", "highUtility")
     for key in keys:
@@ -224,7 +228,7 @@ def _on_a_line(r: Reading, held: Map, issue: str, options: Sequence[str]) -> dic
     return found
 
 
-def _reservation(r: Reading, space: Map, issues: Mapping[Any, SpaceIssue]) -> float | None:
+def _reservation(r: FileReading, space: Map, issues: Mapping[Any, SpaceIssue]) -> float | None:
     """Give what the reservation bid is worth; nothing where there is none."""
     if space.get("reservationBid", "") == "":
         return None

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from accord.errors import InvalidProcess, Problem
-from accord.formats.read import Reading, short
+from accord.formats.read import FileReading, short
 from accord.formats.tree import Map, Seq, parse, read_text
 from accord.interchange.conversion import Box, Conversion, Key, Space, SpaceIssue, converted
 from accord.interchange.negmas_functions import Choice, Domain, Worth, utility
@@ -32,10 +32,10 @@ def read_negmas(paths: Sequence[Path | str]) -> Conversion:
         InvalidProcess: With every mistake in every file.
     """
     problems: list[Problem] = []
-    domains: list[tuple[Reading, Map]] = []
-    functions: list[tuple[Reading, Map]] = []
+    domains: list[tuple[FileReading, Map]] = []
+    functions: list[tuple[FileReading, Map]] = []
     for path in map(Path, paths):
-        reading = Reading(str(path))
+        reading = FileReading(str(path))
         try:
             tree = parse(read_text(path, reading.file), reading.file)
         except InvalidProcess as invalid:
@@ -74,7 +74,7 @@ def read_negmas(paths: Sequence[Path | str]) -> Conversion:
     return converted(spaces, "NegMAS")
 
 
-def _domain(r: Reading, tree: Map) -> Domain:
+def _domain(r: FileReading, tree: Map) -> Domain:
     """Read the issues; those that could not be read are left out."""
     domain: Domain = {}
     listed = tree.get("issues", "")
@@ -93,7 +93,7 @@ def _domain(r: Reading, tree: Map) -> Domain:
     return domain
 
 
-def _options(r: Reading, issue: Map, name: str) -> Iterator[str]:
+def _options(r: FileReading, issue: Map, name: str) -> Iterator[str]:
     kind, values = kind_of(issue), issue.get("values", "")
     line = issue.lines.get("values", issue.line)
     if kind in ("ContinuousIssue", "ContinuousInfiniteIssue"):
@@ -126,7 +126,7 @@ _LISTED = (
 )
 
 
-def _integers(r: Reading, issue: Map, name: str) -> Iterator[str]:
+def _integers(r: FileReading, issue: Map, name: str) -> Iterator[str]:
     """Give the whole numbers from the first to the second value, in steps of a third."""
     values, line = issue.get("values", ""), issue.lines.get("values", issue.line)
     given: list[Any] = list(values) if isinstance(values, Seq) else [values]
@@ -149,7 +149,7 @@ def _integers(r: Reading, issue: Map, name: str) -> Iterator[str]:
         yield from map(str, range(low, high + 1, step))
 
 
-def _space(r: Reading, tree: Map, domain: Domain) -> Space:
+def _space(r: FileReading, tree: Map, domain: Domain) -> Space:
     worth = utility(r, tree, domain)
     notes = list(worth.notes)
     reserved = tree.get("reserved_value", "")

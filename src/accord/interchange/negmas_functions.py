@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from attrs import Factory, define, frozen
 
-from accord.formats.read import Reading, near, short
+from accord.formats.read import FileReading, near, short
 from accord.formats.tree import Map, Seq
 from accord.interchange.negmas_values import bias_of, kind_of, numeric, required, values_of
 from accord.interchange.numbers import finite, number
@@ -61,7 +61,7 @@ class Worth:
         self.notes += other.notes
 
 
-def utility(r: Reading, tree: Map, domain: Domain) -> Worth:
+def utility(r: FileReading, tree: Map, domain: Domain) -> Worth:
     """Read a utility function.
 
     Args:
@@ -77,7 +77,7 @@ def utility(r: Reading, tree: Map, domain: Domain) -> Worth:
     return _UTILITIES[kind](r, tree, domain)
 
 
-def _additive(r: Reading, tree: Map, domain: Domain) -> Worth:
+def _additive(r: FileReading, tree: Map, domain: Domain) -> Worth:
     weights = _by_issue(r, tree, "weights", domain)
     values = _by_issue(r, tree, "values", domain)
     worth = Worth(constant=bias_of(r, tree))
@@ -89,7 +89,7 @@ def _additive(r: Reading, tree: Map, domain: Domain) -> Worth:
     return worth
 
 
-def _affine(r: Reading, tree: Map, domain: Domain) -> Worth:
+def _affine(r: FileReading, tree: Map, domain: Domain) -> Worth:
     """Read weights of issues whose options are numbers."""
     weights = _by_issue(r, tree, "weights", domain)
     worth = Worth(constant=bias_of(r, tree))
@@ -102,11 +102,11 @@ def _affine(r: Reading, tree: Map, domain: Domain) -> Worth:
     return worth
 
 
-def _constant(r: Reading, tree: Map, domain: Domain) -> Worth:
+def _constant(r: FileReading, tree: Map, domain: Domain) -> Worth:
     return Worth(constant=required(r, tree, "value"))
 
 
-def _weighted(r: Reading, tree: Map, domain: Domain) -> Worth:
+def _weighted(r: FileReading, tree: Map, domain: Domain) -> Worth:
     """Read a weighted sum of utility functions."""
     worth = Worth()
     listed, weights = tree.get("ufuns", ""), tree.get("weights", "")
@@ -129,7 +129,7 @@ def _weighted(r: Reading, tree: Map, domain: Domain) -> Worth:
     return worth
 
 
-def _discounted(r: Reading, tree: Map, domain: Domain) -> Worth:
+def _discounted(r: FileReading, tree: Map, domain: Domain) -> Worth:
     """Read what is discounted; the discount itself is said to be lost."""
     inner = tree.get("ufun", "")
     if not isinstance(inner, Map):
@@ -141,7 +141,7 @@ def _discounted(r: Reading, tree: Map, domain: Domain) -> Worth:
     return worth
 
 
-def _rectangles(r: Reading, tree: Map, domain: Domain) -> Worth:
+def _rectangles(r: FileReading, tree: Map, domain: Domain) -> Worth:
     worth = Worth(constant=bias_of(r, tree))
     ranges, utilities = tree.get("outcome_ranges", ""), tree.get("utilities", "")
     weights = tree.get("weights", "")
@@ -166,7 +166,7 @@ def _rectangles(r: Reading, tree: Map, domain: Domain) -> Worth:
     return worth
 
 
-def _box(r: Reading, raw: object, line: int, domain: Domain) -> dict[str, tuple[str, ...]]:
+def _box(r: FileReading, raw: object, line: int, domain: Domain) -> dict[str, tuple[str, ...]]:
     """Read options by issue; issues are counted from 0, and all options leave one out."""
     names = list(domain)
     box: dict[str, tuple[str, ...]] = {}
@@ -189,7 +189,7 @@ def _box(r: Reading, raw: object, line: int, domain: Domain) -> dict[str, tuple[
     return box
 
 
-def _chosen(r: Reading, allowed: object, line: int, choice: Choice) -> Iterator[str]:
+def _chosen(r: FileReading, allowed: object, line: int, choice: Choice) -> Iterator[str]:
     """Give the options that a condition allows; a list allows what any of its items does."""
     if isinstance(allowed, str) and allowed:
         wanted = None if choice.by_name else number(allowed)
@@ -215,7 +215,9 @@ def _between(ends: Sequence[float | None], choice: Choice) -> Iterator[str]:
             yield option
 
 
-def _by_issue(r: Reading, tree: Map, key: str, domain: Domain) -> dict[str, tuple[object, int]]:
+def _by_issue(
+    r: FileReading, tree: Map, key: str, domain: Domain
+) -> dict[str, tuple[object, int]]:
     """Give what stands for every issue, by name or in their order, with its line."""
     raw, line = tree.get(key, ""), tree.lines.get(key, tree.line)
     if isinstance(raw, Map):
@@ -236,7 +238,7 @@ def _by_issue(r: Reading, tree: Map, key: str, domain: Domain) -> dict[str, tupl
     return dict(zip(domain, zip(raw, raw.lines, strict=True), strict=True))
 
 
-_UTILITIES: dict[str, Callable[[Reading, Map, Domain], Worth]] = {
+_UTILITIES: dict[str, Callable[[FileReading, Map, Domain], Worth]] = {
     "LinearAdditiveUtilityFunction": _additive,
     "LinearUtilityAggregationFunction": _additive,
     "AffineUtilityFunction": _affine,

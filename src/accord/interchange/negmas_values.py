@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from accord.formats.read import Reading, short
+from accord.formats.read import FileReading, short
 from accord.formats.tree import Map, Seq
 from accord.interchange.numbers import finite, number
 
@@ -16,17 +16,17 @@ def kind_of(tree: Map) -> str:
     return kind.split(".")[-1] if isinstance(kind, str) else ""
 
 
-def bias_of(r: Reading, tree: Map) -> float:
+def bias_of(r: FileReading, tree: Map) -> float:
     """Read the bias; 0 where none is given."""
     return required(r, tree, "bias") if tree.get("bias", "") != "" else 0.0
 
 
-def required(r: Reading, tree: Map, key: str) -> float:
+def required(r: FileReading, tree: Map, key: str) -> float:
     """Read a number under a key; 0 where there is none, which is said."""
     return finite(r, tree.get(key, ""), tree.lines.get(key, tree.line), f"'{key}'")
 
 
-def numeric(r: Reading, option: str, line: int, issue: str) -> float:
+def numeric(r: FileReading, option: str, line: int, issue: str) -> float:
     """Read an option as a number; 0 where it is none, which is said."""
     found = number(option)
     if found is None or abs(found) > 1e100:
@@ -36,7 +36,7 @@ def numeric(r: Reading, option: str, line: int, issue: str) -> float:
 
 
 def values_of(
-    r: Reading, raw: object, line: int, issue: str, options: Sequence[str]
+    r: FileReading, raw: object, line: int, issue: str, options: Sequence[str]
 ) -> dict[str, float]:
     """Give the value of every option by one of NegMAS's functions of one issue."""
     if isinstance(raw, Seq) and len(raw) == len(options):
@@ -68,7 +68,7 @@ def values_of(
 
 
 def _table(
-    r: Reading, table: object, line: int, issue: str, options: Sequence[str]
+    r: FileReading, table: object, line: int, issue: str, options: Sequence[str]
 ) -> dict[str, float]:
     if not isinstance(table, Map):
         r.say(line, f"the values of {short(issue)} must be a table of options and numbers")
@@ -90,18 +90,18 @@ def _table(
 Function = Callable[[float], float]
 
 
-def _line(r: Reading, raw: Map) -> Function:
+def _line(r: FileReading, raw: Map) -> Function:
     slope = required(r, raw, "slope")
     bias = bias_of(r, raw)
     return lambda x: slope * x + bias
 
 
-def _quadratic(r: Reading, raw: Map) -> Function:
+def _quadratic(r: FileReading, raw: Map) -> Function:
     a2, a1, bias = required(r, raw, "a2"), required(r, raw, "a1"), bias_of(r, raw)
     return lambda x: a2 * x * x + a1 * x + bias
 
 
-def _polynomial(r: Reading, raw: Map) -> Function:
+def _polynomial(r: FileReading, raw: Map) -> Function:
     bias, listed = bias_of(r, raw), raw.get("coefficients", "")
     if not isinstance(listed, Seq) or len(listed) > MOST_COEFFICIENTS:
         sentence = f"'coefficients' must be a list of at most {MOST_COEFFICIENTS}"
@@ -112,12 +112,12 @@ def _polynomial(r: Reading, raw: Map) -> Function:
     return lambda x: bias + sum(one * x ** (n + 1) for n, one in enumerate(found))
 
 
-def _flat(r: Reading, raw: Map) -> Function:
+def _flat(r: FileReading, raw: Map) -> Function:
     bias = required(r, raw, "bias")
     return lambda x: bias
 
 
-_FUNCTIONS: dict[str, Callable[[Reading, Map], Function]] = {
+_FUNCTIONS: dict[str, Callable[[FileReading, Map], Function]] = {
     "AffineFun": _line,
     "LinearFun": _line,
     "IdentityFun": lambda r, raw: float,

@@ -4,7 +4,7 @@ import math
 from decimal import Decimal
 from typing import Any
 
-from accord.formats.read import LONGEST, Reading, short
+from accord.formats.read import LONGEST, FileReading, short
 
 
 def number(text: str) -> float | None:
@@ -24,7 +24,7 @@ def shifted(number: float, places: int) -> float:
     return float(Decimal(repr(number)).scaleb(places)) + 0.0
 
 
-def finite(r: Reading, raw: Any, line: int, what: str) -> float:
+def finite(r: FileReading, raw: Any, line: int, what: str) -> float:
     """Read a finite number; 0 where it is none, which is said."""
     found = number(raw) if isinstance(raw, str) else None
     if found is not None and math.isfinite(found):

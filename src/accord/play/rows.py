@@ -10,7 +10,7 @@ from typing import Protocol
 
 from accord.errors import AccordError
 from accord.formats.disk import is_stream, opened, unwritable
-from accord.formats.grid import live, write_csv
+from accord.formats.spreadsheet_files import live, write_csv
 from accord.play.columns import STRETCH, Columns
 from accord.play.form import Cells, Form
 from accord.play.game import Game

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from accord.cli import terminal
+from accord.cli import console
 from accord.cli.common import AS_CSV, AS_JSON, AS_OF, write_csv, write_json
 from accord.cli.record.reading import (
     FOLDER_OF,
@@ -107,7 +107,7 @@ def title(folder: Case, one: Contested) -> str:
     if entry is None:
         subject = one.subject
     else:
-        name = getattr(entry, "name", "") or terminal.short(
+        name = getattr(entry, "name", "") or console.short(
             sentence(folder.process, entry, folder.record), 70
         )
         after = folder.record.superseded.get(entry.id)
@@ -160,31 +160,31 @@ def _plainly(folder: Case, one: Contested, entry: Entry, reading: Reading) -> st
 
 def draw(out: Any, folder: Case, one: Contested) -> None:
     """Draw what is contested: its name, the span of numbers, and every reading."""
-    terminal.heading(out, title(folder, one))
+    console.heading(out, title(folder, one))
     ends_ = spread(one.span, one.unit) if one.span else ""
     span = f"; all between them: {ends_}" if ends_ else ""
-    terminal.paragraph(out, f"{CLASHES[one.clash]}{span}")
+    console.paragraph(out, f"{CLASHES[one.clash]}{span}")
     rows = (
         (f"{who}\n{stance}\n({entry})", says, sources)
         for who, stance, says, entry, sources in readings(folder, one)
     )
-    terminal.table(out, ("who (entry)", "says", "sources"), rows, (24, None, 20), lines=True)
+    console.table(out, ("who (entry)", "says", "sources"), rows, (24, None, 20), lines=True)
     out.print()
 
 
 def _draw(folder: Case, found: list[tuple[Between, Contested]], counted: list[Tally]) -> None:
-    out = terminal.console()
+    out = console.console()
     if not found:
-        terminal.paragraph(out, "nothing in the record is contested")
+        console.paragraph(out, "nothing in the record is contested")
     for sides, title_ in TITLES.items():
         some = [one for where, one in found if where is sides]
         if some:
-            terminal.heading(out, f"{title_} ({len(some)})")
+            console.heading(out, f"{title_} ({len(some)})")
             out.print()
         for one in some:
             draw(out, folder, one)
     if counted:
-        terminal.heading(out, "All figures, by subject")
+        console.heading(out, "All figures, by subject")
         rows = (
             (
                 t.subject,
@@ -194,7 +194,7 @@ def _draw(folder: Case, found: list[tuple[Between, Contested]], counted: list[Ta
             )
             for t in counted
         )
-        terminal.table(
+        console.table(
             out, ("subject", "span", "figures", ""), rows, (None, 18, None, 9), lines=True
         )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from accord.cli import terminal
+from accord.cli import console
 from accord.cli.common import AS_CSV, AS_JSON, AS_OF, write_csv, write_json
 from accord.cli.record.reading import FOLDER_OF, labels, read
 from accord.record import Case, Correction
@@ -37,7 +37,7 @@ def command(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
             for known, old, said, new, says, why, by in rows
         )
         header = ("since (entry)", "it said", "it says", "why, sources")
-        terminal.table(terminal.console(), header, cells, (18, None, None, 24), lines=True)
+        console.table(console.console(), header, cells, (18, None, None, 24), lines=True)
 
 
 def _rows(folder: Case) -> list[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from typing import Any
 import click
 from attrs import evolve
 
-from accord.cli import terminal
+from accord.cli import console
 from accord.cli.common import AS_CSV, AS_JSON, count, write_csv, write_json
 from accord.cli.record.reading import (
     ALL,
@@ -47,9 +47,9 @@ def command(
         click.echo("no entries")
         return
     shown = entries if whole else entries[-PAGE:]
-    out = terminal.console()
-    most = 32 if out.width >= terminal.PIPED else 20
-    terminal.table(
+    out = console.console()
+    most = 32 if out.width >= console.PIPED else 20
+    console.table(
         out,
         ("id", "date, kind", "what", "sources"),
         (_cells(folder, entry) for entry in shown),
@@ -81,7 +81,7 @@ def _cells(folder: Case, entry: Entry) -> tuple[str, ...]:
         entry.id,
         f"{str(entry.date).replace('T', ' ')}\n{entry.kind}",
         _replaced(folder, entry)
-        + terminal.short(plainly, 160)
+        + console.short(plainly, 160)
         + inferred(folder.process, entry),
         brief_labels(folder, entry.sources),
     )

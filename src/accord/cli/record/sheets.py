@@ -7,15 +7,15 @@ from typing import Any
 import click
 from frozendict import frozendict
 
-from accord.cli import terminal
+from accord.cli import console
 from accord.cli.common import AS_OF, Moment, count
 from accord.cli.output import hush
 from accord.cli.record.reading import FOLDER_OF, read
 from accord.errors import AccordError
 from accord.formats.disk import alone
 from accord.formats.folder import RECORD, glance
-from accord.formats.intake import Plan, plan
-from accord.formats.sheets import ENTRIES, MATRIX, export
+from accord.formats.import_rows import ImportPlan, plan
+from accord.formats.record_sheets import ENTRIES, MATRIX, export
 from accord.record import Record
 from accord.record.hidden_signs import clean
 from accord.record.sentences import sentence
@@ -83,9 +83,9 @@ def import_command(
         raise SystemExit(2)
 
 
-def _say(path: str, found: Plan, written: bool) -> None:
+def _say(path: str, found: ImportPlan, written: bool) -> None:
     """Say what was or would be added, and what was refused."""
-    out = terminal.console()
+    out = console.console()
     folder = glance(path)
     process = folder.process
     with_new = Record(
@@ -104,8 +104,8 @@ def _say(path: str, found: Plan, written: bool) -> None:
         ),
     ]
     if rows:
-        short = ((*row[:3], terminal.short(row[3], 160)) for row in rows)
-        terminal.table(out, ("row", "id", "kind", "text"), short, (6, 24, 11, None))
+        short = ((*row[:3], console.short(row[3], 160)) for row in rows)
+        console.table(out, ("row", "id", "kind", "text"), short, (6, 24, 11, None))
     if found.ignored:
         click.echo(clean(f"columns not taken: {', '.join(found.ignored)}"))
     refused = len({(problem.file, problem.line) for problem in found.refused})

@@ -6,7 +6,7 @@ from typing import Any
 import click
 from attrs import evolve
 
-from accord.cli import terminal
+from accord.cli import console
 from accord.cli.common import AS_JSON, AS_OF, write_json
 from accord.cli.record import contested as readings
 from accord.cli.record.reading import (
@@ -69,7 +69,7 @@ def command(path: str, /, one: str, as_of: Any, whole: bool, as_json: bool) -> N
     if as_json:
         write_json({what: _plain(folder, what, thing) for what, thing in found.items()})
         return
-    out = terminal.console()
+    out = console.console()
     for what, thing in found.items():
         _draw(out, folder, what, thing, whole)
 
@@ -178,25 +178,25 @@ def _plain(folder: Case, what: str, thing: Any) -> dict[str, Any]:
 def _draw(out: Any, folder: Case, what: str, thing: Any, whole: bool) -> None:
     kind = thing.kind if what == "entry" else what
     name = folder.record.labels[thing.id] if what == "source" else getattr(thing, "name", "")
-    terminal.heading(out, f"{thing.id}: {kind}{f', {name}' if name else ''}")
+    console.heading(out, f"{thing.id}: {kind}{f', {name}' if name else ''}")
     if what == "entry":
-        terminal.paragraph(out, sentence(folder.process, thing, folder.record))
-    terminal.pairs(out, facts(folder, thing))
+        console.paragraph(out, sentence(folder.process, thing, folder.record))
+    console.pairs(out, facts(folder, thing))
     for one in getattr(thing, "sources", ()):
         _source(out, folder, folder.record.sources[one])
     if isinstance(thing, Issue):
         out.print()
-        terminal.heading(out, "Options")
-        terminal.pairs(out, ((o.id, o.name) for o in thing.choices.values()))
+        console.heading(out, "Options")
+        console.pairs(out, ((o.id, o.name) for o in thing.choices.values()))
     for title, entries in _related(folder, what, thing).items():
         if entries:
             out.print()
-            terminal.heading(out, f"{title} ({len(entries)})")
+            console.heading(out, f"{title} ({len(entries)})")
             _entries(out, folder, entries if whole else entries[-PAGE:])
             say_left_out(0 if whole else len(entries) - PAGE)
     if what == "entry" and (disputes := _disputes(folder, thing)):
         out.print()
-        terminal.heading(out, "Contested")
+        console.heading(out, "Contested")
         for one in disputes:
             readings.draw(out, folder, one)
     out.print()
@@ -205,8 +205,8 @@ def _draw(out: Any, folder: Case, what: str, thing: Any, whole: bool) -> None:
 def _source(out: Any, folder: Case, source: Source) -> None:
     """Draw a source in full."""
     out.print()
-    terminal.heading(out, f"Source {source.id}: {folder.record.labels[source.id]}")
-    terminal.pairs(out, ((k, v) for k, v in facts(folder, source) if k not in _NAMED))
+    console.heading(out, f"Source {source.id}: {folder.record.labels[source.id]}")
+    console.pairs(out, ((k, v) for k, v in facts(folder, source) if k not in _NAMED))
 
 
 def _entries(out: Any, folder: Case, entries: list[Entry]) -> None:
@@ -219,7 +219,7 @@ def _entries(out: Any, folder: Case, entries: list[Entry]) -> None:
         )
         for e in entries
     )
-    terminal.table(out, ("id", "date", "what", "sources"), rows, (20, 10, None, 18))
+    console.table(out, ("id", "date", "what", "sources"), rows, (20, 10, None, 18))
 
 
 def facts(folder: Case, thing: Any) -> Iterator[tuple[str, str]]:
@@ -270,7 +270,5 @@ def _named(folder: Case, one: str, to: str) -> str:
         name = process.rounds[one].name
     elif to in ("entry", "meeting", "proposal") and one in record.by_id:
         entry = record.by_id[one]
-        name = getattr(entry, "name", "") or terminal.short(
-            sentence(process, entry, record), 80
-        )
+        name = getattr(entry, "name", "") or console.short(sentence(process, entry, record), 80)
     return name if name == one else f"{name} ({one})"

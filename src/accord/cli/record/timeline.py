@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from accord.cli import terminal
+from accord.cli import console
 from accord.cli.common import AS_CSV, AS_JSON, write_csv, write_json
 from accord.cli.record.reading import (
     ALL,
@@ -95,9 +95,9 @@ def says(folder: Case, entry: Entry) -> str:
 
 
 def _draw(folder: Case, shown: list[Day]) -> None:
-    out = terminal.console()
+    out = console.console()
     for day in shown:
-        terminal.heading(out, day.date)
+        console.heading(out, day.date)
         rows = (
             (
                 mark,
@@ -107,7 +107,7 @@ def _draw(folder: Case, shown: list[Day]) -> None:
             for part, mark in PARTS
             for e in getattr(day, part)
         )
-        terminal.table(out, (), rows, (8, None, 24))
+        console.table(out, (), rows, (8, None, 24))
         out.print()
 
 

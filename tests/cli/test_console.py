@@ -2,7 +2,7 @@
 
 import pytest
 
-from accord.cli import terminal
+from accord.cli import console
 
 
 @pytest.mark.parametrize(
@@ -16,12 +16,12 @@ from accord.cli import terminal
     ],
 )
 def test_a_text_is_cut_at_a_word(text: str, most: int, expected: str) -> None:
-    assert terminal.short(text, most) == expected
+    assert console.short(text, most) == expected
 
 
 def test_a_word_wider_than_its_column_is_broken_after_a_hyphen() -> None:
-    assert terminal.fold("aircraft-on-the-ground", 16) == "aircraft-on-the-\nground"
-    assert terminal.fold("one\ntwo", 3) == "one\ntwo"
+    assert console.fold("aircraft-on-the-ground", 16) == "aircraft-on-the-\nground"
+    assert console.fold("one\ntwo", 3) == "one\ntwo"
 
 
 @pytest.mark.parametrize("header", [(), ("a", "b", "c")])
@@ -31,9 +31,9 @@ def test_a_long_table_is_aligned_from_piece_to_piece(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("COLUMNS", "40")
-    number = terminal.CHUNK * 2 + 1
+    number = console.CHUNK * 2 + 1
     rows = ((str(i), "x", "y") for i in range(number))
-    terminal.table(terminal.console(), header, rows, (6, None, 4))
+    console.table(console.console(), header, rows, (6, None, 4))
     lines = capsys.readouterr().out.splitlines()
     assert {(line.index("x"), line.index("y")) for line in lines[-number:]} == {
         (lines[-1].index("x"), lines[-1].index("y"))
@@ -43,5 +43,5 @@ def test_a_long_table_is_aligned_from_piece_to_piece(
 
 
 def test_a_table_without_rows_is_its_header(capsys: pytest.CaptureFixture[str]) -> None:
-    terminal.table(terminal.console(), ("one", "two"), (), (6, None))
+    console.table(console.console(), ("one", "two"), (), (6, None))
     assert capsys.readouterr().out.split()[:2] == ["one", "two"]

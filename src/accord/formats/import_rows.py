@@ -8,12 +8,12 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from accord.errors import FormatError, InvalidProcess, Problem
-from accord.formats import grid
-from accord.formats.append import Change, compose, read_declared, read_entry, tree
+from accord.formats import spreadsheet_files
+from accord.formats.append import Addition, compose, read_declared, read_entry, tree
 from accord.formats.cells import plain
 from accord.formats.folder import glance
 from accord.formats.read import near
-from accord.formats.sheets import (
+from accord.formats.record_sheets import (
     ENTRIES,
     ISSUE,
     MATRIX,
@@ -36,7 +36,7 @@ Cells = dict[str, str]
 
 
 @frozen(kw_only=True)
-class Plan:
+class ImportPlan:
     """What taking in a spreadsheet would do.
 
     Attributes:
@@ -49,7 +49,7 @@ class Plan:
         ignored: Columns that were not taken.
     """
 
-    change: Change | None
+    change: Addition | None
     entries: tuple[tuple[Problem, Entry], ...]
     sources: tuple[tuple[Problem, Source], ...]
     outlets: tuple[tuple[Problem, Outlet], ...]
@@ -66,7 +66,7 @@ def plan(
     names: Mapping[str, str] | None = None,
     date: When | None = None,
     sources: Sequence[str] = (),
-) -> Plan:
+) -> ImportPlan:
     """Read a spreadsheet and say what taking it into a folder's record would do.
 
     Nothing is written; the plan's `change.write()` does that.
@@ -84,7 +84,7 @@ def plan(
         FormatError: If the file cannot be read, or a column cannot be what `names` says.
     """
     folder = glance(path)
-    sheets = grid.read(file)
+    sheets = spreadsheet_files.read(file)
     others = [sheet for name, sheet in sheets.items() if name not in _DECLARED]
     main = sheets.get(what) or next(iter([*others, *sheets.values()]))
     taking = _Taking(folder=folder, date=date, default=tuple(sources))
@@ -190,7 +190,10 @@ def _differs(held: _Any, new: _Any) -> str:
 
 
 def _rows(
-    taking: _Taking, sheet: grid.Sheet, known: Mapping[str, str], names: Mapping[str, str]
+    taking: _Taking,
+    sheet: spreadsheet_files.Sheet,
+    known: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> Iterator[tuple[Problem, Cells]]:
     """Give the filled cells of each row, with a problem that names its line."""
     header = _header(taking, sheet, known, names)
@@ -205,7 +208,10 @@ def _rows(
 
 
 def _header(
-    taking: _Taking, sheet: grid.Sheet, known: Mapping[str, str], names: Mapping[str, str]
+    taking: _Taking,
+    sheet: spreadsheet_files.Sheet,
+    known: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> dict[int, str]:
     """Say which column holds what: by the names given, else by what it is called."""
     for column, to in names.items():
@@ -273,7 +279,7 @@ def _take_matrix(taking: _Taking, rows: Iterator[tuple[Problem, Cells]]) -> None
             taking.entry(at, {"kind": "position", "party": party, "issue": issue.id, **said})
 
 
-def _checked(path: Path | str, taking: _Taking) -> Plan:
+def _checked(path: Path | str, taking: _Taking) -> ImportPlan:
     """Check the folder with what is new, leaving out the rows that would make it wrong."""
     new = {Entry: taking.entries, **taking.new}
     change = None
@@ -300,7 +306,7 @@ def _checked(path: Path | str, taking: _Taking) -> Plan:
         }
         change = None
     named = zip(new[Entry], change.entries if change else (), strict=True)
-    return Plan(
+    return ImportPlan(
         change=change,
         entries=tuple((at, evolve(entry, id=added.id)) for (at, entry), added in named),
         sources=tuple(new[Source]),

@@ -36,7 +36,7 @@ Sheets = Mapping[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]]
 
 
 @frozen
-class Row:
+class SheetRow:
     """One row of a sheet.
 
     Attributes:
@@ -67,7 +67,7 @@ class Sheet:
 
     file: str
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
 
 
 def inert(text: str) -> str:
@@ -269,7 +269,7 @@ def _read_csv(file: Path, data: bytes) -> Sheet:
     try:
         delimiter = max(",;\t", key=lambda sign: len(next(_records(text, sign), (0, []))[1]))
         rows = [
-            Row(
+            SheetRow(
                 line,
                 tuple(map(live, cells)),
                 frozenset(i for i, one in enumerate(cells) if one.strip() in ERRORS),
@@ -301,7 +301,7 @@ def _read_xlsx(file: Path, data: bytes) -> dict[str, Sheet]:
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
                 rows = [
-                    Row(line, tuple(_text(one.value) for one in row), _broken(row))
+                    SheetRow(line, tuple(_text(one.value) for one in row), _broken(row))
                     for line, row in enumerate(sheet.iter_rows(), start=1)
                 ]
                 if any(row.filled for row in rows):
@@ -318,7 +318,7 @@ def _broken(row: Iterable[Any]) -> frozenset[int]:
     return frozenset(i for i, one in enumerate(row) if getattr(one, "data_type", "") == "e")
 
 
-def _sheet(name: str, rows: Iterable[Row]) -> Sheet:
+def _sheet(name: str, rows: Iterable[SheetRow]) -> Sheet:
     filled = [row for row in rows if row.filled]
     if not filled:
         raise FormatError(f"{name}: there is nothing in it; the first row names the columns")

@@ -21,12 +21,12 @@ from tests.formats.test_check import BASE, write
 from tests.strategies import ODD, amounts, folders
 
 from accord.errors import FormatError, InvalidProcess
-from accord.formats import grid, load, save
+from accord.formats import load, save, spreadsheet_files
 from accord.formats.cells import Cell, cell, plain
-from accord.formats.grid import inert, live
-from accord.formats.intake import Plan, plan
+from accord.formats.import_rows import ImportPlan, plan
+from accord.formats.record_sheets import MATRIX, export, positions, stated
 from accord.formats.shapes import Form, Shape, fields
-from accord.formats.sheets import MATRIX, export, positions, stated
+from accord.formats.spreadsheet_files import inert, live
 from accord.formats.write import to_plain
 from accord.model import When, number_text
 from accord.record import Case, Figure, Position, Proposal, Record, Round
@@ -130,8 +130,8 @@ def test_no_cell_is_a_formula_and_every_text_comes_back(text: str) -> None:
 def test_every_text_survives_a_workbook(rows: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as home:
         file = Path(home) / "out.xlsx"
-        grid.write(file, {"a": (["x", "y", "z"], [[*row, "."] for row in rows])})
-        sheet = grid.read(file)["a"]
+        spreadsheet_files.write(file, {"a": (["x", "y", "z"], [[*row, "."] for row in rows])})
+        sheet = spreadsheet_files.read(file)["a"]
     assert [row.cells for row in sheet.rows] == [(*row, ".") for row in rows]
 
 
@@ -149,14 +149,14 @@ def table(*rows: Sequence[str]) -> str:
     return stream.getvalue()
 
 
-def taken(home: Path, text: str | bytes, **options: Any) -> Plan:
+def taken(home: Path, text: str | bytes, **options: Any) -> ImportPlan:
     """Plan to take in a CSV file that somebody wrote."""
     file = home / "rows.csv"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
     return plan(write(home / "talks", BASE), file, **options)
 
 
-def refusals(found: Plan) -> list[str]:
+def refusals(found: ImportPlan) -> list[str]:
     return [f"{one.line}: {one.sentence}" for one in found.refused]
 
 
@@ -348,8 +348,12 @@ def test_a_sheet_of_sources_goes_with_the_entries(tmp_path: Path) -> None:
         tmp_path / "a-outlets.csv",
     ]
     assert export(load(path), tmp_path / "a.xlsx") == [tmp_path / "a.xlsx"]
-    assert list(grid.read(tmp_path / "a.xlsx")) == ["entries", "sources", "outlets"]
-    sheet = grid.read(tmp_path / "a.csv")["sources"]
+    assert list(spreadsheet_files.read(tmp_path / "a.xlsx")) == [
+        "entries",
+        "sources",
+        "outlets",
+    ]
+    sheet = spreadsheet_files.read(tmp_path / "a.csv")["sources"]
     assert (sheet.header[:3], sheet.rows[0].cells[:3]) == (
         ("id", "outlet", "publisher"),
         ("paper", "", "The Paper"),
@@ -398,14 +402,14 @@ EVIL = {"issue": "=1+1", "party": '@SUM("A1")', "option": "-2+3", "turned": "a\u
 def test_no_cell_of_any_table_is_a_formula_nor_hides_a_sign(tmp_path: Path) -> None:
     header = [EVIL["issue"], EVIL["party"]]
     rows: list[list[Cell]] = [[EVIL["option"], EVIL["turned"]], [-5, 2.5]]
-    grid.write(tmp_path / "a.csv", {"a": (header, rows)})
+    spreadsheet_files.write(tmp_path / "a.csv", {"a": (header, rows)})
     text = (tmp_path / "a.csv").read_text("utf-8-sig")
     assert list(csv.reader(io.StringIO(text))) == [
         ["'=1+1", """'@SUM("A1")"""],
         ["'-2+3", "a_x202E_b"],
         ["-5", "2.5"],
     ]
-    grid.write(tmp_path / "a.xlsx", {"a": (header, rows)})
+    spreadsheet_files.write(tmp_path / "a.xlsx", {"a": (header, rows)})
     cells = [list(row) for row in load_workbook(tmp_path / "a.xlsx").worksheets[0]]
     assert [[one.value for one in row] for row in cells] == [
         header,
@@ -414,13 +418,13 @@ def test_no_cell_of_any_table_is_a_formula_nor_hides_a_sign(tmp_path: Path) -> N
     ]
     assert [one.quotePrefix for row in cells[:2] for one in row] == [True, True, True, False]
     for name, sheet in (("a.csv", "a"), ("a.xlsx", "a")):
-        read = grid.read(tmp_path / name)[sheet]
+        read = spreadsheet_files.read(tmp_path / name)[sheet]
         assert (list(read.header), list(read.rows[0].cells)) == (header, rows[0])
 
 
 def test_every_table_is_written_in_one_place() -> None:
-    source = Path(grid.__file__).parents[1]
+    source = Path(spreadsheet_files.__file__).parents[1]
     writing = [
         one.name for one in source.rglob("*.py") if "csv.writer" in one.read_text("utf-8")
     ]
-    assert writing == ["grid.py"]
+    assert writing == ["spreadsheet_files.py"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from accord.formats import grid
+from accord.formats import spreadsheet_files
 from accord.formats.cells import Cell, cell
 from accord.formats.shapes import Field
 from accord.formats.shapes import fields as _fields
@@ -53,11 +53,11 @@ def export(folder: Case, file: Path, what: str = ENTRIES) -> list[Path]:
         AccordError: If a file cannot be written.
     """
     if what == MATRIX:
-        return grid.write(file, {MATRIX: _matrix(folder)})
+        return spreadsheet_files.write(file, {MATRIX: _matrix(folder)})
     rows = [{"kind": entry.kind, **_cells(entry)} for entry in folder.record.entries]
     used = {name for row in rows for name in row}
     header = [name for name in columns() if name in used or name in _BASE]
-    return grid.write(
+    return spreadsheet_files.write(
         file,
         {
             ENTRIES: (header, ([row.get(name, "") for name in header] for row in rows)),
