@@ -18,7 +18,7 @@ class Problem(NamedTuple):
     sentence: str
 
     def __str__(self) -> str:
-        """Say the mistake as `file:line: sentence`, on one line whatever the file holds."""
+        """Return the mistake as `file:line: sentence`, on one line whatever the file holds."""
         place = f"{self.file}:{self.line}" if self.line else self.file
         said = f"{place}: {self.sentence}"
         return said if said.isprintable() else "".join(map(_shown, said))

@@ -132,7 +132,7 @@ def test_red_lines_over_several_issues_do_not_stop_it(command: str, folder: str)
 
 @pytest.fixture(scope="module")
 def differing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of `accord new` with a second holder who has doubts, and half a third."""
+    """Return the folder of `accord new` with a second holder in doubt, and half a third."""
     folder = tmp_path_factory.mktemp("several") / "talks"
     shutil.copytree(SKELETON, folder)
     for side in ("upland", "delta"):

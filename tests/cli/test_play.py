@@ -20,7 +20,7 @@ CASE = "examples/sarn-river"
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give the folder that `accord new` writes: its talks are quick."""
+    """Return the folder that `accord new` writes: its talks are quick."""
     folder = str(tmp_path_factory.mktemp("small") / "talks")
     assert CliRunner().invoke(cli, ["new", folder]).exit_code == 0
     return folder

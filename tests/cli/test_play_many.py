@@ -97,7 +97,7 @@ def workers(parent: int) -> list[int]:
 
 
 def lives(process: int) -> bool:
-    """Tell whether a process still runs; one that ended and that nobody waits for does not."""
+    """Return whether a process still runs; one that ended unawaited does not."""
     try:
         told = Path(f"/proc/{process}/stat").read_text()
     except OSError:
@@ -116,7 +116,7 @@ def ended(processes: list[int]) -> list[int]:
 
 
 def busy(process: int) -> float:
-    """Give the seconds of processor time that a process took."""
+    """Return the seconds of processor time that a process took."""
     told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 

@@ -15,7 +15,7 @@ HAIR = 0.02
 
 
 def said(picture: str) -> list[str]:
-    """Give the texts of a picture, what it shows among them."""
+    """Return the texts of a picture, what it shows among them."""
     return [text.strip() for text in re.findall(r">([^<>]+)<", picture) if text.strip()]
 
 

@@ -68,7 +68,7 @@ class Stage:
 
 
 def snippets(page: Path) -> Iterator[Snippet]:
-    """Give the fenced blocks of a page that name a language."""
+    """Yield the fenced blocks of a page that name a language."""
     where = str(page.relative_to(ROOT))
     lines = enumerate(page.read_text("utf-8").splitlines(), start=1)
     for number, line in lines:
@@ -88,7 +88,7 @@ def snippets(page: Path) -> Iterator[Snippet]:
 
 
 def commands(snippet: Snippet) -> Iterator[tuple[int, str, list[str]]]:
-    """Give each command of a console block: its line, itself, the output shown."""
+    """Yield each command of a console block: its line, itself, the output shown."""
     found: list[tuple[int, list[str], list[str]]] = []
     for number, line in enumerate(snippet.text.splitlines(), start=snippet.line):
         if line.startswith("$ "):
@@ -109,7 +109,7 @@ def trimmed(text: list[str]) -> list[str]:
 
 
 def agrees(shown: list[str], real: list[str]) -> bool:
-    """Tell whether output is as shown, where `...` stands for anything."""
+    """Return whether output is as shown, where `...` stands for anything."""
     runs: list[list[re.Pattern[str]]] = [[]]
     for line in shown:
         if line.strip() == "...":
@@ -224,7 +224,7 @@ def run_python(snippet: Snippet, stage: Stage) -> None:
 
 
 def told_file(snippet: Snippet) -> str:
-    """Give the file that a block is to be written to, if any."""
+    """Return the file that a block is to be written to, if any."""
     told = re.fullmatch(r"(?:file=(\S+))?", snippet.rest.strip())
     where = f"{snippet.where}:{snippet.line - 1}"
     assert told, f"{where}: only file=PATH may follow '{snippet.language}'"

@@ -152,7 +152,7 @@ FIRST_DAY = {
 
 
 def said_of(part: Any, id_: str) -> str:
-    """Give all that a page as JSON says in the innermost parts that name an entry."""
+    """Return all that a page as JSON says in the innermost parts that name an entry."""
     if isinstance(part, dict):
         if id_ in part.get("entries", ()):
             return json.dumps(part, ensure_ascii=False)
@@ -188,7 +188,7 @@ DATE = re.compile(rf"(\d{{1,2}}) ({MONTHS.replace(' ', '|')})(?: (\d{{4}}))?")
 
 
 def dates(text: str) -> set[str]:
-    """Give every day that a text names, in words or figures; 2022 where no year is said."""
+    """Return every day that a text names, in words or figures; 2022 where no year is said."""
     found = set(re.findall(r"\b20\d\d-\d\d(?:-\d\d)?\b", text))
     for day, month, year in DATE.findall(text):
         number = MONTHS.split().index(month) + 1

@@ -47,7 +47,7 @@ def folder(
 
 
 def said(home: Path) -> list[str]:
-    """Give the sentences that `check` says, without the folder."""
+    """Return the sentences that `check` says, without the folder."""
     with pytest.raises(InvalidProcess) as refused:
         load(home)
     return [str(one).removeprefix(f"{home}/") for one in refused.value.problems]

@@ -105,7 +105,7 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
 
 
 def said(folder: Path) -> list[str]:
-    """Give every mistake in a folder, with the files as they are called in it."""
+    """Return every mistake in a folder, with the files as they are called in it."""
     try:
         load(folder)
     except InvalidProcess as invalid:
@@ -115,7 +115,7 @@ def said(folder: Path) -> list[str]:
 
 
 def edited(file: str, *edits: tuple[str, str]) -> dict[str, str]:
-    """Give the base with texts replaced, each of which stands in the file once."""
+    """Return the base with texts replaced, each of which stands in the file once."""
     text = BASE[file]
     for old, new in edits:
         assert text.count(old) == 1, f"{old!r} must stand in {file} once"

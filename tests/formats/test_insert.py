@@ -172,7 +172,7 @@ def both(text: str) -> list[dict[str, Any]]:
 
 
 def kept(before: str, after: str) -> bool:
-    """Tell whether the one text is the other with one piece put in, but for a last line end."""
+    """Return whether the one text is the other with one piece put in, a last line end aside."""
     start = 0
     while start < min(len(before), len(after)) and before[start] == after[start]:
         start += 1

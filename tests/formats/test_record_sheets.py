@@ -46,7 +46,7 @@ CASES: list[tuple[Shape, st.SearchStrategy[Any]]] = [
 
 @contextmanager
 def exported(folder: Case, suffix: str, what: str = "entries") -> Iterator[tuple[Path, Path]]:
-    """Give a folder on disk and what was exported from it."""
+    """Yield a folder on disk and what was exported from it."""
     with tempfile.TemporaryDirectory() as home:
         path = Path(home) / "talks"
         save(folder, path)

@@ -10,7 +10,7 @@ from accord.formats.folder import likely_mistakes
 
 
 def warned(folder: Path, value: str, text: str) -> list[str]:
-    """Give the warnings about a figure with a value and a text."""
+    """Return the warnings about a figure with a value and a text."""
     figure = (
         f'  - {{kind: figure, id: dead, date: 2024-05-01, sources: paper, text: "{text}",\n'
         f"     subject: dead, unit: people, value: {value}}}\n"

@@ -57,7 +57,7 @@ class Case:
 
 @cache
 def cases() -> dict[str, Case]:
-    """Give the cases by name, with files that the commands themselves wrote."""
+    """Return the cases by name, with files that the commands themselves wrote."""
     talks, base = _under("talks", NEW), _under("talks", BASE)
     play = "play HOME/talks"
     folder = (
@@ -259,7 +259,7 @@ def _called(words: list[str]) -> tuple[int | None, str, str]:
 def _wrong(
     case: Case, command: str, status: int, said: str, before: Files, after: Files
 ) -> Iterator[str]:
-    """Say what does not hold of how a command ended."""
+    """Return what does not hold of how a command ended."""
     allowed = (*STATUSES, CHANGED) if command.startswith("verify") else STATUSES
     if status not in allowed:
         yield f"exit status {status}"

@@ -36,7 +36,7 @@ NODES: list[Any] = [
 
 
 def spoilt(name: str, data: bytes, random: Random) -> bytes:
-    """Give the bytes of a file after one to three random edits that go with its kind."""
+    """Return the bytes of a file after one to three random edits that go with its kind."""
     edits = KINDS.get(PurePath(name).suffix, [text, number])
     for _ in range(random.randint(1, 3)):
         edit = random.choice(edits)
@@ -121,7 +121,7 @@ def lines(data: bytes, random: Random) -> bytes:
 
 
 def _changed(value: Any, random: Random) -> Any:
-    """Give a plain value with one of its parts changed, doubled or left out."""
+    """Return a plain value with one of its parts changed, doubled or left out."""
     if isinstance(value, dict) and value and random.random() < 0.9:
         key = random.choice(list(value))
         match random.randrange(8):

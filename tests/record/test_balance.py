@@ -22,7 +22,7 @@ PROCESS = Process(
 
 
 def alone(*entries: Entry) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Give what stands alone: its id, who has no word on it, and on which issues."""
+    """Return what stands alone: its id, who has no word on it, and on which issues."""
     found = balance(PROCESS, record(*entries)).alone
     return [(half.entry.id, half.other, half.issues) for half in found]
 

@@ -19,7 +19,7 @@ dates = st.just("") | days | st.sampled_from(["2022", "2022-02", "2022-03"])
 
 
 def last(written: str) -> date:
-    """Give the last day of a day, month or year: by it what is so dated is known."""
+    """Return the last day of a day, month or year: by it what is so dated is known."""
     if not written:
         return date.min
     if len(written) == 4:

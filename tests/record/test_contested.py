@@ -432,7 +432,7 @@ def assert_span(span: Span, values: list[Amount]) -> None:
 
 
 def updated(drawn: Record, one: Figure) -> bool:
-    """Tell whether the same person gave a later count, by going through all figures."""
+    """Return whether the same person gave a later count, by going through all figures."""
 
     def told(figure: Figure) -> tuple[str, str]:
         as_of = str(figure.as_of.start) if figure.as_of else ""
@@ -456,7 +456,7 @@ def updated(drawn: Record, one: Figure) -> bool:
 
 
 def both_hold(one: str, other: str) -> bool:
-    """Tell whether a number is what two texts say, by trying all where something changes."""
+    """Return whether a number is what two texts say, by trying all where something changes."""
     ends = sorted(
         {
             float(end) + sign * room
@@ -472,12 +472,12 @@ def both_hold(one: str, other: str) -> bool:
 
 
 def half_a_place(digits: str) -> float:
-    """Give half a unit of the last digit that is not 0, for whole numbers."""
+    """Return half a unit of the last digit that is not 0, for whole numbers."""
     return float("5" + "0" * (len(digits) - len(digits.rstrip("0")))) / 10
 
 
 def says(text: str, x: float) -> bool:
-    """Tell whether a number is what a text says."""
+    """Return whether a number is what a text says."""
     word, _, rest = text.rpartition(" ")
     low, dots, high = rest.partition("..")
     match word:
@@ -506,7 +506,7 @@ def overlap(one: Figure, other: Figure) -> bool:
 
 
 def connected(figures: tuple[Figure, ...]) -> bool:
-    """Tell whether all hang together by times that overlap, on one subject."""
+    """Return whether all hang together by times that overlap, on one subject."""
     first, *rest = figures
     reached, left = [first], rest
     for one in reached:
@@ -545,7 +545,7 @@ def assert_claims(drawn: Record) -> None:
 
 
 def clashing(drawn: Record) -> list[tuple[str, str]]:
-    """Give the pairs of entries that cannot both hold, by comparing every pair."""
+    """Return the pairs of entries that cannot both hold, by comparing every pair."""
     groups: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     gone = {one.supersedes for one in drawn.entries if one.supersedes}
     for one in drawn.entries:

@@ -61,7 +61,7 @@ SEED = click.option(
 
 
 def count(number: int, one: str, several: str) -> str:
-    """Say how many: `1 entry`, `2 entries`."""
+    """Return a number with its noun: `1 entry`, `2 entries`."""
     return f"{number} {one if number == 1 else several}"
 
 
@@ -112,7 +112,7 @@ def holders_of(case: "Case", held_by: str | None, lacking: str) -> tuple[Perspec
 
 
 def in_turn(told: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-    """Give what is told by each holder's numbers as JSON: of one holder as it stands.
+    """Return what is told by each holder's numbers as JSON: of one holder as it stands.
 
     Args:
         told: What is told, by the holder's id.

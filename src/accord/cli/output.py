@@ -72,7 +72,7 @@ def _text(old: object, stream: _Stream, errors: str) -> io.TextIOWrapper:
 
 
 def wrote(path: str) -> None:
-    """Say that a file was written.
+    """Print that a file was written.
 
     Args:
         path: The file.

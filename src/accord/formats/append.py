@@ -102,7 +102,7 @@ class Addition:
 
 
 def _at(new: Sequence[Added], problem: Problem) -> Added | None:
-    """Give the new thing whose lines a mistake is in, if there is one."""
+    """Return the new thing whose lines a mistake is in, if there is one."""
     place = bisect_right(new, problem.line, key=lambda one: one.line)
     one = new[place - 1] if place else None
     if one is None or one.file != problem.file or problem.line - one.line >= one.height:
@@ -201,7 +201,7 @@ def compose(
 
 
 def _added(ids: list[str], lines: list[int], last: str, name: str) -> tuple[Added, ...]:
-    """Say where things stand that follow one another; the last is as high as its text."""
+    """Find where things stand that follow one another; the last is as high as its text."""
     ends = [*lines[1:], lines[-1] + last.count("\n")] if lines else []
     return tuple(
         Added(one, name, line, end - line)
@@ -298,7 +298,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def _texts(raw: Any, line: int) -> Iterator[tuple[int, str]]:
-    """Give every text in a tree, keys too, with its line."""
+    """Yield every text in a tree, keys too, with its line."""
     if isinstance(raw, Map):
         for key, item in raw.items():
             yield raw.lines[key], key

@@ -25,17 +25,17 @@ LEAST_WEIGHT = 1e-6
 
 
 def is_too_large(number: Range) -> bool:
-    """Tell whether a bounded range reaches beyond `MOST_WORTH`."""
+    """Return whether a bounded range reaches beyond `MOST_WORTH`."""
     return _size(number) > MOST_WORTH
 
 
 def is_too_small(weight: Range) -> bool:
-    """Tell whether a weight is nearly 0, and not 0, at one end."""
+    """Return whether a weight is nearly 0, and not 0, at one end."""
     return any(0 < end < LEAST_WEIGHT for end in (weight.low, weight.high))
 
 
 def worth(interests: Interests) -> float:
-    """Give the most points, above or below 0, that any deal could come to, or a little more.
+    """Return the most points, above or below 0, that any deal could come to, or a little more.
 
     Args:
         interests: Bounded ones; where relative weights may all be 0, nothing can be said.

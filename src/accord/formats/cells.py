@@ -94,7 +94,7 @@ def _free(text: str) -> str:
 
 
 def _ends_open(text: str) -> bool:
-    """Tell whether a text ends with a backslash that guards what follows."""
+    """Return whether a text ends with a backslash that guards what follows."""
     return (len(text) - len(text.rstrip("\\"))) % 2 == 1
 
 

@@ -59,27 +59,27 @@ class File:
     origins: Sequence[tuple[Any, Map]] = ()
 
     def at(self, path: Sequence[str | int], sentence: str) -> Problem:
-        """Say a mistake at a path in the file."""
+        """Return a mistake at a path in the file."""
         return Problem(self.name, line_of(self.tree, path) if self.tree else 0, sentence)
 
     def on(self, tree: Map, key: str, sentence: str) -> Problem:
-        """Say a mistake at a key of a mapping in the file, or where the mapping begins."""
+        """Return a mistake at a key of a mapping in the file, or where the mapping begins."""
         return Problem(self.name, tree.lines.get(key, tree.line), sentence)
 
     def get(self, *path: str) -> Any:
-        """Give what stands under a path; an empty text where nothing does."""
+        """Return what stands under a path; an empty text where nothing does."""
         tree: object = self.tree
         for step in path:
             tree = tree.get(step, "") if isinstance(tree, Map) else ""
         return tree
 
     def under(self, *path: str) -> Map:
-        """Give the mapping under a path; an empty one where there is none."""
+        """Return the mapping under a path; an empty one where there is none."""
         tree = self.get(*path)
         return tree if isinstance(tree, Map) else Map(0)
 
     def of(self, cls: type[T]) -> Iterator[tuple[T, Map]]:
-        """Give what the file's lists hold of a class, with the mapping it was read from."""
+        """Yield what the file's lists hold of a class, with the mapping it was read from."""
         return ((value, tree) for value, tree in self.origins if isinstance(value, cls))
 
 
@@ -102,27 +102,27 @@ class FolderDraft:
     hints: int = 50
 
     def file(self, name: str) -> File:
-        """Give a file by its name in the folder; an empty one where it is not there."""
+        """Return a file by its name in the folder; an empty one where it is not there."""
         return self.files.get(name) or File(name, None)
 
     @property
     def agenda(self) -> Agenda:
-        """Give the agenda as far as it could be read."""
+        """Return the agenda as far as it could be read."""
         return self.process.agenda if self.process else Agenda()
 
     def keys(self, *path: str) -> Mapping[str, int]:
-        """Give the keys under a path of the process with their lines, readable or not."""
+        """Return the keys under a path of the process with their lines, readable or not."""
         return self.file("process.yaml").under(*path).lines
 
     def entries(self) -> Iterator[Map]:
-        """Give every mapping in the list of entries, readable or not."""
+        """Yield every mapping in the list of entries, readable or not."""
         listed = self.file("record.yaml").get("entries")
         return (
             (e for e in listed if isinstance(e, Map)) if isinstance(listed, Seq) else iter(())
         )
 
     def of_interests(self, interests: Interests) -> File:
-        """Give the file that some interests were read from."""
+        """Return the file that some interests were read from."""
         stems = (f"interests/{interests.id}.{suffix}" for suffix in ("yaml", "yml"))
         return next((self.files[s] for s in stems if s in self.files), File("", None))
 
@@ -132,7 +132,7 @@ class FolderDraft:
         return near(word, known) if self.hints >= 0 else ""
 
     def no_option(self, issue: Issue, option: str) -> str:
-        """Say that an issue has no such option; nothing if it has, or if its options fail."""
+        """Return a sentence if an issue has no such option; empty where its options fail."""
         if not issue.choices or option in issue.choices:
             return ""
         hint = self.near(option, issue.choices)
@@ -166,7 +166,7 @@ class _Declared:
     kinds: tuple[str, ...] = ()
 
     def ids(self, draft: FolderDraft) -> set[str] | None:
-        """Give the ids declared, readable or not; nothing if they cannot be known."""
+        """Return the ids declared, readable or not; nothing if they cannot be known."""
         file = draft.file(self.file)
         if file.tree is None and self.file in draft.files:
             return None
@@ -432,13 +432,13 @@ def _later_options(draft: FolderDraft) -> Iterator[Problem]:
 
 
 def _under(tree: Map, key: str) -> Map:
-    """Give the mapping under a key; the mapping around it where there is none."""
+    """Return the mapping under a key; the mapping around it where there is none."""
     found = tree.get(key)
     return found if isinstance(found, Map) else tree
 
 
 def _circles(after: Mapping[str, str]) -> set[str]:
-    """Give every id from which following the mapping leads back to it."""
+    """Return every id from which following the mapping leads back to it."""
     found: set[str] = set()
     done: set[str] = set()
     for start in after:
@@ -591,7 +591,7 @@ def _coverage(
 
 
 def _mandate(interests: Interests, draft: FolderDraft) -> Iterator[tuple[Path, str]]:
-    """Say where a mandate leaves no option from the first day that it counts."""
+    """Find where a mandate leaves no option from the first day that it counts."""
     for name, options in interests.mandate.items():
         issue = draft.agenda.issues.get(name)
         if issue is None or any(option not in issue.choices for option in options):
@@ -615,12 +615,12 @@ def _refusals(agenda: Agenda, file: File, noun: str, verb: str) -> Iterator[Prob
 
 
 def _alone(agenda: Agenda, one: Exclusion) -> bool:
-    """Tell whether one exclusion forbids every deal."""
+    """Return whether one exclusion forbids every deal."""
     return not _some_deal(agenda.issues, [one])
 
 
 def _some_deal(issues: Mapping[str, Issue], exclusions: Sequence[Exclusion]) -> bool:
-    """Tell whether some deal crosses none of the exclusions, by trying issue after issue.
+    """Return whether some deal crosses none of the exclusions, by trying issue after issue.
 
     Gives up and says yes after as many steps as no hand-written file needs.
     """

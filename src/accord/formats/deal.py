@@ -46,7 +46,7 @@ def read_deal(path: Path | str, agenda: Agenda) -> frozendict[str, str]:
 
 
 def deal_of_entry(folder: Case, id_: str) -> frozendict[str, str]:
-    """Give the options of a proposal in the record, or of the one that a response answers.
+    """Return the options of a proposal in the record, or of the one that a response answers.
 
     A response to some issues of a proposal only stands for these.
 
@@ -75,7 +75,7 @@ def deal_of_entry(folder: Case, id_: str) -> frozendict[str, str]:
 
 
 def deal_asked(folder: Case, given: str) -> frozendict[str, str]:
-    """Give a deal, or a part of one, from a file or from an entry of the record.
+    """Return a deal, or a part of one, from a file or from an entry of the record.
 
     Args:
         folder: The process folder.
@@ -98,7 +98,7 @@ def deal_asked(folder: Case, given: str) -> frozendict[str, str]:
 
 
 def _options(entry: Entry, folder: Case) -> frozendict[str, str]:
-    """Give the options that an entry carries, by issue."""
+    """Return the options that an entry carries, by issue."""
     if isinstance(entry, Proposal):
         return entry.deal
     if not isinstance(entry, Response):
@@ -162,7 +162,7 @@ def _option(reading: FileReading, issue: Issue, raw: object, line: int) -> str:
 
 
 def _choose(options: Sequence[str]) -> str:
-    """Say which options there are."""
+    """Return a sentence on which options there are."""
     if len(options) <= _FEW:
         return f"choose one of: {', '.join(options)}"
     return f"choose one of its {len(options)} options, such as {short(options[0])}"

@@ -80,7 +80,7 @@ def read_bytes(file: Path) -> bytes | None:
 
 @contextmanager
 def unwritable(place: Path | str, lost: str = "") -> Iterator[None]:
-    """Say in a sentence that something cannot be written.
+    """Turn what cannot be written into a sentence.
 
     Args:
         place: The file or folder.
@@ -154,7 +154,7 @@ def put(file: Path, data: bytes, what: str, alike: Callable[[bytes], bool]) -> N
 
 
 def is_stream(file: Path | str) -> bool:
-    """Tell whether a name leads to what cannot be replaced: a pipe, a device, an open file."""
+    """Return whether a name is of what cannot be replaced: a pipe, a device, an open file."""
     try:
         mode = os.stat(file).st_mode
     except OSError:
@@ -163,7 +163,7 @@ def is_stream(file: Path | str) -> bool:
 
 
 def is_standard_output(file: Path | str) -> bool:
-    """Tell whether a name, such as /dev/stdout, stands for the standard output itself."""
+    """Return whether a name, such as /dev/stdout, stands for the standard output itself."""
     return _descriptor(file) == 1
 
 
@@ -184,7 +184,7 @@ _OPEN = re.compile(r"/(?:dev|proc/self)/fd/(\d+)")
 
 
 def _descriptor(file: Path | str) -> int | None:
-    """Give the number of the open file that a name stands for.
+    """Return the number of the open file that a name stands for.
 
     To open such a name anew would write over what the program, or another, has written there.
     """
@@ -196,7 +196,7 @@ def _descriptor(file: Path | str) -> int | None:
 
 @contextmanager
 def beside(file: Path | str) -> Iterator[BinaryIO]:
-    """Give a new file that takes the place of another when all is written.
+    """Yield a new file that takes the place of another when all is written.
 
     It is written beside the other, forced to the disk, and then takes its name: whatever
     happens meanwhile, the file is the old one or the new one. Links are followed, and the file
@@ -226,7 +226,7 @@ def beside(file: Path | str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def folder_beside(folder: Path, last: str = "") -> Iterator[Path]:
-    """Give a new folder whose files stand in the place of another's when all are written.
+    """Yield a new folder whose files stand in the place of another's when all are written.
 
     Where there is no such folder yet, the new one takes its name in one step. Otherwise its
     files are moved into the one that is there, over those of the same names.
@@ -271,7 +271,7 @@ _ENDING = ".accord"
 
 
 def _begin(name: str) -> str:
-    """Give what such a name begins with; file systems take 255 bytes of a name."""
+    """Return what such a name begins with; file systems take 255 bytes of a name."""
     return f".{os.fsdecode(os.fsencode(name)[:200])}."
 
 

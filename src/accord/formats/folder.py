@@ -78,7 +78,7 @@ def glance(path: Path | str) -> Case:
 
 
 def hidden_signs(path: Path | str) -> list[Problem]:
-    """Say where the files of a folder that can be read hold signs that cannot be seen.
+    """Find where the files of a folder that can be read hold signs that cannot be seen.
 
     They may be meant, so they are no mistakes; where a text is shown, a mark stands for them.
 
@@ -99,7 +99,7 @@ def hidden_signs(path: Path | str) -> list[Problem]:
 
 
 def likely_mistakes(path: Path | str) -> list[Problem]:
-    """Give what in the record of a folder is no mistake and is likely one.
+    """Return what in the record of a folder is no mistake and is likely one.
 
     Args:
         path: The folder.
@@ -163,7 +163,7 @@ class _Loader:
         return None if value is FAILED else value
 
     def _text(self, name: str, shown: str) -> str | None:
-        """Give the text of a file; None for a record that is not there, and need not be."""
+        """Return the text of a file; None for a record that is not there, and need not be."""
         if name in self.replaced:
             return self.replaced[name]
         file = self.path / name
@@ -177,7 +177,7 @@ class _Loader:
         return read_text(file, shown)
 
     def interests(self, reader: Tier = Tier.MEDIATOR) -> list[Path]:
-        """Give the files with interests that a reader may read, in order."""
+        """Return the files with interests that a reader may read, in order."""
         folder = self.path / INTERESTS
         if not os.path.lexists(folder):
             return []
@@ -207,7 +207,7 @@ class _Loader:
 
 
 def _tier(file: Path, reader: Tier) -> Tier:
-    """Say whom a file of interests is for; where that cannot be told, the mediator's team."""
+    """Return whom a file of interests is for; the mediator's team where it does not tell."""
     if reader is Tier.MEDIATOR:
         return reader
     try:

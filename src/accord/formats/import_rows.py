@@ -179,7 +179,7 @@ _Any = Entry | Source | Outlet
 
 
 def _differs(held: _Any, new: _Any) -> str:
-    """Say how a row differs from what is in the record under its id."""
+    """Return how a row differs from what is in the record under its id."""
     if type(held) is not type(new):
         return f"'{new.id}' is in the record already, as another kind of entry"
     changed = [
@@ -195,7 +195,7 @@ def _rows(
     known: Mapping[str, str],
     names: Mapping[str, str],
 ) -> Iterator[tuple[Problem, Cells]]:
-    """Give the filled cells of each row, with a problem that names its line."""
+    """Yield the filled cells of each row, with a problem that names its line."""
     header = _header(taking, sheet, known, names)
     for row in sheet.rows:
         at = Problem(sheet.file, row.line, "")
@@ -213,7 +213,7 @@ def _header(
     known: Mapping[str, str],
     names: Mapping[str, str],
 ) -> dict[int, str]:
-    """Say which column holds what: by the names given, else by what it is called."""
+    """Find which column holds what: by the names given, else by what it is called."""
     for column, to in names.items():
         if column not in sheet.header:
             near_one = near(column, [name for name in sheet.header if name])
@@ -242,7 +242,7 @@ def _folded(name: str) -> str:
 
 
 def _raw(cells: Cells) -> dict[str, Any]:
-    """Give a row of a sheet of entries as the mapping that a file would have."""
+    """Return a row of a sheet of entries as the mapping that a file would have."""
     kind = cells.pop("kind", "").strip()
     forms = fields(KINDS[kind]) if kind in KINDS else {}
     return {"kind": kind} | {

@@ -71,7 +71,7 @@ def inserted(
 
 
 def _with(old: Map, key: str, new: Map | Seq) -> dict[str, Any]:
-    """Give what is to be read once something is added."""
+    """Return what is to be read once something is added."""
     held = old.get(key)
     return {
         **old,
@@ -80,7 +80,7 @@ def _with(old: Map, key: str, new: Map | Seq) -> dict[str, Any]:
 
 
 def _attempts(text: str, old: Map, key: str, lines: list[str]) -> Iterator[str]:
-    """Give the text with the lines added, in every way that may do, the best first."""
+    """Yield the text with the lines added, in every way that may do, the best first."""
     held = old.get(key)
     top = _indent(text, min(old.lines.values())) if old else 0
     if key not in old:
@@ -107,7 +107,7 @@ def _attempts(text: str, old: Map, key: str, lines: list[str]) -> Iterator[str]:
 
 
 def _start(text: str, number: int) -> int:
-    """Give the offset at which a line starts."""
+    """Return the offset at which a line starts."""
     start = 0
     for _ in range(number - 1):
         start = text.index("\n", start) + 1
@@ -115,7 +115,7 @@ def _start(text: str, number: int) -> int:
 
 
 def _indent(text: str, number: int) -> int:
-    """Give the column of the first sign on a line."""
+    """Return the column of the first sign on a line."""
     start = _start(text, number)
     return len(text[start:]) - len(text[start:].lstrip(" "))
 
@@ -138,7 +138,7 @@ def _last_line(text: str, end: int, column: int) -> int:
 
 
 def _stands_apart(text: str, number: int) -> bool:
-    """Tell whether there is an empty line above a line."""
+    """Return whether there is an empty line above a line."""
     start = _start(text, number)
     return not text[text.rfind("\n", 0, start - 1) + 1 : start].strip()
 

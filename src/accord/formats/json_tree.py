@@ -48,7 +48,7 @@ class _Parser:
         self._line, self._counted = 1, 0
 
     def line(self) -> int:
-        """Give the line reached, counted on from where it was asked for last."""
+        """Return the line reached, counted on from where it was asked for last."""
         self._line += self.text.count("\n", self._counted, self.at)
         self._counted = self.at
         return self._line

@@ -30,7 +30,7 @@ LONGEST = 100
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text can be the id of a party, an issue, an option or a file."""
+    """Return whether a text can be the id of a party, an issue, an option or a file."""
     return 0 < len(text) <= LONGEST and text.isprintable() and text == text.strip()
 
 
@@ -333,7 +333,7 @@ _ELSEWHERE = {
 
 @cache
 def _plan(cls: Any) -> tuple[dict[str, tuple[Any, Shape, str]], set[str]]:
-    """Give for each key of a class how to read and name it; and which keys are required."""
+    """Return for each key of a class how to read and name it; and which keys are required."""
     known = fields(cls)
     return (
         {key: (_READERS[f.shape.form], f.shape, f"'{key}'") for key, f in known.items()},

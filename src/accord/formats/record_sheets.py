@@ -22,7 +22,7 @@ NAME = "name"
 
 
 def fields(cls: Any) -> dict[str, Field]:
-    """Give the fields of a class of entries or sources by name."""
+    """Return the fields of a class of entries or sources by name."""
     return _fields(cls)
 
 
@@ -30,7 +30,7 @@ _BASE = ("kind", *fields(Entry))
 
 
 def columns() -> tuple[str, ...]:
-    """Give every column that a sheet of entries may have, in order."""
+    """Return every column that a sheet of entries may have, in order."""
     own = (name for cls in KINDS.values() for name in fields(cls))
     return tuple(dict.fromkeys((*_BASE, *own)))
 
@@ -68,14 +68,14 @@ def export(folder: Case, file: Path, what: str = ENTRIES) -> list[Path]:
 
 
 def _table(cls: type, values: Iterable[Source | Outlet]) -> tuple[list[str], list[list[Cell]]]:
-    """Give the header and the rows of a sheet that holds values of one class."""
+    """Return the header and the rows of a sheet that holds values of one class."""
     header = list(fields(cls))
     rows = map(_cells, values)
     return header, [[row.get(name, "") for name in header] for row in rows]
 
 
 def _cells(value: Entry | Source | Outlet) -> dict[str, Cell]:
-    """Give the cells of one row, without what is as by default."""
+    """Return the cells of one row, without what is as by default."""
     return {
         name: cell(held, one.shape)
         for name, one in fields(value.__class__).items()
@@ -94,10 +94,10 @@ def _matrix(folder: Case) -> tuple[list[str], list[list[Cell]]]:
 
 
 def positions(record: Record) -> dict[tuple[str, str], Position]:
-    """Give the position that stands last, by party and issue."""
+    """Return the position that stands last, by party and issue."""
     return {(one.party, one.issue): one for one in record.of(Position)}
 
 
 def stated(position: Position | None) -> str:
-    """Give what a cell of the matrix holds: the id of an option, else words."""
+    """Return what a cell of the matrix holds: the id of an option, else words."""
     return "" if position is None else position.option or position.text

@@ -50,7 +50,7 @@ FILES: dict[str, tuple[type, tuple[str, ...]]] = {
 
 
 def schema_of(name: str) -> Schema:
-    """Give the schema of `process`, `record` or `interests` files."""
+    """Return the schema of `process`, `record` or `interests` files."""
     cls, given = FILES[name]
     return file_schema(cls, f"Accord: {name}", given)
 
@@ -288,7 +288,7 @@ _PLAIN: dict[Any, Schema] = {
 
 
 def _written(type_: Any, defs: dict[str, Schema]) -> Schema:
-    """Give the schema of a type as it is written in JSON."""
+    """Return the schema of a type as it is written in JSON."""
     if type_ in _PLAIN:
         return _PLAIN[type_]
     origin, args = get_origin(type_), get_args(type_)

@@ -47,17 +47,17 @@ class Shape:
 
     @property
     def keyed(self) -> bool:
-        """Tell whether a table's keys are the ids of what it holds."""
+        """Return whether a table's keys are the ids of what it holds."""
         return self.form is Form.TABLE and self.item is not None and "id" in self.item.fields
 
     @property
     def listed(self) -> bool:
-        """Tell whether even a single item must be written as a list: a mapping must."""
+        """Return whether even a single item must be written as a list: a mapping must."""
         return self.item is not None and self.item.form in (Form.FIELDS, Form.ENTRY)
 
     @property
     def fields(self) -> "dict[str, Field]":
-        """Give the fields of a class by name, in order."""
+        """Return the fields of a class by name, in order."""
         return fields(self.type) if self.form is Form.FIELDS else {}
 
 
@@ -89,7 +89,7 @@ _RANGES = (Range, Amount)
 
 @cache
 def shape(type_: Any, ref: Ref | None = None) -> Shape:
-    """Give the shape of a type used in the model.
+    """Return the shape of a type used in the model.
 
     Raises:
         TypeError: If files have no form for it.
@@ -119,7 +119,7 @@ def shape(type_: Any, ref: Ref | None = None) -> Shape:
 
 @cache
 def fields(cls: Any) -> dict[str, Field]:
-    """Give the keys that a class has in a file, in order."""
+    """Return the keys that a class has in a file, in order."""
     docs = descriptions(cls)
     return {
         a.name.rstrip("_"): Field(
@@ -159,5 +159,5 @@ def noun(cls: type) -> str:
 
 
 def is_option(item: Shape | None) -> bool:
-    """Tell whether a table holds options, which a file may give as `id: what it says`."""
+    """Return whether a table holds options, which a file may give as `id: what it says`."""
     return item is not None and item.type is Option

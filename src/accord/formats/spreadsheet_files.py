@@ -51,7 +51,7 @@ class SheetRow:
 
     @property
     def filled(self) -> bool:
-        """Tell whether there is more than blanks in it."""
+        """Return whether there is more than blanks in it."""
         return any(cell.strip() for cell in self.cells)
 
 
@@ -116,7 +116,7 @@ def beside(file: Path, name: str) -> Path:
 
 
 def suffix(file: Path) -> str:
-    """Give the kind of file by its name.
+    """Return the kind of file by its name.
 
     Raises:
         FormatError: If it is neither CSV nor XLSX.
@@ -165,7 +165,7 @@ _KIND = "a table with these columns"
 
 
 def _alike(file: Path, data: bytes, sheets: Sheets) -> bool:
-    """Tell whether a file holds the tables that are to be written, by their first columns."""
+    """Return whether a file holds the tables that are to be written, by their first columns."""
     try:
         found = (
             _read_xlsx(file, data)
@@ -181,7 +181,7 @@ def _alike(file: Path, data: bytes, sheets: Sheets) -> bool:
 
 
 def _number(value: Cell) -> str | float:
-    """Give a number as a person would write it."""
+    """Return a number as a person would write it."""
     whole = not isinstance(value, str) and value == int(value) and abs(value) < 1e15
     return int(value) if whole else value
 
@@ -212,7 +212,7 @@ def _xlsx(file: Path, sheets: Sheets) -> bytes:
 
 
 def _fitting(file: Path, value: Cell) -> Cell:
-    """Give what a cell holds, if it is not too long; a number of 17 digits as a text."""
+    """Return what a cell holds, if it is not too long; a number of 17 digits as a text."""
     if not isinstance(value, str):
         return value if float(f"{value:.16g}") == value else number_text(value)
     text = _visible(_OBSCURE.sub(lambda m: f"_x{ord(m[0]):04X}_", value))
@@ -282,7 +282,7 @@ def _read_csv(file: Path, data: bytes) -> Sheet:
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Give every record with the line it starts on."""
+    """Yield every record with the line it starts on."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     for row in reader:
@@ -327,7 +327,7 @@ def _sheet(name: str, rows: Iterable[SheetRow]) -> Sheet:
 
 
 def _text(value: Any) -> str:
-    """Give the text of a cell, whatever a person or a program put there."""
+    """Return the text of a cell, whatever a person or a program put there."""
     match value:
         case None:
             return ""

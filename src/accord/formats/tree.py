@@ -61,7 +61,7 @@ class Seq(list[Any]):
 
 
 def line_of(tree: object, path: Sequence[str | int]) -> int:
-    """Give the line of what a path leads to, or of the last step that is in the file.
+    """Return the line of what a path leads to, or of the last step that is in the file.
 
     Args:
         tree: What `parse` returned.
@@ -283,7 +283,7 @@ _ADVICE = (
 
 
 def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
-    """Give the line of a mistake in the YAML itself, and what to do."""
+    """Return the line of a mistake in the YAML itself, and what to do."""
     what = error.problem or error.context or "it cannot be read"
     mark = error.problem_mark or error.context_mark
     advice = next((advice for part, advice in _ADVICE if part in what), what)

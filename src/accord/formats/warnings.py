@@ -34,7 +34,7 @@ _NONE = re.compile(
 
 
 def warned(entry: Entry, tree: Map) -> Iterator[tuple[str, str]]:
-    """Give what is likely wrong with an entry: at which key, and a sentence.
+    """Yield what is likely wrong with an entry: at which key, and a sentence.
 
     Args:
         entry: The entry.
@@ -57,7 +57,7 @@ def warned(entry: Entry, tree: Map) -> Iterator[tuple[str, str]]:
 
 
 def _value(entry: Entry) -> tuple[str, Amount | None]:
-    """Give the number of an entry, and the key under which it stands."""
+    """Return the number of an entry, and the key under which it stands."""
     match entry:
         case Figure():
             return "value", entry.value
@@ -72,7 +72,7 @@ def _value(entry: Entry) -> tuple[str, Amount | None]:
 
 
 def _said(text: str) -> Mapping[float, tuple[str, str]]:
-    """Give every number with a word before it: the phrase, and the word of a value for it."""
+    """Return every number with a word before it: the phrase, and the word of a value for it."""
     found = {}
     for match in _SAID.finditer(text):
         phrase, digits, times = match[1], match[2], (match[3] or "").lower()
@@ -82,7 +82,7 @@ def _said(text: str) -> Mapping[float, tuple[str, str]]:
 
 
 def warnings(file: str, entries: Iterable[tuple[Entry, Map]]) -> list[Problem]:
-    """Give every warning about the entries of a file, with its line."""
+    """Return every warning about the entries of a file, with its line."""
     return [
         Problem(file, tree.lines.get(key, tree.line), sentence)
         for entry, tree in entries

@@ -62,16 +62,16 @@ class Issue:
 
     @cached_property
     def choices(self) -> frozendict[str, Option]:
-        """Give every option by id, those of a numeric issue from lowest to highest."""
+        """Return every option by id, those of a numeric issue from lowest to highest."""
         return frozendict({option.id: option for option in self._steps()}) or self.options
 
     def as_of(self, moment: When) -> "Issue":
-        """Give the issue as it stood then: options that became known later are left out."""
+        """Return the issue as it stood then: options that became known later are left out."""
         return self._at(moment)
 
     @property
     def at_first(self) -> "Issue":
-        """Give the issue as it stood on the day that it was raised."""
+        """Return the issue as it stood on the day that it was raised."""
         return self._at(self.since)
 
     def _at(self, moment: When | None) -> "Issue":
@@ -80,7 +80,7 @@ class Issue:
 
     @property
     def can_be_cut(self) -> bool:
-        """Tell whether span and step make some options, and not more than `MOST_OPTIONS`."""
+        """Return whether span and step make some options, and not more than `MOST_OPTIONS`."""
         return (
             self.span is not None
             and self.step is not None
@@ -102,7 +102,7 @@ class Issue:
 
 
 def _known(since: When | None, moment: When | None) -> bool:
-    """Tell whether something was known at a moment; no moment is before all that has a date."""
+    """Return whether something was known at a moment; without one, before all with a date."""
     return since is None or (moment is not None and since.by(moment))
 
 
@@ -125,11 +125,11 @@ class Exclusion:
     source: SourceId = ""
 
     def crossed_by(self, deal: Deal) -> bool:
-        """Tell whether a deal takes the combination."""
+        """Return whether a deal takes the combination."""
         return all(deal[issue] in options for issue, options in self.never.items())
 
     def within(self, agenda: "Agenda") -> "Exclusion | None":
-        """Give what it refuses of the deals of an agenda; None if it refuses none of them."""
+        """Return what it refuses of the deals of an agenda; None if it refuses none of them."""
         never = agenda.part(self.never)
         return evolve(self, never=never) if all(map(never.get, self.never)) else None
 
@@ -147,7 +147,7 @@ class Agenda:
     constraints: tuple[Exclusion, ...] = field(default=())
 
     def as_of(self, moment: When) -> "Agenda":
-        """Give the agenda as it stood then.
+        """Return the agenda as it stood then.
 
         Issues raised later are left out, and so are options that became known later; of a
         constraint that names such an option, the others are left.
@@ -162,7 +162,7 @@ class Agenda:
         return evolve(then, constraints=tuple(filter(None, constraints)))
 
     def later(self, moment: When) -> frozenset[tuple[str, str]]:
-        """Give the options that became known after a moment, each with its issue before it.
+        """Return the options that became known after a moment, each with its issue before it.
 
         Those of an issue that came on the agenda later are among them.
         """
@@ -184,7 +184,7 @@ class Agenda:
         )
 
     def describe(self, deal: Deal) -> list[tuple[str, str]]:
-        """Say a deal in words: issue and option, in the order of the agenda."""
+        """Put a deal in words: issue and option, in the order of the agenda."""
         return [
             (issue.name, issue.choices[deal[i]].name)
             for i, issue in self.issues.items()

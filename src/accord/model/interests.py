@@ -54,11 +54,11 @@ class Interaction:
     source: SourceId = ""
 
     def met_by(self, deal: Deal) -> bool:
-        """Tell whether a deal takes the combination."""
+        """Return whether a deal takes the combination."""
         return all(deal[issue] in options for issue, options in self.when.items())
 
     def within(self, agenda: Agenda) -> "Interaction | None":
-        """Give what it says of the deals of an agenda; None if it counts for none of them."""
+        """Return what it says of the deals of an agenda; None if it counts for none of them."""
         when = agenda.part(self.when)
         return evolve(self, when=when) if all(map(when.get, self.when)) else None
 
@@ -102,7 +102,7 @@ class Interests:
     mandate: Combination = frozendict()
 
     def within(self, agenda: Agenda) -> "Interests":
-        """Give what they say of the deals of an agenda: of other options they say nothing."""
+        """Return what they say of the deals of an agenda: of other options they say nothing."""
         issues = {
             i: evolve(
                 one,

@@ -137,23 +137,19 @@ class Process:
     rounds: frozendict[str, PlannedRound] = frozendict()
 
     def name(self, who: str) -> str:
-        """Give the name behind an id of a party, actor, person or venue; else the text."""
+        """Return the name behind an id of a party, actor, person or venue; else the text."""
         for register in (self.parties, self.actors, self.people, self.venues):
             if who in register:
                 return register[who].name
         return who
 
     def side(self, who: str) -> str:
-        """Give the id of the party or actor that somebody speaks for."""
+        """Return the id of the party or actor that somebody speaks for."""
         return self.people[who].party or who if who in self.people else who
-
-    def speaks(self, who: str) -> bool:
-        """Tell whether an id is that of a party, an actor or a person."""
-        return who in self.parties or who in self.actors or who in self.people
 
     @property
     def cited(self) -> frozenset[str]:
-        """Give the ids of the sources that it cites."""
+        """Return the ids of the sources that it cites."""
         issues = self.agenda.issues.values()
         found = {s for plan in self.rounds.values() for s in plan.sources}
         found.update(s for issue in issues for s in issue.sources)

@@ -11,6 +11,6 @@ class Tier(StrEnum):
     MEDIATOR = "mediator"
 
     def reads(self, tier: "Tier") -> bool:
-        """Tell whether a reader of this tier may read what is for another."""
+        """Return whether a reader of this tier may read what is for another."""
         order = list(Tier)
         return order.index(tier) <= order.index(self)

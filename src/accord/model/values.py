@@ -61,22 +61,18 @@ class Range:
 
     @property
     def is_point(self) -> bool:
-        """Tell whether the number is known exactly."""
+        """Return whether the number is known exactly."""
         return self.low == self.high
 
     @property
     def is_bounded(self) -> bool:
-        """Tell whether both ends are known."""
+        """Return whether both ends are known."""
         return math.isfinite(self.low) and math.isfinite(self.high)
 
     @property
     def middle(self) -> float:
-        """Give the middle of a bounded range."""
+        """Return the middle of a bounded range."""
         return self.low + (self.high - self.low) / 2
-
-    def meets(self, other: "Range") -> bool:
-        """Tell whether some number lies in both ranges."""
-        return self.low <= other.high and other.low <= self.high
 
     def __str__(self) -> str:
         """Write the range as a file has it."""
@@ -134,7 +130,7 @@ class Amount(Range):
 
     @property
     def word(self) -> str:
-        """Give the word that goes before the number; nothing for a number or a range."""
+        """Return the word that goes before the number; nothing for a number or a range."""
         if self.about:
             return "about"
         if self.high == math.inf and self.low != -math.inf:
@@ -145,16 +141,16 @@ class Amount(Range):
 
     @property
     def lowest(self) -> tuple[float, int]:
-        """Give the lower end to compare by: what it can be at least, and 1 if it is above."""
+        """Return the lower end to compare by: what it can be at least, and 1 if it is above."""
         return self._end(self.low, -1), int(self.strict)
 
     @property
     def highest(self) -> tuple[float, int]:
-        """Give the upper end to compare by: what it can be at most, and -1 if it is below."""
+        """Return the upper end to compare by: what it can be at most, and -1 if it is below."""
         return self._end(self.high, 1), -int(self.strict)
 
     def _end(self, end: float, way: int) -> float:
-        """Give an end with the room that `about` leaves: half a unit of the last place shown.
+        """Return an end with the room that `about` leaves: half a unit of the last place shown.
 
         The last place shown is that of the last digit that is not 0: 300 is rounded to
         hundreds, so about 300 may be 250 to 350; about 1351 is 1350.5 to 1351.5.
@@ -166,9 +162,8 @@ class Amount(Range):
         assert isinstance(place, int)
         return float(given + way * Decimal(5).scaleb(place - 1))
 
-    def meets(self, other: "Range") -> bool:
-        """Tell whether both can hold: whether some number is what both say."""
-        assert isinstance(other, Amount)
+    def meets(self, other: "Amount") -> bool:
+        """Return whether both can hold: whether some number is what both say."""
         return self.lowest <= other.highest and other.lowest <= self.highest
 
     def __str__(self) -> str:
@@ -198,7 +193,7 @@ class Span(Range):
 
     @classmethod
     def of(cls, amounts: Iterable[Amount]) -> Self:
-        """Give the span of some amounts, at least one."""
+        """Return the span of some amounts, at least one."""
         every = list(amounts)
         low, low_about = min((a.lowest, a.about) for a in every)
         high, high_exact = max((a.highest, not a.about) for a in every)
@@ -273,7 +268,7 @@ class When:
 
     @cached_property
     def end(self) -> datetime:
-        """Give the first instant after the period."""
+        """Return the first instant after the period."""
         try:
             after = self.start + _LENGTH[self.precision]
         except OverflowError:
@@ -285,11 +280,11 @@ class When:
         return after
 
     def overlaps(self, other: "When") -> bool:
-        """Tell whether the two periods share an instant."""
+        """Return whether the two periods share an instant."""
         return self.start < other.end and other.start < self.end
 
     def by(self, other: "When") -> bool:
-        """Tell whether this period is over when the other one is."""
+        """Return whether this period is over when the other one is."""
         return self.end <= other.end
 
     def __str__(self) -> str:
@@ -298,7 +293,7 @@ class When:
 
     @cached_property
     def order(self) -> tuple[datetime, timedelta]:
-        """Give a key to sort by: earlier first, then the longer period first."""
+        """Return a key to sort by: earlier first, then the longer period first."""
         return self.start, self.start - self.end
 
     def __lt__(self, other: "When") -> bool:

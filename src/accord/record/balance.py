@@ -117,13 +117,13 @@ class _Words:
                     self.on[party, issue].append(entry)
 
     def party(self, entry: Entry) -> str:
-        """Give the party that says an entry; nothing where no party, or not one alone, does."""
+        """Return the party that says an entry; empty where no party, or not one alone, does."""
         by = getattr(entry, "party", "") or getattr(entry, "by", "")
         side = self.process.side(by) if isinstance(by, str) else ""
         return side if side in self.process.parties else ""
 
     def named(self, entry: Entry) -> set[str]:
-        """Give the parties that an entry is to, names, or is about what was laid to them."""
+        """Return the parties that an entry is to, names, or is about what was laid to them."""
         named = [*getattr(entry, "to", ()), *getattr(entry, "attributed_to", ())]
         if isinstance(entry, Claim):
             named.extend(one.strip() for one in entry.value.split(","))
@@ -132,7 +132,7 @@ class _Words:
         return {self.process.side(one) for one in named} & self.process.parties.keys()
 
     def missing(self, entry: Entry, other: str) -> tuple[str, ...] | None:
-        """Give the issues of an entry on which a party has no word; None where it has one."""
+        """Return the issues of an entry on which a party has no word; None where it has one."""
         said = self.about[other]
         if entry.id in said or any(self.party(one) == other for one in self._entries(entry)):
             return None
@@ -155,7 +155,7 @@ class _Words:
 
 
 def _matters(entry: Entry) -> Iterator[str]:
-    """Give what an entry is about: ids, and words, which begin with a space as no id does."""
+    """Yield what an entry is about: ids, and words, which begin with a space as no id does."""
     yield from entry.about
     if isinstance(entry, Claim) and entry.subject:
         yield f" {' '.join(entry.subject.casefold().split())}"

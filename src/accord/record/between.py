@@ -19,7 +19,7 @@ class Between(StrEnum):
 
 
 def between(process: Process, record: Record, one: Contested) -> Between:
-    """Say whether a party is contradicted by somebody concerned, or only reports differ.
+    """Return whether a party is contradicted by somebody concerned, or only reports differ.
 
     Concerned is whoever speaks and is no outlet: a party, an actor, a person, counted by the
     side spoken for. Reports are what sources say by themselves, and what is said by an actor
@@ -59,7 +59,7 @@ def sorted_by_sides(
 
 
 def _reporters(process: Process, record: Record) -> set[str]:
-    """Give the ids of actors that are outlets."""
+    """Return the ids of actors that are outlets."""
     names = {outlet.name.casefold() for outlet in record.outlets.values()}
     return {
         one
@@ -69,7 +69,7 @@ def _reporters(process: Process, record: Record) -> set[str]:
 
 
 def _time(record: Record, reading: Reading) -> When | None:
-    """Give the time that a figure speaks of: one number said of two days is two readings."""
+    """Return the time that a figure speaks of: one number said of two days is two readings."""
     return getattr(record.by_id[reading.entry], "as_of", None)
 
 

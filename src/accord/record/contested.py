@@ -89,7 +89,7 @@ class Tally:
 
     @property
     def standing(self) -> tuple[Figure, ...]:
-        """Give the figures that were not updated."""
+        """Return the figures that were not updated."""
         return tuple(f for f in self.figures if f.id not in self.updated)
 
 
@@ -154,7 +154,7 @@ def _tally(figures: list[Figure], updated: Set[str]) -> Tally:
 
 
 def _updated(figures: Sequence[Figure]) -> frozenset[str]:
-    """Give the ids of figures of which the same person gave a later count.
+    """Return the ids of figures of which the same person gave a later count.
 
     Later is what has the later date; on one date, what speaks of a later time; of one time,
     what is about the earlier and stands after it. The times that they speak of must overlap:
@@ -188,7 +188,7 @@ def _updated(figures: Sequence[Figure]) -> frozenset[str]:
 
 
 def _when(figure: Figure) -> tuple[datetime, datetime]:
-    """Give what a count is later or earlier by: its date, and the time that it speaks of."""
+    """Return what a count is later or earlier by: its date, and the time that it speaks of."""
     return figure.date.start, _time(figure)[0]
 
 
@@ -198,7 +198,7 @@ def _overlap(one: Figure, other: Figure) -> bool:
 
 
 def _some_apart(figures: Iterable[Figure]) -> bool:
-    """Tell whether no number is what two figures of overlapping times both say.
+    """Return whether no number is what two figures of overlapping times both say.
 
     Goes through the times once, and holds each figure against the highest low end and the
     lowest high end of those whose time is not over.
@@ -220,7 +220,7 @@ def _some_apart(figures: Iterable[Figure]) -> bool:
 
 
 def _time(figure: Figure) -> tuple[datetime, datetime]:
-    """Give the time that a figure speaks of; all time where it does not say."""
+    """Return the time that a figure speaks of; all time where it does not say."""
     as_of = figure.as_of
     return (datetime.min, datetime.max) if as_of is None else (as_of.start, as_of.end)
 
@@ -299,7 +299,7 @@ _LAID = "attributed to"
 
 
 def _same(claim: Claim, own: Reading) -> bool:
-    """Tell whether a claim holds what an entry says itself."""
+    """Return whether a claim holds what an entry says itself."""
     held = claim.stance is not Stance.DENIES
     return held and _compared(claim.value) == _compared(own.value)
 
@@ -309,7 +309,7 @@ def _reading(claim: Claim) -> Reading:
 
 
 def _own_reading(record: Record, subject: str, attribute: str) -> Reading | None:
-    """Give what the entry itself says: its own field of that name, or that it was so at all."""
+    """Return what the entry itself says: its field of that name, or that it was so at all."""
     entry = record.by_id.get(subject)
     if entry is None or subject in record.superseded:
         return None
@@ -323,7 +323,7 @@ def _own_reading(record: Record, subject: str, attribute: str) -> Reading | None
 
 
 def _field(entry: Entry, attribute: str) -> str:
-    """Say a feature that an entry has a field for, or that a claim is about."""
+    """Return a feature that an entry has a field for, or that a claim is about."""
     if isinstance(entry, Claim) and _folded(entry.attribute.replace("_", " ")) == attribute:
         return entry.value
     name = attribute.replace(" ", "_")
@@ -334,7 +334,7 @@ def _field(entry: Entry, attribute: str) -> str:
 
 
 def cannot_both_hold(one: Reading, other: Reading) -> bool:
-    """Tell whether two readings of a claimed feature contradict each other."""
+    """Return whether two readings of a claimed feature contradict each other."""
     denials = (one.stance, other.stance).count(Stance.DENIES)
     if denials == 1:
         return not (one.value and other.value) or _compared(one.value) == _compared(other.value)
@@ -344,7 +344,7 @@ def cannot_both_hold(one: Reading, other: Reading) -> bool:
 
 
 def _differ(values: Sequence[str]) -> bool:
-    """Tell whether two of some values cannot both hold."""
+    """Return whether two of some values cannot both hold."""
     ranges = [_range(value) for value in values]
     if all(r is not None for r in ranges):
         known = [r for r in ranges if r is not None]
@@ -366,7 +366,7 @@ def _range(text: str) -> Amount | None:
 
 
 def _compared(value: str) -> Amount | str:
-    """Give what to compare of a value: `3` and `3.0` are one number."""
+    """Return what to compare of a value: `3` and `3.0` are one number."""
     number = _range(value)
     return _folded(value) if number is None else number
 

@@ -34,7 +34,7 @@ class Record:
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
-        """Give every entry by its id."""
+        """Return every entry by its id."""
         return {entry.id: entry for entry in self.entries}
 
     @cached_property
@@ -63,18 +63,18 @@ class Record:
 
     @cached_property
     def standing(self) -> tuple[Entry, ...]:
-        """Give the entries that no later one replaced, in order of time."""
+        """Return the entries that no later one replaced, in order of time."""
         kept = (
             e for e in self.entries if e.id not in self.superseded and e.kind != "correction"
         )
         return tuple(sorted(kept, key=lambda e: e.date.order))
 
     def of(self, kind: type[E]) -> Iterator[E]:
-        """Give the standing entries of one kind, in order of time."""
+        """Yield the standing entries of one kind, in order of time."""
         return (entry for entry in self.standing if isinstance(entry, kind))
 
     def as_of(self, moment: When, agenda: Agenda | None = None) -> "Record":
-        """Give the record as it could be known then.
+        """Return the record as it could be known then.
 
         A source counts once the period of its date is over; an entry is known with its first
         source. Later sources, and links to entries not yet known, are left out.
@@ -101,13 +101,13 @@ class Record:
         )
 
     def outlets_of(self, sources: Iterable[str]) -> list[Outlet]:
-        """Give the outlets behind ids of sources, those in which they were read too."""
+        """Return the outlets behind ids of sources, those in which they were read too."""
         found = (self.sources[s] for s in sources if s in self.sources)
         named = dict.fromkeys(one for s in found for one in (s.outlet, *s.via))
         return [self.outlets[one] for one in named if one in self.outlets]
 
     def known_on(self, entry: Entry) -> When:
-        """Give the date of the first source of an entry; its own date where it has none."""
+        """Return the date of the first source of an entry; its own date where it has none."""
         dates = [self.sources[s].date for s in entry.sources if s in self.sources]
         return min(dates, default=entry.date)
 
@@ -153,7 +153,7 @@ def select(
     first: When | None = None,
     last: When | None = None,
 ) -> list[Entry]:
-    """Give the entries that match every filter given, in order of time.
+    """Return the entries that match every filter given, in order of time.
 
     Args:
         record: The record.

@@ -37,7 +37,7 @@ def _plain(text: str) -> str:
 
 
 def spread(span: Span, unit: str = "") -> str:
-    """Say a span with its unit; nothing where it has no end at all."""
+    """Put a span in words, with its unit; nothing where it has no end at all."""
     low, high = (
         f"{'about ' if about else ''}{_digits(end)}"
         for end, about in zip((span.low, span.high), span.about, strict=True)
@@ -56,7 +56,7 @@ def spread(span: Span, unit: str = "") -> str:
 
 
 def quantity(value: Range, unit: str = "") -> str:
-    """Say a number with its unit; `at least`, `about` and the like, and `to` for ranges."""
+    """Put a number in words, with its unit: `at least 5 km`, `about 5 km`, `5 to 7 km`."""
     low, high = _digits(value.low), _digits(value.high)
     word = value.word if isinstance(value, Amount) else ""
     if value.is_bounded:

@@ -73,7 +73,7 @@ def command(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
 
 
 def plain(folder: Case, one: Contested) -> dict[str, Any]:
-    """Give what is contested as plain values."""
+    """Return what is contested as plain values."""
     return {
         "subject": one.subject,
         "attribute": one.attribute,
@@ -117,7 +117,7 @@ def title(folder: Case, one: Contested) -> str:
 
 
 def readings(folder: Case, one: Contested) -> list[tuple[str, str, str, str, str]]:
-    """Say every reading: who, how, what, in which entry, and by which sources."""
+    """Put every reading in words: who, how, what, in which entry, and by which sources."""
     return [
         (
             _who(folder, one, r),
@@ -143,7 +143,7 @@ def _says(folder: Case, one: Contested, reading: Reading) -> str:
 
 
 def _plainly(folder: Case, one: Contested, entry: Entry, reading: Reading) -> str:
-    """Say a reading, but for who reads it so."""
+    """Put a reading in words, but for who reads it so."""
     text = " ".join(entry.text.split())
     if isinstance(entry, Figure):
         amount = entry.amount + (UPDATED if reading.updated else "")

@@ -61,7 +61,7 @@ def command(
 
 
 def _row(folder: Case, entry: Entry) -> tuple[str, ...]:
-    """Give the cells of a row of CSV."""
+    """Return the cells of a row of CSV."""
     return (
         entry.id,
         str(entry.date),
@@ -75,7 +75,7 @@ def _row(folder: Case, entry: Entry) -> tuple[str, ...]:
 
 
 def _cells(folder: Case, entry: Entry) -> tuple[str, ...]:
-    """Give the cells of a row of the table, what is said cut short."""
+    """Return the cells of a row of the table, what is said cut short."""
     plainly = sentence(folder.process, evolve(entry, inferred_by=""), folder.record)
     return (
         entry.id,

@@ -51,7 +51,7 @@ def read(path: str, as_of: When | None) -> Case:
 
 
 def chosen(folder: Case, **wanted: Any) -> list[Entry]:
-    """Give the entries that pass the filters.
+    """Return the entries that pass the filters.
 
     Raises:
         AccordError: If a filter names something that is not there.
@@ -73,20 +73,20 @@ def chosen(folder: Case, **wanted: Any) -> list[Entry]:
 
 
 def say_left_out(number: int) -> None:
-    """Say how many entries were not drawn, where a pipe does not swallow it."""
+    """Print how many entries were not drawn, where a pipe does not swallow it."""
     if number > 0:
         earlier = count(number, "earlier entry", "earlier entries")
         click.echo(f"not shown: {earlier} ('--all' shows them)", err=True)
 
 
 def plain(entry: Entry) -> dict[str, Any]:
-    """Give an entry as the mapping that a file has for it."""
+    """Return an entry as the mapping that a file has for it."""
     mapping: dict[str, Any] = to_plain(entry, _ENTRY)
     return mapping
 
 
 def who(folder: Case, entry: Entry) -> str:
-    """Say who speaks or acts in an entry."""
+    """Return who speaks or acts in an entry."""
     process = folder.process
     if isinstance(entry, Meeting):
         return ", ".join(process.name(side) for side in entry.attended)
@@ -110,7 +110,7 @@ def brief_labels(folder: Case, sources: Sequence[str]) -> str:
 
 
 def ends(span: Range | None) -> dict[str, float | None] | None:
-    """Give a range as its two ends; None for an end that is not known."""
+    """Return a range as its two ends; None for an end that is not known."""
     if span is None:
         return None
     low, high = (end if isfinite(end) else None for end in (span.low, span.high))

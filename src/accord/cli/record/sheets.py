@@ -84,7 +84,7 @@ def import_command(
 
 
 def _say(path: str, found: ImportPlan, written: bool) -> None:
-    """Say what was or would be added, and what was refused."""
+    """Print what was or would be added, and what was refused."""
     out = console.console()
     folder = glance(path)
     process = folder.process

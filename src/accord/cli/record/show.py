@@ -60,7 +60,7 @@ _NAMED = ("outlet", "publisher", "via")
 def command(path: str, /, one: str, as_of: Any, whole: bool, as_json: bool) -> None:
     """Show all there is on ID: of an entry, a source, an outlet, an issue, a person and so on.
 
-    Register stand for ids, sources are given in full, and links are followed both ways.
+    Names stand for ids, sources are given in full, and links are followed both ways.
     """
     folder = read(path, as_of)
     found = things(folder, one)
@@ -75,7 +75,7 @@ def command(path: str, /, one: str, as_of: Any, whole: bool, as_json: bool) -> N
 
 
 def things(folder: Case, one: str) -> dict[str, Any]:
-    """Give everything that has an id, by what it is."""
+    """Return everything that has an id, by what it is."""
     process, record = folder.process, folder.record
     registers = {
         "entry": record.by_id,
@@ -123,7 +123,7 @@ def _disputes(folder: Case, entry: Entry) -> list[Contested]:
 
 
 def _related(folder: Case, what: str, thing: Any) -> dict[str, list[Entry]]:
-    """Give the entries that have to do with something, by how."""
+    """Return the entries that have to do with something, by how."""
     if what == "entry":
         found: Links = links(folder.record, thing.id)
         return {title: list(getattr(found, name)) for name, title in LINKS.items()}
@@ -153,7 +153,7 @@ def _related(folder: Case, what: str, thing: Any) -> dict[str, list[Entry]]:
 
 
 def _by(folder: Case, entry: Entry, one: str) -> bool:
-    """Tell whether somebody, or somebody who speaks for them, says or does an entry."""
+    """Return whether somebody, or somebody who speaks for them, says or does an entry."""
     acting = {getattr(entry, "party", "")}
     by = getattr(entry, "by", "")
     acting.update((by,) if isinstance(by, str) else by)
@@ -223,7 +223,7 @@ def _entries(out: Any, folder: Case, entries: list[Entry]) -> None:
 
 
 def facts(folder: Case, thing: Any) -> Iterator[tuple[str, str]]:
-    """Say every field that is filled in, with names beside ids."""
+    """Yield every field in words that is filled in, with names beside ids."""
     for name, field in fields(thing.__class__).items():
         value = getattr(thing, name)
         hidden = _OWN if isinstance(thing, Entry) else ("id", "name", "options")
@@ -234,7 +234,7 @@ def facts(folder: Case, thing: Any) -> Iterator[tuple[str, str]]:
 
 
 def in_words(folder: Case, value: Any, form: Shape) -> str:
-    """Say a value of a field, with names beside ids."""
+    """Put a value of a field in words, with names beside ids."""
     match form.form:
         case Form.MANY:
             assert form.item is not None
@@ -257,7 +257,7 @@ def in_words(folder: Case, value: Any, form: Shape) -> str:
 
 
 def _named(folder: Case, one: str, to: str) -> str:
-    """Say what an id names, with the id where the name does not give it away."""
+    """Return what an id names, with the id where the name does not give it away."""
     process, record = folder.process, folder.record
     name = process.name(one)
     if to == "issue" and one in process.agenda.issues:

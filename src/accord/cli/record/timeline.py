@@ -85,7 +85,7 @@ def command(
 
 
 def says(folder: Case, entry: Entry) -> str:
-    """Say an entry in a line; a meeting with its venue and length."""
+    """Put an entry in a line; a meeting with its venue and length."""
     line = sentence(folder.process, entry, folder.record)
     if not isinstance(entry, Meeting):
         return line
