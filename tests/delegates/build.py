@@ -11,7 +11,7 @@ from tests.deals.build import agenda, interests
 
 from accord.model import Agenda, Interests, Scale
 from accord.tactics import Delegate
-from accord.talks import Options, Rules, Setup, Table, after, open_table, seats, view
+from accord.talks import Options, Rules, Setup, Table, after, calls, open_table, seats, view
 
 PARTIES = ("alba", "brae", "cora")
 numbers = st.integers(0, 10).map(float)
@@ -127,7 +127,12 @@ def played(
     for turn in range(most):
         if table.over:
             break
-        seat = table.awaited[0] if table.awaited else parties[turn % len(parties)]
+        call = calls(table)[0]
+        if call.move is not None and rules.takes_turns:
+            table = after(table, call.seat, call.move)
+            continue
+        seat = call.seat if rules.takes_turns else parties[turn % len(parties)]
+        seat = table.awaited[0] if table.awaited else seat
         watch(table, seat)
         table = after(table, seat, sitting[seat].move(view(table, seat), rng))
     return table

@@ -284,7 +284,7 @@ def test_a_mandate_is_part_of_the_plan() -> None:
         {p: knowing(p, {"alba": ALBA, "brae": BRAE}) for p in ("alba", "brae")},
         mandates=mandates,
     )
-    assert table.events[1].what == Propose(deal=Options(pie="300"))
+    assert table.events[1].what == Propose(deal=Options(pie="300"), id="alba.1")
 
 
 def test_what_is_worth_waiting_for_is_not_given_away() -> None:

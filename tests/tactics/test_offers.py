@@ -12,10 +12,10 @@ from tests.delegates.build import PARTIES, agendas, played, sides
 from accord.delegates.random_walker import RandomWalker
 from accord.tactics.offers import Gathered, Offer, gather
 from accord.talks import (
-    OUTCOMES,
     Accept,
     Alternating,
     Event,
+    NoOverlap,
     OpenFloor,
     Options,
     Propose,
@@ -35,7 +35,7 @@ def plainly(seat: str, heard: tuple[Event, ...]) -> Gathered:
     made: list[Offer] = []
     received: list[Offer] = []
     for place, event in enumerate(heard):
-        moves = event.number - 1 - sum(e.kind in OUTCOMES for e in heard[:place])
+        moves = known(heard[: place + isinstance(event.what, Revealed)])
         mark = (event.round, event.session, moves, len(made))
         if isinstance(event.what, Propose) and event.seat == seat:
             made.append(Offer(seat, event.what.deal, *mark))
@@ -44,7 +44,6 @@ def plainly(seat: str, heard: tuple[Event, ...]) -> Gathered:
         elif isinstance(event.what, Revealed):
             others = [one for one in event.what.proposals if one.seat != seat]
             received += [Offer(one.seat, one.deal, *mark) for one in others]
-    outcomes = sum(event.kind in OUTCOMES for event in heard)
     deals: dict[str, Options] = {n: deal for n, _, deal in proposals(heard)}
     said = [one for event in heard for one in sayings(event, deals)]
     stands: dict[str, dict[str, str]] = {}
@@ -57,7 +56,13 @@ def plainly(seat: str, heard: tuple[Event, ...]) -> Gathered:
         for issue, taken in options.items()
         if len(set(taken)) > 1
     }
-    return Gathered(heard, tuple(made), tuple(received), outcomes, deals, stands, left)
+    return Gathered(heard, tuple(made), tuple(received), known(heard), deals, stands, left)
+
+
+def known(heard: tuple[Event, ...]) -> int:
+    """Count the moves that everybody knows of: those in the open, and sealed ones once told."""
+    sealed = sum(isinstance(event.what, Revealed | NoOverlap) for event in heard)
+    return sealed * 2 + sum(bool(event.seat) and not event.heard for event in heard)
 
 
 def proposals(heard: tuple[Event, ...]) -> list[tuple[str, str, Options]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from attrs import evolve
 from frozendict import frozendict
 
 from accord.talks import (
@@ -18,6 +17,7 @@ from accord.talks import (
     Opened,
     Propose,
     Ratify,
+    Refer,
     Refuse,
     Reject,
     Resume,
@@ -40,19 +40,10 @@ def delegations(log: tuple[Event, ...]) -> list[str]:
     return [seat.id for seat in setup_of(log).seats if seat.role is Role.DELEGATION]
 
 
-def counted(log: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Number the events anew, without what happened outside the room."""
-    found, number = [], 0
-    for event in log:
-        number += not isinstance(event.what, WalkAwayMoved | MandateMoved)
-        found.append(evolve(event, number=number))
-    return tuple(found)
-
-
 def at_the_table(log: tuple[Event, ...]) -> list[Event]:
     """Give the events that happened outside a caucus."""
     kept, aside = [], False
-    for event in counted(log):
+    for event in log:
         if isinstance(event.what, Caucus):
             aside = True
         if not aside:
@@ -183,7 +174,6 @@ def assert_within_mandates(log: tuple[Event, ...]) -> None:
     setup = setup_of(log)
     mandates = dict(setup.mandates)
     outside = {e.number for e in at_the_table(log)}
-    log = counted(log)
     proposals = {e.what.id: e.what for e in log if isinstance(e.what, Propose)}
     final_only = setup.rules.name == "single-text"
     for event in log:
@@ -220,7 +210,7 @@ def ears(before: tuple[Event, ...], event: Event) -> set[str]:
     what, rules = event.what, setup.rules
     if isinstance(what, WalkAwayMoved | MandateMoved):
         return _side(setup, what.party)
-    if isinstance(what, Instruct):
+    if isinstance(what, Instruct | Refer):
         return _side(setup, setup.by_id[event.seat].party)
     if (party := _aside(before)) and isinstance(what, Propose | State):
         return {setup.mediator} | _side(setup, party)

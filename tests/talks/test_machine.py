@@ -141,7 +141,7 @@ def machine(cls: type[Rules], fields: dict[str, Any]) -> type[RuleBasedStateMach
             for named in (table.turn, table.asked, table.pending, *table.provisional.values()):
                 assert len(set(named)) == len(named)
             for one in table.proposals:
-                for named in (one.heard, one.rejected, one.referred, one.pending):
+                for named in (one.heard, one.rejected, one.pending):
                     assert len(set(named)) == len(named)
                 assert not {*one.accepted} & {*one.rejected}
 

@@ -10,6 +10,7 @@ from accord.errors import AccordError
 from accord.talks import (
     Accept,
     Alternating,
+    Call,
     Caucus,
     Close,
     CommonGround,
@@ -38,6 +39,7 @@ from accord.talks import (
     State,
     Table,
     Withdraw,
+    calls,
     how_ended,
     open_table,
     seats,
@@ -129,8 +131,8 @@ def test_sealed_proposals_are_opened_as_they_were_made() -> None:
     what = at.events[-1].what
     assert isinstance(what, Revealed)
     assert [(o.id, o.seat, o.deal, o.text, o.ad_referendum) for o in what.proposals] == [
-        ("alba>alba-principal.1", "alba", WHOLE, "That.", False),
-        ("brae>brae-principal.1", "brae", OTHER, "This.", True),
+        ("alba>alba.1", "alba", WHOLE, "That.", False),
+        ("brae>brae.1", "brae", OTHER, "This.", True),
     ]
 
 
@@ -183,12 +185,17 @@ def test_shuttle_all_must_stand_behind_the_same() -> None:
         ("envoy", Propose(deal=WHOLE, to=("brae",))),
         ("brae", Accept()),
     )
-    assert (at.phase, at.round, at.stage) == (Phase.TALKS, 2, "carry")
+    assert (at.phase, at.round, at.stage) == (Phase.TALKS, 1, "carry")
+    over = Recess(ends_round=True)
+    assert calls(at) == (Call("envoy", over),)
+    assert "the mediator ends a round" in refused(at, "alba", over)
+    at = play(at, ("envoy", over), ("envoy", Resume()))
+    assert (at.round, at.stage, calls(at)) == (2, "carry", (Call("envoy"),))
     at = play(at, ("envoy", Propose(deal=deal("here", "60"), to=("brae",))), ("brae", Accept()))
     assert at.phase is Phase.AGREED and at.deal == deal("here", "60")
 
 
-def test_shuttle_rounds_are_counted_and_who_rejects_stands_behind_nothing() -> None:
+def test_shuttle_the_mediator_ends_rounds_and_who_rejects_stands_behind_nothing() -> None:
     at = play(
         table(Shuttle(), mediator="envoy"), ("alba", OFFER), ("brae", Propose(deal=OTHER))
     )
@@ -197,6 +204,8 @@ def test_shuttle_rounds_are_counted_and_who_rejects_stands_behind_nothing() -> N
             assert at.round == number
             carried = Propose(deal=own, to=(seat,))
             at = play(at, ("envoy", carried), (seat, Reject()))
+        assert at.round == number
+        at = play(at, ("envoy", Recess(ends_round=True)), ("envoy", Resume()))
     assert at.round == 4
     for seat in ("alba", "brae"):
         at = play(at, ("envoy", Propose(deal=OTHER, to=(seat,))), (seat, Accept()))
@@ -208,7 +217,7 @@ def test_shuttle_a_mediator_says_to_whom_it_goes() -> None:
     assert at.phase is Phase.AGREED
     at = play(table(Shuttle(), mediator="envoy"), ("alba", OFFER))
     said = refused(at, "alba", Propose(deal=OTHER))
-    assert said.startswith("It is the turn of the delegation of brae; ")
+    assert said.startswith("It is the turn of the mediator; ")
     at = play(at, ("brae", Propose(deal=OTHER)))
     assert "names the delegations" in refused(at, "envoy", OFFER)
     assert "Nobody called dana" in refused(at, "envoy", Propose(deal=WHOLE, to=("dana",)))
@@ -360,8 +369,8 @@ def test_a_delegation_that_asks_its_capital_waits_for_the_answer() -> None:
     assert at.awaited == ("brae-principal", "brae")
     said = refused(at, "brae", Accept())
     assert said.startswith("The delegation of brae awaits the answer of its capital; ")
-    heard = view(at, "alba").heard[-1].what
-    assert heard == Refer(proposal="alba.1")
+    assert view(at, "alba").heard[-1].kind == "propose"
+    assert (view(at, "alba").turn, view(at, "brae").turn) == (("brae",), at.awaited)
     at = play(at, ("brae-principal", Instruct(mandate=frozendict())), ("brae", Accept()))
     assert at.deal == WHOLE
 

@@ -28,6 +28,10 @@ from accord.talks import (
     view,
 )
 
+MOST_UNHEARD = 1000
+"""After so many moves in a row that not all hear, programs talk without end: no limit counts
+them, and shuttle talks of a hundred parties have 200 a round."""
+
 
 @frozen(kw_only=True)
 class Played:
@@ -103,12 +107,12 @@ def play(game: Game) -> Played:
 
     Raises:
         AccordError: If a seat whose move is awaited has no program, or a program makes a move
-            that is not legal.
+            that is not legal, or the talks do not go on.
     """
     programs = game.seated
     chance = {seat: SeatRandom(game.seed, seat) for seat in programs}
     table = open_table(game.setup)
-    begun = 0
+    begun = unheard = 0
     while not table.over:
         if table.round > begun:
             table = _shifted(game, table, begun)
@@ -123,7 +127,13 @@ def play(game: Game) -> Played:
         if program is None:
             raise AccordError(f"It is the move of '{call.seat}', where no program sits.")
         move = program.move(view(table, call.seat), chance[call.seat])
-        table = _moved(table, call.seat, program.name, move)
+        before, table = table, _moved(table, call.seat, program.name, move)
+        unheard = unheard + 1 if table.known == before.known else 0
+        if unheard > MOST_UNHEARD:
+            raise AccordError(
+                f"The talks do not go on: in {MOST_UNHEARD:,} moves in a row nothing was said "
+                f"or done that all hear, the last by the program '{program.name}'."
+            )
     return Played(game=game, table=table)
 
 

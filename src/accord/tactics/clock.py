@@ -12,7 +12,7 @@ class Mark(NamedTuple):
     Attributes:
         round: The round, from 1.
         session: The session, from 1.
-        moves: How many moves were made before, by anybody.
+        moves: How many moves everybody knew of before.
         made: How many proposals one had made oneself.
     """
 

@@ -167,10 +167,9 @@ class Negotiator(ABC):
     def _taken(self, turn: Turn, wanted: Sequence[Proposal]) -> Move:
         """Accept proposals, or ask the capital about one that goes beyond the mandate."""
         view, beyond = turn.view, [one for one in wanted if turn.is_beyond(one.deal)]
-        # Where answers are secret nothing is referred, for all would hear that something is.
-        if self.refers and "refer" in view.legal and not view.rules.secret_answers:
+        if self.refers and "refer" in view.legal:
             for one in beyond:
-                if view.seat not in one.referred:
+                if one.id not in view.referred:
                     return Refer(proposal=one.id, text="We would accept this.")
         return Accept(
             proposal=wanted[0].id,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from accord.tactics.clock import Mark
-from accord.talks import HAPPENINGS, Accept, Event, Options, Propose, Revealed
+from accord.talks import Accept, Event, Opened, Options, Propose, Revealed, known_moves
 
 MOST_KEPT = 64
 """How many gatherings are kept to go on from."""
@@ -18,7 +18,7 @@ class Offer(NamedTuple):
         deal: The options proposed, by issue; may be a part of a deal.
         round: The round in which it was made, from 1.
         session: The session, from 1.
-        moves: How many moves were made before, by anybody.
+        moves: How many moves everybody knew of before.
         made: How many proposals one had made oneself before.
     """
 
@@ -42,7 +42,7 @@ class Gathered(NamedTuple):
         heard: The events.
         made: What the seat proposed, oldest first.
         received: What others proposed to it, oldest first.
-        outcomes: How many of the events are outcomes.
+        moves: How many moves everybody knows of.
         deals: Every proposal, by its id.
         stands: The option that each seat proposed or accepted last, by seat and issue; who
             accepts several proposals at once has not said which.
@@ -52,7 +52,7 @@ class Gathered(NamedTuple):
     heard: tuple[Event, ...]
     made: tuple[Offer, ...]
     received: tuple[Offer, ...]
-    outcomes: int
+    moves: int
     deals: Mapping[str, Options]
     stands: Mapping[str, Mapping[str, str]]
     left: Mapping[str, frozenset[str]]
@@ -91,7 +91,9 @@ def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
         before: What was gathered of the first events.
         heard: All events.
     """
-    _, made, received, outcomes, *_ = before
+    _, made, received, moves, *_ = before
+    first = heard[0].what
+    sides = len(first.setup.delegations) if isinstance(first, Opened) else 0
     deals, stands, left = dict(before.deals), dict(before.stands), dict(before.left)
 
     def stand(by: str, options: Mapping[str, str]) -> None:
@@ -105,7 +107,6 @@ def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
     for event in heard[len(before.heard) :]:
         what, by = event.what, event.seat
         if isinstance(what, Propose):
-            moves = event.number - 1 - outcomes
             offer = Offer(by, what.deal, event.round, event.session, moves, len(made))
             if by == seat:
                 made += (offer,)
@@ -117,16 +118,14 @@ def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
             deal = deals.get(what.proposal, Options())
             kept = what.issues or tuple(deal)
             stand(by, {issue: deal[issue] for issue in kept if issue in deal})
-        elif not by and event.kind not in HAPPENINGS:
-            if isinstance(what, Revealed):
-                moves = event.number - 1 - outcomes
-                others = [one for one in what.proposals if one.seat != seat]
-                received += tuple(
-                    Offer(one.seat, one.deal, event.round, event.session, moves, len(made))
-                    for one in others
-                )
-                for one in others:
-                    deals[one.id] = one.deal
-                    stand(one.seat, one.deal)
-            outcomes += 1
-    return Gathered(heard, made, received, outcomes, deals, stands, left)
+        moves += known_moves(event, sides)
+        if isinstance(what, Revealed):
+            others = [one for one in what.proposals if one.seat != seat]
+            received += tuple(
+                Offer(one.seat, one.deal, event.round, event.session, moves, len(made))
+                for one in others
+            )
+            for one in others:
+                deals[one.id] = one.deal
+                stand(one.seat, one.deal)
+    return Gathered(heard, made, received, moves, deals, stands, left)

@@ -23,6 +23,7 @@ from accord.talks.events import (
 )
 from accord.talks.evolve import evolve, open_table, replay
 from accord.talks.from_record import Replayed, Step, from_record, seated
+from accord.talks.hearing import known_moves
 from accord.talks.log import VERSION, from_json, read, to_json, write
 from accord.talks.moves import (
     MOVES,
@@ -121,6 +122,7 @@ __all__ = [
     "from_record",
     "happen",
     "how_ended",
+    "known_moves",
     "legal",
     "open_table",
     "read",

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from accord.talks.guards import waits
 from accord.talks.moves import Move, Recess
+from accord.talks.procedure import procedure
 from accord.talks.seats import Role
 from accord.talks.table import TALKS, Table
 from accord.talks.transitions import legal
@@ -35,8 +36,9 @@ def calls(table: Table) -> tuple[Call, ...]:
 
     Under rules with turns these are the principals that were asked, and then whose turn it is:
     one after the other or all together, as the rules have it. On an open floor they are the
-    delegations that have not spoken since the round began, in the order of the seats; once all
-    have, the chair ends the round. In a recess or a caucus the chair opens the table again.
+    delegations that have not spoken since the round began, in the order of the seats. Once all
+    have, or a mediator that shuttles has heard all, the chair ends the round. In a recess or a
+    caucus the chair opens the table again.
 
     Args:
         table: The table.
@@ -46,6 +48,8 @@ def calls(table: Table) -> tuple[Call, ...]:
     """
     if table.over:
         return ()
+    if table.phase is TALKS and procedure(table).round_done(table):
+        return (_round_over(table),)
     if table.awaited:
         return tuple([Call(seat) for seat in _in_turn(table)])
     if table.phase is not TALKS:
@@ -53,7 +57,7 @@ def calls(table: Table) -> tuple[Call, ...]:
     spoken = _spoken(table)
     if silent := [one for one in table.seating.delegations if one not in spoken]:
         return tuple(map(Call, silent))
-    return (Call(_chair(table, "recess"), Recess(ends_round=True)),)
+    return (_round_over(table),)
 
 
 def consulted(table: Table) -> tuple[str, ...]:
@@ -77,6 +81,11 @@ def consulted(table: Table) -> tuple[str, ...]:
     sitting = tuple(principals.values())
     begun = moved.difference(sitting, ("",))
     return () if begun else tuple(seat for seat in sitting if seat not in moved)
+
+
+def _round_over(table: Table) -> Call:
+    """Call on the chair to end the round."""
+    return Call(_chair(table, "recess"), Recess(ends_round=True))
 
 
 def _in_turn(table: Table) -> tuple[str, ...]:

@@ -35,18 +35,21 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
             return _rejecting(table, seat, move)
         case Refer():
             found = _open(table, move.proposal)
-            if found is None or not referable(seat, found):
+            if found is None or not referable(table, seat, found):
                 return f"there is no proposal {move.proposal} for {called(seat)} to refer"
         case State():
-            return _unknown(table, move.to)
+            return _unknown(table, seat, move.to)
         case Caucus():
-            if move.party not in table.seating.sides:
+            if move.party not in table.seating.delegations:
                 return f"there is no delegation of {move.party}"
             if seat.role is DELEGATION and move.party != seat.party:
                 return f"{called(seat)} can go to a caucus for its own party only"
         case Recess():
-            if move.ends_round and table.setup.rules.takes_turns:
+            rules = table.setup.rules
+            if move.ends_round and not rules.chair_ends_rounds:
                 return "under these rules a round ends by itself, not by a recess"
+            if move.ends_round and rules.takes_turns and seat.role is DELEGATION:
+                return "under these rules the mediator ends a round"
         case Instruct():
             if said := mandate_problem(table.agenda, move.mandate):
                 return f"the mandate cannot stand: {said}"
@@ -58,7 +61,7 @@ def resolved(table: Table, seat: Seat, move: Move) -> Move:
     if not isinstance(move, _ANSWERS) or move.proposal:
         return move
     found = procedure(table).offer(table, seat)
-    if found is None or (isinstance(move, Refer) and not referable(seat, found)):
+    if found is None or (isinstance(move, Refer) and not referable(table, seat, found)):
         # Nothing new is left to answer: an answer that is taken back, or goes on, is meant.
         open_ = (p for p in reversed(table.proposals) if _answerable(table, seat, move, p))
         found = next(open_, None)
@@ -71,16 +74,17 @@ def _answerable(table: Table, seat: Seat, move: Accept | Reject | Refer, one: Pr
             return acceptable(table, seat, one)
         case Reject():
             return rejectable(seat, one)
-    return referable(seat, one)
+    return referable(table, seat, one)
 
 
 def _open(table: Table, id_: str) -> Proposal | None:
     return next((one for one in table.proposals if one.id == id_), None)
 
 
-def _unknown(table: Table, named: tuple[str, ...]) -> str:
+def _unknown(table: Table, seat: Seat, named: tuple[str, ...]) -> str:
+    known = {one.id for one in table.seating.shown[seat.ear]}
     for one in named:
-        if one not in table.seating.by_id:
+        if one not in known:
             return f"nobody called {one} sits at the table"
     return ""
 
@@ -100,7 +104,7 @@ def _proposing(table: Table, seat: Seat, move: Propose) -> str:
     rules = table.setup.rules
     if not move.deal:
         return "a proposal names an option of at least one issue"
-    if said := _strange(table, move.deal) or _unknown(table, move.to):
+    if said := _strange(table, move.deal) or _unknown(table, seat, move.to):
         return said
     if move.ad_referendum and seat.role is not DELEGATION:
         return f"only a delegation proposes ad referendum, which {called(seat)} is not"

@@ -78,7 +78,7 @@ def _limit(table: Table) -> Ended | None:
         return Ended(why=EndedBy.LAST_ROUND, limit=rules.rounds)
     if rules.sessions is not None and table.session > rules.sessions:
         return Ended(why=EndedBy.LAST_SESSION, limit=rules.sessions)
-    if rules.moves is not None and table.moves >= rules.moves:
+    if rules.moves is not None and table.known >= rules.moves:
         return Ended(why=EndedBy.LAST_MOVE, limit=rules.moves)
     return None
 

@@ -178,12 +178,12 @@ class Event:
     """One thing that happened at the table.
 
     Attributes:
-        number: Its place in the log, from 1; in a view, among what happened at the table.
+        number: Its place in the log, from 1; in a view, among what the seat has heard.
         round: The round in which it happened, from 1.
         session: The session in which it happened, from 1.
         seat: Who moved; empty for what follows by the rules, or happens outside the room.
         what: The move, the outcome, or what happened outside.
-        heard: Ids of the seats that hear it; nobody named: everybody does.
+        heard: The ears that hear it (see `Seat.ear`); nobody named: all do.
     """
 
     number: int

@@ -7,9 +7,9 @@ from frozendict import frozendict
 from accord.errors import AccordError
 from accord.talks import events as out
 from accord.talks import moves as m
-from accord.talks.answers import deal, find, replaced
+from accord.talks.answers import deal
 from accord.talks.events import Event, Opened
-from accord.talks.hearing import told
+from accord.talks.hearing import known_moves, told
 from accord.talks.procedure import procedure
 from accord.talks.procedure import without as _without
 from accord.talks.seats import Seating
@@ -95,6 +95,7 @@ def evolve(table: Table, event: Event) -> Table:
     changes["heard"] = told(table, event)
     if event.seat:
         changes["moves"] = table.moves + 1
+    changes["known"] = table.known + known_moves(event, len(table.seating.delegations))
     return changed(table, changes)
 
 
@@ -170,10 +171,12 @@ def _caucus(table: Table, event: Event) -> Changes:
 
 def _refer(table: Table, event: Event) -> Changes:
     assert isinstance(event.what, m.Refer)
-    found = find(table, event.what.proposal)
-    noted = changed(found, {"referred": (*found.referred, event.seat)})
-    principal = table.seating.principals[event.seat]
-    return {"asked": (*table.asked, principal), "proposals": replaced(table, noted)}
+    seat = event.seat
+    before = table.referred.get(seat, ())
+    return {
+        "asked": (*table.asked, table.seating.principals[seat]),
+        "referred": {**table.referred, seat: (*before, event.what.proposal)},
+    }
 
 
 def _instruct(table: Table, event: Event) -> Changes:
@@ -284,13 +287,13 @@ def _walk_away_moved(table: Table, event: Event) -> Changes:
     assert isinstance(event.what, out.WalkAwayMoved)
     party = event.what.party
     moved = table.walk_away.get(party, 0.0) + event.what.by
-    return {"walk_away": table.walk_away.set(party, moved), "outside": table.outside + 1}
+    return {"walk_away": table.walk_away.set(party, moved)}
 
 
 def _mandate_moved(table: Table, event: Event) -> Changes:
     assert isinstance(event.what, out.MandateMoved)
     mandates = table.mandates.set(event.what.party, event.what.mandate)
-    return {"mandates": mandates, "outside": table.outside + 1}
+    return {"mandates": mandates}
 
 
 _AFTER: dict[str, Callable[[Table, Event], Changes]] = {

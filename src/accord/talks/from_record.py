@@ -173,8 +173,7 @@ class _Replay:
             case Response():
                 yield seat, (*self.answer(entry), said)
             case Report():
-                own = self.table.seating.sides.get(seat, (seat,))
-                yield seat, (State(text=entry.text, to=own, entry=entry.id),)
+                yield seat, (State(text=entry.text, to=(seat,), entry=entry.id),)
             case Instruction():
                 kept = frozendict[str, tuple[str, ...]]()
                 yield seat, (Instruct(mandate=kept, text=entry.text, entry=entry.id), said)

@@ -30,7 +30,8 @@ def _has_turn(table: Table, seat: Seat) -> bool:
 def _whose_turn(table: Table, seat: Seat) -> str:
     if waits(table, seat):
         return f"{called(seat)} awaits the answer of its capital"
-    awaited = table.turn[:1] if table.setup.rules.in_order else table.turn
+    _, turn = procedure(table).seen(table, seat)
+    awaited = turn[:1] if table.setup.rules.in_order else turn
     whose = [called(table.seating.by_id[one]) for one in awaited]
     return f"it is the turn of {listed(whose, 'and')}"
 
@@ -82,14 +83,14 @@ def _can_reject(table: Table, seat: Seat) -> bool:
     return any(rejectable(seat, proposal) for proposal in table.proposals)
 
 
-def referable(seat: Seat, proposal: Proposal) -> bool:
-    """Tell whether a delegation can refer a proposal to its capital."""
-    return proposal.heard_by(seat.id) and seat.id not in proposal.referred
+def referable(table: Table, seat: Seat, proposal: Proposal) -> bool:
+    """Return whether a delegation can refer a proposal to its capital."""
+    return proposal.heard_by(seat.id) and proposal.id not in table.referred.get(seat.id, ())
 
 
 def _can_refer(table: Table, seat: Seat) -> bool:
     return table.seating.principals[seat.party] not in table.asked and any(
-        referable(seat, proposal) for proposal in table.proposals
+        referable(table, seat, proposal) for proposal in table.proposals
     )
 
 

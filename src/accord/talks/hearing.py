@@ -1,9 +1,11 @@
-"""Who hears what, and what of it."""
+"""Who hears what, and what everybody knows of."""
 
 from collections.abc import Iterable, Mapping
 
+from attrs import evolve
+
 from accord.talks.answers import find
-from accord.talks.events import Event, Opened
+from accord.talks.events import Event, NoOverlap, Opened, Revealed
 from accord.talks.moves import Accept, Instruct, Move, Propose, Refer, Reject, State
 from accord.talks.procedure import procedure
 from accord.talks.seats import Seat, Seating
@@ -14,16 +16,16 @@ _TO_SOME = (Propose, State)
 
 
 def hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
-    """Give the seats that hear a move; nobody: everybody does."""
+    """Return who hears a move, each by its ear; nobody: everybody does."""
     seating = table.seating
-    if isinstance(move, Instruct):
-        return seating.sides[seat.party]
+    if isinstance(move, Instruct | Refer):
+        return (seat.ear,)
     if table.phase is CAUCUS:
         if move.kind in ("state", "propose"):
-            return sides(seating, (seating.mediator, table.caucus))
+            return _ears(seating, (seating.mediator, table.caucus))
         return ()
     if isinstance(move, _TO_SOME) and move.to:
-        return sides(seating, (seat.id, *move.to))
+        return _ears(seating, (seat.id, *move.to))
     if move.kind in _ANSWERS:
         ears = procedure(table).hearers(table, seat, move.kind)
         if ears:
@@ -32,41 +34,45 @@ def hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
     return ()
 
 
-def sides(seating: Seating, named: Iterable[str]) -> tuple[str, ...]:
-    """Give the seats that are named, each with its whole side, in the order of the seats."""
-    wanted = set(named)
-    for one in tuple(wanted):
-        wanted.update(seating.sides.get(seating.by_id[one].party, ()))
-    ears = tuple(seat.id for seat in seating.seats if seat.id in wanted)
-    return () if len(ears) == len(seating.seats) else ears
+def _ears(seating: Seating, named: Iterable[str]) -> tuple[str, ...]:
+    """Return the ears of some seats, in the order of the seats; nobody where they are all."""
+    wanted = {seating.by_id[one].ear for one in named}
+    ears = tuple(ear for ear in seating.ears if ear in wanted)
+    return () if len(ears) == len(seating.ears) else ears
 
 
 def told(table: Table, event: Event) -> Mapping[str, tuple[Event, ...]]:
-    """Give what each seat has heard, with an event added."""
+    """Return what each has heard, with an event added, numbered as the one hears it."""
     if isinstance(event.what, Opened):
-        setup = changed(event.what.setup, {"mandates": type(event.what.setup.mandates)()})
-        public = changed(event, {"what": Opened(setup=setup)})
-        return dict.fromkeys(table.seating.by_id, (public,))
-    number = table.counted(event)
-    if number != event.number:
-        event = changed(event, {"number": number})
-    insiders: tuple[str, ...] = ()
-    version = event
-    if isinstance(event.what, Refer):
-        insiders = table.seating.sides[event.seat]
-        secret = find(table, event.what.proposal).heard
-        about = "" if secret else event.what.proposal
-        version = changed(event, {"what": Refer(proposal=about)})
+        setup, opened = event.what.setup, {}
+        for shown in set(setup.shown.values()):
+            public = Opened(setup=evolve(setup, seats=shown, mandates={}))
+            opened[shown] = (changed(event, {"what": public}),)
+        return {ear: opened[shown] for ear, shown in setup.shown.items()}
     heard = dict(table.heard)
     before: tuple[Event, ...] | None = None
     after: tuple[Event, ...] = ()
-    for seat in event.heard or heard:
-        if seat in insiders:
-            heard[seat] = (*heard[seat], event)
-            continue
-        if heard[seat] is not before:
-            # Seats that have heard the same share it.
-            before = heard[seat]
-            after = (*before, version)
-        heard[seat] = after
+    for ear in event.heard or heard:
+        if heard[ear] is not before:
+            # Those who have heard the same share it.
+            before, number = heard[ear], len(heard[ear]) + 1
+            one = event if number == event.number else changed(event, {"number": number})
+            after = (*before, one)
+        heard[ear] = after
     return heard
+
+
+def known_moves(event: Event, sides: int) -> int:
+    """Return how many moves everybody knows to have been made once an event has happened.
+
+    A move that not all hear is not among them, so that neither a count nor a limit of moves
+    tells of it. Of sealed proposals and answers all know when they are opened, or when it is
+    said that nothing overlaps: one of every delegation.
+
+    Args:
+        event: The event.
+        sides: How many delegations there are.
+    """
+    if event.seat:
+        return not event.heard
+    return sides if isinstance(event.what, Revealed | NoOverlap) else 0

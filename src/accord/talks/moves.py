@@ -107,7 +107,7 @@ class Recess:
 
     Attributes:
         text: Why, or until when.
-        ends_round: On the open floor: the round ends with it.
+        ends_round: On the open floor and in shuttle talks: the round ends with it.
         entry: Id of the record's entry that it stands for.
     """
 

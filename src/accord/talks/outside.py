@@ -29,7 +29,7 @@ def happen(table: Table, happening: Happening) -> Table:
     """
     if said := _problem(table, happening):
         raise AccordError(f"{said}.")
-    heard = table.seating.sides[happening.party]
+    heard = (happening.party,)
     number = len(table.events) + 1
     return evolve(table, Event(number, table.round, table.session, "", happening, heard))
 
@@ -39,7 +39,7 @@ def _problem(table: Table, happening: Happening) -> str:
     seating, party = table.seating, happening.party
     if table.over:
         return "The talks are over: nothing outside moves them any more"
-    if party not in seating.sides:
+    if party not in seating.delegations:
         named = listed(list(seating.delegations), "and")
         return f"There is no delegation of {party} at the table; there are those of {named}"
     match happening:

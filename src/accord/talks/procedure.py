@@ -109,6 +109,14 @@ class Procedure:
                 return proposal
         return None
 
+    def seen(self, table: Table, seat: Seat) -> tuple[str, tuple[str, ...]]:
+        """Return the stage, and whose move is awaited, as far as a seat may know them."""
+        return table.stage, table.turn
+
+    def round_done(self, table: Table) -> bool:
+        """Whether the chair should end the round now, where it is the chair that does."""
+        return False
+
     def problem(self, table: Table, seat: Seat, move: Propose) -> str:
         """Say why a proposal does not go with the rules, or nothing."""
         return ""

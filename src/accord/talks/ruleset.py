@@ -31,6 +31,8 @@ class Rules:
     """Whether the seats whose move is awaited move one after the other."""
     takes_turns: ClassVar[bool] = True
     """Whether a delegation that has asked its capital waits for the answer."""
+    chair_ends_rounds: ClassVar[bool] = False
+    """Whether a round ends by a recess that says so, and not by itself."""
     parts: ClassVar[bool] = True
     """Whether a part of a proposal can be accepted."""
     votes: ClassVar[bool] = False

@@ -36,6 +36,15 @@ class Seat:
     role: Role
     party: str = ""
 
+    @property
+    def ear(self) -> str:
+        """Return by which id it is named among those who hear something.
+
+        A side hears as one, so its seats are named by the party: who hears what does not say
+        whether a principal sits.
+        """
+        return self.party or self.id
+
 
 @frozen(kw_only=True, slots=False)
 class Seating:
@@ -101,11 +110,22 @@ class Seating:
         }
 
     @cached_property
-    def sides(self) -> dict[str, tuple[str, ...]]:
-        """Return the ids of the seats of each party."""
+    def ears(self) -> tuple[str, ...]:
+        """Return those who hear apart from each other, in the order of the seats."""
+        return tuple(dict.fromkeys(seat.ear for seat in self.seats))
+
+    @cached_property
+    def shown(self) -> dict[str, tuple[Seat, ...]]:
+        """Return of what seats each ear may know: of the principals, its own side's alone.
+
+        That one sits may say that there is a mandate.
+        """
+        public = tuple(seat for seat in self.seats if seat.role is not Role.PRINCIPAL)
         return {
-            party: tuple(seat.id for seat in self.seats if seat.party == party)
-            for party in self.delegations
+            ear: tuple(seat for seat in self.seats if seat in public or seat.party == ear)
+            if ear in self.principals
+            else public
+            for ear in self.ears
         }
 
 

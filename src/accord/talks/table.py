@@ -8,7 +8,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.model import Agenda
-from accord.talks.events import HAPPENINGS, Ended, Event, Outcome
+from accord.talks.events import Ended, Event, Outcome
 from accord.talks.moves import Mandate, Options
 from accord.talks.seats import Seating
 from accord.talks.setup import Setup
@@ -42,10 +42,9 @@ class Proposal:
         text: The proposal in words.
         ad_referendum: Whether it is subject to the proposer's capital.
         final: Whether it is put to the vote.
-        heard: Ids of the seats that heard it; nobody named: everybody did.
+        heard: The ears that heard it (see `Seat.ear`); nobody named: all did.
         accepted: The issues of it that each seat accepts, by seat.
         rejected: The seats that reject it.
-        referred: The seats that have referred it to their capital.
         pending: Parties that accept it, or issues of it, ad referendum.
     """
 
@@ -58,7 +57,6 @@ class Proposal:
     heard: tuple[str, ...] = ()
     accepted: frozendict[str, tuple[str, ...]] = frozendict()
     rejected: tuple[str, ...] = ()
-    referred: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
 
     def accepted_by(self, seat: str) -> bool:
@@ -85,22 +83,23 @@ class Table:
         turn: The delegations, or the mediator, whose move is awaited; under rules that take
             turns the first of them moves. Nobody: the floor is open.
         asked: The principals that were asked and have not instructed yet.
+        referred: The ids of the proposals that each delegation has referred to its capital.
         proposals: The proposals that are open, in the order of their making.
         proposed: How many proposals each seat has made to the same hearers (see `proposal_id`).
         common: The issues on which all delegations agree, with their options.
         provisional: For such issues: the parties that agree ad referendum.
         mandates: What each delegation may agree to now, by party.
         walk_away: By how many points the walk-away value of a party has moved, by party.
-        outside: How many of the events happened outside the room.
         hidden: What the rules keep to themselves, such as sealed answers, by seat.
         moves: How many moves were made.
+        known: How many of them everybody knows of (see `known_moves`): a limit counts these.
         caucus: The party in caucus with the mediator.
         pending: The parties whose principals are to ratify.
         deal: What was initialled or agreed.
         ended: How the talks ended without a deal.
         due: The outcome that must follow next.
         events: The log.
-        heard: What each seat has heard, by seat.
+        heard: What each ear has heard.
     """
 
     setup: Setup
@@ -112,15 +111,16 @@ class Table:
     session: int = 1
     turn: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    referred: Mapping[str, tuple[str, ...]] = frozendict()
     proposals: tuple[Proposal, ...] = ()
     proposed: Mapping[str, int] = frozendict()
     common: Options = frozendict()
     provisional: frozendict[str, tuple[str, ...]] = frozendict()
     mandates: frozendict[str, Mandate] = frozendict()
     walk_away: frozendict[str, float] = frozendict()
-    outside: int = 0
     hidden: Mapping[str, Any] = frozendict()
     moves: int = 0
+    known: int = 0
     caucus: str = ""
     pending: tuple[str, ...] = ()
     deal: Options | None = None
@@ -154,19 +154,11 @@ class Table:
 
         Args:
             seat: Id of the seat.
-            heard: Ids of the seats that are to hear it; nobody named: everybody.
+            heard: The ears that are to hear it; nobody named: all.
         """
         others = [one for one in heard if one != seat] or [seat]
         group = f"{seat}>{'+'.join(others)}" if heard else seat
         return f"{group}.{self.proposed.get(group, 0) + 1}"
-
-    def counted(self, event: Event) -> int:
-        """Give the number of a new event at the table.
-
-        It is its place in the log, without what happened outside the room: from a gap, the
-        others could tell that something had. What happens outside has that of the event before.
-        """
-        return event.number - self.outside - (event.kind in HAPPENINGS)
 
 
 class Changes(TypedDict, total=False):
@@ -180,15 +172,16 @@ class Changes(TypedDict, total=False):
     session: int
     turn: tuple[str, ...]
     asked: tuple[str, ...]
+    referred: Mapping[str, tuple[str, ...]]
     proposals: tuple[Proposal, ...]
     proposed: Mapping[str, int]
     common: Options
     provisional: frozendict[str, tuple[str, ...]]
     mandates: frozendict[str, Mandate]
     walk_away: frozendict[str, float]
-    outside: int
     hidden: Mapping[str, Any]
     moves: int
+    known: int
     caucus: str
     pending: tuple[str, ...]
     deal: Options | None

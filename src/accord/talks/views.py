@@ -8,7 +8,7 @@ from accord.talks.moves import FULL_POWERS, Mandate, Options
 from accord.talks.procedure import procedure
 from accord.talks.ruleset import Rules
 from accord.talks.seats import Role, Seat
-from accord.talks.table import OVER, Phase, Proposal, Table, made
+from accord.talks.table import CAUCUS, OVER, RECESS, TALKS, Phase, Proposal, Table, made
 from accord.talks.transitions import legal
 
 
@@ -22,16 +22,18 @@ class View:
         party: Its party, for a delegation and a principal.
         agenda: The issues and options, as they are now.
         rules: The rules.
-        seats: Everybody at the table.
+        seats: Everybody at the table, but for the principals of others.
         phase: What the table is doing.
         stage: Within talks: the step of the rules, such as `offer` or `answer`.
         round: The round, from 1.
         session: The session, from 1.
-        moves: How many moves were made, by anybody.
-        turn: The seats whose move is awaited; nobody: the floor is open.
+        moves: How many moves were made, by anybody, that everybody knows of.
+        turn: The seats whose move is awaited, as far as this seat has heard; nobody: the floor
+            is open.
         legal: The kinds of move that this seat may make now.
         offer: The proposal that this seat has to answer, if there is one.
         proposals: The open proposals that this seat has heard.
+        referred: The ids of those that its own delegation has referred to its capital.
         common: The issues on which all delegations agree, with their options.
         mandate: What its own delegation may agree to without asking; empty: full powers.
         walk_away: By how many points the walk-away value of its own party has moved; 0 for a
@@ -58,6 +60,7 @@ class View:
     legal: tuple[str, ...]
     offer: Proposal | None
     proposals: tuple[Proposal, ...]
+    referred: tuple[str, ...]
     common: Options
     mandate: Mandate
     walk_away: float
@@ -84,6 +87,12 @@ def view(table: Table, seat: str) -> View:
         AccordError: If nobody sits there.
     """
     place = table.seating.seat(seat)
+    ear, rules = place.ear, procedure(table)
+    stage, turn = rules.seen(table, place)
+    if table.phase is not TALKS:
+        turn = () if table.phase in (RECESS, CAUCUS) else table.turn
+    if table.asked:
+        turn = (*(one for one in table.asked if table.seating.by_id[one].ear == ear), *turn)
     return made(
         View,
         {
@@ -92,16 +101,17 @@ def view(table: Table, seat: str) -> View:
             "party": place.party,
             "agenda": table.agenda,
             "rules": table.setup.rules,
-            "seats": table.seating.seats,
+            "seats": table.seating.shown[ear],
             "phase": table.phase,
-            "stage": table.stage,
+            "stage": stage,
             "round": table.round,
             "session": table.session,
-            "moves": table.moves,
-            "turn": table.awaited,
+            "moves": table.known,
+            "turn": turn,
             "legal": legal(table, seat),
-            "offer": procedure(table).offer(table, place),
-            "proposals": tuple([p for p in table.proposals if not p.heard or seat in p.heard]),
+            "offer": rules.offer(table, place),
+            "proposals": tuple([p for p in table.proposals if not p.heard or ear in p.heard]),
+            "referred": table.referred.get(ear, ()),
             "common": table.common,
             "mandate": table.mandates.get(place.party, FULL_POWERS),
             "walk_away": table.walk_away.get(place.party, 0.0),
@@ -109,6 +119,6 @@ def view(table: Table, seat: str) -> View:
             "pending": table.pending,
             "deal": table.deal,
             "ended": table.ended,
-            "heard": table.heard[seat],
+            "heard": table.heard[ear],
         },
     )

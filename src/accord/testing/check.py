@@ -22,6 +22,7 @@ from accord.talks import (
     View,
     WalkAwayMoved,
     after,
+    calls,
     happen,
     open_table,
     seats,
@@ -33,6 +34,8 @@ from accord.testing.partners import PARTNERS, Capital, Chair
 Factory = Callable[[Interests], Delegate]
 _Moves = list[tuple[str, Move]]
 _MEDIATOR = "chair"
+_MOST_MOVES = 1000
+"""Far more moves than the limits leave room for, with those that no limit counts."""
 
 
 def check_delegate(factory: Factory | type[Delegate]) -> None:
@@ -172,7 +175,13 @@ def _play(
     for party in setup.delegations if case.moved else ():
         table = happen(table, WalkAwayMoved(party=party, by=case.moved))
     while not table.over:
-        seat = table.awaited[0] if table.awaited else around[len(moves) % len(around)]
+        _require(len(moves) < _MOST_MOVES, f"{_named(own)} talks without end ({where}).")
+        call = calls(table)[0]
+        if call.move is not None:
+            table = after(table, call.seat, call.move)
+            continue
+        # Where nobody is awaited, the mediator has its say too.
+        seat = call.seat if table.awaited else around[len(moves) % len(around)]
         one = sitting[seat]
         if isinstance(one, _Script):
             move = one.moves[len(moves)][1] if len(moves) < len(one.moves) else None

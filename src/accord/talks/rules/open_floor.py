@@ -27,6 +27,7 @@ class OpenFloor(Rules):
     name: ClassVar[str] = "open-floor"
     title: ClassVar[str] = "the open floor"
     takes_turns: ClassVar[bool] = False
+    chair_ends_rounds: ClassVar[bool] = True
     several_open: ClassVar[bool] = True
     chosen_ears: ClassVar[frozenset[Role]] = frozenset({_D, Role.MEDIATOR, Role.HOST})
 

@@ -85,7 +85,12 @@ class SealedProcedure(Procedure, of=Sealed):
 
     def hearers(self, table: Table, seat: Seat, kind: str) -> tuple[str, ...]:
         """Let the own side alone hear proposals and answers."""
-        return table.seating.sides[seat.party]
+        return (seat.ear,)
+
+    def seen(self, table: Table, seat: Seat) -> tuple[str, tuple[str, ...]]:
+        """Show to each side whether its own move is awaited: of the others it hears nothing."""
+        done = () if seat.party in table.turn else (seat.party,)
+        return table.stage, tuple(o for o in table.seating.delegations if o not in done)
 
     def propose(self, table: Table, event: Event) -> Changes:
         """Take in a sealed proposal; with the last, open them or look for an overlap."""

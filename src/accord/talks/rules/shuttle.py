@@ -15,6 +15,9 @@ from accord.talks.table import Changes, Proposal, Table
 
 OPEN, CARRY, HEAR = "open", "carry", "hear"
 _D = Role.DELEGATION
+_MOST_ANSWERS = 2
+"""So many answers for every delegation end a round even if they come from some alone: programs
+would otherwise go on without end, for no limit counts what not all hear."""
 _END = (HEAR, CARRY, "capitals", "agreed")
 
 
@@ -25,19 +28,20 @@ class Shuttle(Rules):
     First every delegation gives the mediator a proposal. Then the mediator carries a proposal,
     theirs or its own, to one party or several; each accepts, rejects, or proposes otherwise.
     A delegation stands behind what it proposed or accepted last, until it rejects that. There
-    is a deal when all stand behind the same. A round is over when the mediator has heard every
-    delegation.
+    is a deal when all stand behind the same. The mediator ends a round, as a rule when it has
+    heard every delegation: none of them knows when that is.
     """
 
     name: ClassVar[str] = "shuttle"
     title: ClassVar[str] = "shuttle talks"
     needs_mediator: ClassVar[bool] = True
     parts: ClassVar[bool] = False
+    chair_ends_rounds: ClassVar[bool] = True
     chosen_ears: ClassVar[frozenset[Role]] = frozenset({Role.MEDIATOR})
 
     def most_moves(self, sides: int) -> tuple[int, int]:
-        """Count, after a proposal of each, what is carried to each and what each answers."""
-        return sides, 2 * sides
+        """Count the recess that ends a round, and its end: of all else, not everybody knows."""
+        return 0, 2
 
 
 class ShuttleProcedure(Procedure, of=Shuttle):
@@ -56,7 +60,7 @@ class ShuttleProcedure(Procedure, of=Shuttle):
         return {
             "stage": OPEN,
             "turn": table.seating.delegations,
-            "hidden": {"behind": {}, "unheard": table.seating.delegations},
+            "hidden": {"behind": {}, "heard": (0, ())},
         }
 
     def problem(self, table: Table, seat: Seat, move: Propose) -> str:
@@ -69,8 +73,29 @@ class ShuttleProcedure(Procedure, of=Shuttle):
 
     def hearers(self, table: Table, seat: Seat, kind: str) -> tuple[str, ...]:
         """Let the own side and the mediator hear a delegation."""
-        wanted = (*table.seating.sides[seat.party], table.seating.mediator)
-        return tuple(one.id for one in table.seating.seats if one.id in wanted)
+        wanted = (seat.ear, table.seating.mediator)
+        return tuple(ear for ear in table.seating.ears if ear in wanted)
+
+    def seen(self, table: Table, seat: Seat) -> tuple[str, tuple[str, ...]]:
+        """Show to all but the mediator whether their own move is awaited, or the mediator's."""
+        mediator = table.seating.mediator
+        if seat.id == mediator:
+            return table.stage, table.turn
+        if seat.party in table.turn:
+            return table.stage, (seat.party,)
+        return CARRY, (mediator,)
+
+    def round_done(self, table: Table) -> bool:
+        """Whether the mediator has heard every delegation, or goes on with some alone."""
+        sides, heard = table.seating.delegations, self._heard(table)
+        done = {*heard} == {*sides} or len(heard) >= _MOST_ANSWERS * len(sides)
+        return done and table.stage == CARRY
+
+    @staticmethod
+    def _heard(table: Table) -> tuple[str, ...]:
+        """Return whom the mediator has heard in this round, each as often as it has."""
+        number, heard = table.hidden["heard"]
+        return heard if number == table.round else ()
 
     def offer(self, table: Table, seat: Seat) -> Proposal | None:
         """Give what the mediator has carried to a delegation that has not answered."""
@@ -108,14 +133,13 @@ class ShuttleProcedure(Procedure, of=Shuttle):
     ) -> Changes:
         behind = {**table.hidden["behind"], event.seat: stands}
         turn = without(table.turn, event.seat)
-        unheard = table.hidden["unheard"]
+        heard = self._heard(table)
         if table.stage == HEAR:
-            unheard = without(unheard, event.seat)
+            heard = (*heard, event.seat)
         changes: Changes = {
             "turn": turn or (table.seating.mediator,),
             "stage": table.stage if turn else CARRY,
-            "hidden": {"behind": behind, "unheard": unheard or table.seating.delegations},
-            "round": table.round + (not unheard),
+            "hidden": {"behind": behind, "heard": (table.round, heard)},
         }
         if stands is not None:
             changes["due"] = self._joint(table, behind, stands[0])
