@@ -154,7 +154,7 @@ def machine(cls: type[Rules], fields: dict[str, Any]) -> type[RuleBasedStateMach
             ):
                 capitals = self.table.phase is Phase.CAPITALS
                 assert most is None or capitals or reached <= most
-            if rules.moves is not None and self.table.moves >= rules.moves:
+            if rules.moves is not None and self.table.known >= rules.moves:
                 assert self.table.over or self.table.phase is Phase.CAPITALS
 
         @invariant()
