@@ -80,7 +80,7 @@ def compose(
 
 
 def _withheld(known: Case, reader: Tier) -> Iterator[str]:
-    """Say to the mediator's team alone what the table or the public do not see."""
+    """Yield what the table or the public do not see, for the mediator's team alone."""
     if reader is not Tier.MEDIATOR:
         return
     for other in (Tier.TABLE, Tier.PUBLIC):

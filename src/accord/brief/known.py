@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from accord.brief.answers import Outcome, outcomes
 from accord.brief.lines import RecordLines, Writer
+from accord.brief.proposal_answers import ProposalOutcome, outcomes
 from accord.model import Precision, Process, When
 from accord.record import (
     Case,
@@ -82,7 +82,7 @@ class Known:
         return tuple(tallies(self.record))
 
     @cached_property
-    def outcomes(self) -> tuple[Outcome, ...]:
+    def outcomes(self) -> tuple[ProposalOutcome, ...]:
         """What became of each proposal."""
         return tuple(outcomes(self.writer))
 

@@ -103,7 +103,7 @@ class Writer:
 
 
 def worded(attribute: str) -> str:
-    """Say the name of an attribute in words."""
+    """Return the name of an attribute in words."""
     return attribute.replace("_", " ")
 
 

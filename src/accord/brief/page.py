@@ -95,7 +95,7 @@ def json_class() -> type:
 
 
 def behind(outlets: Sequence[Outlet]) -> str:
-    """Say how many outlets have a state behind them, to end the sentence about sources."""
+    """Return how many outlets have a state behind them, to end a sentence on sources."""
     counts = {
         "state-aligned": sum(bool(o.state_aligned) for o in outlets),
         "state-funded": sum(bool(o.state_funded) for o in outlets),

@@ -57,7 +57,7 @@ class ReportedNumbers:
 
 
 def numbers(writer: Writer, tally: Tally) -> ReportedNumbers:
-    """Give all numbers on one subject, and their span."""
+    """Return all numbers on one subject, and their span."""
     return ReportedNumbers(
         subject=tally.subject,
         unit=tally.unit,

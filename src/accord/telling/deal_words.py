@@ -50,16 +50,16 @@ class DealWords:
         self.process, self.walk_away, self.ranges = process, walk_away, ranges or {}
 
     def terms(self, deal: Deal) -> tuple[Term, ...]:
-        """Say a deal issue by issue."""
+        """Return a deal issue by issue."""
         said = self.process.agenda.describe(deal)
         return tuple(Term(issue=issue, option=option) for issue, option in said)
 
     def worth(self, deal: ValuedDeal) -> str:
-        """Say on one line what a deal is worth to whom."""
+        """Return on one line what a deal is worth to whom."""
         return "; ".join(one.said for one in self.points(deal))
 
     def points(self, deal: ValuedDeal) -> tuple[Points, ...]:
-        """Say what a deal is worth to whom."""
+        """Return what a deal is worth to whom."""
         return tuple(
             Points(
                 party=party,
@@ -76,11 +76,11 @@ class DealWords:
         return (span.low, span.high) if span else (self.walk_away[party],) * 2
 
     def name(self, party: str) -> str:
-        """Give the name of a party."""
+        """Return the name of a party."""
         return self.process.name(party)
 
     def names(self) -> dict[str, str]:
-        """Give the names of all parties, by id."""
+        """Return the names of all parties, by id."""
         return {party: self.name(party) for party in self.walk_away}
 
     def obstacle(self, one: Obstacle, named: Container[Obstacle] = ()) -> str:
@@ -120,7 +120,7 @@ class Words(DealWords):
         return self.zone(self.deals.zone)
 
     def zone(self, zone: Zone, deal: str = "deal") -> str:
-        """Say in one sentence whether some deal is acceptable to all, by these numbers.
+        """Return one sentence on whether some deal is acceptable to all by these numbers.
 
         Args:
             zone: The verdict.
@@ -156,7 +156,7 @@ class Words(DealWords):
         return f"{said}{also}."
 
     def method(self) -> Iterable[str]:
-        """Say how the answers were found, and what was left out."""
+        """Yield how the answers were found, and what was left out."""
         zone = self.deals.zone
         yield f"{self.deals.method}."
         if zone.seed is not None and zone.one_way is not None:
@@ -173,7 +173,7 @@ class Words(DealWords):
             )
 
     def compromises(self) -> Iterable[Compromise]:
-        """Give every deal that some rule picks, with all the rules that pick it."""
+        """Yield every deal that some rule picks, with all the rules that pick it."""
         picked: dict[Deal, list[str]] = {}
         for rule, solution in self.deals.solutions.items():
             if solution is not None:
@@ -196,7 +196,7 @@ class Words(DealWords):
             )
 
     def _picked(self, rules: list[str], solution: Solution) -> str:
-        """Say which rules pick a deal, and for what share of the ranges Nash's does."""
+        """Return which rules pick a deal, and for what share of the ranges Nash's does."""
         *others, last = map(rule_name, rules)
         who = f"{', '.join(others)} and {last}" if others else last
         middle = ", at the middle of these ranges," if self.deals.ranges else ""
@@ -211,7 +211,7 @@ class Words(DealWords):
         return f"{said}; it is the choice of {which} in {in_both(sure.nash, sure.one_way.nash)}"
 
     def notes(self, rule: str, solution: Solution) -> Iterable[str]:
-        """Say what a compromise costs whom, and what comes next by the same rule."""
+        """Yield what a compromise costs whom, and what comes next by the same rule."""
         alike = self.found.alike[solution.best.deal]
         if alike is not None and alike > 1:
             yield f"{alike:,} deals are worth this to everybody."
@@ -226,7 +226,7 @@ class Words(DealWords):
             yield f"Against its own best acceptable deal: {'; '.join(below)}."
 
     def sure(self, found: Sureness) -> Iterator[str]:
-        """Say for which of the numbers a deal is acceptable, and among the best."""
+        """Yield for which of the numbers a deal is acceptable, and among the best."""
         if not self.deals.ranges:
             return
         if found.verdict == "never":
@@ -246,7 +246,7 @@ class Words(DealWords):
         )
 
     def concessions(self) -> Iterable[str]:
-        """Say by how much walk-away values would have to come down."""
+        """Yield by how much walk-away values would have to come down."""
         found = self.found.concessions
         if found is None or not found.needed:
             return
@@ -355,31 +355,18 @@ class Words(DealWords):
         found = self.found.drivers
         told = [one for one in found.ranked if one.distinguishable]
         for one in told[:MOST_DRIVERS]:
+            low, high = percent(one.share_low), percent(one.share_high)
             yield (
-                f"{self._number(one.number)}: a deal in {percent(one.share_low)} of the draws "
-                "where it is in the lower half of its range, in "
-                f"{percent(one.share_high)} in the upper"
+                f"{ranged_number(self.process, one.number)}: a deal in {low} of the draws "
+                f"where it is in the lower half of its range, in {high} in the upper"
             )
         if len(told) > MOST_DRIVERS:
             yield f"and {len(told) - MOST_DRIVERS} more"
         if found.ranked and not told:
             yield f"Nothing stands out: {found.reason}"
 
-    def _number(self, number: Number) -> str:
-        party, issues = self.name(number.party), self.process.agenda.issues
-        if number.kind == "walk_away":
-            return f"the walk-away value of {party} ({number.range})"
-        if number.kind == "bonus":
-            place = (number.interaction or 0) + 1
-            return f"the bonus of {party}'s interaction {place} ({number.range})"
-        issue = issues[number.issue]
-        if number.kind == "weight":
-            return f"the weight of {issue.name} for {party} ({number.range})"
-        option = issue.choices[number.option].name
-        return f"the value of '{option}' ({issue.name}) for {party} ({number.range})"
-
     def blocks(self, openings: Iterable[Opening]) -> Iterator[Block]:
-        """Say what would have to be otherwise, and what that opens."""
+        """Yield what would have to be otherwise, and what that opens."""
         named: set[Obstacle] = set()
         for opening in openings:
             yield Block(
@@ -407,13 +394,33 @@ class Words(DealWords):
                 yield f"{self.obstacle(one)} were {by} lower"
 
 
+def ranged_number(process: Process, number: Number) -> str:
+    """Name a number that is a range.
+
+    Args:
+        process: The names behind the ids.
+        number: The number.
+    """
+    party, issues = process.name(number.party), process.agenda.issues
+    if number.kind == "walk_away":
+        return f"the walk-away value of {party} ({number.range})"
+    if number.kind == "bonus":
+        place = (number.interaction or 0) + 1
+        return f"the bonus of {party}'s interaction {place} ({number.range})"
+    issue = issues[number.issue]
+    if number.kind == "weight":
+        return f"the weight of {issue.name} for {party} ({number.range})"
+    option = issue.choices[number.option].name
+    return f"the value of '{option}' ({issue.name}) for {party} ({number.range})"
+
+
 def rule_name(rule: str) -> str:
     """Name a rule within a sentence."""
     return "Nash's rule" if rule == "nash" else f"the {RULES[rule]} rule"
 
 
 def in_both(each: RangeShare, one_way: RangeShare) -> str:
-    """Say for what share of the draws something holds, of both kinds of draws.
+    """Return in words for what share of the draws something holds, of both kinds of draws.
 
     Args:
         each: Where each number is drawn by itself.
@@ -424,12 +431,12 @@ def in_both(each: RangeShare, one_way: RangeShare) -> str:
 
 
 def _by(one: Concession, points: str) -> str:
-    """Say by how many points walk-away values come down, where the ranges bear a number."""
+    """Return by how many points walk-away values come down, if the ranges bear that."""
     return "by no more than the ranges leave open" if one.within_ranges else f"by {points}"
 
 
 def _unproven(rule: str, gap: float) -> str:
-    """Say that a compromise may not be what its rule picks, and by how much."""
+    """Return the sentence that a compromise may not be what its rule picks, and by how much."""
     proven = f"Not proven to be the choice of {rule_name(rule)}"
     if math.isinf(gap):
         return f"{proven}: how much better another may be is open."

@@ -63,7 +63,7 @@ def deals_by_holder(case: Case, *, draws: int = 1000, seed: int = 0) -> tuple[Ho
 
 
 def holder_name(case: Case, perspective: Perspective) -> str:
-    """Say whose numbers a perspective has."""
+    """Return in words whose numbers a perspective has."""
     return case.process.name(perspective.holder) or EACH
 
 
@@ -121,7 +121,7 @@ def _by_one(case: Case, perspective: Perspective, draws: int, seed: int) -> Hold
 
 
 def bases(process: Process, held: Mapping[str, Interests]) -> Iterator[str]:
-    """Say what a holder goes by, once where it is the same for several parties."""
+    """Yield what a holder goes by, once where it is the same for several parties."""
     parties: dict[str, list[str]] = {}
     for party in process.parties:
         one = held.get(party)

@@ -33,7 +33,7 @@ _MOST_PAGE = 6
 
 def planes(view: HolderDeals, name: str = "plane") -> list[str]:
     """Draw deals in the plane of two parties' worth, a figure for every pair of parties."""
-    drawn = _Drawn.of(view)
+    drawn = _DealsDrawn.of(view)
     if drawn is None:
         return []
     figures = []
@@ -59,7 +59,7 @@ def sheet(views: Sequence[HolderDeals]) -> str:
     panels: list[Panel] = []
     titles, reasons = [], []
     for view in views:
-        drawn = _Drawn.of(view)
+        drawn = _DealsDrawn.of(view)
         heading = view.outlook.holder if len(views) > 1 else ""
         by = f"By the numbers of {heading}: " if heading else ""
         if drawn is None or not drawn.pairs:
@@ -85,7 +85,7 @@ def _instead(reason: str, axes: Axes) -> None:
 
 
 @frozen
-class _Drawn:
+class _DealsDrawn:
     """What is drawn in every plane."""
 
     process: Process
@@ -94,7 +94,7 @@ class _Drawn:
     everything: Cloud | None
 
     @classmethod
-    def of(cls, view: HolderDeals) -> "_Drawn | None":
+    def of(cls, view: HolderDeals) -> "_DealsDrawn | None":
         if view.deals is None:
             return None
         everything = cloud(view.process.agenda, view.interests)

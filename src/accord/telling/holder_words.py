@@ -15,7 +15,7 @@ EACH = "each party for itself"
 
 
 def compared(process: Process, outlooks: Sequence[Outlook]) -> str:
-    """Say in a sentence or two whether holders agree that there is a deal.
+    """Return a sentence or two on whether holders agree that there is a deal.
 
     Of one holder alone the same is said to every reader, whether others exist or not.
 
@@ -54,7 +54,7 @@ def compared(process: Process, outlooks: Sequence[Outlook]) -> str:
 
 
 def in_turn(names: Sequence[str]) -> str:
-    """Say that what follows is told by each holder's numbers apart; empty for one holder."""
+    """Return a sentence on whose numbers follow one after the other; empty for one holder."""
     if len(names) < 2:
         return ""
     return (
@@ -64,7 +64,7 @@ def in_turn(names: Sequence[str]) -> str:
 
 
 def dated(process: Process, held: Iterable[Interests]) -> str:
-    """Say of which day interests are: once where it is the same for all, else by party."""
+    """Return of which day interests are: once where all are of the same, else by party."""
     days = {one.party: str(one.as_of or "") for one in held}
     if len(set(days.values())) <= 1:
         return next(iter(days.values()), "")
@@ -72,7 +72,7 @@ def dated(process: Process, held: Iterable[Interests]) -> str:
 
 
 def _clauses(process: Process, able: Sequence[Outlook]) -> Iterable[str]:
-    """Say what each holder's numbers say; what a package has to clear is said once."""
+    """Yield what each holder's numbers say: what a package has to clear is said once."""
     whose = "both sides'" if len(process.parties) == 2 else "all sides'"
     first = f"package clears {whose} red lines and walk-away values"
     for place, one in enumerate(able):
@@ -92,7 +92,7 @@ def _clauses(process: Process, able: Sequence[Outlook]) -> Iterable[str]:
 
 
 def _shares(one: Outlook) -> str:
-    """Say in what share of the draws some package does."""
+    """Return in words the share of the draws some package does."""
     assert one.share is not None
     said = f"{percent(one.share)} of the draws"
     together = "" if one.share_one_way is None else percent(one.share_one_way)

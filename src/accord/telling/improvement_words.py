@@ -10,7 +10,7 @@ from accord.telling.number_words import counted, differences
 def improvement_lines(
     words: DealWords, found: Improvements, called: str = "the deal asked about"
 ) -> Iterator[tuple[int, str]]:
-    """Say how a deal stands and which are better, the nearest first: lines with their indent.
+    """Yield how a deal stands and which are better, the nearest first: lines with their indent.
 
     Args:
         words: The words of the process.
@@ -76,7 +76,7 @@ def _better(words: DealWords, one: Improvement, given: Standing) -> Iterator[tup
 
 
 def _crossing(words: DealWords, one: Improvement, given: Standing) -> Iterator[str]:
-    """Say which red lines a better deal no longer crosses, and which it crosses as well."""
+    """Yield which red lines a better deal no longer crosses, and which it crosses as well."""
     for line in given.crosses:
         which = "still" if line in one.standing.crosses else "no longer"
         yield f"{which} crosses {words.obstacle(line, given.crosses)}"

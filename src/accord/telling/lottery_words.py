@@ -12,7 +12,7 @@ from accord.telling.number_words import counted, percent, up, whole
 def lottery_lines(
     process: Process, deals: Deals, found: Mapping[str, DealLottery | None]
 ) -> Iterator[tuple[int, str]]:
-    """Say which deals are drawn and how often, one line each with its indent.
+    """Yield which deals are drawn and how often, one line each with its indent.
 
     Deals are numbered; the first is given in full, the others by what differs.
 
@@ -63,7 +63,7 @@ def _drawn(one: DealLottery) -> list[Chance]:
 
 
 def division_lines(process: Process, found: Division) -> Iterator[tuple[int, str]]:
-    """Say how Adjusted Winner divides the issues between the two, a line each.
+    """Yield how Adjusted Winner divides the issues between the two, a line each.
 
     Args:
         process: Whose names are used.
@@ -98,7 +98,7 @@ def _points(process: Process, deals: Deals, worth: Mapping[str, float]) -> str:
 
 
 def _gets(process: Process, found: Division) -> str:
-    """Say how many of its points each gets, if no red line refuses what is shared."""
+    """Return how many of its points each gets, if no red line refuses what is shared."""
     if not found.refused_by:
         return f"{whole(next(iter(found.gets.values())))} of its own 100 points"
     refusing = " and ".join(map(process.name, found.refused_by))

@@ -2,23 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-from accord.deals.drivers import Number
-from accord.delegates import recipe
 from accord.kernels.intervals import Mean
 from accord.model import Process
 from accord.play import Game, PlayedTalks, Statistics
 from accord.play.engines import are_many, why_table
 from accord.play.span import Spanned
+from accord.telling.deal_words import ranged_number
 from accord.telling.number_words import percent, whole
 from accord.telling.program_words import (
     SPAN_LEFT_OUT,
     Indented,
     called,
-    seat_name,
     share_of_talks,
     span_text,
 )
-from accord.telling.talk_by_round import above_hundred, assumed
+from accord.telling.talk_by_round import above_hundred, played_by
 
 MOST_DEALS = 3
 """How many deals are named in full."""
@@ -37,7 +35,7 @@ def tallied(
     holder: str,
     span: Sequence[Spanned] | None,
 ) -> Iterator[Indented]:
-    """Say what many talks came to.
+    """Yield what many talks came to.
 
     Args:
         process: The names behind the ids.
@@ -52,11 +50,7 @@ def tallied(
         f"By the numbers of: {holder} (assumptions, not facts), drawn from the ranges for "
         "every talk",
     )
-    limit = f", {rules.rounds} rounds at most" if rules.rounds else ""
-    yield 0, f"Rules: {rules.title}{limit}; seed {game.seed}"
-    for seat, program in game.delegates.items():
-        yield 1, f"- {seat_name(process, game, seat)}: played by {recipe(program)}"
-    yield from assumed(process, game)
+    yield from played_by(process, game)
     yield 0, share_of_talks(process, game, found.agreed)
     if span is None:
         yield 0, SPAN_LEFT_OUT
@@ -80,7 +74,7 @@ def tallied(
 
 
 def cleared(game: Game, found: Statistics) -> str:
-    """Say for how many draws of the numbers some package clears everything.
+    """Return in words for how many draws of the numbers some package clears everything.
 
     Args:
         game: What the talks have in common.
@@ -158,33 +152,13 @@ def _drivers(process: Process, found: Statistics, who: str) -> Iterator[Indented
     for one in ranked[:MOST_DRIVERS]:
         low, high = percent(one.share_low), percent(one.share_high)
         halves = f"in {low} of the talks where it is in the lower half of its range, in {high}"
-        yield 1, f"- {number_text(process, one.number)}: a deal {halves} in the upper ({who})"
+        yield 1, f"- {ranged_number(process, one.number)}: a deal {halves} in the upper ({who})"
     if len(ranked) > MOST_DRIVERS:
         yield 1, f"- and {len(ranked) - MOST_DRIVERS} more"
 
 
-def number_text(process: Process, number: Number) -> str:
-    """Name a number that is a range.
-
-    Args:
-        process: The names behind the ids.
-        number: The number.
-    """
-    party, issues = process.name(number.party), process.agenda.issues
-    if number.kind == "walk_away":
-        return f"the walk-away value of {party} ({number.range})"
-    if number.kind == "bonus":
-        place = (number.interaction or 0) + 1
-        return f"the bonus of {party}'s interaction {place} ({number.range})"
-    issue = issues[number.issue]
-    if number.kind == "weight":
-        return f"the weight of {issue.name} for {party} ({number.range})"
-    option = issue.choices[number.option].name
-    return f"the value of '{option}' ({issue.name}) for {party} ({number.range})"
-
-
 def mean_text(one: Mean) -> str:
-    """Say what something was on average, with its interval."""
+    """Return in words what something was on average, with its interval."""
     if not one.among:
         return "not known"
     if one.interval is None:
@@ -196,7 +170,7 @@ def mean_text(one: Mean) -> str:
 
 
 def how_played(played: PlayedTalks) -> str:
-    """Say how many talks were played, by what, and how long it took.
+    """Return in words how many talks were played, by what, and how long it took.
 
     Args:
         played: The talks.

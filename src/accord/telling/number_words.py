@@ -7,13 +7,13 @@ from accord.kernels.ties import TIE
 
 
 def whole(points: float) -> str:
-    """Say points as a whole number, halves away from zero."""
+    """Return points as a whole number, halves away from zero."""
     near = math.copysign(math.floor(abs(round(points, 6)) + 0.5), points)
     return f"{near + 0.0:.0f}"
 
 
 def counted(points: float) -> str:
-    """Say how many points something is, none of them negative: `1 point`, `12 points`."""
+    """Return a number of points that is not negative: `1 point`, `12 points`."""
     if points > TIE and whole(points) == "0":
         return "less than a point"
     return f"{whole(points)} point" if whole(points) == "1" else f"{whole(points)} points"
@@ -25,7 +25,7 @@ def up(points: float) -> int:
 
 
 def between(low: float, high: float) -> str:
-    """Say the ends of a range."""
+    """Return the ends of a range in words."""
     ends = dict.fromkeys(map(whole, (low, high)))
     return " to ".join(ends)
 
@@ -33,7 +33,7 @@ def between(low: float, high: float) -> str:
 def differences(
     names: Mapping[str, str], more: Mapping[str, float], told: Container[str]
 ) -> Iterator[str]:
-    """Say for whom a deal is worth more or less than another, and by how much.
+    """Yield for whom a deal is worth more or less than another, and by how much.
 
     Where the ranges do not tell the two apart, no number is said: for some of their numbers the
     difference is the other way round.
@@ -57,7 +57,7 @@ def differences(
 
 
 def percent(share: float, digits: int = 0) -> str:
-    """Say a share in percent; one that rounds to none or to all without being it says so.
+    """Return a share in percent; one that rounds to none or to all without being it says so.
 
     Args:
         share: 0 to 1.

@@ -45,7 +45,7 @@ def offers_figure(process: Process, *told: Played, holders: Sequence[str] = ("",
     panels: list[Panel] = []
     titles = []
     for played, holder in zip(told, holders, strict=True):
-        drawn = _Drawn.of(process, played)
+        drawn = _OffersDrawn.of(process, played)
         by = f"By the numbers of {holder}: " if holder else ""
         for i, j in list(combinations(range(len(drawn.deals.parties)), 2))[:MOST]:
             titles.append(f"{by}{drawn.title(i, j)}")
@@ -54,7 +54,7 @@ def offers_figure(process: Process, *told: Played, holders: Sequence[str] = ("",
 
 
 @frozen(eq=False)
-class _Drawn:
+class _OffersDrawn:
     """What is drawn in every plane.
 
     Attributes:
@@ -72,7 +72,7 @@ class _Drawn:
     paths: dict[str, list[tuple[Event, ValuedDeal]]]
 
     @classmethod
-    def of(cls, process: Process, played: Played) -> "_Drawn":
+    def of(cls, process: Process, played: Played) -> "_OffersDrawn":
         agenda, numbers = played.game.setup.agenda, played.numbers
         everything = cloud(agenda, numbers)
         paths: dict[str, list[tuple[Event, ValuedDeal]]] = {}
@@ -92,7 +92,7 @@ class _Drawn:
         )
 
     def before(self, party: str) -> list[float]:
-        """Give the walk-away values that a party had before it moved to the last one."""
+        """Return the walk-away values that a party had before it moved to the last one."""
         start = self.played.game.numbers.walk_aways[party]
         moves = (event.what for event in self.played.log)
         by = [o.by for o in moves if isinstance(o, WalkAwayMoved) and o.party == party]

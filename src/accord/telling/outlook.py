@@ -55,12 +55,12 @@ class Points:
 
     @property
     def limit(self) -> str:
-        """Say the walk-away value."""
+        """The walk-away value."""
         return between(*self.walk_away_range)
 
     @property
     def said(self) -> str:
-        """Say whose worth it is, how much, and against which walk-away value."""
+        """Whose worth it is, how much, and against which walk-away value."""
         if self.worth is None:
             return f"{self.name}: crosses a red line"
         return f"{self.name} {whole(self.worth)} (walk-away {self.limit})"

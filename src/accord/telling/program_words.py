@@ -56,7 +56,7 @@ def seat_name(process: Process, game: Game, seat: str) -> str:
 
 
 def under(rules: Rules) -> str:
-    """Say by which rules talks are played.
+    """Return in words by which rules talks are played.
 
     Args:
         rules: The rules.
@@ -66,7 +66,7 @@ def under(rules: Rules) -> str:
 
 
 def between(process: Process, game: Game) -> str:
-    """Say between which programs talks are played.
+    """Return in words between which programs talks are played.
 
     Args:
         process: The names behind the ids.
@@ -107,7 +107,7 @@ def called(process: Process, game: Game) -> str:
 
 
 def share_of_talks(process: Process, game: Game, agreed: Share) -> str:
-    """Say in how many talks of programs there was a deal, and what the interval is of.
+    """Return in how many talks of programs there was a deal; what the interval is of.
 
     Args:
         process: The names behind the ids.
@@ -124,7 +124,7 @@ def share_of_talks(process: Process, game: Game, agreed: Share) -> str:
 
 
 def span_text(found: Sequence[Spanned], rules: Rules) -> Iterator[str]:
-    """Say what the same talks come to with each program in every seat.
+    """Yield what the same talks come to with each program in every seat.
 
     Args:
         found: What came of each program.

@@ -87,13 +87,13 @@ def write_svg(path: str, svg: str) -> None:
 
 
 def shorten(text: str, most: int = 34) -> str:
-    """Give a text on one line, its end cut off where there is no room."""
+    """Return a text on one line, its end cut off where there is no room."""
     text = " ".join(text.split())
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def to_svg(figure: Figure, name: str, title: str, colours: Mapping[str, str] = PAGE) -> str:
-    """Give a figure as an SVG element with a title.
+    """Return a figure as an SVG element with a title.
 
     Args:
         figure: The figure.

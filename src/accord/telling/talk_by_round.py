@@ -55,7 +55,7 @@ MOST_OPTIONS = 3
 
 
 def told(process: Process, played: Played, holder: str) -> Iterator[Indented]:
-    """Tell talks round by round, and how they ended.
+    """Yield a talk round by round, and how it ended.
 
     Args:
         process: The names behind the ids.
@@ -70,7 +70,7 @@ def told(process: Process, played: Played, holder: str) -> Iterator[Indented]:
 
 
 def above_hundred(process: Process, game: Game) -> str:
-    """Say to whom a deal may be worth more than 100 points, and why; nothing if to nobody.
+    """Return to whom a deal may be worth more than 100 points, and why; empty if to nobody.
 
     Args:
         process: The names behind the ids.
@@ -89,13 +89,18 @@ def above_hundred(process: Process, game: Game) -> str:
     )
 
 
-def assumed(process: Process, game: Game) -> Iterator[Indented]:
-    """Say which walk-away values are assumed to move.
+def played_by(process: Process, game: Game) -> Iterator[Indented]:
+    """Yield the rules, who sits where, and which walk-away values are assumed to move.
 
     Args:
         process: The names behind the ids.
         game: The talks.
     """
+    rules = game.setup.rules
+    limit = f", {rules.rounds} rounds at most" if rules.rounds else ""
+    yield 0, f"Rules: {rules.title}{limit}; seed {game.seed}"
+    for seat, program in game.delegates.items():
+        yield 1, f"- {seat_name(process, game, seat)}: played by {recipe(program)}"
     for one in game.shifts:
         when = f"when round {one.round} begins"
         yield 1, f"- assumed: {_moving(process, one.party, one.by)} {when}{_why(one.why)}"
@@ -125,14 +130,10 @@ class _Told:
         self.makers = {e.what.id: e.seat for e in played.log if isinstance(e.what, Propose)}
 
     def opening(self, holder: str) -> Iterator[Indented]:
-        rules, game = self.game.setup.rules, self.game
+        game = self.game
         numbers = "drawn from the ranges" if game.draws else "each at the middle of its range"
         yield 0, f"By the numbers of: {holder} (assumptions, not facts), {numbers}"
-        limit = f", {rules.rounds} rounds at most" if rules.rounds else ""
-        yield 0, f"Rules: {rules.title}{limit}; seed {game.seed}"
-        for seat, program in game.delegates.items():
-            yield 1, f"- {self.name(seat)}: played by {recipe(program)}"
-        yield from assumed(self.process, game)
+        yield from played_by(self.process, game)
         yield 1, "Points in brackets: what a deal is worth to each, by these numbers."
         if more := above_hundred(self.process, game):
             yield 1, more
@@ -151,7 +152,7 @@ class _Told:
         yield from self.passed(quiet)
 
     def by_round(self) -> Iterator[tuple[int, list[Event]]]:
-        """Give the events of every round; what follows from a move is told with it."""
+        """Yield the events of every round; what follows from a move is told with it."""
         found: dict[int, list[Event]] = {}
         number = 1
         for event in self.played.log[1:]:
@@ -166,7 +167,7 @@ class _Told:
             yield 0, f"Round{which}: all stand by their last offers"
 
     def is_quiet(self, event: Event) -> bool:
-        """Tell whether nothing new was said."""
+        """Return whether nothing new was said."""
         what = event.what
         if isinstance(what, Propose):
             return self.offer.get(event.seat) == what.deal and not (what.text or what.final)
@@ -175,7 +176,7 @@ class _Told:
         return isinstance(what, Reject) and not (what.reason or what.rather)
 
     def event(self, event: Event) -> Iterator[Indented]:
-        """Say one thing that happened."""
+        """Yield the lines on one thing that happened."""
         if isinstance(event.what, Propose):
             yield from self.proposal(event, event.what)
         elif isinstance(event.what, WalkAwayMoved):
@@ -219,14 +220,14 @@ class _Told:
             yield 3, f"- in its words: {move.text}"
 
     def addressed(self, seat: str, to: Collection[str]) -> str:
-        """Say who alone hears a proposal; a mediator brings it to each delegation apart."""
+        """Return who alone hears a proposal; a mediator brings it to each side apart."""
         delegations = self.game.setup.delegations
         if all(one in to for one in delegations if one != seat):
             return "" if seat in delegations else " to each apart"
         return f" to {', '.join(map(self.name, to))} alone" if to else ""
 
     def instructions(self) -> Mapping[int, str]:
-        """Say what every instruction says or changes, by its event; nothing if it does not."""
+        """Return what every instruction says or changes, by its event; empty if nothing."""
         setup, found = self.game.setup, dict[int, str]()
         mandates, asked = dict(setup.mandates), set[str]()
         for event in self.played.log[1:]:
@@ -248,7 +249,7 @@ class _Told:
     def given(
         self, before: Mapping[str, tuple[str, ...]], now: Mapping[str, tuple[str, ...]]
     ) -> Iterator[str]:
-        """Say what another mandate changes; it leaves all options where it names none."""
+        """Yield what another mandate changes; it leaves all options where it names none."""
         for issue, one in self.agenda.issues.items():
             had, has = (given.get(issue, tuple(one.choices)) for given in (before, now))
             if len(has) == len(one.choices) != len(had):
@@ -263,7 +264,7 @@ class _Told:
                 yield f"{one.name}: {way} {named if few else f'{len(options)} options'}"
 
     def taken_back(self, event: Event) -> str:
-        """Say by how much a delegation asks for more than before, if it does."""
+        """Return in words by how much a delegation asks for more than before, if it does."""
         found = self.valued.get(event.number)
         if found is None or event.seat not in found.worth:
             return ""
@@ -281,7 +282,7 @@ class _Told:
         return f"{_moving(self.process, what.party, what.by)}, {to}{_why(what.why)}"
 
     def said(self, event: Event) -> str:
-        """Say in a line what happened, but for proposals and walk-away values that moved."""
+        """Return in a line what happened, proposals and moved walk-away values apart."""
         who = self.name(event.seat) if event.seat else ""
         match event.what:
             case Accept(proposal=id_, issues=issues, ad_referendum=capital):
@@ -350,7 +351,7 @@ class _Told:
             yield from self.nearly(words, parting(self.played))
 
     def kept(self) -> Iterator[Indented]:
-        """Say how often delegations went back on what they had offered."""
+        """Yield how often delegations went back on what they had offered."""
         for seat, one in kept(self.played).items():
             if one.back:
                 times = (

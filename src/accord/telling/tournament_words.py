@@ -16,7 +16,7 @@ WIDTHS = (None, 11, 11, 11, 12)
 
 
 def opening(found: Results) -> Iterator[tuple[int, str]]:
-    """Say what was held.
+    """Yield what was held.
 
     Args:
         found: The tournament.
@@ -51,7 +51,7 @@ def holder_name(holder: str, found: Results) -> str:
 
 
 def bases_of(holder: str, found: Results) -> Iterator[str]:
-    """Say what a holder goes by, once where it is the same in several processes.
+    """Yield what a holder goes by, once where it is the same in several processes.
 
     Args:
         holder: Its id.
@@ -66,7 +66,7 @@ def bases_of(holder: str, found: Results) -> Iterator[str]:
 
 
 def whose(found: Results) -> str:
-    """Say whose the numbers of a tournament are, and of which day.
+    """Return in words whose the numbers of a tournament are, and of which day.
 
     Args:
         found: The tournament.
@@ -85,7 +85,7 @@ def _holds(holder: str, case: TournamentCase) -> bool:
 
 
 def rows(found: Results) -> list[tuple[str, ...]]:
-    """Give a row for every delegate: each score above its 95% interval.
+    """Return a row for every delegate: each score above its 95% interval.
 
     Args:
         found: The tournament.
@@ -103,7 +103,7 @@ def rows(found: Results) -> list[tuple[str, ...]]:
 
 
 def closing(found: Results) -> Iterator[tuple[int, str]]:
-    """Say how the scores are to be read.
+    """Yield how the scores are to be read.
 
     Args:
         found: The tournament.

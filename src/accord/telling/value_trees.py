@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
-    """Give a page, or a part of one, with every part and text in it changed."""
+    """Return a page, or a part of one, with every part and text in it changed."""
     if attrs.has(type(value)):
         names = (a.name for a in attrs.fields(type(value)))
         value = type(value)(**{n: rebuilt(getattr(value, n), change) for n in names})
@@ -21,7 +21,7 @@ def rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
 
 
 def cleaned(value: T) -> T:
-    """Give a page, or a part of one, whose texts hold no sign that steers what shows them."""
+    """Return a page, or a part of one, whose texts hold no sign that steers what shows them."""
     return cast(T, rebuilt(value, lambda part: clean(part) if isinstance(part, str) else part))
 
 

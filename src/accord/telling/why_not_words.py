@@ -12,7 +12,7 @@ MOST_OPENINGS = 10
 
 
 def why_not_lines(words: Words, found: WhyNot) -> Iterator[tuple[int, str]]:
-    """Say what stands against terms, or who gains and loses by them: lines with their indent.
+    """Yield what stands against terms, or who gains and loses by them: lines with their indent.
 
     Args:
         words: The words of the process.

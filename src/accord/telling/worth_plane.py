@@ -57,7 +57,7 @@ def sheet_of(name: str, panels: Sequence[Panel], title: str) -> str:
 
 
 def add_legend(figure: Figure) -> None:
-    """Say below a figure what its marks are, each once, if there are any."""
+    """Write below a figure what its marks are, each once, if there are any."""
     marks = {
         label: handle
         for axes in figure.axes
@@ -129,6 +129,6 @@ def walk_aways(axes: Axes, a: float, b: float, line: str, label: str = "") -> No
 
 
 def name_axes(axes: Axes, a: str, b: str) -> None:
-    """Say whose worth goes which way."""
+    """Name the axes by whose worth goes which way."""
     axes.set_xlabel(f"Worth to {shorten(a)}, points")
     axes.set_ylabel(f"Worth to {shorten(b)}, points")

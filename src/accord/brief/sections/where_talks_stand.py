@@ -5,9 +5,9 @@ from datetime import datetime
 
 from attrs import frozen
 
-from accord.brief.answers import accepted_by_some, agreed, owed
 from accord.brief.known import Known
 from accord.brief.lines import RecordLine, RecordLines, record_list
+from accord.brief.proposal_answers import accepted_by_some, agreed, owed
 from accord.brief.section import PageSection
 from accord.brief.sections.who_wants_what import matrix, moves
 from accord.model import PlannedRound
@@ -210,7 +210,7 @@ def _round(number: int, held: LatestRound) -> Iterator[Block]:
         yield Paragraph(text=f"{side.side}: {'; '.join(side.people)}", style="note")
     if held.opened_by:
         yield Paragraph(text=f"Opened by {held.opened_by}.", style="note")
-    for text in filter(None, (held.text, held.outcome and f"Outcome: {held.outcome}")):
+    for text in filter(None, (held.text, held.outcome and f"ProposalOutcome: {held.outcome}")):
         yield Paragraph(text=text, style="note")
 
 
@@ -229,7 +229,7 @@ def _round_in_full(number: int, held: LatestRound) -> Iterator[Block]:
     if held.text:
         yield Paragraph(text=held.text)
     if held.outcome:
-        yield Paragraph(text=_led("Outcome as reported:", held.outcome))
+        yield Paragraph(text=_led("ProposalOutcome as reported:", held.outcome))
 
 
 def _led(lead: str, *texts: str) -> Prose:

@@ -194,7 +194,7 @@ def matrix(known: Known) -> PositionMatrix:
 
 
 def moves(writer: Writer, matrix: PositionMatrix) -> Iterator[RecordLine]:
-    """Say on which issues each party's position is new: one line a party."""
+    """Yield a line for every party: on which issues its position is new."""
     for place, party in enumerate(matrix.parties):
         new = [(r.name, r.cells[place]) for r in matrix.rows if r.cells[place].moved]
         if new:
@@ -237,7 +237,7 @@ def _cell(
 
 
 def _same(one: Position, other: Position) -> bool:
-    """Tell whether two positions ask for the same: by option, else by words."""
+    """Return whether two positions ask for the same: by option, else by words."""
     return one.option == other.option and bool(one.option or one.text == other.text)
 
 

@@ -123,7 +123,7 @@ class WillTheyReachIt(PageSection):
 
 
 def prospect(known: Known, view: "HolderDeals", workers: "Workers" = 1) -> Prospect:
-    """Say what talks of programs come to, by the numbers of one holder.
+    """Return what talks of programs come to, by the numbers of one holder.
 
     Args:
         known: What the page is made from.
@@ -163,7 +163,8 @@ def prospect(known: Known, view: "HolderDeals", workers: "Workers" = 1) -> Prosp
 
 
 def _lines(process: Process, held: "Game", found: "Statistics") -> Iterator[str]:
-    from accord.telling.many_talks import cleared, mean_text, number_text
+    from accord.telling.deal_words import ranged_number
+    from accord.telling.many_talks import cleared, mean_text
     from accord.telling.program_words import called
 
     who = called(process, held)
@@ -190,7 +191,7 @@ def _lines(process: Process, held: "Game", found: "Statistics") -> Iterator[str]
         yield f"Points from the frontier, on average: {mean_text(found.distances.mean)}"
     for one in [d for d in found.drivers.ranked if d.distinguishable][:MOST_DRIVERS]:
         yield (
-            f"Where {number_text(process, one.number)} is in the lower half of its range, "
+            f"Where {ranged_number(process, one.number)} is in the lower half of its range, "
             f"{who} came to a deal in {percent(one.share_low)} of the talks, in the upper in "
             f"{percent(one.share_high)}."
         )

@@ -41,7 +41,7 @@ class Answered:
     parts: dict[str, Response]
 
     def on(self, issue: str) -> Response | None:
-        """Give the answer that stands on an issue.
+        """Return the answer that stands on an issue.
 
         What is said of the whole later than of the issue takes its place, for good; but an
         answer that reserves or refers the whole leaves what was said of issues, and what is
@@ -55,26 +55,26 @@ class Answered:
         return found
 
     def accepts(self, issue: str) -> bool:
-        """Tell whether the addressee accepts the proposal on an issue."""
+        """Return whether the addressee accepts the proposal on an issue."""
         found = self.on(issue)
         return found is not None and found.answer is Answer.ACCEPTS
 
     @property
     def accepts_whole(self) -> bool:
-        """Tell whether the addressee accepts the proposal as it is."""
+        """Whether the addressee accepts the proposal as it is."""
         whole = self.whole is not None and self.whole.answer is Answer.ACCEPTS
         return whole and all(map(self.accepts, self.parts))
 
     @property
     def inferred(self) -> tuple[Response, ...]:
-        """Give the answers that stand and that no source calls one."""
+        """The answers that stand and that no source calls one."""
         standing = [r for issue, r in self.parts.items() if self.on(issue) is r]
         standing += [self.whole] if self.whole else []
         return tuple(r for r in standing if r.inferred_by)
 
     @property
     def beside(self) -> tuple[Response, ...]:
-        """Give what is read as an answer beside an earlier one of its own, which stands."""
+        """What is read as an answer beside an earlier one of its own, which stands."""
         found = []
         for place, one in enumerate(self.given):
             stand = [self.on(i) for i in one.issues or self.parts]
@@ -85,7 +85,7 @@ class Answered:
         return tuple(found)
 
     def settled(self, proposal: Proposal) -> bool:
-        """Tell whether nothing of the proposal waits for this addressee."""
+        """Return whether nothing of the proposal waits for this addressee."""
         answers = [self.on(i) for i in {*proposal.deal, *self.parts}] or [self.whole]
         if any(one is None or one.answer in _WAITING for one in answers):
             return False
@@ -93,7 +93,7 @@ class Answered:
 
 
 @frozen
-class Outcome:
+class ProposalOutcome:
     """How far those asked accept one proposal.
 
     Attributes:
@@ -106,34 +106,34 @@ class Outcome:
 
     @property
     def whole(self) -> bool:
-        """Tell whether all accept it as it is."""
+        """Whether all accept it as it is."""
         return all(one.accepts_whole for one in self.answers)
 
     @property
     def issues(self) -> tuple[str, ...]:
-        """Give the issues that it settles or that were answered by themselves."""
+        """The issues that it settles or that were answered by themselves."""
         named = chain(self.proposal.deal, *(one.parts for one in self.answers))
         return tuple(dict.fromkeys(named))
 
     @property
     def agreed(self) -> tuple[str, ...]:
-        """Give the issues on which all accept it."""
+        """The issues on which all accept it."""
         return tuple(i for i in self.issues if all(one.accepts(i) for one in self.answers))
 
     def accepting(self, issues: Sequence[str], by: Sequence[Answered]) -> list[Response]:
-        """Give the answers by which some accept it on some issues, or as a whole."""
+        """Return the answers by which some accept it on some issues, or as a whole."""
         found = [one.on(i) for one in by for i in issues] or [one.whole for one in by]
         return sorted({r.id: r for r in found if r}.values(), key=lambda r: r.date.order)
 
 
 def _stronger(before: Response | None, after: Response) -> Response:
-    """Give which of two answers stands: the later, but for a reading after a party's own."""
+    """Return which of two answers stands: the later, but for a reading after a party's own."""
     if before is None or before.inferred_by or not after.inferred_by:
         return after
     return before
 
 
-def outcomes(writer: Writer) -> Iterator[Outcome]:
+def outcomes(writer: Writer) -> Iterator[ProposalOutcome]:
     """Give, of every proposal, how far those asked have answered it.
 
     Answers to an entry that the proposal replaces count, if they are not older than it.
@@ -159,11 +159,11 @@ def outcomes(writer: Writer) -> Iterator[Outcome]:
                     parts |= {i: _stronger(parts.get(i), one) for i in one.issues}
                 answers.append(Answered(addressee, given, whole, parts))
         if answers:
-            yield Outcome(proposal, tuple(answers))
+            yield ProposalOutcome(proposal, tuple(answers))
 
 
-def owed(writer: Writer, found: Iterable[Outcome]) -> Iterator[RecordLine]:
-    """Say of every proposal who still owes an answer to it."""
+def owed(writer: Writer, found: Iterable[ProposalOutcome]) -> Iterator[RecordLine]:
+    """Yield, of every proposal, who still owes an answer to it."""
     for outcome in found:
         for one in outcome.answers:
             settled = one.settled(outcome.proposal)
@@ -173,8 +173,8 @@ def owed(writer: Writer, found: Iterable[Outcome]) -> Iterator[RecordLine]:
                 yield writer.line(outcome.proposal, text, also=one.given)
 
 
-def agreed(writer: Writer, found: Iterable[Outcome]) -> Iterator[RecordLine]:
-    """Say what was agreed of proposals: what all of those asked accept, whole or in part."""
+def agreed(writer: Writer, found: Iterable[ProposalOutcome]) -> Iterator[RecordLine]:
+    """Yield what was agreed of proposals: what all of those asked accept, whole or in part."""
     for outcome in found:
         if outcome.whole:
             yield _line(writer, outcome, (), outcome.answers)
@@ -182,8 +182,8 @@ def agreed(writer: Writer, found: Iterable[Outcome]) -> Iterator[RecordLine]:
             yield _line(writer, outcome, outcome.agreed, outcome.answers)
 
 
-def accepted_by_some(writer: Writer, found: Iterable[Outcome]) -> Iterator[RecordLine]:
-    """Say what some of those asked accept and others do not, with what those say."""
+def accepted_by_some(writer: Writer, found: Iterable[ProposalOutcome]) -> Iterator[RecordLine]:
+    """Yield what some of those asked accept and others do not, with what those say."""
     for outcome in found:
         if outcome.whole:
             continue
@@ -201,9 +201,9 @@ def accepted_by_some(writer: Writer, found: Iterable[Outcome]) -> Iterator[Recor
 
 
 def _line(
-    writer: Writer, outcome: Outcome, issues: Sequence[str], by: Sequence[Answered]
+    writer: Writer, outcome: ProposalOutcome, issues: Sequence[str], by: Sequence[Answered]
 ) -> RecordLine:
-    """Say who accepts a proposal, on some issues or as it is, and what the others say."""
+    """Return a line on who accepts a proposal, whole or in part, and what the others say."""
     process, proposal = writer.process, outcome.proposal
     given = outcome.accepting(issues, by)
     who = " and ".join(process.name(one.by) for one in by)
@@ -239,13 +239,13 @@ def _line(
 
 
 def _otherwise(one: Answered, issues: Sequence[str]) -> list[Response]:
-    """Give what somebody who does not accept says instead; nothing if it has not answered."""
+    """Return what somebody who does not accept says instead; nothing if it has not answered."""
     found = [one.on(issue) for issue in issues] or [one.whole]
     return [r for r in found if r is not None and r.answer in _ELSE][:1]
 
 
 def _answered(writer: Writer, response: Response, issues: Sequence[str]) -> str:
-    """Say an answer after the name of who gives it, where some issues are spoken of."""
+    """Return an answer after the name of who gives it, where some issues are spoken of."""
     on = "" if issues or not response.issues else f" on {writer.names.issues(response.issues)}"
     said = _ELSE.get(response.answer, "accepts it")
     return f"{said}{on}{inferred(writer.process, response)}"
@@ -260,7 +260,7 @@ def _latest(id_: str, replaced: dict[str, str]) -> str:
 
 
 def _read_as_answered(writer: Writer, proposal: Proposal, one: Answered) -> str:
-    """Say that an answer is one only as somebody reads it."""
+    """Return the sentence that an answer is one only as somebody reads it."""
     process = writer.process
     readers = " and ".join(dict.fromkeys(process.name(r.inferred_by) for r in one.inferred))
     days = ", ".join(dict.fromkeys(str(r.date) for r in one.inferred))
@@ -298,7 +298,7 @@ def _by_reader(writer: Writer, parts: Mapping[str, Response], joined: str) -> st
 
 
 def _about(writer: Writer, proposal: Proposal) -> str:
-    """Say what is proposed, in a few words: the options, and how its own words begin."""
+    """Return what is proposed in few words: the options, and how its own words begin."""
     pairs = writer.process.agenda.describe(proposal.deal)
     terms = [": ".join(pair) for pair in pairs]
     room = [n for n in range(1, len(terms) + 1) if len("; ".join(terms[:n])) <= _ROOM]
