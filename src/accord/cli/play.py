@@ -216,7 +216,7 @@ def _one(
         (played,) = talks.values()
         write_log(log, log_lines(map(to_json, played.log)))
         wrote(log)
-    process = next(iter(asked.values())).folder.process
+    process = next(iter(asked.values())).case.process
     if svg:
         from accord.telling.offers_figure import offers_figure
         from accord.telling.svg_style import write_svg
@@ -237,7 +237,7 @@ def _one(
 class _Asked:
     """What was asked, and of what."""
 
-    folder: Case
+    case: Case
     holder: str
     game: "Game"
     interests: tuple[Interests, ...]
@@ -276,7 +276,7 @@ class _Asked:
         else:
             from accord.telling.many_talks import how_played, tallied
 
-            show(tallied(self.folder.process, self.game, found, self.holder, span))
+            show(tallied(self.case.process, self.game, found, self.holder, span))
             show([(0, how_played(played))])
         if played.stopped:
             click.echo(f"stopped after {played.talks} of {talks} talks", err=True)
@@ -291,11 +291,11 @@ class _Asked:
         from accord.play.workers import processors
 
         coming = span(
-            self.folder.process,
+            self.case.process,
             self.interests,
             self.game.setup.rules,
             self.seated,
-            assumed=self.folder.interests,
+            assumed=self.case.interests,
             seed=self.game.seed,
             shifts=self.game.shifts,
             workers=max(workers, processors()),

@@ -45,13 +45,13 @@ def read_deal(path: Path | str, agenda: Agenda) -> frozendict[str, str]:
     return deal
 
 
-def deal_of_entry(folder: Case, id_: str) -> frozendict[str, str]:
+def deal_of_entry(case: Case, id_: str) -> frozendict[str, str]:
     """Return the options of a proposal in the record, or of the one that a response answers.
 
     A response to some issues of a proposal only stands for these.
 
     Args:
-        folder: The process folder.
+        case: The case.
         id_: Id of the entry.
 
     Returns:
@@ -60,13 +60,13 @@ def deal_of_entry(folder: Case, id_: str) -> frozendict[str, str]:
     Raises:
         AccordError: If there is no such entry, or it carries no option.
     """
-    entries, issues = folder.record.by_id, folder.process.agenda.issues
+    entries, issues = case.record.by_id, case.process.agenda.issues
     entry = entries.get(id_)
     if entry is None:
         hint = near(id_, [e.id for e in entries.values() if isinstance(e, Proposal)])
         stop = "" if hint.endswith("?") else "."
         raise AccordError(f"There is no entry {short(id_)} in the record{hint}{stop}")
-    options = _options(entry, folder)
+    options = _options(entry, case)
     if not options:
         raise AccordError(
             f"The {entry.kind} '{id_}' carries words only, and no option of the agenda."
@@ -74,11 +74,11 @@ def deal_of_entry(folder: Case, id_: str) -> frozendict[str, str]:
     return frozendict({issue: options[issue] for issue in issues if issue in options})
 
 
-def deal_asked(folder: Case, given: str) -> frozendict[str, str]:
+def deal_asked(case: Case, given: str) -> frozendict[str, str]:
     """Return a deal, or a part of one, from a file or from an entry of the record.
 
     Args:
-        folder: The process folder.
+        case: The case.
         given: The file, or the id of the entry; a file goes before an entry.
 
     Returns:
@@ -88,16 +88,16 @@ def deal_asked(folder: Case, given: str) -> frozendict[str, str]:
         AccordError: If there is neither, or with every mistake in it.
     """
     if Path(given).exists():
-        return read_deal(given, folder.process.agenda)
-    if given in folder.record.by_id:
-        return deal_of_entry(folder, given)
-    entries = folder.record.entries
+        return read_deal(given, case.process.agenda)
+    if given in case.record.by_id:
+        return deal_of_entry(case, given)
+    entries = case.record.entries
     hint = near(given, [e.id for e in entries if isinstance(e, Proposal | Response)])
     stop = "" if hint.endswith("?") else "."
     raise AccordError(f"There is neither a file nor an entry {short(given)}{hint}{stop}")
 
 
-def _options(entry: Entry, folder: Case) -> frozendict[str, str]:
+def _options(entry: Entry, case: Case) -> frozendict[str, str]:
     """Return the options that an entry carries, by issue."""
     if isinstance(entry, Proposal):
         return entry.deal
@@ -111,7 +111,7 @@ def _options(entry: Entry, folder: Case) -> frozendict[str, str]:
             f"The response '{entry.id}' counters '{entry.answers}' and carries no deal: name "
             "the counter-proposal, or the proposal."
         )
-    proposal = folder.record.by_id.get(entry.answers)
+    proposal = case.record.by_id.get(entry.answers)
     if not isinstance(proposal, Proposal):
         raise AccordError(
             f"The response '{entry.id}' answers '{entry.answers}', which is no proposal in the "

@@ -216,16 +216,16 @@ def _tier(file: Path, reader: Tier) -> Tier:
         return Tier.MEDIATOR
 
 
-def save(folder: Case, path: Path) -> None:
+def save(case: Case, path: Path) -> None:
     """Write a process folder, whole or not at all; files that are there are written over.
 
     Raises:
         Unwritable: If a file cannot be written.
     """
     with unwritable(path), folder_beside(path, PROCESS) as new:
-        (new / PROCESS).write_text(to_yaml(folder.process), encoding="utf-8")
-        (new / RECORD).write_text(to_yaml(folder.record), encoding="utf-8")
-        for interests in folder.interests:
+        (new / PROCESS).write_text(to_yaml(case.process), encoding="utf-8")
+        (new / RECORD).write_text(to_yaml(case.record), encoding="utf-8")
+        for interests in case.interests:
             file = new / INTERESTS / f"{interests.id}.yaml"
             file.parent.mkdir(exist_ok=True)
             file.write_text(to_yaml(interests), encoding="utf-8")

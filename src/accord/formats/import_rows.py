@@ -83,16 +83,16 @@ def plan(
         InvalidProcess: If process or record have mistakes.
         FormatError: If the file cannot be read, or a column cannot be what `names` says.
     """
-    folder = glance(path)
+    case = glance(path)
     sheets = spreadsheet_files.read(file)
     others = [sheet for name, sheet in sheets.items() if name not in _DECLARED]
     main = sheets.get(what) or next(iter([*others, *sheets.values()]))
-    taking = _Taking(folder=folder, date=date, default=tuple(sources))
+    taking = _Taking(case=case, date=date, default=tuple(sources))
     if what == MATRIX:
         if date is None or not sources:
             sentence = "an issue matrix has no dates and no sources: give both"
             raise FormatError(f"{file}: {sentence} with '--date' and '--source'")
-        parties = folder.process.parties
+        parties = case.process.parties
         by_name = {party.name: one for one, party in parties.items()}
         known = {ISSUE: ISSUE, **by_name, **{one: one for one in parties}}
         _take_matrix(taking, _rows(taking, main, known, names or {}))
@@ -117,7 +117,7 @@ class _Taking:
     What is declared stands by its class.
     """
 
-    folder: Case
+    case: Case
     date: When | None
     default: tuple[str, ...]
     entries: list[tuple[Problem, Entry]] = field(factory=list)
@@ -128,7 +128,7 @@ class _Taking:
     alike: dict[When, list[Entry]] = field(factory=lambda: defaultdict(list))
 
     def __attrs_post_init__(self) -> None:
-        for entry in self.folder.record.entries:
+        for entry in self.case.record.entries:
             self.alike[entry.date].append(evolve(entry, id=""))
 
     def refuse(self, at: Problem, sentence: str) -> None:
@@ -145,7 +145,7 @@ class _Taking:
         except InvalidProcess as invalid:
             self.refused.extend(invalid.problems)
             return
-        held = self.folder.record.by_id.get(entry.id)
+        held = self.case.record.by_id.get(entry.id)
         if held == entry or (not entry.id and entry in self.alike.get(entry.date, ())):
             self.same += 1
         elif held is not None:
@@ -162,7 +162,7 @@ class _Taking:
         except InvalidProcess as invalid:
             self.refused.extend(invalid.problems)
             return
-        record = self.folder.record
+        record = self.case.record
         held = (record.sources if cls is Source else record.outlets).get(one)
         if held == new:
             self.same += 1
@@ -253,9 +253,9 @@ def _raw(cells: Cells) -> dict[str, Any]:
 
 def _take_matrix(taking: _Taking, rows: Iterator[tuple[Problem, Cells]]) -> None:
     """Take each cell of an issue matrix as a position, if it is not what stands already."""
-    issues = taking.folder.process.agenda.issues
+    issues = taking.case.process.agenda.issues
     by_name = {_folded(issue.name): one for one, issue in issues.items()}
-    last = positions(taking.folder.record)
+    last = positions(taking.case.record)
     seen: set[str] = set()
     for at, cells in rows:
         named = cells.pop(ISSUE, "").strip()

@@ -35,13 +35,13 @@ def columns() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_BASE, *own)))
 
 
-def export(folder: Case, file: Path, what: str = ENTRIES) -> list[Path]:
+def export(case: Case, file: Path, what: str = ENTRIES) -> list[Path]:
     """Write the record, or the issue matrix, as CSV or XLSX.
 
     Entries go with their sources and outlets: on sheets or in CSV files of their own.
 
     Args:
-        folder: The process, as it could be known when it is written.
+        case: The process, as it could be known when it is written.
         file: The file; its suffix says the format.
         what: `entries` or `matrix`.
 
@@ -53,16 +53,16 @@ def export(folder: Case, file: Path, what: str = ENTRIES) -> list[Path]:
         AccordError: If a file cannot be written.
     """
     if what == MATRIX:
-        return spreadsheet_files.write(file, {MATRIX: _matrix(folder)})
-    rows = [{"kind": entry.kind, **_cells(entry)} for entry in folder.record.entries]
+        return spreadsheet_files.write(file, {MATRIX: _matrix(case)})
+    rows = [{"kind": entry.kind, **_cells(entry)} for entry in case.record.entries]
     used = {name for row in rows for name in row}
     header = [name for name in columns() if name in used or name in _BASE]
     return spreadsheet_files.write(
         file,
         {
             ENTRIES: (header, ([row.get(name, "") for name in header] for row in rows)),
-            SOURCES: _table(Source, folder.record.sources.values()),
-            OUTLETS: _table(Outlet, folder.record.outlets.values()),
+            SOURCES: _table(Source, case.record.sources.values()),
+            OUTLETS: _table(Outlet, case.record.outlets.values()),
         },
     )
 
@@ -83,12 +83,12 @@ def _cells(value: Entry | Source | Outlet) -> dict[str, Cell]:
     }
 
 
-def _matrix(folder: Case) -> tuple[list[str], list[list[Cell]]]:
-    parties = list(folder.process.parties)
-    last = positions(folder.record)
+def _matrix(case: Case) -> tuple[list[str], list[list[Cell]]]:
+    parties = list(case.process.parties)
+    last = positions(case.record)
     rows: list[list[Cell]] = [
         [issue.id, issue.name, *(stated(last.get((party, issue.id))) for party in parties)]
-        for issue in folder.process.agenda.issues.values()
+        for issue in case.process.agenda.issues.values()
     ]
     return [ISSUE, NAME, *parties], rows
 

@@ -106,11 +106,11 @@ def _files(source: Path, notes: list[str]) -> list[Path]:
     return kept
 
 
-def write_domain(folder: Case, to: str, held_by: str | None) -> Written:
+def write_domain(case: Case, to: str, held_by: str | None) -> Written:
     """Write a folder as another program has it.
 
     Args:
-        folder: The folder.
+        case: The case.
         to: A key of `WRITERS`.
         held_by: Whose numbers; `own` for each party's own; nothing where only one holds any.
 
@@ -120,6 +120,6 @@ def write_domain(folder: Case, to: str, held_by: str | None) -> Written:
     Raises:
         FormatError: If there is nothing to write, or it cannot be written so.
     """
-    told, lost = sides(folder, held_by, taken=("domain",))
-    files, more = WRITERS[to](folder.process.agenda, told)
+    told, lost = sides(case, held_by, taken=("domain",))
+    files, more = WRITERS[to](case.process.agenda, told)
     return files, [*lost, *more]

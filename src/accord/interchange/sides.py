@@ -72,55 +72,55 @@ Written = tuple[dict[str, str], list[str]]
 
 
 def sides(
-    folder: Case, held_by: str | None, taken: Sequence[str] = ()
+    case: Case, held_by: str | None, taken: Sequence[str] = ()
 ) -> tuple[tuple[Side, ...], list[str]]:
     """Give what a folder has to tell, party by party, and what it cannot tell.
 
     Args:
-        folder: The folder.
+        case: The case.
         held_by: Whose numbers; `own` for each party's own; nothing where only one holds any.
         taken: Names that no party's file may have.
 
     Raises:
         AccordError: If there are no such numbers, or nothing to settle.
     """
-    chosen = _chosen(folder, held_by)
-    issues = folder.process.agenda.issues
+    chosen = _chosen(case, held_by)
+    issues = case.process.agenda.issues
     if not issues:
         raise FormatError("there is no issue on the agenda: nothing can be written")
-    lacking = "; ".join(gaps(folder.process.agenda, chosen.held))
+    lacking = "; ".join(gaps(case.process.agenda, chosen.held))
     if lacking:
         raise FormatError(f"weights and values are missing for: {lacking}")
-    stems = file_stems(folder.process.parties, taken)
+    stems = file_stems(case.process.parties, taken)
     told = tuple(
-        _side(folder, chosen.interests[party], stems[party]) for party in folder.process.parties
+        _side(case, chosen.interests[party], stems[party]) for party in case.process.parties
     )
     notes = [
         f"'{party}' is written to a file named '{s}'."
         for party, s in stems.items()
         if party != s
     ]
-    return told, [*notes, *_lost(folder, chosen)]
+    return told, [*notes, *_lost(case, chosen)]
 
 
-def _chosen(folder: Case, held_by: str | None) -> Perspective:
-    if not folder.perspectives:
+def _chosen(case: Case, held_by: str | None) -> Perspective:
+    if not case.perspectives:
         raise FormatError(
             "nobody's interests are in the folder, so there is nothing to write: add one file "
             "a party under interests/"
         )
-    first, *others = (one.id for one in folder.perspectives)
+    first, *others = (one.id for one in case.perspectives)
     if held_by is None and others:
         names = ", ".join((first, *others))
         raise FormatError(f"several hold interests here: choose with --held-by, one of {names}")
-    chosen = folder.by(held_by or first)
+    chosen = case.by(held_by or first)
     if chosen.missing:
         raise FormatError(f"{chosen.id} holds no interests of {', '.join(chosen.missing)}")
     return chosen
 
 
-def _side(folder: Case, held: Interests, file: str) -> Side:
-    issues = folder.process.agenda.issues
+def _side(case: Case, held: Interests, file: str) -> Side:
+    issues = case.process.agenda.issues
     relative = held.scale is Scale.RELATIVE
     total = sum(one.weight.middle for one in held.issues.values()) if relative else 100.0
     if total <= 0:
@@ -157,9 +157,9 @@ def _side(folder: Case, held: Interests, file: str) -> Side:
     )
 
 
-def _lost(folder: Case, chosen: Perspective) -> Iterator[str]:
+def _lost(case: Case, chosen: Perspective) -> Iterator[str]:
     """Say what no other program has a place for."""
-    process, parties = folder.process, chosen.interests
+    process, parties = case.process, chosen.interests
     renamed = sum(
         issue.name != issue.id or any(o.name != o.id for o in issue.choices.values())
         for issue in process.agenda.issues.values()
@@ -174,13 +174,11 @@ def _lost(folder: Case, chosen: Perspective) -> Iterator[str]:
             if several:
                 yield f"not carried over: '{party}' has {what}."
     others = [
-        one.holder or "the parties"
-        for one in folder.perspectives
-        if one.holder != chosen.holder
+        one.holder or "the parties" for one in case.perspectives if one.holder != chosen.holder
     ]
     if others:
         yield f"not carried over: the interests held by {', '.join(others)}."
-    earlier = [one.id for one in folder.interests if one not in latest(folder.interests)]
+    earlier = [one.id for one in case.interests if one not in latest(case.interests)]
     if earlier:
         yield f"not carried over: what was held earlier, in {', '.join(earlier)}."
     issues = process.agenda.issues.values()
@@ -189,7 +187,7 @@ def _lost(folder: Case, chosen: Perspective) -> Iterator[str]:
     for what, held_here in (
         ("since when issues and options are known", any(dates)),
         ("the constraints on the agenda", process.agenda.constraints),
-        ("the record", folder.record.entries),
+        ("the record", case.record.entries),
         (
             "people, delegations, venues and rounds",
             process.people or process.actors or process.venues or process.rounds,

@@ -49,14 +49,14 @@ TITLES = {
 @FOLDER_OF
 def command(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
     """Show what cannot all hold, every reading beside the others, and the span of figures."""
-    folder = read(path, as_of)
-    counted = tallies(folder.record)
-    found = sorted_by_sides(folder.process, folder.record, contested(folder.record))
+    case = read(path, as_of)
+    counted = tallies(case.record)
+    found = sorted_by_sides(case.process, case.record, contested(case.record))
     if as_json:
         write_json(
             {
-                "contested": [plain(folder, one) for _, one in found],
-                "figures": [_tally(folder, tally) for tally in counted],
+                "contested": [plain(case, one) for _, one in found],
+                "figures": [_tally(case, tally) for tally in counted],
             }
         )
     elif as_csv:
@@ -65,20 +65,20 @@ def command(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
             (
                 (one.subject, one.attribute, one.clash, sides, *row)
                 for sides, one in found
-                for row in readings(folder, one)
+                for row in readings(case, one)
             ),
         )
     else:
-        _draw(folder, found, counted)
+        _draw(case, found, counted)
 
 
-def plain(folder: Case, one: Contested) -> dict[str, Any]:
+def plain(case: Case, one: Contested) -> dict[str, Any]:
     """Return what is contested as plain values."""
     return {
         "subject": one.subject,
         "attribute": one.attribute,
         "clash": one.clash,
-        "between": between(folder.process, folder.record, one),
+        "between": between(case.process, case.record, one),
         "unit": one.unit,
         "span": ends(one.span),
         "readings": [
@@ -88,12 +88,12 @@ def plain(folder: Case, one: Contested) -> dict[str, Any]:
                 "stance": r.stance,
                 "value": r.value,
                 "updated": r.updated,
-                "text": folder.record.by_id[r.entry].text,
+                "text": case.record.by_id[r.entry].text,
                 "sources": list(r.sources),
                 **{
                     label: sorted({getattr(o, label) for o in outlets} - {""})
                     for label in ("state_aligned", "state_funded")
-                    for outlets in (folder.record.outlets_of(r.sources),)
+                    for outlets in (case.record.outlets_of(r.sources),)
                 },
             }
             for r in one.readings
@@ -101,48 +101,48 @@ def plain(folder: Case, one: Contested) -> dict[str, Any]:
     }
 
 
-def title(folder: Case, one: Contested) -> str:
+def title(case: Case, one: Contested) -> str:
     """Name what is contested."""
-    entry = folder.record.by_id.get(one.subject)
+    entry = case.record.by_id.get(one.subject)
     if entry is None:
         subject = one.subject
     else:
         name = getattr(entry, "name", "") or console.short(
-            sentence(folder.process, entry, folder.record), 70
+            sentence(case.process, entry, case.record), 70
         )
-        after = folder.record.superseded.get(entry.id)
+        after = case.record.superseded.get(entry.id)
         withdrawn = ", withdrawn" if isinstance(after, Correction) else ""
         subject = f"{name} ({entry.id}{withdrawn})"
     return f"{subject}: {one.attribute.replace('_', ' ')}" if one.attribute else subject
 
 
-def readings(folder: Case, one: Contested) -> list[tuple[str, str, str, str, str]]:
+def readings(case: Case, one: Contested) -> list[tuple[str, str, str, str, str]]:
     """Put every reading in words: who, how, what, in which entry, and by which sources."""
     return [
         (
-            _who(folder, one, r),
+            _who(case, one, r),
             r.stance,
-            _says(folder, one, r),
+            _says(case, one, r),
             r.entry,
-            labels(folder, r.sources),
+            labels(case, r.sources),
         )
         for r in one.readings
     ]
 
 
-def _who(folder: Case, one: Contested, reading: Reading) -> str:
+def _who(case: Case, one: Contested, reading: Reading) -> str:
     if reading.by:
-        return Register(folder.process).with_side(reading.by)
+        return Register(case.process).with_side(reading.by)
     laid = one.attribute.replace("_", " ").casefold() == "attributed to"
     return "(laid to it, not said by whom)" if laid else "(the sources alone)"
 
 
-def _says(folder: Case, one: Contested, reading: Reading) -> str:
-    entry = folder.record.by_id[reading.entry]
-    return _plainly(folder, one, entry, reading) + inferred(folder.process, entry)
+def _says(case: Case, one: Contested, reading: Reading) -> str:
+    entry = case.record.by_id[reading.entry]
+    return _plainly(case, one, entry, reading) + inferred(case.process, entry)
 
 
-def _plainly(folder: Case, one: Contested, entry: Entry, reading: Reading) -> str:
+def _plainly(case: Case, one: Contested, entry: Entry, reading: Reading) -> str:
     """Put a reading in words, but for who reads it so."""
     text = " ".join(entry.text.split())
     if isinstance(entry, Figure):
@@ -150,29 +150,29 @@ def _plainly(folder: Case, one: Contested, entry: Entry, reading: Reading) -> st
         return f"{amount}: {text}" if text else amount
     denies = reading.stance is Stance.DENIES
     if not reading.value:
-        said = " ".join(told(folder.process, entry, folder.record).split())
+        said = " ".join(told(case.process, entry, case.record).split())
         return f"denies it: {said}" if denies and text else said
-    value = ("denies: " if denies else "") + folder.process.name(reading.value)
+    value = ("denies: " if denies else "") + case.process.name(reading.value)
     if entry.id == one.subject or not text:
         return value
     return f"{value} ({text.rstrip('.')})"
 
 
-def draw(out: Any, folder: Case, one: Contested) -> None:
+def draw(out: Any, case: Case, one: Contested) -> None:
     """Draw what is contested: its name, the span of numbers, and every reading."""
-    console.heading(out, title(folder, one))
+    console.heading(out, title(case, one))
     ends_ = spread(one.span, one.unit) if one.span else ""
     span = f"; all between them: {ends_}" if ends_ else ""
     console.paragraph(out, f"{CLASHES[one.clash]}{span}")
     rows = (
         (f"{who}\n{stance}\n({entry})", says, sources)
-        for who, stance, says, entry, sources in readings(folder, one)
+        for who, stance, says, entry, sources in readings(case, one)
     )
     console.table(out, ("who (entry)", "says", "sources"), rows, (24, None, 20), lines=True)
     out.print()
 
 
-def _draw(folder: Case, found: list[tuple[Between, Contested]], counted: list[Tally]) -> None:
+def _draw(case: Case, found: list[tuple[Between, Contested]], counted: list[Tally]) -> None:
     out = console.console()
     if not found:
         console.paragraph(out, "nothing in the record is contested")
@@ -182,14 +182,14 @@ def _draw(folder: Case, found: list[tuple[Between, Contested]], counted: list[Ta
             console.heading(out, f"{title_} ({len(some)})")
             out.print()
         for one in some:
-            draw(out, folder, one)
+            draw(out, case, one)
     if counted:
         console.heading(out, "All figures, by subject")
         rows = (
             (
                 t.subject,
                 spanned(t) or "open at both ends",
-                ", ".join(_counted(folder, t, f) for f in t.figures),
+                ", ".join(_counted(case, t, f) for f in t.figures),
                 "contested" if t.contested else "",
             )
             for t in counted
@@ -199,18 +199,18 @@ def _draw(folder: Case, found: list[tuple[Between, Contested]], counted: list[Ta
         )
 
 
-def _counted(folder: Case, tally: Tally, figure: Figure) -> str:
+def _counted(case: Case, tally: Tally, figure: Figure) -> str:
     later = UPDATED if figure.id in tally.updated else ""
-    read = inferred(folder.process, figure)
-    return f"{quantity(figure.value)} {_by(folder, figure)}{later}{read}"
+    read = inferred(case.process, figure)
+    return f"{quantity(figure.value)} {_by(case, figure)}{later}{read}"
 
 
-def _by(folder: Case, figure: Figure) -> str:
-    by = folder.process.name(figure.by) if figure.by else labels(folder, figure.sources[:1])
+def _by(case: Case, figure: Figure) -> str:
+    by = case.process.name(figure.by) if figure.by else labels(case, figure.sources[:1])
     return f"({by})"
 
 
-def _tally(folder: Case, tally: Tally) -> dict[str, Any]:
+def _tally(case: Case, tally: Tally) -> dict[str, Any]:
     return {
         "subject": tally.subject,
         "unit": tally.unit,

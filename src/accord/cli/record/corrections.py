@@ -23,8 +23,8 @@ def command(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
 
     Of each: since when it is known, what the entry said, what it says now, why, by what source.
     """
-    folder = read(path, as_of)
-    rows = _rows(folder)
+    case = read(path, as_of)
+    rows = _rows(case)
     if as_json:
         write_json([dict(zip(HEADER, row, strict=True)) for row in rows])
     elif as_csv:
@@ -40,8 +40,8 @@ def command(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
         console.table(console.console(), header, cells, (18, None, None, 24), lines=True)
 
 
-def _rows(folder: Case) -> list[tuple[str, ...]]:
-    record, process = folder.record, folder.process
+def _rows(case: Case) -> list[tuple[str, ...]]:
+    record, process = case.record, case.process
     found = []
     for new in record.entries:
         old = record.by_id.get(new.supersedes)
@@ -56,7 +56,7 @@ def _rows(folder: Case) -> list[tuple[str, ...]]:
                 new.id,
                 "withdrawn" if withdrawn else sentence(process, new, record),
                 new.why or (new.text if withdrawn else ""),
-                labels(folder, new.sources),
+                labels(case, new.sources),
             )
         )
     return sorted(found, key=lambda row: row[0], reverse=True)

@@ -35,13 +35,13 @@ def command(
     path: str, /, as_json: bool, as_csv: bool, as_of: Any, whole: bool, **wanted: Any
 ) -> None:
     """List entries in order of time, one a line; 'show ID' has all of one."""
-    folder = read(path, as_of)
-    entries = chosen(folder, **wanted)
+    case = read(path, as_of)
+    entries = chosen(case, **wanted)
     if as_json:
         write_json([plain(entry) for entry in entries])
         return
     if as_csv:
-        write_csv(HEADER, (_row(folder, entry) for entry in entries))
+        write_csv(HEADER, (_row(case, entry) for entry in entries))
         return
     if not entries:
         click.echo("no entries")
@@ -52,7 +52,7 @@ def command(
     console.table(
         out,
         ("id", "date, kind", "what", "sources"),
-        (_cells(folder, entry) for entry in shown),
+        (_cells(case, entry) for entry in shown),
         (min(max(len(entry.id) for entry in shown), most), 11, None, 18),
     )
     part = f"{len(shown)} of " if len(shown) < len(entries) else ""
@@ -60,33 +60,31 @@ def command(
     say_left_out(len(entries) - len(shown))
 
 
-def _row(folder: Case, entry: Entry) -> tuple[str, ...]:
+def _row(case: Case, entry: Entry) -> tuple[str, ...]:
     """Return the cells of a row of CSV."""
     return (
         entry.id,
         str(entry.date),
         entry.kind,
-        who(folder, entry),
+        who(case, entry),
         getattr(entry, "stance", ""),
-        _replaced(folder, entry) + sentence(folder.process, entry, folder.record),
+        _replaced(case, entry) + sentence(case.process, entry, case.record),
         entry.text,
         "; ".join(entry.sources),
     )
 
 
-def _cells(folder: Case, entry: Entry) -> tuple[str, ...]:
+def _cells(case: Case, entry: Entry) -> tuple[str, ...]:
     """Return the cells of a row of the table, what is said cut short."""
-    plainly = sentence(folder.process, evolve(entry, inferred_by=""), folder.record)
+    plainly = sentence(case.process, evolve(entry, inferred_by=""), case.record)
     return (
         entry.id,
         f"{str(entry.date).replace('T', ' ')}\n{entry.kind}",
-        _replaced(folder, entry)
-        + console.short(plainly, 160)
-        + inferred(folder.process, entry),
-        brief_labels(folder, entry.sources),
+        _replaced(case, entry) + console.short(plainly, 160) + inferred(case.process, entry),
+        brief_labels(case, entry.sources),
     )
 
 
-def _replaced(folder: Case, entry: Entry) -> str:
-    after = folder.record.superseded.get(entry.id)
+def _replaced(case: Case, entry: Entry) -> str:
+    after = case.record.superseded.get(entry.id)
     return f"[superseded by {after.id}] " if after else ""

@@ -50,18 +50,18 @@ def read(path: str, as_of: When | None) -> Case:
     return load(path, interests=False).as_of(as_of)
 
 
-def chosen(folder: Case, **wanted: Any) -> list[Entry]:
+def chosen(case: Case, **wanted: Any) -> list[Entry]:
     """Return the entries that pass the filters.
 
     Raises:
         AccordError: If a filter names something that is not there.
     """
-    process = folder.process
+    process = case.process
     first, last = wanted["first"], wanted["last"]
     for word, known in (
         ("issue", process.agenda.issues),
         ("party", [*process.parties, *process.actors, *process.people]),
-        ("source", folder.record.sources),
+        ("source", case.record.sources),
         ("kind", KINDS),
     ):
         if (one := wanted[word]) and one not in known:
@@ -69,7 +69,7 @@ def chosen(folder: Case, **wanted: Any) -> list[Entry]:
             raise AccordError(f"there is no {what} '{one}'{near(one, known)}")
     if first is not None and last is not None and first.start >= last.end:
         raise AccordError(f"'--from {first}' is after '--to {last}': swap them")
-    return select(folder.record, process.side, **wanted)
+    return select(case.record, process.side, **wanted)
 
 
 def say_left_out(number: int) -> None:
@@ -85,9 +85,9 @@ def plain(entry: Entry) -> dict[str, Any]:
     return mapping
 
 
-def who(folder: Case, entry: Entry) -> str:
+def who(case: Case, entry: Entry) -> str:
     """Return who speaks or acts in an entry."""
-    process = folder.process
+    process = case.process
     if isinstance(entry, Meeting):
         return ", ".join(process.name(side) for side in entry.attended)
     by = getattr(entry, "by", "") or getattr(entry, "party", "")
@@ -98,15 +98,15 @@ def who(folder: Case, entry: Entry) -> str:
     )
 
 
-def labels(folder: Case, sources: Iterable[str]) -> str:
+def labels(case: Case, sources: Iterable[str]) -> str:
     """Name sources by their outlets, with the states behind them."""
-    return "; ".join(dict.fromkeys(folder.record.labels[one] for one in sources))
+    return "; ".join(dict.fromkeys(case.record.labels[one] for one in sources))
 
 
-def brief_labels(folder: Case, sources: Sequence[str]) -> str:
+def brief_labels(case: Case, sources: Sequence[str]) -> str:
     """Name the first source, and say how many more there are."""
     more = f" and {len(sources) - 1} more" if sources[1:] else ""
-    return labels(folder, sources[:1]) + more
+    return labels(case, sources[:1]) + more
 
 
 def ends(span: Range | None) -> dict[str, float | None] | None:

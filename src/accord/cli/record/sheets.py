@@ -40,8 +40,8 @@ def export_command(path: str, /, file: Path, what: str, as_of: Any) -> None:
     Entries go with their sources and outlets: on sheets of their own, or in FILE-sources.csv
     and FILE-outlets.csv.
     """
-    folder = read(path, as_of)
-    written = export(folder, file, what)
+    case = read(path, as_of)
+    written = export(case, file, what)
     if what == ENTRIES and file.suffix != ".xlsx" and len(written) == 1:
         click.echo(f"{file} takes one table: sources and outlets are left out", err=True)
     hush(file)
@@ -86,10 +86,10 @@ def import_command(
 def _say(path: str, found: ImportPlan, written: bool) -> None:
     """Print what was or would be added, and what was refused."""
     out = console.console()
-    folder = glance(path)
-    process = folder.process
+    case = glance(path)
+    process = case.process
     with_new = Record(
-        outlets=folder.record.outlets | {one.id: one for _, one in found.outlets},
+        outlets=case.record.outlets | {one.id: one for _, one in found.outlets},
         sources=frozendict({one.id: one for _, one in found.sources}),
     )
     rows = [

@@ -62,21 +62,21 @@ def command(path: str, /, one: str, as_of: Any, whole: bool, as_json: bool) -> N
 
     Names stand for ids, sources are given in full, and links are followed both ways.
     """
-    folder = read(path, as_of)
-    found = things(folder, one)
+    case = read(path, as_of)
+    found = things(case, one)
     if not found:
-        raise AccordError(_unknown(folder, one, path, as_of))
+        raise AccordError(_unknown(case, one, path, as_of))
     if as_json:
-        write_json({what: _plain(folder, what, thing) for what, thing in found.items()})
+        write_json({what: _plain(case, what, thing) for what, thing in found.items()})
         return
     out = console.console()
     for what, thing in found.items():
-        _draw(out, folder, what, thing, whole)
+        _draw(out, case, what, thing, whole)
 
 
-def things(folder: Case, one: str) -> dict[str, Any]:
+def things(case: Case, one: str) -> dict[str, Any]:
     """Return everything that has an id, by what it is."""
-    process, record = folder.process, folder.record
+    process, record = case.process, case.record
     registers = {
         "entry": record.by_id,
         "source": record.sources,
@@ -96,10 +96,10 @@ def things(folder: Case, one: str) -> dict[str, Any]:
     return found
 
 
-def _unknown(folder: Case, one: str, path: str, as_of: When | None) -> str:
+def _unknown(case: Case, one: str, path: str, as_of: When | None) -> str:
     if as_of is not None and things(load(path, interests=False), one):
         return f"'{one}' was not known as of {as_of}"
-    process, record = folder.process, folder.record
+    process, record = case.process, case.record
     known = [
         *record.by_id,
         *record.sources,
@@ -114,25 +114,25 @@ def _unknown(folder: Case, one: str, path: str, as_of: When | None) -> str:
     return f"nothing has the id '{one}'{near(one, known)}; 'list' gives the ids of all entries"
 
 
-def _disputes(folder: Case, entry: Entry) -> list[Contested]:
+def _disputes(case: Case, entry: Entry) -> list[Contested]:
     return [
         c
-        for c in contested(folder.record)
+        for c in contested(case.record)
         if c.subject == entry.id or any(r.entry == entry.id for r in c.readings)
     ]
 
 
-def _related(folder: Case, what: str, thing: Any) -> dict[str, list[Entry]]:
+def _related(case: Case, what: str, thing: Any) -> dict[str, list[Entry]]:
     """Return the entries that have to do with something, by how."""
     if what == "entry":
-        found: Links = links(folder.record, thing.id)
+        found: Links = links(case.record, thing.id)
         return {title: list(getattr(found, name)) for name, title in LINKS.items()}
-    entries = sorted(folder.record.entries, key=lambda e: e.date.order)
+    entries = sorted(case.record.entries, key=lambda e: e.date.order)
     match what:
         case "source":
             return {"What rests on it": [e for e in entries if thing.id in e.sources]}
         case "outlet":
-            known = folder.record.sources.values()
+            known = case.record.sources.values()
             rest = {s.id for s in known if thing.id in (s.outlet, *s.via)}
             return {"What rests on it": [e for e in entries if rest.intersection(e.sources)]}
         case "issue":
@@ -142,9 +142,9 @@ def _related(folder: Case, what: str, thing: Any) -> dict[str, list[Entry]]:
                 "Others that touch it": [e for e in touching if not isinstance(e, Position)],
             }
         case "party" | "person" | "actor":
-            mine = [e for e in entries if _by(folder, e, thing.id)]
+            mine = [e for e in entries if _by(case, e, thing.id)]
             named = [e for e in entries if thing.id in speakers(e)]
-            others = [e for e in named if not _by(folder, e, thing.id)]
+            others = [e for e in named if not _by(case, e, thing.id)]
             return {"What they said and did": mine, "Where they are named": others}
         case "venue":
             return {"Held there": [e for e in entries if getattr(e, "venue", "") == thing.id]}
@@ -152,113 +152,113 @@ def _related(folder: Case, what: str, thing: Any) -> dict[str, list[Entry]]:
             return {"Held as": [e for e in entries if getattr(e, "plan", "") == thing.id]}
 
 
-def _by(folder: Case, entry: Entry, one: str) -> bool:
+def _by(case: Case, entry: Entry, one: str) -> bool:
     """Return whether somebody, or somebody who speaks for them, says or does an entry."""
     acting = {getattr(entry, "party", "")}
     by = getattr(entry, "by", "")
     acting.update((by,) if isinstance(by, str) else by)
-    return one in acting or one in {folder.process.side(name) for name in acting}
+    return one in acting or one in {case.process.side(name) for name in acting}
 
 
-def _plain(folder: Case, what: str, thing: Any) -> dict[str, Any]:
+def _plain(case: Case, what: str, thing: Any) -> dict[str, Any]:
     given: dict[str, Any] = plain(thing) if what == "entry" else fields_plain(thing)
     related = {
         title.lower().replace(" ", "_"): [e.id for e in entries]
-        for title, entries in _related(folder, what, thing).items()
+        for title, entries in _related(case, what, thing).items()
     }
     whole: dict[str, Any] = {"is": given, "links": related}
     if what == "entry":
-        known = folder.record.sources
-        whole["says"] = sentence(folder.process, thing, folder.record)
+        known = case.record.sources
+        whole["says"] = sentence(case.process, thing, case.record)
         whole["sources"] = {i: fields_plain(known[i]) for i in thing.sources}
-        whole["contested"] = [readings.plain(folder, c) for c in _disputes(folder, thing)]
+        whole["contested"] = [readings.plain(case, c) for c in _disputes(case, thing)]
     return whole
 
 
-def _draw(out: Any, folder: Case, what: str, thing: Any, whole: bool) -> None:
+def _draw(out: Any, case: Case, what: str, thing: Any, whole: bool) -> None:
     kind = thing.kind if what == "entry" else what
-    name = folder.record.labels[thing.id] if what == "source" else getattr(thing, "name", "")
+    name = case.record.labels[thing.id] if what == "source" else getattr(thing, "name", "")
     console.heading(out, f"{thing.id}: {kind}{f', {name}' if name else ''}")
     if what == "entry":
-        console.paragraph(out, sentence(folder.process, thing, folder.record))
-    console.pairs(out, facts(folder, thing))
+        console.paragraph(out, sentence(case.process, thing, case.record))
+    console.pairs(out, facts(case, thing))
     for one in getattr(thing, "sources", ()):
-        _source(out, folder, folder.record.sources[one])
+        _source(out, case, case.record.sources[one])
     if isinstance(thing, Issue):
         out.print()
         console.heading(out, "Options")
         console.pairs(out, ((o.id, o.name) for o in thing.choices.values()))
-    for title, entries in _related(folder, what, thing).items():
+    for title, entries in _related(case, what, thing).items():
         if entries:
             out.print()
             console.heading(out, f"{title} ({len(entries)})")
-            _entries(out, folder, entries if whole else entries[-PAGE:])
+            _entries(out, case, entries if whole else entries[-PAGE:])
             say_left_out(0 if whole else len(entries) - PAGE)
-    if what == "entry" and (disputes := _disputes(folder, thing)):
+    if what == "entry" and (disputes := _disputes(case, thing)):
         out.print()
         console.heading(out, "Contested")
         for one in disputes:
-            readings.draw(out, folder, one)
+            readings.draw(out, case, one)
     out.print()
 
 
-def _source(out: Any, folder: Case, source: Source) -> None:
+def _source(out: Any, case: Case, source: Source) -> None:
     """Draw a source in full."""
     out.print()
-    console.heading(out, f"Source {source.id}: {folder.record.labels[source.id]}")
-    console.pairs(out, ((k, v) for k, v in facts(folder, source) if k not in _NAMED))
+    console.heading(out, f"Source {source.id}: {case.record.labels[source.id]}")
+    console.pairs(out, ((k, v) for k, v in facts(case, source) if k not in _NAMED))
 
 
-def _entries(out: Any, folder: Case, entries: list[Entry]) -> None:
+def _entries(out: Any, case: Case, entries: list[Entry]) -> None:
     rows = (
         (
             e.id,
             str(e.date).replace("T", " "),
-            sentence(folder.process, e, folder.record),
-            brief_labels(folder, e.sources),
+            sentence(case.process, e, case.record),
+            brief_labels(case, e.sources),
         )
         for e in entries
     )
     console.table(out, ("id", "date", "what", "sources"), rows, (20, 10, None, 18))
 
 
-def facts(folder: Case, thing: Any) -> Iterator[tuple[str, str]]:
+def facts(case: Case, thing: Any) -> Iterator[tuple[str, str]]:
     """Yield every field in words that is filled in, with names beside ids."""
     for name, field in fields(thing.__class__).items():
         value = getattr(thing, name)
         hidden = _OWN if isinstance(thing, Entry) else ("id", "name", "options")
         if name not in hidden and value is not None and value != field.default:
-            yield name.replace("_", " "), in_words(folder, value, field.shape)
+            yield name.replace("_", " "), in_words(case, value, field.shape)
     if isinstance(thing, Meeting | Position) and thing.text:
         yield "text", thing.text
 
 
-def in_words(folder: Case, value: Any, form: Shape) -> str:
+def in_words(case: Case, value: Any, form: Shape) -> str:
     """Put a value of a field in words, with names beside ids."""
     match form.form:
         case Form.MANY:
             assert form.item is not None
-            words = [in_words(folder, item, form.item) for item in value]
+            words = [in_words(case, item, form.item) for item in value]
             return ("; " if form.item.ref else "\n").join(words)
         case Form.TABLE if form.ref is not None and form.ref.to == "options":
-            return "\n".join(": ".join(pair) for pair in folder.process.agenda.describe(value))
+            return "\n".join(": ".join(pair) for pair in case.process.agenda.describe(value))
         case Form.TABLE:
             assert form.item is not None
             return "\n".join(
-                f"{folder.process.name(key)}: {in_words(folder, item, form.item)}"
+                f"{case.process.name(key)}: {in_words(case, item, form.item)}"
                 for key, item in value.items()
             )
         case Form.RANGE:
             return quantity(value) + (f" ({value.basis})" if value.basis else "")
         case Form.FIELDS:
-            return "\n".join(f"{name}: {words}" for name, words in facts(folder, value))
+            return "\n".join(f"{name}: {words}" for name, words in facts(case, value))
         case _:
-            return _named(folder, str(value), form.ref.to if form.ref else "")
+            return _named(case, str(value), form.ref.to if form.ref else "")
 
 
-def _named(folder: Case, one: str, to: str) -> str:
+def _named(case: Case, one: str, to: str) -> str:
     """Return what an id names, with the id where the name does not give it away."""
-    process, record = folder.process, folder.record
+    process, record = case.process, case.record
     name = process.name(one)
     if to == "issue" and one in process.agenda.issues:
         name = process.agenda.issues[one].name

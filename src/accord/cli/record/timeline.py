@@ -42,9 +42,9 @@ def command(
 
     Claims are left out, unless '--kind claim' asks for them; so is what was superseded.
     """
-    folder = read(path, as_of)
-    replaced = folder.record.superseded
-    found = [e for e in chosen(folder, **wanted) if e.id not in replaced]
+    case = read(path, as_of)
+    replaced = case.record.superseded
+    found = [e for e in chosen(case, **wanted) if e.id not in replaced]
     left = Counter(e.kind for e in found if not wanted["kind"] and e.kind in APART)
     told = [e for e in found if wanted["kind"] or e.kind not in APART]
     whole = whole or as_json or as_csv
@@ -66,7 +66,7 @@ def command(
                     part,
                     e.during,
                     e.kind,
-                    says(folder, e),
+                    says(case, e),
                     e.id,
                     "; ".join(e.sources),
                 )
@@ -76,7 +76,7 @@ def command(
             ),
         )
     else:
-        _draw(folder, shown)
+        _draw(case, shown)
         if not shown:
             click.echo("no entries")
         for kind, number in left.items():
@@ -84,25 +84,25 @@ def command(
         say_left_out(0 if whole else len(told) - PAGE)
 
 
-def says(folder: Case, entry: Entry) -> str:
+def says(case: Case, entry: Entry) -> str:
     """Put an entry in a line; a meeting with its venue and length."""
-    line = sentence(folder.process, entry, folder.record)
+    line = sentence(case.process, entry, case.record)
     if not isinstance(entry, Meeting):
         return line
-    facts = [folder.process.name(entry.venue)] if entry.venue else []
+    facts = [case.process.name(entry.venue)] if entry.venue else []
     facts += [quantity(entry.length, "hours")] if entry.length else []
     return f"{line} ({', '.join(facts)})" if facts else line
 
 
-def _draw(folder: Case, shown: list[Day]) -> None:
+def _draw(case: Case, shown: list[Day]) -> None:
     out = console.console()
     for day in shown:
         console.heading(out, day.date)
         rows = (
             (
                 mark,
-                f"{str(e.date)[11:]} {_during(folder, e, part)}{says(folder, e)}".strip(),
-                f"{e.id}\n{brief_labels(folder, e.sources)}",
+                f"{str(e.date)[11:]} {_during(case, e, part)}{says(case, e)}".strip(),
+                f"{e.id}\n{brief_labels(case, e.sources)}",
             )
             for part, mark in PARTS
             for e in getattr(day, part)
@@ -111,8 +111,8 @@ def _draw(folder: Case, shown: list[Day]) -> None:
         out.print()
 
 
-def _during(folder: Case, entry: Entry, part: str) -> str:
-    meeting = folder.record.by_id.get(entry.during)
+def _during(case: Case, entry: Entry, part: str) -> str:
+    meeting = case.record.by_id.get(entry.during)
     if part == "meetings" or not isinstance(meeting, Meeting):
         return ""
     return f"[during {meeting.name}] "
