@@ -40,18 +40,6 @@ AGENDA = Agenda(
 )
 
 
-def test_an_agenda_of_an_earlier_day_lacks_what_came_later() -> None:
-    then = AGENDA.as_of(When.parse("2022-03-01"))
-    assert {i: list(issue.choices) for i, issue in then.issues.items()} == {
-        "truce": ["now"],
-        "line": ["0", "10", "20"],
-    }
-    assert [(one.id, dict(one.never)) for one in then.constraints] == [
-        ("both", {"truce": ("now",), "line": ("20",)})
-    ]
-    assert AGENDA.as_of(When.parse("2022-03-02")) == AGENDA
-
-
 def test_interests_say_nothing_of_options_that_came_later() -> None:
     held_ = evolve(
         held("north", {"truce": VALUES["truce"], "line": {"0": "1", "10": "2", "20": "3"}}),
