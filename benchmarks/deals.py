@@ -29,7 +29,7 @@ import numpy as np
 from deals_parts.memory import most_memory
 from deals_parts.talks import Shape, on_the_edge
 
-from accord.deals import analyse
+from accord.deals import Deals
 from accord.deals.worth import Worth
 from accord.kernels.frontier import Frontier
 from accord.kernels.solutions import egalitarian, nash
@@ -135,7 +135,7 @@ def beside(power: int, seed: int, python: str | None) -> Row:
                 times["negmas"].append(theirs["seconds"])
             for _ in range(3):  # the first of them only warms up again
                 times["accord"].append(once(lambda: three_notions(Worth.of(agenda, interests))))
-                times["whole"].append(once(lambda: analyse(agenda, interests)))
+                times["whole"].append(once(lambda: Deals(agenda, interests)))
         row["MB"] = most_memory()
         if negmas:
             row["NegMAS MB"] = theirs["memory"]
@@ -196,7 +196,7 @@ def check(ours: Floats, theirs: Floats, our_best: Floats, their_best: Floats) ->
 def alone(name: str, shape: Shape, seed: int, walk_away: float = 60.0) -> Row:
     """Measure the whole analysis: exact numbers, ranges, ranges on the edge of a verdict."""
     agenda, interests = shape.draw(seed, walk_away=walk_away)
-    exact, found = best(lambda: analyse(agenda, interests))
+    exact, found = best(lambda: Deals(agenda, interests))
     row: Row = {"case": name, "frontier": len(found.frontier), "exact": exact}
     if found.error:
         row["note"] = f"within {found.error:.2g} points"
@@ -205,10 +205,10 @@ def alone(name: str, shape: Shape, seed: int, walk_away: float = 60.0) -> Row:
         row["note"] = f"no deal; {len(found.blocks.openings)} minimal openings{cut}"
     else:
         _, ranged = shape.draw(seed, spread=5, walk_away=walk_away)
-        row["ranges"], _ = best(lambda: analyse(agenda, ranged))
+        row["ranges"], _ = best(lambda: Deals(agenda, ranged))
         edge = on_the_edge((agenda, ranged))
-        row["edge"], found = best(lambda: analyse(*edge, draws=DRAWS))
-        row["share"] = found.zone.share
+        row["edge"], found = best(lambda: Deals(*edge, draws=DRAWS))
+        row["share"] = found.verdict.share
     return row | {"MB": most_memory()}
 
 

@@ -5,7 +5,7 @@ import random
 from attrs import evolve, frozen
 from frozendict import frozendict
 
-from accord.deals import analyse
+from accord.deals import Deals
 from accord.model import (
     Agenda,
     Exclusion,
@@ -111,7 +111,7 @@ def on_the_edge(talks: Talks) -> Talks:
     """
     where, interests = talks
     free = [evolve(i, walk_away=Range(0.0, 0.0)) for i in interests]
-    fairest = analyse(where, free, draws=1).solutions["egalitarian"]
+    fairest = Deals(where, free, draws=1).compromises["egalitarian"]
     assert fairest is not None
     middle = min(fairest.best.worth.values())
     half = [(i.walk_away.high - i.walk_away.low) / 2 for i in interests]

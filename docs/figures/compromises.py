@@ -21,8 +21,7 @@ from docs.figures.drawing import (
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from accord.deals import analyse, cloud, divide, lotteries
-from accord.deals.improvements import improvements
+from accord.deals import Deals
 from accord.kernels.hull import Chain
 from accord.kernels.ties import Floats
 from accord.telling.svg_style import BLUE, FAINT, INK, MUTED, ORANGE
@@ -65,10 +64,10 @@ class RulePlanes:
     @classmethod
     def of(cls, rule: str) -> "RulePlanes":
         """Draw them for a rule."""
-        mixed = lotteries(analyse(*polygon()))[rule]
+        mixed = Deals(*polygon()).lotteries[rule]
         talks = swaps()
-        found, everything = analyse(*talks), cloud(*talks)
-        solution = found.solutions[rule]
+        found, everything = Deals(*talks), Deals(*talks).cloud()
+        solution = found.compromises[rule]
         assert mixed is not None and solution is not None and everything is not None
         figure = picture(7.4, 3.7)
         left, right = figure.subplots(1, 2)
@@ -180,8 +179,8 @@ def draw_perles_maschler() -> Drawn:
 
 def draw_compromises() -> Drawn:
     """Draw all rules on the polygon and among the swaps."""
-    mixed, talks = lotteries(analyse(*polygon())), swaps()
-    found, everything = analyse(*talks), cloud(*talks)
+    mixed, talks = Deals(*polygon()).lotteries, swaps()
+    found, everything = Deals(*talks), Deals(*talks).cloud()
     assert everything is not None
     figure = picture(7.4, 3.7)
     left, right = figure.subplots(1, 2, width_ratios=[1, 1.5])
@@ -194,7 +193,7 @@ def draw_compromises() -> Drawn:
     span(right, (0, 36), (0, 11), ("Bill", "Jack"))
     picks: list[dict[tuple[float, ...], list[str]]] = [{}, {}]
     for rule, name in RULES.items():
-        one, solution = mixed[rule], found.solutions[rule]
+        one, solution = mixed[rule], found.compromises[rule]
         assert one is not None and solution is not None
         picks[0].setdefault(tuple(np.round(list(one.worth.values()), 4)), []).append(name)
         for deal in (solution.best, *solution.ties):
@@ -222,7 +221,7 @@ def draw_compromises() -> Drawn:
 
 def draw_lotteries() -> Drawn:
     """Draw a lottery between two deals."""
-    found = lotteries(analyse(*polygon()))["nash"]
+    found = Deals(*polygon()).lotteries["nash"]
     assert found is not None
     figure = picture()
     axes = figure.add_subplot()
@@ -244,7 +243,7 @@ def draw_lotteries() -> Drawn:
 def draw_adjusted_winner() -> Drawn:
     """Draw who gets how much of what."""
     mine, yours = "mine", "yours"
-    found = divide(
+    found = Deals(
         *in_points(
             {
                 "X": {mine: (70, 0), yours: (0, 20)},
@@ -252,7 +251,7 @@ def draw_adjusted_winner() -> Drawn:
             },
             ("A", "B"),
         )
-    )
+    ).division
     figure = picture(6.4, 2.6)
     axes = figure.add_subplot()
     for row, one in enumerate(found.issues.values()):
@@ -288,7 +287,7 @@ def draw_post_settlement() -> Drawn:
     """Draw the deals that are better than a given one."""
     talks = river()
     given = {"ceasefire": "road", "prisoners": "wounded", "water": "20"}
-    found, everything = improvements(*talks, given), cloud(*talks)
+    found, everything = Deals(*talks).improve(given), Deals(*talks).cloud()
     assert everything is not None and found.best is not None
     figure = picture()
     axes = figure.add_subplot()

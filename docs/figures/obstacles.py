@@ -20,18 +20,16 @@ from docs.figures.drawing import (
 )
 from matplotlib.patches import Rectangle
 
-from accord.deals import analyse, cloud, worths
-from accord.deals.concessions import Concession, concessions
-from accord.deals.trades import trades
-from accord.deals.unreachable import unreachable
-from accord.deals.why_not import why_not
+from accord.deals import Deals
+from accord.deals.drops import Drop
+from accord.kernels.ties import TIE
 from accord.telling.svg_style import BLUE, FAINT, INK, MUTED, ORANGE
 
 
 def draw_blocks() -> Drawn:
     """Draw the minimal sets, a column each, with what they ask of walk-away values."""
     talks = river(upland=(100.0, 100.0), delta=(95.0, 95.0))
-    openings = analyse(*talks).blocks.openings
+    openings = Deals(*talks).blocks.openings
     things = list(dict.fromkeys(thing for one in openings for thing in one.ease))
     things.sort(key=lambda thing: (thing.kind, thing.party))
     figure = picture(6.4, 3.6)
@@ -79,7 +77,7 @@ SHORT = {"upland": (100.0, 100.0), "delta": (80.0, 80.0)}
 def draw_concessions() -> Drawn:
     """Draw by how much walk-away values must come down."""
     talks = river(**SHORT)
-    found, everything = concessions(*talks), cloud(*river(upland=(0, 0), delta=(0, 0)))
+    found, everything = Deals(*talks).drops, Deals(*river(upland=(0, 0), delta=(0, 0))).cloud()
     assert everything is not None
     corner = np.array([side.walk_away.middle for side in talks[1]])
     figure = picture()
@@ -110,7 +108,7 @@ def draw_concessions() -> Drawn:
     )
 
 
-def _drops(one: Concession) -> str:
+def _drops(one: Drop) -> str:
     return " and ".join(
         f"{party.capitalize()} {points:.3g}" for party, points in one.give.items()
     )
@@ -128,7 +126,7 @@ REASONS = {
 def draw_unreachable() -> Drawn:
     """Draw every option, and which of them no acceptable deal takes."""
     agenda, sides = river(delta=(77.5, 77.5))
-    found = unreachable(agenda, sides)
+    found = Deals(agenda, sides).unreachable
     out = {(one.issue, one.option): one for one in found.options}
     figure = picture(6.6, 3.0)
     axes = figure.add_subplot()
@@ -181,17 +179,15 @@ def draw_trades() -> Drawn:
         },
         ("north", "south"),
     )
-    everything = cloud(*talks)
-    [trade] = trades(*talks).trades
+    everything = Deals(*talks).cloud()
+    [trade] = Deals(*talks).trades.trades
     assert everything is not None
     ways = trade.gives
-    ends = worths(
-        talks[0],
-        talks[1],
+    ends = Deals(talks[0], talks[1]).worths(
         [
             {way.issue: getattr(way, when) for way in ways.values()}
             for when in ("before", "after")
-        ],
+        ]
     )
     before, after = (list(one.worth.values()) for one in ends)
     figure = picture(5.4, 4.2)
@@ -212,18 +208,19 @@ def draw_why_not() -> Drawn:
     """Draw the deals with some terms, and what the best of them costs."""
     terms = {"ceasefire": "road"}
     agenda, sides = river()
-    found = why_not(agenda, sides, terms)
-    free = cloud(*river(upland=(0, 0), delta=(0, 0)))
+    found = Deals(agenda, sides).why_not(terms)
+    free = Deals(*river(upland=(0, 0), delta=(0, 0))).cloud()
     assert free is not None and found.best is not None and found.nash is not None
     rest = [issue.choices for name, issue in agenda.issues.items() if name not in terms]
     names = [name for name in agenda.issues if name not in terms]
     taken = [terms | dict(zip(names, options, strict=True)) for options in product(*rest)]
-    valued = [one for one in worths(agenda, sides, taken) if not one.refused_by]
+    valued = [one for one in Deals(agenda, sides).worths(taken) if not one.refused_by]
     points = np.array([list(one.worth.values()) for one in valued])
     figure = picture()
     axes = figure.add_subplot()
     river_plane(axes, free.points[free.acceptable])
-    both = (points[:, None] == free.points[free.acceptable][None]).all(axis=2).any(axis=1)
+    apart = np.abs(points[:, None] - free.points[free.acceptable][None])
+    both = np.any(np.all(apart < TIE, axis=2), axis=1)
     axes.plot(*points[both].T, "o", color=BLUE, markersize=6, linestyle=" ")
     walk_away(axes, [side.walk_away.middle for side in sides])
     best, nash = (list(one.worth.values()) for one in (found.best, found.nash))

@@ -5,9 +5,7 @@ from attrs import evolve
 from docs.figures.cases import at_the_middle, in_points, river
 from docs.figures.drawing import Drawings, Drawn, dots, line, picture, span, write
 
-from accord.deals import analyse, cloud, worths
-from accord.deals.drivers import verdict_drivers
-from accord.deals.robustness import how_sure
+from accord.deals import Deals
 from accord.model import Deal, Interests, Range, Scale
 from accord.telling.svg_style import BLUE, FAINT, INK, MUTED, ORANGE
 
@@ -25,8 +23,8 @@ def draw_verdict() -> Drawn:
         1,
     ):
         talks = at_the_middle(river(**ranges))
-        zone = analyse(*talks).zone
-        free = cloud(*at_the_middle(river(upland=(0, 0), delta=(0, 0))))
+        zone = Deals(*talks).verdict
+        free = Deals(*at_the_middle(river(upland=(0, 0), delta=(0, 0)))).cloud()
         assert free is not None
         points = free.points[free.acceptable]
         axes = figure.add_subplot(1, 3, place)
@@ -79,10 +77,13 @@ def draw_throughout() -> Drawn:
         walk_away=Range(50.0, 50.0),
     )
     deals = [{"port": "north", "road": "south"}, {"port": "south", "road": "north"}]
-    found = analyse(agenda, [weighing(30.0, 70.0), content]).zone
+    found = Deals(agenda, [weighing(30.0, 70.0), content]).verdict
     worth = np.array(
         [
-            [one.worth["north"] for one in worths(agenda, [weighing(at, at), content], deals)]
+            [
+                one.worth["north"]
+                for one in Deals(agenda, [weighing(at, at), content]).worths(deals)
+            ]
             for at in weights.tolist()
         ]
     )
@@ -108,9 +109,9 @@ def draw_throughout() -> Drawn:
 def draw_sureness() -> Drawn:
     """Draw for what share of the ranges deals are acceptable and among the best."""
     talks = river(delta=(60.0, 95.0))
-    deals: list[Deal] = [one.deal for one in analyse(*talks).frontier]
+    deals: list[Deal] = [one.deal for one in Deals(*talks).frontier]
     deals.append({"ceasefire": "full", "prisoners": "wounded", "water": "40"})
-    found = how_sure(*talks, deals)
+    found = Deals(*talks).how_sure(deals)
     figure = picture(7.0, 3.6)
     axes = figure.add_subplot()
     bars = (("acceptable", BLUE), ("on the frontier", ORANGE), ("Nash's choice", MUTED))
@@ -141,7 +142,7 @@ def draw_sureness() -> Drawn:
 
 def draw_drivers() -> Drawn:
     """Draw in what share of the draws there is a deal, by halves of every range."""
-    found = verdict_drivers(*river(delta=(60.0, 95.0)))
+    found = Deals(*river(delta=(60.0, 95.0))).drivers
     figure = picture(6.8, 3.3)
     axes = figure.add_subplot()
     names = []

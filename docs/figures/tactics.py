@@ -21,7 +21,7 @@ from docs.figures.drawing import (
 )
 from frozendict import frozendict
 
-from accord.deals import analyse, cloud, worths
+from accord.deals import Deals
 from accord.delegates.boulware import Boulware
 from accord.delegates.random_walker import RandomWalker
 from accord.delegates.single_text import drafted
@@ -118,7 +118,7 @@ def draw_tit_for_tat() -> Drawn:
 def draw_micro() -> Drawn:
     """Draw the offers of MiCRO against itself."""
     talks = itex_and_cypress()
-    everything = cloud(*talks)
+    everything = Deals(*talks).cloud()
     assert everything is not None
     played = held(talks, Alternating(rounds=200), "micro", "micro")
     figure = picture(6.0, 4.4)
@@ -197,13 +197,15 @@ def draw_learning() -> Drawn:
 def draw_trading_off() -> Drawn:
     """Draw two deals that are worth as much to oneself, and one of them more to the other."""
     agenda, [itex, cypress] = talks = itex_and_cypress()
-    everything, own, asked = cloud(*talks), Own.of(agenda, itex, {}), 70.0
+    everything, own, asked = Deals(*talks).cloud(), Own.of(agenda, itex, {}), 70.0
     assert everything is not None
     said = proposed_by_cypress(talks, "linear:beta=1", 20)[:8]
     thought = [(deal, 1 - 0.2 * n / 19) for n, deal in enumerate(said)]
     liked = mixed([bayesian_model(agenda, thought)], [1.0])
     chosen = [own.above(asked), own.toward(asked, liked)]
-    near, best = (list(one.worth.values()) for one in worths(agenda, [itex, cypress], chosen))
+    near, best = (
+        list(one.worth.values()) for one in Deals(agenda, [itex, cypress]).worths(chosen)
+    )
     figure = picture(6.0, 4.2)
     axes = figure.add_subplot()
     axes.axvspan(asked, 112, color=BLUE, alpha=0.1, linewidth=0)
@@ -285,7 +287,7 @@ def draw_acceptance() -> Drawn:
 def draw_single_text() -> Drawn:
     """Draw the drafts of a single text that climbs, and of one that anneals."""
     agenda, sides = talks = sarn_river()
-    top = np.array([list(one.worth.values()) for one in analyse(agenda, sides).acceptable])
+    top = np.array([list(one.worth.values()) for one in Deals(agenda, sides).acceptable])
     figure = picture(7.4, 3.7)
     ends = []
     for place, (heat, title) in enumerate(((0, "climbing"), (2, "annealing")), 1):
@@ -293,7 +295,7 @@ def draw_single_text() -> Drawn:
         rules = SingleText(rounds=80)
         played = held(talks, rules, "linear", "linear", mediator=mediator, seed=2)
         drafts = drafted(view(played.table, "mediator"))
-        valued = worths(agenda, sides, [draft.deal for draft in drafts])
+        valued = Deals(agenda, sides).worths([draft.deal for draft in drafts])
         told = [n for n, one in enumerate(valued) if not one.refused_by]
         points = np.array([list(valued[n].worth.values()) for n in told])
         better = [k for k, n in enumerate(told) if n and len(drafts[n].accepted) == 2]

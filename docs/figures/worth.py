@@ -17,7 +17,7 @@ from docs.figures.drawing import (
 )
 from matplotlib.patches import Rectangle
 
-from accord.deals import acceptable_count, analyse, cloud
+from accord.deals import Deals
 from accord.kernels.epsilon import epsilon_frontier
 from accord.kernels.frontier import frontier
 from accord.kernels.mixed import Mixed
@@ -29,8 +29,8 @@ from accord.telling.svg_style import BLUE, FAINT, INK, MUTED, ORANGE
 def draw_frontier() -> Drawn:
     """Draw frontiers and walk-away values."""
     talks = river()
-    found = analyse(*talks)
-    everything = cloud(*talks)
+    found = Deals(*talks)
+    everything = Deals(*talks).cloud()
     assert everything is not None
     figure = picture()
     axes = figure.add_subplot()
@@ -123,7 +123,8 @@ def draw_errors() -> Drawn:
 def draw_counts() -> Drawn:
     """Draw how many deals are worth at least the walk-away values."""
     talks = swaps()
-    count, everything = acceptable_count(*talks), cloud(*talks)
+    deals = Deals(*talks)
+    count, everything = deals.count_acceptable(), deals.cloud()
     assert everything is not None
     figure = picture()
     axes = figure.add_subplot()

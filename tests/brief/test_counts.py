@@ -208,7 +208,7 @@ def shown(brief: Brief) -> list[str]:
 def test_the_ways_that_open_a_deal_are_told_or_counted() -> None:
     brief = assessed(values(2, 8, 1), refused=True)
     found = brief.known.by_holder[0].found
-    assert found is not None and len(found.deals.blocks.openings) == 8
+    assert found is not None and len(found.blocks.openings) == 8
     for text in shown(brief):
         told = text.count("Some deal would clear the rest if")
         assert told + first(r"And (\d+) more ways", text) == 8

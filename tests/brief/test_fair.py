@@ -21,18 +21,7 @@ from tests.deals.oracle import refuses
 from accord.brief import compose
 from accord.brief.html import to_html
 from accord.brief.terminal import show
-from accord.deals import (
-    assessment_to_json,
-    cloud,
-    divide,
-    improvements,
-    lotteries,
-    why_not,
-)
-from accord.deals.division import division_to_json
-from accord.deals.improvements import improvements_to_json
-from accord.deals.lotteries import lotteries_to_json
-from accord.deals.why_not import why_not_to_json
+from accord.deals import Deals, to_json
 from accord.errors import AccordError
 from accord.model import Actor, Deal, Interests, Party, Process, Tier
 from accord.record import Case
@@ -108,14 +97,13 @@ def test_no_worth_stands_beside_a_crossed_red_line(seed: int) -> None:
     rng = random.Random(seed)
     deal: Deal = {i: rng.choice(list(issue.choices)) for i, issue in agenda.issues.items()}
     part = dict(list(deal.items())[: rng.randint(1, len(deal))])
-    better = improvements(agenda, view.interests, deal)
-    against = why_not(agenda, view.interests, part, draws=DRAWS)
-    drawn = lotteries(view.found.deals)
+    better, against = view.found.improve(deal), view.found.why_not(part)
+    drawn = view.found.lotteries
     plain = {
-        "deals": assessment_to_json(view.found),
-        "improvements": improvements_to_json(better),
-        "why_not": why_not_to_json(against),
-        "lotteries": lotteries_to_json(drawn),
+        "deals": to_json(view.found),
+        "improvements": to_json(better),
+        "why_not": to_json(against),
+        "lotteries": to_json(drawn),
     }
     check_worths(plain, sides)
     given = {p for p, side in sides.items() if refuses(side, deal)}
@@ -130,7 +118,7 @@ def test_no_worth_stands_beside_a_crossed_red_line(seed: int) -> None:
         }
     words = Words(made.process, view.found)
     text = told([*improvement_lines(words, better), *why_not_lines(words, against)])
-    text += told(lottery_lines(made.process, view.found.deals, drawn))
+    text += told(lottery_lines(made.process, view.found))
     out = io.StringIO()
     console = Console(file=out, width=10_000, emoji=False, markup=False)
     show(brief.page, console)
@@ -138,9 +126,7 @@ def test_no_worth_stands_beside_a_crossed_red_line(seed: int) -> None:
     blocks = " ".join(block.text for block in view.outlook.blocks)
     for printed in (text, out.getvalue(), blocks):
         check_words(printed)
-    for block, opening in zip(
-        view.outlook.blocks, view.found.deals.blocks.openings, strict=False
-    ):
+    for block, opening in zip(view.outlook.blocks, view.found.blocks.openings, strict=False):
         refusing = {p for p, side in sides.items() if refuses(side, opening.best.deal)}
         assert {one.party for one in block.points if one.worth is None} == refusing
         for one in block.points:
@@ -158,7 +144,7 @@ def test_no_worth_stands_beside_a_crossed_red_line(seed: int) -> None:
 def test_no_deal_that_crosses_a_red_line_is_drawn_for_its_party(seed: int) -> None:
     made = folder(seed)
     agenda, sides = made.process.agenda, made.interests
-    found = cloud(agenda, sides)
+    found = Deals(agenda, sides).cloud()
     assert found is not None
     right = oracle.Oracle(agenda, list(sides))
     for a in range(len(sides)):
@@ -178,7 +164,7 @@ def test_no_number_of_points_stands_beside_a_division_that_a_red_line_refuses(
     made = folder(seed)
     sides = [evolve(s, interactions=()) for s in made.interests[:2]]
     try:
-        found = divide(made.process.agenda, sides)
+        found = Deals(made.process.agenda, sides).division
     except AccordError:
         return
     taken = {issue: {option} for issue, option in found.settled.items()}
@@ -191,7 +177,7 @@ def test_no_number_of_points_stands_beside_a_division_that_a_red_line_refuses(
             for line in side.red_lines
         )
     }
-    gets = division_to_json(found)["gets"]
+    gets = to_json(found)["gets"]
     assert isinstance(gets, dict)
     assert {party for party, points in gets.items() if points is None} == refusing
     text = told(division_lines(made.process, found))

@@ -14,14 +14,9 @@ from typing import Any
 import numpy as np
 from tests.deals.build import Number, Options, agenda, interests
 
-from accord.deals import acceptable_count, analyse
-from accord.deals.always_some_deal import Numbers, throughout
-from accord.deals.analysis import Deals
-from accord.deals.concessions import concessions
-from accord.deals.improvements import improvements
-from accord.deals.robustness import how_sure
-from accord.deals.unreachable import Unreachable, unreachable
-from accord.deals.why_not import why_not
+from accord.deals import Deals
+from accord.deals.always_some_deal import Numbers
+from accord.deals.unreachable import Unreachable
 from accord.model import Agenda, Deal, Exclusion, Interests, Range, Scale
 
 Point = tuple[Fraction, ...]
@@ -312,7 +307,7 @@ def differences(seed: int) -> list[str]:
     ranges = seed % 3 == 0
     agenda_, sides = talks(seed, ranges)
     right = Oracle(agenda_, sides)
-    found = analyse(agenda_, sides, draws=DRAWS, seed=seed)
+    found = Deals(agenda_, sides, draws=DRAWS, seed=seed)
     rng = random.Random(-seed)
     said = [
         *_counts(right, found, seed),
@@ -323,14 +318,14 @@ def differences(seed: int) -> list[str]:
         *_why_not(right, rng),
         *differ(
             "unreachable",
-            reasons_of(unreachable(agenda_, sides)),
+            reasons_of(Deals(agenda_, sides).unreachable),
             right.unreachable(),
         ),
     ]
     if ranges:
         said += _over_ranges(right, found, seed)
     else:
-        said += differ("zone", found.zone.exists, bool(right.good))
+        said += differ("zone", found.verdict.exists, bool(right.good))
         said += _sure(right)
     return [f"seed {seed}: {one}" for one in said]
 
@@ -344,7 +339,7 @@ def interval_holds(seed: int) -> bool | None:
     right = Oracle(agenda_, sides)
     if not 0 < len(right.good) < len(right.open):
         return None
-    found = acceptable_count(agenda_, sides, draws=DRAWS, seed=seed, most_work=0)
+    found = Deals(agenda_, sides, seed=seed).count_acceptable(draws=DRAWS, most_work=0)
     assert found.count is None
     return found.interval[0] <= len(right.good) <= found.interval[1]
 
@@ -354,7 +349,9 @@ def _counts(right: Oracle, found: Deals, seed: int) -> Said:
     assert count is not None
     yield from differ("size", found.size, len(right.deals))
     yield from differ("count", (count.count, count.among), (len(right.good), len(right.open)))
-    drawn = acceptable_count(right.agenda, right.sides, draws=DRAWS, seed=seed, most_work=0)
+    drawn = Deals(right.agenda, right.sides, seed=seed).count_acceptable(
+        draws=DRAWS, most_work=0
+    )
     yield from differ("among", drawn.among, len(right.open))
     if drawn.count is not None:
         yield from differ("count", drawn.count, len(right.good))
@@ -378,7 +375,7 @@ def _frontiers(right: Oracle, found: Deals) -> Said:
         shown(maxima({right.worth(d) for d in right.good})),
     )
     best = right.solutions()
-    for name, solution in found.solutions.items():
+    for name, solution in found.compromises.items():
         if name == "perles_maschler":
             continue
         if solution is None:
@@ -399,7 +396,7 @@ def _obstacles(right: Oracle, found: Deals) -> Said:
 
 
 def _concessions(right: Oracle) -> Said:
-    found = concessions(right.agenda, right.sides)
+    found = Deals(right.agenda, right.sides).drops
     yield from differ("needed", found.needed, not right.good)
     if right.good:
         return
@@ -420,7 +417,7 @@ def _concessions(right: Oracle) -> Said:
 
 
 def _improvements(right: Oracle, start: Deal) -> Said:
-    found = improvements(right.agenda, right.sides, start)
+    found = Deals(right.agenda, right.sides).improve(start)
     better = right.better(start)
     yield from differ("efficient", found.efficient, not better)
     yield from differ("improving", found.count.count, len(better))
@@ -428,7 +425,7 @@ def _improvements(right: Oracle, start: Deal) -> Said:
     yield from differ("improving among", found.count.among, len(among))
     nearest = [tuple(one.standing.valued.deal.values()) for one in found.nearest]
     yield from differ("nearest", nearest, [key for _, key in better[:20]])
-    sampled = improvements(right.agenda, right.sides, start, most=1, draws=DRAWS, most_work=0)
+    sampled = Deals(right.agenda, right.sides).improve(start, most=1, draws=DRAWS, most_work=0)
     if sampled.count.count is None:
         share = len(better) / len(among)
         room = 6 * math.sqrt(share * (1 - share) / DRAWS) * len(among) + 1
@@ -458,7 +455,7 @@ def _why_not(right: Oracle, rng: random.Random) -> Said:
     terms = {i: rng.choice(list(right.agenda.issues[i].choices)) for i in issues}
     kept = [d for d in right.deals if all(d[i] == o for i, o in terms.items())]
     good = [d for d in right.good if d in kept]
-    found = why_not(right.agenda, right.sides, terms)
+    found = Deals(right.agenda, right.sides).why_not(terms)
     yield from differ("why not", found.best is not None, bool(good))
     if found.best is not None and good:
         gains = [right.gains(d) for d in good]
@@ -488,7 +485,7 @@ def _sure(right: Oracle) -> Said:
     asked = right.deals[:: max(1, len(right.deals) // 6)]
     best = maxima({right.worth(d) for d in right.good})
     nash = right.solutions().get("nash", set())
-    for one, deal in zip(how_sure(right.agenda, right.sides, asked), asked, strict=True):
+    for one, deal in zip(Deals(right.agenda, right.sides).how_sure(asked), asked, strict=True):
         good = deal in right.good
         yield from differ(
             f"sure of {deal}",
@@ -560,14 +557,14 @@ def _over_ranges(right: Oracle, found: Deals, seed: int) -> Said:
     always = any(all(low >= 0 for low, _ in at) for at in ends.values())
     ever = any(all(high >= 0 for _, high in at) for at in ends.values())
     yield from differ(
-        "zone", found.zone.exists, True if always else "depends" if ever else False
+        "zone", found.verdict.exists, True if always else "depends" if ever else False
     )
     tried = _Tried(right, seed)
     exists = tried.good.any(axis=0)
-    yield from _close("zone share", found.zone.share, float(exists.mean()))
+    yield from _close("zone share", found.verdict.share, float(exists.mean()))
     asked = list(range(0, len(right.deals), max(1, len(right.deals) // 4)))
     deals = [right.deals[n] for n in asked]
-    sure = how_sure(right.agenda, right.sides, deals, draws=DRAWS, seed=seed)
+    sure = Deals(right.agenda, right.sides, draws=DRAWS, seed=seed).how_sure(deals)
     for n, deal, one in zip(asked, deals, sure, strict=True):
         verdicts = []
         for side in right.sides:
@@ -590,8 +587,8 @@ def _over_ranges(right: Oracle, found: Deals, seed: int) -> Said:
             frontier, nash = tried.best(n)
             yield from _close("frontier share", one.frontier.share, frontier)
             yield from _close("nash share", one.nash.share, nash)
-    answer = throughout(right.agenda, right.sides)
-    if found.zone.exists is not True and answer.holds is True and not exists.all():
+    answer = Deals(right.agenda, right.sides).throughout
+    if found.verdict.exists is not True and answer.holds is True and not exists.all():
         yield "throughout: it holds, but numbers were drawn for which there is no deal"
     if always:
         yield from differ("throughout", answer.holds, True)

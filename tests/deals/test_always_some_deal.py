@@ -11,10 +11,10 @@ from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
-from tests.deals.test_analysis import Case, cases, possible, refuses, worth
+from tests.deals.test_handle import Case, cases, possible, refuses, worth
 
-from accord.deals import analyse
-from accord.deals.always_some_deal import Numbers, throughout, throughout_to_json
+from accord.deals import Deals, to_json
+from accord.deals.always_some_deal import Numbers
 from accord.deals.worth import Worth
 from accord.kernels.ties import TIE
 from accord.model import Interests, Range
@@ -58,7 +58,7 @@ def at(side: Interests, numbers: Numbers) -> Interests:
 @given(cases(ranges=6), st.integers(0, 3))
 def test_the_answer_agrees_with_draws_and_counterexamples(case: Case, seed: int) -> None:
     talks, sides = case
-    found = throughout(talks, sides)
+    found = Deals(talks, sides).throughout
     assert found.holds is not None
     read = Worth.of(talks, sides)
     draws = read.draw(np.random.default_rng(seed), 300)
@@ -78,10 +78,10 @@ def test_the_answer_agrees_with_draws_and_counterexamples(case: Case, seed: int)
                 refuses(side, other) or worth(side, other) < side.walk_away.low - TIE / 3
                 for side in there
             )
-    zone = analyse(talks, sides, draws=50, seed=seed).zone
-    assert zone.throughout == found.holds
+    zone = Deals(talks, sides, draws=50, seed=seed).verdict
+    assert zone.throughout_holds == found.holds
     if zone.exists != "depends":
-        assert zone.throughout == zone.exists
+        assert zone.throughout_holds == zone.exists
 
 
 @given(st.data())
@@ -114,7 +114,7 @@ def test_the_answer_is_that_of_all_corners_where_only_values_are_ranges(
         any(c[1 + n] >= c[0] and c[half + 1 + n] >= c[half] for n in range(len(options)))
         for c in corners
     )
-    assert throughout(agenda({"x": options}), sides).holds == right
+    assert Deals(agenda({"x": options}), sides).throughout.holds == right
 
 
 def share_out(low: float, high: float, first: float, second: float) -> list[Interests]:
@@ -134,14 +134,14 @@ def test_two_deals_cover_a_range_between_them() -> None:
     # x weighs w of w + 50: `a a` is worth 100 w / (w + 50), `b b` the rest of 100.
     both = [{"x": ["a"], "y": ["b"]}, {"x": ["b"], "y": ["a"]}]
     talks = agenda({"x": ("a", "b"), "y": ("a", "b")}, both)
-    found = throughout(talks, share_out(20.0, 100.0, 40.0, 50.0))
+    found = Deals(talks, share_out(20.0, 100.0, 40.0, 50.0)).throughout
     assert found.holds
     assert {tuple(deal.items()) for deal in found.deals} == {(("x", o), ("y", o)) for o in "ab"}
-    zone = analyse(talks, share_out(20.0, 100.0, 40.0, 50.0)).zone
-    assert (zone.exists, zone.share, zone.throughout) == ("depends", 1, True)
+    zone = Deals(talks, share_out(20.0, 100.0, 40.0, 50.0)).verdict
+    assert (zone.exists, zone.share, zone.throughout_holds) == ("depends", 1, True)
     assert "mixed-integer" in zone.method
     # Half a point more and around w = 50 there is a gap.
-    found = throughout(talks, share_out(20.0, 100.0, 40.0, 50.5))
+    found = Deals(talks, share_out(20.0, 100.0, 40.0, 50.5)).throughout
     assert found.holds is False
     [values] = found.counterexample
     share = values.weights["x"] / (values.weights["x"] + 50)
@@ -153,9 +153,9 @@ def test_a_corner_that_draws_miss_is_found() -> None:
     options = tuple(f"o{n}" for n in range(6))
     side = interests("p", {"x": (1.0, dict.fromkeys(options, (0.0, 100.0)))}, 2.0)
     talks = agenda({"x": options})
-    zone = analyse(talks, [side], draws=100).zone
-    assert (zone.exists, zone.share, zone.throughout) == ("depends", 1, False)
-    assert throughout(talks, [side]).holds is False
+    zone = Deals(talks, [side], draws=100).verdict
+    assert (zone.exists, zone.share, zone.throughout_holds) == ("depends", 1, False)
+    assert Deals(talks, [side]).throughout.holds is False
 
 
 def test_products_of_ranges_are_exact() -> None:
@@ -167,21 +167,21 @@ def test_products_of_ranges_are_exact() -> None:
     )
     talks = agenda({"x": ("a",), "y": ("c",)})
     # Worst: (1 x 50 + 3 x 40) / 4 = 42.5.
-    assert throughout(talks, [side]).holds is False
-    assert throughout(talks, [evolve(side, walk_away=Range(40, 42.5))]).holds is True
-    assert throughout(talks, [evolve(side, walk_away=Range(40, 42.51))]).holds is False
+    assert Deals(talks, [side]).throughout.holds is False
+    assert Deals(talks, [evolve(side, walk_away=Range(40, 42.5))]).throughout.holds is True
+    assert Deals(talks, [evolve(side, walk_away=Range(40, 42.51))]).throughout.holds is False
 
 
 def test_weights_may_come_down_to_zero() -> None:
     side = interests("p", {"x": ((0.0, 1.0), {"a": 0.0, "b": 25.0})}, 25.0)
-    assert throughout(X, [side]).holds is True
-    assert throughout(X, [evolve(side, walk_away=Range(25, 25.1))]).holds is False
+    assert Deals(X, [side]).throughout.holds is True
+    assert Deals(X, [evolve(side, walk_away=Range(25, 25.1))]).throughout.holds is False
 
 
 def test_a_search_that_is_given_up_decides_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules["accord.deals.always_some_deal"], "MOST_ROUNDS", 1)
     side = interests("p", {"x": (1.0, {"a": (0.0, 100.0), "b": (0.0, 100.0)})}, 50.0)
-    found = throughout(X, [side])
+    found = Deals(X, [side]).throughout
     assert found.holds is None
     assert "not decided" in found.method
 
@@ -193,7 +193,7 @@ def test_it_is_plain_in_json() -> None:
         (30.0, 50.0),
         interactions=[({"x": ["a"]}, (0.0, 0.5))],
     )
-    plain = throughout_to_json(throughout(X, [side]))
+    plain = to_json(Deals(X, [side]).throughout)
     assert json.loads(json.dumps(plain)) == plain
     assert plain["holds"] is False
     assert plain["counterexample"][0]["values"]["x"]["b"] == 40

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given
 from tests.deals.build import agenda, interests, span
-from tests.deals.test_analysis import (
+from tests.deals.test_handle import (
     Case,
     accepts,
     all_deals,

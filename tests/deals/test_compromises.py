@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from tests.deals.build import agenda, interests
-from tests.deals.test_analysis import Case, accepts, cases, possible, worth
+from tests.deals.test_handle import Case, accepts, cases, possible, worth
 
-from accord.deals import SOLUTIONS, analyse, assess
+from accord.deals import SOLUTIONS, Deals
 from accord.model import Scale
 
 
@@ -18,8 +18,8 @@ def test_a_compromise_says_how_many_deals_are_worth_the_same_and_how_far_each_is
     talks, sides = case
     good = [d for d in possible(talks) if all(accepts(s, d) for s in sides)]
     points = [tuple(worth(s, d) for s in sides) for d in good]
-    found = assess(talks, sides, draws=1)
-    for solution in found.deals.solutions.values():
+    found = Deals(talks, sides, draws=1)
+    for solution in found.compromises.values():
         if solution is None:
             assert not good
             continue
@@ -34,14 +34,14 @@ def test_a_compromise_says_how_many_deals_are_worth_the_same_and_how_far_each_is
 @given(cases())
 def test_the_runner_up_is_the_best_of_what_is_left_of_the_frontier(case: Case) -> None:
     talks, sides = case
-    found = analyse(talks, sides)
+    found = Deals(talks, sides)
     floor = [Fraction(s.walk_away.low) for s in sides]
 
     def gains(deal: object) -> list[Fraction]:
         return [worth(s, deal) - f for s, f in zip(sides, floor, strict=True)]  # type: ignore[arg-type]
 
     for name, rule in (("utilitarian", sum), ("egalitarian", sorted)):
-        solution = found.solutions[name]
+        solution = found.compromises[name]
         if solution is None:
             continue
         chosen = {solution.best, *solution.ties}
@@ -69,7 +69,7 @@ def test_perles_maschler_is_among_the_rules_where_two_have_something_at_stake() 
     )
     nothing = interests("c", {"deal": (0.0, dict.fromkeys(["d0", "d1", "d2"], 7.0))})
     for sides in ([a, b], [nothing, a, b]):
-        found = analyse(talks, sides).solutions
+        found = Deals(talks, sides).compromises
         assert tuple(found) == SOLUTIONS
         solution = found["perles_maschler"]
         assert solution is not None
@@ -77,4 +77,4 @@ def test_perles_maschler_is_among_the_rules_where_two_have_something_at_stake() 
         assert solution.best.deal == {"deal": "d1"}
         assert solution.below_best["a"] == 4
     c = interests("c", {"deal": (1.0, {"d0": 0.0, "d1": 1.0, "d2": 2.0})})
-    assert tuple(analyse(talks, [a, b, c]).solutions) == SOLUTIONS[:-1]
+    assert tuple(Deals(talks, [a, b, c]).compromises) == SOLUTIONS[:-1]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from tests.deals.build import agenda, interests
-from tests.deals.test_analysis import Case, accepts, cases, possible, road, worth
+from tests.deals.test_handle import Case, accepts, cases, possible, road, worth
 
-from accord.deals import acceptable_count, analyse, assess, to_json
+from accord.deals import Deals, to_json
 from accord.formats import load
 from accord.model import Deal, Interests
 
@@ -24,7 +24,7 @@ def accepted(sides: Iterable[Interests], deal: Deal) -> bool:
 def test_the_count_is_that_of_all_deals_one_by_one(case: Case) -> None:
     talks, sides = case
     right = sum(accepted(sides, d) for d in possible(talks))
-    for count in (analyse(talks, sides).acceptable_count, acceptable_count(talks, sides)):
+    for count in (Deals(talks, sides).acceptable_count, Deals(talks, sides).count_acceptable()):
         assert count is not None
         assert count.exact
         assert count.count == right
@@ -37,21 +37,21 @@ def test_the_count_is_that_of_all_deals_one_by_one(case: Case) -> None:
 def test_deals_that_are_worth_the_same_are_those_counted_one_by_one(case: Case) -> None:
     talks, sides = case
     good = [tuple(worth(s, d) for s in sides) for d in possible(talks) if accepted(sides, d)]
-    for deal, alike in assess(talks, sides, draws=1).alike.items():
+    for deal, alike in Deals(talks, sides, draws=1).alike.items():
         assert alike == good.count(tuple(worth(s, deal) for s in sides))
 
 
 @given(cases())
 def test_adding_a_red_line_never_adds_an_acceptable_deal(case: Case) -> None:
     talks, sides = case
-    before = acceptable_count(talks, sides).count
+    before = Deals(talks, sides).count_acceptable().count
     assert before is not None
     nothing = {i: (0.0, dict.fromkeys(issue.choices, 0.0)) for i, issue in talks.issues.items()}
     for id_, issue in talks.issues.items():
         left = []
         for option in issue.choices:
             third = interests("third", nothing, red_lines=[{id_: (option,)}])
-            after = acceptable_count(talks, [*sides, third]).count
+            after = Deals(talks, [*sides, third]).count_acceptable().count
             assert after is not None
             left.append(before - after)
         # Every acceptable deal takes one option of the issue.
@@ -81,7 +81,7 @@ def many() -> Case:
 
 
 def test_what_is_too_much_to_count_is_estimated_and_says_so() -> None:
-    found = analyse(*many(), draws=2000, seed=5).acceptable_count
+    found = Deals(*many(), draws=2000, seed=5).acceptable_count
     assert found is not None
     assert not found.exact
     assert found.count is None
@@ -91,11 +91,11 @@ def test_what_is_too_much_to_count_is_estimated_and_says_so() -> None:
     assert (found.draws, found.seed) == (2000, 5)
     assert "estimate by 2000 draws" in found.method
     assert "seed 5" in found.method
-    assert found == analyse(*many(), draws=2000, seed=5).acceptable_count
+    assert found == Deals(*many(), draws=2000, seed=5).acceptable_count
 
 
 def test_the_json_says_whether_it_was_counted() -> None:
-    plain = to_json(analyse(*road()))["acceptable_count"]
+    plain = to_json(Deals(*road()))["acceptable_count"]
     assert json.loads(json.dumps(plain)) == plain
     assert plain == {
         "exact": True,
@@ -107,7 +107,7 @@ def test_the_json_says_whether_it_was_counted() -> None:
         "seed": None,
         "method": "exact: partial deals counted by what they are worth, or deals one by one",
     }
-    estimated = to_json(analyse(*many()))["acceptable_count"]
+    estimated = to_json(Deals(*many()))["acceptable_count"]
     assert estimated["exact"] is False
     assert estimated["count"] is None
     assert estimated["seed"] == 0
@@ -115,7 +115,7 @@ def test_the_json_says_whether_it_was_counted() -> None:
 
 
 def test_where_no_deal_is_acceptable_the_count_is_exactly_zero() -> None:
-    found = analyse(*road(walk_away=99.0, red_lines=[{"aid": ("daily",)}])).acceptable_count
+    found = Deals(*road(walk_away=99.0, red_lines=[{"aid": ("daily",)}])).acceptable_count
     assert found is not None
     assert (found.exact, found.count, found.interval) == (True, 0, (0, 0))
     assert found.among == 4
@@ -124,8 +124,8 @@ def test_where_no_deal_is_acceptable_the_count_is_exactly_zero() -> None:
 def test_more_work_counts_more() -> None:
     talks, sides = many()
     small = agenda({i: list(talks.issues[i].choices) for i in list(talks.issues)[:10]})
-    counted = acceptable_count(small, sides, most_work=2**21)
-    drawn = acceptable_count(small, sides, most_work=10, draws=5000)
+    counted = Deals(small, sides).count_acceptable(most_work=2**21)
+    drawn = Deals(small, sides).count_acceptable(most_work=10, draws=5000)
     assert counted.count is not None
     assert drawn.estimate is not None
     assert drawn.estimate == pytest.approx(counted.count, rel=0.15)
@@ -139,6 +139,6 @@ def test_red_lines_over_several_issues_are_counted_with(
     folder: str, count: int, among: int
 ) -> None:
     read = load(FOLDERS / folder)
-    found = analyse(read.process.agenda, read.interests).acceptable_count
+    found = Deals(read.process.agenda, read.interests).acceptable_count
     assert found is not None
     assert (found.count, found.among) == (count, among)

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from tests.deals.build import agenda, interests
-from tests.deals.test_analysis import Case, cases
+from tests.deals.test_handle import Case, cases
 
-from accord.deals import Assessment, Solution, assess
+from accord.deals import Deals, Solution
 from accord.kernels.mixed import CLOSE
 from accord.kernels.ties import Floats, Ints
 
@@ -25,10 +25,10 @@ def programs_only() -> Iterator[None]:
         yield
 
 
-def worths(found: Assessment) -> dict[str, tuple[float, ...] | None]:
+def worths(found: Deals) -> dict[str, tuple[float, ...] | None]:
     return {
         rule: None if one is None else tuple(one.best.worth.values())
-        for rule, one in found.deals.solutions.items()
+        for rule, one in found.compromises.items()
     }
 
 
@@ -36,18 +36,15 @@ def worths(found: Assessment) -> dict[str, tuple[float, ...] | None]:
 @given(cases())
 def test_programs_answer_what_elimination_answers(case: Case) -> None:
     talks, sides = case
-    right = assess(talks, sides, draws=20)
+    right = Deals(talks, sides, draws=20)
     with programs_only():
-        found = assess(talks, sides, draws=20)
-    assert found.deals.zone == right.deals.zone
+        found = Deals(talks, sides, draws=20)
+    assert found.verdict == right.verdict
     assert worths(found) == worths(right)
-    assert [d.worth for d in found.deals.frontier] == [d.worth for d in right.deals.frontier]
-    assert [d.worth for d in found.deals.acceptable] == [
-        d.worth for d in right.deals.acceptable
-    ]
-    assert found.deals.error == 0
-    gave, gives = found.concessions, right.concessions
-    assert gave is not None and gives is not None
+    assert [d.worth for d in found.frontier] == [d.worth for d in right.frontier]
+    assert [d.worth for d in found.acceptable] == [d.worth for d in right.acceptable]
+    assert found.error == 0
+    gave, gives = found.drops, right.drops
     assert (gave.needed, gave.shut) == (gives.needed, gives.shut)
     for one, other in zip(
         (*gave.alone.values(), gave.equal, gave.total),
@@ -90,22 +87,22 @@ def dense(parties: int, walk_away: float, spread: float = 0.0, seed: int = 0) ->
 
 @pytest.mark.parametrize(("parties", "walk_away", "there_is"), [(2, 55, True), (3, 85, False)])
 def test_a_dense_agenda_gets_a_verdict(parties: int, walk_away: float, there_is: bool) -> None:
-    found = assess(*dense(parties, walk_away))
-    assert found.deals.zone.exists is there_is
-    assert found.concessions is not None and found.concessions.needed is not there_is
-    for solution in found.deals.solutions.values():
+    found = Deals(*dense(parties, walk_away))
+    assert found.verdict.exists is there_is
+    assert found.drops.needed is not there_is
+    for solution in found.compromises.values():
         assert (solution is not None) is there_is
         if solution is not None:
             assert solution.gap == 0
             assert min(solution.best.worth.values()) >= walk_away
-    assert found.deals.frontier
-    assert 0 < found.deals.error < 100
+    assert found.frontier
+    assert 0 < found.error < 100
     assert found.left_out
 
 
 def test_a_dense_agenda_with_ranges_says_for_what_share_there_is_a_deal() -> None:
-    found = assess(*dense(2, 74, spread=3))
-    zone = found.deals.zone
+    found = Deals(*dense(2, 74, spread=3))
+    zone = found.verdict
     assert zone.exists == "depends"
     assert zone.draws == 50
     assert zone.interval[0] <= zone.share <= zone.interval[1]
@@ -141,7 +138,7 @@ def test_with_many_parties_each_compromise_is_the_best_of_all_deals(parties: int
         )
         for p in range(parties)
     ]
-    found = assess(agenda(issues), sides, draws=1).deals
+    found = Deals(agenda(issues), sides, draws=1)
     assert found.error > 0  # the frontier is too long to be listed
 
     shares = weights / weights.sum(axis=0)
@@ -150,7 +147,7 @@ def test_with_many_parties_each_compromise_is_the_best_of_all_deals(parties: int
     gains, ideal = points - 30, points.max(axis=0)
 
     def own(rule: str) -> Floats:
-        solution: Solution | None = found.solutions[rule]
+        solution: Solution | None = found.compromises[rule]
         assert solution is not None and solution.gap == 0
         below = np.array(list(solution.below_best.values()))
         worth = np.array(list(solution.best.worth.values()))

@@ -10,8 +10,7 @@ from tests.deals.build import agenda, interests
 from tests.deals.oracle import Oracle, worth
 from tests.deals.test_counts import FOLDERS
 
-from accord.deals import divide
-from accord.deals.division import division_to_json
+from accord.deals import Deals, to_json
 from accord.errors import AccordError
 from accord.formats import load
 from accord.model import Agenda, Interests
@@ -34,7 +33,7 @@ def case(*issues: tuple[float, float]) -> tuple[Agenda, list[Interests]]:
 
 def test_the_published_case_is_divided_as_published() -> None:
     """Brams and Taylor: X 70 and 20, Y 30 and 80: 1/11 of Y goes to A, both get 800/11."""
-    found = divide(*case((70, 20), (30, 80)))
+    found = Deals(*case((70, 20), (30, 80))).division
     assert found.issues["i0"].share == {"a": 1, "b": 0}
     assert found.issues["i1"].share["a"] == pytest.approx(1 / 11)
     assert dict(found.gets) == pytest.approx({"a": 800 / 11, "b": 800 / 11})
@@ -61,7 +60,7 @@ def test_points_are_what_lies_between_the_wanted_and_weights_need_not_sum_to_100
             "z": (1.0, {"p": 100.0, "q": 0.0}),
         },
     )
-    found = divide(talks, [a, b])
+    found = Deals(talks, [a, b]).division
     assert found.settled == {"z": "p"}
     assert found.issues["x"].points == {"a": 70, "b": 25}
     assert found.issues["y"].points == {"a": 30, "b": 75}
@@ -74,7 +73,7 @@ def test_an_option_in_between_that_both_like_is_no_case_for_it() -> None:
     # The lottery between 'm' with 'a' and 'm' with 'b' on y gives 70 each; division 50 each.
     read = load(FOLDERS / "shared-option")
     with pytest.raises(AccordError, match="on 'x' the option 'm' is worth more to both"):
-        divide(read.process.agenda, read.interests)
+        _ = Deals(read.process.agenda, read.interests).division
 
 
 def test_an_option_that_nobody_wants_counts_for_nothing() -> None:
@@ -93,7 +92,7 @@ def test_an_option_that_nobody_wants_counts_for_nothing() -> None:
             ("b", (50.0, 100.0), (0.0, 50.0)),
         )
     ]
-    found = divide(talks, sides)
+    found = Deals(talks, sides).division
     assert found.issues["x"].points == {"a": 50, "b": 50}
     assert dict(found.gets) == {"a": 50, "b": 50}
 
@@ -120,7 +119,7 @@ def test_where_it_applies_no_lottery_between_deals_is_better_for_both(
         for party in "ab"
     ]
     try:
-        found = divide(talks, sides)
+        found = Deals(talks, sides).division
     except AccordError:
         event("refused")
         return
@@ -150,21 +149,21 @@ def test_where_it_applies_no_lottery_between_deals_is_better_for_both(
 
 
 def test_the_json_is_plain() -> None:
-    plain = division_to_json(divide(*case((70, 20), (30, 80))))
+    plain = to_json(Deals(*case((70, 20), (30, 80))).division)
     assert list(plain) == ["issues", "settled", "gets", "split", "method"]
 
 
 def test_what_cannot_be_divided_is_refused_in_a_sentence() -> None:
     talks, sides = case((70, 20), (30, 80))
     with pytest.raises(AccordError, match="between two parties, and here are 1"):
-        divide(talks, sides[:1])
+        _ = Deals(talks, sides[:1]).division
     tied = interests(
         "b",
         {issue: (1.0, {"mine": 0.0, "yours": 100.0}) for issue in talks.issues},
         interactions=[({"i0": ["mine"], "i1": ["yours"]}, 5.0)],
     )
     with pytest.raises(AccordError, match="interactions tie some together"):
-        divide(talks, [sides[0], tied])
+        _ = Deals(talks, [sides[0], tied]).division
     same = interests("b", {i: (1.0, {"mine": 9.0, "yours": 0.0}) for i in talks.issues})
     with pytest.raises(AccordError, match="There is nothing to divide"):
-        divide(talks, [sides[0], same])
+        _ = Deals(talks, [sides[0], same]).division

@@ -7,11 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
-from tests.deals.test_analysis import Case, cases
+from tests.deals.test_handle import Case, cases
 
-from accord.deals import analyse
-from accord.deals.drivers import drivers_to_json, verdict_drivers
-from accord.errors import AccordError
+from accord.deals import Deals, to_json
 
 ONE = agenda({"x": ("a",)})
 
@@ -20,7 +18,7 @@ def test_a_walk_away_value_against_a_value() -> None:
     # Value v in 0..100, walk-away r in 0..100: a deal where v >= r, half of the square. For v
     # in the upper half the share is 3/4, in the lower 1/4; for r the other way round.
     side = interests("p", {"x": (1.0, {"a": (0.0, 100.0)})}, (0.0, 100.0))
-    found = verdict_drivers(ONE, [side], draws=20_000, seed=1)
+    found = Deals(ONE, [side], draws=20_000, seed=1).drivers
     shares = {d.number.kind: (d.share_low, d.share_high) for d in found.ranked}
     assert shares["value"] == pytest.approx((0.25, 0.75), abs=0.015)
     assert shares["walk_away"] == pytest.approx((0.75, 0.25), abs=0.015)
@@ -49,7 +47,7 @@ def test_a_wide_range_matters_more_than_a_narrow_one() -> None:
         interactions=[({"x": ["a"]}, (-1.0, 1.0)), ({"z": ["never"]}, (1.0, 2.0))],
         red_lines=[{"z": ["never"]}],
     )
-    found = verdict_drivers(talks, [side], draws=20_000, seed=2)
+    found = Deals(talks, [side], draws=20_000, seed=2).drivers
     named = [
         (d.number.kind, d.number.issue, d.number.option, d.number.interaction)
         for d in found.ranked
@@ -79,15 +77,15 @@ def test_noise_is_not_taken_for_a_driver() -> None:
     values = {"a": (0.0, 100.0), **dict.fromkeys(never, (0.0, 100.0))}
     side = interests("p", {"x": (1.0, values)}, 50.0, red_lines=[{"x": never}])
     for seed in range(5):
-        found = verdict_drivers(talks, [side], draws=500, seed=seed)
+        found = Deals(talks, [side], draws=500, seed=seed).drivers
         assert [d.number.option for d in found.ranked if d.distinguishable] == ["a"]
 
 
 @given(cases(ranges=5), st.integers(0, 3))
 def test_the_halves_make_up_the_share_of_the_verdict(case: Case, seed: int) -> None:
     talks, sides = case
-    zone = analyse(talks, sides, draws=100, seed=seed).zone
-    found = verdict_drivers(talks, sides, draws=100, seed=seed)
+    zone = Deals(talks, sides, draws=100, seed=seed).verdict
+    found = Deals(talks, sides, draws=100, seed=seed).drivers
     if zone.exists != "depends" or zone.share in (0, 1):
         assert not found.ranked
         assert found.reason
@@ -112,21 +110,19 @@ def test_the_halves_make_up_the_share_of_the_verdict(case: Case, seed: int) -> N
 
 def test_reasons_are_given_where_nothing_is_ranked() -> None:
     exact = interests("p", {"x": (1.0, {"a": 50.0})}, 40.0)
-    assert verdict_drivers(ONE, [exact]).reason == "no number is a range"
+    assert Deals(ONE, [exact]).drivers.reason == "no number is a range"
     sure = interests("p", {"x": (1.0, {"a": (50.0, 60.0)})}, 40.0)
-    found = verdict_drivers(ONE, [sure])
+    found = Deals(ONE, [sure]).drivers
     assert found.reason == "the verdict is the same for every value in the ranges"
     assert found.ranked == ()
     corner = interests("p", {"x": (1.0, {"a": (39.9999, 60.0)})}, 40.0)
-    found = verdict_drivers(ONE, [corner], draws=100)
+    found = Deals(ONE, [corner], draws=100).drivers
     assert found.reason == "there was a deal in each of the 100 draws"
-    with pytest.raises(AccordError, match="at least 100"):
-        verdict_drivers(ONE, [sure], draws=99)
 
 
 def test_it_is_plain_in_json() -> None:
     side = interests("p", {"x": (1.0, {"a": (0.0, 100.0)})}, (0.0, 100.0))
-    plain = drivers_to_json(verdict_drivers(ONE, [side], draws=100))
+    plain = to_json(Deals(ONE, [side], draws=100).drivers)
     assert json.loads(json.dumps(plain)) == plain
     assert {one["kind"] for one in plain["ranked"]} == {"value", "walk_away"}
     assert plain["draws"] == 100

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
-from tests.deals.test_analysis import Case, accepts, cases, possible, refuses, road, worth
+from tests.deals.test_handle import Case, accepts, cases, possible, refuses, road, worth
 
-from accord.deals import analyse, to_json
+from accord.deals import Deals, to_json
 
 
 @given(cases(), st.integers(0, 3))
@@ -18,7 +18,7 @@ def test_every_deal_is_within_the_error_of_a_listed_one(case: Case, most: int) -
         for name in ("MOST_EXACT", "MOST_POINTS"):
             patch.setattr(f"accord.kernels.epsilon.{name}", most)
         patch.setattr("accord.kernels.epsilon._PER_CELL", 0)
-        found = analyse(talks, sides)
+        found = Deals(talks, sides)
     event("rounded" if found.error else "exact")
     assert found.method.startswith("approximate" if found.error else "exact")
     error = Fraction(found.error)
@@ -45,7 +45,7 @@ def test_every_deal_is_within_the_error_of_a_listed_one(case: Case, most: int) -
 
 
 def test_an_exact_frontier_has_no_error() -> None:
-    found = analyse(*road())
+    found = Deals(*road())
     assert found.error == 0
     assert to_json(found)["error"] == 0
 
@@ -65,6 +65,6 @@ def test_five_parties_and_ten_issues_are_exact() -> None:
         )
         for p in range(5)
     ]
-    found = analyse(agenda(issues), sides)
+    found = Deals(agenda(issues), sides)
     assert found.error == 0
     assert found.method.startswith("exact")

@@ -9,11 +9,12 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
-from tests.deals.test_analysis import Case, all_deals, cases, refuses, road, worth
 from tests.deals.test_counts import many
+from tests.deals.test_handle import Case, all_deals, cases, refuses, road, worth
 from tests.deals.test_published import itex_and_cypress
 
-from accord.deals.improvements import improvements, improvements_to_json, improving
+from accord.deals import Deals, to_json
+from accord.deals.improvements import improving
 from accord.errors import AccordError
 from accord.model import Agenda, Deal, Interests
 
@@ -54,7 +55,7 @@ def test_the_nearest_are_the_first_of_all_deals_in_order(
 ) -> None:
     case, start = given_case
     expected = better(case, start)
-    found = improvements(*case, start, most=most)
+    found = Deals(*case).improve(start, most=most)
     assert found.efficient == (not expected)
     assert found.complete
     assert found.count.count == len(expected)
@@ -68,7 +69,7 @@ def test_the_nearest_are_the_first_of_all_deals_in_order(
 @given(given_deals())
 def test_what_is_said_of_deals_is_right(given_case: tuple[Case, Deal]) -> None:
     (talks, sides), start = given_case
-    found = improvements(talks, sides, start)
+    found = Deals(talks, sides).improve(start)
     for one in [found.given, *(n.standing for n in found.nearest)]:
         deal = one.valued.deal
         assert [(o.party, o.id) for o in one.crosses] == crossed(talks, sides, deal)
@@ -99,7 +100,7 @@ def test_what_is_said_of_deals_is_right(given_case: tuple[Case, Deal]) -> None:
 @given(given_deals())
 def test_the_best_has_the_largest_product_of_gains(given_case: tuple[Case, Deal]) -> None:
     (talks, sides), start = given_case
-    found = improvements(talks, sides, start)
+    found = Deals(talks, sides).improve(start)
     expected = better((talks, sides), start)
     assert (found.best is None) == (not expected)
     if found.best is None:
@@ -124,7 +125,7 @@ def test_the_best_has_the_largest_product_of_gains(given_case: tuple[Case, Deal]
 def test_itex_and_cypress_can_improve_on_a_dominated_deal() -> None:
     talks, sides = itex_and_cypress()
     start = {issue: next(iter(talks.issues[issue].choices)) for issue in talks.issues}
-    found = improvements(talks, sides, start)
+    found = Deals(talks, sides).improve(start)
     expected = better((talks, sides), start)
     assert not found.efficient
     assert found.count.count == len(expected)
@@ -137,7 +138,7 @@ def test_the_published_nash_deal_of_itex_and_cypress_cannot_be_improved() -> Non
     talks, sides = itex_and_cypress()
     nash = max(all_deals(talks), key=lambda d: worth(sides[0], d) * worth(sides[1], d))
     assert float(worth(sides[0], nash)) == pytest.approx(72.15, abs=0.005)
-    found = improvements(talks, sides, nash)
+    found = Deals(talks, sides).improve(nash)
     assert found.efficient
     assert found.count.count == 0
     assert found.nearest == ()
@@ -153,7 +154,7 @@ def test_a_red_line_that_is_crossed_already_may_stay_crossed() -> None:
         interests("a", {"road": (1, roads), "aid": (1, values)}, 30.0, red_lines=red),
         interests("b", {"road": (1, roads), "aid": (1, values)}),
     ]
-    found = improvements(talks, sides, {"road": "open", "aid": "none"})
+    found = Deals(talks, sides).improve({"road": "open", "aid": "none"})
     assert [o.id for o in found.given.crosses] == ["a-1"]
     assert dict(found.given.short) == {}
     assert found.given.valued.refused_by == ("a",)
@@ -168,7 +169,7 @@ def test_a_red_line_that_is_crossed_already_may_stay_crossed() -> None:
 def test_a_deal_among_a_great_many_is_improved_and_the_number_estimated() -> None:
     talks, sides = many()
     start = {i: "o3" for i in talks.issues}
-    found = improvements(talks, sides, start, draws=500, seed=3)
+    found = Deals(talks, sides, seed=3).improve(start, draws=500)
     assert found.complete
     assert len(found.nearest) == 20
     assert not found.count.exact
@@ -176,7 +177,7 @@ def test_a_deal_among_a_great_many_is_improved_and_the_number_estimated() -> Non
     assert found.count.interval[0] <= (found.count.estimate or 0) <= found.count.interval[1]
     assert "500 draws" in found.count.method
     assert "seed 3" in found.count.method
-    assert found == improvements(talks, sides, start, draws=500, seed=3)
+    assert found == Deals(talks, sides, seed=3).improve(start, draws=500)
     best = found.best
     assert best is not None
     assert min(best.gains.values()) > 0
@@ -203,14 +204,14 @@ def test_what_cannot_be_asked_is_refused(
     values = {"x": 0.0, "y": 1.0}
     side = interests("p", {"a": (1, values), "b": (1, values)})
     with pytest.raises(AccordError) as refused:
-        improvements(talks, [side], deal, **options)
+        Deals(talks, [side]).improve(deal, **options)
     assert str(refused.value) == sentence
 
 
 def test_the_json_holds_it_all() -> None:
     talks, sides = road()
-    start = next(d for d in all_deals(talks) if not improvements(talks, sides, d).efficient)
-    plain = improvements_to_json(improvements(talks, sides, start))
+    start = next(d for d in all_deals(talks) if not Deals(talks, sides).improve(d).efficient)
+    plain = to_json(Deals(talks, sides).improve(start))
     assert json.loads(json.dumps(plain)) == plain
     assert plain["deal"] == dict(start)
     assert plain["efficient"] is False
@@ -229,10 +230,10 @@ def test_where_the_frontier_is_too_much_the_best_is_looked_for_and_says_so() -> 
     talks, sides = itex_and_cypress()
     third = evolve(sides[0], id="third", party="third", held_by="third")
     start = {issue: next(iter(talks.issues[issue].choices)) for issue in talks.issues}
-    exact = improvements(talks, [*sides, third], start)
+    exact = Deals(talks, [*sides, third]).improve(start)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(improving, "MOST_COMPARED", 0)
-        found = improvements(talks, [*sides, third], start)
+        found = Deals(talks, [*sides, third]).improve(start)
     assert exact.best_exact
     assert not found.best_exact
     assert "there may be better ones" in found.method

@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from tests.deals.build import agenda, interests
-from tests.deals.test_analysis import Case, cases, road
+from tests.deals.test_handle import Case, cases, road
 
-from accord.deals import analyse
-from accord.deals.lotteries import lotteries, lotteries_to_json
+from accord.deals import Deals, to_json
 from accord.model import Scale
 
 SHAPE = [(0, 0), (10, 0), (10, 3), (6, 8), (0, 10)]
@@ -39,7 +38,7 @@ def polygon() -> Case:
     ],
 )
 def test_the_polygon_has_its_solutions(rule: str, expected: tuple[float, float]) -> None:
-    found = lotteries(analyse(*polygon()))[rule]
+    found = Deals(*polygon()).lotteries[rule]
     assert found is not None
     assert tuple(found.worth.values()) == pytest.approx(expected, abs=1e-4)
     assert {c.deal.deal["deal"] for c in found.lottery} <= {"d2", "d3"}
@@ -49,8 +48,8 @@ def test_the_polygon_has_its_solutions(rule: str, expected: tuple[float, float])
 def test_a_lottery_draws_acceptable_deals_and_is_no_worse_than_the_best_deal(
     case: Case,
 ) -> None:
-    found = analyse(*case)
-    for rule, one in lotteries(found).items():
+    found = Deals(*case)
+    for rule, one in found.lotteries.items():
         assert (one is None) == (not found.acceptable)
         if one is None:
             continue
@@ -61,7 +60,7 @@ def test_a_lottery_draws_acceptable_deals_and_is_no_worse_than_the_best_deal(
             expected = sum(c.probability * c.deal.worth[party] for c in one.lottery)
             assert worth == pytest.approx(expected, abs=1e-6)
         gain = np.array([one.worth[p] - found.walk_away[p] for p in found.parties])
-        pure = found.solutions.get(rule)
+        pure = found.compromises.get(rule)
         if pure is not None:
             best = [pure.best.worth[p] - found.walk_away[p] for p in found.parties]
             if rule == "utilitarian":
@@ -76,10 +75,10 @@ def test_perles_maschler_is_for_two_parties_who_have_something_at_stake() -> Non
     talks, (a, b) = polygon()
     options = a.issues["deal"].values
     third = {"deal": (1.0, {option: float(n) for n, option in enumerate(options)})}
-    assert "perles_maschler" not in lotteries(analyse(talks, [a, b, interests("c", third)]))
+    assert "perles_maschler" not in Deals(talks, [a, b, interests("c", third)]).lotteries
     nothing = {"deal": (1.0, dict.fromkeys(options, 0.0))}
-    found = lotteries(analyse(talks, [a, interests("c", nothing), b]))["perles_maschler"]
-    alone = lotteries(analyse(talks, [a, b]))["perles_maschler"]
+    found = Deals(talks, [a, interests("c", nothing), b]).lotteries["perles_maschler"]
+    alone = Deals(talks, [a, b]).lotteries["perles_maschler"]
     assert found is not None
     assert alone is not None
     assert {p: found.worth[p] for p in "ab"} == pytest.approx(dict(alone.worth))
@@ -87,13 +86,13 @@ def test_perles_maschler_is_for_two_parties_who_have_something_at_stake() -> Non
 
 
 def test_without_an_acceptable_deal_there_is_no_lottery() -> None:
-    found = lotteries(analyse(*road(walk_away=200.0)))
+    found = Deals(*road(walk_away=200.0)).lotteries
     assert set(found.values()) == {None}
-    assert lotteries_to_json(found)["nash"] is None
+    assert to_json(found)["nash"] is None
 
 
 def test_the_json_is_plain() -> None:
-    plain = lotteries_to_json(lotteries(analyse(*polygon())))
+    plain = to_json(Deals(*polygon()).lotteries)
     assert json.loads(json.dumps(plain)) == plain
     assert plain["nash"] == {
         "worth": {"a": pytest.approx(6.2), "b": pytest.approx(7.75)},

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.deals.build import agenda, interests
 
-from accord.deals import analyse, cloud
+from accord.deals import Deals
 from accord.model import Agenda, Interests, Scale
 
 # J. Nash, The bargaining problem, Econometrica 18 (1950), 155-162: worth to Bill and to Jack of
@@ -28,9 +28,9 @@ def bill_and_jack() -> tuple[Agenda, list[Interests]]:
 
 
 def test_bill_and_jack_reach_the_deal_of_nash() -> None:
-    found = analyse(*bill_and_jack())
+    found = Deals(*bill_and_jack())
     assert found.size == 512
-    nash = found.solutions["nash"]
+    nash = found.compromises["nash"]
     assert nash is not None
     assert nash.ties == ()
     assert dict(nash.best.worth) == {"bill": 12, "jack": 5}
@@ -39,7 +39,7 @@ def test_bill_and_jack_reach_the_deal_of_nash() -> None:
 
 
 def test_the_acceptable_frontier_of_bill_and_jack_is_the_published_one() -> None:
-    found = analyse(*bill_and_jack())
+    found = Deals(*bill_and_jack())
     points = [(d.worth["bill"], d.worth["jack"]) for d in found.acceptable]
     assert points == [(18, 0), (16, 2), (14, 4), (12, 5), (8, 6), (6, 7), (2, 8)]
 
@@ -84,16 +84,16 @@ def itex_and_cypress() -> tuple[Agenda, list[Interests]]:
 
 @pytest.mark.parametrize("name", ["nash", "egalitarian"])
 def test_itex_and_cypress_reach_the_published_deal(name: str) -> None:
-    found = analyse(*itex_and_cypress())
+    found = Deals(*itex_and_cypress())
     assert found.size == 180
-    solution = found.solutions[name]
+    solution = found.compromises[name]
     assert solution is not None
     assert solution.best.worth["itex"] == pytest.approx(72.15, abs=0.005)
     assert solution.best.worth["cypress"] == pytest.approx(67.05, abs=0.005)
 
 
 def test_the_mean_worth_of_itex_and_cypress_is_the_published_one() -> None:
-    everything = cloud(*itex_and_cypress())
+    everything = Deals(*itex_and_cypress()).cloud()
     assert everything is not None
     assert everything.points.shape == (180, 2)
     assert np.mean(everything.points) == pytest.approx(47.90, abs=0.005)

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
-from tests.deals.test_analysis import Case, all_deals, cases, refuses
+from tests.deals.test_handle import Case, all_deals, cases, refuses
 
-from accord.deals import analyse
-from accord.deals.robustness import how_sure, sureness, sureness_to_json
+from accord.deals import Deals, to_json
+from accord.deals.draws import Draws
+from accord.deals.robustness import sureness
 from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.solutions import nash
@@ -48,7 +49,7 @@ def test_the_shares_are_those_of_every_deal_in_every_draw(case: Case, seed: int)
     worth = Worth.of(*case)
     choices, allowed = every_choice(worth)
     asked = choices[:: max(1, len(choices) // 6)]
-    found = sureness(worth, asked, DRAWS, seed)
+    found = sureness(Draws(worth, DRAWS, seed), asked)
     draws = worth.draw(np.random.default_rng(seed), DRAWS)
     counts = np.zeros((len(asked), 3))
     for number in range(DRAWS):
@@ -73,7 +74,7 @@ def test_the_verdict_is_that_of_all_corners_of_the_ranges(case: Case) -> None:
     # For one deal the surplus times the sum of weights is monotone in every single number.
     talks, sides = case
     deals = all_deals(talks)[:3]
-    for one, deal in zip(how_sure(talks, sides, deals, draws=1), deals, strict=True):
+    for one, deal in zip(Deals(talks, sides, draws=1).how_sure(deals), deals, strict=True):
         excluded = [c.id for c in talks.constraints if c.crossed_by(deal)]
         assert list(one.constraints) == excluded
         verdicts = []
@@ -113,8 +114,8 @@ def test_shares_known_by_hand() -> None:
     seller = interests("seller", {"price": (1.0, values)}, (40.0, 60.0))
     buyer = interests("buyer", {"price": (1.0, {k: 100 - v for k, v in values.items()})}, 0.0)
     talks = agenda({"price": tuple(values)})
-    low, even, high = how_sure(
-        talks, [seller, buyer], [{"price": p} for p in values], draws=4000, seed=3
+    low, even, high = Deals(talks, [seller, buyer], draws=4000, seed=3).how_sure(
+        [{"price": p} for p in values]
     )
     assert (low.verdict, even.verdict, high.verdict) == ("never", "possibly", "necessarily")
     assert dict(even.parties) == {"seller": "possibly", "buyer": "necessarily"}
@@ -131,7 +132,7 @@ def test_shares_known_by_hand() -> None:
 def test_without_ranges_all_is_exact() -> None:
     talks = agenda({"x": ("a", "b", "c")})
     side = interests("p", {"x": (1.0, {"a": 0.0, "b": 50.0, "c": 100.0})}, 50.0)
-    found = how_sure(talks, [side], [{"x": o} for o in "abc"])
+    found = Deals(talks, [side]).how_sure([{"x": o} for o in "abc"])
     assert [one.verdict for one in found] == ["never", "necessarily", "necessarily"]
     assert [one.frontier.share for one in found] == [0, 0, 1]
     assert [one.nash.share for one in found] == [0, 0, 1]
@@ -145,7 +146,7 @@ def test_where_some_gain_nothing_the_number_of_those_who_gain_decides() -> None:
         interests("a", {"x": ((1.0, 2.0), {"none": 0.0, "a": 10.0, "b": 0.0})}, 0.0),
         interests("b", {"x": (1.0, {"none": 0.0, "a": 0.0, "b": (5.0, 9.0)})}, 0.0),
     ]
-    none, a, b = how_sure(talks, sides, [{"x": o} for o in ("none", "a", "b")], draws=50)
+    none, a, b = Deals(talks, sides, draws=50).how_sure([{"x": o} for o in ("none", "a", "b")])
     assert (none.nash.share, a.nash.share, b.nash.share) == (0, 1, 1)
     assert (none.frontier.share, a.frontier.share, b.frontier.share) == (0, 1, 1)
 
@@ -158,10 +159,10 @@ def test_draws_given_up_widen_the_interval(monkeypatch: pytest.MonkeyPatch) -> N
         interests("q", {"x": (1.0, dict(zip(worths, (0.0, 40.0, 100.0), strict=True)))}, -1.0),
     ]
     talks = agenda({"x": tuple(worths)})
-    [searched] = how_sure(talks, sides, [{"x": "even"}], draws=100)
+    [searched] = Deals(talks, sides, draws=100).how_sure([{"x": "even"}])
     assert searched.nash.share == searched.frontier.share == 1
     monkeypatch.setattr("accord.deals.by_draw.status.MOST_WORK", -1)
-    [one] = how_sure(talks, sides, [{"x": "even"}], draws=100)
+    [one] = Deals(talks, sides, draws=100).how_sure([{"x": "even"}])
     for share in (one.nash, one.frontier):
         assert share.undecided == 100
         assert share.share == 0
@@ -192,20 +193,20 @@ def test_the_compromises_of_a_large_agenda_are_judged_in_every_draw() -> None:
         for party in "pq"
     ]
     talks = agenda(dict.fromkeys(issues, options))
-    solutions = analyse(talks, sides, draws=1).solutions
+    solutions = Deals(talks, sides, draws=1).compromises
     deals = [found.best.deal for found in solutions.values() if found]
-    for one in how_sure(talks, sides, deals, draws=200):
+    for one in Deals(talks, sides, draws=200).how_sure(deals):
         assert not one.nash.undecided
         assert not one.frontier.undecided
         assert one.nash.share <= one.frontier.share <= one.acceptable.share == 1
-    again = how_sure(talks, sides, deals[:1], draws=200)
-    assert how_sure(talks, sides, deals[:1], draws=200) == again
+    again = Deals(talks, sides, draws=200).how_sure(deals[:1])
+    assert Deals(talks, sides, draws=200).how_sure(deals[:1]) == again
 
 
 def test_it_is_plain_in_json() -> None:
     talks = agenda({"x": ("a", "b")})
     side = interests("p", {"x": (1.0, {"a": (0.0, 60.0), "b": 40.0})}, (30.0, 50.0))
-    [one] = sureness_to_json(how_sure(talks, [side], [{"x": "a"}], draws=10, seed=2))
+    [one] = to_json(Deals(talks, [side], draws=10, seed=2).how_sure([{"x": "a"}]))
     assert json.loads(json.dumps(one)) == one
     assert one["verdict"] == "possibly"
     assert one["acceptable"]["draws"] == 10
@@ -216,6 +217,6 @@ def test_what_cannot_be_judged_is_refused() -> None:
     talks = agenda({"x": ("a",)})
     side = interests("p", {"x": (1.0, {"a": 1.0})})
     with pytest.raises(AccordError, match="takes no option of the issue 'x'"):
-        how_sure(talks, [side], [{"x": "b"}])
+        Deals(talks, [side]).how_sure([{"x": "b"}])
     with pytest.raises(AccordError, match="at least 1"):
-        how_sure(talks, [side], [{"x": "a"}], draws=0)
+        Deals(talks, [side], draws=0).how_sure([{"x": "a"}])

@@ -10,9 +10,9 @@ from frozendict import frozendict
 from hypothesis import event, given
 from hypothesis import strategies as st
 from tests.deals.build import Options, agenda, interests
-from tests.deals.test_analysis import Case, accepts, cases, possible, refuses, road, worth
+from tests.deals.test_handle import Case, accepts, cases, possible, refuses, road, worth
 
-from accord.deals.trades import trades, trades_to_json
+from accord.deals import Deals, to_json
 from accord.errors import AccordError
 from accord.model import Agenda, Deal, Interests, Scale
 
@@ -131,7 +131,7 @@ def check(case: Case, seed: int, most: int) -> None:
     talks, sides = case
     rng = Random(seed)
     deal = {issue: rng.choice(list(given.choices)) for issue, given in talks.issues.items()}
-    found = trades(talks, sides, reference=deal, most=most)
+    found = Deals(talks, sides).trades_from(deal, most=most)
     right = slowly(talks, sides, deal)
     assert found.reference == frozendict(deal)
     assert found.found == sum(map(len, right.values()))
@@ -158,7 +158,7 @@ def check(case: Case, seed: int, most: int) -> None:
 @given(cases())
 def test_without_a_reference_deal_one_is_chosen(case: Case) -> None:
     talks, sides = case
-    found = trades(talks, sides)
+    found = Deals(talks, sides).trades
     deals = [d for d in possible(talks) if not any(refuses(s, d) for s in sides)]
     good = [d for d in deals if all(accepts(s, d) for s in sides)]
     if not deals:
@@ -176,7 +176,7 @@ def test_without_a_reference_deal_one_is_chosen(case: Case) -> None:
     else:
         assert found.reference in deals
         assert least(found.reference) == max(map(least, deals))
-    assert found == trades(talks, sides, reference=found.reference)
+    assert found == Deals(talks, sides).trades_from(found.reference)
 
 
 ISSUES = {"land": ("all", "none"), "guards": ("many", "few")}
@@ -202,8 +202,8 @@ def test_the_textbook_case_of_land_for_security() -> None:
     # say: from 90 to 10.
     talks = agenda(ISSUES)
     sides = [side("east", 30, 70), side("west", -80, -20), side("people", 90, 10)]
-    found = trades(talks, sides, reference={"land": "all", "guards": "few"})
-    assert trades_to_json(found)["trades"][:1] == [
+    found = Deals(talks, sides).trades_from({"land": "all", "guards": "few"})
+    assert to_json(found)["trades"][:1] == [
         {
             "parties": ["east", "west"],
             "gives": {
@@ -224,31 +224,33 @@ def test_a_red_line_of_a_third_party_is_named_and_one_of_the_two_forbids() -> No
     line = [{"land": ("none",)}]
     east, west = side("east", 30, 70), side("west", -80, -20)
     people = side("people", 90, 10, red_lines=line)
-    [trade] = [t for t in trades(talks, [east, west, people]).trades if t.parties[1] == "west"]
+    [trade] = [
+        t for t in Deals(talks, [east, west, people]).trades.trades if t.parties[1] == "west"
+    ]
     assert [(one.party, one.id) for one in trade.against] == [("people", "people-1")]
     own = side("east", 30, 70, red_lines=[{"land": ("none",), "guards": ("many",)}])
     deal = {"land": "all", "guards": "few"}
-    assert trades(talks, [east, west], reference=deal).found == 1
-    assert trades(talks, [own, west], reference=deal).found == 0
+    assert Deals(talks, [east, west]).trades_from(deal).found == 1
+    assert Deals(talks, [own, west]).trades_from(deal).found == 0
     shut = agenda(ISSUES, [{"land": ("none",), "guards": ("many",)}])
-    assert trades(shut, [east, west], reference=deal).found == 0
+    assert Deals(shut, [east, west]).trades_from(deal).found == 0
 
 
 def test_a_bonus_for_the_two_options_together_counts() -> None:
     talks, deal = agenda(ISSUES), {"land": "all", "guards": "few"}
     bonus = [({"land": ("none",), "guards": ("many",)}, -50.0)]
     east, west = side("east", 30, 70), side("west", -80, -20)
-    assert trades(talks, [east, west], reference=deal).found == 1
+    assert Deals(talks, [east, west]).trades_from(deal).found == 1
     spoilt = side("east", 30, 70, interactions=bonus)
-    assert trades(talks, [spoilt, west], reference=deal).found == 0
+    assert Deals(talks, [spoilt, west]).trades_from(deal).found == 0
 
 
 def test_the_json_is_plain() -> None:
-    plain = trades_to_json(trades(*road()))
+    plain = to_json(Deals(*road()).trades)
     assert json.loads(json.dumps(plain)) == plain
     assert set(plain) == {"reference", "trades", "found", "method"}
 
 
 def test_fewer_than_one_trade_is_refused() -> None:
     with pytest.raises(AccordError, match="at least 1"):
-        trades(*road(), most=0)
+        Deals(*road()).trades_from({}, most=0)

@@ -8,7 +8,8 @@ from attrs import evolve
 from hypothesis import event, given
 from tests.deals.build import agenda, interests, span
 from tests.deals.oracle import Oracle, reasons_of
-from tests.deals.test_analysis import (
+from tests.deals.test_counts import many
+from tests.deals.test_handle import (
     ROAD,
     Case,
     accepts,
@@ -17,14 +18,9 @@ from tests.deals.test_analysis import (
     possible,
     road,
 )
-from tests.deals.test_counts import many
 
-from accord.deals.unreachable import (
-    find_unreachable,
-    occurring,
-    unreachable,
-    unreachable_to_json,
-)
+from accord.deals import Deals, to_json
+from accord.deals.unreachable import find_unreachable, occurring
 from accord.deals.worth import Worth
 
 
@@ -37,7 +33,7 @@ def lowered(case: Case) -> Case:
 @given(cases().map(lowered))
 def test_options_and_reasons_are_those_of_all_deals(case: Case) -> None:
     talks, sides = case
-    right, found = Oracle(talks, sides), unreachable(talks, sides)
+    right, found = Oracle(talks, sides), Deals(talks, sides).unreachable
     assert found.no_deal is not bool(right.good)
     assert reasons_of(found) == right.unreachable()
     assert [(x.issue, x.option) for x in found.options] == list(right.unreachable())
@@ -52,13 +48,13 @@ def test_it_does_not_matter_which_deals_are_known(case: Case) -> None:
     worth = Worth.of(talks, sides)
     good = [d for d in possible(talks) if all(accepts(s, d) for s in sides)]
     choices = worth.names.choices(good)
-    assert find_unreachable(worth, choices) == unreachable(talks, sides)
+    assert find_unreachable(worth, choices) == Deals(talks, sides).unreachable
 
 
 @given(cases().map(lowered))
 def test_searching_instead_of_weighing_changes_nothing(case: Case) -> None:
     talks, sides = case
-    weighed = unreachable(talks, sides)
+    weighed = Deals(talks, sides).unreachable
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(occurring, "_TURNS", 1)
         patch.setattr(occurring, "_BATCH", 1)
@@ -67,7 +63,7 @@ def test_searching_instead_of_weighing_changes_nothing(case: Case) -> None:
             "_directions",
             lambda parties: np.full((1, parties), 1 / parties),
         )
-        assert unreachable(talks, sides) == weighed
+        assert Deals(talks, sides).unreachable == weighed
 
 
 def test_what_keeps_an_option_out_is_named() -> None:
@@ -80,7 +76,7 @@ def test_what_keeps_an_option_out_is_named() -> None:
         },
         30.0,
     )
-    plain = unreachable_to_json(unreachable(talks, sides))
+    plain = to_json(Deals(talks, sides).unreachable)
     assert json.loads(json.dumps(plain)) == plain
     line = [{"kind": "red_line", "party": "north", "id": "north-1"}]
     shut = [{"kind": "walk_away", "party": "north", "best": 40.0}]
@@ -99,13 +95,13 @@ def test_everything_that_by_itself_keeps_an_option_out_is_named() -> None:
     [north, _] = road(walk_away=50.0, red_lines=[{"road": ("shut",)}])[1]
     south = evolve(south, walk_away=span(0.0))
     talks = agenda(ROAD, [{"road": ("shut",)}])
-    [shut] = unreachable(talks, [north, south]).options[:1]
+    [shut] = Deals(talks, [north, south]).unreachable.options[:1]
     assert [(r.kind, r.party, r.best) for r in shut.reasons] == [
         ("constraint", "", None),
         ("red_line", "north", None),
     ]
     [north, _] = road(walk_away=50.0)[1]
-    [shut] = unreachable(talks, [north, south]).options[:1]
+    [shut] = Deals(talks, [north, south]).unreachable.options[:1]
     assert [(r.kind, r.party, r.best) for r in shut.reasons] == [
         ("constraint", "", None),
         ("walk_away", "north", 40.0),
@@ -127,19 +123,19 @@ def test_a_constraint_is_named_and_the_parties_together_are_not() -> None:
             50.0,
         ),
     ]
-    found = unreachable(talks, sides)
+    found = Deals(talks, sides).unreachable
     assert [(x.issue, x.option, x.reasons) for x in found.options if x.option == "weekly"] == [
         ("aid", "weekly", ())
     ]
     talks = agenda(ROAD, [{"aid": ("weekly",)}])
-    [weekly] = [x for x in unreachable(talks, sides).options if x.option == "weekly"]
+    [weekly] = [x for x in Deals(talks, sides).unreachable.options if x.option == "weekly"]
     assert [(r.kind, r.id) for r in weekly.reasons] == [("constraint", "constraint-1")]
 
 
 def test_where_no_deal_is_acceptable_nothing_is_listed() -> None:
     talks, sides = road(walk_away=90.0)
     assert not any(all(accepts(s, d) for s in sides) for d in all_deals(talks))
-    plain = unreachable_to_json(unreachable(talks, sides))
+    plain = to_json(Deals(talks, sides).unreachable)
     assert plain["no_deal"] is True
     assert plain["options"] == []
 
@@ -155,4 +151,4 @@ def test_a_large_agenda_is_right_option_by_option() -> None:
             if middle.reach([other], middle.walk_away) is None:
                 expected.append((issue.id, option))
     assert expected
-    assert [(x.issue, x.option) for x in unreachable(talks, sides).options] == expected
+    assert [(x.issue, x.option) for x in Deals(talks, sides).unreachable.options] == expected

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.deals.test_analysis import (
+from tests.deals.test_blocks import drops, met, named
+from tests.deals.test_handle import (
     Case,
     accepts,
     all_deals,
@@ -17,10 +18,9 @@ from tests.deals.test_analysis import (
     road,
     worth,
 )
-from tests.deals.test_blocks import drops, met, named
 
-from accord.deals.analysis import analyse
-from accord.deals.why_not import WhyNot, why_not, why_not_to_json
+from accord.deals import Deals, to_json
+from accord.deals.why_not import WhyNot
 from accord.errors import AccordError
 from accord.model import Deal
 
@@ -46,7 +46,7 @@ def test_the_best_deal_with_the_terms_is_the_nash_solution_of_those(
 ) -> None:
     case, terms = question
     talks, sides = case
-    found = why_not(talks, sides, terms)
+    found = Deals(talks, sides).why_not(terms)
     good = [
         d
         for d in possible(talks)
@@ -54,7 +54,7 @@ def test_the_best_deal_with_the_terms_is_the_nash_solution_of_those(
     ]
     assert (found.best is None) == (not good)
     assert found.error == 0
-    nash = analyse(talks, sides).solutions["nash"]
+    nash = Deals(talks, sides).compromises["nash"]
     assert found.nash == (None if nash is None else nash.best)
     if found.best is None or found.nash is None:
         assert not found.change
@@ -80,7 +80,7 @@ def test_the_openings_are_the_minimal_sets_that_deals_with_the_terms_meet(
     question: tuple[Case, dict[str, str]],
 ) -> None:
     case, terms = question
-    found = why_not(*case, terms)
+    found = Deals(*case).why_not(terms)
     deals = kept(case, terms)
     sets = {met(case, deal) for deal in deals}
     minimal = {s for s in sets if not any(t < s for t in sets)}
@@ -100,7 +100,7 @@ def test_what_every_deal_with_the_terms_meets_is_said(
 ) -> None:
     case, terms = question
     talks, sides = case
-    found = why_not(talks, sides, terms)
+    found = Deals(talks, sides).why_not(terms)
     if found.best is not None:
         return
     deals = kept(case, terms)
@@ -122,13 +122,13 @@ def test_what_every_deal_with_the_terms_meets_is_said(
 
 def test_a_whole_deal_is_told_what_it_crosses_and_who_falls_short() -> None:
     talks, sides = road(red_lines=[{"aid": ("none",)}])
-    found = why_not(talks, sides, {"road": "shut", "aid": "none"})
+    found = Deals(talks, sides).why_not({"road": "shut", "aid": "none"})
     assert [line.id for line in found.crossed] == ["north-1"]
     assert dict(found.short) == {}  # no number of points, as it crosses a red line
     [opening] = found.openings
     assert named(opening.ease) == {("north", "north-1"), ("north", "")}
     assert dict(opening.give) == {}
-    plain = why_not_to_json(found)
+    plain = to_json(found)
     assert json.loads(json.dumps(plain)) == plain
     assert plain["best"] is None
     assert plain["crossed"][0]["id"] == "north-1"
@@ -138,24 +138,24 @@ def test_a_whole_deal_is_told_what_it_crosses_and_who_falls_short() -> None:
 
 def test_terms_that_stand_say_who_loses_by_them() -> None:
     talks, sides = road(walk_away=0.0)
-    found = why_not(talks, sides, {"road": "open"})
+    found = Deals(talks, sides).why_not({"road": "open"})
     assert found.best is not None
     assert found.nash is not None
     assert found.nash.deal["road"] == "shut"
     assert found.change["south"] < 0 < found.change["north"]
-    plain = why_not_to_json(found)
+    plain = to_json(found)
     assert json.loads(json.dumps(plain)) == plain
     assert plain["change"] == dict(found.change)
 
 
 def test_terms_that_change_nothing_cost_nothing() -> None:
     talks, sides = road()
-    found = why_not(talks, sides, {})
+    found = Deals(talks, sides).why_not({})
     assert found.best == found.nash
     assert found == WhyNot(
         terms=found.terms,
         open=("road", "aid"),
-        zone=analyse(talks, sides).zone,
+        zone=Deals(talks, sides).verdict,
         best=found.best,
         nash=found.nash,
         change=found.change,
@@ -165,7 +165,7 @@ def test_terms_that_change_nothing_cost_nothing() -> None:
 
 def test_every_mistake_in_the_terms_is_named_with_what_there_is() -> None:
     with pytest.raises(AccordError) as refused:
-        why_not(*road(), {"toad": "open", "aid": "hourly", "road": "open"})
+        Deals(*road()).why_not({"toad": "open", "aid": "hourly", "road": "open"})
     assert str(refused.value).splitlines() == [
         "There is no issue 'toad': choose from 'road', 'aid'.",
         "The issue 'aid' has no option 'hourly': choose from 'daily', 'weekly', 'none'.",

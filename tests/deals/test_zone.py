@@ -5,9 +5,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
-from tests.deals.test_analysis import Case, cases
+from tests.deals.test_handle import Case, cases
 
-from accord.deals import analyse
+from accord.deals import Deals
 from accord.deals.by_draw import exists
 from accord.deals.worth import Worth
 from accord.kernels.ties import TIE, Ints
@@ -32,7 +32,7 @@ def test_the_share_is_that_of_the_draws_with_an_acceptable_deal(
     monkeypatch.setattr(exists, "_TURNS", turns)
     monkeypatch.setattr(exists, "_MOST_BRANCHES", branches)
     talks, sides = case
-    zone = analyse(talks, sides, draws=30, seed=seed).zone
+    zone = Deals(talks, sides, draws=30, seed=seed).verdict
     worth = Worth.of(talks, sides)
     choices = every_allowed_choice(worth)
     for one_way in (False, True):
@@ -77,7 +77,7 @@ def test_errors_that_go_one_way_do_not_cancel_out() -> None:
     # near 50; where all err one way it is spread over the whole range.
     issues = {f"i{n}": ("o",) for n in range(10)}
     side = interests("a", {i: (1.0, {"o": (0.0, 100.0)}) for i in issues}, 80.0)
-    zone = analyse(agenda(issues), [side], draws=2000).zone
+    zone = Deals(agenda(issues), [side], draws=2000).verdict
     assert zone.share < 0.01  # ten uniform numbers with a mean above 0.8
     assert zone.one_way is not None
     assert zone.one_way.share == pytest.approx(0.2, abs=0.03)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from accord.deals import assess
+from accord.deals import Deals
 from accord.formats import load
 from accord.model import Agenda, Interests
 
@@ -34,7 +34,7 @@ def test_the_holders_of_the_market_road_differ_on_whether_there_is_a_deal() -> N
     agenda = case.process.agenda
     found = {
         one.holder: (
-            assess(agenda, one.interests, draws=20).deals.zone.verdict,
+            Deals(agenda, one.interests, draws=20).verdict.answer,
             _some_deal_crosses_nothing(agenda, one.interests.values()),
         )
         for one in case.perspectives

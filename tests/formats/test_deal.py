@@ -10,9 +10,9 @@ from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import agenda
-from tests.deals.test_analysis import all_deals, cases
+from tests.deals.test_handle import all_deals, cases
 
-from accord.deals.improvements import improvements, improvements_to_json
+from accord.deals import Deals, to_json
 from accord.errors import AccordError, InvalidProcess
 from accord.formats import deal_of_entry, read_deal
 from accord.formats.deal import deal_asked
@@ -157,7 +157,7 @@ def test_what_is_written_of_a_deal_is_read_again(
 ) -> None:
     talks, sides = case
     start = data.draw(st.sampled_from(all_deals(talks)))
-    written = json.dumps(improvements_to_json(improvements(talks, sides, start)), indent=1)
+    written = json.dumps(to_json(Deals(talks, sides).improve(start)), indent=1)
     folder = tmp_path_factory.mktemp("deals", numbered=True)
     assert read(folder, written, "deal.json", talks) == dict(start)
     assert read(folder, written, "deal.yaml", talks) == dict(start)

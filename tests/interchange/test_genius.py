@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.formats.damage import damaged, outcome
 from tests.interchange.test_genius_boxes import SPACE
 
-from accord.deals import analyse, worths
+from accord.deals import Deals, to_json
 from accord.errors import InvalidProcess
 from accord.formats import load, save
 from accord.interchange.genius import read_genius
@@ -96,7 +96,7 @@ def test_worth_is_weight_times_evaluation_by_the_largest_of_the_issue(
         {"Price": "$ 4.00", "Days to deliver": "12"},
         {"Price": "$ 3.50", "Days to deliver": "14"},
     ]
-    found = worths(read.process.agenda, read.interests, deals)
+    found = Deals(read.process.agenda, read.interests).worths(deals)
     assert [tuple(v.worth.values()) for v in found] == [
         pytest.approx((100 * (0.7 * 2 / 8 + 0.3 * 0.2), 100 * (0.7 * 4 / 5 + 0.3 * 0.2))),
         pytest.approx((100 * (0.7 * 5 / 8 + 0.3 * 0.7), 100 * (0.7 * 5 / 5 + 0.3 * 0.1))),
@@ -132,7 +132,8 @@ def test_a_converted_domain_is_a_valid_folder_with_the_same_deals(
     assert loaded.process.agenda == read.process.agenda
     by_party = {i.party: i for i in loaded.interests}
     ordered = [by_party[party] for party in loaded.process.parties]
-    assert analyse(loaded.process.agenda, ordered) == analyse(folder.process.agenda, ordered)
+    there, here = (Deals(one.process.agenda, ordered) for one in (loaded, folder))
+    assert to_json(there) == to_json(here)
 
 
 def test_issues_are_matched_by_index_in_whatever_order(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
 from tests.play.build import opposed, talks
 
-from accord.deals import worths as worths_of
+from accord.deals import Deals
 from accord.deals.valued import clean
 from accord.deals.worth import Held
 from accord.play.chance import chance
@@ -49,7 +49,7 @@ def test_programs_sit_with_numbers_drawn_within_their_ranges(seed: int) -> None:
     assert drawn.is_exact and not worth.is_exact
     deals = [{"land": a, "money": b} for a in worth.names.options[0] for b in ("yes", "no")]
     points = drawn.points(worth.names.choices(deals)).tolist()
-    for one, row in zip(worths_of(AGENDA, drawn, deals), points, strict=True):
+    for one, row in zip(Deals(AGENDA, drawn).worths(deals), points, strict=True):
         told = [PARTIES.index(party) for party in one.worth]
         assert told and [clean(row[place]) for place in told] == list(one.worth.values())
 
@@ -70,7 +70,7 @@ def test_numbers_of_many_talks_are_those_of_each_to_the_last_bit(seeds: list[int
 def test_the_middle_is_worth_what_deals_are_worth_at_the_middle() -> None:
     deal = {"land": "half", "money": "yes"}
     held: tuple[Held, ...] = (middle(AGENDA, HELD), HELD)
-    (found,), (given_,) = (worths_of(AGENDA, one, [deal]) for one in held)
+    (found,), (given_,) = (Deals(AGENDA, one).worths([deal]) for one in held)
     assert found.worth == pytest.approx(given_.worth)
     assert middle(AGENDA, HELD).walk_aways == {"alba": 35, "delta": 30}
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.play.build import Domain, domains, opposed, talks, with_mandate
 
-from accord.deals import worths
+from accord.deals import Deals
 from accord.delegates import parse
 from accord.errors import AccordError
 from accord.play import parse_seats, play, played_to_json
@@ -76,7 +76,7 @@ def test_what_is_agreed_is_acceptable_to_all(held: Domain, seed: int) -> None:
         assert dict(played.worth) == {i.party: i.walk_away.middle for i in interests}
         assert isinstance(played.log[-1].what, Ended)
         return
-    (valued,) = worths(agenda, interests, [played.deal])
+    (valued,) = Deals(agenda, interests).worths([played.deal])
     assert played.worth == valued.worth
     for one in interests:
         assert valued.worth[one.party] >= one.walk_away.middle - 1e-6

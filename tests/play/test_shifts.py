@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.play.build import Domain, by_one, domains, opposed, talks, with_mandate
 
-from accord.deals import worths
+from accord.deals import Deals
 from accord.delegates import catalogue
 from accord.errors import AccordError
 from accord.play import (
@@ -112,7 +112,7 @@ def test_each_goes_by_its_value_as_it_is_then(held: Domain, shifts: tuple[Shift,
                 best = sum(own.issues[i].weight.low * r.low for i, r in every.items()) / total
                 assert best < value[event.seat]
         if isinstance(event.what, Propose | Accept):
-            (valued,) = worths(agenda, interests, [proposed])
+            (valued,) = Deals(agenda, interests).worths([proposed])
             assert valued.worth[event.seat] >= value[event.seat] - 1e-6
     if played.deal is None:
         assert dict(played.worth) == value

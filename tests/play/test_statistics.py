@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from tests.play.build import Domain, domains, opposed, process, talks
 
-from accord.deals import worths
+from accord.deals import Deals
 from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.ties import Floats
@@ -37,7 +37,7 @@ def listed(domain: Domain) -> tuple[list[dict[str, str]], Floats, Flags]:
     names = list(agenda.issues)
     every = product(*(issue.choices for issue in agenda.issues.values()))
     deals = [dict(zip(names, taken, strict=True)) for taken in every]
-    points = np.array([list(one.worth.values()) for one in worths(agenda, held, deals)])
+    points = np.array([list(one.worth.values()) for one in Deals(agenda, held).worths(deals)])
     floor = np.array([one.walk_away.middle for one in held])
     return deals, points, np.asarray((points >= floor - 1e-6).all(axis=1))
 

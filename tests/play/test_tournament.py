@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.play.build import Domain, domains, opposed, process
 
-from accord.deals import worths
+from accord.deals import Deals
 from accord.delegates import Recipe, parse
 from accord.errors import AccordError
 from accord.kernels.ties import Floats
@@ -128,7 +128,9 @@ def listed(held: Domain) -> tuple[Floats, Floats]:
         dict(zip(agenda.issues, taken, strict=True))
         for taken in product(*(issue.choices for issue in agenda.issues.values()))
     ]
-    points = np.array([list(one.worth.values()) for one in worths(agenda, interests, deals)])
+    points = np.array(
+        [list(one.worth.values()) for one in Deals(agenda, interests).worths(deals)]
+    )
     return points, np.array([one.walk_away.middle for one in interests])
 
 
@@ -141,7 +143,7 @@ def test_distances_are_those_to_the_best_of_all_deals_listed(held: Domain, seed:
     accepted = points[(points >= floor - 1e-6).all(axis=1)]
     end = floor
     if played.deal is not None:
-        (valued,) = worths(held[0], held[1], [played.deal])
+        (valued,) = Deals(held[0], held[1]).worths([played.deal])
         end = np.array(list(valued.worth.values()))
     assert list(found.worth.values()) == pytest.approx(end, abs=1e-6)
     assert found.agreed == (played.deal is not None)

@@ -4,8 +4,7 @@ import pytest
 from frozendict import frozendict
 from tests.brief.build import folder, held
 
-from accord.deals.improvements import improvements, improvements_to_json
-from accord.deals.why_not import why_not, why_not_to_json
+from accord.deals import Deals, to_json
 from accord.telling.blocks import Heading, Paragraph
 from accord.telling.deal_questions import DealQuestions
 from accord.telling.deals_by_holder import HolderDeals, deals_by_holder
@@ -31,14 +30,13 @@ def test_every_holder_answers_by_its_own_numbers() -> None:
 
 def test_a_whole_deal_is_improved_and_a_part_is_judged_as_far_as_it_goes() -> None:
     (one,) = by("agency")
-    whole = DealQuestions(by=one, deal=POOR, draws=20)
-    better = improvements(one.process.agenda, one.interests, POOR)
-    assert whole.to_json()["improvements"] == improvements_to_json(better)
+    whole = DealQuestions(by=one, deal=POOR)
+    deals = Deals(one.process.agenda, one.interests, draws=20)
+    assert whole.to_json()["improvements"] == to_json(deals.improve(POOR))
     assert next(line for _, line in whole.lines()).startswith("The deal asked about: ")
-    part = DealQuestions(by=one, deal=PART, draws=20)
-    against = why_not(one.process.agenda, one.interests, PART, draws=20)
-    assert part.to_json()["as_far_as_it_goes"] == why_not_to_json(against)
-    terms = DealQuestions(by=one, terms=PART, draws=20)
+    part = DealQuestions(by=one, deal=PART)
+    assert part.to_json()["as_far_as_it_goes"] == to_json(deals.why_not(PART))
+    terms = DealQuestions(by=one, terms=PART)
     assert terms.to_json()["why_not"] == part.to_json()["as_far_as_it_goes"]
     assert list(terms.lines()) == list(part.lines())
 

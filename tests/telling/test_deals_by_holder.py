@@ -4,6 +4,7 @@ import pytest
 from attrs import evolve
 from tests.brief.build import agenda, folder, held, page
 
+from accord.deals import Deals, Throughout
 from accord.deals.robustness import Shares
 from accord.deals.zone import RangeShare, Zone
 from accord.errors import AccordError
@@ -150,11 +151,10 @@ def test_where_all_draws_agree_nobody_is_told_that_it_depends(
         draws=1000,
         seed=0,
         one_way=RangeShare(share=share, interval=(0, 1), draws=1000, seed=0, one_way=True),
-        throughout=throughout,
+        throughout=None if throughout is None else Throughout(holds=throughout, method=""),
     )
-    found = evolve(view.found, deals=evolve(view.found.deals, zone=zone))
-    said = Words(made.process, found).verdict()
-    assert zone.verdict == exists
+    said = Words(made.process, view.found).zone(zone)
+    assert zone.answer == exists
     assert said.startswith(f"By these numbers, {verdict}")
     assert ("is not proven" in said) == (share == 1 and throughout is None)
     assert ("for some numbers in them" in said) == (share in (0, 1) and throughout is False)
@@ -171,13 +171,12 @@ def test_a_verdict_in_one_kind_of_draws_only_depends() -> None:
         draws=1000,
         seed=0,
         one_way=RangeShare(share=0.9, interval=(0.88, 0.92), draws=1000, seed=0, one_way=True),
-        throughout=False,
+        throughout=Throughout(holds=False, method=""),
     )
-    assert zone.verdict == "depends"
-    found = evolve(view.found, deals=evolve(view.found.deals, zone=zone))
+    assert zone.answer == "depends"
     assert (
-        Words(made.process, found)
-        .verdict()
+        Words(made.process, view.found)
+        .zone(zone)
         .endswith(
             "in 1,000 of 1,000 draws from the ranges (900 where all numbers of a party err "
             "the same way)."
@@ -185,13 +184,15 @@ def test_a_verdict_in_one_kind_of_draws_only_depends() -> None:
     )
 
 
-def test_a_deal_that_all_draws_agree_on_is_not_told_to_be_sure() -> None:
+def test_a_deal_that_all_draws_agree_on_is_not_told_to_be_sure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     made = folder(interests=[held("north", GOOD), held("south", BAD)])
     (view,) = deals_by_holder(made)
     assert view.found is not None
-    sure = next(iter(view.found.sure.values()))
-    found = evolve(view.found, deals=evolve(view.found.deals, ranges=True))
-    words = Words(made.process, found)
+    sure = next(iter(view.found.sureness.values()))
+    monkeypatch.setattr(Deals, "ranges", True)
+    words = Words(made.process, view.found)
     all_ = RangeShare(share=1.0, interval=(0.996, 1.0), draws=1000, seed=0)
     none = RangeShare(share=0.0, interval=(0.0, 0.004), draws=1000, seed=0)
     few = RangeShare(share=0.0004, interval=(0.0, 0.002), draws=10_000, seed=0)
@@ -204,6 +205,7 @@ def test_a_deal_that_all_draws_agree_on_is_not_told_to_be_sure() -> None:
     ]
     always = evolve(one, verdict="necessarily")
     assert next(words.sure(always)).endswith("whatever the numbers in the ranges.")
+    monkeypatch.undo()
     assert list(Words(made.process, view.found).sure(one)) == []
 
 
@@ -282,6 +284,6 @@ def test_what_cannot_be_solved_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object, **given: object) -> None:
         raise AccordError("The agenda is too large.")
 
-    monkeypatch.setattr("accord.telling.deals_by_holder.assess", refuse)
+    monkeypatch.setattr("accord.telling.deals_by_holder.Deals", refuse)
     (one,) = outlooks(held("north", GOOD), held("south", BAD))
     assert (one.missing, one.holder) == ("The agenda is too large.", "Agency")

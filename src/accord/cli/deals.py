@@ -80,10 +80,7 @@ def command(
         write_svg(svg, sheet(seen))
         wrote(svg)
     asked = [
-        DealQuestions(
-            by=one, deal=given, terms=terms, lotteries=lotteries, draws=draws, seed=seed
-        )
-        for one in seen
+        DealQuestions(by=one, deal=given, terms=terms, lotteries=lotteries) for one in seen
     ]
     if as_json:
         write_json(in_turn({one.by.holder: one.to_json() for one in asked}))

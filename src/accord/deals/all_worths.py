@@ -6,36 +6,28 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.valued import ValuedDeal
-from accord.deals.worth import Held, Worth
+from accord.deals.worth import Worth
 from accord.kernels.frontier import Frontier
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.model import Agenda, Deal
+from accord.model import Deal
 
 Flags = npt.NDArray[np.bool_]
 
 
-def worths(
-    agenda: Agenda,
-    interests: Held,
-    deals: Sequence[Deal],
-) -> tuple[ValuedDeal, ...]:
-    """Say what given deals are worth to everybody at the middle of the ranges.
+def worths(worth: Worth, deals: Sequence[Deal]) -> tuple[ValuedDeal, ...]:
+    """Return what given deals are worth to everybody at the middle of the ranges.
 
     Args:
-        agenda: The issues.
-        interests: One for every party.
+        worth: The interests.
         deals: One option for every issue, each.
 
     Raises:
-        AccordError: If interests lack a number or a deal an option.
+        AccordError: If a deal lacks an option.
     """
-    with refusing_what_is_too_large():
-        worth = Worth.of(agenda, interests)
-        choices = worth.names.choices(deals)
-        return worth.valued(Frontier(worth.points(choices), choices))
+    choices = worth.names.choices(deals)
+    return worth.valued(Frontier(worth.points(choices), choices))
 
 
 @frozen(eq=False)
@@ -65,36 +57,25 @@ class Cloud:
         return np.asarray(self.points[kept][:, list(parties)])
 
 
-def cloud(
-    agenda: Agenda,
-    interests: Held,
-    *,
-    most: int = 20_000,
-) -> Cloud | None:
-    """Give the worth of every deal that no constraint excludes, to be drawn as points.
+def cloud(worth: Worth, most: int) -> Cloud | None:
+    """Return the worth of every deal that no constraint excludes, to be drawn as points.
 
     Args:
-        agenda: The issues and constraints.
-        interests: One for every party.
+        worth: The interests.
         most: The most combinations that are listed.
 
     Returns:
         The points, or None if there are more combinations.
-
-    Raises:
-        AccordError: If interests lack a number.
     """
-    with refusing_what_is_too_large():
-        worth = Worth.of(agenda, interests)
-        sizes = worth.names.sizes
-        if not worth.names.can_list(most):
-            return None
-        choices = np.indices(sizes).reshape(len(sizes), -1).T
-        choices = choices[~_taken(choices, worth.constraints)]
-        points = worth.points(choices)
-        reached = (points >= worth.walk_away - TIE).all(axis=1)
-        refused = worth.refused(choices)
-        return Cloud(points, np.asarray(reached & ~refused.any(axis=1)), refused)
+    sizes = worth.names.sizes
+    if not worth.names.can_list(most):
+        return None
+    choices = np.indices(sizes).reshape(len(sizes), -1).T
+    choices = choices[~_taken(choices, worth.constraints)]
+    points = worth.points(choices)
+    reached = (points >= worth.walk_away - TIE).all(axis=1)
+    refused = worth.refused(choices)
+    return Cloud(points, np.asarray(reached & ~refused.any(axis=1)), refused)
 
 
 def _taken(choices: Ints, bans: Sequence[Ban]) -> Flags:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 import numpy as np
 from attrs import frozen
@@ -65,6 +66,27 @@ class Solution:
     runner_up: ValuedDeal | None = None
     told_apart: tuple[str, ...] = ()
     gap: float = 0.0
+
+    as_json: ClassVar = (
+        "*best",
+        "ties",
+        "below_best",
+        "below_best_told_apart",
+        "gap",
+        "runner_up=next_best",
+    )
+
+    @property
+    def next_best(self) -> dict[str, object] | None:
+        """The runner-up, and what it has more or less."""
+        if self.runner_up is None:
+            return None
+        return {
+            "deal": self.runner_up.deal,
+            "worth": self.runner_up.worth_or_none,
+            "gives_up": self.gives_up,
+            "told_apart": self.told_apart,
+        }
 
     @property
     def gives_up(self) -> frozendict[str, float]:

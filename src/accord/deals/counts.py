@@ -1,14 +1,14 @@
 """How many deals every party accepts."""
 
+from typing import ClassVar
+
 from attrs import frozen
 
-from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.worth import Held, Worth
+from accord.deals.worth import Worth
 from accord.kernels.count import MOST_WORK, Count, count_deals
 from accord.kernels.intervals import wilson
 from accord.kernels.sample import Uniform
 from accord.kernels.ties import TIE, Ints
-from accord.model import Agenda
 
 
 @frozen(kw_only=True)
@@ -32,6 +32,17 @@ class DealCount:
     among: int
     draws: int = 0
     seed: int | None = None
+
+    as_json: ClassVar = (
+        "exact",
+        "count",
+        "estimate",
+        "interval",
+        "among",
+        "draws",
+        "seed",
+        "method",
+    )
 
     @classmethod
     def of(cls, found: Count, known: int, seed: int) -> "DealCount":
@@ -66,31 +77,6 @@ class DealCount:
             f"estimate by {self.draws} draws, all deals that cross nothing they may not cross "
             f"being equally likely (seed {self.seed}), with a 95% Wilson interval"
         )
-
-
-def acceptable_count(
-    agenda: Agenda,
-    interests: Held,
-    *,
-    draws: int = 10_000,
-    seed: int = 0,
-    most_work: int = 16 * MOST_WORK,
-) -> DealCount:
-    """Count the deals that every party accepts, at the middle of the ranges.
-
-    Args:
-        agenda: The issues and constraints.
-        interests: One for every party.
-        draws: How many deals to draw where counting would be too much work.
-        seed: Where the draws start.
-        most_work: How many partial sums to form before deals are drawn instead.
-
-    Raises:
-        AccordError: If interests lack a number, or too many issues hang together.
-    """
-    with refusing_what_is_too_large():
-        worth = Worth.of(agenda, interests)
-        return count_acceptable(worth, draws, seed, most_work=most_work)
 
 
 def count_acceptable(

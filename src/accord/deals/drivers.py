@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from statistics import NormalDist
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.valued import clean
-from accord.deals.worth import Held, Worth
-from accord.deals.zone import Zone, batches, zone_by_draw
-from accord.errors import AccordError
+from accord.deals.draws import Draws
+from accord.deals.worth import Worth
+from accord.deals.zone import Zone
 from accord.kernels.intervals import newcombe
-from accord.model import Agenda, Range
+from accord.model import Range
 
 FEWEST_DRAWS = 100
 """With fewer draws no number is ranked."""
@@ -39,10 +37,10 @@ class Number:
 
     kind: Literal["weight", "value", "bonus", "walk_away"]
     party: str
-    range: Range
     issue: str = ""
     option: str = ""
     interaction: int | None = None
+    range: Range
 
 
 @frozen(kw_only=True)
@@ -61,6 +59,15 @@ class Driver:
     share_low: float
     share_high: float
     interval: tuple[float, float]
+
+    as_json: ClassVar = (
+        "*number",
+        "share_low",
+        "share_high",
+        "difference",
+        "interval",
+        "distinguishable",
+    )
 
     @property
     def difference(self) -> float:
@@ -102,47 +109,20 @@ class Drivers:
         )
 
 
-def verdict_drivers(
-    agenda: Agenda,
-    interests: Held,
-    *,
-    draws: int = 10_000,
-    seed: int = 0,
-) -> Drivers:
-    """Rank the numbers by how much the verdict would change if they were better known.
-
-    Args:
-        agenda: The issues and constraints.
-        interests: One for every party.
-        draws: How many sets of numbers to draw from the ranges, at least 100.
-        seed: Where the draws start.
-
-    Raises:
-        AccordError: If interests lack a number or there are too few draws.
-    """
-    if draws < FEWEST_DRAWS:
-        raise AccordError(
-            f"The number of draws is {draws}; to compare halves of a range it must be at least "
-            f"{FEWEST_DRAWS}."
-        )
-    with refusing_what_is_too_large():
-        worth = Worth.of(agenda, interests)
-        return drivers(worth, *zone_by_draw(worth, draws, seed))
-
-
-def drivers(worth: Worth, zone: Zone, exists: Flags) -> Drivers:
+def find_drivers(draws: Draws, zone: Zone, exists: Flags) -> Drivers:
     """Rank the numbers by how much the share of draws with a deal differs between halves.
 
     Args:
-        worth: The ranges.
+        draws: The ranges, and the sets of numbers that were tried.
         zone: The verdict.
         exists: Shape (draws,), whether there is a deal, by draw of the verdict.
     """
+    worth = draws.worth
     reason = _nothing_to_rank(worth, zone)
     if zone.seed is None or reason:
         return Drivers(ranked=(), reason=reason, draws=zone.draws, seed=zone.seed)
     numbers = list(uncertain(worth))
-    upper = np.vstack([in_upper_half(d) for d in batches(worth, zone.draws, zone.seed)])
+    upper = np.vstack([in_upper_half(one) for one in draws.fewer(zone.draws).sets()])
     found = rank(
         numbers,
         list(zip(upper[exists].sum(axis=0).tolist(), upper.sum(axis=0).tolist(), strict=True)),
@@ -219,29 +199,3 @@ def in_upper_half(draws: Worth) -> Flags:
     assert draws.places is not None
     low, high = np.hstack([side.ends for side in draws.ranges])
     return np.asarray(draws.places[:, low < high] > 0.5)
-
-
-def drivers_to_json(found: Drivers) -> dict[str, Any]:
-    """Give it as a plain dict: `drivers` in `accord deals --json`."""
-    return {
-        "ranked": [
-            {
-                "kind": one.number.kind,
-                "party": one.number.party,
-                "issue": one.number.issue,
-                "option": one.number.option,
-                "interaction": one.number.interaction,
-                "range": [clean(one.number.range.low), clean(one.number.range.high)],
-                "share_low": one.share_low,
-                "share_high": one.share_high,
-                "difference": one.difference,
-                "interval": list(one.interval),
-                "distinguishable": one.distinguishable,
-            }
-            for one in found.ranked
-        ],
-        "reason": found.reason,
-        "draws": found.draws,
-        "seed": found.seed,
-        "method": found.method,
-    }

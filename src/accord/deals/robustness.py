@@ -1,20 +1,18 @@
 """How sure a deal is: for which of the numbers it is acceptable, and among the best."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.by_draw.status import standing
-from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.worth import Held, Worth
-from accord.deals.zone import RangeShare, batches, share_to_json
-from accord.errors import AccordError
+from accord.deals.draws import Draws
+from accord.deals.worth import Worth
+from accord.deals.zone import RangeShare
 from accord.kernels.intervals import wilson
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.model import Agenda, Deal
 
 Verdict = Literal["necessarily", "possibly", "never"]
 
@@ -57,6 +55,8 @@ class Sureness:
     each: Shares
     one_way: Shares
 
+    as_json: ClassVar = ("deal", "verdict", "parties", "constraints", "*each", "one_way")
+
     @property
     def acceptable(self) -> RangeShare:
         """Give for what share of the ranges every party accepts it."""
@@ -73,51 +73,20 @@ class Sureness:
         return self.each.nash
 
 
-def how_sure(
-    agenda: Agenda,
-    interests: Held,
-    deals: Sequence[Deal],
-    *,
-    draws: int = 1000,
-    seed: int = 0,
-) -> tuple[Sureness, ...]:
-    """Say of given deals for which of the numbers they are acceptable, and among the best.
-
-    Args:
-        agenda: The issues and constraints.
-        interests: One for every party.
-        deals: One option for every issue, each.
-        draws: How many sets of numbers to draw from the ranges.
-        seed: Where the draws start; those of the verdict if they start at the same seed.
-
-    Raises:
-        AccordError: If interests lack a number or a deal an option, or there is no draw.
-    """
-    if draws < 1:
-        raise AccordError(f"The number of draws is {draws}; it must be at least 1.")
-    with refusing_what_is_too_large():
-        worth = Worth.of(agenda, interests)
-        return sureness(worth, worth.names.choices(deals), draws, seed)
-
-
-def sureness(worth: Worth, choices: Ints, draws: int, seed: int) -> tuple[Sureness, ...]:
-    """Say of given deals for which of the numbers they are acceptable, and among the best.
+def sureness(draws: Draws, choices: Ints) -> tuple[Sureness, ...]:
+    """Tell of given deals for which of the numbers they are acceptable, and among the best.
 
     The verdicts are exact: each party's best and worst case depends on its own numbers alone
     (see `Worth.best`), so those of all parties can come together.
 
     Args:
-        worth: The interests.
+        draws: The interests, and the sets of numbers to try.
         choices: Shape (deals, issues).
-        draws: How many sets of numbers to draw.
-        seed: Where the draws start.
     """
+    worth = draws.worth
     judged = [_Judged.of(worth, choice) for choice in choices]
     asked = [number for number, deal in enumerate(judged) if deal.verdict != "never"]
-    given = None if worth.is_exact else (draws, seed)
-    each, one_way = (
-        _shares(worth, judged, choices, asked, given, way) for way in (False, True)
-    )
+    each, one_way = (_shares(draws, judged, choices, asked, way) for way in (False, True))
     return tuple(
         Sureness(
             deal=worth.names.deal(choice),
@@ -132,26 +101,25 @@ def sureness(worth: Worth, choices: Ints, draws: int, seed: int) -> tuple[Surene
 
 
 def _shares(
-    worth: Worth,
+    draws: Draws,
     judged: Sequence["_Judged"],
     choices: Ints,
     asked: Sequence[int],
-    given: tuple[int, int] | None,
     one_way: bool,
 ) -> list[Shares]:
     """Find in which of many draws deals are acceptable, and among the best.
 
     Args:
-        worth: The interests.
+        draws: The interests, and the sets of numbers to try.
         judged: The exact verdicts on the deals.
         choices: Shape (deals, issues).
         asked: Numbers of the deals that are acceptable for some numbers.
-        given: How many draws there are and where they start; None if all is exact.
         one_way: Whether a party's numbers err all one way.
     """
     counts = np.zeros((len(judged), 5), dtype=np.int64)
     met = choices[list(asked)]
-    for drawn in batches(worth, *(given or (1, 0)), one_way) if asked else ():
+    exact = draws.worth.is_exact
+    for drawn in (draws.fewer(1) if exact else draws).sets(one_way) if asked else ():
         for number in asked:
             told, met = standing(drawn, choices[number], met)
             by_draw = (
@@ -162,6 +130,7 @@ def _shares(
                 told.nash_open,
             )
             counts[number] += [int(flags.sum()) for flags in by_draw]
+    given = None if exact else (draws.count, draws.seed)
     return [
         deal.shares(tuple(map(int, count)), given, one_way)
         for deal, count in zip(judged, counts, strict=True)
@@ -243,26 +212,3 @@ def _share(
         undecided=undecided,
         one_way=one_way,
     )
-
-
-def sureness_to_json(found: Sequence[Sureness]) -> list[dict[str, Any]]:
-    """Give it as plain dicts: `sureness` in `accord deals --json`."""
-    return [
-        {
-            "deal": dict(one.deal),
-            "verdict": one.verdict,
-            "parties": dict(one.parties),
-            "constraints": list(one.constraints),
-            **_plain(one.each),
-            "one_way": _plain(one.one_way),
-        }
-        for one in found
-    ]
-
-
-def _plain(shares: Shares) -> dict[str, Any]:
-    return {
-        "acceptable": share_to_json(shares.acceptable),
-        "frontier": share_to_json(shares.frontier),
-        "nash": share_to_json(shares.nash),
-    }

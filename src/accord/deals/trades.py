@@ -8,23 +8,19 @@ to it and gets what matters more (logrolling).
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.deals.compromises import Solution, compromises
+from accord.deals.compromises import Solution
 from accord.deals.frontiers import Frontiers
-from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.valued import clean
-from accord.deals.worth import Held, Worth
-from accord.errors import AccordError
+from accord.deals.worth import Worth
 from accord.kernels.solutions import egalitarian
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.model import Agenda, Deal
 
 MOST_TRADES = 100
 """How many trades of every two parties are listed."""
@@ -110,39 +106,6 @@ class Trades:
     def method(self) -> str:
         """Say how the trades were found."""
         return METHOD
-
-
-def trades(
-    agenda: Agenda,
-    interests: Held,
-    *,
-    reference: Deal | None = None,
-    most: int = MOST_TRADES,
-) -> Trades:
-    """Find the trades that create value for two parties, at the middle of the ranges.
-
-    Args:
-        agenda: The issues and constraints.
-        interests: One for every party.
-        reference: The deal in which all other issues are held; by default the Nash compromise,
-            or where no deal is acceptable the deal in which the party that is furthest below
-            its walk-away value is so least.
-        most: How many trades of every two parties to list.
-
-    Raises:
-        AccordError: If interests lack a number or the reference deal an option, or the agenda
-            is too large to be solved.
-    """
-    if most < 1:
-        raise AccordError(f"The most trades to list is {most}; it must be at least 1.")
-    with refusing_what_is_too_large():
-        worth = Worth.of(agenda, interests)
-        if reference is not None:
-            return find_trades(worth, worth.names.choices([reference])[0], most)
-        found = Frontiers.of(worth)
-        nash = compromises(worth, found, worth.valued(found.acceptable))["nash"]
-        middle = reference_deal(worth, found, nash)
-        return Trades(reference=None) if middle is None else find_trades(worth, middle, most)
 
 
 def reference_deal(worth: Worth, frontiers: Frontiers, nash: Solution | None) -> Ints | None:
@@ -367,27 +330,3 @@ def _crossed(deals: Ints, bans: Sequence[Ban]) -> _Flags:
     for scope, ban in bans:
         crossed |= ban[tuple(deals[:, scope].T)]
     return crossed
-
-
-def trades_to_json(found: Trades) -> dict[str, Any]:
-    """Give the trades as a plain dict."""
-    return {
-        "reference": None if found.reference is None else dict(found.reference),
-        "trades": [
-            {
-                "parties": list(trade.parties),
-                "gives": {
-                    party: {"issue": way.issue, "before": way.before, "after": way.after}
-                    for party, way in trade.gives.items()
-                },
-                "gains": dict(trade.gains),
-                "told_apart": list(trade.told_apart),
-                "losses": dict(trade.losses),
-                "others_gain": dict(trade.others_gain),
-                "against": [{"party": line.party, "id": line.id} for line in trade.against],
-            }
-            for trade in found.trades
-        ],
-        "found": found.found,
-        "method": found.method,
-    }

@@ -1,5 +1,7 @@
 """A deal and what it is worth to everybody."""
 
+from typing import ClassVar
+
 from attrs import frozen
 from frozendict import frozendict
 
@@ -18,6 +20,13 @@ class ValuedDeal:
     deal: frozendict[str, str]
     worth: frozendict[str, float]
     refused_by: tuple[str, ...] = ()
+
+    as_json: ClassVar = ("deal", "worth=worth_or_none")
+
+    @property
+    def worth_or_none(self) -> dict[str, float | None]:
+        """The worth by party; None for a party whose red line the deal crosses."""
+        return {**self.worth, **dict.fromkeys(self.refused_by)}
 
 
 def clean(points: float) -> float:

@@ -2,23 +2,17 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.blocks import Obstacle, Opening, Search
-from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.draws import Draws
 from accord.deals.names import Names
-from accord.deals.plain import (
-    obstacle_to_json,
-    opening_to_json,
-    valued_to_json,
-    zone_to_json,
-)
 from accord.deals.valued import ValuedDeal, clean
-from accord.deals.worth import Held, Worth
+from accord.deals.worth import Worth
 from accord.deals.zone import Zone, zone_by_draw
 from accord.errors import AccordError
 from accord.kernels.frontier import Frontier
@@ -26,7 +20,6 @@ from accord.kernels.maximum import best_sums
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE
-from accord.model import Agenda
 
 
 @frozen(kw_only=True)
@@ -71,84 +64,70 @@ class WhyNot:
     told_apart: tuple[str, ...] = ()
     error: float = 0.0
 
+    as_json: ClassVar = (
+        "terms",
+        "open",
+        "zone_of_agreement=zone",
+        "best",
+        "nash",
+        "change",
+        "openings",
+        "openings_complete=complete",
+        "crossed",
+        "short",
+        "short_throughout",
+        "told_apart",
+        "error",
+    )
 
-def why_not(
-    agenda: Agenda,
-    interests: Held,
-    terms: Mapping[str, str],
-    *,
-    draws: int = 1000,
-    seed: int = 0,
-) -> WhyNot:
+
+def why_not(draws: Draws, terms: Mapping[str, str]) -> WhyNot:
     """Find out what stands against some terms, or who gains and loses by them.
 
     Args:
-        agenda: The issues and constraints.
-        interests: One for every party, by party or in the order wanted.
+        draws: The interests, and the sets of numbers to try.
         terms: For some issues or all, the option to be taken, by id.
-        draws: How many sets of numbers to draw from the ranges.
-        seed: Where the draws start.
 
     Raises:
-        AccordError: If the terms name an issue or option that there is not, interests do not
-            suffice, or the agenda is too large.
+        AccordError: If the terms name an issue or option that there is not.
+        ValueError: If the agenda is too large.
     """
-    with refusing_what_is_too_large():
-        worth = Worth.of(agenda, interests)
-        mistakes = list(_mistakes(worth.names, terms))
-        if mistakes:
-            raise AccordError("\n".join(mistakes))
-        held = _held(worth.names, terms)
-        nash_of_all, error = _nash(worth, ())
-        best, error_held = (None, 0.0) if nash_of_all is None else _nash(worth, held)
-        given, rest = frozendict(terms), tuple(i for i in agenda.issues if i not in terms)
-        zone = zone_by_draw(evolve(worth, held=held), draws, seed)[0]
-        if nash_of_all is not None and best is not None:
-            change = {p: clean(w - nash_of_all.worth[p]) for p, w in best.worth.items()}
-            two = worth.names.choices([best.deal, nash_of_all.deal])
-            return WhyNot(
-                terms=given,
-                open=rest,
-                zone=zone,
-                best=best,
-                nash=nash_of_all,
-                change=frozendict(change),
-                told_apart=worth.told_apart(*two),
-                error=max(error, error_held),
-            )
-        search, short = Search.of(worth, held), _short(worth, held)
-        openings, complete = search.openings()
+    worth = draws.worth
+    mistakes = list(_mistakes(worth.names, terms))
+    if mistakes:
+        raise AccordError("\n".join(mistakes))
+    held = _held(worth.names, terms)
+    nash_of_all, error = _nash(worth, ())
+    best, error_held = (None, 0.0) if nash_of_all is None else _nash(worth, held)
+    given, rest = frozendict(terms), tuple(i for i in worth.names.issues if i not in terms)
+    zone = zone_by_draw(draws.holding(held))[0]
+    if nash_of_all is not None and best is not None:
+        change = {p: clean(w - nash_of_all.worth[p]) for p, w in best.worth.items()}
+        two = worth.names.choices([best.deal, nash_of_all.deal])
         return WhyNot(
             terms=given,
             open=rest,
             zone=zone,
+            best=best,
             nash=nash_of_all,
-            openings=openings,
-            complete=complete,
-            crossed=tuple(_crossed(search, terms)),
-            short=short,
-            short_throughout=tuple(p for p in _short(worth, held, best=True) if p in short),
-            error=error,
+            change=frozendict(change),
+            told_apart=worth.told_apart(*two),
+            error=max(error, error_held),
         )
-
-
-def why_not_to_json(found: WhyNot) -> dict[str, Any]:
-    """Give the answer as a plain dict: `why_not` in `accord deals --why-not --json`."""
-    return {
-        "terms": dict(found.terms),
-        "open": list(found.open),
-        "zone_of_agreement": zone_to_json(found.zone),
-        "best": None if found.best is None else valued_to_json(found.best),
-        "nash": None if found.nash is None else valued_to_json(found.nash),
-        "change": dict(found.change),
-        "openings": [opening_to_json(opening) for opening in found.openings],
-        "openings_complete": found.complete,
-        "crossed": [obstacle_to_json(obstacle) for obstacle in found.crossed],
-        "short": dict(found.short),
-        "short_throughout": list(found.short_throughout),
-        "told_apart": list(found.told_apart),
-        "error": found.error,
-    }
+    search, short = Search.of(worth, held), _short(worth, held)
+    openings, complete = search.openings()
+    return WhyNot(
+        terms=given,
+        open=rest,
+        zone=zone,
+        nash=nash_of_all,
+        openings=openings,
+        complete=complete,
+        crossed=tuple(_crossed(search, terms)),
+        short=short,
+        short_throughout=tuple(p for p in _short(worth, held, best=True) if p in short),
+        error=error,
+    )
 
 
 def _mistakes(names: Names, terms: Mapping[str, str]) -> Iterator[str]:

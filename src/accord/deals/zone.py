@@ -1,22 +1,20 @@
 """The zone of agreement: is there a deal that everybody accepts, for which of the numbers?"""
 
-from collections.abc import Iterator
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from accord.deals.always_some_deal import deals_throughout
+from accord.deals.always_some_deal import Throughout, always_some_deal
 from accord.deals.by_draw.exists import decide
-from accord.deals.worth import Worth
+from accord.deals.draws import Draws
 from accord.kernels.intervals import wilson
 
-_BATCH = 1000
 _FEW_DRAWS = 50  # where each takes a search of its own
 Flags = npt.NDArray[np.bool_]
 
-Verdict = Literal["yes", "no", "depends", "yes in all tried", "no in all tried"]
+Answer = Literal["yes", "no", "depends", "yes in all tried", "no in all tried"]
 
 
 @frozen(kw_only=True)
@@ -40,6 +38,8 @@ class RangeShare:
     seed: int | None = None
     undecided: int = 0
     one_way: bool = False
+
+    as_json: ClassVar = ("share", "interval", "draws", "seed", "undecided", "method")
 
     @property
     def method(self) -> str:
@@ -76,8 +76,8 @@ class Zone:
         seed: Where the draws started; the same seed gives the same draws.
         one_way: The share where each party's numbers err all one way, not each by itself; None
             where the share is exact.
-        throughout: Whether some deal, not always the same one, is acceptable for every value in
-            the ranges; None where that is not decided.
+        throughout: Where a deal was acceptable in all sets of numbers drawn: whether some deal,
+            not always the same one, is for every value in the ranges; otherwise None.
     """
 
     exists: bool | Literal["depends"]
@@ -86,17 +86,41 @@ class Zone:
     draws: int
     seed: int | None
     one_way: RangeShare | None = None
-    throughout: bool | None = None
+    throughout: Throughout | None = None
+
+    as_json: ClassVar = (
+        "verdict=answer",
+        "exists",
+        "throughout=throughout_holds",
+        "share",
+        "interval",
+        "draws",
+        "seed",
+        "one_way",
+        "method",
+    )
 
     @property
-    def verdict(self) -> Verdict:
+    def throughout_holds(self) -> bool | None:
+        """Whether some deal, always the same or not, is acceptable for every value.
+
+        None where that is not decided.
+        """
+        if self.exists != "depends":
+            return self.exists
+        if {self.share, self.one_way and self.one_way.share} != {1.0}:
+            return False
+        return None if self.throughout is None else self.throughout.holds
+
+    @property
+    def answer(self) -> Answer:
         """Say whether there is a deal.
 
         `yes` if there is for every value in the ranges, always the same or not, `no` if there
         is for none. `yes in all tried` and `no in all tried` if all sets of numbers drawn
         agree, though not every one in the ranges is proven to; otherwise `depends`.
         """
-        if self.exists is True or self.throughout:
+        if self.throughout_holds:
             return "yes"
         if self.exists is False:
             return "no"
@@ -115,85 +139,53 @@ class Zone:
             f"{self.draws} draws, uniform over the ranges, {_HOW[False]} (seed {self.seed}), "
             "with a 95% Wilson interval"
         )
-        if self.throughout:
+        if self.throughout_holds:
             text += "; a mixed-integer program finds no values without any acceptable deal"
         return text
 
 
-def zone_of_agreement(worth: Worth, draws: int, seed: int) -> Zone:
+def zone_by_draw(draws: Draws) -> tuple[Zone, Flags]:
     """Decide whether some deal is acceptable to all, and for what share of the ranges.
 
     The two certain answers are exact: they ask whether some deal has no negative surplus in
     the worst case, and whether none has in the best (see `Worth.best`).
 
     Args:
-        worth: The interests.
-        draws: How many sets of numbers to draw if it depends.
-        seed: Where the draws start.
-    """
-    return zone_by_draw(worth, draws, seed)[0]
-
-
-def zone_by_draw(worth: Worth, draws: int, seed: int) -> tuple[Zone, Flags]:
-    """Do as `zone_of_agreement`, and tell for which draws some deal is acceptable.
+        draws: The interests, and the sets of numbers that are tried if it depends.
 
     Returns:
-        The verdict, and an array of shape (draws,), of shape (0,) if it is certain.
+        The verdict, and for which draws some deal is acceptable: shape (draws,), of shape
+        (0,) if it is certain.
     """
+    worth = draws.worth
     bans, nothing_lost = worth.bans, np.zeros(len(worth.parties))
     if worth.worst().reach(bans, nothing_lost) is not None:
         return certain(True), np.zeros(0, dtype=np.bool_)
     if worth.is_exact or worth.best().reach(bans, nothing_lost) is None:
         return certain(False), np.zeros(0, dtype=np.bool_)
-    if next(batches(worth, draws, seed)).too_wide:
-        draws = min(draws, _FEW_DRAWS)
+    if next(iter(draws.sets())).too_wide:
+        draws = draws.fewer(_FEW_DRAWS)
     exists, together = (
-        np.concatenate([decide(drawn) for drawn in batches(worth, draws, seed, one_way)])
+        np.concatenate([decide(drawn) for drawn in draws.sets(one_way)])
         for one_way in (False, True)
     )
-    hits, hits_one_way = int(exists.sum()), int(together.sum())
+    hits, hits_one_way, count = int(exists.sum()), int(together.sum()), draws.count
     zone = Zone(
         exists="depends",
-        share=hits / draws,
-        interval=wilson(hits, draws),
-        draws=draws,
-        seed=seed,
+        share=hits / count,
+        interval=wilson(hits, count),
+        draws=count,
+        seed=draws.seed,
         one_way=RangeShare(
-            share=hits_one_way / draws,
-            interval=wilson(hits_one_way, draws),
-            draws=draws,
-            seed=seed,
+            share=hits_one_way / count,
+            interval=wilson(hits_one_way, count),
+            draws=count,
+            seed=draws.seed,
             one_way=True,
         ),
-        throughout=hits == hits_one_way == draws and deals_throughout(worth).holds,
+        throughout=always_some_deal(worth) if hits == hits_one_way == count else None,
     )
     return zone, exists
-
-
-def batches(worth: Worth, draws: int, seed: int, one_way: bool = False) -> Iterator[Worth]:
-    """Draw the sets of numbers of a verdict, some at a time.
-
-    Args:
-        worth: The ranges.
-        draws: How many sets of numbers.
-        seed: Where the draws start.
-        one_way: Whether a party's numbers err all one way.
-    """
-    rng = np.random.default_rng(seed)
-    for start in range(0, draws, _BATCH):
-        yield worth.draw(rng, min(_BATCH, draws - start), one_way)
-
-
-def share_to_json(share: RangeShare) -> dict[str, Any]:
-    """Give a share as a plain dict."""
-    return {
-        "share": share.share,
-        "interval": list(share.interval),
-        "draws": share.draws,
-        "seed": share.seed,
-        "undecided": share.undecided,
-        "method": share.method,
-    }
 
 
 def certain(exists: bool) -> Zone:
@@ -205,5 +197,4 @@ def certain(exists: bool) -> Zone:
         interval=(share, share),
         draws=0,
         seed=None,
-        throughout=exists,
     )

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from accord.deals.improvements import improvements, improvements_to_json
-from accord.deals.plain import with_refusals
+from accord.deals import Deals, to_json
 from accord.delegates import recipe
 from accord.errors import AccordError
 from accord.play.back import kept_to_json
@@ -23,9 +22,7 @@ def played_to_json(played: Played) -> dict[str, Any]:
     return {
         "outcome": "agreed" if played.agreed else "no deal",
         "deal": None if played.deal is None else dict(played.deal),
-        "worth": dict(played.worth)
-        if valued is None
-        else with_refusals(valued.worth, valued.refused_by),
+        "worth": dict(played.worth) if valued is None else valued.worth_or_none,
         "walk_away": dict(played.numbers.walk_aways),
         "shifts": shifts_to_json(game.shifts),
         "rounds": played.rounds,
@@ -48,7 +45,7 @@ def _efficiency(played: Played) -> dict[str, Any]:
     agenda, numbers = played.game.setup.agenda, played.numbers
     found = distance_if_known(numbers, played.deal)
     try:
-        better = improvements_to_json(improvements(agenda, numbers, played.deal, most=1))
+        better = to_json(Deals(agenda, numbers).improve(played.deal, most=1))
     except AccordError:
         better = None
     return {
@@ -66,7 +63,7 @@ def _parting(found: Parting) -> dict[str, Any]:
             "round": event.round,
             "seat": event.seat,
             "deal": dict(standing.valued.deal),
-            "worth": with_refusals(standing.valued.worth, standing.valued.refused_by),
+            "worth": standing.valued.worth_or_none,
             "crosses": [one.id for one in standing.crosses],
             "short": dict(standing.short),
         }

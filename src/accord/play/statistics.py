@@ -9,7 +9,8 @@ import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.deals.drivers import Drivers, drivers_to_json
+from accord.deals.drivers import Drivers
+from accord.deals.plain import to_json
 from accord.errors import AccordError
 from accord.kernels.intervals import Mean, Share
 from accord.play.columns import STRETCH, Columns
@@ -198,6 +199,6 @@ def statistics_to_json(found: Statistics) -> dict[str, Any]:
             "method": distances.method,
         },
         "reasons": dict(found.reasons),
-        "drivers": {**drivers_to_json(found.drivers), "method": DRIVERS},
+        "drivers": {**to_json(found.drivers), "method": DRIVERS},
         "seed": found.seed,
     }

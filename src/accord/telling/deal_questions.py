@@ -5,11 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from accord.deals import Division, assessment_to_json
-from accord.deals.division import divide, division_to_json
-from accord.deals.improvements import Improvements, improvements, improvements_to_json
-from accord.deals.lotteries import lotteries, lotteries_to_json
-from accord.deals.why_not import WhyNot, why_not, why_not_to_json
+from accord.deals import Deals, Division, to_json
 from accord.errors import AccordError
 from accord.model import Deal
 from accord.telling.blocks import Block
@@ -31,16 +27,12 @@ class DealQuestions:
             open is judged as far as it goes. None if that is not asked.
         terms: What stands against these terms; None if that is not asked.
         lotteries: Whether to let chance choose between deals, or divide issues in shares.
-        draws: How many sets of numbers to draw from the ranges.
-        seed: Where the draws start.
     """
 
     by: HolderDeals
     deal: Deal | None = None
     terms: Deal | None = None
     lotteries: bool = False
-    draws: int = 1000
-    seed: int = 0
 
     @property
     def partial(self) -> bool:
@@ -52,20 +44,20 @@ class DealQuestions:
         found = self.by.found
         if found is None:
             return {"missing": self.by.outlook.missing}
-        answer = assessment_to_json(found)
+        answer: dict[str, Any] = to_json(found)
         if self.lotteries:
-            divided, left_out = self._divided()
+            divided, left_out = _divided(found)
             answer |= {
-                "lotteries": lotteries_to_json(lotteries(found.deals)),
-                "adjusted_winner": None if divided is None else division_to_json(divided),
+                "lotteries": to_json(found.lotteries),
+                "adjusted_winner": to_json(divided),
                 "adjusted_winner_left_out": left_out,
             }
         if self.deal is not None and self.partial:
-            answer["as_far_as_it_goes"] = why_not_to_json(self._why_not(self.deal))
+            answer["as_far_as_it_goes"] = to_json(found.why_not(self.deal))
         elif self.deal is not None:
-            answer["improvements"] = improvements_to_json(self._improvements(self.deal))
+            answer["improvements"] = to_json(found.improve(self.deal))
         if self.terms is not None:
-            answer["why_not"] = why_not_to_json(self._why_not(self.terms))
+            answer["why_not"] = to_json(found.why_not(self.terms))
         return answer
 
     def blocks(self, *, named: bool) -> Iterator[Block]:
@@ -85,31 +77,27 @@ class DealQuestions:
         if found is None:
             return
         words = Words(self.by.process, found)
+        if self.deal is None and self.terms is None:
+            yield from words.throughout()
         if self.deal is not None and self.partial:
-            yield from why_not_lines(words, self._why_not(self.deal))
+            yield from why_not_lines(words, found.why_not(self.deal))
         elif self.deal is not None:
-            yield from improvement_lines(words, self._improvements(self.deal))
+            yield from improvement_lines(words, found.improve(self.deal))
         if self.terms is not None:
-            yield from why_not_lines(words, self._why_not(self.terms))
+            yield from why_not_lines(words, found.why_not(self.terms))
         if self.lotteries:
             process = self.by.process
-            yield from lottery_lines(process, found.deals, lotteries(found.deals))
-            divided, left_out = self._divided()
+            yield from lottery_lines(process, found)
+            divided, left_out = _divided(found)
             if divided is None:
                 yield 0, f"No division of issues in shares. {left_out}"
             else:
                 yield from division_lines(process, divided)
 
-    def _improvements(self, deal: Deal) -> Improvements:
-        return improvements(self.by.process.agenda, self.by.interests, deal, seed=self.seed)
 
-    def _why_not(self, terms: Deal) -> WhyNot:
-        agenda, interests = self.by.process.agenda, self.by.interests
-        return why_not(agenda, interests, terms, draws=self.draws, seed=self.seed)
-
-    def _divided(self) -> tuple[Division | None, str]:
-        """Divide the issues by Adjusted Winner; where it does not apply, say why."""
-        try:
-            return divide(self.by.process.agenda, self.by.interests), ""
-        except AccordError as error:
-            return None, str(error)
+def _divided(found: Deals) -> tuple[Division | None, str]:
+    """Divide the issues by Adjusted Winner; where it does not apply, say why."""
+    try:
+        return found.division, ""
+    except AccordError as error:
+        return None, str(error)

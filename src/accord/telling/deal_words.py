@@ -3,9 +3,8 @@
 import math
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from accord.deals import Assessment, Obstacle, Opening, Solution, ValuedDeal
-from accord.deals.concessions import Concession
-from accord.deals.drivers import Number
+from accord.deals import Deals, Drop, Numbers, Obstacle, Opening, Solution, ValuedDeal
+from accord.deals.drivers import Number, uncertain
 from accord.deals.robustness import Sureness
 from accord.deals.trades import GivingWay, Trade
 from accord.deals.unreachable import Reason
@@ -27,6 +26,8 @@ MOST_TRADES = 3
 """How many trades are named; where more pairs of parties have one, one of each pair."""
 MOST_DRIVERS = 5
 """How many numbers are named."""
+MOST_VALUES = 8
+"""How many numbers of an example are told; all stand in the JSON."""
 
 _CLEARS = "clears every walk-away value and red line"
 _WHATEVER = ", whatever the numbers in the ranges"
@@ -106,18 +107,17 @@ class DealWords:
 
 
 class Words(DealWords):
-    """Says an analysis in words."""
+    """Says in words what was found of deals."""
 
-    def __init__(self, process: Process, found: Assessment) -> None:
-        deals = found.deals
+    def __init__(self, process: Process, deals: Deals) -> None:
         super().__init__(
             process, {p: deals.walk_away[p] for p in deals.parties}, deals.walk_away_range
         )
-        self.found, self.deals = found, found.deals
+        self.deals = deals
 
     def verdict(self) -> str:
         """Answer in one sentence whether there is a deal."""
-        return self.zone(self.deals.zone)
+        return self.zone(self.deals.verdict)
 
     def zone(self, zone: Zone, deal: str = "deal") -> str:
         """Return one sentence on whether some deal is acceptable to all by these numbers.
@@ -131,20 +131,20 @@ class Words(DealWords):
             return f"By these numbers, yes: some {deal} {_CLEARS}{whatever}."
         if zone.exists is False:
             return f"By these numbers, no: no {deal} {_CLEARS}{whatever}."
-        if zone.throughout:
+        if zone.throughout_holds:
             return (
                 f"By these numbers, yes, but not always the same: some {deal} {_CLEARS}"
                 f"{_WHATEVER}; none does so for all of them."
             )
         draws = f"{zone.draws:,} draws from the ranges"
-        if zone.verdict == "yes in all tried":
+        if zone.answer == "yes in all tried":
             rest = (
                 "whether for every number in them is not proven"
-                if zone.throughout is None
+                if zone.throughout_holds is None
                 else "for some numbers in them none does"
             )
             return f"By these numbers, some {deal} {_CLEARS} in all {draws}; {rest}."
-        if zone.verdict == "no in all tried":
+        if zone.answer == "no in all tried":
             return (
                 f"By these numbers, no {deal} {_CLEARS} in any of {draws}; for some numbers in "
                 "them one does."
@@ -155,9 +155,59 @@ class Words(DealWords):
         said = f"By these numbers, it depends: some {deal} {_CLEARS} in {count:,} of {draws}"
         return f"{said}{also}."
 
+    def throughout(self) -> Iterator[tuple[int, str]]:
+        """Yield, if a deal was acceptable in all draws, which deals suffice or where none is.
+
+        One line each, with its indent.
+        """
+        found = self.deals.verdict.throughout
+        if found is None:
+            return
+        if found.deals:
+            first, *others = (self.terms(deal) for deal in found.deals)
+            yield (
+                0,
+                "Whatever the numbers in the ranges, one of these deals is acceptable to all:",
+            )
+            yield 1, f"1. {self._on_one_line(first)}"
+            for number, terms in enumerate(others, 2):
+                differs = [term for term in terms if term not in first]
+                yield 1, f"{number}. as 1, but {self._on_one_line(differs)}"
+        if found.counterexample:
+            told = list(self._counterexample(found.counterexample))
+            yield 0, "No deal is acceptable to all, for example, where these numbers are so:"
+            for said in told[:MOST_VALUES]:
+                yield 1, f"- {said}"
+            if len(told) > MOST_VALUES:
+                yield 1, f"and {len(told) - MOST_VALUES} more: accord deals FOLDER --json"
+
+    def _counterexample(self, found: Iterable[Numbers]) -> Iterator[str]:
+        """Yield the value of every number that is a range, walk-away values first."""
+        given = {one.party: one for one in found}
+        numbers = sorted(uncertain(self.deals.worth), key=lambda one: one.kind != "walk_away")
+        for one in numbers:
+            value = self._value(one, given[one.party])
+            yield f"{ranged_number(self.process, one)} is {round(value, 1):g}"
+
+    def _value(self, number: Number, among: Numbers) -> float:
+        """Take a number from among all of its party."""
+        if number.kind == "weight":
+            return among.weights[number.issue]
+        if number.kind == "value":
+            return among.values[number.issue][number.option]
+        if number.kind == "walk_away":
+            return among.walk_away
+        labels = self.deals.worth.ranges[self.deals.parties.index(number.party)].labels
+        places = [label.interaction for label in labels if label.kind == "bonus"]
+        return among.bonuses[places.index(number.interaction)]
+
+    @staticmethod
+    def _on_one_line(terms: Iterable[Term]) -> str:
+        return "; ".join(f"{term.issue}: {term.option}" for term in terms)
+
     def method(self) -> Iterable[str]:
         """Yield how the answers were found, and what was left out."""
-        zone = self.deals.zone
+        zone = self.deals.verdict
         yield f"{self.deals.method}."
         if zone.seed is not None and zone.one_way is not None:
             wide = max(high - low for low, high in (zone.interval, zone.one_way.interval)) / 2
@@ -166,21 +216,21 @@ class Words(DealWords):
                 f"{ONE_WAY}, from hopeful to doubtful. With more draws a share would "
                 f"change by about {max(1, math.ceil(100 * wide))} in 100 at most."
             )
-        if self.found.left_out:
+        if self.deals.left_out:
             yield (
                 "Left out, as issues hang together too closely to answer in time: "
-                f"{'; '.join(self.found.left_out)}."
+                f"{'; '.join(self.deals.left_out)}."
             )
 
     def compromises(self) -> Iterable[Compromise]:
         """Yield every deal that some rule picks, with all the rules that pick it."""
         picked: dict[Deal, list[str]] = {}
-        for rule, solution in self.deals.solutions.items():
+        for rule, solution in self.deals.compromises.items():
             if solution is not None:
                 picked.setdefault(solution.best.deal, []).append(rule)
         first = self.terms(next(iter(picked), {}))
         for deal, rules in picked.items():
-            solution = self.deals.solutions[rules[0]]
+            solution = self.deals.compromises[rules[0]]
             assert solution is not None
             yield Compromise(
                 rules=tuple(RULES[rule] for rule in rules),
@@ -191,7 +241,7 @@ class Words(DealWords):
                 ties=len(solution.ties),
                 notes=(
                     *self.notes(rules[0], solution),
-                    *self.sure(self.found.sure[deal]),
+                    *self.sure(self.deals.sureness[deal]),
                 ),
             )
 
@@ -207,12 +257,12 @@ class Words(DealWords):
         if not self.deals.ranges or "nash" not in rules:
             return said
         which = "Nash's rule" if others else "that rule"
-        sure = self.found.sure[solution.best.deal]
+        sure = self.deals.sureness[solution.best.deal]
         return f"{said}; it is the choice of {which} in {in_both(sure.nash, sure.one_way.nash)}"
 
     def notes(self, rule: str, solution: Solution) -> Iterable[str]:
         """Yield what a compromise costs whom, and what comes next by the same rule."""
-        alike = self.found.alike[solution.best.deal]
+        alike = self.deals.alike[solution.best.deal]
         if alike is not None and alike > 1:
             yield f"{alike:,} deals are worth this to everybody."
         if solution.gap:
@@ -247,7 +297,7 @@ class Words(DealWords):
 
     def concessions(self) -> Iterable[str]:
         """Yield by how much walk-away values would have to come down."""
-        found = self.found.concessions
+        found = self.deals.drops_if_found
         if found is None or not found.needed:
             return
         if found.shut:
@@ -280,7 +330,7 @@ class Words(DealWords):
     def unreachable(self) -> Iterable[str]:
         """Name the options that no acceptable deal takes, with what keeps each out."""
         issues = self.process.agenda.issues
-        found = self.found.unreachable
+        found = self.deals.unreachable_if_found
         for one in () if found is None else found.options:
             issue = issues[one.issue]
             why = " and ".join(map(self._reason, one.reasons)) or "the parties together"
@@ -299,7 +349,7 @@ class Words(DealWords):
 
     def trades(self) -> Iterable[str]:
         """Name the trades between two parties that are better for both, of every pair alike."""
-        found, places = self.found.trades, dict[tuple[str, str], int]()
+        found, places = self.deals.trades, dict[tuple[str, str], int]()
         ranked = []
         for trade in found.trades:
             places[trade.parties] = place = places.get(trade.parties, 0) + 1
@@ -318,7 +368,7 @@ class Words(DealWords):
             yield f"and {found.found - len(shown)} more: accord deals FOLDER --json{first}"
 
     def _reference(self) -> str:
-        if self.deals.solutions["nash"] is not None:
+        if self.deals.compromises["nash"] is not None:
             return "the deal that Nash's rule picks"
         return (
             "the deal that crosses no red line and leaves whoever is farthest below its "
@@ -352,7 +402,7 @@ class Words(DealWords):
 
     def drivers(self) -> Iterable[str]:
         """Name the numbers that the verdict turns on."""
-        found = self.found.drivers
+        found = self.deals.drivers
         told = [one for one in found.ranked if one.distinguishable]
         for one in told[:MOST_DRIVERS]:
             low, high = percent(one.share_low), percent(one.share_high)
@@ -430,7 +480,7 @@ def in_both(each: RangeShare, one_way: RangeShare) -> str:
     return f"{first} of the draws" + ("" if first == second else f" ({second} {ONE_WAY})")
 
 
-def _by(one: Concession, points: str) -> str:
+def _by(one: Drop, points: str) -> str:
     """Return by how many points walk-away values come down, if the ranges bear that."""
     return "by no more than the ranges leave open" if one.within_ranges else f"by {points}"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from accord.deals import Assessment, Deals, assess
+from accord.deals import Deals
 from accord.errors import AccordError
 from accord.model import Interests, Perspective, Process, Tier, gaps
 from accord.record import Case
@@ -31,13 +31,8 @@ class HolderDeals:
     process: Process
     holder: str = ""
     outlook: Outlook
-    found: Assessment | None = None
+    found: Deals | None = None
     interests: tuple[Interests, ...] = ()
-
-    @property
-    def deals(self) -> Deals | None:
-        """The analysis of the deals, if there is one."""
-        return None if self.found is None else self.found.deals
 
 
 def deals_by_holder(case: Case, *, draws: int = 1000, seed: int = 0) -> tuple[HolderDeals, ...]:
@@ -90,33 +85,34 @@ def _by_one(case: Case, perspective: Perspective, draws: int, seed: int) -> Hold
     if missing:
         return evolve(none, outlook=evolve(outlook, missing=missing))
     try:
-        found = assess(process.agenda, held, draws=draws, seed=seed)
+        found = Deals(process.agenda, held, draws=draws, seed=seed)
+        told = _told(outlook, process, found)
     except AccordError as error:
         return evolve(none, outlook=evolve(outlook, missing=str(error)))
-    deals, words = found.deals, Words(process, found)
-    openings = deals.blocks.openings[:MOST_BLOCKS]
+    return evolve(none, outlook=told, found=found, interests=held)
+
+
+def _told(outlook: Outlook, process: Process, found: Deals) -> Outlook:
+    """Put on an outlook what was found."""
+    words, zone = Words(process, found), found.verdict
+    openings = found.blocks.openings[:MOST_BLOCKS]
     named = {one for opening in openings for one in opening.ease}
     return evolve(
-        none,
-        outlook=evolve(
-            outlook,
-            verdict=words.verdict(),
-            exists=deals.zone.verdict,
-            share=deals.zone.share,
-            interval=deals.zone.interval,
-            share_one_way=None if deals.zone.one_way is None else deals.zone.one_way.share,
-            how=" ".join(words.method()),
-            compromises=tuple(words.compromises()),
-            blocks=tuple(words.blocks(openings)),
-            more_blocks=len(deals.blocks.openings) - len(openings),
-            refusals=tuple(words.obstacle(one, named) for one in deals.blocks.refusals),
-            concessions=tuple(words.concessions()),
-            unreachable=tuple(words.unreachable()),
-            trades=tuple(words.trades()),
-            drivers=tuple(words.drivers()),
-        ),
-        found=found,
-        interests=held,
+        outlook,
+        verdict=words.verdict(),
+        exists=zone.answer,
+        share=zone.share,
+        interval=zone.interval,
+        share_one_way=None if zone.one_way is None else zone.one_way.share,
+        how=" ".join(words.method()),
+        compromises=tuple(words.compromises()),
+        blocks=tuple(words.blocks(openings)),
+        more_blocks=len(found.blocks.openings) - len(openings),
+        refusals=tuple(words.obstacle(one, named) for one in found.blocks.refusals),
+        concessions=tuple(words.concessions()),
+        unreachable=tuple(words.unreachable()),
+        trades=tuple(words.trades()),
+        drivers=tuple(words.drivers()),
     )
 
 

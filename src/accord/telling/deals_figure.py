@@ -9,7 +9,7 @@ from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from accord.deals import Cloud, Deals, cloud
+from accord.deals import Cloud, Deals
 from accord.errors import AccordError
 from accord.model import Process
 from accord.telling.deals_by_holder import HolderDeals
@@ -95,12 +95,12 @@ class _DealsDrawn:
 
     @classmethod
     def of(cls, view: HolderDeals) -> "_DealsDrawn | None":
-        if view.deals is None:
+        if view.found is None:
             return None
-        everything = cloud(view.process.agenda, view.interests)
+        everything = view.found.cloud()
         if everything is not None and not len(everything.points):
             return None
-        return cls(view.process, view.outlook, view.deals, everything)
+        return cls(view.process, view.outlook, view.found, everything)
 
     @property
     def pairs(self) -> list[tuple[int, int]]:

@@ -9,20 +9,17 @@ from accord.telling.deal_words import rule_name
 from accord.telling.number_words import counted, percent, up, whole
 
 
-def lottery_lines(
-    process: Process, deals: Deals, found: Mapping[str, DealLottery | None]
-) -> Iterator[tuple[int, str]]:
+def lottery_lines(process: Process, deals: Deals) -> Iterator[tuple[int, str]]:
     """Yield which deals are drawn and how often, one line each with its indent.
 
     Deals are numbered; the first is given in full, the others by what differs.
 
     Args:
         process: Whose names are used.
-        deals: The analysis.
-        found: The lotteries, by rule.
+        deals: The deals.
     """
     picked: dict[DealLottery, list[str]] = {}
-    for rule, one in found.items():
+    for rule, one in deals.lotteries.items():
         if one is not None:
             picked.setdefault(one, []).append(rule_name(rule))
     if not picked:

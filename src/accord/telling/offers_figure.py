@@ -8,7 +8,7 @@ from typing import NamedTuple
 from attrs import frozen
 from matplotlib.axes import Axes
 
-from accord.deals import Cloud, Deals, ValuedDeal, analyse, cloud
+from accord.deals import Cloud, Deals, ValuedDeal
 from accord.model import Process
 from accord.play import Played, offers
 from accord.talks import Event, WalkAwayMoved
@@ -73,12 +73,11 @@ class _OffersDrawn:
 
     @classmethod
     def of(cls, process: Process, played: Played) -> "_OffersDrawn":
-        agenda, numbers = played.game.setup.agenda, played.numbers
-        everything = cloud(agenda, numbers)
+        deals = Deals(played.game.setup.agenda, played.numbers, draws=1)
         paths: dict[str, list[tuple[Event, ValuedDeal]]] = {}
         for event, valued in offers(played):
             paths.setdefault(event.seat, []).append((event, valued))
-        return cls(process, played, analyse(agenda, numbers, draws=1), everything, paths)
+        return cls(process, played, deals, deals.cloud(), paths)
 
     def name(self, party: int) -> str:
         return self.process.name(self.deals.parties[party])

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from accord.deals import ValuedDeal, assess
-from accord.deals.improvements import improvements
+from accord.deals import Deals, ValuedDeal
 from accord.delegates import recipe
 from accord.errors import AccordError
 from accord.kernels.ties import TIE
@@ -374,7 +373,7 @@ class _Told:
             if found is not None:
                 yield 0, f"It is {counted(found.points)} from the frontier ({found.method})."
         try:
-            better = improvements(self.agenda, numbers, deal, most=1)
+            better = Deals(self.agenda, numbers).improve(deal, most=1)
         except AccordError as error:
             yield 0, f"Whether another deal is better for all cannot be said. {error}"
         else:
@@ -382,19 +381,20 @@ class _Told:
 
     def apart(self) -> Iterator[Indented]:
         try:
-            found = assess(self.agenda, self.played.numbers, draws=1)
+            found = Deals(self.agenda, self.played.numbers, draws=1)
+            acceptable, openings = found.acceptable, found.blocks.openings
         except AccordError as error:
             yield 0, f"Whether some package clears {self.sides} {LINES} cannot be said. {error}"
             return
-        words, deals = Words(self.process, found), found.deals
-        if deals.acceptable:
+        if acceptable:
             yield (
                 0,
                 f"By these assumptions some package would have cleared {self.sides} {LINES}.",
             )
         else:
             yield 0, f"By these assumptions no package clears {self.sides} {LINES}."
-            for block in words.blocks(deals.blocks.openings[:MOST_BLOCKS]):
+            words = Words(self.process, found)
+            for block in words.blocks(openings[:MOST_BLOCKS]):
                 yield 1, f"- Some deal would clear the rest if {block.text}"
 
     def nearly(self, words: DealWords, found: Parting) -> Iterator[Indented]:

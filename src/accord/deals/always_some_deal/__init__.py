@@ -1,19 +1,16 @@
 """Whether there is some deal for every value in the ranges, not always the same one."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.always_some_deal.worst_case_numbers import Refusals, Solution, hardest
-from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.ranges import PartyRanges
 from accord.deals.valued import clean
-from accord.deals.worth import Held, Worth
+from accord.deals.worth import Worth
 from accord.kernels.ties import TIE, Ints
-from accord.model import Agenda
 
 MOST_ROUNDS = 30
 """How many deals are collected before the question is left open."""
@@ -59,21 +56,7 @@ class Throughout:
     method: str
 
 
-def throughout(agenda: Agenda, interests: Held) -> Throughout:
-    """Tell whether there is some deal for every value in the ranges.
-
-    Args:
-        agenda: The issues and constraints.
-        interests: One for every party.
-
-    Raises:
-        AccordError: If interests lack a number, or the agenda is too large.
-    """
-    with refusing_what_is_too_large():
-        return deals_throughout(Worth.of(agenda, interests))
-
-
-def deals_throughout(worth: Worth) -> Throughout:
+def always_some_deal(worth: Worth) -> Throughout:
     """Tell whether there is some deal for every value in the ranges.
 
     Deals are collected. A mixed-integer program looks for the values at which somebody
@@ -183,38 +166,16 @@ def _named(worth: Worth, found: Sequence[Solution]) -> tuple[Numbers, ...]:
             Numbers(
                 party=party,
                 weights=frozendict(
-                    zip(names.issues, (values.weights * unit).tolist(), strict=True)
+                    zip(names.issues, map(clean, (values.weights * unit).tolist()), strict=True)
                 ),
                 values=frozendict(
                     {
-                        issue: frozendict(zip(options, given.tolist(), strict=True))
+                        issue: frozendict(zip(options, map(clean, given.tolist()), strict=True))
                         for issue, options, given in by_issue
                     }
                 ),
-                bonuses=tuple((values.bonuses * unit / 100).tolist()),
-                walk_away=values.walk_away,
+                bonuses=tuple(map(clean, (values.bonuses * unit / 100).tolist())),
+                walk_away=clean(values.walk_away),
             )
         )
     return tuple(named)
-
-
-def throughout_to_json(found: Throughout) -> dict[str, Any]:
-    """Give it as a plain dict: `throughout` in `accord deals --json`."""
-    return {
-        "holds": found.holds,
-        "deals": [dict(deal) for deal in found.deals],
-        "counterexample": [
-            {
-                "party": one.party,
-                "weights": {issue: clean(w) for issue, w in one.weights.items()},
-                "values": {
-                    issue: {option: clean(v) for option, v in values.items()}
-                    for issue, values in one.values.items()
-                },
-                "bonuses": [clean(bonus) for bonus in one.bonuses],
-                "walk_away": clean(one.walk_away),
-            }
-            for one in found.counterexample
-        ],
-        "method": found.method,
-    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from attrs import frozen
@@ -39,6 +39,8 @@ class Obstacle:
     never: frozendict[str, tuple[str, ...]] = frozendict()
     walk_away: float | None = None
 
+    as_json: ClassVar = ("kind", "?party", "?id", "?never", "?walk_away")
+
 
 @frozen(kw_only=True)
 class Opening:
@@ -62,6 +64,13 @@ class Opening:
     give: frozendict[str, float]
     within_ranges: tuple[str, ...] = ()
     exact: bool = True
+
+    as_json: ClassVar = ("ease", "parties", "give=asked", "within_ranges", "*best", "exact")
+
+    @property
+    def asked(self) -> dict[str, float | None]:
+        """What is asked of every walk-away value eased; None where it is not said."""
+        return {**self.give, **dict.fromkeys(self.unsaid)}
 
     @property
     def unsaid(self) -> tuple[str, ...]:
@@ -126,7 +135,7 @@ class Search:
             for e in worth.excluded
         ]
         walk_away = [
-            Obstacle(kind="walk_away", party=party, walk_away=value)
+            Obstacle(kind="walk_away", party=party, walk_away=clean(value))
             for party, value in zip(worth.parties, worth.walk_away.tolist(), strict=True)
         ]
         return cls(worth, (*excluded, *walk_away), tuple(held))

@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import ClassVar
 
 import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.division.adjusted_winner import adjusted_winner
-from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.plain import with_refusals
 from accord.deals.valued import clean
-from accord.deals.worth import Held, Worth
+from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.ties import TIE, Floats
-from accord.model import Agenda
 
 
 @frozen(kw_only=True)
@@ -51,6 +49,13 @@ class Division:
     refused_by: tuple[str, ...] = ()
     split: str = ""
 
+    as_json: ClassVar = ("issues", "settled", "gets=get_or_none", "split", "method")
+
+    @property
+    def get_or_none(self) -> dict[str, float | None]:
+        """What each party gets; None where it is left out."""
+        return {**self.gets, **dict.fromkeys(self.refused_by)}
+
     @property
     def method(self) -> str:
         """Say how it was found, and what it does not look at."""
@@ -60,7 +65,7 @@ class Division:
         )
 
 
-def divide(agenda: Agenda, interests: Held) -> Division:
+def divide(worth: Worth) -> Division:
     """Divide the issues between two parties so that both get the same share of their points.
 
     A party's points on an issue are what lies between the option it wants and the one that the
@@ -75,16 +80,12 @@ def divide(agenda: Agenda, interests: Held) -> Division:
     (1996), chapter 4.
 
     Args:
-        agenda: The issues.
-        interests: Those of the two parties.
+        worth: The interests of the two parties.
 
     Raises:
         AccordError: If there are not two parties, a bonus ties issues together, an option is
-            better than shares of what the two want, a number is missing, or there is nothing to
-            divide.
+            better than shares of what the two want, or there is nothing to divide.
     """
-    with refusing_what_is_too_large():
-        worth = Worth.of(agenda, interests)
     if len(worth.parties) != 2:
         raise AccordError(
             f"Adjusted Winner divides issues between two parties, and here are "
@@ -151,24 +152,6 @@ def divide(agenda: Agenda, interests: Held) -> Division:
         refused_by=refused_by,
         split="" if found.split is None else names.issues[disputed[found.split]],
     )
-
-
-def division_to_json(found: Division) -> dict[str, object]:
-    """Give a division as a plain dict: `adjusted_winner` in `accord deals --json`."""
-    return {
-        "issues": {
-            issue: {
-                "wants": dict(one.wants),
-                "points": dict(one.points),
-                "share": dict(one.share),
-            }
-            for issue, one in found.issues.items()
-        },
-        "settled": dict(found.settled),
-        "gets": with_refusals(found.gets, found.refused_by),
-        "split": found.split,
-        "method": found.method,
-    }
 
 
 def _refusing(

@@ -1,6 +1,6 @@
 """What could be better for some and worse for none than a deal on the table."""
 
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 from attrs import frozen
@@ -15,23 +15,16 @@ from accord.deals.improvements.improving import (
     nondominated_improvements,
 )
 from accord.deals.improvements.nearest import Nearest, nearest_improvements
-from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.plain import (
-    count_to_json,
-    obstacle_to_json,
-    valued_to_json,
-    with_refusals,
-)
 from accord.deals.valued import ValuedDeal, clean
-from accord.deals.worth import Held, Worth
+from accord.deals.worth import Worth
 from accord.errors import AccordError
-from accord.kernels.count import MOST_WORK, Count
+from accord.kernels.count import Count
 from accord.kernels.frontier import Frontier
 from accord.kernels.sample import Uniform
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Ints
-from accord.model import Agenda, Deal
+from accord.model import Deal
 
 _LISTED = (
     "the nearest: exact, by variable elimination and branch and bound over the issues changed"
@@ -66,6 +59,8 @@ class Standing:
     short: frozendict[str, float]
     short_throughout: tuple[str, ...] = ()
 
+    as_json: ClassVar = ("*valued", "crosses", "short", "short_throughout", "acceptable")
+
     @property
     def parties(self) -> tuple[str, ...]:
         """Name the parties."""
@@ -95,6 +90,24 @@ class Improvement:
     changes: frozendict[str, tuple[str, str]]
     gains: frozendict[str, float]
     told_apart: tuple[str, ...] = ()
+
+    as_json: ClassVar = (
+        "*standing",
+        "distance",
+        "changes=from_and_to",
+        "gains=gain_or_none",
+        "told_apart",
+    )
+
+    @property
+    def from_and_to(self) -> dict[str, dict[str, str]]:
+        """The issues on which it differs, with the option before and after."""
+        return {i: {"from": before, "to": after} for i, (before, after) in self.changes.items()}
+
+    @property
+    def gain_or_none(self) -> dict[str, float | None]:
+        """The gains by party; None where a red line of the party is crossed."""
+        return {**self.gains, **{p: None for p in self.standing.parties if p not in self.gains}}
 
     @property
     def distance(self) -> int:
@@ -132,16 +145,26 @@ class Improvements:
     best_exact: bool
     method: str
 
+    as_json: ClassVar = (
+        "*given",
+        "efficient",
+        "count",
+        "nearest",
+        "complete",
+        "best",
+        "best_exact",
+        "method",
+    )
 
-def improvements(
-    agenda: Agenda,
-    interests: Held,
+
+def improve(
+    worth: Worth,
     deal: Deal,
     *,
-    most: int = 20,
-    draws: int = 10_000,
-    seed: int = 0,
-    most_work: int = 4 * MOST_WORK,
+    most: int,
+    draws: int,
+    seed: int,
+    most_work: int,
 ) -> Improvements:
     """Find what is better for some and worse for none than a given deal, the nearest first.
 
@@ -151,8 +174,7 @@ def improvements(
     Source: H. Raiffa, Post-settlement settlements, Negotiation Journal 1 (1985), 9-12.
 
     Args:
-        agenda: The issues and constraints.
-        interests: One for every party.
+        worth: The interests.
         deal: One option for every issue: agreed, proposed, or from the record.
         most: How many of the nearest to list.
         draws: How many deals to draw where counting would be too much work.
@@ -160,34 +182,13 @@ def improvements(
         most_work: How many partial sums to form before deals are drawn instead.
 
     Raises:
-        AccordError: If the deal is not whole, interests lack a number, or too many issues hang
-            together.
-    """
-    for name, number in (("most", most), ("draws", draws)):
-        if number < 1:
-            raise AccordError(f"'{name}' is {number}; it must be at least 1.")
-    with refusing_what_is_too_large():
-        worth = Worth.of(agenda, interests)
-        choice = _choice(worth, deal)
-        return improve(worth, choice, most=most, draws=draws, seed=seed, most_work=most_work)
-
-
-def improve(
-    worth: Worth, choice: Ints, *, most: int, draws: int, seed: int, most_work: int
-) -> Improvements:
-    """Find what is better for some and worse for none than a given deal.
-
-    Args:
-        worth: The interests.
-        choice: Shape (issues,), the given deal.
-        most: How many of the nearest to list.
-        draws: How many deals to draw where counting would be too much work.
-        seed: Where the draws start.
-        most_work: How many partial sums to form before deals are drawn instead.
-
-    Raises:
+        AccordError: If the deal is not whole, or a number is below 1.
         ValueError: If too many issues hang together.
     """
+    for name, asked in (("most", most), ("draws", draws)):
+        if asked < 1:
+            raise AccordError(f"'{name}' is {asked}; it must be at least 1.")
+    choice = _choice(worth, deal)
     bans = [ban for ban in worth.bans if not _takes(ban, choice)]
     reference = Reference.of(worth.sizes, worth.factors, bans, choice, TIE * worth.unit)
     near = nearest_improvements(reference, most=most)
@@ -305,42 +306,3 @@ def _method(complete: bool, exact: bool) -> str:
     listed = _LISTED if complete else _CUT
     best = _BEST if exact else _FOUND
     return f"{listed}; {best}; ranges read at their middle"
-
-
-def improvements_to_json(found: Improvements) -> dict[str, Any]:
-    """Give improvements as a plain dict: the answer of `accord deals --deal --json`."""
-    return {
-        **_standing(found.given),
-        "efficient": found.efficient,
-        "count": count_to_json(found.count),
-        "nearest": [_plain(one) for one in found.nearest],
-        "complete": found.complete,
-        "best": None if found.best is None else _plain(found.best),
-        "best_exact": found.best_exact,
-        "method": found.method,
-    }
-
-
-def _plain(one: Improvement) -> dict[str, Any]:
-    return {
-        **_standing(one.standing),
-        "distance": one.distance,
-        "changes": {
-            issue: {"from": before, "to": after}
-            for issue, (before, after) in one.changes.items()
-        },
-        "gains": with_refusals(
-            one.gains, (p for p in one.standing.parties if p not in one.gains)
-        ),
-        "told_apart": list(one.told_apart),
-    }
-
-
-def _standing(one: Standing) -> dict[str, Any]:
-    return {
-        **valued_to_json(one.valued),
-        "crosses": [obstacle_to_json(obstacle) for obstacle in one.crosses],
-        "short": dict(one.short),
-        "short_throughout": list(one.short_throughout),
-        "acceptable": one.acceptable,
-    }

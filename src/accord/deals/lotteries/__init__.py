@@ -1,14 +1,15 @@
 """Fair compromises when the parties let chance choose between deals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.deals.analysis import Deals
 from accord.deals.lotteries import convex_compromises as rules
 from accord.deals.valued import ValuedDeal, clean
+from accord.deals.worth import Worth
 from accord.kernels.lottery import Lottery
 from accord.kernels.perles_maschler import perles_maschler, two_at_stake
 from accord.kernels.ties import Floats
@@ -34,6 +35,8 @@ class Chance:
     probability: float
     deal: ValuedDeal
 
+    as_json: ClassVar = ("probability", "*deal")
+
 
 @frozen(kw_only=True)
 class DealLottery:
@@ -53,7 +56,9 @@ class DealLottery:
     gap: float = 0.0
 
 
-def lotteries(found: Deals) -> frozendict[str, DealLottery | None]:
+def find_lotteries(
+    worth: Worth, acceptable: Sequence[ValuedDeal]
+) -> frozendict[str, DealLottery | None]:
     """Find the fair compromises over lotteries of acceptable deals, by the name of the rule.
 
     Only deals that every party accepts are drawn: whatever comes out, nobody is below the
@@ -61,61 +66,37 @@ def lotteries(found: Deals) -> frozendict[str, DealLottery | None]:
     stake.
 
     Args:
-        found: The analysis of the deals.
+        worth: The interests.
+        acceptable: The acceptable deals that no other dominates.
 
     Returns:
         A lottery by every rule; None where no deal is acceptable.
     """
-    listed = found.acceptable
-    points = np.array([list(d.worth.values()) for d in listed], dtype=np.float64)
-    points = points.reshape(len(listed), len(found.parties))
-    walk_away = np.array([found.walk_away[party] for party in found.parties])
-    named = {n: _named(found, rule(points, walk_away)) for n, rule in _RULES.items()}
+    points = np.array([list(deal.worth.values()) for deal in acceptable], dtype=np.float64)
+    points, walk_away = points.reshape(len(acceptable), len(worth.parties)), worth.walk_away
+
+    def named(drawn: Lottery | None) -> DealLottery | None:
+        return None if drawn is None else _named(worth, acceptable, drawn)
+
+    found = {n: named(rule(points, walk_away)) for n, rule in _RULES.items()}
     pair = two_at_stake(points)
     if pair is not None:
         drawn = perles_maschler(points[:, pair], walk_away[pair])
-        named["perles_maschler"] = _named(
-            found,
-            None
-            if drawn is None
-            else drawn._replace(point=drawn.probability @ points[drawn.drawn]),
+        found["perles_maschler"] = named(
+            drawn and drawn._replace(point=drawn.probability @ points[drawn.drawn])
         )
-    return frozendict(named)
+    return frozendict(found)
 
 
-def _named(found: Deals, drawn: Lottery | None) -> DealLottery | None:
-    if drawn is None:
-        return None
+def _named(worth: Worth, acceptable: Sequence[ValuedDeal], drawn: Lottery) -> DealLottery:
     chances = [
-        Chance(probability=probability, deal=found.acceptable[index])
+        Chance(probability=clean(probability), deal=acceptable[index])
         for index, probability in zip(
             drawn.drawn.tolist(), drawn.probability.tolist(), strict=True
         )
     ]
     return DealLottery(
-        worth=frozendict(zip(found.parties, map(clean, drawn.point.tolist()), strict=True)),
+        worth=frozendict(zip(worth.parties, map(clean, drawn.point.tolist()), strict=True)),
         lottery=tuple(sorted(chances, key=lambda chance: -chance.probability)),
         gap=drawn.gap,
     )
-
-
-def lotteries_to_json(
-    found: frozendict[str, DealLottery | None],
-) -> dict[str, dict[str, object] | None]:
-    """Give lotteries as plain dicts: `lotteries` in `accord deals --lotteries --json`."""
-    return {name: None if one is None else _plain(one) for name, one in found.items()}
-
-
-def _plain(one: DealLottery) -> dict[str, object]:
-    return {
-        "worth": dict(one.worth),
-        "lottery": [
-            {
-                "probability": clean(chance.probability),
-                "deal": dict(chance.deal.deal),
-                "worth": dict(chance.deal.worth),
-            }
-            for chance in one.lottery
-        ],
-        "gap": one.gap,
-    }

@@ -1,18 +1,16 @@
 """Options that no acceptable deal takes, and what keeps them out."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from attrs import frozen
 
-from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.unreachable.occurring import Flags, best_with, occurring_options
 from accord.deals.valued import clean
-from accord.deals.worth import Excluded, Held, Worth
+from accord.deals.worth import Excluded, Worth
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.model import Agenda
 
 METHOD = (
     "exact: options of known acceptable deals and of single changes to them, then a bound by "
@@ -43,6 +41,8 @@ class Reason:
     party: str = ""
     id: str = ""
     best: float | None = None
+
+    as_json: ClassVar = ("kind", "?party", "?id", "?best")
 
 
 @frozen(kw_only=True)
@@ -77,24 +77,6 @@ class Unreachable:
     def method(self) -> str:
         """Say how the options were found."""
         return METHOD
-
-
-def unreachable(agenda: Agenda, interests: Held) -> Unreachable:
-    """Find the options that no acceptable deal takes, at the middle of the ranges.
-
-    Args:
-        agenda: The issues and constraints.
-        interests: One for every party.
-
-    Raises:
-        AccordError: If interests lack a number, or the agenda is too large to be solved
-            exactly.
-    """
-    with refusing_what_is_too_large():
-        worth = Worth.of(agenda, interests)
-        deal = worth.reach(worth.bans, worth.walk_away)
-        known = np.empty((0, len(worth.names.issues)), dtype=np.int64)
-        return find_unreachable(worth, known if deal is None else deal[None, :])
 
 
 def find_unreachable(worth: Worth, acceptable: Ints) -> Unreachable:
@@ -239,28 +221,3 @@ def _best(worth: Worth, bans: Sequence[Ban], given: Ints, parties: Sequence[int]
     every = np.repeat(given, len(parties), axis=0)
     found = best_with(worth.sizes, worth.factors, bans, weights, every)
     return found.values.reshape(len(given), len(parties))
-
-
-def unreachable_to_json(found: Unreachable) -> dict[str, Any]:
-    """Give the options as a plain dict."""
-    return {
-        "no_deal": found.no_deal,
-        "options": [
-            {
-                "issue": one.issue,
-                "option": one.option,
-                "reasons": [_plain(reason) for reason in one.reasons],
-            }
-            for one in found.options
-        ],
-        "method": found.method,
-    }
-
-
-def _plain(reason: Reason) -> dict[str, Any]:
-    plain: dict[str, Any] = {"kind": reason.kind}
-    if reason.party:
-        plain["party"] = reason.party
-    if reason.id:
-        plain["id"] = reason.id
-    return plain if reason.best is None else plain | {"best": reason.best}

@@ -1,20 +1,17 @@
 """By how much walk-away values would have to come down for a deal to open."""
 
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.deals.concessions.shortfall import Shortfalls, alone, equal, total
-from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.plain import valued_to_json
+from accord.deals.drops.shortfall import Shortfalls, alone, equal, total
 from accord.deals.valued import ValuedDeal, clean
-from accord.deals.worth import Held, Worth
+from accord.deals.worth import Worth
 from accord.kernels.frontier import Frontier
 from accord.kernels.solutions import nash
 from accord.kernels.ties import TIE, TooLarge
-from accord.model import Agenda
 
 METHOD = (
     "exact: variable elimination over the issues, partial deals above a walk-away value "
@@ -24,7 +21,7 @@ METHOD = (
 
 
 @frozen(kw_only=True)
-class Concession:
+class Drop:
     """Walk-away values that come down, and a deal that this opens.
 
     Attributes:
@@ -41,9 +38,11 @@ class Concession:
     deal: ValuedDeal
     within_ranges: bool = False
 
+    as_json: ClassVar = ("points", "give", "*deal", "within_ranges")
+
 
 @frozen(kw_only=True)
-class Concessions:
+class Drops:
     """The least by which walk-away values must come down, red lines and constraints kept.
 
     Attributes:
@@ -59,9 +58,9 @@ class Concessions:
 
     needed: bool
     shut: bool = False
-    alone: frozendict[str, Concession | None] = frozendict()
-    equal: Concession | None = None
-    total: Concession | None = None
+    alone: frozendict[str, Drop | None] = frozendict()
+    equal: Drop | None = None
+    total: Drop | None = None
 
     @property
     def method(self) -> str:
@@ -69,22 +68,7 @@ class Concessions:
         return METHOD
 
 
-def concessions(agenda: Agenda, interests: Held) -> Concessions:
-    """Find the smallest drops of walk-away values that open a deal, at the middle of ranges.
-
-    Args:
-        agenda: The issues and constraints.
-        interests: One for every party.
-
-    Raises:
-        AccordError: If interests lack a number, or the agenda is too large to be solved
-            exactly.
-    """
-    with refusing_what_is_too_large():
-        return find_concessions(Worth.of(agenda, interests))
-
-
-def find_concessions(worth: Worth) -> Concessions:
+def find_drops(worth: Worth) -> Drops:
     """Find the smallest drops of walk-away values that open a deal.
 
     Args:
@@ -95,7 +79,7 @@ def find_concessions(worth: Worth) -> Concessions:
     """
     bans = worth.bans
     if worth.reach(bans, worth.walk_away) is not None:
-        return Concessions(needed=False)
+        return Drops(needed=False)
     count = len(worth.parties)
     aims = {"equal": equal(count), "total": total(count)}
     aims |= {party: alone(n, count) for n, party in enumerate(worth.parties)}
@@ -103,16 +87,16 @@ def find_concessions(worth: Worth) -> Concessions:
         worth.refuse_wide(bans)
         search = Shortfalls(worth.sizes, worth.factors, bans, worth.walk_away, worth.unit)
         if not search.any:
-            return Concessions(needed=True, shut=True)
+            return Drops(needed=True, shut=True)
         found = {name: search.closest(aim) for name, aim in aims.items()}
     except TooLarge:
         found = _by_programs(worth)
         if not any(found.values()):
-            return Concessions(needed=True, shut=True)
+            return Drops(needed=True, shut=True)
 
     most = worth.best()
 
-    def least(name: str) -> Concession | None:
+    def least(name: str) -> Drop | None:
         opened = found[name]
         if opened is None:
             return None
@@ -121,14 +105,14 @@ def find_concessions(worth: Worth) -> Concessions:
         one = nash(points, lowest, points.max(axis=0))[:1]
         drops = np.maximum(worth.walk_away - points[one[0]], 0.0)
         giving = {p: d for p, d in zip(worth.parties, drops.tolist(), strict=True) if d > TIE}
-        return Concession(
+        return Drop(
             points=clean(-float(aims[name].value(-drops[None, :])[0])),
             give=frozendict({party: clean(drop) for party, drop in giving.items()}),
             deal=worth.valued(Frontier(points[one], opened.choices[one]))[0],
             within_ranges=bool((most.points(opened.choices[one])[0] >= -TIE).all()),
         )
 
-    return Concessions(
+    return Drops(
         needed=True,
         alone=frozendict({party: least(party) for party in worth.parties}),
         equal=least("equal"),
@@ -163,26 +147,3 @@ def _by_programs(worth: Worth) -> dict[str, Frontier | None]:
         choice = deals.undominated(pick.choice)
         found[name] = Frontier(worth.points(choice[None]), choice[None])
     return found
-
-
-def concessions_to_json(found: Concessions) -> dict[str, Any]:
-    """Give the drops as a plain dict."""
-    return {
-        "needed": found.needed,
-        "shut": found.shut,
-        "alone": {party: _plain(one) for party, one in found.alone.items()},
-        "equal": _plain(found.equal),
-        "total": _plain(found.total),
-        "method": found.method,
-    }
-
-
-def _plain(one: Concession | None) -> dict[str, Any] | None:
-    if one is None:
-        return None
-    return {
-        "points": one.points,
-        "give": dict(one.give),
-        **valued_to_json(one.deal),
-        "within_ranges": one.within_ranges,
-    }

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.kernels.test_frontier import Case, cases
 
-from accord.deals.concessions.shortfall import Aim, Shortfalls, alone, equal, total
+from accord.deals.drops.shortfall import Aim, Shortfalls, alone, equal, total
 from accord.kernels.ties import TIE
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import Number, Options, agenda, interests
 
-from accord.deals import analyse, cloud, to_json, worths
+from accord.deals import Deals, to_json
 from accord.errors import AccordError
 from accord.model import Agenda, Deal, Interests, Range, Scale
 
@@ -121,7 +121,7 @@ def shown(points: set[Point]) -> list[tuple[float, ...]]:
 @given(cases())
 def test_frontiers_hold_the_nondominated_deals_and_no_other(case: Case) -> None:
     talks, sides = case
-    found = analyse(talks, sides)
+    found = Deals(talks, sides)
     deals = possible(talks)
     uncrossed = [d for d in deals if not any(refuses(s, d) for s in sides)]
     assert found.size == len(all_deals(talks))
@@ -132,9 +132,9 @@ def test_frontiers_hold_the_nondominated_deals_and_no_other(case: Case) -> None:
     assert listed(found.acceptable) == shown(
         maxima({tuple(worth(s, d) for s in sides) for d in good})
     )
-    assert found.zone.exists is bool(good)
-    assert found.zone.share == bool(good)
-    assert found.zone.draws == 0
+    assert found.verdict.exists is bool(good)
+    assert found.verdict.share == bool(good)
+    assert found.verdict.draws == 0
     for valued in found.acceptable:
         assert all(accepts(s, valued.deal) for s in sides)
 
@@ -142,10 +142,10 @@ def test_frontiers_hold_the_nondominated_deals_and_no_other(case: Case) -> None:
 @given(cases())
 def test_solutions_are_the_best_acceptable_deals_by_their_definitions(case: Case) -> None:
     talks, sides = case
-    found = analyse(talks, sides)
+    found = Deals(talks, sides)
     good = [d for d in possible(talks) if all(accepts(s, d) for s in sides)]
     if not good:
-        assert set(found.solutions.values()) == {None}
+        assert set(found.compromises.values()) == {None}
         return
     gains = {tuple(worth(s, d) - Fraction(s.walk_away.low) for s in sides) for d in good}
     ideal = [max(column) for column in zip(*gains, strict=True)]
@@ -163,7 +163,7 @@ def test_solutions_are_the_best_acceptable_deals_by_their_definitions(case: Case
         "utilitarian": sum,
     }
     for name, rule in rules.items():
-        solution = found.solutions[name]
+        solution = found.compromises[name]
         assert solution is not None
         top = max(map(rule, gains))
         best = {
@@ -233,7 +233,7 @@ def test_the_zone_is_certain_exactly_when_all_corners_of_the_ranges_agree(case: 
     ever = any(
         all(any(surplus(corner, d) >= 0 for corner in box) for box in boxes) for d in deals
     )
-    zone = analyse(talks, sides, draws=20).zone
+    zone = Deals(talks, sides, draws=20).verdict
     assert zone.exists == (True if always else "depends" if ever else False)
     assert zone.interval[0] <= zone.share <= zone.interval[1]
     if zone.exists == "depends":
@@ -267,12 +267,12 @@ def road(**changes: object) -> Case:
 
 def test_an_answer_says_how_it_was_found_and_repeats_with_its_seed() -> None:
     case = road(walk_away=(50.0, 90.0))
-    first, again = analyse(*case, seed=7), analyse(*case, seed=7)
-    assert first == again
-    assert first.zone.exists == "depends"
-    assert first.zone.seed == 7
-    assert first.zone.draws == 1000
-    assert "1000 draws" in first.zone.method
+    first, again = Deals(*case, seed=7), Deals(*case, seed=7)
+    assert to_json(first) == to_json(again)
+    assert first.verdict.exists == "depends"
+    assert first.verdict.seed == 7
+    assert first.verdict.draws == 1000
+    assert "1000 draws" in first.verdict.method
     assert first.walk_away["north"] == 70.0
     assert first.walk_away_range["north"] == Range(50.0, 90.0)
     assert first.method.startswith("exact")
@@ -280,7 +280,7 @@ def test_an_answer_says_how_it_was_found_and_repeats_with_its_seed() -> None:
 
 def test_the_share_of_one_range_is_its_length() -> None:
     # The only deals south accepts are worth 60 and 40 to north: it depends on 50..90.
-    zone = analyse(*road(walk_away=(50.0, 90.0)), draws=4000).zone
+    zone = Deals(*road(walk_away=(50.0, 90.0)), draws=4000).verdict
     low, high = zone.interval
     assert low < 0.25 < high
     assert high - low < 0.03
@@ -292,18 +292,18 @@ def test_a_worth_exactly_at_the_walk_away_value_is_acceptable() -> None:
     sides = [interests("a", thirds, 100.0, scale=scale) for scale in (Scale.RELATIVE,)] + [
         interests("b", thirds, 1.0, scale=Scale.POINTS)
     ]
-    found = analyse(talks, sides)
-    assert found.zone.exists is True
+    found = Deals(talks, sides)
+    assert found.verdict.exists is True
     assert dict(found.acceptable[0].worth) == {"a": 100.0, "b": 1.0}
 
 
 def test_a_party_with_no_weight_anywhere_is_indifferent() -> None:
     nothing = {issue: (0.0, dict.fromkeys(options, 50.0)) for issue, options in ROAD.items()}
     talks, sides = road()
-    found = analyse(talks, [*sides, interests("third", nothing)])
-    alone = analyse(talks, sides)
-    for name, solution in alone.solutions.items():
-        with_third = found.solutions[name]
+    found = Deals(talks, [*sides, interests("third", nothing)])
+    alone = Deals(talks, sides)
+    for name, solution in alone.compromises.items():
+        with_third = found.compromises[name]
         assert solution is not None
         assert with_third is not None
         assert with_third.best.deal == solution.best.deal
@@ -311,7 +311,7 @@ def test_a_party_with_no_weight_anywhere_is_indifferent() -> None:
 
 def test_worths_of_given_deals_are_given_in_their_order() -> None:
     deals = [{"road": "shut", "aid": "none"}, {"road": "open", "aid": "weekly"}]
-    found = worths(*road(), deals)
+    found = Deals(*road()).worths(deals)
     assert [dict(v.worth) for v in found] == [
         {"north": 0.0, "south": 100.0},
         {"north": 80.0, "south": 25.0},
@@ -321,13 +321,13 @@ def test_worths_of_given_deals_are_given_in_their_order() -> None:
 
 def test_a_deal_that_leaves_an_issue_open_has_no_worth() -> None:
     with pytest.raises(AccordError, match="'aid'"):
-        worths(*road(), [{"road": "shut"}])
+        Deals(*road()).worths([{"road": "shut"}])
 
 
 @given(cases())
 def test_the_cloud_holds_every_deal_that_no_constraint_excludes(case: Case) -> None:
     talks, sides = case
-    found = cloud(talks, sides)
+    found = Deals(talks, sides).cloud()
     assert found is not None
     expected = [
         (*(round(float(worth(s, d)), 6) for s in sides), all(accepts(s, d) for s in sides))
@@ -338,12 +338,12 @@ def test_the_cloud_holds_every_deal_that_no_constraint_excludes(case: Case) -> N
 
 
 def test_a_cloud_too_large_to_draw_is_left_out() -> None:
-    assert cloud(*road(), most=5) is None
-    assert cloud(*road(), most=6) is not None
+    assert Deals(*road()).cloud(most=5) is None
+    assert Deals(*road()).cloud(most=6) is not None
 
 
 def test_the_json_has_the_promised_keys_and_plain_values() -> None:
-    plain = to_json(analyse(*road()))
+    plain = to_json(Deals(*road()))
     assert json.loads(json.dumps(plain)) == plain
     assert list(plain)[:4] == ["parties", "held_by", "size", "walk_away"]
     assert plain["size"] == 6
@@ -356,6 +356,7 @@ def test_the_json_has_the_promised_keys_and_plain_values() -> None:
         "below_best_told_apart": [],
         "gap": 0.0,
         "runner_up": None,
+        "alike": 1,
     }
     assert plain["frontier"][0] == {
         "deal": {"road": "open", "aid": "daily"},
@@ -377,7 +378,7 @@ def test_the_json_has_the_promised_keys_and_plain_values() -> None:
 
 
 def test_the_json_names_who_blocks_and_on_what() -> None:
-    plain = to_json(analyse(*road(red_lines=[{"aid": ("none",)}])))
+    plain = to_json(Deals(*road(red_lines=[{"aid": ("none",)}])))
     assert plain["solutions"] == dict.fromkeys(plain["solutions"])
     line = {
         "kind": "red_line",
@@ -415,21 +416,22 @@ def test_an_agenda_of_10_to_the_30_deals_has_its_exact_size_and_frontier() -> No
         )
         for party, away in (("a", 0), ("b", 1))
     ]
-    found = analyse(agenda(issues), sides)
+    found = Deals(agenda(issues), sides)
     assert found.size == 10**30
     assert len(found.frontier) == 465 * 9 + 1
 
 
 def test_interests_may_be_given_by_party() -> None:
     talks, sides = road()
-    assert analyse(talks, {s.party: s for s in sides}) == analyse(talks, sides)
+    by_party = Deals(talks, {s.party: s for s in sides})
+    assert to_json(by_party) == to_json(Deals(talks, sides))
 
 
 def test_what_is_about_issues_not_on_the_agenda_is_left_out() -> None:
     talks, (north, south) = road(red_lines=[{"road": ("open",)}], walk_away=0.0)
     only_aid = evolve(talks, issues=frozendict({"aid": talks.issues["aid"]}))
-    found = analyse(only_aid, [north, south])
-    assert found.zone.exists is True
+    found = Deals(only_aid, [north, south])
+    assert found.verdict.exists is True
     assert found.size == 3
 
 
@@ -449,19 +451,19 @@ def test_interests_that_do_not_suffice_are_refused(
     change: dict[str, object], sentence: str
 ) -> None:
     with pytest.raises(AccordError, match=sentence):
-        analyse(*road(**change))
+        Deals(*road(**change))
 
 
 def test_nothing_to_analyse_is_said() -> None:
     talks, sides = road()
     with pytest.raises(AccordError, match="No interests"):
-        analyse(talks, [])
+        Deals(talks, [])
     with pytest.raises(AccordError, match="no issue"):
-        analyse(Agenda(), sides)
+        Deals(Agenda(), sides)
     with pytest.raises(AccordError, match="'road' has no option"):
-        analyse(agenda({"road": ()}), sides)
+        Deals(agenda({"road": ()}), sides)
     with pytest.raises(AccordError, match="draws is 0"):
-        analyse(talks, sides, draws=0)
+        Deals(talks, sides, draws=0)
 
 
 def test_a_combination_over_too_many_issues_is_refused_in_a_sentence() -> None:
@@ -470,4 +472,4 @@ def test_a_combination_over_too_many_issues_is_refused_in_a_sentence() -> None:
         "a", {i: (1.0, dict.fromkeys(options, 0.0)) for i, options in issues.items()}
     )
     with pytest.raises(AccordError, match="cannot be weighed exactly"):
-        analyse(agenda(issues, [{i: ("o1",) for i in issues}]), [side])
+        Deals(agenda(issues, [{i: ("o1",) for i in issues}]), [side])

@@ -7,9 +7,10 @@ import pytest
 from attrs import evolve
 from hypothesis import event, given
 from tests.deals.build import agenda, interests, span
-from tests.deals.test_analysis import Case, cases, possible, refuses, road, worth
+from tests.deals.test_handle import Case, cases, possible, refuses, road, worth
 
-from accord.deals.concessions import Concession, concessions, concessions_to_json
+from accord.deals import Deals, to_json
+from accord.deals.drops import Drop
 from accord.errors import AccordError
 from accord.model import Deal, Interests
 
@@ -25,7 +26,7 @@ def close(number: Fraction) -> object:
 @given(cases())
 def test_the_drops_are_the_smallest_of_all_deals(case: Case) -> None:
     talks, sides = case
-    found = concessions(talks, sides)
+    found = Deals(talks, sides).drops
     deals = [d for d in possible(talks) if not any(refuses(s, d) for s in sides)]
     drops = [{s.party: drop(s, d) for s in sides} for d in deals]
     open_ = any(not any(one.values()) for one in drops)
@@ -56,7 +57,7 @@ def test_the_drops_are_the_smallest_of_all_deals(case: Case) -> None:
     opens(found.total, case)
 
 
-def opens(one: Concession, case: Case) -> None:
+def opens(one: Drop, case: Case) -> None:
     """Check that the deal is opened, worth what is said, and that no deal dominates it."""
     talks, sides = case
     deals = [d for d in possible(talks) if not any(refuses(s, d) for s in sides)]
@@ -74,7 +75,7 @@ def test_a_hand_made_case() -> None:
     # Worths: open, daily 100 and 0; open, weekly 80 and 25; open, none 60 and 50;
     # shut, daily 40 and 50; shut, weekly 20 and 75; shut, none 0 and 100.
     talks, (north, south) = road(walk_away=90.0)
-    found = concessions(talks, [north, south])
+    found = Deals(talks, [north, south]).drops
     assert opened(found.alone["north"]) == (30.0, {"road": "open", "aid": "none"})
     assert opened(found.alone["south"]) == (40.0, {"road": "open", "aid": "daily"})
     for one, points in ((found.equal, 15.0), (found.total, 25.0)):
@@ -83,21 +84,21 @@ def test_a_hand_made_case() -> None:
         assert dict(one.give) == {"north": 10.0, "south": 15.0}
 
 
-def opened(one: Concession | None) -> tuple[float, dict[str, str]] | None:
+def opened(one: Drop | None) -> tuple[float, dict[str, str]] | None:
     return None if one is None else (one.points, dict(one.deal.deal))
 
 
 def test_red_lines_that_no_walk_away_value_opens_are_said() -> None:
     talks, sides = road(red_lines=[{"road": ("open", "shut")}])
-    found = concessions(talks, sides)
+    found = Deals(talks, sides).drops
     assert (found.needed, found.shut) == (True, True)
 
 
 def test_the_json_is_plain() -> None:
     for case in (road(walk_away=90.0), road()):
-        plain = concessions_to_json(concessions(*case))
+        plain = to_json(Deals(*case).drops)
         assert json.loads(json.dumps(plain)) == plain
-    plain = concessions_to_json(concessions(*road(walk_away=90.0)))
+    plain = to_json(Deals(*road(walk_away=90.0)).drops)
     assert plain["total"]["give"] == {"north": 10.0, "south": 15.0}
     assert plain["total"]["worth"] == {"north": 80.0, "south": 25.0}
 
@@ -132,7 +133,7 @@ def test_large_agendas_are_solved(
     parties: int, issues: int, options: int, walk_away: float
 ) -> None:
     talks, sides = large(parties, issues, options, walk_away)
-    found = concessions(talks, sides)
+    found = Deals(talks, sides).drops
     assert found.needed
     assert found.equal is not None
     assert found.total is not None
@@ -143,7 +144,7 @@ def test_large_agendas_are_solved(
     for by, needed in ((1e-7, False), (-1e-4, True)):
         lower = found.equal.points + by
         lowered = [evolve(s, walk_away=span(s.walk_away.low - lower)) for s in sides]
-        assert concessions(talks, lowered).needed is needed
+        assert Deals(talks, lowered).drops.needed is needed
 
 
 def test_what_hangs_together_too_closely_is_refused_with_a_sentence() -> None:
@@ -153,4 +154,4 @@ def test_what_hangs_together_too_closely_is_refused_with_a_sentence() -> None:
         "a", {i: (1.0, dict.fromkeys(ids[i], 1.0)) for i in ids}, 50.0, interactions=bonus
     )
     with pytest.raises(AccordError, match="hang together so closely"):
-        concessions(agenda(ids), [side])
+        _ = Deals(agenda(ids), [side]).drops
