@@ -44,7 +44,7 @@ class Added:
 
 
 @frozen(kw_only=True)
-class Addition:
+class Appended:
     """The record with something added, not written yet.
 
     Attributes:
@@ -117,7 +117,7 @@ def append(
     name: str = "the new entry",
     *,
     outlets: Sequence[Outlet] = (),
-) -> Addition:
+) -> Appended:
     """Add entries and sources to the record of a process folder.
 
     The file is changed at the place where they go in and nowhere else. It is written only if
@@ -150,7 +150,7 @@ def compose(
     entries: Sequence[Entry],
     sources: Sequence[Source] = (),
     outlets: Sequence[Outlet] = (),
-) -> Addition:
+) -> Appended:
     """Add entries, sources and outlets to the text of a folder's record, without writing it.
 
     Raises:
@@ -191,7 +191,7 @@ def compose(
         )
         for key, blocks in declared.items()
     }
-    return Addition(
+    return Appended(
         folder=folder,
         before=before,
         text=text,

@@ -9,7 +9,7 @@ from attrs import define, evolve, field, frozen
 
 from accord.errors import FormatError, InvalidProcess, Problem
 from accord.formats import spreadsheet_files
-from accord.formats.append import Addition, compose, read_declared, read_entry, tree
+from accord.formats.append import Appended, compose, read_declared, read_entry, tree
 from accord.formats.cells import plain
 from accord.formats.folder import glance
 from accord.formats.read import near
@@ -49,7 +49,7 @@ class ImportPlan:
         ignored: Columns that were not taken.
     """
 
-    change: Addition | None
+    change: Appended | None
     entries: tuple[tuple[Problem, Entry], ...]
     sources: tuple[tuple[Problem, Source], ...]
     outlets: tuple[tuple[Problem, Outlet], ...]

@@ -125,28 +125,33 @@ class Entry:
         """
         return iter(())
 
-    @property
-    def references(self) -> tuple[tuple[str, frozenset[str]], ...]:
-        """The fields that hold ids, each with what those refer to."""
-        kind: Any = type(self)
-        return _references(kind)
-
-    def ids(self, *to: str) -> Iterator[str]:
-        """Yield the ids in it that refer to something.
+    def ids(self, *to: str) -> list[str]:
+        """Return the ids in it that refer to something.
 
         Args:
             to: What they refer to, such as `speaker` or `issue`.
         """
-        for name, referred in self.references:
-            if not referred.isdisjoint(to):
-                yield from _flat(getattr(self, name))
+        found: list[str] = []
+        for name in self.fields_to(*to):
+            _gather(getattr(self, name), found)
+        return found
+
+    def fields_to(self, *to: str) -> tuple[str, ...]:
+        """Return the names of its fields that hold ids of some sort.
+
+        Args:
+            to: What the ids refer to.
+        """
+        kind: Any = type(self)
+        return _fields_to(kind, to)
 
 
 @cache
-def _references(kind: Any) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Return the fields of a kind that hold ids, each with what those refer to."""
-    found = ((one.name, frozenset(_marks(one.type))) for one in attrs.fields(kind))
-    return tuple((name, to) for name, to in found if to)
+def _fields_to(kind: Any, to: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the fields of a kind that hold ids of some sort."""
+    return tuple(
+        one.name for one in attrs.fields(kind) if not set(to).isdisjoint(_marks(one.type))
+    )
 
 
 def _marks(type_: Any) -> Iterator[str]:
@@ -159,13 +164,13 @@ def _marks(type_: Any) -> Iterator[str]:
             yield from _marks(part)
 
 
-def _flat(value: Any) -> Iterator[str]:
-    """Yield the ids in the value of a field."""
+def _gather(value: Any, found: list[str]) -> None:
+    """Add the ids in the value of a field to those found."""
     if isinstance(value, str):
-        yield from (value,) if value else ()
-    elif isinstance(value, Mapping):
-        for key, held in value.items():
-            yield from (key, *_flat(held))
-    else:
+        if value:
+            found.append(value)
+    else:  # the ids of a list, or the keys of a table and what stands under them
         for one in value:
-            yield from _flat(one)
+            _gather(one, found)
+            if isinstance(value, Mapping):
+                _gather(value[one], found)

@@ -14,7 +14,7 @@ from accord.record.sources import Outlet, Source
 
 E = TypeVar("E", bound=Entry)
 
-_LINKS = frozenset({"entry", "meeting", "proposal"})
+_LINKS = ("entry", "meeting", "proposal")
 """What an id that names another entry refers to."""
 
 
@@ -117,15 +117,14 @@ def _as_known(entry: Entry, sources: Iterable[str], known: set[str]) -> Entry:
     changes: dict[str, Any] = {}
     if any(s not in sources for s in entry.sources):
         changes["sources"] = tuple(s for s in entry.sources if s in sources)
-    for name, to in entry.references:
-        if to.isdisjoint(_LINKS):
-            continue
+    for name in entry.fields_to(*_LINKS):
         linked = getattr(entry, name)
-        if not isinstance(linked, str):
-            kept = tuple(one for one in linked if one in known)
-            changes |= {name: kept} if kept != linked else {}
-        elif linked and linked not in known:
-            changes[name] = ""
+        if not linked:
+            continue
+        if isinstance(linked, str):
+            changes |= {name: ""} if linked not in known else {}
+        elif not known.issuperset(linked):
+            changes[name] = tuple(one for one in linked if one in known)
     if "supersedes" in changes and entry.why:
         changes["why"] = ""
     return attrs.evolve(entry, **changes) if changes else entry
@@ -138,7 +137,7 @@ def speakers(entry: Entry) -> set[str]:
 
 def issues(entry: Entry) -> set[str]:
     """Return the ids of the issues an entry touches."""
-    deals = (getattr(entry, name) for name, to in entry.references if "options" in to)
+    deals = (getattr(entry, name) for name in entry.fields_to("options"))
     return set(entry.ids("issue")).union(*deals)
 
 
