@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from accord.errors import AccordError
-from accord.model import Perspective, When, gaps
+from accord.model import Perspective, When
 
 if TYPE_CHECKING:
-    from accord.record import Case
+    pass
 
 
 class Moment(click.ParamType[When]):
@@ -85,32 +85,6 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     spreadsheet_files.write_csv(sys.stdout, header, rows)
 
 
-def holders_of(case: "Case", held_by: str | None, lacking: str) -> tuple[Perspective, ...]:
-    """Pick the interests of one holder, or of every holder in turn; they are never mixed.
-
-    Args:
-        case: The case.
-        held_by: Whose; 'own' for each party's own, None for everybody's.
-        lacking: What follows where there are none.
-
-    Returns:
-        One perspective a holder. Of several, some may lack interests of a party.
-
-    Raises:
-        AccordError: If there are none, or nobody gives any for all parties.
-    """
-    if not case.perspectives:
-        where = f"held as of {case.moment}" if case.moment else "in the folder"
-        raise AccordError(
-            f"nobody's interests are {where}, so {lacking}: add one file a party under "
-            "interests/"
-        )
-    chosen = case.perspectives if held_by is None else (case.by(held_by),)
-    if all(one.missing for one in chosen):
-        raise AccordError("\n".join(lacks(case, one) for one in chosen))
-    return chosen
-
-
 def in_turn(told: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
     """Return what is told by each holder's numbers as JSON: of one holder as it stands.
 
@@ -120,15 +94,6 @@ def in_turn(told: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
     if len(told) == 1:
         return next(iter(told.values()))
     return {"holders": [{"holder": holder, **one} for holder, one in told.items()]}
-
-
-def lacks(case: "Case", one: Perspective) -> str:
-    """Return what a holder does not give for talks or deals; nothing where all is there."""
-    if one.missing:
-        names = ", ".join(case.process.name(p) for p in one.missing)
-        return f"{one.id} holds no interests of {names}"
-    found = "; ".join(gaps(case.process.agenda, one.held))
-    return f"{one.id} holds no weights and values for {found}" if found else ""
 
 
 def in_one_file(option: str, holders: Sequence[Perspective]) -> None:

@@ -11,7 +11,6 @@ from accord.cli.common import (
     FOLDER,
     HELD_BY,
     SEED,
-    holders_of,
     in_turn,
     write_json,
 )
@@ -62,7 +61,7 @@ def command(
 ) -> None:
     """Say whether there is a deal in FOLDER, which deals rules pick, and what is in the way."""
     known = load(folder).as_of(as_of)
-    holders = holders_of(known, held_by, "whether there is a deal cannot be said")
+    holders = known.holders(held_by, "whether there is a deal cannot be said")
     chosen = evolve(known, interests=tuple(i for one in holders for i in one.held))
     given = None if deal is None else deal_asked(known, deal)
     terms = None if why_not is None else _terms(why_not)

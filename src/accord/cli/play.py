@@ -1,12 +1,11 @@
 """`accord play`: will they reach it?"""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import click
-from attrs import evolve, frozen
 
 from accord.cli.common import (
     AS_JSON,
@@ -14,30 +13,24 @@ from accord.cli.common import (
     FOLDER,
     HELD_BY,
     SEED,
-    holders_of,
     in_one_file,
     in_turn,
-    lacks,
     write_json,
 )
 from accord.cli.output import hush, wrote
 from accord.cli.talks import (
     CLUSTER,
     DRAW,
-    NO_PROGRAM,
     ROUNDS,
     RULES,
     WORKERS,
     choose_one,
 )
-from accord.errors import AccordError
 from accord.formats import load
-from accord.model import Interests, When
-from accord.record import Case
+from accord.model import When
 
 if TYPE_CHECKING:
-    from accord.delegates import Recipe
-    from accord.play import Game
+    from accord.play import HolderGame
     from accord.play.span import Spanned
 
 
@@ -138,173 +131,140 @@ def command(
             "--log and --svg are for one talk: leave out -n, or retell one of many with --draw "
             "and its seed"
         )
+    from accord.play import games_by_holder, parse_rules, parse_seats, parse_shifts
+    from accord.play.holder_games import NO_PROGRAM
+
     known = load(folder).as_of(as_of)
-    holders = holders_of(known, held_by, NO_PROGRAM)
+    holders = known.holders(held_by, NO_PROGRAM)
     for option, file in (("--log", log), ("--out", out)):
         if file:
             in_one_file(option, holders)
+    games = games_by_holder(
+        known,
+        holders,
+        parse_rules(rules, len(known.process.parties), rounds),
+        parse_seats(seated),
+        shifts=parse_shifts(shifted),
+        seed=seed,
+        draws=draw,
+        measured=measured,
+    )
+    able = [one for one in games if one.made is not None]
+    told = {
+        one.perspective.id: {"missing": one.missing} if one.missing else {} for one in games
+    }
+    if not as_json and len(games) > 1:
+        from accord.telling.holder_words import holder_lines
 
-    from accord.play import game, parse_rules, parse_seats, parse_shifts
-    from accord.telling import holder_words as words
-    from accord.telling.deals_by_holder import bases, holder_name
-
-    rules_ = parse_rules(rules, len(known.process.parties), rounds)
-    seats, shifts = parse_seats(seated), parse_shifts(shifted)
-    asked: dict[str, _Asked] = {}
-    told: dict[str, dict[str, Any]] = {}
-    for one in holders:
-        name = one.id
-        if said := lacks(known, one):
-            told[name] = {"missing": f"{said}, so {NO_PROGRAM}"}
-            continue
-        told[name] = {}  # in its place
-        set_up = game(
-            known.process,
-            one.held,
-            rules_,
-            seats,
-            assumed=known.interests,
-            seed=seed,
-            draws=draw,
-        )
-        set_up = evolve(set_up, shifts=shifts, measured=measured)
-        day = words.dated(known.process, one.held)
-        holder = f"{holder_name(known, one)}, as of {day}" if day else holder_name(known, one)
-        asked[name] = _Asked(known, holder, set_up, one.held, seats)
-    if not asked:
-        raise AccordError("\n".join(one["missing"] for one in told.values()))
-    if not as_json and len(holders) > 1:
-        show([(0, words.in_turn([holder_name(known, one) for one in holders]))])
-        show(
-            (1, f"- {holder_name(known, one)}: {basis}")
-            for one in holders
-            for basis in bases(known.process, one.interests)
-        )
-        show([(0, f"{one['missing']}.") for one in told.values() if one])
+        show(holder_lines(known, holders))
+        show((0, f"{one.missing}.") for one in games if one.missing)
     stopped = False
     if talks is None:
-        told |= _one(asked, log, svg, as_json, len(holders) > 1)
+        _play_one(able, told, log, svg, as_json, len(games) > 1)
     else:
-        for name, each in asked.items():
-            if len(holders) > 1 and not as_json:
+        for one in able:
+            if len(games) > 1 and not as_json:
                 click.echo()
-            told[name], stopped = each.many(talks, workers, cluster, out, no_span, as_json)
+            told[one.perspective.id], stopped = _play_many(
+                one, talks, cluster or workers, out, no_span, as_json
+            )
             if stopped:
                 break
     if as_json:
-        write_json(in_turn({name: one for name, one in told.items() if one}))
+        write_json(in_turn({holder: one for holder, one in told.items() if one}))
     if stopped:
         sys.exit(130)
 
 
-def _one(
-    asked: "Mapping[str, _Asked]",
+def _play_one(
+    games: "Sequence[HolderGame]",
+    told: dict[str, dict[str, Any]],
     log: str | None,
     svg: str | None,
     as_json: bool,
     several: bool,
-) -> dict[str, dict[str, Any]]:
+) -> None:
     """Play one talk by each holder's numbers, and tell it."""
     from accord.play import play, played_to_json
-    from accord.telling.talk_by_round import told
+    from accord.telling.holder_words import dated_name
+    from accord.telling.talk_by_round import told as lines
 
-    talks = {name: play(one.game) for name, one in asked.items()}
+    played = [play(one.game) for one in games]
+    names = [dated_name(one.case, one.perspective) for one in games]
+    process = games[0].case.process
     if log:
         from accord.store import log_lines, write_log
         from accord.talks import to_json
 
-        (played,) = talks.values()
-        write_log(log, log_lines(map(to_json, played.log)))
+        write_log(log, log_lines(map(to_json, played[0].log)))
         wrote(log)
-    process = next(iter(asked.values())).case.process
     if svg:
         from accord.telling.offers_figure import offers_figure
         from accord.telling.svg_style import write_svg
 
-        names = [one.holder if several else "" for one in asked.values()]
-        write_svg(svg, offers_figure(process, *talks.values(), holders=names))
+        write_svg(svg, offers_figure(process, *played, holders=names if several else [""]))
         wrote(svg)
-    if as_json:
-        return {name: played_to_json(one) for name, one in talks.items()}
-    for name, played in talks.items():
+    for one, talk, name in zip(games, played, names, strict=True):
+        if as_json:
+            told[one.perspective.id] = played_to_json(talk)
+            continue
         if several:
             click.echo()
-        show(told(process, played, asked[name].holder))
-    return {}
+        show(lines(process, talk, name))
 
 
-@frozen
-class _Asked:
-    """What was asked, and of what."""
+def _play_many(
+    asked: "HolderGame",
+    talks: int,
+    workers: int | str,
+    out: str | None,
+    no_span: bool,
+    as_json: bool,
+) -> tuple[dict[str, Any], bool]:
+    """Play many talks, and say what they came to.
 
-    case: Case
-    holder: str
-    game: "Game"
-    interests: tuple[Interests, ...]
-    seated: "Mapping[str, Recipe]"
+    Returns:
+        What JSON says, where it was asked for, and whether they were stopped.
+    """
+    from accord.cli.progress import progress
+    from accord.play import play_talks
 
-    def many(
-        self,
-        talks: int,
-        workers: int,
-        cluster: str | None,
-        out: str | None,
-        no_span: bool,
-        as_json: bool,
-    ) -> tuple[dict[str, Any], bool]:
-        """Play many talks, and say what they came to.
+    with progress(talks) as watch:
+        played = play_talks(asked.game, talks, workers=workers, out=out, watch=watch)
+    if out is not None:
+        hush(out)
+    found = played.statistics
+    span = None if no_span or played.stopped else _span(asked, workers)
+    plain: dict[str, Any] = {}
+    if as_json:
+        listed = None if span is None else [one.to_json() for one in span]
+        plain = {**played.to_json(), "span": listed}
+        plain |= {"engine": played.engine, "seconds": played.seconds}
+    else:
+        from accord.telling.holder_words import dated_name
+        from accord.telling.many_talks import how_played, tallied
 
-        Returns:
-            What JSON says, where it was asked for, and whether they were stopped.
-        """
-        from accord.cli.progress import progress
-        from accord.play import play_talks
+        name = dated_name(asked.case, asked.perspective)
+        show(tallied(asked.case.process, asked.game, found, name, span))
+        show([(0, how_played(played))])
+    if played.stopped:
+        click.echo(f"stopped after {played.talks} of {talks} talks", err=True)
+    elif span is None and not no_span:
+        click.echo("stopped before every program had played its talks", err=True)
+    return plain, played.stopped or (span is None and not no_span)
 
-        with progress(talks) as watch:
-            played = play_talks(
-                self.game, talks, workers=cluster or workers, out=out, watch=watch
-            )
-        if out is not None:
-            hush(out)
-        found = played.statistics
-        span = None if no_span or played.stopped else self.span(workers)
-        plain: dict[str, Any] = {}
-        if as_json:
-            listed = None if span is None else [one.to_json() for one in span]
-            plain = {**played.to_json(), "span": listed}
-            plain |= {"engine": played.engine, "seconds": played.seconds}
-        else:
-            from accord.telling.many_talks import how_played, tallied
 
-            show(tallied(self.case.process, self.game, found, self.holder, span))
-            show([(0, how_played(played))])
-        if played.stopped:
-            click.echo(f"stopped after {played.talks} of {talks} talks", err=True)
-        elif span is None and not no_span:
-            click.echo("stopped before every program had played its talks", err=True)
-        return plain, played.stopped or (span is None and not no_span)
+def _span(asked: "HolderGame", workers: int | str) -> "tuple[Spanned, ...] | None":
+    """Play the same talks with every program in all seats; None where Ctrl-C ended them."""
+    from accord.cli.progress import watched
+    from accord.play.workers import processors
 
-    def span(self, workers: int) -> "tuple[Spanned, ...] | None":
-        """Play the same talks with every program in all seats; None where Ctrl-C ended them."""
-        from accord.cli.progress import watched
-        from accord.play.span import span
-        from accord.play.workers import processors
-
-        coming = span(
-            self.case.process,
-            self.interests,
-            self.game.setup.rules,
-            self.seated,
-            assumed=self.case.interests,
-            seed=self.game.seed,
-            shifts=self.game.shifts,
-            workers=max(workers, processors()),
-        )
-        try:
-            with closing(coming):
-                return tuple(watched(coming))
-        except KeyboardInterrupt:
-            return None
+    several = workers if isinstance(workers, int) else 1
+    try:
+        with closing(asked.span(max(several, processors()))) as coming:
+            return tuple(watched(coming))
+    except KeyboardInterrupt:
+        return None
 
 
 def show(lines: Iterable[tuple[int, str]]) -> None:

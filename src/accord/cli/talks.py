@@ -2,9 +2,6 @@
 
 import click
 
-NO_PROGRAM = "no program can sit at the table"
-"""What follows where there are no interests."""
-
 RULES = click.option(
     "--rules",
     metavar="RULES[:k=v,...]",

@@ -12,9 +12,7 @@ from accord.cli.common import (
     HELD_BY,
     SEED,
     count,
-    holders_of,
     in_turn,
-    lacks,
     write_csv,
     write_json,
 )
@@ -22,13 +20,11 @@ from accord.cli.output import wrote
 from accord.cli.talks import (
     CLUSTER,
     DRAW,
-    NO_PROGRAM,
     ROUNDS,
     RULES,
     WORKERS,
     choose_one,
 )
-from accord.errors import AccordError
 from accord.formats import load
 
 if TYPE_CHECKING:
@@ -167,57 +163,19 @@ def command(
 
 def _cases(
     folders: Sequence[str], held_by: str | None
-) -> "dict[str, tuple[TournamentCase, ...]]":
-    """Read the processes: the cases by the holder of their numbers.
+) -> "Mapping[str, tuple[TournamentCase, ...]]":
+    """Read the processes; each is called as its folder, or as its path where two are alike."""
+    from accord.play.tournament import cases_by_holder
 
-    Each is called as its folder, or as its path where two are alike. A folder with one holder
-    goes with every holder of the others.
-    """
-    from accord.play.tournament import TournamentCase
-
-    paths = [Path(folder).resolve() for folder in folders]
-    names = [path.name for path in paths]
-    read: list[dict[str, TournamentCase]] = []
-    for folder, path in zip(folders, paths, strict=True):
-        known = load(folder)
-        try:
-            holders = holders_of(known, held_by, NO_PROGRAM)
-        except AccordError as error:
-            raise AccordError(f"{folder}: {error}") from None
-        cases: dict[str, TournamentCase] = {}
-        unable: list[str] = []
-        for one in holders:
-            if said := lacks(known, one):
-                unable.append(f"{folder}: {said}, so {NO_PROGRAM} by these numbers")
-                continue
-            cases[one.id] = TournamentCase(
-                name=path.name if names.count(path.name) == 1 else Path(folder).as_posix(),
-                process=known.process,
-                interests=one.held,
-                assumed=known.interests,
-            )
-        if not cases:
-            raise AccordError("\n".join(unable))
-        for sentence in unable:
-            click.echo(sentence, err=True)
-        read.append(cases)
-    several = [cases for cases in read if len(cases) > 1] or read[:1]
-    everywhere = [one for one in several[0] if all(one in cases for cases in several)]
-    for folder, cases in zip(folders, read, strict=True):
-        if left := [one for one in cases if len(cases) > 1 and one not in everywhere]:
-            said = f"{folder}: left out, for not every folder has numbers of {', '.join(left)}"
-            click.echo(f"{said}; --held-by chooses", err=True)
-    if not everywhere:
-        raise AccordError(
-            "nobody holds interests in every folder that has several holders: choose folders, "
-            "or a holder with --held-by"
-        )
-    return {
-        one: tuple(
-            cases[one] if len(cases) > 1 else next(iter(cases.values())) for cases in read
-        )
-        for one in everywhere
-    }
+    called = [Path(folder).resolve().name for folder in folders]
+    names = [
+        name if called.count(name) == 1 else Path(folder).as_posix()
+        for folder, name in zip(folders, called, strict=True)
+    ]
+    found = cases_by_holder([(one, load(one)) for one in folders], held_by, names)
+    for sentence in found.left_out:
+        click.echo(sentence, err=True)
+    return found.by_holder
 
 
 def _recipes(listed: Sequence[str]) -> "Iterator[Recipe]":

@@ -3,6 +3,7 @@
 from accord.play.distance import Distance, distance
 from accord.play.engines import engine_for, play_many
 from accord.play.game import Game
+from accord.play.holder_games import HolderGame, games_by_holder
 from accord.play.many import Talk, games, summary
 from accord.play.parting import Parting, offers, parting
 from accord.play.plain import played_to_json
@@ -18,6 +19,7 @@ from accord.play.streams import seeds_of
 __all__ = [
     "Distance",
     "Game",
+    "HolderGame",
     "Parting",
     "Played",
     "PlayedTalks",
@@ -29,6 +31,7 @@ __all__ = [
     "engine_for",
     "game",
     "games",
+    "games_by_holder",
     "offers",
     "parse_rules",
     "parse_seats",

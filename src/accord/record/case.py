@@ -17,6 +17,7 @@ from accord.model import (
     Process,
     Tier,
     When,
+    gaps,
     latest,
     perspectives,
 )
@@ -65,6 +66,42 @@ class Case:
                 f"'{holder}' holds no interests {where}; who does: {', '.join(held)}"
             )
         return held[holder]
+
+    def holders(self, held_by: str | None, lacking: str) -> tuple[Perspective, ...]:
+        """Return the interests of one holder, or of every holder in turn; they are never mixed.
+
+        Args:
+            held_by: Whose; `own` for each party's own, None for everybody's.
+            lacking: What follows where there are none.
+
+        Returns:
+            One perspective a holder. Of several, some may lack interests of a party.
+
+        Raises:
+            AccordError: If there are none, or nobody gives any for all parties.
+        """
+        if not self.perspectives:
+            where = f"held as of {self.moment}" if self.moment else "in the folder"
+            raise AccordError(
+                f"nobody's interests are {where}, so {lacking}: add one file a party under "
+                "interests/"
+            )
+        chosen = self.perspectives if held_by is None else (self.by(held_by),)
+        if all(one.missing for one in chosen):
+            raise AccordError("\n".join(map(self.lacks, chosen)))
+        return chosen
+
+    def lacks(self, one: Perspective) -> str:
+        """Return what a holder does not give for talks or deals; empty where all is there.
+
+        Args:
+            one: What the holder holds.
+        """
+        if one.missing:
+            names = ", ".join(map(self.process.name, one.missing))
+            return f"{one.id} holds no interests of {names}"
+        found = "; ".join(gaps(self.process.agenda, one.held))
+        return f"{one.id} holds no weights and values for {found}" if found else ""
 
     def seen_by(self, reader: Tier) -> "Case":
         """Return what a reader may read of it.

@@ -1,7 +1,5 @@
 """Is there a deal: what the page says of it, for every holder of interests apart."""
 
-from collections.abc import Iterator, Mapping
-
 from attrs import evolve, frozen
 
 from accord.deals import Deals
@@ -9,7 +7,7 @@ from accord.errors import AccordError
 from accord.model import Interests, Perspective, Process, Tier, gaps
 from accord.record import Case
 from accord.telling.deal_words import Words
-from accord.telling.holder_words import EACH, dated
+from accord.telling.holder_words import bases, dated, holder_name
 from accord.telling.outlook import Outlook
 
 MOST_BLOCKS = 6
@@ -55,11 +53,6 @@ def deals_by_holder(case: Case, *, draws: int = 1000, seed: int = 0) -> tuple[Ho
         )
         return (HolderDeals(process=case.process, outlook=Outlook(holder="", missing=missing)),)
     return tuple(_by_one(case, one, draws, seed) for one in case.perspectives)
-
-
-def holder_name(case: Case, perspective: Perspective) -> str:
-    """Return in words whose numbers a perspective has."""
-    return case.process.name(perspective.holder) or EACH
 
 
 def _by_one(case: Case, perspective: Perspective, draws: int, seed: int) -> HolderDeals:
@@ -114,14 +107,3 @@ def _told(outlook: Outlook, process: Process, found: Deals) -> Outlook:
         trades=tuple(words.trades()),
         drivers=tuple(words.drivers()),
     )
-
-
-def bases(process: Process, held: Mapping[str, Interests]) -> Iterator[str]:
-    """Yield what a holder goes by, once where it is the same for several parties."""
-    parties: dict[str, list[str]] = {}
-    for party in process.parties:
-        one = held.get(party)
-        if one and one.basis:
-            parties.setdefault(one.basis, []).append(process.name(one.party))
-    for basis, names in parties.items():
-        yield f"{' and '.join(names)}: {basis}"

@@ -1,8 +1,9 @@
 """Where several hold numbers: that they do, and whether they agree, before any of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from accord.model import Interests, Process
+from accord.model import Interests, Perspective, Process
+from accord.record import Case
 from accord.telling.number_words import percent
 from accord.telling.outlook import ONE_WAY, Outlook
 
@@ -69,6 +70,37 @@ def dated(process: Process, held: Iterable[Interests]) -> str:
     if len(set(days.values())) <= 1:
         return next(iter(days.values()), "")
     return "; ".join(f"{process.name(p)} {day or 'without a date'}" for p, day in days.items())
+
+
+def holder_name(case: Case, perspective: Perspective) -> str:
+    """Return in words whose numbers a perspective has."""
+    return case.process.name(perspective.holder) or EACH
+
+
+def dated_name(case: Case, perspective: Perspective) -> str:
+    """Return whose numbers a perspective has, and of which day."""
+    name, day = holder_name(case, perspective), dated(case.process, perspective.held)
+    return f"{name}, as of {day}" if day else name
+
+
+def holder_lines(case: Case, holders: Sequence[Perspective]) -> Iterator[tuple[int, str]]:
+    """Yield that several hold numbers, and what each goes by: lines with their indent."""
+    names = [holder_name(case, one) for one in holders]
+    yield 0, in_turn(names)
+    for name, one in zip(names, holders, strict=True):
+        for basis in bases(case.process, one.interests):
+            yield 1, f"- {name}: {basis}"
+
+
+def bases(process: Process, held: Mapping[str, Interests]) -> Iterator[str]:
+    """Yield what a holder goes by, once where it is the same for several parties."""
+    parties: dict[str, list[str]] = {}
+    for party in process.parties:
+        one = held.get(party)
+        if one and one.basis:
+            parties.setdefault(one.basis, []).append(process.name(one.party))
+    for basis, names in parties.items():
+        yield f"{' and '.join(names)}: {basis}"
 
 
 def _clauses(process: Process, able: Sequence[Outlook]) -> Iterable[str]:

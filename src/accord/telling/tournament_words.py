@@ -5,8 +5,7 @@ from itertools import chain
 
 from accord.kernels.intervals import Score
 from accord.play.tournament import Results, TournamentCase
-from accord.telling.deals_by_holder import bases
-from accord.telling.holder_words import EACH, dated
+from accord.telling.holder_words import EACH, bases, dated
 from accord.telling.number_words import percent, whole
 
 HEADER = ("program", "own worth", "agreed", "from Nash", "from welfare")

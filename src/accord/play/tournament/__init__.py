@@ -1,5 +1,6 @@
 """Everybody against everybody: delegates in every seat of several processes, and scores."""
 
+from accord.play.tournament.cases import CasesByHolder, cases_by_holder
 from accord.play.tournament.outcomes import Outcome, outcome
 from accord.play.tournament.results import (
     Results,
@@ -12,12 +13,14 @@ from accord.play.tournament.seatings import MOST_TALKS, Seating, Tournament, Tou
 
 __all__ = [
     "MOST_TALKS",
+    "CasesByHolder",
     "Outcome",
     "Results",
     "Seating",
     "Standing",
     "Tournament",
     "TournamentCase",
+    "cases_by_holder",
     "outcome",
     "play_tournament",
     "results",
