@@ -32,7 +32,7 @@ def discovered(
     Raises:
         AccordError: If one of another package cannot be loaded, or takes a name that is taken.
     """
-    found = {kind.name: kind for kind in _within(package) if fits(kind)}
+    found = {kind.name: kind for kind in classes_in(package) if fits(kind)}
     found = dict(sorted(found.items()))
     for point in sorted(entry_points(group=group), key=lambda point: point.name):
         whose = f"The {noun} '{point.name}' of {point.value}"
@@ -48,8 +48,12 @@ def discovered(
     return found
 
 
-def _within(package: str) -> Iterator[Any]:
-    """Yield the classes that the modules of a package define."""
+def classes_in(package: str) -> Iterator[type[Any]]:
+    """Yield the classes that the modules of a package define.
+
+    Args:
+        package: The package; each of its modules is imported.
+    """
     for module in iter_modules(import_module(package).__path__):
         full = f"{package}.{module.name}"
         for kind in vars(import_module(full)).values():

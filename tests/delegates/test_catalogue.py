@@ -1,7 +1,6 @@
 """The catalogue: what is in it, how one asks for it, and what other packages add."""
 
 import json
-import sys
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,13 @@ from click.testing import CliRunner
 from tests.delegates.build import large
 
 import accord.delegates
+from accord import discovery
 from accord.cli import cli
 from accord.delegates import catalogue, describe, parse, recipe
 from accord.delegates.boulware import Boulware
 from accord.errors import AccordError
 from accord.tactics import Const
 
-MODULE = sys.modules[catalogue.__module__]
 NAMES = ["absolute-tit-for-tat", "boulware", "conceder", "linear", "micro", "random-walker"]
 
 
@@ -80,7 +79,7 @@ def offering(monkeypatch: pytest.MonkeyPatch, *points: EntryPoint) -> None:
         assert group == "accord.delegates"
         return points
 
-    monkeypatch.setattr(MODULE, "entry_points", found)
+    monkeypatch.setattr(discovery, "entry_points", found)
     catalogue.cache_clear()
 
 
