@@ -15,7 +15,7 @@ import click
 from accord.brief.known import MOST_LINES
 from accord.brief.page import json_class
 from accord.brief.sections import sections as sections_of_page
-from accord.cli import HELP, cli
+from accord.cli import COMMANDS, cli
 from accord.formats import load
 from accord.formats.bounds import (
     LEAST_WEIGHT,
@@ -218,7 +218,7 @@ def commands() -> str:
     )
     context = click.Context(cli, info_name="accord")
     return "\n".join(
-        [start, *(part for name in HELP for part in command(name, cli, context, 2))]
+        [start, *(part for name in COMMANDS for part in command(name, cli, context, 2))]
     )
 
 

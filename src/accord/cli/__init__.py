@@ -8,22 +8,7 @@ import click
 from accord.cli import output
 from accord.errors import AccordError, ReaderGone, Unwritable
 
-COMMANDS = (
-    "brief",
-    "check",
-    "convert",
-    "deals",
-    "delegates",
-    "new",
-    "play",
-    "record",
-    "schema",
-    "tournament",
-    "verify",
-)
-"""Every command; its code is in the module of that name, loaded when it is called."""
-
-HELP = {
+COMMANDS = {
     "brief": "Say on one page where the talks stand.",
     "check": "Report every mistake in a process folder.",
     "convert": "Read and write domains of Genius, GeniusWeb and NegMAS.",
@@ -36,6 +21,7 @@ HELP = {
     "tournament": "Let delegates talk, everybody against everybody, and score them.",
     "verify": "Say whether a log is as it was written.",
 }
+"""What each command does; its code is in the module of its name, loaded when it is called."""
 
 
 class _Commands(click.Group):
@@ -53,7 +39,7 @@ class _Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, HELP[name]) for name in COMMANDS])
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
