@@ -6,6 +6,7 @@ from docs.figures.cases import at_the_middle, in_points, river
 from docs.figures.drawing import Drawings, Drawn, dots, line, picture, span, write
 
 from accord.deals import Deals
+from accord.kernels.ties import TIE
 from accord.model import Deal, Interests, Range, Scale
 from accord.telling.svg_style import BLUE, FAINT, INK, MUTED, ORANGE
 
@@ -31,7 +32,7 @@ def draw_verdict() -> Drawn:
         low, high = np.array([ranges["upland"], ranges["delta"]]).T
         axes.axvspan(low[0], high[0], color=FAINT, alpha=0.35, linewidth=0)
         axes.axhspan(low[1], high[1], color=FAINT, alpha=0.35, linewidth=0)
-        sure, ever = ((points >= end).all(axis=1) for end in (high, low))
+        sure, ever = ((points >= end - TIE).all(axis=1) for end in (high, low))
         dots(axes, points[~ever], MUTED, 4)
         if ever.any():
             dots(axes, points[ever], ORANGE, 6)
@@ -102,7 +103,7 @@ def draw_throughout() -> Drawn:
     return figure, (
         "What two deals are worth to North: with the weight of the port one rises from "
         f"{worth[0, 0]:.3g} to {worth[-1, 0]:.3g} points, the other one falls from "
-        f"{worth[0, 1]:.3g} to {worth[-1, 1]:.3g}. A deal throughout: {found.throughout}."
+        f"{worth[0, 1]:.3g} to {worth[-1, 1]:.3g}. A deal throughout: {found.throughout_holds}."
     )
 
 
@@ -142,7 +143,7 @@ def draw_sureness() -> Drawn:
 
 def draw_drivers() -> Drawn:
     """Draw in what share of the draws there is a deal, by halves of every range."""
-    found = Deals(*river(delta=(60.0, 95.0))).drivers
+    found = Deals(*river(delta=(60.0, 95.0)), draws=10_000).drivers
     figure = picture(6.8, 3.3)
     axes = figure.add_subplot()
     names = []

@@ -278,9 +278,8 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> None:
     # `accord.play.distance` may be found as a function, too.
     where = import_module("accord.play.distance")
     monkeypatch.setattr(where, "nearest", refuse)
-    for name in ("assess", "improvements"):
-        monkeypatch.setattr(f"accord.telling.talk_by_round.{name}", refuse)
-    monkeypatch.setattr("accord.play.plain.improvements", refuse)
+    for module in ("accord.telling.talk_by_round", "accord.play.plain"):
+        monkeypatch.setattr(f"{module}.Deals", refuse)
 
 
 @pytest.mark.usefixtures("refusing")
