@@ -66,6 +66,7 @@ def test_damaged_texts_are_taken_as_python_takes_them(
         known = json.loads(
             text, object_pairs_hook=without_twice, parse_constant=no_constant, parse_float=str
         )
+        json.dumps(known, ensure_ascii=False).encode()  # no half of a character
     except ValueError:
         known = None
     try:
@@ -76,6 +77,24 @@ def test_damaged_texts_are_taken_as_python_takes_them(
     else:
         assert isinstance(known, dict)
         assert found.keys() == known.keys()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '\t{\t"a"\t:\t1\t,\r\n\t"b" : [ 2\t]}',
+        '{"a":1,"b":-1.5E+3,"c":true,"d":[1,2],"e":{"f":null}}',
+        '{"a"\n\n:\n1, "b"\n: [\n{"c" : 2}]}',
+        '{"' + "k" * 5000 + '": "' + "v" * 5000 + '"}',
+        '{"a": "x\\ud83d\\ude00y", "\\ud83d\\ude00": "\\\\ud83d\\\\ude00"}',
+        '{"a": "\x85 \u2028 \u2029 \x7f \ufeff \\/ \\b\\f\\n  \\t", "\u2028": ""}',
+        '{"a": "null", "~": "~", "b": "yes: no # - ? !x &y *z", "c": "  two  "}',
+        '{"a": ' + "9" * 5000 + "}",
+    ],
+)
+def test_where_json_is_no_yaml_it_is_read_as_json(text: str) -> None:
+    known = json.loads(text, parse_int=str, parse_float=str)
+    assert parse_json(text, "a.json") == plain(known)
 
 
 def test_lines_are_those_of_keys_and_items() -> None:
@@ -94,14 +113,16 @@ def test_lines_are_those_of_keys_and_items() -> None:
         ("[]", "1: the file must hold an object: { ... }"),
         ('{"a": NaN}', "1: this is not JSON: a value is missing here, or is none that"),
         ('{"a": 1,\n"a": 2}', "2: 'a' is given twice; the first is on line 1"),
-        ('{"a": 1\n"b": 2}', "2: this is not JSON: a comma or '}' is missing here"),
+        ('{"a": 1\n"b": 2}', "2: this is not JSON: a comma or a closing bracket is missing"),
         ('{"a" 1}', "1: this is not JSON: a key and its value need ':' between them"),
         ('{"a": [1,]}', "1: this is not JSON: a value is missing here"),
         ('{"a": 1,}', "1: this is not JSON: a key in quotation marks is missing here"),
         ('{"a": "b\n"}', "1: this is not JSON: a quotation mark is never closed"),
+        ('{"a":\n"b\\ud800c"}', "2: this is not JSON: there is half of a character in"),
+        ('{"a": 1}, 2', "1: this is not JSON: something follows the end of the object"),
         ("{} x", "1: this is not JSON: something follows the end of the object"),
-        ('{"a":' * 100_000, "1: this is not JSON: this is nested deeper than 24 levels"),
-        ('{"a":' + "[" * 100_000, "1: this is not JSON: this is nested deeper than 24 levels"),
+        ('{"a":' * 100_000, "1: this is nested deeper than 24 levels"),
+        ('{"a":' + "[" * 100_000, "1: this is nested deeper than 24 levels"),
     ],
 )
 def test_a_mistake_is_said_with_its_line(text: str, said: str) -> None:

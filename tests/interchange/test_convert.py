@@ -13,9 +13,12 @@ from tests.interchange.domains import deals, domains, worth
 from accord.errors import AccordError, FormatError
 from accord.formats import load, save
 from accord.interchange.conversion import Conversion
-from accord.interchange.convert import WRITERS, read_domain, write_domain
+from accord.interchange.convert import read_domain, write_domain
+from accord.interchange.foreign import written_formats
 from accord.model import Range, Scale
 from accord.record import Case
+
+WRITERS = list(written_formats())
 
 
 def written(folder: Case, to: str, home: Path) -> tuple[list[Path], list[str]]:
@@ -199,8 +202,14 @@ def test_a_folder_stands_for_its_files(folder: Case, tmp_path: Path) -> None:
     ("names", "said"),
     [
         ([], "name the files to convert"),
-        (["a.xml", "b.json"], "the files are of different programs: a Genius file must end"),
-        (["a.txt"], "a.txt: a Genius file must end in .xml, a GeniusWeb profile in .json"),
+        (
+            ["a.xml", "b.json"],
+            "the files are of different programs: files end in .xml",
+        ),
+        (
+            ["a.txt"],
+            r"a.txt: files end in .xml \(Genius\), .json \(GeniusWeb\), .yml or",
+        ),
         (["empty"], "holds no file to convert"),
         (["talks"], "talks is a process folder: say to what with --to genius or geniusweb"),
     ],

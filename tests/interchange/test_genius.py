@@ -11,7 +11,7 @@ from tests.interchange.test_genius_boxes import SPACE
 from accord.deals import Deals, to_json
 from accord.errors import InvalidProcess
 from accord.formats import load, save
-from accord.interchange.genius import read_genius
+from accord.interchange.genius import Genius
 from accord.interchange.xml_tree import DEEPEST
 from accord.model import Range, Scale
 from accord.record import Case
@@ -56,7 +56,7 @@ def written(folder: Path, buyer: str, seller: str) -> list[Path]:
 
 def mistakes(folder: Path, buyer: str, seller: str = SELLER) -> list[str]:
     with pytest.raises(InvalidProcess) as caught:
-        read_genius(written(folder, buyer, seller))
+        Genius.read(written(folder, buyer, seller))
     return [
         f"{Path(problem.file).name}:{problem.line}: {problem.sentence}"
         for problem in caught.value.problems
@@ -64,7 +64,7 @@ def mistakes(folder: Path, buyer: str, seller: str = SELLER) -> list[str]:
 
 
 def test_a_party_has_the_name_of_its_file_and_holds_its_interests(files: list[Path]) -> None:
-    read = read_genius(files)
+    read = Genius.read(files)
     assert list(read.process.parties) == ["Market_buyer", "Market_seller"]
     assert [i.party for i in read.interests] == ["Market_buyer", "Market_seller"]
     assert all(i.held_by == i.party for i in read.interests)
@@ -72,7 +72,7 @@ def test_a_party_has_the_name_of_its_file_and_holds_its_interests(files: list[Pa
 
 
 def test_issues_and_options_keep_their_names_as_ids(files: list[Path]) -> None:
-    read = read_genius(files)
+    read = Genius.read(files)
     issues = read.process.agenda.issues
     assert {id_: issue.name for id_, issue in issues.items()} == {
         "Price": "Price",
@@ -90,7 +90,7 @@ def test_issues_and_options_keep_their_names_as_ids(files: list[Path]) -> None:
 def test_worth_is_weight_times_evaluation_by_the_largest_of_the_issue(
     files: list[Path],
 ) -> None:
-    read = read_genius(files)
+    read = Genius.read(files)
     deals = [
         {"Price": "$ 4.50", "Days to deliver": "10"},
         {"Price": "$ 4.00", "Days to deliver": "12"},
@@ -105,7 +105,7 @@ def test_worth_is_weight_times_evaluation_by_the_largest_of_the_issue(
 
 
 def test_the_reservation_value_becomes_the_walk_away_value(files: list[Path]) -> None:
-    buyer, seller = read_genius(files).interests
+    buyer, seller = Genius.read(files).interests
     assert buyer.walk_away == Range(25.0, 25.0)
     assert seller.walk_away == Range(0.0, 0.0)
 
@@ -116,7 +116,7 @@ def test_what_is_not_carried_over_is_said(tmp_path: Path) -> None:
         BUYER.replace("</utility_space>", "<errors>0</errors></utility_space>"),
         SELLER,
     )
-    assert [note.split("Market_")[1] for note in read_genius(files).notes] == [
+    assert [note.split("Market_")[1] for note in Genius.read(files).notes] == [
         "buyer.xml: not carried over: the settings for uncertain preferences (errors).",
         "seller.xml: not carried over: the discount factor 0.9.",
     ]
@@ -125,7 +125,7 @@ def test_what_is_not_carried_over_is_said(tmp_path: Path) -> None:
 def test_a_converted_domain_is_a_valid_folder_with_the_same_deals(
     files: list[Path], tmp_path: Path
 ) -> None:
-    read = read_genius(files)
+    read = Genius.read(files)
     folder = Case(process=read.process, interests=read.interests)
     save(folder, tmp_path / "talks")
     loaded = load(tmp_path / "talks")
@@ -142,8 +142,8 @@ def test_issues_are_matched_by_index_in_whatever_order(tmp_path: Path) -> None:
     head, first, rest = head.partition('    <issue index="1"')
     swapped = head + one + two + first + rest + weights + tail
     assert swapped != SELLER
-    plain = read_genius(written(tmp_path, BUYER, SELLER))
-    assert read_genius(written(tmp_path, BUYER, swapped)).interests == plain.interests
+    plain = Genius.read(written(tmp_path, BUYER, SELLER))
+    assert Genius.read(written(tmp_path, BUYER, swapped)).interests == plain.interests
 
 
 def test_options_that_differ_in_case_only_stay_apart(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_options_that_differ_in_case_only_stay_apart(tmp_path: Path) -> None:
         text.replace("$ 4.50", "Yes").replace("$ 4.00", "yes").replace("$ 3.50", "YES")
         for text in (BUYER, SELLER)
     )
-    read = read_genius(written(tmp_path, buyer, seller))
+    read = Genius.read(written(tmp_path, buyer, seller))
     price = read.process.agenda.issues["Price"]
     assert {o.id: o.name for o in price.choices.values()} == {
         "Yes": "Yes",
@@ -169,7 +169,7 @@ def test_names_that_cannot_be_ids_are_tidied_and_said(tmp_path: Path) -> None:
         for text in (BUYER, SELLER)
     )
     buyer, seller = (text.replace("Days to deliver", long) for text in (buyer, seller))
-    read = read_genius(written(tmp_path, buyer, seller))
+    read = Genius.read(written(tmp_path, buyer, seller))
     assert list(read.process.agenda.issues) == ["Price", "a" * 88]
     assert list(read.process.agenda.issues["Price"].choices) == ["x (2)", "x", "x y"]
     assert read.notes[-1].endswith(
@@ -183,7 +183,7 @@ def test_an_issue_whose_evaluations_are_all_zero_is_worth_nothing(tmp_path: Path
     nothing = BUYER
     for evaluation in ("2", "5", "8"):
         nothing = nothing.replace(f'evaluation="{evaluation}"', 'evaluation="0"')
-    buyer = read_genius(written(tmp_path, nothing, SELLER)).interests[0]
+    buyer = Genius.read(written(tmp_path, nothing, SELLER)).interests[0]
     assert set(buyer.issues["Price"].values.values()) == {Range(0.0, 0.0)}
 
 
@@ -253,14 +253,14 @@ def test_two_files_of_one_name_are_refused(files: list[Path], tmp_path: Path) ->
     twin = tmp_path / "other" / files[0].name
     twin.write_text(BUYER, encoding="utf-8")
     with pytest.raises(InvalidProcess, match="another file names the party 'Market_buyer' too"):
-        read_genius([files[0], twin])
+        Genius.read([files[0], twin])
 
 
 def test_no_file_or_one_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(InvalidProcess, match="give the utility-space file of each party"):
-        read_genius([])
+        Genius.read([])
     with pytest.raises(InvalidProcess, match="cannot be read: No such file"):
-        read_genius([tmp_path / "none.xml"])
+        Genius.read([tmp_path / "none.xml"])
 
 
 def test_entities_are_never_expanded_and_nothing_else_is_opened(tmp_path: Path) -> None:

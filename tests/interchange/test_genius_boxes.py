@@ -9,7 +9,7 @@ from tests.interchange.domains import worth
 from accord.errors import InvalidProcess
 from accord.formats import load, save
 from accord.interchange.conversion import Conversion
-from accord.interchange.genius import read_genius
+from accord.interchange.genius import Genius
 from accord.record import Case
 
 SPACE = """<?xml version="1.0" encoding="utf-8"?>
@@ -64,7 +64,7 @@ def genius(i1: int, i2: int, i3: int) -> float:
 def read(folder: Path, text: str) -> Conversion:
     for name in ("a.xml", "b.xml"):
         (folder / name).write_text(text, encoding="utf-8")
-    return read_genius([folder / "a.xml", folder / "b.xml"])
+    return Genius.read([folder / "a.xml", folder / "b.xml"])
 
 
 def mistakes(folder: Path, text: str) -> str:

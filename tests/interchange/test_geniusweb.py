@@ -12,7 +12,7 @@ from tests.interchange.domains import worth
 
 from accord.errors import InvalidProcess
 from accord.interchange.conversion import Conversion
-from accord.interchange.geniusweb import read_geniusweb
+from accord.interchange.geniusweb import GeniusWeb
 from accord.model import Range
 
 PROFILE = """{
@@ -39,7 +39,7 @@ PROFILE = """{
 def read(folder: Path, text: str) -> Conversion:
     for name in ("a.json", "b.json"):
         (folder / name).write_text(text, encoding="utf-8")
-    return read_geniusweb([folder / "a.json", folder / "b.json"])
+    return GeniusWeb.read([folder / "a.json", folder / "b.json"])
 
 
 def test_values_are_used_as_they_stand(tmp_path: Path) -> None:
@@ -140,9 +140,9 @@ def test_profiles_of_different_domains_are_refused(tmp_path: Path) -> None:
     read(tmp_path, PROFILE)
     (tmp_path / "b.json").write_text(PROFILE.replace('"none"', '"no"'), encoding="utf-8")
     with pytest.raises(InvalidProcess, match="has no option 'none' as in"):
-        read_geniusweb([tmp_path / "a.json", tmp_path / "b.json"])
+        GeniusWeb.read([tmp_path / "a.json", tmp_path / "b.json"])
     with pytest.raises(InvalidProcess, match="give the profile of each party"):
-        read_geniusweb([])
+        GeniusWeb.read([])
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_hostile_files_are_refused_in_a_sentence(
 ) -> None:
     (tmp_path / "a.json").write_bytes(data)
     with pytest.raises(InvalidProcess) as caught:
-        read_geniusweb([tmp_path / "a.json"])
+        GeniusWeb.read([tmp_path / "a.json"])
     assert said in str(caught.value)
 
 

@@ -10,7 +10,7 @@ from tests.interchange.domains import deals, worth
 
 from accord.errors import InvalidProcess
 from accord.interchange.conversion import Conversion
-from accord.interchange.negmas import read_negmas
+from accord.interchange.negmas import Negmas
 from accord.model import Range
 
 # In the form of the files that NegMAS 0.16 writes.
@@ -82,7 +82,7 @@ weights:
 - 0.5
 - 1
 """
-# Worth of some deals, times 100, as NegMAS 0.16 computes it from these files.
+# UtilitySum of some deals, times 100, as NegMAS 0.16 computes it from these files.
 NEGMAS = {
     (0, 0, 0): (13.0, 185.0),
     (0, 1, 1): (29.0, 385.0),
@@ -99,7 +99,7 @@ def read(folder: Path, *functions: str, domain: str = DOMAIN) -> Conversion:
     for number, text in enumerate(functions):
         files.append(folder / f"party-{number}.yml")
         files[-1].write_text(text, encoding="utf-8")
-    return read_negmas(files)
+    return Negmas.read(files)
 
 
 def points(found: Conversion, party: int = 0) -> list[float]:
@@ -308,7 +308,7 @@ def test_a_scenario_needs_functions(tmp_path: Path) -> None:
     with pytest.raises(InvalidProcess, match="give the utility function of each party, or the"):
         read(tmp_path)
     with pytest.raises(InvalidProcess, match="a scenario has one file with the issues"):
-        read_negmas([])
+        Negmas.read([])
 
 
 @given(st.data())

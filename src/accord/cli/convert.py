@@ -8,7 +8,8 @@ from accord.errors import FormatError
 from accord.formats import load, save
 from accord.formats.disk import clear, folder_beside, unwritable
 from accord.formats.folder import INTERESTS, PROCESS, RECORD
-from accord.interchange.convert import WRITERS, read_domain, write_domain
+from accord.interchange.convert import read_domain, write_domain
+from accord.interchange.foreign import foreign_formats, written_formats
 from accord.record import Case
 
 
@@ -16,34 +17,49 @@ from accord.record import Case
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
 @click.argument("folder", type=click.Path())
 @click.option(
+    "--from",
+    "program",
+    type=click.Choice(list(foreign_formats())),
+    help="Whose files they are; without, the files tell.",
+)
+@click.option(
     "--to",
-    type=click.Choice(list(WRITERS)),
+    type=click.Choice(list(written_formats())),
     help="Write instead: SOURCE is a process folder, FOLDER a new one for the files.",
 )
 @click.option(
     "--held-by", metavar="ID", help="With --to: whose numbers; 'own' for each party's own."
 )
-def command(sources: tuple[str, ...], folder: str, to: str | None, held_by: str | None) -> None:
+def command(
+    sources: tuple[str, ...],
+    folder: str,
+    program: str | None,
+    to: str | None,
+    held_by: str | None,
+) -> None:
     """Turn a domain of Genius, GeniusWeb or NegMAS into a process FOLDER, or back.
 
-    SOURCE are the files of the parties (.xml, .json; for NegMAS .yml with the file of the
-    issues), in their order, or the folder that holds them; the parties are named after them.
+    SOURCE are the files of the parties (.xml, .json; for NegMAS .yml or .json with the file of
+    the issues), in their order, or the folder that holds them; the parties are named after
+    them.
     """
     if to is None:
         if held_by is not None:
             raise FormatError("--held-by goes with --to")
-        _into(sources, Path(folder))
+        _into(sources, Path(folder), program)
+    elif program is not None:
+        raise FormatError("--from does not go with --to: the source is a process folder then")
     elif len(sources) > 1:
         raise FormatError("with --to, name one process folder, and a new folder to write to")
     else:
         _out_of(Path(sources[0]), Path(folder), to, held_by)
 
 
-def _into(sources: tuple[str, ...], folder: Path) -> None:
+def _into(sources: tuple[str, ...], folder: Path, program: str | None) -> None:
     for name in (PROCESS, RECORD, INTERESTS):
         if (folder / name).exists():
             raise FormatError(f"{folder} holds a process already ({name}): name another folder")
-    found = read_domain(sources)
+    found = read_domain(sources, program)
     parties, issues = len(found.process.parties), len(found.process.agenda.issues)
     if parties < 2:
         raise FormatError("talks need at least two parties: name the file of each")

@@ -1,17 +1,48 @@
-"""JSON as the mappings, lists and texts that YAML gives: with lines, and nothing trusted."""
+"""JSON as the mappings, lists and texts that YAML gives: with lines, and nothing trusted.
 
+Python's own reader says whether a text is JSON. JSON is YAML but for some corners: tabs,
+escapes of halves of characters, signs that end a line in YAML alone, long keys, keys apart from
+their colon. So the text is written without these, on the same lines, and read as YAML.
+"""
+
+import json
 import re
-from json import JSONDecodeError, JSONDecoder
-from typing import Any
+from pathlib import Path
 
 from accord.errors import InvalidProcess, Problem
-from accord.formats.tree import DEEPEST, Map, Seq
+from accord.formats.tree import DEEPEST, Map, parse, read_text
 
-_STRINGS = JSONDecoder()
-_SPACE = re.compile(r"[ \t\r\n]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
-_WORDS = {"true": "true", "false": "false", "null": ""}
-_WORD = re.compile(r"[A-Za-z_]\w*")
+_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[\[{]|[\]}]|\t|NaN|-?Infinity', re.DOTALL)
+_PLAIN = re.compile(r'"[ !#-\[\]-~]*"')
+"""A text in quotation marks that stands for itself in JSON and YAML."""
+
+_NO_VALUE = "a value is missing here, or is none that JSON knows"
+_ADVICE = (
+    ("Expecting value", _NO_VALUE),
+    ("Expecting property name", "a key in quotation marks is missing here"),
+    ("Illegal trailing comma", "a key in quotation marks or a value is missing after a comma"),
+    ("Expecting ',' delimiter", "a comma or a closing bracket is missing here"),
+    ("Expecting ':' delimiter", "a key and its value need ':' between them"),
+    ("Extra data", "something follows the end of the object"),
+)
+"""What is wrong, by how Python begins to say it."""
+_TEXT = (
+    "a quotation mark is never closed, or a line break, tab or backslash in the text is not "
+    "escaped"
+)
+
+
+def read_tree(path: Path) -> Map:
+    """Read a file of YAML, or of JSON where its name ends in .json.
+
+    Args:
+        path: The file.
+
+    Raises:
+        InvalidProcess: If it cannot be read, or is not YAML or JSON.
+    """
+    text = read_text(path, str(path))
+    return (parse_json if path.suffix.casefold() == ".json" else parse)(text, str(path))
 
 
 def parse_json(text: str, name: str) -> Map:
@@ -26,112 +57,47 @@ def parse_json(text: str, name: str) -> Map:
     Raises:
         InvalidProcess: If it is not JSON, is nested too deep, or repeats a key.
     """
-    parser = _Parser(text, name)
-    root = parser.value(0)
-    if parser.sign():
-        raise parser.stop("something follows the end of the object")
-    if not isinstance(root, Map):
-        parser.problems.append(Problem(name, 1, "the file must hold an object: { ... }"))
-    if parser.problems:
-        raise InvalidProcess(parser.problems)
-    assert isinstance(root, Map)
-    return root
 
+    def refused(line: int, sentence: str) -> InvalidProcess:
+        return InvalidProcess([Problem(name, line, sentence)])
 
-class _Parser:
-    """Reads from left to right."""
+    def line_at(token: re.Match[str]) -> int:
+        return text.count("\n", 0, token.start()) + 1
 
-    def __init__(self, text: str, name: str) -> None:
-        self.text, self.name = text, name
-        self.problems: list[Problem] = []
-        self.at = 0
-        self._line, self._counted = 1, 0
-
-    def line(self) -> int:
-        """Return the line reached, counted on from where it was asked for last."""
-        self._line += self.text.count("\n", self._counted, self.at)
-        self._counted = self.at
-        return self._line
-
-    def sign(self) -> str:
-        """Go past blanks, and give the sign that follows."""
-        found = _SPACE.match(self.text, self.at)
-        assert found is not None
-        self.at = found.end()
-        return self.text[self.at : self.at + 1]
-
-    def stop(self, sentence: str) -> InvalidProcess:
-        problem = Problem(self.name, self.line(), f"this is not JSON: {sentence}")
-        return InvalidProcess([*self.problems, problem])
-
-    def value(self, depth: int) -> Any:
-        sign = self.sign()
-        if sign == "{" or sign == "[":
-            if depth >= DEEPEST:
-                raise self.stop(f"this is nested deeper than {DEEPEST} levels")
-            return self._object(depth) if sign == "{" else self._array(depth)
-        if sign == '"':
-            return self._string()
-        if number := _NUMBER.match(self.text, self.at):
-            self.at = number.end()
-            return number[0]
-        word = _WORD.match(self.text, self.at)
-        if word and word[0] in _WORDS:
-            self.at = word.end()
-            return _WORDS[word[0]]
-        raise self.stop("a value is missing here, or is none that JSON knows")
-
-    def _object(self, depth: int) -> Map:
-        found = Map(self.line())
-        self.at += 1
-        more = not self._closed("}")
-        while more:
-            if self.sign() != '"':
-                raise self.stop("a key in quotation marks is missing here")
-            line, key = self.line(), self._string()
-            if key in found.lines:
-                sentence = f"'{key}' is given twice; the first is on line {found.lines[key]}"
-                self.problems.append(Problem(self.name, line, sentence))
-            if self.sign() != ":":
-                raise self.stop("a key and its value need ':' between them")
-            self.at += 1
-            found.lines[key] = line
-            found[key] = self.value(depth + 1)
-            more = self._more("}")
-        return found
-
-    def _array(self, depth: int) -> Seq:
-        found = Seq(self.line(), -1)
-        self.at += 1
-        more = not self._closed("]")
-        while more:
-            self.sign()
-            found.lines.append(self.line())
-            found.append(self.value(depth + 1))
-            more = self._more("]")
-        return found
-
-    def _closed(self, bracket: str) -> bool:
-        if self.sign() != bracket:
-            return False
-        self.at += 1
-        return True
-
-    def _more(self, bracket: str) -> bool:
-        """Go past the comma after a value, or past the bracket that ends the list."""
-        if self._closed(bracket):
-            return False
-        if not self._closed(","):
-            raise self.stop(f"a comma or '{bracket}' is missing here")
-        return True
-
-    def _string(self) -> str:
+    def rewritten(token: re.Match[str]) -> str:
+        string, colon = token.groups()
+        if string is None:
+            return " " if token[0] == "\t" else token[0]
         try:
-            value, self.at = _STRINGS.raw_decode(self.text, self.at)
-        except JSONDecodeError as error:
-            self.at = error.pos
-            raise self.stop(
-                "a quotation mark is never closed, or a line break, tab or backslash in the "
-                "text is not escaped"
-            ) from None
-        return str(value)
+            plain = string if _PLAIN.fullmatch(string) else _as_yaml(json.loads(string))
+        except UnicodeEncodeError:
+            sentence = "this is not JSON: there is half of a character in the text"
+            raise refused(line_at(token), sentence) from None
+        # With a question mark, a key may be long.
+        return plain if colon is None else f"? {plain} : " + "\n" * colon.count("\n")
+
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        depth += (token[0] in "[{") - (token[0] in "]}")
+        if depth > DEEPEST:
+            raise refused(line_at(token), f"this is nested deeper than {DEEPEST} levels")
+        if token[0][-1] in "Ny":
+            raise refused(line_at(token), f"this is not JSON: {_NO_VALUE}")
+    try:
+        root = json.loads(text, parse_int=str, parse_float=str)
+    except json.JSONDecodeError as error:
+        advice = (what for start, what in _ADVICE if error.msg.startswith(start))
+        raise refused(error.lineno, f"this is not JSON: {next(advice, _TEXT)}") from None
+    if not isinstance(root, dict):
+        raise refused(1, "the file must hold an object: { ... }")
+    return parse(_TOKEN.sub(rewritten, text), name)
+
+
+def _as_yaml(text: str) -> str:
+    """Return a text in quotation marks with all but plain signs as escapes of YAML."""
+    text.encode()
+    plain = (
+        sign if " " <= sign <= "~" and sign not in '"\\' else f"\\U{ord(sign):08X}"
+        for sign in text
+    )
+    return f'"{"".join(plain)}"'

@@ -1,12 +1,13 @@
 """From what other programs know about a domain to a process and interests.
 
-A reader gives one `Space` for each party, in that program's terms: worth from 0 to 1 as the sum
-over the issues of weight times value, plus the boxes that a deal lies in, plus a constant. Here
-they become one agenda and one interest for each party, in points, with the names as they are.
+A reader gives one `UtilitySpace` for each party, in that program's terms: worth from 0 to 1 as
+the sum over the issues of weight times value, plus the boxes that a deal lies in, plus a
+constant. Here they become one agenda and one interest for each party, in points, with the names
+as they are.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import field, frozen
@@ -14,8 +15,9 @@ from frozendict import frozendict
 
 from accord.errors import InvalidProcess, Problem
 from accord.formats.bounds import MOST_CHOICES, MOST_ISSUES, MOST_NAMED, MOST_WORTH
+from accord.formats.read import FileReading
+from accord.interchange.foreign_values import shifted
 from accord.interchange.labels import file_stems, labels, numbered, shown
-from accord.interchange.numbers import shifted
 from accord.model import (
     Agenda,
     Interaction,
@@ -74,7 +76,7 @@ class Box:
 
 
 @frozen(kw_only=True)
-class Space:
+class UtilitySpace:
     """What one file says about one party.
 
     Attributes:
@@ -94,12 +96,45 @@ class Space:
     notes: Sequence[str] = ()
 
 
+def read_each(
+    paths: Sequence[Path | str],
+    program: str,
+    wanted: str,
+    read: Callable[[FileReading, Path], UtilitySpace],
+) -> Conversion:
+    """Read files that stand for one party each, and convert them.
+
+    Args:
+        paths: The files, in the order of the parties; a party has the name of its file.
+        program: Whose files they are.
+        wanted: What to give, where nothing is given.
+        read: Reads one; mistakes are noted in what it is given.
+
+    Raises:
+        InvalidProcess: With every mistake in every file.
+    """
+    problems: list[Problem] = []
+    spaces = []
+    for path in map(Path, paths):
+        reading = FileReading(str(path))
+        try:
+            spaces.append(read(reading, path))
+        except InvalidProcess as invalid:
+            problems += invalid.problems
+        problems += reading.problems
+    if not paths:
+        problems.append(Problem(program.casefold(), 0, wanted))
+    if problems:
+        raise InvalidProcess(problems)
+    return converted(spaces, program)
+
+
 def not_carried(file: str, what: str) -> str:
-    """Say that something in a file is lost."""
+    """Return that something in a file is lost."""
     return f"{shown(file)}: not carried over: {what}."
 
 
-def converted(spaces: Sequence[Space], program: str) -> Conversion:
+def converted(spaces: Sequence[UtilitySpace], program: str) -> Conversion:
     """Make a process and interests out of the files of one domain, one for each party.
 
     Args:
@@ -150,7 +185,7 @@ def converted(spaces: Sequence[Space], program: str) -> Conversion:
 class _Names:
     """The ids of issues and options: their names, as the first file has them."""
 
-    def __init__(self, space: Space) -> None:
+    def __init__(self, space: UtilitySpace) -> None:
         self._space = space
         told = labels(issue.name for issue in space.issues.values())
         self.issues = {key: told[issue.name] for key, issue in space.issues.items()}
@@ -159,7 +194,7 @@ class _Names:
         self.tidied = {old: new for one in pairs for old, new in one.items() if old != new}
 
     def agenda(self) -> Agenda:
-        """Give the agenda; names that differ only in case are numbered."""
+        """Return the agenda; names that differ only in case are numbered."""
         called = numbered(self.issues.values(), key=str.casefold)
         return Agenda(
             issues=frozendict(
@@ -178,7 +213,9 @@ class _Names:
         return frozendict({i: Option(i, name) for i, name in zip(ids, called, strict=True)})
 
 
-def _interests(space: Space, party: str, file: str, names: _Names, program: str) -> Interests:
+def _interests(
+    space: UtilitySpace, party: str, file: str, names: _Names, program: str
+) -> Interests:
     singles: dict[Key, dict[str, float]] = {}
     several = []
     for box in space.boxes:
@@ -233,7 +270,7 @@ def _interests(space: Space, party: str, file: str, names: _Names, program: str)
 def _issue(
     issue: SpaceIssue, added: Mapping[str, float] | None, options: Mapping[str, str]
 ) -> IssueInterest:
-    """Give weight and values; what single options add goes into the values."""
+    """Return weight and values; what single options add goes into the values."""
     weight, values = issue.weight, dict(issue.values)
     if added is not None:
         values = {o: weight * value + added.get(o, 0.0) for o, value in values.items()}
@@ -251,7 +288,7 @@ def _points(share: float) -> Range:
     return Range(points, points)
 
 
-def _too_many(space: Space) -> Iterator[Problem]:
+def _too_many(space: UtilitySpace) -> Iterator[Problem]:
     sizes = [len(issue.values) for issue in space.issues.values()]
     for number, most, what in (
         (len(sizes), MOST_ISSUES, "issues"),
@@ -263,7 +300,7 @@ def _too_many(space: Space) -> Iterator[Problem]:
             yield Problem(space.file, 0, sentence)
 
 
-def _too_large(space: Space) -> Iterator[Problem]:
+def _too_large(space: UtilitySpace) -> Iterator[Problem]:
     for issue in space.issues.values():
         numbers = [issue.weight, *issue.values.values()]
         numbers += [issue.weight * value for value in issue.values.values()]
@@ -284,8 +321,8 @@ def _is_fine(number: float) -> bool:
     return math.isfinite(number) and abs(100 * number) <= MOST_WORTH
 
 
-def _differences(first: Space, other: Space) -> Iterator[Problem]:
-    """Say where a file is not about the agenda of the first."""
+def _differences(first: UtilitySpace, other: UtilitySpace) -> Iterator[Problem]:
+    """Yield where a file is not about the agenda of the first."""
     for key, issue in first.issues.items():
         if key not in other.issues:
             sentence = f"the issue '{issue.name}' of {first.file} is missing"

@@ -1,109 +1,146 @@
-"""Which formats of other programs are read and written, and how they are told apart."""
+"""Whose files they are, and reading and writing them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from accord.errors import FormatError
 from accord.formats.folder import PROCESS
 from accord.interchange.conversion import Conversion
-from accord.interchange.genius import read_genius
-from accord.interchange.genius_write import write_genius
-from accord.interchange.geniusweb import read_geniusweb
-from accord.interchange.geniusweb_write import write_geniusweb
+from accord.interchange.foreign import Foreign, foreign_formats, written_formats
 from accord.interchange.labels import HIDDEN, shown
-from accord.interchange.negmas import read_negmas
-from accord.interchange.negmas_write import write_negmas
-from accord.interchange.sides import Side, Written, sides
-from accord.model import Agenda
+from accord.interchange.sides import Written, sides
 from accord.record import Case
 
-READERS: dict[str, Callable[[Sequence[Path]], Conversion]] = {
-    ".xml": read_genius,
-    ".json": read_geniusweb,
-    ".yml": read_negmas,
-    ".yaml": read_negmas,
-}
-"""What reads files, by their suffix."""
-
-WRITERS: dict[str, Callable[[Agenda, Sequence[Side]], Written]] = {
-    "genius": write_genius,
-    "geniusweb": write_geniusweb,
-    "negmas": write_negmas,
-}
-"""What writes a folder, by the name of the format."""
-
-_PARTY = {".json": '"LinearAdditiveUtilitySpace"', ".xml": "<utility_space"}
-"""What a party's file begins with, by suffix; NegMAS tells its files apart itself."""
-_DOMAIN = {".json": '"issuesValues"', ".xml": "<negotiation_template"}
-"""What the file begins with that holds the issues alone."""
-_BEGINNING = 4096
+BEGINNING = 65536
+"""Characters of a file that are looked at to tell whose it is."""
 
 
-def read_domain(sources: Sequence[Path | str]) -> Conversion:
+@frozen
+class _Given:
+    """A file to read.
+
+    Attributes:
+        path: The file.
+        beginning: Its first characters.
+        formats: Whose it may be.
+        folder: The folder that stands for it; None where the file itself was named.
+    """
+
+    path: Path
+    beginning: str
+    formats: tuple[type[Foreign], ...]
+    folder: Path | None = None
+
+
+def read_domain(sources: Sequence[Path | str], program: str | None = None) -> Conversion:
     """Read the files of another program, or the folders they are in.
 
     Args:
         sources: The files, in the order of the parties; a folder stands for those in it.
+        program: The name of the format; where it is not given, the files must tell.
 
     Raises:
         FormatError: If it cannot be told whose files they are.
         InvalidProcess: With every mistake in every file.
     """
+    known = foreign_formats()
+    formats = tuple(known.values()) if program is None else (known[program],)
     notes: list[str] = []
-    files = [file for source in map(Path, sources) for file in _files(source, notes)]
-    if not files:
+    given = [
+        file
+        for source in map(Path, sources)
+        for file in (
+            _in_folder(source, formats, notes)
+            if source.is_dir()
+            else [_named(source, formats, by_suffix=program is None)]
+        )
+    ]
+    if not given:
         raise FormatError("name the files to convert")
-    for file in files:
-        if file.suffix.casefold() not in READERS:
-            raise FormatError(f"{file}: {_ENDINGS}")
-    readers = {READERS[file.suffix.casefold()] for file in files}
-    if len(readers) > 1:
-        raise FormatError(f"the files are of different programs: {_ENDINGS}")
-    read = readers.pop()(files)
+    chosen = _whose(given, formats)
+    paths = [
+        one.path for one in given if not one.folder or chosen.takes(one.beginning) is not False
+    ]
+    for folder in (one.folder for one in given if one.folder):
+        if not any(path.parent == folder for path in paths):
+            raise FormatError(f"{folder} holds no file to convert: {_endings(formats)}")
+    read = chosen.read(paths)
     return evolve(read, notes=(*notes, *read.notes))
 
 
-_ENDINGS = (
-    "a Genius file must end in .xml, a GeniusWeb profile in .json, the files of a NegMAS "
-    "scenario in .yml"
-)
+def _whose(given: Sequence[_Given], formats: Iterable[type[Foreign]]) -> type[Foreign]:
+    """Return the one format that all files may be of."""
+    shared = [one for one in given[0].formats if all(one in each.formats for each in given)]
+    if not shared:
+        raise FormatError(f"the files are of different programs: {_endings(formats)}")
+    if len(shared) > 1:
+        whose = " or of ".join(one.program for one in shared)
+        names = " or ".join(one.name for one in shared)
+        first = shown(str(given[0].path))
+        raise FormatError(f"{first} may be of {whose}: say which with --from {names}")
+    return shared[0]
 
 
-def _files(source: Path, notes: list[str]) -> list[Path]:
-    """Give a file, or those of a folder in the order of their names.
+def _named(path: Path, formats: Sequence[type[Foreign]], *, by_suffix: bool) -> _Given:
+    """Return a file that was named, and whose it may be: by its suffix, then by its beginning.
 
-    Files of a folder that do not look like a party's are passed over, which is noted; so are,
-    without a word, those that hold the issues alone and hidden ones.
+    One that begins like no program's is left to its reader, which says what is wrong.
     """
-    if not source.is_dir():
-        return [source]
-    if (source / PROCESS).exists():
-        raise FormatError(
-            f"{source} is a process folder: say to what with --to {' or '.join(WRITERS)}"
-        )
-    kept = []
+    several = _with_suffix(path, formats) if by_suffix else tuple(formats)
+    if not several:
+        raise FormatError(f"{path}: {_endings(formats)}")
+    beginning = _beginning(path) if len(several) > 1 else ""
+    alike = tuple(one for one in several if one.takes(beginning) is not None)
+    return _Given(path, beginning, alike or several)
+
+
+def _in_folder(
+    folder: Path, formats: Sequence[type[Foreign]], notes: list[str]
+) -> Iterator[_Given]:
+    """Yield the files of a folder that some program may have written, by their names.
+
+    Others are passed over: hidden ones and those with another suffix without a word.
+    """
+    if (folder / PROCESS).exists():
+        names = " or ".join(written_formats())
+        raise FormatError(f"{folder} is a process folder: say to what with --to {names}")
     try:
-        for file in sorted(source.iterdir()):
-            suffix = file.suffix.casefold()
-            if suffix not in READERS or file.name[0] in HIDDEN or not file.is_file():
-                continue
-            if suffix not in _PARTY:
-                kept.append(file)
-                continue
-            with file.open("rb") as stream:
-                beginning = stream.read(_BEGINNING).decode("utf-8", "replace")
-            party, domain = (beginning.find(sign[suffix]) for sign in (_PARTY, _DOMAIN))
-            if party >= 0 and not 0 <= domain < party:
-                kept.append(file)
-            elif domain < 0:
-                notes.append(f"{shown(str(file))}: passed over, for it is no party's.")
+        files = sorted(file for file in folder.iterdir() if file.is_file())
     except OSError as error:
-        raise FormatError(f"{source} cannot be read: {error.strerror or error}") from None
-    if not kept:
-        raise FormatError(f"{source} holds no file to convert: {_ENDINGS}")
-    return kept
+        raise FormatError(f"{folder} cannot be read: {error.strerror or error}") from None
+    found = False
+    for path in files:
+        if path.name[0] in HIDDEN or not (several := _with_suffix(path, formats)):
+            continue
+        beginning = _beginning(path)
+        alike = tuple(one for one in several if one.takes(beginning) is not None)
+        if alike:
+            found = True
+            yield _Given(path, beginning, alike, folder)
+        else:
+            notes.append(f"{shown(str(path))}: passed over, for it is no party's.")
+    if not found:
+        raise FormatError(f"{folder} holds no file to convert: {_endings(formats)}")
+
+
+def _with_suffix(path: Path, formats: Sequence[type[Foreign]]) -> tuple[type[Foreign], ...]:
+    return tuple(one for one in formats if path.suffix.casefold() in one.suffixes)
+
+
+def _beginning(path: Path) -> str:
+    """Return how a file begins; nothing where it cannot be read, which its reader says."""
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace") as stream:
+            return stream.read(BEGINNING)
+    except OSError:
+        return ""
+
+
+def _endings(formats: Iterable[type[Foreign]]) -> str:
+    told = (f"{' or '.join(one.suffixes)} ({one.program})" for one in formats)
+    return f"files end in {', '.join(told)}"
 
 
 def write_domain(case: Case, to: str, held_by: str | None) -> Written:
@@ -111,7 +148,7 @@ def write_domain(case: Case, to: str, held_by: str | None) -> Written:
 
     Args:
         case: The case.
-        to: A key of `WRITERS`.
+        to: The name of the format.
         held_by: Whose numbers; `own` for each party's own; nothing where only one holds any.
 
     Returns:
@@ -120,6 +157,6 @@ def write_domain(case: Case, to: str, held_by: str | None) -> Written:
     Raises:
         FormatError: If there is nothing to write, or it cannot be written so.
     """
-    told, lost = sides(case, held_by, taken=("domain",))
-    files, more = WRITERS[to](case.process.agenda, told)
+    told, lost = sides(case, held_by)
+    files, more = written_formats()[to](case.process.agenda, told)
     return files, [*lost, *more]

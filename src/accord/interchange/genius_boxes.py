@@ -7,42 +7,39 @@ the issues say about evaluations do not count, as in the program's own reader.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
+from accord.formats.read import FileReading
 from accord.interchange.conversion import Box, Key, SpaceIssue
-from accord.interchange.xml_tree import Tag
-
-if TYPE_CHECKING:
-    from accord.interchange.genius import Reader
+from accord.interchange.xml_tree import Tag, number_at
 
 
 def boxes_of(
-    reader: "Reader", function: Tag, issues: Mapping[int, SpaceIssue]
+    r: FileReading, function: Tag, issues: Mapping[int, SpaceIssue]
 ) -> tuple[list[Box], float, list[str]]:
     """Read the hyper-rectangles of a utility space.
 
     Args:
-        reader: The file being read, which takes the mistakes.
+        r: The file being read, which takes the mistakes.
         function: The element that holds the outermost function.
         issues: The issues of the space, by index.
 
     Returns:
         The boxes, what every deal is worth besides, and what is not carried over.
     """
-    best = reader.number(function, "maxutility", missing=1.0)
+    best = number_at(r, function, "maxutility", missing=1.0)
     if best < 0 and function.name == "utility_function":
         best = 1.0  # NegMAS writes -1 for unknown, and means no division
     if best <= 0:
-        reader.say(function, f"<{function.name}> has maxutility='{best:g}': it must be above 0")
+        r.say(function.line, f"<{function.name}> has maxutility='{best:g}': it must be above 0")
         best = 1.0
     outermost, *others = function.all("ufun")
-    found = list(_of(reader, outermost, 1 / best, issues))
+    found = list(_of(r, outermost, 1 / best, issues))
     boxes = [Box(box.when, box.worth) for box in found if box.when]
     constant = sum(box.worth for box in found if not box.when)
     lost = []
     if others:
         lost.append("functions beside the first, which Genius does not count")
-    if reader.number(outermost, "weight", missing=1.0) != 1:
+    if number_at(r, outermost, "weight", missing=1.0) != 1:
         lost.append("the weight of the outermost function, which Genius does not count")
     if sum(max(box.worth, 0) for box in found) > 1 + 1e-9:
         lost.append("the cut of worth at 1, should some deal lie in more than that")
@@ -50,40 +47,40 @@ def boxes_of(
 
 
 def _of(
-    reader: "Reader", ufun: Tag, factor: float, issues: Mapping[int, SpaceIssue]
+    r: FileReading, ufun: Tag, factor: float, issues: Mapping[int, SpaceIssue]
 ) -> Iterator[Box]:
     rule = ufun.attributes.get("aggregation", "sum")
     if rule.casefold() != "sum":
-        reader.say(ufun, f"this function takes the '{rule}' of its parts; only sums are read")
+        r.say(ufun.line, f"this function takes the '{rule}' of its parts; only sums are read")
     for tag in ufun.children:
         if tag.name == "ufun":
-            weight = reader.number(tag, "weight", missing=1.0)
-            yield from _of(reader, tag, factor * weight, issues)
+            weight = number_at(r, tag, "weight", missing=1.0)
+            yield from _of(r, tag, factor * weight, issues)
         elif tag.name == "hyperRectangle":
             given = "utility_function" if "utility_function" in tag.attributes else "utility"
-            utility = reader.number(tag, given)
-            weight = reader.number(tag, "weight", missing=1.0)
-            yield from _rectangle(reader, tag, factor * utility * weight, issues)
+            utility = number_at(r, tag, given)
+            weight = number_at(r, tag, "weight", missing=1.0)
+            yield from _rectangle(r, tag, factor * utility * weight, issues)
         else:
-            reader.say(tag, f"<{tag.name}> is not read: only hyper-rectangles are")
+            r.say(tag.line, f"<{tag.name}> is not read: only hyper-rectangles are")
 
 
 def _rectangle(
-    reader: "Reader", tag: Tag, worth: float, issues: Mapping[int, SpaceIssue]
+    r: FileReading, tag: Tag, worth: float, issues: Mapping[int, SpaceIssue]
 ) -> Iterator[Box]:
     excludes = tag.all("EXCLUDES")
     when: dict[Key, tuple[str, ...]] = {}
     for bound in excludes or tag.all("INCLUDES"):
         index = bound.attributes.get("index", "")
         if not (index.isdecimal() and len(index) < 10 and int(index) in issues):
-            reader.say(bound, f"no issue has the index '{index}'")
+            r.say(bound.line, f"no issue has the index '{index}'")
             continue
-        low, high = reader.number(bound, "min"), reader.number(bound, "max")
+        low, high = number_at(r, bound, "min"), number_at(r, bound, "max")
         issue = issues[int(index)]
         values = {option: _integer(option) for option in issue.values}
         if any(value is None for value in values.values()):
             sentence = f"the issue '{issue.name}' must be an integer issue to have bounds"
-            reader.say(bound, sentence)
+            r.say(bound.line, sentence)
             continue
         inside = {o for o, v in values.items() if v is not None and low <= v <= high}
         before = when.get(int(index), tuple(values))
@@ -97,7 +94,7 @@ def _boxes(
     outside: bool,
     issues: Mapping[int, SpaceIssue],
 ) -> Iterator[Box]:
-    """Give what a rectangle adds; bounds that hold for every deal are left out."""
+    """Yield what a rectangle adds; bounds that hold for every deal are left out."""
     narrow: dict[Key, tuple[str, ...]] = {
         key: options
         for key, options in when.items()

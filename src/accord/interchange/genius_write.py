@@ -7,23 +7,12 @@ all of them are non-linear: every option and every combination is a hyper-rectan
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
-from accord.interchange.sides import Side, Written, cut, lifted, whole_numbers
+from accord.interchange.sides import DOMAIN, Side, Written, cut, lifted, whole_numbers
 from accord.model import Agenda
-
-DOMAIN = "domain"
-"""The name of the domain's file, without suffix."""
 
 
 def write_genius(agenda: Agenda, told: Sequence[Side]) -> Written:
-    """Write a Genius domain.
-
-    Args:
-        agenda: The issues.
-        told: The parties.
-
-    Returns:
-        The files, and what cannot be carried over.
-    """
+    """Write a Genius domain; see `Foreign.write`."""
     options = {issue: tuple(one.choices) for issue, one in agenda.issues.items()}
     notes = list(_beyond(told))
     linear = not any(side.combined or side.span[0] < -1e-12 for side in told)

@@ -13,56 +13,33 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from accord.errors import InvalidProcess, Problem
-from accord.formats.json_tree import parse_json
+from accord.formats.json_tree import read_tree
 from accord.formats.read import FileReading, short
-from accord.formats.tree import Map, Seq, read_text
-from accord.interchange.conversion import Conversion, Space, SpaceIssue, converted
-from accord.interchange.numbers import finite
+from accord.formats.tree import Map, Seq
+from accord.interchange.conversion import Conversion, SpaceIssue, UtilitySpace, read_each
+from accord.interchange.foreign import Foreign, beginning_with
+from accord.interchange.foreign_values import finite, options_of
+from accord.interchange.geniusweb_write import DISCRETE_UTILITIES, LINEAR, write_geniusweb
 from accord.model import MOST_OPTIONS
 
-LINEAR = "LinearAdditiveUtilitySpace"
-"""The only kind of profile that is read and written."""
-DISCRETE = ("discreteutils", "DiscreteValueSetUtilities")
+DISCRETE = (DISCRETE_UTILITIES, "DiscreteValueSetUtilities")
 NUMBERS = ("numberutils", "NumberValueSetUtilities")
 
 
-def read_geniusweb(paths: Sequence[Path | str]) -> Conversion:
-    """Read the profiles of one domain, one file for each party.
-
-    The agenda is that of the first file. Issues and values are matched by name.
-
-    Args:
-        paths: The files, in the order of the parties; a party has the name of its file.
-
-    Raises:
-        InvalidProcess: With every mistake in every file.
-    """
-    problems: list[Problem] = []
-    spaces = []
-    for path in map(Path, paths):
-        reading = FileReading(str(path))
-        try:
-            tree = parse_json(read_text(path, reading.file), reading.file)
-            spaces.append(_profile(reading, tree))
-        except InvalidProcess as invalid:
-            problems += invalid.problems
-        problems += reading.problems
-    if not paths:
-        problems.append(Problem("geniusweb", 0, "give the profile of each party"))
-    if problems:
-        raise InvalidProcess(problems)
-    return converted(spaces, "GeniusWeb")
+def _read(paths: Sequence[Path | str]) -> Conversion:
+    """Read profiles: the agenda is that of the first file; all is matched by name."""
+    wanted = "give the profile of each party"
+    return read_each(paths, "GeniusWeb", wanted, lambda r, path: _profile(r, read_tree(path)))
 
 
-def _profile(r: FileReading, tree: Map) -> Space:
+def _profile(r: FileReading, tree: Map) -> UtilitySpace:
     if LINEAR not in tree:
         if "issuesValues" in tree:
             r.say(tree.line, "this is a domain: give the profile of each party instead")
         else:
             kinds = ", ".join(short(key) for key in list(tree)[:3]) or "nothing"
             r.say(tree.line, f"only a '{LINEAR}' is read; here is {kinds}")
-        return Space(file=r.file, issues={})
+        return UtilitySpace(file=r.file, issues={})
     space = _map(r, tree, LINEAR)
     domain = _map(r, space, "domain")
     issues_values = _map(r, domain, "issuesValues")
@@ -93,7 +70,7 @@ def _profile(r: FileReading, tree: Map) -> Space:
         for name in held:
             if name not in issues_values:
                 r.say(held.lines[name], f"the issue {short(name)} is not in the domain")
-    return Space(
+    return UtilitySpace(
         file=r.file,
         issues=issues,
         walk_away=_reservation(r, space, issues),
@@ -105,7 +82,7 @@ _KNOWN = {"domain", "issueUtilities", "issueWeights", "name", "reservationBid"}
 
 
 def _map(r: FileReading, tree: Map, key: str) -> Map:
-    """Give the mapping under a key; an empty one where there is none, which is said."""
+    """Return the mapping under a key; an empty one where there is none, which is said."""
     if key not in tree or tree[key] == "":
         line = tree.lines.get(key, tree.line)
         if line or not r.problems:
@@ -119,7 +96,7 @@ def _map(r: FileReading, tree: Map, key: str) -> Map:
 
 
 def _options(r: FileReading, held: Map, issue: str) -> Iterator[str]:
-    """Give the options of an issue: listed values, or numbers in steps."""
+    """Yield the options of an issue: listed values, or numbers in steps."""
     if "range" in held:
         yield from _steps(r, held, issue)
         return
@@ -129,15 +106,7 @@ def _options(r: FileReading, held: Map, issue: str) -> Iterator[str]:
             sentence = f"the issue {short(issue)} needs 'values', or a 'range' with a step"
             r.say(held.lines.get("values", held.line), sentence)
         return
-    seen: set[str] = set()
-    for option, line in zip(listed, listed.lines, strict=True):
-        if not isinstance(option, str) or not option:
-            r.say(line, f"an option of {short(issue)} must be a text that is not empty")
-        elif option in seen:
-            r.say(line, f"{short(issue)} has the option {short(option)} twice")
-        else:
-            seen.add(option)
-            yield option
+    yield from options_of(r, listed, issue, "a text that is not empty")
 
 
 def _steps(r: FileReading, held: Map, issue: str) -> Iterator[str]:
@@ -171,7 +140,7 @@ def _plain(value: Decimal) -> str:
 
 
 def _values(r: FileReading, held: Map, issue: str, options: Sequence[str]) -> dict[str, float]:
-    """Give the utility of every option."""
+    """Return the utility of every option."""
     for kinds, read in ((DISCRETE, _discrete), (NUMBERS, _on_a_line)):
         for kind in kinds:
             if kind in held:
@@ -229,7 +198,7 @@ def _on_a_line(
 
 
 def _reservation(r: FileReading, space: Map, issues: Mapping[Any, SpaceIssue]) -> float | None:
-    """Give what the reservation bid is worth; nothing where there is none."""
+    """Return what the reservation bid is worth; nothing where there is none."""
     if space.get("reservationBid", "") == "":
         return None
     bid = _map(r, _map(r, space, "reservationBid"), "issuevalues")
@@ -254,3 +223,14 @@ def _same_number(raw: object, options: Mapping[str, float]) -> str | None:
     except (InvalidOperation, ValueError):
         return None
     return plain if plain in options else None
+
+
+class GeniusWeb(Foreign):
+    """Profiles in JSON, one file for each party."""
+
+    name = "geniusweb"
+    program = "GeniusWeb"
+    suffixes = (".json",)
+    takes = staticmethod(beginning_with('UtilitySpace"', '"issuesValues"'))
+    read = staticmethod(_read)
+    write = staticmethod(write_geniusweb)

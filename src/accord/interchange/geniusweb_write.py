@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
-from accord.interchange.geniusweb import DISCRETE, LINEAR
-from accord.interchange.sides import Side, Written, lifted
+from accord.interchange.sides import DOMAIN, Side, Written, lifted
 from accord.model import Agenda, number_text
 
-DOMAIN = "domain"
-"""The name of the domain's file, without suffix."""
+LINEAR = "LinearAdditiveUtilitySpace"
+"""The only kind of profile that is read and written."""
+DISCRETE_UTILITIES = "discreteutils"
 MOST_SUMS = 5000
 """How many partial deals are kept while a deal for the walk-away value is looked for."""
 
@@ -25,15 +25,7 @@ _EQUAL = 1e-9
 
 
 def write_geniusweb(agenda: Agenda, told: Sequence[Side]) -> Written:
-    """Write GeniusWeb profiles.
-
-    Args:
-        agenda: The issues.
-        told: The parties.
-
-    Returns:
-        The files, and what cannot be carried over.
-    """
+    """Write GeniusWeb profiles; see `Foreign.write`."""
     domain = {
         "name": DOMAIN,
         "issuesValues": {i: {"values": list(one.choices)} for i, one in agenda.issues.items()},
@@ -50,7 +42,7 @@ def write_geniusweb(agenda: Agenda, told: Sequence[Side]) -> Written:
             "name": re.sub("[^A-Za-z0-9]", "", side.party) or "profile",
             "domain": domain,
             "issueUtilities": {
-                i: {DISCRETE[0]: {"valueUtilities": u}} for i, u in utilities.items()
+                i: {DISCRETE_UTILITIES: {"valueUtilities": u}} for i, u in utilities.items()
             },
             "issueWeights": weights,
         }
@@ -82,7 +74,7 @@ def _lost(side: Side, adds: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
 
 
 def _weights(adds: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    """Give weights of at most fifteen decimals that sum to 1 exactly."""
+    """Return weights of at most fifteen decimals that sum to 1 exactly."""
     sizes = {issue: max(map(abs, values.values())) for issue, values in adds.items()}
     if not any(sizes.values()):
         sizes = dict.fromkeys(sizes, 1.0)

@@ -13,7 +13,7 @@ _BYTES = 200
 
 
 def labels(texts: Iterable[str]) -> dict[str, str]:
-    """Give every text an id of its own: itself, or what comes nearest where it can be none."""
+    """Return an id for every text: itself, or what comes nearest where it can be none."""
     given = list(dict.fromkeys(texts))
     odd = [text for text in given if not is_name(text)]
     apart = numbered(odd, _tidy, filter(is_name, given))
@@ -51,7 +51,7 @@ def _tidy(text: str) -> str:
 
 
 def file_stems(ids: Iterable[str], taken: Iterable[str] = ()) -> dict[str, str]:
-    """Give every id a name for its file, without suffix.
+    """Return every id a name for its file, without suffix.
 
     Args:
         ids: The ids.

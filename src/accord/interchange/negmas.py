@@ -1,4 +1,4 @@
-"""NegMAS: the YAML files of a scenario, one with the issues and one for each party.
+"""NegMAS: the YAML or JSON files of a scenario, one with the issues and one for each party.
 
 A utility function says what a deal is worth: a weighted sum of a function of each issue, or of
 the hyper-rectangles that the deal lies in, plus a bias. Worth is that times 100; nothing is
@@ -8,36 +8,40 @@ is in `negmas_functions`.
 Source: the files that NegMAS 0.16 writes and what it makes of them when it reads them.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from accord.errors import InvalidProcess, Problem
+from accord.formats.json_tree import read_tree
 from accord.formats.read import FileReading, short
-from accord.formats.tree import Map, Seq, parse, read_text
-from accord.interchange.conversion import Box, Conversion, Key, Space, SpaceIssue, converted
-from accord.interchange.negmas_functions import Choice, Domain, Worth, utility
+from accord.formats.tree import Map, Seq
+from accord.interchange.conversion import (
+    Box,
+    Conversion,
+    Key,
+    SpaceIssue,
+    UtilitySpace,
+    converted,
+)
+from accord.interchange.foreign import Foreign
+from accord.interchange.foreign_values import finite, number, options_of
+from accord.interchange.negmas_functions import Choice, Domain, UtilitySum, utility
 from accord.interchange.negmas_values import kind_of
-from accord.interchange.numbers import finite, number
+from accord.interchange.negmas_write import write_negmas
 from accord.model import MOST_OPTIONS
 
 
-def read_negmas(paths: Sequence[Path | str]) -> Conversion:
-    """Read a scenario: the file with the issues and a utility function for each party.
-
-    Args:
-        paths: The files; the parties have the names of theirs, in the order given.
-
-    Raises:
-        InvalidProcess: With every mistake in every file.
-    """
+def _read(paths: Sequence[Path | str]) -> Conversion:
+    """Read a scenario: the file with the issues and a utility function for each party."""
     problems: list[Problem] = []
     domains: list[tuple[FileReading, Map]] = []
     functions: list[tuple[FileReading, Map]] = []
     for path in map(Path, paths):
         reading = FileReading(str(path))
         try:
-            tree = parse(read_text(path, reading.file), reading.file)
+            tree = read_tree(path)
         except InvalidProcess as invalid:
             problems += invalid.problems
             continue
@@ -105,15 +109,7 @@ def _options(r: FileReading, issue: Map, name: str) -> Iterator[str]:
     elif not isinstance(values, Seq) or not values:
         r.say(line, f"the 'values' of {short(name)} must be a list")
     else:
-        seen: set[str] = set()
-        for option, at in zip(values, values.lines, strict=True):
-            if not isinstance(option, str) or not option:
-                r.say(at, f"an option of {short(name)} must be a text or a number")
-            elif option in seen:
-                r.say(at, f"{short(name)} has the option {short(option)} twice")
-            else:
-                seen.add(option)
-                yield option
+        yield from options_of(r, values, name, "a text or a number")
 
 
 _LISTED = (
@@ -127,7 +123,7 @@ _LISTED = (
 
 
 def _integers(r: FileReading, issue: Map, name: str) -> Iterator[str]:
-    """Give the whole numbers from the first to the second value, in steps of a third."""
+    """Yield the whole numbers from the first to the second value, in steps of a third."""
     values, line = issue.get("values", ""), issue.lines.get("values", issue.line)
     given: list[Any] = list(values) if isinstance(values, Seq) else [values]
     numbers = [number(one) if isinstance(one, str) else None for one in given]
@@ -149,7 +145,7 @@ def _integers(r: FileReading, issue: Map, name: str) -> Iterator[str]:
         yield from map(str, range(low, high + 1, step))
 
 
-def _space(r: FileReading, tree: Map, domain: Domain) -> Space:
+def _space(r: FileReading, tree: Map, domain: Domain) -> UtilitySpace:
     worth = utility(r, tree, domain)
     notes = list(worth.notes)
     reserved = tree.get("reserved_value", "")
@@ -159,7 +155,7 @@ def _space(r: FileReading, tree: Map, domain: Domain) -> Space:
         r.say(line, "'reserved_value' must be a number")
     if tree.get("reserved_outcome", "") != "":
         notes.append("the reserved outcome; the reserved value counts")
-    return Space(
+    return UtilitySpace(
         file=r.file,
         issues=_issues(worth, domain),
         boxes=[Box(dict(box.items()), points) for box, points in worth.boxes],
@@ -169,7 +165,7 @@ def _space(r: FileReading, tree: Map, domain: Domain) -> Space:
     )
 
 
-def _issues(worth: Worth, domain: Domain) -> dict[Key, SpaceIssue]:
+def _issues(worth: UtilitySum, domain: Domain) -> dict[Key, SpaceIssue]:
     nothing = (0.0, dict[str, float]())
     found: dict[Key, SpaceIssue] = {}
     for name, choice in domain.items():
@@ -178,3 +174,22 @@ def _issues(worth: Worth, domain: Domain) -> dict[Key, SpaceIssue]:
             name, 0, weight, {o: values.get(o, 0.0) for o in choice.options}
         )
     return found
+
+
+_TYPE = re.compile(r"""\btype["']?\s*:\s*["']?[\w.]*(OutcomeSpace|Issue|[fF]un|Function)\b""")
+"""What every file of a scenario has somewhere near its beginning."""
+
+
+def _takes(beginning: str) -> bool | None:
+    return True if _TYPE.search(beginning) else None
+
+
+class Negmas(Foreign):
+    """A scenario in YAML or JSON: the issues, and a utility function for each party."""
+
+    name = "negmas"
+    program = "NegMAS"
+    suffixes = (".yml", ".yaml", ".json")
+    takes = staticmethod(_takes)
+    read = staticmethod(_read)
+    write = staticmethod(write_negmas)

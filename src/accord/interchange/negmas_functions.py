@@ -10,8 +10,8 @@ from attrs import Factory, define, frozen
 
 from accord.formats.read import FileReading, near, short
 from accord.formats.tree import Map, Seq
+from accord.interchange.foreign_values import finite, number
 from accord.interchange.negmas_values import bias_of, kind_of, numeric, required, values_of
-from accord.interchange.numbers import finite, number
 
 
 @frozen
@@ -32,7 +32,7 @@ Domain = dict[str, Choice]
 
 
 @define
-class Worth:
+class UtilitySum:
     """What a utility function adds up.
 
     Attributes:
@@ -47,7 +47,7 @@ class Worth:
     constant: float = 0.0
     notes: list[str] = Factory(list)
 
-    def add(self, other: "Worth", factor: float) -> None:
+    def add(self, other: "UtilitySum", factor: float) -> None:
         """Add another function times a factor."""
         for name, (weight, values) in other.issues.items():
             if name in self.issues:
@@ -61,7 +61,7 @@ class Worth:
         self.notes += other.notes
 
 
-def utility(r: FileReading, tree: Map, domain: Domain) -> Worth:
+def utility(r: FileReading, tree: Map, domain: Domain) -> UtilitySum:
     """Read a utility function.
 
     Args:
@@ -73,14 +73,14 @@ def utility(r: FileReading, tree: Map, domain: Domain) -> Worth:
     if kind not in _UTILITIES:
         line = tree.lines.get("type", tree.line)
         r.say(line, f"a {short(kind)} is not read{near(kind, _UTILITIES)}")
-        return Worth()
+        return UtilitySum()
     return _UTILITIES[kind](r, tree, domain)
 
 
-def _additive(r: FileReading, tree: Map, domain: Domain) -> Worth:
+def _additive(r: FileReading, tree: Map, domain: Domain) -> UtilitySum:
     weights = _by_issue(r, tree, "weights", domain)
     values = _by_issue(r, tree, "values", domain)
-    worth = Worth(constant=bias_of(r, tree))
+    worth = UtilitySum(constant=bias_of(r, tree))
     for name, choice in domain.items():
         if name in weights and name in values:
             weight = finite(r, *weights[name], f"the weight of {short(name)}")
@@ -89,10 +89,10 @@ def _additive(r: FileReading, tree: Map, domain: Domain) -> Worth:
     return worth
 
 
-def _affine(r: FileReading, tree: Map, domain: Domain) -> Worth:
+def _affine(r: FileReading, tree: Map, domain: Domain) -> UtilitySum:
     """Read weights of issues whose options are numbers."""
     weights = _by_issue(r, tree, "weights", domain)
-    worth = Worth(constant=bias_of(r, tree))
+    worth = UtilitySum(constant=bias_of(r, tree))
     for name, choice in domain.items():
         if name in weights:
             weight = finite(r, *weights[name], f"the weight of {short(name)}")
@@ -102,13 +102,13 @@ def _affine(r: FileReading, tree: Map, domain: Domain) -> Worth:
     return worth
 
 
-def _constant(r: FileReading, tree: Map, domain: Domain) -> Worth:
-    return Worth(constant=required(r, tree, "value"))
+def _constant(r: FileReading, tree: Map, domain: Domain) -> UtilitySum:
+    return UtilitySum(constant=required(r, tree, "value"))
 
 
-def _weighted(r: FileReading, tree: Map, domain: Domain) -> Worth:
+def _weighted(r: FileReading, tree: Map, domain: Domain) -> UtilitySum:
     """Read a weighted sum of utility functions."""
-    worth = Worth()
+    worth = UtilitySum()
     listed, weights = tree.get("ufuns", ""), tree.get("weights", "")
     line = tree.lines.get("ufuns", tree.line)
     if (
@@ -129,20 +129,20 @@ def _weighted(r: FileReading, tree: Map, domain: Domain) -> Worth:
     return worth
 
 
-def _discounted(r: FileReading, tree: Map, domain: Domain) -> Worth:
+def _discounted(r: FileReading, tree: Map, domain: Domain) -> UtilitySum:
     """Read what is discounted; the discount itself is said to be lost."""
     inner = tree.get("ufun", "")
     if not isinstance(inner, Map):
         r.say(tree.lines.get("ufun", tree.line), "'ufun' must be a utility function")
-        return Worth()
+        return UtilitySum()
     worth = utility(r, inner, domain)
     discount = tree.get("discount", tree.get("cost", ""))
     worth.notes.append(f"the discount {discount if isinstance(discount, str) else ''}".rstrip())
     return worth
 
 
-def _rectangles(r: FileReading, tree: Map, domain: Domain) -> Worth:
-    worth = Worth(constant=bias_of(r, tree))
+def _rectangles(r: FileReading, tree: Map, domain: Domain) -> UtilitySum:
+    worth = UtilitySum(constant=bias_of(r, tree))
     ranges, utilities = tree.get("outcome_ranges", ""), tree.get("utilities", "")
     weights = tree.get("weights", "")
     if not isinstance(ranges, Seq) or not isinstance(utilities, Seq):
@@ -190,7 +190,7 @@ def _box(r: FileReading, raw: object, line: int, domain: Domain) -> dict[str, tu
 
 
 def _chosen(r: FileReading, allowed: object, line: int, choice: Choice) -> Iterator[str]:
-    """Give the options that a condition allows; a list allows what any of its items does."""
+    """Yield the options that a condition allows; a list allows what any of its items does."""
     if isinstance(allowed, str) and allowed:
         wanted = None if choice.by_name else number(allowed)
         for option in choice.options:
@@ -218,7 +218,7 @@ def _between(ends: Sequence[float | None], choice: Choice) -> Iterator[str]:
 def _by_issue(
     r: FileReading, tree: Map, key: str, domain: Domain
 ) -> dict[str, tuple[object, int]]:
-    """Give what stands for every issue, by name or in their order, with its line."""
+    """Return what stands for every issue, by name or in their order, with its line."""
     raw, line = tree.get(key, ""), tree.lines.get(key, tree.line)
     if isinstance(raw, Map):
         found = {name: (raw[name], raw.lines[name]) for name in domain if name in raw}
@@ -238,7 +238,7 @@ def _by_issue(
     return dict(zip(domain, zip(raw, raw.lines, strict=True), strict=True))
 
 
-_UTILITIES: dict[str, Callable[[FileReading, Map, Domain], Worth]] = {
+_UTILITIES: dict[str, Callable[[FileReading, Map, Domain], UtilitySum]] = {
     "LinearAdditiveUtilityFunction": _additive,
     "LinearUtilityAggregationFunction": _additive,
     "AffineUtilityFunction": _affine,

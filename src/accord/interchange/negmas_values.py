@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 
 from accord.formats.read import FileReading, short
 from accord.formats.tree import Map, Seq
-from accord.interchange.numbers import finite, number
+from accord.interchange.foreign_values import finite, number
 
 MOST_COEFFICIENTS = 100
 """The most coefficients that a polynomial may have."""
 
 
 def kind_of(tree: Map) -> str:
-    """Give the type that a mapping says it is, without the module; empty where it says none."""
+    """Return the type that a mapping gives, without the module; empty where it gives none."""
     kind = tree.get("type", "")
     return kind.split(".")[-1] if isinstance(kind, str) else ""
 
@@ -38,7 +38,7 @@ def numeric(r: FileReading, option: str, line: int, issue: str) -> float:
 def values_of(
     r: FileReading, raw: object, line: int, issue: str, options: Sequence[str]
 ) -> dict[str, float]:
-    """Give the value of every option by one of NegMAS's functions of one issue."""
+    """Return the value of every option by one of NegMAS's functions of one issue."""
     if isinstance(raw, Seq) and len(raw) == len(options):
         what = f"a value of {short(issue)}"
         pairs = zip(raw, raw.lines, strict=True)

@@ -4,23 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from accord.formats.write import dump
-from accord.interchange.sides import Side, Written
+from accord.interchange.sides import DOMAIN, Side, Written
 from accord.model import Agenda
-
-DOMAIN = "domain"
-"""The name of the file with the issues, without suffix."""
 
 
 def write_negmas(agenda: Agenda, told: Sequence[Side]) -> Written:
-    """Write a NegMAS scenario.
-
-    Args:
-        agenda: The issues.
-        told: The parties.
-
-    Returns:
-        The files, and what cannot be carried over.
-    """
+    """Write a NegMAS scenario; see `Foreign.write`."""
     options = {issue: tuple(one.choices) for issue, one in agenda.issues.items()}
     domain = {
         "type": "DiscreteCartesianOutcomeSpace",

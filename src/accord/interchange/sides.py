@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import frozen
 
 from accord.errors import FormatError
+from accord.interchange.foreign_values import shifted
 from accord.interchange.labels import file_stems
-from accord.interchange.numbers import shifted
 from accord.model import Interests, Perspective, Range, Scale, gaps, latest
 from accord.record import Case
 
+DOMAIN = "domain"
+"""The name of the file with the issues, without suffix: no party's file may have it."""
 MOST_BOXES = 100_000
 """The most boxes that one party's combinations may be cut into."""
 
@@ -71,15 +73,12 @@ Written = tuple[dict[str, str], list[str]]
 """Texts by the name of the file, and what is lost, a sentence each."""
 
 
-def sides(
-    case: Case, held_by: str | None, taken: Sequence[str] = ()
-) -> tuple[tuple[Side, ...], list[str]]:
+def sides(case: Case, held_by: str | None) -> tuple[tuple[Side, ...], list[str]]:
     """Give what a folder has to tell, party by party, and what it cannot tell.
 
     Args:
         case: The case.
         held_by: Whose numbers; `own` for each party's own; nothing where only one holds any.
-        taken: Names that no party's file may have.
 
     Raises:
         AccordError: If there are no such numbers, or nothing to settle.
@@ -91,7 +90,7 @@ def sides(
     lacking = "; ".join(gaps(case.process.agenda, chosen.held))
     if lacking:
         raise FormatError(f"weights and values are missing for: {lacking}")
-    stems = file_stems(case.process.parties, taken)
+    stems = file_stems(case.process.parties, (DOMAIN,))
     told = tuple(
         _side(case, chosen.interests[party], stems[party]) for party in case.process.parties
     )
@@ -158,7 +157,7 @@ def _side(case: Case, held: Interests, file: str) -> Side:
 
 
 def _lost(case: Case, chosen: Perspective) -> Iterator[str]:
-    """Say what no other program has a place for."""
+    """Yield what no other program has a place for."""
     process, parties = case.process, chosen.interests
     renamed = sum(
         issue.name != issue.id or any(o.name != o.id for o in issue.choices.values())

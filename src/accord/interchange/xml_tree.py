@@ -1,5 +1,6 @@
 """XML as elements that remember their lines; nothing outside the file is ever opened."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
@@ -7,6 +8,8 @@ from xml.parsers import expat
 from attrs import Factory, define
 
 from accord.errors import InvalidProcess, Problem
+from accord.formats.read import FileReading
+from accord.interchange.foreign_values import number
 
 LARGEST = 16 * 1024 * 1024
 """The largest file that is read, in bytes."""
@@ -31,14 +34,34 @@ class Tag:
     children: list["Tag"] = Factory(list)
 
     def all(self, *names: str) -> list["Tag"]:
-        """Give the elements in it that have one of some names."""
+        """Return the elements in it that have one of some names."""
         return [child for child in self.children if child.name in names]
 
     def walk(self) -> Iterator["Tag"]:
-        """Give the element and all below it, in the order of the file."""
+        """Yield the element and all below it, in the order of the file."""
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+def number_at(r: FileReading, tag: Tag, key: str, missing: float | None = None) -> float:
+    """Return an attribute as a number; 0 where it is none, which is noted as a mistake.
+
+    Args:
+        r: The file being read, which takes the mistakes.
+        tag: The element.
+        key: The attribute.
+        missing: What it is where it is not there; without, that is a mistake.
+    """
+    text = tag.attributes.get(key)
+    if text is None and missing is not None:
+        return missing
+    found = number(text or "")
+    if found is None or not math.isfinite(found):
+        given = f"{key}='{text}'" if text is not None else f"no '{key}'"
+        r.say(tag.line, f"<{tag.name}> has {given}, where a number is needed")
+        return 0.0
+    return found
 
 
 def parse_xml(path: Path) -> Tag:

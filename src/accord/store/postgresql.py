@@ -131,7 +131,7 @@ def heads(connection: Connection, tables: Sequence[str]) -> dict[str, tuple[int,
 
 
 def announce(connection: Connection, tables: Sequence[str]) -> None:
-    """Tell who listens, when this transaction is confirmed, which logs have grown.
+    """Announce to who listens, when this transaction is confirmed, which logs have grown.
 
     The ids alone: what an announcement can hold is limited, and it is lost to who is not there.
     """

@@ -1,10 +1,12 @@
-"""Numbers in files of other programs."""
+"""Numbers and options in files of other programs."""
 
 import math
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from accord.formats.read import LONGEST, FileReading, short
+from accord.formats.tree import Seq
 
 
 def number(text: str) -> float | None:
@@ -32,3 +34,23 @@ def finite(r: FileReading, raw: Any, line: int, what: str) -> float:
     given = f", not {short(raw)}" if isinstance(raw, str) and raw else ""
     r.say(line, f"{what} must be a number{given}")
     return 0.0
+
+
+def options_of(r: FileReading, listed: Seq, issue: str, kind: str) -> Iterator[str]:
+    """Yield the options that are listed for an issue, each once.
+
+    Args:
+        r: The file being read, which takes the mistakes.
+        listed: What is listed.
+        issue: The issue.
+        kind: What an option must be, in words.
+    """
+    seen: set[str] = set()
+    for option, line in zip(listed, listed.lines, strict=True):
+        if not isinstance(option, str) or not option:
+            r.say(line, f"an option of {short(issue)} must be {kind}")
+        elif option in seen:
+            r.say(line, f"{short(issue)} has the option {short(option)} twice")
+        else:
+            seen.add(option)
+            yield option
