@@ -12,8 +12,8 @@ from tests.delegates.build import agendas, every_deal
 from accord.model import Agenda
 from accord.tactics import Own
 from accord.tactics.bayesian_model import bayesian_model
-from accord.tactics.folding import FAR_BACK, Folding
 from accord.tactics.frequency_model import frequency_model
+from accord.tactics.incremental_fold import FAR_BACK, Folding
 from accord.tactics.model import Model
 from accord.talks import Mandate, Options
 

@@ -15,9 +15,9 @@ from accord.delegates.bayesian import Bayesian
 from accord.delegates.frequency import Frequency
 from accord.tactics import Own, Turn
 from accord.tactics.concession import target
+from accord.tactics.fair_choice import Aim, best_for_others
 from accord.tactics.frequency_model import frequency_model
 from accord.tactics.model import Layout, Model
-from accord.tactics.others import Aim, good_for
 from accord.talks import Alternating, Propose, Setup, Stacked, Table, open_table, seats, view
 from accord.testing import check_delegate
 
@@ -44,12 +44,12 @@ def test_of_deals_worth_enough_the_one_others_like_best_is_found(data: st.DataOb
     asked = own.walk_away + data.draw(st.floats(0, 1)) * (own.highest - own.walk_away)
     open_ = [deal for deal in deals if own.acceptable(deal) and own.worth(deal) >= asked - 1e-6]
     means = [sum(model.worth(deal) for model in models) / len(models) for deal in open_]
-    found = good_for(own, asked, models, Aim.MEAN)
+    found = best_for_others(own, asked, models, Aim.MEAN)
     assert found in open_
     assert sum(m.worth(found) for m in models) / len(models) == pytest.approx(max(means))
-    found = good_for(own, asked, models, Aim.WORST)
+    found = best_for_others(own, asked, models, Aim.WORST)
     assert found in open_
-    mean = good_for(own, asked, models, Aim.MEAN)
+    mean = best_for_others(own, asked, models, Aim.MEAN)
     assert min(m.worth(found) for m in models) >= min(m.worth(mean) for m in models) - 1e-9
 
 
@@ -61,8 +61,8 @@ def test_the_one_who_fares_worst_counts() -> None:
         Model(Layout.of(over), np.ones(1), np.array(values))
         for values in ([1, 0.5, 0, 0], [0.3, 0.68, 1, 0])
     ]
-    assert good_for(own, 0, models, Aim.MEAN) == {"i": "x"}
-    assert good_for(own, 0, models, Aim.WORST) == {"i": "y"}
+    assert best_for_others(own, 0, models, Aim.MEAN) == {"i": "x"}
+    assert best_for_others(own, 0, models, Aim.WORST) == {"i": "y"}
 
 
 WEIGHTS = {"a": 40, "b": 30, "c": 20, "d": 10}

@@ -77,12 +77,12 @@ class Recipe:
 
     @property
     def role(self) -> Role:
-        """Say what it sits as."""
+        """Return what it sits as."""
         return self.kind.role
 
     @property
     def takes_interests(self) -> bool:
-        """Tell whether it must be given interests."""
+        """Return whether it must be given interests."""
         return any(given.name == "interests" for given in _fields(self.kind))
 
     def __call__(
@@ -112,7 +112,7 @@ class Recipe:
 
 @cache
 def catalogue() -> Mapping[str, type[Delegate]]:
-    """Give every delegate by its name: those here, then those of other packages.
+    """Return every delegate by its name: those here, then those of other packages.
 
     Raises:
         AccordError: If one of another package cannot be loaded, or takes a name that is taken.
@@ -164,7 +164,7 @@ def read(kind: type[Delegate], text: str) -> Recipe:
 
 
 def recipe(delegate: Delegate) -> Recipe:
-    """Give the recipe of a delegate: what is not as by default, but for its interests.
+    """Return the recipe of a delegate: what is not as by default, but for its interests.
 
     Args:
         delegate: The delegate.
@@ -178,7 +178,7 @@ def recipe(delegate: Delegate) -> Recipe:
 
 
 def describe(kind: type[Delegate]) -> Description:
-    """Say what the docstring and the fields of a delegate say.
+    """Return what the docstring and the fields of a delegate say.
 
     Args:
         kind: The class.
@@ -220,7 +220,7 @@ def _fields(kind: type[Delegate]) -> tuple["attrs.Attribute[Any]", ...]:
 
 
 def _parameters(kind: type[Delegate]) -> tuple["attrs.Attribute[Any]", ...]:
-    """Give the fields that can be set, those that are its own first."""
+    """Return the fields that can be set, those that are its own first."""
     given = [one for one in _fields(kind) if one.init and one.name not in _PRIVATE]
     return tuple(sorted(given, key=lambda one: one.name not in kind.__annotations__))
 
@@ -238,7 +238,7 @@ def _instead(wrong: str, known: Mapping[str, object]) -> str:
 
 
 def _section(text: str, title: str) -> str:
-    """Give a section of a docstring as one line."""
+    """Return a section of a docstring as one line."""
     found = re.search(rf"^{title}:\n((?:[ ]+.*\n?|\n)+)", text, re.MULTILINE)
     return " ".join(found[1].split()) if found else ""
 

@@ -5,12 +5,12 @@ from typing import ClassVar
 
 from attrs import frozen
 
+from accord.tactics.fair_choice import best_for_others
 from accord.tactics.frequency_model import frequency_model
 from accord.tactics.heard import delegations, offers, said_by
 from accord.tactics.mediator import Mediator
 from accord.tactics.model import Model, mixed
 from accord.tactics.offers import gather
-from accord.tactics.others import good_for
 from accord.tactics.own import Own
 from accord.tactics.parameters import number
 from accord.tactics.similarity import likeness
@@ -51,7 +51,7 @@ class FromHeard(Mediator):
         if not models:
             return deals.draw(0, rng)
         known = {*_made(view), *offers(view).values()}
-        text = good_for(deals, 0, models)
+        text = best_for_others(deals, 0, models)
         for _ in range(TRIES):
             if text not in known:
                 break
@@ -68,7 +68,7 @@ class FromHeard(Mediator):
 
     @staticmethod
     def _amended(view: View, deals: Own) -> list[Options]:
-        """Give the latest offer of each side, amended; first what the others may like best.
+        """Return the latest offer of each side, amended; first what the others may like best.
 
         One issue is changed to what others asked for last: the one that is thought to weigh
         most for them, for what it weighs for who made the offer.
@@ -97,7 +97,7 @@ class FromHeard(Mediator):
         return [deal for _, deal in sorted(found, key=lambda one: -one[0])]
 
     def _varied(self, deals: Own, models: list[Model], rng: random.Random) -> Options:
-        """Give what is best for all when shares and values are varied at random."""
+        """Return what is best for all when shares and values are varied at random."""
         liked = mixed(models, [rng.random() for _ in models])
         varied = {
             issue: {
@@ -110,7 +110,7 @@ class FromHeard(Mediator):
 
 
 def _made(view: View) -> list[Options]:
-    """Give what the seat itself has proposed, oldest first."""
+    """Return what the seat itself has proposed, oldest first."""
     return [
         event.what.deal
         for event in view.heard

@@ -50,7 +50,7 @@ class HardHeaded(Negotiator):
     vary: float = number(0.1, at_least=0, at_most=1)
 
     def target(self, turn: Turn) -> float:
-        """Give what to ask for now, in points."""
+        """Return what to ask for now, in points."""
         low, high = turn.own.walk_away, turn.own.highest
         return target(turn.time, low + self.least * (high - low), high, self.beta, self.k)
 
@@ -72,7 +72,7 @@ class HardHeaded(Negotiator):
 
     @staticmethod
     def _liked(turn: Turn) -> Estimate:
-        """Say what all those who have proposed something like; nothing where nobody has."""
+        """Return what all those who have proposed something like; nothing where nobody has."""
         models = [
             frequency_model(turn.view.agenda, [offer.deal for offer in offers])
             for offers in turn.speakers.values()

@@ -149,7 +149,7 @@ class _Steps:
         )
 
     def next(self, deal: Options, least: float) -> Options | None:
-        """Give a deal with the next step taken; nothing where no step is good enough.
+        """Return a deal with the next step taken; nothing where no step is good enough.
 
         Steps towards all others together come first, then those to some of them, then those to
         what nobody has asked for; of each kind the cheapest for its weight.
@@ -165,7 +165,7 @@ class _Steps:
         return min(found, key=lambda one: one[:2])[2] if found else None
 
     def _ways(self, deal: Options, issue: str) -> tuple[int, list[Options]]:
-        """Give the deals to go over to by another option on an issue, the first choice first.
+        """Return the deals to go over to by another option on an issue, the first choice first.
 
         What is no further from the others together than the option at hand, and what some of
         them ask for, is a way only where nothing acceptable is nearer; and what nobody asks for
@@ -193,19 +193,19 @@ class _Steps:
         return ASIDE, sorted(lower, key=own.worth, reverse=True)
 
     def _left(self, issue: str) -> frozenset[str]:
-        """Give the options on an issue that it has left."""
+        """Return the options on an issue that it has left."""
         left = self.turn.left.get(issue, frozenset())
         if not self.wishes.is_carried:
             return left
         return passed(self.issues[issue], self.start[issue], left)
 
     def _given(self, deal: Options, issue: str, options: list[str]) -> list[Options]:
-        """Give the acceptable deals that take one of several other options on an issue."""
+        """Return the acceptable deals that take one of several other options on an issue."""
         found = (self._with(deal, issue, one) for one in options if one != deal[issue])
         return [one for one in found if one is not None]
 
     def _with(self, deal: Options, issue: str, option: str) -> Options | None:
-        """Give a deal with another option on an issue, if that is acceptable.
+        """Return a deal with another option on an issue, if that is acceptable.
 
         Where a combination forbids it, one other issue of that combination changes with it, and
         goes back on nothing either.
@@ -224,7 +224,7 @@ class _Steps:
         return max(filter(own.acceptable, mended), key=own.worth, default=None)
 
     def _keeps(self, issue: str, was: str, now: str) -> bool:
-        """Tell whether another option on an issue is no further from the others, nor back."""
+        """Return whether another option on an issue is no further from the others, nor back."""
         if was == now or self.far[issue][now] > self.far[issue][was] + TIE:
             return False
         left, asked = self.turn.left.get(issue, frozenset()), self.wishes.on(issue)
@@ -232,7 +232,7 @@ class _Steps:
 
 
 def _stood(turn: Turn) -> Options:
-    """Give what a delegation stands for, or its best deal where it has said nothing."""
+    """Return what a delegation stands for, or its best deal where it has said nothing."""
     own = turn.own
     deal = Options({**own.above(own.highest), **turn.stands})
     if not turn.stands or own.acceptable(deal):

@@ -44,7 +44,7 @@ class Micro(Negotiator):
         return worth(deal) >= lowest - TIE
 
     def _next(self, turn: Turn) -> Options | None:
-        """Give the next best deal that was not proposed; None if it is not its turn yet."""
+        """Return the next best deal that was not proposed; None if it is not its turn yet."""
         proposed = self._proposed(turn)
         if proposed and len(proposed) > self._received(turn):
             return None
@@ -56,7 +56,7 @@ class Micro(Negotiator):
 
     @staticmethod
     def _proposed(turn: Turn) -> dict[Options, None]:
-        """Give the different deals it has proposed that it could still propose, in order."""
+        """Return the different deals it has proposed that it could still propose, in order."""
         return {offer.deal: None for offer in turn.made if turn.own.acceptable(offer.deal)}
 
     @staticmethod

@@ -8,9 +8,9 @@ from attrs import field, frozen
 
 from accord.tactics.acceptance import Combi, Condition
 from accord.tactics.bayesian_model import bayesian_model
+from accord.tactics.fair_choice import best_for_others
 from accord.tactics.model import Model
 from accord.tactics.negotiator import Tactic
-from accord.tactics.others import good_for
 from accord.tactics.own import Own
 from accord.tactics.parameters import number
 from accord.tactics.turn import Turn
@@ -18,7 +18,7 @@ from accord.talks import Options
 
 
 def nash_worth(own: Own, models: Sequence[Model]) -> float:
-    """Give what the deal with the largest product of gains is thought to be worth to oneself.
+    """Return what the deal with the largest product of gains is thought to be worth to oneself.
 
     Gains are one's own above the walk-away value, and the others' ratings from 0 to 1.
 
@@ -69,7 +69,7 @@ class NiceTitForTat(Tactic):
     concession: float = number(0.2, at_least=0, at_most=1)
 
     def target(self, turn: Turn, fair: float) -> float:
-        """Give what to ask for now.
+        """Return what to ask for now.
 
         Args:
             turn: What the delegation goes by.
@@ -93,7 +93,7 @@ class NiceTitForTat(Tactic):
         if not models:
             return own.above(own.highest)
         fair = nash_worth(own, models)
-        mine = good_for(own, self.target(turn, fair), models)
+        mine = best_for_others(own, self.target(turn, fair), models)
         heard = [turn.whole(offer.deal, mine) for offer in turn.received]
         heard = [deal for deal in heard if own.acceptable(deal)]
         return max([mine, *heard], key=own.worth)
@@ -110,7 +110,7 @@ class NiceTitForTat(Tactic):
 
     @staticmethod
     def _come(turn: Turn, offers: Sequence[Options], fair: float) -> float:
-        """Give the share of the way to the fair deal that somebody has come, 0 to 1."""
+        """Return the share of the way to the fair deal that somebody has come, 0 to 1."""
         if not offers:
             return 0.0
         best = turn.own.above(turn.own.highest)
@@ -120,7 +120,7 @@ class NiceTitForTat(Tactic):
         return min(1.0, (max(worths) - worths[0]) / (fair - worths[0]))
 
     def _bonus(self, time: float) -> float:
-        """Give the share of what is left that it gives besides: from nothing to all, late."""
+        """Return the share of what is left that it gives besides: from nothing to all, late."""
         if self.late == 1:
             return float(time >= 1)
         return max(0.0, (time - self.late) / (1 - self.late))

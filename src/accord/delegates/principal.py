@@ -88,7 +88,7 @@ class Principal:
         return State(text="We are following the talks.")
 
     def mandate(self, view: View) -> Mandate:
-        """Give the options to leave to the delegation now.
+        """Return the options to leave to the delegation now.
 
         Args:
             view: The table as the principal sees it.
@@ -126,7 +126,7 @@ class Principal:
 
 @lru_cache(maxsize=256)
 def reached(own: Own, asked: float) -> Mapping[str, tuple[str, ...]]:
-    """Give the options with which a deal can be had that is worth so much.
+    """Return the options with which a deal can be had that is worth so much.
 
     Deals worth enough are found one after the other, each with as many options as possible that
     none before has; when there is none left with a new option, no deal has the others. On

@@ -10,7 +10,7 @@ from accord.tactics.tit_for_tat import TitForTat
 
 
 def ratio(before: float, after: float) -> float:
-    """Give how the worth of others' offers has changed; 1 where it cannot be said."""
+    """Return how the worth of others' offers has changed; 1 where it cannot be said."""
     return before / after if before > 0 and after > 0 else 1.0
 
 

@@ -86,7 +86,7 @@ class Rubinstein(Negotiator):
         return turn.own.worth(deal) >= least - TIE
 
     def _mine(self, turn: Turn) -> Place:
-        """Give the offer that it makes now, or would make next if it is to answer one."""
+        """Return the offer that it makes now, or would make next if it is to answer one."""
         seat, left = place(turn)
         if turn.view.rules.simultaneous:
             return Place(seat, left)
@@ -95,7 +95,7 @@ class Rubinstein(Negotiator):
         return Place(own, None if left is None else left - after)
 
     def _believed(self, view: View) -> tuple[Possible, Plan | None]:
-        """Give the deals that it thinks suit all, and the plan; no plan where there are none.
+        """Return the deals that it thinks suit all, and the plan; no plan where there are none.
 
         Raises:
             AccordError: If it was not told what it believes of a party.
@@ -122,7 +122,7 @@ class Rubinstein(Negotiator):
 
 
 def place(turn: Turn) -> Place:
-    """Say which offer a delegation makes or answers, and how many are left with it.
+    """Return which offer a delegation makes or answers, and how many are left with it.
 
     Args:
         turn: What the delegation goes by.

@@ -85,7 +85,7 @@ class SingleText(Mediator):
         return changed
 
     def _base(self, view: View, drafts: list[Draft], rng: random.Random) -> Options:
-        """Give the text to go on from.
+        """Return the text to go on from.
 
         Whether it went on from a draft that was objected to is read off the draft after it:
         one change, from that draft or from the text before.
@@ -104,7 +104,7 @@ class SingleText(Mediator):
         return base
 
     def _chance(self, view: View, draft: Draft, drafts: list[Draft]) -> float:
-        """Give the probability to go on from a draft that some object to."""
+        """Return the probability to go on from a draft that some object to."""
         place = Mark(view.round, view.session, view.moves, len(drafts))
         heat = self.temperature * (1 - elapsed(view, self.horizon, place))
         objecting = len(delegations(view)) - len(draft.accepted)
@@ -112,7 +112,7 @@ class SingleText(Mediator):
 
 
 def drafted(view: View) -> list[Draft]:
-    """Give what the mediator has drafted, and the answers; votes are left out.
+    """Return what the mediator has drafted, and the answers; votes are left out.
 
     Args:
         view: The table as the mediator sees it.
@@ -135,7 +135,7 @@ def drafted(view: View) -> list[Draft]:
 
 
 def _asked(base: Options, drafts: list[Draft]) -> Iterator[tuple[str, str]]:
-    """Give the changes asked for that still make sense: what was criticised is in the text."""
+    """Yield the changes asked for that still make sense: what was criticised is in the text."""
     for draft in drafts:
         for wish in draft.rather:
             for issue, options in wish.items():

@@ -33,7 +33,7 @@ class TimeDependent(Tactic):
     k: float = number(0.0, at_least=0, at_most=1)
 
     def target(self, turn: Turn) -> float:
-        """Give what to ask for now, in points."""
+        """Return what to ask for now, in points."""
         own = turn.own
         return target(turn.time, own.walk_away, own.highest, self.beta, self.k)
 

@@ -22,7 +22,7 @@ class Condition(Protocol):
     """Says whether an offer is good enough."""
 
     def accepts(self, turn: Turn, deal: Options, mine: Options) -> bool:
-        """Say whether to accept.
+        """Return whether to accept.
 
         Args:
             turn: What the delegation goes by.
@@ -57,7 +57,7 @@ class Next(_Combinable):
     b: float = 0.0
 
     def accepts(self, turn: Turn, deal: Options, mine: Options) -> bool:
-        """Say whether to accept."""
+        """Return whether to accept."""
         worth = turn.own.worth
         return self.a * worth(deal) + self.b >= worth(mine) - TIE
 
@@ -75,7 +75,7 @@ class Prev(_Combinable):
     b: float = 0.0
 
     def accepts(self, turn: Turn, deal: Options, mine: Options) -> bool:
-        """Say whether to accept; never before the first own proposal."""
+        """Return whether to accept; never before the first own proposal."""
         if not turn.made:
             return False
         worth = turn.own.worth
@@ -94,7 +94,7 @@ class Const(_Combinable):
     c: float
 
     def accepts(self, turn: Turn, deal: Options, mine: Options) -> bool:
-        """Say whether to accept."""
+        """Return whether to accept."""
         return turn.own.worth(deal) >= self.c - TIE
 
 
@@ -115,7 +115,7 @@ class Time(_Combinable):
     t: float = field(converter=_in_time)
 
     def accepts(self, turn: Turn, deal: Options, mine: Options) -> bool:
-        """Say whether to accept."""
+        """Return whether to accept."""
         return turn.time >= self.t - 1e-9
 
 
@@ -145,7 +145,7 @@ class Combi(_Combinable):
     c: Window = field(default=Window.MAX, converter=Window)
 
     def accepts(self, turn: Turn, deal: Options, mine: Options) -> bool:
-        """Say whether to accept."""
+        """Return whether to accept."""
         if Next().accepts(turn, deal, mine):
             return True
         if turn.time < self.t - 1e-9:
@@ -173,7 +173,7 @@ class All(_Combinable):
     conditions: tuple[Condition, ...]
 
     def accepts(self, turn: Turn, deal: Options, mine: Options) -> bool:
-        """Say whether to accept."""
+        """Return whether to accept."""
         return all(one.accepts(turn, deal, mine) for one in self.conditions)
 
 
@@ -188,5 +188,5 @@ class Any(_Combinable):
     conditions: tuple[Condition, ...]
 
     def accepts(self, turn: Turn, deal: Options, mine: Options) -> bool:
-        """Say whether to accept."""
+        """Return whether to accept."""
         return any(one.accepts(turn, deal, mine) for one in self.conditions)

@@ -93,7 +93,7 @@ def possible(
 
 
 def _closed(worth: Worth, allowed: Mandate) -> list[Ban]:
-    """Give the options that are not open as bans."""
+    """Return the options that are not open as bans."""
     names = worth.names
     return [
         ((place,), np.array([option not in allowed[issue] for option in options]))
@@ -153,7 +153,7 @@ class Plan:
     _from_end: dict[int, list[Floats]] = field(factory=dict, init=False)
 
     def offer(self, seat: int, left: int | None) -> int:
-        """Give the deal to offer: best for oneself of those that all would take.
+        """Return the deal to offer: best for oneself of those that all would take.
 
         Args:
             seat: Who offers.
@@ -168,7 +168,7 @@ class Plan:
         return int(np.where(good, self.points[:, seat], -np.inf).argmax())
 
     def least(self, seat: int, left: int | None) -> Floats:
-        """Give what an offer must be worth to each for all to agree to it.
+        """Return what an offer must be worth to each for all to agree to it.
 
         It is what each would have by waiting. Where no deal is worth as much to all, the gains
         of all are lowered by the same factor, by no more than it takes.
@@ -187,7 +187,7 @@ class Plan:
         return np.asarray(self.walk_away + factor * gains)
 
     def expected(self, seat: int, left: int | None) -> Floats:
-        """Give what an offer is worth to each, if all goes by the plan: shape (parties,).
+        """Return what an offer is worth to each, if all goes by the plan: shape (parties,).
 
         Args:
             seat: Who offers.
@@ -205,7 +205,7 @@ class Plan:
         return found[left - 1]
 
     def _waiting(self, seat: int, left: int | None) -> Floats:
-        """Give what all would have by turning down the offer of a seat: shape (parties,)."""
+        """Return what all would have by turning down the offer of a seat: shape (parties,)."""
         later = []
         for party in range(len(self.walk_away)):
             steps = self._steps(seat, party)
@@ -219,7 +219,7 @@ class Plan:
         return self._after_one(np.array(later))
 
     def _steps(self, seat: int, party: int) -> int:
-        """Give how many turns later the offer comes for which a party would wait."""
+        """Return how many turns later the offer comes for which a party would wait."""
         if self.refuser_offers and party != seat:
             return (party - seat) % len(self.walk_away)
         return 1
@@ -228,7 +228,7 @@ class Plan:
         return np.asarray(self.walk_away + self.patience * (worth - self.walk_away))
 
     def _before(self, found: Sequence[Floats], seat: int, base: Floats) -> Floats:
-        """Give what an offer comes to, from those after it.
+        """Return what an offer comes to, from those after it.
 
         Args:
             found: What they come to, the last one first.
@@ -242,7 +242,7 @@ class Plan:
         return self._best(seat, self._after_one(np.array(later)))
 
     def _best(self, seat: int, least: Floats) -> Floats:
-        """Give the best for one party of what leaves the others at least so much."""
+        """Return the best for one party of what leaves the others at least so much."""
         if len(least) > 2:
             wanted = least - TIE
             wanted[seat] = -np.inf
@@ -258,13 +258,13 @@ class Plan:
 
     @cached_property
     def _chain(self) -> tuple[tuple[Floats, Floats], ...]:
-        """Give for each of two parties the most it can have for what the other has."""
+        """Return for each of two parties the most it can have for what the other has."""
         x, y = Chain.of(self.points).corners.T
         return (y, x), (x[::-1], y[::-1])
 
     @cached_property
     def _steady(self) -> list[Floats]:
-        """Give what an offer of each party comes to where there is no end."""
+        """Return what an offer of each party comes to where there is no end."""
         parties = len(self.walk_away)
         # Parties share in proportion to 1 / (1 - patience) where it is near 1 (Binmore 1987).
         weights = 1 / np.maximum(1 - self.patience, 1e-9)
@@ -279,7 +279,7 @@ class Plan:
 
 
 def _is_steady(found: Sequence[Floats], parties: int) -> bool:
-    """Tell whether the last offer of every party comes to the same as that before it."""
+    """Return whether the last offer of every party comes to the same as that before it."""
     if len(found) < 2 * parties:
         return False
     pairs = zip(found[-parties:], found[-2 * parties : -parties], strict=True)

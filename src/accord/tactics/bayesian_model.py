@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 
 from accord.model import Agenda
-from accord.tactics.folding import Folding
+from accord.tactics.incremental_fold import Folding
 from accord.tactics.model import Floats, Layout, Model
 from accord.talks import Options
 
@@ -74,7 +74,7 @@ def bayesian_model(agenda: Agenda, offers: Sequence[tuple[Options, float]]) -> M
 
 
 def _expected(layout: Layout, supposed: _Hypotheses, state: _State) -> Floats:
-    """Give the value to be expected of every option, in a row."""
+    """Return the value to be expected of every option, in a row."""
     lengths = [len(options) for options in layout.options]
     likely = np.repeat(state.shapes, lengths, axis=0)
     return np.asarray((likely.T * supposed.values).sum(axis=0))
@@ -128,7 +128,7 @@ def _supposed(agenda: Agenda) -> _Hypotheses:
 
 
 def _shapes(count: int) -> Floats:
-    """Give the shapes over so many options: shape (shapes, options), values 0 to 1.
+    """Return the shapes over so many options: shape (shapes, options), values 0 to 1.
 
     Its best option makes a shape: what lies before and after it rises to it and falls from it.
     """

@@ -23,7 +23,7 @@ class Mark(NamedTuple):
 
 
 def elapsed(view: View, horizon: int, mark: Mark) -> float:
-    """Say how far talks had gone at a place in them.
+    """Return how far talks had gone at a place in them.
 
     It is the furthest by any limit of the rules. Of N rounds or sessions, the first is at 0 and
     the last at 1. A limit of moves counts as the whole rounds that it leaves room for, so that
@@ -61,5 +61,5 @@ def _moves(rules: Rules, seats: tuple[Seat, ...]) -> tuple[int, int]:
 
 
 def _share(now: int, last: int) -> float:
-    """Give how far a count has gone from 1 to the last."""
+    """Return how far a count has gone from 1 to the last."""
     return 1.0 if last <= 1 else min(1.0, (now - 1) / (last - 1))

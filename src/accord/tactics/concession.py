@@ -2,7 +2,7 @@
 
 
 def target(time: float, low: float, high: float, beta: float, k: float = 0.0) -> float:
-    """Give what to ask for at a time: low + (1 - a(t)) (high - low).
+    """Return what to ask for at a time: low + (1 - a(t)) (high - low).
 
     Here a(t) = k + (1 - k) t^(1/beta). Below 1, beta gives Boulware tactics, which concede
     late; above 1, conceder tactics, which concede early.

@@ -5,7 +5,7 @@ from accord.talks import Accept, Mandate, Options, Propose, Role, View
 
 
 def standing(view: View) -> Options | None:
-    """Give the text that stands: the latest draft that all delegations have accepted.
+    """Return the text that stands: the latest draft that all delegations have accepted.
 
     Before any was, it is the first draft, from which the mediator starts; None before a second.
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.model import Agenda
-from accord.tactics.folding import Folding
+from accord.tactics.incremental_fold import Folding
 from accord.tactics.model import Floats, Ints, Layout, Model
 from accord.talks import Mandate, Options
 
@@ -74,7 +74,7 @@ def _step(agenda: Agenda, state: _State, said: Options | Mandate) -> _State:
 
 
 def _gained(shares: Floats, held: npt.NDArray[np.bool_]) -> Floats:
-    """Give weight to some issues, and bring the sum back to 1."""
+    """Add weight to some issues, and bring the sum back to 1."""
     gain = LEARNED / len(shares)
     largest = 1 - LEARNED / (1 + gain * held.sum())
     after = np.where(held & (shares < largest), shares + gain, shares)

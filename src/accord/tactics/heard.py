@@ -6,12 +6,12 @@ from accord.talks import Accept, Mandate, Options, Propose, Reject, Role, View
 
 
 def delegations(view: View) -> tuple[str, ...]:
-    """Give the ids of the delegations."""
+    """Return the ids of the delegations."""
     return tuple(seat.id for seat in view.seats if seat.role is Role.DELEGATION)
 
 
 def offers(view: View) -> Mapping[str, Options]:
-    """Give the latest proposal of each delegation, as far as a seat has heard it.
+    """Return the latest proposal of each delegation, as far as a seat has heard it.
 
     Args:
         view: The table as the seat sees it.
@@ -25,7 +25,7 @@ def offers(view: View) -> Mapping[str, Options]:
 
 
 def named(view: View) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Give the options that each side has asked for, offered or accepted.
+    """Return the options that each side has asked for, offered or accepted.
 
     Args:
         view: The table as the seat sees it.
@@ -44,7 +44,7 @@ def named(view: View) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 
 def wished_alone(view: View) -> Mapping[str, frozenset[str]]:
-    """Give the options that a side asked for first, and another has not named, by issue.
+    """Return the options that a side asked for first, and another has not named, by issue.
 
     Each may be what that other side would never take.
 
@@ -64,7 +64,7 @@ def wished_alone(view: View) -> Mapping[str, frozenset[str]]:
 
 
 def said_by(view: View) -> Mapping[str, list[Options | Mandate]]:
-    """Give what every delegation asked for, as far as a seat has heard it.
+    """Return what every delegation asked for, as far as a seat has heard it.
 
     Args:
         view: The table as the seat sees it.

@@ -42,7 +42,7 @@ class Change:
 
 
 def distance(issue: Issue, option: str, asked: str) -> float:
-    """Say how far an option is from what is asked for, from 0 to 1.
+    """Return how far an option is from what is asked for, from 0 to 1.
 
     Args:
         issue: The issue.
@@ -70,12 +70,12 @@ class Wishes:
     is_carried: bool
 
     def on(self, issue: str) -> list[str]:
-        """Give what is asked for on an issue."""
+        """Return what is asked for on an issue."""
         return [one[issue] for one in self.asked if issue in one]
 
 
 def passed(issue: Issue, was: str, left: frozenset[str]) -> frozenset[str]:
-    """Give the options that a delegation has left, with those between what it has offered.
+    """Return the options that a delegation has left, with those between what it has offered.
 
     Args:
         issue: The issue.
@@ -97,7 +97,7 @@ def goes_back(
     left: frozenset[str],
     is_carried: bool = False,
 ) -> bool:
-    """Tell whether a new option goes back on the one offered before.
+    """Return whether a new option goes back on the one offered before.
 
     Args:
         issue: The issue.
@@ -116,7 +116,7 @@ def goes_back(
 
 
 def wishes(seat: str, seats: Sequence[Seat], stands: Mapping[str, Mapping[str, str]]) -> Wishes:
-    """Give what the others ask for, as far as a delegation has heard it.
+    """Return what the others ask for, as far as a delegation has heard it.
 
     Args:
         seat: The delegation.
@@ -132,7 +132,7 @@ def wishes(seat: str, seats: Sequence[Seat], stands: Mapping[str, Mapping[str, s
 def changes(
     agenda: Agenda, seat: str, seats: Sequence[Seat], heard: tuple[Event, ...]
 ) -> Iterator[tuple[Change, ...]]:
-    """Give for every proposal of a delegation where it differs from what it offered before.
+    """Yield for every proposal of a delegation where it differs from what it offered before.
 
     Args:
         agenda: The issues and options.

@@ -134,7 +134,7 @@ class Mediator(ABC):
         return Propose(deal=self.text(view, deals, rng), final=final)
 
     def _is_late(self, view: View) -> bool:
-        """Tell whether no more rounds than votes are left."""
+        """Return whether no more rounds than votes are left."""
         rules = view.rules
         if rules.moves is not None:
             left = rules.moves - view.moves
@@ -146,7 +146,7 @@ class Mediator(ABC):
 
 
 def within(view: View, allowed: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    """Give the options that a side has named, or that lie between two that were named.
+    """Return the options that a side has named, or that lie between two that were named.
 
     Args:
         view: The table as the mediator sees it.
@@ -183,7 +183,7 @@ def between(
 
 
 def voted_down(view: View) -> tuple[Options, ...]:
-    """Give the texts that were put to the vote, to no avail, oldest first."""
+    """Return the texts that were put to the vote, to no avail, oldest first."""
     return tuple(
         event.what.deal
         for event in view.heard
@@ -193,7 +193,7 @@ def voted_down(view: View) -> tuple[Options, ...]:
 
 @lru_cache(maxsize=64)
 def indifferent(agenda: Agenda) -> Interests:
-    """Give interests to which all deals are worth the same.
+    """Return interests to which all deals are worth the same.
 
     Args:
         agenda: The issues and options.

@@ -37,18 +37,18 @@ class Layout:
 
     @property
     def size(self) -> int:
-        """Give how many options there are."""
+        """Return how many options there are."""
         return sum(map(len, self.options))
 
     def taken(self, deal: Mapping[str, str]) -> Ints:
-        """Give the place of the option a deal takes on every issue; -1 where it takes none."""
+        """Return the place of a deal's option on every issue; -1 where it takes none."""
         return np.array(
             [self.places[i][deal[i]] if i in deal else -1 for i in self.issues],
             dtype=np.int64,
         )
 
     def named(self, row: Floats) -> Estimate:
-        """Give a row by issue and option."""
+        """Return a row by issue and option."""
         numbers = row.tolist()
         return {
             issue: {option: numbers[place] for option, place in places.items()}
@@ -83,17 +83,17 @@ class Model:
 
     @property
     def weights(self) -> Mapping[str, float]:
-        """Give how much every issue is thought to count."""
+        """Return how much every issue is thought to count."""
         return dict(zip(self.layout.issues, self.shares.tolist(), strict=True))
 
     @property
     def values(self) -> Estimate:
-        """Give what every option is thought to be worth on its issue."""
+        """Return what every option is thought to be worth on its issue."""
         return self.layout.named(self.row)
 
     @cached_property
     def scaled(self) -> Floats:
-        """Give what options add, in a row: the best deal adds up to 1, the worst to 0."""
+        """Return what options add, in a row: the best deal adds up to 1, the worst to 0."""
         lengths = [len(options) for options in self.layout.options]
         worst = np.repeat(np.minimum.reduceat(self.row, self.layout.starts), lengths)
         gains = np.repeat(self.shares, lengths) * (self.row - worst)
@@ -101,7 +101,7 @@ class Model:
         return np.asarray(gains / most if most > 0 else gains)
 
     def worth(self, deal: Mapping[str, str]) -> float:
-        """Give what a deal is thought to be worth, from 0, the worst, to 1, the best."""
+        """Return what a deal is thought to be worth, from 0, the worst, to 1, the best."""
         taken = self.layout.taken(deal)
         return float(self.scaled[taken[taken >= 0]].sum())
 

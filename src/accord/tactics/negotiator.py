@@ -71,7 +71,7 @@ class Negotiator(ABC):
 
     @abstractmethod
     def accepts(self, turn: Turn, deal: Options, mine: Options) -> bool:
-        """Say whether to accept an offer that is no worse than no deal.
+        """Return whether to accept an offer that is no worse than no deal.
 
         Args:
             turn: What the delegation goes by.
@@ -80,7 +80,7 @@ class Negotiator(ABC):
         """
 
     def likes(self, turn: Turn, draft: Options) -> bool:
-        """Say whether there is no objection to a draft of a single text.
+        """Return whether there is no objection to a draft of a single text.
 
         Args:
             turn: What the delegation goes by.
@@ -135,7 +135,7 @@ class Negotiator(ABC):
 
     @staticmethod
     def _aside(turn: Turn, mine: Options) -> Move:
-        """Tell the mediator in confidence what one would propose, and go back to the table."""
+        """Say to the mediator alone what one would propose, and go back to the table."""
         view = turn.view
         if "propose" not in view.legal or view.heard[-1].seat == view.seat:
             return Negotiator._waiting(view)
@@ -179,7 +179,7 @@ class Negotiator(ABC):
 
     @staticmethod
     def _can_counter(view: View, mine: Options) -> bool:
-        """Tell whether one can propose: on the open floor not twice, or the same, in a row."""
+        """Return whether one can propose: on the open floor not twice, or alike, in a row."""
         if "propose" not in view.legal:
             return False
         if view.rules.takes_turns:
@@ -192,7 +192,7 @@ class Negotiator(ABC):
         return not any(p.seat == view.seat and p.deal == mine for p in view.proposals)
 
     def _wanted(self, turn: Turn, mine: Options) -> list[Proposal]:
-        """Give the proposals to accept now: several where that is possible."""
+        """Return the proposals to accept now: several where that is possible."""
         view, own = turn.view, turn.own
         if view.rules.several_open:
             others = [p for p in view.proposals if p.seat != view.seat]

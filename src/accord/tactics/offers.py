@@ -31,7 +31,7 @@ class Offer(NamedTuple):
 
     @property
     def mark(self) -> Mark:
-        """Give its place in the talks."""
+        """Return its place in the talks."""
         return Mark(self.round, self.session, self.moves, self.made)
 
 

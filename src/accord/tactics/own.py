@@ -106,7 +106,7 @@ class Own:
         return (self._judged.get(deal) or self._judge(deal))[0]
 
     def acceptable(self, deal: Options) -> bool:
-        """Tell whether a whole deal is worth the walk-away value, and crosses nothing."""
+        """Return whether a whole deal is worth the walk-away value, and crosses nothing."""
         return (self._judged.get(deal) or self._judge(deal))[1]
 
     def above(self, target: float) -> Options:

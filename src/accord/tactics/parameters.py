@@ -14,7 +14,7 @@ def number(
     at_least: float | None = None,
     at_most: float | None = None,
 ) -> Any:
-    """Give a field for a number within bounds.
+    """Return a field for a number within bounds.
 
     Args:
         default: The number by default.

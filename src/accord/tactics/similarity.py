@@ -9,7 +9,7 @@ from accord.tactics.own import Estimate
 def likeness(
     agenda: Agenda, deal: Mapping[str, str], weights: Mapping[str, float] | None = None
 ) -> Estimate:
-    """Say of every option how like the one that a deal takes it is.
+    """Return how like the option that a deal takes every option is.
 
     The same option counts 1; on a numeric issue another counts 1 less its distance as a share
     of the span; otherwise it counts 0. A deal worth enough with the largest such sum is the

@@ -24,7 +24,7 @@ class TitForTat(Tactic):
 
     @abstractmethod
     def answer(self, before: float, theirs: Sequence[float]) -> float:
-        """Give the next target towards one other side.
+        """Return the next target towards one other side.
 
         Args:
             before: The target before, in points.
@@ -32,7 +32,7 @@ class TitForTat(Tactic):
         """
 
     def target(self, turn: Turn) -> float:
-        """Give what to ask for now, in points: follow the targets from the first on."""
+        """Return what to ask for now, in points: follow the targets from the first on."""
         own = turn.own
         best = own.above(own.highest)
         waiting = [

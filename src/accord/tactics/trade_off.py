@@ -1,4 +1,4 @@
-"""What those share who ask for less with time, and leave the rest to what others like."""
+"""Trading off: less is asked for with time, and others have what they like best of that."""
 
 import random
 from abc import abstractmethod
@@ -6,9 +6,9 @@ from abc import abstractmethod
 from attrs import field, frozen
 
 from accord.tactics.concession import target
+from accord.tactics.fair_choice import Aim, best_for_others
 from accord.tactics.model import Model
 from accord.tactics.negotiator import Tactic
-from accord.tactics.others import Aim, good_for
 from accord.tactics.parameters import number
 from accord.tactics.turn import Turn
 from accord.talks import Options
@@ -38,4 +38,4 @@ class TradeOff(Tactic):
         own = turn.own
         asked = target(turn.time, own.walk_away, own.highest, self.beta)
         models = self.models(turn)
-        return good_for(own, asked, models, self.aim) if models else own.above(asked)
+        return best_for_others(own, asked, models, self.aim) if models else own.above(asked)

@@ -1,4 +1,4 @@
-"""What a delegation goes by when it moves: all of it follows from what it sees."""
+"""A delegation's turn: what it sees, and what follows from that for its move."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -50,37 +50,37 @@ class Turn:
 
     @property
     def made(self) -> tuple[Offer, ...]:
-        """Give what the delegation has proposed, oldest first."""
+        """Return what the delegation has proposed, oldest first."""
         return self._gathered.made
 
     @property
     def received(self) -> tuple[Offer, ...]:
-        """Give what others have proposed to it, oldest first; the last may await its answer."""
+        """Return what others have proposed to it, oldest first; the last may be open."""
         return self._gathered.received
 
     @property
     def stands(self) -> Mapping[str, str]:
-        """Give the option that the delegation itself proposed or accepted last, by issue."""
+        """Return the option that the delegation itself proposed or accepted last, by issue."""
         return self._gathered.stands.get(self.view.seat, {})
 
     @property
     def left(self) -> Mapping[str, frozenset[str]]:
-        """Give the options that the delegation once stood for and no longer does, by issue."""
+        """Return the options that the delegation stood for and no longer does, by issue."""
         return self._gathered.left
 
     @property
     def wishes(self) -> Wishes:
-        """Give what the others ask for (see `kept`)."""
+        """Return what the others ask for (see `kept`)."""
         return wishes(self.view.seat, self.view.seats, self._gathered.stands)
 
     @property
     def now(self) -> Mark:
-        """Give the place in the talks."""
+        """Return the place in the talks."""
         return Mark(self.view.round, self.view.session, self.view.moves, len(self.made))
 
     @cached_property
     def time(self) -> float:
-        """Say how far the talks have gone, 0 to 1."""
+        """Return how far the talks have gone, 0 to 1."""
         view = self.view
         if not view.rules.takes_turns:
             return self.time_at(self.now)
@@ -89,7 +89,7 @@ class Turn:
 
     @cached_property
     def speakers(self) -> Mapping[str, tuple[Offer, ...]]:
-        """Give what was received by who proposed it.
+        """Return what was received by who proposed it.
 
         Every other delegation is named, if it has proposed nothing yet too; but where proposals
         reach one through a mediator only, it is the mediator who is.
@@ -104,7 +104,7 @@ class Turn:
         return {seat: tuple(offers) for seat, offers in found.items()}
 
     def time_at(self, mark: Mark) -> float:
-        """Say how far the talks had gone at a place in them, 0 to 1."""
+        """Return how far the talks had gone at a place in them, 0 to 1."""
         return elapsed(self.view, self.horizon, mark)
 
     def whole(self, deal: Options, rest: Options) -> Options:
@@ -120,22 +120,22 @@ class Turn:
 
     @cached_property
     def has_principal(self) -> bool:
-        """Tell whether the party's principal sits at the table."""
+        """Return whether the party's principal sits at the table."""
         return has_principal(self.view)
 
     def is_beyond(self, deal: Options) -> bool:
-        """Tell whether options go beyond the delegation's mandate."""
+        """Return whether options go beyond the delegation's mandate."""
         mandate = self.view.mandate
         return any(deal.get(i, options[0]) not in options for i, options in mandate.items())
 
 
 def has_principal(view: View) -> bool:
-    """Tell whether the principal of a seat's party sits at the table."""
+    """Return whether the principal of a seat's party sits at the table."""
     return any(s.role is Role.PRINCIPAL and s.party == view.party for s in view.seats)
 
 
 def open_options(view: View) -> Mapping[str, tuple[str, ...]]:
-    """Give the options that are open to a delegation, for the issues where not all are.
+    """Return the options that are open to a delegation, for the issues where not all are.
 
     A mandate binds it where no principal sits who could ratify what goes beyond; and where the
     rules settle issues one by one, what is settled stays so.

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.kernels.test_frontier import Case, cases
 
-from accord.deals.drops.shortfall import Aim, Shortfalls, alone, equal, total
+from accord.deals.drops.shortfall import Shortfall, Shortfalls, alone, equal, total
 from accord.kernels.ties import TIE
 
 
@@ -32,7 +32,7 @@ def test_no_deal_has_a_larger_value(drawn: tuple[Case, list[float]], floor: list
     ]
     assert search.any is bool(deals)
 
-    def found(aim: Aim) -> float | None:
+    def found(aim: Shortfall) -> float | None:
         best = search.closest(aim)
         if best is None:
             return None

@@ -19,7 +19,7 @@ _ERROR = 10 * TIE
 
 
 @dataclass(frozen=True, eq=False)
-class Aim:
+class Shortfall:
     """What counts as falling short least. A gain is what a deal is worth above the floor.
 
     No value is larger than the sum of the gains under any weights that are allowed here.
@@ -42,15 +42,15 @@ class Aim:
     shares: bool = False
 
 
-def alone(party: int, parties: int) -> Aim:
-    """Aim at the most for one party, the floor being reached by all others."""
+def alone(party: int, parties: int) -> Shortfall:
+    """Shortfall at the most for one party, the floor being reached by all others."""
     own = np.arange(parties) == party
 
     def value(gains: Floats) -> Floats:
         reached = (gains[:, ~own] >= -TIE).all(axis=1)
         return np.where(reached, gains[:, party], -np.inf)
 
-    return Aim(
+    return Shortfall(
         value,
         lambda value: np.where(own, value, 0.0),
         lambda _: np.where(own, np.inf, 0.0),
@@ -59,9 +59,9 @@ def alone(party: int, parties: int) -> Aim:
     )
 
 
-def equal(parties: int) -> Aim:
-    """Aim at the least shortfall of the party that falls short most."""
-    return Aim(
+def equal(parties: int) -> Shortfall:
+    """Shortfall at the least shortfall of the party that falls short most."""
+    return Shortfall(
         lambda gains: _short(gains).min(axis=1),
         lambda value: np.full(parties, value),
         lambda bound: np.full(parties, min(bound, 0.0)),
@@ -71,9 +71,9 @@ def equal(parties: int) -> Aim:
     )
 
 
-def total(parties: int) -> Aim:
-    """Aim at the least sum of all shortfalls."""
-    return Aim(
+def total(parties: int) -> Shortfall:
+    """Shortfall at the least sum of all shortfalls."""
+    return Shortfall(
         lambda gains: np.asarray(_short(gains).sum(axis=1)),
         lambda value: np.full(parties, value),
         lambda _: np.zeros(parties),
@@ -131,7 +131,7 @@ class Shortfalls:
         """Tell whether there is any deal that takes no forbidden combination."""
         return len(self._met) > 0
 
-    def closest(self, aim: Aim) -> Frontier | None:
+    def closest(self, aim: Shortfall) -> Frontier | None:
         """Find a deal of the largest value, exactly, without listing the deals.
 
         Deals with the largest weighted sums of gains are met under weights that are changed
@@ -175,7 +175,7 @@ class Shortfalls:
         found = listed(self._space, self._factors, pareto_sum(self._space, goal.limit))
         return Frontier(found.points / self._unit, found.choices)
 
-    def _goal(self, aim: Aim, weights: Floats, bound: float, value: float) -> Goal:
+    def _goal(self, aim: Shortfall, weights: Floats, bound: float, value: float) -> Goal:
         space, unit = self._space, self._unit
         floor = space.lowest((self._floor + aim.least(value)) * unit)
         ceiling = space.lowest((self._floor + aim.enough(bound + _ERROR)) * unit)
@@ -185,12 +185,12 @@ class Shortfalls:
         slack = float(floor @ scaled) - asked
         return Goal(floor, scaled, slack, enough=False, ceiling=np.maximum(ceiling, floor))
 
-    def _worst(self, aim: Aim) -> float:
+    def _worst(self, aim: Shortfall) -> float:
         """Give a value that no deal that will do is below, where none of those met will."""
         bottom = np.sum([table.bottom for table in self._space.tables], axis=0)
         return float((bottom * self._space.step / self._unit - self._floor) @ aim.low)
 
-    def _weights(self, aim: Aim) -> tuple[Floats, float]:
+    def _weights(self, aim: Shortfall) -> tuple[Floats, float]:
         """Find weights under which the bound on the value is low, and the bound."""
         for _ in range(_MOST_TURNS):
             weights, bound = self._program(aim)
@@ -199,7 +199,7 @@ class Shortfalls:
                 break
         return weights, reached
 
-    def _program(self, aim: Aim) -> tuple[Floats, float]:
+    def _program(self, aim: Shortfall) -> tuple[Floats, float]:
         """Find the weights under which no deal met has a large sum, and the largest."""
         from scipy.optimize import linprog  # slow to load, and seldom needed
 

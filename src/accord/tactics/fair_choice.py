@@ -24,7 +24,9 @@ class Aim(StrEnum):
     """All of them alike."""
 
 
-def good_for(own: Own, target: float, models: Sequence[Model], aim: Aim = Aim.WORST) -> Options:
+def best_for_others(
+    own: Own, target: float, models: Sequence[Model], aim: Aim = Aim.WORST
+) -> Options:
     """Find a deal worth at least a target that others are thought to like.
 
     Each of the others is thought to rate deals from 0 to 1. The deal with the largest mean is

@@ -33,7 +33,7 @@ class Folding(Generic[C, T, S]):
         self._kept: dict[tuple[C, tuple[T, ...]], S] = {}
 
     def __call__(self, context: C, items: tuple[T, ...]) -> S:
-        """Give the result for some items.
+        """Return the result for some items.
 
         Args:
             context: What all steps are given, such as the agenda.
