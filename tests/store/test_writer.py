@@ -1,5 +1,6 @@
 """Many who append share transactions, and each gets the answer that it would get alone."""
 
+import asyncio
 import random
 import sqlite3
 import subprocess
@@ -271,6 +272,19 @@ def test_an_error_of_any_kind_reaches_those_who_wait_and_nobody_else(tmp_path: P
         store._kind = kind
         assert heads is store._kind.heads
         assert store.append("river", 0, numbered(1)) == 1
+
+
+def test_a_program_built_on_asyncio_awaits_what_it_appends(where: str) -> None:
+    async def move(store: Store, table: str) -> int:
+        return await asyncio.wrap_future(store.submit(table, 0, numbered(2), by=table))
+
+    async def all_at_once(store: Store) -> list[int | BaseException]:
+        moves = (move(store, table) for table in ["river", "sea", "river"])
+        return await asyncio.gather(*moves, return_exceptions=True)
+
+    with Store.open(where) as store:
+        found = asyncio.run(all_at_once(store))
+        assert [said(one) for one in found] == [2, 2, "Conflict"]
 
 
 def writers() -> list[Thread]:

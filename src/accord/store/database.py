@@ -289,21 +289,21 @@ class Store:
         So that one that the database refuses does not fail the others; not for longer than
         somebody else's writing is waited for, as then each would fail.
         """
-        start = monotonic()
+        end = monotonic() + self._patience
         try:
             return self._together(group)
         except AccordError as error:
-            answers: list[Answer] = []
             last = error
-            for one in group:
-                if len(group) > 1 and monotonic() - start < self._patience:
-                    try:
-                        answers += self._together([one], again=True)
-                        continue
-                    except AccordError as alone:
-                        last = alone
-                answers.append(type(last)(*last.args))
-            return answers
+        answers: list[Answer] = []
+        for one in group:
+            if len(group) > 1 and monotonic() < end:
+                try:
+                    answers += self._together([one], again=True)
+                    continue
+                except AccordError as error:
+                    last = error
+            answers.append(last)
+        return answers
 
     def _together(self, group: Sequence[Addition], *, again: bool = False) -> list[Answer]:
         """Write a group in one transaction, and answer each of it."""
@@ -453,12 +453,12 @@ class Store:
         rows = self._rows(LOG, table)
         gap = next((here for here, row in enumerate(rows, 1) if row.number != here), 0)
         kept = rows[: gap - 1] if gap else rows
-        links = [_link(table, row) for row in kept]
+        links = (_link(table, row) for row in kept)
         if gap == 1:
             found = Examined(table=table, count=0, head=START, broken=None)
         else:
             found = examine_chain(
-                [(link.text, link) for link in links],
+                ((link.text, link) for link in links),
                 None if gap else head,
                 f"{self.name}: table {table!r}",
             )
