@@ -1,4 +1,4 @@
-"""What an earlier version has written is read for ever: the files here are never written anew."""
+"""What an earlier version wrote is read for ever: the files here are never written anew."""
 
 import shutil
 from pathlib import Path
