@@ -28,7 +28,7 @@ from accord.delegates.single_text import drafted
 from accord.model import Range
 from accord.play import Played, offers
 from accord.tactics import Combi, Condition, Const, Next, Own, Prev, Time, Turn
-from accord.tactics.bargaining import Plan
+from accord.tactics.bargaining import BargainingPlan
 from accord.tactics.bayesian_model import bayesian_model
 from accord.tactics.concession import target
 from accord.tactics.frequency_model import frequency_model
@@ -329,7 +329,7 @@ def draw_patience() -> Drawn:
     most, ends = 24, []
     for mine, theirs, colour in ((0.9, 0.9, BLUE), (0.8, 0.9, ORANGE)):
         patience = np.array([mine, theirs])
-        plan = Plan(points, np.zeros(2), patience, refuser_offers=True)
+        plan = BargainingPlan(points, np.zeros(2), patience, refuser_offers=True)
         gets = [float(plan.expected(0, left)[0]) for left in range(1, most + 1)]
         limit = float(plan.expected(0, None)[0])
         line(axes, (1, limit), (most, limit), colour=colour, style="--")

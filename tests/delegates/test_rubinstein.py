@@ -22,7 +22,7 @@ from accord.play import play
 from accord.play.game import Game
 from accord.play.player import Played
 from accord.tactics import Own
-from accord.tactics.bargaining import Plan, possible
+from accord.tactics.bargaining import BargainingPlan, possible
 from accord.talks import (
     Accept,
     Alternating,
@@ -117,7 +117,7 @@ def test_the_split_of_so_many_offers(offers: int, share: float) -> None:
 
 
 def test_a_long_talk_goes_as_one_without_an_end() -> None:
-    endless = Plan(
+    endless = BargainingPlan(
         np.array([[n * SLICE, 100 - n * SLICE] for n in range(SLICES + 1)]),
         np.zeros(2),
         np.array([0.9, 0.8]),
@@ -141,7 +141,7 @@ def test_plans_of_a_pie_are_ståhls(
     """Over what both gain on their walk-away values, the pie is divided by recursion."""
     points = np.array([[float(n), 100.0 - n] for n in range(101)])
     good = points[(points >= outside).all(axis=1)]
-    plan = Plan(good, np.array(outside), np.array(patience), False)
+    plan = BargainingPlan(good, np.array(outside), np.array(patience), False)
     share = 1.0
     for place in range(1, left):
         # The answer is that of the one who offers next, `place` offers before the last.
@@ -162,7 +162,9 @@ def test_three_parties_divide_a_plan_by_backward_induction(data: st.DataObject) 
     )
     left, seat = data.draw(st.integers(1, 9)), data.draw(st.integers(0, 2))
     refuser_offers = data.draw(st.booleans())
-    plan = Plan(np.array(points, dtype=float), np.zeros(3), np.array(patience), refuser_offers)
+    plan = BargainingPlan(
+        np.array(points, dtype=float), np.zeros(3), np.array(patience), refuser_offers
+    )
 
     @cache
     def expected(seat: int, left: int) -> tuple[float, ...]:
@@ -191,7 +193,7 @@ def test_three_share_a_pie_as_osborne_and_rubinstein_say(
     slices = 60
     deals = [(a, b, slices - a - b) for a in range(slices + 1) for b in range(slices + 1 - a)]
     points = 100 * np.array(deals) / slices
-    plan = Plan(points, np.zeros(3), np.full(3, patience), refuser_offers)
+    plan = BargainingPlan(points, np.zeros(3), np.full(3, patience), refuser_offers)
     later = 2 * patience if refuser_offers else patience + patience**2
     first = plan.expected(0, None)[0]
     assert first == pytest.approx(100 / (1 + later), abs=100 / slices)

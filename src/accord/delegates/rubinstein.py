@@ -11,7 +11,7 @@ from frozendict import frozendict
 from accord.errors import AccordError
 from accord.kernels.ties import TIE
 from accord.model import Interests
-from accord.tactics.bargaining import Plan, Possible, possible
+from accord.tactics.bargaining import BargainingPlan, Possible, possible
 from accord.tactics.negotiator import Negotiator
 from accord.tactics.parameters import number
 from accord.tactics.turn import Turn, open_options
@@ -38,7 +38,7 @@ class Rubinstein(Negotiator):
     the walk-away value is worth less the more offers it takes to have it; so each side would
     rather agree now than have the same later, and the more patient side gets more. What the
     offers to come would bring it plans from the last one back, or, where no limit is set or it
-    is far off, as the split that does not change (see `Plan`). It offers the deal best for
+    is far off, as the split that does not change. It offers the deal best for
     itself of those that give every other what that would have by waiting, and accepts whatever
     is worth as much as waiting. Where it believes that no deal suits all, it asks for its best
     deal, and accepts what is no worse than none. Also known as alternating offers with
@@ -94,7 +94,7 @@ class Rubinstein(Negotiator):
         after = (own - seat) % len(_sides(turn.view))
         return Place(own, None if left is None else left - after)
 
-    def _believed(self, view: View) -> tuple[Possible, Plan | None]:
+    def _believed(self, view: View) -> tuple[Possible, BargainingPlan | None]:
         """Return the deals that it thinks suit all, and the plan; no plan where there are none.
 
         Raises:
@@ -183,8 +183,10 @@ def _seat(view: View) -> int:
 @lru_cache(maxsize=64)
 def _planned(
     deals: Possible, patience: tuple[float, ...], refuser_offers: bool
-) -> tuple[Possible, Plan | None]:
+) -> tuple[Possible, BargainingPlan | None]:
     """Make the plan, the same one once."""
     if not len(deals.points):
         return deals, None
-    return deals, Plan(deals.points, deals.walk_away, np.array(patience), refuser_offers)
+    return deals, BargainingPlan(
+        deals.points, deals.walk_away, np.array(patience), refuser_offers
+    )

@@ -35,7 +35,7 @@ class Draft:
 
 
 @frozen(kw_only=True)
-class SingleText(Mediator):
+class SingleTextMediator(Mediator):
     """Drafts one text, changes one issue at a time, and keeps what nobody objects to.
 
     The first draft is drawn at random; every other changes one issue of the text. If all

@@ -120,7 +120,7 @@ def _found(worth: Worth, bans: Sequence[Ban]) -> Ints:
 
 
 @frozen(eq=False)
-class Plan:
+class BargainingPlan:
     """What every offer comes to, from the last one back.
 
     A party that turns an offer down waits for a later one. What a deal is worth to it then

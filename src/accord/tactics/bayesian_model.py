@@ -22,7 +22,7 @@ SPREAD = 0.25
 """The standard deviation of an offer's worth around what is expected of it, of 0 to 1."""
 
 
-class _State(NamedTuple):
+class _Belief(NamedTuple):
     weights: Floats
     shapes: Floats
     seen: int
@@ -73,22 +73,22 @@ def bayesian_model(agenda: Agenda, offers: Sequence[tuple[Options, float]]) -> M
     return Model(layout, weights / weights.sum(), _expected(layout, supposed, state))
 
 
-def _expected(layout: Layout, supposed: _Hypotheses, state: _State) -> Floats:
+def _expected(layout: Layout, supposed: _Hypotheses, state: _Belief) -> Floats:
     """Return the value to be expected of every option, in a row."""
     lengths = [len(options) for options in layout.options]
     likely = np.repeat(state.shapes, lengths, axis=0)
     return np.asarray((likely.T * supposed.values).sum(axis=0))
 
 
-def _start(agenda: Agenda) -> _State:
+def _start(agenda: Agenda) -> _Belief:
     supposed = _supposed(agenda)
     count = len(supposed.possible)
     weights = np.full((count, LEVELS), 1 / LEVELS)
     shapes = supposed.possible / supposed.possible.sum(axis=1, keepdims=True)
-    return _State(weights, shapes, 0)
+    return _Belief(weights, shapes, 0)
 
 
-def _step(agenda: Agenda, state: _State, heard: tuple[Options, float]) -> _State:
+def _step(agenda: Agenda, state: _Belief, heard: tuple[Options, float]) -> _Belief:
     layout, supposed = Layout.of(agenda), _supposed(agenda)
     taken = layout.taken(heard[0])
     named = taken >= 0
@@ -108,7 +108,7 @@ def _step(agenda: Agenda, state: _State, heard: tuple[Options, float]) -> _State
         )
         after = _likelier(state.weights, by_weight, heard[1])
         weights = np.where(named[:, None], after, state.weights)
-    return _State(weights, np.where(named[:, None], shapes, state.shapes), state.seen + 1)
+    return _Belief(weights, np.where(named[:, None], shapes, state.shapes), state.seen + 1)
 
 
 def _likelier(before: Floats, worth: Floats, expected: float) -> Floats:
@@ -141,4 +141,4 @@ def _shapes(count: int) -> Floats:
     return np.asarray(shapes)
 
 
-_folded: Folding[Agenda, tuple[Options, float], _State] = Folding(_start, _step)
+_folded: Folding[Agenda, tuple[Options, float], _Belief] = Folding(_start, _step)

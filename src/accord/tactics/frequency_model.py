@@ -15,7 +15,7 @@ LEARNED = 0.2
 """How much weight is given out at an offer if no issue changes."""
 
 
-class _State(NamedTuple):
+class _Counts(NamedTuple):
     shares: Floats
     counts: Floats
     before: Ints | None
@@ -49,13 +49,13 @@ def frequency_model(agenda: Agenda, said: Sequence[Options | Mandate]) -> Model:
     return Model(layout, state.shares, state.counts / np.repeat(most, lengths))
 
 
-def _start(agenda: Agenda) -> _State:
+def _start(agenda: Agenda) -> _Counts:
     layout = Layout.of(agenda)
     count = len(layout.issues)
-    return _State(np.full(count, 1 / count), np.ones(layout.size), None)
+    return _Counts(np.full(count, 1 / count), np.ones(layout.size), None)
 
 
-def _step(agenda: Agenda, state: _State, said: Options | Mandate) -> _State:
+def _step(agenda: Agenda, state: _Counts, said: Options | Mandate) -> _Counts:
     layout = Layout.of(agenda)
     counts = state.counts.copy()
     liked = [(issue, named) for issue, named in said.items() if not isinstance(named, str)]
@@ -64,13 +64,13 @@ def _step(agenda: Agenda, state: _State, said: Options | Mandate) -> _State:
             for option in options:
                 counts[layout.places[issue][option]] += 1
         held = np.array([issue in said for issue in layout.issues])
-        return _State(_gained(state.shares, held), counts, state.before)
+        return _Counts(_gained(state.shares, held), counts, state.before)
     taken = layout.taken(said)  # type: ignore[arg-type]
     counts[taken[taken >= 0]] += 1
     if state.before is None:
-        return _State(state.shares, counts, taken)
+        return _Counts(state.shares, counts, taken)
     held = (taken >= 0) & (taken == state.before)
-    return _State(_gained(state.shares, held), counts, taken)
+    return _Counts(_gained(state.shares, held), counts, taken)
 
 
 def _gained(shares: Floats, held: npt.NDArray[np.bool_]) -> Floats:
@@ -81,4 +81,4 @@ def _gained(shares: Floats, held: npt.NDArray[np.bool_]) -> Floats:
     return np.asarray(after / after.sum())
 
 
-_folded: Folding[Agenda, Options | Mandate, _State] = Folding(_start, _step)
+_folded: Folding[Agenda, Options | Mandate, _Counts] = Folding(_start, _step)

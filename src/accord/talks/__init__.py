@@ -22,7 +22,7 @@ from accord.talks.events import (
     WalkAwayMoved,
 )
 from accord.talks.evolve import evolve, open_table, replay
-from accord.talks.from_record import Replayed, Step, from_record, seated
+from accord.talks.from_record import Replayed, ReplayedEntry, from_record, seated
 from accord.talks.hearing import known_moves
 from accord.talks.log import VERSION, from_json, read, to_json, write
 from accord.talks.moves import (
@@ -95,6 +95,7 @@ __all__ = [
     "Refuse",
     "Reject",
     "Replayed",
+    "ReplayedEntry",
     "Resume",
     "Revealed",
     "Role",
@@ -107,7 +108,6 @@ __all__ = [
     "SingleText",
     "Stacked",
     "State",
-    "Step",
     "Table",
     "View",
     "WalkAwayMoved",

@@ -40,7 +40,7 @@ from accord.talks.table import Table
 
 
 @frozen(kw_only=True)
-class Step:
+class ReplayedEntry:
     """What an entry of the record was at the table.
 
     Attributes:
@@ -62,7 +62,7 @@ class Replayed:
     """
 
     table: Table
-    steps: tuple[Step, ...]
+    steps: tuple[ReplayedEntry, ...]
 
 
 def from_record(process: Process, record: Record, until: When | None = None) -> Replayed:
@@ -85,7 +85,7 @@ def from_record(process: Process, record: Record, until: When | None = None) -> 
     known = record if until is None else record.as_of(until)
     replay = _Replay(process, open_table(setup))
     steps = tuple(
-        Step(entry=entry, events=tuple(replay.events(entry)))
+        ReplayedEntry(entry=entry, events=tuple(replay.events(entry)))
         for entry in known.standing
         if (entry.spoken or isinstance(entry, Meeting))
         and (until is None or entry.date.start < until.end)
