@@ -9,8 +9,8 @@ from tests.deals.build import agenda, interests
 from tests.play.build import opposed, talks
 
 from accord.deals import Deals
-from accord.deals.valued import clean
 from accord.deals.worth import Held
+from accord.kernels.ties import rounded
 from accord.play.chance import chance
 from accord.play.numbers import middle, ranged
 from accord.play.streams import stream
@@ -51,7 +51,7 @@ def test_programs_sit_with_numbers_drawn_within_their_ranges(seed: int) -> None:
     points = drawn.points(worth.names.choices(deals)).tolist()
     for one, row in zip(Deals(AGENDA, drawn).worths(deals), points, strict=True):
         told = [PARTIES.index(party) for party in one.worth]
-        assert told and [clean(row[place]) for place in told] == list(one.worth.values())
+        assert told and [rounded(row[place]) for place in told] == list(one.worth.values())
 
 
 @given(seeds=st.lists(st.integers(0, 2**70), min_size=1, max_size=4))

@@ -9,13 +9,13 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.frontiers import Frontiers
-from accord.deals.valued import ValuedDeal, clean
+from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Worth
 from accord.kernels.fair import fair_deals
 from accord.kernels.frontier import Frontier
 from accord.kernels.perles_maschler import nearest_to_meeting, two_at_stake
 from accord.kernels.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
-from accord.kernels.ties import Floats, Ints
+from accord.kernels.ties import Floats, Ints, rounded
 
 _Rule = Callable[[Floats, Floats, Floats], Ints]
 
@@ -94,7 +94,7 @@ class Solution:
         if self.runner_up is None:
             return frozendict()
         other = self.runner_up.worth
-        return frozendict({p: clean(other[p] - w) for p, w in self.best.worth.items()})
+        return frozendict({p: rounded(other[p] - w) for p, w in self.best.worth.items()})
 
 
 def compromises(
@@ -134,7 +134,7 @@ def compromises(
         runner_up = next(iter(rest[rule(points[rest], walk_away, ideal)]), None)
         if gap:
             runner_up = None
-        below = map(clean, (ideal - points[first]).tolist())
+        below = map(rounded, (ideal - points[first]).tolist())
         return Solution(
             best=listed[first],
             ties=tuple(listed[tie] for tie in ties),
@@ -169,7 +169,7 @@ def _searched(worth: Worth) -> frozendict[str, Solution | None] | None:
         {
             name: Solution(
                 best=deal,
-                below_best=frozendict(zip(worth.parties, map(clean, lost), strict=True)),
+                below_best=frozendict(zip(worth.parties, map(rounded, lost), strict=True)),
                 gap=one.gap,
             )
             for (name, one), deal, lost in zip(found.best.items(), valued, below, strict=True)

@@ -26,13 +26,13 @@ from accord.deals.plain import to_json
 from accord.deals.robustness import Sureness, sureness
 from accord.deals.trades import MOST_TRADES, Trades, find_trades, reference_deal
 from accord.deals.unreachable import Unreachable, find_unreachable
-from accord.deals.valued import ValuedDeal, clean
+from accord.deals.valued import ValuedDeal
 from accord.deals.why_not import WhyNot, why_not
 from accord.deals.worth import Held, Worth
 from accord.deals.zone import Flags, Zone, certain, zone_by_draw
 from accord.errors import AccordError
 from accord.kernels.count import MOST_WORK
-from accord.kernels.ties import TooLarge
+from accord.kernels.ties import TooLarge, rounded
 from accord.model import Agenda, Deal, Range
 
 T = TypeVar("T")
@@ -125,7 +125,7 @@ class Deals:
     @property
     def walk_away(self) -> frozendict[str, float]:
         """Walk-away values in points by party, the middles of their ranges."""
-        return frozendict({p: clean(value) for p, value in self.worth.walk_aways.items()})
+        return frozendict({p: rounded(value) for p, value in self.worth.walk_aways.items()})
 
     @property
     def walk_away_range(self) -> frozendict[str, Range]:
@@ -207,7 +207,7 @@ class Deals:
         No deal is by more than so much above a listed one for every party (among the acceptable
         deals, none that is as far above every walk-away value).
         """
-        return clean(self._frontiers.error)
+        return rounded(self._frontiers.error)
 
     @property
     def method(self) -> str:

@@ -16,14 +16,14 @@ from typing import Any
 
 import attrs
 
-from accord.deals.valued import clean
+from accord.kernels.ties import rounded
 from accord.model import Range
 
 
 def to_json(value: Any) -> Any:
     """Return a value as plain dicts, lists, texts and numbers."""
     if isinstance(value, Range):
-        return [clean(value.low), clean(value.high)]
+        return [rounded(value.low), rounded(value.high)]
     if attrs.has(type(value)):
         return _fields(value)
     if isinstance(value, Mapping):

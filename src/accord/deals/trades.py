@@ -16,11 +16,10 @@ from frozendict import frozendict
 
 from accord.deals.compromises import Solution
 from accord.deals.frontiers import Frontiers
-from accord.deals.valued import clean
 from accord.deals.worth import Worth
 from accord.kernels.solutions import egalitarian
 from accord.kernels.tables import Ban
-from accord.kernels.ties import TIE, Floats, Ints
+from accord.kernels.ties import TIE, Floats, Ints, rounded
 
 MOST_TRADES = 100
 """How many trades of every two parties are listed."""
@@ -287,7 +286,7 @@ class _Setting:
         crossed = [_crossed(after, [line.ban]) for line in lines]
         refused = (worth.refused(before) | worth.refused(after)).tolist()
         for n, points in enumerate(change.tolist()):
-            told = zip(worth.parties, map(clean, points), refused[n], strict=True)
+            told = zip(worth.parties, map(rounded, points), refused[n], strict=True)
             by_party = {party: d for party, d, refuses in told if not refuses}
             rest = {p: d for p, d in by_party.items() if p not in two and abs(d) > TIE}
             yield Trade(

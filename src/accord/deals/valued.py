@@ -27,8 +27,3 @@ class ValuedDeal:
     def worth_or_none(self) -> dict[str, float | None]:
         """The worth by party; None for a party whose red line the deal crosses."""
         return {**self.worth, **dict.fromkeys(self.refused_by)}
-
-
-def clean(points: float) -> float:
-    """Round points to a billionth, far below what counts as a difference."""
-    return round(points, 9) + 0.0

@@ -11,7 +11,7 @@ from frozendict import frozendict
 from accord.deals.blocks import Obstacle, Opening, Search
 from accord.deals.draws import Draws
 from accord.deals.names import Names
-from accord.deals.valued import ValuedDeal, clean
+from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Worth
 from accord.deals.zone import Zone, zone_by_draw
 from accord.errors import AccordError
@@ -19,7 +19,7 @@ from accord.kernels.frontier import Frontier
 from accord.kernels.maximum import best_sums
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
-from accord.kernels.ties import TIE
+from accord.kernels.ties import TIE, rounded
 
 
 @frozen(kw_only=True)
@@ -102,7 +102,7 @@ def why_not(draws: Draws, terms: Mapping[str, str]) -> WhyNot:
     given, rest = frozendict(terms), tuple(i for i in worth.names.issues if i not in terms)
     zone = zone_by_draw(draws.holding(held))[0]
     if nash_of_all is not None and best is not None:
-        change = {p: clean(w - nash_of_all.worth[p]) for p, w in best.worth.items()}
+        change = {p: rounded(w - nash_of_all.worth[p]) for p, w in best.worth.items()}
         two = worth.names.choices([best.deal, nash_of_all.deal])
         return WhyNot(
             terms=given,
@@ -204,5 +204,5 @@ def _short(worth: Worth, held: Sequence[Ban], best: bool = False) -> frozendict[
         )
         by = float(reading.walk_away[place] - most)
         if TIE < by < math.inf:
-            short[party] = clean(by)
+            short[party] = rounded(by)
     return frozendict(short)

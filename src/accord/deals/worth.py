@@ -18,7 +18,7 @@ from frozendict import frozendict
 
 from accord.deals.names import Names
 from accord.deals.ranges import PartyRanges
-from accord.deals.valued import ValuedDeal, clean
+from accord.deals.valued import ValuedDeal
 from accord.errors import AccordError
 from accord.kernels.elimination import elimination_order, widest
 from accord.kernels.epsilon import Approximation, epsilon_frontier
@@ -27,7 +27,7 @@ from accord.kernels.maximum import Weighing
 from accord.kernels.mixed import Mixed
 from accord.kernels.regions import MOST_STEPS, regional_frontier
 from accord.kernels.tables import Ban, Factor
-from accord.kernels.ties import TIE, Floats, Ints, TooLarge, grid
+from accord.kernels.ties import TIE, Floats, Ints, TooLarge, grid, rounded
 from accord.model import Agenda, Exclusion, Interests, Range
 
 _MOST_CELLS = 2**13  # above, programs are faster than elimination
@@ -443,7 +443,7 @@ class Worth:
         for choice, point, refuses in zip(
             found.choices, found.points.tolist(), refused, strict=True
         ):
-            told = zip(self.parties, map(clean, point), refuses, strict=True)
+            told = zip(self.parties, map(rounded, point), refuses, strict=True)
             worth = {party: points for party, points, refused in told if not refused}
             refused_by = tuple(
                 p for p, refused in zip(self.parties, refuses, strict=True) if refused

@@ -5,9 +5,9 @@ from attrs import frozen
 
 from accord.deals.frontiers import acceptable_frontier
 from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.valued import clean
 from accord.deals.worth import Worth
 from accord.errors import AccordError
+from accord.kernels.ties import rounded
 from accord.model import Deal
 from accord.play.nearest import MOST_WORTHS, nearest
 
@@ -51,13 +51,13 @@ def distance(numbers: Worth, deal: Deal) -> Distance | None:
     here = numbers.points(numbers.names.choices([deal]))[0]
     if numbers.names.can_list(MOST_WORTHS // len(numbers.parties)):
         listed = nearest(numbers, numbers.bans, here)
-        return None if listed is None else Distance(points=clean(listed), error=0.0)
+        return None if listed is None else Distance(points=rounded(listed), error=0.0)
     with refusing_what_is_too_large():
         found, error = acceptable_frontier(numbers)
     if not len(found.points):
         return None
     points = float(np.linalg.norm(found.points - here, axis=1).min())
-    return Distance(points=clean(points), error=error)
+    return Distance(points=rounded(points), error=error)
 
 
 def distance_if_known(numbers: Worth, deal: Deal) -> Distance | None:

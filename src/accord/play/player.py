@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.deals.valued import ValuedDeal, clean
+from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Worth
 from accord.errors import AccordError, IllegalMove
+from accord.kernels.ties import rounded
 from accord.play.game import Game
 from accord.play.streams import SeatRandom
 from accord.tactics import Delegate
@@ -82,7 +83,7 @@ class Played:
         if self.deal is None:
             return numbers.walk_aways
         points = numbers.points(numbers.names.choices([self.deal]))[0].tolist()
-        return frozendict(zip(numbers.parties, map(clean, points), strict=True))
+        return frozendict(zip(numbers.parties, map(rounded, points), strict=True))
 
     @property
     def valued(self) -> ValuedDeal | None:

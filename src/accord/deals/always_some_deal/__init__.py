@@ -8,9 +8,8 @@ from frozendict import frozendict
 
 from accord.deals.always_some_deal.worst_case_numbers import Refusals, Solution, hardest
 from accord.deals.ranges import PartyRanges
-from accord.deals.valued import clean
 from accord.deals.worth import Worth
-from accord.kernels.ties import TIE, Ints
+from accord.kernels.ties import TIE, Ints, rounded
 
 MOST_ROUNDS = 30
 """How many deals are collected before the question is left open."""
@@ -166,16 +165,22 @@ def _named(worth: Worth, found: Sequence[Solution]) -> tuple[Numbers, ...]:
             Numbers(
                 party=party,
                 weights=frozendict(
-                    zip(names.issues, map(clean, (values.weights * unit).tolist()), strict=True)
+                    zip(
+                        names.issues,
+                        map(rounded, (values.weights * unit).tolist()),
+                        strict=True,
+                    )
                 ),
                 values=frozendict(
                     {
-                        issue: frozendict(zip(options, map(clean, given.tolist()), strict=True))
+                        issue: frozendict(
+                            zip(options, map(rounded, given.tolist()), strict=True)
+                        )
                         for issue, options, given in by_issue
                     }
                 ),
-                bonuses=tuple(map(clean, (values.bonuses * unit / 100).tolist())),
-                walk_away=clean(values.walk_away),
+                bonuses=tuple(map(rounded, (values.bonuses * unit / 100).tolist())),
+                walk_away=rounded(values.walk_away),
             )
         )
     return tuple(named)

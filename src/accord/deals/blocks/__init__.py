@@ -10,12 +10,12 @@ from frozendict import frozendict
 
 from accord.deals.blocks.issue_order import Course
 from accord.deals.blocks.openings import met_within, minimal_openings, opened
-from accord.deals.valued import ValuedDeal, clean
+from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Worth
 from accord.kernels.frontier import Frontier
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
-from accord.kernels.ties import TIE, Ints
+from accord.kernels.ties import TIE, Ints, rounded
 
 MOST_OPENINGS = 100
 """How many sets are listed before the search is cut."""
@@ -135,7 +135,7 @@ class Search:
             for e in worth.excluded
         ]
         walk_away = [
-            Obstacle(kind="walk_away", party=party, walk_away=clean(value))
+            Obstacle(kind="walk_away", party=party, walk_away=rounded(value))
             for party, value in zip(worth.parties, worth.walk_away.tolist(), strict=True)
         ]
         return cls(worth, (*excluded, *walk_away), tuple(held))
@@ -195,7 +195,7 @@ class Search:
         (valued,) = self.worth.valued(Frontier(points[chosen], choices[chosen]))
         most = self.worth.best().points(choices[chosen])[0].tolist()
         drops = zip(giving, give[chosen[0]].tolist(), strict=True)
-        by_party = {self.worth.parties[party]: clean(drop) for party, drop in drops}
+        by_party = {self.worth.parties[party]: rounded(drop) for party, drop in drops}
         return Opening(
             ease=tuple(self.obstacles[n] for n in eased),
             best=valued,

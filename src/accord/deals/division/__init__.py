@@ -9,10 +9,9 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.division.adjusted_winner import adjusted_winner
-from accord.deals.valued import clean
 from accord.deals.worth import Worth
 from accord.errors import AccordError
-from accord.kernels.ties import TIE, Floats
+from accord.kernels.ties import TIE, Floats, rounded
 
 
 @frozen(kw_only=True)
@@ -119,7 +118,7 @@ def divide(worth: Worth) -> Division:
     found = adjusted_winner(*points)
 
     def by_party(values: Iterable[float]) -> frozendict[str, float]:
-        return frozendict(zip(worth.parties, map(clean, values), strict=True))
+        return frozendict(zip(worth.parties, map(rounded, values), strict=True))
 
     refused_by = tuple(_refusing(worth, wanted, disputed, found.shares))
     return Division(

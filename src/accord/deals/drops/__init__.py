@@ -7,11 +7,11 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.drops.shortfall import Shortfalls, alone, equal, total
-from accord.deals.valued import ValuedDeal, clean
+from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Worth
 from accord.kernels.frontier import Frontier
 from accord.kernels.solutions import nash
-from accord.kernels.ties import TIE, TooLarge
+from accord.kernels.ties import TIE, TooLarge, rounded
 
 METHOD = (
     "exact: variable elimination over the issues, partial deals above a walk-away value "
@@ -106,8 +106,8 @@ def find_drops(worth: Worth) -> Drops:
         drops = np.maximum(worth.walk_away - points[one[0]], 0.0)
         giving = {p: d for p, d in zip(worth.parties, drops.tolist(), strict=True) if d > TIE}
         return Drop(
-            points=clean(-float(aims[name].value(-drops[None, :])[0])),
-            give=frozendict({party: clean(drop) for party, drop in giving.items()}),
+            points=rounded(-float(aims[name].value(-drops[None, :])[0])),
+            give=frozendict({party: rounded(drop) for party, drop in giving.items()}),
             deal=worth.valued(Frontier(points[one], opened.choices[one]))[0],
             within_ranges=bool((most.points(opened.choices[one])[0] >= -TIE).all()),
         )

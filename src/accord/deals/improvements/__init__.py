@@ -15,7 +15,7 @@ from accord.deals.improvements.improving import (
     nondominated_improvements,
 )
 from accord.deals.improvements.nearest import Nearest, nearest_improvements
-from accord.deals.valued import ValuedDeal, clean
+from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.count import Count
@@ -23,7 +23,7 @@ from accord.kernels.frontier import Frontier
 from accord.kernels.sample import Uniform
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
-from accord.kernels.ties import TIE, Ints
+from accord.kernels.ties import TIE, Ints, rounded
 from accord.model import Deal
 
 _LISTED = (
@@ -222,7 +222,7 @@ def standing(worth: Worth, choice: Ints) -> Standing:
     points = worth.points(choice[None, :])
     (valued,) = worth.valued(Frontier(points, choice[None, :]))
     lacking = zip(worth.parties, (worth.walk_away - points[0]).tolist(), strict=True)
-    short = {p: clean(d) for p, d in lacking if d > TIE and p not in valued.refused_by}
+    short = {p: rounded(d) for p, d in lacking if d > TIE and p not in valued.refused_by}
     most = worth.best().points(choice[None, :])[0].tolist()
     return Standing(
         valued=valued,
@@ -263,7 +263,7 @@ def _improvement(worth: Worth, choice: Ints, other: Ints) -> Improvement:
     before, after = worth.points(np.stack([choice, other]))
     gains = np.where(np.abs(after - before) > TIE, after - before, 0.0)
     refused = np.asarray(worth.refused(np.stack([choice, other])).any(axis=0))
-    told = zip(worth.parties, map(clean, gains.tolist()), refused.tolist(), strict=True)
+    told = zip(worth.parties, map(rounded, gains.tolist()), refused.tolist(), strict=True)
     return Improvement(
         standing=standing(worth, other),
         changes=frozendict(

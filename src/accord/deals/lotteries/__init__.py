@@ -8,11 +8,11 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.lotteries import convex_compromises as rules
-from accord.deals.valued import ValuedDeal, clean
+from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Worth
 from accord.kernels.lottery import Lottery
 from accord.kernels.perles_maschler import perles_maschler, two_at_stake
-from accord.kernels.ties import Floats
+from accord.kernels.ties import Floats, rounded
 
 _Rule = Callable[[Floats, Floats], Lottery | None]
 _RULES: dict[str, _Rule] = {
@@ -90,13 +90,13 @@ def find_lotteries(
 
 def _named(worth: Worth, acceptable: Sequence[ValuedDeal], drawn: Lottery) -> DealLottery:
     chances = [
-        Chance(probability=clean(probability), deal=acceptable[index])
+        Chance(probability=rounded(probability), deal=acceptable[index])
         for index, probability in zip(
             drawn.drawn.tolist(), drawn.probability.tolist(), strict=True
         )
     ]
     return DealLottery(
-        worth=frozendict(zip(worth.parties, map(clean, drawn.point.tolist()), strict=True)),
+        worth=frozendict(zip(worth.parties, map(rounded, drawn.point.tolist()), strict=True)),
         lottery=tuple(sorted(chances, key=lambda chance: -chance.probability)),
         gap=drawn.gap,
     )

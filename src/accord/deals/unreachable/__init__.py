@@ -7,10 +7,9 @@ import numpy as np
 from attrs import frozen
 
 from accord.deals.unreachable.occurring import Flags, best_with, occurring_options
-from accord.deals.valued import clean
 from accord.deals.worth import Excluded, Worth
 from accord.kernels.tables import Ban
-from accord.kernels.ties import TIE, Floats, Ints
+from accord.kernels.ties import TIE, Floats, Ints, rounded
 
 METHOD = (
     "exact: options of known acceptable deals and of single changes to them, then a bound by "
@@ -156,7 +155,7 @@ def _reasons(worth: Worth, issue: int, option: int, limits: _Limits) -> Iterator
         if refused:
             yield Reason(kind="red_lines", party=party)
         if most < walk_away - TIE and not refused and party not in refusing:
-            yield Reason(kind="walk_away", party=party, best=clean(most))
+            yield Reason(kind="walk_away", party=party, best=rounded(most))
 
 
 def _names(ban: Ban, issue: int, option: int) -> bool:

@@ -5,8 +5,8 @@ from functools import lru_cache
 import numpy as np
 from attrs import evolve
 
-from accord.deals.valued import clean
 from accord.deals.worth import Worth
+from accord.kernels.ties import rounded
 from accord.play.columns import Columns
 from accord.play.compiled.engine import Engine
 from accord.play.distance import distance_if_known
@@ -37,7 +37,7 @@ def summaries(game: Game, first: int, last: int) -> tuple[Columns, Worth]:
     deals[agreed] = np.stack(np.unravel_index(ends.deal[agreed], draws.sizes), axis=1)
     worth = draws.walk_away.copy()
     for party, points in enumerate(draws.points(deals[agreed], agreed).T):
-        worth[agreed, party] = list(map(clean, points.tolist()))
+        worth[agreed, party] = list(map(rounded, points.tolist()))
     said = {
         (how, leaver): engine.reason(how, leaver)
         for how, leaver in set(zip(ends.how.tolist(), ends.leaver.tolist(), strict=True))

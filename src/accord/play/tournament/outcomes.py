@@ -10,12 +10,11 @@ from frozendict import frozendict
 
 from accord.deals.frontiers import acceptable_frontier
 from accord.deals.limits import refusing_what_is_too_large
-from accord.deals.valued import clean
 from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.fair import fair_deals
 from accord.kernels.solutions import nash, utilitarian
-from accord.kernels.ties import Floats
+from accord.kernels.ties import Floats, rounded
 from accord.play.game import Game
 from accord.play.player import play
 from accord.store import links
@@ -110,7 +109,7 @@ def _aims(numbers: Worth) -> _Aims | None:
 
 
 def _nearest(aims: Floats, here: Floats) -> float:
-    return clean(float(np.linalg.norm(aims - here, axis=1).min()))
+    return rounded(float(np.linalg.norm(aims - here, axis=1).min()))
 
 
 def _head(log: Iterable[Event]) -> str:

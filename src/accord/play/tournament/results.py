@@ -7,8 +7,8 @@ from typing import Any
 
 from attrs import frozen
 
-from accord.deals.valued import clean
 from accord.kernels.intervals import Score, mean_of_groups, share_of_groups
+from accord.kernels.ties import rounded
 from accord.play.run import run
 from accord.play.tournament.outcomes import Outcome, outcome
 from accord.play.tournament.seatings import Seating, Tournament
@@ -164,7 +164,7 @@ def results_to_json(found: Results) -> dict[str, Any]:
             for one in found.standings
         ],
         "no_deal_possible": list(found.closed),
-        "error": clean(found.error),
+        "error": rounded(found.error),
         "method": found.method,
         "engine": "table",
         "games": [
