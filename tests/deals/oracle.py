@@ -15,7 +15,7 @@ import numpy as np
 from tests.deals.build import Number, Options, agenda, interests
 
 from accord.deals import Deals
-from accord.deals.always_some_deal import Numbers
+from accord.deals.always_some_deal import PartyNumbers
 from accord.deals.unreachable import Unreachable
 from accord.model import Agenda, Deal, Exclusion, Interests, Range, Scale
 
@@ -599,7 +599,7 @@ def _over_ranges(right: Oracle, found: Deals, seed: int) -> Said:
         yield from _counterexample(right, numbers)
 
 
-def _counterexample(right: Oracle, numbers: dict[str, Numbers]) -> Said:
+def _counterexample(right: Oracle, numbers: dict[str, PartyNumbers]) -> Said:
     for deal in right.open:
         for side in right.sides:
             at = numbers[side.party]

@@ -14,7 +14,7 @@ from tests.deals.build import agenda, interests
 from tests.deals.test_handle import Case, cases, possible, refuses, worth
 
 from accord.deals import Deals, to_json
-from accord.deals.always_some_deal import Numbers
+from accord.deals.always_some_deal import PartyNumbers
 from accord.deals.worth import Worth
 from accord.kernels.ties import TIE
 from accord.model import Interests, Range
@@ -22,7 +22,7 @@ from accord.model import Interests, Range
 X = agenda({"x": ("a", "b")})
 
 
-def at(side: Interests, numbers: Numbers) -> Interests:
+def at(side: Interests, numbers: PartyNumbers) -> Interests:
     """Put values in the place of ranges."""
 
     def exactly(given: Range, value: float) -> Range:

@@ -1,21 +1,21 @@
 """Is there a deal? Which do rules pick, what is in the way, and how sure can one be."""
 
 from accord.deals.all_worths import Cloud
-from accord.deals.always_some_deal import Numbers, Throughout
+from accord.deals.always_some_deal import PartyNumbers, Throughout
+from accord.deals.as_json import to_json
 from accord.deals.blocks import Blocks, Obstacle, Opening
 from accord.deals.compromises import SOLUTIONS, Solution
 from accord.deals.counts import DealCount
 from accord.deals.division import Division
-from accord.deals.drivers import Drivers
 from accord.deals.drops import Drop, Drops
 from accord.deals.handle import Deals
 from accord.deals.improvements import Improvements
 from accord.deals.lotteries import DealLottery
-from accord.deals.plain import to_json
 from accord.deals.robustness import Sureness
 from accord.deals.trades import Trades
 from accord.deals.unreachable import Unreachable
 from accord.deals.valued import ValuedDeal
+from accord.deals.verdict_drivers import Drivers
 from accord.deals.why_not import WhyNot
 from accord.deals.worth import Worth
 from accord.deals.zone import Zone
@@ -32,9 +32,9 @@ __all__ = [
     "Drop",
     "Drops",
     "Improvements",
-    "Numbers",
     "Obstacle",
     "Opening",
+    "PartyNumbers",
     "Solution",
     "Sureness",
     "Throughout",

@@ -11,22 +11,22 @@ from frozendict import frozendict
 
 from accord.deals.all_worths import Cloud, cloud, worths
 from accord.deals.always_some_deal import Throughout, always_some_deal
+from accord.deals.as_json import to_json
 from accord.deals.blocks import Blocks, Search
 from accord.deals.compromises import Solution, compromises
 from accord.deals.counts import DealCount, count_acceptable, worth_the_same
 from accord.deals.division import Division, divide
 from accord.deals.draws import Draws
-from accord.deals.drivers import Drivers, find_drivers
 from accord.deals.drops import Drops, find_drops
 from accord.deals.frontiers import Frontiers
 from accord.deals.improvements import Improvements, improve
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.lotteries import DealLottery, find_lotteries
-from accord.deals.plain import to_json
 from accord.deals.robustness import Sureness, sureness
 from accord.deals.trades import MOST_TRADES, Trades, find_trades, reference_deal
 from accord.deals.unreachable import Unreachable, find_unreachable
 from accord.deals.valued import ValuedDeal
+from accord.deals.verdict_drivers import Drivers, find_drivers
 from accord.deals.why_not import WhyNot, why_not
 from accord.deals.worth import Held, Worth
 from accord.deals.zone import Flags, Zone, certain, zone_by_draw

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from accord.kernels.dominance import weight_reaching
 from accord.kernels.sample import Uniform
-from accord.kernels.tables import MOST_AXES, Ban, Factor, Space, spread
-from accord.kernels.tallies import Tally, Tallying, TooMuchWork, Work, total
+from accord.kernels.tables import MOST_AXES, Ban, DealSpace, Factor, spread
+from accord.kernels.tallies import SumTally, Tallying, TooMuchWork, Work, total
 from accord.kernels.ties import TIE, Ints, TooLarge
 
 MOST_WORK = 2**16
@@ -72,7 +72,7 @@ def count_deals(
     Raises:
         ValueError: If tables do not fit, or too many issues hang together.
     """
-    space = Space.of(sizes, factors, forbidden, tie)
+    space = DealSpace.of(sizes, factors, forbidden, tie)
     every = Uniform.of(sizes, forbidden)
     if floor is None or not every.total:
         return Count(every.total, every.total)
@@ -89,17 +89,17 @@ def count_deals(
         return Count(None, every.total, hits, draws)
 
 
-def _count(space: Space, floor: Ints, work: Work) -> int:
+def _count(space: DealSpace, floor: Ints, work: Work) -> int:
     """Count exactly, or raise `TooMuchWork`."""
     algebra = Tallying(space, floor, work)
     left = algebra.eliminate()
     if left is None:
         return 0
-    tallies = [piece for piece in left.pieces if isinstance(piece, Tally)]
+    tallies = [piece for piece in left.pieces if isinstance(piece, SumTally)]
     return _in_halves(algebra, algebra.start(left), tallies)
 
 
-def _listed(space: Space, floor: Ints) -> int:
+def _listed(space: DealSpace, floor: Ints) -> int:
     """Count by going through all deals."""
     issues = range(len(space.sizes))
     good = np.ones(space.sizes, dtype=np.bool_)
@@ -115,7 +115,7 @@ def _listed(space: Space, floor: Ints) -> int:
     return int(good.sum())
 
 
-def _in_halves(algebra: Tallying, start: Tally, tallies: Sequence[Tally]) -> int:
+def _in_halves(algebra: Tallying, start: SumTally, tallies: Sequence[SumTally]) -> int:
     """Gather tallies over no issues into two halves; count the pairs that reach the floor."""
     work, floor = algebra.work, algebra.floor
     waiting = sorted(tallies, key=lambda tally: len(tally.sums))
@@ -138,7 +138,7 @@ def _in_halves(algebra: Tallying, start: Tally, tallies: Sequence[Tally]) -> int
     return int((first.counts * reached).sum())
 
 
-def _forecast(waiting: Sequence[Tally], work: Work) -> None:
+def _forecast(waiting: Sequence[SumTally], work: Work) -> None:
     """Raise `TooMuchWork` at once where hardly any sums will turn out equal or be dropped."""
     if not waiting:
         return
@@ -150,7 +150,7 @@ def _forecast(waiting: Sequence[Tally], work: Work) -> None:
         raise TooMuchWork
 
 
-def _different(tallies: Sequence[Tally]) -> int:
+def _different(tallies: Sequence[SumTally]) -> int:
     """Bound how many different sums there can be: steps between the least and the most.
 
     Parties whose sums follow from those of others add none (a party that loses what another

@@ -11,7 +11,7 @@ from accord.kernels.frontier import Goal, listed
 from accord.kernels.lexsort_groups import group
 from accord.kernels.nondominated import nondominated
 from accord.kernels.pareto import MOST_POINTS, Select, pareto_sum
-from accord.kernels.tables import Ban, Factor, Space
+from accord.kernels.tables import Ban, DealSpace, Factor
 from accord.kernels.ties import TIE, Floats, Ints
 
 MOST_EXACT = 2**15
@@ -86,7 +86,7 @@ def epsilon_frontier(
     Raises:
         ValueError: If tables do not fit, or the problem is too large even so.
     """
-    space = Space.of(sizes, factors, forbidden, tie)
+    space = DealSpace.of(sizes, factors, forbidden, tie)
     if most is None:
         most = MOST_EXACT if space.parties <= 5 else MOST_EXACT_OF_MANY
         most = MOST_POINTS if space.parties <= 2 else most

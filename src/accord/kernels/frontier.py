@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from accord.kernels.nondominated import nondominated
 from accord.kernels.pareto import Fronts, Prune, Worths, pareto_sum
-from accord.kernels.tables import Ban, Factor, Space, add_up
+from accord.kernels.tables import Ban, DealSpace, Factor, add_up
 from accord.kernels.ties import TIE, Floats, Ints, ranks
 
 
@@ -55,7 +55,7 @@ def frontier(
     Raises:
         ValueError: If tables do not fit, or the problem is too large to solve exactly.
     """
-    space = Space.of(sizes, factors, forbidden, tie)
+    space = DealSpace.of(sizes, factors, forbidden, tie)
     limit = None if floor is None else Goal.of(space, floor).limit
     return listed(space, factors, pareto_sum(space, limit))
 
@@ -88,14 +88,14 @@ def reach(
     Raises:
         ValueError: As for `frontier`.
     """
-    space = Space.of(sizes, factors, forbidden, tie)
+    space = DealSpace.of(sizes, factors, forbidden, tie)
     found = pareto_sum(space, Goal.of(space, floor, weights, enough=True).limit)
     if found is None:
         return None
     return np.asarray(found.origin.choices(np.zeros(1, np.int64), len(sizes))[0])
 
 
-def listed(space: Space, factors: Sequence[Factor], found: Fronts | None) -> Frontier:
+def listed(space: DealSpace, factors: Sequence[Factor], found: Fronts | None) -> Frontier:
     """List what elimination left: of points that tie one, and none that another dominates.
 
     Args:
@@ -148,7 +148,7 @@ class Goal:
     @classmethod
     def of(
         cls,
-        space: Space,
+        space: DealSpace,
         floor: npt.ArrayLike,
         weights: npt.ArrayLike | None = None,
         enough: bool = False,

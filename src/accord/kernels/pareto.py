@@ -13,7 +13,7 @@ import numpy as np
 from accord.kernels.elimination import Bucket, eliminate
 from accord.kernels.nondominated import nondominated
 from accord.kernels.partial_sums import PartialSums, first_sums, matches, pairs
-from accord.kernels.tables import Space, Table
+from accord.kernels.tables import DealSpace, WorthTable
 from accord.kernels.ties import Ints, TooLarge
 
 MOST_POINTS = 2**20
@@ -69,7 +69,7 @@ class Fronts(PartialSums):
     origin: Origin
 
 
-Worths: TypeAlias = Table | Fronts
+Worths: TypeAlias = WorthTable | Fronts
 
 Prune = Callable[[Ints], tuple[Ints, Ints]]
 """Takes sums (n, parties); gives the indices worth keeping, and those sums."""
@@ -80,12 +80,12 @@ Limit = Callable[[Sequence[Worths]], Prune]
 Select = Callable[[Ints, Ints], Ints]
 """Takes sums (n, parties) and their cells (n,); gives the indices to keep, by cell."""
 
-Step = Callable[[], Select]
+NextSelect = Callable[[], Select]
 """Says, before every step of the elimination, which sums to keep in it."""
 
 
 def pareto_sum(
-    space: Space, limit: Limit | None = None, step: Step = lambda: nondominated
+    space: DealSpace, limit: Limit | None = None, step: NextSelect = lambda: nondominated
 ) -> Fronts | None:
     """Eliminate every issue; return the sums that remain, or None if no deal does.
 
@@ -116,9 +116,9 @@ def _drop_nothing(waiting: Sequence[Worths]) -> Prune:
 class _ParetoSum:
     """The algebra: adds every sum to every other of its cell (Minkowski sums), keeps maxima."""
 
-    space: Space
+    space: DealSpace
     limit: Limit
-    step: Step
+    step: NextSelect
 
     def decide(self, bucket: Bucket[Worths]) -> Fronts | None:
         """Keep of each cell of the other issues the nondominated sums."""
@@ -133,7 +133,7 @@ class _ParetoSum:
 
     def combine(self, bucket: Bucket[Worths]) -> Fronts | None:
         """Add pieces one after the other, dropping what cannot matter; None for no sum."""
-        tables = [piece for piece in bucket.pieces if isinstance(piece, Table)]
+        tables = [piece for piece in bucket.pieces if isinstance(piece, WorthTable)]
         fronts = [piece for piece in bucket.pieces if isinstance(piece, Fronts)]
         first = first_sums(self.space, bucket.scope, tables, bucket.bans)
         kept, sums = self.limit([*fronts, *bucket.waiting])(first.sums)

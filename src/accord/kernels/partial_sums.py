@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from accord.kernels.tables import Ban, Space, Table, allowed, join
+from accord.kernels.tables import Ban, DealSpace, WorthTable, allowed, join
 from accord.kernels.ties import Ints
 
 
@@ -37,7 +37,7 @@ class PartialSums:
 
 
 def first_sums(
-    space: Space, scope: tuple[int, ...], tables: Sequence[Table], bans: Sequence[Ban]
+    space: DealSpace, scope: tuple[int, ...], tables: Sequence[WorthTable], bans: Sequence[Ban]
 ) -> PartialSums:
     """Return the one sum of the tables for every assignment that is not excluded."""
     cell = allowed(space.sizes, scope, bans)

@@ -42,14 +42,14 @@ def regional_frontier(
     Returns:
         The list, points and errors in points; an error of 0 is one within `CLOSE`.
     """
-    search = _Search(deals, np.full(deals.parties, -np.inf) if floor is None else floor)
+    search = _RegionSearch(deals, np.full(deals.parties, -np.inf) if floor is None else floor)
     for _ in range(most_steps):
         if not search.regions or len(search.regions) > _MOST_REGIONS or not search.step():
             break
     return search.listed()
 
 
-class _Search:
+class _RegionSearch:
     """The deals found, and the regions that may hold more.
 
     Attributes:

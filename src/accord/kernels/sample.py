@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from accord.kernels.dominance import ones
-from accord.kernels.semirings import COUNTING, Step, eliminate_densely
+from accord.kernels.semirings import COUNTING, EliminationStep, eliminate_densely
 from accord.kernels.tables import Ban
 from accord.kernels.ties import Ints
 
@@ -24,7 +24,7 @@ class Uniform:
 
     sizes: tuple[int, ...]
     total: int
-    steps: Sequence[Step]
+    steps: Sequence[EliminationStep]
 
     @classmethod
     def of(cls, sizes: Sequence[int], forbidden: Sequence[Ban]) -> "Uniform":

@@ -56,7 +56,7 @@ class Dense(NamedTuple):
     values: Numbers
 
 
-class Step(NamedTuple):
+class EliminationStep(NamedTuple):
     """One issue that was eliminated.
 
     Attributes:
@@ -92,7 +92,7 @@ class Elimination(NamedTuple):
     """
 
     values: Numbers
-    steps: Sequence[Step]
+    steps: Sequence[EliminationStep]
 
 
 def eliminate_densely(
@@ -129,12 +129,12 @@ class _Tabulating:
     sizes: Sequence[int]
     semiring: Semiring
     one: Numbers
-    steps: list[Step] = field(default_factory=list)
+    steps: list[EliminationStep] = field(default_factory=list)
 
     def decide(self, bucket: Bucket[Dense]) -> Dense:
         totals = self.combine(bucket)
         *tied, issue = bucket.scope
-        self.steps.append(Step(issue, tuple(tied), totals))
+        self.steps.append(EliminationStep(issue, tuple(tied), totals))
         return Dense(tuple(tied), self.semiring.plus.reduce(totals, axis=len(tied)))
 
     def combine(self, bucket: Bucket[Dense]) -> Numbers:

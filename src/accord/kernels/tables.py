@@ -63,7 +63,7 @@ def cells(sizes: Sequence[int], scope: Sequence[int]) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class WorthTable:
     """What combinations of options add, on the grid.
 
     Attributes:
@@ -86,7 +86,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Space:
+class DealSpace:
     """All deals: what they are worth, on the grid, and which are excluded.
 
     Attributes:
@@ -98,7 +98,7 @@ class Space:
     """
 
     sizes: tuple[int, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[WorthTable, ...]
     bans: tuple[Ban, ...]
     tie: Floats
     step: Floats
@@ -110,7 +110,7 @@ class Space:
         factors: Sequence[Factor],
         forbidden: Sequence[Ban],
         tie: npt.ArrayLike,
-    ) -> "Space":
+    ) -> "DealSpace":
         """Check tables and put them on the grid.
 
         Raises:
@@ -127,7 +127,9 @@ class Space:
         for scope, ban in forbidden:
             if ban.shape != tuple(sizes[i] for i in scope):
                 raise ValueError(f"the ban over the issues {scope} has shape {ban.shape}")
-        tables = tuple(Table(tuple(scope), _on_grid(table, step)) for scope, table in factors)
+        tables = tuple(
+            WorthTable(tuple(scope), _on_grid(table, step)) for scope, table in factors
+        )
         if sum(float(np.abs(table.sums).max(initial=0)) for table in tables) >= _EXACT:
             raise TooLarge("numbers are too large to be added exactly")
         bans = tuple((tuple(scope), ban) for scope, ban in forbidden)
@@ -156,7 +158,7 @@ class Space:
 
 
 def join(
-    sizes: Sequence[int], parties: int, scope: tuple[int, ...], parts: Sequence[Table]
+    sizes: Sequence[int], parties: int, scope: tuple[int, ...], parts: Sequence[WorthTable]
 ) -> Ints:
     """Add tables up to one over all their issues.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from accord.deals.drivers import FEWEST_DRAWS, Drivers, rank, uncertain
+from accord.deals.verdict_drivers import FEWEST_DRAWS, Drivers, rank, uncertain
 from accord.deals.worth import Worth
 
 
@@ -11,7 +11,7 @@ def drivers(
 ) -> Drivers:
     """Rank the numbers by how much the share of talks with a deal differs between halves.
 
-    It is what `accord.deals.drivers` does for the verdict, for what talks came to.
+    It is what `accord.deals.verdict_drivers` does for the verdict, for what talks came to.
 
     Args:
         worth: The ranges.

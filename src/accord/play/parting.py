@@ -6,7 +6,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals import ValuedDeal
-from accord.deals.improvements import Standing, standing
+from accord.deals.improvements import DealStanding, standing
 from accord.kernels.ties import TIE, TooLarge
 from accord.play.player import Played
 from accord.talks import Event, Propose
@@ -22,7 +22,7 @@ class Closest:
     """
 
     event: Event
-    standing: Standing
+    standing: DealStanding
 
 
 @frozen(kw_only=True)
@@ -125,7 +125,7 @@ def _closest(
     return Closest(event=events[place], standing=found[place])
 
 
-def _missing(one: Standing) -> float:
+def _missing(one: DealStanding) -> float:
     total = sum(one.short.values())
     return total if total > TIE else 0.0
 

@@ -9,8 +9,8 @@ import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.deals.drivers import Drivers
-from accord.deals.plain import to_json
+from accord.deals.as_json import to_json
+from accord.deals.verdict_drivers import Drivers
 from accord.errors import AccordError
 from accord.kernels.intervals import Mean, Share
 from accord.play.columns import STRETCH, Columns

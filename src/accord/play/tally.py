@@ -9,8 +9,8 @@ import numpy.typing as npt
 from attrs import define, field
 
 from accord.deals.by_draw.exists import decide
-from accord.deals.drivers import in_upper_half
 from accord.deals.limits import refusing_what_is_too_large
+from accord.deals.verdict_drivers import in_upper_half
 from accord.deals.worth import Worth
 from accord.kernels.intervals import Sum
 from accord.kernels.ties import TIE, Ints

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from accord.deals import Deals, Drop, Numbers, Obstacle, Opening, Solution, ValuedDeal
-from accord.deals.drivers import Number, uncertain
+from accord.deals import Deals, Drop, Obstacle, Opening, PartyNumbers, Solution, ValuedDeal
 from accord.deals.robustness import Sureness
 from accord.deals.trades import GivingWay, Trade
 from accord.deals.unreachable import Reason
+from accord.deals.verdict_drivers import Number, uncertain
 from accord.deals.zone import RangeShare, Zone
 from accord.model import Deal, Process, Range
 from accord.telling.number_words import counted, differences, percent, up
@@ -181,7 +181,7 @@ class Words(DealWords):
             if len(told) > MOST_VALUES:
                 yield 1, f"and {len(told) - MOST_VALUES} more: accord deals FOLDER --json"
 
-    def _counterexample(self, found: Iterable[Numbers]) -> Iterator[str]:
+    def _counterexample(self, found: Iterable[PartyNumbers]) -> Iterator[str]:
         """Yield the value of every number that is a range, walk-away values first."""
         given = {one.party: one for one in found}
         numbers = sorted(uncertain(self.deals.worth), key=lambda one: one.kind != "walk_away")
@@ -189,7 +189,7 @@ class Words(DealWords):
             value = self._value(one, given[one.party])
             yield f"{ranged_number(self.process, one)} is {round(value, 1):g}"
 
-    def _value(self, number: Number, among: Numbers) -> float:
+    def _value(self, number: Number, among: PartyNumbers) -> float:
         """Take a number from among all of its party."""
         if number.kind == "weight":
             return among.weights[number.issue]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from accord.deals.improvements import Improvement, Improvements, Standing
+from accord.deals.improvements import DealStanding, Improvement, Improvements
 from accord.telling.deal_words import DealWords
 from accord.telling.number_words import counted, differences
 
@@ -39,7 +39,7 @@ def improvement_lines(
         yield from _better(words, found.best, found.given)
 
 
-def _against(words: DealWords, one: Standing) -> Iterator[tuple[int, str]]:
+def _against(words: DealWords, one: DealStanding) -> Iterator[tuple[int, str]]:
     for obstacle in one.crosses:
         yield 1, f"It crosses {words.obstacle(obstacle)}."
     for party, points in one.short.items():
@@ -63,7 +63,9 @@ def _many(found: Improvements) -> str:
     return f"About {count.estimate:,} deals are (95% interval {low:,} to {high:,})"
 
 
-def _better(words: DealWords, one: Improvement, given: Standing) -> Iterator[tuple[int, str]]:
+def _better(
+    words: DealWords, one: Improvement, given: DealStanding
+) -> Iterator[tuple[int, str]]:
     changed = "1 issue" if one.distance == 1 else f"{one.distance} issues"
     short = "" if one.standing.acceptable else "; not acceptable to all"
     names = {party: name for party, name in words.names().items() if party in one.gains}
@@ -75,7 +77,7 @@ def _better(words: DealWords, one: Improvement, given: Standing) -> Iterator[tup
         yield 3, f"- {issues[issue].name}: {choices[after].name} (was: {choices[before].name})"
 
 
-def _crossing(words: DealWords, one: Improvement, given: Standing) -> Iterator[str]:
+def _crossing(words: DealWords, one: Improvement, given: DealStanding) -> Iterator[str]:
     """Yield which red lines a better deal no longer crosses, and which it crosses as well."""
     for line in given.crosses:
         which = "still" if line in one.standing.crosses else "no longer"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accord.deals.always_some_deal.worst_case_numbers import Refusals, Solution, hardest
+from accord.deals.always_some_deal.worst_case_numbers import Refusals, WorstNumbers, hardest
 from accord.kernels.ties import Floats, Ints
 
 SIZES = (2, 2)
@@ -30,7 +30,7 @@ def drawn(rng: np.random.Generator) -> Refusals:
     )
 
 
-def surplus(side: Refusals, values: Solution, deals: Ints) -> Floats:
+def surplus(side: Refusals, values: WorstNumbers, deals: Ints) -> Floats:
     """The definition."""
     total = sum(w * v[deals[:, i]] for i, (w, v) in enumerate(zip(*values[:2], strict=True)))
     scope, match = side.matches[0]
@@ -39,14 +39,14 @@ def surplus(side: Refusals, values: Solution, deals: Ints) -> Floats:
     return np.asarray(total - values.walk_away * whole)
 
 
-def some_values(side: Refusals, rng: np.random.Generator) -> Solution:
+def some_values(side: Refusals, rng: np.random.Generator) -> WorstNumbers:
     """Take ends of ranges mostly, and points between."""
 
     def within(pair: Floats) -> Floats:
         at = rng.choice([0.0, 0.0, 0.5, 1.0, 1.0], pair.shape[1:])
         return np.asarray(pair[0] + at * (pair[1] - pair[0]))
 
-    return Solution(
+    return WorstNumbers(
         within(side.weights),
         tuple(within(v) for v in side.values),
         within(side.bonuses),
@@ -54,7 +54,7 @@ def some_values(side: Refusals, rng: np.random.Generator) -> Solution:
     )
 
 
-def margin(sides: list[Refusals], values: list[Solution], deals: Ints) -> float:
+def margin(sides: list[Refusals], values: list[WorstNumbers], deals: Ints) -> float:
     above = np.stack([surplus(s, v, deals) for s, v in zip(sides, values, strict=True)])
     return float((-above).max(axis=0).min())
 

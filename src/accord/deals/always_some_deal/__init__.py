@@ -6,7 +6,7 @@ import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.deals.always_some_deal.worst_case_numbers import Refusals, Solution, hardest
+from accord.deals.always_some_deal.worst_case_numbers import Refusals, WorstNumbers, hardest
 from accord.deals.ranges import PartyRanges
 from accord.deals.worth import Worth
 from accord.kernels.ties import TIE, Ints, rounded
@@ -18,7 +18,7 @@ _NEAR = 1e-4
 
 
 @frozen(kw_only=True)
-class Numbers:
+class PartyNumbers:
     """One value out of every range of a party.
 
     Attributes:
@@ -51,7 +51,7 @@ class Throughout:
 
     holds: bool | None
     deals: tuple[frozendict[str, str], ...] = ()
-    counterexample: tuple[Numbers, ...] = ()
+    counterexample: tuple[PartyNumbers, ...] = ()
     method: str
 
 
@@ -126,10 +126,10 @@ def _unit(side: PartyRanges) -> float:
     return float(side.unit(side.weights.mean(axis=0)))
 
 
-def _middle(side: PartyRanges) -> Solution:
+def _middle(side: PartyRanges) -> WorstNumbers:
     """Read every number at the middle of its range, in the units of `_refusals`."""
     unit = _unit(side)
-    return Solution(
+    return WorstNumbers(
         side.weights.mean(axis=0) / unit,
         tuple(ends.mean(axis=0) for ends in side.values),
         100 * side.bonuses.mean(axis=0) / unit,
@@ -137,7 +137,7 @@ def _middle(side: PartyRanges) -> Solution:
     )
 
 
-def _reading(worth: Worth, found: Sequence[Solution]) -> Worth:
+def _reading(worth: Worth, found: Sequence[WorstNumbers]) -> Worth:
     """Read how far deals are above the walk-away values, at the values found.
 
     As in `Worth.best` nothing is divided by the sum of the weights, which may be zero.
@@ -156,13 +156,13 @@ def _reading(worth: Worth, found: Sequence[Solution]) -> Worth:
     return worth.with_terms(terms, bonuses, units)
 
 
-def _named(worth: Worth, found: Sequence[Solution]) -> tuple[Numbers, ...]:
+def _named(worth: Worth, found: Sequence[WorstNumbers]) -> tuple[PartyNumbers, ...]:
     names, named = worth.names, []
     for party, side, values in zip(worth.parties, worth.ranges, found, strict=True):
         unit = _unit(side)
         by_issue = zip(names.issues, names.options, values.values, strict=True)
         named.append(
-            Numbers(
+            PartyNumbers(
                 party=party,
                 weights=frozendict(
                     zip(

@@ -39,7 +39,7 @@ class Refusals(NamedTuple):
     relative: bool
 
 
-class Solution(NamedTuple):
+class WorstNumbers(NamedTuple):
     """Values of one party's numbers.
 
     Attributes:
@@ -55,7 +55,7 @@ class Solution(NamedTuple):
     walk_away: float
 
 
-def hardest(sides: Sequence[Refusals], deals: Ints) -> tuple[float, list[Solution]] | None:
+def hardest(sides: Sequence[Refusals], deals: Ints) -> tuple[float, list[WorstNumbers]] | None:
     """Find the values at which each deal is refused by somebody, by as much as possible.
 
     With x = w v for a weight w >= 0 and a value v from l to h, the pairs (w, x) are those with
@@ -163,7 +163,7 @@ class _Program(NamedTuple):
             surplus[:, issues + place] = match[tuple(deals[:, scope].T)]
         return cls(side, taken, low, high, rows, surplus, _most(side, deals, surplus))
 
-    def solution(self, found: Floats) -> Solution:
+    def solution(self, found: Floats) -> WorstNumbers:
         side, issues = self.side, self.side.weights.shape[1]
         weights = np.clip(found[:issues], *side.weights)
         walk = issues + side.bonuses.shape[1]
@@ -174,7 +174,7 @@ class _Program(NamedTuple):
                 values[issue][option] = np.clip(product / weights[issue], *ends)
         whole = weights.sum() if side.relative else 1.0
         walk_away = found[walk] / whole if whole > 0 else side.walk_away[1]
-        return Solution(
+        return WorstNumbers(
             weights,
             tuple(values),
             np.clip(found[issues:walk], *side.bonuses),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from accord.kernels.tables import Ban, Factor, Space, Table
+from accord.kernels.tables import Ban, DealSpace, Factor, WorthTable
 from accord.kernels.ties import TIE, Ints
 
 Looked = tuple[tuple[int, ...], Ints]
@@ -31,11 +31,11 @@ class Stage:
     """
 
     issue: int
-    tables: tuple[Table, ...]
+    tables: tuple[WorthTable, ...]
     bans: tuple[tuple[int, Ban], ...]
     forbidden: tuple[Ban, ...]
     pending: tuple[Looked, ...]
-    waiting: tuple[Table, ...]
+    waiting: tuple[WorthTable, ...]
     most: Ints
     least: Ints
 
@@ -54,7 +54,7 @@ class Course:
         stages: One for every issue.
     """
 
-    space: Space
+    space: DealSpace
     floor: Ints
     bans: int
     stages: tuple[Stage, ...]
@@ -82,7 +82,7 @@ class Course:
         Raises:
             ValueError: If tables do not fit or entries cannot be added exactly.
         """
-        space = Space.of(sizes, factors, [*bans, *forbidden], tie)
+        space = DealSpace.of(sizes, factors, [*bans, *forbidden], tie)
         scopes = [t.scope for t in space.tables] + [scope for scope, _ in space.bans]
         order = _order(sizes, scopes)
         place = {issue: n for n, issue in enumerate(order)}

@@ -44,7 +44,7 @@ class Openings(NamedTuple):
     complete: bool
 
 
-class Opened(NamedTuple):
+class OpenedDeals(NamedTuple):
     """The deals that sets of obstacles open.
 
     Attributes:
@@ -106,7 +106,7 @@ def minimal_openings(course: Course, most_sets: int, most_ways: int | None = Non
         most += max(1, most // 2) if len(new.met) else max(1, most)
 
 
-def opened(course: Course, sets: Sequence[Set], most_ways: int | None = None) -> Opened:
+def opened(course: Course, sets: Sequence[Set], most_ways: int | None = None) -> OpenedDeals:
     """Find the deals that meet exactly the obstacles of a set, for every set.
 
     Args:
@@ -118,7 +118,7 @@ def opened(course: Course, sets: Sequence[Set], most_ways: int | None = None) ->
     within = _Within(course, as_rows(sets, course.obstacles), exact=True)
     crossed = _crossing(course, most_ways).follow(within)
     exactly = (crossed.ways.met[None] == within.sets[:, None]).all(axis=2)
-    return Opened(tuple(crossed.ways.choices[mine] for mine in exactly), not crossed.cut)
+    return OpenedDeals(tuple(crossed.ways.choices[mine] for mine in exactly), not crossed.cut)
 
 
 def met_within(

@@ -8,7 +8,7 @@ import numpy as np
 from accord.kernels.frontier import Goal, listed
 from accord.kernels.nondominated import nondominated
 from accord.kernels.pareto import pareto_sum
-from accord.kernels.tables import Ban, Factor, Space
+from accord.kernels.tables import Ban, DealSpace, Factor
 from accord.kernels.ties import Floats, Ints
 
 
@@ -46,7 +46,7 @@ def search(
     Raises:
         ValueError: If tables do not fit, or the problem is too large to solve exactly.
     """
-    space = Space.of(sizes, factors, forbidden, tie)
+    space = DealSpace.of(sizes, factors, forbidden, tie)
     counter = _Counter(most_work)
     try:
         swept = pareto_sum(space, Goal.of(space, floor).limit, lambda: counter.select)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.kernels.maximum import Weighing, largest_sums
-from accord.kernels.semirings import Step
+from accord.kernels.semirings import EliminationStep
 from accord.kernels.tables import Ban
 from accord.kernels.ties import Floats, Ints
 
@@ -19,7 +19,7 @@ Visit = Callable[[Ints, Ints], Ints]
 _BLOCK = 2**14
 
 
-class _Rows(NamedTuple):
+class _PartialDeals(NamedTuple):
     """Partial deals of one depth: their sets, options so far, and what is to spare by goal."""
 
     depth: int
@@ -69,7 +69,9 @@ def branch(
     sets = np.flatnonzero((spare >= 0).all(axis=1))
     given_up = np.zeros(len(least), dtype=np.bool_)
     over, counts = np.zeros(len(least), dtype=np.bool_), np.zeros(len(least), dtype=np.int64)
-    start = _Rows(0, sets, np.zeros((len(sets), len(sizes)), dtype=np.int64), spare[sets])
+    start = _PartialDeals(
+        0, sets, np.zeros((len(sets), len(sizes)), dtype=np.int64), spare[sets]
+    )
     waiting, work = [start], 0
     while waiting:
         rows = waiting.pop()
@@ -95,11 +97,13 @@ def branch(
     return given_up
 
 
-def _part(rows: _Rows, kept: Flags | slice) -> _Rows:
-    return _Rows(rows.depth, rows.sets[kept], rows.choices[kept], rows.spare[kept])
+def _part(rows: _PartialDeals, kept: Flags | slice) -> _PartialDeals:
+    return _PartialDeals(rows.depth, rows.sets[kept], rows.choices[kept], rows.spare[kept])
 
 
-def _expand(rows: _Rows, plan: Sequence[Step], sizes: Sequence[int]) -> _Rows:
+def _expand(
+    rows: _PartialDeals, plan: Sequence[EliminationStep], sizes: Sequence[int]
+) -> _PartialDeals:
     """Decide one more issue in all ways that leave something to spare for every goal."""
     issue, many = plan[0].issue, sizes[plan[0].issue]
     kept = np.repeat(np.arange(len(rows.sets)), many)
@@ -115,4 +119,4 @@ def _expand(rows: _Rows, plan: Sequence[Step], sizes: Sequence[int]) -> _Rows:
         spares = [*(other[good] for other in spares), spare[good]]
     choices = rows.choices[kept]
     choices[:, issue] = option
-    return _Rows(rows.depth + 1, rows.sets[kept], choices, np.stack(spares, axis=1))
+    return _PartialDeals(rows.depth + 1, rows.sets[kept], choices, np.stack(spares, axis=1))

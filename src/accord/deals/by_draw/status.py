@@ -37,7 +37,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 @frozen(eq=False)
-class Standing:
+class StatusByDraw:
     """How a deal stands in every draw; arrays of shape (draws,).
 
     Attributes:
@@ -55,7 +55,7 @@ class Standing:
     nash_open: Flags
 
 
-def standing(draws: Worth, choice: Ints, met: Ints) -> tuple[Standing, Ints]:
+def standing(draws: Worth, choice: Ints, met: Ints) -> tuple[StatusByDraw, Ints]:
     """Tell how a deal that no red line and no constraint excludes stands in every draw.
 
     Args:
@@ -72,7 +72,7 @@ def standing(draws: Worth, choice: Ints, met: Ints) -> tuple[Standing, Ints]:
     if not draws.too_wide:
         judge.tell_nash()
         judge.tell_frontier()
-    told = Standing(
+    told = StatusByDraw(
         judge.acceptable,
         judge.frontier.shown,
         judge.nash.shown,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 Number = int | float | Fraction
 
 
-class Division(NamedTuple):
+class AdjustedWinner(NamedTuple):
     """A division of issues between two parties.
 
     Attributes:
@@ -22,7 +22,7 @@ class Division(NamedTuple):
     split: int | None
 
 
-def adjusted_winner(first: Sequence[Number], second: Sequence[Number]) -> Division:
+def adjusted_winner(first: Sequence[Number], second: Sequence[Number]) -> AdjustedWinner:
     """Divide issues so that it is efficient, envy-free and worth the same to both.
 
     Every issue goes to who puts more points on it; a tied one to who is behind so far, or to
@@ -30,7 +30,7 @@ def adjusted_winner(first: Sequence[Number], second: Sequence[Number]) -> Divisi
     has the fewest points to one of the other's (so tied ones before all others; of equal
     ratios in the order given), until both have the same; the last is split.
 
-    Source: S. Brams and A. Taylor, Fair Division: From Cake-Cutting to Dispute Resolution
+    Source: S. Brams and A. Taylor, Fair AdjustedWinner: From Cake-Cutting to Dispute Resolution
     (1996), chapter 4.
 
     Args:
@@ -58,7 +58,7 @@ def adjusted_winner(first: Sequence[Number], second: Sequence[Number]) -> Divisi
         has[giver] -= share * own
         has[taker] += share * others
         split = issue if share < 1 else None
-    return Division(tuple(shares), (has[0], has[1]), split)
+    return AdjustedWinner(tuple(shares), (has[0], has[1]), split)
 
 
 def _scaled(points: Sequence[Number]) -> list[Fraction]:

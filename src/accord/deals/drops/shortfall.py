@@ -8,7 +8,7 @@ import numpy as np
 from accord.kernels.frontier import Frontier, Goal, listed
 from accord.kernels.maximum import best_sums
 from accord.kernels.pareto import pareto_sum
-from accord.kernels.tables import Ban, Factor, Space, add_up
+from accord.kernels.tables import Ban, DealSpace, Factor, add_up
 from accord.kernels.ties import TIE, Floats, Ints
 
 _MOST_TURNS = 40
@@ -118,7 +118,7 @@ class Shortfalls:
         Raises:
             ValueError: If tables do not fit, or too many issues hang together.
         """
-        self._space = Space.of(sizes, factors, forbidden, TIE * unit)
+        self._space = DealSpace.of(sizes, factors, forbidden, TIE * unit)
         self._factors = factors
         self._floor, self._unit = floor, unit
         parties = len(floor)

@@ -14,7 +14,7 @@ from accord.deals.improvements.improving import (
     neighbours,
     nondominated_improvements,
 )
-from accord.deals.improvements.nearest import Nearest, nearest_improvements
+from accord.deals.improvements.nearest_improvements import Nearest, nearest_improvements
 from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Worth
 from accord.errors import AccordError
@@ -43,7 +43,7 @@ _CLIMBS = 200
 
 
 @frozen(kw_only=True)
-class Standing:
+class DealStanding:
     """A deal, and what speaks against it.
 
     Attributes:
@@ -86,7 +86,7 @@ class Improvement:
             the ranges.
     """
 
-    standing: Standing
+    standing: DealStanding
     changes: frozendict[str, tuple[str, str]]
     gains: frozendict[str, float]
     told_apart: tuple[str, ...] = ()
@@ -136,7 +136,7 @@ class Improvements:
         method: How they were found.
     """
 
-    given: Standing
+    given: DealStanding
     efficient: bool
     count: DealCount
     nearest: tuple[Improvement, ...]
@@ -212,7 +212,7 @@ def improve(
     )
 
 
-def standing(worth: Worth, choice: Ints) -> Standing:
+def standing(worth: Worth, choice: Ints) -> DealStanding:
     """Say what a deal is worth, what it crosses and whom it fails.
 
     Args:
@@ -224,7 +224,7 @@ def standing(worth: Worth, choice: Ints) -> Standing:
     lacking = zip(worth.parties, (worth.walk_away - points[0]).tolist(), strict=True)
     short = {p: rounded(d) for p, d in lacking if d > TIE and p not in valued.refused_by}
     most = worth.best().points(choice[None, :])[0].tolist()
-    return Standing(
+    return DealStanding(
         valued=valued,
         crosses=tuple(
             Obstacle(

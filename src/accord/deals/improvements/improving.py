@@ -11,7 +11,7 @@ from accord.kernels.frontier import Goal, listed, reach
 from accord.kernels.nondominated import nondominated
 from accord.kernels.pareto import pareto_sum
 from accord.kernels.sample import Uniform
-from accord.kernels.tables import Ban, Factor, Space
+from accord.kernels.tables import Ban, DealSpace, Factor
 from accord.kernels.ties import TIE, Floats, Ints, TooLarge
 
 MOST_COMPARED = 2**14
@@ -39,7 +39,7 @@ class Reference:
     """
 
     factors: tuple[Factor, ...]
-    space: Space
+    space: DealSpace
     choice: Ints
     worth: Ints
     width: Ints
@@ -65,7 +65,7 @@ class Reference:
         Raises:
             ValueError: If tables do not fit, or the deal crosses a ban.
         """
-        space = Space.of(sizes, factors, forbidden, tie)
+        space = DealSpace.of(sizes, factors, forbidden, tie)
         if any(bool(ban[tuple(choice[list(scope)])]) for scope, ban in space.bans):
             raise ValueError("the deal itself takes a combination that no deal may take")
         worth = sum(

@@ -18,7 +18,7 @@ _WEIGHTS = 16
 
 
 @dataclass(frozen=True, eq=False)
-class Piece:
+class ChangeTable:
     """What is known of a combination of options once all of its issues are decided.
 
     Attributes:
@@ -37,7 +37,7 @@ class Piece:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class ChangePlan:
     """In which order issues are decided, and what is known once each is.
 
     Attributes:
@@ -49,17 +49,17 @@ class Plan:
 
     reference: Reference
     order: tuple[int, ...]
-    pieces: tuple[tuple[Piece, ...], ...]
+    pieces: tuple[tuple[ChangeTable, ...], ...]
     open: tuple[tuple[int, ...], ...]
 
     @classmethod
-    def of(cls, reference: Reference) -> "Plan":
+    def of(cls, reference: Reference) -> "ChangePlan":
         """Order the issues so that few of them stay open at any time."""
         space = reference.space
         scopes = [t.scope for t in space.tables] + [scope for scope, _ in space.bans]
         order = _order(space.sizes, scopes)
         kept = _followed(space.sizes, order, scopes)
-        pieces: list[list[Piece]] = [[] for _ in order]
+        pieces: list[list[ChangeTable]] = [[] for _ in order]
         for number, scope in enumerate(scopes):
             if not scope:
                 continue
@@ -71,7 +71,7 @@ class Plan:
             else:
                 banned = space.bans[number - len(space.tables)][1]
             gains = sums * (space.step / space.tie)
-            piece = Piece(scope, sums, gains, banned, number in kept)
+            piece = ChangeTable(scope, sums, gains, banned, number in kept)
             pieces[max(map(order.index, scope))].append(piece)
         opened = _open(order, [scopes[n] for n in sorted(kept)])
         return cls(reference, tuple(order), tuple(map(tuple, pieces)), tuple(opened))
@@ -88,12 +88,12 @@ class Bounds:
             many changes, shape (sets, *sizes of the open issues, changes + 1).
     """
 
-    plan: Plan
+    plan: ChangePlan
     weights: Floats
     most: tuple[Floats, ...]
 
     @classmethod
-    def of(cls, plan: Plan, weights: Floats) -> "Bounds":
+    def of(cls, plan: ChangePlan, weights: Floats) -> "Bounds":
         """Eliminate the issues from the last to the first, counting changes.
 
         Source: U. Bertele and F. Brioschi, Nonserial Dynamic Programming (1972); interactions
@@ -147,7 +147,7 @@ class Bounds:
         return self.most[0]
 
 
-def telling_weights(plan: Plan, changes: slice, turns: int = 6) -> Floats:
+def telling_weights(plan: ChangePlan, changes: slice, turns: int = 6) -> Floats:
     """Look for weights under which deals gain least: shape (parties,), adding up to 1.
 
     Any weights give a right bound; the search only makes it a good one. It draws weights

@@ -74,10 +74,10 @@ class States:
         return [int(state) for state in self.next]
 
     @cached_property
-    def within(self) -> list["_Within"]:
+    def within(self) -> list["_WithinSums"]:
         """Return the places of every level counted within it, where all searches need them."""
         return [
-            _Within(
+            _WithinSums(
                 self.next[level.row] - level.states.stop,
                 self.starts[level.states] - level.row.start,
                 self.state[level.row] - level.states.start,
@@ -86,7 +86,7 @@ class States:
         ]
 
 
-class _Within(NamedTuple):
+class _WithinSums(NamedTuple):
     """Places within the states and options of an issue.
 
     Attributes:
@@ -257,7 +257,7 @@ class BestSecondSum:
 
     def _kept(
         self, loss: Floats, slack: float, need: float, weight: float = 0.0
-    ) -> "_Ends | None":
+    ) -> "_SumEnds | None":
         """Go through the deals that a weighted sum allows.
 
         A partial deal loses what it is behind the largest weighted sum. Of those that lead to
@@ -302,10 +302,10 @@ class BestSecondSum:
                 behind[chosen],
             )
         good = np.flatnonzero(first >= need)
-        return _Ends(first, second, lost, steps).only(good) if len(good) else None
+        return _SumEnds(first, second, lost, steps).only(good) if len(good) else None
 
 
-class _Ends(NamedTuple):
+class _SumEnds(NamedTuple):
     """Whole deals.
 
     Attributes:
@@ -320,11 +320,11 @@ class _Ends(NamedTuple):
     lost: Floats
     steps: list[tuple[Ints, Ints]]
 
-    def only(self, wanted: Ints) -> "_Ends":
+    def only(self, wanted: Ints) -> "_SumEnds":
         """Keep some of the deals."""
         parent, row = self.steps[-1]
         steps = [*self.steps[:-1], (parent[wanted], row[wanted])]
-        return _Ends(self.first[wanted], self.second[wanted], self.lost[wanted], steps)
+        return _SumEnds(self.first[wanted], self.second[wanted], self.lost[wanted], steps)
 
     def row(self, place: int) -> Ints:
         """Return the places of a deal's options, in the order in which issues are decided."""

@@ -53,7 +53,7 @@ def occurring_options(
     Raises:
         ValueError: If tables do not fit, or the problem is too large to solve exactly.
     """
-    search = _Search(tuple(sizes), factors, forbidden, floor, unit)
+    search = _OptionSearch(tuple(sizes), factors, forbidden, floor, unit)
     found = np.arange(max(sizes)) >= np.array(sizes)[:, None]  # there is nothing to look for
 
     def mark(deals: Ints) -> None:
@@ -171,7 +171,7 @@ def _directions(parties: int) -> Floats:
 
 
 @dataclass(frozen=True, eq=False)
-class _Search:
+class _OptionSearch:
     """Deals, and the floor that they are to reach."""
 
     sizes: tuple[int, ...]

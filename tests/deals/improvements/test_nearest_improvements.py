@@ -10,7 +10,7 @@ from tests.kernels.test_frontier import Case, additive, cases
 
 from accord.deals.improvements import nearby
 from accord.deals.improvements.improving import Reference, count_improving, neighbours
-from accord.deals.improvements.nearest import nearest_improvements
+from accord.deals.improvements.nearest_improvements import nearest_improvements
 from accord.kernels.ties import TIE, Floats
 
 Deal = tuple[int, ...]

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from accord.deals.improvements.improving import Reference
-from accord.deals.improvements.nearby import Bounds, Plan, telling_weights
+from accord.deals.improvements.nearby import Bounds, ChangePlan, telling_weights
 from accord.kernels.ties import Floats, Ints, TooLarge
 
 MOST_ROWS = 2**18
@@ -63,7 +63,7 @@ def nearest_improvements(
         ValueError: If the problem is too large to tell whether there is one.
     """
     issues = len(reference.space.sizes)
-    plan = Plan.of(reference)
+    plan = ChangePlan.of(reference)
     listed = _Listed(np.empty((0, issues), np.int64), np.empty(0, np.int64))
     least, known = _few_changes(plan, most_rows)
     if least > issues:
@@ -76,7 +76,7 @@ def nearest_improvements(
             return Nearest(False, listed.choices, listed.distances, True)
         least, witness = _least_distance(reference, weights, least, anything)
     for distance in range(least, issues + 1):
-        search = _Search.of(plan, distance, most_rows)
+        search = _NearestSearch.of(plan, distance, most_rows)
         found, whole = search.best(most - len(listed.choices))
         if not whole and not len(found) and distance == least and witness is not None:
             found = witness[None, :]
@@ -100,7 +100,7 @@ class _Listed:
         )
 
 
-def _few_changes(plan: Plan, most_rows: int) -> tuple[int, bool]:
+def _few_changes(plan: ChangePlan, most_rows: int) -> tuple[int, bool]:
     """Look at deals with one change, with two and so on, as long as that is little work.
 
     Returns:
@@ -110,7 +110,7 @@ def _few_changes(plan: Plan, most_rows: int) -> tuple[int, bool]:
     issues = len(plan.order)
     for distance in range(1, issues + 1):
         try:
-            if len(_Search.of(plan, distance, most_rows).few()):
+            if len(_NearestSearch.of(plan, distance, most_rows).few()):
                 return distance, True
         except _TooMany:
             return distance, False
@@ -151,7 +151,7 @@ class _TooMany(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class _Search:
+class _NearestSearch:
     """Looks for improving deals that differ on a given number of issues.
 
     Attributes:
@@ -161,13 +161,13 @@ class _Search:
         most_rows: How many partial deals may be held at once.
     """
 
-    plan: Plan
+    plan: ChangePlan
     distance: int
     bounds: Bounds
     most_rows: int
 
     @classmethod
-    def of(cls, plan: Plan, distance: int, most_rows: int) -> "_Search":
+    def of(cls, plan: ChangePlan, distance: int, most_rows: int) -> "_NearestSearch":
         parties = plan.reference.space.parties
         telling = telling_weights(plan, slice(distance, distance + 1))
         weights = np.vstack([np.eye(parties), np.ones(parties), telling])
@@ -232,7 +232,7 @@ class _Search:
         needed = (smallest - 0.5 if smallest else -1.0) * weights.sum(axis=1)
         needed[-2] = max(needed[-2], total - 0.5 - weights.shape[1])
         needed -= 1e-3 + 1e-9 * np.abs(self.bounds.whole[:, self.distance])
-        rows = _Rows(
+        rows = _NearRows(
             np.tile(reference.choice, (1, 1)),
             np.zeros((1, weights.shape[1])),
             np.full(1, self.distance, np.int64),
@@ -243,11 +243,13 @@ class _Search:
         good = reference.improves(reference.gains(rows.choices))
         return rows.choices[good & (keys[:, 0] >= smallest) & (keys[:, 1] >= total)]
 
-    def _decide(self, rows: "_Rows", place: int, needed: Floats, most_rows: int) -> "_Rows":
+    def _decide(
+        self, rows: "_NearRows", place: int, needed: Floats, most_rows: int
+    ) -> "_NearRows":
         """Decide an issue in all partial deals, and keep those that may still do."""
         issue = self.plan.order[place]
         same = int(self.plan.reference.choice[issue])
-        grown: list[_Rows] = []
+        grown: list[_NearRows] = []
         for option in range(self.plan.reference.space.sizes[issue]):
             taken = rows if option == same else rows.of(rows.left > 0)
             choices = taken.choices.copy()
@@ -260,11 +262,11 @@ class _Search:
             left = taken.left - (option != same)
             reached = gains @ self.bounds.weights.T + self.bounds.rest(place + 1, choices, left)
             grown.append(
-                _Rows(choices, gains, left).of(allowed & (reached >= needed).all(axis=1))
+                _NearRows(choices, gains, left).of(allowed & (reached >= needed).all(axis=1))
             )
             if sum(len(part.left) for part in grown) > most_rows:
                 raise _TooMany
-        return _Rows(
+        return _NearRows(
             np.concatenate([part.choices for part in grown]),
             np.concatenate([part.gains for part in grown]),
             np.concatenate([part.left for part in grown]),
@@ -272,7 +274,7 @@ class _Search:
 
 
 @dataclass(frozen=True, eq=False)
-class _Rows:
+class _NearRows:
     """Partial deals.
 
     Attributes:
@@ -285,9 +287,9 @@ class _Rows:
     gains: Floats
     left: Ints
 
-    def of(self, wanted: npt.NDArray[np.bool_]) -> "_Rows":
+    def of(self, wanted: npt.NDArray[np.bool_]) -> "_NearRows":
         """Keep some."""
-        return _Rows(self.choices[wanted], self.gains[wanted], self.left[wanted])
+        return _NearRows(self.choices[wanted], self.gains[wanted], self.left[wanted])
 
 
 def _shares(most: float) -> list[int]:
