@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 from tests.brief.build import agenda, folder, held
-from tests.brief.test_figures import labels
+from tests.brief.test_record_figures import labels
 
 from accord.brief import compose
 from accord.errors import AccordError

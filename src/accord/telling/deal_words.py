@@ -11,7 +11,7 @@ from accord.deals.verdict_drivers import Number, uncertain
 from accord.deals.zone import RangeShare, Zone
 from accord.model import Deal, Process, Range
 from accord.telling.number_words import counted, differences, percent, up
-from accord.telling.outlook import ONE_WAY, Block, Compromise, Points, Term
+from accord.telling.outlook import ONE_WAY, Compromise, Points, Term, WayToDeal
 
 RULES = {
     "nash": "Nash",
@@ -415,11 +415,11 @@ class Words(DealWords):
         if found.ranked and not told:
             yield f"Nothing stands out: {found.reason}"
 
-    def blocks(self, openings: Iterable[Opening]) -> Iterator[Block]:
+    def blocks(self, openings: Iterable[Opening]) -> Iterator[WayToDeal]:
         """Yield what would have to be otherwise, and what that opens."""
         named: set[Obstacle] = set()
         for opening in openings:
-            yield Block(
+            yield WayToDeal(
                 text=" and ".join(self._eased(opening, named)),
                 opens=self.terms(opening.best.deal),
                 points=self.points(opening.best),

@@ -90,7 +90,7 @@ class Compromise:
 
 
 @frozen(kw_only=True)
-class Block:
+class WayToDeal:
     """What stands in the way of a deal.
 
     Attributes:
@@ -146,7 +146,7 @@ class Outlook:
     share_one_way: float | None = None
     how: str = ""
     compromises: tuple[Compromise, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[WayToDeal, ...] = ()
     more_blocks: int = 0
     refusals: tuple[str, ...] = ()
     concessions: tuple[str, ...] = ()

@@ -148,21 +148,26 @@ def _row_by_row(block: TableBlock) -> Iterator[RenderableType]:
         yield Hanging(Text(" ".join(_name(group.name))), "# ")
         for cells in group.rows:
             for column, (first, *others) in zip(columns, cells, strict=True):
-                said = f"{column}: {plain(first.text)}"
-                said += "".join(f" ({plain(one.text)})" for one in others[:-1])
-                said += "".join(f"; {plain(one.text)}" for one in others[-1:])
-                yield Hanging(_cited(Text(said), others[-1] if others else first), indent=3)
+                said = Text(f"{column}: ").append_text(_line(first))
+                for one in others[:-1]:
+                    said.append(" (").append_text(_line(one)).append(")")
+                for one in others[-1:]:
+                    said.append("; ").append_text(_line(one))
+                yield Hanging(said, indent=3)
 
 
 def _name(cell: Cell) -> Iterator[str]:
     for one in cell:
         equal = "= " if one.style in _EQUAL else ""
-        yield f"{equal}{plain(one.text)}{_ids(one.entries).plain}"
+        yield f"{equal}{_line(one).plain}"
 
 
 def _cell(cell: Cell) -> RenderableType:
-    lines = (_cited(Text(plain(one.text), _STYLES.get(one.style, "")), one) for one in cell)
-    return Group(*(Hanging(one, "", 0) for one in lines))
+    return Group(*(Hanging(_line(one, _STYLES.get(one.style, "")), "", 0) for one in cell))
+
+
+def _line(one: Item, style: str = "") -> Text:
+    return _cited(Text(plain(one.text), style), one)
 
 
 def _cited(text: Text, traced: Heading | Paragraph | Item) -> Text:

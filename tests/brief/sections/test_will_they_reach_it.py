@@ -13,7 +13,7 @@ from accord.brief.sections.will_they_reach_it import Prospect
 from accord.cli import cli
 from accord.model import Interests
 
-CASE = Path(__file__).parents[2] / "examples" / "sarn-river"
+CASE = Path(__file__).parents[3] / "examples" / "sarn-river"
 GOOD = {"truce": {"now": "100", "later": "0"}, "border": {"old": "50", "new": "0"}}
 BAD = {"truce": {"now": "0", "later": "100"}, "border": {"old": "100", "new": "0"}}
 

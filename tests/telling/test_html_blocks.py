@@ -1,0 +1,107 @@
+"""Blocks as HTML: nothing is lost, what is opened is closed, and no text is taken for a tag."""
+
+import re
+
+from hypothesis import given, settings
+from jinja2 import DictLoader
+from tests.brief.parsed import Parsed
+from tests.telling.blocks import drawn, texts
+
+from accord.telling.blocks import (
+    Block,
+    Card,
+    Drawing,
+    Heading,
+    Item,
+    Listing,
+    Paragraph,
+    Run,
+    TableBlock,
+    TableRows,
+)
+from accord.telling.html_blocks import apart, environment
+
+
+def shown(*blocks: Block) -> str:
+    made = environment("accord.brief")
+    made.loader = DictLoader({"one": "<main>{{ show(blocks) }}</main>"})
+    return made.get_template("one").render(blocks=blocks)
+
+
+@given(blocks=drawn())
+@settings(max_examples=40)
+def test_every_text_is_there_in_order_and_no_tag_is_left_open(
+    blocks: tuple[Block, ...],
+) -> None:
+    html = Parsed(shown(*blocks))
+    assert not html.mistakes
+    ((_, text),) = html.all("main")
+    found = list(texts(blocks))
+    assert re.findall(r"w(\d+)w", text) == [one.split("w")[1] for one in found]
+    for one in found:
+        assert one.replace("[x]", "x") in text or one in text
+    assert not html.all("b")
+
+
+def test_each_block_has_the_tags_of_what_it_is() -> None:
+    html = Parsed(
+        shown(
+            Heading(text="Top"),
+            Heading(text="Deep", deeper=True, entries=("d",)),
+            Paragraph(text="Yes.", style="verdict"),
+            Paragraph(text=("see ", Run("below", to="end")), style="small"),
+            Listing(items=(Item(text="so", style="denies"),), side_by_side=True),
+            Listing(items=(), none="Nothing."),
+            Card((Paragraph(text=(Run("held", "strong"),)),)),
+            Drawing(svg="<svg></svg>", caption="What it shows"),
+        )
+    )
+    assert html.all("h3") == [({}, "Top")] and html.all("h4") == [({}, "Deep d")]
+    assert html.all("p") == [
+        ({"class": "verdict"}, "Yes."),
+        ({"class": "muted"}, "see below"),
+        ({"class": "muted"}, "Nothing."),
+        ({}, "held"),
+    ]
+    assert html.all("a") == [({"href": "#end"}, "below")]
+    assert html.all("ul") == [({"class": "readings"}, "\nso\n")]
+    assert html.all("li") == [({"class": "denies"}, "so")]
+    assert html.all("strong") == [({}, "held")] and len(html.all("svg")) == 1
+    assert html.all("figcaption") == [({}, "What it shows")]
+
+
+def test_rows_of_one_name_are_grouped() -> None:
+    cell = (Item(text="c"),)
+    html = Parsed(
+        shown(
+            TableBlock(
+                header=("Of what", "How many"),
+                groups=(
+                    TableRows((Item(text="one"),), ((cell,), (cell,))),
+                    TableRows((Item(text="two"),), ((cell,),)),
+                ),
+                columns=("",),
+            )
+        )
+    )
+    assert [a.get("rowspan") for a, _ in html.all("th")] == [None, None, "2", "1"]
+    assert len(html.all("tbody")) == 2 and len(html.all("tr")) == 4
+    assert all("data-of" not in a for a, _ in html.all("td"))
+
+
+def test_earlier_ones_are_counted_with_what_shows_them() -> None:
+    for many, said in (
+        (1, "1 earlier one is left out: see."),
+        (2, "2 earlier ones are left out: see."),
+    ):
+        html = Parsed(shown(Listing(items=(Item(text="x"),), earlier=many, more="see")))
+        assert html.all("p") == [({"class": "muted"}, said)]
+
+
+def test_only_texts_are_set_apart() -> None:
+    assert apart(3) == 3 and apart("") == ""
+    assert apart("a<b") == "<bdi>a&lt;b</bdi>"
+    assert apart("שלום") == '<bdi dir="rtl">שלום</bdi>'
+    assert apart("the name שלום is set apart") == (
+        '<bdi dir="ltr">the name <bdi>שלום</bdi> is set apart</bdi>'
+    )
