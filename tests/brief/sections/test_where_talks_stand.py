@@ -1,12 +1,18 @@
 """Where the talks stand: what moved, who owes, what was agreed, what is next."""
 
+import io
 from typing import Any
 
 import attrs
 import pytest
 from frozendict import frozendict
+from rich.console import Console
 from tests.brief.build import agenda, entry, folder, held, ids, page, plan, talk, texts
+from tests.brief.parsed import Parsed
 
+from accord.brief import compose
+from accord.brief.html import to_html
+from accord.brief.terminal import show
 from accord.model import When
 from accord.record import Entry, Outlet, Source
 
@@ -602,3 +608,41 @@ def test_the_sources_counted_are_those_that_something_cites() -> None:
     )
     counted = page(attrs.evolve(made, record=record))
     assert (counted.sources, counted.latest_source, counted.outlets) == (2, "2022-01-09", ())
+
+
+def test_the_latest_round_is_told_in_full_wherever_the_page_is_shown() -> None:
+    one = talk(
+        "r",
+        "2022-03-01",
+        venue="hall",
+        format="in one room",
+        length="3",
+        opened_by="nora",
+        attended={"north": ("nora",), "south": ("sam",)},
+        text="All came.",
+        outcome="To meet again.",
+    )
+    brief = compose(folder(one), draws=20)
+    out = io.StringIO()
+    show(brief.page, Console(file=out, width=200))
+    assert """\
+ - Round 1 in the record: Round r, 2022-03-01. Hall (Hillside), in one room, 3 hours \
+-- Paper of 2022-03-01 [r]
+   North: Nora, Envoy
+   South: Sam, Envoy
+   Opened by Nora (North).
+   All came.
+   Outcome: To meet again.
+What was said and done
+""" in out.getvalue()
+    html = Parsed(to_html(brief))
+    (card,) = [text for attrs, text in html.all("div") if attrs == {"class": "card"}]
+    assert [line for line in card.splitlines() if line] == [
+        "Round 1 in the record: Round r",
+        "2022-03-01 · Hall (Hillside) · in one room · 3 hours — Paper of 2022-03-01 r",
+        "North: Nora, Envoy",
+        "South: Sam, Envoy",
+        "Opened by Nora (North).",
+        "All came.",
+        "Outcome as reported: To meet again.",
+    ]

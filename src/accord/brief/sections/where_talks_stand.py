@@ -210,7 +210,7 @@ def _round(number: int, held: LatestRound) -> Iterator[Block]:
         yield Paragraph(text=f"{side.side}: {'; '.join(side.people)}", style="note")
     if held.opened_by:
         yield Paragraph(text=f"Opened by {held.opened_by}.", style="note")
-    for text in filter(None, (held.text, held.outcome and f"ProposalOutcome: {held.outcome}")):
+    for text in filter(None, (held.text, held.outcome and f"Outcome: {held.outcome}")):
         yield Paragraph(text=text, style="note")
 
 
@@ -229,7 +229,7 @@ def _round_in_full(number: int, held: LatestRound) -> Iterator[Block]:
     if held.text:
         yield Paragraph(text=held.text)
     if held.outcome:
-        yield Paragraph(text=_led("ProposalOutcome as reported:", held.outcome))
+        yield Paragraph(text=_led("Outcome as reported:", held.outcome))
 
 
 def _led(lead: str, *texts: str) -> Prose:
