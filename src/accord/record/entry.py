@@ -14,7 +14,11 @@ from accord.model.refs import EntryId, IssueId, MeetingId, Ref, SourceId, Speake
 
 
 class Section(StrEnum):
-    """Where entries stand on the brief."""
+    """Where entries stand on the brief.
+
+    Any kind may stand with what was said or what happened outside, a line an entry; the others
+    show what only some kinds have: a meeting's outcome, an option, an end, a number.
+    """
 
     ROUNDS = "rounds"
     SAID = "said"
