@@ -144,7 +144,7 @@ def held(
     as_of: str = "",
     basis: str = "",
 ) -> Interests:
-    """Say what deals are worth to a party, all issues alike, as somebody holds it."""
+    """Return what deals are worth to a party, all issues alike, as somebody holds it."""
     return Interests(
         id=f"{party}-by-{by}",
         party=party,

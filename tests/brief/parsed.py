@@ -42,5 +42,5 @@ class Parsed(HTMLParser):
             self.elements[one][2].append(data)
 
     def all(self, *tags: str) -> list[tuple[dict[str, str], str]]:
-        """Give the attributes and the text of all elements of some kinds, in order."""
+        """Return the attributes and the text of all elements of some kinds, in order."""
         return [(a, "".join(text)) for tag, a, text in self.elements if tag in tags]

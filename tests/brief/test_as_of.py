@@ -162,7 +162,7 @@ def test_later_sources_change_nothing(made: Case, day: str) -> None:
 
 
 def traced(part: Any) -> Iterator[str]:
-    """Give every id of an entry that a page as JSON names."""
+    """Yield every id of an entry that a page as JSON names."""
     if isinstance(part, dict):
         yield from part.get("entries", ())
         yield from filter(None, [part.get("about")])

@@ -37,7 +37,7 @@ EARLIER = re.compile(r"(\d+) earlier ones?\b")
 
 
 def name(n: int) -> str:
-    """Give a name of its own without a digit, so that every digit on a page is a count."""
+    """Return a name of its own without a digit, so that every digit on a page is a count."""
     return "K" + "".join(chr(ord("a") + int(digit)) for digit in str(n))
 
 
@@ -81,7 +81,7 @@ def many(draw: st.DrawFn) -> tuple[Case, dict[str, int]]:
 
 
 def first(pattern: str, text: str) -> int:
-    """Give the count that a sentence names, or 0 where nothing says it."""
+    """Return the count that a sentence names, or 0 where nothing says it."""
     return int((re.findall(pattern, text) or [0])[0])
 
 
@@ -170,7 +170,7 @@ def values(issues: int, options: int, seed: int) -> Values:
 
 
 def assessed(drawn: Values, *, refused: bool = False) -> Brief:
-    """Give the brief of talks; in them a party may refuse every option of the first issue."""
+    """Return the brief of talks; in them a party may refuse every option of the first issue."""
     options = {issue: "abcdefgh"[: len(row)] for issue, row in drawn["north"].items()}
     issue = next(iter(options))
     interests = [
@@ -191,7 +191,7 @@ def assessed(drawn: Values, *, refused: bool = False) -> Brief:
 
 
 def shown(brief: Brief) -> list[str]:
-    """Give what pages say of the deals: in the brief, in full, and in HTML."""
+    """Return what pages say of the deals: in the brief, in full, and in HTML."""
     found = []
     for whole in (False, True):
         out = io.StringIO()

@@ -42,7 +42,7 @@ def case(as_of: str = "") -> str:
 
 
 def hostile() -> Case:
-    """Give a folder in which every text that a person can write is hostile."""
+    """Return a folder in which every text that a person can write is hostile."""
     values = {"truce": {"now": "100", "later": "0"}, "border": {"old": "50", "new": "0"}}
     about = {"text": EVIL, "about": ("round",)}
     made = folder(
@@ -209,7 +209,7 @@ PAIRS = [
 
 
 def luminance(colour: str) -> float:
-    """Give the relative luminance of a colour, as WCAG 2 defines it."""
+    """Return the relative luminance of a colour, as WCAG 2 defines it."""
     long = "".join(c * 2 for c in colour[1:]) if len(colour) == 4 else colour[1:]
     parts = [int(long[at : at + 2], 16) / 255 for at in (0, 2, 4)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]

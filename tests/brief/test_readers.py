@@ -29,7 +29,7 @@ DAYS = ["", "2022-03-01", "2022-03-02"]
 
 
 def told(made: Case, reader: Tier, day: str = "") -> str:
-    """Give a page in every form, one after the other."""
+    """Return a page in every form, one after the other."""
     brief = compose(made, When.parse(day) if day else None, reader=reader, draws=10)
     out = io.StringIO()
     show(brief.page, Console(file=out, width=80))

@@ -81,7 +81,7 @@ def middle(span: Range) -> Fraction:
 
 
 def worth(held: Interests, deal: Deal, read: Callable[[Range], Fraction] = middle) -> Fraction:
-    """Give what a deal is worth: (sum of w v + 100 sum of b) / W."""
+    """Return what a deal is worth: (sum of w v + 100 sum of b) / W."""
     terms = [
         read(given.weight) * read(given.values[deal[i]]) for i, given in held.issues.items()
     ]
@@ -93,7 +93,7 @@ def worth(held: Interests, deal: Deal, read: Callable[[Range], Fraction] = middl
 
 
 def worst_and_best(held: Interests, deal: Deal) -> tuple[Fraction, Fraction]:
-    """Give how far a deal can be above the walk-away value, times W, at the ends of ranges."""
+    """Return how far a deal can be above the walk-away value, times W, at ends of ranges."""
 
     def ends(span: Range) -> set[Fraction]:
         return {Fraction(span.low), Fraction(span.high)}
@@ -197,7 +197,7 @@ class Oracle:
         return found if not self.good else set()
 
     def solutions(self) -> dict[str, set[Point]]:
-        """Give the worths that are best by each rule."""
+        """Return the worths that are best by each rule."""
         gains = {self.gains(d) for d in self.good}
         if not gains:
             return {}
@@ -237,7 +237,7 @@ class Oracle:
         return [(order[0], key) for order, key in sorted(found)]
 
     def unreachable(self) -> dict[tuple[str, str], Reasons]:
-        """Give the options that no acceptable deal takes, with what keeps each out alone."""
+        """Return the options that no acceptable deal takes, with what keeps each out alone."""
         if not self.good:
             return {}
         taken = {one for d in self.good for one in d.items()}
@@ -296,7 +296,7 @@ def near(what: str, found: float, right: Fraction | float) -> Said:
 
 
 def differences(seed: int) -> list[str]:
-    """Say where the engine differs from brute force on random talks.
+    """Find where the engine differs from brute force on random talks.
 
     Args:
         seed: Which talks; every third has ranges.
@@ -331,7 +331,7 @@ def differences(seed: int) -> list[str]:
 
 
 def interval_holds(seed: int) -> bool | None:
-    """Tell whether an estimate's interval of 95% holds the number of acceptable deals.
+    """Return whether an estimate's interval of 95% holds the number of acceptable deals.
 
     None where all deals are, or none is: then every interval holds it.
     """
@@ -528,7 +528,7 @@ class _Tried:
         self.good = (self.surplus >= -1e-6).all(axis=0) & open_[:, None]
 
     def best(self, deal: int) -> tuple[float, float]:
-        """Give for what share a deal is on the frontier, and the Nash choice."""
+        """Return for what share a deal is on the frontier, and the Nash choice."""
         frontier = nash = 0
         for number in np.flatnonzero(self.good[deal]):
             points = self.surplus[:, self.good[:, number], number].T

@@ -33,7 +33,7 @@ def every_choice(worth: Worth) -> tuple[Ints, Ints]:
 
 
 def standing_of(points: Floats, mine: int) -> tuple[bool, bool]:
-    """Tell of one of the acceptable deals whether it is on the frontier and a Nash choice."""
+    """Return whether an acceptable deal is on the frontier, and whether a Nash choice."""
     own = points[mine]
     dominated = any(
         all(p >= o - TIE for p, o in zip(point, own, strict=True))

@@ -82,7 +82,7 @@ def plain_worth(given: Interests, deal: Options) -> float:
 def is_open(
     over: Agenda, given: Interests, allowed: Mapping[str, Iterable[str]], deal: Options
 ) -> bool:
-    """Tell from the definition whether nothing excludes a deal."""
+    """Return, by the definition, whether nothing excludes a deal."""
     barred = (*over.constraints, *given.red_lines)
     return not any(one.crossed_by(deal) for one in barred) and all(
         deal[issue] in options for issue, options in allowed.items()
@@ -90,7 +90,7 @@ def is_open(
 
 
 def large(party: str, *, issues: int = 30, seed: int = 1) -> tuple[Agenda, Interests]:
-    """Give an agenda of 10^issues deals with interactions and red lines, and interests."""
+    """Return an agenda of 10^issues deals with interactions and red lines, and interests."""
     rng = random.Random(seed)
     options = {f"i{n}": [f"o{m}" for m in range(10)] for n in range(issues)}
     names = list(options)

@@ -54,7 +54,7 @@ def test_it_keeps_to_the_contract() -> None:
 
 
 def at_turn(*heard: str) -> Table:
-    """Give alba's turn after offers of brae, each written as its options in a row."""
+    """Return alba's turn after offers of brae, each written as its options in a row."""
     setup = Setup(agenda=OVER, seats=seats(("alba", "brae")), rules=Stacked(rounds=11))
     table = open_table(setup)
     best = Options(dict.fromkeys(OVER.issues, "2"))
@@ -184,7 +184,7 @@ def test_nor_where_it_hears_a_mediator_only(
 
 
 def went_back(table: Table) -> list[str]:
-    """Give the issues on which alba went back on what it had offered."""
+    """Return the issues on which alba went back on what it had offered."""
     made = changes(table.setup.agenda, "alba", table.setup.seats, view(table, "alba").heard)
     return [one.issue for proposal in made for one in proposal if one.back]
 

@@ -52,7 +52,7 @@ def test_they_keep_to_the_contract(name: str) -> None:
 
 
 def smooth(seed: int, walk_away: float = 30) -> tuple[Agenda, dict[str, Interests]]:
-    """Give an agenda on which worth rises or falls evenly along every issue."""
+    """Return an agenda on which worth rises or falls evenly along every issue."""
     rng = random.Random(seed)
     options = [str(n) for n in range(5)]
     over = agenda({f"i{n}": options for n in range(5)})

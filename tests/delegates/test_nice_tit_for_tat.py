@@ -61,7 +61,7 @@ def bargains(draw: st.DrawFn) -> tuple[Agenda, Interests, list[Model]]:
 
 
 def products(own: Own, over: Agenda, models: list[Model]) -> dict[float, float]:
-    """Give the largest product of gains of the deals worth so much, one by one."""
+    """Return the largest product of gains of the deals worth so much, one by one."""
     found: dict[float, float] = {}
     for deal in every_deal(over):
         if own.acceptable(deal):

@@ -54,7 +54,7 @@ OFFERED = Options(price="60", border="here")  # worth 68 to alba
 
 
 def offered(rules: Rules, mandate: Mandate, principals: bool = True) -> Table:
-    """Give the table at which alba has to answer an offer of brae."""
+    """Return the table at which alba has to answer an offer of brae."""
     table = open_table(
         Setup(
             agenda=OVER,

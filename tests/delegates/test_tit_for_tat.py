@@ -17,7 +17,7 @@ offers = st.lists(st.integers(0, 100), max_size=8)
 
 
 def asked(tactic: TitForTat, received: Sequence[int]) -> float:
-    """Give the target after so many offers; what it has offered itself does not count."""
+    """Return the target after so many offers; what it has offered itself does not count."""
     return tactic.target(turn([50] * len(received), list(received)))
 
 

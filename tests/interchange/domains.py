@@ -127,12 +127,12 @@ def domains(draw: st.DrawFn, linear: bool = False) -> Case:
 
 
 def deals(agenda: Agenda) -> list[tuple[int, ...]]:
-    """Give every deal, as the place of its option on every issue."""
+    """Return every deal, as the place of its option on every issue."""
     return list(itertools.product(*(range(len(i.choices)) for i in agenda.issues.values())))
 
 
 def worth(agenda: Agenda, interests: Interests, deal: Sequence[int]) -> float:
-    """Say what a deal is worth at the middle of the ranges, as the model defines it."""
+    """Return what a deal is worth at the middle of the ranges, as the model defines it."""
     taken = {
         one: list(issue.choices)[place]
         for (one, issue), place in zip(agenda.issues.items(), deal, strict=True)

@@ -52,7 +52,7 @@ SPACE = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def genius(i1: int, i2: int, i3: int) -> float:
-    """Say what the space above is worth, worked out by hand from the rules of Genius."""
+    """Return what the space above is worth, worked out by hand from the rules of Genius."""
     total = 4.0
     total += 30 if 1 <= i1 <= 3 and 3 <= i2 <= 4 else 0
     total += 20 if i3 == 1 else 0

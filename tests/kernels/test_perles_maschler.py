@@ -29,7 +29,7 @@ def test_a_triangle_is_met_half_way() -> None:
 
 
 def height(points: Floats, x: float) -> float:
-    """Give the most of the second that leaves the first x, by every pair of points."""
+    """Return the most of the second that leaves the first x, by every pair of points."""
     heights: list[float] = [q[1] for q in points if q[0] >= x]
     for a in points:
         for b in points:

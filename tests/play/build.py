@@ -28,7 +28,7 @@ def process(on_it: Agenda, parties: Iterable[str], mediators: tuple[str, ...] = 
 def opposed(
     issues: int = 3, walk_away: Mapping[str, Number] = frozendict(), ranged: bool = True
 ) -> Domain:
-    """Give two parties that want opposite ends of every issue, and weigh issues differently."""
+    """Return two parties that want opposite ends of every issue, weighed differently."""
     names = [f"issue-{n}" for n in range(issues)]
     held = []
     for party, values in (("alba", (0, 60, 100)), ("delta", (100, 60, 0))):

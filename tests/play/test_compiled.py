@@ -121,7 +121,7 @@ def game(
 
 
 def told(played: Played) -> list[tuple[str, str, Any]]:
-    """Give the moves that were made: who, which kind, which deal."""
+    """Return the moves that were made: who, which kind, which deal."""
     return [
         (event.seat, event.kind, getattr(event.what, "deal", None))
         for event in played.log

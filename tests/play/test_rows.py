@@ -30,7 +30,7 @@ def columns(talks: list[Talk]) -> Columns:
 
 
 def cells(read: Iterator[Columns]) -> list[tuple[Any, ...]]:
-    """Give all that was read, as rows."""
+    """Return all that was read, as rows."""
     form = Form.of(GAME)
     return [row for held in read for row in zip(*form.cells(held), strict=True)]
 

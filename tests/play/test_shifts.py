@@ -59,7 +59,7 @@ def at_round(number: int, by: float, party: str = "alba") -> tuple[Shift, ...]:
 
 
 def moves(played: Played) -> list[tuple[Any, ...]]:
-    """Give who did what, without the numbers of events."""
+    """Return who did what, without the numbers of events."""
     return [
         (e.round, e.seat, e.kind, getattr(e.what, "deal", None)) for e in played.log if e.seat
     ]

@@ -122,7 +122,7 @@ def test_seatings_are_drawn_once_each_and_evenly(
 
 
 def listed(held: Domain) -> tuple[Floats, Floats]:
-    """Give what every deal is worth, and the walk-away values."""
+    """Return what every deal is worth, and the walk-away values."""
     agenda, interests = held
     deals = [
         dict(zip(agenda.issues, taken, strict=True))

@@ -93,7 +93,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(params=SERVERS)
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give the place of a store that is still to be made, of each kind in turn."""
+    """Return the place of a store that is still to be made, of each kind in turn."""
     if request.param == "sqlite":
         return str(tmp_path / "talks.db")
     running: Server = request.getfixturevalue("server")

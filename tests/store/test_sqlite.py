@@ -23,7 +23,7 @@ from accord.store.failures import in_sentences
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Give a store with two events."""
+    """Return a store with two events."""
     made = tmp_path / "talks.db"
     with Store.open(made) as store:
         store.append("river", 0, numbered(2))
@@ -108,7 +108,7 @@ def unprivileged(connection: Connection, file: str) -> None:
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """Give a folder that every user may reach, which pytest's own are not."""
+    """Yield a folder that every user may reach, which pytest's own are not."""
     with tempfile.TemporaryDirectory(prefix="accord") as made:
         yield Path(made)
 

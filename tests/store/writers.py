@@ -36,7 +36,7 @@ def everything(connection: Connection) -> list[Any]:
 
 
 def race(connection: Connection, where: str, me: int) -> None:
-    """Say that the store is open, wait for the signal, and try to be first in the log."""
+    """Return that the store is open, wait for the signal, and try to be first in the log."""
     with Store.open(where) as store:
         connection.send("ready")
         connection.recv()

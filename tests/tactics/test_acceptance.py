@@ -21,7 +21,7 @@ def deal(worth: int) -> Options:
 
 
 def turn(made: list[int], received: list[int], rounds: int = 11) -> Turn:
-    """Give alba's turn after offers that take turns, alba's first."""
+    """Return alba's turn after offers that take turns, alba's first."""
     setup = Setup(agenda=OVER, seats=seats(("alba", "brae")), rules=Stacked(rounds=rounds))
     table = open_table(setup)
     for mine, theirs in zip(made, received, strict=True):

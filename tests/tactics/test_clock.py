@@ -35,7 +35,7 @@ WALK_AWAY = 10
 
 @lru_cache
 def domain(parties: int) -> tuple[Agenda, tuple[Interests, ...]]:
-    """Give one issue on which red lines leave every party options of its own, so none agree."""
+    """Return an issue on which red lines leave each party its own options: none can agree."""
     options = [f"o{n}" for n in range(101)]
     held = []
     for place, party in enumerate(PARTIES[:parties]):
@@ -48,7 +48,7 @@ def domain(parties: int) -> tuple[Agenda, tuple[Interests, ...]]:
 
 
 def own_worths(played: Played, seat: str) -> list[float]:
-    """Give what the deals are worth that a seat could propose, the best first."""
+    """Return what the deals are worth that a seat could propose, the best first."""
     own = next(one for one in played.game.interests if one.party == seat)
     barred = own.red_lines[0].never["price"]
     found = (v.middle for o, v in own.issues["price"].values.items() if o not in barred)
@@ -80,7 +80,7 @@ def worth(played: Played, seat: str, event: Event) -> float:
 
 
 def nearest_above(worths: list[float], asked: float) -> float:
-    """Give the worth of the deal to offer: the nearest at least at the target."""
+    """Return the worth of the deal to offer: the nearest at least at the target."""
     return min(worth for worth in worths if worth >= asked - 1e-6)
 
 
@@ -180,7 +180,7 @@ def test_a_single_session_says_nothing_of_time_where_seats_take_turns(rules: str
 
 
 def heard(played: Played, seat: str) -> Iterator[tuple[Event, dict[str, list[float]]]]:
-    """Give every proposal of a seat with what it had heard: what offers were worth, by whom."""
+    """Yield a seat's proposals, each with what the offers heard before were worth, by whom."""
     said: dict[str, list[float]] = {}
     sealed: dict[str, float] = {}
     for event in played.log:

@@ -124,7 +124,7 @@ def test_what_was_rejected_does_not() -> None:
 
 
 def at_answer() -> Table:
-    """Give a table at which brae is to answer an offer of alba."""
+    """Return a table at which brae is to answer an offer of alba."""
     over: Agenda = OVER
     setup = Setup(agenda=over, seats=seats(("alba", "brae")), rules=Alternating(rounds=9))
     return after(open_table(setup), "alba", Propose(deal=frozendict(deal("xx"))))

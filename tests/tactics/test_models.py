@@ -173,7 +173,7 @@ def offers_from_the_best_down(count: int) -> list[Options]:
 
 
 def agreement(model: Model) -> float:
-    """Say how alike a model and the truth order all deals: the rank correlation."""
+    """Return how alike a model and the truth order all deals: the rank correlation."""
     own = Own.of(OVER, SIDE, {})
     deals = every_deal(OVER)
     return float(

@@ -73,7 +73,7 @@ def opened(rules: Rules, **rest: Any) -> Table:
 
 
 def move_of(table: Table, one: Delegate | None = None) -> Move:
-    """Give what alba does."""
+    """Return what alba does."""
     return (one or Linear(interests=ALBA)).move(view(table, "alba"), random.Random(0))
 
 

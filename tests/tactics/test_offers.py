@@ -66,7 +66,7 @@ def known(heard: tuple[Event, ...]) -> int:
 
 
 def proposals(heard: tuple[Event, ...]) -> list[tuple[str, str, Options]]:
-    """Give every proposal heard: its id, who made it, and the deal."""
+    """Return every proposal heard: its id, who made it, and the deal."""
     found: list[tuple[str, str, Options]] = []
     for event in heard:
         if isinstance(event.what, Propose):
@@ -77,7 +77,7 @@ def proposals(heard: tuple[Event, ...]) -> list[tuple[str, str, Options]]:
 
 
 def sayings(event: Event, deals: Mapping[str, Options]) -> list[tuple[str, str, str]]:
-    """Give who stands for which option on which issue after an event."""
+    """Return who stands for which option on which issue after an event."""
     what = event.what
     if isinstance(what, Accept) and not what.also:
         deal = deals[what.proposal]

@@ -50,7 +50,7 @@ def own(case: Case, of: Finder) -> Own:
 
 
 def good(case: Case) -> dict[Options, float]:
-    """Give the acceptable deals and what they are worth, from the definition."""
+    """Return the acceptable deals and what they are worth, from the definition."""
     over, interests, allowed = case
     worths = {
         deal: plain_worth(interests, deal)
@@ -188,7 +188,7 @@ def test_trading_off_over_10_to_the_30_deals_is_exact(seed: int, share: float) -
 
 
 def most_for_others(mine: Own, target: float, theirs: Estimate) -> float:
-    """Say how large an estimate can be, by a program with a 0-1 variable for every option."""
+    """Return how large an estimate can be, by a program with a 0-1 variable an option."""
     numbers = mine.numbers
     places = {
         (issue, option): n

@@ -39,7 +39,7 @@ def play(start: Table, *moves: tuple[str, Move]) -> Table:
 
 
 def refused(at: Table, seat: str, move: Move) -> str:
-    """Give the sentence with which a move is refused."""
+    """Return the sentence with which a move is refused."""
     try:
         after(at, seat, move)
     except IllegalMove as sentence:

@@ -41,7 +41,7 @@ def delegations(log: tuple[Event, ...]) -> list[str]:
 
 
 def at_the_table(log: tuple[Event, ...]) -> list[Event]:
-    """Give the events that happened outside a caucus."""
+    """Return the events that happened outside a caucus."""
     kept, aside = [], False
     for event in log:
         if isinstance(event.what, Caucus):
@@ -54,7 +54,7 @@ def at_the_table(log: tuple[Event, ...]) -> list[Event]:
 
 
 def stance(log: tuple[Event, ...], seat: str, id_: str, issue: str) -> tuple[bool, bool]:
-    """Tell whether a seat stands behind an issue of a proposal, and whether ad referendum."""
+    """Return whether a seat stands behind an issue of a proposal, and whether ad referendum."""
     held, subject = False, False
     for event in at_the_table(log):
         what = event.what
@@ -73,7 +73,7 @@ def stance(log: tuple[Event, ...], seat: str, id_: str, issue: str) -> tuple[boo
 def supported(
     log: tuple[Event, ...], seat: str, options: Mapping[str, str]
 ) -> tuple[bool, bool]:
-    """Tell whether a seat proposed or accepted these very options, and whether subject."""
+    """Return whether a seat proposed or accepted these very options, and whether subject."""
     proposals = {e.what.id: e.what for e in at_the_table(log) if isinstance(e.what, Propose)}
     rules = setup_of(log).rules
     last = None
@@ -100,7 +100,7 @@ def supported(
 
 
 def consent(log: tuple[Event, ...], options: Mapping[str, str]) -> list[set[str]]:
-    """Give every way in which all delegations consent: the parties that do ad referendum."""
+    """Return every way in which all delegations consent: the parties that do ad referendum."""
     sides = delegations(log)
     if isinstance(setup_of(log).rules, Sealed | Shuttle):
         held = {side: supported(log, side, options) for side in sides}
@@ -137,7 +137,7 @@ def assert_consent(log: tuple[Event, ...]) -> None:
 
 
 def _pending(before: tuple[Event, ...], what: Initialled | Agreed) -> set[str]:
-    """Give the parties that are asked to ratify; of a deal that stands, those that did."""
+    """Return the parties that are asked to ratify; of a deal that stands, those that did."""
     if isinstance(what, Initialled):
         return set(what.pending)
     ratified: set[str] = set()
@@ -154,7 +154,7 @@ def _pending(before: tuple[Event, ...], what: Initialled | Agreed) -> set[str]:
 
 
 def _one_by_one(before: tuple[Event, ...], deal: Mapping[str, str]) -> list[set[str]]:
-    """Give who is subject to its capital where a deal was settled issue by issue."""
+    """Return who is subject to its capital where a deal was settled issue by issue."""
     if not setup_of(before).rules.binding_issues:
         return []
     settled: dict[str, CommonGround] = {}
@@ -204,7 +204,7 @@ def _issues(deals: list[Propose]) -> set[str]:
 
 
 def ears(before: tuple[Event, ...], event: Event) -> set[str]:
-    """Give the seats that are to hear what was just said, by what the rules say in words."""
+    """Return the seats that are to hear what was just said, by what the rules say in words."""
     setup = setup_of(before)
     everybody = {seat.id for seat in setup.seats}
     what, rules = event.what, setup.rules
@@ -228,7 +228,7 @@ def ears(before: tuple[Event, ...], event: Event) -> set[str]:
 
 
 def ears_of(log: tuple[Event, ...], id_: str) -> set[str]:
-    """Give the seats that know a proposal: those who heard it, or all once it was opened."""
+    """Return the seats that know a proposal: those who heard it, or all once it was opened."""
     for event in log:
         if isinstance(event.what, Revealed) and id_ in [o.id for o in event.what.proposals]:
             return {seat.id for seat in setup_of(log).seats}
@@ -243,7 +243,7 @@ def _side(setup: Setup, party: str) -> set[str]:
 
 
 def _aside(before: tuple[Event, ...]) -> str:
-    """Give the party that is in caucus with the mediator."""
+    """Return the party that is in caucus with the mediator."""
     party = ""
     for event in before:
         if isinstance(event.what, Caucus):

@@ -39,12 +39,12 @@ from accord.testing.random_talks import LOUD, accepted, candidates, happenings, 
 
 
 def step(table: Table) -> str:
-    """Give the step of the rules, or the phase."""
+    """Return the step of the rules, or the phase."""
     return str(table.stage if table.phase is Phase.TALKS else table.phase)
 
 
 def leads(table: Table, seat: str, move: Move) -> set[str]:
-    """Give the steps to which the rows say a move can lead; a limit may always end talks."""
+    """Return the steps to which the rows say a move can lead; a limit may always end talks."""
     found = {"ended"}
     for row in (*COMMON, *procedure(table).rows):
         here = row.stage == step(table) or (row.stage == ANY and table.phase is Phase.TALKS)

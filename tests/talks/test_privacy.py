@@ -164,7 +164,7 @@ def test_what_a_seat_may_do_and_is_told_does_not_hang_on_proposals_it_has_not_he
 
 
 def _said(at: Table, seat: str, move: Move) -> str:
-    """Give the sentence with which a move is refused; none where it is accepted."""
+    """Return the sentence with which a move is refused; none where it is accepted."""
     try:
         after(at, seat, move)
     except IllegalMove as sentence:

@@ -62,7 +62,7 @@ def check(found: Lottery, points: Floats, d: Floats) -> None:
 
 
 def ahead(a: Floats, b: Floats) -> bool:
-    """Tell whether, sorted from the smallest up, a is lexicographically above b."""
+    """Return whether, sorted from the smallest up, a is lexicographically above b."""
     apart = np.sort(a) - np.sort(b)
     clear = np.flatnonzero(np.abs(apart) > 1e-5)
     return len(clear) > 0 and apart[clear[0]] > 0
