@@ -22,7 +22,7 @@ from tests.talks.build import (
 )
 from tests.talks.reading import ears, ears_of
 
-from accord.errors import IllegalMove
+from accord.errors import AccordError, IllegalMove
 from accord.talks import (
     Accept,
     Caucus,
@@ -59,17 +59,22 @@ from accord.testing.random_talks import accepted, candidates, choose, happenings
 def test_views_do_not_depend_on_the_mandate_or_walk_away_value_of_another_party(
     cls: type[Rules], fields: dict[str, Any], data: st.DataObject
 ) -> None:
-    """Two tables differ in what one party may and would settle for, and in whether anything
-    outside the room moves that; the moves are the same."""
+    """Two tables differ in what one party may and would settle for, in whether anything outside
+    the room moves that, and in whether its principal sits; the moves are the same."""
     setup = data.draw(setups(cls, **fields))
     party = data.draw(st.sampled_from(setup.delegations))
-    other = attrs.evolve(setup, mandates=setup.mandates.set(party, data.draw(mandates)))
+    silent = [seat for seat in setup.seats if seat.id != f"{party}-principal"]
+    other = attrs.evolve(
+        setup,
+        seats=tuple(silent) if data.draw(st.booleans()) else setup.seats,
+        mandates=setup.mandates.set(party, data.draw(mandates)),
+    )
     random = data.draw(st.randoms(use_true_random=False))
     one, two = open_table(setup), open_table(other)
     outsiders = [seat.id for seat in setup.seats if seat.party != party]
     for _ in range(40):
         for seat in outsiders:
-            assert view(one, seat) == view(two, seat)
+            _assert_alike(one, two, seat)
         if not one.over and random.random() < 0.2:
             one = happen(one, random.choice(happenings(one, party)))
         if not two.over and random.random() < 0.2:
@@ -79,7 +84,7 @@ def test_views_do_not_depend_on_the_mandate_or_walk_away_value_of_another_party(
         seat, move = chosen
         try:
             both = after(one, seat, move), after(two, seat, _varied(setup, party, seat, move))
-        except IllegalMove:
+        except AccordError:
             continue
         one, two = both
 
@@ -223,7 +228,7 @@ def test_nothing_tells_a_third_seat_that_something_was_done_that_it_does_not_hea
     third = [seat.id for seat in setup.seats if seat.ear not in hear]
     for _ in range(20):
         for seat in third:
-            assert view(one, seat) == view(two, seat)
+            _assert_alike(one, two, seat)
         if one.over or not (chosen := choose(one, random)):
             continue
         seat, move = chosen
@@ -240,6 +245,15 @@ def test_nothing_tells_a_third_seat_that_something_was_done_that_it_does_not_hea
         ]
         if outcomes[0] != outcomes[1]:
             return
+
+
+def _assert_alike(one: Table, two: Table, seat: str) -> None:
+    """Check that a seat sees the same at two tables, and is refused what it may not in the same
+    words."""
+    assert view(one, seat) == view(two, seat)
+    capital = State(text="A word.", to=(f"{one.seating.delegations[0]}-principal",))
+    for move in (Accept(), Reject(), Propose(deal=deal("here")), Refer(), capital):
+        assert _said(one, seat, move) == _said(two, seat, move)
 
 
 def _unheard(at: Table) -> Iterator[tuple[Table, tuple[str, ...]]]:

@@ -217,7 +217,7 @@ def test_shuttle_a_mediator_says_to_whom_it_goes() -> None:
     assert at.phase is Phase.AGREED
     at = play(table(Shuttle(), mediator="envoy"), ("alba", OFFER))
     said = refused(at, "alba", Propose(deal=OTHER))
-    assert said.startswith("It is the turn of the mediator; ")
+    assert said.startswith("The delegation of alba cannot make a proposal now; ")
     at = play(at, ("brae", Propose(deal=OTHER)))
     assert "names the delegations" in refused(at, "envoy", OFFER)
     assert "Nobody called dana" in refused(at, "envoy", Propose(deal=WHOLE, to=("dana",)))

@@ -92,8 +92,10 @@ def step(table: Table) -> str:
 
 
 def choices(table: Table, seat: Seat) -> Choices:
-    """Give the kinds of move a seat may make in this step, with their conditions."""
-    return index(procedure(table)).get((step(table), seat.role), ())
+    """Return the kinds of move a seat may make in this step, as it sees it, with conditions."""
+    own = procedure(table)
+    stage = own.seen(table, seat)[0] if table.phase is TALKS else table.phase.value
+    return index(own).get((stage, seat.role), ())
 
 
 def legal(table: Table, seat: str) -> tuple[str, ...]:

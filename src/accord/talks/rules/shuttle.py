@@ -105,7 +105,13 @@ class ShuttleProcedure(Procedure, of=Shuttle):
         """Take a proposal to the mediator, or carry one to the parties named."""
         move = event.what
         assert isinstance(move, Propose)
-        left = tuple(one for one in table.proposals if one.seat != event.seat)
+        # What somebody else was told before stays open: that it is not would tell of this.
+        ears = table.seating.ears
+        left = tuple(
+            one
+            for one in table.proposals
+            if one.seat != event.seat or not {*(one.heard or ears)} <= {*(event.heard or ears)}
+        )
         proposals = (*left, answers.proposal(table, event))
         if event.seat == table.seating.mediator:
             turn = tuple(one for one in table.seating.delegations if one in move.to)
