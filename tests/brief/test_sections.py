@@ -54,11 +54,11 @@ ADDED = dedent(
             return cls(entries=len(known.entries))
 
         def blocks(self, behind: Known | None) -> Iterator[Block]:
-            yield Paragraph(text=f"There are {self.entries} entries.")
-            yield Listing(items=(Item(text="as <counted>", entries=("e1",)),))
-            cells = ((Item(text=f"{self.entries}"),),)
+            yield Paragraph(f"There are {self.entries} entries.")
+            yield Listing((Item("as <counted>", entries=("e1",)),))
+            cells = ((Item(f"{self.entries}"),),)
             yield TableBlock(
-                header=("What", "Number"), groups=(TableRows((Item(text="all"),), (cells,)),)
+                header=("What", "Number"), groups=(TableRows((Item("all"),), (cells,)),)
             )
     '''
 )

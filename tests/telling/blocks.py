@@ -37,7 +37,7 @@ def drawn(draw: st.DrawFn) -> tuple[Block, ...]:
         return tuple(run for style in styles for run in (Run(word(), style), word()))  # type: ignore[arg-type]
 
     def item() -> Item:
-        return Item(text=prose(), sources=some(), entries=some())
+        return Item(prose(), sources=some(), entries=some())
 
     def some() -> tuple[str, ...]:
         return (word(),) if draw(st.booleans()) else ()
@@ -45,13 +45,13 @@ def drawn(draw: st.DrawFn) -> tuple[Block, ...]:
     def block(kind: str) -> Block:
         match kind:
             case "heading":
-                return Heading(text=prose(), deeper=draw(st.booleans()), entries=some())
+                return Heading(prose(), deeper=draw(st.booleans()), entries=some())
             case "paragraph":
                 style = draw(st.sampled_from(["", "verdict", "muted", "small", "note"]))
-                return Paragraph(text=prose(), style=style, sources=some(), entries=some())  # type: ignore[arg-type]
+                return Paragraph(prose(), style=style, sources=some(), entries=some())  # type: ignore[arg-type]
             case "listing":
                 items = tuple(item() for _ in range(draw(st.integers(0, 3))))
-                return Listing(items=items, none="" if items else word())
+                return Listing(items, none="" if items else word())
             case "table":
                 header = ("name", "one", "two")
                 rows = tuple(

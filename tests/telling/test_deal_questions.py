@@ -46,7 +46,7 @@ def test_whether_there_is_a_deal_is_said_where_nothing_else_is_asked(named: bool
     (one,) = by("agency")
     said = list(DealQuestions(by=one).blocks(named=named))
     assert isinstance(said[0], Heading)
-    assert Paragraph(text=one.outlook.verdict, style="verdict") in said
+    assert Paragraph(one.outlook.verdict, style="verdict") in said
     asked = list(DealQuestions(by=one, terms=PART).blocks(named=named))
     assert len(asked) == named
     assert list(DealQuestions(by=one).lines()) == []
@@ -57,4 +57,4 @@ def test_where_nobody_holds_numbers_that_is_the_answer() -> None:
     question = DealQuestions(by=none, deal=POOR, lotteries=True)
     assert question.to_json() == {"missing": none.outlook.missing}
     assert list(question.lines()) == []
-    assert list(question.blocks(named=False)) == [Paragraph(text=none.outlook.missing)]
+    assert list(question.blocks(named=False)) == [Paragraph(none.outlook.missing)]

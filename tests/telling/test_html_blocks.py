@@ -46,13 +46,13 @@ def test_every_text_is_there_in_order_and_no_tag_is_left_open(
 def test_each_block_has_the_tags_of_what_it_is() -> None:
     html = Parsed(
         shown(
-            Heading(text="Top"),
-            Heading(text="Deep", deeper=True, entries=("d",)),
-            Paragraph(text="Yes.", style="verdict"),
-            Paragraph(text=("see ", Run("below", to="end")), style="small"),
-            Listing(items=(Item(text="so", style="denies"),), side_by_side=True),
-            Listing(items=(), none="Nothing."),
-            Card((Paragraph(text=(Run("held", "strong"),)),)),
+            Heading("Top"),
+            Heading("Deep", deeper=True, entries=("d",)),
+            Paragraph("Yes.", style="verdict"),
+            Paragraph(("see ", Run("below", to="end")), style="small"),
+            Listing((Item("so", style="denies"),), side_by_side=True),
+            Listing((), none="Nothing."),
+            Card((Paragraph((Run("held", "strong"),)),)),
             Drawing(svg="<svg></svg>", caption="What it shows"),
         )
     )
@@ -71,14 +71,14 @@ def test_each_block_has_the_tags_of_what_it_is() -> None:
 
 
 def test_rows_of_one_name_are_grouped() -> None:
-    cell = (Item(text="c"),)
+    cell = (Item("c"),)
     html = Parsed(
         shown(
             TableBlock(
                 header=("Of what", "How many"),
                 groups=(
-                    TableRows((Item(text="one"),), ((cell,), (cell,))),
-                    TableRows((Item(text="two"),), ((cell,),)),
+                    TableRows((Item("one"),), ((cell,), (cell,))),
+                    TableRows((Item("two"),), ((cell,),)),
                 ),
                 columns=("",),
             )
@@ -94,7 +94,7 @@ def test_earlier_ones_are_counted_with_what_shows_them() -> None:
         (1, "1 earlier one is left out: see."),
         (2, "2 earlier ones are left out: see."),
     ):
-        html = Parsed(shown(Listing(items=(Item(text="x"),), earlier=many, more="see")))
+        html = Parsed(shown(Listing((Item("x"),), earlier=many, more="see")))
         assert html.all("p") == [({"class": "muted"}, said)]
 
 

@@ -41,15 +41,15 @@ def test_every_text_is_there_and_no_line_is_too_long(blocks: tuple[Block, ...]) 
 
 
 def test_items_stand_below_what_heads_them() -> None:
-    items = Listing(items=(Item(text="one", date="2022", sources=("Paper",), entries=("a",)),))
-    assert shown(Heading(text="Top"), items) == "Top\n - 2022  one -- Paper [a]\n"
-    deeper = Heading(text="Deep", deeper=True, entries=("d",))
-    assert shown(deeper, items, Paragraph(text="After"), items) == (
+    items = Listing((Item("one", date="2022", sources=("Paper",), entries=("a",)),))
+    assert shown(Heading("Top"), items) == "Top\n - 2022  one -- Paper [a]\n"
+    deeper = Heading("Deep", deeper=True, entries=("d",))
+    assert shown(deeper, items, Paragraph("After"), items) == (
         " # Deep [d]\n   - 2022  one -- Paper [a]\nAfter\n - 2022  one -- Paper [a]\n"
     )
-    card = Card((Heading(text="Head"), Paragraph(text="said"), items))
+    card = Card((Heading("Head"), Paragraph("said"), items))
     assert shown(card) == " # Head\n   said\n   - 2022  one -- Paper [a]\n"
-    assert shown(Paragraph(text="below", style="note")) == "   below\n"
+    assert shown(Paragraph("below", style="note")) == "   below\n"
 
 
 @pytest.mark.parametrize(
@@ -64,16 +64,16 @@ def test_items_stand_below_what_heads_them() -> None:
 def test_a_listing_is_cut_only_where_a_command_shows_the_rest(
     many: int, more: str, first: str
 ) -> None:
-    listing = Listing(items=tuple(Item(text=str(n)) for n in range(many)), more=more)
+    listing = Listing(tuple(Item(str(n)) for n in range(many)), more=more)
     lines = shown(listing).splitlines()
     assert (lines[0], lines[-1]) == (first, f" - {many - 1}")
     assert len(lines) == (MOST_LISTED + (first[1] != "-") if more else many)
 
 
 def test_what_was_left_out_before_is_counted_apart() -> None:
-    listing = Listing(items=(Item(text="one"),), earlier=3, more="see more")
+    listing = Listing((Item("one"),), earlier=3, more="see more")
     assert shown(listing) == "   3 earlier ones: see more\n - one\n"
-    assert shown(Listing(items=(), none="Nothing.")) == "   Nothing.\n"
+    assert shown(Listing((), none="Nothing.")) == "   Nothing.\n"
 
 
 TABLE = TableBlock(
@@ -81,17 +81,17 @@ TABLE = TableBlock(
     groups=(
         TableRows(
             (
-                Item(text="Truce"),
-                Item(text="common ground: now", style="ground", entries=("a",)),
+                Item("Truce"),
+                Item("common ground: now", style="ground", entries=("a",)),
             ),
             (
                 (
                     (
-                        Item(text=("now", " ", Run("new", "new"))),
-                        Item(text="if they do"),
-                        Item(text="since May", sources=("Paper",), entries=("p",)),
+                        Item(("now", " ", Run("new", "new"))),
+                        Item("if they do"),
+                        Item("since May", sources=("Paper",), entries=("p",)),
                     ),
-                    (Item(text="no position", style="muted"),),
+                    (Item("no position", style="muted"),),
                 ),
             ),
         ),
@@ -114,7 +114,7 @@ def test_figures_have_no_room_in_a_terminal() -> None:
 
 
 def test_what_steers_a_terminal_is_shown_and_not_sent() -> None:
-    assert "\x1b" not in shown(Paragraph(text=(Run("a\x1b[2J", "strong"), "\u202eb")))
+    assert "\x1b" not in shown(Paragraph((Run("a\x1b[2J", "strong"), "\u202eb")))
     out = io.StringIO()
     show_lines([(1, "- a\x1bb"), (3, "c")], Console(file=out, width=20))
     assert out.getvalue() == " - a\ufffdb\n   c\n"

@@ -124,7 +124,7 @@ def item(line: RecordLine) -> Item:
     Args:
         line: The line.
     """
-    return Item(text=line.text, date=line.date, sources=_unnamed(line), entries=line.entries)
+    return Item(line.text, date=line.date, sources=_unnamed(line), entries=line.entries)
 
 
 def _unnamed(line: RecordLine) -> tuple[str, ...]:
@@ -143,4 +143,4 @@ def record_list(lines: Iterable[RecordLine], none: str = "", earlier: int = 0) -
         none: What is said where there are none.
         earlier: How many earlier ones were left out.
     """
-    return Listing(items=tuple(map(item, lines)), none=none, earlier=earlier, more=TIMELINE)
+    return Listing(tuple(map(item, lines)), none=none, earlier=earlier, more=TIMELINE)

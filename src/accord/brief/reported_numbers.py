@@ -93,7 +93,7 @@ def item(one: ReportedNumber, subject: str = "") -> Item:
     """
     named = one.sources == (one.by,)
     return Item(
-        text=f"{subject}{one.text}, {one.by} ({one.date})",
+        f"{subject}{one.text}, {one.by} ({one.date})",
         sources=() if named else one.sources,
         entries=one.entries,
     )

@@ -92,7 +92,7 @@ def command(
     to = console()
     said = compared(chosen.process, [one.outlook for one in seen])
     if said and (len(asked) > 1 or (given is None and terms is None)):
-        show_blocks([Paragraph(text=said, style="verdict")], to)
+        show_blocks([Paragraph(said, style="verdict")], to)
     for question in asked:
         if len(asked) > 1:
             to.print()

@@ -31,7 +31,7 @@ Prose = str | tuple[str | Run, ...]
 """A text, or runs of it."""
 
 
-@frozen(kw_only=True)
+@frozen
 class Heading:
     """What heads the blocks that follow.
 
@@ -48,7 +48,7 @@ class Heading:
     entries: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen
 class Paragraph:
     """A paragraph.
 
@@ -66,7 +66,7 @@ class Paragraph:
     entries: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen
 class Item:
     """An item of a listing, or a line of a cell.
 
@@ -85,7 +85,7 @@ class Item:
     entries: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen
 class Listing:
     """Items below each other.
 
@@ -173,4 +173,4 @@ def plain(words: Prose) -> str:
 
 def listing(lines: "tuple[str, ...]") -> Listing:
     """Return a listing of plain sentences."""
-    return Listing(items=tuple(Item(text=line) for line in lines))
+    return Listing(tuple(Item(line) for line in lines))

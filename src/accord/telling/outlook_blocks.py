@@ -28,8 +28,8 @@ def whose_numbers(outlook: Outlook) -> Iterator[Block]:
     if outlook.holder:
         day = f", as of {outlook.as_of}" if outlook.as_of else ""
         by = f"By the numbers of: {outlook.holder} (assumptions, not facts){day}"
-        yield Heading(text=by, entries=outlook.interests)
-        yield from (Paragraph(text=basis, style="note") for basis in outlook.basis)
+        yield Heading(by, entries=outlook.interests)
+        yield from (Paragraph(basis, style="note") for basis in outlook.basis)
 
 
 def short_outlook(outlook: Outlook, lists: Container[str] = LISTS.values()) -> Iterator[Block]:
@@ -41,46 +41,46 @@ def short_outlook(outlook: Outlook, lists: Container[str] = LISTS.values()) -> I
     """
     yield from whose_numbers(outlook)
     if outlook.missing:
-        yield Paragraph(text=outlook.missing)
+        yield Paragraph(outlook.missing)
         return
-    yield Paragraph(text=outlook.verdict, style="verdict")
+    yield Paragraph(outlook.verdict, style="verdict")
     for place, one in enumerate(outlook.compromises):
-        like = [Paragraph(text="As the first, but for:")] if place else []
+        like = [Paragraph("As the first, but for:")] if place else []
         yield Card(
             (
-                Heading(text=one.said),
-                Paragraph(text=f"Worth: {_worth(one.points)}"),
+                Heading(one.said),
+                Paragraph(f"Worth: {_worth(one.points)}"),
                 *like,
                 _terms(one.differs if place else one.terms),
-                *(Paragraph(text=note) for note in one.notes),
+                *(Paragraph(note) for note in one.notes),
             )
         )
     several = len(outlook.blocks) > 1
     if several:
-        yield Paragraph(text=ORDER)
+        yield Paragraph(ORDER)
     for block in outlook.blocks:
         # The terms of the first alone would read as the way to go.
         opens = () if several else (_terms(block.opens),)
         yield Card(
             (
-                Heading(text=f"Some deal would clear the rest if {block.text}"),
-                Paragraph(text=f"Worth: {_worth(block.points)}"),
+                Heading(f"Some deal would clear the rest if {block.text}"),
+                Paragraph(f"Worth: {_worth(block.points)}"),
                 *opens,
             )
         )
     if several:
         said = "The terms that each opens: the HTML page, and accord deals FOLDER --json."
-        yield Paragraph(text=said)
+        yield Paragraph(said)
     if outlook.more_blocks:
         more = f"And {outlook.more_blocks} more ways: accord deals FOLDER --json"
-        yield Card((Heading(text=more),))
+        yield Card((Heading(more),))
     if outlook.refusals:
         keeps = "Keeps out deals that all others would accept"
         yield listing(tuple(f"{keeps}: {refusal}" for refusal in outlook.refusals))
     yield from _lists(outlook, lists)
     if any(getattr(outlook, name) for name in LISTS.values() if name not in lists):
-        yield Paragraph(text="Trades, and options out of reach: accord deals FOLDER")
-    yield Paragraph(text=outlook.how, style="small")
+        yield Paragraph("Trades, and options out of reach: accord deals FOLDER")
+    yield Paragraph(outlook.how, style="small")
 
 
 def full_outlook(outlook: Outlook, figures: Iterable[Drawing] = ()) -> Iterator[Block]:
@@ -93,47 +93,43 @@ def full_outlook(outlook: Outlook, figures: Iterable[Drawing] = ()) -> Iterator[
     if outlook.holder:
         day = f", as of {outlook.as_of}" if outlook.as_of else ""
         said = f"These are assumptions of the holder named{day}, not facts, and no prediction."
-        yield Heading(text=f"By the numbers of: {outlook.holder}")
+        yield Heading(f"By the numbers of: {outlook.holder}")
         parted = [run for basis in outlook.basis for run in (" ", basis)]
-        yield Paragraph(text=(said, *parted), style="muted", entries=outlook.interests)
+        yield Paragraph((said, *parted), style="muted", entries=outlook.interests)
     if outlook.missing:
-        yield Paragraph(text=outlook.missing)
+        yield Paragraph(outlook.missing)
         return
-    yield Paragraph(text=outlook.verdict, style="verdict")
+    yield Paragraph(outlook.verdict, style="verdict")
     if outlook.compromises:
         yield _side_by_side(outlook.compromises)
     if len(outlook.blocks) > 1:
-        yield Paragraph(text=ORDER)
+        yield Paragraph(ORDER)
     for block in outlook.blocks:
         lead = Run("Some deal would clear the rest if", "strong")
         opens = "; ".join(f"{one.issue}: {one.option}" for one in block.opens)
         yield Card(
             (
-                Paragraph(text=(lead, f" {block.text}.")),
-                Paragraph(text=f"Worth: {_worth(block.points)}."),
-                Paragraph(text=f"{opens}.", style="muted"),
+                Paragraph((lead, f" {block.text}.")),
+                Paragraph(f"Worth: {_worth(block.points)}."),
+                Paragraph(f"{opens}.", style="muted"),
             )
         )
     if outlook.more_blocks:
         command = Run("accord deals FOLDER --json", "code")
-        yield Paragraph(
-            text=(f"And {outlook.more_blocks} more ways: ", command, " lists them.")
-        )
+        yield Paragraph((f"And {outlook.more_blocks} more ways: ", command, " lists them."))
     if outlook.refusals:
-        yield Paragraph(
-            text="Red lines that by themselves keep out deals all others would accept:"
-        )
+        yield Paragraph("Red lines that by themselves keep out deals all others would accept:")
         yield listing(outlook.refusals)
     yield from _lists(outlook, LISTS.values())
     yield from figures
-    yield Paragraph(text=f"How it was found: {outlook.how}", style="small")
+    yield Paragraph(f"How it was found: {outlook.how}", style="small")
 
 
 def _lists(outlook: Outlook, lists: Container[str]) -> Iterator[Block]:
     for heading, name in LISTS.items():
         lines: tuple[str, ...] = getattr(outlook, name)
         if lines and name in lists:
-            yield Heading(text=heading, deeper=True)
+            yield Heading(heading, deeper=True)
             yield listing(lines)
 
 
@@ -150,23 +146,23 @@ def _side_by_side(compromises: tuple[Compromise, ...]) -> TableBlock:
     first = compromises[0]
     rows = [
         TableRows(
-            (Item(text=f"Worth to {points.name} (walk-away {points.limit})"),),
+            (Item(f"Worth to {points.name} (walk-away {points.limit})"),),
             (tuple((_number(one.points[place]),) for one in compromises),),
         )
         for place, points in enumerate(first.points)
     ]
     rows += [
         TableRows(
-            (Item(text=term.issue),),
+            (Item(term.issue),),
             (tuple((_term(one, one.terms[place], one is first),) for one in compromises),),
         )
         for place, term in enumerate(first.terms)
     ]
     if first.notes:
         notes = tuple(
-            tuple(Item(text=note, style="note") for note in one.notes) for one in compromises
+            tuple(Item(note, style="note") for note in one.notes) for one in compromises
         )
-        rows.append(TableRows((Item(text="In comparison"),), (notes,)))
+        rows.append(TableRows((Item("In comparison"),), (notes,)))
     return TableBlock(
         header=("Issue", *(one.said for one in compromises)),
         groups=tuple(rows),
@@ -176,10 +172,10 @@ def _side_by_side(compromises: tuple[Compromise, ...]) -> TableBlock:
 
 def _number(points: Points) -> Item:
     assert points.worth is not None  # nobody refuses a compromise
-    return Item(text=whole(points.worth), style="number")
+    return Item(whole(points.worth), style="number")
 
 
 def _term(one: Compromise, term: Term, first: bool) -> Item:
     if first or term in one.differs:
-        return Item(text=term.option)
-    return Item(text="same", style="muted")
+        return Item(term.option)
+    return Item("same", style="muted")

@@ -53,9 +53,9 @@ of the page."""
 
     def blocks(self, behind: Known | None) -> Iterator[Block]:
         """Yield two lists."""
-        yield Heading(text="Assurances")
+        yield Heading("Assurances")
         yield record_list(self.in_force.assurances, "None in the record.")
-        yield Heading(text="Measures")
+        yield Heading("Measures")
         yield record_list(self.in_force.measures, "None in the record.")
 
 

@@ -49,7 +49,7 @@ class IsThereADeal(PageSection):
     def blocks(self, behind: Known | None) -> Iterator[Block]:
         """Yield whether holders agree, and each one's answer."""
         if self.holders:
-            yield Paragraph(text=self.holders, style="verdict")
+            yield Paragraph(self.holders, style="verdict")
         for place, outlook in enumerate(self.deals):
             if behind is None:
                 yield from short_outlook(outlook, BRIEFLY)

@@ -87,28 +87,28 @@ class OutsideTheRoom(PageSection):
 def _figures(outside: OutsideEvents) -> Iterator[Block]:
     if outside.earlier_figures:
         said = f"Figures on {outside.earlier_figures} earlier {_subjects(outside)}: {FIGURES}"
-        yield Paragraph(text=said, style="note")
+        yield Paragraph(said, style="note")
     for one in outside.figures:
         shown = () if one.contested else one.numbers
         if len(shown) == 1:
             (number,) = shown
             single = item(number, f"{one.subject}: ")
-            head = Heading(text=single.text, sources=single.sources, entries=single.entries)
+            head = Heading(single.text, sources=single.sources, entries=single.entries)
             yield Card((head,))
             continue
         mark = "; contested, see below" if one.contested else ""
         span = f"all claims span {one.span}" if one.span else "open at both ends"
-        items = Listing(items=tuple(map(item, shown)))
-        yield Card((Heading(text=f"{one.subject}: {span}{mark}"), items))
+        items = Listing(tuple(map(item, shown)))
+        yield Card((Heading(f"{one.subject}: {span}{mark}"), items))
 
 
 def _figures_in_full(outside: OutsideEvents) -> Iterator[Block]:
-    yield Heading(text="Reported figures")
+    yield Heading("Reported figures")
     if outside.earlier_figures:
         left_out = (
             f"Those on {outside.earlier_figures} earlier {_subjects(outside)} are left out"
         )
-        yield Paragraph(text=(f"{left_out}: ", Run(FIGURES, "code"), "."), style="muted")
+        yield Paragraph((f"{left_out}: ", Run(FIGURES, "code"), "."), style="muted")
     yield TableBlock(
         header=("Of what", "How many", "Who says so, of when"),
         groups=tuple(map(_group, outside.figures)),
@@ -121,17 +121,17 @@ def _subjects(outside: OutsideEvents) -> str:
 
 
 def _group(one: ReportedNumbers) -> TableRows:
-    name = [Item(text=one.subject)]
+    name = [Item(one.subject)]
     if one.contested:
         below = ("contested: ", Run("every reading below", to="contested"))
-        span = Item(text=one.span or "open at both ends")
-        return TableRows(tuple(name), (((span,), (Item(text=below),)),))
+        span = Item(one.span or "open at both ends")
+        return TableRows(tuple(name), (((span,), (Item(below),)),))
     if len(one.numbers) > 1 and one.span:
-        name.append(Item(text=f"all claims span {one.span}", style="muted"))
+        name.append(Item(f"all claims span {one.span}", style="muted"))
     return TableRows(tuple(name), tuple(map(_row, one.numbers)))
 
 
 def _row(one: ReportedNumber) -> tuple[tuple[Item, ...], ...]:
     said = item(one)
     by = (one.by, ", ", Run(one.date, "date"))
-    return (Item(text=one.text),), (Item(text=by, sources=said.sources, entries=one.entries),)
+    return (Item(one.text),), (Item(by, sources=said.sources, entries=one.entries),)

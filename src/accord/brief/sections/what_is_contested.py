@@ -131,9 +131,9 @@ Every reading is shown. [](../explanation/facts.md) says more."""
     def blocks(self, behind: Known | None) -> Iterator[Block]:
         """Yield every reading; where there is little room, of the latest alone."""
         if behind is not None:
-            yield Paragraph(text=SIDE_BY_SIDE, style="muted")
+            yield Paragraph(SIDE_BY_SIDE, style="muted")
         if not self.contested:
-            yield Paragraph(text="Nothing, by the record.", style="muted")
+            yield Paragraph("Nothing, by the record.", style="muted")
         elif behind is None:
             yield from _latest(self.contested)
         else:
@@ -156,7 +156,7 @@ def _all(contests: Sequence[Contest]) -> Iterator[Block]:
     drawn = [one for one in contests if one.numbers][-MOST_DRAWN:]
     place = 0
     for title, group in by_sides(contests):
-        yield Paragraph(text=(Run(title, "strong"),))
+        yield Paragraph((Run(title, "strong"),))
         for one in group:
             span = (" ", Run(f"(all readings span {one.span})", "muted")) if one.span else ()
             blocks: list[Block] = [_head(one, (one.subject, *span)), _readings(one, bold=True)]
@@ -174,7 +174,7 @@ def _latest(contests: Sequence[Contest]) -> Iterator[Block]:
         recent = [one for one in group if one.recent][-room:] if room else []
         room -= len(recent)
         if recent:
-            yield Paragraph(text=title)
+            yield Paragraph(title)
         for one in recent:
             yield Card((_head(one, _spanning(one)), _readings(one)))
         shown = set(map(id, recent))
@@ -182,21 +182,19 @@ def _latest(contests: Sequence[Contest]) -> Iterator[Block]:
     rest = sum(map(len, earlier.values()))
     if rest:
         more = f", with {rest - named} more" if rest > named else ""
-        yield Paragraph(text=f"And earlier; in full{more}: accord record FOLDER contested")
+        yield Paragraph(f"And earlier; in full{more}: accord record FOLDER contested")
     for title, others in earlier.items():
         lines = others[-named:] if named else []
         named -= len(lines)
         if lines:
-            yield Paragraph(text=title, style="note")
+            yield Paragraph(title, style="note")
             yield Listing(
-                items=tuple(
-                    Item(text=_spanning(one), entries=one.readings[-1].entries) for one in lines
-                )
+                tuple(Item(_spanning(one), entries=one.readings[-1].entries) for one in lines)
             )
 
 
 def _head(one: Contest, text: Prose) -> Heading:
-    return Heading(text=text, entries=(one.about,) if one.about else ())
+    return Heading(text, entries=(one.about,) if one.about else ())
 
 
 def _spanning(one: Contest) -> str:
@@ -211,13 +209,13 @@ def _readings(one: Contest, *, bold: bool = False) -> Listing:
         named = reading.sources == (reading.by,)  # the outlet itself says it
         items.append(
             Item(
-                text=text,
+                text,
                 style=reading.stance,
                 sources=() if named else reading.sources,
                 entries=reading.entries,
             )
         )
-    return Listing(items=tuple(items), side_by_side=True)
+    return Listing(tuple(items), side_by_side=True)
 
 
 def contests(known: Known) -> Iterator[Contest]:

@@ -179,7 +179,7 @@ past, the page says that the record does not tell whether it was held."""
         """Yield the round, the timeline, and the lists."""
         state = self.standing
         if state.round is None:
-            yield Paragraph(text="No round is in the record yet.")
+            yield Paragraph("No round is in the record yet.")
         elif behind is not None:
             yield Card(tuple(_round_in_full(state.rounds, state.round)))
         else:
@@ -187,49 +187,49 @@ past, the page says that the record does not tell whether it was held."""
         if behind is not None:
             yield from _timeline(behind)
         since = f"What moved since {state.since}" if state.since else "What was said and done"
-        yield Heading(text=since)
+        yield Heading(since)
         yield record_list(
             state.moved.lines, "Nothing in the record.", earlier=state.moved.earlier
         )
-        yield Heading(text="Who owes whom an answer")
+        yield Heading("Who owes whom an answer")
         yield record_list(state.owed, "Nobody, by the record.")
-        yield Heading(text="What was agreed")
+        yield Heading("What was agreed")
         yield record_list(state.agreed, "Nothing, by the record.")
         if state.accepted_by_some:
-            yield Heading(text="Accepted by some, not by all")
+            yield Heading("Accepted by some, not by all")
             yield record_list(state.accepted_by_some)
-        yield Heading(text="What comes next")
+        yield Heading("What comes next")
         yield record_list(state.next, "Nothing announced.")
 
 
 def _round(number: int, held: LatestRound) -> Iterator[Block]:
     place = ", ".join(filter(None, (held.venue, held.format, held.length)))
     text = f"Round {number} in the record: {held.name}, {held.date}. {place}".rstrip()
-    yield Listing(items=(Item(text=text, sources=held.sources, entries=held.entries),))
+    yield Listing((Item(text, sources=held.sources, entries=held.entries),))
     for side in held.attended:
-        yield Paragraph(text=f"{side.side}: {'; '.join(side.people)}", style="note")
+        yield Paragraph(f"{side.side}: {'; '.join(side.people)}", style="note")
     if held.opened_by:
-        yield Paragraph(text=f"Opened by {held.opened_by}.", style="note")
+        yield Paragraph(f"Opened by {held.opened_by}.", style="note")
     for text in filter(None, (held.text, held.outcome and f"Outcome: {held.outcome}")):
-        yield Paragraph(text=text, style="note")
+        yield Paragraph(text, style="note")
 
 
 def _round_in_full(number: int, held: LatestRound) -> Iterator[Block]:
-    yield Heading(text=f"Round {number} in the record: {held.name}")
+    yield Heading(f"Round {number} in the record: {held.name}")
     place = (one for one in (held.venue, held.format, held.length) if one)
     yield Paragraph(
-        text=(Run(held.date, "date"), *(run for one in place for run in (" · ", one))),
+        (Run(held.date, "date"), *(run for one in place for run in (" · ", one))),
         sources=held.sources,
         entries=held.entries,
     )
     for side in held.attended:
-        yield Paragraph(text=_led(f"{side.side}:", *side.people))
+        yield Paragraph(_led(f"{side.side}:", *side.people))
     if held.opened_by:
-        yield Paragraph(text=("Opened by ", held.opened_by, "."))
+        yield Paragraph(("Opened by ", held.opened_by, "."))
     if held.text:
-        yield Paragraph(text=held.text)
+        yield Paragraph(held.text)
     if held.outcome:
-        yield Paragraph(text=_led("Outcome as reported:", held.outcome))
+        yield Paragraph(_led("Outcome as reported:", held.outcome))
 
 
 def _led(lead: str, *texts: str) -> Prose:

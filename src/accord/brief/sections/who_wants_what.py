@@ -119,7 +119,7 @@ another option, in a position or a proposal. The same words without an option ar
         """Yield a row for every issue."""
         matrix = self.matrix
         if not matrix.rows:
-            yield Paragraph(text="No issue is on the agenda yet.", style="muted")
+            yield Paragraph("No issue is on the agenda yet.", style="muted")
             return
         new = behind is not None and len(behind.rounds) > 1
         yield TableBlock(
@@ -135,30 +135,28 @@ another option, in a position or a proposal. The same words without an option ar
 
 
 def _issue(row: IssueRow) -> Iterator[Item]:
-    yield Item(text=row.name)
+    yield Item(row.name)
     if row.common_ground:
         ground = f"common ground: {row.common_ground}"
-        yield Item(text=ground, style="ground", entries=row.agreed_in)
+        yield Item(ground, style="ground", entries=row.agreed_in)
     elif row.same_option:
-        yield Item(text="the same option stands for every side", style="same")
+        yield Item("the same option stands for every side", style="same")
 
 
 def _said(one: PartyPosition, full: bool, new: bool) -> Iterator[Item]:
     """Yield what a party wants, what it said with it, what it wanted before, and since when."""
     if not one.position:
-        yield Item(text="no position in the record", style="muted")
+        yield Item("no position in the record", style="muted")
         return
-    yield Item(
-        text=(one.position, " ", Run("new", "new")) if one.moved and new else one.position
-    )
+    yield Item((one.position, " ", Run("new", "new")) if one.moved and new else one.position)
     if one.text and one.text_of and full:
-        yield Item(text=(one.text, " ", Run(f"(said {one.text_of})", "muted")))
+        yield Item((one.text, " ", Run(f"(said {one.text_of})", "muted")))
     elif one.text:
-        yield Item(text=f"{one.text} [said {one.text_of}]" if one.text_of else one.text)
+        yield Item(f"{one.text} [said {one.text_of}]" if one.text_of else one.text)
     if one.changed_from:
-        yield Item(text=f"{'Before' if full else 'before'}: {one.changed_from}", style="muted")
+        yield Item(f"{'Before' if full else 'before'}: {one.changed_from}", style="muted")
     by = f", {one.by}" if one.by else ""
-    yield Item(text=f"since {one.since}{by}", sources=one.sources, entries=one.entries)
+    yield Item(f"since {one.since}{by}", sources=one.sources, entries=one.entries)
 
 
 def matrix(known: Known) -> PositionMatrix:

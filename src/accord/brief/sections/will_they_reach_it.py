@@ -107,19 +107,16 @@ class WillTheyReachIt(PageSection):
         """Yield what the talks came to by each holder's numbers."""
         for one in self.prospects:
             if one.holder and behind is not None:
-                yield Heading(text=f"By the numbers of: {one.holder}")
-                said = (
-                    "These are assumptions of the holder named, not facts, and no prediction."
-                )
-                yield Paragraph(text=said, style="muted")
+                yield Heading(f"By the numbers of: {one.holder}")
+                yield Paragraph(ASSUMED, style="muted")
             elif one.holder:
-                yield Heading(text=f"By the numbers of: {one.holder} (assumptions, not facts)")
+                yield Heading(f"By the numbers of: {one.holder} (assumptions, not facts)")
             if one.missing:
-                yield Paragraph(text=one.missing)
+                yield Paragraph(one.missing)
                 continue
-            yield Paragraph(text=one.verdict, style="verdict")
+            yield Paragraph(one.verdict, style="verdict")
             yield listing(one.lines)
-            yield Paragraph(text=one.how, style="small")
+            yield Paragraph(one.how, style="small")
 
 
 def prospect(known: Known, view: "HolderDeals", workers: "Workers" = 1) -> Prospect:
