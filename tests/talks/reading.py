@@ -7,8 +7,11 @@ from frozendict import frozendict
 from accord.talks import (
     Accept,
     Agreed,
+    Amend,
+    Carried,
     Caucus,
     CommonGround,
+    Consent,
     Event,
     Initialled,
     Instruct,
@@ -21,13 +24,17 @@ from accord.talks import (
     Refuse,
     Reject,
     Resume,
+    Retract,
     Revealed,
     Role,
     Sealed,
+    Settle,
     Setup,
     Shuttle,
     State,
+    Suggest,
     WalkAwayMoved,
+    replay,
 )
 
 
@@ -65,9 +72,34 @@ def stance(log: tuple[Event, ...], seat: str, id_: str, issue: str) -> tuple[boo
         elif isinstance(what, Accept) and id_ in (what.proposal, *what.also):
             if not what.issues or issue in what.issues:
                 held, subject = True, subject or what.ad_referendum
-        elif isinstance(what, Reject) and what.proposal == id_:
+        elif isinstance(what, Reject | Retract) and what.proposal == id_:
             held, subject = False, False
     return held, subject
+
+
+def motions(log: tuple[Event, ...]) -> list[tuple[str, Amend | Settle | Suggest]]:
+    """Return who moved what, in order: a motion is called by its place, from 1."""
+    return [(e.seat, e.what) for e in log if isinstance(e.what, Amend | Settle | Suggest)]
+
+
+def moved_so(log: tuple[Event, ...], number: int) -> set[str] | None:
+    """Return who is behind a motion subject to its capital; None if not all delegations are."""
+    seat, what = motions(log)[number - 1]
+    behind = {seat: isinstance(what, Settle) and what.ad_referendum}
+    for event in log:
+        if isinstance(event.what, Consent) and event.what.motion == number:
+            behind[event.seat] = event.what.ad_referendum
+    sides = delegations(log)
+    return {s for s in sides if behind[s]} if {*sides} <= {*behind} else None
+
+
+def changes_deals(log: tuple[Event, ...], place: int) -> bool:
+    """Return whether the agenda had other deals after an event than before it."""
+    if not isinstance(log[place].what, Carried):
+        return False
+    before, after = (replay(log[: place + n]).agenda for n in (0, 1))
+    ids, others = ({i: [*x.choices] for i, x in a.issues.items()} for a in (before, after))
+    return (ids, before.constraints) != (others, after.constraints)
 
 
 def supported(
@@ -76,38 +108,55 @@ def supported(
     """Return whether a seat proposed or accepted these very options, and whether subject."""
     proposals = {e.what.id: e.what for e in at_the_table(log) if isinstance(e.what, Propose)}
     rules = setup_of(log).rules
+    apart = {*settled(log)} if isinstance(rules, Sealed) else set()
+
+    def same(deal: Mapping[str, str]) -> bool:
+        named = all(options.get(i) == o for i, o in deal.items())
+        return named and {*options} - {*deal} <= apart
+
     last = None
+    fresh = {log[n].number for n in range(len(log)) if changes_deals(log, n)}
     for event in at_the_table(log):
         what = event.what
+        if event.number in fresh:
+            last = None
         if isinstance(what, NoOverlap | Refuse) and getattr(rules, "shown", True):
             last = None
         if event.seat != seat:
             continue
         if isinstance(what, Propose):
-            if what.deal == options:
+            if same(what.deal):
                 last = what.ad_referendum
             elif isinstance(rules, Shuttle):
                 last = None
         elif isinstance(what, Accept):
             taken = [proposals[one].deal for one in (what.proposal, *what.also)]
-            if options in taken:
+            if any(map(same, taken)):
                 last = what.ad_referendum or bool(last)
             elif isinstance(rules, Shuttle):
                 last = None
         elif isinstance(what, Reject) and isinstance(rules, Shuttle):
             last = None if proposals[what.proposal].deal == options else last
+        elif isinstance(what, Retract):
+            last = None
     return last is not None, bool(last)
 
 
 def consent(log: tuple[Event, ...], options: Mapping[str, str]) -> list[set[str]]:
     """Return every way in which all delegations consent: the parties that do ad referendum."""
     sides = delegations(log)
+    ways = []
+    for number, (_, what) in enumerate(motions(log), 1):
+        if isinstance(what, Suggest | Settle):
+            said = what.deal if isinstance(what, Suggest) else what.options
+            behind = moved_so(log, number)
+            if behind is not None and all(said.get(i) == o for i, o in options.items()):
+                ways.append(behind)
     if isinstance(setup_of(log).rules, Sealed | Shuttle):
         held = {side: supported(log, side, options) for side in sides}
-        if not all(behind for behind, _ in held.values()):
-            return []
-        return [{side for side, (_, subject) in held.items() if subject}]
-    ways = []
+        if all(behind for behind, _ in held.values()):
+            ways.append({side for side, (_, subject) in held.items() if subject})
+        return ways
     for event in at_the_table(log):
         if isinstance(event.what, Propose) and all(
             event.what.deal.get(issue) == option for issue, option in options.items()
@@ -130,7 +179,7 @@ def assert_consent(log: tuple[Event, ...]) -> None:
             ways = consent(before, what.options)
             assert any(subject <= set(what.pending) for subject in ways), (what, ways)
         elif isinstance(what, Initialled | Agreed):
-            assert set(what.deal) == set(setup_of(log).agenda.issues)
+            assert set(what.deal) == issues_of(before)
             pending = _pending(before, what)
             ways = [*consent(before, what.deal), *_one_by_one(before, what.deal)]
             assert any(subject <= pending for subject in ways), (what, pending, ways)
@@ -153,20 +202,46 @@ def _pending(before: tuple[Event, ...], what: Initialled | Agreed) -> set[str]:
     return ratified
 
 
+def issues_of(log: tuple[Event, ...]) -> set[str]:
+    """Return the issues that were on the agenda in the end."""
+    issues = set(setup_of(log).agenda.issues)
+    for place, event in enumerate(log):
+        if isinstance(event.what, Carried):
+            _, what = motions(log[:place])[event.what.motion - 1]
+            if isinstance(what, Amend) and what.issue is not None:
+                issues.add(what.issue.id)
+            elif isinstance(what, Amend) and not what.on:
+                issues.discard(what.drop)
+    return issues
+
+
+def settled(log: tuple[Event, ...]) -> dict[str, tuple[str, set[str]]]:
+    """Return how issues were settled in the end, and by whom subject to its capital."""
+    setup = setup_of(log)
+    found: dict[str, tuple[str, set[str]]] = {i: (o, set()) for i, o in setup.settled.items()}
+    for place, event in enumerate(log):
+        what, before = event.what, log[:place]
+        if isinstance(what, CommonGround) and setup.rules.binding_issues:
+            found.update({i: (o, set(what.pending)) for i, o in what.options.items()})
+        elif isinstance(what, Carried):
+            _, moved = motions(before)[what.motion - 1]
+            if isinstance(moved, Settle):
+                subject = moved_so(before, what.motion) or set()
+                found.update({i: (o, subject) for i, o in moved.options.items()})
+        elif isinstance(what, Refuse):
+            party = setup.by_id[event.seat].party
+            found = {i: one for i, one in found.items() if party not in one[1]}
+    return found
+
+
 def _one_by_one(before: tuple[Event, ...], deal: Mapping[str, str]) -> list[set[str]]:
-    """Return who is subject to its capital where a deal was settled issue by issue."""
-    if not setup_of(before).rules.binding_issues:
+    """Return who is subject to its capital where some of a deal was settled before."""
+    apart = settled(before)
+    if not apart or any(deal[issue] != option for issue, (option, _) in apart.items()):
         return []
-    settled: dict[str, CommonGround] = {}
-    for event in before:
-        if isinstance(event.what, CommonGround):
-            settled.update(dict.fromkeys(event.what.options, event.what))
-        elif isinstance(event.what, Refuse):
-            party = setup_of(before).by_id[event.seat].party
-            settled = {i: what for i, what in settled.items() if party not in what.pending}
-    if {issue: what.options[issue] for issue, what in settled.items()} != deal:
-        return []
-    return [{party for what in settled.values() for party in what.pending}]
+    earlier = set().union(*(subject for _, subject in apart.values()))
+    rest = {issue: option for issue, option in deal.items() if issue not in apart}
+    return [way | earlier for way in consent(before, rest)] if rest else [earlier]
 
 
 def assert_within_mandates(log: tuple[Event, ...]) -> None:
@@ -222,7 +297,7 @@ def ears(before: tuple[Event, ...], event: Event) -> set[str]:
             return _side(setup, event.seat)
         if isinstance(rules, Shuttle):
             return {setup.mediator} | _side(setup, event.seat)
-    if isinstance(what, Accept | Reject):
+    if isinstance(what, Accept | Reject | Retract):
         return ears_of(before, what.proposal)
     return everybody
 

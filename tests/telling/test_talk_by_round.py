@@ -3,12 +3,13 @@
 from xml.etree import ElementTree
 
 from attrs import evolve
+from frozendict import frozendict
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 from tests.deals.build import agenda, interests
 from tests.play.build import OPTIONS, opposed, process, talks
 
-from accord.model import Process
+from accord.model import Issue, Option, Process
 from accord.play import (
     Game,
     Played,
@@ -22,11 +23,14 @@ from accord.play import (
 from accord.play.back import kept
 from accord.talks import (
     Accept,
+    Amend,
     Caucus,
     Close,
+    Consent,
     Instruct,
     MandateMoved,
     Move,
+    Object,
     OpenFloor,
     Propose,
     Ratify,
@@ -35,8 +39,11 @@ from accord.talks import (
     Refuse,
     Reject,
     Resume,
+    Retract,
+    Settle,
     Setup,
     State,
+    Suggest,
     Withdraw,
     after,
     happen,
@@ -132,6 +139,47 @@ def test_every_kind_of_move_is_told() -> None:
         "- There is a deal",
     ):
         assert line.replace("alba", "Alba").replace("delta", "Delta") in found, line
+
+
+def test_what_is_moved_is_told() -> None:
+    new = Issue(id="more", name="More", options=frozendict({"a": Option("a", "One")}))
+    words = Propose(deal={}, text="Let us meet again.")
+    found = lines(
+        scripted(
+            ("alba", Propose(deal=WHOLE)),
+            ("alba", Retract(reason="too soon")),
+            ("alba", words),
+            ("delta", Accept()),
+            ("mira", Amend(issue=new, text="Delta asks for it")),
+            ("alba", Consent()),
+            ("delta", Consent()),
+            ("delta", Amend(option=Option("b", "Another"), on="more")),
+            ("alba", Object(reason="one is enough")),
+            ("delta", Amend(drop="low", on="issue-0")),
+            ("alba", Consent()),
+            ("alba", Settle(options={"more": "a"}, ad_referendum=True)),
+            ("delta", Consent()),
+            ("mira", Suggest(deal={"issue-1": "middle"}, text="half way")),
+            ("alba", Consent(ad_referendum=True)),
+            ("delta", Consent()),
+        )
+    )
+    for line in (
+        "- alba takes back what it proposed: too soon",
+        "- alba proposes in words: Let us meet again.",
+        "- All agree in words: Let us meet again.",
+        "- mira moves to put on the agenda More (One): Delta asks for it",
+        "- It is carried: put on the agenda More (One)",
+        "- delta moves to put the option Another of More on the agenda",
+        "- alba objects: one is enough",
+        "- It is carried: drop the option Low of Issue-0",
+        "- alba moves to settle More: One, ad referendum",
+        "- It is carried: settled, More: One",
+        "- mira suggests Issue-1: Middle: half way",
+        "- alba consents, ad referendum",
+        "- Common ground: Issue-1: Middle",
+    ):
+        assert line.replace("alba", "Alba").replace("delta", "Delta") in found, (line, found)
 
 
 def test_instructions_are_told_where_they_change_or_answer_something() -> None:

@@ -8,7 +8,7 @@ from frozendict import frozendict
 
 from accord.play.player import Played
 from accord.tactics.kept import Change, changes
-from accord.talks import Propose
+from accord.talks import Propose, ever_named
 
 
 @frozen(kw_only=True)
@@ -33,7 +33,7 @@ def changes_in(played: Played) -> Mapping[int, tuple[Change, ...]]:
     setup, found = played.game.setup, dict[int, tuple[Change, ...]]()
     for seat in setup.delegations:
         made = [e.number for e in played.log if e.seat == seat and isinstance(e.what, Propose)]
-        each = changes(setup.agenda, seat, setup.seats, played.table.heard[seat])
+        each = changes(ever_named(played.table), seat, setup.seats, played.table.heard[seat])
         found.update(zip(made, each, strict=True))
     return found
 

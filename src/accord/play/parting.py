@@ -97,11 +97,13 @@ def offers(played: Played) -> tuple[tuple[Event, ValuedDeal], ...]:
     Args:
         played: The talks.
     """
-    agenda = played.game.setup.agenda
+    issues = played.game.setup.agenda.issues
     made = [
         (event, event.what.deal)
         for event in played.log
-        if isinstance(event.what, Propose) and len(event.what.deal) == len(agenda.issues)
+        if isinstance(event.what, Propose)
+        and len(event.what.deal) == len(issues)
+        and all(i in issues and o in issues[i].choices for i, o in event.what.deal.items())
     ]
     if not made:
         return ()

@@ -7,6 +7,7 @@ from accord.talks.events import (
     HAPPENINGS,
     OUTCOMES,
     Agreed,
+    Carried,
     CommonGround,
     Ended,
     EndedBy,
@@ -20,19 +21,25 @@ from accord.talks.events import (
     Revealed,
     SealedProposal,
     WalkAwayMoved,
+    WordsAgreed,
 )
 from accord.talks.evolve import evolve, open_table, replay
 from accord.talks.from_record import Replayed, ReplayedEntry, from_record, seated
 from accord.talks.hearing import known_moves
 from accord.talks.log import VERSION, from_json, read, to_json, write
+from accord.talks.motions import ever_named
 from accord.talks.moves import (
+    MOTIONS,
     MOVES,
     Accept,
+    Amend,
     Caucus,
     Close,
+    Consent,
     Instruct,
     Mandate,
     Move,
+    Object,
     Options,
     Propose,
     Ratify,
@@ -41,7 +48,10 @@ from accord.talks.moves import (
     Refuse,
     Reject,
     Resume,
+    Retract,
+    Settle,
     State,
+    Suggest,
     Withdraw,
 )
 from accord.talks.outside import happen
@@ -52,26 +62,31 @@ from accord.talks.rules.sealed import Sealed
 from accord.talks.rules.shuttle import Shuttle
 from accord.talks.rules.single_text import SingleText
 from accord.talks.rules.stacked import Stacked
-from accord.talks.ruleset import Rules
+from accord.talks.ruleset import AmendedBy, Rules
 from accord.talks.seats import Role, Seat, seats
 from accord.talks.setup import Setup
-from accord.talks.table import Phase, Proposal, Table
+from accord.talks.table import Motion, Phase, Proposal, Table
 from accord.talks.transitions import legal
 from accord.talks.views import View, view
 from accord.talks.words import how_ended
 
 __all__ = [
     "HAPPENINGS",
+    "MOTIONS",
     "MOVES",
     "OUTCOMES",
     "VERSION",
     "Accept",
     "Agreed",
     "Alternating",
+    "Amend",
+    "AmendedBy",
     "Call",
+    "Carried",
     "Caucus",
     "Close",
     "CommonGround",
+    "Consent",
     "Ended",
     "EndedBy",
     "Event",
@@ -80,8 +95,10 @@ __all__ = [
     "Instruct",
     "Mandate",
     "MandateMoved",
+    "Motion",
     "Move",
     "NoOverlap",
+    "Object",
     "OpenFloor",
     "Opened",
     "Options",
@@ -97,26 +114,31 @@ __all__ = [
     "Replayed",
     "ReplayedEntry",
     "Resume",
+    "Retract",
     "Revealed",
     "Role",
     "Rules",
     "Sealed",
     "SealedProposal",
     "Seat",
+    "Settle",
     "Setup",
     "Shuttle",
     "SingleText",
     "Stacked",
     "State",
+    "Suggest",
     "Table",
     "View",
     "WalkAwayMoved",
     "Withdraw",
+    "WordsAgreed",
     "after",
     "audit",
     "calls",
     "consulted",
     "decide",
+    "ever_named",
     "evolve",
     "from_json",
     "from_record",

@@ -1,11 +1,14 @@
 """How answers to a proposal add up to common ground or a deal."""
 
+from collections.abc import Iterable, Mapping
+
 from frozendict import frozendict
 
 from accord.errors import AccordError
-from accord.talks.events import Agreed, CommonGround, Event, Initialled, Outcome
+from accord.model import Agenda, Exclusion
+from accord.talks.events import Agreed, CommonGround, Event, Initialled, Outcome, WordsAgreed
 from accord.talks.moves import Accept, Options, Propose, Reject
-from accord.talks.table import Proposal, Table, changed
+from accord.talks.table import Changes, Proposal, Table, changed
 
 
 def proposal(table: Table, event: Event) -> Proposal:
@@ -79,9 +82,13 @@ def rejected(table: Table, event: Event) -> Proposal:
 
 
 def outcome(table: Table, found: Proposal) -> Outcome | None:
-    """Give what follows from the answers so far: a deal, common ground or nothing."""
+    """Return what follows from the answers so far: a deal, common ground or nothing."""
     others = [one for one in table.seating.delegations if one != found.seat]
     if all(found.accepted_by(one) for one in others):
+        if not found.deal:
+            return WordsAgreed(
+                proposal=found.id, text=found.text, pending=_in_order(table, found.pending)
+            )
         return agreement(table, found.deal, found.pending)
     if not all(one in found.accepted for one in others):
         return None
@@ -93,26 +100,121 @@ def outcome(table: Table, found: Proposal) -> Outcome | None:
     return ground(table, frozendict(shared), found.pending)
 
 
-def agreement(table: Table, options: Options, pending: tuple[str, ...]) -> Outcome | None:
-    """Give what follows where all delegations accept the same options."""
-    if len(options) == len(table.agenda.issues):
-        earlier = table.provisional.values() if table.setup.rules.binding_issues else ()
-        return deal(table, options, {*pending, *(p for parties in earlier for p in parties)})
+def agreement(table: Table, options: Options, pending: Iterable[str]) -> Outcome | None:
+    """Return what follows where all delegations accept the same options."""
+    whole = frozendict({**table.settled, **options}) if table.settled else options
+    if len(whole) == len(table.agenda.issues):
+        return deal(table, whole, {*pending, *_provisional(table)})
     return ground(table, options, pending)
 
 
+def completed(table: Table) -> Outcome | None:
+    """Return the deal that what is settled makes, if it settles all issues."""
+    if len(table.settled) < len(table.agenda.issues):
+        return None
+    return deal(table, table.settled, _provisional(table))
+
+
+def _provisional(table: Table) -> set[str]:
+    """Return the parties that have settled something ad referendum."""
+    given = (each for issue, each in table.provisional.items() if issue in table.settled)
+    return {party for each in given for party in each}
+
+
 def deal(table: Table, options: Options, pending: set[str]) -> Outcome:
-    """Give the outcome where a whole deal is accepted by all, some of them ad referendum."""
-    parties = tuple(party for party in table.seating.delegations if party in pending)
+    """Return the outcome where a whole deal is accepted by all, some of them ad referendum."""
+    parties = _in_order(table, {*pending, *table.setup.ratifies})
     return Initialled(deal=options, pending=parties) if parties else Agreed(deal=options)
 
 
-def ground(table: Table, options: Options, pending: tuple[str, ...]) -> CommonGround | None:
-    """Give the common ground that is new, if any."""
+def ground(table: Table, options: Options, pending: Iterable[str]) -> CommonGround | None:
+    """Return the common ground that is new, if any."""
     new = {
         issue: option for issue, option in options.items() if table.common.get(issue) != option
     }
     if not new:
         return None
-    parties = tuple(party for party in table.seating.delegations if party in pending)
-    return CommonGround(options=frozendict(new), pending=parties)
+    return CommonGround(options=frozendict(new), pending=_in_order(table, pending))
+
+
+def _in_order(table: Table, parties: Iterable[str]) -> tuple[str, ...]:
+    """Return parties in the order of the seats."""
+    named = {*parties}
+    return tuple(party for party in table.seating.delegations if party in named)
+
+
+def taken(table: Table, options: Options, pending: tuple[str, ...]) -> Changes:
+    """Add to the common ground what all agree on, some of them ad referendum."""
+    provisional = {i: each for i, each in table.provisional.items() if i not in options}
+    if pending:
+        provisional.update(dict.fromkeys(options, _in_order(table, pending)))
+    return {
+        "common": frozendict({**table.common, **options}),
+        "provisional": frozendict(provisional),
+    }
+
+
+def kept(table: Table, lost: set[str]) -> Changes:
+    """Take issues from the common ground, and from what is settled."""
+    if not lost:
+        return {}
+    return {
+        "common": frozendict({i: o for i, o in table.common.items() if i not in lost}),
+        "settled": frozendict({i: o for i, o in table.settled.items() if i not in lost}),
+        "provisional": frozendict(
+            {i: parties for i, parties in table.provisional.items() if i not in lost}
+        ),
+    }
+
+
+def strange(table: Table, options: Mapping[str, str]) -> str:
+    """Return in a clause which option is not on the agenda; nothing if all are."""
+    issues = table.agenda.issues
+    for issue, option in options.items():
+        known = issues.get(issue)
+        if known is None:
+            return f"there is no issue {issue} on the agenda"
+        if option not in known.choices:
+            return f"issue {issue} has no option {option}"
+    return ""
+
+
+def against_settled(table: Table, options: Options) -> str:
+    """Return in a clause why options do not go with what is settled; nothing if they do."""
+    settled = table.settled
+    if not settled or not options:
+        return ""
+    for issue, option in options.items():
+        if settled.get(issue, option) != option:
+            return f"issue {issue} is settled: all have agreed on {settled[issue]}"
+    if all(issue in settled for issue in options):
+        return "all that is proposed is settled already"
+    return ""
+
+
+def excluded(table: Table, options: Options) -> str:
+    """Return in a clause which constraint options cross with what is settled, if one."""
+    for constraint in table.agenda.constraints:
+        if crosses(constraint, {**table.settled, **options}):
+            return f"the agenda excludes this combination ({constraint.id})"
+    return ""
+
+
+def crosses(constraint: Exclusion, options: Mapping[str, str]) -> bool:
+    """Whether options, of some or all issues, take a combination that is excluded."""
+    return all(options.get(i, "") in never for i, never in constraint.never.items())
+
+
+def fits(agenda: Agenda, options: Mapping[str, str]) -> bool:
+    """Whether options stand on an agenda, and take nothing that it excludes."""
+    named = [agenda.issues[i].choices if i in agenda.issues else () for i in options]
+    known = all(o in choices for o, choices in zip(options.values(), named, strict=True))
+    return known and not any(crosses(one, options) for one in agenda.constraints)
+
+
+def same_deals(agenda: Agenda, other: Agenda) -> bool:
+    """Whether two agendas have the same deals, whatever they call them."""
+    ids = [
+        [(i, tuple(one.choices)) for i, one in each.issues.items()] for each in (agenda, other)
+    ]
+    return ids[0] == ids[1] and agenda.constraints == other.constraints

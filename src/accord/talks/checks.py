@@ -1,19 +1,26 @@
 """Whether what a move says can be said now: options, mandate, addressees."""
 
-from collections.abc import Mapping
-
-from accord.talks.guards import acceptable, covers, referable, rejectable
+from accord.talks.answers import against_settled, excluded, strange
+from accord.talks.guards import acceptable, consentable, covers, referable, rejectable
+from accord.talks.motions import motion_problem
 from accord.talks.moves import (
     Accept,
+    Amend,
     Caucus,
+    Consent,
     Instruct,
     Move,
+    Moved,
+    Object,
     Options,
     Propose,
     Recess,
     Refer,
     Reject,
+    Retract,
+    Settle,
     State,
+    Suggest,
 )
 from accord.talks.procedure import procedure
 from accord.talks.seats import DELEGATION, Seat
@@ -37,6 +44,17 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
             found = _open(table, move.proposal)
             if found is None or not referable(table, seat, found):
                 return f"there is no proposal {move.proposal} for {called(seat)} to refer"
+        case Retract():
+            found = _open(table, move.proposal)
+            if found is None or found.seat != seat.id:
+                return f"{called(seat)} has no open proposal {move.proposal}"
+        case Suggest() | Settle() | Amend():
+            return _moving(table, seat, move)
+        case Consent():
+            return _consenting(table, seat, move)
+        case Object():
+            if not any(one.number == move.motion for one in table.motions):
+                return f"there is no motion {move.motion}"
         case State():
             return _unknown(table, seat, move.to)
         case Caucus():
@@ -58,6 +76,15 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
 
 def resolved(table: Table, seat: Seat, move: Move) -> Move:
     """Give a move with the id of the proposal that it is about."""
+    match move:
+        case Consent(motion=None):
+            numbers = [one.number for one in table.motions if consentable(table, seat, one)]
+            return changed(move, {"motion": numbers[-1]})
+        case Object(motion=None):
+            return changed(move, {"motion": table.motions[-1].number})
+        case Retract(proposal=""):
+            own = [one.id for one in table.proposals if one.seat == seat.id]
+            return changed(move, {"proposal": own[-1]})
     if not isinstance(move, _ANSWERS) or move.proposal:
         return move
     found = procedure(table).offer(table, seat)
@@ -66,6 +93,29 @@ def resolved(table: Table, seat: Seat, move: Move) -> Move:
         open_ = (p for p in reversed(table.proposals) if _answerable(table, seat, move, p))
         found = next(open_, None)
     return changed(move, {"proposal": found.id}) if found else move
+
+
+def _moving(table: Table, seat: Seat, move: Moved) -> str:
+    said = motion_problem(table, move)
+    if said or not isinstance(move, Settle):
+        return said
+    if move.ad_referendum and seat.role is not DELEGATION:
+        return f"only a delegation settles ad referendum, which {called(seat)} is not"
+    if seat.role is DELEGATION:
+        return _beyond(table, seat, move.options, move.ad_referendum)
+    return ""
+
+
+def _consenting(table: Table, seat: Seat, move: Consent) -> str:
+    found = next((one for one in table.motions if one.number == move.motion), None)
+    if found is None or seat.id in found.consents:
+        return f"there is no motion {move.motion} for {called(seat)} to consent to"
+    match found.what:
+        case Suggest(deal=options) | Settle(options=options):
+            return _beyond(table, seat, options, move.ad_referendum)
+    if move.ad_referendum:
+        return "the agenda is changed by those at the table, not ad referendum"
+    return ""
 
 
 def _answerable(table: Table, seat: Seat, move: Accept | Reject | Refer, one: Proposal) -> bool:
@@ -89,22 +139,12 @@ def _unknown(table: Table, seat: Seat, named: tuple[str, ...]) -> str:
     return ""
 
 
-def _strange(table: Table, deal: Mapping[str, str]) -> str:
-    issues = table.agenda.issues
-    for issue, option in deal.items():
-        known = issues.get(issue)
-        if known is None:
-            return f"there is no issue {issue} on the agenda"
-        if option not in known.choices:
-            return f"issue {issue} has no option {option}"
-    return ""
-
-
 def _proposing(table: Table, seat: Seat, move: Propose) -> str:
     rules = table.setup.rules
-    if not move.deal:
-        return "a proposal names an option of at least one issue"
-    if said := _strange(table, move.deal) or _unknown(table, seat, move.to):
+    if not move.deal and (not rules.words or not move.text.strip()):
+        words = ", or says something in words" if rules.words else ""
+        return f"a proposal names an option of at least one issue{words}"
+    if said := strange(table, move.deal) or _unknown(table, seat, move.to):
         return said
     if move.ad_referendum and seat.role is not DELEGATION:
         return f"only a delegation proposes ad referendum, which {called(seat)} is not"
@@ -114,7 +154,7 @@ def _proposing(table: Table, seat: Seat, move: Propose) -> str:
         return "what is said in a caucus has its hearers" if move.to else ""
     if move.to and seat.role not in rules.chosen_ears:
         return f"{called(seat)} cannot choose who hears a proposal under {rules.title}"
-    if said := _settled(table, move.deal) or _excluded(table, move.deal):
+    if said := against_settled(table, move.deal) or excluded(table, move.deal):
         return said
     if said := procedure(table).problem(table, seat, move):
         return said
@@ -122,30 +162,6 @@ def _proposing(table: Table, seat: Seat, move: Propose) -> str:
         return f"nothing is put to the vote under {rules.title}"
     if seat.role is DELEGATION:
         return _beyond(table, seat, move.deal, move.ad_referendum)
-    return ""
-
-
-def _settled(table: Table, deal: Options) -> str:
-    common = table.common
-    if not common or not table.setup.rules.binding_issues:
-        return ""
-    for issue, option in deal.items():
-        if common.get(issue, option) != option:
-            return f"issue {issue} is settled: all have agreed on {common[issue]}"
-    if all(issue in common for issue in deal):
-        return "all that is proposed is settled already"
-    return ""
-
-
-def _excluded(table: Table, deal: Options) -> str:
-    constraints = table.agenda.constraints
-    settled = table.common if constraints and table.setup.rules.binding_issues else {}
-    for constraint in constraints:
-        if all(
-            deal.get(issue, settled.get(issue, "")) in options
-            for issue, options in constraint.never.items()
-        ):
-            return f"the agenda excludes this combination ({constraint.id})"
     return ""
 
 
@@ -183,7 +199,7 @@ def _accepting_one(table: Table, seat: Seat, move: Accept, found: Proposal) -> s
     for issue in wanted:
         if issue not in found.deal:
             return f"proposal {found.id} says nothing on {issue}"
-    if all(issue in before for issue in wanted):
+    if found.accepted_by(seat.id) or (wanted and all(issue in before for issue in wanted)):
         return f"{called(seat)} has accepted that of proposal {found.id} already"
     if not procedure(table).binds(table):
         if move.ad_referendum:

@@ -74,6 +74,34 @@ class NoOverlap:
 
 
 @frozen(kw_only=True)
+class WordsAgreed:
+    """All delegations accept a proposal that is put in words only.
+
+    Attributes:
+        proposal: Its id at the table.
+        text: The words.
+        pending: Parties that agree ad referendum.
+    """
+
+    kind: ClassVar[str] = "words-agreed"
+    proposal: str
+    text: str
+    pending: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Carried:
+    """All whose consent was needed have given it: a motion takes effect.
+
+    Attributes:
+        motion: Its number.
+    """
+
+    kind: ClassVar[str] = "carried"
+    motion: int
+
+
+@frozen(kw_only=True)
 class Initialled:
     """A deal was agreed ad referendum, and goes to the capitals.
 
@@ -125,7 +153,17 @@ class Ended:
     who: str = ""
 
 
-Outcome = Opened | CommonGround | Revealed | NoOverlap | Initialled | Agreed | Ended
+Outcome = (
+    Opened
+    | CommonGround
+    | WordsAgreed
+    | Carried
+    | Revealed
+    | NoOverlap
+    | Initialled
+    | Agreed
+    | Ended
+)
 
 OUTCOMES: dict[str, type[Outcome]] = {cls.kind: cls for cls in get_args(Outcome)}
 """The kinds of outcome by the word that names them."""

@@ -6,13 +6,14 @@ from frozendict import frozendict
 
 from accord.errors import AccordError
 from accord.talks import events as out
+from accord.talks import motions
 from accord.talks import moves as m
-from accord.talks.answers import deal
+from accord.talks.answers import completed, kept, taken
 from accord.talks.events import Event, Opened
 from accord.talks.hearing import known_moves, told
 from accord.talks.procedure import procedure
 from accord.talks.procedure import without as _without
-from accord.talks.seats import Seating
+from accord.talks.seats import SeatingPlan
 from accord.talks.setup import Setup
 from accord.talks.table import CAUCUS, Changes, Phase, Table, changed
 
@@ -105,8 +106,10 @@ def _opened(event: Event) -> Table:
     table = Table(
         setup=setup,
         agenda=setup.agenda,
-        seating=Seating(seats=setup.seats),
+        seating=SeatingPlan(seats=setup.seats),
         mandates=setup.mandates,
+        common=setup.settled,
+        settled=setup.settled,
         events=(event,),
     )
     return changed(table, {**procedure(table).start(table), "heard": told(table, event)})
@@ -131,16 +134,7 @@ def _propose(table: Table, event: Event) -> Changes:
 def _reopened(table: Table, move: m.Propose) -> Changes:
     """Take from the common ground what a proposal in the open asks otherwise."""
     lost = {i for i, o in table.common.items() if move.deal.get(i, o) != o}
-    return _kept(table, lost) if lost else {}
-
-
-def _kept(table: Table, lost: set[str]) -> Changes:
-    return {
-        "common": frozendict({i: o for i, o in table.common.items() if i not in lost}),
-        "provisional": frozendict(
-            {i: parties for i, parties in table.provisional.items() if i not in lost}
-        ),
-    }
+    return kept(table, lost)
 
 
 def _accept(table: Table, event: Event) -> Changes:
@@ -205,7 +199,7 @@ def _refuse(table: Table, event: Event) -> Changes:
         "pending": (),
         "deal": None,
         "round": table.round + 1,
-        **_kept(table, lost),
+        **kept(table, lost),
         **procedure(table).again(table, table.deal),
     }
 
@@ -218,22 +212,23 @@ def _close(table: Table, event: Event) -> Changes:
     return {"due": out.Ended(why=out.EndedBy.CLOSED, who=event.seat)}
 
 
+def _retract(table: Table, event: Event) -> Changes:
+    return procedure(table).retract(table, event)
+
+
 def _common(table: Table, event: Event) -> Changes:
     assert isinstance(event.what, out.CommonGround)
-    options, pending = event.what.options, event.what.pending
-    common = frozendict({**table.common, **options})
-    provisional = {i: parties for i, parties in table.provisional.items() if i not in options}
-    if pending:
-        provisional.update(dict.fromkeys(options, pending))
-    whole = len(common) == len(table.agenda.issues)
-    parties = {party for parties in provisional.values() for party in parties}
-    return {
-        "common": common,
-        "provisional": frozendict(provisional),
-        "due": deal(table, common, parties)
-        if whole and table.setup.rules.binding_issues
-        else None,
-    }
+    changes: Changes = {**taken(table, event.what.options, event.what.pending), "due": None}
+    if table.setup.rules.binding_issues:
+        changes["settled"] = frozendict({**table.settled, **event.what.options})
+        after = changed(table, changes)
+        changes["due"] = completed(after)
+        changes["motions"] = motions.standing(after, table.motions)
+    return changes
+
+
+def _words_agreed(table: Table, event: Event) -> Changes:
+    return {"due": None}
 
 
 def _initialled(table: Table, event: Event) -> Changes:
@@ -310,7 +305,15 @@ _AFTER: dict[str, Callable[[Table, Event], Changes]] = {
     "refuse": _refuse,
     "withdraw": _withdraw,
     "close": _close,
+    "retract": _retract,
+    "suggest": motions.moved,
+    "settle": motions.moved,
+    "amend": motions.moved,
+    "consent": motions.consented,
+    "object": motions.objected,
     "common-ground": _common,
+    "words-agreed": _words_agreed,
+    "carried": motions.carried,
     "revealed": _revealed,
     "no-overlap": _no_overlap,
     "initialled": _initialled,

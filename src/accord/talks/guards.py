@@ -1,9 +1,10 @@
 """The conditions under which a row of the transition table holds."""
 
-from accord.talks.moves import Mandate, Options
+from accord.talks.moves import FULL_POWERS, Mandate, Options, Settle, Suggest
 from accord.talks.procedure import Guard, procedure
-from accord.talks.seats import Seat
-from accord.talks.table import Phase, Proposal, Table
+from accord.talks.ruleset import AmendedBy, Rules
+from accord.talks.seats import DELEGATION, Role, Seat
+from accord.talks.table import Motion, Phase, Proposal, Table
 from accord.talks.words import called, listed
 
 
@@ -53,6 +54,8 @@ def acceptable(table: Table, seat: Seat, proposal: Proposal) -> bool:
         return True
     if not rules.parts:
         return covers(mandate, proposal.deal)
+    if not proposal.deal:
+        return True
     done = proposal.accepted.get(mine, ())
     return any(
         option in mandate.get(issue, (option,))
@@ -77,6 +80,51 @@ def rejectable(seat: Seat, proposal: Proposal) -> bool:
     """Tell whether a delegation can reject a proposal."""
     mine = seat.id
     return proposal.seat != mine and proposal.heard_by(mine) and mine not in proposal.rejected
+
+
+def bound(table: Table, seat: Seat) -> Mandate:
+    """Return the mandate that binds a delegation, for nobody sits who could ratify."""
+    if seat.party in table.seating.principals:
+        return FULL_POWERS
+    return table.mandates.get(seat.party, FULL_POWERS)
+
+
+def consentable(table: Table, seat: Seat, motion: Motion) -> bool:
+    """Whether a delegation can consent to a motion in any way."""
+    if seat.id in motion.consents:
+        return False
+    match motion.what:
+        case Suggest(deal=options) | Settle(options=options):
+            return covers(bound(table, seat), options)
+    return True
+
+
+def _can_consent(table: Table, seat: Seat) -> bool:
+    return any(consentable(table, seat, one) for one in table.motions)
+
+
+def _can_settle(table: Table, seat: Seat) -> bool:
+    mandate = bound(table, seat) if seat.role is DELEGATION else FULL_POWERS
+    return any(
+        option in mandate.get(i, (option,))
+        for i, issue in table.agenda.issues.items()
+        if i not in table.settled
+        for option in issue.choices
+    )
+
+
+def _can_retract(table: Table, seat: Seat) -> bool:
+    return any(one.seat == seat.id for one in table.proposals)
+
+
+_CHAIRS = {AmendedBy.MEDIATOR: (Role.MEDIATOR,), AmendedBy.CHAIR: (Role.MEDIATOR, Role.HOST)}
+"""Who changes the agenda alone, where somebody does."""
+
+
+def may_amend(rules: Rules, seat: Seat) -> bool:
+    """Whether a seat may move, or make, a change of the agenda."""
+    by = rules.amended_by
+    return by is AmendedBy.ALL or seat.role in _CHAIRS.get(by, ())
 
 
 def _can_reject(table: Table, seat: Seat) -> bool:
@@ -137,4 +185,34 @@ TO_RATIFY = Guard(
     "if its delegation agreed ad referendum",
     lambda table, seat: table.phase is Phase.CAPITALS and seat.party in table.pending,
     lambda table, seat: f"nothing awaits the word of {called(seat)}",
+)
+RETRACTABLE = Guard(
+    "if a proposal of its own is open",
+    _can_retract,
+    lambda table, seat: f"no proposal of {called(seat)} is open",
+)
+AMENDING = Guard(
+    "if the rules let it",
+    lambda table, seat: may_amend(table.setup.rules, seat),
+    lambda table, seat: "under these rules the agenda is not for it to change",
+)
+CONSENTABLE = Guard(
+    "if there is a motion that it can still consent to",
+    _can_consent,
+    lambda table, seat: f"there is no motion that {called(seat)} could still consent to",
+)
+OBJECTABLE = Guard(
+    "if there is a motion",
+    lambda table, seat: bool(table.motions),
+    lambda table, seat: "there is no motion",
+)
+OWN_MOTION = Guard(
+    "if it has moved something",
+    lambda table, seat: any(one.seat == seat.id for one in table.motions),
+    lambda table, seat: f"there is no motion of {called(seat)}",
+)
+SETTLEABLE = Guard(
+    "if an issue is open that it could settle",
+    _can_settle,
+    lambda table, seat: "nothing is left that could be settled",
 )

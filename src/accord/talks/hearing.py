@@ -6,9 +6,9 @@ from attrs import evolve
 
 from accord.talks.answers import find
 from accord.talks.events import Event, NoOverlap, Opened, Revealed
-from accord.talks.moves import Accept, Instruct, Move, Propose, Refer, Reject, State
+from accord.talks.moves import Accept, Instruct, Move, Propose, Refer, Reject, Retract, State
 from accord.talks.procedure import procedure
-from accord.talks.seats import Seat, Seating
+from accord.talks.seats import Seat, SeatingPlan
 from accord.talks.table import CAUCUS, Table, changed
 
 _ANSWERS = frozenset({"propose", "accept", "reject"})
@@ -26,6 +26,8 @@ def hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
         return ()
     if isinstance(move, _TO_SOME) and move.to:
         return _ears(seating, (seat.id, *move.to))
+    if isinstance(move, Retract):
+        return find(table, move.proposal).heard
     if move.kind in _ANSWERS:
         ears = procedure(table).hearers(table, seat, move.kind)
         if ears:
@@ -34,7 +36,7 @@ def hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
     return ()
 
 
-def _ears(seating: Seating, named: Iterable[str]) -> tuple[str, ...]:
+def _ears(seating: SeatingPlan, named: Iterable[str]) -> tuple[str, ...]:
     """Return the ears of some seats, in the order of the seats; nobody where they are all."""
     wanted = {seating.by_id[one].ear for one in named}
     ears = tuple(ear for ear in seating.ears if ear in wanted)
@@ -46,7 +48,7 @@ def told(table: Table, event: Event) -> Mapping[str, tuple[Event, ...]]:
     if isinstance(event.what, Opened):
         setup, opened = event.what.setup, {}
         for shown in set(setup.shown.values()):
-            public = Opened(setup=evolve(setup, seats=shown, mandates={}))
+            public = Opened(setup=evolve(setup, seats=shown, mandates={}, ratifies=()))
             opened[shown] = (changed(event, {"what": public}),)
         return {ear: opened[shown] for ear, shown in setup.shown.items()}
     heard = dict(table.heard)

@@ -6,6 +6,8 @@ from typing import ClassVar, get_args
 from attrs import field, frozen
 from frozendict import frozendict
 
+from accord.model import Exclusion, Issue, Option
+
 Options = frozendict[str, str]
 """One option for some or all issues."""
 Mandate = frozendict[str, tuple[str, ...]]
@@ -130,6 +132,104 @@ class Resume:
 
 
 @frozen(kw_only=True, slots=False)
+class Retract:
+    """Take back a proposal of one's own that is open.
+
+    Attributes:
+        proposal: Its id at the table; empty for the one made last.
+        reason: Why, in words.
+    """
+
+    kind: ClassVar[str] = "retract"
+    proposal: str = ""
+    reason: str = ""
+
+
+@frozen(kw_only=True, slots=False)
+class Suggest:
+    """As a mediator or a host: suggest a deal, or a part of one, under any rules.
+
+    It waits for the delegations, whose turn it does not touch: once all consent, it is agreed.
+
+    Attributes:
+        deal: The options suggested, by issue.
+        text: In words.
+    """
+
+    kind: ClassVar[str] = "suggest"
+    deal: Options = field(converter=_options)
+    text: str = ""
+
+
+@frozen(kw_only=True, slots=False)
+class Settle:
+    """Move that issues are settled and set aside, while the others go on.
+
+    Attributes:
+        options: How they are settled.
+        text: In words.
+        ad_referendum: For a delegation: subject to its capital.
+    """
+
+    kind: ClassVar[str] = "settle"
+    options: Options = field(converter=_options)
+    text: str = ""
+    ad_referendum: bool = False
+
+
+@frozen(kw_only=True, slots=False)
+class Amend:
+    """Move that the agenda be changed: one thing is added, put anew or dropped.
+
+    Attributes:
+        issue: An issue to add, or to put in the place of the one with its id.
+        option: An option to add to the issue `on`, or to put in the place of the one with its
+            id.
+        on: The issue that an option is added to or dropped from.
+        constraint: A constraint to add, or to put in the place of the one with its id.
+        drop: Id of what is dropped: an option of the issue `on`, or else an issue or a
+            constraint.
+        text: Why, in words.
+    """
+
+    kind: ClassVar[str] = "amend"
+    issue: Issue | None = None
+    option: Option | None = None
+    on: str = ""
+    constraint: Exclusion | None = None
+    drop: str = ""
+    text: str = ""
+
+
+@frozen(kw_only=True, slots=False)
+class Consent:
+    """Agree to what was moved or suggested.
+
+    Attributes:
+        motion: Its number; None for the last one that one has not consented to.
+        ad_referendum: Subject to the capital.
+    """
+
+    kind: ClassVar[str] = "consent"
+    motion: int | None = None
+    ad_referendum: bool = False
+
+
+@frozen(kw_only=True, slots=False)
+class Object:
+    """Object to what was moved or suggested, or withdraw what one has moved: it falls.
+
+    Attributes:
+        motion: Its number; None for the last one.
+        reason: Why, in words.
+    """
+
+    kind: ClassVar[str] = "object"
+    motion: int | None = None
+    reason: str = ""
+
+
+@frozen(kw_only=True, slots=False)
 class Caucus:
     """Go aside: a party with the mediator.
 
@@ -228,6 +328,12 @@ Move = (
     | State
     | Recess
     | Resume
+    | Retract
+    | Suggest
+    | Settle
+    | Amend
+    | Consent
+    | Object
     | Caucus
     | Refer
     | Instruct
@@ -236,6 +342,11 @@ Move = (
     | Withdraw
     | Close
 )
+
+MOTIONS = (Suggest, Settle, Amend)
+"""The kinds of move that take effect once all delegations consent."""
+
+Moved = Suggest | Settle | Amend
 
 MOVES: dict[str, type[Move]] = {cls.kind: cls for cls in get_args(Move)}
 """The kinds of move by the word that names them."""

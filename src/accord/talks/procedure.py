@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from attrs import frozen
 
+from accord.model import Agenda
+from accord.talks.answers import fits
 from accord.talks.events import Event
-from accord.talks.moves import Options, Propose
+from accord.talks.moves import Options, Propose, Retract
 from accord.talks.ruleset import Rules
 from accord.talks.seats import DELEGATION, Role, Seat
 from accord.talks.table import Changes, Proposal, Table
@@ -20,7 +22,7 @@ class Guard:
         text: The condition, in a few words.
         holds: Tells whether it holds for a seat at a table.
         why_not: Says in a clause why it does not.
-        fact: What it comes down to, if that is settled from the start (`Seating.facts`).
+        fact: What it comes down to, if that is settled from the start (`SeatingPlan.facts`).
     """
 
     text: str
@@ -81,6 +83,22 @@ class Procedure:
     def reject(self, table: Table, event: Event) -> Changes:
         """Take up a rejection."""
         raise NotImplementedError
+
+    def retract(self, table: Table, event: Event) -> Changes:
+        """Take a proposal back from those that are open."""
+        assert isinstance(event.what, Retract)
+        about = event.what.proposal
+        return {"proposals": tuple(one for one in table.proposals if one.id != about)}
+
+    def amended(self, table: Table, before: Agenda) -> Changes:
+        """Go on after the agenda was changed; where an open proposal lost its place, anew.
+
+        Args:
+            table: The table, with its new agenda.
+            before: The agenda before.
+        """
+        whole = all(fits(table.agenda, one.deal) for one in table.proposals)
+        return {} if whole else self.again(table)
 
     def reveal(self, table: Table) -> Changes:
         """Open what was sealed."""

@@ -1,10 +1,21 @@
 """The rules of a table as a value: limits, and facts about what a rule set is like."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from attrs import field, frozen, validators
 
 from accord.talks.seats import Role
+
+
+class AmendedBy(StrEnum):
+    """Who changes the agenda at the table; where all do, each change is moved and consented."""
+
+    ALL = "all"
+    CHAIR = "chair"
+    MEDIATOR = "mediator"
+    NOBODY = "nobody"
+
 
 _limit = validators.optional(validators.ge(1))
 
@@ -22,6 +33,8 @@ class Rules:
         moves: The talks end after so many moves; None for no limit.
         binding_issues: Whether an issue on which all agree is settled. If not, nothing is
             agreed until everything is agreed.
+        amended_by: Who may change the agenda: all together, the chair (mediator or host), the
+            mediator alone, or nobody.
     """
 
     name: ClassVar[str]
@@ -35,6 +48,8 @@ class Rules:
     """Whether a round ends by a recess that says so, and not by itself."""
     parts: ClassVar[bool] = True
     """Whether a part of a proposal can be accepted."""
+    words: ClassVar[bool] = True
+    """Whether a proposal can be put in words only."""
     votes: ClassVar[bool] = False
     """Whether a text can be put to the vote."""
     chosen_ears: ClassVar[frozenset[Role]] = frozenset()
@@ -56,6 +71,7 @@ class Rules:
     sessions: int | None = field(default=None, validator=_limit)
     moves: int | None = field(default=None, validator=_limit)
     binding_issues: bool = False
+    amended_by: AmendedBy = AmendedBy.ALL
 
     @property
     def unseen(self) -> bool:

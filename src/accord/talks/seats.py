@@ -47,7 +47,7 @@ class Seat:
 
 
 @frozen(kw_only=True, slots=False)
-class Seating:
+class SeatingPlan:
     """Who sits at a table, and what follows from that.
 
     Attributes:

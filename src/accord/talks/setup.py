@@ -7,9 +7,9 @@ from frozendict import frozendict
 
 from accord.errors import AccordError
 from accord.model import Agenda
-from accord.talks.moves import Mandate
+from accord.talks.moves import Mandate, Options
 from accord.talks.ruleset import Rules
-from accord.talks.seats import Role, Seating
+from accord.talks.seats import Role, SeatingPlan
 
 
 def _frozen(mandates: Mapping[str, Mapping[str, tuple[str, ...]]]) -> frozendict[str, Mandate]:
@@ -17,7 +17,7 @@ def _frozen(mandates: Mapping[str, Mapping[str, tuple[str, ...]]]) -> frozendict
 
 
 @frozen(kw_only=True, slots=False)
-class Setup(Seating):
+class Setup(SeatingPlan):
     """All that talks depend on before the first move.
 
     Attributes:
@@ -25,11 +25,16 @@ class Setup(Seating):
         rules: The rules, such as `Alternating(rounds=10)`. Public.
         mandates: What each delegation may agree to without asking, by party. Private to each;
             a party without one has full powers.
+        settled: The issues that are settled when the talks begin, with their options.
+        ratifies: The parties whose capital is to ratify whatever is agreed, even with full
+            powers.
     """
 
     agenda: Agenda
     rules: Rules
     mandates: frozendict[str, Mandate] = field(default=frozendict(), converter=_frozen)
+    settled: Options = field(default=frozendict(), converter=frozendict)
+    ratifies: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse what no talks can begin with."""
@@ -63,6 +68,22 @@ class Setup(Seating):
                 return f"There is a mandate for {party}, which has no delegation."
             if problem := mandate_problem(self.agenda, mandate):
                 return f"The mandate of {party} cannot stand: {problem}."
+        for party in self.ratifies:
+            if party not in self.principals:
+                return f"{party} is to ratify, and its principal does not sit at the table."
+        return self._settled_problem()
+
+    def _settled_problem(self) -> str:
+        for issue, option in self.settled.items():
+            if issue not in self.agenda.issues:
+                return f"There is no issue {issue} on the agenda that could be settled."
+            if option not in self.agenda.issues[issue].choices:
+                return f"Issue {issue} has no option {option} as which it could be settled."
+        if len(self.settled) == len(self.agenda.issues):
+            return "All issues are settled: nothing is left to talk about."
+        for one in self.agenda.constraints:
+            if {*one.never} <= {*self.settled} and one.crossed_by(self.settled):
+                return f"The agenda excludes what is settled together ({one.id})."
         return ""
 
 

@@ -9,8 +9,8 @@ from frozendict import frozendict
 
 from accord.model import Agenda
 from accord.talks.events import Ended, Event, Outcome
-from accord.talks.moves import Mandate, Options
-from accord.talks.seats import Seating
+from accord.talks.moves import Mandate, Moved, Options
+from accord.talks.seats import SeatingPlan
 from accord.talks.setup import Setup
 
 T = TypeVar("T")
@@ -69,6 +69,25 @@ class Proposal:
 
 
 @frozen(kw_only=True, slots=False)
+class Motion:
+    """Something that was moved and waits for the delegations' consent.
+
+    Attributes:
+        number: Its number, from 1.
+        seat: Who moved it.
+        what: What was moved.
+        consents: The delegations that consent, whoever moved it among them.
+        pending: Those that do so ad referendum.
+    """
+
+    number: int
+    seat: str
+    what: Moved
+    consents: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True, slots=False)
 class Table:
     """Where talks stand. Private: it holds every mandate; a seat is shown its view.
 
@@ -86,7 +105,10 @@ class Table:
         referred: The ids of the proposals that each delegation has referred to its capital.
         proposals: The proposals that are open, in the order of their making.
         proposed: How many proposals each seat has made to the same hearers (see `proposal_id`).
+        motions: What was moved and is open, oldest first.
+        motioned: How many motions were made.
         common: The issues on which all delegations agree, with their options.
+        settled: Those of them that are settled and set aside; nothing else can be proposed.
         provisional: For such issues: the parties that agree ad referendum.
         mandates: What each delegation may agree to now, by party.
         walk_away: By how many points the walk-away value of a party has moved, by party.
@@ -104,7 +126,7 @@ class Table:
 
     setup: Setup
     agenda: Agenda
-    seating: Seating
+    seating: SeatingPlan
     phase: Phase = Phase.TALKS
     stage: str = ""
     round: int = 1
@@ -114,7 +136,10 @@ class Table:
     referred: Mapping[str, tuple[str, ...]] = frozendict()
     proposals: tuple[Proposal, ...] = ()
     proposed: Mapping[str, int] = frozendict()
+    motions: tuple[Motion, ...] = ()
+    motioned: int = 0
     common: Options = frozendict()
+    settled: Options = frozendict()
     provisional: frozendict[str, tuple[str, ...]] = frozendict()
     mandates: frozendict[str, Mandate] = frozendict()
     walk_away: frozendict[str, float] = frozendict()
@@ -165,7 +190,7 @@ class Changes(TypedDict, total=False):
     """Fields of the table that an event changes."""
 
     agenda: Agenda
-    seating: Seating
+    seating: SeatingPlan
     phase: Phase
     stage: str
     round: int
@@ -175,7 +200,10 @@ class Changes(TypedDict, total=False):
     referred: Mapping[str, tuple[str, ...]]
     proposals: tuple[Proposal, ...]
     proposed: Mapping[str, int]
+    motions: tuple[Motion, ...]
+    motioned: int
     common: Options
+    settled: Options
     provisional: frozendict[str, tuple[str, ...]]
     mandates: frozendict[str, Mandate]
     walk_away: frozendict[str, float]

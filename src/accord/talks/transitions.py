@@ -3,10 +3,15 @@
 from functools import cache
 
 from accord.talks.guards import (
+    AMENDING,
     ASIDE,
+    CONSENTABLE,
     MEDIATED,
+    OBJECTABLE,
+    OWN_MOTION,
     REFERABLE,
     SERVED,
+    SETTLEABLE,
     TO_RATIFY,
     UNCHAIRED,
 )
@@ -28,6 +33,12 @@ COMMON: tuple[Row, ...] = (
     Row(ANY, _M, "caucus", (), ("caucus",)),
     Row(ANY, _D, "refer", (SERVED, REFERABLE)),
     Row(ANY, _P, "instruct"),
+    *(Row(ANY, role, "suggest", (SETTLEABLE,)) for role in _CHAIR),
+    *(Row(ANY, role, "settle", (SETTLEABLE,)) for role in (_D, *_CHAIR)),
+    *(Row(ANY, role, "amend", (AMENDING,), (ANY,)) for role in (_D, *_CHAIR)),
+    Row(ANY, _D, "consent", (CONSENTABLE,), (ANY, "capitals", "agreed")),
+    Row(ANY, _D, "object", (OBJECTABLE,)),
+    *(Row(ANY, role, "object", (OWN_MOTION,)) for role in _CHAIR),
     Row(ANY, _D, "withdraw", (), ("ended",)),
     Row(ANY, _D, "close", (UNCHAIRED,), ("ended",)),
     *(Row(ANY, role, "close", (), ("ended",)) for role in _CHAIR),

@@ -8,7 +8,7 @@ from accord.talks.moves import FULL_POWERS, Mandate, Options
 from accord.talks.procedure import procedure
 from accord.talks.ruleset import Rules
 from accord.talks.seats import Role, Seat
-from accord.talks.table import CAUCUS, OVER, RECESS, TALKS, Phase, Proposal, Table, made
+from accord.talks.table import CAUCUS, OVER, RECESS, TALKS, Motion, Phase, Proposal, Table, made
 from accord.talks.transitions import legal
 
 
@@ -34,7 +34,9 @@ class View:
         offer: The proposal that this seat has to answer, if there is one.
         proposals: The open proposals that this seat has heard.
         referred: The ids of those that its own delegation has referred to its capital.
+        motions: What was moved and is open, oldest first.
         common: The issues on which all delegations agree, with their options.
+        settled: Those of them that are settled and set aside.
         mandate: What its own delegation may agree to without asking; empty: full powers.
         walk_away: By how many points the walk-away value of its own party has moved; 0 for a
             seat without a party.
@@ -61,7 +63,9 @@ class View:
     offer: Proposal | None
     proposals: tuple[Proposal, ...]
     referred: tuple[str, ...]
+    motions: tuple[Motion, ...]
     common: Options
+    settled: Options
     mandate: Mandate
     walk_away: float
     caucus: str
@@ -112,7 +116,9 @@ def view(table: Table, seat: str) -> View:
             "offer": rules.offer(table, place),
             "proposals": tuple([p for p in table.proposals if not p.heard or ear in p.heard]),
             "referred": table.referred.get(ear, ()),
+            "motions": table.motions,
             "common": table.common,
+            "settled": table.settled,
             "mandate": table.mandates.get(place.party, FULL_POWERS),
             "walk_away": table.walk_away.get(place.party, 0.0),
             "caucus": table.caucus,

@@ -1,12 +1,18 @@
 """Words for what the table refuses and how talks ended; events hold codes, not sentences."""
 
 from accord.talks.events import Ended, EndedBy
-from accord.talks.seats import Seat, Seating
+from accord.talks.seats import Seat, SeatingPlan
 
 KINDS = {
     "propose": "make a proposal",
     "accept": "accept a proposal",
     "reject": "reject a proposal",
+    "retract": "take back a proposal",
+    "suggest": "suggest a deal",
+    "settle": "move that issues are settled",
+    "amend": "change the agenda",
+    "consent": "consent to a motion",
+    "object": "object to a motion",
     "state": "make a statement",
     "recess": "ask for a recess",
     "resume": "resume the talks",
@@ -42,7 +48,7 @@ def capitalised(clause: str) -> str:
     return clause[0].upper() + clause[1:]
 
 
-def how_ended(seating: Seating, ended: Ended | None) -> str:
+def how_ended(seating: SeatingPlan, ended: Ended | None) -> str:
     """Return a sentence on why talks ended without a deal; nothing if they did not.
 
     Args:

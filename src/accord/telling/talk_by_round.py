@@ -12,11 +12,15 @@ from accord.play.back import changes_in, kept
 from accord.play.distance import distance
 from accord.play.parting import LastWord, Parting, offers, parting
 from accord.talks import (
+    MOTIONS,
     Accept,
     Agreed,
+    Amend,
+    Carried,
     Caucus,
     Close,
     CommonGround,
+    Consent,
     Ended,
     Event,
     Happening,
@@ -24,6 +28,7 @@ from accord.talks import (
     Instruct,
     MandateMoved,
     NoOverlap,
+    Object,
     Options,
     Propose,
     Ratify,
@@ -32,10 +37,15 @@ from accord.talks import (
     Refuse,
     Reject,
     Resume,
+    Retract,
     Revealed,
+    Settle,
     State,
+    Suggest,
     WalkAwayMoved,
     Withdraw,
+    WordsAgreed,
+    ever_named,
     how_ended,
 )
 from accord.telling.deal_words import DealWords, Words
@@ -116,7 +126,8 @@ class _Told:
 
     def __init__(self, process: Process, played: Played) -> None:
         self.process, self.played = process, played
-        self.game, self.agenda = played.game, played.game.setup.agenda
+        self.game, self.agenda = played.game, ever_named(played.table)
+        self.motions = [e.what for e in played.log if isinstance(e.what, MOTIONS)]
         self.valued: Mapping[int, ValuedDeal] = {
             event.number: one for event, one in offers(played)
         }
@@ -186,6 +197,10 @@ class _Told:
             yield 1, f"- {said}"
 
     def proposal(self, event: Event, move: Propose) -> Iterator[Indented]:
+        if not move.deal:
+            to = self.addressed(event.seat, move.to)
+            yield 1, f"- {self.name(event.seat)} proposes in words{to}: {move.text}"
+            return
         before = self.offer.get(event.seat)
         self.offer[event.seat] = move.deal
         changed = {i: o for i, o in move.deal.items() if before is None or before.get(i) != o}
@@ -292,6 +307,23 @@ class _Told:
             case Reject(reason=reason, rather=rather):
                 liked = f"; would rather have {self.alternatives(rather)}" if rather else ""
                 return f"{who} rejects{_why(reason)}{liked}"
+            case Retract(proposal=id_, reason=reason):
+                return f"{who} takes back what it proposed{_why(reason)}"
+            case Suggest(deal=deal, text=text):
+                return f"{who} suggests {self.options(deal)}{_why(text)}"
+            case Settle(options=options, text=text, ad_referendum=capital):
+                subject = ", ad referendum" if capital else ""
+                return f"{who} moves to settle {self.options(options)}{subject}{_why(text)}"
+            case Amend() as amendment:
+                return f"{who} moves to {self.amendment(amendment)}{_why(amendment.text)}"
+            case Consent(ad_referendum=capital):
+                return f"{who} consents{', ad referendum' if capital else ''}"
+            case Object(reason=reason):
+                return f"{who} objects{_why(reason)}"
+            case WordsAgreed(text=text):
+                return f"All agree in words: {text}"
+            case Carried(motion=number):
+                return f"It is carried: {self.carried(number)}"
             case State(text=text):
                 return f"{who} says: {text}"
             case Recess(text=text):
@@ -433,6 +465,35 @@ class _Told:
             for p in self.process.parties
             if p in valued.worth or p in valued.refused_by
         )
+
+    def carried(self, number: int) -> str:
+        """Return in a clause what a motion was for."""
+        match self.motions[number - 1]:
+            case Amend() as amendment:
+                return self.amendment(amendment)
+            case Settle(options=options):
+                return f"settled, {self.options(options)}"
+            case Suggest(deal=deal):
+                return self.options(deal)
+
+    def amendment(self, move: Amend) -> str:
+        """Return in a clause what a change of the agenda does."""
+        agenda, issues = self.agenda, self.agenda.issues
+        on = f" of {issues[move.on].name}" if move.on in issues else ""
+        if move.issue is not None:
+            options = ", ".join(option.name for option in move.issue.choices.values())
+            return f"put on the agenda {move.issue.name} ({options})"
+        if move.option is not None:
+            return f"put the option {move.option.name}{on} on the agenda"
+        if move.constraint is not None:
+            never = self.alternatives(move.constraint.never)
+            return f"exclude together {never}"
+        if move.on:
+            known = issues[move.on].choices.get(move.drop)
+            return f"drop the option {known.name if known else move.drop}{on}"
+        known_issue = agenda.issues.get(move.drop)
+        named = f"the issue {known_issue.name}" if known_issue else f"constraint {move.drop}"
+        return f"drop {named}"
 
     def issues(self, issues: Iterable[str]) -> str:
         return ", ".join(self.agenda.issues[issue].name for issue in issues)

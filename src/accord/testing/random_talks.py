@@ -4,17 +4,22 @@ from collections.abc import Iterator
 from itertools import product
 from random import Random
 
+from attrs import evolve
 from frozendict import frozendict
 
 from accord.errors import IllegalMove
+from accord.model import Agenda, Exclusion, Issue, Option
 from accord.talks import (
     Accept,
+    Amend,
     Caucus,
     Close,
+    Consent,
     Happening,
     Instruct,
     MandateMoved,
     Move,
+    Object,
     Options,
     Propose,
     Ratify,
@@ -23,7 +28,10 @@ from accord.talks import (
     Refuse,
     Reject,
     Resume,
+    Retract,
+    Settle,
     State,
+    Suggest,
     Table,
     WalkAwayMoved,
     Withdraw,
@@ -32,8 +40,11 @@ from accord.talks import (
     legal,
 )
 
-LOUD = ("withdraw", "close", "recess", "caucus")
-"""Kinds that end or halt talks; they are drawn less often."""
+LOUD = ("withdraw", "close", "recess", "caucus", "amend", "retract", "suggest", "settle")
+"""Kinds that end, halt or bend talks; they are drawn less often."""
+
+MOST_ISSUES = 3
+"""An agenda that grows in random talks keeps so few issues that its deals can be listed."""
 
 PLAIN: dict[str, Move] = {
     "resume": Resume(),
@@ -57,6 +68,7 @@ def deals(table: Table) -> Iterator[Options]:
 def candidates(table: Table, kind: str) -> Iterator[Move]:
     """Yield moves of a kind; among them one that is accepted wherever the kind is legal."""
     ids = ["", *(one.id for one in table.proposals)]
+    numbers = [None, *(one.number for one in table.motions)]
     sides, issues = table.seating.delegations, table.agenda.issues
     match kind:
         case "propose":
@@ -65,6 +77,7 @@ def candidates(table: Table, kind: str) -> Iterator[Move]:
                 yield Propose(deal=one, final=True)
                 for party in sides:
                     yield Propose(deal=one, to=(party,))
+            yield Propose(deal={}, text="Let us leave it at that.")
         case "accept":
             for about, subject in product(ids, (False, True)):
                 yield Accept(proposal=about, ad_referendum=subject)
@@ -75,6 +88,23 @@ def candidates(table: Table, kind: str) -> Iterator[Move]:
         case "reject":
             for about, rather in product(ids, last_options(table)):
                 yield Reject(proposal=about, rather=rather)
+        case "suggest":
+            for one in deals(table):
+                yield Suggest(deal=one)
+        case "settle":
+            for one, subject in product(deals(table), (False, True)):
+                yield Settle(options=one, ad_referendum=subject)
+        case "amend":
+            yield from amendments(table.agenda)
+        case "consent":
+            for number, subject in product(numbers, (False, True)):
+                yield Consent(motion=number, ad_referendum=subject)
+        case "object":
+            for number in numbers:
+                yield Object(motion=number, reason="Not now.")
+        case "retract":
+            for about in ids:
+                yield Retract(proposal=about)
         case "refer":
             for about in ids:
                 yield Refer(proposal=about, text="May we?")
@@ -96,6 +126,22 @@ def candidates(table: Table, kind: str) -> Iterator[Move]:
             yield PLAIN[kind]
 
 
+def amendments(agenda: Agenda) -> Iterator[Amend]:
+    """Yield changes of an agenda, of every kind; it stays small."""
+    new, last = Option("new", "New"), list(agenda.issues.values())[-1]
+    if len(agenda.issues) < MOST_ISSUES:
+        yield Amend(issue=Issue(id="more", name="More", options=frozendict({"new": new})))
+    yield Amend(issue=evolve(last, name=f"{last.name}, anew"), text="In better words.")
+    for issue in agenda.issues.values():
+        yield Amend(option=evolve(new, name=f"{issue.name}, anew"), on=issue.id)
+        yield Amend(drop=issue.id)
+        for option in issue.choices:
+            yield Amend(drop=option, on=issue.id)
+    together = {i: tuple(one.choices)[:1] for i, one in agenda.issues.items()}
+    yield Amend(constraint=Exclusion(id="never", never=frozendict(together)))
+    yield Amend(drop="never")
+
+
 def last_options(table: Table) -> Iterator[frozendict[str, tuple[str, ...]]]:
     """Yield each option of the last issue alone, as a mandate says it."""
     issue = list(table.agenda.issues.values())[-1]
@@ -113,16 +159,14 @@ def happenings(table: Table, party: str) -> list[Happening]:
     return found
 
 
-def accepted(table: Table, seat: str, kind: str) -> list[Move]:
-    """Return the moves of a kind that the table accepts."""
-    found = []
+def accepted(table: Table, seat: str, kind: str) -> Iterator[Move]:
+    """Yield the moves of a kind that the table accepts."""
     for move in candidates(table, kind):
         try:
             after(table, seat, move)
         except IllegalMove:
             continue
-        found.append(move)
-    return found
+        yield move
 
 
 def choose(table: Table, random: Random) -> tuple[str, Move] | None:
@@ -130,14 +174,25 @@ def choose(table: Table, random: Random) -> tuple[str, Move] | None:
     awaited = table.awaited[:1] if random.random() < 0.8 else ()
     seat = random.choice(awaited or [seat.id for seat in table.seating.seats])
     kinds = list(legal(table, seat))
-    if random.random() < 0.95:
+    if random.random() < 0.9:
         kinds = [kind for kind in kinds if kind not in LOUD] or kinds
     if not kinds:
         return None
+    if "consent" in kinds and random.random() < 0.5:
+        kinds = ["consent"]
     if "accept" in kinds and random.random() < 0.4:
         kinds = ["accept"]
-    moves = accepted(table, seat, random.choice(kinds))
-    return (seat, random.choice(moves)) if moves else None
+    moves = list(candidates(table, random.choice(kinds)))
+    # Mixed once, and begun anywhere: one draw, for a property test draws from this generator.
+    Random(len(moves)).shuffle(moves)
+    first = random.randrange(len(moves))
+    for move in moves[first:] + moves[:first]:
+        try:
+            after(table, seat, move)
+        except IllegalMove:
+            continue
+        return seat, move
+    return None
 
 
 def walk(table: Table, random: Random, steps: int = 40) -> list[Table]:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from accord.talks import answers
 from accord.talks.events import Event
-from accord.talks.guards import ACCEPTABLE, REJECTABLE, TURN
+from accord.talks.guards import ACCEPTABLE, REJECTABLE, RETRACTABLE, TURN
 from accord.talks.procedure import Procedure, Row, without
 from accord.talks.ruleset import Rules
 from accord.talks.seats import Role
@@ -44,6 +44,7 @@ class AlternatingProcedure(Procedure, of=Alternating):
         Row(OFFER, _D, "propose", (TURN,), (ANSWER,)),
         Row(ANSWER, _D, "accept", (TURN, ACCEPTABLE), (ANSWER, OFFER, "capitals", "agreed")),
         Row(ANSWER, _D, "reject", (TURN, REJECTABLE), (ANSWER, OFFER)),
+        Row(ANSWER, _D, "retract", (RETRACTABLE,), (OFFER,)),
     )
 
     def start(self, table: Table) -> Changes:
@@ -73,12 +74,18 @@ class AlternatingProcedure(Procedure, of=Alternating):
         turn = without(table.turn, event.seat)
         if turn:
             return {"turn": turn, "proposals": (found,)}
+        return {**self._next(table, found.seat), "due": answers.outcome(table, found)}
+
+    def retract(self, table: Table, event: Event) -> Changes:
+        """Let the next delegation offer."""
+        return self._next(table, event.seat)
+
+    def _next(self, table: Table, seat: str) -> Changes:
         sides = table.seating.delegations
-        following = (sides.index(found.seat) + 1) % len(sides)
+        following = (sides.index(seat) + 1) % len(sides)
         return {
             "stage": OFFER,
             "turn": (sides[following],),
             "proposals": (),
             "round": table.round + (following == 0),
-            "due": answers.outcome(table, found),
         }

@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from attrs import frozen
 
+from accord.model import Agenda
 from accord.talks import answers
 from accord.talks.events import Event
-from accord.talks.guards import ACCEPTABLE, REJECTABLE
+from accord.talks.guards import ACCEPTABLE, REJECTABLE, RETRACTABLE
 from accord.talks.procedure import Procedure, Row
 from accord.talks.ruleset import Rules
 from accord.talks.seats import Role
@@ -46,6 +47,9 @@ class OpenFloorProcedure(Procedure, of=OpenFloor):
         Row(FLOOR, _D, "propose", (), (FLOOR,)),
         Row(FLOOR, Role.MEDIATOR, "propose", (), (FLOOR,)),
         Row(FLOOR, Role.HOST, "propose", (), (FLOOR,)),
+        Row(FLOOR, _D, "retract", (RETRACTABLE,)),
+        Row(FLOOR, Role.MEDIATOR, "retract", (RETRACTABLE,)),
+        Row(FLOOR, Role.HOST, "retract", (RETRACTABLE,)),
         Row(FLOOR, _D, "accept", (ACCEPTABLE,), (FLOOR, "capitals", "agreed")),
         Row(FLOOR, _D, "reject", (REJECTABLE,), (FLOOR,)),
     )
@@ -75,6 +79,11 @@ class OpenFloorProcedure(Procedure, of=OpenFloor):
         asked = [one for one in self._others(table, found) if found.heard_by(one)]
         done = all(one in found.rejected for one in asked)
         return {"proposals": _closed(left, found) if done else left}
+
+    def amended(self, table: Table, before: Agenda) -> Changes:
+        """Keep those proposals that still stand on the agenda."""
+        fit = tuple(one for one in table.proposals if answers.fits(table.agenda, one.deal))
+        return {"proposals": fit}
 
     @staticmethod
     def _others(table: Table, found: Proposal) -> list[str]:

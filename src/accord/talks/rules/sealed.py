@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from attrs import frozen
 from frozendict import frozendict
 
+from accord.model import Agenda
 from accord.talks import answers
 from accord.talks.events import Event, NoOverlap, Outcome, Revealed, SealedProposal
 from accord.talks.guards import ACCEPTABLE, REJECTABLE, TURN
@@ -39,6 +40,7 @@ class Sealed(Rules):
     name: ClassVar[str] = "sealed"
     title: ClassVar[str] = "sealed proposals"
     parts: ClassVar[bool] = False
+    words: ClassVar[bool] = False
     simultaneous: ClassVar[bool] = True
     several_open: ClassVar[bool] = True
     several_accepted: ClassVar[bool] = True
@@ -80,7 +82,7 @@ class SealedProcedure(Procedure, of=Sealed):
 
     def problem(self, table: Table, seat: Seat, move: Propose) -> str:
         """Refuse a part of a deal."""
-        whole = len(move.deal) == len(table.agenda.issues)
+        whole = len({**table.settled, **move.deal}) == len(table.agenda.issues)
         return "" if whole else "a sealed proposal names an option of every issue"
 
     def hearers(self, table: Table, seat: Seat, kind: str) -> tuple[str, ...]:
@@ -98,7 +100,7 @@ class SealedProcedure(Procedure, of=Sealed):
         assert isinstance(move, Propose)
         changes: Changes = {
             "proposals": (*table.proposals, answers.proposal(table, event)),
-            **self._supporting(table, event, {move.deal: move.ad_referendum}),
+            **self._supporting(table, event, {_whole(table, move.deal): move.ad_referendum}),
         }
         if not changes["turn"] and not table.setup.rules.unseen:
             changes["due"] = Revealed(
@@ -128,11 +130,18 @@ class SealedProcedure(Procedure, of=Sealed):
         move = event.what
         assert isinstance(move, Accept)
         wanted = (answers.find(table, one) for one in (move.proposal, *move.also))
-        return self._supporting(table, event, {one.deal: move.ad_referendum for one in wanted})
+        deals = {_whole(table, one.deal): move.ad_referendum for one in wanted}
+        return self._supporting(table, event, deals)
 
     def reject(self, table: Table, event: Event) -> Changes:
         """Take in, in secret, that a delegation accepts none of the others' proposals."""
         return self._supporting(table, event, {})
+
+    def amended(self, table: Table, before: Agenda) -> Changes:
+        """Begin anew, unless there are the same deals: nobody else knows what fell."""
+        if answers.same_deals(table.agenda, before):
+            return {}
+        return {**self.again(table), "hidden": {}}
 
     def _supporting(self, table: Table, event: Event, deals: Support) -> Changes:
         before: Support = table.hidden.get(event.seat, {})
@@ -157,5 +166,10 @@ class SealedProcedure(Procedure, of=Sealed):
             for deal in hidden[seat]:
                 if all(deal in hidden[one] for one in sides):
                     subject = {one for one in sides if hidden[one][deal]}
-                    return answers.deal(table, frozendict(deal), subject)
+                    return answers.agreement(table, deal, subject) or NoOverlap()
         return NoOverlap()
+
+
+def _whole(table: Table, deal: Options) -> Options:
+    """Return a deal with what is settled."""
+    return frozendict({**table.settled, **deal})

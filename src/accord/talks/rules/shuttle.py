@@ -4,9 +4,10 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
+from accord.model import Agenda
 from accord.talks import answers
 from accord.talks.events import Event, Outcome
-from accord.talks.guards import ACCEPTABLE, REJECTABLE, TURN
+from accord.talks.guards import ACCEPTABLE, REJECTABLE, RETRACTABLE, TURN
 from accord.talks.moves import Accept, Options, Propose, Reject
 from accord.talks.procedure import Procedure, Row, without
 from accord.talks.ruleset import Rules
@@ -37,6 +38,7 @@ class Shuttle(Rules):
     needs_mediator: ClassVar[bool] = True
     parts: ClassVar[bool] = False
     chair_ends_rounds: ClassVar[bool] = True
+    words: ClassVar[bool] = False
     chosen_ears: ClassVar[frozenset[Role]] = frozenset({Role.MEDIATOR})
 
     def most_moves(self, sides: int) -> tuple[int, int]:
@@ -53,6 +55,8 @@ class ShuttleProcedure(Procedure, of=Shuttle):
         Row(HEAR, _D, "accept", (TURN, ACCEPTABLE), _END),
         Row(HEAR, _D, "reject", (TURN, REJECTABLE), (HEAR, CARRY)),
         Row(HEAR, _D, "propose", (TURN,), _END),
+        *(Row(stage, _D, "retract", (RETRACTABLE,)) for stage in (OPEN, CARRY, HEAR)),
+        Row(HEAR, Role.MEDIATOR, "retract", (RETRACTABLE,), (CARRY,)),
     )
 
     def start(self, table: Table) -> Changes:
@@ -133,6 +137,20 @@ class ShuttleProcedure(Procedure, of=Shuttle):
         refused = answers.find(table, move.proposal).deal
         before = table.hidden["behind"].get(event.seat)
         return self._answered(table, event, None if before and before[0] == refused else before)
+
+    def retract(self, table: Table, event: Event) -> Changes:
+        """Let a delegation stand behind nothing; let the mediator carry something else."""
+        changes = super().retract(table, event)
+        if event.seat == table.seating.mediator:
+            return {**changes, "stage": CARRY, "turn": (event.seat,)}
+        behind = {**table.hidden["behind"], event.seat: None}
+        return {**changes, "hidden": {**table.hidden, "behind": behind}}
+
+    def amended(self, table: Table, before: Agenda) -> Changes:
+        """Begin anew, unless there are the same deals: nobody else knows what fell."""
+        if answers.same_deals(table.agenda, before):
+            return {}
+        return self.again(table)
 
     def _answered(
         self, table: Table, event: Event, stands: tuple[Options, bool] | None

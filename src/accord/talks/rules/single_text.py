@@ -6,7 +6,7 @@ from attrs import frozen
 
 from accord.talks import answers
 from accord.talks.events import Event
-from accord.talks.guards import ACCEPTABLE, REJECTABLE, TURN
+from accord.talks.guards import ACCEPTABLE, REJECTABLE, RETRACTABLE, TURN
 from accord.talks.procedure import Procedure, Row, without
 from accord.talks.ruleset import Rules
 from accord.talks.seats import Role, Seat
@@ -45,6 +45,8 @@ class SingleTextProcedure(Procedure, of=SingleText):
         Row(ANSWER, _D, "accept", (TURN, ACCEPTABLE), (ANSWER, DRAFT)),
         Row(ANSWER, _D, "reject", (TURN, REJECTABLE), (ANSWER, DRAFT)),
         Row(VOTE, _D, "accept", (TURN, ACCEPTABLE), (VOTE, DRAFT, "capitals", "agreed")),
+        Row(ANSWER, Role.MEDIATOR, "retract", (RETRACTABLE,), (DRAFT,)),
+        Row(VOTE, Role.MEDIATOR, "retract", (RETRACTABLE,), (DRAFT,)),
         Row(VOTE, _D, "reject", (TURN, REJECTABLE), (VOTE, DRAFT)),
     )
 
@@ -68,6 +70,10 @@ class SingleTextProcedure(Procedure, of=SingleText):
     def reject(self, table: Table, event: Event) -> Changes:
         """Note the criticism; in the vote, the no."""
         return self._answered(table, event, answers.rejected(table, event))
+
+    def retract(self, table: Table, event: Event) -> Changes:
+        """Let the mediator draft anew."""
+        return {"stage": DRAFT, "turn": (table.seating.mediator,), "proposals": ()}
 
     def binds(self, table: Table) -> bool:
         """Tell whether the text is put to the vote."""

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from accord.talks import answers
 from accord.talks.events import Event
-from accord.talks.guards import ACCEPTABLE, TURN
+from accord.talks.guards import ACCEPTABLE, RETRACTABLE, TURN
 from accord.talks.procedure import Procedure, Row
 from accord.talks.ruleset import Rules
 from accord.talks.seats import Role
@@ -40,6 +40,7 @@ class StackedProcedure(Procedure, of=Stacked):
 
     rows: ClassVar[tuple[Row, ...]] = (
         Row(FLOOR, _D, "propose", (TURN,), (FLOOR,)),
+        Row(FLOOR, _D, "retract", (RETRACTABLE,)),
         Row(FLOOR, _D, "accept", (TURN, ACCEPTABLE), (FLOOR, "capitals", "agreed")),
     )
 
