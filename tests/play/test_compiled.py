@@ -18,17 +18,17 @@ from accord.model import Agenda, Interests
 from accord.play.chance import chance
 from accord.play.columns import Columns
 from accord.play.compiled import Engine, summaries, why_not
-from accord.play.compiled.plan import PROPOSE
 from accord.play.form import Form
 from accord.play.game import Game
 from accord.play.many import games as many
 from accord.play.many import summary
 from accord.play.numbers import ranged
 from accord.play.player import Played, play
+from accord.play.shifts import Shift
 from accord.play.streams import keys, stream
 from accord.talks import Alternating, Rules, Sealed, Setup, Stacked, seats
 
-KINDS = ["propose", "accept", "reject", "withdraw"]
+KINDS = ["propose", "accept", "reject", "withdraw", "instruct", "ratify", "refuse"]
 PARTIES = ("alba", "brae", "cora", "dene")
 
 numba = pytest.importorskip("numba")
@@ -54,11 +54,12 @@ def delegates(draw: st.DrawFn) -> str:
                 *("boulware", "linear", "conceder", "time-dependent", "micro"),
                 *("random-walker", "absolute-tit-for-tat"),
                 *("relative-tit-for-tat", "averaged-tit-for-tat"),
+                *("issue-by-issue", "issue-by-issue", "issue-by-issue"),
             ]
         )
     )
     given = []
-    if name in ("boulware", "conceder"):
+    if name in ("boulware", "conceder", "issue-by-issue"):
         given.append(f"beta={draw(st.sampled_from([0.05, 0.3, 1.0, 7.0]))}")
     if name == "time-dependent":
         given += [f"beta={draw(st.sampled_from([0.2, 5.0]))}", f"k={draw(st.floats(0, 1))}"]
@@ -69,19 +70,32 @@ def delegates(draw: st.DrawFn) -> str:
         given.append(f"{parameter}={draw(st.integers(1, 3))}")
     if name == "absolute-tit-for-tat":
         given.append(f"shift={draw(st.sampled_from([0, 5, 40]))}")
-    if name != "micro":
+    if name == "issue-by-issue":
+        given.append(f"parts={draw(st.sampled_from(['yes', 'no']))}")
+    elif name != "micro":
         given.append(f"accept={draw(conditions)}")
     given.append(f"horizon={draw(st.integers(1, 30))}")
     return f"{name}:{','.join(given)}"
 
 
 @st.composite
-def rules(draw: st.DrawFn) -> Rules:
+def rules(draw: st.DrawFn, even: bool) -> Rules:
     kind = draw(st.sampled_from([Alternating, Stacked]))
-    rounds = draw(st.none() | st.integers(1, 12))
-    least = 1 if rounds is None else 0
-    moves = draw(st.none() | st.integers(1, 60)) if not least else draw(st.integers(1, 60))
+    # Where it must be even, a limit of moves is never reached: a lower one is for the table.
+    limit = st.just(1000) if even else st.integers(1, 60)
+    rounds = draw(st.integers(1, 12) if even else st.none() | st.integers(1, 12))
+    moves = draw(limit if rounds is None else st.none() | limit)
     return kind(rounds=rounds, moves=moves, sessions=draw(st.none() | st.integers(1, 2)))
+
+
+@st.composite
+def mandates(draw: st.DrawFn, over: Agenda) -> Any:
+    issues = draw(st.lists(st.sampled_from(list(over.issues)), unique=True, max_size=2))
+    found = {}
+    for issue in issues:
+        options = st.sampled_from(list(over.issues[issue].choices))
+        found[issue] = tuple(draw(st.lists(options, min_size=1, unique=True)))
+    return found
 
 
 @st.composite
@@ -89,20 +103,30 @@ def games(draw: st.DrawFn) -> Game:
     over = draw(agendas())
     parties = PARTIES[: draw(st.integers(2, 4))]
     own = tuple(draw(sides(over, party)) for party in parties)
-    mandates = {}
-    if draw(st.booleans()):
-        issue = draw(st.sampled_from(list(over.issues)))
-        options = list(over.issues[issue].choices)
-        few = st.lists(st.sampled_from(options), min_size=1, unique=True).map(tuple)
-        mandates[parties[0]] = {issue: draw(few)}
+    sitting = {party: draw(delegates()) for party in parties}
+    capitals = draw(st.lists(st.sampled_from(parties), unique=True))
+    for party in capitals:
+        margin, beta = draw(st.sampled_from([0, 15])), draw(st.sampled_from([0.3, 1, 4]))
+        sitting[f"{party}-principal"] = f"principal:margin={margin},beta={beta}"
+    bound = draw(st.lists(st.sampled_from(parties), unique=True))
+    shifted = not any("micro" in one or "tit-for-tat" in one for one in sitting.values())
+    shift = st.builds(
+        Shift,
+        round=st.integers(1, 4),
+        party=st.sampled_from(parties),
+        by=st.integers(-30, 30).map(float),
+    )
+    by = draw(rules(bool(capitals) or any("issue" in one for one in sitting.values())))
+    shifts = draw(st.lists(shift, max_size=2)) if shifted else []
     return game(
         over,
         own,
-        draw(rules()),
-        {party: draw(delegates()) for party in parties},
+        by,
+        sitting,
         seed=draw(st.integers(0, 2**64)),
         draws=draw(st.booleans()),
-        mandates=mandates,
+        mandates={party: m for party in bound if (m := draw(mandates(over)))},
+        shifts=tuple(one for one in shifts if by.rounds is None or one.round <= by.rounds),
     )
 
 
@@ -115,18 +139,47 @@ def game(
     **rest: Any,
 ) -> Game:
     parties = tuple(one.party for one in own)
-    setup = Setup(agenda=over, seats=seats(parties), rules=by, mandates=dict(mandates))
-    programs = {one.party: parse(sitting[one.party])(one) for one in own}
+    capitals = [party for party in parties if f"{party}-principal" in sitting]
+    at_table = seats(parties, principals=capitals)
+    setup = Setup(agenda=over, seats=at_table, rules=by, mandates=dict(mandates))
+    held = {one.party: one for one in own}
+    programs = {
+        seat.id: parse(sitting[seat.id])(held[seat.party])
+        for seat in at_table
+        if seat.id in sitting
+    }
     return Game(setup=setup, interests=own, delegates=programs, **rest)
 
 
-def told(played: Played) -> list[tuple[str, str, Any]]:
-    """Return the moves that were made: who, which kind, which deal."""
+def told(played: Played) -> list[tuple[Any, ...]]:
+    """Return the moves that were made: who, which kind, which deal, how far, which part."""
     return [
-        (event.seat, event.kind, getattr(event.what, "deal", None))
+        (
+            event.seat,
+            event.kind,
+            getattr(event.what, "deal", None),
+            bool(getattr(event.what, "ad_referendum", False)),
+            tuple(getattr(event.what, "issues", ())),
+        )
         for event in played.log
         if event.seat
     ]
+
+
+def moves_of(engine: Engine, log: Any) -> list[tuple[Any, ...]]:
+    parties = engine.game.setup.delegations
+    names = [*parties, *(f"{party}-principal" for party in parties)]
+    issues = list(engine.game.setup.agenda.issues)
+    found = []
+    for who, kind, deal, referred, part in log.tolist():
+        if who >= 0:
+            number = -1
+            if KINDS[kind] == "propose":
+                halves = engine.plan.halves.number
+                number = int(halves[0, deal >> 32] + halves[1, deal & (2**32 - 1)])
+            some = tuple(one for place, one in enumerate(issues) if part >> place & 1)
+            found.append((names[who], KINDS[kind], engine.deal(number), bool(referred), some))
+    return found
 
 
 @given(games(), st.lists(st.integers(0, 2**48), max_size=3))
@@ -141,16 +194,9 @@ def hold_to_the_table(one: Game, seeds: list[int]) -> None:
     ends = engine.play(seeds, log=True)
     for talk, seed in enumerate(seeds):
         played = play(evolve(one, seed=seed))
-        moves = [
-            (
-                PARTIES[who],
-                KINDS[kind],
-                engine.deal(deal) if kind == PROPOSE else None,
-            )
-            for who, kind, deal in ends.log[talk].tolist()
-            if who >= 0
-        ]
-        assert moves == told(played)
+        moves, every = moves_of(engine, ends.log[talk]), told(played)
+        # Where a walk-away value moves, the table may have to go on (`Engine.play`).
+        assert moves == (every[: len(moves)] if one.shifts else every)
         assert engine.deal(int(ends.deal[talk])) == played.deal
         assert ends.rounds[talk] == played.rounds
         assert ends.moves[talk] == played.table.moves

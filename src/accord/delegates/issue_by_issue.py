@@ -10,7 +10,7 @@ from accord.kernels.ties import TIE
 from accord.model import Issue
 from accord.tactics.concession import target
 from accord.tactics.frequency_model import frequency_model
-from accord.tactics.kept import Wishes, distance, goes_back, passed
+from accord.tactics.kept import Wishes, goes_back, most_steps, passed, steps
 from accord.tactics.negotiator import Negotiator
 from accord.tactics.parameters import number
 from accord.tactics.similarity import likeness
@@ -139,7 +139,8 @@ class _Steps:
             wishes,
             {
                 issue: {
-                    option: sum(distance(given, option, one) for one in wishes.on(issue))
+                    option: sum(steps(given, option, one) for one in wishes.on(issue))
+                    / most_steps(given)
                     for option in given.choices
                 }
                 for issue, given in agenda.issues.items()

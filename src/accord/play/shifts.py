@@ -77,6 +77,20 @@ def problem(setup: Setup, shift: Shift) -> str:
     return ""
 
 
+def moved_by(shifts: Iterable[Shift], round_: int) -> dict[str, float]:
+    """Return by how many points walk-away values have moved, by party.
+
+    Args:
+        shifts: How they move.
+        round_: The round that has begun.
+    """
+    found: dict[str, float] = {}
+    for one in shifts:
+        if one.round <= round_:
+            found[one.party] = found.get(one.party, 0.0) + one.by
+    return found
+
+
 def shifts_to_json(shifts: Iterable[Shift]) -> list[dict[str, Any]]:
     """Give shifts as plain dicts."""
     return [

@@ -78,7 +78,8 @@ def _gained(shares: Floats, held: npt.NDArray[np.bool_]) -> Floats:
     gain = LEARNED / len(shares)
     largest = 1 - LEARNED / (1 + gain * held.sum())
     after = np.where(held & (shares < largest), shares + gain, shares)
-    return np.asarray(after / after.sum())
+    # Added up one after the other, as compiled code does.
+    return np.asarray(after / np.add.accumulate(after)[-1])
 
 
 _folded: Folding[Agenda, Options | Mandate, _Counts] = Folding(_start, _step)

@@ -49,12 +49,26 @@ def distance(issue: Issue, option: str, asked: str) -> float:
         option: The option.
         asked: What is asked for.
     """
-    if option == asked:
-        return 0.0
+    return steps(issue, option, asked) / most_steps(issue)
+
+
+def steps(issue: Issue, option: str, asked: str) -> int:
+    """Return by how many steps an option differs from what is asked for.
+
+    Args:
+        issue: The issue.
+        option: The option.
+        asked: What is asked for.
+    """
     if issue.span is None:
-        return 1.0
+        return int(option != asked)
     places = list(issue.choices)
-    return abs(places.index(option) - places.index(asked)) / (len(places) - 1)
+    return abs(places.index(option) - places.index(asked))
+
+
+def most_steps(issue: Issue) -> int:
+    """Return by how many steps two options of an issue differ at the most."""
+    return 1 if issue.span is None else max(1, len(issue.choices) - 1)
 
 
 @frozen(kw_only=True)

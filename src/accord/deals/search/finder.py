@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Sequence
+from math import prod
 from typing import Protocol
 
 from accord.deals.search.by_issue import ByIssue
 from accord.deals.search.enumerated import Enumerated
-from accord.deals.search.meet_in_middle import MeetInMiddle
+from accord.deals.search.halves import part, scopes
+from accord.deals.search.meet_in_middle import MOST_IN_HALF, MeetInMiddle
 from accord.deals.worth import Worth
 
 Places = tuple[int, ...]
@@ -14,9 +16,6 @@ Places = tuple[int, ...]
 
 HALVED_FROM = 2**12
 """Agendas with fewer deals are quicker listed."""
-
-MOST_HALVED = 2**17
-"""Agendas with more deals are searched issue after issue."""
 
 
 class DealFinder(Protocol):
@@ -72,5 +71,6 @@ def deal_finder(worth: Worth, open_: Sequence[Sequence[int]]) -> DealFinder:
     names = worth.names
     if names.can_list(HALVED_FROM - 1):
         return Enumerated.of(worth, open_)
-    kind = MeetInMiddle if names.can_list(MOST_HALVED) else ByIssue
-    return kind.of(worth, open_)
+    _, large = part(worth.sizes, scopes(worth))
+    few = prod(worth.sizes[issue] for issue in large) <= MOST_IN_HALF
+    return (MeetInMiddle if few else ByIssue).of(worth, open_)

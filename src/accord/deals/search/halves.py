@@ -95,29 +95,40 @@ class Half:
         return total
 
 
-def halves(worth: Worth, open_: Open, *, cut: bool = True) -> tuple[Half, Half]:
+def halves(worth: Worth, open_: Open) -> tuple[Half, Half]:
     """Cut an agenda in two for a party.
 
     Args:
         worth: The party's numbers.
         open_: For every issue, the places of the options that are open.
-        cut: Whether to cut it; otherwise the second half has all issues.
 
     Returns:
         The halves; no bonus and no ban of the party lies across. They are as even as these
         allow, and the first has no more combinations of options than the second.
     """
-    scopes = [scope for scope, _ in (*worth.bans, *(ban for _, ban in worth.interactions))]
-    sizes = worth.sizes
-    small, large = _parted(sizes, scopes) if cut else ((), tuple(range(len(sizes))))
+    small, large = part(worth.sizes, scopes(worth))
     first = Half.of(worth, open_, small, rest=False)
     return first, Half.of(worth, open_, large, rest=True)
 
 
-def _parted(
+def scopes(worth: Worth) -> list[tuple[int, ...]]:
+    """Return the issues of every bonus and every ban.
+
+    Args:
+        worth: The numbers of one party, or of several.
+    """
+    return [scope for scope, _ in (*worth.bans, *(ban for _, ban in worth.interactions))]
+
+
+def part(
     sizes: Sequence[int], joined: Iterable[Sequence[int]]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Part issues in two, the largest group of joined ones first, each to the smaller half."""
+    """Part issues in two, the largest group of joined ones first, each to the smaller half.
+
+    Args:
+        sizes: Options per issue.
+        joined: The issues that must be in the same half.
+    """
     group = list(range(len(sizes)))
     for issues in joined:
         among = {group[issue] for issue in issues}

@@ -2,14 +2,22 @@
 
 import random
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from attrs import field, frozen
 
+from accord.deals.search.by_issue import ByIssue
 from accord.deals.search.enumerated import fairest
 from accord.deals.search.halves import halves
 from accord.deals.worth import Worth
 from accord.kernels.ties import Ints
+
+MOST_IN_HALF = 2**17
+"""A half of more combinations takes too long to sort: then deals are searched by issue."""
+
+MOST_HALVED = 2**17
+"""Of more deals, those that reach a sum take too long to list and compare by another sum."""
 
 STEPS = 256
 """The best deals are looked for in this part of the range first."""
@@ -35,6 +43,8 @@ class MeetInMiddle:
         small_deals: What each adds to the number of a deal; equal sums ascend by it.
         large: The same of the other half, and
         large_deals: their numbers.
+        worth: The party's numbers, and
+        open: which options are open.
     """
 
     sizes: tuple[int, ...]
@@ -42,6 +52,8 @@ class MeetInMiddle:
     small_deals: Ints
     large: Ints
     large_deals: Ints
+    worth: Worth
+    open: Sequence[Sequence[int]]
     _listed: list["_Best"] = field(factory=list, init=False)
 
     @classmethod
@@ -52,7 +64,14 @@ class MeetInMiddle:
             sums, deals = half.sums(worth)[half.open], half.deals[half.open]
             order = np.argsort(sums, kind="stable")
             found += [sums[order], deals[order]]
-        return cls(worth.sizes, *found)
+        small, small_deals, large, large_deals = found
+        return cls(worth.sizes, small, small_deals, large, large_deals, worth, open_)
+
+    @cached_property
+    def _by_issue(self) -> ByIssue | None:
+        """What compares deals by another sum, where there are too many to list."""
+        few = self.worth.names.can_list(MOST_HALVED)
+        return None if few else ByIssue.of(self.worth, self.open)
 
     def top(self) -> int | None:
         """Return the largest sum, or None where there is no deal."""
@@ -71,6 +90,8 @@ class MeetInMiddle:
 
     def toward(self, need: int, estimate: Sequence[Sequence[float]]) -> tuple[int, ...]:
         """Return the deal with the largest estimate of those that reach what is needed."""
+        if self._by_issue is not None:
+            return self._by_issue.toward(need, estimate)
         deals = self._reaching(need)
         total = np.zeros(len(deals))
         choices = np.unravel_index(deals, self.sizes)
@@ -83,6 +104,8 @@ class MeetInMiddle:
         self, need: int, base: float, estimates: Sequence[Sequence[Sequence[float]]]
     ) -> tuple[int, ...]:
         """Return the deal with the largest product of what it adds to a base and estimates."""
+        if self._by_issue is not None:
+            return self._by_issue.fair(need, base, estimates)
         deals = self._reaching(need)
         choices = np.unravel_index(deals, self.sizes)
         sums = self._listed[0].sums[: len(deals)]

@@ -4,12 +4,12 @@ import numpy as np
 
 from accord.kernels.ties import TIE
 from accord.play.compiled import plan as p
-from accord.play.compiled.desk import Desk, worth
+from accord.play.compiled.desk import Desk, allowed, worth
 from accord.play.compiled.jit import inlined, inner
-from accord.play.compiled.offers import has_next
-from accord.play.compiled.plan import Plan
+from accord.play.compiled.offers import has_next, target
+from accord.play.compiled.plan import TIMES, Plan
 
-MICRO = p.MICRO
+MICRO, STEPS = p.MICRO, p.STEPS
 NEXT, PREV, CONST, LATE, COMBI, ALL = p.NEXT, p.PREV, p.CONST, p.LATE, p.COMBI, p.ALL
 
 
@@ -20,10 +20,10 @@ def _late(plan: Plan, desk: Desk, party: int, offered: float, time: float) -> bo
     level = -np.inf
     for place in range(desk.proposals[0] - 1, -1, -1):
         seat, deal = desk.log[place, 0], desk.log[place, 1]
-        if plan.time[party, desk.log[place, 2]] < since:
+        if plan.clock[party, TIMES, desk.log[place, 2]] < since:
             break
         if seat != party:
-            level = max(level, worth(plan, desk, party, deal) / desk.seats[party].point)
+            level = max(level, worth(desk.sums, party, deal) / desk.seats[party].point)
     return bool(offered >= level - TIE)
 
 
@@ -34,8 +34,8 @@ def _condition(
     """Tell whether an acceptance condition accepts what is worth so many points."""
     seat = desk.seats[party]
     point = seat.point
-    next_ = worth(plan, desk, party, mine) / point
-    time = plan.time[party, round_]
+    next_ = worth(desk.sums, party, mine) / point
+    time = plan.clock[party, TIMES, round_]
     answers, depth = desk.answers, 0
     for step in range(seat.steps):
         kind = plan.conditions[party, step, 0]
@@ -53,7 +53,7 @@ def _condition(
             made = seat.made
             answers[depth] = False
             if made > 0:
-                before = worth(plan, desk, party, desk.said[party, made - 1]) / point
+                before = worth(desk.sums, party, desk.said[party, made - 1]) / point
                 answers[depth] = x * offered + y >= before - TIE
         elif kind == CONST:
             answers[depth] = offered >= x - TIE
@@ -82,14 +82,20 @@ def accepts(plan: Plan, desk: Desk, party: int, deal: int, mine: int, round_: in
     seat = desk.seats[party]
     if seat.timeless and seat.heard == deal and seat.weighed == mine:
         return False
-    total = worth(plan, desk, party, deal)
-    if plan.barred[party, deal] or total < seat.enough:
+    total = worth(desk.sums, party, deal)
+    if total < seat.enough or not allowed(plan.halves.shut, party, deal):
         return False
     if seat.kind == MICRO:
-        lowest = worth(plan, desk, party, mine)
-        if not has_next(desk, party):
-            lowest = worth(plan, desk, party, desk.order[party, seat.different - 1])
+        lowest = worth(desk.sums, party, mine)
+        if not has_next(plan, desk, party):
+            last = plan.codes[desk.order[party, seat.different - 1]]
+            lowest = worth(desk.sums, party, last)
         return bool(total / seat.point >= lowest / seat.point - TIE)
+    if seat.kind == STEPS:
+        asked = target(plan, desk, party, round_)
+        # By steps of one issue it may not get down to its target.
+        asked = min(asked, worth(desk.sums, party, mine) / seat.point)
+        return bool(total / seat.point >= asked - TIE)
     accepted = _condition(plan, desk, party, total / seat.point, mine, round_)
     if not accepted:
         seat.heard, seat.weighed = deal, mine

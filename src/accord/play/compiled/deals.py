@@ -4,7 +4,7 @@ import numpy as np
 
 from accord.kernels.ties import TIE, Ints
 from accord.play.compiled.jit import inlined, inner
-from accord.play.compiled.plan import Plan
+from accord.play.compiled.plan import BITS, SHIFT, SIZE, Plan
 
 MOST = 2**62
 NONE = -MOST
@@ -12,6 +12,16 @@ NONE = -MOST
 
 FEW = 16
 """For so many combinations in the one half, those in the other are each looked for anew."""
+
+
+@inlined
+def best_of(sums: Ints, open_: Ints) -> tuple[int, int]:
+    """Return the first of the best open combinations, and its sum: `NONE` where none is."""
+    best, most = np.int64(0), np.int64(NONE)
+    for one in open_:
+        if sums[one] > most:
+            best, most = one, sums[one]
+    return int(best), int(most)
 
 
 @inner
@@ -26,23 +36,23 @@ def add_up(plan: Plan, gains: Ints, bonuses: Ints, party: int, half: int, sums: 
         half: Which half.
         sums: Shape (combinations,), where it is written, on the grid.
     """
-    halves = plan.halves
+    halves, shift = plan.halves, 0 if half else SHIFT
     # Issue by issue, the last one first: the block before is repeated for every option.
     sums[0] = 0
     count, end = 1, len(gains)
-    for issue in range(len(plan.sizes) - 1, -1, -1):
-        size = plan.sizes[issue]
+    for issue in range(len(plan.issues) - 1, -1, -1):
+        size = plan.issues[issue, SIZE]
         end -= size
-        if halves.half[party, issue] == half:
+        if plan.issues[issue, BITS] == shift:
             for option in range(size - 1, -1, -1):
                 gain, first = gains[end + option], option * count
                 for place in range(count):
                     sums[first + place] = sums[place] + gain
             count *= size
-    for bonus in range(len(halves.bonus_party)):
-        if halves.bonus_party[bonus] == party and halves.bonus_half[bonus] == half:
-            for place in range(halves.bonus_start[bonus], halves.bonus_start[bonus + 1]):
-                sums[halves.bonus_taken[place]] += bonuses[bonus]
+    for bonus in range(len(halves.bonus)):
+        if halves.bonus[bonus, 0] == party and halves.bonus[bonus, 1] == half:
+            for place in range(halves.bonus[bonus, 2], halves.bonus[bonus, 3]):
+                sums[halves.taken[place]] += bonuses[bonus]
 
 
 @inlined
@@ -67,7 +77,7 @@ def first_from(sums: Ints, wanted: int) -> int:
 
 @inner
 def above(
-    small: Ints, small_numbers: Ints, large: Ints, large_numbers: Ints, wanted: int
+    small: Ints, small_places: Ints, large: Ints, large_places: Ints, number: Ints, wanted: int
 ) -> tuple[int, int, int]:
     """Find the deal whose sum is the least that reaches what is wanted; it must exist.
 
@@ -77,15 +87,16 @@ def above(
 
     Args:
         small: The sums of the one half, ascending.
-        small_numbers: What each of them adds to the number of a deal; equal sums ascend by it.
+        small_places: The combination of each; equal sums ascend by it.
         large: The sums of the other half, and
-        large_numbers: their numbers.
+        large_places: their combinations.
+        number: Shape (2, combinations), what they add to the number of a deal.
         wanted: What is wanted.
 
     Returns:
-        The number of the deal, its sum, and the largest sum that is below what is wanted.
+        The deal, its sum, and the largest sum that is below what is wanted.
     """
-    found, least, below = -1, MOST, NONE
+    found, first, least, below = -1, -1, MOST, NONE
     most, place = large[len(large) - 1], 0
     for other in range(len(small) - 1, -1, -1):
         rest = wanted - small[other]
@@ -101,9 +112,9 @@ def above(
             below = max(below, small[other] + large[place - 1])
         total = small[other] + large[place]
         if total <= least:
-            number = small_numbers[other] + large_numbers[place]
-            if total < least or number < found:
-                found, least = number, total
+            a, b = small_places[other], large_places[place]
+            if total < least or number[0, a] + number[1, b] < first:
+                found, first, least = (a << SHIFT) | b, number[0, a] + number[1, b], total
     return found, least, below
 
 
@@ -122,19 +133,21 @@ def count_from(small: Ints, large: Ints, wanted: int) -> int:
 @inner
 def gather(
     small: Ints,
-    small_numbers: Ints,
+    small_places: Ints,
     large: Ints,
-    large_numbers: Ints,
+    large_places: Ints,
+    number: Ints,
     wanted: int,
     found: Ints,
 ) -> int:
     """Write down the deals whose sums reach what is wanted.
 
     Args:
-        small: As for `above`, and so are the next four.
-        small_numbers: See there.
+        small: As for `above`, and so are the next five.
+        small_places: See there.
         large: See there.
-        large_numbers: See there.
+        large_places: See there.
+        number: See there.
         wanted: See there.
         found: Shape (2, deals), where their sums, negated, and their numbers are written.
 
@@ -148,7 +161,7 @@ def gather(
             break
         while place >= 0 and small[other] + large[place] >= wanted:
             found[0, count] = -(small[other] + large[place])
-            found[1, count] = small_numbers[other] + large_numbers[place]
+            found[1, count] = number[0, small_places[other]] + number[1, large_places[place]]
             count += 1
             place -= 1
     return count

@@ -2,19 +2,34 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
+from accord.deals.search.halves import part, scopes
+from accord.deals.search.meet_in_middle import MOST_HALVED
 from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.play.compiled.figures import chance, figures
-from accord.play.compiled.parted import parted
-from accord.play.compiled.plan import AGREED, LAST_ROUND, LEFT, Ends, Plan
+from accord.play.compiled.parted import coded, laid_out, parted, refused
+from accord.play.compiled.plan import (
+    AGREED,
+    LAST_MOVE,
+    LAST_ROUND,
+    LEFT,
+    MICRO,
+    RANDOM,
+    STEPS,
+    UNPLAYED,
+    Ends,
+    Plan,
+)
 from accord.play.compiled.programs import Programs, longest, why_not
 from accord.play.game import Game
 from accord.play.numbers import ranged
+from accord.play.player import play
 from accord.play.streams import NUMBERS, keys
 from accord.talks import Ended, EndedBy, Options, how_ended
 
@@ -22,6 +37,12 @@ MISSING = (
     "The compiled engine needs Numba, which is not installed: pip install 'accord[fast]', or "
     "use the pure table."
 )
+
+_HOW = {
+    EndedBy.LAST_ROUND: LAST_ROUND,
+    EndedBy.LAST_MOVE: LAST_MOVE,
+    EndedBy.LEFT: LEFT,
+}
 
 
 @frozen(eq=False, slots=False)
@@ -50,26 +71,35 @@ class Engine:
     def plan(self) -> Plan:
         """Give what the talks have in common as arrays."""
         game, programs = self.game, Programs(self.game)
-        barred, halves = parted(self._worth, game.setup.mandates, cut=game.draws)
-        conditions, steps = programs.conditions
+        setup, worth, kinds = game.setup, self._worth, programs.kinds
+        names = worth.names
+        few = names.can_list(MOST_HALVED)
+        # To cut is worth while where numbers are read often, or deals are too many to list.
+        cut = game.draws or not few
+        issues = (
+            part(names.sizes, scopes(worth)) if cut else ((), tuple(range(len(names.sizes))))
+        )
+        # Where a principal sits who can ratify it, what goes beyond a mandate can be had, too.
+        bound = {p: m for p, m in setup.mandates.items() if p not in setup.principals}
+        halves, conditions = parted(worth, bound, issues), programs.conditions[0]
+        counts = [prod(names.sizes[issue] for issue in half) for half in issues]
+        listed = few and not {MICRO, RANDOM}.isdisjoint(kinds)
+        mandate, given = programs.mandates
         return Plan(
-            alternating=game.setup.rules.all_answer,
+            alternating=setup.rules.all_answer,
             rounds=programs.rounds,
-            moves=longest(game) + 1
-            if game.setup.rules.moves is None
-            else game.setup.rules.moves,
+            moves=longest(game) + 1 if setup.rules.moves is None else setup.rules.moves,
             longest=longest(game),
-            sizes=np.array(self._worth.sizes, dtype=np.int64),
-            barred=barred,
+            by_issue=STEPS in kinds,
+            seats=programs.seats(halves, given),
+            issues=laid_out(setup.agenda, issues),
             halves=halves,
-            kind=np.array(programs.kinds, dtype=np.int64),
-            whole=np.array(programs.whole, dtype=np.int64),
-            amount=np.array(programs.amount, dtype=np.float64),
-            time=programs.time,
-            kept=programs.kept(programs.time),
+            never=refused(worth),
+            codes=coded(halves, counts) if listed else np.zeros(0, dtype=np.int64),
+            clock=programs.clock,
             conditions=conditions,
-            steps=np.array(steps, dtype=np.int64),
-            streams=np.array([keys([], party)[1] for party in game.setup.delegations]),
+            mandate=mandate,
+            shifts=programs.shifts,
         )
 
     @property
@@ -100,7 +130,22 @@ class Engine:
         words, _ = keys(seeds, NUMBERS)
         ends = Ends.room(len(seeds), len(self.game.interests), self.plan.longest if log else 0)
         _kernel().play(self.plan, sets, words, ends)
+        for talk in np.flatnonzero(ends.how == UNPLAYED).tolist():
+            self._at_table(seeds[talk], talk, ends)
         return ends
+
+    def _at_table(self, seed: int, talk: int, ends: Ends) -> None:
+        """Play a talk at the table, of which the compiled engine cannot say how it goes on."""
+        played = play(evolve(self.game, seed=seed))
+        ended = played.table.ended
+        ends.how[talk] = AGREED if ended is None else _HOW[ended.why]
+        ends.rounds[talk], ends.moves[talk] = played.rounds, played.table.moves
+        ends.worth[talk] = list(played.worth.values())
+        if played.deal is not None:
+            (choice,) = self._worth.names.choices([played.deal])
+            ends.deal[talk] = np.ravel_multi_index(tuple(choice), self._worth.sizes)
+        if ended is not None and ended.why is EndedBy.LEFT:
+            ends.leaver[talk] = self.game.setup.delegations.index(ended.who)
 
     def deal(self, number: int) -> Options | None:
         """Name a deal by its number; None for -1."""

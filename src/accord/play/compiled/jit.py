@@ -38,6 +38,15 @@ def inner(function: F) -> F:
     return made
 
 
+def merged(function: F) -> F:
+    """Put the text of a function in the only place where it is called, and compile it there.
+
+    It is for what is long: to compile it by itself, too, would take as long again.
+    """
+    made: F = _njit(inline="always", **_INNER)(function)
+    return made
+
+
 def inlined(function: F) -> F:
     """Compile a function into each of those that call it.
 

@@ -2,87 +2,250 @@
 
 import numpy as np
 
+from accord.kernels.ties import TIE, Ints
 from accord.play.compiled import plan as p
 from accord.play.compiled.acceptance import accepts
-from accord.play.compiled.desk import Desk, clear, desk_for, read, worth
-from accord.play.compiled.jit import compiled, inlined
+from accord.play.compiled.deals import NONE
+from accord.play.compiled.desk import (
+    COMMON,
+    PENDING,
+    Desk,
+    allowed,
+    clear,
+    desk_for,
+    is_beyond,
+    move_walk_away,
+    numbered,
+    reach,
+    read,
+    wanted,
+    worth,
+)
+from accord.play.compiled.jit import compiled, inlined, inner, merged
 from accord.play.compiled.offers import offer
-from accord.play.compiled.plan import Ends, Longs, Numbers, Plan
+from accord.play.compiled.plan import LEAVE, Ends, Longs, Numbers, Plan
+from accord.play.compiled.steps import NOWHERE, learn, shared, stand
 
 PROPOSE, ACCEPT, REJECT, WITHDRAW = p.PROPOSE, p.ACCEPT, p.REJECT, p.WITHDRAW
-AGREED, LAST_ROUND, LAST_MOVE, LEFT = p.AGREED, p.LAST_ROUND, p.LAST_MOVE, p.LEFT
+INSTRUCT, RATIFY, REFUSE = p.INSTRUCT, p.RATIFY, p.REFUSE
+AGREED, LAST_ROUND, LAST_MOVE = p.AGREED, p.LAST_ROUND, p.LAST_MOVE
+LEFT, UNPLAYED, STEPS = p.LEFT, p.UNPLAYED, p.STEPS
 GOING = -1
 
 
-@inlined
-def _propose(desk: Desk, talk: int, party: int, deal: int, round_: int) -> None:
+@inner
+def _propose(plan: Plan, desk: Desk, talk: int, party: int, deal: int, round_: int) -> None:
     """Note a proposal."""
-    seat = desk.seats[party]
+    seat, mind = desk.seats[party], desk.mind
     place = desk.proposals[0]
     desk.log[place, 0] = party
     desk.log[place, 1] = deal
     desk.log[place, 2] = round_
     desk.proposals[0] = place + 1
+    if plan.by_issue:
+        if seat.made > 0:
+            learn(plan.issues, mind.shares[party], desk.said[party, seat.made - 1], deal)
+        stand(plan.issues, mind, party, deal, -1)
+        for issue in range(len(plan.issues)):
+            if mind.issues[COMMON, issue] not in (-1, mind.issues[party, issue]):
+                mind.issues[COMMON, issue] = -1
+                mind.issues[PENDING, issue] = 0
     desk.said[party, seat.made] = deal
     seat.made += 1
     seat.asked = seat.held
-    if desk.seen.shape[1] > 0 and desk.seen[party, deal] != talk + 1:
-        desk.seen[party, deal] = talk + 1
-        seat.different += 1
+    if desk.seen.shape[1] > 0:
+        number = numbered(plan.halves.number, deal)
+        if desk.seen[party, number] != talk + 1:
+            desk.seen[party, number] = talk + 1
+            seat.different += 1
+
+
+@inner
+def _agree_on(plan: Plan, desk: Desk, party: int, issues: int, pending: int) -> None:
+    """Add to the common ground what a party stands for, as all others do."""
+    mind = desk.mind
+    for issue in range(len(plan.issues)):
+        option = mind.issues[party, issue]
+        if issues >> issue & 1 and mind.issues[COMMON, issue] != option:
+            mind.issues[COMMON, issue] = option
+            mind.issues[PENDING, issue] = pending
+
+
+@inner
+def _move_walk_aways(plan: Plan, desk: Desk, begun: int, round_: int) -> None:
+    """Move the walk-away values that move in the rounds begun since."""
+    for place in range(len(plan.shifts)):
+        if begun < plan.shifts[place, 1] <= round_:
+            party = int(plan.shifts[place, 0])
+            move_walk_away(desk, party, desk.seats[party].moved + plan.shifts[place, 2])
+
+
+@inner
+def _instruct(plan: Plan, desk: Desk, party: int, round_: int) -> bool:
+    """Give a party the mandate that its principal gives now; tell whether it is another one."""
+    seat, mandate = desk.seats[party], desk.mandate[party]
+    if seat.top <= NONE // 2:
+        return False
+    low = min(seat.walk_away + seat.margin, seat.high)
+    least = wanted(desk, party, low + plan.clock[party, LEAVE, round_] * (seat.high - low))
+    reach(plan, desk, party)
+    changed, most = not seat.canonical, desk.reach[party]
+    for option in range(len(mandate)):
+        left = most[option] >= least
+        changed |= left != mandate[option]
+        mandate[option] = left
+    seat.canonical = True
+    return bool(changed)
 
 
 @inlined
+def _ratifies(plan: Plan, desk: Desk, party: int, deal: int) -> bool:
+    """Tell whether a principal ratifies a deal."""
+    seat = desk.seats[party]
+    if not allowed(plan.halves.shut, party, deal):
+        return False
+    least = seat.walk_away + seat.margin - TIE
+    return bool(worth(desk.sums, party, deal) / seat.point >= least)
+
+
+@inlined
+def _write(
+    log: Ints, moves: int, who: int, move: int, deal: int, referred: int, issues: int
+) -> None:
+    """Write down a move, if there is room."""
+    if moves < len(log):
+        log[moves, 0], log[moves, 1], log[moves, 2] = who, move, deal
+        log[moves, 3], log[moves, 4] = referred, issues
+
+
+@merged
 def _play(plan: Plan, desk: Desk, talk: int, ends: Ends) -> None:
-    """Play one talk."""
-    parties = len(desk.seats)
+    """Play one talk.
+
+    Parties are bits of whole numbers where they are several: who accepts the offer in `whole`,
+    who accepts it or a part of it in `some`, and who does so subject to its principal's word in
+    `referred`. `waiting` are those whose principals are to ratify what was agreed. Issues are
+    bits, too: what all of `some` accept in `on`, what those before the last did in `before`,
+    and what the last does in `done`.
+    """
+    parties, log, mind = len(desk.seats), ends.log[talk], desk.mind
     # A plain 0 would be a type of its own, and everything be compiled twice.
     zero = int(np.int64(0))
-    party, offerer, deal, accepted, answered = zero, zero, zero - 1, zero, zero
-    round_, moves, how, last = zero + 1, zero, zero + GOING, zero + 1
+    everyone, every_issue = (1 << parties) - 1, (1 << len(plan.issues)) - 1
+    party, offerer, deal, answered = zero, zero, zero - 1, zero
+    whole, some, on, done, referred, waiting = zero, zero, zero, zero, zero, zero
+    before = zero
+    round_, begun, moves, how, last = zero + 1, zero, zero, zero + GOING, zero + 1
     while how == GOING:
+        if round_ > begun:
+            _move_walk_aways(plan, desk, begun, round_)
+            for side in range(parties):
+                asked = begun > 0 and desk.seats[side].bound and not waiting >> side & 1
+                if how == GOING and asked and _instruct(plan, desk, side, round_):
+                    _write(log, moves, parties + side, INSTRUCT, -1, 0, 0)
+                    moves, last = moves + 1, round_
+                    if waiting == 0 and moves >= plan.moves:
+                        how = LAST_MOVE
+            begun = round_
+            continue
         last = round_
-        move, what = REJECT, -1
-        if not desk.seats[party].has_deal:
-            move, how = WITHDRAW, LEFT
-            ends.leaver[talk] = party
+        if waiting != 0:
+            side = zero
+            while not waiting >> side & 1:
+                side += 1
+            ratified = _ratifies(plan, desk, side, deal)
+            _write(log, moves, parties + side, RATIFY if ratified else REFUSE, -1, 0, 0)
+            moves += 1
+            waiting &= ~(1 << side)
+            if ratified:
+                how = AGREED if waiting == 0 else how
+                continue
+            if plan.by_issue:
+                for issue in range(len(plan.issues)):
+                    if mind.issues[PENDING, issue] >> side & 1:
+                        mind.issues[COMMON, issue] = -1
+                        mind.issues[PENDING, issue] = 0
+            waiting, deal, answered, party = zero, zero - 1, zero, zero
+            round_ += 1
         else:
-            mine = offer(plan, desk, party, round_)
-            if deal >= 0 and accepts(plan, desk, party, deal, mine, round_):
-                move = ACCEPT
-            elif deal < 0 or not plan.alternating:
-                move, what = PROPOSE, mine
-        if moves < ends.log.shape[1]:
-            ends.log[talk, moves, 0] = party
-            ends.log[talk, moves, 1] = move
-            ends.log[talk, moves, 2] = what
-        if move == PROPOSE:
-            _propose(desk, talk, party, what, round_)
-            offerer, deal, accepted, answered = party, what, 0, 0
-        elif how == GOING:
-            accepted += move == ACCEPT
-            answered += 1
-            if accepted == parties - 1:
-                how = AGREED
-        moves += 1
-        party = party + 1 if party + 1 < parties else zero
-        if plan.alternating and answered == parties - 1:
-            party = offerer + 1 if offerer + 1 < parties else zero
-            deal, answered = zero - 1 if how == GOING else deal, zero
-            round_ += party == 0
-        elif not plan.alternating:
-            round_ += party == 0
-        if how == GOING and round_ > plan.rounds:
-            how = LAST_ROUND
-        elif how == GOING and moves >= plan.moves:
-            how = LAST_MOVE
+            seat, bit = desk.seats[party], 1 << party
+            move, what, beyond, part = REJECT, zero - 1, False, zero
+            if not seat.has_deal:
+                move, how = WITHDRAW, LEFT
+                ends.leaver[talk] = party
+            else:
+                mine = offer(plan, desk, party, round_)
+                if mine == NOWHERE:
+                    how = UNPLAYED
+                    break
+                if deal >= 0 and accepts(plan, desk, party, deal, mine, round_):
+                    move = ACCEPT
+                else:
+                    if deal < 0 or not plan.alternating:
+                        move, what = PROPOSE, mine
+                    if deal >= 0 and seat.kind == STEPS and seat.whole:
+                        had = done if some & bit else zero
+                        part = shared(plan, desk, party, mine, deal, had)
+                        if part != 0:
+                            move, what = ACCEPT, zero - 1
+                if seat.bound and part == 0 and move != REJECT:
+                    beyond = is_beyond(
+                        plan.issues, desk.mandate[party], mine if move == PROPOSE else deal
+                    )
+            _write(log, moves, party, move, what, beyond, part)
+            moves += 1
+            if move == PROPOSE:
+                _propose(plan, desk, talk, party, what, round_)
+                offerer, deal, answered = party, what, zero
+                whole, some, before, done = bit, bit, every_issue, zero
+                referred = bit if beyond else zero
+            elif how == GOING:
+                answered += 1
+                if move == ACCEPT:
+                    issues = part if part != 0 else every_issue
+                    if plan.by_issue:
+                        stand(plan.issues, mind, party, deal, issues)
+                    done = (done if some & bit else zero) | issues
+                    on, some = before & done, some | bit
+                    if plan.alternating or part == 0:
+                        before = on
+                    if part == 0:
+                        whole |= bit
+                    if beyond:
+                        referred |= bit
+            closed = answered == parties - 1 if plan.alternating else move == ACCEPT
+            agreed = False
+            if how == GOING and closed and some == everyone:
+                agreed = whole == everyone
+                if not agreed:
+                    _agree_on(plan, desk, offerer, on, referred)
+            if agreed:
+                if referred != 0:
+                    waiting = referred
+                else:
+                    how = AGREED
+            if plan.alternating:
+                party = party + 1 if party + 1 < parties else zero
+                if answered == parties - 1:
+                    party = offerer + 1 if offerer + 1 < parties else zero
+                    deal, answered = deal if agreed else zero - 1, zero
+                    round_ += party == 0
+            elif part == 0:
+                party = party + 1 if party + 1 < parties else zero
+                round_ += party == 0
+        if how == GOING and waiting == 0:
+            if round_ > plan.rounds:
+                how = LAST_ROUND
+            elif moves >= plan.moves:
+                how = LAST_MOVE
     ends.how[talk] = how
-    ends.deal[talk] = deal if how == AGREED else -1
+    ends.deal[talk] = numbered(plan.halves.number, deal) if how == AGREED else -1
     ends.rounds[talk] = last
     ends.moves[talk] = moves
     for side in range(parties):
         ends.worth[talk, side] = desk.seats[side].walk_away
         if how == AGREED:
-            ends.worth[talk, side] = worth(plan, desk, side, deal) / desk.seats[side].point
+            ends.worth[talk, side] = worth(desk.sums, side, deal) / desk.seats[side].point
 
 
 @compiled

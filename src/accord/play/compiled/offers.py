@@ -13,9 +13,11 @@ from accord.play.compiled.desk import (
     worth,
 )
 from accord.play.compiled.jit import inlined, inner
-from accord.play.compiled.plan import Plan
+from accord.play.compiled.plan import KEPT, Plan
+from accord.play.compiled.steps import step_by_step
 
-TIME, MICRO, RANDOM, ABSOLUTE, RELATIVE = p.TIME, p.MICRO, p.RANDOM, p.ABSOLUTE, p.RELATIVE
+TIME, STEPS, MICRO, RANDOM = p.TIME, p.STEPS, p.MICRO, p.RANDOM
+ABSOLUTE, RELATIVE = p.ABSOLUTE, p.RELATIVE
 
 
 @inner
@@ -28,8 +30,8 @@ def _answered(plan: Plan, desk: Desk, party: int, before: float, other: int) -> 
         return before
     first = heard - 1 - back
     last = first + 1 if imitates_last else heard - 1
-    earlier = worth(plan, desk, party, said[max(0, first)]) / point
-    later = worth(plan, desk, party, said[last]) / point
+    earlier = worth(desk.sums, party, said[max(0, first)]) / point
+    later = worth(desk.sums, party, said[last]) / point
     if kind == ABSOLUTE:
         return float(before + earlier - later)
     return float(before * (earlier / later if earlier > 0 and later > 0 else 1.0))
@@ -53,14 +55,21 @@ def _imitated(plan: Plan, desk: Desk, party: int) -> float:
 
 
 @inner
-def has_next(desk: Desk, party: int) -> bool:
+def has_next(plan: Plan, desk: Desk, party: int) -> bool:
     """Tell whether MiCRO proposes a new deal: the next in its order."""
     proposed = desk.seats[party].different
     if proposed > 0:
         for other in range(len(desk.seats)):
             if other != party and desk.seats[other].different < proposed:
                 return False
-    return is_ranked(desk, party, proposed)
+    return is_ranked(plan, desk, party, proposed)
+
+
+@inlined
+def target(plan: Plan, desk: Desk, party: int, round_: int) -> float:
+    """Return what a delegate that goes by the clock asks for, in points."""
+    low, high = desk.seats[party].walk_away, desk.seats[party].high
+    return float(low + plan.clock[party, KEPT, round_] * (high - low))
 
 
 @inlined
@@ -76,14 +85,15 @@ def offer(plan: Plan, desk: Desk, party: int, round_: int) -> int:
     seat = desk.seats[party]
     kind = seat.kind
     if kind == TIME:
-        low, high = seat.walk_away, seat.high
-        return nearest(desk, party, low + plan.kept[party, round_] * (high - low))
+        return nearest(plan, desk, party, target(plan, desk, party, round_))
+    if kind == STEPS:
+        return step_by_step(plan, desk, party, target(plan, desk, party, round_))
     if kind == MICRO:
         place = seat.different
-        if not has_next(desk, party):
+        if not has_next(plan, desk, party):
             place = int(chance(desk, party) * place)
-        return int(desk.order[party, place])
+        return int(plan.codes[desk.order[party, place]])
     if kind == RANDOM:
-        count = reaching(desk, party, wanted(desk, party, seat.amount))
-        return int(desk.order[party, int(chance(desk, party) * count)])
-    return nearest(desk, party, _imitated(plan, desk, party))
+        count = reaching(plan, desk, party, wanted(desk, party, seat.amount))
+        return int(plan.codes[desk.order[party, int(chance(desk, party) * count)]])
+    return nearest(plan, desk, party, _imitated(plan, desk, party))

@@ -11,6 +11,7 @@ from accord.play.columns import Columns
 from accord.play.compiled.engine import Engine
 from accord.play.distance import distance_if_known
 from accord.play.game import Game
+from accord.play.shifts import moved_by
 from accord.play.streams import seeds_of
 
 
@@ -35,7 +36,7 @@ def summaries(game: Game, first: int, last: int) -> tuple[Columns, Worth]:
     agreed = np.flatnonzero(ends.deal >= 0)
     deals = np.full((len(seeds), len(draws.sizes)), -1, dtype=np.int64)
     deals[agreed] = np.stack(np.unravel_index(ends.deal[agreed], draws.sizes), axis=1)
-    worth = draws.walk_away.copy()
+    worth = ends.worth
     for party, points in enumerate(draws.points(deals[agreed], agreed).T):
         worth[agreed, party] = list(map(rounded, points.tolist()))
     said = {
@@ -55,7 +56,7 @@ def summaries(game: Game, first: int, last: int) -> tuple[Columns, Worth]:
         distances=np.full(len(seeds), np.nan),
         errors=np.zeros(len(seeds)),
     )
-    _measure(game.measured, draws, held)
+    _measure(game, draws, held)
     return held, draws
 
 
@@ -65,11 +66,12 @@ def _engine(game: Game) -> Engine:
     return Engine(evolve(game, draws=True))
 
 
-def _measure(measured: int, draws: Worth, held: Columns) -> None:
+def _measure(game: Game, draws: Worth, held: Columns) -> None:
     """Measure how far the deals of the first talks are from the frontier."""
-    for place in range(min(measured - held.first, len(held))):
+    for place in range(min(game.measured - held.first, len(held))):
         if held.deals[place, 0] >= 0:
             deal = draws.names.deal(held.deals[place])
-            found = distance_if_known(draws[place], deal)
+            by = moved_by(game.shifts, int(held.rounds[place]))
+            found = distance_if_known(draws[place].moved(by), deal)
             if found is not None:
                 held.distances[place], held.errors[place] = found.points, found.error
