@@ -18,11 +18,12 @@ from tests.brief.parsed import Parsed
 
 from accord.brief import compose
 from accord.brief.html import to_html
-from accord.brief.sections.what_is_contested import CONTESTED, MOST_DRAWN
+from accord.brief.sections.what_is_contested import MOST_DRAWN
 from accord.brief.sections.where_talks_stand import MOST_NAMED
 from accord.formats import load
 from accord.model import When
 from accord.record import Case
+from accord.record.between import Between
 from accord.record.hidden_signs import clean
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
@@ -314,5 +315,5 @@ def test_the_page_may_load_and_run_nothing(parsed: Parsed) -> None:
 
 def test_what_is_contested_says_between_whom() -> None:
     text = case()
-    parties, reports = (text.index(title) for title in CONTESTED.values())
+    parties, reports = (text.index(one.heading) for one in Between)
     assert text.index('id="contested"') < parties < reports < text.index('id="in-force"')

@@ -17,6 +17,15 @@ class Between(StrEnum):
     PARTIES = "parties"
     REPORTS = "reports"
 
+    @property
+    def heading(self) -> str:
+        """What heads it."""
+        return (
+            "Between parties concerned"
+            if self is Between.PARTIES
+            else "Between reports, not between the sides"
+        )
+
 
 def between(process: Process, record: Record, one: Contested) -> Between:
     """Return whether a party is contradicted by somebody concerned, or only reports differ.

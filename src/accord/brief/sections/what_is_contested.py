@@ -19,7 +19,7 @@ from accord.record import (
     Reading,
     Stance,
 )
-from accord.record.between import sorted_by_sides
+from accord.record.between import Between, sorted_by_sides
 from accord.record.sentences import UPDATED, inferred, told
 from accord.record.wording import spread
 from accord.telling.blocks import (
@@ -46,12 +46,6 @@ MOST_BY_NAME = 50
 
 MOST_DRAWN = 40
 """How many contested figures are drawn, the latest; of all of them the readings are there."""
-
-CONTESTED = {
-    "parties": "Between parties concerned",
-    "reports": "Between reports, not between the sides",
-}
-"""What is contested, by between whom, in the order in which a reader should meet it."""
 
 
 @frozen(kw_only=True)
@@ -143,8 +137,8 @@ Every reading is shown. [](../explanation/facts.md) says more."""
 def by_sides(contests: Sequence[Contest]) -> tuple[tuple[str, tuple[Contest, ...]], ...]:
     """Return what is contested in two groups, each with its title; none that is empty."""
     groups = {
-        title: found
-        for sides, title in CONTESTED.items()
+        sides.heading: found
+        for sides in Between
         if (found := tuple(one for one in contests if one.between == sides))
     }
     return tuple(groups.items())

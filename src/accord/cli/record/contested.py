@@ -36,10 +36,6 @@ CLASHES = {
     Clash.VALUES: "different accounts",
 }
 HEADER = ("who", "stance", "says", "entry", "sources")
-TITLES = {
-    Between.PARTIES: "Between parties concerned",
-    Between.REPORTS: "Between reports, not between the sides",
-}
 
 
 @click.command("contested")
@@ -176,10 +172,10 @@ def _draw(case: Case, found: list[tuple[Between, Contested]], counted: list[Tall
     out = console.console()
     if not found:
         console.paragraph(out, "nothing in the record is contested")
-    for sides, title_ in TITLES.items():
+    for sides in Between:
         some = [one for where, one in found if where is sides]
         if some:
-            console.heading(out, f"{title_} ({len(some)})")
+            console.heading(out, f"{sides.heading} ({len(some)})")
             out.print()
         for one in some:
             draw(out, case, one)

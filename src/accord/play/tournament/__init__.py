@@ -1,6 +1,6 @@
 """Everybody against everybody: delegates in every seat of several processes, and scores."""
 
-from accord.play.tournament.cases import CasesByHolder, cases_by_holder
+from accord.play.tournament.holder_cases import CasesByHolder, cases_by_holder
 from accord.play.tournament.outcomes import Outcome, outcome
 from accord.play.tournament.results import (
     Results,
