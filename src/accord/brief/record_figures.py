@@ -18,6 +18,7 @@ _COLUMNS = 75
 _STACK = 5
 """How many marks of one lane are stacked at one place; more are counted."""
 _ENDS = (datetime.min, datetime(9999, 12, 31))
+"""The first and the last day that Matplotlib has a number for."""
 _LATEST = datetime(9900, 1, 1)
 """After this, dates have no ticks of their own."""
 _WIDE = (300.0, 1e30)

@@ -27,8 +27,9 @@ from accord.telling.worth_plane import (
 )
 
 _MARKS = "*DPXs"
+"""One for each rule of fairness: that many deals at most are picked."""
 _MOST_PAGE = 6
-"""How many planes a page has."""
+"""How many planes a page has: all pairs of four parties."""
 
 
 def planes(view: HolderDeals, name: str = "plane") -> list[str]:

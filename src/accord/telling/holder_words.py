@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from accord.model import Interests, Perspective, Process
 from accord.record import Case
-from accord.telling.number_words import percent
+from accord.telling.number_words import percent, spelt
 from accord.telling.outlook import ONE_WAY, Outlook
-
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 ALONE = "One holder's numbers, an assumption; another's may differ."
 """Said where one holder's numbers stand alone."""
@@ -34,18 +32,19 @@ def compared(process: Process, outlooks: Sequence[Outlook]) -> str:
     unable = [one.holder for one in outlooks if not one.exists]
     rest = f" By {' and by '.join(unable)} it cannot be said." if unable else ""
     if not able:
-        return f"{_number(len(outlooks))} hold numbers, and by none of them can it be said."
+        all_ = spelt(len(outlooks)).capitalize()
+        return f"{all_} hold numbers, and by none of them can it be said."
     clauses = list(_clauses(process, able))
     told = "; ".join(f"by {o.holder} {c}" for o, c in zip(able, clauses, strict=True))
     if len({one.exists.split()[0] for one in able}) > 1:
-        differ = f"{_number(len(able))} holders differ"
+        differ = f"{spelt(len(able)).capitalize()} holders differ"
         return f"{differ}: {told}. The record does not settle it.{rest}"
     if len(able) == 1:
-        return f"Of {_number(len(outlooks)).lower()} holders only one can say: {told}.{rest}"
+        return f"Of {spelt(len(outlooks))} holders only one can say: {told}.{rest}"
     both = (
         "Both holders' numbers"
         if len(able) == 2
-        else f"All {_number(len(able)).lower()} holders' numbers"
+        else f"All {spelt(len(able))} holders' numbers"
     )
     if able[0].exists == "depends":
         return f"{both} leave it open: {told}.{rest}"
@@ -59,8 +58,8 @@ def in_turn(names: Sequence[str]) -> str:
     if len(names) < 2:
         return ""
     return (
-        f"{_number(len(names))} hold numbers here: {'; '.join(names)}. What follows is by each "
-        "one's numbers in turn. The record does not settle whose are right."
+        f"{spelt(len(names)).capitalize()} hold numbers here: {'; '.join(names)}. What follows "
+        "is by each one's numbers in turn. The record does not settle whose are right."
     )
 
 
@@ -131,7 +130,3 @@ def _shares(one: Outlook) -> str:
     if together in ("", percent(one.share)):
         return said
     return f"{said}, {together} {ONE_WAY}"
-
-
-def _number(many: int) -> str:
-    return _NUMBERS[many] if many < len(_NUMBERS) else str(many)

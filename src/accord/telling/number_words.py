@@ -5,6 +5,14 @@ from collections.abc import Container, Iterator, Mapping
 
 from accord.kernels.ties import TIE
 
+_SPELT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+"""Larger numbers are read faster in figures."""
+
+
+def spelt(many: int) -> str:
+    """Return a small number as a word: `two`."""
+    return _SPELT[many] if many < len(_SPELT) else str(many)
+
 
 def whole(points: float) -> str:
     """Return points as a whole number, halves away from zero."""

@@ -8,7 +8,7 @@ from accord.model import Process
 from accord.play import Game
 from accord.play.span import Spanned
 from accord.talks import Role, Rules
-from accord.telling.number_words import percent
+from accord.telling.number_words import percent, spelt
 
 Indented = tuple[int, str]
 """An indent and a text; one that begins with a dash is an item."""
@@ -37,8 +37,6 @@ SPAN_LEFT_OUT = (
     "the programs than of the case."
 )
 """What is said where the span was not asked for."""
-
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def seat_name(process: Process, game: Game, seat: str) -> str:
@@ -76,7 +74,7 @@ def between(process: Process, game: Game) -> str:
     programs = [str(recipe(game.delegates[party])) for party in parties]
     if len(set(programs)) == 1:
         doing = DOING.get(game.delegates[parties[0]].name, "")
-        count = _NUMBERS[len(parties)] if len(parties) < len(_NUMBERS) else str(len(parties))
+        count = spelt(len(parties))
         said = f"between {count} programs {doing} ({programs[0]})".replace("  ", " ")
     else:
         sat = [

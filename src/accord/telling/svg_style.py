@@ -70,6 +70,7 @@ _SVG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b",
     re.DOTALL,
 )
+"""How a file of SVG begins, after what may stand before it: comments and the like."""
 
 
 def write_svg(path: str, svg: str) -> None:

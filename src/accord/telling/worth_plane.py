@@ -14,6 +14,7 @@ MOST = 15
 """How many planes a file of its own has: all pairs of six parties."""
 
 _COLUMNS = 3
+"""How many planes stand beside each other: a wide screen shows so many."""
 _DOTS = 120
 """How many dots have room beside each other."""
 
