@@ -112,7 +112,7 @@ def negmas(python: str | None, game: Game, tactics: tuple[str, ...]) -> Iterator
     ]
     steps = game.setup.rules.rounds
     with subprocess.Popen(
-        [python, str(Path(__file__).parent / "play_parts" / "negmas_talks.py")],
+        [python, str(Path(__file__).parent / "deals_parts" / "negmas_talks.py")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

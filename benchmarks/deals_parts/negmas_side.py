@@ -13,9 +13,8 @@ from time import perf_counter
 from typing import Any
 
 from memory import most_memory
-from negmas.outcomes import make_issue, make_os
-from negmas.preferences import LinearAdditiveUtilityFunction
 from negmas.preferences.ops import kalai_points, nash_points, pareto_frontier
+from negmas_domain import domain
 
 
 def solve(space: Any, sides: list[Any]) -> dict[str, Any]:
@@ -34,19 +33,7 @@ def solve(space: Any, sides: list[Any]) -> dict[str, Any]:
 def main() -> None:
     """Read a domain, then work whenever asked."""
     parties = json.loads(sys.stdin.readline())
-    sizes = [len(values) for values in parties[0]["values"]]
-    space = make_os(
-        [make_issue([str(o) for o in range(n)], name=str(i)) for i, n in enumerate(sizes)]
-    )
-    sides = [
-        LinearAdditiveUtilityFunction(
-            values=[{str(o): v for o, v in enumerate(listed)} for listed in party["values"]],
-            weights=party["weights"],
-            outcome_space=space,
-            reserved_value=party["walk_away"],
-        )
-        for party in parties
-    ]
+    space, sides = domain(parties)
     for _ in sys.stdin:
         gc.collect()
         gc.disable()

@@ -13,8 +13,7 @@ from time import perf_counter
 from typing import Any
 
 from negmas import AspirationNegotiator, SAOMechanism
-from negmas.outcomes import make_issue, make_os
-from negmas.preferences import LinearAdditiveUtilityFunction
+from negmas_domain import domain
 
 
 def talk(space: Any, sides: list[Any], tactics: list[str], steps: int) -> Any:
@@ -30,19 +29,7 @@ def main() -> None:
     given = json.loads(sys.stdin.readline())
     parties, steps = given["parties"], given["steps"]
     tactics = [party["tactic"] for party in parties]
-    sizes = [len(values) for values in parties[0]["values"]]
-    space = make_os(
-        [make_issue([str(o) for o in range(n)], name=str(i)) for i, n in enumerate(sizes)]
-    )
-    sides = [
-        LinearAdditiveUtilityFunction(
-            values=[{str(o): v for o, v in enumerate(listed)} for listed in party["values"]],
-            weights=party["weights"],
-            outcome_space=space,
-            reserved_value=party["walk_away"],
-        )
-        for party in parties
-    ]
+    space, sides = domain(parties)
     talk(space, sides, tactics, steps)
     for line in sys.stdin:
         gc.collect()
