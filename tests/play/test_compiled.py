@@ -1,5 +1,6 @@
 """The compiled engine, held to the pure table move for move."""
 
+import math
 import random
 from collections.abc import Mapping
 from typing import Any
@@ -26,7 +27,7 @@ from accord.play.numbers import ranged
 from accord.play.player import Played, play
 from accord.play.shifts import Shift
 from accord.play.streams import keys, stream
-from accord.talks import Alternating, Rules, Sealed, Setup, Stacked, seats
+from accord.talks import Alternating, Options, Rules, Sealed, Setup, Stacked, seats
 
 KINDS = ["propose", "accept", "reject", "withdraw", "instruct", "ratify", "refuse"]
 PARTIES = ("alba", "brae", "cora", "dene")
@@ -261,6 +262,29 @@ def test_larger_agendas_too(tactic: str, draws: bool, joined: bool, coarse: bool
     hold_to_the_table(one, [1, 2, 3])
 
 
+@pytest.mark.parametrize("tactic", ["boulware", "conceder", "issue-by-issue"])
+def test_agendas_too_large_to_list_too(tactic: str) -> None:
+    rng, options = random.Random(tactic), [f"o{n}" for n in range(6)]
+    over = agenda({f"i{n}": options for n in range(10)})
+    own = tuple(
+        interests(
+            party,
+            {
+                i: (rng.randint(1, 9), {o: rng.random() * 100 for o in options})
+                for i in over.issues
+            },
+            walk_away=40.0,
+            red_lines=[{"i0": ("o1", "o2"), "i7": ("o3",)}, {"i1": ("o4",)}],
+        )
+        for party in PARTIES[:2]
+    )
+    one = game(over, own, Alternating(rounds=12), dict.fromkeys(PARTIES, tactic), draws=True)
+    halves = Engine(one).plan.halves
+    assert math.prod(map(len, (i.choices for i in over.issues.values()))) > 2**25
+    assert sum(part.nbytes for part in halves) < 10 * 2**20
+    hold_to_the_table(one, [1, 2])
+
+
 few_or_far = st.integers(-5, 5) | st.integers(-(2**60), 2**60)
 
 
@@ -275,14 +299,32 @@ def test_sorts_as_python_does(values: list[int]) -> None:
 
 
 def test_says_what_it_leaves_to_the_table() -> None:
-    over = agenda({"i": ["a", "b"]})
-    own = tuple(interests(p, {"i": (1, {"a": 0, "b": 100})}) for p in ("alba", "brae"))
+    over = agenda({"i": ["a", "b"], "j": ["c", "d"]})
+    worth: Any = {"i": (1, {"a": 0, "b": 100}), "j": (1, {"c": 0, "d": 100})}
+    own = tuple(interests(party, worth) for party in ("alba", "brae"))
     sealed = game(over, own, Sealed(rounds=2), {"alba": "linear", "brae": "micro"})
     assert "sealed" in why_not(sealed)
     with pytest.raises(AccordError, match="pure table"):
         Engine(sealed)
     mean = {"alba": "linear:accept=combi(0.5,avg)", "brae": "micro"}
     assert "alba" in why_not(game(over, own, Stacked(rounds=2), mean))
+    two = {"alba": "linear", "brae": "boulware"}
+    plain = game(over, own, Stacked(rounds=2), two)
+    assert why_not(plain) == ""
+    served = game(over, own, Stacked(rounds=2), two | {"alba-principal": "principal"})
+    assert why_not(served) == ""
+    settled = evolve(plain.setup, settled=Options({"i": "a"}))
+    assert "settled" in why_not(evolve(plain, setup=settled))
+    ratified = evolve(served.setup, ratifies=("alba",))
+    assert "ratify" in why_not(evolve(served, setup=ratified))
+    asks = two | {"alba": "linear:refers=yes", "alba-principal": "principal"}
+    assert "refers" in why_not(game(over, own, Stacked(rounds=2), asks))
+    stepping = two | {"alba": "issue-by-issue"}
+    assert "limit of moves" in why_not(game(over, own, Stacked(rounds=4, moves=9), stepping))
+    imitating = game(over, own, Stacked(rounds=2), two | {"alba": "relative-tit-for-tat"})
+    moved = Shift(round=1, party="alba", by=5.0)
+    assert "imitate" in why_not(evolve(imitating, shifts=(moved,)))
+    assert why_not(evolve(plain, shifts=(moved,))) == ""
     assert "100,000 moves" in why_not(
         game(over, own, Stacked(rounds=10**6), {"alba": "linear", "brae": "micro"})
     )

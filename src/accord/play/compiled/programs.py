@@ -63,6 +63,10 @@ def why_not(game: Game) -> str:
         return f"Talks by {rules.title} are played at the pure table."
     if rules.binding_issues:
         return "Talks that settle issues one by one are played at the pure table."
+    if setup.settled:
+        return "Talks in which issues are settled from the start are played at the pure table."
+    if setup.ratifies:
+        return "Talks in which capitals ratify whatever is agreed are played at the pure table."
     if len(setup.agenda.issues) > MOST_AXES:
         return f"An agenda with more than {MOST_AXES} issues is for the pure table."
     if longest(game) > LONGEST:
