@@ -1,0 +1,173 @@
+"""Tests mirror the tree: to find the test of a module, look under its name.
+
+A module is tested by the test module of its name in the folder that mirrors its own, or by that
+of the whole folder that it stands in (`deals/search/halves` by `deals/test_search`). Where
+neither is so, it is a part of something that is tested as a whole, and `ELSEWHERE` says where.
+"""
+
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+SOURCE = TESTS.parent / "src" / "accord"
+
+ELSEWHERE = {
+    # One page, through the sections that make it.
+    "brief/compose": "brief/test_as_of",
+    "brief/known": "brief/test_sections",
+    "brief/lines": "brief/sections/test_where_talks_stand",
+    "brief/page": "brief/test_json",
+    "brief/proposal_answers": "brief/sections/test_where_talks_stand",
+    "brief/reported_numbers": "brief/sections/test_outside_the_room",
+    "brief/section": "brief/test_sections",
+    # Commands and what they share, from the outside.
+    "cli/common": "cli/test_gaps",
+    "cli/delegates": "delegates/test_catalogue",
+    "cli/progress": "cli/test_play_many",
+    "cli/talks": "cli/test_play",
+    # Answers of `deals` that stand on parts without a question of their own.
+    "deals/all_worths": "telling/test_deals_figure",
+    "deals/by_draw/bounded_frontier": "deals/test_robustness",
+    "deals/by_draw/exists": "deals/test_zone",
+    "deals/by_draw/status": "deals/test_robustness",
+    "deals/draws": "deals/test_zone",
+    "deals/limits": "formats/test_bounds",
+    "deals/names": "deals/test_handle",
+    "deals/ranges": "deals/test_zone",
+    "deals/search/*": "tactics/test_own",
+    "deals/valued": "deals/test_handle",
+    "deals/worth": "deals/test_oracle",
+    # Programs that differ in one formula.
+    "delegates/*_tit_for_tat": "delegates/test_tit_for_tat",
+    "delegates/bayesian": "tactics/test_trade_off",
+    "delegates/boulware": "delegates/test_time_dependent",
+    "delegates/conceder": "delegates/test_time_dependent",
+    "delegates/frequency": "tactics/test_trade_off",
+    "delegates/from_heard": "delegates/test_mediators",
+    "delegates/linear": "delegates/test_time_dependent",
+    "delegates/random_walker": "tactics/test_offers",
+    "delegates/single_text": "delegates/test_mediators",
+    "discovery": "delegates/test_catalogue",
+    "errors": "formats/test_check",
+    # A folder's files are read, checked and written as a whole.
+    "formats/cells": "formats/test_record_sheets",
+    "formats/import_rows": "formats/test_record_sheets",
+    "formats/read": "formats/test_check",
+    "formats/shapes": "formats/test_schema",
+    "formats/spreadsheet_files": "formats/test_record_sheets",
+    "formats/write": "formats/test_round_trip",
+    # Files of other programs, by the program.
+    "interchange/conversion": "interchange/test_convert",
+    "interchange/foreign_values": "interchange/test_convert",
+    "interchange/genius_write": "interchange/test_genius",
+    "interchange/geniusweb_write": "interchange/test_geniusweb",
+    "interchange/labels": "interchange/test_negmas",
+    "interchange/negmas_*": "interchange/test_negmas",
+    "interchange/sides": "interchange/test_convert",
+    "interchange/xml_tree": "interchange/test_genius",
+    # Algebra that has one use, under the name of what uses it.
+    "kernels/fair": "kernels/test_solutions",
+    "kernels/hull": "deals/lotteries/test_convex_compromises",
+    "kernels/lexsort_groups": "kernels/test_count",
+    "kernels/lottery": "deals/lotteries/test_convex_compromises",
+    "kernels/pareto": "kernels/test_frontier",
+    "kernels/partial_sums": "kernels/test_elimination",
+    "kernels/regions": "kernels/test_mixed",
+    "kernels/sample": "kernels/test_count",
+    "kernels/semirings": "kernels/test_elimination",
+    "kernels/solver": "kernels/test_mixed",
+    "kernels/tables": "kernels/test_elimination",
+    "kernels/tallies": "kernels/test_count",
+    "model/refs": "record/test_entry",
+    # One talk, many talks, and what came of them.
+    "play/back": "tactics/test_kept",
+    "play/chance": "play/test_numbers",
+    "play/columns": "play/test_rows",
+    "play/distance": "play/test_nearest",
+    "play/drivers": "play/test_statistics",
+    "play/engines": "play/test_run",
+    "play/form": "play/test_rows",
+    "play/game": "play/test_seating",
+    "play/many": "play/test_run",
+    "play/parquet": "play/test_rows",
+    "play/parting": "play/test_statistics",
+    "play/plain": "play/test_player",
+    "play/workers": "play/test_played_talks",
+    "record/meeting": "record/test_kinds",
+    "record/sources": "record/test_ledger",
+    "store/database": "store/test_store",
+    "store/failures": "store/test_sqlite",
+    # What programs are made of, in the programs.
+    "tactics/bargaining": "delegates/test_rubinstein",
+    "tactics/bayesian_model": "tactics/test_models",
+    "tactics/concession": "delegates/test_time_dependent",
+    "tactics/delegate": "delegates/test_contract",
+    "tactics/drafts": "delegates/test_mediators",
+    "tactics/fair_choice": "tactics/test_trade_off",
+    "tactics/frequency_model": "tactics/test_models",
+    "tactics/heard": "tactics/test_offers",
+    "tactics/incremental_fold": "tactics/test_models",
+    "tactics/mediator": "delegates/test_mediators",
+    "tactics/model": "tactics/test_models",
+    "tactics/notation": "delegates/test_catalogue",
+    "tactics/parameters": "delegates/test_catalogue",
+    "tactics/similarity": "delegates/test_issue_by_issue",
+    "tactics/tit_for_tat": "delegates/test_tit_for_tat",
+    "tactics/turn": "tactics/test_negotiator",
+    # The table as a whole: whatever is said under whichever rules.
+    "talks/answers": "talks/test_from_record",
+    "talks/audit": "talks/test_log",
+    "talks/*": "talks/test_machine",
+    # Words and pictures, where somebody reads them.
+    "telling/blocks": "telling/test_terminal_blocks",
+    "telling/deal_words": "telling/test_deals_by_holder",
+    "telling/improvement_words": "brief/test_fair",
+    "telling/lottery_words": "brief/test_fair",
+    "telling/many_talks": "play/test_statistics",
+    "telling/offers_figure": "telling/test_talk_by_round",
+    "telling/outlook": "telling/test_deals_by_holder",
+    "telling/outlook_blocks": "brief/test_counts",
+    "telling/svg_style": "brief/test_record_figures",
+    "telling/tournament_*": "cli/test_tournament",
+    "telling/value_trees": "brief/test_json",
+    "telling/why_not_words": "brief/test_fair",
+    "telling/worth_plane": "telling/test_deals_figure",
+    "testing/*": "testing/test_rule_contract",
+}
+
+
+def modules() -> list[str]:
+    """Return every module of the package but those that only gather others."""
+    found = (one.relative_to(SOURCE).with_suffix("") for one in SOURCE.rglob("*.py"))
+    return sorted(str(one) for one in found if one.name not in ("__init__", "__main__"))
+
+
+def mirrors(module: str) -> list[Path]:
+    """Return where the test of a module is looked for."""
+    path = Path(module)
+    own = [path.parent / f"test_{path.name}.py"]
+    whole = [one.parent / f"test_{one.name}.py" for one in path.parents if len(one.parts) > 1]
+    return [TESTS / one for one in (*own, *whole)]
+
+
+def is_mirrored(module: str) -> bool:
+    """Return whether there is a test where it is looked for."""
+    return any(one.exists() for one in mirrors(module))
+
+
+def test_every_module_is_tested_where_it_is_looked_for() -> None:
+    lost = {
+        module
+        for module in modules()
+        if not is_mirrored(module) and not any(fnmatch(module, row) for row in ELSEWHERE)
+    }
+    assert lost == set()
+
+
+@pytest.mark.parametrize("row", ELSEWHERE)
+def test_what_is_tested_elsewhere_is_there_and_has_no_test_of_its_own(row: str) -> None:
+    assert (TESTS / f"{ELSEWHERE[row]}.py").exists()
+    meant = [module for module in modules() if fnmatch(module, row)]
+    assert any(not is_mirrored(module) for module in meant)
