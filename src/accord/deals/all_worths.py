@@ -45,7 +45,7 @@ class Cloud:
     refused: Flags
 
     def among(self, parties: Sequence[int]) -> Floats:
-        """Give the worth of the deals that cross no red line of some parties to these.
+        """Return the worth of the deals that cross no red line of some parties to these.
 
         Args:
             parties: Numbers of the parties.
@@ -79,7 +79,7 @@ def cloud(worth: Worth, most: int) -> Cloud | None:
 
 
 def _taken(choices: Ints, bans: Sequence[Ban]) -> Flags:
-    """Tell which deals take some combination."""
+    """Return which deals take some combination."""
     taken = np.zeros(len(choices), dtype=np.bool_)
     for scope, ban in bans:
         taken |= ban[tuple(choices[:, scope].T)]

@@ -90,7 +90,7 @@ class Solution:
 
     @property
     def gives_up(self) -> frozendict[str, float]:
-        """Give what every party has less here than in the runner-up; below zero if more."""
+        """Return what every party has less here than in the runner-up; below zero if more."""
         if self.runner_up is None:
             return frozendict()
         other = self.runner_up.worth

@@ -65,12 +65,12 @@ class DealCount:
 
     @property
     def exact(self) -> bool:
-        """Tell whether the number was counted."""
+        """Return whether the number was counted."""
         return self.count is not None
 
     @property
     def method(self) -> str:
-        """Say how the number was found."""
+        """Return how the number was found."""
         if self.exact:
             return "exact: partial deals counted by what they are worth, or deals one by one"
         return (

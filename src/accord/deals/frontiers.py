@@ -58,12 +58,12 @@ class Frontiers:
 
     @property
     def error(self) -> float:
-        """Give the larger of the errors."""
+        """Return the larger of the errors."""
         return max(self.errors)
 
     @property
     def method(self) -> str:
-        """Say how the lists were found."""
+        """Return how the lists were found."""
         if not self.error:
             return EXACT_BY_PROGRAMS if self.programs else METHOD
         why = (

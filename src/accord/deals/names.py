@@ -55,7 +55,7 @@ class Names:
         return math.prod(self.sizes)
 
     def can_list(self, most: int) -> bool:
-        """Tell whether there are no more combinations than so many, and not too many issues."""
+        """Return whether there are at most so many combinations, and not too many issues."""
         return self.size <= most and len(self.sizes) <= MOST_AXES
 
     def open(self, allowed: Mapping[str, Sequence[str]]) -> tuple[tuple[int, ...], ...]:

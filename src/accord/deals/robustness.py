@@ -59,22 +59,22 @@ class Sureness:
 
     @property
     def acceptable(self) -> RangeShare:
-        """Give for what share of the ranges every party accepts it."""
+        """Return for what share of the ranges every party accepts it."""
         return self.each.acceptable
 
     @property
     def frontier(self) -> RangeShare:
-        """Give for what share no deal that every party accepts dominates it."""
+        """Return for what share no deal that every party accepts dominates it."""
         return self.each.frontier
 
     @property
     def nash(self) -> RangeShare:
-        """Give for what share it is a Nash choice."""
+        """Return for what share it is a Nash choice."""
         return self.each.nash
 
 
 def sureness(draws: Draws, choices: Ints) -> tuple[Sureness, ...]:
-    """Tell of given deals for which of the numbers they are acceptable, and among the best.
+    """Find for which of the numbers given deals are acceptable, and among the best.
 
     The verdicts are exact: each party's best and worst case depends on its own numbers alone
     (see `Worth.best`), so those of all parties can come together.
@@ -164,7 +164,7 @@ class _Judged:
     def shares(
         self, counts: tuple[int, ...], given: tuple[int, int] | None, one_way: bool
     ) -> Shares:
-        """Give the shares.
+        """Return the shares.
 
         Args:
             counts: In how many draws it is acceptable, on the frontier, the Nash choice, and

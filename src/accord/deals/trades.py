@@ -103,7 +103,7 @@ class Trades:
 
     @property
     def method(self) -> str:
-        """Say how the trades were found."""
+        """Return how the trades were found."""
         return METHOD
 
 
@@ -185,7 +185,7 @@ class _Swaps:
         return _Swaps(self.gives[rows], self.before[rows], self.after[rows], self.gains[rows])
 
     def best(self, most: int) -> "_Swaps":
-        """Give the best, by the smaller gain, then the sum, then the order of the issues."""
+        """Return the best, by the smaller gain, then the sum, then the order of the issues."""
         gains = self.gains.round(9)
         order = np.lexsort((-gains.sum(axis=1).round(9), -gains.min(axis=1)))
         return self[order[:most]]
@@ -224,7 +224,7 @@ class _Setting:
         return cls(worth, reference, change, possible)
 
     def preferred(self, party: int, other: int) -> Ints:
-        """Give the option that a party prefers on every issue; -1 where none is possible."""
+        """Return the option that a party prefers on every issue; -1 where none is possible."""
         possible = self.possible[party]
         best = possible
         for judge in (party, other):
@@ -251,7 +251,7 @@ class _Setting:
         return swaps[np.flatnonzero(~crossed)]
 
     def _change(self, issues: Ints, options: Ints, parties: Sequence[int]) -> Floats:
-        """Give what taking two options adds for some parties, in points: shape (k, parties)."""
+        """Return what two options add for some parties, in points: shape (k, parties)."""
         total = self.change[issues, options][..., list(parties)].sum(axis=1)
         worth = self.worth
         for scope, table in worth.factors:
@@ -318,13 +318,13 @@ class _Setting:
 
 
 def _binding(worth: Worth, parties: Sequence[int]) -> list[Ban]:
-    """Give the constraints, and the red lines of some parties."""
+    """Return the constraints, and the red lines of some parties."""
     named = {"", *(worth.parties[party] for party in parties)}
     return [e.ban for e in worth.excluded if e.party in named]
 
 
 def _crossed(deals: Ints, bans: Sequence[Ban]) -> _Flags:
-    """Tell which deals take some combination."""
+    """Return which deals take some combination."""
     crossed = np.zeros(len(deals), dtype=np.bool_)
     for scope, ban in bans:
         crossed |= ban[tuple(deals[:, scope].T)]

@@ -71,12 +71,12 @@ class Driver:
 
     @property
     def difference(self) -> float:
-        """Give how much likelier a deal is in the upper half."""
+        """Return how much likelier a deal is in the upper half."""
         return self.share_high - self.share_low
 
     @property
     def distinguishable(self) -> bool:
-        """Tell whether the difference is more than chance explains."""
+        """Return whether the difference is more than chance explains."""
         return not self.interval[0] <= 0 <= self.interval[1]
 
 
@@ -99,7 +99,7 @@ class Drivers:
 
     @property
     def method(self) -> str:
-        """Say how the numbers were ranked."""
+        """Return how the numbers were ranked."""
         if not self.ranked:
             return "nothing is ranked"
         return (
@@ -188,7 +188,7 @@ def uncertain(worth: Worth) -> Iterator[Number]:
 
 
 def in_upper_half(draws: Worth) -> Flags:
-    """Tell which of the numbers that are ranges lie above the middle of theirs.
+    """Return which of the numbers that are ranges lie above the middle of theirs.
 
     Args:
         draws: The numbers of every draw.

@@ -187,7 +187,7 @@ def _crossed(search: Search, terms: Mapping[str, str]) -> Iterator[Obstacle]:
 
 
 def _short(worth: Worth, held: Sequence[Ban], best: bool = False) -> frozendict[str, float]:
-    """Say of whom even the best deal with the terms falls short, and by how much.
+    """Return for whom even the best deal with the terms falls short, and by how much.
 
     Args:
         worth: The interests.

@@ -43,7 +43,7 @@ class RangeShare:
 
     @property
     def method(self) -> str:
-        """Say how the share was found."""
+        """Return how the share was found."""
         if self.seed is None:
             return "exact"
         text = (
@@ -114,7 +114,7 @@ class Zone:
 
     @property
     def answer(self) -> Answer:
-        """Say whether there is a deal.
+        """Return whether there is a deal.
 
         `yes` if there is for every value in the ranges, always the same or not, `no` if there
         is for none. `yes in all tried` and `no in all tried` if all sets of numbers drawn
@@ -131,7 +131,7 @@ class Zone:
 
     @property
     def method(self) -> str:
-        """Say how the verdict was found."""
+        """Return how the verdict was found."""
         if self.seed is None:
             return "exact"
         text = (
@@ -189,7 +189,7 @@ def zone_by_draw(draws: Draws) -> tuple[Zone, Flags]:
 
 
 def certain(exists: bool) -> Zone:
-    """Give a verdict that holds for every value in the ranges."""
+    """Return a verdict that holds for every value in the ranges."""
     share = float(exists)
     return Zone(
         exists=exists,

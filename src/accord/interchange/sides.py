@@ -55,13 +55,13 @@ class Side:
     walk_away: float
 
     def adds(self, issue: str) -> dict[str, float]:
-        """Give what each option of an issue adds to worth."""
+        """Return what each option of an issue adds to worth."""
         weight = self.weights[issue]
         return {option: weight * value for option, value in self.values[issue].items()}
 
     @property
     def span(self) -> tuple[float, float]:
-        """Give the lowest and the highest worth there can be, or bounds of them."""
+        """Return the lowest and the highest worth there can be, or bounds of them."""
         added = [self.adds(issue).values() for issue in self.weights]
         return (
             sum(map(min, added)) + sum(min(one.worth, 0.0) for one in self.combined),
@@ -74,7 +74,7 @@ Written = tuple[dict[str, str], list[str]]
 
 
 def sides(case: Case, held_by: str | None) -> tuple[tuple[Side, ...], list[str]]:
-    """Give what a folder has to tell, party by party, and what it cannot tell.
+    """Return what a folder has to tell, party by party, and what it cannot tell.
 
     Args:
         case: The case.
@@ -236,7 +236,7 @@ def cut(
 
 
 def whole_numbers(options: Sequence[str]) -> int | None:
-    """Give the first of options that are consecutive whole numbers; nothing for others."""
+    """Return the first of options that are consecutive whole numbers; nothing for others."""
     try:
         first = int(options[0])
     except ValueError:

@@ -16,7 +16,7 @@ _LIMB = 24
 
 
 def ones(count: int, most: int) -> Counts:
-    """Give ones whose sums of products, at most `most`, will be exact."""
+    """Return ones whose sums of products, at most `most`, will be exact."""
     return np.ones(count, dtype=np.int64 if most < _FITS else np.object_)
 
 

@@ -159,7 +159,7 @@ class _Boxes:
 
     @property
     def error(self) -> Ints:
-        """Say how much lower a sum that is kept may be than one it stands for."""
+        """Return how much lower a sum that is kept may be than one it stands for."""
         return self.width if self.used else np.zeros_like(self.width)
 
     def select(self, sums: Ints, cell: Ints) -> Ints:

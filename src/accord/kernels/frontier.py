@@ -161,7 +161,7 @@ class Goal:
         return cls(space.lowest(floor), scaled, 1e-9 * size, enough)
 
     def limit(self, waiting: Sequence[Worths]) -> Prune:
-        """Say what may be dropped while other pieces wait to be added.
+        """Return what may be dropped while other pieces wait to be added.
 
         A sum is dropped when it cannot reach the floor, party by party or weighted, with the
         best of what is waiting. Where any deal will do, a sum that reaches the floor with the
@@ -184,7 +184,7 @@ class Goal:
         return keep
 
     def _peak(self, piece: Worths) -> float:
-        """Give the largest weighted sum that a piece adds."""
+        """Return the largest weighted sum that a piece adds."""
         if piece not in self.peaks:
             self.peaks[piece] = float((piece.sums @ self.weights).max())
         return self.peaks[piece]

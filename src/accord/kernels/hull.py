@@ -48,7 +48,7 @@ class Chain:
 
     @property
     def corners(self) -> Floats:
-        """Give the corners: shape (m, 2)."""
+        """Return the corners: shape (m, 2)."""
         return np.asarray(self.points[self.index])
 
     @property
@@ -74,11 +74,11 @@ class Chain:
         return (first, last) if min(short) >= -TIE else None
 
     def value(self, place: float) -> Floats:
-        """Give the expected worth at a place: shape (2,)."""
+        """Return the expected worth at a place: shape (2,)."""
         return np.array([np.interp(place, self.places, c) for c in self.corners.T])
 
     def lottery(self, place: float) -> Lottery:
-        """Give the lottery over the two corners next to a place, or of one."""
+        """Return the lottery over the two corners next to a place, or of one."""
         weights = np.zeros(len(self.points))
         corner = min(int(place), len(self.index) - 1)
         weights[self.index[corner]] = 1 - (place - corner)
@@ -88,5 +88,5 @@ class Chain:
 
 
 def _turns_left(a: list[float], b: list[float], c: list[float]) -> bool:
-    """Tell whether the way from a over b to c turns left."""
+    """Return whether the way from a over b to c turns left."""
     return (b[0] - a[0]) * (c[1] - b[1]) > (b[1] - a[1]) * (c[0] - b[0])

@@ -61,13 +61,13 @@ class Pick(NamedTuple):
 
     @property
     def gap(self) -> float:
-        """Say how much more there might be; 0 where the value is proven within `CLOSE`."""
+        """Return how much more there might be; 0 where the value is proven within `CLOSE`."""
         gap = self.bound - self.value if self.choice is not None else math.inf
         return 0.0 if gap <= CLOSE else gap
 
     @property
     def none(self) -> bool:
-        """Tell whether it is proven that no deal will do."""
+        """Return whether it is proven that no deal will do."""
         return self.choice is None and self.bound == -math.inf
 
 
@@ -111,13 +111,13 @@ class Mixed:
 
     @property
     def least(self) -> Floats:
-        """Give what no deal is worth less than, in points: shape (parties,)."""
+        """Return what no deal is worth less than, in points: shape (parties,)."""
         issues = range(len(self._options))
         alone = sum((self._points[:, self._of(i)].min(axis=1) for i in issues), self._given)
         return np.asarray(alone + np.minimum(self._points[:, self._first[-1] :], 0).sum(axis=1))
 
     def worth(self, choice: Ints) -> Floats:
-        """Give what a deal is worth, in points: shape (parties,)."""
+        """Return what a deal is worth, in points: shape (parties,)."""
         return np.asarray(add_up(self._factors, choice[None, :])[0] / self._unit)
 
     def best(self, weights: Floats, floor: Floats) -> Pick:
@@ -159,7 +159,7 @@ class Mixed:
         return self._solve(goal, 0.0, _stacked(rows), steps, floor)
 
     def undominated(self, choice: Ints) -> Ints:
-        """Give a deal that is worse for nobody than a given one, and that none dominates."""
+        """Return a deal that is worse for nobody than a given one, and that none dominates."""
         worth = self.worth(choice)
         better = self.best(np.ones(self.parties), worth)
         if better.choice is not None and better.value > worth.sum():

@@ -60,7 +60,7 @@ def _staircases(x: Ints, y: Ints, cell: Ints) -> Ints:
 
 
 def _joint(cell: Ints, values: Ints) -> Ints:
-    """Give one number per point that orders by cell, then by value."""
+    """Return one number per point that orders by cell, then by value."""
     if not cell.any():
         return values
     low = int(values.min())

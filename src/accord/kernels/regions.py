@@ -94,7 +94,7 @@ class _RegionSearch:
         return True
 
     def listed(self) -> Approximation:
-        """Give the deals found, with how far another may be above them."""
+        """Return the deals found, with how far another may be above them."""
         parties = self.deals.parties
         error = max((-reach for reach, _, _ in self.regions), default=0.0)
         if not self.points:

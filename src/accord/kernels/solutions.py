@@ -93,13 +93,13 @@ def utilitarian(points: Floats, disagreement: Floats) -> Ints:
 
 
 def _gains(points: Floats, disagreement: Floats) -> tuple[Ints, Floats]:
-    """Give the points at which no party loses, and what each gains there."""
+    """Return the points at which no party loses, and what each gains there."""
     index = np.flatnonzero((points >= disagreement - TIE).all(axis=1))
     return index, np.maximum(points[index] - disagreement, 0.0)
 
 
 def _span(disagreement: Floats, ideal: Floats) -> Floats:
-    """Give the ideal gains, 1 for a party that gains nowhere."""
+    """Return the ideal gains, 1 for a party that gains nowhere."""
     gain = np.asarray(ideal - disagreement)
     return np.where(gain > TIE, gain, 1.0)
 

@@ -28,7 +28,7 @@ _Entry = TypeVar("_Entry", bound=np.generic)
 
 
 def add_up(factors: Sequence[Factor], choices: Ints) -> Floats:
-    """Give what deals are worth.
+    """Return what deals are worth.
 
     Args:
         factors: Tables whose entries at a deal add up to its worth; at least one.
@@ -44,7 +44,7 @@ def add_up(factors: Sequence[Factor], choices: Ints) -> Floats:
 
 
 def cells(sizes: Sequence[int], scope: Sequence[int]) -> tuple[int, ...]:
-    """Give the shape of a table over some issues.
+    """Return the shape of a table over some issues.
 
     Args:
         sizes: Options per issue.
@@ -76,12 +76,12 @@ class WorthTable:
 
     @cached_property
     def top(self) -> Ints:
-        """Give the most that an entry adds, for each party by itself."""
+        """Return the most that an entry adds, for each party by itself."""
         return np.asarray(self.sums.max(axis=tuple(range(len(self.scope)))), dtype=np.int64)
 
     @cached_property
     def bottom(self) -> Ints:
-        """Give the least that an entry adds, for each party by itself."""
+        """Return the least that an entry adds, for each party by itself."""
         return np.asarray(self.sums.min(axis=tuple(range(len(self.scope)))), dtype=np.int64)
 
 
@@ -183,7 +183,7 @@ def join(
 def free(
     sizes: Sequence[int], scope: tuple[int, ...], bans: Sequence[Ban]
 ) -> npt.NDArray[np.bool_]:
-    """Tell which cells of a table no ban excludes.
+    """Return which cells of a table no ban excludes.
 
     Args:
         sizes: Options per issue.

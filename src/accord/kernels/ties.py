@@ -27,7 +27,7 @@ def rounded(points: float) -> float:
 
 
 def grid(tie: Floats) -> Floats:
-    """Give the decimal step on which numbers are added.
+    """Return the decimal step on which numbers are added.
 
     Args:
         tie: How far apart two sums may lie and count as equal; any shape, above 0.

@@ -85,7 +85,7 @@ class Trial:
 
 
 def cases() -> Iterator[Trial]:
-    """Give the talks."""
+    """Yield the talks."""
     two = _agenda(2)
     yield Trial(title="two parties", agenda=two, interests=_all(two, 2))
     three = _agenda(3)
@@ -117,7 +117,7 @@ def cases() -> Iterator[Trial]:
 
 
 def _agenda(others: int, constraints: bool = True) -> Agenda:
-    """Give an agenda with one issue of numbers and others of ten, or few, options."""
+    """Return an agenda with one issue of numbers and others of ten, or few, options."""
     count = 10 if others > 5 else 3
     distance = Issue(id="i0", name="Distance", span=Range(0, 90), step=10, unit="km")
     named = [
@@ -142,7 +142,7 @@ def _all(over: Agenda, sides: int, walk_away: float = 20) -> frozendict[str, Int
 
 
 def _one(over: Agenda, party: str, place: int, walk_away: float) -> Interests:
-    """Give interests that are opposed in part, with a range, an interaction and a red line."""
+    """Return interests opposed in part, with a range, an interaction and a red line."""
     issues = {}
     for n, (issue, given) in enumerate(over.issues.items()):
         last = len(given.choices) - 1

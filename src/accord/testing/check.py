@@ -131,7 +131,7 @@ def _check_talks(make: Factory, role: Role, case: Trial, rules: Rules, place: in
 
 
 def _seat(role: Role, case: Trial, place: int) -> tuple[str, Interests]:
-    """Give a seat for a role, and the interests of its party: of each party in turn."""
+    """Return a seat for a role, and the interests of its party: of each party in turn."""
     party = list(case.interests)[place % len(case.interests)]
     seat = {Role.DELEGATION: party, Role.PRINCIPAL: f"{party}-principal"}.get(role, _MEDIATOR)
     return seat, case.interests[party]

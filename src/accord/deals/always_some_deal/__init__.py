@@ -56,7 +56,7 @@ class Throughout:
 
 
 def always_some_deal(worth: Worth) -> Throughout:
-    """Tell whether there is some deal for every value in the ranges.
+    """Return whether there is some deal for every value in the ranges.
 
     Deals are collected. A mixed-integer program looks for the values at which somebody
     refuses each of them by the most; a deal that is acceptable there is added. If there is

@@ -15,7 +15,7 @@ _BITS = 62
 
 
 def no_bits(rows: int, obstacles: int) -> Ints:
-    """Give rows of no obstacle: shape (rows, words)."""
+    """Return rows of no obstacle: shape (rows, words)."""
     return np.zeros((rows, -(-max(obstacles, 1) // _BITS)), dtype=np.int64)
 
 
@@ -25,7 +25,7 @@ def add_bit(rows: Ints, obstacle: int, where: npt.NDArray[np.bool_]) -> None:
 
 
 def as_rows(sets: Sequence[Iterable[int]], obstacles: int) -> Ints:
-    """Give one row for every set."""
+    """Return one row for every set."""
     rows = no_bits(len(sets), obstacles)
     for row, members in zip(rows, sets, strict=True):
         for obstacle in members:
@@ -34,18 +34,18 @@ def as_rows(sets: Sequence[Iterable[int]], obstacles: int) -> Ints:
 
 
 def flags(rows: Ints, obstacles: int) -> Flags:
-    """Tell of every row which obstacles it holds: shape (rows, obstacles)."""
+    """Return for every row which obstacles it holds: shape (rows, obstacles)."""
     numbers = np.arange(obstacles)
     return np.asarray(rows[:, numbers // _BITS] >> numbers % _BITS & 1, dtype=np.bool_)
 
 
 def as_set(row: Ints) -> Set:
-    """Give the obstacles of one row."""
+    """Return the obstacles of one row."""
     return frozenset(np.flatnonzero(flags(row[None, :], _BITS * len(row))[0]).tolist())
 
 
 def contained(inner: Ints, outer: Ints) -> Flags:
-    """Tell which rows are part of which others: shape (inner, outer)."""
+    """Return which rows are part of which others: shape (inner, outer)."""
     return np.asarray(((inner[:, None] & ~outer[None, :]) == 0).all(axis=2))
 
 

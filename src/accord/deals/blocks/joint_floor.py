@@ -31,7 +31,7 @@ class JointFloor:
     limits: dict[tuple[int, ...], tuple[Floats, Floats]] = field(default_factory=dict)
 
     def within_reach(self, stage: int, sums: Ints, parties: tuple[int, ...]) -> Flags:
-        """Tell which partial sums may still reach the floor for all of some parties.
+        """Return which partial sums may still reach the floor for all of some parties.
 
         Args:
             stage: How many issues were decided before the last one.

@@ -33,7 +33,7 @@ class Ways:
     sums: Ints
 
     def take(self, index: Ints) -> "Ways":
-        """Give some of them."""
+        """Return some of them."""
         return Ways(self.choices[index], self.met[index], self.sums[index])
 
 

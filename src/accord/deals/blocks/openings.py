@@ -181,7 +181,7 @@ class _UpTo:
         self.more |= bool((full & ~sure).any())
 
     def _closing(self, met: Ints) -> Flags:
-        """Tell which parties, were they to fall short too, would complete a set found."""
+        """Return which parties, were they to fall short too, would complete a set found."""
         falling = flags(self.found, self.course.obstacles)[:, self.course.bans :]
         closing = np.zeros((len(met), falling.shape[1]), dtype=np.bool_)
         for party, mine in enumerate(falling.T):

@@ -23,7 +23,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 def decide(draws: Worth) -> Flags:
-    """Tell in which draws some deal is acceptable, exactly.
+    """Return in which draws some deal is acceptable, exactly.
 
     Most draws are decided by weighing the parties: if even the deal with the largest weighted
     sum of surpluses has a negative sum, no deal is acceptable; if it leaves nobody below the
@@ -141,5 +141,5 @@ def _by_weighing(draws: Worth, bans: Sequence[Ban]) -> tuple[Ints, Flags, Ints, 
 
 
 def _acceptable(surplus: Floats) -> npt.NDArray[np.bool_]:
-    """Tell whether nobody is below the walk-away value: surplus of shape (..., parties)."""
+    """Return whether nobody is below the walk-away value: surplus of shape (..., parties)."""
     return np.asarray((surplus >= -TIE).all(axis=-1))

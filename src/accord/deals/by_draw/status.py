@@ -56,7 +56,7 @@ class StatusByDraw:
 
 
 def standing(draws: Worth, choice: Ints, met: Ints) -> tuple[StatusByDraw, Ints]:
-    """Tell how a deal that no red line and no constraint excludes stands in every draw.
+    """Return how a deal that no red line and no constraint excludes stands in every draw.
 
     Args:
         draws: The draws.
@@ -309,7 +309,7 @@ class _Judge:
         return found.work + _WORK_TO_START
 
     def _alone(self, party: int, count: int) -> Floats:
-        """Give all the weight to one party."""
+        """Put all the weight on one party."""
         weights = np.zeros((count, self.own.shape[1]))
         weights[:, party] = 1.0
         return weights

@@ -57,7 +57,7 @@ class Division:
 
     @property
     def method(self) -> str:
-        """Say how it was found, and what it does not look at."""
+        """Return how it was found, and what it does not look at."""
         return (
             "Adjusted Winner (Brams and Taylor 1996), exact, ranges read at their middle; red "
             "lines and constraints do not change it, and walk-away values are not looked at"

@@ -74,7 +74,7 @@ def _scaled(points: Sequence[Number]) -> list[Fraction]:
 
 
 def _winners(first: Sequence[Fraction], second: Sequence[Fraction]) -> list[int]:
-    """Say who gets each issue before any is handed over: 0 or 1."""
+    """Return who gets each issue before any is handed over: 0 or 1."""
     pairs = list(zip(first, second, strict=True))
     lead = sum((a if a > b else -b for a, b in pairs if a != b), Fraction())
     holder = [0 if a > b else 1 for a, b in pairs]

@@ -64,7 +64,7 @@ class Drops:
 
     @property
     def method(self) -> str:
-        """Say how the numbers were found."""
+        """Return how the numbers were found."""
         return METHOD
 
 

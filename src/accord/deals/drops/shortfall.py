@@ -83,7 +83,7 @@ def total(parties: int) -> Shortfall:
 
 
 def _spread(parties: int) -> Floats:
-    """Give some weights to start from, shape (sets, parties)."""
+    """Return some weights to start from, shape (sets, parties)."""
     if parties == 2:
         angles = np.linspace(0, np.pi / 2, _DIRECTIONS)
         return np.stack([np.cos(angles), np.sin(angles)], axis=1)
@@ -128,7 +128,7 @@ class Shortfalls:
 
     @property
     def any(self) -> bool:
-        """Tell whether there is any deal that takes no forbidden combination."""
+        """Return whether there is any deal that takes no forbidden combination."""
         return len(self._met) > 0
 
     def closest(self, aim: Shortfall) -> Frontier | None:
@@ -186,7 +186,7 @@ class Shortfalls:
         return Goal(floor, scaled, slack, enough=False, ceiling=np.maximum(ceiling, floor))
 
     def _worst(self, aim: Shortfall) -> float:
-        """Give a value that no deal that will do is below, where none of those met will."""
+        """Return a value that no deal that will do is below, where none of those met will."""
         bottom = np.sum([table.bottom for table in self._space.tables], axis=0)
         return float((bottom * self._space.step / self._unit - self._floor) @ aim.low)
 

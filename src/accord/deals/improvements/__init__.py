@@ -68,7 +68,7 @@ class DealStanding:
 
     @property
     def acceptable(self) -> bool:
-        """Tell whether every party accepts the deal."""
+        """Return whether every party accepts the deal."""
         return not self.crosses and not self.short
 
 
@@ -213,7 +213,7 @@ def improve(
 
 
 def standing(worth: Worth, choice: Ints) -> DealStanding:
-    """Say what a deal is worth, what it crosses and whom it fails.
+    """Return what a deal is worth, what it crosses and whom it fails.
 
     Args:
         worth: The interests.
@@ -253,7 +253,7 @@ def _choice(worth: Worth, deal: Deal) -> Ints:
 
 
 def _takes(ban: Ban, choice: Ints) -> bool:
-    """Tell whether a deal takes an excluded combination."""
+    """Return whether a deal takes an excluded combination."""
     scope, taken = ban
     return bool(taken[tuple(choice[list(scope)])])
 

@@ -76,19 +76,19 @@ class Reference:
         return cls(tuple(factors), space, np.asarray(choice), worth, width)
 
     def improves(self, gains: Ints) -> npt.NDArray[np.bool_]:
-        """Tell which deals improve, by what they gain on the grid: shape (deals, parties)."""
+        """Return which deals improve, by what they gain on the grid: shape (deals, parties)."""
         kept, more = gains >= -self.width, gains > self.width
         return np.asarray(kept.all(axis=-1) & more.any(axis=-1))
 
     def gains(self, choices: Ints) -> Ints:
-        """Give what deals add for each party, on the grid: shape (deals, parties)."""
+        """Return what deals add for each party, on the grid: shape (deals, parties)."""
         total = np.zeros((len(choices), self.space.parties), np.int64)
         for table in self.space.tables:
             total += table.sums[tuple(choices[:, table.scope].T)]
         return total - self.worth
 
     def floor(self, more: Sequence[int] = ()) -> Floats:
-        """Give the floor that says: worse for nobody, and better for some.
+        """Return the floor that says: worse for nobody, and better for some.
 
         Args:
             more: The parties for which deals must be better.

@@ -130,7 +130,7 @@ class Bounds:
         return cls(plan, weights, tuple(reversed(most)))
 
     def rest(self, place: int, choices: Ints, left: Ints) -> Floats:
-        """Give the most that is added from a place on: shape (rows, sets).
+        """Return the most that is added from a place on: shape (rows, sets).
 
         Args:
             place: How many issues are decided.
@@ -143,7 +143,7 @@ class Bounds:
 
     @property
     def whole(self) -> Floats:
-        """Give the most that deals gain: shape (sets, changes + 1), by exactly so many."""
+        """Return the most that deals gain: shape (sets, changes + 1), by exactly so many."""
         return self.most[0]
 
 
@@ -193,7 +193,7 @@ def _combinations(
 
 
 def _open(order: Sequence[int], scopes: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """Give for every place the issues before it that share a table with it or what follows."""
+    """Return, by place, the issues before it that share a table with it or what follows."""
     opened = []
     for place in range(len(order)):
         before = set(order[:place])

@@ -174,7 +174,7 @@ class _NearestSearch:
         return cls(plan, distance, Bounds.of(plan, weights), most_rows)
 
     def best(self, wanted: int) -> tuple[Ints, bool]:
-        """Give the first of these deals, and whether these are as many as wanted, or all."""
+        """Return the first of these deals, and whether these are as many as wanted, or all."""
         try:
             return self._first(self.few(), wanted), True
         except _TooMany:
@@ -207,7 +207,7 @@ class _NearestSearch:
         return self._deals(0, 0, min(_QUICK, self.most_rows))
 
     def _keys(self, choices: Ints) -> Ints:
-        """Give the smallest gain and the sum of gains, in whole ties: shape (deals, 2)."""
+        """Return the smallest gain and the sum of gains, in whole ties: shape (deals, 2)."""
         reference = self.plan.reference
         gains = reference.gains(choices)
         space = reference.space
@@ -293,5 +293,5 @@ class _NearRows:
 
 
 def _shares(most: float) -> list[int]:
-    """Give falling shares of a number, in whole ties, above one."""
+    """Return falling shares of a number, in whole ties, above one."""
     return [int(most * share) for share in _SHARES if most * share >= 2]

@@ -57,7 +57,7 @@ def nash(points: Floats, disagreement: Floats) -> Lottery | None:
 
 
 def kalai_smorodinsky(points: Floats, disagreement: Floats) -> Lottery | None:
-    """Give everybody the same share of the ideal gain, as large as can be.
+    """Find the gains that are the same share of the ideal for all, as large as can be.
 
     The ideal gain of a party is the most it can expect while nobody gets less than d. Where,
     with three parties or more, somebody could get more at nobody's expense, the next smallest
@@ -80,7 +80,7 @@ def kalai_smorodinsky(points: Floats, disagreement: Floats) -> Lottery | None:
 
 
 def egalitarian(points: Floats, disagreement: Floats) -> Lottery | None:
-    """Give everybody the same gain, as large as can be, and then raise the next smallest.
+    """Raise the same gain for all as far as can be, then the next smallest.
 
     Source: E. Kalai, Proportional solutions to bargaining situations, Econometrica 45 (1977),
     1623-1630; lexicographic extension as in Imai (1983).
@@ -126,7 +126,7 @@ def utilitarian(points: Floats, disagreement: Floats) -> Lottery | None:
 
 
 def _gains(points: Floats, disagreement: Floats) -> Floats:
-    """Give the gains at every point; a loss within a tie is none."""
+    """Return the gains at every point; a loss within a tie is none."""
     gains = points - disagreement
     return np.where((gains < 0) & (gains >= -TIE), 0.0, gains)
 
@@ -140,7 +140,7 @@ def _none(gains: Floats) -> Floats:
 
 
 def _ideal(gains: Floats) -> Floats | None:
-    """Give the most that each can expect while nobody loses; None if somebody always does."""
+    """Return the most that each can expect while nobody loses; None if somebody always does."""
     if not len(gains):
         return None
     if (gains >= 0).all():
@@ -212,7 +212,7 @@ def _equal_place(values: Floats, part: Part) -> float:
 
 
 def _nobody_or_one(chain: Chain, disagreement: Floats, part: Part) -> float | None:
-    """Give the best place of the only party that can gain, if there is no other."""
+    """Return the best place of the only party that can gain, if there is no other."""
     first, last = part
     if chain.value(first)[0] - disagreement[0] <= TIE:
         return last

@@ -74,7 +74,7 @@ class Unreachable:
 
     @property
     def method(self) -> str:
-        """Say how the options were found."""
+        """Return how the options were found."""
         return METHOD
 
 
@@ -159,7 +159,7 @@ def _reasons(worth: Worth, issue: int, option: int, limits: _Limits) -> Iterator
 
 
 def _names(ban: Ban, issue: int, option: int) -> bool:
-    """Tell whether a combination is about this issue only, and the option among it."""
+    """Return whether a combination is about this issue only, and the option among it."""
     scope, taken = ban
     return scope == (issue,) and bool(taken[option])
 

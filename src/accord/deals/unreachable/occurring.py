@@ -163,7 +163,7 @@ def _with_options(
 
 
 def _directions(parties: int) -> Floats:
-    """Give some weights to start from, shape (sets, parties)."""
+    """Return some weights to start from, shape (sets, parties)."""
     if parties == 2:
         first = np.linspace(0, 1, _DIRECTIONS)
         return np.stack([first, 1 - first], axis=1)
@@ -181,7 +181,7 @@ class _OptionSearch:
     unit: Floats
 
     def reached_by_one_change(self, known: Ints, wanted: Ints) -> Ints:
-        """Give deals that reach the floor, known ones but for one wanted option each.
+        """Return deals that reach the floor, known ones but for one wanted option each.
 
         Of the known deals those are tried that are furthest above the floor for the party that
         gains least, and the best for each party.
