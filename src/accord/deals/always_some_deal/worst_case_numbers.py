@@ -1,4 +1,4 @@
-"""The values at which each of some deals is refused by somebody, by as much as possible."""
+"""The worst values in the ranges: every deal refused by somebody, by the largest margin."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -56,7 +56,7 @@ class WorstNumbers(NamedTuple):
 
 
 def hardest(sides: Sequence[Refusals], deals: Ints) -> tuple[float, list[WorstNumbers]] | None:
-    """Find the values at which each deal is refused by somebody, by as much as possible.
+    """Find the values at which the smallest margin by which a deal is refused is the largest.
 
     With x = w v for a weight w >= 0 and a value v from l to h, the pairs (w, x) are those with
     l w <= x <= h w: the products are variables, and the program is linear but for the choice,

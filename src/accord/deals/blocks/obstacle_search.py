@@ -55,9 +55,9 @@ class Interest(Protocol):
         """
 
     def lose(self, met: Ints) -> None:
-        """Hear of distinct rows that partial deals met which were followed no further.
+        """Note distinct rows of obstacles beyond which no partial deal was followed.
 
-        Those parties could not reach the floor together who had to.
+        Parties that had to reach the floor together could not.
         """
 
 

@@ -1,4 +1,4 @@
-"""Deals that are better for some and worse for none than a given one: whether, how many."""
+"""Whether deals better for some and worse for none than a given one exist, and how many."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
