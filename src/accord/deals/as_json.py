@@ -11,6 +11,7 @@ found. A class that is written otherwise lists what is, in `as_json`:
 
 import math
 from collections.abc import Mapping
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -19,34 +20,41 @@ import attrs
 from accord.kernels.ties import rounded
 from accord.model import Range
 
+_LEAVES = frozenset({str, int, bool, type(None)})
+
 
 def to_json(value: Any) -> Any:
     """Return a value as plain dicts, lists, texts and numbers."""
-    if isinstance(value, Range):
-        return [rounded(value.low), rounded(value.high)]
-    if attrs.has(type(value)):
-        return _fields(value)
+    kind: Any = type(value)
+    if kind in _LEAVES:
+        return value
+    if kind is float:
+        return value if math.isfinite(value) else None
     if isinstance(value, Mapping):
         return {key: to_json(one) for key, one in value.items()}
     if isinstance(value, tuple | list):
         return [to_json(one) for one in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    if isinstance(value, Range):
+        return [rounded(value.low), rounded(value.high)]
+    plain: dict[str, Any] = {}
+    for how, key, name in _written(kind):
+        one = to_json(attrgetter(name)(value))
+        if how == "*":
+            plain |= one
+        elif not (how == "?" and one in ("", None, {}, [])):
+            plain[key] = one
+    return plain
 
 
-def _fields(value: Any) -> dict[str, Any]:
-    kind = type(value)
+@cache
+def _written(kind: Any) -> tuple[tuple[str, str, str], ...]:
+    """List what is written of a class: how, under which key, and from which attribute."""
     listed = getattr(kind, "as_json", None)
     if listed is None:
         listed = [field.name for field in attrs.fields(kind)]
         listed += ["method"] if hasattr(kind, "method") and "method" not in listed else []
-    plain: dict[str, Any] = {}
+    found = []
     for written in listed:
         key, _, name = written.lstrip("*?").partition("=")
-        one = to_json(attrgetter(name or key)(value))
-        if written.startswith("*"):
-            plain |= one
-        elif not (written.startswith("?") and one in ("", None, {}, [])):
-            plain[key] = one
-    return plain
+        found.append((written[0] if written[0] in "*?" else "", key, name or key))
+    return tuple(found)

@@ -674,23 +674,34 @@ def _put(terms: Sequence[Floats], bonuses: Sequence[Floats], unit: Floats) -> di
     Raises:
         TooLarge: If a number is infinite, or none.
     """
-    gains = np.stack(terms, axis=-1)
-    largest = np.abs(gains).max(axis=-2)
-    most = [np.abs(one).max(axis=-1, initial=0.0) for one in bonuses]
-    largest = np.maximum(largest, np.stack(most, axis=-1))
+    # Party by party and in place: many sets are put on the grid for every verdict.
+    most = [np.maximum(_largest(t), _largest(b)) for t, b in zip(terms, bonuses, strict=True)]
+    largest = np.stack(most, axis=-1)
     if not np.isfinite(largest).all():
         raise TooLarge("a number is not finite, or too large")
     step = grid(TIE * unit) / 100
     if (large := largest >= _LARGEST * step).any():
         step = np.where(large, 10 * grid(1000 * np.where(large, largest, 1) / _LARGEST), step)
-    steps = zip(bonuses, np.moveaxis(step, -1, 0), strict=True)
+    gains = np.empty((*terms[0].shape, len(terms)), dtype=np.int64)
+    for place, one in enumerate(terms):
+        gains[..., place] = _whole(one, step[..., place])
+    whole = [_whole(one, step[..., place]) for place, one in enumerate(bonuses)]
     return {
-        "gains": _rounded(gains, step[..., None, :]),
-        "bonuses": np.concatenate([_rounded(b, s[..., None]) for b, s in steps], axis=-1),
+        "gains": gains,
+        "bonuses": np.concatenate(whole, axis=-1).astype(np.int64),
         "unit": unit,
         "step": np.asarray(step),
     }
 
 
-def _rounded(terms: Floats, step: Floats) -> Ints:
-    return np.rint(terms / step).astype(np.int64)
+def _largest(terms: Floats) -> Floats:
+    """Return the largest size of the terms along the last axis."""
+    most = np.maximum(terms.max(axis=-1, initial=0.0), -terms.min(axis=-1, initial=0.0))
+    return np.asarray(most, dtype=np.float64)
+
+
+def _whole(terms: Floats, step: Floats) -> Floats:
+    """Count terms in steps, rounded."""
+    steps: Floats = terms / step[..., None]
+    np.rint(steps, out=steps)
+    return steps
