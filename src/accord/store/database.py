@@ -1,79 +1,38 @@
-"""The store: one relational table of events, whose primary key is the lock."""
+"""The store: the logs of many tables in one database."""
 
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from threading import Condition
-from time import monotonic
 from types import TracebackType
-from typing import Any, NamedTuple, Protocol, Self
-from weakref import WeakSet
+from typing import Any, NamedTuple, Self
 
 import attrs
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    Engine,
-    Integer,
-    MetaData,
-    Select,
-    Table,
-    Text,
-    bindparam,
-    insert,
-    select,
-)
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, Select
 
-from accord.errors import AccordError, Conflict, FormatError
+from accord.errors import AccordError, FormatError
 from accord.store import postgresql, sqlite
 from accord.store.chain import (
     LONGEST,
     START,
-    VERSION,
     Envelope,
     Event,
     Link,
     canonical,
-    chained,
     envelope_text,
 )
-from accord.store.failures import BUSY, in_sentences
-from accord.store.listening import Commits, Listener, Working
+from accord.store.connections import Connections
+from accord.store.database_kind import DatabaseKind
+from accord.store.failures import in_sentences
+from accord.store.group_commit import GroupCommit
+from accord.store.listening import Commits, Listener
+from accord.store.schema import EVENTS, LOG, READ, TABLES
 from accord.store.verification import Break, Examined, examine_chain
-from accord.store.writer import CLOSED, Addition, Answer, GroupWriter
+from accord.store.writer import Addition, Answer, GroupWriter
 
 PATIENCE = 30.0
 """Seconds to wait for somebody else who is writing."""
-
-EVENTS = Table(
-    "events",
-    MetaData(),
-    Column("table_id", Text, primary_key=True),
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("version", Integer, nullable=False),
-    Column("at", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Column("hash", Text, nullable=False),
-)
-"""Every event of every table, in its envelope, with its link of the table's chain."""
-
-LOG = (
-    select(EVENTS)
-    .where(EVENTS.c.table_id == bindparam("table"), EVENTS.c.number > bindparam("after"))
-    .order_by(EVENTS.c.number)
-)
-READ = LOG.with_only_columns(EVENTS.c.number, EVENTS.c.at, EVENTS.c.by, EVENTS.c.body)
-HASH = select(EVENTS.c.hash).where(
-    EVENTS.c.table_id == bindparam("table"), EVENTS.c.number == bindparam("number")
-)
-TABLES = select(EVENTS.c.table_id).distinct()
-ADD = insert(EVENTS)
 
 
 class Batch(NamedTuple):
@@ -92,27 +51,6 @@ class Batch(NamedTuple):
     by: str = ""
 
 
-class _Kind(Protocol):
-    """What differs between databases."""
-
-    def engine(self, where: str, read_only: bool, patience: float) -> tuple[Engine, str]: ...
-
-    def prepare(self, engine: Engine, events: Table, name: str, read_only: bool) -> None: ...
-
-    def heads(
-        self, connection: Connection, tables: Sequence[str]
-    ) -> dict[str, tuple[int, str]]: ...
-
-    def announce(self, connection: Connection, tables: Sequence[str]) -> None: ...
-
-    def listener(
-        self, engine: Engine, name: str, working: Working, commits: Commits
-    ) -> Listener: ...
-
-
-_OPEN: "WeakSet[Store]" = WeakSet()
-
-
 class Store:
     """The logs of many tables, kept so that they can only grow.
 
@@ -124,41 +62,24 @@ class Store:
         name: The file or URL, without a password.
     """
 
-    def __init__(self, kind: _Kind, engine: Engine, name: str, patience: float) -> None:
+    def __init__(self, kind: DatabaseKind, engine: Engine, name: str, patience: float) -> None:
         """Take a database that is ready; `Store.open` makes it so."""
         self._kind = kind
         self._engine = engine
-        self._writing = engine.execution_options(writing=True)
-        self._patience = patience
-        self._closed = False
-        self._using = Condition()
-        self._users = 0
-        self._shut = False
         self.name = name
+        self._connections = Connections(engine, name, self._begin)
+        self._commit = GroupCommit(kind, self._connections, patience)
         self._begin()
-        _OPEN.add(self)
 
     def _begin(self) -> None:
-        self._writer = GroupWriter(self._write)
+        """Begin without a thread, as a forked program must."""
         self._commits = Commits()
+        self._writer = GroupWriter(self._write)
 
-    def _before_fork(self) -> None:
-        """Close all connections, and let nobody begin until the program is forked.
-
-        A connection that is carried into a child is good for neither: SQLite would take the
-        locks of the parent for the child's own, and the parent delete what the child writes.
-        """
-        self._using.acquire()
-        self._shut = True
-        self._using.wait_for(lambda: not self._users)
-        self._engine.dispose()
-
-    def _after_fork(self, *, child: bool) -> None:
-        if child:  # which has no thread but the one that forked
-            self._begin()
-        self._shut = False
-        self._using.notify_all()
-        self._using.release()
+    def _write(self, group: Sequence[Addition]) -> list[Answer]:
+        answers = self._commit.write(group)
+        self._commits.note()
+        return answers
 
     @classmethod
     def open(
@@ -182,7 +103,7 @@ class Store:
             FormatError: If there is something else, or the store of another Accord.
             AccordError: If it cannot be opened; the sentence says why.
         """
-        kind: _Kind = postgresql if postgresql.is_url(where) else sqlite
+        kind: DatabaseKind = postgresql if postgresql.is_url(where) else sqlite
         engine, name = kind.engine(os.fspath(where), read_only, patience)
         try:
             with in_sentences(name):
@@ -195,9 +116,7 @@ class Store:
     def close(self) -> None:
         """Write all that was taken, and let go of the database."""
         self._writer.close()
-        self._closed = True
-        with in_sentences(self.name):
-            self._engine.dispose()
+        self._connections.close()
 
     def __enter__(self) -> Self:
         return self
@@ -283,91 +202,6 @@ class Store:
         self._writer.take([added])
         return added.answer
 
-    def _write(self, group: Sequence[Addition]) -> list[Answer]:
-        """Write a group in one transaction, or each alone if that fails, and answer each.
-
-        So that one that the database refuses does not fail the others; not for longer than
-        somebody else's writing is waited for, as then each would fail.
-        """
-        end = monotonic() + self._patience
-        try:
-            return self._together(group)
-        except AccordError as error:
-            last = error
-        answers: list[Answer] = []
-        for one in group:
-            if len(group) > 1 and monotonic() < end:
-                try:
-                    answers += self._together([one], again=True)
-                    continue
-                except AccordError as error:
-                    last = error
-            answers.append(last)
-        return answers
-
-    def _together(self, group: Sequence[Addition], *, again: bool = False) -> list[Answer]:
-        """Write a group in one transaction, and answer each of it."""
-        end = monotonic() + self._patience
-        while True:
-            rows: list[dict[str, Any]] = []
-            try:
-                with self._working(writing=True) as connection:
-                    rows, answers = self._placed(connection, group, again)
-                    if rows:
-                        # In the order of their keys, as two programs would else wait for each
-                        # other, each with a key that the other wants next.
-                        rows.sort(key=lambda row: (row["table_id"], row["number"]))
-                        connection.execute(ADD, rows)
-                        written = dict.fromkeys(row["table_id"] for row in rows)
-                        self._kind.announce(connection, list(written))
-            except IntegrityError:
-                # Another program was faster: who of the group is behind now is found anew.
-                if monotonic() > end:
-                    raise AccordError(f"{self.name}: {BUSY}") from None
-                continue
-            except AccordError:
-                if not (rows and self._kept(rows[-1])):
-                    raise
-            if rows:
-                self._commits.note()
-            return answers
-
-    def _placed(
-        self, connection: Connection, group: Sequence[Addition], again: bool
-    ) -> tuple[list[dict[str, Any]], list[Answer]]:
-        """Return the rows to add, and an answer to each of a group, as if one came by one.
-
-        Args:
-            connection: Sees the logs as they are.
-            group: What to add.
-            again: Whether it was tried before and may have been written.
-        """
-        heads = self._kind.heads(connection, list({one.table for one in group}))
-        rows: list[dict[str, Any]] = []
-        answers: list[Answer] = []
-        for one in group:
-            number, previous = heads.get(one.table, (0, START))
-            if number == one.after:
-                added = _rows(one, previous)
-                if added:
-                    heads[one.table] = added[-1]["number"], added[-1]["hash"]
-                rows += added
-                answers.append(one.after + len(added))
-            elif again and _written(connection, one):
-                answers.append(one.after + len(one.bodies))
-            else:
-                answers.append(Conflict(_behind(one.table, one.after, number)))
-        return rows, answers
-
-    def _kept(self, row: dict[str, Any]) -> bool:
-        """Whether a row is on the disk though the database failed, as far as can be seen."""
-        try:
-            with self._working() as connection:
-                found = _hash(connection, row["table_id"], row["number"])
-        except AccordError:
-            return False
-        return found == str(row["hash"])
-
     def listen(self) -> Listener:
         """Return what hears of every log that grows from now on, whoever writes.
 
@@ -375,7 +209,7 @@ class Store:
             AccordError: If the database fails.
         """
         with in_sentences(self.name):
-            return self._kind.listener(self._engine, self.name, self._working, self._commits)
+            return self._kind.listener(self._engine, self._connections, self._commits)
 
     def read(self, table: str, after: int = 0) -> list[Envelope]:
         """Return the events of a log in order.
@@ -412,7 +246,7 @@ class Store:
             FormatError: If an id is no text, for somebody changed the database.
             AccordError: If the database fails.
         """
-        with self._working() as connection:
+        with self._connections.lend() as connection:
             found = list(connection.scalars(TABLES))
         if odd := [one for one in found if not isinstance(one, str)]:
             raise FormatError(
@@ -470,47 +304,8 @@ class Store:
     def _rows(
         self, asked: Select[*tuple[Any, ...]], table: str, after: int = 0
     ) -> Sequence[Any]:
-        with self._working() as connection:
+        with self._connections.lend() as connection:
             return connection.execute(asked, {"table": table, "after": after}).all()
-
-    @contextmanager
-    def _working(self, *, writing: bool = False) -> Iterator[Connection]:
-        """Yield a connection with a transaction that is confirmed at the end."""
-        with self._using:
-            self._using.wait_for(lambda: not self._shut)
-            if self._closed:
-                raise AccordError(f"{self.name}: {CLOSED}")
-            self._users += 1
-        engine = self._writing if writing else self._engine
-        try:
-            with in_sentences(self.name), engine.begin() as connection:
-                yield connection
-        finally:
-            with self._using:
-                self._users -= 1
-                self._using.notify_all()
-
-
-def _before_fork() -> None:
-    global _forking
-    _forking = list(_OPEN)
-    for store in _forking:
-        store._before_fork()
-
-
-def _after_fork(child: bool) -> None:
-    for store in _forking:
-        store._after_fork(child=child)
-    _forking.clear()
-
-
-_forking: list[Store] = []
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_before_fork,
-        after_in_parent=lambda: _after_fork(child=False),
-        after_in_child=lambda: _after_fork(child=True),
-    )
 
 
 def _addition(batch: Batch) -> Addition:
@@ -529,50 +324,8 @@ def _addition(batch: Batch) -> Addition:
     return Addition(table, after, tuple(map(canonical, events)), at, by)
 
 
-def _rows(one: Addition, previous: str) -> list[dict[str, Any]]:
-    """Return the rows of an addition that comes after a hash."""
-    start = one.after + 1
-    texts = (
-        envelope_text(body, number, one.table, one.at, one.by)
-        for number, body in enumerate(one.bodies, start)
-    )
-    return [
-        {
-            "table_id": one.table,
-            "number": number,
-            "version": VERSION,
-            "at": one.at,
-            "by": one.by,
-            "body": body,
-            "hash": link.hash,
-        }
-        for number, (body, link) in enumerate(
-            zip(one.bodies, chained(previous, texts), strict=True), start
-        )
-    ]
-
-
 def _link(table: str, row: Any) -> Link:
     """Return the link that a row stands for; whatever it has, it is text."""
     _, number, version, at, by, body, digits = row
     text = envelope_text(body, number, table, str(at), str(by), version)
     return Link(text, str(digits))
-
-
-def _written(connection: Connection, one: Addition) -> bool:
-    """Whether a log has an addition already, with its time and its writer."""
-    previous = _hash(connection, one.table, one.after) if one.after else START
-    rows = _rows(one, previous or "")
-    return bool(rows) and _hash(connection, one.table, rows[-1]["number"]) == rows[-1]["hash"]
-
-
-def _hash(connection: Connection, table: str, number: int) -> str | None:
-    found: str | None = connection.scalar(HASH, {"table": table, "number": number})
-    return found
-
-
-def _behind(table: str, after: int, number: int) -> str:
-    return (
-        f"the log of table {table!r} ends at event {number}, not {after}: "
-        f"read it again and decide anew"
-    )

@@ -2,16 +2,10 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from threading import Condition
 from time import monotonic
 from types import TracebackType
 from typing import Self
-
-from sqlalchemy import Connection
-
-Working = Callable[[], AbstractContextManager[Connection]]
-"""Lends a connection to the database, in a transaction."""
 
 POLL = 0.05
 """Seconds between two looks for what other programs wrote, where nobody tells of it. A look

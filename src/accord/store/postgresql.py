@@ -9,8 +9,9 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.schema import SetTableComment
 
 from accord.errors import AccordError, FormatError
+from accord.store.connections import Connections
 from accord.store.failures import OTHER_VERSION, in_sentences
-from accord.store.listening import Commits, Listener, Working
+from accord.store.listening import Commits, Listener
 
 SCHEMA = 2
 MARK = "Accord store "
@@ -138,9 +139,9 @@ def announce(connection: Connection, tables: Sequence[str]) -> None:
     connection.execute(ANNOUNCE, {"tables": tables})
 
 
-def listener(engine: Engine, name: str, working: Working, commits: Commits) -> Listener:
+def listener(engine: Engine, connections: Connections, commits: Commits) -> Listener:
     """Return what hears the announcements of all programs, on a connection of its own."""
-    return _Announced(engine, name)
+    return _Announced(engine, connections.name)
 
 
 class _Announced(Listener):

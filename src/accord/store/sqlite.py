@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Engine, QueuePool, Table, create_engine, even
 
 from accord.errors import AccordError, FormatError
 from accord.formats.disk import alone
+from accord.store.connections import Connections
 from accord.store.failures import OTHER_VERSION
-from accord.store.listening import Commits, Listener, Looking, Working
+from accord.store.listening import Commits, Listener, Looking
 
 SCHEMA = 2
 MARK = int.from_bytes(b"Accd", "big")
@@ -121,13 +122,13 @@ def announce(connection: Connection, tables: Sequence[str]) -> None:
     """Do nothing: SQLite tells nobody of what is written."""
 
 
-def listener(engine: Engine, name: str, working: Working, commits: Commits) -> Listener:
+def listener(engine: Engine, connections: Connections, commits: Commits) -> Listener:
     """Return what looks for rows that were added, by whichever program."""
     last = 0
 
     def look() -> frozenset[str]:
         nonlocal last
-        with working() as connection:
+        with connections.lend() as connection:
             ask = connection.exec_driver_sql
             before, last = last, ask("SELECT coalesce(max(rowid), 0) FROM events").scalar_one()
             if before == last:
