@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class PageSection(ABC):
     """A section of the page: a module of `accord.brief.sections` has one.
 
-    Its fields are keys of the page's JSON. Its docstring and those of its fields are in the
-    reference, and what the module says of `RULES` says how it is put together.
+    Its fields are keys of the page's JSON, and what its docstring says of them is in the schema
+    and in the reference.
     """
 
     order: ClassVar[int]
