@@ -72,5 +72,6 @@ def deal_finder(worth: Worth, open_: Sequence[Sequence[int]]) -> DealFinder:
     if names.can_list(HALVED_FROM - 1):
         return Enumerated.of(worth, open_)
     _, large = part(worth.sizes, scopes(worth))
-    few = prod(worth.sizes[issue] for issue in large) <= MOST_IN_HALF
+    few = names.can_list(MOST_IN_HALF**2)  # an array has an axis for every issue
+    few = few and prod(worth.sizes[issue] for issue in large) <= MOST_IN_HALF
     return (MeetInMiddle if few else ByIssue).of(worth, open_)
