@@ -278,7 +278,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> None:
     # `accord.play.distance` may be found as a function, too.
     where = import_module("accord.play.distance")
     monkeypatch.setattr(where, "nearest", refuse)
-    for module in ("accord.telling.talk_by_round", "accord.play.plain"):
+    for module in ("accord.telling.talk_by_round", "accord.play.played_json"):
         monkeypatch.setattr(f"{module}.Deals", refuse)
 
 

@@ -19,12 +19,12 @@ from accord.model import Agenda, Interests
 from accord.play.chance import chance
 from accord.play.columns import Columns
 from accord.play.compiled import Engine, summaries, why_not
-from accord.play.form import Form
 from accord.play.game import Game
 from accord.play.many import games as many
 from accord.play.many import summary
 from accord.play.numbers import ranged
 from accord.play.player import Played, play
+from accord.play.row_format import RowFormat
 from accord.play.shifts import Shift
 from accord.play.streams import keys, stream
 from accord.talks import Alternating, Options, Rules, Sealed, Setup, Stacked, seats
@@ -221,7 +221,7 @@ def test_keeps_of_many_talks_what_the_table_keeps_to_the_last_bit(
 ) -> None:
     columns, draws = summaries(one, start, 4)
     expected = Columns.of(one, list(map(summary, many(one, 4, start))))
-    form = Form.of(one)
+    form = RowFormat.of(one)
     assert form.cells(columns) == form.cells(expected)
     worth = ranged(one.setup.agenda, one.interests)
     assert draws == worth.at(chance(worth.how_many, columns.seeds))

@@ -17,7 +17,7 @@ from tests.play.build import opposed, talks
 from accord.errors import AccordError
 from accord.play import Game, Talk, games, rows, summary
 from accord.play.columns import Columns
-from accord.play.form import Form
+from accord.play.row_format import RowFormat
 
 GAME = talks(held=opposed(walk_away={"alba": (20, 100)}), rounds=4, seed=2)
 HELD = [summary(game) for game in games(GAME, 12)]
@@ -31,7 +31,7 @@ def columns(talks: list[Talk]) -> Columns:
 
 def cells(read: Iterator[Columns]) -> list[tuple[Any, ...]]:
     """Return all that was read, as rows."""
-    form = Form.of(GAME)
+    form = RowFormat.of(GAME)
     return [row for held in read for row in zip(*form.cells(held), strict=True)]
 
 
@@ -75,7 +75,7 @@ def test_many_rows_are_read_some_at_a_time(
 
 def test_rows_say_what_talks_say() -> None:
     for row, talk in zip(ROWS, HELD, strict=True):
-        said = dict(zip(Form.of(GAME).columns, row, strict=True))
+        said = dict(zip(RowFormat.of(GAME).columns, row, strict=True))
         deal = None if talk.deal is None else dict(talk.deal)
         taken = {name[5:]: cell for name, cell in said.items() if name.startswith("deal.")}
         assert taken == (deal or dict.fromkeys(taken))

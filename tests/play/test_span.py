@@ -12,7 +12,7 @@ from accord.delegates import catalogue, parse
 from accord.errors import AccordError
 from accord.play import Shift, counted, game, parse_rules, play_many
 from accord.play.span import Spanned, delegations, span
-from accord.play.tally import Tally, plus
+from accord.play.tally import TalkTally, plus
 from accord.talks import Role, Rules
 
 HELD: Domain = by_one(opposed(walk_away={"alba": (20, 80), "delta": (30, 60)}))
@@ -46,7 +46,7 @@ def test_it_equals_what_separate_talks_come_to(name: str, shifts: tuple[Shift, .
         if rules.needs_mediator:
             seats["mira"] = parse("from-heard")
         alone = evolve(game(around, of, rules, seats, assumed=of, seed=7), shifts=shifts)
-        total: Tally | None = reduce(
+        total: TalkTally | None = reduce(
             plus, (part.tally for part in play_many(alone, 30, 0, None, "table")), None
         )
         assert one.agreed == counted(alone, total).agreed
@@ -84,7 +84,7 @@ def test_a_program_that_refuses_is_named_with_why(monkeypatch: pytest.MonkeyPatc
 
 def test_the_numbers_are_those_of_the_talks_beside_it() -> None:
     base = talks(rules="stacked", rounds=5, seed=7, held=HELD)
-    total: Tally | None = reduce(
+    total: TalkTally | None = reduce(
         plus, (part.tally for part in play_many(base, 30, 0, None, "table")), None
     )
     assert found(seed=7)["linear"].agreed == counted(base, total).agreed

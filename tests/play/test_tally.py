@@ -16,7 +16,7 @@ from accord.play.engines import STRETCH, Engine
 from accord.play.game import MEASURED
 from accord.play.numbers import ranged
 from accord.play.streams import stream
-from accord.play.tally import Counts, Tally, plus, tallied
+from accord.play.tally import Counts, TalkTally, plus, tallied
 
 SPLIT = opposed(walk_away={"alba": (20, 100), "delta": (40, 50)})
 GAME = talks("alba=random-walker", held=SPLIT, rounds=4, seed=4)
@@ -27,7 +27,7 @@ WHOLE = statistics(GAME, HELD)
 
 
 def found(game: Game, executor: Executor | None = None, engine: Engine = "table") -> Statistics:
-    total: Tally | None = None
+    total: TalkTally | None = None
     for part in play_many(game, LAST, FIRST, executor, engine):
         total = plus(total, part.tally)
     return counted(game, total)
@@ -42,7 +42,7 @@ def test_these_talks_differ() -> None:
 
 @given(st.lists(st.integers(1, len(HELD) - 1), max_size=6))
 def test_counts_are_the_same_wherever_talks_are_cut(cuts: list[int]) -> None:
-    total: Tally | None = None
+    total: TalkTally | None = None
     for start, end in pairwise([0, *sorted(set(cuts)), len(HELD)]):
         total = plus(total, tallied(GAME, Columns.of(GAME, HELD[start:end])))
     assert counted(GAME, total) == WHOLE

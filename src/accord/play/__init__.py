@@ -5,8 +5,7 @@ from accord.play.engines import engine_for, play_many
 from accord.play.game import Game
 from accord.play.holder_games import HolderGame, games_by_holder
 from accord.play.many import Talk, games, summary
-from accord.play.parting import Parting, offers, parting
-from accord.play.plain import played_to_json
+from accord.play.played_json import played_to_json
 from accord.play.played_talks import PlayedTalks, play_talks
 from accord.play.player import Played, play
 from accord.play.rows import rows
@@ -15,6 +14,7 @@ from accord.play.seating import game, parse_rules, parse_seats
 from accord.play.shifts import Shift, parse_shifts, shifts_to_json
 from accord.play.statistics import Statistics, counted, statistics, statistics_to_json
 from accord.play.streams import seeds_of
+from accord.play.why_no_deal import Parting, offers, parting
 
 __all__ = [
     "Distance",

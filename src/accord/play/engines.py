@@ -13,7 +13,7 @@ from accord.play.game import Game
 from accord.play.many import games, summary
 from accord.play.numbers import ranged
 from accord.play.run import PIECE, run
-from accord.play.tally import Tally, tallied
+from accord.play.tally import TalkTally, tallied
 
 Engine = Literal["table", "compiled"]
 
@@ -43,7 +43,7 @@ class Part:
         columns: The talks themselves, where they are wanted.
     """
 
-    tally: Tally
+    tally: TalkTally
     columns: Columns | None
 
 
@@ -108,7 +108,7 @@ def play_many(
 
 def recount(
     game: Game, read: Iterable[Columns], executor: Executor | None, engine: Engine
-) -> Generator[Tally, None, None]:
+) -> Generator[TalkTally, None, None]:
     """Say what talks came to that were played before, some at a time and in order.
 
     Args:
@@ -120,13 +120,13 @@ def recount(
     yield from run(read, executor, partial(_recounted, game, engine), 1)
 
 
-def _recounted(game: Game, engine: Engine, held: Columns) -> Tally:
+def _recounted(game: Game, engine: Engine, held: Columns) -> TalkTally:
     if engine == "table":
         return tallied(game, held)
     from accord.play.compiled import chance
 
     worth = ranged(game.setup.agenda, game.interests)
-    return Tally.of(held, worth.at(chance(worth.how_many, held.seeds)))
+    return TalkTally.of(held, worth.at(chance(worth.how_many, held.seeds)))
 
 
 def _held(game: Game, engine: Engine, whole: bool, ends: tuple[int, int]) -> Part:
@@ -136,7 +136,7 @@ def _held(game: Game, engine: Engine, whole: bool, ends: tuple[int, int]) -> Par
         from accord.play.compiled import summaries
 
         columns, draws = summaries(game, first, last)
-        tally = Tally.of(columns, draws)
+        tally = TalkTally.of(columns, draws)
     else:
         columns = Columns.of(game, list(map(summary, games(game, last, first))))
         tally = tallied(game, columns)

@@ -9,7 +9,7 @@ from typing import Any
 from accord.errors import AccordError, Unwritable
 from accord.formats.disk import beside, unwritable
 from accord.play.columns import STRETCH, Columns
-from accord.play.form import Form
+from accord.play.row_format import RowFormat
 from accord.play.rows import GOES_ON
 
 GROUP = 50_000
@@ -19,7 +19,7 @@ GROUP = 50_000
 class ParquetRows:
     """Talks as Parquet: they are in the file when it is closed."""
 
-    def __init__(self, path: str, form: Form) -> None:
+    def __init__(self, path: str, form: RowFormat) -> None:
         """Be ready to write the file.
 
         Raises:
@@ -117,7 +117,7 @@ class ParquetRows:
                 raise
 
 
-def _schema(pa: Any, form: Form) -> Any:
+def _schema(pa: Any, form: RowFormat) -> Any:
     whole = {"number", "seed", "rounds", "moves"}
     points = {"distance", "error", *(f"worth.{party}" for party in form.parties)}
     return pa.schema(

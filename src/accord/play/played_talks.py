@@ -14,7 +14,7 @@ from accord.play.game import Game
 from accord.play.rows import rows
 from accord.play.shifts import shifts_to_json
 from accord.play.statistics import Statistics, counted, statistics_to_json
-from accord.play.tally import Tally, plus
+from accord.play.tally import TalkTally, plus
 from accord.play.workers import Workers, start_workers
 
 
@@ -32,7 +32,7 @@ class PlayedTalks:
     """
 
     game: Game
-    tally: Tally | None
+    tally: TalkTally | None
     seconds: float
     read: int
     stopped: bool
@@ -88,7 +88,7 @@ def play_talks(
         AccordError: If the file cannot be written or holds something else, a process died, or
             the game cannot be played.
     """
-    total: Tally | None = None
+    total: TalkTally | None = None
     done = 0
     start, stopped = time.perf_counter(), False
     engine = engine_for(game, talks)

@@ -12,8 +12,8 @@ from accord.errors import AccordError
 from accord.formats.disk import is_stream, opened, unwritable
 from accord.formats.spreadsheet_files import live, write_csv
 from accord.play.columns import STRETCH, Columns
-from accord.play.form import Cells, Form
 from accord.play.game import Game
+from accord.play.row_format import Cells, RowFormat
 
 
 class Rows(Protocol):
@@ -42,7 +42,7 @@ def rows(path: str, game: Game) -> Rows:
     Raises:
         AccordError: If it is of another kind, or cannot be written.
     """
-    form = Form.of(game)
+    form = RowFormat.of(game)
     streamed = is_stream(path) and not path.endswith(".parquet")
     if os.path.exists(path) and not os.path.isfile(path) and not streamed:
         raise AccordError(f"{path} is no file: write to another one.")
@@ -64,7 +64,7 @@ GOES_ON = (
 class CsvRows:
     """Talks as CSV: they are in the file as soon as they are added."""
 
-    def __init__(self, path: str, form: Form) -> None:
+    def __init__(self, path: str, form: RowFormat) -> None:
         """Open the file.
 
         Raises:

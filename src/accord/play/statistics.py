@@ -19,7 +19,7 @@ from accord.play.drivers import drivers
 from accord.play.game import Game
 from accord.play.many import Talk
 from accord.play.numbers import ranged
-from accord.play.tally import Measured, Tally, plus, tallied
+from accord.play.tally import Measured, TalkTally, plus, tallied
 from accord.talks import Options
 
 DRIVERS = (
@@ -110,7 +110,7 @@ def statistics(game: Game, talks: Sequence[Talk]) -> Statistics:
     return counted(game, reduce(plus, tallies, None))
 
 
-def counted(game: Game, tally: Tally | None) -> Statistics:
+def counted(game: Game, tally: TalkTally | None) -> Statistics:
     """Say what many talks came to by their counts.
 
     Args:

@@ -104,7 +104,7 @@ class Measured:
 
 
 @define(kw_only=True)
-class Tally:
+class TalkTally:
     """What talks of a game came to: as large for a million of them as for a few.
 
     All is whole numbers, and the largest of some, so that it does not matter where talks are
@@ -143,7 +143,7 @@ class Tally:
     agreed_upper: list[int]
 
     @classmethod
-    def of(cls, held: Columns, draws: Worth) -> "Tally":
+    def of(cls, held: Columns, draws: Worth) -> "TalkTally":
         """Count talks.
 
         Args:
@@ -185,7 +185,7 @@ class Tally:
             found.reasons.meet(reason, times)
         return found
 
-    def add(self, later: "Tally") -> None:
+    def add(self, later: "TalkTally") -> None:
         """Count the talks of the same game that follow, too."""
         self.talks += later.talks
         self.agreed += later.agreed
@@ -206,7 +206,7 @@ class Tally:
         self.agreed_upper = list(map(add, self.agreed_upper, later.agreed_upper))
 
 
-def plus(total: Tally | None, later: Tally) -> Tally:
+def plus(total: TalkTally | None, later: TalkTally) -> TalkTally:
     """Count the talks that follow, too.
 
     Args:
@@ -219,7 +219,7 @@ def plus(total: Tally | None, later: Tally) -> Tally:
     return total
 
 
-def tallied(game: Game, held: Columns) -> Tally:
+def tallied(game: Game, held: Columns) -> TalkTally:
     """Count talks whose numbers must be drawn again.
 
     Args:
@@ -227,7 +227,7 @@ def tallied(game: Game, held: Columns) -> Tally:
         held: The talks.
     """
     worth = ranged(game.setup.agenda, game.interests)
-    return Tally.of(held, worth.at(chance(worth.how_many, held.seeds)))
+    return TalkTally.of(held, worth.at(chance(worth.how_many, held.seeds)))
 
 
 def _possible(draws: Worth, deals: Ints) -> Flags:

@@ -10,7 +10,7 @@ from accord.model import Deal, Process
 from accord.play import Game, Played
 from accord.play.back import changes_in, kept
 from accord.play.distance import distance
-from accord.play.parting import LastWord, Parting, offers, parting
+from accord.play.why_no_deal import LastWord, Parting, offers, parting
 from accord.talks import (
     MOTIONS,
     Accept,

@@ -5,7 +5,7 @@ missing: pip install 'accord[fast]'.
 """
 
 from accord.play.compiled.engine import MISSING, Engine
-from accord.play.compiled.figures import chance
+from accord.play.compiled.interests_to_arrays import chance
 from accord.play.compiled.programs import why_not
 from accord.play.compiled.summaries import summaries
 

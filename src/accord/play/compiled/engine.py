@@ -12,7 +12,7 @@ from accord.deals.search.halves import part, scopes
 from accord.deals.search.meet_in_middle import MOST_HALVED
 from accord.deals.worth import Worth
 from accord.errors import AccordError
-from accord.play.compiled.figures import chance, figures
+from accord.play.compiled.interests_to_arrays import chance, figures
 from accord.play.compiled.parted import coded, laid_out, parted, refused
 from accord.play.compiled.plan import (
     AGREED,

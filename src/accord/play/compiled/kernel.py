@@ -4,9 +4,12 @@ import numpy as np
 
 from accord.kernels.ties import TIE, Ints
 from accord.play.compiled import plan as p
-from accord.play.compiled.acceptance import accepts
-from accord.play.compiled.deals import NONE
-from accord.play.compiled.desk import (
+from accord.play.compiled.accepting import accepts
+from accord.play.compiled.asking import NONE
+from accord.play.compiled.jit import compiled, inlined, inner, merged
+from accord.play.compiled.plan import LEAVE, Ends, Longs, Numbers, Plan
+from accord.play.compiled.proposing import offer
+from accord.play.compiled.state import (
     COMMON,
     PENDING,
     Desk,
@@ -21,9 +24,6 @@ from accord.play.compiled.desk import (
     wanted,
     worth,
 )
-from accord.play.compiled.jit import compiled, inlined, inner, merged
-from accord.play.compiled.offers import offer
-from accord.play.compiled.plan import LEAVE, Ends, Longs, Numbers, Plan
 from accord.play.compiled.steps import NOWHERE, learn, shared, stand
 
 PROPOSE, ACCEPT, REJECT, WITHDRAW = p.PROPOSE, p.ACCEPT, p.REJECT, p.WITHDRAW

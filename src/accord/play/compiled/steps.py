@@ -3,7 +3,9 @@
 from typing import NamedTuple
 
 from accord.kernels.ties import TIE, Floats, Ints
-from accord.play.compiled.desk import (
+from accord.play.compiled.jit import inlined, inner
+from accord.play.compiled.plan import FIRST, SIZE, SPANNED, Flags, Never, Plan
+from accord.play.compiled.state import (
     BEGIN,
     COMMON,
     FAR,
@@ -17,8 +19,6 @@ from accord.play.compiled.desk import (
     with_option,
     worth,
 )
-from accord.play.compiled.jit import inlined, inner
-from accord.play.compiled.plan import FIRST, SIZE, SPANNED, Flags, Never, Plan
 
 LEARNED = 0.2
 """As `accord.tactics.frequency_model` has it."""

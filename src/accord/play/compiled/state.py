@@ -6,7 +6,7 @@ import numpy as np
 
 from accord.kernels.ties import TIE, Floats, Ints
 from accord.play.compiled import plan as p
-from accord.play.compiled.deals import (
+from accord.play.compiled.asking import (
     NONE,
     above,
     add_up,

@@ -7,9 +7,9 @@ from accord.delegates import recipe
 from accord.errors import AccordError
 from accord.play.back import kept_to_json
 from accord.play.distance import distance_if_known
-from accord.play.parting import Parting, parting
 from accord.play.player import Played
 from accord.play.shifts import shifts_to_json
+from accord.play.why_no_deal import Parting, parting
 
 
 def played_to_json(played: Played) -> dict[str, Any]:

@@ -4,10 +4,10 @@ import numpy as np
 
 from accord.kernels.ties import TIE
 from accord.play.compiled import plan as p
-from accord.play.compiled.desk import Desk, allowed, worth
 from accord.play.compiled.jit import inlined, inner
-from accord.play.compiled.offers import has_next, target
 from accord.play.compiled.plan import TIMES, Plan
+from accord.play.compiled.proposing import has_next, target
+from accord.play.compiled.state import Desk, allowed, worth
 
 MICRO, STEPS = p.MICRO, p.STEPS
 NEXT, PREV, CONST, LATE, COMBI, ALL = p.NEXT, p.PREV, p.CONST, p.LATE, p.COMBI, p.ALL

@@ -25,7 +25,7 @@ MOST_ROUNDS = 10**6
 
 
 @frozen(slots=False)
-class Form:
+class RowFormat:
     """How talks of a game are written as rows.
 
     Attributes:
@@ -37,7 +37,7 @@ class Form:
     settings: str
 
     @classmethod
-    def of(cls, game: Game) -> "Form":
+    def of(cls, game: Game) -> "RowFormat":
         """Give the form for the talks of a game."""
         return cls(game, fingerprint(game))
 

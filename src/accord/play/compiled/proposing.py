@@ -3,7 +3,9 @@
 import numpy as np
 
 from accord.play.compiled import plan as p
-from accord.play.compiled.desk import (
+from accord.play.compiled.jit import inlined, inner
+from accord.play.compiled.plan import KEPT, Plan
+from accord.play.compiled.state import (
     Desk,
     chance,
     is_ranked,
@@ -12,8 +14,6 @@ from accord.play.compiled.desk import (
     wanted,
     worth,
 )
-from accord.play.compiled.jit import inlined, inner
-from accord.play.compiled.plan import KEPT, Plan
 from accord.play.compiled.steps import step_by_step
 
 TIME, STEPS, MICRO, RANDOM = p.TIME, p.STEPS, p.MICRO, p.RANDOM
