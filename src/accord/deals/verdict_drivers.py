@@ -18,6 +18,7 @@ FEWEST_DRAWS = 100
 """With fewer draws no number is ranked."""
 
 _LEVEL = 0.95
+"""Of all intervals together."""
 
 Flags = npt.NDArray[np.bool_]
 

@@ -41,7 +41,6 @@ _LARGEST = 2.0**53  # so far every integer is a float, too, and hundreds can be 
 Held: TypeAlias = "Mapping[str, Interests] | Sequence[Interests] | Worth"
 """What deals are worth to the parties, as somebody holds it: with ranges, or read already."""
 
-
 _BYTES: Any = np.ndarray.tobytes
 """By what arrays count where values are compared."""
 

@@ -11,7 +11,9 @@ from accord.deals.by_draw.exists import decide
 from accord.deals.draws import Draws
 from accord.kernels.intervals import wilson
 
-_FEW_DRAWS = 50  # where each takes a search of its own
+_FEW_DRAWS = 50
+"""How many draws are tried where each takes a search of its own."""
+
 Flags = npt.NDArray[np.bool_]
 
 Answer = Literal["yes", "no", "depends", "yes in all tried", "no in all tried"]

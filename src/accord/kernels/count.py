@@ -18,8 +18,13 @@ MOST_WORK = 2**16
 """How many partial sums are formed, by default, before an estimate is made instead."""
 
 _HOPE = 4
-_COMPARISONS = 64  # that cost as much as to form and sort one sum
-_LISTED = 32  # worths of whole deals that cost as much
+"""So many times the work allowed may be forecast: sums turn out equal, or are dropped."""
+
+_COMPARISONS = 64
+"""So many comparisons cost as much as to form and sort one sum."""
+
+_LISTED = 32
+"""So many worths of whole deals cost as much."""
 
 
 class Count(NamedTuple):

@@ -11,8 +11,13 @@ Counts = npt.NDArray[Any]
 """Whole numbers: 64 bits, or Python integers where they can be larger."""
 
 _FITS = 2**62
+"""Products up to here, and their sums, fit in 64 bits."""
+
 _BLOCK = 2**20
+"""How many comparisons are held at once."""
+
 _LIMB = 24
+"""Bits of a limb: 2^29 of them add up exactly as floats."""
 
 
 def ones(count: int, most: int) -> Counts:

@@ -20,10 +20,17 @@ MOST_EXACT = 2**15
 MOST_EXACT_OF_MANY = 2**13
 """The same for six parties or more, among whom hardly any deal dominates another."""
 
-_FINEST = 250_000  # ties: a quarter of a point
+_FINEST = 250_000
+"""The smallest box, in ties: a quarter of a point, below what anybody means by a number."""
+
 _WORTH_TRYING = 2
+"""Among at most so many times the sums kept the nondominated ones may be few enough."""
+
 _PER_CELL = 8
+"""So many sums are kept in a cell whatever the limit: boxes of fewer would say nothing."""
+
 _KEPT = 8
+"""Boxes double until this part of the limit is left, as the next step fills them again."""
 
 
 class Approximation(NamedTuple):

@@ -7,6 +7,7 @@ import numpy as np
 from accord.kernels.ties import Ints
 
 _LARGEST_KEY = 2**62
+"""Keys up to here fit in 64 bits."""
 
 
 def group(columns: Sequence[Ints]) -> tuple[Ints, Ints]:

@@ -7,6 +7,7 @@ import numpy as np
 from accord.kernels.ties import Floats, Ints
 
 _NEVER = 1e-9
+"""A smaller share of all weights is rounding, not chance."""
 
 
 class Lottery(NamedTuple):

@@ -36,9 +36,16 @@ MOST_BOXES = 2**14
 """The largest number of boxes; an agenda that needs more is refused."""
 
 _MOST_TRIES = 20
+"""How often a solver's deal may turn out to cross a ban, which is then told to it."""
+
 _TANGENTS = 12
+"""How many lines bound a logarithm to begin with."""
+
 _MOST_TURNS = 20
+"""How often lines are added where a deal was found, before the gap is told."""
+
 _SMALLEST_SHARE = 1e-4
+"""Of the largest gain, where the first line touches: less is as good as none."""
 
 Flags = npt.NDArray[np.bool_]
 

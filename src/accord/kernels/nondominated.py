@@ -9,8 +9,13 @@ import numpy.typing as npt
 from accord.kernels.ties import Ints
 
 _LARGEST_KEY = 2**62
+"""Keys up to here fit in 64 bits."""
+
 _SMALL = 32
+"""Cells with at most so many points are compared pair by pair, many cells at once."""
+
 _BLOCK = 2**22
+"""How many comparisons are held at once."""
 
 
 def nondominated(points: Ints, cell: Ints) -> Ints:

@@ -16,6 +16,7 @@ from accord.kernels.lottery import Lottery
 from accord.kernels.ties import TIE, Floats, Ints
 
 _EQUAL_WAYS = 1e-9
+"""Ways whose lengths differ by a smaller part of the whole are equal."""
 
 
 def perles_maschler(points: Floats, disagreement: Floats) -> Lottery | None:

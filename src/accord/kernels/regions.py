@@ -13,7 +13,10 @@ MOST_STEPS = 12
 """How often a region is looked into before the list is given with the error reached by then."""
 
 _MOST_REGIONS = 2**12
-_BELOW = 1.0  # point: a deal just at the floor is still well above the first corner
+"""More regions than this are not kept: a list that long shows nothing more."""
+
+_BELOW = 1.0
+"""In points: a deal just at the floor is still well above the first corner."""
 
 
 def regional_frontier(

@@ -11,6 +11,7 @@ import numpy as np
 from accord.kernels.ties import TIE, Floats, Ints
 
 _EQUAL_PRODUCTS = 1e-9
+"""Logarithms of products that differ by no more are equal: their errors are far smaller."""
 
 
 def nash(points: Floats, disagreement: Floats, ideal: Floats) -> Ints:

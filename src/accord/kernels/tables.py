@@ -24,6 +24,8 @@ MOST_AXES = 32
 """The most axes that an array may have, by the NumPy that has the fewest."""
 
 _EXACT = 2**53
+"""Integers up to here are floats, too."""
+
 _Entry = TypeVar("_Entry", bound=np.generic)
 
 

@@ -15,6 +15,7 @@ MOST_ROUNDS = 30
 """How many deals are collected before the question is left open."""
 
 _NEAR = 1e-4
+"""In points: margins within the tolerance of the solver prove nothing."""
 
 
 @frozen(kw_only=True)

@@ -13,6 +13,7 @@ MOST_NODES = 200
 """After how many nodes of the search tree a program is given up."""
 
 _MOST_MARGIN = 10.0
+"""In points: by how much more all deals are refused is of no interest."""
 
 
 class Refusals(NamedTuple):

@@ -12,6 +12,7 @@ Set = frozenset[int]
 Flags = npt.NDArray[np.bool_]
 
 _BITS = 62
+"""Obstacles in one whole number of 64 bits, its sign left free."""
 
 
 def no_bits(rows: int, obstacles: int) -> Ints:

@@ -13,8 +13,13 @@ from accord.kernels.nondominated import nondominated
 from accord.kernels.ties import Ints
 
 _BATCH = 2**18
+"""How many ways are formed at once."""
+
 _WORTH_COMPARING = 2
+"""Of more than so many times the ways kept, only the likeliest are compared."""
+
 _MOST_PAIRS = 2**27
+"""How many pairs of ways are compared: about a second of work."""
 
 
 @dataclass(frozen=True)

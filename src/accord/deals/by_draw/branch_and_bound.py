@@ -17,6 +17,7 @@ Visit = Callable[[Ints, Ints], Ints]
 """Takes sets (k,) and a deal for each (k, issues); gives the sets in which to go on no more."""
 
 _BLOCK = 2**14
+"""How many partial deals are gone on with at once; the rest waits, which bounds memory."""
 
 
 class _PartialDeals(NamedTuple):

@@ -13,11 +13,22 @@ from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints, TooLarge
 
 _TURNS = 8
+"""How often weights are changed before what they leave open is searched."""
+
 _MOST_MET = 1000
+"""How many deals met are tried on the draws that are left."""
+
 _STEP = 1.0
+"""How far weights move in the first turn; by the fifth half as far, so that they settle."""
+
 _MOST_BRANCHES = 2**14
+"""After how many partial deals the search of one draw is left to a search of its own."""
+
 _MOST_BRANCHES_IN_ALL = 2**21
+"""The same for all draws together: some seconds of work."""
+
 _MOST_SHARED = 32
+"""How many deals found in one draw are tried on all others at once."""
 
 Flags = npt.NDArray[np.bool_]
 

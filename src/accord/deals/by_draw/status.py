@@ -21,17 +21,40 @@ MOST_WORK = 2**20
 """How many partial sums are compared for one question about one deal in one batch of draws."""
 
 _MOST_WORK_EACH = 2**17
+"""At the most for one draw, so that a few hard ones leave something for the others."""
+
 _MOST_BRANCHES = 2**14
+"""After how many partial deals the search of one draw is given up."""
+
 _WORK_TO_START = 500
+"""What it costs to set a search up, in partial sums: many short ones count, too."""
+
 _TURNS = 8
+"""How often weights are changed before what they leave open is searched."""
+
 _MOST_MET = 500
+"""How many deals are remembered to be compared with: the last, as they decide the most."""
+
 _MOST_SHARED = 32
+"""How many deals that closed a draw are tried on all others at once."""
+
 _MOST_COMPARED = 2**20
+"""How many pairs of a deal and a draw are compared at once, so that arrays stay small."""
+
 _STEP = 2.0
+"""How far weights move in the first turn; by the third half as far, so that they settle."""
+
 _LEAST_WEIGHT = 0.01
+"""No party has less of all weight, or its worth would be no part of the sum that is bounded."""
+
 _SURE = 1e-10
+"""An excess that is no more than the rounding of the sums, in points."""
+
 _EQUAL_PRODUCTS = 1e-9
+"""Logarithms of products that differ by no more are equal: as in `kernels.solutions`."""
+
 _PARTS = 2.0 ** -np.arange(13)
+"""Where on the line to a deal the largest product is looked for: ever nearer to the start."""
 
 Flags = npt.NDArray[np.bool_]
 

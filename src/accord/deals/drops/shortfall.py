@@ -12,10 +12,19 @@ from accord.kernels.tables import Ban, DealSpace, Factor, add_up
 from accord.kernels.ties import TIE, Floats, Ints
 
 _MOST_TURNS = 40
+"""How many linear programs are solved for weights; any weights are right, good ones faster."""
+
 _DIRECTIONS = 33
+"""How many weights two parties start from."""
+
 _CLOSE = 0.05
+"""In points: a bound this close to the deals met is low enough."""
+
 _HEAVIEST = 100.0
+"""The weight of a party that keeps its value, where the one that gives has 1."""
+
 _ERROR = 10 * TIE
+"""More than the ties and the rounding of a weighted sum."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,6 +40,7 @@ _FOUND = (
     "there may be better ones"
 )
 _CLIMBS = 200
+"""How many times a better neighbour is gone to, where the best is looked for."""
 
 
 @frozen(kw_only=True)

@@ -15,6 +15,7 @@ MOST_ENTRIES = 2**22
 """How many numbers a bound's largest table may hold; interactions that ask more are relaxed."""
 
 _WEIGHTS = 16
+"""How many weights bounds are worked out for at once."""
 
 
 @dataclass(frozen=True, eq=False)

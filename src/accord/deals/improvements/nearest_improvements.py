@@ -14,7 +14,10 @@ MOST_ROWS = 2**18
 """How many partial deals are held at once; where more may lead to an improvement, it is cut."""
 
 _QUICK = 2**12
+"""With so many partial deals a first answer is looked for, whose bound shortens the rest."""
+
 _SHARES = (0.95, 0.9, 0.8, 0.65, 0.5, 0.35, 0.2, 0.1, 0.05, 0.01)
+"""Parts of the most that can be gained, asked for in turn: high ones leave few deals."""
 
 
 class Nearest(NamedTuple):

@@ -10,10 +10,19 @@ from accord.kernels.ties import Floats
 Flags = npt.NDArray[np.bool_]
 
 _PRICE = 1e-7
+"""A party with a lower price could have more at no cost to the others."""
+
 _SLACK = 1e-9
+"""More than the tolerance of the solver."""
+
 _GAP = 1e-11
+"""A gap in the logarithm of the product that counts as none."""
+
 _ROUNDS = 500
+"""How many deals are taken in before the gap is told instead."""
+
 _STEPS = 50
+"""How many Newton steps for one weight of the barrier; a few suffice."""
 
 
 class Secured(NamedTuple):

@@ -15,11 +15,22 @@ from accord.kernels.ties import TIE, Floats, Ints
 Flags = npt.NDArray[np.bool_]
 
 _TRIED = 8
+"""Of the known deals, so many of those that leave most to spare are changed."""
+
 _DIRECTIONS = 9
+"""How many weights two parties start from."""
+
 _TURNS = 4
+"""How often weights are changed before options are searched for instead."""
+
 _STEP = 1.5
+"""How far weights move in the first turn; half as far in the second."""
+
 _LEAST = 0.01
+"""No party has less weight before a step, or it would stay without."""
+
 _BATCH = 2**21
+"""How many numbers the tables for some options at once hold."""
 
 
 def occurring_options(
