@@ -17,9 +17,9 @@ from accord.tactics.turn import Turn
 from accord.talks import (
     Accept,
     Move,
+    OpenProposal,
     Options,
     Phase,
-    Proposal,
     Propose,
     Refer,
     Reject,
@@ -164,7 +164,7 @@ class Negotiator(ABC):
             return None
         return Reject()
 
-    def _taken(self, turn: Turn, wanted: Sequence[Proposal]) -> Move:
+    def _taken(self, turn: Turn, wanted: Sequence[OpenProposal]) -> Move:
         """Accept proposals, or ask the capital about one that goes beyond the mandate."""
         view, beyond = turn.view, [one for one in wanted if turn.is_beyond(one.deal)]
         if self.refers and "refer" in view.legal:
@@ -191,7 +191,7 @@ class Negotiator(ABC):
                 break
         return not any(p.seat == view.seat and p.deal == mine for p in view.proposals)
 
-    def _wanted(self, turn: Turn, mine: Options) -> list[Proposal]:
+    def _wanted(self, turn: Turn, mine: Options) -> list[OpenProposal]:
         """Return the proposals to accept now: several where that is possible."""
         view, own = turn.view, turn.own
         if view.rules.several_open:

@@ -65,7 +65,7 @@ from accord.talks.rules.stacked import Stacked
 from accord.talks.ruleset import AmendedBy, Rules
 from accord.talks.seats import Role, Seat, seats
 from accord.talks.setup import Setup
-from accord.talks.table import Motion, Phase, Proposal, Table
+from accord.talks.table import Motion, OpenProposal, Phase, Table
 from accord.talks.transitions import legal
 from accord.talks.views import View, view
 from accord.talks.words import how_ended
@@ -100,11 +100,11 @@ __all__ = [
     "NoOverlap",
     "Object",
     "OpenFloor",
+    "OpenProposal",
     "Opened",
     "Options",
     "Outcome",
     "Phase",
-    "Proposal",
     "Propose",
     "Ratify",
     "Recess",

@@ -8,14 +8,14 @@ from accord.errors import AccordError
 from accord.model import Agenda, Exclusion
 from accord.talks.events import Agreed, CommonGround, Event, Initialled, Outcome, WordsAgreed
 from accord.talks.moves import Accept, Options, Propose, Reject
-from accord.talks.table import Changes, Proposal, Table, changed
+from accord.talks.table import Changes, OpenProposal, Table, changed
 
 
-def proposal(table: Table, event: Event) -> Proposal:
+def proposal(table: Table, event: Event) -> OpenProposal:
     """Give the open proposal that an event makes."""
     move = event.what
     assert isinstance(move, Propose)
-    return Proposal(
+    return OpenProposal(
         id=move.id,
         seat=event.seat,
         deal=move.deal,
@@ -27,7 +27,7 @@ def proposal(table: Table, event: Event) -> Proposal:
     )
 
 
-def find(table: Table, id_: str) -> Proposal:
+def find(table: Table, id_: str) -> OpenProposal:
     """Return the open proposal with an id.
 
     Raises:
@@ -39,12 +39,12 @@ def find(table: Table, id_: str) -> Proposal:
     raise AccordError(f"No proposal {id_} is open.")
 
 
-def replaced(table: Table, new: Proposal) -> tuple[Proposal, ...]:
+def replaced(table: Table, new: OpenProposal) -> tuple[OpenProposal, ...]:
     """Give the open proposals with one brought up to date."""
     return tuple(new if one.id == new.id else one for one in table.proposals)
 
 
-def accepted(table: Table, event: Event) -> Proposal:
+def accepted(table: Table, event: Event) -> OpenProposal:
     """Give the proposal that an event accepts, with the acceptance noted."""
     move = event.what
     assert isinstance(move, Accept)
@@ -64,7 +64,7 @@ def accepted(table: Table, event: Event) -> Proposal:
     )
 
 
-def rejected(table: Table, event: Event) -> Proposal:
+def rejected(table: Table, event: Event) -> OpenProposal:
     """Give the proposal that an event rejects, with the rejection noted."""
     move = event.what
     assert isinstance(move, Reject)
@@ -81,7 +81,7 @@ def rejected(table: Table, event: Event) -> Proposal:
     )
 
 
-def outcome(table: Table, found: Proposal) -> Outcome | None:
+def outcome(table: Table, found: OpenProposal) -> Outcome | None:
     """Return what follows from the answers so far: a deal, common ground or nothing."""
     others = [one for one in table.seating.delegations if one != found.seat]
     if all(found.accepted_by(one) for one in others):

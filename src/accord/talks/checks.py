@@ -25,7 +25,7 @@ from accord.talks.moves import (
 from accord.talks.procedure import procedure
 from accord.talks.seats import DELEGATION, Seat
 from accord.talks.setup import mandate_problem
-from accord.talks.table import CAUCUS, Proposal, Table, changed
+from accord.talks.table import CAUCUS, OpenProposal, Table, changed
 from accord.talks.words import called
 
 _ANSWERS = (Accept, Reject, Refer)
@@ -118,7 +118,9 @@ def _consenting(table: Table, seat: Seat, move: Consent) -> str:
     return ""
 
 
-def _answerable(table: Table, seat: Seat, move: Accept | Reject | Refer, one: Proposal) -> bool:
+def _answerable(
+    table: Table, seat: Seat, move: Accept | Reject | Refer, one: OpenProposal
+) -> bool:
     match move:
         case Accept():
             return acceptable(table, seat, one)
@@ -127,7 +129,7 @@ def _answerable(table: Table, seat: Seat, move: Accept | Reject | Refer, one: Pr
     return referable(table, seat, one)
 
 
-def _open(table: Table, id_: str) -> Proposal | None:
+def _open(table: Table, id_: str) -> OpenProposal | None:
     return next((one for one in table.proposals if one.id == id_), None)
 
 
@@ -193,7 +195,7 @@ def _accepting(table: Table, seat: Seat, move: Accept) -> str:
     return ""
 
 
-def _accepting_one(table: Table, seat: Seat, move: Accept, found: Proposal) -> str:
+def _accepting_one(table: Table, seat: Seat, move: Accept, found: OpenProposal) -> str:
     before = found.accepted.get(seat.id, ())
     wanted = move.issues or tuple(found.deal)
     for issue in wanted:

@@ -4,7 +4,7 @@ from accord.talks.moves import FULL_POWERS, Mandate, Options, Settle, Suggest
 from accord.talks.procedure import Guard, procedure
 from accord.talks.ruleset import AmendedBy, Rules
 from accord.talks.seats import DELEGATION, Role, Seat
-from accord.talks.table import Motion, Phase, Proposal, Table
+from accord.talks.table import Motion, OpenProposal, Phase, Table
 from accord.talks.words import called, listed
 
 
@@ -37,7 +37,7 @@ def _whose_turn(table: Table, seat: Seat) -> str:
     return f"it is the turn of {listed(whose, 'and')}"
 
 
-def acceptable(table: Table, seat: Seat, proposal: Proposal) -> bool:
+def acceptable(table: Table, seat: Seat, proposal: OpenProposal) -> bool:
     """Tell whether a delegation can accept a proposal, or a part of it, in any way."""
     mine = seat.id
     if (
@@ -76,7 +76,7 @@ def _why_not_accept(table: Table, seat: Seat) -> str:
     return f"no proposal is open that {called(seat)} could still accept{within}"
 
 
-def rejectable(seat: Seat, proposal: Proposal) -> bool:
+def rejectable(seat: Seat, proposal: OpenProposal) -> bool:
     """Tell whether a delegation can reject a proposal."""
     mine = seat.id
     return proposal.seat != mine and proposal.heard_by(mine) and mine not in proposal.rejected
@@ -131,7 +131,7 @@ def _can_reject(table: Table, seat: Seat) -> bool:
     return any(rejectable(seat, proposal) for proposal in table.proposals)
 
 
-def referable(table: Table, seat: Seat, proposal: Proposal) -> bool:
+def referable(table: Table, seat: Seat, proposal: OpenProposal) -> bool:
     """Return whether a delegation can refer a proposal to its capital."""
     return proposal.heard_by(seat.id) and proposal.id not in table.referred.get(seat.id, ())
 

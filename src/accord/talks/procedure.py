@@ -11,7 +11,7 @@ from accord.talks.events import Event
 from accord.talks.moves import Options, Propose, Retract
 from accord.talks.ruleset import Rules
 from accord.talks.seats import DELEGATION, Role, Seat
-from accord.talks.table import Changes, Proposal, Table
+from accord.talks.table import Changes, OpenProposal, Table
 
 
 @frozen
@@ -112,7 +112,7 @@ class Procedure:
         """Tell whether what is accepted now binds who accepts it."""
         return True
 
-    def offer(self, table: Table, seat: Seat) -> Proposal | None:
+    def offer(self, table: Table, seat: Seat) -> OpenProposal | None:
         """Give the latest proposal that a delegation has to answer."""
         if seat.role is not DELEGATION:
             return None

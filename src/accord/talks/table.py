@@ -32,7 +32,7 @@ CAPITALS, OVER = Phase.CAPITALS, (Phase.AGREED, Phase.ENDED)
 
 
 @frozen(kw_only=True, slots=False)
-class Proposal:
+class OpenProposal:
     """A proposal that is open.
 
     Attributes:
@@ -134,7 +134,7 @@ class Table:
     turn: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     referred: Mapping[str, tuple[str, ...]] = frozendict()
-    proposals: tuple[Proposal, ...] = ()
+    proposals: tuple[OpenProposal, ...] = ()
     proposed: Mapping[str, int] = frozendict()
     motions: tuple[Motion, ...] = ()
     motioned: int = 0
@@ -198,7 +198,7 @@ class Changes(TypedDict, total=False):
     turn: tuple[str, ...]
     asked: tuple[str, ...]
     referred: Mapping[str, tuple[str, ...]]
-    proposals: tuple[Proposal, ...]
+    proposals: tuple[OpenProposal, ...]
     proposed: Mapping[str, int]
     motions: tuple[Motion, ...]
     motioned: int

@@ -8,7 +8,17 @@ from accord.talks.moves import FULL_POWERS, Mandate, Options
 from accord.talks.procedure import procedure
 from accord.talks.ruleset import Rules
 from accord.talks.seats import Role, Seat
-from accord.talks.table import CAUCUS, OVER, RECESS, TALKS, Motion, Phase, Proposal, Table, made
+from accord.talks.table import (
+    CAUCUS,
+    OVER,
+    RECESS,
+    TALKS,
+    Motion,
+    OpenProposal,
+    Phase,
+    Table,
+    made,
+)
 from accord.talks.transitions import legal
 
 
@@ -60,8 +70,8 @@ class View:
     moves: int
     turn: tuple[str, ...]
     legal: tuple[str, ...]
-    offer: Proposal | None
-    proposals: tuple[Proposal, ...]
+    offer: OpenProposal | None
+    proposals: tuple[OpenProposal, ...]
     referred: tuple[str, ...]
     motions: tuple[Motion, ...]
     common: Options

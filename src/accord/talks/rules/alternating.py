@@ -10,7 +10,7 @@ from accord.talks.guards import ACCEPTABLE, REJECTABLE, RETRACTABLE, TURN
 from accord.talks.procedure import Procedure, Row, without
 from accord.talks.ruleset import Rules
 from accord.talks.seats import Role
-from accord.talks.table import Changes, Proposal, Table
+from accord.talks.table import Changes, OpenProposal, Table
 
 OFFER, ANSWER = "offer", "answer"
 _D = Role.DELEGATION
@@ -70,7 +70,7 @@ class AlternatingProcedure(Procedure, of=Alternating):
         found = answers.rejected(table, event)
         return self._answered(table, event, found)
 
-    def _answered(self, table: Table, event: Event, found: Proposal) -> Changes:
+    def _answered(self, table: Table, event: Event, found: OpenProposal) -> Changes:
         turn = without(table.turn, event.seat)
         if turn:
             return {"turn": turn, "proposals": (found,)}

@@ -11,7 +11,7 @@ from accord.talks.guards import ACCEPTABLE, REJECTABLE, RETRACTABLE
 from accord.talks.procedure import Procedure, Row
 from accord.talks.ruleset import Rules
 from accord.talks.seats import Role
-from accord.talks.table import Changes, Proposal, Table
+from accord.talks.table import Changes, OpenProposal, Table
 
 FLOOR = "floor"
 _D = Role.DELEGATION
@@ -86,9 +86,11 @@ class OpenFloorProcedure(Procedure, of=OpenFloor):
         return {"proposals": fit}
 
     @staticmethod
-    def _others(table: Table, found: Proposal) -> list[str]:
+    def _others(table: Table, found: OpenProposal) -> list[str]:
         return [one for one in table.seating.delegations if one != found.seat]
 
 
-def _closed(proposals: tuple[Proposal, ...], found: Proposal) -> tuple[Proposal, ...]:
+def _closed(
+    proposals: tuple[OpenProposal, ...], found: OpenProposal
+) -> tuple[OpenProposal, ...]:
     return tuple(one for one in proposals if one.id != found.id)

@@ -12,7 +12,7 @@ from accord.talks.moves import Accept, Options, Propose, Reject
 from accord.talks.procedure import Procedure, Row, without
 from accord.talks.ruleset import Rules
 from accord.talks.seats import Role, Seat
-from accord.talks.table import Changes, Proposal, Table
+from accord.talks.table import Changes, OpenProposal, Table
 
 OPEN, CARRY, HEAR = "open", "carry", "hear"
 _D = Role.DELEGATION
@@ -101,7 +101,7 @@ class ShuttleProcedure(Procedure, of=Shuttle):
         number, heard = table.hidden["heard"]
         return heard if number == table.round else ()
 
-    def offer(self, table: Table, seat: Seat) -> Proposal | None:
+    def offer(self, table: Table, seat: Seat) -> OpenProposal | None:
         """Give what the mediator has carried to a delegation that has not answered."""
         return super().offer(table, seat) if seat.id in table.turn else None
 

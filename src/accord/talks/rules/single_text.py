@@ -10,7 +10,7 @@ from accord.talks.guards import ACCEPTABLE, REJECTABLE, RETRACTABLE, TURN
 from accord.talks.procedure import Procedure, Row, without
 from accord.talks.ruleset import Rules
 from accord.talks.seats import Role, Seat
-from accord.talks.table import Changes, Proposal, Table
+from accord.talks.table import Changes, OpenProposal, Table
 
 DRAFT, ANSWER, VOTE = "draft", "answer", "vote"
 _D = Role.DELEGATION
@@ -79,11 +79,11 @@ class SingleTextProcedure(Procedure, of=SingleText):
         """Tell whether the text is put to the vote."""
         return table.stage == VOTE
 
-    def offer(self, table: Table, seat: Seat) -> Proposal | None:
+    def offer(self, table: Table, seat: Seat) -> OpenProposal | None:
         """Give the text, to a delegation that has not answered it."""
         return None if table.stage == DRAFT else super().offer(table, seat)
 
-    def _answered(self, table: Table, event: Event, found: Proposal) -> Changes:
+    def _answered(self, table: Table, event: Event, found: OpenProposal) -> Changes:
         turn = without(table.turn, event.seat)
         if turn:
             return {"turn": turn, "proposals": (found,)}
