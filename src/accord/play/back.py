@@ -25,7 +25,7 @@ class Kept:
 
 
 def changes_in(played: Played) -> Mapping[int, tuple[Change, ...]]:
-    """Give what each proposal of a delegation changes, by the number of its event in the log.
+    """Return what each proposal of a delegation changes, by the number of its event in the log.
 
     Args:
         played: The talk.
@@ -60,7 +60,7 @@ def kept(played: Played) -> frozendict[str, Kept]:
 
 
 def kept_to_json(played: Played) -> dict[str, Any]:
-    """Give the counts as a plain dict, by delegation."""
+    """Return the counts as a plain dict, by delegation."""
     return {
         seat: {"changes": one.changes, "went_back": one.back}
         for seat, one in kept(played).items()

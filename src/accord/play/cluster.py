@@ -123,7 +123,7 @@ def _look_at_workers(client: Any, address: str, seconds: float) -> None:
 
 
 def version() -> str:
-    """Say which version of Accord a worker has."""
+    """Return which version of Accord a worker has."""
     return accord.__version__
 
 

@@ -74,7 +74,7 @@ class Columns:
         )
 
     def head(self, count: int) -> "Columns":
-        """Give the first ones.
+        """Return the first ones.
 
         Args:
             count: How many; all where there are no more.

@@ -29,13 +29,13 @@ class Distance:
 
     @property
     def method(self) -> str:
-        """Say how it was found."""
+        """Return how it was found."""
         lists = f"approximate, within {self.error:.3g} points" if self.error else "exact"
         return f"{METHOD}; the frontier is {lists}"
 
 
 def distance(numbers: Worth, deal: Deal) -> Distance | None:
-    """Give how far a deal is from the frontier; None where no deal is acceptable to all.
+    """Return how far a deal is from the frontier; None where no deal is acceptable to all.
 
     Source: T. Baarslag, K. Fujita, E. Gerding, K. Hindriks, T. Ito, N. Jennings, C. Jonker, S.
     Kraus, R. Lin, V. Robu and C. Williams, Evaluating practical negotiating agents, Artificial
@@ -61,7 +61,7 @@ def distance(numbers: Worth, deal: Deal) -> Distance | None:
 
 
 def distance_if_known(numbers: Worth, deal: Deal) -> Distance | None:
-    """Give what `distance` gives; None also where the frontier is too large to be found.
+    """Return what `distance` gives; None also where the frontier is too large to be found.
 
     Args:
         numbers: As for `distance`.

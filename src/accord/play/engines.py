@@ -58,7 +58,7 @@ def engine_for(game: Game, talks: int) -> Engine:
 
 
 def are_many(game: Game, talks: int) -> bool:
-    """Tell whether talks are so many, or so long, that it is worth to load compiled code.
+    """Return whether talks are so many, or so long, that it is worth to load compiled code.
 
     Args:
         game: What they have in common.
@@ -70,7 +70,7 @@ def are_many(game: Game, talks: int) -> bool:
 
 
 def why_table(game: Game) -> str:
-    """Say in a sentence why talks can be played at the pure table only, or nothing.
+    """Return in a sentence why talks can be played at the pure table only, or nothing.
 
     Args:
         game: What they have in common.
@@ -109,7 +109,7 @@ def play_many(
 def recount(
     game: Game, read: Iterable[Columns], executor: Executor | None, engine: Engine
 ) -> Generator[TalkTally, None, None]:
-    """Say what talks came to that were played before, some at a time and in order.
+    """Yield what talks came to that were played before, some at a time and in order.
 
     Args:
         game: What they have in common.

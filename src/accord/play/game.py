@@ -79,14 +79,14 @@ class Game:
 
     @cached_property
     def seated(self) -> frozendict[str, Delegate]:
-        """Give the program at every seat, with the numbers of this game."""
+        """Return the program at every seat, with the numbers of this game."""
         return frozendict(
             {seat: _with(program, self.numbers) for seat, program in self.delegates.items()}
         )
 
 
 def _with(program: Any, numbers: Worth) -> Any:
-    """Give a program its party's numbers, where it has interests."""
+    """Hand a program its party's numbers, where it has interests."""
     if not any(one.name == "interests" for one in fields(type(program))):
         return program
     return evolve(program, interests=numbers.only(program.interests.party))

@@ -47,7 +47,7 @@ class Talk:
 
 
 def games(game: Game, talks: int, start: int = 0) -> Iterator[Game]:
-    """Give the games of many talks, each with numbers and a seed of its own.
+    """Yield the games of many talks, each with numbers and a seed of its own.
 
     Args:
         game: What they have in common; its seed is where their seeds come from.
@@ -82,7 +82,7 @@ def summary(game: Game) -> Talk:
 
 
 def fingerprint(game: Game) -> str:
-    """Give what tells talks with these settings from others: the same ones, the same text.
+    """Return what tells talks with these settings from others: the same ones, the same text.
 
     Args:
         game: What the talks have in common.

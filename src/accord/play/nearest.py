@@ -45,7 +45,7 @@ def every_worth(worth: Worth) -> Floats:
 
 
 def nearest(worth: Worth, bans: Sequence[Ban], here: Floats) -> float | None:
-    """Give the distance to the nearest acceptable deal that no acceptable deal dominates.
+    """Return the distance to the nearest acceptable deal that no acceptable deal dominates.
 
     The nearest deals are looked at one after the other. One that is dominated falls away with
     all that the same deal dominates.
@@ -86,7 +86,7 @@ def nearest(worth: Worth, bans: Sequence[Ban], here: Floats) -> float | None:
 
 
 def _dominating(worths: Floats, deal: Floats, good: Flags) -> npt.NDArray[np.intp]:
-    """Give the acceptable deals that are worth no less to all, and more to one, than a deal."""
+    """Return the acceptable deals worth no less to all, and more to one, than a deal."""
     # The party first to which the fewest deals are worth as much, by a sample.
     order = (worths[:, ::SAMPLED] >= deal[:, None]).sum(axis=1).argsort(kind="stable")
     found = np.flatnonzero(worths[order[0]] >= deal[order[0]] - TIE)

@@ -43,7 +43,7 @@ class ParquetRows:
             raise Unwritable(f"{path} cannot be written: its folder is read-only, or not yours")
 
     def read(self) -> Iterator[Columns]:
-        """Give the talks that are in the file.
+        """Yield the talks that are in the file.
 
         Raises:
             AccordError: If the file holds something else.

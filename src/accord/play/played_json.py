@@ -13,7 +13,7 @@ from accord.play.why_no_deal import Parting, parting
 
 
 def played_to_json(played: Played) -> dict[str, Any]:
-    """Give a talk as a plain dict: the answer of `accord play --json`.
+    """Return a talk as a plain dict: the answer of `accord play --json`.
 
     Args:
         played: The talk.

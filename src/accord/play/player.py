@@ -48,17 +48,17 @@ class Played:
 
     @property
     def agreed(self) -> bool:
-        """Tell whether there is a deal."""
+        """Return whether there is a deal."""
         return self.table.phase is Phase.AGREED
 
     @property
     def deal(self) -> Options | None:
-        """Give the deal, if there is one."""
+        """Return the deal, if there is one."""
         return self.table.deal
 
     @property
     def log(self) -> tuple[Event, ...]:
-        """Give everything that happened."""
+        """Return everything that happened."""
         return self.table.events
 
     @property
@@ -68,7 +68,7 @@ class Played:
 
     @property
     def rounds(self) -> int:
-        """Give the round of the last move, from 1."""
+        """Return the round of the last move, from 1."""
         return next((event.round for event in reversed(self.log) if event.seat), 1)
 
     @property

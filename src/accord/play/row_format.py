@@ -38,17 +38,17 @@ class RowFormat:
 
     @classmethod
     def of(cls, game: Game) -> "RowFormat":
-        """Give the form for the talks of a game."""
+        """Return the form for the talks of a game."""
         return cls(game, fingerprint(game))
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """Give the parties, a column each."""
+        """Return the parties, a column each."""
         return self.game.setup.delegations
 
     @cached_property
     def names(self) -> Names:
-        """Give the issues, a column each, and their options."""
+        """Return the issues, a column each, and their options."""
         return Names.of(self.game.setup.agenda)
 
     @property

@@ -20,7 +20,7 @@ class Rows(Protocol):
     """A file of talks."""
 
     def read(self) -> Iterator[Columns]:
-        """Give the talks that are in the file, some at a time."""
+        """Yield the talks that are in the file, some at a time."""
         ...
 
     def add(self, held: Columns) -> None:
@@ -78,7 +78,7 @@ class CsvRows:
             self.file = self.open.enter_context(file)
 
     def read(self) -> Iterator[Columns]:
-        """Give the talks that are in the file; begin it where there is nothing in it.
+        """Yield the talks that are in the file; begin it where there is nothing in it.
 
         A row that was cut off in the middle is taken out.
 
@@ -105,7 +105,7 @@ class CsvRows:
                 raise self._other()
 
     def _cells(self, lines: Iterable[str]) -> Iterator[Cells]:
-        """Give the cells of the rows, some rows at a time; those that are missing are None."""
+        """Yield the cells of the rows, some rows at a time; those that are missing are None."""
         columns, rows = self.form.columns, csv.reader(lines)
         missing = [None] * len(columns)
         while some := [

@@ -54,7 +54,7 @@ def _parsed(text: str) -> Shift:
 
 
 def problem(setup: Setup, shift: Shift) -> str:
-    """Say in a sentence why a walk-away value cannot move in talks, or nothing.
+    """Return in a sentence why a walk-away value cannot move in talks, or nothing.
 
     Args:
         setup: What the talks begin with.
@@ -92,7 +92,7 @@ def moved_by(shifts: Iterable[Shift], round_: int) -> dict[str, float]:
 
 
 def shifts_to_json(shifts: Iterable[Shift]) -> list[dict[str, Any]]:
-    """Give shifts as plain dicts."""
+    """Return shifts as plain dicts."""
     return [
         {"party": one.party, "by": one.by, "round": one.round, "why": one.why} for one in shifts
     ]

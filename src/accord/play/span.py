@@ -46,7 +46,7 @@ class Spanned:
     refused: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Give it as a plain dict."""
+        """Return it as a plain dict."""
         if self.agreed is None:
             return {"program": self.program, "refused": self.refused}
         return {

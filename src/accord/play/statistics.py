@@ -49,7 +49,7 @@ class Distances:
 
     @property
     def method(self) -> str:
-        """Say how the distances were found."""
+        """Return how the distances were found."""
         which = (
             "every deal" if self.complete else f"the {self.mean.among} deals of the first talks"
         )
@@ -96,7 +96,7 @@ class Statistics:
 
 
 def statistics(game: Game, talks: Sequence[Talk]) -> Statistics:
-    """Say what many talks came to.
+    """Return what many talks came to.
 
     Args:
         game: What the talks have in common.
@@ -111,7 +111,7 @@ def statistics(game: Game, talks: Sequence[Talk]) -> Statistics:
 
 
 def counted(game: Game, tally: TalkTally | None) -> Statistics:
-    """Say what many talks came to by their counts.
+    """Return what many talks came to by their counts.
 
     Args:
         game: What the talks have in common.
@@ -171,7 +171,7 @@ def _distances(measured: Measured, agreed: int) -> Distances:
 
 
 def statistics_to_json(found: Statistics) -> dict[str, Any]:
-    """Give statistics as a plain dict: the answer of `accord play -n N --json`."""
+    """Return statistics as a plain dict: the answer of `accord play -n N --json`."""
     distances = found.distances
     return {
         "talks": found.talks,

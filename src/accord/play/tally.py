@@ -57,7 +57,7 @@ class Counts(Generic[T]):
         self.others += later.others
 
     def ranked(self) -> list[tuple[T, int]]:
-        """Give what is counted one by one, the most frequent first, equal ones in order."""
+        """Return what is counted one by one, the most frequent first, equal ones in order."""
         return sorted(self.named.items(), key=lambda one: (-one[1], one[0]))
 
 
@@ -231,7 +231,7 @@ def tallied(game: Game, held: Columns) -> TalkTally:
 
 
 def _possible(draws: Worth, deals: Ints) -> Flags:
-    """Tell in which talks some deal was acceptable to all: the one agreed, or any other."""
+    """Return in which talks some deal was acceptable to all: the one agreed, or any other."""
     possible = deals[:, 0] >= 0
     agreed = np.flatnonzero(possible)
     taken = deals[agreed]

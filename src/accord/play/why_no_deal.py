@@ -59,7 +59,7 @@ class Parting:
 
 
 def parting(played: Played) -> Parting:
-    """Say where talks stood when they parted.
+    """Return where talks stood when they parted.
 
     Args:
         played: The talks, with or without a deal.
@@ -92,7 +92,7 @@ def parting(played: Played) -> Parting:
 
 
 def offers(played: Played) -> tuple[tuple[Event, ValuedDeal], ...]:
-    """Give every proposal of a whole deal, and what it is worth with the game's numbers.
+    """Return every proposal of a whole deal, and what it is worth with the game's numbers.
 
     Args:
         played: The talks.

@@ -127,5 +127,5 @@ def _told_to_end() -> Iterator[None]:
 
 
 def _signals(*names: str) -> list[signal.Signals]:
-    """Give the signals of these names that the system has."""
+    """Return the signals of these names that the system has."""
     return [signal.Signals[name] for name in names if name in signal.Signals.__members__]

@@ -12,7 +12,7 @@ from accord.talks.table import Changes, OpenProposal, Table, changed
 
 
 def proposal(table: Table, event: Event) -> OpenProposal:
-    """Give the open proposal that an event makes."""
+    """Return the open proposal that an event makes."""
     move = event.what
     assert isinstance(move, Propose)
     return OpenProposal(
@@ -40,12 +40,12 @@ def find(table: Table, id_: str) -> OpenProposal:
 
 
 def replaced(table: Table, new: OpenProposal) -> tuple[OpenProposal, ...]:
-    """Give the open proposals with one brought up to date."""
+    """Return the open proposals with one brought up to date."""
     return tuple(new if one.id == new.id else one for one in table.proposals)
 
 
 def accepted(table: Table, event: Event) -> OpenProposal:
-    """Give the proposal that an event accepts, with the acceptance noted."""
+    """Return the proposal that an event accepts, with the acceptance noted."""
     move = event.what
     assert isinstance(move, Accept)
     found = find(table, move.proposal)
@@ -65,7 +65,7 @@ def accepted(table: Table, event: Event) -> OpenProposal:
 
 
 def rejected(table: Table, event: Event) -> OpenProposal:
-    """Give the proposal that an event rejects, with the rejection noted."""
+    """Return the proposal that an event rejects, with the rejection noted."""
     move = event.what
     assert isinstance(move, Reject)
     found = find(table, move.proposal)

@@ -32,7 +32,7 @@ _ANSWERS = (Accept, Reject, Refer)
 
 
 def problem(table: Table, seat: Seat, move: Move) -> str:
-    """Say in a clause why a move of a kind that is legal cannot be made, or nothing."""
+    """Return in a clause why a move of a legal kind cannot be made; empty if it can."""
     match move:
         case Propose():
             return _proposing(table, seat, move)
@@ -75,7 +75,7 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
 
 
 def resolved(table: Table, seat: Seat, move: Move) -> Move:
-    """Give a move with the id of the proposal that it is about."""
+    """Return a move with the id of the proposal that it is about."""
     match move:
         case Consent(motion=None):
             numbers = [one.number for one in table.motions if consentable(table, seat, one)]
@@ -168,7 +168,7 @@ def _proposing(table: Table, seat: Seat, move: Propose) -> str:
 
 
 def _beyond(table: Table, seat: Seat, options: Options, ad_referendum: bool) -> str:
-    """Say why a delegation cannot bind itself to these options, or nothing."""
+    """Return why a delegation cannot bind itself to these options; empty if it can."""
     sits = seat.party in table.seating.principals
     if ad_referendum:
         return "" if sits else f"no principal of {seat.party} sits who could ratify"

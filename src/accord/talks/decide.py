@@ -13,7 +13,7 @@ from accord.talks.words import KINDS, called, capitalised, listed
 
 
 def decide(table: Table, seat: str, move: Move) -> tuple[Event, ...]:
-    """Give the events that follow from a move; the table stays as it is.
+    """Return the events that follow from a move; the table stays as it is.
 
     Args:
         table: The table.
@@ -31,7 +31,7 @@ def decide(table: Table, seat: str, move: Move) -> tuple[Event, ...]:
 
 
 def after(table: Table, seat: str, move: Move) -> Table:
-    """Give the table after a move and all that follows from it.
+    """Return the table after a move and all that follows from it.
 
     It is what `evolve` makes of the events of `decide`, without working them out twice.
 
@@ -62,7 +62,7 @@ def after(table: Table, seat: str, move: Move) -> Table:
 
 
 def _following(table: Table, outcome: Outcome) -> Event:
-    """Give the event of an outcome; past the last round or session, it belongs to the last."""
+    """Return the event of an outcome; past the last round or session, it is of the last."""
     rules = table.setup.rules
     turn = table.round if rules.rounds is None else min(table.round, rules.rounds)
     session = table.session if rules.sessions is None else min(table.session, rules.sessions)
@@ -70,7 +70,7 @@ def _following(table: Table, outcome: Outcome) -> Event:
 
 
 def _limit(table: Table) -> Ended | None:
-    """Give the end of talks that have reached a limit; ratification may go on past it."""
+    """Return the end of talks that have reached a limit; ratification may go on past it."""
     rules = table.setup.rules
     if table.over or table.phase is CAPITALS:
         return None

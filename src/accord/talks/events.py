@@ -233,5 +233,5 @@ class Event:
 
     @property
     def kind(self) -> str:
-        """Give the word for what happened."""
+        """Return the word for what happened."""
         return self.what.kind

@@ -85,7 +85,7 @@ def _misplaced(table: Table | None, event: Event) -> str:
 
 
 def evolve(table: Table, event: Event) -> Table:
-    """Give the table after an event.
+    """Return the table after an event.
 
     Args:
         table: The table before.

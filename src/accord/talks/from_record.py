@@ -94,7 +94,7 @@ def from_record(process: Process, record: Record, until: When | None = None) -> 
 
 
 def seated(process: Process, record: Record) -> Setup:
-    """Give the table of a process: its parties, principals, mediators, hosts and who speaks.
+    """Return the table of a process: its parties, principals, mediators, hosts and who speaks.
 
     Args:
         process: The public part of the folder.
@@ -123,7 +123,7 @@ def seated(process: Process, record: Record) -> Setup:
 
 
 def _speaker(entry: Entry) -> str:
-    """Give who speaks in an entry; of a position, the party."""
+    """Return who speaks in an entry; of a position, the party."""
     return str(getattr(entry, "by", "") or getattr(entry, "party", ""))
 
 
@@ -151,7 +151,7 @@ class _Replay:
             yield from new
 
     def first_legal(self, seat: str, moves: tuple[Move, ...]) -> Table:
-        """Give the table after the first of some moves that it takes; the last it must take."""
+        """Return the table after the first of some moves that it takes; the last it must."""
         for move in moves[:-1]:
             try:
                 return after(self.table, seat, move)
@@ -160,7 +160,7 @@ class _Replay:
         return after(self.table, seat, moves[-1])
 
     def moves(self, entry: Entry) -> Iterator[tuple[str, tuple[Move, ...]]]:
-        """Give who moves, and the moves that would do, the best first."""
+        """Yield who moves, and the moves that would do, the best first."""
         if isinstance(entry, Meeting):
             yield from self.meeting(entry)
             return
@@ -184,7 +184,7 @@ class _Replay:
                 yield seat, (said,)
 
     def answer(self, entry: Response) -> Iterator[Move]:
-        """Give the move that an answer is, if it is one."""
+        """Yield the move that an answer is, if it is one."""
         about = self.ids.get(entry.answers)
         if about is None:
             return
@@ -207,7 +207,7 @@ class _Replay:
             yield self.chair, (State(text=text, entry=entry.id),)
 
     def seat(self, who: str) -> str:
-        """Give the seat from which somebody speaks: a principal from its own."""
+        """Return the seat from which somebody speaks: a principal from its own."""
         side = self.process.side(who)
         party = self.process.parties.get(side)
         if party and party.principal == who:

@@ -9,7 +9,7 @@ from accord.talks.words import called, listed
 
 
 def covers(mandate: Mandate, options: Options) -> bool:
-    """Tell whether a mandate leaves these options to the delegation."""
+    """Return whether a mandate leaves these options to the delegation."""
     return all(options[issue] in mandate[issue] for issue in mandate if issue in options)
 
 
@@ -38,7 +38,7 @@ def _whose_turn(table: Table, seat: Seat) -> str:
 
 
 def acceptable(table: Table, seat: Seat, proposal: OpenProposal) -> bool:
-    """Tell whether a delegation can accept a proposal, or a part of it, in any way."""
+    """Return whether a delegation can accept a proposal, or a part of it, in any way."""
     mine = seat.id
     if (
         proposal.seat == mine
@@ -77,7 +77,7 @@ def _why_not_accept(table: Table, seat: Seat) -> str:
 
 
 def rejectable(seat: Seat, proposal: OpenProposal) -> bool:
-    """Tell whether a delegation can reject a proposal."""
+    """Return whether a delegation can reject a proposal."""
     mine = seat.id
     return proposal.seat != mine and proposal.heard_by(mine) and mine not in proposal.rejected
 

@@ -23,7 +23,7 @@ _EVENT = {"number": int, "round": int, "session": int, "seat": str}
 
 
 def to_json(event: Event) -> dict[str, Any]:
-    """Give an event as what JSON can hold; fields at their default are left out.
+    """Return an event as what JSON can hold; fields at their default are left out.
 
     Args:
         event: The event.

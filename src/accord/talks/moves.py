@@ -21,7 +21,7 @@ def _options(deal: Mapping[str, str]) -> Options:
 
 
 def as_mandate(options: Mapping[str, tuple[str, ...]]) -> Mandate:
-    """Give options by issue as a mandate."""
+    """Return options by issue as a mandate."""
     return frozendict(options)
 
 

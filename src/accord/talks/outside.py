@@ -14,7 +14,7 @@ MOST_POINTS = 1e6
 
 
 def happen(table: Table, happening: Happening) -> Table:
-    """Give the table after something happened outside the room.
+    """Return the table after something happened outside the room.
 
     It is no move: it needs no turn, counts towards no limit, and only the party's own side
     hears it.
@@ -35,7 +35,7 @@ def happen(table: Table, happening: Happening) -> Table:
 
 
 def _problem(table: Table, happening: Happening) -> str:
-    """Say why something cannot happen, or nothing."""
+    """Return why something cannot happen; empty if it can."""
     seating, party = table.seating, happening.party
     if table.over:
         return "The talks are over: nothing outside moves them any more"

@@ -24,7 +24,7 @@ _WORDS = {str: "a text", bool: "true or false", int: "a whole number", float: "a
 
 
 def to_plain(value: Any) -> Any:
-    """Give a value as mappings, lists, texts and numbers; fields at their default are left out.
+    """Return a value as mappings, lists, texts and numbers, without fields at their default.
 
     Args:
         value: A frozen value, or a part of one.
@@ -44,7 +44,7 @@ def to_plain(value: Any) -> Any:
 
 
 def fields_of(value: Any) -> dict[str, Any]:
-    """Give the fields of a frozen value that are not at their default."""
+    """Return the fields of a frozen value that are not at their default."""
     return {
         field.name: to_plain(held)
         for field in attrs.fields(type(value))

@@ -105,15 +105,15 @@ class Procedure:
         raise NotImplementedError
 
     def hearers(self, table: Table, seat: Seat, kind: str) -> tuple[str, ...]:
-        """Give who hears proposals and answers where not everybody does; nobody: all do."""
+        """Return who hears proposals and answers where not everybody does; nobody: all do."""
         return ()
 
     def binds(self, table: Table) -> bool:
-        """Tell whether what is accepted now binds who accepts it."""
+        """Return whether what is accepted now binds who accepts it."""
         return True
 
     def offer(self, table: Table, seat: Seat) -> OpenProposal | None:
-        """Give the latest proposal that a delegation has to answer."""
+        """Return the latest proposal that a delegation has to answer."""
         if seat.role is not DELEGATION:
             return None
         mine = seat.id
@@ -136,7 +136,7 @@ class Procedure:
         return False
 
     def problem(self, table: Table, seat: Seat, move: Propose) -> str:
-        """Say why a proposal does not go with the rules, or nothing."""
+        """Return why a proposal does not go with the rules; empty if it does."""
         return ""
 
 
@@ -159,5 +159,5 @@ def procedure(table: Table) -> Procedure:
 
 
 def without(seats: tuple[str, ...], seat: str) -> tuple[str, ...]:
-    """Give the seats without one."""
+    """Return the seats without one."""
     return tuple(one for one in seats if one != seat)

@@ -137,7 +137,7 @@ def seats(
     host: str = "",
     observers: Iterable[str] = (),
 ) -> tuple[Seat, ...]:
-    """Give the usual seats of talks, delegations first.
+    """Return the usual seats of talks, delegations first.
 
     Args:
         parties: Ids of the parties, in the order in which they speak.

@@ -88,7 +88,7 @@ class Setup(SeatingPlan):
 
 
 def mandate_problem(agenda: Agenda, mandate: Mapping[str, tuple[str, ...]]) -> str:
-    """Say what is wrong with a mandate, or nothing."""
+    """Return what is wrong with a mandate, or nothing."""
     for issue, options in mandate.items():
         if issue not in agenda.issues:
             return f"there is no issue {issue} on the agenda"

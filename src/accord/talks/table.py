@@ -60,11 +60,11 @@ class OpenProposal:
     pending: tuple[str, ...] = ()
 
     def accepted_by(self, seat: str) -> bool:
-        """Tell whether a seat accepts all of it."""
+        """Return whether a seat accepts all of it."""
         return seat in self.accepted and len(self.accepted[seat]) == len(self.deal)
 
     def heard_by(self, seat: str) -> bool:
-        """Tell whether a seat heard it."""
+        """Return whether a seat heard it."""
         return not self.heard or seat in self.heard
 
 
@@ -156,12 +156,12 @@ class Table:
 
     @property
     def over(self) -> bool:
-        """Tell whether the talks are over, with a deal or without."""
+        """Return whether the talks are over, with a deal or without."""
         return self.phase in OVER
 
     @property
     def awaited(self) -> tuple[str, ...]:
-        """Give the seats whose move is awaited: principals asked, then whose turn it is.
+        """Return the seats whose move is awaited: principals asked, then whose turn it is.
 
         Nobody's turn comes in a recess or a caucus.
         """
@@ -220,7 +220,7 @@ class Changes(TypedDict, total=False):
 
 
 def changed(value: T, changes: Mapping[str, Any]) -> T:
-    """Give a copy of a frozen value with some fields changed.
+    """Return a copy of a frozen value with some fields changed.
 
     It is what `attrs.evolve` does, without converters and many times faster: a table is copied
     at every move.

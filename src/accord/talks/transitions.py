@@ -71,7 +71,7 @@ Choices = tuple[tuple[str, tuple[Guard, ...]], ...]
 
 @cache
 def index(rules: Procedure) -> dict[tuple[str, Role], Choices]:
-    """Give the kinds of move under a rule set, with their conditions, by step and role."""
+    """Return the kinds of move under a rule set, with their conditions, by step and role."""
     rows = rules.rows
     found: dict[tuple[str, Role], list[tuple[str, tuple[Guard, ...]]]] = {}
     stages = dict.fromkeys(row.stage for row in rows)
@@ -85,7 +85,7 @@ def index(rules: Procedure) -> dict[tuple[str, Role], Choices]:
 
 @cache
 def open_kinds(rules: Procedure, role: Role, facts: frozenset[str]) -> dict[str, Choices]:
-    """Give by step the kinds of move that the facts leave open, with their other conditions."""
+    """Return by step the kinds of move that the facts leave open, with other conditions."""
     return {
         step: tuple(
             (kind, tuple(guard for guard in guards if not guard.fact))
@@ -98,7 +98,7 @@ def open_kinds(rules: Procedure, role: Role, facts: frozenset[str]) -> dict[str,
 
 
 def step(table: Table) -> str:
-    """Give the step of the rules, or the phase where the table does something else."""
+    """Return the step of the rules, or the phase where the table does something else."""
     return table.stage if table.phase is TALKS else table.phase.value
 
 
@@ -110,7 +110,7 @@ def choices(table: Table, seat: Seat) -> Choices:
 
 
 def legal(table: Table, seat: str) -> tuple[str, ...]:
-    """Give the kinds of move that a seat may make now.
+    """Return the kinds of move that a seat may make now.
 
     Args:
         table: The table.

@@ -86,7 +86,7 @@ class View:
 
     @property
     def over(self) -> bool:
-        """Tell whether the talks are over, with a deal or without."""
+        """Return whether the talks are over, with a deal or without."""
         return self.phase in OVER
 
 

@@ -15,7 +15,7 @@ NEXT, PREV, CONST, LATE, COMBI, ALL = p.NEXT, p.PREV, p.CONST, p.LATE, p.COMBI, 
 
 @inner
 def _late(plan: Plan, desk: Desk, party: int, offered: float, time: float) -> bool:
-    """Tell whether an offer is worth the best of those received within a window."""
+    """Return whether an offer is worth the best of those received within a window."""
     since = time - (1 - time) - 1e-9
     level = -np.inf
     for place in range(desk.proposals[0] - 1, -1, -1):
@@ -31,7 +31,7 @@ def _late(plan: Plan, desk: Desk, party: int, offered: float, time: float) -> bo
 def _condition(
     plan: Plan, desk: Desk, party: int, offered: float, mine: int, round_: int
 ) -> bool:
-    """Tell whether an acceptance condition accepts what is worth so many points."""
+    """Return whether an acceptance condition accepts what is worth so many points."""
     seat = desk.seats[party]
     point = seat.point
     next_ = worth(desk.sums, party, mine) / point
@@ -69,7 +69,7 @@ def _condition(
 
 @inlined
 def accepts(plan: Plan, desk: Desk, party: int, deal: int, mine: int, round_: int) -> bool:
-    """Tell whether a delegate accepts a deal.
+    """Return whether a delegate accepts a deal.
 
     Args:
         plan: What the talks have in common.

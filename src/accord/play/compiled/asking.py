@@ -57,13 +57,13 @@ def add_up(plan: Plan, gains: Ints, bonuses: Ints, party: int, half: int, sums: 
 
 @inlined
 def need(worth: float, point: float) -> float:
-    """Give the least sum that is worth so many points, within a tie."""
+    """Return the least sum that is worth so many points, within a tie."""
     return float(np.ceil((worth - TIE) * point))
 
 
 @inlined
 def first_from(sums: Ints, wanted: int) -> int:
-    """Give the first place of a sum that reaches what is wanted; the sums ascend.
+    """Return the first place of a sum that reaches what is wanted; the sums ascend.
 
     The steps are the same whatever is found, so that the processor need not guess.
     """

@@ -69,7 +69,7 @@ class Engine:
 
     @cached_property
     def plan(self) -> Plan:
-        """Give what the talks have in common as arrays."""
+        """Return what the talks have in common as arrays."""
         game, programs = self.game, Programs(self.game)
         setup, worth, kinds = game.setup, self._worth, programs.kinds
         names = worth.names
@@ -155,7 +155,7 @@ class Engine:
         return self._worth.names.deal(np.array(places))
 
     def reason(self, how: int, leaver: int) -> str:
-        """Say why talks ended without a deal, as the table does; nothing if there is one."""
+        """Return why talks ended without a deal, as the table does; empty if there is one."""
         if how == AGREED:
             return ""
         setup = self.game.setup

@@ -82,7 +82,7 @@ def _move_walk_aways(plan: Plan, desk: Desk, begun: int, round_: int) -> None:
 
 @inner
 def _instruct(plan: Plan, desk: Desk, party: int, round_: int) -> bool:
-    """Give a party the mandate that its principal gives now; tell whether it is another one."""
+    """Set the mandate that a principal gives now, and return whether it is another one."""
     seat, mandate = desk.seats[party], desk.mandate[party]
     if seat.top <= NONE // 2:
         return False
@@ -100,7 +100,7 @@ def _instruct(plan: Plan, desk: Desk, party: int, round_: int) -> bool:
 
 @inlined
 def _ratifies(plan: Plan, desk: Desk, party: int, deal: int) -> bool:
-    """Tell whether a principal ratifies a deal."""
+    """Return whether a principal ratifies a deal."""
     seat = desk.seats[party]
     if not allowed(plan.halves.shut, party, deal):
         return False

@@ -100,7 +100,7 @@ def _why_not_seated(game: Game, seat: Seat, one: Anything) -> str:
 
 
 def _is_uneven(game: Game) -> bool:
-    """Tell whether a limit of moves may say of talks how far they are, and not by the round.
+    """Return whether a limit of moves may say of talks how far they are, and not by the round.
 
     It does not where there are rounds and moves enough for all that may be said in them. Where
     nothing but proposals and answers uses moves up, what is left is the same in every round.
@@ -143,7 +143,7 @@ def _moves_a_round(game: Game) -> int:
 
 
 def longest(game: Game) -> int:
-    """Give how many moves the talks of a game have at most, where offers alternate or stack."""
+    """Return how many moves talks have at most, where offers alternate or stack."""
     rules = game.setup.rules
     limits = [] if rules.rounds is None else [rules.rounds * _moves_a_round(game)]
     if rules.moves is not None:
@@ -173,7 +173,7 @@ class Programs:
 
     @property
     def delegates(self) -> list[Negotiator]:
-        """Give the delegates in the order of the parties."""
+        """Return the delegates in the order of the parties."""
         found = [self.game.delegates[party] for party in self.game.setup.delegations]
         return [one for one in found if isinstance(one, Negotiator)]
 
@@ -187,13 +187,13 @@ class Programs:
 
     @property
     def rounds(self) -> int:
-        """Give the round at which the talks end; one that they do not reach, without one."""
+        """Return the round at which the talks end; one that they do not reach, without one."""
         limit = self.game.setup.rules.rounds
         return longest(self.game) + 1 if limit is None else limit
 
     @property
     def kinds(self) -> list[int]:
-        """Give the kind of every delegate."""
+        """Return the kind of every delegate."""
         return [KINDS[type(one)] for one in self.delegates]
 
     def seats(self, halves: Halves, given: Flags) -> Seats:
@@ -284,7 +284,7 @@ class Programs:
 
     @cached_property
     def conditions(self) -> tuple[Floats, list[int]]:
-        """Give the acceptance conditions: shape (parties, steps, 3), and their steps."""
+        """Return the acceptance conditions: shape (parties, steps, 3), and their steps."""
         listed = [_steps(getattr(one, "accept", Next())) for one in self.delegates]
         found = np.zeros((len(listed), max(map(len, listed)), 3))
         for row, steps in zip(found, listed, strict=True):

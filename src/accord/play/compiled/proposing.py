@@ -22,7 +22,7 @@ ABSOLUTE, RELATIVE = p.ABSOLUTE, p.RELATIVE
 
 @inner
 def _answered(plan: Plan, desk: Desk, party: int, before: float, other: int) -> float:
-    """Give tit for tat's next target towards another delegation."""
+    """Return tit for tat's next target towards another delegation."""
     seat, heard, said = desk.seats[party], desk.seats[other].made, desk.said[other]
     back, kind, point = seat.whole, seat.kind, seat.point
     imitates_last = kind in (ABSOLUTE, RELATIVE)
@@ -39,7 +39,7 @@ def _answered(plan: Plan, desk: Desk, party: int, before: float, other: int) -> 
 
 @inner
 def _imitated(plan: Plan, desk: Desk, party: int) -> float:
-    """Give what a delegate that plays tit for tat asks for, in points."""
+    """Return what a delegate that plays tit for tat asks for, in points."""
     seat = desk.seats[party]
     before = seat.asked
     most = -np.inf
@@ -56,7 +56,7 @@ def _imitated(plan: Plan, desk: Desk, party: int) -> float:
 
 @inner
 def has_next(plan: Plan, desk: Desk, party: int) -> bool:
-    """Tell whether MiCRO proposes a new deal: the next in its order."""
+    """Return whether MiCRO proposes a new deal: the next in its order."""
     proposed = desk.seats[party].different
     if proposed > 0:
         for other in range(len(desk.seats)):

@@ -233,7 +233,7 @@ def worth(sums: Ints, party: int, deal: int) -> int:
 
 @inlined
 def allowed(shut: Flags, party: int, deal: int) -> bool:
-    """Tell whether a party may take a deal."""
+    """Return whether a party may take a deal."""
     return not (shut[party, 0, deal >> SHIFT] or shut[party, 1, deal & LOW])
 
 
@@ -258,7 +258,7 @@ def with_option(issues: Ints, deal: int, issue: int, was: int, now: int) -> int:
 
 @inner
 def is_beyond(issues: Ints, mandate: Flags, deal: int) -> bool:
-    """Tell whether a deal goes beyond a mandate."""
+    """Return whether a deal goes beyond a mandate."""
     for issue in range(len(issues)):
         if not mandate[issues[issue, FIRST] + option_of(issues, deal, issue)]:
             return True
@@ -301,7 +301,7 @@ def _sort(plan: Plan, desk: Desk, party: int) -> None:
 
 @inlined
 def nearest(plan: Plan, desk: Desk, party: int, target: float) -> int:
-    """Give the deal whose worth is nearest to a target, and at least that."""
+    """Return the deal whose worth is nearest to a target, and at least that."""
     seat = desk.seats[party]
     sum_ = wanted(desk, party, target)
     if sum_ == seat.top:
@@ -352,7 +352,7 @@ def reaching(plan: Plan, desk: Desk, party: int, least: int) -> int:
 
 @inner
 def is_ranked(plan: Plan, desk: Desk, party: int, place: int) -> bool:
-    """Tell whether an acceptable deal has a place among the best, and list it there.
+    """Return whether an acceptable deal has a place among the best, and list it there.
 
     More deals are listed than are asked for, so that this is seldom done.
     """

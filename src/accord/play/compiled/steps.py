@@ -77,7 +77,7 @@ def stand(issues: Ints, mind: Mind, party: int, deal: int, which: int) -> None:
 
 @inner
 def learn(issues: Ints, shares: Floats, before: int, deal: int) -> None:
-    """Give more weight to the issues on which a party asks for the same as before.
+    """Put more weight on the issues on which a party asks for the same as before.
 
     Args:
         issues: The issues, as `Plan` has them.
@@ -190,7 +190,7 @@ def _steps(spanned: bool, option: int, asked: int) -> int:
 
 @inlined
 def _acceptable(sums: Ints, shut: Flags, enough: int, party: int, deal: int) -> bool:
-    """Tell whether a deal is worth the walk-away value, and crosses nothing."""
+    """Return whether a deal is worth the walk-away value, and crosses nothing."""
     return worth(sums, party, deal) >= enough and allowed(shut, party, deal)
 
 
@@ -304,7 +304,7 @@ def _with(walk: Walk, deal: int, issue: int, option: int) -> int:
 
 @inner
 def _is_taken(walk: Walk, one: int, issue: int, option: int) -> bool:
-    """Tell whether the deal at hand, with another option on an issue, takes a combination."""
+    """Return whether the deal at hand, with another option on an issue, takes a combination."""
     never = walk.never
     for place in range(never.first[one], never.first[one + 1]):
         about = never.issue[place]
@@ -316,7 +316,7 @@ def _is_taken(walk: Walk, one: int, issue: int, option: int) -> bool:
 
 @inner
 def _keeps(walk: Walk, issue: int, was: int, now: int) -> bool:
-    """Tell whether another option on an issue is no further from the others, nor back."""
+    """Return whether another option on an issue is no further from the others, nor back."""
     mind, first, spanned = walk.mind, walk.issues[issue, FIRST], walk.issues[issue, SPANNED]
     if was == now or mind.options[FAR, first + now] > mind.options[FAR, first + was]:
         return False

@@ -71,7 +71,7 @@ class Results:
 
     @property
     def error(self) -> float:
-        """Give what the frontiers behind the distances may lack, in points; 0 if exact."""
+        """Return what the frontiers behind the distances may lack, in points; 0 if exact."""
         return max((one.error for _, one in self.talks), default=0.0)
 
 
@@ -140,7 +140,7 @@ def _standing(delegate: str, talks: Sequence[tuple[Seating, Outcome]]) -> Standi
 
 
 def results_to_json(found: Results) -> dict[str, Any]:
-    """Give the results as a plain dict: the answer of `accord tournament --json`."""
+    """Return the results as a plain dict: the answer of `accord tournament --json`."""
     asked = found.tournament
     return {
         "processes": {one.name: one.process.title for one in asked.cases},

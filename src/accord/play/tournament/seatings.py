@@ -39,7 +39,7 @@ class TournamentCase:
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """Give the parties that talk, in the order of their seats."""
+        """Return the parties that talk, in the order of their seats."""
         own = {one.party for one in self.interests}
         return tuple(party for party in self.process.parties if party in own)
 
@@ -107,21 +107,21 @@ class Tournament:
 
     @property
     def talks(self) -> int:
-        """Say how many talks there are."""
+        """Return how many talks there are."""
         return self.repeat * sum(self.seatings_of(case) for case in self.cases)
 
     def seatings_of(self, case: TournamentCase) -> int:
-        """Say how many seatings of a process there are, or are drawn."""
+        """Return how many seatings of a process there are, or are drawn."""
         every = self.every_seating_of(case)
         return every if self.sample is None else min(self.sample, every)
 
     def every_seating_of(self, case: TournamentCase) -> int:
-        """Say how many seatings of a process there are, drawn or not."""
+        """Return how many seatings of a process there are, drawn or not."""
         return int(len(self.delegates) ** len(case.parties))
 
     @cached_property
     def seatings(self) -> tuple[Seating, ...]:
-        """Give who sits where in every talk, in the order in which they are played."""
+        """Return who sits where in every talk, in the order in which they are played."""
         return tuple(
             Seating(
                 case=case.name,
@@ -135,7 +135,7 @@ class Tournament:
         )
 
     def games(self) -> Iterator[Game]:
-        """Give the games, in the same order.
+        """Yield the games, in the same order.
 
         Raises:
             AccordError: If these delegates cannot sit, or not under these rules.
@@ -169,7 +169,7 @@ class Tournament:
         )
 
     def _seated(self, case: TournamentCase) -> Iterable[tuple[Recipe, ...]]:
-        """Give who sits for each party, for every seating."""
+        """Yield who sits for each party, for every seating."""
         parties = len(case.parties)
         if self.seatings_of(case) == self.every_seating_of(case):
             return product(self.delegates, repeat=parties)
@@ -194,6 +194,6 @@ def _drawn(rng: Random, delegates: int, parties: int) -> Iterator[tuple[int, ...
 
 
 def _seed(seed: int, *what: object) -> int:
-    """Give the seed of one talk, below 2**48: it does not depend on the other talks."""
+    """Return the seed of one talk, below 2**48: it does not depend on the other talks."""
     text = "/".join(map(str, (seed, *what)))
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6])

@@ -159,7 +159,7 @@ class SealedProcedure(Procedure, of=Sealed):
         }
 
     def _overlap(self, table: Table, hidden: Mapping[str, Any]) -> Outcome:
-        """Give the first deal that all support, or say that there is none."""
+        """Return the first deal that all support, or say that there is none."""
         sides = table.seating.delegations
         first = (table.round - 1) % len(sides)
         for seat in sides[first:] + sides[:first]:

@@ -102,7 +102,7 @@ class ShuttleProcedure(Procedure, of=Shuttle):
         return heard if number == table.round else ()
 
     def offer(self, table: Table, seat: Seat) -> OpenProposal | None:
-        """Give what the mediator has carried to a delegation that has not answered."""
+        """Return what the mediator has carried to a delegation that has not answered."""
         return super().offer(table, seat) if seat.id in table.turn else None
 
     def propose(self, table: Table, event: Event) -> Changes:
@@ -171,7 +171,7 @@ class ShuttleProcedure(Procedure, of=Shuttle):
 
     @staticmethod
     def _joint(table: Table, behind: dict[str, Any], options: Options) -> Outcome | None:
-        """Give what follows if all stand behind the same."""
+        """Return what follows if all stand behind the same."""
         held = [behind.get(one) for one in table.seating.delegations]
         if any(one is None or one[0] != options for one in held):
             return None

@@ -76,11 +76,11 @@ class SingleTextProcedure(Procedure, of=SingleText):
         return {"stage": DRAFT, "turn": (table.seating.mediator,), "proposals": ()}
 
     def binds(self, table: Table) -> bool:
-        """Tell whether the text is put to the vote."""
+        """Return whether the text is put to the vote."""
         return table.stage == VOTE
 
     def offer(self, table: Table, seat: Seat) -> OpenProposal | None:
-        """Give the text, to a delegation that has not answered it."""
+        """Return the text, to a delegation that has not answered it."""
         return None if table.stage == DRAFT else super().offer(table, seat)
 
     def _answered(self, table: Table, event: Event, found: OpenProposal) -> Changes:
