@@ -44,6 +44,8 @@ def test_in_and_out_and_in_again(home: Path) -> None:
     [
         ("buyer.xml talks", "talks need at least two parties: name the file of each"),
         ("--held-by own buyer.xml seller.xml talks", "--held-by goes with --to"),
+        ("--from genius --to genius full talks", "--from does not go with --to: the source"),
+        ("--from geniusweb buyer.xml seller.xml talks", "buyer.xml:1: this is not JSON"),
         ("--to genius buyer.xml seller.xml talks", "with --to, name one process folder, and a"),
         (
             "buyer.xml seller.xml full",

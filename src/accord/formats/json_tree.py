@@ -7,10 +7,9 @@ their colon. So the text is written without these, on the same lines, and read a
 
 import json
 import re
-from pathlib import Path
 
 from accord.errors import InvalidProcess, Problem
-from accord.formats.tree import DEEPEST, Map, parse, read_text
+from accord.formats.tree import DEEPEST, Map, parse
 
 _TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[\[{]|[\]}]|\t|NaN|-?Infinity', re.DOTALL)
 _PLAIN = re.compile(r'"[ !#-\[\]-~]*"')
@@ -30,19 +29,6 @@ _TEXT = (
     "a quotation mark is never closed, or a line break, tab or backslash in the text is not "
     "escaped"
 )
-
-
-def read_tree(path: Path) -> Map:
-    """Read a file of YAML, or of JSON where its name ends in .json.
-
-    Args:
-        path: The file.
-
-    Raises:
-        InvalidProcess: If it cannot be read, or is not YAML or JSON.
-    """
-    text = read_text(path, str(path))
-    return (parse_json if path.suffix.casefold() == ".json" else parse)(text, str(path))
 
 
 def parse_json(text: str, name: str) -> Map:

@@ -13,9 +13,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from accord.formats.json_tree import read_tree
+from accord.formats.json_tree import parse_json
 from accord.formats.read import FileReading, short
-from accord.formats.tree import Map, Seq
+from accord.formats.tree import Map, Seq, read_text
 from accord.interchange.conversion import Conversion, SpaceIssue, UtilitySpace, read_each
 from accord.interchange.foreign import Foreign, beginning_with
 from accord.interchange.foreign_values import finite, options_of
@@ -28,8 +28,12 @@ NUMBERS = ("numberutils", "NumberValueSetUtilities")
 
 def _read(paths: Sequence[Path | str]) -> Conversion:
     """Read profiles: the agenda is that of the first file; all is matched by name."""
+
+    def one(r: FileReading, path: Path) -> UtilitySpace:
+        return _profile(r, parse_json(read_text(path, r.file), r.file))
+
     wanted = "give the profile of each party"
-    return read_each(paths, "GeniusWeb", wanted, lambda r, path: _profile(r, read_tree(path)))
+    return read_each(paths, "GeniusWeb", wanted, one)
 
 
 def _profile(r: FileReading, tree: Map) -> UtilitySpace:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from accord.errors import InvalidProcess, Problem
-from accord.formats.json_tree import read_tree
+from accord.formats.json_tree import parse_json
 from accord.formats.read import FileReading, short
-from accord.formats.tree import Map, Seq
+from accord.formats.tree import Map, Seq, parse, read_text
 from accord.interchange.conversion import (
     Box,
     Conversion,
@@ -41,7 +41,9 @@ def _read(paths: Sequence[Path | str]) -> Conversion:
     for path in map(Path, paths):
         reading = FileReading(str(path))
         try:
-            tree = read_tree(path)
+            text = read_text(path, reading.file)
+            parser = parse_json if path.suffix.casefold() == ".json" else parse
+            tree = parser(text, reading.file)
         except InvalidProcess as invalid:
             problems += invalid.problems
             continue
