@@ -16,6 +16,7 @@ from accord.tactics.concession import target
 from accord.tactics.own import Own
 from accord.tactics.parameters import number
 from accord.tactics.turn import Turn
+from accord.tactics.unvalued import valued
 from accord.talks import (
     Instruct,
     Mandate,
@@ -28,6 +29,7 @@ from accord.talks import (
     State,
     View,
 )
+from accord.talks.answers import fits
 
 
 @frozen(kw_only=True)
@@ -79,7 +81,10 @@ class Principal:
                 f"'{view.seat}'."
             )
         if "ratify" in view.legal and view.deal is not None:
-            own = Own.of(view.agenda, self.interests, {}, view.walk_away)
+            known = valued(view, (self.interests,)).view.agenda
+            if not fits(known, view.deal):
+                return Refuse(reason="We have no numbers for all of it.")
+            own = Own.of(known, self.interests, {}, view.walk_away)
             return self._judged(view.deal, own)
         if "instruct" in view.legal:
             mandate = self.mandate(view)
@@ -97,10 +102,13 @@ class Principal:
             The options by issue, for the issues where not all are left to it. Where no deal is
             good enough, it is what the best deal takes, or as before if there is none.
         """
-        turn = Turn.of(view, self.interests, self.horizon)
+        known = valued(view, (self.interests,))
+        if known.issues:
+            return _as_before(view)
+        turn = Turn.of(known.view, self.interests, self.horizon)
         own = turn.own
         if own.highest == float("-inf"):
-            return view.mandate
+            return _as_before(view)
         made = sum(
             isinstance(event.what, Propose) and event.seat == view.party for event in view.heard
         )
@@ -122,6 +130,12 @@ class Principal:
         if own.worth(deal) < own.walk_away + self.margin - TIE:
             return Refuse(reason="It does not give us enough.")
         return Ratify()
+
+
+def _as_before(view: View) -> Mandate:
+    """Return the mandate that holds, without what is no longer on the agenda."""
+    left = view.agenda.part(view.mandate)
+    return Mandate({issue: options for issue, options in left.items() if options})
 
 
 @lru_cache(maxsize=256)

@@ -8,6 +8,7 @@ import numpy as np
 from attrs import field, frozen
 from frozendict import frozendict
 
+from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.ties import TIE
 from accord.model import Interests
@@ -67,6 +68,11 @@ class Rubinstein(Negotiator):
     others: tuple[Interests, ...] = field(default=(), repr=False)
     patience: float = number(0.9, at_least=0, at_most=1)
     theirs: float = number(0.9, at_least=0, at_most=1)
+
+    @property
+    def goes_by(self) -> tuple[Interests | Worth, ...]:
+        """Its own numbers, and what it believes those of the others to be."""
+        return (self.interests, *self.others)
 
     def offer(self, turn: Turn, rng: random.Random) -> Options:
         """Offer the deal best for itself of those that the others would take."""

@@ -18,13 +18,15 @@ def standing(view: View) -> Options | None:
     accepted: dict[str, set[str]] = {}
     found: Options | None = None
     for event in view.heard:
-        if isinstance(event.what, Propose) and event.seat in mediators:
-            drafts[event.what.id] = event.what.deal
-        elif isinstance(event.what, Accept) and event.what.proposal in drafts:
-            given = accepted.setdefault(event.what.proposal, set())
+        what = event.what
+        if isinstance(what, Propose):
+            if what.deal and event.seat in mediators:
+                drafts[what.id] = what.deal
+        elif isinstance(what, Accept) and what.proposal in drafts:
+            given = accepted.setdefault(what.proposal, set())
             given.add(event.seat)
             if given == sides:
-                found = drafts[event.what.proposal]
+                found = drafts[what.proposal]
     if found is None and len(drafts) > 1:
         return next(iter(drafts.values()))
     return found

@@ -20,7 +20,7 @@ def offers(view: View) -> Mapping[str, Options]:
     return {
         event.seat: event.what.deal
         for event in view.heard
-        if isinstance(event.what, Propose) and event.seat in sides
+        if isinstance(event.what, Propose) and event.what.deal and event.seat in sides
     }
 
 
@@ -87,7 +87,7 @@ def said_by(view: View) -> Mapping[str, list[Options | Mandate]]:
             said[event.seat].append(what.deal)
         elif isinstance(what, Accept) and what.proposal in proposed:
             deal = proposed[what.proposal]
-            kept = what.issues or tuple(deal)
+            kept = tuple(i for i in deal if not what.issues or i in what.issues)
             if view.rules.votes:
                 kept = tuple(issue for issue in kept if deal[issue] != stands.get(issue))
                 accepted.setdefault(what.proposal, set()).add(event.seat)

@@ -16,6 +16,7 @@ from accord.tactics.heard import delegations, named, offers, wished_alone
 from accord.tactics.own import Own
 from accord.tactics.parameters import number
 from accord.tactics.turn import open_options
+from accord.tactics.unvalued import valued
 from accord.talks import (
     Close,
     Move,
@@ -102,6 +103,7 @@ class Mediator(ABC):
         if "propose" not in view.legal:
             return State(text="Please go on.")
         nobody, allowed = indifferent(view.agenda), open_options(view)
+        view = valued(view, (nobody,)).view
         deals = Own.of(view.agenda, nobody, allowed)
         if not deals.has_deal:
             return Close(reason="The constraints of the agenda leave no deal.")

@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from accord.deals.worth import Worth
 from accord.errors import AccordError
@@ -14,9 +14,13 @@ from accord.tactics.acceptance import Condition, Next
 from accord.tactics.drafts import criticism, standing
 from accord.tactics.parameters import number
 from accord.tactics.turn import Turn
+from accord.tactics.unvalued import valued
 from accord.talks import (
     Accept,
+    Amend,
+    Consent,
     Move,
+    Object,
     OpenProposal,
     Options,
     Phase,
@@ -26,9 +30,13 @@ from accord.talks import (
     Resume,
     Role,
     State,
+    Suggest,
     View,
     Withdraw,
 )
+from accord.talks.answers import fits
+from accord.talks.motions import amended
+from accord.talks.words import listed
 
 _HALTED = (Phase.RECESS, Phase.CAPITALS, Phase.AGREED, Phase.ENDED)
 """The phases in which a delegation has nothing to negotiate."""
@@ -114,15 +122,61 @@ class Negotiator(ABC):
             )
         if view.phase in _HALTED:
             return self._waiting(view)
-        turn = Turn.of(view, self.interests, self.horizon)
+        known = valued(view, self.goes_by)
+        if known.issues:
+            named = listed([view.agenda.issues[one].name for one in known.issues], "and")
+            return Withdraw(reason=f"We have no numbers for what came on the agenda: {named}.")
+        turn = Turn.of(known.view, self.interests, self.horizon)
         if not turn.own.has_deal:
             return Withdraw(reason="We see no deal on this agenda that we could agree to.")
         mine = self.offer(turn, rng)
         if view.phase is Phase.CAUCUS:
             return self._aside(turn, mine)
+        if "consent" in view.legal:
+            return self._on_motion(turn, mine, view)
+        if known.unread is not None and "reject" in view.legal:
+            return self._unread(turn, mine, known.unread)
         if view.rules.votes and "reject" in view.legal:
             return self._read(turn, mine)
         return self._at_table(turn, mine)
+
+    @property
+    def goes_by(self) -> tuple[Interests | Worth, ...]:
+        """The numbers that it goes by: what is without it does not value."""
+        return (self.interests,)
+
+    def _unread(self, turn: Turn, mine: Options, offer: OpenProposal) -> Move:
+        """Reject what there are no numbers for, unless something else can be accepted."""
+        view = turn.view
+        several = view.rules.several_open and "accept" in view.legal
+        if several and (wanted := self._wanted(turn, mine)):
+            return self._taken(turn, wanted)
+        return Reject(proposal=offer.id, reason="We have no numbers for all of this.")
+
+    def _on_motion(self, turn: Turn, mine: Options, view: View) -> Move:
+        """Consent to what was moved last, or object.
+
+        What would be agreed is judged as a proposal is. A change of the agenda may pass if what
+        it would propose itself stands on the agenda then.
+        """
+        last = [one for one in view.motions if view.seat not in one.consents][-1]
+        if isinstance(last.what, Amend):
+            after = amended(view.agenda, last.what)
+            new = valued(evolve(view, agenda=after), self.goes_by).issues
+            if new or not fits(after, mine):
+                reason = "We have no numbers for it." if new else "That is what we ask for."
+                return Object(motion=last.number, reason=reason)
+            return Consent(motion=last.number)
+        options = last.what.deal if isinstance(last.what, Suggest) else last.what.options
+        beyond, whole = turn.is_beyond(options), turn.whole(options, mine)
+        if (
+            not fits(turn.view.agenda, options)
+            or (beyond and not turn.has_principal)
+            or not turn.own.acceptable(whole)
+            or not self.accepts(turn, whole, mine)
+        ):
+            return Object(motion=last.number, reason="We cannot agree to this.")
+        return Consent(motion=last.number, ad_referendum=beyond)
 
     def _at_table(self, turn: Turn, mine: Options) -> Move:
         """Answer what there is to answer, or propose."""

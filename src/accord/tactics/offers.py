@@ -106,7 +106,7 @@ def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
 
     for event in heard[len(before.heard) :]:
         what, by = event.what, event.seat
-        if isinstance(what, Propose):
+        if isinstance(what, Propose) and what.deal:
             offer = Offer(by, what.deal, event.round, event.session, moves, len(made))
             if by == seat:
                 made += (offer,)

@@ -143,6 +143,5 @@ def open_options(view: View) -> Mapping[str, tuple[str, ...]]:
     allowed: dict[str, tuple[str, ...]] = {}
     if view.mandate and not has_principal(view):
         allowed.update(view.mandate)
-    if view.rules.binding_issues:
-        allowed.update({issue: (option,) for issue, option in view.common.items()})
+    allowed.update({issue: (option,) for issue, option in view.settled.items()})
     return allowed

@@ -17,7 +17,16 @@ from accord.model import (
     Option,
     Range,
 )
-from accord.talks import Alternating, Mandate, Rules, SingleText, Stacked, rule_sets
+from accord.talks import (
+    Alternating,
+    Amend,
+    Mandate,
+    Rules,
+    SingleText,
+    Stacked,
+    Suggest,
+    rule_sets,
+)
 
 PARTIES = ("alba", "brae", "cora")
 
@@ -73,6 +82,7 @@ class Trial:
         principals: Whether principals sit.
         rules: The rules to play them under; none named: every rule set there is.
         moved: By how many points every walk-away value has moved when the talks begin.
+        said: What the mediator, who may change the agenda alone, says after every second move.
     """
 
     title: str
@@ -82,6 +92,7 @@ class Trial:
     principals: bool = False
     rules: tuple[Rules, ...] = ()
     moved: float = 0.0
+    said: tuple[Amend | Suggest, ...] = ()
 
 
 def cases() -> Iterator[Trial]:
@@ -107,6 +118,30 @@ def cases() -> Iterator[Trial]:
         rules=(Alternating(rounds=6, moves=90), Stacked(rounds=6, moves=90)),
         moved=15,
     )
+    told: dict[str, tuple[Amend | Suggest, ...]] = {
+        "an option without numbers": (
+            Amend(option=Option("o9", "Another"), on="i1"),
+            Suggest(deal={"i0": "40", "i1": "o9"}),
+            Suggest(deal={"i0": "40", "i1": "o1"}),
+        ),
+        "an option that is dropped": (Amend(drop="o1", on="i1"),),
+        "an issue that is dropped": (Amend(drop="i1"),),
+        "an issue without numbers": (Amend(issue=_agenda(4).issues["i3"]),),
+        "a combination that is excluded": (
+            Amend(constraint=Exclusion(id="new", never=frozendict({"i0": ("40", "50")}))),
+        ),
+    }
+    plain = tuple(next(variants(kind, rounds=6, moves=60)) for kind in rule_sets().values())
+    for place, (title, said) in enumerate(told.items()):
+        yield Trial(
+            title=title,
+            agenda=two,
+            interests=_all(two, 2),
+            mandates=narrow if place % 2 else {},
+            principals=bool(place % 2),
+            rules=plain,
+            said=said,
+        )
     vast = _agenda(30, constraints=False)
     yield Trial(
         title="an agenda of 10^30 deals",

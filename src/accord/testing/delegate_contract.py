@@ -12,9 +12,12 @@ from accord.delegates import Recipe, read, recipe
 from accord.errors import AccordError
 from accord.model import Interests
 from accord.tactics import Delegate, Own
+from accord.tactics.unvalued import with_numbers
 from accord.talks import (
+    AmendedBy,
     Mandate,
     Move,
+    Phase,
     Role,
     Rules,
     Setup,
@@ -28,6 +31,7 @@ from accord.talks import (
     seats,
     view,
 )
+from accord.talks.answers import fits
 from accord.testing.cases import Trial, cases, every_rules
 from accord.testing.partners import PARTNERS, Capital, Chair
 
@@ -116,8 +120,13 @@ def _check_talks(make: Factory, role: Role, case: Trial, rules: Rules, place: in
         f"{_named(own)} draws from a shared generator, not from the one it is given.",
     )
     if role is Role.DELEGATION and table.deal is not None:
+        agenda, _ = with_numbers(table.agenda, (interests,))
         _require(
-            Own.of(case.agenda, interests, {}, case.moved).acceptable(table.deal),
+            fits(agenda, table.deal),
+            f"{_named(own)} agreed to what it has no numbers for ({where}).",
+        )
+        _require(
+            Own.of(agenda, interests, {}, case.moved).acceptable(table.deal),
             f"{_named(own)} agreed to what is worse than no deal, or crosses a red line "
             f"({where}).",
         )
@@ -163,7 +172,7 @@ def _play(
     setup = Setup(
         agenda=case.agenda,
         seats=seats(case.interests, principals=case.principals, mediator=_MEDIATOR),
-        rules=rules,
+        rules=attrs.evolve(rules, amended_by=AmendedBy.CHAIR) if case.said else rules,
         mandates=frozendict(mandates),
     )
     fixed: dict[str, Delegate] = {_MEDIATOR: Chair()}
@@ -171,12 +180,16 @@ def _play(
     sitting = {**fixed, **others, mine: own}
     draws = {seat: random.Random(seat) for seat in sitting}
     around = (*setup.delegations, _MEDIATOR)
+    said = list(case.said)
     table, moves, copy = open_table(setup), _Moves(), pickle.loads(pickle.dumps(own))
     for party in setup.delegations if case.moved else ():
         table = happen(table, WalkAwayMoved(party=party, by=case.moved))
     while not table.over:
         _require(len(moves) < _MOST_MOVES, f"{_named(own)} talks without end ({where}).")
         call = calls(table)[0]
+        if said and len(moves) % 2 and table.phase is Phase.TALKS:
+            table = after(table, _MEDIATOR, said.pop(0))
+            continue
         if call.move is not None:
             table = after(table, call.seat, call.move)
             continue

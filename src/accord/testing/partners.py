@@ -84,8 +84,31 @@ class Capital:
 
     def move(self, view: View, rng: random.Random) -> Move:
         """Ratify, or instruct as before."""
-        return Ratify() if "ratify" in view.legal else Instruct(mandate=view.mandate)
+        if "ratify" in view.legal:
+            return Ratify()
+        left = view.agenda.part(view.mandate)
+        return Instruct(mandate={issue: options for issue, options in left.items() if options})
 
 
-PARTNERS: tuple[type[Linear] | type[RandomWalker], ...] = (Linear, RandomWalker, Piecemeal)
+@frozen(kw_only=True)
+class Wordy(Linear):
+    """Proposes in words every second time, where the rules allow it."""
+
+    name: ClassVar[str] = "wordy"
+
+    def move(self, view: View, rng: random.Random) -> Move:
+        """Leave the options out of what it would propose."""
+        move = super().move(view, rng)
+        said = sum(event.seat == view.seat for event in view.heard)
+        if isinstance(move, Propose) and view.rules.words and said % 2 == 0:
+            return Propose(deal={}, text="Let us not lose time.")
+        return move
+
+
+PARTNERS: tuple[type[Linear] | type[RandomWalker], ...] = (
+    Linear,
+    RandomWalker,
+    Piecemeal,
+    Wordy,
+)
 """Those that sit for the other parties."""
