@@ -13,6 +13,7 @@ from tests.tactics.test_acceptance import ALBA, turn
 from accord.deals.search.by_issue import ByIssue
 from accord.deals.search.enumerated import Enumerated
 from accord.deals.search.meet_in_middle import MeetInMiddle
+from accord.deals.search.space import OpenDeals
 from accord.deals.worth import Worth
 from accord.delegates import parse
 from accord.delegates.nice_tit_for_tat import NiceTitForTat, nash_worth
@@ -79,8 +80,8 @@ def test_the_fair_deal_has_the_largest_product(
 ) -> None:
     over, mine, models = case
     numbers = Worth.of(over, [mine])
-    open_ = numbers.names.open({})
-    own = Own(over, numbers, open_, kind.of(numbers, open_))
+    space = OpenDeals.of(numbers, numbers.names.open({}))
+    own = Own(over, numbers, space, kind.of(space, numbers))
     if not own.has_deal:
         return
     if kind is ByIssue:
@@ -109,9 +110,9 @@ def test_the_fair_deal_is_found_among_many_too(seed: int) -> None:
     row = np.array([rng.random() for _ in range(layout.size)])
     models = [Model(layout, shares / shares.sum(), row)]
     numbers = Worth.of(over, [mine])
-    open_ = numbers.names.open({})
+    space = OpenDeals.of(numbers, numbers.names.open({}))
     for kind in (Enumerated, MeetInMiddle, ByIssue):
-        own = Own(over, numbers, open_, kind.of(numbers, open_))
+        own = Own(over, numbers, space, kind.of(space, numbers))
         found = products(own, over, models)
         assert found[nash_worth(own, models)] == pytest.approx(max(found.values()), rel=1e-6)
 

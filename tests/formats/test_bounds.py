@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from accord.cli import cli
 from accord.deals.search.by_issue import ByIssue
+from accord.deals.search.space import OpenDeals
 from accord.deals.worth import Worth
 from accord.errors import InvalidProcess
 from accord.formats import load
@@ -148,5 +149,5 @@ def test_an_agenda_beyond_the_bounds_is_said_with_its_line(
 def test_the_longest_agenda_can_be_searched(tmp_path: Path) -> None:
     read = load(folder(tmp_path, issues=500, options=2, bonus="0"))
     worth = Worth.of(read.process.agenda, read.interests[:1])
-    best = ByIssue.of(worth, worth.names.open({})).ranked(0)
+    best = ByIssue.of(OpenDeals.of(worth, worth.names.open({})), worth).ranked(0)
     assert best is not None and best[1] == worth.gains.reshape(500, 2).max(axis=1).sum()

@@ -1,7 +1,7 @@
 """What deals are worth to oneself, and the search for them, against lists of all deals."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -14,15 +14,17 @@ from tests.delegates.build import agendas, every_deal, is_open, large, plain_wor
 from accord.deals.search.by_issue import ByIssue
 from accord.deals.search.enumerated import Enumerated
 from accord.deals.search.finder import DealFinder
+from accord.deals.search.meet_in_middle import MeetInMiddle
+from accord.deals.search.space import OpenDeals
 from accord.deals.worth import Worth
 from accord.kernels.ties import TIE, Floats
 from accord.model import Agenda, Interests
 from accord.tactics import Estimate, Own
 from accord.talks import Options
 
-Finder = Callable[[Worth, Sequence[Sequence[int]]], DealFinder]
+Finder = Callable[[OpenDeals, Worth], DealFinder]
 
-FINDERS: list[Finder] = [Enumerated.of, ByIssue.of]
+FINDERS: list[Finder] = [Enumerated.of, MeetInMiddle.of, ByIssue.of]
 Case = tuple[Agenda, Interests, dict[str, tuple[str, ...]]]
 
 
@@ -45,8 +47,9 @@ def cases(draw: st.DrawFn) -> Case:
 def own(case: Case, of: Finder) -> Own:
     over, interests, allowed = case
     numbers = Worth.of(over, [interests])
-    open_ = numbers.names.open(allowed)
-    return Own(over, numbers, open_, of(numbers, open_))
+    space = OpenDeals.of(numbers, numbers.names.open(allowed))
+    open_ = {issue: frozenset(options) for issue, options in allowed.items()}
+    return Own(over, numbers, space, of(space, numbers), open_)
 
 
 def good(case: Case) -> dict[Options, float]:

@@ -1,7 +1,7 @@
 """Mediate with one text, changed issue by issue."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import exp
 from typing import ClassVar
 
@@ -150,10 +150,13 @@ def _change(
     if asked:
         issue, option = asked[int(rng.random() * len(asked))]
         return base.set(issue, option)
-    names = deals.numbers.names
-    open_: Mapping[str, list[str]] = {
-        issue: [options[place] for place in places if options[place] != base[issue]]
-        for issue, options, places in zip(names.issues, names.options, deals.open, strict=True)
+    open_ = {
+        issue: [
+            one
+            for one in given.choices
+            if one != base[issue] and one in deals.open.get(issue, (one,))
+        ]
+        for issue, given in deals.agenda.issues.items()
     }
     free = [issue for issue, options in open_.items() if options]
     if not free:

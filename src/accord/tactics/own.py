@@ -10,6 +10,7 @@ from frozendict import frozendict
 
 from accord.deals.search.by_issue import kept
 from accord.deals.search.finder import DealFinder, deal_finder
+from accord.deals.search.space import OpenDeals
 from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.ties import TIE
@@ -45,8 +46,9 @@ class Own:
     Attributes:
         agenda: The issues and options.
         numbers: The party's numbers.
-        open: For every issue, the places of the options that are open.
+        left: The deals to look among.
         deals: What finds deals.
+        open: The options that are open, for issues where not all of them are.
         point: How many steps of the grid a point of worth is.
         walk_away: The walk-away value, in points.
         highest: What the best deal is worth, in points; minus infinity where there is none.
@@ -55,8 +57,9 @@ class Own:
 
     agenda: Agenda
     numbers: Worth
-    open: tuple[tuple[int, ...], ...]
+    left: OpenDeals
     deals: DealFinder
+    open: Mapping[str, frozenset[str]] = field(factory=dict)
     point: float = field(init=False)
     walk_away: float = field(init=False)
     highest: float = field(init=False)
@@ -164,8 +167,8 @@ class Own:
         return found
 
     def _columns(self, estimate: Estimate) -> Columns:
-        names, columns = self.numbers.names, list[tuple[float, ...]]()
-        for issue, options in zip(names.issues, names.options, strict=True):
+        columns = list[tuple[float, ...]]()
+        for issue, options in self._offered:
             given = estimate.get(issue, {})
             columns.append(tuple([given.get(option, 0.0) for option in options]))
         return tuple(columns)
@@ -223,7 +226,7 @@ class Own:
 
     def is_allowed(self, deal: Options) -> bool:
         """Whether a deal takes open options only and no combination that is refused."""
-        for issue, allowed in self._closed.items():
+        for issue, allowed in self.open.items():
             if deal[issue] not in allowed:
                 return False
         return not self._taken(deal) & self._refused
@@ -283,18 +286,6 @@ class Own:
             if issue in named
         ]
 
-    @cached_property
-    def _closed(self) -> dict[str, frozenset[str]]:
-        """The options that are open, for the issues where not all of them are."""
-        names = self.numbers.names
-        return {
-            issue: frozenset(options[place] for place in places)
-            for issue, options, places in zip(
-                names.issues, names.options, self.open, strict=True
-            )
-            if len(places) < len(options)
-        }
-
     def _need(self, target: float) -> int:
         top = self.deals.top()
         assert top is not None
@@ -302,25 +293,42 @@ class Own:
         return min(self.need(wanted), top)
 
     def _named(self, places: tuple[int, ...]) -> Options:
-        names = self.numbers.names
         return frozendict(
             {
                 issue: options[place]
-                for issue, options, place in zip(
-                    names.issues, names.options, places, strict=True
-                )
+                for (issue, options), place in zip(self._offered, places, strict=True)
             }
         )
+
+    @cached_property
+    def _offered(self) -> list[tuple[str, list[str]]]:
+        """The options to look among, by issue."""
+        names = self.numbers.names
+        return [
+            (issue, [options[place] for place in places.tolist()])
+            for issue, options, places in zip(
+                names.issues, names.options, self.left.options, strict=True
+            )
+        ]
 
 
 @lru_cache(maxsize=64)
 def _prepared(
     agenda: Agenda, interests: Interests | Worth, allowed: Mandate, moved: float
 ) -> Own:
+    given = interests if isinstance(interests, Worth) else (interests,)
     try:
-        held = interests if isinstance(interests, Worth) else (interests,)
-        worth = Worth.of(agenda, held)
+        worth = Worth.of(agenda, given)
+        left = _left(agenda, worth.interests[0], allowed)
     except ValueError as error:
         raise AccordError(f"These interests cannot be read: {error}.") from None
-    worth, opened = worth.moved({worth.party: moved}), worth.names.open(allowed)
-    return Own(agenda, worth, opened, deal_finder(worth, opened))
+    closed = {i: frozenset(one) for i, one in allowed.items() if i in worth.names.issues}
+    finder = deal_finder(left, worth)
+    return Own(agenda, worth.moved({worth.party: moved}), left, finder, closed)
+
+
+@lru_cache(maxsize=64)
+def _left(agenda: Agenda, interests: Interests, allowed: Mandate) -> OpenDeals:
+    """Find the deals that a party may take, which talks with other numbers have in common."""
+    worth = Worth.of(agenda, (interests,))
+    return OpenDeals.of(worth, worth.names.open(allowed))

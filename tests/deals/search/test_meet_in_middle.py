@@ -11,6 +11,7 @@ from tests.delegates.build import agendas, large, sides
 from accord.deals.search.enumerated import Enumerated
 from accord.deals.search.halves import halves
 from accord.deals.search.meet_in_middle import MeetInMiddle
+from accord.deals.search.space import OpenDeals
 from accord.deals.worth import Worth
 from accord.model import Agenda, Interests
 from accord.tactics import Own
@@ -20,9 +21,9 @@ agreed = agendas().flatmap(lambda over: st.tuples(st.just(over), sides(over)))
 
 def both(over: Agenda, interests: Interests) -> tuple[Own, Own]:
     numbers = Worth.of(over, [interests])
-    open_ = numbers.names.open({})
-    listed, halved = Enumerated.of(numbers, open_), MeetInMiddle.of(numbers, open_)
-    return Own(over, numbers, open_, listed), Own(over, numbers, open_, halved)
+    space = OpenDeals.of(numbers, numbers.names.open({}))
+    listed, halved = Enumerated.of(space, numbers), MeetInMiddle.of(space, numbers)
+    return Own(over, numbers, space, listed), Own(over, numbers, space, halved)
 
 
 @given(agreed, st.integers(-20, 120).map(float), st.integers(0, 2**20), st.data())
@@ -49,10 +50,10 @@ def test_the_deals_found_are_the_very_ones(
 @given(agreed)
 def test_no_bonus_and_no_ban_lies_across(talks: tuple[Agenda, Interests]) -> None:
     own = both(*talks)[0]
-    numbers = own.numbers
-    small, large = halves(numbers, own.open)
-    assert sorted(small.issues + large.issues) == list(range(len(numbers.names.issues)))
-    for about, _ in [*numbers.bans, *(ban for _, ban in numbers.interactions)]:
+    space = OpenDeals.whole(own.numbers, own.numbers.names.open({}))
+    small, large = halves(space.sizes, space.bans, space.bonuses)
+    assert sorted(small.issues + large.issues) == list(range(len(space.sizes)))
+    for about, _ in [*space.bans, *space.bonuses]:
         assert set(about) <= set(small.issues) or set(about) <= set(large.issues)
 
 
@@ -60,7 +61,7 @@ def test_halves_are_even_where_nothing_joins_the_issues() -> None:
     over, interests = large("alba", issues=5)
     free = evolve(interests, interactions=(), red_lines=())
     own = both(over, free)[0]
-    sizes = [len(half.open) for half in halves(own.numbers, own.open)]
+    sizes = [len(half.open) for half in own.left.halves]
     assert sizes == [100, 1000]
 
 

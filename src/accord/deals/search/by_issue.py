@@ -16,6 +16,7 @@ import numpy as np
 from attrs import field, frozen
 
 from accord.deals.search.constrained import BestSecondSum, Level, States
+from accord.deals.search.space import OpenDeals
 from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.elimination import elimination_order
@@ -76,22 +77,20 @@ class _Start(NamedTuple):
 class _Growing:
     """The states, each followed once."""
 
-    def __init__(self, worth: Worth, open_: Sequence[Sequence[int]]) -> None:
-        self.open = open_
-        own = np.split(worth.gains[:, 0], worth.starts[1:-1])
-        self.gains = [gains.tolist() for gains in own]
+    def __init__(self, space: OpenDeals, worth: Worth) -> None:
+        self.gains = [gains.tolist() for gains in space.gains(worth)]
+        combinations: list[tuple[Ban, int | None]] = [(ban, None) for ban in space.bans]
         # A bonus of nothing is left out, for it would only add states.
-        bonuses = zip(worth.interactions, worth.bonuses.tolist(), strict=True)
-        combinations: list[tuple[Ban, int | None]] = [(ban, None) for ban in worth.bans]
-        combinations += [(ban, bonus) for (_, ban), bonus in bonuses if bonus]
+        bonuses = zip(space.bonuses, worth.bonuses.tolist(), strict=True)
+        combinations += [(ban, bonus) for ban, bonus in bonuses if bonus]
         scopes = [scope for (scope, _), _ in combinations]
-        self.order = elimination_order(worth.sizes, scopes)
+        self.order = elimination_order(space.sizes, scopes)
         place = {issue: n for n, issue in enumerate(self.order)}
         self.adds = [bonus for _, bonus in combinations]
         self.ends = [0] * len(self.order)
         for number, scope in enumerate(scopes):
             self.ends[max((place[issue] for issue in scope), default=0)] |= 1 << number
-        self.kept = kept(worth.sizes, [ban for ban, _ in combinations])
+        self.kept = kept(space.sizes, [ban for ban, _ in combinations])
 
     def start(self) -> _Start:
         """Follow the states from the first issue on, and make nodes from the last one back."""
@@ -127,7 +126,7 @@ class _Growing:
         """Return the options there are in a state, what each adds, and the state after."""
         issue = self.order[place]
         steps = []
-        for option in self.open[issue]:
+        for option in range(len(self.gains[issue])):
             left = alive & self.kept[issue][option]
             gain: int | None = self.gains[issue][option]
             done = left & self.ends[place]
@@ -198,10 +197,10 @@ class ByIssue:
     rest: list[Iterator[tuple[tuple[int, ...], int]]] = field(factory=list)
 
     @classmethod
-    def of(cls, worth: Worth, open_: Sequence[Sequence[int]]) -> "ByIssue":
+    def of(cls, space: OpenDeals, worth: Worth) -> "ByIssue":
         """Work out what every state leaves."""
-        start = _Growing(worth, open_).start()
-        return cls(len(worth.sizes), start.root, start.nodes)
+        start = _Growing(space, worth).start()
+        return cls(len(space.sizes), start.root, start.nodes)
 
     def top(self) -> int | None:
         """Return the largest sum, or None where there is no deal."""

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
+from accord.deals.search.space import OpenDeals
 from accord.deals.worth import Worth
 
 
@@ -24,17 +25,20 @@ class Enumerated:
     sums: list[int]
 
     @classmethod
-    def of(cls, worth: Worth, open_: Sequence[Sequence[int]]) -> "Enumerated":
+    def of(cls, space: OpenDeals, worth: Worth) -> "Enumerated":
         """List the deals of a small agenda."""
-        axes = np.meshgrid(*(np.array(one, dtype=np.int64) for one in open_), indexing="ij")
-        choices = np.stack([axis.ravel() for axis in axes], axis=1)
-        barred = np.zeros(len(choices), dtype=np.bool_)
-        for scope, taken in worth.bans:
-            barred |= taken[tuple(choices[:, scope].T)]
-        choices = choices[~barred]
-        total = worth.sums(choices)[:, 0]
+        choices = np.indices(space.sizes).reshape(len(space.sizes), -1)
+        barred = np.zeros(choices.shape[1], dtype=np.bool_)
+        for scope, taken in space.bans:
+            barred |= taken[tuple(choices[list(scope)])]
+        choices = choices[:, ~barred]
+        total = np.zeros(choices.shape[1], dtype=np.int64)
+        for gains, column in zip(space.gains(worth), choices, strict=True):
+            total += gains[column]
+        for (scope, taken), bonus in zip(space.bonuses, worth.bonuses, strict=True):
+            total += bonus * taken[tuple(choices[list(scope)])]
         order = np.argsort(-total, kind="stable")
-        return cls(np.ascontiguousarray(choices[order].T), (-total[order]).tolist())
+        return cls(np.ascontiguousarray(choices[:, order]), (-total[order]).tolist())
 
     def top(self) -> int | None:
         """Return the largest sum, or None where there is no deal."""

@@ -7,12 +7,13 @@ from typing import Protocol
 
 from accord.deals.search.by_issue import ByIssue
 from accord.deals.search.enumerated import Enumerated
-from accord.deals.search.halves import part, scopes
 from accord.deals.search.meet_in_middle import MOST_IN_HALF, MeetInMiddle
+from accord.deals.search.space import OpenDeals
 from accord.deals.worth import Worth
+from accord.kernels.tables import MOST_AXES
 
 Places = tuple[int, ...]
-"""A deal, by the place of its option on every issue."""
+"""A deal, by the place of its option on every issue, among those left (see `OpenDeals`)."""
 
 HALVED_FROM = 2**12
 """Agendas with fewer deals are quicker listed."""
@@ -58,20 +59,19 @@ class DealFinder(Protocol):
         """Draw one of the deals that reach what is needed."""
 
 
-def deal_finder(worth: Worth, open_: Sequence[Sequence[int]]) -> DealFinder:
+def deal_finder(space: OpenDeals, worth: Worth) -> DealFinder:
     """Prepare to look for deals, in the way that is quickest for so many.
 
     Args:
-        worth: One party's numbers, one set.
-        open_: For every issue, the places of the options that are open.
+        space: The deals of a party.
+        worth: Its numbers, one set.
 
     Raises:
         AccordError: If too many combinations hang together on a large agenda.
     """
-    names = worth.names
-    if names.can_list(HALVED_FROM - 1):
-        return Enumerated.of(worth, open_)
-    _, large = part(worth.sizes, scopes(worth))
-    few = names.can_list(MOST_IN_HALF**2)  # an array has an axis for every issue
-    few = few and prod(worth.sizes[issue] for issue in large) <= MOST_IN_HALF
-    return (MeetInMiddle if few else ByIssue).of(worth, open_)
+    if len(space.sizes) > MOST_AXES:  # an array has an axis for every issue
+        return ByIssue.of(space, worth)
+    if prod(space.sizes) < HALVED_FROM:
+        return Enumerated.of(space, worth)
+    kind = MeetInMiddle if space.larger_half <= MOST_IN_HALF else ByIssue
+    return kind.of(space, worth)

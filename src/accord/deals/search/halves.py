@@ -1,13 +1,8 @@
-"""An agenda cut in two, so that sums over all deals need not be listed.
+"""An agenda cut in two, so that sums over all deals need not be listed."""
 
-What a deal is worth is the sum of what its options on the issues of either half add.
-
-Source: E. Horowitz and S. Sahni, Computing partitions with applications to the knapsack
-problem, Journal of the ACM 21 (1974), 277-292.
-"""
-
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from math import prod
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +13,7 @@ from accord.kernels.tables import Ban
 from accord.kernels.ties import Ints
 
 Flags = npt.NDArray[np.bool_]
-
-Open = Sequence[Sequence[int]]
-"""For every issue, the places of the options that are open."""
+Number = TypeVar("Number", np.int64, np.float64)
 
 
 @frozen(eq=False)
@@ -29,15 +22,13 @@ class Half:
 
     Attributes:
         issues: The places of the issues.
-        places: Shape (issues, combinations), the options; 0 on the issues of the other half.
-        open: Shape (combinations,), whether the party may take them.
+        open: Shape (combinations,), whether no ban refuses them.
         deals: Shape (combinations,), what they add to the number of a deal.
         bonuses: The bonuses about the half by their places, and shape (combinations,), which
             combinations take them.
     """
 
     issues: tuple[int, ...]
-    places: Ints
     open: Flags
     deals: Ints
     bonuses: tuple[tuple[int, Flags], ...]
@@ -45,8 +36,9 @@ class Half:
     @classmethod
     def of(
         cls,
-        worth: Worth,
-        open_: Sequence[Sequence[int]],
+        sizes: Sequence[int],
+        bans: Sequence[Ban],
+        bonuses: Sequence[Ban],
         issues: Collection[int],
         *,
         rest: bool,
@@ -54,61 +46,74 @@ class Half:
         """List the combinations of options on some issues.
 
         Args:
-            worth: The party's numbers.
-            open_: For every issue, the places of the options that are open.
-            issues: The issues; no bonus and no ban is about some of them and others, too.
+            sizes: Options per issue.
+            bans: The combinations that no deal may take, and
+            bonuses: those that add something; none is about some of the issues and others, too.
+            issues: The issues.
             rest: Whether what is about no issue at all counts here.
         """
-        sizes = worth.sizes
         shape = tuple(size if i in issues else 1 for i, size in enumerate(sizes))
-        places = np.stack(np.unravel_index(np.arange(prod(shape)), shape))
+        places = np.indices(shape).reshape(len(shape), -1)
 
         def taking(ban: Ban) -> Flags | None:
             scope, cells = ban
             if scope[0] not in issues if scope else not rest:
                 return None
-            taken = cells[tuple(places[issue] for issue in scope)]
-            return np.broadcast_to(taken, places.shape[1:])
+            return np.broadcast_to(cells[tuple(places[list(scope)])], places.shape[1:])
 
         opened = np.ones(places.shape[1], dtype=np.bool_)
-        for issue in issues:
-            opened &= np.isin(places[issue], open_[issue])
-        for barred in map(taking, worth.bans):
+        for barred in map(taking, bans):
             if barred is not None:
                 opened &= ~barred
-        added = enumerate(taking(ban) for _, ban in worth.interactions)
+        added = enumerate(map(taking, bonuses))
         return cls(
             tuple(issues),
-            places,
             opened,
-            np.ravel_multi_index(tuple(places), sizes),
+            np.cumprod((1, *sizes[:0:-1]))[::-1] @ places,
             tuple((place, taken) for place, taken in added if taken is not None),
         )
 
-    def sums(self, worth: Worth) -> Ints:
-        """Add up what the combinations are worth, on the grid."""
-        total = np.zeros(len(self.open), dtype=np.int64)
+    def total(self, values: Sequence[npt.NDArray[Number]]) -> npt.NDArray[Number]:
+        """Add up what the options of combinations count for.
+
+        Args:
+            values: What each option counts for, by issue.
+        """
+        total = np.zeros(1, dtype=values[0].dtype)
         for issue in self.issues:
-            total += worth.gains[worth.starts[issue] + self.places[issue], 0]
+            total = np.add.outer(total, values[issue]).ravel()
+        return total
+
+    def sums(self, gains: Sequence[Ints], bonuses: Ints) -> Ints:
+        """Add up what the combinations are worth, on the grid.
+
+        Args:
+            gains: What each option adds, by issue.
+            bonuses: What each bonus adds.
+        """
+        total = self.total(gains)
         for place, taken in self.bonuses:
-            total += worth.bonuses[place] * taken
+            total += bonuses[place] * taken
         return total
 
 
-def halves(worth: Worth, open_: Open) -> tuple[Half, Half]:
+def halves(
+    sizes: Sequence[int], bans: Sequence[Ban], bonuses: Sequence[Ban]
+) -> tuple[Half, Half]:
     """Cut an agenda in two for a party.
 
     Args:
-        worth: The party's numbers.
-        open_: For every issue, the places of the options that are open.
+        sizes: Options per issue.
+        bans: The combinations that no deal may take.
+        bonuses: The combinations that add something.
 
     Returns:
-        The halves; no bonus and no ban of the party lies across. They are as even as these
-        allow, and the first has no more combinations of options than the second.
+        The halves; no bonus and no ban lies across. They are as even as these allow, and the
+        first has no more combinations of options than the second.
     """
-    small, large = part(worth.sizes, scopes(worth))
-    first = Half.of(worth, open_, small, rest=False)
-    return first, Half.of(worth, open_, large, rest=True)
+    small, large = part(sizes, [scope for scope, _ in (*bans, *bonuses)])
+    first = Half.of(sizes, bans, bonuses, small, rest=False)
+    return first, Half.of(sizes, bans, bonuses, large, rest=True)
 
 
 def scopes(worth: Worth) -> list[tuple[int, ...]]:
@@ -121,13 +126,13 @@ def scopes(worth: Worth) -> list[tuple[int, ...]]:
 
 
 def part(
-    sizes: Sequence[int], joined: Iterable[Sequence[int]]
+    sizes: Sequence[int], joined: Sequence[Sequence[int]]
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Part issues in two, the largest group of joined ones first, each to the smaller half.
 
     Args:
         sizes: Options per issue.
-        joined: The issues that must be in the same half.
+        joined: Issues that hang together.
     """
     group = list(range(len(sizes)))
     for issues in joined:

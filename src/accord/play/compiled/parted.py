@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from accord.deals.search.halves import Half
+from accord.deals.search.space import OpenDeals
 from accord.deals.worth import Worth
 from accord.kernels.ties import Ints
 from accord.model import Agenda
@@ -25,15 +26,13 @@ def parted(worth: Worth, mandates: Mapping[str, Mandate], issues: Cut) -> Halves
     """
     both = [
         [
-            Half.of(
-                worth.only(party),
-                worth.names.open(mandates.get(party, {})),
-                issues[side],
-                rest=side == 1,
-            )
+            Half.of(space.sizes, space.bans, space.bonuses, issues[side], rest=side == 1)
             for side in range(2)
         ]
-        for party in worth.parties
+        for space in (
+            OpenDeals.whole(worth.only(party), worth.names.open(mandates.get(party, {})))
+            for party in worth.parties
+        )
     ]
     most = max(len(one.open) for one in both[0])
     bonuses = [

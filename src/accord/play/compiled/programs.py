@@ -48,6 +48,9 @@ KINDS: dict[type, int] = {
 COMPILED_RULES = (Alternating, Stacked)
 """The rule sets that are compiled; of these very ones, not of what is made of them."""
 
+MOST_DEALS = 2**17
+"""Agendas with more deals are for the pure table."""
+
 LONGEST = 100_000
 """Talks that may last more moves than this are played at the pure table."""
 
