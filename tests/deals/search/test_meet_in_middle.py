@@ -73,3 +73,30 @@ def test_10_to_the_5_deals_with_bonuses_and_red_lines() -> None:
     for seed in range(20):
         drawn = listed.draw(55.0, random.Random(seed))
         assert halved.draw(55.0, random.Random(seed)) == drawn
+
+
+class Given(random.Random):
+    """Draws what it is told."""
+
+    def __init__(self, number: float) -> None:
+        super().__init__()
+        self.number = number
+
+    def random(self) -> float:
+        return self.number
+
+
+@given(agreed, st.integers(0, 100).map(float))
+def test_among_many_deals_each_is_drawn_as_often(
+    talks: tuple[Agenda, Interests], target: float
+) -> None:
+    listed, halved = both(*talks)
+    if not listed.has_deal:
+        return
+    ranked = [deal for deal in map(listed.ranked, range(200)) if deal is not None]
+    least = min(max(target, listed.walk_away), listed.highest)
+    good = [deal for deal in ranked if listed.sum(deal) >= listed.need(least)]
+    chances = [Given((place + 0.5) / len(good)) for place in range(len(good))]
+    with patch("accord.deals.search.meet_in_middle.MOST_HALVED", 0):
+        drawn = [halved.draw(target, chance) for chance in chances]
+    assert sorted(map(str, drawn)) == sorted(map(str, good))
