@@ -97,8 +97,12 @@ ELSEWHERE = {
     "play/workers": "play/test_played_talks",
     "record/meeting": "record/test_kinds",
     "record/sources": "record/test_ledger",
+    "store/connections": "store/test_postgresql",
     "store/database": "store/test_store",
+    "store/database_kind": "store/test_store",
+    "store/event_table": "store/test_store",
     "store/failures": "store/test_sqlite",
+    "store/group_commit": "store/test_writer",
     # What programs are made of, in the programs.
     "tactics/bargaining": "delegates/test_rubinstein",
     "tactics/bayesian_model": "tactics/test_models",

@@ -221,7 +221,7 @@ def _ids(tree: Map) -> set[str]:
 
 
 def _with_ids(entries: Iterable[Entry], taken: set[str]) -> list[Entry]:
-    """Give an id to every entry without one: kind, day and a number."""
+    """Return the entries, each with an id: kind, day and a number where it had none."""
     named = []
     for entry in entries:
         number = 1

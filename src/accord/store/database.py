@@ -24,10 +24,10 @@ from accord.store.chain import (
 )
 from accord.store.connections import Connections
 from accord.store.database_kind import DatabaseKind
+from accord.store.event_table import EVENTS, LOG, READ, TABLES
 from accord.store.failures import in_sentences
 from accord.store.group_commit import GroupCommit
 from accord.store.listening import Commits, Listener
-from accord.store.schema import EVENTS, LOG, READ, TABLES
 from accord.store.verification import Break, Examined, examine_chain
 from accord.store.writer import Addition, Answer, GroupWriter
 

@@ -11,8 +11,8 @@ from accord.errors import AccordError, Conflict
 from accord.store.chain import START, VERSION, chained, envelope_text
 from accord.store.connections import Connections
 from accord.store.database_kind import DatabaseKind
+from accord.store.event_table import ADD, HASH
 from accord.store.failures import BUSY
-from accord.store.schema import ADD, HASH
 from accord.store.writer import Addition, Answer
 
 

@@ -189,7 +189,7 @@ class Negotiator(ABC):
 
     @staticmethod
     def _aside(turn: Turn, mine: Options) -> Move:
-        """Say to the mediator alone what one would propose, and go back to the table."""
+        """Propose to the mediator alone, then go back to the table."""
         view = turn.view
         if "propose" not in view.legal or view.heard[-1].seat == view.seat:
             return Negotiator._waiting(view)
