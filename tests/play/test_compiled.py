@@ -18,7 +18,8 @@ from accord.errors import AccordError
 from accord.model import Agenda, Interests
 from accord.play.chance import chance
 from accord.play.columns import Columns
-from accord.play.compiled import Engine, summaries, why_not
+from accord.play.compiled import Engine, why_not
+from accord.play.engines import play_columns
 from accord.play.game import Game
 from accord.play.many import games as many
 from accord.play.many import summary
@@ -219,7 +220,7 @@ def test_drawn_numbers_are_those_of_the_delegates(one: Game, seeds: list[int]) -
 def test_keeps_of_many_talks_what_the_table_keeps_to_the_last_bit(
     one: Game, start: int
 ) -> None:
-    columns, draws = summaries(one, start, 4)
+    columns, draws = play_columns(one, "compiled", start, 4)
     expected = Columns.of(one, list(map(summary, many(one, 4, start))))
     form = RowFormat.of(one)
     assert form.cells(columns) == form.cells(expected)

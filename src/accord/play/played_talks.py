@@ -9,7 +9,7 @@ from attrs import frozen
 
 from accord.delegates import recipe
 from accord.play.columns import Columns
-from accord.play.engines import Engine, engine_for, play_many, recount
+from accord.play.engines import engine_for, play_many, recount
 from accord.play.game import Game
 from accord.play.rows import rows
 from accord.play.shifts import shifts_to_json
@@ -36,7 +36,7 @@ class PlayedTalks:
     seconds: float
     read: int
     stopped: bool
-    engine: Engine
+    engine: str
 
     @property
     def talks(self) -> int:

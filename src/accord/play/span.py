@@ -13,14 +13,13 @@ from accord.delegates import Recipe, catalogue
 from accord.errors import AccordError
 from accord.kernels.intervals import Share
 from accord.model import Interests, Process
-from accord.play.engines import engine_for
+from accord.play.engines import TABLE, engine_for, play_columns
 from accord.play.game import Game
 from accord.play.many import games
 from accord.play.player import play
 from accord.play.run import run
 from accord.play.seating import game
 from accord.play.shifts import Shift
-from accord.play.streams import seeds_of
 from accord.play.workers import Workers, start_workers
 from accord.talks import Role, Rules
 
@@ -117,11 +116,10 @@ def _deals(piece: tuple[Game | str, int, int]) -> int | str:
     if isinstance(held, str):
         return held
     try:
-        if engine_for(held, TALKS) == "compiled":
-            from accord.play.compiled import Engine
-
-            seeds = seeds_of(held.seed, first, last)
-            return int((Engine(evolve(held, draws=True)).play(seeds).deal >= 0).sum())
-        return sum(play(one).agreed for one in games(held, last, first))
+        engine = engine_for(held, TALKS)
+        if engine == TABLE:
+            return sum(play(one).agreed for one in games(held, last, first))
+        columns, _ = play_columns(evolve(held, measured=0), engine, first, last)
+        return int((columns.deals[:, 0] >= 0).sum())
     except AccordError as error:
         return str(error)

@@ -5,8 +5,6 @@ missing: pip install 'accord[fast]'.
 """
 
 from accord.play.compiled.engine import MISSING, Engine
-from accord.play.compiled.interests_to_arrays import chance
 from accord.play.compiled.programs import why_not
-from accord.play.compiled.summaries import summaries
 
-__all__ = ["MISSING", "Engine", "chance", "summaries", "why_not"]
+__all__ = ["MISSING", "Engine", "why_not"]

@@ -1,0 +1,73 @@
+"""What plays many talks: the table, Accord's own engine, and those of other packages."""
+
+from collections.abc import Iterator, Sequence
+from importlib.metadata import EntryPoint
+from typing import ClassVar
+
+import pytest
+from tests.play.build import talks
+
+from accord.deals.worth import Worth
+from accord.errors import AccordError
+from accord.play import Game, counted, games, play_many, statistics, summary
+from accord.play.columns import Columns
+from accord.play.engines import engine_for, engines, why_table
+from accord.play.many import games as many
+from accord.play.talk_engine import TalkEngine
+from accord.play.tally import TalkTally, plus
+
+
+class Slow(TalkEngine):
+    """Plays open-floor talks only, at the table."""
+
+    name: ClassVar[str] = "slow"
+
+    def can_play(self, game: Game) -> str:
+        """Return why it cannot play a game."""
+        return "" if game.setup.rules.name == "open-floor" else "Slow plays open floors only."
+
+    def play(self, game: Game, seeds: Sequence[int], numbers: Worth) -> Columns:
+        """Play a talk for every seed."""
+        every = {one.seed: one for one in many(game, 60)}
+        return Columns.of(game, [summary(every[seed]) for seed in seeds])
+
+
+@pytest.fixture
+def other(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Offer an engine by another package."""
+    point = EntryPoint("slow", f"{__name__}:Slow", "accord.engines")
+    monkeypatch.setattr(
+        "accord.discovery.entry_points",
+        lambda group: (point,) if group == "accord.engines" else (),
+    )
+    engines.cache_clear()
+    yield
+    engines.cache_clear()
+
+
+def test_an_engine_of_another_package_is_found_and_plays_what_it_can(other: None) -> None:
+    game = talks(rules="open-floor", rounds=3, seed=4)
+    assert list(engines()) == ["compiled", "slow"]
+    assert why_table(game) == "" and engine_for(game, 500) == "slow"
+    assert engine_for(game, 3) == "table"
+    total: TalkTally | None = None
+    for part in play_many(game, 40, 0, None, "slow", whole=True):
+        total = plus(total, part.tally)
+    expected = statistics(game, [summary(one) for one in games(game, 40)])
+    assert counted(game, total) == expected
+
+
+def test_what_none_can_play_is_for_the_table_and_why_is_said(other: None) -> None:
+    game = talks(rules="sealed", rounds=3)
+    assert engine_for(game, 10_000) == "table"
+    assert why_table(game).endswith("Slow plays open floors only.")
+    assert "sealed" in why_table(game)
+
+
+def test_an_engine_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    point = EntryPoint("odd", "accord.errors:AccordError", "accord.engines")
+    monkeypatch.setattr("accord.discovery.entry_points", lambda group: (point,))
+    engines.cache_clear()
+    with pytest.raises(AccordError, match="'odd'"):
+        engines()
+    engines.cache_clear()
