@@ -215,6 +215,22 @@ def test_tables_that_make_no_sense_are_refused(
         frontier([2], factors, bans, floor)
 
 
+@given(
+    rows=st.lists(st.lists(st.integers(-6, 6), min_size=2, max_size=3), min_size=1, max_size=4),
+    scale=st.sampled_from([1.0, 100.0, 250.0]),
+    data=st.data(),
+)
+def test_where_one_gains_what_the_other_loses_the_very_worths_of_a_deal_are_reached(
+    rows: list[list[int]], scale: float, data: st.DataObject
+) -> None:
+    factors = additive([scale * np.array([[n, -n] for n in row], dtype=float) for row in rows])
+    sizes = [len(row) for row in rows]
+    deal = [data.draw(st.integers(0, size - 1)) for size in sizes]
+    worth = scale * sum(row[option] for row, option in zip(rows, deal, strict=True))
+    assert reach(sizes, factors, (), [worth, -worth]) is not None
+    assert reach(sizes, factors, (), [worth + 2 * TIE, -worth]) is None
+
+
 def test_an_unreachable_floor_gives_nothing() -> None:
     factors = additive([np.ones((2, 2))])
     assert len(frontier([2], factors, floor=[math.inf, 0.0]).points) == 0

@@ -1,10 +1,12 @@
 """What is asked of deals: in words and as JSON the same answers, by each holder's numbers."""
 
 import pytest
+from attrs import evolve
 from frozendict import frozendict
-from tests.brief.build import folder, held
+from tests.brief.build import ISSUES, folder, held
 
 from accord.deals import Deals, to_json
+from accord.model import Interaction, Interests, Range
 from accord.telling.blocks import Heading, Paragraph
 from accord.telling.deal_questions import DealQuestions
 from accord.telling.deals_by_holder import HolderDeals, deals_by_holder
@@ -12,6 +14,7 @@ from accord.telling.deals_by_holder import HolderDeals, deals_by_holder
 GOOD = {"truce": {"now": "100", "later": "0"}, "border": {"old": "50", "new": "0"}}
 BAD = {"truce": {"now": "0", "later": "100"}, "border": {"old": "100", "new": "0"}}
 POOR = frozendict({"truce": "now", "border": "new"})
+BORDER = {"border": {"old": "100", "new": "0"}}
 PART = frozendict({"truce": "now"})
 
 
@@ -58,3 +61,44 @@ def test_where_nobody_holds_numbers_that_is_the_answer() -> None:
     assert question.to_json() == {"missing": none.outlook.missing}
     assert list(question.lines()) == []
     assert list(question.blocks(named=False)) == [Paragraph(none.outlook.missing)]
+
+
+def lines(*sides: Interests, seed: int = 0) -> list[str]:
+    (one,) = deals_by_holder(folder(interests=sides), draws=20, seed=seed)
+    assert one.found is not None and one.found.verdict.share == 1
+    return [line for _, line in DealQuestions(by=one).lines()]
+
+
+def test_where_no_one_deal_always_does_those_of_which_one_does_are_told() -> None:
+    # North weighs the truce less than the border, or more, and wants half of all it weighs.
+    north = held("north", {"truce": {"now": "100", "later": "0"}, **BORDER}, walk_away="50")
+    truce = evolve(north.issues["truce"], weight=Range(6, 14))
+    north = evolve(north, issues=north.issues | {"truce": truce})
+    south = held(
+        "south",
+        {"truce": {"now": "0", "later": "100"}, "border": {"old": "0", "new": "100"}},
+        walk_away="50",
+    )
+    first, *deals = lines(north, south)
+    assert first.startswith(
+        "Whatever the numbers in the ranges, one of these deals is acceptable"
+    )
+    assert len(deals) == 2
+    assert deals[0].startswith("1. Truce: ") and deals[1].startswith("2. as 1, but Truce: ")
+
+
+def test_where_all_draws_have_a_deal_and_some_numbers_have_none_these_are_told() -> None:
+    wide = dict.fromkeys(("now", "later"), "0..100"), dict.fromkeys(("old", "new"), "0..100")
+    north = held("north", dict(zip(("truce", "border"), wide, strict=True)), walk_away="1..2")
+    bonus = Interaction(when=frozendict({"border": ("old",)}), bonus=Range(0, 1))
+    sure = Interaction(when=frozendict({"truce": ("now",)}), bonus=Range(0, 0))
+    north = evolve(north, interactions=(sure, bonus))
+    south = held("south", {issue: dict.fromkeys(of, "50") for issue, of in ISSUES.items()})
+    first, *told = lines(north, south, seed=1)
+    assert first.startswith("No deal is acceptable to all, for example, where")
+    assert told[0] == "- the walk-away value of North (1..2) is 2"
+    values = {line.rpartition(" is ")[0]: float(line.rpartition(" is ")[2]) for line in told}
+    assert len(values) == 6
+    assert sum("the value of" in name for name in values) == 4
+    assert max(value for name, value in values.items() if "the value of" in name) < 4
+    assert values["- the bonus of North's interaction 2 (0..1)"] < 1

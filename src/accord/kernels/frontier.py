@@ -157,8 +157,11 @@ class Goal:
         given = 1 / space.tie if weights is None else np.asarray(weights, dtype=np.float64)
         # A party without a floor has no part in the weighted one.
         scaled = np.where(np.isfinite(np.asarray(floor, dtype=float)), given * space.step, 0.0)
-        size = sum(float(np.abs(table.sums @ scaled).max()) for table in space.tables)
-        return cls(space.lowest(floor), scaled, 1e-9 * size, enough)
+        lowest = space.lowest(floor)
+        # Terms of parties that lose what others gain cancel, but their errors do not.
+        size = float(np.abs(lowest) @ scaled)
+        size += sum(float((np.abs(table.sums) @ scaled).max()) for table in space.tables)
+        return cls(lowest, scaled, 1e-9 * size, enough)
 
     def limit(self, waiting: Sequence[Worths]) -> Prune:
         """Return what may be dropped while other pieces wait to be added.
