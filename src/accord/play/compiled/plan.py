@@ -183,7 +183,7 @@ class Plan(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """What deals are worth, on the decimal grid of `accord.deals.search.numbers`.
+    """What deals are worth, on the decimal grid of `accord.deals.worth`.
 
     Attributes:
         gains: Shape (sets, parties, options of all issues), what every option adds.
