@@ -12,9 +12,12 @@ from accord.talks import (
     Caucus,
     CommonGround,
     Consent,
+    DeadlinePassed,
+    Ended,
     Event,
     Initialled,
     Instruct,
+    Join,
     MandateMoved,
     NoOverlap,
     Opened,
@@ -34,6 +37,7 @@ from accord.talks import (
     State,
     Suggest,
     WalkAwayMoved,
+    WalkOut,
     replay,
 )
 
@@ -44,7 +48,21 @@ def setup_of(log: tuple[Event, ...]) -> Setup:
 
 
 def delegations(log: tuple[Event, ...]) -> list[str]:
-    return [seat.id for seat in setup_of(log).seats if seat.role is Role.DELEGATION]
+    """Return the delegations in the room after a log."""
+    away = out_of_the_room(log)
+    seats = setup_of(log).seats
+    return [s.id for s in seats if s.role is Role.DELEGATION and s.id not in away]
+
+
+def out_of_the_room(log: tuple[Event, ...]) -> set[str]:
+    """Return the parties that have walked out, or not joined yet."""
+    away = set(setup_of(log).out)
+    for event in log:
+        if isinstance(event.what, WalkOut):
+            away.add(event.seat)
+        elif isinstance(event.what, Join):
+            away.remove(event.seat)
+    return away
 
 
 def at_the_table(log: tuple[Event, ...]) -> list[Event]:
@@ -280,9 +298,11 @@ def _issues(deals: list[Propose]) -> set[str]:
 
 def ears(before: tuple[Event, ...], event: Event) -> set[str]:
     """Return the seats that are to hear what was just said, by what the rules say in words."""
-    setup = setup_of(before)
-    everybody = {seat.id for seat in setup.seats}
+    setup, away = setup_of(before), out_of_the_room(before)
+    everybody = {seat.id for seat in setup.seats if seat.party not in away}
     what, rules = event.what, setup.rules
+    if isinstance(what, Agreed | Ended | Join | DeadlinePassed):
+        return {seat.id for seat in setup.seats}
     if isinstance(what, WalkAwayMoved | MandateMoved):
         return _side(setup, what.party)
     if isinstance(what, Instruct | Refer):

@@ -130,7 +130,7 @@ def machine(cls: type[Rules], fields: dict[str, Any]) -> type[RuleBasedStateMach
         def the_awaited_can_move(self) -> None:
             for seat in self.table.awaited:
                 assert legal(self.table, seat)
-            halted = self.table.phase in (Phase.RECESS, Phase.CAUCUS)
+            halted = self.table.phase in (Phase.RECESS, Phase.CAUCUS, Phase.ADJOURNED)
             if cls.takes_turns and not self.table.over and not halted:
                 assert self.table.awaited
 

@@ -19,6 +19,7 @@ from accord.talks import (
     Accept,
     Amend,
     Consent,
+    Join,
     Move,
     Object,
     OpenProposal,
@@ -38,7 +39,7 @@ from accord.talks.answers import fits
 from accord.talks.motions import amended
 from accord.talks.words import listed
 
-_HALTED = (Phase.RECESS, Phase.CAPITALS, Phase.AGREED, Phase.ENDED)
+_HALTED = (Phase.RECESS, Phase.ADJOURNED, Phase.CAPITALS, Phase.AGREED, Phase.ENDED)
 """The phases in which a delegation has nothing to negotiate."""
 
 
@@ -120,7 +121,7 @@ class Negotiator(ABC):
                 f"These interests are those of '{self.interests.party}': they cannot sit as "
                 f"'{view.seat}'."
             )
-        if view.phase in _HALTED:
+        if view.phase in _HALTED or view.out:
             return self._waiting(view)
         known = valued(view, self.goes_by)
         if known.issues:
@@ -184,7 +185,9 @@ class Negotiator(ABC):
 
     @staticmethod
     def _waiting(view: View) -> Move:
-        """Open the table again where that is for the delegations; otherwise wait aloud."""
+        """Come in, or open the table where that is for the delegations; else wait aloud."""
+        if view.out:
+            return Join()
         return Resume() if "resume" in view.legal else State(text="We are waiting.")
 
     @staticmethod

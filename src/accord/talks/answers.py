@@ -124,7 +124,14 @@ def _provisional(table: Table) -> set[str]:
 def deal(table: Table, options: Options, pending: set[str]) -> Outcome:
     """Return the outcome where a whole deal is accepted by all, some of them ad referendum."""
     parties = _in_order(table, {*pending, *table.setup.ratifies})
-    return Initialled(deal=options, pending=parties) if parties else Agreed(deal=options)
+    if parties:
+        return Initialled(deal=options, pending=parties, among=among(table))
+    return Agreed(deal=options, among=among(table))
+
+
+def among(table: Table) -> tuple[str, ...]:
+    """Return the parties that agree on something now; nobody named: all."""
+    return table.seating.delegations if table.seating.out else ()
 
 
 def ground(table: Table, options: Options, pending: Iterable[str]) -> CommonGround | None:

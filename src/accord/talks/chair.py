@@ -12,7 +12,7 @@ from accord.talks.moves import Move, Recess
 from accord.talks.procedure import procedure
 from accord.talks.seats import Role
 from accord.talks.table import TALKS, Table
-from accord.talks.transitions import legal
+from accord.talks.transitions import is_legal
 
 _CHAIRS = (Role.MEDIATOR, Role.HOST, Role.DELEGATION)
 """Who opens the table and ends a round, where several may: in this order."""
@@ -38,7 +38,8 @@ def calls(table: Table) -> tuple[Call, ...]:
     one after the other or all together, as the rules have it. On an open floor they are the
     delegations that have not spoken since the round began, in the order of the seats. Once all
     have, or a mediator that shuttles has heard all, the chair ends the round. In a recess or a
-    caucus the chair opens the table again.
+    caucus, and when talks were adjourned, the chair opens the table again; where fewer than two
+    delegations are in the room, those are called on that are not.
 
     Args:
         table: The table.
@@ -53,7 +54,8 @@ def calls(table: Table) -> tuple[Call, ...]:
     if table.awaited:
         return tuple([Call(seat) for seat in _in_turn(table)])
     if table.phase is not TALKS:
-        return (Call(_chair(table, "resume")),)
+        opener = _chair(table, "resume")
+        return (Call(opener),) if opener else tuple(map(Call, table.seating.out))
     spoken = _spoken(table)
     if silent := [one for one in table.seating.delegations if one not in spoken]:
         return tuple(map(Call, silent))
@@ -112,10 +114,11 @@ def _spoken(table: Table) -> set[str]:
 
 
 def _chair(table: Table, kind: str) -> str:
-    """Name the first seat that may make a move of a kind: mediator and host first."""
-    return next(
+    """Name the first seat that may make a move of a kind, mediator and host first; or none."""
+    found = (
         seat.id
         for role in _CHAIRS
         for seat in table.seating.seats
-        if seat.role is role and kind in legal(table, seat.id)
+        if seat.role is role and is_legal(table, seat, kind)
     )
+    return next(found, "")

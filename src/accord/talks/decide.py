@@ -2,7 +2,7 @@
 
 from accord.errors import IllegalMove
 from accord.talks.checks import problem, resolved
-from accord.talks.events import Ended, EndedBy, Event, Outcome
+from accord.talks.events import Agreed, Ended, EndedBy, Event, Outcome
 from accord.talks.evolve import evolve
 from accord.talks.hearing import hearers
 from accord.talks.moves import Move, Propose
@@ -66,7 +66,9 @@ def _following(table: Table, outcome: Outcome) -> Event:
     rules = table.setup.rules
     turn = table.round if rules.rounds is None else min(table.round, rules.rounds)
     session = table.session if rules.sessions is None else min(table.session, rules.sessions)
-    return Event(len(table.events) + 1, turn, session, "", outcome)
+    # How talks end is told to those too who are out of the room.
+    heard = () if isinstance(outcome, Agreed | Ended) else table.seating.present
+    return Event(len(table.events) + 1, turn, session, "", outcome, heard)
 
 
 def _limit(table: Table) -> Ended | None:
@@ -87,12 +89,14 @@ def _check_kind(table: Table, seat: Seat, kind: str) -> None:
     """Refuse a kind of move that the seat may not make in this step."""
     if is_legal(table, seat, kind):
         return
-    unmet = []
+    out, unmet = seat.party in table.seating.out, []
     for name, guards in choices(table, seat):
-        if name == kind:
+        if name == kind and not out:
             unmet.append(next(guard for guard in guards if not guard.holds(table, seat)))
     if table.over:
         why = "the talks are over"
+    elif out:
+        why = f"the delegation of {seat.party} is out of the room"
     elif unmet:
         why = unmet[0].why_not(table, seat)
     else:

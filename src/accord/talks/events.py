@@ -108,11 +108,13 @@ class Initialled:
     Attributes:
         deal: One option for every issue.
         pending: Parties whose principals are to ratify or refuse it.
+        among: The parties that agreed, where others were out of the room; nobody named: all.
     """
 
     kind: ClassVar[str] = "initialled"
     deal: Options
     pending: tuple[str, ...]
+    among: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -121,10 +123,13 @@ class Agreed:
 
     Attributes:
         deal: One option for every issue.
+        among: The parties between which it is, where others were out of the room; nobody
+            named: all.
     """
 
     kind: ClassVar[str] = "agreed"
     deal: Options
+    among: tuple[str, ...] = ()
 
 
 class EndedBy(StrEnum):
@@ -205,7 +210,19 @@ class MandateMoved:
     why: str = ""
 
 
-Happening = WalkAwayMoved | MandateMoved
+@frozen(kw_only=True)
+class DeadlinePassed:
+    """A deadline passed that somebody had set. Everybody is told; what follows they decide.
+
+    Attributes:
+        why: Whose deadline it was, and for what, in words.
+    """
+
+    kind: ClassVar[str] = "deadline-passed"
+    why: str = ""
+
+
+Happening = WalkAwayMoved | MandateMoved | DeadlinePassed
 
 HAPPENINGS: dict[str, type[Happening]] = {cls.kind: cls for cls in get_args(Happening)}
 """The kinds of what happens outside the room, by the word that names them."""

@@ -8,7 +8,7 @@ from accord.errors import AccordError
 from accord.talks import events as out
 from accord.talks import motions
 from accord.talks import moves as m
-from accord.talks.answers import completed, kept, taken
+from accord.talks.answers import among, completed, kept, taken
 from accord.talks.events import Event, Opened
 from accord.talks.hearing import known_moves, told
 from accord.talks.procedure import procedure
@@ -96,7 +96,9 @@ def evolve(table: Table, event: Event) -> Table:
     changes["heard"] = told(table, event)
     if event.seat:
         changes["moves"] = table.moves + 1
-    changes["known"] = table.known + known_moves(event, len(table.seating.delegations))
+    changes["known"] = table.known + known_moves(
+        event, len(table.seating.delegations), table.seating.present
+    )
     return changed(table, changes)
 
 
@@ -106,13 +108,14 @@ def _opened(event: Event) -> Table:
     table = Table(
         setup=setup,
         agenda=setup.agenda,
-        seating=SeatingPlan(seats=setup.seats),
+        seating=SeatingPlan(seats=setup.seats, out=setup.out),
         mandates=setup.mandates,
         common=setup.settled,
         settled=setup.settled,
         events=(event,),
     )
-    return changed(table, {**procedure(table).start(table), "heard": told(table, event)})
+    begun = changed(table, {**procedure(table).start(table), "heard": told(table, event)})
+    return changed(begun, {"left": dict.fromkeys(setup.out, begun)}) if setup.out else begun
 
 
 def _nothing(table: Table, event: Event) -> Changes:
@@ -187,7 +190,7 @@ def _ratify(table: Table, event: Event) -> Changes:
     changes: Changes = {"pending": pending, "turn": _without(table.turn, event.seat)}
     if not pending:
         assert table.deal is not None
-        changes["due"] = out.Agreed(deal=table.deal)
+        changes["due"] = out.Agreed(deal=table.deal, among=among(table))
     return changes
 
 
@@ -202,6 +205,39 @@ def _refuse(table: Table, event: Event) -> Changes:
         **kept(table, lost),
         **procedure(table).again(table, table.deal),
     }
+
+
+def _adjourn(table: Table, event: Event) -> Changes:
+    return {"phase": Phase.ADJOURNED, "session": table.session + 1}
+
+
+def _walk_out(table: Table, event: Event) -> Changes:
+    party, before = event.seat, changed(table, {"left": {}})
+    return _moved(table, (*table.seating.out, party), {**table.left, party: before})
+
+
+def _join(table: Table, event: Event) -> Changes:
+    """Take a party in: what was agreed while it was out of the room, it has not agreed to."""
+    party = event.seat
+    known = table.left[party].common
+    lost = {issue for issue, option in table.common.items() if known.get(issue) != option}
+    left = {one: seen for one, seen in table.left.items() if one != party}
+    return {**_moved(table, _without(table.seating.out, party), left), **kept(table, lost)}
+
+
+def _moved(table: Table, out: tuple[str, ...], left: dict[str, Table]) -> Changes:
+    """Begin anew among those in the room; what was proposed and moved is no longer open."""
+    seating = SeatingPlan(seats=table.seating.seats, out=out)
+    changes: Changes = {
+        "seating": seating,
+        "left": left,
+        "motions": (),
+        "asked": tuple(one for one in table.asked if seating.by_id[one].party not in out),
+        **procedure(table).again(changed(table, {"seating": seating})),
+    }
+    if len(seating.delegations) < 2:
+        changes["phase"] = Phase.ADJOURNED
+    return changes
 
 
 def _withdraw(table: Table, event: Event) -> Changes:
@@ -303,6 +339,9 @@ _AFTER: dict[str, Callable[[Table, Event], Changes]] = {
     "instruct": _instruct,
     "ratify": _ratify,
     "refuse": _refuse,
+    "adjourn": _adjourn,
+    "walk-out": _walk_out,
+    "join": _join,
     "withdraw": _withdraw,
     "close": _close,
     "retract": _retract,
@@ -321,4 +360,5 @@ _AFTER: dict[str, Callable[[Table, Event], Changes]] = {
     "ended": _ended,
     "walk-away-moved": _walk_away_moved,
     "mandate-moved": _mandate_moved,
+    "deadline-passed": _nothing,
 }

@@ -216,3 +216,15 @@ SETTLEABLE = Guard(
     _can_settle,
     lambda table, seat: "nothing is left that could be settled",
 )
+OUT = Guard(
+    "if it is out of the room",
+    lambda table, seat: "out" in table.seating.facts[seat.id],
+    lambda table, seat: f"{called(seat)} is in the room",
+    fact="out",
+)
+WHOLE = Guard(
+    "where two delegations at least are in the room",
+    lambda table, seat: "whole" in table.seating.facts[seat.id],
+    lambda table, seat: "there are not two delegations in the room",
+    fact="whole",
+)

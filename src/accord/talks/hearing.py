@@ -6,7 +6,17 @@ from attrs import evolve
 
 from accord.talks.answers import find
 from accord.talks.events import Event, NoOverlap, Opened, Revealed
-from accord.talks.moves import Accept, Instruct, Move, Propose, Refer, Reject, Retract, State
+from accord.talks.moves import (
+    Accept,
+    Instruct,
+    Join,
+    Move,
+    Propose,
+    Refer,
+    Reject,
+    Retract,
+    State,
+)
 from accord.talks.procedure import procedure
 from accord.talks.seats import Seat, SeatingPlan
 from accord.talks.table import CAUCUS, Table, changed
@@ -16,7 +26,16 @@ _TO_SOME = (Propose, State)
 
 
 def hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
-    """Return who hears a move, each by its ear; nobody: everybody does."""
+    """Return who hears a move, each by its ear; nobody: everybody does.
+
+    Who is out of the room does not hear what is said in it.
+    """
+    if isinstance(move, Join):
+        return ()
+    return _hearers(table, seat, move) or table.seating.present
+
+
+def _hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
     seating = table.seating
     if isinstance(move, Instruct | Refer):
         return (seat.ear,)
@@ -47,10 +66,13 @@ def told(table: Table, event: Event) -> Mapping[str, tuple[Event, ...]]:
     """Return what each has heard, with an event added, numbered as the one hears it."""
     if isinstance(event.what, Opened):
         setup, opened = event.what.setup, {}
-        for shown in set(setup.shown.values()):
-            public = Opened(setup=evolve(setup, seats=shown, mandates={}, ratifies=()))
-            opened[shown] = (changed(event, {"what": public}),)
-        return {ear: opened[shown] for ear, shown in setup.shown.items()}
+        capitals = setup.principals
+        for ear in {"", *capitals}:
+            hidden = {seat for party, seat in capitals.items() if party != ear}
+            seats = tuple(seat for seat in setup.seats if seat.id not in hidden)
+            public = Opened(setup=evolve(setup, seats=seats, mandates={}, ratifies=()))
+            opened[ear] = (changed(event, {"what": public}),)
+        return {ear: opened[ear if ear in capitals else ""] for ear in setup.ears}
     heard = dict(table.heard)
     before: tuple[Event, ...] | None = None
     after: tuple[Event, ...] = ()
@@ -64,7 +86,7 @@ def told(table: Table, event: Event) -> Mapping[str, tuple[Event, ...]]:
     return heard
 
 
-def known_moves(event: Event, sides: int) -> int:
+def known_moves(event: Event, sides: int, present: tuple[str, ...] = ()) -> int:
     """Return how many moves everybody knows to have been made once an event has happened.
 
     A move that not all hear is not among them, so that neither a count nor a limit of moves
@@ -73,8 +95,9 @@ def known_moves(event: Event, sides: int) -> int:
 
     Args:
         event: The event.
-        sides: How many delegations there are.
+        sides: How many delegations are in the room.
+        present: Who is in the room, where somebody is not.
     """
     if event.seat:
-        return not event.heard
+        return event.heard in ((), present)
     return sides if isinstance(event.what, Revealed | NoOverlap) else 0

@@ -298,6 +298,42 @@ class Refuse:
 
 
 @frozen(kw_only=True, slots=False)
+class Adjourn:
+    """Adjourn the talks without a date; they are taken up again, or closed.
+
+    Attributes:
+        reason: Why, in words.
+    """
+
+    kind: ClassVar[str] = "adjourn"
+    reason: str = ""
+
+
+@frozen(kw_only=True, slots=False)
+class WalkOut:
+    """Walk out, perhaps to come back; the others may go on, and agree among themselves.
+
+    Attributes:
+        reason: Why, in words.
+    """
+
+    kind: ClassVar[str] = "walk-out"
+    reason: str = ""
+
+
+@frozen(kw_only=True, slots=False)
+class Join:
+    """Take one's place at the table: late, or again.
+
+    Attributes:
+        text: In words.
+    """
+
+    kind: ClassVar[str] = "join"
+    text: str = ""
+
+
+@frozen(kw_only=True, slots=False)
 class Withdraw:
     """Leave the table for good, which ends the talks.
 
@@ -339,6 +375,9 @@ Move = (
     | Instruct
     | Ratify
     | Refuse
+    | Adjourn
+    | WalkOut
+    | Join
     | Withdraw
     | Close
 )

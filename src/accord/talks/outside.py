@@ -3,7 +3,7 @@
 from math import isfinite
 
 from accord.errors import AccordError
-from accord.talks.events import Event, Happening, MandateMoved, WalkAwayMoved
+from accord.talks.events import DeadlinePassed, Event, Happening, MandateMoved, WalkAwayMoved
 from accord.talks.evolve import evolve
 from accord.talks.setup import mandate_problem
 from accord.talks.table import Table
@@ -16,8 +16,8 @@ MOST_POINTS = 1e6
 def happen(table: Table, happening: Happening) -> Table:
     """Return the table after something happened outside the room.
 
-    It is no move: it needs no turn, counts towards no limit, and only the party's own side
-    hears it.
+    It is no move: it needs no turn and counts towards no limit. What moves a party is heard by
+    its own side alone; that a deadline has passed, by all.
 
     Args:
         table: The table.
@@ -29,18 +29,21 @@ def happen(table: Table, happening: Happening) -> Table:
     """
     if said := _problem(table, happening):
         raise AccordError(f"{said}.")
-    heard = (happening.party,)
+    heard = () if isinstance(happening, DeadlinePassed) else (happening.party,)
     number = len(table.events) + 1
     return evolve(table, Event(number, table.round, table.session, "", happening, heard))
 
 
 def _problem(table: Table, happening: Happening) -> str:
     """Return why something cannot happen; empty if it can."""
-    seating, party = table.seating, happening.party
+    seating = table.seating
     if table.over:
         return "The talks are over: nothing outside moves them any more"
-    if party not in seating.delegations:
-        named = listed(list(seating.delegations), "and")
+    if isinstance(happening, DeadlinePassed):
+        return ""
+    party = happening.party
+    if party not in seating.parties:
+        named = listed(list(seating.parties), "and")
         return f"There is no delegation of {party} at the table; there are those of {named}"
     match happening:
         case WalkAwayMoved(by=by) if not isfinite(by) or abs(by) > MOST_POINTS:

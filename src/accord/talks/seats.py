@@ -52,9 +52,11 @@ class SeatingPlan:
 
     Attributes:
         seats: The seats, in the order in which they speak.
+        out: The parties whose delegations are out of the room: not yet there, or walked out.
     """
 
     seats: tuple[Seat, ...]
+    out: tuple[str, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Seat]:
@@ -73,9 +75,14 @@ class SeatingPlan:
         return found
 
     @cached_property
-    def delegations(self) -> tuple[str, ...]:
-        """Return the ids of the delegations, in the order of the seats."""
+    def parties(self) -> tuple[str, ...]:
+        """Return the ids of all delegations, in the room or not, in the order of the seats."""
         return tuple(seat.id for seat in self.seats if seat.role is Role.DELEGATION)
+
+    @cached_property
+    def delegations(self) -> tuple[str, ...]:
+        """Return the ids of the delegations in the room, in the order of the seats."""
+        return tuple(one for one in self.parties if one not in self.out)
 
     @cached_property
     def principals(self) -> dict[str, str]:
@@ -96,16 +103,22 @@ class SeatingPlan:
     def facts(self) -> dict[str, frozenset[str]]:
         """Return what is settled for each seat, by its id, on which kinds of move hang.
 
-        A table is mediated, and unchaired where neither mediator nor host sits; a seat is
-        served if the principal of its party sits.
+        A table is mediated, unchaired where neither mediator nor host sits, and whole where
+        two delegations at least are in the room; a seat is served if the principal of its
+        party sits, and out if its delegation is out of the room.
         """
-        shared = {"mediated": bool(self.mediator), "unchaired": not self.chaired}
+        shared = {
+            "mediated": bool(self.mediator),
+            "unchaired": not self.chaired,
+            "whole": len(self.delegations) > 1,
+        }
+
+        def facts(seat: Seat) -> dict[str, bool]:
+            own = {"served": seat.party in self.principals, "out": seat.party in self.out}
+            return {**shared, **own}
+
         return {
-            seat.id: frozenset(
-                fact
-                for fact, holds in {**shared, "served": seat.party in self.principals}.items()
-                if holds
-            )
+            seat.id: frozenset(fact for fact, holds in facts(seat).items() if holds)
             for seat in self.seats
         }
 
@@ -115,15 +128,25 @@ class SeatingPlan:
         return tuple(dict.fromkeys(seat.ear for seat in self.seats))
 
     @cached_property
-    def shown(self) -> dict[str, tuple[Seat, ...]]:
-        """Return of what seats each ear may know: of the principals, its own side's alone.
+    def present(self) -> tuple[str, ...]:
+        """Return those who hear what is said in the room; nobody named: all, as in an event."""
+        return tuple(ear for ear in self.ears if ear not in self.out) if self.out else ()
 
-        That one sits may say that there is a mandate.
+    @cached_property
+    def shown(self) -> dict[str, tuple[Seat, ...]]:
+        """Return the seats that each ear sees in the room, and those of its own side.
+
+        Of the principals it sees its own side's alone: that one sits may say that there is a
+        mandate.
         """
-        public = tuple(seat for seat in self.seats if seat.role is not Role.PRINCIPAL)
+        public = tuple(
+            seat
+            for seat in self.seats
+            if seat.role is not Role.PRINCIPAL and seat.party not in self.out
+        )
         return {
             ear: tuple(seat for seat in self.seats if seat in public or seat.party == ear)
-            if ear in self.principals
+            if ear in self.principals or ear in self.out
             else public
             for ear in self.ears
         }

@@ -55,7 +55,7 @@ class Setup(SeatingPlan):
         for seat in self.seats:
             if seat.role is Role.DELEGATION and seat.party != seat.id:
                 return f"The delegation {seat.id} must have the id of its party, {seat.party}."
-            if seat.role is Role.PRINCIPAL and seat.party not in self.delegations:
+            if seat.role is Role.PRINCIPAL and seat.party not in self.parties:
                 return f"The principal {seat.id} needs a party that has a delegation."
         if len(self.principals) < sum(s.role is Role.PRINCIPAL for s in self.seats):
             return "A party can have one principal at the table."
@@ -63,8 +63,11 @@ class Setup(SeatingPlan):
             return "One mediator at most can sit at the table."
         if self.rules.needs_mediator and not self.mediator:
             return f"Under {self.rules.title} a mediator must sit at the table."
+        for party in self.out:
+            if party not in self.parties:
+                return f"There is no delegation of {party} that could be out of the room."
         for party, mandate in self.mandates.items():
-            if party not in self.delegations:
+            if party not in self.parties:
                 return f"There is a mandate for {party}, which has no delegation."
             if problem := mandate_problem(self.agenda, mandate):
                 return f"The mandate of {party} cannot stand: {problem}."

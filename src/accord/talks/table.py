@@ -22,13 +22,16 @@ class Phase(StrEnum):
     TALKS = "talks"
     RECESS = "recess"
     CAUCUS = "caucus"
+    ADJOURNED = "adjourned"
     CAPITALS = "capitals"
     AGREED = "agreed"
     ENDED = "ended"
 
 
-TALKS, RECESS, CAUCUS = Phase.TALKS, Phase.RECESS, Phase.CAUCUS
+TALKS, CAUCUS = Phase.TALKS, Phase.CAUCUS
 CAPITALS, OVER = Phase.CAPITALS, (Phase.AGREED, Phase.ENDED)
+HALTED = (Phase.RECESS, Phase.CAUCUS, Phase.ADJOURNED)
+"""Phases in which it is nobody's turn."""
 
 
 @frozen(kw_only=True, slots=False)
@@ -116,6 +119,7 @@ class Table:
         moves: How many moves were made.
         known: How many of them everybody knows of (see `known_moves`): a limit counts these.
         caucus: The party in caucus with the mediator.
+        left: For each party whose delegation is out of the room: the table as it saw it last.
         pending: The parties whose principals are to ratify.
         deal: What was initialled or agreed.
         ended: How the talks ended without a deal.
@@ -147,6 +151,7 @@ class Table:
     moves: int = 0
     known: int = 0
     caucus: str = ""
+    left: Mapping[str, "Table"] = frozendict()
     pending: tuple[str, ...] = ()
     deal: Options | None = None
     ended: Ended | None = None
@@ -163,9 +168,9 @@ class Table:
     def awaited(self) -> tuple[str, ...]:
         """Return the seats whose move is awaited: principals asked, then whose turn it is.
 
-        Nobody's turn comes in a recess or a caucus.
+        Nobody's turn comes in a recess, a caucus or while the talks are adjourned.
         """
-        if self.phase is RECESS or self.phase is CAUCUS:
+        if self.phase in HALTED:
             return self.asked
         return (*self.asked, *self.turn) if self.asked else self.turn
 
@@ -211,6 +216,7 @@ class Changes(TypedDict, total=False):
     moves: int
     known: int
     caucus: str
+    left: Mapping[str, "Table"]
     pending: tuple[str, ...]
     deal: Options | None
     ended: Ended | None

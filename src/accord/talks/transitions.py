@@ -8,12 +8,14 @@ from accord.talks.guards import (
     CONSENTABLE,
     MEDIATED,
     OBJECTABLE,
+    OUT,
     OWN_MOTION,
     REFERABLE,
     SERVED,
     SETTLEABLE,
     TO_RATIFY,
     UNCHAIRED,
+    WHOLE,
 )
 from accord.talks.procedure import Guard, Procedure, Row, procedure
 from accord.talks.seats import Role, Seat
@@ -39,6 +41,9 @@ COMMON: tuple[Row, ...] = (
     Row(ANY, _D, "consent", (CONSENTABLE,), (ANY, "capitals", "agreed")),
     Row(ANY, _D, "object", (OBJECTABLE,)),
     *(Row(ANY, role, "object", (OWN_MOTION,)) for role in _CHAIR),
+    *(Row(ANY, role, "adjourn", (), ("adjourned",)) for role in (_D, *_CHAIR)),
+    Row(ANY, _D, "walk-out", (), (ANY, "adjourned")),
+    Row(ANY, _D, "join", (OUT,), (ANY,)),
     Row(ANY, _D, "withdraw", (), ("ended",)),
     Row(ANY, _D, "close", (UNCHAIRED,), ("ended",)),
     *(Row(ANY, role, "close", (), ("ended",)) for role in _CHAIR),
@@ -46,9 +51,21 @@ COMMON: tuple[Row, ...] = (
     Row("recess", _D, "resume", (UNCHAIRED,), (ANY,)),
     *(Row("recess", role, "resume", (), (ANY,)) for role in _CHAIR),
     Row("recess", _P, "instruct"),
+    *(Row("recess", role, "adjourn", (), ("adjourned",)) for role in (_D, *_CHAIR)),
+    Row("recess", _D, "walk-out", (), ("recess", "adjourned")),
+    Row("recess", _D, "join", (OUT,)),
     Row("recess", _D, "withdraw", (), ("ended",)),
     Row("recess", _D, "close", (UNCHAIRED,), ("ended",)),
     *(Row("recess", role, "close", (), ("ended",)) for role in _CHAIR),
+    *(Row("adjourned", role, "state") for role in Role),
+    Row("adjourned", _D, "resume", (UNCHAIRED, WHOLE), (ANY,)),
+    *(Row("adjourned", role, "resume", (WHOLE,), (ANY,)) for role in _CHAIR),
+    Row("adjourned", _P, "instruct"),
+    Row("adjourned", _D, "walk-out"),
+    Row("adjourned", _D, "join", (OUT,)),
+    Row("adjourned", _D, "withdraw", (), ("ended",)),
+    Row("adjourned", _D, "close", (UNCHAIRED,), ("ended",)),
+    *(Row("adjourned", role, "close", (), ("ended",)) for role in _CHAIR),
     Row("caucus", _D, "state", (ASIDE,)),
     Row("caucus", _D, "propose", (ASIDE,)),
     Row("caucus", _D, "resume", (ASIDE,), (ANY,)),
@@ -65,6 +82,9 @@ COMMON: tuple[Row, ...] = (
     *(Row("capitals", role, "close", (), ("ended",)) for role in _CHAIR),
 )
 """The rows that hold whatever the rules."""
+
+_FROM_OUTSIDE = ("join", "instruct")
+"""What a side can do whose delegation is out of the room."""
 
 Choices = tuple[tuple[str, tuple[Guard, ...]], ...]
 
@@ -85,12 +105,17 @@ def index(rules: Procedure) -> dict[tuple[str, Role], Choices]:
 
 @cache
 def open_kinds(rules: Procedure, role: Role, facts: frozenset[str]) -> dict[str, Choices]:
-    """Return by step the kinds of move that the facts leave open, with other conditions."""
+    """Return by step the kinds of move that the facts leave open, with their other conditions.
+
+    Of who is out of the room these are to join, and for a principal to instruct.
+    """
+    out = "out" in facts
     return {
         step: tuple(
             (kind, tuple(guard for guard in guards if not guard.fact))
             for kind, guards in choices
             if all(guard.fact in facts for guard in guards if guard.fact)
+            and (not out or kind in _FROM_OUTSIDE)
         )
         for (step, whose), choices in index(rules).items()
         if whose is role

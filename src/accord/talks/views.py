@@ -9,9 +9,8 @@ from accord.talks.procedure import procedure
 from accord.talks.ruleset import Rules
 from accord.talks.seats import Role, Seat
 from accord.talks.table import (
-    CAUCUS,
+    HALTED,
     OVER,
-    RECESS,
     TALKS,
     Motion,
     OpenProposal,
@@ -32,7 +31,8 @@ class View:
         party: Its party, for a delegation and a principal.
         agenda: The issues and options, as they are now.
         rules: The rules.
-        seats: Everybody at the table, but for the principals of others.
+        seats: Everybody in the room, and its own side; the principals of others are not shown.
+        out: Whether its delegation is out of the room; it then sees the table as it was.
         phase: What the table is doing.
         stage: Within talks: the step of the rules, such as `offer` or `answer`.
         round: The round, from 1.
@@ -63,6 +63,7 @@ class View:
     agenda: Agenda
     rules: Rules
     seats: tuple[Seat, ...]
+    out: bool
     phase: Phase
     stage: str
     round: int
@@ -101,10 +102,14 @@ def view(table: Table, seat: str) -> View:
         AccordError: If nobody sits there.
     """
     place = table.seating.seat(seat)
-    ear, rules = place.ear, procedure(table)
+    ear, own = place.ear, table
+    if table.left and not table.over:
+        # Who is out of the room sees the table as it was.
+        table = table.left.get(ear, table)
+    rules = procedure(table)
     stage, turn = rules.seen(table, place)
     if table.phase is not TALKS:
-        turn = () if table.phase in (RECESS, CAUCUS) else table.turn
+        turn = () if table.phase in HALTED else table.turn
     if table.asked:
         turn = (*(one for one in table.asked if table.seating.by_id[one].ear == ear), *turn)
     return made(
@@ -115,26 +120,27 @@ def view(table: Table, seat: str) -> View:
             "party": place.party,
             "agenda": table.agenda,
             "rules": table.setup.rules,
-            "seats": table.seating.shown[ear],
+            "seats": own.seating.shown[ear],
+            "out": ear in own.seating.out,
             "phase": table.phase,
             "stage": stage,
             "round": table.round,
             "session": table.session,
             "moves": table.known,
             "turn": turn,
-            "legal": legal(table, seat),
+            "legal": legal(own, seat),
             "offer": rules.offer(table, place),
             "proposals": tuple([p for p in table.proposals if not p.heard or ear in p.heard]),
             "referred": table.referred.get(ear, ()),
             "motions": table.motions,
             "common": table.common,
             "settled": table.settled,
-            "mandate": table.mandates.get(place.party, FULL_POWERS),
-            "walk_away": table.walk_away.get(place.party, 0.0),
+            "mandate": own.mandates.get(place.party, FULL_POWERS),
+            "walk_away": own.walk_away.get(place.party, 0.0),
             "caucus": table.caucus,
             "pending": table.pending,
             "deal": table.deal,
             "ended": table.ended,
-            "heard": table.heard[ear],
+            "heard": own.heard[ear],
         },
     )

@@ -21,6 +21,9 @@ KINDS = {
     "instruct": "instruct the delegation",
     "ratify": "ratify the deal",
     "refuse": "refuse the deal",
+    "adjourn": "adjourn the talks",
+    "walk-out": "walk out",
+    "join": "join the table",
     "withdraw": "leave the table",
     "close": "close the talks",
 }

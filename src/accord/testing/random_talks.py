@@ -11,12 +11,15 @@ from accord.errors import IllegalMove
 from accord.model import Agenda, Exclusion, Issue, Option
 from accord.talks import (
     Accept,
+    Adjourn,
     Amend,
     Caucus,
     Close,
     Consent,
+    DeadlinePassed,
     Happening,
     Instruct,
+    Join,
     MandateMoved,
     Move,
     Object,
@@ -34,13 +37,17 @@ from accord.talks import (
     Suggest,
     Table,
     WalkAwayMoved,
+    WalkOut,
     Withdraw,
     after,
     happen,
     legal,
 )
 
-LOUD = ("withdraw", "close", "recess", "caucus", "amend", "retract", "suggest", "settle")
+LOUD = (
+    *("withdraw", "close", "recess", "caucus", "adjourn", "walk-out"),
+    *("amend", "retract", "suggest", "settle"),
+)
 """Kinds that end, halt or bend talks; they are drawn less often."""
 
 MOST_ISSUES = 3
@@ -50,10 +57,16 @@ PLAIN: dict[str, Move] = {
     "resume": Resume(),
     "ratify": Ratify(text="So be it."),
     "refuse": Refuse(reason="Not this."),
+    "adjourn": Adjourn(reason="Until further notice."),
+    "walk-out": WalkOut(reason="Enough for now."),
+    "join": Join(text="We are here."),
     "withdraw": Withdraw(reason="Enough."),
     "close": Close(reason="Enough."),
 }
 """A move of each of the kinds that say nothing the table goes by."""
+
+
+_DEADLINE = DeadlinePassed(why="The ultimatum has run out.")
 
 
 def deals(table: Table) -> Iterator[Options]:
@@ -150,7 +163,7 @@ def last_options(table: Table) -> Iterator[frozendict[str, tuple[str, ...]]]:
 
 
 def happenings(table: Table, party: str) -> list[Happening]:
-    """Return what can happen to a party outside the room; of each kind, more than one."""
+    """Return what can happen to a party alone outside the room; of each kind, several."""
     found: list[Happening] = [
         WalkAwayMoved(party=party, by=by, why="Fighting.") for by in (-7.5, 3, 100)
     ]
@@ -200,8 +213,9 @@ def walk(table: Table, random: Random, steps: int = 40) -> list[Table]:
     tables = [table]
     for _ in range(steps):
         if not table.over and random.random() < 0.1:
-            party = random.choice(table.seating.delegations)
-            table = happen(table, random.choice(happenings(table, party)))
+            party = random.choice(table.seating.parties)
+            happening = random.choice([*happenings(table, party), _DEADLINE])
+            table = happen(table, happening)
             tables.append(table)
         if not table.over and (chosen := choose(table, random)):
             table = after(table, *chosen)

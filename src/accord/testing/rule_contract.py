@@ -199,9 +199,9 @@ def _check_log(table: Table) -> None:
 
 
 def _check_consent(table: Table, before: tuple[Event, ...], deal: Mapping[str, str]) -> None:
-    """Check that every delegation proposed or accepted each option of what was agreed."""
+    """Check that every delegation in the room proposed or accepted what was agreed."""
     named: dict[str | int, Mapping[str, str]] = {}
-    stood: dict[str, set[tuple[str, str]]] = {party: set() for party in table.setup.delegations}
+    stood: dict[str, set[tuple[str, str]]] = {party: set() for party in table.setup.parties}
     moved = 0
     for event in before:
         what, options = event.what, frozendict[str, str]()
@@ -221,8 +221,8 @@ def _check_consent(table: Table, before: tuple[Event, ...], deal: Mapping[str, s
                 options = frozendict(named.get(what.motion or 0, {}))
         if event.seat in stood:
             stood[event.seat].update(options.items())
-    for party, taken in stood.items():
-        if lacking := {*deal.items()} - taken:
+    for party in replay(before).seating.delegations:
+        if lacking := {*deal.items()} - stood[party]:
             _fail(
                 table,
                 f"{party} never proposed or accepted what was agreed on {min(lacking)[0]}",

@@ -1,0 +1,111 @@
+"""Who is in the room: parties walk out and come back, join late, agree without others."""
+
+import pytest
+from attrs import evolve
+from tests.deals.build import agenda
+from tests.talks.build import ISSUES, deal, play, refused, table
+
+from accord.errors import AccordError
+from accord.talks import (
+    Accept,
+    Adjourn,
+    Agreed,
+    Alternating,
+    CommonGround,
+    DeadlinePassed,
+    Join,
+    OpenFloor,
+    Phase,
+    Propose,
+    Resume,
+    Setup,
+    Stacked,
+    State,
+    WalkOut,
+    calls,
+    happen,
+    legal,
+    open_table,
+    seats,
+    view,
+)
+
+THREE = ("alba", "brae", "cora")
+WHOLE = Propose(deal=deal("here", "40"))
+BORDER = Propose(deal=deal("here"))
+
+
+def test_one_of_three_walks_out_and_the_others_agree_among_themselves() -> None:
+    at = play(table(Stacked(), THREE), ("alba", WHOLE), ("brae", WalkOut(reason="Enough.")))
+    assert (at.seating.delegations, at.proposals) == (("alba", "cora"), ())
+    at = play(at, ("alba", WHOLE), ("cora", Accept()))
+    assert at.events[-1].what == Agreed(deal=WHOLE.deal, among=("alba", "cora"))
+    assert view(at, "brae").phase is Phase.AGREED
+
+
+def test_who_is_out_hears_nothing_that_is_said_and_sees_the_table_as_it_was() -> None:
+    start = play(table(OpenFloor(), THREE, mediator="envoy"), ("brae", WalkOut()))
+    at = play(start, ("alba", State(text="Now then.")), ("cora", BORDER), ("alba", Accept()))
+    before, after = view(start, "brae"), view(at, "brae")
+    assert evolve(after, legal=before.legal) == before
+    assert (after.out, legal(at, "brae")) == (True, ("join",))
+    assert [seat.id for seat in view(at, "alba").seats] == ["alba", "cora", "envoy"]
+    assert "nobody called brae" in refused(at, "alba", State(text="?", to=("brae",))).lower()
+    assert refused(at, "brae", WHOLE).startswith("The delegation of brae is out of the room; ")
+    back = play(at, ("brae", Join(text="Again.")))
+    assert [event.kind for event in view(back, "brae").heard] == ["opened", "walk-out", "join"]
+    assert view(back, "brae").proposals == ()
+
+
+def test_common_ground_found_without_a_party_is_open_again_when_it_comes_back() -> None:
+    at = play(
+        table(OpenFloor(), THREE), ("alba", BORDER), ("brae", Accept()), ("cora", Accept())
+    )
+    assert at.common == deal("here")
+    water = Propose(deal=deal(water="60"))
+    at = play(at, ("cora", WalkOut()), ("alba", water), ("brae", Accept()))
+    assert isinstance(at.events[-1].what, CommonGround)
+    assert at.common == deal("here", "60")
+    at = play(at, ("cora", Join()))
+    assert at.common == deal("here")
+
+
+def test_with_one_delegation_left_talks_are_adjourned_until_the_other_is_back() -> None:
+    at = play(table(Alternating()), ("brae", WalkOut()))
+    assert (at.phase, at.awaited) == (Phase.ADJOURNED, ())
+    assert [call.seat for call in calls(at)] == ["brae"]
+    assert "there are not two delegations in the room" in refused(at, "alba", Resume()).lower()
+    at = play(at, ("brae", Join()))
+    assert at.phase is Phase.ADJOURNED
+    at = play(at, ("alba", Resume()))
+    assert (at.phase, at.awaited) == (Phase.TALKS, ("alba",))
+
+
+def test_talks_are_adjourned_without_a_date_and_taken_up_where_they_were() -> None:
+    at = play(
+        table(Alternating(), host="inn"), ("alba", WHOLE), ("inn", Adjourn(reason="War."))
+    )
+    assert (at.phase, at.session, view(at, "brae").turn) == (Phase.ADJOURNED, 2, ())
+    assert [call.seat for call in calls(at)] == ["inn"]
+    assert "for the mediator or the host" in refused(at, "brae", Resume())
+    at = play(at, ("inn", Resume()), ("brae", Accept()))
+    assert at.deal == WHOLE.deal
+
+
+def test_a_party_that_was_not_there_joins_late() -> None:
+    setup = Setup(agenda=agenda(ISSUES), seats=seats(THREE), rules=OpenFloor(), out=("cora",))
+    at = play(open_table(setup), ("alba", BORDER), ("brae", Accept()))
+    assert at.common == deal("here")
+    assert view(at, "cora").common == {}
+    at = play(at, ("cora", Join()))
+    assert (dict(at.common), at.seating.delegations) == ({}, THREE)
+    with pytest.raises(AccordError, match="no delegation of dana"):
+        evolve(setup, out=("dana",))
+    with pytest.raises(AccordError, match="at least two parties"):
+        evolve(setup, out=("alba", "cora"))
+
+
+def test_a_deadline_passes_and_all_are_told() -> None:
+    at = happen(table(Alternating(), THREE), DeadlinePassed(why="The ultimatum has run out."))
+    assert [view(at, one).heard[-1].kind for one in THREE] == ["deadline-passed"] * 3
+    assert (at.awaited, at.moves) == (("alba",), 0)
