@@ -138,7 +138,7 @@ def supported(
         what = event.what
         if event.number in fresh:
             last = None
-        if isinstance(what, NoOverlap | Refuse) and getattr(rules, "shown", True):
+        if isinstance(what, NoOverlap | Refuse | WalkOut | Join) and getattr(rules, "shown", True):
             last = None
         if event.seat != seat:
             continue

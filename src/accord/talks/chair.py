@@ -49,7 +49,7 @@ def calls(table: Table) -> tuple[Call, ...]:
     """
     if table.over:
         return ()
-    if table.phase is TALKS and procedure(table).round_done(table):
+    if table.phase is TALKS and not table.asked and procedure(table).round_done(table):
         return (_round_over(table),)
     if table.awaited:
         return tuple([Call(seat) for seat in _in_turn(table)])
