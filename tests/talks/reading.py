@@ -138,7 +138,8 @@ def supported(
         what = event.what
         if event.number in fresh:
             last = None
-        if isinstance(what, NoOverlap | Refuse | WalkOut | Join) and getattr(rules, "shown", True):
+        anew = isinstance(what, NoOverlap | Refuse | WalkOut | Join)
+        if anew and getattr(rules, "shown", True):
             last = None
         if event.seat != seat:
             continue
