@@ -1,6 +1,6 @@
 """Is there a deal? One handle for all that can be asked of an agenda and interests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import ClassVar, TypeVar
@@ -280,10 +280,7 @@ class Deals:
 
     @cached_property
     def _drops(self) -> Drops | TooLarge:
-        try:
-            return find_drops(self.worth)
-        except TooLarge as error:
-            return error
+        return _unless_too_large(lambda: find_drops(self.worth))
 
     @property
     @_refusing
@@ -298,10 +295,8 @@ class Deals:
 
     @cached_property
     def _unreachable(self) -> Unreachable | TooLarge:
-        try:
-            return find_unreachable(self.worth, self._frontiers.acceptable.choices)
-        except TooLarge as error:
-            return error
+        known = self._frontiers.acceptable.choices
+        return _unless_too_large(lambda: find_unreachable(self.worth, known))
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -429,6 +424,14 @@ class Deals:
     def sureness_of_each(self) -> tuple[Sureness, ...]:
         """How sure each compromise is, in the order of the rules."""
         return tuple(self.sureness.values())
+
+
+def _unless_too_large(ask: Callable[[], T]) -> T | TooLarge:
+    """Ask a question once: its refusal is kept as its answer would be."""
+    try:
+        return ask()
+    except TooLarge as error:
+        return error
 
 
 def _answer(found: T | TooLarge) -> T:

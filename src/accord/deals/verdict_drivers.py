@@ -14,9 +14,6 @@ from accord.deals.zone import Zone
 from accord.kernels.intervals import newcombe
 from accord.model import Range
 
-FEWEST_DRAWS = 100
-"""With fewer draws no number is ranked."""
-
 _LEVEL = 0.95
 """Of all intervals together."""
 

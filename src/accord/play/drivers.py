@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from accord.deals.verdict_drivers import FEWEST_DRAWS, Drivers, rank, uncertain
+from accord.deals.verdict_drivers import Drivers, rank, uncertain
 from accord.deals.worth import Worth
+
+FEWEST_TALKS = 100
+"""With fewer talks no number is ranked: chance would be all there is to see."""
 
 
 def drivers(
@@ -24,8 +27,8 @@ def drivers(
     reason = ""
     if not upper:
         reason = "no number is a range"
-    elif talks < FEWEST_DRAWS:
-        reason = f"to compare halves of a range there must be at least {FEWEST_DRAWS} talks"
+    elif talks < FEWEST_TALKS:
+        reason = f"to compare halves of a range there must be at least {FEWEST_TALKS} talks"
     elif agreed in (0, talks):
         reason = f"there was {'a' if agreed else 'no'} deal in every talk"
     if reason:

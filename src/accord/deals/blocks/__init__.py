@@ -11,7 +11,7 @@ from frozendict import frozendict
 from accord.deals.blocks.issue_order import Course
 from accord.deals.blocks.openings import met_within, minimal_openings, opened
 from accord.deals.valued import ValuedDeal
-from accord.deals.worth import Worth
+from accord.deals.worth import Excluded, Worth
 from accord.kernels.frontier import Frontier
 from accord.kernels.solutions import nash
 from accord.kernels.tables import Ban
@@ -40,6 +40,16 @@ class Obstacle:
     walk_away: float | None = None
 
     as_json: ClassVar = ("kind", "?party", "?id", "?never", "?walk_away")
+
+    @classmethod
+    def of(cls, excluded: Excluded) -> "Obstacle":
+        """Take a red line or a constraint for an obstacle."""
+        return cls(
+            kind="red_line" if excluded.party else "constraint",
+            party=excluded.party,
+            id=excluded.exclusion.id,
+            never=excluded.exclusion.never,
+        )
 
 
 @frozen(kw_only=True)
@@ -125,15 +135,7 @@ class Search:
     @classmethod
     def of(cls, worth: Worth, held: Sequence[Ban] = ()) -> "Search":
         """List the obstacles."""
-        excluded = [
-            Obstacle(
-                kind="red_line" if e.party else "constraint",
-                party=e.party,
-                id=e.exclusion.id,
-                never=e.exclusion.never,
-            )
-            for e in worth.excluded
-        ]
+        excluded = map(Obstacle.of, worth.excluded)
         walk_away = [
             Obstacle(kind="walk_away", party=party, walk_away=rounded(value))
             for party, value in zip(worth.parties, worth.walk_away.tolist(), strict=True)

@@ -228,14 +228,7 @@ def standing(worth: Worth, choice: Ints) -> DealStanding:
     return DealStanding(
         valued=valued,
         crosses=tuple(
-            Obstacle(
-                kind="red_line" if excluded.party else "constraint",
-                party=excluded.party,
-                id=excluded.exclusion.id,
-                never=excluded.exclusion.never,
-            )
-            for excluded in worth.excluded
-            if _takes(excluded.ban, choice)
+            Obstacle.of(excluded) for excluded in worth.excluded if _takes(excluded.ban, choice)
         ),
         short=frozendict(short),
         short_throughout=tuple(
