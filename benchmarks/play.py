@@ -6,8 +6,10 @@ First the same domains, tactics and number of rounds for Accord's compiled engin
 table and NegMAS, in turn, in one thread each: two parties whose tactics concede by the clock,
 under stacked offers, as NegMAS has them. `same` repeats one talk, as NegMAS does; in `drawn`
 every talk has numbers of its own, drawn from ranges. Then Accord alone, by the number of rounds
-and of parties. Last, with --million, 1,000,000 talks with numbers of their own, played and
-counted on all processors as `accord play -n` does, and the most memory that a process took.
+and of parties; in the worked case and in a folder that `accord new` writes, on one process and
+on two; and for a sweep over 36 numbers of rounds. Last, with --million, 1,000,000 talks with
+numbers of their own, played and counted on all processors as `accord play -n` does, and the
+most memory that a process took.
 
 Talks are played for about a second each, in turn, and the most talks a second of three turns
 count. What is compiled is compiled before.
@@ -21,6 +23,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
@@ -30,10 +33,15 @@ from deals_parts.talks import Shape
 
 from accord.deals.worth import Worth
 from accord.delegates import parse
-from accord.play import Game, counted, play, play_talks
+from accord.formats import load
+from accord.formats.new import new
+from accord.play import Game, counted, parse_rules, parse_seats, play, play_talks
 from accord.play.compiled import Engine, why_not
 from accord.play.engines import COMPILED_FROM
+from accord.play.holder_games import games_by_holder
 from accord.play.streams import seeds_of
+from accord.play.workers import start_workers
+from accord.record import Case
 from accord.talks import Setup, Stacked, seats
 
 NEGMAS = Path(__file__).resolve().parents[1] / "build" / "bench" / "bin" / "python"
@@ -45,6 +53,8 @@ ROUNDS = 20
 TURNS, SECONDS = 3, 1.0
 BATCH = 500
 MILLION = 1_000_000
+SETTINGS = 36
+WORKED = Path(__file__).resolve().parents[1] / "examples" / "russia-ukraine-2022"
 
 
 def make(
@@ -212,6 +222,45 @@ def million(seed: int) -> None:
         print(f"{shape.options}^{shape.issues} deals: {'; '.join(found)}", flush=True)
 
 
+def folder_game(case: Case, program: str, rounds: int) -> Game:
+    """Make a game of a folder by its first holder's numbers."""
+    seated = parse_seats(f"{party}={program}" for party in case.process.parties)
+    rules = parse_rules("", len(case.process.parties), rounds)
+    (one, *_) = games_by_holder(case, case.perspectives[:1], rules, seated, measured=0)
+    return one.game
+
+
+def folders() -> None:
+    """Print talks a second in the worked case and in a folder that `accord new` writes."""
+    with TemporaryDirectory() as folder:
+        new(folder)
+        cases = {"accord new": (load(folder), 50_000), "worked case": (load(str(WORKED)), 4000)}
+    print("\nFolders, 20 rounds, distances not measured, as by accord play -n: talks a second")
+    print("case         programs        1 process 2 processes   times  memory a process")
+    for name, (case, talks) in cases.items():
+        for program in ("boulware", "issue-by-issue"):
+            game = folder_game(case, program, ROUNDS)
+            rates = []
+            for workers in (1, 2):
+                with start_workers(workers) as executor:
+                    by = executor or 1
+                    play_talks(game, talks, workers=by)
+                    found = [play_talks(game, talks, workers=by) for _ in range(TURNS)]
+                rates.append(talks / min(one.seconds for one in found))
+            memory = max(most_memory(), most_memory_of_children())
+            print(
+                f"{name:12} {program:15} {cell(rates[0])} {cell(rates[1], 11)} "
+                f"{rates[1] / rates[0]:7.1f} {memory:8.0f} MB",
+                flush=True,
+            )
+    case = cases["accord new"][0]
+    for program in ("boulware", "issue-by-issue"):
+        start = perf_counter()
+        for setting in range(SETTINGS):
+            play_talks(folder_game(case, program, 5 + setting), 1000)
+        print(f"{SETTINGS} settings x 1,000 talks, {program}: {perf_counter() - start:.1f} s")
+
+
 def has_negmas(python: str) -> bool:
     """Tell whether a Python can import NegMAS."""
     try:
@@ -238,6 +287,7 @@ def main() -> None:
     beside(options.seed, python, DOMAINS[:2] if options.quick else DOMAINS)
     if not options.quick:
         growth(options.seed)
+        folders()
     if options.million:
         million(options.seed)
 
