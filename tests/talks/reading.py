@@ -40,6 +40,7 @@ from accord.talks import (
     WalkOut,
     replay,
 )
+from accord.talks.moves import Moved
 
 
 def setup_of(log: tuple[Event, ...]) -> Setup:
@@ -95,9 +96,9 @@ def stance(log: tuple[Event, ...], seat: str, id_: str, issue: str) -> tuple[boo
     return held, subject
 
 
-def motions(log: tuple[Event, ...]) -> list[tuple[str, Amend | Settle | Suggest]]:
+def motions(log: tuple[Event, ...]) -> list[tuple[str, Moved]]:
     """Return who moved what, in order: a motion is called by its place, from 1."""
-    return [(e.seat, e.what) for e in log if isinstance(e.what, Amend | Settle | Suggest)]
+    return [(e.seat, e.what) for e in log if isinstance(e.what, Moved)]
 
 
 def moved_so(log: tuple[Event, ...], number: int) -> set[str] | None:

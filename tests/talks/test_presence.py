@@ -11,7 +11,10 @@ from accord.talks import (
     Adjourn,
     Agreed,
     Alternating,
+    Carried,
     CommonGround,
+    Communique,
+    Consent,
     DeadlinePassed,
     Join,
     OpenFloor,
@@ -109,3 +112,12 @@ def test_a_deadline_passes_and_all_are_told() -> None:
     at = happen(table(Alternating(), THREE), DeadlinePassed(why="The ultimatum has run out."))
     assert [view(at, one).heard[-1].kind for one in THREE] == ["deadline-passed"] * 3
     assert (at.awaited, at.moves) == (("alba",), 0)
+
+
+def test_a_communique_is_joint_once_all_in_the_room_consent() -> None:
+    at = play(table(OpenFloor(), THREE), ("cora", WalkOut()))
+    at = play(at, ("alba", Communique(text="We will meet again.")))
+    assert at.motions and "say" in refused(at, "brae", Communique(text=" "))
+    at = play(at, ("brae", Consent()))
+    assert isinstance(at.events[-1].what, Carried)
+    assert (at.motions, dict(at.common), at.over) == ((), {}, False)

@@ -18,6 +18,7 @@ from accord.tactics.unvalued import valued
 from accord.talks import (
     Accept,
     Amend,
+    Communique,
     Consent,
     Join,
     Move,
@@ -157,8 +158,9 @@ class Negotiator(ABC):
     def _on_motion(self, turn: Turn, mine: Options, view: View) -> Move:
         """Consent to what was moved last, or object.
 
-        What would be agreed is judged as a proposal is. A change of the agenda may pass if what
-        it would propose itself stands on the agenda then.
+        What would be agreed is judged as a proposal is, and words that settle nothing may be
+        joint. A change of the agenda may pass if what it would propose itself stands on the
+        agenda then.
         """
         last = [one for one in view.motions if view.seat not in one.consents][-1]
         if isinstance(last.what, Amend):
@@ -167,6 +169,8 @@ class Negotiator(ABC):
             if new or not fits(after, mine):
                 reason = "We have no numbers for it." if new else "That is what we ask for."
                 return Object(motion=last.number, reason=reason)
+            return Consent(motion=last.number)
+        if isinstance(last.what, Communique):
             return Consent(motion=last.number)
         options = last.what.deal if isinstance(last.what, Suggest) else last.what.options
         beyond, whole = turn.is_beyond(options), turn.whole(options, mine)

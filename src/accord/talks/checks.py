@@ -7,6 +7,7 @@ from accord.talks.moves import (
     Accept,
     Amend,
     Caucus,
+    Communique,
     Consent,
     Instruct,
     Move,
@@ -48,7 +49,7 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
             found = _open(table, move.proposal)
             if found is None or found.seat != seat.id:
                 return f"{called(seat)} has no open proposal {move.proposal}"
-        case Suggest() | Settle() | Amend():
+        case Suggest() | Settle() | Communique() | Amend():
             return _moving(table, seat, move)
         case Consent():
             return _consenting(table, seat, move)
@@ -114,7 +115,7 @@ def _consenting(table: Table, seat: Seat, move: Consent) -> str:
         case Suggest(deal=options) | Settle(options=options):
             return _beyond(table, seat, options, move.ad_referendum)
     if move.ad_referendum:
-        return "the agenda is changed by those at the table, not ad referendum"
+        return "that is for those at the table, and not ad referendum"
     return ""
 
 

@@ -347,6 +347,7 @@ _AFTER: dict[str, Callable[[Table, Event], Changes]] = {
     "retract": _retract,
     "suggest": motions.moved,
     "settle": motions.moved,
+    "communique": motions.moved,
     "amend": motions.moved,
     "consent": motions.consented,
     "object": motions.objected,

@@ -8,7 +8,7 @@ from frozendict import frozendict
 from accord.model import Agenda, Exclusion, Issue, Option
 from accord.talks import answers
 from accord.talks.events import Carried, Event
-from accord.talks.moves import Amend, Consent, Moved, Object, Settle, Suggest
+from accord.talks.moves import Amend, Communique, Consent, Moved, Object, Settle, Suggest
 from accord.talks.procedure import procedure
 from accord.talks.ruleset import AmendedBy
 from accord.talks.table import Changes, Motion, Table, changed
@@ -106,6 +106,8 @@ def motion_problem(table: Table, what: Moved) -> str:
     """Return in a clause why something cannot be moved; nothing if it can."""
     if isinstance(what, Amend):
         return _amend_problem(table, what)
+    if isinstance(what, Communique):
+        return "" if what.text.strip() else "a communiqué says something"
     options = what.deal if isinstance(what, Suggest) else what.options
     if not options:
         return "an option of at least one issue must be named"

@@ -178,6 +178,20 @@ class Settle:
 
 
 @frozen(kw_only=True, slots=False)
+class Communique:
+    """Draft a joint communiqué or an agreed minute: once all in the room consent, it is joint.
+
+    It is in words, and settles nothing.
+
+    Attributes:
+        text: What all are to say together.
+    """
+
+    kind: ClassVar[str] = "communique"
+    text: str
+
+
+@frozen(kw_only=True, slots=False)
 class Amend:
     """Move that the agenda be changed: one thing is added, put anew or dropped.
 
@@ -367,6 +381,7 @@ Move = (
     | Retract
     | Suggest
     | Settle
+    | Communique
     | Amend
     | Consent
     | Object
@@ -382,10 +397,10 @@ Move = (
     | Close
 )
 
-MOTIONS = (Suggest, Settle, Amend)
+MOTIONS = (Suggest, Settle, Communique, Amend)
 """The kinds of move that take effect once all delegations consent."""
 
-Moved = Suggest | Settle | Amend
+Moved = Suggest | Settle | Communique | Amend
 
 MOVES: dict[str, type[Move]] = {cls.kind: cls for cls in get_args(Move)}
 """The kinds of move by the word that names them."""

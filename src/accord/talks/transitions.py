@@ -37,6 +37,7 @@ COMMON: tuple[Row, ...] = (
     Row(ANY, _P, "instruct"),
     *(Row(ANY, role, "suggest", (SETTLEABLE,)) for role in _CHAIR),
     *(Row(ANY, role, "settle", (SETTLEABLE,)) for role in (_D, *_CHAIR)),
+    *(Row(ANY, role, "communique") for role in (_D, *_CHAIR)),
     *(Row(ANY, role, "amend", (AMENDING,), (ANY,)) for role in (_D, *_CHAIR)),
     Row(ANY, _D, "consent", (CONSENTABLE,), (ANY, "capitals", "agreed")),
     Row(ANY, _D, "object", (OBJECTABLE,)),

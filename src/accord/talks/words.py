@@ -10,6 +10,7 @@ KINDS = {
     "retract": "take back a proposal",
     "suggest": "suggest a deal",
     "settle": "move that issues are settled",
+    "communique": "draft a joint communiqué",
     "amend": "change the agenda",
     "consent": "consent to a motion",
     "object": "object to a motion",

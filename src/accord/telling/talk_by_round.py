@@ -14,18 +14,22 @@ from accord.play.why_no_deal import LastWord, Parting, offers, parting
 from accord.talks import (
     MOTIONS,
     Accept,
+    Adjourn,
     Agreed,
     Amend,
     Carried,
     Caucus,
     Close,
     CommonGround,
+    Communique,
     Consent,
+    DeadlinePassed,
     Ended,
     Event,
     Happening,
     Initialled,
     Instruct,
+    Join,
     MandateMoved,
     NoOverlap,
     Object,
@@ -43,11 +47,13 @@ from accord.talks import (
     State,
     Suggest,
     WalkAwayMoved,
+    WalkOut,
     Withdraw,
     WordsAgreed,
     ever_named,
     how_ended,
 )
+from accord.talks.words import listed
 from accord.telling.deal_words import DealWords, Words
 from accord.telling.improvement_words import improvement_lines
 from accord.telling.number_words import counted, whole
@@ -314,6 +320,8 @@ class _Told:
             case Settle(options=options, text=text, ad_referendum=capital):
                 subject = ", ad referendum" if capital else ""
                 return f"{who} moves to settle {self.options(options)}{subject}{_why(text)}"
+            case Communique(text=text):
+                return f"{who} drafts a joint communiqué: {text}"
             case Amend() as amendment:
                 return f"{who} moves to {self.amendment(amendment)}{_why(amendment.text)}"
             case Consent(ad_referendum=capital):
@@ -340,6 +348,14 @@ class _Told:
                 return f"{who} ratifies"
             case Refuse(reason=reason):
                 return f"{who} refuses to ratify{_why(reason)}"
+            case Adjourn(reason=reason):
+                return f"{who} adjourns the talks without a date{_why(reason)}"
+            case WalkOut(reason=reason):
+                return f"{who} walks out{_why(reason)}"
+            case Join(text=text):
+                return f"{who} takes its place at the table{_why(text)}"
+            case DeadlinePassed(why=why):
+                return f"A deadline has passed{_why(why)}"
             case Withdraw(reason=reason):
                 return f"{who} leaves the table{_why(reason)}"
             case Close(reason=reason):
@@ -356,8 +372,9 @@ class _Told:
                 return "No proposal has the support of all; who supports which is not said"
             case Initialled(pending=pending):
                 return f"Initialled; to be ratified by {', '.join(map(self.name, pending))}"
-            case Agreed():
-                return "There is a deal"
+            case Agreed(among=among):
+                between = f" between {listed([*map(self.name, among)], 'and')}" if among else ""
+                return f"There is a deal{between}"
             case Ended() as ended:
                 return f"The talks end: {how_ended(self.game.setup, ended)}"
         return ""
@@ -475,6 +492,8 @@ class _Told:
                 return f"settled, {self.options(options)}"
             case Suggest(deal=deal):
                 return self.options(deal)
+            case Communique(text=text):
+                return f"all say, {text}"
 
     def amendment(self, move: Amend) -> str:
         """Return in a clause what a change of the agenda does."""

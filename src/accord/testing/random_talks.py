@@ -15,6 +15,7 @@ from accord.talks import (
     Amend,
     Caucus,
     Close,
+    Communique,
     Consent,
     DeadlinePassed,
     Happening,
@@ -46,7 +47,7 @@ from accord.talks import (
 
 LOUD = (
     *("withdraw", "close", "recess", "caucus", "adjourn", "walk-out"),
-    *("amend", "retract", "suggest", "settle"),
+    *("amend", "retract", "suggest", "settle", "communique"),
 )
 """Kinds that end, halt or bend talks; they are drawn less often."""
 
@@ -107,6 +108,8 @@ def candidates(table: Table, kind: str) -> Iterator[Move]:
         case "settle":
             for one, subject in product(deals(table), (False, True)):
                 yield Settle(options=one, ad_referendum=subject)
+        case "communique":
+            yield Communique(text="Both sides value the talks.")
         case "amend":
             yield from amendments(table.agenda)
         case "consent":

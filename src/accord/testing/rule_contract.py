@@ -10,10 +10,10 @@ from frozendict import frozendict
 
 from accord.model import Agenda, Issue, Option
 from accord.talks import (
+    MOTIONS,
     MOVES,
     Accept,
     Agreed,
-    Amend,
     CommonGround,
     Consent,
     Event,
@@ -205,7 +205,7 @@ def _check_consent(table: Table, before: tuple[Event, ...], deal: Mapping[str, s
     moved = 0
     for event in before:
         what, options = event.what, frozendict[str, str]()
-        moved += isinstance(what, Suggest | Settle | Amend)
+        moved += isinstance(what, MOTIONS)
         match what:
             case Propose():
                 options = named[what.id] = what.deal
