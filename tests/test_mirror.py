@@ -35,10 +35,9 @@ ELSEWHERE = {
     "deals/draws": "deals/test_zone",
     "deals/limits": "formats/test_bounds",
     "deals/names": "deals/test_handle",
-    "deals/ranges": "deals/test_zone",
+    "deals/ranges": "deals/test_worth",
     "deals/search/*": "tactics/test_own",
     "deals/valued": "deals/test_handle",
-    "deals/worth": "deals/test_oracle",
     # Programs that differ in one formula.
     "delegates/*_tit_for_tat": "delegates/test_tit_for_tat",
     "delegates/bayesian": "tactics/test_trade_off",
