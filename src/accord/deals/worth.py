@@ -401,12 +401,14 @@ class Worth:
 
         Args:
             choices: Shape (deals, issues).
-            among: Numbers of the sets asked about, shape (n,) or broadcast to the deals; none
-                where there is one set.
+            among: Numbers of the sets asked about, shape (deals,) for each in its own, or
+                (n, 1) for all in each; none where there is one set.
 
         Returns:
             Shape (..., parties): for every deal, in its set.
         """
+        if among is not None and among.ndim == 2:
+            return self._every_sum(choices, among[:, 0])
         at: tuple[Ints, ...] = () if among is None else (among,)
         shape = np.broadcast_shapes(*(a.shape for a in at), choices.shape[:1])
         total = np.zeros((*shape, len(self.parties)), dtype=np.int64)
@@ -415,6 +417,18 @@ class Worth:
         for place, (owner, (scope, taken)) in enumerate(self.interactions):
             total[..., owner] += self.bonuses[(*at, place)] * taken[tuple(choices[:, scope].T)]
         return total
+
+    def _every_sum(self, choices: Ints, among: Ints) -> Ints:
+        """Add up what deals are worth in each of some sets: shape (sets, deals, parties)."""
+        # Options first, so that what is looked up lies together: four times as fast.
+        gains = np.ascontiguousarray(np.moveaxis(self.gains[among], 1, 0))
+        total = np.zeros((len(choices), *gains.shape[1:]), dtype=np.int64)
+        for start, column in zip(self.starts, choices.T, strict=False):
+            total += gains[start + column]
+        for place, (owner, (scope, taken)) in enumerate(self.interactions):
+            met = taken[tuple(choices[:, scope].T)]
+            total[..., owner] += np.multiply.outer(met, self.bonuses[among, place])
+        return np.moveaxis(total, 0, 1)
 
     def points(self, choices: Ints, among: Ints | None = None) -> Floats:
         """Return what deals are worth, in points.
