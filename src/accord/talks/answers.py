@@ -201,15 +201,16 @@ def against_settled(table: Table, options: Options) -> str:
 
 def excluded(table: Table, options: Options) -> str:
     """Return in a clause which constraint options cross with what is settled, if one."""
+    whole = {**table.settled, **options} if table.settled else options
     for constraint in table.agenda.constraints:
-        if crosses(constraint, {**table.settled, **options}):
+        if crosses(constraint, whole):
             return f"the agenda excludes this combination ({constraint.id})"
     return ""
 
 
 def crosses(constraint: Exclusion, options: Mapping[str, str]) -> bool:
     """Whether options, of some or all issues, take a combination that is excluded."""
-    return all(options.get(i, "") in never for i, never in constraint.never.items())
+    return all(options.get(issue, "") in never for issue, never in constraint.never.items())
 
 
 def fits(agenda: Agenda, options: Mapping[str, str]) -> bool:

@@ -2,8 +2,8 @@
 
 from accord.talks.moves import FULL_POWERS, Mandate, Options, Settle, Suggest
 from accord.talks.procedure import Guard, procedure
-from accord.talks.ruleset import AmendedBy, Rules
-from accord.talks.seats import DELEGATION, Role, Seat
+from accord.talks.ruleset import AmendedBy
+from accord.talks.seats import Role, Seat
 from accord.talks.table import Motion, OpenProposal, Phase, Table
 from accord.talks.words import called, listed
 
@@ -104,7 +104,9 @@ def _can_consent(table: Table, seat: Seat) -> bool:
 
 
 def _can_settle(table: Table, seat: Seat) -> bool:
-    mandate = bound(table, seat) if seat.role is DELEGATION else FULL_POWERS
+    mandate = table.mandates.get(seat.party)
+    if not mandate or seat.party in table.seating.principals:
+        return True  # what settles the last issue makes a deal, and ends the talks
     return any(
         option in mandate.get(i, (option,))
         for i, issue in table.agenda.issues.items()
@@ -121,10 +123,9 @@ _CHAIRS = {AmendedBy.MEDIATOR: (Role.MEDIATOR,), AmendedBy.CHAIR: (Role.MEDIATOR
 """Who changes the agenda alone, where somebody does."""
 
 
-def may_amend(rules: Rules, seat: Seat) -> bool:
-    """Whether a seat may move, or make, a change of the agenda."""
-    by = rules.amended_by
-    return by is AmendedBy.ALL or seat.role in _CHAIRS.get(by, ())
+def may_amend(by: AmendedBy, role: Role) -> bool:
+    """Whether who sits so may move, or make, a change of the agenda."""
+    return by is AmendedBy.ALL or role in _CHAIRS.get(by, ())
 
 
 def _can_reject(table: Table, seat: Seat) -> bool:
@@ -193,21 +194,23 @@ RETRACTABLE = Guard(
 )
 AMENDING = Guard(
     "if the rules let it",
-    lambda table, seat: may_amend(table.setup.rules, seat),
+    lambda table, seat: may_amend(table.setup.rules.amended_by, seat.role),
     lambda table, seat: "under these rules the agenda is not for it to change",
+    fact="amends",
 )
 CONSENTABLE = Guard(
-    "if there is a motion that it can still consent to",
+    "that it can still consent to",
     _can_consent,
     lambda table, seat: f"there is no motion that {called(seat)} could still consent to",
 )
-OBJECTABLE = Guard(
+MOVED = Guard(
     "if there is a motion",
     lambda table, seat: bool(table.motions),
     lambda table, seat: "there is no motion",
+    fact="moved",
 )
 OWN_MOTION = Guard(
-    "if it has moved something",
+    "of its own",
     lambda table, seat: any(one.seat == seat.id for one in table.motions),
     lambda table, seat: f"there is no motion of {called(seat)}",
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from attrs import frozen
 
@@ -121,6 +122,11 @@ class SeatingPlan:
             seat.id: frozenset(fact for fact, holds in facts(seat).items() if holds)
             for seat in self.seats
         }
+
+    @cached_property
+    def open_kinds(self) -> dict[tuple[str, str, bool], Any]:
+        """What the transitions note here (see `transitions`): it follows from all else."""
+        return {}
 
     @cached_property
     def ears(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from accord.talks.guards import (
     ASIDE,
     CONSENTABLE,
     MEDIATED,
-    OBJECTABLE,
+    MOVED,
     OUT,
     OWN_MOTION,
     REFERABLE,
@@ -16,6 +16,7 @@ from accord.talks.guards import (
     TO_RATIFY,
     UNCHAIRED,
     WHOLE,
+    may_amend,
 )
 from accord.talks.procedure import Guard, Procedure, Row, procedure
 from accord.talks.seats import Role, Seat
@@ -39,9 +40,9 @@ COMMON: tuple[Row, ...] = (
     *(Row(ANY, role, "settle", (SETTLEABLE,)) for role in (_D, *_CHAIR)),
     *(Row(ANY, role, "communique") for role in (_D, *_CHAIR)),
     *(Row(ANY, role, "amend", (AMENDING,), (ANY,)) for role in (_D, *_CHAIR)),
-    Row(ANY, _D, "consent", (CONSENTABLE,), (ANY, "capitals", "agreed")),
-    Row(ANY, _D, "object", (OBJECTABLE,)),
-    *(Row(ANY, role, "object", (OWN_MOTION,)) for role in _CHAIR),
+    Row(ANY, _D, "consent", (MOVED, CONSENTABLE), (ANY, "capitals", "agreed")),
+    Row(ANY, _D, "object", (MOVED,)),
+    *(Row(ANY, role, "object", (MOVED, OWN_MOTION)) for role in _CHAIR),
     *(Row(ANY, role, "adjourn", (), ("adjourned",)) for role in (_D, *_CHAIR)),
     Row(ANY, _D, "walk-out", (), (ANY, "adjourned")),
     Row(ANY, _D, "join", (OUT,), (ANY,)),
@@ -104,25 +105,6 @@ def index(rules: Procedure) -> dict[tuple[str, Role], Choices]:
     return {place: tuple(choices) for place, choices in found.items()}
 
 
-@cache
-def open_kinds(rules: Procedure, role: Role, facts: frozenset[str]) -> dict[str, Choices]:
-    """Return by step the kinds of move that the facts leave open, with their other conditions.
-
-    Of who is out of the room these are to join, and for a principal to instruct.
-    """
-    out = "out" in facts
-    return {
-        step: tuple(
-            (kind, tuple(guard for guard in guards if not guard.fact))
-            for kind, guards in choices
-            if all(guard.fact in facts for guard in guards if guard.fact)
-            and (not out or kind in _FROM_OUTSIDE)
-        )
-        for (step, whose), choices in index(rules).items()
-        if whose is role
-    }
-
-
 def step(table: Table) -> str:
     """Return the step of the rules, or the phase where the table does something else."""
     return table.stage if table.phase is TALKS else table.phase.value
@@ -133,6 +115,28 @@ def choices(table: Table, seat: Seat) -> Choices:
     own = procedure(table)
     stage = own.seen(table, seat)[0] if table.phase is TALKS else table.phase.value
     return index(own).get((stage, seat.role), ())
+
+
+def _open(table: Table, seat: Seat) -> Choices:
+    """Return the kinds of move that the facts leave open in this step, with other conditions.
+
+    Of who is out of the room these are to join, and for a principal to instruct.
+    They are noted with the seating, for what is legal is asked at every move.
+    """
+    known, moved = table.seating.open_kinds, bool(table.motions)
+    key = seat.id, step(table), moved
+    found = known.get(key)
+    if found is None:
+        by = table.setup.rules.amended_by
+        also = {"moved": moved, "amends": may_amend(by, seat.role)}
+        facts = table.seating.facts[seat.id] | {fact for fact, holds in also.items() if holds}
+        found = known[key] = tuple(
+            (kind, tuple(guard for guard in guards if not guard.fact))
+            for kind, guards in index(procedure(table)).get((key[1], seat.role), ())
+            if all(guard.fact in facts for guard in guards if guard.fact)
+            and ("out" not in facts or kind in _FROM_OUTSIDE)
+        )
+    return found
 
 
 def legal(table: Table, seat: str) -> tuple[str, ...]:
@@ -150,9 +154,8 @@ def legal(table: Table, seat: str) -> tuple[str, ...]:
         AccordError: If nobody sits there.
     """
     place = table.seating.seat(seat)
-    open_ = open_kinds(procedure(table), place.role, table.seating.facts[seat])
     found = []
-    for kind, guards in open_.get(step(table), ()):
+    for kind, guards in _open(table, place):
         for guard in guards:
             if not guard.holds(table, place):
                 break
@@ -169,8 +172,7 @@ def is_legal(table: Table, seat: Seat, kind: str) -> bool:
         seat: The seat.
         kind: The kind of move, such as `propose`.
     """
-    open_ = open_kinds(procedure(table), seat.role, table.seating.facts[seat.id])
-    for name, guards in open_.get(step(table), ()):
+    for name, guards in _open(table, seat):
         if name == kind:
             for guard in guards:
                 if not guard.holds(table, seat):
