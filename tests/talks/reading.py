@@ -9,6 +9,7 @@ from accord.talks import (
     Agreed,
     Amend,
     Carried,
+    Carry,
     Caucus,
     CommonGround,
     Consent,
@@ -311,7 +312,7 @@ def ears(before: tuple[Event, ...], event: Event) -> set[str]:
         return _side(setup, setup.by_id[event.seat].party)
     if (party := _aside(before)) and isinstance(what, Propose | State):
         return {setup.mediator} | _side(setup, party)
-    if isinstance(what, Propose | State) and what.to:
+    if isinstance(what, Propose | State | Carry) and what.to:
         named = [setup.by_id[one] for one in (event.seat, *what.to)]
         return {one.id for one in named}.union(*(_side(setup, one.party) for one in named))
     if isinstance(what, Propose | Accept | Reject) and event.seat in setup.delegations:

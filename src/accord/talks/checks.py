@@ -6,6 +6,8 @@ from accord.talks.motions import motion_problem
 from accord.talks.moves import (
     Accept,
     Amend,
+    Carriage,
+    Carry,
     Caucus,
     Communique,
     Consent,
@@ -57,7 +59,11 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
             if not any(one.number == move.motion for one in table.motions):
                 return f"there is no motion {move.motion}"
         case State():
+            if move.carriage is not Carriage.NO and seat.role is not DELEGATION:
+                return "only a delegation gives notes that may be carried"
             return _unknown(table, seat, move.to)
+        case Carry():
+            return _carrying(table, move)
         case Caucus():
             if move.party not in table.seating.delegations:
                 return f"there is no delegation of {move.party}"
@@ -83,6 +89,12 @@ def resolved(table: Table, seat: Seat, move: Move) -> Move:
             return changed(move, {"motion": numbers[-1]})
         case Object(motion=None):
             return changed(move, {"motion": table.motions[-1].number})
+        case Carry(note=note) if note in table.notes:
+            giver, said = table.notes[note]
+            own_words = said.carriage is Carriage.AS_MINE
+            asked = said.carriage is Carriage.AS_A_QUESTION
+            of = giver if own_words else ""
+            return changed(move, {"text": said.text, "of": of, "question": asked})
         case Retract(proposal=""):
             own = [one.id for one in table.proposals if one.seat == seat.id]
             return changed(move, {"proposal": own[-1]})
@@ -117,6 +129,15 @@ def _consenting(table: Table, seat: Seat, move: Consent) -> str:
     if move.ad_referendum:
         return "that is for those at the table, and not ad referendum"
     return ""
+
+
+def _carrying(table: Table, move: Carry) -> str:
+    if move.note not in table.notes:
+        return f"there is no note {move.note} that may be carried"
+    giver, _ = table.notes[move.note]
+    if not move.to or any(one not in table.seating.delegations for one in move.to):
+        return "a note is carried to delegations in the room"
+    return f"the note is that of {giver} itself" if giver in move.to else ""
 
 
 def _answerable(

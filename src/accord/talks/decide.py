@@ -5,7 +5,7 @@ from accord.talks.checks import problem, resolved
 from accord.talks.events import Agreed, Ended, EndedBy, Event, Outcome
 from accord.talks.evolve import evolve
 from accord.talks.hearing import hearers
-from accord.talks.moves import Move, Propose
+from accord.talks.moves import Carriage, Move, Propose, State
 from accord.talks.seats import Seat
 from accord.talks.table import CAPITALS, Table, changed
 from accord.talks.transitions import choices, is_legal, legal
@@ -50,15 +50,27 @@ def after(table: Table, seat: str, move: Move) -> Table:
     if said := problem(table, place, whole):
         raise _illegal(table, place, said)
     number, heard = len(table.events) + 1, hearers(table, place, whole)
-    if isinstance(whole, Propose):
-        id_ = table.proposal_id(seat, heard)
-        if whole.id not in ("", id_):
-            raise _illegal(table, place, f"the table names proposals: this one is {id_}")
-        whole = changed(whole, {"id": id_})
+    if isinstance(whole, Propose | State):
+        whole = _named(table, place, whole, heard)
     table = evolve(table, Event(number, table.round, table.session, seat, whole, heard))
     while (outcome := table.due or _limit(table)) is not None:
         table = evolve(table, _following(table, outcome))
     return table
+
+
+def _named(table: Table, seat: Seat, move: Propose | State, heard: tuple[str, ...]) -> Move:
+    """Return a proposal, or a note that may be carried, with what it is called at the table."""
+    if isinstance(move, Propose):
+        id_ = table.proposal_id(seat.id, heard)
+    elif move.carriage is Carriage.NO:
+        id_ = ""
+    elif {*heard} == {seat.ear, table.seating.mediator}:
+        id_ = table.next_id(f"{seat.id}>{table.seating.mediator}:note")
+    else:
+        raise _illegal(table, seat, "only what is said to the mediator alone can be carried")
+    if move.id not in ("", id_):
+        raise _illegal(table, seat, f"the table names proposals and notes: this is {id_}")
+    return changed(move, {"id": id_}) if id_ != move.id else move
 
 
 def _following(table: Table, outcome: Outcome) -> Event:

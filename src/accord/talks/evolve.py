@@ -124,8 +124,7 @@ def _nothing(table: Table, event: Event) -> Changes:
 
 def _propose(table: Table, event: Event) -> Changes:
     assert isinstance(event.what, m.Propose)
-    group, _, count = event.what.id.rpartition(".")
-    changes: Changes = {"proposed": {**table.proposed, group: int(count)}}
+    changes = _numbered(table, event.what.id)
     if table.phase is CAUCUS:
         return changes
     changes |= procedure(table).propose(table, event)
@@ -146,6 +145,20 @@ def _accept(table: Table, event: Event) -> Changes:
 
 def _reject(table: Table, event: Event) -> Changes:
     return procedure(table).reject(table, event)
+
+
+def _state(table: Table, event: Event) -> Changes:
+    assert isinstance(event.what, m.State)
+    if not event.what.id:
+        return {}
+    note = {event.what.id: (event.seat, event.what)}
+    return {**_numbered(table, event.what.id), "notes": {**table.notes, **note}}
+
+
+def _numbered(table: Table, id_: str) -> Changes:
+    """Count what has an id in its group."""
+    group, _, count = id_.rpartition(".")
+    return {"proposed": {**table.proposed, group: int(count)}}
 
 
 def _recess(table: Table, event: Event) -> Changes:
@@ -331,7 +344,8 @@ _AFTER: dict[str, Callable[[Table, Event], Changes]] = {
     "propose": _propose,
     "accept": _accept,
     "reject": _reject,
-    "state": _nothing,
+    "state": _state,
+    "carry": _nothing,
     "recess": _recess,
     "resume": _resume,
     "caucus": _caucus,

@@ -219,6 +219,13 @@ SETTLEABLE = Guard(
     _can_settle,
     lambda table, seat: "nothing is left that could be settled",
 )
+CARRIABLE = Guard(
+    "if there is a note that may be carried",
+    lambda table, seat: any(
+        {giver} != {*table.seating.delegations} for giver, _ in table.notes.values()
+    ),
+    lambda table, seat: "there is no note that may be carried",
+)
 OUT = Guard(
     "if it is out of the room",
     lambda table, seat: "out" in table.seating.facts[seat.id],

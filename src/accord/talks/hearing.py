@@ -8,6 +8,7 @@ from accord.talks.answers import find
 from accord.talks.events import Event, NoOverlap, Opened, Revealed
 from accord.talks.moves import (
     Accept,
+    Carry,
     Instruct,
     Join,
     Move,
@@ -39,10 +40,12 @@ def _hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
     seating = table.seating
     if isinstance(move, Instruct | Refer):
         return (seat.ear,)
-    if table.phase is CAUCUS:
+    if table.phase is CAUCUS and not isinstance(move, Carry):
         if move.kind in ("state", "propose"):
             return _ears(seating, (seating.mediator, table.caucus))
         return ()
+    if isinstance(move, Carry):
+        return _ears(seating, (seat.id, *move.to))
     if isinstance(move, _TO_SOME) and move.to:
         return _ears(seating, (seat.id, *move.to))
     if isinstance(move, Retract):
@@ -76,7 +79,14 @@ def told(table: Table, event: Event) -> Mapping[str, tuple[Event, ...]]:
     heard = dict(table.heard)
     before: tuple[Event, ...] | None = None
     after: tuple[Event, ...] = ()
+    carried = None
+    if isinstance(event.what, Carry):
+        # From the id of a note its giver could be told.
+        carried = changed(event, {"what": changed(event.what, {"note": ""})})
     for ear in event.heard or heard:
+        if carried is not None and ear != event.seat:
+            heard[ear] = (*heard[ear], changed(carried, {"number": len(heard[ear]) + 1}))
+            continue
         if heard[ear] is not before:
             # Those who have heard the same share it.
             before, number = heard[ear], len(heard[ear]) + 1

@@ -1,6 +1,7 @@
 """What a seat can do: one frozen class for each kind of move."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import ClassVar, get_args
 
 from attrs import field, frozen
@@ -87,6 +88,15 @@ class Reject:
     entry: str = ""
 
 
+class Carriage(StrEnum):
+    """How a mediator may carry a note to another party, by consent of who gave it."""
+
+    NO = "no"
+    AS_MINE = "as-mine"
+    AS_YOURS = "as-yours"
+    AS_A_QUESTION = "as-a-question"
+
+
 @frozen(kw_only=True, slots=False)
 class State:
     """Make a statement.
@@ -94,13 +104,39 @@ class State:
     Attributes:
         text: The statement.
         to: Seats or parties that alone are to hear it; nobody named: everybody hears it.
+        carriage: For a delegation, of what it says to the mediator alone: whether and how that
+            may be carried to others: as its own words, as the mediator's, as a question of the
+            mediator's, or not at all.
+        id: Of a note that may be carried: what it is called, which the table says.
         entry: Id of the record's entry that it stands for.
     """
 
     kind: ClassVar[str] = "state"
     text: str
     to: tuple[str, ...] = ()
+    carriage: Carriage = Carriage.NO
+    id: str = ""
     entry: str = ""
+
+
+@frozen(kw_only=True, slots=False)
+class Carry:
+    """As a mediator: carry a note to others, as who gave it lets it be carried.
+
+    Attributes:
+        note: The id of the note; only the mediator knows it.
+        to: The parties that are to hear it.
+        text: What the note says; the table says it.
+        of: The party whose words they are; empty where they are the mediator's.
+        question: Whether it is asked, not said.
+    """
+
+    kind: ClassVar[str] = "carry"
+    note: str
+    to: tuple[str, ...]
+    text: str = ""
+    of: str = ""
+    question: bool = False
 
 
 @frozen(kw_only=True, slots=False)
@@ -376,6 +412,7 @@ Move = (
     | Accept
     | Reject
     | State
+    | Carry
     | Recess
     | Resume
     | Retract

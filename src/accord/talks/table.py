@@ -9,7 +9,7 @@ from frozendict import frozendict
 
 from accord.model import Agenda
 from accord.talks.events import Ended, Event, Outcome
-from accord.talks.moves import Mandate, Moved, Options
+from accord.talks.moves import Mandate, Moved, Options, State
 from accord.talks.seats import SeatingPlan
 from accord.talks.setup import Setup
 
@@ -107,7 +107,8 @@ class Table:
         asked: The principals that were asked and have not instructed yet.
         referred: The ids of the proposals that each delegation has referred to its capital.
         proposals: The proposals that are open, in the order of their making.
-        proposed: How many proposals each seat has made to the same hearers (see `proposal_id`).
+        proposed: How many proposals each seat has made to the same hearers (see `proposal_id`),
+            and notes to the mediator.
         motions: What was moved and is open, oldest first.
         motioned: How many motions were made.
         common: The issues on which all delegations agree, with their options.
@@ -118,6 +119,7 @@ class Table:
         hidden: What the rules keep to themselves, such as sealed answers, by seat.
         moves: How many moves were made.
         known: How many of them everybody knows of (see `known_moves`): a limit counts these.
+        notes: The notes that may be carried, each with who gave it, by id.
         caucus: The party in caucus with the mediator.
         left: For each party whose delegation is out of the room: the table as it saw it last.
         pending: The parties whose principals are to ratify.
@@ -150,6 +152,7 @@ class Table:
     hidden: Mapping[str, Any] = frozendict()
     moves: int = 0
     known: int = 0
+    notes: Mapping[str, tuple[str, State]] = frozendict()
     caucus: str = ""
     left: Mapping[str, "Table"] = frozendict()
     pending: tuple[str, ...] = ()
@@ -187,7 +190,10 @@ class Table:
             heard: The ears that are to hear it; nobody named: all.
         """
         others = [one for one in heard if one != seat] or [seat]
-        group = f"{seat}>{'+'.join(others)}" if heard else seat
+        return self.next_id(f"{seat}>{'+'.join(others)}" if heard else seat)
+
+    def next_id(self, group: str) -> str:
+        """Return the id of the next proposal or note of a group, numbered apart from others."""
         return f"{group}.{self.proposed.get(group, 0) + 1}"
 
 
@@ -215,6 +221,7 @@ class Changes(TypedDict, total=False):
     hidden: Mapping[str, Any]
     moves: int
     known: int
+    notes: Mapping[str, tuple[str, State]]
     caucus: str
     left: Mapping[str, "Table"]
     pending: tuple[str, ...]

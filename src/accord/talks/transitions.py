@@ -5,6 +5,7 @@ from functools import cache
 from accord.talks.guards import (
     AMENDING,
     ASIDE,
+    CARRIABLE,
     CONSENTABLE,
     MEDIATED,
     MOVED,
@@ -31,6 +32,7 @@ _CHAIR = (_M, _H)
 
 COMMON: tuple[Row, ...] = (
     *(Row(ANY, role, "state") for role in Role),
+    *(Row(step, _M, "carry", (CARRIABLE,)) for step in (ANY, "recess", "caucus")),
     *(Row(ANY, role, "recess", (), ("recess",)) for role in (_D, *_CHAIR)),
     Row(ANY, _D, "caucus", (MEDIATED,), ("caucus",)),
     Row(ANY, _M, "caucus", (), ("caucus",)),

@@ -15,6 +15,7 @@ KINDS = {
     "consent": "consent to a motion",
     "object": "object to a motion",
     "state": "make a statement",
+    "carry": "carry a note to others",
     "recess": "ask for a recess",
     "resume": "resume the talks",
     "caucus": "go to a caucus",

@@ -18,6 +18,7 @@ from accord.talks import (
     Agreed,
     Amend,
     Carried,
+    Carry,
     Caucus,
     Close,
     CommonGround,
@@ -334,6 +335,15 @@ class _Told:
                 return f"It is carried: {self.carried(number)}"
             case State(text=text):
                 return f"{who} says: {text}"
+            case Carry(text=text, to=to, of=of, question=question):
+                how = (
+                    "asks"
+                    if question
+                    else f"carries from {self.name(of)} to"
+                    if of
+                    else "says to"
+                )
+                return f"{who} {how} {listed([*map(self.name, to)], 'and')}: {text}"
             case Recess(text=text):
                 return f"{who} asks for a recess{_why(text)}"
             case Resume():

@@ -13,6 +13,8 @@ from accord.talks import (
     Accept,
     Adjourn,
     Amend,
+    Carriage,
+    Carry,
     Caucus,
     Close,
     Communique,
@@ -135,6 +137,11 @@ def candidates(table: Table, kind: str) -> Iterator[Move]:
             yield State(text="We are here.")
             for seat in table.seating.seats:
                 yield State(text="A word with you.", to=(seat.id,))
+            for how in Carriage:
+                yield State(text="Between us.", to=(table.seating.mediator,), carriage=how)
+        case "carry":
+            for note, to in product(table.notes, sides):
+                yield Carry(note=note, to=(to,))
         case "recess":
             yield Recess()
             yield Recess(ends_round=True)
