@@ -11,7 +11,6 @@ from tests.kernels.test_frontier import Case, additive, cases
 from accord.kernels import dominance
 from accord.kernels import lexsort_groups as rows
 from accord.kernels.count import count_deals
-from accord.kernels.sample import Uniform
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE
 
@@ -51,24 +50,6 @@ def test_with_little_work_it_is_exact_or_drawn_and_never_wrong(case: Case, work:
         share = right / found.among
         # Seven standard errors.
         assert abs(found.hits / found.draws - share) <= 7 * (share * (1 - share)) ** 0.5 / 100
-
-
-@given(cases(floors=False), st.integers(0, 2**32))
-def test_every_deal_that_crosses_no_ban_is_drawn_as_often(case: Case, seed: int) -> None:
-    deals = [d for d in product(*map(range, case.sizes)) if case.allows(d)]
-    every = Uniform.of(case.sizes, case.bans)
-    assert every.total == len(deals)
-    if not deals:
-        with pytest.raises(ValueError, match="excluded"):
-            every.draw(np.random.default_rng(seed), 1)
-        return
-    drawn = every.draw(np.random.default_rng(seed), 50 * len(deals))
-    met, often = np.unique(drawn, axis=0, return_counts=True)
-    assert {tuple(row) for row in met.tolist()} <= set(deals)
-    assert len(met) == len(deals)
-    # Chi-squared with len(deals) - 1 degrees of freedom, eight standard deviations up.
-    surprise = float(((often - 50) ** 2 / 50).sum())
-    assert surprise <= len(deals) + 8 * (2 * len(deals)) ** 0.5 + 30
 
 
 def test_what_cannot_be_listed_is_counted() -> None:
