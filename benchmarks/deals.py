@@ -18,7 +18,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
@@ -34,6 +34,7 @@ from accord.deals.worth import Worth
 from accord.kernels.frontier import Frontier
 from accord.kernels.solutions import egalitarian, nash
 from accord.kernels.ties import Floats
+from accord.model import Agenda, Interests
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -110,6 +111,14 @@ def best(work: Callable[[], T]) -> tuple[float, T]:
     return min(times[1:]), found[0]
 
 
+def analysed(agenda: Agenda, interests: Sequence[Interests], draws: int = 1000) -> Deals:
+    """Ask what the page begins with: verdict, frontiers, compromises, count and blocks."""
+    found = Deals(agenda, interests, draws=draws)
+    for question in ("verdict", "frontier", "compromises", "acceptable_count", "blocks"):
+        getattr(found, question)
+    return found
+
+
 def three_notions(worth: Worth) -> tuple[Frontier, Floats, Floats]:
     """Give the acceptable frontier, the Nash solutions and the egalitarian ones."""
     found = worth.frontier(worth.bans, worth.walk_away)
@@ -135,7 +144,7 @@ def beside(power: int, seed: int, python: str | None) -> Row:
                 times["negmas"].append(theirs["seconds"])
             for _ in range(3):  # the first of them only warms up again
                 times["accord"].append(once(lambda: three_notions(Worth.of(agenda, interests))))
-                times["whole"].append(once(lambda: Deals(agenda, interests)))
+                times["whole"].append(once(lambda: analysed(agenda, interests)))
         row["MB"] = most_memory()
         if negmas:
             row["NegMAS MB"] = theirs["memory"]
@@ -196,7 +205,7 @@ def check(ours: Floats, theirs: Floats, our_best: Floats, their_best: Floats) ->
 def alone(name: str, shape: Shape, seed: int, walk_away: float = 60.0) -> Row:
     """Measure the whole analysis: exact numbers, ranges, ranges on the edge of a verdict."""
     agenda, interests = shape.draw(seed, walk_away=walk_away)
-    exact, found = best(lambda: Deals(agenda, interests))
+    exact, found = best(lambda: analysed(agenda, interests))
     row: Row = {"case": name, "frontier": len(found.frontier), "exact": exact}
     if found.error:
         row["note"] = f"within {found.error:.2g} points"
@@ -205,9 +214,9 @@ def alone(name: str, shape: Shape, seed: int, walk_away: float = 60.0) -> Row:
         row["note"] = f"no deal; {len(found.blocks.openings)} minimal openings{cut}"
     else:
         _, ranged = shape.draw(seed, spread=5, walk_away=walk_away)
-        row["ranges"], _ = best(lambda: Deals(agenda, ranged))
+        row["ranges"], _ = best(lambda: analysed(agenda, ranged))
         edge = on_the_edge((agenda, ranged))
-        row["edge"], found = best(lambda: Deals(*edge, draws=DRAWS))
+        row["edge"], found = best(lambda: analysed(*edge, draws=DRAWS))
         row["share"] = found.verdict.share
     return row | {"MB": most_memory()}
 
