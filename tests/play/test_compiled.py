@@ -314,7 +314,7 @@ def test_says_what_it_leaves_to_the_table() -> None:
     assert why_not(plain) == ""
     served = game(over, own, Stacked(rounds=2), two | {"alba-principal": "principal"})
     assert why_not(served) == ""
-    settled = evolve(plain.setup, settled=Options({"i": "a"}))  # type: ignore[arg-type]
+    settled = evolve(plain.setup, settled=Options({"i": "a"}))
     assert "settled" in why_not(evolve(plain, setup=settled))
     ratified = evolve(served.setup, ratifies=("alba",))
     assert "ratify" in why_not(evolve(served, setup=ratified))

@@ -54,6 +54,13 @@ if TYPE_CHECKING:
     multiple=True,
     help="Assume that a party's walk-away value moves by so many points when a round begins.",
 )
+@click.option(
+    "--agreed",
+    metavar="ISSUE=OPTION",
+    multiple=True,
+    help="An issue that is settled when the talks begin; so is what meetings on record have "
+    "agreed in this form.",
+)
 @SEED
 @DRAW
 @click.option(
@@ -102,6 +109,7 @@ def command(
     rules: str,
     rounds: int,
     shifted: tuple[str, ...],
+    agreed: tuple[str, ...],
     seed: int,
     draw: bool,
     log: str | None,
@@ -131,7 +139,13 @@ def command(
             "--log and --svg are for one talk: leave out -n, or retell one of many with --draw "
             "and its seed"
         )
-    from accord.play import games_by_holder, parse_rules, parse_seats, parse_shifts
+    from accord.play import (
+        games_by_holder,
+        parse_agreed,
+        parse_rules,
+        parse_seats,
+        parse_shifts,
+    )
     from accord.play.holder_games import NO_PROGRAM
 
     known = load(folder).as_of(as_of)
@@ -145,6 +159,7 @@ def command(
         parse_rules(rules, len(known.process.parties), rounds),
         parse_seats(seated),
         shifts=parse_shifts(shifted),
+        settled=parse_agreed(agreed),
         seed=seed,
         draws=draw,
         measured=measured,

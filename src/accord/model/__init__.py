@@ -18,6 +18,7 @@ from accord.model.process import (
     Person,
     PlannedRound,
     Process,
+    Ratifies,
     Venue,
 )
 from accord.model.tier import Tier
@@ -43,6 +44,7 @@ __all__ = [
     "Precision",
     "Process",
     "Range",
+    "Ratifies",
     "Scale",
     "Span",
     "Tier",

@@ -1,11 +1,20 @@
 """A process: who talks, for whom, where, and about what. Public."""
 
+from enum import StrEnum
+
 from attrs import field, frozen
 from frozendict import frozendict
 
 from accord.model.agenda import Agenda
 from accord.model.refs import ActorId, PersonId, SourceId, SpeakerId, VenueId
 from accord.model.values import When
+
+
+class Ratifies(StrEnum):
+    """What the capital of a party is to ratify."""
+
+    AD_REFERENDUM = "ad-referendum"
+    ALWAYS = "always"
 
 
 @frozen(kw_only=True)
@@ -49,12 +58,15 @@ class Party:
         name: Full name.
         principal: The person who decides, in the capital.
         delegation: Who sits at the table.
+        ratifies: What its capital is to ratify: what the delegation agrees to ad referendum, or
+            always, whatever it agrees to.
     """
 
     id: str
     name: str
     principal: PersonId = ""
     delegation: Delegation | None = None
+    ratifies: Ratifies = Ratifies.AD_REFERENDUM
 
 
 @frozen(kw_only=True)

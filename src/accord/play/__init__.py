@@ -10,7 +10,7 @@ from accord.play.played_talks import PlayedTalks, play_talks
 from accord.play.player import Played, play
 from accord.play.rows import rows
 from accord.play.run import run
-from accord.play.seating import game, parse_rules, parse_seats
+from accord.play.seating import agreed_in, game, parse_agreed, parse_rules, parse_seats
 from accord.play.shifts import Shift, parse_shifts, shifts_to_json
 from accord.play.statistics import Statistics, counted, statistics, statistics_to_json
 from accord.play.streams import seeds_of
@@ -26,6 +26,7 @@ __all__ = [
     "Shift",
     "Statistics",
     "Talk",
+    "agreed_in",
     "counted",
     "distance",
     "engine_for",
@@ -33,6 +34,7 @@ __all__ = [
     "games",
     "games_by_holder",
     "offers",
+    "parse_agreed",
     "parse_rules",
     "parse_seats",
     "parse_shifts",

@@ -9,12 +9,12 @@ from accord.delegates import Recipe
 from accord.errors import AccordError
 from accord.model import Perspective
 from accord.play.game import MEASURED, Game
-from accord.play.seating import game
+from accord.play.seating import agreed_in, game
 from accord.play.shifts import Shift
 from accord.play.span import Spanned, span
 from accord.play.workers import Workers
 from accord.record import Case
-from accord.talks import Rules
+from accord.talks import Options, Rules
 
 NO_PROGRAM = "no program can sit at the table"
 """What follows where there are no interests."""
@@ -63,6 +63,7 @@ class HolderGame:
             assumed=self.case.interests,
             seed=self.game.seed,
             shifts=self.game.shifts,
+            settled=self.game.setup.settled,
             workers=workers,
         )
 
@@ -74,6 +75,7 @@ def games_by_holder(
     seated: Mapping[str, Recipe] = frozendict(),
     *,
     shifts: tuple[Shift, ...] = (),
+    settled: Options = frozendict(),
     seed: int = 0,
     draws: bool = False,
     measured: int = MEASURED,
@@ -86,6 +88,7 @@ def games_by_holder(
         rules: The rules.
         seated: The programs by seat; those that are left out have the usual ones.
         shifts: The walk-away values that are assumed to move, and when.
+        settled: The issues that are settled when the talks begin, before those on record.
         seed: Where everything drawn comes from.
         draws: Whether numbers are drawn from the ranges.
         measured: Of how many talks to find how far the deal is from the frontier.
@@ -106,6 +109,7 @@ def games_by_holder(
             rules,
             seated,
             assumed=case.interests,
+            settled=agreed_in(case.record, case.process.agenda) | settled,
             seed=seed,
             draws=draws,
         )

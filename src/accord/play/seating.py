@@ -9,11 +9,12 @@ from frozendict import frozendict
 
 from accord.delegates import Recipe, parse
 from accord.errors import AccordError
-from accord.model import Agenda, Interests, Process, latest
+from accord.model import Agenda, Interests, Process, Ratifies, latest
 from accord.play.game import Game
+from accord.record import Meeting, Record
 from accord.tactics import Delegate
 from accord.tactics.notation import settings_in, value_of
-from accord.talks import Mandate, Rules, Seat, Setup, rule_sets, seats
+from accord.talks import Mandate, Options, Rules, Seat, Setup, rule_sets, seats
 
 DEFAULT = "issue-by-issue"
 """The program that sits for a delegation where none is named."""
@@ -83,6 +84,47 @@ def parse_rules(text: str, parties: int, rounds: int) -> Rules:
         raise AccordError(f"These rules cannot stand: {error.args[0]}.") from None
 
 
+def parse_agreed(texts: Iterable[str]) -> Options:
+    """Read issues that are settled from the start: `ISSUE=OPTION`, each.
+
+    Args:
+        texts: What was written.
+
+    Raises:
+        AccordError: If one is not of that form, or an issue is settled twice.
+    """
+    found: dict[str, str] = {}
+    for text in texts:
+        issue, _, option = (one.strip() for one in text.partition("="))
+        if not (issue and option):
+            raise AccordError(f"'{text}' settles nothing: write ISSUE=OPTION.")
+        if found.get(issue, option) != option:
+            raise AccordError(
+                f"'{issue}' is settled twice: as '{found[issue]}' and '{option}'."
+            )
+        found[issue] = option
+    return frozendict(found)
+
+
+def agreed_in(record: Record, agenda: Agenda) -> Options:
+    """Return the issues that meetings on record have settled.
+
+    It is where what was agreed is written as `ISSUE=OPTION`, by their ids; the latest counts.
+    Words alone settle nothing here.
+
+    Args:
+        record: The record.
+        agenda: The issues and options.
+    """
+    found: dict[str, str] = {}
+    for entry in record.standing:
+        for text in entry.agreed if isinstance(entry, Meeting) else ():
+            issue, _, option = (one.strip() for one in text.partition("="))
+            if issue in agenda.issues and option in agenda.issues[issue].choices:
+                found[issue] = option
+    return frozendict(found)
+
+
 def game(
     process: Process,
     interests: Sequence[Interests],
@@ -90,6 +132,7 @@ def game(
     seated: Mapping[str, Recipe] = frozendict(),
     *,
     assumed: Sequence[Interests] = (),
+    settled: Options = frozendict(),
     seed: int = 0,
     draws: bool = False,
 ) -> Game:
@@ -107,12 +150,13 @@ def game(
         seated: The programs by seat: a party, `PARTY-principal`, or the mediator.
         assumed: All interests that anybody holds, for what parties assume of each other; of
             one holder's for a party, the latest count.
+        settled: The issues that are settled when the talks begin, with their options.
         seed: Where everything drawn comes from.
         draws: Whether numbers are drawn from the ranges.
 
     Raises:
-        AccordError: If there is no such party or program, a program cannot sit there, or the
-            rules need a mediator and there is none.
+        AccordError: If there is no such party, issue, option or program, a program cannot sit
+            there, or the rules need a mediator and there is none.
     """
     own = {one.party: one for one in interests}
     parties = tuple(party for party in process.parties if party in own)
@@ -135,7 +179,10 @@ def game(
         )
     mandates = {party: _on(process.agenda, own[party].mandate) for party in parties}
     mandates = {party: mandate for party, mandate in mandates.items() if mandate}
-    present = [p for seat, p in capitals.items() if seat in chosen or p in mandates]
+    ratifies = tuple(p for p in parties if process.parties[p].ratifies is Ratifies.ALWAYS)
+    present = [
+        p for seat, p in capitals.items() if seat in chosen or p in mandates or p in ratifies
+    ]
     for party in parties:
         chosen.setdefault(party, parse(DEFAULT))
     for party in present:
@@ -145,6 +192,8 @@ def game(
         seats=seats(parties, principals=present, mediator=middle[0] if middle else ""),
         rules=rules,
         mandates=mandates,
+        settled=settled,
+        ratifies=ratifies,
     )
     return Game(
         setup=setup,

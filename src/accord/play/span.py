@@ -8,6 +8,7 @@ from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, frozen
+from frozendict import frozendict
 
 from accord.delegates import Recipe, catalogue
 from accord.errors import AccordError
@@ -21,7 +22,7 @@ from accord.play.run import run
 from accord.play.seating import game
 from accord.play.shifts import Shift
 from accord.play.workers import Workers, start_workers
-from accord.talks import Role, Rules
+from accord.talks import Options, Role, Rules
 
 TALKS = 100
 """How many talks each program plays with itself."""
@@ -70,6 +71,7 @@ def span(
     assumed: Sequence[Interests] = (),
     seed: int = 0,
     shifts: tuple[Shift, ...] = (),
+    settled: Options = frozendict(),
     workers: Workers = 1,
     talks: int = TALKS,
 ) -> Generator[Spanned, None, None]:
@@ -83,6 +85,7 @@ def span(
         assumed: All interests that anybody holds (see `game`).
         seed: Where the seeds of the talks come from; the same numbers for every program.
         shifts: The walk-away values that are assumed to move, and when.
+        settled: The issues that are settled when the talks begin, with their options.
         workers: What plays them: processes, a cluster or an executor.
         talks: How many each program plays.
     """
@@ -93,7 +96,10 @@ def span(
     for program in delegations():
         own = dict.fromkeys(parties, Recipe(catalogue()[program]))
         try:
-            made = game(process, interests, rules, own | rest, assumed=assumed, seed=seed)
+            seats = own | rest
+            made = game(
+                process, interests, rules, seats, assumed=assumed, settled=settled, seed=seed
+            )
             games_.append((program, evolve(made, shifts=shifts)))
         except AccordError as error:
             games_.append((program, str(error)))

@@ -17,7 +17,8 @@ FULL_POWERS = Mandate()
 """What a delegation without a mandate may agree to: anything."""
 
 
-def _options(deal: Mapping[str, str]) -> Options:
+def as_options(deal: Mapping[str, str]) -> Options:
+    """Return one option for some or all issues as they are held."""
     return deal if isinstance(deal, frozendict) else frozendict(deal)
 
 
@@ -41,7 +42,7 @@ class Propose:
     """
 
     kind: ClassVar[str] = "propose"
-    deal: Options = field(converter=_options)
+    deal: Options = field(converter=as_options)
     text: str = ""
     ad_referendum: bool = False
     final: bool = False
@@ -193,7 +194,7 @@ class Suggest:
     """
 
     kind: ClassVar[str] = "suggest"
-    deal: Options = field(converter=_options)
+    deal: Options = field(converter=as_options)
     text: str = ""
 
 
@@ -208,7 +209,7 @@ class Settle:
     """
 
     kind: ClassVar[str] = "settle"
-    options: Options = field(converter=_options)
+    options: Options = field(converter=as_options)
     text: str = ""
     ad_referendum: bool = False
 

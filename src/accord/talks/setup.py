@@ -7,7 +7,7 @@ from frozendict import frozendict
 
 from accord.errors import AccordError
 from accord.model import Agenda
-from accord.talks.moves import Mandate, Options
+from accord.talks.moves import Mandate, Options, as_options
 from accord.talks.ruleset import Rules
 from accord.talks.seats import Role, SeatingPlan
 
@@ -33,7 +33,7 @@ class Setup(SeatingPlan):
     agenda: Agenda
     rules: Rules
     mandates: frozendict[str, Mandate] = field(default=frozendict(), converter=_frozen)
-    settled: Options = field(default=frozendict(), converter=frozendict)
+    settled: Options = field(default=frozendict(), converter=as_options)
     ratifies: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:

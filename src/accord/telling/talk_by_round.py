@@ -117,6 +117,9 @@ def played_by(process: Process, game: Game) -> Iterator[Indented]:
     yield 0, f"Rules: {rules.title}{limit}; seed {game.seed}"
     for seat, program in game.delegates.items():
         yield 1, f"- {seat_name(process, game, seat)}: played by {recipe(program)}"
+    if game.setup.settled:
+        named = "; ".join(f"{i}: {o}" for i, o in process.agenda.describe(game.setup.settled))
+        yield 1, f"- settled before: {named}"
     for one in game.shifts:
         when = f"when round {one.round} begins"
         yield 1, f"- assumed: {_moving(process, one.party, one.by)} {when}{_why(one.why)}"
