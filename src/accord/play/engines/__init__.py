@@ -7,10 +7,12 @@ from collections.abc import Generator, Iterable, Mapping
 from concurrent.futures import Executor
 from functools import cache, partial
 from inspect import isabstract
+from math import prod
 from typing import Any, TypeGuard
 
 from attrs import evolve, frozen
 
+from accord.deals.search.finder import HALVED_FROM
 from accord.deals.worth import Worth
 from accord.discovery import discovered
 from accord.play.columns import Columns
@@ -31,6 +33,9 @@ COMPILED_FROM = 500
 
 COMPILED_FROM_MOVES = 80 * COMPILED_FROM
 """Of talks that may have so many moves in all, fewer take long at the table."""
+
+HALVED = 10
+"""So many times as long a move takes at the table where deals are too many to list."""
 
 STRETCH = 250, 10_000
 """How many talks, at least and at most, an engine plays before it says what they came to.
@@ -95,7 +100,9 @@ def are_many(game: Game, talks: int) -> bool:
     """
     from accord.play.compiled.programs import longest
 
-    return talks >= COMPILED_FROM or talks * longest(game) >= COMPILED_FROM_MOVES
+    sizes = [len(issue.choices) for issue in game.setup.agenda.issues.values()]
+    slower = 1 if prod(sizes) < HALVED_FROM else HALVED
+    return talks >= COMPILED_FROM or talks * longest(game) * slower >= COMPILED_FROM_MOVES
 
 
 def why_table(game: Game) -> str:
