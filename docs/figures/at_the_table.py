@@ -66,7 +66,7 @@ def draw_phases() -> Drawn:
     ways: dict[tuple[str, str], list[str]] = {}
     for row in COMMON:
         for end in row.leads:
-            if end != row.stage and row.stage in PLACES:
+            if end != row.stage and {end, row.stage} <= {*PLACES}:
                 kinds = ways.setdefault((row.stage, end), [])
                 kinds += [row.kind] if row.kind not in kinds else []
     assert ANY == "talks"
@@ -184,7 +184,7 @@ def draw_who_hears() -> Drawn:
             said(OpenFloor(), ("upland-principal", Instruct(mandate={"water": ("20",)}))),
         ),
         (
-            "any rules: Delta asks its capital (that it asks)",
+            "any rules: Delta asks its capital",
             said(OpenFloor(), proposes, ("delta", refers)),
         ),
     ]
@@ -192,7 +192,7 @@ def draw_who_hears() -> Drawn:
     axes = figure.add_subplot()
     for row, (_, event) in enumerate(rows):
         for column, seat in enumerate(HEAR):
-            hears = not event.heard or seat in event.heard
+            hears = not event.heard or seat.removesuffix("-principal") in event.heard
             axes.plot(
                 column,
                 -row,
