@@ -1,14 +1,13 @@
 """What deals are worth to the party one sits for, and the deals to look at: without listing."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import ceil
 
 from attrs import field, frozen
 from frozendict import frozendict
 
-from accord.deals.search.by_issue import kept
 from accord.deals.search.finder import DealFinder, deal_finder
 from accord.deals.search.space import OpenDeals
 from accord.deals.worth import Worth
@@ -214,10 +213,8 @@ class Own:
         for issue, gains in self.gains.items():
             total += gains[deal[issue]]
         if self._bonuses:
-            taken = self._taken(deal) >> len(self.numbers.bans)
-            while taken:
-                total += self._bonuses[(taken & -taken).bit_length() - 1]
-                taken &= taken - 1
+            for place in _bits(self._taken(deal) >> self._bans):
+                total += self._bonuses[place]
         return total
 
     def need(self, worth: float) -> int:
@@ -229,16 +226,16 @@ class Own:
         for issue, allowed in self.open.items():
             if deal[issue] not in allowed:
                 return False
-        return not self._taken(deal) & self._refused
+        return not self._taken(deal) & (1 << self._bans) - 1
 
     def crossed(self, deal: Options) -> list[tuple[str, ...]]:
         """Return the issues of every combination that is refused and that a deal takes."""
-        taken, issues = self._taken(deal), self.numbers.names.issues
-        return [
-            tuple(issues[issue] for issue in scope)
-            for place, (scope, _) in enumerate(self.numbers.bans)
-            if taken >> place & 1
-        ]
+        return [self._scopes[n] for n in _bits(self._taken(deal) & (1 << self._bans) - 1)]
+
+    @cached_property
+    def _scopes(self) -> list[tuple[str, ...]]:
+        issues = self.numbers.names.issues
+        return [tuple(issues[issue] for issue in scope) for scope, _ in self.numbers.bans]
 
     @cached_property
     def gains(self) -> dict[str, dict[str, int]]:
@@ -253,10 +250,10 @@ class Own:
     def _bonuses(self) -> list[int]:
         return [int(bonus) for bonus in self.numbers.bonuses]
 
-    @property
-    def _refused(self) -> int:
-        """The bits of the combinations that are refused; those of bonuses follow."""
-        return (1 << len(self.numbers.bans)) - 1
+    @cached_property
+    def _bans(self) -> int:
+        """How many combinations are refused: their bits come first, then those of bonuses."""
+        return len(self.numbers.bans)
 
     def _taken(self, deal: Options) -> int:
         """Return the combinations that a whole deal takes, a bit for each.
@@ -272,18 +269,18 @@ class Own:
 
     @cached_property
     def _all(self) -> int:
-        return (1 << len(self.numbers.bans) + len(self.numbers.interactions)) - 1
+        return (1 << self._bans + len(self.numbers.interactions)) - 1
 
     @cached_property
     def _kept(self) -> list[tuple[str, dict[str, int]]]:
-        """The combinations that each option leaves, as bits, for the issues that some name."""
+        """The combinations that each option leaves, as bits, where it does not leave all."""
         names = self.numbers.names
-        bans = [*self.numbers.bans, *(ban for _, ban in self.numbers.interactions)]
-        named = {issue for scope, _ in bans for issue in scope}
         return [
-            (names.issues[issue], dict(zip(names.options[issue], bits, strict=True)))
-            for issue, bits in enumerate(kept(names.sizes, bans))
-            if issue in named
+            (issue, dict(zip(options, bits, strict=True)))
+            for issue, options, bits in zip(
+                names.issues, names.options, self.left.marks, strict=True
+            )
+            if any(mark != self._all for mark in bits)
         ]
 
     def _need(self, target: float) -> int:
@@ -310,6 +307,13 @@ class Own:
                 names.issues, names.options, self.left.options, strict=True
             )
         ]
+
+
+def _bits(marks: int) -> Iterator[int]:
+    """Yield the places of the bits that are set, from the lowest."""
+    while marks:
+        yield (marks & -marks).bit_length() - 1
+        marks &= marks - 1
 
 
 @lru_cache(maxsize=64)

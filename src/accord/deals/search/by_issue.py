@@ -16,7 +16,7 @@ import numpy as np
 from attrs import field, frozen
 
 from accord.deals.search.constrained import BestSecondSum, Level, States
-from accord.deals.search.space import OpenDeals
+from accord.deals.search.space import OpenDeals, kept
 from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.elimination import elimination_order
@@ -137,25 +137,6 @@ class _Growing:
             if gain is not None:
                 steps.append((option, gain, left & ~self.ends[place]))
         return steps
-
-
-def kept(sizes: Sequence[int], bans: Sequence[Ban]) -> list[list[int]]:
-    """Return the combinations that each option leaves possible, a bit for each.
-
-    Args:
-        sizes: Options per issue.
-        bans: The combinations, each made of some options on every issue that it is about.
-
-    Returns:
-        By issue and option.
-    """
-    found = [[(1 << len(bans)) - 1] * size for size in sizes]
-    for number, (scope, taken) in enumerate(bans):
-        for axis, issue in enumerate(scope):
-            others = tuple(other for other in range(len(scope)) if other != axis)
-            for option in np.flatnonzero(~taken.any(axis=others)).tolist():
-                found[issue][option] &= ~(1 << number)
-    return found
 
 
 _Step = tuple[int, int, int]

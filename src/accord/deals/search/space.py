@@ -24,11 +24,14 @@ class OpenDeals:
         options: For every issue, the places on the agenda of the options that are left.
         bans: The combinations of them that no deal may take.
         bonuses: The combinations of them that may add something.
+        marks: For every issue and option of the agenda, left or not, the combinations that it
+            leaves possible, a bit for each: those that are refused, then those with a bonus.
     """
 
     options: tuple[Ints, ...]
     bans: tuple[Ban, ...]
     bonuses: tuple[Ban, ...]
+    marks: list[list[int]]
 
     @classmethod
     def of(cls, worth: Worth, open_: Open) -> "OpenDeals":
@@ -52,6 +55,7 @@ class OpenDeals:
             options,
             tuple(ban for ban in map(among, worth.bans) if ban[1].any()),
             tuple(among(ban) for _, ban in worth.interactions),
+            _marks(worth),
         )
 
     @classmethod
@@ -68,6 +72,7 @@ class OpenDeals:
             options,
             (*worth.bans, *(((n,), ban) for n, ban in enumerate(closed) if ban.any())),
             tuple(ban for _, ban in worth.interactions),
+            _marks(worth),
         )
 
     @cached_property
@@ -95,3 +100,26 @@ class OpenDeals:
         own = worth.gains[:, 0]
         pairs = zip(worth.starts, self.options, strict=False)
         return [own[start + places] for start, places in pairs]
+
+
+def _marks(worth: Worth) -> list[list[int]]:
+    return kept(worth.sizes, [*worth.bans, *(ban for _, ban in worth.interactions)])
+
+
+def kept(sizes: Sequence[int], bans: Sequence[Ban]) -> list[list[int]]:
+    """Return the combinations that each option leaves possible, a bit for each.
+
+    Args:
+        sizes: Options per issue.
+        bans: The combinations, each made of some options on every issue that it is about.
+
+    Returns:
+        By issue and option.
+    """
+    found = [[(1 << len(bans)) - 1] * size for size in sizes]
+    for number, (scope, taken) in enumerate(bans):
+        for axis, issue in enumerate(scope):
+            others = tuple(other for other in range(len(scope)) if other != axis)
+            for option in np.flatnonzero(~taken.any(axis=others)).tolist():
+                found[issue][option] &= ~(1 << number)
+    return found
