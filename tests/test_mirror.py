@@ -33,6 +33,7 @@ ELSEWHERE = {
     "deals/by_draw/exists": "deals/test_zone",
     "deals/by_draw/status": "deals/test_robustness",
     "deals/draws": "deals/test_zone",
+    "deals/grid": "deals/test_worth",
     "deals/limits": "formats/test_bounds",
     "deals/names": "deals/test_handle",
     "deals/ranges": "deals/test_worth",

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from attrs import evolve, field, frozen
 from frozendict import frozendict
 
+from accord.deals.grid import Frame, put
 from accord.deals.names import Names
 from accord.deals.ranges import PartyRanges
 from accord.deals.valued import ValuedDeal
@@ -27,7 +28,7 @@ from accord.kernels.maximum import Weighing
 from accord.kernels.mixed import Mixed
 from accord.kernels.regions import MOST_STEPS, regional_frontier
 from accord.kernels.tables import Ban, Factor
-from accord.kernels.ties import TIE, Floats, Ints, TooLarge, grid, rounded
+from accord.kernels.ties import TIE, Floats, Ints, TooLarge, rounded
 from accord.model import Agenda, Exclusion, Interests, Range
 
 _MOST_CELLS = 2**13  # above, programs are faster than elimination
@@ -36,7 +37,6 @@ _MUCH = 1.0  # point of error
 _FEW = 4  # parties: with more, programs list too few deals in their time
 _MOST_NUMBERS = 2**23  # in one table for all sets: a second of work for one question to all
 _AT_LEAST = 32  # sets: even for one, tables grow too large
-_LARGEST = 2.0**53  # so far every integer is a float, too, and hundreds can be added
 
 Held: TypeAlias = "Mapping[str, Interests] | Sequence[Interests] | Worth"
 """What deals are worth to the parties, as somebody holds it: with ranges, or read already."""
@@ -129,7 +129,7 @@ class Worth:
         refused += [(i.party, line) for i in interests for line in i.red_lines]
         matched = [(party, line, names.match(line.never)) for party, line in refused]
         ranges = tuple(PartyRanges.of(names, one) for one in interests)
-        frame = _Frame(names, ranges)
+        frame = Frame(names, ranges)
         return cls(
             agenda=agenda,
             interests=interests,
@@ -186,7 +186,7 @@ class Worth:
             low, high = side.ends
             given.append(low + (high - low) * places[..., first : first + len(low)])
             first += len(low)
-        read = _Frame(self.names, self.ranges).read(given)
+        read = Frame(self.names, self.ranges).read(given)
         return evolve(self, **read, places=places, fixed=True)
 
     def fix(self) -> "Worth":
@@ -517,7 +517,7 @@ class Worth:
             bonuses: For every party, what its interactions add.
             unit: Shape (parties,), what to divide sums by to have points.
         """
-        read = _put(terms, bonuses, unit)
+        read = put(terms, bonuses, unit)
         return evolve(self, **read, walk_away=np.zeros(len(self.parties)), fixed=True)
 
     def weighted(self, weights: Floats, among: Ints) -> list[Weighing]:
@@ -651,70 +651,3 @@ class Worth:
             if found.choice is None and not found.none:
                 raise
             return found.choice
-
-
-@frozen
-class _Frame:
-    """Turns numbers of all parties, in the order of their ranges, into arrays on the grid."""
-
-    names: Names
-    ranges: tuple[PartyRanges, ...]
-
-    def read(self, given: Sequence[Floats]) -> dict[str, Any]:
-        """Put numbers on the grid.
-
-        Args:
-            given: For every party, shape (..., numbers).
-        """
-        issues, options = len(self.names.sizes), sum(self.names.sizes)
-        issue = np.repeat(np.arange(issues), self.names.sizes)
-        terms, bonuses, units = [], [], []
-        for side, numbers in zip(self.ranges, given, strict=True):
-            weights = np.ascontiguousarray(numbers[..., :issues])
-            terms.append(weights[..., issue] * numbers[..., issues : issues + options])
-            bonuses.append(100 * numbers[..., issues + options : -1])
-            units.append(side.unit(weights))
-        walk_away = np.stack([numbers[..., -1] for numbers in given], axis=-1)
-        return _put(terms, bonuses, np.stack(units, axis=-1)) | {"walk_away": walk_away}
-
-
-def _put(terms: Sequence[Floats], bonuses: Sequence[Floats], unit: Floats) -> dict[str, Any]:
-    """Round terms to the grid.
-
-    It is finer than that of the kernels, so that the nine decimals shown hold, and coarser only
-    where numbers are so large that their integers would not be floats, too.
-
-    Raises:
-        TooLarge: If a number is infinite, or none.
-    """
-    # Party by party and in place: many sets are put on the grid for every verdict.
-    most = [np.maximum(_largest(t), _largest(b)) for t, b in zip(terms, bonuses, strict=True)]
-    largest = np.stack(most, axis=-1)
-    if not np.isfinite(largest).all():
-        raise TooLarge("a number is not finite, or too large")
-    step = grid(TIE * unit) / 100
-    if (large := largest >= _LARGEST * step).any():
-        step = np.where(large, 10 * grid(1000 * np.where(large, largest, 1) / _LARGEST), step)
-    gains = np.empty((*terms[0].shape, len(terms)), dtype=np.int64)
-    for place, one in enumerate(terms):
-        gains[..., place] = _whole(one, step[..., place])
-    whole = [_whole(one, step[..., place]) for place, one in enumerate(bonuses)]
-    return {
-        "gains": gains,
-        "bonuses": np.concatenate(whole, axis=-1).astype(np.int64),
-        "unit": unit,
-        "step": np.asarray(step),
-    }
-
-
-def _largest(terms: Floats) -> Floats:
-    """Return the largest size of the terms along the last axis."""
-    most = np.maximum(terms.max(axis=-1, initial=0.0), -terms.min(axis=-1, initial=0.0))
-    return np.asarray(most, dtype=np.float64)
-
-
-def _whole(terms: Floats, step: Floats) -> Floats:
-    """Count terms in steps, rounded."""
-    steps: Floats = terms / step[..., None]
-    np.rint(steps, out=steps)
-    return steps
