@@ -22,6 +22,7 @@ from accord.talks import (
     Propose,
     Resume,
     Setup,
+    Shuttle,
     Stacked,
     State,
     WalkOut,
@@ -121,3 +122,15 @@ def test_a_communique_is_joint_once_all_in_the_room_consent() -> None:
     at = play(at, ("brae", Consent()))
     assert isinstance(at.events[-1].what, Carried)
     assert (at.motions, dict(at.common), at.over) == ((), {}, False)
+
+
+def test_two_mediators_hear_and_move_as_one() -> None:
+    start = table(Shuttle(), mediator="envoy", beside=("qatar",))
+    at = play(start, ("alba", WHOLE), ("brae", WHOLE))
+    assert at.phase is Phase.AGREED
+    at = play(start, ("alba", WHOLE), ("brae", Propose(deal=deal("there", "80"))))
+    assert view(at, "qatar").heard == view(at, "envoy").heard
+    assert view(at, "qatar").legal == view(at, "envoy").legal
+    carried = Propose(deal=deal("there", "60"), to=("alba",))
+    at = play(at, ("qatar", carried))
+    assert (at.stage, at.turn, view(at, "envoy").heard[-1].seat) == ("hear", ("alba",), "qatar")

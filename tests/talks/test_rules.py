@@ -428,7 +428,7 @@ def test_how_talks_end(rules: Rules, moves: list[tuple[str, Propose]], reason: s
             (*seats(["a", "b"], mediator="m"), Seat("n", Role.MEDIATOR)),
             Stacked(),
             {},
-            "One mediator at most",
+            "must sit beside the first, m",
         ),
     ],
 )

@@ -107,18 +107,19 @@ def seated(process: Process, record: Record) -> Setup:
         if side.principal
     ]
     taken = {place.id for place in places}
-    mediators, hosts = process.mediators[:1], (*process.mediators[1:], *process.hosts)
     speakers = (_speaker(entry) for entry in record.standing if entry.spoken)
     for named, role in (
-        (mediators, Role.MEDIATOR),
-        (hosts, Role.HOST),
+        (process.mediators, Role.MEDIATOR),
+        (process.hosts, Role.HOST),
         (speakers, Role.OBSERVER),
     ):
         for who in named:
             side = process.side(who)
             if side and side not in taken:
                 taken.add(side)
-                places.append(Seat(side, role))
+                # A mediator beside another hears and moves with it as one.
+                first = next((one.id for one in places if one.role is role), "")
+                places.append(Seat(side, role, first if role is Role.MEDIATOR else ""))
     return Setup(agenda=process.agenda, seats=tuple(places), rules=OpenFloor())
 
 

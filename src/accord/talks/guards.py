@@ -25,7 +25,9 @@ def _has_turn(table: Table, seat: Seat) -> bool:
     turn = table.turn
     if not turn or (table.asked and waits(table, seat)):
         return False
-    return turn[0] == seat.id if table.setup.rules.in_order else seat.id in turn
+    # A mediator that sits beside another moves in its place.
+    mine = seat.ear
+    return turn[0] == mine if table.setup.rules.in_order else mine in turn
 
 
 def _whose_turn(table: Table, seat: Seat) -> str:

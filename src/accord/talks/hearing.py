@@ -84,7 +84,7 @@ def told(table: Table, event: Event) -> Mapping[str, tuple[Event, ...]]:
         # From the id of a note its giver could be told.
         carried = changed(event, {"what": changed(event.what, {"note": ""})})
     for ear in event.heard or heard:
-        if carried is not None and ear != event.seat:
+        if carried is not None and ear != table.seating.mediator:
             heard[ear] = (*heard[ear], changed(carried, {"number": len(heard[ear]) + 1}))
             continue
         if heard[ear] is not before:

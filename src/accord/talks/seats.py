@@ -30,7 +30,8 @@ class Seat:
     Attributes:
         id: Short name; that of a delegation is the id of its party.
         role: What it is at the table.
-        party: For a delegation and a principal: whose.
+        party: For a delegation and a principal: whose; for a mediator that sits beside another:
+            the id of that one, with which it hears and moves as one.
     """
 
     id: str
@@ -92,7 +93,7 @@ class SeatingPlan:
 
     @cached_property
     def mediator(self) -> str:
-        """Return the id of the mediator, or an empty text."""
+        """Return the id of the mediator, the first if there are several, or an empty text."""
         return next((seat.id for seat in self.seats if seat.role is Role.MEDIATOR), "")
 
     @cached_property
@@ -163,6 +164,7 @@ def seats(
     *,
     principals: bool | Iterable[str] = False,
     mediator: str = "",
+    beside: Iterable[str] = (),
     host: str = "",
     observers: Iterable[str] = (),
 ) -> tuple[Seat, ...]:
@@ -173,6 +175,7 @@ def seats(
         principals: True where every party's principal sits too, or the parties whose does; the
             seat is called after the party, as in `alba-principal`.
         mediator: Id of the mediator, if there is one.
+        beside: Ids of further mediators, who hear and move with it as one.
         host: Id of the host, if it sits at the table.
         observers: Ids of those who listen and may make statements.
     """
@@ -182,6 +185,7 @@ def seats(
         *(Seat(party, Role.DELEGATION, party) for party in sides),
         *(Seat(f"{party}-principal", Role.PRINCIPAL, party) for party in capitals),
         *((Seat(mediator, Role.MEDIATOR),) if mediator else ()),
+        *(Seat(one, Role.MEDIATOR, mediator) for one in beside),
         *((Seat(host, Role.HOST),) if host else ()),
         *(Seat(observer, Role.OBSERVER) for observer in observers),
     )

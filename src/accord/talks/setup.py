@@ -59,8 +59,10 @@ class Setup(SeatingPlan):
                 return f"The principal {seat.id} needs a party that has a delegation."
         if len(self.principals) < sum(s.role is Role.PRINCIPAL for s in self.seats):
             return "A party can have one principal at the table."
-        if sum(seat.role is Role.MEDIATOR for seat in self.seats) > 1:
-            return "One mediator at most can sit at the table."
+        for seat in self.seats:
+            first = "" if seat.id == self.mediator else self.mediator
+            if seat.role is Role.MEDIATOR and seat.party != first:
+                return f"The mediator {seat.id} must sit beside the first, {self.mediator}."
         if self.rules.needs_mediator and not self.mediator:
             return f"Under {self.rules.title} a mediator must sit at the table."
         for party in self.out:

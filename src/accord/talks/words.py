@@ -1,7 +1,7 @@
 """Words for what the table refuses and how talks ended; events hold codes, not sentences."""
 
 from accord.talks.events import Ended, EndedBy
-from accord.talks.seats import Seat, SeatingPlan
+from accord.talks.seats import Role, Seat, SeatingPlan
 
 KINDS = {
     "propose": "make a proposal",
@@ -40,7 +40,8 @@ _COUNTED = {
 
 def called(seat: Seat) -> str:
     """Return the name of a seat within a sentence."""
-    return f"the {seat.role} of {seat.party}" if seat.party else f"the {seat.role}"
+    of_a_party = seat.party and seat.role is not Role.MEDIATOR
+    return f"the {seat.role} of {seat.party}" if of_a_party else f"the {seat.role}"
 
 
 def listed(words: list[str], last: str) -> str:

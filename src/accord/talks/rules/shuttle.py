@@ -83,7 +83,7 @@ class ShuttleProcedure(Procedure, of=Shuttle):
     def seen(self, table: Table, seat: Seat) -> tuple[str, tuple[str, ...]]:
         """Show to all but the mediator whether their own move is awaited, or the mediator's."""
         mediator = table.seating.mediator
-        if seat.id == mediator:
+        if seat.ear == mediator:
             return table.stage, table.turn
         if seat.party in table.turn:
             return table.stage, (seat.party,)
@@ -117,7 +117,7 @@ class ShuttleProcedure(Procedure, of=Shuttle):
             if one.seat != event.seat or not {*(one.heard or ears)} <= {*(event.heard or ears)}
         )
         proposals = (*left, answers.proposal(table, event))
-        if event.seat == table.seating.mediator:
+        if table.seating.by_id[event.seat].ear == table.seating.mediator:
             turn = tuple(one for one in table.seating.delegations if one in move.to)
             return {"stage": HEAR, "turn": turn, "proposals": proposals}
         stands = (move.deal, move.ad_referendum)
@@ -141,7 +141,7 @@ class ShuttleProcedure(Procedure, of=Shuttle):
     def retract(self, table: Table, event: Event) -> Changes:
         """Let a delegation stand behind nothing; let the mediator carry something else."""
         changes = super().retract(table, event)
-        if event.seat == table.seating.mediator:
+        if table.seating.by_id[event.seat].ear == table.seating.mediator:
             return {**changes, "stage": CARRY, "turn": (event.seat,)}
         behind = {**table.hidden["behind"], event.seat: None}
         return {**changes, "hidden": {**table.hidden, "behind": behind}}
