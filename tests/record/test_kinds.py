@@ -15,12 +15,12 @@ from attrs import evolve
 
 import accord
 from accord.brief import compose
+from accord.deals import to_json
 from accord.formats import load
 from accord.formats.new import new
 from accord.model import Tier
 from accord.record import KINDS, Case, Entry, Meeting
 from accord.record.sentences import sentence
-from accord.telling.value_trees import to_json
 
 HERE = Path(__file__).parents[2]
 

@@ -9,9 +9,10 @@ from attrs import evolve, frozen
 from accord.brief.lines import RecordLine
 from accord.brief.section import PageSection
 from accord.brief.sections import sections
+from accord.deals import to_json
 from accord.formats.shapes import descriptions
 from accord.record import Outlet
-from accord.telling.value_trees import cleaned, rebuilt, to_json
+from accord.telling.value_trees import cleaned, rebuilt
 
 READERS = {
     "public": "For the public: made from what everybody may read.",

@@ -1,5 +1,7 @@
 """`accord brief`: where the talks stand, on one page."""
 
+from typing import Any
+
 import click
 
 from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, write_json
@@ -48,22 +50,13 @@ def command(
 
     tier = Tier(reader)
     read = load(folder, reader=tier)
+    played_by: dict[str, Any] = {}
     if talks:
         from accord.cli.progress import watched
         from accord.play.workers import processors
 
-        brief = compose(
-            read,
-            as_of,
-            reader=tier,
-            draws=draws,
-            talks=talks,
-            seed=seed,
-            workers=processors(),
-            watch=watched,
-        )
-    else:
-        brief = compose(read, as_of, reader=tier, draws=draws, seed=seed)
+        played_by = {"workers": processors(), "watch": watched}
+    brief = compose(read, as_of, reader=tier, draws=draws, talks=talks, seed=seed, **played_by)
     if html:
         from accord.brief.html import write_html
 

@@ -3,15 +3,12 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from accord.errors import AccordError
 from accord.model import Perspective, When
-
-if TYPE_CHECKING:
-    pass
 
 
 class Moment(click.ParamType[When]):

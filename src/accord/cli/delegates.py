@@ -1,7 +1,6 @@
 """`accord delegates`: the programs that can sit at the table."""
 
-from typing import Any
-
+import attrs
 import click
 
 from accord.cli.common import AS_JSON, write_json
@@ -22,25 +21,12 @@ def command(name: str | None, as_json: bool) -> None:
     kinds = catalogue().values() if name is None else [parse(name).kind]
     found = [describe(kind) for kind in kinds]
     if as_json:
-        plain = [_plain(one) for one in found]
+        plain = [attrs.asdict(one) for one in found]
         write_json(plain if name is None else plain[0])
     elif name is None:
         _list(found)
     else:
         _show(found[0])
-
-
-def _plain(one: Description) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "role": one.role.value,
-        "summary": one.summary,
-        "source": one.source,
-        "parameters": [
-            {"name": p.name, "default": p.default, "bounds": p.bounds, "about": p.about}
-            for p in one.parameters
-        ],
-    }
 
 
 def _list(found: list[Description]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from accord.telling.blocks import Block, Prose, Run
+from accord.telling.blocks import Prose, Run
 from accord.telling.svg_style import LEFTWARD
 
 _TAGS = {"strong": "strong", "code": "code"}
@@ -61,10 +61,6 @@ def apart(value: Any) -> Any:
 _LETTER = re.compile(r"[^\W\d_]")
 _LEFTWARD = re.compile(rf"(?=[{LEFTWARD}])[^\W\d_]")
 _RUN = re.compile(rf"[{LEFTWARD}](?:[{LEFTWARD}\W\d_]*[{LEFTWARD}])?")
-
-
-def _kind(block: Block) -> str:
-    return type(block).__name__
 
 
 def _prose(words: Prose) -> Markup:

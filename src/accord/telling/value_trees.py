@@ -1,4 +1,4 @@
-"""Values that hold values: rebuilt with every part changed, cleaned, and as JSON."""
+"""Values that hold values: rebuilt with every part changed, and cleaned."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
@@ -23,10 +23,3 @@ def rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
 def cleaned(value: T) -> T:
     """Return a page, or a part of one, whose texts hold no sign that steers what shows them."""
     return cast(T, rebuilt(value, lambda part: clean(part) if isinstance(part, str) else part))
-
-
-def to_json(value: Any) -> Any:
-    """Turn a page, or a part of one, into plain values for JSON."""
-    if attrs.has(type(value)):
-        return {a.name: to_json(getattr(value, a.name)) for a in attrs.fields(type(value))}
-    return [to_json(one) for one in value] if isinstance(value, tuple) else value

@@ -6,14 +6,13 @@ import click
 from attrs import evolve
 
 from accord.cli import console
-from accord.cli.common import AS_CSV, AS_JSON, count, write_csv, write_json
+from accord.cli.common import count, write_csv, write_json
 from accord.cli.record.reading import (
-    ALL,
     FOLDER_OF,
     PAGE,
     brief_labels,
     chosen,
-    filters,
+    listing_options,
     plain,
     read,
     say_left_out,
@@ -26,10 +25,7 @@ HEADER = ("id", "date", "kind", "who", "stance", "says", "text", "sources")
 
 
 @click.command("list")
-@filters
-@ALL
-@AS_JSON
-@AS_CSV
+@listing_options
 @FOLDER_OF
 def command(
     path: str, /, as_json: bool, as_csv: bool, as_of: Any, whole: bool, **wanted: Any

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from accord.cli.common import AS_OF, Moment, count
+from accord.cli.common import AS_CSV, AS_JSON, AS_OF, Moment, count
 from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.read import near
@@ -22,7 +22,11 @@ PAGE = 100
 
 FOLDER_OF = click.make_pass_decorator(str)
 
-_FILTERS = (
+ALL = click.option(
+    "--all", "whole", is_flag=True, help=f"Draw every entry, not the latest {PAGE} only."
+)
+
+_LISTING = (
     click.option("--issue", default="", help="Only entries that touch this issue."),
     click.option("--party", default="", help="Only entries that name this party or person."),
     click.option("--source", default="", help="Only entries that this source reports."),
@@ -30,17 +34,15 @@ _FILTERS = (
     click.option("--from", "first", type=Moment(), help="Only from this date on."),
     click.option("--to", "last", type=Moment(), help="Only up to this date, with it."),
     AS_OF,
+    ALL,
+    AS_JSON,
+    AS_CSV,
 )
 
 
-ALL = click.option(
-    "--all", "whole", is_flag=True, help=f"Draw every entry, not the latest {PAGE} only."
-)
-
-
-def filters(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a subcommand the options that choose entries."""
-    for option in reversed(_FILTERS):
+def listing_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a subcommand the options that choose entries and say how they are written."""
+    for option in reversed(_LISTING):
         command = option(command)
     return command
 

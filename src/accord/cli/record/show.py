@@ -1,6 +1,7 @@
 """`accord record FOLDER show ID`: everything about one thing, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import click
@@ -76,8 +77,19 @@ def command(path: str, /, one: str, as_of: Any, whole: bool, as_json: bool) -> N
 
 def things(case: Case, one: str) -> dict[str, Any]:
     """Return everything that has an id, by what it is."""
+    record = case.record
+    found = {what: known[one] for what, known in _registers(case).items() if one in known}
+    for what in ("issue", "planned round"):
+        if what in found:
+            sources = tuple(s for s in found[what].sources if s in record.sources)
+            found[what] = evolve(found[what], sources=sources)
+    return found
+
+
+def _registers(case: Case) -> dict[str, Mapping[str, Any]]:
+    """Return all that has ids, by what it is."""
     process, record = case.process, case.record
-    registers = {
+    return {
         "entry": record.by_id,
         "source": record.sources,
         "outlet": record.outlets,
@@ -88,29 +100,12 @@ def things(case: Case, one: str) -> dict[str, Any]:
         "venue": process.venues,
         "planned round": process.rounds,
     }
-    found: dict[str, Any] = {w: known[one] for w, known in registers.items() if one in known}
-    for what in ("issue", "planned round"):
-        if what in found:
-            sources = tuple(s for s in found[what].sources if s in record.sources)
-            found[what] = evolve(found[what], sources=sources)
-    return found
 
 
 def _unknown(case: Case, one: str, path: str, as_of: When | None) -> str:
     if as_of is not None and things(load(path, interests=False), one):
         return f"'{one}' was not known as of {as_of}"
-    process, record = case.process, case.record
-    known = [
-        *record.by_id,
-        *record.sources,
-        *record.outlets,
-        *process.agenda.issues,
-        *process.parties,
-        *process.people,
-        *process.actors,
-        *process.venues,
-        *process.rounds,
-    ]
+    known = chain.from_iterable(_registers(case).values())
     return f"nothing has the id '{one}'{near(one, known)}; 'list' gives the ids of all entries"
 
 

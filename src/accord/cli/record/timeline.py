@@ -6,14 +6,13 @@ from typing import Any
 import click
 
 from accord.cli import console
-from accord.cli.common import AS_CSV, AS_JSON, write_csv, write_json
+from accord.cli.common import write_csv, write_json
 from accord.cli.record.reading import (
-    ALL,
     FOLDER_OF,
     PAGE,
     brief_labels,
     chosen,
-    filters,
+    listing_options,
     plain,
     read,
     say_left_out,
@@ -30,10 +29,7 @@ PARTS = (("meetings", "MEETING"), ("said", "Said"), ("outside", "Outside"))
 
 
 @click.command("timeline")
-@filters
-@ALL
-@AS_JSON
-@AS_CSV
+@listing_options
 @FOLDER_OF
 def command(
     path: str, /, as_json: bool, as_csv: bool, as_of: Any, whole: bool, **wanted: Any
