@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 from tests.deals.build import agenda
 
 from accord.errors import IllegalMove
-from accord.talks import Mandate, Move, Rules, Setup, Table, after, open_table, rule_sets, seats
+from accord.talks import (
+    AmendedBy,
+    Mandate,
+    Move,
+    Rules,
+    Setup,
+    Table,
+    after,
+    open_table,
+    rule_sets,
+    seats,
+)
 from accord.testing.cases import own_fields, variants
 
 ISSUES = {"border": ["here", "there"], "water": ["40", "60", "80"]}
@@ -66,21 +77,25 @@ def setups(draw: st.DrawFn, /, cls: type[Rules], **fields: Any) -> Setup:
         sessions=draw(limit),
         moves=draw(st.none() | st.integers(1, 40)),
         binding_issues=draw(st.booleans()),
+        amended_by=draw(st.sampled_from(AmendedBy)),
         **fields,
     )
     parties = PARTIES[: draw(st.integers(2, 3))]
     mediator = "envoy" if cls.needs_mediator or draw(st.booleans()) else ""
+    principals = draw(st.lists(st.sampled_from(parties), unique=True).map(tuple))
     return Setup(
         agenda=agenda(ISSUES),
         seats=seats(
             parties,
-            principals=draw(st.lists(st.sampled_from(parties), unique=True).map(tuple)),
+            principals=principals,
             mediator=mediator,
             host=draw(st.sampled_from(["", "inn"])),
             observers=draw(st.sampled_from([(), ("press",)])),
         ),
         rules=rules,
         mandates={party: draw(mandates) for party in parties},
+        settled=draw(st.sampled_from([deal(), deal(), deal("here")])),
+        ratifies=draw(st.sampled_from([(), principals[:1]])),
     )
 
 
