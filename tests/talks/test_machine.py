@@ -102,7 +102,10 @@ def machine(cls: type[Rules], fields: dict[str, Any]) -> type[RuleBasedStateMach
             """Try a move of any kind; if it is refused, the sentence says what is legal."""
             seat = data.draw(st.sampled_from(self.table.setup.seats)).id
             kind = data.draw(st.sampled_from(list(MOVES)))
-            move = data.draw(st.sampled_from(list(candidates(self.table, kind))))
+            moves = list(candidates(self.table, kind))
+            if not moves:
+                return
+            move = data.draw(st.sampled_from(moves))
             before, log = self.table, self.table.events
             kinds = legal(before, seat)
             try:
