@@ -34,22 +34,29 @@ GOING = -1
 
 
 @inner
+def _take_up(plan: Plan, desk: Desk, party: int, deal: int) -> None:
+    """Note what a proposal says to those who go issue by issue."""
+    seat, mind = desk.seats[party], desk.mind
+    if seat.made > 0:
+        learn(plan.issues, mind.shares[party], desk.said[party, seat.made - 1], deal)
+    stand(plan.issues, mind, party, deal, -1)
+    for issue in range(len(plan.issues)):
+        if mind.issues[COMMON, issue] not in (-1, mind.issues[party, issue]):
+            mind.issues[COMMON, issue] = -1
+            mind.issues[PENDING, issue] = 0
+
+
+@inlined
 def _propose(plan: Plan, desk: Desk, talk: int, party: int, deal: int, round_: int) -> None:
     """Note a proposal."""
-    seat, mind = desk.seats[party], desk.mind
+    seat = desk.seats[party]
     place = desk.proposals[0]
     desk.log[place, 0] = party
     desk.log[place, 1] = deal
     desk.log[place, 2] = round_
     desk.proposals[0] = place + 1
     if plan.by_issue:
-        if seat.made > 0:
-            learn(plan.issues, mind.shares[party], desk.said[party, seat.made - 1], deal)
-        stand(plan.issues, mind, party, deal, -1)
-        for issue in range(len(plan.issues)):
-            if mind.issues[COMMON, issue] not in (-1, mind.issues[party, issue]):
-                mind.issues[COMMON, issue] = -1
-                mind.issues[PENDING, issue] = 0
+        _take_up(plan, desk, party, deal)
     desk.said[party, seat.made] = deal
     seat.made += 1
     seat.asked = seat.held
@@ -138,7 +145,8 @@ def _play(plan: Plan, desk: Desk, talk: int, ends: Ends) -> None:
     round_, begun, moves, how, last = zero + 1, zero, zero, zero + GOING, zero + 1
     while how == GOING:
         if round_ > begun:
-            _move_walk_aways(plan, desk, begun, round_)
+            if len(plan.shifts) > 0:
+                _move_walk_aways(plan, desk, begun, round_)
             for side in range(parties):
                 asked = begun > 0 and desk.seats[side].bound and not waiting >> side & 1
                 if how == GOING and asked and _instruct(plan, desk, side, round_):

@@ -192,7 +192,7 @@ def move_walk_away(desk: Desk, party: int, moved: float) -> None:
     seat.heard = -1
 
 
-@inner
+@inlined
 def clear(plan: Plan, seed: int, desk: Desk) -> None:
     """Begin new talks with the numbers that are on the desk.
 
