@@ -137,7 +137,8 @@ class Entry:
         """
         found: list[str] = []
         for name in self.fields_to(*to):
-            _gather(getattr(self, name), found)
+            if held := getattr(self, name):
+                _gather(held, found)
         return found
 
     def fields_to(self, *to: str) -> tuple[str, ...]:
@@ -171,10 +172,11 @@ def _marks(type_: Any) -> Iterator[str]:
 def _gather(value: Any, found: list[str]) -> None:
     """Add the ids in the value of a field to those found."""
     if isinstance(value, str):
-        if value:
-            found.append(value)
-    else:  # the ids of a list, or the keys of a table and what stands under them
+        found.append(value)
+    elif isinstance(value, Mapping):  # the keys of a table, and what stands under them
+        for key, held in value.items():
+            found.append(key)
+            _gather(held, found)
+    else:
         for one in value:
             _gather(one, found)
-            if isinstance(value, Mapping):
-                _gather(value[one], found)
