@@ -458,3 +458,27 @@ def test_a_combination_the_agenda_excludes_is_not_proposed() -> None:
 def test_what_an_event_changes_are_fields_of_the_table() -> None:
     kept = {field.name for field in fields(Table)} - {"setup"}
     assert kept == set(Changes.__annotations__)
+
+
+@pytest.mark.parametrize(
+    ("rules", "before", "each"),
+    [
+        (Alternating(), 0, 9),
+        (Stacked(), 0, 3),
+        (SingleText(), 0, 4),
+        (Sealed(), 0, 6),
+        (Sealed(shown=False), 0, 3),
+        (Shuttle(), 0, 2),
+        (OpenFloor(), -2, 5),
+    ],
+)
+def test_how_many_moves_a_round_of_three_has(rules: Rules, before: int, each: int) -> None:
+    assert rules.most_moves(3) == (before, each)
+
+
+def test_a_round_of_alternating_offers_has_as_many_moves_as_it_says() -> None:
+    at = table(Alternating(), THREE)
+    while at.round == 1:
+        kind = "propose" in view(at, at.turn[0]).legal
+        at = play(at, (at.turn[0], OFFER if kind else Reject()))
+    assert at.moves == at.setup.rules.most_moves(3)[1]
