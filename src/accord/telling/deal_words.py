@@ -9,7 +9,7 @@ from accord.deals.trades import GivingWay, Trade
 from accord.deals.unreachable import Reason
 from accord.deals.verdict_drivers import Number, uncertain
 from accord.deals.zone import RangeShare, Zone
-from accord.model import Deal, Process, Range
+from accord.model import Agenda, Deal, Process, Range
 from accord.telling.number_words import counted, differences, percent, up
 from accord.telling.outlook import ONE_WAY, Compromise, Points, Term, WayToDeal
 
@@ -31,6 +31,8 @@ MOST_VALUES = 8
 
 _CLEARS = "clears every walk-away value and red line"
 _WHATEVER = ", whatever the numbers in the ranges"
+AT_THE_MIDDLE = " at the middle of the ranges, but not for all of them."
+"""Ends a sentence that a deal is below a walk-away value for some of the numbers alone."""
 
 
 class DealWords:
@@ -98,12 +100,7 @@ class DealWords:
             said = f"the red line '{one.id}' of {self.name(one.party)}"
         if one in named:
             return said
-        issues = self.process.agenda.issues
-        taken = "; ".join(
-            f"{issues[i].name}: " + " or ".join(issues[i].choices[o].name for o in options)
-            for i, options in one.never.items()
-        )
-        return f"{said} (never {taken})"
+        return f"{said} (never {alternatives(self.process.agenda, one.never)})"
 
 
 class Words(DealWords):
@@ -165,10 +162,8 @@ class Words(DealWords):
             return
         if found.deals:
             first, *others = (self.terms(deal) for deal in found.deals)
-            yield (
-                0,
-                "Whatever the numbers in the ranges, one of these deals is acceptable to all:",
-            )
+            suffices = "one of these deals is acceptable to all"
+            yield 0, f"Whatever the numbers in the ranges, {suffices}:"
             yield 1, f"1. {self._on_one_line(first)}"
             for number, terms in enumerate(others, 2):
                 differs = [term for term in terms if term not in first]
@@ -442,6 +437,20 @@ class Words(DealWords):
             else:
                 by = counted(up(opening.give[one.party]))
                 yield f"{self.obstacle(one)} were {by} lower"
+
+
+def alternatives(agenda: Agenda, options: Mapping[str, Iterable[str]]) -> str:
+    """Name options by issue, of which any will do.
+
+    Args:
+        agenda: The names behind the ids.
+        options: Ids of options, by issue.
+    """
+    issues = agenda.issues
+    return "; ".join(
+        f"{issues[i].name}: " + " or ".join(issues[i].choices[o].name for o in several)
+        for i, several in options.items()
+    )
 
 
 def ranged_number(process: Process, number: Number) -> str:

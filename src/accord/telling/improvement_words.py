@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from accord.deals.improvements import DealStanding, Improvement, Improvements
-from accord.telling.deal_words import DealWords
+from accord.telling.deal_words import AT_THE_MIDDLE, DealWords
 from accord.telling.number_words import counted, differences
 
 
@@ -27,10 +27,8 @@ def improvement_lines(
         first = f"the {len(found.nearest)} nearest"
     yield 0, f"{_many(found)} better for some and worse for none; {first}:"
     if not found.complete:
-        yield (
-            1,
-            "(The search was cut: of those that change as many issues some may be missing.)",
-        )
+        cut = "of those that change as many issues some may be missing"
+        yield 1, f"(The search was cut: {cut}.)"
     for one in found.nearest:
         yield from _better(words, one, found.given)
     if found.best is not None and found.nearest != (found.best,):
@@ -47,10 +45,7 @@ def _against(words: DealWords, one: DealStanding) -> Iterator[tuple[int, str]]:
         if party in one.short_throughout:
             yield 1, f"It is {counted(points)} below {limit}."
         else:
-            yield (
-                1,
-                f"It is below {limit} at the middle of the ranges, but not for all of them.",
-            )
+            yield 1, f"It is below {limit}{AT_THE_MIDDLE}"
     if one.acceptable:
         yield 1, "It is acceptable to all, at the middle of the ranges."
 

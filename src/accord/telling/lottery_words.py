@@ -31,11 +31,8 @@ def lottery_lines(process: Process, deals: Deals) -> Iterator[tuple[int, str]]:
             numbers.setdefault(chance.deal, len(numbers) + 1)
     yield 0, "If chance may choose between deals that everybody accepts (expected worth):"
     if deals.error:
-        yield (
-            1,
-            "Only deals listed are drawn; others might give each up to "
-            f"{counted(up(deals.error))} more.",
-        )
+        more = f"others might give each up to {counted(up(deals.error))} more"
+        yield 1, f"Only deals listed are drawn; {more}."
     for one, names in picked.items():
         drawn = ", ".join(
             f"deal {numbers[c.deal]} ({percent(c.probability)})" for c in _drawn(one)
@@ -68,13 +65,8 @@ def division_lines(process: Process, found: Division) -> Iterator[tuple[int, str
     """
     issues = process.agenda.issues
     a, b = next(iter(found.issues.values())).wants
-    yield (
-        0,
-        (
-            f"If issues could be settled in shares (Adjusted Winner), {process.name(a)} and "
-            f"{process.name(b)} would each get {_gets(process, found)}:"
-        ),
-    )
+    both = f"{process.name(a)} and {process.name(b)} would each get {_gets(process, found)}"
+    yield 0, f"If issues could be settled in shares (Adjusted Winner), {both}:"
     for id_, one in found.issues.items():
         issue = issues[id_]
         wants = {party: issue.choices[option].name for party, option in one.wants.items()}

@@ -45,11 +45,8 @@ def tallied(
         span: What the same talks came to with each program; None where that was left out.
     """
     rules, who = game.setup.rules, called(process, game)
-    yield (
-        0,
-        f"By the numbers of: {holder} (assumptions, not facts), drawn from the ranges for "
-        "every talk",
-    )
+    numbers = "drawn from the ranges for every talk"
+    yield 0, f"By the numbers of: {holder} (assumptions, not facts), {numbers}"
     yield from played_by(process, game)
     yield 0, share_of_talks(process, game, found.agreed)
     if span is None:
@@ -60,11 +57,8 @@ def tallied(
     yield 0, cleared(game, found)
     if found.missed.among:
         missed = found.missed
-        yield (
-            1,
-            f"- where one does, {who} came to no deal in {missed.count:,} of {missed.among:,} "
-            f"talks ({percent(missed.share)})",
-        )
+        often = f"{missed.count:,} of {missed.among:,} talks ({percent(missed.share)})"
+        yield 1, f"- where one does, {who} came to no deal in {often}"
     for reason, times in found.reasons[:MOST_REASONS]:
         often = "once" if times == 1 else f"{times:,} times"
         yield 1, f"- no deal with {who}, {often}: {reason}"
@@ -90,10 +84,7 @@ def cleared(game: Game, found: Statistics) -> str:
 
 
 def _agreed(process: Process, game: Game, found: Statistics, who: str) -> Iterator[Indented]:
-    yield (
-        0,
-        f"Talks of {who} with a deal by the end of round (95% interval, as above):",
-    )
+    yield 0, f"Talks of {who} with a deal by the end of round (95% interval, as above):"
     before = -1
     for number, share in enumerate(found.by_round, 1):
         if share.count != before:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from accord import talks
 from accord.deals import Deals, ValuedDeal
 from accord.delegates import recipe
 from accord.errors import AccordError
@@ -11,51 +12,8 @@ from accord.play import Game, Played
 from accord.play.back import changes_in, kept
 from accord.play.distance import distance
 from accord.play.why_no_deal import LastWord, Parting, offers, parting
-from accord.talks import (
-    MOTIONS,
-    Accept,
-    Adjourn,
-    Agreed,
-    Amend,
-    Carried,
-    Carry,
-    Caucus,
-    Close,
-    CommonGround,
-    Communique,
-    Consent,
-    DeadlinePassed,
-    Ended,
-    Event,
-    Happening,
-    Initialled,
-    Instruct,
-    Join,
-    MandateMoved,
-    NoOverlap,
-    Object,
-    Options,
-    Propose,
-    Ratify,
-    Recess,
-    Refer,
-    Refuse,
-    Reject,
-    Resume,
-    Retract,
-    Revealed,
-    Settle,
-    State,
-    Suggest,
-    WalkAwayMoved,
-    WalkOut,
-    Withdraw,
-    WordsAgreed,
-    ever_named,
-    how_ended,
-)
 from accord.talks.words import listed
-from accord.telling.deal_words import DealWords, Words
+from accord.telling.deal_words import DealWords, Words, alternatives
 from accord.telling.improvement_words import improvement_lines
 from accord.telling.number_words import counted, whole
 from accord.telling.program_words import Indented, seat_name
@@ -136,18 +94,20 @@ class _Told:
 
     def __init__(self, process: Process, played: Played) -> None:
         self.process, self.played = process, played
-        self.game, self.agenda = played.game, ever_named(played.table)
-        self.motions = [e.what for e in played.log if isinstance(e.what, MOTIONS)]
+        self.game, self.agenda = played.game, talks.ever_named(played.table)
+        self.motions = [e.what for e in played.log if isinstance(e.what, talks.MOTIONS)]
         self.valued: Mapping[int, ValuedDeal] = {
             event.number: one for event, one in offers(played)
         }
-        self.offer: dict[str, Options] = {}
+        self.offer: dict[str, talks.Options] = {}
         self.asked: dict[str, float] = {}
         self.changed = changes_in(played)
         self.instructed = self.instructions()
         self.sides = "both sides'" if len(self.game.setup.delegations) == 2 else "all sides'"
         self.walk_away = dict(self.game.numbers.walk_aways)
-        self.makers = {e.what.id: e.seat for e in played.log if isinstance(e.what, Propose)}
+        self.makers = {
+            e.what.id: e.seat for e in played.log if isinstance(e.what, talks.Propose)
+        }
 
     def opening(self, holder: str) -> Iterator[Indented]:
         game = self.game
@@ -171,12 +131,12 @@ class _Told:
                 yield from self.event(event)
         yield from self.passed(quiet)
 
-    def by_round(self) -> Iterator[tuple[int, list[Event]]]:
+    def by_round(self) -> Iterator[tuple[int, list[talks.Event]]]:
         """Yield the events of every round; what follows from a move is told with it."""
-        found: dict[int, list[Event]] = {}
+        found: dict[int, list[talks.Event]] = {}
         number = 1
         for event in self.played.log[1:]:
-            follows = not event.seat and not isinstance(event.what, Happening)
+            follows = not event.seat and not isinstance(event.what, talks.Happening)
             number = number if follows else event.round
             found.setdefault(number, []).append(event)
         yield from found.items()
@@ -186,27 +146,27 @@ class _Told:
             which = f"s {quiet[0]} to {quiet[-1]}" if len(quiet) > 1 else f" {quiet[0]}"
             yield 0, f"Round{which}: all stand by their last offers"
 
-    def is_quiet(self, event: Event) -> bool:
+    def is_quiet(self, event: talks.Event) -> bool:
         """Return whether nothing new was said."""
         what = event.what
-        if isinstance(what, Propose):
+        if isinstance(what, talks.Propose):
             return self.offer.get(event.seat) == what.deal and not (what.text or what.final)
-        if isinstance(what, Instruct):
+        if isinstance(what, talks.Instruct):
             return not self.instructed[event.number]
-        return isinstance(what, Reject) and not (what.reason or what.rather)
+        return isinstance(what, talks.Reject) and not (what.reason or what.rather)
 
-    def event(self, event: Event) -> Iterator[Indented]:
+    def event(self, event: talks.Event) -> Iterator[Indented]:
         """Yield the lines on one thing that happened."""
-        if isinstance(event.what, Propose):
+        if isinstance(event.what, talks.Propose):
             yield from self.proposal(event, event.what)
-        elif isinstance(event.what, WalkAwayMoved):
+        elif isinstance(event.what, talks.WalkAwayMoved):
             yield 1, f"- Outside the room: {self.moved(event.what)}"
-        elif isinstance(event.what, Instruct) and self.is_quiet(event):
+        elif isinstance(event.what, talks.Instruct) and self.is_quiet(event):
             return
         elif said := self.said(event):
             yield 1, f"- {said}"
 
-    def proposal(self, event: Event, move: Propose) -> Iterator[Indented]:
+    def proposal(self, event: talks.Event, move: talks.Propose) -> Iterator[Indented]:
         if not move.deal:
             to = self.addressed(event.seat, move.to)
             yield 1, f"- {self.name(event.seat)} proposes in words{to}: {move.text}"
@@ -256,11 +216,11 @@ class _Told:
         mandates, asked = dict(setup.mandates), set[str]()
         for event in self.played.log[1:]:
             what, seat = event.what, setup.by_id.get(event.seat)
-            if isinstance(what, MandateMoved):
+            if isinstance(what, talks.MandateMoved):
                 mandates[what.party] = what.mandate
-            elif isinstance(what, Refer) and seat is not None:
+            elif isinstance(what, talks.Refer) and seat is not None:
                 asked.add(seat.party)
-            elif isinstance(what, Instruct) and seat is not None:
+            elif isinstance(what, talks.Instruct) and seat is not None:
                 said = [what.text] if what.text else []
                 said += self.given(mandates.get(seat.party, {}), what.mandate)
                 if not said and seat.party in asked:
@@ -287,7 +247,7 @@ class _Told:
                 few = len(options) <= MOST_OPTIONS
                 yield f"{one.name}: {way} {named if few else f'{len(options)} options'}"
 
-    def taken_back(self, event: Event) -> str:
+    def taken_back(self, event: talks.Event) -> str:
         """Return in words by how much a delegation asks for more than before, if it does."""
         found = self.valued.get(event.number)
         if found is None or event.seat not in found.worth:
@@ -300,45 +260,47 @@ class _Told:
         more, name = counted(asked - before), self.name(event.seat)
         return f"it asks for more than before: this is worth {more} more to {name}"
 
-    def moved(self, what: WalkAwayMoved) -> str:
+    def moved(self, what: talks.WalkAwayMoved) -> str:
         self.walk_away[what.party] += what.by
         to = f"to {whole(self.walk_away[what.party])}"
         return f"{_moving(self.process, what.party, what.by)}, {to}{_why(what.why)}"
 
-    def said(self, event: Event) -> str:
+    def said(self, event: talks.Event) -> str:
         """Return in a line what happened, proposals and moved walk-away values apart."""
         who = self.name(event.seat) if event.seat else ""
         match event.what:
-            case Accept(proposal=id_, issues=issues, ad_referendum=capital):
+            case talks.Accept(proposal=id_, issues=issues, ad_referendum=capital):
                 part = f" on {self.issues(issues)}" if issues else ""
                 whose = self.makers.get(id_, "")
                 of = f" the offer of {self.name(whose)}" if whose else ""
                 return f"{who} accepts{of}{part}{', ad referendum' if capital else ''}"
-            case Reject(reason=reason, rather=rather):
-                liked = f"; would rather have {self.alternatives(rather)}" if rather else ""
+            case talks.Reject(reason=reason, rather=rather):
+                liked = (
+                    f"; would rather have {alternatives(self.agenda, rather)}" if rather else ""
+                )
                 return f"{who} rejects{_why(reason)}{liked}"
-            case Retract(proposal=id_, reason=reason):
+            case talks.Retract(proposal=id_, reason=reason):
                 return f"{who} takes back what it proposed{_why(reason)}"
-            case Suggest(deal=deal, text=text):
+            case talks.Suggest(deal=deal, text=text):
                 return f"{who} suggests {self.options(deal)}{_why(text)}"
-            case Settle(options=options, text=text, ad_referendum=capital):
+            case talks.Settle(options=options, text=text, ad_referendum=capital):
                 subject = ", ad referendum" if capital else ""
                 return f"{who} moves to settle {self.options(options)}{subject}{_why(text)}"
-            case Communique(text=text):
+            case talks.Communique(text=text):
                 return f"{who} drafts a joint communiqué: {text}"
-            case Amend() as amendment:
+            case talks.Amend() as amendment:
                 return f"{who} moves to {self.amendment(amendment)}{_why(amendment.text)}"
-            case Consent(ad_referendum=capital):
+            case talks.Consent(ad_referendum=capital):
                 return f"{who} consents{', ad referendum' if capital else ''}"
-            case Object(reason=reason):
+            case talks.Object(reason=reason):
                 return f"{who} objects{_why(reason)}"
-            case WordsAgreed(text=text):
+            case talks.WordsAgreed(text=text):
                 return f"All agree in words: {text}"
-            case Carried(motion=number):
+            case talks.Carried(motion=number):
                 return f"It is carried: {self.carried(number)}"
-            case State(text=text):
+            case talks.State(text=text):
                 return f"{who} says: {text}"
-            case Carry(text=text, to=to, of=of, question=question):
+            case talks.Carry(text=text, to=to, of=of, question=question):
                 how = (
                     "asks"
                     if question
@@ -347,49 +309,49 @@ class _Told:
                     else "says to"
                 )
                 return f"{who} {how} {listed([*map(self.name, to)], 'and')}: {text}"
-            case Recess(text=text):
+            case talks.Recess(text=text):
                 return f"{who} asks for a recess{_why(text)}"
-            case Resume():
+            case talks.Resume():
                 return f"{who} opens the table again"
-            case Caucus(party=party):
+            case talks.Caucus(party=party):
                 return f"the mediator and {self.name(party)} go aside"
-            case Refer(text=text):
+            case talks.Refer(text=text):
                 return f"{who} refers the proposal to its capital{_why(text)}"
-            case Instruct():
+            case talks.Instruct():
                 return f"{who} sends instructions: {self.instructed[event.number]}"
-            case Ratify():
+            case talks.Ratify():
                 return f"{who} ratifies"
-            case Refuse(reason=reason):
+            case talks.Refuse(reason=reason):
                 return f"{who} refuses to ratify{_why(reason)}"
-            case Adjourn(reason=reason):
+            case talks.Adjourn(reason=reason):
                 return f"{who} adjourns the talks without a date{_why(reason)}"
-            case WalkOut(reason=reason):
+            case talks.WalkOut(reason=reason):
                 return f"{who} walks out{_why(reason)}"
-            case Join(text=text):
+            case talks.Join(text=text):
                 return f"{who} takes its place at the table{_why(text)}"
-            case DeadlinePassed(why=why):
+            case talks.DeadlinePassed(why=why):
                 return f"A deadline has passed{_why(why)}"
-            case Withdraw(reason=reason):
+            case talks.Withdraw(reason=reason):
                 return f"{who} leaves the table{_why(reason)}"
-            case Close(reason=reason):
+            case talks.Close(reason=reason):
                 return f"{who} closes the talks{_why(reason)}"
-            case CommonGround(options=options):
+            case talks.CommonGround(options=options):
                 return f"Common ground: {self.options(options)}"
-            case MandateMoved(party=party, why=why):
+            case talks.MandateMoved(party=party, why=why):
                 return (
                     f"Outside the room: {self.name(party)} is given another mandate{_why(why)}"
                 )
-            case Revealed():
+            case talks.Revealed():
                 return "The sealed proposals are opened"
-            case NoOverlap():
+            case talks.NoOverlap():
                 return "No proposal has the support of all; who supports which is not said"
-            case Initialled(pending=pending):
+            case talks.Initialled(pending=pending):
                 return f"Initialled; to be ratified by {', '.join(map(self.name, pending))}"
-            case Agreed(among=among):
+            case talks.Agreed(among=among):
                 between = f" between {listed([*map(self.name, among)], 'and')}" if among else ""
                 return f"There is a deal{between}"
-            case Ended() as ended:
-                return f"The talks end: {how_ended(self.game.setup, ended)}"
+            case talks.Ended() as ended:
+                return f"The talks end: {talks.how_ended(self.game.setup, ended)}"
         return ""
 
     def ending(self) -> Iterator[Indented]:
@@ -419,11 +381,8 @@ class _Told:
                     "1 change of an option" if one.changes == 1 else f"{one.changes} changes"
                 )
                 program = self.game.delegates[seat].name
-                yield (
-                    0,
-                    f"{self.name(seat)} ({program}) went back on what it had offered in "
-                    f"{one.back} of {times}.",
-                )
+                said = f"({program}) went back on what it had offered in {one.back} of {times}."
+                yield 0, f"{self.name(seat)} {said}"
 
     def efficiency(self, words: DealWords, deal: Deal) -> Iterator[Indented]:
         numbers = self.played.numbers
@@ -449,10 +408,8 @@ class _Told:
             yield 0, f"Whether some package clears {self.sides} {LINES} cannot be said. {error}"
             return
         if acceptable:
-            yield (
-                0,
-                f"By these assumptions some package would have cleared {self.sides} {LINES}.",
-            )
+            cleared = f"some package would have cleared {self.sides} {LINES}"
+            yield 0, f"By these assumptions {cleared}."
         else:
             yield 0, f"By these assumptions no package clears {self.sides} {LINES}."
             words = Words(self.process, found)
@@ -464,25 +421,16 @@ class _Told:
             yield 0, "Nobody proposed a whole deal."
             return
         event, standing = found.closest.event, found.closest.standing
-        yield (
-            0,
-            (
-                f"They came closest in round {event.round}, with the offer of "
-                f"{self.name(event.seat)}: {words.worth(standing.valued)}"
-            ),
-        )
+        offer = f"the offer of {self.name(event.seat)}: {words.worth(standing.valued)}"
+        yield 0, f"They came closest in round {event.round}, with {offer}"
         for obstacle in standing.crosses:
             yield 1, f"- it crosses {words.obstacle(obstacle)}"
         for party, points in standing.short.items():
-            yield (
-                1,
-                f"- it is {counted(points)} below the walk-away value of {self.name(party)}",
-            )
+            limit = f"the walk-away value of {self.name(party)}"
+            yield 1, f"- it is {counted(points)} below {limit}"
         if standing.acceptable:
-            yield (
-                1,
-                f"- by these assumptions it clears {self.sides} {LINES}; not all accepted it",
-            )
+            clears = f"it clears {self.sides} {LINES}"
+            yield 1, f"- by these assumptions {clears}; not all accepted it"
         for party, last in found.last.items():
             if said := _last(last):
                 yield 1, f"- {self.name(party)} in the end {said}"
@@ -499,16 +447,16 @@ class _Told:
     def carried(self, number: int) -> str:
         """Return in a clause what a motion was for."""
         match self.motions[number - 1]:
-            case Amend() as amendment:
+            case talks.Amend() as amendment:
                 return self.amendment(amendment)
-            case Settle(options=options):
+            case talks.Settle(options=options):
                 return f"settled, {self.options(options)}"
-            case Suggest(deal=deal):
+            case talks.Suggest(deal=deal):
                 return self.options(deal)
-            case Communique(text=text):
+            case talks.Communique(text=text):
                 return f"all say, {text}"
 
-    def amendment(self, move: Amend) -> str:
+    def amendment(self, move: talks.Amend) -> str:
         """Return in a clause what a change of the agenda does."""
         agenda, issues = self.agenda, self.agenda.issues
         on = f" of {issues[move.on].name}" if move.on in issues else ""
@@ -518,7 +466,7 @@ class _Told:
         if move.option is not None:
             return f"put the option {move.option.name}{on} on the agenda"
         if move.constraint is not None:
-            never = self.alternatives(move.constraint.never)
+            never = alternatives(agenda, move.constraint.never)
             return f"exclude together {never}"
         if move.on:
             known = issues[move.on].choices.get(move.drop)
@@ -532,13 +480,6 @@ class _Told:
 
     def options(self, options: Deal) -> str:
         return "; ".join(f"{i}: {o}" for i, o in self.agenda.describe(options))
-
-    def alternatives(self, rather: Mapping[str, tuple[str, ...]]) -> str:
-        issues = self.agenda.issues
-        return "; ".join(
-            f"{issues[i].name}: " + " or ".join(issues[i].choices[o].name for o in options)
-            for i, options in rather.items()
-        )
 
     def name(self, seat: str) -> str:
         """Name who sits at a seat."""

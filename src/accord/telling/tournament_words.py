@@ -12,6 +12,18 @@ HEADER = ("program", "own worth", "agreed", "from Nash", "from welfare")
 """What the columns of the table are called."""
 WIDTHS = (None, 11, 11, 11, 12)
 """How wide they are."""
+READING = (
+    "Scores are of programs, on these processes and under these rules; they say nothing of "
+    "people, nor of the processes.",
+    "Own worth and distances: points. Without a deal a party has its walk-away value.",
+    "Distances: of what the parties had in the end from the deals with the largest product "
+    "(Nash) and sum (welfare) of gains among those that all accept.",
+    "Below each score: its 95% interval. Talks in one process between the same programs, "
+    "whoever sits where, count as one observation; of fewer than three, and where a mean "
+    "is the same in all, there is no interval. It says how the score would vary with other "
+    "such processes, opponents and seeds.",
+)
+"""How the scores are to be read."""
 
 
 def opening(found: Results) -> Iterator[tuple[int, str]]:
@@ -107,36 +119,13 @@ def closing(found: Results) -> Iterator[tuple[int, str]]:
     Args:
         found: The tournament.
     """
-    yield (
-        0,
-        "Scores are of programs, on these processes and under these rules; they say nothing of "
-        "people, nor of the processes.",
-    )
-    yield 0, "Own worth and distances: points. Without a deal a party has its walk-away value."
-    yield (
-        0,
-        "Distances: of what the parties had in the end from the deals with the largest product "
-        "(Nash) and sum (welfare) of gains among those that all accept.",
-    )
-    yield (
-        0,
-        "Below each score: its 95% interval. Talks in one process between the same programs, "
-        "whoever sits where, count as one observation; of fewer than three, and where a mean "
-        "is the same in all, there is no interval. It says how the score would vary with other "
-        "such processes, opponents and seeds.",
-    )
+    yield from ((0, said) for said in READING)
     if found.closed:
-        yield (
-            0,
-            "Talks in which no deal is acceptable to all count in no distance; there were some "
-            f"in: {', '.join(found.closed)}.",
-        )
+        none = "Talks in which no deal is acceptable to all count in no distance"
+        yield 0, f"{none}; there were some in: {', '.join(found.closed)}."
     if found.error:
-        yield (
-            0,
-            f"Where not all good deals could be listed, distances are within {found.error:.3g} "
-            "points.",
-        )
+        near = f"distances are within {found.error:.3g} points"
+        yield 0, f"Where not all good deals could be listed, {near}."
 
 
 def _cell(score: Score, said: Callable[[float], str] = whole) -> str:

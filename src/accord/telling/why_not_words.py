@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from accord.deals.why_not import WhyNot
-from accord.telling.deal_words import Words
+from accord.telling.deal_words import AT_THE_MIDDLE, Words
 from accord.telling.number_words import counted, differences, up
 from accord.telling.outlook import ORDER
 
@@ -37,10 +37,7 @@ def why_not_lines(words: Words, found: WhyNot) -> Iterator[tuple[int, str]]:
         if party in found.short_throughout:
             yield 0, f"They leave {words.name(party)} at least {counted(points)} below {limit}."
         else:
-            yield (
-                0,
-                f"They are below {limit} at the middle of the ranges, but not for all of them.",
-            )
+            yield 0, f"They are below {limit}{AT_THE_MIDDLE}"
     openings = found.openings[:MOST_OPENINGS]
     if len(openings) > 1:
         yield 0, ORDER
