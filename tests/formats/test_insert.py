@@ -9,11 +9,16 @@ from hypothesis import strategies as st
 from tests.strategies import ODD
 
 from accord.errors import FormatError
-from accord.formats.insert import insert
+from accord.formats.insert import inserted, read_map
 from accord.formats.tree import parse
 
 NEW: list[Any] = [{"id": "new", "by": ["a", "b"]}]
 ADDED = "- id: new\n  by: [a, b]\n"
+
+
+def insert(text: str, key: str, added: list[Any] | dict[str, Any], name: str) -> str:
+    return inserted(text, read_map(text, name), key, added, name)[0]
+
 
 CASES = {
     "no file yet": ("", "@entries:\n  - id: new\n    by: [a, b]\n"),

@@ -135,12 +135,13 @@ def _unnamed(line: RecordLine) -> tuple[str, ...]:
     return line.sources
 
 
-def record_list(lines: Iterable[RecordLine], none: str = "", earlier: int = 0) -> Listing:
+def record_list(lines: Iterable[RecordLine] | RecordLines, none: str = "") -> Listing:
     """Return a listing of lines of the record.
 
     Args:
         lines: The lines.
         none: What is said where there are none.
-        earlier: How many earlier ones were left out.
     """
-    return Listing(tuple(map(item, lines)), none=none, earlier=earlier, more=TIMELINE)
+    shown = lines if isinstance(lines, RecordLines) else RecordLines(lines=tuple(lines))
+    items = tuple(map(item, shown.lines))
+    return Listing(items, none=none, earlier=shown.earlier, more=TIMELINE)

@@ -24,28 +24,22 @@ def read_map(text: str, name: str) -> Map:
     return parse(text, name) if _KEYS.search(text) else Map(1)
 
 
-def insert(text: str, key: str, added: list[Any] | dict[str, Any], name: str) -> str:
+def inserted(
+    text: str, old: Map, key: str, added: list[Any] | dict[str, Any], name: str
+) -> tuple[str, Map]:
     """Add items to the end of what stands under a key of the top mapping.
 
     A last line without a line end is given one, if something is to stand after it.
 
     Args:
         text: The YAML text; nothing for a new file.
+        old: What it reads as: see `read_map`.
         key: The key, such as `entries`; it is written at the end where it is missing.
         added: Items for a list, or keys and values for a mapping.
         name: The file's name, for sentences.
 
-    Raises:
-        InvalidProcess: If the text is not YAML that can be read.
-        FormatError: If there is no way to add to it, for it is written in brackets.
-    """
-    return inserted(text, read_map(text, name), key, added, name)[0]
-
-
-def inserted(
-    text: str, old: Map, key: str, added: list[Any] | dict[str, Any], name: str
-) -> tuple[str, Map]:
-    """Do what `insert` does, for a text that has been read, and give what the new one reads as.
+    Returns:
+        The new text, and what it reads as.
 
     Raises:
         FormatError: If there is no way to add to it, for it is written in brackets.

@@ -71,16 +71,13 @@ def between(process: Process, game: Game) -> str:
         game: What the talks have in common.
     """
     parties = game.setup.delegations
-    programs = [str(recipe(game.delegates[party])) for party in parties]
+    programs = _programs(game)
     if len(set(programs)) == 1:
         doing = DOING.get(game.delegates[parties[0]].name, "")
         count = spelt(len(parties))
         said = f"between {count} programs {doing} ({programs[0]})".replace("  ", " ")
     else:
-        sat = [
-            f"{name} for {process.name(party)}"
-            for name, party in zip(programs, parties, strict=True)
-        ]
+        sat = _sat(process, game)
         said = f"between the programs {', '.join(sat[:-1])} and {sat[-1]}"
     middle = game.setup.mediator
     if middle in game.delegates:
@@ -95,13 +92,19 @@ def called(process: Process, game: Game) -> str:
         process: The names behind the ids.
         game: What the talks have in common.
     """
-    programs = [str(recipe(game.delegates[party])) for party in game.setup.delegations]
+    programs = _programs(game)
     if len(set(programs)) == 1:
         return f"{programs[0]} in every seat"
-    return ", ".join(
-        f"{name} for {process.name(party)}"
-        for name, party in zip(programs, game.setup.delegations, strict=True)
-    )
+    return ", ".join(_sat(process, game))
+
+
+def _programs(game: Game) -> list[str]:
+    return [str(recipe(game.delegates[party])) for party in game.setup.delegations]
+
+
+def _sat(process: Process, game: Game) -> list[str]:
+    parties = zip(_programs(game), game.setup.delegations, strict=True)
+    return [f"{name} for {process.name(party)}" for name, party in parties]
 
 
 def share_of_talks(process: Process, game: Game, agreed: Share) -> str:

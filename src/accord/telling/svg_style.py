@@ -132,3 +132,14 @@ def to_svg(figure: Figure, name: str, title: str, colours: Mapping[str, str] = P
     safe = escape(" ".join(clean(title).split()))
     style = 'style="stroke-linejoin: round; stroke-linecap: butt"'
     return f'{head} {style} role="img" aria-label="{safe}"><title>{safe}</title>{rest}'
+
+
+def to_svg_file(figure: Figure, name: str, title: str) -> str:
+    """Return a figure as the text of an SVG file of its own.
+
+    Args:
+        figure: The figure.
+        name: What its ids begin with.
+        title: What it shows, for those who do not see it.
+    """
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{to_svg(figure, name, title, PAPER)}\n'

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from accord.kernels.intervals import Score
 from accord.play.tournament import Results, Standing
 from accord.telling.number_words import percent, whole
-from accord.telling.svg_style import BLUE, FAINT, MUTED, PAPER, WIDTH, drawing, shorten, to_svg
+from accord.telling.svg_style import BLUE, FAINT, MUTED, WIDTH, drawing, shorten, to_svg_file
 
 SCORES = {
     "worth": "Own worth, points",
@@ -49,8 +49,7 @@ def figure(*tournaments: Results, holders: Sequence[str] = ("",)) -> str:
             by = f"By the numbers of {holder}: " if holder else ""
             said.append(by + "; ".join(f"{one.delegate}: {_said(one)}" for one in standings))
         title = f"Scores of programs with 95% intervals. {'. '.join(said)}"
-        svg = to_svg(drawn, "standings", title, PAPER)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'
+        return to_svg_file(drawn, "standings", title)
 
 
 def _panel(axes: Axes, standings: tuple[Standing, ...], name: str) -> None:

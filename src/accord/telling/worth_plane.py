@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from accord.deals import Deals
 from accord.kernels.ties import Floats
-from accord.telling.svg_style import FAINT, MUTED, PAPER, WIDTH, drawing, shorten, to_svg
+from accord.telling.svg_style import FAINT, MUTED, WIDTH, drawing, shorten, to_svg_file
 
 MOST = 15
 """How many planes a file of its own has: all pairs of six parties."""
@@ -53,8 +53,7 @@ def sheet_of(name: str, panels: Sequence[Panel], title: str) -> str:
                 )
         if not panels[0][0]:
             add_legend(figure)
-        svg = to_svg(figure, name, title, PAPER)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'
+        return to_svg_file(figure, name, title)
 
 
 def add_legend(figure: Figure) -> None:

@@ -75,9 +75,7 @@ class OutsideTheRoom(PageSection):
     def blocks(self, behind: Known | None) -> Iterator[Block]:
         """Yield what happened, and figures; those contested stand with what is contested."""
         outside = self.outside
-        yield record_list(
-            outside.lines.lines, "Nothing in the record.", earlier=outside.lines.earlier
-        )
+        yield record_list(outside.lines, "Nothing in the record.")
         if behind is None:
             yield from _figures(outside)
         elif outside.figures:

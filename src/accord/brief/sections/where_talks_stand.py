@@ -188,9 +188,7 @@ past, the page says that the record does not tell whether it was held."""
             yield from _timeline(behind)
         since = f"What moved since {state.since}" if state.since else "What was said and done"
         yield Heading(since)
-        yield record_list(
-            state.moved.lines, "Nothing in the record.", earlier=state.moved.earlier
-        )
+        yield record_list(state.moved, "Nothing in the record.")
         yield Heading("Who owes whom an answer")
         yield record_list(state.owed, "Nobody, by the record.")
         yield Heading("What was agreed")
@@ -206,12 +204,10 @@ def _round(number: int, held: LatestRound) -> Iterator[Block]:
     place = ", ".join(filter(None, (held.venue, held.format, held.length)))
     text = f"Round {number} in the record: {held.name}, {held.date}. {place}".rstrip()
     yield Listing((Item(text, sources=held.sources, entries=held.entries),))
-    for side in held.attended:
-        yield Paragraph(f"{side.side}: {'; '.join(side.people)}", style="note")
-    if held.opened_by:
-        yield Paragraph(f"Opened by {held.opened_by}.", style="note")
-    for text in filter(None, (held.text, held.outcome and f"Outcome: {held.outcome}")):
-        yield Paragraph(text, style="note")
+    notes = [f"{side.side}: {'; '.join(side.people)}" for side in held.attended]
+    notes.append(held.opened_by and f"Opened by {held.opened_by}.")
+    notes += [held.text, held.outcome and f"Outcome: {held.outcome}"]
+    yield from (Paragraph(note, style="note") for note in notes if note)
 
 
 def _round_in_full(number: int, held: LatestRound) -> Iterator[Block]:
