@@ -86,7 +86,7 @@ def machine(cls: type[Rules], fields: dict[str, Any]) -> type[RuleBasedStateMach
         @rule(data=st.data())
         def outside(self, data: st.DataObject) -> None:
             """Let something happen outside the room: nobody's turn and no step changes."""
-            party = data.draw(st.sampled_from(self.table.setup.delegations))
+            party = data.draw(st.sampled_from(self.table.setup.parties))
             what = data.draw(st.sampled_from(happenings(self.table, party)))
             if self.table.over:
                 with pytest.raises(AccordError, match="The talks are over"):

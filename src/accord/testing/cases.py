@@ -20,11 +20,13 @@ from accord.model import (
 from accord.talks import (
     Alternating,
     Amend,
+    Join,
     Mandate,
     Rules,
     SingleText,
     Stacked,
     Suggest,
+    WalkOut,
     rule_sets,
 )
 
@@ -82,7 +84,8 @@ class Trial:
         principals: Whether principals sit.
         rules: The rules to play them under; none named: every rule set there is.
         moved: By how many points every walk-away value has moved when the talks begin.
-        said: What the mediator, who may change the agenda alone, says after every second move.
+        said: What the mediator, who may change the agenda alone, says after every second move;
+            or that another party walks out or comes back.
     """
 
     title: str
@@ -92,7 +95,7 @@ class Trial:
     principals: bool = False
     rules: tuple[Rules, ...] = ()
     moved: float = 0.0
-    said: tuple[Amend | Suggest, ...] = ()
+    said: tuple[Amend | Suggest | WalkOut | Join, ...] = ()
 
 
 def cases() -> Iterator[Trial]:
@@ -101,6 +104,14 @@ def cases() -> Iterator[Trial]:
     yield Trial(title="two parties", agenda=two, interests=_all(two, 2))
     three = _agenda(3)
     yield Trial(title="three parties", agenda=three, interests=_all(three, 3))
+    plain = tuple(next(variants(kind, rounds=6, moves=60)) for kind in rule_sets().values())
+    yield Trial(
+        title="three parties, of which one walks out and comes back",
+        agenda=three,
+        interests=_all(three, 3),
+        rules=plain,
+        said=(WalkOut(reason="Enough."), Join()),
+    )
     narrow = {"alba": frozendict({"i0": ("10", "20"), "i1": ("o0", "o1")})}
     yield Trial(title="a mandate", agenda=two, interests=_all(two, 2), mandates=narrow)
     yield Trial(
@@ -131,7 +142,6 @@ def cases() -> Iterator[Trial]:
             Amend(constraint=Exclusion(id="new", never=frozendict({"i0": ("40", "50")}))),
         ),
     }
-    plain = tuple(next(variants(kind, rounds=6, moves=60)) for kind in rule_sets().values())
     for place, (title, said) in enumerate(told.items()):
         yield Trial(
             title=title,

@@ -15,6 +15,7 @@ from accord.tactics import Delegate, Own
 from accord.tactics.unvalued import with_numbers
 from accord.talks import (
     AmendedBy,
+    Join,
     Mandate,
     Move,
     Phase,
@@ -24,6 +25,7 @@ from accord.talks import (
     Table,
     View,
     WalkAwayMoved,
+    WalkOut,
     after,
     calls,
     happen,
@@ -188,7 +190,9 @@ def _play(
         _require(len(moves) < _MOST_MOVES, f"{_named(own)} talks without end ({where}).")
         call = calls(table)[0]
         if said and len(moves) % 2 and table.phase is Phase.TALKS:
-            table = after(table, _MEDIATOR, said.pop(0))
+            done = said.pop(0)
+            goes = [one for one in setup.delegations if one != mine][-1]
+            table = after(table, goes if isinstance(done, WalkOut | Join) else _MEDIATOR, done)
             continue
         if call.move is not None:
             table = after(table, call.seat, call.move)

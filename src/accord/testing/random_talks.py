@@ -127,7 +127,7 @@ def candidates(table: Table, kind: str) -> Iterator[Move]:
             for about in ids:
                 yield Refer(proposal=about, text="May we?")
         case "caucus":
-            for party in sides:
+            for party in table.seating.parties:
                 yield Caucus(party=party)
         case "instruct":
             for mandate in last_options(table):
@@ -140,7 +140,7 @@ def candidates(table: Table, kind: str) -> Iterator[Move]:
             for how in Carriage:
                 yield State(text="Between us.", to=(table.seating.mediator,), carriage=how)
         case "carry":
-            for note, to in product(table.notes, sides):
+            for note, to in product(["", *table.notes], table.seating.parties):
                 yield Carry(note=note, to=(to,))
         case "recess":
             yield Recess()
