@@ -31,6 +31,7 @@ from accord.model import (
     Interaction,
     Interests,
     Issue,
+    Option,
     Process,
     Range,
     Scale,
@@ -278,7 +279,6 @@ def _process(draft: FolderDraft) -> Iterator[Problem]:
 def _agenda(draft: FolderDraft) -> Iterator[Problem]:
     """Issues can be settled: by options, or by a span cut into steps."""
     file, agenda = draft.file("process.yaml"), draft.agenda
-    names: dict[str, str] = {}
     many = [
         (len(agenda.issues), MOST_ISSUES, "issues"),
         (sum(len(i.choices) for i in agenda.issues.values()), MOST_CHOICES, "options in all"),
@@ -287,15 +287,22 @@ def _agenda(draft: FolderDraft) -> Iterator[Problem]:
         if number > most:
             sentence = f"there are {number:,} {what}, and no more than {most:,} can be weighed"
             yield file.at(["agenda", "issues"], f"{sentence}: put some together")
+    for first, other in _called_alike(agenda.issues):
+        sentence = f"the issues '{first}' and '{other}' have the same name"
+        yield file.at(["agenda", "issues", other, "name"], sentence)
     for issue in agenda.issues.values():
         at: Path = ("agenda", "issues", issue.id)
-        first = names.setdefault(issue.name.casefold(), issue.id)
-        if first != issue.id:
-            yield file.at(
-                [*at, "name"], f"the issues '{first}' and '{issue.id}' have the same name"
-            )
         yield from (file.at([*at, *path], s) for path, s in _options(issue))
     yield from _twice(file, file.of(Exclusion))
+
+
+def _called_alike(named: Mapping[str, Issue | Option]) -> Iterator[tuple[str, str]]:
+    """Yield the ids of the first and of another that have one name, but for capitals."""
+    names: dict[str, str] = {}
+    for one in named.values():
+        first = names.setdefault(one.name.casefold(), one.id)
+        if first != one.id:
+            yield first, one.id
 
 
 def _twice(file: File, given: Iterable[tuple[Exclusion, Map]]) -> Iterator[Problem]:
@@ -314,27 +321,17 @@ def _options(issue: Issue) -> Iterator[tuple[Path, str]]:
         return
     if issue.span is None:
         if not issue.options:
-            yield (
-                (),
-                f"the issue '{issue.id}' has no options: give 'options', or 'span' and 'step'",
-            )
+            sentence = f"the issue '{issue.id}' has no options"
+            yield (), f"{sentence}: give 'options', or 'span' and 'step'"
         if len(issue.options) > MOST_NAMED:
             sentence = f"there are {len(issue.options):,} options on one issue"
             yield ("options",), f"{sentence}: {MOST_NAMED:,} is the most"
-        names: dict[str, str] = {}
-        for option in issue.options.values():
-            first = names.setdefault(option.name.casefold(), option.id)
-            if first != option.id:
-                yield (
-                    ("options", option.id),
-                    f"options '{first}' and '{option.id}' say the same",
-                )
+        for first, other in _called_alike(issue.options):
+            yield ("options", other), f"options '{first}' and '{other}' say the same"
         if issue.options and not issue.at_first.options:
             sentence = f"the issue '{issue.id}' has no option on the day that it is raised"
-            yield (
-                ("options",),
-                f"{sentence}: give it a later 'since', or one of them an earlier",
-            )
+            sentence += ": give it a later 'since', or one of them an earlier"
+            yield ("options",), sentence
         for key in ("step", "unit"):
             if getattr(issue, key):
                 yield (key,), f"'{key}' goes with 'span', which is not given"
@@ -342,10 +339,8 @@ def _options(issue: Issue) -> Iterator[tuple[Path, str]]:
     if not issue.span.is_bounded:
         yield ("span",), "a span needs both ends, such as 0..100"
     elif issue.step is None:
-        yield (
-            ("span",),
-            "give 'step' too: a continuous issue cannot be settled by listing options",
-        )
+        sentence = "a continuous issue cannot be settled by listing options"
+        yield ("span",), f"give 'step' too: {sentence}"
     elif issue.step <= 0:
         yield ("step",), "'step' must be above 0"
     elif (issue.span.high - issue.span.low) / issue.step >= MOST_OPTIONS:
@@ -488,18 +483,13 @@ def _interests(draft: FolderDraft) -> Iterator[Problem]:
         yield from (file.at(path, s) for path, s in _numbers(interests, file))
         yield from (file.at(path, s) for path, s in _coverage(interests, agenda, draft))
         yield from (file.at(path, s) for path, s in _mandate(interests, draft))
+        yield from _twice(file, file.of(Exclusion))
         yield from _refusals(agenda, file, "red line", "refuses")
-        if possible and interests.red_lines:
-            exclusions = [*interests.red_lines, *agenda.constraints]
-            if not any(_alone(agenda, e) for e in exclusions) and not _some_deal(
-                agenda.issues, exclusions
-            ):
-                sentence = "these red lines together"
-                if agenda.constraints:
-                    sentence += ", with the agenda's constraints,"
-                yield file.at(
-                    ["red_lines"], f"{sentence} forbid every deal: drop or loosen one"
-                )
+        exclusions = [*interests.red_lines, *agenda.constraints]
+        if possible and interests.red_lines and _only_together(agenda, exclusions):
+            others = ", with the agenda's constraints," if agenda.constraints else ""
+            sentence = f"these red lines together{others} forbid every deal"
+            yield file.at(["red_lines"], f"{sentence}: drop or loosen one")
 
 
 def _numbers(interests: Interests, file: File) -> Iterator[tuple[Path, str]]:
@@ -614,6 +604,12 @@ def _refusals(agenda: Agenda, file: File, noun: str, verb: str) -> Iterator[Prob
             yield file.on(tree, "never", f"the {noun} '{one.id}' forbids every deal")
 
 
+def _only_together(agenda: Agenda, exclusions: Sequence[Exclusion]) -> bool:
+    """Return whether exclusions forbid every deal, and none of them does so alone."""
+    alone = any(_alone(agenda, one) for one in exclusions)
+    return not alone and not _some_deal(agenda.issues, exclusions)
+
+
 def _alone(agenda: Agenda, one: Exclusion) -> bool:
     """Return whether one exclusion forbids every deal."""
     return not _some_deal(agenda.issues, [one])
@@ -653,18 +649,9 @@ def _constraints(draft: FolderDraft) -> Iterator[Problem]:
     """The agenda's constraints leave some deal."""
     agenda, file = draft.agenda, draft.file("process.yaml")
     yield from _refusals(agenda, file, "constraint", "excludes")
-    exclusions = agenda.constraints
-    if not any(_alone(agenda, e) for e in exclusions) and not _some_deal(
-        agenda.issues, exclusions
-    ):
+    if _only_together(agenda, agenda.constraints):
         sentence = "these constraints together forbid every deal: drop or loosen one"
         yield file.at(["agenda", "constraints"], sentence)
-
-
-def _red_line_ids(draft: FolderDraft) -> Iterator[Problem]:
-    for interests in draft.interests:
-        file = draft.of_interests(interests)
-        yield from _twice(file, file.of(Exclusion))
 
 
 RULES: tuple[Rule, ...] = (
@@ -679,5 +666,4 @@ RULES: tuple[Rule, ...] = (
     _interests,
     _interactions,
     _worth,
-    _red_line_ids,
 )

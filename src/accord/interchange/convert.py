@@ -92,8 +92,7 @@ def _named(path: Path, formats: Sequence[type[Foreign]], *, by_suffix: bool) -> 
     if not several:
         raise FormatError(f"{path}: {_endings(formats)}")
     beginning = _beginning(path) if len(several) > 1 else ""
-    alike = tuple(one for one in several if one.takes(beginning) is not None)
-    return _Given(path, beginning, alike or several)
+    return _Given(path, beginning, _taking(several, beginning) or several)
 
 
 def _in_folder(
@@ -115,8 +114,7 @@ def _in_folder(
         if path.name[0] in HIDDEN or not (several := _with_suffix(path, formats)):
             continue
         beginning = _beginning(path)
-        alike = tuple(one for one in several if one.takes(beginning) is not None)
-        if alike:
+        if alike := _taking(several, beginning):
             found = True
             yield _Given(path, beginning, alike, folder)
         else:
@@ -127,6 +125,10 @@ def _in_folder(
 
 def _with_suffix(path: Path, formats: Sequence[type[Foreign]]) -> tuple[type[Foreign], ...]:
     return tuple(one for one in formats if path.suffix.casefold() in one.suffixes)
+
+
+def _taking(formats: Sequence[type[Foreign]], beginning: str) -> tuple[type[Foreign], ...]:
+    return tuple(one for one in formats if one.takes(beginning) is not None)
 
 
 def _beginning(path: Path) -> str:
