@@ -15,7 +15,7 @@ from accord.formats.insert import inserted, read_map
 from accord.formats.read import FileReading, short
 from accord.formats.shapes import Form, Shape, fields
 from accord.formats.tree import LARGEST, NOT_UTF8, Map, Seq
-from accord.formats.write import dump, fields_plain, to_plain
+from accord.formats.write import dump, entry_plain, fields_plain
 from accord.record import Entry, Outlet, Record, Source
 
 _ENTRY = Shape(Form.ENTRY)
@@ -179,7 +179,7 @@ def compose(
                 f"there is {what} '{known[0]}' already: give the new one another id"
             )
         text, tree = inserted(text, tree, key, blocks, name)
-    items = [to_plain(entry, _ENTRY) for entry in entries]
+    items = [entry_plain(entry) for entry in entries]
     text, tree = inserted(text, tree, "entries", items, name)
     placed = tree["entries"].lines[-len(items) :] if items else []
     places = {

@@ -1,6 +1,6 @@
 """The record as a spreadsheet: a row for each entry, or the issue matrix.
 
-`intake` reads what is written here, and what people make of it.
+`import_rows` reads what is written here, and what people make of it.
 """
 
 from collections.abc import Iterable

@@ -7,6 +7,7 @@ import yaml
 
 from accord.formats.shapes import Form, Shape, fields, is_option
 from accord.model import Interests, number_text
+from accord.record import Entry
 
 
 class _Plain(str):
@@ -89,7 +90,7 @@ def to_plain(value: Any, form: Shape) -> Any:
         case Form.FIELDS:
             return fields_plain(value)
         case Form.ENTRY:
-            return {"kind": value.kind, **fields_plain(value)}
+            return entry_plain(value)
         case _:
             return str(value)
 
@@ -102,6 +103,11 @@ def fields_plain(value: Any) -> dict[str, Any]:
         if (held := getattr(value, one.attribute)) is not None
         and (one.required or held != one.default)
     }
+
+
+def entry_plain(entry: Entry) -> dict[str, Any]:
+    """Turn an entry of the record into the mapping that a file has for it."""
+    return {"kind": entry.kind, **fields_plain(entry)}
 
 
 def _without(plain: Any, keys: tuple[str, ...]) -> Any:

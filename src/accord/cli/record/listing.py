@@ -13,11 +13,11 @@ from accord.cli.record.reading import (
     brief_labels,
     chosen,
     listing_options,
-    plain,
     read,
     say_left_out,
     who,
 )
+from accord.formats.write import entry_plain
 from accord.record import Case, Entry
 from accord.record.sentences import inferred, sentence
 
@@ -34,7 +34,7 @@ def command(
     case = read(path, as_of)
     entries = chosen(case, **wanted)
     if as_json:
-        write_json([plain(entry) for entry in entries])
+        write_json([entry_plain(entry) for entry in entries])
         return
     if as_csv:
         write_csv(HEADER, (_row(case, entry) for entry in entries))

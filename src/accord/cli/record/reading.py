@@ -10,12 +10,8 @@ from accord.cli.common import AS_CSV, AS_JSON, AS_OF, Moment, count
 from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.read import near
-from accord.formats.shapes import Form, Shape
-from accord.formats.write import to_plain
 from accord.model import Range, When
 from accord.record import KINDS, Case, Entry, Meeting, Register, select
-
-_ENTRY = Shape(Form.ENTRY)
 
 PAGE = 100
 """How many entries are drawn at once: some screens; each takes about a millisecond to draw."""
@@ -79,12 +75,6 @@ def say_left_out(number: int) -> None:
     if number > 0:
         earlier = count(number, "earlier entry", "earlier entries")
         click.echo(f"not shown: {earlier} ('--all' shows them)", err=True)
-
-
-def plain(entry: Entry) -> dict[str, Any]:
-    """Return an entry as the mapping that a file has for it."""
-    mapping: dict[str, Any] = to_plain(entry, _ENTRY)
-    return mapping
 
 
 def who(case: Case, entry: Entry) -> str:

@@ -15,7 +15,6 @@ from accord.cli.record.reading import (
     FOLDER_OF,
     PAGE,
     brief_labels,
-    plain,
     read,
     say_left_out,
 )
@@ -23,7 +22,7 @@ from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.read import near
 from accord.formats.shapes import Form, Shape, fields
-from accord.formats.write import fields_plain
+from accord.formats.write import entry_plain, fields_plain
 from accord.model import Issue, When
 from accord.record import (
     Case,
@@ -156,7 +155,7 @@ def _by(case: Case, entry: Entry, one: str) -> bool:
 
 
 def _plain(case: Case, what: str, thing: Any) -> dict[str, Any]:
-    given: dict[str, Any] = plain(thing) if what == "entry" else fields_plain(thing)
+    given: dict[str, Any] = entry_plain(thing) if what == "entry" else fields_plain(thing)
     related = {
         title.lower().replace(" ", "_"): [e.id for e in entries]
         for title, entries in _related(case, what, thing).items()
@@ -255,15 +254,14 @@ def _named(case: Case, one: str, to: str) -> str:
     """Return what an id names, with the id where the name does not give it away."""
     process, record = case.process, case.record
     name = process.name(one)
-    if to == "issue" and one in process.agenda.issues:
-        name = process.agenda.issues[one].name
-    elif to == "source" and one in record.sources:
-        name = record.labels[one]
-    elif to == "outlet" and one in record.outlets:
-        name = record.outlets[one].label
-    elif to == "plan" and one in process.rounds:
-        name = process.rounds[one].name
-    elif to in ("entry", "meeting", "proposal") and one in record.by_id:
+    if to in ("entry", "meeting", "proposal") and one in record.by_id:
         entry = record.by_id[one]
         name = getattr(entry, "name", "") or console.short(sentence(process, entry, record), 80)
+    elif to == "source":
+        name = record.labels.get(one, name)
+    elif to == "outlet" and one in record.outlets:
+        name = record.outlets[one].label
+    elif to in ("issue", "plan"):
+        known = process.agenda.issues if to == "issue" else process.rounds
+        name = known[one].name if one in known else name
     return name if name == one else f"{name} ({one})"

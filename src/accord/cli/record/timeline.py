@@ -13,10 +13,10 @@ from accord.cli.record.reading import (
     brief_labels,
     chosen,
     listing_options,
-    plain,
     read,
     say_left_out,
 )
+from accord.formats.write import entry_plain
 from accord.record import Case, Entry, Meeting
 from accord.record.links import Day, days
 from accord.record.sentences import sentence
@@ -49,7 +49,7 @@ def command(
         write_json(
             [
                 {"date": day.date}
-                | {part: [plain(e) for e in getattr(day, part)] for part, _ in PARTS}
+                | {part: [entry_plain(e) for e in getattr(day, part)] for part, _ in PARTS}
                 for day in shown
             ]
         )
