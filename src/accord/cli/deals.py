@@ -4,16 +4,7 @@ import click
 from attrs import evolve
 from frozendict import frozendict
 
-from accord.cli.common import (
-    AS_JSON,
-    AS_OF,
-    DRAWS,
-    FOLDER,
-    HELD_BY,
-    SEED,
-    in_turn,
-    write_json,
-)
+from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, HELD_BY, SEED, in_turn, write_json
 from accord.cli.output import wrote
 from accord.errors import AccordError
 from accord.formats import load

@@ -18,14 +18,7 @@ from accord.cli.common import (
     write_json,
 )
 from accord.cli.output import hush, wrote
-from accord.cli.talks import (
-    CLUSTER,
-    DRAW,
-    ROUNDS,
-    RULES,
-    WORKERS,
-    choose_one,
-)
+from accord.cli.talks import CLUSTER, DRAW, ROUNDS, RULES, WORKERS, choose_one
 from accord.formats import load
 from accord.model import When
 

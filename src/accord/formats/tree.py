@@ -268,10 +268,7 @@ _ADVICE = (
     ("unexpected end of stream", "the quotation mark opened here is never closed"),
     ("',' or ']'", "the bracket [ opened here is not closed, or a comma is missing after it"),
     ("',' or '}'", "the brace { opened here is not closed, or a comma is missing after it"),
-    (
-        "expected '-' indicator",
-        "the items of a list must begin with '- ', one below another",
-    ),
+    ("expected '-' indicator", "the items of a list must begin with '- ', one below another"),
     ("expected key", _ODD_LINE),
     ("expected <block end>", _ODD_LINE),
     ("sequence entries are not allowed", "a list begins on a line of its own, below its key"),

@@ -160,10 +160,7 @@ def converted(spaces: Sequence[UtilitySpace], program: str) -> Conversion:
     parties = labels(stems)
     files = file_stems(parties.values())
     names = _Names(spaces[0])
-    tidied = {
-        **{old: new for old, new in parties.items() if old != new},
-        **names.tidied,
-    }
+    tidied = {**{old: new for old, new in parties.items() if old != new}, **names.tidied}
     process = Process(
         title=", ".join(parties.values()),
         summary=f"Converted from files of {program}.",

@@ -101,8 +101,7 @@ def _values(r: FileReading, tag: Tag, name: str, linear: bool) -> dict[str, floa
         values = _items(r, tag, name, linear)
     else:
         r.say(
-            tag.line,
-            f"the issue '{name}' is {kind}: replace it by a discrete issue, in steps",
+            tag.line, f"the issue '{name}' is {kind}: replace it by a discrete issue, in steps"
         )
         return {}
     if not values and len(r.problems) == before:

@@ -94,11 +94,7 @@ class Record:
         ]
         known = {e.id for e in told}
         entries = (_as_known(e, sources, known) for e in told)
-        return Record(
-            outlets=self.outlets,
-            sources=frozendict(sources),
-            entries=tuple(entries),
-        )
+        return Record(outlets=self.outlets, sources=frozendict(sources), entries=tuple(entries))
 
     def outlets_of(self, sources: Iterable[str]) -> list[Outlet]:
         """Return the outlets behind ids of sources, those in which they were read too."""

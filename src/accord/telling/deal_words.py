@@ -234,10 +234,7 @@ class Words(DealWords):
                 differs=tuple(t for t in self.terms(deal) if t not in first),
                 points=self.points(solution.best),
                 ties=len(solution.ties),
-                notes=(
-                    *self.notes(rules[0], solution),
-                    *self.sure(self.deals.sureness[deal]),
-                ),
+                notes=(*self.notes(rules[0], solution), *self.sure(self.deals.sureness[deal])),
             )
 
     def _picked(self, rules: list[str], solution: Solution) -> str:

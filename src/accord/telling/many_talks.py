@@ -29,11 +29,7 @@ SHORT = 0.1
 
 
 def tallied(
-    process: Process,
-    game: Game,
-    found: Statistics,
-    holder: str,
-    span: Sequence[Spanned] | None,
+    process: Process, game: Game, found: Statistics, holder: str, span: Sequence[Spanned] | None
 ) -> Iterator[Indented]:
     """Yield what many talks came to.
 

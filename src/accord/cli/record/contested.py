@@ -6,12 +6,7 @@ import click
 
 from accord.cli import console
 from accord.cli.common import AS_CSV, AS_JSON, AS_OF, write_csv, write_json
-from accord.cli.record.reading import (
-    FOLDER_OF,
-    ends,
-    labels,
-    read,
-)
+from accord.cli.record.reading import FOLDER_OF, ends, labels, read
 from accord.record import (
     Case,
     Clash,
@@ -115,13 +110,7 @@ def title(case: Case, one: Contested) -> str:
 def readings(case: Case, one: Contested) -> list[tuple[str, str, str, str, str]]:
     """Put every reading in words: who, how, what, in which entry, and by which sources."""
     return [
-        (
-            _who(case, one, r),
-            r.stance,
-            _says(case, one, r),
-            r.entry,
-            labels(case, r.sources),
-        )
+        (_who(case, one, r), r.stance, _says(case, one, r), r.entry, labels(case, r.sources))
         for r in one.readings
     ]
 

@@ -10,14 +10,7 @@ from attrs import evolve
 from accord.cli import console
 from accord.cli.common import AS_JSON, AS_OF, write_json
 from accord.cli.record import contested as readings
-from accord.cli.record.reading import (
-    ALL,
-    FOLDER_OF,
-    PAGE,
-    brief_labels,
-    read,
-    say_left_out,
-)
+from accord.cli.record.reading import ALL, FOLDER_OF, PAGE, brief_labels, read, say_left_out
 from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.read import near

@@ -57,15 +57,7 @@ def command(
         write_csv(
             HEADER,
             (
-                (
-                    str(e.date),
-                    part,
-                    e.during,
-                    e.kind,
-                    says(case, e),
-                    e.id,
-                    "; ".join(e.sources),
-                )
+                (str(e.date), part, e.during, e.kind, says(case, e), e.id, "; ".join(e.sources))
                 for day in shown
                 for part, _ in PARTS
                 for e in getattr(day, part)
