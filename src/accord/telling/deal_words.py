@@ -86,6 +86,24 @@ class DealWords:
         """Return the names of all parties, by id."""
         return {party: self.name(party) for party in self.walk_away}
 
+    def named(self, one: Obstacle | Reason) -> str:
+        """Name what refuses a deal, without what it refuses.
+
+        Args:
+            one: A red line, a constraint, a walk-away value, or several lines together.
+        """
+        match one.kind:
+            case "constraint":
+                return f"the constraint '{one.id}'"
+            case "constraints":
+                return "the constraints together"
+            case "red_line":
+                return f"the red line '{one.id}' of {self.name(one.party)}"
+            case "red_lines":
+                return f"the red lines of {self.name(one.party)}"
+            case _:
+                return f"the walk-away value of {self.name(one.party)}"
+
     def obstacle(self, one: Obstacle, named: Container[Obstacle] = ()) -> str:
         """Name a red line, a constraint or a walk-away value.
 
@@ -93,12 +111,8 @@ class DealWords:
             one: What is named.
             named: What the reader has been told of: it is not said again what that refuses.
         """
-        if one.kind == "walk_away":
-            return f"the walk-away value of {self.name(one.party)}"
-        said = f"the constraint '{one.id}'"
-        if one.kind == "red_line":
-            said = f"the red line '{one.id}' of {self.name(one.party)}"
-        if one in named:
+        said = self.named(one)
+        if one.kind == "walk_away" or one in named:
             return said
         return f"{said} (never {alternatives(self.process.agenda, one.never)})"
 
@@ -325,19 +339,8 @@ class Words(DealWords):
         found = self.deals.unreachable_if_found
         for one in () if found is None else found.options:
             issue = issues[one.issue]
-            why = " and ".join(map(self._reason, one.reasons)) or "the parties together"
+            why = " and ".join(map(self.named, one.reasons)) or "the parties together"
             yield f"{issue.name}: {issue.choices[one.option].name} (kept out by {why})"
-
-    def _reason(self, one: Reason) -> str:
-        if one.kind == "constraint":
-            return f"the constraint '{one.id}'"
-        if one.kind == "constraints":
-            return "the constraints together"
-        if one.kind == "red_line":
-            return f"the red line '{one.id}' of {self.name(one.party)}"
-        if one.kind == "red_lines":
-            return f"the red lines of {self.name(one.party)}"
-        return f"the walk-away value of {self.name(one.party)}"
 
     def trades(self) -> Iterable[str]:
         """Name the trades between two parties that are better for both, of every pair alike."""

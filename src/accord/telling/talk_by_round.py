@@ -319,8 +319,8 @@ class _Told:
                 return f"{who} refers the proposal to its capital{_why(text)}"
             case talks.Instruct():
                 return f"{who} sends instructions: {self.instructed[event.number]}"
-            case talks.Ratify():
-                return f"{who} ratifies"
+            case talks.Ratify(text=text):
+                return f"{who} ratifies{_why(text)}"
             case talks.Refuse(reason=reason):
                 return f"{who} refuses to ratify{_why(reason)}"
             case talks.Adjourn(reason=reason):
