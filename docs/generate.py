@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin
 import attrs
 import click
 
+from accord import discovery
 from accord.brief.known import MOST_LINES
 from accord.brief.page import json_class
 from accord.brief.sections import sections as sections_of_page
@@ -33,6 +34,9 @@ from accord.record import KINDS, Entry
 from accord.talks import HAPPENINGS, MOVES, OUTCOMES, Rules, rule_sets
 from accord.talks.procedure import Row, procedure_of
 from accord.talks.transitions import COMMON
+
+discovery.entry_points = lambda group: ()
+"""The pages are about Accord alone, whatever other packages are installed."""
 
 REFERENCE = Path(__file__).parent / "reference"
 CASE = Path(__file__).parents[1] / "examples" / "russia-ukraine-2022"

@@ -41,6 +41,7 @@ PLACES = {
     "talks": (0.0, 0.0),
     "recess": (-2.2, 1.3),
     "caucus": (-2.2, -1.3),
+    "adjourned": (0.3, 2.3),
     "capitals": (3.1, 0.0),
     "agreed": (5.3, 0.0),
     "ended": (3.1, -1.8),
@@ -51,6 +52,8 @@ BENDS = {
     ("recess", "talks"): 0.25,
     ("talks", "caucus"): 0.25,
     ("caucus", "talks"): 0.25,
+    ("talks", "adjourned"): 0.32,
+    ("adjourned", "talks"): 0.32,
     ("talks", "capitals"): 0.35,
     ("capitals", "talks"): 0.35,
     ("talks", "agreed"): -0.45,
@@ -61,7 +64,7 @@ BENDS = {
 
 def draw_phases() -> Drawn:
     """Draw what the table may be doing, and which moves lead on."""
-    figure = picture(7.2, 3.7)
+    figure = picture(7.2, 4.4)
     axes = figure.add_subplot()
     ways: dict[tuple[str, str], list[str]] = {}
     for row in COMMON:
@@ -87,14 +90,15 @@ def draw_phases() -> Drawn:
         colour = "white" if over else INK
         axes.text(x, y, name, ha="center", va="center", color=colour, fontsize=10)
     for (start, end), kinds in ways.items():
-        if end != "ended" or start not in ("recess", "caucus"):
+        if end != "ended" or start not in ("recess", "caucus", "adjourned"):
             bend = BENDS.get((start, end), 0.0)
             _way(axes, boxes[start], boxes[end], bend, "\n".join(kinds))
     axes.set_xlim(-3.0, 6.1)
-    axes.set_ylim(-2.2, 1.9)
+    axes.set_ylim(-2.2, 2.7)
     axes.axis("off")
     return figure, (
-        "Six boxes: talks in the middle, from which recess and caucus lead back; all accepting "
+        "Seven boxes: talks in the middle, to which recess, caucus and adjourned lead back; "
+        "adjourning or walking out leads to adjourned, from recess too; all accepting "
         "leads to agreed, or ad referendum to capitals, and from there to agreed or back to "
         "the talks; withdrawing or closing leads to ended."
     )

@@ -113,7 +113,6 @@ def test_every_section_has_a_place_an_anchor_and_keys_of_its_own() -> None:
         list(json_class().__annotations__),
     ):
         assert len(values) == len(set(values))
-    assert len(found) == 7
     assert all(kind.__module__.startswith(f"{package.__name__}.") for kind in found)
 
 
