@@ -31,6 +31,8 @@ from accord.record import KINDS, Case, Entry, Outlet, Source
 _DECLARED: dict[str, type[Outlet | Source]] = {OUTLETS: Outlet, SOURCES: Source}
 """The sheets that go with entries, in the order in which they are taken."""
 
+_Any = Entry | Source | Outlet
+
 Cells = dict[str, str]
 """The filled cells of a row by field, party or `issue`."""
 
@@ -112,16 +114,14 @@ def plan(
 
 @define(kw_only=True)
 class _Taking:
-    """Rows being taken: what is new, what is there already, what is refused.
-
-    What is declared stands by its class.
-    """
+    """Rows being taken: what is new by its class, what is there already, what is refused."""
 
     case: Case
     date: When | None
     default: tuple[str, ...]
-    entries: list[tuple[Problem, Entry]] = field(factory=list)
-    new: dict[type, list[tuple[Problem, Any]]] = field(factory=lambda: {Outlet: [], Source: []})
+    new: dict[type, list[tuple[Problem, Any]]] = field(
+        factory=lambda: {Entry: [], Outlet: [], Source: []}
+    )
     same: int = 0
     refused: list[Problem] = field(factory=list)
     ignored: set[str] = field(factory=set)
@@ -145,13 +145,10 @@ class _Taking:
         except InvalidProcess as invalid:
             self.refused.extend(invalid.problems)
             return
-        held = self.case.record.by_id.get(entry.id)
-        if held == entry or (not entry.id and entry in self.alike.get(entry.date, ())):
+        if not entry.id and entry in self.alike.get(entry.date, ()):
             self.same += 1
-        elif held is not None:
-            self.refuse(at, _differs(held, entry))
         else:
-            self.entries.append((at, entry))
+            self.take(Entry, at, entry, self.case.record.by_id.get(entry.id))
 
     def declared(self, cls: type[Outlet | Source], at: Problem, cells: Cells) -> None:
         """Take a source or an outlet, unless it has mistakes or is declared already."""
@@ -164,18 +161,20 @@ class _Taking:
             return
         record = self.case.record
         held = (record.sources if cls is Source else record.outlets).get(one)
-        if held == new:
-            self.same += 1
-        elif held is not None:
-            self.refuse(at, _differs(held, new))
-        elif any(one == other.id for _, other in self.new[cls]):
+        if held is None and any(one == other.id for _, other in self.new[cls]):
             what = cls.__name__.lower()
             self.refuse(at, f"a row above declares the {what} '{one}' already")
         else:
+            self.take(cls, at, new, held)
+
+    def take(self, cls: type, at: Problem, new: _Any, held: _Any | None) -> None:
+        """Take what is not in the record under its id; refuse what is otherwise there."""
+        if held is None:
             self.new[cls].append((at, new))
-
-
-_Any = Entry | Source | Outlet
+        elif held == new:
+            self.same += 1
+        else:
+            self.refuse(at, _differs(held, new))
 
 
 def _differs(held: _Any, new: _Any) -> str:
@@ -281,7 +280,7 @@ def _take_matrix(taking: _Taking, rows: Iterator[tuple[Problem, Cells]]) -> None
 
 def _checked(path: Path | str, taking: _Taking) -> ImportPlan:
     """Check the folder with what is new, leaving out the rows that would make it wrong."""
-    new = {Entry: taking.entries, **taking.new}
+    new = taking.new
     change = None
     while any(new.values()):
         entries, sources, outlets = (
