@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 from accord import discovery
@@ -17,4 +18,4 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 # Delegates, rule sets, formats and engines of other packages that happen to be installed are no
 # part of what is tested; a test of such a package names its entry points itself.
-discovery.entry_points = lambda **given: ()  # type: ignore[assignment]
+pytest.MonkeyPatch().setattr(discovery, "entry_points", lambda **given: ())
