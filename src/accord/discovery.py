@@ -1,12 +1,10 @@
 """Finding what can be added by one file: in a folder of Accord's, or from other packages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from typing import Any, ClassVar, Protocol, TypeGuard, TypeVar
-
-from accord.errors import AccordError
 
 
 class Named(Protocol):
@@ -16,11 +14,41 @@ class Named(Protocol):
 
 
 N = TypeVar("N", bound=Named)
+V = TypeVar("V")
+
+
+class Found(Mapping[str, V]):
+    """What was found, by name.
+
+    Attributes:
+        left_out: Why something of another package is left out, in a sentence, by its name. What
+            does not ask for it goes on without it.
+    """
+
+    def __init__(self, held: Mapping[str, V], left_out: Mapping[str, str]) -> None:
+        self._held = dict(held)
+        self.left_out = dict(left_out)
+
+    def __getitem__(self, name: str) -> V:
+        """Return what has a name."""
+        return self._held[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        """Return how many were found."""
+        return len(self._held)
 
 
 def discovered(
-    package: str, group: str, noun: str, fits: Callable[[Any], TypeGuard[type[N]]]
-) -> dict[str, type[N]]:
+    package: str,
+    group: str,
+    noun: str,
+    fits: Callable[[Any], TypeGuard[type[N]]],
+    needs: tuple[str, ...] = (),
+) -> Found[type[N]]:
     """Return classes by their names: those of the modules of a package, then of other packages.
 
     Args:
@@ -28,10 +56,9 @@ def discovered(
         group: The entry point group under which other packages offer theirs, by name.
         noun: What one of them is, for sentences, such as `delegate`.
         fits: Whether something is such a class.
-
-    Raises:
-        AccordError: If one of another package cannot be loaded, or takes a name that is taken.
+        needs: What such a class has to say, for a sentence.
     """
+    left_out: dict[str, str] = {}
     found = {kind.name: kind for kind in classes_in(package) if fits(kind)}
     found = dict(sorted(found.items()))
     for point in sorted(entry_points(group=group), key=lambda point: point.name):
@@ -39,13 +66,28 @@ def discovered(
         try:
             kind = point.load()
         except Exception as error:
-            raise AccordError(f"{whose} cannot be loaded: {error}.") from error
+            left_out[point.name] = f"{whose} cannot be loaded: {failure(error)}."
+            continue
+        lacking = [one for one in needs if not hasattr(kind, one)]
         if point.name in found:
-            raise AccordError(f"{whose} takes a name that is taken: give it another.")
-        if not fits(kind) or kind.name != point.name:
-            raise AccordError(f"{whose} is no class whose name is '{point.name}'.")
-        found[point.name] = kind
-    return found
+            left_out[point.name] = f"{whose} takes a name that is taken: give it another."
+        elif isinstance(kind, type) and lacking:
+            left_out[point.name] = f"{whose} has no {' and no '.join(lacking)}."
+        elif not fits(kind) or getattr(kind, "name", None) != point.name:
+            left_out[point.name] = f"{whose} is no {noun} whose name is '{point.name}'."
+        else:
+            found[point.name] = kind
+    return Found(found, left_out)
+
+
+def failure(error: BaseException) -> str:
+    """Return what went wrong in code of another package, in a few words.
+
+    Args:
+        error: What it raised.
+    """
+    said = " ".join(str(error).split()).rstrip(".")
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
 def classes_in(package: str) -> Iterator[type[Any]]:

@@ -132,7 +132,7 @@ def test_a_worker_that_is_killed_loses_nothing_that_was_written(
     assert started.returncode == 2 and out == ""
     assert err == (
         "A process that played talks was ended from outside, perhaps for want of memory: try "
-        f"fewer --workers, and the same command goes on after those in {file}.\n"
+        f"fewer workers, and the same talks go on after those in {file}.\n"
     )
     written = file.read_bytes()
     assert whole[1].startswith(written) and 5 <= written.count(b"\n") <= TALKS
@@ -159,7 +159,7 @@ def test_a_tournament_says_that_a_worker_was_killed(folder: str) -> None:
     assert started.returncode == 2
     assert err == (
         "to be played: 2000 talks\nA process that played talks was ended from outside, perhaps "
-        "for want of memory: try fewer --workers.\n"
+        "for want of memory: try fewer workers.\n"
     )
 
 

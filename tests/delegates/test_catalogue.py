@@ -101,16 +101,23 @@ def test_other_packages_add_delegates(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("spare", "tests.nowhere:Spare", "cannot be loaded"),
         ("linear", "tests.delegates.spare:Spare", "takes a name that is taken"),
-        ("other", "tests.delegates.spare:Spare", "no class whose name is 'other'"),
-        ("made", "tests.delegates.build:large", "no class whose name is 'made'"),
+        ("other", "tests.delegates.spare:Spare", "no delegate whose name is 'other'"),
+        ("entry", "attrs:Attribute", "has no role and no move"),
+        ("made", "tests.delegates.build:large", "no delegate whose name is 'made'"),
     ],
 )
 def test_what_other_packages_get_wrong_is_said(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
 ) -> None:
     offering(monkeypatch, EntryPoint(name, value, "accord.delegates"))
-    with pytest.raises(AccordError, match=sentence):
-        catalogue()
+    assert sentence in catalogue().left_out[name]
+    assert "boulware" in catalogue()
+    listed = CliRunner().invoke(cli, ["delegates"])
+    assert listed.exit_code == 0
+    assert sentence in " ".join(listed.stdout.split())
+    if name not in catalogue():
+        with pytest.raises(AccordError, match=sentence):
+            parse(name)
 
 
 def test_the_command_line_lists_and_shows_them() -> None:

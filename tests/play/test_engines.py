@@ -64,10 +64,39 @@ def test_what_none_can_play_is_for_the_table_and_why_is_said(other: None) -> Non
     assert "sealed" in why_table(game)
 
 
-def test_an_engine_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_engine_that_is_none_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     point = EntryPoint("odd", "accord.errors:AccordError", "accord.engines")
     monkeypatch.setattr("accord.discovery.entry_points", lambda group: (point,))
     engines.cache_clear()
-    with pytest.raises(AccordError, match="'odd'"):
-        engines()
+    assert "odd" not in engines()
+    assert "'odd'" in engines().left_out["odd"]
+    assert "'odd'" in why_table(talks(rules="sealed", rounds=3))
     engines.cache_clear()
+
+
+class Broken(Slow):
+    """Fails whatever it is asked for."""
+
+    name: ClassVar[str] = "slow"
+    answers: ClassVar[bool] = False
+
+    def can_play(self, game: Game) -> str:
+        """Fail, or say that it can."""
+        return "" if self.answers else str(1 // 0)
+
+    def play(self, game: Game, seeds: Sequence[int], numbers: Worth) -> Columns:
+        """Fail."""
+        raise KeyError("deal")
+
+
+def test_an_engine_that_fails_is_passed_over_and_named(
+    other: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(engines()._held, "slow", Broken())
+    game = talks(rules="sealed", rounds=3)
+    assert engine_for(game, 10_000) == "table"
+    assert "The engine 'slow' fails: ZeroDivisionError" in why_table(game)
+    monkeypatch.setattr(Broken, "answers", True)
+    assert engine_for(game, 10_000) == "slow"
+    with pytest.raises(AccordError, match=r"'slow' fails at the talks .* KeyError: 'deal'"):
+        list(play_many(game, 3, 0, None, "slow"))

@@ -1,5 +1,7 @@
 """Many talks at one call: by whatever plays them, in a file, and on from where they stopped."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -102,3 +104,22 @@ def test_a_thread_beside_the_main_one_may_play_them_on_processes() -> None:
     beside.start()
     beside.join(60)
     assert [one.talks for one in found] == [8]
+
+
+def test_a_script_without_a_guard_is_told_what_is_missing(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from accord.errors import AccordError\n"
+        "from accord.play.workers import start_workers\n"
+        "try:\n"
+        "    with start_workers(2) as executor:\n"
+        "        print(executor.submit(int).result())\n"
+        "except AccordError as error:\n"
+        "    print(error)\n",
+        "utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, timeout=60
+    )
+    assert "call this under 'if __name__ == \"__main__\":'" in done.stdout
+    assert "--workers" not in done.stdout

@@ -175,3 +175,35 @@ def test_games_that_cannot_be_are_refused() -> None:
 )
 def test_a_seat_may_be_called_anything_without_a_colon(seat: str, program: str) -> None:
     assert parse_seats([f"{seat}={program}"]) == {seat: parse(program)}
+
+
+@frozen(kw_only=True)
+class Crashing:
+    """Fails whatever it is asked, or gives no move."""
+
+    name: ClassVar[str] = "crashing"
+    role: ClassVar[Role] = Role.DELEGATION
+    quiet: bool = False
+
+    def move(self, view: View, rng: random.Random) -> Move:
+        return None if self.quiet else view.nosuch  # type: ignore[return-value,attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("program", "why"),
+    [
+        (Crashing(), "AttributeError: 'View' object has no attribute 'nosuch'"),
+        (Crashing(quiet=True), "it gives None, which is no move"),
+    ],
+)
+def test_a_program_that_fails_is_named_with_its_seat_and_the_seed(
+    program: Crashing, why: str
+) -> None:
+    base = talks(seed=17)
+    with pytest.raises(AccordError) as refused:
+        play(evolve(base, delegates={**base.delegates, "alba": program}))
+    assert str(refused.value) == (
+        "The program 'crashing' at the seat 'alba' fails in the talk with the seed 17: "
+        + why
+        + "."
+    )

@@ -82,6 +82,28 @@ def test_a_program_that_refuses_is_named_with_why(monkeypatch: pytest.MonkeyPatc
     assert found(talks=2)["micro"].agreed is not None
 
 
+def test_a_program_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unmade(catalogue()["linear"]):  # type: ignore[misc]
+        name: ClassVar[str] = "unmade"
+
+        def __init__(self, **_: object) -> None:
+            raise KeyError("x")
+
+    class Crashing(catalogue()["linear"]):  # type: ignore[misc]
+        name: ClassVar[str] = "crashing"
+
+        def move(self, *_: object) -> None:
+            raise ZeroDivisionError("of nothing")
+
+    known = {**catalogue(), "unmade": Unmade, "crashing": Crashing}
+    monkeypatch.setattr("accord.play.span.catalogue", lambda: known)
+    spanned = found(talks=2)
+    assert spanned["unmade"].refused == "The program 'unmade' cannot be made: KeyError: 'x'."
+    assert "'crashing' at the seat" in spanned["crashing"].refused
+    assert spanned["crashing"].refused.endswith("ZeroDivisionError: of nothing.")
+    assert spanned["micro"].agreed is not None
+
+
 def test_the_numbers_are_those_of_the_talks_beside_it() -> None:
     base = talks(rules="stacked", rounds=5, seed=7, held=HELD)
     total: TalkTally | None = reduce(

@@ -20,16 +20,19 @@ def command(name: str | None, as_json: bool) -> None:
     """
     kinds = catalogue().values() if name is None else [parse(name).kind]
     found = [describe(kind) for kind in kinds]
+    left_out = list(catalogue().left_out.values()) if name is None else []
     if as_json:
         plain = [attrs.asdict(one) for one in found]
         write_json(plain if name is None else plain[0])
+        for one in left_out:
+            click.echo(one, err=True)
     elif name is None:
-        _list(found)
+        _list(found, left_out)
     else:
         _show(found[0])
 
 
-def _list(found: list[Description]) -> None:
+def _list(found: list[Description], left_out: list[str]) -> None:
     to = console()
     for role in Role:
         sitting = [one for one in found if one.role is role]
@@ -38,6 +41,11 @@ def _list(found: list[Description]) -> None:
         heading(to, f"As a {role}" if role is not Role.OBSERVER else "As an observer")
         widest = max(len(one.name) for one in sitting)
         table(to, (), [(one.name, one.summary) for one in sitting], (widest, None))
+        to.print()
+    if left_out:
+        heading(to, "Left out")
+        for sentence in left_out:
+            paragraph(to, sentence)
         to.print()
     paragraph(to, "More about one: accord delegates NAME")
 

@@ -13,7 +13,7 @@ from typing import Any, TypeGuard
 import attrs
 from frozendict import frozendict
 
-from accord.discovery import discovered
+from accord.discovery import Found, discovered, failure
 from accord.errors import AccordError
 from accord.model import Interests
 from accord.tactics.delegate import Delegate
@@ -96,13 +96,20 @@ class Recipe:
                 delegate that has a field of this name.
 
         Raises:
-            AccordError: If it needs interests and is given none.
+            AccordError: If it needs interests and is given none, or cannot be made.
         """
         if self.takes_interests and interests is None:
             raise AccordError(f"{self.kind.name} sits for a party: give it its interests.")
         private = {"interests": interests, "others": others}
         taken = {f.name: private[f.name] for f in _fields(self.kind) if f.name in private}
-        return self.kind(**taken, **self.settings)
+        try:
+            return self.kind(**taken, **self.settings)
+        except AccordError:
+            raise
+        except Exception as error:
+            raise AccordError(
+                f"The program '{self.kind.name}' cannot be made: {failure(error)}."
+            ) from error
 
     def __str__(self) -> str:
         """Write it as `parse` reads it."""
@@ -111,13 +118,10 @@ class Recipe:
 
 
 @cache
-def catalogue() -> Mapping[str, type[Delegate]]:
-    """Return every delegate by its name: those here, then those of other packages.
-
-    Raises:
-        AccordError: If one of another package cannot be loaded, or takes a name that is taken.
-    """
-    return frozendict(discovered(__name__, GROUP, "delegate", _is_named))
+def catalogue() -> Found[type[Delegate]]:
+    """Return every delegate by its name: those here, then those of other packages."""
+    needs = "name", "role", "move"
+    return discovered(__name__, GROUP, "delegate", _is_named, needs)
 
 
 def parse(text: str) -> Recipe:
@@ -133,6 +137,8 @@ def parse(text: str) -> Recipe:
     kind = catalogue().get(name.strip())
     if kind is None:
         wrong = name.strip()
+        if wrong in catalogue().left_out:
+            raise AccordError(catalogue().left_out[wrong])
         raise AccordError(f"There is no delegate '{wrong}'; {_instead(wrong, catalogue())}")
     return read(kind, rest)
 
@@ -209,6 +215,7 @@ def _is_named(kind: Any) -> TypeGuard[type[Delegate]]:
         isinstance(kind, type)
         and isinstance(kind.__dict__.get("name"), str)
         and callable(getattr(kind, "move", None))
+        and isinstance(getattr(kind, "role", None), Role)
         and not inspect.isabstract(kind)
     )
 

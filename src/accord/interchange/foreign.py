@@ -9,9 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, TypeGuard
 
-from frozendict import frozendict
-
-from accord.discovery import discovered
+from accord.discovery import Found, discovered
 from accord.interchange.conversion import Conversion
 from accord.interchange.sides import Side, Written
 from accord.model import Agenda
@@ -62,17 +60,17 @@ def beginning_with(party: str, issues: str) -> Callable[[str], bool | None]:
 
 
 def _is_format(kind: Any) -> TypeGuard[type[Foreign]]:
-    return isinstance(kind, type) and issubclass(kind, Foreign) and bool(kind.name)
+    if not (isinstance(kind, type) and issubclass(kind, Foreign) and kind.name):
+        return False
+    given: Any = kind
+    return isinstance(given.suffixes, tuple) and callable(given.takes) and callable(given.read)
 
 
 @cache
-def foreign_formats() -> frozendict[str, type[Foreign]]:
-    """Return all formats by their names: Accord's own, then those of other packages.
-
-    Raises:
-        AccordError: If one of another package cannot be loaded, or takes a name that is taken.
-    """
-    return frozendict(discovered("accord.interchange", GROUP, "format", _is_format))
+def foreign_formats() -> Found[type[Foreign]]:
+    """Return all formats by their names: Accord's own, then those of other packages."""
+    needs = "program", "suffixes", "takes", "read"
+    return discovered("accord.interchange", GROUP, "format", _is_format, needs)
 
 
 def written_formats() -> dict[str, Callable[[Agenda, Sequence[Side]], Written]]:

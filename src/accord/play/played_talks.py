@@ -93,7 +93,7 @@ def play_talks(
     start, stopped = time.perf_counter(), False
     engine = engine_for(game, talks)
     with ExitStack() as stack:
-        kept = "" if out is None else f", and the same command goes on after those in {out}"
+        kept = "" if out is None else f", and the same talks go on after those in {out}"
         executor = stack.enter_context(start_workers(workers, kept))
         file = None if out is None else stack.enter_context(closing(rows(out, game)))
         try:

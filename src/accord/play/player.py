@@ -7,12 +7,14 @@ from frozendict import frozendict
 
 from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Worth
+from accord.discovery import failure
 from accord.errors import AccordError, IllegalMove
 from accord.kernels.ties import rounded
 from accord.play.game import Game
 from accord.play.streams import SeatRandom
 from accord.tactics import Delegate
 from accord.talks import (
+    MOVES,
     Event,
     Instruct,
     Move,
@@ -28,6 +30,7 @@ from accord.talks import (
     open_table,
     view,
 )
+from accord.talks.transitions import step
 
 MOST_UNHEARD = 1000
 """After so many moves in a row that not all hear, programs talk without end: no limit counts
@@ -107,8 +110,8 @@ def play(game: Game) -> Played:
         game: The game.
 
     Raises:
-        AccordError: If a seat whose move is awaited has no program, or a program makes a move
-            that is not legal, or the talks do not go on.
+        AccordError: If a seat whose move is awaited has no program, or a program fails or makes
+            a move that is not legal, or the talks do not go on.
     """
     programs = game.seated
     chance = {seat: SeatRandom(game.seed, seat) for seat in programs}
@@ -120,14 +123,19 @@ def play(game: Game) -> Played:
             table = _instructed(table, programs, chance)
             begun = table.round
             continue
-        call = calls(table)[0]
+        call = next(iter(calls(table)), None)
+        if call is None or not call.seat:
+            raise AccordError(
+                f"Nobody's move is awaited in the step '{step(table)}' under the rules "
+                f"'{game.setup.rules.name}'."
+            )
         if call.move is not None:
             table = after(table, call.seat, call.move)
             continue
         program = programs.get(call.seat)
         if program is None:
             raise AccordError(f"It is the move of '{call.seat}', where no program sits.")
-        move = program.move(view(table, call.seat), chance[call.seat])
+        move = _chosen(program, table, call.seat, chance[call.seat])
         before, table = table, _moved(table, call.seat, program.name, move)
         unheard = unheard + 1 if table.known == before.known else 0
         if unheard > MOST_UNHEARD:
@@ -155,11 +163,31 @@ def _instructed(
         program = programs.get(seat)
         if program is None or table.over:
             continue
-        move = program.move(view(table, seat), chance[seat])
+        move = _chosen(program, table, seat, chance[seat])
         party = table.setup.by_id[seat].party
         if isinstance(move, Instruct) and move.mandate != table.mandates.get(party, {}):
             table = _moved(table, seat, program.name, move)
     return table
+
+
+def _chosen(program: Delegate, table: Table, seat: str, chance: SeatRandom) -> Move:
+    """Return the move of a program; where it fails, say which, where and in which talk."""
+    try:
+        move = program.move(view(table, seat), chance)
+    except AccordError:
+        raise
+    except Exception as error:
+        raise _failed(program, seat, chance, failure(error)) from error
+    if getattr(move, "kind", None) not in MOVES:
+        raise _failed(program, seat, chance, f"it gives {move!r}, which is no move")
+    return move
+
+
+def _failed(program: Delegate, seat: str, chance: SeatRandom, why: str) -> AccordError:
+    return AccordError(
+        f"The program '{program.name}' at the seat '{seat}' fails in the talk with the seed "
+        f"{chance.talk}: {why}."
+    )
 
 
 def _moved(table: Table, seat: str, name: str, move: Move) -> Table:

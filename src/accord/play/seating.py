@@ -62,6 +62,8 @@ def parse_rules(text: str, parties: int, rounds: int) -> Rules:
     name, _, rest = (one.strip() for one in text.partition(":"))
     rules = rule_sets().get(name)
     if rules is None:
+        if name in rule_sets().left_out:
+            raise AccordError(rule_sets().left_out[name])
         there = ", ".join(rule_sets())
         raise AccordError(f"There are no rules '{name}'; there are: {there}.")
     kinds = get_type_hints(rules)

@@ -80,6 +80,11 @@ class SeatRandom(Random):
     def __init__(self, seed: int, seat: str) -> None:
         self._of = seed, seat
 
+    @property
+    def talk(self) -> int:
+        """Return the seed of the talk."""
+        return self._of[0]
+
     @cached_property
     def _stream(self) -> np.random.Generator:
         return stream(*self._of)

@@ -7,6 +7,7 @@ from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from threading import Thread, current_thread, main_thread
 from types import FrameType
 
@@ -17,7 +18,12 @@ MOST_PROCESSES = 8
 
 ENDED = (
     "A process that played talks was ended from outside, perhaps for want of memory: try fewer "
-    "--workers"
+    "workers"
+)
+
+UNGUARDED = (
+    "The processes that play talks could not begin. They run the calling script again: in a "
+    "script, call this under 'if __name__ == \"__main__\":'; else memory may be short"
 )
 
 
@@ -69,8 +75,9 @@ def _processes(count: int, kept: str) -> Iterator[Executor]:
     """
     spawn = get_context("spawn")
     reading, writing = spawn.Pipe(duplex=False)
+    begun = spawn.Event()
     executor = ProcessPoolExecutor(
-        count, mp_context=spawn, initializer=_work, initargs=(reading,)
+        count, mp_context=spawn, initializer=_work, initargs=(reading, begun)
     )
     try:
         with _told_to_end():
@@ -83,7 +90,7 @@ def _processes(count: int, kept: str) -> Iterator[Executor]:
     except BrokenExecutor:
         writing.close()
         executor.shutdown()
-        raise AccordError(f"{ENDED}{kept}.") from None
+        raise AccordError(f"{ENDED if begun.is_set() else UNGUARDED}{kept}.") from None
     except BaseException:
         executor.shutdown(cancel_futures=True)
         raise
@@ -92,8 +99,9 @@ def _processes(count: int, kept: str) -> Iterator[Executor]:
         reading.close()
 
 
-def _work(line: Connection) -> None:
+def _work(line: Connection, begun: Event) -> None:
     """Begin to work: what ends this process is the end of the line to the one that began it."""
+    begun.set()
     for ignored in _signals("SIGINT", "SIGHUP"):
         signal.signal(ignored, signal.SIG_IGN)
     Thread(target=_watch, args=(line,), daemon=True).start()

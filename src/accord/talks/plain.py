@@ -133,7 +133,9 @@ def _frozen(kind: Any, plain: Any, where: str, complain: Complain) -> Any:
         name = given.pop("name", "")
         known = rule_sets()
         if not isinstance(name, str) or name not in known:
-            complain(f"{where}: the name of the rules must be one of {', '.join(known)}")
+            left_out = known.left_out.get(name, "") if isinstance(name, str) else ""
+            wanted = f"the name of the rules must be one of {', '.join(known)}"
+            complain(f"{where}: {left_out.rstrip('.') or wanted}")
             return None
         kind = known[name]
     return built(kind, given, where, complain)

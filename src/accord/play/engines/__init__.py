@@ -3,7 +3,7 @@
 A module of this folder is an engine; another package offers one under `accord.engines`.
 """
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import Executor
 from functools import cache, partial
 from inspect import isabstract
@@ -14,7 +14,8 @@ from attrs import evolve, frozen
 
 from accord.deals.search.finder import HALVED_FROM
 from accord.deals.worth import Worth
-from accord.discovery import discovered
+from accord.discovery import Found, discovered, failure
+from accord.errors import AccordError
 from accord.play.columns import Columns
 from accord.play.distance import distance_if_known
 from accord.play.game import Game
@@ -62,14 +63,24 @@ class Part:
 
 
 @cache
-def engines() -> Mapping[str, TalkEngine]:
-    """Return what can play talks in place of the table, by name.
+def engines() -> Found[TalkEngine]:
+    """Return what can play talks in place of the table, by name."""
+    kinds = discovered(__name__, "accord.engines", "engine", _is_engine)
+    found, left_out = dict[str, TalkEngine](), kinds.left_out
+    for name, kind in kinds.items():
+        try:
+            found[name] = kind()
+        except Exception as error:
+            left_out[name] = f"The engine '{name}' cannot be made: {failure(error)}."
+    return Found(found, left_out)
 
-    Raises:
-        AccordError: If one of another package cannot be loaded, or takes a name that is taken.
-    """
-    found = discovered(__name__, "accord.engines", "engine", _is_engine)
-    return {name: kind() for name, kind in found.items()}
+
+def _refusal(name: str, game: Game) -> str:
+    """Return why an engine cannot play a game; one that fails to answer cannot."""
+    try:
+        return engines()[name].can_play(game)
+    except Exception as error:
+        return f"The engine '{name}' fails: {failure(error)}."
 
 
 def _is_engine(kind: Any) -> TypeGuard[type[TalkEngine]]:
@@ -88,7 +99,7 @@ def engine_for(game: Game, talks: int) -> str:
     """
     if not are_many(game, talks):
         return TABLE
-    return next((name for name, one in engines().items() if not one.can_play(game)), TABLE)
+    return next((name for name in engines() if not _refusal(name, game)), TABLE)
 
 
 def are_many(game: Game, talks: int) -> bool:
@@ -111,8 +122,8 @@ def why_table(game: Game) -> str:
     Args:
         game: What they have in common.
     """
-    found = [one.can_play(game) for one in engines().values()]
-    return "" if "" in found else " ".join(found)
+    found = [_refusal(name, game) for name in engines()]
+    return "" if "" in found else " ".join([*found, *engines().left_out.values()])
 
 
 def play_many(
@@ -185,11 +196,26 @@ def play_columns(game: Game, engine: str, first: int, last: int) -> tuple[Column
     Returns:
         The talks, and their numbers.
     """
-    one, seeds = engines()[engine], seeds_of(game.seed, first, last)
-    numbers = one.numbers(game, seeds)
-    columns = evolve(one.play(game, seeds, numbers), first=first)
+    seeds = seeds_of(game.seed, first, last)
+    numbers, played = _by_engine(game, engine, seeds)
+    columns = evolve(played, first=first)
     _measure(game, numbers, columns)
     return columns, numbers
+
+
+def _by_engine(game: Game, engine: str, seeds: Sequence[int]) -> tuple[Worth, Columns]:
+    """Have an engine play talks, and name it where it fails."""
+    one = engines()[engine]
+    try:
+        numbers = one.numbers(game, seeds)
+        return numbers, one.play(game, seeds, numbers)
+    except AccordError:
+        raise
+    except Exception as error:
+        raise AccordError(
+            f"The engine '{engine}' fails at the talks with the seeds {seeds[0]} to "
+            f"{seeds[-1]}: {failure(error)}."
+        ) from error
 
 
 def _measure(game: Game, numbers: Worth, held: Columns) -> None:

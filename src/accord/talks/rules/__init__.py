@@ -3,13 +3,10 @@
 Here is how to find one by its name, those of other packages among them.
 """
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeGuard
 
-from frozendict import frozendict
-
-from accord.discovery import discovered
+from accord.discovery import Found, discovered
 from accord.talks.procedure import has_procedure
 from accord.talks.ruleset import Rules
 
@@ -18,13 +15,9 @@ GROUP = "accord.rules"
 
 
 @cache
-def rule_sets() -> Mapping[str, type[Rules]]:
-    """Return every rule set by its name: those here, then those of other packages.
-
-    Raises:
-        AccordError: If one of another package cannot be loaded, or takes a name that is taken.
-    """
-    return frozendict(discovered(__name__, GROUP, "rule set", _is_rule_set))
+def rule_sets() -> Found[type[Rules]]:
+    """Return every rule set by its name: those here, then those of other packages."""
+    return discovered(__name__, GROUP, "rule set", _is_rule_set, ("name", "title"))
 
 
 def _is_rule_set(kind: Any) -> TypeGuard[type[Rules]]:
