@@ -17,7 +17,7 @@ N = TypeVar("N", bound=Named)
 V = TypeVar("V")
 
 
-class Found(Mapping[str, V]):
+class Discovered(Mapping[str, V]):
     """What was found, by name.
 
     Attributes:
@@ -48,7 +48,7 @@ def discovered(
     noun: str,
     fits: Callable[[Any], TypeGuard[type[N]]],
     needs: tuple[str, ...] = (),
-) -> Found[type[N]]:
+) -> Discovered[type[N]]:
     """Return classes by their names: those of the modules of a package, then of other packages.
 
     Args:
@@ -77,7 +77,7 @@ def discovered(
             left_out[point.name] = f"{whose} is no {noun} whose name is '{point.name}'."
         else:
             found[point.name] = kind
-    return Found(found, left_out)
+    return Discovered(found, left_out)
 
 
 def failure(error: BaseException) -> str:

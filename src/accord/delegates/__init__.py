@@ -13,7 +13,7 @@ from typing import Any, TypeGuard
 import attrs
 from frozendict import frozendict
 
-from accord.discovery import Found, discovered, failure
+from accord.discovery import Discovered, discovered, failure
 from accord.errors import AccordError
 from accord.model import Interests
 from accord.tactics.delegate import Delegate
@@ -118,7 +118,7 @@ class Recipe:
 
 
 @cache
-def catalogue() -> Found[type[Delegate]]:
+def catalogue() -> Discovered[type[Delegate]]:
     """Return every delegate by its name: those here, then those of other packages."""
     needs = "name", "role", "move"
     return discovered(__name__, GROUP, "delegate", _is_named, needs)

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from accord.deals.search.finder import HALVED_FROM
 from accord.deals.worth import Worth
-from accord.discovery import Found, discovered, failure
+from accord.discovery import Discovered, discovered, failure
 from accord.errors import AccordError
 from accord.play.columns import Columns
 from accord.play.distance import distance_if_known
@@ -63,7 +63,7 @@ class Part:
 
 
 @cache
-def engines() -> Found[TalkEngine]:
+def engines() -> Discovered[TalkEngine]:
     """Return what can play talks in place of the table, by name."""
     kinds = discovered(__name__, "accord.engines", "engine", _is_engine)
     found, left_out = dict[str, TalkEngine](), kinds.left_out
@@ -72,7 +72,7 @@ def engines() -> Found[TalkEngine]:
             found[name] = kind()
         except Exception as error:
             left_out[name] = f"The engine '{name}' cannot be made: {failure(error)}."
-    return Found(found, left_out)
+    return Discovered(found, left_out)
 
 
 def _refusal(name: str, game: Game) -> str:

@@ -6,7 +6,7 @@ Here is how to find one by its name, those of other packages among them.
 from functools import cache
 from typing import Any, TypeGuard
 
-from accord.discovery import Found, discovered
+from accord.discovery import Discovered, discovered
 from accord.talks.procedure import has_procedure
 from accord.talks.ruleset import Rules
 
@@ -15,7 +15,7 @@ GROUP = "accord.rules"
 
 
 @cache
-def rule_sets() -> Found[type[Rules]]:
+def rule_sets() -> Discovered[type[Rules]]:
     """Return every rule set by its name: those here, then those of other packages."""
     return discovered(__name__, GROUP, "rule set", _is_rule_set, ("name", "title"))
 
