@@ -21,10 +21,12 @@ from accord.talks import (
     Phase,
     Propose,
     Resume,
+    Settle,
     Setup,
     Shuttle,
     Stacked,
     State,
+    Suggest,
     WalkOut,
     calls,
     happen,
@@ -122,6 +124,28 @@ def test_a_communique_is_joint_once_all_in_the_room_consent() -> None:
     at = play(at, ("brae", Consent()))
     assert isinstance(at.events[-1].what, Carried)
     assert (at.motions, dict(at.common), at.over) == ((), {}, False)
+
+
+@pytest.mark.parametrize(
+    "move", [Suggest(deal=WHOLE.deal), Settle(options=BORDER.deal), Communique(text="Enough.")]
+)
+def test_what_lacked_only_the_consent_of_who_walks_out_falls_and_can_be_moved_again(
+    move: Suggest | Settle | Communique,
+) -> None:
+    by = "envoy" if isinstance(move, Suggest) else "alba"
+    consents = [(one, Consent()) for one in ("alba", "brae") if one != by]
+    at = play(table(OpenFloor(), THREE, mediator="envoy"), (by, move), *consents)
+    assert len(at.motions) == 1 and at.seating.delegations == THREE
+    at = play(at, ("cora", WalkOut()))
+    assert (at.motions, at.over, at.events[-1].kind) == ((), False, "walk-out")
+    assert dict(at.settled) == {} and legal(at, "alba").count("consent") == 0
+    at = play(at, (by, move), *consents)
+    assert at.motions == () and at.over == isinstance(move, Suggest)
+    carried = [event for event in at.events if isinstance(event.what, Carried)]
+    assert [event.what for event in carried] == [Carried(motion=2)]
+    assert "cora" not in carried[0].heard
+    if isinstance(move, Suggest):
+        assert at.events[-1].what == Agreed(deal=WHOLE.deal, among=("alba", "brae"))
 
 
 def test_two_mediators_hear_and_move_as_one() -> None:

@@ -364,6 +364,8 @@ class Adjourn:
 class WalkOut:
     """Walk out, perhaps to come back; the others may go on, and agree among themselves.
 
+    What was proposed and moved is no longer open, since it was put to others.
+
     Attributes:
         reason: Why, in words.
     """
