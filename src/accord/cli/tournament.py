@@ -100,9 +100,10 @@ def command(
     """Let every delegate talk with every other, and with itself, in every seat.
 
     Each FOLDER is a process; 'accord convert' makes them of Genius, GeniusWeb and NegMAS. A
-    seating says who sits for which party. Scores have 95% intervals: what a delegate's party
-    had in the end (its walk-away value without a deal), how often there was a deal, and how far
-    the end was from the Nash deal and from the deal with the largest sum of gains.
+    seating says who sits for which party. Every talk begins with nothing settled, whatever
+    meetings on record have agreed. Scores have 95% intervals: what a delegate's party had in
+    the end (its walk-away value without a deal), how often there was a deal, and how far the
+    end was from the Nash deal and from the deal with the largest sum of gains.
 
     --json has the scores and all talks, --csv a row for every seat in every talk. A talk's
     seed, numbers and 'log' (the head of its log, as accord verify tells it) are the same

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.brief.build import folder, held
+from tests.brief.build import folder, held, talk
 
 from accord.brief import compose
 from accord.brief.html import to_html
 from accord.brief.sections.will_they_reach_it import Prospect
 from accord.cli import cli
 from accord.model import Interests
+from accord.play import games_by_holder, parse_rules, play_talks
 
 CASE = Path(__file__).parents[3] / "examples" / "sarn-river"
 GOOD = {"truce": {"now": "100", "later": "0"}, "border": {"old": "50", "new": "0"}}
@@ -83,3 +84,16 @@ def test_the_page_counts_what_play_counts() -> None:
     assert {s["talks"] for s in one["span"]} == {8}
     assert {s["talks"] for s in played["span"]} == {100}
     assert "WILL THEY REACH IT" in run(cli, ["brief", str(CASE), "--talks", "2"]).stdout
+
+
+def test_what_meetings_have_settled_holds_as_in_play() -> None:
+    both = held("north", GOOD, walk_away="40"), held("south", BAD, walk_away="40")
+    shares = []
+    for agreed in ((), ("truce=later",)):
+        case = folder(talk("one", "2031-05-01", agreed=agreed), interests=both)
+        (one,) = compose(case, draws=20, talks=20).page.prospects
+        (made,) = games_by_holder(case, case.perspectives, parse_rules("", 2, 20))
+        played = play_talks(made.game, 20).statistics.agreed
+        assert (one.share, one.interval) == (played.share, played.interval)
+        shares.append((one.share, *(p.deals for p in one.span)))
+    assert shares == [(1, 20, 20), (0, 0, 0)]

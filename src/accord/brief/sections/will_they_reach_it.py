@@ -1,7 +1,7 @@
 """Will they reach it: what talks of programs come to, in a few lines, where that was asked."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -128,21 +128,24 @@ def prospect(known: Known, view: "HolderDeals", workers: "Workers" = 1) -> Prosp
         workers: What plays the talks: processes, a cluster or an executor.
     """
     from accord.delegates import recipe
-    from accord.play import game, parse_rules, play_talks
+    from accord.play import agreed_in, game, parse_rules, play_talks
     from accord.play.span import span
     from accord.telling.program_words import share_of_talks, span_text
 
     holder = view.outlook.holder
     if not view.interests:
         return Prospect(holder=holder, missing=view.outlook.missing)
-    process, talks, seed = known.process, known.talks, known.seed
+    process, talks = known.process, known.talks
+    given: dict[str, Any] = {
+        "assumed": known.case.interests,
+        "settled": agreed_in(known.record, process.agenda),
+        "seed": known.seed,
+    }
     try:
         rules = parse_rules("", len(view.interests), ROUNDS)
-        held = game(process, view.interests, rules, seed=seed)
+        held = game(process, view.interests, rules, **given)
         found = play_talks(held, talks, workers=workers).statistics
-        coming = span(
-            process, view.interests, rules, {}, seed=seed, workers=workers, talks=talks
-        )
+        coming = span(process, view.interests, rules, {}, **given, workers=workers, talks=talks)
         programs = tuple(known.watch(coming))
     except AccordError as error:
         return Prospect(holder=holder, missing=str(error))
