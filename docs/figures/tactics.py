@@ -128,7 +128,7 @@ def draw_micro() -> Drawn:
         points = np.array([made(played, seat, to) for to in ("itex", "cypress")]).T
         axes.plot(*points.T, "o-", color=colour, markersize=4, linewidth=0.8)
         write(axes, f"{seat.capitalize()} proposes", points[0], SHIFT[seat], colour)
-    end = [played.worth[party] for party in ("itex", "cypress")]
+    end = [played.known_worth[party] for party in ("itex", "cypress")]
     mark(axes, end, f"the deal ({end[0]:.2f}, {end[1]:.2f})", (10, 6))
     span(axes, (0, 112), (0, 108), NAMES)
     return figure, (
@@ -308,7 +308,7 @@ def draw_single_text() -> Drawn:
         mark(axes, points[0], how="s")
         walk_away(axes, [side.walk_away.middle for side in sides])
         if played.agreed:
-            mark(axes, [played.worth[side.party] for side in sides], "agreed", (9, 4))
+            mark(axes, [played.known_worth[side.party] for side in sides], "agreed", (9, 4))
         write(axes, "frontier", top[len(top) // 4], (6, 6), MUTED)
         axes.set_title(title, fontsize=9)
         names = [side.party.capitalize() for side in sides]

@@ -6,31 +6,42 @@ from typing import ClassVar
 
 import pytest
 from attrs import evolve, frozen
+from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.play.build import Domain, domains, opposed, talks, with_mandate
+from tests.play.build import Domain, domains, opposed, process, talks, with_mandate
 
 from accord.deals import Deals
 from accord.delegates import parse
 from accord.errors import AccordError
-from accord.play import parse_seats, play, played_to_json
+from accord.model import Exclusion, Option, Range
+from accord.play import Game, Played, distance, parse_seats, play, played_to_json
 from accord.talks import (
     Accept,
+    Amend,
+    Consent,
     Ended,
     Instruct,
     Move,
+    OpenFloor,
+    Propose,
     Ratify,
     Role,
+    Setup,
     State,
     View,
+    WalkOut,
+    after,
     open_table,
     read,
     replay,
     rule_sets,
+    seats,
     view,
     write,
 )
 from accord.talks import evolve as evolve_table
+from accord.telling.talk_by_round import told
 
 UNMEDIATED = [name for name, rules in rule_sets().items() if not rules.needs_mediator]
 
@@ -207,3 +218,72 @@ def test_a_program_that_fails_is_named_with_its_seat_and_the_seed(
         + why
         + "."
     )
+
+
+def at_table(held: Domain, *moves: tuple[str, Move]) -> Played:
+    """Let people move on an open floor, and keep it as a game that was played."""
+    agenda, own = held
+    setup = Setup(agenda=agenda, seats=seats([i.party for i in own]), rules=OpenFloor(rounds=9))
+    table = open_table(setup)
+    for seat, move in moves:
+        table = after(table, seat, move)
+    return Played(game=Game(setup=setup, interests=own, delegates={}), table=table)
+
+
+def three() -> Domain:
+    """Return three parties, the third of which refuses what the first likes best."""
+    agenda, (alba, delta) = opposed(walk_away={"alba": 10, "delta": 20}, ranged=False)
+    red = Exclusion(id="never", never=frozendict({"issue-0": ("high",)}))
+    cora = evolve(delta, id="cora", party="cora", walk_away=Range(35, 35), red_lines=(red,))
+    return agenda, (alba, delta, cora)
+
+
+DEAL = {"issue-0": "high", "issue-1": "middle", "issue-2": "low"}
+
+
+def test_a_party_that_was_out_of_the_room_keeps_its_walk_away_value() -> None:
+    agree = ("alba", Propose(deal=DEAL)), ("delta", Accept())
+    whole = at_table(three(), *agree, ("cora", Accept()))
+    apart = at_table(three(), ("cora", WalkOut()), *agree)
+    assert whole.among == ("alba", "delta", "cora")
+    assert apart.among == ("alba", "delta")
+    assert apart.worth == {**whole.worth, "cora": 35}
+    assert whole.valued and whole.valued.refused_by == ("cora",)
+    assert apart.valued and apart.valued.refused_by == ()
+    assert apart.valued.worth == whole.valued.worth
+    plain = played_to_json(apart)
+    assert plain["worth"] == {**apart.worth}
+    assert (plain["distance"], plain["improvements"]) == (None, None)
+    assert played_to_json(whole)["worth"]["cora"] is None
+    assert set(at_table(three()).worth.values()) == {10, 20, 35}
+
+
+def test_a_deal_of_an_amended_agenda_is_worth_what_its_options_are() -> None:
+    held = opposed(ranged=False)
+    before = at_table(held, ("alba", Propose(deal=DEAL)), ("delta", Accept()))
+    other = Amend(option=Option("other", "Another"), on="issue-0")
+    fewer = Amend(drop="high", on="issue-1")
+    for change in (other, fewer):
+        moves = ("alba", change), ("delta", Consent()), ("alba", Propose(deal=DEAL))
+        played = at_table(held, *moves, ("delta", Accept()))
+        assert played.agreed and played.worth == before.worth
+        assert played.valued == before.valued
+    assert distance(played.compared, DEAL) is not None
+
+
+def test_what_has_no_number_is_worth_nobody_knows_what() -> None:
+    held = opposed(ranged=False)
+    amend = Amend(option=Option("other", "Another"), on="issue-0")
+    deal = {**DEAL, "issue-0": "other"}
+    opening = ("alba", amend), ("delta", Consent())
+    played = at_table(held, *opening, ("alba", Propose(deal=deal)), ("delta", Accept()))
+    assert played.worth == {"alba": None, "delta": None}
+    assert played.valued and played.valued.worth == {}
+    plain = played_to_json(played)
+    assert (plain["worth"], plain["distance"]) == ({"alba": None, "delta": None}, None)
+    with pytest.raises(AccordError, match="numbers of alba, delta for the deal are missing"):
+        _ = played.known_worth
+    around = process(played.table.agenda, ["alba", "delta"])
+    said = [line for _, line in told(around, played, "Somebody")]
+    assert "- Issue-0: Another" in said
+    assert any("How far it is from the frontier cannot be said." in line for line in said)

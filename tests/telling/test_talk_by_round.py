@@ -23,6 +23,7 @@ from accord.play import (
 from accord.play.back import kept
 from accord.talks import (
     Accept,
+    Adjourn,
     Amend,
     Caucus,
     Close,
@@ -139,6 +140,37 @@ def test_every_kind_of_move_is_told() -> None:
         "- There is a deal",
     ):
         assert line.replace("alba", "Alba").replace("delta", "Delta") in found, line
+
+
+def test_the_pause_between_two_rounds_is_told_by_their_headings_alone() -> None:
+    found = lines(
+        scripted(
+            ("alba", Propose(deal=WHOLE)),
+            ("mira", Recess(ends_round=True)),
+            ("mira", Resume()),
+            ("alba", Propose(deal=WHOLE)),
+            ("mira", Recess(ends_round=True)),
+            ("mira", Resume()),
+            ("mira", Recess(text="Lunch.", ends_round=True)),
+            ("mira", Resume()),
+            ("mira", Recess(ends_round=True)),
+            ("mira", Adjourn()),
+            ("mira", Resume()),
+            ("mira", Close()),
+        )
+    )
+    assert [line for line in found if "Round" in line or "Mira" in line or "mira" in line] == [
+        "Round 1",
+        "Round 2: all stand by their last offers",
+        "Round 3",
+        "- mira asks for a recess: Lunch.",
+        "Round 4",
+        "- mira opens the table again",
+        "Round 5",
+        "- mira adjourns the talks without a date",
+        "- mira opens the table again",
+        "- mira closes the talks",
+    ]
 
 
 def test_what_is_moved_is_told() -> None:

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 from attrs import evolve, frozen
 from frozendict import frozendict
 
 from accord.delegates import recipe
-from accord.play.distance import distance_if_known
+from accord.errors import AccordError
+from accord.play.distance import distance
 from accord.play.game import Game
 from accord.play.player import play
 from accord.play.streams import seeds_of
@@ -63,16 +65,21 @@ def summary(game: Game) -> Talk:
 
     Args:
         game: The game.
+
+    Raises:
+        AccordError: If it cannot be played, or its agenda was changed and a party lacks a
+            number for the deal.
     """
     played = play(game)
     found = None
     if played.deal is not None and game.number < game.measured:
-        found = distance_if_known(played.numbers, played.deal)
+        with suppress(AccordError):
+            found = distance(played.compared, played.deal)
     return Talk(
         number=game.number,
         seed=game.seed,
         deal=played.deal,
-        worth=played.worth,
+        worth=played.known_worth,
         rounds=played.rounds,
         moves=played.table.moves,
         reason=played.reason,

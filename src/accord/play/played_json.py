@@ -1,12 +1,13 @@
 """A talk as a plain dict."""
 
+from contextlib import suppress
 from typing import Any
 
 from accord.deals import Deals, to_json
 from accord.delegates import recipe
 from accord.errors import AccordError
 from accord.play.back import kept_to_json
-from accord.play.distance import distance_if_known
+from accord.play.distance import distance
 from accord.play.player import Played
 from accord.play.shifts import shifts_to_json
 from accord.play.why_no_deal import Parting, parting
@@ -22,7 +23,7 @@ def played_to_json(played: Played) -> dict[str, Any]:
     return {
         "outcome": "agreed" if played.agreed else "no deal",
         "deal": None if played.deal is None else dict(played.deal),
-        "worth": dict(played.worth) if valued is None else valued.worth_or_none,
+        "worth": {**played.worth, **dict.fromkeys(valued.refused_by if valued else ())},
         "walk_away": dict(played.numbers.walk_aways),
         "shifts": shifts_to_json(game.shifts),
         "rounds": played.rounds,
@@ -42,12 +43,13 @@ def played_to_json(played: Played) -> dict[str, Any]:
 def _efficiency(played: Played) -> dict[str, Any]:
     if played.deal is None:
         return {"distance": None, "distance_method": None, "improvements": None}
-    agenda, numbers = played.game.setup.agenda, played.numbers
-    found = distance_if_known(numbers, played.deal)
-    try:
-        better = to_json(Deals(agenda, numbers).improve(played.deal, most=1))
-    except AccordError:
-        better = None
+    found = better = None
+    with suppress(AccordError):
+        found = distance(played.compared, played.deal)
+    with suppress(AccordError):
+        better = to_json(
+            Deals(played.table.agenda, played.compared).improve(played.deal, most=1)
+        )
     return {
         "distance": None if found is None else found.points,
         "distance_method": None if found is None else found.method,

@@ -111,7 +111,7 @@ class _OffersDrawn:
                 label = f"offers of {self.process.name(seat)}"
                 ends += self.path(axes, shown, (a, b), mark, colour, label)
         agreed = self.played.valued
-        if agreed is not None and not {a, b} & set(agreed.refused_by):
+        if agreed is not None and {a, b} <= {*agreed.worth}:
             where = ([agreed.worth[a]], [agreed.worth[b]])
             axes.plot(*where, "*", color=INK, markersize=12, linestyle=" ", label="the deal")
         name_axes(axes, self.name(i), self.name(j))

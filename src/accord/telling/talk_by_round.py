@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from attrs import evolve
+
 from accord import talks
 from accord.deals import Deals, ValuedDeal
 from accord.delegates import recipe
@@ -102,6 +104,7 @@ class _Told:
         self.offer: dict[str, talks.Options] = {}
         self.asked: dict[str, float] = {}
         self.changed = changes_in(played)
+        self.between = self.pauses()
         self.instructed = self.instructions()
         self.sides = "both sides'" if len(self.game.setup.delegations) == 2 else "all sides'"
         self.walk_away = dict(self.game.numbers.walk_aways)
@@ -146,9 +149,27 @@ class _Told:
             which = f"s {quiet[0]} to {quiet[-1]}" if len(quiet) > 1 else f" {quiet[0]}"
             yield 0, f"Round{which}: all stand by their last offers"
 
+    def pauses(self) -> Collection[int]:
+        """Return the events that are no more than the pause between two rounds."""
+        found, paused = set[int](), False
+        for event in self.played.log:
+            if isinstance(event.what, talks.Resume):
+                if paused:
+                    found.add(event.number)
+                paused = False
+            elif isinstance(event.what, talks.Recess):
+                paused = event.what.ends_round and not event.what.text
+                if paused:
+                    found.add(event.number)
+            elif isinstance(event.what, talks.Adjourn | talks.WalkOut | talks.Join):
+                paused = False
+        return found
+
     def is_quiet(self, event: talks.Event) -> bool:
         """Return whether nothing new was said."""
         what = event.what
+        if event.number in self.between:
+            return True
         if isinstance(what, talks.Propose):
             return self.offer.get(event.seat) == what.deal and not (what.text or what.final)
         if isinstance(what, talks.Instruct):
@@ -161,6 +182,8 @@ class _Told:
             yield from self.proposal(event, event.what)
         elif isinstance(event.what, talks.WalkAwayMoved):
             yield 1, f"- Outside the room: {self.moved(event.what)}"
+        elif event.number in self.between:
+            return  # the headings of the rounds say it
         elif isinstance(event.what, talks.Instruct) and self.is_quiet(event):
             return
         elif said := self.said(event):
@@ -177,7 +200,8 @@ class _Told:
         verb = "puts to the vote" if move.final else "proposes"
         to = self.addressed(event.seat, move.to)
         capital = ", ad referendum" if move.ad_referendum else ""
-        worth = f" [{self.worth(self.valued[event.number])}]" * (event.number in self.valued)
+        priced = self.valued.get(event.number)
+        worth = f" [{self.worth(priced)}]" if priced else ""
         start = f"- {self.name(event.seat)} {verb}"
         if before is None:
             yield 1, f"{start} a deal{to}{capital}{worth}:"
@@ -356,7 +380,7 @@ class _Told:
 
     def ending(self) -> Iterator[Indented]:
         ends = self.played.numbers.walk_aways
-        words = DealWords(self.process, ends)
+        words = DealWords(evolve(self.process, agenda=self.agenda), ends)
         moves = sum(bool(event.seat) for event in self.played.log)
         after = f"round {self.played.rounds}, after {moves} moves"
         deal = self.played.deal
@@ -385,16 +409,16 @@ class _Told:
                 yield 0, f"{self.name(seat)} {said}"
 
     def efficiency(self, words: DealWords, deal: Deal) -> Iterator[Indented]:
-        numbers = self.played.numbers
         try:
-            found = distance(numbers, deal)
+            found = distance(self.played.compared, deal)
         except AccordError as error:
             yield 0, f"How far it is from the frontier cannot be said. {error}"
         else:
             if found is not None:
                 yield 0, f"It is {counted(found.points)} from the frontier ({found.method})."
         try:
-            better = Deals(self.agenda, numbers).improve(deal, most=1)
+            numbers = self.played.compared
+            better = Deals(self.played.table.agenda, numbers).improve(deal, most=1)
         except AccordError as error:
             yield 0, f"Whether another deal is better for all cannot be said. {error}"
         else:

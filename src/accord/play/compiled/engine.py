@@ -140,7 +140,7 @@ class Engine:
         ended = played.table.ended
         ends.how[talk] = AGREED if ended is None else _HOW[ended.why]
         ends.rounds[talk], ends.moves[talk] = played.rounds, played.table.moves
-        ends.worth[talk] = list(played.worth.values())
+        ends.worth[talk] = list(played.known_worth.values())
         if played.deal is not None:
             (choice,) = self._worth.names.choices([played.deal])
             ends.deal[talk] = np.ravel_multi_index(tuple(choice), self._worth.sizes)

@@ -57,14 +57,15 @@ def outcome(game: Game) -> Outcome:
         game: The talk.
 
     Raises:
-        AccordError: If a delegate makes a move that is not legal.
+        AccordError: If a delegate makes a move that is not legal, or a party lacks a number for
+            the deal since the agenda was changed.
     """
     try:
         played = play(game)
+        worth = played.known_worth
     except AccordError as error:
         who = ", ".join(f"{seat}={one.name}" for seat, one in game.delegates.items())
         raise AccordError(f"{who}, seed {game.seed}: {error}") from None
-    worth = played.worth
     aims = _aims(game.numbers)
     here = np.array([worth[party] for party in game.setup.delegations])
     return Outcome(
