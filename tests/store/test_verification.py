@@ -271,7 +271,6 @@ def test_an_event_of_another_place_is_found_though_its_hash_is_right(
 @pytest.mark.parametrize(
     "text",
     [
-        '{"number":1}',
         '{"event":{},"number":1,"version":2}',
         '{"event":{},"number":"1","version":1}',
         '{"event":[],"number":1,"version":1}',
@@ -282,3 +281,11 @@ def test_an_event_in_another_form_is_said(text: str) -> None:
     sentence = r"^the log:1: this event is not in version 1 of the form: no other is known$"
     with pytest.raises(FormatError, match=sentence):
         verify(linked(text))
+
+
+def test_a_log_from_before_events_stood_in_an_envelope_is_said() -> None:
+    sentence = (
+        "^the log:1: this event stands in no envelope: logs of that early form are not read$"
+    )
+    with pytest.raises(FormatError, match=sentence):
+        verify(linked('{"kind":"opened","number":1,"version":1}'))

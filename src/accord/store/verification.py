@@ -130,6 +130,8 @@ def _check_form(read: dict[str, Any], number: int, name: str) -> None:
         or not isinstance(read.get("table", ""), str)
     ):
         sentence = f"this event is not in version {VERSION} of the form: no other is known"
+        if "event" not in read:
+            sentence = "this event stands in no envelope: logs of that early form are not read"
         raise FormatError(str(Problem(name, number, sentence)))
 
 
