@@ -1,7 +1,7 @@
 """A game: talks that programs are to play, as a value that can be sent anywhere."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from attrs import evolve, field, fields, frozen
@@ -89,4 +89,10 @@ def _with(program: Any, numbers: Worth) -> Any:
     """Hand a program its party's numbers, where it has interests."""
     if not any(one.name == "interests" for one in fields(type(program))):
         return program
-    return evolve(program, interests=numbers.only(program.interests.party))
+    return evolve(program, interests=_only(numbers, program.interests.party))
+
+
+@lru_cache(maxsize=64)
+def _only(numbers: Worth, party: str) -> Worth:
+    """Take one party's numbers; those that many talks share, once."""
+    return numbers.only(party)

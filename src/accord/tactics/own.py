@@ -100,8 +100,7 @@ class Own:
         Raises:
             AccordError: If a number is missing or open at one end.
         """
-        allowed = frozendict(allowed) if allowed else _ALL
-        return _prepared(agenda, interests, Mandate(allowed), moved)
+        return _prepared(agenda, interests, Mandate(allowed) if allowed else _ALL, moved)
 
     def worth(self, deal: Options) -> float:
         """Return what a whole deal is worth, in points, even where it cannot be had."""

@@ -143,5 +143,6 @@ def open_options(view: View) -> Mapping[str, tuple[str, ...]]:
     allowed: dict[str, tuple[str, ...]] = {}
     if view.mandate and not has_principal(view):
         allowed.update(view.mandate)
-    allowed.update({issue: (option,) for issue, option in view.settled.items()})
+    if view.settled:
+        allowed.update({issue: (option,) for issue, option in view.settled.items()})
     return allowed

@@ -32,6 +32,8 @@ from accord.talks.table import CAUCUS, OpenProposal, Table, changed
 from accord.talks.words import called
 
 _ANSWERS = (Accept, Reject, Refer)
+_WHOLE = (Propose, State)
+"""Moves that are about no other, which most are."""
 
 
 def problem(table: Table, seat: Seat, move: Move) -> str:
@@ -83,6 +85,8 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
 
 def resolved(table: Table, seat: Seat, move: Move) -> Move:
     """Return a move with the id of the proposal that it is about."""
+    if isinstance(move, _WHOLE):
+        return move
     match move:
         case Consent(motion=None):
             numbers = [one.number for one in table.motions if consentable(table, seat, one)]
@@ -156,6 +160,8 @@ def _open(table: Table, id_: str) -> OpenProposal | None:
 
 
 def _unknown(table: Table, seat: Seat, named: tuple[str, ...]) -> str:
+    if not named:
+        return ""
     known = {one.id for one in table.seating.shown[seat.ear]}
     for one in named:
         if one not in known:

@@ -11,6 +11,8 @@ from accord.talks.table import CAPITALS, Table, changed
 from accord.talks.transitions import choices, is_legal, legal
 from accord.talks.words import KINDS, called, capitalised, listed
 
+_NAMED = (Propose, State)
+
 
 def decide(table: Table, seat: str, move: Move) -> tuple[Event, ...]:
     """Return the events that follow from a move; the table stays as it is.
@@ -50,7 +52,7 @@ def after(table: Table, seat: str, move: Move) -> Table:
     if said := problem(table, place, whole):
         raise _illegal(table, place, said)
     number, heard = len(table.events) + 1, hearers(table, place, whole)
-    if isinstance(whole, Propose | State):
+    if isinstance(whole, _NAMED):
         whole = _named(table, place, whole, heard)
     table = evolve(table, Event(number, table.round, table.session, seat, whole, heard))
     while (outcome := table.due or _limit(table)) is not None:
@@ -79,7 +81,7 @@ def _following(table: Table, outcome: Outcome) -> Event:
     turn = table.round if rules.rounds is None else min(table.round, rules.rounds)
     session = table.session if rules.sessions is None else min(table.session, rules.sessions)
     # How talks end is told to those too who are out of the room.
-    heard = () if isinstance(outcome, Agreed | Ended) else table.seating.present
+    heard = () if isinstance(outcome, (Agreed, Ended)) else table.seating.present
     return Event(len(table.events) + 1, turn, session, "", outcome, heard)
 
 

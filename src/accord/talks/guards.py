@@ -21,7 +21,8 @@ def waits(table: Table, seat: Seat) -> bool:
     )
 
 
-def _has_turn(table: Table, seat: Seat) -> bool:
+def has_turn(table: Table, seat: Seat) -> bool:
+    """Whether it is a seat's turn."""
     turn = table.turn
     if not turn or (table.asked and waits(table, seat)):
         return False
@@ -67,7 +68,10 @@ def acceptable(table: Table, seat: Seat, proposal: OpenProposal) -> bool:
 
 
 def _can_accept(table: Table, seat: Seat) -> bool:
-    return any([acceptable(table, seat, proposal) for proposal in table.proposals])
+    for proposal in table.proposals:
+        if acceptable(table, seat, proposal):
+            return True
+    return False
 
 
 def _why_not_accept(table: Table, seat: Seat) -> str:
@@ -118,7 +122,11 @@ def _can_settle(table: Table, seat: Seat) -> bool:
 
 
 def _can_retract(table: Table, seat: Seat) -> bool:
-    return any(one.seat == seat.id for one in table.proposals)
+    mine = seat.id
+    for proposal in table.proposals:
+        if proposal.seat == mine:
+            return True
+    return False
 
 
 _CHAIRS = {AmendedBy.MEDIATOR: (Role.MEDIATOR,), AmendedBy.CHAIR: (Role.MEDIATOR, Role.HOST)}
@@ -131,7 +139,10 @@ def may_amend(by: AmendedBy, role: Role) -> bool:
 
 
 def _can_reject(table: Table, seat: Seat) -> bool:
-    return any(rejectable(seat, proposal) for proposal in table.proposals)
+    for proposal in table.proposals:
+        if rejectable(seat, proposal):
+            return True
+    return False
 
 
 def referable(table: Table, seat: Seat, proposal: OpenProposal) -> bool:
@@ -151,7 +162,7 @@ def _why_not_refer(table: Table, seat: Seat) -> str:
     return f"there is no proposal that {called(seat)} could still refer"
 
 
-TURN = Guard("at its turn", _has_turn, _whose_turn)
+TURN = Guard("at its turn", has_turn, _whose_turn, fact="turn")
 ACCEPTABLE = Guard(
     "if its mandate or its capital leaves it something to accept", _can_accept, _why_not_accept
 )

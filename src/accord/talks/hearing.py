@@ -24,6 +24,9 @@ from accord.talks.table import CAUCUS, Table, changed
 
 _ANSWERS = frozenset({"propose", "accept", "reject"})
 _TO_SOME = (Propose, State)
+_TO_CAPITAL = (Instruct, Refer)
+_TO_PROPOSAL = (Accept, Reject)
+_TOGETHER = (Revealed, NoOverlap)
 
 
 def hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
@@ -38,7 +41,7 @@ def hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
 
 def _hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
     seating = table.seating
-    if isinstance(move, Instruct | Refer):
+    if isinstance(move, _TO_CAPITAL):
         return (seat.ear,)
     if table.phase is CAUCUS and not isinstance(move, Carry):
         if move.kind in ("state", "propose"):
@@ -54,7 +57,7 @@ def _hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
         ears = procedure(table).hearers(table, seat, move.kind)
         if ears:
             return ears
-        return find(table, move.proposal).heard if isinstance(move, Accept | Reject) else ()
+        return find(table, move.proposal).heard if isinstance(move, _TO_PROPOSAL) else ()
     return ()
 
 
@@ -110,4 +113,4 @@ def known_moves(event: Event, sides: int, present: tuple[str, ...] = ()) -> int:
     """
     if event.seat:
         return event.heard in ((), present)
-    return sides if isinstance(event.what, Revealed | NoOverlap) else 0
+    return sides if isinstance(event.what, _TOGETHER) else 0

@@ -125,7 +125,7 @@ class SeatingPlan:
         }
 
     @cached_property
-    def open_kinds(self) -> dict[tuple[str, str, bool], Any]:
+    def open_kinds(self) -> dict[tuple[str, str, bool, bool], Any]:
         """What the transitions note here (see `transitions`): it follows from all else."""
         return {}
 

@@ -17,6 +17,7 @@ from accord.talks.guards import (
     TO_RATIFY,
     UNCHAIRED,
     WHOLE,
+    has_turn,
     may_amend,
 )
 from accord.talks.procedure import Guard, Procedure, Row, procedure
@@ -126,15 +127,16 @@ def _open(table: Table, seat: Seat) -> Choices:
     They are noted with the seating, for what is legal is asked at every move.
     """
     known, moved = table.seating.open_kinds, bool(table.motions)
-    key = seat.id, step(table), moved
+    at_turn, stage = has_turn(table, seat), step(table)
+    key = seat.id, stage, moved, at_turn
     found = known.get(key)
     if found is None:
         by = table.setup.rules.amended_by
-        also = {"moved": moved, "amends": may_amend(by, seat.role)}
+        also = {"moved": moved, "turn": at_turn, "amends": may_amend(by, seat.role)}
         facts = table.seating.facts[seat.id] | {fact for fact, holds in also.items() if holds}
         found = known[key] = tuple(
             (kind, tuple(guard for guard in guards if not guard.fact))
-            for kind, guards in index(procedure(table)).get((key[1], seat.role), ())
+            for kind, guards in index(procedure(table)).get((stage, seat.role), ())
             if all(guard.fact in facts for guard in guards if guard.fact)
             and ("out" not in facts or kind in _FROM_OUTSIDE)
         )
