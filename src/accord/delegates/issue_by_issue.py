@@ -1,7 +1,7 @@
 """Give way issue by issue, where it costs least for what the others care about."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from attrs import field, frozen
@@ -137,14 +137,7 @@ class _Steps:
             turn,
             agenda.issues,
             wishes,
-            {
-                issue: {
-                    option: sum(steps(given, option, one) for one in wishes.on(issue))
-                    / most_steps(given)
-                    for option in given.choices
-                }
-                for issue, given in agenda.issues.items()
-            },
+            {i: _far(one, wishes.on(i)) for i, one in agenda.issues.items()},
             {issue: sum(given[issue] for given in weights) or 1.0 for issue in agenda.issues},
             _stood(turn),
         )
@@ -230,6 +223,15 @@ class _Steps:
             return False
         left, asked = self.turn.left.get(issue, frozenset()), self.wishes.on(issue)
         return not goes_back(self.issues[issue], was, now, asked, left, self.wishes.is_carried)
+
+
+def _far(issue: Issue, asked: Sequence[str]) -> dict[str, float]:
+    """Return how far each option is from all that is asked for, added up."""
+    most = most_steps(issue)
+    return {
+        option: sum([steps(issue, option, one) for one in asked]) / most
+        for option in issue.choices
+    }
 
 
 def _stood(turn: Turn) -> Options:

@@ -19,7 +19,8 @@ from attrs import frozen
 
 from accord.model import Agenda, Issue
 from accord.tactics.offers import NOTHING, Gathered, grown
-from accord.talks import Event, Options, Propose, Role, Seat
+from accord.talks import Event, Options, Propose, Seat
+from accord.talks.seats import DELEGATION
 
 
 @frozen(kw_only=True)
@@ -137,7 +138,7 @@ def wishes(seat: str, seats: Sequence[Seat], stands: Mapping[str, Mapping[str, s
         seats: Everybody at the table.
         stands: What each seat proposed or accepted last.
     """
-    sides = [one.id for one in seats if one.role is Role.DELEGATION and one.id != seat]
+    sides = [one.id for one in seats if one.role is DELEGATION and one.id != seat]
     others = tuple(stands[one] for one in sides if one in stands)
     carried = tuple(said for by, said in stands.items() if by != seat)
     return Wishes(asked=others or carried, is_carried=bool(carried) and not others)

@@ -38,6 +38,8 @@ from accord.talks import (
 )
 from accord.talks.answers import fits
 from accord.talks.motions import amended
+from accord.talks.seats import DELEGATION
+from accord.talks.table import CAUCUS
 from accord.talks.words import listed
 
 _HALTED = (Phase.RECESS, Phase.ADJOURNED, Phase.CAPITALS, Phase.AGREED, Phase.ENDED)
@@ -64,7 +66,7 @@ class Negotiator(ABC):
     """
 
     name: ClassVar[str]
-    role: ClassVar[Role] = Role.DELEGATION
+    role: ClassVar[Role] = DELEGATION
 
     interests: Interests | Worth = field(repr=False)
     horizon: int = number(20, at_least=1)
@@ -117,7 +119,7 @@ class Negotiator(ABC):
             AccordError: If the seat is not that of a delegation of the party whose interests
                 these are, or they do not fit the agenda.
         """
-        if view.role is not Role.DELEGATION or view.party != self.interests.party:
+        if view.role is not DELEGATION or view.party != self.interests.party:
             raise AccordError(
                 f"These interests are those of '{self.interests.party}': they cannot sit as "
                 f"'{view.seat}'."
@@ -132,7 +134,7 @@ class Negotiator(ABC):
         if not turn.own.has_deal:
             return Withdraw(reason="We see no deal on this agenda that we could agree to.")
         mine = self.offer(turn, rng)
-        if view.phase is Phase.CAUCUS:
+        if view.phase is CAUCUS:
             return self._aside(turn, mine)
         if "consent" in view.legal:
             return self._on_motion(turn, mine, view)

@@ -13,6 +13,7 @@ from accord.tactics.kept import Wishes, wishes
 from accord.tactics.offers import Gathered, Offer, gather
 from accord.tactics.own import Own
 from accord.talks import Options, Role, View
+from accord.talks.seats import DELEGATION
 
 
 @frozen(kw_only=True, slots=False, eq=False)
@@ -94,7 +95,7 @@ class Turn:
         Every other delegation is named, if it has proposed nothing yet too; but where proposals
         reach one through a mediator only, it is the mediator who is.
         """
-        sides = [s.id for s in self.view.seats if s.role is Role.DELEGATION]
+        sides = [s.id for s in self.view.seats if s.role is DELEGATION]
         found: dict[str, list[Offer]] = {s: [] for s in sides if s != self.view.seat}
         direct = [offer for offer in self.received if offer.seat in found]
         if self.received and not direct:

@@ -81,7 +81,7 @@ def _following(table: Table, outcome: Outcome) -> Event:
     turn = table.round if rules.rounds is None else min(table.round, rules.rounds)
     session = table.session if rules.sessions is None else min(table.session, rules.sessions)
     # How talks end is told to those too who are out of the room.
-    heard = () if isinstance(outcome, (Agreed, Ended)) else table.seating.present
+    heard = () if isinstance(outcome, Agreed | Ended) else table.seating.present
     return Event(len(table.events) + 1, turn, session, "", outcome, heard)
 
 

@@ -68,10 +68,7 @@ def acceptable(table: Table, seat: Seat, proposal: OpenProposal) -> bool:
 
 
 def _can_accept(table: Table, seat: Seat) -> bool:
-    for proposal in table.proposals:
-        if acceptable(table, seat, proposal):
-            return True
-    return False
+    return any([acceptable(table, seat, proposal) for proposal in table.proposals])
 
 
 def _why_not_accept(table: Table, seat: Seat) -> str:
@@ -122,11 +119,7 @@ def _can_settle(table: Table, seat: Seat) -> bool:
 
 
 def _can_retract(table: Table, seat: Seat) -> bool:
-    mine = seat.id
-    for proposal in table.proposals:
-        if proposal.seat == mine:
-            return True
-    return False
+    return any([one.seat == seat.id for one in table.proposals])
 
 
 _CHAIRS = {AmendedBy.MEDIATOR: (Role.MEDIATOR,), AmendedBy.CHAIR: (Role.MEDIATOR, Role.HOST)}
@@ -139,10 +132,7 @@ def may_amend(by: AmendedBy, role: Role) -> bool:
 
 
 def _can_reject(table: Table, seat: Seat) -> bool:
-    for proposal in table.proposals:
-        if rejectable(seat, proposal):
-            return True
-    return False
+    return any([rejectable(seat, proposal) for proposal in table.proposals])
 
 
 def referable(table: Table, seat: Seat, proposal: OpenProposal) -> bool:
