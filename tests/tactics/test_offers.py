@@ -7,7 +7,9 @@ from attrs import evolve
 from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.deals.build import agenda
 from tests.delegates.build import PARTIES, agendas, played, sides
+from tests.talks.build import ISSUES, deal
 
 from accord.delegates.random_walker import RandomWalker
 from accord.tactics.offers import Gathered, Offer, gather
@@ -15,6 +17,7 @@ from accord.talks import (
     Accept,
     Alternating,
     Event,
+    Join,
     NoOverlap,
     OpenFloor,
     Options,
@@ -22,10 +25,18 @@ from accord.talks import (
     Revealed,
     Rules,
     Sealed,
+    Setup,
     Stacked,
+    State,
     Table,
+    WalkOut,
+    after,
+    open_table,
+    seats,
     view,
 )
+
+BORDER = Propose(deal=deal("here"))
 
 RULES = [Alternating(rounds=4), Stacked(rounds=4), Sealed(rounds=4), OpenFloor(moves=30)]
 
@@ -108,3 +119,32 @@ def test_events_that_were_changed_are_not_taken_for_those_seen_before() -> None:
     assert gather("alba", (first, last)).received[0].deal == {"price": "1"}
     other = evolve(first, what=Propose(deal=frozendict(price="9")))
     assert gather("alba", (other, last)).received[0].deal == {"price": "9"}
+
+
+def test_moves_made_while_somebody_is_out_of_the_room_are_counted() -> None:
+    three = ("alba", "brae", "cora")
+    for rules in (OpenFloor(moves=60), Stacked(rounds=9, moves=60)):
+        at = open_table(Setup(agenda=agenda(ISSUES), seats=seats(three), rules=rules))
+        offers: list[int] = []
+        for seat, move in (
+            ("alba", BORDER),
+            ("cora", WalkOut()),
+            ("alba", State(text="Well.")),
+            ("alba", BORDER),
+            ("brae", BORDER),
+            ("cora", Join()),
+            ("alba", BORDER),
+            ("brae", BORDER),
+            ("cora", WalkOut()),
+            ("alba", BORDER),
+        ):
+            if isinstance(move, Propose):
+                offers.append(at.known)
+            at = after(at, seat, move)
+            for one in at.seating.delegations:
+                seen = view(at, one)
+                found = gather(one, seen.heard)
+                made, received = found.counted(seen.moves)
+                marks = sorted(offer.moves for offer in (*made, *received))
+                assert marks == [n for n in offers if one != "cora" or n not in (3, 4)]
+                assert found.moves == seen.moves or one == "cora"

@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from accord.tactics.clock import Mark
-from accord.talks import Accept, Event, Opened, Options, Propose, Revealed, known_moves
+from accord.talks import (
+    Accept,
+    Event,
+    Join,
+    Opened,
+    Options,
+    Propose,
+    Revealed,
+    Setup,
+    WalkOut,
+    known_moves,
+)
 
 MOST_KEPT = 64
 """How many gatherings are kept to go on from."""
@@ -47,6 +58,9 @@ class Gathered(NamedTuple):
         stands: The option that each seat proposed or accepted last, by seat and issue; who
             accepts several proposals at once has not said which.
         left: The options that the seat once proposed or accepted, and left since, by issue.
+        out: The parties that are out of the room.
+        back: How many of `made` and `received` there were when the seat last came back into the
+            room; of the moves made meanwhile it has not heard, so `moves` does not count them.
     """
 
     heard: tuple[Event, ...]
@@ -56,6 +70,27 @@ class Gathered(NamedTuple):
     deals: Mapping[str, Options]
     stands: Mapping[str, Mapping[str, str]]
     left: Mapping[str, frozenset[str]]
+    out: tuple[str, ...] = ()
+    back: tuple[int, int] | None = None
+
+    def counted(self, known: int) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
+        """Return what was made and received, with the moves that were made without the seat.
+
+        A seat that came back into the room is shown how many moves everybody knows of now, and
+        not when those were made that it has not heard: all are taken to be of its last absence.
+
+        Args:
+            known: How many moves everybody knows of now.
+        """
+        if self.back is None or known == self.moves:
+            return self.made, self.received
+        missed = known - self.moves
+
+        def later(offers: tuple[Offer, ...], first: int) -> tuple[Offer, ...]:
+            rest = [one._replace(moves=one.moves + missed) for one in offers[first:]]
+            return (*offers[:first], *rest)
+
+        return later(self.made, self.back[0]), later(self.received, self.back[1])
 
 
 NOTHING = Gathered((), (), (), 0, {}, {}, {})
@@ -92,8 +127,11 @@ def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
         heard: All events.
     """
     _, made, received, moves, *_ = before
-    first = heard[0].what
-    sides = len(first.setup.delegations) if isinstance(first, Opened) else 0
+    out, back = before.out, before.back
+    setup = first.setup if isinstance(first := heard[0].what, Opened) else None
+    if setup and not before.heard:
+        out = setup.out
+    sides, present = _in_the_room(setup, out)
     deals, stands, left = dict(before.deals), dict(before.stands), dict(before.left)
 
     def stand(by: str, options: Mapping[str, str]) -> None:
@@ -118,7 +156,14 @@ def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
             deal = deals.get(what.proposal, Options())
             kept = what.issues or tuple(deal)
             stand(by, {issue: deal[issue] for issue in kept if issue in deal})
-        moves += known_moves(event, sides)
+        moves += known_moves(event, sides, present)
+        if isinstance(what, WalkOut | Join):
+            out = tuple(one for one in out if one != by)
+            if isinstance(what, WalkOut):
+                out += (by,)
+            elif by == seat:
+                back = len(made), len(received)
+            sides, present = _in_the_room(setup, out)
         if isinstance(what, Revealed):
             others = [one for one in what.proposals if one.seat != seat]
             received += tuple(
@@ -128,4 +173,12 @@ def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
             for one in others:
                 deals[one.id] = one.deal
                 stand(one.seat, one.deal)
-    return Gathered(heard, made, received, moves, deals, stands, left)
+    return Gathered(heard, made, received, moves, deals, stands, left, out, back)
+
+
+def _in_the_room(setup: Setup | None, out: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """Count the delegations in the room, and name who hears there, where somebody is out."""
+    if setup is None:
+        return 0, ()
+    sides = sum(one not in out for one in setup.parties)
+    return sides, tuple(ear for ear in setup.ears if ear not in out) if out else ()
