@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, TypeGuard
 
-from accord.discovery import Found, discovered
+from accord.discovery import Discovered, discovered
 from accord.interchange.conversion import Conversion
 from accord.interchange.sides import Side, Written
 from accord.model import Agenda
@@ -67,7 +67,7 @@ def _is_format(kind: Any) -> TypeGuard[type[Foreign]]:
 
 
 @cache
-def foreign_formats() -> Found[type[Foreign]]:
+def foreign_formats() -> Discovered[type[Foreign]]:
     """Return all formats by their names: Accord's own, then those of other packages."""
     needs = "program", "suffixes", "takes", "read"
     return discovered("accord.interchange", GROUP, "format", _is_format, needs)
