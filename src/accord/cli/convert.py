@@ -8,12 +8,20 @@ from accord.errors import FormatError
 from accord.formats import load, save
 from accord.formats.disk import clear, folder_beside, unwritable
 from accord.formats.folder import INTERESTS, PROCESS, RECORD
-from accord.interchange.convert import read_domain, write_domain
+from accord.interchange.convert import endings, read_domain, write_domain
 from accord.interchange.foreign import foreign_formats, written_formats
 from accord.record import Case
 
+HELP = f"""Turn a domain of another program into a process FOLDER, or back.
 
-@click.command("convert")
+SOURCE are the files of the parties, in their order, or the folder that holds them; the parties
+are named after them. By program,
+{endings(foreign_formats().values())};
+NegMAS has a file of the issues besides. Other packages can add programs.
+"""
+
+
+@click.command("convert", help=HELP)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
 @click.argument("folder", type=click.Path())
 @click.option(
@@ -37,12 +45,7 @@ def command(
     to: str | None,
     held_by: str | None,
 ) -> None:
-    """Turn a domain of Genius, GeniusWeb or NegMAS into a process FOLDER, or back.
-
-    SOURCE are the files of the parties (.xml, .json; for NegMAS .yml or .json with the file of
-    the issues), in their order, or the folder that holds them; the parties are named after
-    them.
-    """
+    """Turn a domain of another program into a process folder, or back."""
     if to is None:
         if held_by is not None:
             raise FormatError("--held-by goes with --to")

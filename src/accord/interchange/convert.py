@@ -65,7 +65,7 @@ def read_domain(sources: Sequence[Path | str], program: str | None = None) -> Co
     ]
     for folder in (one.folder for one in given if one.folder):
         if not any(path.parent == folder for path in paths):
-            raise FormatError(f"{folder} holds no file to convert: {_endings(formats)}")
+            raise FormatError(f"{folder} holds no file to convert: {endings(formats)}")
     read = chosen.read(paths)
     return evolve(read, notes=(*notes, *read.notes))
 
@@ -74,7 +74,7 @@ def _whose(given: Sequence[_Given], formats: Iterable[type[Foreign]]) -> type[Fo
     """Return the one format that all files may be of."""
     shared = [one for one in given[0].formats if all(one in each.formats for each in given)]
     if not shared:
-        raise FormatError(f"the files are of different programs: {_endings(formats)}")
+        raise FormatError(f"the files are of different programs: {endings(formats)}")
     if len(shared) > 1:
         whose = " or of ".join(one.program for one in shared)
         names = " or ".join(one.name for one in shared)
@@ -90,7 +90,7 @@ def _named(path: Path, formats: Sequence[type[Foreign]], *, by_suffix: bool) -> 
     """
     several = _with_suffix(path, formats) if by_suffix else tuple(formats)
     if not several:
-        raise FormatError(f"{path}: {_endings(formats)}")
+        raise FormatError(f"{path}: {endings(formats)}")
     beginning = _beginning(path) if len(several) > 1 else ""
     return _Given(path, beginning, _taking(several, beginning) or several)
 
@@ -120,7 +120,7 @@ def _in_folder(
         else:
             notes.append(f"{shown(str(path))}: passed over, for it is no party's.")
     if not found:
-        raise FormatError(f"{folder} holds no file to convert: {_endings(formats)}")
+        raise FormatError(f"{folder} holds no file to convert: {endings(formats)}")
 
 
 def _with_suffix(path: Path, formats: Sequence[type[Foreign]]) -> tuple[type[Foreign], ...]:
@@ -140,7 +140,12 @@ def _beginning(path: Path) -> str:
         return ""
 
 
-def _endings(formats: Iterable[type[Foreign]]) -> str:
+def endings(formats: Iterable[type[Foreign]]) -> str:
+    """Return in a clause what the names of the files of each program end in.
+
+    Args:
+        formats: The formats.
+    """
     told = (f"{' or '.join(one.suffixes)} ({one.program})" for one in formats)
     return f"files end in {', '.join(told)}"
 
