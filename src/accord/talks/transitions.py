@@ -1,6 +1,7 @@
 """The transition table as data: who may make which kind of move in which step."""
 
 from functools import cache
+from itertools import groupby
 
 from accord.talks.guards import (
     AMENDING,
@@ -93,6 +94,9 @@ _FROM_OUTSIDE = ("join", "instruct")
 
 Choices = tuple[tuple[str, tuple[Guard, ...]], ...]
 
+Alike = tuple[tuple[tuple[str, ...], tuple[Guard, ...]], ...]
+"""Kinds of move that follow one another and hang on the same, with the conditions."""
+
 
 @cache
 def index(rules: Procedure) -> dict[tuple[str, Role], Choices]:
@@ -120,7 +124,7 @@ def choices(table: Table, seat: Seat) -> Choices:
     return index(own).get((stage, seat.role), ())
 
 
-def _open(table: Table, seat: Seat) -> Choices:
+def _open(table: Table, seat: Seat) -> Alike:
     """Return the kinds of move that the facts leave open in this step, with other conditions.
 
     Of who is out of the room these are to join, and for a principal to instruct.
@@ -134,11 +138,15 @@ def _open(table: Table, seat: Seat) -> Choices:
         by = table.setup.rules.amended_by
         also = {"moved": moved, "turn": at_turn, "amends": may_amend(by, seat.role)}
         facts = table.seating.facts[seat.id] | {fact for fact, holds in also.items() if holds}
-        found = known[key] = tuple(
+        left = [
             (kind, tuple(guard for guard in guards if not guard.fact))
             for kind, guards in index(procedure(table)).get((stage, seat.role), ())
             if all(guard.fact in facts for guard in guards if guard.fact)
             and ("out" not in facts or kind in _FROM_OUTSIDE)
+        ]
+        found = known[key] = tuple(
+            (tuple(kind for kind, _ in alike), guards)
+            for guards, alike in groupby(left, key=lambda one: one[1])
         )
     return found
 
@@ -158,13 +166,13 @@ def legal(table: Table, seat: str) -> tuple[str, ...]:
         AccordError: If nobody sits there.
     """
     place = table.seating.seat(seat)
-    found = []
-    for kind, guards in _open(table, place):
+    found = list[str]()
+    for kinds, guards in _open(table, place):
         for guard in guards:
             if not guard.holds(table, place):
                 break
         else:
-            found.append(kind)
+            found += kinds
     return tuple(found)
 
 
@@ -176,8 +184,8 @@ def is_legal(table: Table, seat: Seat, kind: str) -> bool:
         seat: The seat.
         kind: The kind of move, such as `propose`.
     """
-    for name, guards in _open(table, seat):
-        if name == kind:
+    for kinds, guards in _open(table, seat):
+        if kind in kinds:
             for guard in guards:
                 if not guard.holds(table, seat):
                     break
