@@ -101,9 +101,50 @@ class Spying(Tactic):
         return turn.own.ranked(talks % 2) or turn.own.above(0)
 
 
+@frozen
+class Nameless:
+    """Has no name."""
+
+    role: ClassVar[Role] = Role.DELEGATION
+
+
+@frozen
+class Homeless:
+    """Has no role."""
+
+    name: ClassVar[str] = "homeless"
+
+
+@frozen(kw_only=True)
+class Idle(Tactic):
+    """Makes no move."""
+
+    name: ClassVar[str] = "idle"
+
+    def offer(self, turn: Turn, rng: random.Random) -> Options:
+        return turn.own.above(100)
+
+    def move(self, view: View, rng: random.Random) -> Move:
+        return None  # type: ignore[return-value]
+
+
+@frozen(kw_only=True)
+class Empty(Tactic):
+    """Offers nothing."""
+
+    name: ClassVar[str] = "empty"
+
+    def offer(self, turn: Turn, rng: random.Random) -> Options:
+        return None  # type: ignore[return-value]
+
+
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
+        (Nameless, "Nameless has no name"),
+        (Homeless, "Homeless has no role"),
+        (Idle, "'idle' gives None, which is no move"),
+        (Empty, "'empty' fails .*: TypeError: its 'offer' gives None, which is no deal"),
         (Loose, "can be changed"),
         (Shared, "draws from a shared generator"),
         (Fickle, "moves otherwise at the same view"),

@@ -13,7 +13,9 @@ from attrs import frozen
 
 import accord
 from accord.talks import Event, Rules, Table, rule_sets
+from accord.talks.guards import ACCEPTABLE, REJECTABLE, TURN
 from accord.talks.procedure import Row
+from accord.talks.rules.alternating import Alternating, AlternatingProcedure
 from accord.talks.rules.stacked import Stacked, StackedProcedure
 from accord.talks.seats import Role
 from accord.talks.table import Changes
@@ -113,6 +115,72 @@ class WholeProcedure(StackedProcedure, of=Whole):
     """Goes on as ever."""
 
 
+@frozen(kw_only=True, slots=False)
+class Trap(Alternating):
+    """Lets nobody out of answering."""
+
+    name: ClassVar[str] = "trap"
+
+
+class TrapProcedure(AlternatingProcedure, of=Trap):
+    """Can be rejected for ever."""
+
+    rows: ClassVar[tuple[Row, ...]] = (
+        AlternatingProcedure.rows[0],
+        Row("answer", Role.DELEGATION, "reject", (TURN, REJECTABLE), ("answer",)),
+    )
+
+    def reject(self, table: Table, event: Event) -> Changes:
+        return {"turn": (next(p for p in table.seating.delegations if p != event.seat),)}
+
+
+@frozen(kw_only=True, slots=False)
+class Endless(Stacked):
+    """Has one round only."""
+
+    name: ClassVar[str] = "endless"
+
+
+class EndlessProcedure(StackedProcedure, of=Endless):
+    """Counts no rounds."""
+
+    def propose(self, table: Table, event: Event) -> Changes:
+        return {**super().propose(table, event), "round": table.round}
+
+    def accept(self, table: Table, event: Event) -> Changes:
+        return {**super().accept(table, event), "round": table.round}
+
+
+@frozen(kw_only=True, slots=False)
+class Limbo(Stacked):
+    """Has a step to which nothing leads."""
+
+    name: ClassVar[str] = "limbo"
+
+
+class LimboProcedure(StackedProcedure, of=Limbo):
+    """Has one row too many."""
+
+    rows: ClassVar[tuple[Row, ...]] = (
+        *StackedProcedure.rows,
+        Row("limbo", Role.DELEGATION, "accept", (TURN, ACCEPTABLE), ("limbo",)),
+    )
+
+
+@frozen(kw_only=True, slots=False)
+class Forgetful(Stacked):
+    """Does not say what changes."""
+
+    name: ClassVar[str] = "forgetful"
+
+
+class ForgetfulProcedure(StackedProcedure, of=Forgetful):
+    """Returns nothing."""
+
+    def accept(self, table: Table, event: Event) -> Changes:
+        return None  # type: ignore[return-value]
+
+
 class Nothing(Stacked):
     """Has no procedure."""
 
@@ -125,6 +193,10 @@ class Nothing(Stacked):
         (Mute, "The row of mute for 'reject' in 'turn' has no hook"),
         (Empty, "'accept' is legal for alba, and no such move is taken"),
         (Deserted, "nobody is awaited, though the rules take turns"),
+        (Trap, "was the step 'answer' left; was there a deal"),
+        (Endless, "in no random talk did a round end by itself"),
+        (Limbo, "was the step 'limbo' left; was the step 'limbo' reached"),
+        (Forgetful, "something fails: TypeError.* A hook returns a dict .* never None"),
         (Astray, r"leads to \['moon'\], which is no step"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from attrs import evolve, field, frozen
@@ -134,6 +134,8 @@ class Negotiator(ABC):
         if not turn.own.has_deal:
             return Withdraw(reason="We see no deal on this agenda that we could agree to.")
         mine = self.offer(turn, rng)
+        if not isinstance(mine, Mapping):
+            raise TypeError(f"its 'offer' gives {mine!r}, which is no deal")
         if view.phase is CAUCUS:
             return self._aside(turn, mine)
         if "consent" in view.legal:

@@ -9,11 +9,13 @@ import attrs
 from frozendict import frozendict
 
 from accord.delegates import Recipe, read, recipe
+from accord.discovery import failure
 from accord.errors import AccordError
 from accord.model import Interests
 from accord.tactics import Delegate, Own
 from accord.tactics.unvalued import with_numbers
 from accord.talks import (
+    MOVES,
     AmendedBy,
     Join,
     Mandate,
@@ -45,7 +47,7 @@ _MOST_MOVES = 1000
 
 
 def check_delegate(factory: Factory | type[Delegate]) -> None:
-    """Check that a delegate keeps to the contract, by playing short talks under every rule set.
+    """Check that a delegate keeps to the contract, by short talks under Accord's own rule sets.
 
     It is a frozen value that can be pickled and written down; it makes legal moves only; the
     same view and the same draws give the same move; nothing it does depends on another side's
@@ -61,14 +63,25 @@ def check_delegate(factory: Factory | type[Delegate]) -> None:
     """
     make = Recipe(factory) if isinstance(factory, type) else factory
     place = 0
+    if isinstance(factory, type):
+        _check_class(factory)
     for case in cases():
         sample = _made(make, case, "alba")
         _check_value(sample, _made(make, case, "alba"))
         if sample.role is Role.PRINCIPAL and not case.principals:
             continue
         for rules in case.rules or every_rules():
+            if not type(rules).__module__.startswith("accord."):
+                continue  # what a rule set of another package gets wrong is not the delegate's
             _check_talks(make, sample.role, case, rules, place)
             place += 1
+
+
+def _check_class(kind: type[Delegate]) -> None:
+    told = kind.__name__
+    _require(isinstance(getattr(kind, "name", None), str), f"{told} has no name.")
+    _require(isinstance(getattr(kind, "role", None), Role), f"{told} has no role: give a Role.")
+    _require(callable(getattr(kind, "move", None)), f"{told} has no method 'move'.")
 
 
 def _made(make: Factory, case: Trial, party: str) -> Delegate:
@@ -221,7 +234,14 @@ def _play(
 def _watched(own: Delegate, copy: Delegate, seen: View, rng: random.Random, where: str) -> Move:
     """Have a delegate move, and a copy of it at the same view with the same draws."""
     state = rng.getstate()
-    move = own.move(seen, rng)
+    try:
+        move = own.move(seen, rng)
+    except Exception as error:
+        raise AssertionError(f"{_named(own)} fails ({where}): {failure(error)}.") from error
+    _require(
+        getattr(move, "kind", None) in MOVES,
+        f"{_named(own)} gives {move!r}, which is no move ({where}).",
+    )
     twin = random.Random()
     twin.setstate(state)
     _require(

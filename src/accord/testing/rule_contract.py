@@ -1,13 +1,17 @@
 """Check that a rule set keeps to the contract."""
 
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
 from random import Random
+from traceback import extract_tb
 from typing import NoReturn
 
 import attrs
 from frozendict import frozendict
 
+from accord.discovery import failure
 from accord.model import Agenda, Issue, Option
 from accord.talks import (
     MOTIONS,
@@ -46,6 +50,9 @@ from accord.testing.random_talks import accepted, walk
 WALKS = 3
 """How many random talks are walked for every variant and setup: of so many, some agree."""
 
+MOST_WALKS = 40
+"""How many at most, where in fewer something that has to happen did not."""
+
 _FACTUAL = ("propose", "accept")
 """The kinds of move of which the facts of a rule set say something."""
 
@@ -58,8 +65,9 @@ def check_rules(kind: type[Rules]) -> None:
     It is a frozen value that can be pickled, is found by its name, and stands in a log; every
     row of its procedure names kinds of moves and steps that there are; what is legal can be
     done, and leads where its rows say; somebody is awaited where it takes turns; its limits
-    and the facts it states hold; a log of it can be replayed, read and audited; and nothing is
-    agreed that somebody did not propose or accept.
+    and the facts it states hold; a log of it can be replayed, read and audited; nothing is
+    agreed that somebody did not propose or accept; and in some walk every step of its rows is
+    reached and left, a deal is made, and a round ends, where rounds end by themselves.
 
     Args:
         kind: The rule set.
@@ -68,13 +76,64 @@ def check_rules(kind: type[Rules]) -> None:
         AssertionError: With a sentence that says what does not hold, and where.
     """
     _check_class(kind)
-    for rules in (*variants(kind, rounds=4, moves=60), *variants(kind, sessions=3)):
+    every = (*variants(kind, rounds=4, moves=60), *variants(kind, sessions=3))
+    for rules in every:
         _check_value(rules)
-        for setup in _setups(rules):
-            for seed in range(WALKS):
-                for table in walk(open_table(setup), Random(seed), steps=30):
-                    _check_table(table)
-                _check_log(table)
+    setups = [setup for rules in every for setup in _setups(rules)]
+    lacking = _to_happen(kind)
+    for seed in range(MOST_WALKS):
+        if seed < WALKS or lacking:
+            for setup in setups:
+                lacking -= _happened(_walked(setup, seed))
+    if lacking:
+        what = "; ".join(sorted(lacking))
+        raise AssertionError(f"Under {kind.name}, in no random talk {what}.")
+
+
+def _to_happen(kind: type[Rules]) -> set[str]:
+    """Return in words all that has to happen in some talk."""
+    stages = {row.stage for row in procedure_of(kind).rows}
+    found = {f"was the step '{one}' {how}" for one in stages for how in ("reached", "left")}
+    found.add("was there a deal")
+    if kind.takes_turns and not kind.chair_ends_rounds:
+        found.add("did a round end by itself")
+    return found
+
+
+def _happened(tables: Sequence[Table]) -> set[str]:
+    """Return in the same words what happened in some talks, by moves of the rule set's rows."""
+    found = set()
+    for before, table in pairwise(tables):
+        here, there = step(before), step(table)
+        found.add(f"was the step '{here}' reached")
+        own = {r.kind for r in procedure_of(type(table.setup.rules)).rows if r.stage == here}
+        if table.events[len(before.events)].kind in own:
+            if there not in (here, Phase.ENDED.value):
+                found.add(f"was the step '{here}' left")
+            if table.round > before.round:
+                found.add("did a round end by itself")
+            if table.phase in (Phase.CAPITALS, Phase.AGREED):
+                found.add("was there a deal")
+    return found
+
+
+def _walked(setup: Setup, seed: int) -> list[Table]:
+    """Return the tables of random talks, each of them checked."""
+    try:
+        tables = walk(open_table(setup), Random(seed), steps=30)
+        for table in tables:
+            _check_table(table)
+        _check_log(table)
+    except AssertionError:
+        raise
+    except Exception as error:
+        frame = extract_tb(error.__traceback__)[-1]
+        raise AssertionError(
+            f"Under {setup.rules!r} something fails: {failure(error)} (in {frame.name}, "
+            f"{Path(frame.filename).name} line {frame.lineno}). A hook returns a dict of the "
+            "fields of the table that change, never None."
+        ) from error
+    return tables
 
 
 def _check_class(kind: type[Rules]) -> None:
