@@ -11,7 +11,8 @@ how it is taken:
   must exist. `pip install FOLDER` is done without pip, which would need the network: what lies
   in `src` can be imported from then on, with the entry points that `pyproject.toml` names.
 - `python`: executed; with `>>>`, as a doctest. `python file=PATH`: written to that file
-  instead, as the page tells its reader to.
+  instead, as the page tells its reader to. A module of `src/accord` is written to a copy of the
+  package, which commands run from then on.
 - `yaml`, `toml`, `json`: parsed. `yaml file=PATH`, `toml file=PATH`: written to that file
   besides.
 - `bash`, `sh` and `shell` are refused, for they would look as if they were run.
@@ -205,7 +206,13 @@ def run_command(command: str, stage: Stage) -> subprocess.CompletedProcess[str]:
 def run_python(snippet: Snippet, stage: Stage) -> None:
     if path := told_file(snippet):
         compile(snippet.text, path, "exec", dont_inherit=True)
-        write(stage.cwd / path, snippet.text)
+        home = stage.cwd
+        if path.startswith("src/accord/"):
+            path, home = path.removeprefix("src/"), stage.site
+            if not (home / "accord").exists():
+                unwanted = shutil.ignore_patterns("__pycache__")
+                shutil.copytree(ROOT / "src" / "accord", home / "accord", ignore=unwanted)
+        write(home / path, snippet.text)
         return
     names = vars(stage.module)
     if ">>> " not in snippet.text:
