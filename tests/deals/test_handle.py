@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tests.deals.build import Number, Options, agenda, interests
 
 from accord.deals import Deals, to_json
 from accord.errors import AccordError
+from accord.formats import load
 from accord.model import Agenda, Deal, Interests, Range, Scale
 
 Case = tuple[Agenda, list[Interests]]
@@ -473,3 +475,13 @@ def test_a_combination_over_too_many_issues_is_refused_in_a_sentence() -> None:
     )
     with pytest.raises(AccordError, match="cannot be weighed exactly"):
         Deals(agenda(issues, [{i: ("o1",) for i in issues}]), [side])
+
+
+def test_what_is_not_interests_or_a_list_of_deals_is_told_what_to_give() -> None:
+    case = load(Path(__file__).parents[2] / "examples" / "sarn-river")
+    held = case.perspectives[0]
+    with pytest.raises(AccordError, match="Give the interests that a perspective holds"):
+        Deals(case.process.agenda, held)  # type: ignore[arg-type]
+    found = Deals(case.process.agenda, held.interests)
+    with pytest.raises(AccordError, match="Give deals in a list"):
+        found.how_sure({})  # type: ignore[arg-type]

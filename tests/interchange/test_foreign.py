@@ -86,6 +86,12 @@ def test_a_format_is_one_module_in_the_folder(tiny: None, domain: Path) -> None:
     assert read.notes == (f"{domain / 'other.json'}: passed over, for it is no party's.",)
 
 
+def test_a_reader_that_fails_is_named(tiny: None, domain: Path) -> None:
+    (domain / "north.json").write_text('{"tiny": {"low": "0.25"}}', "utf-8")
+    with pytest.raises(FormatError, match=r"the reader of the format 'tiny' fails at .*north"):
+        read_domain([domain])
+
+
 def test_a_format_of_another_package_is_found_from_the_command_line(
     tmp_path: Path, domain: Path
 ) -> None:
@@ -101,7 +107,7 @@ def test_a_format_of_another_package_is_found_from_the_command_line(
     done = subprocess.run(
         words, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(home)}
     )
-    assert (done.returncode, done.stdout.count("2 parties, 1 issues")) == (0, 1), done.stderr
+    assert (done.returncode, done.stdout.count("2 parties, 1 issue.")) == (0, 1), done.stderr
     assert load(tmp_path / "out").process.summary == "Converted from files of Tiny."
 
 

@@ -64,12 +64,13 @@ def _into(sources: tuple[str, ...], folder: Path, program: str | None) -> None:
             raise FormatError(f"{folder} holds a process already ({name}): name another folder")
     found = read_domain(sources, program)
     parties, issues = len(found.process.parties), len(found.process.agenda.issues)
+    on = "issue" if issues == 1 else "issues"
     if parties < 2:
         raise FormatError("talks need at least two parties: name the file of each")
     save(Case(process=found.process, interests=found.interests), folder)
     for note in found.notes:
         click.echo(note, err=True)
-    click.echo(f"{folder}: {parties} parties, {issues} issues. Next: accord deals {folder}")
+    click.echo(f"{folder}: {parties} parties, {issues} {on}. Next: accord deals {folder}")
 
 
 def _out_of(source: Path, folder: Path, to: str, held_by: str | None) -> None:

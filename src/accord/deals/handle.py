@@ -347,6 +347,8 @@ class Deals:
         Args:
             deals: One option for every issue, each.
         """
+        if isinstance(deals, Mapping):
+            raise AccordError("Give deals in a list, even where there is one only: [deal].")
         return sureness(self.draws, self.worth.names.choices(deals))
 
     @cached_property

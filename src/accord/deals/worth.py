@@ -29,7 +29,7 @@ from accord.kernels.mixed import Mixed
 from accord.kernels.regions import MOST_STEPS, regional_frontier
 from accord.kernels.tables import Ban, Factor
 from accord.kernels.ties import TIE, Floats, Ints, TooLarge, rounded
-from accord.model import Agenda, Exclusion, Interests, Range
+from accord.model import Agenda, Exclusion, Interests, Perspective, Range
 
 _MOST_CELLS = 2**13  # above, programs are faster than elimination
 _MOST_CELLS_OF_TWO = 2**16  # the same for two parties, whose frontiers are short
@@ -114,6 +114,8 @@ class Worth:
         """
         if isinstance(held, Worth):
             return held.on(agenda)
+        if isinstance(held, Perspective):
+            raise AccordError("Give the interests that a perspective holds: its `interests`.")
         interests = tuple(held.values() if isinstance(held, Mapping) else held)
         if not interests:
             raise AccordError(

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from attrs import evolve, frozen
 
-from accord.errors import FormatError
+from accord.discovery import failure
+from accord.errors import AccordError, FormatError
 from accord.formats.folder import PROCESS
 from accord.interchange.conversion import Conversion
 from accord.interchange.foreign import Foreign, foreign_formats, written_formats
@@ -66,8 +67,21 @@ def read_domain(sources: Sequence[Path | str], program: str | None = None) -> Co
     for folder in (one.folder for one in given if one.folder):
         if not any(path.parent == folder for path in paths):
             raise FormatError(f"{folder} holds no file to convert: {endings(formats)}")
-    read = chosen.read(paths)
+    read = _read(chosen, paths)
     return evolve(read, notes=(*notes, *read.notes))
+
+
+def _read(chosen: type[Foreign], paths: Sequence[Path]) -> Conversion:
+    """Read files, and name the format whose reader fails."""
+    try:
+        return chosen.read(paths)
+    except AccordError:
+        raise
+    except Exception as error:
+        names = ", ".join(shown(str(path)) for path in paths)
+        raise FormatError(
+            f"the reader of the format '{chosen.name}' fails at {names}: {failure(error)}"
+        ) from error
 
 
 def _whose(given: Sequence[_Given], formats: Iterable[type[Foreign]]) -> type[Foreign]:
