@@ -54,7 +54,6 @@ ELSEWHERE = {
     "formats/cells": "formats/test_record_sheets",
     "formats/import_rows": "formats/test_record_sheets",
     "formats/read": "formats/test_check",
-    "formats/shapes": "formats/test_schema",
     "formats/spreadsheet_files": "formats/test_record_sheets",
     "formats/write": "formats/test_round_trip",
     # Files of other programs, by the program.

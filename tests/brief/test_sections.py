@@ -135,3 +135,13 @@ def in_text(*entries: object) -> str:
     out = io.StringIO()
     show(compose(folder(*entries)).page, Console(file=out, width=200))  # type: ignore[arg-type]
     return out.getvalue()
+
+
+def test_a_section_without_its_anchor_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Adrift(sections()[0]):  # type: ignore[misc]
+        """Has no anchor."""
+
+    monkeypatch.setattr(package, "classes_in", lambda _: [Adrift])
+    monkeypatch.delattr(Adrift.__mro__[1], "anchor")
+    with pytest.raises(TypeError, match="Adrift has no `anchor`"):
+        sections()

@@ -125,7 +125,7 @@ def fields(cls: Any) -> dict[str, Field]:
         a.name.rstrip("_"): Field(
             a.name.rstrip("_"),
             a.name,
-            shape(a.type),
+            _shape_of(cls, a),
             a.default is attrs.NOTHING,
             _default(a),
             docs.get(a.name, ""),
@@ -133,6 +133,14 @@ def fields(cls: Any) -> dict[str, Field]:
         for a in attrs.fields(cls)
         if a.init
     }
+
+
+def _shape_of(cls: Any, attribute: Any) -> Shape:
+    """Return the shape of a field, and name it where files have no form for it."""
+    try:
+        return shape(attribute.type)
+    except TypeError as error:
+        raise TypeError(f"{cls.__module__}.{cls.__name__}.{attribute.name}: {error}") from None
 
 
 def _default(attribute: Any) -> Any:
