@@ -232,6 +232,7 @@ def test_what_is_done_is_told_when_it_is_stopped_and_goes_on_later(
         ["--workers", "2"],
         ["--out", "talks.csv"],
         ["--no-span"],
+        ["--measure", "100"],
         ["-n", "3", "--log", "talk.jsonl"],
         ["-n", "3", "--svg", "offers.svg"],
     ],

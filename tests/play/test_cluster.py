@@ -195,6 +195,12 @@ def test_where_there_is_no_scheduler_it_is_said(wrong: str) -> None:
     assert "\n" not in str(error.value)
 
 
+def test_an_address_without_a_port_makes_no_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(distributed, "Client", None)
+    with pytest.raises(AccordError, match="missing port number"), cluster("nope"):
+        pass
+
+
 def test_without_dask_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with (

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from attrs import evolve
 from tests.play.build import opposed, process
 
 from accord.errors import AccordError
@@ -66,6 +67,8 @@ def test_a_file_is_continued_where_it_ends(suffix: str, tmp_path: Path) -> None:
     assert found.statistics == play_talks(made(), TALKS).statistics
     with pytest.raises(AccordError, match="talks with other settings"):
         play_talks(made(seed=5), TALKS, out=file)
+    with pytest.raises(AccordError, match="how many are measured"):
+        play_talks(evolve(made(), measured=3), TALKS, out=file)
 
 
 def interrupting(after: int) -> Callable[[int], None]:

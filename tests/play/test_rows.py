@@ -1,6 +1,7 @@
 """Talks in a file: what is read is what was written, and what broke off goes on."""
 
 import csv
+import io
 import os
 import resource
 import sys
@@ -162,7 +163,7 @@ def test_a_file_of_something_else_is_refused_and_left_as_it_is(tmp_path: Path) -
     path.write_bytes(new)
     header, first, *others = path.read_text("utf-8").splitlines(keepends=True)
     path.write_text("".join([header, *others]), encoding="utf-8")
-    refused(path, "row 1 is not talk 0")
+    refused(path, "talks.csv: line 2 is not talk 0")
     known = dict(zip(header.split(","), first.split(","), strict=True))
     points = ["worth.alba", "distance", "error\n" if "error\n" in known else "error"]
     odd = [
@@ -174,7 +175,7 @@ def test_a_file_of_something_else_is_refused_and_left_as_it_is(tmp_path: Path) -
     ]
     for cells in odd:
         path.write_text(header + ",".join((known | cells).values()), encoding="utf-8")
-        refused(path, "row 1 cannot be read")
+        refused(path, "talks.csv: line 2 cannot be read")
     for text in ("a,b\n1,2\n", "My diary", "dear diary\n"):
         path.write_text(text, encoding="utf-8")
         refused(path, "holds something else")
@@ -189,6 +190,79 @@ def test_a_file_of_something_else_is_refused_and_left_as_it_is(tmp_path: Path) -
     refused(path, "other settings", evolve(GAME, seed=3))
     path.write_bytes(path.read_bytes().replace(b"settings", b"setti\xcbgs"))
     refused(path, "is no Parquet")
+
+
+def edited(number: int, **other: str) -> str:
+    """Return the rows of the talks, one of them with other cells."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, RowFormat.of(GAME).columns, lineterminator="\n")
+    writer.writeheader()
+    for place, row in enumerate(ROWS):
+        known = dict(zip(RowFormat.of(GAME).columns, row, strict=True))
+        writer.writerow(known | other if place == number else known)
+    return text.getvalue()
+
+
+WITH = next(one.number for one in HELD if one.deal is not None)
+WITHOUT = next(one.number for one in HELD if one.deal is None)
+
+
+@pytest.mark.parametrize(
+    ("number", "other", "sentence"),
+    [
+        (WITH, {"outcome": "AGREED"}, "the outcome is neither 'agreed' nor 'no deal'"),
+        (WITHOUT, {"outcome": ""}, "the outcome is neither 'agreed' nor 'no deal'"),
+        (WITH, {"outcome": "no deal"}, "the outcome is 'no deal', and there is a deal"),
+        (WITHOUT, {"deal.issue-0": "o0"}, "the outcome is 'no deal', and there is a deal"),
+        (WITH, {"reason": "They left."}, "and there is a reason why there is no deal"),
+        (WITHOUT, {"distance": "1.5"}, "there is a distance, and no deal"),
+        (WITHOUT, {"error": "1.5"}, "there is an error, and no distance"),
+        (WITH, {"distance": "-1.5"}, "a distance is negative"),
+        (WITH, {"worth.alba": "12.5"}, "neither that of the deal nor the walk-away value"),
+        (WITHOUT, {"worth.delta": "99.5"}, "neither that of the deal nor the walk-away value"),
+        (WITH, {"settings": "2-nobody"}, "cannot be read"),
+    ],
+)
+def test_cells_that_cannot_all_hold_are_refused(
+    number: int, other: dict[str, str], sentence: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "talks.csv"
+    path.write_text(edited(len(ROWS)), encoding="utf-8")
+    with closing(rows(str(path), GAME)) as file:
+        assert cells(file.read()) == ROWS
+    path.write_text(edited(number, **other), encoding="utf-8")
+    refused(path, f"talks.csv: line {number + 2}.* {sentence}")
+
+
+def test_a_distance_that_was_not_to_be_found_is_refused(tmp_path: Path) -> None:
+    path, game = tmp_path / "talks.csv", evolve(GAME, measured=0)
+    kept = edited(len(ROWS)).replace(RowFormat.of(GAME).settings, RowFormat.of(game).settings)
+    path.write_text(kept, encoding="utf-8")
+    refused(path, f"line {WITH + 2}: there is a distance of a talk that was not to be", game)
+
+
+def test_rows_that_are_no_rows_are_refused_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "talks.csv"
+    header, first, *others = edited(len(ROWS)).splitlines(keepends=True)
+    wide = len(RowFormat.of(GAME).columns)
+    for odd, sentence in (
+        ("\n", "line 3 is empty"),
+        (first.replace("\n", ",x\n"), f"line 3 has {wide + 1} cells, not {wide}"),
+        ("x,y\n", f"line 3 has 2 cells, not {wide}"),
+    ):
+        path.write_text("".join([header, first, odd, *others]), encoding="utf-8")
+        refused(path, f"talks.csv: {sentence}")
+    path.write_text(edited(len(ROWS)) + "\n", encoding="utf-8")
+    refused(path, f"line {len(ROWS) + 2} is empty")
+    path.write_bytes(edited(len(ROWS)).replace("\n", "\r\n").encode())
+    refused(path, r"line 1 ends as on Windows \(CRLF\)")
+
+
+@pytest.mark.parametrize("name", ["TALKS.CSV", "talks.Parquet"])
+def test_the_suffix_may_be_written_in_capitals(name: str, tmp_path: Path) -> None:
+    written(tmp_path / name, HELD)
+    with closing(rows(str(tmp_path / name), GAME)) as file:
+        assert cells(file.read()) == ROWS
 
 
 def test_files_that_cannot_be_are_refused(tmp_path: Path) -> None:

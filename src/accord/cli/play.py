@@ -6,6 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from accord.cli.common import (
     AS_JSON,
@@ -122,9 +123,11 @@ def command(
     more of the programs than of the case. Ctrl-C ends them early and says what those played so
     far came to.
     """
-    if talks is None and (out or cluster or no_span or workers > 1):
+    asked = click.get_current_context().get_parameter_source("measured")
+    measures = asked is not ParameterSource.DEFAULT
+    if talks is None and (out or cluster or no_span or measures or workers > 1):
         raise click.UsageError(
-            "--out, --workers, --cluster and --no-span are for many talks: add -n N"
+            "--out, --workers, --cluster, --no-span and --measure are for many talks: add -n N"
         )
     choose_one(workers, cluster)
     if talks is not None and (log or svg):

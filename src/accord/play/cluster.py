@@ -37,6 +37,7 @@ def cluster(address: str, seconds: float | None = None) -> Iterator[Executor]:
     """
     try:
         from distributed import Client, KilledWorker
+        from distributed.comm.addressing import get_address_host_port
     except ImportError:
         raise AccordError(
             "Dask is not installed: run pip install 'accord[dask]', here and where the "
@@ -44,6 +45,9 @@ def cluster(address: str, seconds: float | None = None) -> Iterator[Executor]:
         ) from None
     seconds = SECONDS if seconds is None else seconds
     try:
+        # A client that cannot read its address prints a traceback when it is forgotten.
+        if not address.startswith("inproc:"):
+            get_address_host_port(address)
         client = Client(address, timeout=seconds, set_as_default=False)
     except (OSError, ValueError) as error:
         raise AccordError(

@@ -95,5 +95,6 @@ def fingerprint(game: Game) -> str:
         game: What the talks have in common.
     """
     programs = [f"{seat}={recipe(one)}" for seat, one in game.delegates.items()]
-    said = (write(open_table(game.setup).events), repr(game.interests), programs, game.seed)
-    return KIND + hashlib.sha256(repr((*said, *game.shifts)).encode()).hexdigest()[:16]
+    log = write(open_table(game.setup).events)
+    said = (log, repr(game.interests), programs, game.seed, game.measured, *game.shifts)
+    return KIND + hashlib.sha256(repr(said).encode()).hexdigest()[:16]

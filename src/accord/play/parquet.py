@@ -56,7 +56,9 @@ class ParquetRows:
         try:
             with pq.ParquetFile(self.path) as file:
                 batches = file.iter_batches(batch_size=STRETCH)
-                yield from self.form.read((one.to_pydict() for one in batches), self.path)
+                yield from self.form.read(
+                    (one.to_pydict() for one in batches), self.path, "row"
+                )
         except (OSError, ValueError, pa.ArrowException):
             raise AccordError(f"{self.path} is no Parquet: write to another file.") from None
 

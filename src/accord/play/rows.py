@@ -43,14 +43,15 @@ def rows(path: str, game: Game) -> Rows:
         AccordError: If it is of another kind, or cannot be written.
     """
     form = RowFormat.of(game)
-    streamed = is_stream(path) and not path.endswith(".parquet")
+    kind = os.path.splitext(path)[1].lower()
+    streamed = is_stream(path) and kind != ".parquet"
     if os.path.exists(path) and not os.path.isfile(path) and not streamed:
         raise AccordError(f"{path} is no file: write to another one.")
-    if path.endswith(".parquet"):
+    if kind == ".parquet":
         from accord.play.parquet import ParquetRows
 
         return ParquetRows(path, form)
-    if streamed or path.endswith(".csv"):
+    if streamed or kind == ".csv":
         return CsvRows(path, form)
     raise AccordError(f"{path} is of no kind that can be written: name it .csv or .parquet.")
 
@@ -94,23 +95,37 @@ class CsvRows:
             if first == header:
                 lines = _Lines(stream)
                 try:
-                    yield from self.form.read(self._cells(lines), self.path)
+                    yield from self.form.read(self._cells(lines), self.path, "line")
                 except (csv.Error, UnicodeDecodeError):
                     raise self._other() from None
                 self.file.truncate(len(header) + lines.size)
             elif header.startswith(first):
                 self.file.truncate(0)
                 self._write(header)
+            elif first.rstrip(b"\r\n") == header.rstrip(b"\n"):
+                raise AccordError(
+                    f"{self.path}: line 1 ends as on Windows (CRLF), so another program has "
+                    "saved the file: write to another file."
+                )
             else:
                 raise self._other()
 
     def _cells(self, lines: Iterable[str]) -> Iterator[Cells]:
-        """Yield the cells of the rows, some rows at a time; those that are missing are None."""
+        """Yield the cells of the rows, some rows at a time.
+
+        Raises:
+            AccordError: If a row has more cells than there are columns, or fewer.
+        """
         columns, rows = self.form.columns, csv.reader(lines)
-        missing = [None] * len(columns)
-        while some := [
-            [*map(live, row), *missing][: len(columns)] for row in islice(rows, STRETCH)
-        ]:
+        number = 1
+        while some := [list(map(live, row)) for row in islice(rows, STRETCH)]:
+            for row in some:
+                number += 1
+                if len(row) != len(columns):
+                    what = f"has {len(row)} cells, not {len(columns)}" if row else "is empty"
+                    raise AccordError(
+                        f"{self.path}: line {number} {what}: write to another file."
+                    )
             yield dict(zip(columns, zip(*some, strict=True), strict=True))
 
     def add(self, held: Columns) -> None:

@@ -1,5 +1,6 @@
 """What plays many talks: processes of this machine, a cluster, or this process alone."""
 
+import atexit
 import os
 import signal
 from collections.abc import Iterator
@@ -84,7 +85,11 @@ def _processes(count: int, kept: str) -> Iterator[Executor]:
             yield executor
             executor.shutdown(cancel_futures=True)
     except _Ended as end:
-        # The executor would wait for what its workers have in hand, however long that takes.
+        # Else the executor would wait for what its workers have in hand, however long it takes.
+        writing.close()
+        executor.shutdown(cancel_futures=True)
+        # A signal ends the process at once, and its semaphores would be left behind.
+        atexit._run_exitfuncs()
         signal.signal(end.number, signal.SIG_DFL)
         signal.raise_signal(end.number)
     except BrokenExecutor:
