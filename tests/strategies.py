@@ -9,7 +9,6 @@ from frozendict import frozendict
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from accord.formats.read import is_name
 from accord.formats.shapes import Field, Form, Shape, fields
 from accord.model import (
     Actor,
@@ -32,6 +31,7 @@ from accord.model import (
     Tier,
     Venue,
     When,
+    is_name,
 )
 from accord.record import (
     KINDS,

@@ -7,7 +7,7 @@ import pytest
 from tests.formats.test_check import BASE, said, write
 
 from accord.formats import load, save
-from accord.formats.read import NAME_RULE
+from accord.model import NAME_RULE
 
 N = "interests/north.yaml"
 

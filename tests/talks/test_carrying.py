@@ -16,35 +16,46 @@ from accord.talks import (
 )
 
 THREE = ("alba", "brae", "cora")
+TEXT = "We could leave by June."
 NOTE = "alba>envoy:note.1"
 
 
 def given(how: Carriage) -> Table:
     at = play(table(OpenFloor(), THREE, mediator="envoy"), ("envoy", Caucus(party="alba")))
-    said = State(text="We could leave by June.", carriage=how)
+    said = State(text=TEXT, carriage=how)
     return play(at, ("alba", said), ("envoy", Resume()))
 
 
-@pytest.mark.parametrize(
-    ("how", "of", "question"),
-    [
-        (Carriage.AS_MINE, "alba", False),
-        (Carriage.AS_YOURS, "", False),
-        (Carriage.AS_A_QUESTION, "", True),
-    ],
-)
-def test_a_note_is_carried_as_its_giver_lets_it_be(
-    how: Carriage, of: str, question: bool
-) -> None:
-    before = given(how)
+def test_a_note_is_carried_as_its_givers_words() -> None:
+    before = given(Carriage.AS_MINE)
     at = play(before, ("envoy", Carry(note=NOTE, to=("brae",))))
     heard = view(at, "brae").heard[-1]
-    text = "We could leave by June."
-    assert heard.what == Carry(note="", to=("brae",), text=text, of=of, question=question)
+    assert heard.what == Carry(note="", to=("brae",), text=TEXT, of="alba")
     assert heard.heard == ("brae", "envoy")
     assert view(at, "cora") == view(before, "cora")
     assert view(at, "alba") == view(before, "alba")
     assert view(at, "envoy").heard[-1].what == at.events[-1].what
+
+
+@pytest.mark.parametrize("aside", [False, True])
+@pytest.mark.parametrize("how", [Carriage.AS_YOURS, Carriage.AS_A_QUESTION])
+def test_what_is_carried_as_the_mediators_is_heard_as_its_own_words(
+    how: Carriage, aside: bool
+) -> None:
+    before = given(how)
+    if aside:
+        before = play(before, ("envoy", Caucus(party="brae")))
+    own = State(
+        text=TEXT, to=() if aside else ("brae",), question=how is Carriage.AS_A_QUESTION
+    )
+    carried = play(before, ("envoy", Carry(note=NOTE, to=("brae",))))
+    said = play(before, ("envoy", own))
+    for seat in THREE:
+        assert view(carried, seat) == view(said, seat)
+    assert view(carried, "envoy").heard[-1].what == carried.events[-1].what
+    if aside:
+        others = Carry(note=NOTE, to=("cora",))
+        assert "to brae alone" in refused(before, "envoy", others)
 
 
 def test_what_is_not_to_be_carried_is_not() -> None:

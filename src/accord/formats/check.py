@@ -22,9 +22,10 @@ from accord.formats.bounds import (
     is_too_small,
     worth,
 )
-from accord.formats.read import LONGEST, Mention, article, near, short
+from accord.formats.read import Mention, article, near, short
 from accord.formats.tree import Map, Seq, line_of
 from accord.model import (
+    LONGEST,
     MOST_OPTIONS,
     Agenda,
     Exclusion,

@@ -11,11 +11,11 @@ from frozendict import frozendict
 from accord.errors import InvalidProcess, Problem
 from accord.formats.check import File, FolderDraft, check
 from accord.formats.disk import folder_beside, unwritable
-from accord.formats.read import FAILED, NAME_RULE, FileReading, build, is_name
+from accord.formats.read import FAILED, FileReading, build
 from accord.formats.tree import hidden, parse, read_text, without_gc
 from accord.formats.warnings import warnings
 from accord.formats.write import to_yaml
-from accord.model import Interests, Process, Range, Tier
+from accord.model import NAME_RULE, Interests, Process, Range, Tier, is_name
 from accord.record import Case, Entry, Record
 
 T = TypeVar("T")

@@ -1,7 +1,6 @@
 """From a tree of texts to the model's values, gathering every mistake on the way."""
 
 import difflib
-import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -13,25 +12,25 @@ from frozendict import frozendict
 from accord.errors import Problem
 from accord.formats.shapes import Form, Shape, fields, is_option, noun
 from accord.formats.tree import Map, Seq
-from accord.model import Issue, Option, Party, Range, When
+from accord.model import (
+    ID_RULE,
+    LONGEST,
+    NAME_RULE,
+    Issue,
+    Option,
+    Party,
+    Range,
+    When,
+    is_id,
+    is_name,
+)
 from accord.record import KINDS, Source
-
-ID = re.compile(r"[\w.-]+")
-"""What an id may look like: letters, digits, dots, hyphens, underscores."""
 
 NAMED = (Party, Issue, Option)
 """What may have any name as its id, for other programs' files know it by that name."""
 
 FAILED: Any = object()
 """Stands for a value that could not be read; its mistake has been said."""
-
-LONGEST = 100
-"""The most characters that an id, a number or a date may have."""
-
-
-def is_name(text: str) -> bool:
-    """Return whether a text can be the id of a party, an issue, an option or a file."""
-    return 0 < len(text) <= LONGEST and text.isprintable() and text == text.strip()
 
 
 @define
@@ -233,8 +232,8 @@ def _table(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
             if form.item.type in NAMED:
                 if not is_name(key):
                     r.say(at, f"{short(key)} cannot be an id: {NAME_RULE}")
-            elif not ID.fullmatch(key):
-                r.say(at, _NO_ID.format(short(key)))
+            elif not is_id(key):
+                r.say(at, f"{short(key)} cannot be an id: {ID_RULE}")
         if form.ref is not None:
             r.mentions.append(Mention(form.ref.to, key, at))
         if is_option(form.item) and not isinstance(item, Map):
@@ -354,15 +353,10 @@ def _entry(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
     entry = build(r, KINDS[kind], raw, line, named, read_already="kind")
     if entry is FAILED:
         return FAILED
-    if not ID.fullmatch(entry.id):
-        return r.say(raw.lines["id"], _NO_ID.format(short(entry.id)))
+    if not is_id(entry.id):
+        return r.say(raw.lines["id"], f"{short(entry.id)} cannot be an id: {ID_RULE}")
     return entry
 
-
-_NO_ID = "{} cannot be an id: use letters, digits, hyphens and dots, no spaces"
-
-NAME_RULE = f"use 1 to {LONGEST} characters, no line break, no tab, no space at either end"
-"""What a name must be like to be an id, for sentences."""
 
 _READERS = {
     Form.TEXT: _text,

@@ -17,9 +17,9 @@ import attrs
 from frozendict import frozendict
 
 from accord.formats.disk import put, unwritable
-from accord.formats.read import LONGEST, NAMED
+from accord.formats.read import NAMED
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option
-from accord.model import Amount, Interests, Process, Range, When
+from accord.model import LONGEST, Amount, Interests, Process, Range, When
 from accord.record import KINDS, Record
 
 Schema = dict[str, Any]

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from accord.formats.read import LONGEST, FileReading, short
+from accord.formats.read import FileReading, short
 from accord.formats.tree import Seq
+from accord.model import LONGEST
 
 
 def number(text: str) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from accord.formats.read import LONGEST, is_name
+from accord.model import LONGEST, is_name
 
 HIDDEN = "._"
 """What the name of a file begins with that is passed over where a folder is read."""

@@ -21,11 +21,15 @@ from accord.model.process import (
     Ratifies,
     Venue,
 )
+from accord.model.refs import ID_RULE, LONGEST, NAME_RULE, is_id, is_name
 from accord.model.tier import Tier
 from accord.model.values import Amount, Precision, Range, Span, When, number_text
 
 __all__ = [
+    "ID_RULE",
+    "LONGEST",
     "MOST_OPTIONS",
+    "NAME_RULE",
     "Actor",
     "Agenda",
     "Amount",
@@ -51,6 +55,8 @@ __all__ = [
     "Venue",
     "When",
     "gaps",
+    "is_id",
+    "is_name",
     "latest",
     "number_text",
     "perspectives",

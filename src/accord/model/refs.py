@@ -1,9 +1,29 @@
 """Types of ids: an annotation says what a text refers to, and the checker follows it."""
 
+import re
 from typing import Annotated
 
 from attrs import frozen
 from frozendict import frozendict
+
+LONGEST = 100
+"""The most characters that an id, a number or a date may have."""
+
+ID_RULE = "use letters, digits, hyphens and dots, no spaces"
+NAME_RULE = f"use 1 to {LONGEST} characters, no line break, no tab, no space at either end"
+"""What an id, and a name that may be one, must be like, for sentences."""
+
+_ID = re.compile(r"[\w.-]+")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id: letters, digits, dots, hyphens, underscores."""
+    return _ID.fullmatch(text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be the id of a party, an issue, an option or a file."""
+    return 0 < len(text) <= LONGEST and text.isprintable() and text == text.strip()
 
 
 @frozen

@@ -63,6 +63,10 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
         case State():
             if move.carriage is not Carriage.NO and seat.role is not DELEGATION:
                 return "only a delegation gives notes that may be carried"
+            if not move.text.strip() and not move.entry:
+                return "a statement says something"
+            if move.to and table.phase is CAUCUS:
+                return "what is said in a caucus has its hearers"
             return _unknown(table, seat, move.to)
         case Carry():
             return _carrying(table, move)
@@ -141,7 +145,12 @@ def _carrying(table: Table, move: Carry) -> str:
     giver, _ = table.notes[move.note]
     if not move.to or any(one not in table.seating.delegations for one in move.to):
         return "a note is carried to delegations in the room"
-    return f"the note is that of {giver} itself" if giver in move.to else ""
+    if giver in move.to:
+        return f"the note is that of {giver} itself"
+    if table.phase is CAUCUS and move.to != (table.caucus,):
+        # To others only what is carried could be said then: they would know whose it is not.
+        return f"in a caucus a note is carried to {table.caucus} alone"
+    return ""
 
 
 def _answerable(

@@ -5,7 +5,8 @@ from typing import ClassVar, get_args
 
 from attrs import field, frozen
 
-from accord.talks.moves import Mandate, Move, Options, as_mandate
+from accord.errors import AccordError
+from accord.talks.moves import Mandate, Move, Options, as_mandate, held
 from accord.talks.setup import Setup
 
 
@@ -174,7 +175,13 @@ OUTCOMES: dict[str, type[Outcome]] = {cls.kind: cls for cls in get_args(Outcome)
 """The kinds of outcome by the word that names them."""
 
 
-@frozen(kw_only=True)
+def _as_points(value: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise AccordError("The points by which a walk-away value moves must be a number.")
+    return float(value)
+
+
+@frozen(kw_only=True, field_transformer=held)
 class WalkAwayMoved:
     """Something outside the room moved what no deal is worth to a party.
 
@@ -188,11 +195,11 @@ class WalkAwayMoved:
 
     kind: ClassVar[str] = "walk-away-moved"
     party: str
-    by: float = field(converter=float)
+    by: float = field(converter=_as_points)
     why: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=held)
 class MandateMoved:
     """A capital that has no seat at the table gave its delegation another mandate.
 
@@ -210,7 +217,7 @@ class MandateMoved:
     why: str = ""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=held)
 class DeadlinePassed:
     """A deadline passed that somebody had set. Everybody is told; what follows they decide.
 

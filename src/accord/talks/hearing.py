@@ -84,8 +84,7 @@ def told(table: Table, event: Event) -> Mapping[str, tuple[Event, ...]]:
     after: tuple[Event, ...] = ()
     carried = None
     if isinstance(event.what, Carry):
-        # From the id of a note its giver could be told.
-        carried = changed(event, {"what": changed(event.what, {"note": ""})})
+        carried = changed(event, {"what": _as_heard(table, event.what)})
     for ear in event.heard or heard:
         if carried is not None and ear != table.seating.mediator:
             heard[ear] = (*heard[ear], changed(carried, {"number": len(heard[ear]) + 1}))
@@ -97,6 +96,18 @@ def told(table: Table, event: Event) -> Mapping[str, tuple[Event, ...]]:
             after = (*before, one)
         heard[ear] = after
     return heard
+
+
+def _as_heard(table: Table, move: Carry) -> Carry | State:
+    """Return what is carried as those hear it to whom it is: from its id they would know whose.
+
+    What is not carried as somebody's words is the mediator's own, which nothing may tell from
+    what else the mediator says.
+    """
+    if move.of:
+        return changed(move, {"note": ""})
+    to = () if table.phase is CAUCUS else move.to
+    return State(text=move.text, to=to, question=move.question)
 
 
 def known_moves(event: Event, sides: int, present: tuple[str, ...] = ()) -> int:

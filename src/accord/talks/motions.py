@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve
 from frozendict import frozendict
 
-from accord.model import Agenda, Exclusion, Issue, Option
+from accord.model import ID_RULE, NAME_RULE, Agenda, Exclusion, Issue, Option, is_id, is_name
 from accord.talks import answers
 from accord.talks.events import Carried, Event
 from accord.talks.moves import Amend, Communique, Consent, Moved, Object, Settle, Suggest
@@ -186,11 +186,15 @@ def _part_problem(agenda: Agenda, move: Amend) -> str:
     """Return in a clause what is wrong with the thing itself; nothing if it can stand."""
     match move:
         case Amend(issue=Issue() as new):
-            whole = new.id and new.choices
-            return "" if whole else "a new issue needs an id and at least one option"
+            if not new.id or not new.choices:
+                return "a new issue needs an id and at least one option"
+            bad = [one for one in (new.id, *new.options) if not is_name(one)]
+            return f"{bad[0]!r} cannot be an id: {NAME_RULE}" if bad else ""
         case Amend(constraint=Exclusion() as one):
             if not one.id or not one.never:
                 return "a constraint needs an id, and names options"
+            if not is_id(one.id):
+                return f"{one.id!r} cannot be the id of a constraint: {ID_RULE}"
             fits = one.within(agenda) == one
             return "" if fits else "the constraint names what is not on the agenda"
         case Amend(on="", drop=drop) if drop in agenda.issues:
@@ -200,6 +204,8 @@ def _part_problem(agenda: Agenda, move: Amend) -> str:
             return "" if known else f"the agenda has no issue or constraint {drop}"
         case Amend(option=Option(id="")):
             return "an option needs an id"
+        case Amend(option=Option(id=id_)) if not is_name(id_):
+            return f"{id_!r} cannot be an id: {NAME_RULE}"
     issue = agenda.issues.get(move.on)
     if issue is None:
         return f"there is no issue {move.on or 'named'} on the agenda"

@@ -1,12 +1,18 @@
-"""What a seat can do: one frozen class for each kind of move."""
+"""What a seat can do: one frozen class for each kind of move.
 
-from collections.abc import Mapping
+A move may be built from what a browser sends, so every field holds what its type says, or is
+refused in a sentence.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import ClassVar, get_args
+from functools import partial
+from typing import Any, ClassVar, get_args
 
-from attrs import field, frozen
+from attrs import Attribute, field, fields, frozen, has
 from frozendict import frozendict
 
+from accord.errors import AccordError
 from accord.model import Exclusion, Issue, Option
 
 Options = frozendict[str, str]
@@ -19,15 +25,100 @@ FULL_POWERS = Mandate()
 
 def as_options(deal: Mapping[str, str]) -> Options:
     """Return one option for some or all issues as they are held."""
-    return deal if isinstance(deal, frozendict) else frozendict(deal)
+    if isinstance(deal, frozendict):
+        return deal
+    if not isinstance(deal, Mapping):
+        raise AccordError("A deal must name one option by issue.")
+    if not all(isinstance(one, str) for pair in deal.items() for one in pair):
+        raise AccordError("A deal must name one option by issue, each by its id.")
+    return frozendict(deal)
 
 
-def as_mandate(options: Mapping[str, tuple[str, ...]]) -> Mandate:
+def as_mandate(options: Mapping[str, Iterable[str]]) -> Mandate:
     """Return options by issue as a mandate."""
-    return frozendict(options)
+    if not isinstance(options, Mapping):
+        raise AccordError("A mandate must name lists of options by issue.")
+    return frozendict({_as_text("an issue", i): as_texts(o) for i, o in options.items()})
 
 
-@frozen(kw_only=True, slots=False)
+def _as_text(name: str, value: str) -> str:
+    """Return a text, if it is one that can be written."""
+    if not isinstance(value, str):
+        raise AccordError(f"'{name}' must be a text.")
+    if not value.isascii():
+        _check_whole(value)
+    return value
+
+
+def as_texts(named: Iterable[str]) -> tuple[str, ...]:
+    """Return names as they are held, each once."""
+    if isinstance(named, str | Mapping) or not isinstance(named, Iterable):
+        raise AccordError("Names must be a list, even where it is one name.")
+    return tuple(dict.fromkeys([_as_text("a name in a list", one) for one in named]))
+
+
+def _as_flag(name: str, value: bool) -> bool:
+    if not isinstance(value, bool):
+        raise AccordError(f"'{name}' must be true or false.")
+    return value
+
+
+def _as_number(name: str, value: int | None) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+        raise AccordError(f"'{name}' must be a whole number.")
+    return value
+
+
+def _as_part(kind: type, name: str, value: Any) -> Any:
+    if value is not None and not isinstance(value, kind):
+        raise AccordError(f"'{name}' must be an {kind.__name__}.")
+    _check_whole(value)
+    return value
+
+
+def _check_whole(value: Any) -> None:
+    """Refuse half a character (a lone surrogate), which no log can hold."""
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            said = "A text holds half a character, which cannot be written."
+            raise AccordError(said) from None
+    elif isinstance(value, Mapping):
+        for pair in value.items():
+            _check_whole(pair)
+    elif isinstance(value, tuple):
+        for one in value:
+            _check_whole(one)
+    elif has(type(value)):
+        for one in fields(type(value)):
+            _check_whole(getattr(value, one.name))
+
+
+_HELD: dict[Any, Callable[..., Any]] = {
+    str: _as_text,
+    bool: _as_flag,
+    int | None: _as_number,
+    Issue | None: partial(_as_part, Issue),
+    Option | None: partial(_as_part, Option),
+    Exclusion | None: partial(_as_part, Exclusion),
+}
+"""What turns a value into what a field of a type holds, given its name first, or refuses it."""
+
+
+def held(cls: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
+    """Let the fields of a class hold what their types say, where they have no converter."""
+    return [
+        one
+        if one.converter is not None
+        else one.evolve(converter=as_texts)
+        if one.type == tuple[str, ...]
+        else one.evolve(converter=partial(_HELD[one.type], one.name))
+        for one in found
+    ]
+
+
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Propose:
     """Offer a deal, or a part of one.
 
@@ -42,7 +133,7 @@ class Propose:
     """
 
     kind: ClassVar[str] = "propose"
-    deal: Options = field(converter=as_options)
+    deal: Options = field(default=frozendict(), converter=as_options)
     text: str = ""
     ad_referendum: bool = False
     final: bool = False
@@ -51,7 +142,7 @@ class Propose:
     entry: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Accept:
     """Accept a proposal, or issues of it.
 
@@ -71,7 +162,7 @@ class Accept:
     entry: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Reject:
     """Reject a proposal.
 
@@ -98,7 +189,15 @@ class Carriage(StrEnum):
     AS_A_QUESTION = "as-a-question"
 
 
-@frozen(kw_only=True, slots=False)
+def _as_carriage(how: Carriage | str) -> Carriage:
+    try:
+        return Carriage(how)
+    except ValueError:
+        ways = ", ".join(Carriage)
+        raise AccordError(f"How a note may be carried must be one of {ways}.") from None
+
+
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class State:
     """Make a statement.
 
@@ -108,6 +207,7 @@ class State:
         carriage: For a delegation, of what it says to the mediator alone: whether and how that
             may be carried to others: as its own words, as the mediator's, as a question of the
             mediator's, or not at all.
+        question: Whether it is asked, not said.
         id: Of a note that may be carried: what it is called, which the table says.
         entry: Id of the record's entry that it stands for.
     """
@@ -115,12 +215,13 @@ class State:
     kind: ClassVar[str] = "state"
     text: str
     to: tuple[str, ...] = ()
-    carriage: Carriage = Carriage.NO
+    carriage: Carriage = field(default=Carriage.NO, converter=_as_carriage)
+    question: bool = False
     id: str = ""
     entry: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Carry:
     """As a mediator: carry a note to others, as who gave it lets it be carried.
 
@@ -140,7 +241,7 @@ class Carry:
     question: bool = False
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Recess:
     """Ask for a recess; the table rises at once.
 
@@ -156,7 +257,7 @@ class Recess:
     entry: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Resume:
     """End a recess or a caucus.
 
@@ -168,7 +269,7 @@ class Resume:
     entry: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Retract:
     """Take back a proposal of one's own that is open.
 
@@ -182,7 +283,7 @@ class Retract:
     reason: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Suggest:
     """As a mediator or a host: suggest a deal, or a part of one, under any rules.
 
@@ -198,7 +299,7 @@ class Suggest:
     text: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Settle:
     """Move that issues are settled and set aside, while the others go on.
 
@@ -214,7 +315,7 @@ class Settle:
     ad_referendum: bool = False
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Communique:
     """Draft a joint communiqué or an agreed minute: once all in the room consent, it is joint.
 
@@ -228,7 +329,7 @@ class Communique:
     text: str
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Amend:
     """Move that the agenda be changed: one thing is added, put anew or dropped.
 
@@ -252,7 +353,7 @@ class Amend:
     text: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Consent:
     """Agree to what was moved or suggested.
 
@@ -266,7 +367,7 @@ class Consent:
     ad_referendum: bool = False
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Object:
     """Object to what was moved or suggested, or withdraw what one has moved: it falls.
 
@@ -280,7 +381,7 @@ class Object:
     reason: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Caucus:
     """Go aside: a party with the mediator.
 
@@ -292,7 +393,7 @@ class Caucus:
     party: str
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Refer:
     """Ask the principal in the capital about a proposal.
 
@@ -308,7 +409,7 @@ class Refer:
     entry: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Instruct:
     """As a principal: give the delegation a new mandate. Only its own side hears it.
 
@@ -324,7 +425,7 @@ class Instruct:
     entry: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Ratify:
     """As a principal: approve what was agreed ad referendum.
 
@@ -336,7 +437,7 @@ class Ratify:
     text: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Refuse:
     """As a principal: turn down what was agreed ad referendum.
 
@@ -348,7 +449,7 @@ class Refuse:
     reason: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Adjourn:
     """Adjourn the talks without a date; they are taken up again, or closed.
 
@@ -360,7 +461,7 @@ class Adjourn:
     reason: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class WalkOut:
     """Walk out, perhaps to come back; the others may go on, and agree among themselves.
 
@@ -374,7 +475,7 @@ class WalkOut:
     reason: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Join:
     """Take one's place at the table: late, or again.
 
@@ -386,7 +487,7 @@ class Join:
     text: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Withdraw:
     """Leave the table for good, which ends the talks.
 
@@ -398,7 +499,7 @@ class Withdraw:
     reason: str = ""
 
 
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True, slots=False, field_transformer=held)
 class Close:
     """Close the talks without a deal.
 

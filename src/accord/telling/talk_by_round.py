@@ -322,8 +322,8 @@ class _Told:
                 return f"All agree in words: {text}"
             case talks.Carried(motion=number):
                 return f"It is carried: {self.carried(number)}"
-            case talks.State(text=text):
-                return f"{who} says: {text}"
+            case talks.State(text=text, question=question):
+                return f"{who} {'asks' if question else 'says'}: {text}"
             case talks.Carry(text=text, to=to, of=of, question=question):
                 how = (
                     "asks"
