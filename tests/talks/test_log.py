@@ -133,7 +133,7 @@ def _with(**values: Any) -> Callable[[dict[str, Any]], None]:
         (_with(version=2), "the version must be 1, the only one that is known"),
         (_with(kind="shout"), "the kind must be one of propose, "),
         (_without("seat"), "the event lacks the field 'seat'"),
-        (_without("deal"), "propose lacks the field 'deal'"),
+        (_with(kind="communique"), "communique has no field 'deal'"),
         (_with(number="2"), "number must be a whole number"),
         (_with(number=True), "number must be a whole number"),
         (_with(number=3), "this cannot follow: The log is not whole: event 2 is missing or"),
