@@ -4,6 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
@@ -71,7 +72,7 @@ def has_deal(game: Game) -> bool:
 
 
 def test_statistics_are_what_counting_by_hand_gives() -> None:
-    base = talks(held=SPLIT, rounds=6, seed=5)
+    base = evolve(talks(held=SPLIT, rounds=6, seed=5), measured=150)
     each = list(games(base, 150))
     held = [summary(game) for game in each]
     found = statistics(base, held)

@@ -225,7 +225,9 @@ SETTLEABLE = Guard(
 CARRIABLE = Guard(
     "if there is a note that may be carried",
     lambda table, seat: any(
-        {giver} != {*table.seating.delegations} for giver, _ in table.notes.values()
+        # In a caucus it is carried to the party there alone, and never to its giver.
+        {giver} != {*([table.caucus] if table.caucus else table.seating.delegations)}
+        for giver, _ in table.notes.values()
     ),
     lambda table, seat: "there is no note that may be carried",
 )
