@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from tests.kernels.test_epsilon import check
 from tests.kernels.test_frontier import Case, cases, maxima, rounded
 
@@ -109,12 +110,27 @@ def test_deal_by_deal_it_is_the_exact_frontier(case: Case) -> None:
     assert rounded(found.points) == expected
 
 
+NOBODY_ELSE = Case(
+    [2, 3, 2],
+    [
+        ((0,), np.array([[0.0, 0.0, 0.0, 1.0], [2.0, 0.0, 0.0, 0.0]])),
+        ((1,), np.zeros((3, 4))),
+        ((2,), np.array([[0.0, 0.0, 0.0, 2.0], [1.0, 0.0, 0.0, 0.0]])),
+    ],
+    [],
+    None,
+)
+"""Two of four parties gain nowhere: how far others may still be is not theirs to bound."""
+
+
 @FEW
-@given(small)
-def test_stopped_early_the_list_keeps_within_its_error(case: Case) -> None:
+@given(small, st.integers(0, 4))
+@example(NOBODY_ELSE, 0)
+@example(Case(NOBODY_ELSE.sizes, NOBODY_ELSE.factors, [], [-math.inf] * 3 + [1.0]), 0)
+def test_stopped_early_the_list_keeps_within_its_error(case: Case, steps: int) -> None:
     deals, _ = mixed(case)
     floor = None if case.floor is None else np.array(case.floor)
-    check(case, regional_frontier(deals, floor, most_steps=0))
+    check(case, regional_frontier(deals, floor, most_steps=steps))
 
 
 def test_options_that_nothing_tells_apart_are_one() -> None:

@@ -28,7 +28,11 @@ def regional_frontier(
     In the region that may reach farthest the deal is looked for that is farthest above the
     corner; it is listed, and cuts every region that it lies in into smaller ones. Where all
     regions are empty the list is the frontier; otherwise the farthest that a deal can be above
-    a corner is the error.
+    a corner is the error. A party for which nothing bounds a region (no deal listed, no floor)
+    has no part in how far: for it a listed deal is never too low.
+
+    With a floor, what is left out is within the error of a listed deal if it is above the floor
+    by at least the error.
 
     Source: K. Klamroth, R. Lacour and D. Vanderpooten, On the representation of the search
     region in multi-objective optimization, European Journal of Operational Research 245
@@ -60,7 +64,8 @@ class _RegionSearch:
         floor: The least a deal must be worth to each.
         highest: No deal is worth more to each.
         regions: For each how far a deal in it may be above its corner (negated, so that the
-            farthest comes first), the corner, and a number of its own.
+            farthest comes first), a number of its own, and the corner: minus infinity for a
+            party for which nothing bounds it.
         points: What the deals found are worth.
         choices: The deals found.
     """
@@ -76,17 +81,19 @@ class _RegionSearch:
         best = [deals.best(row, floor) for row in np.eye(deals.parties)]
         if any(found.none for found in best):
             return
-        corner = np.where(np.isfinite(floor), floor, deals.least) - _BELOW
         self.highest = np.array([found.bound for found in best])
-        self._open(corner, np.inf)
+        # Whatever is listed, no deal is farther above it than the best is above the worst.
+        self._open(floor - _BELOW, float((self.highest - np.fmax(floor, deals.least)).max()))
         for found in best:
             if found.choice is not None:
                 self._list(found.choice)
 
     def step(self) -> bool:
         """Look into the region that may reach farthest; tell whether that could be decided."""
+        if not self.points:  # no best deal was found in time: a deal far above is harder
+            return False
         reach, _, corner = heappop(self.regions)
-        found = self.deals.raised(corner, np.ones(len(corner)), self.floor)
+        found = self.deals.raised(corner, np.isfinite(corner).astype(float), self.floor)
         bound = min(-reach, found.bound)
         if bound <= CLOSE:
             return True
