@@ -6,6 +6,7 @@ import sys
 import click
 
 from accord.cli import output
+from accord.cli.groups import NamedCommands, unknown
 from accord.errors import AccordError, ReaderGone, Unwritable
 
 COMMANDS = {
@@ -24,7 +25,7 @@ COMMANDS = {
 """What each command does; its code is in the module of its name, loaded when it is called."""
 
 
-class _Commands(click.Group):
+class _Commands(NamedCommands):
     """Loads a command's module only when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -68,6 +69,11 @@ def main() -> None:
     except AccordError as error:
         click.echo(_clean(str(error)), err=True)
         sys.exit(3 if isinstance(error, Unwritable) else 2)
+    except click.NoSuchOption as error:
+        known = list(error.possibilities or ())
+        sentence = unknown("option", error.option_name, known)
+        click.UsageError(sentence, error.ctx).show()
+        sys.exit(2)
     except click.ClickException as error:
         error.show()
         sys.exit(2)

@@ -3,10 +3,11 @@
 import click
 
 from accord.cli.common import FOLDER
+from accord.cli.groups import FolderCommands
 from accord.cli.record import add, contested, corrections, listing, sheets, show, timeline
 
 
-@click.group("record")
+@click.group("record", cls=FolderCommands)
 @FOLDER
 @click.pass_context
 def command(ctx: click.Context, folder: str) -> None:
