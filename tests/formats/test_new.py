@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from accord.errors import AccordError, FormatError
+from accord.errors import AccordError, FormatError, InvalidProcess
 from accord.formats import load
-from accord.formats.new import new
+from accord.formats.new import new, new_empty, new_from
 from accord.formats.shapes import fields
 from accord.model import (
     Actor,
@@ -101,3 +101,52 @@ def test_a_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(AccordError, match=r"cannot be written: Not a directory"):
         new(file / "below")
     assert file.read_text() == "mine"
+
+
+def test_an_empty_folder_holds_a_title_and_parties_and_nothing_else(tmp_path: Path) -> None:
+    new_empty(tmp_path / "a", "Road: talks", ["Hill Brigade", "front = Valley: Front", "Ñoño"])
+    case = load(tmp_path / "a")
+    names = {"hill-brigade": "Hill Brigade", "front": "Valley: Front", "ñoño": "Ñoño"}
+    assert {one.id: one.name for one in case.process.parties.values()} == names
+    assert case.process.title == "Road: talks"
+    assert case.record == Record()
+    assert (tmp_path / "a" / ".schema" / "process.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("parties", "sentence"),
+    [
+        (["Hill", "hill"], "two parties have the id 'hill': write ID=NAME for one of them"),
+        (["a=", "b=B"], "a/process.yaml:5: the party 'a' must have 'name'"),
+        (["only"], "at least two parties"),
+    ],
+)
+def test_an_empty_folder_is_checked_before_it_is_there(
+    tmp_path: Path, parties: list[str], sentence: str
+) -> None:
+    with pytest.raises(AccordError, match=re.escape(sentence)):
+        new_empty(tmp_path / "a", "T", parties)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("end", ["", "process.yaml"])
+def test_a_folder_from_another_has_its_process_and_the_sources_cited(
+    tmp_path: Path, end: str
+) -> None:
+    new(tmp_path / "old")
+    new_from(tmp_path / "a", tmp_path / "old" / end)
+    old, case = load(tmp_path / "old"), load(tmp_path / "a")
+    assert case.process == old.process
+    assert case.record.entries == ()
+    assert set(case.record.sources) == old.process.cited
+    text = (tmp_path / "old" / "process.yaml").read_text("utf-8")
+    assert (tmp_path / "a" / "process.yaml").read_text("utf-8") == text
+
+
+def test_a_folder_is_not_made_from_one_with_mistakes(tmp_path: Path) -> None:
+    new(tmp_path / "old")
+    file = tmp_path / "old" / "process.yaml"
+    file.write_text(file.read_text("utf-8").replace("host: holm", "host: hulm"), "utf-8")
+    with pytest.raises(InvalidProcess, match="hulm"):
+        new_from(tmp_path / "a", file)
+    assert not (tmp_path / "a").exists()

@@ -1,18 +1,29 @@
 """A process folder to start from."""
 
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from textwrap import indent
 
-from accord.errors import FormatError
+from frozendict import frozendict
+
+from accord.errors import AccordError, FormatError, InvalidProcess
 from accord.formats.disk import clear, folder_beside, unwritable
-from accord.formats.folder import PROCESS, RECORD
+from accord.formats.folder import PROCESS, RECORD, load
 from accord.formats.schema import FILES, schema_of, write_schemas
-from accord.record import KINDS
+from accord.formats.tree import read_text
+from accord.formats.write import dump, to_yaml
+from accord.model import LONGEST
+from accord.record import KINDS, Record
 
 SCHEMAS = ".schema"
 """Where in a new folder the schemas are, to which its files point editors."""
+
+_POINTS = "yaml-language-server: $schema"
+"""What begins the line by which a file names its schema to an editor."""
 
 
 def new(path: Path | str) -> None:
@@ -25,7 +36,91 @@ def new(path: Path | str) -> None:
         FormatError: If something is there already.
         Unwritable: If the folder cannot be written; then nothing is there.
     """
-    path = Path(path)
+    with _fresh(Path(path)) as whole:
+        _copy(files("accord.formats") / "skeleton", whole)
+        with (whole / RECORD).open("a", encoding="utf-8") as record:
+            record.write(indent("".join(kind.sample for kind in KINDS.values()), "#  "))
+
+
+def new_empty(path: Path | str, title: str, parties: Sequence[str]) -> None:
+    """Write a process folder that holds a title and parties, and nothing else.
+
+    Args:
+        path: A folder that does not exist yet, or is empty.
+        title: What the process is called.
+        parties: The parties, each a name, or `id=name`; an id is made from a name alone.
+
+    Raises:
+        AccordError: If two parties have one id.
+        InvalidProcess: If the title or a party cannot be.
+        FormatError: If something is there already.
+        Unwritable: If the folder cannot be written; then nothing is there.
+    """
+    named: dict[str, dict[str, str]] = {}
+    for one in parties:
+        id_, equals, name = (part.strip() for part in one.partition("="))
+        name, id_ = (name, id_) if equals else (id_, id_of(id_))
+        if id_ in named:
+            raise AccordError(f"two parties have the id '{id_}': write ID=NAME for one of them")
+        named[id_] = {"name": name}
+    _written(Path(path), dump({"title": title, "parties": named}, False), "")
+
+
+def new_from(path: Path | str, model: Path | str) -> None:
+    """Write a process folder with the process of another, and without its record.
+
+    The process is taken as it is written, with its comments. Of the record only the sources
+    that the process cites are taken, and the outlets behind them.
+
+    Args:
+        path: A folder that does not exist yet, or is empty.
+        model: The other folder, or the `process.yaml` in it.
+
+    Raises:
+        InvalidProcess: If process or record of the other folder have mistakes.
+        FormatError: If something is there already.
+        Unwritable: If the folder cannot be written; then nothing is there.
+    """
+    file = Path(model) / PROCESS if Path(model).is_dir() else Path(model)
+    text = read_text(file, str(file))
+    if file.name == PROCESS:
+        case = load(file.parent, interests=False)
+        cited, record = case.process.cited, case.record
+        outlets = {one.id for one in record.outlets_of(cited)}
+        kept = Record(
+            outlets=frozendict({i: o for i, o in record.outlets.items() if i in outlets}),
+            sources=frozendict({i: s for i, s in record.sources.items() if i in cited}),
+        )
+        _written(Path(path), text, to_yaml(kept).replace("entries: []\n", ""))
+    else:
+        _written(Path(path), text, "")
+
+
+def id_of(name: str) -> str:
+    """Make an id from a name: small letters, and hyphens for what no id may hold."""
+    return re.sub(r"[^\w.]+", "-", name.casefold()).strip("-")[:LONGEST]
+
+
+def _written(path: Path, process: str, record: str) -> None:
+    """Write a folder from the texts of its files, once they are checked."""
+    with _fresh(path) as whole:
+        for file, schema, text in ((PROCESS, "process", process), (RECORD, "record", record)):
+            if not text:
+                continue
+            if _POINTS not in text:
+                text = f"# {_POINTS}={SCHEMAS}/{schema}.json\n{text}"
+            (whole / file).write_text(text, encoding="utf-8")
+        try:
+            load(whole)
+        except InvalidProcess as invalid:
+            raise InvalidProcess(
+                p._replace(file=str(path / Path(p.file).name)) for p in invalid.problems
+            ) from None
+
+
+@contextmanager
+def _fresh(path: Path) -> Iterator[Path]:
+    """Yield a folder to be filled, which takes its name when it is; schemas are put into it."""
     with unwritable(path):
         clear(path)
         if path.exists() and not path.is_dir():
@@ -33,9 +128,7 @@ def new(path: Path | str) -> None:
         if path.is_dir() and any(path.iterdir()):
             raise FormatError(f"{path} is not empty: name a folder that is new or empty")
         with folder_beside(path, PROCESS) as whole:
-            _copy(files("accord.formats") / "skeleton", whole)
-            with (whole / RECORD).open("a", encoding="utf-8") as record:
-                record.write(indent("".join(kind.sample for kind in KINDS.values()), "#  "))
+            yield whole
             write_schemas(whole / SCHEMAS, {name: schema_of(name) for name in FILES})
 
 
