@@ -9,16 +9,25 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from frozendict import frozendict
 from hypothesis import given
 from tests.formats.test_check import BASE, write
 from tests.strategies import folders
 
 from accord.errors import AccordError, InvalidProcess
 from accord.formats import load, save
-from accord.formats.append import append, compose, read_declared, read_entry, tree
+from accord.formats.append import (
+    New,
+    NewOption,
+    append,
+    compose,
+    read_declared,
+    read_entry,
+    tree,
+)
 from accord.formats.folder import glance
 from accord.formats.tree import Map, parse
-from accord.model import When
+from accord.model import Agenda, Issue, Person, Process, When
 from accord.record import Case, Entry, Outlet, Source
 
 RECORD = "record.yaml"
@@ -47,10 +56,75 @@ def test_the_last_entry_taken_away_and_added_again_is_the_same_folder(folder: Ca
             interests=folder.interests,
         )
         save(changed, path)
-        (added,) = append(path, [last]).entries
+        (added,) = append(path, [last]).added
         assert load(path) == folder
         line = (path / RECORD).read_text("utf-8").split("\n")[added.line - 1]
         assert "kind:" in line
+
+
+@given(folder=folders())
+def test_a_whole_process_added_to_a_title_is_the_same_process(folder: Case) -> None:
+    process = folder.process
+    with tempfile.TemporaryDirectory() as home:
+        path = Path(home)
+        bare = Process(title=process.title, summary=process.summary, parties=frozendict())
+        issues = {
+            one: evolve(issue, options=frozendict())
+            for one, issue in process.agenda.issues.items()
+        }
+        new: list[New] = [
+            *process.parties.values(),
+            *process.actors.values(),
+            *process.people.values(),
+            *process.venues.values(),
+            *issues.values(),
+        ]
+        save(Case(process=bare), path)
+        first = compose(path, new)
+        (path / "process.yaml").write_text(first.texts["process.yaml"], "utf-8")
+        options = [
+            NewOption(issue.id, option)
+            for issue in process.agenda.issues.values()
+            for option in issue.options.values()
+        ]
+        text = compose(path, options).texts.get("process.yaml") if options else None
+        if text is not None:
+            (path / "process.yaml").write_text(text, "utf-8")
+        whole = evolve(
+            process,
+            hosts=(),
+            mediators=(),
+            rounds=frozendict(),
+            agenda=Agenda(issues=process.agenda.issues),
+        )
+        assert glance(path).process == whole
+
+
+def test_what_is_declared_in_the_process_goes_to_its_place_and_is_checked(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path, BASE)
+    before = (path / "process.yaml").read_text("utf-8")
+    mayor = read_declared(Person, "mayor", tree({"name": "The Mayor", "party": "nobody"}), "")
+    with pytest.raises(InvalidProcess, match="nobody"):
+        append(path, [mayor, statement("by: mayor")])
+    assert (path / "process.yaml").read_text("utf-8") == before
+    change = append(path, [evolve(mayor, party="north"), statement("by: mayor")])
+    assert [Path(one.file).name for one in change.added] == ["process.yaml", RECORD]
+    after = load(path)
+    assert after.process.people["mayor"].name == "The Mayor"
+    assert after.record.entries[-1].by == "mayor"  # type: ignore[attr-defined]
+    with pytest.raises(AccordError, match="there is a person 'mayor' already"):
+        append(path, [mayor])
+
+
+def test_an_issue_without_numbers_in_interests_that_need_them_is_refused(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path, BASE)
+    issue = read_declared(Issue, "tolls", tree({"name": "Tolls", "options": {"a": "A"}}), "")
+    with pytest.raises(InvalidProcess, match="the issue 'tolls' has no weight"):
+        append(path, [issue])
 
 
 @given(folder=folders())
@@ -62,8 +136,8 @@ def test_a_whole_record_added_to_none_is_the_same_record(folder: Case) -> None:
         record = folder.record
         if not record.sources:
             return
-        outlets = tuple(record.outlets.values())
-        append(path, record.entries, tuple(record.sources.values()), outlets=outlets)
+        declared: list[New] = [*record.outlets.values(), *record.sources.values()]
+        append(path, [*record.entries, *declared])
         assert load(path) == folder
 
 
@@ -71,7 +145,7 @@ def test_an_entry_without_an_id_is_given_the_next_free_one(tmp_path: Path) -> No
     path = write(tmp_path, BASE)
     first = append(path, [statement(), statement("by: eller")])
     second = append(path, [statement("by: host")])
-    assert [one.id for one in (*first.entries, *second.entries)] == [
+    assert [one.id for one in (*first.added, *second.added)] == [
         "statement-2024-05-03-1",
         "statement-2024-05-03-2",
         "statement-2024-05-03-3",
@@ -81,8 +155,8 @@ def test_an_entry_without_an_id_is_given_the_next_free_one(tmp_path: Path) -> No
 def test_a_source_may_come_with_its_entry(tmp_path: Path) -> None:
     path = write(tmp_path, BASE)
     radio = Source(id="radio", publisher="The Radio", date=When.parse("2024-05-03"))
-    change = append(path, [statement()], [radio])
-    assert [one.id for one in change.sources] == ["radio"]
+    change = append(path, [statement(), radio])
+    assert change.added[1].id == "radio"
     assert load(path).record.sources["radio"] == radio
 
 
@@ -110,7 +184,7 @@ def test_a_source_that_is_declared_already_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, BASE)
     paper = Source(id="paper", publisher="Another", date=When.parse("2024-05-03"))
     with pytest.raises(AccordError, match="there is a source 'paper' already"):
-        append(path, [], [paper])
+        append(path, [paper])
 
 
 def test_every_mistake_in_an_entry_is_said_with_its_line() -> None:
@@ -128,9 +202,9 @@ def test_what_is_added_knows_its_lines(tmp_path: Path) -> None:
         Source(id=one, publisher="The Radio", date=When.parse("2024-05-03"))
         for one in ("radio", "wire")
     ]
-    change = append(path, [statement(), statement("by: eller")], radio)
+    change = append(path, [*radio, statement(), statement("by: eller")])
     lines = (path / RECORD).read_text("utf-8").splitlines()
-    for added in (*change.sources, *change.entries):
+    for added in change.added:
         first, *rest = lines[added.line - 1 : added.line - 1 + added.height]
         assert first.lstrip().startswith(("- kind", f"{added.id}:"))
         assert not any(one.lstrip().startswith(("- ", "wire", "entries")) for one in rest)
@@ -147,14 +221,14 @@ def test_an_outlet_is_added_with_the_source_that_it_published(tmp_path: Path) ->
     radio = Outlet(id="radio", name="Radio", state_aligned="Delta", evidence="Run by it")
     source = Source(id="radio-0503", outlet="radio", date=When.parse("2024-05-03"))
     said = evolve(statement(), sources=("radio-0503",))
-    change = append(path, [said], [source], outlets=[radio])
+    change = append(path, [said, source, radio])
     record = load(path).record
     assert record.outlets == {"radio": radio}
     assert record.labels["radio-0503"] == "Radio [state-aligned: Delta]"
     lines = (path / RECORD).read_text("utf-8").splitlines()
-    assert lines[change.outlets[0].line - 1] == "  radio:"
+    assert lines[change.added[2].line - 1] == "  radio:"
     with pytest.raises(AccordError, match="there is an outlet 'radio' already"):
-        append(path, [], outlets=[radio])
+        append(path, [radio])
 
 
 def test_a_folder_with_mistakes_is_not_added_to(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ ADDED = "- id: new\n  by: [a, b]\n"
 
 
 def insert(text: str, key: str, added: list[Any] | dict[str, Any], name: str) -> str:
-    return inserted(text, read_map(text, name), key, added, name)[0]
+    return inserted(text, read_map(text, name), [key], added, name)[0]
 
 
 CASES = {
@@ -113,6 +113,52 @@ def test_keys_go_to_the_end_of_a_mapping() -> None:
     before = "sources:\n  a: {x: y}  # one\n\n# Entries\nentries: []\n"
     after = "sources:\n  a: {x: y}  # one\n  b:\n    x: '1'\n\n# Entries\nentries: []\n"
     assert insert(before, "sources", {"b": {"x": "1"}}, "record.yaml") == after
+
+
+NESTED = {
+    "a mapping that is there": (
+        "agenda:\n  issues:\n    a:\n      name: A\n\n  # none yet\n  constraints: []\n",
+        "agenda:\n  issues:\n    a:\n      name: A\n@    b:\n@      name: B\n\n"
+        "  # none yet\n  constraints: []\n",
+    ),
+    "issues not yet": (
+        "agenda:\n  constraints: []\n\n# The end\nx: {}\n",
+        "agenda:\n  constraints: []\n@  issues:\n@    b:\n@      name: B\n\n# The end\nx: {}\n",
+    ),
+    "no agenda yet": (
+        "title: T\n",
+        "title: T\n@agenda:\n@  issues:\n@    b:\n@      name: B\n",
+    ),
+    "an agenda that is empty": (
+        "agenda: {}  # later\ntitle: T\n",
+        "agenda:  # later\n@  issues:\n@    b:\n@      name: B\ntitle: T\n",
+    ),
+    "issues that are empty": (
+        "agenda:\n  issues:\n  constraints: []\n",
+        "agenda:\n  issues:\n@    b:\n@      name: B\n  constraints: []\n",
+    ),
+    "issues in braces": (
+        "agenda:\n  issues: {a: {name: A}}  # all\n",
+        "agenda:\n  issues: {a: {name: A}@, b: {name: B}@}  # all\n",
+    ),
+    "issues in braces with a comma at their end": (
+        "agenda:\n  issues: {\n    a: {name: A},\n  }\n",
+        "agenda:\n  issues: {\n    a: {name: A},@ b: {name: B}@}\n",
+    ),
+    "everything in braces": (
+        "agenda: {constraints: []}\n",
+        "agenda: {constraints: []@, issues: {b: {name: B}}@}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), NESTED.values(), ids=NESTED)
+def test_what_lies_deeper_goes_to_the_end_of_what_it_belongs_to(
+    before: str, after: str
+) -> None:
+    new = {"b": {"name": "B"}}
+    made = inserted(before, read_map(before, "x"), ["agenda", "issues"], new, "x")[0]
+    assert made == after.replace("@", "")
 
 
 def test_nothing_to_add_changes_nothing() -> None:

@@ -1,7 +1,8 @@
-"""Add to the record of a process folder: checked whole before it is written, written whole."""
+"""Add to the files of a process folder: checked whole before written, written whole."""
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,20 +11,60 @@ from attrs import evolve, frozen
 
 from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.disk import alone, read_bytes, replace
-from accord.formats.folder import RECORD, load
+from accord.formats.folder import PROCESS, RECORD, load
 from accord.formats.insert import inserted, read_map
-from accord.formats.read import FileReading, short
-from accord.formats.shapes import Form, Shape, fields
+from accord.formats.read import FileReading, article, short
+from accord.formats.shapes import Form, Shape, noun
 from accord.formats.tree import LARGEST, NOT_UTF8, Map, Seq
-from accord.formats.write import dump, entry_plain, fields_plain
-from accord.record import Entry, Outlet, Record, Source
+from accord.formats.write import dump, entry_plain, to_plain
+from accord.model import Actor, Issue, Option, Party, Person, PlannedRound, Venue
+from accord.record import Entry, Outlet, Source
 
 _ENTRY = Shape(Form.ENTRY)
-_KEYS: dict[type, str] = {Outlet: "outlets", Source: "sources"}
-D = TypeVar("D", bound=Outlet | Source)
-_TABLES = {cls: fields(Record)[key].shape for cls, key in _KEYS.items()}
+_Declared = Outlet | Source | Party | Actor | Person | Venue | Issue | PlannedRound
+D = TypeVar("D", bound=_Declared | Option)
 _BOM = b"\xef\xbb\xbf"
 _UNNAMED = "not.named.yet"
+
+
+@frozen
+class NewOption:
+    """An option for an issue that is on the agenda already.
+
+    Attributes:
+        issue: Id of the issue.
+        option: The option.
+    """
+
+    issue: str
+    option: Option
+
+
+New = Entry | _Declared | NewOption
+"""What can be added to the files of a folder."""
+
+_PLACES: dict[type, tuple[str, tuple[str, ...]]] = {
+    Party: (PROCESS, ("parties",)),
+    Actor: (PROCESS, ("actors",)),
+    Person: (PROCESS, ("people",)),
+    Venue: (PROCESS, ("venues",)),
+    PlannedRound: (PROCESS, ("rounds",)),
+    Issue: (PROCESS, ("agenda", "issues")),
+    Outlet: (RECORD, ("outlets",)),
+    Source: (RECORD, ("sources",)),
+}
+"""In which file, and under which keys, what is declared stands by its id."""
+
+_ORDER = [*(path for _, path in _PLACES.values()), ("entries",)]
+"""The order in which keys that a file lacks are written."""
+
+_Place = tuple[str, tuple[str, ...]]
+
+
+def _place(one: New) -> _Place:
+    if isinstance(one, NewOption):
+        return PROCESS, ("agenda", "issues", one.issue, "options")
+    return (RECORD, ("entries",)) if isinstance(one, Entry) else _PLACES[type(one)]
 
 
 @frozen
@@ -45,23 +86,22 @@ class Added:
 
 @frozen(kw_only=True)
 class Appended:
-    """The record with something added, not written yet.
+    """The files of a folder with something added, not written yet.
 
     Attributes:
         folder: The process folder.
-        before: The file's bytes as they were read; None where there was none.
-        text: What the file shall be.
-        entries: Where the new entries stand.
-        sources: Where the new sources stand.
-        outlets: Where the new outlets stand.
+        before: The bytes of the files that change, as they were read, by their names; None
+            where there was none.
+        texts: What these files shall be.
+        added: Where each new thing stands, in the order in which they were given.
+        interests: Whether what is added can make interests wrong.
     """
 
     folder: Path
-    before: bytes | None
-    text: str
-    entries: tuple[Added, ...]
-    sources: tuple[Added, ...]
-    outlets: tuple[Added, ...] = ()
+    before: Mapping[str, bytes | None]
+    texts: Mapping[str, str]
+    added: tuple[Added, ...]
+    interests: bool
 
     def mistakes(self) -> list[tuple[Added, str]]:
         """Check the process and the record as they would be.
@@ -70,165 +110,212 @@ class Appended:
             Every mistake: what is new and makes it, and the sentence.
 
         Raises:
-            InvalidProcess: If the mistakes are elsewhere in the two files.
+            InvalidProcess: If the mistakes are elsewhere in the files.
         """
         try:
-            load(self.folder, replaced={RECORD: self.text}, interests=False)
+            load(self.folder, replaced=self.texts, interests=self.interests)
         except InvalidProcess as invalid:
-            added = (*self.outlets, *self.sources, *self.entries)
-            new = sorted(added, key=lambda one: one.line)
+            new = sorted(self.added, key=lambda one: (one.file, one.line))
             found = [(_at(new, problem), problem.sentence) for problem in invalid.problems]
             mine = [(one, sentence) for one, sentence in found if one]
             if not mine:
-                load(self.folder, interests=False)
+                load(self.folder, interests=self.interests)
                 raise
             return mine
         return []
 
     def write(self) -> None:
-        """Write the file.
+        """Write the files, the process first: no record names what is not declared.
 
         Raises:
             Conflict: If somebody else wrote meanwhile.
-            AccordError: If it cannot be written; then nothing was changed.
+            AccordError: If they cannot be written; then nothing was changed.
         """
-        file = self.folder / RECORD
-        mark = _BOM if self.before is not None and self.before.startswith(_BOM) else b""
-        data = mark + self.text.encode("utf-8")
-        if len(data) > LARGEST:
-            limit = LARGEST // 1024**2
-            raise AccordError(f"{file} would be larger than {limit} MiB; nothing was changed")
-        replace(file, self.before, data)
+        written = {}
+        for name in sorted(self.texts):
+            before = self.before[name]
+            mark = _BOM if before is not None and before.startswith(_BOM) else b""
+            written[name] = mark + self.texts[name].encode("utf-8")
+            if len(written[name]) > LARGEST:
+                limit = LARGEST // 1024**2
+                raise AccordError(
+                    f"{self.folder / name} would be larger than {limit} MiB; "
+                    "nothing was changed"
+                )
+        for name, data in written.items():
+            replace(self.folder / name, self.before[name], data)
 
 
 def _at(new: Sequence[Added], problem: Problem) -> Added | None:
     """Return the new thing whose lines a mistake is in, if there is one."""
-    place = bisect_right(new, problem.line, key=lambda one: one.line)
+    at = (problem.file, problem.line)
+    place = bisect_right(new, at, key=lambda one: (one.file, one.line))
     one = new[place - 1] if place else None
     if one is None or one.file != problem.file or problem.line - one.line >= one.height:
         return None
     return one
 
 
-def append(
-    folder: Path | str,
-    entries: Sequence[Entry],
-    sources: Sequence[Source] = (),
-    name: str = "the new entry",
-    *,
-    outlets: Sequence[Outlet] = (),
-) -> Appended:
-    """Add entries and sources to the record of a process folder.
+def append(folder: Path | str, new: Sequence[New], name: str = "the new entry") -> Appended:
+    """Add entries to the record of a process folder, or what they name to record and process.
 
-    The file is changed at the place where they go in and nowhere else. It is written only if
-    process and record are without mistakes then, and whole or not at all. No interests are
-    read: nothing in them can be made wrong by what is added.
+    The files are changed at the places where it goes in and nowhere else. They are written only
+    if process and record are without mistakes then, and whole or not at all. Interests are read
+    only where an issue or an option is added: nothing else can make them wrong.
 
     Args:
         folder: The process folder.
-        entries: The entries; one whose id is empty is given one.
-        sources: Sources to declare with them.
-        name: How to name them in a sentence.
-        outlets: Outlets to declare with them.
+        new: What to add; an entry whose id is empty is given one.
+        name: How to name it in a sentence.
 
     Raises:
         InvalidProcess: If process or record have mistakes, or would have.
-        FormatError: If there is no way to add to the file as it is written.
+        FormatError: If there is no way to add to a file as it is written.
         Conflict: If somebody else is writing.
-        AccordError: If the file cannot be written.
+        AccordError: If a file cannot be written.
     """
     with alone(Path(folder) / RECORD):
-        change = compose(folder, entries, sources, outlets)
+        change = compose(folder, new)
         if found := change.mistakes():
             raise InvalidProcess(Problem(name, 0, sentence) for _, sentence in found)
         change.write()
     return change
 
 
-def compose(
-    folder: Path | str,
-    entries: Sequence[Entry],
-    sources: Sequence[Source] = (),
-    outlets: Sequence[Outlet] = (),
-) -> Appended:
-    """Add entries, sources and outlets to the text of a folder's record, without writing it.
+def compose(folder: Path | str, new: Sequence[New]) -> Appended:
+    """Add to the texts of a folder's files, without writing them.
+
+    Args:
+        folder: The process folder.
+        new: What to add; an entry whose id is empty is given one.
 
     Raises:
-        InvalidProcess: If the record cannot be read.
+        InvalidProcess: If a file cannot be read.
         FormatError: If there is no way to add to it as it is written.
     """
     folder = Path(folder)
-    name = str(folder / RECORD)
-    before = read_bytes(folder / RECORD)
-    try:
-        text = (before or b"").removeprefix(_BOM).decode("utf-8")
-    except UnicodeDecodeError:
-        load(folder, interests=False)
-        raise
-    old = read_map(text, name)
-    entries = _with_ids(entries, _ids(old))
-    declared = {
-        "outlets": {one.id: _declared(one) for one in outlets},
-        "sources": {one.id: _declared(one) for one in sources},
-    }
-    tree = old
-    for key, blocks in declared.items():
-        if known := [one for one in blocks if one in (old.get(key) or {})]:
-            what = "an outlet" if key == "outlets" else "a source"
-            raise AccordError(
-                f"there is {what} '{known[0]}' already: give the new one another id"
-            )
-        text, tree = inserted(text, tree, key, blocks, name)
-    items = [entry_plain(entry) for entry in entries]
-    text, tree = inserted(text, tree, "entries", items, name)
-    placed = tree["entries"].lines[-len(items) :] if items else []
-    places = {
-        key: _added(
-            list(blocks),
-            [tree[key].lines[one] for one in blocks],
-            dump(dict(list(blocks.items())[-1:]), False),
-            name,
-        )
-        for key, blocks in declared.items()
-    }
+    found: dict[_Place, list[int]] = defaultdict(list)
+    for number, one in enumerate(new):
+        found[_place(one)].append(number)
+    groups = dict(sorted(found.items(), key=lambda pair: _ORDER.index(pair[0][1][:2])))
+    before, texts = {}, {}
+    added: dict[int, Added] = {}
+    for name in {file: None for file, _ in groups}:
+        data = before[name] = read_bytes(folder / name)
+        within = {path: groups[file, path] for file, path in groups if file == name}
+        texts[name], placed = _grown(folder / name, data, within, new)
+        added |= placed
     return Appended(
         folder=folder,
         before=before,
-        text=text,
-        entries=_added([e.id for e in entries], placed, dump(items[-1:]), name),
-        **places,
+        texts=texts,
+        added=tuple(added[number] for number in range(len(new))),
+        interests=any(isinstance(one, Issue | NewOption) for one in new),
     )
+
+
+def _grown(
+    file: Path,
+    data: bytes | None,
+    within: Mapping[tuple[str, ...], list[int]],
+    new: Sequence[New],
+) -> tuple[str, dict[int, Added]]:
+    """Return the text of one file with what is new in it, and where that stands."""
+    name = str(file)
+    try:
+        text = (data or b"").removeprefix(_BOM).decode("utf-8")
+    except UnicodeDecodeError:
+        load(file.parent, interests=False)
+        raise
+    tree = read_map(text, name)
+    blocks: dict[tuple[str, ...], Any] = {}
+    ids: dict[tuple[str, ...], list[str]] = {}
+    for path, numbers in within.items():
+        if path == ("entries",):
+            entries = _with_ids((new[i] for i in numbers), _ids(tree, new))
+            ids[path] = [entry.id for entry in entries]
+            blocks[path] = [entry_plain(entry) for entry in entries]
+        else:
+            blocks[path] = dict(_declared(new[i]) for i in numbers)
+            ids[path] = list(blocks[path])
+            _refuse_known(_under(tree, path), [new[i] for i in numbers], ids[path])
+    for path, block in blocks.items():
+        text, tree = inserted(text, tree, path, block, name)
+    placed: dict[int, Added] = {}
+    for path, block in blocks.items():
+        node = _under(tree, path)
+        if isinstance(block, list):
+            lines, last = node.lines[-len(block) :], dump(block[-1:])
+        else:
+            lines = [node.lines[one] for one in block]
+            last = dump(dict(list(block.items())[-1:]), False)
+        stand = _added(ids[path], lines, last, name)
+        placed |= dict(zip(within[path], stand, strict=True))
+    return text, placed
+
+
+def _under(tree: Any, path: Iterable[str]) -> Any:
+    """Return what stands under keys, or nothing."""
+    for key in path:
+        tree = tree.get(key) if isinstance(tree, Map) else None
+    return tree
+
+
+def _refuse_known(held: Any, new: Sequence[New], ids: Sequence[str]) -> None:
+    """Refuse what is declared already, or twice.
+
+    Raises:
+        AccordError: If something is.
+    """
+    if len(ids) != len(new):
+        raise AccordError(f"an id is given twice among the new: {', '.join(ids)}")
+    for one, named in zip(new, ids, strict=True):
+        if named in (held or ()):
+            cls = Option if isinstance(one, NewOption) else type(one)
+            raise AccordError(
+                f"there is {article(noun(cls))} '{named}' already: give the new one another id"
+            )
 
 
 def _added(ids: list[str], lines: list[int], last: str, name: str) -> tuple[Added, ...]:
     """Find where things stand that follow one another; the last is as high as its text."""
     ends = [*lines[1:], lines[-1] + last.count("\n")] if lines else []
     return tuple(
-        Added(one, name, line, end - line)
+        Added(one, name, line, max(end - line, 1))  # several may stand on one line, in braces
         for one, line, end in zip(ids, lines, ends, strict=True)
     )
 
 
-def _declared(one: Outlet | Source) -> dict[str, Any]:
-    return {key: value for key, value in fields_plain(one).items() if key != "id"}
+def _declared(one: New) -> tuple[str, Any]:
+    """Return the id of what is declared, and what stands under it in a file."""
+    thing: Any = one.option if isinstance(one, NewOption) else one
+    table: dict[str, Any] = to_plain({thing.id: thing}, _table(type(thing)))
+    return thing.id, table[thing.id]
 
 
-def _ids(tree: Map) -> set[str]:
+def _table(cls: type) -> Shape:
+    return Shape(Form.TABLE, item=Shape(Form.FIELDS, type=cls))
+
+
+def _ids(tree: Map, new: Sequence[New]) -> set[str]:
+    """Return the ids that a new entry cannot have."""
     listed = tree.get("entries")
     entries = listed if isinstance(listed, Seq) else []
     declared = tree.get("sources") or ()
-    return {*declared, *(str(e.get("id")) for e in entries if isinstance(e, Map))}
+    coming = (one.id for one in new if isinstance(one, Source))
+    return {*declared, *coming, *(str(e.get("id")) for e in entries if isinstance(e, Map))}
 
 
-def _with_ids(entries: Iterable[Entry], taken: set[str]) -> list[Entry]:
+def _with_ids(entries: Iterable[New], taken: set[str]) -> list[Entry]:
     """Return the entries, each with an id: kind, day and a number where it had none."""
     named = []
+    numbers: dict[str, int] = defaultdict(int)
     for entry in entries:
-        number = 1
+        assert isinstance(entry, Entry)  # nothing else stands in that list
         while not entry.id:
-            one = f"{entry.kind}-{str(entry.date)[:10]}-{number}"
-            number += 1
-            if one not in taken:
+            stem = f"{entry.kind}-{str(entry.date)[:10]}"
+            numbers[stem] += 1
+            if (one := f"{stem}-{numbers[stem]}") not in taken:
                 entry = evolve(entry, id=one)
         taken.add(entry.id)
         named.append(entry)
@@ -275,14 +362,14 @@ def read_entry(raw: Map, name: str) -> Entry:
 
 
 def read_declared(cls: type[D], one: str, raw: Any, name: str) -> D:
-    """Read one source or outlet, given under its id.
+    """Read one thing that is declared under its id: a source, a party, an issue, an option.
 
     Raises:
         InvalidProcess: With every mistake in it.
     """
     table = Map(getattr(raw, "line", 0))
     table[one], table.lines[one] = raw, table.line
-    declared: D = _read(_TABLES[cls], table, name)[one]
+    declared: D = _read(_table(cls), table, name)[one]
     return declared
 
 

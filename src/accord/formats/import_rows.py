@@ -280,34 +280,27 @@ def _take_matrix(taking: _Taking, rows: Iterator[tuple[Problem, Cells]]) -> None
 
 def _checked(path: Path | str, taking: _Taking) -> ImportPlan:
     """Check the folder with what is new, leaving out the rows that would make it wrong."""
-    new = taking.new
+    rows = [row for cls in (Outlet, Source, Entry) for row in taking.new[cls]]
     change = None
-    while any(new.values()):
-        entries, sources, outlets = (
-            [one for _, one in new[cls]] for cls in (Entry, Source, Outlet)
-        )
-        change = compose(path, entries, sources, outlets)
-        added = {Entry: change.entries, Source: change.sources, Outlet: change.outlets}
-        rows = {
-            place: at
-            for cls, places in added.items()
-            for place, (at, _) in zip(places, new[cls], strict=True)
-        }
+    while rows:
+        change = compose(path, [one for _, one in rows])
+        at = {place: line for place, (line, _) in zip(change.added, rows, strict=True)}
         wrong = change.mistakes()
         if not wrong:
             break
         for place, sentence in wrong:
-            taking.refuse(rows[place], sentence)
+            taking.refuse(at[place], sentence)
         bad = {place for place, _ in wrong}
-        new = {
-            cls: [row for row, place in zip(new[cls], places, strict=True) if place not in bad]
-            for cls, places in added.items()
-        }
+        rows = [row for row, place in zip(rows, change.added, strict=True) if place not in bad]
         change = None
-    named = zip(new[Entry], change.entries if change else (), strict=True)
+    added = change.added if change else ()
+    new: dict[type, list[tuple[Problem, Any]]] = {c: [] for c in (Outlet, Source, Entry)}
+    for (line, one), place in zip(rows, added, strict=True):
+        named = evolve(one, id=place.id)
+        new[Entry if isinstance(one, Entry) else type(one)].append((line, named))
     return ImportPlan(
         change=change,
-        entries=tuple((at, evolve(entry, id=added.id)) for (at, entry), added in named),
+        entries=tuple(new[Entry]),
         sources=tuple(new[Source]),
         outlets=tuple(new[Outlet]),
         same=taking.same,

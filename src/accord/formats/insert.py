@@ -6,7 +6,9 @@ new things after it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from math import inf
 from typing import Any
 
 from accord.errors import FormatError, InvalidProcess
@@ -25,16 +27,18 @@ def read_map(text: str, name: str) -> Map:
 
 
 def inserted(
-    text: str, old: Map, key: str, added: list[Any] | dict[str, Any], name: str
+    text: str, old: Map, path: Sequence[str], added: list[Any] | dict[str, Any], name: str
 ) -> tuple[str, Map]:
-    """Add items to the end of what stands under a key of the top mapping.
+    """Add items to the end of what stands under a key, however deep it lies.
 
-    A last line without a line end is given one, if something is to stand after it.
+    A last line without a line end is given one, if something is to stand after it. Into a
+    mapping in braces they are put before the brace that closes it.
 
     Args:
         text: The YAML text; nothing for a new file.
         old: What it reads as: see `read_map`.
-        key: The key, such as `entries`; it is written at the end where it is missing.
+        path: The keys that lead there, such as `agenda`, `issues`; those that are missing are
+            written, at the end of what they belong to.
         added: Items for a list, or keys and values for a mapping.
         name: The file's name, for sentences.
 
@@ -42,46 +46,85 @@ def inserted(
         The new text, and what it reads as.
 
     Raises:
-        FormatError: If there is no way to add to it, for it is written in brackets.
+        FormatError: If there is no way to add to it as it is written.
     """
     if not added:
         return text, old
+    node, end, outer = old, len(text), list(path)
+    while outer[1:] and isinstance(inner := node.get(outer[0]), Map) and inner:
+        end = _end(text, node, outer.pop(0), end)
+        node = inner
+    key, *missing = outer
+    for step in reversed(missing):
+        added = {step: added}
     ended = read_map(text + "\n", name) if text[-1:] != "\n" else old
     lines = dump(added, False if isinstance(added, dict) else None).split("\n")[:-1]
-    new = parse("\n".join([f"{key}:", *_shift(lines, 2), ""]), name)[key]
-    held = old.get(key)
+    new = parse("\n".join(["new:", *_shift(lines, 2), ""]), name)["new"]
+    held = node.get(key)
     if not held or type(held) is type(new):
-        wanted = [_with(one, key, new) for one in (old, ended)]
-        for changed in _attempts(text, old, key, lines):
+        way = path[: len(path) - len(missing)]
+        wanted = [_with(one, way, new) for one in (old, ended)]
+        tries = _in_braces(text, node, key, added), _attempts(text, node, key, lines, end)
+        for changed in chain(*tries):
             try:
                 if (tree := parse(changed, name)) in wanted:
                     return changed, tree
             except InvalidProcess:
                 continue
     raise FormatError(
-        f"{name}:{old.lines.get(key, 1)}: nothing can be added to '{key}' as it is written "
+        f"{name}:{node.lines.get(key, 1)}: nothing can be added to '{key}' as it is written "
         "here: put every item on lines of its own, without brackets"
     )
 
 
-def _with(old: Map, key: str, new: Map | Seq) -> dict[str, Any]:
+def _with(old: Map, path: Sequence[str], new: Map | Seq) -> dict[str, Any]:
     """Return what is to be read once something is added."""
+    key, *rest = path
     held = old.get(key)
+    if rest:
+        return {**old, key: _with(held, rest, new)}  # type: ignore[arg-type]
     return {
         **old,
         key: {**(held or {}), **new} if isinstance(new, Map) else [*(held or []), *new],
     }
 
 
-def _attempts(text: str, old: Map, key: str, lines: list[str]) -> Iterator[str]:
-    """Yield the text with the lines added, in every way that may do, the best first."""
-    held = old.get(key)
-    top = _indent(text, min(old.lines.values())) if old else 0
-    if key not in old:
-        yield _put(text, len(text), [f"{key}:", *_shift(lines, 2)], top)
+def _in_braces(text: str, node: Map, key: str, added: Any) -> Iterator[str]:
+    """Yield the text with keys added within braces, where there are some around them."""
+    held = node.get(key)
+    if key not in node and node.end > 0:
+        held, added = node, {key: added}
+    around = held or node.end > 0  # empty braces give way to lines of their own
+    if around and isinstance(held, Map) and held.end > 0 and isinstance(added, dict):
+        before = text[: held.end - 1].rstrip()
+        gap = ", " if held and before[-1] != "," else " " if held else ""
+        yield before + gap + dump(added, True, inf).strip()[1:-1] + text[held.end - 1 :]
+
+
+def _end(text: str, node: Map, key: str, end: int) -> int:
+    """Return the offset at which what stands under a key ends: where the next key starts."""
+    later = [line for line in node.lines.values() if line > node.lines[key]]
+    return _start(text, min(later)) if later else end
+
+
+def _attempts(text: str, node: Map, key: str, lines: list[str], end: int) -> Iterator[str]:
+    """Yield the text with the lines added, in every way that may do, the best first.
+
+    Args:
+        text: The text.
+        node: The mapping that has the key, or is to have it.
+        key: The key.
+        lines: What is to stand under it.
+        end: The offset at which the mapping ends.
+    """
+    held = node.get(key)
+    top = _indent(text, min(node.lines.values())) if node else 0
+    if key not in node:
+        head = dump({key: 0}, False).rstrip("0\n ")
+        at = _last_line(text, end, top) if top else end
+        yield _put(text, at, [head, *_shift(lines, 2)], top)
         return
-    later = [line for line in old.lines.values() if line > old.lines[key]]
-    end = _start(text, min(later)) if later else len(text)
+    end = _end(text, node, key, end)
     if held:
         last = held.lines[-1] if isinstance(held, Seq) else max(held.lines.values())
         column = held.column if isinstance(held, Seq) else _indent(text, last)
@@ -89,7 +132,7 @@ def _attempts(text: str, old: Map, key: str, lines: list[str]) -> Iterator[str]:
         for at, before in ((_last_line(text, end, column), gap), (end, [])):
             yield _put(text, at, [*before, *_shift(lines, column)], 0)
         return
-    start = _start(text, old.lines[key])
+    start = _start(text, node.lines[key])
     stop = (text.find("\n", start) + 1) or len(text)
     line = text[start:stop]
     if found := _NOTHING.fullmatch(line.rstrip("\r\n")):

@@ -30,15 +30,20 @@ _EMPTY = {"", "~", "null", "Null", "NULL"}
 
 
 class Map(dict[str, Any]):
-    """A mapping with the line of every key, and its own first line."""
+    """A mapping with the line of every key, and its own first line.
 
-    __slots__ = ("line", "lines")
+    Attributes:
+        end: Offset in the text at which a mapping in braces ends, in characters; else -1.
+    """
+
+    __slots__ = ("end", "line", "lines")
 
     def __init__(self, line: int) -> None:
         """Start an empty mapping."""
         super().__init__()
         self.line = line
         self.lines: dict[str, int] = {}
+        self.end = -1
 
 
 class Seq(list[Any]):
@@ -46,7 +51,7 @@ class Seq(list[Any]):
 
     Attributes:
         column: Column of the dashes, counted from 0; -1 for a list written in brackets.
-        end: Offset in the text at which the list ends, in characters.
+        end: Offset in the text at which a list in brackets ends, in characters; else -1.
     """
 
     __slots__ = ("column", "end", "line", "lines")
@@ -208,7 +213,7 @@ def _grow(events: Iterable[Any], say: Callable[[int, str], None]) -> object:
             if value in _EMPTY and event.implicit[0]:
                 value = ""
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            if kind is yaml.SequenceEndEvent:
+            if node.end == 0:
                 node.end = event.end_mark.index
             node, key = above.pop()
             continue
@@ -226,6 +231,8 @@ def _grow(events: Iterable[Any], say: Callable[[int, str], None]) -> object:
                 value = Map(mark.line + 1)
             else:
                 value = Seq(mark.line + 1, -1 if event.flow_style else mark.column)
+            if event.flow_style:
+                value.end = 0  # until its end is met
         elif kind is yaml.AliasEvent:
             line = event.start_mark.line + 1
             say(line, f"the alias *{event.anchor} is not read: write the value out")

@@ -48,20 +48,21 @@ def to_yaml(value: Any) -> str:
     return dump(plain)
 
 
-def dump(plain: Any, braces: bool | None = None) -> str:
+def dump(plain: Any, braces: bool | None = None, width: float = 96) -> str:
     """Write mappings, lists and texts as YAML.
 
     Args:
         plain: What `to_plain` and `fields_plain` give.
         braces: Whether collections are written in braces and brackets; nothing for those
             that hold no others.
+        width: Where lines are broken.
     """
     return yaml.dump(
         plain,
         Dumper=_Dumper,
         sort_keys=False,
         allow_unicode=True,
-        width=96,
+        width=width,
         default_flow_style=braces,
     )
 

@@ -73,8 +73,8 @@ def command(
     if new and not raw.get("sources"):
         raw["sources"] = tree([source.id for source in new])
         raw.lines["sources"] = raw.line
-    change = append(path, [read_entry(raw, name)], new, name, outlets=outlets)
-    for added in (*change.outlets, *change.sources, *change.entries):
+    change = append(path, [*outlets, *new, read_entry(raw, name)], name)
+    for added in change.added:
         click.echo(f"added {added.id} at {added.file}:{added.line}")
 
 
