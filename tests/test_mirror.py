@@ -26,6 +26,7 @@ ELSEWHERE = {
     "cli/common": "cli/test_gaps",
     "cli/delegates": "delegates/test_catalogue",
     "cli/progress": "cli/test_play_many",
+    "cli/setting": "cli/test_record",
     "cli/talks": "cli/test_play",
     # Answers of `deals` that stand on parts without a question of their own.
     "deals/all_worths": "telling/test_deals_figure",

@@ -23,7 +23,9 @@ from accord.record import Entry, Outlet, Source
 _ENTRY = Shape(Form.ENTRY)
 _Declared = Outlet | Source | Party | Actor | Person | Venue | Issue | PlannedRound
 D = TypeVar("D", bound=_Declared | Option)
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
+"""What some editors begin a file with."""
+
 _UNNAMED = "not.named.yet"
 
 
@@ -134,7 +136,7 @@ class Appended:
         written = {}
         for name in sorted(self.texts):
             before = self.before[name]
-            mark = _BOM if before is not None and before.startswith(_BOM) else b""
+            mark = BOM if before is not None and before.startswith(BOM) else b""
             written[name] = mark + self.texts[name].encode("utf-8")
             if len(written[name]) > LARGEST:
                 limit = LARGEST // 1024**2
@@ -223,7 +225,7 @@ def _grown(
     """Return the text of one file with what is new in it, and where that stands."""
     name = str(file)
     try:
-        text = (data or b"").removeprefix(_BOM).decode("utf-8")
+        text = (data or b"").removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError:
         load(file.parent, interests=False)
         raise

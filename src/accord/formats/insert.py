@@ -59,7 +59,7 @@ def inserted(
         added = {step: added}
     ended = read_map(text + "\n", name) if text[-1:] != "\n" else old
     lines = dump(added, False if isinstance(added, dict) else None).split("\n")[:-1]
-    new = parse("\n".join(["new:", *_shift(lines, 2), ""]), name)["new"]
+    new = parse("\n".join(["new:", *shift(lines, 2), ""]), name)["new"]
     held = node.get(key)
     if not held or type(held) is type(new):
         way = path[: len(path) - len(missing)]
@@ -122,7 +122,7 @@ def _attempts(text: str, node: Map, key: str, lines: list[str], end: int) -> Ite
     if key not in node:
         head = dump({key: 0}, False).rstrip("0\n ")
         at = _last_line(text, end, top) if top else end
-        yield _put(text, at, [head, *_shift(lines, 2)], top)
+        yield _put(text, at, [head, *shift(lines, 2)], top)
         return
     end = _end(text, node, key, end)
     if held:
@@ -130,7 +130,7 @@ def _attempts(text: str, node: Map, key: str, lines: list[str], end: int) -> Ite
         column = held.column if isinstance(held, Seq) else _indent(text, last)
         gap = [""] if len(held) > 1 and _stands_apart(text, last) else []
         for at, before in ((_last_line(text, end, column), gap), (end, [])):
-            yield _put(text, at, [*before, *_shift(lines, column)], 0)
+            yield _put(text, at, [*before, *shift(lines, column)], 0)
         return
     start = _start(text, node.lines[key])
     stop = (text.find("\n", start) + 1) or len(text)
@@ -184,8 +184,9 @@ def _put(text: str, at: int, lines: list[str], indent: int) -> str:
     """Put lines into a text at the start of a line, with the text's own line ends."""
     end = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
     before = text[:at] + (end if text[:at] and text[at - 1] != "\n" else "")
-    return before + "".join(line + end for line in _shift(lines, indent)) + text[at:]
+    return before + "".join(line + end for line in shift(lines, indent)) + text[at:]
 
 
-def _shift(lines: list[str], indent: int) -> list[str]:
+def shift(lines: list[str], indent: int) -> list[str]:
+    """Indent lines, but for empty ones."""
     return [" " * indent + line if line.strip() else line for line in lines]

@@ -4,7 +4,17 @@ import click
 
 from accord.cli.common import FOLDER
 from accord.cli.groups import FolderCommands
-from accord.cli.record import add, contested, corrections, listing, sheets, show, timeline
+from accord.cli.record import (
+    add,
+    contested,
+    corrections,
+    edit,
+    listing,
+    sheets,
+    show,
+    supersede,
+    timeline,
+)
 
 
 @click.group("record", cls=FolderCommands)
@@ -22,6 +32,8 @@ for one in (
     corrections.command,
     timeline.command,
     add.command,
+    edit.command,
+    supersede.command,
     sheets.import_command,
     sheets.export_command,
 ):

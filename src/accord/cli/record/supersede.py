@@ -1,0 +1,26 @@
+"""`accord record FOLDER supersede`."""
+
+from typing import Any
+
+import click
+
+from accord.cli.record.given import gathered, given_options
+from accord.cli.record.reading import FOLDER_OF
+from accord.formats.edit_entry import supersede
+
+
+@click.command("supersede")
+@click.argument("entry", metavar="ID")
+@given_options
+@click.option("--why", required=True, metavar="TEXT", help="Why the old entry does not stand.")
+@FOLDER_OF
+def command(path: str, /, entry: str, why: str, **given: Any) -> None:
+    """Add an entry in the place of the entry ID: with its keys, but for those given here.
+
+    Both stay in the record, and 'corrections' lists them. Name with --source where the
+    correction stands: without it the new entry has the sources of the old one, and counts as
+    known since then. To withdraw an entry and put nothing in its place: --kind correction.
+    """
+    change = supersede(path, entry, gathered(**given), why)
+    for added in change.entries:
+        click.echo(f"added {added.id} at {added.file}:{added.line}; it supersedes {entry}")

@@ -1,0 +1,53 @@
+"""Keys and values on the command line, as they would stand in a file."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import click
+
+from accord.errors import AccordError, InvalidProcess, Problem
+from accord.formats.tree import Map, parse
+
+SET = click.option(
+    "--set",
+    "others",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Any other key; VALUE may be a list [a, b] or a mapping {a: b}.",
+)
+
+
+def pairs(others: Iterable[str], found: Mapping[str, Any]) -> dict[str, Any]:
+    """Add what `--set` gives to the keys found so far.
+
+    Raises:
+        AccordError: With every pair that is none, or is given twice.
+    """
+    keys, wrong = dict(found), []
+    for pair in others:
+        key, equals, value = pair.partition("=")
+        key = key.strip()
+        if not equals:
+            wrong.append(f"'--set {pair}' has no '=': write --set KEY=VALUE")
+        elif key in keys:
+            wrong.append(f"'{key}' is given twice")
+        else:
+            keys[key] = _value(key, value.strip())
+    if wrong:
+        raise AccordError("\n".join(wrong))
+    return keys
+
+
+def _value(key: str, value: str) -> Any:
+    """Read a value: a list or mapping where it looks like one, else the text as it is."""
+    if not value.startswith(("[", "{")):
+        return value
+    return parsed(f"value: {value}", f"--set {key}")["value"]
+
+
+def parsed(text: str, name: str) -> Map:
+    """Read YAML from the command line, which has no lines to name."""
+    try:
+        return parse(text, name)
+    except InvalidProcess as invalid:
+        raise InvalidProcess(Problem(name, 0, p.sentence) for p in invalid.problems) from None

@@ -1,0 +1,171 @@
+"""Mend an entry of the record where it stands, or put another in its place."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from accord.errors import AccordError, InvalidProcess, Problem
+from accord.formats.amend import amended
+from accord.formats.append import BOM, Appended, append, read_entry, tree
+from accord.formats.disk import alone, read_bytes, replace
+from accord.formats.folder import RECORD, load
+from accord.formats.read import near
+from accord.formats.shapes import fields
+from accord.formats.tree import Map, Seq, parse, read_text
+from accord.formats.write import entry_plain
+from accord.record import KINDS, Record
+
+MENDABLE = ("text", "title", "sources", "issues", "why")
+"""What may be mended of an entry on which others build: words, and where they are from."""
+
+_LINKS = ("entry", "meeting", "proposal")
+"""What an id in an entry refers to that is another entry."""
+
+
+@frozen
+class Mended:
+    """An entry that was changed where it stands.
+
+    Attributes:
+        id: Its id.
+        file: The file.
+        line: The line on which it begins.
+        keys: What was changed.
+    """
+
+    id: str
+    file: str
+    line: int
+    keys: tuple[str, ...]
+
+
+def edit(folder: Path | str, one: str, changes: Mapping[str, Any]) -> Mended:
+    """Change keys of an entry where it stands: for slips that nobody has built on.
+
+    The rest of the file stays as it is, and it is written only if process and record are
+    without mistakes then.
+
+    Args:
+        folder: The process folder.
+        one: The id of the entry.
+        changes: Texts, lists and mappings by key; an empty text takes a key away.
+
+    Raises:
+        AccordError: If there is no such entry, or what others build on would change: that is
+            corrected by an entry that supersedes it.
+        InvalidProcess: If process or record have mistakes, or would have.
+        FormatError: If there is no way to change the file as it is written.
+        Conflict: If somebody else is writing.
+    """
+    file = Path(folder) / RECORD
+    name = f"the entry '{one}'"
+    with alone(file):
+        before = read_bytes(file)
+        text, old = _read(folder, file)
+        place = _place(old, one)
+        raw = old["entries"][place]
+        if changes.get("kind", raw.get("kind")) != raw.get("kind"):
+            raise AccordError(f"{name} keeps its kind: {_supersede(folder, one)}")
+        plain = entry_plain(read_entry(_merged(raw, changes), name))
+        set_ = {key: plain.get(key) for key in changes}
+        text, new = amended(text, old, ("entries", place), set_, str(file))
+        record = _checked(folder, text, new["entries"], place, name)
+        _refuse_built_on(folder, record, one, changes)
+        mark = BOM if before is not None and before.startswith(BOM) else b""
+        replace(file, before, mark + text.encode("utf-8"))
+    return Mended(plain["id"], str(file), new["entries"].lines[place], tuple(changes))
+
+
+def supersede(folder: Path | str, one: str, changes: Mapping[str, Any], why: str) -> Appended:
+    """Add an entry in the place of another: with its keys, but for those that change.
+
+    Args:
+        folder: The process folder.
+        one: The id of the entry that it supersedes.
+        changes: Texts, lists and mappings by key; an empty text takes a key away.
+        why: Why the old one no longer stands.
+
+    Raises:
+        AccordError: If there is no such entry, or another has superseded it.
+        InvalidProcess: If process or record have mistakes, or would have.
+        FormatError: If there is no way to add to the file as it is written.
+        Conflict: If somebody else is writing.
+    """
+    _, old = _read(folder, Path(folder) / RECORD)
+    entries = old.get("entries") or []
+    raw = entries[_place(old, one)]
+    for entry in entries:
+        if isinstance(entry, Map) and entry.get("supersedes") == one:
+            raise AccordError(f"'{one}' was superseded by '{entry.get('id')}': supersede that")
+    raw = _merged(raw, {"id": "", "supersedes": one, "why": why, **changes})
+    if (kind := KINDS.get(raw.get("kind", ""))) is not None:  # another kind lacks some keys
+        known = {"kind", *changes, *fields(kind)}  # type: ignore[arg-type]
+        raw = _merged(raw, dict.fromkeys(set(raw) - known, ""))
+    name = f"the entry that supersedes '{one}'"
+    return append(folder, [read_entry(raw, name)], name=name)
+
+
+def _read(folder: Path | str, file: Path) -> tuple[str, Map]:
+    """Read the record as text and as a tree."""
+    if not file.exists():
+        load(folder, interests=False)
+        raise AccordError(f"there is no {file} yet: 'accord record {folder} add' writes it")
+    text = read_text(file, str(file))
+    return text, parse(text, str(file))
+
+
+def _place(old: Map, one: str) -> int:
+    """Return where an entry stands in the list."""
+    listed = old.get("entries")
+    ids = [str(e.get("id")) if isinstance(e, Map) else "" for e in listed or ()]
+    if one not in ids:
+        raise AccordError(f"there is no entry '{one}'{near(one, ids)}")
+    return ids.index(one)
+
+
+def _merged(raw: Map, changes: Mapping[str, Any]) -> Map:
+    """Return an entry with some keys changed; what is empty is left out.
+
+    It names no lines: what is wrong with it is wrong with the changes.
+    """
+    return tree({k: v for k, v in {**raw, **changes}.items() if v not in ("", None)})  # type: ignore[no-any-return]
+
+
+def _checked(folder: Path | str, text: str, entries: Seq, place: int, name: str) -> Record:
+    """Check the folder as it would be, and return its record."""
+    try:
+        return load(folder, replaced={RECORD: text}, interests=False).record
+    except InvalidProcess as invalid:
+        load(folder, interests=False)
+        first = entries.lines[place]
+        last = min((line for line in entries.lines if line > first), default=1 << 60)
+        raise InvalidProcess(
+            Problem(name, 0, p.sentence)
+            if first <= p.line < last and Path(p.file).name == RECORD
+            else p
+            for p in invalid.problems
+        ) from None
+
+
+def _refuse_built_on(
+    folder: Path | str, record: Record, one: str, changes: Iterable[str]
+) -> None:
+    """Refuse to change in silence what other entries build on."""
+    if one in record.superseded:
+        new = record.superseded[one].id
+        raise AccordError(f"'{one}' was superseded by '{new}': change that")
+    settled = [key for key in changes if key not in MENDABLE]
+    built = [e.id for e in record.entries if e.id != one and one in e.ids(*_LINKS)]
+    if settled and built:
+        shown = ", ".join(built[:5]) + (", ..." if built[5:] else "")
+        keys = ", ".join(f"'{key}'" for key in settled)
+        raise AccordError(
+            f"others build on '{one}' ({shown}), so {keys} cannot be changed in silence: "
+            f"{_supersede(folder, one)}"
+        )
+
+
+def _supersede(folder: Path | str, one: str) -> str:
+    return f"correct it with 'accord record {folder} supersede {one} ... --why TEXT'"
