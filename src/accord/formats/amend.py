@@ -7,6 +7,7 @@ is set its own lines are written anew, and a comment behind it stays.
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
+from math import inf
 from typing import Any
 
 import yaml
@@ -197,10 +198,10 @@ def _attempts(text: str, holder: Any, key: str | int, value: Any) -> Iterator[st
 
 def _written(key: str, value: Any, flow: bool, column: int) -> str:
     """Write a key with its value, to stand at a column."""
-    braces = True if flow else None if isinstance(value, dict | list) else False
-    lines = dump({key: value}, braces).rstrip("\n").split("\n")
     if flow:
-        lines[0], lines[-1] = lines[0][1:], lines[-1][:-1] if lines[1:] else lines[0][1:-1]
+        return dump({key: value}, True, inf).strip()[1:-1]
+    braces = None if isinstance(value, dict | list) else False
+    lines = dump({key: value}, braces).rstrip("\n").split("\n")
     return "\n".join([lines[0], *shift(lines[1:], column)])
 
 

@@ -104,7 +104,7 @@ def supersede(folder: Path | str, one: str, changes: Mapping[str, Any], why: str
         known = {"kind", *changes, *fields(kind)}  # type: ignore[arg-type]
         raw = _merged(raw, dict.fromkeys(set(raw) - known, ""))
     name = f"the entry that supersedes '{one}'"
-    return append(folder, [read_entry(raw, name)], name=name)
+    return append(folder, [read_entry(raw, name)], name)
 
 
 def _read(folder: Path | str, file: Path) -> tuple[str, Map]:

@@ -22,5 +22,5 @@ def command(path: str, /, entry: str, why: str, **given: Any) -> None:
     known since then. To withdraw an entry and put nothing in its place: --kind correction.
     """
     change = supersede(path, entry, gathered(**given), why)
-    for added in change.entries:
+    for added in change.added:
         click.echo(f"added {added.id} at {added.file}:{added.line}; it supersedes {entry}")
