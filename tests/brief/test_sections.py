@@ -7,6 +7,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from attrs import fields, frozen
 from jsonschema import Draft202012Validator
 from rich.console import Console
 from tests.brief.build import entry, folder, talk
@@ -16,8 +17,10 @@ from accord.brief import compose
 from accord.brief import sections as package
 from accord.brief.html import to_html
 from accord.brief.page import json_class
+from accord.brief.section import PageSection
 from accord.brief.sections import sections
 from accord.brief.terminal import show
+from accord.errors import AccordError
 from accord.formats.schema import json_schema
 
 ADDED = dedent(
@@ -143,5 +146,44 @@ def test_a_section_without_its_anchor_is_named(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(package, "classes_in", lambda _: [Adrift])
     monkeypatch.delattr(Adrift.__mro__[1], "anchor")
-    with pytest.raises(TypeError, match="Adrift has no `anchor`"):
+    with pytest.raises(AccordError, match="Adrift has no `anchor`"):
         sections()
+
+
+def test_a_section_whose_anchor_or_keys_are_taken_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = sections()[0]
+
+    @frozen(kw_only=True)
+    class Twin(PageSection):
+        """Takes what others have."""
+
+        order = 1
+        anchor = first.anchor
+        title = "Twin"
+
+    class Double(first):  # type: ignore[misc, valid-type]
+        """Has the keys of another."""
+
+        anchor = "double"
+
+    @frozen(kw_only=True)
+    class Titled(PageSection):
+        """Has a key of the page."""
+
+        order = 2
+        anchor = "titled"
+        title = "Titled"
+        summary: str
+
+    monkeypatch.setattr(package, "classes_in", lambda _: [first, Twin, Double, Titled])
+    with pytest.raises(AccordError) as said:
+        sections()
+    lines = str(said.value).splitlines()
+    assert f"Twin has the anchor '{first.anchor}', which {first.__module__}." in lines[0]
+    assert lines[-1].endswith(
+        "has the key 'summary', which the page itself has: give it another."
+    )
+    assert [line for line in lines[1:-1] if "Double has the key" not in line] == []
+    assert len(lines) == 2 + len(fields(first))

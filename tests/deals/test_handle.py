@@ -485,3 +485,12 @@ def test_what_is_not_interests_or_a_list_of_deals_is_told_what_to_give() -> None
     found = Deals(case.process.agenda, held.interests)
     with pytest.raises(AccordError, match="Give deals in a list"):
         found.how_sure({})  # type: ignore[arg-type]
+
+
+def test_a_rule_that_is_none_or_does_not_apply_is_refused_in_a_sentence() -> None:
+    case = load(Path(__file__).parents[2] / "examples" / "sarn-river")
+    found = Deals(case.process.agenda, case.perspectives[0].interests)
+    for answers in (found.compromises, found.lotteries):
+        assert answers.get("nobody") is None and "nobody" not in answers
+        with pytest.raises(AccordError, match=r"the rule 'nobody'; there are: nash, .*\.$"):
+            answers["nobody"]

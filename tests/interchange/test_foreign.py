@@ -88,8 +88,35 @@ def test_a_format_is_one_module_in_the_folder(tiny: None, domain: Path) -> None:
 
 def test_a_reader_that_fails_is_named(tiny: None, domain: Path) -> None:
     (domain / "north.json").write_text('{"tiny": {"low": "0.25"}}', "utf-8")
-    with pytest.raises(FormatError, match=r"the reader of the format 'tiny' fails at .*north"):
+    with pytest.raises(FormatError, match=r"the format 'tiny' fails at .*north"):
         read_domain([domain])
+
+
+def test_one_that_cannot_tell_whose_a_file_is_is_named_and_can_be_passed_over(
+    tiny: None, tmp_path: Path, domain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foreign_formats()["tiny"], "takes", staticmethod(json.loads))
+    files = scenarios(tmp_path)["geniusweb"]
+    (domain / "north.json").write_text("{", "utf-8")
+    with pytest.raises(
+        FormatError, match=r"'tiny' fails at telling .*--from\): JSONDecodeError"
+    ):
+        read_domain([domain / "north.json"])
+    assert read_domain(files[1:], "geniusweb").interests
+
+
+@pytest.mark.parametrize("made", ["nothing", ({"a.json": b"0"}, []), None])
+def test_a_writer_that_fails_is_named(
+    tiny: None, made: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = load(Path(__file__).parents[2] / "examples" / "sarn-river")
+
+    def write(*_: object) -> object:
+        return made if made else 1 // 0
+
+    monkeypatch.setattr(foreign_formats()["tiny"], "write", staticmethod(write))
+    with pytest.raises(FormatError, match=r"'tiny' fails at writing 'The Sarn.*Error"):
+        write_domain(case, "tiny", None)
 
 
 def test_a_format_of_another_package_is_found_from_the_command_line(

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, NoReturn, TypeVar
 
 import numpy as np
 from attrs import frozen
@@ -11,11 +11,14 @@ from frozendict import frozendict
 from accord.deals.frontiers import Frontiers
 from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Worth
+from accord.errors import AccordError
 from accord.kernels.fair import fair_deals
 from accord.kernels.frontier import Frontier
 from accord.kernels.perles_maschler import nearest_to_meeting, two_at_stake
 from accord.kernels.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
 from accord.kernels.ties import Floats, Ints, rounded
+
+V = TypeVar("V")
 
 _Rule = Callable[[Floats, Floats, Floats], Ints]
 
@@ -37,6 +40,16 @@ _RULES: dict[str, _Rule] = {
 
 SOLUTIONS = tuple(_RULES)
 """The names of the fair compromises, in the order in which they are shown."""
+
+
+class ByRule(frozendict[str, V]):
+    """What was found, by the name of the rule."""
+
+    def __missing__(self, rule: str) -> NoReturn:
+        """Refuse a rule that is none, or that does not apply here."""
+        raise AccordError(
+            f"There is nothing by the rule '{rule}'; there are: {', '.join(self)}."
+        )
 
 
 @frozen(kw_only=True)
@@ -99,7 +112,7 @@ class Solution:
 
 def compromises(
     worth: Worth, found: Frontiers, listed: Sequence[ValuedDeal]
-) -> frozendict[str, Solution | None]:
+) -> ByRule[Solution | None]:
     """Apply every rule to the acceptable deals.
 
     The best by each lies on the acceptable frontier. Where that is not listed whole, each is
@@ -119,7 +132,7 @@ def compromises(
     if found.errors[1] or two_at_stake(points) is None:
         del rules["perles_maschler"]
     if not listed:
-        return frozendict(dict.fromkeys(rules))
+        return ByRule(dict.fromkeys(rules))
     gap = 0.0
     if found.errors[1]:
         searched = _searched(worth)
@@ -153,10 +166,10 @@ def compromises(
             gap=gap,
         )
 
-    return frozendict({name: solve(rule) for name, rule in rules.items()})
+    return ByRule({name: solve(rule) for name, rule in rules.items()})
 
 
-def _searched(worth: Worth) -> frozendict[str, Solution | None] | None:
+def _searched(worth: Worth) -> ByRule[Solution | None] | None:
     """Find the best by every rule, each by a search of its own; None if time is too short."""
     found = fair_deals(worth.programs(worth.bans), worth.walk_away)
     if found is None:
@@ -165,7 +178,7 @@ def _searched(worth: Worth) -> frozendict[str, Solution | None] | None:
     points = worth.points(choices)
     valued = worth.valued(Frontier(points, choices))
     below = (np.maximum(found.ideal, points.max(axis=0)) - points).tolist()
-    return frozendict(
+    return ByRule(
         {
             name: Solution(
                 best=deal,

@@ -13,7 +13,7 @@ from accord.deals.all_worths import Cloud, cloud, worths
 from accord.deals.always_some_deal import Throughout, always_some_deal
 from accord.deals.as_json import to_json
 from accord.deals.blocks import Blocks, Search
-from accord.deals.compromises import Solution, compromises
+from accord.deals.compromises import ByRule, Solution, compromises
 from accord.deals.counts import DealCount, count_acceptable, worth_the_same
 from accord.deals.division import Division, divide
 from accord.deals.draws import Draws
@@ -216,7 +216,7 @@ class Deals:
 
     @cached_property
     @_refusing
-    def compromises(self) -> frozendict[str, Solution | None]:
+    def compromises(self) -> ByRule[Solution | None]:
         """Fair compromises among the deals that every party accepts, by the name of the rule.
 
         None where there is no such deal.
@@ -237,7 +237,7 @@ class Deals:
         return frozendict(zip(self._chosen, counts, strict=True))
 
     @cached_property
-    def lotteries(self) -> frozendict[str, DealLottery | None]:
+    def lotteries(self) -> ByRule[DealLottery | None]:
         """Fair compromises that let chance choose between acceptable deals, by the rule."""
         return find_lotteries(self.worth, self.acceptable)
 

@@ -1,6 +1,7 @@
 """Whose files they are, and reading and writing them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -62,26 +63,35 @@ def read_domain(sources: Sequence[Path | str], program: str | None = None) -> Co
         raise FormatError("name the files to convert")
     chosen = _whose(given, formats)
     paths = [
-        one.path for one in given if not one.folder or chosen.takes(one.beginning) is not False
+        one.path
+        for one in given
+        if not one.folder or _takes(chosen, one.beginning) is not False
     ]
     for folder in (one.folder for one in given if one.folder):
         if not any(path.parent == folder for path in paths):
             raise FormatError(f"{folder} holds no file to convert: {endings(formats)}")
-    read = _read(chosen, paths)
-    return evolve(read, notes=(*notes, *read.notes))
+    with _named_where_it_fails(chosen, ", ".join(shown(str(path)) for path in paths)):
+        read = chosen.read(paths)
+        return evolve(read, notes=(*notes, *read.notes))
 
 
-def _read(chosen: type[Foreign], paths: Sequence[Path]) -> Conversion:
-    """Read files, and name the format whose reader fails."""
+@contextmanager
+def _named_where_it_fails(chosen: type[Foreign], at: str) -> Iterator[None]:
+    """Name a format that fails, and at what."""
     try:
-        return chosen.read(paths)
+        yield
     except AccordError:
         raise
     except Exception as error:
-        names = ", ".join(shown(str(path)) for path in paths)
         raise FormatError(
-            f"the reader of the format '{chosen.name}' fails at {names}: {failure(error)}"
+            f"the format '{chosen.name}' fails at {at}: {failure(error)}"
         ) from error
+
+
+def _takes(one: type[Foreign], beginning: str) -> bool | None:
+    """Return what a format says of a file."""
+    with _named_where_it_fails(one, "telling whose a file is (say it with --from)"):
+        return one.takes(beginning)
 
 
 def _whose(given: Sequence[_Given], formats: Iterable[type[Foreign]]) -> type[Foreign]:
@@ -142,7 +152,7 @@ def _with_suffix(path: Path, formats: Sequence[type[Foreign]]) -> tuple[type[For
 
 
 def _taking(formats: Sequence[type[Foreign]], beginning: str) -> tuple[type[Foreign], ...]:
-    return tuple(one for one in formats if one.takes(beginning) is not None)
+    return tuple(one for one in formats if _takes(one, beginning) is not None)
 
 
 def _beginning(path: Path) -> str:
@@ -179,5 +189,8 @@ def write_domain(case: Case, to: str, held_by: str | None) -> Written:
         FormatError: If there is nothing to write, or it cannot be written so.
     """
     told, lost = sides(case, held_by)
-    files, more = written_formats()[to](case.process.agenda, told)
-    return files, [*lost, *more]
+    with _named_where_it_fails(foreign_formats()[to], f"writing '{case.process.title}'"):
+        files, more = written_formats()[to](case.process.agenda, told)
+        if not all(isinstance(part, str) for file in files.items() for part in file):
+            raise TypeError("files are texts by their names")
+        return files, [*lost, *more]

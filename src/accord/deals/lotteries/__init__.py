@@ -7,6 +7,7 @@ import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
+from accord.deals.compromises import ByRule
 from accord.deals.lotteries import convex_compromises as rules
 from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Worth
@@ -58,7 +59,7 @@ class DealLottery:
 
 def find_lotteries(
     worth: Worth, acceptable: Sequence[ValuedDeal]
-) -> frozendict[str, DealLottery | None]:
+) -> ByRule[DealLottery | None]:
     """Find the fair compromises over lotteries of acceptable deals, by the name of the rule.
 
     Only deals that every party accepts are drawn: whatever comes out, nobody is below the
@@ -85,7 +86,7 @@ def find_lotteries(
         found["perles_maschler"] = named(
             drawn and drawn._replace(point=drawn.probability @ points[drawn.drawn])
         )
-    return frozendict(found)
+    return ByRule(found)
 
 
 def _named(worth: Worth, acceptable: Sequence[ValuedDeal], drawn: Lottery) -> DealLottery:
