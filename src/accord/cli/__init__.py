@@ -9,6 +9,21 @@ from accord.cli import output
 from accord.cli.groups import NamedCommands, unknown
 from accord.errors import AccordError, ReaderGone, Unwritable
 
+DECLARING = {
+    "process": "Show and change what a process is called, who hosts and who mediates.",
+    "party": "List, add, change and remove parties.",
+    "person": "List, add, change and remove people.",
+    "actor": "List, add, change and remove hosts, mediators and others who are no party.",
+    "venue": "List, add, change and remove places to meet.",
+    "issue": "List, add, change and remove issues.",
+    "option": "List, add, change and remove options of an issue.",
+    "constraint": "List, add, change and remove what cannot be had together.",
+    "plan": "List, add, change and remove rounds to come.",
+    "source": "List, add, change and remove sources.",
+    "outlet": "List, add, change and remove outlets.",
+}
+"""What each command does that is made from a class of the model."""
+
 COMMANDS = {
     "brief": "Say on one page where the talks stand.",
     "check": "Report every mistake in a process folder.",
@@ -21,6 +36,7 @@ COMMANDS = {
     "schema": "Write the JSON Schema of the files, for an editor.",
     "tournament": "Let delegates talk, everybody against everybody, and score them.",
     "verify": "Say whether a log is as it was written.",
+    **DECLARING,
 }
 """What each command does; its code is in the module of its name, loaded when it is called."""
 
@@ -34,6 +50,11 @@ class _Commands(NamedCommands):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in DECLARING:
+            made: click.Command = importlib.import_module("accord.cli.declared").command(
+                cmd_name
+            )
+            return made
         module = importlib.import_module(f"accord.cli.{cmd_name}")
         command: click.Command = module.command
         return command

@@ -63,10 +63,20 @@ _ORDER = [*(path for _, path in _PLACES.values()), ("entries",)]
 _Place = tuple[str, tuple[str, ...]]
 
 
+def place_of(cls: type, issue: str = "") -> tuple[str, tuple[str, ...]]:
+    """Return the file in which things of a class are declared, and the keys that lead there.
+
+    Args:
+        cls: The class.
+        issue: Of options: the issue that they settle.
+    """
+    return (PROCESS, ("agenda", "issues", issue, "options")) if issue else _PLACES[cls]
+
+
 def _place(one: New) -> _Place:
     if isinstance(one, NewOption):
-        return PROCESS, ("agenda", "issues", one.issue, "options")
-    return (RECORD, ("entries",)) if isinstance(one, Entry) else _PLACES[type(one)]
+        return place_of(Option, one.issue)
+    return (RECORD, ("entries",)) if isinstance(one, Entry) else place_of(type(one))
 
 
 @frozen

@@ -1,0 +1,92 @@
+"""What a folder declares, by command: as somebody would type it who never sees YAML."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from accord.cli import DECLARING, cli
+from accord.errors import AccordError
+from accord.formats import load
+from accord.formats.declared import DECLARED
+
+
+def run(*args: str) -> str:
+    done = CliRunner().invoke(cli, args)
+    if isinstance(done.exception, AccordError):
+        return str(done.exception)
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    return done.output
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> str:
+    one = str(tmp_path / "talks")
+    run("new", one, "--empty", "--title", "Road", "--party", "Hill", "--party", "Valley")
+    return one
+
+
+def test_there_is_a_command_for_every_word_and_for_the_process() -> None:
+    assert set(DECLARING) == {*DECLARED, "process"}
+
+
+def test_a_process_is_made_by_command_alone(folder: str) -> None:
+    for line in (
+        ["person", folder, "add", "cole", "--name", "Cy Cole", "--party", "valley"],
+        ["actor", "add", folder, "holm", "--name", "Holm", "--role", "mediator"],
+        ["venue", folder, "add", "mill", "--name", "The Mill", "--host", "holm"],
+        ["issue", folder, "add", "fire", "--name", "Fire", "--option", "none=None"],
+        ["issue", folder, "add", "fee", "--name", "Fee", "--span", "0..100", "--step", "25"],
+        ["option", folder, "add", "full", "--issue", "fire", "--name", "Full"],
+        ["constraint", folder, "add", "c1", "--never", "{fire: none, fee: [0, 25]}"],
+        ["source", folder, "add", "n1", "--publisher", "Notes", "--date", "2025-03-04"],
+        ["plan", folder, "add", "r1", "--name", "First", "--venue", "mill", "--source", "n1"],
+        ["party", folder, "edit", "valley", "--set", "delegation={head: cole}"],
+        ["process", folder, "edit", "--host", "holm", "--mediator", "holm"],
+    ):
+        assert run(*line).startswith(("added", "changed")), line
+    process = load(folder).process
+    assert process.parties["valley"].delegation is not None
+    assert list(process.agenda.issues["fire"].options) == ["none", "full"]
+    assert process.agenda.constraints[0].never["fee"] == ("0", "25")
+    assert process.rounds["r1"].sources == ("n1",)
+    assert (process.hosts, process.mediators) == (("holm",), ("holm",))
+    assert "hosts: holm" in run("process", folder)
+
+
+def test_lists_say_what_is_declared(folder: str) -> None:
+    run("issue", folder, "add", "fire", "--name", "Fire", "--option", "none=No ceasefire")
+    assert "2 parties" in run("party", folder)
+    assert run("party", folder) == run("party", folder, "list") == run("party", "list", folder)
+    assert json.loads(run("party", folder, "list", "--json"))[0] == {
+        "id": "hill",
+        "name": "Hill",
+    }
+    assert json.loads(run("option", folder, "list", "--json")) == [
+        {"issue": "fire", "id": "none", "name": "No ceasefire"}
+    ]
+    assert "no venues" in run("venue", folder)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["person", "F", "add", "x", "--set", "nam=X"], "did you mean 'name'"),
+        (["person", "F", "add", "x", "--nam", "X"], "No such option '--nam'"),
+        (["person", "F", "ad", "x"], "No such command 'ad': did you mean 'add'?"),
+        (["person", "F", "add", "x", "--name", "X", "--party", "hil"], "did you mean 'hill'"),
+        (["party", "F", "edit", "hill"], "say what to change"),
+        (["process", "F", "edit"], "say what to change"),
+        (["party", "F", "edit", "hil", "--name", "x"], "did you mean 'hill'"),
+        (["party", "F", "remove", "hill"], "talks need at least two parties"),
+        (["issue", "F", "add", "x", "--option", "a"], "it has no '='; write --option ID=WORDS"),
+        (["issue", "F", "add", "x", "--option", "a=A", "--option", "a=B"], "given twice"),
+        (["party", "F", "edit", "hill", "--set", "name"], "write --set KEY=VALUE"),
+        (["party", "F", "edit", "hill", "--name", "x", "--set", "name=y"], "given twice"),
+    ],
+)
+def test_typing_errors_are_named(folder: str, words: list[str], sentence: str) -> None:
+    before = (Path(folder) / "process.yaml").read_bytes()
+    assert sentence in run(*(folder if word == "F" else word for word in words))
+    assert (Path(folder) / "process.yaml").read_bytes() == before
