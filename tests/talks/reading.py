@@ -11,6 +11,7 @@ from accord.talks import (
     Carried,
     Carry,
     Caucus,
+    CaughtUp,
     CommonGround,
     Consent,
     DeadlinePassed,
@@ -97,16 +98,16 @@ def stance(log: tuple[Event, ...], seat: str, id_: str, issue: str) -> tuple[boo
     return held, subject
 
 
-def motions(log: tuple[Event, ...]) -> list[tuple[str, Moved]]:
-    """Return who moved what, in order: a motion is called by its place, from 1."""
-    return [(e.seat, e.what) for e in log if isinstance(e.what, Moved)]
+def motions(log: tuple[Event, ...]) -> dict[int | None, tuple[int, str, Moved]]:
+    """Return where, by whom and what was moved, by its number: the last that is called so."""
+    return {e.what.motion: (e.number, e.seat, e.what) for e in log if isinstance(e.what, Moved)}
 
 
 def moved_so(log: tuple[Event, ...], number: int) -> set[str] | None:
     """Return who is behind a motion subject to its capital; None if not all delegations are."""
-    seat, what = motions(log)[number - 1]
+    place, seat, what = motions(log)[number]
     behind = {seat: isinstance(what, Settle) and what.ad_referendum}
-    for event in log:
+    for event in log[place:]:
         if isinstance(event.what, Consent) and event.what.motion == number:
             behind[event.seat] = event.what.ad_referendum
     sides = delegations(log)
@@ -122,11 +123,23 @@ def changes_deals(log: tuple[Event, ...], place: int) -> bool:
     return (ids, before.constraints) != (others, after.constraints)
 
 
+def proposed(log: tuple[Event, ...]) -> dict[str, Propose]:
+    """Return all that was proposed, by what it is called; what is opened has another name."""
+    found: dict[str, Propose] = {}
+    last: dict[str, Propose] = {}
+    for event in log:
+        if isinstance(event.what, Propose):
+            found[event.what.id] = last[event.seat] = event.what
+        elif isinstance(event.what, Revealed):
+            found |= {one.id: last[one.seat] for one in event.what.proposals}
+    return found
+
+
 def supported(
     log: tuple[Event, ...], seat: str, options: Mapping[str, str]
 ) -> tuple[bool, bool]:
     """Return whether a seat proposed or accepted these very options, and whether subject."""
-    proposals = {e.what.id: e.what for e in at_the_table(log) if isinstance(e.what, Propose)}
+    proposals = proposed(log)
     rules = setup_of(log).rules
     apart = {*settled(log)} if isinstance(rules, Sealed) else set()
 
@@ -167,8 +180,8 @@ def consent(log: tuple[Event, ...], options: Mapping[str, str]) -> list[set[str]
     """Return every way in which all delegations consent: the parties that do ad referendum."""
     sides = delegations(log)
     ways = []
-    for number, (_, what) in enumerate(motions(log), 1):
-        if isinstance(what, Suggest | Settle):
+    for number, (_, _, what) in motions(log).items():
+        if number and isinstance(what, Suggest | Settle):
             said = what.deal if isinstance(what, Suggest) else what.options
             behind = moved_so(log, number)
             if behind is not None and all(said.get(i) == o for i, o in options.items()):
@@ -228,7 +241,7 @@ def issues_of(log: tuple[Event, ...]) -> set[str]:
     issues = set(setup_of(log).agenda.issues)
     for place, event in enumerate(log):
         if isinstance(event.what, Carried):
-            _, what = motions(log[:place])[event.what.motion - 1]
+            _, _, what = motions(log[:place])[event.what.motion]
             if isinstance(what, Amend) and what.issue is not None:
                 issues.add(what.issue.id)
             elif isinstance(what, Amend) and not what.on:
@@ -245,7 +258,7 @@ def settled(log: tuple[Event, ...]) -> dict[str, tuple[str, set[str]]]:
         if isinstance(what, CommonGround) and setup.rules.binding_issues:
             found.update({i: (o, set(what.pending)) for i, o in what.options.items()})
         elif isinstance(what, Carried):
-            _, moved = motions(before)[what.motion - 1]
+            _, _, moved = motions(before)[what.motion]
             if isinstance(moved, Settle):
                 subject = moved_so(before, what.motion) or set()
                 found.update({i: (o, subject) for i, o in moved.options.items()})
@@ -270,7 +283,7 @@ def assert_within_mandates(log: tuple[Event, ...]) -> None:
     setup = setup_of(log)
     mandates = dict(setup.mandates)
     outside = {e.number for e in at_the_table(log)}
-    proposals = {e.what.id: e.what for e in log if isinstance(e.what, Propose)}
+    proposals = proposed(log)
     final_only = setup.rules.name == "single-text"
     for event in log:
         what = event.what
@@ -304,8 +317,12 @@ def ears(before: tuple[Event, ...], event: Event) -> set[str]:
     setup, away = setup_of(before), out_of_the_room(before)
     everybody = {seat.id for seat in setup.seats if seat.party not in away}
     what, rules = event.what, setup.rules
-    if isinstance(what, Agreed | Ended | Join | DeadlinePassed):
+    if isinstance(what, Agreed | Ended | DeadlinePassed):
         return {seat.id for seat in setup.seats}
+    if isinstance(what, Join):
+        return everybody | _side(setup, event.seat)
+    if isinstance(what, CaughtUp):
+        return _side(setup, what.party)
     if isinstance(what, WalkAwayMoved | MandateMoved):
         return _side(setup, what.party)
     if isinstance(what, Instruct | Refer):
@@ -327,9 +344,9 @@ def ears(before: tuple[Event, ...], event: Event) -> set[str]:
 
 def ears_of(log: tuple[Event, ...], id_: str) -> set[str]:
     """Return the seats that know a proposal: those who heard it, or all once it was opened."""
-    for event in log:
+    for place, event in enumerate(log):
         if isinstance(event.what, Revealed) and id_ in [o.id for o in event.what.proposals]:
-            return {seat.id for seat in setup_of(log).seats}
+            return ears(log[:place], event)
     for place, event in enumerate(log):
         if isinstance(event.what, Propose) and event.what.id == id_:
             return ears(log[:place], event)

@@ -23,13 +23,18 @@ from tests.talks.build import (
 from tests.talks.reading import ears, ears_of
 
 from accord.errors import AccordError, IllegalMove
+from accord.model import Option
 from accord.talks import (
     Accept,
+    Amend,
+    AmendedBy,
     Carry,
     Caucus,
+    Communique,
     Ended,
     Event,
     Instruct,
+    Join,
     MandateMoved,
     Move,
     NoOverlap,
@@ -47,6 +52,7 @@ from accord.talks import (
     Table,
     View,
     WalkAwayMoved,
+    WalkOut,
     after,
     happen,
     legal,
@@ -265,6 +271,57 @@ def test_nothing_tells_a_third_seat_that_something_was_done_that_it_does_not_hea
             return
 
 
+@pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
+@few(15)
+@given(data=st.data())
+def test_nothing_tells_who_is_out_of_the_room_what_is_done_in_it(
+    cls: type[Rules], fields: dict[str, Any], data: st.DataObject
+) -> None:
+    """The talks go on without a party at one of two tables, and not at the other: it sees the
+    same, may do the same, and is refused in the same words. When it comes back, it sees where
+    the table stands; no number, count or id tells more."""
+    setup = data.draw(setups(cls, **fields))
+    # A limit ends talks, of which everybody is told.
+    rules = attrs.evolve(setup.rules, rounds=None, sessions=None, moves=None)
+    party = data.draw(st.sampled_from(setup.delegations))
+    late = data.draw(st.booleans()) and len(setup.delegations) > 2
+    setup = attrs.evolve(setup, rules=rules, out=(party,) if late else ())
+    random = data.draw(st.randoms(use_true_random=False))
+    one = open_table(setup)
+    if not late:
+        one = walk(one, random, random.randrange(8))[-1]
+        if "walk-out" not in legal(one, party):
+            return
+        one = after(one, party, WalkOut())
+    two = one
+    own = [seat.id for seat in setup.seats if seat.party == party]
+    for _ in range(15):
+        if two.over or not (chosen := choose(two, random)):
+            continue
+        seat, move = chosen
+        done = after(two, seat, move)
+        if seat not in own and not done.over:
+            two = done
+        for each in own:
+            _assert_alike(one, two, each)
+    one, two = (after(at, party, Join()) for at in (one, two))
+    alike = ("agenda", "round", "session", "phase", "common", "settled", "deal", "caucus")
+    same = all(getattr(one, name) == getattr(two, name) for name in (*alike, "seating"))
+    for each in own:
+        seen = [view(at, each) for at in (one, two)]
+        for name in ("moves", "motions", "proposals", "referred", "mandate", "walk_away"):
+            assert getattr(seen[0], name) == getattr(seen[1], name)
+        if same:
+            assert seen[0] == seen[1]
+    if same:
+        # What is moved and proposed from now on is called the same.
+        for move in (Communique(text="Again."), Propose(deal=deal("here", "60"))):
+            assert _said(one, party, move) == _said(two, party, move)
+            if not _said(one, party, move):
+                seen = [view(after(at, party, move), party) for at in (one, two)]
+                assert seen[0] == seen[1]
+
+
 def _assert_alike(one: Table, two: Table, seat: str) -> None:
     """Check that a seat sees the same at two tables, and is refused what it may not in the same
     words."""
@@ -318,7 +375,7 @@ def test_sealed_answers_reveal_nothing_without_an_overlap(
     start = table(Sealed(), parties, mediator="envoy" if mediated else "", principals=True)
     sealed = play(start, *((p, Propose(deal=d)) for p, d in zip(parties, wanted, strict=True)))
     assert isinstance(sealed.events[-1].what, Revealed)
-    made = [event.what.id for event in sealed.events if isinstance(event.what, Propose)]
+    made = [one.id for one in sealed.proposals]
 
     def answer(seat: str) -> Move:
         own = made[parties.index(seat)]
@@ -340,6 +397,27 @@ def test_sealed_answers_reveal_nothing_without_an_overlap(
     for seat in one.setup.seats:
         if seat.party != changer:
             assert view(one, seat.id) == view(two, seat.id)
+
+
+@given(st.data())
+def test_the_name_of_a_proposal_that_is_opened_tells_nothing_of_those_that_never_were(
+    data: st.DataObject,
+) -> None:
+    """Some seal a proposal before the round begins anew, and others do not; then all do."""
+    parties = ("alba", "brae", "cora")
+    start = table(
+        Sealed(amended_by=AmendedBy.CHAIR), parties, mediator="envoy", principals=True
+    )
+    third = data.draw(st.sampled_from(parties))
+    ends = []
+    for sealed in data.draw(st.tuples(*[st.sets(st.sampled_from(parties), max_size=2)] * 2)):
+        own = sealed - {third}
+        early = [(one, Propose(deal=deal("here", "40"))) for one in parties if one in own]
+        new = Amend(on="border", option=Option(id="halfway", name="Halfway"))
+        whole = [(one, Propose(deal=deal("halfway", "40"))) for one in parties]
+        ends.append(play(start, *early, ("envoy", new), *whole))
+    for seat in ("envoy", third, f"{third}-principal"):
+        assert view(ends[0], seat) == view(ends[1], seat)
 
 
 @given(st.data())

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from accord.tactics.clock import Mark
 from accord.talks import (
     Accept,
+    CaughtUp,
     Event,
     Join,
     Opened,
@@ -53,14 +54,12 @@ class Gathered(NamedTuple):
         heard: The events.
         made: What the seat proposed, oldest first.
         received: What others proposed to it, oldest first.
-        moves: How many moves everybody knows of.
+        moves: How many moves everybody knows of, without those made in the seat's absence.
         deals: Every proposal, by its id.
         stands: The option that each seat proposed or accepted last, by seat and issue; who
             accepts several proposals at once has not said which.
         left: The options that the seat once proposed or accepted, and left since, by issue.
         out: The parties that are out of the room.
-        back: How many of `made` and `received` there were when the seat last came back into the
-            room; of the moves made meanwhile it has not heard, so `moves` does not count them.
     """
 
     heard: tuple[Event, ...]
@@ -71,26 +70,6 @@ class Gathered(NamedTuple):
     stands: Mapping[str, Mapping[str, str]]
     left: Mapping[str, frozenset[str]]
     out: tuple[str, ...] = ()
-    back: tuple[int, int] | None = None
-
-    def counted(self, known: int) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
-        """Return what was made and received, with the moves that were made without the seat.
-
-        A seat that came back into the room is shown how many moves everybody knows of now, and
-        not when those were made that it has not heard: all are taken to be of its last absence.
-
-        Args:
-            known: How many moves everybody knows of now.
-        """
-        if self.back is None or known == self.moves:
-            return self.made, self.received
-        missed = known - self.moves
-
-        def later(offers: tuple[Offer, ...], first: int) -> tuple[Offer, ...]:
-            rest = [one._replace(moves=one.moves + missed) for one in offers[first:]]
-            return (*offers[:first], *rest)
-
-        return later(self.made, self.back[0]), later(self.received, self.back[1])
 
 
 NOTHING = Gathered((), (), (), 0, {}, {}, {})
@@ -127,7 +106,7 @@ def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
         heard: All events.
     """
     _, made, received, moves, *_ = before
-    out, back = before.out, before.back
+    out = before.out
     setup = first.setup if isinstance(first := heard[0].what, Opened) else None
     if setup and not before.heard:
         out = setup.out
@@ -161,8 +140,9 @@ def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
             out = tuple(one for one in out if one != by)
             if isinstance(what, WalkOut):
                 out += (by,)
-            elif by == seat:
-                back = len(made), len(received)
+            sides, present = _in_the_room(setup, out)
+        if isinstance(what, CaughtUp):
+            out = what.out
             sides, present = _in_the_room(setup, out)
         if isinstance(what, Revealed):
             others = [one for one in what.proposals if one.seat != seat]
@@ -170,10 +150,10 @@ def grown(seat: str, before: Gathered, heard: tuple[Event, ...]) -> Gathered:
                 Offer(one.seat, one.deal, event.round, event.session, moves, len(made))
                 for one in others
             )
-            for one in others:
+            for one in what.proposals:
                 deals[one.id] = one.deal
                 stand(one.seat, one.deal)
-    return Gathered(heard, made, received, moves, deals, stands, left, out, back)
+    return Gathered(heard, made, received, moves, deals, stands, left, out)
 
 
 def _in_the_room(setup: Setup | None, out: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:

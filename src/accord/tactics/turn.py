@@ -49,19 +49,15 @@ class Turn:
     def _gathered(self) -> Gathered:
         return gather(self.view.seat, self.view.heard)
 
-    @cached_property
-    def _offers(self) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
-        return self._gathered.counted(self.view.moves)
-
     @property
     def made(self) -> tuple[Offer, ...]:
         """Return what the delegation has proposed, oldest first."""
-        return self._offers[0]
+        return self._gathered.made
 
     @property
     def received(self) -> tuple[Offer, ...]:
         """Return what others have proposed to it, oldest first; the last may be open."""
-        return self._offers[1]
+        return self._gathered.received
 
     @property
     def stands(self) -> Mapping[str, str]:

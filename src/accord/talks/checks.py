@@ -82,7 +82,9 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
             if move.ends_round and rules.takes_turns and seat.role is DELEGATION:
                 return "under these rules the mediator ends a round"
         case Instruct():
-            if said := mandate_problem(table.agenda, move.mandate):
+            # A side that is out of the room has not heard how the agenda was changed since.
+            agenda = table.left.get(seat.party, table).agenda
+            if said := mandate_problem(agenda, move.mandate):
                 return f"the mandate cannot stand: {said}"
     return ""
 
@@ -173,6 +175,8 @@ def _unknown(table: Table, seat: Seat, named: tuple[str, ...]) -> str:
         return ""
     known = {one.id for one in table.seating.shown[seat.ear]}
     for one in named:
+        if one in table.seating.out:
+            return f"the delegation of {one} is out of the room"
         if one not in known:
             return f"nobody called {one} sits at the table"
     return ""

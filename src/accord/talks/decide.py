@@ -2,10 +2,10 @@
 
 from accord.errors import IllegalMove
 from accord.talks.checks import problem, resolved
-from accord.talks.events import Agreed, Ended, EndedBy, Event, Outcome
+from accord.talks.events import Agreed, CaughtUp, Ended, EndedBy, Event, Outcome
 from accord.talks.evolve import evolve
 from accord.talks.hearing import hearers
-from accord.talks.moves import Carriage, Move, Propose, State
+from accord.talks.moves import MOTIONS, Carriage, Move, Moved, Propose, State
 from accord.talks.seats import Seat
 from accord.talks.table import CAPITALS, Table, changed
 from accord.talks.transitions import choices, is_legal, legal
@@ -54,6 +54,8 @@ def after(table: Table, seat: str, move: Move) -> Table:
     number, heard = len(table.events) + 1, hearers(table, place, whole)
     if isinstance(whole, _NAMED):
         whole = _named(table, place, whole, heard)
+    elif isinstance(whole, MOTIONS):
+        whole = _numbered(table, place, whole)
     table = evolve(table, Event(number, table.round, table.session, seat, whole, heard))
     while (outcome := table.due or _limit(table)) is not None:
         table = evolve(table, _following(table, outcome))
@@ -75,13 +77,25 @@ def _named(table: Table, seat: Seat, move: Propose | State, heard: tuple[str, ..
     return changed(move, {"id": id_}) if id_ != move.id else move
 
 
+def _numbered(table: Table, seat: Seat, move: Moved) -> Move:
+    """Return a motion with its number."""
+    group, open_ = table.motion_group, [one.number for one in table.motions]
+    number = max([table.proposed.get(group, 0), *open_]) + 1
+    if move.motion not in (None, number):
+        raise _illegal(table, seat, f"the table numbers motions: this is {number}")
+    return changed(move, {"motion": number})
+
+
 def _following(table: Table, outcome: Outcome) -> Event:
     """Return the event of an outcome; past the last round or session, it is of the last."""
     rules = table.setup.rules
     turn = table.round if rules.rounds is None else min(table.round, rules.rounds)
     session = table.session if rules.sessions is None else min(table.session, rules.sessions)
-    # How talks end is told to those too who are out of the room.
-    heard = () if isinstance(outcome, Agreed | Ended) else table.seating.present
+    heard = table.seating.present
+    if isinstance(outcome, Agreed | Ended):
+        heard = ()  # how talks end is told to those too who are out of the room
+    elif isinstance(outcome, CaughtUp):
+        heard = (outcome.party,)
     return Event(len(table.events) + 1, turn, session, "", outcome, heard)
 
 
@@ -103,16 +117,16 @@ def _check_kind(table: Table, seat: Seat, kind: str) -> None:
     """Refuse a kind of move that the seat may not make in this step."""
     if is_legal(table, seat, kind):
         return
-    out, unmet = seat.party in table.seating.out, []
+    out, unmet = table.seating.is_out(seat), []
     for name, guards in choices(table, seat):
-        if name == kind and not out:
+        if name == kind:
             unmet.append(next(guard for guard in guards if not guard.holds(table, seat)))
     if table.over:
         why = "the talks are over"
-    elif out:
-        why = f"the delegation of {seat.party} is out of the room"
     elif unmet:
         why = unmet[0].why_not(table, seat)
+    elif out:
+        why = f"the delegation of {seat.party} is out of the room"
     else:
         why = f"{called(seat)} cannot {KINDS[kind]} now"
     raise _illegal(table, seat, why)

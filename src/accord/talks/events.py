@@ -6,7 +6,7 @@ from typing import ClassVar, get_args
 from attrs import field, frozen
 
 from accord.errors import AccordError
-from accord.talks.moves import Mandate, Move, Options, as_mandate, held
+from accord.talks.moves import Amend, Mandate, Move, Options, as_mandate, held
 from accord.talks.setup import Setup
 
 
@@ -103,6 +103,24 @@ class Carried:
 
 
 @frozen(kw_only=True)
+class CaughtUp:
+    """A party that takes its place is told what it has not heard, and may know.
+
+    It hears nothing else of what was said and done without it.
+
+    Attributes:
+        party: The party, which alone hears it.
+        agenda: What was changed of the agenda while it was out of the room, as amendments.
+        out: The parties whose delegations are out of the room now.
+    """
+
+    kind: ClassVar[str] = "caught-up"
+    party: str
+    agenda: tuple[Amend, ...] = ()
+    out: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class Initialled:
     """A deal was agreed ad referendum, and goes to the capitals.
 
@@ -166,6 +184,7 @@ Outcome = (
     | Carried
     | Revealed
     | NoOverlap
+    | CaughtUp
     | Initialled
     | Agreed
     | Ended

@@ -8,7 +8,7 @@ from accord.errors import AccordError
 from accord.talks import events as out
 from accord.talks import motions
 from accord.talks import moves as m
-from accord.talks.answers import among, completed, kept, taken
+from accord.talks.answers import completed, kept, taken
 from accord.talks.events import Event, Opened
 from accord.talks.hearing import known_moves, told
 from accord.talks.procedure import procedure
@@ -157,8 +157,12 @@ def _state(table: Table, event: Event) -> Changes:
 
 def _numbered(table: Table, id_: str) -> Changes:
     """Count what has an id in its group."""
+    return {"proposed": {**table.proposed, **_counted(id_)}}
+
+
+def _counted(id_: str) -> dict[str, int]:
     group, _, count = id_.rpartition(".")
-    return {"proposed": {**table.proposed, group: int(count)}}
+    return {group: int(count)}
 
 
 def _recess(table: Table, event: Event) -> Changes:
@@ -203,7 +207,7 @@ def _ratify(table: Table, event: Event) -> Changes:
     changes: Changes = {"pending": pending, "turn": _without(table.turn, event.seat)}
     if not pending:
         assert table.deal is not None
-        changes["due"] = out.Agreed(deal=table.deal, among=among(table))
+        changes["due"] = out.Agreed(deal=table.deal, among=table.agreeing)
     return changes
 
 
@@ -225,31 +229,42 @@ def _adjourn(table: Table, event: Event) -> Changes:
 
 
 def _walk_out(table: Table, event: Event) -> Changes:
-    party, before = event.seat, changed(table, {"left": {}})
+    # It knows all that happened so far, and that it walked out.
+    party, before = event.seat, changed(table, {"left": {}, "known": table.known + 1})
     return _moved(table, (*table.seating.out, party), {**table.left, party: before})
 
 
 def _join(table: Table, event: Event) -> Changes:
     """Take a party in: what was agreed while it was out of the room, it has not agreed to."""
-    party = event.seat
-    known = table.left[party].common
-    lost = {issue for issue, option in table.common.items() if known.get(issue) != option}
-    left = {one: seen for one, seen in table.left.items() if one != party}
-    return {**_moved(table, _without(table.seating.out, party), left), **kept(table, lost)}
+    party, seen = event.seat, table.left[event.seat]
+    lost = {i for i, option in table.common.items() if seen.common.get(i) != option}
+    left = {one: each for one, each in table.left.items() if one != party}
+    missed = table.missed.get(party, 0) + table.known - seen.known
+    away = _without(table.seating.out, party)
+    changes: Changes = {
+        **_moved(table, away, left),
+        **kept(table, lost),
+        "missed": {**table.missed, party: missed},
+    }
+    agenda = motions.amendments(seen.agenda, table.agenda)
+    if agenda or {*away} != {*seen.seating.out} - {party}:
+        changes["due"] = out.CaughtUp(party=party, agenda=agenda, out=away)
+    return changes
 
 
 def _moved(table: Table, out: tuple[str, ...], left: dict[str, Table]) -> Changes:
     """Begin anew among those in the room; what was proposed and moved is no longer open."""
     seating = SeatingPlan(seats=table.seating.seats, out=out)
-    changes: Changes = {
-        "seating": seating,
-        "left": left,
-        "motions": (),
-        "asked": tuple(one for one in table.asked if seating.by_id[one].party not in out),
-        **procedure(table).again(changed(table, {"seating": seating})),
-    }
+    changes: Changes = {"seating": seating, "left": left, "motions": ()}
+    if table.phase is Phase.CAPITALS:
+        return changes  # what was initialled waits for the capitals, whoever comes
+    asked = tuple(one for one in table.asked if seating.by_id[one].party not in out)
+    changes |= procedure(table).again(changed(table, {"seating": seating}))
+    changes["asked"] = asked
+    if table.caucus in out:
+        changes |= {"phase": Phase.TALKS, "caucus": ""}
     if len(seating.delegations) < 2:
-        changes["phase"] = Phase.ADJOURNED
+        changes |= {"phase": Phase.ADJOURNED, "caucus": ""}
     return changes
 
 
@@ -276,7 +291,7 @@ def _common(table: Table, event: Event) -> Changes:
     return changes
 
 
-def _words_agreed(table: Table, event: Event) -> Changes:
+def _said(table: Table, event: Event) -> Changes:
     return {"due": None}
 
 
@@ -288,6 +303,7 @@ def _initialled(table: Table, event: Event) -> Changes:
         "asked": (),
         "pending": event.what.pending,
         "deal": event.what.deal,
+        "agreeing": event.what.among,
         "due": None,
     }
 
@@ -320,7 +336,11 @@ def _over(event: Event) -> Changes:
 
 
 def _revealed(table: Table, event: Event) -> Changes:
-    return {"due": None, **procedure(table).reveal(table)}
+    assert isinstance(event.what, out.Revealed)
+    proposed = dict(table.proposed)
+    for one in event.what.proposals:
+        proposed |= _counted(one.id)
+    return {"due": None, "proposed": proposed, **procedure(table).reveal(table, event)}
 
 
 def _no_overlap(table: Table, event: Event) -> Changes:
@@ -366,7 +386,8 @@ _AFTER: dict[str, Callable[[Table, Event], Changes]] = {
     "consent": motions.consented,
     "object": motions.objected,
     "common-ground": _common,
-    "words-agreed": _words_agreed,
+    "words-agreed": _said,
+    "caught-up": _said,
     "carried": motions.carried,
     "revealed": _revealed,
     "no-overlap": _no_overlap,

@@ -231,12 +231,6 @@ CARRIABLE = Guard(
     ),
     lambda table, seat: "there is no note that may be carried",
 )
-OUT = Guard(
-    "if it is out of the room",
-    lambda table, seat: "out" in table.seating.facts[seat.id],
-    lambda table, seat: f"{called(seat)} is in the room",
-    fact="out",
-)
 WHOLE = Guard(
     "where two delegations at least are in the room",
     lambda table, seat: "whole" in table.seating.facts[seat.id],

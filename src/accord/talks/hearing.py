@@ -35,7 +35,7 @@ def hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
     Who is out of the room does not hear what is said in it.
     """
     if isinstance(move, Join):
-        return ()
+        return _ears(table.seating, (*table.seating.present, seat.id))
     return _hearers(table, seat, move) or table.seating.present
 
 
@@ -113,9 +113,9 @@ def _as_heard(table: Table, move: Carry) -> Carry | State:
 def known_moves(event: Event, sides: int, present: tuple[str, ...] = ()) -> int:
     """Return how many moves everybody knows to have been made once an event has happened.
 
-    A move that not all hear is not among them, so that neither a count nor a limit of moves
-    tells of it. Of sealed proposals and answers all know when they are opened, or when it is
-    said that nothing overlaps: one of every delegation.
+    A move that not all in the room hear is not among them, so that neither a count nor a limit
+    of moves tells of it. Of sealed proposals and answers all know when they are opened, or when
+    it is said that nothing overlaps: one of every delegation.
 
     Args:
         event: The event.
@@ -123,5 +123,6 @@ def known_moves(event: Event, sides: int, present: tuple[str, ...] = ()) -> int:
         present: Who is in the room, where somebody is not.
     """
     if event.seat:
-        return event.heard in ((), present)
+        # Who joins was not in the room before, and all in it hear of that.
+        return isinstance(event.what, Join) or event.heard in ((), present)
     return sides if isinstance(event.what, _TOGETHER) else 0

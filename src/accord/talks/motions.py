@@ -18,7 +18,9 @@ def moved(table: Table, event: Event) -> Changes:
     """Take up a motion; a change that is for the chair alone to make is carried at once."""
     what = event.what
     assert isinstance(what, Moved)
-    number = table.motioned + 1
+    # In a log that says no number, all motions were numbered together, whoever heard them.
+    group = table.motion_group if what.motion else "motion"
+    number = what.motion or table.proposed.get(group, 0) + 1
     party = table.seating.by_id[event.seat].party
     own = (event.seat,) if event.seat in table.seating.delegations else ()
     one = Motion(
@@ -30,7 +32,7 @@ def moved(table: Table, event: Event) -> Changes:
     )
     alone = isinstance(what, Amend) and table.setup.rules.amended_by is not AmendedBy.ALL
     return {
-        "motioned": number,
+        "proposed": {**table.proposed, group: number},
         "motions": (*table.motions, one),
         "due": Carried(motion=number) if alone else None,
     }
@@ -143,6 +145,30 @@ def amended(agenda: Agenda, move: Amend) -> Agenda:
     bare = Agenda(issues=frozendict(issues))
     left = (one.within(bare) for one in constraints.values())
     return evolve(bare, constraints=tuple(filter(None, left)))
+
+
+def amendments(before: Agenda, now: Agenda) -> tuple[Amend, ...]:
+    """Return the amendments that make an agenda of another, whatever was moved meanwhile."""
+    found = list[Amend]()
+    limits = {one.id: one for one in before.constraints}
+    for issue in now.issues.values():
+        old = before.issues.get(issue.id)
+        if old is None or _with(issue, old.options) != _with(old, issue.options):
+            found.append(Amend(issue=issue))
+            continue
+        found += [
+            Amend(on=issue.id, option=one)
+            for one in issue.options.values()
+            if old.options.get(one.id) != one
+        ]
+        found += [
+            Amend(on=issue.id, drop=one) for one in old.options if one not in issue.options
+        ]
+    found += [Amend(drop=one) for one in before.issues if one not in now.issues]
+    left = {one.id for one in now.constraints}
+    found += [Amend(constraint=one) for one in now.constraints if limits.get(one.id) != one]
+    found += [Amend(drop=one) for one in limits if one not in left]
+    return tuple(found)
 
 
 def ever_named(table: Table) -> Agenda:

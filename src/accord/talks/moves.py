@@ -292,11 +292,13 @@ class Suggest:
     Attributes:
         deal: The options suggested, by issue.
         text: In words.
+        motion: Its number among the motions, which the table says.
     """
 
     kind: ClassVar[str] = "suggest"
     deal: Options = field(converter=as_options)
     text: str = ""
+    motion: int | None = None
 
 
 @frozen(kw_only=True, slots=False, field_transformer=held)
@@ -307,12 +309,14 @@ class Settle:
         options: How they are settled.
         text: In words.
         ad_referendum: For a delegation: subject to its capital.
+        motion: Its number among the motions, which the table says.
     """
 
     kind: ClassVar[str] = "settle"
     options: Options = field(converter=as_options)
     text: str = ""
     ad_referendum: bool = False
+    motion: int | None = None
 
 
 @frozen(kw_only=True, slots=False, field_transformer=held)
@@ -323,10 +327,12 @@ class Communique:
 
     Attributes:
         text: What all are to say together.
+        motion: Its number among the motions, which the table says.
     """
 
     kind: ClassVar[str] = "communique"
     text: str
+    motion: int | None = None
 
 
 @frozen(kw_only=True, slots=False, field_transformer=held)
@@ -342,6 +348,7 @@ class Amend:
         drop: Id of what is dropped: an option of the issue `on`, or else an issue or a
             constraint.
         text: Why, in words.
+        motion: Its number among the motions, which the table says.
     """
 
     kind: ClassVar[str] = "amend"
@@ -351,6 +358,7 @@ class Amend:
     constraint: Exclusion | None = None
     drop: str = ""
     text: str = ""
+    motion: int | None = None
 
 
 @frozen(kw_only=True, slots=False, field_transformer=held)

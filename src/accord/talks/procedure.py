@@ -100,8 +100,8 @@ class Procedure:
         whole = all(fits(table.agenda, one.deal) for one in table.proposals)
         return {} if whole else self.again(table)
 
-    def reveal(self, table: Table) -> Changes:
-        """Open what was sealed."""
+    def reveal(self, table: Table, event: Event) -> Changes:
+        """Open what was sealed, as an event says."""
         raise NotImplementedError
 
     def hearers(self, table: Table, seat: Seat, kind: str) -> tuple[str, ...]:

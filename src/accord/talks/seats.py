@@ -107,7 +107,7 @@ class SeatingPlan:
 
         A table is mediated, unchaired where neither mediator nor host sits, and whole where
         two delegations at least are in the room; a seat is served if the principal of its
-        party sits, and out if its delegation is out of the room.
+        party sits.
         """
         shared = {
             "mediated": bool(self.mediator),
@@ -116,13 +116,16 @@ class SeatingPlan:
         }
 
         def facts(seat: Seat) -> dict[str, bool]:
-            own = {"served": seat.party in self.principals, "out": seat.party in self.out}
-            return {**shared, **own}
+            return {**shared, "served": seat.party in self.principals}
 
         return {
             seat.id: frozenset(fact for fact, holds in facts(seat).items() if holds)
             for seat in self.seats
         }
+
+    def is_out(self, seat: Seat) -> bool:
+        """Whether the delegation of a seat's party is out of the room."""
+        return seat.party in self.out
 
     @cached_property
     def open_kinds(self) -> dict[tuple[str, str, bool, bool], Any]:

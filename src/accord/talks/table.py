@@ -76,7 +76,8 @@ class Motion:
     """Something that was moved and waits for the delegations' consent.
 
     Attributes:
-        number: Its number, from 1.
+        number: Its number, from 1 among those that were moved while the same were in the room,
+            so that no number tells of a motion that one has not heard.
         seat: Who moved it.
         what: What was moved.
         consents: The delegations that consent, whoever moved it among them.
@@ -108,9 +109,8 @@ class Table:
         referred: The ids of the proposals that each delegation has referred to its capital.
         proposals: The proposals that are open, in the order of their making.
         proposed: How many proposals each seat has made to the same hearers (see `proposal_id`),
-            and notes to the mediator.
+            and notes to the mediator; and how many motions were made among the same.
         motions: What was moved and is open, oldest first.
-        motioned: How many motions were made.
         common: The issues on which all delegations agree, with their options.
         settled: Those of them that are settled and set aside; nothing else can be proposed.
         provisional: For such issues: the parties that agree ad referendum.
@@ -122,8 +122,11 @@ class Table:
         notes: The notes that may be carried, each with who gave it, by id.
         caucus: The party in caucus with the mediator.
         left: For each party whose delegation is out of the room: the table as it saw it last.
+        missed: How many of the moves that everybody else knows of a party has not heard, for it
+            was out of the room then, by party.
         pending: The parties whose principals are to ratify.
         deal: What was initialled or agreed.
+        agreeing: The parties that initialled it, where others were out of the room.
         ended: How the talks ended without a deal.
         due: The outcome that must follow next.
         events: The log.
@@ -143,7 +146,6 @@ class Table:
     proposals: tuple[OpenProposal, ...] = ()
     proposed: Mapping[str, int] = frozendict()
     motions: tuple[Motion, ...] = ()
-    motioned: int = 0
     common: Options = frozendict()
     settled: Options = frozendict()
     provisional: frozendict[str, tuple[str, ...]] = frozendict()
@@ -155,8 +157,10 @@ class Table:
     notes: Mapping[str, tuple[str, State]] = frozendict()
     caucus: str = ""
     left: Mapping[str, "Table"] = frozendict()
+    missed: Mapping[str, int] = frozendict()
     pending: tuple[str, ...] = ()
     deal: Options | None = None
+    agreeing: tuple[str, ...] = ()
     ended: Ended | None = None
     due: Outcome | None = None
     events: tuple[Event, ...] = ()
@@ -196,6 +200,11 @@ class Table:
         """Return the id of the next proposal or note of a group, numbered apart from others."""
         return f"{group}.{self.proposed.get(group, 0) + 1}"
 
+    @property
+    def motion_group(self) -> str:
+        """Return the group in which motions are numbered now: those who hear them."""
+        return f"motion>{'+'.join(self.seating.present)}"
+
 
 class Changes(TypedDict, total=False):
     """Fields of the table that an event changes."""
@@ -212,7 +221,6 @@ class Changes(TypedDict, total=False):
     proposals: tuple[OpenProposal, ...]
     proposed: Mapping[str, int]
     motions: tuple[Motion, ...]
-    motioned: int
     common: Options
     settled: Options
     provisional: frozendict[str, tuple[str, ...]]
@@ -224,8 +232,10 @@ class Changes(TypedDict, total=False):
     notes: Mapping[str, tuple[str, State]]
     caucus: str
     left: Mapping[str, "Table"]
+    missed: Mapping[str, int]
     pending: tuple[str, ...]
     deal: Options | None
+    agreeing: tuple[str, ...]
     ended: Ended | None
     due: Outcome | None
     events: tuple[Event, ...]

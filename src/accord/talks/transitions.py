@@ -10,7 +10,6 @@ from accord.talks.guards import (
     CONSENTABLE,
     MEDIATED,
     MOVED,
-    OUT,
     OWN_MOTION,
     REFERABLE,
     SERVED,
@@ -23,10 +22,13 @@ from accord.talks.guards import (
 )
 from accord.talks.procedure import Guard, Procedure, Row, procedure
 from accord.talks.seats import Role, Seat
-from accord.talks.table import TALKS, Table
+from accord.talks.table import HALTED, TALKS, Table
 
 ANY = "talks"
 """Stands for every step of a rule set."""
+
+OUT = "out"
+"""The step of a side whose delegation is out of the room, whatever the table does meanwhile."""
 
 _D, _M, _H = Role.DELEGATION, Role.MEDIATOR, Role.HOST
 _P, _O = Role.PRINCIPAL, Role.OBSERVER
@@ -49,7 +51,6 @@ COMMON: tuple[Row, ...] = (
     *(Row(ANY, role, "object", (MOVED, OWN_MOTION)) for role in _CHAIR),
     *(Row(ANY, role, "adjourn", (), ("adjourned",)) for role in (_D, *_CHAIR)),
     Row(ANY, _D, "walk-out", (), (ANY, "adjourned")),
-    Row(ANY, _D, "join", (OUT,), (ANY,)),
     Row(ANY, _D, "withdraw", (), ("ended",)),
     Row(ANY, _D, "close", (UNCHAIRED,), ("ended",)),
     *(Row(ANY, role, "close", (), ("ended",)) for role in _CHAIR),
@@ -59,7 +60,6 @@ COMMON: tuple[Row, ...] = (
     Row("recess", _P, "instruct"),
     *(Row("recess", role, "adjourn", (), ("adjourned",)) for role in (_D, *_CHAIR)),
     Row("recess", _D, "walk-out", (), ("recess", "adjourned")),
-    Row("recess", _D, "join", (OUT,)),
     Row("recess", _D, "withdraw", (), ("ended",)),
     Row("recess", _D, "close", (UNCHAIRED,), ("ended",)),
     *(Row("recess", role, "close", (), ("ended",)) for role in _CHAIR),
@@ -68,7 +68,6 @@ COMMON: tuple[Row, ...] = (
     *(Row("adjourned", role, "resume", (WHOLE,), (ANY,)) for role in _CHAIR),
     Row("adjourned", _P, "instruct"),
     Row("adjourned", _D, "walk-out"),
-    Row("adjourned", _D, "join", (OUT,)),
     Row("adjourned", _D, "withdraw", (), ("ended",)),
     Row("adjourned", _D, "close", (UNCHAIRED,), ("ended",)),
     *(Row("adjourned", role, "close", (), ("ended",)) for role in _CHAIR),
@@ -86,11 +85,10 @@ COMMON: tuple[Row, ...] = (
     Row("capitals", _P, "ratify", (TO_RATIFY,), ("capitals", "agreed")),
     Row("capitals", _P, "refuse", (TO_RATIFY,), (ANY,)),
     *(Row("capitals", role, "close", (), ("ended",)) for role in _CHAIR),
+    Row(OUT, _D, "join", (), (ANY, *HALTED, "capitals")),
+    Row(OUT, _P, "instruct"),
 )
 """The rows that hold whatever the rules."""
-
-_FROM_OUTSIDE = ("join", "instruct")
-"""What a side can do whose delegation is out of the room."""
 
 Choices = tuple[tuple[str, tuple[Guard, ...]], ...]
 
@@ -112,26 +110,33 @@ def index(rules: Procedure) -> dict[tuple[str, Role], Choices]:
     return {place: tuple(choices) for place, choices in found.items()}
 
 
-def step(table: Table) -> str:
-    """Return the step of the rules, or the phase where the table does something else."""
+def step(table: Table, seat: Seat | None = None) -> str:
+    """Return the step of the rules, or the phase where the table does something else.
+
+    Args:
+        table: The table.
+        seat: The seat whose step it is; that of a side that is out of the room is its own.
+    """
+    if seat is not None and table.seating.is_out(seat) and not table.over:
+        return OUT
     return table.stage if table.phase is TALKS else table.phase.value
 
 
 def choices(table: Table, seat: Seat) -> Choices:
     """Return the kinds of move a seat may make in this step, as it sees it, with conditions."""
-    own = procedure(table)
-    stage = own.seen(table, seat)[0] if table.phase is TALKS else table.phase.value
+    own, stage = procedure(table), step(table, seat)
+    if table.phase is TALKS and stage != OUT:
+        stage, _ = own.seen(table, seat)
     return index(own).get((stage, seat.role), ())
 
 
 def _open(table: Table, seat: Seat) -> Alike:
     """Return the kinds of move that the facts leave open in this step, with other conditions.
 
-    Of who is out of the room these are to join, and for a principal to instruct.
     They are noted with the seating, for what is legal is asked at every move.
     """
     known, moved = table.seating.open_kinds, bool(table.motions)
-    at_turn, stage = has_turn(table, seat), step(table)
+    at_turn, stage = has_turn(table, seat), step(table, seat)
     key = seat.id, stage, moved, at_turn
     found = known.get(key)
     if found is None:
@@ -142,7 +147,6 @@ def _open(table: Table, seat: Seat) -> Alike:
             (kind, tuple(guard for guard in guards if not guard.fact))
             for kind, guards in index(procedure(table)).get((stage, seat.role), ())
             if all(guard.fact in facts for guard in guards if guard.fact)
-            and ("out" not in facts or kind in _FROM_OUTSIDE)
         ]
         found = known[key] = tuple(
             (tuple(kind for kind, _ in alike), guards)

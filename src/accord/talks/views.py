@@ -16,6 +16,7 @@ from accord.talks.table import (
     OpenProposal,
     Phase,
     Table,
+    changed,
     made,
 )
 from accord.talks.transitions import legal
@@ -32,12 +33,14 @@ class View:
         agenda: The issues and options, as they are now.
         rules: The rules.
         seats: Everybody in the room, and its own side; the principals of others are not shown.
+            Who is out of the room sees who was there then.
         out: Whether its delegation is out of the room; it then sees the table as it was.
         phase: What the table is doing.
         stage: Within talks: the step of the rules, such as `offer` or `answer`.
         round: The round, from 1.
         session: The session, from 1.
-        moves: How many moves were made, by anybody, that everybody knows of.
+        moves: How many moves were made, by anybody, that everybody knows of; without those that
+            were made while its delegation was out of the room.
         turn: The seats whose move is awaited, as far as this seat has heard; nobody: the floor
             is open.
         legal: The kinds of move that this seat may make now.
@@ -103,9 +106,8 @@ def view(table: Table, seat: str) -> View:
     """
     place = table.seating.seat(seat)
     ear, own = place.ear, table
-    if table.left and not table.over:
-        # Who is out of the room sees the table as it was.
-        table = table.left.get(ear, table)
+    if table.left:
+        table = _seen(table, ear)
     rules = procedure(table)
     stage, turn = rules.seen(table, place)
     if table.phase is not TALKS:
@@ -120,13 +122,13 @@ def view(table: Table, seat: str) -> View:
             "party": place.party,
             "agenda": table.agenda,
             "rules": table.setup.rules,
-            "seats": own.seating.shown[ear],
+            "seats": table.seating.shown[ear],
             "out": ear in own.seating.out,
             "phase": table.phase,
             "stage": stage,
             "round": table.round,
             "session": table.session,
-            "moves": table.known,
+            "moves": table.known - own.missed.get(ear, 0),
             "turn": turn,
             "legal": legal(own, seat),
             "offer": rules.offer(table, place),
@@ -144,3 +146,15 @@ def view(table: Table, seat: str) -> View:
             "heard": own.heard[ear],
         },
     )
+
+
+def _seen(table: Table, ear: str) -> Table:
+    """Return the table as one sees it that may be out of the room: as it was then.
+
+    How talks end it is told.
+    """
+    seen = table.left.get(ear, table)
+    if seen is table or not table.over:
+        return seen
+    told = ("phase", "turn", "asked", "round", "session", "caucus", "pending", "deal", "ended")
+    return changed(seen, {name: getattr(table, name) for name in told})

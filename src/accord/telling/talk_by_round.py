@@ -97,7 +97,6 @@ class _Told:
     def __init__(self, process: Process, played: Played) -> None:
         self.process, self.played = process, played
         self.game, self.agenda = played.game, talks.ever_named(played.table)
-        self.motions = [e.what for e in played.log if isinstance(e.what, talks.MOTIONS)]
         self.valued: Mapping[int, ValuedDeal] = {
             event.number: one for event, one in offers(played)
         }
@@ -111,6 +110,18 @@ class _Told:
         self.makers = {
             e.what.id: e.seat for e in played.log if isinstance(e.what, talks.Propose)
         }
+        self.motions: dict[int, talks.Move] = {}
+        moved: dict[int | None, talks.Move] = {}
+        for event in played.log:
+            match event.what:
+                case talks.Revealed(proposals=proposals):
+                    self.makers |= {one.id: one.seat for one in proposals}
+                case (
+                    talks.Suggest() | talks.Settle() | talks.Communique() | talks.Amend() as one
+                ):
+                    moved[one.motion] = one
+                case talks.Carried(motion=number):
+                    self.motions[event.number] = moved[number]
 
     def opening(self, holder: str) -> Iterator[Indented]:
         game = self.game
@@ -320,8 +331,8 @@ class _Told:
                 return f"{who} objects{_why(reason)}"
             case talks.WordsAgreed(text=text):
                 return f"All agree in words: {text}"
-            case talks.Carried(motion=number):
-                return f"It is carried: {self.carried(number)}"
+            case talks.Carried():
+                return f"It is carried: {self.carried(event)}"
             case talks.State(text=text, question=question):
                 return f"{who} {'asks' if question else 'says'}: {text}"
             case talks.Carry(text=text, to=to, of=of, question=question):
@@ -369,6 +380,8 @@ class _Told:
                 return "The sealed proposals are opened"
             case talks.NoOverlap():
                 return "No proposal has the support of all; who supports which is not said"
+            case talks.CaughtUp() as caught:
+                return f"{self.name(caught.party)} is told {self.caught_up(caught)}"
             case talks.Initialled(pending=pending):
                 return f"Initialled; to be ratified by {', '.join(map(self.name, pending))}"
             case talks.Agreed(among=among):
@@ -468,9 +481,9 @@ class _Told:
             if p in valued.worth or p in valued.refused_by
         )
 
-    def carried(self, number: int) -> str:
-        """Return in a clause what a motion was for."""
-        match self.motions[number - 1]:
+    def carried(self, event: talks.Event) -> str:
+        """Return in a clause what a motion was for that is carried."""
+        match self.motions[event.number]:
             case talks.Amend() as amendment:
                 return self.amendment(amendment)
             case talks.Settle(options=options):
@@ -479,6 +492,17 @@ class _Told:
                 return self.options(deal)
             case talks.Communique(text=text):
                 return f"all say, {text}"
+        return ""
+
+    def caught_up(self, what: talks.CaughtUp) -> str:
+        """Return in a clause what a party is told that takes its place."""
+        found = []
+        if what.agenda:
+            changes = "; ".join(map(self.amendment, what.agenda))
+            found.append(f"how the agenda was changed meanwhile: {changes}")
+        if what.out:
+            found.append(f"that {listed([*map(self.name, what.out)], 'and')} stays out")
+        return ", and ".join(found) or "that all others are back"
 
     def amendment(self, move: talks.Amend) -> str:
         """Return in a clause what a change of the agenda does."""

@@ -14,7 +14,6 @@ from frozendict import frozendict
 from accord.discovery import failure
 from accord.model import Agenda, Issue, Option
 from accord.talks import (
-    MOTIONS,
     MOVES,
     Accept,
     Agreed,
@@ -25,6 +24,7 @@ from accord.talks import (
     Move,
     Phase,
     Propose,
+    Revealed,
     Rules,
     Settle,
     Setup,
@@ -43,7 +43,7 @@ from accord.talks import (
     write,
 )
 from accord.talks.procedure import Procedure, has_procedure, procedure_of
-from accord.talks.transitions import ANY, COMMON, step
+from accord.talks.transitions import ANY, COMMON, OUT, step
 from accord.testing.cases import variants
 from accord.testing.random_talks import accepted, walk
 
@@ -234,12 +234,13 @@ def _check_move(table: Table, seat: str, move: Move) -> None:
 def _leads(table: Table, seat: str, kind: str) -> set[str]:
     """Return the steps to which the rows say a move can lead; a limit may always end talks."""
     own = procedure_of(type(table.setup.rules))
-    found, here = {"ended"}, step(table)
-    in_talks = table.phase is Phase.TALKS
+    place = table.seating.by_id[seat]
+    found, here = {"ended"}, step(table, place)
+    in_talks = table.phase is Phase.TALKS and here != OUT
     for row in (*COMMON, *own.rows):
         stands = row.stage == here or (row.stage == ANY and in_talks)
-        if stands and row.role is table.seating.by_id[seat].role and row.kind == kind:
-            found.update(row.leads or (here,))
+        if stands and row.role is place.role and row.kind == kind:
+            found.update(row.leads or (step(table),))
     return {*found, table.stage, own.start(table)["stage"]} if ANY in found else found
 
 
@@ -261,17 +262,17 @@ def _check_consent(table: Table, before: tuple[Event, ...], deal: Mapping[str, s
     """Check that every delegation in the room proposed or accepted what was agreed."""
     named: dict[str | int, Mapping[str, str]] = {}
     stood: dict[str, set[tuple[str, str]]] = {party: set() for party in table.setup.parties}
-    moved = 0
     for event in before:
         what, options = event.what, frozendict[str, str]()
-        moved += isinstance(what, MOTIONS)
         match what:
             case Propose():
                 options = named[what.id] = what.deal
-            case Suggest():
-                named[moved] = what.deal
-            case Settle():
-                options = named[moved] = what.options
+            case Revealed(proposals=proposals):
+                named |= {one.id: one.deal for one in proposals}
+            case Suggest(motion=int(number)):
+                named[number] = what.deal
+            case Settle(motion=int(number)):
+                options = named[number] = what.options
             case Accept():
                 for one in (what.proposal, *what.also):
                     wanted = what.issues or named[one]

@@ -106,7 +106,9 @@ class SealedProcedure(Procedure, of=Sealed):
             changes["due"] = Revealed(
                 proposals=tuple(
                     SealedProposal(
-                        id=one.id,
+                        # Named at the opening: what was sealed before and never opened, say
+                        # because the round began anew, nobody else knows of.
+                        id=table.proposal_id(one.seat, table.seating.present),
                         seat=one.seat,
                         deal=one.deal,
                         text=one.text,
@@ -120,10 +122,18 @@ class SealedProcedure(Procedure, of=Sealed):
             )
         return changes
 
-    def reveal(self, table: Table) -> Changes:
-        """Open the proposals to all."""
-        opened = tuple(changed(one, {"heard": ()}) for one in table.proposals)
-        return {"stage": ANSWER, "turn": table.seating.delegations, "proposals": opened}
+    def reveal(self, table: Table, event: Event) -> Changes:
+        """Open the proposals to all in the room, as they are called from now on."""
+        assert isinstance(event.what, Revealed)
+        ids = {one.seat: one.id for one in event.what.proposals}
+        named = {"heard": table.seating.present}
+        return {
+            "stage": ANSWER,
+            "turn": table.seating.delegations,
+            "proposals": tuple(
+                changed(one, {**named, "id": ids[one.seat]}) for one in table.proposals
+            ),
+        }
 
     def accept(self, table: Table, event: Event) -> Changes:
         """Take in, in secret, what a delegation accepts."""
