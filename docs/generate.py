@@ -340,8 +340,8 @@ move or refuses it with a sentence that says what would be legal; `evolve(table,
 the table after an event; `view(table, seat)` gives what a seat may know. A table is the fold of
 its log, and nothing else. What happens outside the room and moves what a party would settle for
 comes in by `happen(table, happening)`: it is no move, needs no turn and counts to no limit.
-Proposals, notes and motions are numbered apart for those who hear them. The step `out` is that of
-a side whose delegation is out of the room, whatever the table does meanwhile.
+Proposals, notes and motions are numbered apart for those who hear them. The step `out` is that
+of a side whose delegation is out of the room, whatever the table does meanwhile.
 
 ## Who may do what
 
