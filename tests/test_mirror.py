@@ -54,9 +54,11 @@ ELSEWHERE = {
     # A folder's files are read, checked and written as a whole.
     "formats/cells": "formats/test_record_sheets",
     "formats/import_rows": "formats/test_record_sheets",
+    "formats/inert": "formats/test_record_sheets",
     "formats/read": "formats/test_check",
-    "formats/spreadsheet_files": "formats/test_record_sheets",
+    "formats/sheet": "formats/test_spreadsheet_files",
     "formats/write": "formats/test_round_trip",
+    "formats/write_sheets": "formats/test_record_sheets",
     # Files of other programs, by the program.
     "interchange/conversion": "interchange/test_convert",
     "interchange/foreign_values": "interchange/test_convert",

@@ -166,7 +166,7 @@ def test_filters_choose(
         (["add", "--new-source", "x: {publisher: \udce9}"], "--new-source: this is not UTF-8"),
         (["add", "--kind", "claim", "-"], "not both"),
         (["import", "nowhere.csv"], "nowhere.csv: there is no such file"),
-        (["import", "rows.txt"], "the name must end in .csv or .xlsx"),
+        (["import", "rows.dat"], "the name must end in .csv or .xlsx"),
         (["import", "a.csv", "--map", "x"], "has no '=': write --map COLUMN=FIELD"),
         (["export", "nowhere/a.csv"], "cannot be written: No such file or directory"),
         (["export", "rows.txt"], "the name must end in .csv or .xlsx"),

@@ -21,13 +21,15 @@ from tests.formats.test_check import BASE, write
 from tests.strategies import ODD, amounts, folders
 
 from accord.errors import FormatError, InvalidProcess
-from accord.formats import load, save, spreadsheet_files
+from accord.formats import load, save, write_sheets
 from accord.formats.cells import Cell, cell, plain
 from accord.formats.import_rows import ImportPlan, plan
+from accord.formats.inert import inert, live
 from accord.formats.record_sheets import MATRIX, export, positions, stated
 from accord.formats.shapes import Form, Shape, fields
-from accord.formats.spreadsheet_files import inert, live
+from accord.formats.spreadsheet_files import read
 from accord.formats.write import to_plain
+from accord.formats.write_sheets import write as write_tables
 from accord.model import When, number_text
 from accord.record import Case, Figure, Position, Proposal, Record, Round
 
@@ -130,8 +132,8 @@ def test_no_cell_is_a_formula_and_every_text_comes_back(text: str) -> None:
 def test_every_text_survives_a_workbook(rows: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as home:
         file = Path(home) / "out.xlsx"
-        spreadsheet_files.write(file, {"a": (["x", "y", "z"], [[*row, "."] for row in rows])})
-        sheet = spreadsheet_files.read(file)["a"]
+        write_tables(file, {"a": (["x", "y", "z"], [[*row, "."] for row in rows])})
+        sheet = read(file).sheets["a"]
     assert [row.cells for row in sheet.rows] == [(*row, ".") for row in rows]
 
 
@@ -267,7 +269,7 @@ def stated_of(entry: Any) -> tuple[Any, ...]:
         ("kind\n1\n", {"names": {"Sort": "kind"}}, "there is no column 'Sort'"),
         ("kind\n1\n", {"names": {"kind": "knid"}}, "did you mean 'kind'?"),
         ("issue,north\ntruce,full\n", {"what": MATRIX}, "give both with '--date'"),
-        (b"kind\n\xff\n", {}, "rows.csv:2: this is not UTF-8"),
+        (b"kind\n\x00\n", {}, "rows.csv: there are NUL bytes in it"),
     ],
 )
 def test_a_file_that_cannot_be_understood_is_one_sentence(
@@ -348,12 +350,12 @@ def test_a_sheet_of_sources_goes_with_the_entries(tmp_path: Path) -> None:
         tmp_path / "a-outlets.csv",
     ]
     assert export(load(path), tmp_path / "a.xlsx") == [tmp_path / "a.xlsx"]
-    assert list(spreadsheet_files.read(tmp_path / "a.xlsx")) == [
+    assert list(read(tmp_path / "a.xlsx").sheets) == [
         "entries",
         "sources",
         "outlets",
     ]
-    sheet = spreadsheet_files.read(tmp_path / "a.csv")["sources"]
+    sheet = read(tmp_path / "a.csv").sheets["sources"]
     assert (sheet.header[:3], sheet.rows[0].cells[:3]) == (
         ("id", "outlet", "publisher"),
         ("paper", "", "The Paper"),
@@ -402,14 +404,14 @@ EVIL = {"issue": "=1+1", "party": '@SUM("A1")', "option": "-2+3", "turned": "a\u
 def test_no_cell_of_any_table_is_a_formula_nor_hides_a_sign(tmp_path: Path) -> None:
     header = [EVIL["issue"], EVIL["party"]]
     rows: list[list[Cell]] = [[EVIL["option"], EVIL["turned"]], [-5, 2.5]]
-    spreadsheet_files.write(tmp_path / "a.csv", {"a": (header, rows)})
+    write_tables(tmp_path / "a.csv", {"a": (header, rows)})
     text = (tmp_path / "a.csv").read_text("utf-8-sig")
     assert list(csv.reader(io.StringIO(text))) == [
         ["'=1+1", """'@SUM("A1")"""],
         ["'-2+3", "a_x202E_b"],
         ["-5", "2.5"],
     ]
-    spreadsheet_files.write(tmp_path / "a.xlsx", {"a": (header, rows)})
+    write_tables(tmp_path / "a.xlsx", {"a": (header, rows)})
     cells = [list(row) for row in load_workbook(tmp_path / "a.xlsx").worksheets[0]]
     assert [[one.value for one in row] for row in cells] == [
         header,
@@ -418,13 +420,13 @@ def test_no_cell_of_any_table_is_a_formula_nor_hides_a_sign(tmp_path: Path) -> N
     ]
     assert [one.quotePrefix for row in cells[:2] for one in row] == [True, True, True, False]
     for name, sheet in (("a.csv", "a"), ("a.xlsx", "a")):
-        read = spreadsheet_files.read(tmp_path / name)[sheet]
-        assert (list(read.header), list(read.rows[0].cells)) == (header, rows[0])
+        found = read(tmp_path / name).sheets[sheet]
+        assert (list(found.header), list(found.rows[0].cells)) == (header, rows[0])
 
 
 def test_every_table_is_written_in_one_place() -> None:
-    source = Path(spreadsheet_files.__file__).parents[1]
+    source = Path(write_sheets.__file__).parents[1]
     writing = [
         one.name for one in source.rglob("*.py") if "csv.writer" in one.read_text("utf-8")
     ]
-    assert writing == ["spreadsheet_files.py"]
+    assert writing == ["write_sheets.py"]

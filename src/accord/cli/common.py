@@ -77,9 +77,9 @@ def write_json(value: Any) -> None:
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows as CSV under a header."""
-    from accord.formats import spreadsheet_files
+    from accord.formats import write_sheets
 
-    spreadsheet_files.write_csv(sys.stdout, header, rows)
+    write_sheets.write_csv(sys.stdout, header, rows)
 
 
 def in_turn(told: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:

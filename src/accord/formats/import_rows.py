@@ -8,7 +8,6 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from accord.errors import FormatError, InvalidProcess, Problem
-from accord.formats import spreadsheet_files
 from accord.formats.append import Appended, compose, read_declared, read_entry, tree
 from accord.formats.cells import plain
 from accord.formats.folder import glance
@@ -25,6 +24,8 @@ from accord.formats.record_sheets import (
     positions,
     stated,
 )
+from accord.formats.sheet import Sheet
+from accord.formats.spreadsheet_files import read
 from accord.model import When
 from accord.record import KINDS, Case, Entry, Outlet, Source
 
@@ -86,7 +87,14 @@ def plan(
         FormatError: If the file cannot be read, or a column cannot be what `names` says.
     """
     case = glance(path)
-    sheets = spreadsheet_files.read(file)
+    parties = case.process.parties
+    by_name = {party.name: one for one, party in parties.items()}
+    known = {name: name for name in columns()}
+    declared = {name for cls in _DECLARED.values() for name in fields(cls)}
+    if what == MATRIX:
+        known = {ISSUE: ISSUE, **by_name, **{one: one for one in parties}}
+        declared = {NAME}
+    sheets = read(file, known={*known, *declared, *(names or {})}).sheets
     others = [sheet for name, sheet in sheets.items() if name not in _DECLARED]
     main = sheets.get(what) or next(iter([*others, *sheets.values()]))
     taking = _Taking(case=case, date=date, default=tuple(sources))
@@ -94,19 +102,15 @@ def plan(
         if date is None or not sources:
             sentence = "an issue matrix has no dates and no sources: give both"
             raise FormatError(f"{file}: {sentence} with '--date' and '--source'")
-        parties = case.process.parties
-        by_name = {party.name: one for one, party in parties.items()}
-        known = {ISSUE: ISSUE, **by_name, **{one: one for one in parties}}
         _take_matrix(taking, _rows(taking, main, known, names or {}))
         taking.ignored.discard(NAME)
     else:
         for what, cls in _DECLARED.items():
-            declared = sheets.get(what)
-            if declared is not None and declared is not main:
-                known = {name: name for name in fields(cls)}
-                for at, cells in _rows(taking, declared, known, {}):
+            sheet = sheets.get(what)
+            if sheet is not None and sheet is not main:
+                own = {name: name for name in fields(cls)}
+                for at, cells in _rows(taking, sheet, own, {}):
                     taking.declared(cls, at, cells)
-        known = {name: name for name in columns()}
         for at, cells in _rows(taking, main, known, names or {}):
             taking.entry(at, _raw(cells))
     return _checked(path, taking)
@@ -190,7 +194,7 @@ def _differs(held: _Any, new: _Any) -> str:
 
 def _rows(
     taking: _Taking,
-    sheet: spreadsheet_files.Sheet,
+    sheet: Sheet,
     known: Mapping[str, str],
     names: Mapping[str, str],
 ) -> Iterator[tuple[Problem, Cells]]:
@@ -200,15 +204,17 @@ def _rows(
         at = Problem(sheet.file, row.line, "")
         cells = {header[i]: text for i, text in enumerate(row.cells) if text and i in header}
         wrong = [i for i in sorted(row.errors) if i in header]
-        if wrong:
-            taking.refuse(at, f"the cell of '{header[wrong[0]]}' holds {row.cells[wrong[0]]}")
+        if row.fault:
+            taking.refuse(at, row.fault)
+        elif wrong:
+            taking.refuse(at, f"the cell of '{header[wrong[0]]}' {row.errors[wrong[0]]}")
         elif cells:
             yield at, cells
 
 
 def _header(
     taking: _Taking,
-    sheet: spreadsheet_files.Sheet,
+    sheet: Sheet,
     known: Mapping[str, str],
     names: Mapping[str, str],
 ) -> dict[int, str]:

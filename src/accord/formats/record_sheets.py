@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from accord.formats import spreadsheet_files
 from accord.formats.cells import Cell, cell
 from accord.formats.shapes import Field
 from accord.formats.shapes import fields as _fields
+from accord.formats.write_sheets import write
 from accord.record import KINDS, Case, Entry, Outlet, Position, Record, Source
 
 ENTRIES = "entries"
@@ -53,11 +53,11 @@ def export(case: Case, file: Path, what: str = ENTRIES) -> list[Path]:
         AccordError: If a file cannot be written.
     """
     if what == MATRIX:
-        return spreadsheet_files.write(file, {MATRIX: _matrix(case)})
+        return write(file, {MATRIX: _matrix(case)})
     rows = [{"kind": entry.kind, **_cells(entry)} for entry in case.record.entries]
     used = {name for row in rows for name in row}
     header = [name for name in columns() if name in used or name in _BASE]
-    return spreadsheet_files.write(
+    return write(
         file,
         {
             ENTRIES: (header, ([row.get(name, "") for name in header] for row in rows)),

@@ -1,113 +1,27 @@
-"""CSV and XLSX files as sheets of text cells, in and out."""
+"""CSV and XLSX files as sheets of text cells, whatever they are called."""
 
-import csv
 import io
-import re
-import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
-from itertools import chain
+import zipfile
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any, TextIO
 
-from attrs import frozen
+from attrs import evolve
 
-from accord.errors import FormatError
-from accord.formats.cells import Cell
-from accord.formats.disk import is_stream, put, read_bytes
+from accord.errors import FormatError, Problem
+from accord.formats.disk import read_bytes
+from accord.formats.header_row import find_table
+from accord.formats.read_csv import read_csv
+from accord.formats.read_xlsx import RawSheet, read_xlsx
+from accord.formats.sheet import Sheet, Spreadsheet
 from accord.formats.tree import LARGEST
-from accord.model import number_text
-from accord.record.hidden_signs import HIDDEN
 
 SUFFIXES = (".csv", ".xlsx")
+READ = (*SUFFIXES, ".tsv", ".tab", ".txt", ".xlsm")
+"""Names that tables have; what is in a file is told by its content."""
+FOREIGN = (".xls", ".xlsb", ".ods", ".numbers", ".pdf", ".docx", ".htm", ".html")
+"""Names of what holds tables and cannot be read; a sentence says what to do."""
 OTHERS = ("sources", "outlets")
 """The sheets that a CSV file may have beside it."""
-LONGEST = 32_767
-"""The longest text that a cell of a spreadsheet holds."""
-ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
-"""What a spreadsheet writes into a cell that it could not work out."""
-_RISKY = re.compile(
-    rf"'*(?:[=+\-@\t\r\n＝＋－＠]|\s*(?:{'|'.join(map(re.escape, ERRORS))})\s*$)"
-)
-
-
-Sheets = Mapping[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]]
-"""Header and rows by the sheet's name."""
-
-
-@frozen
-class SheetRow:
-    """One row of a sheet.
-
-    Attributes:
-        line: The line it starts on in the file, or its number in the spreadsheet.
-        cells: Its cells.
-        errors: Places of the cells that hold an error of the spreadsheet, such as #N/A.
-    """
-
-    line: int
-    cells: tuple[str, ...]
-    errors: frozenset[int] = frozenset()
-
-    @property
-    def filled(self) -> bool:
-        """Return whether there is more than blanks in it."""
-        return any(cell.strip() for cell in self.cells)
-
-
-@frozen
-class Sheet:
-    """A sheet with a header.
-
-    Attributes:
-        file: How to name it in a sentence.
-        header: What the columns are called.
-        rows: The rows that are not blank.
-    """
-
-    file: str
-    header: tuple[str, ...]
-    rows: tuple[SheetRow, ...]
-
-
-def inert(text: str) -> str:
-    """Keep a spreadsheet from running a text, and a text from hiding what is in it.
-
-    What would be taken for a formula has an apostrophe before it; a sign that cannot be seen
-    stands as its number: `_x202E_`.
-    """
-    if not text or text.isalnum():  # most cells, at once
-        return text
-    if not text.isprintable() or "_x" in text:
-        text = _OBSCURE.sub(lambda m: f"_x{ord(m[0]):04X}_", text)
-    return f"'{text}" if _RISKY.match(text) else text
-
-
-def live(text: str) -> str:
-    """Undo what `inert` did."""
-    if text.startswith("'") and _RISKY.match(text, 1):
-        text = text[1:]
-    return _NUMBERED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
-
-
-_OBSCURE = re.compile(rf"{HIDDEN.pattern}|_(?=x[0-9A-F]{{4,6}}_)")
-_NUMBERED = re.compile(r"_x(0?[0-9A-F]{4,5}|10[0-9A-F]{4})_")
-
-
-def write_csv(
-    stream: TextIO, header: Sequence[str], rows: Iterable[Iterable[Any]], end: str = "\n"
-) -> None:
-    """Write a table as CSV of which no cell runs: the only way in which one is written.
-
-    Args:
-        stream: Where.
-        header: What the columns are called; nothing for rows alone.
-        rows: The cells: texts, numbers, or None for nothing.
-        end: What a line ends with.
-    """
-    writer = csv.writer(stream, lineterminator=end)
-    for row in chain((header,) if header else (), rows):
-        writer.writerow([inert(cell) if isinstance(cell, str) else cell for cell in row])
 
 
 def beside(file: Path, name: str) -> Path:
@@ -115,137 +29,125 @@ def beside(file: Path, name: str) -> Path:
     return file.with_name(f"{file.stem}-{name}.csv")
 
 
-def suffix(file: Path) -> str:
+def suffix(file: Path, usual: Sequence[str] = SUFFIXES) -> str:
     """Return the kind of file by its name.
 
     Raises:
-        FormatError: If it is neither CSV nor XLSX.
+        FormatError: If it is none of the usual ones.
     """
     found = file.suffix.lower()
-    if found not in SUFFIXES:
+    if found not in usual:
         raise FormatError(f"{file}: the name must end in {' or '.join(SUFFIXES)}")
     return found
 
 
-def write(file: Path, sheets: Sheets) -> list[Path]:
-    """Write sheets: one XLSX file with all, or a CSV file for each, the first under the name.
-
-    A stream, such as a pipe, takes the first sheet only.
+def read(
+    file: Path,
+    *,
+    sheets: Sequence[str] = (),
+    header_row: int | None = None,
+    known: Collection[str] = (),
+    encoding: str = "",
+) -> Spreadsheet:
+    """Read the sheets of a file that hold tables; a CSV file is one, with those beside it.
 
     Args:
         file: The file.
-        sheets: What is to be written.
-
-    Returns:
-        The files written.
+        sheets: The names of those that are to be read; else all that are not hidden.
+        header_row: The number of the row that names the columns; 0 if none does, and the
+            columns are called by their letters; else it is looked for.
+        known: Names that columns may have, by which the header is told from a title.
+        encoding: What a CSV file is saved as, where that is known.
 
     Raises:
-        FormatError: If a spreadsheet cannot hold a text.
-        AccordError: If a file is there and holds something else, or cannot be written.
+        FormatError: If it cannot be read, or a sheet is not there.
     """
-    stream = is_stream(file)
-    if (file.suffix.lower() or ".csv" if stream else suffix(file)) == ".xlsx":
-        put(file, _xlsx(file, sheets), _KIND, lambda data: _alike(file, data, sheets))
-        return [file]
-    written: list[Path] = []
-    for name, (header, rows) in sheets.items():
-        one = beside(file, name) if written else file
-        text = io.StringIO(newline="")
-        write_csv(text, header, (map(_number, row) for row in rows), "\r\n")
-        sheet = {one.stem: (header, ())}
-        data = text.getvalue().encode("utf-8-sig")
-        put(one, data, _KIND, lambda data, one=one, sheet=sheet: _alike(one, data, sheet))  # type: ignore[misc]
-        written.append(one)
-        if stream:
-            break
-    return written
-
-
-_KIND = "a table with these columns"
-
-
-def _alike(file: Path, data: bytes, sheets: Sheets) -> bool:
-    """Return whether a file holds the tables that are to be written, by their first columns."""
-    try:
-        found = (
-            _read_xlsx(file, data)
-            if suffix(file) == ".xlsx"
-            else {file.stem: _read_csv(file, data)}
-        )
-    except FormatError:
-        return False
-    return all(
-        name in found and found[name].header[:2] == tuple(header[:2])
-        for name, (header, _) in sheets.items()
+    suffix(file, (*READ, *FOREIGN))
+    found = sheets_of(file, _data(file), sheets, header_row, known, encoding)
+    if len(found.sheets) > 1 or file.stem not in found.sheets:
+        return found
+    others = {name: beside(file, name) for name in OTHERS}
+    return evolve(
+        found,
+        sheets={
+            **found.sheets,
+            **{
+                name: _csv(other, _data(other), name, None, known, encoding)
+                for name, other in others.items()
+                if other.exists()
+            },
+        },
     )
 
 
-def _number(value: Cell) -> str | float:
-    """Return a number as a person would write it."""
-    whole = not isinstance(value, str) and value == int(value) and abs(value) < 1e15
-    return int(value) if whole else value
+def sheets_of(
+    file: Path,
+    data: bytes,
+    sheets: Sequence[str] = (),
+    header_row: int | None = None,
+    known: Collection[str] = (),
+    encoding: str = "",
+) -> Spreadsheet:
+    """Read the sheets in what a file holds, as `read` does, without those beside it."""
+    if not _is_workbook(file, data):
+        suffix(file, READ)
+        return Spreadsheet(
+            {file.stem: _csv(file, data, file.stem, header_row, known, encoding)}
+        )
+    raw = read_xlsx(str(file), data)
+    wanted = _wanted(file, raw, sheets)
+    notices = [
+        Problem(str(file), 0, _left_out(one))
+        for one in raw
+        if one not in wanted and (one.rows or one.hidden)
+    ]
+    filled = [one for one in wanted if one.rows]
+    wide = max((len(row.cells) for one in filled for row in one.rows), default=0)
+    taken: dict[str, Sheet] = {}
+    for one in filled:
+        if not sheets and wide > 1 and all(len(row.cells) < 2 for row in one.rows):
+            sentence = f"the sheet '{one.name}' holds one column of texts, no table: not taken"
+            notices.append(Problem(str(file), 0, sentence))
+            continue
+        name = f"{file} ({one.name})"
+        table = find_table(name, one.rows, name=one.name, known=known, header_row=header_row)
+        taken[one.name] = evolve(table, notices=(*one.notices, *table.notices))
+    if not taken:
+        find_table(str(file), [])
+    return Spreadsheet(taken, tuple(notices))
 
 
-def _xlsx(file: Path, sheets: Sheets) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    filled = {
-        name: [[_fitting(file, one) for one in row] for row in chain((header,), rows)]
-        for name, (header, rows) in sheets.items()
-    }
-    book = Workbook(write_only=True)
-    for name, rows in filled.items():
-        sheet: Any = book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        for row in rows:
-            cells: list[Any] = [one if one != "" else None for one in row]
-            for place, text in enumerate(cells):
-                if isinstance(text, str):
-                    cells[place] = held = WriteOnlyCell(sheet, text)
-                    held.data_type = "s"
-                    held.quotePrefix = bool(_RISKY.match(text))
-            sheet.append(cells)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+def _csv(
+    file: Path,
+    data: bytes,
+    name: str,
+    header_row: int | None,
+    known: Collection[str],
+    encoding: str,
+) -> Sheet:
+    rows, notices, over = read_csv(str(file), data, encoding)
+    table = find_table(
+        str(file), rows, name=name, known=known, header_row=header_row, over=over
+    )
+    return evolve(table, notices=(*notices, *table.notices))
 
 
-def _fitting(file: Path, value: Cell) -> Cell:
-    """Return what a cell holds, if it is not too long; a number of 17 digits as a text."""
-    if not isinstance(value, str):
-        return value if float(f"{value:.16g}") == value else number_text(value)
-    text = _visible(_OBSCURE.sub(lambda m: f"_x{ord(m[0]):04X}_", value))
-    if len(text) > LONGEST:
-        sentence = f"a cell holds {LONGEST} signs and '{text[:30]}...' has {len(text)}"
-        raise FormatError(f"{file}: {sentence}; export to a .csv file")
-    return text
+def _wanted(file: Path, raw: Sequence[RawSheet], names: Sequence[str]) -> list[RawSheet]:
+    """Return the sheets that are to be read: those named, else those that are not hidden."""
+    if not names:
+        return [one for one in raw if not one.hidden]
+    by_name = {one.name.strip().casefold(): one for one in raw}
+    for name in names:
+        if name.strip().casefold() not in by_name:
+            there = ", ".join(f"'{one.name}'" for one in raw)
+            raise FormatError(f"{file}: there is no sheet '{name}'; it has {there}")
+    asked = {name.strip().casefold() for name in names}
+    return [one for one in raw if one.name.strip().casefold() in asked]
 
 
-_HIDDEN = re.compile(r"[\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_SHOWN = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-def _visible(text: str) -> str:
-    """Write signs that XLSX cannot hold as the format has them: _x001B_."""
-    return _HIDDEN.sub(lambda m: f"_x{ord(m[0]):04X}_", text)
-
-
-def read(file: Path) -> dict[str, Sheet]:
-    """Read the sheets of a file by name; a CSV file is one sheet, with those beside it.
-
-    Raises:
-        FormatError: If it cannot be read.
-    """
-    kind = suffix(file)
-    data = _data(file)
-    if kind == ".xlsx":
-        return _read_xlsx(file, data)
-    sheets = {file.stem: _read_csv(file, data)}
-    for name in OTHERS:
-        if (other := beside(file, name)).exists():
-            sheets[name] = _read_csv(other, _data(other))
-    return sheets
+def _left_out(sheet: RawSheet) -> str:
+    hidden = " is hidden and" if sheet.hidden else " is"
+    return f"the sheet '{sheet.name}'{hidden} not taken; '--sheet' takes it"
 
 
 def _data(file: Path) -> bytes:
@@ -257,92 +159,49 @@ def _data(file: Path) -> bytes:
     return data
 
 
-def _read_csv(file: Path, data: bytes) -> Sheet:
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of Office before 2007 begin, and those that are kept by a password."""
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+
+def _is_workbook(file: Path, data: bytes) -> bool:
+    """Return whether a file is a workbook, and not text, by what it holds.
+
+    Raises:
+        FormatError: If it is something else that is known.
+    """
+    if data.startswith(_OLD):
+        if _LOCKED in data:
+            raise FormatError(f"{file}: it is kept by a password: save it without one")
+        raise FormatError(f"{file}: a file of old Office (.xls): save it as .xlsx")
+    if data.startswith(b"%PDF"):
+        raise FormatError(f"{file}: a PDF, not a table: ask for the spreadsheet behind it")
+    if (
+        data[:1024]
+        .lstrip(b"\xef\xbb\xbf \t\r\n")
+        .lower()
+        .startswith((b"<html", b"<!doc", b"<?x"))
+    ):
+        raise FormatError(f"{file}: a web page, not a table: open it and save it as .xlsx")
+    if not data.startswith(b"PK"):
+        if file.suffix.lower() in (".xlsx", ".xlsm"):
+            raise FormatError(f"{file}: this is not an XLSX file: is it CSV by its content?")
+        return False
+    return _is_xlsx(file, data)
+
+
+def _is_xlsx(file: Path, data: bytes) -> bool:
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise FormatError(
-            f"{file}:{line}: this is not UTF-8: save the file as 'CSV UTF-8'"
-        ) from None
-    csv.field_size_limit(LARGEST)
-    try:
-        delimiter = max(",;\t", key=lambda sign: len(next(_records(text, sign), (0, []))[1]))
-        rows = [
-            SheetRow(
-                line,
-                tuple(map(live, cells)),
-                frozenset(i for i, one in enumerate(cells) if one.strip() in ERRORS),
-            )
-            for line, cells in _records(text, delimiter)
-        ]
-    except csv.Error as error:
-        raise FormatError(f"{file}: this is not CSV: {error}") from None
-    return _sheet(str(file), rows)
-
-
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield every record with the line it starts on."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
-    for row in reader:
-        yield line, row
-        line = reader.line_num + 1
-
-
-def _read_xlsx(file: Path, data: bytes) -> dict[str, Sheet]:
-    from openpyxl import load_workbook
-
-    sheets = {}
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()
-                rows = [
-                    SheetRow(line, tuple(_text(one.value) for one in row), _broken(row))
-                    for line, row in enumerate(sheet.iter_rows(), start=1)
-                ]
-                if any(row.filled for row in rows):
-                    sheets[sheet.title] = _sheet(f"{file} ({sheet.title})", rows)
-    except Exception as error:  # the reader of the format raises whatever it meets
-        what = str(error).strip() or type(error).__name__
-        raise FormatError(
-            f"{file}: this is not a spreadsheet that can be read: {what}"
-        ) from None
-    return sheets or {"": _sheet(str(file), [])}
-
-
-def _broken(row: Iterable[Any]) -> frozenset[int]:
-    return frozenset(i for i, one in enumerate(row) if getattr(one, "data_type", "") == "e")
-
-
-def _sheet(name: str, rows: Iterable[SheetRow]) -> Sheet:
-    filled = [row for row in rows if row.filled]
-    if not filled:
-        raise FormatError(f"{name}: there is nothing in it; the first row names the columns")
-    header = tuple(name.strip() for name in filled[0].cells)
-    return Sheet(name, header, tuple(filled[1:]))
-
-
-def _text(value: Any) -> str:
-    """Return the text of a cell, whatever a person or a program put there."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case int() | float():
-            return number_text(value)
-        case datetime():
-            near = value + timedelta(seconds=30)
-            whole = near.replace(second=0, microsecond=0)
-            return whole.isoformat()[:16] if whole.time() != time() else whole.isoformat()[:10]
-        case date():
-            return value.isoformat()
-        case time():
-            return value.isoformat(timespec="minutes")
-        case _:
-            text = _SHOWN.sub(lambda m: chr(int(m[1], 16)), str(value))
-            return _NUMBERED.sub(lambda m: chr(int(m[1], 16)), text)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except Exception:  # a broken archive is said by who reads it
+        return True
+    if any(name.endswith(".iwa") for name in names):
+        raise FormatError(f"{file}: a file of Numbers: export it as .xlsx")
+    if "content.xml" in names:
+        raise FormatError(f"{file}: an OpenDocument file (.ods): save it as .xlsx")
+    if any(name.startswith("word/") for name in names):
+        raise FormatError(f"{file}: a Word document: copy its table into a spreadsheet")
+    if any(name.endswith("workbook.bin") for name in names):
+        raise FormatError(f"{file}: a binary workbook (.xlsb): save it as .xlsx")
+    return True

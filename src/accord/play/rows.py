@@ -10,7 +10,8 @@ from typing import Protocol
 
 from accord.errors import AccordError
 from accord.formats.disk import is_stream, opened, unwritable
-from accord.formats.spreadsheet_files import live, write_csv
+from accord.formats.inert import live
+from accord.formats.write_sheets import write_csv
 from accord.play.columns import STRETCH, Columns
 from accord.play.game import Game
 from accord.play.row_format import Cells, RowFormat
