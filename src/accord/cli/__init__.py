@@ -34,6 +34,7 @@ COMMANDS = {
     "play": "Let programs play the talks, and tell how they go.",
     "record": "List, show, add, import and export what happened and who says so.",
     "schema": "Write the JSON Schema of the files, for an editor.",
+    "search": "Find words in all that a process folder holds.",
     "tournament": "Let delegates talk, everybody against everybody, and score them.",
     "verify": "Say whether a log is as it was written.",
     **DECLARING,

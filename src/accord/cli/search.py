@@ -1,0 +1,118 @@
+"""`accord search`: find words in everything that the folder holds."""
+
+from typing import Any
+
+import click
+
+from accord.cli import console
+from accord.cli.common import AS_JSON, AS_OF, FOLDER, count, write_json
+from accord.formats import load
+from accord.formats.folder import INTERESTS
+from accord.model import Tier, When
+from accord.record import Case
+from accord.record.search import Hit, around, search
+from accord.record.sentences import sentence
+
+_PAGE = 20
+"""How many are drawn at once: a screen."""
+
+
+@click.command("search")
+@FOLDER
+@click.argument("words", nargs=-1, required=True)
+@AS_OF
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice([str(tier) for tier in Tier]),
+    default=str(Tier.TABLE),
+    show_default=True,
+    help="Who is to read it: interests are looked at where they are for this reader.",
+)
+@click.option("--all", "whole", is_flag=True, help=f"Draw all, not the first {_PAGE} only.")
+@AS_JSON
+def command(
+    folder: str,
+    words: tuple[str, ...],
+    as_of: When | None,
+    reader: str,
+    whole: bool,
+    as_json: bool,
+) -> None:
+    """Find WORDS in what FOLDER declares, in its record and its interests.
+
+    All words must be there, in any case and any order. An id itself comes first, then what
+    holds every word whole; what is declared before entries, the latest entries first.
+    """
+    case = load(folder, reader=Tier(reader)).as_of(as_of)
+    hits = search(case, words)
+    if as_json:
+        write_json([_plain(case, folder, hit) for hit in hits])
+        return
+    if not hits:
+        click.echo("nothing found")
+        return
+    shown = hits if whole else hits[:_PAGE]
+    width = min(max(len(hit.id) for hit in shown), 28)
+    console.table(
+        console.console(),
+        ("what", "id", "says"),
+        ((_what(hit), hit.id, _short(case, hit, words)) for hit in shown),
+        (11, width, None),
+    )
+    found = count(len(hits), "place", "places")
+    click.echo(f"{len(shown)} of {found}" if shown != hits else found)
+    click.echo(f"more: {_command(folder, shown[0])}")
+    if len(shown) < len(hits):
+        click.echo("--all draws all", err=True)
+
+
+def _what(hit: Hit) -> str:
+    date = getattr(hit.thing, "date", None)
+    return f"{str(date).replace('T', ' ')}\n{hit.what}" if date else hit.what
+
+
+def _short(case: Case, hit: Hit, words: tuple[str, ...]) -> str:
+    return console.short(around(_said(case, hit), words, 160), 160)
+
+
+def _said(case: Case, hit: Hit) -> str:
+    """Return in a line what was found says."""
+    thing = hit.thing
+    if hasattr(thing, "kind"):
+        return sentence(case.process, thing, case.record)
+    if hit.what == "source":
+        return f"{case.record.labels[hit.id]}, {thing.date}: {thing.title or thing.url}"
+    if hit.what == "interests":
+        name = case.process.name
+        return f"What {name(thing.held_by)} says of {name(hit.of)}. {thing.basis}"
+    more = [getattr(thing, key, "") for key in ("office", "role", "place", "text")]
+    of = [case.process.agenda.issues[hit.of].name] if hit.of else []
+    return "; ".join(filter(None, [*of, thing.name, *more]))
+
+
+def _command(folder: str, hit: Hit) -> str:
+    """Return the command that shows more of something."""
+    if hit.what == "option":
+        return f"accord record {folder} show {hit.of}"
+    if hit.what == "interests":
+        return f"accord deals {folder}"
+    return f"accord record {folder} show {hit.id}"
+
+
+def _plain(case: Case, folder: str, hit: Hit) -> dict[str, Any]:
+    date = getattr(hit.thing, "date", None)
+    where = "record.yaml" if hasattr(hit.thing, "kind") else "process.yaml"
+    if hit.what in ("source", "outlet"):
+        where = "record.yaml"
+    if hit.what == "interests":
+        where = f"{INTERESTS}/{hit.id}"
+    return {
+        "what": hit.what,
+        "id": hit.id,
+        "of": hit.of or None,
+        "date": str(date) if date else None,
+        "says": _said(case, hit),
+        "where": where,
+        "command": _command(folder, hit),
+    }

@@ -1,0 +1,50 @@
+"""`accord search` from the outside."""
+
+import json
+import shutil
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from accord.cli import cli
+
+RIVER = str(Path(__file__).parents[2] / "examples" / "sarn-river")
+
+
+def run(*args: str) -> str:
+    done = CliRunner().invoke(cli, ["search", RIVER, *args])
+    assert done.exit_code == 0
+    return done.output
+
+
+def test_what_is_found_is_said_with_the_command_that_shows_more() -> None:
+    said = run("snow", "mountains")
+    assert "river-low-arven" in said
+    assert f"1 place\nmore: accord record {RIVER} show river-low-arven" in said
+    assert run("xyzzy") == "nothing found\n"
+
+
+def test_a_long_list_is_cut_and_json_holds_all() -> None:
+    found = json.loads(run("arven", "--json"))
+    assert len(found) > 20
+    assert f"20 of {len(found)} places" in run("arven")
+    assert f"\n{len(found)} places" in run("arven", "--all")
+    assert set(found[0]) == {"what", "id", "of", "date", "says", "where", "command"}
+    assert {one["where"] for one in found} >= {"process.yaml", "record.yaml"}
+
+
+def test_interests_are_found_by_those_who_may_read_them_only(tmp_path: Path) -> None:
+    folder = str(shutil.copytree(RIVER, tmp_path / "talks"))
+    for file in (tmp_path / "talks" / "interests").iterdir():
+        file.write_text(
+            file.read_text("utf-8").replace("for: public", "for: mediator"), "utf-8"
+        )
+    for reader, there in (("table", False), ("mediator", True)):
+        given = ["search", folder, "interests", "arven", "--json", "--for", reader]
+        found = json.loads(CliRunner().invoke(cli, given).output)
+        assert any(one["what"] == "interests" for one in found) is there
+
+
+def test_nothing_that_came_later_is_found() -> None:
+    assert "kest-text-1" in run("kest-text-1")
+    assert run("kest-text-1", "--as-of", "2031-04-20") == "nothing found\n"
