@@ -286,7 +286,7 @@ def processes(draw: st.DrawFn, sources: Sequence[str]) -> Process:
             delegation=st.none() | delegation if persons else st.none(),
         ),
         people=table(persons, Person, office=texts, party=one_of(actors)),
-        actors=table(others, Actor, role=texts),
+        actors=table(others, Actor, role=st.lists(words, max_size=2).map(tuple)),
         hosts=draw(some(speakers)),
         mediators=draw(some(speakers)),
         venues=table(places, Venue, place=texts, host=one_of(speakers)),
@@ -388,6 +388,7 @@ class Places:
             "actor": actors,
             "speaker": [*actors, *process.people],
             "person": list(process.people),
+            "body": [*actors, *process.people, "parliament", "A court"],
             "venue": list(process.venues),
             "issue": list(process.agenda.issues),
             "plan": list(process.rounds),
@@ -415,15 +416,17 @@ class Places:
                 return st.sampled_from(self.ids[to]) if required else one_of(self.ids[to])
             case Form.TEXT:
                 return words if required else texts
-            case Form.MANY if shape.item and shape.item.ref:
+            case Form.TERMS:
+                offers = self.ids["proposal"] if to == "package" else []
+                said = st.sampled_from(offers) if offers else st.nothing()
+                return (said if to == "package" else words) | self._options(required)
+            case Form.MANY if shape.item and shape.item.ref and shape.item.form is Form.TEXT:
                 to = shape.item.ref.to
                 return some(self.ids[to], least=1 if to == "source" else 0)
             case Form.MANY if shape.item:
                 return st.lists(self._of(shape.item, True), max_size=2).map(tuple)
             case Form.TABLE if to == "options":
-                return combinations(always(self.agenda)).map(
-                    lambda all_: frozendict({i: first for i, (first, *_) in all_.items()})
-                )
+                return self._options(False)
             case Form.TABLE if shape.item:
                 keys = st.sampled_from(self.ids[to])
                 held = self._of(shape.item)
@@ -435,6 +438,12 @@ class Places:
             case Form.MOMENT:
                 return moments()
         raise TypeError(f"nothing is drawn for {shape}")
+
+    def _options(self, some_at_least: bool) -> st.SearchStrategy[Any]:
+        drawn = combinations(always(self.agenda)).map(
+            lambda all_: frozendict({i: first for i, (first, *_) in all_.items()})
+        )
+        return drawn.filter(bool) if some_at_least else drawn
 
 
 @st.composite

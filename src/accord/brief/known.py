@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from accord.brief.lines import RecordLines, Writer
-from accord.brief.proposal_answers import ProposalOutcome, outcomes
-from accord.model import Precision, Process, When
+from accord.model import Process, When
 from accord.record import (
     Case,
     Contested,
@@ -21,6 +20,7 @@ from accord.record import (
     contested,
     tallies,
 )
+from accord.record.answers import ProposalOutcome, outcomes
 from accord.telling.deals_by_holder import HolderDeals, deals_by_holder
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Known:
     @cached_property
     def outcomes(self) -> tuple[ProposalOutcome, ...]:
         """What became of each proposal."""
-        return tuple(outcomes(self.writer))
+        return tuple(outcomes(self.process, self.record))
 
     @cached_property
     def by_holder(self) -> tuple[HolderDeals, ...]:
@@ -94,10 +94,7 @@ class Known:
     @cached_property
     def moment(self) -> When:
         """The day of the page: that of the case, else the latest in the record."""
-        entries, sources = self.record.entries, self.record.sources.values()
-        dates = [*(e.date for e in entries), *(s.date for s in sources)]
-        latest = max(dates, default=When(datetime.min, Precision.DAY))
-        return self.case.moment or latest
+        return self.case.today
 
     @cached_property
     def window(self) -> datetime:

@@ -1,18 +1,16 @@
-"""What became of each proposal: who owes an answer, what was agreed, and what some accept."""
+"""What became of each proposal, in lines: who owes an answer, what all or some accept."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 
 import attrs
-from attrs import frozen
 
 from accord.brief.lines import RecordLine, Writer
 from accord.record import Answer, Proposal, Response
+from accord.record.answers import WAITING, Answered, ProposalOutcome
 from accord.record.sentences import inferred
 from accord.record.wording import short
 
-_WAITING = {Answer.RESERVES: "reserved", Answer.REFERS: "referred to its leadership"}
 _ELSE = {
     Answer.REJECTS: "rejects it",
     Answer.COUNTERS: "answers with a proposal of its own",
@@ -22,144 +20,6 @@ _ELSE = {
 
 _ROOM = 200
 """How many signs the options of a proposal may take where it is named: two lines."""
-
-
-@frozen
-class Answered:
-    """How far one addressee has answered a proposal; the latest answer to a thing counts.
-
-    Attributes:
-        by: Id of the addressee.
-        given: Its answers, in order of time.
-        whole: The latest answer to the whole.
-        parts: The latest answer on each issue that was answered by itself.
-    """
-
-    by: str
-    given: tuple[Response, ...]
-    whole: Response | None
-    parts: dict[str, Response]
-
-    def on(self, issue: str) -> Response | None:
-        """Return the answer that stands on an issue.
-
-        What is said of the whole later than of the issue takes its place, for good; but an
-        answer that reserves or refers the whole leaves what was said of issues, and what is
-        only read as an answer leaves what the party said itself.
-        """
-        found: Response | None = None
-        for one in self.given:
-            leaves = one.answer in _WAITING and found is not None and found.issues
-            if issue in one.issues or not (one.issues or leaves):
-                found = _stronger(found, one)
-        return found
-
-    def accepts(self, issue: str) -> bool:
-        """Return whether the addressee accepts the proposal on an issue."""
-        found = self.on(issue)
-        return found is not None and found.answer is Answer.ACCEPTS
-
-    @property
-    def accepts_whole(self) -> bool:
-        """Whether the addressee accepts the proposal as it is."""
-        whole = self.whole is not None and self.whole.answer is Answer.ACCEPTS
-        return whole and all(map(self.accepts, self.parts))
-
-    @property
-    def inferred(self) -> tuple[Response, ...]:
-        """The answers that stand and that no source calls one."""
-        standing = [r for issue, r in self.parts.items() if self.on(issue) is r]
-        standing += [self.whole] if self.whole else []
-        return tuple(r for r in standing if r.inferred_by)
-
-    @property
-    def beside(self) -> tuple[Response, ...]:
-        """What is read as an answer beside an earlier one of its own, which stands."""
-        found = []
-        for place, one in enumerate(self.given):
-            stand = [self.on(i) for i in one.issues or self.parts]
-            stand += [] if one.issues else [self.whole]
-            own = [r for r in stand if r is not None and not r.inferred_by]
-            if one.inferred_by and any(r in self.given[:place] for r in own):
-                found.append(one)
-        return tuple(found)
-
-    def settled(self, proposal: Proposal) -> bool:
-        """Return whether nothing of the proposal waits for this addressee."""
-        answers = [self.on(i) for i in {*proposal.deal, *self.parts}] or [self.whole]
-        if any(one is None or one.answer in _WAITING for one in answers):
-            return False
-        return bool(proposal.deal) or self.whole is not None
-
-
-@frozen
-class ProposalOutcome:
-    """How far those asked accept one proposal.
-
-    Attributes:
-        proposal: The proposal.
-        answers: How far each addressee has answered.
-    """
-
-    proposal: Proposal
-    answers: tuple[Answered, ...]
-
-    @property
-    def whole(self) -> bool:
-        """Whether all accept it as it is."""
-        return all(one.accepts_whole for one in self.answers)
-
-    @property
-    def issues(self) -> tuple[str, ...]:
-        """The issues that it settles or that were answered by themselves."""
-        named = chain(self.proposal.deal, *(one.parts for one in self.answers))
-        return tuple(dict.fromkeys(named))
-
-    @property
-    def agreed(self) -> tuple[str, ...]:
-        """The issues on which all accept it."""
-        return tuple(i for i in self.issues if all(one.accepts(i) for one in self.answers))
-
-    def accepting(self, issues: Sequence[str], by: Sequence[Answered]) -> list[Response]:
-        """Return the answers by which some accept it on some issues, or as a whole."""
-        found = [one.on(i) for one in by for i in issues] or [one.whole for one in by]
-        return sorted({r.id: r for r in found if r}.values(), key=lambda r: r.date.order)
-
-
-def _stronger(before: Response | None, after: Response) -> Response:
-    """Return which of two answers stands: the later, but for a reading after a party's own."""
-    if before is None or before.inferred_by or not after.inferred_by:
-        return after
-    return before
-
-
-def outcomes(writer: Writer) -> Iterator[ProposalOutcome]:
-    """Give, of every proposal, how far those asked have answered it.
-
-    Answers to an entry that the proposal replaces count, if they are not older than it.
-    """
-    side = writer.process.side
-    replaced = {e.supersedes: e.id for e in writer.record.entries if e.supersedes}
-    responses: dict[tuple[str, str], list[Response]] = defaultdict(list)
-    for response in writer.record.of(Response):
-        responses[_latest(response.answers, replaced), side(response.by)].append(response)
-    for proposal in writer.record.of(Proposal):
-        answers = []
-        for addressee in dict.fromkeys(map(side, proposal.to)):
-            if addressee != side(proposal.by):
-                given = tuple(
-                    r
-                    for r in responses[proposal.id, addressee]
-                    if r.date.end > proposal.date.start
-                )
-                parts: dict[str, Response] = {}
-                whole: Response | None = None
-                for one in given:
-                    whole = whole if one.issues else _stronger(whole, one)
-                    parts |= {i: _stronger(parts.get(i), one) for i in one.issues}
-                answers.append(Answered(addressee, given, whole, parts))
-        if answers:
-            yield ProposalOutcome(proposal, tuple(answers))
 
 
 def owed(writer: Writer, found: Iterable[ProposalOutcome]) -> Iterator[RecordLine]:
@@ -251,14 +111,6 @@ def _answered(writer: Writer, response: Response, issues: Sequence[str]) -> str:
     return f"{said}{on}{inferred(writer.process, response)}"
 
 
-def _latest(id_: str, replaced: dict[str, str]) -> str:
-    """Follow an id to the entry that replaced it last."""
-    seen = {id_}
-    while (id_ := replaced.get(id_, id_)) not in seen:
-        seen.add(id_)
-    return id_
-
-
 def _read_as_answered(writer: Writer, proposal: Proposal, one: Answered) -> str:
     """Return the sentence that an answer is one only as somebody reads it."""
     process = writer.process
@@ -273,15 +125,15 @@ def _read_as_answered(writer: Writer, proposal: Proposal, one: Answered) -> str:
 def _owing(writer: Writer, proposal: Proposal, one: Answered) -> str:
     owes, proposer = writer.process.name(one.by), writer.process.name(proposal.by)
     notes = []
-    if one.whole is not None and one.whole.answer in _WAITING:
-        word = _WAITING[one.whole.answer]
+    if one.whole is not None and one.whole.answer in WAITING:
+        word = WAITING[one.whole.answer]
         notes.append(f"{word} on {one.whole.date}{inferred(writer.process, one.whole)}")
     parts = {i: r for i, r in one.parts.items() if one.on(i) is r or r in one.beside}
-    for answer, word in _WAITING.items():
+    for answer, word in WAITING.items():
         waiting = {i: r for i, r in parts.items() if r.answer is answer}
         if waiting:
             notes.append(f"{word}: {_by_reader(writer, waiting, ', and ')}")
-    if done := {i: r for i, r in parts.items() if r.answer not in _WAITING}:
+    if done := {i: r for i, r in parts.items() if r.answer not in WAITING}:
         notes.append(f"answered on {_by_reader(writer, done, ', and on ')} only")
     rest = f" ({'; '.join(notes)})" if notes else ""
     return f"{owes} owes {proposer} an answer to: {_about(writer, proposal)}{rest}"

@@ -6,6 +6,7 @@ space at its edge; an empty value among several is `\0`.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from accord.formats.shapes import Form, Shape
@@ -21,15 +22,30 @@ def cell(value: Any, form: Shape) -> Cell:
     """Write a value into a cell; a number that is known exactly stays a number."""
     match form.form:
         case Form.MANY:
-            return "; ".join(_guard(str(item), ";") for item in value) or NONE
+            assert form.item is not None
+            write = _terms if form.item.form is Form.TERMS else _listed
+            return "; ".join(map(write, value)) or NONE
         case Form.TABLE:
             return "; ".join(
                 f"{_guard(key, ';=')}={_item(item)}" for key, item in value.items()
             )
+        case Form.TERMS:
+            return _terms(value)
         case Form.RANGE:
             return _range(value)
         case _:
             return str(value)
+
+
+def _listed(value: Any) -> str:
+    return _guard(str(value), ";")
+
+
+def _terms(given: str | Mapping[str, str]) -> str:
+    """Write words, or options by issue, as one of several values of a cell."""
+    if isinstance(given, str):
+        return _guard(given, ";=")
+    return ", ".join(f"{_guard(i, ';=,')}={_guard(o, ';=,')}" for i, o in given.items())
 
 
 def _item(item: str | tuple[str, ...]) -> str:
@@ -49,7 +65,12 @@ def plain(text: str, form: Shape) -> Any:
     """Read a cell into texts, lists and mappings, as a file has them."""
     match form.form:
         case Form.MANY:
-            return [_free(item) for item in _split(text, ";")] if text != NONE else []
+            items = _split(text, ";") if text != NONE else []
+            if form.item is not None and form.item.form is Form.TERMS:
+                return [_terms_of(item, ",") for item in items]
+            return [_free(item) for item in items]
+        case Form.TERMS:
+            return _terms_of(text, "[;,]")
         case Form.TABLE:
             return _mapping(text, form.item is not None and form.item.form is Form.MANY)
         case Form.RANGE if len(_split(text, "=")) > 1:
@@ -58,6 +79,17 @@ def plain(text: str, form: Shape) -> Any:
             return text
         case _:
             return text.strip()
+
+
+def _terms_of(text: str, sign: str) -> Any:
+    """Read `issue=option, ...`; a text without an equals sign is words."""
+    if len(_split(text, "=")) < 2:
+        return _free(text)
+    found: dict[str, str] = {}
+    for pair in _split(text, sign):
+        key, *values = _split(pair, "=", most=1)
+        found[_free(key)] = _free(values[0]) if values else ""
+    return found
 
 
 def _mapping(text: str, lists: bool) -> Any:
@@ -99,11 +131,11 @@ def _ends_open(text: str) -> bool:
 
 
 def _split(text: str, sign: str, most: int = 0) -> list[str]:
-    """Cut a text at a sign that has no backslash before it; blanks alone are nothing."""
+    """Cut a text at a sign, or one of some, with no backslash before; blanks are nothing."""
     parts: list[str] = []
     start = 0
-    for found in re.finditer(rf"\\.|{re.escape(sign)}", text, re.DOTALL):
-        if found[0] == sign and (not most or len(parts) < most):
+    for found in re.finditer(rf"\\.|{sign}", text, re.DOTALL):
+        if found[0][0] != "\\" and (not most or len(parts) < most):
             parts.append(text[start : found.start()])
             start = found.end()
     parts.append(text[start:])

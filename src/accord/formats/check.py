@@ -193,7 +193,7 @@ _P, _R = "process.yaml", "record.yaml"
 _PARTIES, _ACTORS, _PEOPLE = ("parties",), ("actors",), ("people",)
 _ENTRIES = ("entries",)
 _ISSUE = _Declared("issue", "on the agenda", _P, (("agenda", "issues"),))
-_DECLARED = {
+_DECLARED: dict[str, _Declared | None] = {
     "party": _Declared("party", "in process.yaml", _P, (_PARTIES,)),
     "person": _Declared("person", "among the people in process.yaml", _P, (_PEOPLE,)),
     "actor": _Declared("party or actor", "in process.yaml", _P, (_PARTIES, _ACTORS)),
@@ -203,6 +203,7 @@ _DECLARED = {
     "venue": _Declared("venue", "in process.yaml", _P, (("venues",),)),
     "issue": _ISSUE,
     "option": _ISSUE,
+    "body": None,  # an id, or words for who decides
     "plan": _Declared(
         "round", "among the rounds announced in process.yaml", _P, (("rounds",),)
     ),
@@ -219,7 +220,7 @@ _DECLARED = {
 
 def _mentions(draft: FolderDraft) -> Iterator[Problem]:
     """Every id names something declared."""
-    declared = {to: one.ids(draft) for to, one in _DECLARED.items()}
+    declared = {to: one.ids(draft) if one else None for to, one in _DECLARED.items()}
     anything: set[str] = set().union(*(ids for ids in declared.values() if ids))
     issues = draft.agenda.issues
     for file in draft.files.values():
@@ -229,6 +230,7 @@ def _mentions(draft: FolderDraft) -> Iterator[Problem]:
                 continue
             if mention.id not in known:
                 one = _DECLARED[mention.to]
+                assert one is not None  # what has none is not known to be undeclared
                 sentence = (
                     f"{short(mention.id)} is declared, but not as {article(one.noun)}"
                     if mention.id in anything

@@ -25,6 +25,8 @@ from accord.model import (
     is_name,
 )
 from accord.record import KINDS, Source
+from accord.record.choices import WideChoice
+from accord.record.terms import WORDS
 
 NAMED = (Party, Issue, Option)
 """What may have any name as its id, for other programs' files know it by that name."""
@@ -189,6 +191,11 @@ def _choice(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
     known = _choices(form.type)
     if value in known:
         return known[value]
+    if issubclass(form.type, WideChoice) and value.strip():
+        try:
+            return form.type(value)
+        except ValueError:
+            pass
     return r.say(line, f"{what} cannot be {short(value)}; it is one of: {', '.join(known)}")
 
 
@@ -248,6 +255,32 @@ def _table(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
         if value is not FAILED:
             values[key] = value
     return frozendict(values)
+
+
+def _terms(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
+    """Read words, or options by issue with any words under `words`."""
+    assert form.ref is not None
+    if isinstance(raw, Map):
+        words = raw.get(WORDS, "")
+        if WORDS in raw:
+            words = r.text(words, raw.lines[WORDS], "'words'")
+            raw = _but(raw, WORDS)
+        found = _combination(r, form, raw, what)
+        if words is FAILED:
+            return FAILED
+        return frozendict({**found, WORDS: words}) if words else found
+    value = r.text(raw, line, what)
+    if form.ref.to == "package" and value is not FAILED and value:
+        r.mentions.append(Mention("proposal", value, line))
+    return value
+
+
+def _but(tree: Map, key: str) -> Map:
+    """Return a mapping without one of its keys."""
+    copy = Map(tree.line)
+    copy.update({one: held for one, held in tree.items() if one != key})
+    copy.lines = {one: line for one, line in tree.lines.items() if one != key}
+    return copy
 
 
 def _combination(r: FileReading, form: Shape, table: Map, what: str) -> Any:
@@ -368,4 +401,5 @@ _READERS = {
     Form.TABLE: _table,
     Form.FIELDS: _fields,
     Form.ENTRY: _entry,
+    Form.TERMS: _terms,
 }

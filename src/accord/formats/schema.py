@@ -21,6 +21,7 @@ from accord.formats.read import NAMED
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option
 from accord.model import LONGEST, Amount, Interests, Process, Range, When
 from accord.record import KINDS, Record
+from accord.record.choices import WideChoice
 
 Schema = dict[str, Any]
 
@@ -171,7 +172,10 @@ def _moment(shape: Shape, defs: dict[str, Schema]) -> Schema:
 
 
 def _choice(shape: Shape, defs: dict[str, Schema]) -> Schema:
-    return {"enum": [str(choice) for choice in shape.type]}
+    exact: Schema = {"enum": [str(choice) for choice in shape.type]}
+    if issubclass(shape.type, WideChoice):  # other words for the same are read too
+        return {"anyOf": [exact, {"type": ["string", "boolean"]}]}
+    return exact
 
 
 def _many(shape: Shape, defs: dict[str, Schema]) -> Schema:
@@ -196,6 +200,12 @@ def _table(shape: Shape, defs: dict[str, Schema]) -> Schema:
     allowed: Schema = _NAME if shape.item.type in NAMED else {"pattern": _ID}
     ids = {"propertyNames": allowed} if shape.keyed else {}
     return {"type": "object", **ids, "additionalProperties": item}
+
+
+def _terms(shape: Shape, defs: dict[str, Schema]) -> Schema:
+    text = _text(shape, defs)
+    options = {"type": "object", "additionalProperties": text}
+    return {"anyOf": [text, options]}
 
 
 def _fields(shape: Shape, defs: dict[str, Schema]) -> Schema:
@@ -236,6 +246,7 @@ _FORMS: dict[Form, Callable[[Shape, dict[str, Schema]], Schema]] = {
     Form.TABLE: _table,
     Form.FIELDS: _fields,
     Form.ENTRY: _entry,
+    Form.TERMS: _terms,
 }
 
 

@@ -27,6 +27,7 @@ class Form(StrEnum):
     TABLE = "table"
     FIELDS = "fields"
     ENTRY = "entry"
+    TERMS = "terms"
 
 
 @frozen
@@ -97,6 +98,8 @@ def shape(type_: Any, ref: Ref | None = None) -> Shape:
     origin, args = get_origin(type_), get_args(type_)
     if origin is Annotated:
         return shape(args[0], next((a for a in args[1:] if isinstance(a, Ref)), ref))
+    if origin in (Union, types.UnionType) and args[0] is str and type(None) not in args:
+        return Shape(Form.TERMS, item=shape(str), ref=ref)  # words, or options by issue
     if origin in (Union, types.UnionType):
         return shape(next(a for a in args if a is not type(None)), ref)
     if origin is tuple:

@@ -90,6 +90,8 @@ def to_plain(value: Any, form: Shape) -> Any:
             return _Plain(value)
         case Form.FIELDS:
             return fields_plain(value)
+        case Form.TERMS:
+            return value if isinstance(value, str) else dict(value)
         case Form.ENTRY:
             return entry_plain(value)
         case _:

@@ -76,12 +76,13 @@ class Actor:
     Attributes:
         id: Short name, used in files.
         name: Full name.
-        role: What it is in the process, such as host, mediator, guarantor, observer, analyst.
+        role: What it is in the process, one or several: host, mediator, guarantor, observer,
+            affected, analyst or the like.
     """
 
     id: str
     name: str
-    role: str = ""
+    role: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -57,3 +57,9 @@ Combination = Annotated[frozendict[str, tuple[str, ...]], Ref("combination")]
 """Options by issue; several options of one issue are alternatives."""
 Options = Annotated[frozendict[str, str], Ref("options")]
 """One option for some or all issues."""
+Terms = Annotated[str | frozendict[str, str], Ref("terms")]
+"""What was agreed: words, or options by issue, with any words under `words`."""
+Package = Annotated[str | frozendict[str, str], Ref("package")]
+"""Options that stand or fall as one: by issue, or the id of the proposal that has them."""
+BodyId = Annotated[str, Ref("body")]
+"""A party, an actor or a person; or words for who decides, such as parliament."""

@@ -120,8 +120,7 @@ def agreed_in(record: Record, agenda: Agenda) -> Options:
     """
     found: dict[str, str] = {}
     for entry in record.standing:
-        for text in entry.agreed if isinstance(entry, Meeting) else ():
-            issue, _, option = (one.strip() for one in text.partition("="))
+        for issue, option in entry.settled.items() if isinstance(entry, Meeting) else ():
             if issue in agenda.issues and option in agenda.issues[issue].choices:
                 found[issue] = option
     return frozendict(found)

@@ -1,16 +1,21 @@
 """What happened and who says so: sources, entries, claims, and what is contested."""
 
+from accord.record.agreements import AgreementOutcome, agreements
 from accord.record.case import Case
 from accord.record.contested import Clash, Contested, Reading, Tally, contested, tallies
 from accord.record.entry import Entry, Register, Section
+from accord.record.issue_standings import Ground, IssueStanding, issue_standings
 from accord.record.kinds import KINDS
+from accord.record.kinds.agreement import Agreement, Stage
 from accord.record.kinds.assurance import Assurance
 from accord.record.kinds.claim import Claim, Stance
 from accord.record.kinds.correction import Correction
+from accord.record.kinds.decision import Decision, Ruling
 from accord.record.kinds.figure import Figure
 from accord.record.kinds.incident import Incident, Perceived
 from accord.record.kinds.instruction import Instruction
 from accord.record.kinds.measure import Measure
+from accord.record.kinds.note import Note
 from accord.record.kinds.position import Position
 from accord.record.kinds.proposal import Proposal
 from accord.record.kinds.report import Report
@@ -19,12 +24,16 @@ from accord.record.kinds.round import Round
 from accord.record.kinds.session import Session
 from accord.record.kinds.situation import Situation
 from accord.record.kinds.statement import Statement
+from accord.record.kinds.step import Step, Turn
 from accord.record.ledger import Record, issues, select, speakers
 from accord.record.meeting import Meeting
 from accord.record.sources import Outlet, Source
+from accord.record.talks_state import StateReading, TalksPhase, TalksState, talks_state
 
 __all__ = [
     "KINDS",
+    "Agreement",
+    "AgreementOutcome",
     "Answer",
     "Assurance",
     "Case",
@@ -32,12 +41,16 @@ __all__ = [
     "Clash",
     "Contested",
     "Correction",
+    "Decision",
     "Entry",
     "Figure",
+    "Ground",
     "Incident",
     "Instruction",
+    "IssueStanding",
     "Measure",
     "Meeting",
+    "Note",
     "Outlet",
     "Perceived",
     "Position",
@@ -48,16 +61,26 @@ __all__ = [
     "Report",
     "Response",
     "Round",
+    "Ruling",
     "Section",
     "Session",
     "Situation",
     "Source",
+    "Stage",
     "Stance",
+    "StateReading",
     "Statement",
+    "Step",
+    "TalksPhase",
+    "TalksState",
     "Tally",
+    "Turn",
+    "agreements",
     "contested",
+    "issue_standings",
     "issues",
     "select",
     "speakers",
+    "talks_state",
     "tallies",
 ]

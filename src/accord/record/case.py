@@ -14,6 +14,7 @@ from accord.model import (
     Issue,
     Option,
     Perspective,
+    Precision,
     Process,
     Tier,
     When,
@@ -21,7 +22,7 @@ from accord.model import (
     latest,
     perspectives,
 )
-from accord.record.ledger import Record
+from accord.record.ledger import Record, without_notes
 
 Named = TypeVar("Named", Issue, Option)
 
@@ -44,6 +45,13 @@ class Case:
     interests: tuple[Interests, ...] = ()
     moment: When | None = None
     reader: Tier = Tier.MEDIATOR
+
+    @property
+    def today(self) -> When:
+        """The day it speaks of: the moment, else the latest date in the record."""
+        record = self.record
+        dates = [*(e.date for e in record.entries), *(s.date for s in record.sources.values())]
+        return self.moment or max(dates, default=When(datetime.min, Precision.DAY))
 
     @property
     def perspectives(self) -> tuple[Perspective, ...]:
@@ -111,6 +119,7 @@ class Case:
         """
         return evolve(
             self,
+            record=self.record if reader.reads(Tier.MEDIATOR) else without_notes(self.record),
             interests=tuple(i for i in self.interests if reader.reads(i.for_)),
             reader=reader if self.reader.reads(reader) else self.reader,
         )

@@ -1,6 +1,6 @@
 """The record as a whole: what is in it, what was known when, and what to show of it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -11,10 +11,11 @@ from frozendict import frozendict
 from accord.model import Agenda, When
 from accord.record.entry import Entry
 from accord.record.sources import Outlet, Source
+from accord.record.terms import options_in
 
 E = TypeVar("E", bound=Entry)
 
-_LINKS = ("entry", "meeting", "proposal")
+_LINKS = ("entry", "meeting", "proposal", "package")
 """What an id that names another entry refers to."""
 
 
@@ -61,6 +62,14 @@ class Record:
         """Give, for the id of every entry that was replaced, the entry that replaced it."""
         return {entry.supersedes: entry for entry in self.entries if entry.supersedes}
 
+    def latest(self, one: str) -> str:
+        """Return the id of what replaced an entry last; its own where nothing did."""
+        seen = {one}
+        while (after := self.superseded.get(one)) is not None and after.id not in seen:
+            one = after.id
+            seen.add(one)
+        return one
+
     @cached_property
     def standing(self) -> tuple[Entry, ...]:
         """Return the entries that no later one replaced, in order of time."""
@@ -77,7 +86,8 @@ class Record:
         """Return the record as it could be known then.
 
         A source counts once the period of its date is over; an entry is known with its first
-        source. Later sources, and links to entries not yet known, are left out.
+        source, but not before it happened, whatever was announced. Later sources, and links to
+        entries not yet known, are left out.
 
         Args:
             moment: The moment.
@@ -89,7 +99,8 @@ class Record:
         told = [
             one
             for e in self.entries
-            if any(s in sources for s in e.sources)
+            if e.date.start < moment.end
+            and any(s in sources for s in e.sources)
             and (one := e.without(later) if later else e) is not None
         ]
         known = {e.id for e in told}
@@ -115,7 +126,7 @@ def _as_known(entry: Entry, sources: Iterable[str], known: set[str]) -> Entry:
         changes["sources"] = tuple(s for s in entry.sources if s in sources)
     for name in entry.fields_to(*_LINKS):
         linked = getattr(entry, name)
-        if not linked:
+        if not linked or isinstance(linked, Mapping):
             continue
         if isinstance(linked, str):
             changes |= {name: ""} if linked not in known else {}
@@ -126,15 +137,31 @@ def _as_known(entry: Entry, sources: Iterable[str], known: set[str]) -> Entry:
     return attrs.evolve(entry, **changes) if changes else entry
 
 
+def without_notes(record: Record) -> Record:
+    """Return a record as it is without the notes of the mediator's team, and links to them."""
+    kept = [e for e in record.entries if e.kind != "note"]
+    if len(kept) == len(record.entries):
+        return record
+    known = {e.id for e in kept}
+    entries = tuple(_as_known(e, record.sources, known) for e in kept)
+    return attrs.evolve(record, entries=entries)
+
+
 def speakers(entry: Entry) -> set[str]:
     """Return the ids of everybody whom an entry names."""
-    return set(entry.ids("party", "actor", "speaker"))
+    return set(entry.ids("party", "actor", "speaker", "body"))
 
 
 def issues(entry: Entry) -> set[str]:
     """Return the ids of the issues an entry touches."""
-    deals = (getattr(entry, name) for name in entry.fields_to("options"))
-    return set(entry.ids("issue")).union(*deals)
+    found = set(entry.ids("issue"))
+    for name in entry.fields_to("options"):
+        found.update(getattr(entry, name))
+    for name in entry.fields_to("terms", "package"):
+        held = getattr(entry, name)
+        for one in held if isinstance(held, tuple) else (held,):
+            found.update(options_in(one))
+    return found
 
 
 def select(

@@ -2,13 +2,15 @@
 
 from collections.abc import Container, Iterator
 from math import isfinite
+from typing import Self
 
-from attrs import frozen
+from attrs import evolve, frozen
 from frozendict import frozendict
 
-from accord.model import Amount
-from accord.model.refs import SpeakerId, VenueId
+from accord.model import Agenda, Amount
+from accord.model.refs import Options, SpeakerId, Terms, VenueId
 from accord.record.entry import Entry, Register, Section
+from accord.record.terms import left, options_in, terms, words_in
 
 
 @frozen(kw_only=True)
@@ -23,7 +25,7 @@ class Meeting(Entry):
         attended: Who sat there, by party.
         opened_by: Who opened it.
         outcome: What came of it, as reported.
-        agreed: What was agreed, one sentence each.
+        agreed: What was agreed: a sentence each, or the option by its issue with any `words`.
         next: What is to come next, as announced.
     """
 
@@ -35,13 +37,30 @@ class Meeting(Entry):
     attended: frozendict[SpeakerId, tuple[SpeakerId, ...]] = frozendict()
     opened_by: SpeakerId = ""
     outcome: str = ""
-    agreed: tuple[str, ...] = ()
+    agreed: tuple[Terms, ...] = ()
     next: str = ""
 
     @property
     def title(self) -> str:
         """What it is called."""
         return self.name
+
+    @property
+    def settled(self) -> Options:
+        """The options that were agreed on, by issue."""
+        return frozendict(pair for one in self.agreed for pair in options_in(one).items())
+
+    def agreed_in_words(self, agenda: Agenda) -> Iterator[str]:
+        """Yield what was agreed, one text each, with the names of issues and options."""
+        for one in self.agreed:
+            yield terms(agenda, options_in(one), words_in(one)) or str(one)
+
+    def without(self, later: Container[tuple[str, str]]) -> Self | None:
+        """Leave options out of what was agreed."""
+        if not self.agreed:
+            return self
+        kept = tuple(one for given in self.agreed if (one := left(given, later)))
+        return self if kept == self.agreed else evolve(self, agreed=kept)
 
     def said(self, names: Register) -> str:
         """Return what it is called and what came of it."""

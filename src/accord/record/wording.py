@@ -2,7 +2,7 @@
 
 from math import inf
 
-from accord.model import Amount, Range, Span
+from accord.model import Amount, Precision, Range, Span, When
 
 
 def unstopped(text: str) -> str:
@@ -19,6 +19,26 @@ def short(text: str, most: int = 80) -> str:
     """Cut a text at a word, to serve as a heading or within a sentence."""
     text = " ".join(text.split()).removesuffix(".")
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} ..."
+
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+)
+
+
+def dated(when: When) -> str:
+    """Return a date as people write it: 17 May 2022, or May 2022, or 2022; without the hour."""
+    start, precision = when.start, when.precision
+    month = f"{_MONTHS.split()[start.month - 1]} {start.year}"
+    if precision is Precision.YEAR:
+        return str(start.year)
+    return month if precision is Precision.MONTH else f"{start.day} {month}"
+
+
+def on(when: When) -> str:
+    """Return a date behind its preposition: on 17 May 2022, or in May 2022."""
+    short_of = when.precision in (Precision.YEAR, Precision.MONTH)
+    return f"{'in' if short_of else 'on'} {dated(when)}"
 
 
 def placed(place: str, text: str, most: int = 50) -> str:

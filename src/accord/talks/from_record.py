@@ -204,7 +204,10 @@ class _Replay:
             yield self.chair, (Recess(text=entry.name, ends_round=ends, entry=entry.id),)
             yield self.chair, (Resume(entry=entry.id),)
         self.met.add(entry.kind)
-        for text in (entry.outcome or entry.text or entry.name, *entry.agreed):
+        for text in (
+            entry.outcome or entry.text or entry.name,
+            *entry.agreed_in_words(self.process.agenda),
+        ):
             yield self.chair, (State(text=text, entry=entry.id),)
 
     def seat(self, who: str) -> str:

@@ -284,7 +284,7 @@ def _person(known: Known, who: str) -> str:
 def _agreed(known: Known) -> Iterator[RecordLine]:
     for kind in (Round, Session):
         for meeting in known.record.of(kind):
-            for one in meeting.agreed:
+            for one in meeting.agreed_in_words(known.process.agenda):
                 yield known.writer.line(meeting, f"{meeting.name}: {one}")
 
 

@@ -30,6 +30,7 @@ from accord.record import (
 )
 from accord.record.links import Links, links
 from accord.record.sentences import sentence
+from accord.record.terms import options_in, terms, words_in
 from accord.record.wording import quantity
 
 LINKS = {
@@ -226,7 +227,12 @@ def in_words(case: Case, value: Any, form: Shape) -> str:
         case Form.MANY:
             assert form.item is not None
             words = [in_words(case, item, form.item) for item in value]
-            return ("; " if form.item.ref else "\n").join(words)
+            return ("; " if form.item.ref and form.item.form is Form.TEXT else "\n").join(words)
+        case Form.TERMS if not (
+            isinstance(value, str) and form.ref and form.ref.to == "package"
+        ):
+            agenda = case.process.agenda
+            return terms(agenda, options_in(value), words_in(value)) or str(value)
         case Form.TABLE if form.ref is not None and form.ref.to == "options":
             return "\n".join(": ".join(pair) for pair in case.process.agenda.describe(value))
         case Form.TABLE:
@@ -247,7 +253,7 @@ def _named(case: Case, one: str, to: str) -> str:
     """Return what an id names, with the id where the name does not give it away."""
     process, record = case.process, case.record
     name = process.name(one)
-    if to in ("entry", "meeting", "proposal") and one in record.by_id:
+    if to in ("entry", "meeting", "proposal", "package") and one in record.by_id:
         entry = record.by_id[one]
         name = getattr(entry, "name", "") or console.short(sentence(process, entry, record), 80)
     elif to == "source":

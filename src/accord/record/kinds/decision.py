@@ -1,0 +1,114 @@
+"""A decision of a body about an agreement or a proposal."""
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from accord.model.refs import ActorId, BodyId
+from accord.record.choices import WideChoice, read_as
+from accord.record.entry import Entry, Register, Section
+from accord.record.wording import after, short
+
+
+class Ruling(WideChoice):
+    """What a body decides."""
+
+    APPROVES = "approves"
+    REJECTS = "rejects"
+    ANNULS = "annuls"
+    SUSPENDS = "suspends"
+    RESTORES = "restores"
+    POSTPONES = "postpones"
+    REPUDIATES = "repudiates"
+
+    @classmethod
+    def others(cls) -> Mapping[str, str]:
+        """Return what people write for them."""
+        return _OTHERS
+
+    @property
+    def undoes(self) -> bool:
+        """Whether what it is about falls by it."""
+        return self in (Ruling.REJECTS, Ruling.ANNULS, Ruling.REPUDIATES)
+
+    @property
+    def done(self) -> str:
+        """What was done by it, as in `approved by parliament`."""
+        return _DONE[self]
+
+
+_OTHERS = read_as(
+    {
+        "approves": "approve, approved, ratifies, ratify, ratified, accepts, accept, accepted, "
+        "adopts, adopted, endorses, endorsed, confirms, confirmed, upholds, upheld, passes, "
+        "passed, yes, true, for",
+        "rejects": "reject, rejected, refuses, refuse, refused, declines, declined, fails, "
+        "failed, not approved, voted down, votes down, turned down, no, false, against",
+        "annuls": "annul, annulled, voids, voided, quashed, strikes down, struck down, "
+        "declares void, unconstitutional, overturned, nullified",
+        "suspends": "suspend, suspended, halts, halted, freezes, frozen",
+        "restores": "restore, restored, reinstates, reinstated, lifted",
+        "postpones": "postpone, postponed, delayed, deferred, adjourned",
+        "repudiates": "repudiate, repudiated, denounces, denounced, renounces, withdraws, "
+        "withdrew, withdrawn, leaves, left, cancels",
+    }
+)
+
+_DONE = {
+    Ruling.APPROVES: "approved",
+    Ruling.REJECTS: "rejected",
+    Ruling.ANNULS: "annulled",
+    Ruling.SUSPENDS: "suspended",
+    Ruling.RESTORES: "restored",
+    Ruling.POSTPONES: "put off",
+    Ruling.REPUDIATES: "repudiated",
+}
+
+
+@frozen(kw_only=True)
+class Decision(Entry):
+    """A body decides about an agreement or a proposal: parliament, court, referendum, party.
+
+    `about` names the agreements, proposals or earlier decisions; `issues` the points of them,
+    where it is not about the whole.
+
+    Attributes:
+        body: Who decides: an id of a party, an actor or a person, or words such as parliament,
+            court, referendum, government, commander.
+        result: approves, rejects, annuls, suspends, restores, postpones or repudiates.
+        of: The parties for which the decision counts; where none is given, the party that the
+            body is, belongs to or names, else all.
+    """
+
+    kind = "decision"
+    order = 7
+    section = Section.SAID
+    sample = """\
+- kind: decision               # a body decides about an agreement, a proposal or a decision
+  id: vote-on-the-truce
+  date: 2024-05-06
+  sources: gazette-0502
+  about: truce-agreed
+  body: parliament             # an id, or words: parliament, court, referendum, government
+  result: rejects              # approves, rejects, annuls, suspends, restores, postpones,
+                               # repudiates
+  of: upland                   # the parties for which it counts
+"""
+    body: BodyId
+    result: Ruling
+    of: tuple[ActorId, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Who decides what, in a few words."""
+        return short(self.text) or f"{self.body} {self.result}"
+
+    def said(self, names: Register) -> str:
+        """Return who decides what, about what."""
+        body = names.with_side(self.body)
+        body = f"{body[:1].upper()}{body[1:]}"
+        of = f" of {names.several(self.of)}" if self.of else ""
+        found = [names.entries[one] for one in self.about if one in names.entries]
+        what = " and ".join(f"the {one.kind} of {one.date}" for one in found)
+        on = f" on {names.issues(self.issues)}" if self.issues else ""
+        return f"{body}{of} {self.result} {what or 'what was agreed'}{on}{after(self.text)}"

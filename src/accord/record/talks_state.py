@@ -1,0 +1,468 @@
+"""Where the talks stand in one line, derived from the entries: the latest event of any kind."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import Any
+
+from attrs import frozen
+
+from accord.model import PlannedRound, Process, When
+from accord.record.agreements import (
+    FALLEN,
+    SUSPENDED,
+    Agreed,
+    AgreementOutcome,
+    Happening,
+    agreed,
+    moment_key,
+)
+from accord.record.case import Case
+from accord.record.entry import Entry
+from accord.record.kinds.agreement import Stage
+from accord.record.kinds.decision import Decision, Ruling
+from accord.record.kinds.proposal import Proposal
+from accord.record.kinds.response import Response
+from accord.record.kinds.step import Step, Turn
+from accord.record.ledger import Record
+from accord.record.meeting import Meeting
+from accord.record.wording import alike, dated, on, short
+
+
+class TalksPhase(StrEnum):
+    """Where the talks stand."""
+
+    ANNOUNCED = "announced"
+    UNDER_WAY = "under_way"
+    ADJOURNED = "adjourned"
+    HALTED = "halted"
+    RESUMED = "resumed"
+    ENDED = "ended"
+    AGREED = "agreed"
+    INITIALLED = "initialled"
+    SIGNED = "signed"
+    RATIFIED = "ratified"
+    REFUSED = "refused"
+    IN_FORCE = "in_force"
+    BROKEN_OFF = "broken_off"
+    NONE = "none"
+
+
+_TURNS = {
+    Turn.ANNOUNCED: (TalksPhase.ANNOUNCED, "announced"),
+    Turn.OPENED: (TalksPhase.UNDER_WAY, "opened"),
+    Turn.ADJOURNED: (TalksPhase.ADJOURNED, "adjourned since"),
+    Turn.HALTED: (TalksPhase.HALTED, "halted since"),
+    Turn.RESUMED: (TalksPhase.RESUMED, "resumed"),
+    Turn.ENDED: (TalksPhase.ENDED, "ended"),
+    Turn.BROKEN_OFF: (TalksPhase.BROKEN_OFF, "broken off"),
+}
+"""What each step makes of the talks, and the words before its date."""
+
+_STAGES = {
+    Stage.REACHED: TalksPhase.AGREED,
+    Stage.INITIALLED: TalksPhase.INITIALLED,
+    Stage.SIGNED: TalksPhase.SIGNED,
+    Stage.RATIFIED: TalksPhase.RATIFIED,
+    Stage.IN_FORCE: TalksPhase.IN_FORCE,
+}
+
+
+@frozen(kw_only=True)
+class StateReading:
+    """What one side says of the talks where another says otherwise.
+
+    Attributes:
+        who: Ids of those who say so.
+        what: Where the talks stand by them.
+        since: Since when.
+        text: Why, in their words or those of the record.
+        entries: Ids of the entries behind it.
+    """
+
+    who: tuple[str, ...]
+    what: TalksPhase
+    since: When
+    text: str
+    entries: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class TalksState:
+    """Where the talks stand.
+
+    Attributes:
+        what: The phase they are in.
+        since: Since when; None where nothing is in the record.
+        text: One line: the latest event of any kind, with its date.
+        readings: What each side says, where they differ.
+        entries: Ids of the entries behind it, and of a round announced.
+    """
+
+    what: TalksPhase = TalksPhase.NONE
+    since: When | None = None
+    text: str = "No meeting, step or agreement is in the record."
+    readings: tuple[StateReading, ...] = ()
+    entries: tuple[str, ...] = ()
+
+
+def talks_state(case: Case) -> TalksState:
+    """Return where the talks stand: what the latest event of any kind made of them.
+
+    Events are meetings, steps, agreements with the decisions about them, and rounds announced.
+    Of one day, an agreement or decision counts as the latest, then a step, then a meeting.
+
+    Args:
+        case: The process and its record.
+    """
+    found = agreed(case.process, case.record)
+    return state(case.process, case.record, found, case.today)
+
+
+def state(process: Process, record: Record, found: Agreed, today: When) -> TalksState:
+    """Return where the talks stand, by what was agreed.
+
+    Args:
+        process: The parties, and the rounds announced.
+        record: What happened and who says so.
+        found: What was agreed and what became of it.
+        today: A round announced for a day that is over then is not told.
+    """
+    meetings, steps = list(record.of(Meeting)), list(record.of(Step))
+    met = max(meetings, key=moment_key, default=None)
+    turn = max(steps, key=moment_key, default=None)
+    last = next(
+        (h for h in reversed(found.happenings) if not isinstance(h.entry, Meeting)), None
+    )
+    events: list[tuple[tuple[Any, ...], int, Any]] = []
+    if met:
+        events.append((met.date.order, 0, met))
+    if turn:
+        events.append((turn.date.order, 1, turn))
+    if last:
+        events.append((last.key[:2], 2, last))
+    told = _Telling(process, record, found, steps)
+    plans = told.plans(today)
+    if not events:
+        return told.before(plans)
+    latest = max(events, key=lambda one: one[:2])[2]
+    if isinstance(latest, Meeting):
+        return told.met(latest, plans)
+    if isinstance(latest, Step):
+        return told.turned(latest, met, last, plans)
+    return told.agreed(latest)
+
+
+@frozen
+class _Telling:
+    """Says where the talks stand.
+
+    Attributes:
+        process: The parties, and the rounds announced.
+        record: What happened and who says so.
+        found: What was agreed and what became of it.
+        steps: The steps, in order of time.
+    """
+
+    process: Process
+    record: Record
+    found: Agreed
+    steps: Sequence[Step]
+
+    def plans(self, today: When) -> list[PlannedRound]:
+        """Return the next round announced and not held, the nearest; one with a date first."""
+        held = {getattr(one, "plan", "") for one in self.record.of(Meeting)}
+        coming = [
+            plan
+            for plan in self.process.rounds.values()
+            if plan.id not in held and (plan.date is None or plan.date.end > today.start)
+        ]
+        dated_ones = [(plan.date.order, plan.id) for plan in coming if plan.date]
+        first = min(dated_ones)[1] if dated_ones else coming[0].id if coming else ""
+        return [plan for plan in coming if plan.id == first]
+
+    def before(self, plans: Sequence[PlannedRound]) -> TalksState:
+        """Return where they stand before anything happened."""
+        if plans:
+            dates = [
+                self.record.sources[s].date
+                for plan in plans
+                for s in plan.sources
+                if s in self.record.sources
+            ]
+            return TalksState(
+                what=TalksPhase.ANNOUNCED,
+                since=min(dates, default=None),
+                text=_sentence("; ".join(map(_plan, plans))),
+                entries=tuple(plan.id for plan in plans),
+            )
+        offers = [e for e in self.record.standing if isinstance(e, Proposal | Response)]
+        if offers:
+            first, last = offers[0], offers[-1]
+            return TalksState(
+                what=TalksPhase.UNDER_WAY,
+                since=first.date,
+                text="Proposals are exchanged, and no meeting is in the record; the latest of "
+                f"them, or of the answers, is of {dated(last.date)}.",
+                entries=(last.id,),
+            )
+        return TalksState()
+
+    def met(self, latest: Meeting, plans: Sequence[PlannedRound]) -> TalksState:
+        """Return where they stand after a meeting."""
+        text = f"{latest.name} held {on(latest.date)}"
+        return TalksState(
+            what=TalksPhase.UNDER_WAY,
+            since=latest.date,
+            text=_sentence("; ".join((text, *self._standing(), *map(_plan, plans)))),
+            entries=(latest.id, *(plan.id for plan in plans)),
+        )
+
+    def turned(
+        self,
+        latest: Step,
+        met: Meeting | None,
+        last: Happening | None,
+        plans: Sequence[PlannedRound],
+    ) -> TalksState:
+        """Return where they stand after a step: by all, or by each side that says otherwise."""
+        since = [one.date.order for one in (met, last and last.entry) if one]
+        readings = self._readings(max(since, default=None))
+        current = [r for r in readings if latest.id in r.entries]
+        what, word = _TURNS[latest.what]
+        run = self._run(latest, max(since, default=None))
+        text = f"{_capital(_at(word, run[0].date))}"
+        differ = {r.what for r in readings} if current else set()
+        rest: list[str] = []
+        if len(differ) > 1:
+            who = [one for r in readings if r.what is what for one in r.who]
+            text += f" according to {self._names(who)}"
+            for reading in readings:
+                if reading.what is not what:
+                    said = next(w for p, w in _TURNS.values() if p is reading.what)
+                    rest.append(
+                        f"according to {self._names(reading.who)} {_at(said, reading.since)}"
+                    )
+        elif len(readings) > 1 and current:
+            rest.append(
+                f"{self._names(one for r in readings for one in r.who)} give different reasons"
+            )
+        else:
+            readings = ()
+            sides = self._sides(run)
+            if sides and not set(self.process.parties).issubset(sides):
+                only = not set(self.process.parties).isdisjoint(sides)
+                text += f" {'according to' if only else 'by'} {self._names(sides)}"
+        ids = dict.fromkeys(
+            [*(one.id for one in run), *(e for r in readings for e in r.entries)]
+        )
+        return TalksState(
+            what=what,
+            since=run[0].date,
+            text=_sentence("; ".join((text, *rest, *self._standing(), *map(_plan, plans)))),
+            readings=readings,
+            entries=(*ids, *(plan.id for plan in plans)),
+        )
+
+    def _run(self, latest: Step, since: Any) -> list[Step]:
+        """Return the steps that say the same as the latest, back to what says another."""
+        run = [latest]
+        for one in reversed(sorted(self.steps, key=moment_key)):
+            if one is latest:
+                continue
+            same_time = one.date.order == latest.date.order
+            if one.what is not latest.what and not self._other_side(one, latest):
+                if same_time:
+                    continue
+                break
+            if since is not None and one.date.order < since:
+                break
+            if one.what is latest.what:
+                run.append(one)
+        return run[::-1]
+
+    def _other_side(self, one: Step, latest: Step) -> bool:
+        """Return whether a step is the word of other parties than the latest alone."""
+        mine, others = self._parties(latest), self._parties(one)
+        return bool(mine and others) and mine.isdisjoint(others)
+
+    def _parties(self, one: Step) -> set[str]:
+        return set(map(self.process.side, one.by)) & self.process.parties.keys()
+
+    def _readings(self, since: Any) -> tuple[StateReading, ...]:
+        """Return what each party says since the last meeting or agreement, the earliest first.
+
+        A step that no party alone says, such as a mediator's, ends what they said before. That
+        talks go on is no reading any more once another side stops them later.
+        """
+        by: dict[str, Step] = {}
+        first: dict[str, When] = {}
+        for step in sorted(self.steps, key=moment_key):
+            if since is not None and step.date.order < since:
+                continue
+            sides = self._parties(step)
+            if not sides:
+                by.clear()
+                first.clear()
+            for side in sorted(sides):
+                if side not in by or by[side].what is not step.what:
+                    first[side] = step.date
+                by[side] = step
+            if step.what.stops:
+                for side, other in list(by.items()):
+                    if not other.what.stops and other.date.end <= step.date.start:
+                        del by[side]
+        grouped: dict[tuple[Turn, str], list[str]] = {}
+        for side, step in by.items():
+            key = next(
+                (k for k in grouped if k[0] is step.what and _same(k[1], step.text)),
+                (step.what, step.text),
+            )
+            grouped.setdefault(key, []).append(side)
+        return tuple(
+            StateReading(
+                who=tuple(sides),
+                what=_TURNS[what][0],
+                since=min(first[side] for side in sides),
+                text=text or next((by[s].text for s in sides if by[s].text), ""),
+                entries=tuple(dict.fromkeys(by[side].id for side in sides)),
+            )
+            for (what, text), sides in grouped.items()
+        )
+
+    def _sides(self, run: Iterable[Step]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.process.side(one) for step in run for one in step.by))
+
+    def agreed(self, last: Happening) -> TalksState:
+        """Return where they stand after an agreement, or a decision about one."""
+        by_id = {one.id: one for one in self.found.outcomes}
+        made = [by_id[i] for i in last.agreements]
+        entry = last.entry
+        if not made:
+            return self._proposals(last)
+        one = made[0]
+        name = _capital(self.called(made))
+        what, since = self._phase(one, entry), one.since
+        if isinstance(entry, Decision):
+            since = entry.date if entry.result.undoes else since
+            text = f"{name} {self._ruled(entry, one)}"
+        elif one.standing == FALLEN:
+            who = getattr(entry, "party", "") or getattr(entry, "by", "")
+            by = f" by {self.process.name(who)}" if isinstance(who, str) and who else ""
+            text = f"{name} repudiated{by} {on(entry.date)}"
+        elif one.standing in (SUSPENDED, *Stage):
+            text = f"{name} {_at(one.stage.done, one.since)}{self._among(one)}"
+            if one.condition:
+                text += f", depending on: {one.condition}"
+        else:
+            text = f"{name} changed {on(entry.date)}"
+        ids = dict.fromkeys((entry.id, *one.entries))
+        return TalksState(what=what, since=since, text=_sentence(text), entries=tuple(ids))
+
+    def _phase(self, one: AgreementOutcome, entry: Entry) -> TalksPhase:
+        if isinstance(entry, Decision) and entry.result.undoes:
+            undone = entry.result is not Ruling.REPUDIATES
+            return TalksPhase.REFUSED if undone else TalksPhase.BROKEN_OFF
+        if one.standing == FALLEN:
+            refused = isinstance(entry, Decision)
+            return TalksPhase.REFUSED if refused else TalksPhase.BROKEN_OFF
+        return _STAGES[one.stage]
+
+    def _ruled(self, entry: Decision, one: AgreementOutcome) -> str:
+        """Return what a body decided, behind the name of what it decided about."""
+        of = f" of {self._names(entry.of)}" if entry.of else ""
+        by = f"by {self.process.name(entry.body)}{of} {on(entry.date)}"
+        if entry.result is Ruling.POSTPONES:
+            return f"{self._stage(one)}; the decision put off {by}"
+        if entry.result is not Ruling.APPROVES:
+            return f"{entry.result.done} {by}"
+        if one.stage.rank >= Stage.RATIFIED.rank:
+            return f"ratified {by}"
+        return f"approved {by}; still to be approved for {self._names(one.awaited)}"
+
+    def _stage(self, one: AgreementOutcome) -> str:
+        return _at(one.stage.done, one.since) if one.stands else one.standing
+
+    def _proposals(self, last: Happening) -> TalksState:
+        """Return where they stand after a decision about proposals alone."""
+        entry = last.entry
+        assert isinstance(entry, Decision)
+        offers = [self.record.by_id[i] for i in last.proposals]
+        by = " and ".join(
+            f"{self.process.name(getattr(one, 'by', ''))} of {dated(one.date)}"
+            for one in offers
+        )
+        of = f" of {self._names(entry.of)}" if entry.of else ""
+        text = (
+            f"Proposal of {by} {entry.result.done} by {self.process.name(entry.body)}{of} "
+            f"{on(entry.date)}"
+        )
+        refused = entry.result.undoes
+        return TalksState(
+            what=TalksPhase.REFUSED if refused else TalksPhase.UNDER_WAY,
+            since=entry.date,
+            text=_sentence(text),
+            entries=(entry.id, *last.proposals),
+        )
+
+    def _standing(self) -> Iterator[str]:
+        """Yield the newest agreement that stands and is signed at least."""
+        for one in self.found.outcomes:
+            if one.stands and one.stage.rank >= Stage.SIGNED.rank:
+                yield f"the {self.called([one])} is {self._now(one)}"
+                return
+
+    def _now(self, one: AgreementOutcome) -> str:
+        if one.standing == SUSPENDED:
+            return f"suspended since {dated(one.since)}"
+        return _at(one.stage.done, one.since)
+
+    def called(self, made: Sequence[AgreementOutcome]) -> str:
+        """Return what names agreements: their issues, or the words."""
+        agenda = self.process.agenda.issues
+        issues = list(dict.fromkeys(i for one in made for i in one.issues if i in agenda))
+        if issues and len(issues) == len(agenda) and len(issues) > 3:
+            return "agreement on all issues"
+        if len(issues) > 3:
+            return f"agreement on {len(issues)} issues"
+        if issues:
+            names = [agenda[i].name for i in issues]
+            return f"agreement on {_and(names)}"
+        words = short(made[0].words, 60)
+        return f"agreement ({words})" if words else "agreement"
+
+    def _among(self, one: AgreementOutcome) -> str:
+        parties = self.process.parties
+        if parties.keys() <= set(one.between):
+            return ""
+        return f" between {self._names(one.between)}"
+
+    def _names(self, who: Iterable[str]) -> str:
+        return _and([self.process.name(one) for one in dict.fromkeys(who)])
+
+
+def _same(one: str, other: str) -> bool:
+    """Return whether two reasons do not differ: one of them may not be given."""
+    return not one or not other or alike(one, other)
+
+
+def _and(names: Sequence[str]) -> str:
+    *most, last = names or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _plan(plan: PlannedRound) -> str:
+    when = f" for {dated(plan.date)}" if plan.date else ""
+    return f"{plan.name} announced{when}"
+
+
+def _at(word: str, when: When) -> str:
+    """Return what happened with its date: `signed on 3 May 2024`, `halted since May 2024`."""
+    return f"{word} {dated(when)}" if word.endswith("since") else f"{word} {on(when)}"
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
