@@ -178,9 +178,9 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
         f"{R}:32: 'first' is declared, but not as a round or session",
     ]),
     (R, "kind: claim\n", "kind:\n", [
-        f"{R}:18: an entry must have 'kind': one of round, session, statement, position, "
-        "proposal, response, report, instruction, assurance, measure, situation, incident, "
-        "figure, claim, correction",
+        f"{R}:18: an entry must have 'kind': one of round, session, statement, step, "
+        "position, proposal, response, agreement, decision, report, instruction, assurance, "
+        "measure, situation, incident, figure, claim, correction, note",
     ]),
     (R, "    by: host\n", "    from: host\n", [
         f"{R}:11: the proposal 'offer' must have 'by'",
