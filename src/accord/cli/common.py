@@ -24,8 +24,20 @@ class Moment(click.ParamType[When]):
             return value
         try:
             return When.parse(value)
+        except ValueError:
+            from accord.formats.human_dates import parse_date  # not to load it for a usual date
+
+        try:
+            return parse_date(value)
         except ValueError as error:
-            self.fail(str(error), param, ctx)
+            self.fail(said_of_date(error), param, ctx)
+
+
+def said_of_date(error: ValueError) -> str:
+    """Return what is wrong with a date on the command line, where no column can settle it."""
+    return str(error).replace(
+        "say '--day-first' or '--month-first'", "write the month as a word"
+    )
 
 
 FOLDER = click.argument("folder", type=click.Path())

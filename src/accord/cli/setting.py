@@ -5,7 +5,9 @@ from typing import Any
 
 import click
 
+from accord.cli.common import said_of_date
 from accord.errors import AccordError, InvalidProcess, Problem
+from accord.formats.human_dates import parse_date
 from accord.formats.tree import Map, parse
 
 SET = click.option(
@@ -17,8 +19,12 @@ SET = click.option(
 )
 
 
+DATES = ("date", "until", "as_of", "since")
+"""The keys that hold a date, of whatever has them."""
+
+
 def pairs(others: Iterable[str], found: Mapping[str, Any]) -> dict[str, Any]:
-    """Add what `--set` gives to the keys found so far.
+    """Add what `--set` gives to the keys found so far; read the dates as people write them.
 
     Raises:
         AccordError: With every pair that is none, or is given twice.
@@ -33,6 +39,12 @@ def pairs(others: Iterable[str], found: Mapping[str, Any]) -> dict[str, Any]:
             wrong.append(f"'{key}' is given twice")
         else:
             keys[key] = _value(key, value.strip())
+    for key in DATES:
+        if isinstance(text := keys.get(key), str) and text:
+            try:
+                keys[key] = str(parse_date(text))
+            except ValueError as error:
+                wrong.append(f"'{key}': {said_of_date(error)}")
     if wrong:
         raise AccordError("\n".join(wrong))
     return keys
