@@ -6,7 +6,8 @@ from click import BadParameter
 from accord.cli.common import Moment
 from accord.cli.setting import DATES, pairs
 from accord.errors import AccordError
-from accord.formats.shapes import Form, fields
+from accord.formats.record_sheets import fields
+from accord.formats.shapes import Form
 from accord.record import KINDS
 
 

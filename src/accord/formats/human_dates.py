@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from attrs import frozen
 
-from accord.model import Precision, When
+from accord.model import LONGEST, Precision, When
 
 WRITE = "write 2022-03-01, or 2022-03, or 2022-03-01T14:30"
 
@@ -95,6 +95,8 @@ def parse_date(text: str, order: DayOrder | None = None) -> When:
         return When.parse(text)
     except ValueError:
         pass
+    if len(text) > LONGEST:
+        raise ValueError(f"'{text[:40]}...' is too long for a date")
     tidy = _tidy(text)
     given, clock = _parted(text, tidy)
     day = _day(text, given, order)
