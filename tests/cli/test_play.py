@@ -243,6 +243,15 @@ def test_options_that_do_not_go_together_are_refused(options: list[str]) -> None
 
 
 @pytest.mark.parametrize(
+    "options", [["--rules", ""], ["--log", ""], ["--svg", ""], ["-n", "3", "--cluster", " "]]
+)
+def test_an_option_that_says_nothing_is_not_taken_for_one_not_given(options: list[str]) -> None:
+    done = CliRunner().invoke(cli, ["play", CASE, *options])
+    assert done.exit_code == 2
+    assert f"'{options[-2]}': it is empty: leave it out" in done.stderr
+
+
+@pytest.mark.parametrize(
     ("options", "sentence"),
     [
         (["--seat", "mars=linear"], "Nobody called 'mars' can sit"),
@@ -257,6 +266,8 @@ def test_options_that_do_not_go_together_are_refused(options: list[str]) -> None
         (["--rules", "sealed:colour=red"], "have no 'colour'"),
         (["--rules", "stacked:rounds=0"], "These rules cannot stand"),
         (["--rules", "stacked:rounds=none"], "need an end"),
+        (["--rounds", f"1{'0' * 20}"], "last 10,000 rounds at most, not 100,000,000,"),
+        (["--rules", "stacked:rounds=none,moves=1000000"], "last 100,000 moves at most"),
         (["--held-by", "nobody"], "holds no interests here"),
         (["--log", "no/such/folder/log.jsonl"], "no/such/folder: No such file or directory"),
         (["--svg", "no/such/folder/offers.svg"], "cannot be written"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, write_json
+from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, not_empty, write_json
 from accord.cli.output import wrote
 from accord.formats import load
 from accord.model import Tier, When
@@ -14,7 +14,10 @@ from accord.model import Tier, When
 @FOLDER
 @AS_OF
 @click.option(
-    "--html", type=click.Path(dir_okay=False), help="Write the page as HTML here too."
+    "--html",
+    type=click.Path(dir_okay=False),
+    callback=not_empty,
+    help="Write the page as HTML here too.",
 )
 @AS_JSON
 @click.option(

@@ -40,6 +40,13 @@ def said_of_date(error: ValueError) -> str:
     )
 
 
+def not_empty(_: click.Context, __: click.Parameter, text: str | None) -> str | None:
+    """Refuse an option that says nothing, which would count as one that is not given."""
+    if text is not None and not text.strip():
+        raise click.BadParameter("it is empty: leave it out, or say something.")
+    return text
+
+
 FOLDER = click.argument("folder", type=click.Path())
 AS_OF = click.option(
     "--as-of",

@@ -4,7 +4,17 @@ import click
 from attrs import evolve
 from frozendict import frozendict
 
-from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, HELD_BY, SEED, in_turn, write_json
+from accord.cli.common import (
+    AS_JSON,
+    AS_OF,
+    DRAWS,
+    FOLDER,
+    HELD_BY,
+    SEED,
+    in_turn,
+    not_empty,
+    write_json,
+)
 from accord.cli.output import wrote
 from accord.errors import AccordError
 from accord.formats import load
@@ -33,7 +43,11 @@ from accord.model import Deal, When
     help="Add compromises that let chance choose between deals, or divide issues in shares.",
 )
 @click.option(
-    "--svg", metavar="FILE", type=click.Path(dir_okay=False), help="Draw the deals here too."
+    "--svg",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    callback=not_empty,
+    help="Draw the deals here too.",
 )
 @AS_JSON
 @DRAWS

@@ -16,6 +16,7 @@ from accord.cli.common import (
     SEED,
     in_one_file,
     in_turn,
+    not_empty,
     write_json,
 )
 from accord.cli.output import hush, wrote
@@ -58,10 +59,18 @@ if TYPE_CHECKING:
 @SEED
 @DRAW
 @click.option(
-    "--log", metavar="FILE", type=click.Path(dir_okay=False), help="Write the log here."
+    "--log",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    callback=not_empty,
+    help="Write the log here.",
 )
 @click.option(
-    "--svg", metavar="FILE", type=click.Path(dir_okay=False), help="Draw the offers here."
+    "--svg",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    callback=not_empty,
+    help="Draw the offers here.",
 )
 @click.option(
     "-n",
@@ -76,6 +85,7 @@ if TYPE_CHECKING:
     "--out",
     metavar="FILE",
     type=click.Path(dir_okay=False),
+    callback=not_empty,
     help="With -n: write a row for every talk here, .csv or .parquet; what is there is "
     "continued.",
 )
@@ -100,7 +110,7 @@ def command(
     as_of: When | None,
     held_by: str | None,
     seated: tuple[str, ...],
-    rules: str,
+    rules: str | None,
     rounds: int,
     shifted: tuple[str, ...],
     agreed: tuple[str, ...],
@@ -152,7 +162,7 @@ def command(
     games = games_by_holder(
         known,
         holders,
-        parse_rules(rules, len(known.process.parties), rounds),
+        parse_rules(rules or "", len(known.process.parties), rounds),
         parse_seats(seated),
         shifts=parse_shifts(shifted),
         settled=parse_agreed(agreed),

@@ -2,10 +2,12 @@
 
 import click
 
+from accord.cli.common import not_empty
+
 RULES = click.option(
     "--rules",
     metavar="RULES[:k=v,...]",
-    default="",
+    callback=not_empty,
     help="The rules of the table. [default: alternating for two parties, stacked for more]",
 )
 ROUNDS = click.option(
@@ -31,6 +33,7 @@ WORKERS = click.option(
 CLUSTER = click.option(
     "--cluster",
     metavar="ADDRESS",
+    callback=not_empty,
     help="Play many talks on the cluster of this Dask scheduler, such as tcp://host:8786; the "
     "answers are the same.",
 )

@@ -13,6 +13,7 @@ from accord.cli.common import (
     SEED,
     count,
     in_turn,
+    not_empty,
     write_csv,
     write_json,
 )
@@ -76,7 +77,11 @@ COLUMNS = (
 @WORKERS
 @CLUSTER
 @click.option(
-    "--svg", metavar="FILE", type=click.Path(dir_okay=False), help="Draw the scores here."
+    "--svg",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    callback=not_empty,
+    help="Draw the scores here.",
 )
 @AS_JSON
 @AS_CSV
@@ -84,7 +89,7 @@ def command(
     folders: tuple[str, ...],
     listed: tuple[str, ...],
     held_by: str | None,
-    rules: str,
+    rules: str | None,
     rounds: int,
     mediator: str | None,
     repeat: int,
@@ -122,7 +127,7 @@ def command(
             Tournament(
                 cases=cases,
                 delegates=delegates,
-                rules=rules,
+                rules=rules or "",
                 rounds=rounds,
                 repeat=repeat,
                 sample=sample,

@@ -16,6 +16,12 @@ from accord.play.shifts import Shift, problem
 from accord.tactics import Delegate
 from accord.talks import Setup
 
+MOST_ROUNDS = 10_000
+"""Talks of two programs that use them all take a quarter of a minute at the table."""
+
+MOST_MOVES = 100_000
+"""The same where no round ends by itself: some minutes."""
+
 MEASURED = 100
 """To find the frontier of one talk takes as long as to play a hundred compiled ones."""
 
@@ -64,9 +70,20 @@ class Game:
         for shift in self.shifts:
             if said := problem(self.setup, shift):
                 raise AccordError(said)
-        if self.setup.rules.rounds is None and self.setup.rules.moves is None:
+        rounds, moves = self.setup.rules.rounds, self.setup.rules.moves
+        if rounds is None and moves is None:
             raise AccordError(
                 "Talks of programs need an end: give the rules a limit of rounds or moves."
+            )
+        if rounds is not None and rounds > MOST_ROUNDS:
+            raise AccordError(
+                f"Talks of programs last {MOST_ROUNDS:,} rounds at most, not {rounds:,}: "
+                "choose fewer."
+            )
+        if rounds is None and moves is not None and moves > MOST_MOVES:
+            raise AccordError(
+                f"Talks of programs without a limit of rounds last {MOST_MOVES:,} moves at "
+                f"most, not {moves:,}: choose fewer."
             )
 
     @cached_property
