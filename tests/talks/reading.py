@@ -28,6 +28,7 @@ from accord.talks import (
     Refer,
     Refuse,
     Reject,
+    Reopen,
     Resume,
     Retract,
     Revealed,
@@ -68,23 +69,10 @@ def out_of_the_room(log: tuple[Event, ...]) -> set[str]:
     return away
 
 
-def at_the_table(log: tuple[Event, ...]) -> list[Event]:
-    """Return the events that happened outside a caucus."""
-    kept, aside = [], False
-    for event in log:
-        if isinstance(event.what, Caucus):
-            aside = True
-        if not aside:
-            kept.append(event)
-        if isinstance(event.what, Resume):
-            aside = False
-    return kept
-
-
 def stance(log: tuple[Event, ...], seat: str, id_: str, issue: str) -> tuple[bool, bool]:
     """Return whether a seat stands behind an issue of a proposal, and whether ad referendum."""
     held, subject = False, False
-    for event in at_the_table(log):
+    for event in log:
         what = event.what
         if event.seat != seat:
             continue
@@ -149,11 +137,14 @@ def supported(
 
     last = None
     fresh = {log[n].number for n in range(len(log)) if changes_deals(log, n)}
-    for event in at_the_table(log):
+    for event in log:
         what = event.what
         if event.number in fresh:
             last = None
-        anew = isinstance(what, NoOverlap | Refuse | WalkOut | Join)
+        reopened = isinstance(what, Carried) and isinstance(
+            motions(log[: event.number - 1])[what.motion][2], Reopen
+        )
+        anew = reopened or isinstance(what, NoOverlap | Refuse | WalkOut | Join)
         if anew and getattr(rules, "shown", True):
             last = None
         if event.seat != seat:
@@ -191,7 +182,7 @@ def consent(log: tuple[Event, ...], options: Mapping[str, str]) -> list[set[str]
         if all(behind for behind, _ in held.values()):
             ways.append({side for side, (_, subject) in held.items() if subject})
         return ways
-    for event in at_the_table(log):
+    for event in log:
         if isinstance(event.what, Propose) and all(
             event.what.deal.get(issue) == option for issue, option in options.items()
         ):
@@ -262,6 +253,8 @@ def settled(log: tuple[Event, ...]) -> dict[str, tuple[str, set[str]]]:
             if isinstance(moved, Settle):
                 subject = moved_so(before, what.motion) or set()
                 found.update({i: (o, subject) for i, o in moved.options.items()})
+            elif isinstance(moved, Reopen):
+                found = {i: one for i, one in found.items() if i not in moved.issues}
         elif isinstance(what, Refuse):
             party = setup.by_id[event.seat].party
             found = {i: one for i, one in found.items() if party not in one[1]}
@@ -282,7 +275,6 @@ def assert_within_mandates(log: tuple[Event, ...]) -> None:
     """Check that nobody bound itself beyond its mandate but ad referendum."""
     setup = setup_of(log)
     mandates = dict(setup.mandates)
-    outside = {e.number for e in at_the_table(log)}
     proposals = proposed(log)
     final_only = setup.rules.name == "single-text"
     for event in log:
@@ -291,7 +283,7 @@ def assert_within_mandates(log: tuple[Event, ...]) -> None:
             mandates[setup.by_id[event.seat].party] = what.mandate
         if isinstance(what, MandateMoved):
             mandates[what.party] = what.mandate
-        if event.number not in outside or not isinstance(what, Propose | Accept):
+        if not isinstance(what, Propose | Accept):
             continue
         if event.seat not in delegations(log) or what.ad_referendum:
             continue
@@ -327,7 +319,8 @@ def ears(before: tuple[Event, ...], event: Event) -> set[str]:
         return _side(setup, what.party)
     if isinstance(what, Instruct | Refer):
         return _side(setup, setup.by_id[event.seat].party)
-    if (party := _aside(before)) and isinstance(what, Propose | State):
+    aside = {setup.mediator, party} if (party := _aside(before)) else set()
+    if isinstance(what, State) and setup.by_id[event.seat].ear in aside:
         return {setup.mediator} | _side(setup, party)
     if isinstance(what, Propose | State | Carry) and what.to:
         named = [setup.by_id[one] for one in (event.seat, *what.to)]
@@ -360,9 +353,12 @@ def _side(setup: Setup, party: str) -> set[str]:
 def _aside(before: tuple[Event, ...]) -> str:
     """Return the party that is in caucus with the mediator."""
     party = ""
-    for event in before:
+    for place, event in enumerate(before, 1):
         if isinstance(event.what, Caucus):
             party = event.what.party
         elif isinstance(event.what, Resume):
             party = ""
+        elif isinstance(event.what, WalkOut):
+            few = len(delegations(before[:place])) < 2
+            party = "" if few or event.seat == party else party
     return party

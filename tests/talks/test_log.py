@@ -20,12 +20,16 @@ from accord.talks import (
     Accept,
     Alternating,
     Propose,
+    Role,
     Rules,
     Setup,
     Stacked,
     Withdraw,
     audit,
     from_json,
+    legal,
+    move_from_json,
+    move_to_json,
     open_table,
     read,
     replay,
@@ -33,7 +37,7 @@ from accord.talks import (
     to_json,
     write,
 )
-from accord.testing.random_talks import walk
+from accord.testing.random_talks import candidates, walk
 
 
 @pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
@@ -266,7 +270,7 @@ def test_a_setup_that_cannot_be_is_refused() -> None:
     [
         (5, "opened, setup, seats, item 1, role must be a text"),
         (None, "opened, setup, seats, item 1, role must be a text"),
-        ("clerk", "opened, setup, seats, item 1, role: 'clerk' is not a valid Role"),
+        ("clerk", f"opened, setup, seats, item 1, role: it must be one of {', '.join(Role)}"),
     ],
 )
 def test_a_word_that_is_none_is_refused(role: object, sentence: str) -> None:
@@ -289,3 +293,51 @@ def test_a_log_with_a_gap_is_refused() -> None:
     for events in (at.events[1:], (at.events[0], at.events[2]), ()):
         with pytest.raises(AccordError, match="The log "):
             replay(events)
+
+
+@pytest.mark.parametrize(("cls", "fields"), KINDS, ids=NAMES)
+@few(5)
+@given(data=st.data())
+def test_every_move_reads_back_from_json(
+    cls: type[Rules], fields: dict[str, Any], data: st.DataObject
+) -> None:
+    setup = data.draw(setups(cls, **fields))
+    for at in walk(open_table(setup), data.draw(st.randoms(use_true_random=False)), 20)[-1:]:
+        for seat in at.seating.seats:
+            for kind in legal(at, seat.id):
+                for move in candidates(at, kind):
+                    assert move_from_json(json.loads(json.dumps(move_to_json(move)))) == move
+
+
+@pytest.mark.parametrize(
+    ("plain", "sentences"),
+    [
+        ([], ["A move must be an object."]),
+        ({}, [f"The kind must be one of {', '.join(MOVES)}."]),
+        ({"kind": ["state"]}, [f"The kind must be one of {', '.join(MOVES)}."]),
+        ({"kind": "agreed", "deal": {}}, [f"The kind must be one of {', '.join(MOVES)}."]),
+        (
+            {"kind": "state", "text": 1, "loud": True, "to": "brae"},
+            [
+                "State has no field 'loud'.",
+                "State, text must be a text.",
+                "State, to must be a list.",
+            ],
+        ),
+        (
+            {"kind": "state", "carriage": "loudly"},
+            ["State, carriage: it must be one of no, as-mine, as-yours, as-a-question."],
+        ),
+        ({"kind": "caucus"}, ["Caucus lacks the field 'party'."]),
+        (
+            {"kind": "state", "text": "\ud800"},
+            ["State: A text holds half a character, which cannot be written."],
+        ),
+    ],
+)
+def test_a_move_that_is_none_is_refused_with_a_sentence_for_each_mistake(
+    plain: Any, sentences: list[str]
+) -> None:
+    with pytest.raises(AccordError) as refused:
+        move_from_json(plain)
+    assert str(refused.value).split("\n") == sentences

@@ -24,6 +24,7 @@ from accord.talks import (
     Ratify,
     Refuse,
     Reject,
+    Reopen,
     Retract,
     Rules,
     Sealed,
@@ -300,3 +301,30 @@ def test_a_capital_may_have_to_ratify_what_was_agreed_with_full_powers() -> None
     assert at.events[-1].what == Initialled(deal=WHOLE, pending=("brae",))
     assert play(at, ("brae-principal", Ratify())).phase is Phase.AGREED
     assert play(at, ("brae-principal", Refuse())).phase is Phase.TALKS
+
+
+@pytest.mark.parametrize("binding", [False, True])
+def test_what_is_settled_is_open_again_once_all_consent(binding: bool) -> None:
+    start = table(OpenFloor(binding_issues=binding), THREE, mediator="envoy")
+    border, water = (Reopen(issues=(one,)) for one in ("border", "water"))
+    assert "no issue is settled" in refused(start, "brae", border).lower()
+    at = play(start, ("alba", Settle(options=deal("here"))), ("brae", Consent()))
+    at = play(at, ("cora", Consent()), ("cora", Propose(deal=deal("", "60"))))
+    assert "ssue water is not settled" in refused(at, "cora", water)
+    assert "must be named" in refused(at, "cora", Reopen(issues=()))
+    at = play(at, ("cora", border), ("alba", Consent()))
+    assert dict(at.settled) == deal("here")
+    at = play(at, ("brae", Consent()))
+    assert (dict(at.settled), dict(at.common), len(at.proposals)) == ({}, {}, 0)
+    at = play(at, ("alba", Propose(deal=deal("there", "60"))), ("brae", Accept()))
+    assert play(at, ("cora", Accept())).deal == deal("there", "60")
+
+
+def test_what_was_settled_beforehand_can_be_reopened_too() -> None:
+    setup = Setup(
+        agenda=agenda(ISSUES), seats=seats(THREE[:2]), rules=Sealed(), settled=deal("here")
+    )
+    at = play(open_table(setup), ("alba", Propose(deal=deal("", "60"))))
+    at = play(at, ("alba", Reopen(issues=("border",))), ("brae", Consent()))
+    assert (dict(at.settled), at.proposals, at.turn) == ({}, (), THREE[:2])
+    assert "names an option of every issue" in refused(at, "alba", Propose(deal=deal("", "60")))

@@ -201,12 +201,12 @@ def test_what_is_moved_is_told() -> None:
         "- alba proposes in words: Let us meet again.",
         "- All agree in words: Let us meet again.",
         "- mira moves to put on the agenda More (One): Delta asks for it",
-        "- It is carried: put on the agenda More (One)",
+        "- It takes effect: put on the agenda More (One)",
         "- delta moves to put the option Another of More on the agenda",
         "- alba objects: one is enough",
-        "- It is carried: drop the option Low of Issue-0",
+        "- It takes effect: drop the option Low of Issue-0",
         "- alba moves to settle More: One, ad referendum",
-        "- It is carried: settled, More: One",
+        "- It takes effect: settled, More: One",
         "- mira suggests Issue-1: Middle: half way",
         "- alba consents, ad referendum",
         "- Common ground: Issue-1: Middle",
@@ -304,7 +304,7 @@ def test_moved_walk_away_values_are_drawn() -> None:
 
 def test_how_talks_broke_off_is_told() -> None:
     left = lines(scripted(("alba", Withdraw(reason="no hope"))))
-    assert "- Alba leaves the table: no hope" in left
+    assert "- Alba withdraws from the talks: no hope" in left
     assert "Nobody proposed a whole deal." in left
     closed = lines(scripted(("alba", Propose(deal=WHOLE)), ("mira", Close())))
     assert "- mira closes the talks" in closed

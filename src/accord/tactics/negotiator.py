@@ -29,6 +29,7 @@ from accord.talks import (
     Propose,
     Refer,
     Reject,
+    Reopen,
     Resume,
     Role,
     State,
@@ -176,6 +177,8 @@ class Negotiator(ABC):
             return Consent(motion=last.number)
         if isinstance(last.what, Communique):
             return Consent(motion=last.number)
+        if isinstance(last.what, Reopen):
+            return Object(motion=last.number, reason="We stand by what is settled.")
         options = last.what.deal if isinstance(last.what, Suggest) else last.what.options
         beyond, whole = turn.is_beyond(options), turn.whole(options, mine)
         if (

@@ -28,7 +28,15 @@ from accord.talks.events import (
 from accord.talks.evolve import evolve, open_table, replay
 from accord.talks.from_record import Replayed, ReplayedEntry, from_record, seated
 from accord.talks.hearing import known_moves
-from accord.talks.log import VERSION, from_json, read, to_json, write
+from accord.talks.log import (
+    VERSION,
+    from_json,
+    move_from_json,
+    move_to_json,
+    read,
+    to_json,
+    write,
+)
 from accord.talks.motions import ever_named
 from accord.talks.moves import (
     MOTIONS,
@@ -54,6 +62,7 @@ from accord.talks.moves import (
     Refer,
     Refuse,
     Reject,
+    Reopen,
     Resume,
     Retract,
     Settle,
@@ -126,6 +135,7 @@ __all__ = [
     "Refer",
     "Refuse",
     "Reject",
+    "Reopen",
     "Replayed",
     "ReplayedEntry",
     "Resume",
@@ -162,6 +172,8 @@ __all__ = [
     "how_ended",
     "known_moves",
     "legal",
+    "move_from_json",
+    "move_to_json",
     "open_table",
     "read",
     "replay",

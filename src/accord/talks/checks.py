@@ -2,6 +2,7 @@
 
 from accord.talks.answers import against_settled, excluded, strange
 from accord.talks.guards import acceptable, consentable, covers, referable, rejectable
+from accord.talks.hearing import is_aside
 from accord.talks.motions import motion_problem
 from accord.talks.moves import (
     Accept,
@@ -20,13 +21,14 @@ from accord.talks.moves import (
     Recess,
     Refer,
     Reject,
+    Reopen,
     Retract,
     Settle,
     State,
     Suggest,
 )
 from accord.talks.procedure import procedure
-from accord.talks.seats import DELEGATION, Seat
+from accord.talks.seats import DELEGATION, Role, Seat
 from accord.talks.setup import mandate_problem
 from accord.talks.table import CAUCUS, OpenProposal, Table, changed
 from accord.talks.words import called
@@ -53,7 +55,7 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
             found = _open(table, move.proposal)
             if found is None or found.seat != seat.id:
                 return f"{called(seat)} has no open proposal {move.proposal}"
-        case Suggest() | Settle() | Communique() | Amend():
+        case Suggest() | Settle() | Reopen() | Communique() | Amend():
             return _moving(table, seat, move)
         case Consent():
             return _consenting(table, seat, move)
@@ -63,11 +65,7 @@ def problem(table: Table, seat: Seat, move: Move) -> str:
         case State():
             if move.carriage is not Carriage.NO and seat.role is not DELEGATION:
                 return "only a delegation gives notes that may be carried"
-            if not move.text.strip() and not move.entry:
-                return "a statement says something"
-            if move.to and table.phase is CAUCUS:
-                return "what is said in a caucus has its hearers"
-            return _unknown(table, seat, move.to)
+            return _stating(table, seat, move)
         case Carry():
             return _carrying(table, move)
         case Caucus():
@@ -104,7 +102,8 @@ def resolved(table: Table, seat: Seat, move: Move) -> Move:
             own_words = said.carriage is Carriage.AS_MINE
             asked = said.carriage is Carriage.AS_A_QUESTION
             of = giver if own_words else ""
-            return changed(move, {"text": said.text, "of": of, "question": asked})
+            noted = {"text": said.text, "deal": said.deal, "of": of, "question": asked}
+            return changed(move, noted)
         case Retract(proposal=""):
             own = [one.id for one in table.proposals if one.seat == seat.id]
             return changed(move, {"proposal": own[-1]})
@@ -145,8 +144,8 @@ def _carrying(table: Table, move: Carry) -> str:
     if move.note not in table.notes:
         return f"there is no note {move.note} that may be carried"
     giver, _ = table.notes[move.note]
-    if not move.to or any(one not in table.seating.delegations for one in move.to):
-        return "a note is carried to delegations in the room"
+    if not move.to or any(one not in table.seating.parties for one in move.to):
+        return "a note is carried to delegations"
     if giver in move.to:
         return f"the note is that of {giver} itself"
     if table.phase is CAUCUS and move.to != (table.caucus,):
@@ -170,6 +169,23 @@ def _open(table: Table, id_: str) -> OpenProposal | None:
     return next((one for one in table.proposals if one.id == id_), None)
 
 
+def _stating(table: Table, seat: Seat, move: State) -> str:
+    if not (move.text.strip() or move.deal or move.entry):
+        return "a statement says something"
+    # A side that is out of the room names options of the agenda as it has seen it.
+    if said := strange(table.left.get(seat.party, table), move.deal):
+        return said
+    if is_aside(table, seat):
+        return "what is said in a caucus has its hearers" if move.to else ""
+    if table.seating.is_out(seat):
+        ears = {table.seating.by_id[o].ear for o in move.to if o in table.seating.by_id}
+        alone = ears == {table.seating.mediator}
+        return "" if alone else "who is out of the room speaks to the mediator alone"
+    if seat.role is Role.MEDIATOR:
+        return _unknown(table, seat, tuple(o for o in move.to if o not in table.seating.out))
+    return _unknown(table, seat, move.to)
+
+
 def _unknown(table: Table, seat: Seat, named: tuple[str, ...]) -> str:
     if not named:
         return ""
@@ -191,10 +207,6 @@ def _proposing(table: Table, seat: Seat, move: Propose) -> str:
         return said
     if move.ad_referendum and seat.role is not DELEGATION:
         return f"only a delegation proposes ad referendum, which {called(seat)} is not"
-    if table.phase is CAUCUS:
-        if move.final:
-            return "nothing is put to the vote in a caucus"
-        return "what is said in a caucus has its hearers" if move.to else ""
     if move.to and seat.role not in rules.chosen_ears:
         return f"{called(seat)} cannot choose who hears a proposal under {rules.title}"
     if said := against_settled(table, move.deal) or excluded(table, move.deal):

@@ -126,7 +126,7 @@ def _propose(table: Table, event: Event) -> Changes:
     assert isinstance(event.what, m.Propose)
     changes = _numbered(table, event.what.id)
     if table.phase is CAUCUS:
-        return changes
+        return changes  # in earlier logs, which are read all the same: it came to nothing
     changes |= procedure(table).propose(table, event)
     if table.common and not event.heard and not table.setup.rules.binding_issues:
         changes.update(_reopened(table, event.what))
@@ -381,6 +381,7 @@ _AFTER: dict[str, Callable[[Table, Event], Changes]] = {
     "retract": _retract,
     "suggest": motions.moved,
     "settle": motions.moved,
+    "reopen": motions.moved,
     "communique": motions.moved,
     "amend": motions.moved,
     "consent": motions.consented,

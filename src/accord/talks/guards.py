@@ -222,11 +222,16 @@ SETTLEABLE = Guard(
     _can_settle,
     lambda table, seat: "nothing is left that could be settled",
 )
+SETTLED = Guard(
+    "if an issue is settled",
+    lambda table, seat: bool(table.settled),
+    lambda table, seat: "no issue is settled",
+)
 CARRIABLE = Guard(
     "if there is a note that may be carried",
     lambda table, seat: any(
         # In a caucus it is carried to the party there alone, and never to its giver.
-        {giver} != {*([table.caucus] if table.caucus else table.seating.delegations)}
+        {giver} != {*([table.caucus] if table.caucus else table.seating.parties)}
         for giver, _ in table.notes.values()
     ),
     lambda table, seat: "there is no note that may be carried",

@@ -43,10 +43,8 @@ def _hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
     seating = table.seating
     if isinstance(move, _TO_CAPITAL):
         return (seat.ear,)
-    if table.phase is CAUCUS and not isinstance(move, Carry):
-        if move.kind in ("state", "propose"):
-            return _ears(seating, (seating.mediator, table.caucus))
-        return ()
+    if isinstance(move, State) and is_aside(table, seat):
+        return _ears(seating, (seating.mediator, table.caucus))
     if isinstance(move, Carry):
         return _ears(seating, (seat.id, *move.to))
     if isinstance(move, _TO_SOME) and move.to:
@@ -59,6 +57,11 @@ def _hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
             return ears
         return find(table, move.proposal).heard if isinstance(move, _TO_PROPOSAL) else ()
     return ()
+
+
+def is_aside(table: Table, seat: Seat) -> bool:
+    """Whether a seat is in a caucus: what it says there is for those in it alone."""
+    return table.phase is CAUCUS and seat.ear in (table.caucus, table.seating.mediator)
 
 
 def _ears(seating: SeatingPlan, named: Iterable[str]) -> tuple[str, ...]:
@@ -107,7 +110,7 @@ def _as_heard(table: Table, move: Carry) -> Carry | State:
     if move.of:
         return changed(move, {"note": ""})
     to = () if table.phase is CAUCUS else move.to
-    return State(text=move.text, to=to, question=move.question)
+    return State(text=move.text, deal=move.deal, to=to, question=move.question)
 
 
 def known_moves(event: Event, sides: int, present: tuple[str, ...] = ()) -> int:

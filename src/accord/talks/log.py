@@ -11,9 +11,10 @@ from typing import Any
 from accord.errors import AccordError, InvalidProcess, Problem
 from accord.talks.events import HAPPENINGS, OUTCOMES, Event
 from accord.talks.evolve import folded
-from accord.talks.moves import MOVES
+from accord.talks.moves import MOVES, Move
 from accord.talks.plain import Complain, built, fields_of, from_plain
 from accord.talks.table import Table
+from accord.talks.words import capitalised
 
 VERSION = 1
 """The version of the form in which events are written."""
@@ -65,10 +66,6 @@ def _event(plain: Any, complain: Complain) -> Event | None:
     if version != VERSION or isinstance(version, bool):
         complain(f"the version must be {VERSION}, the only one that is known")
         return None
-    kind = given.pop("kind", None)
-    if not isinstance(kind, str) or kind not in _WHAT:
-        complain(f"the kind must be one of {', '.join(_WHAT)}")
-        return None
     heard = from_plain(tuple[str, ...], given.pop("heard", []), "heard", complain)
     start = {}
     for name, type_ in _EVENT.items():
@@ -76,14 +73,53 @@ def _event(plain: Any, complain: Complain) -> Event | None:
             complain(f"the event lacks the field '{name}'")
         else:
             start[name] = from_plain(type_, given.pop(name), name, complain)
-    try:
-        what = built(_WHAT[kind], given, kind, complain)
-    except AccordError as error:
-        complain(f"{kind}: {error}")
-        return None
+    what = _what(given, _WHAT, complain)
     if what is None or None in start.values() or len(start) < len(_EVENT):
         return None
     return Event(**start, what=what, heard=heard)
+
+
+def move_to_json(move: Move) -> dict[str, Any]:
+    """Return a move as what JSON can hold; fields at their default are left out.
+
+    Args:
+        move: The move.
+    """
+    return {"kind": move.kind, **fields_of(move)}
+
+
+def move_from_json(plain: Any) -> Move:
+    """Read a move, as a browser may send it.
+
+    Whether it can be made now, `decide` says.
+
+    Args:
+        plain: What JSON held: the kind, and the fields that are not at their default.
+
+    Raises:
+        AccordError: If it is no move, with every mistake, one sentence a line.
+    """
+    if not isinstance(plain, dict):
+        raise AccordError("A move must be an object.")
+    told: list[str] = []
+    move = _what(dict(plain), MOVES, told.append)
+    if told:
+        raise AccordError("\n".join(f"{capitalised(one.rstrip('.'))}." for one in told))
+    found: Move = move
+    return found
+
+
+def _what(given: dict[str, Any], kinds: Mapping[str, type], complain: Complain) -> Any:
+    """Read what happened from its kind and its fields; give None, having said why not."""
+    kind = given.pop("kind", None)
+    if not isinstance(kind, str) or kind not in kinds:
+        complain(f"the kind must be one of {', '.join(kinds)}")
+        return None
+    try:
+        return built(kinds[kind], given, kind, complain)
+    except AccordError as error:
+        complain(f"{kind}: {error}")
+        return None
 
 
 def write(events: Iterable[Event]) -> str:

@@ -8,7 +8,16 @@ from frozendict import frozendict
 from accord.model import ID_RULE, NAME_RULE, Agenda, Exclusion, Issue, Option, is_id, is_name
 from accord.talks import answers
 from accord.talks.events import Carried, Event
-from accord.talks.moves import Amend, Communique, Consent, Moved, Object, Settle, Suggest
+from accord.talks.moves import (
+    Amend,
+    Communique,
+    Consent,
+    Moved,
+    Object,
+    Reopen,
+    Settle,
+    Suggest,
+)
 from accord.talks.procedure import procedure
 from accord.talks.ruleset import AmendedBy
 from accord.talks.table import Changes, Motion, Table, changed
@@ -76,6 +85,10 @@ def carried(table: Table, event: Event) -> Changes:
             changes |= answers.taken(table, options, found.pending)
             changes["settled"] = frozendict({**table.settled, **options})
             changes["due"] = answers.completed(changed(table, changes))
+        case Reopen(issues=issues):
+            changes |= answers.kept(table, {*issues})
+            # What is open was proposed as a deal on the other issues alone.
+            changes |= procedure(table).again(changed(table, changes))
         case Amend() as amendment:
             changes |= _amended(table, amendment)
     changes["motions"] = standing(changed(table, changes), rest)
@@ -110,6 +123,10 @@ def motion_problem(table: Table, what: Moved) -> str:
         return _amend_problem(table, what)
     if isinstance(what, Communique):
         return "" if what.text.strip() else "a communiqué says something"
+    if isinstance(what, Reopen):
+        if strange := [one for one in what.issues if one not in table.settled]:
+            return f"issue {strange[0]} is not settled"
+        return "" if what.issues else "a settled issue must be named"
     options = what.deal if isinstance(what, Suggest) else what.options
     if not options:
         return "an option of at least one issue must be named"

@@ -201,8 +201,11 @@ def _as_carriage(how: Carriage | str) -> Carriage:
 class State:
     """Make a statement.
 
+    In a caucus nothing is proposed: what one could agree to is said there, and may be carried.
+
     Attributes:
         text: The statement.
+        deal: The options that it names, by issue; naming them proposes nothing.
         to: Seats or parties that alone are to hear it; nobody named: everybody hears it.
         carriage: For a delegation, of what it says to the mediator alone: whether and how that
             may be carried to others: as its own words, as the mediator's, as a question of the
@@ -213,7 +216,8 @@ class State:
     """
 
     kind: ClassVar[str] = "state"
-    text: str
+    text: str = ""
+    deal: Options = field(default=frozendict(), converter=as_options)
     to: tuple[str, ...] = ()
     carriage: Carriage = field(default=Carriage.NO, converter=_as_carriage)
     question: bool = False
@@ -225,10 +229,13 @@ class State:
 class Carry:
     """As a mediator: carry a note to others, as who gave it lets it be carried.
 
+    They may be in the room or out of it.
+
     Attributes:
         note: The id of the note; only the mediator knows it.
         to: The parties that are to hear it.
         text: What the note says; the table says it.
+        deal: The options that it names; the table says them.
         of: The party whose words they are; empty where they are the mediator's.
         question: Whether it is asked, not said.
     """
@@ -237,6 +244,7 @@ class Carry:
     note: str
     to: tuple[str, ...]
     text: str = ""
+    deal: Options = field(default=frozendict(), converter=as_options)
     of: str = ""
     question: bool = False
 
@@ -316,6 +324,22 @@ class Settle:
     options: Options = field(converter=as_options)
     text: str = ""
     ad_referendum: bool = False
+    motion: int | None = None
+
+
+@frozen(kw_only=True, slots=False, field_transformer=held)
+class Reopen:
+    """Move that settled issues be open again; the rules then begin anew.
+
+    Attributes:
+        issues: The issues.
+        text: Why, in words.
+        motion: Its number among the motions, which the table says.
+    """
+
+    kind: ClassVar[str] = "reopen"
+    issues: tuple[str, ...]
+    text: str = ""
     motion: int | None = None
 
 
@@ -497,7 +521,7 @@ class Join:
 
 @frozen(kw_only=True, slots=False, field_transformer=held)
 class Withdraw:
-    """Leave the table for good, which ends the talks.
+    """Withdraw from the talks for good, which ends them.
 
     Attributes:
         reason: Why, in words.
@@ -530,6 +554,7 @@ Move = (
     | Retract
     | Suggest
     | Settle
+    | Reopen
     | Communique
     | Amend
     | Consent
@@ -546,10 +571,10 @@ Move = (
     | Close
 )
 
-MOTIONS = (Suggest, Settle, Communique, Amend)
+MOTIONS = (Suggest, Settle, Reopen, Communique, Amend)
 """The kinds of move that take effect once all delegations consent."""
 
-Moved = Suggest | Settle | Communique | Amend
+Moved = Suggest | Settle | Reopen | Communique | Amend
 
 MOVES: dict[str, type[Move]] = {cls.kind: cls for cls in get_args(Move)}
 """The kinds of move by the word that names them."""

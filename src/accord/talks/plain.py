@@ -86,7 +86,8 @@ def _scalar(kind: Any, plain: Any, where: str, complain: Complain) -> Any:
             try:
                 return When.parse(plain) if kind is When else kind(plain)
             except ValueError as error:
-                complain(f"{where}: {error}")
+                ways = str(error) if kind is When else f"it must be one of {', '.join(kind)}"
+                complain(f"{where}: {ways}")
                 return None
         complain(f"{where} must be a text")
         return None

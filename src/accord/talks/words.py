@@ -10,8 +10,9 @@ KINDS = {
     "retract": "take back a proposal",
     "suggest": "suggest a deal",
     "settle": "move that issues are settled",
+    "reopen": "move that settled issues be open again",
     "communique": "draft a joint communiqué",
-    "amend": "change the agenda",
+    "amend": "move that the agenda be changed",
     "consent": "consent to a motion",
     "object": "object to a motion",
     "state": "make a statement",
@@ -26,7 +27,7 @@ KINDS = {
     "adjourn": "adjourn the talks",
     "walk-out": "walk out",
     "join": "join the table",
-    "withdraw": "leave the table",
+    "withdraw": "withdraw from the talks",
     "close": "close the talks",
 }
 """The kinds of move as a sentence has them."""
@@ -67,5 +68,5 @@ def how_ended(seating: SeatingPlan, ended: Ended | None) -> str:
         what = _COUNTED[ended.why]
         number = "only" if ended.limit == 1 else f"last of {ended.limit}"
         return f"That was the {number} {what}{'s' * (ended.limit != 1)}."
-    did = "left the table" if ended.why is EndedBy.LEFT else "closed the talks"
+    did = "withdrew from the talks" if ended.why is EndedBy.LEFT else "closed the talks"
     return f"{capitalised(called(seating.seat(ended.who)))} {did}."

@@ -116,12 +116,10 @@ class _Told:
             match event.what:
                 case talks.Revealed(proposals=proposals):
                     self.makers |= {one.id: one.seat for one in proposals}
-                case (
-                    talks.Suggest() | talks.Settle() | talks.Communique() | talks.Amend() as one
-                ):
-                    moved[one.motion] = one
                 case talks.Carried(motion=number):
                     self.motions[event.number] = moved[number]
+                case one if isinstance(one, talks.MOTIONS):
+                    moved[one.motion] = one
 
     def opening(self, holder: str) -> Iterator[Indented]:
         game = self.game
@@ -321,6 +319,8 @@ class _Told:
             case talks.Settle(options=options, text=text, ad_referendum=capital):
                 subject = ", ad referendum" if capital else ""
                 return f"{who} moves to settle {self.options(options)}{subject}{_why(text)}"
+            case talks.Reopen(issues=issues, text=text):
+                return f"{who} moves to open again {self.issues(issues)}{_why(text)}"
             case talks.Communique(text=text):
                 return f"{who} drafts a joint communiqué: {text}"
             case talks.Amend() as amendment:
@@ -332,10 +332,10 @@ class _Told:
             case talks.WordsAgreed(text=text):
                 return f"All agree in words: {text}"
             case talks.Carried():
-                return f"It is carried: {self.carried(event)}"
-            case talks.State(text=text, question=question):
-                return f"{who} {'asks' if question else 'says'}: {text}"
-            case talks.Carry(text=text, to=to, of=of, question=question):
+                return f"It takes effect: {self.carried(event)}"
+            case talks.State(question=question) as said:
+                return f"{who} {'asks' if question else 'says'}: {self.in_words(said)}"
+            case talks.Carry(to=to, of=of, question=question) as said:
                 how = (
                     "asks"
                     if question
@@ -343,7 +343,9 @@ class _Told:
                     if of
                     else "says to"
                 )
-                return f"{who} {how} {listed([*map(self.name, to)], 'and')}: {text}"
+                return (
+                    f"{who} {how} {listed([*map(self.name, to)], 'and')}: {self.in_words(said)}"
+                )
             case talks.Recess(text=text):
                 return f"{who} asks for a recess{_why(text)}"
             case talks.Resume():
@@ -367,7 +369,7 @@ class _Told:
             case talks.DeadlinePassed(why=why):
                 return f"A deadline has passed{_why(why)}"
             case talks.Withdraw(reason=reason):
-                return f"{who} leaves the table{_why(reason)}"
+                return f"{who} withdraws from the talks{_why(reason)}"
             case talks.Close(reason=reason):
                 return f"{who} closes the talks{_why(reason)}"
             case talks.CommonGround(options=options):
@@ -490,9 +492,16 @@ class _Told:
                 return f"settled, {self.options(options)}"
             case talks.Suggest(deal=deal):
                 return self.options(deal)
+            case talks.Reopen(issues=issues):
+                return f"open again, {self.issues(issues)}"
             case talks.Communique(text=text):
                 return f"all say, {text}"
         return ""
+
+    def in_words(self, said: talks.State | talks.Carry) -> str:
+        """Return what is said, with the options that it names."""
+        named = f"({self.options(said.deal)})" if said.deal else ""
+        return " ".join(filter(None, (said.text, named)))
 
     def caught_up(self, what: talks.CaughtUp) -> str:
         """Return in a clause what a party is told that takes its place."""

@@ -33,6 +33,7 @@ from accord.talks import (
     Refer,
     Refuse,
     Reject,
+    Reopen,
     Resume,
     Retract,
     Settle,
@@ -49,7 +50,7 @@ from accord.talks import (
 
 LOUD = (
     *("withdraw", "close", "recess", "caucus", "adjourn", "walk-out"),
-    *("amend", "retract", "suggest", "settle", "communique"),
+    *("amend", "retract", "suggest", "settle", "reopen", "communique"),
 )
 """Kinds that end, halt or bend talks; they are drawn less often."""
 
@@ -110,6 +111,9 @@ def candidates(table: Table, kind: str) -> Iterator[Move]:
         case "settle":
             for one, subject in product(deals(table), (False, True)):
                 yield Settle(options=one, ad_referendum=subject)
+        case "reopen":
+            for issue in table.settled:
+                yield Reopen(issues=(issue,), text="That was too early.")
         case "communique":
             yield Communique(text="Both sides value the talks.")
         case "amend":
@@ -137,8 +141,14 @@ def candidates(table: Table, kind: str) -> Iterator[Move]:
             yield State(text="We are here.")
             for seat in table.seating.seats:
                 yield State(text="A word with you.", to=(seat.id,))
+            options = next(deals(table))
             for how in Carriage:
-                yield State(text="Between us.", to=(table.seating.mediator,), carriage=how)
+                yield State(
+                    text="Between us.",
+                    deal=options,
+                    to=(table.seating.mediator,),
+                    carriage=how,
+                )
         case "carry":
             for note, to in product(["", *table.notes], table.seating.parties):
                 yield Carry(note=note, to=(to,))
