@@ -15,7 +15,7 @@ from accord.formats.read import FAILED, FileReading, build
 from accord.formats.tree import hidden, parse, read_text, without_gc
 from accord.formats.warnings import warnings
 from accord.formats.write import to_yaml
-from accord.model import NAME_RULE, Interests, Process, Range, Tier, is_name
+from accord.model import NAME_RULE, Agenda, Interests, Process, Range, Tier, is_name
 from accord.record import Case, Entry, Record
 
 T = TypeVar("T")
@@ -105,8 +105,8 @@ def likely_mistakes(path: Path | str) -> list[Problem]:
         path: The folder.
     """
     loader = _Loader(Path(path), {})
-    loader.read(PROCESS, Process)
-    loader.read(RECORD, Record)
+    process = loader.read(PROCESS, Process)
+    record = loader.read(RECORD, Record)
     for held in loader.interests():
         loader.read(f"{INTERESTS}/{held.name}", Interests, _NO_INTERESTS, id=held.stem)
     file = loader.files.get(RECORD)
@@ -119,7 +119,9 @@ def likely_mistakes(path: Path | str) -> list[Problem]:
         for one, line in lines.items()
         if one not in cited
     )
-    return sorted([*warnings(file.name, file.of(Entry)), *unused], key=lambda one: one.line)
+    agenda = process.agenda if process else Agenda()
+    found = warnings(file.name, file.of(Entry), agenda, record or Record())
+    return sorted([*found, *unused], key=lambda one: one.line)
 
 
 _NO_INTERESTS: dict[str, Any] = {

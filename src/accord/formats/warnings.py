@@ -1,4 +1,4 @@
-"""What is no mistake in a record, and is likely one: a value that its own text does not say."""
+"""What is no mistake in a record, and is likely one: what an entry's own words do not say."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,8 +6,9 @@ from math import inf
 
 from accord.errors import Problem
 from accord.formats.tree import Map
-from accord.model import Amount, number_text
-from accord.record import Claim, Entry, Figure, Meeting
+from accord.model import Agenda, Amount, number_text
+from accord.record import Claim, Decision, Entry, Figure, Meeting, Record
+from accord.record.contradictions import otherwise, published_before
 
 _WORDS = {
     "at least": ("at least", "no fewer than", "no less than", "not less than"),
@@ -33,13 +34,32 @@ _NONE = re.compile(
 )
 
 
-def warned(entry: Entry, tree: Map) -> Iterator[tuple[str, str]]:
+def warned(
+    entry: Entry, tree: Map, agenda: Agenda, record: Record
+) -> Iterator[tuple[str, str]]:
     """Yield what is likely wrong with an entry: at which key, and a sentence.
 
     Args:
         entry: The entry.
         tree: The mapping that it was read from.
+        agenda: The issues and options.
+        record: Has the sources.
     """
+    if sentence := published_before(entry, record):
+        yield "sources", sentence
+    for issue, option, named in otherwise(entry, agenda.issues):
+        options = agenda.issues[issue].options
+        names = "' and '".join(options[one].name for one in named)
+        yield (
+            "option" if "option" in tree else "deal" if "deal" in tree else "package",
+            f"the words name '{names}' on '{issue}', and the option is '{option}'",
+        )
+    if isinstance(entry, Decision) and not entry.about and not entry.issues:
+        yield (
+            "about",
+            f"'{entry.id}' does not say what is decided, and is taken to be about the newest "
+            "agreement that stands: name it in 'about'",
+        )
     key, value = _value(entry)
     if value is None:
         return
@@ -81,10 +101,12 @@ def _said(text: str) -> Mapping[float, tuple[str, str]]:
     return found
 
 
-def warnings(file: str, entries: Iterable[tuple[Entry, Map]]) -> list[Problem]:
+def warnings(
+    file: str, entries: Iterable[tuple[Entry, Map]], agenda: Agenda, record: Record
+) -> list[Problem]:
     """Return every warning about the entries of a file, with its line."""
     return [
         Problem(file, tree.lines.get(key, tree.line), sentence)
         for entry, tree in entries
-        for key, sentence in warned(entry, tree)
+        for key, sentence in warned(entry, tree, agenda, record)
     ]

@@ -3,8 +3,15 @@
 from accord.record.agreements import AgreementOutcome, agreements
 from accord.record.case import Case
 from accord.record.contested import Clash, Contested, Reading, Tally, contested, tallies
+from accord.record.contradictions import Contradiction, Mismatch, contradictions
 from accord.record.entry import Entry, Register, Section
-from accord.record.issue_standings import Ground, IssueStanding, issue_standings
+from accord.record.issue_standings import (
+    Acceptance,
+    Ground,
+    IssueStanding,
+    acceptances,
+    issue_standings,
+)
 from accord.record.kinds import KINDS
 from accord.record.kinds.agreement import Agreement, Stage
 from accord.record.kinds.assurance import Assurance
@@ -32,6 +39,7 @@ from accord.record.talks_state import StateReading, TalksPhase, TalksState, talk
 
 __all__ = [
     "KINDS",
+    "Acceptance",
     "Agreement",
     "AgreementOutcome",
     "Answer",
@@ -40,6 +48,7 @@ __all__ = [
     "Claim",
     "Clash",
     "Contested",
+    "Contradiction",
     "Correction",
     "Decision",
     "Entry",
@@ -50,6 +59,7 @@ __all__ = [
     "IssueStanding",
     "Measure",
     "Meeting",
+    "Mismatch",
     "Note",
     "Outlet",
     "Perceived",
@@ -75,8 +85,10 @@ __all__ = [
     "TalksState",
     "Tally",
     "Turn",
+    "acceptances",
     "agreements",
     "contested",
+    "contradictions",
     "issue_standings",
     "issues",
     "select",

@@ -189,6 +189,75 @@ def _of(
     )
 
 
+@frozen(kw_only=True)
+class Acceptance:
+    """What a party took on itself on an issue: it agreed, accepted, or proposed it.
+
+    Attributes:
+        how: agreed, accepted or proposed.
+        option: Id of the option; empty where only words say it.
+        words: The words of an agreement without an option.
+        since: When.
+        entries: Ids of the entries behind it.
+    """
+
+    how: str
+    option: str
+    words: str = ""
+    since: When
+    entries: tuple[str, ...]
+
+
+def acceptances(case: Case) -> dict[tuple[str, str], Acceptance]:
+    """Return, by party and issue, the latest that the party agreed to, accepted or proposed.
+
+    An agreement that holds goes before an acceptance, and that before a proposal of its own. A
+    party has said something on an issue where it is here, whether or not it has a position.
+
+    Args:
+        case: The process and its record.
+    """
+    process, record = case.process, case.record
+    side, found = process.side, dict[tuple[str, str], Acceptance]()
+    every = tuple(outcomes(process, record))
+    for proposal in record.of(Proposal):
+        if (by := side(proposal.by)) in process.parties:
+            for issue, option in proposal.deal.items():
+                found[by, issue] = Acceptance(
+                    how="proposed", option=option, since=proposal.date, entries=(proposal.id,)
+                )
+    taken: dict[tuple[str, str], Acceptance] = {}
+    for outcome in every:
+        for answered in outcome.answers:
+            for issue, option in outcome.proposal.deal.items():
+                answer = answered.on(issue)
+                if answered.by not in process.parties or answer is None:
+                    continue
+                before = taken.get((answered.by, issue))
+                if answered.accepts(issue) and (
+                    before is None or before.since.order <= answer.date.order
+                ):
+                    taken[answered.by, issue] = Acceptance(
+                        how="accepted",
+                        option=option,
+                        since=answer.date,
+                        entries=(answer.id, outcome.proposal.id),
+                    )
+    found |= taken
+    for one in reversed(agreed(process, record).outcomes):
+        for issue, since in one.held.items():
+            for party in one.between:
+                if party in process.parties:
+                    found[party, issue] = Acceptance(
+                        how="agreed",
+                        option=one.deal.get(issue, ""),
+                        words="" if issue in one.deal else one.words,
+                        since=since,
+                        entries=one.entries,
+                    )
+    return found
+
+
 def same_options(process: Process, record: Record) -> frozenset[str]:
     """Return the issues on which the same option stands for all parties, two at least."""
     asked: dict[str, dict[str, str]] = defaultdict(dict)

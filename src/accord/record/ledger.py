@@ -59,8 +59,12 @@ class Record:
 
     @cached_property
     def superseded(self) -> dict[str, Entry]:
-        """Give, for the id of every entry that was replaced, the entry that replaced it."""
-        return {entry.supersedes: entry for entry in self.entries if entry.supersedes}
+        """Return, by the id of every entry that was replaced, the latest that replaced it."""
+        after = sorted(
+            (entry for entry in self.entries if entry.supersedes),
+            key=lambda entry: (entry.date.order, entry.id),
+        )
+        return {entry.supersedes: entry for entry in after}
 
     def latest(self, one: str) -> str:
         """Return the id of what replaced an entry last; its own where nothing did."""

@@ -408,13 +408,14 @@ class _Telling:
         """Yield the newest agreement that stands and is signed at least."""
         for one in self.found.outcomes:
             if one.stands and one.stage.rank >= Stage.SIGNED.rank:
-                yield f"the {self.called([one])} is {self._now(one)}"
+                yield f"the {self.called([one])} {self._now(one)}"
                 return
 
     def _now(self, one: AgreementOutcome) -> str:
         if one.standing == SUSPENDED:
-            return f"suspended since {dated(one.since)}"
-        return _at(one.stage.done, one.since)
+            return f"has been suspended since {dated(one.since)}"
+        verb = "has been" if one.stage is Stage.IN_FORCE else "was"
+        return f"{verb} {_at(one.stage.done, one.since)}"
 
     def called(self, made: Sequence[AgreementOutcome]) -> str:
         """Return what names agreements: their issues, or the words."""

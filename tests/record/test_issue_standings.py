@@ -1,0 +1,185 @@
+"""How an issue stands: open, common ground, agreed or fallen; held against a slow replay."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.record.talks import ISSUES, agreement, case, decision, made
+from tests.strategies import few
+
+from accord.record import Answer, Case, Entry, Ground, IssueStanding, Ruling, Stage
+from accord.record.issue_standings import issue_standings
+
+RULINGS = [Ruling.APPROVES, Ruling.REJECTS, Ruling.ANNULS, Ruling.SUSPENDS]
+
+
+def land(*entries: Entry, parties: str = "a b") -> IssueStanding:
+    return issue_standings(case(*entries, parties=parties))["land"]
+
+
+OFFER = made("proposal", "offer", "2031-01-01", by="a", to="b", deal={"land": "half"})
+YES = made("response", "yes", "2031-01-02", by="b", answers="offer", answer=Answer.ACCEPTS)
+
+
+def test_what_all_accept_is_common_ground_and_no_agreement() -> None:
+    found = land(OFFER, YES)
+    assert (found.standing, found.option, str(found.since)) == (
+        Ground.COMMON_GROUND,
+        "half",
+        "2031-01-02",
+    )
+    assert found.entries == ("offer", "yes")
+    assert land(OFFER).standing is Ground.OPEN
+
+
+@pytest.mark.parametrize(
+    ("date", "standing"), [("2031-01-01", Ground.COMMON_GROUND), ("2031-01-03", Ground.OPEN)]
+)
+def test_another_option_asked_for_later_ends_common_ground(date: str, standing: Ground) -> None:
+    asked = made("position", "p", date, party="b", issue="land", option="all")
+    assert land(OFFER, YES, asked).standing is standing
+
+
+def test_what_one_side_alone_accepted_is_agreed_nowhere() -> None:
+    offer = made("proposal", "offer", "2031-01-01", by="host", to="a b", deal={"land": "half"})
+    assert land(offer, YES).standing is Ground.OPEN
+    assert land(OFFER, YES, parties="a b c").standing is Ground.OPEN
+
+
+def test_a_refused_proposal_makes_the_common_ground_on_it_fall() -> None:
+    no = decision("no", "2031-02-01", "rejects", "referendum", about="offer")
+    found = land(OFFER, YES, no)
+    assert (found.standing, str(found.since)) == (Ground.FALLEN, "2031-02-01")
+    assert found.entries == ("offer", "yes", "no")
+
+
+def test_common_ground_found_after_a_fall_is_common_ground() -> None:
+    deal = agreement("deal", "2030-01-01", deal={"land": "all"})
+    no = decision("no", "2030-02-01", "rejects", about="deal")
+    assert land(deal, no).standing is Ground.FALLEN
+    assert land(deal, no, OFFER, YES).standing is Ground.COMMON_GROUND
+    late = decision("no", "2031-02-01", "rejects", about="deal")
+    assert land(deal, late, OFFER, YES).standing is Ground.FALLEN
+
+
+def test_a_condition_goes_with_what_was_agreed() -> None:
+    deal = agreement("deal", "2030-01-01", deal={"land": "all"}, conditional="yes")
+    assert land(deal).condition == "the whole"
+    free = agreement("deal", "2030-01-01", deal={"land": "all"}, conditional="No")
+    assert land(free).condition == ""
+
+
+def test_what_was_agreed_in_words_is_agreed_on_its_issues() -> None:
+    deal = agreement("deal", "2030-01-01", words="Half, in three years.", issues="land")
+    found = land(deal)
+    assert (found.standing, found.option) == (Ground.AGREED, "")
+    assert found.words == "Half, in three years."
+
+
+def test_the_same_option_of_all_is_told_and_is_no_common_ground() -> None:
+    asked = [
+        made("position", p, "2031-01-01", party=p, issue="land", option="all") for p in "ab"
+    ]
+    found = land(*asked)
+    assert (found.standing, found.same_option) == (Ground.OPEN, True)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[list[Entry], str]:
+    """Draw agreements and decisions, each of a day of its own."""
+    parties = draw(st.sampled_from(["a b", "a b c", "a b c d"]))
+    names = parties.split()
+    issue = st.sampled_from(list(ISSUES))
+    deals = st.dictionaries(issue, st.sampled_from(["all", "half"]), min_size=1, max_size=3)
+    some = st.lists(st.sampled_from(names), min_size=2, max_size=len(names), unique=True)
+    found: list[Entry] = []
+    for day in range(1, draw(st.integers(2, 12))):
+        date, deals_before = f"2031-01-{day:02d}", [e for e in found if e.kind == "agreement"]
+        if not deals_before or draw(st.booleans()):
+            whole = draw(st.sampled_from(["deal", "package"]))
+            between = tuple(
+                draw(st.sampled_from([tuple(names), tuple(names)]) | some.map(tuple))
+            )
+            stage = draw(st.sampled_from(Stage))
+            rest: dict[str, Any] = {whole: draw(deals)}
+            found.append(agreement(f"e{day}", date, stage, between=between, **rest))
+        else:
+            about = (draw(st.sampled_from(deals_before)).id,)
+            of = tuple(draw(st.lists(st.sampled_from(names), max_size=1)))
+            body = draw(st.sampled_from(["court", "vote"]))
+            rest = {"issues": tuple(draw(st.lists(issue, max_size=1)))}
+            ruling = draw(st.sampled_from(RULINGS))
+            found.append(decision(f"e{day}", date, ruling, body, about=about, of=of, **rest))
+    return found, parties
+
+
+class Replay:
+    """What was agreed, day by day, with no index and nothing kept but plain lists."""
+
+    def __init__(self, parties: str) -> None:
+        self.parties = set(parties.split())
+        self.deals: list[dict[str, Any]] = []
+        self.fell: dict[int, dict[str, str]] = {}
+
+    def day(self, entry: Any) -> None:
+        before = [{i for i in ISSUES if self.holds(d, i)} for d in self.deals]
+        if entry.kind == "agreement":
+            options = dict(entry.deal or entry.package)
+            same = [
+                d
+                for d in self.deals
+                if d["who"] == set(entry.between) and d["options"] == options
+            ]
+            if same:
+                (deal,) = same
+                deal["ids"].append(entry.id)
+                if deal["no"] or deal["lost"]:
+                    deal["no"], deal["lost"] = {}, set()
+            else:
+                deal = {"who": set(entry.between), "options": options, "no": {}, "lost": set()}
+                deal |= {"ids": [entry.id], "whole": bool(entry.package)}
+                self.deals.append(deal)
+            for other in self.deals:
+                if other is not deal and other["who"] <= deal["who"]:
+                    taken = set(options) & set(other["options"])
+                    other["lost"] |= taken
+        else:
+            (deal,) = (d for d in self.deals if entry.about[0] in d["ids"])
+            body = (entry.body, entry.of)
+            deal["no"].pop(body, None)
+            if entry.result.undoes:
+                named = () if deal["whole"] else entry.issues
+                deal["no"][body] = set(named) or set(deal["options"])
+        for place, held in enumerate(before):
+            for issue in held:
+                if not self.holds(self.deals[place], issue):
+                    self.fell.setdefault(place, {})[issue] = entry.id
+
+    @staticmethod
+    def holds(deal: dict[str, Any], issue: str) -> bool:
+        no = any(issue in issues for issues in deal["no"].values())
+        return issue in deal["options"] and issue not in deal["lost"] and not no
+
+    def standing(self, issue: str) -> Ground:
+        whole = [d for d in self.deals if self.parties <= d["who"] and issue in d["options"]]
+        if any(self.holds(d, issue) for d in whole):
+            return Ground.AGREED
+        down = [d for d in whole if issue not in d["lost"]]
+        return Ground.FALLEN if down else Ground.OPEN
+
+
+@given(histories())
+@few(160)
+def test_every_issue_stands_as_a_replay_day_by_day_has_it(
+    drawn: tuple[list[Entry], str],
+) -> None:
+    entries, parties = drawn
+    replay = Replay(parties)
+    for number, entry in enumerate(entries, start=1):
+        replay.day(entry)
+        of: Case = case(*entries[:number][::-1], parties=parties)
+        found = issue_standings(of)
+        assert {i: one.standing for i, one in found.items()} == {
+            i: replay.standing(i) for i in ISSUES
+        }

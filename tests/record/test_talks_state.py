@@ -1,0 +1,196 @@
+"""The state line: what the latest event of any kind made of the talks, and both readings."""
+
+import pytest
+from attrs import evolve
+from frozendict import frozendict
+from tests.record.build import when
+from tests.record.talks import agreement, case, decision, made, step
+
+from accord.model import PlannedRound
+from accord.record import Answer, Entry, TalksPhase, TalksState
+from accord.record.talks_state import talks_state
+
+
+def state(*entries: Entry, parties: str = "a b") -> TalksState:
+    return talks_state(case(*entries, parties=parties))
+
+
+FIRST = made("round", "r1", "2031-03-01", name="First round")
+DEAL = agreement("deal", "2031-04-01", deal={"land": "half"})
+
+
+def test_nothing_in_the_record_is_no_state() -> None:
+    assert state().what is TalksPhase.NONE
+
+
+def test_proposals_alone_are_talks_under_way() -> None:
+    offer = made("proposal", "offer", "2031-01-01", by="a", to="b", deal={"land": "half"})
+    yes = made("response", "yes", "2031-01-02", by="b", answers="offer", answer=Answer.ACCEPTS)
+    found = state(offer, yes)
+    assert (found.what, found.entries) == (TalksPhase.UNDER_WAY, ("yes",))
+    assert "2 January 2031" in found.text
+
+
+@pytest.mark.parametrize(
+    ("what", "phase", "text"),
+    [
+        ("announced", "announced", "Announced on 5 March 2031."),
+        ("opened", "under_way", "Opened on 5 March 2031."),
+        ("adjourned", "adjourned", "Adjourned since 5 March 2031."),
+        ("halted", "halted", "Halted since 5 March 2031."),
+        ("resumed", "resumed", "Resumed on 5 March 2031."),
+        ("ended", "ended", "Ended on 5 March 2031."),
+        ("broken off", "broken_off", "Broken off on 5 March 2031."),
+        ("Suspended", "halted", "Halted since 5 March 2031."),
+    ],
+)
+def test_a_step_is_said_with_its_date(what: str, phase: str, text: str) -> None:
+    found = state(FIRST, step("s", "2031-03-05", what))
+    assert (found.what, found.text, found.readings) == (phase, text, ())
+
+
+def test_a_meeting_after_a_step_takes_the_talks_on() -> None:
+    second = made("round", "r2", "2031-04-01", name="Second round")
+    found = state(FIRST, step("s", "2031-03-05", "halted", "a"), second)
+    assert (found.what, found.text) == ("under_way", "Second round held on 1 April 2031.")
+
+
+def test_the_next_round_announced_is_told_with_the_state() -> None:
+    plans = {
+        "r3": PlannedRound(
+            id="r3", name="Third round", date=when("2041-05"), sources=("s-r1",)
+        ),
+        "r2": PlannedRound(id="r2", name="Second", date=when("2031-05-01"), sources=("s-r1",)),
+    }
+    of = case(FIRST, rounds=frozendict(plans))
+    assert talks_state(of).text == (
+        "First round held on 1 March 2031; Third round announced for May 2041."
+    )
+    assert talks_state(evolve(of, moment=when("2031-03-02"))).entries == ("r1", "r2")
+    empty = evolve(of.record, entries=())
+    assert talks_state(evolve(of, record=empty)).what is TalksPhase.ANNOUNCED
+
+
+def halts(ours: str, theirs: str, days: tuple[str, str] = ("17", "18")) -> TalksState:
+    """Return the state after each side says something of the talks."""
+    one = step("one", f"2031-05-{days[0]}", ours, "a", text="They left.")
+    return state(
+        FIRST, one, step("two", f"2031-05-{days[1]}", theirs, "b", text="No, they did.")
+    )
+
+
+def test_two_sides_that_give_different_reasons_are_both_told() -> None:
+    found = halts("halted", "halted")
+    assert found.text == "Halted since 17 May 2031; A and B give different reasons."
+    assert [(r.who, r.what, r.text) for r in found.readings] == [
+        (("a",), "halted", "They left."),
+        (("b",), "halted", "No, they did."),
+    ]
+
+
+def test_two_sides_that_say_different_things_are_both_told() -> None:
+    found = halts("halted", "adjourned")
+    assert found.text == (
+        "Adjourned since 18 May 2031 according to B; according to A halted since 17 May 2031."
+    )
+    found = halts("halted", "resumed")
+    assert [r.what for r in found.readings] == ["halted", "resumed"]
+
+
+def test_that_talks_went_on_is_no_reading_once_the_other_side_stops_them() -> None:
+    assert halts("opened", "halted").readings == ()
+    assert len(halts("opened", "halted", ("17", "17")).readings) == 2
+
+
+def test_what_both_sides_say_alike_has_no_readings() -> None:
+    both = step("s", "2031-05-17", "halted", "a b", text="No result.")
+    assert state(FIRST, both).text == "Halted since 17 May 2031."
+    one = step("s", "2031-05-17", "halted", "a", text="No result.")
+    other = step("t", "2031-05-18", "halted", "b")
+    found = state(FIRST, one, other)
+    assert (found.text, found.readings) == ("Halted since 17 May 2031.", ())
+
+
+def test_one_side_alone_is_named() -> None:
+    assert state(step("s", "2031-05-17", "ended", "a")).text == (
+        "Ended on 17 May 2031 according to A."
+    )
+    assert state(step("s", "2031-05-17", "opened", "host")).text == (
+        "Opened on 17 May 2031 by Host."
+    )
+
+
+def test_a_mediator_s_step_ends_what_the_sides_said_before() -> None:
+    one = step("one", "2031-05-17", "halted", "a", text="They left.")
+    two = step("two", "2031-05-18", "adjourned", "b", text="No, they did.")
+    found = state(one, two, step("on", "2031-05-20", "resumed", "host"))
+    assert (found.what, found.readings) == ("resumed", ())
+
+
+@pytest.mark.parametrize(
+    ("stage", "phase", "text"),
+    [
+        ("reached", "agreed", "Agreement on Land reached on 1 April 2031."),
+        ("initialled", "initialled", "Agreement on Land initialled on 1 April 2031."),
+        ("signed", "signed", "Agreement on Land signed on 1 April 2031."),
+        ("ratified", "ratified", "Agreement on Land ratified on 1 April 2031."),
+        ("in force", "in_force", "Agreement on Land in force since 1 April 2031."),
+    ],
+)
+def test_an_agreement_is_said_with_its_standing(stage: str, phase: str, text: str) -> None:
+    found = state(FIRST, agreement("deal", "2031-04-01", stage, deal={"land": "half"}))
+    assert (found.what, found.text, found.entries) == (phase, text, ("deal",))
+
+
+@pytest.mark.parametrize(
+    ("result", "phase", "text"),
+    [
+        ("rejects", "refused", "rejected by referendum on 2 May 2031."),
+        ("annuls", "refused", "annulled by referendum on 2 May 2031."),
+        ("repudiates", "broken_off", "repudiated by referendum on 2 May 2031."),
+        ("approves", "ratified", "ratified by referendum on 2 May 2031."),
+        ("suspends", "agreed", "suspended by referendum on 2 May 2031."),
+        (
+            "postpones",
+            "agreed",
+            "reached on 1 April 2031; the decision put off by referendum on 2 May 2031.",
+        ),
+    ],
+)
+def test_a_decision_about_it_is_the_latest_event(result: str, phase: str, text: str) -> None:
+    found = state(DEAL, decision("d", "2031-05-02", result, "referendum", about="deal"))
+    assert (found.what, found.text) == (phase, f"Agreement on Land {text}")
+
+
+def test_an_approval_for_one_party_says_whose_is_to_come() -> None:
+    yes = decision("d", "2031-05-02", "approves", "parliament", of="a", about="deal")
+    found = state(DEAL, yes)
+    assert (found.what, found.text) == (
+        "agreed",
+        "Agreement on Land approved by parliament of A on 2 May 2031; still to be approved "
+        "for B.",
+    )
+
+
+def test_a_step_after_an_agreement_says_that_it_stands() -> None:
+    signed = agreement("deal", "2031-04-01", "signed", deal={"land": "half"})
+    found = state(signed, step("s", "2031-05-01", "halted", "a b"))
+    assert found.text == (
+        "Halted since 1 May 2031; the agreement on Land was signed on 1 April 2031."
+    )
+
+
+def test_of_one_day_an_agreement_is_later_than_a_step_and_that_than_a_meeting() -> None:
+    ended = step("s", "2031-03-01", "ended")
+    assert state(FIRST, ended).what is TalksPhase.ENDED
+    deal = agreement("deal", "2031-03-01", deal={"land": "half"})
+    assert state(FIRST, ended, deal).what is TalksPhase.AGREED
+
+
+def test_a_proposal_that_a_body_rejects_is_refused() -> None:
+    offer = made("proposal", "offer", "2031-01-01", by="a", to="b", deal={"land": "half"})
+    found = state(FIRST, offer, decision("d", "2031-05-02", "no", "parliament", about="offer"))
+    assert (found.what, found.text) == (
+        "refused",
+        "Proposal of A of 1 January 2031 rejected by parliament on 2 May 2031.",
+    )
