@@ -6,7 +6,7 @@ from frozendict import frozendict
 from tests.record.build import entry, when
 
 from accord.model import Actor, Agenda, Issue, Option, Party, Process
-from accord.record import Case, Entry, Record, Ruling, Source, Stage, Turn
+from accord.record import AgreementStage, Case, Entry, Record, Ruling, Source, TalksTurn
 
 ISSUES = {"land": ("all", "half", "none"), "arms": ("all", "half"), "water": ("all", "half")}
 
@@ -42,7 +42,7 @@ def made(kind: str, one: str, date: str, **rest: Any) -> Entry:
 
 
 def agreement(one: str, date: str, stage: str = "reached", **rest: Any) -> Entry:
-    return made("agreement", one, date, standing=Stage(stage), **rest)
+    return made("agreement", one, date, standing=AgreementStage(stage), **rest)
 
 
 def decision(one: str, date: str, result: str, body: str = "court", **rest: Any) -> Entry:
@@ -50,7 +50,7 @@ def decision(one: str, date: str, result: str, body: str = "court", **rest: Any)
 
 
 def step(one: str, date: str, what: str, by: str = "", **rest: Any) -> Entry:
-    return made("step", one, date, what=Turn(what), by=tuple(by.split()), **rest)
+    return made("step", one, date, what=TalksTurn(what), by=tuple(by.split()), **rest)
 
 
 def case(*entries: Entry, parties: str = "a b", **rest: Any) -> Case:

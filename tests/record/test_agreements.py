@@ -10,7 +10,7 @@ from tests.record.build import when
 from tests.record.talks import agreement, case, decision, made
 from tests.strategies import few
 
-from accord.record import Agreement, Case, Entry, Ruling, Stage
+from accord.record import Agreement, AgreementStage, Case, Entry, Ruling
 from accord.record.agreements import AgreementOutcome, agreements
 from accord.record.issue_standings import issue_standings
 from accord.record.talks_state import talks_state
@@ -24,12 +24,14 @@ def only(of: Case) -> AgreementOutcome:
 DEAL = agreement("deal", "2031-03-01", deal={"land": "half", "arms": "all"})
 
 
-@pytest.mark.parametrize("stage", Stage)
-def test_a_later_entry_raises_the_standing(stage: Stage) -> None:
+@pytest.mark.parametrize("stage", AgreementStage)
+def test_a_later_entry_raises_the_standing(stage: AgreementStage) -> None:
     raised = agreement("again", "2031-04-01", stage, about="deal")
     found = only(case(DEAL, raised))
     assert (found.standing, found.stage) == (stage, stage)
-    assert str(found.since) == ("2031-03-01" if stage is Stage.REACHED else "2031-04-01")
+    assert str(found.since) == (
+        "2031-03-01" if stage is AgreementStage.REACHED else "2031-04-01"
+    )
 
 
 def test_saying_the_same_again_is_the_same_agreement() -> None:
@@ -115,7 +117,7 @@ def test_a_package_may_be_that_of_a_proposal() -> None:
 def test_a_later_agreement_takes_the_place_of_an_earlier_on_what_both_settle() -> None:
     later = agreement("later", "2031-05-01", deal={"land": "all"})
     new, old = agreements(case(DEAL, later))
-    assert (new.held.keys(), old.held.keys()) == ({"land"}, {"arms"})
+    assert (set(new.held), set(old.held)) == ({"land"}, {"arms"})
     assert (old.standing, old.changed_by) == ("reached", ("later",))
     last = agreement("last", "2031-06-01", deal={"land": "none", "arms": "half"})
     assert [one.standing for one in agreements(case(DEAL, later, last))] == [
@@ -165,6 +167,7 @@ def test_an_agreement_of_some_parties_alone_leaves_the_issue_open() -> None:
 def test_what_the_agreement_says_changes_it(
     kind: str, rest: dict[str, str], standing: str
 ) -> None:
+    assert isinstance(DEAL, Agreement)
     deal = evolve(DEAL, changed_by=("word",))
     assert only(case(deal, made(kind, "word", "2031-05-01", **rest))).standing == standing
 
@@ -220,7 +223,7 @@ def entries(draw: st.DrawFn) -> tuple[tuple[Entry, ...], str]:
             st.sampled_from(["agreement"] * 3 + ["decision"] * 3 + ["round", "correction"])
         )
         if kind == "agreement":
-            stage, deal = draw(st.sampled_from(Stage)), draw(deals)
+            stage, deal = draw(st.sampled_from(AgreementStage)), draw(deals)
             key = draw(st.sampled_from(["deal", "package"]))
             words = draw(st.sampled_from(["", "peace"]))
             changed = draw(st.lists(st.sampled_from([f"e{i}" for i in range(7)]), max_size=1))

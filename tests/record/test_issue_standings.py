@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.record.talks import ISSUES, agreement, case, decision, made
 from tests.strategies import few
 
-from accord.record import Answer, Case, Entry, Ground, IssueStanding, Ruling, Stage
+from accord.record import AgreementStage, Answer, Case, Entry, Ground, IssueStanding, Ruling
 from accord.record.issue_standings import issue_standings
 
 RULINGS = [Ruling.APPROVES, Ruling.REJECTS, Ruling.ANNULS, Ruling.SUSPENDS]
@@ -101,7 +101,7 @@ def histories(draw: st.DrawFn) -> tuple[list[Entry], str]:
             between = tuple(
                 draw(st.sampled_from([tuple(names), tuple(names)]) | some.map(tuple))
             )
-            stage = draw(st.sampled_from(Stage))
+            stage = draw(st.sampled_from(AgreementStage))
             rest: dict[str, Any] = {whole: draw(deals)}
             found.append(agreement(f"e{day}", date, stage, between=between, **rest))
         else:

@@ -20,7 +20,7 @@ from accord.record import (
     contested,
     tallies,
 )
-from accord.record.answers import ProposalOutcome, outcomes
+from accord.record.proposal_outcomes import ProposalOutcome, outcomes
 from accord.telling.deals_by_holder import HolderDeals, deals_by_holder
 
 if TYPE_CHECKING:

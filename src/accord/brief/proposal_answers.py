@@ -7,7 +7,7 @@ import attrs
 
 from accord.brief.lines import RecordLine, Writer
 from accord.record import Answer, Proposal, Response
-from accord.record.answers import WAITING, Answered, ProposalOutcome
+from accord.record.proposal_outcomes import WAITING, Answered, ProposalOutcome
 from accord.record.sentences import inferred
 from accord.record.wording import short
 

@@ -13,7 +13,7 @@ from accord.record.issue_standings import (
     issue_standings,
 )
 from accord.record.kinds import KINDS
-from accord.record.kinds.agreement import Agreement, Stage
+from accord.record.kinds.agreement import Agreement, AgreementStage
 from accord.record.kinds.assurance import Assurance
 from accord.record.kinds.claim import Claim, Stance
 from accord.record.kinds.correction import Correction
@@ -31,7 +31,7 @@ from accord.record.kinds.round import Round
 from accord.record.kinds.session import Session
 from accord.record.kinds.situation import Situation
 from accord.record.kinds.statement import Statement
-from accord.record.kinds.step import Step, Turn
+from accord.record.kinds.step import Step, TalksTurn
 from accord.record.ledger import Record, issues, select, speakers
 from accord.record.meeting import Meeting
 from accord.record.sources import Outlet, Source
@@ -42,6 +42,7 @@ __all__ = [
     "Acceptance",
     "Agreement",
     "AgreementOutcome",
+    "AgreementStage",
     "Answer",
     "Assurance",
     "Case",
@@ -76,15 +77,14 @@ __all__ = [
     "Session",
     "Situation",
     "Source",
-    "Stage",
     "Stance",
     "StateReading",
     "Statement",
     "Step",
     "TalksPhase",
     "TalksState",
+    "TalksTurn",
     "Tally",
-    "Turn",
     "acceptances",
     "agreements",
     "contested",

@@ -34,7 +34,7 @@ from accord.model import Process, When
 from accord.model.refs import Options
 from accord.record.case import Case
 from accord.record.entry import Entry
-from accord.record.kinds.agreement import Agreement, Stage
+from accord.record.kinds.agreement import Agreement, AgreementStage
 from accord.record.kinds.decision import Decision, Ruling
 from accord.record.kinds.proposal import Proposal
 from accord.record.ledger import Record
@@ -77,7 +77,7 @@ class AgreementOutcome:
     words: str
     package: bool
     condition: str
-    stage: Stage
+    stage: AgreementStage
     standing: str
     since: When
     held: frozendict[str, When]
@@ -111,7 +111,7 @@ class Happening:
 
 
 @frozen(kw_only=True)
-class Agreed:
+class AgreementHistory:
     """All that was agreed, and what happened to it.
 
     Attributes:
@@ -134,7 +134,7 @@ def agreements(case: Case) -> tuple[AgreementOutcome, ...]:
     return agreed(case.process, case.record).outcomes
 
 
-def agreed(process: Process, record: Record) -> Agreed:
+def agreed(process: Process, record: Record) -> AgreementHistory:
     """Derive what was agreed and what became of it.
 
     Args:
@@ -173,7 +173,7 @@ class _Accord:
     issues: tuple[str, ...]
     package: bool
     condition: str
-    said: Stage
+    said: AgreementStage
     standing: str = ""
     since: When | None = None
     entries: dict[str, None] = field(factory=dict)
@@ -191,10 +191,10 @@ class _Accord:
         return frozenset().union(*(sides for _, sides in self.approvals.values()))
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> AgreementStage:
         """How far it has come: as was said, or ratified once approved for all its parties."""
         ratified = self.approvals and self.approved >= self.parties
-        return max(self.said, Stage.RATIFIED, key=_far) if ratified else self.said
+        return max(self.said, AgreementStage.RATIFIED, key=_far) if ratified else self.said
 
     @property
     def whole(self) -> bool:
@@ -250,7 +250,7 @@ class _Fold:
         self.changes: dict[str, list[str]] = defaultdict(list)
         self.bodies: dict[str, frozenset[str]] = {}
 
-    def run(self) -> Agreed:
+    def run(self) -> AgreementHistory:
         """Go through what touches an agreement, each after what it is about."""
         record = self.record
         for made in record.of(Agreement):
@@ -284,7 +284,7 @@ class _Fold:
         for entry in found:  # what waits for itself, in a circle
             if entry.id not in self.keys:
                 self._take(entry, set())
-        return Agreed(
+        return AgreementHistory(
             outcomes=tuple(map(self._outcome, sorted(self.accords, key=_first, reverse=True))),
             happenings=tuple(sorted(self.happenings, key=lambda one: one.key)),
             refused=frozendict({i: tuple(by.values()) for i, by in self.refused.items() if by}),
@@ -336,7 +336,7 @@ class _Fold:
         ]
         options, _ = self._terms(entry)
         if not options and (about or not entry.has_terms):
-            if not about and entry.standing is not Stage.REACHED:
+            if not about and entry.standing is not AgreementStage.REACHED:
                 top = self._newest()
                 about = [top] if top and top.stage.rank < entry.standing.rank else []
             raised = [
@@ -376,7 +376,7 @@ class _Fold:
             condition, stage = entry.condition, entry.standing
         else:
             named, package, issues = tuple(entry.attended), False, ()
-            condition, stage = "", Stage.REACHED
+            condition, stage = "", AgreementStage.REACHED
         sides = dict.fromkeys(map(self.process.side, named))
         among = frozenset(one for one in sides if one in parties) or frozenset(parties)
         settled = tuple(options) or tuple(dict.fromkeys(issues))
@@ -425,7 +425,7 @@ class _Fold:
     def _raise(self, one: _Accord, entry: Agreement | Meeting) -> None:
         one.entries[entry.id] = None
         self.of[entry.id].append(one)
-        stage = entry.standing if isinstance(entry, Agreement) else Stage.REACHED
+        stage = entry.standing if isinstance(entry, Agreement) else AgreementStage.REACHED
         if isinstance(entry, Agreement) and entry.conditional:
             one.condition = entry.condition
         if one.undone or one.replaced:
@@ -535,7 +535,9 @@ class _Fold:
     def _outcome(self, one: _Accord) -> AgreementOutcome:
         assert one.since is not None
         order = [p for p in self.process.parties if p in one.parties]
-        approved = one.approved if one.stage.rank < Stage.IN_FORCE.rank else one.parties
+        approved = (
+            one.approved if one.stage.rank < AgreementStage.IN_FORCE.rank else one.parties
+        )
         return AgreementOutcome(
             id=one.first.id,
             date=one.first.date,
@@ -561,5 +563,5 @@ def _first(one: _Accord) -> tuple[Any, ...]:
     return moment_key(one.first)
 
 
-def _far(stage: Stage) -> int:
+def _far(stage: AgreementStage) -> int:
     return stage.rank

@@ -11,7 +11,6 @@ from attrs import frozen
 
 from accord.model import Issue, Process, When
 from accord.record.agreements import AgreementOutcome, agreed
-from accord.record.answers import outcomes
 from accord.record.case import Case
 from accord.record.entry import Entry
 from accord.record.kinds.agreement import Agreement
@@ -19,6 +18,7 @@ from accord.record.kinds.position import Position
 from accord.record.kinds.proposal import Proposal
 from accord.record.kinds.response import Response
 from accord.record.ledger import Record
+from accord.record.proposal_outcomes import outcomes
 from accord.record.wording import dated, on
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from attrs import field, frozen
 
 from accord.model import Process, When
-from accord.record.agreements import Agreed, AgreementOutcome, agreed
-from accord.record.answers import ProposalOutcome, outcomes
+from accord.record.agreements import AgreementHistory, AgreementOutcome, agreed
 from accord.record.case import Case
 from accord.record.kinds.position import Position
 from accord.record.kinds.proposal import Proposal
 from accord.record.ledger import Record
+from accord.record.proposal_outcomes import ProposalOutcome, outcomes
 
 
 class Ground(StrEnum):
@@ -53,7 +53,7 @@ class IssueStanding:
 
 
 @frozen(kw_only=True)
-class CommonGround:
+class SharedOption:
     """An option that all parties said they agree on: one proposed it and all others accepted.
 
     Attributes:
@@ -88,7 +88,9 @@ def issue_standings(case: Case) -> dict[str, IssueStanding]:
     return standings(process, record, agreed(process, record))
 
 
-def standings(process: Process, record: Record, found: Agreed) -> dict[str, IssueStanding]:
+def standings(
+    process: Process, record: Record, found: AgreementHistory
+) -> dict[str, IssueStanding]:
     """Return how each issue stands, by what was agreed.
 
     Args:
@@ -117,9 +119,9 @@ def _standing(
     parties: frozenset[str],
     issue: str,
     made: list[AgreementOutcome],
-    ground: dict[str, CommonGround],
-    was: dict[str, CommonGround],
-    found: Agreed,
+    ground: dict[str, SharedOption],
+    was: dict[str, SharedOption],
+    found: AgreementHistory,
     same: frozenset[str],
 ) -> IssueStanding:
     """Return how one issue stands.
@@ -276,7 +278,7 @@ def same_options(process: Process, record: Record) -> frozenset[str]:
 
 def common_ground(
     process: Process, record: Record, found: Iterable[ProposalOutcome]
-) -> dict[str, CommonGround]:
+) -> dict[str, SharedOption]:
     """Return, by issue, the option that one proposed and all the others accepted.
 
     Whoever asks for another option later, in a position or a proposal, takes it away again.
@@ -300,7 +302,7 @@ def common_ground(
         for when, option in every:
             latest[option] = max(when, latest.get(option, when))
         later[issue] = latest
-    ground: dict[str, CommonGround] = {}
+    ground: dict[str, SharedOption] = {}
     for outcome in found:
         proposal = outcome.proposal
         if not parties <= {side(proposal.by), *(one.by for one in outcome.answers)}:
@@ -313,7 +315,7 @@ def common_ground(
             since = given[-1].date
             against = (w for other, w in later.get(issue, {}).items() if other != option)
             if not any(when > since.order for when in against):
-                ground[issue] = CommonGround(
+                ground[issue] = SharedOption(
                     option=option, since=since, proposal=proposal, accepted=tuple(given)
                 )
     return ground

@@ -10,7 +10,7 @@ from accord.model import PlannedRound, Process, When
 from accord.record.agreements import (
     FALLEN,
     SUSPENDED,
-    Agreed,
+    AgreementHistory,
     AgreementOutcome,
     Happening,
     agreed,
@@ -18,11 +18,11 @@ from accord.record.agreements import (
 )
 from accord.record.case import Case
 from accord.record.entry import Entry
-from accord.record.kinds.agreement import Stage
+from accord.record.kinds.agreement import AgreementStage
 from accord.record.kinds.decision import Decision, Ruling
 from accord.record.kinds.proposal import Proposal
 from accord.record.kinds.response import Response
-from accord.record.kinds.step import Step, Turn
+from accord.record.kinds.step import Step, TalksTurn
 from accord.record.ledger import Record
 from accord.record.meeting import Meeting
 from accord.record.wording import alike, dated, on, short
@@ -48,22 +48,22 @@ class TalksPhase(StrEnum):
 
 
 _TURNS = {
-    Turn.ANNOUNCED: (TalksPhase.ANNOUNCED, "announced"),
-    Turn.OPENED: (TalksPhase.UNDER_WAY, "opened"),
-    Turn.ADJOURNED: (TalksPhase.ADJOURNED, "adjourned since"),
-    Turn.HALTED: (TalksPhase.HALTED, "halted since"),
-    Turn.RESUMED: (TalksPhase.RESUMED, "resumed"),
-    Turn.ENDED: (TalksPhase.ENDED, "ended"),
-    Turn.BROKEN_OFF: (TalksPhase.BROKEN_OFF, "broken off"),
+    TalksTurn.ANNOUNCED: (TalksPhase.ANNOUNCED, "announced"),
+    TalksTurn.OPENED: (TalksPhase.UNDER_WAY, "opened"),
+    TalksTurn.ADJOURNED: (TalksPhase.ADJOURNED, "adjourned since"),
+    TalksTurn.HALTED: (TalksPhase.HALTED, "halted since"),
+    TalksTurn.RESUMED: (TalksPhase.RESUMED, "resumed"),
+    TalksTurn.ENDED: (TalksPhase.ENDED, "ended"),
+    TalksTurn.BROKEN_OFF: (TalksPhase.BROKEN_OFF, "broken off"),
 }
 """What each step makes of the talks, and the words before its date."""
 
 _STAGES = {
-    Stage.REACHED: TalksPhase.AGREED,
-    Stage.INITIALLED: TalksPhase.INITIALLED,
-    Stage.SIGNED: TalksPhase.SIGNED,
-    Stage.RATIFIED: TalksPhase.RATIFIED,
-    Stage.IN_FORCE: TalksPhase.IN_FORCE,
+    AgreementStage.REACHED: TalksPhase.AGREED,
+    AgreementStage.INITIALLED: TalksPhase.INITIALLED,
+    AgreementStage.SIGNED: TalksPhase.SIGNED,
+    AgreementStage.RATIFIED: TalksPhase.RATIFIED,
+    AgreementStage.IN_FORCE: TalksPhase.IN_FORCE,
 }
 
 
@@ -118,7 +118,7 @@ def talks_state(case: Case) -> TalksState:
     return state(case.process, case.record, found, case.today)
 
 
-def state(process: Process, record: Record, found: Agreed, today: When) -> TalksState:
+def state(process: Process, record: Record, found: AgreementHistory, today: When) -> TalksState:
     """Return where the talks stand, by what was agreed.
 
     Args:
@@ -165,7 +165,7 @@ class _Telling:
 
     process: Process
     record: Record
-    found: Agreed
+    found: AgreementHistory
     steps: Sequence[Step]
 
     def plans(self, today: When) -> list[PlannedRound]:
@@ -311,7 +311,7 @@ class _Telling:
                 for side, other in list(by.items()):
                     if not other.what.stops and other.date.end <= step.date.start:
                         del by[side]
-        grouped: dict[tuple[Turn, str], list[str]] = {}
+        grouped: dict[tuple[TalksTurn, str], list[str]] = {}
         for side, step in by.items():
             key = next(
                 (k for k in grouped if k[0] is step.what and _same(k[1], step.text)),
@@ -349,7 +349,7 @@ class _Telling:
             who = getattr(entry, "party", "") or getattr(entry, "by", "")
             by = f" by {self.process.name(who)}" if isinstance(who, str) and who else ""
             text = f"{name} repudiated{by} {on(entry.date)}"
-        elif one.standing in (SUSPENDED, *Stage):
+        elif one.standing in (SUSPENDED, *AgreementStage):
             text = f"{name} {_at(one.stage.done, one.since)}{self._among(one)}"
             if one.condition:
                 text += f", depending on: {one.condition}"
@@ -375,7 +375,7 @@ class _Telling:
             return f"{self._stage(one)}; the decision put off {by}"
         if entry.result is not Ruling.APPROVES:
             return f"{entry.result.done} {by}"
-        if one.stage.rank >= Stage.RATIFIED.rank:
+        if one.stage.rank >= AgreementStage.RATIFIED.rank:
             return f"ratified {by}"
         return f"approved {by}; still to be approved for {self._names(one.awaited)}"
 
@@ -407,14 +407,14 @@ class _Telling:
     def _standing(self) -> Iterator[str]:
         """Yield the newest agreement that stands and is signed at least."""
         for one in self.found.outcomes:
-            if one.stands and one.stage.rank >= Stage.SIGNED.rank:
+            if one.stands and one.stage.rank >= AgreementStage.SIGNED.rank:
                 yield f"the {self.called([one])} {self._now(one)}"
                 return
 
     def _now(self, one: AgreementOutcome) -> str:
         if one.standing == SUSPENDED:
             return f"has been suspended since {dated(one.since)}"
-        verb = "has been" if one.stage is Stage.IN_FORCE else "was"
+        verb = "has been" if one.stage is AgreementStage.IN_FORCE else "was"
         return f"{verb} {_at(one.stage.done, one.since)}"
 
     def called(self, made: Sequence[AgreementOutcome]) -> str:

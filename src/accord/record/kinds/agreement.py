@@ -13,7 +13,7 @@ from accord.record.terms import left, options_in, terms, words_in
 from accord.record.wording import after, short, unstopped
 
 
-class Stage(WideChoice):
+class AgreementStage(WideChoice):
     """How far an agreement has come, the least first."""
 
     REACHED = "reached"
@@ -30,12 +30,12 @@ class Stage(WideChoice):
     @property
     def rank(self) -> int:
         """How far that is, from 0."""
-        return list(Stage).index(self)
+        return list(AgreementStage).index(self)
 
     @property
     def done(self) -> str:
         """The word behind an agreement, as in `signed on 3 May 2024`."""
-        return "in force since" if self is Stage.IN_FORCE else self.value
+        return "in force since" if self is AgreementStage.IN_FORCE else self.value
 
 
 _OTHERS = read_as(
@@ -89,7 +89,7 @@ class Agreement(Entry):
     deal: Options = frozendict()
     package: Package = field(factory=frozendict)
     words: str = ""
-    standing: Stage = Stage.REACHED
+    standing: AgreementStage = AgreementStage.REACHED
     conditional: str = ""
     changed_by: tuple[EntryId, ...] = ()
 

@@ -10,7 +10,7 @@ from accord.record.entry import Entry, Register, Section
 from accord.record.wording import after
 
 
-class Turn(WideChoice):
+class TalksTurn(WideChoice):
     """What became of the talks."""
 
     ANNOUNCED = "announced"
@@ -29,7 +29,7 @@ class Turn(WideChoice):
     @property
     def stops(self) -> bool:
         """Whether the talks do not go on after it: one side alone can do that."""
-        return self not in (Turn.ANNOUNCED, Turn.OPENED, Turn.RESUMED)
+        return self not in (TalksTurn.ANNOUNCED, TalksTurn.OPENED, TalksTurn.RESUMED)
 
 
 _OTHERS = read_as(
@@ -68,7 +68,7 @@ class Step(Entry):
   by: delta                    # who says so or does it; two sides may differ
   text: Delta has called its envoys home.
 """
-    what: Turn
+    what: TalksTurn
     by: tuple[SpeakerId, ...] = ()
 
     def said(self, names: Register) -> str:
