@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 import pytest
+from frozendict import frozendict
 
 from accord.errors import FormatError
 from accord.formats.header_row import find_table
@@ -120,3 +121,12 @@ def test_two_columns_of_one_name_are_said() -> None:
     assert said(found(["date", "Note", "note"], ["2015", "a", "b"])) == [
         "1: columns B and C are both called 'note'"
     ]
+
+
+def test_a_total_of_formulas_is_a_total_and_two_columns_have_notes_too() -> None:
+    rows = [SheetRow(1, ("date", "text")), SheetRow(2, ("2015", "a"))]
+    rows += [SheetRow(3, ("Total:", ""), frozendict({1: "holds a formula"}))]
+    rows += [SheetRow(5, ("Source: the office",))]
+    sheet = find_table("log", rows)
+    assert [row.line for row in sheet.rows] == [2]
+    assert len(sheet.notices) == 2

@@ -104,7 +104,7 @@ def test_decimal_commas_do_not_part_cells() -> None:
             'kind,date,text\nincident,2024-05-03,"shut\nincident,2024-05-04,open\n',
             [
                 "",
-                "a quotation mark opened on line 2 is never closed; lines to 3 are in its cell",
+                "a quotation mark opened on line 2 is never closed: its cell goes to line 3",
             ],
         ),
         (

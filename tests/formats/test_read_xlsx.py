@@ -5,10 +5,13 @@ import io
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from accord.formats.human_numbers import column_of_amounts
 from accord.formats.read_xlsx import RawSheet, read_xlsx
 
 
@@ -78,3 +81,51 @@ def test_hidden_rows_and_columns_and_comments_are_said() -> None:
         "0: column C is hidden, and taken as the others are",
         "0: comment on B2 is not taken",
     ]
+
+
+def test_a_row_that_is_one_merged_cell_is_a_heading() -> None:
+    book, one = sheet(["date", "text"], ["2015", "a"], ["2016"], ["2016", "b"])
+    one.merge_cells("A3:B3")
+    found = raw(book)
+    assert [row.line for row in found.rows] == [1, 2, 4]
+    assert said(found) == ["3: A3:B3 are one cell, '2016': left out as a heading"]
+
+
+def test_a_number_of_three_decimals_is_not_taken_for_thousands() -> None:
+    book, _ = sheet(["value"], [3.125], [3000], [0.5])
+    texts = [row.cells[0] for row in raw(book).rows[1:]]
+    column = column_of_amounts(texts)
+    assert (column.question, [column.read(text).low for text in texts]) == (
+        "",
+        [3.125, 3000, 0.5],
+    )
+
+
+_CELLS = st.one_of(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf"]), min_size=1),
+    st.integers(-(10**12), 10**12),
+    st.datetimes(datetime.datetime(1900, 3, 1), datetime.datetime(2200, 1, 1)).map(
+        lambda at: at.replace(second=0, microsecond=0)
+    ),
+    st.dates(datetime.date(1900, 3, 1), datetime.date(2200, 1, 1)),
+)
+
+
+@given(rows=st.lists(st.lists(_CELLS, min_size=1, max_size=4), min_size=1, max_size=4))
+def test_what_openpyxl_writes_comes_back(rows: list[list[Any]]) -> None:
+    book, one = sheet()
+    for line, row in enumerate(rows, 1):
+        for place, value in enumerate(row, 1):
+            cell = one.cell(line, place)
+            cell.value = value
+            if isinstance(value, str):
+                cell.data_type = "s"
+    shown = [[_as_text(value) for value in row] for row in rows]
+    filled = [tuple(row) for row in shown if any(map(str.strip, row))]
+    assert [row.cells for row in raw(book).rows] == filled
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, datetime.datetime):
+        return value.isoformat()[: 10 if value.time() == datetime.time() else 16]
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)

@@ -18,6 +18,14 @@ Cell = str | float
 """What a spreadsheet holds in a cell."""
 
 
+_DOUBTFUL = re.compile(r"(?<![\d.])([1-9]\d{0,2}\.\d{3})(?![\d.])")
+
+
+def settled(number: str) -> str:
+    """Return a number of three decimals with a fourth: 3.125 might be 3125 to a reader."""
+    return _DOUBTFUL.sub(r"\g<1>0", number) if "." in number else number
+
+
 def cell(value: Any, form: Shape) -> Cell:
     """Write a value into a cell; a number that is known exactly stays a number."""
     match form.form:
@@ -58,7 +66,7 @@ def _range(value: Range) -> Cell:
         known = {"value": str(value), **notes}
         return "; ".join(f"{key}={_item(note)}" for key, note in known.items())
     text = str(value)
-    return value.low if value.is_point and text == number_text(value.low) else text
+    return value.low if value.is_point and text == number_text(value.low) else settled(text)
 
 
 def plain(text: str, form: Shape) -> Any:

@@ -167,7 +167,7 @@ def _end(
             stop = at
             break
     at = stop
-    if len(_filled(header)) > 2:
+    if len(_filled(header)) > 1:
         while at > first + 1 and len(_filled(rows[at - 1].cells)) == 1:
             at -= 1
         while at < stop and rows[at].line == rows[at - 1].line + 1:
@@ -177,20 +177,18 @@ def _end(
             notices.insert(
                 0, Problem(file, rows[at].line, f"left out under the table: {below}")
             )
-    if at > first + 1 and _is_total(rows[at - 1].cells):
+    if at > first + 1 and _is_total(rows[at - 1]):
         at -= 1
         notices.insert(0, Problem(file, rows[at].line, "a total is left out"))
     return at, notices
 
 
-def _is_total(cells: Sequence[str]) -> bool:
-    filled = _filled(cells)
+def _is_total(row: SheetRow) -> bool:
+    """Return whether a row adds up those above: its word for it, and figures or formulas."""
+    filled = _filled(row.cells)
     word = filled[0].casefold().rstrip(":").strip()
-    return (
-        len(filled) > 1
-        and bool(_TOTAL.fullmatch(word))
-        and all(map(_FIGURE.fullmatch, filled[1:]))
-    )
+    adds = len(filled) > 1 or row.errors
+    return bool(adds and _TOTAL.fullmatch(word)) and all(map(_FIGURE.fullmatch, filled[1:]))
 
 
 def _same(cells: Sequence[str], header: Sequence[str]) -> bool:

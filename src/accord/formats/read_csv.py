@@ -262,7 +262,7 @@ def _fault(dialect: _Dialect, raw: str, line: int) -> str:
             if not match["end"]:
                 opened = line + lines
                 last = line + raw.rstrip("\r\n").count("\n")
-                swallowed = f"; lines to {last} are in its cell" if last > opened else ""
+                swallowed = f": its cell goes to line {last}" if last > opened else ""
                 return f"a quotation mark opened on line {opened} is never closed{swallowed}"
             at = match.end()
             if raw[at : at + 1] not in ("", dialect.separator, "\r", "\n"):

@@ -11,6 +11,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from accord.errors import FormatError, Problem
+from accord.formats.cells import settled
 from accord.formats.inert import NUMBERED
 from accord.formats.sheet import SheetRow, letters
 from accord.model import number_text
@@ -143,7 +144,7 @@ def _text(value: Any, precision: str = "") -> str:
         case bool():
             return str(value).lower()
         case int() | float():
-            return number_text(value)
+            return settled(number_text(value))
         case datetime():
             near = value + timedelta(seconds=30)
             whole = near.replace(second=0, microsecond=0)
@@ -167,14 +168,22 @@ def _plain(text: str) -> str:
 
 
 def _merged(file: str, rows: dict[int, SheetRow], parser: Any) -> Iterator[Problem]:
-    """Fill merged cells down, and yield what was done; what is merged across stays at its left.
+    """Fill merged cells down, leave out headings, and yield what was done.
 
     A text that is merged over several rows stands for each of them, as a day or a place does.
+    A row that is one cell, merged across, is a heading between rows. What else is merged across
+    stays at its left.
     """
     for one in parser.merged_cells.mergeCell if parser.merged_cells else ():
-        left, top, _, bottom = one.bounds
+        left, top, right, bottom = one.bounds
         held = rows.get(top)
         text = held.cells[left - 1] if held and left <= len(held.cells) else ""
+        alone = held is not None and sum(map(bool, map(str.strip, held.cells))) == 1
+        if alone and text.strip() and top == bottom and right > left:
+            del rows[top]
+            sentence = f"{one.ref} are one cell, '{_cut(text)}': left out as a heading"
+            yield Problem(file, top, sentence)
+            continue
         below = [line for line in range(top + 1, bottom + 1) if line in rows]
         if not text.strip() or not below:
             continue

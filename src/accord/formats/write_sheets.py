@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from accord.errors import FormatError
-from accord.formats.cells import Cell
+from accord.formats.cells import Cell, settled
 from accord.formats.disk import is_stream, put
 from accord.formats.inert import OBSCURE, RISKY, inert
 from accord.formats.spreadsheet_files import beside, sheets_of, suffix
@@ -88,8 +88,12 @@ def _alike(file: Path, data: bytes, sheets: Tables) -> bool:
 
 def _number(value: Cell) -> str | float:
     """Return a number as a person would write it."""
-    whole = not isinstance(value, str) and value == int(value) and abs(value) < 1e15
-    return int(value) if whole else value
+    if isinstance(value, str):
+        return value
+    text = number_text(value)
+    if (sure := settled(text)) != text:
+        return sure
+    return int(value) if value == int(value) and abs(value) < 1e15 else value
 
 
 def _xlsx(file: Path, sheets: Tables) -> bytes:
