@@ -18,6 +18,7 @@ from accord.model import Exclusion, Option, Range
 from accord.play import Game, Played, distance, parse_seats, play, played_to_json
 from accord.talks import (
     Accept,
+    Alternating,
     Amend,
     Consent,
     Ended,
@@ -41,6 +42,7 @@ from accord.talks import (
     write,
 )
 from accord.talks import evolve as evolve_table
+from accord.talks.procedure import procedure_of
 from accord.telling.talk_by_round import told
 
 UNMEDIATED = [name for name, rules in rule_sets().items() if not rules.needs_mediator]
@@ -217,6 +219,23 @@ def test_a_program_that_fails_is_named_with_its_seat_and_the_seed(
         "The program 'crashing' at the seat 'alba' fails in the talk with the seed 17: "
         + why
         + "."
+    )
+
+
+@pytest.mark.parametrize("hook", ["start", "offer", "propose", "seen"])
+def test_a_rule_set_that_fails_is_named_with_the_seed(
+    hook: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise KeyError("water")
+
+    monkeypatch.setattr(procedure_of(Alternating), hook, failing)
+    base = talks(seed=17)
+    base = evolve(base, setup=evolve(base.setup, rules=Alternating(rounds=2)))
+    with pytest.raises(AccordError) as refused:
+        play(base)
+    assert str(refused.value) == (
+        "The rule set 'alternating' fails in the talk with the seed 17: KeyError: 'water'."
     )
 
 

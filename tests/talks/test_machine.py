@@ -48,6 +48,8 @@ def leads(table: Table, seat: str, move: Move) -> set[str]:
     found = {"ended"}
     for row in (*COMMON, *procedure(table).rows):
         here = row.stage == step(table) or (row.stage == ANY and table.phase is Phase.TALKS)
+        if table.seating.by_id[seat].party in table.seating.out and not table.over:
+            here = row.stage == "out"
         if here and row.role is table.setup.by_id[seat].role and row.kind == move.kind:
             found.update(row.leads or (step(table),))
     if ANY in found:

@@ -11,7 +11,7 @@ from accord.delegates import recipe
 from accord.errors import AccordError
 from accord.play.distance import distance
 from accord.play.game import Game
-from accord.play.player import play
+from accord.play.player import play, rules_named
 from accord.play.streams import seeds_of
 from accord.talks import Options, open_table, write
 
@@ -95,6 +95,7 @@ def fingerprint(game: Game) -> str:
         game: What the talks have in common.
     """
     programs = [f"{seat}={recipe(one)}" for seat, one in game.delegates.items()]
-    log = write(open_table(game.setup).events)
+    with rules_named(game):
+        log = write(open_table(game.setup).events)
     said = (log, repr(game.interests), programs, game.seed, game.measured, *game.shifts)
     return KIND + hashlib.sha256(repr(said).encode()).hexdigest()[:16]

@@ -1,6 +1,7 @@
 """One game, played at the pure table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from attrs import evolve, frozen
 from frozendict import frozendict
@@ -169,6 +170,27 @@ class Played:
             return None
 
 
+@contextmanager
+def rules_named(game: Game) -> Iterator[None]:
+    """Say of a rule set that fails which it is, and in which talk.
+
+    Args:
+        game: The game.
+
+    Raises:
+        AccordError: In the place of whatever else is raised within.
+    """
+    try:
+        yield
+    except AccordError:
+        raise
+    except Exception as error:
+        raise AccordError(
+            f"The rule set '{game.setup.rules.name}' fails in the talk with the seed "
+            f"{game.seed}: {failure(error)}."
+        ) from error
+
+
 def play(game: Game) -> Played:
     """Play a game: the same one always in the same way.
 
@@ -184,8 +206,13 @@ def play(game: Game) -> Played:
 
     Raises:
         AccordError: If a seat whose move is awaited has no program, or a program fails or makes
-            a move that is not legal, or the talks do not go on.
+            a move that is not legal, or the rule set fails, or the talks do not go on.
     """
+    with rules_named(game):
+        return _played(game)
+
+
+def _played(game: Game) -> Played:
     programs = game.seated
     chance = {seat: SeatRandom(game.seed, seat) for seat in programs}
     table = open_table(game.setup)
@@ -245,8 +272,9 @@ def _instructed(
 
 def _chosen(program: Delegate, table: Table, seat: str, chance: SeatRandom) -> Move:
     """Return the move of a program; where it fails, say which, where and in which talk."""
+    seen = view(table, seat)
     try:
-        move = program.move(view(table, seat), chance)
+        move = program.move(seen, chance)
     except AccordError:
         raise
     except Exception as error:

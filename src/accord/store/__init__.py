@@ -8,6 +8,7 @@ carries a hash over everything before it, so that what was changed afterwards is
 from accord.store.chain import START, Envelope, Event, Link, links, log_lines
 from accord.store.database import PATIENCE, Batch, Store
 from accord.store.files import is_database, read_lines, write_log
+from accord.store.hearing_log import HeardEvent, heard_by
 from accord.store.listening import Listener
 from accord.store.verification import Break, Examined, examine, verify
 from accord.store.writer import Answer
@@ -21,10 +22,12 @@ __all__ = [
     "Envelope",
     "Event",
     "Examined",
+    "HeardEvent",
     "Link",
     "Listener",
     "Store",
     "examine",
+    "heard_by",
     "is_database",
     "links",
     "log_lines",
