@@ -33,11 +33,22 @@ def run(*options: str, folder: str = CASE) -> str:
 
 
 def test_one_talk_is_told_round_by_round() -> None:
-    told = run("--rounds", "20")
+    told = run("--rounds", "20", "--story")
+    assert told.startswith("A deal in round ")
     assert told.index("Round 1\n") < told.index("Round 2\n")
     assert "played by issue-by-issue" in told
     assert "There is a deal" in told
     assert "points from the frontier" in told
+
+
+def test_one_talk_begins_with_its_outcome_and_the_story_is_asked_for() -> None:
+    told = run("--rounds", "20")
+    assert told.startswith("A deal in round ")
+    assert "\nNo prediction: " in told
+    assert "Round 1\n" not in told and "Points in brackets" not in told
+    assert told.endswith("How it went, round by round: --story\n")
+    refused = CliRunner().invoke(cli, ["play", CASE, "-n", "2", "--story"])
+    assert "are for one talk" in refused.output
 
 
 def test_json_has_what_is_promised() -> None:

@@ -303,6 +303,6 @@ def test_what_has_no_number_is_worth_nobody_knows_what() -> None:
     with pytest.raises(AccordError, match="numbers of alba, delta for the deal are missing"):
         _ = played.known_worth
     around = process(played.table.agenda, ["alba", "delta"])
-    said = [line for _, line in told(around, played, "Somebody")]
+    said = [line for _, line in told(around, played, "Somebody", story=False)]
     assert "- Issue-0: Another" in said
     assert any("How far it is from the frontier cannot be said." in line for line in said)

@@ -63,7 +63,7 @@ def around(game: Game) -> Process:
 
 
 def lines(played: Played) -> list[str]:
-    return [line for _, line in told(around(played.game), played, "Somebody")]
+    return [line for _, line in told(around(played.game), played, "Somebody", story=True)]
 
 
 def scripted(*moves: tuple[str, Move]) -> Played:

@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     callback=not_empty,
     help="Draw the offers here.",
 )
+@click.option("--story", is_flag=True, help="Tell one talk round by round too.")
 @click.option(
     "-n",
     "talks",
@@ -118,6 +119,7 @@ def command(
     draw: bool,
     log: str | None,
     svg: str | None,
+    story: bool,
     talks: int | None,
     workers: int,
     cluster: str | None,
@@ -128,10 +130,10 @@ def command(
 ) -> None:
     """Let programs play the talks of FOLDER, and tell how they go.
 
-    Without -n: one talk, told round by round. With -n: what many talks come to, and what 100
-    such talks come to with every program in all seats of parties, for a share of talks says
-    more of the programs than of the case. Ctrl-C ends them early and says what those played so
-    far came to.
+    Without -n: how one talk ends, and with --story how it goes. With -n: what many talks come
+    to, and what 100 such talks come to with every program in all seats of parties, for a share
+    of talks says more of the programs than of the case. Ctrl-C ends them early and says what
+    those played so far came to.
     """
     asked = click.get_current_context().get_parameter_source("measured")
     measures = asked is not ParameterSource.DEFAULT
@@ -140,10 +142,10 @@ def command(
             "--out, --workers, --cluster, --no-span and --measure are for many talks: add -n N"
         )
     choose_one(workers, cluster)
-    if talks is not None and (log or svg):
+    if talks is not None and (log or svg or story):
         raise click.UsageError(
-            "--log and --svg are for one talk: leave out -n, or retell one of many with --draw "
-            "and its seed"
+            "--log, --svg and --story are for one talk: leave out -n, or retell one of many "
+            "with --draw and its seed"
         )
     from accord.play import (
         games_by_holder,
@@ -181,7 +183,7 @@ def command(
         show((0, f"{one.missing}.") for one in games if one.missing)
     stopped = False
     if talks is None:
-        _play_one(able, told, log, svg, as_json, len(games) > 1)
+        _play_one(able, told, log, svg, as_json, len(games) > 1, story)
     else:
         for one in able:
             if len(games) > 1 and not as_json:
@@ -204,6 +206,7 @@ def _play_one(
     svg: str | None,
     as_json: bool,
     several: bool,
+    story: bool,
 ) -> None:
     """Play one talk by each holder's numbers, and tell it."""
     from accord.play import play, played_to_json
@@ -231,7 +234,9 @@ def _play_one(
             continue
         if several:
             click.echo()
-        show(lines(process, talk, name))
+        show(lines(process, talk, name, story=story))
+    if not (as_json or story):
+        show([(0, ""), (0, "How it went, round by round: --story")])
 
 
 def _play_many(

@@ -10,6 +10,7 @@ from accord.play.span import Spanned
 from accord.telling.deal_words import ranged_number
 from accord.telling.number_words import percent, whole
 from accord.telling.program_words import (
+    NO_PREDICTION,
     SPAN_LEFT_OUT,
     Indented,
     called,
@@ -42,14 +43,15 @@ def tallied(
     """
     rules, who = game.setup.rules, called(process, game)
     numbers = "drawn from the ranges for every talk"
-    yield 0, f"By the numbers of: {holder} (assumptions, not facts), {numbers}"
-    yield from played_by(process, game)
     yield 0, share_of_talks(process, game, found.agreed)
     if span is None:
         yield 0, SPAN_LEFT_OUT
     else:
         for line in span_text(span, rules):
             yield 0, line
+    yield 0, NO_PREDICTION
+    yield 0, f"By the numbers of: {holder} (assumptions, not facts), {numbers}"
+    yield from played_by(process, game)
     yield 0, cleared(game, found)
     if found.missed.among:
         missed = found.missed

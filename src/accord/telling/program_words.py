@@ -32,6 +32,12 @@ DOING = {
 }
 """What several of a program do; those of other packages are called by their names alone."""
 
+NO_PREDICTION = (
+    "No prediction: it says what programs do with these numbers under these rules, and nothing "
+    "about what people would do."
+)
+"""What stands wherever talks of programs are told or counted."""
+
 SPAN_LEFT_OUT = (
     "What other programs would come to was left out (--no-span): a share of talks says more of "
     "the programs than of the case."

@@ -18,7 +18,7 @@ from accord.talks.words import listed
 from accord.telling.deal_words import DealWords, Words, alternatives
 from accord.telling.improvement_words import improvement_lines
 from accord.telling.number_words import counted, whole
-from accord.telling.program_words import Indented, seat_name
+from accord.telling.program_words import NO_PREDICTION, Indented, seat_name
 
 LINES = "red lines and walk-away values"
 """What a package clears."""
@@ -30,19 +30,24 @@ MOST_OPTIONS = 3
 """How many options that a mandate leaves on an issue are named; more are counted."""
 
 
-def told(process: Process, played: Played, holder: str) -> Iterator[Indented]:
-    """Yield a talk round by round, and how it ended.
+def told(process: Process, played: Played, holder: str, *, story: bool) -> Iterator[Indented]:
+    """Yield how a talk ended, who played it, perhaps how it went, and how good the end is.
 
     Args:
         process: The names behind the ids.
         played: The talks.
         holder: Whose numbers they are.
+        story: Whether to tell it round by round too.
     """
     told = _Told(process, played)
-    yield from told.opening(holder)
-    yield from told.rounds()
+    yield from told.outcome()
+    yield 0, NO_PREDICTION
     yield 0, ""
-    yield from told.ending()
+    yield from told.opening(holder, story)
+    if story:
+        yield from told.rounds()
+        yield 0, ""
+    yield from told.judged()
 
 
 def above_hundred(process: Process, game: Game) -> str:
@@ -121,12 +126,13 @@ class _Told:
                 case one if isinstance(one, talks.MOTIONS):
                     moved[one.motion] = one
 
-    def opening(self, holder: str) -> Iterator[Indented]:
+    def opening(self, holder: str, story: bool) -> Iterator[Indented]:
         game = self.game
         numbers = "drawn from the ranges" if game.draws else "each at the middle of its range"
         yield 0, f"By the numbers of: {holder} (assumptions, not facts), {numbers}"
         yield from played_by(self.process, game)
-        yield 1, "Points in brackets: what a deal is worth to each, by these numbers."
+        if story:
+            yield 1, "Points in brackets: what a deal is worth to each, by these numbers."
         if more := above_hundred(self.process, game):
             yield 1, more
 
@@ -393,22 +399,38 @@ class _Told:
                 return f"The talks end: {talks.how_ended(self.game.setup, ended)}"
         return ""
 
-    def ending(self) -> Iterator[Indented]:
-        ends = self.played.numbers.walk_aways
-        words = DealWords(evolve(self.process, agenda=self.agenda), ends)
+    def outcome(self) -> Iterator[Indented]:
+        """Yield whether there is a deal, when, on what, and who left."""
         moves = sum(bool(event.seat) for event in self.played.log)
         after = f"round {self.played.rounds}, after {moves} moves"
+        deal = self.played.deal
+        if deal is not None:
+            yield 0, f"A deal in {after}:"
+            for issue, option in self.agenda.describe(deal):
+                yield 1, f"- {issue}: {option}"
+        else:
+            yield 0, f"No deal; they part in {after}. {self.played.reason}"
+            common = self.agenda.describe(self.played.table.common)
+            for issue, option in common:
+                yield 1, f"- common ground in the end: {issue}: {option}"
+        for event in self.played.log:
+            if isinstance(event.what, talks.WalkOut | talks.Join):
+                did = (
+                    "walked out" if isinstance(event.what, talks.WalkOut) else "took its place"
+                )
+                yield 1, f"- {self.name(event.seat)} {did} in round {event.round}"
+
+    def judged(self) -> Iterator[Indented]:
+        """Yield how far the end is from what could have been."""
+        ends = self.played.numbers.walk_aways
+        words = DealWords(evolve(self.process, agenda=self.agenda), ends)
         deal = self.played.deal
         yield from self.kept()
         if self.played.table.walk_away:
             yield 0, "What follows goes by the walk-away values as they were in the end."
         if deal is not None:
-            yield 0, f"A deal in {after}:"
-            for term in words.terms(deal):
-                yield 1, f"- {term.issue}: {term.option}"
             yield from self.efficiency(words, deal)
         else:
-            yield 0, f"No deal; they part in {after}. {self.played.reason}"
             yield from self.apart()
             yield from self.nearly(words, parting(self.played))
 

@@ -13,8 +13,8 @@ HEADER = ("program", "own worth", "agreed", "from Nash", "from welfare")
 WIDTHS = (None, 11, 11, 11, 12)
 """How wide they are."""
 READING = (
-    "Scores are of programs, on these processes and under these rules; they say nothing of "
-    "people, nor of the processes.",
+    "No prediction: scores are of programs, on these processes and under these rules; "
+    "they say nothing of people, nor of the processes.",
     "Own worth and distances: points. Without a deal a party has its walk-away value.",
     "Distances: of what the parties had in the end from the deals with the largest product "
     "(Nash) and sum (welfare) of gains among those that all accept.",
