@@ -126,7 +126,7 @@ def test_a_program_may_have_parameters() -> None:
 
 
 def test_walk_away_values_may_be_assumed_to_move(small: str) -> None:
-    told = run("--shift", "upland=-5@2", folder=small)
+    told = run("--shift", "upland=-5@2", "--story", folder=small)
     assert "assumed: the walk-away value of Republic of Upland falls by 5 points" in told
     assert "Outside the room: the walk-away value of Republic of Upland falls" in told
     before = json.loads(run("--json", folder=small))
@@ -329,9 +329,10 @@ def test_where_they_part_is_told_where_the_analysis_refuses(small: str) -> None:
 
 def test_a_program_that_goes_back_on_an_offer_is_said_to_do_so() -> None:
     seats = ("--seat", "arven=absolute-tit-for-tat", "--seat", "belmar=random-walker")
-    told = " ".join(run("--rounds", "6", *seats).split())
+    told = " ".join(run("--rounds", "6", "--story", *seats).split())
     assert "it asks for more than before: this is worth" in told
-    assert "it asks for more than before" not in " ".join(run("--rounds", "6").split())
+    plain = run("--rounds", "6", "--story")
+    assert "it asks for more than before" not in " ".join(plain.split())
 
 
 def test_more_issues_than_an_array_has_axes_are_played(tmp_path: Path) -> None:

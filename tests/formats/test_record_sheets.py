@@ -29,6 +29,7 @@ from accord.formats.record_sheets import MATRIX, export, positions, stated
 from accord.formats.shapes import Form, Shape, fields
 from accord.formats.spreadsheet_files import read
 from accord.formats.write import to_plain
+from accord.formats.write_sheets import SheetTable
 from accord.formats.write_sheets import write as write_tables
 from accord.model import When, number_text
 from accord.record import Case, Figure, Position, Proposal, Record, Round
@@ -132,7 +133,7 @@ def test_no_cell_is_a_formula_and_every_text_comes_back(text: str) -> None:
 def test_every_text_survives_a_workbook(rows: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as home:
         file = Path(home) / "out.xlsx"
-        write_tables(file, {"a": (["x", "y", "z"], [[*row, "."] for row in rows])})
+        write_tables(file, {"a": SheetTable(["x", "y", "z"], [[*row, "."] for row in rows])})
         sheet = read(file).sheets["a"]
     assert [row.cells for row in sheet.rows] == [(*row, ".") for row in rows]
 
@@ -374,7 +375,7 @@ def test_nothing_in_a_workbook_is_a_formula(tmp_path: Path) -> None:
         for one in row
     ]
     assert "=cmd()" in [one.value for one in cells]
-    assert {one.data_type for one in cells} <= {"s", "n"}
+    assert {one.data_type for one in cells} <= {"s", "n", "d"}
     assert ",'=cmd()," in (tmp_path / "a-sources.csv").read_text("utf-8")
 
 
@@ -404,14 +405,14 @@ EVIL = {"issue": "=1+1", "party": '@SUM("A1")', "option": "-2+3", "turned": "a\u
 def test_no_cell_of_any_table_is_a_formula_nor_hides_a_sign(tmp_path: Path) -> None:
     header = [EVIL["issue"], EVIL["party"]]
     rows: list[list[Cell]] = [[EVIL["option"], EVIL["turned"]], [-5, 2.5]]
-    write_tables(tmp_path / "a.csv", {"a": (header, rows)})
+    write_tables(tmp_path / "a.csv", {"a": SheetTable(header, rows)})
     text = (tmp_path / "a.csv").read_text("utf-8-sig")
     assert list(csv.reader(io.StringIO(text))) == [
         ["'=1+1", """'@SUM("A1")"""],
         ["'-2+3", "a_x202E_b"],
         ["-5", "2.5"],
     ]
-    write_tables(tmp_path / "a.xlsx", {"a": (header, rows)})
+    write_tables(tmp_path / "a.xlsx", {"a": SheetTable(header, rows)})
     cells = [list(row) for row in load_workbook(tmp_path / "a.xlsx").worksheets[0]]
     assert [[one.value for one in row] for row in cells] == [
         header,

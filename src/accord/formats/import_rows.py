@@ -21,7 +21,9 @@ from accord.formats.record_sheets import (
     SOURCES,
     columns,
     fields,
+    is_named,
     positions,
+    shown,
     stated,
 )
 from accord.formats.sheet import Sheet
@@ -233,7 +235,7 @@ def _header(
             raise FormatError(f"{sheet.file}: two columns hold '{held}'")
         if held:
             found[place] = held
-        elif name:
+        elif name and not is_named(name):
             taking.ignored.add(name)
     if not found:
         raise FormatError(
@@ -276,11 +278,21 @@ def _take_matrix(taking: _Taking, rows: Iterator[tuple[Problem, Cells]]) -> None
         options = {_folded(option.name): one for one, option in issue.choices.items()}
         options |= {one: one for one in issue.choices}
         for party, text in cells.items():
-            if text == stated(last.get((party, issue.id))):
+            held = last.get((party, issue.id))
+            if text in (stated(held), shown(held, issue)):
                 taking.same += 1
                 continue
-            option = options.get(text.strip(), options.get(_folded(text), ""))
-            said = {"option": option} if option else {"text": text}
+            first, _, words = text.partition("\n")  # an option, and below it the party's words
+            whole, named = (
+                options.get(one.strip(), options.get(_folded(one), "")) for one in (text, first)
+            )
+            if held and held.option and whole == held.option:
+                taking.same += 1
+                continue
+            if whole or not named:
+                said = {"option": whole} if whole else {"text": text}
+            else:
+                said = {"option": named, "text": words.strip()}
             taking.entry(at, {"kind": "position", "party": party, "issue": issue.id, **said})
 
 

@@ -4,9 +4,14 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO
+
+from attrs import frozen
+from frozendict import frozendict
 
 from accord.errors import FormatError
 from accord.formats.cells import Cell, settled
@@ -17,8 +22,32 @@ from accord.model import number_text
 
 LONGEST = 32_767
 """The longest text that a cell of a spreadsheet holds."""
-Tables = Mapping[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]]
-"""Header and rows by the sheet's name."""
+
+
+@frozen
+class SheetTable:
+    """What a sheet holds, and how an XLSX file shows it.
+
+    Attributes:
+        header: What the columns are called.
+        rows: The cells.
+        dates: The columns that hold dates.
+        comments: What stands behind a cell, by its row and column, counted from 0.
+        title: What stands above every page in print.
+        shared: Whether the columns share the page, as those of a matrix do; else each is as
+            wide as what is in it, within bounds.
+    """
+
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    dates: frozenset[str] = frozenset()
+    comments: Mapping[tuple[int, int], str] = frozendict()
+    title: str = ""
+    shared: bool = False
+
+
+Tables = Mapping[str, SheetTable]
+"""What is written, by the sheet's name."""
 
 
 def write_csv(
@@ -54,21 +83,30 @@ def write(file: Path, sheets: Tables) -> list[Path]:
         AccordError: If a file is there and holds something else, or cannot be written.
     """
     stream = is_stream(file)
-    if (file.suffix.lower() or ".csv" if stream else suffix(file)) == ".xlsx":
+    if suffix_of(file) == ".xlsx":
         put(file, _xlsx(file, sheets), _KIND, lambda data: _alike(file, data, sheets))
         return [file]
     written: list[Path] = []
-    for name, (header, rows) in sheets.items():
+    for name, table in sheets.items():
         one = beside(file, name) if written else file
         text = io.StringIO(newline="")
-        write_csv(text, header, (map(_number, row) for row in rows), "\r\n")
-        sheet = {one.stem: (header, ())}
+        write_csv(text, table.header, (map(_number, row) for row in table.rows), "\r\n")
+        sheet = {one.stem: SheetTable(table.header, ())}
         data = text.getvalue().encode("utf-8-sig")
         put(one, data, _KIND, lambda data, one=one, sheet=sheet: _alike(one, data, sheet))  # type: ignore[misc]
         written.append(one)
         if stream:
             break
     return written
+
+
+def suffix_of(file: Path) -> str:
+    """Return in which format a file is written: `.xlsx` or `.csv`.
+
+    Raises:
+        FormatError: If its name says another.
+    """
+    return (file.suffix.lower() or ".csv") if is_stream(file) else suffix(file)
 
 
 _KIND = "a table with these columns"
@@ -81,8 +119,8 @@ def _alike(file: Path, data: bytes, sheets: Tables) -> bool:
     except FormatError:
         return False
     return all(
-        name in found and found[name].header[:2] == tuple(header[:2])
-        for name, (header, _) in sheets.items()
+        name in found and found[name].header[:2] == tuple(table.header[:2])
+        for name, table in sheets.items()
     )
 
 
@@ -96,29 +134,125 @@ def _number(value: Cell) -> str | float:
     return int(value) if value == int(value) and abs(value) < 1e15 else value
 
 
+_A4 = 9
+"""What the format calls this paper."""
+_NARROW, _WIDE = 8, 48
+"""Between how many signs a column is wide."""
+_PAGE = 150
+"""How many signs a page of A4 across shows beside one another at a size that can be read."""
+
+
 def _xlsx(file: Path, sheets: Tables) -> bytes:
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
 
-    filled = {
-        name: [[_fitting(file, one) for one in row] for row in chain((header,), rows)]
-        for name, (header, rows) in sheets.items()
+    fitted = {
+        name: [
+            [_fitting(file, one) for one in row] for row in chain((table.header,), table.rows)
+        ]
+        for name, table in sheets.items()
     }
     book = Workbook(write_only=True)
-    for name, rows in filled.items():
+    for name, rows in fitted.items():
         sheet: Any = book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        for row in rows:
-            cells: list[Any] = [one if one != "" else None for one in row]
-            for place, text in enumerate(cells):
-                if isinstance(text, str):
-                    cells[place] = held = WriteOnlyCell(sheet, text)
-                    held.data_type = "s"
-                    held.quotePrefix = bool(RISKY.match(text))
-            sheet.append(cells)
+        _set_up(sheet, sheets[name], rows)
+        for line, row in enumerate(rows, -1):
+            sheet.append(_drawn(sheet, sheets[name], line, row))
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _set_up(sheet: Any, table: SheetTable, rows: Sequence[Sequence[Cell]]) -> None:
+    """Set widths, what stays in sight, and how it is printed: A4 across, in a size to read."""
+    from openpyxl.utils import get_column_letter
+
+    widths = [
+        min(
+            max([_NARROW, *(len(line) for one in column for line in str(one).split("\n"))]) + 2,
+            _WIDE,
+        )
+        for column in zip(*rows, strict=True)
+    ]
+    if table.shared:
+        left = max(_PAGE - sum(widths[:2]), 0) // max(len(widths) - 2, 1)
+        widths[2:] = [min(max(left, 20), _WIDE)] * (len(widths) - 2)
+    for place, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.freeze_panes = "C2" if len(table.header) > 2 else "A2"
+    last = get_column_letter(len(table.header))
+    sheet.auto_filter.ref = f"A1:{last}{max(len(rows), 1)}"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    pages = -(-sum(widths) // _PAGE)
+    if pages > 1:
+        sheet.print_title_cols = "A:B"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    if table.title:
+        sheet.oddHeader.left.text = " ".join(table.title.replace("&", "&&").split())
+    sheet.oddFooter.right.text = "&P / &N"
+
+
+def _drawn(sheet: Any, table: SheetTable, line: int, row: Sequence[Cell]) -> list[Any]:
+    """Return the cells of a row as they are shown; the header is row -1."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.comments import Comment
+
+    cells: list[Any] = []
+    for place, value in enumerate(row):
+        if value == "":
+            cells.append(None)
+            continue
+        day = _day(value) if line >= 0 and table.header[place] in table.dates else None
+        held = WriteOnlyCell(sheet, day[0] if day else value)
+        held.alignment = _styles()["wrapped"]
+        if day:
+            held.number_format = day[1]
+        elif isinstance(value, str):
+            held.data_type = "s"
+            held.quotePrefix = bool(RISKY.match(value))
+        if line < 0:
+            held.font, held.fill = _styles()["bold"], _styles()["grey"]
+        if (line, place) in table.comments:
+            held.comment = Comment(table.comments[line, place], "Accord", width=320, height=140)
+        cells.append(held)
+    return cells
+
+
+@cache
+def _styles() -> dict[str, Any]:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    return {
+        "wrapped": Alignment(vertical="top", wrap_text=True),
+        "bold": Font(bold=True),
+        "grey": PatternFill("solid", fgColor="E7E6E6"),
+    }
+
+
+_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T(\d\d):(\d\d))?")
+_FORMATS = {1: "yyyy", 2: "yyyy-mm", 3: "yyyy-mm-dd", 5: "yyyy-mm-dd hh:mm"}
+"""How a date is shown that is so many numbers exact."""
+
+
+def _day(value: Cell) -> tuple[datetime, str] | None:
+    """Return a date as a spreadsheet has it, and how it is shown: as exactly as it is known.
+
+    None for what it cannot have: before March 1900, midnight, an hour without its minutes.
+    """
+    found = _DAY.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return None
+    numbers = [int(one) for one in found.groups() if one]
+    year, month, date, hour, minute = [*numbers, *(1, 1, 1, 0, 0)[len(numbers) :]]
+    day = datetime(year, month, date, hour, minute)
+    midnight = len(numbers) > 3 and hour == minute == 0
+    return None if midnight or day < _FIRST else (day, _FORMATS[len(numbers)])
+
+
+_FIRST = datetime(1900, 3, 1)
+"""Before it spreadsheets have a day that never was."""
 
 
 def _fitting(file: Path, value: Cell) -> Cell:
