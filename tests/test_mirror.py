@@ -58,7 +58,6 @@ ELSEWHERE = {
     "formats/read": "formats/test_check",
     "formats/sheet": "formats/test_spreadsheet_files",
     "formats/write": "formats/test_round_trip",
-    "formats/write_sheets": "formats/test_record_sheets",
     # Files of other programs, by the program.
     "interchange/conversion": "interchange/test_convert",
     "interchange/foreign_values": "interchange/test_convert",
