@@ -21,9 +21,10 @@ from accord.record import (
     Record,
     Stance,
     contested,
+    series,
     tallies,
 )
-from accord.record.sentences import spanned
+from accord.record.sentences import series_told, spanned
 
 CASES: dict[str, tuple[list[Entry], list[tuple[Clash, str]]]] = {
     "two figures whose ranges do not meet": (
@@ -126,6 +127,29 @@ CASES: dict[str, tuple[list[Entry], list[tuple[Clash, str]]]] = {
             figure("c", "50", by="x", date="2024-05-03"),
         ],
         [],
+    ),
+    "figures of different months, dated by nothing else": (
+        [figure("a", "3", date="2024-03"), figure("b", "6", date="2024-04")],
+        [],
+    ),
+    "two figures of one month": (
+        [figure("a", "3", date="2024-03"), figure("b", "6", date="2024-03")],
+        [(Clash.FIGURES, "a b")],
+    ),
+    "figures of different days that one outlet gives and nobody in it": (
+        [figure("a", "3", by=""), figure("b", "6", by="", date="2024-05-02")],
+        [],
+    ),
+    "figures of different days that two outlets give and nobody in them": (
+        [figure("a", "3", by=""), figure("b", "6", by="", date="2024-05-02", sources="s2")],
+        [(Clash.FIGURES, "a b")],
+    ),
+    "a count of a month, and one of a day in it, by the same": (
+        [
+            figure("a", "39", by="x", date="2024-05"),
+            figure("b", "50", by="x", date="2024-05-02"),
+        ],
+        [(Clash.FIGURES, "a b")],
     ),
     "a latest count that another contradicts": (
         [
@@ -605,3 +629,20 @@ def number(value: str) -> Amount | None:
         return Amount.parse(value)
     except ValueError:
         return None
+
+
+def test_figures_of_many_months_are_one_series() -> None:
+    months = [f"20{year}-{month:02d}" for year in range(16, 23) for month in range(1, 13)]
+    made = [
+        figure(f"f{n}", str(n), date=month, by="watch")
+        for n, month in enumerate(months, start=1)
+    ]
+    (one,) = series(tallies(record(*made[::-1])))
+    assert (one.readings, one.contested, one.span) == (84, False, Span(1, 84))
+    assert series_told(one) == (
+        "84 readings, 1 to 84 people; the latest 84 people (December 2022)"
+    )
+    twice = figure("again", "7", date="2016-03", by="other")
+    assert series(tallies(record(*made, twice)))[0].contested
+    (single,) = series(tallies(record(made[0])))
+    assert series_told(single) == "1 people (January 2016)"

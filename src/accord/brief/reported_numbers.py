@@ -78,7 +78,7 @@ def _number(writer: Writer, tally: Tally, figure: Figure) -> ReportedNumber:
         updated=figure.id in tally.updated,
         low=value.low if isfinite(value.low) else None,
         high=value.high if isfinite(value.high) else None,
-        date=str(figure.as_of or figure.date),
+        date=str(figure.time or figure.date),
         entries=(figure.id,),
         sources=sources,
     )

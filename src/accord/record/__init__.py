@@ -2,7 +2,16 @@
 
 from accord.record.agreements import AgreementOutcome, agreements
 from accord.record.case import Case
-from accord.record.contested import Clash, Contested, Reading, Tally, contested, tallies
+from accord.record.contested import (
+    Clash,
+    Contested,
+    Reading,
+    Series,
+    Tally,
+    contested,
+    series,
+    tallies,
+)
 from accord.record.contradictions import Contradiction, Mismatch, contradictions
 from accord.record.entry import Entry, Register, Section
 from accord.record.issue_standings import (
@@ -74,6 +83,7 @@ __all__ = [
     "Round",
     "Ruling",
     "Section",
+    "Series",
     "Session",
     "Situation",
     "Source",
@@ -92,6 +102,7 @@ __all__ = [
     "issue_standings",
     "issues",
     "select",
+    "series",
     "speakers",
     "talks_state",
     "tallies",

@@ -79,7 +79,7 @@ def _reporters(process: Process, record: Record) -> set[str]:
 
 def _time(record: Record, reading: Reading) -> When | None:
     """Return the time that a figure speaks of: one number said of two days is two readings."""
-    return getattr(record.by_id[reading.entry], "as_of", None)
+    return getattr(record.by_id[reading.entry], "time", None)
 
 
 def _clash(record: Record, one: Contested, reading: Reading, other: Reading) -> bool:
@@ -87,6 +87,6 @@ def _clash(record: Record, one: Contested, reading: Reading, other: Reading) -> 
         return cannot_both_hold(reading, other)
     first, second = record.by_id[reading.entry], record.by_id[other.entry]
     assert isinstance(first, Figure) and isinstance(second, Figure)
-    if first.as_of and second.as_of and not first.as_of.overlaps(second.as_of):
+    if first.time and second.time and not first.time.overlaps(second.time):
         return False
     return not first.value.meets(second.value)

@@ -1,7 +1,7 @@
 """Claims that cannot both hold: found, and put side by side. Which one holds is not said."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from heapq import heappop, heappush
@@ -112,19 +112,69 @@ def contested(record: Record) -> list[Contested]:
 def tallies(record: Record) -> list[Tally]:
     """Gather the figures on each subject, apart where they speak of different times."""
     groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    place: dict[str, int] = {}
     for figure in record.of(Figure):
+        place[figure.id] = len(place)
         groups[_folded(figure.subject), _folded(figure.unit)].append(figure)
     return [
-        _tally(group, updated)
-        for figures, updated in ((found, _updated(found)) for found in groups.values())
+        _tally(record, group, place)
+        for figures in groups.values()
         for group in _together(figures)
     ]
 
 
+@frozen
+class Series:
+    """All figures on one subject: those of different times are no contradiction.
+
+    Attributes:
+        subject: What is counted.
+        unit: In what.
+        tallies: The figures of each time, the earliest first.
+    """
+
+    subject: str
+    unit: str
+    tallies: tuple[Tally, ...]
+
+    @property
+    def readings(self) -> int:
+        """How many figures there are."""
+        return sum(len(one.figures) for one in self.tallies)
+
+    @property
+    def span(self) -> Span:
+        """The range that holds all of them, but for those that were updated."""
+        return Span.of(f.value for one in self.tallies for f in one.standing)
+
+    @property
+    def contested(self) -> bool:
+        """Whether two of one time cannot both hold."""
+        return any(one.contested for one in self.tallies)
+
+    @property
+    def latest(self) -> Tally:
+        """The figures of the latest time."""
+        return self.tallies[-1]
+
+
+def series(found: Iterable[Tally]) -> list[Series]:
+    """Put the figures on one subject together, whatever times they speak of.
+
+    Args:
+        found: The figures by subject and time.
+    """
+    groups: dict[tuple[str, str], list[Tally]] = defaultdict(list)
+    for tally in found:
+        groups[_folded(tally.subject), _folded(tally.unit)].append(tally)
+    return [Series(one[0].subject, one[0].unit, tuple(one)) for one in groups.values()]
+
+
 def _together(figures: Iterable[Figure]) -> Iterator[list[Figure]]:
     """Cut figures on one subject into groups whose times overlap, directly or in a chain."""
-    always = [f for f in figures if f.as_of is None]
-    dated = [(f.as_of, f) for f in figures if f.as_of is not None]
+    listed = list(figures)
+    always = [f for f in listed if f.time is None]
+    dated = [(f.time, f) for f in listed if f.time is not None]
     dated.sort(key=lambda pair: pair[0])
     group: list[Figure] = list(always)
     end = None
@@ -137,7 +187,8 @@ def _together(figures: Iterable[Figure]) -> Iterator[list[Figure]]:
     yield group
 
 
-def _tally(figures: list[Figure], updated: Set[str]) -> Tally:
+def _tally(record: Record, figures: list[Figure], place: Mapping[str, int]) -> Tally:
+    updated = _updated(record, sorted(figures, key=lambda f: place[f.id]))
     figures = sorted(figures, key=lambda f: f.date)
     standing = [f for f in figures if f.id not in updated]
     span = Span.of(f.value for f in standing)
@@ -149,47 +200,47 @@ def _tally(figures: list[Figure], updated: Set[str]) -> Tally:
         tuple(figures),
         span,
         apart,
-        frozenset(updated & {f.id for f in figures}),
+        updated,
     )
 
 
-def _updated(figures: Sequence[Figure]) -> frozenset[str]:
+def _updated(record: Record, figures: Sequence[Figure]) -> frozenset[str]:
     """Return the ids of figures of which the same person gave a later count.
 
-    Later is what has the later date; on one date, what speaks of a later time; of one time,
-    what is about the earlier and stands after it. The times that they speak of must overlap:
-    counts of different times are no updates of each other.
+    Where nobody is named, the same is who published them. Later is what has the later date, of
+    dates that do not overlap, for a month is no earlier than a day in it; else what speaks of a
+    later time; of one time, what is about the earlier and stands after it. The times that they
+    speak of must overlap: counts of different times are no updates of each other.
 
     Args:
+        record: Says who published what.
         figures: Figures on one subject and in one unit, in order of time, and on one date in
             that of the record.
     """
-    mine: dict[str, list[Figure]] = defaultdict(list)
+    mine: dict[object, list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.by:
-            mine[figure.by].append(figure)
+        giver = figure.by or frozenset(
+            record.labels[one] for one in figure.sources if one in record.labels
+        )
+        if giver:
+            mine[giver].append(figure)
     return frozenset(
         earlier.id
         for counts in mine.values()
         for place, earlier in enumerate(counts)
         if any(
-            _overlap(earlier, counts[i])
-            and (
-                _when(earlier) < _when(counts[i])
-                or (
-                    _when(earlier) == _when(counts[i])
-                    and place < i
-                    and earlier.id in counts[i].about
-                )
-            )
+            _overlap(earlier, counts[i]) and _is_later(earlier, counts[i], place < i)
             for i in reversed(range(len(counts)))
         )
     )
 
 
-def _when(figure: Figure) -> tuple[datetime, datetime]:
-    """Return what a count is later or earlier by: its date, and the time that it speaks of."""
-    return figure.date.start, _time(figure)[0]
+def _is_later(earlier: Figure, later: Figure, stands_after: bool) -> bool:
+    """Return whether one count is later than another of the same person."""
+    if not earlier.date.overlaps(later.date):
+        return earlier.date.start < later.date.start
+    one, other = (f.as_of.start if f.as_of else datetime.min for f in (earlier, later))
+    return one < other or (one == other and stands_after and earlier.id in later.about)
 
 
 def _overlap(one: Figure, other: Figure) -> bool:
@@ -221,8 +272,8 @@ def _some_apart(figures: Iterable[Figure]) -> bool:
 
 def _time(figure: Figure) -> tuple[datetime, datetime]:
     """Return the time that a figure speaks of; all time where it does not say."""
-    as_of = figure.as_of
-    return (datetime.min, datetime.max) if as_of is None else (as_of.start, as_of.end)
+    time = figure.time
+    return (datetime.min, datetime.max) if time is None else (time.start, time.end)
 
 
 def _figures(tally: Tally) -> Contested:

@@ -3,13 +3,13 @@
 import attrs
 
 from accord.model import Process
-from accord.record.contested import Tally
+from accord.record.contested import Series, Tally
 from accord.record.entry import Entry, Register
 from accord.record.kinds.position import Position
 from accord.record.kinds.proposal import Proposal
 from accord.record.kinds.response import Response
 from accord.record.ledger import Record
-from accord.record.wording import spread, unstopped
+from accord.record.wording import dated, spread, unstopped
 
 
 def sentence(process: Process, entry: Entry, record: Record | None = None) -> str:
@@ -43,6 +43,21 @@ def told(process: Process, entry: Entry, record: Record) -> str:
 
 UPDATED = " (before a later count by the same)"
 """Said behind a figure of which the same person gave a later count."""
+
+
+def series_told(one: Series) -> str:
+    """Return in a sentence how many figures there are on a subject, their range and the latest.
+
+    Args:
+        one: All figures on a subject.
+    """
+    latest = one.latest.standing[-1]
+    when = dated(latest.time or latest.date)
+    if one.readings == 1:
+        return f"{latest.amount} ({when})"
+    span = spread(one.span, one.unit)
+    said = f", {span}" if span else ""
+    return f"{one.readings} readings{said}; the latest {latest.amount} ({when})"
 
 
 def spanned(tally: Tally) -> str:

@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from accord.model import Amount, When
+from accord.model import Amount, Precision, When
 from accord.model.refs import SpeakerId
 from accord.record.entry import Entry, Register, Section
 from accord.record.wording import after, quantity
@@ -17,7 +17,8 @@ class Figure(Entry):
         value: The number as it was given: 12, 30..45, at least 39, more than 1500, about 300,
             at most 50.
         unit: In what.
-        as_of: The time it speaks of.
+        as_of: The time it speaks of; a figure dated to a month or a year speaks of that
+            otherwise, and one of a day of any time.
         by: Who gives it.
     """
 
@@ -35,6 +36,12 @@ class Figure(Entry):
     def title(self) -> str:
         """What is counted."""
         return self.subject
+
+    @property
+    def time(self) -> When | None:
+        """The time it speaks of; None where that may be any."""
+        whole = self.date.precision in (Precision.MONTH, Precision.YEAR)
+        return self.as_of or (self.date if whole else None)
 
     @property
     def amount(self) -> str:
