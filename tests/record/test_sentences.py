@@ -155,6 +155,47 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         {"by": "south", "stance": Stance.DENIES, "attribute": "head", "text": "Nobody."},
         "South denies: Nobody.",
     ),
+    (
+        "claim",
+        {
+            "by": "south",
+            "stance": Stance.DENIES,
+            "attribute": "attributed_to",
+            "value": "south",
+        },
+        "South denies that its own side did it.",
+    ),
+    (
+        "claim",
+        {
+            "by": "south",
+            "stance": Stance.DENIES,
+            "attribute": "attributed to",
+            "value": "north, host",
+            "text": "No.",
+        },
+        "South denies that North, The Host did it (No).",
+    ),
+    (
+        "claim",
+        {
+            "by": "south",
+            "stance": Stance.DENIES,
+            "attribute": "attributed to",
+            "value": "the storm",
+        },
+        "South denies that it is to be laid to 'the storm'.",
+    ),
+    (
+        "claim",
+        {
+            "by": "south",
+            "stance": Stance.DENIES,
+            "attribute": "why_it_ended",
+            "value": "a quarrel",
+        },
+        "South denies 'a quarrel' as to why it ended.",
+    ),
     ("round", {"name": "First", "text": "They met."}, "First: They met."),
     ("round", {"name": "First", "text": "They met.", "outcome": "Nothing"}, "First: Nothing."),
     ("session", {"name": "Noon", "outcome": "A break."}, "Noon: A break."),
@@ -174,6 +215,9 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     ("correction", {"text": "It was not so."}, "It was not so."),
     ("correction", {}, "one."),
 ]
+
+
+DENIES = {"stance": Stance.DENIES}
 
 
 @pytest.mark.parametrize(("kind", "given", "said"), SAID)

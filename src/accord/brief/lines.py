@@ -92,6 +92,9 @@ class Writer:
         if isinstance(entry, Claim) and entry.attribute and entry.value:
             known = (self.record.by_id[i] for i in entry.about if i in self.record.by_id)
             about = ", ".join(name(self, one) for one in known) or entry.subject
+            if denied := entry.denied(self.names):
+                said = f"{about}: {entry.attributed(self.names)} {denied}"
+                return f"{said}{inferred(self.process, entry)}."
             about = f"{about}, {worded(entry.attribute)}"
             return (
                 f"{entry.attributed(self.names)}: {about}: {entry.claimed(self.names)}"

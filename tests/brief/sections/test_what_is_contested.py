@@ -48,7 +48,7 @@ OFFER = entry("proposal", "offer", "2022-01-01", by="north", to=("south",), text
             ],
             "Town: Shots were fired: by",
             "denial",
-            [("Paper", "asserts", "North"), ("Paper", "denies", "by: North")],
+            [("Paper", "asserts", "North"), ("Paper", "denies", "'North' as to by")],
         ),
         (
             [SHOTS, claim("b", "denies", about=("shots",), by="sam", text="Never.")],

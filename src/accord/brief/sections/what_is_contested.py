@@ -44,6 +44,9 @@ MOST_CONTESTED = 12
 MOST_BY_NAME = 50
 """How many of the others are named there."""
 
+_DENIED = ("that ", "'")
+"""How begins what is said straight behind `denies`: a sentence, or the words denied."""
+
 MOST_DRAWN = 40
 """How many contested figures are drawn, the latest; of all of them the readings are there."""
 
@@ -199,7 +202,9 @@ def _readings(one: Contest, *, bold: bool = False) -> Listing:
     items = []
     for reading in one.readings:
         who = f"{reading.by} {reading.stance}" if reading.by else "Reported"
-        text: Prose = (Run(f"{who}:", "strong" if bold else ""), " ", reading.text)
+        straight = reading.stance == Stance.DENIES and reading.text.startswith(_DENIED)
+        sign = "" if straight else ":"
+        text: Prose = (Run(f"{who}{sign}", "strong" if bold else ""), " ", reading.text)
         named = reading.sources == (reading.by,)  # the outlet itself says it
         items.append(
             Item(
@@ -264,12 +269,10 @@ def _reading(writer: Writer, one: Contested, entry: Entry, reading: Reading) -> 
         of = f", {entry.as_of}" if entry.as_of else ""
         return f"{entry.amount}{of}{UPDATED if reading.updated else ''}"
     if isinstance(entry, Claim):
-        denied = entry.stance is Stance.DENIES and entry.value and entry.attribute
-        feature = f"{worded(entry.attribute)}: " if denied else ""
-        said = entry.claimed(writer.names)
+        said = entry.denied(writer.names) or entry.claimed(writer.names)
         if entry.stance is Stance.DENIES and not entry.value and entry.text:
             return f"not so: {said}"
-        return feature + said
+        return said
     if not reading.by and worded(one.attribute) == "attributed to":
         return f"laid to {writer.names.several(value.split(', '))}; not said by whom"
     if one.clash is Clash.VALUES and value:

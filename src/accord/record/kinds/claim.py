@@ -59,8 +59,31 @@ class Claim(Entry):
 
     def said(self, names: Register) -> str:
         """Return who claims what, and how."""
+        if denied := self.denied(names):
+            return f"{self.attributed(names)} {denied}"
         feature = f"{self.attribute}: " if self.value else ""
         return f"{self.attributed(names)}: {feature}{self.claimed(names)}"
+
+    def denied(self, names: Register) -> str:
+        """Return what is denied, behind the word; nothing where no value is.
+
+        Args:
+            names: What stands behind the ids in it.
+        """
+        if self.stance is not Stance.DENIES or not self.value:
+            return ""
+        feature, side = self.attribute.replace("_", " "), names.process.side
+        several = [one.strip() for one in self.value.split(",")]
+        known = [one for one in several if names.name(one) != one]
+        value = f"'{names.name(self.value)}'"
+        if feature.casefold() == "attributed to" and known == several:
+            own = set(map(side, several)) == {side(self.by)}
+            said = f"that {'its own side' if own else names.several(several)} did it"
+        elif feature.casefold() == "attributed to":
+            said = f"that it is to be laid to {value}"
+        else:
+            said = f"{value} as to {feature}"
+        return f"{said} ({unstopped(self.text)})" if self.text else said
 
     def claimed(self, names: Register) -> str:
         """Return what is claimed: the value and the words."""
