@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from accord.formats.shapes import Field, Form, Shape, fields
 from accord.model import (
+    MEDIATOR,
+    PUBLIC,
+    TABLE,
     Actor,
     Agenda,
     Amount,
@@ -28,11 +31,11 @@ from accord.model import (
     Process,
     Range,
     Scale,
-    Tier,
     Venue,
     When,
     is_name,
 )
+from accord.model.tier import all_read
 from accord.record import (
     KINDS,
     Case,
@@ -357,11 +360,24 @@ def _entries(
         choices = always(process.agenda).issues[issue].choices
         given |= {"issue": st.just(issue), "option": one_of(choices)}
     drawn = {
-        name: given[name] if name in given else places.values(field)
+        field.attribute: given[name] if name in given else places.values(field)
         for name, field in keys(kind).items()
+        if name != "for"
     }
     made = draw(st.builds(kind, **drawn).filter(_is_faultless))
-    return made if made.supersedes else evolve(made, why="")
+    made = made if made.supersedes else evolve(made, why="")
+    return evolve(made, for_=draw(_whom(made, [*process.parties], before)))
+
+
+def _whom(
+    made: Entry, parties: list[str], before: list[Entry]
+) -> st.SearchStrategy[tuple[str, ...]]:
+    """Draw for whom an entry is: nobody who may not read what it refers to."""
+    one, *_ = parties
+    listed = [(TABLE,), (PUBLIC,), (MEDIATOR,), (one,), (f"{one}/capital",), (MEDIATOR, one)]
+    linked = [e for e in before if e.id in made.ids("entry", "meeting", "proposal")]
+    found = [for_ for for_ in listed if all(all_read(for_, e.for_) for e in linked)]
+    return st.sampled_from(found) if found else st.nothing()
 
 
 def keys(kind: Any) -> dict[str, Field]:
@@ -371,7 +387,7 @@ def keys(kind: Any) -> dict[str, Field]:
 
 def _is_faultless(entry: Entry) -> bool:
     """Return whether nothing is wrong with an entry by itself, written as it is."""
-    written = {name for name in keys(type(entry)) if getattr(entry, name)}
+    written = {name for name, f in keys(type(entry)).items() if getattr(entry, f.attribute)}
     return not list(entry.faults(written))
 
 
@@ -483,7 +499,7 @@ def interests(
         held_by=held[1],
         basis=draw(texts),
         as_of=held[2],
-        for_=draw(st.sampled_from(Tier)),
+        for_=draw(st.sampled_from([(PUBLIC,), (TABLE,), (MEDIATOR,), (TABLE, held[0])])),
         scale=scale,
         issues=frozendict(issues),
         interactions=tuple(

@@ -8,6 +8,7 @@ from frozendict import frozendict
 from accord.brief import compose
 from accord.brief.page import Page
 from accord.model import (
+    TABLE,
     Actor,
     Agenda,
     Amount,
@@ -21,7 +22,6 @@ from accord.model import (
     PlannedRound,
     Process,
     Range,
-    Tier,
     Venue,
     When,
 )
@@ -150,7 +150,7 @@ def held(
         party=party,
         held_by=by,
         basis=basis,
-        for_=Tier.TABLE,
+        for_=(TABLE,),
         as_of=When.parse(as_of) if as_of else None,
         issues=frozendict(
             {

@@ -23,7 +23,7 @@ from accord.brief.html import to_html
 from accord.brief.terminal import show
 from accord.deals import Deals, to_json
 from accord.errors import AccordError
-from accord.model import Actor, Deal, Interests, Party, Process, Tier
+from accord.model import TABLE, Actor, Deal, Interests, Party, Process
 from accord.record import Case
 from accord.telling.deal_words import Words
 from accord.telling.improvement_words import improvement_lines
@@ -41,7 +41,7 @@ def folder(seed: int, by: tuple[str, ...] = ("desk",)) -> Case:
     agenda, sides = oracle.talks(seed, ranges=seed % 2 == 0)
     parties = frozendict({s.party: Party(id=s.party, name=s.party.upper()) for s in sides})
     held = [
-        evolve(s, id=f"{s.party}-{holder}", held_by=holder, for_=Tier.TABLE)
+        evolve(s, id=f"{s.party}-{holder}", held_by=holder, for_=(TABLE,))
         for holder in by
         for s in sides
     ]

@@ -17,6 +17,7 @@ from accord.brief import compose
 from accord.brief.html import to_html
 from accord.brief.terminal import show
 from accord.model import (
+    PUBLIC,
     Agenda,
     Exclusion,
     Interaction,
@@ -25,7 +26,6 @@ from accord.model import (
     IssueInterest,
     Option,
     Range,
-    Tier,
     When,
 )
 from accord.record import Case, Entry
@@ -128,7 +128,7 @@ def made(one: Told, day: str = "") -> Case:
             id=f"file-{n}",
             party=held["party"],
             held_by="agency",
-            for_=Tier.PUBLIC,
+            for_=(PUBLIC,),
             as_of=_when(held["as_of"]),
             issues=frozendict(
                 {

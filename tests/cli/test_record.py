@@ -492,7 +492,7 @@ def test_the_worked_case_comes_back_from_a_spreadsheet(
 ) -> None:
     file, copy = tmp_path / f"out.{suffix}", tmp_path / "copy"
     shutil.copytree(CASE, copy)
-    (copy / "record.yaml").unlink()
+    (copy / "record.yaml").write_text("for: public\n")
     assert record(CASE, "export", str(file)).status == 0
     assert record(CASE, "import", str(file)).out.startswith("would add: 0 entries, 0 sources")
     assert record(copy, "import", str(file), "--write").status == 0

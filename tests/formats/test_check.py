@@ -185,7 +185,7 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
     (R, "    by: host\n", "    from: host\n", [
         f"{R}:11: the proposal 'offer' must have 'by'",
         f"{R}:15: unknown key 'from' in the proposal 'offer'; known: id, date, sources, text, "
-        "issues, during, about, supersedes, why, inferred_by, by, to, deal",
+        "issues, during, about, supersedes, why, inferred_by, for, by, to, deal",
     ]),
     (R, "    id: denial\n", "", [f"{R}:18: a claim must have 'id'"]),
     (R, "    sources: paper\n    by: north", "    source: paper\n    by: north", [

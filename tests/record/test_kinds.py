@@ -18,7 +18,7 @@ from accord.brief import compose
 from accord.deals import to_json
 from accord.formats import load
 from accord.formats.new import new
-from accord.model import Tier
+from accord.model import MEDIATOR, TABLE, Reader
 from accord.record import KINDS, Case, Entry, Meeting
 from accord.record.sentences import sentence
 
@@ -66,7 +66,7 @@ def test_a_kind_stands_on_the_brief(kind: str) -> None:
         for one in record.entries
     )
     case = evolve(talks(), record=evolve(record, entries=entries))
-    reader = Tier.MEDIATOR if kind == "note" else Tier.PUBLIC
+    reader = Reader((MEDIATOR if kind == "note" else TABLE,))
     page = json.dumps(to_json(compose(case, reader=reader, draws=1).page))
     shown = {one.id for one in entries if one.kind == kind} - record.superseded.keys()
     assert shown
@@ -135,6 +135,7 @@ from tests.strategies import folders
 from accord.cli import cli
 from accord.errors import InvalidProcess
 from accord.formats import load, save
+from accord.model import MEDIATOR, TABLE, Reader
 from accord.record import KINDS, issues, speakers
 from accord.talks.from_record import from_record
 

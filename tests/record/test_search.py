@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.formats import load
-from accord.model import Tier
+from accord.model import AT_THE_TABLE, MEDIATOR
 from accord.record import Case
 from accord.record.search import around, folded, search
 
@@ -51,8 +51,8 @@ def test_accents_and_case_do_not_matter() -> None:
 def test_what_the_reader_may_not_read_is_not_found() -> None:
     held = CASE.interests[0]
     assert ("interests", held.id) in ids(CASE, held.id)
-    private = tuple(attrs.evolve(one, for_=Tier.MEDIATOR) for one in CASE.interests)
-    hidden = attrs.evolve(CASE, interests=private).seen_by(Tier.TABLE)
+    private = tuple(attrs.evolve(one, for_=(MEDIATOR,)) for one in CASE.interests)
+    hidden = attrs.evolve(CASE, interests=private).seen_by(AT_THE_TABLE)
     assert all(what != "interests" for what, _ in ids(hidden, held.id))
 
 
@@ -82,4 +82,5 @@ def test_every_kind_of_declaration_is_looked_at() -> None:
         "outlets",
         "sources",
         "entries",
+        "for_",
     }

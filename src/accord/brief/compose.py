@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from accord.brief.known import Known
-from accord.brief.page import Page
+from accord.brief.page import Page, addressed
 from accord.brief.sections import sections
-from accord.model import Tier, When
+from accord.model import AT_THE_TABLE, PUBLIC, TABLE, Reader, When
+from accord.model.tier import SHARED
 from accord.record import Case
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def compose(
     case: Case,
     as_of: When | None = None,
     *,
-    reader: Tier = Tier.TABLE,
+    reader: Reader = AT_THE_TABLE,
     draws: int = 1000,
     talks: int = 0,
     seed: int = 0,
@@ -45,8 +46,8 @@ def compose(
     Args:
         case: The process.
         as_of: Say what was known then; everything if not given.
-        reader: Who is to read it: interests that are not for this reader are left out before
-            anything is computed.
+        reader: Who is to read it: what is not for this reader is left out before anything is
+            computed.
         draws: How many sets of numbers to draw from the ranges where a verdict needs it.
         talks: How many talks of programs to play by every holder's numbers; none by default.
         seed: Where the draws start; the same seed gives the same page.
@@ -70,6 +71,7 @@ def compose(
         summary="" if moment else known.process.summary,
         as_of=str(moment or ""),
         reader=str(reader),
+        for_whom=addressed(known.process, reader),
         withheld=tuple(_withheld(known.case, reader)),
         sections=tuple(kind.gather(known) for kind in sections()),
         sources=len(sources),
@@ -79,14 +81,14 @@ def compose(
     return Brief(page, known)
 
 
-def _withheld(known: Case, reader: Tier) -> Iterator[str]:
-    """Yield what the table or the public do not see, for the mediator's team alone."""
-    if reader is not Tier.MEDIATOR:
+def _withheld(known: Case, reader: Reader) -> Iterator[str]:
+    """Yield what the table or the public do not see, for those who see more."""
+    if any(tier in SHARED for tier in reader.tiers):
         return
-    for other in (Tier.TABLE, Tier.PUBLIC):
+    for other in (TABLE, PUBLIC):
         held: dict[str, list[str]] = {}
         for one in known.interests:
-            if not other.reads(one.for_):
+            if not Reader((other,)).reads(one.for_):
                 held.setdefault(known.process.name(one.held_by), []).append(one.id)
         if held:
             files = "; ".join(f"{holder} ({', '.join(ids)})" for holder, ids in held.items())

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from accord.brief.compose import Brief
-from accord.brief.page import READERS, behind, readable
+from accord.brief.page import behind, readable
 from accord.formats.disk import put
 from accord.telling.html_blocks import environment
 
@@ -19,7 +19,7 @@ def to_html(brief: Brief) -> str:
     """
     template = environment("accord.brief").get_template("brief.html.j2")
     page = readable(brief.page)
-    return template.render(page=page, known=brief.known, behind=behind, readers=READERS)
+    return template.render(page=page, known=brief.known, behind=behind)
 
 
 def write_html(path: str, brief: Brief) -> None:

@@ -11,16 +11,35 @@ from accord.brief.section import PageSection
 from accord.brief.sections import sections
 from accord.deals import to_json
 from accord.formats.shapes import descriptions
+from accord.model import MEDIATOR, PUBLIC, TABLE, Process, Reader
+from accord.model.tier import CAPITAL
 from accord.record import Outlet
 from accord.telling.value_trees import cleaned, rebuilt
 
-READERS = {
-    "public": "For the public: made from what everybody may read.",
-    "table": "For the table, the parties and the mediator's team: made from what all of them "
+_READERS = {
+    (PUBLIC,): "For the public: made from what everybody may read.",
+    (TABLE,): "For the table, the parties and the mediator's team: made from what all of them "
     "may read.",
-    "mediator": "For the mediator's team alone: made from all that is in the folder.",
+    (MEDIATOR,): "For the mediator's team alone: made from what it may read.",
 }
-"""Whom a page is for, in words, by the tier."""
+
+
+def addressed(process: Process, reader: Reader) -> str:
+    """Return in a sentence whom a page is for.
+
+    Args:
+        process: Has the names of the parties.
+        reader: Who is to read it.
+    """
+    if reader.tiers in _READERS:
+        return _READERS[reader.tiers]
+    named = []
+    for tier in reader.tiers:
+        party, capital = process.parties.get(tier.removesuffix(f"/{CAPITAL}")), "/" in tier
+        who = {MEDIATOR: "the mediator's team", TABLE: "the table", PUBLIC: "the public"}
+        seat = "capital" if capital else "delegation"
+        named.append(f"the {seat} of {party.name}" if party else who.get(tier, tier))
+    return f"For {' and '.join(named)} alone: made from what may be read there."
 
 
 @frozen(kw_only=True)
@@ -33,7 +52,8 @@ class Page:
         title: What the process is called.
         summary: What it is; left out where the page speaks of an earlier moment.
         as_of: The moment the page speaks of; empty for all that is in the record.
-        reader: Whom the page is for: public, table or mediator.
+        reader: Whom the page is for: public, table, mediator, a party or PARTY/capital.
+        for_whom: The same in a sentence.
         withheld: What others do not see of it, for the mediator's team alone.
         sections: What it says, section by section.
         sources: How many sources are cited by entries or in the process.
@@ -44,7 +64,8 @@ class Page:
     title: str
     summary: str = ""
     as_of: str = ""
-    reader: str = "table"
+    reader: str = TABLE
+    for_whom: str = ""
     withheld: tuple[str, ...] = ()
     sections: tuple[PageSection, ...]
     sources: int

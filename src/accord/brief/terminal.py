@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.text import Text
 
-from accord.brief.page import READERS, Page, behind, readable
+from accord.brief.page import Page, behind, readable
 from accord.telling.terminal_blocks import Hanging, show_blocks
 
 
@@ -18,7 +18,7 @@ def show(page: Page, console: Console) -> None:
     title = f"{page.title}, as of {page.as_of}" if page.as_of else page.title
     _print(title, "bold", console)
     console.print(Text("=" * min(len(title), console.width)))
-    for line in (READERS[page.reader], *page.withheld):
+    for line in (page.for_whom, *page.withheld):
         _print(line, "dim", console)
     if page.summary:
         _print(page.summary, "", console)

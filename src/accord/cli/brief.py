@@ -4,10 +4,19 @@ from typing import Any
 
 import click
 
-from accord.cli.common import AS_JSON, AS_OF, DRAWS, FOLDER, SEED, not_empty, write_json
+from accord.cli.common import (
+    AS_JSON,
+    AS_OF,
+    DRAWS,
+    FOLDER,
+    FOR,
+    SEED,
+    not_empty,
+    write_json,
+)
 from accord.cli.output import wrote
 from accord.formats import load
-from accord.model import Tier, When
+from accord.model import Reader, When
 
 
 @click.command("brief")
@@ -20,15 +29,7 @@ from accord.model import Tier, When
     help="Write the page as HTML here too.",
 )
 @AS_JSON
-@click.option(
-    "--for",
-    "reader",
-    type=click.Choice([str(tier) for tier in Tier]),
-    default=str(Tier.TABLE),
-    show_default=True,
-    help="Who is to read it: what follows from interests stands in it where they are for this "
-    "reader.",
-)
+@FOR
 @DRAWS
 @click.option(
     "--talks",
@@ -43,7 +44,7 @@ def command(
     as_of: When | None,
     html: str | None,
     as_json: bool,
-    reader: str,
+    reader: Reader,
     draws: int,
     talks: int,
     seed: int,
@@ -51,15 +52,16 @@ def command(
     """Say on one page where the talks in FOLDER stand."""
     from accord.brief import compose
 
-    tier = Tier(reader)
-    read = load(folder, reader=tier)
+    read = load(folder, reader=reader)
     played_by: dict[str, Any] = {}
     if talks:
         from accord.cli.progress import watched
         from accord.play.workers import processors
 
         played_by = {"workers": processors(), "watch": watched}
-    brief = compose(read, as_of, reader=tier, draws=draws, talks=talks, seed=seed, **played_by)
+    brief = compose(
+        read, as_of, reader=reader, draws=draws, talks=talks, seed=seed, **played_by
+    )
     if html:
         from accord.brief.html import write_html
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from accord.errors import AccordError
-from accord.model import Perspective, When
+from accord.model import TABLE, Perspective, Reader, When
 
 
 class Moment(click.ParamType[When]):
@@ -57,6 +57,34 @@ HELD_BY = click.option(
     "--held-by",
     metavar="ID",
     help="Whose numbers; 'own' for each party's own. [default: each holder's in turn]",
+)
+
+
+def _reader(
+    ctx: click.Context, param: click.Parameter, given: tuple[str, ...]
+) -> Reader | None:
+    """Return who is to read, as `--for` says."""
+    return Reader(tuple(dict.fromkeys(given))) if given else None
+
+
+FOR = click.option(
+    "--for",
+    "reader",
+    multiple=True,
+    metavar="READER",
+    default=(TABLE,),
+    callback=_reader,
+    help="Who is to read it: public, table, mediator, a party or PARTY/capital; may be "
+    "repeated. It is made from what this reader may read. [default: table]",
+)
+FOR_OR_ALL = click.option(
+    "--for",
+    "reader",
+    multiple=True,
+    metavar="READER",
+    callback=_reader,
+    help="Who is to read it: public, table, mediator, a party or PARTY/capital; may be "
+    "repeated. [default: whoever holds these files: all in them counts]",
 )
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 AS_CSV = click.option("--csv", "as_csv", is_flag=True, help="Write CSV.")

@@ -7,7 +7,7 @@ import click
 from accord.errors import FormatError
 from accord.formats import load, save
 from accord.formats.disk import clear, folder_beside, unwritable
-from accord.formats.folder import INTERESTS, PROCESS, RECORD
+from accord.formats.for_whom import PROCESS, RECORD, TOP
 from accord.interchange.convert import endings, read_domain, write_domain
 from accord.interchange.foreign import foreign_formats, written_formats
 from accord.record import Case
@@ -59,7 +59,7 @@ def command(
 
 
 def _into(sources: tuple[str, ...], folder: Path, program: str | None) -> None:
-    for name in (PROCESS, RECORD, INTERESTS):
+    for name in (PROCESS, RECORD, TOP.interests):
         if (folder / name).exists():
             raise FormatError(f"{folder} holds a process already ({name}): name another folder")
     found = read_domain(sources, program)

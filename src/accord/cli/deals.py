@@ -9,6 +9,7 @@ from accord.cli.common import (
     AS_OF,
     DRAWS,
     FOLDER,
+    FOR_OR_ALL,
     HELD_BY,
     SEED,
     in_turn,
@@ -19,12 +20,13 @@ from accord.cli.output import wrote
 from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.deal import deal_asked
-from accord.model import Deal, When
+from accord.model import Deal, Reader, When
 
 
 @click.command("deals")
 @FOLDER
 @AS_OF
+@FOR_OR_ALL
 @HELD_BY
 @click.option(
     "--deal",
@@ -55,6 +57,7 @@ from accord.model import Deal, When
 def command(
     folder: str,
     as_of: When | None,
+    reader: Reader | None,
     held_by: str | None,
     deal: str | None,
     why_not: str | None,
@@ -65,7 +68,7 @@ def command(
     seed: int,
 ) -> None:
     """Say whether there is a deal in FOLDER, which deals rules pick, and what is in the way."""
-    known = load(folder).as_of(as_of)
+    known = load(folder, reader=reader).as_of(as_of)
     holders = known.holders(held_by, "whether there is a deal cannot be said")
     chosen = evolve(known, interests=tuple(i for one in holders for i in one.held))
     given = None if deal is None else deal_asked(known, deal)

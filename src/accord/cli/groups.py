@@ -54,7 +54,7 @@ def _folder_among(args: list[str]) -> int | None:
 
 
 def _is_process(word: str) -> bool:
-    from accord.formats.folder import PROCESS
+    from accord.formats.for_whom import PROCESS
 
     return (Path(word) / PROCESS).exists()
 

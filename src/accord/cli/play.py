@@ -12,6 +12,7 @@ from accord.cli.common import (
     AS_JSON,
     AS_OF,
     FOLDER,
+    FOR_OR_ALL,
     HELD_BY,
     SEED,
     in_one_file,
@@ -22,7 +23,7 @@ from accord.cli.common import (
 from accord.cli.output import hush, wrote
 from accord.cli.talks import CLUSTER, DRAW, ROUNDS, RULES, WORKERS, choose_one
 from accord.formats import load
-from accord.model import When
+from accord.model import Reader, When
 
 if TYPE_CHECKING:
     from accord.play import HolderGame
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @click.command("play")
 @FOLDER
 @AS_OF
+@FOR_OR_ALL
 @HELD_BY
 @click.option(
     "--seat",
@@ -109,6 +111,7 @@ if TYPE_CHECKING:
 def command(
     folder: str,
     as_of: When | None,
+    reader: Reader | None,
     held_by: str | None,
     seated: tuple[str, ...],
     rules: str | None,
@@ -156,7 +159,7 @@ def command(
     )
     from accord.play.holder_games import NO_PROGRAM
 
-    known = load(folder).as_of(as_of)
+    known = load(folder, reader=reader).as_of(as_of)
     holders = known.holders(held_by, NO_PROGRAM)
     for option, file in (("--log", log), ("--out", out)):
         if file:

@@ -5,10 +5,10 @@ from typing import Any
 import click
 
 from accord.cli import console
-from accord.cli.common import AS_JSON, AS_OF, FOLDER, count, write_json
+from accord.cli.common import AS_JSON, AS_OF, FOLDER, FOR, count, write_json
 from accord.formats import load
-from accord.formats.folder import INTERESTS
-from accord.model import Tier, When
+from accord.formats.for_whom import interests_name
+from accord.model import Reader, When
 from accord.record import Case
 from accord.record.search import Hit, around, search
 from accord.record.sentences import sentence
@@ -21,21 +21,14 @@ _PAGE = 20
 @FOLDER
 @click.argument("words", nargs=-1, required=True)
 @AS_OF
-@click.option(
-    "--for",
-    "reader",
-    type=click.Choice([str(tier) for tier in Tier]),
-    default=str(Tier.TABLE),
-    show_default=True,
-    help="Who is to read it: interests are looked at where they are for this reader.",
-)
+@FOR
 @click.option("--all", "whole", is_flag=True, help=f"Draw all, not the first {_PAGE} only.")
 @AS_JSON
 def command(
     folder: str,
     words: tuple[str, ...],
     as_of: When | None,
-    reader: str,
+    reader: Reader,
     whole: bool,
     as_json: bool,
 ) -> None:
@@ -44,7 +37,7 @@ def command(
     All words must be there, in any case and any order. An id itself comes first, then what
     holds every word whole; what is declared before entries, the latest entries first.
     """
-    case = load(folder, reader=Tier(reader)).as_of(as_of)
+    case = load(folder, reader=reader).as_of(as_of)
     hits = search(case, words)
     if as_json:
         write_json([_plain(case, folder, hit) for hit in hits])
@@ -106,7 +99,7 @@ def _plain(case: Case, folder: str, hit: Hit) -> dict[str, Any]:
     if hit.what in ("source", "outlet"):
         where = "record.yaml"
     if hit.what == "interests":
-        where = f"{INTERESTS}/{hit.id}"
+        where = interests_name(hit.id)
     return {
         "what": hit.what,
         "id": hit.id,

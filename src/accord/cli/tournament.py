@@ -9,6 +9,7 @@ import click
 from accord.cli.common import (
     AS_CSV,
     AS_JSON,
+    FOR_OR_ALL,
     HELD_BY,
     SEED,
     count,
@@ -20,6 +21,7 @@ from accord.cli.common import (
 from accord.cli.output import wrote
 from accord.cli.talks import CLUSTER, DRAW, ROUNDS, RULES, WORKERS, choose_one
 from accord.formats import load
+from accord.model import Reader
 
 if TYPE_CHECKING:
     from accord.delegates import Recipe
@@ -53,6 +55,7 @@ COLUMNS = (
     "before a colon is a delegate, and what follows with one are its parameters. Can be "
     "repeated.",
 )
+@FOR_OR_ALL
 @HELD_BY
 @RULES
 @ROUNDS
@@ -88,6 +91,7 @@ COLUMNS = (
 def command(
     folders: tuple[str, ...],
     listed: tuple[str, ...],
+    reader: Reader | None,
     held_by: str | None,
     rules: str | None,
     rounds: int,
@@ -138,7 +142,7 @@ def command(
             workers,
             cluster,
         )
-        for holder, cases in _cases(folders, held_by).items()
+        for holder, cases in _cases(folders, reader, held_by).items()
     }
     several = len(played) > 1
     if svg:
@@ -161,7 +165,7 @@ def command(
 
 
 def _cases(
-    folders: Sequence[str], held_by: str | None
+    folders: Sequence[str], reader: Reader | None, held_by: str | None
 ) -> "Mapping[str, tuple[TournamentCase, ...]]":
     """Read the processes; each is called as its folder, or as its path where two are alike."""
     from accord.play.tournament import cases_by_holder
@@ -171,7 +175,9 @@ def _cases(
         name if called.count(name) == 1 else Path(folder).as_posix()
         for folder, name in zip(folders, called, strict=True)
     ]
-    found = cases_by_holder([(one, load(one)) for one in folders], held_by, names)
+    found = cases_by_holder(
+        [(one, load(one, reader=reader)) for one in folders], held_by, names
+    )
     for sentence in found.left_out:
         click.echo(sentence, err=True)
     return found.by_holder

@@ -11,7 +11,8 @@ from attrs import evolve, frozen
 
 from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.disk import alone, read_bytes, replace
-from accord.formats.folder import PROCESS, RECORD, load
+from accord.formats.folder import load
+from accord.formats.for_whom import PROCESS, RECORD
 from accord.formats.insert import inserted, read_map
 from accord.formats.read import FileReading, article, short
 from accord.formats.shapes import Form, Shape, noun

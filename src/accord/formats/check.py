@@ -7,6 +7,7 @@ on what could be read, so that one mistake does not hide another.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 from attrs import define, frozen
@@ -22,11 +23,13 @@ from accord.formats.bounds import (
     is_too_small,
     worth,
 )
+from accord.formats.for_whom import PROCESS, RECORD, interests_name, place_of
 from accord.formats.read import Mention, article, near, short
 from accord.formats.tree import Map, Seq, line_of
 from accord.model import (
     LONGEST,
     MOST_OPTIONS,
+    PUBLIC,
     Agenda,
     Exclusion,
     Interaction,
@@ -36,7 +39,9 @@ from accord.model import (
     Process,
     Range,
     Scale,
+    tiers,
 )
+from accord.model.tier import all_read, is_tier_for_all, read_together
 from accord.record import Entry, Position, Proposal, Record
 
 T = TypeVar("T")
@@ -80,6 +85,13 @@ class File:
         tree = self.get(*path)
         return tree if isinstance(tree, Map) else Map(0)
 
+    def entries(self) -> Iterator[Map]:
+        """Yield every mapping in its list of entries, readable or not."""
+        listed = self.get("entries")
+        return (
+            (e for e in listed if isinstance(e, Map)) if isinstance(listed, Seq) else iter(())
+        )
+
     def of(self, cls: type[T]) -> Iterator[tuple[T, Map]]:
         """Yield what the file's lists hold of a class, with the mapping it was read from."""
         return ((value, tree) for value, tree in self.origins if isinstance(value, cls))
@@ -116,17 +128,20 @@ class FolderDraft:
         """Return the keys under a path of the process with their lines, readable or not."""
         return self.file("process.yaml").under(*path).lines
 
-    def entries(self) -> Iterator[Map]:
-        """Yield every mapping in the list of entries, readable or not."""
-        listed = self.file("record.yaml").get("entries")
-        return (
-            (e for e in listed if isinstance(e, Map)) if isinstance(listed, Seq) else iter(())
-        )
+    def called(self, name: str) -> list[File]:
+        """Return the files of a name, at the top and in private folders."""
+        return [one for at, one in self.files.items() if at.split("/")[-1] == name]
+
+    @property
+    def records(self) -> list[File]:
+        """Return the record, and the records in private folders."""
+        return self.called(RECORD)
 
     def of_interests(self, interests: Interests) -> File:
         """Return the file that some interests were read from."""
-        stems = (f"interests/{interests.id}.{suffix}" for suffix in ("yaml", "yml"))
-        return next((self.files[s] for s in stems if s in self.files), File("", None))
+        name = interests_name(interests.id)
+        names = (f"{name}.{suffix}" for suffix in ("yaml", "yml"))
+        return next((self.files[s] for s in names if s in self.files), File("", None))
 
     def near(self, word: str, known: Iterable[str]) -> str:
         """Suggest the nearest known word, as long as that is not asked too often."""
@@ -169,27 +184,27 @@ class _Declared:
 
     def ids(self, draft: FolderDraft) -> set[str] | None:
         """Return the ids declared, readable or not; nothing if they cannot be known."""
-        file = draft.file(self.file)
-        if file.tree is None and self.file in draft.files:
-            return None
         known: set[str] = set()
-        for section in self.sections:
-            held = file.get(*section)
-            if isinstance(held, Seq) and section == _ENTRIES:
-                known.update(
-                    e["id"]
-                    for e in draft.entries()
-                    if isinstance(e.get("id"), str)
-                    and (not self.kinds or e.get("kind") in self.kinds)
-                )
-            elif isinstance(held, Map):
-                known.update(held)
-            elif held:
+        for file in draft.called(self.file):
+            if file.tree is None:
                 return None
+            for section in self.sections:
+                held = file.get(*section)
+                if isinstance(held, Seq) and section == _ENTRIES:
+                    known.update(
+                        e["id"]
+                        for e in file.entries()
+                        if isinstance(e.get("id"), str)
+                        and (not self.kinds or e.get("kind") in self.kinds)
+                    )
+                elif isinstance(held, Map):
+                    known.update(held)
+                elif held:
+                    return None
         return known
 
 
-_P, _R = "process.yaml", "record.yaml"
+_P, _R = PROCESS, RECORD
 _PARTIES, _ACTORS, _PEOPLE = ("parties",), ("actors",), ("people",)
 _ENTRIES = ("entries",)
 _ISSUE = _Declared("issue", "on the agenda", _P, (("agenda", "issues"),))
@@ -214,6 +229,7 @@ _DECLARED: dict[str, _Declared | None] = {
         "round or session", "in the record", _R, (_ENTRIES,), ("round", "session")
     ),
     "proposal": _Declared("proposal", "in the record", _R, (_ENTRIES,), ("proposal",)),
+    "tier": _Declared("reader", "(a party or PARTY/capital are, as in process.yaml)", _P, ()),
 }
 """Where each sort of id that a mention may name is declared."""
 
@@ -221,6 +237,8 @@ _DECLARED: dict[str, _Declared | None] = {
 def _mentions(draft: FolderDraft) -> Iterator[Problem]:
     """Every id names something declared."""
     declared = {to: one.ids(draft) if one else None for to, one in _DECLARED.items()}
+    parties = declared["party"]
+    declared["tier"] = None if parties is None else set(tiers(parties))
     anything: set[str] = set().union(*(ids for ids in declared.values() if ids))
     issues = draft.agenda.issues
     for file in draft.files.values():
@@ -264,6 +282,10 @@ def _process(draft: FolderDraft) -> Iterator[Problem]:
         if party.delegation and not party.delegation.head and not file.under(*at).get("head"):
             sentence = f"the delegation of '{party.id}' has no head: name who leads it"
             yield file.at([*at, "head"], sentence)
+    for one in parties:
+        if is_tier_for_all(one):
+            sentence = f"'{one}' says who may read something, so it cannot name a party"
+            yield file.at(["parties", one], f"{sentence}: give the party another id")
     for one in draft.keys("actors"):
         if one in parties:
             yield file.at(
@@ -358,24 +380,39 @@ def _options(issue: Issue) -> Iterator[tuple[Path, str]]:
 
 
 def _ids(draft: FolderDraft) -> Iterator[Problem]:
-    """No id is given twice in the record."""
-    file = draft.file("record.yaml")
-    seen = dict(file.under("sources").lines)
-    for tree in draft.entries():
-        one = tree.get("id")
-        if not isinstance(one, str) or not one:
-            continue
-        line = tree.lines["id"]
-        if one in seen:
-            sentence = f"duplicate id '{one}': the first is on line {seen[one]}"
-            yield Problem(file.name, line, sentence)
-        else:
-            seen[one] = line
+    """No id is given twice in the record, whatever private folder it stands in."""
+    seen: dict[str, tuple[str, int]] = {}
+    declared: dict[tuple[str, str], tuple[str, int]] = {}
+    for file in draft.records:
+        for key in ("outlets", "sources"):
+            for name, line in file.under(key).lines.items():
+                first = declared.setdefault((key, name), (file.name, line))
+                if first[0] != file.name:
+                    yield Problem(file.name, line, _again(name, first, file))
+        seen |= {one: (file.name, at) for one, at in file.under("sources").lines.items()}
+    for file in draft.records:
+        for tree in file.entries():
+            one = tree.get("id")
+            if not isinstance(one, str) or not one:
+                continue
+            line = tree.lines["id"]
+            first = seen.setdefault(one, (file.name, line))
+            if first != (file.name, line):
+                yield Problem(file.name, line, _again(one, first, file))
+
+
+def _again(one: str, first: tuple[str, int], file: File) -> str:
+    where = f"on line {first[1]}" if first[0] == file.name else f"at {first[0]}:{first[1]}"
+    return f"duplicate id '{one}': the first is {where}"
 
 
 def _sources(draft: FolderDraft) -> Iterator[Problem]:
     """Every source has an outlet or a publisher in words; every label has its evidence."""
-    file = draft.file("record.yaml")
+    for file in draft.records:
+        yield from _sources_of(file)
+
+
+def _sources_of(file: File) -> Iterator[Problem]:
     for one in file.under("sources"):
         given = [key for key in ("outlet", "publisher") if file.get("sources", one, key)]
         at = ("sources", one)
@@ -394,9 +431,9 @@ def _sources(draft: FolderDraft) -> Iterator[Problem]:
 
 def _entries(draft: FolderDraft) -> Iterator[Problem]:
     """Every entry rests on a source and says something; what replaces another, replaces one."""
-    file = draft.file("record.yaml")
-    circles = _circles({e.id: e.supersedes for e, _ in file.of(Entry) if e.supersedes})
-    for entry, tree in file.of(Entry):
+    told = [(file, entry, tree) for file in draft.records for entry, tree in file.of(Entry)]
+    circles = _circles({e.id: e.supersedes for _, e, _ in told if e.supersedes})
+    for file, entry, tree in told:
         if not entry.sources and not tree.get("sources"):
             sentence = f"'{entry.id}' has no source: name at least one"
             yield file.on(tree, "sources", sentence)
@@ -409,9 +446,9 @@ def _entries(draft: FolderDraft) -> Iterator[Problem]:
 
 def _later_options(draft: FolderDraft) -> Iterator[Problem]:
     """No entry was published before an option that it names was known."""
-    file, issues = draft.file("record.yaml"), draft.agenda.issues
-    sources = draft.record.sources if draft.record else {}
-    for entry, tree in file.of(Entry):
+    issues, sources = draft.agenda.issues, draft.record.sources if draft.record else {}
+    told = ((file, entry, tree) for file in draft.records for entry, tree in file.of(Entry))
+    for file, entry, tree in told:
         dates = [sources[s].date for s in entry.sources if s in sources]
         named: list[tuple[str, str, Map, str]] = []
         if isinstance(entry, Position):
@@ -427,6 +464,80 @@ def _later_options(draft: FolderDraft) -> Iterator[Problem]:
                     f"'{option}' is known since {known.since} only: give it an earlier 'since'"
                 )
                 yield file.on(at, key, sentence)
+
+
+def _for_whom(draft: FolderDraft) -> Iterator[Problem]:
+    """Nothing refers to what some of its readers may not read, or lies open to others."""
+    record = draft.record or Record()
+    told = [(file, entry, tree) for file in draft.records for entry, tree in file.of(Entry)]
+    stated = {i: s.for_ for i, s in record.sources.items() if s.for_}
+    of_outlets = {i: o.for_ for i, o in record.outlets.items() if o.for_}
+    if not stated and not of_outlets and len({entry.for_ for _, entry, _ in told}) < 2:
+        return
+    of_entries = {entry.id: entry.for_ for _, entry, _ in told}
+    shared = cache(all_read)
+
+    def wrong(one: str, for_: Tiers, other: str, known: Mapping[str, Tiers]) -> str:
+        if other not in known or shared(for_, known[other]):
+            return ""
+        return (
+            f"'{one}' is for {_whom(for_)} and refers to '{other}', which is for "
+            f"{_whom(known[other])}: not all its readers may read that"
+        )
+
+    for file, entry, tree in told:
+        for name in entry.fields_to("entry", "meeting", "proposal"):
+            held = getattr(entry, name)
+            for other in (held,) if isinstance(held, str) else held:
+                if sentence := wrong(entry.id, entry.for_, other, of_entries):
+                    yield file.on(tree, name, sentence)
+        for other in sorted(entry.cited):
+            if sentence := wrong(entry.id, entry.for_, other, stated):
+                yield file.on(tree, "sources", sentence)
+    for file in draft.records:
+        for one in file.under("sources"):
+            if one in stated:
+                source = record.sources[one]
+                for other in (source.outlet, *source.via):
+                    if sentence := wrong(one, source.for_, other, of_outlets):
+                        yield file.at(("sources", one, "outlet"), sentence)
+    for one in sorted(draft.process.cited if draft.process else ()):
+        if sentence := wrong(PROCESS, (PUBLIC,), one, stated):
+            yield draft.file(PROCESS).at((), sentence)
+    for interests in draft.interests:
+        for one in sorted(interests.cited):
+            if sentence := wrong(interests.id, interests.for_, one, stated):
+                yield draft.of_interests(interests).at((), sentence)
+
+
+Tiers = tuple[str, ...]
+
+
+def _whom(for_: Tiers) -> str:
+    return " and ".join(f"'{tier}'" for tier in for_) or "nobody"
+
+
+def _placed(draft: FolderDraft) -> Iterator[Problem]:
+    """What stands in a private folder is for those alone who may read the folder."""
+    for name, file in draft.files.items():
+        tier = place_of(name).tier
+        if not tier:
+            continue
+        values = [(value, tree) for value, tree in file.origins if hasattr(value, "for_")]
+        record = draft.record or Record()
+        for key, table in (("sources", record.sources), ("outlets", record.outlets)):
+            trees = file.under(key)
+            values += [(table[i], trees[i]) for i in trees if i in table]
+        held = (i for i in draft.interests if draft.of_interests(i) is file)
+        values += [(one, file.tree) for one in held if file.tree is not None]
+        for value, tree in values:
+            if value.for_ and not all_read(value.for_, (tier,)):
+                yield file.on(
+                    tree,
+                    "for",
+                    f"'{value.id}' is for {_whom(value.for_)}, who may not read the folder "
+                    f"private/{tier}: put it where all of them may read it",
+                )
 
 
 def _under(tree: Map, key: str) -> Map:
@@ -469,12 +580,15 @@ def _interests(draft: FolderDraft) -> Iterator[Problem]:
     """Interests cover the agenda, with numbers in range, once a party, holder and day."""
     whole = draft.agenda
     possible = _some_deal(whole.issues, whole.constraints)
-    seen: dict[tuple[str, str, datetime | None], str] = {}
+    seen: dict[tuple[str, str, datetime | None], list[tuple[str, Tiers]]] = {}
     for interests in draft.interests:
         file, party, holder = draft.of_interests(interests), interests.party, interests.held_by
         # A month and its last day are over at once: neither is later than the other.
         when = interests.as_of.end if interests.as_of else None
-        first = seen.setdefault((party, holder, when), file.name)
+        known = seen.setdefault((party, holder, when), [])
+        beside = (name for name, for_ in known if read_together(for_, interests.for_))
+        first = next(beside, file.name)
+        known.append((file.name, interests.for_))
         if party and holder and first != file.name:
             sentence = f"'{holder}' holds interests of '{party}' in {first} already"
             as_of = f", as of {interests.as_of}" if interests.as_of else ""
@@ -666,6 +780,8 @@ RULES: tuple[Rule, ...] = (
     _sources,
     _entries,
     _later_options,
+    _for_whom,
+    _placed,
     _interests,
     _interactions,
     _worth,

@@ -18,7 +18,8 @@ from accord.formats.append import (
     tree,
 )
 from accord.formats.disk import alone, read_bytes, replace
-from accord.formats.folder import PROCESS, load
+from accord.formats.folder import load
+from accord.formats.for_whom import PROCESS
 from accord.formats.insert import inserted
 from accord.formats.read import article, near
 from accord.formats.tree import Map, line_of, parse, read_text

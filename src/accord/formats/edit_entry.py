@@ -10,7 +10,8 @@ from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.amend import amended
 from accord.formats.append import BOM, Appended, append, read_entry, tree
 from accord.formats.disk import alone, read_bytes, replace
-from accord.formats.folder import RECORD, load
+from accord.formats.folder import load
+from accord.formats.for_whom import RECORD
 from accord.formats.read import near
 from accord.formats.shapes import fields
 from accord.formats.tree import Map, Seq, parse, read_text

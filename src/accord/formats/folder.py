@@ -8,21 +8,43 @@ from typing import Any, TypeVar
 
 from frozendict import frozendict
 
-from accord.errors import InvalidProcess, Problem
+from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.check import File, FolderDraft, check
 from accord.formats.disk import folder_beside, unwritable
-from accord.formats.read import FAILED, FileReading, build
-from accord.formats.tree import hidden, parse, read_text, without_gc
+from accord.formats.for_whom import (
+    PROCESS,
+    RECORD,
+    TOP,
+    Place,
+    drop_sources,
+    fitted,
+    given_for,
+    interests_name,
+    place_of,
+    places,
+    sources_cited,
+    strangers,
+)
+from accord.formats.read import FAILED, FileReading, build, near
+from accord.formats.tree import Map, hidden, parse, read_text, without_gc
 from accord.formats.warnings import warnings
 from accord.formats.write import to_yaml
-from accord.model import NAME_RULE, Agenda, Interests, Process, Range, Tier, is_name
+from accord.model import (
+    MEDIATOR,
+    NAME_RULE,
+    Agenda,
+    Interests,
+    Process,
+    Range,
+    Reader,
+    is_name,
+    tiers,
+)
+from accord.model.tier import SHARED
 from accord.record import Case, Entry, Record
 
 T = TypeVar("T")
 
-PROCESS = "process.yaml"
-RECORD = "record.yaml"
-INTERESTS = "interests"
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -32,7 +54,7 @@ def load(
     replaced: Mapping[str, str] | None = None,
     *,
     interests: bool = True,
-    reader: Tier = Tier.MEDIATOR,
+    reader: Reader | None = None,
 ) -> Case:
     """Read a process folder and check it.
 
@@ -42,25 +64,23 @@ def load(
             whether a change would be valid before it is written.
         interests: Whether to read the interests too. Without them their folder is not even
             listed, so that whoever may not read it can work with the rest.
-        reader: Who reads: interests that are not for this reader are left out before anything
-            is made of them, and so are their mistakes.
+        reader: Who reads: what is not for this reader is left out before anything is made of
+            it, and so are its mistakes; files that hold only what is for others are not
+            opened. None for whoever holds all the files.
 
     Raises:
         InvalidProcess: With every mistake in every file that is read.
+        AccordError: If the process knows no such reader.
     """
-    loader = _Loader(Path(path), replaced or {})
-    process = loader.read(PROCESS, Process, {"title": "", "parties": frozendict()})
-    record = loader.read(RECORD, Record)
-    held = [
-        loader.read(f"{INTERESTS}/{file.name}", Interests, _NO_INTERESTS, id=file.stem)
-        for file in (loader.interests(reader) if interests else ())
-    ]
-    known = tuple(one for one in held if one is not None)
+    loader = _Loader(Path(path), replaced or {}, reader)
+    process = loader.process()
+    known = loader.held() if interests else ()
+    record = loader.record()
     problems = [*loader.problems, *check(FolderDraft(loader.files, process, record, known))]
     if problems:
         raise InvalidProcess(problems)
     assert process is not None
-    return Case(process=process, record=record or Record(), interests=known, reader=reader)
+    return Case(process=process, record=record or Record(), interests=known).seen_by(reader)
 
 
 def glance(path: Path | str) -> Case:
@@ -70,7 +90,7 @@ def glance(path: Path | str) -> Case:
         InvalidProcess: With every mistake in the form of the two files.
     """
     loader = _Loader(Path(path), {})
-    process, record = loader.read(PROCESS, Process), loader.read(RECORD, Record)
+    process, record = loader.read(PROCESS, Process), loader.record()
     if loader.problems:
         raise InvalidProcess(loader.problems)
     assert process is not None
@@ -87,7 +107,8 @@ def hidden_signs(path: Path | str) -> list[Problem]:
     """
     loader = _Loader(Path(path), {})
     found = []
-    for file in (loader.path / PROCESS, loader.path / RECORD, *loader.interests()):
+    records = [loader.path / place.record for place in loader.places]
+    for file in (loader.path / PROCESS, *records, *loader.interests()):
         if file.exists():
             for line, sign in hidden(read_text(file, str(file))):
                 name = unicodedata.name(sign, "a control character")
@@ -105,23 +126,21 @@ def likely_mistakes(path: Path | str) -> list[Problem]:
         path: The folder.
     """
     loader = _Loader(Path(path), {})
-    process = loader.read(PROCESS, Process)
-    record = loader.read(RECORD, Record)
-    for held in loader.interests():
-        loader.read(f"{INTERESTS}/{held.name}", Interests, _NO_INTERESTS, id=held.stem)
-    file = loader.files.get(RECORD)
-    if file is None:
-        return []
+    process, record = loader.read(PROCESS, Process), loader.record()
+    loader.held()
     cited = {m.id for f in loader.files.values() for m in f.mentions if m.to == "source"}
-    lines = file.under("sources").lines
-    unused = (
-        Problem(file.name, line, f"nothing cites the source '{one}'")
-        for one, line in lines.items()
-        if one not in cited
-    )
     agenda = process.agenda if process else Agenda()
-    found = warnings(file.name, file.of(Entry), agenda, record or Record())
-    return sorted([*found, *unused], key=lambda one: one.line)
+    found = []
+    for place in loader.places:
+        if file := loader.files.get(place.record):
+            unused = (
+                Problem(file.name, line, f"nothing cites the source '{one}'")
+                for one, line in file.under("sources").lines.items()
+                if one not in cited
+            )
+            told = warnings(file.name, file.of(Entry), agenda, record or Record())
+            found += sorted([*told, *unused], key=lambda one: one.line)
+    return found
 
 
 _NO_INTERESTS: dict[str, Any] = {
@@ -135,29 +154,107 @@ _NO_INTERESTS: dict[str, Any] = {
 class _Loader:
     """Reads the files of one folder, keeping what can be read of each."""
 
-    def __init__(self, path: Path, replaced: Mapping[str, str]) -> None:
+    def __init__(
+        self, path: Path, replaced: Mapping[str, str], reader: Reader | None = None
+    ) -> None:
         if not path.is_dir():
             sentence = "there is no such folder; 'accord new FOLDER' writes one"
             raise InvalidProcess([Problem(str(path), 0, sentence)])
         self.path = path
         self.replaced = replaced
+        self.reader = reader
+        self.places = places(path, reader, replaced)
         self.problems: list[Problem] = []
         self.files: dict[str, File] = {}
+
+    def process(self) -> Process | None:
+        """Read the process, and see that the reader and the private folders belong to it."""
+        process = self.read(PROCESS, Process, {"title": "", "parties": frozendict()})
+        if process is not None:
+            known = tiers(process.parties)
+            for tier in self.reader.tiers if self.reader else ():
+                if tier not in known:
+                    raise AccordError(f"there is no reader '{tier}'{near(tier, known)}")
+            for name, tier in strangers(self.path, known) if self.reader is None else ():
+                why = "what is for everybody at the table stands in the folder itself"
+                if tier not in SHARED:
+                    why = f"there is no reader '{tier}'{near(tier, known)}"
+                self._say(self.path / name, why)
+        return process
+
+    def held(self) -> tuple[Interests, ...]:
+        """Read the interests that can be read."""
+        found = (
+            self.read(
+                file.relative_to(self.path).as_posix(),
+                Interests,
+                _NO_INTERESTS,
+                id="/".join(filter(None, (place.tier, file.stem))),
+            )
+            for place in self.places
+            for file in self._interests(place)
+        )
+        return tuple(one for one in found if one is not None)
+
+    def record(self) -> Record | None:
+        """Read the record and those in private folders as one; None where none can be read.
+
+        To be called when all else is read: a source goes with what cites it.
+        """
+        trees = {
+            place: fitted(tree, place, self.reader)
+            for place in self.places
+            if (tree := self._tree(place.record)) is not None
+        }
+        if self.reader is not None:
+            cited = {m.id for f in self.files.values() for m in f.mentions if m.to == "source"}
+            cited.update(one for tree in trees.values() for one in sources_cited(tree))
+            for tree in trees.values():
+                drop_sources(tree, self.reader, cited)
+        found = {place: self._built(place.record, Record, trees[place]) for place in trees}
+        known = [one for one in found.values() if one is not None]
+        if not known[1:]:
+            return known[0] if known else None
+        return Record(
+            outlets=frozendict({i: o for one in known for i, o in one.outlets.items()}),
+            sources=frozendict({i: s for one in known for i, s in one.sources.items()}),
+            entries=tuple(entry for one in known for entry in one.entries),
+            for_=(found.get(TOP) or Record()).for_,
+        )
 
     def read(
         self, name: str, cls: type[T], stand_ins: Mapping[str, Any] = frozendict(), **given: str
     ) -> T | None:
         """Read one file as far as it can be read; None where it cannot or is not there."""
+        tree = self._tree(name)
+        if tree is None:
+            return None
+        tier = place_of(name).tier
+        if cls is Interests and tier and given_for(tree) is None:
+            tree["for"], tree.lines["for"] = tier, tree.line
+        return self._built(name, cls, tree, stand_ins, **given)
+
+    def _tree(self, name: str) -> Map | None:
+        """Parse one file; None where it cannot be read or is not there."""
         shown = str(self.path / name)
         try:
             text = self._text(name, shown)
-            if text is None:
-                return None
-            tree = parse(text, shown)
+            return None if text is None else parse(text, shown)
         except InvalidProcess as invalid:
             self.problems.extend(invalid.problems)
             self.files[name] = File(shown, None)
             return None
+
+    def _built(
+        self,
+        name: str,
+        cls: type[T],
+        tree: Map,
+        stand_ins: Mapping[str, Any] = frozendict(),
+        **given: str,
+    ) -> T | None:
+        """Make what a file holds from what was parsed; None where it cannot be made."""
+        shown = str(self.path / name)
         reading = FileReading(shown)
         value = build(reading, cls, tree, 1, name.split("/")[-1], stand_ins, **given)
         self.problems.extend(reading.problems)
@@ -169,7 +266,7 @@ class _Loader:
         if name in self.replaced:
             return self.replaced[name]
         file = self.path / name
-        if name in (PROCESS, RECORD) and not os.path.lexists(file):
+        if name.endswith((PROCESS, RECORD)) and not os.path.lexists(file):
             if os.path.lexists(odd := file.with_suffix(".yml")):
                 raise InvalidProcess([Problem(str(odd), 0, f"rename this file to {name}")])
             if name == PROCESS:
@@ -178,9 +275,12 @@ class _Loader:
             return None
         return read_text(file, shown)
 
-    def interests(self, reader: Tier = Tier.MEDIATOR) -> list[Path]:
-        """Return the files with interests that a reader may read, in order."""
-        folder = self.path / INTERESTS
+    def interests(self) -> list[Path]:
+        """Return the files with interests that can be read, in order."""
+        return [file for place in self.places for file in self._interests(place)]
+
+    def _interests(self, place: Place) -> list[Path]:
+        folder = self.path / place.interests
         if not os.path.lexists(folder):
             return []
         try:
@@ -192,10 +292,13 @@ class _Loader:
             why = f"the folder cannot be read: {error.strerror or error}"
             if isinstance(error, NotADirectoryError):
                 why = "this must be a folder, with a file for each party and holder"
-            if reader is Tier.MEDIATOR:  # others work with what they may read
+            if (
+                self.reader is None or MEDIATOR in self.reader.read
+            ):  # others work with what they may read
                 self._say(folder, why)
             return []
-        found = [file for file in found if reader.reads(_tier(file, reader))]
+        if (reader := self.reader) is not None:
+            found = [file for file in found if reader.reads(_held_for(file, place))]
         kept: dict[str, Path] = {}
         for file in found:
             if not is_name(file.stem):
@@ -208,14 +311,13 @@ class _Loader:
         self.problems.append(Problem(str(file), 0, sentence))
 
 
-def _tier(file: Path, reader: Tier) -> Tier:
-    """Return whom a file of interests is for; the mediator's team where it does not tell."""
-    if reader is Tier.MEDIATOR:
-        return reader
+def _held_for(file: Path, place: Place) -> tuple[str, ...]:
+    """Return for whom a file of interests is; as by default where that cannot be read."""
     try:
-        return Tier(parse(read_text(file, str(file)), str(file)).get("for", ""))
-    except (InvalidProcess, ValueError):
-        return Tier.MEDIATOR
+        given = given_for(parse(read_text(file, str(file)), str(file)))
+    except InvalidProcess:
+        given = None
+    return given or (place.tier or MEDIATOR,)
 
 
 def save(case: Case, path: Path) -> None:
@@ -228,6 +330,6 @@ def save(case: Case, path: Path) -> None:
         (new / PROCESS).write_text(to_yaml(case.process), encoding="utf-8")
         (new / RECORD).write_text(to_yaml(case.record), encoding="utf-8")
         for interests in case.interests:
-            file = new / INTERESTS / f"{interests.id}.yaml"
-            file.parent.mkdir(exist_ok=True)
+            file = new / f"{interests_name(interests.id)}.yaml"
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(to_yaml(interests), encoding="utf-8")

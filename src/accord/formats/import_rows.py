@@ -188,7 +188,9 @@ def _differs(held: _Any, new: _Any) -> str:
     if type(held) is not type(new):
         return f"'{new.id}' is in the record already, as another kind of entry"
     changed = [
-        name for name in fields(new.__class__) if getattr(held, name) != getattr(new, name)
+        name
+        for name, one in fields(new.__class__).items()
+        if getattr(held, one.attribute) != getattr(new, one.attribute)
     ]
     advice = "; to correct it add an entry that supersedes it" if isinstance(new, Entry) else ""
     return f"'{new.id}' is in the record already and differs in: {', '.join(changed)}{advice}"

@@ -12,11 +12,12 @@ from frozendict import frozendict
 
 from accord.errors import AccordError, FormatError, InvalidProcess
 from accord.formats.disk import clear, folder_beside, unwritable
-from accord.formats.folder import PROCESS, RECORD, load
+from accord.formats.folder import load
+from accord.formats.for_whom import PROCESS, RECORD
 from accord.formats.schema import FILES, schema_of, write_schemas
 from accord.formats.tree import read_text
 from accord.formats.write import dump, to_yaml
-from accord.model import LONGEST
+from accord.model import AT_THE_TABLE, LONGEST
 from accord.record import KINDS, Record
 
 SCHEMAS = ".schema"
@@ -84,7 +85,7 @@ def new_from(path: Path | str, model: Path | str) -> None:
     file = Path(model) / PROCESS if Path(model).is_dir() else Path(model)
     text = read_text(file, str(file))
     if file.name == PROCESS:
-        case = load(file.parent, interests=False)
+        case = load(file.parent, interests=False, reader=AT_THE_TABLE)
         cited, record = case.process.cited, case.record
         outlets = {one.id for one in record.outlets_of(cited)}
         kept = Record(

@@ -142,7 +142,8 @@ def _cells(value: Entry | Source | Outlet) -> dict[str, Cell]:
     return {
         name: cell(held, one.shape)
         for name, one in fields(value.__class__).items()
-        if (held := getattr(value, name)) is not None and (one.required or held != one.default)
+        if (held := getattr(value, one.attribute)) is not None
+        and (one.required or held != one.default)
     }
 
 

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from accord.discovery import failure
 from accord.errors import AccordError, FormatError
-from accord.formats.folder import PROCESS
+from accord.formats.for_whom import PROCESS
 from accord.interchange.conversion import Conversion
 from accord.interchange.foreign import Foreign, foreign_formats, written_formats
 from accord.interchange.labels import HIDDEN, shown

@@ -22,14 +22,18 @@ from accord.model.process import (
     Venue,
 )
 from accord.model.refs import ID_RULE, LONGEST, NAME_RULE, is_id, is_name
-from accord.model.tier import Tier
+from accord.model.tier import AT_THE_TABLE, MEDIATOR, PUBLIC, TABLE, Reader, tiers
 from accord.model.values import Amount, Precision, Range, Span, When, number_text
 
 __all__ = [
+    "AT_THE_TABLE",
     "ID_RULE",
     "LONGEST",
+    "MEDIATOR",
     "MOST_OPTIONS",
     "NAME_RULE",
+    "PUBLIC",
+    "TABLE",
     "Actor",
     "Agenda",
     "Amount",
@@ -49,9 +53,9 @@ __all__ = [
     "Process",
     "Range",
     "Ratifies",
+    "Reader",
     "Scale",
     "Span",
-    "Tier",
     "Venue",
     "When",
     "gaps",
@@ -60,4 +64,5 @@ __all__ = [
     "latest",
     "number_text",
     "perspectives",
+    "tiers",
 ]

@@ -8,8 +8,8 @@ from attrs import evolve, field, frozen
 from frozendict import frozendict
 
 from accord.model.agenda import Agenda, Deal, Exclusion
-from accord.model.refs import Combination, IssueId, PartyId, SourceId, SpeakerId
-from accord.model.tier import Tier
+from accord.model.refs import Combination, IssueId, PartyId, SourceId, SpeakerId, TierId
+from accord.model.tier import MEDIATOR
 from accord.model.values import Range, When
 
 
@@ -78,8 +78,9 @@ class Interests:
         basis: What the holder goes by.
         as_of: When the holder held this: earlier it is not seen, and from a later day on
             what the holder held then counts instead.
-        for_: Who may read this and what follows from it: everybody, the table (the parties and
-            the mediator's team), or the mediator's team alone.
+        for_: Who may read this and what follows from it: `public`, `table`, `mediator`, a party
+            or `PARTY/capital`; one, or several in a list. Where it is not given, the mediator's
+            team, or under `private/` whom that folder is for.
         scale: `relative` (weights are shares of their sum) or `points` (taken as they stand).
         issues: Weight and values, for every issue on the agenda.
         interactions: Combinations worth more or less than their parts.
@@ -93,13 +94,28 @@ class Interests:
     held_by: SpeakerId
     basis: str = ""
     as_of: When | None = None
-    for_: Tier = field(default=Tier.MEDIATOR)
+    for_: tuple[TierId, ...] = (MEDIATOR,)
     scale: Scale = field(default=Scale.RELATIVE)
     issues: frozendict[IssueId, IssueInterest]
     interactions: tuple[Interaction, ...] = ()
     walk_away: Range
     red_lines: tuple[Exclusion, ...] = ()
     mandate: Combination = frozendict()
+
+    @property
+    def cited(self) -> set[str]:
+        """The ids of the sources that they cite."""
+        issues = self.issues.values()
+        said: list[IssueInterest | Interaction | Exclusion | Range] = [
+            *issues,
+            *self.interactions,
+            *self.red_lines,
+            self.walk_away,
+            *(one.weight for one in issues),
+            *(value for one in issues for value in one.values.values()),
+            *(one.bonus for one in self.interactions),
+        ]
+        return {one.source for one in said} - {""}
 
     def within(self, agenda: Agenda) -> "Interests":
         """Return what they say of the deals of an agenda: of other options they say nothing."""

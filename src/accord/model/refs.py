@@ -53,6 +53,8 @@ MeetingId = Annotated[str, Ref("meeting")]
 ProposalId = Annotated[str, Ref("proposal")]
 PlanId = Annotated[str, Ref("plan")]
 """A round announced in the process."""
+TierId = Annotated[str, Ref("tier")]
+"""Some of those who read: see `accord.model.tier`."""
 Combination = Annotated[frozendict[str, tuple[str, ...]], Ref("combination")]
 """Options by issue; several options of one issue are alternatives."""
 Options = Annotated[frozendict[str, str], Ref("options")]

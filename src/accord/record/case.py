@@ -16,13 +16,13 @@ from accord.model import (
     Perspective,
     Precision,
     Process,
-    Tier,
+    Reader,
     When,
     gaps,
     latest,
     perspectives,
 )
-from accord.record.ledger import Record, without_notes
+from accord.record.ledger import Record
 
 Named = TypeVar("Named", Issue, Option)
 
@@ -37,14 +37,14 @@ class Case:
         interests: What deals are worth to whom, by whom it is held: all that is in the files,
             what was held earlier too. Private.
         moment: As of when it is; None for all that is in the files.
-        reader: Who may see all of it.
+        reader: Who may read all of it; None for whoever holds all the files.
     """
 
     process: Process
     record: Record = field(factory=Record)
     interests: tuple[Interests, ...] = ()
     moment: When | None = None
-    reader: Tier = Tier.MEDIATOR
+    reader: Reader | None = None
 
     @property
     def today(self) -> When:
@@ -111,18 +111,20 @@ class Case:
         found = "; ".join(gaps(self.process.agenda, one.held))
         return f"{one.id} holds no weights and values for {found}" if found else ""
 
-    def seen_by(self, reader: Tier) -> "Case":
+    def seen_by(self, reader: Reader | None) -> "Case":
         """Return what a reader may read of it.
 
         Args:
-            reader: Who reads.
+            reader: Who reads; None for whoever holds all the files.
         """
-        return evolve(
-            self,
-            record=self.record if reader.reads(Tier.MEDIATOR) else without_notes(self.record),
-            interests=tuple(i for i in self.interests if reader.reads(i.for_)),
-            reader=reader if self.reader.reads(reader) else self.reader,
-        )
+        if reader is None or reader == self.reader:
+            return self
+        interests = tuple(i for i in self.interests if reader.reads(i.for_))
+        cited = set().union(*(one.cited for one in interests))
+        record = self.record.seen_by(reader, self.process, cited)
+        wider = self.reader is not None and not set(reader.read) <= set(self.reader.read)
+        reader = self.reader if wider else reader
+        return evolve(self, record=record, interests=interests, reader=reader)
 
     def as_of(self, moment: When | None) -> "Case":
         """Return it as it could be known then.

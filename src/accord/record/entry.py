@@ -3,14 +3,22 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Self, cast, get_args, get_origin
 
 import attrs
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.model import Process, When
-from accord.model.refs import EntryId, IssueId, MeetingId, Ref, SourceId, SpeakerId
+from accord.model import TABLE, Process, Range, When
+from accord.model.refs import (
+    EntryId,
+    IssueId,
+    MeetingId,
+    Ref,
+    SourceId,
+    SpeakerId,
+    TierId,
+)
 
 
 class Section(StrEnum):
@@ -75,6 +83,8 @@ class Entry:
         supersedes: Id of an earlier entry that this one replaces.
         why: Why it replaces that one, for the list of corrections.
         inferred_by: Who reads it so where no source says it, such as the editors of the record.
+        for_: Who may read it: `public`, `table`, `mediator`, a party or `PARTY/capital`; one,
+            or several in a list. Where it is not given, whom its file is for.
     """
 
     kind: ClassVar[str]
@@ -99,6 +109,7 @@ class Entry:
     supersedes: EntryId = ""
     why: str = ""
     inferred_by: SpeakerId = ""
+    for_: tuple[TierId, ...] = (TABLE,)
 
     @property
     def title(self) -> str:
@@ -141,6 +152,15 @@ class Entry:
                 _gather(held, found)
         return found
 
+    @property
+    def cited(self) -> set[str]:
+        """The ids of the sources that it cites, for what it says and for its numbers."""
+        found, kind = set(self.sources), cast(Any, type(self))
+        for name in _ranges(kind):
+            if (number := getattr(self, name)) is not None and number.source:
+                found.add(number.source)
+        return found
+
     def fields_to(self, *to: str) -> tuple[str, ...]:
         """Return the names of its fields that hold ids of some sort.
 
@@ -156,6 +176,19 @@ def _fields_to(kind: Any, to: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names of the fields of a kind that hold ids of some sort."""
     return tuple(
         one.name for one in attrs.fields(kind) if not set(to).isdisjoint(_marks(one.type))
+    )
+
+
+@cache
+def _ranges(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a kind that hold a number."""
+    return tuple(
+        one.name
+        for one in attrs.fields(kind)
+        if any(
+            isinstance(part, type) and issubclass(part, Range)
+            for part in (one.type, *get_args(one.type))
+        )
     )
 
 

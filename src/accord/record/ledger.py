@@ -1,14 +1,15 @@
 """The record as a whole: what is in it, what was known when, and what to show of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 import attrs
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.model import Agenda, When
+from accord.model import TABLE, Agenda, Process, Reader, When
+from accord.model.refs import TierId
 from accord.record.entry import Entry
 from accord.record.sources import Outlet, Source
 from accord.record.terms import options_in
@@ -27,11 +28,14 @@ class Record:
         outlets: Who publishes, by id.
         sources: The sources by id.
         entries: The entries, in the order of the file.
+        for_: Who may read the entries that do not say it themselves; the table where it is not
+            given, or under `private/` whom that folder is for.
     """
 
     outlets: frozendict[str, Outlet] = frozendict()
     sources: frozendict[str, Source] = frozendict()
     entries: tuple[Entry, ...] = ()
+    for_: tuple[TierId, ...] = (TABLE,)
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -86,6 +90,51 @@ class Record:
         """Yield the standing entries of one kind, in order of time."""
         return (entry for entry in self.standing if isinstance(entry, kind))
 
+    def seen_by(self, reader: Reader, process: Process, cited: Iterable[str] = ()) -> "Record":
+        """Return what somebody may read of the record.
+
+        A source or outlet that does not say for whom it is goes with what cites it: whoever
+        reads nothing that does, does not see it. An outlet that speaks for itself in the
+        process, which everybody reads, is seen too.
+
+        Args:
+            reader: Who reads.
+            process: The process.
+            cited: Ids of the sources that something else cites which this reader reads.
+        """
+        readable = cache(reader.reads)
+        entries = tuple(e for e in self.entries if readable(e.for_))
+        known = {*process.cited, *cited}.union(*(e.cited for e in entries))
+        sources = {
+            i: source
+            for i, source in self.sources.items()
+            if (readable(source.for_) if source.for_ else i in known)
+        }
+        named = {one for s in sources.values() for one in (s.outlet, *s.via)}
+        speaking = {one.name.casefold() for one in process.actors.values()}
+        outlets = {
+            i: outlet
+            for i, outlet in self.outlets.items()
+            if (
+                readable(outlet.for_)
+                if outlet.for_
+                else i in named or i in process.actors or outlet.name.casefold() in speaking
+            )
+        }
+        if (len(entries), len(sources), len(outlets)) == (
+            len(self.entries),
+            len(self.sources),
+            len(self.outlets),
+        ):
+            return self
+        told = {e.id for e in entries}
+        return attrs.evolve(
+            self,
+            entries=tuple(_as_known(e, self.sources, told) for e in entries),
+            sources=frozendict(sources),
+            outlets=frozendict(outlets),
+        )
+
     def as_of(self, moment: When, agenda: Agenda | None = None) -> "Record":
         """Return the record as it could be known then.
 
@@ -109,7 +158,7 @@ class Record:
         ]
         known = {e.id for e in told}
         entries = (_as_known(e, sources, known) for e in told)
-        return Record(outlets=self.outlets, sources=frozendict(sources), entries=tuple(entries))
+        return attrs.evolve(self, sources=frozendict(sources), entries=tuple(entries))
 
     def outlets_of(self, sources: Iterable[str]) -> list[Outlet]:
         """Return the outlets behind ids of sources, those in which they were read too."""
@@ -139,16 +188,6 @@ def _as_known(entry: Entry, sources: Iterable[str], known: set[str]) -> Entry:
     if "supersedes" in changes and entry.why:
         changes["why"] = ""
     return attrs.evolve(entry, **changes) if changes else entry
-
-
-def without_notes(record: Record) -> Record:
-    """Return a record as it is without the notes of the mediator's team, and links to them."""
-    kept = [e for e in record.entries if e.kind != "note"]
-    if len(kept) == len(record.entries):
-        return record
-    known = {e.id for e in kept}
-    entries = tuple(_as_known(e, record.sources, known) for e in kept)
-    return attrs.evolve(record, entries=entries)
 
 
 def speakers(entry: Entry) -> set[str]:

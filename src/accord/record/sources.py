@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from accord.model import When
-from accord.model.refs import OutletId
+from accord.model.refs import OutletId, TierId
 
 
 @frozen(kw_only=True)
@@ -18,6 +18,8 @@ class Outlet:
             ruling party, such as Russia.
         state_funded: The state that pays for it, while in law it is editorially independent.
         evidence: What a label rests on, in one line; needed where there is one.
+        for_: Who may read of it; where it is not given, whoever reads of a source that it
+            published.
     """
 
     id: str
@@ -25,6 +27,7 @@ class Outlet:
     state_aligned: str = ""
     state_funded: str = ""
     evidence: str = ""
+    for_: tuple[TierId, ...] = ()
 
     @property
     def label(self) -> str:
@@ -48,6 +51,7 @@ class Source:
         url: Where it can be read.
         language: The language it was read in, such as en or uk.
         via: Ids of the outlets through which it came, the one in which it was read last.
+        for_: Who may read of it; where it is not given, whoever reads something that cites it.
     """
 
     id: str
@@ -59,3 +63,4 @@ class Source:
     url: str = ""
     language: str = ""
     via: tuple[OutletId, ...] = ()
+    for_: tuple[TierId, ...] = ()

@@ -4,7 +4,8 @@ from attrs import evolve, frozen
 
 from accord.deals import Deals
 from accord.errors import AccordError
-from accord.model import Interests, Perspective, Process, Tier, gaps
+from accord.model import MEDIATOR, Interests, Perspective, Process, gaps
+from accord.model.tier import SHARED
 from accord.record import Case
 from accord.telling.deal_words import Words
 from accord.telling.holder_words import bases, dated, holder_name
@@ -44,9 +45,10 @@ def deals_by_holder(case: Case, *, draws: int = 1000, seed: int = 0) -> tuple[Ho
     if not case.perspectives:
         where = f"held as of {case.moment}" if case.moment else "in the folder"
         issues = " and issues to the agenda" if not case.process.agenda.issues else ""
-        narrow = case.reader is not Tier.MEDIATOR
-        whose = f" for the {case.reader}" if narrow else ""
-        marked = f" with 'for: {case.reader}'" if narrow else ""
+        tier = "" if case.reader is None else str(case.reader)
+        narrow = tier not in ("", MEDIATOR)
+        whose = (f" for the {tier}" if tier in SHARED else f" for {tier}") if narrow else ""
+        marked = f" with 'for: {tier}'" if narrow else ""
         missing = (
             f"Nobody's interests{whose} are {where}, so whether there is a deal cannot be "
             f"said: add one file a party under interests/{marked}{issues}."

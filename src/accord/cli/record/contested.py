@@ -5,8 +5,9 @@ from typing import Any
 import click
 
 from accord.cli import console
-from accord.cli.common import AS_CSV, AS_JSON, AS_OF, write_csv, write_json
+from accord.cli.common import AS_CSV, AS_JSON, AS_OF, FOR, write_csv, write_json
 from accord.cli.record.reading import FOLDER_OF, ends, labels, read
+from accord.model import Reader
 from accord.record import (
     Case,
     Clash,
@@ -35,12 +36,13 @@ HEADER = ("who", "stance", "says", "entry", "sources")
 
 @click.command("contested")
 @AS_OF
+@FOR
 @AS_JSON
 @AS_CSV
 @FOLDER_OF
-def command(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
+def command(path: str, /, as_of: Any, reader: Reader, as_json: bool, as_csv: bool) -> None:
     """Show what cannot all hold, every reading beside the others, and the span of figures."""
-    case = read(path, as_of)
+    case = read(path, as_of, reader)
     counted = tallies(case.record)
     found = sorted_by_sides(case.process, case.record, contested(case.record))
     if as_json:

@@ -5,8 +5,9 @@ from typing import Any
 import click
 
 from accord.cli import console
-from accord.cli.common import AS_CSV, AS_JSON, AS_OF, write_csv, write_json
+from accord.cli.common import AS_CSV, AS_JSON, AS_OF, FOR, write_csv, write_json
 from accord.cli.record.reading import FOLDER_OF, labels, read
+from accord.model import Reader
 from accord.record import Case, Correction
 from accord.record.sentences import sentence
 
@@ -15,15 +16,16 @@ HEADER = ("known", "entry", "said", "by", "says", "why", "sources")
 
 @click.command("corrections")
 @AS_OF
+@FOR
 @AS_JSON
 @AS_CSV
 @FOLDER_OF
-def command(path: str, /, as_of: Any, as_json: bool, as_csv: bool) -> None:
+def command(path: str, /, as_of: Any, reader: Reader, as_json: bool, as_csv: bool) -> None:
     """List what was superseded, as a newspaper lists its corrections, the latest first.
 
     Of each: since when it is known, what the entry said, what it says now, why, by what source.
     """
-    case = read(path, as_of)
+    case = read(path, as_of, reader)
     rows = _rows(case)
     if as_json:
         write_json([dict(zip(HEADER, row, strict=True)) for row in rows])

@@ -18,6 +18,7 @@ from accord.cli.record.reading import (
     who,
 )
 from accord.formats.write import entry_plain
+from accord.model import Reader
 from accord.record import Case, Entry
 from accord.record.sentences import inferred, sentence
 
@@ -28,10 +29,17 @@ HEADER = ("id", "date", "kind", "who", "stance", "says", "text", "sources")
 @listing_options
 @FOLDER_OF
 def command(
-    path: str, /, as_json: bool, as_csv: bool, as_of: Any, whole: bool, **wanted: Any
+    path: str,
+    /,
+    as_json: bool,
+    as_csv: bool,
+    as_of: Any,
+    reader: Reader,
+    whole: bool,
+    **wanted: Any,
 ) -> None:
     """List entries in order of time, one a line; 'show ID' has all of one."""
-    case = read(path, as_of)
+    case = read(path, as_of, reader)
     entries = chosen(case, **wanted)
     if as_json:
         write_json([entry_plain(entry) for entry in entries])

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from accord.cli.common import AS_CSV, AS_JSON, AS_OF, Moment, count
+from accord.cli.common import AS_CSV, AS_JSON, AS_OF, FOR, Moment, count
 from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.read import near
-from accord.model import Range, When
+from accord.model import Range, Reader, When
 from accord.record import KINDS, Case, Entry, Meeting, Register, select
 
 PAGE = 100
@@ -30,6 +30,7 @@ _LISTING = (
     click.option("--from", "first", type=Moment(), help="Only from this date on."),
     click.option("--to", "last", type=Moment(), help="Only up to this date, with it."),
     AS_OF,
+    FOR,
     ALL,
     AS_JSON,
     AS_CSV,
@@ -43,9 +44,9 @@ def listing_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def read(path: str, as_of: When | None) -> Case:
-    """Read process and record, as they could be known at a date if one is given."""
-    return load(path, interests=False).as_of(as_of)
+def read(path: str, as_of: When | None, reader: Reader) -> Case:
+    """Read process and record for a reader, as they could be known at a date if given."""
+    return load(path, interests=False, reader=reader).as_of(as_of)
 
 
 def chosen(case: Case, **wanted: Any) -> list[Entry]:

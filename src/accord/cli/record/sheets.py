@@ -8,14 +8,16 @@ import click
 from frozendict import frozendict
 
 from accord.cli import console
-from accord.cli.common import AS_OF, Moment, count
+from accord.cli.common import AS_OF, FOR, Moment, count
 from accord.cli.output import hush
 from accord.cli.record.reading import FOLDER_OF, read
 from accord.errors import AccordError
 from accord.formats.disk import alone
-from accord.formats.folder import RECORD, glance
+from accord.formats.folder import glance
+from accord.formats.for_whom import RECORD
 from accord.formats.import_rows import ImportPlan, plan
 from accord.formats.record_sheets import ENTRIES, MATRIX, export
+from accord.model import Reader
 from accord.record import Record
 from accord.record.hidden_signs import clean
 from accord.record.sentences import sentence
@@ -33,14 +35,15 @@ FILE = click.argument("file", type=click.Path(path_type=Path))
 @FILE
 @WHAT
 @AS_OF
+@FOR
 @FOLDER_OF
-def export_command(path: str, /, file: Path, what: str, as_of: Any) -> None:
+def export_command(path: str, /, file: Path, what: str, as_of: Any, reader: Reader) -> None:
     """Write the record to FILE, .csv or .xlsx.
 
     Entries go with their sources and outlets: on sheets of their own, or in FILE-sources.csv
     and FILE-outlets.csv.
     """
-    case = read(path, as_of)
+    case = read(path, as_of, reader)
     written = export(case, file, what)
     if what == ENTRIES and file.suffix != ".xlsx" and len(written) == 1:
         click.echo(f"{file} takes one table: sources and outlets are left out", err=True)

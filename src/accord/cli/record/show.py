@@ -8,15 +8,14 @@ import click
 from attrs import evolve
 
 from accord.cli import console
-from accord.cli.common import AS_JSON, AS_OF, write_json
+from accord.cli.common import AS_JSON, AS_OF, FOR, write_json
 from accord.cli.record import contested as readings
 from accord.cli.record.reading import ALL, FOLDER_OF, PAGE, brief_labels, read, say_left_out
 from accord.errors import AccordError
-from accord.formats import load
 from accord.formats.read import near
 from accord.formats.shapes import Form, Shape, fields
 from accord.formats.write import entry_plain, fields_plain
-from accord.model import Issue, When
+from accord.model import Issue, Reader, When
 from accord.record import (
     Case,
     Contested,
@@ -48,18 +47,21 @@ _NAMED = ("outlet", "publisher", "via")
 @click.command("show")
 @click.argument("one", metavar="ID")
 @AS_OF
+@FOR
 @ALL
 @AS_JSON
 @FOLDER_OF
-def command(path: str, /, one: str, as_of: Any, whole: bool, as_json: bool) -> None:
+def command(
+    path: str, /, one: str, as_of: Any, reader: Reader, whole: bool, as_json: bool
+) -> None:
     """Show all there is on ID: of an entry, a source, an outlet, an issue, a person and so on.
 
     Names stand for ids, sources are given in full, and links are followed both ways.
     """
-    case = read(path, as_of)
+    case = read(path, as_of, reader)
     found = things(case, one)
     if not found:
-        raise AccordError(_unknown(case, one, path, as_of))
+        raise AccordError(_unknown(case, one, path, as_of, reader))
     if as_json:
         write_json({what: _plain(case, what, thing) for what, thing in found.items()})
         return
@@ -95,8 +97,8 @@ def _registers(case: Case) -> dict[str, Mapping[str, Any]]:
     }
 
 
-def _unknown(case: Case, one: str, path: str, as_of: When | None) -> str:
-    if as_of is not None and things(load(path, interests=False), one):
+def _unknown(case: Case, one: str, path: str, as_of: When | None, reader: Reader) -> str:
+    if as_of is not None and things(read(path, None, reader), one):
         return f"'{one}' was not known as of {as_of}"
     known = chain.from_iterable(_registers(case).values())
     return f"nothing has the id '{one}'{near(one, known)}; 'list' gives the ids of all entries"
@@ -213,7 +215,7 @@ def _entries(out: Any, case: Case, entries: list[Entry]) -> None:
 def facts(case: Case, thing: Any) -> Iterator[tuple[str, str]]:
     """Yield every field in words that is filled in, with names beside ids."""
     for name, field in fields(thing.__class__).items():
-        value = getattr(thing, name)
+        value = getattr(thing, field.attribute)
         hidden = _OWN if isinstance(thing, Entry) else ("id", "name", "options")
         if name not in hidden and value is not None and value != field.default:
             yield name.replace("_", " "), in_words(case, value, field.shape)

@@ -17,6 +17,7 @@ from accord.cli.record.reading import (
     say_left_out,
 )
 from accord.formats.write import entry_plain
+from accord.model import Reader
 from accord.record import Case, Entry, Meeting
 from accord.record.links import Day, days
 from accord.record.sentences import sentence
@@ -32,13 +33,20 @@ PARTS = (("meetings", "MEETING"), ("said", "Said"), ("outside", "Outside"))
 @listing_options
 @FOLDER_OF
 def command(
-    path: str, /, as_json: bool, as_csv: bool, as_of: Any, whole: bool, **wanted: Any
+    path: str,
+    /,
+    as_json: bool,
+    as_csv: bool,
+    as_of: Any,
+    reader: Reader,
+    whole: bool,
+    **wanted: Any,
 ) -> None:
     """Show day by day the rounds and sessions, what was said, and what happened outside.
 
     Claims are left out, unless '--kind claim' asks for them; so is what was superseded.
     """
-    case = read(path, as_of)
+    case = read(path, as_of, reader)
     replaced = case.record.superseded
     found = [e for e in chosen(case, **wanted) if e.id not in replaced]
     left = Counter(e.kind for e in found if not wanted["kind"] and e.kind in APART)

@@ -2,16 +2,19 @@
 
 from attrs import frozen
 
-from accord.model.refs import SpeakerId
+from accord.model import MEDIATOR
+from accord.model.refs import SpeakerId, TierId
 from accord.record.entry import Entry, Register, Section
 
 
 @frozen(kw_only=True)
 class Note(Entry):
-    """A note for the mediator's team alone, on no page that others read.
+    """A note for the mediator's team alone, unless it says for whom.
 
     Attributes:
         by: Who wrote it.
+        for_: Who may read it; where it is not given the mediator's team, or under `private/`
+            whom that folder is for.
     """
 
     kind = "note"
@@ -26,6 +29,7 @@ class Note(Entry):
   text: Ask the minister what the gates depend on.
 """
     by: SpeakerId = ""
+    for_: tuple[TierId, ...] = (MEDIATOR,)
 
     def said(self, names: Register) -> str:
         """Return what was noted, and by whom."""
