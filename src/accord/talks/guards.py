@@ -226,6 +226,7 @@ SETTLED = Guard(
     "if an issue is settled",
     lambda table, seat: bool(table.settled),
     lambda table, seat: "no issue is settled",
+    fact="settled",
 )
 CARRIABLE = Guard(
     "if there is a note that may be carried",

@@ -22,7 +22,7 @@ from accord.talks.procedure import procedure
 from accord.talks.seats import Seat, SeatingPlan
 from accord.talks.table import CAUCUS, Table, changed
 
-_ANSWERS = frozenset({"propose", "accept", "reject"})
+_OFFERS = (Propose, Accept, Reject)
 _TO_SOME = (Propose, State)
 _TO_CAPITAL = (Instruct, Refer)
 _TO_PROPOSAL = (Accept, Reject)
@@ -41,6 +41,11 @@ def hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
 
 def _hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
     seating = table.seating
+    if isinstance(move, _OFFERS) and not (isinstance(move, Propose) and move.to):
+        ears = procedure(table).hearers(table, seat, move.kind)
+        if ears:
+            return ears
+        return find(table, move.proposal).heard if isinstance(move, _TO_PROPOSAL) else ()
     if isinstance(move, _TO_CAPITAL):
         return (seat.ear,)
     if isinstance(move, State) and is_aside(table, seat):
@@ -51,11 +56,6 @@ def _hearers(table: Table, seat: Seat, move: Move) -> tuple[str, ...]:
         return _ears(seating, (seat.id, *move.to))
     if isinstance(move, Retract):
         return find(table, move.proposal).heard
-    if move.kind in _ANSWERS:
-        ears = procedure(table).hearers(table, seat, move.kind)
-        if ears:
-            return ears
-        return find(table, move.proposal).heard if isinstance(move, _TO_PROPOSAL) else ()
     return ()
 
 
@@ -127,5 +127,5 @@ def known_moves(event: Event, sides: int, present: tuple[str, ...] = ()) -> int:
     """
     if event.seat:
         # Who joins was not in the room before, and all in it hear of that.
-        return isinstance(event.what, Join) or event.heard in ((), present)
+        return event.heard in ((), present) or isinstance(event.what, Join)
     return sides if isinstance(event.what, _TOGETHER) else 0

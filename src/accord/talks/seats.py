@@ -128,7 +128,7 @@ class SeatingPlan:
         return seat.party in self.out
 
     @cached_property
-    def open_kinds(self) -> dict[tuple[str, str, bool, bool], Any]:
+    def open_kinds(self) -> dict[tuple[Any, ...], Any]:
         """What the transitions note here (see `transitions`): it follows from all else."""
         return {}
 

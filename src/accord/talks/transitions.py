@@ -138,13 +138,13 @@ def _open(table: Table, seat: Seat) -> Alike:
 
     They are noted with the seating, for what is legal is asked at every move.
     """
-    known, moved = table.seating.open_kinds, bool(table.motions)
-    at_turn, stage = has_turn(table, seat), step(table, seat)
-    key = seat.id, stage, moved, at_turn
+    known, moved, settled = table.seating.open_kinds, bool(table.motions), bool(table.settled)
+    at_turn = has_turn(table, seat)
+    key = seat.id, table.phase, table.stage, moved, settled, at_turn
     found = known.get(key)
     if found is None:
-        by = table.setup.rules.amended_by
-        also = {"moved": moved, "turn": at_turn, "amends": may_amend(by, seat.role)}
+        stage, amends = step(table, seat), may_amend(table.setup.rules.amended_by, seat.role)
+        also = {"moved": moved, "settled": settled, "turn": at_turn, "amends": amends}
         facts = table.seating.facts[seat.id] | {fact for fact, holds in also.items() if holds}
         left = [
             (kind, tuple(guard for guard in guards if not guard.fact))
