@@ -42,7 +42,7 @@ from accord.model import (
     tiers,
 )
 from accord.model.tier import all_read, is_tier_for_all, read_together
-from accord.record import Entry, Position, Proposal, Record
+from accord.record import Entry, Note, Position, Proposal, Record
 
 T = TypeVar("T")
 
@@ -434,7 +434,7 @@ def _entries(draft: FolderDraft) -> Iterator[Problem]:
     told = [(file, entry, tree) for file in draft.records for entry, tree in file.of(Entry)]
     circles = _circles({e.id: e.supersedes for _, e, _ in told if e.supersedes})
     for file, entry, tree in told:
-        if not entry.sources and not tree.get("sources"):
+        if not entry.sources and not tree.get("sources") and not isinstance(entry, Note):
             sentence = f"'{entry.id}' has no source: name at least one"
             yield file.on(tree, "sources", sentence)
         for key, sentence in _wrong_with(entry, tree, draft):

@@ -16,6 +16,7 @@ from accord.model import (
     ID_RULE,
     LONGEST,
     NAME_RULE,
+    Actor,
     Issue,
     Option,
     Party,
@@ -335,16 +336,19 @@ def build(
     """
     known, required = _plan(cls)
     values: dict[str, Any] = dict(given)
-    for key, raw in tree.items():
+    for written, raw in tree.items():
+        key = ALSO.get((cls, written), written)
+        if key != written and key in tree:
+            key = written  # both are given: the other is unknown
         if key not in known or key in given:
             if key != read_already:
                 hint = _ELSEWHERE.get((cls, key)) or near(
                     key, (k for k in known if k not in given)
                 )
-                r.say(tree.lines[key], f"unknown key {short(key)} in {what}{hint}")
+                r.say(tree.lines[written], f"unknown key {short(key)} in {what}{hint}")
         elif raw != "":
             read, form, quoted = known[key]
-            if (value := read(r, form, raw, tree.lines[key], quoted)) is not FAILED:
+            if (value := read(r, form, raw, tree.lines[written], quoted)) is not FAILED:
                 values[key] = value
     missing = required - values.keys()
     for key in missing:
@@ -356,6 +360,9 @@ def build(
         return FAILED
     return cls(**{fields(cls)[key].attribute: value for key, value in values.items()})
 
+
+ALSO = {(Actor, "roles"): "role"}
+"""Another name under which a key is read, by class and that name."""
 
 _ELSEWHERE = {
     (Source, "state_aligned"): ": say it under 'outlets', once for the outlet, with 'evidence'"

@@ -17,7 +17,7 @@ import attrs
 from frozendict import frozendict
 
 from accord.formats.disk import put, unwritable
-from accord.formats.read import NAMED
+from accord.formats.read import ALSO, NAMED
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option
 from accord.model import LONGEST, Amount, Interests, Process, Range, When
 from accord.record import KINDS, Record
@@ -97,9 +97,10 @@ def file_schema(cls: type, title: str, given: Sequence[str] = ()) -> Schema:
 
 def _mapping(cls: type, defs: dict[str, Schema], given: Sequence[str] = ()) -> Schema:
     known = {name: field for name, field in fields(cls).items() if name not in given}
+    keys = {name: _key(field, defs) for name, field in known.items()}
     return _object(
         cls,
-        {name: _key(field, defs) for name, field in known.items()},
+        keys | {name: keys[to] for (of, name), to in ALSO.items() if of is cls},
         [name for name, field in known.items() if field.required],
     )
 

@@ -153,7 +153,7 @@ class Record:
             one
             for e in self.entries
             if e.date.start < moment.end
-            and any(s in sources for s in e.sources)
+            and (any(s in sources for s in e.sources) if e.sources else e.date.by(moment))
             and (one := e.without(later) if later else e) is not None
         ]
         known = {e.id for e in told}

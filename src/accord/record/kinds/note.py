@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from accord.model import MEDIATOR
-from accord.model.refs import SpeakerId, TierId
+from accord.model.refs import SourceId, SpeakerId, TierId
 from accord.record.entry import Entry, Register, Section
 
 
@@ -12,6 +12,7 @@ class Note(Entry):
     """A note for the mediator's team alone, unless it says for whom.
 
     Attributes:
+        sources: Ids of the sources, if it rests on any; a note may be the team's own.
         by: Who wrote it.
         for_: Who may read it; where it is not given the mediator's team, or under `private/`
             whom that folder is for.
@@ -23,11 +24,11 @@ class Note(Entry):
     sample = """\
 - kind: note                   # for the mediator's team, on no page that others read
   id: ask-berg
-  date: 2024-05-03
-  sources: gazette-0502
+  date: 2024-05-03             # it needs no source
   by: holm
   text: Ask the minister what the gates depend on.
 """
+    sources: tuple[SourceId, ...] = ()
     by: SpeakerId = ""
     for_: tuple[TierId, ...] = (MEDIATOR,)
 
