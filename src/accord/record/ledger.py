@@ -153,7 +153,7 @@ class Record:
             one
             for e in self.entries
             if e.date.start < moment.end
-            and (any(s in sources for s in e.sources) if e.sources else e.date.by(moment))
+            and (any(s in sources for s in e.sources) or (_own(e) and e.date.by(moment)))
             and (one := e.without(later) if later else e) is not None
         ]
         known = {e.id for e in told}
@@ -170,6 +170,11 @@ class Record:
         """Return the date of the first source of an entry; its own date where it has none."""
         dates = [self.sources[s].date for s in entry.sources if s in self.sources]
         return min(dates, default=entry.date)
+
+
+def _own(entry: Entry) -> bool:
+    """Return whether an entry is the team's own and rests on no source."""
+    return entry.kind == "note" and not entry.sources
 
 
 def _as_known(entry: Entry, sources: Iterable[str], known: set[str]) -> Entry:
