@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from importlib.metadata import EntryPoint
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -11,6 +12,7 @@ from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.play import Game, counted, games, play_many, statistics, summary
 from accord.play.columns import Columns
+from accord.play.compiled.kept_code import is_compiled
 from accord.play.engines import engine_for, engines, why_table
 from accord.play.many import games as many
 from accord.play.talk_engine import TalkEngine
@@ -55,6 +57,29 @@ def test_an_engine_of_another_package_is_found_and_plays_what_it_can(other: None
         total = plus(total, part.tally)
     expected = statistics(game, [summary(one) for one in games(game, 40)])
     assert counted(game, total) == expected
+
+
+def test_one_that_is_to_be_compiled_first_plays_only_what_takes_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("numba")
+    game = talks(rules="alternating", rounds=3)
+    assert engine_for(game, 500) == "compiled"
+    monkeypatch.setattr("accord.play.engines.compiled_talks.is_compiled", lambda: False)
+    assert engine_for(game, 500) == "table"
+    assert engine_for(game, 10_000) == "compiled"
+
+
+def test_whether_it_is_compiled_follows_from_what_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("accord.play.compiled.kept_code.kept", lambda: tmp_path / "kept")
+    assert not is_compiled()
+    (tmp_path / "kept" / "compiled").mkdir(parents=True)
+    (tmp_path / "kept" / "compiled" / "sorting.sort-56.py311.1.nbc").touch()
+    assert not is_compiled()
+    (tmp_path / "kept" / "compiled" / "kernel._play_all-259.py311.1.nbc").touch()
+    assert is_compiled()
 
 
 def test_what_none_can_play_is_for_the_table_and_why_is_said(other: None) -> None:

@@ -29,6 +29,10 @@ class TalkEngine(ABC):
             game: The game.
         """
 
+    def is_ready(self) -> bool:
+        """Return whether it can begin at once, and need not first be compiled, say."""
+        return True
+
     @abstractmethod
     def play(self, game: Game, seeds: Sequence[int], numbers: Worth) -> Columns:
         """Play a talk for every seed.

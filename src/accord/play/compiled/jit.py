@@ -1,11 +1,11 @@
 """Numba, typed: importing this module loads it."""
 
-import hashlib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+
+from accord.play.compiled.kept_code import kept
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -24,7 +24,7 @@ def compiled(function: F) -> F:
     Numbers are rounded as Python rounds them, and other threads go on meanwhile.
     """
     before = _config.CACHE_DIR
-    _config.CACHE_DIR = str(_kept())
+    _config.CACHE_DIR = str(kept())
     try:
         made: F = _njit(cache=True, **_WAYS)(function)
     finally:
@@ -54,13 +54,3 @@ def inlined(function: F) -> F:
     """
     made: F = _njit(forceinline=True, **_INNER)(function)
     return made
-
-
-def _kept() -> Path:
-    """Name the folder for what was compiled of this very code, all files together.
-
-    Numba by itself would look at the file of a function alone, not at those of what it calls.
-    """
-    here = Path(__file__).parent
-    code = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))
-    return here / "__pycache__" / hashlib.sha256(code).hexdigest()[:16]

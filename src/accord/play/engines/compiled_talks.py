@@ -12,6 +12,7 @@ from accord.deals.worth import Worth
 from accord.kernels.ties import rounded
 from accord.play.columns import Columns
 from accord.play.compiled import MISSING, Engine, why_not
+from accord.play.compiled.kept_code import is_compiled
 from accord.play.game import Game
 from accord.play.talk_engine import TalkEngine
 
@@ -24,6 +25,10 @@ class CompiledTalks(TalkEngine):
     def can_play(self, game: Game) -> str:
         """Return why it cannot play a game; nothing if it can."""
         return MISSING if find_spec("numba") is None else why_not(game)
+
+    def is_ready(self) -> bool:
+        """Return whether its code was compiled before."""
+        return is_compiled()
 
     def numbers(self, game: Game, seeds: Sequence[int]) -> Worth:
         """Return the numbers of talks."""
