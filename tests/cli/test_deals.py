@@ -204,3 +204,20 @@ def test_before_anybody_held_interests_the_day_is_said() -> None:
     done = run("--as-of", "1900")
     assert done.returncode == 2
     assert "nobody's interests are held as of 1900, so whether" in done.stderr
+
+
+def test_one_sides_interests_say_what_they_can_and_what_to_add(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "talks"))
+    for file in (folder / "interests").glob("belmar*"):
+        file.unlink()
+    done = accord("deals", folder)
+    assert done.returncode == 0
+    text = " ".join(done.stdout.split())
+    assert "cannot be said: only interests of Arven are here" in text
+    assert "interests/belmar-by-basin-institute.yaml" in text
+    plain = json.loads(accord("deals", folder, "--json").stdout)
+    assert (plain["given"], plain["without"]) == (["arven"], ["belmar"])
+    assert plain["missing"].startswith("Whether there is a deal cannot be said")
+    refused = accord("deals", folder, "--why-not", "border=back")
+    assert refused.returncode == 2
+    assert "basin-institute holds no interests of Belmar" in refused.stderr

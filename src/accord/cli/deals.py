@@ -1,5 +1,7 @@
 """`accord deals`: is there a deal?"""
 
+from collections.abc import Sequence
+
 import click
 from attrs import evolve
 from frozendict import frozendict
@@ -20,7 +22,8 @@ from accord.cli.output import wrote
 from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.deal import deal_asked
-from accord.model import Deal, Reader, When
+from accord.model import Deal, Perspective, Reader, When
+from accord.record import Case
 
 
 @click.command("deals")
@@ -69,6 +72,10 @@ def command(
 ) -> None:
     """Say whether there is a deal in FOLDER, which deals rules pick, and what is in the way."""
     known = load(folder, reader=reader).as_of(as_of)
+    some = known.perspectives if held_by is None else (known.by(held_by),)
+    if all(one.missing for one in some) and some and not (svg or deal or why_not or lotteries):
+        _some_parties(known, folder, some, as_json, draws, seed)
+        return
     holders = known.holders(held_by, "whether there is a deal cannot be said")
     chosen = evolve(known, interests=tuple(i for one in holders for i in one.held))
     given = None if deal is None else deal_asked(known, deal)
@@ -106,6 +113,31 @@ def command(
             to.print()
         show_blocks(question.blocks(named=len(asked) > 1), to)
         show_lines(question.lines(), to)
+
+
+def _some_parties(
+    case: Case,
+    folder: str,
+    held: Sequence[Perspective],
+    as_json: bool,
+    draws: int,
+    seed: int,
+) -> None:
+    """Print what holders' interests leave that are of some parties alone, and what to add."""
+    from accord.telling.some_parties import left_by_some, left_lines
+
+    found = [left_by_some(case, one, draws=draws, seed=seed) for one in held]
+    if as_json:
+        write_json(in_turn({one.holder: one.to_json(case) for one in found}))
+        return
+    from accord.cli.console import console
+    from accord.telling.terminal_blocks import show_lines
+
+    to = console()
+    for number, one in enumerate(found):
+        if number:
+            to.print()
+        show_lines(left_lines(case, folder, one), to)
 
 
 def _terms(text: str) -> Deal:
