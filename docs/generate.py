@@ -7,7 +7,7 @@ import inspect
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 import attrs
 import click
@@ -315,6 +315,8 @@ def parts_of(cls: type, done: set[type]) -> Iterator[str]:
 
 def written(type_: Any) -> str:
     """Say in a few words what a type is as JSON."""
+    if get_origin(type_) is Annotated:
+        return written(get_args(type_)[0])
     if get_origin(type_) is tuple:
         return f"list: {written(get_args(type_)[0])}"
     if options := get_args(type_):
