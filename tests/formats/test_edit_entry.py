@@ -118,3 +118,17 @@ def test_an_entry_that_is_not_there_is_named_with_the_nearest(folder: Path) -> N
     (folder / "record.yaml").unlink()
     with pytest.raises(AccordError, match=r"no source|there is no .*record.yaml yet"):
         edit(folder, one, {"text": "x"})
+
+
+def test_an_entry_for_one_tier_is_mended_where_it_lies(folder: Path) -> None:
+    file = folder / "private" / "mediator" / "record.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        "entries:\n  - {kind: note, id: n1, date: 2031-04-12, text: Ask agian}  # mine\n"
+    )
+    public = (folder / "record.yaml").read_bytes()
+    assert edit(folder, "n1", {"text": "Ask again"}).file == str(file)
+    assert file.read_text("utf-8").endswith("text: Ask again}  # mine\n")
+    with pytest.raises(AccordError, match="for the same readers: add it there by hand"):
+        supersede(folder, "n1", {"text": "x"}, "why")
+    assert (folder / "record.yaml").read_bytes() == public

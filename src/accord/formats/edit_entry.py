@@ -11,7 +11,7 @@ from accord.formats.amend import amended
 from accord.formats.append import BOM, Appended, append, read_entry, tree
 from accord.formats.disk import alone, read_bytes, replace
 from accord.formats.folder import load
-from accord.formats.for_whom import RECORD
+from accord.formats.for_whom import RECORD, places
 from accord.formats.read import near
 from accord.formats.shapes import fields
 from accord.formats.tree import Map, Seq, parse, read_text
@@ -60,8 +60,9 @@ def edit(folder: Path | str, one: str, changes: Mapping[str, Any]) -> Mended:
         FormatError: If there is no way to change the file as it is written.
         Conflict: If somebody else is writing.
     """
-    file = Path(folder) / RECORD
     name = f"the entry '{one}'"
+    own = _record_with(folder, one)
+    file = Path(folder) / own
     with alone(file):
         before = read_bytes(file)
         text, old = _read(folder, file)
@@ -72,7 +73,7 @@ def edit(folder: Path | str, one: str, changes: Mapping[str, Any]) -> Mended:
         plain = entry_plain(read_entry(_merged(raw, changes), name))
         set_ = {key: plain.get(key) for key in changes}
         text, new = amended(text, old, ("entries", place), set_, str(file))
-        record = _checked(folder, text, new["entries"], place, name)
+        record = _checked(folder, own, text, new["entries"], place, name)
         _refuse_built_on(folder, record, one, changes)
         mark = BOM if before is not None and before.startswith(BOM) else b""
         replace(file, before, mark + text.encode("utf-8"))
@@ -94,6 +95,11 @@ def supersede(folder: Path | str, one: str, changes: Mapping[str, Any], why: str
         FormatError: If there is no way to add to the file as it is written.
         Conflict: If somebody else is writing.
     """
+    if (own := _record_with(folder, one)) != RECORD:
+        raise AccordError(
+            f"'{one}' stands in {Path(folder) / own}, and what supersedes it is for the same "
+            "readers: add it there by hand"
+        )
     _, old = _read(folder, Path(folder) / RECORD)
     entries = old.get("entries") or []
     raw = entries[_place(old, one)]
@@ -106,6 +112,19 @@ def supersede(folder: Path | str, one: str, changes: Mapping[str, Any], why: str
         raw = _merged(raw, dict.fromkeys(set(raw) - known, ""))
     name = f"the entry that supersedes '{one}'"
     return append(folder, [read_entry(raw, name)], name)
+
+
+def _record_with(folder: Path | str, one: str) -> str:
+    """Return which record of a folder has an entry: that at the top, or one for a tier only."""
+    for place in places(Path(folder), None)[1:]:
+        file = Path(folder) / place.record
+        if file.exists():
+            _, tree_ = _read(folder, file)
+            if any(
+                isinstance(e, Map) and e.get("id") == one for e in tree_.get("entries") or ()
+            ):
+                return place.record
+    return RECORD
 
 
 def _read(folder: Path | str, file: Path) -> tuple[str, Map]:
@@ -134,17 +153,19 @@ def _merged(raw: Map, changes: Mapping[str, Any]) -> Map:
     return tree({k: v for k, v in {**raw, **changes}.items() if v not in ("", None)})  # type: ignore[no-any-return]
 
 
-def _checked(folder: Path | str, text: str, entries: Seq, place: int, name: str) -> Record:
+def _checked(
+    folder: Path | str, own: str, text: str, entries: Seq, place: int, name: str
+) -> Record:
     """Check the folder as it would be, and return its record."""
     try:
-        return load(folder, replaced={RECORD: text}, interests=False).record
+        return load(folder, replaced={own: text}, interests=False).record
     except InvalidProcess as invalid:
         load(folder, interests=False)
         first = entries.lines[place]
         last = min((line for line in entries.lines if line > first), default=1 << 60)
         raise InvalidProcess(
             Problem(name, 0, p.sentence)
-            if first <= p.line < last and Path(p.file).name == RECORD
+            if first <= p.line < last and p.file == str(Path(folder) / own)
             else p
             for p in invalid.problems
         ) from None
