@@ -15,6 +15,7 @@ help: ## Say what each target does
 
 brief: $(STAMP) ## Print the brief of the worked case and write build/brief.html
 	@mkdir -p build
+	@$(BIN)/accord brief $(EXAMPLE)
 	@$(BIN)/accord brief $(EXAMPLE) --html build/brief.html
 
 test: $(STAMP) ## Run every test

@@ -11,11 +11,14 @@ from typing import Annotated, Any, get_args, get_origin
 
 import attrs
 import click
+from frozendict import frozendict
 
 from accord import discovery
+from accord.brief import side, weight
+from accord.brief.compose import json_class
 from accord.brief.known import MOST_LINES
-from accord.brief.page import json_class
 from accord.brief.sections import sections as sections_of_page
+from accord.brief.side import MOST_SIGNS
 from accord.cli import COMMANDS, cli
 from accord.formats import load
 from accord.formats.bounds import (
@@ -255,6 +258,8 @@ def prose(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n\n".join(paragraphs)).strip()
 
 
+WEIGHT = (weight.__doc__ or "").partition("\n\n")[2].strip()
+SIDE = (side.__doc__ or "").partition("\n\n")[2].strip()
 RULES_OF_SECTIONS = "\n\n".join(kind.rules for kind in sections_of_page() if kind.rules)
 
 BRIEF = f"""\
@@ -262,23 +267,39 @@ BRIEF = f"""\
 
 # The brief
 
-`accord brief FOLDER` gathers one page and shows it in the terminal, as HTML (`--html`) or as
-JSON (`--json`). JSON has everything on the page; the other two leave out what a reader has
-just read, and the terminal lists by name what is contested of earlier rounds. The parts always
-stand in the same order.
+`accord brief FOLDER` says on one page where the talks stand: one side of A4, one screen, two
+screens of a phone. Behind it lies the dossier, with all that it rests on and the sources. The
+terminal, PDF (`--pdf`) and Word (`--docx`) have the dossier with `--full`; the HTML (`--html`)
+has it folded behind the page, and prints it with `--full`; the JSON (`--json`) has it under
+`dossier`.
 
-## How the page is put together
+## The page
+
+**What stands on it.** The state of the talks in one line; how many issues are agreed, common
+ground, open and fallen; who owes whom an answer; what moved; what is contested; what happened
+outside the room; whether there is a deal, by whose word, and what stands in the way, where the
+reader may see numbers; what comes next. Every line names an entry behind it, and how many more
+there are.
+
+**What weighs most.** {WEIGHT}
+
+**Room.** {SIDE}
+A line of more than {MOST_SIGNS} signs is cut at a word; the dossier has it in full.
+
+**Since when.** What moved and what happened outside since the round before the latest: all that
+was not over when that round ended (or when the latest began, if that was earlier); with one
+round or none, everything. `--since DATE` takes another day. What counts is the day on which
+something happened, not the day on which it was published. Where nothing is as late as that, the
+page says what the latest before it is, and how much there is.
+
+## The dossier
 
 **For whom it is.** One reader (`--for`): `public`, `table` (the default) or `mediator`.
 Interests that are not for this reader are left out before anything is made of them. For the
 mediator it says what the table and the public do not see.
 
-**Since the round before the latest.** What moved, what happened outside, which figures are
-shown and which contested matters count as recent: all that was not over when the round before
-the latest ended (or when the latest began, if that was earlier). With one round or none:
-everything. What counts is the day on which something happened, not the day on which it was
-published. At most {MOST_LINES} lines are shown of what was said, and of what happened; the
-earlier ones are counted.
+At most {MOST_LINES} lines are shown of what was said, and of what happened; the earlier ones
+are counted. The terminal lists by name what is contested of earlier rounds.
 
 {RULES_OF_SECTIONS}
 
@@ -317,6 +338,8 @@ def written(type_: Any) -> str:
     """Say in a few words what a type is as JSON."""
     if get_origin(type_) is Annotated:
         return written(get_args(type_)[0])
+    if get_origin(type_) is frozendict:
+        return f"by id: {written(get_args(type_)[1])}"
     if get_origin(type_) is tuple:
         return f"list: {written(get_args(type_)[0])}"
     if options := get_args(type_):

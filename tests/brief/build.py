@@ -6,7 +6,7 @@ from typing import Any
 from frozendict import frozendict
 
 from accord.brief import compose
-from accord.brief.page import Page
+from accord.brief.dossier import Dossier
 from accord.model import (
     TABLE,
     Actor,
@@ -171,9 +171,9 @@ def held(
     )
 
 
-def page(made: Case, as_of: str = "") -> Page:
+def page(made: Case, as_of: str = "") -> Dossier:
     """Make the page of a folder."""
-    return compose(made, When.parse(as_of) if as_of else None, draws=50).page
+    return compose(made, When.parse(as_of) if as_of else None, draws=50).dossier
 
 
 def texts(lines: Iterable[Any]) -> list[str]:

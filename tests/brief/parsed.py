@@ -44,3 +44,8 @@ class Parsed(HTMLParser):
     def all(self, *tags: str) -> list[tuple[dict[str, str], str]]:
         """Return the attributes and the text of all elements of some kinds, in order."""
         return [(a, "".join(text)) for tag, a, text in self.elements if tag in tags]
+
+
+def of_dossier(html: str) -> str:
+    """Return the dossier of a brief, without the page before it and the sources at its end."""
+    return html.partition("<details")[2].partition('<section aria-labelledby="entries">')[0]

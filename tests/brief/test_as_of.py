@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests import strategies
 from tests.brief.build import PARTIES, agenda, entry, folder, held, page, plan
 
-from accord.brief.page import Page
+from accord.brief.dossier import Dossier
 from accord.model import Exclusion, Interaction, Interests, PlannedRound, Range, When
 from accord.record import KINDS, Case, Entry
 
@@ -173,7 +173,7 @@ def traced(part: Any) -> Iterator[str]:
             yield from traced(inner)
 
 
-def assert_traced(made: Page, of: Case) -> None:
+def assert_traced(made: Dossier, of: Case) -> None:
     known = {*of.record.by_id, *of.process.rounds}
     assert set(traced(made.to_json())) <= known
     lines = [*made.standing.moved.lines, *made.standing.owed, *made.standing.agreed]

@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 from tests.brief.build import agenda, entry, folder, held, talk
+from tests.brief.parsed import of_dossier
 from tests.strategies import few
 
 from accord.brief import Brief, compose
 from accord.brief.html import to_html
 from accord.brief.known import MOST_LINES
 from accord.brief.sections.what_is_contested import MOST_BY_NAME, MOST_CONTESTED
-from accord.brief.terminal import show
+from accord.brief.terminal import show_dossier
 from accord.record import Case, Entry
 from accord.telling.outlook_blocks import short_outlook
 from accord.telling.terminal_blocks import MOST_LISTED, show_blocks
@@ -92,8 +93,10 @@ def test_every_number_in_a_terminal_is_the_number_of_what_is_there(
 ) -> None:
     made, counts = drawn
     out = io.StringIO()
-    show(compose(made).page, Console(file=out, width=500, emoji=False, markup=False))
+    show_dossier(compose(made).dossier, Console(file=out, width=500, emoji=False, markup=False))
     text = out.getvalue()
+    footing = text.splitlines()[-1]
+    text = f"{text.partition('SOURCES')[0]}{footing}"
     heads = [*WORDS, f"CONTESTED ({counts['contested']})"]
     parts: dict[str, list[str]] = {"": []}
     for line in text.splitlines():
@@ -121,7 +124,8 @@ def test_every_number_in_a_terminal_is_the_number_of_what_is_there(
     assert first(r"(\d+) sources?,", text) == counts["sources"]
     assert first(r"of their outlets (\d+) state-aligned\.", text) == counts["aligned"]
     known = (
-        r"\d{4}-\d\d-\d\d|\[[^]]*\]|7,000 people|CONTESTED \(\d+\)|\d+ earlier|with \d+ more"
+        r"\d{4}-\d\d-\d\d|\d+ [A-Z][a-z]+ \d{4}|\[[^]]*\]|7,000 people|CONTESTED \(\d+\)"
+        r"|\d+ earlier|with \d+ more"
         r"|Round \d+ in the record|\d+ sources?\b|\d+ state-aligned"
     )
     assert not re.findall(r".*\d.*", re.sub(known, "", text))
@@ -133,8 +137,11 @@ def test_every_number_in_html_is_the_number_of_what_is_there(
     drawn: tuple[Case, dict[str, int]],
 ) -> None:
     made, counts = drawn
+    whole = to_html(compose(made))
     text = re.sub(
-        r"(?s)<svg.*?</svg>|<style.*?</style>|</?bdi[^>]*>", "", to_html(compose(made))
+        r"(?s)<svg.*?</svg>|<style.*?</style>|</?bdi[^>]*>",
+        "",
+        of_dossier(whole) + whole.rpartition('<p class="muted">')[2],
     )
     chunks = re.split(r"<h[23][^>]*>", text)
     parts = {chunk.partition("</h")[0]: chunk for chunk in chunks}
@@ -197,10 +204,10 @@ def shown(brief: Brief) -> list[str]:
         out = io.StringIO()
         console = Console(file=out, width=500, emoji=False, markup=False)
         if whole:
-            for outlook in brief.page.deals:
+            for outlook in brief.dossier.deals:
                 show_blocks(short_outlook(outlook), console)
         else:
-            show(brief.page, console)
+            show_dossier(brief.dossier, console)
         found.append(out.getvalue())
     return [*found, html.unescape(re.sub(r"<.*?>", "", to_html(brief)))]
 

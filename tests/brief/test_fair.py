@@ -20,7 +20,7 @@ from tests.deals.oracle import refuses
 
 from accord.brief import compose
 from accord.brief.html import to_html
-from accord.brief.terminal import show
+from accord.brief.terminal import show_dossier
 from accord.deals import Deals, to_json
 from accord.errors import AccordError
 from accord.model import TABLE, Actor, Deal, Interests, Party, Process
@@ -121,7 +121,7 @@ def test_no_worth_stands_beside_a_crossed_red_line(seed: int) -> None:
     text += told(lottery_lines(made.process, view.found))
     out = io.StringIO()
     console = Console(file=out, width=10_000, emoji=False, markup=False)
-    show(brief.page, console)
+    show_dossier(brief.dossier, console)
     show_blocks(short_outlook(view.outlook), console)
     blocks = " ".join(block.text for block in view.outlook.blocks)
     for printed in (text, out.getvalue(), blocks):
@@ -191,11 +191,11 @@ def test_where_two_hold_numbers_no_verdict_stands_before_that_they_do() -> None:
         brief = compose(made, draws=DRAWS)
         assert len(brief.known.by_holder) == 2
         out = io.StringIO()
-        show(brief.page, Console(file=out, width=10_000))
-        assert brief.page.holders
+        show_dossier(brief.dossier, Console(file=out, width=10_000))
+        assert brief.dossier.holders
         html = to_html(brief)
         plain = unescape(re.sub(r"<[^>]*>", "", html[html.index('id="deals"') :]))
         for text in (out.getvalue(), plain):
-            first = text.index(brief.page.holders.partition(":")[0])
+            first = text.index(brief.dossier.holders.partition(":")[0])
             assert first < text.index("By these numbers, ")
             assert text.count("By these numbers, ") >= 2

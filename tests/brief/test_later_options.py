@@ -15,7 +15,7 @@ from tests.strategies import few
 
 from accord.brief import compose
 from accord.brief.html import to_html
-from accord.brief.terminal import show
+from accord.brief.terminal import show_dossier
 from accord.model import (
     PUBLIC,
     Agenda,
@@ -181,11 +181,11 @@ def test_nothing_names_an_option_that_came_later(one: Told, day: str) -> None:
     sources = {i: s for i, s in made(one, day).record.sources.items()}
     whole = evolve(whole, record=evolve(whole.record, sources=frozendict(sources)))
     brief = compose(whole, When.parse(day), draws=20)
-    assert brief.page == compose(made(one, day), When.parse(day), draws=20).page
+    assert brief.dossier == compose(made(one, day), When.parse(day), draws=20).dossier
     out = Console(width=200, file=io.StringIO())
-    show(brief.page, out)
+    show_dossier(brief.dossier, out)
     assert isinstance(out.file, io.StringIO)
-    seen = json.dumps(brief.page.to_json()) + to_html(brief) + out.file.getvalue()
+    seen = json.dumps(brief.dossier.to_json()) + to_html(brief) + out.file.getvalue()
     for option, since in one.since.items():
         assert since <= day or f"words-of-{option}" not in seen
 
@@ -205,8 +205,8 @@ def test_as_of_a_day_on_which_constraints_leave_no_deal_there_is_none() -> None:
         entries=[],
         held=[{"party": party, **held} for party in PARTIES],
     )
-    (before,) = compose(made(one), When.parse("2022-03-04")).page.deals
-    (after,) = compose(made(one), When.parse("2022-03-05")).page.deals
+    (before,) = compose(made(one), When.parse("2022-03-04")).dossier.deals
+    (after,) = compose(made(one), When.parse("2022-03-05")).dossier.deals
     assert (before.exists, after.exists) == ("no", "yes")
     assert "<svg" not in to_html(compose(made(one), When.parse("2022-03-04")))
 

@@ -16,7 +16,7 @@ from tests.strategies import few
 
 from accord.brief import compose
 from accord.brief.html import to_html
-from accord.brief.terminal import show
+from accord.brief.terminal import show_dossier
 from accord.errors import InvalidProcess
 from accord.formats import load
 from accord.model import AT_THE_TABLE, MEDIATOR, PUBLIC, TABLE, Interests, Reader, When, tiers
@@ -33,8 +33,8 @@ def told(made: Case, reader: Reader, day: str = "") -> str:
     """Return a page in every form, one after the other."""
     brief = compose(made, When.parse(day) if day else None, reader=reader, draws=10)
     out = io.StringIO()
-    show(brief.page, Console(file=out, width=80))
-    return json.dumps(brief.page.to_json()) + out.getvalue() + to_html(brief)
+    show_dossier(brief.dossier, Console(file=out, width=80))
+    return json.dumps(brief.dossier.to_json()) + out.getvalue() + to_html(brief)
 
 
 @st.composite
@@ -96,7 +96,7 @@ def test_each_reader_sees_what_is_for_those_before(tier: str, seen: set[str]) ->
         for tier, by in names.items()
         for party in PARTIES
     ]
-    page = compose(folder(interests=made), reader=reader, draws=10).page
+    page = compose(folder(interests=made), reader=reader, draws=10).dossier
     assert {one.holder for one in page.deals} == {
         {"agency": "Agency", "host": "Hostland", "paper": "Paper"}[names[tier]] for tier in seen
     }
@@ -107,7 +107,7 @@ def test_each_reader_sees_what_is_for_those_before(tier: str, seen: set[str]) ->
 def test_the_mediator_is_told_what_others_do_not_see() -> None:
     made = [held(party, VALUES) for party in PARTIES]
     made += [evolve(held("north", VALUES, by="paper"), for_=(MEDIATOR,))]
-    page = compose(folder(interests=made), reader=Reader((MEDIATOR,)), draws=10).page
+    page = compose(folder(interests=made), reader=Reader((MEDIATOR,)), draws=10).dossier
     start = "does not see what follows from the interests held by"
     assert page.withheld == (
         f"The table {start} Paper (north-by-paper).",
@@ -124,7 +124,7 @@ def test_a_later_file_that_is_not_for_the_reader_does_not_hide_an_earlier_one() 
     ]
     made = folder(interests=[*early, *late])
     for reader, basis in {AT_THE_TABLE: "early", Reader((MEDIATOR,)): "late"}.items():
-        (outlook,) = compose(made, reader=reader, draws=10).page.deals
+        (outlook,) = compose(made, reader=reader, draws=10).dossier.deals
         assert all(basis in line for line in outlook.basis)
 
 
@@ -170,6 +170,6 @@ def test_interests_that_do_not_say_are_for_the_mediator(tmp_path: Path) -> None:
     assert {one.for_ for one in load(tmp_path / "case").interests} == {(MEDIATOR,)}
     without = load(tmp_path / "case", reader=AT_THE_TABLE)
     assert without.interests == ()
-    (outlook,) = compose(without, reader=AT_THE_TABLE).page.deals
+    (outlook,) = compose(without, reader=AT_THE_TABLE).dossier.deals
     assert outlook.missing.startswith("Nobody's interests for the table are in the folder")
     assert told(without, Reader((PUBLIC,))) == told(load(tmp_path / "case"), Reader((PUBLIC,)))

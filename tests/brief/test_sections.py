@@ -15,11 +15,11 @@ from tests.brief.parsed import Parsed
 
 from accord.brief import compose
 from accord.brief import sections as package
+from accord.brief.compose import json_class
 from accord.brief.html import to_html
-from accord.brief.page import json_class
 from accord.brief.section import PageSection
 from accord.brief.sections import sections
-from accord.brief.terminal import show
+from accord.brief.terminal import show_dossier
 from accord.errors import AccordError
 from accord.formats.schema import json_schema
 
@@ -78,7 +78,9 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def in_terminal(width: int = 80) -> str:
     out = io.StringIO()
-    show(compose(folder(talk("e1", "2022-01-01"))).page, Console(file=out, width=width))
+    show_dossier(
+        compose(folder(talk("e1", "2022-01-01"))).dossier, Console(file=out, width=width)
+    )
     return out.getvalue()
 
 
@@ -94,17 +96,19 @@ def test_a_module_is_enough_for_a_section_to_be_shown_everywhere(added: None) ->
     assert ({"href": "#how-much"}, "How much") in html.all("a")
     assert any("as <counted> e1" in text for _, text in html.all("li"))
     assert [text for _, text in html.all("th")][:3] == ["What", "Number", "all"]
-    plain = brief.page.to_json()
-    assert plain["entries"] == brief.page.entries == 1
+    plain = brief.dossier.to_json()
+    assert plain["entries"] == 1
     assert list(plain).index("entries") == list(plain).index("standing") + 1
     schema = json_schema(json_class(), "Accord: brief")
-    assert "How many entries" in schema["properties"]["entries"]["description"]
-    Draft202012Validator(schema).validate(plain)
+    assert (
+        "How many entries" in schema["$defs"]["Dossier"]["properties"]["entries"]["description"]
+    )
+    Draft202012Validator(schema).validate(brief.to_json())
 
 
 def test_without_it_nothing_is_left_of_it() -> None:
     assert "HOW MUCH" not in in_terminal()
-    assert "entries" not in compose(folder()).page.to_json()
+    assert "entries" not in compose(folder()).dossier.to_json()
 
 
 def test_every_section_has_a_place_an_anchor_and_keys_of_its_own() -> None:
@@ -120,8 +124,8 @@ def test_every_section_has_a_place_an_anchor_and_keys_of_its_own() -> None:
 
 
 def test_a_page_has_no_key_that_no_section_has() -> None:
-    page = compose(folder()).page
-    with pytest.raises(AttributeError, match="the page has no 'weather'"):
+    page = compose(folder()).dossier
+    with pytest.raises(AttributeError, match="the dossier has no 'weather'"):
         _ = page.weather
 
 
@@ -136,7 +140,7 @@ def test_what_was_told_with_its_sources_does_not_name_them_again() -> None:
 
 def in_text(*entries: object) -> str:
     out = io.StringIO()
-    show(compose(folder(*entries)).page, Console(file=out, width=200))  # type: ignore[arg-type]
+    show_dossier(compose(folder(*entries)).dossier, Console(file=out, width=200))  # type: ignore[arg-type]
     return out.getvalue()
 
 
@@ -183,7 +187,7 @@ def test_a_section_whose_anchor_or_keys_are_taken_is_named(
     lines = str(said.value).splitlines()
     assert f"Twin has the anchor '{first.anchor}', which {first.__module__}." in lines[0]
     assert lines[-1].endswith(
-        "has the key 'summary', which the page itself has: give it another."
+        "has the key 'summary', which the dossier itself has: give it another."
     )
     assert [line for line in lines[1:-1] if "Double has the key" not in line] == []
     assert len(lines) == 2 + len(fields(first))

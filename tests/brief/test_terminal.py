@@ -14,14 +14,15 @@ from tests import strategies
 from tests.brief.build import entry, folder, talk
 from tests.brief.build import page as made_page
 
-from accord.brief import compose, page
+from accord.brief import compose
+from accord.brief.dossier import Dossier
 from accord.brief.html import to_html
 from accord.brief.lines import RecordLine, item
 from accord.brief.sections.what_is_contested import (
     MOST_BY_NAME,
     MOST_CONTESTED,
 )
-from accord.brief.terminal import show
+from accord.brief.terminal import show_dossier
 from accord.cli import cli
 from accord.formats import load
 from accord.model import When
@@ -43,14 +44,14 @@ SECTIONS = [
 DAYS = ["2022-02-27", "2022-03-01", "2022-03-29", ""]
 
 
-def shown(made: page.Page, width: int = 80, **given: bool) -> str:
+def shown(made: Dossier, width: int = 80, **given: bool) -> str:
     out = io.StringIO()
-    show(made, Console(file=out, width=width, emoji=False, markup=False, **given))  # type: ignore[arg-type]
+    show_dossier(made, Console(file=out, width=width, emoji=False, markup=False, **given))  # type: ignore[arg-type]
     return out.getvalue()
 
 
-def case(as_of: str = "") -> page.Page:
-    return compose(load(CASE), When.parse(as_of) if as_of else None, draws=50).page
+def case(as_of: str = "") -> Dossier:
+    return compose(load(CASE), When.parse(as_of) if as_of else None, draws=50).dossier
 
 
 @pytest.mark.parametrize("width", [40, 80, 132])
@@ -145,9 +146,9 @@ def test_a_condition_stands_beside_the_option() -> None:
     )
     for width in (250, 40):  # as a table, and as a list
         made = compose(folder(one), draws=50)
-        assert when in " ".join(shown(made.page, width).split())
+        assert when in " ".join(shown(made.dossier, width).split())
         assert when in to_html(made)
-        assert when in str(made.page.to_json())
+        assert when in str(made.dossier.to_json())
 
 
 def test_many_contested_matters_are_listed_by_name() -> None:
@@ -197,7 +198,9 @@ def test_long_lists_are_cut_at_the_early_end_and_counted(more: int, said: str) -
 def test_the_worked_case_is_not_longer_than_it_must_be(as_of: str) -> None:
     folder = load(CASE)
     known = (folder.as_of(When.parse(as_of)) if as_of else folder).record.standing
-    assert len(shown(case(as_of)).splitlines()) < 240 + 2.2 * len(known)
+    text, _, sources = shown(case(as_of)).partition("\nSOURCES\n")
+    assert len(text.splitlines()) < 240 + 2.2 * len(known)
+    assert len(sources.splitlines()) < 40 + 5 * len(case(as_of).sources)
 
 
 @pytest.mark.parametrize(

@@ -121,8 +121,9 @@ def test_terms_that_cannot_be_are_refused_in_a_sentence(terms: str, said: str) -
 @pytest.mark.parametrize("command", ["deals", "brief"])
 def test_red_lines_over_several_issues_do_not_stop_it(command: str, folder: str) -> None:
     code = "from accord.cli import main; main()"
+    full = ["--full"] if command == "brief" else []
     done = subprocess.run(
-        [sys.executable, "-c", code, command, str(CASES / folder)],
+        [sys.executable, "-c", code, command, str(CASES / folder), *full],
         capture_output=True,
         text=True,
     )
@@ -162,7 +163,7 @@ def test_every_holder_is_answered_in_turn(differing: Path, tmp_path: Path) -> No
     assert "By the numbers of: Institute for River Studies" in text
     assert "Interests of Republic of Upland are missing here" in text
     assert "Ed Eller" in (tmp_path / "all.svg").read_text("utf-8")
-    brief = accord("brief", differing, "--draws", "20").stdout
+    brief = accord("brief", differing, "--draws", "20", "--full").stdout
     assert text.partition("By the numbers")[0] in " ".join(brief.split())
 
 

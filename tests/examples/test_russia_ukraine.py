@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from tests.brief.test_as_of import assert_traced, traced
 
 from accord.brief import compose
-from accord.brief.page import Page
+from accord.brief.dossier import Dossier
 from accord.cli import cli
 from accord.cli.record.show import things
 from accord.formats import load
@@ -28,8 +28,8 @@ def case() -> Case:
 
 
 @cache
-def page(as_of: str = "") -> Page:
-    return compose(case(), When.parse(as_of) if as_of else None, draws=50).page
+def page(as_of: str = "") -> Dossier:
+    return compose(case(), When.parse(as_of) if as_of else None, draws=50).dossier
 
 
 FIRST_DAY = {
@@ -168,7 +168,7 @@ def test_the_first_day_is_there_in_full(fact: str) -> None:
 
 
 def test_the_terminal_shows_the_first_day_in_full() -> None:
-    command = ["brief", str(CASE), "--as-of", "2022-03-01"]
+    command = ["brief", str(CASE), "--as-of", "2022-03-01", "--full"]
     text = " ".join(CliRunner().invoke(cli, command, env={"COLUMNS": "5000"}).stdout.split())
     cells = {
         "ukraine-ceasefire-0228",

@@ -3,36 +3,53 @@
 from pathlib import Path
 
 from accord.brief.compose import Brief
-from accord.brief.page import behind, readable
+from accord.brief.dossier import readable
+from accord.brief.page_blocks import FOOT, title
 from accord.formats.disk import put
+from accord.record.wording import written
 from accord.telling.html_blocks import environment
+from accord.telling.value_trees import cleaned
 
 GENERATOR = b'<meta name="generator" content="Accord">'
 """What a page says of itself; up to here every page is the same."""
 
 
-def to_html(brief: Brief) -> str:
+def to_html(brief: Brief, *, full: bool = False, folded: bool = True) -> str:
     """Return a brief as one self-contained HTML file.
 
     Args:
         brief: The brief.
+        full: Whether the dossier is open, and printed.
+        folded: Whether the dossier is there at all if it is not open.
     """
-    template = environment("accord.brief").get_template("brief.html.j2")
-    page = readable(brief.page)
-    return template.render(page=page, known=brief.known, behind=behind)
+    dossier = readable(brief.dossier) if full or folded else None
+    linked = frozenset(one.id for one in dossier.cited) if dossier else frozenset()
+    made = environment("accord.brief", linked)
+    made.globals["written"] = written
+    made.tests["web"] = lambda url: url.startswith(("https://", "http://"))
+    page = cleaned(brief.page)
+    return made.get_template("brief.html.j2").render(
+        page=page,
+        heading=title(page),
+        dossier=dossier,
+        known=brief.known,
+        full=full,
+        foot=FOOT,
+    )
 
 
-def write_html(path: str, brief: Brief) -> None:
+def write_html(path: str, brief: Brief, *, full: bool = False) -> None:
     """Write a brief into a file.
 
     Args:
         path: The file; need not be there.
         brief: The brief.
+        full: Whether the dossier is open, and printed.
 
     Raises:
         AccordError: If the file is there and holds no page of Accord.
         Unwritable: If it cannot be written.
     """
-    html = to_html(brief).encode()
+    html = to_html(brief, full=full).encode()
     start = html.partition(GENERATOR)
     put(Path(path), html, "a page of Accord", lambda data: data.startswith(b"".join(start[:2])))

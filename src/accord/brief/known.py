@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import frozen
 
@@ -20,12 +20,16 @@ from accord.record import (
     contested,
     tallies,
 )
+from accord.record.issue_standings import IssueStanding, issue_standings
 from accord.record.proposal_outcomes import ProposalOutcome, outcomes
-from accord.telling.deals_by_holder import HolderDeals, deals_by_holder
+from accord.telling.deals_by_holder import HolderDeals, answers_by_holder, told_in_full
 
 if TYPE_CHECKING:
+    from accord.brief.section import PageSection
     from accord.play.span import Spanned
     from accord.play.workers import Workers
+
+S = TypeVar("S", bound="PageSection")
 
 MOST_LINES = 40
 """The most lines that one list on the page has; earlier ones are counted, not shown."""
@@ -37,6 +41,7 @@ class Known:
 
     Attributes:
         case: The case, as it could be known then and as its reader may see it.
+        start: Since when something is new; None for the end of the round before the latest.
         draws: How many sets of numbers to draw from the ranges where a verdict needs it.
         talks: How many talks of programs to play by every holder's numbers.
         seed: Where the draws start.
@@ -45,6 +50,7 @@ class Known:
     """
 
     case: Case
+    start: When | None = None
     draws: int = 1000
     talks: int = 0
     seed: int = 0
@@ -87,9 +93,19 @@ class Known:
         return tuple(outcomes(self.process, self.record))
 
     @cached_property
+    def standings(self) -> dict[str, IssueStanding]:
+        """How each issue stands."""
+        return issue_standings(self.case)
+
+    @cached_property
+    def answers(self) -> tuple[HolderDeals, ...]:
+        """Whether there is a deal, by every holder's numbers."""
+        return answers_by_holder(self.case, draws=self.draws, seed=self.seed)
+
+    @cached_property
     def by_holder(self) -> tuple[HolderDeals, ...]:
-        """The deals, by every holder's numbers."""
-        return deals_by_holder(self.case, draws=self.draws, seed=self.seed)
+        """The deals, by every holder's numbers, with all that is said of them."""
+        return tuple(map(told_in_full, self.answers))
 
     @cached_property
     def moment(self) -> When:
@@ -98,11 +114,34 @@ class Known:
 
     @cached_property
     def window(self) -> datetime:
-        """Since when something is new: the end of the round before the latest."""
+        """Since when something is new: as given, else the end of the last round but one."""
+        if self.start is not None:
+            return self.start.start
         if len(self.rounds) < 2:
             return datetime.min
         before, latest = self.rounds[-2:]
         return min(before.date.end, latest.date.start)
+
+    @property
+    def since(self) -> str:
+        """The date since when something is new; empty for all that is in the record."""
+        if self.start is not None:
+            return str(self.start)
+        return str(self.rounds[-2].date) if len(self.rounds) > 1 else ""
+
+    @cached_property
+    def _gathered(self) -> "dict[type[PageSection], PageSection]":
+        return {}
+
+    def gathered(self, kind: "type[S]") -> "S":
+        """Return a section of the dossier, gathered once.
+
+        Args:
+            kind: Which.
+        """
+        if kind not in self._gathered:
+            self._gathered[kind] = kind.gather(self)
+        return cast("S", self._gathered[kind])
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -111,13 +150,21 @@ class Known:
         said = (*self.record.standing, *(c for c in corrections if c.supersedes))
         return tuple(sorted(said, key=lambda e: e.date.order))
 
-    def lines(self, wanted: Callable[[Entry], bool]) -> RecordLines:
-        """Return lines for the entries wanted that were not over before the window.
+    def within(self, wanted: Callable[[Entry], bool]) -> list[Entry]:
+        """Return the entries wanted that were not over before the window, in order of time.
 
         Args:
             wanted: Which entries.
         """
-        found = [e for e in self.entries if e.date.end > self.window and wanted(e)]
+        return [e for e in self.entries if e.date.end > self.window and wanted(e)]
+
+    def lines(self, wanted: Callable[[Entry], bool]) -> RecordLines:
+        """Return lines for the latest of the entries wanted within the window.
+
+        Args:
+            wanted: Which entries.
+        """
+        found = self.within(wanted)
         shown = found[-MOST_LINES:]
         return RecordLines(
             lines=tuple(map(self.writer.line, shown)), earlier=len(found) - len(shown)

@@ -24,6 +24,7 @@ class RecordLine:
         entries: Ids of the entries behind it; `accord record FOLDER show ID` shows each.
         sources: The outlets, with the states behind them.
         kind: The kind of entry.
+        short: What the line says where there is little room; empty if that is the text.
     """
 
     date: str
@@ -31,6 +32,7 @@ class RecordLine:
     entries: tuple[str, ...]
     sources: tuple[str, ...] = ()
     kind: str = ""
+    short: str = ""
 
 
 @frozen(kw_only=True)

@@ -1,145 +1,197 @@
-"""The page: its sections, gathered once; terminal, HTML and JSON only show it."""
+"""The page: what one side holds of where the talks stand, each line with what is behind it."""
 
-from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, ClassVar
 
 import attrs
-from attrs import evolve, frozen
+from attrs import field, frozen
+from frozendict import frozendict
 
 from accord.brief.lines import RecordLine
-from accord.brief.section import PageSection
-from accord.brief.sections import sections
 from accord.deals import to_json
-from accord.formats.shapes import descriptions
-from accord.model import MEDIATOR, PUBLIC, TABLE, Process, Reader
-from accord.model.tier import CAPITAL
-from accord.record import Outlet
-from accord.telling.value_trees import cleaned, rebuilt
-
-_READERS = {
-    (PUBLIC,): "For the public: made from what everybody may read.",
-    (TABLE,): "For the table, the parties and the mediator's team: made from what all of them "
-    "may read.",
-    (MEDIATOR,): "For the mediator's team alone: made from what it may read.",
-}
 
 
-def addressed(process: Process, reader: Reader) -> str:
-    """Return in a sentence whom a page is for.
+@frozen(kw_only=True)
+class StateNow:
+    """Where the talks stand, in one line.
 
-    Args:
-        process: Has the names of the parties.
-        reader: Who is to read it.
+    Attributes:
+        what: announced, under_way, adjourned, halted, resumed, ended, agreed, initialled,
+            signed, ratified, refused, in_force, broken_off or none.
+        since: Since when, as exactly as known.
+        text: The same in a sentence.
+        readings: What each side says of it, where they differ.
+        entries: Ids of the entries behind it.
     """
-    if reader.tiers in _READERS:
-        return _READERS[reader.tiers]
-    named = []
-    for tier in reader.tiers:
-        party, capital = process.parties.get(tier.removesuffix(f"/{CAPITAL}")), "/" in tier
-        who = {MEDIATOR: "the mediator's team", TABLE: "the table", PUBLIC: "the public"}
-        seat = "capital" if capital else "delegation"
-        named.append(f"the {seat} of {party.name}" if party else who.get(tier, tier))
-    return f"For {' and '.join(named)} alone: made from what may be read there."
+
+    what: str
+    since: str = ""
+    text: str
+    readings: tuple[RecordLine, ...] = ()
+    entries: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class IssueCounts:
+    """How many issues there are, and where they stand; the last four sum to the first.
+
+    Attributes:
+        issues: How many issues are on the agenda.
+        agreed: How many are agreed.
+        common_ground: On how many all parties said they agree.
+        open: How many are open.
+        fallen: On how many what was agreed has fallen.
+    """
+
+    issues: int = 0
+    agreed: int = 0
+    common_ground: int = 0
+    open: int = 0
+    fallen: int = 0
+
+
+@frozen(kw_only=True)
+class IssueNow:
+    """Where one issue stands.
+
+    Attributes:
+        standing: open, common_ground, agreed or fallen.
+        same_option: Whether all parties ask for the same option.
+        since: Since when it stands so; empty for what was never otherwise.
+        entries: Ids of the entries behind it.
+    """
+
+    standing: str = "open"
+    same_option: bool = False
+    since: str = ""
+    entries: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class ContestedNow:
+    """What is contested, in short.
+
+    Attributes:
+        total: How many matters are contested.
+        shown: Those that the page shows, the heaviest first.
+    """
+
+    total: int = 0
+    shown: tuple[RecordLine, ...] = ()
+
+
+@frozen(kw_only=True)
+class HolderVerdict:
+    """Is there a deal, by the word of one holder of numbers.
+
+    Attributes:
+        holder: Whose numbers these are, in words; empty where nobody holds any.
+        exists: yes, no or depends; yes in all tried, or no in all tried; empty if it could
+            not be answered.
+        text: The same in a sentence, with what stands in the way.
+    """
+
+    holder: str
+    exists: str
+    text: str
+
+
+@frozen(kw_only=True)
+class PageLine:
+    """A line as the page shows it.
+
+    Attributes:
+        text: What it says, as far as there is room.
+        date: When it was; empty where the text says it, or nobody did.
+        entries: Ids of entries behind it.
+        others: How many more entries are behind it.
+        sources: Who published it, where nobody is named who says it.
+    """
+
+    text: str
+    date: str = ""
+    entries: tuple[str, ...] = ()
+    others: int = 0
+    sources: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class PagePart:
+    """A part of the page.
+
+    Attributes:
+        title: What heads it.
+        anchor: The section of the dossier that it leads to.
+        lines: Its lines.
+        more: How many more there are in the dossier.
+        none: What is said where there are none.
+    """
+
+    title: str
+    anchor: str
+    lines: tuple[PageLine, ...] = ()
+    more: int = 0
+    none: str = ""
 
 
 @frozen(kw_only=True)
 class Page:
     """The brief: one page that says where the talks stand.
 
-    What a section says is an attribute of the page too, by its key in the JSON.
-
     Attributes:
         title: What the process is called.
-        summary: What it is; left out where the page speaks of an earlier moment.
         as_of: The moment the page speaks of; empty for all that is in the record.
-        reader: Whom the page is for: public, table, mediator, a party or PARTY/capital.
-        for_whom: The same in a sentence.
-        withheld: What others do not see of it, for the mediator's team alone.
-        sections: What it says, section by section.
-        sources: How many sources are cited by entries or in the process.
-        latest_source: When the latest of them was published.
-        outlets: The outlets behind them that a state owns, runs, controls or pays for.
+        state: Where the talks stand, in one line.
+        counts: How many issues there are, and where they stand.
+        issues: Where each issue stands, by its id.
+        owed: Who owes whom an answer, the heaviest first.
+        moved: What moved, the heaviest first; the page shows as many of the first as it has
+            room for.
+        next: What comes next.
+        contested: What is contested, in short.
+        verdict: Is there a deal, by whose word.
+        head: What stands at its head: whom it is for, and who else takes part.
+        parts: What it shows, part by part; no key of the JSON.
     """
+
+    as_json: ClassVar = (
+        "title",
+        "as_of",
+        "state",
+        "counts",
+        "issues",
+        "owed",
+        "moved",
+        "next",
+        "contested",
+        "verdict",
+    )
 
     title: str
-    summary: str = ""
     as_of: str = ""
-    reader: str = TABLE
-    for_whom: str = ""
-    withheld: tuple[str, ...] = ()
-    sections: tuple[PageSection, ...]
-    sources: int
-    latest_source: str = ""
-    outlets: tuple[Outlet, ...] = ()
-
-    def __getattr__(self, key: str) -> Any:
-        """Return what a section has under a key."""
-        for section in () if key == "sections" else self.sections:
-            if key in (one.name for one in attrs.fields(type(section))):
-                return getattr(section, key)
-        raise AttributeError(f"the page has no '{key}'")
-
-    @property
-    def shown(self) -> tuple[PageSection, ...]:
-        """The sections that stand on it."""
-        return tuple(section for section in self.sections if section.shown)
+    state: StateNow
+    counts: IssueCounts
+    issues: frozendict[str, IssueNow] = frozendict()
+    owed: tuple[RecordLine, ...] = ()
+    moved: tuple[RecordLine, ...] = ()
+    next: tuple[RecordLine, ...] = ()
+    contested: ContestedNow = field(factory=ContestedNow)
+    verdict: tuple[HolderVerdict, ...] = ()
+    head: tuple[str, ...] = ()
+    parts: tuple[PagePart, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the page as plain values: the keys of every section in the sections' place."""
-        found: dict[str, Any] = {}
-        for field in attrs.fields(Page):
-            value = getattr(self, field.name)
-            if field.name == "sections":
-                for section in value:
-                    found |= to_json(section)
-            else:
-                found[field.name] = to_json(value)
+        """Return the page as plain values."""
+        found: dict[str, Any] = to_json(self)
         return found
 
-
-def json_class() -> type:
-    """Return a class with the keys of a page's JSON, each with its meaning, for the schema."""
-    keys: dict[str, Any] = {}
-    said: dict[str, str] = {}
-    for field in attrs.fields(attrs.resolve_types(Page)):
-        classes = sections() if field.name == "sections" else ()
-        for kind in classes:
-            keys |= {one.name: one.type for one in attrs.fields(attrs.resolve_types(kind))}
-            said |= descriptions(kind)
-        if not classes:
-            keys[field.name], said[field.name] = field.type, descriptions(Page)[field.name]
-    fields = {name: attrs.field(type=kind) for name, kind in keys.items()}
-    made = attrs.make_class("Page", fields)
-    listed = "\n".join(f"        {name}: {said[name]}" for name in keys)
-    first = (Page.__doc__ or "").partition("\n")[0]
-    made.__doc__ = f"{first}\n\n    Attributes:\n{listed}\n"
-    return made
+    @property
+    def cited(self) -> frozenset[str]:
+        """Ids of the entries behind what it shows."""
+        shown = {one for part in self.parts for line in part.lines for one in line.entries}
+        return frozenset(shown.union(self.state.entries))
 
 
-def behind(outlets: Sequence[Outlet]) -> str:
-    """Return how many outlets have a state behind them, to end a sentence on sources."""
-    counts = {
-        "state-aligned": sum(bool(o.state_aligned) for o in outlets),
-        "state-funded": sum(bool(o.state_funded) for o in outlets),
-    }
-    said = ", ".join(f"{number} {word}" for word, number in counts.items() if number)
-    return f"; of their outlets {said}" if said else ""
-
-
-def readable(page: Page) -> Page:
-    """Return a page to be read from top to bottom, with no sign that steers what shows it.
-
-    Lines on what was told before with all its sources do not name them again.
-
-    Args:
-        page: The page.
-    """
-    told = [one for section in page.sections for one in section.told]
-    known = {entry for one in told for entry in getattr(one, "entries", ())}
-
-    def again(part: Any) -> Any:
-        if isinstance(part, RecordLine) and known.issuperset(part.entries) and part not in told:
-            return evolve(part, sources=())
-        return part
-
-    return cleaned(cast(Page, rebuilt(page, again)))
+def page_fields() -> dict[str, Any]:
+    """Return the keys of the page's JSON, each with its type."""
+    types = {one.name: one.type for one in attrs.fields(attrs.resolve_types(Page))}
+    return {key: types[key] for key in Page.as_json}

@@ -9,7 +9,7 @@ from accord.brief.lines import RecordLine, Writer
 from accord.record import Answer, Proposal, Response
 from accord.record.proposal_outcomes import WAITING, Answered, ProposalOutcome
 from accord.record.sentences import inferred
-from accord.record.wording import short
+from accord.record.wording import dated, short
 
 _ELSE = {
     Answer.REJECTS: "rejects it",
@@ -30,7 +30,8 @@ def owed(writer: Writer, found: Iterable[ProposalOutcome]) -> Iterator[RecordLin
             if not settled or one.inferred:
                 say = _read_as_answered if settled else _owing
                 text = say(writer, outcome.proposal, one)
-                yield writer.line(outcome.proposal, text, also=one.given)
+                line = writer.line(outcome.proposal, text, also=one.given)
+                yield attrs.evolve(line, short=_in_short(writer, outcome.proposal, one))
 
 
 def agreed(writer: Writer, found: Iterable[ProposalOutcome]) -> Iterator[RecordLine]:
@@ -120,6 +121,27 @@ def _read_as_answered(writer: Writer, proposal: Proposal, one: Answered) -> str:
         f"{process.name(one.by)} to {process.name(proposal.by)}: what it said on {days} is "
         f"read by {readers} as an answer to: {_about(writer, proposal)}"
     )
+
+
+def _in_short(writer: Writer, proposal: Proposal, one: Answered) -> str:
+    """Return who owes an answer to which proposal, and how far it has one."""
+    process, day = writer.process, dated(proposal.date)
+    owes, proposer = process.name(one.by), process.name(proposal.by)
+    about = f"the proposal of {day} on {writer.names.issues(proposal.deal)}"
+    if not proposal.deal:
+        about = f"the proposal of {day}: {short(proposal.text or 'no words of it', 60)}"
+    if one.settled(proposal):
+        named = dict.fromkeys(process.name(r.inferred_by) for r in one.inferred)
+        readers = " and ".join(named)
+        return f"{owes} to {proposer}: answered only as {readers} read it, {about}"
+    notes = []
+    if one.whole is not None and one.whole.answer in WAITING:
+        notes.append(f"{WAITING[one.whole.answer]} on {dated(one.whole.date)}")
+    done = [i for i, r in one.parts.items() if one.on(i) is r and r.answer not in WAITING]
+    if done:
+        notes.append(f"answered on {len(done)} of {len({*proposal.deal, *one.parts})} issues")
+    said = f" ({'; '.join(notes)})" if notes else ""
+    return f"{owes} owes {proposer} an answer{said} to {about}"
 
 
 def _owing(writer: Writer, proposal: Proposal, one: Answered) -> str:

@@ -1,44 +1,62 @@
-"""The page in a terminal."""
+"""The brief in a terminal: the page, and the dossier behind it where that is asked for."""
 
 from rich.console import Console
 from rich.text import Text
 
-from accord.brief.page import Page, behind, readable
+from accord.brief.compose import Brief
+from accord.brief.dossier import Dossier, readable
+from accord.brief.page_blocks import FOOT, page_blocks, title
+from accord.brief.sources_blocks import sources_blocks
 from accord.telling.terminal_blocks import Hanging, show_blocks
+from accord.telling.value_trees import cleaned
+
+FULL = ": accord brief FOLDER --full"
+"""The command that shows what the page leaves out."""
 
 
-def show(page: Page, console: Console) -> None:
-    """Print the page.
+def show(brief: Brief, console: Console, *, full: bool = False) -> None:
+    """Print the page, and the dossier if it is asked for.
 
     Args:
-        page: The page.
+        brief: The brief.
+        console: Where.
+        full: Whether the dossier is to follow.
+    """
+    page = cleaned(brief.page)
+    heading = title(page)
+    _print(heading, "bold", console)
+    console.print(Text("=" * min(len(heading), console.width)))
+    for line in page.head:
+        _print(line, "dim", console)
+    show_blocks(page_blocks(page, "" if full else FULL), console)
+    if full:
+        console.print()
+        _print("THE DOSSIER", "bold", console)
+        show_dossier(brief.dossier, console)
+    ids = "Ids in brackets: accord record FOLDER show ID."
+    _print(f"{ids} {FOOT}", "dim", console)
+
+
+def show_dossier(dossier: Dossier, console: Console) -> None:
+    """Print the dossier.
+
+    Args:
+        dossier: The dossier.
         console: Where.
     """
-    page = readable(page)
-    title = f"{page.title}, as of {page.as_of}" if page.as_of else page.title
-    _print(title, "bold", console)
-    console.print(Text("=" * min(len(title), console.width)))
-    for line in (page.for_whom, *page.withheld):
-        _print(line, "dim", console)
-    if page.summary:
-        _print(page.summary, "", console)
-    for section in page.shown:
+    dossier = readable(dossier)
+    for line in (*dossier.withheld, *filter(None, [dossier.summary])):
+        _print(line, "", console)
+    for section in dossier.shown:
         console.print()
         _print(section.heading().upper(), "bold", console)
         show_blocks(section.blocks(None), console)
     console.print()
-    _print(_footer(page), "dim", console)
+    _print("SOURCES", "bold", console)
+    show_blocks(sources_blocks(dossier), console)
+    console.print()
+    _print(dossier.footing, "dim", console)
 
 
 def _print(text: str, style: str, console: Console) -> None:
     console.print(Hanging(Text(text, style=style), mark="", indent=0), highlight=False)
-
-
-def _footer(page: Page) -> str:
-    latest = f", the latest of {page.latest_source}" if page.latest_source else ""
-    sources = "1 source" if page.sources == 1 else f"{page.sources} sources"
-    return (
-        f"{sources}{latest}{behind(page.outlets)}. Ids in brackets: accord record FOLDER "
-        "show ID. Accord reports and computes; it does not judge who is right, and predicts "
-        "nothing."
-    )

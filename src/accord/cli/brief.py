@@ -11,6 +11,7 @@ from accord.cli.common import (
     FOLDER,
     FOR,
     SEED,
+    Moment,
     not_empty,
     write_json,
 )
@@ -18,16 +19,30 @@ from accord.cli.output import wrote
 from accord.formats import load
 from accord.model import Reader, When
 
+FILE = click.Path(dir_okay=False)
+
 
 @click.command("brief")
 @FOLDER
 @AS_OF
 @click.option(
-    "--html",
-    type=click.Path(dir_okay=False),
-    callback=not_empty,
-    help="Write the page as HTML here too.",
+    "--since",
+    type=Moment(),
+    help="Say what moved since then; else since the round before the latest.",
 )
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Show the dossier too: all that the page rests on, and sources.",
+)
+@click.option(
+    "--html",
+    type=FILE,
+    callback=not_empty,
+    help="Write the page as HTML here, the dossier folded.",
+)
+@click.option("--pdf", type=FILE, callback=not_empty, help="Write the page as PDF here.")
+@click.option("--docx", type=FILE, callback=not_empty, help="Write the page for Word here.")
 @AS_JSON
 @FOR
 @DRAWS
@@ -42,14 +57,22 @@ from accord.model import Reader, When
 def command(
     folder: str,
     as_of: When | None,
+    since: When | None,
+    full: bool,
     html: str | None,
+    pdf: str | None,
+    docx: str | None,
     as_json: bool,
     reader: Reader,
     draws: int,
     talks: int,
     seed: int,
 ) -> None:
-    """Say on one page where the talks in FOLDER stand."""
+    """Say on one page where the talks in FOLDER stand.
+
+    The page is one side of A4. The dossier behind it has all that it rests on: with --full, and
+    always in JSON and folded in HTML. Where a file is written, nothing else is printed.
+    """
     from accord.brief import compose
 
     read = load(folder, reader=reader)
@@ -60,17 +83,34 @@ def command(
 
         played_by = {"workers": processors(), "watch": watched}
     brief = compose(
-        read, as_of, reader=reader, draws=draws, talks=talks, seed=seed, **played_by
+        read,
+        as_of,
+        since=since,
+        reader=reader,
+        draws=draws,
+        talks=talks,
+        seed=seed,
+        **played_by,
     )
     if html:
         from accord.brief.html import write_html
 
-        write_html(html, brief)
+        write_html(html, brief, full=full)
         wrote(html)
-    if as_json:
-        write_json(brief.page.to_json())
-        return
-    from accord.brief.terminal import show
-    from accord.cli.console import console
+    if pdf:
+        from accord.brief.pdf import write_pdf
 
-    show(brief.page, console())
+        write_pdf(pdf, brief, full=full)
+        wrote(pdf)
+    if docx:
+        from accord.brief.docx import write_docx
+
+        write_docx(docx, brief, full=full)
+        wrote(docx)
+    if as_json:
+        write_json(brief.to_json())
+    elif not (html or pdf or docx):
+        from accord.brief.terminal import show
+        from accord.cli.console import console
+
+        show(brief, console(), full=full)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from accord.brief.page import json_class
+from accord.brief.compose import json_class
 from accord.cli.common import write_json
 from accord.formats.schema import FILES, Schema, json_schema, schema_of, write_schemas
 

@@ -35,6 +35,20 @@ def dated(when: When) -> str:
     return month if precision is Precision.MONTH else f"{start.day} {month}"
 
 
+def written(date: str) -> str:
+    """Return a date of a file as people write it, with the hour if it has one.
+
+    Args:
+        date: The date as a file has it; what is none is left as it is.
+    """
+    try:
+        when = When.parse(date)
+    except ValueError:
+        return date
+    hour = when.precision in (Precision.HOUR, Precision.MINUTE)
+    return f"{dated(when)}, {when.start:%H:%M}" if hour else dated(when)
+
+
 def on(when: When) -> str:
     """Return a date behind its preposition: on 17 May 2022, or in May 2022."""
     short_of = when.precision in (Precision.YEAR, Precision.MONTH)

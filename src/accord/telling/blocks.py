@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import frozen
 
-Style = Literal["", "strong", "muted", "date", "code", "new", "ground", "same"]
+Style = Literal["", "strong", "muted", "date", "code", "new", "ground", "fallen", "same"]
 """How a run of text stands out; a terminal shows what it can of it."""
 
 

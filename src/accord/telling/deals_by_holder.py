@@ -34,8 +34,12 @@ class HolderDeals:
     interests: tuple[Interests, ...] = ()
 
 
-def deals_by_holder(case: Case, *, draws: int = 1000, seed: int = 0) -> tuple[HolderDeals, ...]:
-    """Answer, by every holder's numbers, whether there is a deal; or say what is missing.
+def answers_by_holder(
+    case: Case, *, draws: int = 1000, seed: int = 0
+) -> tuple[HolderDeals, ...]:
+    """Answer, by every holder's numbers, whether there is a deal, and no more.
+
+    What is missing to answer is said. `told_in_full` says the rest of an answer.
 
     Args:
         case: The case; `Case.by` chooses one holder.
@@ -81,24 +85,53 @@ def _by_one(case: Case, perspective: Perspective, draws: int, seed: int) -> Hold
         return evolve(none, outlook=evolve(outlook, missing=missing))
     try:
         found = Deals(process.agenda, held, draws=draws, seed=seed)
-        told = _told(outlook, process, found)
+        zone = found.verdict
+        told = evolve(
+            outlook,
+            verdict=Words(process, found).verdict(),
+            exists=zone.answer,
+            share=zone.share,
+            interval=zone.interval,
+            share_one_way=None if zone.one_way is None else zone.one_way.share,
+        )
     except AccordError as error:
         return evolve(none, outlook=evolve(outlook, missing=str(error)))
     return evolve(none, outlook=told, found=found, interests=held)
 
 
-def _told(outlook: Outlook, process: Process, found: Deals) -> Outlook:
-    """Put on an outlook what was found."""
-    words, zone = Words(process, found), found.verdict
+def deals_by_holder(case: Case, *, draws: int = 1000, seed: int = 0) -> tuple[HolderDeals, ...]:
+    """Answer, by every holder's numbers, whether there is a deal, with all that is said of it.
+
+    Args:
+        case: The case; `Case.by` chooses one holder.
+        draws: How many sets of numbers to draw from the ranges where a verdict needs it.
+        seed: Where the draws start.
+    """
+    return tuple(map(told_in_full, answers_by_holder(case, draws=draws, seed=seed)))
+
+
+def told_in_full(one: HolderDeals) -> HolderDeals:
+    """Return an answer with all that is said of it: compromises, what is in the way, trades.
+
+    Args:
+        one: The answer.
+    """
+    if one.found is None:
+        return one
+    try:
+        return evolve(one, outlook=_in_full(one.outlook, one.process, one.found))
+    except AccordError as error:
+        missing = evolve(one.outlook, missing=str(error), verdict="", exists="")
+        return evolve(one, outlook=missing, found=None, interests=())
+
+
+def _in_full(outlook: Outlook, process: Process, found: Deals) -> Outlook:
+    """Put on an outlook what was found beside the answer."""
+    words = Words(process, found)
     openings = found.blocks.openings[:MOST_BLOCKS]
     named = {one for opening in openings for one in opening.ease}
     return evolve(
         outlook,
-        verdict=words.verdict(),
-        exists=zone.answer,
-        share=zone.share,
-        interval=zone.interval,
-        share_one_way=None if zone.one_way is None else zone.one_way.share,
         how=" ".join(words.method()),
         compromises=tuple(words.compromises()),
         blocks=tuple(words.blocks(openings)),

@@ -1,11 +1,15 @@
 """Where several hold numbers: that they do, and whether they agree, before any of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from accord.model import Interests, Perspective, Process
 from accord.record import Case
 from accord.telling.number_words import percent, spelt
 from accord.telling.outlook import ONE_WAY, Outlook
+
+if TYPE_CHECKING:
+    from accord.telling.deals_by_holder import HolderDeals
 
 ALONE = "One holder's numbers, an assumption; another's may differ."
 """Said where one holder's numbers stand alone."""
@@ -130,3 +134,46 @@ def _shares(one: Outlook) -> str:
     if together in ("", percent(one.share)):
         return said
     return f"{said}, {together} {ONE_WAY}"
+
+
+def in_one_sentence(one: "HolderDeals") -> str:
+    """Return whether there is a deal, by whose word, and what stands in the way.
+
+    Args:
+        one: The answer by one holder's numbers.
+    """
+    outlook = one.outlook
+    if not outlook.exists:
+        return outlook.missing
+    (clause,) = _clauses(one.process, [outlook])
+    yes = {"yes": "yes", "no": "no"}.get(outlook.exists.split()[0], "it depends")
+    by = (
+        f"By {outlook.holder}"
+        if outlook.holder == EACH
+        else f"By {outlook.holder}, an assumption"
+    )
+    said = f"{by}: {yes}, {clause}."
+    blocked = in_the_way(one)
+    return f"{said} In the way: {blocked}." if blocked else said
+
+
+def in_the_way(one: "HolderDeals") -> str:
+    """Return what stands in the way of a deal: whose red lines on which issues, whose limits.
+
+    Args:
+        one: The answer by one holder's numbers.
+    """
+    if one.found is None or not one.outlook.exists.startswith("no"):
+        return ""
+    process = one.process
+    eased = [o for opening in one.found.blocks.openings for o in opening.ease]
+    said = []
+    for party in (*process.parties, ""):
+        own = [o for o in eased if o.party == party]
+        names = [process.agenda.issues[i].name for o in own for i in o.never]
+        if names:
+            whose = f"{process.name(party)}'s red lines" if party else "limits on all"
+            said.append(f"{whose} on {', '.join(dict.fromkeys(names))}")
+        if any(o.kind == "walk_away" for o in own):
+            said.append(f"{process.name(party)}'s walk-away value")
+    return "; ".join(said)

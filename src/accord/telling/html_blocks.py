@@ -1,6 +1,7 @@
 """Blocks as HTML: for screen, phone and paper, in any direction of writing."""
 
 import re
+from collections.abc import Container
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -13,11 +14,12 @@ _TAGS = {"strong": "strong", "code": "code"}
 """The styles that have a tag of their own; the others are classes."""
 
 
-def environment(package: str) -> Environment:
+def environment(package: str, linked: Container[str] = ()) -> Environment:
     """Return what renders the templates of a package, in which `show(blocks)` shows blocks.
 
     Args:
         package: The package, which has a folder `templates`.
+        linked: Ids of the entries to which ids behind lines lead: `#entry-ID` is there.
     """
     made = Environment(
         loader=ChoiceLoader([PackageLoader(package), PackageLoader("accord.telling")]),
@@ -33,7 +35,9 @@ def environment(package: str) -> Environment:
         "prose": _prose,
     }
     made.filters["safe_svg"] = Markup
-    made.globals["show"] = made.get_template("blocks.html.j2").module.show  # type: ignore[attr-defined]
+    made.globals["linked"] = linked
+    blocks: Any = made.get_template("blocks.html.j2").module
+    made.globals |= {name: getattr(blocks, name) for name in ("show", "published", "outlet")}
     return made
 
 

@@ -33,7 +33,7 @@ _BELOW = 3
 """The indent of what stands below a heading with a mark, or below a paragraph."""
 
 _STYLES = {"verdict": "bold", "small": "dim", "muted": "dim"}
-_EQUAL = ("ground", "same")
+_EQUAL = ("ground", "fallen", "same")
 """What is said of a row as a whole: behind an equals sign."""
 
 

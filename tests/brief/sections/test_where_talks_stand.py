@@ -12,7 +12,7 @@ from tests.brief.parsed import Parsed
 
 from accord.brief import compose
 from accord.brief.html import to_html
-from accord.brief.terminal import show
+from accord.brief.terminal import show_dossier
 from accord.model import When
 from accord.record import Entry, Outlet, Source
 
@@ -607,7 +607,9 @@ def test_the_sources_counted_are_those_that_something_cites() -> None:
         outlets=frozendict({**made.record.outlets, "paper-x": paper}),
     )
     counted = page(attrs.evolve(made, record=record))
-    assert (counted.sources, counted.latest_source, counted.outlets) == (2, "2022-01-09", ())
+    assert [one.date for one in counted.sources] == ["2022-01-01", "2022-01-09"]
+    assert counted.footing == "2 sources, the latest of 9 January 2022."
+    assert counted.outlets == ()
 
 
 def test_the_latest_round_is_told_in_full_wherever_the_page_is_shown() -> None:
@@ -624,7 +626,7 @@ def test_the_latest_round_is_told_in_full_wherever_the_page_is_shown() -> None:
     )
     brief = compose(folder(one), draws=20)
     out = io.StringIO()
-    show(brief.page, Console(file=out, width=200))
+    show_dossier(brief.dossier, Console(file=out, width=200))
     assert """\
  - Round 1 in the record: Round r, 2022-03-01. Hall (Hillside), in one room, 3 hours \
 -- Paper of 2022-03-01 [r]

@@ -30,7 +30,7 @@ def few_programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def prospects(*interests: Interests, talks: int = 20) -> tuple[Prospect, ...]:
-    page = compose(folder(interests=interests), draws=20, talks=talks).page
+    page = compose(folder(interests=interests), draws=20, talks=talks).dossier
     found: tuple[Prospect, ...] = page.prospects
     return found
 
@@ -76,14 +76,17 @@ def test_the_page_counts_what_play_counts() -> None:
     run = CliRunner(catch_exceptions=False).invoke
     played = json.loads(run(cli, ["play", str(CASE), "-n", "8", "--json"]).stdout)
     told = json.loads(run(cli, ["brief", str(CASE), "--talks", "8", "--json"]).stdout)
-    (one,) = told["prospects"]
+    (one,) = told["dossier"]["prospects"]
     assert (one["talks"], one["share"]) == (8, played["agreed"]["share"])
     assert one["interval"] == played["agreed"]["interval"]
     assert one["programs"] == ["arven=issue-by-issue", "belmar=issue-by-issue"]
     assert [s["program"] for s in one["span"]] == [s["program"] for s in played["span"]]
     assert {s["talks"] for s in one["span"]} == {8}
     assert {s["talks"] for s in played["span"]} == {100}
-    assert "WILL THEY REACH IT" in run(cli, ["brief", str(CASE), "--talks", "2"]).stdout
+    words = ["brief", str(CASE), "--talks", "2"]
+    assert "WILL THEY REACH IT" in run(cli, [*words, "--full"]).stdout
+    page = " ".join(run(cli, words).stdout.split())
+    assert "of 2 talks between two programs" in page and "No prediction." in page
 
 
 def test_what_meetings_have_settled_holds_as_in_play() -> None:
@@ -91,7 +94,7 @@ def test_what_meetings_have_settled_holds_as_in_play() -> None:
     shares = []
     for agreed in ((), ("truce=later",)):
         case = folder(talk("one", "2031-05-01", agreed=agreed), interests=both)
-        (one,) = compose(case, draws=20, talks=20).page.prospects
+        (one,) = compose(case, draws=20, talks=20).dossier.prospects
         (made,) = games_by_holder(case, case.perspectives, parse_rules("", 2, 20))
         played = play_talks(made.game, 20).statistics.agreed
         assert (one.share, one.interval) == (played.share, played.interval)

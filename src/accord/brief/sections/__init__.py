@@ -1,4 +1,4 @@
-"""The sections of the page, one a module: to add, drop or move one, add, drop or edit it."""
+"""The sections of the dossier, one a module: to add, drop or move one, add, drop or edit it."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from accord.errors import AccordError
 
 
 def sections() -> tuple[type[PageSection], ...]:
-    """Return the kinds of sections there are, in the order of the page.
+    """Return the kinds of sections there are, in the order of the dossier.
 
     Raises:
         AccordError: With what one lacks, or takes that another has.
@@ -23,11 +23,11 @@ def sections() -> tuple[type[PageSection], ...]:
 
 def _faults(found: Sequence[type[PageSection]]) -> list[str]:
     """Return in sentences what sections lack, and what two of them have."""
-    from accord.brief.page import Page  # which is made of sections
+    from accord.brief.dossier import Dossier  # which is made of sections
 
     said = []
-    keys = {one.name: "the page itself" for one in fields(Page)}
-    anchors: dict[str, str] = {}
+    keys = {one.name: "the dossier itself" for one in fields(Dossier)}
+    anchors = dict.fromkeys(("dossier", "entries", "sources"), "the dossier itself")
     for kind in found:
         name = f"{kind.__module__}.{kind.__name__}"
         lacking = [one for one in ("order", "anchor", "title") if not hasattr(kind, one)]

@@ -61,6 +61,7 @@ class ContestReading:
         text: What is said.
         entries: Ids of the entries behind it.
         sources: The outlets, with the states behind them.
+        short: The same where there is little room, with who says it.
     """
 
     by: str
@@ -68,6 +69,7 @@ class ContestReading:
     text: str
     entries: tuple[str, ...]
     sources: tuple[str, ...]
+    short: str = ""
 
 
 @frozen(kw_only=True)
@@ -245,10 +247,23 @@ def contests(known: Known) -> Iterator[Contest]:
                     + inferred(writer.process, entry),
                     entries=(entry.id,),
                     sources=writer.sources(reading.sources),
+                    short=_in_short(writer, one, entry, reading),
                 )
                 for reading, entry in zip(one.readings, entries, strict=True)
             ),
         )
+
+
+def _in_short(writer: Writer, one: Contested, entry: Entry, reading: Reading) -> str:
+    """Return who says what, without the words that explain it."""
+    who = writer.names.with_side(reading.by) if reading.by else ""
+    if isinstance(entry, Claim) and entry.stance is Stance.DENIES:
+        return f"{who} denies {entry.denied(writer.names).partition(' (')[0] or 'it'}"
+    if isinstance(entry, Claim):
+        said = writer.process.name(entry.value) if entry.value else entry.text or "it is so"
+    else:
+        said = _reading(writer, one, entry, reading)
+    return f"{who}: {said}" if who else f"reported: {said}"
 
 
 def _subject(writer: Writer, one: Contested, about: Entry | None) -> str:

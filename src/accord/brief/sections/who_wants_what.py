@@ -9,8 +9,10 @@ from attrs import frozen
 from accord.brief.known import Known
 from accord.brief.lines import RecordLine, Writer
 from accord.brief.section import PageSection
-from accord.record import Position, Proposal
+from accord.record import Position
+from accord.record.issue_standings import Ground, IssueStanding
 from accord.record.sentences import inferred
+from accord.record.wording import dated
 from accord.telling.blocks import Block, Item, Paragraph, Run, TableBlock, TableRows
 
 
@@ -56,16 +58,21 @@ class IssueRow:
         issue: Id of the issue.
         name: Its name.
         cells: One for every party.
+        standing: How it stands: open, common_ground, agreed or fallen.
+        settled: What is agreed, common ground or fallen, since when, and what it depends on;
+            or which parties agree on what, where not all do. Empty if nothing is.
         same_option: Whether all parties ask for the same option, each on what it depends on for
             it.
         common_ground: The option that all parties said they agree on: one proposed it and the
             others accepted it, and nobody has asked for another since; empty if there is none.
-        agreed_in: Ids of the entries by which they did.
+        agreed_in: Ids of the entries by which it stands so.
     """
 
     issue: str
     name: str
     cells: tuple[PartyPosition, ...]
+    standing: str = "open"
+    settled: str = ""
     same_option: bool = False
     common_ground: str = ""
     agreed_in: tuple[str, ...] = ()
@@ -106,7 +113,10 @@ is on record as saying is "as told by" somebody, or "as reported".
 Where the same option stands for all parties, the page says so, and no more: each may ask for it
 on other terms. **Common ground** is what all parties said they agree on: one proposed the
 option, or a mediator did, and all the others accepted it. It ends when a party asks for
-another option, in a position or a proposal. The same words without an option are neither."""
+another option, in a position or a proposal. The same words without an option are neither.
+
+What an agreement between all parties settles is **agreed**, since when, and on what it depends;
+it has **fallen** once a body, a party or a later agreement undid it."""
 
     matrix: PositionMatrix
 
@@ -127,7 +137,11 @@ another option, in a position or a proposal. The same words without an option ar
             groups=tuple(
                 TableRows(
                     tuple(_issue(row)),
-                    (tuple(tuple(_said(one, behind is not None, new)) for one in row.cells),),
+                    (
+                        tuple(
+                            tuple(_said(row, one, behind is not None, new)) for one in row.cells
+                        ),
+                    ),
                 )
                 for row in matrix.rows
             ),
@@ -136,17 +150,20 @@ another option, in a position or a proposal. The same words without an option ar
 
 def _issue(row: IssueRow) -> Iterator[Item]:
     yield Item(row.name)
-    if row.common_ground:
-        ground = f"common ground: {row.common_ground}"
-        yield Item(ground, style="ground", entries=row.agreed_in)
-    elif row.same_option:
+    if row.settled:
+        style = "fallen" if row.standing == "fallen" else "ground"
+        yield Item(row.settled, style=style, entries=row.agreed_in)
+    if row.same_option and row.standing not in ("common_ground", "agreed"):
         yield Item("the same option stands for every side", style="same")
 
 
-def _said(one: PartyPosition, full: bool, new: bool) -> Iterator[Item]:
+def _said(row: IssueRow, one: PartyPosition, full: bool, new: bool) -> Iterator[Item]:
     """Yield what a party wants, what it said with it, what it wanted before, and since when."""
     if not one.position:
-        yield Item("no position in the record", style="muted")
+        none = "no position in the record"
+        if row.standing == "agreed":
+            none = "as agreed; no other position in the record"
+        yield Item(none, style="muted")
         return
     yield Item((one.position, " ", Run("new", "new")) if one.moved and new else one.position)
     if one.text and one.text_of and full:
@@ -170,25 +187,51 @@ def matrix(known: Known) -> PositionMatrix:
     for position in writer.record.of(Position):
         said.setdefault((position.issue, position.party), []).append(position)
     parties = tuple(writer.process.parties)
-    agreed = _common_ground(known)
     rows = []
     for issue in writer.process.agenda.issues.values():
         cells = tuple(_cell(writer, p, said.get((issue.id, p), []), window) for p in parties)
-        asked = {cell.option for cell in cells}
-        ground = agreed.get(issue.id)
+        stands = known.standings[issue.id]
+        common = stands.standing is Ground.COMMON_GROUND
+        option = issue.choices[stands.option].name if stands.option else stands.words
         rows.append(
             IssueRow(
                 issue=issue.id,
                 name=issue.name,
                 cells=cells,
-                same_option=len(parties) > 1 and len(asked) == 1 and "" not in asked,
-                common_ground=issue.choices[ground.option].name + ground.read if ground else "",
-                agreed_in=ground.entries if ground else (),
+                standing=str(stands.standing),
+                settled=_settled(known, stands, option),
+                same_option=stands.same_option,
+                common_ground=option + _read(known, stands) if common else "",
+                agreed_in=stands.entries,
             )
         )
     return PositionMatrix(
         parties=parties, names=tuple(map(writer.process.name, parties)), rows=tuple(rows)
     )
+
+
+def _settled(known: Known, one: IssueStanding, option: str) -> str:
+    """Return what is agreed, common ground or fallen, since when, and on what it depends."""
+    since = f" since {dated(one.since)}" if one.since else ""
+    condition = f" (depending on: {one.condition})" if one.condition else ""
+    read = _read(known, one)
+    match one.standing:
+        case Ground.AGREED:
+            return f"agreed{since}: {option}{condition}{read}"
+        case Ground.COMMON_GROUND:
+            return f"common ground{since}: {option}{condition}{read}"
+        case Ground.FALLEN:
+            return f"fallen{since}: {option}{condition}{read}"
+    if one.partly:
+        who = " and ".join(map(known.process.name, one.partly))
+        return f"agreed between {who} only"
+    return ""
+
+
+def _read(known: Known, one: IssueStanding) -> str:
+    """Return who reads the answers so where no source says it."""
+    behind = (known.record.by_id[i] for i in one.entries if i in known.record.by_id)
+    return "".join(dict.fromkeys(inferred(known.process, e) for e in behind))
 
 
 def moves(writer: Writer, matrix: PositionMatrix) -> Iterator[RecordLine]:
@@ -197,9 +240,17 @@ def moves(writer: Writer, matrix: PositionMatrix) -> Iterator[RecordLine]:
         new = [(r.name, r.cells[place]) for r in matrix.rows if r.cells[place].moved]
         if new:
             issues = "; ".join(f"{n} (changed)" if c.changed_from else n for n, c in new)
+            party_name = writer.process.name(party)
+            number = "1 issue" if len(new) == 1 else f"{len(new)} issues"
+            changed = sum(bool(cell.changed_from) for _, cell in new)
+            turned = f" ({changed} changed)" if changed else ""
+            which = "; ".join(
+                n for n, c in sorted(new, key=lambda one: not one[1].changed_from)
+            )
             yield RecordLine(
                 date="",
-                text=f"New positions of {writer.process.name(party)}, see below: {issues}.",
+                text=f"New positions of {party_name}, see below: {issues}.",
+                short=f"{party_name} has new positions on {number}{turned}: {which}",
                 entries=tuple(cell.entries[0] for _, cell in new),
                 kind=Position.kind,
             )
@@ -237,40 +288,3 @@ def _cell(
 def _same(one: Position, other: Position) -> bool:
     """Return whether two positions ask for the same: by option, else by words."""
     return one.option == other.option and bool(one.option or one.text == other.text)
-
-
-@frozen
-class _Ground:
-    """An option that all parties said they agree on, and who reads an answer so."""
-
-    option: str
-    entries: tuple[str, ...]
-    read: str
-
-
-def _common_ground(known: Known) -> dict[str, _Ground]:
-    """Give, by issue, the option that one proposed and all others accepted.
-
-    Whoever asks for another option later, in a position or a proposal, takes it away again.
-    """
-    writer = known.writer
-    side, parties = writer.process.side, set(writer.process.parties)
-    asked = [(p.date.order, p.issue, p.option) for p in writer.record.of(Position)]
-    for proposal in writer.record.of(Proposal):
-        if side(proposal.by) in parties:
-            asked += [(proposal.date.order, *term) for term in proposal.deal.items()]
-    found: dict[str, _Ground] = {}
-    for outcome in known.outcomes:
-        proposal = outcome.proposal
-        if not parties <= {side(proposal.by), *(one.by for one in outcome.answers)}:
-            continue
-        for issue in set(outcome.agreed) & set(proposal.deal):
-            option = proposal.deal[issue]
-            given = outcome.accepting([issue], outcome.answers)
-            since = given[-1].date.order
-            if option and not any(
-                when > since and other != option for when, on, other in asked if on == issue
-            ):
-                read = "".join(dict.fromkeys(inferred(writer.process, r) for r in given))
-                found[issue] = _Ground(option, (proposal.id, *(r.id for r in given)), read)
-    return found

@@ -1,0 +1,431 @@
+"""What stands on the page: chosen by weight, as far as one side has room."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from heapq import nlargest
+
+from attrs import evolve, frozen
+from frozendict import frozendict
+
+from accord.brief.dossier import addressed
+from accord.brief.known import MOST_LINES, Known
+from accord.brief.lines import RecordLine
+from accord.brief.page import (
+    ContestedNow,
+    HolderVerdict,
+    IssueCounts,
+    IssueNow,
+    Page,
+    PageLine,
+    PagePart,
+    StateNow,
+)
+from accord.brief.sections.what_is_contested import Contest, WhatIsContested
+from accord.brief.sections.where_talks_stand import WhereTalksStand
+from accord.brief.sections.who_wants_what import WhoWantsWhat, moves
+from accord.brief.sections.will_they_reach_it import WillTheyReachIt
+from accord.brief.side import HEADING, MOST_SIGNS, ROWS, deal_out, rows
+from accord.brief.weight import Weight, difference, nearness, weight
+from accord.model import Reader
+from accord.record import Claim, Entry, Section
+from accord.record.ledger import issues as issues_of
+from accord.record.talks_state import StateReading, talks_state
+from accord.record.wording import short, written
+from accord.telling.holder_words import in_one_sentence
+
+SECTIONS = {Section.OUTSIDE, Section.NUMBERS, Section.MATRIX}
+"""Where entries stand that are told elsewhere than with what moved."""
+
+MOST_NAMED = 1
+"""How many ids stand behind a line; of more, how many more there are."""
+
+MOST_READINGS = 2
+"""How many readings of what is contested stand in one line."""
+
+ROLES = ("mediator", "host", "guarantor", "observer")
+"""The roles of others than the parties that stand at the head of the page."""
+
+MOST_HOLDERS = 3
+"""By how many holders' numbers a deal is spoken of; of more, how many more there are."""
+
+NAMED = {
+    "agreed": "Agreed",
+    "common_ground": "Common ground",
+    "fallen": "Fallen",
+    "open": "Open",
+}
+"""Where issues stand, in words, what is settled first."""
+
+
+@frozen(kw_only=True)
+class Weighed:
+    """A line with what it weighs.
+
+    Attributes:
+        line: The line.
+        weight: What it weighs.
+        order: Its place in the record: of what weighs the same the later comes first.
+    """
+
+    line: RecordLine
+    weight: Weight
+    order: int = 0
+
+
+def gather_page(known: Known, reader: Reader) -> Page:
+    """Return the page of a case.
+
+    Args:
+        known: What it is made from, as its reader may see it.
+        reader: Who reads it.
+    """
+    process, case = known.process, known.case
+    standing = known.gathered(WhereTalksStand).standing
+    state, issues = _state(known), _issues(known)
+    chosen = _Chooser(
+        known, frozenset(i for i, one in issues.items() if one.standing == "open")
+    )
+    contested = chosen.contested(known.gathered(WhatIsContested).contested)
+    moved, outside = chosen.moved(), chosen.outside()
+    owed = chosen.heaviest(standing.owed)
+    verdict = tuple(_verdict(known))
+    talks = _talks(known)
+    counts = _counts(issues)
+    head = (addressed(process, reader), *filter(None, (_others(known),)))
+    since = f" since {written(known.since)}" if known.since else ""
+    wanted = (
+        _part("Who owes whom an answer", "standing", owed, none="Nobody, by the record."),
+        _part(f"What moved{since}", "standing", moved, none=chosen.before(lambda e: True)),
+        _part(
+            f"Contested: {len(known.contests)}",
+            "contested",
+            contested,
+            none="Nothing, by the record.",
+        ),
+        _part(
+            f"Outside the room{since}",
+            "outside",
+            outside,
+            none=chosen.before(lambda e: e.section is Section.OUTSIDE),
+        ),
+        _part("What comes next", "standing", standing.next, none="Nothing announced."),
+    )
+    fixed = (
+        _state_part(state),
+        _issue_part(known, counts, issues),
+        _verdict_part(verdict, talks),
+    )
+    taken = sum(map(rows, (*head, short(process.title, 110)))) + sum(
+        HEADING + sum(map(_rows, part.lines)) for part in fixed
+    )
+    taken += sum(HEADING + 1 + (rows(part.none) if not part.lines else 0) for part in wanted)
+    found = deal_out([tuple(map(_rows, part.lines)) for part in wanted], ROWS - taken)
+    shown = [
+        evolve(part, lines=part.lines[:n], more=part.more + len(part.lines) - n)
+        for part, n in zip(wanted, found, strict=True)
+    ]
+    owing, moving, contest, out, coming = shown
+    return Page(
+        title=process.title,
+        as_of=str(case.moment or ""),
+        state=state,
+        counts=counts,
+        issues=frozendict(issues),
+        owed=tuple(owed),
+        moved=tuple(moved),
+        next=standing.next,
+        contested=ContestedNow(
+            total=len(known.contests), shown=tuple(contested[: len(contest.lines)])
+        ),
+        verdict=verdict,
+        head=head,
+        parts=(fixed[0], fixed[1], owing, moving, contest, out, fixed[2], coming),
+    )
+
+
+def _part(title: str, anchor: str, lines: Sequence[RecordLine], none: str) -> PagePart:
+    shown = tuple(_shown(line) for line in lines)
+    return PagePart(title=title, anchor=anchor, lines=shown, none=none)
+
+
+def _shown(line: RecordLine) -> PageLine:
+    """Return a line as the page has room for it."""
+    sources = line.sources if line.kind in ("incident", "situation", "figure") else ()
+    more = f"and {len(sources) - 1} more"
+    return PageLine(
+        text=line.text if line.kind == "contested" else _fitted(line.short or line.text),
+        date=line.date,
+        entries=line.entries[:MOST_NAMED],
+        others=max(len(line.entries) - MOST_NAMED, 0),
+        sources=sources[:1] if len(sources) < 2 else (f"{short(sources[0], 40)} {more}",),
+    )
+
+
+def _fitted(text: str, most: int = MOST_SIGNS) -> str:
+    return text if len(text) <= most else short(text, most)
+
+
+def _rows(line: PageLine) -> float:
+    ids = [*line.entries, *([f"+{line.others}"] if line.others else [])]
+    return rows(" ".join((written(line.date), line.text, *line.sources, *ids)))
+
+
+@frozen(slots=False)
+class _Chooser:
+    """Chooses the heaviest lines.
+
+    Attributes:
+        known: What the page is made from.
+        open_issues: Ids of the issues that are open.
+    """
+
+    known: Known
+    open_issues: frozenset[str]
+
+    def moved(self) -> list[RecordLine]:
+        """Return what moved, the heaviest first."""
+        known = self.known
+        disputed = {r.entry for c in known.contests for r in c.readings}
+        entries = known.within(
+            lambda e: (
+                e.section not in SECTIONS and not (isinstance(e, Claim) and e.id in disputed)
+            )
+        )
+        new: Iterable[RecordLine] = ()
+        if known.window > datetime.min:
+            new = moves(known.writer, known.gathered(WhoWantsWhat).matrix)
+        found = [*self._weighed_lines(new), *self._weighed(entries)]
+        return _heaviest(found, MOST_LINES)
+
+    def outside(self) -> list[RecordLine]:
+        """Return what happened outside the room, the heaviest first."""
+        entries = self.known.within(lambda e: e.section is Section.OUTSIDE)
+        return _heaviest(list(self._weighed(entries)), MOST_LINES)
+
+    def heaviest(self, lines: Iterable[RecordLine]) -> list[RecordLine]:
+        """Return lines of the record, the heaviest first."""
+        found = list(self._weighed_lines(lines))
+        return _heaviest(found, len(found))
+
+    def contested(self, contests: Sequence[Contest]) -> list[RecordLine]:
+        """Return a line for what is contested, the heaviest first."""
+        found = [
+            Weighed(line=_contest(one), weight=self._of_contest(one), order=place)
+            for place, one in enumerate(contests)
+        ]
+        return _heaviest(found, len(found))
+
+    def before(self, wanted: Callable[[Entry], bool]) -> str:
+        """Return what is said where nothing falls in the window: the latest before it."""
+        known = self.known
+        found = [
+            e
+            for e in known.entries
+            if wanted(e) and (e.section not in SECTIONS or e.section is Section.OUTSIDE)
+        ]
+        if not found:
+            return "Nothing in the record."
+        line, more = known.writer.line(found[-1]), len(found) - 1
+        rest = f"; {more} more before it" if more else ""
+        said = f"The latest before it, {written(line.date)}: "
+        return f"Nothing since then. {said}{_fitted(line.text, 100)}{rest}"
+
+    def _weighed(self, entries: Sequence[Entry]) -> Iterator[Weighed]:
+        """Yield the lines of the heaviest of some entries; the others are not put in words."""
+        known = self.known
+        heavy = nlargest(
+            MOST_LINES,
+            (
+                (weight(e, self.open_issues, known.moment), place, e)
+                for place, e in enumerate(entries)
+            ),
+            key=lambda one: one[:2],
+        )
+        for found, place, entry in heavy:
+            yield Weighed(line=known.writer.line(entry), weight=found, order=place)
+
+    def _weighed_lines(self, lines: Iterable[RecordLine]) -> Iterator[Weighed]:
+        known = self.known
+        for place, line in enumerate(lines):
+            behind = [e for i in line.entries if (e := known.record.by_id.get(i))]
+            weights = [weight(e, self.open_issues, known.moment) for e in behind]
+            yield Weighed(line=line, weight=max(weights, default=Weight()), order=place)
+
+    def _of_contest(self, one: Contest) -> Weight:
+        known = self.known
+        ids = [i for reading in one.readings for i in reading.entries]
+        entries = [known.record.by_id[i] for i in (*ids, *([one.about] if one.about else []))]
+        touched = {i for e in entries for i in issues_of(e)} & self.open_issues
+        known_numbers = [
+            n for n in (one.numbers.numbers if one.numbers else ()) if not n.updated
+        ]
+        ends = [e for n in known_numbers for e in (n.low, n.high) if e is not None]
+        apart = difference(min(ends), max(ends)) if ends else float(one.between == "parties")
+        return Weight(
+            open_issues=min(len(touched), 3),
+            difference=apart,
+            near=max(nearness(e.date, known.moment) for e in entries),
+        )
+
+
+def _heaviest(found: Sequence[Weighed], most: int) -> list[RecordLine]:
+    return [one.line for one in nlargest(most, found, key=lambda one: (one.weight, one.order))]
+
+
+def _contest(one: Contest) -> RecordLine:
+    """Return what is contested in a line: two readings side by side, with as much room each."""
+    readings = {r.short: r for r in one.readings if r.stance != "denies"}
+    denials = {r.short: r for r in one.readings if r.stance == "denies"}
+    shown = [*readings][: MOST_READINGS - bool(denials)]
+    shown += [*denials][: MOST_READINGS - len(shown)]
+    more = len(readings) + len(denials) - len(shown)
+    subject = short(one.subject, 60)
+    room = max((MOST_SIGNS - len(subject)) // len(shown), 40)
+    said = "; ".join(short(text, room) for text in shown)
+    rest = f"; {more} more {'reading' if more == 1 else 'readings'}" if more else ""
+    return RecordLine(
+        date="",
+        text=f"{subject}: {said}{rest}",
+        entries=tuple(dict.fromkeys(i for r in one.readings for i in r.entries)),
+        kind="contested",
+    )
+
+
+def _state(known: Known) -> StateNow:
+    found = talks_state(known.case)
+    return StateNow(
+        what=str(found.what),
+        since=str(found.since or ""),
+        text=found.text,
+        readings=tuple(_reading(known, one) for one in found.readings),
+        entries=found.entries,
+    )
+
+
+def _reading(known: Known, one: StateReading) -> RecordLine:
+    """Return what one side says of the talks where another says otherwise."""
+    who = " and ".join(map(known.process.name, one.who))
+    entries = [known.record.by_id[i] for i in one.entries if i in known.record.by_id]
+    return RecordLine(
+        date=str(one.since),
+        text=f"{who}: {one.text}" if one.text else f"{who}: {one.what.replace('_', ' ')}",
+        entries=one.entries,
+        sources=known.writer.sources(i for e in entries for i in e.sources),
+        kind="step",
+    )
+
+
+def _issues(known: Known) -> dict[str, IssueNow]:
+    return {
+        issue: IssueNow(
+            standing=str(one.standing),
+            same_option=one.same_option,
+            since=str(one.since or ""),
+            entries=one.entries,
+        )
+        for issue, one in known.standings.items()
+    }
+
+
+def _counts(issues: dict[str, IssueNow]) -> IssueCounts:
+    standing = [one.standing for one in issues.values()]
+    return IssueCounts(issues=len(issues), **{name: standing.count(name) for name in NAMED})
+
+
+def _state_part(state: StateNow) -> PagePart:
+    own = PageLine(
+        text=_fitted(state.text, 2 * MOST_SIGNS),
+        entries=state.entries[:MOST_NAMED],
+        others=max(len(state.entries) - MOST_NAMED, 0),
+    )
+    return PagePart(
+        title="Where the talks stand",
+        anchor="standing",
+        lines=(own, *map(_shown, state.readings)),
+    )
+
+
+def _issue_part(known: Known, counts: IssueCounts, issues: dict[str, IssueNow]) -> PagePart:
+    agenda = known.process.agenda.issues
+    lines = []
+    said = []
+    for standing, words in NAMED.items():
+        found = [i for i, one in issues.items() if one.standing == standing]
+        if standing in ("agreed", "common_ground", "open") or found:
+            said.append(f"{len(found)} {words.lower()}")
+        if found:
+            entries = tuple(dict.fromkeys(e for i in found for e in issues[i].entries))
+            names = _named([_since(agenda[i].name, issues[i]) for i in found])
+            lines.append(
+                PageLine(
+                    text=f"{words}: {names}",
+                    entries=entries[:MOST_NAMED],
+                    others=max(len(entries) - MOST_NAMED, 0),
+                )
+            )
+    issue = "issue" if counts.issues == 1 else "issues"
+    return PagePart(
+        title=f"{counts.issues} {issue}: {', '.join(said)}",
+        anchor="matrix",
+        lines=tuple(lines),
+        none="No issue is on the agenda yet.",
+    )
+
+
+def _since(name: str, one: IssueNow) -> str:
+    return f"{name} (since {written(one.since)})" if one.since else name
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return as many names as there is room for, and how many more there are."""
+    kept = 1
+    while kept < len(names) and len("; ".join(names[: kept + 1])) <= MOST_SIGNS - 20:
+        kept += 1
+    more = len(names) - kept
+    first = short(names[0], MOST_SIGNS - 20) if kept == 1 else "; ".join(names[:kept])
+    return f"{first}; and {more} more" if more else first
+
+
+def _verdict(known: Known) -> Iterator[HolderVerdict]:
+    for one in known.answers:
+        outlook = one.outlook
+        yield HolderVerdict(
+            holder=outlook.holder,
+            exists=outlook.exists,
+            text=in_one_sentence(one),
+        )
+
+
+def _verdict_part(verdict: Sequence[HolderVerdict], talks: Sequence[str]) -> PagePart:
+    said = [one.text for one in verdict]
+    return PagePart(
+        title="Is there a deal",
+        anchor="deals",
+        lines=tuple(
+            PageLine(text=_fitted(text, 2 * MOST_SIGNS))
+            for text in (*said[:MOST_HOLDERS], *talks[:MOST_HOLDERS])
+        ),
+        more=max(len(said) - MOST_HOLDERS, 0) + max(len(talks) - MOST_HOLDERS, 0),
+    )
+
+
+def _talks(known: Known) -> list[str]:
+    """Return what talks of programs came to by each holder's numbers, where that was asked."""
+    prospects = known.gathered(WillTheyReachIt).prospects
+    return [f"{one.missing or one.verdict} No prediction." for one in prospects]
+
+
+def _others(known: Known) -> str:
+    """Return who takes part beside the parties, by role."""
+    process = known.process
+    roles: dict[str, list[str]] = {}
+    for actor in process.actors.values():
+        for role in actor.role:
+            if role in ROLES:
+                roles.setdefault(role, []).append(actor.name)
+    said = "; ".join(
+        f"{role.capitalize()}{'s' if len(names) > 1 else ''}: {', '.join(names)}"
+        for role in ROLES
+        if (names := roles.get(role))
+    )
+    return _fitted(f"{said}.") if said else ""
