@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from tests.formats.office_sheet import FIRST, HEADER, SECOND, office_sheet
 
 from accord.errors import FormatError
+from accord.formats.human_dates import column_of_dates
+from accord.formats.human_numbers import joined
 from accord.formats.spreadsheet_files import read
+from accord.model import Amount
 
 
 def book(file: Path, sheets: dict[str, list[list[object]]]) -> Workbook:
@@ -60,3 +64,33 @@ def test_what_cannot_be_read_is_one_sentence(
     (tmp_path / name).write_bytes(data)
     with pytest.raises(FormatError, match=sentence):
         read(tmp_path / name)
+
+
+def test_the_workbook_of_an_office_is_read_as_people_see_it(tmp_path: Path) -> None:
+    office_sheet(tmp_path / "log.xlsx")
+    found = read(tmp_path / "log.xlsx", known=("date", "issue", "source", "text", "kind"))
+    first, second = found.sheets.values()
+    for sheet, rows in ((first, FIRST), (second, SECOND)):
+        assert sheet.header == (*HEADER[:8], "Dead low", "Dead high", "Our note")
+        assert (sheet.header_row, len(sheet.rows)) == (5, len(rows))
+    dates = [[row.cells[0] for row in one.rows] for one in (first, second)]
+    columns = [column_of_dates(texts) for texts in dates]
+    assert [
+        [str(column.read(text)) for text in texts]
+        for column, texts in zip(columns, dates, strict=True)
+    ] == [
+        ["2015-05-12", "2015-06-04", "2015-06-04", "2015-08", "2015-09-22"],
+        ["2016-02-01", "2016-11-06", "2017", "2018-03-03", "2018-05-17"],
+    ]
+    low, high = first.rows[1].cells[8:10]
+    assert joined(low, high) == Amount.parse("3..5")
+    assert [str(one).partition("log.xlsx")[2] for one in (*found.notices, *first.notices)] == [
+        ": the sheet 'old' is hidden and not taken; '--sheet' takes it",
+        ": the sheet 'Read me' holds one column of texts, no table: not taken",
+        " (2015):1: A1:K1 are one cell, 'Ferry talks: log 2015': left out as a heading",
+        " (2015):7: A7:A8 are merged: '2015-06-04' stands for each of their rows",
+        " (2015): column K is hidden, and taken as the others are",
+        " (2015): comment on E7 is not taken",
+        " (2015):2: left out above the header: row 2",
+    ]
+    assert "left out under the table: row 13" in str(second.notices[-1])

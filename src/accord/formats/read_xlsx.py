@@ -174,7 +174,8 @@ def _merged(file: str, rows: dict[int, SheetRow], parser: Any) -> Iterator[Probl
     A row that is one cell, merged across, is a heading between rows. What else is merged across
     stays at its left.
     """
-    for one in parser.merged_cells.mergeCell if parser.merged_cells else ():
+    merged = parser.merged_cells.mergeCell if parser.merged_cells else ()
+    for one in sorted(merged, key=lambda one: (one.min_row, one.min_col)):
         left, top, right, bottom = one.bounds
         held = rows.get(top)
         text = held.cells[left - 1] if held and left <= len(held.cells) else ""
