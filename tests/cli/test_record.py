@@ -575,3 +575,50 @@ def test_corrections_say_what_was_said_what_is_said_and_why(
     assert (found[0]["says"], found[0]["known"]) == ("withdrawn", "2024-05-09")
     assert len(record(talks, "corrections", "--csv", "--as-of", "2024-05-08").rows) == 1
     assert "It was thunder." in record(talks, "corrections").out
+
+
+def test_a_name_in_any_case_stands_for_the_id(record: Record) -> None:
+    plain = record(CASE, "list", "--party", "medinsky", "--json").json
+    assert plain
+    assert record(CASE, "list", "--party", "vladimir MEDINSKY", "--json").json == plain
+    assert record(CASE, "list", "--party", "Medinsky", "--json").json == plain
+    shown = record(CASE, "show", "medinsky", "--json").json
+    assert record(CASE, "show", "Vladimir Medinsky", "--json").json == shown
+    wrong = record(CASE, "list", "--party", "vladimir medinskyy")
+    assert (wrong.status, wrong.out) == (2, "")
+
+
+def test_a_slip_is_mended_and_an_error_superseded_by_command(
+    talks: Path, record: Record
+) -> None:
+    done = record(talks, "edit", "wounded-by-delta", "--text", "As told", "--set", "unit=men")
+    assert done.out.startswith("changed text, unit of wounded-by-delta at ")
+    done = record(
+        *(talks, "supersede", "wounded-by-delta", "--set", "value=..20"),
+        *("--why", "Counted again"),
+    )
+    assert done.out.endswith("; it supersedes wounded-by-delta\n")
+    (old,) = record(talks, "corrections", "--json").json
+    assert (old["entry"], old["why"]) == ("wounded-by-delta", "Counted again")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["edit", "wounded-by-delta"], "say what to change"),
+        (["edit", "wounded-by-delt", "--text", "x"], "did you mean 'wounded-by-delta'"),
+        (["edit", "wounded-by-delta", "--set", "unit"], "write --set KEY=VALUE"),
+        (["edit", "wounded-by-delta", "--set", "unti=men"], "did you mean 'unit'"),
+        (["edit", "holm-1", "--set", "by=delta"], "so 'by' cannot be changed in silence"),
+        (["supersede", "wounded-by-delta", "--text", "x"], "Missing option '--why'"),
+        (["supersede", "holm-1", "--why", "x", "--set", "by=detla"], "did you mean 'delta'"),
+    ],
+)
+def test_what_cannot_be_mended_or_superseded_is_said(
+    talks: Path, record: Record, words: list[str], sentence: str
+) -> None:
+    before = (talks / "record.yaml").read_bytes()
+    done = record(talks, *words)
+    assert done.status == 2
+    assert sentence in done.err
+    assert (talks / "record.yaml").read_bytes() == before

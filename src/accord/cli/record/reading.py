@@ -1,6 +1,6 @@
 """What the reading subcommands share: the folder as of a date, filters, and plain values."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
@@ -57,18 +57,40 @@ def chosen(case: Case, **wanted: Any) -> list[Entry]:
     """
     process = case.process
     first, last = wanted["first"], wanted["last"]
-    for word, known in (
-        ("issue", process.agenda.issues),
-        ("party", [*process.parties, *process.actors, *process.people]),
-        ("source", case.record.sources),
-        ("kind", KINDS),
-    ):
-        if (one := wanted[word]) and one not in known:
+    registers: dict[str, dict[str, Any]] = {
+        "issue": {**process.agenda.issues},
+        "party": {**process.parties, **process.actors, **process.people},
+        "source": {**case.record.sources},
+        "kind": {**KINDS},
+    }
+    for word, known in registers.items():
+        if not wanted[word]:
+            continue
+        wanted[word] = one = meant(wanted[word], known)
+        if one not in known:
             what = {"party": "party, actor or person", "kind": "kind of entry"}.get(word, word)
             raise AccordError(f"there is no {what} '{one}'{near(one, known)}")
     if first is not None and last is not None and first.start >= last.end:
         raise AccordError(f"'--from {first}' is after '--to {last}': swap them")
     return select(case.record, process.side, **wanted)
+
+
+def meant(word: str, known: Mapping[str, Any]) -> str:
+    """Return the id that a word means: itself, or what is called so, in any case.
+
+    Args:
+        word: An id, or a name; returned as it is where it names nothing, or several things.
+        known: What there is, by id.
+    """
+    if word in known:
+        return word
+    small = word.casefold()
+    found = {
+        id_
+        for id_, one in known.items()
+        if small in (id_.casefold(), str(getattr(one, "name", "")).casefold())
+    }
+    return found.pop() if len(found) == 1 else word
 
 
 def say_left_out(number: int) -> None:

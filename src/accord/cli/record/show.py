@@ -10,7 +10,15 @@ from attrs import evolve
 from accord.cli import console
 from accord.cli.common import AS_JSON, AS_OF, FOR, write_json
 from accord.cli.record import contested as readings
-from accord.cli.record.reading import ALL, FOLDER_OF, PAGE, brief_labels, read, say_left_out
+from accord.cli.record.reading import (
+    ALL,
+    FOLDER_OF,
+    PAGE,
+    brief_labels,
+    meant,
+    read,
+    say_left_out,
+)
 from accord.errors import AccordError
 from accord.formats.read import near
 from accord.formats.shapes import Form, Shape, fields
@@ -71,9 +79,13 @@ def command(
 
 
 def things(case: Case, one: str) -> dict[str, Any]:
-    """Return everything that has an id, by what it is."""
+    """Return everything that has an id, or a name, by what it is."""
     record = case.record
-    found = {what: known[one] for what, known in _registers(case).items() if one in known}
+    registers = _registers(case)
+    found = {what: known[one] for what, known in registers.items() if one in known}
+    if not found:
+        named = {what: meant(one, known) for what, known in registers.items()}
+        found = {what: registers[what][id_] for what, id_ in named.items() if id_ != one}
     for what in ("issue", "planned round"):
         if what in found:
             sources = tuple(s for s in found[what].sources if s in record.sources)
