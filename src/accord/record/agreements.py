@@ -266,7 +266,7 @@ class _Fold:
         found.sort(key=moment_key)
         known = {e.id for e in found}
         waiting: dict[str, list[Entry]] = defaultdict(list)
-        before = {e.id: self._before(e) & known - {e.id} for e in found}
+        before = {e.id: (self._before(e) & known) - {e.id} for e in found}
         for entry in found:
             for one in before[entry.id]:
                 waiting[one].append(entry)
