@@ -143,6 +143,13 @@ def test_a_folder_from_another_has_its_process_and_the_sources_cited(
     assert (tmp_path / "a" / "process.yaml").read_text("utf-8") == text
 
 
+def test_a_folder_from_another_may_have_another_title(tmp_path: Path) -> None:
+    new(tmp_path / "old")
+    new_from(tmp_path / "a", tmp_path / "old", "Once: more")
+    assert load(tmp_path / "a").process.title == "Once: more"
+    assert "# what the process is called" in (tmp_path / "a/process.yaml").read_text("utf-8")
+
+
 def test_a_folder_is_not_made_from_one_with_mistakes(tmp_path: Path) -> None:
     new(tmp_path / "old")
     file = tmp_path / "old" / "process.yaml"

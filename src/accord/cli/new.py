@@ -9,7 +9,9 @@ from accord.formats.new import new, new_empty, new_from
 @click.command("new")
 @FOLDER
 @click.option("--empty", is_flag=True, help="Without an example: a title and parties only.")
-@click.option("--title", metavar="TEXT", help="With --empty: what the process is called.")
+@click.option(
+    "--title", metavar="TEXT", help="With --empty or --from: what the process is called."
+)
 @click.option(
     "--party",
     "parties",
@@ -34,7 +36,7 @@ def command(
     """
     if empty and model:
         raise click.UsageError("--empty or --from, not both: each says what to start from")
-    if (title or parties) and not empty:
+    if (parties or (title and not model)) and not empty:
         raise click.UsageError("--title and --party are for an empty folder: add --empty")
     if empty:
         lacking = [
@@ -46,7 +48,7 @@ def command(
         new_empty(folder, title or "", parties)
         _say(folder, f"accord issue {folder} add ID --name TEXT", f"accord record {folder} add")
     elif model:
-        new_from(folder, model)
+        new_from(folder, model, title or "")
         _say(folder, f"accord record {folder} add --help", f"accord check {folder}")
     else:
         new(folder)

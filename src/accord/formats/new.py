@@ -11,11 +11,12 @@ from textwrap import indent
 from frozendict import frozendict
 
 from accord.errors import AccordError, FormatError, InvalidProcess
+from accord.formats.amend import amended
 from accord.formats.disk import clear, folder_beside, unwritable
 from accord.formats.folder import load
 from accord.formats.for_whom import PROCESS, RECORD
 from accord.formats.schema import FILES, schema_of, write_schemas
-from accord.formats.tree import read_text
+from accord.formats.tree import parse, read_text
 from accord.formats.write import dump, to_yaml
 from accord.model import AT_THE_TABLE, LONGEST
 from accord.record import KINDS, Record
@@ -67,7 +68,7 @@ def new_empty(path: Path | str, title: str, parties: Sequence[str]) -> None:
     _written(Path(path), dump({"title": title, "parties": named}, False), "")
 
 
-def new_from(path: Path | str, model: Path | str) -> None:
+def new_from(path: Path | str, model: Path | str, title: str = "") -> None:
     """Write a process folder with the process of another, and without its record.
 
     The process is taken as it is written, with its comments. Of the record only the sources
@@ -76,6 +77,7 @@ def new_from(path: Path | str, model: Path | str) -> None:
     Args:
         path: A folder that does not exist yet, or is empty.
         model: The other folder, or the `process.yaml` in it.
+        title: What the new process is called, if not as the other.
 
     Raises:
         InvalidProcess: If process or record of the other folder have mistakes.
@@ -84,6 +86,8 @@ def new_from(path: Path | str, model: Path | str) -> None:
     """
     file = Path(model) / PROCESS if Path(model).is_dir() else Path(model)
     text = read_text(file, str(file))
+    if title:
+        text, _ = amended(text, parse(text, str(file)), (), {"title": title}, str(file))
     if file.name == PROCESS:
         case = load(file.parent, interests=False, reader=AT_THE_TABLE)
         cited, record = case.process.cited, case.record
