@@ -1,12 +1,14 @@
 """A file is told by what it holds, and each that cannot be read is one sentence."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
 from tests.formats.office_sheet import FIRST, HEADER, SECOND, office_sheet
 
 from accord.errors import FormatError
+from accord.formats import read_xlsx, spreadsheet_files
 from accord.formats.human_dates import column_of_dates
 from accord.formats.human_numbers import joined
 from accord.formats.spreadsheet_files import read
@@ -55,6 +57,8 @@ def test_every_visible_sheet_is_read_and_the_hidden_are_named(tmp_path: Path) ->
         ("a.csv", b"<html><table>", "a web page"),
         ("a.csv", b"date,text\n2015,a\x00b\n", "NUL bytes"),
         ("a.csv", b"", "there is nothing in it"),
+        ("a.xls", b"", "there is nothing in it"),
+        ("a.csv", b"<?xml version='1.0'?><Workbook>", "a web page or XML"),
         ("a.xlsx", b"date,text\n", "this is not an XLSX file"),
     ],
 )
@@ -94,3 +98,42 @@ def test_the_workbook_of_an_office_is_read_as_people_see_it(tmp_path: Path) -> N
         " (2015):2: left out above the header: row 2",
     ]
     assert "left out under the table: row 13" in str(second.notices[-1])
+
+
+@pytest.mark.parametrize(
+    ("member", "sentence"),
+    [
+        ("Index/Document.iwa", "a file of Numbers"),
+        ("content.xml", "an OpenDocument file"),
+        ("word/document.xml", "a Word document"),
+        ("xl/workbook.bin", "a binary workbook"),
+        ("else", "this is not a spreadsheet that can be read"),
+    ],
+)
+def test_an_archive_that_is_no_workbook_is_one_sentence(
+    tmp_path: Path, member: str, sentence: str
+) -> None:
+    with ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        archive.writestr(member, b"x")
+    with pytest.raises(FormatError, match=sentence):
+        read(tmp_path / "a.xlsx")
+
+
+def test_a_workbook_larger_than_any_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book(tmp_path / "a.xlsx", {"a": [["date", "text"], *[["2015", "a"]] * 9]})
+    monkeypatch.setattr(read_xlsx, "MOST_CELLS", 10)
+    with pytest.raises(FormatError, match="it has more than 10 cells"):
+        read(tmp_path / "a.xlsx")
+    monkeypatch.setattr(spreadsheet_files, "UNPACKED", 1024**2 // 1024)
+    with pytest.raises(FormatError, match="it unpacks to more than"):
+        read(tmp_path / "a.xlsx")
+
+
+def test_a_table_is_read_whatever_its_name_promises(tmp_path: Path) -> None:
+    (tmp_path / "a.xls").write_text("date\ttext\n2015\ta\n")
+    assert read(tmp_path / "a.xls").sheets["a"].header == ("date", "text")
+    book(tmp_path / "b.xlsx", {"b": [["date", "text"], ["2015", "a"]]})
+    (tmp_path / "b.xlsx").rename(tmp_path / "b.csv")
+    assert read(tmp_path / "b.csv").sheets["b"].header == ("date", "text")

@@ -17,6 +17,8 @@ from accord.formats.sheet import SheetRow, letters
 from accord.model import number_text
 
 FORMULA = "holds a formula without a value: open and save it in a spreadsheet"
+MOST_CELLS = 10_000_000
+"""A million rows of ten columns; a cell far to the right counts with all before it."""
 _SHOWN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NAMED = 8
 """So many rows or cells are named in a notice, and then how many more there are."""
@@ -71,10 +73,13 @@ def _read(file: str, book: Any, sheet: Any) -> RawSheet:
             date_formats=book._date_formats,
             timedelta_formats=book._timedelta_formats,
         )
-        rows = {}
+        rows, size = {}, 0
         for line, cells in parser.parse():
             if (row := _row(line, cells, precision)).filled or row.errors:
                 rows[line] = row
+                size += len(row.cells)
+                if size > MOST_CELLS:
+                    raise ValueError(f"it has more than {MOST_CELLS:,} cells")
     notices = [
         *_merged(file, rows, parser),
         *_hidden(file, rows, parser),

@@ -19,7 +19,9 @@ SUFFIXES = (".csv", ".xlsx")
 READ = (*SUFFIXES, ".tsv", ".tab", ".txt", ".xlsm")
 """Names that tables have; what is in a file is told by its content."""
 FOREIGN = (".xls", ".xlsb", ".ods", ".numbers", ".pdf", ".docx", ".htm", ".html")
-"""Names of what holds tables and cannot be read; a sentence says what to do."""
+"""Names of what else holds tables: if it cannot be read, a sentence says what to do."""
+UNPACKED = 16 * LARGEST
+"""The most bytes that a workbook unpacks to: some millions of cells; more is an attack."""
 OTHERS = ("sources", "outlets")
 """The sheets that a CSV file may have beside it."""
 
@@ -90,7 +92,6 @@ def sheets_of(
 ) -> Spreadsheet:
     """Read the sheets in what a file holds, as `read` does, without those beside it."""
     if not _is_workbook(file, data):
-        suffix(file, READ)
         return Spreadsheet(
             {file.stem: _csv(file, data, file.stem, header_row, known, encoding)}
         )
@@ -182,7 +183,9 @@ def _is_workbook(file: Path, data: bytes) -> bool:
         .lower()
         .startswith((b"<html", b"<!doc", b"<?x"))
     ):
-        raise FormatError(f"{file}: a web page, not a table: open it and save it as .xlsx")
+        raise FormatError(
+            f"{file}: a web page or XML: open it in a spreadsheet and save as .xlsx"
+        )
     if not data.startswith(b"PK"):
         if file.suffix.lower() in (".xlsx", ".xlsm"):
             raise FormatError(f"{file}: this is not an XLSX file: is it CSV by its content?")
@@ -194,8 +197,11 @@ def _is_xlsx(file: Path, data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
+            size = sum(one.file_size for one in archive.infolist())
     except Exception:  # a broken archive is said by who reads it
         return True
+    if size > UNPACKED:
+        raise FormatError(f"{file}: it unpacks to more than {UNPACKED // 1024**2} MiB")
     if any(name.endswith(".iwa") for name in names):
         raise FormatError(f"{file}: a file of Numbers: export it as .xlsx")
     if "content.xml" in names:
