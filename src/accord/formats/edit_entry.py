@@ -17,12 +17,10 @@ from accord.formats.shapes import fields
 from accord.formats.tree import Map, Seq, parse, read_text
 from accord.formats.write import entry_plain
 from accord.record import KINDS, Record
+from accord.record.ledger import LINKS
 
 MENDABLE = ("text", "title", "sources", "issues", "why")
 """What may be mended of an entry on which others build: words, and where they are from."""
-
-_LINKS = ("entry", "meeting", "proposal")
-"""What an id in an entry refers to that is another entry."""
 
 
 @frozen
@@ -179,7 +177,7 @@ def _refuse_built_on(
         new = record.superseded[one].id
         raise AccordError(f"'{one}' was superseded by '{new}': change that")
     settled = [key for key in changes if key not in MENDABLE]
-    built = [e.id for e in record.entries if e.id != one and one in e.ids(*_LINKS)]
+    built = [e.id for e in record.entries if e.id != one and one in e.ids(*LINKS)]
     if settled and built:
         shown = ", ".join(built[:5]) + (", ..." if built[5:] else "")
         keys = ", ".join(f"'{key}'" for key in settled)

@@ -16,7 +16,7 @@ from accord.record.terms import options_in
 
 E = TypeVar("E", bound=Entry)
 
-_LINKS = ("entry", "meeting", "proposal", "package")
+LINKS = ("entry", "meeting", "proposal", "package")
 """What an id that names another entry refers to."""
 
 
@@ -182,7 +182,7 @@ def _as_known(entry: Entry, sources: Iterable[str], known: set[str]) -> Entry:
     changes: dict[str, Any] = {}
     if any(s not in sources for s in entry.sources):
         changes["sources"] = tuple(s for s in entry.sources if s in sources)
-    for name in entry.fields_to(*_LINKS):
+    for name in entry.fields_to(*LINKS):
         linked = getattr(entry, name)
         if not linked or isinstance(linked, Mapping):
             continue

@@ -80,7 +80,8 @@ class Agreement(Entry):
   date: 2024-05-05
   sources: gazette-0502
   between: [upland, delta]
-  words: The guns are silent from midnight on.  # or 'deal' or 'package': options by issue
+  words: The guns are silent from midnight on.  # or 'deal': options by issue
+  # package: {ceasefire: full}  # or options that stand or fall as one, or a proposal's id
   standing: signed             # reached, initialled, signed, ratified, in_force
   conditional: Nothing is agreed until everything is agreed.
   changed_by: vote-on-the-truce  # what makes it fall or change
