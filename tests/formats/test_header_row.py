@@ -72,6 +72,7 @@ def test_two_rows_of_names_are_one_header() -> None:
     )
     assert sheet.header == ("Date", "Dead low", "Dead high", "Place")
     assert (sheet.header_row, len(sheet.rows)) == (2, 1)
+    assert said(sheet) == ["1: rows 1 and 2 name the columns together: 'Dead low', 'Dead high'"]
 
 
 def test_totals_notes_and_a_second_table_are_left_out_and_said() -> None:
@@ -130,3 +131,10 @@ def test_a_total_of_formulas_is_a_total_and_two_columns_have_notes_too() -> None
     sheet = find_table("log", rows)
     assert [row.line for row in sheet.rows] == [2]
     assert len(sheet.notices) == 2
+
+
+def test_a_cell_of_several_lines_is_no_blank_row() -> None:
+    rows = [SheetRow(1, ("date", "text")), SheetRow(2, ("2015", "a\nb\nc"))]
+    rows += [SheetRow(5, ("2016", ""))]
+    assert len(find_table("log", rows, over="comma").rows) == 2
+    assert len(find_table("log", rows).rows) == 1

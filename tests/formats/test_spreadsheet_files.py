@@ -96,6 +96,7 @@ def test_the_workbook_of_an_office_is_read_as_people_see_it(tmp_path: Path) -> N
         " (2015): column K is hidden, and taken as the others are",
         " (2015): comment on E7 is not taken",
         " (2015):2: left out above the header: row 2",
+        " (2015):4: rows 4 and 5 name the columns together: 'Dead low', 'Dead high'",
     ]
     assert "left out under the table: row 13" in str(second.notices[-1])
 
@@ -122,7 +123,8 @@ def test_an_archive_that_is_no_workbook_is_one_sentence(
 def test_a_workbook_larger_than_any_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book(tmp_path / "a.xlsx", {"a": [["date", "text"], *[["2015", "a"]] * 9]})
+    rows: list[list[object]] = [["date", "text"]] * 9
+    book(tmp_path / "a.xlsx", {"a": rows})
     monkeypatch.setattr(read_xlsx, "MOST_CELLS", 10)
     with pytest.raises(FormatError, match="it has more than 10 cells"):
         read(tmp_path / "a.xlsx")
@@ -137,3 +139,13 @@ def test_a_table_is_read_whatever_its_name_promises(tmp_path: Path) -> None:
     book(tmp_path / "b.xlsx", {"b": [["date", "text"], ["2015", "a"]]})
     (tmp_path / "b.xlsx").rename(tmp_path / "b.csv")
     assert read(tmp_path / "b.csv").sheets["b"].header == ("date", "text")
+
+
+def test_a_sheet_of_figures_alone_does_not_stop_the_others(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["date", "text"], ["2015", "a"]]
+    book(tmp_path / "a.xlsx", {"log": rows, "chart": [[2015, 3], [2016, 4]]})
+    found = read(tmp_path / "a.xlsx", known=("date", "text"))
+    assert list(found.sheets) == ["log"]
+    assert "the sheet is not taken: row 1 does not look like names" in str(found.notices[0])
+    with pytest.raises(FormatError, match="row 1 does not look like names"):
+        read(tmp_path / "a.xlsx", known=("date", "text"), sheets=["chart"])

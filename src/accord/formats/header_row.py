@@ -68,8 +68,12 @@ def find_table(
     first, written = at + 1, list(rows[at].cells)
     if first < len(rows) and _goes_on(written, rows[first].cells):
         written, first = _joined(written, rows[first].cells), first + 1
+        two = f"rows {rows[at].line} and {rows[at + 1].line} name the columns together"
+        notices.append(
+            Problem(file, rows[at].line, f"{two}: {_quoted(written, rows[at].cells)}")
+        )
     header = tuple(" ".join(cell.split()) for cell in written[: _width(written)])
-    stop, below = _end(file, header, rows, first, names)
+    stop, below = _end(file, header, rows, first, names, over)
     notices += below
     kept = []
     for row in rows[first:stop]:
@@ -151,16 +155,32 @@ def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
     return names
 
 
+def _quoted(names: Sequence[str], above: Sequence[str]) -> str:
+    """Return the names that are not in the upper row alone."""
+    upper = {cell.strip() for cell in above}
+    return ", ".join(f"'{name}'" for name in names if name not in upper)
+
+
+def _apart(rows: Sequence[SheetRow], at: int, over: str) -> bool:
+    """Return whether a blank row stands before a row; in a text file a cell may take lines."""
+    lines = sum(cell.count("\n") for cell in rows[at - 1].cells) if over else 0
+    return rows[at].line > rows[at - 1].line + 1 + lines
+
+
 def _end(
-    file: str, header: Sequence[str], rows: Sequence[SheetRow], first: int, known: set[str]
+    file: str,
+    header: Sequence[str],
+    rows: Sequence[SheetRow],
+    first: int,
+    known: set[str],
+    over: str,
 ) -> tuple[int, list[Problem]]:
     """Return where the table ends, and what is said of that which is below it."""
     notices: list[Problem] = []
     stop = len(rows)
     for at in range(first + 1, len(rows)):
-        apart = rows[at].line > rows[at - 1].line + 1 + rows[at - 1].cells.count("\n")
         named = {folded(cell) for cell in _filled(rows[at].cells)} & known
-        if apart and len(named) >= 2 and not _same(rows[at].cells, header):
+        if len(named) >= 2 and _apart(rows, at, over) and not _same(rows[at].cells, header):
             line = rows[at].line
             sentence = "a second table begins here and is left out: it takes a sheet of its own"
             notices.append(Problem(file, line, f"{sentence}, or '--header-row {line}'"))
@@ -170,7 +190,7 @@ def _end(
     if len(_filled(header)) > 1:
         while at > first + 1 and len(_filled(rows[at - 1].cells)) == 1:
             at -= 1
-        while at < stop and rows[at].line == rows[at - 1].line + 1:
+        while at < stop and not _apart(rows, at, over):
             at += 1  # only what a blank row parts from the table is a note
         if at < stop:
             below = _listed([row.line for row in rows[at:stop]])

@@ -111,8 +111,19 @@ def sheets_of(
             notices.append(Problem(str(file), 0, sentence))
             continue
         name = f"{file} ({one.name})"
-        table = find_table(name, one.rows, name=one.name, known=known, header_row=header_row)
+        try:
+            table = find_table(
+                name, one.rows, name=one.name, known=known, header_row=header_row
+            )
+        except FormatError as error:
+            if sheets or len(filled) == 1:
+                raise
+            why = str(error).removeprefix(f"{name}: ")
+            notices.append(Problem(name, 0, f"the sheet is not taken: {why}"))
+            continue
         taken[one.name] = evolve(table, notices=(*one.notices, *table.notices))
+    if not taken and notices and filled:
+        raise FormatError("\n".join(map(str, notices)))
     if not taken:
         find_table(str(file), [])
     return Spreadsheet(taken, tuple(notices))
