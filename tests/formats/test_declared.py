@@ -178,3 +178,18 @@ def test_what_a_process_is_called_and_who_hosts_it_can_be_changed(folder: Path) 
     with pytest.raises(AccordError, match="title"):
         edit_process(folder, {"title": ""})
     assert load(folder).process == process
+
+
+@pytest.mark.parametrize("word", ["issue", "option"])
+def test_what_interests_do_not_value_says_since_when_it_is_there(
+    folder: Path, word: str
+) -> None:
+    before = texts(folder)
+    given = {"name": "New", **({"options": {"a": "A"}} if word == "issue" else {})}
+    with pytest.raises(AccordError, match=r"need not value it: say with --since DATE"):
+        declare(folder, what(word), given)
+    assert texts(folder) == before
+    for file in (folder / "interests").iterdir():
+        file.write_text(file.read_text("utf-8") + "as_of: 2024-05-02\n", "utf-8")
+    declare(folder, what(word), {**given, "since": "2024-05-03"})
+    assert "new.one" in [at.id for at, _ in listed(load(folder), word, what(word).issue)]

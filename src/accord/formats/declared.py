@@ -19,7 +19,7 @@ from accord.formats.append import (
 )
 from accord.formats.disk import alone, read_bytes, replace
 from accord.formats.folder import load
-from accord.formats.for_whom import PROCESS
+from accord.formats.for_whom import PROCESS, TOP
 from accord.formats.insert import inserted
 from accord.formats.read import article, near
 from accord.formats.tree import Map, line_of, parse, read_text
@@ -132,7 +132,14 @@ def declare(folder: Path | str, what: Declaration, keys: Mapping[str, Any]) -> A
     value = read_declared(DECLARED[what.word], what.id, _shorthand(what, tree(keys)), name)
     if what.word != "constraint":
         new = NewOption(what.issue, value) if what.issue else value
-        return append(folder, [new], name).added[0]
+        try:
+            return append(folder, [new], name).added[0]
+        except InvalidProcess as invalid:
+            if keys.get("since") or not any(_is_held(p) for p in invalid.problems):
+                raise
+            why = "interests of a day before it came up need not value it"
+            since = Problem(name, 0, f"{why}: say with --since DATE when that was")
+            raise InvalidProcess([*invalid.problems, since]) from None
     file, path = what.place
     with alone(Path(folder) / file):
         text, old = _read(folder, file)
@@ -293,6 +300,11 @@ def _is_there(folder: Path | str, what: Declaration, there: bool) -> None:
             f"there is {article(what.word)} '{what.id}' already: give the new one another id, "
             f"or change it with 'accord {what.word} {folder} edit {what.id}'"
         )
+
+
+def _is_held(problem: Problem) -> bool:
+    """Whether a mistake is in a file of interests."""
+    return Path(problem.file).parent.name == TOP.interests
 
 
 def _shorthand(what: Declaration, raw: Map) -> Any:
