@@ -141,10 +141,11 @@ def state(process: Process, record: Record, found: AgreementHistory, today: When
     if last:
         events.append((last.key[:2], 2, last))
     told = _Telling(process, record, found, steps)
-    plans = told.plans(today)
     if not events:
-        return told.before(plans)
+        return told.before(told.plans(today, None))
     latest = max(events, key=lambda one: one[:2])[2]
+    since = latest.entry.date if isinstance(latest, Happening) else latest.date
+    plans = told.plans(today, since)
     if isinstance(latest, Meeting):
         return told.met(latest, plans)
     if isinstance(latest, Step):
@@ -168,30 +169,42 @@ class _Telling:
     found: AgreementHistory
     steps: Sequence[Step]
 
-    def plans(self, today: When) -> list[PlannedRound]:
-        """Return the next round announced and not held, the nearest; one with a date first."""
+    def _is_to_come(self, plan: PlannedRound, today: When, since: When | None) -> bool:
+        """Return whether a round is still to be: by its date, else by when it was announced."""
+        if plan.date is not None:
+            return plan.date.end > today.start
+        told = self.announced(plan)
+        return since is None or (told is not None and told.end > since.start)
+
+    def plans(self, today: When, since: When | None) -> list[PlannedRound]:
+        """Return the nearest round announced and not held; one with a date first.
+
+        Args:
+            today: The day of the page.
+            since: When the latest event was: without a date, a round announced before is not
+                told.
+        """
         held = {getattr(one, "plan", "") for one in self.record.of(Meeting)}
         coming = [
             plan
             for plan in self.process.rounds.values()
-            if plan.id not in held and (plan.date is None or plan.date.end > today.start)
+            if plan.id not in held and self._is_to_come(plan, today, since)
         ]
         dated_ones = [(plan.date.order, plan.id) for plan in coming if plan.date]
         first = min(dated_ones)[1] if dated_ones else coming[0].id if coming else ""
         return [plan for plan in coming if plan.id == first]
 
+    def announced(self, plan: PlannedRound) -> When | None:
+        """Return when a round was announced."""
+        sources = self.record.sources
+        return min((sources[s].date for s in plan.sources if s in sources), default=None)
+
     def before(self, plans: Sequence[PlannedRound]) -> TalksState:
         """Return where they stand before anything happened."""
         if plans:
-            dates = [
-                self.record.sources[s].date
-                for plan in plans
-                for s in plan.sources
-                if s in self.record.sources
-            ]
             return TalksState(
                 what=TalksPhase.ANNOUNCED,
-                since=min(dates, default=None),
+                since=min(filter(None, map(self.announced, plans)), default=None),
                 text=_sentence("; ".join(map(_plan, plans))),
                 entries=tuple(plan.id for plan in plans),
             )
