@@ -59,7 +59,13 @@ ELSEWHERE = {
     "errors": "formats/test_check",
     # A folder's files are read, checked and written as a whole.
     "formats/cells": "formats/test_record_sheets",
+    "cli/sheet_options": "cli/test_record",
+    "cli/taken_rows": "cli/test_record",
+    "formats/entry_links": "formats/test_sheet_rows",
     "formats/import_rows": "formats/test_record_sheets",
+    "formats/sheet_columns": "formats/test_sheet_rows",
+    "formats/sheet_names": "formats/test_sheet_rows",
+    "formats/sheet_values": "formats/test_sheet_rows",
     "formats/inert": "formats/test_record_sheets",
     "formats/read": "formats/test_check",
     "formats/sheet": "formats/test_spreadsheet_files",

@@ -479,7 +479,7 @@ def test_import_shows_first_and_writes_when_told(talks: Path, record: Record) ->
     counts = "would add: 1 entry, 0 sources, 0 outlets; already there: 0; cannot be taken: 1"
     assert counts in shown.out
     assert "columns not taken: remark" in shown.out
-    assert shown.err.startswith(f"{file}:3: there is no party, actor or person 'nobody'")
+    assert shown.err.startswith(f"{file}:3: 'by': there is no party, actor or person 'nobody'")
     assert (talks / "record.yaml").read_bytes() == before
     assert "added: 1 entry" in record(talks, *words, "--write").out
     assert load(talks).record.by_id["statement-2024-05-03-1"].text == "All is well"

@@ -27,6 +27,7 @@ from accord.formats.import_rows import ImportPlan, plan
 from accord.formats.inert import inert, live
 from accord.formats.record_sheets import MATRIX, export, positions, stated
 from accord.formats.shapes import Form, Shape, fields
+from accord.formats.sheet_columns import ColumnMapping
 from accord.formats.spreadsheet_files import read
 from accord.formats.write import to_plain
 from accord.formats.write_sheets import SheetTable
@@ -160,7 +161,7 @@ def taken(home: Path, text: str | bytes, **options: Any) -> ImportPlan:
 
 
 def refusals(found: ImportPlan) -> list[str]:
-    return [f"{one.line}: {one.sentence}" for one in found.refused]
+    return [f"{one.row}: {one.text}" for one in found.refused]
 
 
 POSITION = ("kind", "date", "sources", "party", "issue", "option")
@@ -172,19 +173,19 @@ POSITION = ("kind", "date", "sources", "party", "issue", "option")
     [
         (
             ("position", "2024-05-02", "paper", "north", "truce", "ful"),
-            "the issue 'truce' has no option 'ful'; did you mean 'full'?",
+            "the issue 'truce' has no option 'ful': did you mean Full?",
         ),
         (
             ("positon", "2024-05-02", "paper", "north", "truce", "full"),
             "there is no kind of entry 'positon'; did you mean 'position'?",
         ),
         (
-            ("position", "2.5.2024", "paper", "north", "truce", "full"),
-            "'date': '2.5.2024' is not a date",
+            ("position", "2.5.24.", "paper", "north", "truce", "full"),
+            "'2.5.24.'",
         ),
         (("position", "2024-05-02", "papre", "north", "truce", "full"), "there is no source"),
         (("position", "", "paper", "north", "truce", "full"), "must have 'date'"),
-        (("statement", "2024-05-02", "paper", "north", "", ""), "unknown key 'party'"),
+        (("statement", "2024-05-02", "paper", "", "", ""), "the statement must have 'by'"),
         (("position", "2024-05-02", "paper", "north", "truce", "#REF!"), "holds #REF!"),
     ],
 )
@@ -248,13 +249,17 @@ def test_columns_go_by_their_names_or_by_what_is_said_of_them(tmp_path: Path) ->
     found = taken(
         tmp_path,
         "\ufeff" + text,
-        names={"Who": "party", "What for": "issue", "Answer": "option"},
+        mapping=said(**{"Who": "party", "What for": "issue", "Answer": "option"}),
         date=When.parse("2024-05-02"),
         sources=["paper"],
     )
     assert (refusals(found), found.ignored) == ([], ("Remark",))
     (_, entry) = found.entries[0]
     assert stated_of(entry) == ("north", "truce", "full", "2024-05-02", ("paper",))
+
+
+def said(**columns: str) -> ColumnMapping:
+    return ColumnMapping(columns=columns, asked=frozenset(columns))
 
 
 def stated_of(entry: Any) -> tuple[Any, ...]:
@@ -266,9 +271,13 @@ def stated_of(entry: Any) -> tuple[Any, ...]:
     [
         ("", {}, "there is nothing in it"),
         ("a,b\n1,2\n", {}, "no column is known"),
-        ("kind,Kind\n1,2\n", {}, "two columns hold 'kind'"),
-        ("kind\n1\n", {"names": {"Sort": "kind"}}, "there is no column 'Sort'"),
-        ("kind\n1\n", {"names": {"kind": "knid"}}, "did you mean 'kind'?"),
+        (
+            "kind,sort\n1,2\n",
+            {"mapping": said(kind="kind", sort="kind")},
+            "two columns hold 'kind'",
+        ),
+        ("kind\n1\n", {"mapping": said(Sort="kind")}, "there is no column 'Sort'"),
+        ("kind\n1\n", {"mapping": said(kind="knid")}, "did you mean 'kind'?"),
         ("issue,north\ntruce,full\n", {"what": MATRIX}, "give both with '--date'"),
         (b"kind\n\x00\n", {}, "rows.csv: there are NUL bytes in it"),
     ],
@@ -338,7 +347,7 @@ def test_a_matrix_takes_options_by_id_or_name_and_anything_else_as_words(
     ]
     assert (found.same, found.ignored) == (1, ("others",))
     assert refusals(found) == [
-        "4: there is no issue 'peace'; known: truce, line",
+        "4: there is no issue 'peace'; known: Truce, Line",
         "5: a row above is about the issue 'truce' already",
     ]
 

@@ -1,9 +1,16 @@
 """`accord new`: a process folder to start from."""
 
+from pathlib import Path
+from typing import Any
+
 import click
 
 from accord.cli.common import FOLDER
+from accord.cli.sheet_options import KeptMapping, mapping_file, mapping_of, sheet_options
+from accord.cli.taken_rows import tell_import
 from accord.formats.new import new, new_empty, new_from
+from accord.formats.new_from_sheet import new_from_sheet
+from accord.formats.sheet_names import NEW
 
 
 @click.command("new")
@@ -26,19 +33,39 @@ from accord.formats.new import new, new_empty, new_from
     type=click.Path(exists=True),
     help="With the process of another folder, its process.yaml, and without its record.",
 )
+@click.option(
+    "--from-sheet",
+    "sheet",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="With all that a spreadsheet tells: entries, parties, people, issues and sources.",
+)
+@sheet_options
 def command(
-    folder: str, empty: bool, title: str | None, parties: tuple[str, ...], model: str | None
+    folder: str,
+    empty: bool,
+    title: str | None,
+    parties: tuple[str, ...],
+    model: str | None,
+    sheet: Path | None,
+    kept: str | None,
+    **given: Any,
 ) -> None:
     """Write a process folder into FOLDER, to start from: a commented one of an invented case.
 
     FOLDER must be new or empty. Replace what is in it by your own, file by file; or begin with
     --empty and add to it by command.
     """
-    if empty and model:
-        raise click.UsageError("--empty or --from, not both: each says what to start from")
-    if (parties or (title and not model)) and not empty:
+    if sum(map(bool, (empty, model, sheet))) > 1:
+        ways = "--empty, --from or --from-sheet, one of them"
+        raise click.UsageError(f"{ways}: each says what to start from")
+    if (parties or (title and not (model or sheet))) and not empty:
         raise click.UsageError("--title and --party are for an empty folder: add --empty")
-    if empty:
+    if sheet:
+        _from_sheet(Path(folder), sheet, title or sheet.stem, kept, given)
+    elif any(given.values()) or kept:
+        raise click.UsageError("what a sheet holds is said with --from-sheet")
+    elif empty:
         lacking = [
             *([] if title else ["--title TEXT, what the process is called"]),
             *([] if len(parties) > 1 else ["--party NAME for each party, at least two"]),
@@ -57,6 +84,23 @@ def command(
             f"  accord check {folder}\n"
             f"  accord brief {folder}"
         )
+
+
+def _from_sheet(
+    folder: Path, sheet: Path, title: str, kept: str | None, given: dict[str, Any]
+) -> None:
+    """Make a folder of what a sheet tells; exit with 2 if a row cannot be taken."""
+    said = KeptMapping.of(kept, mapping_file(folder, sheet), mapping_of(new=NEW, **given))
+    found = new_from_sheet(folder, sheet, title, said.mapping)
+    said.keep(found, sheet.name)
+    tell_import(str(folder), found, written=True)
+    _say(str(folder), f"accord check {folder}", f"accord brief {folder}")
+    if found.refused:
+        click.echo(
+            f"mend the rows above and run: accord record {folder} import {sheet} --write",
+            err=True,
+        )
+        raise SystemExit(2)
 
 
 def _say(folder: str, *commands: str) -> None:

@@ -245,7 +245,9 @@ def _grown(
     ids: dict[tuple[str, ...], list[str]] = {}
     for path, numbers in within.items():
         if path == ("entries",):
-            entries = _with_ids((new[i] for i in numbers), _ids(tree, new))
+            taken, counts = _ids(tree, new), dict[str, int]()
+            each = (one for i in numbers if isinstance(one := new[i], Entry))
+            entries = [with_id(one, taken, counts) for one in each]
             ids[path] = [entry.id for entry in entries]
             blocks[path] = [entry_plain(entry) for entry in entries]
         else:
@@ -319,20 +321,21 @@ def _ids(tree: Map, new: Sequence[New]) -> set[str]:
     return {*declared, *coming, *(str(e.get("id")) for e in entries if isinstance(e, Map))}
 
 
-def _with_ids(entries: Iterable[New], taken: set[str]) -> list[Entry]:
-    """Return the entries, each with an id: kind, day and a number where it had none."""
-    named = []
-    numbers: dict[str, int] = defaultdict(int)
-    for entry in entries:
-        assert isinstance(entry, Entry)  # nothing else stands in that list
-        while not entry.id:
-            stem = f"{entry.kind}-{str(entry.date)[:10]}"
-            numbers[stem] += 1
-            if (one := f"{stem}-{numbers[stem]}") not in taken:
-                entry = evolve(entry, id=one)
-        taken.add(entry.id)
-        named.append(entry)
-    return named
+def with_id(entry: Entry, taken: set[str], numbers: dict[str, int]) -> Entry:
+    """Return an entry with an id: kind, day and a number where it had none.
+
+    Args:
+        entry: The entry.
+        taken: The ids that it cannot have; its own is added.
+        numbers: The last number given, by kind and day.
+    """
+    while not entry.id:
+        stem = f"{entry.kind}-{str(entry.date)[:10]}"
+        numbers[stem] = numbers.get(stem, 0) + 1
+        if (one := f"{stem}-{numbers[stem]}") not in taken:
+            entry = evolve(entry, id=one)
+    taken.add(entry.id)
+    return entry
 
 
 def tree(value: Any, line: int = 0) -> Any:

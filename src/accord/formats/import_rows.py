@@ -1,17 +1,26 @@
 """Taking a spreadsheet into the record: what each row would add, or why it cannot be taken."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from attrs import define, evolve, field, frozen
+from frozendict import frozendict
 
 from accord.errors import FormatError, InvalidProcess, Problem
-from accord.formats.append import Appended, compose, read_declared, read_entry, tree
+from accord.formats.append import (
+    Appended,
+    NewOption,
+    compose,
+    read_declared,
+    read_entry,
+    tree,
+    with_id,
+)
 from accord.formats.cells import plain
+from accord.formats.entry_links import EntryLinks
 from accord.formats.folder import glance
-from accord.formats.read import near
 from accord.formats.record_sheets import (
     ENTRIES,
     ISSUE,
@@ -19,25 +28,36 @@ from accord.formats.record_sheets import (
     NAME,
     OUTLETS,
     SOURCES,
-    columns,
     fields,
-    is_named,
     positions,
     shown,
     stated,
 )
 from accord.formats.sheet import Sheet
+from accord.formats.sheet_columns import (
+    SKIP,
+    ColumnMapping,
+    Columns,
+    checked,
+    find,
+    folded,
+    names,
+)
+from accord.formats.sheet_names import PARTIES, Key, SheetNames, UnknownName, suggested
+from accord.formats.sheet_rows import RowDraft, RowFault, RowPlace, RowReader
 from accord.formats.spreadsheet_files import read
-from accord.model import When
-from accord.record import KINDS, Case, Entry, Outlet, Source
+from accord.model import Actor, Issue, Party, Person, Process, Venue, When
+from accord.record import Case, Entry, Outlet, Source
 
 _DECLARED: dict[str, type[Outlet | Source]] = {OUTLETS: Outlet, SOURCES: Source}
 """The sheets that go with entries, in the order in which they are taken."""
-
-_Any = Entry | Source | Outlet
-
-Cells = dict[str, str]
-"""The filled cells of a row by field, party or `issue`."""
+_REGISTERS: dict[str, Any] = {
+    "parties": Party,
+    "actors": Actor,
+    "people": Person,
+    "venues": Venue,
+}
+"""Where a process has what is made of names, but for issues."""
 
 
 @frozen(kw_only=True)
@@ -45,22 +65,50 @@ class ImportPlan:
     """What taking in a spreadsheet would do.
 
     Attributes:
-        change: The record with what is new; None where nothing is.
-        entries: The new entries, each with the line of its row.
-        sources: The new sources, each with the line of its row.
-        outlets: The new outlets, each with the line of its row.
-        same: How many rows, or cells of a matrix, say what the record says already.
+        change: The folder's files with what is new; None where nothing is.
+        entries: The new entries, each with the place of its row.
+        declared: The new sources and outlets that have rows of their own, with their places.
+        made: What was made of names: sources, outlets, parties, people, issues, options.
+        same: How many rows, or cells of a matrix, say what the record or a row above says.
         refused: Why rows cannot be taken.
         ignored: Columns that were not taken.
+        notices: What else is to be said of the sheets.
+        columns: What the columns were taken for, by the name of their sheet.
+        sheets: The sheets.
     """
 
     change: Appended | None
-    entries: tuple[tuple[Problem, Entry], ...]
-    sources: tuple[tuple[Problem, Source], ...]
-    outlets: tuple[tuple[Problem, Outlet], ...]
+    entries: tuple[tuple[RowPlace, Entry], ...]
+    declared: tuple[tuple[RowPlace, Source | Outlet], ...]
+    made: tuple[Any, ...]
     same: int
-    refused: tuple[Problem, ...]
+    refused: tuple[RowFault, ...]
     ignored: tuple[str, ...]
+    notices: tuple[str, ...]
+    columns: Mapping[str, Mapping[str, str]]
+    sheets: tuple[Sheet, ...]
+
+    def process(self, old: Process) -> Process:
+        """Return a process with what was made for it."""
+        added: dict[str, Any] = {
+            name: frozendict(
+                {**getattr(old, name), **{o.id: o for o in self.made if isinstance(o, cls)}}
+            )
+            for name, cls in _REGISTERS.items()
+        }
+        issues = {**old.agenda.issues, **{o.id: o for o in self.made if isinstance(o, Issue)}}
+        for one in self.made:
+            if isinstance(one, NewOption):
+                held = issues[one.issue]
+                options = frozendict({**held.options, one.option.id: one.option})
+                issues[one.issue] = evolve(held, options=options)
+        agenda = evolve(old.agenda, issues=frozendict(issues))
+        return evolve(old, agenda=agenda, **added)
+
+    @property
+    def refused_rows(self) -> int:
+        """How many rows cannot be taken."""
+        return len({(one.file, one.row) for one in self.refused})
 
 
 def plan(
@@ -68,11 +116,11 @@ def plan(
     file: Path,
     what: str = ENTRIES,
     *,
-    names: Mapping[str, str] | None = None,
+    mapping: ColumnMapping | None = None,
     date: When | None = None,
     sources: Sequence[str] = (),
 ) -> ImportPlan:
-    """Read a spreadsheet and say what taking it into a folder's record would do.
+    """Read a spreadsheet and say what taking it into a folder would do.
 
     Nothing is written; the plan's `change.write()` does that.
 
@@ -80,110 +128,137 @@ def plan(
         path: The process folder.
         file: The spreadsheet.
         what: `entries` or `matrix`.
-        names: Which field, party or `issue` a column holds, where its header does not say.
+        mapping: What was said of its columns and rows.
         date: The date of rows that have none.
         sources: Ids of the sources of rows that have none.
 
     Raises:
         InvalidProcess: If process or record have mistakes.
-        FormatError: If the file cannot be read, or a column cannot be what `names` says.
+        FormatError: If the file cannot be read, or a column cannot be what is said of it.
     """
     case = glance(path)
+    mapping = mapping or ColumnMapping()
     parties = case.process.parties
-    by_name = {party.name: one for one, party in parties.items()}
-    known = {name: name for name in columns()}
-    declared = {name for cls in _DECLARED.values() for name in fields(cls)}
+    called = {*names(), *mapping.columns}
     if what == MATRIX:
-        known = {ISSUE: ISSUE, **by_name, **{one: one for one in parties}}
-        declared = {NAME}
-    sheets = read(file, known={*known, *declared, *(names or {})}).sheets
-    others = [sheet for name, sheet in sheets.items() if name not in _DECLARED]
-    main = sheets.get(what) or next(iter([*others, *sheets.values()]))
-    taking = _Taking(case=case, date=date, default=tuple(sources))
+        called = {ISSUE, NAME, *parties, *(one.name for one in parties.values())}
+    found = read(file, sheets=mapping.sheets, header_row=mapping.header_row, known=called)
+    taking = _Taking(case=case, names=SheetNames(case=case, new=mapping.new))
+    taking.notices.extend(one.sentence for one in found.notices)
+    for sheet in found.sheets.values():
+        taking.notices.extend(map(str, sheet.notices))
     if what == MATRIX:
-        if date is None or not sources:
-            sentence = "an issue matrix has no dates and no sources: give both"
-            raise FormatError(f"{file}: {sentence} with '--date' and '--source'")
-        _take_matrix(taking, _rows(taking, main, known, names or {}))
-        taking.ignored.discard(NAME)
-    else:
-        for what, cls in _DECLARED.items():
-            sheet = sheets.get(what)
-            if sheet is not None and sheet is not main:
-                own = {name: name for name in fields(cls)}
-                for at, cells in _rows(taking, sheet, own, {}):
-                    taking.declared(cls, at, cells)
-        for at, cells in _rows(taking, main, known, names or {}):
-            taking.entry(at, _raw(cells))
+        sheet = found.sheets.get(MATRIX) or next(iter(found.sheets.values()))
+        _take_matrix(taking, sheet, mapping, date, sources)
+        return _checked(path, taking)
+    main = [sheet for name, sheet in found.sheets.items() if name not in _DECLARED]
+    for name, cls in _DECLARED.items():
+        if main and name in found.sheets:
+            _take_declared(taking, found.sheets[name], cls)
+    checked(main, mapping)
+    reader = RowReader(
+        names=taking.names,
+        mapping=mapping,
+        date=str(date or ""),
+        default=tuple(sources),
+        file=file.name,
+    )
+    _take_entries(taking, reader, main or list(found.sheets.values()))
     return _checked(path, taking)
 
 
 @define(kw_only=True)
 class _Taking:
-    """Rows being taken: what is new by its class, what is there already, what is refused."""
+    """Rows being taken: what is new, what is there already, what is refused."""
 
     case: Case
-    date: When | None
-    default: tuple[str, ...]
-    new: dict[type, list[tuple[Problem, Any]]] = field(
-        factory=lambda: {Entry: [], Outlet: [], Source: []}
-    )
+    names: SheetNames
+    drafts: list[RowDraft] = field(factory=list)
+    declared: list[tuple[RowPlace, Source | Outlet]] = field(factory=list)
     same: int = 0
-    refused: list[Problem] = field(factory=list)
-    ignored: set[str] = field(factory=set)
-    alike: dict[When, list[Entry]] = field(factory=lambda: defaultdict(list))
+    refused: list[RowFault] = field(factory=list)
+    ignored: dict[str, None] = field(factory=dict)
+    notices: list[str] = field(factory=list)
+    columns: dict[str, dict[str, str]] = field(factory=dict)
+    sheets: list[Sheet] = field(factory=list)
 
-    def __attrs_post_init__(self) -> None:
-        for entry in self.case.record.entries:
-            self.alike[entry.date].append(evolve(entry, id=""))
+    def found(self, sheet: Sheet, columns: Columns) -> None:
+        """Note what the columns of a sheet were taken for."""
+        self.sheets.append(sheet)
+        self.columns[sheet.name] = {
+            sheet.header[place]: held for place, held in sorted(columns.held.items())
+        }
+        self.ignored.update(dict.fromkeys(columns.ignored))
 
-    def refuse(self, at: Problem, sentence: str) -> None:
-        self.refused.append(at._replace(sentence=sentence))
 
-    def entry(self, at: Problem, raw: dict[str, Any]) -> None:
-        """Take an entry, unless it has mistakes or is in the record already."""
-        if self.date is not None:
-            raw.setdefault("date", str(self.date))
-        if self.default:
-            raw.setdefault("sources", list(self.default))
-        try:
-            entry = read_entry(tree(raw, at.line), at.file)
-        except InvalidProcess as invalid:
-            self.refused.extend(invalid.problems)
-            return
-        if not entry.id and entry in self.alike.get(entry.date, ()):
-            self.same += 1
+def _take_entries(taking: _Taking, reader: RowReader, sheets: Sequence[Sheet]) -> None:
+    """Read the rows of sheets of entries, those of all sheets before what they refer to."""
+    known = [(sheet, find(sheet, reader.mapping)) for sheet in sheets]
+    for sheet, columns in known:
+        taking.found(sheet, columns)
+        taking.notices.extend(reader.look(sheet, columns))
+    if PARTIES in reader.mapping.new:
+        told = [reader.sides(sheet, columns) for sheet, columns in known]
+        sure = {plain_: name for one, _ in told for plain_, name in one.items()}
+        sides = sure or {plain_: name for _, one in told for plain_, name in one.items()}
+        taking.names.sides = frozenset(sides)
+        for name in sides.values():
+            if not taking.names.find("speaker", name):
+                with suppress(UnknownName):  # its rows say so
+                    taking.names.resolve("party", name)
+    drafts = [
+        draft
+        for sheet, columns in known
+        for row in sheet.rows
+        if (draft := reader.read(sheet, columns, row)) is not None
+    ]
+    taking.refused.extend(reader.faults)
+    _keep_new(taking, drafts)
+    for sentence, rows in reader.filled.items():
+        taking.notices.append(f"{_rows(rows)} {sentence}")
+    for (name, kind), count in reader.left.items():
+        taking.notices.append(f"'{name}' is not taken for {kind} rows ({count})")
+
+
+def _rows(rows: Sequence[int], most: int = 8) -> str:
+    """Name rows by their numbers, the first of many."""
+    listed = ", ".join(map(str, rows[:most]))
+    return f"{'row' if len(rows) == 1 else 'rows'} {listed}{' ...' if len(rows) > most else ''}"
+
+
+def _keep_new(taking: _Taking, drafts: Sequence[RowDraft]) -> None:
+    """Keep the rows that are new, each with an id; count and refuse the others."""
+    record = taking.case.record
+    there = {evolve(entry, id=""): entry.id for entry in record.entries}
+    taken = {*record.by_id, *record.sources, *(one.id for _, one in taking.declared)}
+    taken |= {draft.entry.id for draft in drafts}
+    links = EntryLinks(record.entries, taken)
+    numbers: dict[str, int] = {}
+    kept: dict[int, RowDraft] = {}
+    later = [i for i, draft in enumerate(drafts) if links.are_open(draft.entry)]
+    later.sort(key=lambda i: drafts[i].entry.date.order)
+    waiting = set(later)
+    for i in (*(i for i in range(len(drafts)) if i not in waiting), *later):
+        draft = drafts[i]
+        entry = links.closed(draft.entry) if i in waiting else draft.entry
+        held = record.by_id.get(entry.id or there.get(entry, ""))
+        if not entry.id and (entry in there):
+            taking.same += 1
+        elif held is None:
+            bare = entry
+            entry = with_id(entry, taken, numbers)
+            if not bare.id:
+                there[bare] = entry.id
+            links.add(entry)
+            kept[i] = evolve(draft, entry=entry)
+        elif held == entry:
+            taking.same += 1
         else:
-            self.take(Entry, at, entry, self.case.record.by_id.get(entry.id))
-
-    def declared(self, cls: type[Outlet | Source], at: Problem, cells: Cells) -> None:
-        """Take a source or an outlet, unless it has mistakes or is declared already."""
-        one = cells.pop("id", "").strip()
-        try:
-            raw = {key: plain(text, fields(cls)[key].shape) for key, text in cells.items()}
-            new = read_declared(cls, one, tree(raw, at.line), at.file)
-        except InvalidProcess as invalid:
-            self.refused.extend(invalid.problems)
-            return
-        record = self.case.record
-        held = (record.sources if cls is Source else record.outlets).get(one)
-        if held is None and any(one == other.id for _, other in self.new[cls]):
-            what = cls.__name__.lower()
-            self.refuse(at, f"a row above declares the {what} '{one}' already")
-        else:
-            self.take(cls, at, new, held)
-
-    def take(self, cls: type, at: Problem, new: _Any, held: _Any | None) -> None:
-        """Take what is not in the record under its id; refuse what is otherwise there."""
-        if held is None:
-            self.new[cls].append((at, new))
-        elif held == new:
-            self.same += 1
-        else:
-            self.refuse(at, _differs(held, new))
+            taking.refused.append(draft.at.fault(_differs(held, entry)))
+    taking.drafts.extend(kept[i] for i in sorted(kept))
 
 
-def _differs(held: _Any, new: _Any) -> str:
+def _differs(held: Any, new: Any) -> str:
     """Return how a row differs from what is in the record under its id."""
     if type(held) is not type(new):
         return f"'{new.id}' is in the record already, as another kind of entry"
@@ -196,134 +271,202 @@ def _differs(held: _Any, new: _Any) -> str:
     return f"'{new.id}' is in the record already and differs in: {', '.join(changed)}{advice}"
 
 
-def _rows(
-    taking: _Taking,
-    sheet: Sheet,
-    known: Mapping[str, str],
-    names: Mapping[str, str],
-) -> Iterator[tuple[Problem, Cells]]:
-    """Yield the filled cells of each row, with a problem that names its line."""
-    header = _header(taking, sheet, known, names)
+def _take_declared(taking: _Taking, sheet: Sheet, cls: type[Outlet | Source]) -> None:
+    """Take a sheet of sources or outlets as Accord writes it."""
+    known = {folded(name): name for name in fields(cls)}
+    columns = find(sheet, ColumnMapping(), known)
+    taking.found(sheet, columns)
+    record = taking.case.record
+    there: Mapping[str, Any] = record.sources if cls is Source else record.outlets
+    seen: set[str] = set()
+    for at, cells in _filled(taking, sheet, columns):
+        row = {columns.held[place]: text for place, text in cells.items()}
+        one = row.pop("id", "").strip()
+        try:
+            raw = {name: plain(text, fields(cls)[name].shape) for name, text in row.items()}
+            new = read_declared(cls, one, tree(raw, at.line), "")
+        except InvalidProcess as invalid:
+            taking.refused.extend(at.fault(problem.sentence) for problem in invalid.problems)
+            continue
+        held = there.get(one)
+        if held is None and one in seen:
+            taking.refused.append(
+                at.fault(f"a row above declares the {cls.__name__.lower()} '{one}' already")
+            )
+        elif held is None:
+            seen.add(one)
+            taking.declared.append((at, new))
+            taking.names.declare(new)
+        elif held == new:
+            taking.same += 1
+        else:
+            taking.refused.append(at.fault(_differs(held, new)))
+
+
+def _filled(
+    taking: _Taking, sheet: Sheet, columns: Columns
+) -> Iterator[tuple[RowPlace, dict[int, str]]]:
+    """Yield the filled cells of each row that can be read."""
     for row in sheet.rows:
-        at = Problem(sheet.file, row.line, "")
-        cells = {header[i]: text for i, text in enumerate(row.cells) if text and i in header}
-        wrong = [i for i in sorted(row.errors) if i in header]
-        if row.fault:
-            taking.refuse(at, row.fault)
-        elif wrong:
-            taking.refuse(at, f"the cell of '{header[wrong[0]]}' {row.errors[wrong[0]]}")
-        elif cells:
+        at = RowPlace(sheet, row.line)
+        faults = [at.fault(row.fault)] if row.fault else []
+        for place in sorted(row.errors):
+            if place in columns.held:
+                name = sheet.header[place]
+                faults.append(at.fault(f"the cell of '{name}' {row.errors[place]}", place))
+        taking.refused.extend(faults)
+        cells = {i: text for i, text in enumerate(row.cells) if text and i in columns.held}
+        if cells and not faults:
             yield at, cells
 
 
-def _header(
+MarkCell = Callable[[RowPlace, int, str, str, str], None]
+"""Takes one cell of a matrix: its row, place, issue, party and text."""
+
+
+def matrix_cells(taking: _Taking, sheet: Sheet, mapping: ColumnMapping, take: MarkCell) -> None:
+    """Go through a matrix of issues by parties, and have each filled cell taken.
+
+    Args:
+        taking: Where what cannot be taken is noted.
+        sheet: The matrix: a row an issue, a column a party, by ids or names.
+        mapping: What was said of its columns.
+        take: Takes one cell.
+
+    Raises:
+        FormatError: If no column is known.
+    """
+    process = taking.case.process
+    known = {folded(ISSUE): ISSUE} | {
+        folded(name): one
+        for one, party in process.parties.items()
+        for name in (party.name, one)
+    }
+    checked([sheet], mapping, [ISSUE, *process.parties])
+    known.setdefault(NAME, SKIP)
+    columns = find(sheet, mapping, known)
+    taking.found(sheet, columns)
+    for name in columns.ignored:
+        close = suggested(name, (party.name for party in process.parties.values()))
+        if "did you mean" in close:
+            taking.notices.append(f"there is no party '{name}'{close}")
+    seen: set[str] = set()
+    for at, cells in _filled(taking, sheet, columns):
+        place = next((i for i in cells if columns.held[i] == ISSUE), -1)
+        named = cells.pop(place, "").strip()
+        try:
+            issue = taking.names.resolve("issue", named) if named else ""
+        except UnknownName as unknown:
+            taking.refused.append(at.fault(unknown.sentence, place))
+            continue
+        if not issue:
+            taking.refused.append(at.fault("the row names no issue"))
+        elif issue in seen:
+            taking.refused.append(at.fault(f"a row above is about the issue '{issue}' already"))
+        else:
+            seen.add(issue)
+            for i, text in cells.items():
+                take(at, i, issue, columns.held[i], text)
+
+
+def _take_matrix(
     taking: _Taking,
     sheet: Sheet,
-    known: Mapping[str, str],
-    names: Mapping[str, str],
-) -> dict[int, str]:
-    """Find which column holds what: by the names given, else by what it is called."""
-    for column, to in names.items():
-        if column not in sheet.header:
-            near_one = near(column, [name for name in sheet.header if name])
-            raise FormatError(f"{sheet.file}: there is no column '{column}'{near_one}")
-        if to not in known.values():
-            raise FormatError(f"a column cannot hold '{to}'{near(to, set(known.values()))}")
-    folded = {_folded(name): to for name, to in known.items()}
-    found: dict[int, str] = {}
-    for place, name in enumerate(sheet.header):
-        held = names.get(name) or folded.get(_folded(name), "")
-        if held in found.values():
-            raise FormatError(f"{sheet.file}: two columns hold '{held}'")
-        if held:
-            found[place] = held
-        elif name and not is_named(name):
-            taking.ignored.add(name)
-    if not found:
-        raise FormatError(
-            f"{sheet.file}: no column is known; say what they hold with '--map COLUMN=FIELD'"
-        )
-    return found
-
-
-def _folded(name: str) -> str:
-    return "_".join(name.casefold().split())
-
-
-def _raw(cells: Cells) -> dict[str, Any]:
-    """Return a row of a sheet of entries as the mapping that a file would have."""
-    kind = cells.pop("kind", "").strip()
-    forms = fields(KINDS[kind]) if kind in KINDS else {}
-    return {"kind": kind} | {
-        name: plain(text, forms[name].shape) if name in forms else text
-        for name, text in cells.items()
-    }
-
-
-def _take_matrix(taking: _Taking, rows: Iterator[tuple[Problem, Cells]]) -> None:
+    mapping: ColumnMapping,
+    date: When | None,
+    sources: Sequence[str],
+) -> None:
     """Take each cell of an issue matrix as a position, if it is not what stands already."""
-    issues = taking.case.process.agenda.issues
-    by_name = {_folded(issue.name): one for one, issue in issues.items()}
+    if date is None or not sources:
+        sentence = "an issue matrix has no dates and no sources: give both"
+        raise FormatError(f"{sheet.file}: {sentence} with '--date' and '--source'")
     last = positions(taking.case.record)
-    seen: set[str] = set()
-    for at, cells in rows:
-        named = cells.pop(ISSUE, "").strip()
-        issue = issues.get(named) or issues.get(by_name.get(_folded(named), ""))
-        if issue is None:
-            unknown = f"there is no issue '{named}'{near(named, issues)}"
-            taking.refuse(at, unknown if named else "the row names no issue")
-            continue
-        if issue.id in seen:
-            taking.refuse(at, f"a row above is about the issue '{issue.id}' already")
-            continue
-        seen.add(issue.id)
-        options = {_folded(option.name): one for one, option in issue.choices.items()}
-        options |= {one: one for one in issue.choices}
-        for party, text in cells.items():
-            held = last.get((party, issue.id))
-            if text in (stated(held), shown(held, issue)):
-                taking.same += 1
-                continue
-            first, _, words = text.partition("\n")  # an option, and below it the party's words
-            whole, named = (
-                options.get(one.strip(), options.get(_folded(one), "")) for one in (text, first)
-            )
-            if held and held.option and whole == held.option:
-                taking.same += 1
-                continue
-            if whole or not named:
-                said = {"option": whole} if whole else {"text": text}
-            else:
-                said = {"option": named, "text": words.strip()}
-            taking.entry(at, {"kind": "position", "party": party, "issue": issue.id, **said})
+    drafts: list[RowDraft] = []
+
+    def take(at: RowPlace, place: int, issue: str, party: str, text: str) -> None:
+        held = last.get((party, issue))
+        taking.names.used = set()
+        option = taking.names.option(issue, text.strip())
+        first, _, below = text.partition("\n")  # an option, and below it the party's words
+        asked = taking.case.process.agenda.issues.get(issue)
+        if (
+            text == stated(held)
+            or (asked and text == shown(held, asked))
+            or (held and held.option and option == held.option)
+        ):
+            taking.same += 1
+            return
+        nearest = taking.names.options_near(issue, text.strip())
+        if not option and "did you mean" in nearest and len(text.split()) < 4:
+            taking.notices.append(f"row {at.line}: '{text}' is no option of '{issue}'{nearest}")
+        words = {"option": option} if option else {"text": text.strip()}
+        if (
+            not option
+            and below.strip()
+            and (named := taking.names.option(issue, first.strip()))
+        ):
+            words = {"option": named, "text": below.strip()}
+        raw = {"kind": "position", "date": str(date), "sources": list(sources)}
+        try:
+            entry = read_entry(tree({**raw, "party": party, "issue": issue, **words}), "")
+        except InvalidProcess as invalid:
+            taking.refused.extend(at.fault(one.sentence, place) for one in invalid.problems)
+            return
+        drafts.append(RowDraft(at=at, entry=entry, used=frozenset(taking.names.used)))
+
+    matrix_cells(taking, sheet, mapping, take)
+    _keep_new(taking, drafts)
 
 
 def _checked(path: Path | str, taking: _Taking) -> ImportPlan:
     """Check the folder with what is new, leaving out the rows that would make it wrong."""
-    rows = [row for cls in (Outlet, Source, Entry) for row in taking.new[cls]]
-    change = None
+    rows: list[tuple[RowPlace, Any, frozenset[Key]]] = [
+        *((at, one, frozenset()) for at, one in taking.declared),
+        *((draft.at, draft.entry, draft.used) for draft in taking.drafts),
+    ]
+    change, made = None, list[Any]()
     while rows:
-        change = compose(path, [one for _, one in rows])
-        at = {place: line for place, (line, _) in zip(change.added, rows, strict=True)}
+        users: dict[Key, RowPlace] = {}
+        for at, _, used in rows:
+            for key in used:
+                users.setdefault(key, at)
+        made = taking.names.new_of(users)
+        change = compose(path, [*made, *(one for _, one, _ in rows)])
         wrong = change.mistakes()
         if not wrong:
             break
+        places = {place: number for number, place in enumerate(change.added)}
+        bad: set[int] = set()
         for place, sentence in wrong:
-            taking.refuse(at[place], sentence)
-        bad = {place for place, _ in wrong}
-        rows = [row for row, place in zip(rows, change.added, strict=True) if place not in bad]
-        change = None
-    added = change.added if change else ()
-    new: dict[type, list[tuple[Problem, Any]]] = {c: [] for c in (Outlet, Source, Entry)}
-    for (line, one), place in zip(rows, added, strict=True):
-        named = evolve(one, id=place.id)
-        new[Entry if isinstance(one, Entry) else type(one)].append((line, named))
+            number = places[place] - len(made)
+            if number < 0:  # what was made of a name cannot be: nor can the rows that use it
+                thing = made[places[place]]
+                using = [i for i, (_, _, used) in enumerate(rows) if _uses(used, thing)]
+                bad.update(using)
+                for i in using:
+                    taking.refused.append(rows[i][0].fault(sentence))
+            else:
+                bad.add(number)
+                taking.refused.append(rows[number][0].fault(sentence))
+        if not bad:
+            raise InvalidProcess(Problem(str(path), 0, sentence) for _, sentence in wrong)
+        rows = [row for i, row in enumerate(rows) if i not in bad]
+        change, made = None, []
     return ImportPlan(
         change=change,
-        entries=tuple(new[Entry]),
-        sources=tuple(new[Source]),
-        outlets=tuple(new[Outlet]),
+        entries=tuple((at, one) for at, one, _ in rows if isinstance(one, Entry)),
+        declared=tuple((at, one) for at, one, _ in rows if not isinstance(one, Entry)),
+        made=tuple(made),
         same=taking.same,
         refused=tuple(sorted(set(taking.refused))),
-        ignored=tuple(sorted(taking.ignored)),
+        ignored=tuple(taking.ignored),
+        notices=tuple(taking.notices),
+        columns=taking.columns,
+        sheets=tuple(taking.sheets),
     )
+
+
+def _uses(used: Iterable[Key], thing: Any) -> bool:
+    """Return whether a row uses what was made."""
+    one = thing.option.id if isinstance(thing, NewOption) else thing.id
+    return any(key.rpartition("\n")[2] == one for _, key in used)

@@ -38,7 +38,7 @@ def new(path: Path | str) -> None:
         FormatError: If something is there already.
         Unwritable: If the folder cannot be written; then nothing is there.
     """
-    with _fresh(Path(path)) as whole:
+    with fresh(Path(path)) as whole:
         _copy(files("accord.formats") / "skeleton", whole)
         with (whole / RECORD).open("a", encoding="utf-8") as record:
             record.write(indent("".join(kind.sample for kind in KINDS.values()), "#  "))
@@ -108,7 +108,7 @@ def id_of(name: str) -> str:
 
 def _written(path: Path, process: str, record: str) -> None:
     """Write a folder from the texts of its files, once they are checked."""
-    with _fresh(path) as whole:
+    with fresh(path) as whole:
         for file, schema, text in ((PROCESS, "process", process), (RECORD, "record", record)):
             if not text:
                 continue
@@ -124,7 +124,7 @@ def _written(path: Path, process: str, record: str) -> None:
 
 
 @contextmanager
-def _fresh(path: Path) -> Iterator[Path]:
+def fresh(path: Path) -> Iterator[Path]:
     """Yield a folder to be filled, which takes its name when it is; schemas are put into it."""
     with unwritable(path):
         clear(path)

@@ -5,22 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import click
-from frozendict import frozendict
 
-from accord.cli import console
-from accord.cli.common import AS_OF, FOR, Moment, count
+from accord.cli.common import AS_OF, FOR, Moment, write_json
 from accord.cli.output import hush
 from accord.cli.record.reading import FOLDER_OF, read
-from accord.errors import AccordError
+from accord.cli.sheet_options import KeptMapping, mapping_file, mapping_of, sheet_options
+from accord.cli.taken_rows import as_taken, tell_import
+from accord.formats.corrected import write_corrected
 from accord.formats.disk import alone
-from accord.formats.folder import glance
 from accord.formats.for_whom import RECORD
-from accord.formats.import_rows import ImportPlan, plan
+from accord.formats.import_rows import plan
 from accord.formats.record_sheets import ENTRIES, MATRIX, export
+from accord.formats.sheet_names import NEW
 from accord.model import Reader
-from accord.record import Record
-from accord.record.hidden_signs import clean
-from accord.record.sentences import sentence
 
 WHAT = click.option(
     "--what",
@@ -55,71 +52,60 @@ def export_command(path: str, /, file: Path, what: str, as_of: Any, reader: Read
 @click.command("import")
 @FILE
 @WHAT
-@click.option(
-    "--map", "pairs", multiple=True, metavar="COLUMN=FIELD", help="What a column holds."
-)
+@sheet_options
 @click.option("--date", type=Moment(), help="Date of the rows that have none.")
 @click.option("--source", "sources", multiple=True, help="Source of the rows that have none.")
+@click.option("--new-sources", is_flag=True, help="Declare sources and outlets from the rows.")
+@click.option("--new-people", is_flag=True, help="Declare people from the rows.")
+@click.option("--new-issues", is_flag=True, help="Declare issues and options from the rows.")
+@click.option("--new-parties", is_flag=True, help="Declare parties, others and venues.")
 @click.option("--write", is_flag=True, help="Write what can be taken; else only show it.")
+@click.option(
+    "--corrected",
+    type=click.Path(path_type=Path),
+    metavar="COPY",
+    help="Write a copy of FILE with what is wrong beside each row.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print what was taken as JSON.")
 @FOLDER_OF
 def import_command(
-    path: str, /, file: Path, pairs: tuple[str, ...], write: bool, **given: Any
+    path: str,
+    /,
+    file: Path,
+    what: str,
+    kept: str | None,
+    date: Any,
+    sources: tuple[str, ...],
+    write: bool,
+    corrected: Path | None,
+    as_json: bool,
+    **given: Any,
 ) -> None:
     """Take the rows of FILE, .csv or .xlsx, into the record; without --write only show them.
 
-    Columns that are called like a field are taken as that; '--map' says so for the others. Rows
-    that are in the record already, the same, are left alone. Exit status 2 if a row cannot be
-    taken.
+    Columns go by what people call them (When, Who, What, Issue, Source ...) or by a key of the
+    entry; '--map' says what the others hold. What was said of a sheet is kept in a file in the
+    folder, or in '--mapping', and used the next time. Rows that are in the record already, the
+    same, are left alone. Exit status 2 if a row cannot be taken.
     """
-    names = {}
-    for pair in pairs:
-        column, equals, field = pair.rpartition("=")
-        if not equals:
-            raise AccordError(f"'--map {pair}' has no '=': write --map COLUMN=FIELD")
-        names[column] = field
-    with alone(Path(path) / RECORD) if write else nullcontext():
-        found = plan(path, file, names=names, **given)
+    new = tuple(one for one in NEW if given.pop(f"new_{one}"))
+    folder = Path(path)
+    said = KeptMapping.of(kept, mapping_file(folder, file), mapping_of(new=new, **given))
+    with alone(folder / RECORD) if write else nullcontext():
+        found = plan(path, file, what, mapping=said.mapping, date=date, sources=sources)
         if write and found.change:
             found.change.write()
-    _say(path, found, write)
+    kept_in = said.keep(found, file.name) if what == ENTRIES else None
+    if corrected is not None:
+        write_corrected(corrected, file, found.sheets, found.refused)
+    if as_json:
+        write_json(as_taken(found))
+    else:
+        tell_import(path, found, written=write)
+        for one in (kept_in, corrected):
+            if one:
+                click.echo(f"wrote {one}")
+        if found.change and not write:
+            click.echo("nothing was written; '--write' writes it")
     if found.refused:
         raise SystemExit(2)
-
-
-def _say(path: str, found: ImportPlan, written: bool) -> None:
-    """Print what was or would be added, and what was refused."""
-    out = console.console()
-    case = glance(path)
-    process = case.process
-    with_new = Record(
-        outlets=case.record.outlets | {one.id: one for _, one in found.outlets},
-        sources=frozendict({one.id: one for _, one in found.sources}),
-    )
-    rows = [
-        *((str(at.line), one.id, "outlet", one.label) for at, one in found.outlets),
-        *(
-            (str(at.line), one.id, "source", with_new.labels[one.id])
-            for at, one in found.sources
-        ),
-        *(
-            (str(at.line), one.id, one.kind, sentence(process, one))
-            for at, one in found.entries
-        ),
-    ]
-    if rows:
-        short = ((*row[:3], console.short(row[3], 160)) for row in rows)
-        console.table(out, ("row", "id", "kind", "text"), short, (6, 24, 11, None))
-    if found.ignored:
-        click.echo(clean(f"columns not taken: {', '.join(found.ignored)}"))
-    refused = len({(problem.file, problem.line) for problem in found.refused})
-    click.echo(
-        f"{'added' if written else 'would add'}: "
-        f"{count(len(found.entries), 'entry', 'entries')}, "
-        f"{count(len(found.sources), 'source', 'sources')}, "
-        f"{count(len(found.outlets), 'outlet', 'outlets')}; already there: {found.same}; "
-        f"cannot be taken: {count(refused, 'row', 'rows')}"
-    )
-    for problem in found.refused:
-        click.echo(str(problem), err=True)
-    if rows and not written:
-        click.echo("nothing was written; '--write' writes it")

@@ -1,0 +1,188 @@
+"""The options by which a command is told what somebody's sheet holds."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from attrs import evolve, frozen
+
+from accord.errors import AccordError
+from accord.formats.human_dates import DayOrder
+from accord.formats.human_numbers import DecimalSign
+from accord.formats.import_rows import ImportPlan
+from accord.formats.mapping_file import layouts, merged, proposed, read_mapping, write_mapping
+from accord.formats.sheet_columns import KEEP, SKIP, ColumnMapping
+
+_OPTIONS = (
+    click.option(
+        "--map",
+        "pairs",
+        multiple=True,
+        metavar="COLUMN=FIELD",
+        help="What a column holds; 'COLUMN=' leaves it out.",
+    ),
+    click.option("--skip", multiple=True, metavar="COLUMN", help="A column to leave out."),
+    click.option(
+        "--keep",
+        multiple=True,
+        metavar="COLUMN",
+        help="A column to keep in words, in the text.",
+    ),
+    click.option("--kind", metavar="KIND", help="What the rows are that do not say it."),
+    click.option(
+        "--set",
+        "others",
+        multiple=True,
+        metavar="FIELD=VALUE",
+        help="What stands in every row that says nothing else.",
+    ),
+    click.option(
+        "--value",
+        "values",
+        multiple=True,
+        metavar="COLUMN:VALUE=VALUE",
+        help="What a value of a column means: 'kind:Accord de paix=agreement'.",
+    ),
+    click.option(
+        "--day-first/--month-first",
+        default=None,
+        help="How 3/4/2015 is meant: 3 April, or 4 March.",
+    ),
+    click.option(
+        "--decimal-comma/--decimal-point",
+        default=None,
+        help="How 3.500 is meant: three thousand five hundred, or three and a half.",
+    ),
+    click.option(
+        "--header-row",
+        metavar="N",
+        help="The row that names the columns, or 'none'; looked for if left out.",
+    ),
+    click.option(
+        "--sheet", "sheets", multiple=True, help="A sheet to take; all that are not hidden."
+    ),
+    click.option(
+        "--mapping",
+        "kept",
+        metavar="FILE",
+        help="Where all this is kept and used again, or the name of a data set, such as acled.",
+    ),
+)
+
+
+def sheet_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add to a command the options that say what a sheet holds."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def mapping_of(
+    *,
+    pairs: Iterable[str],
+    skip: Iterable[str],
+    keep: Iterable[str],
+    kind: str | None,
+    others: Iterable[str],
+    values: Iterable[str],
+    day_first: bool | None,
+    decimal_comma: bool | None,
+    header_row: str | None,
+    sheets: Iterable[str],
+    new: Iterable[str],
+) -> ColumnMapping:
+    """Return what the options say.
+
+    Raises:
+        AccordError: If one of them cannot be read.
+    """
+    columns = dict(_pair(pair, "--map COLUMN=FIELD") for pair in pairs)
+    columns |= dict.fromkeys(skip, SKIP) | dict.fromkeys(keep, KEEP)
+    given = dict(_pair(pair, "--set FIELD=VALUE", last=False) for pair in others)
+    meant: dict[str, dict[str, str]] = {}
+    for one in values:
+        place, value = _pair(one, "--value 'COLUMN:VALUE=VALUE'")
+        column, colon, old = place.partition(":")
+        if not colon:
+            raise AccordError(f"'--value {one}' has no ':': write --value 'COLUMN:VALUE=VALUE'")
+        meant.setdefault(column.strip(), {})[old.strip()] = value
+    if header_row not in (None, "none") and not (header_row or "").isdigit():
+        raise AccordError(f"'--header-row {header_row}': give the number of a row, or 'none'")
+    return ColumnMapping(
+        columns=columns,
+        set=given | ({"kind": kind} if kind else {}),
+        values=meant,
+        new=tuple(new),
+        order=_either(day_first, DayOrder.DAY, DayOrder.MONTH),
+        sign=_either(decimal_comma, DecimalSign.COMMA, DecimalSign.POINT),
+        header_row=None if header_row is None else int(header_row.replace("none", "0")),
+        sheets=tuple(sheets),
+        asked=frozenset(columns),
+    )
+
+
+Of = TypeVar("Of")
+
+
+def _either(said: bool | None, one: Of, other: Of) -> Of | None:
+    return None if said is None else one if said else other
+
+
+def _pair(text: str, form: str, *, last: bool = True) -> tuple[str, str]:
+    """Part a text at its last equals sign, or at its first."""
+    before, equals, after = text.rpartition("=") if last else text.partition("=")
+    if not equals:
+        option = form.partition(" ")[0]
+        raise AccordError(f"'{option} {text}' has no '=': write {form}")
+    return before.strip(), after.strip()
+
+
+@frozen
+class KeptMapping:
+    """What was said of a sheet, now and earlier.
+
+    Attributes:
+        mapping: All of it.
+        file: Where it is kept.
+        there: What is kept there; None where there is no such file.
+    """
+
+    mapping: ColumnMapping
+    file: Path
+    there: ColumnMapping | None
+
+    @classmethod
+    def of(cls, name: str | None, own: Path, said: ColumnMapping) -> "KeptMapping":
+        """Read what was said earlier, and add what is said now.
+
+        Args:
+            name: The file to keep it in, or what comes with Accord; nothing for the own one.
+            own: The file in the folder.
+            said: What is said now.
+        """
+        file = own if name is None or name in layouts() else Path(name)
+        there = read_mapping(file) if file.exists() else None
+        begun = read_mapping(name) if name in layouts() else ColumnMapping()
+        return cls(merged(merged(begun, there or ColumnMapping()), said), file, there)
+
+    def keep(self, found: ImportPlan, sheet: str) -> Path | None:
+        """Write the mapping that a sheet was read with, if that is new and worth keeping.
+
+        Returns:
+            The file, if it was written.
+        """
+        taken = {name: to for one in found.columns.values() for name, to in one.items()}
+        plain = all(name == to for name, to in taken.items())
+        if plain and evolve(self.mapping, asked=frozenset()) == ColumnMapping():
+            return None  # a sheet of Accord's own needs none
+        whole = proposed(self.mapping, found.columns, found.ignored)
+        if whole == self.there:
+            return None
+        write_mapping(self.file, whole, sheet)
+        return self.file
+
+
+def mapping_file(folder: Path, sheet: Path) -> Path:
+    """Name the file in a folder that keeps what was said of a sheet."""
+    return folder / f"{sheet.name}.mapping.yaml"

@@ -1,0 +1,126 @@
+"""What an import took, and what not, in a few lines or as JSON."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import click
+from frozendict import frozendict
+
+from accord.cli import console
+from accord.cli.common import count
+from accord.formats.append import NewOption
+from accord.formats.folder import glance
+from accord.formats.import_rows import ImportPlan
+from accord.formats.shapes import noun
+from accord.formats.sheet_rows import RowFault, grouped
+from accord.record import Outlet, Record, Source
+from accord.record.hidden_signs import clean
+from accord.record.sentences import sentence
+
+_SHOWN = 5
+"""Rows of a preview: enough to see what each column was taken for."""
+_NAMED = 12
+"""Rows that are named of those with one fault; the others are in the corrected copy."""
+_FAULTS = 30
+"""Sorts of faults that are printed at once: about a screen."""
+
+
+def as_taken(found: ImportPlan) -> dict[str, Any]:
+    """Return what was taken and what not, as JSON has it."""
+    return {
+        "taken": len(found.entries) + len(found.declared),
+        "refused": found.refused_rows,
+        "problems": [
+            {"sheet": one.sheet, "row": one.row, "column": one.column, "text": one.text}
+            for one in found.refused
+        ],
+    }
+
+
+def tell_import(path: str, found: ImportPlan, *, written: bool) -> None:
+    """Print what was or would be added, and what was refused."""
+    for sheet, columns in found.columns.items():
+        if any(name != held for name, held in columns.items()):
+            pairs = ", ".join(f"{name} = {held}" for name, held in columns.items())
+            click.echo(clean(f"columns{f' of {sheet}' if sheet else ''}: {pairs}"))
+    _rows(path, found, written)
+    if found.ignored:
+        click.echo(clean(f"columns not taken: {', '.join(found.ignored)}"))
+    for notice in found.notices:
+        click.echo(clean(notice))
+    made = Counter(map(_noun, found.made))
+    added = {
+        "entry": len(found.entries),
+        "source": made.pop("source", 0) + _many(found, Source),
+        "outlet": made.pop("outlet", 0) + _many(found, Outlet),
+        **made,
+    }
+    counted = ", ".join(
+        count(many, what, _PLURALS.get(what, f"{what}s")) for what, many in added.items()
+    )
+    click.echo(
+        f"{'added' if written else 'would add'}: {counted}; already there: {found.same}; "
+        f"cannot be taken: {count(found.refused_rows, 'row', 'rows')}"
+    )
+    for line in _faults(found.refused):
+        click.echo(clean(line), err=True)
+
+
+_PLURALS = {"entry": "entries", "person": "people", "party": "parties"}
+
+
+def _noun(thing: Any) -> str:
+    return "option" if isinstance(thing, NewOption) else noun(type(thing))
+
+
+def _many(found: ImportPlan, cls: type) -> int:
+    return sum(isinstance(one, cls) for _, one in found.declared)
+
+
+def _rows(path: str, found: ImportPlan, written: bool) -> None:
+    """Print the first rows as they stand in the record, or would."""
+    case = glance(path)
+    declared = [one for _, one in found.declared]
+    with_new = Record(
+        outlets=case.record.outlets | {o.id: o for o in declared if isinstance(o, Outlet)},
+        sources=frozendict({s.id: s for s in declared if isinstance(s, Source)}),
+    )
+    process = found.process(case.process)
+    rows: list[tuple[str, str, str, str]] = [
+        (
+            str(at.line),
+            one.id,
+            noun(type(one)),
+            one.label if isinstance(one, Outlet) else with_new.labels[one.id],
+        )
+        for at, one in found.declared
+    ]
+    rows += [
+        (str(at.line), one.id, one.kind, sentence(process, one)) for at, one in found.entries
+    ]
+    if rows:
+        shown = ((*row[:3], console.short(row[3], 160)) for row in rows[:_SHOWN])
+        columns = ("row", "id", "kind", "text")
+        console.table(console.console(), columns, shown, (6, 24, 11, None))
+        if len(rows) > _SHOWN:
+            click.echo(f"... and {len(rows) - _SHOWN:,} more")
+
+
+def _faults(refused: tuple[RowFault, ...]) -> Iterator[str]:
+    """Yield faults by their sort, each with its rows."""
+    sorts = list(grouped(refused))
+    for first, rows in sorts[:_FAULTS]:
+        where = (
+            f"'{first.column}': "
+            if first.column and f"'{first.column}'" not in first.text
+            else ""
+        )
+        if len(rows) == 1:
+            yield f"{first.file}:{first.row}: {where}{first.text}"
+            continue
+        named = ", ".join(map(str, rows[:_NAMED])) + (" ..." if len(rows) > _NAMED else "")
+        yield f"{first.file}: {len(rows)} rows: {where}{first.text}: rows {named}"
+    if len(sorts) > _FAULTS:
+        more = len(sorts) - _FAULTS
+        yield f"... and {more} more; '--corrected COPY' writes all beside the rows"

@@ -1,0 +1,92 @@
+"""The entries that rows of a sheet speak of in words: `the agreement of 24 August 2016`."""
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from attrs import evolve
+
+from accord.formats.sheet_columns import folded, kind_of
+from accord.formats.sheet_values import AS_WRITTEN, CellFault
+from accord.record import Entry
+
+_TO = ("entry", "meeting", "proposal", "package")
+LATEST = "the latest"
+"""What begins the words for the last entry of a kind before a row."""
+_NAMED = re.compile(
+    r"(?:the )?(?:latest |last )?(?P<what>.*?)(?:\s+(?:of|on|from|,)\s+(?P<when>.*\d.*))?",
+    re.DOTALL,
+)
+_CHAIN = {"agreement": ("agreement", "proposal"), "proposal": ("proposal", "agreement")}
+"""What words for one kind may mean where there is none of it."""
+
+
+class EntryLinks:
+    """Finds entries by what rows call them."""
+
+    def __init__(self, entries: Iterable[Entry], ids: Collection[str]) -> None:
+        """Begin with the entries of the record.
+
+        Args:
+            entries: The entries.
+            ids: All ids that a row may name.
+        """
+        self._ids = ids
+        self._by_kind: dict[str, list[Entry]] = {}
+        self._by_name: dict[str, list[str]] = {}
+        for entry in entries:
+            self.add(entry)
+
+    def add(self, entry: Entry) -> None:
+        """Know one more entry."""
+        self._by_kind.setdefault(entry.kind, []).append(entry)
+        for name in {entry.title, entry.text} - {""}:
+            self._by_name.setdefault(folded(name), []).append(entry.id)
+
+    def are_open(self, entry: Entry) -> bool:
+        """Return whether an entry speaks of others in words."""
+        return any(one not in self._ids for one in entry.ids(*_TO))
+
+    def closed(self, entry: Entry) -> Entry:
+        """Return an entry with ids in the place of the words that can be understood."""
+        changes: dict[str, Any] = {}
+        for name in entry.fields_to(*_TO):
+            held = getattr(entry, name)
+            if isinstance(held, str):
+                changes[name] = self._id(held, entry)
+            elif isinstance(held, tuple):
+                found = (self._id(one, entry) for one in held)
+                changes[name] = tuple(one for one in found if not one.startswith(LATEST))
+        return evolve(entry, **changes)
+
+    def _id(self, words: str, entry: Entry) -> str:
+        """Return the id that words stand for; the words where there is none, or several."""
+        if not words or words in self._ids:
+            return words
+        if len(found := set(self._by_name.get(folded(words), ()))) == 1:
+            return found.pop()
+        named = _NAMED.fullmatch(words.strip())
+        assert named is not None  # it takes any text
+        kind = kind_of(named["what"])
+        if named["when"] or not kind:
+            return self._of_day(kind, named["when"] or words) or words
+        for one in _CHAIN.get(kind, (kind,)):
+            before = [e for e in self._by_kind.get(one, ()) if e.date.start <= entry.date.start]
+            if before:
+                return max(before, key=lambda e: e.date.order).id
+        return words
+
+    def _of_day(self, kind: str, when: str) -> str:
+        """Return the one entry of a kind of a day, or of any kind but those that link."""
+        try:
+            day = AS_WRITTEN.moment(when)
+        except CellFault:
+            return ""
+        kinds = [kind] if kind else ["agreement", "proposal", "round", "decision"]
+        found = [
+            e.id
+            for k in kinds
+            for e in self._by_kind.get(k, ())
+            if str(e.date)[:10] == day[:10]
+        ]
+        return found[0] if len(found) == 1 else ""

@@ -1,0 +1,179 @@
+"""What was said of a sheet, kept in a file and used again; some come with Accord."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from attrs import evolve
+from frozendict import frozendict
+
+from accord.errors import FormatError
+from accord.formats.disk import read_bytes, replace
+from accord.formats.human_dates import DayOrder
+from accord.formats.human_numbers import DecimalSign
+from accord.formats.read import near
+from accord.formats.sheet_columns import ColumnMapping, folded, held
+from accord.formats.sheet_names import NEW
+from accord.formats.tree import Map, Seq, parse, read_text
+from accord.formats.write import dump
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+_KEYS = ("columns", "set", "values", "new", "dates", "decimals", "header_row", "sheets")
+
+
+def layouts() -> list[str]:
+    """Return the names of the mappings that come with Accord."""
+    there = (files("accord.formats") / "layouts").iterdir()
+    return sorted(one.name.removesuffix(".yaml") for one in there if one.name.endswith(".yaml"))
+
+
+def read_mapping(name: str | Path) -> ColumnMapping:
+    """Read a mapping: a YAML or JSON file, or the name of one that comes with Accord.
+
+    Raises:
+        InvalidProcess: If it is not YAML.
+        FormatError: If something in it is not known.
+    """
+    if isinstance(name, str) and name in layouts():
+        shown = f"{name}.yaml"
+        text = (files("accord.formats") / "layouts" / shown).read_text("utf-8")
+    else:
+        shown = str(name)
+        text = read_text(Path(name), shown)
+    raw = parse(text, shown)
+    for key in raw:
+        if key not in _KEYS:
+            raise FormatError(
+                f"{shown}:{raw.lines[key]}: unknown key '{key}'{near(key, _KEYS)}"
+            )
+    columns = _texts(raw, "columns", shown)
+    for column, to in columns.items():
+        if to and to not in held():
+            line = raw["columns"].lines[column]
+            sentence = f"a column cannot hold '{to}'{near(to, held())}"
+            raise FormatError(f"{shown}:{line}: {sentence}")
+    values = raw.get("values") or {}
+    return ColumnMapping(
+        columns=columns,
+        set=_texts(raw, "set", shown),
+        values={key: _texts(values, key, shown) for key in values},
+        new=_chosen(raw, shown),
+        order=_choice(raw, "dates", DayOrder, shown),
+        sign=_choice(raw, "decimals", DecimalSign, shown),
+        header_row=_number(raw, shown),
+        sheets=tuple(_list(raw.get("sheets"))),
+    )
+
+
+def _texts(raw: Any, key: str, shown: str) -> frozendict[str, str]:
+    found = raw.get(key)
+    if not found:
+        return frozendict()
+    if not isinstance(found, Map) or not all(isinstance(one, str) for one in found.values()):
+        raise FormatError(f"{shown}:{raw.lines[key]}: '{key}' must be a mapping of texts")
+    return frozendict(found)
+
+
+def _list(raw: Any) -> list[str]:
+    return list(raw) if isinstance(raw, Seq) else [raw] if raw else []
+
+
+def _chosen(raw: Map, shown: str) -> tuple[str, ...]:
+    chosen = _list(raw.get("new"))
+    for one in chosen:
+        if one not in NEW:
+            sentence = f"'new' cannot hold '{one}'{near(str(one), NEW)}"
+            raise FormatError(f"{shown}:{raw.lines['new']}: {sentence}")
+    return tuple(chosen)
+
+
+def _choice(raw: Map, key: str, cls: type[Choice], shown: str) -> Choice | None:
+    text = raw.get(key, "")
+    if text and text not in [str(one) for one in cls]:
+        sentence = f"'{key}' is one of: {', '.join(cls)}"
+        raise FormatError(f"{shown}:{raw.lines[key]}: {sentence}")
+    return cls(text) if text else None
+
+
+def _number(raw: Map, shown: str) -> int | None:
+    text = raw.get("header_row", "")
+    if text == "none":
+        return 0
+    if text and not str(text).isdigit():
+        line = raw.lines["header_row"]
+        raise FormatError(f"{shown}:{line}: 'header_row' is the number of a row, or none")
+    return int(text) if text else None
+
+
+def merged(kept: ColumnMapping, said: ColumnMapping) -> ColumnMapping:
+    """Return a mapping with what is said besides; that comes first."""
+    columns = dict(kept.columns)
+    for name, to in said.columns.items():
+        for other in [one for one, held_ in columns.items() if to and held_ == to]:
+            if folded(other) != folded(name):
+                columns[other] = ""  # what is said now takes the place
+        columns = {k: v for k, v in columns.items() if folded(k) != folded(name)} | {name: to}
+    values = {key: dict(pairs) for key, pairs in kept.values.items()}
+    for key, pairs in said.values.items():
+        values.setdefault(key, {}).update(pairs)
+    return ColumnMapping(
+        columns=columns,
+        set={**kept.set, **said.set},
+        values=values,
+        new=tuple(one for one in NEW if one in (*kept.new, *said.new)),
+        order=said.order or kept.order,
+        sign=said.sign or kept.sign,
+        header_row=kept.header_row if said.header_row is None else said.header_row,
+        sheets=said.sheets or kept.sheets,
+        asked=frozenset(said.columns),
+    )
+
+
+def proposed(
+    mapping: ColumnMapping,
+    found: Mapping[str, Mapping[str, str]],
+    ignored: Iterable[str],
+) -> ColumnMapping:
+    """Return the mapping that a sheet was read with, every column in it.
+
+    Args:
+        mapping: What was said of it.
+        found: What its columns were taken for, by sheet.
+        ignored: The columns that were not taken.
+    """
+    columns = {name: to for one in found.values() for name, to in one.items()}
+    left = {name: "" for name in (*ignored, *mapping.columns) if name not in columns}
+    return evolve(mapping, columns={**columns, **left}, asked=frozenset())
+
+
+def write_mapping(file: Path, mapping: ColumnMapping, sheet: str) -> None:
+    """Write a mapping, for people to change and Accord to use again.
+
+    Args:
+        file: Where.
+        mapping: The mapping.
+        sheet: What the sheet is called.
+
+    Raises:
+        Conflict: If somebody else writes it.
+        AccordError: If it cannot be written.
+    """
+    plain: dict[str, Any] = {
+        "columns": dict(mapping.columns),
+        "set": dict(mapping.set),
+        "values": {key: dict(pairs) for key, pairs in mapping.values.items()},
+        "new": list(mapping.new),
+        "sheets": list(mapping.sheets),
+    }
+    plain |= {"dates": str(mapping.order or ""), "decimals": str(mapping.sign or "")}
+    if mapping.header_row is not None:
+        plain["header_row"] = str(mapping.header_row or "none")
+    body = dump({key: held_ for key, held_ in plain.items() if held_}, False)
+    head = (
+        f"# What the columns of {sheet} hold, used whenever it is imported.\n"
+        "# Nothing ('') leaves a column out, 'keep' keeps it in words. Change what is wrong.\n"
+    )
+    replace(file, read_bytes(file), (head + body).encode("utf-8"))

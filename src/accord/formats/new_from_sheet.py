@@ -1,0 +1,46 @@
+"""A process folder made of what a spreadsheet tells."""
+
+from pathlib import Path
+
+from accord.errors import InvalidProcess, Problem
+from accord.formats.for_whom import PROCESS
+from accord.formats.import_rows import ImportPlan, plan
+from accord.formats.new import fresh
+from accord.formats.sheet_columns import ColumnMapping
+from accord.formats.write import dump
+
+
+def new_from_sheet(path: Path, sheet: Path, title: str, mapping: ColumnMapping) -> ImportPlan:
+    """Write a process folder with the entries of a sheet, and all that they name.
+
+    Args:
+        path: A folder that does not exist yet, or is empty.
+        sheet: The spreadsheet.
+        title: What the process is called.
+        mapping: What was said of the sheet; what its `new` names is made.
+
+    Returns:
+        What was taken of the sheet, and what could not be.
+
+    Raises:
+        InvalidProcess: If the sheet does not tell two parties, or nothing of it can be taken.
+        FormatError: If the sheet cannot be read, or something is in the folder already.
+        Unwritable: If the folder cannot be written; then nothing is there.
+    """
+    with fresh(path) as whole:
+        text = dump({"title": title, "parties": {}}, False)
+        (whole / PROCESS).write_text(text, encoding="utf-8")
+        try:
+            found = plan(whole, sheet, mapping=mapping)
+        except InvalidProcess as invalid:
+            raise InvalidProcess(
+                Problem(str(sheet), 0, f"{one.sentence}; name who has positions or agrees")
+                if "two parties" in one.sentence
+                else Problem(str(path / Path(one.file).name), one.line, one.sentence)
+                for one in invalid.problems
+            ) from None
+        if found.change is None:
+            said = (Problem(one.file, one.row, one.text) for one in found.refused)
+            raise InvalidProcess([*said, Problem(str(sheet), 0, "no row of it can be taken")])
+        found.change.write()
+    return found

@@ -1,0 +1,313 @@
+"""What the columns of somebody's sheet hold: by what they are called, or what is said of them.
+
+A column is taken as a field of an entry, or as one of the few things below that stand for
+another field in another kind: who did it is `by` in a statement and `between` in an agreement.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from attrs import field, frozen
+from frozendict import frozendict
+
+from accord.errors import FormatError
+from accord.formats.human_dates import DayOrder
+from accord.formats.human_numbers import DecimalSign
+from accord.formats.read import near
+from accord.formats.record_sheets import columns, fields, is_named
+from accord.formats.sheet import Sheet
+from accord.record import KINDS
+
+WHO, LOW, HIGH, LINK, PUBLISHED, KEEP = "who", "low", "high", "link", "published", "keep"
+DATE_PARTS = ("year", "month", "day")
+"""The columns that a date may stand in, the first alone or with the others."""
+WRONG = "what is wrong"
+"""The column that a corrected copy of a sheet has."""
+SKIP = ""
+"""What a column holds that is left out."""
+
+GROUPS: tuple[tuple[str, ...], ...] = (
+    (WHO, "between", "body", "party", "attributed_to", "of", "attended", "by"),
+    ("issue", "issues"),
+    ("venue", "place"),
+    ("result", "answer", "standing", "what", "stance", "outcome"),
+    ("deal", "agreed"),
+    ("name", "subject", "text"),
+)
+"""What may stand for one another in different kinds, the nearest first."""
+
+_SYNONYMS: dict[str, str] = {
+    "kind": "kind, type, category, event type, type of event, entry, sort, class, what kind",
+    "date": "date, when, day, dated, event date, date of event, on, time, timestamp, as of day",
+    "text": "text, what, event, description, what happened, details, summary, notes, note, "
+    "content, remarks, narrative, account, substance, headline, comment, comments",
+    WHO: "who, actor, actors, side, sides, speaker, person, said by, signatories, signatory, "
+    "parties, which party, which side, author, whose",
+    "issue": "topic, topics, subject matter, agenda item, point, theme, item, question",
+    "option": "option, solution, settlement, wants, demand, position taken",
+    "sources": "source, sources, outlet, reported by, publication, newspaper, media, press, "
+    "reference, references, source name",
+    LINK: "link, url, web, website, source url, source link, hyperlink",
+    PUBLISHED: "published, published on, date of source, source date, publication date, "
+    "date published",
+    "place": "where, location, venue name, city, town, site, locality",
+    LOW: "low, lower, minimum, min, low estimate, lowest, at least",
+    HIGH: "high, upper, maximum, max, high estimate, highest, at most",
+    "value": "value, number, count, total, figure, how many, quantity, amount, best, "
+    "best estimate",
+    "unit": "unit, units, of what, measured in",
+    "result": "status, how it ended, decision taken, vote, result of vote",
+    "deal": "terms, options agreed, settled, what was agreed, agreed options, package agreed",
+    "name": "title, round name, called, meeting name",
+    "to": "to, addressee, addressed to, to whom, with",
+    "until": "until, end, ends, expires, end date, valid until",
+    "about": "about, regarding, refers to, concerning, re",
+    "attended": "attended, present, participants, attendees, attendance, delegations",
+    "conditional": "conditional, condition, conditions, depends on, subject to",
+    "language": "language, lang",
+}
+
+
+@lru_cache(maxsize=200_000)
+def folded(text: str) -> str:
+    """Return a name as names are compared: whatever its case, width, signs and accents.
+
+    Accents are left aside only for Latin letters: elsewhere they tell letters apart.
+    """
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    plain = unicodedata.normalize("NFKD", bare)
+    kept = "".join(
+        sign
+        for place, sign in enumerate(plain)
+        if not (unicodedata.combining(sign) and place and plain[place - 1].isascii())
+    )
+    words = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", kept)).split()
+    return " ".join(words[1:] if words[:1] == ["the"] and words[1:] else words)
+
+
+@cache
+def names() -> frozendict[str, str]:
+    """Return every name that a column is known by, folded, with what it holds."""
+    known = {folded(one): one for one in ("kind", *columns())}
+    for held, listed in _SYNONYMS.items():
+        for one in listed.split(", "):
+            known.setdefault(folded(one), held)
+    known[folded(WRONG)] = SKIP
+    known["what"] = "text"  # a field of steps too, but so people call what happened
+    return frozendict(known)
+
+
+@cache
+def held() -> tuple[str, ...]:
+    """Return all that a column can hold."""
+    groups = (one for group in GROUPS for one in group)
+    own = (LOW, HIGH, LINK, PUBLISHED, KEEP, *DATE_PARTS)
+    return tuple(dict.fromkeys((*columns(), *groups, *own)))
+
+
+def _values(given: Mapping[str, Mapping[str, str]]) -> frozendict[str, frozendict[str, str]]:
+    return frozendict({key: frozendict(pairs) for key, pairs in given.items()})
+
+
+def _table(given: Mapping[Any, str]) -> frozendict[Any, str]:
+    return frozendict(given)
+
+
+@frozen(kw_only=True)
+class ColumnMapping:
+    """What was said of a sheet: what its columns hold, and what goes for all rows.
+
+    Attributes:
+        columns: What a column holds, by its name; nothing for one that is left out.
+        set: What rows have whose cell is empty, by field.
+        values: What stands for a value, by column or field and the value as the sheet has it.
+        new: What is made where it is not there: `sources`, `people`, `issues`, `parties`.
+        order: Whether day or month comes first in 3/4/2015; None where unknown.
+        sign: What parts decimals; None where unknown.
+        header_row: The row that names the columns; 0 for none; None to look for it.
+        sheets: The sheets to take; nothing for all that are not hidden.
+        asked: Columns that must be there; others of the mapping need not be.
+    """
+
+    columns: frozendict[str, str] = field(default=frozendict(), converter=_table)
+    set: frozendict[str, str] = field(default=frozendict(), converter=_table)
+    values: frozendict[str, frozendict[str, str]] = field(
+        default=frozendict(), converter=_values
+    )
+    new: tuple[str, ...] = ()
+    order: DayOrder | None = None
+    sign: DecimalSign | None = None
+    header_row: int | None = None
+    sheets: tuple[str, ...] = ()
+    asked: frozenset[str] = frozenset()
+
+
+@frozen(kw_only=True)
+class Columns:
+    """What was found of the columns of one sheet.
+
+    Attributes:
+        held: What a column holds, by its place.
+        ignored: The names of columns that are not taken.
+    """
+
+    held: frozendict[int, str] = field(converter=_table)
+    ignored: tuple[str, ...] = ()
+
+
+def find(
+    sheet: Sheet, mapping: ColumnMapping, known: Mapping[str, str] | None = None
+) -> Columns:
+    """Find what the columns of a sheet hold.
+
+    What the mapping says comes first, then what a column is called; of two columns for one
+    thing the one that is called like a field is taken, else the first.
+
+    Args:
+        sheet: The sheet.
+        mapping: What was said of it.
+        known: What columns may be called, folded, with what they hold; those of entries if left
+            out.
+
+    Raises:
+        FormatError: If two columns are said to hold the same, or none is known.
+    """
+    own = ("kind", *columns()) if known is None else known.values()
+    known = names() if known is None else known
+    said = {folded(name): to for name, to in mapping.columns.items()}
+    exact = {name: name for name in own if name != SKIP}
+    found: dict[int, str] = {}
+    for ways in (said, exact, known):
+        for place, name in enumerate(sheet.header):
+            to = ways.get(name if ways is exact else folded(name))
+            if to is None or place in found or not name:
+                continue
+            if to in found.values() and to not in (SKIP, KEEP):
+                if ways is said:
+                    raise FormatError(f"{sheet.file}: two columns hold '{to}'")
+                continue
+            found[place] = to
+    taken = {place: to for place, to in found.items() if to != SKIP}
+    if not taken:
+        raise FormatError(
+            f"{sheet.file}: no column is known; say what they hold with '--map COLUMN=FIELD'"
+        )
+    ignored = (
+        name
+        for place, name in enumerate(sheet.header)
+        if name and place not in found and not is_named(name)
+    )
+    return Columns(held=taken, ignored=tuple(ignored))
+
+
+def checked(
+    sheets: Iterable[Sheet], mapping: ColumnMapping, fields_known: Sequence[str] | None = None
+) -> None:
+    """Refuse what is said of columns that no sheet has, or that no column can hold.
+
+    Raises:
+        FormatError: With the first such thing, and what is near to it.
+    """
+    header = [name for sheet in sheets for name in sheet.header if name]
+    known = {folded(name) for name in header}
+    allowed = held() if fields_known is None else fields_known
+    for column, to in mapping.columns.items():
+        if column in mapping.asked and folded(column) not in known:
+            raise FormatError(f"there is no column '{column}'{near(column, header)}")
+        if to != SKIP and to not in allowed:
+            raise FormatError(f"a column cannot hold '{to}'{near(to, allowed)}")
+    for key in mapping.set:
+        if key not in allowed:
+            raise FormatError(f"there is no field '{key}'{near(key, allowed)}")
+    for key in mapping.values:
+        if folded(key) not in known and key not in allowed:
+            raise FormatError(f"there is no column or field '{key}'{near(key, header)}")
+
+
+@cache
+def target(kind: str, to: str) -> str:
+    """Return the field of a kind that a column stands for; empty where it has none.
+
+    A field of other kinds stands for the one that means the same here.
+    """
+    own = fields(KINDS[kind])
+    if to in own:
+        return to
+    if to == "what":
+        return "text"
+    group = next((one for one in GROUPS if to in one), ())
+    there = [one for one in group if one in own]
+    return next((one for one in there if own[one].required), there[0] if there else "")
+
+
+_KIND_WORDS = {
+    "agreement": "accord, deal, treaty, protocol, framework agreement, memorandum, pact, "
+    "signing, peace agreement, final agreement, partial agreement, "
+    "joint declaration, joint communique",
+    "statement": "speech, declaration, press release, announcement, interview, remark, said, "
+    "press conference, communique, address",
+    "incident": "event, attack, attacks, shelling, violation, ceasefire violation, battle, "
+    "clash, battles, explosions remote violence, violence against civilians, strike, "
+    "air strike, fighting, violence, bombing, ambush, protest, protests, riots, "
+    "security incident, strategic developments, kidnapping",
+    "round": "meeting, talks, round of talks, negotiation, negotiations, conference, summit",
+    "session": "sitting",
+    "proposal": "offer, draft, proposed deal, initiative, bid",
+    "response": "answer, reply, reaction",
+    "decision": "vote, referendum, plebiscite, ratification, ruling, court ruling, judgment, "
+    "court decision, parliament vote, parliamentary vote, law",
+    "step": "process, process step, talks step, suspension, resumption, adjournment",
+    "figure": "number, casualties, statistic, statistics, count, data, estimate",
+    "measure": "sanction, sanctions, aid, humanitarian aid",
+    "position": "demand, stance, view",
+    "claim": "allegation, denial, accusation",
+    "assurance": "guarantee, guarantees, safe passage, pledge",
+    "situation": "situation report, front line, control of territory",
+    "note": "internal note, comment, memo",
+}
+
+_IMPLIED: dict[str, tuple[str, str]] = {
+    "sanction": ("measure", "sanction"),
+    "sanctions": ("measure", "sanction"),
+    "aid": ("measure", "aid"),
+    "humanitarian aid": ("measure", "aid"),
+    "denial": ("stance", "denies"),
+    "referendum": ("body", "referendum"),
+    "plebiscite": ("body", "referendum"),
+    "ratification": ("result", "approves"),
+    "court ruling": ("body", "court"),
+    "court decision": ("body", "court"),
+    "judgment": ("body", "court"),
+    "parliament vote": ("body", "parliament"),
+    "parliamentary vote": ("body", "parliament"),
+    "suspension": ("what", "halted"),
+    "resumption": ("what", "resumed"),
+    "adjournment": ("what", "adjourned"),
+    "signing": ("standing", "signed"),
+}
+"""What a word for a kind says besides: the field and its value, where the row gives none."""
+
+
+@cache
+def _kinds() -> frozendict[str, str]:
+    known = {folded(one): one for one in KINDS}
+    for kind, listed in _KIND_WORDS.items():
+        for one in listed.split(", ") if kind in KINDS else ():
+            known.setdefault(folded(one), kind)
+    return frozendict(known)
+
+
+def kind_of(word: str) -> str:
+    """Return the kind of entry that a word stands for; empty where it is not known."""
+    plain = folded(word)
+    known = _kinds()
+    return known.get(plain) or known.get(plain.removesuffix("s"), "")
+
+
+def implied(word: str, kind: str) -> tuple[str, str] | None:
+    """Return what the word for a kind says of the entry besides."""
+    found = _IMPLIED.get(folded(word))
+    return found if found and found[0] in fields(KINDS[kind]) else None

@@ -1,0 +1,376 @@
+"""The ids behind the names in somebody's sheet, and what is made of names that are new."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from attrs import define, evolve, field
+from frozendict import frozendict
+
+from accord.formats.append import NewOption
+from accord.formats.new import id_of
+from accord.formats.read import near, short
+from accord.formats.sheet_columns import folded
+from accord.model import (
+    LONGEST,
+    Actor,
+    Issue,
+    Option,
+    Party,
+    Person,
+    Venue,
+    When,
+    is_id,
+)
+from accord.record import Case, Outlet, Source
+
+PARTIES, PEOPLE, ISSUES, SOURCES = "parties", "people", "issues", "sources"
+NEW = (SOURCES, PEOPLE, ISSUES, PARTIES)
+"""What may be made of a name that is not there."""
+
+_FLAGS = {
+    "party": PARTIES,
+    "actor": PARTIES,
+    "venue": PARTIES,
+    "speaker": PEOPLE,
+    "person": PEOPLE,
+    "issue": ISSUES,
+    "option": ISSUES,
+    "source": SOURCES,
+    "outlet": SOURCES,
+}
+_SPEAKERS = ("parties", "actors", "people")
+_WITHIN = {
+    "party": ("parties",),
+    "actor": ("parties", "actors"),
+    "speaker": ("parties", "actors", "people"),
+    "body": ("parties", "actors", "people"),
+    "person": ("people",),
+    "venue": ("venues",),
+    "issue": ("issues",),
+    "source": ("sources",),
+    "outlet": ("outlets",),
+}
+"""Where what an id refers to is declared."""
+NAMED = frozenset(_WITHIN)
+"""What ids refer to that a sheet may call by its name."""
+_ROLES = frozenset(
+    [
+        "host",
+        "mediator",
+        "facilitator",
+        "guarantor",
+        "observer",
+        "witness",
+        "analyst",
+        "chair",
+        "secretariat",
+    ]
+)
+_ALSO = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<of>[^()]+)\)$")
+"""A name with a party, an office or a role behind it: `Ana Ruiz (Valley Front)`."""
+UNNAMED = "unnamed"
+"""Id of the option of an issue for which the sheet names none."""
+Key = tuple[str, str]
+"""What is declared: the register it stands in, and its id."""
+
+
+class UnknownName(Exception):
+    """A name that stands for nothing, with the sentence that says so."""
+
+    def __init__(self, sentence: str, group: str = "") -> None:
+        """Keep the sentence, and what sentences of its sort have in common."""
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.group = group or sentence
+
+
+@define(kw_only=True)
+class SheetNames:
+    """The names that a folder knows, and those made while rows are read.
+
+    Attributes:
+        case: The process and the record.
+        new: What may be made: some of `NEW`.
+        sides: Names, folded, that are made parties of; others that speak are no sides.
+        made: What was made, by register and id.
+        used: What the row being read uses of that.
+    """
+
+    case: Case
+    new: Collection[str] = ()
+    sides: Collection[str] = frozenset()
+    made: dict[Key, Any] = field(factory=dict)
+    used: set[Key] = field(factory=set)
+    _index: dict[str, dict[str, list[str]]] = field(factory=dict)
+    _called: dict[str, str] = field(factory=dict)
+    _options: dict[str, dict[str, str]] = field(factory=dict)
+    _held: dict[str, dict[str, Any]] = field(factory=dict)
+    _published: dict[tuple[str, str, str], str] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        """Index every name of the folder."""
+        process, record = self.case.process, self.case.record
+        self._held = {
+            "parties": dict(process.parties),
+            "actors": dict(process.actors),
+            "people": dict(process.people),
+            "venues": dict(process.venues),
+            "issues": dict(process.agenda.issues),
+            "sources": dict(record.sources),
+            "outlets": dict(record.outlets),
+        }
+        for register, there in self._held.items():
+            index: dict[str, list[str]] = defaultdict(list)
+            for one, thing in there.items():
+                called = getattr(thing, "name", "") or one
+                self._called[folded(called)] = called
+                for name in {folded(one), folded(called)}:
+                    index[name].append(one)
+            self._index[register] = index
+        for issue in process.agenda.issues.values():
+            self._options[issue.id] = {
+                folded(name): one
+                for one, option in issue.choices.items()
+                for name in (option.name, one)
+            }
+        for source in record.sources.values():
+            maker = source.outlet or source.publisher
+            self._published.setdefault((maker, str(source.date), source.url), source.id)
+
+    def find(self, to: str, name: str) -> str:
+        """Return the id behind a name; empty where it has none, or several have it."""
+        for register in _WITHIN[to]:
+            if name in self._held[register]:
+                return self._use(register, name)
+        plain = folded(name)
+        found = [(r, one) for r in _WITHIN[to] for one in self._index[r].get(plain, ())]
+        return self._use(*found[0]) if len(found) == 1 else ""
+
+    def _use(self, register: str, one: str) -> str:
+        """Note that what was made is used, with what it names itself."""
+        if (register, one) in self.made:
+            self.used.add((register, one))
+            thing = self.made[register, one]
+            behind = getattr(thing, "outlet", "") or getattr(thing, "party", "")
+            for within in ("outlets", "parties", "actors") if behind else ():
+                if (within, behind) in self.made:
+                    self.used.add((within, behind))
+        return one
+
+    def resolve(self, to: str, name: str) -> str:
+        """Return the id behind a name, made where that may be.
+
+        Raises:
+            UnknownName: If nothing is called so and nothing may be made.
+        """
+        if one := self.find(to, name):
+            return one
+        if to == "body":
+            return self._speaker(name) if _ALSO.match(name) or self._is_side(name) else name
+        if to in ("actor", "speaker", "party", "person") and (
+            made := self._speaker(name, to) or self._known_within(to, name)
+        ):
+            return made
+        if to == "venue" and PARTIES in self.new:
+            return self._make("venues", name, Venue)
+        if to == "issue" and ISSUES in self.new:
+            return self._make("issues", name, Issue)
+        if to == "outlet" and SOURCES in self.new:
+            return self._make("outlets", name, Outlet)
+        raise self._unknown(to, name)
+
+    def _is_side(self, name: str) -> bool:
+        return PARTIES in self.new and folded(name) in self.sides
+
+    def _known_within(self, to: str, name: str) -> str:
+        """Return the id of a name that has an office, a party or a role behind it."""
+        found = _ALSO.match(name)
+        return self.find(to, found["name"]) if found else ""
+
+    def _speaker(self, name: str, to: str = "speaker") -> str:
+        """Make a party, an actor or a person of a name; nothing where none may be made."""
+        found = _ALSO.match(name)
+        if found and (known := self.find(to, found["name"])):
+            return known
+        if found and folded(found["of"]) in _ROLES and PARTIES in self.new and to != "party":
+            return self._make("actors", found["name"], Actor, role=(folded(found["of"]),))
+        if found and PEOPLE in self.new and to in ("speaker", "person"):
+            side = self.find("actor", found["of"])
+            if not side and PARTIES in self.new and self._is_side(found["of"]):
+                side = self._make("parties", found["of"], Party)
+            behind = {"party": side} if side else {"office": found["of"]}
+            return self._make("people", found["name"], Person, **behind)
+        if PARTIES in self.new and (to == "party" or self._is_side(name)):
+            return self._make("parties", name, Party)
+        if PARTIES in self.new and to in ("actor", "speaker"):
+            return self._make("actors", name, Actor)
+        if PEOPLE in self.new and to in ("person", "speaker"):
+            return self._make("people", name, Person)
+        return ""
+
+    def parties(self) -> list[str]:
+        """Return the ids of all parties, those made too."""
+        return [self._use("parties", one) for one in self._held["parties"]]
+
+    def option(self, issue: str, name: str) -> str:
+        """Return the id of an option by its name, made where that may be; else nothing."""
+        known = self._options.setdefault(issue, {})
+        held = self._held["issues"].get(issue)
+        if held is not None and name in held.choices:
+            return name
+        if one := known.get(folded(name)):
+            self._use("options", f"{issue}\n{one}")
+            return one
+        numeric = held is not None and held.span is not None
+        if ISSUES not in self.new or numeric or len(name) > LONGEST:
+            return ""
+        self._refuse_slip(name, known)
+        one = _free(name, known.values())
+        known[folded(name)] = known[folded(one)] = one
+        self.made["options", f"{issue}\n{one}"] = NewOption(issue, Option(one, name))
+        self._use("options", f"{issue}\n{one}")
+        return one
+
+    def options_near(self, issue: str, name: str) -> str:
+        """Suggest the option that is nearest to a name, for a sentence."""
+        held = self._held["issues"].get(issue)
+        return suggested(name, (o.name for o in held.choices.values()) if held else ())
+
+    def source(self, outlet: str, date: When, url: str, *, words: str = "") -> str:
+        """Return the id of what an outlet published on a day, made where that may be.
+
+        Args:
+            outlet: Id of the outlet; nothing where `words` say who made it.
+            date: When it was published.
+            url: Where it can be read.
+            words: Who made it, in words.
+        """
+        key = (outlet or words, str(date), url)
+        if (one := self._published.get(key)) is None:
+            stem = id_of(f"{outlet or words}-{str(date)[:10]}")
+            one = _free(stem, self._held["sources"])
+            made = Source(id=one, outlet=outlet, publisher=words, date=date, url=url)
+            self._published[key] = one
+            self._hold("sources", made)
+        return self._use("sources", one)
+
+    def sources_of(self, outlet: str, date: When | None) -> list[str]:
+        """Return the ids of what an outlet published: on a day, if one is given."""
+        return [
+            one
+            for one, source in self._held["sources"].items()
+            if source.outlet == outlet and date in (None, source.date)
+        ]
+
+    def new_of(self, used: Iterable[Key]) -> list[Any]:
+        """Return what was made and is used, ready to be added: issues with their options."""
+        wanted = set(used)
+        keys = [key for key in self.made if key in wanted]
+        options: dict[str, list[Option]] = defaultdict(list)
+        for register, one in keys:
+            if register == "options":
+                issue = one.partition("\n")[0]
+                options[issue].append(self.made[register, one].option)
+        new = []
+        for register, one in keys:
+            thing = self.made[register, one]
+            if register == "issues":
+                named = options.pop(one, None) or [Option(UNNAMED, "no option named yet")]
+                thing = evolve(thing, options=frozendict({o.id: o for o in named}))
+            if register != "options":
+                new.append(thing)
+        new.extend(NewOption(issue, o) for issue, named in options.items() for o in named)
+        return new
+
+    def declare(self, thing: Outlet | Source) -> None:
+        """Take what a row of its own declares as known."""
+        self._hold("sources" if isinstance(thing, Source) else "outlets", thing, made=False)
+
+    def _make(self, register: str, name: str, cls: Any, **others: Any) -> str:
+        name = " ".join(name.split())
+        registers = _SPEAKERS if register in _SPEAKERS else (register,)
+        self._refuse_slip(name, (one for r in registers for one in self._index[r]))
+        everywhere = {one for r in _SPEAKERS for one in self._held[r]}
+        taken = everywhere if register in _SPEAKERS else ()
+        one = _free(id_of(name), {*self._held[register], *taken})
+        self._hold(register, cls(id=one, name=name, **others))
+        return self._use(register, one)
+
+    def _refuse_slip(self, name: str, known: Iterable[str]) -> None:
+        """Refuse to make a name that is another but for one letter.
+
+        Raises:
+            UnknownName: If it is.
+        """
+        plain = folded(name)
+        for other in known:
+            if other != plain and is_slip(plain, other):
+                meant = self._called.get(other, other)
+                sentence = f"there is no {short(name)}: did you mean {meant}?"
+                raise UnknownName(f"{sentence} if not, declare it first")
+
+    def _hold(self, register: str, thing: Any, *, made: bool = True) -> None:
+        if made:
+            self.made[register, thing.id] = thing
+        self._held[register][thing.id] = thing
+        called = getattr(thing, "name", "") or thing.id
+        self._called[folded(called)] = called
+        for name in {folded(thing.id), folded(called)}:
+            self._index[register].setdefault(name, []).append(thing.id)
+
+    def _unknown(self, to: str, name: str) -> UnknownName:
+        known: dict[str, str] = {}
+        for register in _WITHIN[to]:
+            for one, thing in self._held[register].items():
+                known[getattr(thing, "name", "") or one] = one
+        what = {"speaker": "party, actor or person", "actor": "party or actor"}.get(to, to)
+        flag = f"'--new-{_FLAGS[to]}' makes it" if to in _FLAGS else ""
+        near_one = suggested(name, known)
+        advice = near_one or (f": {flag}" if flag else "")
+        return UnknownName(f"there is no {what} {short(name)}{advice}")
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Return whether two names differ by one slip in one word: a letter more, less or other.
+
+    Short words are left alone: `Party A` is not `Party B` mistyped.
+    """
+    words, others = one.split(), other.split()
+    apart = [(a, b) for a, b in zip(words, others, strict=False) if a != b]
+    if len(words) != len(others) or len(apart) != 1:
+        return False
+    a, b = sorted(apart[0], key=len)
+    if len(b) < _LONG or len(b) - len(a) > 1 or b.isdigit():
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    swapped = a[:start] + a[start + 1 : start + 2] + a[start : start + 1] + a[start + 2 :]
+    rest = b[start + 1 :]
+    return a[start:] == rest if len(a) < len(b) else a[start + 1 :] == rest or swapped == b
+
+
+_LONG = 5
+"""Letters that a word has in which one of them can be a slip."""
+
+
+def suggested(name: str, known: Iterable[str]) -> str:
+    """Suggest the nearest known name, or list the known ones if they are few."""
+    by_fold = {folded(one): one for one in known}
+    found = near(folded(name), by_fold)
+    for plain, one in by_fold.items():
+        if found == f"; did you mean '{plain}'?":
+            return f": did you mean {one}?"
+    return f"; known: {', '.join(by_fold.values())}" if found else ""
+
+
+def _free(stem: str, taken: Collection[str]) -> str:
+    """Return an id that is not taken: the stem, or with a number behind it."""
+    stem = id_of(stem)
+    stem = stem if stem and is_id(stem) else "one"
+    one, number = stem, 1
+    while one in taken:
+        number += 1
+        tail = f"-{number}"
+        one = f"{stem[: LONGEST - len(tail)]}{tail}"
+    return one

@@ -1,0 +1,561 @@
+"""One row of somebody's sheet as an entry: its cells routed to the fields of its kind."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attrs import define, field, frozen
+
+from accord.errors import InvalidProcess
+from accord.formats.append import read_entry, tree
+from accord.formats.entry_links import LATEST
+from accord.formats.human_dates import DateColumn, column_of_dates
+from accord.formats.human_numbers import AmountColumn, column_of_amounts, joined
+from accord.formats.read import near, short
+from accord.formats.record_sheets import fields
+from accord.formats.shapes import Form
+from accord.formats.sheet import Sheet, SheetRow, column
+from accord.formats.sheet_columns import (
+    DATE_PARTS,
+    GROUPS,
+    HIGH,
+    KEEP,
+    LINK,
+    LOW,
+    PUBLISHED,
+    ColumnMapping,
+    Columns,
+    folded,
+    implied,
+    kind_of,
+    target,
+)
+from accord.formats.sheet_names import SOURCES, Key, SheetNames, UnknownName
+from accord.formats.sheet_values import (
+    AS_WRITTEN,
+    CellFault,
+    CellReading,
+    option_of,
+    sources,
+    value,
+)
+from accord.formats.tree import Map
+from accord.record import KINDS, Entry
+
+_DATES = frozenset(
+    {PUBLISHED}
+    | {n for k in KINDS.values() for n, f in fields(k).items() if f.shape.form is Form.MOMENT}
+)
+_AMOUNTS = frozenset(
+    {LOW, HIGH}
+    | {n for k in KINDS.values() for n, f in fields(k).items() if f.shape.form is Form.RANGE}
+)
+"""What columns hold whose dates or numbers are read by what the others are like."""
+_SIDES = ("party", "between")
+"""Fields that only a side can stand in."""
+_SPEAKING = ("statement", "position", "proposal", "response", "claim", "agreement")
+"""Kinds whose author is taken for a side where nothing tells who the sides are."""
+_AMOUNT = re.compile(r"(?P<number>.*\d[\d.,]*\s?[kKmM]?)\s+(?P<unit>[^\W\d].*)", re.DOTALL)
+"""A number with its unit behind it: `3,000 people`."""
+_FIRST = re.compile(r"\s*(.{3,60}?)(?:[.:;,]\s|\s[-–—]\s|$)", re.DOTALL)
+"""What a meeting is called where only a text tells of it: its first clause."""
+
+
+@frozen(order=True)
+class RowFault:
+    """Why a row is not taken, or one of the reasons.
+
+    Attributes:
+        file: How to name the sheet in a sentence.
+        row: The row as the sheet counts.
+        text: What is wrong and what to do.
+        column: The column it is in; nothing where it is the whole row.
+        sheet: What the sheet is called.
+        group: What it has in common with others, by which rows are listed together.
+    """
+
+    file: str
+    row: int
+    text: str
+    column: str = ""
+    sheet: str = ""
+    group: str = ""
+
+
+@frozen
+class RowPlace:
+    """Where a row stands.
+
+    Attributes:
+        sheet: Its sheet.
+        line: The row as the sheet counts.
+    """
+
+    sheet: Sheet
+    line: int
+
+    def fault(self, text: str, place: int = -1, group: str = "") -> RowFault:
+        """Return a fault of the row, or of a column in it."""
+        name = column(self.sheet.header, place) if place >= 0 else ""
+        shown = self.sheet.file
+        return RowFault(shown, self.line, text, name, self.sheet.name, group or text)
+
+
+@define(kw_only=True)
+class RowDraft:
+    """A row that was read.
+
+    Attributes:
+        at: Where it stands.
+        entry: What it says; its id may be empty.
+        used: What was made for it.
+    """
+
+    at: RowPlace
+    entry: Entry
+    used: frozenset[Key]
+
+
+@define(kw_only=True)
+class RowReader:
+    """Reads the rows of sheets as entries.
+
+    Attributes:
+        names: What the names in them stand for.
+        mapping: What was said of the sheets.
+        date: The date of rows that have none.
+        default: Ids of the sources of rows that have none.
+        file: What the sheet is called, as the source of rows that name none.
+        faults: What is wrong with rows, so far.
+        filled: What stands in a row that does not say it itself: a sentence, with the rows.
+        how: How dates and numbers of a column are read, by sheet and place.
+        left: The cells that no field of their row's kind could take, by column and kind.
+    """
+
+    names: SheetNames
+    mapping: ColumnMapping
+    date: str = ""
+    default: tuple[str, ...] = ()
+    file: str = ""
+    faults: list[RowFault] = field(factory=list)
+    filled: dict[str, list[int]] = field(factory=lambda: defaultdict(list))
+    left: dict[tuple[str, str], int] = field(factory=lambda: defaultdict(int))
+    how: dict[tuple[str, int], CellReading] = field(factory=dict)
+    _swaps: dict[tuple[int, int], dict[str, str]] = field(factory=dict)
+
+    @property
+    def said(self) -> CellReading:
+        """How dates and numbers are read by what was said alone."""
+        return CellReading(DateColumn(self.mapping.order), AmountColumn(self.mapping.sign))
+
+    def look(self, sheet: Sheet, columns: Columns) -> Iterator[str]:
+        """Find how dates and numbers of a sheet are read; yield what is to be said of it."""
+        for place, to in columns.held.items():
+            texts = [row.cells[place] for row in sheet.rows if place < len(row.cells)]
+            dates, amounts = DateColumn(self.mapping.order), AmountColumn(self.mapping.sign)
+            if to in _DATES:
+                dates = column_of_dates(texts, self.mapping.order)
+            elif to in _AMOUNTS:
+                amounts = column_of_amounts(texts, self.mapping.sign)
+            self.how[sheet.name, place] = CellReading(dates, amounts)
+            for note in (dates.note, amounts.note):
+                if note:
+                    yield f"'{column(sheet.header, place)}': {note}"
+
+    def cells(self, sheet: Sheet, columns: Columns, row: SheetRow) -> dict[int, str]:
+        """Return the filled cells of a row that are taken, with the values meant by them."""
+        found = {}
+        exact = self._has_id(columns, row)
+        for place, text in enumerate(row.cells):
+            if place in columns.held and text and (exact or not text.isspace()):
+                swap = self._swap(sheet, columns, place)
+                found[place] = swap.get(folded(text), text) if swap else text
+        return {place: text for place, text in found.items() if text}
+
+    def _has_id(self, columns: Columns, row: SheetRow) -> bool:
+        """Return whether a row has an id: then blanks at the edges of texts are meant."""
+        return any(
+            to == "id" and row.cells[place : place + 1] > ("",)
+            for place, to in columns.held.items()
+        )
+
+    def _swap(self, sheet: Sheet, columns: Columns, place: int) -> dict[str, str]:
+        """Return what stands for the values of a column."""
+        key = (id(sheet), place)
+        if key not in self._swaps:
+            wanted = {folded(sheet.header[place]), folded(columns.held[place])}
+            self._swaps[key] = {
+                folded(old): new
+                for of, pairs in self.mapping.values.items()
+                if folded(of) in wanted
+                for old, new in pairs.items()
+            }
+        return self._swaps[key]
+
+    def kind(self, columns: Columns, cells: dict[int, str]) -> tuple[str, str, int]:
+        """Return the kind of a row, the word for it and its place; empty if unknown."""
+        for place, text in cells.items():
+            if columns.held[place] == "kind":
+                return kind_of(text), text.strip(), place
+        given = self.mapping.set.get("kind", "")
+        return kind_of(given), given, -1
+
+    def sides(self, sheet: Sheet, columns: Columns) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the sides that a sheet names, by their folded names: surely, and likely.
+
+        Sure are those who have positions and agree; likely those who speak.
+        """
+        sure: dict[str, str] = {}
+        likely: dict[str, str] = {}
+        who = [p for p, to in columns.held.items() if to in GROUPS[0]]
+        for row in sheet.rows:
+            cells = self.cells(sheet, columns, row)
+            kind, _, _ = self.kind(columns, cells)
+            for place in who if kind else ():
+                if place not in cells:
+                    continue
+                field_of_kind = target(kind, columns.held[place])
+                found = sure if field_of_kind in _SIDES else likely
+                if found is likely and kind not in _SPEAKING:
+                    continue
+                for one in re.split(r"[;,/&\n|]|\band\b", cells[place]):
+                    name, _, behind = one.strip().partition("(")
+                    name = (behind.rstrip(") ") or name).strip()
+                    if folded(name):
+                        found.setdefault(folded(name), name)
+        return sure, likely
+
+    def read(self, sheet: Sheet, columns: Columns, row: SheetRow) -> RowDraft | None:
+        """Read one row; None where something is wrong with it, which is noted."""
+        at = RowPlace(sheet, row.line)
+        faults = [at.fault(row.fault)] if row.fault else []
+        for place in sorted(row.errors):
+            if place in columns.held:
+                name = column(sheet.header, place)
+                faults.append(at.fault(f"the cell of '{name}' {row.errors[place]}", place))
+        if faults:
+            self.faults.extend(faults)
+            return None
+        cells = self.cells(sheet, columns, row)
+        if not cells:
+            return None
+        kind, word, place = self.kind(columns, cells)
+        if not kind:
+            self.faults.append(self._no_kind(at, word, place))
+            return None
+        self.names.used = set()
+        draft = _Filling(reader=self, at=at, kind=kind)
+        draft.take(columns, cells)
+        if hint := implied(word, kind):
+            draft.raw.setdefault(*hint)
+        draft.fill(columns, cells)
+        entry = draft.entry()
+        if entry is None:
+            self.faults.extend(draft.faults)
+            return None
+        return RowDraft(at=at, entry=entry, used=frozenset(self.names.used))
+
+    def _no_kind(self, at: RowPlace, word: str, place: int) -> RowFault:
+        if not word:
+            sentence = f"an entry must have 'kind': one of {', '.join(KINDS)}"
+            return at.fault(f"{sentence}; '--kind KIND' gives it to every row")
+        sentence = f"there is no kind of entry {short(word)}{near(word, KINDS)}"
+        advice = f"--value 'kind:{word}=KIND' says what it is"
+        return at.fault(f"{sentence}; {advice}", place)
+
+
+@define(kw_only=True)
+class _Filling:
+    """The fields of one entry being filled from a row.
+
+    Attributes:
+        reader: Who reads.
+        at: Where the row stands.
+        kind: The kind of the entry.
+        raw: What a file would have, by field.
+        places: Where that stands in the row.
+        faults: What is wrong.
+        failed: Fields whose cell is wrong.
+    """
+
+    reader: RowReader
+    at: RowPlace
+    kind: str
+    raw: dict[str, Any] = field(factory=dict)
+    places: dict[str, int] = field(factory=dict)
+    faults: list[RowFault] = field(factory=list)
+    failed: set[str] = field(factory=set)
+
+    def take(self, columns: Columns, cells: dict[int, str]) -> None:
+        """Route every cell to a field of the kind: those that are called like it first."""
+        own = fields(KINDS[self.kind])
+        keeps_edges = any(columns.held[place] == "id" for place in cells)
+        later: list[tuple[int, str]] = []
+        for exact in (True, False):
+            for place, text in cells.items():
+                to = columns.held[place]
+                if to == "kind" or (to in own) is not exact:
+                    continue
+                name = to if exact else target(self.kind, to)
+                if to in _LATER or name in ("option", "sources"):
+                    if exact or to in _LATER:
+                        later.append((place, text))
+                    continue
+                if to == "option" and {"deal", "option"} & own.keys():
+                    continue  # with its issue, below
+                if not name or (name in self.raw and not exact):
+                    self.reader.left[column(self.at.sheet.header, place), self.kind] += 1
+                    continue
+                plain_text = own[name].shape.form is Form.TEXT and own[name].shape.ref is None
+                if plain_text and keeps_edges:
+                    self._put(name, text, place)
+                    continue
+                if name == "value" and (found := _AMOUNT.fullmatch(text.strip())):
+                    text = self._with_unit(found, text, place)
+                with _Noting(self, place, name):
+                    self._put(
+                        name,
+                        value(self.reader.names, own[name].shape, text, self._how(place)),
+                        place,
+                    )
+        self._options(columns, cells)
+        self._numbers(columns, cells)
+        self._day(columns, cells)
+        self._keep(columns, cells)
+
+    def _how(self, place: int) -> CellReading:
+        return self.reader.how.get((self.at.sheet.name, place), AS_WRITTEN)
+
+    def _put(self, name: str, raw: Any, place: int) -> None:
+        self.raw[name] = raw
+        self.places[name] = place
+
+    def _with_unit(self, found: re.Match[str], text: str, place: int) -> str:
+        """Take the unit from behind a number, where the kind has one and the row none."""
+        from accord.model import Amount
+
+        try:
+            Amount.parse(text)
+        except ValueError:
+            if "unit" in fields(KINDS[self.kind]) and "=" not in text:
+                self.raw.setdefault("unit", found["unit"].strip())
+                return found["number"]
+        return text
+
+    def _options(self, columns: Columns, cells: dict[int, str]) -> None:
+        """Take an option with the issue that it is on."""
+        place = next((p for p in cells if columns.held[p] == "option"), -1)
+        own = fields(KINDS[self.kind])
+        if place < 0 or not ({"deal", "option"} & own.keys()):
+            return
+        issues = self.raw.get("issue") or self.raw.get("issues") or ""
+        issue = issues[0] if isinstance(issues, list) and len(issues) == 1 else issues
+        names = self.reader.names
+        name = "option" if "option" in own else "deal"
+        if not issue or isinstance(issue, list):
+            if not {"issue", "issues"} & self.failed:
+                self._fault(
+                    place, name, f"{short(cells[place])} is an option of no issue: name one"
+                )
+            return
+        with _Noting(self, place, name):
+            text = cells[place].strip()
+            if name == "option":
+                self._put(name, option_of(names, issue, text), place)
+            elif "deal" not in self.raw:
+                self._put(name, {issue: option_of(names, issue, text)}, place)
+
+    def _numbers(self, columns: Columns, cells: dict[int, str]) -> None:
+        """Take a range from two columns; what stands between goes with it in words."""
+        held = {
+            columns.held[p]: (p, t) for p, t in cells.items() if columns.held[p] in (LOW, HIGH)
+        }
+        own = fields(KINDS[self.kind])
+        if not held:
+            return
+        if "value" not in own:
+            for place, _ in held.values():
+                self.reader.left[column(self.at.sheet.header, place), self.kind] += 1
+            return
+        place = min(place for place, _ in held.values())
+        with _Noting(self, place, "value"):
+            ends = {to: text for to, (_, text) in held.items()}
+            sign = self._how(place).amounts.sign
+            try:
+                both = str(joined(ends.get(LOW, ""), ends.get(HIGH, ""), sign))
+            except ValueError as error:
+                raise CellFault(str(error)) from None
+            best = self.raw.get("value")
+            if best and both != best:
+                said = f"best estimate {best}"
+                self.raw["text"] = (
+                    f"{self.raw['text']} ({said})" if "text" in self.raw else said
+                )
+            self._put("value", both, place)
+
+    def _day(self, columns: Columns, cells: dict[int, str]) -> None:
+        """Take a date from the columns of its parts, as far as they are filled."""
+        held = {columns.held[p]: (p, text.strip()) for p, text in cells.items()}
+        parts = [held[one] for one in DATE_PARTS if one in held]
+        if parts and "date" not in self.raw and "year" in held:
+            text = "-".join(part.zfill(2) for _, part in parts)
+            with _Noting(self, parts[0][0], "date"):
+                self._put("date", AS_WRITTEN.moment(text), parts[0][0])
+
+    def _keep(self, columns: Columns, cells: dict[int, str]) -> None:
+        """Keep what no field holds, in words behind the text."""
+        named = self.at.sheet.header_row  # without a header there are letters for names alone
+        kept = [
+            f"{f'{column(self.at.sheet.header, place)}: ' if named else ''}{text.strip()}"
+            for place, text in cells.items()
+            if columns.held[place] == KEEP
+        ]
+        if kept:
+            text = str(self.raw.get("text", "")).rstrip()
+            self.raw["text"] = f"{text} [{'; '.join(kept)}]".strip()
+
+    def fill(self, columns: Columns, cells: dict[int, str]) -> None:
+        """Fill in what goes for all rows, then what follows from the row itself."""
+        own = fields(KINDS[self.kind])
+        reader = self.reader
+        for name, text in reader.mapping.set.items():
+            to = target(self.kind, name)
+            if name != "kind" and to in own and to not in self.raw and to not in self.failed:
+                if to == "sources":
+                    self.raw[to] = [text]
+                    continue
+                with _Noting(self, -1, to):
+                    self.raw[to] = value(reader.names, own[to].shape, text, reader.said)
+        if reader.date and "date" not in self.failed:
+            self.raw.setdefault("date", reader.date)
+        self._sources(columns, cells)
+        self._follow(own)
+
+    def _sources(self, columns: Columns, cells: dict[int, str]) -> None:
+        """Take the sources of a row from its cells, else those of all rows, else the sheet."""
+        if "sources" in self.raw:
+            return
+        reader = self.reader
+        found = {
+            columns.held[p]: (p, text)
+            for p, text in cells.items()
+            if columns.held[p] in ("sources", LINK, PUBLISHED)
+        }
+        place, text = found.get("sources") or found.get(LINK) or (-1, "")
+        date = str(self.raw.get("date", ""))
+        if text and date:
+            with _Noting(self, place, "sources"):
+                at, day = found.get(PUBLISHED, (-1, ""))
+                ids = sources(
+                    reader.names,
+                    text,
+                    date,
+                    link=found[LINK][1].strip() if LINK in found else "",
+                    published=self._how(at).moment(day) if day else "",
+                    how=reader.said,
+                )
+                if ids:
+                    self._put("sources", ids, place)
+        elif text:
+            self.failed.add("sources")  # without a day there is none, which is said
+        if "sources" in self.raw or "sources" in self.failed:
+            return
+        if reader.default:
+            self.raw["sources"] = list(reader.default)
+        elif SOURCES in reader.names.new and date:
+            with _Noting(self, -1, "sources"):
+                from accord.model import When
+
+                own = reader.names.source("", When.parse(date), "", words=reader.file)
+                self.raw["sources"] = [own]
+                self._filled(f"name no source: taken as known from {reader.file} on their day")
+
+    def _follow(self, own: dict[str, Any]) -> None:
+        """Fill in what follows from the rest of the row, and note that."""
+        raw, names = self.raw, self.reader.names
+        text = str(raw.get("text", "")).strip()
+        needed = {name for name, one in own.items() if one.required} - raw.keys() - self.failed
+        if "party" in needed and "by" in raw:
+            raw["party"] = names.case.process.side(raw["by"])
+        if "name" in needed and text:
+            found = _FIRST.match(text)
+            raw["name"] = (found[1] if found else text[:60]).strip()
+        if "subject" in own and "subject" not in raw and text and "about" not in raw:
+            raw["subject"] = text
+        if "stance" in needed:
+            raw["stance"] = "asserts"
+            self._filled("are claims that name no stance: taken as asserted")
+        if "measure" in needed:
+            raw["measure"] = "other"
+        if self.kind == "decision" and not raw.get("about") and "about" not in self.failed:
+            raw["about"] = [f"{LATEST} agreement"]
+            self._filled("are decisions on nothing by name: taken as on what was agreed last")
+        if "answers" in needed:
+            raw["answers"] = f"{LATEST} proposal"
+            self._filled("are answers to nothing by name: taken as to the proposal before them")
+        if "to" in needed and self.kind == "proposal" and "by" in raw:
+            sides = [one for one in names.parties() if one != raw["by"]]
+            if sides:
+                raw["to"] = sides
+                self._filled(
+                    "are proposals to nobody by name: taken as made to the other parties"
+                )
+
+    def _filled(self, sentence: str) -> None:
+        self.reader.filled[sentence].append(self.at.line)
+
+    def _fault(self, place: int, name: str, sentence: str, group: str = "") -> None:
+        self.failed.add(name)
+        self.faults.append(self.at.fault(sentence, place, group))
+
+    def entry(self) -> Entry | None:
+        """Return the entry; None where something is wrong, which is noted."""
+        made = Map(0)
+        for name, held in {"kind": self.kind, **self.raw}.items():
+            line = self.places.get(name, -1) + 1
+            made[name], made.lines[name] = tree(held, line), line
+        try:
+            entry = read_entry(made, "")
+        except InvalidProcess as invalid:
+            for problem in invalid.problems:
+                lacking = re.search(r"must have '(\w+)'$", problem.sentence)
+                if not lacking or lacking[1] not in self.failed:
+                    self.faults.append(self.at.fault(problem.sentence, problem.line - 1))
+            return None
+        return None if self.faults else entry
+
+
+_LATER = (LOW, HIGH, LINK, PUBLISHED, KEEP, "sources", *DATE_PARTS)
+"""What is taken once the rest of the row is."""
+
+
+@define
+class _Noting:
+    """Notes what is wrong with a cell, so that the rest of the row is read too."""
+
+    filling: _Filling
+    place: int
+    name: str
+
+    def __enter__(self) -> None:
+        """Begin to read the cell."""
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> bool:
+        """Note the mistake, if it is one of the cell."""
+        if isinstance(error, CellFault | UnknownName):
+            self.filling._fault(self.place, self.name, error.sentence, error.group)
+            return True
+        return False
+
+
+def grouped(faults: Sequence[RowFault]) -> Iterator[tuple[RowFault, list[int]]]:
+    """Yield faults of one sort once, each with its rows, in the order of the sheet."""
+    rows: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    first: dict[tuple[str, str, str], RowFault] = {}
+    for one in faults:
+        key = (one.file, one.column, one.group)
+        first.setdefault(key, one)
+        if one.row not in rows[key]:
+            rows[key].append(one.row)
+    return ((first[key], rows[key]) for key in first)

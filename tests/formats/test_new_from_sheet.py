@@ -1,0 +1,67 @@
+"""A folder is made of an office's sheet: one command, and nothing of the sheet is lost."""
+
+from pathlib import Path
+
+import pytest
+from tests.formats.tamar import END, LOG, write_sheet
+
+from accord.errors import InvalidProcess
+from accord.formats import load
+from accord.formats.import_rows import plan
+from accord.formats.new_from_sheet import new_from_sheet
+from accord.formats.sheet_columns import ColumnMapping
+from accord.formats.sheet_names import NEW
+
+ALL = ColumnMapping(new=NEW)
+
+
+def test_four_years_of_talks_come_in_with_all_that_they_name(tmp_path: Path) -> None:
+    sheet, talks = write_sheet(tmp_path / "log.xlsx"), tmp_path / "talks"
+    found = new_from_sheet(talks, sheet, "Tamar talks", ALL)
+    assert (found.refused, found.ignored) == ((), ())
+    case = load(talks)
+    process, record = case.process, case.record
+    assert len(record.entries) == len(LOG) + len(END)
+    assert list(process.parties) == ["government-of-tamar", "valley-front"]
+    assert process.people["ilan-oru"].party == "government-of-tamar"
+    assert process.actors["norland"].role == ("guarantor",)
+    assert [issue.name for issue in process.agenda.issues.values()] == [
+        "Land",
+        "Weapons",
+        "Political part",
+        "Justice",
+    ]
+    by_id = record.by_id
+    vote, ratified = by_id["decision-2016-10-02-1"], by_id["decision-2016-11-30-1"]
+    assert (str(vote.result), vote.about) == ("rejects", ("agreement-2016-09-26-1",))  # type: ignore[attr-defined]
+    assert (str(ratified.result), ratified.about) == (  # type: ignore[attr-defined]
+        "approves",
+        ("agreement-2016-11-12-1",),
+    )
+    assert [str(by_id[f"step-2015-0{day}-1"].what) for day in ("5-22", "7-20")] == [  # type: ignore[attr-defined]
+        "halted",
+        "resumed",
+    ]
+
+
+def test_the_same_sheet_again_changes_nothing(tmp_path: Path) -> None:
+    sheet, talks = write_sheet(tmp_path / "log.xlsx"), tmp_path / "talks"
+    new_from_sheet(talks, sheet, "Tamar talks", ALL)
+    again = plan(talks, sheet, mapping=ALL)
+    assert (again.change, again.refused, again.same) == (None, (), len(LOG) + len(END))
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ("When,Type,Who,What\n2024,Agreement,North,x\n", "name who has positions or agrees"),
+        ("When,Type,Who,What\nsomeday,Statement,North,x\n", "no row of it can be taken"),
+    ],
+)
+def test_a_sheet_of_which_nothing_can_be_made_leaves_nothing_behind(
+    tmp_path: Path, rows: str, sentence: str
+) -> None:
+    (tmp_path / "log.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(InvalidProcess, match=sentence):
+        new_from_sheet(tmp_path / "talks", tmp_path / "log.csv", "T", ALL)
+    assert not (tmp_path / "talks").exists()

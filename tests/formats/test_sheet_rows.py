@@ -1,0 +1,266 @@
+"""The rows of a human's sheet are taken as they were meant, and what is not is said."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.formats.test_check import BASE, write
+from tests.formats.test_record_sheets import refusals, table
+
+from accord.formats import load
+from accord.formats.import_rows import ImportPlan, plan
+from accord.formats.sheet_columns import KEEP, ColumnMapping, find, folded, kind_of
+from accord.formats.sheet_names import NEW, is_slip
+from accord.formats.sheet_rows import grouped
+from accord.formats.spreadsheet_files import read
+from accord.record import KINDS, Entry
+
+OLDER = "agreement of 3 May 2024"
+HUMAN = ("When", "Type", "Who", "What", "Source")
+
+
+def planned(home: Path, *rows: tuple[str, ...], **said: Any) -> ImportPlan:
+    """Plan to take in the rows of a sheet that somebody wrote."""
+    file = home / "log.csv"
+    file.write_text(table(*rows), encoding="utf-8")
+    talks = home / "talks"
+    process = {name: text for name, text in BASE.items() if "interests" not in name}
+    folder = talks if talks.exists() else write(talks, process)
+    return plan(folder, file, mapping=ColumnMapping(**said))
+
+
+def taken(found: ImportPlan) -> list[Entry]:
+    return [entry for _, entry in found.entries]
+
+
+def test_a_row_goes_by_names_human_dates_and_the_words_that_people_use(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path,
+        HUMAN,
+        ("3 May 2024", "Press release", "ada ames", "We will come.", "The Paper, 2 May 2024"),
+        ("04.05.2024", "Attack", "South", "Shells fell.", "paper"),
+        new=("sources",),
+    )
+    assert refusals(found) == []
+    said, fell = taken(found)
+    assert (said.kind, str(said.date), said.by) == ("statement", "2024-05-03", "ames")  # type: ignore[attr-defined]
+    assert (fell.kind, fell.attributed_to, fell.sources) == (  # type: ignore[attr-defined]
+        "incident",
+        ("south",),
+        ("paper",),
+    )
+
+
+def test_what_is_wrong_with_a_row_is_all_said_at_once_with_near_names(tmp_path: Path) -> None:
+    found = planned(tmp_path, HUMAN, ("3/4/2024", "Statement", "Sowth", "x", "papper"))
+    assert {one.column for one in found.refused} == {"When", "Who"}
+    assert found.refused_rows == 1
+    assert any("did you mean South?" in one.text for one in found.refused)
+    assert any("--day-first" in one.text for one in found.refused)
+
+
+def test_rows_with_one_fault_stand_together(tmp_path: Path) -> None:
+    rows = [(f"{day}/4/2024", "Statement", "Ada Ames", "x", "paper") for day in (3, 4, 5)]
+    found = planned(tmp_path, HUMAN, *rows)
+    dates = [(one.text, lines) for one, lines in grouped(found.refused)]
+    assert [lines for _, lines in dates] == [[2, 4]]  # 4/4/2024 is one day either way
+
+
+def test_a_value_of_a_column_means_what_was_said(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path,
+        HUMAN,
+        ("2024-05-03", "Erklärung", "Ada Ames", "x", "paper"),
+        values={"Type": {"erklärung": "statement"}},
+    )
+    assert [one.kind for one in taken(found)] == ["statement"]
+
+
+def test_a_kind_that_is_none_is_asked_for(tmp_path: Path) -> None:
+    found = planned(tmp_path, HUMAN, ("2024-05-03", "Zap", "Ada Ames", "x", "paper"))
+    assert "--value 'kind:Zap=KIND' says what it is" in refusals(found)[0]
+    found = planned(tmp_path, ("When", "What", "Source"), ("2024-05-03", "x", "paper"))
+    assert "'--kind KIND' gives it to every row" in refusals(found)[0]
+
+
+def test_what_all_rows_have_is_set_once_and_a_cell_says_otherwise(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path,
+        ("When", "What", "Place", "Source"),
+        ("2024-05-03", "Shells fell.", "", "paper"),
+        ("2024-05-04", "Quiet.", "The ford", "paper"),
+        set={"kind": "incident", "place": "The road"},
+    )
+    assert [one.place for one in taken(found)] == ["The road", "The ford"]  # type: ignore[attr-defined]
+
+
+def test_a_column_is_left_out_or_kept_in_words(tmp_path: Path) -> None:
+    header = (*HUMAN, "Mood", "Name")
+    row = ("2024-05-03", "Incident", "", "Shells fell.", "paper", "tense", "n")
+    found = planned(tmp_path, header, row, columns={"Mood": KEEP, "Who": ""})
+    (entry,) = taken(found)
+    assert entry.text == "Shells fell. [Mood: tense]"
+    assert "'Name' is not taken for incident rows (1)" in found.notices
+
+
+def test_low_and_high_are_a_range_and_a_unit_stands_behind_a_number(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path,
+        ("Day", "Kind", "Description", "Number", "Low", "High", "Unit", "Source"),
+        ("2024-05-03", "Figure", "dead", "", "3,000", "4,000", "people", "paper"),
+        ("2024-05-03", "Figure", "hurt", "about 12 people", "", "", "", "paper"),
+    )
+    assert refusals(found) == []
+    assert [(str(one.value), one.unit) for one in taken(found)] == [  # type: ignore[attr-defined]
+        ("3000..4000", "people"),
+        ("about 12", "people"),
+    ]
+
+
+def test_names_that_are_new_are_made_with_what_they_belong_to(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path,
+        ("When", "Type", "Who", "What", "Issue", "Option", "Source"),
+        ("2024-05-03", "Position", "West", "", "Tolls", "No tolls", "Radio Hill"),
+        ("2024-05-03", "Position", "North", "", "Truce", "Until winter", "Radio Hill"),
+        (
+            "2024-05-04",
+            "Statement",
+            "Ola Ek (West)",
+            "We pay.",
+            "",
+            "",
+            "https://hill.example/1",
+        ),
+        new=NEW,
+    )
+    assert refusals(found) == []
+    assert found.change is not None
+    found.change.write()
+    case = load(tmp_path / "talks", interests=False)
+    assert case.process.parties["west"].name == "West"
+    assert case.process.people["ola-ek"].party == "west"
+    assert case.process.agenda.issues["tolls"].options["no-tolls"].name == "No tolls"
+    assert "until-winter" in case.process.agenda.issues["truce"].options
+    assert {one.name for one in case.record.outlets.values()} == {"Radio Hill", "hill.example"}
+    again = plan(tmp_path / "talks", tmp_path / "log.csv", mapping=ColumnMapping(new=NEW))
+    assert (again.change, again.same, refusals(again)) == (None, 3, [])
+
+
+def test_nothing_is_made_for_a_row_that_is_refused(tmp_path: Path) -> None:
+    found = planned(tmp_path, HUMAN, ("someday", "Statement", "New One", "x", "R"), new=NEW)
+    assert (found.change, found.made, found.refused_rows) == (None, (), 1)
+
+
+def test_a_decision_is_about_the_last_agreement_or_the_one_named(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path,
+        ("When", "Type", "Who", "What", "Terms", "Result", "About", "Source"),
+        ("2024-05-03", "Agreement", "North; South", "", "Truce: Local", "signed", "", "paper"),
+        ("2024-05-06", "Agreement", "North, South", "A road", "", "", "", "paper"),
+        ("2024-05-08", "Referendum", "", "Voters say no.", "", "rejected", "", "paper"),
+        (
+            "2024-05-09",
+            "Vote",
+            "Parliament",
+            "x",
+            "",
+            "approved",
+            "agreement of 3 May 2024",
+            "paper",
+        ),
+    )
+    assert refusals(found) == []
+    first, second, vote, other = taken(found)
+    assert dict(first.deal) == {"truce": "local"}  # type: ignore[attr-defined]
+    assert (str(first.standing), str(vote.result)) == ("signed", "rejects")  # type: ignore[attr-defined]
+    assert (vote.about, other.about) == ((second.id,), (first.id,))
+
+
+def test_a_row_that_says_the_same_again_is_taken_once(tmp_path: Path) -> None:
+    row = ("2024-05-03", "Statement", "Ada Ames", "x", "paper")
+    found = planned(tmp_path, HUMAN, row, row)
+    assert (len(found.entries), found.same) == (1, 1)
+
+
+@given(text=st.text(min_size=1))
+def test_names_are_folded_once_and_for_all(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("Agreement", "agreement"),
+        ("Ceasefire violation", "incident"),
+        ("Meetings", "round"),
+        ("ROUND", "round"),
+        ("Referendum", "decision"),
+        ("whatever", ""),
+    ],
+)
+def test_a_word_stands_for_a_kind(word: str, kind: str) -> None:
+    assert kind_of(word) == kind
+    assert not kind or kind in KINDS
+
+
+def test_of_two_columns_for_one_thing_the_one_called_like_the_field_is_taken(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("notes,text,Event,date\na,b,c,2024\n", encoding="utf-8")
+    (sheet,) = read(file).sheets.values()
+    columns = find(sheet, ColumnMapping())
+    assert dict(columns.held) == {1: "text", 3: "date"}
+    assert columns.ignored == ("notes", "Event")
+
+
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from(["2024-05-03", "3/4/2024", "nonsense", ""]),
+            st.sampled_from(["Statement", "Incident", "Zap", ""]),
+            st.sampled_from(["Ada Ames", "Nobody", ""]),
+            st.sampled_from(["x", "y"]),
+            st.sampled_from(["paper", "none", ""]),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_every_row_is_taken_known_or_refused_by_its_number(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]]
+) -> None:
+    found = planned(tmp_path_factory.mktemp("any"), HUMAN, *rows)
+    there = {at.line for at, _ in found.entries}
+    refused = {one.row for one in found.refused}
+    assert not there & refused
+    assert len(there) + len(refused) + found.same == len(rows)
+    assert there | refused <= set(range(2, len(rows) + 2))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        ("valey front", "valley front", True),
+        ("valleys front", "valley front", True),
+        ("vallye front", "valley front", True),
+        ("vallex front", "valley front", True),
+        ("party a", "party b", False),
+        ("north bank", "south bank", False),
+        ("valley", "valley front", False),
+        ("rivers bank", "river banks", False),
+    ],
+)
+def test_one_letter_in_one_long_word_is_a_slip(one: str, other: str, slip: bool) -> None:
+    assert is_slip(one, other) is is_slip(other, one) is slip
+
+
+def test_a_name_that_is_a_slip_of_another_is_asked_for_and_not_made(tmp_path: Path) -> None:
+    rows = [("2024-05-03", "Statement", who, "x", "paper") for who in ("Valley", "Valey")]
+    found = planned(tmp_path, HUMAN, *rows, new=NEW)
+    assert refusals(found) == [
+        "3: there is no 'Valey': did you mean Valley? if not, declare it first"
+    ]
