@@ -15,7 +15,7 @@ KNOWN = ("date", "text", "kind", "sources", "party")
 def found(
     *rows: Sequence[str],
     known: Collection[str] = KNOWN,
-    over: str = "comma",
+    over: str = ",",
     header_row: int | None = None,
 ) -> Sheet:
     """Find the table in rows; a row without cells is blank."""
@@ -136,5 +136,14 @@ def test_a_total_of_formulas_is_a_total_and_two_columns_have_notes_too() -> None
 def test_a_cell_of_several_lines_is_no_blank_row() -> None:
     rows = [SheetRow(1, ("date", "text")), SheetRow(2, ("2015", "a\nb\nc"))]
     rows += [SheetRow(5, ("2016", ""))]
-    assert len(find_table("log", rows, over="comma").rows) == 2
+    assert len(find_table("log", rows, over=",").rows) == 2
     assert len(find_table("log", rows).rows) == 1
+
+
+def test_a_comma_within_brackets_parts_no_cells_of_a_row_that_is_too_long() -> None:
+    sheet = found(["date", "text"], ["2015", "b (north", " south)"], ["2015", "a)", " (b"])
+    assert sheet.rows[0].cells == ("2015", "b (north, south)")
+    assert [bool(row.fault) for row in sheet.rows] == [False, True]
+    assert said(sheet) == [
+        "2: a comma within brackets and without quotation marks parts no cells"
+    ]

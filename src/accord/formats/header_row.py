@@ -12,6 +12,7 @@ from attrs import evolve
 from accord.errors import FormatError, Problem
 from accord.formats.sheet import Sheet, SheetRow, letters
 
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 NO_HEADER = 0
 """The number of the row that names the columns, where none does."""
 _ABOVE = 40
@@ -48,8 +49,8 @@ def find_table(
         name: What the sheet is called.
         known: Names that a column may have, which tell a header from a title.
         header_row: The number of the row that is the header; 0 if there is none.
-        over: What parts the cells of a text file: a row that has more cells than the header
-            cannot be taken. Nothing for a spreadsheet, where the cells stand beside the table.
+        over: The sign that parts the cells of a text file: a row that has more cells than the
+            header cannot be taken. Nothing for a spreadsheet, where they stand beside the table.
 
     Raises:
         FormatError: If the sheet is blank, or no row can be the header.
@@ -80,7 +81,10 @@ def find_table(
         if _same(row.cells, header):
             notices.append(Problem(file, row.line, "the header again: left out"))
         else:
-            kept.append(_within(row, len(written), over))
+            whole = _closed(row, len(written), over)
+            if whole is not row:
+                notices.append(Problem(file, row.line, _IN_BRACKETS.format(_word(over))))
+            kept.append(_within(whole, len(written), over))
     notices += [*_unnamed(file, header, kept), *_alike(file, rows[at].line, header)]
     return Sheet(file, header, tuple(kept), name, rows[first - 1].line, tuple(notices))
 
@@ -217,13 +221,37 @@ def _same(cells: Sequence[str], header: Sequence[str]) -> bool:
     return len(_filled(names)) > 1 and names == list(header)
 
 
+_IN_BRACKETS = "a {} within brackets and without quotation marks parts no cells"
+
+
+def _word(over: str) -> str:
+    return SEPARATORS.get(over, f"'{over}'")
+
+
+def _closed(row: SheetRow, width: int, over: str) -> SheetRow:
+    """Return a row that is too long with its cells joined where a bracket is left open.
+
+    `b (north, south)` is one cell, for nobody begins a cell in brackets and ends it outside;
+    but only if the row is then as long as the header, and no error moves to another column.
+    """
+    if not over or row.fault or row.errors or _width(row.cells) <= width:
+        return row
+    joined: list[str] = []
+    for cell in row.cells[: _width(row.cells)]:
+        if joined and joined[-1].count("(") > joined[-1].count(")"):
+            joined[-1] += over + cell
+        else:
+            joined.append(cell)
+    return evolve(row, cells=tuple(joined)) if len(joined) == width else row
+
+
 def _within(row: SheetRow, width: int, over: str) -> SheetRow:
     """Return a row with its fault, if it has more cells than the header."""
     more = _width(row.cells) - width
     if not over or more < 1 or row.fault:
         return row
     cells = "one cell" if more == 1 else f"{more} cells"
-    hint = f"(is there a {over} without quotation marks?)"
+    hint = f"(is there a {_word(over)} without quotation marks?)"
     return evolve(row, fault=f"the row has {cells} more than the header {hint}")
 
 

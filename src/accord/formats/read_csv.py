@@ -11,11 +11,11 @@ from typing import Any
 from attrs import evolve, frozen
 
 from accord.errors import FormatError, Problem
+from accord.formats.header_row import SEPARATORS
 from accord.formats.inert import ERRORS, live
 from accord.formats.sheet import SheetRow
 from accord.formats.tree import LARGEST
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _LOOKED_AT = 200
 """So many rows tell what parts the cells."""
 _SAMPLE = 256 * 1024
@@ -78,7 +78,7 @@ def read_csv(
         encoding: What it is saved as, where that is known.
 
     Returns:
-        The rows, what is to be said, and what parts the cells, in a word.
+        The rows, what is to be said, and the sign that parts the cells.
 
     Raises:
         FormatError: If it cannot be told what it is saved as.
@@ -102,7 +102,7 @@ def read_csv(
         except csv.Error:
             rows = list(_with_faults(dialect, text, start))
     rows = [_whole(dialect, row) for row in rows if row.filled]
-    return rows, notices, SEPARATORS.get(dialect.separator, f"'{dialect.separator}'")
+    return rows, notices, dialect.separator
 
 
 def _decoded(file: str, data: bytes, encoding: str) -> tuple[str, list[Problem]]:
