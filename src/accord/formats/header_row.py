@@ -50,7 +50,7 @@ def find_table(
         known: Names that a column may have, which tell a header from a title.
         header_row: The number of the row that is the header; 0 if there is none.
         over: The sign that parts the cells of a text file: a row that has more cells than the
-            header cannot be taken. Nothing for a spreadsheet, where they stand beside the table.
+            header cannot be taken. Nothing for a spreadsheet: they stand beside the table.
 
     Raises:
         FormatError: If the sheet is blank, or no row can be the header.
