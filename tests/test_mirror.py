@@ -62,6 +62,7 @@ ELSEWHERE = {
     "cli/sheet_options": "cli/test_record",
     "cli/taken_rows": "cli/test_record",
     "formats/entry_links": "formats/test_sheet_rows",
+    "formats/for_whom": "formats/test_folder",
     "formats/import_rows": "formats/test_record_sheets",
     "formats/sheet_columns": "formats/test_sheet_rows",
     "formats/sheet_names": "formats/test_sheet_rows",

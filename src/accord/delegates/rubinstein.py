@@ -19,7 +19,7 @@ from accord.tactics.turn import Turn, open_options
 from accord.talks import Options, Role, View
 
 
-class Place(NamedTuple):
+class PlaceInRound(NamedTuple):
     """Which offer is made or answered.
 
     Attributes:
@@ -91,14 +91,14 @@ class Rubinstein(Negotiator):
         least = float(plan.least(*place(turn))[_seat(turn.view)])
         return turn.own.worth(deal) >= least - TIE
 
-    def _mine(self, turn: Turn) -> Place:
+    def _mine(self, turn: Turn) -> PlaceInRound:
         """Return the offer that it makes now, or would make next if it is to answer one."""
         seat, left = place(turn)
         if turn.view.rules.simultaneous:
-            return Place(seat, left)
+            return PlaceInRound(seat, left)
         own = _seat(turn.view)
         after = (own - seat) % len(_sides(turn.view))
-        return Place(own, None if left is None else left - after)
+        return PlaceInRound(own, None if left is None else left - after)
 
     def _believed(self, view: View) -> tuple[Possible, BargainingPlan | None]:
         """Return the deals that it thinks suit all, and the plan; no plan where there are none.
@@ -127,7 +127,7 @@ class Rubinstein(Negotiator):
         )
 
 
-def place(turn: Turn) -> Place:
+def place(turn: Turn) -> PlaceInRound:
     """Return which offer a delegation makes or answers, and how many are left with it.
 
     Args:
@@ -140,12 +140,14 @@ def place(turn: Turn) -> Place:
         seat, made = own, turn.now.moves
         if view.offer is not None:
             seat, made = sides.index(view.offer.seat), turn.received[-1].moves
-        return Place(seat, _least(_turns_left(view, seat), _moves_left(view, made, count)))
+        return PlaceInRound(
+            seat, _least(_turns_left(view, seat), _moves_left(view, made, count))
+        )
     if rules.simultaneous:
         rounds = None if rules.rounds is None else rules.rounds - view.round + 1
         each = rules.most_moves(count)[1]
         left = _least(rounds, _moves_left(view, turn.now.moves, each))
-        return Place((view.round - 1) % count, left)
+        return PlaceInRound((view.round - 1) % count, left)
     left = _turns_left(view, own if rules.refuser_offers else 0)
     left = _least(left, _moves_left(view, turn.now.moves, 1))
     if view.offer is None or view.offer.seat not in sides:
@@ -155,9 +157,9 @@ def place(turn: Turn) -> Place:
     else:
         seat = (own - 1) % count
     if left is None or not rules.refuser_offers:
-        return Place(seat, left)
+        return PlaceInRound(seat, left)
     # An offer needs a turn of every other delegation after its own.
-    return Place(seat, left + (own - seat) % count - (count - 1))
+    return PlaceInRound(seat, left + (own - seat) % count - (count - 1))
 
 
 def _turns_left(view: View, seat: int) -> int | None:

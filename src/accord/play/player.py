@@ -172,7 +172,7 @@ class Played:
 
 @contextmanager
 def rules_named(game: Game) -> Iterator[None]:
-    """Say of a rule set that fails which it is, and in which talk.
+    """Name a rule set that fails, and the talk in which it does.
 
     Args:
         game: The game.
