@@ -60,7 +60,7 @@ HELD_BY = click.option(
 )
 
 
-def _reader(
+def given_reader(
     ctx: click.Context, param: click.Parameter, given: tuple[str, ...]
 ) -> Reader | None:
     """Return who is to read, as `--for` says."""
@@ -73,7 +73,7 @@ FOR = click.option(
     multiple=True,
     metavar="READER",
     default=(TABLE,),
-    callback=_reader,
+    callback=given_reader,
     help="Who is to read it: public, table, mediator, a party or PARTY/capital; may be "
     "repeated. It is made from what this reader may read. [default: table]",
 )
@@ -82,7 +82,7 @@ FOR_OR_ALL = click.option(
     "reader",
     multiple=True,
     metavar="READER",
-    callback=_reader,
+    callback=given_reader,
     help="Who is to read it: public, table, mediator, a party or PARTY/capital; may be "
     "repeated. [default: whoever holds these files: all in them counts]",
 )

@@ -10,15 +10,16 @@ from typing import Any, TypeVar
 from attrs import evolve, frozen
 
 from accord.errors import AccordError, InvalidProcess, Problem
-from accord.formats.disk import alone, read_bytes, replace
+from accord.formats.disk import alone, read_bytes, replace, unwritable
 from accord.formats.folder import load
-from accord.formats.for_whom import PROCESS, RECORD
+from accord.formats.for_whom import PROCESS, RECORD, own_record, tier_of
 from accord.formats.insert import inserted, read_map
 from accord.formats.read import FileReading, article, short
 from accord.formats.shapes import Form, Shape, noun
 from accord.formats.tree import LARGEST, NOT_UTF8, Map, Seq
 from accord.formats.write import dump, entry_plain, to_plain
 from accord.model import Actor, Issue, Option, Party, Person, PlannedRound, Venue
+from accord.model.tier import narrow
 from accord.record import Entry, Outlet, Source
 
 _ENTRY = Shape(Form.ENTRY)
@@ -27,6 +28,7 @@ D = TypeVar("D", bound=_Declared | Option)
 BOM = b"\xef\xbb\xbf"
 """What some editors begin a file with."""
 
+_NO_ID = re.compile(r"[^\w.]+")
 _UNNAMED = "not.named.yet"
 
 
@@ -77,7 +79,12 @@ def place_of(cls: type, issue: str = "") -> tuple[str, tuple[str, ...]]:
 def _place(one: New) -> _Place:
     if isinstance(one, NewOption):
         return place_of(Option, one.issue)
-    return (RECORD, ("entries",)) if isinstance(one, Entry) else place_of(type(one))
+    file, path = (RECORD, ("entries",)) if isinstance(one, Entry) else place_of(type(one))
+    return (
+        (own_record(one.for_), path)
+        if isinstance(one, Entry | Outlet | Source)
+        else (file, path)
+    )
 
 
 @frozen
@@ -155,6 +162,9 @@ class Appended:
                     f"{self.folder / name} would be larger than {limit} MiB; "
                     "nothing was changed"
                 )
+        for name in written:
+            with unwritable(self.folder / name):
+                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
         for name, data in written.items():
             replace(self.folder / name, self.before[name], data)
 
@@ -169,7 +179,13 @@ def _at(new: Sequence[Added], problem: Problem) -> Added | None:
     return one
 
 
-def append(folder: Path | str, new: Sequence[New], name: str = "the new entry") -> Appended:
+def append(
+    folder: Path | str,
+    new: Sequence[New],
+    name: str = "the new entry",
+    *,
+    spelt: bool = False,
+) -> Appended:
     """Add entries to the record of a process folder, or what they name to record and process.
 
     The files are changed at the places where it goes in and nowhere else. They are written only
@@ -180,6 +196,8 @@ def append(folder: Path | str, new: Sequence[New], name: str = "the new entry") 
         folder: The process folder.
         new: What to add; an entry whose id is empty is given one.
         name: How to name it in a sentence.
+        spelt: Whether entries say for whom they are even where they are for the table: needed
+            where the file says otherwise.
 
     Raises:
         InvalidProcess: If process or record have mistakes, or would have.
@@ -188,19 +206,22 @@ def append(folder: Path | str, new: Sequence[New], name: str = "the new entry") 
         AccordError: If a file cannot be written.
     """
     with alone(Path(folder) / RECORD):
-        change = compose(folder, new)
+        change = compose(folder, new, spelt=spelt)
         if found := change.mistakes():
             raise InvalidProcess(Problem(name, 0, sentence) for _, sentence in found)
         change.write()
     return change
 
 
-def compose(folder: Path | str, new: Sequence[New]) -> Appended:
+def compose(folder: Path | str, new: Sequence[New], *, spelt: bool = False) -> Appended:
     """Add to the texts of a folder's files, without writing them.
+
+    What is for one tier alone goes into the private folder of that tier.
 
     Args:
         folder: The process folder.
         new: What to add; an entry whose id is empty is given one.
+        spelt: Whether entries say for whom they are even where they are for the table.
 
     Raises:
         InvalidProcess: If a file cannot be read.
@@ -216,7 +237,7 @@ def compose(folder: Path | str, new: Sequence[New]) -> Appended:
     for name in {file: None for file, _ in groups}:
         data = before[name] = read_bytes(folder / name)
         within = {path: groups[file, path] for file, path in groups if file == name}
-        texts[name], placed = _grown(folder / name, data, within, new)
+        texts[name], placed = _grown(folder, name, data, within, new, spelt)
         added |= placed
     return Appended(
         folder=folder,
@@ -228,17 +249,19 @@ def compose(folder: Path | str, new: Sequence[New]) -> Appended:
 
 
 def _grown(
-    file: Path,
+    folder: Path,
+    at: str,
     data: bytes | None,
     within: Mapping[tuple[str, ...], list[int]],
     new: Sequence[New],
+    spelt: bool,
 ) -> tuple[str, dict[int, Added]]:
     """Return the text of one file with what is new in it, and where that stands."""
-    name = str(file)
+    name, tier = str(folder / at), tier_of(at)
     try:
         text = (data or b"").removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError:
-        load(file.parent, interests=False)
+        load(folder, interests=False)
         raise
     tree = read_map(text, name)
     blocks: dict[tuple[str, ...], Any] = {}
@@ -250,10 +273,17 @@ def _grown(
             entries = [with_id(one, taken, counts) for one in each]
             ids[path] = [entry.id for entry in entries]
             blocks[path] = [entry_plain(entry) for entry in entries]
+            if spelt and not tier:
+                for one, entry in zip(blocks[path], entries, strict=True):
+                    one["for"] = list(entry.for_)
         else:
             blocks[path] = dict(_declared(new[i]) for i in numbers)
             ids[path] = list(blocks[path])
             _refuse_known(_under(tree, path), [new[i] for i in numbers], ids[path])
+    for block in blocks.values() if tier else ():
+        for one in block if isinstance(block, list) else block.values():
+            if tuple(one.get("for", ())) == (tier,):
+                del one["for"]  # as the folder says
     for path, block in blocks.items():
         text, tree = inserted(text, tree, path, block, name)
     placed: dict[int, Added] = {}
@@ -324,13 +354,17 @@ def _ids(tree: Map, new: Sequence[New]) -> set[str]:
 def with_id(entry: Entry, taken: set[str], numbers: dict[str, int]) -> Entry:
     """Return an entry with an id: kind, day and a number where it had none.
 
+    Of what is for some of the table only, the id says for whom it is, so that other readers
+    see no gap in the numbers.
+
     Args:
         entry: The entry.
         taken: The ids that it cannot have; its own is added.
         numbers: The last number given, by kind and day.
     """
+    whom = "".join(f"{_NO_ID.sub('.', one)}-" for one in entry.for_)
+    stem = f"{entry.kind}-{whom if narrow(entry.for_) else ''}{str(entry.date)[:10]}"
     while not entry.id:
-        stem = f"{entry.kind}-{str(entry.date)[:10]}"
         numbers[stem] = numbers.get(stem, 0) + 1
         if (one := f"{stem}-{numbers[stem]}") not in taken:
             entry = evolve(entry, id=one)

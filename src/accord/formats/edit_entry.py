@@ -11,7 +11,7 @@ from accord.formats.amend import amended
 from accord.formats.append import BOM, Appended, append, read_entry, tree
 from accord.formats.disk import alone, read_bytes, replace
 from accord.formats.folder import load
-from accord.formats.for_whom import RECORD, places
+from accord.formats.for_whom import RECORD, places, tier_of
 from accord.formats.read import near
 from accord.formats.shapes import fields
 from accord.formats.tree import Map, Seq, parse, read_text
@@ -59,11 +59,10 @@ def edit(folder: Path | str, one: str, changes: Mapping[str, Any]) -> Mended:
         Conflict: If somebody else is writing.
     """
     name = f"the entry '{one}'"
-    own = _record_with(folder, one)
-    file = Path(folder) / own
-    with alone(file):
+    with alone(Path(folder) / RECORD):
+        at, text, old = _found(Path(folder), one)
+        file = Path(folder) / at
         before = read_bytes(file)
-        text, old = _read(folder, file)
         place = _place(old, one)
         raw = old["entries"][place]
         if changes.get("kind", raw.get("kind")) != raw.get("kind"):
@@ -71,7 +70,7 @@ def edit(folder: Path | str, one: str, changes: Mapping[str, Any]) -> Mended:
         plain = entry_plain(read_entry(_merged(raw, changes), name))
         set_ = {key: plain.get(key) for key in changes}
         text, new = amended(text, old, ("entries", place), set_, str(file))
-        record = _checked(folder, own, text, new["entries"], place, name)
+        record = _checked(folder, at, text, new["entries"], place, name)
         _refuse_built_on(folder, record, one, changes)
         mark = BOM if before is not None and before.startswith(BOM) else b""
         replace(file, before, mark + text.encode("utf-8"))
@@ -93,18 +92,14 @@ def supersede(folder: Path | str, one: str, changes: Mapping[str, Any], why: str
         FormatError: If there is no way to add to the file as it is written.
         Conflict: If somebody else is writing.
     """
-    if (own := _record_with(folder, one)) != RECORD:
-        raise AccordError(
-            f"'{one}' stands in {Path(folder) / own}, and what supersedes it is for the same "
-            "readers: add it there by hand"
-        )
-    _, old = _read(folder, Path(folder) / RECORD)
+    at, _, old = _found(Path(folder), one)
     entries = old.get("entries") or []
     raw = entries[_place(old, one)]
     for entry in entries:
         if isinstance(entry, Map) and entry.get("supersedes") == one:
             raise AccordError(f"'{one}' was superseded by '{entry.get('id')}': supersede that")
-    raw = _merged(raw, {"id": "", "supersedes": one, "why": why, **changes})
+    whom = {"for": tier} if (tier := tier_of(at)) and not raw.get("for") else {}
+    raw = _merged(raw, {"id": "", "supersedes": one, "why": why, **whom, **changes})
     if (kind := KINDS.get(raw.get("kind", ""))) is not None:  # another kind lacks some keys
         known = {"kind", *changes, *fields(kind)}  # type: ignore[arg-type]
         raw = _merged(raw, dict.fromkeys(set(raw) - known, ""))
@@ -112,17 +107,17 @@ def supersede(folder: Path | str, one: str, changes: Mapping[str, Any], why: str
     return append(folder, [read_entry(raw, name)], name)
 
 
-def _record_with(folder: Path | str, one: str) -> str:
-    """Return which record of a folder has an entry: that at the top, or one for a tier only."""
-    for place in places(Path(folder), None)[1:]:
-        file = Path(folder) / place.record
-        if file.exists():
-            _, tree_ = _read(folder, file)
-            if any(
-                isinstance(e, Map) and e.get("id") == one for e in tree_.get("entries") or ()
-            ):
-                return place.record
-    return RECORD
+def _found(folder: Path, one: str) -> tuple[str, str, Map]:
+    """Return the name, the text and the tree of the record that holds an entry.
+
+    Where none does it is the one at the top, which has all the ids to choose from.
+    """
+    for place in places(folder, None)[1:]:
+        if (folder / place.record).exists():
+            text, old = _read(folder, folder / place.record)
+            if any(isinstance(e, Map) and e.get("id") == one for e in old.get("entries") or ()):
+                return place.record, text, old
+    return RECORD, *_read(folder, folder / RECORD)
 
 
 def _read(folder: Path | str, file: Path) -> tuple[str, Map]:
@@ -152,18 +147,18 @@ def _merged(raw: Map, changes: Mapping[str, Any]) -> Map:
 
 
 def _checked(
-    folder: Path | str, own: str, text: str, entries: Seq, place: int, name: str
+    folder: Path | str, at: str, text: str, entries: Seq, place: int, name: str
 ) -> Record:
     """Check the folder as it would be, and return its record."""
     try:
-        return load(folder, replaced={own: text}, interests=False).record
+        return load(folder, replaced={at: text}, interests=False).record
     except InvalidProcess as invalid:
         load(folder, interests=False)
         first = entries.lines[place]
         last = min((line for line in entries.lines if line > first), default=1 << 60)
         raise InvalidProcess(
             Problem(name, 0, p.sentence)
-            if first <= p.line < last and p.file == str(Path(folder) / own)
+            if first <= p.line < last and Path(p.file) == Path(folder) / at
             else p
             for p in invalid.problems
         ) from None

@@ -59,6 +59,21 @@ def private_place(tier: str) -> Place | None:
     return Place(f"{PRIVATE}/{tier}/", tier)
 
 
+def own_record(for_: tuple[str, ...]) -> str:
+    """Return the name of the record in which something belongs that is for somebody.
+
+    Args:
+        for_: The tiers that it is for.
+    """
+    place = private_place(for_[0]) if len(for_) == 1 else None
+    return (place or TOP).record
+
+
+def tier_of(name: str) -> str:
+    """Return the tier of the private folder that a file stands in; empty at the top."""
+    return place_of(name).tier
+
+
 def interests_name(one: str) -> str:
     """Return the name in the folder of a file of interests, by its id and without its suffix.
 

@@ -1,13 +1,14 @@
 """From the model's values to YAML text."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 import yaml
 
 from accord.formats.shapes import Form, Shape, fields, is_option
-from accord.model import Interests, number_text
-from accord.record import Entry
+from accord.model import TABLE, Interests, number_text
+from accord.record import Entry, Record
 
 
 class _Plain(str):
@@ -43,9 +44,23 @@ _Dumper.add_representer(str, _Dumper.represent_text)
 def to_yaml(value: Any) -> str:
     """Write a value of the model as YAML that reads back as the same value."""
     plain = fields_plain(value)
+    if isinstance(value, Record):
+        _say_for_whom(value, plain.get("entries", ()))
     if isinstance(value, Interests):
         del plain["id"]
     return dump(plain)
+
+
+def _say_for_whom(record: Record, entries: Sequence[dict[str, Any]]) -> None:
+    """Let entries say for whom they are where that is not as their file says."""
+    for plain, entry in zip(entries, record.entries, strict=True):
+        kind = fields(cast(Any, entry.__class__))["for"]
+        if kind.default == (TABLE,):
+            plain.pop("for", None)
+            if entry.for_ != record.for_:
+                plain["for"] = to_plain(entry.for_, kind.shape)
+        elif record.for_ != (TABLE,):  # a private folder says it of notes too, the top does not
+            plain["for"] = to_plain(entry.for_, kind.shape)
 
 
 def dump(plain: Any, braces: bool | None = None, width: float = 96) -> str:

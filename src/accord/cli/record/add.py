@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import click
+from attrs import evolve
 
 from accord.cli.record.given import gathered, given_options
 from accord.cli.record.reading import FOLDER_OF
@@ -13,6 +14,7 @@ from accord.cli.setting import parsed
 from accord.errors import AccordError
 from accord.formats.append import D, append, read_declared, read_entry, tree
 from accord.formats.tree import Map, parse
+from accord.model.tier import narrow
 from accord.record import Outlet, Source
 
 NEW = "the new entry"
@@ -35,6 +37,15 @@ NEW = "the new entry"
     metavar="YAML",
     help="Declare an outlet with it: 'ID: {name: ...}'.",
 )
+@click.option(
+    "--for",
+    "readers",
+    multiple=True,
+    metavar="READER",
+    help="Who may read it: public, table, mediator, a party or PARTY/capital; may be repeated. "
+    "What is for one of them alone is kept under private/. [default: whom record.yaml is for: "
+    "the table, where it does not say; of a note the mediator]",
+)
 @FOLDER_OF
 def command(
     path: str,
@@ -42,6 +53,7 @@ def command(
     standard_input: str | None,
     declared: tuple[str, ...],
     publishing: tuple[str, ...],
+    readers: tuple[str, ...],
     **given: Any,
 ) -> None:
     """Add one entry to the record, from options or, with -, from standard input.
@@ -63,7 +75,15 @@ def command(
     if new and not raw.get("sources"):
         raw["sources"] = tree([source.id for source in new])
         raw.lines["sources"] = raw.line
-    change = append(path, [*outlets, *new, read_entry(raw, name)], name)
+    if readers:
+        raw["for"], raw.lines["for"] = tree(readers), raw.line
+    entry = read_entry(raw, name)
+    declaring: list[Outlet | Source] = [*outlets, *new]
+    with_it = [
+        evolve(one, for_=entry.for_) if not one.for_ and narrow(entry.for_) else one
+        for one in declaring
+    ]
+    change = append(path, [*with_it, entry], name, spelt=bool(raw.get("for")))
     for added in change.added:
         click.echo(f"added {added.id} at {added.file}:{added.line}")
 

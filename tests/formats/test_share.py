@@ -1,0 +1,262 @@
+"""What a reader gets is made of what this reader may read: the rest changes no byte of it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from attrs import evolve
+from click.testing import CliRunner
+from frozendict import frozendict
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.strategies import few
+
+from accord.cli import cli
+from accord.errors import AccordError, FormatError, InvalidProcess
+from accord.formats import load, save
+from accord.formats.append import append
+from accord.formats.new import new
+from accord.formats.share import share
+from accord.formats.write import to_yaml
+from accord.model import Amount, Interests, Reader, When, tiers
+from accord.record import KINDS, Case, Entry, Record, Source
+
+TIERS = tiers(["upland", "delta"])
+COMMANDS = (
+    ["brief", "--json"],
+    ["brief", "--draws", "5"],
+    ["record", "list"],
+    ["record", "timeline", "--json"],
+    ["record", "contested"],
+    ["record", "corrections"],
+    ["record", "show", "hidden-1"],
+    ["record", "show", "first-offer", "--json"],
+    ["record", "list", "--source", "hidden-source"],
+    ["deals", "--draws", "5"],
+    ["search", "secret"],
+)
+
+
+@pytest.fixture(scope="module")
+def talks() -> Iterator[Case]:
+    with TemporaryDirectory() as place:
+        new(Path(place) / "talks")
+        yield load(Path(place) / "talks")
+
+
+def entry(kind: str, number: int, for_: tuple[str, ...], source: str, **given: Any) -> Entry:
+    return KINDS[kind](
+        id=f"hidden-{number}",
+        date=When.parse("2025-01-01"),
+        sources=(source,),
+        text="secret",
+        for_=for_,
+        **given,
+    )
+
+
+@st.composite
+def held(draw: st.DrawFn, case: Case, reader: Reader) -> tuple[Case, dict[str, Record]]:
+    """Add to a case what a reader may not read: at the top, and in private folders."""
+    others = [tier for tier in TIERS if not reader.reads((tier,))]
+    known = [entry.id for entry in case.record.entries]
+    shown = list(case.record.sources)
+    top: list[Entry] = []
+    private: dict[str, Record] = {}
+    source = Source(id="hidden-source", publisher="secret", date=When.parse("2025-01-01"))
+    for number in range(draw(st.integers(1, 4))):
+        tier = draw(st.sampled_from(others))
+        apart = tier not in ("table", "public") and draw(st.booleans())
+        cited = draw(st.sampled_from(shown if apart else [*shown, "hidden-source"]))
+        made: Any = draw(
+            st.sampled_from(
+                [
+                    (
+                        "figure",
+                        {"subject": "wounded at the ford", "value": Amount.parse("900")},
+                    ),
+                    ("statement", {"by": "minister-berg", "about": (known[number],)}),
+                    ("claim", {"by": "envoy-eller", "about": (known[number],)}),
+                    ("position", {"party": "delta", "issue": "water", "option": "0"}),
+                    ("note", {}),
+                ]
+            )
+        )
+        kind, fields = made
+        fields = {"unit": "people", **fields} if kind == "figure" else fields
+        one = entry(kind, number, (tier,), cited, **fields)
+        if apart:
+            kept = private.get(tier, Record(for_=(tier,)))
+            private[tier] = evolve(kept, entries=(*kept.entries, one))
+        else:
+            top.append(one)
+    sources = case.record.sources | {source.id: source}
+    record = evolve(
+        case.record, entries=(*case.record.entries, *top), sources=frozendict(sources)
+    )
+    tier = draw(st.sampled_from(others))
+    again: tuple[Interests, ...] = ()
+    if draw(st.booleans()):
+        again = tuple(
+            evolve(one, id=f"hidden-{one.party}", held_by=one.party, for_=(tier,))
+            for one in case.interests
+        )
+    return evolve(case, record=record, interests=(*case.interests, *again)), private
+
+
+def written(case: Case, private: dict[str, Record], folder: Path) -> Path:
+    save(case, folder)
+    for tier, record in private.items():
+        file = folder / "private" / tier / "record.yaml"
+        file.parent.mkdir(parents=True)
+        file.write_text(to_yaml(record), "utf-8")
+    return folder
+
+
+def told(folder: Path, reader: Reader) -> dict[str, str]:
+    """Return what every command says to a reader, and what stands in the reader's copy."""
+    options = [word for tier in reader.tiers for word in ("--for", tier)]
+    found = {}
+    for first, *rest in COMMANDS:
+        words = [first, str(folder), *rest, *options]
+        result = CliRunner().invoke(cli, words, standalone_mode=False)
+        found[" ".join([first, *rest])] = f"{result.output}{result.exception}"
+    for name in ("page.html", "record.csv"):
+        at = folder.parent / f"out-{name}"
+        kind = (
+            ["brief", "--draws", "5", "--html"] if name == "page.html" else ["record", "export"]
+        )
+        words = [kind[0], str(folder), *kind[1:], str(at), *options]
+        CliRunner().invoke(cli, words, standalone_mode=False, catch_exceptions=False)
+        found[name] = at.read_text("utf-8")
+    out = folder.parent / "copy"
+    share(folder, reader, out)
+    found |= {
+        str(file.relative_to(out)): file.read_text("utf-8")
+        for file in sorted(out.rglob("*"))
+        if file.is_file()
+    }
+    return {name: text.replace(str(folder.parent), "") for name, text in found.items()}
+
+
+@few(4)
+@given(data=st.data(), tier=st.sampled_from(TIERS[:-1]))
+def test_what_others_hold_changes_no_byte(talks: Case, data: st.DataObject, tier: str) -> None:
+    reader = Reader((tier,))
+    mine = entry("statement", 9, (tier,), next(iter(talks.record.sources)), by="envoy-eller")
+    mine = evolve(mine, id="mine", text="for this reader")
+    case = evolve(talks, record=evolve(talks.record, entries=(*talks.record.entries, mine)))
+    whole, private = data.draw(held(case, reader))
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        bare = told(written(case, {}, Path(one) / "talks"), reader)
+        full = told(written(whole, private, Path(other) / "talks"), reader)
+        assert load(Path(other) / "copy").record == load(Path(one) / "copy").record
+    assert full == bare
+    said = "".join(text for name, text in full.items() if not re.search("hidden|secret", name))
+    assert "hidden-" not in re.sub("visually-hidden", "", said)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with something for every tier."""
+    new(tmp_path / "talks")
+    for number, tier in enumerate(TIERS):
+        append(
+            tmp_path / "talks",
+            [entry("statement", number, (tier,), "gazette-0502", by="envoy-eller")],
+        )
+    return tmp_path / "talks"
+
+
+def test_what_is_for_one_tier_is_added_to_its_own_folder(folder: Path) -> None:
+    found = sorted(
+        file.relative_to(folder).as_posix() for file in folder.rglob("private/**/record.yaml")
+    )
+    assert found == [
+        "private/delta/capital/record.yaml",
+        "private/delta/record.yaml",
+        "private/mediator/record.yaml",
+        "private/upland/capital/record.yaml",
+        "private/upland/record.yaml",
+    ]
+    assert {e.for_ for e in load(folder).record.entries} == {(tier,) for tier in TIERS}
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_a_reader_loads_the_same_from_the_folder_and_from_the_copy(
+    folder: Path, tier: str, tmp_path: Path
+) -> None:
+    reader = Reader((tier,))
+    seen = load(folder, reader=reader)
+    assert seen == load(folder).seen_by(reader)
+    share(folder, reader, tmp_path / "copy")
+    copy = load(tmp_path / "copy")
+    assert evolve(copy, reader=reader) == seen
+    assert {one.for_[0] for one in copy.record.entries} <= set(reader.read)
+
+
+def test_private_files_of_others_are_not_opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in (folder / "private").rglob("*.yaml"):
+        file.write_text("SECRET: [", "utf-8")
+    for tier in ("public", "table"):
+        load(folder, reader=Reader((tier,)))
+    with pytest.raises(InvalidProcess, match="mediator"):
+        load(folder, reader=Reader(("mediator",)))
+
+
+def test_a_copy_is_written_into_a_new_folder_alone(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match="there already"):
+        share(folder, Reader(("table",)), folder)
+    with pytest.raises(AccordError, match="there is no reader 'uplan'; did you mean 'upland'"):
+        share(folder, Reader(("uplan",)), tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
+
+
+def test_other_files_are_copied_where_they_are_named(folder: Path, tmp_path: Path) -> None:
+    left = share(folder, Reader(("table",)), tmp_path / "copy")
+    assert left.files == ("README.md",)
+    assert (left.entries, left.interests) == (5, 0)
+    share(folder, Reader(("table",)), tmp_path / "again", ["README.md"])
+    assert (tmp_path / "again" / "README.md").exists()
+
+
+WRONG = {
+    "a party that is none": ("for: uplnd", "there is no reader 'uplnd'"),
+    "somebody who may not open the folder": ("for: delta", "who may not read the folder"),
+}
+
+
+@pytest.mark.parametrize(("line", "sentence"), WRONG.values(), ids=WRONG)
+def test_for_is_checked_with_file_and_line(folder: Path, line: str, sentence: str) -> None:
+    file = folder / "private" / "upland" / "record.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("    text: secret", f"    text: secret\n    {line}"), "utf-8")
+    with pytest.raises(InvalidProcess) as told:
+        load(folder)
+    assert any(p.file == str(file) and sentence in p.sentence for p in told.value.problems)
+
+
+def test_what_others_read_refers_to_nothing_private(folder: Path) -> None:
+    one = entry("statement", 77, ("table",), "gazette-0502", by="envoy-eller")
+    with pytest.raises(InvalidProcess, match="not all its readers may read that"):
+        append(folder, [evolve(one, about=("hidden-2",))])
+    two = evolve(one, for_=("mediator",), about=("hidden-1",))
+    append(folder, [two])
+
+
+def test_a_folder_for_nobody_known_is_a_mistake(folder: Path) -> None:
+    (folder / "private" / "uplnd").mkdir()
+    with pytest.raises(InvalidProcess, match="did you mean 'upland'"):
+        load(folder)
+    load(folder, reader=Reader(("table",)))
+
+
+def test_an_id_is_given_once_over_all_files(folder: Path) -> None:
+    one = entry("statement", 2, ("table",), "gazette-0502", by="envoy-eller")
+    with pytest.raises(InvalidProcess, match="duplicate id 'hidden-2'"):
+        append(folder, [one])
