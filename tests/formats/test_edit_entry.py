@@ -129,6 +129,7 @@ def test_an_entry_for_one_tier_is_mended_where_it_lies(folder: Path) -> None:
     public = (folder / "record.yaml").read_bytes()
     assert edit(folder, "n1", {"text": "Ask again"}).file == str(file)
     assert file.read_text("utf-8").endswith("text: Ask again}  # mine\n")
-    with pytest.raises(AccordError, match="for the same readers: add it there by hand"):
-        supersede(folder, "n1", {"text": "x"}, "why")
+    done = supersede(folder, "n1", {"text": "Ask him"}, "why")
+    assert done.added[0].file == str(file)
+    assert load(folder).record.by_id[done.added[0].id].for_ == ("mediator",)
     assert (folder / "record.yaml").read_bytes() == public
