@@ -134,6 +134,13 @@ def test_what_a_column_leaves_open_is_asked_once(
     assert question in column_of_dates(texts, order).question
 
 
+def test_a_spreadsheet_that_took_days_for_months_is_suspected() -> None:
+    made = ["2015-01-05", "2015-02-05", "2015-12-05", "2015-03-06"]
+    assert "it may have taken days for months" in column_of_dates([*made, "25/04/2015"]).note
+    assert column_of_dates([*made, "2015-01-13", "25/04/2015"]).note == ""
+    assert column_of_dates([*made, "25.04.2015"]).note == ""
+
+
 MOMENTS = st.datetimes(datetime(1800, 1, 1), datetime(2199, 12, 31)).map(
     lambda moment: moment.replace(second=0, microsecond=0)
 )

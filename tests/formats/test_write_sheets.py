@@ -157,3 +157,12 @@ def test_any_date_comes_back_as_it_was(days: list[datetime], data: st.DataObject
         write(file, {"a": table})
         found = read(file).sheets["a"].rows
     assert [list(row.cells) for row in found] == rows
+
+
+@pytest.mark.parametrize("title", ["\x00", "a\ufffe & b", "\ud800", "x\ny"])
+def test_a_title_or_comment_that_xml_cannot_hold_does_no_harm(
+    tmp_path: Path, title: str
+) -> None:
+    table = SheetTable(["a", "b"], [["1", "2"]], title=title, comments={(0, 1): title})
+    write(tmp_path / "a.xlsx", {"a": table})
+    assert read(tmp_path / "a.xlsx").sheets["a"].header == ("a", "b")

@@ -61,6 +61,8 @@ _WEEK = re.compile(r"\bw(eek)?\s?\d{1,2}\b|week")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _FIRST_DAY, _LAST_DAY = 20_000, 60_000
 """Days from 1954 to 2064, as spreadsheets count them from the end of 1899."""
+_FEW = 4
+"""So many dates up to the 12th, and none later, are hardly chance: one in fifty."""
 _YEARS = range(1500, 2201)
 """Years that a date which is not written as in a file may have: others are of calendars that
 count otherwise."""
@@ -358,7 +360,7 @@ def column_of_dates(texts: Iterable[str], order: DayOrder | None = None) -> Date
             read = f"'{cells[0]}' is {days[0]}"
             note = f"its dates are days as a spreadsheet counts them: {read}"
             return DateColumn(serial=True, note=note)
-        return DateColumn(order)
+        return DateColumn(order, note=_turned_round(cells, sure.get(DayOrder.DAY, "")))
     if order is None and not sure:
         try:
             parse_date(open_[0])
@@ -374,3 +376,18 @@ def column_of_dates(texts: Iterable[str], order: DayOrder | None = None) -> Date
     except ValueError:
         note = ""
     return DateColumn(settled, note=note)
+
+
+def _turned_round(cells: list[str], text: str) -> str:
+    """Return a warning, if a spreadsheet may have taken days for months where it could.
+
+    One that expects the month first makes 3 April of what was 4 March, and leaves 25/04/2015
+    a text: then every date that is none has a day beyond 12, and no date that is one has.
+    """
+    made = [one for one in cells if re.fullmatch(r"\d{4}-\d\d-\d\d", one)]
+    if not text or "." in text or len(made) < _FEW or any(int(one[8:]) > 12 for one in made):
+        return ""
+    return (
+        f"'{text}' is a text and {made[0]} a date of the spreadsheet: it may have taken days "
+        "for months in those up to the 12th; please check them"
+    )

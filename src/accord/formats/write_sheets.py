@@ -19,6 +19,7 @@ from accord.formats.disk import is_stream, put
 from accord.formats.inert import OBSCURE, RISKY, inert
 from accord.formats.spreadsheet_files import beside, sheets_of, suffix
 from accord.model import number_text
+from accord.record.hidden_signs import clean
 
 LONGEST = 32_767
 """The longest text that a cell of a spreadsheet holds."""
@@ -190,8 +191,14 @@ def _set_up(sheet: Any, table: SheetTable, rows: Sequence[Sequence[Cell]]) -> No
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if table.title:
-        sheet.oddHeader.left.text = " ".join(table.title.replace("&", "&&").split())
+        title = _legible(table.title).replace("&", "&&")
+        sheet.oddHeader.left.text = " ".join(title.split())
     sheet.oddFooter.right.text = "&P / &N"
+
+
+def _legible(text: str) -> str:
+    """Return a text for people alone, without what XML cannot hold."""
+    return re.sub("[\ufffe\uffff]", "", clean(text))
 
 
 def _drawn(sheet: Any, table: SheetTable, line: int, row: Sequence[Cell]) -> list[Any]:
@@ -215,7 +222,8 @@ def _drawn(sheet: Any, table: SheetTable, line: int, row: Sequence[Cell]) -> lis
         if line < 0:
             held.font, held.fill = _styles()["bold"], _styles()["grey"]
         if (line, place) in table.comments:
-            held.comment = Comment(table.comments[line, place], "Accord", width=320, height=140)
+            text = _legible(table.comments[line, place])
+            held.comment = Comment(text, "Accord", width=320, height=140)
         cells.append(held)
     return cells
 
