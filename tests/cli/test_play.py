@@ -51,6 +51,12 @@ def test_one_talk_begins_with_its_outcome_and_the_story_is_asked_for() -> None:
     assert "are for one talk" in refused.output
 
 
+def test_without_a_deal_the_common_ground_is_counted_and_what_is_open_named() -> None:
+    told = " ".join(run("--rounds", "2", "--seat", "arven=hard-headed").split())
+    assert told.startswith("No deal; they part in round 2")
+    assert "common ground on 6 of 9 issues; open: Water released in the dry season; How" in told
+
+
 def test_json_has_what_is_promised() -> None:
     plain = json.loads(run("--json", "--seed", "7"))
     assert plain["outcome"] == "agreed"

@@ -236,7 +236,7 @@ def _play_one(
             told[one.perspective.id] = played_to_json(talk)
             continue
         if several:
-            click.echo()
+            show([(0, ""), (0, f"By the numbers of {name}:")])
         show(lines(process, talk, name, story=story))
     if not (as_json or story):
         show([(0, ""), (0, "How it went, round by round: --story")])

@@ -410,9 +410,11 @@ class _Told:
                 yield 1, f"- {issue}: {option}"
         else:
             yield 0, f"No deal; they part in {after}. {self.played.reason}"
-            common = self.agenda.describe(self.played.table.common)
-            for issue, option in common:
-                yield 1, f"- common ground in the end: {issue}: {option}"
+            issues, common = self.agenda.issues, self.played.table.common
+            if common:
+                open_ = "; ".join(one.name for i, one in issues.items() if i not in common)
+                apart = f"; open: {open_}" if open_ else ""
+                yield 1, f"- common ground on {len(common)} of {len(issues)} issues{apart}"
         for event in self.played.log:
             if isinstance(event.what, talks.WalkOut | talks.Join):
                 did = (
