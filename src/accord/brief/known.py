@@ -20,7 +20,12 @@ from accord.record import (
     contested,
     tallies,
 )
-from accord.record.issue_standings import IssueStanding, issue_standings
+from accord.record.issue_standings import (
+    Acceptance,
+    IssueStanding,
+    acceptances,
+    issue_standings,
+)
 from accord.record.proposal_outcomes import ProposalOutcome, outcomes
 from accord.telling.deals_by_holder import HolderDeals, answers_by_holder, told_in_full
 
@@ -96,6 +101,11 @@ class Known:
     def standings(self) -> dict[str, IssueStanding]:
         """How each issue stands."""
         return issue_standings(self.case)
+
+    @cached_property
+    def taken_on(self) -> dict[tuple[str, str], Acceptance]:
+        """The latest that each party agreed to, accepted or proposed on each issue."""
+        return acceptances(self.case)
 
     @cached_property
     def answers(self) -> tuple[HolderDeals, ...]:

@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from tests.brief.build import entry, folder, page, texts
 
+from accord.brief.sections.in_force import InForce
+from accord.telling.blocks import Listing
+
 
 @pytest.mark.parametrize(
     ("given", "as_of", "shown"),
@@ -55,3 +58,11 @@ def test_a_measure_says_who_does_it_to_whom(measure: str, text: str) -> None:
         text="No loans.",
     )
     assert texts(page(folder(one)).in_force.measures) == [text]
+
+
+def test_where_none_is_in_force_any_more_their_number_is_said() -> None:
+    over = entry("assurance", "x", "2022-01-01", by="host", text="T.", until="2022-01-02")
+    later = entry("incident", "later", "2022-06-01", text="Later.")
+    section = InForce(in_force=page(folder(over, later)).in_force)
+    said = [one.none for one in section.blocks(None) if isinstance(one, Listing)]
+    assert said == ["None in force (1 over).", "None in the record."]

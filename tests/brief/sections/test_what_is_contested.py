@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from frozendict import frozendict
 from tests.brief.build import entry, folder, page, talk
 
 from accord.record import Entry
@@ -166,3 +167,17 @@ def test_contested_matters_are_recent_if_a_reading_is(
         for date, how in zip(dates, ("asserts", "denies"), strict=True)
     ]
     assert [c.recent for c in page(folder(*rounds, *claims)).contested] == [recent]
+
+
+def test_what_does_not_fit_together_is_told() -> None:
+    deal = frozendict({"truce": "now"})
+    made = entry("agreement", "x", "2022-01-01", deal=deal)
+    held = {"party": "north", "issue": "truce", "option": "later"}
+    found = page(folder(made, entry("position", "p", "2022-02-01", **held))).unfitting
+    assert [(one.text, one.entries) for one in found] == [
+        (
+            "North agreed on 'Now' on Truce on 1 January 2022, and its position of 1 February "
+            "2022 is 'Later'.",
+            ("x", "p"),
+        )
+    ]

@@ -14,7 +14,7 @@ from accord.brief import compose
 from accord.brief.html import to_html
 from accord.brief.terminal import show_dossier
 from accord.model import When
-from accord.record import Entry, Outlet, Source
+from accord.record import Entry, Outlet, Ruling, Source
 
 
 def said(id_: str, date: str, *published: str) -> Entry:
@@ -424,13 +424,25 @@ def test_what_rounds_and_sessions_agreed_stays() -> None:
     ]
     sitting = entry("session", "s", "2022-01-20", name="Sitting", agreed=("Small point",))
     lines = page(folder(*rounds, sitting)).standing.agreed
-    assert texts(lines)[:4] == [
-        "Round r1: Point 1",
-        "Round r1: More 1",
-        "Sitting: Small point",
+    assert texts(lines)[1:5] == [
+        "Round r3: More 3",
         "Round r2: Point 2",
+        "Round r2: More 2",
+        "Sitting: Small point",
     ]
-    assert ids(lines) == [("r1",), ("r1",), ("s",), ("r2",), ("r2",), ("r3",), ("r3",)]
+    assert ids(lines) == [("r3",), ("r3",), ("r2",), ("r2",), ("s",), ("r1",), ("r1",)]
+
+
+def test_an_agreement_is_told_with_how_it_stands_and_what_it_waits_for() -> None:
+    deal = {"deal": frozendict({"truce": "now"}), "conditional": "yes"}
+    made = entry("agreement", "x", "2022-01-01", **deal)
+    yes = {"result": Ruling.APPROVES, "body": "parliament", "of": ("north",), "about": ("x",)}
+    lines = page(folder(made, entry("decision", "d", "2022-01-05", **yes))).standing.agreed
+    assert texts(lines) == [
+        "Agreement, reached on 1 January 2022: Truce: Now (depending on: the whole; still to "
+        "be approved for South)."
+    ]
+    assert ids(lines) == [("x", "d")]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import attrs
 import pytest
 from attrs import asdict
+from frozendict import frozendict
 from tests.brief.build import entry, folder, page, talk
 
 from accord.record import Entry
@@ -231,3 +232,27 @@ def test_a_position_is_new_if_it_was_first_taken_since_the_round_before(
     rounds = [talk("r1", "2022-02-01"), talk("r2", "2022-03-01")]
     stands = [stand(f"p{n}", date, "north", "now") for n, date in enumerate(dates)]
     assert page(folder(*rounds, *stands)).matrix.rows[0].cells[0].moved is moved
+
+
+@pytest.mark.parametrize(
+    ("entries", "party", "said"),
+    [
+        ([offer("p", "2022-01-02", "north", "south")], 0, "proposed on 2 January 2022: Now"),
+        (
+            [offer("p", "2022-01-02", "north", "south"), answer("a", "2022-01-03", "south")],
+            1,
+            "accepted on 3 January 2022: Now",
+        ),
+        (
+            [entry("agreement", "x", "2022-01-04", deal=frozendict({"truce": "now"}))],
+            1,
+            "agreed to on 4 January 2022: Now",
+        ),
+    ],
+)
+def test_who_took_something_on_has_said_something(
+    entries: list[Entry], party: int, said: str
+) -> None:
+    row = page(folder(*entries)).matrix.rows[0]
+    assert (row.cells[party].position, row.cells[party].taken_on) == ("", said)
+    assert row.cells[party].entries

@@ -18,10 +18,12 @@ class NotEnded:
     Attributes:
         assurances: Guarantees given.
         measures: Sanctions, aid and the like.
+        over: How many of each are not in force any more, or not yet.
     """
 
     assurances: tuple[RecordLine, ...] = ()
     measures: tuple[RecordLine, ...] = ()
+    over: tuple[int, int] = (0, 0)
 
 
 @frozen(kw_only=True)
@@ -45,18 +47,27 @@ of the page."""
     @classmethod
     def gather(cls, known: Known) -> "InForce":
         """Gather what has begun and not ended."""
+        assurances, measures = (tuple(_not_ended(known, kind)) for kind in (Assurance, Measure))
+        every = (list(known.record.of(Assurance)), list(known.record.of(Measure)))
         found = NotEnded(
-            assurances=tuple(_not_ended(known, Assurance)),
-            measures=tuple(_not_ended(known, Measure)),
+            assurances=assurances,
+            measures=measures,
+            over=(len(every[0]) - len(assurances), len(every[1]) - len(measures)),
         )
         return cls(in_force=found)
 
     def blocks(self, behind: Known | None) -> Iterator[Block]:
         """Yield two lists."""
         yield Heading("Assurances")
-        yield record_list(self.in_force.assurances, "None in the record.")
+        assurances, measures = map(_none, self.in_force.over)
+        yield record_list(self.in_force.assurances, assurances)
         yield Heading("Measures")
-        yield record_list(self.in_force.measures, "None in the record.")
+        yield record_list(self.in_force.measures, measures)
+
+
+def _none(over: int) -> str:
+    """Return what is said where none is in force: how many there were."""
+    return f"None in force ({over} over)." if over else "None in the record."
 
 
 def _not_ended(known: Known, kind: type[Assurance] | type[Measure]) -> Iterator[RecordLine]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from accord.brief.known import Known
-from accord.brief.lines import Writer, name, worded
+from accord.brief.known import MOST_LINES, Known
+from accord.brief.lines import RecordLine, RecordLines, Writer, name, record_list, worded
 from accord.brief.reported_numbers import ReportedNumbers, numbers
 from accord.brief.section import PageSection
 from accord.record import (
@@ -18,6 +18,7 @@ from accord.record import (
     Meeting,
     Reading,
     Stance,
+    contradictions,
 )
 from accord.record.between import Between, sorted_by_sides
 from accord.record.sentences import UPDATED, inferred, told
@@ -105,6 +106,7 @@ class WhatIsContested(PageSection):
 
     Attributes:
         contested: What is contested, all readings.
+        unfitting: What in the record contradicts something else in it, a sentence each.
     """
 
     order = 40
@@ -117,11 +119,16 @@ do not meet; what one asserts or reports and another denies; different values of
 Every reading is shown. [](../explanation/facts.md) says more."""
 
     contested: tuple[Contest, ...] = ()
+    unfitting: tuple[RecordLine, ...] = ()
 
     @classmethod
     def gather(cls, known: Known) -> "WhatIsContested":
         """Gather what is contested, first between whom it concerns."""
-        return cls(contested=tuple(contests(known)))
+        unfitting = tuple(
+            RecordLine(date="", text=one.text, entries=one.entries, kind="contradiction")
+            for one in contradictions(known.case)
+        )
+        return cls(contested=tuple(contests(known)), unfitting=unfitting)
 
     def heading(self) -> str:
         """Return what heads it, and how much there is."""
@@ -137,6 +144,11 @@ Every reading is shown. [](../explanation/facts.md) says more."""
             yield from _latest(self.contested)
         else:
             yield from _all(self.contested)
+        if self.unfitting:
+            shown = self.unfitting[:MOST_LINES]
+            more = len(self.unfitting) - len(shown)
+            yield Heading("What does not fit together")
+            yield record_list(RecordLines(lines=shown, earlier=more))
 
 
 def by_sides(contests: Sequence[Contest]) -> tuple[tuple[str, tuple[Contest, ...]], ...]:

@@ -5,15 +5,16 @@ from datetime import datetime
 
 from attrs import frozen
 
-from accord.brief.known import Known
+from accord.brief.known import MOST_LINES, Known
 from accord.brief.lines import RecordLine, RecordLines, record_list
 from accord.brief.proposal_answers import accepted_by_some, agreed, owed
 from accord.brief.section import PageSection
 from accord.brief.sections.who_wants_what import matrix, moves
 from accord.model import PlannedRound
-from accord.record import Claim, Round, Section, Session
+from accord.record import Agreement, Claim, Round, Section, Session, agreements
 from accord.record.hidden_signs import clean
-from accord.record.wording import quantity
+from accord.record.terms import terms
+from accord.record.wording import dated, on, quantity
 from accord.telling.blocks import (
     Block,
     Card,
@@ -85,8 +86,8 @@ class StateOfTalks:
         moved: What was said, proposed, answered and reported since then, and on which issues
             positions are new.
         owed: Who owes whom an answer.
-        agreed: What was agreed at any round or session, and what all of those asked accepted of
-            proposals.
+        agreed: The agreements, what was agreed at any round or session, and what all of those
+            asked accepted of proposals, the latest first.
         accepted_by_some: What some of those asked accepted and others did not, with what those
             said.
         next: What comes next, as announced at the latest round, and the rounds announced
@@ -125,7 +126,8 @@ the leadership leaves it open. Of several answers to the same the latest counts.
 was superseded is no longer owed; answers to it count for the one that supersedes it, if they
 are not older than that.
 
-**What was agreed.** What the record says was agreed at a round or a session, and of a proposal
+**What was agreed.** The latest first: agreements, with how they stand and since when; what the
+record says was agreed at a round or a session, and of a proposal
 what all of those asked accept: as it is, or on the same issues. Of several answers the latest
 counts; one to the whole later than one to an issue takes its place, unless it only reserves or
 refers. With the words of the proposal and of those who accept it, in which conditions lie.
@@ -160,8 +162,13 @@ past, the page says that the record does not tell whether it was held."""
             owed=tuple(owed(known.writer, known.outcomes)),
             agreed=tuple(
                 sorted(
-                    (*_agreed(known), *agreed(known.writer, known.outcomes)),
+                    (
+                        *_agreed(known),
+                        *_agreements(known),
+                        *agreed(known.writer, known.outcomes),
+                    ),
                     key=lambda line: line.date,
+                    reverse=True,
                 )
             ),
             accepted_by_some=tuple(accepted_by_some(known.writer, known.outcomes)),
@@ -192,7 +199,9 @@ past, the page says that the record does not tell whether it was held."""
         yield Heading("Who owes whom an answer")
         yield record_list(state.owed, "Nobody, by the record.")
         yield Heading("What was agreed")
-        yield record_list(state.agreed, "Nothing, by the record.")
+        latest = state.agreed[:MOST_LINES]
+        shown = RecordLines(lines=latest, earlier=len(state.agreed) - len(latest))
+        yield record_list(shown, "Nothing, by the record.")
         if state.accepted_by_some:
             yield Heading("Accepted by some, not by all")
             yield record_list(state.accepted_by_some)
@@ -279,6 +288,29 @@ def _person(known: Known, who: str) -> str:
     if person is None or not person.office:
         return known.process.name(who)
     return f"{person.name}, {person.office}"
+
+
+def _agreements(known: Known) -> Iterator[RecordLine]:
+    """Yield the agreements, each with how it stands and since when; meetings are told apart."""
+    process, parties = known.process, known.process.parties
+    for one in agreements(known.case):
+        made = known.record.by_id[one.id]
+        if not isinstance(made, Agreement):
+            continue
+        some = not parties.keys() <= set(one.between)
+        who = f" between {' and '.join(map(process.name, one.between))}" if some else ""
+        done = one.stage.done if one.standing == one.stage else one.standing
+        how = f"{done} {dated(one.since) if done.endswith('since') else on(one.since)}"
+        what = terms(process.agenda, one.deal, one.words)
+        notes = [f"depending on: {one.condition}"] if one.condition else []
+        if one.awaited:
+            names = " and ".join(map(process.name, one.awaited))
+            notes.append(f"still to be approved for {names}")
+        rest = f" ({'; '.join(notes)})" if notes else ""
+        others = [known.record.by_id[i] for i in one.entries if i != one.id]
+        said = f": {what}" if what else ""
+        text = f"Agreement{who}, {how}{said}{rest}."
+        yield known.writer.line(made, text, also=others)
 
 
 def _agreed(known: Known) -> Iterator[RecordLine]:

@@ -9,10 +9,11 @@ from attrs import frozen
 from accord.brief.known import Known
 from accord.brief.lines import RecordLine, Writer
 from accord.brief.section import PageSection
+from accord.model import Issue
 from accord.record import Position
 from accord.record.issue_standings import Ground, IssueStanding
 from accord.record.sentences import inferred
-from accord.record.wording import dated
+from accord.record.wording import dated, on
 from accord.telling.blocks import Block, Item, Paragraph, Run, TableBlock, TableRows
 
 
@@ -31,6 +32,7 @@ class PartyPosition:
         said: Whether somebody who speaks for the party said so.
         by: Who said so for the party, or that it is told or reported by others.
         changed_from: The position before, if it was another, with what was said.
+        taken_on: What the party agreed to, accepted or proposed, where it has no position.
         moved: Whether it is of the time since the round before the latest.
         entries: Ids of the entries behind it, the latest first.
         sources: The outlets, with the states behind them.
@@ -45,6 +47,7 @@ class PartyPosition:
     said: bool = False
     by: str = ""
     changed_from: str = ""
+    taken_on: str = ""
     moved: bool = False
     entries: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -160,10 +163,9 @@ def _issue(row: IssueRow) -> Iterator[Item]:
 def _said(row: IssueRow, one: PartyPosition, full: bool, new: bool) -> Iterator[Item]:
     """Yield what a party wants, what it said with it, what it wanted before, and since when."""
     if not one.position:
-        none = "no position in the record"
-        if row.standing == "agreed":
-            none = "as agreed; no other position in the record"
-        yield Item(none, style="muted")
+        none = f"{one.taken_on}; no other position in the record"
+        said = none if one.taken_on else "no position in the record"
+        yield Item(said, style="muted", entries=one.entries)
         return
     yield Item((one.position, " ", Run("new", "new")) if one.moved and new else one.position)
     if one.text and one.text_of and full:
@@ -189,7 +191,12 @@ def matrix(known: Known) -> PositionMatrix:
     parties = tuple(writer.process.parties)
     rows = []
     for issue in writer.process.agenda.issues.values():
-        cells = tuple(_cell(writer, p, said.get((issue.id, p), []), window) for p in parties)
+        cells = tuple(
+            _cell(writer, p, said[issue.id, p], window)
+            if (issue.id, p) in said
+            else _without_position(known, p, issue)
+            for p in parties
+        )
         stands = known.standings[issue.id]
         common = stands.standing is Ground.COMMON_GROUND
         option = issue.choices[stands.option].name if stands.option else stands.words
@@ -207,6 +214,21 @@ def matrix(known: Known) -> PositionMatrix:
         )
     return PositionMatrix(
         parties=parties, names=tuple(map(writer.process.name, parties)), rows=tuple(rows)
+    )
+
+
+def _without_position(known: Known, party: str, issue: Issue) -> PartyPosition:
+    """Return the cell of a party that has no position: what it took on, if anything."""
+    one = known.taken_on.get((party, issue.id))
+    if one is None:
+        return PartyPosition(party=party)
+    known_option = one.option in issue.choices
+    what = issue.choices[one.option].name if known_option else one.words or one.option
+    verb = "agreed to" if one.how == "agreed" else one.how
+    return PartyPosition(
+        party=party,
+        taken_on=f"{verb} {on(one.since)}: {what}",
+        entries=one.entries,
     )
 
 
@@ -259,8 +281,6 @@ def moves(writer: Writer, matrix: PositionMatrix) -> Iterator[RecordLine]:
 def _cell(
     writer: Writer, party: str, positions: Sequence[Position], window: datetime
 ) -> PartyPosition:
-    if not positions:
-        return PartyPosition(party=party)
     process, last = writer.process, positions[-1]
     run = list(takewhile(lambda p: _same(p, last), reversed(positions)))
     earlier = positions[: -len(run)]
