@@ -622,3 +622,33 @@ def test_what_cannot_be_mended_or_superseded_is_said(
     assert done.status == 2
     assert sentence in done.err
     assert (talks / "record.yaml").read_bytes() == before
+
+
+def test_an_import_prints_what_it_refused_as_json_and_keeps_what_was_said(
+    talks: Path, record: Record
+) -> None:
+    file = talks.parent / "log.csv"
+    file.write_text(
+        "When,Type,Who,What,Source\n"
+        "3 May 2024,Press release,Holm,All is well,gazette-0502\n"
+        "4 May 2024,Press release,Hulm,All is ill,gazette-0502\n",
+        encoding="utf-8",
+    )
+    first = record(talks, "import", str(file), "--json", "--write")
+    assert first.status == 2
+    told = json.loads(first.out)
+    assert (told["taken"], told["refused"]) == (1, 1)
+    (problem,) = told["problems"]
+    assert (problem["sheet"], problem["row"], problem["column"]) == ("log", 3, "Who")
+    assert "did you mean Holm?" in problem["text"]
+    kept = talks / "log.csv.mapping.yaml"
+    assert "When: date" in kept.read_text("utf-8")
+    copy = talks.parent / "mended.csv"
+    again = record(talks, "import", str(file), "--corrected", str(copy))
+    assert "already there: 1" in again.out
+    assert f"wrote {copy}" in again.out
+    said = "Who:Hulm=Holm"
+    assert record(talks, "import", str(file), "--value", said, "--write").status == 0
+    assert "Hulm: Holm" in kept.read_text("utf-8")
+    last = record(talks, "import", str(file))
+    assert (last.status, "already there: 2" in last.out) == (0, True)

@@ -38,6 +38,8 @@ def test_four_years_of_talks_come_in_with_all_that_they_name(tmp_path: Path) -> 
         "approves",
         ("agreement-2016-11-12-1",),
     )
+    signed = by_id["agreement-2016-09-26-1"]
+    assert len(signed.about) == 4  # it names no issue: it is on all that was agreed before
     assert [str(by_id[f"step-2015-0{day}-1"].what) for day in ("5-22", "7-20")] == [  # type: ignore[attr-defined]
         "halted",
         "resumed",
@@ -65,3 +67,17 @@ def test_a_sheet_of_which_nothing_can_be_made_leaves_nothing_behind(
     with pytest.raises(InvalidProcess, match=sentence):
         new_from_sheet(tmp_path / "talks", tmp_path / "log.csv", "T", ALL)
     assert not (tmp_path / "talks").exists()
+
+
+def test_an_older_row_that_comes_later_takes_no_row_twice(tmp_path: Path) -> None:
+    sheet, talks = write_sheet(tmp_path / "log.xlsx"), tmp_path / "talks"
+    new_from_sheet(talks, sheet, "Tamar talks", ALL)
+    (tmp_path / "more.csv").write_text(
+        "When,Type,Who,What,Topic,Option,Source\n"
+        "3 Jan 2014,Agreement,Valley Front,x,Land,A land fund,Tamar Daily\n",
+        encoding="utf-8",
+    )
+    more = plan(talks, tmp_path / "more.csv", mapping=ALL)
+    assert more.change is not None
+    more.change.write()
+    assert plan(talks, sheet, mapping=ALL).change is None

@@ -264,3 +264,25 @@ def test_a_name_that_is_a_slip_of_another_is_asked_for_and_not_made(tmp_path: Pa
     assert refusals(found) == [
         "3: there is no 'Valey': did you mean Valley? if not, declare it first"
     ]
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "many"),
+    [
+        ("", "The final agreement is signed.", 2),
+        ("all", "Signed at night.", 2),
+        ("", "A swap of prisoners.", 0),
+    ],
+)
+def test_an_agreement_is_on_all_that_was_agreed_where_it_says_so(
+    tmp_path: Path, topic: str, text: str, many: int
+) -> None:
+    found = planned(
+        tmp_path,
+        ("When", "Type", "Who", "What", "Topic", "Option", "Outcome", "Source"),
+        ("2024-05-03", "Agreement", "North; South", "", "Truce", "Local", "", "paper"),
+        ("2024-05-04", "Agreement", "North; South", "", "Line", "10", "", "paper"),
+        ("2024-05-06", "Agreement", "North; South", text, topic, "", "signed", "paper"),
+    )
+    assert refusals(found) == []
+    assert len(taken(found)[-1].about) == many

@@ -1,7 +1,7 @@
 """The entries that rows of a sheet speak of in words: `the agreement of 24 August 2016`."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from attrs import evolve
@@ -13,6 +13,8 @@ from accord.record import Entry
 _TO = ("entry", "meeting", "proposal", "package")
 LATEST = "the latest"
 """What begins the words for the last entry of a kind before a row."""
+ALL_AGREED = f"{LATEST} agreements"
+"""The words for all agreements with terms of their own before a row."""
 _NAMED = re.compile(
     r"(?:the )?(?:latest |last )?(?P<what>.*?)(?:\s+(?:of|on|from|,)\s+(?P<when>.*\d.*))?",
     re.DOTALL,
@@ -55,9 +57,25 @@ class EntryLinks:
             if isinstance(held, str):
                 changes[name] = self._id(held, entry)
             elif isinstance(held, tuple):
-                found = (self._id(one, entry) for one in held)
+                found = list(self._ids_of(held, entry))
                 changes[name] = tuple(one for one in found if not one.startswith(LATEST))
         return evolve(entry, **changes)
+
+    @staticmethod
+    def filled(entry: Entry) -> bool:
+        """Return whether what an entry is about was filled in, as its row does not say it."""
+        return any(one.startswith(LATEST) for one in entry.about)
+
+    def _ids_of(self, words: Iterable[str], entry: Entry) -> Iterator[str]:
+        for one in words:
+            if one == ALL_AGREED:
+                for other in self._by_kind.get("agreement", ()):
+                    if other.date.start < entry.date.start and getattr(
+                        other, "has_terms", False
+                    ):
+                        yield other.id
+            else:
+                yield self._id(one, entry)
 
     def _id(self, words: str, entry: Entry) -> str:
         """Return the id that words stand for; the words where there is none, or several."""

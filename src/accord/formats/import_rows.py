@@ -232,6 +232,7 @@ def _keep_new(taking: _Taking, drafts: Sequence[RowDraft]) -> None:
     there = {evolve(entry, id=""): entry.id for entry in record.entries}
     taken = {*record.by_id, *record.sources, *(one.id for _, one in taking.declared)}
     taken |= {draft.entry.id for draft in drafts}
+    alike = {evolve(entry, id="", about=()) for entry in record.entries}
     links = EntryLinks(record.entries, taken)
     numbers: dict[str, int] = {}
     kept: dict[int, RowDraft] = {}
@@ -242,7 +243,8 @@ def _keep_new(taking: _Taking, drafts: Sequence[RowDraft]) -> None:
         draft = drafts[i]
         entry = links.closed(draft.entry) if i in waiting else draft.entry
         held = record.by_id.get(entry.id or there.get(entry, ""))
-        if not entry.id and (entry in there):
+        filled = not entry.id and links.filled(draft.entry)
+        if not entry.id and (entry in there or (filled and evolve(entry, about=()) in alike)):
             taking.same += 1
         elif held is None:
             bare = entry

@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 
 from accord.errors import InvalidProcess
 from accord.formats.append import read_entry, tree
-from accord.formats.entry_links import LATEST
+from accord.formats.entry_links import ALL_AGREED, LATEST
 from accord.formats.human_dates import DateColumn, column_of_dates
 from accord.formats.human_numbers import AmountColumn, column_of_amounts, joined
 from accord.formats.read import near, short
@@ -58,6 +58,14 @@ _SPEAKING = ("statement", "position", "proposal", "response", "claim", "agreemen
 """Kinds whose author is taken for a side where nothing tells who the sides are."""
 _AMOUNT = re.compile(r"(?P<number>.*\d[\d.,]*\s?[kKmM]?)\s+(?P<unit>[^\W\d].*)", re.DOTALL)
 """A number with its unit behind it: `3,000 people`."""
+_ALL = frozenset(("all", "all issues", "everything", "all points", "whole", "all topics"))
+"""What stands in the column of issues where a row is on all that was agreed."""
+_WHOLE = re.compile(
+    r"\b(?:final|comprehensive|whole|overall|new|peace)\s+(?:peace\s+)?"
+    r"(?:agreement|accord|deal|treaty)\b",
+    re.IGNORECASE,
+)
+"""What a text says of an agreement on all that was agreed, where no issue is named."""
 _FIRST = re.compile(r"\s*(.{3,60}?)(?:[.:;,]\s|\s[-–—]\s|$)", re.DOTALL)
 """What a meeting is called where only a text tells of it: its first clause."""
 
@@ -302,6 +310,10 @@ class _Filling:
                     if exact or to in _LATER:
                         later.append((place, text))
                     continue
+                if name in ("issue", "issues") and folded(text) in _ALL:
+                    if "about" in own:
+                        self._put("about", [ALL_AGREED], place)
+                    continue
                 if to == "option" and {"deal", "option"} & own.keys():
                     continue  # with its issue, below
                 if not name or (name in self.raw and not exact):
@@ -488,6 +500,11 @@ class _Filling:
             self._filled("are claims that name no stance: taken as asserted")
         if "measure" in needed:
             raw["measure"] = "other"
+        terms = ("deal", "package", "words", "issues", "about")
+        bare = self.kind == "agreement" and not any(one in raw for one in terms)
+        if bare and raw.get("standing", "reached") != "reached" and _WHOLE.search(text):
+            raw["about"] = [ALL_AGREED]
+            self._filled("are agreements on no issue by name: taken as on all agreed before")
         if self.kind == "decision" and not raw.get("about") and "about" not in self.failed:
             raw["about"] = [f"{LATEST} agreement"]
             self._filled("are decisions on nothing by name: taken as on what was agreed last")
