@@ -32,6 +32,7 @@ ELSEWHERE = {
     "cli/common": "cli/test_gaps",
     "cli/delegates": "delegates/test_catalogue",
     "cli/progress": "cli/test_play_many",
+    "cli/share": "formats/test_share",
     "cli/setting": "cli/test_record",
     "cli/talks": "cli/test_play",
     # Answers of `deals` that stand on parts without a question of their own.

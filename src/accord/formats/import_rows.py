@@ -37,7 +37,7 @@ from accord.formats.sheet import Sheet
 from accord.formats.sheet_columns import (
     SKIP,
     ColumnMapping,
-    Columns,
+    HeldColumns,
     checked,
     find,
     folded,
@@ -182,7 +182,7 @@ class _Taking:
     columns: dict[str, dict[str, str]] = field(factory=dict)
     sheets: list[Sheet] = field(factory=list)
 
-    def found(self, sheet: Sheet, columns: Columns) -> None:
+    def found(self, sheet: Sheet, columns: HeldColumns) -> None:
         """Note what the columns of a sheet were taken for."""
         self.sheets.append(sheet)
         self.columns[sheet.name] = {
@@ -306,7 +306,7 @@ def _take_declared(taking: _Taking, sheet: Sheet, cls: type[Outlet | Source]) ->
 
 
 def _filled(
-    taking: _Taking, sheet: Sheet, columns: Columns
+    taking: _Taking, sheet: Sheet, columns: HeldColumns
 ) -> Iterator[tuple[RowPlace, dict[int, str]]]:
     """Yield the filled cells of each row that can be read."""
     for row in sheet.rows:

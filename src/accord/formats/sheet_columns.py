@@ -146,7 +146,7 @@ class ColumnMapping:
 
 
 @frozen(kw_only=True)
-class Columns:
+class HeldColumns:
     """What was found of the columns of one sheet.
 
     Attributes:
@@ -160,7 +160,7 @@ class Columns:
 
 def find(
     sheet: Sheet, mapping: ColumnMapping, known: Mapping[str, str] | None = None
-) -> Columns:
+) -> HeldColumns:
     """Find what the columns of a sheet hold.
 
     What the mapping says comes first, then what a column is called; of two columns for one
@@ -200,7 +200,7 @@ def find(
         for place, name in enumerate(sheet.header)
         if name and place not in found and not is_named(name)
     )
-    return Columns(held=taken, ignored=tuple(ignored))
+    return HeldColumns(held=taken, ignored=tuple(ignored))
 
 
 def checked(

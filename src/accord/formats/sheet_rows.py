@@ -25,7 +25,7 @@ from accord.formats.sheet_columns import (
     LOW,
     PUBLISHED,
     ColumnMapping,
-    Columns,
+    HeldColumns,
     folded,
     implied,
     kind_of,
@@ -157,7 +157,7 @@ class RowReader:
         """How dates and numbers are read by what was said alone."""
         return CellReading(DateColumn(self.mapping.order), AmountColumn(self.mapping.sign))
 
-    def look(self, sheet: Sheet, columns: Columns) -> Iterator[str]:
+    def look(self, sheet: Sheet, columns: HeldColumns) -> Iterator[str]:
         """Find how dates and numbers of a sheet are read; yield what is to be said of it."""
         for place, to in columns.held.items():
             texts = [row.cells[place] for row in sheet.rows if place < len(row.cells)]
@@ -171,7 +171,7 @@ class RowReader:
                 if note:
                     yield f"'{column(sheet.header, place)}': {note}"
 
-    def cells(self, sheet: Sheet, columns: Columns, row: SheetRow) -> dict[int, str]:
+    def cells(self, sheet: Sheet, columns: HeldColumns, row: SheetRow) -> dict[int, str]:
         """Return the filled cells of a row that are taken, with the values meant by them."""
         found = {}
         exact = self._has_id(columns, row)
@@ -181,14 +181,14 @@ class RowReader:
                 found[place] = swap.get(folded(text), text) if swap else text
         return {place: text for place, text in found.items() if text}
 
-    def _has_id(self, columns: Columns, row: SheetRow) -> bool:
+    def _has_id(self, columns: HeldColumns, row: SheetRow) -> bool:
         """Return whether a row has an id: then blanks at the edges of texts are meant."""
         return any(
             to == "id" and row.cells[place : place + 1] > ("",)
             for place, to in columns.held.items()
         )
 
-    def _swap(self, sheet: Sheet, columns: Columns, place: int) -> dict[str, str]:
+    def _swap(self, sheet: Sheet, columns: HeldColumns, place: int) -> dict[str, str]:
         """Return what stands for the values of a column."""
         key = (id(sheet), place)
         if key not in self._swaps:
@@ -201,7 +201,7 @@ class RowReader:
             }
         return self._swaps[key]
 
-    def kind(self, columns: Columns, cells: dict[int, str]) -> tuple[str, str, int]:
+    def kind(self, columns: HeldColumns, cells: dict[int, str]) -> tuple[str, str, int]:
         """Return the kind of a row, the word for it and its place; empty if unknown."""
         for place, text in cells.items():
             if columns.held[place] == "kind":
@@ -209,7 +209,9 @@ class RowReader:
         given = self.mapping.set.get("kind", "")
         return kind_of(given), given, -1
 
-    def sides(self, sheet: Sheet, columns: Columns) -> tuple[dict[str, str], dict[str, str]]:
+    def sides(
+        self, sheet: Sheet, columns: HeldColumns
+    ) -> tuple[dict[str, str], dict[str, str]]:
         """Return the sides that a sheet names, by their folded names: surely, and likely.
 
         Sure are those who have positions and agree; likely those who speak.
@@ -234,7 +236,7 @@ class RowReader:
                         found.setdefault(folded(name), name)
         return sure, likely
 
-    def read(self, sheet: Sheet, columns: Columns, row: SheetRow) -> RowDraft | None:
+    def read(self, sheet: Sheet, columns: HeldColumns, row: SheetRow) -> RowDraft | None:
         """Read one row; None where something is wrong with it, which is noted."""
         at = RowPlace(sheet, row.line)
         faults = [at.fault(row.fault)] if row.fault else []
@@ -295,7 +297,7 @@ class _Filling:
     faults: list[RowFault] = field(factory=list)
     failed: set[str] = field(factory=set)
 
-    def take(self, columns: Columns, cells: dict[int, str]) -> None:
+    def take(self, columns: HeldColumns, cells: dict[int, str]) -> None:
         """Route every cell to a field of the kind: those that are called like it first."""
         own = fields(KINDS[self.kind])
         keeps_edges = any(columns.held[place] == "id" for place in cells)
@@ -355,7 +357,7 @@ class _Filling:
                 return found["number"]
         return text
 
-    def _options(self, columns: Columns, cells: dict[int, str]) -> None:
+    def _options(self, columns: HeldColumns, cells: dict[int, str]) -> None:
         """Take an option with the issue that it is on."""
         place = next((p for p in cells if columns.held[p] == "option"), -1)
         own = fields(KINDS[self.kind])
@@ -378,7 +380,7 @@ class _Filling:
             elif "deal" not in self.raw:
                 self._put(name, {issue: option_of(names, issue, text)}, place)
 
-    def _numbers(self, columns: Columns, cells: dict[int, str]) -> None:
+    def _numbers(self, columns: HeldColumns, cells: dict[int, str]) -> None:
         """Take a range from two columns; what stands between goes with it in words."""
         held = {
             columns.held[p]: (p, t) for p, t in cells.items() if columns.held[p] in (LOW, HIGH)
@@ -406,7 +408,7 @@ class _Filling:
                 )
             self._put("value", both, place)
 
-    def _day(self, columns: Columns, cells: dict[int, str]) -> None:
+    def _day(self, columns: HeldColumns, cells: dict[int, str]) -> None:
         """Take a date from the columns of its parts, as far as they are filled."""
         held = {columns.held[p]: (p, text.strip()) for p, text in cells.items()}
         parts = [held[one] for one in DATE_PARTS if one in held]
@@ -415,7 +417,7 @@ class _Filling:
             with _Noting(self, parts[0][0], "date"):
                 self._put("date", AS_WRITTEN.moment(text), parts[0][0])
 
-    def _keep(self, columns: Columns, cells: dict[int, str]) -> None:
+    def _keep(self, columns: HeldColumns, cells: dict[int, str]) -> None:
         """Keep what no field holds, in words behind the text."""
         named = self.at.sheet.header_row  # without a header there are letters for names alone
         kept = [
@@ -427,7 +429,7 @@ class _Filling:
             text = str(self.raw.get("text", "")).rstrip()
             self.raw["text"] = f"{text} [{'; '.join(kept)}]".strip()
 
-    def fill(self, columns: Columns, cells: dict[int, str]) -> None:
+    def fill(self, columns: HeldColumns, cells: dict[int, str]) -> None:
         """Fill in what goes for all rows, then what follows from the row itself."""
         own = fields(KINDS[self.kind])
         reader = self.reader
@@ -444,7 +446,7 @@ class _Filling:
         self._sources(columns, cells)
         self._follow(own)
 
-    def _sources(self, columns: Columns, cells: dict[int, str]) -> None:
+    def _sources(self, columns: HeldColumns, cells: dict[int, str]) -> None:
         """Take the sources of a row from its cells, else those of all rows, else the sheet."""
         if "sources" in self.raw:
             return
