@@ -58,7 +58,7 @@ def test_the_last_entry_taken_away_and_added_again_is_the_same_folder(folder: Ca
         save(changed, path)
         (added,) = append(path, [last]).added
         assert load(path) == folder
-        line = (path / RECORD).read_text("utf-8").split("\n")[added.line - 1]
+        line = Path(added.file).read_text("utf-8").split("\n")[added.line - 1]
         assert "kind:" in line
 
 

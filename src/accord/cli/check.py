@@ -8,7 +8,7 @@ from accord.cli import console
 from accord.cli.common import AS_JSON, FOLDER, count, write_json
 from accord.errors import Problem
 from accord.formats import load
-from accord.formats.folder import hidden_signs, likely_mistakes
+from accord.formats.folder import advice, hidden_signs, likely_mistakes
 from accord.record import Case
 from accord.record.balance import Balance, Unanswered, balance
 from accord.record.hidden_signs import clean
@@ -29,29 +29,33 @@ def command(folder: str, halves: bool, strict: bool, as_json: bool) -> None:
     """Report every mistake in FOLDER, with file and line; exit status 2 if there is one.
 
     What is likely a mistake is a warning: a value that its own text does not say, a source that
-    nothing cites. Signs that cannot be seen, or turn a text around, are said too; they are no
-    mistakes.
+    nothing cites. Where something for one reader alone lies at the top of the folder, it is
+    advised to be moved under private/. Signs that cannot be seen, or turn a text around, are
+    said too; they are no mistakes.
     """
     read = load(folder)
-    signs, warned = hidden_signs(folder), likely_mistakes(folder)
+    signs, warned, advised = hidden_signs(folder), likely_mistakes(folder), advice(folder)
     found = balance(read.process, read.record) if halves else None
     if as_json:
         whole: dict[str, Any] = {
             "warnings": [one._asdict() for one in warned],
+            "advice": [one._asdict() for one in advised],
             "hidden_signs": [sign._asdict() for sign in signs],
         }
         if found:
             whole["balance"] = _plain(read, found)
         write_json(whole)
     else:
-        _say(read, warned, signs)
+        _say(read, warned, advised, signs)
         if found:
             _draw(read, found)
     if strict and warned:
         raise SystemExit(2)
 
 
-def _say(read: Case, warned: list[Problem], signs: list[Problem]) -> None:
+def _say(
+    read: Case, warned: list[Problem], advised: list[Problem], signs: list[Problem]
+) -> None:
     counts = [
         count(len(read.process.parties), "party", "parties"),
         count(len(read.process.agenda.issues), "issue", "issues"),
@@ -61,6 +65,8 @@ def _say(read: Case, warned: list[Problem], signs: list[Problem]) -> None:
     ]
     for one in warned:
         click.echo(str(one._replace(sentence=f"warning: {one.sentence}")), err=True)
+    for one in advised:
+        click.echo(str(one._replace(sentence=f"advice: {one.sentence}")), err=True)
     for sign in signs:
         click.echo(str(sign), err=True)
     unseen = f"; warnings: {len(warned)}" if warned else ""

@@ -20,6 +20,7 @@ from accord.formats.for_whom import (
     fitted,
     given_for,
     interests_name,
+    own_record,
     place_of,
     places,
     sources_cited,
@@ -117,6 +118,28 @@ def hidden_signs(path: Path | str) -> list[Problem]:
                 )
                 found.append(Problem(str(file), line, sentence))
     return found
+
+
+def advice(path: Path | str) -> list[Problem]:
+    """Return where in a folder something is for some of the table only and lies at its top.
+
+    Args:
+        path: The folder.
+    """
+    loader = _Loader(Path(path), {})
+    loader.record()
+    found: dict[str, list[Problem]] = {}
+    file = loader.files.get(RECORD)
+    for entry, tree in file.of(Entry) if file else ():
+        if file and (place := own_record(entry.for_)) != RECORD:
+            at = file.on(tree, "for", "")
+            found.setdefault(place, []).append(at)
+    told = []
+    for place, some in found.items():
+        many = f"{len(some)} entries here are" if some[1:] else "this is"
+        sentence = f"{many} for {place_of(place).tier} alone: moved to {place}, it can be held"
+        told.append(some[0]._replace(sentence=f"{sentence} back by file rights and in a copy"))
+    return told
 
 
 def likely_mistakes(path: Path | str) -> list[Problem]:
