@@ -32,7 +32,9 @@ def stand(id_: str, date: str, party: str, option: str, **given: str) -> Entry:
                 "since": "2022-01-02",
                 "changed_from": "Later",
                 "entries": ("c", "b", "a"),
-                "sources": ("Paper of 2022-01-03",),
+                "sources": ("Paper of 2022-01-02",),  # who published it on that date
+                "again": "3 January 2022, as reported",
+                "again_sources": ("Paper of 2022-01-03",),
             },
         ),
         (

@@ -9,7 +9,7 @@ from attrs import frozen
 from accord.brief.known import Known
 from accord.brief.lines import RecordLine, Writer
 from accord.brief.section import PageSection
-from accord.model import Issue
+from accord.model import Issue, Process
 from accord.record import Position
 from accord.record.issue_standings import Ground, IssueStanding
 from accord.record.sentences import inferred
@@ -30,12 +30,14 @@ class PartyPosition:
         since: Since when the option or the words.
         text_of: When the text was said, if that was later.
         said: Whether somebody who speaks for the party said so.
-        by: Who said so for the party, or that it is told or reported by others.
+        by: Who said so for the party first, or that it is told or reported by others.
+        again: When the same was said last, and by whom, if that was not the first time.
         changed_from: The position before, if it was another, with what was said.
         taken_on: What the party agreed to, accepted or proposed, where it has no position.
         moved: Whether it is of the time since the round before the latest.
         entries: Ids of the entries behind it, the latest first.
-        sources: The outlets, with the states behind them.
+        sources: The outlets of the first time, with the states behind them.
+        again_sources: Those of the last time, if it was not the first.
     """
 
     party: str
@@ -46,11 +48,13 @@ class PartyPosition:
     text_of: str = ""
     said: bool = False
     by: str = ""
+    again: str = ""
     changed_from: str = ""
     taken_on: str = ""
     moved: bool = False
     entries: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    again_sources: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -176,6 +180,8 @@ def _said(row: IssueRow, one: PartyPosition, full: bool, new: bool) -> Iterator[
         yield Item(f"{'Before' if full else 'before'}: {one.changed_from}", style="muted")
     by = f", {one.by}" if one.by else ""
     yield Item(f"since {one.since}{by}", sources=one.sources, entries=one.entries)
+    if one.again:
+        yield Item(f"said again on {one.again}", sources=one.again_sources, style="muted")
 
 
 def matrix(known: Known) -> PositionMatrix:
@@ -284,9 +290,8 @@ def _cell(
     process, last = writer.process, positions[-1]
     run = list(takewhile(lambda p: _same(p, last), reversed(positions)))
     earlier = positions[: -len(run)]
-    since, text = str(run[-1].date), last.wording(process.agenda)
-    said = bool(last.by) and process.side(last.by) == party
-    told = f"as told by {process.name(last.by)}" if last.by else "as reported"
+    first, text = run[-1], last.wording(process.agenda)
+    since = str(first.date)
     return PartyPosition(
         party=party,
         position=last.stated(process.agenda),
@@ -294,15 +299,28 @@ def _cell(
         text=text,
         since=since,
         text_of=str(last.date) if text and str(last.date) != since else "",
-        said=said,
-        by=(process.name(last.by) if said else told) + inferred(process, last),
+        said=any(_is_own(process, p) for p in run),
+        by=_teller(process, first),
+        again=f"{dated(last.date)}, {_teller(process, last)}" if last is not first else "",
         changed_from=earlier[-1].in_full(process.agenda) + inferred(process, earlier[-1])
         if earlier
         else "",
-        moved=run[-1].date.end > window,
+        moved=first.date.end > window,
         entries=tuple(p.id for p in reversed(positions)),
-        sources=writer.sources(last.sources),
+        sources=writer.sources(first.sources),
+        again_sources=writer.sources(last.sources) if last is not first else (),
     )
+
+
+def _is_own(process: Process, one: Position) -> bool:
+    """Return whether somebody who speaks for the party said so."""
+    return bool(one.by) and process.side(one.by) == one.party
+
+
+def _teller(process: Process, one: Position) -> str:
+    """Return who says so for a party, or that it is told or reported by others."""
+    told = f"as told by {process.name(one.by)}" if one.by else "as reported"
+    return (process.name(one.by) if _is_own(process, one) else told) + inferred(process, one)
 
 
 def _same(one: Position, other: Position) -> bool:
