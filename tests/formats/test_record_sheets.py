@@ -347,7 +347,7 @@ def test_a_matrix_takes_options_by_id_or_name_and_anything_else_as_words(
     ]
     assert (found.same, found.ignored) == (1, ("others",))
     assert refusals(found) == [
-        "4: there is no issue 'peace'; known: Truce, Line",
+        "4: there is no issue 'peace'; known: Truce, Line; '--new-issues' makes it",
         "5: a row above is about the issue 'truce' already",
     ]
 

@@ -286,3 +286,34 @@ def test_an_agreement_is_on_all_that_was_agreed_where_it_says_so(
     )
     assert refusals(found) == []
     assert len(taken(found)[-1].about) == many
+
+
+def test_what_is_said_of_a_column_wins_over_what_it_is_called(tmp_path: Path) -> None:
+    header, row = ("kind", "date", "text", "name", "notes"), ("incident", "2024-05-03", "short")
+    rows = (header, (*row, "Upland", "the longer story"))
+    base: dict[str, Any] = {"set": {"sources": "paper"}}
+    plain = planned(tmp_path, *rows, **base)
+    said = planned(tmp_path, *rows, **base, columns={"notes": "text"})
+    left = planned(tmp_path, *rows, **base, columns={"name": ""})
+    assert [taken(one)[0].text for one in (plain, said, left)] == [
+        "short",
+        "the longer story",
+        "short",
+    ]
+    assert (plain.ignored, said.ignored) == (("notes",), ("text",))
+
+
+def test_blanks_at_the_edges_of_a_text_are_no_part_of_it(tmp_path: Path) -> None:
+    header = ("kind", "date", "text", "sources")
+    found = planned(tmp_path, header, ("incident", "2024-05-03", "A pledge.\n", "paper"))
+    assert taken(found)[0].text == "A pledge."
+
+
+def test_several_sources_stand_in_one_cell(tmp_path: Path) -> None:
+    cell = "paper; Radio Hill, 4 May 2024; Daily https://daily.example/1"
+    found = planned(tmp_path, HUMAN, ("2024-05-03", "Attack", "", "x", cell), new=("sources",))
+    assert taken(found)[0].sources == ("paper", "radio-hill-2024-05-04", "daily-2024-05-03")
+    assert [one.url for one in found.made if hasattr(one, "url")] == [
+        "",
+        "https://daily.example/1",
+    ]

@@ -234,9 +234,9 @@ class SheetNames:
         return one
 
     def options_near(self, issue: str, name: str) -> str:
-        """Suggest the option that is nearest to a name, for a sentence."""
+        """Say what may be meant by a name that is no option, for a sentence."""
         held = self._held["issues"].get(issue)
-        return suggested(name, (o.name for o in held.choices.values()) if held else ())
+        return advised("option", name, (o.name for o in held.choices.values()) if held else ())
 
     def source(self, outlet: str, date: When, url: str, *, words: str = "") -> str:
         """Return the id of what an outlet published on a day, made where that may be.
@@ -326,10 +326,7 @@ class SheetNames:
             for one, thing in self._held[register].items():
                 known[getattr(thing, "name", "") or one] = one
         what = {"speaker": "party, actor or person", "actor": "party or actor"}.get(to, to)
-        flag = f"'--new-{_FLAGS[to]}' makes it" if to in _FLAGS else ""
-        near_one = suggested(name, known)
-        advice = near_one or (f": {flag}" if flag else "")
-        return UnknownName(f"there is no {what} {short(name)}{advice}")
+        return UnknownName(f"there is no {what} {short(name)}{advised(to, name, known)}")
 
 
 def is_slip(one: str, other: str) -> bool:
@@ -352,6 +349,14 @@ def is_slip(one: str, other: str) -> bool:
 
 _LONG = 5
 """Letters that a word has in which one of them can be a slip."""
+
+
+def advised(to: str, name: str, known: Iterable[str]) -> str:
+    """Return what to do about a name that stands for nothing: the nearest, or a flag."""
+    found = suggested(name, known)
+    if to not in _FLAGS or "did you mean" in found:
+        return found
+    return f"{found}; '--new-{_FLAGS[to]}' makes it"
 
 
 def suggested(name: str, known: Iterable[str]) -> str:
