@@ -71,6 +71,10 @@ _SYNONYMS: dict[str, str] = {
 }
 
 
+_ACCENTS = re.compile(r"([a-z])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f]+")
+"""A Latin letter with the signs that stand on it, or under it."""
+
+
 @lru_cache(maxsize=200_000)
 def folded(text: str) -> str:
     """Return a name as names are compared: whatever its case, width, signs and accents.
@@ -79,13 +83,11 @@ def folded(text: str) -> str:
     """
     bare = unicodedata.normalize("NFKD", text).casefold()
     plain = unicodedata.normalize("NFKD", bare)
-    kept = "".join(
-        sign
-        for place, sign in enumerate(plain)
-        if not (unicodedata.combining(sign) and place and plain[place - 1].isascii())
-    )
+    kept = _ACCENTS.sub(r"\1", plain)
     words = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", kept)).split()
-    return " ".join(words[1:] if words[:1] == ["the"] and words[1:] else words)
+    while words[:1] == ["the"] and words[1:]:
+        del words[0]
+    return " ".join(words) or " ".join(bare.split())  # of signs alone nothing else is left
 
 
 @cache
