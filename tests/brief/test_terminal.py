@@ -136,7 +136,9 @@ def test_what_all_ask_for_is_marked_and_many_parties_are_listed() -> None:
     asked = entry("proposal", "o", "2022-01-01", by="p0", to=("p1",), deal={"truce": "now"})
     given = entry("response", "a", "2022-01-02", by="p1", answers="o", answer="accepts")
     agreed = folder(asked, given, parties=dict(list(parties.items())[:2]))
-    assert "= common ground: Now [o, a]" in " ".join(shown(made_page(agreed), 200).split())
+    said = shown(made_page(agreed), 200)
+    assert "| = common ground since 2 January 2022:" in said
+    assert "| Now [o, a]" in said
 
 
 def test_a_condition_stands_beside_the_option() -> None:

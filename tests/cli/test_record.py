@@ -236,6 +236,12 @@ def test_show_takes_the_id_of_anything(
     assert record(talks, "show", one, "--json").status == 0
 
 
+def test_show_as_of_a_day_names_no_issue_that_came_later(record: Record) -> None:
+    shown = " ".join(record(CASE, "show", "zelensky-0225", "--as-of", "2022-03-01").out.split())
+    assert "issues Ukraine's status (neutrality); what was no issue yet" in shown
+    assert "guarantees)" not in shown
+
+
 def test_show_of_an_id_that_two_things_have_shows_both(talks: Path, record: Record) -> None:
     plans = load(talks).process.rounds
     entries = load(talks).record.by_id

@@ -30,6 +30,7 @@ from accord.record import (
     Entry,
     Meeting,
     Position,
+    Register,
     Source,
     contested,
     issues,
@@ -274,6 +275,8 @@ def _named(case: Case, one: str, to: str) -> str:
         name = record.labels.get(one, name)
     elif to == "outlet" and one in record.outlets:
         name = record.outlets[one].label
+    elif to == "issue" and one not in process.agenda.issues:
+        return Register(process).issues([one])  # as of a day before it was one
     elif to in ("issue", "plan"):
         known = process.agenda.issues if to == "issue" else process.rounds
         name = known[one].name if one in known else name
