@@ -132,7 +132,7 @@ SPOILT = {
     "not yet told": "party: arven\nheld_by: basin-institute\nwalk_away: 1..SECRET\n",
     "no YAML": "SECRET: [\n",
     "for nobody": "for: SECRET\nparty: SECRET\n",
-    "for several": "for: [public, table]\nparty: SECRET\n",
+    "for several others": "for: [mediator, SECRET]\nparty: SECRET\n",
     "nothing": "",
     "not UTF-8": "for: public\nparty: \udcff\n",
     "for the mediator": "for: mediator\nSECRET: 1\n",

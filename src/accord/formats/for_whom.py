@@ -7,7 +7,6 @@ parsed, before anything is made of it: so its mistakes are not said either.
 
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -178,10 +177,20 @@ def fitted(tree: Map, place: Place, reader: Reader | None) -> Map:
                     _say(one, default)
     listed = tree.get("entries")
     if reader is not None and isinstance(listed, Seq):
-        readable = cache(reader.reads)
-        lines = zip(listed, listed.lines, strict=True)
-        kept = [(e, at) for e, at in lines if not isinstance(e, Map) or readable(_for(e))]
-        listed[:], listed.lines = [e for e, _ in kept], [at for _, at in kept]
+        by_kind = {kind: reader.reads(fields(_class(kind))["for"].default) for kind in KINDS}
+        at_table, lines = reader.reads((TABLE,)), zip(listed, listed.lines, strict=True)
+        kept = [
+            (e, at)
+            for e, at in lines
+            if not isinstance(e, Map)
+            or (
+                reader.reads(given_for(e) or ())
+                if e.get("for")
+                else by_kind.get(str(e.get("kind")), at_table)
+            )
+        ]
+        if len(kept) < len(listed):
+            listed[:], listed.lines = [e for e, _ in kept], [at for _, at in kept]
     return tree
 
 
@@ -216,16 +225,15 @@ def _say(tree: Map, for_: tuple[str, ...]) -> None:
     tree["for"], tree.lines["for"] = said, tree.line
 
 
-def _for(entry: Map) -> tuple[str, ...]:
-    given = given_for(entry)
-    return _default(entry) if given is None else given
-
-
 def _default(entry: Map) -> tuple[str, ...]:
     """Return for whom an entry is that does not say it."""
     kind = entry.get("kind")
-    known: Any = KINDS.get(kind) if isinstance(kind, str) else None
-    return tuple(fields(known)["for"].default) if known else (TABLE,)
+    known = isinstance(kind, str) and kind in KINDS
+    return tuple(fields(_class(str(kind)))["for"].default) if known else (TABLE,)
+
+
+def _class(kind: str) -> Any:
+    return KINDS[kind]
 
 
 def _entries(tree: Map) -> Iterator[Map]:
@@ -245,6 +253,7 @@ def _cited(tree: Map) -> Iterator[str]:
         value = tree.get(key, ())
         listed = (value,) if isinstance(value, str) else value
         yield from (one for one in listed if isinstance(one, str))
-    for value in tree.values():
-        if isinstance(value, Map):
-            yield from _cited(value)
+    if Map in map(type, tree.values()):
+        for value in tree.values():
+            if isinstance(value, Map):
+                yield from _cited(value)

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self, cast, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Self, get_args, get_origin
 
 import attrs
 from attrs import frozen
@@ -155,7 +155,8 @@ class Entry:
     @property
     def cited(self) -> set[str]:
         """The ids of the sources that it cites, for what it says and for its numbers."""
-        found, kind = set(self.sources), cast(Any, type(self))
+        kind: Any = type(self)
+        found = set(self.sources)
         for name in _ranges(kind):
             if (number := getattr(self, name)) is not None and number.source:
                 found.add(number.source)

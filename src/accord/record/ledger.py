@@ -104,7 +104,9 @@ class Record:
         """
         readable = cache(reader.reads)
         entries = tuple(e for e in self.entries if readable(e.for_))
-        known = {*process.cited, *cited}.union(*(e.cited for e in entries))
+        known = {*process.cited, *cited}
+        for entry in entries:
+            known.update(entry.cited)
         sources = {
             i: source
             for i, source in self.sources.items()
