@@ -6,7 +6,7 @@ another field in another kind: who did it is `by` in a statement and `between` i
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -71,10 +71,6 @@ _SYNONYMS: dict[str, str] = {
 }
 
 
-_ACCENTS = re.compile(r"([a-z])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f]+")
-"""A Latin letter with the signs that stand on it, or under it."""
-
-
 @lru_cache(maxsize=200_000)
 def folded(text: str) -> str:
     """Return a name as names are compared: whatever its case, width, signs and accents.
@@ -83,11 +79,21 @@ def folded(text: str) -> str:
     """
     bare = unicodedata.normalize("NFKD", text).casefold()
     plain = unicodedata.normalize("NFKD", bare)
-    kept = _ACCENTS.sub(r"\1", plain)
+    kept = plain if plain.isascii() else "".join(_without_accents(plain))
     words = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", kept)).split()
     while words[:1] == ["the"] and words[1:]:
         del words[0]
     return " ".join(words) or " ".join(bare.split())  # of signs alone nothing else is left
+
+
+def _without_accents(text: str) -> Iterator[str]:
+    base = ""
+    for sign in text:
+        if not unicodedata.combining(sign):
+            base = sign
+        elif base.isascii():
+            continue
+        yield sign
 
 
 @cache
