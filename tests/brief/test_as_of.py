@@ -182,7 +182,9 @@ def assert_traced(made: Dossier, of: Case) -> None:
     assert all(line.entries and line.text for line in lines)
     assert all(r.entries for c in made.contested for r in c.readings)
     assert all(n.entries for all_ in made.outside.figures for n in all_.numbers)
-    assert all(bool(c.entries) is bool(c.position) for r in made.matrix.rows for c in r.cells)
+    cells = [c for r in made.matrix.rows for c in r.cells]
+    assert all(bool(c.entries) is bool(c.position or c.taken_on) for c in cells)
+    assert all(line.entries for line in made.unfitting)
     held_ = {one.id for one in of.interests}
     assert {i for one in made.deals for i in one.interests} <= held_
 

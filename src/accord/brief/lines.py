@@ -71,6 +71,11 @@ class Writer:
         found = (labels[i] for i in ids if i in labels)
         return tuple(dict.fromkeys(found))
 
+    def behind(self, entries: Iterable[str]) -> tuple[str, ...]:
+        """Name the outlets behind entries, each once."""
+        known = (self.record.by_id[one] for one in entries if one in self.record.by_id)
+        return self.sources(dict.fromkeys(s for entry in known for s in entry.sources))
+
     def line(self, entry: Entry, text: str = "", also: Iterable[Entry] = ()) -> RecordLine:
         """Make a line of an entry.
 

@@ -125,7 +125,13 @@ Every reading is shown. [](../explanation/facts.md) says more."""
     def gather(cls, known: Known) -> "WhatIsContested":
         """Gather what is contested, first between whom it concerns."""
         unfitting = tuple(
-            RecordLine(date="", text=one.text, entries=one.entries, kind="contradiction")
+            RecordLine(
+                date="",
+                text=one.text,
+                entries=one.entries,
+                sources=known.writer.behind(one.entries),
+                kind="contradiction",
+            )
             for one in contradictions(known.case)
         )
         return cls(contested=tuple(contests(known)), unfitting=unfitting)

@@ -235,6 +235,7 @@ def _without_position(known: Known, party: str, issue: Issue) -> PartyPosition:
         party=party,
         taken_on=f"{verb} {on(one.since)}: {what}",
         entries=one.entries,
+        sources=known.writer.behind(one.entries),
     )
 
 
