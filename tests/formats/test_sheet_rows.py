@@ -317,3 +317,16 @@ def test_several_sources_stand_in_one_cell(tmp_path: Path) -> None:
         "",
         "https://daily.example/1",
     ]
+
+
+def test_a_row_with_an_id_is_on_nothing_that_it_does_not_name(tmp_path: Path) -> None:
+    header = ("id", "date", "kind", "body", "result", "standing", "text", "deal", "sources")
+    found = planned(
+        tmp_path,
+        header,
+        ("a", "2024-05-03", "agreement", "", "", "reached", "", "truce=local", "paper"),
+        ("b", "2024-05-04", "agreement", "", "", "signed", "final agreement", "", "paper"),
+        ("c", "2024-05-05", "decision", "parliament", "rejects", "", "", "", "paper"),
+    )
+    assert refusals(found) == []
+    assert [one.about for one in taken(found)] == [(), (), ()]

@@ -502,12 +502,20 @@ class _Filling:
             self._filled("are claims that name no stance: taken as asserted")
         if "measure" in needed:
             raw["measure"] = "other"
+        self._link(needed)
+
+    def _link(self, needed: set[str]) -> None:
+        """Fill in what the row is on or answers, for the rows before it to say."""
+        raw, names = self.raw, self.reader.names
+        text = str(raw.get("text", ""))
         terms = ("deal", "package", "words", "issues", "about")
-        bare = self.kind == "agreement" and not any(one in raw for one in terms)
+        named = "id" in raw  # who gives ids says by them on what an entry is
+        bare = self.kind == "agreement" and not named and not any(one in raw for one in terms)
         if bare and raw.get("standing", "reached") != "reached" and _WHOLE.search(text):
             raw["about"] = [ALL_AGREED]
             self._filled("are agreements on no issue by name: taken as on all agreed before")
-        if self.kind == "decision" and not raw.get("about") and "about" not in self.failed:
+        said = named or raw.get("about") or "about" in self.failed
+        if self.kind == "decision" and not said:
             raw["about"] = [f"{LATEST} agreement"]
             self._filled("are decisions on nothing by name: taken as on what was agreed last")
         if "answers" in needed:
