@@ -82,7 +82,7 @@ def talk(
     )
 
 
-@pytest.mark.parametrize("rules", [Alternating(moves=10**6), Stacked(moves=10**6)])
+@pytest.mark.parametrize("rules", [Alternating(moves=10**5), Stacked(moves=10**5)])
 @pytest.mark.parametrize(
     ("patience", "share"),
     [
@@ -213,7 +213,7 @@ def test_with_much_patience_they_come_near_the_nash_solution(data: st.DataObject
             for (issue, given), weight in zip(over.issues.items(), weights, strict=True)
         }
         held.append(interests(party, issues, walk_away=float(data.draw(st.integers(0, 30)))))
-    done = talk((0.999, 0.999), Stacked(moves=10**6), over, (held[0], held[1]))
+    done = talk((0.999, 0.999), Stacked(moves=10**5), over, (held[0], held[1]))
     deals = [[plain_worth(one, deal) for one in held] for deal in every_deal(over)]
     outside = [one.walk_away.middle for one in held]
     points = np.array([deal for deal in deals if min(np.subtract(deal, outside)) >= 0])
@@ -231,7 +231,7 @@ def test_those_who_know_each_other_agree_at_once_where_there_is_a_deal(
     over = data.draw(agendas())
     held = (data.draw(sides(over, "alba")), data.draw(sides(over, "brae")))
     rules = data.draw(
-        st.sampled_from([Alternating(rounds=3), Stacked(rounds=2), Stacked(moves=10**6)])
+        st.sampled_from([Alternating(rounds=3), Stacked(rounds=2), Stacked(moves=10**5)])
     )
     good = [d for d in every_deal(over) if all(Own.of(over, o, {}).acceptable(d) for o in held)]
     if not good:
@@ -282,7 +282,7 @@ def test_a_mandate_is_part_of_the_plan() -> None:
     mandates = {"alba": {"pie": ("0", "300", "700")}}
     table = played(
         PIE,
-        Stacked(moves=10**6),
+        Stacked(moves=10**5),
         {p: knowing(p, {"alba": ALBA, "brae": BRAE}) for p in ("alba", "brae")},
         mandates=mandates,
     )
