@@ -19,7 +19,16 @@ from accord.deals import to_json
 from accord.formats import load
 from accord.formats.new import new
 from accord.model import MEDIATOR, TABLE, Reader
-from accord.record import KINDS, Case, Entry, Meeting
+from accord.record import (
+    KINDS,
+    AgreementStage,
+    Case,
+    Entry,
+    Meeting,
+    Ruling,
+    TalksTurn,
+)
+from accord.record.choices import WideChoice
 from accord.record.sentences import sentence
 
 HERE = Path(__file__).parents[2]
@@ -198,3 +207,39 @@ def test_adding_a_kind_takes_its_module_and_a_test(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("choice", "written", "meant"),
+    [
+        (Ruling, "Struck  down", "annuls"),
+        (Ruling, "Ratified", "approves"),
+        (Ruling, "no", "rejects"),
+        (TalksTurn, "Broken off", "broken_off"),
+        (TalksTurn, "suspended", "halted"),
+        (AgreementStage, "In Force", "in_force"),
+        (AgreementStage, "entered into force", "in_force"),
+    ],
+)
+def test_other_words_for_a_choice_are_read(
+    choice: type[WideChoice], written: str, meant: str
+) -> None:
+    assert choice(written) == meant
+    assert all(choice(word) for word in choice.others())
+    with pytest.raises(ValueError, match="perhaps"):
+        choice("perhaps")
+
+
+def test_a_note_needs_no_source_and_an_actor_may_have_several_roles(tmp_path: Path) -> None:
+    new(tmp_path / "talks")
+    file = tmp_path / "talks" / "process.yaml"
+    text = file.read_text("utf-8")
+    assert "role: [host, mediator]" in text
+    file.write_text(text.replace("role: [host, mediator]", "roles: [host, Observer]"), "utf-8")
+    record = tmp_path / "talks" / "record.yaml"
+    text = record.read_text("utf-8")
+    note = "entries:\n  - {kind: note, id: ours, date: 2024-05-03, text: Ask again.}\n"
+    record.write_text(text.replace("entries:\n", note, 1), "utf-8")
+    made = load(tmp_path / "talks")
+    assert made.record.by_id["ours"].sources == ()
+    assert ("host", "Observer") in [actor.role for actor in made.process.actors.values()]
