@@ -145,15 +145,15 @@ def test_an_agreement_is_said_with_its_standing(stage: str, phase: str, text: st
 @pytest.mark.parametrize(
     ("result", "phase", "text"),
     [
-        ("rejects", "refused", "rejected by referendum on 2 May 2031."),
-        ("annuls", "refused", "annulled by referendum on 2 May 2031."),
-        ("repudiates", "broken_off", "repudiated by referendum on 2 May 2031."),
-        ("approves", "ratified", "ratified by referendum on 2 May 2031."),
-        ("suspends", "agreed", "suspended by referendum on 2 May 2031."),
+        ("rejects", "refused", "rejected in a referendum on 2 May 2031."),
+        ("annuls", "refused", "annulled in a referendum on 2 May 2031."),
+        ("repudiates", "broken_off", "repudiated in a referendum on 2 May 2031."),
+        ("approves", "ratified", "ratified in a referendum on 2 May 2031."),
+        ("suspends", "agreed", "suspended in a referendum on 2 May 2031."),
         (
             "postpones",
             "agreed",
-            "reached on 1 April 2031; the decision put off by referendum on 2 May 2031.",
+            "reached on 1 April 2031; the referendum on it was put off on 2 May 2031.",
         ),
     ],
 )
@@ -167,7 +167,7 @@ def test_an_approval_for_one_party_says_whose_is_to_come() -> None:
     found = state(DEAL, yes)
     assert (found.what, found.text) == (
         "agreed",
-        "Agreement on Land approved by parliament of A on 2 May 2031; still to be approved "
+        "Agreement on Land approved by the parliament of A on 2 May 2031; still to be approved "
         "for B.",
     )
 

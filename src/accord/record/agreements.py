@@ -24,7 +24,7 @@ agreements and these before decisions. So the order of the file is of no account
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import define, field, frozen
@@ -34,7 +34,7 @@ from accord.model import Process, When
 from accord.model.refs import Options
 from accord.record.case import Case
 from accord.record.entry import Entry
-from accord.record.kinds.agreement import Agreement, AgreementStage
+from accord.record.kinds.agreement import Agreement, AgreementStage, on_the_whole
 from accord.record.kinds.decision import Decision, Ruling
 from accord.record.kinds.proposal import Proposal
 from accord.record.ledger import Record
@@ -53,12 +53,14 @@ class AgreementOutcome:
         id: Id of the entry that has it first.
         date: When it was made.
         between: Ids of those who agreed.
+        joined: Ids of the parties that joined it later, each with the entry by which.
         deal: The options that it settled, by issue.
         issues: Ids of all issues that it settled, in words too.
         words: What was agreed in words.
         package: Whether it stands or falls as one.
         condition: On what it depends; empty where on nothing more.
         stage: How far it came: reached, initialled, signed, ratified or in_force.
+        reached: Since when it has come so far.
         standing: How it stands now: the stage, or suspended, fallen or replaced.
         since: Since when it stands so.
         held: The issues on which it holds, each with since when.
@@ -72,12 +74,14 @@ class AgreementOutcome:
     id: str
     date: When
     between: tuple[str, ...]
+    joined: frozendict[str, str]
     deal: Options
     issues: tuple[str, ...]
     words: str
     package: bool
     condition: str
     stage: AgreementStage
+    reached: When
     standing: str
     since: When
     held: frozendict[str, When]
@@ -102,12 +106,14 @@ class Happening:
         entry: The entry.
         agreements: The ids of the agreements.
         proposals: The ids of the proposals.
+        overruled: The earlier decisions that it changes, if it is about such.
     """
 
     key: tuple[Any, ...]
     entry: Entry
     agreements: tuple[str, ...] = ()
     proposals: tuple[str, ...] = ()
+    overruled: tuple[Decision, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -177,6 +183,8 @@ class _Accord:
     standing: str = ""
     since: When | None = None
     entries: dict[str, None] = field(factory=dict)
+    rulings: list[Entry] = field(factory=list)
+    reached: dict[AgreementStage, When] = field(factory=dict)
     approvals: dict[object, tuple[Decision, frozenset[str]]] = field(factory=dict)
     undone: dict[object, tuple[Entry, frozenset[str]]] = field(factory=dict)
     suspended: dict[object, Entry] = field(factory=dict)
@@ -184,6 +192,7 @@ class _Accord:
     changed: dict[str, None] = field(factory=dict)
     held: dict[str, When] = field(factory=dict)
     fell: dict[str, When] = field(factory=dict)
+    joined: dict[str, str] = field(factory=dict)
 
     @property
     def approved(self) -> frozenset[str]:
@@ -199,7 +208,7 @@ class _Accord:
     @property
     def whole(self) -> bool:
         """Whether it can only fall as a whole."""
-        return self.package or not self.issues
+        return self.package or not self.issues or on_the_whole(self.condition)
 
     @property
     def down(self) -> bool:
@@ -213,6 +222,7 @@ class _Accord:
     def settle(self, moment: When) -> None:
         """Say how it stands after something happened to it."""
         moment = max(moment, self.first.date)
+        self.reached.setdefault(self.stage, moment)
         for issue in self.issues:
             gone = issue in self.replaced
             if gone or self.undoes(issue):
@@ -243,7 +253,9 @@ class _Fold:
         self.alike: dict[object, _Accord] = {}
         self.holding: dict[str, list[_Accord]] = defaultdict(list)
         self.newest: list[_Accord] = []
-        self.effects: dict[str, Callable[[], None]] = {}
+        self.ruled: dict[str, list[_Accord]] = {}
+        self.overruled: dict[str, list[Decision]] = defaultdict(list)
+        self.void: set[str] = set()
         self.refused: dict[str, dict[object, Entry]] = defaultdict(dict)
         self.happenings: list[Happening] = []
         self.keys: dict[str, tuple[Any, ...]] = {}
@@ -319,7 +331,13 @@ class _Fold:
             key = (*self.keys[entry.id], moment_key(entry))
             ids = tuple(dict.fromkeys(one.first.id for one in touched))
             self.happenings.append(
-                Happening(key=key, entry=entry, agreements=ids, proposals=proposals)
+                Happening(
+                    key=key,
+                    entry=entry,
+                    agreements=ids,
+                    proposals=proposals,
+                    overruled=tuple(self.overruled.get(entry.id, ())),
+                )
             )
 
     def _offer(self, one: str) -> bool:
@@ -335,6 +353,9 @@ class _Fold:
             one for i in map(self.record.latest, entry.about) for one in self.of.get(i, ())
         ]
         options, _ = self._terms(entry)
+        if not entry.has_terms:
+            for one in about:
+                self._join(one, entry)
         if not options and (about or not entry.has_terms):
             if not about and entry.standing is not AgreementStage.REACHED:
                 top = self._newest()
@@ -352,6 +373,18 @@ class _Fold:
         for one in same:
             self._raise(one, entry)
         return same or [self._new(entry)]
+
+    def _join(self, one: _Accord, entry: Agreement) -> None:
+        """Let the further parties that an entry names join an agreement made before."""
+        sides = dict.fromkeys(map(self.process.side, entry.between))
+        new = [p for p in sides if p in self.process.parties and p not in one.parties]
+        one.between.update(sides)
+        if new:
+            one.parties = one.parties.union(new)
+            one.joined.update(dict.fromkeys(new, entry.id))
+            for issue in one.held:  # between them all only from now on
+                one.held[issue] = entry.date
+                self._place(one, issue, entry)
 
     def _terms(self, entry: Agreement | Meeting) -> tuple[dict[str, str], str]:
         """Return the options that an entry settles, and its words."""
@@ -415,7 +448,7 @@ class _Fold:
                 kept.append(other)
                 continue
             alike = issue in made.options and made.options[issue] == other.options.get(issue)
-            if alike and issue in other.held:  # agreed all along
+            if alike and issue in other.held and other.parties == made.parties:  # all along
                 made.held[issue] = other.held[issue]
             other.replaced[issue] = entry.id
             other.changed[entry.id] = other.entries[entry.id] = None
@@ -428,13 +461,14 @@ class _Fold:
         stage = entry.standing if isinstance(entry, Agreement) else AgreementStage.REACHED
         if isinstance(entry, Agreement) and entry.conditional:
             one.condition = entry.condition
-        if one.undone or one.replaced:
+        again = one.down or isinstance(entry, Meeting) or entry.has_terms
+        if again and (one.undone or one.replaced):
             one.said = stage if one.undone else max(one.said, stage, key=_far)
-            again = list(one.replaced)
-            for held in (one.undone, one.suspended, one.replaced):
+            places = [*filter(None, one.replaced)]
+            for held in (one.undone, one.suspended, one.replaced, one.approvals, one.reached):
                 held.clear()
-            one.approvals.clear()
-            for issue in filter(None, again):
+            one.rulings.clear()
+            for issue in places:
                 self._place(one, issue, entry)
             self.newest.append(one)
         one.said = max(one.said, stage, key=_far)
@@ -450,8 +484,11 @@ class _Fold:
         found, named = self._changed(entry), list(map(self.record.latest, entry.about))
         for one in named:
             found.extend(self.of.get(one, ()))
-            if one in self.effects and (entry.result.undoes or entry.result is Ruling.SUSPENDS):
-                self.effects.pop(one)()
+            if one in self.ruled:
+                turned = self.record.by_id[one]
+                assert isinstance(turned, Decision)
+                found.extend(self.ruled[one])
+                self._overrule(turned, entry)
             if self._offer(one):
                 by = self.refused[one]
                 by.pop(self._body(entry), None)
@@ -462,18 +499,52 @@ class _Fold:
             top = None if entry.issues else self._newest()
             found = held or ([top] if top else [])
         found = list(dict.fromkeys(found))
+        overruling = entry.id in self.overruled
+        self.ruled[entry.id] = found
         for accord in found:
-            self._rule(accord, entry)
+            accord.entries[entry.id] = accord.changed[entry.id] = None
+            if not overruling:
+                accord.rulings.append(entry)
+                self._apply(accord, entry)
+            accord.settle(entry.date)
         return found
 
     def _body(self, entry: Decision) -> object:
         return " ".join(entry.body.casefold().split()), frozenset(entry.of)
 
-    def _rule(self, one: _Accord, entry: Decision) -> None:
-        """Apply what a body decides to an agreement; of one body the latest counts."""
+    def _overrule(self, turned: Decision, entry: Decision) -> None:
+        """Take the effect of an earlier decision away, or give it back where it was taken.
+
+        A decision that is overruled gives back what it had overruled itself, and so on down.
+        """
+        stops = turned.result.undoes or turned.result is Ruling.SUSPENDS
+        gone = turned.id in self.void
+        if entry.result is Ruling.RESTORES:
+            if not gone and not stops:
+                return
+        elif gone or not (entry.result.undoes or entry.result is Ruling.SUSPENDS):
+            return
+        self.overruled[entry.id].append(turned)
+        touched, chain = dict[_Accord, None](), [turned]
+        while chain:
+            one = chain.pop()
+            self.void.symmetric_difference_update([one.id])
+            touched.update(dict.fromkeys(self.ruled[one.id]))
+            chain.extend(self.overruled.get(one.id, ()))
+        for accord in touched:
+            for held in (accord.approvals, accord.undone, accord.suspended):
+                held.clear()
+            for ruling in accord.rulings:
+                if ruling.id not in self.void:
+                    self._apply(accord, ruling)
+
+    def _apply(self, one: _Accord, entry: Entry) -> None:
+        """Let a ruling count for an agreement; of one body the latest does."""
+        if not isinstance(entry, Decision):
+            by = getattr(entry, "party", "") or getattr(entry, "by", "") or entry.id
+            one.undone[by] = entry, frozenset()
+            return
         body = self._body(entry)
-        one.entries[entry.id] = None
-        one.changed[entry.id] = None
         if entry.result is not Ruling.POSTPONES:
             for held in (one.approvals, one.undone, one.suspended):
                 held.pop(body, None)
@@ -487,20 +558,7 @@ class _Fold:
                 one.suspended[body] = entry
             case Ruling.RESTORES:
                 one.suspended.clear()
-        one.settle(entry.date)
-        before = self.effects.get(entry.id)
-
-        def undo() -> None:
-            if before:
-                before()
-            for held in (one.approvals, one.undone):
-                if body in held and held[body][0] is entry:
-                    del held[body]
-            if one.suspended.get(body) is entry:
-                del one.suspended[body]
-            one.settle(entry.date)
-
-        self.effects[entry.id] = undo
+                one.undone.clear()
 
     def _sides(self, entry: Decision) -> frozenset[str]:
         """Return the parties for which a decision counts; none where it is for all."""
@@ -525,10 +583,10 @@ class _Fold:
 
     def _undo(self, entry: Entry, found: list[_Accord]) -> list[_Accord]:
         """Let agreements fall that list an entry as what changes them."""
-        by = getattr(entry, "party", "") or getattr(entry, "by", "") or entry.id
         for one in found:
             one.entries[entry.id] = one.changed[entry.id] = None
-            one.undone[by] = entry, frozenset()
+            one.rulings.append(entry)
+            self._apply(one, entry)
             one.settle(entry.date)
         return found
 
@@ -542,12 +600,14 @@ class _Fold:
             id=one.first.id,
             date=one.first.date,
             between=tuple(one.between),
+            joined=frozendict(one.joined),
             deal=frozendict(one.options),
             issues=one.issues,
             words=one.words,
             package=one.package,
             condition=one.condition,
             stage=one.stage,
+            reached=one.reached[one.stage],
             standing=one.standing,
             since=one.since,
             held=frozendict(one.held),

@@ -1,5 +1,6 @@
 """Where the talks stand in one line, derived from the entries: the latest event of any kind."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
@@ -17,8 +18,8 @@ from accord.record.agreements import (
     moment_key,
 )
 from accord.record.case import Case
-from accord.record.entry import Entry
-from accord.record.kinds.agreement import AgreementStage
+from accord.record.entry import Entry, Register
+from accord.record.kinds.agreement import AgreementStage, on_the_whole
 from accord.record.kinds.decision import Decision, Ruling
 from accord.record.kinds.proposal import Proposal
 from accord.record.kinds.response import Response
@@ -208,25 +209,54 @@ class _Telling:
                 text=_sentence("; ".join(map(_plan, plans))),
                 entries=tuple(plan.id for plan in plans),
             )
-        offers = [e for e in self.record.standing if isinstance(e, Proposal | Response)]
-        if offers:
+        if offers := self._offers(None):
             first, last = offers[0], offers[-1]
             return TalksState(
                 what=TalksPhase.UNDER_WAY,
                 since=first.date,
-                text="Proposals are exchanged, and no meeting is in the record; the latest of "
-                f"them, or of the answers, is of {dated(last.date)}.",
+                text=f"{_exchanged(offers)}; no meeting is in the record.",
                 entries=(last.id,),
             )
         return TalksState()
 
+    def _offers(self, since: When | None) -> list[Proposal | Response]:
+        """Return the proposals and answers after a date, in order of time."""
+        found = [
+            e
+            for e in self.record.standing
+            if isinstance(e, Proposal | Response)
+            and (since is None or e.date.order > since.order)
+        ]
+        return sorted(found, key=moment_key)
+
+    def _exchange(self, since: When) -> Iterator[str]:
+        """Yield what was offered and answered since, so that it does not look like silence."""
+        if offers := self._offers(since):
+            yield _small_first(_exchanged(offers))
+
     def met(self, latest: Meeting, plans: Sequence[PlannedRound]) -> TalksState:
         """Return where they stand after a meeting."""
         text = f"{latest.name} held {on(latest.date)}"
+        agenda = self.process.agenda.issues
+        if settled := [i for i in latest.settled if i in agenda]:
+            sides = dict.fromkeys(map(self.process.side, latest.attended))
+            among = [one for one in sides if one in self.process.parties]
+            text += f", with agreement on {self._issues(settled)}"
+            text += self._among(among or list(self.process.parties))
+        held = {
+            issue
+            for one in self.found.outcomes
+            if self.process.parties.keys() <= set(one.between)
+            for issue in one.held
+        }
+        every = bool(settled) and agenda.keys() <= held
+        rest = (*self._standing(), *self._exchange(latest.date), *map(_plan, plans))
+        if every:
+            text += ", so that all issues are agreed"
         return TalksState(
-            what=TalksPhase.UNDER_WAY,
+            what=TalksPhase.AGREED if every else TalksPhase.UNDER_WAY,
             since=latest.date,
-            text=_sentence("; ".join((text, *self._standing(), *map(_plan, plans)))),
+            text=_sentence("; ".join((text, *rest))),
             entries=(latest.id, *(plan.id for plan in plans)),
         )
 
@@ -271,7 +301,17 @@ class _Telling:
         return TalksState(
             what=what,
             since=run[0].date,
-            text=_sentence("; ".join((text, *rest, *self._standing(), *map(_plan, plans)))),
+            text=_sentence(
+                "; ".join(
+                    (
+                        text,
+                        *rest,
+                        *self._standing(),
+                        *self._exchange(latest.date),
+                        *map(_plan, plans),
+                    )
+                )
+            ),
             readings=readings,
             entries=(*ids, *(plan.id for plan in plans)),
         )
@@ -353,26 +393,58 @@ class _Telling:
         if not made:
             return self._proposals(last)
         one = made[0]
-        name = _capital(self.called(made))
-        what, since = self._phase(one, entry), one.since
-        if isinstance(entry, Decision):
-            since = entry.date if entry.result.undoes else since
+        name = _capital(self.called(made, self._points(entry, made)))
+        what, since = self._phase(one, last), one.reached
+        rest: tuple[str, ...] = ()
+        if isinstance(entry, Decision) and last.overruled:
+            text, rest = self._overruled(entry, last.overruled, made)
+        elif isinstance(entry, Decision):
             text = f"{name} {self._ruled(entry, one)}"
         elif one.standing == FALLEN:
             who = getattr(entry, "party", "") or getattr(entry, "by", "")
             by = f" by {self.process.name(who)}" if isinstance(who, str) and who else ""
-            text = f"{name} repudiated{by} {on(entry.date)}"
+            text = f"{name} {'repudiated' if by else 'fell'}{by} {on(entry.date)}"
         elif one.standing in (SUSPENDED, *AgreementStage):
-            text = f"{name} {_at(one.stage.done, one.since)}{self._among(one)}"
+            joined = [p for p, by_entry in one.joined.items() if by_entry == entry.id]
+            among = [p for p in one.between if p not in joined]
+            text = f"{name} {_at(one.stage.done, one.reached)}{self._among(among)}"
+            if joined:
+                text += f", and joined by {self._names(joined)} {on(entry.date)}"
             if one.condition:
-                text += f", depending on: {one.condition}"
+                whole = on_the_whole(one.condition)
+                rest = (f"it depends on{' the whole' if whole else f': {one.condition}'}",)
         else:
             text = f"{name} changed {on(entry.date)}"
+        if what in (TalksPhase.REFUSED, TalksPhase.BROKEN_OFF):
+            since, rest = entry.date, tuple(self._standing())
         ids = dict.fromkeys((entry.id, *one.entries))
-        return TalksState(what=what, since=since, text=_sentence(text), entries=tuple(ids))
+        text = _sentence("; ".join((text, *rest)))
+        return TalksState(what=what, since=since, text=text, entries=tuple(ids))
 
-    def _phase(self, one: AgreementOutcome, entry: Entry) -> TalksPhase:
-        if isinstance(entry, Decision) and entry.result.undoes:
+    def _points(self, entry: Entry, made: Sequence[AgreementOutcome]) -> tuple[str, ...]:
+        """Return the issues that a decision undoes of agreements, where not all of them."""
+        fell = {issue for one in made for issue in one.fell}
+        partly = isinstance(entry, Decision) and entry.result.undoes
+        kept = any(one.held for one in made)
+        return tuple(i for i in entry.issues if i in fell) if partly and kept else ()
+
+    def _overruled(
+        self, entry: Decision, over: Sequence[Decision], made: Sequence[AgreementOutcome]
+    ) -> tuple[str, tuple[str, ...]]:
+        """Return what a decision about earlier ones did, and how the agreement stands by it."""
+        called = self.called(made)
+        found = " and ".join(
+            f"{one.result.noun} of the {called} {one.bodied(self.names)} {on(one.date)}"
+            for one in over
+        )
+        done = "lifted" if entry.result is Ruling.RESTORES else entry.result.done
+        text = f"{_capital(found)} {done} {entry.bodied(self.names)}"
+        now = f"the agreement {self._now(made[0])}" if made[0].stands else ""
+        return f"{text} {on(entry.date)}", tuple(filter(None, (now,)))
+
+    def _phase(self, one: AgreementOutcome, last: Happening) -> TalksPhase:
+        entry = last.entry
+        if isinstance(entry, Decision) and entry.result.undoes and not last.overruled:
             undone = entry.result is not Ruling.REPUDIATES
             return TalksPhase.REFUSED if undone else TalksPhase.BROKEN_OFF
         if one.standing == FALLEN:
@@ -382,10 +454,11 @@ class _Telling:
 
     def _ruled(self, entry: Decision, one: AgreementOutcome) -> str:
         """Return what a body decided, behind the name of what it decided about."""
-        of = f" of {self._names(entry.of)}" if entry.of else ""
-        by = f"by {self.process.name(entry.body)}{of} {on(entry.date)}"
+        by = f"{entry.bodied(self.names)} {on(entry.date)}"
         if entry.result is Ruling.POSTPONES:
-            return f"{self._stage(one)}; the decision put off {by}"
+            vote = f"the {entry.body.casefold()}" if entry.vote else "the decision"
+            off = on(entry.date) if entry.vote else by
+            return f"{self._stage(one)}; {vote} on it was put off {off}"
         if entry.result is not Ruling.APPROVES:
             return f"{entry.result.done} {by}"
         if one.stage.rank >= AgreementStage.RATIFIED.rank:
@@ -393,7 +466,7 @@ class _Telling:
         return f"approved {by}; still to be approved for {self._names(one.awaited)}"
 
     def _stage(self, one: AgreementOutcome) -> str:
-        return _at(one.stage.done, one.since) if one.stands else one.standing
+        return _at(one.stage.done, one.reached) if one.stands else one.standing
 
     def _proposals(self, last: Happening) -> TalksState:
         """Return where they stand after a decision about proposals alone."""
@@ -404,11 +477,8 @@ class _Telling:
             f"{self.process.name(getattr(one, 'by', ''))} of {dated(one.date)}"
             for one in offers
         )
-        of = f" of {self._names(entry.of)}" if entry.of else ""
-        text = (
-            f"Proposal of {by} {entry.result.done} by {self.process.name(entry.body)}{of} "
-            f"{on(entry.date)}"
-        )
+        how = f"{entry.result.done} {entry.bodied(self.names)}"
+        text = f"Proposal of {by} {how} {on(entry.date)}"
         refused = entry.result.undoes
         return TalksState(
             what=TalksPhase.REFUSED if refused else TalksPhase.UNDER_WAY,
@@ -421,37 +491,69 @@ class _Telling:
         """Yield the newest agreement that stands and is signed at least."""
         for one in self.found.outcomes:
             if one.stands and one.stage.rank >= AgreementStage.SIGNED.rank:
-                yield f"the {self.called([one])} {self._now(one)}"
+                held = [issue for issue in one.issues if issue in one.held]
+                yield f"the {self.called([one], held)} {self._now(one)}"
                 return
 
     def _now(self, one: AgreementOutcome) -> str:
         if one.standing == SUSPENDED:
             return f"has been suspended since {dated(one.since)}"
         verb = "has been" if one.stage is AgreementStage.IN_FORCE else "was"
-        return f"{verb} {_at(one.stage.done, one.since)}"
+        return f"{verb} {_at(one.stage.done, one.reached)}"
 
-    def called(self, made: Sequence[AgreementOutcome]) -> str:
-        """Return what names agreements: their issues, or the words."""
+    def called(self, made: Sequence[AgreementOutcome], points: Sequence[str] = ()) -> str:
+        """Return what names agreements: their issues, or the points of them, or the words."""
         agenda = self.process.agenda.issues
-        issues = list(dict.fromkeys(i for one in made for i in one.issues if i in agenda))
+        every = points or dict.fromkeys(i for one in made for i in one.issues)
+        issues = [i for i in every if i in agenda]
         if issues and len(issues) == len(agenda) and len(issues) > 3:
             return "agreement on all issues"
         if len(issues) > 3:
             return f"agreement on {len(issues)} issues"
         if issues:
-            names = [agenda[i].name for i in issues]
-            return f"agreement on {_and(names)}"
+            return f"agreement on {self._issues(issues)}"
         words = short(made[0].words, 60)
         return f"agreement ({words})" if words else "agreement"
 
-    def _among(self, one: AgreementOutcome) -> str:
-        parties = self.process.parties
-        if parties.keys() <= set(one.between):
+    def _issues(self, issues: Iterable[str]) -> str:
+        """Return the names of issues within a sentence, where an article is no capital."""
+        agenda = self.process.agenda.issues
+        return _and([_ARTICLE.sub(_small, agenda[i].name) for i in issues])
+
+    def _among(self, between: Sequence[str]) -> str:
+        if self.process.parties.keys() <= set(between):
             return ""
-        return f" between {self._names(one.between)}"
+        return f" between {self._names(between)}"
+
+    @property
+    def names(self) -> Register:
+        """The names behind the ids."""
+        return Register(self.process)
 
     def _names(self, who: Iterable[str]) -> str:
         return _and([self.process.name(one) for one in dict.fromkeys(who)])
+
+
+_ARTICLE = re.compile(r"^(The|An?) ")
+
+
+def _exchanged(offers: Sequence[Entry]) -> str:
+    """Return that proposals or answers were made, and when the latest was."""
+    answers = sum(isinstance(one, Response) for one in offers)
+    latest = on(offers[-1].date)
+    if len(offers) == 1:
+        return f"{'An answer given' if answers else 'A proposal made'} {latest}"
+    if 0 < answers < len(offers):
+        return f"Proposals and answers exchanged, the latest {latest}"
+    return f"{'Answers given' if answers else 'Proposals made'}, the latest {latest}"
+
+
+def _small_first(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+def _small(found: re.Match[str]) -> str:
+    return found[0].lower()
 
 
 def _same(one: str, other: str) -> bool:

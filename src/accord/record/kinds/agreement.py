@@ -1,5 +1,6 @@
 """What parties agree on."""
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from typing import Self
 
@@ -49,6 +50,18 @@ _OTHERS = read_as(
 )
 
 _UNCONDITIONAL = ("", "no", "false", "none")
+
+_WHOLE = re.compile(r"\bthe whole\b|\bnothing\b.*\beverything\b", re.IGNORECASE)
+"""How people write that no point is agreed unless all are."""
+
+
+def on_the_whole(condition: str) -> bool:
+    """Return whether by its condition an agreement stands or falls as a whole.
+
+    Args:
+        condition: On what it depends, in words.
+    """
+    return _WHOLE.search(condition) is not None
 
 
 @frozen(kw_only=True)

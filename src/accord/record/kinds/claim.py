@@ -1,21 +1,35 @@
 """What somebody asserts, denies or reports."""
 
-from collections.abc import Container, Iterator
-from enum import StrEnum
+from collections.abc import Container, Iterator, Mapping
 
 from attrs import frozen
 
 from accord.model.refs import SpeakerId
+from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
 from accord.record.wording import unstopped
 
 
-class Stance(StrEnum):
+class Stance(WideChoice):
     """What a claimant does with what is claimed."""
 
     ASSERTS = "asserts"
     DENIES = "denies"
     REPORTS = "reports"
+
+    @classmethod
+    def others(cls) -> Mapping[str, str]:
+        """Return what people write for them."""
+        return _OTHERS
+
+
+_OTHERS = read_as(
+    {
+        "asserts": "assert, asserted, claims, claimed, says, said, confirms, confirmed",
+        "denies": "deny, denied, rejects, rejected",
+        "reports": "report, reported",
+    }
+)
 
 
 @frozen(kw_only=True)

@@ -36,6 +36,11 @@ class Ruling(WideChoice):
         """What was done by it, as in `approved by parliament`."""
         return _DONE[self]
 
+    @property
+    def noun(self) -> str:
+        """What it is, as in `approval of the agreement`."""
+        return _NOUNS[self]
+
 
 _OTHERS = read_as(
     {
@@ -63,6 +68,36 @@ _DONE = {
     Ruling.POSTPONES: "put off",
     Ruling.REPUDIATES: "repudiated",
 }
+
+_NOUNS = {
+    Ruling.APPROVES: "approval",
+    Ruling.REJECTS: "rejection",
+    Ruling.ANNULS: "annulment",
+    Ruling.SUSPENDS: "suspension",
+    Ruling.RESTORES: "restoration",
+    Ruling.POSTPONES: "postponement",
+    Ruling.REPUDIATES: "repudiation",
+}
+
+_VOTES = frozenset({"referendum", "plebiscite", "popular vote"})
+"""What a people decides in, not by."""
+
+_BODIES = frozenset(
+    {
+        "court",
+        "supreme court",
+        "constitutional court",
+        "government",
+        "cabinet",
+        "commander",
+        "president",
+        "senate",
+        "congress",
+        "national assembly",
+        "assembly",
+    }
+)
+"""Bodies called by a word instead of a name, which go with an article."""
 
 
 @frozen(kw_only=True)
@@ -112,3 +147,20 @@ class Decision(Entry):
         what = " and ".join(f"the {one.kind} of {one.date}" for one in found)
         on = f" on {names.issues(self.issues)}" if self.issues else ""
         return f"{body}{of} {self.result} {what or 'what was agreed'}{on}{after(self.text)}"
+
+    @property
+    def vote(self) -> bool:
+        """Whether a people decides."""
+        return self.body.casefold() in _VOTES
+
+    def bodied(self, names: Register) -> str:
+        """Return by whom it was made, as behind a verb: `by the court of Upland`."""
+        called = self.body.casefold()
+        name = names.name(self.body)
+        sides = [names.name(one) for one in self.of if names.name(one) not in name]
+        of = f" of {' and '.join(sides)}" if sides and self.body not in self.of else ""
+        if self.vote:
+            return f"in a {called}{of}"
+        if called in _BODIES or (of and called == "parliament"):
+            return f"by the {called}{of}"
+        return f"by {called if called == 'parliament' else name}{of}"

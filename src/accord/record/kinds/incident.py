@@ -1,20 +1,29 @@
 """Something that happened outside the room."""
 
-from enum import StrEnum
+from collections.abc import Mapping
 
 from attrs import field, frozen
 
 from accord.model.refs import SpeakerId
+from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
 from accord.record.wording import placed, unstopped
 
 
-class Perceived(StrEnum):
+class Perceived(WideChoice):
     """How an incident came to be known."""
 
     HEARD = "heard"
     SEEN = "seen"
     REPORTED = "reported"
+
+    @classmethod
+    def others(cls) -> Mapping[str, str]:
+        """Return what people write for them."""
+        return _OTHERS
+
+
+_OTHERS = read_as({"heard": "hears", "seen": "sees, saw", "reported": "reports, report"})
 
 
 @frozen(kw_only=True)

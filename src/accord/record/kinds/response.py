@@ -1,15 +1,16 @@
 """An answer to a proposal."""
 
-from enum import StrEnum
+from collections.abc import Mapping
 
 from attrs import frozen
 
 from accord.model.refs import ActorId, ProposalId
+from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
 from accord.record.wording import after
 
 
-class Answer(StrEnum):
+class Answer(WideChoice):
     """How a proposal was answered."""
 
     ACCEPTS = "accepts"
@@ -17,6 +18,22 @@ class Answer(StrEnum):
     COUNTERS = "counters"
     RESERVES = "reserves"
     REFERS = "refers"
+
+    @classmethod
+    def others(cls) -> Mapping[str, str]:
+        """Return what people write for them."""
+        return _OTHERS
+
+
+_OTHERS = read_as(
+    {
+        "accepts": "accept, accepted, agrees, agreed, yes, true",
+        "rejects": "reject, rejected, refuses, refused, declines, declined, no, false",
+        "counters": "counter, countered, counter-proposal, counter proposal, counterproposal",
+        "reserves": "reserve, reserved, reserves its answer",
+        "refers": "refer, referred, refers to its leadership, ad referendum",
+    }
+)
 
 
 _VERBS = {
