@@ -188,7 +188,7 @@ def test_what_moved_in_an_empty_window_is_said_to_be_before_it() -> None:
     )
     text = " ".join(in_terminal(brief(made, since="2022-03-01"), 200).split())
     assert "What moved since 1 March 2022 Nothing since then. The latest before it" in text
-    assert "2 February 2022: North: Two.; 1 more before it" in text
+    assert "2 February 2022: North: Two; 1 more before it." in text
     assert "Outside the room since 1 March 2022 Nothing in the record." in text
 
 

@@ -89,10 +89,10 @@ def test_rows_of_one_name_are_grouped() -> None:
     assert all("data-of" not in a for a, _ in html.all("td"))
 
 
-def test_earlier_ones_are_counted_with_what_shows_them() -> None:
+def test_earlier_ones_are_counted_and_no_command_is_named() -> None:
     for many, said in (
-        (1, "1 earlier one is left out: see."),
-        (2, "2 earlier ones are left out: see."),
+        (1, "1 earlier one is left out here."),
+        (2, "2 earlier ones are left out here."),
     ):
         html = Parsed(shown(Listing((Item("x"),), earlier=many, more="see")))
         assert html.all("p") == [({"class": "muted"}, said)]

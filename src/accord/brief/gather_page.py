@@ -1,6 +1,7 @@
 """What stands on the page: chosen by weight, as far as one side has room."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from heapq import nlargest
 
@@ -86,6 +87,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
         known, frozenset(i for i, one in issues.items() if one.standing == "open")
     )
     contested = chosen.contested(known.gathered(WhatIsContested).contested)
+    unfit = known.gathered(WhatIsContested).unfitting
     moved, outside = chosen.moved(), chosen.outside()
     owed = chosen.heaviest(standing.owed)
     verdict = tuple(_verdict(known))
@@ -95,20 +97,35 @@ def gather_page(known: Known, reader: Reader) -> Page:
     since = f" since {written(known.since)}" if known.since else ""
     wanted = (
         _part("Who owes whom an answer", "standing", owed, none="Nobody, by the record."),
-        _part(f"What moved{since}", "standing", moved, none=chosen.before(lambda e: True)),
+        _part(
+            f"What moved{since}",
+            "standing",
+            moved,
+            none=known.before(lambda e: e.section not in SECTIONS),
+        ),
         _part(
             f"Contested: {len(known.contests)}",
             "contested",
             contested,
             none="Nothing, by the record.",
         ),
+        *(
+            [_part(f"Does not fit together: {len(unfit)}", "contested", unfit, none="")]
+            if unfit
+            else []
+        ),
         _part(
             f"Outside the room{since}",
             "outside",
             outside,
-            none=chosen.before(lambda e: e.section is Section.OUTSIDE),
+            none=known.before(lambda e: e.section is Section.OUTSIDE),
         ),
-        _part("What comes next", "standing", standing.next, none="Nothing announced."),
+        _part(
+            "What comes next",
+            "standing",
+            [evolve(line, date="") for line in standing.next],
+            none="Nothing announced.",
+        ),
     )
     fixed = (
         _state_part(state),
@@ -124,7 +141,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
         evolve(part, lines=part.lines[:n], more=part.more + len(part.lines) - n)
         for part, n in zip(wanted, found, strict=True)
     ]
-    owing, moving, contest, out, coming = shown
+    contest = next(part for part in shown if part.title.startswith("Contested"))
     return Page(
         title=process.title,
         as_of=str(case.moment or ""),
@@ -139,7 +156,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
         ),
         verdict=verdict,
         head=head,
-        parts=(fixed[0], fixed[1], owing, moving, contest, out, fixed[2], coming),
+        parts=(fixed[0], fixed[1], *shown[:-1], fixed[2], shown[-1]),
     )
 
 
@@ -153,7 +170,9 @@ def _shown(line: RecordLine) -> PageLine:
     sources = line.sources if line.kind in ("incident", "situation", "figure") else ()
     more = f"and {len(sources) - 1} more"
     return PageLine(
-        text=line.text if line.kind == "contested" else _fitted(line.short or line.text),
+        text=_in_words(line.text)
+        if line.kind == "contested"
+        else _fitted(line.short or line.text),
         date=line.date,
         entries=line.entries[:MOST_NAMED],
         others=max(len(line.entries) - MOST_NAMED, 0),
@@ -161,7 +180,16 @@ def _shown(line: RecordLine) -> PageLine:
     )
 
 
+_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
+
+
+def _in_words(text: str) -> str:
+    """Return a text with its days as people write them."""
+    return _DAY.sub(lambda found: written(found[0]), text)
+
+
 def _fitted(text: str, most: int = MOST_SIGNS) -> str:
+    text = _in_words(text)
     return text if len(text) <= most else short(text, most)
 
 
@@ -214,21 +242,6 @@ class _Chooser:
             for place, one in enumerate(contests)
         ]
         return _heaviest(found, len(found))
-
-    def before(self, wanted: Callable[[Entry], bool]) -> str:
-        """Return what is said where nothing falls in the window: the latest before it."""
-        known = self.known
-        found = [
-            e
-            for e in known.entries
-            if wanted(e) and (e.section not in SECTIONS or e.section is Section.OUTSIDE)
-        ]
-        if not found:
-            return "Nothing in the record."
-        line, more = known.writer.line(found[-1]), len(found) - 1
-        rest = f"; {more} more before it" if more else ""
-        said = f"The latest before it, {written(line.date)}: "
-        return f"Nothing since then. {said}{_fitted(line.text, 100)}{rest}"
 
     def _weighed(self, entries: Sequence[Entry]) -> Iterator[Weighed]:
         """Yield the lines of the heaviest of some entries; the others are not put in words."""
@@ -398,8 +411,10 @@ def _verdict(known: Known) -> Iterator[HolderVerdict]:
 
 def _verdict_part(verdict: Sequence[HolderVerdict], talks: Sequence[str]) -> PagePart:
     said = [one.text for one in verdict]
+    answers = {one.exists.split()[0] for one in verdict if one.exists}
+    differ = "? Holders of numbers differ" if len(answers) > 1 else ""
     return PagePart(
-        title="Is there a deal",
+        title=f"Is there a deal{differ}",
         anchor="deals",
         lines=tuple(
             PageLine(text=_fitted(text, 2 * MOST_SIGNS))

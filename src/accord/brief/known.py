@@ -27,6 +27,7 @@ from accord.record.issue_standings import (
     issue_standings,
 )
 from accord.record.proposal_outcomes import ProposalOutcome, outcomes
+from accord.record.wording import short, written
 from accord.telling.deals_by_holder import HolderDeals, answers_by_holder, told_in_full
 
 if TYPE_CHECKING:
@@ -167,6 +168,20 @@ class Known:
             wanted: Which entries.
         """
         return [e for e in self.entries if e.date.end > self.window and wanted(e)]
+
+    def before(self, wanted: Callable[[Entry], bool]) -> str:
+        """Return what is said where nothing falls in the window: the latest before it.
+
+        Args:
+            wanted: Which entries.
+        """
+        found = [e for e in self.entries if wanted(e)]
+        if not found:
+            return "Nothing in the record."
+        line, more = self.writer.line(found[-1]), len(found) - 1
+        rest = f"; {more} more before it" if more else ""
+        said = f"The latest before it, {written(line.date)}: "
+        return f"Nothing since then. {said}{short(line.text, 100)}{rest}."
 
     def lines(self, wanted: Callable[[Entry], bool]) -> RecordLines:
         """Return lines for the latest of the entries wanted within the window.

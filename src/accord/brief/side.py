@@ -8,7 +8,7 @@ least room, so rows are counted as it breaks them.
 from collections.abc import Sequence
 from math import ceil
 
-ROWS = 78
+ROWS = 84
 """How many rows there are: two screens of a phone of 390 by 844 points, less its margins."""
 
 SIGNS = 46

@@ -23,6 +23,7 @@ def sentence(process: Process, entry: Entry, record: Record | None = None) -> st
     said = entry.said(Register(process, record.by_id) if record else Register(process))
     if entry.inferred_by:
         said = f"{unstopped(said)}{inferred(process, entry)}"
+    said = said.rstrip()
     return said if said.endswith((".", "!", "?")) else f"{said}."
 
 

@@ -6,8 +6,8 @@ from accord.model import Amount, Precision, Range, Span, When
 
 
 def unstopped(text: str) -> str:
-    """Take the full stop off a text that goes on."""
-    return text.removesuffix(".")
+    """Take the full stop off a text that goes on, and blanks at its end."""
+    return text.rstrip().removesuffix(".")
 
 
 def after(text: str) -> str:

@@ -144,7 +144,7 @@ def in_one_sentence(one: "HolderDeals") -> str:
     """
     outlook = one.outlook
     if not outlook.exists:
-        return outlook.missing
+        return f"{outlook.missing.partition(': add one file')[0].removesuffix('.')}."
     (clause,) = _clauses(one.process, [outlook])
     yes = {"yes": "yes", "no": "no"}.get(outlook.exists.split()[0], "it depends")
     by = (
@@ -152,7 +152,7 @@ def in_one_sentence(one: "HolderDeals") -> str:
         if outlook.holder == EACH
         else f"By {outlook.holder}, an assumption"
     )
-    said = f"{by}: {yes}, {clause}."
+    said = f"{by}: {clause}." if yes == "no" else f"{by}: {yes}, {clause}."
     blocked = in_the_way(one)
     return f"{said} In the way: {blocked}." if blocked else said
 

@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from accord.record.wording import written
 from accord.telling.blocks import Prose, Run
 from accord.telling.svg_style import LEFTWARD
 
@@ -33,6 +34,7 @@ def environment(package: str, linked: Container[str] = ()) -> Environment:
         "apart": apart,
         "kind": lambda block: type(block).__name__,
         "prose": _prose,
+        "written": written,
     }
     made.filters["safe_svg"] = Markup
     made.globals["linked"] = linked

@@ -1,10 +1,13 @@
 """Whether there is a deal by one holder's numbers, in blocks."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+
+from frozendict import frozendict
 
 from accord.telling.blocks import (
     Block,
     Card,
+    Cell,
     Drawing,
     Heading,
     Item,
@@ -83,12 +86,17 @@ def short_outlook(outlook: Outlook, lists: Container[str] = LISTS.values()) -> I
     yield Paragraph(outlook.how, style="small")
 
 
-def full_outlook(outlook: Outlook, figures: Iterable[Drawing] = ()) -> Iterator[Block]:
-    """Yield the answer with all that was found, compromises side by side.
+def full_outlook(
+    outlook: Outlook,
+    figures: Iterable[Drawing] = (),
+    today: Mapping[str, str] = frozendict(),
+) -> Iterator[Block]:
+    """Yield the answer with all that was found, compromises beside what stands today.
 
     Args:
         outlook: What one holder's numbers say.
         figures: The deals in the plane of two parties' worth.
+        today: What is settled today, or asked for by all: the option by the name of its issue.
     """
     if outlook.holder:
         day = f", as of {outlook.as_of}" if outlook.as_of else ""
@@ -101,7 +109,7 @@ def full_outlook(outlook: Outlook, figures: Iterable[Drawing] = ()) -> Iterator[
         return
     yield Paragraph(outlook.verdict, style="verdict")
     if outlook.compromises:
-        yield _side_by_side(outlook.compromises)
+        yield from _side_by_side(outlook.compromises, today)
     if len(outlook.blocks) > 1:
         yield Paragraph(ORDER)
     for block in outlook.blocks:
@@ -115,8 +123,7 @@ def full_outlook(outlook: Outlook, figures: Iterable[Drawing] = ()) -> Iterator[
             )
         )
     if outlook.more_blocks:
-        command = Run("accord deals FOLDER --json", "code")
-        yield Paragraph((f"And {outlook.more_blocks} more ways: ", command, " lists them."))
+        yield Paragraph(f"And {outlook.more_blocks} more ways.")
     if outlook.refusals:
         yield Paragraph("Red lines that by themselves keep out deals all others would accept:")
         yield listing(outlook.refusals)
@@ -141,41 +148,45 @@ def _terms(terms: Iterable[Term]) -> Listing:
     return listing(tuple(f"{term.issue}: {term.option}" for term in terms))
 
 
-def _side_by_side(compromises: tuple[Compromise, ...]) -> TableBlock:
-    """Set compromises into columns: what each is worth, its terms, and how it compares."""
-    first = compromises[0]
+def _side_by_side(
+    compromises: tuple[Compromise, ...], today: Mapping[str, str]
+) -> Iterator[Block]:
+    """Set compromises into columns, beside what stands today: only what differs.
+
+    What is the same in all of them is said once, below.
+    """
+    first, now = compromises[0], ("Today",) if today else ()
+    nothing: tuple[Cell, ...] = tuple((Item(""),) for _ in now)
     rows = [
         TableRows(
             (Item(f"Worth to {points.name} (walk-away {points.limit})"),),
-            (tuple((_number(one.points[place]),) for one in compromises),),
+            ((*nothing, *((_number(one.points[place]),) for one in compromises)),),
         )
         for place, points in enumerate(first.points)
     ]
-    rows += [
-        TableRows(
-            (Item(term.issue),),
-            (tuple((_term(one, one.terms[place], one is first),) for one in compromises),),
-        )
-        for place, term in enumerate(first.terms)
-    ]
+    alike = []
+    for place, term in enumerate(first.terms):
+        options = [one.terms[place].option for one in compromises]
+        stands = today.get(term.issue, "open")
+        if len({*options, *([stands] if today else [])}) == 1:
+            alike.append(f"{term.issue}: {options[0]}")
+            continue
+        cells = [*([stands] if today else []), *options]
+        rows.append(TableRows((Item(term.issue),), (tuple((Item(one),) for one in cells),)))
     if first.notes:
         notes = tuple(
             tuple(Item(note, style="note") for note in one.notes) for one in compromises
         )
-        rows.append(TableRows((Item("In comparison"),), (notes,)))
-    return TableBlock(
-        header=("Issue", *(one.said for one in compromises)),
+        rows.append(TableRows((Item("In comparison"),), ((*nothing, *notes),)))
+    yield TableBlock(
+        header=("Issue", *now, *(one.said for one in compromises)),
         groups=tuple(rows),
-        columns=tuple(", ".join(one.rules) for one in compromises),
+        columns=(*now, *(", ".join(one.rules) for one in compromises)),
     )
+    if alike:
+        yield Paragraph(("The same in all of them: ", "; ".join(alike), "."))
 
 
 def _number(points: Points) -> Item:
     assert points.worth is not None  # nobody refuses a compromise
     return Item(whole(points.worth), style="number")
-
-
-def _term(one: Compromise, term: Term, first: bool) -> Item:
-    if first or term in one.differs:
-        return Item(term.option)
-    return Item("same", style="muted")

@@ -6,6 +6,8 @@ from attrs import frozen
 
 from accord.brief.known import Known
 from accord.brief.section import PageSection
+from accord.record import Position
+from accord.record.issue_standings import Ground
 from accord.telling.blocks import Block, Drawing, Paragraph
 from accord.telling.holder_words import compared
 from accord.telling.outlook import Outlook
@@ -54,7 +56,22 @@ class IsThereADeal(PageSection):
             if behind is None:
                 yield from short_outlook(outlook, BRIEFLY)
             else:
-                yield from full_outlook(outlook, tuple(_planes(behind, place)))
+                planes = tuple(_planes(behind, place))
+                yield from full_outlook(outlook, planes, _today(behind))
+
+
+def _today(known: Known) -> dict[str, str]:
+    """Return what is settled, or asked for by all, by the name of the issue."""
+    asked = {(p.issue, p.party): p.option for p in known.record.of(Position)}
+    found = {}
+    for issue in known.process.agenda.issues.values():
+        one = known.standings[issue.id]
+        settled = one.option if one.standing in (Ground.AGREED, Ground.COMMON_GROUND) else ""
+        if not settled and one.same_option:
+            settled = asked[issue.id, next(iter(known.process.parties))]
+        if settled:
+            found[issue.name] = issue.choices[settled].name
+    return found
 
 
 def _planes(known: Known, place: int) -> Iterator[Drawing]:

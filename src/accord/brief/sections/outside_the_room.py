@@ -106,7 +106,7 @@ def _figures_in_full(outside: OutsideEvents) -> Iterator[Block]:
         left_out = (
             f"Those on {outside.earlier_figures} earlier {_subjects(outside)} are left out"
         )
-        yield Paragraph((f"{left_out}: ", Run(FIGURES, "code"), "."), style="muted")
+        yield Paragraph(f"{left_out}.", style="muted")
     yield TableBlock(
         header=("Of what", "How many", "Who says so, of when"),
         groups=tuple(map(_group, outside.figures)),

@@ -22,7 +22,7 @@ from accord.record import (
 )
 from accord.record.between import Between, sorted_by_sides
 from accord.record.sentences import UPDATED, inferred, told
-from accord.record.wording import spread
+from accord.record.wording import short, spread
 from accord.telling.blocks import (
     Block,
     Card,
@@ -281,7 +281,7 @@ def _in_short(writer: Writer, one: Contested, entry: Entry, reading: Reading) ->
         said = writer.process.name(entry.value) if entry.value else entry.text or "it is so"
     else:
         said = _reading(writer, one, entry, reading)
-    return f"{who}: {said}" if who else f"reported: {said}"
+    return f"{short(who, 34)}: {said}" if who else f"reported: {said}"
 
 
 def _subject(writer: Writer, one: Contested, about: Entry | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from accord.brief.known import MOST_LINES, Known
 from accord.brief.lines import RecordLine, RecordLines, record_list
@@ -82,9 +82,10 @@ class StateOfTalks:
     Attributes:
         rounds: How many rounds are in the record.
         round: The latest round; nothing if none was held.
-        since: The date of the round before it: what follows tells what moved since then.
+        since: The date given, or of the round before it: what moved since then is told.
         moved: What was said, proposed, answered and reported since then, and on which issues
             positions are new.
+        before: Where nothing has moved since then, what the latest before it is.
         owed: Who owes whom an answer.
         agreed: The agreements, what was agreed at any round or session, and what all of those
             asked accepted of proposals, the latest first.
@@ -98,6 +99,7 @@ class StateOfTalks:
     round: LatestRound | None = None
     since: str = ""
     moved: RecordLines
+    before: str = ""
     owed: tuple[RecordLine, ...] = ()
     agreed: tuple[RecordLine, ...] = ()
     accepted_by_some: tuple[RecordLine, ...] = ()
@@ -157,8 +159,11 @@ past, the page says that the record does not tell whether it was held."""
         state = StateOfTalks(
             rounds=len(rounds),
             round=_latest_round(known, rounds[-1]) if rounds else None,
-            since=str(rounds[-2].date) if len(rounds) > 1 else "",
+            since=known.since,
             moved=RecordLines(lines=(*new, *said.lines), earlier=said.earlier),
+            before=known.before(lambda e: e.section is Section.SAID)
+            if known.since and not (new or said.lines)
+            else "",
             owed=tuple(owed(known.writer, known.outcomes)),
             agreed=tuple(
                 sorted(
@@ -195,7 +200,8 @@ past, the page says that the record does not tell whether it was held."""
             yield from _timeline(behind)
         since = f"What moved since {state.since}" if state.since else "What was said and done"
         yield Heading(since)
-        yield record_list(state.moved, "Nothing in the record.")
+        before = self.standing.before
+        yield record_list(state.moved, before or "Nothing in the record.")
         yield Heading("Who owes whom an answer")
         yield record_list(state.owed, "Nobody, by the record.")
         yield Heading("What was agreed")
@@ -326,9 +332,9 @@ def _next(known: Known) -> Iterator[RecordLine]:
         later = [s for s in known.record.of(Session) if s.date.start >= since]
         for meeting in (known.rounds[-1], *later):
             if meeting.next:
-                yield known.writer.line(
-                    meeting, f"As announced at {meeting.name}: {meeting.next}"
-                )
+                text = f"As announced at {meeting.name}: {meeting.next}"
+                told = f"Announced {on(meeting.date)}: {meeting.next}"
+                yield evolve(known.writer.line(meeting, text), short=told)
     held = {one.plan for one in known.rounds}
     for plan in known.process.rounds.values():
         if plan.id not in held:
@@ -339,11 +345,14 @@ def _planned(known: Known, plan: PlannedRound) -> RecordLine:
     venue = known.process.name(plan.venue)
     where = f", {venue}" if venue and venue not in plan.name else ""
     note = "" if plan.date else ", no date given"
+    when = f"To be held {on(plan.date)}" if plan.date else "Announced"
     if plan.date is not None and plan.date.end <= known.moment.start:
         note = "; the record does not say that it was held"
+        when = f"Was to be held {on(plan.date)}"
     return RecordLine(
         date=str(plan.date or ""),
         text=f"Announced: {plan.name}{where}{note}.",
+        short=f"{when}: {plan.name}{where}{note}",
         entries=(plan.id,),
         sources=known.writer.sources(plan.sources),
         kind="plan",

@@ -200,5 +200,5 @@ def _lines(process: Process, held: "Game", found: "Statistics") -> Iterator[str]
 def _how(held: "Game") -> str:
     return (
         f"No prediction: the numbers were drawn from the ranges for every talk; seed "
-        f"{held.seed}. Other programs and rules: accord play FOLDER -n N."
+        f"{held.seed}."
     )
