@@ -315,3 +315,16 @@ def test_no_command_stands_on_a_page_for_readers() -> None:
 
 def test_the_page_of_the_dossier_is_its_own() -> None:
     assert page(folder()).footing == "0 sources."
+
+
+def test_what_is_contested_stands_with_readings_that_differ() -> None:
+    about = {"about": ("r",), "attribute": "venue", "stance": "asserts"}
+    made = folder(
+        talk("r", "2022-01-01"),
+        entry("claim", "a", "2022-01-02", by="paper", value="the hall", **about),
+        entry("claim", "b", "2022-01-03", by="agency", value="the hall", **about),
+        entry("claim", "c", "2022-01-04", by="north", value="a tent", **about),
+    )
+    (line,) = brief(made).page.contested.shown
+    assert line.text == "Round r: venue: Paper: the hall; North: a tent"
+    assert line.entries == ("a", "b", "c")

@@ -287,18 +287,22 @@ def _heaviest(found: Sequence[Weighed], most: int) -> list[RecordLine]:
 
 def _contest(one: Contest) -> RecordLine:
     """Return what is contested in a line: two readings side by side, with as much room each."""
-    readings = {r.short: r for r in one.readings if r.stance != "denies"}
+    said: dict[str, str] = {}  # of readings that say the same, one
+    for r in one.readings:
+        if r.stance != "denies":
+            said.setdefault(r.short.partition(": ")[2], r.short)
+    readings = list(said.values())
     denials = {r.short: r for r in one.readings if r.stance == "denies"}
     shown = [*readings][: MOST_READINGS - bool(denials)]
     shown += [*denials][: MOST_READINGS - len(shown)]
     more = len(readings) + len(denials) - len(shown)
     subject = short(one.subject, 60)
     room = max((MOST_SIGNS - len(subject)) // len(shown), 40)
-    said = "; ".join(short(text, room) for text in shown)
+    told = "; ".join(short(text, room) for text in shown)
     rest = f"; {more} more {'reading' if more == 1 else 'readings'}" if more else ""
     return RecordLine(
         date="",
-        text=f"{subject}: {said}{rest}",
+        text=f"{subject}: {told}{rest}",
         entries=tuple(dict.fromkeys(i for r in one.readings for i in r.entries)),
         kind="contested",
     )
