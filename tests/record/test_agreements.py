@@ -100,6 +100,64 @@ def test_what_is_suspended_stands_until_restored_and_holds_on_its_issues() -> No
     assert only(case(DEAL, stop, go)).standing == "reached"
 
 
+def test_what_restores_a_decision_s_work_is_a_higher_court_s_word_on_either() -> None:
+    signed = agreement("deal", "2031-04-01", "signed", deal={"land": "half"})
+    gone = decision("no", "2031-05-01", "annuls", about="deal")
+    for about in ("no", "deal"):
+        back = decision("back", "2031-06-01", "restores", "high court", about=about)
+        found = only(case(signed, gone, back))
+        assert (found.standing, found.reached) == ("signed", when("2031-04-01"))
+
+
+def test_a_decision_overruled_gives_back_what_it_had_overruled() -> None:
+    entries_ = [
+        agreement("deal", "2031-04-01", "signed", deal={"land": "half"}),
+        decision("yes", "2031-05-01", "approves", "parliament", about="deal"),
+        decision("void", "2031-06-01", "annuls", "court", about="yes"),
+        decision("back", "2031-07-01", "annuls", "high court", about="void"),
+    ]
+    assert only(case(*entries_[:3])).standing == "signed"
+    found = only(case(*entries_))
+    assert (found.standing, found.reached) == ("ratified", when("2031-05-01"))
+
+
+def test_a_further_party_joins_and_the_issue_is_agreed_from_then_on() -> None:
+    two = agreement("deal", "2031-04-01", "signed", deal={"land": "half"}, between="a b")
+    for third in (
+        agreement("join", "2031-06-01", "signed", about="deal", between="c"),
+        agreement("join", "2031-06-01", "signed", deal={"land": "half"}, between="a b c"),
+    ):
+        before, after = case(two, parties="a b c"), case(two, third, parties="a b c")
+        assert issue_standings(before)["land"].standing == "open"
+        land = issue_standings(after)["land"]
+        assert (land.standing, land.since) == ("agreed", when("2031-06-01"))
+
+
+def test_one_point_undone_undoes_what_depends_on_the_whole() -> None:
+    terms = {"land": "half", "arms": "all"}
+    vote = decision("vote", "2031-05-01", "rejects", about="deal", issues="land")
+    for condition, held in (
+        ("yes", set()),
+        ("Nothing is agreed until everything is agreed.", set()),
+        ("The release of all prisoners", {"arms"}),
+        ("no", {"arms"}),
+    ):
+        made_ = agreement("deal", "2031-04-01", deal=terms, conditional=condition)
+        assert set(only(case(made_, vote)).held) == held
+
+
+def test_what_goes_on_without_a_point_does_not_revive_it() -> None:
+    signed = agreement("deal", "2031-04-01", "signed", deal={"land": "half", "arms": "all"})
+    cut = decision("cut", "2031-05-01", "annuls", about="deal", issues="land")
+    force = agreement("force", "2031-06-01", "in_force", about="deal")
+    found = only(case(signed, cut, force))
+    assert (found.standing, set(found.held), set(found.fell)) == (
+        "in_force",
+        {"arms"},
+        {"land"},
+    )
+
+
 def test_a_decision_on_some_issues_undoes_them_alone_unless_it_is_a_package() -> None:
     no = decision("no", "2031-04-01", "rejects", about="deal", issues="land")
     found = only(case(DEAL, no))

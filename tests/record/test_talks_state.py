@@ -194,3 +194,89 @@ def test_a_proposal_that_a_body_rejects_is_refused() -> None:
         "refused",
         "Proposal of A of 1 January 2031 rejected by parliament on 2 May 2031.",
     )
+
+
+BOTH = agreement("both", "2031-04-01", "signed", deal={"land": "half", "arms": "all"})
+
+
+@pytest.mark.parametrize(
+    ("entries", "phase", "since", "text"),
+    [
+        (
+            [BOTH, decision("d", "2031-05-02", "annuls", about="both", issues="land")],
+            "refused",
+            "2031-05-02",
+            "Agreement on Land annulled by the court on 2 May 2031; the agreement on Arms was "
+            "signed on 1 April 2031.",
+        ),
+        (
+            [
+                DEAL,
+                decision("d", "2031-05-02", "rejects", "referendum", about="deal"),
+                decision("e", "2031-06-02", "annuls", about="d"),
+            ],
+            "agreed",
+            "2031-04-01",
+            "Rejection of the agreement on Land in a referendum on 2 May 2031 annulled by the "
+            "court on 2 June 2031; the agreement was reached on 1 April 2031.",
+        ),
+        (
+            [
+                DEAL,
+                decision("d", "2031-05-02", "rejects", "parliament", of="a", about="deal"),
+                decision("e", "2031-06-02", "approves", "parliament", of="b", about="deal"),
+            ],
+            "refused",
+            "2031-05-02",
+            "Agreement on Land approved by the parliament of B on 2 June 2031, and fallen "
+            "before.",
+        ),
+        (
+            [
+                FIRST,
+                made("proposal", "offer", "2031-03-02", by="a", to="b", deal={"land": "half"}),
+                made(
+                    "response",
+                    "yes",
+                    "2031-03-04",
+                    by="b",
+                    answers="offer",
+                    answer=Answer("Accepted"),
+                ),
+            ],
+            "under_way",
+            "2031-03-01",
+            "First round held on 1 March 2031; proposals and answers exchanged, the latest on "
+            "4 March 2031.",
+        ),
+        (
+            [
+                made(
+                    "round",
+                    "r1",
+                    "2031-03-01",
+                    name="First round",
+                    agreed=({"land": "half"}, {"arms": "all", "water": "all"}),
+                )
+            ],
+            "agreed",
+            "2031-03-01",
+            "First round held on 1 March 2031, with agreement on Land, Arms and Water, so that "
+            "all issues are agreed.",
+        ),
+    ],
+)
+def test_the_line_says_what_fell_what_stands_and_what_came_since(
+    entries: list[Entry], phase: str, since: str, text: str
+) -> None:
+    found = state(*entries)
+    assert (found.what, found.since, found.text) == (phase, when(since), text)
+
+
+def test_a_party_that_joins_is_named() -> None:
+    two = agreement("deal", "2031-04-01", deal={"land": "half"}, between="a b")
+    third = agreement("join", "2031-06-01", about="deal", between="c")
+    assert state(two, third, parties="a b c").text == (
+        "Agreement on Land reached on 1 April 2031 between A and B, and joined by C on "
+        "1 June 2031."
+    )

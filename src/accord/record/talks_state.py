@@ -416,17 +416,20 @@ class _Telling:
         else:
             text = f"{name} changed {on(entry.date)}"
         if what in (TalksPhase.REFUSED, TalksPhase.BROKEN_OFF):
-            since, rest = entry.date, tuple(self._standing())
+            since, rest = one.since, tuple(self._standing())
+            if isinstance(entry, Decision) and entry.result.undoes and not last.overruled:
+                since = entry.date
         ids = dict.fromkeys((entry.id, *one.entries))
         text = _sentence("; ".join((text, *rest)))
         return TalksState(what=what, since=since, text=text, entries=tuple(ids))
 
     def _points(self, entry: Entry, made: Sequence[AgreementOutcome]) -> tuple[str, ...]:
-        """Return the issues that a decision undoes of agreements, where not all of them."""
+        """Return the issues that an entry is about, where agreements hold on some alone."""
+        held = {issue for one in made for issue in one.held}
         fell = {issue for one in made for issue in one.fell}
-        partly = isinstance(entry, Decision) and entry.result.undoes
-        kept = any(one.held for one in made)
-        return tuple(i for i in entry.issues if i in fell) if partly and kept else ()
+        if isinstance(entry, Decision) and entry.result.undoes and held:
+            return tuple(i for i in entry.issues if i in fell)
+        return tuple(i for one in made for i in one.issues if i in held and fell)
 
     def _overruled(
         self, entry: Decision, over: Sequence[Decision], made: Sequence[AgreementOutcome]
@@ -458,15 +461,15 @@ class _Telling:
         if entry.result is Ruling.POSTPONES:
             vote = f"the {entry.body.casefold()}" if entry.vote else "the decision"
             off = on(entry.date) if entry.vote else by
-            return f"{self._stage(one)}; {vote} on it was put off {off}"
+            now = _at(one.stage.done, one.reached) if one.stands else one.standing
+            return f"{now}; {vote} on it was put off {off}"
         if entry.result is not Ruling.APPROVES:
             return f"{entry.result.done} {by}"
+        if not one.stands:
+            return f"approved {by}, and {one.standing} before"
         if one.stage.rank >= AgreementStage.RATIFIED.rank:
             return f"ratified {by}"
         return f"approved {by}; still to be approved for {self._names(one.awaited)}"
-
-    def _stage(self, one: AgreementOutcome) -> str:
-        return _at(one.stage.done, one.reached) if one.stands else one.standing
 
     def _proposals(self, last: Happening) -> TalksState:
         """Return where they stand after a decision about proposals alone."""
