@@ -598,9 +598,9 @@ def clashing(drawn: Record) -> list[tuple[str, str]]:
 
 
 def last(drawn: Record, one: str) -> str:
-    """Follow an entry to what replaced it; a withdrawn one stays what it is."""
-    end = one
-    while after := next((e for e in reversed(drawn.entries) if e.supersedes == end), None):
+    """Follow an entry to what replaced it, the latest of several; a withdrawn one stays it."""
+    end, newest = one, sorted(drawn.entries, key=lambda e: (e.date.order, e.id), reverse=True)
+    while after := next((e for e in newest if e.supersedes == end), None):
         if isinstance(after, Correction):
             return one
         end = after.id

@@ -183,7 +183,7 @@ rows = csv.DictReader((home / "record.csv").open(encoding="utf-8-sig"))
 (row,) = (row for row in rows if row["kind"] == "exchange")
 assert (row["by"], row["to"], row["number"]) == ("delta", "minister-berg", "30..45")
 assert saying in " ".join(run("record", home / "saved", "show", made.id).split())
-assert saying in " ".join(run("brief", home / "saved").split())
+assert saying in " ".join(run("brief", "--full", home / "saved").split())
 (step,) = (s for s in from_record(case.process, case.record).steps if s.entry is made)
 assert step.events[0].seat == "delta"
 look = settings(database=None, max_examples=2000, phases=[Phase.generate])
