@@ -95,7 +95,13 @@ def test_what_is_exported_and_imported_into_an_empty_record_is_the_same_record(
         assert found.refused == ()
         assert found.change is not None
         found.change.write()
-        assert load(empty) == folder
+        assert in_any_order(load(empty)) == in_any_order(folder)
+
+
+def in_any_order(case: Case) -> Case:
+    """Order entries by their ids: what is for one tier alone goes to a file of its own."""
+    entries = tuple(sorted(case.record.entries, key=lambda entry: entry.id))
+    return evolve(case, record=evolve(case.record, entries=entries))
 
 
 @given(folder=folders())
