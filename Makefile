@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 EXAMPLE := examples/russia-ukraine-2022
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test fuzz check lint types layers docs reference wheel bench format install clean
+.PHONY: help brief test fuzz check lint types layers docs reference picture wheel bench format install clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ docs: $(STAMP) ## Build the documentation in build/docs, warnings as errors
 reference: $(STAMP) ## Write the pages and pictures that are made from the code
 	$(PY) docs/generate.py
 	$(PY) -m docs.figures
+
+picture: $(STAMP) ## Take the README's picture of the page (needs Chromium)
+	$(PY) docs/picture.py
 
 wheel: $(STAMP) ## Build the wheel and try it in a fresh environment
 	@rm -rf build/wheel

@@ -275,6 +275,14 @@ def test_contested_figures_come_with_the_span_of_all(talks: Path, record: Record
     assert "30 to 45 people" in out
 
 
+def test_what_does_not_fit_together_is_said_with_what_is_contested(record: Record) -> None:
+    road = CASE.parent / "market-road"
+    (one,) = record(road, "contested", "--json").json["does_not_fit"]
+    assert (one["kind"], "orchard-fees-0908" in one["entries"]) == ("accepted_otherwise", True)
+    out = " ".join(record(road, "contested").out.split())
+    assert f"What does not fit together (1) - {one['text']}" in out
+
+
 def test_what_is_contested_depends_on_what_was_known(record: Record) -> None:
     early = record(CASE, "contested", "--as-of", "2022-03-01", "--json").json["contested"]
     late = record(CASE, "contested", "--json").json["contested"]

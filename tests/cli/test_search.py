@@ -24,6 +24,12 @@ def test_what_is_found_is_said_with_the_command_that_shows_more() -> None:
     assert run("xyzzy") == "nothing found\n"
 
 
+def test_what_an_actor_is_in_the_process_is_said() -> None:
+    road = str(Path(RIVER).parent / "market-road")
+    done = CliRunner().invoke(cli, ["search", road, "lantern"])
+    assert "Lantern; mediator" in done.output
+
+
 def test_a_long_list_is_cut_and_json_holds_all() -> None:
     found = json.loads(run("arven", "--json"))
     assert len(found) > 20

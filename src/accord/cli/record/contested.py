@@ -12,6 +12,7 @@ from accord.record import (
     Case,
     Clash,
     Contested,
+    Contradiction,
     Correction,
     Entry,
     Figure,
@@ -20,6 +21,7 @@ from accord.record import (
     Stance,
     Tally,
     contested,
+    contradictions,
     tallies,
 )
 from accord.record.between import Between, between, sorted_by_sides
@@ -41,8 +43,12 @@ HEADER = ("who", "stance", "says", "entry", "sources")
 @AS_CSV
 @FOLDER_OF
 def command(path: str, /, as_of: Any, reader: Reader, as_json: bool, as_csv: bool) -> None:
-    """Show what cannot all hold, every reading beside the others, and the span of figures."""
+    """Show what cannot all hold, and what does not fit together.
+
+    Every reading stands beside the others, with the span of figures.
+    """
     case = read(path, as_of, reader)
+    unfitting = contradictions(case)
     counted = tallies(case.record)
     found = sorted_by_sides(case.process, case.record, contested(case.record))
     if as_json:
@@ -50,6 +56,10 @@ def command(path: str, /, as_of: Any, reader: Reader, as_json: bool, as_csv: boo
             {
                 "contested": [plain(case, one) for _, one in found],
                 "figures": [_tally(case, tally) for tally in counted],
+                "does_not_fit": [
+                    {"kind": one.kind, "text": one.text, "entries": list(one.entries)}
+                    for one in unfitting
+                ],
             }
         )
     elif as_csv:
@@ -62,7 +72,7 @@ def command(path: str, /, as_of: Any, reader: Reader, as_json: bool, as_csv: boo
             ),
         )
     else:
-        _draw(case, found, counted)
+        _draw(case, found, counted, unfitting)
 
 
 def plain(case: Case, one: Contested) -> dict[str, Any]:
@@ -159,7 +169,12 @@ def draw(out: Any, case: Case, one: Contested) -> None:
     out.print()
 
 
-def _draw(case: Case, found: list[tuple[Between, Contested]], counted: list[Tally]) -> None:
+def _draw(
+    case: Case,
+    found: list[tuple[Between, Contested]],
+    counted: list[Tally],
+    unfitting: tuple[Contradiction, ...],
+) -> None:
     out = console.console()
     if not found:
         console.paragraph(out, "nothing in the record is contested")
@@ -170,6 +185,10 @@ def _draw(case: Case, found: list[tuple[Between, Contested]], counted: list[Tall
             out.print()
         for one in some:
             draw(out, case, one)
+    if unfitting:
+        console.heading(out, f"What does not fit together ({len(unfitting)})")
+        for other in unfitting:
+            console.paragraph(out, f"- {other.text} [{', '.join(other.entries)}]")
     if counted:
         console.heading(out, "All figures, by subject")
         rows = (
