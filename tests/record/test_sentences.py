@@ -8,7 +8,7 @@ from tests.deals.build import agenda
 from tests.record.build import entry, record
 
 from accord.model import Actor, Party, Person, Process, Range
-from accord.record import Answer, Perceived, Stance
+from accord.record import AgreementStage, Answer, Perceived, Ruling, Stance, TalksTurn
 from accord.record.sentences import sentence
 
 NAMES = {"north": "North", "south": "South", "east": "East"}
@@ -214,6 +214,29 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("correction", {"text": "It was not so."}, "It was not so."),
     ("correction", {}, "one."),
+    ("round", {"name": "First round", "outcome": ""}, "First round held."),
+    (
+        "round",
+        {"name": "First round", "agreed": ({"truce": "now"},)},
+        "First round: agreed on Truce: Now.",
+    ),
+    ("step", {"what": TalksTurn.HALTED, "by": ()}, "Talks halted."),
+    (
+        "step",
+        {"what": TalksTurn.RESUMED, "by": ("north", "south")},
+        "North and South: talks resumed.",
+    ),
+    (
+        "agreement",
+        {"deal": frozendict(truce="now"), "between": ("north", "south", "east")},
+        "Agreement between North, South and East, reached: Truce: Now.",
+    ),
+    (
+        "agreement",
+        {"words": "The guns are silent.", "conditional": "yes"},
+        "Agreement between all parties, reached: The guns are silent; it depends on: "
+        "the whole.",
+    ),
 ]
 
 
@@ -272,3 +295,30 @@ def test_what_the_editors_infer_says_so(kind: str, given: dict[str, Any], text: 
     made = entry(kind, "e", inferred_by="host", **given)
     said = sentence(PROCESS, made, record(OFFER, made))
     assert said == f"{text} (as read by The Host)."
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "said"),
+    [
+        (
+            "agreement",
+            {"between": ("east",), "standing": AgreementStage.SIGNED},
+            "The proposal of 2 May 2024 signed by East.",
+        ),
+        (
+            "decision",
+            {"body": "referendum", "result": Ruling.POSTPONES},
+            "Referendum on the proposal of 2 May 2024 put off.",
+        ),
+        (
+            "decision",
+            {"body": "North's parliament", "of": ("north",), "result": Ruling.REJECTS},
+            "North's parliament rejects the proposal of 2 May 2024.",
+        ),
+    ],
+)
+def test_what_is_about_another_entry_names_it(
+    kind: str, given: dict[str, Any], said: str
+) -> None:
+    about = entry(kind, "e", about=("offer",), **given)
+    assert sentence(PROCESS, about, record(OFFER, about)) == said

@@ -64,7 +64,9 @@ class Meeting(Entry):
 
     def said(self, names: Register) -> str:
         """Return what it is called and what came of it."""
-        return f"{self.name}: {self.outcome or self.text}"
+        agreed = "; ".join(self.agreed_in_words(names.process.agenda))
+        came = self.outcome or self.text or (f"agreed on {agreed}" if agreed else "")
+        return f"{self.name}: {came}" if came else f"{self.name} held"
 
     def faults(self, given: Container[str]) -> Iterator[tuple[str, str]]:
         """Yield a mistake where it may have taken less than no time by what was given."""

@@ -26,7 +26,7 @@ from accord.record.kinds.response import Response
 from accord.record.kinds.step import Step, TalksTurn
 from accord.record.ledger import Record
 from accord.record.meeting import Meeting
-from accord.record.wording import alike, dated, on, short
+from accord.record.wording import alike, dated, on, short, together
 
 
 class TalksPhase(StrEnum):
@@ -521,7 +521,7 @@ class _Telling:
     def _issues(self, issues: Iterable[str]) -> str:
         """Return the names of issues within a sentence, where an article is no capital."""
         agenda = self.process.agenda.issues
-        return _and([_ARTICLE.sub(_small, agenda[i].name) for i in issues])
+        return together([_ARTICLE.sub(_small, agenda[i].name) for i in issues])
 
     def _among(self, between: Sequence[str]) -> str:
         if self.process.parties.keys() <= set(between):
@@ -534,7 +534,7 @@ class _Telling:
         return Register(self.process)
 
     def _names(self, who: Iterable[str]) -> str:
-        return _and([self.process.name(one) for one in dict.fromkeys(who)])
+        return together([self.process.name(one) for one in dict.fromkeys(who)])
 
 
 _ARTICLE = re.compile(r"^(The|An?) ")
@@ -562,11 +562,6 @@ def _small(found: re.Match[str]) -> str:
 def _same(one: str, other: str) -> bool:
     """Return whether two reasons do not differ: one of them may not be given."""
     return not one or not other or alike(one, other)
-
-
-def _and(names: Sequence[str]) -> str:
-    *most, last = names or [""]
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _plan(plan: PlannedRound) -> str:

@@ -1,5 +1,6 @@
 """Pieces of sentences: numbers with their units, texts that go on, and texts cut short."""
 
+from collections.abc import Iterable
 from math import inf
 
 from accord.model import Amount, Precision, Range, Span, When
@@ -13,6 +14,12 @@ def unstopped(text: str) -> str:
 def after(text: str) -> str:
     """Return a text as it stands behind what introduces it; nothing if there is none."""
     return f": {text}" if text else ""
+
+
+def together(names: Iterable[str]) -> str:
+    """Return names with commas between them, and `and` before the last."""
+    *most, last = [*names] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def short(text: str, most: int = 80) -> str:

@@ -11,7 +11,7 @@ from accord.model.refs import ActorId, EntryId, Options, Package
 from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
 from accord.record.terms import left, options_in, terms, words_in
-from accord.record.wording import after, short, unstopped
+from accord.record.wording import after, dated, short, together, unstopped
 
 
 class AgreementStage(WideChoice):
@@ -48,6 +48,15 @@ _OTHERS = read_as(
         "in force": "in effect, effective, entered into force, entry into force",
     }
 )
+
+_BY = {
+    AgreementStage.REACHED: "joined by",
+    AgreementStage.INITIALLED: "initialled by",
+    AgreementStage.SIGNED: "signed by",
+    AgreementStage.RATIFIED: "ratified by",
+    AgreementStage.IN_FORCE: "in force for",
+}
+"""What those whom an entry about an earlier agreement names do with it."""
 
 _UNCONDITIONAL = ("", "no", "false", "none")
 
@@ -142,10 +151,14 @@ class Agreement(Entry):
         what = terms(names.process.agenda, options, words)
         found = [names.entries[one] for one in self.about if one in names.entries]
         if not what and found:
-            what = " and ".join(f"the {one.kind} of {one.date}" for one in found)
-        who = names.several(self.between) or "All parties"
-        on = f", depending on: {self.condition}" if self.condition else ""
-        return f"Agreement between {who}, {self.standing.replace('_', ' ')}{on}{after(what)}"
+            which = " and ".join(f"the {one.kind} of {dated(one.date)}" for one in found)
+            by = f" {_BY[self.standing]} {together(map(names.name, self.between))}"
+            said = self.standing.replace("_", " ")
+            return f"{which[:1].upper()}{which[1:]} {by.strip() if self.between else said}"
+        who = together(map(names.name, self.between)) or "all parties"
+        on = f"; it depends on: {self.condition}" if self.condition else ""
+        stage = self.standing.replace("_", " ")
+        return f"Agreement between {who}, {stage}{after(unstopped(what))}{on}"
 
     def without(self, later: Container[tuple[str, str]]) -> Self | None:
         """Leave options out of it; None where it says nothing else."""

@@ -7,7 +7,7 @@ from attrs import frozen
 from accord.model.refs import ActorId, BodyId
 from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
-from accord.record.wording import after, short
+from accord.record.wording import after, dated, short, together
 
 
 class Ruling(WideChoice):
@@ -142,11 +142,24 @@ class Decision(Entry):
         """Return who decides what, about what."""
         body = names.with_side(self.body)
         body = f"{body[:1].upper()}{body[1:]}"
-        of = f" of {names.several(self.of)}" if self.of else ""
+        of = self._of(names)
         found = [names.entries[one] for one in self.about if one in names.entries]
-        what = " and ".join(f"the {one.kind} of {one.date}" for one in found)
+        what = " and ".join(f"the {one.kind} of {dated(one.date)}" for one in found)
         on = f" on {names.issues(self.issues)}" if self.issues else ""
-        return f"{body}{of} {self.result} {what or 'what was agreed'}{on}{after(self.text)}"
+        does = str(self.result)
+        if self.result is Ruling.POSTPONES and self.vote:
+            return f"{body}{of} on {what or 'what was agreed'} put off{after(self.text)}"
+        if self.result is Ruling.POSTPONES:
+            does = "puts off its decision on"
+        elif self.result is Ruling.RESTORES and any(isinstance(e, Decision) for e in found):
+            does = "lifts"
+        return f"{body}{of} {does} {what or 'what was agreed'}{on}{after(self.text)}"
+
+    def _of(self, names: Register) -> str:
+        """Return of which parties a body is, where its name does not say so."""
+        body = names.name(self.body)
+        sides = [names.name(one) for one in self.of if names.name(one) not in body]
+        return f" of {together(sides)}" if sides and self.body not in self.of else ""
 
     @property
     def vote(self) -> bool:
@@ -157,8 +170,7 @@ class Decision(Entry):
         """Return by whom it was made, as behind a verb: `by the court of Upland`."""
         called = self.body.casefold()
         name = names.name(self.body)
-        sides = [names.name(one) for one in self.of if names.name(one) not in name]
-        of = f" of {' and '.join(sides)}" if sides and self.body not in self.of else ""
+        of = self._of(names)
         if self.vote:
             return f"in a {called}{of}"
         if called in _BODIES or (of and called == "parliament"):

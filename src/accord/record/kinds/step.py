@@ -7,7 +7,7 @@ from attrs import frozen
 from accord.model.refs import SpeakerId
 from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
-from accord.record.wording import after
+from accord.record.wording import after, together
 
 
 class TalksTurn(WideChoice):
@@ -73,5 +73,5 @@ class Step(Entry):
 
     def said(self, names: Register) -> str:
         """Return what became of the talks, and who says so."""
-        by = f"{' and '.join(map(names.with_side, self.by))}: " if self.by else ""
-        return f"{by}talks {self.what.replace('_', ' ')}{after(self.text)}"
+        by = f"{together(map(names.with_side, self.by))}: talks" if self.by else "Talks"
+        return f"{by} {self.what.replace('_', ' ')}{after(self.text)}"
