@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 import attrs
 
 from accord.brief.lines import RecordLine, Writer
-from accord.record import Answer, Proposal, Response
+from accord.model import When
+from accord.record import AgreementOutcome, Answer, Proposal, Response
 from accord.record.proposal_outcomes import WAITING, Answered, ProposalOutcome
 from accord.record.sentences import inferred
 from accord.record.wording import dated, short
@@ -22,16 +24,36 @@ _ROOM = 200
 """How many signs the options of a proposal may take where it is named: two lines."""
 
 
-def owed(writer: Writer, found: Iterable[ProposalOutcome]) -> Iterator[RecordLine]:
-    """Yield, of every proposal, who still owes an answer to it."""
+def owed(
+    writer: Writer,
+    found: Iterable[ProposalOutcome],
+    made: Sequence[AgreementOutcome] = (),
+) -> Iterator[RecordLine]:
+    """Yield, of every proposal, who still owes an answer to it.
+
+    An agreement made after a proposal on all its issues answers it, whatever became of that.
+
+    Args:
+        writer: Writes the lines.
+        found: What became of the proposals.
+        made: What was agreed.
+    """
+    agreed_on: dict[tuple[str, str], When] = {}
+    for accord in made:
+        for key in product(accord.between, accord.issues):
+            agreed_on[key] = max(accord.date, agreed_on.get(key, accord.date))
     for outcome in found:
+        proposal = outcome.proposal
         for one in outcome.answers:
-            settled = one.settled(outcome.proposal)
+            later = [agreed_on.get((one.by, issue)) for issue in proposal.deal]
+            if later and all(when and when.end > proposal.date.start for when in later):
+                continue
+            settled = one.settled(proposal)
             if not settled or one.inferred:
                 say = _read_as_answered if settled else _owing
-                text = say(writer, outcome.proposal, one)
-                line = writer.line(outcome.proposal, text, also=one.given)
-                yield attrs.evolve(line, short=_in_short(writer, outcome.proposal, one))
+                text = say(writer, proposal, one)
+                line = writer.line(proposal, text, also=one.given)
+                yield attrs.evolve(line, short=_in_short(writer, proposal, one))
 
 
 def agreed(writer: Writer, found: Iterable[ProposalOutcome]) -> Iterator[RecordLine]:

@@ -211,6 +211,22 @@ def test_who_owes_whom_an_answer(answers: list[Entry], owed: list[str]) -> None:
     assert ids(ours) == [("offer", *mine)] * len(owed)
 
 
+@pytest.mark.parametrize(
+    ("date", "deal", "between", "owed"),
+    [
+        ("2022-01-02", {"truce": "now", "border": "new"}, (), []),
+        ("2022-01-02", {"truce": "now"}, (), [OPEN]),
+        ("2021-12-31", {"truce": "now", "border": "old"}, (), [OPEN]),
+        ("2022-01-02", {"truce": "now", "border": "old"}, ("north", "host"), [OPEN]),
+    ],
+)
+def test_what_was_agreed_later_on_all_its_issues_answers_a_proposal(
+    date: str, deal: dict[str, str], between: tuple[str, ...], owed: list[str]
+) -> None:
+    made = entry("agreement", "deal", date, deal=frozendict(deal), between=between)
+    assert texts(page(folder(OFFER, made)).standing.owed) == owed
+
+
 def test_every_addressee_owes_for_itself_and_nobody_owes_itself() -> None:
     offer = entry(
         "proposal", "offer", "2022-01-01", by="north", to=("south", "host", "nora"), text="X."

@@ -164,7 +164,7 @@ past, the page says that the record does not tell whether it was held."""
             before=known.before(lambda e: e.section is Section.SAID)
             if known.since and not (new or said.lines)
             else "",
-            owed=tuple(owed(known.writer, known.outcomes)),
+            owed=tuple(owed(known.writer, known.outcomes, agreements(known.case))),
             agreed=tuple(
                 sorted(
                     (
