@@ -10,7 +10,7 @@ from tests.brief.build import page as made_page
 
 from accord.brief import record_figures as figures
 from accord.brief.reported_numbers import ReportedNumber, ReportedNumbers
-from accord.record import Entry
+from accord.record import Entry, series, tallies
 from accord.record.hidden_signs import clean
 
 TEXT = "{http://www.w3.org/2000/svg}text"
@@ -157,3 +157,25 @@ def test_a_page_without_rounds_has_no_figures() -> None:
     made = made_page(folder(), "2022-01-01")
     assert made.standing.round is None
     assert figures.timeline(folder()) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "drawn"),
+    [
+        ([("2022-01", "1"), ("2022-02", "3..5"), ("2022-03", "4")], 4),
+        ([("0001", "1"), ("9999", "2")], 2),
+        ([("2022-01", "at least 4"), ("2022-02", "at most 9")], 4),
+        ([("2022-01-01", "-3"), ("2022-01-02", "2.5")], 2),
+    ],
+)
+def test_figures_are_drawn_against_their_times(
+    given: list[tuple[str, str]], drawn: int
+) -> None:
+    made = [
+        entry("figure", f"f{n}", date, subject="Dead", unit="people", value=value, as_of=date)
+        for n, (date, value) in enumerate(given)
+    ]
+    (one,) = series(tallies(folder(*made).record))
+    svg = figures.readings(one)
+    assert "people" in labels(svg)
+    assert marks(svg) >= drawn

@@ -88,3 +88,39 @@ def test_dates_of_programs_are_days_and_minutes(talks: str) -> None:
         "2024-05-03T14:30",
         "2024-05-03T14:30",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "many-months.csv",
+            "84 readings from January 2016 to December 2022, 1 to 12 violations",
+        ),
+        ("months.csv", "6 readings from January 2023 to June 2023, 3 to 18 violations"),
+        ("one-month.csv", "12 readings of January 2023, 1 to 12 violations"),
+    ],
+)
+def test_many_figures_on_a_subject_take_a_few_lines_wherever_they_are_told(
+    talks: str, tmp_path: Path, name: str, told: str
+) -> None:
+    assert imported(talks, name, "--write")[0] == 0
+    page = tmp_path / "page.html"
+    ran("brief", talks, "--html", str(page))
+    asked = {
+        "page": ran("brief", talks)[1],
+        "full": ran("brief", talks, "--full")[1],
+        "JSON": ran("brief", talks, "--json")[1],
+        "HTML": page.read_text("utf-8"),
+        "contested": ran("record", talks, "contested")[1],
+        "timeline": ran("record", talks, "timeline")[1],
+    }
+    for where, text in asked.items():
+        assert told.split(",")[0] in " ".join(text.split()), where
+        assert text.lower().count("ceasefire violations") <= 8, where
+    found = json.loads(asked["JSON"])["dossier"]["contested"]
+    monthly = [one for one in found if one["subject"] == "ceasefire violations"]
+    assert bool(monthly) is (name == "one-month.csv")
+    assert all(len(one["readings"]) == 2 for one in monthly)
+    drawn = "ceasefire violations: " + told in asked["HTML"]
+    assert drawn

@@ -638,9 +638,9 @@ def test_figures_of_many_months_are_one_series() -> None:
         for n, month in enumerate(months, start=1)
     ]
     (one,) = series(tallies(record(*made[::-1])))
-    assert (one.readings, one.contested, one.span) == (84, False, Span(1, 84))
+    assert (len(one.figures), one.contested, one.span) == (84, False, Span(1, 84))
     assert series_told(one) == (
-        "84 readings, 1 to 84 people; the latest 84 people (December 2022)"
+        "84 readings from January 2016 to December 2022, 1 to 84 people; the latest 84 people"
     )
     twice = figure("again", "7", date="2016-03", by="other")
     assert series(tallies(record(*made, twice)))[0].contested

@@ -21,6 +21,7 @@ from accord.brief.page import (
     PagePart,
     StateNow,
 )
+from accord.brief.sections.outside_the_room import recent_series
 from accord.brief.sections.what_is_contested import Contest, WhatIsContested
 from accord.brief.sections.where_talks_stand import WhereTalksStand
 from accord.brief.sections.who_wants_what import WhoWantsWhat, moves
@@ -28,8 +29,9 @@ from accord.brief.sections.will_they_reach_it import WillTheyReachIt
 from accord.brief.side import HEADING, MOST_SIGNS, ROWS, deal_out, rows
 from accord.brief.weight import Weight, difference, nearness, weight
 from accord.model import Reader
-from accord.record import Claim, Entry, Section
+from accord.record import Claim, Entry, Section, Series
 from accord.record.ledger import issues as issues_of
+from accord.record.sentences import series_told
 from accord.record.talks_state import StateReading, talks_state
 from accord.record.wording import short, written
 from accord.telling.holder_words import in_one_sentence
@@ -226,9 +228,12 @@ class _Chooser:
         return _heaviest(found, MOST_LINES)
 
     def outside(self) -> list[RecordLine]:
-        """Return what happened outside the room, the heaviest first."""
-        entries = self.known.within(lambda e: e.section is Section.OUTSIDE)
-        return _heaviest(list(self._weighed(entries)), MOST_LINES)
+        """Return what happened outside the room, the heaviest first; figures by subject."""
+        known = self.known
+        entries = known.within(lambda e: e.section is Section.OUTSIDE)
+        counted = (_counted(known, one) for one in recent_series(known) if not one.contested)
+        found = [*self._weighed_lines(counted), *self._weighed(entries)]
+        return _heaviest(found, MOST_LINES)
 
     def heaviest(self, lines: Iterable[RecordLine]) -> list[RecordLine]:
         """Return lines of the record, the heaviest first."""
@@ -281,6 +286,12 @@ class _Chooser:
         )
 
 
+def _counted(known: Known, one: Series) -> RecordLine:
+    """Return a line for the figures on a subject, which says of what time they are."""
+    text, latest = f"{one.subject}: {series_told(one)}.", one.latest.standing[-1]
+    return evolve(known.writer.line(latest, text, also=one.outer[:-1]), date="")
+
+
 def _heaviest(found: Sequence[Weighed], most: int) -> list[RecordLine]:
     return [one.line for one in nlargest(most, found, key=lambda one: (one.weight, one.order))]
 
@@ -300,6 +311,8 @@ def _contest(one: Contest) -> RecordLine:
     room = max((MOST_SIGNS - len(subject)) // len(shown), 40)
     told = "; ".join(short(text, room) for text in shown)
     rest = f"; {more} more {'reading' if more == 1 else 'readings'}" if more else ""
+    if one.more and one.numbers:
+        told, rest = one.numbers.text, ""
     return RecordLine(
         date="",
         text=f"{subject}: {told}{rest}",

@@ -10,7 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from accord.brief.reported_numbers import ReportedNumber, ReportedNumbers
-from accord.record import Case, Entry, Incident, Proposal, Round, Session
+from accord.record import Case, Entry, Incident, Proposal, Round, Series, Session
+from accord.record import Figure as Reported
+from accord.record.sentences import series_told
 from accord.telling.svg_style import BLUE, INK, MUTED, ORANGE, WIDTH, drawing, shorten, to_svg
 
 _COLUMNS = 75
@@ -23,6 +25,9 @@ _LATEST = datetime(9900, 1, 1)
 """After this, dates have no ticks of their own."""
 _WIDE = (300.0, 1e30)
 """Between these ratios of largest to smallest, numbers are drawn by magnitude."""
+
+_MOST_TIMES = 400
+"""Figures of so many times, the latest, are drawn beside each other: about one a pixel."""
 
 
 def timeline(case: Case) -> str:
@@ -142,6 +147,45 @@ def numbers(one: ReportedNumbers, name: str = "numbers") -> str:
         axes.set_xlabel(shorten(one.unit, 60))
         said = "; ".join(f"{n.by}: {n.text}" for n in known)
         return to_svg(figure, name, f"{one.subject} by claimant. {said}")
+
+
+def readings(one: Series, name: str = "readings") -> str:
+    """Draw the figures on one subject against the times that they speak of."""
+    drawn = [
+        (when, number.value, number.id in tally.updated)
+        for tally in one.tallies[-_MOST_TIMES:]
+        for number in tally.figures
+        for when in (_middle(number),)
+    ]
+    ends = [end for _, value, _ in drawn for end in (value.low, value.high) if isfinite(end)]
+    if not ends or not isfinite((max(ends) - min(ends)) * 2):
+        return ""
+    low, high = _room(min(ends), max(ends), wide=False)
+    with drawing():
+        figure = Figure(figsize=(WIDTH, 2.3), layout="constrained")
+        days = [when for when, _, _ in drawn]
+        room = max((max(days) - min(days)) * 0.03, 2.0)
+        first, last = map(_since_epoch, _ENDS)
+        left, right = max(min(days) - room, first), min(max(days) + room, last)
+        axes = figure.add_subplot(xlim=(left, right), ylim=(low, high))
+        for when, value, updated in drawn:
+            shown = [
+                end if isfinite(end) else edge
+                for end, edge in zip((value.low, value.high), (low, high), strict=True)
+            ]
+            colour = MUTED if updated else BLUE
+            axes.plot([when, when], shown, ".-", color=colour, markersize=5, linewidth=2)
+        whole = all(end.is_integer() for end in ends)
+        axes.locator_params(axis="y", nbins=5, integer=whole)
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
+        axes.set_ylabel(shorten(one.unit, 30))
+        _dates(axes)
+        return to_svg(figure, name, f"{one.subject}: {series_told(one)}")
+
+
+def _middle(number: Reported) -> float:
+    when = number.time or number.date
+    return (_since_epoch(when.start) + _since_epoch(when.end)) / 2
 
 
 def _room(low: float, high: float, wide: bool) -> tuple[float, float]:

@@ -5,8 +5,8 @@ from math import isfinite
 from attrs import frozen
 
 from accord.brief.lines import Writer
-from accord.record import Figure, Tally
-from accord.record.sentences import UPDATED, inferred, spanned
+from accord.record import Figure, Series
+from accord.record.sentences import MOST_SINGLY, UPDATED, inferred, series_told, spanned
 from accord.telling.blocks import Item
 
 
@@ -44,40 +44,52 @@ class ReportedNumbers:
     Attributes:
         subject: What is counted.
         unit: In what.
+        text: How many there are, of which time, their range and the latest.
+        count: How many there are.
         span: The range of all that stand, in words; empty if it has no end.
-        contested: Whether two of them cannot both hold.
-        numbers: The numbers.
+        contested: Whether two of one time cannot both hold.
+        numbers: The numbers, by time; of more than five the lowest, the highest and the
+            latest.
     """
 
     subject: str
     unit: str
+    text: str = ""
+    count: int = 0
     span: str
     contested: bool
     numbers: tuple[ReportedNumber, ...]
 
 
-def numbers(writer: Writer, tally: Tally) -> ReportedNumbers:
-    """Return all numbers on one subject, and their span."""
+def numbers(writer: Writer, one: Series) -> ReportedNumbers:
+    """Return the numbers on one subject, and their span."""
+    shown = one.figures if len(one.figures) <= MOST_SINGLY else one.outer
     return ReportedNumbers(
-        subject=tally.subject,
-        unit=tally.unit,
-        span=spanned(tally),
-        contested=tally.contested,
-        numbers=tuple(_number(writer, tally, figure) for figure in tally.figures),
+        subject=one.subject,
+        unit=one.unit,
+        text=series_told(one),
+        count=len(one.figures),
+        span=spanned(one),
+        contested=one.contested,
+        numbers=tuple(_number(writer, one.updated, figure) for figure in shown),
     )
 
 
-def _number(writer: Writer, tally: Tally, figure: Figure) -> ReportedNumber:
+def _end(end: float) -> float | None:
+    return end if isfinite(end) else None
+
+
+def _number(writer: Writer, updated: frozenset[str], figure: Figure) -> ReportedNumber:
     sources, value = writer.sources(figure.sources), figure.value
     return ReportedNumber(
         by=writer.process.name(figure.by) if figure.by else ", ".join(sources),
         text=figure.amount
-        + (UPDATED if figure.id in tally.updated else "")
+        + (UPDATED if figure.id in updated else "")
         + inferred(writer.process, figure),
         word=figure.value.word,
-        updated=figure.id in tally.updated,
-        low=value.low if isfinite(value.low) else None,
-        high=value.high if isfinite(value.high) else None,
+        updated=figure.id in updated,
+        low=_end(value.low),
+        high=_end(value.high),
         date=str(figure.time or figure.date),
         entries=(figure.id,),
         sources=sources,

@@ -138,9 +138,23 @@ class Series:
     tallies: tuple[Tally, ...]
 
     @property
-    def readings(self) -> int:
-        """How many figures there are."""
-        return sum(len(one.figures) for one in self.tallies)
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of all times, the earliest time first."""
+        return tuple(figure for one in self.tallies for figure in one.figures)
+
+    @property
+    def updated(self) -> frozenset[str]:
+        """Ids of those of which the same person gave a later count."""
+        return frozenset().union(*(one.updated for one in self.tallies))
+
+    @property
+    def outer(self) -> tuple[Figure, ...]:
+        """The lowest, the highest and the latest of those that stand, each once, by time."""
+        standing = [f for one in self.tallies for f in one.standing]
+        low = min(standing, key=lambda f: f.value.lowest)
+        high = max(standing, key=lambda f: f.value.highest)
+        kept = {low.id, high.id, standing[-1].id}
+        return tuple(f for f in standing if f.id in kept)
 
     @property
     def span(self) -> Span:

@@ -46,6 +46,11 @@ UPDATED = " (before a later count by the same)"
 """Said behind a figure of which the same person gave a later count."""
 
 
+MOST_SINGLY = 5
+"""So many figures on one subject are told one by one, as many as a day in the news has; of more
+how many there are, their range and the latest."""
+
+
 def series_told(one: Series) -> str:
     """Return in a sentence how many figures there are on a subject, their range and the latest.
 
@@ -53,16 +58,16 @@ def series_told(one: Series) -> str:
         one: All figures on a subject.
     """
     latest = one.latest.standing[-1]
-    when = dated(latest.time or latest.date)
-    if one.readings == 1:
-        return f"{latest.amount} ({when})"
-    span = spread(one.span, one.unit)
-    said = f", {span}" if span else ""
-    return f"{one.readings} readings{said}; the latest {latest.amount} ({when})"
+    begin, end = (dated(f.time or f.date) for f in (one.figures[0], latest))
+    if len(one.figures) == 1:
+        return f"{latest.amount} ({end})"
+    when = f"of {end}" if begin == end else f"from {begin} to {end}"
+    said = f", {span}" if (span := spanned(one)) else ""
+    return f"{len(one.figures)} readings {when}{said}; the latest {latest.amount}"
 
 
-def spanned(tally: Tally) -> str:
+def spanned(one: Tally | Series) -> str:
     """Return the range that holds all figures on a subject; of one value, as it was given."""
-    first, *others = tally.standing
-    alike = all(one.value == first.value for one in others)
-    return first.amount if alike else spread(tally.span, tally.unit)
+    first, *others = (f for f in one.figures if f.id not in one.updated)
+    alike = all(other.value == first.value for other in others)
+    return first.amount if alike else spread(one.span, one.unit)

@@ -58,7 +58,7 @@ def test_figures_stand_together_with_the_span_of_all(
     assert bool(made.contested) is contested
 
 
-def test_figures_of_other_times_units_and_subjects_stand_apart() -> None:
+def test_figures_of_other_units_and_subjects_stand_apart_those_of_other_times_not() -> None:
     made = page(
         folder(
             figure("a", "1", as_of="2022-01-01"),
@@ -67,7 +67,7 @@ def test_figures_of_other_times_units_and_subjects_stand_apart() -> None:
             figure("d", "5", subject="Wounded"),
         )
     )
-    assert [len(n.numbers) for n in made.outside.figures] == [1, 1, 1, 1]
+    assert [len(n.numbers) for n in made.outside.figures] == [2, 1, 1]
     assert made.contested == ()
 
 
@@ -83,3 +83,27 @@ def test_figures_on_many_subjects_are_cut_and_counted() -> None:
     outside = page(folder(*many)).outside
     assert (len(outside.figures), outside.earlier_figures) == (40, 5)
     assert outside.figures[-1].subject == "Kind 44"
+
+
+def test_of_many_figures_on_a_subject_the_lowest_the_highest_and_the_latest_are_told() -> None:
+    values = {1: "5", 2: "9", 3: "2", 4: "7", 5: "6", 6: "8"}
+    months = [figure(f"f{n}", value, date=f"2022-0{n}") for n, value in values.items()]
+    (some,) = page(folder(*months[:5])).outside.figures
+    assert (some.count, len(some.numbers)) == (5, 5)
+    made = page(folder(*months))
+    (many,) = made.outside.figures
+    assert (many.count, ids(many.numbers)) == (6, [("f2",), ("f3",), ("f6",)])
+    assert many.text == (
+        "6 readings from January 2022 to June 2022, 2 to 9 people; the latest 8 people"
+    )
+    assert not many.contested
+    again = page(folder(*months, figure("g", "70", date="2022-03")))
+    assert again.outside.figures[0].contested
+    (contest,) = again.contested
+    assert ids(contest.readings) == [("f3",), ("g",)]
+
+
+def test_many_figures_of_one_time_are_one_contest_with_few_readings() -> None:
+    made = page(folder(*(figure(f"f{n}", str(n), date="2022-01") for n in range(84))))
+    (contest,) = made.contested
+    assert (ids(contest.readings), contest.more) == ([("f0",), ("f83",)], 82)

@@ -8,10 +8,12 @@ from accord.brief.known import MOST_LINES, Known
 from accord.brief.lines import RecordLines, record_list
 from accord.brief.reported_numbers import ReportedNumber, ReportedNumbers, item, numbers
 from accord.brief.section import PageSection
-from accord.record import Section
+from accord.record import Section, Series, series
+from accord.record.sentences import series_told
 from accord.telling.blocks import (
     Block,
     Card,
+    Drawing,
     Heading,
     Item,
     Listing,
@@ -23,6 +25,9 @@ from accord.telling.blocks import (
 
 FIGURES = "accord record FOLDER list --kind figure"
 """The command that shows figures which were left out."""
+
+FEWEST_DRAWN = 3
+"""Of so many times at least figures are drawn: of two, two numbers say as much."""
 
 
 @frozen(kw_only=True)
@@ -59,15 +64,11 @@ class OutsideTheRoom(PageSection):
     @classmethod
     def gather(cls, known: Known) -> "OutsideTheRoom":
         """Gather incidents, the situation on the ground and figures."""
-        found = [
-            tally
-            for tally in known.tallies
-            if any(figure.date.end > known.window for figure in tally.figures)
-        ]
+        found = recent_series(known)
         shown = found[-MOST_LINES:]
         events = OutsideEvents(
             lines=known.lines(lambda e: e.section is Section.OUTSIDE),
-            figures=tuple(numbers(known.writer, tally) for tally in shown),
+            figures=tuple(numbers(known.writer, one) for one in shown),
             earlier_figures=len(found) - len(shown),
         )
         return cls(outside=events)
@@ -80,6 +81,25 @@ class OutsideTheRoom(PageSection):
             yield from _figures(outside)
         elif outside.figures:
             yield from _figures_in_full(outside)
+            yield from _drawn(recent_series(behind)[-MOST_LINES:])
+
+
+def recent_series(known: Known) -> list[Series]:
+    """Return the figures by subject, of the times of which one is new within the window."""
+    return series(
+        tally
+        for tally in known.tallies
+        if any(figure.date.end > known.window for figure in tally.figures)
+    )
+
+
+def _drawn(found: list[Series]) -> Iterator[Block]:
+    """Yield the drawing of every subject with figures of several times."""
+    from accord.brief.record_figures import readings
+
+    for place, one in enumerate(found):
+        if len(one.tallies) >= FEWEST_DRAWN and (svg := readings(one, f"readings-{place}")):
+            yield Drawing(svg=svg, caption=f"{one.subject}: {series_told(one)}")
 
 
 def _figures(outside: OutsideEvents) -> Iterator[Block]:
@@ -95,6 +115,10 @@ def _figures(outside: OutsideEvents) -> Iterator[Block]:
             yield Card((head,))
             continue
         mark = "; contested, see below" if one.contested else ""
+        if one.count > len(one.numbers):
+            yield Card((Heading(f"{one.subject}: {one.text}{mark}", entries=_latest(one)),))
+            yield Paragraph(f"Every reading: {FIGURES}", style="note")
+            continue
         span = f"all claims span {one.span}" if one.span else "open at both ends"
         items = Listing(tuple(map(item, shown)))
         yield Card((Heading(f"{one.subject}: {span}{mark}"), items))
@@ -120,13 +144,20 @@ def _subjects(outside: OutsideEvents) -> str:
 
 def _group(one: ReportedNumbers) -> TableRows:
     name = [Item(one.subject)]
+    many = one.count > len(one.numbers)
+    if many:
+        name.append(Item(one.text, style="muted"))
     if one.contested:
         below = ("contested: ", Run("every reading below", to="contested"))
         span = Item(one.span or "open at both ends")
         return TableRows(tuple(name), (((span,), (Item(below),)),))
-    if len(one.numbers) > 1 and one.span:
+    if not many and len(one.numbers) > 1 and one.span:
         name.append(Item(f"all claims span {one.span}", style="muted"))
     return TableRows(tuple(name), tuple(map(_row, one.numbers)))
+
+
+def _latest(one: ReportedNumbers) -> tuple[str, ...]:
+    return one.numbers[-1].entries
 
 
 def _row(one: ReportedNumber) -> tuple[tuple[Item, ...], ...]:

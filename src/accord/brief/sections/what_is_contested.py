@@ -17,6 +17,7 @@ from accord.record import (
     Figure,
     Meeting,
     Reading,
+    Series,
     Stance,
     contradictions,
 )
@@ -87,7 +88,9 @@ class Contest:
             end.
         recent: Whether a reading is of the time since the round before the latest.
         numbers: For figures: the same readings as numbers.
-        readings: Every reading.
+        readings: Every reading; of more than five figures the lowest, the highest and the
+            latest.
+        more: How many readings were left out.
     """
 
     subject: str
@@ -98,6 +101,7 @@ class Contest:
     recent: bool
     numbers: ReportedNumbers | None = None
     readings: tuple[ContestReading, ...]
+    more: int = 0
 
 
 @frozen(kw_only=True)
@@ -116,7 +120,8 @@ class WhatIsContested(PageSection):
     rules = """\
 **What is contested.** Figures on one subject, in one unit, at overlapping times, whose ranges
 do not meet; what one asserts or reports and another denies; different values of one feature.
-Every reading is shown. [](../explanation/facts.md) says more."""
+Every reading is shown; of more than five figures on one subject the lowest, the highest and
+the latest, with how many there are. [](../explanation/facts.md) says more."""
 
     contested: tuple[Contest, ...] = ()
     unfitting: tuple[RecordLine, ...] = ()
@@ -234,6 +239,8 @@ def _readings(one: Contest, *, bold: bool = False) -> Listing:
                 entries=reading.entries,
             )
         )
+    if one.more and one.numbers:
+        items.append(Item(f"{one.numbers.text} ({one.more} not shown)"))
     return Listing(tuple(items), side_by_side=True)
 
 
@@ -248,6 +255,15 @@ def contests(known: Known) -> Iterator[Contest]:
     for sides, one in sorted_by_sides(writer.process, writer.record, known.contests):
         entries = [writer.record.by_id[r.entry] for r in one.readings]
         tally = by_figure[one.readings[0].entry] if one.clash is Clash.FIGURES else None
+        counted = (
+            numbers(writer, Series(tally.subject, tally.unit, (tally,))) if tally else None
+        )
+        kept = {i for n in counted.numbers for i in n.entries} if counted else None
+        shown = [
+            (reading, entry)
+            for reading, entry in zip(one.readings, entries, strict=True)
+            if kept is None or reading.entry in kept
+        ]
         about = writer.record.by_id.get(one.subject)
         yield Contest(
             subject=_subject(writer, one, about),
@@ -256,7 +272,8 @@ def contests(known: Known) -> Iterator[Contest]:
             between=str(sides),
             span=spread(one.span, one.unit) if one.span is not None else "",
             recent=any(entry.date.end > window for entry in entries),
-            numbers=numbers(writer, tally) if tally else None,
+            numbers=counted,
+            more=len(entries) - len(shown),
             readings=tuple(
                 ContestReading(
                     by=writer.names.with_side(reading.by) if reading.by else "",
@@ -267,7 +284,7 @@ def contests(known: Known) -> Iterator[Contest]:
                     sources=writer.sources(reading.sources),
                     short=_in_short(writer, one, entry, reading),
                 )
-                for reading, entry in zip(one.readings, entries, strict=True)
+                for reading, entry in shown
             ),
         )
 

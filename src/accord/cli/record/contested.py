@@ -18,15 +18,25 @@ from accord.record import (
     Figure,
     Reading,
     Register,
+    Series,
     Stance,
     Tally,
     contested,
     contradictions,
+    series,
     tallies,
 )
 from accord.record.between import Between, between, sorted_by_sides
-from accord.record.sentences import UPDATED, inferred, sentence, spanned, told
-from accord.record.wording import quantity, spread
+from accord.record.sentences import (
+    MOST_SINGLY,
+    UPDATED,
+    inferred,
+    sentence,
+    series_told,
+    spanned,
+    told,
+)
+from accord.record.wording import dated, quantity, spread
 
 CLASHES = {
     Clash.FIGURES: "figures that do not meet",
@@ -193,22 +203,31 @@ def _draw(
         console.heading(out, "All figures, by subject")
         rows = (
             (
-                t.subject,
-                spanned(t) or "open at both ends",
-                ", ".join(_counted(case, t, f) for f in t.figures),
-                "contested" if t.contested else "",
+                one.subject,
+                spanned(one) or "open at both ends",
+                _several(case, one),
+                "contested" if one.contested else "",
             )
-            for t in counted
+            for one in series(counted)
         )
         console.table(
             out, ("subject", "span", "figures", ""), rows, (None, 18, None, 9), lines=True
         )
 
 
-def _counted(case: Case, tally: Tally, figure: Figure) -> str:
-    later = UPDATED if figure.id in tally.updated else ""
+def _several(case: Case, one: Series) -> str:
+    """Put the figures on a subject in words one by one; of many, how many and the latest."""
+    if len(one.figures) > MOST_SINGLY:
+        latest = one.latest.standing[-1]
+        return f"{series_told(one)} {_by(case, latest)}; all: list --kind figure"
+    return ", ".join(_counted(case, one, figure) for figure in one.figures)
+
+
+def _counted(case: Case, one: Series, figure: Figure) -> str:
+    later = UPDATED if figure.id in one.updated else ""
+    when = f", {dated(figure.time)}" if len(one.tallies) > 1 and figure.time else ""
     read = inferred(case.process, figure)
-    return f"{quantity(figure.value)} {_by(case, figure)}{later}{read}"
+    return f"{quantity(figure.value)} {_by(case, figure)}{when}{later}{read}"
 
 
 def _by(case: Case, figure: Figure) -> str:

@@ -1,9 +1,11 @@
 """`accord record FOLDER timeline`."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
+from attrs import evolve
 
 from accord.cli import console
 from accord.cli.common import write_csv, write_json
@@ -18,9 +20,9 @@ from accord.cli.record.reading import (
 )
 from accord.formats.write import entry_plain
 from accord.model import Reader
-from accord.record import Case, Entry, Meeting
+from accord.record import Case, Entry, Meeting, Series, series, tallies
 from accord.record.links import Day, days
-from accord.record.sentences import sentence
+from accord.record.sentences import MOST_SINGLY, sentence, series_told
 from accord.record.wording import quantity
 
 APART = ("claim", "correction")
@@ -52,6 +54,8 @@ def command(
     left = Counter(e.kind for e in found if not wanted["kind"] and e.kind in APART)
     told = [e for e in found if wanted["kind"] or e.kind not in APART]
     whole = whole or as_json or as_csv
+    many = {} if whole or wanted["kind"] else _many(case, told)
+    told = [e for e in told if e.id not in many or many[e.id].latest.standing[-1] is e]
     shown = list(days(told if whole else told[-PAGE:]))
     if as_json:
         write_json(
@@ -72,12 +76,18 @@ def command(
             ),
         )
     else:
-        _draw(case, shown)
+        _draw(case, shown, many)
         if not shown:
             click.echo("no entries")
         for kind, number in left.items():
             click.echo(f"not shown: {number} of kind {kind} ('--kind {kind}' shows them)")
         say_left_out(0 if whole else len(told) - PAGE)
+
+
+def _many(case: Case, told: Sequence[Entry]) -> dict[str, Series]:
+    """Return, by the id of each figure, the series that one line tells of in its place."""
+    found = series(tallies(evolve(case.record, entries=tuple(told))))
+    return {f.id: one for one in found if len(one.figures) > MOST_SINGLY for f in one.figures}
 
 
 def says(case: Case, entry: Entry) -> str:
@@ -90,14 +100,20 @@ def says(case: Case, entry: Entry) -> str:
     return f"{line} ({', '.join(facts)})" if facts else line
 
 
-def _draw(case: Case, shown: list[Day]) -> None:
+def _draw(case: Case, shown: list[Day], many: Mapping[str, Series]) -> None:
+    def told(entry: Entry) -> str:
+        if entry.id not in many:
+            return says(case, entry)
+        one = many[entry.id]
+        return f"{one.subject}: {series_told(one)} (each: list --kind figure)"
+
     out = console.console()
     for day in shown:
         console.heading(out, day.date)
         rows = (
             (
                 mark,
-                f"{str(e.date)[11:]} {_during(case, e, part)}{says(case, e)}".strip(),
+                f"{str(e.date)[11:]} {_during(case, e, part)}{told(e)}".strip(),
                 f"{e.id}\n{brief_labels(case, e.sources)}",
             )
             for part, mark in PARTS
