@@ -148,7 +148,7 @@ def _group(one: ReportedNumbers) -> TableRows:
     if many:
         name.append(Item(one.text, style="muted"))
     if one.contested:
-        below = ("contested: ", Run("every reading below", to="contested"))
+        below = ("contested: ", Run("see the readings below", to="contested"))
         span = Item(one.span or "open at both ends")
         return TableRows(tuple(name), (((span,), (Item(below),)),))
     if not many and len(one.numbers) > 1 and one.span:
