@@ -105,6 +105,21 @@ def test_a_column_is_left_out_or_kept_in_words(tmp_path: Path) -> None:
     assert "'Name' is not taken for incident rows (1)" in found.notices
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("First round: no deal.", "First round"),
+        ("Second round in Oslen.", "Second round in Oslen"),
+        ("The sides meet in Oslen for the first time.", "Meeting"),
+    ],
+)
+def test_a_meeting_is_called_by_its_text_where_that_is_a_name(
+    tmp_path: Path, text: str, name: str
+) -> None:
+    (one,) = taken(planned(tmp_path, HUMAN, ("2024-05-03", "Meeting", "", text, "paper")))
+    assert (one.name, one.text) == (name, text)  # type: ignore[attr-defined]
+
+
 def test_low_and_high_are_a_range_and_a_unit_stands_behind_a_number(tmp_path: Path) -> None:
     found = planned(
         tmp_path,

@@ -130,6 +130,14 @@ def test_duplicate_keys_and_tags_are_all_said() -> None:
     ]
 
 
+def test_what_a_merge_left_is_one_sentence_a_conflict() -> None:
+    conflict = "<<<<<<< HEAD\n  text: mine\n  by: a\n=======\n  text: yours\n>>>>>>> 1f3a\n"
+    found = said(f"a: 1\n{conflict}b:\n{conflict}")
+    assert [one.partition(": ")[0] for one in found] == ["f:2", "f:9"]
+    assert all("two have changed this place, and a merge left both" in one for one in found)
+    assert said("text: |\n  <<<<<<< HEAD\n  =======\n  >>>>>>> 1f3a\n") == []
+
+
 def test_aliases_that_would_fill_any_memory_do_nothing() -> None:
     bomb = "a: &a [x, x]\n" + "".join(
         f"{new}: &{new} [*{old}, *{old}]\n"

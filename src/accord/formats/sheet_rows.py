@@ -66,8 +66,11 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 """What a text says of an agreement on all that was agreed, where no issue is named."""
+_NAME = 4
+"""Words that the name of a meeting has at most, such as `Second round in Oslen`."""
+
 _FIRST = re.compile(r"\s*(.{3,60}?)(?:[.:;,]\s|\s[-–—]\s|$)", re.DOTALL)
-"""What a meeting is called where only a text tells of it: its first clause."""
+"""What a meeting is called where only a text tells of it: its first clause, if a name."""
 
 
 @frozen(order=True)
@@ -494,7 +497,9 @@ class _Filling:
             raw["party"] = names.case.process.side(raw["by"])
         if "name" in needed and text:
             found = _FIRST.match(text)
-            raw["name"] = (found[1] if found else text[:60]).strip()
+            name = (found[1] if found else text[:60]).strip().rstrip(".")
+            whole = name == text.rstrip(".")  # a sentence, and would be told twice
+            raw["name"] = "Meeting" if whole and len(name.split()) > _NAME else name
         if "subject" in own and "subject" not in raw and text and "about" not in raw:
             raw["subject"] = text
         if "stance" in needed:

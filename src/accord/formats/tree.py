@@ -5,6 +5,7 @@ word here, and `2022-02-28` is a date only where the model has a date.
 """
 
 import gc
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -126,7 +127,9 @@ def parse(text: str, name: str) -> Map:
         InvalidProcess: If it is not YAML, is nested too deep, repeats a key, or uses aliases,
             tags or several documents, which are not read.
     """
-    problems: list[Problem] = []
+    problems = [Problem(name, *one) for one in _conflicts(text)]
+    if problems:
+        raise InvalidProcess(problems)
     root: object = None
     try:
         with without_gc():
@@ -284,6 +287,20 @@ _ADVICE = (
     ("<document start>", "this belongs to nothing above it"),
 )
 """What to do about what the YAML reader says, by a part of what it says."""
+
+
+_CONFLICT = re.compile(r"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
+"""What git leaves where two have changed the same place; no YAML is written so."""
+
+
+def _conflicts(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line of each conflict of a merge, and what to do."""
+    for found in _CONFLICT.finditer(text) if "<<<<<<< " in text else ():
+        yield (
+            text.count("\n", 0, found.start()) + 1,
+            "two have changed this place, and a merge left both: keep what is right (of new "
+            "entries both, each with its own '- kind'), and take out the lines of <, = and >",
+        )
 
 
 def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
