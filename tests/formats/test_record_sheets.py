@@ -358,6 +358,22 @@ def test_a_matrix_takes_options_by_id_or_name_and_anything_else_as_words(
     ]
 
 
+def test_a_matrix_makes_an_issue_with_its_options_where_that_may_be(tmp_path: Path) -> None:
+    text = table(("Issue", "North", "South"), ("Seats", "ten seats", "five seats"))
+    base = {name: held for name, held in BASE.items() if "interests" not in name}
+    path = write(tmp_path / "talks", base)
+    (tmp_path / "matrix.csv").write_text(text, encoding="utf-8")
+    day = When.parse("2024-05-02")
+    said = ColumnMapping(new=("issues",))
+    found = plan(
+        path, tmp_path / "matrix.csv", MATRIX, mapping=said, date=day, sources=["paper"]
+    )
+    assert refusals(found) == []
+    (issue,) = found.made
+    assert issue.name == "Seats"
+    assert {one.name for one in issue.options.values()} == {"ten seats", "five seats"}
+
+
 def test_a_sheet_of_sources_goes_with_the_entries(tmp_path: Path) -> None:
     path = write(tmp_path / "talks", BASE)
     assert export(load(path), tmp_path / "a.csv") == [

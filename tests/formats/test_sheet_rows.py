@@ -15,6 +15,7 @@ from accord.formats.sheet_columns import KEEP, ColumnMapping, find, folded, kind
 from accord.formats.sheet_names import NEW, is_slip
 from accord.formats.sheet_rows import grouped
 from accord.formats.spreadsheet_files import read
+from accord.model import Person
 from accord.record import KINDS, Entry
 
 OLDER = "agreement of 3 May 2024"
@@ -345,3 +346,68 @@ def test_a_row_with_an_id_is_on_nothing_that_it_does_not_name(tmp_path: Path) ->
     )
     assert refusals(found) == []
     assert [one.about for one in taken(found)] == [(), (), ()]
+
+
+AGREED = ("When", "Type", "Who", "Topic", "Option", "Agreed?", "What", "Heard from")
+
+
+def test_a_bare_yes_or_no_says_how_it_ended_and_no_terms(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path,
+        AGREED,
+        ("3 May 2024", "Proposal", "North", "Truce", "full", "", "A paper.", "paper"),
+        ("4 May 2024", "Acceptance", "South", "Truce", "", "yes", "South agrees.", "paper"),
+        ("5 May 2024", "Response", "South", "Truce", "", "not yet", "South waits.", "paper"),
+        ("6 May 2024", "Agreement", "North; South", "Truce", "full", "Yes", "Done.", "paper"),
+        ("7 May 2024", "Signature", "North; South", "Truce", "full", "x", "Signed.", "paper"),
+        ("8 May 2024", "Referendum", "North", "", "", "NO", "Voters say no.", "paper"),
+    )
+    assert refusals(found) == []
+    _, yes, waits, made, signed, vote = taken(found)
+    assert [yes.answer, waits.answer] == ["accepts", "reserves"]  # type: ignore[attr-defined]
+    assert [made.standing, signed.standing] == ["reached", "signed"]  # type: ignore[attr-defined]
+    assert (vote.body, vote.of, vote.result) == ("referendum", ("north",), "rejects")  # type: ignore[attr-defined]
+
+
+def test_who_signs_for_a_side_is_a_person_of_it_and_the_side_agrees(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path,
+        HUMAN,
+        ("3 May 2024", "Agreement", "Bo Lind (North), Eva Sund (South)", "A paper.", "paper"),
+        new=NEW,
+    )
+    assert refusals(found) == []
+    assert taken(found)[0].between == ("north", "south")  # type: ignore[attr-defined]
+    assert {(one.name, one.party) for one in found.made if isinstance(one, Person)} == {
+        ("Bo Lind", "north"),
+        ("Eva Sund", "south"),
+    }
+
+
+def test_a_decision_on_what_was_agreed_last_is_on_every_point_of_that_paper(
+    tmp_path: Path,
+) -> None:
+    header = ("When", "Type", "Who", "Topic", "What", "Source")
+    found = planned(
+        tmp_path,
+        header,
+        ("3 May 2024", "Agreement", "North; South", "Road", "A first paper.", "paper"),
+        ("4 May 2024", "Agreement", "North; South", "Road", "The road opens.", "paper"),
+        ("4 May 2024", "Agreement", "South; North", "Ferry", "The ferry sails.", "paper"),
+        ("5 May 2024", "Ratification", "Parliament of North", "", "88 to 41.", "paper"),
+        new=("issues",),
+    )
+    assert refusals(found) == []
+    *_, road, ferry, vote = taken(found)
+    assert set(vote.about) == {road.id, ferry.id}
+
+
+def test_what_is_kept_in_words_is_no_part_of_what_a_figure_counts(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path,
+        ("When", "Type", "What", "How many", "Source", "remarks"),
+        ("May 2024", "Figure", "Killed", "30 people", "paper", "too many?"),
+        columns={"remarks": KEEP},
+    )
+    one = taken(found)[0]
+    assert (one.subject, one.text) == ("Killed", "Killed [remarks: too many?]")  # type: ignore[attr-defined]

@@ -13,6 +13,8 @@ from accord.record import Entry
 _TO = ("entry", "meeting", "proposal", "package")
 LATEST = "the latest"
 """What begins the words for the last entry of a kind before a row."""
+LATEST_AGREEMENT = f"{LATEST} agreement"
+"""The words for what was agreed last."""
 ALL_AGREED = f"{LATEST} agreements"
 """The words for all agreements with terms of their own before a row."""
 _NAMED = re.compile(
@@ -75,7 +77,20 @@ class EntryLinks:
                     ):
                         yield other.id
             else:
-                yield self._id(one, entry)
+                yield from self._with_its_parts(self._id(one, entry), one)
+
+    def _with_its_parts(self, found: str, words: str) -> Iterator[str]:
+        """Yield an entry; with the latest agreement the others of its day and its parties.
+
+        A sheet has a row for each point of one paper.
+        """
+        yield found
+        made = self._by_kind.get("agreement", ()) if words == LATEST_AGREEMENT else ()
+        for one in (one for one in made if one.id == found):
+            for other in made:
+                alike = other.date == one.date and _between(other) == _between(one)
+                if alike and other.id != found:
+                    yield other.id
 
     def _id(self, words: str, entry: Entry) -> str:
         """Return the id that words stand for; the words where there is none, or several."""
@@ -108,3 +123,8 @@ class EntryLinks:
             if str(e.date)[:10] == day[:10]
         ]
         return found[0] if len(found) == 1 else ""
+
+
+def _between(entry: Entry) -> frozenset[str]:
+    """Return between whom an agreement is."""
+    return frozenset(getattr(entry, "between", ()))

@@ -388,6 +388,7 @@ def _take_matrix(
     def take(at: RowPlace, place: int, issue: str, party: str, text: str) -> None:
         held = last.get((party, issue))
         taking.names.used = set()
+        taking.names.find("issue", issue)  # used, if it was made for this row
         option = taking.names.option(issue, text.strip())
         first, _, below = text.partition("\n")  # an option, and below it the party's words
         asked = taking.case.process.agenda.issues.get(issue)

@@ -49,7 +49,7 @@ _SYNONYMS: dict[str, str] = {
     "issue": "topic, topics, subject matter, agenda item, point, theme, item, question",
     "option": "option, solution, settlement, wants, demand, position taken",
     "sources": "source, sources, outlet, reported by, publication, newspaper, media, press, "
-    "reference, references, source name",
+    "reference, references, source name, heard from, according to",
     LINK: "link, url, web, website, source url, source link, hyperlink",
     PUBLISHED: "published, published on, date of source, source date, publication date, "
     "date published",
@@ -253,7 +253,7 @@ def target(kind: str, to: str) -> str:
 
 _KIND_WORDS = {
     "agreement": "accord, deal, treaty, protocol, framework agreement, memorandum, pact, "
-    "signing, peace agreement, final agreement, partial agreement, "
+    "signing, signature, peace agreement, final agreement, partial agreement, "
     "joint declaration, joint communique",
     "statement": "speech, declaration, press release, announcement, interview, remark, said, "
     "press conference, communique, address",
@@ -264,7 +264,7 @@ _KIND_WORDS = {
     "round": "meeting, talks, round of talks, negotiation, negotiations, conference, summit",
     "session": "sitting",
     "proposal": "offer, draft, proposed deal, initiative, bid",
-    "response": "answer, reply, reaction",
+    "response": "answer, reply, reaction, acceptance",
     "decision": "vote, referendum, plebiscite, ratification, ruling, court ruling, judgment, "
     "court decision, parliament vote, parliamentary vote, law",
     "step": "process, process step, talks step, suspension, resumption, adjournment",
@@ -295,6 +295,8 @@ _IMPLIED: dict[str, tuple[str, str]] = {
     "resumption": ("what", "resumed"),
     "adjournment": ("what", "adjourned"),
     "signing": ("standing", "signed"),
+    "signature": ("standing", "signed"),
+    "acceptance": ("answer", "accepts"),
 }
 """What a word for a kind says besides: the field and its value, where the row gives none."""
 

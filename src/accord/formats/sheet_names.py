@@ -196,10 +196,15 @@ class SheetNames:
             return known
         if found and folded(found["of"]) in _ROLES and PARTIES in self.new and to != "party":
             return self._make("actors", found["name"], Actor, role=(folded(found["of"]),))
-        if found and PEOPLE in self.new and to in ("speaker", "person"):
+        if found and PEOPLE in self.new and to in ("actor", "speaker", "person"):
             side = self.find("actor", found["of"])
             if not side and PARTIES in self.new and self._is_side(found["of"]):
                 side = self._make("parties", found["of"], Party)
+            if side and to == "actor":  # who signs or answers there does so for a side
+                self.resolve("person", name)
+                return side
+            if to == "actor":
+                return self._make("actors", name, Actor) if PARTIES in self.new else ""
             behind = {"party": side} if side else {"office": found["of"]}
             return self._make("people", found["name"], Person, **behind)
         if PARTIES in self.new and (to == "party" or self._is_side(name)):

@@ -9,7 +9,7 @@ from attrs import define, field, frozen
 
 from accord.errors import InvalidProcess
 from accord.formats.append import read_entry, tree
-from accord.formats.entry_links import ALL_AGREED, LATEST
+from accord.formats.entry_links import ALL_AGREED, LATEST, LATEST_AGREEMENT
 from accord.formats.human_dates import DateColumn, column_of_dates
 from accord.formats.human_numbers import AmountColumn, column_of_amounts, joined
 from accord.formats.read import near, short
@@ -58,6 +58,9 @@ _SPEAKING = ("statement", "position", "proposal", "response", "claim", "agreemen
 """Kinds whose author is taken for a side where nothing tells who the sides are."""
 _AMOUNT = re.compile(r"(?P<number>.*\d[\d.,]*\s?[kKmM]?)\s+(?P<unit>[^\W\d].*)", re.DOTALL)
 """A number with its unit behind it: `3,000 people`."""
+_ENDED = ("agreed", "deal", "result")
+"""What a column may hold in which people write yes or no."""
+_YES, _NO = frozenset(("yes", "y", "ja", "oui", "true", "x")), frozenset(("no", "not yet"))
 _ALL = frozenset(("all", "all issues", "everything", "all points", "whole", "all topics"))
 """What stands in the column of issues where a row is on all that was agreed."""
 _WHOLE = re.compile(
@@ -261,7 +264,7 @@ class RowReader:
         draft = _Filling(reader=self, at=at, kind=kind)
         draft.take(columns, cells)
         if hint := implied(word, kind):
-            draft.raw.setdefault(*hint)
+            draft.imply(*hint)
         draft.fill(columns, cells)
         entry = draft.entry()
         if entry is None:
@@ -307,8 +310,8 @@ class _Filling:
         later: list[tuple[int, str]] = []
         for exact in (True, False):
             for place, text in cells.items():
-                to = columns.held[place]
-                if to == "kind" or (to in own) is not exact:
+                to = self._agreed(columns.held[place], text)
+                if to in ("", "kind") or (to in own) is not exact:
                     continue
                 name = to if exact else target(self.kind, to)
                 if to in _LATER or name in ("option", "sources"):
@@ -339,7 +342,23 @@ class _Filling:
         self._options(columns, cells)
         self._numbers(columns, cells)
         self._day(columns, cells)
-        self._keep(columns, cells)
+
+    def imply(self, name: str, said: str) -> None:
+        """Take what the word for the kind says; a side that holds a vote is no voter itself."""
+        side = self.raw.get(name)
+        if name == "body" and side in self.reader.names.parties():
+            self.raw.setdefault("of", [side])
+            self.raw[name] = said
+        self.raw.setdefault(name, said)
+
+    def _agreed(self, to: str, text: str) -> str:
+        """Return what a cell holds: a bare yes or no says no terms, but how it ended.
+
+        That an agreement was one its kind says already: then nothing is left to hold.
+        """
+        if to not in _ENDED or folded(text) not in _YES | _NO:
+            return to
+        return "" if self.kind == "agreement" and folded(text) in _YES else "result"
 
     def _how(self, place: int) -> CellReading:
         return self.reader.how.get((self.at.sheet.name, place), AS_WRITTEN)
@@ -448,6 +467,7 @@ class _Filling:
             self.raw.setdefault("date", reader.date)
         self._sources(columns, cells)
         self._follow(own)
+        self._keep(columns, cells)
 
     def _sources(self, columns: HeldColumns, cells: dict[int, str]) -> None:
         """Take the sources of a row from its cells, else those of all rows, else the sheet."""
@@ -521,7 +541,7 @@ class _Filling:
             self._filled("are agreements on no issue by name: taken as on all agreed before")
         said = named or raw.get("about") or "about" in self.failed
         if self.kind == "decision" and not said:
-            raw["about"] = [f"{LATEST} agreement"]
+            raw["about"] = [LATEST_AGREEMENT]
             self._filled("are decisions on nothing by name: taken as on what was agreed last")
         if "answers" in needed:
             raw["answers"] = f"{LATEST} proposal"

@@ -30,7 +30,7 @@ _OTHERS = read_as(
         "accepts": "accept, accepted, agrees, agreed, yes, true",
         "rejects": "reject, rejected, refuses, refused, declines, declined, no, false",
         "counters": "counter, countered, counter-proposal, counter proposal, counterproposal",
-        "reserves": "reserve, reserved, reserves its answer",
+        "reserves": "reserve, reserved, reserves its answer, not yet, pending",
         "refers": "refer, referred, refers to its leadership, ad referendum",
     }
 )
