@@ -322,3 +322,20 @@ def test_what_is_about_another_entry_names_it(
 ) -> None:
     about = entry(kind, "e", about=("offer",), **given)
     assert sentence(PROCESS, about, record(OFFER, about)) == said
+
+
+def test_agreements_of_one_day_are_named_once_in_what_is_decided_on_them() -> None:
+    points = [
+        entry("agreement", one, "2024-05-02", between=("north", "south"), words=one)
+        for one in ("truce", "line")
+    ]
+    vote = entry(
+        "decision",
+        "vote",
+        "2024-05-03",
+        body="parliament",
+        result=Ruling.APPROVES,
+        about=("truce", "line"),
+    )
+    said = sentence(PROCESS, vote, record(*points, vote))
+    assert said == "Parliament approves the agreement of 2 May 2024."

@@ -144,7 +144,8 @@ class Decision(Entry):
         body = f"{body[:1].upper()}{body[1:]}"
         of = self._of(names)
         found = [names.entries[one] for one in self.about if one in names.entries]
-        what = " and ".join(f"the {one.kind} of {dated(one.date)}" for one in found)
+        called = dict.fromkeys(f"the {one.kind} of {dated(one.date)}" for one in found)
+        what = " and ".join(called)
         on = f" on {names.issues(self.issues)}" if self.issues else ""
         does = str(self.result)
         if self.result is Ruling.POSTPONES and self.vote:
