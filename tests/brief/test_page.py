@@ -25,7 +25,7 @@ from accord.brief.terminal import show
 from accord.cli import cli
 from accord.formats import load
 from accord.model import AT_THE_TABLE, When
-from accord.record import Case
+from accord.record import Case, Ruling
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DAYS = [
@@ -328,3 +328,25 @@ def test_what_is_contested_stands_with_readings_that_differ() -> None:
     (line,) = brief(made).page.contested.shown
     assert line.text == "Round r: venue: Paper: the hall; North: a tent"
     assert line.entries == ("a", "b", "c")
+
+
+def test_what_moved_begins_with_how_issues_and_the_talks_came_to_stand_otherwise() -> None:
+    deal = {"truce": "now", "border": "old"}
+    made = folder(
+        talk("r1", "2022-01-01"),
+        talk("r2", "2022-02-01"),
+        entry("statement", "said", "2022-04-01", by="nora", text="Truce.", issues=("truce",)),
+        entry("agreement", "a", "2022-02-02", between=("north", "south"), deal=deal),
+        entry("decision", "d", "2022-03-01", body="court", result=Ruling.REJECTS, about=("a",)),
+    )
+    first, *rest = brief(made, since="2022-02-02").page.moved[:2]
+    assert (first.kind, rest[0].kind) == ("state", "standing")
+    assert rest[0].text == (
+        "Fallen: Truce; Border (by the decision of 1 March 2022; before: open)."
+    )
+    assert rest[0].entries == ("d", "a")
+    later = brief(made, since="2022-02-10").page.moved
+    assert later[1].text == (
+        "Fallen: Truce; Border (by the decision of 1 March 2022; before: agreed)."
+    )
+    assert brief(made, since="2022-03-10").page.moved[0].kind == "statement"

@@ -32,7 +32,7 @@ from accord.model import Reader
 from accord.record import Claim, Entry, Section, Series
 from accord.record.ledger import issues as issues_of
 from accord.record.sentences import series_told
-from accord.record.talks_state import StateReading, talks_state
+from accord.record.talks_state import StateReading
 from accord.record.wording import short, written
 from accord.telling.holder_words import in_one_sentence
 
@@ -224,7 +224,11 @@ class _Chooser:
         new: Iterable[RecordLine] = ()
         if known.window > datetime.min:
             new = moves(known.writer, known.gathered(WhoWantsWhat).matrix)
-        found = [*self._weighed_lines(new), *self._weighed(entries)]
+        changes = (
+            evolve(one, weight=evolve(one.weight, standing=True))
+            for one in self._weighed_lines(known.changes)
+        )
+        found = [*changes, *self._weighed_lines(new), *self._weighed(entries)]
         return _heaviest(found, MOST_LINES)
 
     def outside(self) -> list[RecordLine]:
@@ -322,7 +326,7 @@ def _contest(one: Contest) -> RecordLine:
 
 
 def _state(known: Known) -> StateNow:
-    found = talks_state(known.case)
+    found = known.state
     return StateNow(
         what=str(found.what),
         since=str(found.since or ""),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import frozen
 
-from accord.brief.lines import RecordLines, Writer
+from accord.brief.lines import RecordLine, RecordLines, Writer
 from accord.model import Process, When
 from accord.record import (
     Case,
@@ -20,14 +20,18 @@ from accord.record import (
     contested,
     tallies,
 )
+from accord.record.issue_changes import IssueChange, cut, issue_changes
 from accord.record.issue_standings import (
     Acceptance,
+    Ground,
     IssueStanding,
     acceptances,
     issue_standings,
 )
 from accord.record.proposal_outcomes import ProposalOutcome, outcomes
-from accord.record.wording import short, written
+from accord.record.talks_state import TalksState, talks_state
+from accord.record.terms import terms
+from accord.record.wording import dated, short, written
 from accord.telling.deals_by_holder import HolderDeals, answers_by_holder, told_in_full
 
 if TYPE_CHECKING:
@@ -39,6 +43,24 @@ S = TypeVar("S", bound="PageSection")
 
 MOST_LINES = 40
 """The most lines that one list on the page has; earlier ones are counted, not shown."""
+
+
+def _change(writer: Writer, one: IssueChange) -> RecordLine:
+    """Return how some issues came to stand otherwise, from what, and by which entry."""
+    agenda, by = writer.process.agenda, writer.record.by_id[one.entries[0]]
+    names = "; ".join(agenda.issues[i].name for i in one.issues)
+    held = one.now in (Ground.AGREED, Ground.COMMON_GROUND)
+    what = (held and terms(agenda, one.options, one.words)) or names
+    now, before = (str(ground).replace("_", " ") for ground in (one.now, one.before))
+    again = "open again" if one.now is Ground.OPEN else now
+    was = f"; before: {before}" if before != now else "; before: otherwise"
+    return RecordLine(
+        date=str(one.date),
+        text=f"{again.capitalize()}: {what} (by the {by.kind} of {dated(by.date)}{was}).",
+        entries=one.entries,
+        sources=writer.behind(one.entries),
+        kind="standing",
+    )
 
 
 @frozen(kw_only=True, slots=False)
@@ -102,6 +124,34 @@ class Known:
     def standings(self) -> dict[str, IssueStanding]:
         """How each issue stands."""
         return issue_standings(self.case)
+
+    @cached_property
+    def state(self) -> TalksState:
+        """Where the talks stand."""
+        return talks_state(self.case)
+
+    @cached_property
+    def changes(self) -> tuple[RecordLine, ...]:
+        """How the talks and the issues came to stand otherwise within the window."""
+        if self.window == datetime.min:
+            return ()
+        before = cut(self.case, self.window)
+        then, now = talks_state(before), self.state
+        changed = issue_changes(self.case, issue_standings(before), self.standings)
+        lines = [*(_change(self.writer, one) for one in changed)]
+        if then.what is not now.what and now.entries:
+            was = f" Before: {then.what.replace('_', ' ')}." if then.since else ""
+            behind = self.writer.behind(now.entries)
+            lines.append(
+                RecordLine(
+                    date=str(now.since or ""),
+                    text=f"{now.text}{was}",
+                    entries=now.entries,
+                    sources=behind,
+                    kind="state",
+                )
+            )
+        return tuple(lines)
 
     @cached_property
     def taken_on(self) -> dict[tuple[str, str], Acceptance]:

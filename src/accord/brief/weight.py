@@ -2,14 +2,15 @@
 
 Of two lines the one weighs more that
 
-1. changes the state of the talks: a round, a step, an agreement, a decision, a proposal, an
+1. tells that an issue, or the talks, came to stand otherwise;
+2. changes the state of the talks: a round, a step, an agreement, a decision, a proposal, an
    answer, a new position;
-2. touches an issue that is open, and of two such the one that touches more of them, as far as
+3. touches an issue that is open, and of two such the one that touches more of them, as far as
    three;
-3. tells of the larger difference: how many times the largest of several numbers is the
+4. tells of the larger difference: how many times the largest of several numbers is the
    smallest; of what is contested without numbers, whether those concerned contradict each
    other;
-4. is nearer in time to the day of the page.
+5. is nearer in time to the day of the page.
 
 Each is looked at only where those before it are alike. What is alike in all of them stands in
 the order of the record, the later first.
@@ -49,12 +50,14 @@ class Weight:
     """How much a line weighs: compared field by field.
 
     Attributes:
+        standing: Whether it tells that an issue, or the talks, came to stand otherwise.
         change: Whether it changes the state of the talks.
         open_issues: How many open issues it touches, up to three.
         difference: How large the difference is that it tells of; 0 where it tells of none.
         near: How near in time it is: the seconds to the day of the page, below 0.
     """
 
+    standing: bool = False
     change: bool = False
     open_issues: int = 0
     difference: float = 0.0

@@ -1,6 +1,7 @@
 """The record as a whole: what is in it, what was known when, and what to show of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
@@ -161,6 +162,17 @@ class Record:
         known = {e.id for e in told}
         entries = (_as_known(e, sources, known) for e in told)
         return attrs.evolve(self, sources=frozendict(sources), entries=tuple(entries))
+
+    def before(self, start: datetime) -> "Record":
+        """Return the record with the entries alone that were over by some time.
+
+        Args:
+            start: The time.
+        """
+        told = [e for e in self.entries if e.date.end <= start]
+        known = {e.id for e in told}
+        kept = tuple(_as_known(e, self.sources, known) for e in told)
+        return attrs.evolve(self, entries=kept)
 
     def outlets_of(self, sources: Iterable[str]) -> list[Outlet]:
         """Return the outlets behind ids of sources, those in which they were read too."""

@@ -118,7 +118,8 @@ class WhereTalksStand(PageSection):
     anchor = "standing"
     title = "Where the talks stand"
     rules = """\
-**What moved.** First, by party, the issues on which its position is new. Then statements,
+**What moved.** First the issues and the talks that came to stand otherwise, each with the
+entries by which. By party, the issues on which its position is new. Then statements,
 proposals, responses, reports, instructions and claims; claims that are contested stand there
 only. An entry that was superseded is gone; a correction is said.
 
@@ -160,9 +161,9 @@ past, the page says that the record does not tell whether it was held."""
             rounds=len(rounds),
             round=_latest_round(known, rounds[-1]) if rounds else None,
             since=known.since,
-            moved=RecordLines(lines=(*new, *said.lines), earlier=said.earlier),
+            moved=RecordLines(lines=(*known.changes, *new, *said.lines), earlier=said.earlier),
             before=known.before(lambda e: e.section is Section.SAID)
-            if known.since and not (new or said.lines)
+            if known.since and not (known.changes or new or said.lines)
             else "",
             owed=tuple(owed(known.writer, known.outcomes, agreements(known.case))),
             agreed=tuple(
