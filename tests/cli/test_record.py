@@ -260,6 +260,10 @@ def test_contested_puts_every_reading_beside_the_others(record: Record) -> None:
     assert ["Russia"] in [reading["state_aligned"] for reading in venue["readings"]]
     out = record(CASE, "contested").out
     assert "TASS [state-aligned:" in out
+    assert "denies that its own side did it" in out
+    assert "(bucha-hrw-0403," in out
+    says = [r["says"] for one in found["contested"] for r in one["readings"]]
+    assert any(one.startswith("denies that its own side did it (") for one in says)
     assert "Rumyantsev-Paskevich residence" in out
     rows = record(CASE, "contested", "--csv").rows
     assert len(rows) == sum(len(one["readings"]) for one in found["contested"])

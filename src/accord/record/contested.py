@@ -7,7 +7,7 @@ from enum import StrEnum
 from heapq import heappop, heappush
 from itertools import pairwise
 
-from attrs import fields_dict, frozen
+from attrs import Factory, evolve, field, fields_dict, frozen
 
 from accord.model import Amount, Span
 from accord.record.entry import Entry
@@ -15,6 +15,7 @@ from accord.record.kinds.claim import Claim, Stance
 from accord.record.kinds.correction import Correction
 from accord.record.kinds.figure import Figure
 from accord.record.ledger import Record
+from accord.record.wording import unstopped
 
 
 class Clash(StrEnum):
@@ -36,6 +37,7 @@ class Reading:
         value: What it says, as written; empty for a plain assertion or denial.
         sources: Ids of the sources.
         updated: For a figure: whether the same person gave a later one.
+        entries: Ids of all entries that say it, where one speaker claims it several times.
     """
 
     entry: str
@@ -44,6 +46,9 @@ class Reading:
     value: str
     sources: tuple[str, ...]
     updated: bool = False
+    entries: tuple[str, ...] = field(
+        default=Factory(lambda self: (self.entry,), takes_self=True), eq=False
+    )
 
 
 @frozen
@@ -401,6 +406,33 @@ def cannot_both_hold(one: Reading, other: Reading) -> bool:
     return (
         denials == 0 and bool(one.value and other.value) and _differ([one.value, other.value])
     )
+
+
+def said_together(record: Record, readings: Iterable[Reading]) -> list[tuple[Reading, Entry]]:
+    """Return readings with their entries, what one speaker claims of one value only once.
+
+    The entry of several is the latest of them with the words of all.
+
+    Args:
+        record: What happened and who says so.
+        readings: The readings, in order of time.
+    """
+    groups: dict[object, list[Reading]] = defaultdict(list)
+    for one in readings:
+        claimed = isinstance(record.by_id[one.entry], Claim) and one.by and one.value
+        by = (one.by, one.stance, record.by_id[one.entry].inferred_by)
+        key = (*by, _compared(one.value)) if claimed else one.entry
+        groups[key].append(one)
+    found = []
+    for group in groups.values():
+        entries = [record.by_id[one.entry] for one in group]
+        texts = dict.fromkeys(unstopped(e.text) for e in entries if e.text)
+        same = len(group) == 1
+        entry = entries[0] if same else evolve(entries[-1], text="; ".join(texts))
+        sources = tuple(dict.fromkeys(s for one in group for s in one.sources))
+        ids = tuple(one.entry for one in group)
+        found.append((evolve(group[0], sources=sources, entries=ids), entry))
+    return found
 
 
 def _differ(values: Sequence[str]) -> bool:

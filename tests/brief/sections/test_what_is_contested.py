@@ -181,3 +181,33 @@ def test_what_does_not_fit_together_is_told() -> None:
             ("x", "p"),
         )
     ]
+
+
+def test_what_one_speaker_claims_twice_stands_once_with_both_entries() -> None:
+    said = [
+        ("c1", "2022-01-02", "agency", "Hall"),
+        ("c2", "2022-01-03", "agency", "hall"),
+        ("c3", "2022-01-03", "paper", "Yard"),
+    ]
+    made = folder(
+        talk("r", "2022-01-01"),
+        *(
+            entry(
+                "claim",
+                i,
+                date,
+                by=by,
+                stance="reports",
+                about=("r",),
+                attribute="place",
+                value=value,
+                text=f"Text {i}.",
+            )
+            for i, date, by, value in said
+        ),
+    )
+    (contest,) = page(made).contested
+    first, second = contest.readings
+    assert (first.entries, second.entries) == (("c1", "c2"), ("c3",))
+    assert first.sources == ("Paper of 2022-01-02", "Paper of 2022-01-03")
+    assert first.text == "Hall (Text c1; Text c2)"

@@ -22,6 +22,7 @@ from accord.record import (
     contradictions,
 )
 from accord.record.between import Between, sorted_by_sides
+from accord.record.contested import said_together
 from accord.record.sentences import UPDATED, inferred, told
 from accord.record.wording import short, spread
 from accord.telling.blocks import (
@@ -259,11 +260,8 @@ def contests(known: Known) -> Iterator[Contest]:
             numbers(writer, Series(tally.subject, tally.unit, (tally,))) if tally else None
         )
         kept = {i for n in counted.numbers for i in n.entries} if counted else None
-        shown = [
-            (reading, entry)
-            for reading, entry in zip(one.readings, entries, strict=True)
-            if kept is None or reading.entry in kept
-        ]
+        told_once = said_together(writer.record, one.readings)
+        shown = [pair for pair in told_once if kept is None or pair[0].entry in kept]
         about = writer.record.by_id.get(one.subject)
         yield Contest(
             subject=_subject(writer, one, about),
@@ -273,14 +271,14 @@ def contests(known: Known) -> Iterator[Contest]:
             span=spread(one.span, one.unit) if one.span is not None else "",
             recent=any(entry.date.end > window for entry in entries),
             numbers=counted,
-            more=len(entries) - len(shown),
+            more=len(told_once) - len(shown),
             readings=tuple(
                 ContestReading(
                     by=writer.names.with_side(reading.by) if reading.by else "",
                     stance=str(reading.stance),
                     text=_reading(writer, one, entry, reading)
                     + inferred(writer.process, entry),
-                    entries=(entry.id,),
+                    entries=reading.entries,
                     sources=writer.sources(reading.sources),
                     short=_in_short(writer, one, entry, reading),
                 )

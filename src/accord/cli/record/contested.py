@@ -10,6 +10,7 @@ from accord.cli.record.reading import FOLDER_OF, ends, labels, read
 from accord.model import Reader
 from accord.record import (
     Case,
+    Claim,
     Clash,
     Contested,
     Contradiction,
@@ -27,6 +28,7 @@ from accord.record import (
     tallies,
 )
 from accord.record.between import Between, between, sorted_by_sides
+from accord.record.contested import said_together
 from accord.record.sentences import (
     MOST_SINGLY,
     UPDATED,
@@ -101,6 +103,7 @@ def plain(case: Case, one: Contested) -> dict[str, Any]:
                 "stance": r.stance,
                 "value": r.value,
                 "updated": r.updated,
+                "says": _says(case, one, r, case.record.by_id[r.entry]),
                 "text": case.record.by_id[r.entry].text,
                 "sources": list(r.sources),
                 **{
@@ -129,12 +132,20 @@ def title(case: Case, one: Contested) -> str:
     return f"{subject}: {one.attribute.replace('_', ' ')}" if one.attribute else subject
 
 
-def readings(case: Case, one: Contested) -> list[tuple[str, str, str, str, str]]:
-    """Put every reading in words: who, how, what, in which entry, and by which sources."""
-    return [
-        (_who(case, one, r), r.stance, _says(case, one, r), r.entry, labels(case, r.sources))
-        for r in one.readings
-    ]
+Spoken = tuple[str, str, str, str, str]
+"""Who says it, how, what, in which entries, and by which sources."""
+
+
+def readings(case: Case, one: Contested) -> list[Spoken]:
+    """Put every reading in words."""
+    by_id = case.record.by_id
+    return [_spoken(case, one, reading, by_id[reading.entry]) for reading in one.readings]
+
+
+def _spoken(case: Case, one: Contested, reading: Reading, entry: Entry) -> Spoken:
+    who, says = _who(case, one, reading), _says(case, one, reading, entry)
+    entries, sources = ", ".join(reading.entries), labels(case, reading.sources)
+    return who, reading.stance, says, entries, sources
 
 
 def _who(case: Case, one: Contested, reading: Reading) -> str:
@@ -144,8 +155,7 @@ def _who(case: Case, one: Contested, reading: Reading) -> str:
     return "(laid to it, not said by whom)" if laid else "(the sources alone)"
 
 
-def _says(case: Case, one: Contested, reading: Reading) -> str:
-    entry = case.record.by_id[reading.entry]
+def _says(case: Case, one: Contested, reading: Reading, entry: Entry) -> str:
     return _plainly(case, one, entry, reading) + inferred(case.process, entry)
 
 
@@ -159,7 +169,9 @@ def _plainly(case: Case, one: Contested, entry: Entry, reading: Reading) -> str:
     if not reading.value:
         said = " ".join(told(case.process, entry, case.record).split())
         return f"denies it: {said}" if denies and text else said
-    value = ("denies: " if denies else "") + case.process.name(reading.value)
+    if isinstance(entry, Claim) and (denied := entry.denied(Register(case.process))):
+        return f"denies {denied}"
+    value = case.process.name(reading.value)
     if entry.id == one.subject or not text:
         return value
     return f"{value} ({text.rstrip('.')})"
@@ -173,7 +185,8 @@ def draw(out: Any, case: Case, one: Contested) -> None:
     console.paragraph(out, f"{CLASHES[one.clash]}{span}")
     rows = (
         (f"{who}\n{stance}\n({entry})", says, sources)
-        for who, stance, says, entry, sources in readings(case, one)
+        for reading, said in said_together(case.record, one.readings)
+        for who, stance, says, entry, sources in (_spoken(case, one, reading, said),)
     )
     console.table(out, ("who (entry)", "says", "sources"), rows, (24, None, 20), lines=True)
     out.print()
