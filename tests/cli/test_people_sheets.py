@@ -124,3 +124,79 @@ def test_many_figures_on_a_subject_take_a_few_lines_wherever_they_are_told(
     assert all(len(one["readings"]) == 2 for one in monthly)
     drawn = "ceasefire violations: " + told in asked["HTML"]
     assert drawn
+
+
+def written(folder: str, text: str, *options: str) -> tuple[object, str, str]:
+    """Import a sheet of these lines; return the status, and what is printed."""
+    sheet = Path(folder).parent / "sheet.csv"
+    sheet.write_text(text, encoding="utf-8")
+    source = ("--source", "gazette-0502")
+    return ran("record", folder, "import", str(sheet), *source, *options)
+
+
+@pytest.mark.parametrize(
+    ("unit", "cell", "said"),
+    [
+        ("people", "2 mln", "value: 2000000"),
+        ("people", "2 million people", "value: 2000000"),
+        ("people", "300 People", "value: 300"),
+        ("people", ">=12", "value: at least 12"),
+        ("people", "<= 5", "value: at most 5"),
+        ("m", "5 m", "value: 5\n"),
+        ("people", "5 m", "'5 m' counts 'm', and the unit of the row is 'people'"),
+        (
+            "people",
+            "300 tents",
+            "'300 tents' counts 'tents', and the unit of the row is 'people'",
+        ),
+        ("people", "2024-03-04", "'2024-03-04' is a day, not a number"),
+    ],
+)
+def test_a_number_with_words_behind_it_is_read_whole_or_refused(
+    talks: str, unit: str, cell: str, said: str
+) -> None:
+    head = "kind,date,subject,unit,value"
+    row = f"figure,2024-05-03,tents,{unit},{cell}"
+    status, _, err = written(talks, f"{head}\n{row}\n", "--write")
+    record = (Path(talks) / "record.yaml").read_text(encoding="utf-8")
+    assert said in (err if status else record.partition("subject: tents")[2])
+
+
+def test_an_id_that_stands_twice_is_told_by_the_rows_of_the_sheet(talks: str) -> None:
+    head = "id,kind,date,text\n"
+    rows = "one,incident,2024-05-03,a\none,incident,2024-05-03,b\n"
+    status, out, err = written(talks, head + rows)
+    assert status == 2
+    assert "would add: 1 entry" in out
+    assert "sheet.csv:3: duplicate id 'one': the first is in row 2" in err
+
+
+def test_a_file_that_cannot_be_read_is_told_as_json_too(talks: str) -> None:
+    status, out, _ = written(talks, "", "--json")
+    found = json.loads(out)
+    assert status == 2
+    assert (found["taken"], found["refused"]) == (0, 0)
+    assert "there is nothing in it" in found["problems"][0]["text"]
+
+
+def test_a_cell_of_a_matrix_that_says_nothing_is_no_position(talks: str) -> None:
+    cells = "issue,upland,delta,Republic of Upland,Dleta\nceasefire,?,n/a,full,full\n"
+    options = ("--what", "matrix", "--date", "2024-05-03")
+    _, out, _ = written(talks, cells, *options)
+    assert "row 2: '?' is taken for no position" in out
+    assert "row 2: 'n/a' is taken for no position" in out
+    assert "two columns are of Republic of Upland: 'Republic of Upland' is not taken" in out
+    assert "there is no party 'Dleta': did you mean delta?" in out
+    assert "would add: 0 entries" in out
+
+
+def test_what_only_private_rows_name_is_private_or_said(talks: str) -> None:
+    head = "kind,date,who,text,source,for"
+    row = 'statement,2024-05-03,Zed Zorn (Upland),Secret,"Far Radio, 3 May 2024",mediator'
+    new = ("--new-sources", "--new-people", "--write")
+    status, out, _ = written(talks, f"{head}\n{row}\n", *new)
+    assert status == 0
+    assert "'Zed Zorn' is named by private rows alone, and everybody reads process.yaml" in out
+    assert "far-radio" not in (Path(talks) / "record.yaml").read_text(encoding="utf-8")
+    private = Path(talks) / "private" / "mediator" / "record.yaml"
+    assert "far-radio-2024-05-03:" in private.read_text(encoding="utf-8")

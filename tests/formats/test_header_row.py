@@ -147,3 +147,16 @@ def test_a_comma_within_brackets_parts_no_cells_of_a_row_that_is_too_long() -> N
     assert said(sheet) == [
         "2: a comma within brackets and without quotation marks parts no cells"
     ]
+
+
+def test_a_total_and_notes_below_a_blank_row_are_left_out_together() -> None:
+    rows = [
+        SheetRow(1, ("kind", "date", "value")),
+        SheetRow(2, ("figure", "2024-05-03", "3")),
+        SheetRow(3, ("figure", "2024-05-04", "4")),
+        SheetRow(5, ("Total", "", "7")),
+        SheetRow(6, ("compiled by the office", "", "")),
+    ]
+    found = find_table("log", rows, known=("kind", "date", "value"))
+    assert [row.line for row in found.rows] == [2, 3]
+    assert [one.sentence for one in found.notices] == ["left out under the table: rows 5 to 6"]

@@ -129,3 +129,11 @@ def _as_text(value: Any) -> str:
     if isinstance(value, datetime.datetime):
         return value.isoformat()[: 10 if value.time() == datetime.time() else 16]
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+
+def test_a_percentage_is_read_as_it_is_shown() -> None:
+    book, page = sheet([0.05, 1.25, 3])
+    page["A1"].number_format = "0%"
+    page["B1"].number_format = '0.0" %"'
+    page["C1"].number_format = "0.00%"
+    assert raw(book).rows[0].cells == ("5%", "1.25", "300%")

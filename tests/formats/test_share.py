@@ -268,3 +268,12 @@ def test_an_id_is_given_once_over_all_files(folder: Path) -> None:
     one = entry("statement", 2, ("table",), "gazette-0502", by="envoy-eller")
     with pytest.raises(InvalidProcess, match="duplicate id 'hidden-2'"):
         append(folder, [one])
+
+
+def test_no_record_is_copied_as_it_stands_nor_what_a_link_leads_to(tmp_path: Path) -> None:
+    new(tmp_path / "talks")
+    (tmp_path / "talks" / "link.md").symlink_to("interests/delta-by-institute.yaml")
+    for name, said in (("record.yaml", "as far as table may read it"), ("link.md", "a link")):
+        with pytest.raises(AccordError, match=said):
+            share(tmp_path / "talks", Reader(("table",)), tmp_path / "out", [name])
+    assert not (tmp_path / "out").exists()

@@ -9,6 +9,7 @@ from frozendict import frozendict
 
 from accord.cli import console
 from accord.cli.common import count
+from accord.errors import FormatError
 from accord.formats.append import NewOption
 from accord.formats.folder import glance
 from accord.formats.import_rows import ImportPlan
@@ -36,6 +37,12 @@ def as_taken(found: ImportPlan) -> dict[str, Any]:
             for one in found.refused
         ],
     }
+
+
+def as_refused(error: FormatError) -> dict[str, Any]:
+    """Return why a whole file cannot be taken, as JSON has it: row 0 is of no row."""
+    whole = {"sheet": "", "row": 0, "column": "", "text": str(error)}
+    return {"taken": 0, "refused": 0, "problems": [whole]}
 
 
 def tell_import(path: str, found: ImportPlan, *, written: bool) -> None:

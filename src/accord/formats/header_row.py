@@ -192,7 +192,9 @@ def _end(
             break
     at = stop
     if len(_filled(header)) > 1:
-        while at > first + 1 and len(_filled(rows[at - 1].cells)) == 1:
+        while at > first + 1 and (
+            len(_filled(rows[at - 1].cells)) == 1 or _is_total(rows[at - 1])
+        ):
             at -= 1
         while at < stop and not _apart(rows, at, over):
             at += 1  # only what a blank row parts from the table is a note

@@ -49,6 +49,11 @@ _TIMES = {
 }
 _NUMBER = r"[+-]?\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|[+-]?\d+(?:[.,]\d+)*(?:e[+-]?\d+)?"
 _UNIT = "|".join(_TIMES.values())
+WITH_UNIT = re.compile(
+    rf"(?P<number>.*\d[\d.,]*(?:\s?(?:{_UNIT}))?)\s+(?P<unit>[^\W\d].*)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A number with its unit behind it: `3,000 people`, `2 million people`."""
 _ONE = re.compile(rf"(?P<number>{_NUMBER})\s?(?P<times>{_UNIT})?(?![^\W\d])")
 _TWO = re.compile(
     rf"(?:between |from )?(?P<low>{_NUMBER})\s?(?P<low_times>{_UNIT})?"
@@ -58,6 +63,7 @@ _NONE = re.compile(
     r"(dozens?|scores?|hundreds?|thousands?|tens|several|many|few|a few|some|numerous|a number"
     r"|unknown|unclear|various|multiple|countless)\b.*"
 )
+_DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
 _OPEN = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
 """A number in which the sign may part thousands or decimals."""
 _THOUSANDS = {
@@ -97,6 +103,8 @@ def parse_amount(text: str, sign: DecimalSign | None = None) -> Amount:
         low = _scaled(text, match["low"], match["low_times"] or times, sign)
         high = _scaled(text, match["high"], times, sign)
         return _made(text, word, low, high)
+    if _DAY.fullmatch(rest):
+        raise ValueError(f"'{text}' is a day, not a number: some sheets make one of '3-4'")
     if match := _ONE.match(rest):
         number = _scaled(text, match["number"], match["times"], sign)
         after = rest[match.end() :].strip()

@@ -1,5 +1,7 @@
 """Taking a spreadsheet into the record: what each row would add, or why it cannot be taken."""
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +23,7 @@ from accord.formats.append import (
 from accord.formats.cells import plain
 from accord.formats.entry_links import EntryLinks
 from accord.formats.folder import glance
+from accord.formats.for_whom import PROCESS, RECORD, own_record
 from accord.formats.record_sheets import (
     ENTRIES,
     ISSUE,
@@ -46,7 +49,17 @@ from accord.formats.sheet_columns import (
 from accord.formats.sheet_names import PARTIES, Key, SheetNames, UnknownName, suggested
 from accord.formats.sheet_rows import RowDraft, RowFault, RowPlace, RowReader
 from accord.formats.spreadsheet_files import read
-from accord.model import Actor, Issue, Party, Person, Process, Venue, When
+from accord.model import (
+    PUBLIC,
+    TABLE,
+    Actor,
+    Issue,
+    Party,
+    Person,
+    Process,
+    Venue,
+    When,
+)
 from accord.record import Case, Entry, Outlet, Source
 
 _DECLARED: dict[str, type[Outlet | Source]] = {OUTLETS: Outlet, SOURCES: Source}
@@ -236,6 +249,7 @@ def _keep_new(taking: _Taking, drafts: Sequence[RowDraft]) -> None:
     links = EntryLinks(record.entries, taken)
     numbers: dict[str, int] = {}
     kept: dict[int, RowDraft] = {}
+    named: dict[str, RowDraft] = {}  # the first row of each id that a sheet gives
     later = [i for i, draft in enumerate(drafts) if links.are_open(draft.entry)]
     later.sort(key=lambda i: drafts[i].entry.date.order)
     waiting = set(later)
@@ -243,9 +257,13 @@ def _keep_new(taking: _Taking, drafts: Sequence[RowDraft]) -> None:
         draft = drafts[i]
         entry = links.closed(draft.entry) if i in waiting else draft.entry
         held = record.by_id.get(entry.id or there.get(entry, ""))
+        above = named.setdefault(entry.id, draft) if entry.id and held is None else draft
         filled = not entry.id and links.filled(draft.entry)
         if not entry.id and (entry in there or (filled and evolve(entry, about=()) in alike)):
             taking.same += 1
+        elif above is not draft:
+            sentence = f"duplicate id '{entry.id}': the first is in row {above.at.line}"
+            taking.refused.append(draft.at.fault(sentence))
         elif held is None:
             bare = entry
             entry = with_id(entry, taken, numbers)
@@ -322,6 +340,8 @@ def _filled(
             yield at, cells
 
 
+_SAYS_NOTHING = re.compile(r"[\W_]+|n\.?\s?/?\s?a\.?|tbd|tbc")
+"""What people write into a cell of a matrix that has nothing to say."""
 MarkCell = Callable[[RowPlace, int, str, str, str], None]
 """Takes one cell of a matrix: its row, place, issue, party and text."""
 
@@ -349,8 +369,12 @@ def matrix_cells(taking: _Taking, sheet: Sheet, mapping: ColumnMapping, take: Ma
     columns = find(sheet, mapping, known)
     taking.found(sheet, columns)
     for name in columns.ignored:
-        close = suggested(name, (party.name for party in process.parties.values()))
-        if "did you mean" in close:
+        parties = process.parties.items()
+        close = suggested(name, (called for i, one in parties for called in (one.name, i)))
+        if folded(name) in known:
+            again = process.parties[known[folded(name)]].name if known[folded(name)] else ""
+            taking.notices.append(f"two columns are of {again}: '{name}' is not taken")
+        elif "did you mean" in close:
             taking.notices.append(f"there is no party '{name}'{close}")
     seen: set[str] = set()
     for at, cells in _filled(taking, sheet, columns):
@@ -399,6 +423,9 @@ def _take_matrix(
         ):
             taking.same += 1
             return
+        if not option and _SAYS_NOTHING.fullmatch(text.strip().casefold()):
+            taking.notices.append(f"row {at.line}: '{text}' is taken for no position")
+            return
         nearest = taking.names.options_near(issue, text.strip())
         if not option and "did you mean" in nearest and len(text.split()) < 4:
             taking.notices.append(f"row {at.line}: '{text}' is no option of '{issue}'{nearest}")
@@ -433,7 +460,8 @@ def _checked(path: Path | str, taking: _Taking) -> ImportPlan:
         for at, _, used in rows:
             for key in used:
                 users.setdefault(key, at)
-        made = taking.names.new_of(users)
+        readers = _readers(rows)
+        made = list(_for_its_readers(taking.names.new_of(users), readers))
         change = compose(path, [*made, *(one for _, one, _ in rows)])
         wrong = change.mistakes()
         if not wrong:
@@ -455,6 +483,7 @@ def _checked(path: Path | str, taking: _Taking) -> ImportPlan:
             raise InvalidProcess(Problem(str(path), 0, sentence) for _, sentence in wrong)
         rows = [row for i, row in enumerate(rows) if i not in bad]
         change, made = None, []
+    taking.notices.extend(_seen_by_all(made, _readers(rows)))
     return ImportPlan(
         change=change,
         entries=tuple((at, one) for at, one, _ in rows if isinstance(one, Entry)),
@@ -467,6 +496,38 @@ def _checked(path: Path | str, taking: _Taking) -> ImportPlan:
         columns=taking.columns,
         sheets=tuple(taking.sheets),
     )
+
+
+_Readers = Mapping[str, set[tuple[str, ...]]]
+"""For whom the rows are that use what was made, by its id."""
+
+
+def _readers(rows: Iterable[tuple[RowPlace, Any, frozenset[Key]]]) -> _Readers:
+    found = defaultdict[str, set[tuple[str, ...]]](set)
+    for _, one, used in rows:
+        for _, key in used:
+            found[key.rpartition("\n")[2]].add(getattr(one, "for_", ()))
+    return found
+
+
+def _for_its_readers(made: Iterable[Any], readers: _Readers) -> Iterator[Any]:
+    """Yield what was made of names, sources and outlets of private rows for their readers."""
+    for thing in made:
+        if isinstance(thing, Source | Outlet) and len(readers[thing.id]) == 1:
+            (tiers,) = readers[thing.id]
+            if own_record(tiers) != RECORD:
+                thing = evolve(thing, for_=tiers)
+        yield thing
+
+
+def _seen_by_all(made: Iterable[Any], readers: _Readers) -> Iterator[str]:
+    """Yield what only rows that are not for the table name, and everybody reads from now on."""
+    for thing in made:
+        if not isinstance(thing, Source | Outlet):
+            named = thing.option if isinstance(thing, NewOption) else thing
+            if not {TABLE, PUBLIC} & {one for tiers in readers[named.id] for one in tiers}:
+                said = f"'{named.name}' is named by private rows alone"
+                yield f"{said}, and everybody reads {PROCESS}"
 
 
 def _uses(used: Iterable[Key], thing: Any) -> bool:

@@ -120,12 +120,13 @@ def _row(line: int, cells: Iterable[Mapping[str, Any]], precision: Any) -> Sheet
         if kind == "s":
             texts[place] = _plain(value) if "_x" in value else value
         else:
-            texts[place] = _text(value, precision(cell["style_id"]) if kind == "d" else "")
+            shows = precision(cell["style_id"]) if kind in ("d", "n") else ""
+            texts[place] = _text(value, shows)
     return SheetRow(line, tuple(texts), errors)
 
 
 def _precisions(book: Any) -> Any:
-    """Return a function that says what a date's style shows of it: month, year, or all."""
+    """Return a function that says what a style shows: month, year or all of a date; percent."""
     from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
     @cache
@@ -134,6 +135,8 @@ def _precisions(book: Any) -> Any:
         own = number - BUILTIN_FORMATS_MAX_SIZE
         code = book._number_formats[own] if own >= 0 else BUILTIN_FORMATS.get(number, "")
         shown = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.', "", code).lower().partition(";")[0]
+        if "%" in shown:
+            return "percent"
         if "y" not in shown or re.search("[dhs]", shown):
             return ""
         return "month" if "m" in shown else "year"
@@ -148,6 +151,8 @@ def _text(value: Any, precision: str = "") -> str:
             return ""
         case bool():
             return str(value).lower()
+        case int() | float() if precision == "percent":
+            return f"{number_text(round(value * 100, 10))}%"  # as it is shown: 0.05 is 5%
         case int() | float():
             return settled(number_text(value))
         case datetime():

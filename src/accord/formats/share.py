@@ -65,6 +65,12 @@ def share(
     for name in extra:
         if Path(name).name != name or not (folder / name).is_file():
             raise AccordError(f"there is no file '{name}' in {folder} to copy")
+        if (folder / name).resolve().parent != folder.resolve():
+            raise AccordError(
+                f"'{name}' in {folder} is a link to elsewhere: copy that yourself"
+            )
+        if (folder / RECORD).exists() and (folder / name).samefile(folder / RECORD):
+            raise AccordError(f"{name} goes along as far as {reader} may read it, not as it is")
     with unwritable(out), folder_beside(out, PROCESS) as new:
         shutil.copyfile(folder / PROCESS, new / PROCESS)
         for name, record in _records(seen.record).items():

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from attrs import define, field, frozen
@@ -11,7 +12,7 @@ from accord.errors import InvalidProcess
 from accord.formats.append import read_entry, tree
 from accord.formats.entry_links import ALL_AGREED, LATEST, LATEST_AGREEMENT
 from accord.formats.human_dates import DateColumn, column_of_dates
-from accord.formats.human_numbers import AmountColumn, column_of_amounts, joined
+from accord.formats.human_numbers import WITH_UNIT, AmountColumn, column_of_amounts, joined
 from accord.formats.read import near, short
 from accord.formats.record_sheets import fields
 from accord.formats.shapes import Form
@@ -56,8 +57,6 @@ _SIDES = ("party", "between")
 """Fields that only a side can stand in."""
 _SPEAKING = ("statement", "position", "proposal", "response", "claim", "agreement")
 """Kinds whose author is taken for a side where nothing tells who the sides are."""
-_AMOUNT = re.compile(r"(?P<number>.*\d[\d.,]*\s?[kKmM]?)\s+(?P<unit>[^\W\d].*)", re.DOTALL)
-"""A number with its unit behind it: `3,000 people`."""
 _ENDED = ("agreed", "deal", "result")
 """What a column may hold in which people write yes or no."""
 _YES, _NO = frozenset(("yes", "y", "ja", "oui", "true", "x")), frozenset(("no", "not yet"))
@@ -331,8 +330,8 @@ class _Filling:
                 if plain_text and keeps_edges:
                     self._put(name, text, place)
                     continue
-                if name == "value" and (found := _AMOUNT.fullmatch(text.strip())):
-                    text = self._with_unit(found, text, place)
+                if name == "value" and (found := WITH_UNIT.fullmatch(text.strip())):
+                    text = self._with_unit(found, columns, cells, place)
                 with _Noting(self, place, name):
                     self._put(
                         name,
@@ -367,17 +366,28 @@ class _Filling:
         self.raw[name] = raw
         self.places[name] = place
 
-    def _with_unit(self, found: re.Match[str], text: str, place: int) -> str:
+    def _with_unit(
+        self, found: re.Match[str], columns: HeldColumns, cells: dict[int, str], place: int
+    ) -> str:
         """Take the unit from behind a number, where the kind has one and the row none."""
-        from accord.model import Amount
-
-        try:
-            Amount.parse(text)
-        except ValueError:
-            if "unit" in fields(KINDS[self.kind]) and "=" not in text:
-                self.raw.setdefault("unit", found["unit"].strip())
-                return found["number"]
-        return text
+        text, unit = cells[place], found["unit"].strip()
+        if len(unit) > 1:  # `2 million` is a number; the m of `5 m` may be metres
+            with suppress(CellFault):
+                self._how(place).number(text)
+                return text
+        if "unit" not in fields(KINDS[self.kind]) or "=" in text:
+            return text
+        others = [cell for other, cell in cells.items() if columns.held[other] == "unit"]
+        for other in (*others, *filter(None, [self.raw.get("unit")])):
+            if folded(other) != folded(unit):
+                self._fault(
+                    place,
+                    "value",
+                    f"{short(text)} counts '{unit}', and the unit of the row is '{other}'",
+                )
+                break
+        self.raw.setdefault("unit", unit)
+        return found["number"]
 
     def _options(self, columns: HeldColumns, cells: dict[int, str]) -> None:
         """Take an option with the issue that it is on."""

@@ -96,7 +96,7 @@ def value(names: SheetNames, shape: Shape, text: str, how: CellReading = AS_WRIT
         case Form.MOMENT:
             return how.moment(text)
         case Form.RANGE | Form.NUMBER:
-            raw = plain(text, shape)
+            raw = text if text.lstrip()[:2] in (">=", "<=") else plain(text, shape)
             return how.number(raw) if isinstance(raw, str) else raw
         case Form.CHOICE:
             return _choice(shape, text)

@@ -10,7 +10,8 @@ from accord.cli.common import AS_OF, FOR, Moment, write_json
 from accord.cli.output import hush
 from accord.cli.record.reading import FOLDER_OF, read
 from accord.cli.sheet_options import KeptMapping, mapping_file, mapping_of, sheet_options
-from accord.cli.taken_rows import as_taken, tell_import
+from accord.cli.taken_rows import as_refused, as_taken, tell_import
+from accord.errors import FormatError
 from accord.formats.corrected import write_corrected
 from accord.formats.disk import alone
 from accord.formats.for_whom import RECORD
@@ -92,7 +93,12 @@ def import_command(
     folder = Path(path)
     said = KeptMapping.of(kept, mapping_file(folder, file), mapping_of(new=new, **given))
     with alone(folder / RECORD) if write else nullcontext():
-        found = plan(path, file, what, mapping=said.mapping, date=date, sources=sources)
+        try:
+            found = plan(path, file, what, mapping=said.mapping, date=date, sources=sources)
+        except FormatError as error:
+            if as_json:
+                write_json(as_refused(error))
+            raise
         if write and found.change:
             found.change.write()
     kept_in = said.keep(found, file.name) if what == ENTRIES else None
