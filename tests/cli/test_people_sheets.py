@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from tests.formats.test_fuzz import ran
 
 SHEETS = Path(__file__).parent / "people_sheets"
@@ -200,3 +201,41 @@ def test_what_only_private_rows_name_is_private_or_said(talks: str) -> None:
     assert "far-radio" not in (Path(talks) / "record.yaml").read_text(encoding="utf-8")
     private = Path(talks) / "private" / "mediator" / "record.yaml"
     assert "far-radio-2024-05-03:" in private.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            ("--kind", "incidnt"),
+            "there is no kind of entry 'incidnt'; did you mean 'incident'?",
+        ),
+        (("--sheet", "2025"), "there is no sheet '2025': a text file is one sheet"),
+        (("--mapping", "aceld"), "there is no data set 'aceld'; did you mean 'acled'?"),
+    ],
+)
+def test_what_is_said_of_a_sheet_and_is_not_there_is_refused(
+    talks: str, options: tuple[str, ...], said: str
+) -> None:
+    status, _, err = written(talks, "kind,date,text\nincident,2024-05-03,a\n", *options)
+    assert status == 2
+    assert said in err
+    assert not list(Path(talks).glob("*.mapping.yaml"))
+
+
+def test_another_sheet_of_an_office_does_not_keep_the_log_out(talks: str) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["kind", "date", "text"])
+    book.worksheets[0].append(["incident", "2024-05-03", "a"])
+    book.create_sheet("Budget").append(["Rooms", "Cars"])
+    book["Budget"].append([3, 4])
+    file = Path(talks).parent / "office.xlsx"
+    book.save(file)
+    words = ("record", talks, "import", str(file), "--source", "gazette-0502")
+    status, out, _ = ran(*words)
+    assert status == 0
+    assert "would add: 1 entry" in out
+    assert "(Budget): no column is known" in out
+    status, _, err = ran(*words, "--sheet", "Budget")
+    assert status == 2
+    assert "(Budget): no column is known" in err

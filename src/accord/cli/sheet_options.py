@@ -12,6 +12,7 @@ from accord.formats.human_dates import DayOrder
 from accord.formats.human_numbers import DecimalSign
 from accord.formats.import_rows import ImportPlan
 from accord.formats.mapping_file import layouts, merged, proposed, read_mapping, write_mapping
+from accord.formats.read import near
 from accord.formats.sheet_columns import KEEP, SKIP, ColumnMapping
 
 _OPTIONS = (
@@ -162,6 +163,11 @@ class KeptMapping:
             said: What is said now.
         """
         file = own if name is None or name in layouts() else Path(name)
+        if file is not own and not file.exists() and not file.suffix:
+            raise AccordError(
+                f"there is no data set '{name}'{near(str(name), layouts())}; a file to keep a "
+                "mapping in ends in .yaml"
+            )
         there = read_mapping(file) if file.exists() else None
         begun = read_mapping(name) if name in layouts() else ColumnMapping()
         return cls(merged(merged(begun, there or ColumnMapping()), said), file, there)

@@ -41,6 +41,7 @@ from accord.formats.sheet_columns import (
     SKIP,
     ColumnMapping,
     HeldColumns,
+    NoKnownColumn,
     checked,
     find,
     folded,
@@ -206,7 +207,7 @@ class _Taking:
 
 def _take_entries(taking: _Taking, reader: RowReader, sheets: Sequence[Sheet]) -> None:
     """Read the rows of sheets of entries, those of all sheets before what they refer to."""
-    known = [(sheet, find(sheet, reader.mapping)) for sheet in sheets]
+    known = list(_with_columns(taking, reader.mapping, sheets))
     for sheet, columns in known:
         taking.found(sheet, columns)
         taking.notices.extend(reader.look(sheet, columns))
@@ -231,6 +232,25 @@ def _take_entries(taking: _Taking, reader: RowReader, sheets: Sequence[Sheet]) -
         taking.notices.append(f"{_rows(rows)} {sentence}")
     for (name, kind), count in reader.left.items():
         taking.notices.append(f"'{name}' is not taken for {kind} rows ({count})")
+
+
+def _with_columns(
+    taking: _Taking, mapping: ColumnMapping, sheets: Sequence[Sheet]
+) -> Iterator[tuple[Sheet, HeldColumns]]:
+    """Yield sheets with what their columns hold; one that holds nothing known is said.
+
+    Raises:
+        NoKnownColumn: If no sheet has a known column, or one that was asked for has none.
+    """
+    lost: list[FormatError] = []
+    for sheet in sheets:
+        try:
+            yield sheet, find(sheet, mapping)
+        except NoKnownColumn as error:
+            lost.append(error)
+            if mapping.sheets or len(lost) == len(sheets):
+                raise
+            taking.notices.append(f"{error}; the sheet is not taken")
 
 
 def _rows(rows: Sequence[int], most: int = 8) -> str:

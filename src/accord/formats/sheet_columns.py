@@ -21,6 +21,11 @@ from accord.formats.record_sheets import columns, fields, is_named
 from accord.formats.sheet import Sheet
 from accord.record import KINDS
 
+
+class NoKnownColumn(FormatError):
+    """A sheet of whose columns none is known."""
+
+
 WHO, LOW, HIGH, LINK, PUBLISHED, KEEP = "who", "low", "high", "link", "published", "keep"
 DATE_PARTS = ("year", "month", "day")
 """The columns that a date may stand in, the first alone or with the others."""
@@ -200,7 +205,7 @@ def find(
             found[place] = to
     taken = {place: to for place, to in found.items() if to != SKIP}
     if not taken:
-        raise FormatError(
+        raise NoKnownColumn(
             f"{sheet.file}: no column is known; say what they hold with '--map COLUMN=FIELD'"
         )
     ignored = (
@@ -230,6 +235,9 @@ def checked(
     for key in mapping.set:
         if key not in allowed:
             raise FormatError(f"there is no field '{key}'{near(key, allowed)}")
+    kind = mapping.set.get("kind", "")
+    if kind and not kind_of(kind) and kind not in mapping.values.get("kind", {}):
+        raise FormatError(f"there is no kind of entry '{kind}'{near(kind, KINDS)}")
     for key in mapping.values:
         if folded(key) not in known and key not in allowed:
             raise FormatError(f"there is no column or field '{key}'{near(key, header)}")

@@ -92,6 +92,10 @@ def sheets_of(
 ) -> Spreadsheet:
     """Read the sheets in what a file holds, as `read` does, without those beside it."""
     if not _is_workbook(file, data):
+        if sheets and file.stem.casefold() not in {one.strip().casefold() for one in sheets}:
+            raise FormatError(
+                f"{file}: there is no sheet '{sheets[0]}': a text file is one sheet"
+            )
         return Spreadsheet(
             {file.stem: _csv(file, data, file.stem, header_row, known, encoding)}
         )
