@@ -127,7 +127,7 @@ def test_what_all_ask_for_is_marked_and_many_parties_are_listed() -> None:
     text = shown(made_page(folder(*stands, parties=parties)))
     assert "# Truce = the same option stands for every side" in text
     assert (
-        "- Party 5: Now; since 2022-01-01, as told by Nora -- Paper of 2022-01-01 [sp5]"
+        "- Party 5: Now; since 1 January 2022, as told by Nora -- Paper of 2022-01-01 [sp5]"
         in " ".join(text.split())
     )
     two = shown(made_page(folder(*stands[:2], parties=dict(list(parties.items())[:2]))))

@@ -159,7 +159,7 @@ def test_every_holder_is_answered_in_turn(differing: Path, tmp_path: Path) -> No
     done = accord("deals", differing, "--draws", "20", "--svg", tmp_path / "all.svg")
     text = " ".join(done.stdout.split())
     assert text.startswith("Two holders differ: by ")
-    assert "By the numbers of: Holm (assumptions, not facts), as of 2024-05-03" in text
+    assert "By the numbers of: Holm (assumptions, not facts), as of 3 May 2024" in text
     assert "By the numbers of: Institute for River Studies" in text
     assert "Interests of Republic of Upland are missing here" in text
     assert "Ed Eller" in (tmp_path / "all.svg").read_text("utf-8")

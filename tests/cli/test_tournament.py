@@ -136,8 +136,8 @@ def test_holders_are_named_with_what_they_go_by(folder: str, tmp_path: Path) -> 
     assert "Two hold numbers here: The office of Kest; The Moor institute." in told
     assert "- The Moor institute: " in told and ": Talks of moor." in told
     for said in (
-        "The office of Kest, as of 2025-03-01",
-        "The Moor institute, as of 2025-03-02",
+        "The office of Kest, as of 1 March 2025",
+        "The Moor institute, as of 2 March 2025",
     ):
         assert f"By the numbers of: {said} (assumptions, not facts)" in told
 

@@ -94,7 +94,7 @@ def test_who_holds_nothing_is_told_who_does_and_as_of_when() -> None:
     with pytest.raises(AccordError) as here:
         made.by("paper")
     assert str(here.value) == "'paper' holds no interests here; who does: agency, own"
-    with pytest.raises(AccordError, match=r"no interests as of 2022-03-01; who does: agency"):
+    with pytest.raises(AccordError, match=r"no interests as of 1 March 2022; who does: agency"):
         made.as_of(When.parse("2022-03-01")).by("paper")
 
 

@@ -252,23 +252,23 @@ def test_an_entry_is_said_in_words(kind: str, given: dict[str, Any], said: str) 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"answer": Answer.ACCEPTS}, "North accepts the proposal of 2024-05-02."),
+        ({"answer": Answer.ACCEPTS}, "North accepts the proposal of 2 May 2024."),
         (
             {"answer": Answer.REJECTS, "issues": ("truce", "tax"), "text": "Too late."},
-            "North rejects the proposal of 2024-05-02 on Truce, what was no issue yet: "
+            "North rejects the proposal of 2 May 2024 on Truce, what was no issue yet: "
             "Too late.",
         ),
         (
             {"answer": Answer.COUNTERS},
-            "North answers with a proposal of its own to the proposal of 2024-05-02.",
+            "North answers with a proposal of its own to the proposal of 2 May 2024.",
         ),
         (
             {"answer": Answer.RESERVES},
-            "North reserves its answer to the proposal of 2024-05-02.",
+            "North reserves its answer to the proposal of 2 May 2024.",
         ),
         (
             {"answer": Answer.REFERS},
-            "North refers to its leadership the proposal of 2024-05-02.",
+            "North refers to its leadership the proposal of 2 May 2024.",
         ),
         ({"answer": Answer.ACCEPTS, "answers": "lost"}, "North accepts the proposal."),
     ],
@@ -276,7 +276,7 @@ def test_an_entry_is_said_in_words(kind: str, given: dict[str, Any], said: str) 
 def test_an_answer_says_to_which_proposal(given: dict[str, Any], said: str) -> None:
     answer = entry("response", "one", **{"by": "north", "answers": "offer", **given})
     assert sentence(PROCESS, answer, record(OFFER, answer)) == said
-    assert sentence(PROCESS, answer) == said.replace(" of 2024-05-02", "")
+    assert sentence(PROCESS, answer) == said.replace(" of 2 May 2024", "")
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_an_answer_says_to_which_proposal(given: dict[str, Any], said: str) -> N
         (
             "response",
             {"by": "south", "answers": "offer", "answer": Answer.RESERVES},
-            "South reserves its answer to the proposal of 2024-05-02",
+            "South reserves its answer to the proposal of 2 May 2024",
         ),
         ("claim", {"stance": Stance.DENIES, "by": "south", "text": "No."}, "South denies: No"),
     ],

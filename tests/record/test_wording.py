@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.model import Range
-from accord.record.wording import after, alike, placed, quantity, short, unstopped
+from accord.record.wording import after, alike, placed, quantity, short, unstopped, written
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,19 @@ def test_a_place_is_named_where_the_text_does_not_name_it() -> None:
 def test_texts_are_alike_but_for_case_spaces_and_the_sign_at_the_end() -> None:
     assert alike("All  of it.", "all of it!")
     assert not alike("All of it", "All of them")
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("2022", "2022"),
+        ("2022-05", "May 2022"),
+        ("2022-05-07", "7 May 2022"),
+        ("2022-12-31T09", "31 December 2022, 09:00"),
+        ("2022-01-01T14:30", "1 January 2022, 14:30"),
+        ("Upland 1 May 2022", "Upland 1 May 2022"),
+        ("", ""),
+    ],
+)
+def test_a_date_is_written_as_people_write_it(date: str, said: str) -> None:
+    assert written(date) == said

@@ -38,8 +38,9 @@ def outlooks(*interests: Interests, as_of: str = "") -> tuple[Outlook, ...]:
         (
             [held("north", GOOD, as_of="2022-02-01"), held("south", BAD, as_of="2022-02-01")],
             "2022-01-01",
-            "Nobody's interests for the table are held as of 2022-01-01, so whether there is a "
-            "deal cannot be said: add one file a party under interests/ with 'for: table'.",
+            "Nobody's interests for the table are held as of 1 January 2022, so whether there "
+            "is a deal cannot be said: add one file a party under interests/ with "
+            "'for: table'.",
         ),
         (
             [held("north", GOOD)],

@@ -1,6 +1,5 @@
 """What stands on the page: chosen by weight, as far as one side has room."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from heapq import nlargest
@@ -172,9 +171,7 @@ def _shown(line: RecordLine) -> PageLine:
     sources = line.sources if line.kind in ("incident", "situation", "figure") else ()
     more = f"and {len(sources) - 1} more"
     return PageLine(
-        text=_in_words(line.text)
-        if line.kind == "contested"
-        else _fitted(line.short or line.text),
+        text=line.text if line.kind == "contested" else _fitted(line.short or line.text),
         date=line.date,
         entries=line.entries[:MOST_NAMED],
         others=max(len(line.entries) - MOST_NAMED, 0),
@@ -182,16 +179,7 @@ def _shown(line: RecordLine) -> PageLine:
     )
 
 
-_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
-
-
-def _in_words(text: str) -> str:
-    """Return a text with its days as people write them."""
-    return _DAY.sub(lambda found: written(found[0]), text)
-
-
 def _fitted(text: str, most: int = MOST_SIGNS) -> str:
-    text = _in_words(text)
     return text if len(text) <= most else short(text, most)
 
 

@@ -31,7 +31,7 @@ from accord.record.issue_standings import (
 from accord.record.proposal_outcomes import ProposalOutcome, outcomes
 from accord.record.talks_state import TalksState, talks_state
 from accord.record.terms import terms
-from accord.record.wording import dated, short, written
+from accord.record.wording import short, written
 from accord.telling.deals_by_holder import HolderDeals, answers_by_holder, told_in_full
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _change(writer: Writer, one: IssueChange) -> RecordLine:
     was = f"; before: {before}" if before != now else "; before: otherwise"
     return RecordLine(
         date=str(one.date),
-        text=f"{again.capitalize()}: {what} (by the {by.kind} of {dated(by.date)}{was}).",
+        text=f"{again.capitalize()}: {what} (by the {by.kind} of {by.date.day}{was}).",
         entries=one.entries,
         sources=writer.behind(one.entries),
         kind="standing",

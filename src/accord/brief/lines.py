@@ -109,7 +109,7 @@ class Writer:
             )
         text = sentence(self.process, entry, self.record)
         until = getattr(entry, "until", None)
-        return f"{text} Until {until}." if until else text
+        return f"{text} Until {until.words}." if until else text
 
 
 def worded(attribute: str) -> str:
@@ -124,7 +124,7 @@ def name(writer: Writer, entry: Entry) -> str:
     by = getattr(entry, "by", "")
     if isinstance(by, str) and by:
         kind = entry.kind.capitalize()
-        return f"{kind} of {writer.process.name(by)}, {entry.date}"
+        return f"{kind} of {writer.process.name(by)}, {entry.date.words}"
     return short(sentence(writer.process, entry, writer.record))
 
 

@@ -34,7 +34,7 @@ def _item(line: PageLine) -> Item:
     others = (f"+{line.others}",) if line.others else ()
     return Item(
         line.text,
-        date=written(line.date),
+        date=line.date,
         sources=line.sources,
         entries=(*line.entries, *others),
     )

@@ -11,7 +11,7 @@ from accord.model import When
 from accord.record import AgreementOutcome, Answer, Proposal, Response
 from accord.record.proposal_outcomes import WAITING, Answered, ProposalOutcome
 from accord.record.sentences import inferred
-from accord.record.wording import dated, short
+from accord.record.wording import short
 
 _ELSE = {
     Answer.REJECTS: "rejects it",
@@ -91,7 +91,7 @@ def _line(
     given = outcome.accepting(issues, by)
     who = " and ".join(process.name(one.by) for one in by)
     accept = "accepts" if len(by) == 1 else "accept"
-    about = f"the proposal of {process.name(proposal.by)}, {proposal.date}"
+    about = f"the proposal of {process.name(proposal.by)}, {proposal.date.words}"
     parts = [f"{who} {accept} {about}: {proposal.terms(process.agenda) or 'a proposal'}"]
     if issues:
         said = f" ({proposal.text.removesuffix('.')})" if proposal.text else ""
@@ -138,7 +138,7 @@ def _read_as_answered(writer: Writer, proposal: Proposal, one: Answered) -> str:
     """Return the sentence that an answer is one only as somebody reads it."""
     process = writer.process
     readers = " and ".join(dict.fromkeys(process.name(r.inferred_by) for r in one.inferred))
-    days = ", ".join(dict.fromkeys(str(r.date) for r in one.inferred))
+    days = ", ".join(dict.fromkeys(r.date.words for r in one.inferred))
     return (
         f"{process.name(one.by)} to {process.name(proposal.by)}: what it said on {days} is "
         f"read by {readers} as an answer to: {_about(writer, proposal)}"
@@ -147,7 +147,7 @@ def _read_as_answered(writer: Writer, proposal: Proposal, one: Answered) -> str:
 
 def _in_short(writer: Writer, proposal: Proposal, one: Answered) -> str:
     """Return who owes an answer to which proposal, and how far it has one."""
-    process, day = writer.process, dated(proposal.date)
+    process, day = writer.process, proposal.date.day
     owes, proposer = process.name(one.by), process.name(proposal.by)
     about = f"the proposal of {day} on {writer.names.issues(proposal.deal)}"
     if not proposal.deal:
@@ -158,7 +158,7 @@ def _in_short(writer: Writer, proposal: Proposal, one: Answered) -> str:
         return f"{owes} to {proposer}: answered only as {readers} read it, {about}"
     notes = []
     if one.whole is not None and one.whole.answer in WAITING:
-        notes.append(f"{WAITING[one.whole.answer]} on {dated(one.whole.date)}")
+        notes.append(f"{WAITING[one.whole.answer]} on {one.whole.date.day}")
     done = [i for i, r in one.parts.items() if one.on(i) is r and r.answer not in WAITING]
     if done:
         notes.append(f"answered on {len(done)} of {len({*proposal.deal, *one.parts})} issues")
@@ -171,7 +171,7 @@ def _owing(writer: Writer, proposal: Proposal, one: Answered) -> str:
     notes = []
     if one.whole is not None and one.whole.answer in WAITING:
         word = WAITING[one.whole.answer]
-        notes.append(f"{word} on {one.whole.date}{inferred(writer.process, one.whole)}")
+        notes.append(f"{word} on {one.whole.date.words}{inferred(writer.process, one.whole)}")
     parts = {i: r for i, r in one.parts.items() if one.on(i) is r or r in one.beside}
     for answer, word in WAITING.items():
         waiting = {i: r for i, r in parts.items() if r.answer is answer}

@@ -13,6 +13,7 @@ from accord.brief.reported_numbers import ReportedNumber, ReportedNumbers
 from accord.record import Case, Entry, Incident, Proposal, Round, Series, Session
 from accord.record import Figure as Reported
 from accord.record.sentences import series_told
+from accord.record.wording import written
 from accord.telling.svg_style import BLUE, INK, MUTED, ORANGE, WIDTH, drawing, shorten, to_svg
 
 _COLUMNS = 75
@@ -137,7 +138,9 @@ def numbers(one: ReportedNumbers, name: str = "numbers") -> str:
             text = number.text.split(" (")[0].removesuffix(one.unit).strip()
             text += ", before a later count" if number.updated else ""
             _bar(axes, place, number, shorten(text, 48), left, right)
-        axes.set_yticks(range(len(known)), [shorten(f"{n.by}, {n.date}") for n in known])
+        axes.set_yticks(
+            range(len(known)), [shorten(f"{n.by}, {written(n.date)}") for n in known]
+        )
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")

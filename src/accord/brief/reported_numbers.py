@@ -7,6 +7,7 @@ from attrs import frozen
 from accord.brief.lines import Writer
 from accord.record import Figure, Series
 from accord.record.sentences import MOST_SINGLY, UPDATED, inferred, series_told, spanned
+from accord.record.wording import written
 from accord.telling.blocks import Item
 
 
@@ -105,7 +106,7 @@ def item(one: ReportedNumber, subject: str = "") -> Item:
     """
     named = one.sources == (one.by,)
     return Item(
-        f"{subject}{one.text}, {one.by} ({one.date})",
+        f"{subject}{one.text}, {one.by} ({written(one.date)})",
         sources=() if named else one.sources,
         entries=one.entries,
     )

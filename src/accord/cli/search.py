@@ -75,7 +75,7 @@ def _said(case: Case, hit: Hit) -> str:
     if hasattr(thing, "kind"):
         return sentence(case.process, thing, case.record)
     if hit.what == "source":
-        return f"{case.record.labels[hit.id]}, {thing.date}: {thing.title or thing.url}"
+        return f"{case.record.labels[hit.id]}, {thing.date.words}: {thing.title or thing.url}"
     if hit.what == "interests":
         name = case.process.name
         return f"What {name(thing.held_by)} says of {name(hit.of)}. {thing.basis}"

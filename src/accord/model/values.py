@@ -225,6 +225,20 @@ _WRITTEN = {
     16: Precision.MINUTE,
 }
 _LETTERS = {precision: letters for letters, precision in _WRITTEN.items()}
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _LENGTH = {
     Precision.MINUTE: timedelta(minutes=1),
     Precision.HOUR: timedelta(hours=1),
@@ -290,6 +304,20 @@ class When:
     def __str__(self) -> str:
         """Write the moment as a file has it."""
         return self.start.isoformat()[: _LETTERS[self.precision]]
+
+    @property
+    def day(self) -> str:
+        """Return it as people write it, without the hour: 17 May 2022, or May 2022, or 2022."""
+        month = f"{_MONTHS[self.start.month - 1]} {self.start.year}"
+        if self.precision is Precision.YEAR:
+            return str(self.start.year)
+        return month if self.precision is Precision.MONTH else f"{self.start.day} {month}"
+
+    @property
+    def words(self) -> str:
+        """Return it as people write it: 17 May 2022, or 17 May 2022, 14:30."""
+        hour = self.precision in (Precision.HOUR, Precision.MINUTE)
+        return f"{self.day}, {self.start:%H:%M}" if hour else self.day
 
     @cached_property
     def order(self) -> tuple[datetime, timedelta]:

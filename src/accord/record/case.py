@@ -69,7 +69,7 @@ class Case:
         """
         held = {one.id: one for one in self.perspectives}
         if holder not in held:
-            where = f"as of {self.moment}" if self.moment else "here"
+            where = f"as of {self.moment.words}" if self.moment else "here"
             raise AccordError(
                 f"'{holder}' holds no interests {where}; who does: {', '.join(held)}"
             )
@@ -89,7 +89,7 @@ class Case:
             AccordError: If there are none, or nobody gives any for all parties.
         """
         if not self.perspectives:
-            where = f"held as of {self.moment}" if self.moment else "in the folder"
+            where = f"held as of {self.moment.words}" if self.moment else "in the folder"
             raise AccordError(
                 f"nobody's interests are {where}, so {lacking}: add one file a party under "
                 "interests/"

@@ -19,7 +19,7 @@ from accord.record.kinds.proposal import Proposal
 from accord.record.kinds.response import Response
 from accord.record.ledger import Record
 from accord.record.proposal_outcomes import outcomes
-from accord.record.wording import dated, on
+from accord.record.wording import on
 
 
 class Mismatch(StrEnum):
@@ -93,7 +93,7 @@ def published_before(entry: Entry, record: Record) -> str:
         return ""
     last = max(dates, key=lambda date: date.end)
     return (
-        f"'{entry.id}' is of {dated(entry.date)}, and all its sources were published before "
+        f"'{entry.id}' is of {entry.date.day}, and all its sources were published before "
         f"that, the last {on(last)}: they can announce it, and do not say that it happened."
     )
 
@@ -161,7 +161,7 @@ def _words_otherwise(process: Process, record: Record) -> Iterator[Contradiction
             names = " and ".join(issues[issue].options[one].name for one in named)
             yield Contradiction(
                 kind=Mismatch.WORDS_OTHERWISE,
-                text=f"The {entry.kind} of {dated(entry.date)} has "
+                text=f"The {entry.kind} of {entry.date.day} has "
                 f"'{issues[issue].options[option].name}' on {issues[issue].name}, and its "
                 f"words name '{names}'.",
                 entries=(entry.id,),
@@ -190,7 +190,7 @@ def _accepted_otherwise(
         yield Contradiction(
             kind=Mismatch.ACCEPTED_OTHERWISE,
             text=f"{process.name(party)} accepted '{_option(name, option)}' on {name.name} "
-            f"{on(answer.date)}, and its position of {dated(held.date)} is "
+            f"{on(answer.date)}, and its position of {held.date.day} is "
             f"'{_option(name, held.option)}'.",
             entries=(answer.id, proposal.id, held.id),
             issue=issue,
@@ -225,7 +225,7 @@ def _agreed_otherwise(
                         kind=Mismatch.AGREED_OTHERWISE,
                         text=f"{process.name(party)} agreed on '{_option(name, option)}' on "
                         f"{name.name} {on(one.date)}, and its position of "
-                        f"{dated(said.date)} is '{_option(name, said.option)}'.",
+                        f"{said.date.day} is '{_option(name, said.option)}'.",
                         entries=(*one.entries, said.id),
                         issue=issue,
                     )
@@ -233,8 +233,8 @@ def _agreed_otherwise(
                 newest = found[0]
                 yield Contradiction(
                     kind=Mismatch.TWO_AGREEMENTS,
-                    text=f"On {name.name}, the agreement of {dated(one.date)} has "
-                    f"'{_option(name, option)}' and that of {dated(newest.date)}, between "
+                    text=f"On {name.name}, the agreement of {one.date.day} has "
+                    f"'{_option(name, option)}' and that of {newest.date.day}, between "
                     f"others, '{_option(name, newest.deal[issue])}'; both stand.",
                     entries=(*one.entries, *newest.entries),
                     issue=issue,
@@ -260,7 +260,7 @@ def _repeated_later(process: Process, record: Record) -> Iterator[Contradiction]
                 yield Contradiction(
                     kind=Mismatch.REPEATED_LATER,
                     text=f"'{one.id}' gives the position of {process.name(one.party)} of "
-                    f"{dated(one.date)} again, and its sources are of {dated(again)}: if it "
+                    f"{one.date.day} again, and its sources are of {again.day}: if it "
                     "was said again then, that is its date.",
                     entries=(first.id, one.id),
                     issue=one.issue,

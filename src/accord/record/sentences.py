@@ -9,7 +9,7 @@ from accord.record.kinds.position import Position
 from accord.record.kinds.proposal import Proposal
 from accord.record.kinds.response import Response
 from accord.record.ledger import Record
-from accord.record.wording import dated, spread, unstopped
+from accord.record.wording import spread, unstopped
 
 
 def sentence(process: Process, entry: Entry, record: Record | None = None) -> str:
@@ -58,7 +58,7 @@ def series_told(one: Series) -> str:
         one: All figures on a subject.
     """
     latest = one.latest.standing[-1]
-    begin, end = (dated(f.time or f.date) for f in (one.figures[0], latest))
+    begin, end = ((f.time or f.date).day for f in (one.figures[0], latest))
     if len(one.figures) == 1:
         return f"{latest.amount} ({end})"
     when = f"of {end}" if begin == end else f"from {begin} to {end}"

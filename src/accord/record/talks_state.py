@@ -26,7 +26,7 @@ from accord.record.kinds.response import Response
 from accord.record.kinds.step import Step, TalksTurn
 from accord.record.ledger import Record
 from accord.record.meeting import Meeting
-from accord.record.wording import alike, dated, on, short, together
+from accord.record.wording import alike, on, short, together
 
 
 class TalksPhase(StrEnum):
@@ -477,8 +477,7 @@ class _Telling:
         assert isinstance(entry, Decision)
         offers = [self.record.by_id[i] for i in last.proposals]
         by = " and ".join(
-            f"{self.process.name(getattr(one, 'by', ''))} of {dated(one.date)}"
-            for one in offers
+            f"{self.process.name(getattr(one, 'by', ''))} of {one.date.day}" for one in offers
         )
         how = f"{entry.result.done} {entry.bodied(self.names)}"
         text = f"Proposal of {by} {how} {on(entry.date)}"
@@ -500,7 +499,7 @@ class _Telling:
 
     def _now(self, one: AgreementOutcome) -> str:
         if one.standing == SUSPENDED:
-            return f"has been suspended since {dated(one.since)}"
+            return f"has been suspended since {one.since.day}"
         verb = "has been" if one.stage is AgreementStage.IN_FORCE else "was"
         return f"{verb} {_at(one.stage.done, one.reached)}"
 
@@ -565,13 +564,13 @@ def _same(one: str, other: str) -> bool:
 
 
 def _plan(plan: PlannedRound) -> str:
-    when = f" for {dated(plan.date)}" if plan.date else ""
+    when = f" for {plan.date.day}" if plan.date else ""
     return f"{plan.name} announced{when}"
 
 
 def _at(word: str, when: When) -> str:
     """Return what happened with its date: `signed on 3 May 2024`, `halted since May 2024`."""
-    return f"{word} {dated(when)}" if word.endswith("since") else f"{word} {on(when)}"
+    return f"{word} {when.day}" if word.endswith("since") else f"{word} {on(when)}"
 
 
 def _capital(text: str) -> str:

@@ -28,20 +28,6 @@ def short(text: str, most: int = 80) -> str:
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} ..."
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-)
-
-
-def dated(when: When) -> str:
-    """Return a date as people write it: 17 May 2022, or May 2022, or 2022; without the hour."""
-    start, precision = when.start, when.precision
-    month = f"{_MONTHS.split()[start.month - 1]} {start.year}"
-    if precision is Precision.YEAR:
-        return str(start.year)
-    return month if precision is Precision.MONTH else f"{start.day} {month}"
-
-
 def written(date: str) -> str:
     """Return a date of a file as people write it, with the hour if it has one.
 
@@ -49,17 +35,15 @@ def written(date: str) -> str:
         date: The date as a file has it; what is none is left as it is.
     """
     try:
-        when = When.parse(date)
+        return When.parse(date).words
     except ValueError:
         return date
-    hour = when.precision in (Precision.HOUR, Precision.MINUTE)
-    return f"{dated(when)}, {when.start:%H:%M}" if hour else dated(when)
 
 
 def on(when: When) -> str:
     """Return a date behind its preposition: on 17 May 2022, or in May 2022."""
     short_of = when.precision in (Precision.YEAR, Precision.MONTH)
-    return f"{'in' if short_of else 'on'} {dated(when)}"
+    return f"{'in' if short_of else 'on'} {when.day}"
 
 
 def placed(place: str, text: str, most: int = 50) -> str:

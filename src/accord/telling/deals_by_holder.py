@@ -47,7 +47,7 @@ def answers_by_holder(
         seed: Where the draws start.
     """
     if not case.perspectives:
-        where = f"held as of {case.moment}" if case.moment else "in the folder"
+        where = f"held as of {case.moment.words}" if case.moment else "in the folder"
         issues = " and issues to the agenda" if not case.process.agenda.issues else ""
         tier = "" if case.reader is None else str(case.reader)
         narrow = tier not in ("", MEDIATOR)

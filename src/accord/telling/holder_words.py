@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from accord.model import Interests, Perspective, Process
 from accord.record import Case
+from accord.record.wording import written
 from accord.telling.number_words import percent, spelt
 from accord.telling.outlook import ONE_WAY, Outlook
 
@@ -69,10 +70,12 @@ def in_turn(names: Sequence[str]) -> str:
 
 def dated(process: Process, held: Iterable[Interests]) -> str:
     """Return of which day interests are: once where all are of the same, else by party."""
-    days = {one.party: str(one.as_of or "") for one in held}
+    days = {one.party: one.as_of for one in held}
     if len(set(days.values())) <= 1:
-        return next(iter(days.values()), "")
-    return "; ".join(f"{process.name(p)} {day or 'without a date'}" for p, day in days.items())
+        return str(next(iter(days.values()), None) or "")
+    return "; ".join(
+        f"{process.name(p)} {day.words if day else 'without a date'}" for p, day in days.items()
+    )
 
 
 def holder_name(case: Case, perspective: Perspective) -> str:
@@ -83,7 +86,7 @@ def holder_name(case: Case, perspective: Perspective) -> str:
 def dated_name(case: Case, perspective: Perspective) -> str:
     """Return whose numbers a perspective has, and of which day."""
     name, day = holder_name(case, perspective), dated(case.process, perspective.held)
-    return f"{name}, as of {day}" if day else name
+    return f"{name}, as of {written(day)}" if day else name
 
 
 def holder_lines(case: Case, holders: Sequence[Perspective]) -> Iterator[tuple[int, str]]:

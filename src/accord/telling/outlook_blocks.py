@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 
 from frozendict import frozendict
 
+from accord.record.wording import written
 from accord.telling.blocks import (
     Block,
     Card,
@@ -29,7 +30,7 @@ def whose_numbers(outlook: Outlook) -> Iterator[Block]:
         outlook: What they say.
     """
     if outlook.holder:
-        day = f", as of {outlook.as_of}" if outlook.as_of else ""
+        day = f", as of {written(outlook.as_of)}" if outlook.as_of else ""
         by = f"By the numbers of: {outlook.holder} (assumptions, not facts){day}"
         yield Heading(by, entries=outlook.interests)
         yield from (Paragraph(basis, style="note") for basis in outlook.basis)
@@ -99,7 +100,7 @@ def full_outlook(
         today: What is settled today, or asked for by all: the option by the name of its issue.
     """
     if outlook.holder:
-        day = f", as of {outlook.as_of}" if outlook.as_of else ""
+        day = f", as of {written(outlook.as_of)}" if outlook.as_of else ""
         said = f"These are assumptions of the holder named{day}, not facts, and no prediction."
         yield Heading(f"By the numbers of: {outlook.holder}")
         parted = [run for basis in outlook.basis for run in (" ", basis)]

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from accord.record.hidden_signs import clean
+from accord.record.wording import written
 from accord.telling.blocks import (
     Block,
     Card,
@@ -120,7 +121,7 @@ def _listed(block: Listing, indent: int) -> Iterator[RenderableType]:
             ones = "one" if left_out == 1 else "ones"
             yield Hanging(Text(f"{left_out} earlier {ones}: {block.more}"), "", _BELOW)
     for item in block.items[max(too_many, 0) :]:
-        date = f"{item.date}  " if item.date else ""
+        date = f"{written(item.date)}  " if item.date else ""
         yield Hanging(_cited(Text(f"{date}{plain(item.text)}"), item), indent=indent)
     if not block.items and block.none:
         yield Hanging(Text(block.none), "", _BELOW)

@@ -5,6 +5,7 @@ from itertools import chain
 
 from accord.kernels.intervals import Score
 from accord.play.tournament import Results, TournamentCase
+from accord.record.wording import written
 from accord.telling.holder_words import EACH, bases, dated
 from accord.telling.number_words import percent, whole
 
@@ -87,7 +88,7 @@ def whose(found: Results) -> str:
         holders = {one.held_by for one in case.interests}
         name = case.process.name(holders.pop()) if len(holders) == 1 else EACH
         day = dated(case.process, case.interests)
-        said.append(f"{name}, as of {day}" if day else name)
+        said.append(f"{name}, as of {written(day)}" if day else name)
     return "; ".join(dict.fromkeys(said))
 
 

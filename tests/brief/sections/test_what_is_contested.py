@@ -81,7 +81,7 @@ OFFER = entry("proposal", "offer", "2022-01-01", by="north", to=("south",), text
                 claim("a", "asserts", about=("offer",), attribute="standing", value="signed"),
                 claim("b", "asserts", about=("offer",), attribute="standing", value="a draft"),
             ],
-            "Proposal of North, 2022-01-01: standing",
+            "Proposal of North, 1 January 2022: standing",
             "values",
             [("Paper", "asserts", "signed"), ("Paper", "asserts", "a draft")],
         ),

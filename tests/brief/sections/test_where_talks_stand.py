@@ -144,7 +144,7 @@ def answer(id_: str, date: str, how: str, *issues: str, **given: Any) -> Entry:
     return entry("response", id_, date, answer=how, issues=issues, **given)
 
 
-OF_NORTH = "South accepts, of the proposal of North, 2022-01-01 (Stop and swap. More below)"
+OF_NORTH = "South accepts, of the proposal of North, 1 January 2022 (Stop and swap. More below)"
 OPEN = "South owes North an answer to: Truce: Now; Border: Old (Stop and swap ...)"
 
 
@@ -155,15 +155,15 @@ OPEN = "South owes North an answer to: Truce: Now; Border: Old (Stop and swap ..
         ([answer("a", "2022-01-02", "accepts")], []),
         ([answer("a", "2022-01-02", "rejects")], []),
         ([answer("a", "2022-01-02", "counters")], []),
-        ([answer("a", "2022-01-02", "reserves")], [f"{OPEN} (reserved on 2022-01-02)"]),
+        ([answer("a", "2022-01-02", "reserves")], [f"{OPEN} (reserved on 2 January 2022)"]),
         (
             [answer("a", "2022-01-02", "refers")],
-            [f"{OPEN} (referred to its leadership on 2022-01-02)"],
+            [f"{OPEN} (referred to its leadership on 2 January 2022)"],
         ),
         ([answer("a", "2022-01-02", "refers"), answer("b", "2022-01-03", "accepts")], []),
         (
             [answer("a", "2022-01-02", "rejects"), answer("b", "2022-01-03", "reserves")],
-            [f"{OPEN} (reserved on 2022-01-03)"],
+            [f"{OPEN} (reserved on 3 January 2022)"],
         ),
         (
             [answer("a", "2022-01-02", "rejects", "truce")],
@@ -174,7 +174,7 @@ OPEN = "South owes North an answer to: Truce: Now; Border: Old (Stop and swap ..
                 answer("a", "2022-01-02", "refers"),
                 answer("b", "2022-01-03", "accepts", "border"),
             ],
-            [f"{OPEN} (referred to its leadership on 2022-01-02; answered on Border only)"],
+            [f"{OPEN} (referred to its leadership on 2 January 2022; answered on Border only)"],
         ),
         (
             [
@@ -182,7 +182,7 @@ OPEN = "South owes North an answer to: Truce: Now; Border: Old (Stop and swap ..
                 answer("b", "2022-01-03", "rejects"),
                 answer("c", "2022-01-04", "reserves"),
             ],
-            [f"{OPEN} (reserved on 2022-01-04)"],
+            [f"{OPEN} (reserved on 4 January 2022)"],
         ),
         (
             [
@@ -272,7 +272,7 @@ def test_a_proposal_that_was_withdrawn_is_owed_no_more() -> None:
         (
             [answer("a", "2022-01-02", "accepts")],
             [
-                "South accepts the proposal of North, 2022-01-01: Truce: Now; Border: Old "
+                "South accepts the proposal of North, 1 January 2022: Truce: Now; Border: Old "
                 "(Stop and swap. More below)"
             ],
             [("a", "offer")],
@@ -346,7 +346,7 @@ def of(by: str, id_: str, date: str, how: str, *issues: str) -> Entry:
     return answer(id_, date, how, *issues, by=by)
 
 
-ASKED = "the proposal of Hostland, 2022-01-01"
+ASKED = "the proposal of Hostland, 1 January 2022"
 WHOLE = f"{ASKED}: Truce: Now; Border: Old (Stop and swap. More below)"
 PART = f"{ASKED} (Stop and swap. More below)"
 
@@ -541,7 +541,7 @@ def test_an_answer_that_is_only_read_as_one_does_not_pay_the_debt_without_a_word
     read = attrs.evolve(answer("a", "2022-01-02", "counters"), inferred_by="host")
     (line,) = page(folder(OFFER, read)).standing.owed
     assert (line.text, line.entries) == (
-        "South to North: what it said on 2022-01-02 is read by Hostland as an answer "
+        "South to North: what it said on 2 January 2022 is read by Hostland as an answer "
         "to: Truce: Now; Border: Old (Stop and swap ...)",
         ("offer", "a"),
     )
@@ -558,7 +558,7 @@ def test_what_is_still_owed_says_of_each_answer_who_reads_it_so() -> None:
     )
     whole = attrs.evolve(answer("a", "2022-01-02", "reserves"), inferred_by="host")
     (line,) = page(folder(OFFER, whole)).standing.owed
-    assert line.text == f"{OPEN} (reserved on 2022-01-02 (as read by Hostland))"
+    assert line.text == f"{OPEN} (reserved on 2 January 2022 (as read by Hostland))"
 
 
 def test_what_is_agreed_only_as_somebody_reads_it_says_so() -> None:
@@ -582,7 +582,7 @@ def test_a_reading_beside_a_partys_own_answer_says_whose_it_is_and_leaves_the_an
     assert {"own", "read"} <= {*whole.entries}
     assert "Paper of 2022-01-04" in whole.sources
     owing = next(line.text for line in standing.owed if line.text.startswith("South"))
-    assert "referred to its leadership on 2022-01-03" in owing
+    assert "referred to its leadership on 3 January 2022" in owing
     assert "answered on Border (as read by Hostland) only" in owing
 
 
@@ -656,7 +656,7 @@ def test_the_latest_round_is_told_in_full_wherever_the_page_is_shown() -> None:
     out = io.StringIO()
     show_dossier(brief.dossier, Console(file=out, width=200))
     assert """\
- - Round 1 in the record: Round r, 2022-03-01. Hall (Hillside), in one room, 3 hours \
+ - Round 1 in the record: Round r, 1 March 2022. Hall (Hillside), in one room, 3 hours \
 -- Paper of 2022-03-01 [r]
    North: Nora, Envoy
    South: Sam, Envoy
@@ -669,7 +669,7 @@ What was said and done
     (card,) = [text for attrs, text in html.all("div") if attrs == {"class": "card"}]
     assert [line for line in card.splitlines() if line] == [
         "Round 1 in the record: Round r",
-        "2022-03-01 · Hall (Hillside) · in one room · 3 hours — Paper of 2022-03-01 r",
+        "1 March 2022 · Hall (Hillside) · in one room · 3 hours — Paper of 2022-03-01 r",
         "North: Nora, Envoy",
         "South: Sam, Envoy",
         "Opened by Nora (North).",

@@ -10,6 +10,7 @@ from accord.brief.reported_numbers import ReportedNumber, ReportedNumbers, item,
 from accord.brief.section import PageSection
 from accord.record import Section, Series, series
 from accord.record.sentences import series_told
+from accord.record.wording import written
 from accord.telling.blocks import (
     Block,
     Card,
@@ -162,5 +163,5 @@ def _latest(one: ReportedNumbers) -> tuple[str, ...]:
 
 def _row(one: ReportedNumber) -> tuple[tuple[Item, ...], ...]:
     said = item(one)
-    by = (one.by, ", ", Run(one.date, "date"))
+    by = (one.by, ", ", Run(written(one.date), "date"))
     return (Item(one.text),), (Item(by, sources=said.sources, entries=one.entries),)

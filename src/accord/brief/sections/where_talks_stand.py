@@ -14,7 +14,7 @@ from accord.model import PlannedRound
 from accord.record import Agreement, Claim, Round, Section, Session, agreements
 from accord.record.hidden_signs import clean
 from accord.record.terms import terms
-from accord.record.wording import dated, on, quantity
+from accord.record.wording import on, quantity, written
 from accord.telling.blocks import (
     Block,
     Card,
@@ -199,8 +199,8 @@ past, the page says that the record does not tell whether it was held."""
             yield from _round(state.rounds, state.round)
         if behind is not None:
             yield from _timeline(behind)
-        since = f"What moved since {state.since}" if state.since else "What was said and done"
-        yield Heading(since)
+        day = written(state.since)
+        yield Heading(f"What moved since {day}" if day else "What was said and done")
         before = self.standing.before
         yield record_list(state.moved, before or "Nothing in the record.")
         yield Heading("Who owes whom an answer")
@@ -218,7 +218,7 @@ past, the page says that the record does not tell whether it was held."""
 
 def _round(number: int, held: LatestRound) -> Iterator[Block]:
     place = ", ".join(filter(None, (held.venue, held.format, held.length)))
-    text = f"Round {number} in the record: {held.name}, {held.date}. {place}".rstrip()
+    text = f"Round {number} in the record: {held.name}, {written(held.date)}. {place}".rstrip()
     yield Listing((Item(text, sources=held.sources, entries=held.entries),))
     notes = [f"{side.side}: {'; '.join(side.people)}" for side in held.attended]
     notes.append(held.opened_by and f"Opened by {held.opened_by}.")
@@ -230,7 +230,7 @@ def _round_in_full(number: int, held: LatestRound) -> Iterator[Block]:
     yield Heading(f"Round {number} in the record: {held.name}")
     place = (one for one in (held.venue, held.format, held.length) if one)
     yield Paragraph(
-        (Run(held.date, "date"), *(run for one in place for run in (" · ", one))),
+        (Run(written(held.date), "date"), *(run for one in place for run in (" · ", one))),
         sources=held.sources,
         entries=held.entries,
     )
@@ -256,7 +256,9 @@ def _timeline(known: Known) -> Iterator[Drawing]:
     svg = timeline(known.case)
     if not svg:
         return
-    rounds = [clean(f"{n}: {one.name}, {one.date}") for n, one in enumerate(known.rounds, 1)]
+    rounds = [
+        clean(f"{n}: {one.name}, {one.date.words}") for n, one in enumerate(known.rounds, 1)
+    ]
     left_out = len(rounds) - MOST_NAMED
     if left_out > 0:
         rounds[: -MOST_NAMED + 1] = [f"{rounds[0]} and {left_out} more"]
@@ -307,7 +309,7 @@ def _agreements(known: Known) -> Iterator[RecordLine]:
         some = not parties.keys() <= set(one.between)
         who = f" between {' and '.join(map(process.name, one.between))}" if some else ""
         done = one.stage.done if one.standing == one.stage else one.standing
-        how = f"{done} {dated(one.since) if done.endswith('since') else on(one.since)}"
+        how = f"{done} {one.since.day if done.endswith('since') else on(one.since)}"
         what = terms(process.agenda, one.deal, one.words)
         notes = [f"depending on: {one.condition}"] if one.condition else []
         if one.awaited:

@@ -13,7 +13,7 @@ from accord.model import Issue, Process
 from accord.record import Position
 from accord.record.issue_standings import Ground, IssueStanding
 from accord.record.sentences import inferred
-from accord.record.wording import dated, on
+from accord.record.wording import on, written
 from accord.telling.blocks import Block, Item, Paragraph, Run, TableBlock, TableRows
 
 
@@ -173,13 +173,13 @@ def _said(row: IssueRow, one: PartyPosition, full: bool, new: bool) -> Iterator[
         return
     yield Item((one.position, " ", Run("new", "new")) if one.moved and new else one.position)
     if one.text and one.text_of and full:
-        yield Item((one.text, " ", Run(f"(said {one.text_of})", "muted")))
+        yield Item((one.text, " ", Run(f"(said {written(one.text_of)})", "muted")))
     elif one.text:
-        yield Item(f"{one.text} [said {one.text_of}]" if one.text_of else one.text)
+        yield Item(f"{one.text} [said {written(one.text_of)}]" if one.text_of else one.text)
     if one.changed_from:
         yield Item(f"{'Before' if full else 'before'}: {one.changed_from}", style="muted")
     by = f", {one.by}" if one.by else ""
-    yield Item(f"since {one.since}{by}", sources=one.sources, entries=one.entries)
+    yield Item(f"since {written(one.since)}{by}", sources=one.sources, entries=one.entries)
     if one.again:
         yield Item(f"said again on {one.again}", sources=one.again_sources, style="muted")
 
@@ -241,7 +241,7 @@ def _without_position(known: Known, party: str, issue: Issue) -> PartyPosition:
 
 def _settled(known: Known, one: IssueStanding, option: str) -> str:
     """Return what is agreed, common ground or fallen, since when, and on what it depends."""
-    since = f" since {dated(one.since)}" if one.since else ""
+    since = f" since {one.since.day}" if one.since else ""
     condition = f" (depending on: {one.condition})" if one.condition else ""
     read = _read(known, one)
     match one.standing:
@@ -302,7 +302,7 @@ def _cell(
         text_of=str(last.date) if text and str(last.date) != since else "",
         said=any(_is_own(process, p) for p in run),
         by=_teller(process, first),
-        again=f"{dated(last.date)}, {_teller(process, last)}" if last is not first else "",
+        again=f"{last.date.day}, {_teller(process, last)}" if last is not first else "",
         changed_from=earlier[-1].in_full(process.agenda) + inferred(process, earlier[-1])
         if earlier
         else "",

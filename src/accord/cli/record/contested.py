@@ -38,7 +38,7 @@ from accord.record.sentences import (
     spanned,
     told,
 )
-from accord.record.wording import dated, quantity, spread
+from accord.record.wording import quantity, spread
 
 CLASHES = {
     Clash.FIGURES: "figures that do not meet",
@@ -238,7 +238,7 @@ def _several(case: Case, one: Series) -> str:
 
 def _counted(case: Case, one: Series, figure: Figure) -> str:
     later = UPDATED if figure.id in one.updated else ""
-    when = f", {dated(figure.time)}" if len(one.tallies) > 1 and figure.time else ""
+    when = f", {figure.time.day}" if len(one.tallies) > 1 and figure.time else ""
     read = inferred(case.process, figure)
     return f"{quantity(figure.value)} {_by(case, figure)}{when}{later}{read}"
 

@@ -216,13 +216,13 @@ def _entries(out: Any, case: Case, entries: list[Entry]) -> None:
     rows = (
         (
             e.id,
-            str(e.date).replace("T", " "),
+            e.date.words,
             sentence(case.process, e, case.record),
             brief_labels(case, e.sources),
         )
         for e in entries
     )
-    console.table(out, ("id", "date", "what", "sources"), rows, (20, 10, None, 18))
+    console.table(out, ("id", "date", "what", "sources"), rows, (20, 12, None, 18))
 
 
 def facts(case: Case, thing: Any) -> Iterator[tuple[str, str]]:
@@ -260,6 +260,8 @@ def in_words(case: Case, value: Any, form: Shape) -> str:
             return quantity(value) + (f" ({value.basis})" if value.basis else "")
         case Form.FIELDS:
             return "\n".join(f"{name}: {words}" for name, words in facts(case, value))
+        case _ if isinstance(value, When):
+            return value.words
         case _:
             return _named(case, str(value), form.ref.to if form.ref else "")
 

@@ -23,7 +23,7 @@ from accord.model import Reader
 from accord.record import Case, Entry, Meeting, Series, series, tallies
 from accord.record.links import Day, days
 from accord.record.sentences import MOST_SINGLY, sentence, series_told
-from accord.record.wording import quantity
+from accord.record.wording import quantity, written
 
 APART = ("claim", "correction")
 """Kinds that say what somebody made of an event, not that there was one."""
@@ -109,7 +109,7 @@ def _draw(case: Case, shown: list[Day], many: Mapping[str, Series]) -> None:
 
     out = console.console()
     for day in shown:
-        console.heading(out, day.date)
+        console.heading(out, written(day.date))
         rows = (
             (
                 mark,

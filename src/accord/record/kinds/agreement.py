@@ -11,7 +11,7 @@ from accord.model.refs import ActorId, EntryId, Options, Package
 from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
 from accord.record.terms import left, options_in, terms, words_in
-from accord.record.wording import after, dated, short, together, unstopped
+from accord.record.wording import after, short, together, unstopped
 
 
 class AgreementStage(WideChoice):
@@ -151,7 +151,7 @@ class Agreement(Entry):
         what = terms(names.process.agenda, options, words)
         found = [names.entries[one] for one in self.about if one in names.entries]
         if not what and found:
-            which = " and ".join(f"the {one.kind} of {dated(one.date)}" for one in found)
+            which = " and ".join(f"the {one.kind} of {one.date.day}" for one in found)
             by = f" {_BY[self.standing]} {together(map(names.name, self.between))}"
             said = self.standing.replace("_", " ")
             return f"{which[:1].upper()}{which[1:]} {by.strip() if self.between else said}"

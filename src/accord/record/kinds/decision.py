@@ -7,7 +7,7 @@ from attrs import frozen
 from accord.model.refs import ActorId, BodyId
 from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
-from accord.record.wording import after, dated, short, together
+from accord.record.wording import after, short, together
 
 
 class Ruling(WideChoice):
@@ -144,7 +144,7 @@ class Decision(Entry):
         body = f"{body[:1].upper()}{body[1:]}"
         of = self._of(names)
         found = [names.entries[one] for one in self.about if one in names.entries]
-        called = dict.fromkeys(f"the {one.kind} of {dated(one.date)}" for one in found)
+        called = dict.fromkeys(f"the {one.kind} of {one.date.day}" for one in found)
         what = " and ".join(called)
         on = f" on {names.issues(self.issues)}" if self.issues else ""
         does = str(self.result)

@@ -66,7 +66,7 @@ class Response(Entry):
     def said(self, names: Register) -> str:
         """Return who answers what, and how."""
         found = names.entries.get(self.answers)
-        what = "the proposal" if found is None else f"the proposal of {found.date}"
+        what = "the proposal" if found is None else f"the proposal of {found.date.words}"
         parts = names.issues(self.issues)
         on = f" on {parts}" if parts else ""
         return f"{names.name(self.by)} {_VERBS[self.answer]} {what}{on}{after(self.text)}"
