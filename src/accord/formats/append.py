@@ -113,6 +113,7 @@ class Appended:
         before: The bytes of the files that change, as they were read, by their names; None
             where there was none.
         texts: What these files shall be.
+        trees: What these texts read as.
         added: Where each new thing stands, in the order in which they were given.
         interests: Whether what is added can make interests wrong.
     """
@@ -120,6 +121,7 @@ class Appended:
     folder: Path
     before: Mapping[str, bytes | None]
     texts: Mapping[str, str]
+    trees: Mapping[str, Map]
     added: tuple[Added, ...]
     interests: bool
 
@@ -133,7 +135,7 @@ class Appended:
             InvalidProcess: If the mistakes are elsewhere in the files.
         """
         try:
-            load(self.folder, replaced=self.texts, interests=self.interests)
+            load(self.folder, replaced=self.trees, interests=self.interests)
         except InvalidProcess as invalid:
             new = sorted(self.added, key=lambda one: (one.file, one.line))
             found = [(_at(new, problem), problem.sentence) for problem in invalid.problems]
@@ -232,17 +234,18 @@ def compose(folder: Path | str, new: Sequence[New], *, spelt: bool = False) -> A
     for number, one in enumerate(new):
         found[_place(one)].append(number)
     groups = dict(sorted(found.items(), key=lambda pair: _ORDER.index(pair[0][1][:2])))
-    before, texts = {}, {}
+    before, texts, trees = {}, {}, {}
     added: dict[int, Added] = {}
     for name in {file: None for file, _ in groups}:
         data = before[name] = read_bytes(folder / name)
         within = {path: groups[file, path] for file, path in groups if file == name}
-        texts[name], placed = _grown(folder, name, data, within, new, spelt)
+        texts[name], trees[name], placed = _grown(folder, name, data, within, new, spelt)
         added |= placed
     return Appended(
         folder=folder,
         before=before,
         texts=texts,
+        trees=trees,
         added=tuple(added[number] for number in range(len(new))),
         interests=any(isinstance(one, Issue | NewOption) for one in new),
     )
@@ -255,8 +258,8 @@ def _grown(
     within: Mapping[tuple[str, ...], list[int]],
     new: Sequence[New],
     spelt: bool,
-) -> tuple[str, dict[int, Added]]:
-    """Return the text of one file with what is new in it, and where that stands."""
+) -> tuple[str, Map, dict[int, Added]]:
+    """Return one file with what is new in it, as text and as read, and where that stands."""
     name, tier = str(folder / at), tier_of(at)
     try:
         text = (data or b"").removeprefix(BOM).decode("utf-8")
@@ -296,7 +299,7 @@ def _grown(
             last = dump(dict(list(block.items())[-1:]), False)
         stand = _added(ids[path], lines, last, name)
         placed |= dict(zip(within[path], stand, strict=True))
-    return text, placed
+    return text, tree, placed
 
 
 def _under(tree: Any, path: Iterable[str]) -> Any:

@@ -52,7 +52,7 @@ SUFFIXES = (".yaml", ".yml")
 @without_gc()
 def load(
     path: Path | str,
-    replaced: Mapping[str, str] | None = None,
+    replaced: Mapping[str, str | Map] | None = None,
     *,
     interests: bool = True,
     reader: Reader | None = None,
@@ -62,7 +62,8 @@ def load(
     Args:
         path: The folder.
         replaced: Texts to read instead of files, by the file's name in the folder: to see
-            whether a change would be valid before it is written.
+            whether a change would be valid before it is written. What was parsed already is
+            taken as it is, and changed.
         interests: Whether to read the interests too. Without them their folder is not even
             listed, so that whoever may not read it can work with the rest.
         reader: Who reads: what is not for this reader is left out before anything is made of
@@ -178,7 +179,7 @@ class _Loader:
     """Reads the files of one folder, keeping what can be read of each."""
 
     def __init__(
-        self, path: Path, replaced: Mapping[str, str], reader: Reader | None = None
+        self, path: Path, replaced: Mapping[str, str | Map], reader: Reader | None = None
     ) -> None:
         if not path.is_dir():
             sentence = "there is no such folder; 'accord new FOLDER' writes one"
@@ -262,7 +263,7 @@ class _Loader:
         shown = str(self.path / name)
         try:
             text = self._text(name, shown)
-            return None if text is None else parse(text, shown)
+            return parse(text, shown) if isinstance(text, str) else text
         except InvalidProcess as invalid:
             self.problems.extend(invalid.problems)
             self.files[name] = File(shown, None)
@@ -284,7 +285,7 @@ class _Loader:
         self.files[name] = File(shown, tree, reading.mentions, reading.origins)
         return None if value is FAILED else value
 
-    def _text(self, name: str, shown: str) -> str | None:
+    def _text(self, name: str, shown: str) -> str | Map | None:
         """Return the text of a file; None for a record that is not there, and need not be."""
         if name in self.replaced:
             return self.replaced[name]
