@@ -1,15 +1,18 @@
-"""How `accord check` and `accord record contested` grow with the record.
+"""How `accord check`, `accord record contested` and `accord record add` grow with the record.
 
     python benchmarks/record.py [ENTRIES...]
 
 For records of some sizes: each command's seconds of the processor, start of Python included,
-and the most memory it takes, in a process of its own. Beside them, other ways to read the same
-file, which give mappings and lists without lines, checks or values; those written in Python
-only up to some size, for they take minutes.
+and the most memory it takes, in a process of its own. An entry is added twice: the first time
+the record is checked whole, the second time it is known to be right. Beside them, other ways to
+read the same file and to add to it, which give mappings and lists without lines, checks or
+values, and of which only the last keeps comments; those written in Python only up to some size,
+for they take minutes.
 """
 
 import argparse
 import importlib.util
+import os
 import random
 import subprocess
 import sys
@@ -76,6 +79,32 @@ READ = {
     ),
 }
 """Other ways to read the file: the module, what to do with it, and the most entries."""
+
+ADD = {
+    "PyYAML on libyaml": (
+        "yaml",
+        "had = yaml.load(open(FILE, 'rb'), Loader=yaml.CSafeLoader); "
+        "had['entries'].append(NEW); "
+        "yaml.dump(had, open(OUT, 'w'), Dumper=yaml.CSafeDumper, sort_keys=False)",
+        10**9,
+    ),
+    "ruamel.yaml, round trip": (
+        "ruamel.yaml",
+        "from ruamel.yaml import YAML; had = YAML().load(open(FILE, 'rb')); "
+        "had['entries'].append(NEW); YAML().dump(had, open(OUT, 'w'))",
+        10_000,
+    ),
+}
+"""Other ways to add an entry to the file: the same."""
+
+NEW = {
+    "kind": "statement",
+    "date": "2024-12-31",
+    "sources": ["s0"],
+    "text": "What was said at the end.",
+    "by": "north",
+}
+"""The entry that is added."""
 
 
 def record(entries: int) -> Iterator[str]:
@@ -148,6 +177,18 @@ def runs(folder: Path, entries: int) -> Iterator[tuple[str, str]]:
         if entries <= most and there(module):
             file = str(folder / "record.yaml")
             yield f"only reading: {name}", f"FILE = {file!r}\nimport {module}; {code}"
+    given = [f"--set={key}={value}" for key, value in NEW.items() if key != "sources"]
+    words = ["record", str(folder), "add", "--source", "s0", *given]
+    for name in ("the first time", "again"):
+        yield (
+            f"accord record add, {name}",
+            f"from accord.cli import cli; cli({words!r}, standalone_mode=False)",
+        )
+    for name, (module, code, most) in ADD.items():
+        if entries <= most and there(module):
+            file, out = str(folder / "record.yaml"), str(folder / "other.yaml")
+            setting = f"FILE = {file!r}; OUT = {out!r}; NEW = {NEW!r}"
+            yield f"only adding: {name}", f"{setting}\nimport {module}; {code}"
 
 
 def there(module: str) -> bool:
@@ -163,7 +204,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("entries", nargs="*", type=int, default=SIZES)
     for entries in parser.parse_args().entries:
-        with tempfile.TemporaryDirectory() as home:
+        with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as caches:
+            os.environ["XDG_CACHE_HOME"] = caches
             file = Path(home) / "record.yaml"
             (Path(home) / "process.yaml").write_text(PROCESS, encoding="utf-8")
             file.write_text("".join(record(entries)), encoding="utf-8")

@@ -14,6 +14,7 @@ from accord.formats.disk import alone, read_bytes, replace, unwritable
 from accord.formats.folder import load
 from accord.formats.for_whom import PROCESS, RECORD, own_record, tier_of
 from accord.formats.insert import inserted, read_map
+from accord.formats.known_record import LARGE, Outline, is_known, remember
 from accord.formats.read import FileReading, article, short
 from accord.formats.shapes import Form, Shape, noun
 from accord.formats.tree import LARGEST, NOT_UTF8, Map, Seq
@@ -208,11 +209,71 @@ def append(
         AccordError: If a file cannot be written.
     """
     with alone(Path(folder) / RECORD):
-        change = compose(folder, new, spelt=spelt)
-        if found := change.mistakes():
-            raise InvalidProcess(Problem(name, 0, sentence) for _, sentence in found)
+        change = _to_known(Path(folder), new, spelt=spelt)
+        if change is None:
+            change = compose(folder, new, spelt=spelt)
+            if found := change.mistakes():
+                raise InvalidProcess(Problem(name, 0, sentence) for _, sentence in found)
         change.write()
+        _remember(change)
     return change
+
+
+def _to_known(folder: Path, new: Sequence[New], *, spelt: bool) -> Appended | None:
+    """Add entries to a record known to be right, checked against an excerpt of it.
+
+    Returns:
+        The files as `compose` makes them; None where it and a full check have to say.
+    """
+    entries = [e for e in new if isinstance(e, Entry) and own_record(e.for_) == RECORD]
+    data = read_bytes(folder / RECORD) if len(entries) == len(new) else None
+    if data is None or not is_known(folder, data):
+        return None
+    text = data.decode("utf-8")
+    outline = Outline.of(text)
+    taken = {one for _, one, _ in outline.entries}
+    if len(taken) < 2 or any(entry.id in taken for entry in entries):
+        return None  # two show how entries are set apart
+    taken |= set(_under(read_map(text[: outline.head], RECORD), ("sources",)) or ())
+    counts: dict[str, int] = {}
+    entries = [with_id(entry, taken, counts) for entry in entries]
+    plain = tree([entry_plain(entry) for entry in entries])
+    excerpt = outline.excerpt({said for _, said in _texts(plain, 0)})
+    within: dict[tuple[str, ...], list[int]] = {("entries",): list(range(len(entries)))}
+    try:
+        grown, read, placed = _grown(
+            folder, RECORD, excerpt.text.encode("utf-8"), within, entries, spelt
+        )
+    except AccordError:  # the full check says why
+        return None
+    first = placed[0].line
+    if not grown.startswith(excerpt.text[: excerpt.at]) or not Outline.of(grown).fits(read):
+        return None
+    try:
+        load(folder, replaced={RECORD: read}, interests=False)
+    except InvalidProcess as invalid:
+        mine = str(folder / RECORD)  # what old entries name may be left out of the excerpt
+        if any(one.file != mine or not 0 < one.line < first for one in invalid.problems):
+            return None
+    return Appended(
+        folder=folder,
+        before={RECORD: data},
+        texts={RECORD: text[: excerpt.whole_at] + grown[excerpt.at :]},
+        trees={},
+        added=tuple(
+            evolve(placed[n], line=placed[n].line + excerpt.lines) for n in range(len(entries))
+        ),
+        interests=False,
+    )
+
+
+def _remember(change: Appended) -> None:
+    """Remember a record that was checked whole, where its lines show its entries."""
+    text = change.texts.get(RECORD, "")
+    data = text.encode("utf-8")
+    read = change.trees.get(RECORD)
+    if len(data) >= LARGE and (read is None or Outline.of(text).fits(read)):
+        remember(change.folder, data)
 
 
 def compose(folder: Path | str, new: Sequence[New], *, spelt: bool = False) -> Appended:
