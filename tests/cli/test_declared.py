@@ -90,3 +90,32 @@ def test_typing_errors_are_named(folder: str, words: list[str], sentence: str) -
     before = (Path(folder) / "process.yaml").read_bytes()
     assert sentence in run(*(folder if word == "F" else word for word in words))
     assert (Path(folder) / "process.yaml").read_bytes() == before
+
+
+def test_a_list_of_sources_is_for_the_table_unless_said(folder: str) -> None:
+    for name, said in (("open", ()), ("hidden", ("--set", "for=mediator"))):
+        run("outlet", folder, "add", f"{name}-radio", "--name", f"{name} Radio")
+        given = ("--outlet", f"{name}-radio", "--date", "2025-03-04", *said)
+        run("source", folder, "add", f"{name}-1", *given)
+        reader = "mediator" if said else "table"
+        words = (
+            "--date",
+            "2025-03-04",
+            "--source",
+            f"{name}-1",
+            "--text",
+            "x",
+            "--for",
+            reader,
+        )
+        assert run("record", folder, "add", "--kind", "incident", *words).startswith("added")
+    for word in ("source", "outlet"):
+        for shown in (
+            run(word, folder),
+            run(word, folder, "list"),
+            run(word, folder, "list", "--json"),
+        ):
+            assert "open-" in shown
+            assert "hidden" not in shown
+        for options in (("--for", "mediator"), ("--all",)):
+            assert "hidden-" in run(word, folder, "list", *options)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from accord.cli import console
-from accord.cli.common import AS_JSON, FOLDER, count, write_json
+from accord.cli.common import AS_JSON, FOLDER, FOR, count, write_json
 from accord.cli.groups import FolderCommands
 from accord.cli.setting import SET, pairs
 from accord.errors import AccordError
@@ -25,7 +25,7 @@ from accord.formats.declared import (
 )
 from accord.formats.shapes import Field, Form, fields, is_option
 from accord.formats.write import fields_plain
-from accord.model import Process
+from accord.model import AT_THE_TABLE, Process, Reader
 
 _ID = click.argument("one", metavar="ID")
 _ISSUE = click.option("--issue", required=True, metavar="ISSUE", help="The issue it settles.")
@@ -46,7 +46,7 @@ def command(word: str) -> click.Group:
         if ctx.invoked_subcommand is None and word == "process":
             _show_process(folder)
         elif ctx.invoked_subcommand is None:
-            _list(folder, word, "", False)
+            _list(folder, word, "", False, AT_THE_TABLE)
 
     where = "record.yaml" if word in ("source", "outlet") else "process.yaml"
     if word == "process":
@@ -104,20 +104,33 @@ def _process() -> click.Command:
 
 def _listing(word: str) -> click.Command:
     only = click.option("--issue", default="", metavar="ISSUE", help="Only of this issue.")
+    whole = click.option(
+        "--all",
+        "whole",
+        is_flag=True,
+        help="All in the files, whoever may read it, and what nothing cites.",
+    )
+    of = {"option": [only], "source": [FOR, whole], "outlet": [FOR, whole]}
 
     @click.command("list")
-    @_given([only] if word == "option" else [])
+    @_given(of.get(word, []))
     @AS_JSON
     @click.pass_obj
-    def shown(folder: str, as_json: bool, issue: str = "") -> None:
+    def shown(
+        folder: str,
+        as_json: bool,
+        issue: str = "",
+        reader: Reader = AT_THE_TABLE,
+        whole: bool = False,
+    ) -> None:
         """List them, in the order of the file."""
-        _list(folder, word, issue, as_json)
+        _list(folder, word, issue, as_json, None if whole else reader)
 
     return shown
 
 
-def _list(folder: str, word: str, issue: str, as_json: bool) -> None:
-    found = listed(load(folder, interests=False), word, issue)
+def _list(folder: str, word: str, issue: str, as_json: bool, reader: Reader | None) -> None:
+    found = listed(load(folder, interests=False, reader=reader), word, issue)
     if as_json:
         write_json(
             [({"issue": at.issue} if at.issue else {}) | fields_plain(one) for at, one in found]
