@@ -11,13 +11,13 @@ from tests.record.talks import agreement, case, decision, made
 from tests.strategies import few
 
 from accord.record import Agreement, AgreementStage, Case, Entry, Ruling
-from accord.record.agreements import AgreementOutcome, agreements
+from accord.record.agreements import AgreementOutcome
 from accord.record.issue_standings import issue_standings
 from accord.record.talks_state import talks_state
 
 
 def only(of: Case) -> AgreementOutcome:
-    (one,) = agreements(of)
+    (one,) = of.agreed.outcomes
     return one
 
 
@@ -42,7 +42,7 @@ def test_saying_the_same_again_is_the_same_agreement() -> None:
 def test_what_says_only_that_something_was_signed_is_about_the_newest() -> None:
     first = agreement("first", "2031-01-01", deal={"water": "all"})
     signed = agreement("signed", "2031-04-01", "signed", text="Signed in the capital.")
-    newest, other = agreements(case(first, DEAL, signed))
+    newest, other = case(first, DEAL, signed).agreed.outcomes
     assert (newest.standing, other.standing) == ("signed", "reached")
 
 
@@ -174,11 +174,11 @@ def test_a_package_may_be_that_of_a_proposal() -> None:
 
 def test_a_later_agreement_takes_the_place_of_an_earlier_on_what_both_settle() -> None:
     later = agreement("later", "2031-05-01", deal={"land": "all"})
-    new, old = agreements(case(DEAL, later))
+    new, old = case(DEAL, later).agreed.outcomes
     assert (set(new.held), set(old.held)) == ({"land"}, {"arms"})
     assert (old.standing, old.changed_by) == ("reached", ("later",))
     last = agreement("last", "2031-06-01", deal={"land": "none", "arms": "half"})
-    assert [one.standing for one in agreements(case(DEAL, later, last))] == [
+    assert [one.standing for one in case(DEAL, later, last).agreed.outcomes] == [
         "reached",
         "replaced",
         "replaced",
@@ -189,7 +189,7 @@ def test_what_falls_does_not_bring_back_what_it_replaced() -> None:
     part = agreement("part", "2031-01-01", deal={"land": "half"})
     no = decision("no", "2031-04-01", "rejects", about="deal")
     of = case(part, DEAL, no)
-    assert [one.standing for one in agreements(of)] == ["fallen", "replaced"]
+    assert [one.standing for one in of.agreed.outcomes] == ["fallen", "replaced"]
     assert issue_standings(of)["land"].standing == "fallen"
 
 
@@ -203,7 +203,7 @@ def test_what_is_agreed_again_with_the_same_option_was_agreed_all_along() -> Non
 def test_an_agreement_of_some_parties_leaves_that_of_all_in_its_place() -> None:
     some = agreement("some", "2031-05-01", between="a b", deal={"land": "all"})
     of = case(DEAL, some, parties="a b c")
-    assert {one.standing for one in agreements(of)} == {"reached"}
+    assert {one.standing for one in of.agreed.outcomes} == {"reached"}
     land = issue_standings(of)["land"]
     assert (land.standing, land.option) == ("agreed", "half")
 
@@ -238,9 +238,14 @@ def test_a_statement_about_an_agreement_changes_nothing_by_itself() -> None:
 def test_a_decision_that_names_nothing_is_about_the_newest_that_stands() -> None:
     old = agreement("old", "2031-01-01", deal={"water": "all"})
     no = decision("no", "2031-04-01", "rejects")
-    assert [one.standing for one in agreements(case(old, DEAL, no))] == ["fallen", "reached"]
+    assert [one.standing for one in case(old, DEAL, no).agreed.outcomes] == [
+        "fallen",
+        "reached",
+    ]
     again = decision("again", "2031-05-01", "rejects")
-    assert [one.standing for one in agreements(case(old, DEAL, no, again))] == ["fallen"] * 2
+    assert [one.standing for one in case(old, DEAL, no, again).agreed.outcomes] == [
+        "fallen"
+    ] * 2
 
 
 def test_what_a_month_is_known_of_comes_after_what_it_is_about() -> None:
@@ -311,7 +316,7 @@ def entries(draw: st.DrawFn) -> tuple[tuple[Entry, ...], str]:
 
 
 def told(of: Case) -> object:
-    return agreements(of), issue_standings(of), talks_state(of)
+    return of.agreed.outcomes, issue_standings(of), talks_state(of)
 
 
 @given(entries())

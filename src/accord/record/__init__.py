@@ -1,6 +1,6 @@
 """What happened and who says so: sources, entries, claims, and what is contested."""
 
-from accord.record.agreements import AgreementOutcome, agreements
+from accord.record.agreements import AgreementHistory, AgreementOutcome
 from accord.record.case import Case
 from accord.record.contested import (
     Clash,
@@ -50,6 +50,7 @@ __all__ = [
     "KINDS",
     "Acceptance",
     "Agreement",
+    "AgreementHistory",
     "AgreementOutcome",
     "AgreementStage",
     "Answer",
@@ -96,7 +97,6 @@ __all__ = [
     "TalksTurn",
     "Tally",
     "acceptances",
-    "agreements",
     "contested",
     "contradictions",
     "issue_standings",

@@ -32,7 +32,6 @@ from frozendict import frozendict
 
 from accord.model import Process, When
 from accord.model.refs import Options
-from accord.record.case import Case
 from accord.record.entry import Entry
 from accord.record.kinds.agreement import Agreement, AgreementStage, on_the_whole
 from accord.record.kinds.decision import Decision, Ruling
@@ -129,15 +128,6 @@ class AgreementHistory:
     outcomes: tuple[AgreementOutcome, ...]
     happenings: tuple[Happening, ...]
     refused: frozendict[str, tuple[Entry, ...]]
-
-
-def agreements(case: Case) -> tuple[AgreementOutcome, ...]:
-    """Return what became of every agreement, the newest first.
-
-    Args:
-        case: The process and its record.
-    """
-    return agreed(case.process, case.record).outcomes
 
 
 def agreed(process: Process, record: Record) -> AgreementHistory:

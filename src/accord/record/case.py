@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from datetime import datetime
+from functools import cached_property
 from typing import TypeVar
 
 from attrs import evolve, field, frozen
@@ -22,6 +23,7 @@ from accord.model import (
     latest,
     perspectives,
 )
+from accord.record.agreements import AgreementHistory, agreed
 from accord.record.ledger import Record
 
 Named = TypeVar("Named", Issue, Option)
@@ -57,6 +59,11 @@ class Case:
     def perspectives(self) -> tuple[Perspective, ...]:
         """The interests by who holds them: of each holder the latest for every party."""
         return perspectives(tuple(self.process.parties), self.interests)
+
+    @cached_property
+    def agreed(self) -> AgreementHistory:
+        """What was agreed and what became of it, derived once from all entries."""
+        return agreed(self.process, self.record)
 
     def by(self, holder: str) -> Perspective:
         """Return the interests that one holder holds: of every party the latest.

@@ -10,7 +10,7 @@ from functools import lru_cache
 from attrs import frozen
 
 from accord.model import Issue, Process, When
-from accord.record.agreements import AgreementOutcome, agreed
+from accord.record.agreements import AgreementOutcome
 from accord.record.case import Case
 from accord.record.entry import Entry
 from accord.record.kinds.agreement import Agreement
@@ -67,7 +67,7 @@ def contradictions(case: Case) -> tuple[Contradiction, ...]:
         positions[position.party, position.issue] = position
     found = [
         *_accepted_otherwise(process, record, positions),
-        *_agreed_otherwise(process, record, positions),
+        *_agreed_otherwise(case, positions),
         *_words_otherwise(process, record),
         *_repeated_later(process, record),
     ]
@@ -202,12 +202,13 @@ def _option(issue: Issue, option: str) -> str:
 
 
 def _agreed_otherwise(
-    process: Process, record: Record, positions: Mapping[tuple[str, str], Position]
+    case: Case, positions: Mapping[tuple[str, str], Position]
 ) -> Iterator[Contradiction]:
     """Yield where a party says otherwise after an agreement, or two agreements differ."""
+    process = case.process
     issues = process.agenda.issues
     held: dict[str, list[AgreementOutcome]] = defaultdict(list)
-    for one in agreed(process, record).outcomes:
+    for one in case.agreed.outcomes:
         for issue in one.held:
             held[issue].append(one)
     for issue, found in held.items():

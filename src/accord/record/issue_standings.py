@@ -8,7 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from accord.model import Process, When
-from accord.record.agreements import AgreementHistory, AgreementOutcome, agreed
+from accord.record.agreements import AgreementHistory, AgreementOutcome
 from accord.record.case import Case
 from accord.record.kinds.position import Position
 from accord.record.kinds.proposal import Proposal
@@ -84,20 +84,7 @@ def issue_standings(case: Case) -> dict[str, IssueStanding]:
     Args:
         case: The process and its record.
     """
-    process, record = case.process, case.record
-    return standings(process, record, agreed(process, record))
-
-
-def standings(
-    process: Process, record: Record, found: AgreementHistory
-) -> dict[str, IssueStanding]:
-    """Return how each issue stands, by what was agreed.
-
-    Args:
-        process: The parties and the agenda.
-        record: What happened and who says so.
-        found: What was agreed and what became of it.
-    """
+    process, record, found = case.process, case.record, case.agreed
     parties = frozenset(process.parties)
     on: dict[str, list[AgreementOutcome]] = defaultdict(list)
     for one in found.outcomes:
@@ -246,7 +233,7 @@ def acceptances(case: Case) -> dict[tuple[str, str], Acceptance]:
                         entries=(answer.id, outcome.proposal.id),
                     )
     found |= taken
-    for one in reversed(agreed(process, record).outcomes):
+    for one in reversed(case.agreed.outcomes):
         for issue, since in one.held.items():
             for party in one.between:
                 if party in process.parties:

@@ -14,7 +14,6 @@ from accord.record.agreements import (
     AgreementHistory,
     AgreementOutcome,
     Happening,
-    agreed,
     moment_key,
 )
 from accord.record.case import Case
@@ -115,19 +114,7 @@ def talks_state(case: Case) -> TalksState:
     Args:
         case: The process and its record.
     """
-    found = agreed(case.process, case.record)
-    return state(case.process, case.record, found, case.today)
-
-
-def state(process: Process, record: Record, found: AgreementHistory, today: When) -> TalksState:
-    """Return where the talks stand, by what was agreed.
-
-    Args:
-        process: The parties, and the rounds announced.
-        record: What happened and who says so.
-        found: What was agreed and what became of it.
-        today: A round announced for a day that is over then is not told.
-    """
+    process, record, found, today = case.process, case.record, case.agreed, case.today
     meetings, steps = list(record.of(Meeting)), list(record.of(Step))
     met = max(meetings, key=moment_key, default=None)
     turn = max(steps, key=moment_key, default=None)

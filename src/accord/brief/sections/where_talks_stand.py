@@ -11,7 +11,7 @@ from accord.brief.proposal_answers import accepted_by_some, agreed, owed
 from accord.brief.section import PageSection
 from accord.brief.sections.who_wants_what import matrix, moves
 from accord.model import PlannedRound
-from accord.record import Agreement, Claim, Round, Section, Session, agreements
+from accord.record import Agreement, Claim, Round, Section, Session
 from accord.record.hidden_signs import clean
 from accord.record.terms import terms
 from accord.record.wording import on, quantity, written
@@ -165,7 +165,7 @@ past, the page says that the record does not tell whether it was held."""
             before=known.before(lambda e: e.section is Section.SAID)
             if known.since and not (known.changes or new or said.lines)
             else "",
-            owed=tuple(owed(known.writer, known.outcomes, agreements(known.case))),
+            owed=tuple(owed(known.writer, known.outcomes, known.case.agreed.outcomes)),
             agreed=tuple(
                 sorted(
                     (
@@ -302,7 +302,7 @@ def _person(known: Known, who: str) -> str:
 def _agreements(known: Known) -> Iterator[RecordLine]:
     """Yield the agreements, each with how it stands and since when; meetings are told apart."""
     process, parties = known.process, known.process.parties
-    for one in agreements(known.case):
+    for one in known.case.agreed.outcomes:
         made = known.record.by_id[one.id]
         if not isinstance(made, Agreement):
             continue
