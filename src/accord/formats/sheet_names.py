@@ -239,7 +239,7 @@ class SheetNames:
         return one
 
     def options_near(self, issue: str, name: str) -> str:
-        """Say what may be meant by a name that is no option, for a sentence."""
+        """Return what may be meant by a name that is no option, for a sentence."""
         held = self._held["issues"].get(issue)
         return advised("option", name, (o.name for o in held.choices.values()) if held else ())
 
