@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.formats.tamar import END, LOG, write_sheet
 
-from accord.errors import InvalidProcess
+from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.import_rows import plan
 from accord.formats.new_from_sheet import new_from_sheet
@@ -64,7 +64,7 @@ def test_a_sheet_of_which_nothing_can_be_made_leaves_nothing_behind(
     tmp_path: Path, rows: str, sentence: str
 ) -> None:
     (tmp_path / "log.csv").write_text(rows, encoding="utf-8")
-    with pytest.raises(InvalidProcess, match=sentence):
+    with pytest.raises(AccordError, match=sentence):
         new_from_sheet(tmp_path / "talks", tmp_path / "log.csv", "T", ALL)
     assert not (tmp_path / "talks").exists()
 

@@ -182,7 +182,7 @@ class KeptMapping:
         plain = all(name == to for name, to in taken.items())
         if plain and evolve(self.mapping, asked=frozenset()) == ColumnMapping():
             return None  # a sheet of Accord's own needs none
-        whole = proposed(self.mapping, found.columns, found.ignored)
+        whole = proposed(self.mapping, found.columns, found.ignored, found.guessed)
         if whole == self.there:
             return None
         write_mapping(self.file, whole, sheet)

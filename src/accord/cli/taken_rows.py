@@ -1,7 +1,6 @@
 """What an import took, and what not, in a few lines or as JSON."""
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -14,17 +13,13 @@ from accord.formats.append import NewOption
 from accord.formats.folder import glance
 from accord.formats.import_rows import ImportPlan
 from accord.formats.shapes import noun
-from accord.formats.sheet_rows import RowFault, grouped
+from accord.formats.sheet_rows import listed
 from accord.record import Outlet, Record, Source
 from accord.record.hidden_signs import clean
 from accord.record.sentences import sentence
 
 _SHOWN = 5
 """Rows of a preview: enough to see what each column was taken for."""
-_NAMED = 12
-"""Rows that are named of those with one fault; the others are in the corrected copy."""
-_FAULTS = 30
-"""Sorts of faults that are printed at once: about a screen."""
 
 
 def as_taken(found: ImportPlan) -> dict[str, Any]:
@@ -70,7 +65,7 @@ def tell_import(path: str, found: ImportPlan, *, written: bool) -> None:
         f"{'added' if written else 'would add'}: {counted}; already there: {found.same}; "
         f"cannot be taken: {count(found.refused_rows, 'row', 'rows')}"
     )
-    for line in _faults(found.refused):
+    for line in listed(found.refused):
         click.echo(clean(line), err=True)
 
 
@@ -112,22 +107,3 @@ def _rows(path: str, found: ImportPlan, written: bool) -> None:
         console.table(console.console(), columns, shown, (6, 24, 11, None))
         if len(rows) > _SHOWN:
             click.echo(f"... and {len(rows) - _SHOWN:,} more")
-
-
-def _faults(refused: tuple[RowFault, ...]) -> Iterator[str]:
-    """Yield faults by their sort, each with its rows."""
-    sorts = list(grouped(refused))
-    for first, rows in sorts[:_FAULTS]:
-        where = (
-            f"'{first.column}': "
-            if first.column and f"'{first.column}'" not in first.text
-            else ""
-        )
-        if len(rows) == 1:
-            yield f"{first.file}:{first.row}: {where}{first.text}"
-            continue
-        named = ", ".join(map(str, rows[:_NAMED])) + (" ..." if len(rows) > _NAMED else "")
-        yield f"{first.file}: {len(rows)} rows: {where}{first.text}: rows {named}"
-    if len(sorts) > _FAULTS:
-        more = len(sorts) - _FAULTS
-        yield f"... and {more} more; '--corrected COPY' writes all beside the rows"

@@ -88,6 +88,7 @@ class ImportPlan:
         ignored: Columns that were not taken.
         notices: What else is to be said of the sheets.
         columns: What the columns were taken for, by the name of their sheet.
+        guessed: The kinds that were guessed, by the word that told them.
         sheets: The sheets.
     """
 
@@ -100,6 +101,7 @@ class ImportPlan:
     ignored: tuple[str, ...]
     notices: tuple[str, ...]
     columns: Mapping[str, Mapping[str, str]]
+    guessed: Mapping[str, str]
     sheets: tuple[Sheet, ...]
 
     def process(self, old: Process) -> Process:
@@ -194,6 +196,7 @@ class _Taking:
     ignored: dict[str, None] = field(factory=dict)
     notices: list[str] = field(factory=list)
     columns: dict[str, dict[str, str]] = field(factory=dict)
+    guessed: dict[str, str] = field(factory=dict)
     sheets: list[Sheet] = field(factory=list)
 
     def found(self, sheet: Sheet, columns: HeldColumns) -> None:
@@ -211,6 +214,9 @@ def _take_entries(taking: _Taking, reader: RowReader, sheets: Sequence[Sheet]) -
     for sheet, columns in known:
         taking.found(sheet, columns)
         taking.notices.extend(reader.look(sheet, columns))
+    reader.offered = any(one.kind == "proposal" for one in taking.case.record.entries) or any(
+        reader.offers(sheet, columns) for sheet, columns in known
+    )
     if PARTIES in reader.mapping.new:
         told = [reader.sides(sheet, columns) for sheet, columns in known]
         sure = {plain_: name for one, _ in told for plain_, name in one.items()}
@@ -228,8 +234,11 @@ def _take_entries(taking: _Taking, reader: RowReader, sheets: Sequence[Sheet]) -
     ]
     taking.refused.extend(reader.faults)
     _keep_new(taking, drafts)
+    if reader.guesses:
+        taking.notices.append(_guesses(reader))
+        taking.guessed = {word: kind for kind, word in reader.guesses if word != kind}
     for sentence, rows in reader.filled.items():
-        taking.notices.append(f"{_rows(rows)} {sentence}")
+        taking.notices.append(f"{_rows(rows)}: {sentence}")
     for (name, kind), count in reader.left.items():
         taking.notices.append(f"'{name}' is not taken for {kind} rows ({count})")
 
@@ -253,9 +262,28 @@ def _with_columns(
             taking.notices.append(f"{error}; the sheet is not taken")
 
 
-def _rows(rows: Sequence[int], most: int = 8) -> str:
-    """Name rows by their numbers, the first of many."""
-    listed = ", ".join(map(str, rows[:most]))
+def _guesses(reader: RowReader) -> str:
+    """Say which rows were taken for what kind, as none of them says it."""
+    by_kind: dict[str, list[RowPlace]] = {}
+    for (kind, _), rows in reader.guesses.items():
+        by_kind.setdefault(kind, []).extend(rows)
+    counted = ", ".join(
+        f"{len(rows)} {kind} ({_rows(rows)})" for kind, rows in sorted(by_kind.items())
+    )
+    advice = "'--value kind:WORD=KIND' changes what a word tells, '--kind' gives one to all"
+    return f"kind guessed from the words: {counted}; {advice}"
+
+
+def _rows(rows: Sequence[RowPlace], most: int = 8) -> str:
+    """Name rows by their numbers, the first of many; by their sheets too, if several have."""
+    named = len({at.sheet.name for at in rows}) > 1
+    numbers: dict[str, list[int]] = {}
+    for at in rows[:most]:
+        numbers.setdefault(at.sheet.name if named else "", []).append(at.line)
+    listed = "; ".join(
+        f"{', '.join(map(str, sorted(lines)))}{f' of {sheet}' if sheet else ''}"
+        for sheet, lines in numbers.items()
+    )
     return f"{'row' if len(rows) == 1 else 'rows'} {listed}{' ...' if len(rows) > most else ''}"
 
 
@@ -510,10 +538,11 @@ def _checked(path: Path | str, taking: _Taking) -> ImportPlan:
         declared=tuple((at, one) for at, one, _ in rows if not isinstance(one, Entry)),
         made=tuple(made),
         same=taking.same,
-        refused=tuple(sorted(set(taking.refused))),
+        refused=_in_order(taking),
         ignored=tuple(taking.ignored),
         notices=tuple(taking.notices),
         columns=taking.columns,
+        guessed=taking.guessed,
         sheets=tuple(taking.sheets),
     )
 
@@ -548,6 +577,12 @@ def _seen_by_all(made: Iterable[Any], readers: _Readers) -> Iterator[str]:
             if not {TABLE, PUBLIC} & {one for tiers in readers[named.id] for one in tiers}:
                 said = f"'{named.name}' is named by private rows alone"
                 yield f"{said}, and everybody reads {PROCESS}"
+
+
+def _in_order(taking: _Taking) -> tuple[RowFault, ...]:
+    """Return what is wrong in the order of the sheets and their rows."""
+    places = {sheet.file: number for number, sheet in enumerate(taking.sheets)}
+    return tuple(sorted(set(taking.refused), key=lambda one: (places.get(one.file, -1), one)))
 
 
 def _uses(used: Iterable[Key], thing: Any) -> bool:

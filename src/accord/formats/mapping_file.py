@@ -136,6 +136,7 @@ def proposed(
     mapping: ColumnMapping,
     found: Mapping[str, Mapping[str, str]],
     ignored: Iterable[str],
+    guessed: Mapping[str, str] = frozendict(),
 ) -> ColumnMapping:
     """Return the mapping that a sheet was read with, every column in it.
 
@@ -143,10 +144,14 @@ def proposed(
         mapping: What was said of it.
         found: What its columns were taken for, by sheet.
         ignored: The columns that were not taken.
+        guessed: The kinds that were guessed, by the word that told them.
     """
     columns = {name: to for one in found.values() for name, to in one.items()}
     left = {name: "" for name in (*ignored, *mapping.columns) if name not in columns}
-    return evolve(mapping, columns={**columns, **left}, asked=frozenset())
+    values = dict(mapping.values)
+    if guessed:
+        values["kind"] = frozendict({**guessed, **values.get("kind", {})})
+    return evolve(mapping, columns={**columns, **left}, values=values, asked=frozenset())
 
 
 def write_mapping(file: Path, mapping: ColumnMapping, sheet: str) -> None:
@@ -175,5 +180,6 @@ def write_mapping(file: Path, mapping: ColumnMapping, sheet: str) -> None:
     head = (
         f"# What the columns of {sheet} hold, used whenever it is imported.\n"
         "# Nothing ('') leaves a column out, 'keep' keeps it in words. Change what is wrong.\n"
+        "# Under 'values', 'kind': what words of a text tell of a row that names no kind.\n"
     )
     replace(file, read_bytes(file), (head + body).encode("utf-8"))

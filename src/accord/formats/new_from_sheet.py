@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from accord.errors import InvalidProcess, Problem
+from accord.errors import FormatError, InvalidProcess, Problem
 from accord.formats.for_whom import PROCESS
 from accord.formats.import_rows import ImportPlan, plan
 from accord.formats.new import fresh
 from accord.formats.sheet_columns import ColumnMapping
+from accord.formats.sheet_rows import listed
 from accord.formats.write import dump
+from accord.record.hidden_signs import clean
 
 
 def new_from_sheet(path: Path, sheet: Path, title: str, mapping: ColumnMapping) -> ImportPlan:
@@ -23,8 +25,9 @@ def new_from_sheet(path: Path, sheet: Path, title: str, mapping: ColumnMapping) 
         What was taken of the sheet, and what could not be.
 
     Raises:
-        InvalidProcess: If the sheet does not tell two parties, or nothing of it can be taken.
-        FormatError: If the sheet cannot be read, or something is in the folder already.
+        InvalidProcess: If the sheet does not tell two parties.
+        FormatError: If the sheet cannot be read, nothing of it can be taken, or something is in
+            the folder already.
         Unwritable: If the folder cannot be written; then nothing is there.
     """
     with fresh(path) as whole:
@@ -40,7 +43,7 @@ def new_from_sheet(path: Path, sheet: Path, title: str, mapping: ColumnMapping) 
                 for one in invalid.problems
             ) from None
         if found.change is None:
-            said = (Problem(one.file, one.row, one.text) for one in found.refused)
-            raise InvalidProcess([*said, Problem(str(sheet), 0, "no row of it can be taken")])
+            lines = [*listed(found.refused), f"{sheet}: no row of it can be taken"]
+            raise FormatError("\n".join(map(clean, lines)))
         found.change.write()
     return found

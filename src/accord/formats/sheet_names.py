@@ -334,6 +334,11 @@ class SheetNames:
         return UnknownName(f"there is no {what} {short(name)}{advised(to, name, known)}")
 
 
+def is_role(name: str) -> bool:
+    """Return whether a name in brackets is a role in the talks, such as guarantor."""
+    return folded(name) in _ROLES
+
+
 def is_slip(one: str, other: str) -> bool:
     """Return whether two names differ by one slip in one word: a letter more, less or other.
 

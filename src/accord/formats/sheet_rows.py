@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 from accord.errors import InvalidProcess
 from accord.formats.append import read_entry, tree
 from accord.formats.entry_links import ALL_AGREED, LATEST, LATEST_AGREEMENT
+from accord.formats.guessed_kinds import GuessedKind, guessed, is_body
 from accord.formats.human_dates import DateColumn, column_of_dates
 from accord.formats.human_numbers import WITH_UNIT, AmountColumn, column_of_amounts, joined
 from accord.formats.read import near, short
@@ -32,7 +33,7 @@ from accord.formats.sheet_columns import (
     kind_of,
     target,
 )
-from accord.formats.sheet_names import SOURCES, Key, SheetNames, UnknownName
+from accord.formats.sheet_names import SOURCES, Key, SheetNames, UnknownName, is_role
 from accord.formats.sheet_values import (
     AS_WRITTEN,
     CellFault,
@@ -144,6 +145,8 @@ class RowReader:
         filled: What stands in a row that does not say it itself: a sentence, with the rows.
         how: How dates and numbers of a column are read, by sheet and place.
         left: The cells that no field of their row's kind could take, by column and kind.
+        guesses: The rows whose kind was guessed, by kind and the word that told it.
+        offered: Whether there is a proposal that a row can answer.
     """
 
     names: SheetNames
@@ -152,8 +155,10 @@ class RowReader:
     default: tuple[str, ...] = ()
     file: str = ""
     faults: list[RowFault] = field(factory=list)
-    filled: dict[str, list[int]] = field(factory=lambda: defaultdict(list))
+    filled: dict[str, list[RowPlace]] = field(factory=lambda: defaultdict(list))
     left: dict[tuple[str, str], int] = field(factory=lambda: defaultdict(int))
+    guesses: dict[tuple[str, str], list[RowPlace]] = field(factory=lambda: defaultdict(list))
+    offered: bool = False
     how: dict[tuple[str, int], CellReading] = field(factory=dict)
     _swaps: dict[tuple[int, int], dict[str, str]] = field(factory=dict)
 
@@ -214,6 +219,23 @@ class RowReader:
         given = self.mapping.set.get("kind", "")
         return kind_of(given), given, -1
 
+    def guess(self, columns: HeldColumns, cells: dict[int, str]) -> GuessedKind:
+        """Guess the kind of a row that does not say it, by its columns and its words."""
+        own = {
+            word: kind_of(kind) for word, kind in self.mapping.values.get("kind", {}).items()
+        }
+        held = {columns.held[place]: text for place, text in cells.items()}
+        return guessed(held, offered=self.offered, own={w: k for w, k in own.items() if k})
+
+    def offers(self, sheet: Sheet, columns: HeldColumns) -> bool:
+        """Return whether a row of a sheet is a proposal."""
+        for row in sheet.rows:
+            cells = self.cells(sheet, columns, row)
+            kind, word, _ = self.kind(columns, cells)
+            if (kind if word else cells and self.guess(columns, cells).kind) == "proposal":
+                return True
+        return False
+
     def sides(
         self, sheet: Sheet, columns: HeldColumns
     ) -> tuple[dict[str, str], dict[str, str]]:
@@ -226,7 +248,9 @@ class RowReader:
         who = [p for p, to in columns.held.items() if to in GROUPS[0]]
         for row in sheet.rows:
             cells = self.cells(sheet, columns, row)
-            kind, _, _ = self.kind(columns, cells)
+            kind, word, _ = self.kind(columns, cells)
+            if not word and cells:
+                kind = self.guess(columns, cells).kind
             for place in who if kind else ():
                 if place not in cells:
                     continue
@@ -237,7 +261,7 @@ class RowReader:
                 for one in re.split(r"[;,/&\n|]|\band\b", cells[place]):
                     name, _, behind = one.strip().partition("(")
                     name = (behind.rstrip(") ") or name).strip()
-                    if folded(name):
+                    if folded(name) and not (is_role(name) or is_body(name)):
                         found.setdefault(folded(name), name)
         return sure, likely
 
@@ -256,6 +280,8 @@ class RowReader:
         if not cells:
             return None
         kind, word, place = self.kind(columns, cells)
+        guess = GuessedKind() if word else self.guess(columns, cells)
+        kind = kind or guess.kind
         if not kind:
             self.faults.append(self._no_kind(at, word, place))
             return None
@@ -264,17 +290,22 @@ class RowReader:
         draft.take(columns, cells)
         if hint := implied(word, kind):
             draft.imply(*hint)
+        for name, said in guess.says.items():
+            draft.imply(name, said)
         draft.fill(columns, cells)
         entry = draft.entry()
         if entry is None:
             self.faults.extend(draft.faults)
             return None
+        if guess.kind:
+            self.guesses[guess.kind, guess.word].append(at)
         return RowDraft(at=at, entry=entry, used=frozenset(self.names.used))
 
     def _no_kind(self, at: RowPlace, word: str, place: int) -> RowFault:
         if not word:
-            sentence = f"an entry must have 'kind': one of {', '.join(KINDS)}"
-            return at.fault(f"{sentence}; '--kind KIND' gives it to every row")
+            sentence = "an entry must have 'kind', and nothing in the row tells it"
+            advice = f"'--kind KIND' gives it to every row (KIND: {', '.join(KINDS)})"
+            return at.fault(f"{sentence}; {advice}")
         sentence = f"there is no kind of entry {short(word)}{near(word, KINDS)}"
         advice = f"--value 'kind:{word}=KIND' says what it is"
         return at.fault(f"{sentence}; {advice}", place)
@@ -516,7 +547,7 @@ class _Filling:
 
                 own = reader.names.source("", When.parse(date), "", words=reader.file)
                 self.raw["sources"] = [own]
-                self._filled(f"name no source: taken as known from {reader.file} on their day")
+                self._filled(f"no source named: taken as known from {reader.file} on their day")
 
     def _follow(self, own: dict[str, Any]) -> None:
         """Fill in what follows from the rest of the row, and note that."""
@@ -534,7 +565,7 @@ class _Filling:
             raw["subject"] = text
         if "stance" in needed:
             raw["stance"] = "asserts"
-            self._filled("are claims that name no stance: taken as asserted")
+            self._filled("a claim that names no stance, taken as asserted")
         if "measure" in needed:
             raw["measure"] = "other"
         self._link(needed)
@@ -548,24 +579,22 @@ class _Filling:
         bare = self.kind == "agreement" and not named and not any(one in raw for one in terms)
         if bare and raw.get("standing", "reached") != "reached" and _WHOLE.search(text):
             raw["about"] = [ALL_AGREED]
-            self._filled("are agreements on no issue by name: taken as on all agreed before")
+            self._filled("an agreement on no issue by name, taken as on all agreed before")
         said = named or raw.get("about") or "about" in self.failed
         if self.kind == "decision" and not said:
             raw["about"] = [LATEST_AGREEMENT]
-            self._filled("are decisions on nothing by name: taken as on what was agreed last")
+            self._filled("a decision on nothing by name, taken as on what was agreed last")
         if "answers" in needed:
             raw["answers"] = f"{LATEST} proposal"
-            self._filled("are answers to nothing by name: taken as to the proposal before them")
+            self._filled("an answer to nothing by name, taken as to the proposal before them")
         if "to" in needed and self.kind == "proposal" and "by" in raw:
             sides = [one for one in names.parties() if one != raw["by"]]
             if sides:
                 raw["to"] = sides
-                self._filled(
-                    "are proposals to nobody by name: taken as made to the other parties"
-                )
+                self._filled("a proposal to nobody by name, taken as made to the other parties")
 
     def _filled(self, sentence: str) -> None:
-        self.reader.filled[sentence].append(self.at.line)
+        self.reader.filled[sentence].append(self.at)
 
     def _fault(self, place: int, name: str, sentence: str, group: str = "") -> None:
         self.failed.add(name)
@@ -621,3 +650,25 @@ def grouped(faults: Sequence[RowFault]) -> Iterator[tuple[RowFault, list[int]]]:
         if one.row not in rows[key]:
             rows[key].append(one.row)
     return ((first[key], rows[key]) for key in first)
+
+
+_NAMED = 12
+"""Rows that are named of those with one fault; the others are in the corrected copy."""
+_FAULTS = 30
+"""Sorts of faults that are told at once: about a screen."""
+
+
+def listed(refused: Sequence[RowFault]) -> Iterator[str]:
+    """Yield faults in sentences by their sort, each with its rows."""
+    sorts = list(grouped(refused))
+    for first, rows in sorts[:_FAULTS]:
+        named = first.column and f"'{first.column}'" not in first.text
+        where = f"'{first.column}': " if named else ""
+        if len(rows) == 1:
+            yield f"{first.file}:{first.row}: {where}{first.text}"
+            continue
+        numbers = ", ".join(map(str, rows[:_NAMED])) + (" ..." if len(rows) > _NAMED else "")
+        yield f"{first.file}: {len(rows)} rows: {where}{first.text}: rows {numbers}"
+    if len(sorts) > _FAULTS:
+        more = len(sorts) - _FAULTS
+        yield f"... and {more} more; '--corrected COPY' writes all beside the rows"
