@@ -239,3 +239,11 @@ def test_another_sheet_of_an_office_does_not_keep_the_log_out(talks: str) -> Non
     status, _, err = ran(*words, "--sheet", "Budget")
     assert status == 2
     assert "(Budget): no column is known" in err
+
+
+def test_a_name_near_an_id_is_said_where_it_is_near_no_name(talks: str) -> None:
+    head = "kind,date,party,issue,option\n"
+    rows = "position,2024-05-03,detla,water,20\nposition,2024-05-03,delta,ceasefire,ful\n"
+    _, _, err = written(talks, head + rows)
+    assert "there is no party 'detla': did you mean delta?" in err
+    assert "the issue 'ceasefire' has no option 'ful': did you mean full?" in err

@@ -417,8 +417,8 @@ def matrix_cells(taking: _Taking, sheet: Sheet, mapping: ColumnMapping, take: Ma
     columns = find(sheet, mapping, known)
     taking.found(sheet, columns)
     for name in columns.ignored:
-        parties = process.parties.items()
-        close = suggested(name, (called for i, one in parties for called in (one.name, i)))
+        called = (party.name for party in process.parties.values())
+        close = suggested(name, called, process.parties)
         if folded(name) in known:
             again = process.parties[known[folded(name)]].name if known[folded(name)] else ""
             taking.notices.append(f"two columns are of {again}: '{name}' is not taken")

@@ -241,7 +241,8 @@ class SheetNames:
     def options_near(self, issue: str, name: str) -> str:
         """Return what may be meant by a name that is no option, for a sentence."""
         held = self._held["issues"].get(issue)
-        return advised("option", name, (o.name for o in held.choices.values()) if held else ())
+        choices = held.choices if held else {}
+        return advised("option", name, (o.name for o in choices.values()), choices)
 
     def source(self, outlet: str, date: When, url: str, *, words: str = "") -> str:
         """Return the id of what an outlet published on a day, made where that may be.
@@ -331,7 +332,8 @@ class SheetNames:
             for one, thing in self._held[register].items():
                 known[getattr(thing, "name", "") or one] = one
         what = {"speaker": "party, actor or person", "actor": "party or actor"}.get(to, to)
-        return UnknownName(f"there is no {what} {short(name)}{advised(to, name, known)}")
+        advice = advised(to, name, known, known.values())
+        return UnknownName(f"there is no {what} {short(name)}{advice}")
 
 
 def is_role(name: str) -> bool:
@@ -361,21 +363,22 @@ _LONG = 5
 """Letters that a word has in which one of them can be a slip."""
 
 
-def advised(to: str, name: str, known: Iterable[str]) -> str:
+def advised(to: str, name: str, known: Iterable[str], ids: Iterable[str] = ()) -> str:
     """Return what to do about a name that stands for nothing: the nearest, or a flag."""
-    found = suggested(name, known)
+    found = suggested(name, known, ids)
     if to not in _FLAGS or "did you mean" in found:
         return found
     return f"{found}; '--new-{_FLAGS[to]}' makes it"
 
 
-def suggested(name: str, known: Iterable[str]) -> str:
-    """Suggest the nearest known name, or list the known ones if they are few."""
-    by_fold = {folded(one): one for one in known}
+def suggested(name: str, known: Iterable[str], ids: Iterable[str] = ()) -> str:
+    """Suggest the nearest known name, else the nearest id; or list the names if they are few."""
+    by_fold, by_id = ({folded(one): one for one in called} for called in (known, ids))
     found = near(folded(name), by_fold)
-    for plain, one in by_fold.items():
-        if found == f"; did you mean '{plain}'?":
-            return f": did you mean {one}?"
+    for called, said in ((by_fold, found), (by_id, near(folded(name), by_id))):
+        for plain, one in called.items():
+            if said == f"; did you mean '{plain}'?":
+                return f": did you mean {one}?"
     return f"; known: {', '.join(by_fold.values())}" if found else ""
 
 
