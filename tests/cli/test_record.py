@@ -620,6 +620,22 @@ def test_a_slip_is_mended_and_an_error_superseded_by_command(
     assert (old["entry"], old["why"]) == ("wounded-by-delta", "Counted again")
 
 
+def test_what_happened_keeps_its_date_when_it_is_corrected_unless_it_was_wrong(
+    talks: Path, record: Record
+) -> None:
+    words = (talks, "supersede", "wounded-by-delta", "--why", "Wrong")
+    kept = record(*words, "--text", "x")
+    assert (kept.status, len(kept.out.splitlines())) == (0, 1)
+    new = load(talks).record.superseded["wounded-by-delta"]
+    assert str(new.date) == "2024-05-02"
+    moved = record(talks, "supersede", new.id, "--why", "The day", "--date", "3 May 2024")
+    told = "the date of what happened changes from 2 May 2024 to 3 May 2024"
+    assert moved.out.splitlines()[1:] == [told]
+    last = load(talks).record.superseded[new.id].id
+    gone = record(talks, "supersede", last, "--kind", "correction", "--why", "Thunder")
+    assert (gone.status, len(gone.out.splitlines())) == (0, 1)
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -89,7 +89,7 @@ def test_a_superseding_entry_has_the_keys_of_the_old_one_but_for_the_changes(
     old = next(e for e in load(folder).record.entries if e.kind == "position" and e.text)
     done = supersede(folder, old.id, {"text": "as heard"}, "Misheard")
     record = load(folder).record
-    new_ = record.by_id[done.added[0].id]
+    new_ = record.by_id[done.added.id]
     assert (new_.supersedes, new_.why, new_.text) == (old.id, "Misheard", "as heard")
     assert (new_.date, new_.sources, new_.ids("issue")) == (
         old.date,
@@ -107,7 +107,7 @@ def test_a_superseding_entry_has_the_keys_of_the_old_one_but_for_the_changes(
 def test_an_entry_can_be_withdrawn_with_nothing_in_its_place(folder: Path) -> None:
     old = next(e for e in load(folder).record.entries if e.kind == "position")
     done = supersede(folder, old.id, {"kind": "correction"}, "Never said")
-    assert isinstance(load(folder).record.by_id[done.added[0].id], Correction)
+    assert isinstance(load(folder).record.by_id[done.added.id], Correction)
 
 
 def test_an_entry_that_is_not_there_is_named_with_the_nearest(folder: Path) -> None:
@@ -130,6 +130,6 @@ def test_an_entry_for_one_tier_is_mended_where_it_lies(folder: Path) -> None:
     assert edit(folder, "n1", {"text": "Ask again"}).file == str(file)
     assert file.read_text("utf-8").endswith("text: Ask again}  # mine\n")
     done = supersede(folder, "n1", {"text": "Ask him"}, "why")
-    assert done.added[0].file == str(file)
-    assert load(folder).record.by_id[done.added[0].id].for_ == ("mediator",)
+    assert done.added.file == str(file)
+    assert load(folder).record.by_id[done.added.id].for_ == ("mediator",)
     assert (folder / "record.yaml").read_bytes() == public

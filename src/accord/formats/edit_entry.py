@@ -8,7 +8,7 @@ from attrs import frozen
 
 from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.amend import amended
-from accord.formats.append import BOM, Appended, append, read_entry, tree
+from accord.formats.append import BOM, Added, append, read_entry, tree
 from accord.formats.disk import alone, read_bytes, replace
 from accord.formats.folder import load
 from accord.formats.for_whom import RECORD, places, tier_of
@@ -16,7 +16,7 @@ from accord.formats.read import near
 from accord.formats.shapes import fields
 from accord.formats.tree import Map, Seq, parse, read_text
 from accord.formats.write import entry_plain
-from accord.record import KINDS, Record
+from accord.record import KINDS, Correction, Record
 from accord.record.ledger import LINKS
 
 MENDABLE = ("text", "title", "sources", "issues", "why")
@@ -38,6 +38,21 @@ class Mended:
     file: str
     line: int
     keys: tuple[str, ...]
+
+
+@frozen
+class Replacement:
+    """An entry that was added in the place of another.
+
+    Attributes:
+        added: Where it stands.
+        was: When the old one says that it happened, as files have it.
+        date: When the new one does; of a correction, which puts nothing in its place, as before.
+    """
+
+    added: Added
+    was: str
+    date: str
 
 
 def edit(folder: Path | str, one: str, changes: Mapping[str, Any]) -> Mended:
@@ -77,8 +92,12 @@ def edit(folder: Path | str, one: str, changes: Mapping[str, Any]) -> Mended:
     return Mended(plain["id"], str(file), new["entries"].lines[place], tuple(changes))
 
 
-def supersede(folder: Path | str, one: str, changes: Mapping[str, Any], why: str) -> Appended:
+def supersede(
+    folder: Path | str, one: str, changes: Mapping[str, Any], why: str
+) -> Replacement:
     """Add an entry in the place of another: with its keys, but for those that change.
+
+    What happened keeps its date, unless that changes too: it is not the day of the correction.
 
     Args:
         folder: The process folder.
@@ -98,13 +117,17 @@ def supersede(folder: Path | str, one: str, changes: Mapping[str, Any], why: str
     for entry in entries:
         if isinstance(entry, Map) and entry.get("supersedes") == one:
             raise AccordError(f"'{one}' was superseded by '{entry.get('id')}': supersede that")
+    was = str(raw.get("date", ""))
     whom = {"for": tier} if (tier := tier_of(at)) and not raw.get("for") else {}
     raw = _merged(raw, {"id": "", "supersedes": one, "why": why, **whom, **changes})
     if (kind := KINDS.get(raw.get("kind", ""))) is not None:  # another kind lacks some keys
         known = {"kind", *changes, *fields(kind)}  # type: ignore[arg-type]
         raw = _merged(raw, dict.fromkeys(set(raw) - known, ""))
     name = f"the entry that supersedes '{one}'"
-    return append(folder, [read_entry(raw, name)], name)
+    new = read_entry(raw, name)
+    added = append(folder, [new], name).added[0]
+    withdrawn = isinstance(new, Correction)
+    return Replacement(added, was, was if withdrawn else str(new.date))
 
 
 def _found(folder: Path, one: str) -> tuple[str, str, Map]:

@@ -7,6 +7,7 @@ import click
 from accord.cli.record.given import gathered, given_options
 from accord.cli.record.reading import FOLDER_OF
 from accord.formats.edit_entry import supersede
+from accord.record.wording import written
 
 
 @click.command("supersede")
@@ -17,10 +18,14 @@ from accord.formats.edit_entry import supersede
 def command(path: str, /, entry: str, why: str, **given: Any) -> None:
     """Add an entry in the place of the entry ID: with its keys, but for those given here.
 
-    Both stay in the record, and 'corrections' lists them. Name with --source where the
+    Both stay in the record, and 'corrections' lists them. What happened keeps its date: --date is
+    when it happened or was said, not when it is corrected. Name with --source where the
     correction stands: without it the new entry has the sources of the old one, and counts as
     known since then. To withdraw an entry and put nothing in its place: --kind correction.
     """
-    change = supersede(path, entry, gathered(**given), why)
-    for added in change.added:
-        click.echo(f"added {added.id} at {added.file}:{added.line}; it supersedes {entry}")
+    done = supersede(path, entry, gathered(**given), why)
+    added = done.added
+    click.echo(f"added {added.id} at {added.file}:{added.line}; it supersedes {entry}")
+    if done.date != done.was:
+        was, now = written(done.was), written(done.date)
+        click.echo(f"the date of what happened changes from {was} to {now}")
