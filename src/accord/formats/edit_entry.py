@@ -47,7 +47,7 @@ class Replacement:
     Attributes:
         added: Where it stands.
         was: When the old one says that it happened, as files have it.
-        date: When the new one does; of a correction, which puts nothing in its place, as before.
+        date: When the new one does; the same for a correction, which puts nothing there.
     """
 
     added: Added
