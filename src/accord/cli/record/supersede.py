@@ -19,9 +19,9 @@ def command(path: str, /, entry: str, why: str, **given: Any) -> None:
     """Add an entry in the place of the entry ID: with its keys, but for those given here.
 
     Both stay in the record, and 'corrections' lists them. What happened keeps its date:
-    --date is when it happened or was said, not when it is corrected. Name with --source where the
-    correction stands: without it the new entry has the sources of the old one, and counts as
-    known since then. To withdraw an entry and put nothing in its place: --kind correction.
+    --date is when it happened or was said, not when it is corrected. Name with --source where
+    the correction stands: without it the new entry has the sources of the old one, and counts
+    as known since then. To withdraw an entry and put nothing in its place: --kind correction.
     """
     done = supersede(path, entry, gathered(**given), why)
     added = done.added
