@@ -39,7 +39,7 @@ YES, NO = outlook("A", "yes", 1.0), outlook("B", "no", 0.0)
         (
             [YES, outlook("B", "depends", 0.389)],
             f"Two holders differ: by A some package {CLEARS}, whatever the numbers; by B some "
-            "does in 39% of the draws. The record does not settle it.",
+            "does in 39 of 100 sets of numbers tried. The record does not settle it.",
         ),
         (
             [YES, outlook("B", "yes", 1.0)],
@@ -57,8 +57,9 @@ YES, NO = outlook("A", "yes", 1.0), outlook("B", "no", 0.0)
         ),
         (
             [outlook("A", "depends", 0.2), outlook("B", "depends", 0.999)],
-            f"Both holders' numbers leave it open: by A some package {CLEARS} in 20% of the "
-            "draws; by B some does in more than 99% of the draws.",
+            f"Both holders' numbers leave it open: by A some package {CLEARS} in 20 of "
+            "100 sets of numbers tried; by B some does nearly always, in more than 99 of 100 "
+            "sets of numbers tried.",
         ),
         (
             [
@@ -67,8 +68,8 @@ YES, NO = outlook("A", "yes", 1.0), outlook("B", "no", 0.0)
                 Outlook(holder="D", exists="depends", share=0.5, share_one_way=0.5),
             ],
             f"Three holders differ: by B no package {CLEARS}, whatever the numbers; by C some "
-            "does in 100% of the draws, 98% where all numbers of a party err the same way; by "
-            "D some does in 50% of the draws. The record does not settle it.",
+            "does in 98 to 100 of 100 sets of numbers tried; by D some does in 50 of 100 sets "
+            "of numbers tried. The record does not settle it.",
         ),
         (
             [YES, NO, outlook("C", "no", 0.0)],
@@ -115,7 +116,7 @@ def test_the_page_says_it_once_and_dates_every_holder() -> None:
     assert made.holders.startswith("Two holders differ: by Agency some package")
     assert [one.as_of for one in made.deals] == [
         "2022-03-01",
-        "North 2022-03-02; South without a date",
+        "North 2 March 2022; South without a date",
     ]
 
 

@@ -125,7 +125,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
             "What comes next",
             "standing",
             [evolve(line, date="") for line in standing.next],
-            none="Nothing announced.",
+            none=_nothing_next(known),
         ),
     )
     fixed = (
@@ -158,6 +158,18 @@ def gather_page(known: Known, reader: Reader) -> Page:
         verdict=verdict,
         head=head,
         parts=(fixed[0], fixed[1], *shown[:-1], fixed[2], shown[-1]),
+    )
+
+
+def _nothing_next(known: Known) -> str:
+    """Return what is said where nothing is announced: the latest that was said."""
+    said = [e for e in known.entries if e.section is Section.SAID]
+    if not said:
+        return "Nothing is announced."
+    line = known.writer.line(said[-1])
+    return (
+        f"Nothing is announced; the latest word was of {written(line.date)}: "
+        f"{short(line.text, 100)}."
     )
 
 

@@ -7,7 +7,7 @@ from accord.model import Interests, Perspective, Process
 from accord.record import Case
 from accord.record.wording import written
 from accord.telling.number_words import percent, spelt
-from accord.telling.outlook import ONE_WAY, Outlook
+from accord.telling.outlook import Outlook
 
 if TYPE_CHECKING:
     from accord.telling.deals_by_holder import HolderDeals
@@ -126,17 +126,23 @@ def _clauses(process: Process, able: Sequence[Outlook]) -> Iterable[str]:
             case "no in all tried":
                 yield f"{none} in any {tried}"
             case _:
-                yield f"{some} in {_shares(one)}"
+                yield f"{some} {_shares(one)}"
 
 
 def _shares(one: Outlook) -> str:
-    """Return in words the share of the draws some package does."""
+    """Return in words the share of the sets of numbers by which some package does.
+
+    Of two shares, each number drawn by itself and all of a party erring the same way, both
+    stand as whole numbers; what each is, is said below the answer in full.
+    """
     assert one.share is not None
-    said = f"{percent(one.share)} of the draws"
-    together = "" if one.share_one_way is None else percent(one.share_one_way)
-    if together in ("", percent(one.share)):
-        return said
-    return f"{said}, {together} {ONE_WAY}"
+    shares = (one.share,) if one.share_one_way is None else (one.share, one.share_one_way)
+    low, high = (percent(end).removesuffix("%") for end in (min(shares), max(shares)))
+    if low == "more than 99":
+        high = low
+    said = low if low == high else f"{low} to {high}"
+    often = "nearly always, " if low in ("more than 99", "100") else ""
+    return f"{often}in {said} of 100 sets of numbers tried"
 
 
 def in_one_sentence(one: "HolderDeals") -> str:

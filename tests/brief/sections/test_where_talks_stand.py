@@ -483,6 +483,33 @@ def test_what_comes_next(plans: list[Any], as_of: str, next_: list[str]) -> None
     assert texts(standing.next) == next_
 
 
+@pytest.mark.parametrize(
+    ("announced", "as_of", "next_"),
+    [
+        ("Video on Monday 4 April.", "2022-04-04", "Video on Monday 4 April."),
+        ("Video on Monday 4 April.", "2022-04-05", "Video on Monday 4 April; {}"),
+        ("Video on 2 January", "2022-12-31", "Video on 2 January"),
+        ("Video on 2 January", "2023-01-05", "Video on 2 January; {}"),
+        ("By video on 4 April 2022", "2022-05-17", "By video on 4 April 2022; {}"),
+        ("Within 10 Days", "2022-05-17", "Within 10 Days"),
+        ("On 31 April", "2022-05-17", "On 31 April"),
+    ],
+)
+def test_what_was_announced_for_a_day_that_is_over_is_told_as_such(
+    announced: str, as_of: str, next_: str
+) -> None:
+    made = folder(talk("r", "2022-04-01", next=announced))
+    (line,) = page(made, as_of).standing.next
+    said = next_.format("the record does not say that it was held")
+    assert line.text == f"As announced at Round r: {said}"
+
+
+def test_what_was_announced_for_a_day_on_which_there_was_a_session_is_not_next() -> None:
+    sat = entry("session", "s", "2022-04-04", name="Video")
+    made = folder(talk("r", "2022-04-01", next="Video on Monday 4 April"), sat)
+    assert not page(made, "2022-05-17").standing.next
+
+
 def test_the_latest_round_and_its_sittings_say_what_is_next() -> None:
     made = page(
         folder(

@@ -1,5 +1,6 @@
 """Where the talks stand: the latest round, what moved since, what is owed, agreed and next."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,11 +11,11 @@ from accord.brief.lines import RecordLine, RecordLines, record_list
 from accord.brief.proposal_answers import accepted_by_some, agreed, owed
 from accord.brief.section import PageSection
 from accord.brief.sections.who_wants_what import matrix, moves
-from accord.model import PlannedRound
-from accord.record import Agreement, Claim, Round, Section, Session
+from accord.model import PlannedRound, Precision, When
+from accord.record import Agreement, Claim, Meeting, Round, Section, Session
 from accord.record.hidden_signs import clean
 from accord.record.terms import terms
-from accord.record.wording import on, quantity, written
+from accord.record.wording import on, quantity, unstopped, written
 from accord.telling.blocks import (
     Block,
     Card,
@@ -140,8 +141,9 @@ what the other says. It is no agreement. What is only read as an answer is told 
 does not take the place of what the party said itself.
 
 **What comes next.** What was announced at the latest round and at sessions since, and the
-rounds of `process.yaml` that no round of the record names as its plan. If the date of one is
-past, the page says that the record does not tell whether it was held."""
+rounds of `process.yaml` that no round of the record names as its plan. If the date of one, or
+the day that the words of an announcement name, is past, the page says that the record does not
+tell whether it was held; a day on which the record has a round or a session is not told."""
 
     standing: StateOfTalks
 
@@ -334,14 +336,50 @@ def _next(known: Known) -> Iterator[RecordLine]:
         since = known.rounds[-1].date.start
         later = [s for s in known.record.of(Session) if s.date.start >= since]
         for meeting in (known.rounds[-1], *later):
-            if meeting.next:
-                text = f"As announced at {meeting.name}: {meeting.next}"
-                told = f"Announced {on(meeting.date)}: {meeting.next}"
+            day = _named_day(meeting)
+            if meeting.next and not (day and _met(known, day)):
+                over = day is not None and day.end <= known.moment.start
+                rest = f"{unstopped(meeting.next)}; {_NOT_SAID}" if over else meeting.next
+                announced = f"for {day.day}" if over and day else on(meeting.date)
+                text = f"As announced at {meeting.name}: {rest}"
+                told = f"Announced {announced}: {rest}"
                 yield evolve(known.writer.line(meeting, text), short=told)
     held = {one.plan for one in known.rounds}
     for plan in known.process.rounds.values():
         if plan.id not in held:
             yield _planned(known, plan)
+
+
+_NOT_SAID = "the record does not say that it was held"
+
+_A_DAY = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]+)(?: (\d{4}))?\b")
+
+
+def _named_day(meeting: Meeting) -> When | None:
+    """Return the day that an announcement names, if one; without a year the next of that date.
+
+    Args:
+        meeting: Where it was made.
+    """
+    made = meeting.date.start
+    for number, month, given in _A_DAY.findall(meeting.next):
+        for year in (given,) if given else (made.year, made.year + 1):
+            try:
+                day = datetime.strptime(f"{number} {month} {year}", "%d %B %Y")
+            except ValueError:
+                continue
+            if given or day.date() >= made.date():
+                return When(day, Precision.DAY)
+    return None
+
+
+def _met(known: Known, day: When) -> bool:
+    """Return whether the record has a round or session that began on a day."""
+    return any(
+        day.start <= one.date.start < day.end
+        for kind in (Round, Session)
+        for one in known.record.of(kind)
+    )
 
 
 def _planned(known: Known, plan: PlannedRound) -> RecordLine:
@@ -350,7 +388,7 @@ def _planned(known: Known, plan: PlannedRound) -> RecordLine:
     note = "" if plan.date else ", no date given"
     when = f"To be held {on(plan.date)}" if plan.date else "Announced"
     if plan.date is not None and plan.date.end <= known.moment.start:
-        note = "; the record does not say that it was held"
+        note = f"; {_NOT_SAID}"
         when = f"Was to be held {on(plan.date)}"
     return RecordLine(
         date=str(plan.date or ""),
