@@ -411,3 +411,34 @@ def test_what_is_kept_in_words_is_no_part_of_what_a_figure_counts(tmp_path: Path
     )
     one = taken(found)[0]
     assert (one.subject, one.text) == ("Killed", "Killed [remarks: too many?]")  # type: ignore[attr-defined]
+
+
+def test_a_decision_waits_with_the_agreement_before_it_that_is_refused(tmp_path: Path) -> None:
+    header = ("When", "Kind", "Who", "What", "Topic", "Option", "Source", "Result")
+    vote = ("Referendum", "North", "No", "", "", "paper", "rejects")
+    rows = (
+        ("2024-05-03", "Agreement", "North; South", "x", "Crossing", "Open", "paper", ""),
+        ("someday", "Agreement", "North; South", "Final", "Crossing", "Shut", "paper", ""),
+        ("2024-05-05", *vote),
+    )
+    found = planned(tmp_path, header, *rows, new=("issues",))
+    assert [one.kind for one in taken(found)] == ["agreement"]
+    assert [one.row for one in found.refused] == [3, 4]
+    assert "waits for row 3" in found.refused[1].text
+    later = ("2024-06-03", "Agreement", "North; Sowth", "x", "Crossing", "Open", "paper", "")
+    found = planned(tmp_path, header, rows[0], ("2024-05-05", *vote), later, new=("issues",))
+    assert [one.kind for one in taken(found)] == ["agreement", "decision"]
+
+
+def test_a_role_in_brackets_is_one_of_the_actor_wherever_it_stands(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path,
+        HUMAN,
+        ("3 May 2024", "Statement", "Norland", "Hello.", "paper"),
+        ("4 May 2024", "Statement", "Norland (guarantor)", "We pay.", "paper"),
+        ("4 May 2024", "Agreement", "North; South", "x", "paper"),
+        new=("parties", "people"),
+    )
+    assert refusals(found) == []
+    made = [(one.name, one.role) for one in found.made]
+    assert made == [("Norland", ("guarantor",))]

@@ -128,3 +128,9 @@ class EntryLinks:
 def _between(entry: Entry) -> frozenset[str]:
     """Return between whom an agreement is."""
     return frozenset(getattr(entry, "between", ()))
+
+
+def waited_for(entry: Entry) -> frozenset[str]:
+    """Return the kinds of which an entry is on the last, or all, before it, filled in."""
+    words = [one for one in entry.ids(*_TO) if one.startswith(LATEST)]
+    return frozenset(kind for one in words if (kind := kind_of(one.removeprefix(LATEST))))

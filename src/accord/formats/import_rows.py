@@ -21,7 +21,7 @@ from accord.formats.append import (
     with_id,
 )
 from accord.formats.cells import plain
-from accord.formats.entry_links import EntryLinks
+from accord.formats.entry_links import EntryLinks, waited_for
 from accord.formats.folder import glance
 from accord.formats.for_whom import PROCESS, RECORD, own_record
 from accord.formats.record_sheets import (
@@ -232,8 +232,8 @@ def _take_entries(taking: _Taking, reader: RowReader, sheets: Sequence[Sheet]) -
         for row in sheet.rows
         if (draft := reader.read(sheet, columns, row)) is not None
     ]
+    _keep_new(taking, list(_not_waiting(reader, drafts)))
     taking.refused.extend(reader.faults)
-    _keep_new(taking, drafts)
     if reader.guesses:
         taking.notices.append(_guesses(reader))
         taking.guessed = {word: kind for kind, word in reader.guesses if word != kind}
@@ -260,6 +260,27 @@ def _with_columns(
             if mapping.sheets or len(lost) == len(sheets):
                 raise
             taking.notices.append(f"{error}; the sheet is not taken")
+
+
+def _not_waiting(reader: RowReader, drafts: Iterable[RowDraft]) -> Iterator[RowDraft]:
+    """Yield the rows but for those on what came last, where that may be a row that is refused.
+
+    Else they would be tied to an older paper.
+    """
+    for draft in drafts:
+        day = draft.entry.date.start
+        before = [
+            at
+            for kind in waited_for(draft.entry)
+            for at, date in reader.lost[kind]
+            if not date or When.parse(date).start <= day
+        ]
+        if before:
+            what = f"the {draft.entry.kind} names nothing that it is on"
+            sentence = f"{what}, and waits for {_rows(before)}: mend them, or name it"
+            reader.faults.append(draft.at.fault(sentence))
+        else:
+            yield draft
 
 
 def _guesses(reader: RowReader) -> str:

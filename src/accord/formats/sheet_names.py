@@ -193,8 +193,9 @@ class SheetNames:
         """Make a party, an actor or a person of a name; nothing where none may be made."""
         found = _ALSO.match(name)
         if found and (known := self.find(to, found["name"])):
+            self._give_role(known, found["of"])
             return known
-        if found and folded(found["of"]) in _ROLES and PARTIES in self.new and to != "party":
+        if found and is_role(found["of"]) and PARTIES in self.new and to != "party":
             return self._make("actors", found["name"], Actor, role=(folded(found["of"]),))
         if found and PEOPLE in self.new and to in ("actor", "speaker", "person"):
             side = self.find("actor", found["of"])
@@ -214,6 +215,13 @@ class SheetNames:
         if PEOPLE in self.new and to in ("person", "speaker"):
             return self._make("people", name, Person)
         return ""
+
+    def _give_role(self, one: str, name: str) -> None:
+        """Give an actor that was made of a name alone the role that a later row tells."""
+        made = self.made.get(("actors", one))
+        if made is not None and is_role(name) and folded(name) not in made.role:
+            made = evolve(made, role=(*made.role, folded(name)))
+            self.made["actors", one] = self._held["actors"][one] = made
 
     def parties(self) -> list[str]:
         """Return the ids of all parties, those made too."""

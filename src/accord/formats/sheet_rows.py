@@ -147,6 +147,7 @@ class RowReader:
         left: The cells that no field of their row's kind could take, by column and kind.
         guesses: The rows whose kind was guessed, by kind and the word that told it.
         offered: Whether there is a proposal that a row can answer.
+        lost: The rows that cannot be taken, with their date if that can be read, by kind.
     """
 
     names: SheetNames
@@ -159,6 +160,7 @@ class RowReader:
     left: dict[tuple[str, str], int] = field(factory=lambda: defaultdict(int))
     guesses: dict[tuple[str, str], list[RowPlace]] = field(factory=lambda: defaultdict(list))
     offered: bool = False
+    lost: dict[str, list[tuple[RowPlace, str]]] = field(factory=lambda: defaultdict(list))
     how: dict[tuple[str, int], CellReading] = field(factory=dict)
     _swaps: dict[tuple[int, int], dict[str, str]] = field(factory=dict)
 
@@ -273,15 +275,16 @@ class RowReader:
             if place in columns.held:
                 name = column(sheet.header, place)
                 faults.append(at.fault(f"the cell of '{name}' {row.errors[place]}", place))
+        cells = self.cells(sheet, columns, row)
+        kind, word, place = self.kind(columns, cells)
+        guess = GuessedKind() if word or not cells else self.guess(columns, cells)
+        kind = kind or guess.kind
         if faults:
             self.faults.extend(faults)
+            self.lost[kind].append((at, ""))
             return None
-        cells = self.cells(sheet, columns, row)
         if not cells:
             return None
-        kind, word, place = self.kind(columns, cells)
-        guess = GuessedKind() if word else self.guess(columns, cells)
-        kind = kind or guess.kind
         if not kind:
             self.faults.append(self._no_kind(at, word, place))
             return None
@@ -296,6 +299,7 @@ class RowReader:
         entry = draft.entry()
         if entry is None:
             self.faults.extend(draft.faults)
+            self.lost[kind].append((at, str(draft.raw.get("date", ""))))
             return None
         if guess.kind:
             self.guesses[guess.kind, guess.word].append(at)
