@@ -100,3 +100,24 @@ def test_a_source_that_nothing_cites_is_warned_of_and_one_of_a_plan_or_number_is
     load(path)
     (found,) = likely_mistakes(path)
     assert (found.line, found.sentence) == (4, "nothing cites the source 'unused'")
+
+
+def test_a_party_in_no_entry_before_what_the_others_agreed_likely_came_later(
+    tmp_path: Path,
+) -> None:
+    deal = (
+        "  - {kind: agreement, id: deal, date: 2024-05-01, sources: paper,\n"
+        "     between: [north, south], deal: {truce: full}}\n"
+    )
+
+    def folder(third: str) -> list[str]:
+        process = BASE["process.yaml"].replace("parties:\n", f"parties:\n{third}", 1)
+        assert third in process
+        files = {**BASE, "process.yaml": process, "record.yaml": BASE["record.yaml"] + deal}
+        return [one.sentence for one in likely_mistakes(write(tmp_path, files))]
+
+    assert folder("  late: {name: Late}\n") == [
+        "Late is in no entry before what the others agreed on 1 May 2024, which is not agreed "
+        "by all without it: if it came to the table later, say when in 'since'"
+    ]
+    assert folder("  late: {name: Late, since: 2024-06}\n") == []

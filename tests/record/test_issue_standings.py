@@ -3,13 +3,17 @@
 from typing import Any
 
 import pytest
+from attrs import evolve
+from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.record.build import when
 from tests.record.talks import ISSUES, agreement, case, decision, made
 from tests.strategies import few
 
 from accord.record import AgreementStage, Answer, Case, Entry, Ground, IssueStanding, Ruling
 from accord.record.issue_standings import issue_standings
+from accord.record.talks_state import talks_state
 
 RULINGS = [Ruling.APPROVES, Ruling.REJECTS, Ruling.ANNULS, Ruling.SUSPENDS]
 
@@ -183,3 +187,43 @@ def test_every_issue_stands_as_a_replay_day_by_day_has_it(
         assert {i: one.standing for i, one in found.items()} == {
             i: replay.standing(i) for i in ISSUES
         }
+
+
+def test_an_agreement_is_by_all_who_were_at_the_table_at_its_date() -> None:
+    two = agreement("deal", "2031-04-01", "signed", deal={"land": "half"}, between="a b")
+    alone = land(two, parties="a b c")
+    assert (alone.standing, alone.partly, alone.without) == (Ground.OPEN, ("a", "b"), ("c",))
+    late = since(case(two, parties="a b c"), "c", "2031-05-01")
+    found = issue_standings(late)["land"]
+    assert (found.standing, found.without) == (Ground.AGREED, ("c",))
+    assert talks_state(late).text == "Agreement on Land signed on 1 April 2031."
+    before = since(case(two, parties="a b c"), "c", "2031-03-01")
+    assert issue_standings(before)["land"].standing is Ground.OPEN
+
+
+def test_an_agreement_that_names_nobody_is_between_those_at_the_table_then() -> None:
+    every = case(agreement("deal", "2031-04-01", deal={"land": "half"}), parties="a b c")
+    assert issue_standings(every)["land"].by == ("a", "b", "c")
+    late = since(every, "c", "2031-05-01")
+    assert issue_standings(late)["land"].by == ("a", "b")
+    later = agreement("again", "2031-06-01", deal={"arms": "all"}, between="a b")
+    both = since(case(*every.record.entries, later, parties="a b c"), "c", "2031-05-01")
+    found = issue_standings(both)
+    assert (found["land"].standing, found["arms"].standing) == (Ground.AGREED, Ground.OPEN)
+
+
+def test_a_party_is_an_actor_until_it_comes_to_the_table() -> None:
+    said = made("statement", "s", "2031-01-05", by="c", text="We wait.")
+    late = since(case(said, OFFER, YES, parties="a b c"), "c", "2031-05-01")
+    then = late.as_of(when("2031-02-01"))
+    assert list(then.process.parties) == ["a", "b"]
+    assert then.process.name("c") == "C"
+    assert issue_standings(then)["land"].standing is Ground.COMMON_GROUND
+    assert list(late.as_of(when("2031-05-01")).process.parties) == ["a", "b", "c"]
+
+
+def since(of: Case, party: str, date: str) -> Case:
+    """Let a party come to the table at a date."""
+    one = evolve(of.process.parties[party], since=when(date))
+    parties = frozendict({**of.process.parties, party: one})
+    return evolve(of, process=evolve(of.process, parties=parties))

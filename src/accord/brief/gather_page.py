@@ -23,16 +23,17 @@ from accord.brief.page import (
 from accord.brief.sections.outside_the_room import recent_series
 from accord.brief.sections.what_is_contested import Contest, WhatIsContested
 from accord.brief.sections.where_talks_stand import WhereTalksStand
-from accord.brief.sections.who_wants_what import WhoWantsWhat, moves
+from accord.brief.sections.who_wants_what import WhoWantsWhat, moves, not_joined
 from accord.brief.sections.will_they_reach_it import WillTheyReachIt
 from accord.brief.side import HEADING, MOST_SIGNS, ROWS, deal_out, rows
 from accord.brief.weight import Weight, difference, nearness, weight
 from accord.model import Reader
 from accord.record import Claim, Entry, Section, Series
+from accord.record.issue_standings import Ground
 from accord.record.ledger import issues as issues_of
 from accord.record.sentences import series_told
 from accord.record.talks_state import StateReading
-from accord.record.wording import short, written
+from accord.record.wording import short, together, written
 from accord.telling.holder_words import in_one_sentence
 
 SECTIONS = {Section.OUTSIDE, Section.NUMBERS, Section.MATRIX}
@@ -397,6 +398,7 @@ def _issue_part(known: Known, counts: IssueCounts, issues: dict[str, IssueNow]) 
                     others=max(len(entries) - MOST_NAMED, 0),
                 )
             )
+    lines += _without(known)
     issue = "issue" if counts.issues == 1 else "issues"
     return PagePart(
         title=f"{counts.issues} {issue}: {', '.join(said)}",
@@ -404,6 +406,27 @@ def _issue_part(known: Known, counts: IssueCounts, issues: dict[str, IssueNow]) 
         lines=tuple(lines),
         none="No issue is on the agenda yet.",
     )
+
+
+def _without(known: Known) -> Iterator[PageLine]:
+    """Yield who has not joined what the others agreed, and on which issues."""
+    agenda = known.process.agenda.issues
+    found: dict[tuple[Ground, tuple[str, ...]], list[str]] = {}
+    for issue, one in known.standings.items():
+        if one.without:
+            found.setdefault((one.standing, one.without), []).append(issue)
+    for (standing, parties), issues in found.items():
+        names = together(map(known.process.name, parties))
+        behind = tuple(dict.fromkeys(e for i in issues for e in known.standings[i].entries))
+        if standing is Ground.AGREED:
+            said = not_joined(known, parties)
+        else:
+            said = f"Agreed by the others, not by {names}"
+        yield PageLine(
+            text=f"{said}: {_named([agenda[i].name for i in issues])}",
+            entries=behind[:MOST_NAMED],
+            others=max(len(behind) - MOST_NAMED, 0),
+        )
 
 
 def _since(name: str, one: IssueNow) -> str:

@@ -28,7 +28,7 @@ from accord.formats.for_whom import (
 )
 from accord.formats.read import FAILED, FileReading, build, near
 from accord.formats.tree import Map, hidden, parse, read_text, without_gc
-from accord.formats.warnings import warnings
+from accord.formats.warnings import latecomers, warnings
 from accord.formats.write import to_yaml
 from accord.model import (
     MEDIATOR,
@@ -155,6 +155,11 @@ def likely_mistakes(path: Path | str) -> list[Problem]:
     cited = {m.id for f in loader.files.values() for m in f.mentions if m.to == "source"}
     agenda = process.agenda if process else Agenda()
     found = []
+    if process and record:
+        declared = loader.files[PROCESS]
+        for party, sentence in latecomers(process, record):
+            line = declared.under("parties").lines.get(party, 0)
+            found.append(Problem(declared.name, line, sentence))
     for place in loader.places:
         if file := loader.files.get(place.record):
             unused = (

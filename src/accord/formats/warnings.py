@@ -6,9 +6,12 @@ from math import inf
 
 from accord.errors import Problem
 from accord.formats.tree import Map
-from accord.model import Agenda, Amount, number_text
+from accord.model import Agenda, Amount, Process, When, number_text
 from accord.record import Claim, Decision, Entry, Figure, Meeting, Record
+from accord.record.agreements import agreed
 from accord.record.contradictions import otherwise, published_before
+from accord.record.ledger import speakers
+from accord.record.wording import on
 
 _WORDS = {
     "at least": ("at least", "no fewer than", "no less than", "not less than"),
@@ -99,6 +102,37 @@ def _said(text: str) -> Mapping[float, tuple[str, str]]:
         number = float(re.sub(r"[^\d.]", "", digits)) * _TIMES[times]
         found[number] = match[0], _MEANT[" ".join(phrase.lower().split())]
     return found
+
+
+def latecomers(process: Process, record: Record) -> Iterator[tuple[str, str]]:
+    """Yield the parties that likely came to the table later and do not say when.
+
+    Such a party undoes what all others agreed before: it is in no entry until then.
+
+    Args:
+        process: The parties.
+        record: What happened.
+
+    Yields:
+        The id of the party, and a sentence.
+    """
+    first: dict[str, When] = {}
+    for entry in record.standing:
+        for side in map(process.side, speakers(entry)):
+            first[side] = min(entry.date, first.get(side, entry.date))
+    for party, one in process.parties.items():
+        if one.since is not None:
+            continue
+        for made in reversed(agreed(process, record).outcomes):
+            late = party not in first or first[party].start > made.date.start
+            if late and process.at_table(made.date).difference(made.between) == {party}:
+                yield (
+                    party,
+                    f"{one.name} is in no entry before what the others agreed "
+                    f"{on(made.date)}, which is not agreed by all without it: if it came to "
+                    "the table later, say when in 'since'",
+                )
+                break
 
 
 def warnings(

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from frozendict import frozendict
 
 from accord.model.agenda import Agenda
@@ -60,6 +60,8 @@ class Party:
         delegation: Who sits at the table.
         ratifies: What its capital is to ratify: what the delegation agrees to ad referendum, or
             always, whatever it agrees to.
+        since: When it came to the table; without it, it has been there from the beginning.
+            What was agreed before is agreed by all without it.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Party:
     principal: PersonId = ""
     delegation: Delegation | None = None
     ratifies: Ratifies = Ratifies.AD_REFERENDUM
+    since: When | None = None
 
 
 @frozen(kw_only=True)
@@ -159,6 +162,32 @@ class Process:
     def side(self, who: str) -> str:
         """Return the id of the party or actor that somebody speaks for."""
         return self.people[who].party or who if who in self.people else who
+
+    def at_table(self, when: When) -> frozenset[str]:
+        """Return the ids of the parties that were at the table at a date."""
+        return frozenset(
+            i
+            for i, one in self.parties.items()
+            if one.since is None or one.since.start <= when.start
+        )
+
+    def as_of(self, moment: When) -> "Process":
+        """Return it with the parties of a moment: one that joined later is an actor till then.
+
+        Args:
+            moment: The moment.
+        """
+        late = {
+            i: Actor(id=i, name=one.name)
+            for i, one in self.parties.items()
+            if one.since is not None and one.since.start >= moment.end
+        }
+        if not late:
+            return self
+        parties = {i: one for i, one in self.parties.items() if i not in late}
+        return evolve(
+            self, parties=frozendict(parties), actors=frozendict({**self.actors, **late})
+        )
 
     @property
     def cited(self) -> frozenset[str]:

@@ -95,6 +95,10 @@ class AgreementOutcome:
         """Whether it holds, suspended or not."""
         return self.standing not in (FALLEN, REPLACED)
 
+    def by_all(self, process: Process) -> bool:
+        """Return whether all agreed who were at the table when it was made."""
+        return process.at_table(self.date).issubset(self.between)
+
 
 @frozen(kw_only=True)
 class Happening:
@@ -401,14 +405,16 @@ class _Fold:
             named, package, issues = tuple(entry.attended), False, ()
             condition, stage = "", AgreementStage.REACHED
         sides = dict.fromkeys(map(self.process.side, named))
-        among = frozenset(one for one in sides if one in parties) or frozenset(parties)
+        there = self.process.at_table(entry.date)
+        among = frozenset(one for one in sides if one in parties) or there
         settled = tuple(options) or tuple(dict.fromkeys(issues))
         plain = "" if options else " ".join(words.casefold().split())
         alike = (among, frozenset(options.items()), plain, () if options else settled)
         if known := self.alike.get(alike):
             self._raise(known, entry)
             return known
-        between = dict.fromkeys([*sides, *(() if sides.keys() & parties.keys() else parties)])
+        every = () if sides.keys() & parties.keys() else (p for p in parties if p in there)
+        between = dict.fromkeys([*sides, *every])
         made = _Accord(
             entry, among, between, options, words, settled, package, condition, stage
         )

@@ -151,8 +151,12 @@ class Case:
             for i, plan in self.process.rounds.items()
             if any(s in record.sources for s in plan.sources)
         }
-        process = evolve(self.process, agenda=agenda, rounds=frozendict(rounds))
-        held = tuple(i for i in self.interests if i.as_of is None or i.as_of.by(moment))
+        process = evolve(self.process.as_of(moment), agenda=agenda, rounds=frozendict(rounds))
+        held = tuple(
+            i
+            for i in self.interests
+            if (i.as_of is None or i.as_of.by(moment)) and i.party in process.parties
+        )
         interests = tuple(one.within(agenda) for one in latest(held))
         first = moment if self.moment is None else min(self.moment, moment, key=_over)
         return Case(

@@ -38,6 +38,8 @@ class IssueStanding:
         by: Ids of the parties by whom.
         condition: On what the agreement depends; empty where on nothing more.
         partly: Ids of the parties that agree among themselves where not all do.
+        without: Ids of the parties that have not joined what the others agreed on: because they
+            came to the table later, or where not all agree.
         entries: Ids of the entries behind it.
     """
 
@@ -49,6 +51,7 @@ class IssueStanding:
     by: tuple[str, ...] = ()
     condition: str = ""
     partly: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
 
 
@@ -77,15 +80,15 @@ class SharedOption:
 def issue_standings(case: Case) -> dict[str, IssueStanding]:
     """Return how each issue of the agenda stands, by its id.
 
-    An issue is agreed where an agreement between all parties holds on it, fallen where the
-    latest such agreement does not any more, common ground where all of them accepted an option
-    that one of them or a mediator proposed, and nobody has asked for another since.
+    An issue is agreed where an agreement holds on it between all parties that were at the table
+    when it was made, fallen where the latest such agreement does not any more, common ground
+    where all of them accepted an option that one of them or a mediator proposed, and nobody has
+    asked for another since.
 
     Args:
         case: The process and its record.
     """
     process, record, found = case.process, case.record, case.agreed
-    parties = frozenset(process.parties)
     on: dict[str, list[AgreementOutcome]] = defaultdict(list)
     for one in found.outcomes:
         for issue in one.issues:
@@ -97,13 +100,13 @@ def issue_standings(case: Case) -> dict[str, IssueStanding]:
     was = common_ground(process, record, lost)
     same = same_options(process, record)
     return {
-        issue: _standing(parties, issue, on[issue], ground, was, found, same)
+        issue: _standing(process, issue, on[issue], ground, was, found, same)
         for issue in process.agenda.issues
     }
 
 
 def _standing(
-    parties: frozenset[str],
+    process: Process,
     issue: str,
     made: list[AgreementOutcome],
     ground: dict[str, SharedOption],
@@ -114,7 +117,7 @@ def _standing(
     """Return how one issue stands.
 
     Args:
-        parties: The ids of all parties.
+        process: The parties.
         issue: The id of the issue.
         made: The agreements that settled it, the newest first.
         ground: The common ground by issue.
@@ -122,13 +125,15 @@ def _standing(
         found: By whom it was refused.
         same: The issues on which all parties ask for the same.
     """
-    alike = issue in same
+    alike, parties = issue in same, process.parties
     holding = [one for one in made if issue in one.held]
-    whole = next((one for one in holding if parties.issubset(one.between)), None)
+    whole = next((one for one in holding if one.by_all(process)), None)
     if whole:
-        return _of(whole, issue, Ground.AGREED, whole.held[issue], alike)
+        late = tuple(p for p in parties if p not in whole.between)
+        return _of(whole, issue, Ground.AGREED, whole.held[issue], alike, without=late)
     partly = tuple(dict.fromkeys(p for one in holding for p in one.between if p in parties))
-    fell = next((o for o in made if issue in o.fell and parties.issubset(o.between)), None)
+    others = tuple(p for p in parties if p not in partly) if partly else ()
+    fell = next((o for o in made if issue in o.fell and o.by_all(process)), None)
     held, before = ground.get(issue), was.get(issue)
     if held and (fell is None or held.since.start >= fell.fell[issue].start):
         return IssueStanding(
@@ -136,7 +141,7 @@ def _standing(
             option=held.option,
             same_option=alike,
             since=held.since,
-            by=tuple(sorted(parties)),
+            by=tuple(sorted(process.at_table(held.since))),
             partly=partly,
             entries=held.entries,
         )
@@ -149,12 +154,12 @@ def _standing(
             option=before.option,
             same_option=alike,
             since=max(before.since, *(one.date for one in refused)),
-            by=tuple(sorted(parties)),
+            by=tuple(sorted(process.at_table(before.since))),
             partly=partly,
             entries=(*before.entries, *(one.id for one in refused)),
         )
     entries = tuple(dict.fromkeys(e for one in holding for e in one.entries))
-    return IssueStanding(same_option=alike, partly=partly, entries=entries)
+    return IssueStanding(same_option=alike, partly=partly, without=others, entries=entries)
 
 
 def _of(
@@ -164,6 +169,7 @@ def _of(
     since: When,
     alike: bool,
     partly: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
 ) -> IssueStanding:
     return IssueStanding(
         standing=standing,
@@ -174,6 +180,7 @@ def _of(
         by=one.between,
         condition=one.condition,
         partly=partly,
+        without=without,
         entries=one.entries,
     )
 
@@ -292,14 +299,15 @@ def common_ground(
     ground: dict[str, SharedOption] = {}
     for outcome in found:
         proposal = outcome.proposal
-        if not parties <= {side(proposal.by), *(one.by for one in outcome.answers)}:
-            continue
+        asked_of = {side(proposal.by), *(one.by for one in outcome.answers)}
         for issue in outcome.agreed:
             option = proposal.deal.get(issue, "")
             if not option:
                 continue
             given = outcome.accepting([issue], outcome.answers)
             since = given[-1].date
+            if not process.at_table(since) <= asked_of:
+                continue
             against = (w for other, w in later.get(issue, {}).items() if other != option)
             if not any(when > since.order for when in against):
                 ground[issue] = SharedOption(

@@ -229,11 +229,11 @@ class _Telling:
             sides = dict.fromkeys(map(self.process.side, latest.attended))
             among = [one for one in sides if one in self.process.parties]
             text += f", with agreement on {self._issues(settled)}"
-            text += self._among(among or list(self.process.parties))
+            text += self._among(among, latest.date) if among else ""
         held = {
             issue
             for one in self.found.outcomes
-            if self.process.parties.keys() <= set(one.between)
+            if one.by_all(self.process)
             for issue in one.held
         }
         every = bool(settled) and agenda.keys() <= held
@@ -279,7 +279,7 @@ class _Telling:
         else:
             readings = ()
             sides = self._sides(run)
-            if sides and not set(self.process.parties).issubset(sides):
+            if sides and not self.process.at_table(latest.date).issubset(sides):
                 only = not set(self.process.parties).isdisjoint(sides)
                 text += f" {'according to' if only else 'by'} {self._names(sides)}"
         ids = dict.fromkeys(
@@ -386,7 +386,7 @@ class _Telling:
         if isinstance(entry, Decision) and last.overruled:
             text, rest = self._overruled(entry, last.overruled, made)
         elif isinstance(entry, Decision):
-            text = f"{name} {self._ruled(entry, one)}"
+            text = f"{name}{self._among(one.between, one.date)} {self._ruled(entry, one)}"
         elif one.standing == FALLEN:
             who = getattr(entry, "party", "") or getattr(entry, "by", "")
             by = f" by {self.process.name(who)}" if isinstance(who, str) and who else ""
@@ -394,7 +394,7 @@ class _Telling:
         elif one.standing in (SUSPENDED, *AgreementStage):
             joined = [p for p, by_entry in one.joined.items() if by_entry == entry.id]
             among = [p for p in one.between if p not in joined]
-            text = f"{name} {_at(one.stage.done, one.reached)}{self._among(among)}"
+            text = f"{name} {_at(one.stage.done, one.reached)}{self._among(among, one.date)}"
             if joined:
                 text += f", and joined by {self._names(joined)} {on(entry.date)}"
             if one.condition:
@@ -509,8 +509,9 @@ class _Telling:
         agenda = self.process.agenda.issues
         return together([_ARTICLE.sub(_small, agenda[i].name) for i in issues])
 
-    def _among(self, between: Sequence[str]) -> str:
-        if self.process.parties.keys() <= set(between):
+    def _among(self, between: Sequence[str], when: When) -> str:
+        """Return between whom it was, where that is not all who were at the table then."""
+        if self.process.at_table(when).issubset(between):
             return ""
         return f" between {self._names(between)}"
 

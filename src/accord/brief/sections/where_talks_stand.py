@@ -15,7 +15,7 @@ from accord.model import PlannedRound, Precision, When
 from accord.record import Agreement, Claim, Meeting, Round, Section, Session
 from accord.record.hidden_signs import clean
 from accord.record.terms import terms
-from accord.record.wording import on, quantity, unstopped, written
+from accord.record.wording import on, quantity, together, unstopped, written
 from accord.telling.blocks import (
     Block,
     Card,
@@ -303,13 +303,13 @@ def _person(known: Known, who: str) -> str:
 
 def _agreements(known: Known) -> Iterator[RecordLine]:
     """Yield the agreements, each with how it stands and since when; meetings are told apart."""
-    process, parties = known.process, known.process.parties
+    process = known.process
     for one in known.case.agreed.outcomes:
         made = known.record.by_id[one.id]
         if not isinstance(made, Agreement):
             continue
-        some = not parties.keys() <= set(one.between)
-        who = f" between {' and '.join(map(process.name, one.between))}" if some else ""
+        some = not one.by_all(process)
+        who = f" between {together(map(process.name, one.between))}" if some else ""
         done = one.stage.done if one.standing == one.stage else one.standing
         how = f"{done} {one.since.day if done.endswith('since') else on(one.since)}"
         what = terms(process.agenda, one.deal, one.words)

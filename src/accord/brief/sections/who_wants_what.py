@@ -13,7 +13,7 @@ from accord.model import Issue, Process
 from accord.record import Position
 from accord.record.issue_standings import Ground, IssueStanding
 from accord.record.sentences import inferred
-from accord.record.wording import on, written
+from accord.record.wording import on, together, written
 from accord.telling.blocks import Block, Item, Paragraph, Run, TableBlock, TableRows
 
 
@@ -246,15 +246,33 @@ def _settled(known: Known, one: IssueStanding, option: str) -> str:
     read = _read(known, one)
     match one.standing:
         case Ground.AGREED:
-            return f"agreed{since}: {option}{condition}{read}"
+            late = f"; {not_joined(known, one.without)} it" if one.without else ""
+            return f"agreed{since}: {option}{condition}{read}{late}"
         case Ground.COMMON_GROUND:
             return f"common ground{since}: {option}{condition}{read}"
         case Ground.FALLEN:
             return f"fallen{since}: {option}{condition}{read}"
     if one.partly:
-        who = " and ".join(map(known.process.name, one.partly))
-        return f"agreed between {who} only"
+        who = together(map(known.process.name, one.partly))
+        others = together(map(known.process.name, one.without))
+        return f"agreed between {who} only, not by {others}"
     return ""
+
+
+def not_joined(known: Known, parties: Sequence[str]) -> str:
+    """Return that parties which came to the table later have not joined what was agreed.
+
+    Args:
+        known: What the page is made from.
+        parties: Their ids.
+    """
+    every = known.process.parties
+    names = together(
+        f"{every[p].name}, at the table since {when.day}," if when else every[p].name
+        for p in parties
+        for when in (every[p].since,)
+    )
+    return f"{names} {'has' if len(parties) == 1 else 'have'} not joined"
 
 
 def _read(known: Known, one: IssueStanding) -> str:
