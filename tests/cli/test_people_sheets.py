@@ -247,3 +247,13 @@ def test_a_name_near_an_id_is_said_where_it_is_near_no_name(talks: str) -> None:
     _, _, err = written(talks, head + rows)
     assert "there is no party 'detla': did you mean delta?" in err
     assert "the issue 'ceasefire' has no option 'ful': did you mean full?" in err
+
+
+def test_what_was_said_of_a_sheet_earlier_is_said_to_be_used(talks: str) -> None:
+    text = "kind,date,text\nincident,2024-05-03,a\n"
+    _, first, _ = written(talks, text, "--skip", "text")
+    _, second, _ = written(talks, text)
+    kept = str(Path(talks) / "sheet.csv.mapping.yaml")
+    assert f"wrote {kept}" in first
+    assert f"read as {kept} says" not in first
+    assert f"read as {kept} says" in second

@@ -380,7 +380,7 @@ def advised(to: str, name: str, known: Iterable[str], ids: Iterable[str] = ()) -
 
 
 def suggested(name: str, known: Iterable[str], ids: Iterable[str] = ()) -> str:
-    """Suggest the nearest known name, else the nearest id; or list the names if they are few."""
+    """Suggest the nearest known name, else the nearest id; or list the names if few."""
     by_fold, by_id = ({folded(one): one for one in called} for called in (known, ids))
     found = near(folded(name), by_fold)
     for called, said in ((by_fold, found), (by_id, near(folded(name), by_id))):

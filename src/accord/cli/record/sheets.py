@@ -107,6 +107,8 @@ def import_command(
     if as_json:
         write_json(as_taken(found))
     else:
+        if said.there is not None:
+            click.echo(f"read as {said.file} says")
         tell_import(path, found, written=write)
         for one in (kept_in, corrected):
             if one:
