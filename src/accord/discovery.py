@@ -1,10 +1,12 @@
 """Finding what can be added by one file: in a folder of Accord's, or from other packages."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
-from importlib.metadata import entry_points
 from pkgutil import iter_modules
-from typing import Any, ClassVar, Protocol, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeGuard, TypeVar
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 
 class Named(Protocol):
@@ -40,6 +42,17 @@ class Discovered(Mapping[str, V]):
     def __len__(self) -> int:
         """Return how many were found."""
         return len(self._held)
+
+
+def entry_points(group: str) -> "Iterable[EntryPoint]":
+    """Return what other packages offer under a group.
+
+    Args:
+        group: The entry point group.
+    """
+    from importlib import metadata  # loads `email` and `socket`, which little else needs
+
+    return metadata.entry_points(group=group)
 
 
 def discovered(
