@@ -330,3 +330,9 @@ def test_what_is_contested_says_between_whom() -> None:
     text = case()
     parties, reports = (text.index(one.heading) for one in Between)
     assert text.index('id="contested"') < parties < reports < text.index('id="in-force"')
+
+
+def test_a_page_sent_to_others_says_what_is_missing_and_not_how_a_folder_is_filled() -> None:
+    whole = to_html(compose(folder()), full=True)
+    assert "whether there is a deal cannot be said." in whole
+    assert "interests/" not in whole

@@ -9,7 +9,7 @@ from accord.model.tier import SHARED
 from accord.record import Case
 from accord.telling.deal_words import Words
 from accord.telling.holder_words import bases, dated, holder_name
-from accord.telling.outlook import Outlook
+from accord.telling.outlook import ADD, Outlook
 
 MOST_BLOCKS = 6
 """How many sets of obstacles are told in full."""
@@ -55,7 +55,7 @@ def answers_by_holder(
         marked = f" with 'for: {tier}'" if narrow else ""
         missing = (
             f"Nobody's interests{whose} are {where}, so whether there is a deal cannot be "
-            f"said: add one file a party under interests/{marked}{issues}."
+            f"said: {ADD}{marked}{issues}."
         )
         return (HolderDeals(process=case.process, outlook=Outlook(holder="", missing=missing)),)
     return tuple(_by_one(case, one, draws, seed) for one in case.perspectives)

@@ -7,7 +7,7 @@ from accord.model import Interests, Perspective, Process
 from accord.record import Case
 from accord.record.wording import written
 from accord.telling.number_words import percent, spelt
-from accord.telling.outlook import Outlook
+from accord.telling.outlook import Outlook, what_is_missing
 
 if TYPE_CHECKING:
     from accord.telling.deals_by_holder import HolderDeals
@@ -153,7 +153,7 @@ def in_one_sentence(one: "HolderDeals") -> str:
     """
     outlook = one.outlook
     if not outlook.exists:
-        return f"{outlook.missing.partition(': add one file')[0].removesuffix('.')}."
+        return what_is_missing(outlook.missing)
     (clause,) = _clauses(one.process, [outlook])
     yes = {"yes": "yes", "no": "no"}.get(outlook.exists.split()[0], "it depends")
     by = (

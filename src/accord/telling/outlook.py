@@ -7,6 +7,9 @@ from accord.telling.number_words import between, whole
 ONE_WAY = "where all numbers of a party err the same way"
 """What is said of a second share of draws, in which they do."""
 
+ADD = "add one file a party under interests/"
+"""How what is missing is added; said to who has the folder, and on no page sent to others."""
+
 ORDER = (
     "Each of these alone would do; their order, that of the files, says nothing of how easy."
 )
@@ -153,3 +156,12 @@ class Outlook:
     unreachable: tuple[str, ...] = ()
     trades: tuple[str, ...] = ()
     drivers: tuple[str, ...] = ()
+
+
+def what_is_missing(missing: str) -> str:
+    """Return what is missing to answer, without how it is added to the folder.
+
+    Args:
+        missing: What is missing, as it is said to who has the folder.
+    """
+    return f"{missing.partition(f': {ADD}')[0].removesuffix('.')}."

@@ -20,7 +20,15 @@ from accord.telling.blocks import (
     listing,
 )
 from accord.telling.number_words import whole
-from accord.telling.outlook import LISTS, ORDER, Compromise, Outlook, Points, Term
+from accord.telling.outlook import (
+    LISTS,
+    ORDER,
+    Compromise,
+    Outlook,
+    Points,
+    Term,
+    what_is_missing,
+)
 
 
 def whose_numbers(outlook: Outlook) -> Iterator[Block]:
@@ -106,7 +114,7 @@ def full_outlook(
         parted = [run for basis in outlook.basis for run in (" ", basis)]
         yield Paragraph((said, *parted), style="muted", entries=outlook.interests)
     if outlook.missing:
-        yield Paragraph(outlook.missing)
+        yield Paragraph(what_is_missing(outlook.missing))
         return
     yield Paragraph(outlook.verdict, style="verdict")
     if outlook.compromises:

@@ -11,6 +11,7 @@ from accord.errors import AccordError
 from accord.model import Process
 from accord.telling.blocks import Block, Heading, Paragraph, listing
 from accord.telling.number_words import percent
+from accord.telling.outlook import what_is_missing
 
 if TYPE_CHECKING:
     from accord.play import Game, Statistics
@@ -112,7 +113,8 @@ class WillTheyReachIt(PageSection):
             elif one.holder:
                 yield Heading(f"By the numbers of: {one.holder} (assumptions, not facts)")
             if one.missing:
-                yield Paragraph(one.missing)
+                plain = what_is_missing(one.missing) if behind is not None else one.missing
+                yield Paragraph(plain)
                 continue
             yield Paragraph(one.verdict, style="verdict")
             yield listing(one.lines)
