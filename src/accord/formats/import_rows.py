@@ -284,7 +284,7 @@ def _not_waiting(reader: RowReader, drafts: Iterable[RowDraft]) -> Iterator[RowD
 
 
 def _guesses(reader: RowReader) -> str:
-    """Say which rows were taken for what kind, as none of them says it."""
+    """Return which rows were taken for what kind, as none of them says it."""
     by_kind: dict[str, list[RowPlace]] = {}
     for (kind, _), rows in reader.guesses.items():
         by_kind.setdefault(kind, []).extend(rows)
