@@ -299,7 +299,7 @@ def test_timeline_sets_meetings_apart_and_marks_what_happened_during_them(
     talks: Path, record: Record
 ) -> None:
     out = record(talks, "timeline").out
-    assert out.splitlines()[0].strip() == "2024-05-02"
+    assert out.splitlines()[0].strip() == "2 May 2024"
     assert "MEETING   10" in out
     assert "[during First round]" in out
     (day,) = record(talks, "timeline", "--json").json
