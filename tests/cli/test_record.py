@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,7 @@ def test_filters_choose(
         (["add", "--kind", "figure", "--set", "value"], "has no '=': write --set KEY=VALUE"),
         (["add", "--kind", "figure", "--set", "kind=claim"], "'kind' is given twice"),
         (["add", "--kind", "claim", "--set", "about=[a"], "--set about: this is not YAML"),
-        (["add", "--kind", "claim", "--new-source", "x"], "--new-source: "),
+        (["add", "--kind", "claim", "--new-source", "x"], "--new-source: 'x'"),
         (["add", "-"], "standard input"),
         (["add"], "say what to add with options, or write '-'"),
         (["add", "--text", "caf\udce9"], r"the new entry: 'caf\udce9': this is not UTF-8"),
@@ -618,6 +619,97 @@ def test_a_slip_is_mended_and_an_error_superseded_by_command(
     assert done.out.endswith("; it supersedes wounded-by-delta\n")
     (old,) = record(talks, "corrections", "--json").json
     assert (old["entry"], old["why"]) == ("wounded-by-delta", "Counted again")
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        (("--set", "by=UPLAND"), {"by": "upland"}),
+        (("--set", "by=the Delta"), {"by": "delta"}),
+        (("--set", "by=Holm"), {"by": "holm"}),
+        (("--set", "to=Upland, DELTA", "--kind", "proposal"), {"to": ("upland", "delta")}),
+    ],
+)
+def test_what_is_added_may_call_things_by_their_names_in_any_case(
+    talks: Path, record: Record, words: tuple[str, ...], held: dict[str, Any]
+) -> None:
+    more = ("--set", "by=holm", "--set", "deal={CEASEFIRE: ROAD}") if "--kind" in words else ()
+    kind = () if "--kind" in words else ("--kind", "statement", "--text", "x")
+    done = record(
+        *(talks, "add", *kind, "--id", "one", "--date", "2024-05-03", *words, *more),
+        *("--source", "gazette-0502"),
+    )
+    assert (done.status, done.err) == (0, "")
+    one = load(talks).record.by_id["one"]
+    assert {key: getattr(one, key) for key in held} == held
+    if more:
+        assert dict(one.deal) == {"ceasefire": "road"}  # type: ignore[attr-defined]
+
+
+def test_a_name_that_is_mistyped_is_answered_with_the_nearest(
+    talks: Path, record: Record
+) -> None:
+    before = (talks / "record.yaml").read_bytes()
+    given = (talks, "add", "--kind", "statement", "--date", "2024-05-03", "--text", "x")
+    done = record(*given, "--source", "gazette-0502", "--set", "by=Uplnd Side")
+    assert done.status == 2
+    done = record(*given, "--source", "Harbour Radoi", "--set", "by=Uplnd")
+    assert done.status == 2
+    assert "'Uplnd': did you mean " in done.err
+    assert "did you mean Harbour Radio?" in done.err
+    assert (talks / "record.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "outlet", "publisher", "day"),
+    [
+        ("Harbour Radio", "harbour-radio", "", "2024-05-03"),
+        ("harbour radio, 4 May 2024", "harbour-radio", "", "2024-05-04"),
+        ("The Ford Post, 4.5.2024", "the-ford-post", "", "2024-05-04"),
+        ("heard from Oda Lind", "", "Oda Lind", "2024-05-03"),
+        ("Heard from Oda Lind, 1 May 2024", "", "Oda Lind", "2024-05-01"),
+        ("r: {outlet: harbour-radio, date: 4 May 2024}", "harbour-radio", "", "2024-05-04"),
+    ],
+)
+def test_a_new_source_is_said_in_plain_words(
+    talks: Path, record: Record, words: str, outlet: str, publisher: str, day: str
+) -> None:
+    done = record(
+        *(talks, "add", "--kind", "statement", "--id", "one", "--date", "3 May 2024"),
+        *("--text", "x", "--set", "by=upland", "--new-source", words),
+    )
+    assert (done.status, done.err) == (0, "")
+    held = load(talks).record
+    (source,) = held.by_id["one"].sources
+    found = held.sources[source]
+    assert (found.outlet, found.publisher, str(found.date)) == (outlet, publisher, day)
+    if words == "Harbour Radio":  # now an outlet will do where a source is asked for
+        done = record(
+            *(talks, "add", "--kind", "statement", "--id", "two", "--date", "3 May 2024"),
+            *("--text", "y", "--set", "by=upland", "--source", "harbour RADIO"),
+        )
+        assert load(talks).record.by_id["two"].sources == (source,)
+
+
+def test_today_and_yesterday_are_dates(
+    talks: Path, record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accord.cli.common.today", lambda: date(2024, 5, 4))
+    for word, day in (("today", "2024-05-04"), ("Yesterday", "2024-05-03")):
+        done = record(
+            *(talks, "add", "--kind", "statement", "--id", day, "--date", word),
+            *("--text", "x", "--set", "by=upland", "--source", "gazette-0502"),
+        )
+        assert done.status == 0
+        assert str(load(talks).record.by_id[day].date) == day
+
+
+def test_a_reader_is_named_as_people_name_a_party(talks: Path, record: Record) -> None:
+    by_id = record(talks, "list", "--for", "upland/capital")
+    assert by_id.status == 0
+    assert record(talks, "list", "--for", "The UPLAND/Capital").out == by_id.out
+    done = record(talks, "list", "--for", "Uplnad")
+    assert (done.status, "'Uplnad': did you mean " in done.err) == (2, True)
 
 
 def test_what_happened_keeps_its_date_when_it_is_corrected_unless_it_was_wrong(

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import click
@@ -23,14 +24,32 @@ class Moment(click.ParamType[When]):
         if isinstance(value, When):
             return value
         try:
-            return When.parse(value)
-        except ValueError:
-            from accord.formats.human_dates import parse_date  # not to load it for a usual date
-
-        try:
-            return parse_date(value)
+            return moment(value)
         except ValueError as error:
             self.fail(said_of_date(error), param, ctx)
+
+
+_DAYS_AGO = {"today": 0, "yesterday": 1}
+
+
+def moment(text: str) -> When:
+    """Read a date as people write it, `today` and `yesterday` too.
+
+    Raises:
+        ValueError: With a sentence, if it is none.
+    """
+    if (ago := _DAYS_AGO.get(text.strip().casefold())) is not None:
+        return When.parse(str(today() - timedelta(days=ago)))
+    try:
+        return When.parse(text)
+    except ValueError:
+        from accord.formats.human_dates import parse_date  # not to load it for a usual date
+    return parse_date(text)
+
+
+def today() -> date:
+    """Return the day that it is here."""
+    return datetime.now().astimezone().date()
 
 
 def said_of_date(error: ValueError) -> str:
@@ -47,7 +66,7 @@ def not_empty(_: click.Context, __: click.Parameter, text: str | None) -> str | 
     return text
 
 
-FOLDER = click.argument("folder", type=click.Path())
+FOLDER = click.argument("folder", type=click.Path(), is_eager=True)
 AS_OF = click.option(
     "--as-of",
     type=Moment(),
@@ -63,8 +82,15 @@ HELD_BY = click.option(
 def given_reader(
     ctx: click.Context, param: click.Parameter, given: tuple[str, ...]
 ) -> Reader | None:
-    """Return who is to read, as `--for` says."""
-    return Reader(tuple(dict.fromkeys(given))) if given else None
+    """Return who is to read, as `--for` says: by ids, or by names of parties."""
+    if not given:
+        return None
+    folder = ctx.params.get("folder") or ctx.obj  # the folder is read before the options
+    if isinstance(folder, str) and given != (TABLE,):
+        from accord.formats.names_given import readers_named  # not to load it for nothing
+
+        given = readers_named(folder, given)
+    return Reader(tuple(dict.fromkeys(given)))
 
 
 FOR = click.option(

@@ -5,9 +5,8 @@ from typing import Any
 
 import click
 
-from accord.cli.common import said_of_date
+from accord.cli.common import moment, said_of_date
 from accord.errors import AccordError, InvalidProcess, Problem
-from accord.formats.human_dates import parse_date
 from accord.formats.tree import Map, parse
 
 SET = click.option(
@@ -39,15 +38,22 @@ def pairs(others: Iterable[str], found: Mapping[str, Any]) -> dict[str, Any]:
             wrong.append(f"'{key}' is given twice")
         else:
             keys[key] = _value(key, value.strip())
-    for key in DATES:
-        if isinstance(text := keys.get(key), str) and text:
-            try:
-                keys[key] = str(parse_date(text))
-            except ValueError as error:
-                wrong.append(f"'{key}': {said_of_date(error)}")
+    wrong += read_dates(keys)
     if wrong:
         raise AccordError("\n".join(wrong))
     return keys
+
+
+def read_dates(keys: dict[str, Any]) -> list[str]:
+    """Read the dates among keys as people write them, in place; return what is wrong."""
+    wrong = []
+    for key in DATES:
+        if isinstance(text := keys.get(key), str) and text:
+            try:
+                keys[key] = str(moment(text))
+            except ValueError as error:
+                wrong.append(f"'{key}': {said_of_date(error)}")
+    return wrong
 
 
 def _value(key: str, value: str) -> Any:

@@ -12,6 +12,7 @@ from accord.formats.append import BOM, Added, append, read_entry, tree
 from accord.formats.disk import alone, read_bytes, replace
 from accord.formats.folder import load
 from accord.formats.for_whom import RECORD, places, tier_of
+from accord.formats.names_given import NamesGiven
 from accord.formats.read import near
 from accord.formats.shapes import fields
 from accord.formats.tree import Map, Seq, parse, read_text
@@ -82,7 +83,8 @@ def edit(folder: Path | str, one: str, changes: Mapping[str, Any]) -> Mended:
         raw = old["entries"][place]
         if changes.get("kind", raw.get("kind")) != raw.get("kind"):
             raise AccordError(f"{name} keeps its kind: {_supersede(folder, one)}")
-        plain = entry_plain(read_entry(_merged(raw, changes), name))
+        merged = NamesGiven(folder=folder).entry(_merged(raw, changes))
+        plain = entry_plain(read_entry(merged, name))
         set_ = {key: plain.get(key) for key in changes}
         text, new = amended(text, old, ("entries", place), set_, str(file))
         record = _checked(folder, at, text, new["entries"], place, name)
@@ -124,7 +126,7 @@ def supersede(
         known = {"kind", *changes, *fields(kind)}  # type: ignore[arg-type]
         raw = _merged(raw, dict.fromkeys(set(raw) - known, ""))
     name = f"the entry that supersedes '{one}'"
-    new = read_entry(raw, name)
+    new = read_entry(NamesGiven(folder=folder).entry(raw), name)
     added = append(folder, [new], name).added[0]
     withdrawn = isinstance(new, Correction)
     return Replacement(added, was, was if withdrawn else str(new.date))

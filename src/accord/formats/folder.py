@@ -99,6 +99,11 @@ def glance(path: Path | str) -> Case:
     return Case(process=process, record=record or Record())
 
 
+def process_of(path: Path | str) -> Process | None:
+    """Read the process alone; None where it cannot be read."""
+    return _Loader(Path(path), {}).read(PROCESS, Process)
+
+
 def hidden_signs(path: Path | str) -> list[Problem]:
     """Find where the files of a folder that can be read hold signs that cannot be seen.
 

@@ -258,6 +258,18 @@ def sources(
     return list(dict.fromkeys(found))
 
 
+def heard_from(names: SheetNames, text: str, date: str) -> list[str]:
+    """Return the id of the source that is what somebody said.
+
+    Args:
+        names: The names; the source is made where it is new.
+        text: The words: `heard from Oda Lind, 1 August 2019`.
+        date: When it was said, if the words do not say so.
+    """
+    who, own = _dated(" ".join(text.split()[2:]), AS_WRITTEN)
+    return [names.source("", When.parse(own or date), "", words=who)] if who else []
+
+
 def _cited(names: SheetNames, text: str) -> list[str]:
     """Cut a cell into the sources that it names; at commas where all parts are known."""
     parts = [part.strip() for part in re.split(r"[;\n|]", text) if part.strip()]

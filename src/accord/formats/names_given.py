@@ -1,0 +1,241 @@
+"""Names for ids in what a person gives by command: read as those in a sheet are."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field
+
+from accord.errors import AccordError
+from accord.formats.append import tree
+from accord.formats.folder import glance, process_of
+from accord.formats.read import short
+from accord.formats.record_sheets import fields
+from accord.formats.shapes import Form, Shape
+from accord.formats.sheet_names import NAMED, SOURCES, SheetNames, UnknownName, suggested
+from accord.formats.sheet_values import CellFault, deal, heard_from, several, sources
+from accord.formats.tree import Map, Seq
+from accord.model import is_id
+from accord.model.tier import CAPITAL, MEDIATOR, SHARED
+from accord.record import KINDS, Case
+
+_OPTIONS = ("options", "terms", "package", "combination")
+"""What refers to options by their issue."""
+
+
+def readers_named(folder: Path | str, words: Iterable[str]) -> tuple[str, ...]:
+    """Return the tiers that words name: their ids, or names of parties in any case.
+
+    Args:
+        folder: The process folder.
+        words: The words; one that names nothing stays as it is.
+
+    Raises:
+        AccordError: If one is nearly the name of a party.
+    """
+    words = tuple(words)
+    if all(one in (*SHARED, MEDIATOR) for one in words):
+        return words
+    process = process_of(folder)
+    if process is None:
+        return words
+    names = SheetNames(case=Case(process=process))
+    return tuple(dict.fromkeys(_reader(names, one) for one in words))
+
+
+def _reader(names: SheetNames, word: str) -> str:
+    plain = word.strip().casefold()
+    if plain in (*SHARED, MEDIATOR):
+        return plain
+    capital = plain.endswith(f"/{CAPITAL}")
+    of = word.strip()[: -len(CAPITAL) - 1] if capital else word.strip()
+    one = names.find("party", of)
+    if not one and not _is_like_id(of):
+        parties = names.case.process.parties
+        near = suggested(of, [party.name for party in parties.values()], parties)
+        raise AccordError(f"there is no reader '{word}'{near}")
+    return f"{one}/{CAPITAL}" if one and capital else one or word
+
+
+def _is_like_id(word: str) -> bool:
+    """Whether a word may be meant as an id: those are in small letters, without blanks."""
+    return is_id(word) and word == word.casefold()
+
+
+@define(kw_only=True)
+class NamesGiven:
+    """The names in one entry that is given by command.
+
+    The folder is read only for a word that does not look like an id: an entry with ids alone
+    is added as fast as if there were no names.
+
+    Attributes:
+        folder: The process folder.
+        every: Whether words that look like ids are looked up too.
+        wrong: What is wrong with names, a sentence each.
+    """
+
+    folder: Path | str
+    every: bool = False
+    wrong: list[str] = field(factory=list)
+
+    @cached_property
+    def names(self) -> SheetNames:
+        """The names of the folder, with what is made of them."""
+        return SheetNames(case=glance(self.folder), new=(SOURCES,))
+
+    def entry(self, raw: Map) -> Map:
+        """Return an entry with ids for the names in it; what names nothing stays as it is.
+
+        Raises:
+            AccordError: If words are nearly names, with every one.
+        """
+        kind = KINDS.get(str(raw.get("kind")))
+        found = self._fields(raw, kind) if kind is not None else raw
+        if self.wrong:
+            raise AccordError("\n".join(self.wrong))
+        return found
+
+    def made(self, words: str, date: str) -> list[str]:
+        """Return the ids of the sources that plain words name, made where they are new.
+
+        Args:
+            words: Outlet, date and link as a person writes them; or `heard from` somebody.
+            date: When it was published, if the words do not say it.
+
+        Raises:
+            AccordError: If they name no source, or no date is known.
+        """
+        try:
+            read = heard_from if words.casefold().startswith("heard from ") else sources
+            found = read(self.names, words, date)
+        except (UnknownName, CellFault) as error:
+            raise AccordError(f"--new-source: {error.sentence}") from None
+        except ValueError:
+            found = []
+        if not found:
+            why = "write who published it, and the date behind it"
+            raise AccordError(f"--new-source: {short(words)}: {why}")
+        return found
+
+    def _fields(self, raw: Map, cls: Any) -> Map:
+        held, found = fields(cls), Map(raw.line)
+        for key, value in raw.items():
+            known = key in held
+            found[key] = self._value(held[key].shape, value, raw) if known else value
+        found.lines = {**raw.lines}
+        issue, option = found.get("issue"), found.get("option")
+        if "option" in held and isinstance(issue, str) and isinstance(option, str):
+            found["option"] = self._option(issue, option)
+        return found
+
+    def _value(self, shape: Shape, value: Any, raw: Map) -> Any:
+        item = shape.item
+        ref = shape.ref or (item.ref if item and shape.form is Form.MANY else None)
+        to = ref.to if ref else ""
+        if shape.form is Form.FIELDS and isinstance(value, Map):
+            return self._fields(value, shape.type)
+        if to == "source" and shape.form is Form.MANY:
+            return _each(value, lambda one: self._source(one, str(raw.get("date", ""))))
+        if to in (*NAMED, "tier") and isinstance(value, str) and shape.form is Form.MANY:
+            return self._several(to, value)
+        if to in (*NAMED, "tier") and shape.form in (Form.TEXT, Form.MANY):
+            return _each(value, lambda one: self._one(to, one))
+        if to in _OPTIONS and isinstance(value, Map):
+            return self._deal(value)
+        if to == "options" and isinstance(value, str) and value:
+            try:
+                return tree(deal(self.names, value), 1)
+            except (UnknownName, CellFault):
+                return value
+        if to == "speaker" and shape.form is Form.TABLE and isinstance(value, Map):
+            return _keyed(
+                value,
+                lambda key: self._one("party", key),
+                lambda _, held: _each(held, lambda one: self._one("speaker", one)),
+            )
+        if item is not None and item.form is Form.FIELDS and isinstance(value, Seq):
+            return _each(value, lambda one: self._value(item, one, raw))
+        return value
+
+    def _one(self, to: str, word: Any) -> Any:
+        if not isinstance(word, str) or not word or (_is_like_id(word) and not self.every):
+            return word
+        try:
+            if to == "tier":
+                return _reader(self.names, word)
+            return self.names.resolve(to, word)
+        except (UnknownName, AccordError) as error:
+            if not _is_like_id(word):
+                self.wrong.append(str(error).partition("; '--new-")[0])
+            return word
+
+    def _several(self, to: str, value: str) -> Any:
+        if to != "tier" and not _is_like_id(value):
+            try:
+                return tree(several(self.names, to, [value]), 1)
+            except UnknownName:
+                pass
+        return self._one(to, value)
+
+    def _source(self, word: Any, date: str) -> Any:
+        if not isinstance(word, str) or not word or (_is_like_id(word) and not self.every):
+            return word
+        known = SheetNames(case=self.names.case)
+        try:
+            found = sources(known, word, date)
+        except (UnknownName, CellFault) as error:
+            if not _is_like_id(word):
+                outlets = self.names.case.record.outlets
+                near = suggested(word, [one.name for one in outlets.values()], outlets)
+                if "did you mean" in near:
+                    advice = f"there is no source or outlet '{word}'{near}"
+                else:
+                    advice = str(error).partition("'--new-sources'")[0].rstrip(" :;")
+                    advice = f"{advice}; --new-source '{word}' makes it"
+                self.wrong.append(advice)
+            return word
+        except ValueError:
+            return word
+        return found[0] if found else word
+
+    def _deal(self, value: Map) -> Map:
+        def issue(key: str) -> str:
+            return key if key == "words" else str(self._one("issue", key))
+
+        def option(key: str, held: Any) -> Any:
+            return held if key == "words" else _each(held, lambda o: self._option(key, o))
+
+        return _keyed(value, issue, option)
+
+    def _option(self, issue: str, word: Any) -> Any:
+        if not isinstance(word, str) or not word or (_is_like_id(word) and not self.every):
+            return word
+        return self.names.option(issue, word) or word
+
+
+def _each(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Change one value, or each of a list."""
+    if not isinstance(value, Seq):
+        return change(value)
+    found = Seq(value.line, -1)
+    found.extend(map(change, value))
+    found.lines.extend(value.lines)
+    return found
+
+
+def _keyed(value: Map, key: Callable[[str], str], held: Callable[[str, Any], Any]) -> Map:
+    """Change the keys of a mapping, and what is under them by the new key."""
+    found = Map(value.line)
+    for old, under in value.items():
+        new = key(old)
+        if new in found:
+            raise AccordError(f"'{new}' is named twice")
+        found[new], found.lines[new] = held(new, under), value.lines[old]
+    return found
+
+
+PLAIN_YAML = re.compile(r"\s*[^\s:]+:(?:\s*\{|\s*\n)")
+"""How YAML that declares something by its id begins."""
