@@ -442,3 +442,34 @@ def test_a_role_in_brackets_is_one_of_the_actor_wherever_it_stands(tmp_path: Pat
     assert refusals(found) == []
     made = [(one.name, one.role) for one in found.made]
     assert made == [("Norland", ("guarantor",))]
+
+
+def test_a_topic_is_an_issue_only_where_a_row_settles_or_wants_something_on_it(
+    tmp_path: Path,
+) -> None:
+    found = planned(
+        tmp_path,
+        ("When", "Kind", "Who", "What", "Topic", "Option", "Source"),
+        ("3 May 2024", "Statement", "North", "The truce stands.", "Ceasefire", "", "paper"),
+        ("4 May 2024", "Statement", "North", "On deeds.", "Land; Truth", "", "paper"),
+        ("5 May 2024", "Position", "South", "", "Land", "A fund", "paper"),
+        new=("issues",),
+    )
+    assert refusals(found) == []
+    first, second, _ = taken(found)
+    assert (first.text, first.issues) == ("The truce stands. [Topic: Ceasefire]", ())
+    assert (second.text, second.issues) == ("On deeds. [Topic: Truth]", ("land",))
+    assert [one.id for one in found.made] == ["land"]
+    note = "rows 2, 3: 'Topic' is no issue that a row settles or wants, kept in words"
+    assert note in found.notices
+
+
+def test_a_number_needs_no_unit(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path,
+        ("When", "What", "How many", "Source"),
+        ("June 2024", "Weapons handed in", "at least 1200", "paper"),
+    )
+    assert refusals(found) == []
+    (figure,) = taken(found)
+    assert figure.amount == "at least 1,200"  # type: ignore[attr-defined]

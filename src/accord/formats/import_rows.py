@@ -47,7 +47,7 @@ from accord.formats.sheet_columns import (
     folded,
     names,
 )
-from accord.formats.sheet_names import PARTIES, Key, SheetNames, UnknownName, suggested
+from accord.formats.sheet_names import ISSUES, PARTIES, Key, SheetNames, UnknownName, suggested
 from accord.formats.sheet_rows import RowDraft, RowFault, RowPlace, RowReader
 from accord.formats.spreadsheet_files import read
 from accord.model import (
@@ -217,6 +217,10 @@ def _take_entries(taking: _Taking, reader: RowReader, sheets: Sequence[Sheet]) -
     reader.offered = any(one.kind == "proposal" for one in taking.case.record.entries) or any(
         reader.offers(sheet, columns) for sheet, columns in known
     )
+    if ISSUES in reader.mapping.new:
+        taking.names.topics = frozenset(
+            name for sheet, columns in known for name in reader.topics(sheet, columns)
+        )
     if PARTIES in reader.mapping.new:
         told = [reader.sides(sheet, columns) for sheet, columns in known]
         sure = {plain_: name for one, _ in told for plain_, name in one.items()}

@@ -94,6 +94,7 @@ class SheetNames:
         case: The process and the record.
         new: What may be made: some of `NEW`.
         sides: Names, folded, that are made parties of; others that speak are no sides.
+        topics: Names, folded, of what a row settles or wants; others are made no issues of.
         made: What was made, by register and id.
         used: What the row being read uses of that.
     """
@@ -101,6 +102,7 @@ class SheetNames:
     case: Case
     new: Collection[str] = ()
     sides: Collection[str] = frozenset()
+    topics: Collection[str] = frozenset()
     made: dict[Key, Any] = field(factory=dict)
     used: set[Key] = field(factory=set)
     _index: dict[str, dict[str, list[str]]] = field(factory=dict)

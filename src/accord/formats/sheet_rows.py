@@ -33,12 +33,13 @@ from accord.formats.sheet_columns import (
     kind_of,
     target,
 )
-from accord.formats.sheet_names import SOURCES, Key, SheetNames, UnknownName, is_role
+from accord.formats.sheet_names import ISSUES, SOURCES, Key, SheetNames, UnknownName, is_role
 from accord.formats.sheet_values import (
     AS_WRITTEN,
     CellFault,
     CellReading,
     option_of,
+    parted,
     sources,
     value,
 )
@@ -56,6 +57,8 @@ _AMOUNTS = frozenset(
 """What columns hold whose dates or numbers are read by what the others are like."""
 _SIDES = ("party", "between")
 """Fields that only a side can stand in."""
+_SETTLING = ("agreement", "position", "proposal", "response")
+"""Kinds whose rows settle or want something: what they are on is an issue of the agenda."""
 _SPEAKING = ("statement", "position", "proposal", "response", "claim", "agreement")
 """Kinds whose author is taken for a side where nothing tells who the sides are."""
 _ENDED = ("agreed", "deal", "result")
@@ -267,6 +270,19 @@ class RowReader:
                         found.setdefault(folded(name), name)
         return sure, likely
 
+    def topics(self, sheet: Sheet, columns: HeldColumns) -> Iterator[str]:
+        """Yield the folded names of what the rows of a sheet settle or want."""
+        for row in sheet.rows:
+            cells = self.cells(sheet, columns, row)
+            kind, word, _ = self.kind(columns, cells)
+            if not word and cells:
+                kind = self.guess(columns, cells).kind
+            for place, text in cells.items() if kind in _SETTLING else ():
+                if columns.held[place] in ("issue", "issues"):
+                    yield folded(text)
+                    for one in text.split(";"):
+                        yield from map(folded, parted(self.names, "issue", one.strip()))
+
     def read(self, sheet: Sheet, columns: HeldColumns, row: SheetRow) -> RowDraft | None:
         """Read one row; None where something is wrong with it, which is noted."""
         at = RowPlace(sheet, row.line)
@@ -327,6 +343,7 @@ class _Filling:
         places: Where that stands in the row.
         faults: What is wrong.
         failed: Fields whose cell is wrong.
+        topics: What the row is on that is no issue, with its place.
     """
 
     reader: RowReader
@@ -336,6 +353,7 @@ class _Filling:
     places: dict[str, int] = field(factory=dict)
     faults: list[RowFault] = field(factory=list)
     failed: set[str] = field(factory=set)
+    topics: list[tuple[int, str]] = field(factory=list)
 
     def take(self, columns: HeldColumns, cells: dict[int, str]) -> None:
         """Route every cell to a field of the kind: those that are called like it first."""
@@ -355,6 +373,8 @@ class _Filling:
                 if name in ("issue", "issues") and folded(text) in _ALL:
                     if "about" in own:
                         self._put("about", [ALL_AGREED], place)
+                    continue
+                if name == "issues" and not (text := self._settled(place, text)):
                     continue
                 if to == "option" and {"deal", "option"} & own.keys():
                     continue  # with its issue, below
@@ -393,6 +413,23 @@ class _Filling:
         if to not in _ENDED or folded(text) not in _YES | _NO:
             return to
         return "" if self.kind == "agreement" and folded(text) in _YES else "result"
+
+    def _settled(self, place: int, text: str) -> str:
+        """Return the issues of a cell; what no row settles or wants is kept in words."""
+        names = self.reader.names
+        if self.kind in _SETTLING or ISSUES not in names.new:
+            return text
+        parts = [
+            one for item in text.split(";") for one in parted(names, "issue", item.strip())
+        ]
+        known = [
+            one for one in parts if names.find("issue", one) or folded(one) in names.topics
+        ]
+        if len(known) < len(parts):
+            self.topics.append((place, "; ".join(one for one in parts if one not in known)))
+            name = column(self.at.sheet.header, place)
+            self._filled(f"'{name}' is no issue that a row settles or wants, kept in words")
+        return "; ".join(known)
 
     def _how(self, place: int) -> CellReading:
         return self.reader.how.get((self.at.sheet.name, place), AS_WRITTEN)
@@ -489,8 +526,10 @@ class _Filling:
         named = self.at.sheet.header_row  # without a header there are letters for names alone
         kept = [
             f"{f'{column(self.at.sheet.header, place)}: ' if named else ''}{text.strip()}"
-            for place, text in cells.items()
-            if columns.held[place] == KEEP
+            for place, text in (
+                *((p, t) for p, t in cells.items() if columns.held[p] == KEEP),
+                *self.topics,
+            )
         ]
         if kept:
             text = str(self.raw.get("text", "")).rstrip()

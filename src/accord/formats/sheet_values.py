@@ -143,11 +143,11 @@ def several(names: SheetNames, to: str, items: list[str]) -> list[str]:
     Raises:
         UnknownName: If one stands for nothing.
     """
-    found = [one for item in items for one in _parted(names, to, item.strip())]
+    found = [one for item in items for one in parted(names, to, item.strip())]
     return list(dict.fromkeys(names.resolve(to, one) for one in found if one))
 
 
-def _parted(names: SheetNames, to: str, text: str) -> list[str]:
+def parted(names: SheetNames, to: str, text: str) -> list[str]:
     """Cut a text into names where it is none itself; at `and` only where all of them are."""
     if names.find(to, text):
         return [text]

@@ -298,7 +298,12 @@ def _time(figure: Figure) -> tuple[datetime, datetime]:
 def _figures(tally: Tally) -> Contested:
     readings = tuple(
         Reading(
-            f.id, f.by, Stance.REPORTS, f"{f.value} {f.unit}", f.sources, f.id in tally.updated
+            f.id,
+            f.by,
+            Stance.REPORTS,
+            f"{f.value} {f.unit}".rstrip(),
+            f.sources,
+            f.id in tally.updated,
         )
         for f in tally.figures
     )

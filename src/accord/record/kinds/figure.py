@@ -16,7 +16,7 @@ class Figure(Entry):
         subject: What is counted; figures on the same subject are compared.
         value: The number as it was given: 12, 30..45, at least 39, more than 1500, about 300,
             at most 50.
-        unit: In what.
+        unit: In what; left out where the subject says it.
         as_of: The time it speaks of; a figure dated to a month or a year speaks of that
             otherwise, and one of a day of any time.
         by: Who gives it.
@@ -28,7 +28,7 @@ class Figure(Entry):
     outside = True
     subject: str
     value: Amount
-    unit: str
+    unit: str = ""
     as_of: When | None = None
     by: SpeakerId = ""
 
