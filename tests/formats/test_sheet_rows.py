@@ -10,8 +10,9 @@ from tests.formats.test_check import BASE, write
 from tests.formats.test_record_sheets import refusals, table
 
 from accord.formats import load
+from accord.formats.column_names import COLUMN_NAMES
 from accord.formats.import_rows import ImportPlan, plan
-from accord.formats.sheet_columns import KEEP, ColumnMapping, find, folded, kind_of
+from accord.formats.sheet_columns import KEEP, ColumnMapping, find, folded, held, kind_of
 from accord.formats.sheet_names import NEW, is_slip
 from accord.formats.sheet_rows import grouped
 from accord.formats.spreadsheet_files import read
@@ -473,3 +474,79 @@ def test_a_number_needs_no_unit(tmp_path: Path) -> None:
     assert refusals(found) == []
     (figure,) = taken(found)
     assert figure.amount == "at least 1,200"  # type: ignore[attr-defined]
+
+
+def test_two_columns_of_sources_are_both_taken_and_a_month_is_a_date(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path,
+        ("Month", "Displaced people", "Reported by", "Source"),
+        ("Oct 2015", "3,000-4,000", "Red Crescent", "Sella Times"),
+        columns={"Displaced people": "value"},
+        new=("sources",),
+    )
+    assert refusals(found) == []
+    (figure,) = taken(found)
+    assert (str(figure.date), figure.subject, figure.sources) == (  # type: ignore[attr-defined]
+        "2015-10",
+        "Displaced people",
+        ("red-crescent-2015-10", "sella-times-2015-10"),
+    )
+
+
+@pytest.mark.parametrize("header", [("Speaker", "Side"), ("Who", "party"), ("Side", "Speaker")])
+def test_a_side_beside_a_speaker_is_the_speakers(
+    tmp_path: Path, header: tuple[str, str]
+) -> None:
+    names = ("Mia Torr", "South") if header[0] != "Side" else ("South", "Mia Torr")
+    found = planned(
+        tmp_path,
+        ("Date", *header, "Quote", "Newspaper", "Kind", "Topic", "Option"),
+        ("2024-05-03", *names, "The coast waits.", "paper", "Statement", "", ""),
+        ("2024-05-04", *names, "", "paper", "Position", "Land", "A fund"),
+        columns={"Quote": "text"},
+        new=("people", "issues"),
+    )
+    assert refusals(found) == []
+    said, wants = taken(found)
+    assert (said.by, wants.party) == ("mia-torr", "south")  # type: ignore[attr-defined]
+    (person,) = [one for one in found.made if isinstance(one, Person)]
+    assert (person.name, person.party) == ("Mia Torr", "south")
+
+
+@pytest.mark.parametrize("word", ["source", "sources", "Outlet"])
+def test_what_a_column_holds_is_said_in_any_of_its_names(tmp_path: Path, word: str) -> None:
+    found = planned(
+        tmp_path,
+        ("When", "Heard from", "What", "Kind"),
+        ("2024-05-03", "paper", "x", "Incident"),
+        columns={"Heard from": word},
+    )
+    assert taken(found)[0].sources == ("paper",)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Datum", "Ort", "Was", "Wer", "Quelle", "Thema"),
+        ("Quand", "Lieu", "Quoi", "Qui", "Source", "Sujet"),
+        ("Fecha", "Lugar", "Qué", "Quién", "Fuente", "Tema"),
+        ("Дата", "Место", "Что", "Кто", "Источник", "Тема"),
+        ("Дата", "Місце", "Що", "Хто", "Джерело", "Питання"),
+        ("التاريخ", "المكان", "ماذا", "من", "المصدر", "الموضوع"),
+    ],
+)
+def test_columns_are_known_in_seven_languages(tmp_path: Path, header: tuple[str, ...]) -> None:
+    found = planned(tmp_path, header, ("2024-05-03", "Sero", "Shells fell.", "", "paper", ""))
+    assert list(found.columns["log"].values()) == [
+        "date",
+        "place",
+        "text",
+        "who",
+        "sources",
+        "issue",
+    ]
+
+
+def test_names_of_columns_hold_what_columns_can_hold() -> None:
+    for language in COLUMN_NAMES.values():
+        assert language.keys() <= set(held())

@@ -14,6 +14,7 @@ from attrs import field, frozen
 from frozendict import frozendict
 
 from accord.errors import FormatError
+from accord.formats.column_names import COLUMN_NAMES
 from accord.formats.human_dates import DayOrder
 from accord.formats.human_numbers import DecimalSign
 from accord.formats.read import near
@@ -27,6 +28,9 @@ class NoKnownColumn(FormatError):
 
 
 WHO, LOW, HIGH, LINK, PUBLISHED, KEEP = "who", "low", "high", "link", "published", "keep"
+SIDE = "side"
+"""What a column holds that tells for which side the person in another column speaks."""
+_SIDE_NAMES = frozenset(("side", "party", "which side", "which party", "faction"))
 DATE_PARTS = ("year", "month", "day")
 """The columns that a date may stand in, the first alone or with the others."""
 WRONG = "what is wrong"
@@ -35,7 +39,7 @@ SKIP = ""
 """What a column holds that is left out."""
 
 GROUPS: tuple[tuple[str, ...], ...] = (
-    (WHO, "between", "body", "party", "attributed_to", "of", "attended", "by"),
+    (WHO, "between", "body", "party", "attributed_to", "of", "attended", "by", SIDE),
     ("issue", "issues"),
     ("venue", "place"),
     ("result", "answer", "standing", "what", "stance", "outcome"),
@@ -48,7 +52,8 @@ _SYNONYMS: dict[str, str] = {
     "kind": "kind, type, category, event type, type of event, entry, sort, class, what kind",
     "date": "date, when, day, dated, event date, date of event, on, time, timestamp, as of day",
     "text": "text, what, event, description, what happened, details, summary, notes, note, "
-    "content, remarks, narrative, account, substance, headline, comment, comments",
+    "content, quote, quotation, remarks, narrative, account, substance, headline, comment, "
+    "comments",
     WHO: "who, actor, actors, side, sides, speaker, person, said by, signatories, signatory, "
     "parties, which party, which side, author, whose",
     "issue": "topic, topics, subject matter, agenda item, point, theme, item, question",
@@ -108,6 +113,10 @@ def names() -> frozendict[str, str]:
     for held, listed in _SYNONYMS.items():
         for one in listed.split(", "):
             known.setdefault(folded(one), held)
+    for language in COLUMN_NAMES.values():
+        for held, listed in language.items():
+            for one in listed.split(", "):
+                known.setdefault(folded(one), held)
     known[folded(WRONG)] = SKIP
     known["what"] = "text"  # a field of steps too, but so people call what happened
     return frozendict(known)
@@ -119,6 +128,16 @@ def held() -> tuple[str, ...]:
     groups = (one for group in GROUPS for one in group)
     own = (LOW, HIGH, LINK, PUBLISHED, KEEP, *DATE_PARTS)
     return tuple(dict.fromkeys((*columns(), *groups, *own)))
+
+
+def _meant(given: Mapping[str, str]) -> frozendict[str, str]:
+    """Return what columns hold, whatever people call that: `source` is `sources`."""
+    return frozendict(
+        {
+            name: to if to in held() else names().get(folded(to), to)
+            for name, to in given.items()
+        }
+    )
 
 
 def _values(given: Mapping[str, Mapping[str, str]]) -> frozendict[str, frozendict[str, str]]:
@@ -145,7 +164,7 @@ class ColumnMapping:
         asked: Columns that must be there; others of the mapping need not be.
     """
 
-    columns: frozendict[str, str] = field(default=frozendict(), converter=_table)
+    columns: frozendict[str, str] = field(default=frozendict(), converter=_meant)
     set: frozendict[str, str] = field(default=frozendict(), converter=_table)
     values: frozendict[str, frozendict[str, str]] = field(
         default=frozendict(), converter=_values
@@ -177,7 +196,8 @@ def find(
     """Find what the columns of a sheet hold.
 
     What the mapping says comes first, then what a column is called; of two columns for one
-    thing the one that is called like a field is taken, else the first.
+    thing the one that is called like a field is taken, else the first. Several may hold
+    sources, a side may stand beside who speaks for it, and a month alone is a date.
 
     Args:
         sheet: The sheet.
@@ -198,11 +218,12 @@ def find(
             to = ways.get(name if ways is exact else folded(name))
             if to is None or place in found or not name:
                 continue
-            if to in found.values() and to not in (SKIP, KEEP):
+            if to in found.values() and to not in (SKIP, KEEP, "sources"):
                 if ways is said:
                     raise FormatError(f"{sheet.file}: two columns hold '{to}'")
                 continue
             found[place] = to
+    _pair_up(sheet, found, known)
     taken = {place: to for place, to in found.items() if to != SKIP}
     if not taken:
         raise NoKnownColumn(
@@ -214,6 +235,33 @@ def find(
         if name and place not in found and not is_named(name)
     )
     return HeldColumns(held=taken, ignored=tuple(ignored))
+
+
+def _pair_up(sheet: Sheet, found: dict[int, str], known: Mapping[str, str]) -> None:
+    """Take a side beside a speaker, and a month without a year, for what they are there."""
+    called = {p: folded(name) for p, name in enumerate(sheet.header) if name}
+    free = {name: place for place, name in called.items() if place not in found}
+    if "date" in known.values() and not {"date", *DATE_PARTS} & set(found.values()):
+        if "month" in free and "year" in free:
+            found |= {free["year"]: "year", free["month"]: "month"}
+        elif "month" in free:
+            found[free["month"]] = "date"
+    if WHO not in found.values():
+        return
+    sides = [
+        place
+        for place, name in called.items()
+        if name in _SIDE_NAMES and found.get(place) in (None, WHO, "party")
+    ]
+    others = [
+        place
+        for place, name in called.items()
+        if name not in _SIDE_NAMES
+        and (found.get(place) == WHO or (place not in found and known.get(name) == WHO))
+    ]
+    if len(sides) == 1 and others:
+        found[sides[0]] = SIDE
+        found[others[0]] = WHO
 
 
 def checked(

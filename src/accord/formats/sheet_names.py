@@ -183,6 +183,11 @@ class SheetNames:
             return self._make("outlets", name, Outlet)
         raise self._unknown(to, name)
 
+    def _side(self, name: str) -> str:
+        """Return the party of a name, made where the sheet names it as a side; else nothing."""
+        found = self.find("party", name)
+        return found or (self._make("parties", name, Party) if self._is_side(name) else "")
+
     def _is_side(self, name: str) -> bool:
         return PARTIES in self.new and folded(name) in self.sides
 
@@ -199,10 +204,12 @@ class SheetNames:
             return known
         if found and is_role(found["of"]) and PARTIES in self.new and to != "party":
             return self._make("actors", found["name"], Actor, role=(folded(found["of"]),))
+        if found and to == "party" and (side := self._side(found["of"])):
+            if PEOPLE in self.new:
+                self.resolve("person", name)
+            return side
         if found and PEOPLE in self.new and to in ("actor", "speaker", "person"):
-            side = self.find("actor", found["of"])
-            if not side and PARTIES in self.new and self._is_side(found["of"]):
-                side = self._make("parties", found["of"], Party)
+            side = self.find("actor", found["of"]) or self._side(found["of"])
             if side and to == "actor":  # who signs or answers there does so for a side
                 self.resolve("person", name)
                 return side

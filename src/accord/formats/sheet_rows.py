@@ -26,12 +26,17 @@ from accord.formats.sheet_columns import (
     LINK,
     LOW,
     PUBLISHED,
+    SIDE,
+    WHO,
     ColumnMapping,
     HeldColumns,
     folded,
     implied,
     kind_of,
     target,
+)
+from accord.formats.sheet_columns import (
+    names as names_of_columns,
 )
 from accord.formats.sheet_names import ISSUES, SOURCES, Key, SheetNames, UnknownName, is_role
 from accord.formats.sheet_values import (
@@ -194,7 +199,17 @@ class RowReader:
             if place in columns.held and text and (exact or not text.isspace()):
                 swap = self._swap(sheet, columns, place)
                 found[place] = swap.get(folded(text), text) if swap else text
-        return {place: text for place, text in found.items() if text}
+        return self._beside(columns, {place: text for place, text in found.items() if text})
+
+    def _beside(self, columns: HeldColumns, cells: dict[int, str]) -> dict[int, str]:
+        """Put the side of who speaks behind the name, as people do who have one column."""
+        who = next((place for place in cells if columns.held[place] == WHO), -1)
+        side = next((place for place in cells if columns.held[place] == SIDE), -1)
+        if min(who, side) >= 0:
+            name, of = cells[who].strip(), cells.pop(side).strip()
+            if "(" not in name and folded(name) != folded(of):
+                cells[who] = f"{name} ({of})"
+        return cells
 
     def _has_id(self, columns: HeldColumns, row: SheetRow) -> bool:
         """Return whether a row has an id: then blanks at the edges of texts are meant."""
@@ -563,7 +578,9 @@ class _Filling:
             for p, text in cells.items()
             if columns.held[p] in ("sources", LINK, PUBLISHED)
         }
-        place, text = found.get("sources") or found.get(LINK) or (-1, "")
+        named = [(p, t) for p, t in cells.items() if columns.held[p] == "sources"]
+        place, text = named[0] if named else found.get(LINK, (-1, ""))
+        text = "; ".join(one for _, one in named) or text
         date = str(self.raw.get("date", ""))
         if text and date:
             with _Noting(self, place, "sources"):
@@ -606,6 +623,10 @@ class _Filling:
             raw["name"] = "Meeting" if whole and len(name.split()) > _NAME else name
         if "subject" in own and "subject" not in raw and text and "about" not in raw:
             raw["subject"] = text
+        if "subject" in needed and "subject" not in raw and self.places.get("value", -1) >= 0:
+            counted = column(self.at.sheet.header, self.places["value"])
+            if folded(counted) not in names_of_columns():  # what is counted, and not `How many`
+                raw["subject"] = counted
         if "stance" in needed:
             raw["stance"] = "asserts"
             self._filled("a claim that names no stance, taken as asserted")

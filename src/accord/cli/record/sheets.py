@@ -110,10 +110,14 @@ def import_command(
         if said.there is not None:
             click.echo(f"read as {said.file} says")
         tell_import(path, found, written=write)
-        for one in (kept_in, corrected):
-            if one:
-                click.echo(f"wrote {one}")
-        if found.change and not write:
-            click.echo("nothing was written; '--write' writes it")
+        if corrected:
+            click.echo(f"wrote {corrected}")
+        if kept_in:
+            click.echo(f"wrote {kept_in}: what the columns hold, to be mended there")
+        if not write and (found.change or kept_in):
+            what = "nothing else" if kept_in or corrected else "nothing"
+            click.echo(
+                f"{what} was written{'; --write takes the rows' if found.change else ''}"
+            )
     if found.refused:
         raise SystemExit(2)
