@@ -24,9 +24,13 @@ def position(one: str, date: str, option: str, **rest: str) -> Entry:
     return made("position", one, date, party="b", issue="land", option=option, **rest)
 
 
-@pytest.mark.parametrize("date", ["2030-12-01", "2031-02-01"])
-def test_a_position_against_what_its_party_accepted(date: str) -> None:
-    found = only(OFFER, YES, position("held", date, "all"))
+@pytest.mark.parametrize("date", ["2030-12-01", "2031-01", "2031-01-02"])
+def test_to_accept_what_one_had_not_asked_for_is_no_contradiction(date: str) -> None:
+    assert not contradictions(case(OFFER, YES, position("held", date, "all")))
+
+
+def test_a_later_position_against_what_its_party_accepted() -> None:
+    found = only(OFFER, YES, position("held", "2031-02-01", "all"))
     assert (found.kind, found.entries) == (
         Mismatch.ACCEPTED_OTHERWISE,
         ("yes", "offer", "held"),

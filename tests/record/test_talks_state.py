@@ -7,7 +7,7 @@ from tests.record.build import when
 from tests.record.talks import agreement, case, decision, made, step
 
 from accord.model import PlannedRound
-from accord.record import Answer, Entry, TalksPhase, TalksState
+from accord.record import Answer, Entry, Register, Stance, TalksPhase, TalksState
 from accord.record.talks_state import talks_state
 
 
@@ -280,3 +280,37 @@ def test_a_party_that_joins_is_named() -> None:
         "Agreement on Land reached on 1 April 2031 between A and B, and joined by C on "
         "1 June 2031."
     )
+
+
+@pytest.mark.parametrize("result", ["rejects", "withdrawal", "pulls out", "repudiates"])
+def test_a_party_that_rejects_what_it_agreed_to_breaks_it_off(result: str) -> None:
+    deal = agreement("deal", "2031-04-01", "signed", deal={"land": "half"}, between="a b")
+    no = decision("no", "2031-05-01", result, "b", about="deal")
+    found = state(deal, no)
+    assert found.what is TalksPhase.BROKEN_OFF
+    assert found.text == "Agreement on Land repudiated by B on 1 May 2031."
+    names = Register(case().process, {"deal": deal})
+    assert no.said(names) == "B repudiates the agreement of 1 April 2031"
+    other = decision("no", "2031-05-01", "rejects", "court", about="deal")
+    assert state(deal, other).what is TalksPhase.REFUSED
+
+
+def test_a_referendum_is_held_by_a_party() -> None:
+    no = decision("no", "2031-05-01", "rejects", "referendum", about="deal", of="b")
+    assert state(DEAL, no).text == (
+        "Agreement on Land rejected in a referendum held by B on 1 May 2031."
+    )
+
+
+def test_what_a_step_says_itself_is_not_said_twice() -> None:
+    one = step("s", "2031-01-01", "resumed", "a", text="Talks resume; all came.")
+    assert one.said(Register(case().process)) == "A: Talks resume; all came."
+    other = step("s", "2031-01-01", "resumed", "a", text="All came.")
+    assert other.said(Register(case().process)) == "A: talks resumed: All came."
+
+
+def test_who_denies_is_not_said_twice() -> None:
+    one = made(
+        "claim", "c", "2031-01-01", by="a", stance=Stance.DENIES, text="He denies the bomb."
+    )
+    assert one.said(Register(case().process)) == "A denies: the bomb."

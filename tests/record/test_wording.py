@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.model import Range
-from accord.record.wording import after, alike, placed, quantity, short, unstopped, written
+from accord.record.wording import (
+    after,
+    alike,
+    led,
+    placed,
+    quantity,
+    short,
+    stopped,
+    unstopped,
+    written,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +80,32 @@ def test_texts_are_alike_but_for_case_spaces_and_the_sign_at_the_end() -> None:
 )
 def test_a_date_is_written_as_people_write_it(date: str, said: str) -> None:
     assert written(date) == said
+
+
+@pytest.mark.parametrize(
+    ("lead", "text", "said"),
+    [
+        ("First round", "First round; all came", "First round; all came"),
+        ("First round", "First rounds are hard", "First round: First rounds are hard"),
+        (
+            "Coast Movement",
+            "Coast Movement: the truce holds",
+            "Coast Movement: the truce holds",
+        ),
+        ("Coast Party", "Coast Party boats sank", "Coast Party: Coast Party boats sank"),
+        ("Referendum rejects it", "Referendum: No, 51", "Referendum rejects it: No, 51"),
+        ("Talks ended", "", "Talks ended"),
+    ],
+)
+def test_a_text_that_begins_with_what_introduces_it_is_not_said_twice(
+    lead: str, text: str, said: str
+) -> None:
+    assert led(lead, text) == said
+
+
+@pytest.mark.parametrize(
+    "text", ["\u201cThe coast waits.\u201d", "'Why?'", "Well.", "It is so!"]
+)
+def test_a_quotation_that_ends_in_a_stop_takes_no_other(text: str) -> None:
+    assert stopped(text) == text
+    assert stopped("They call it \u201cours\u201d") == "They call it \u201cours\u201d."

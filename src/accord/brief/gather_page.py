@@ -45,7 +45,10 @@ MOST_NAMED = 1
 MOST_READINGS = 2
 """How many readings of what is contested stand in one line."""
 
-ROLES = ("mediator", "host", "guarantor", "observer")
+MEDIATING = ("mediator", "co-mediator", "facilitator", "convenor", "convener")
+"""The roles in which somebody leads the talks, in the words that people use."""
+
+ROLES = (*MEDIATING, "host", "host state", "guarantor", "witness", "observer")
 """The roles of others than the parties that stand at the head of the page."""
 
 MOST_HOLDERS = 3
@@ -479,7 +482,13 @@ def _others(known: Known) -> str:
     process = known.process
     roles: dict[str, list[str]] = {}
     for actor in process.actors.values():
-        for role in actor.role:
+        own = [" ".join(one.casefold().replace("_", " ").split()) for one in actor.role]
+        leads = [one for one in own if one in MEDIATING]
+        if actor.id in process.mediators and not leads:
+            own.append("mediator")
+        if leads[1:] and "mediator" in leads:  # the other word says more
+            own.remove("mediator")
+        for role in dict.fromkeys(own):
             if role in ROLES:
                 roles.setdefault(role, []).append(actor.name)
     said = "; ".join(

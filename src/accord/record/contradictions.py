@@ -38,8 +38,8 @@ class Contradiction:
     """Entries that do not fit together.
 
     Attributes:
-        kind: In which way: accepted_otherwise (a party's position against what it accepted),
-            agreed_otherwise (its later position against an agreement that stands),
+        kind: In which way: accepted_otherwise (a party's later position against what it
+            accepted), agreed_otherwise (the same against an agreement that stands),
             two_agreements (of different parties, on different options), words_otherwise (an
             entry's option against its own words), published_before (all sources of an entry
             are older than what they report), repeated_later (a position with the date of an
@@ -172,7 +172,7 @@ def _words_otherwise(process: Process, record: Record) -> Iterator[Contradiction
 def _accepted_otherwise(
     process: Process, record: Record, positions: Mapping[tuple[str, str], Position]
 ) -> Iterator[Contradiction]:
-    """Yield where the latest position of a party is not what it accepted."""
+    """Yield where a party asks for another option after it accepted one."""
     issues, latest = process.agenda.issues, dict[tuple[str, str], tuple[Proposal, Response]]()
     for outcome in outcomes(process, record):
         for one in outcome.answers:
@@ -185,6 +185,8 @@ def _accepted_otherwise(
     for (party, issue), (proposal, answer) in latest.items():
         held, option = positions.get((party, issue)), proposal.deal[issue]
         if held is None or not held.option or held.option == option or issue not in issues:
+            continue
+        if held.date.start <= answer.date.start:  # it accepted what it had not asked for
             continue
         name = issues[issue]
         yield Contradiction(

@@ -11,6 +11,7 @@ from accord.model import Agenda, Amount
 from accord.model.refs import Options, SpeakerId, Terms, VenueId
 from accord.record.entry import Entry, Register, Section
 from accord.record.terms import left, options_in, terms, words_in
+from accord.record.wording import led
 
 
 @frozen(kw_only=True)
@@ -66,7 +67,7 @@ class Meeting(Entry):
         """Return what it is called and what came of it."""
         agreed = "; ".join(self.agreed_in_words(names.process.agenda))
         came = self.outcome or self.text or (f"agreed on {agreed}" if agreed else "")
-        return f"{self.name}: {came}" if came else f"{self.name} held"
+        return led(self.name, came) if came else f"{self.name} held"
 
     def faults(self, given: Container[str]) -> Iterator[tuple[str, str]]:
         """Yield a mistake where it may have taken less than no time by what was given."""

@@ -9,7 +9,7 @@ from accord.record.kinds.position import Position
 from accord.record.kinds.proposal import Proposal
 from accord.record.kinds.response import Response
 from accord.record.ledger import Record
-from accord.record.wording import spread, unstopped
+from accord.record.wording import spread, stopped, unstopped
 
 
 def sentence(process: Process, entry: Entry, record: Record | None = None) -> str:
@@ -23,8 +23,7 @@ def sentence(process: Process, entry: Entry, record: Record | None = None) -> st
     said = entry.said(Register(process, record.by_id) if record else Register(process))
     if entry.inferred_by:
         said = f"{unstopped(said)}{inferred(process, entry)}"
-    said = said.rstrip()
-    return said if said.endswith((".", "!", "?")) else f"{said}."
+    return stopped(said)
 
 
 def inferred(process: Process, entry: Entry) -> str:

@@ -25,7 +25,7 @@ from accord.record.kinds.response import Response
 from accord.record.kinds.step import Step, TalksTurn
 from accord.record.ledger import Record
 from accord.record.meeting import Meeting
-from accord.record.wording import alike, on, short, together
+from accord.record.wording import alike, on, short, stopped, together
 
 
 class TalksPhase(StrEnum):
@@ -193,7 +193,7 @@ class _Telling:
             return TalksState(
                 what=TalksPhase.ANNOUNCED,
                 since=min(filter(None, map(self.announced, plans)), default=None),
-                text=_sentence("; ".join(map(_plan, plans))),
+                text=stopped("; ".join(map(_plan, plans))),
                 entries=tuple(plan.id for plan in plans),
             )
         if offers := self._offers(None):
@@ -243,7 +243,7 @@ class _Telling:
         return TalksState(
             what=TalksPhase.AGREED if every else TalksPhase.UNDER_WAY,
             since=latest.date,
-            text=_sentence("; ".join((text, *rest))),
+            text=stopped("; ".join((text, *rest))),
             entries=(latest.id, *(plan.id for plan in plans)),
         )
 
@@ -288,7 +288,7 @@ class _Telling:
         return TalksState(
             what=what,
             since=run[0].date,
-            text=_sentence(
+            text=stopped(
                 "; ".join(
                     (
                         text,
@@ -407,7 +407,7 @@ class _Telling:
             if isinstance(entry, Decision) and entry.result.undoes and not last.overruled:
                 since = entry.date
         ids = dict.fromkeys((entry.id, *one.entries))
-        text = _sentence("; ".join((text, *rest)))
+        text = stopped("; ".join((text, *rest)))
         return TalksState(what=what, since=since, text=text, entries=tuple(ids))
 
     def _points(self, entry: Entry, made: Sequence[AgreementOutcome]) -> tuple[str, ...]:
@@ -435,7 +435,7 @@ class _Telling:
     def _phase(self, one: AgreementOutcome, last: Happening) -> TalksPhase:
         entry = last.entry
         if isinstance(entry, Decision) and entry.result.undoes and not last.overruled:
-            undone = entry.result is not Ruling.REPUDIATES
+            undone = entry.ruling(self.process, one.between) is not Ruling.REPUDIATES
             return TalksPhase.REFUSED if undone else TalksPhase.BROKEN_OFF
         if one.standing == FALLEN:
             refused = isinstance(entry, Decision)
@@ -451,7 +451,7 @@ class _Telling:
             now = _at(one.stage.done, one.reached) if one.stands else one.standing
             return f"{now}; {vote} on it was put off {off}"
         if entry.result is not Ruling.APPROVES:
-            return f"{entry.result.done} {by}"
+            return f"{entry.ruling(self.process, one.between).done} {by}"
         if not one.stands:
             return f"approved {by}, and {one.standing} before"
         if one.stage.rank >= AgreementStage.RATIFIED.rank:
@@ -472,7 +472,7 @@ class _Telling:
         return TalksState(
             what=TalksPhase.REFUSED if refused else TalksPhase.UNDER_WAY,
             since=entry.date,
-            text=_sentence(text),
+            text=stopped(text),
             entries=(entry.id, *last.proposals),
         )
 
@@ -563,7 +563,3 @@ def _at(word: str, when: When) -> str:
 
 def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."

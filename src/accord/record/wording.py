@@ -16,6 +16,35 @@ def after(text: str) -> str:
     return f": {text}" if text else ""
 
 
+def led(lead: str, text: str) -> str:
+    """Return a text behind what introduces it, which is not said twice.
+
+    Args:
+        lead: What introduces it: `First round opens`, `Coast Movement`.
+        text: The text, which may begin with the same words.
+    """
+    known, said = _plain(lead), " ".join(text.split())
+    head, colon, rest = said.partition(": ")
+    if colon and known.startswith(_plain(head)):
+        return f"{lead}: {rest}"
+    again = said.casefold().startswith(known) and said[len(known) :][:1] in ("", *".,;!?")
+    return text if again else f"{lead}{after(text)}"
+
+
+def stopped(text: str) -> str:
+    """Return a text as a sentence, with a full stop unless it has a sign at its end.
+
+    Args:
+        text: The text; a sign within a quotation that ends it is one.
+    """
+    text = text.rstrip()
+    return text if text.rstrip(_QUOTES).endswith((".", "!", "?")) else f"{text}."
+
+
+_QUOTES = "\"'\u201d\u2019\u00bb\u201c"
+"""The marks that close a quotation, in English, French and German."""
+
+
 def together(names: Iterable[str]) -> str:
     """Return names with commas between them, and `and` before the last."""
     *most, last = [*names] or [""]

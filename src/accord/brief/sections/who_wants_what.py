@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import takewhile
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from accord.brief.known import Known
 from accord.brief.lines import RecordLine, Writer
 from accord.brief.section import PageSection
 from accord.model import Issue, Process
 from accord.record import Position
-from accord.record.issue_standings import Ground, IssueStanding
+from accord.record.issue_standings import Acceptance, Ground, IssueStanding
 from accord.record.sentences import inferred
 from accord.record.wording import on, together, written
 from accord.telling.blocks import Block, Item, Paragraph, Run, TableBlock, TableRows
@@ -33,7 +33,8 @@ class PartyPosition:
         by: Who said so for the party first, or that it is told or reported by others.
         again: When the same was said last, and by whom, if that was not the first time.
         changed_from: The position before, if it was another, with what was said.
-        taken_on: What the party agreed to, accepted or proposed, where it has no position.
+        taken_on: What the party agreed to, accepted or proposed, where it has no position; or
+            another option than its position's that it accepted or agreed to since.
         moved: Whether it is of the time since the round before the latest.
         entries: Ids of the entries behind it, the latest first.
         sources: The outlets of the first time, with the states behind them.
@@ -171,6 +172,11 @@ def _said(row: IssueRow, one: PartyPosition, full: bool, new: bool) -> Iterator[
         said = none if one.taken_on else "no position in the record"
         yield Item(said, style="muted", entries=one.entries)
         return
+    if one.taken_on:  # later than what it had asked for
+        yield Item(one.taken_on)
+        asked = f"{'Asked for before' if full else 'asked for before'}: {one.position}"
+        yield Item(f"{asked}, since {one.since}", style="muted", entries=one.entries)
+        return
     yield Item((one.position, " ", Run("new", "new")) if one.moved and new else one.position)
     if one.text and one.text_of and full:
         yield Item((one.text, " ", Run(f"(said {written(one.text_of)})", "muted")))
@@ -198,7 +204,7 @@ def matrix(known: Known) -> PositionMatrix:
     rows = []
     for issue in writer.process.agenda.issues.values():
         cells = tuple(
-            _cell(writer, p, said[issue.id, p], window)
+            _with_taken_on(known, p, issue, _cell(writer, p, said[issue.id, p], window))
             if (issue.id, p) in said
             else _without_position(known, p, issue)
             for p in parties
@@ -228,15 +234,33 @@ def _without_position(known: Known, party: str, issue: Issue) -> PartyPosition:
     one = known.taken_on.get((party, issue.id))
     if one is None:
         return PartyPosition(party=party)
-    known_option = one.option in issue.choices
-    what = issue.choices[one.option].name if known_option else one.words or one.option
-    verb = "agreed to" if one.how == "agreed" else one.how
     return PartyPosition(
         party=party,
-        taken_on=f"{verb} {on(one.since)}: {what}",
+        taken_on=_taken_on(one, issue),
         entries=one.entries,
         sources=known.writer.behind(one.entries),
     )
+
+
+def _with_taken_on(
+    known: Known, party: str, issue: Issue, cell: PartyPosition
+) -> PartyPosition:
+    """Return a cell with another option that the party accepted or agreed to since."""
+    one = known.taken_on.get((party, issue.id))
+    if one is None or one.how == "proposed" or one.option in ("", cell.option):
+        return cell
+    last = known.record.by_id[cell.entries[0]]
+    if one.since.start <= last.date.start:
+        return cell
+    return evolve(cell, taken_on=_taken_on(one, issue), entries=(*one.entries, *cell.entries))
+
+
+def _taken_on(one: Acceptance, issue: Issue) -> str:
+    """Return what a party agreed to, accepted or proposed, and when."""
+    known_option = one.option in issue.choices
+    what = issue.choices[one.option].name if known_option else one.words or one.option
+    verb = "agreed to" if one.how == "agreed" else one.how
+    return f"{verb} {on(one.since)}: {what}"
 
 
 def _settled(known: Known, one: IssueStanding, option: str) -> str:

@@ -5,6 +5,7 @@ from attrs import frozen
 from accord.model import When
 from accord.model.refs import SpeakerId
 from accord.record.entry import Entry, Register, Section
+from accord.record.wording import led
 
 
 @frozen(kw_only=True)
@@ -36,4 +37,4 @@ class Assurance(Entry):
     def said(self, names: Register) -> str:
         """Return who assures whom of what."""
         to = f" to {names.several(self.to)}" if self.to else ""
-        return f"{names.with_side(self.by)}{to}: {self.text}"
+        return led(f"{names.with_side(self.by)}{to}", self.text)

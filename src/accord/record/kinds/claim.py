@@ -1,5 +1,6 @@
 """What somebody asserts, denies or reports."""
 
+import re
 from collections.abc import Container, Iterator, Mapping
 
 from attrs import frozen
@@ -30,6 +31,10 @@ _OTHERS = read_as(
         "reports": "report, reported",
     }
 )
+
+
+_DENIES = re.compile(r"(?:\S+ ){1,4}denie[sd] (?=\S)(.*)", re.DOTALL)
+"""How a text says again that somebody denies; what is denied stands behind."""
 
 
 @frozen(kw_only=True)
@@ -105,7 +110,8 @@ class Claim(Entry):
         if value and self.text:
             return f"{value} ({unstopped(self.text)})"
         plain = "not so" if self.stance is Stance.DENIES else "so it was"
-        return value or self.text or plain
+        denied = self.stance is Stance.DENIES and _DENIES.match(self.text)
+        return value or (denied and denied[1]) or self.text or plain
 
     def attributed(self, names: Register) -> str:
         """Return who claims and how: `According to X`, `X asserts` or `X denies`."""

@@ -1,13 +1,14 @@
 """A decision of a body about an agreement or a proposal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
+from accord.model import Process
 from accord.model.refs import ActorId, BodyId
 from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
-from accord.record.wording import after, short, together
+from accord.record.wording import after, led, short, together
 
 
 class Ruling(WideChoice):
@@ -55,7 +56,8 @@ _OTHERS = read_as(
         "restores": "restore, restored, reinstates, reinstated, lifted",
         "postpones": "postpone, postponed, delayed, deferred, adjourned",
         "repudiates": "repudiate, repudiated, denounces, denounced, renounces, withdraws, "
-        "withdrew, withdrawn, leaves, left, cancels",
+        "withdrew, withdrawn, withdrawal, pulls out, pulled out, walks away, walked away, "
+        "leaves, left, breaks off, broke off, broken off, cancels",
     }
 )
 
@@ -98,6 +100,16 @@ _BODIES = frozenset(
     }
 )
 """Bodies called by a word instead of a name, which go with an article."""
+
+
+def between(entry: Entry) -> tuple[str, ...]:
+    """Return the ids of those between whom an entry says something was agreed.
+
+    Args:
+        entry: An agreement or a meeting, or what names nobody.
+    """
+    found: Iterable[str] = getattr(entry, "between", getattr(entry, "attended", ()))
+    return tuple(found)
 
 
 @frozen(kw_only=True)
@@ -147,20 +159,32 @@ class Decision(Entry):
         called = dict.fromkeys(f"the {one.kind} of {one.date.day}" for one in found)
         what = " and ".join(called)
         on = f" on {names.issues(self.issues)}" if self.issues else ""
-        does = str(self.result)
+        does = str(self.ruling(names.process, (p for e in found for p in between(e))))
         if self.result is Ruling.POSTPONES and self.vote:
             return f"{body}{of} on {what or 'what was agreed'} put off{after(self.text)}"
         if self.result is Ruling.POSTPONES:
             does = "puts off its decision on"
         elif self.result is Ruling.RESTORES and any(isinstance(e, Decision) for e in found):
             does = "lifts"
-        return f"{body}{of} {does} {what or 'what was agreed'}{on}{after(self.text)}"
+        return led(f"{body}{of} {does} {what or 'what was agreed'}{on}", self.text)
+
+    def ruling(self, process: Process, agreed: Iterable[str]) -> Ruling:
+        """Return what it does to an agreement: a party that rejects its own word repudiates it.
+
+        Args:
+            process: The parties.
+            agreed: Ids of those between whom the agreement is.
+        """
+        side = process.side(self.body)
+        own = side in process.parties and side in map(process.side, agreed)
+        return Ruling.REPUDIATES if own and self.result is Ruling.REJECTS else self.result
 
     def _of(self, names: Register) -> str:
         """Return of which parties a body is, where its name does not say so."""
         body = names.name(self.body)
         sides = [names.name(one) for one in self.of if names.name(one) not in body]
-        return f" of {together(sides)}" if sides and self.body not in self.of else ""
+        whose = "held by" if self.vote else "of"
+        return f" {whose} {together(sides)}" if sides and self.body not in self.of else ""
 
     @property
     def vote(self) -> bool:

@@ -5,6 +5,7 @@ from attrs import frozen
 from accord.model import When
 from accord.model.refs import SpeakerId
 from accord.record.entry import Entry, Register, Section
+from accord.record.wording import led
 
 
 @frozen(kw_only=True)
@@ -41,7 +42,7 @@ class Measure(Entry):
         """Return who imposes or gives what, and on or for whom."""
         by = names.several(self.by)
         if self.measure not in ("sanction", "aid"):
-            return f"{by}: {self.text}"
+            return led(by, self.text)
         link = "on" if self.measure == "sanction" else "for"
         on = f" {link} {names.several(self.on)}" if self.on else ""
-        return f"{self.measure.capitalize()} by {by}{on}: {self.text}"
+        return led(f"{self.measure.capitalize()} by {by}{on}", self.text)

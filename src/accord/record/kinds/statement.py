@@ -4,7 +4,7 @@ from attrs import frozen
 
 from accord.model.refs import SpeakerId
 from accord.record.entry import Entry, Register, Section
-from accord.record.wording import unstopped
+from accord.record.wording import led, unstopped
 
 
 @frozen(kw_only=True)
@@ -43,4 +43,4 @@ class Statement(Entry):
         to = f" to {names.several(self.to)}" if self.to else ""
         by = names.name(self.translated_by)
         text = f"{unstopped(self.text)} (translated by {by})" if by else self.text
-        return f"{names.with_side(self.by)}{to}: {text}"
+        return led(f"{names.with_side(self.by)}{to}", text)

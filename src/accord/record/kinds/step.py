@@ -7,7 +7,7 @@ from attrs import frozen
 from accord.model.refs import SpeakerId
 from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
-from accord.record.wording import after, together
+from accord.record.wording import led, together
 
 
 class TalksTurn(WideChoice):
@@ -45,6 +45,10 @@ _OTHERS = read_as(
 )
 
 
+_STEM = 3
+"""So many letters of a turn stand in every form of its verb: end-ed, res-ume, bro-ke off."""
+
+
 @frozen(kw_only=True)
 class Step(Entry):
     """The talks are announced, opened, adjourned, halted, resumed, ended or broken off.
@@ -74,4 +78,7 @@ class Step(Entry):
     def said(self, names: Register) -> str:
         """Return what became of the talks, and who says so."""
         by = f"{together(map(names.with_side, self.by))}: talks" if self.by else "Talks"
-        return f"{by} {self.what.replace('_', ' ')}{after(self.text)}"
+        said = self.text.casefold()
+        if said.startswith(f"talks {self.what[:_STEM]}"):  # it says so itself
+            return f"{by[: -len('talks')]}{self.text}"
+        return led(f"{by} {self.what.replace('_', ' ')}", self.text)
