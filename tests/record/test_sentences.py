@@ -229,13 +229,12 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "agreement",
         {"deal": frozendict(truce="now"), "between": ("north", "south", "east")},
-        "Agreement between North, South and East, reached: Truce: Now.",
+        "Agreement reached: Truce: Now.",
     ),
     (
         "agreement",
         {"words": "The guns are silent.", "conditional": "yes"},
-        "Agreement between all parties, reached: The guns are silent; it depends on: "
-        "the whole.",
+        "Agreement reached: The guns are silent; it depends on: the whole.",
     ),
 ]
 

@@ -8,6 +8,7 @@ from tests.record.talks import agreement, case, decision, made, step
 
 from accord.model import PlannedRound
 from accord.record import Answer, Entry, Register, Stance, TalksPhase, TalksState
+from accord.record.kinds.agreement import as_one, of_one_paper
 from accord.record.talks_state import talks_state
 
 
@@ -314,3 +315,19 @@ def test_who_denies_is_not_said_twice() -> None:
         "claim", "c", "2031-01-01", by="a", stance=Stance.DENIES, text="He denies the bomb."
     )
     assert one.said(Register(case().process)) == "A denies: the bomb."
+
+
+def test_rows_of_one_paper_are_one_agreement_in_the_line() -> None:
+    rows = [
+        agreement(f"row-{i}", "2031-04-01", deal={i: "half"}, between="a b")
+        for i in ("land", "arms")
+    ]
+    found = state(*rows)
+    assert found.text == "Agreement on Arms and Land reached on 1 April 2031."
+    assert set(found.entries) == {"row-land", "row-arms"}
+    (paper,) = of_one_paper(rows)
+    assert as_one(paper).said(Register(case().process)) == (
+        "Agreement reached: Land: land half; Arms: arms half"
+    )
+    some = agreement("some", "2031-04-01", deal={"water": "half"}, between="a host")
+    assert len(of_one_paper([*rows, some])) == 1

@@ -170,7 +170,7 @@ def _nothing_next(known: Known) -> str:
     said = [e for e in known.entries if e.section is Section.SAID]
     if not said:
         return "Nothing is announced."
-    line = known.writer.line(said[-1])
+    line = known.line(said[-1])
     return (
         f"Nothing is announced; the latest word was of {written(line.date)}: "
         f"{short(line.text, 100)}."
@@ -268,7 +268,7 @@ class _Chooser:
             key=lambda one: one[:2],
         )
         for found, place, entry in heavy:
-            yield Weighed(line=known.writer.line(entry), weight=found, order=place)
+            yield Weighed(line=known.line(entry), weight=found, order=place)
 
     def _weighed_lines(self, lines: Iterable[RecordLine]) -> Iterator[Weighed]:
         known = self.known

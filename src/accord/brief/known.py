@@ -10,6 +10,7 @@ from attrs import frozen
 from accord.brief.lines import RecordLine, RecordLines, Writer
 from accord.model import Process, When
 from accord.record import (
+    Agreement,
     Case,
     Contested,
     Correction,
@@ -28,6 +29,7 @@ from accord.record.issue_standings import (
     acceptances,
     issue_standings,
 )
+from accord.record.kinds.agreement import as_one, of_one_paper
 from accord.record.proposal_outcomes import ProposalOutcome, outcomes
 from accord.record.talks_state import TalksState, talks_state
 from accord.record.terms import terms
@@ -206,10 +208,33 @@ class Known:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """All entries that stand, and the corrections that took others back, by time."""
+        """All entries that stand, and the corrections that took others back, by time.
+
+        Rows of one paper are one agreement.
+        """
         corrections = (e for e in self.record.entries if isinstance(e, Correction))
         said = (*self.record.standing, *(c for c in corrections if c.supersedes))
-        return tuple(sorted(said, key=lambda e: e.date.order))
+        rows = {one.id: paper for paper in self.papers for one in paper}
+        found = [
+            as_one(rows[e.id]) if e.id in rows else e
+            for e in said
+            if e.id not in rows or rows[e.id][0].id == e.id
+        ]
+        return tuple(sorted(found, key=lambda e: e.date.order))
+
+    @cached_property
+    def papers(self) -> list[tuple[Agreement, ...]]:
+        """The agreements that are rows of one paper."""
+        return of_one_paper(self.record.of(Agreement))
+
+    def line(self, entry: Entry) -> RecordLine:
+        """Return the line of an entry, with all rows behind it where they are one paper.
+
+        Args:
+            entry: The entry.
+        """
+        rows = next((rows for rows in self.papers if rows[0].id == entry.id), ())
+        return self.writer.line(entry, also=rows[1:])
 
     def within(self, wanted: Callable[[Entry], bool]) -> list[Entry]:
         """Return the entries wanted that were not over before the window, in order of time.
@@ -228,7 +253,7 @@ class Known:
         found = [e for e in self.entries if wanted(e)]
         if not found:
             return "Nothing in the record."
-        line, more = self.writer.line(found[-1]), len(found) - 1
+        line, more = self.line(found[-1]), len(found) - 1
         rest = f"; {more} more before it" if more else ""
         said = f"The latest before it, {written(line.date)}: "
         return f"Nothing since then. {said}{short(line.text, 100)}{rest}."
@@ -241,6 +266,4 @@ class Known:
         """
         found = self.within(wanted)
         shown = found[-MOST_LINES:]
-        return RecordLines(
-            lines=tuple(map(self.writer.line, shown)), earlier=len(found) - len(shown)
-        )
+        return RecordLines(lines=tuple(map(self.line, shown)), earlier=len(found) - len(shown))

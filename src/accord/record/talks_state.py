@@ -18,7 +18,7 @@ from accord.record.agreements import (
 )
 from accord.record.case import Case
 from accord.record.entry import Entry, Register
-from accord.record.kinds.agreement import AgreementStage, on_the_whole
+from accord.record.kinds.agreement import Agreement, AgreementStage, on_the_whole
 from accord.record.kinds.decision import Decision, Ruling
 from accord.record.kinds.proposal import Proposal
 from accord.record.kinds.response import Response
@@ -379,6 +379,8 @@ class _Telling:
         entry = last.entry
         if not made:
             return self._proposals(last)
+        if isinstance(entry, Agreement):
+            made = self._of_one_day(last, made)
         one = made[0]
         name = _capital(self.called(made, self._points(entry, made)))
         what, since = self._phase(one, last), one.reached
@@ -406,9 +408,27 @@ class _Telling:
             since, rest = one.since, tuple(self._standing())
             if isinstance(entry, Decision) and entry.result.undoes and not last.overruled:
                 since = entry.date
-        ids = dict.fromkeys((entry.id, *one.entries))
+        ids = dict.fromkeys((entry.id, *(i for each in made for i in each.entries)))
         text = stopped("; ".join((text, *rest)))
         return TalksState(what=what, since=since, text=text, entries=tuple(ids))
+
+    def _of_one_day(
+        self, last: Happening, made: Sequence[AgreementOutcome]
+    ) -> list[AgreementOutcome]:
+        """Return what was agreed with the latest: the same day, by the same, as far."""
+        by_id, one = {each.id: each for each in self.found.outcomes}, made[0]
+        same = (
+            by_id[i]
+            for each in self.found.happenings
+            if isinstance(each.entry, Agreement) and each.entry.date == last.entry.date
+            for i in each.agreements
+        )
+        return [
+            each
+            for each in dict.fromkeys((*same, *made))
+            if (set(each.between), each.standing, each.reached, each.condition, each.joined)
+            == (set(one.between), one.standing, one.reached, one.condition, one.joined)
+        ]
 
     def _points(self, entry: Entry, made: Sequence[AgreementOutcome]) -> tuple[str, ...]:
         """Return the issues that an entry is about, where agreements hold on some alone."""

@@ -1,7 +1,7 @@
 """What parties agree on."""
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
 from attrs import evolve, field, frozen
@@ -155,10 +155,12 @@ class Agreement(Entry):
             by = f" {_BY[self.standing]} {together(map(names.name, self.between))}"
             said = self.standing.replace("_", " ")
             return f"{which[:1].upper()}{which[1:]} {by.strip() if self.between else said}"
-        who = together(map(names.name, self.between)) or "all parties"
+        every = names.process.at_table(self.date).issubset(self.between)
+        who = together(map(names.name, self.between)) if not every else ""
         on = f"; it depends on: {self.condition}" if self.condition else ""
         stage = self.standing.replace("_", " ")
-        return f"Agreement between {who}, {stage}{after(unstopped(what))}{on}"
+        among = f" between {who}," if who else ""
+        return f"Agreement{among} {stage}{after(unstopped(what))}{on}"
 
     def without(self, later: Container[tuple[str, str]]) -> Self | None:
         """Leave options out of it; None where it says nothing else."""
@@ -180,3 +182,38 @@ class Agreement(Entry):
             yield "id", f"{sentence}; or 'about', the agreement whose standing it raises"
         if "deal" in given and "package" in given:
             yield "package", "give either 'deal', issue by issue, or 'package', not both"
+
+
+def of_one_paper(entries: Iterable[Entry]) -> list[tuple[Agreement, ...]]:
+    """Return the agreements that are rows of one paper: of a day, between the same, as far.
+
+    Args:
+        entries: Entries in order of time.
+
+    Returns:
+        Of each paper of several rows the agreements, each on options of its own.
+    """
+    papers: dict[object, list[Agreement]] = {}
+    for one in entries:
+        if isinstance(one, Agreement) and one.deal and not one.about:
+            key = one.date, frozenset(one.between), one.standing, one.condition, one.for_
+            rows = papers.setdefault(key, [])
+            if not any(one.deal.keys() & row.deal.keys() for row in rows):
+                rows.append(one)
+    return [tuple(rows) for rows in papers.values() if rows[1:]]
+
+
+def as_one(rows: Sequence[Agreement]) -> Agreement:
+    """Return the rows of one paper as one agreement, with the id of the first.
+
+    Args:
+        rows: The rows.
+    """
+    said = dict.fromkeys(one.text for one in rows if one.text)
+    return evolve(
+        rows[0],
+        deal=frozendict(pair for one in rows for pair in one.deal.items()),
+        issues=tuple(dict.fromkeys(i for one in rows for i in one.issues)),
+        text="; ".join(said),
+        sources=tuple(dict.fromkeys(s for one in rows for s in one.sources)),
+    )
