@@ -119,3 +119,35 @@ def test_a_list_of_sources_is_for_the_table_unless_said(folder: str) -> None:
             assert "hidden" not in shown
         for options in (("--for", "mediator"), ("--all",)):
             assert "hidden-" in run(word, folder, "list", *options)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (["person", "add", "ida"], "the person 'ida' needs --name TEXT"),
+        (["issue", "add", "fish", "--name", "Fish"], "give --option ID=WORDS, or --span LOW.."),
+        (["source", "add", "q"], "the source 'q' needs --date DATE"),
+        (["plan", "add", "p", "--name", "First"], "the planned round 'p' needs --source TEXT"),
+        (["record", "add", "--kind", "position"], "the position needs --set party=VALUE"),
+        (["record", "add", "--kind", "position"], "the position needs --source SOURCE"),
+    ],
+)
+def test_what_is_missing_is_named_by_its_option(
+    folder: str, line: list[str], sentence: str
+) -> None:
+    assert sentence in run(line[0], folder, *line[1:])
+
+
+def test_an_id_is_made_from_a_name(folder: str) -> None:
+    assert run("person", folder, "add", "Ida Holm", "--party", "the HILL").startswith(
+        "added ida-holm at "
+    )
+    person = load(folder).process.people["ida-holm"]
+    assert (person.name, person.party) == ("Ida Holm", "hill")
+    assert run("issue", folder, "add", "Sea rights", "--option", "a=All").startswith("added")
+    assert run("option", folder, "add", "Half of it", "--issue", "SEA rights").startswith(
+        "added half-of-it at "
+    )
+    assert list(load(folder).process.agenda.issues["sea-rights"].options) == ["a", "half-of-it"]
+    assert run("person", folder, "edit", "Ida Holm", "--office", "Head").startswith("changed")
+    assert run("person", folder, "remove", "ida holm").startswith("removed ida-holm")

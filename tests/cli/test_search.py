@@ -35,7 +35,8 @@ def test_a_long_list_is_cut_and_json_holds_all() -> None:
     assert len(found) > 20
     assert f"20 of {len(found)} places" in run("arven")
     assert f"\n{len(found)} places" in run("arven", "--all")
-    assert set(found[0]) == {"what", "id", "of", "date", "says", "where", "command"}
+    keys = {"what", "id", "of", "date", "replaced_by", "says", "where", "command"}
+    assert set(found[0]) == keys
     assert {one["where"] for one in found} >= {"process.yaml", "record.yaml"}
 
 
@@ -54,3 +55,31 @@ def test_interests_are_found_by_those_who_may_read_them_only(tmp_path: Path) -> 
 def test_nothing_that_came_later_is_found() -> None:
     assert "kest-text-1" in run("kest-text-1")
     assert run("kest-text-1", "--as-of", "2031-04-20") == "nothing found\n"
+
+
+def test_what_was_replaced_is_marked_and_its_file_is_named(tmp_path: Path) -> None:
+    talks = str(tmp_path / "talks")
+    for line in (
+        ["new", "TALKS"],
+        [
+            "record",
+            "TALKS",
+            "add",
+            "--kind",
+            "note",
+            "--id",
+            "n1",
+            "--date",
+            "2024-05-03",
+            "--text",
+            "Zebra",
+        ],
+        ["record", "TALKS", "supersede", "n1", "--id", "n2", "--why", "x"],
+    ):
+        words = [talks if one == "TALKS" else one for one in line]
+        assert CliRunner().invoke(cli, words).exit_code == 0
+    words = ["search", talks, "zebra", "--for", "mediator"]
+    assert "(replaced by n2)" in CliRunner().invoke(cli, words).output
+    found = json.loads(CliRunner().invoke(cli, [*words, "--json"]).output)
+    assert {one["id"]: one["replaced_by"] for one in found} == {"n1": "n2", "n2": None}
+    assert {one["where"] for one in found} == {"private/mediator/record.yaml"}

@@ -11,7 +11,7 @@ import click
 from accord.cli import console
 from accord.cli.common import AS_JSON, FOLDER, FOR, count, write_json
 from accord.cli.groups import FolderCommands
-from accord.cli.setting import SET, pairs
+from accord.cli.setting import SET, by_options, pairs
 from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.declared import (
@@ -165,10 +165,15 @@ def _adding(word: str) -> click.Command:
     @_keys(word)
     @click.pass_obj
     def added(folder: str, /, one: str, issue: str = "", **given: Any) -> None:
-        place = declare(folder, Declaration(word, one, issue), _gathered(word, given))
+        keys = _gathered(word, given)
+        with by_options(lambda key: _option_for(word, key)):
+            place = declare(folder, Declaration(word, one, issue), keys)
         click.echo(f"added {place.id} at {place.file}:{place.line}")
 
-    added.help = f"Add the {word} ID. The folder is checked before anything is written."
+    added.help = (
+        f"Add the {word} ID. The folder is checked before anything is written."
+        + " A name will do: an id is made from it." * ("name" in _fields(word))
+    )
     return added
 
 
@@ -181,7 +186,8 @@ def _editing(word: str) -> click.Command:
         changes = _gathered(word, given)
         if not changes:
             raise click.UsageError("say what to change, such as --set KEY=VALUE")
-        place = redeclare(folder, Declaration(word, one, issue), changes)
+        with by_options(lambda key: _option_for(word, key)):
+            place = redeclare(folder, Declaration(word, one, issue), changes)
         click.echo(f"changed {', '.join(changes)} of {place.id} at {place.file}:{place.line}")
 
     edited.help = f"Change the {word} ID where it stands; an empty value takes a key away."
@@ -228,8 +234,26 @@ def _fields(word: str) -> dict[str, Field]:
     return {name: one for name, one in fields(DECLARED[word]).items() if name != "id"}
 
 
+def _option_for(word: str, key: str) -> str:
+    """Return the option that gives a key, as somebody types it."""
+    field = _fields(word).get(key)
+    if field is None:
+        return f"--set {key}=VALUE"
+    names, what, _ = _typed(field)
+    return f"{names[0]} {what}"
+
+
 def _option(field: Field) -> _Decorator:
     """Make the option for one key; of a list it may be repeated."""
+    names, what, several = _typed(field)
+    again = " May be repeated." if several else ""
+    return click.option(
+        *names, f"key_{field.name}", metavar=what, multiple=several, help=field.doc + again
+    )
+
+
+def _typed(field: Field) -> tuple[list[str], str, bool]:
+    """Return the option for a key: its names, what follows it, whether it may be repeated."""
     shape = field.shape
     names = [f"--{field.name.replace('_', '-')}"]
     several = shape.form is Form.MANY and not shape.listed
@@ -238,10 +262,7 @@ def _option(field: Field) -> _Decorator:
     elif several and field.name.endswith("s"):
         names = [names[0][:-1], names[0]]
     what = "ID=WORDS" if is_option(shape.item) else _METAVARS.get(shape.form, "TEXT")
-    again = " May be repeated." if several else ""
-    return click.option(
-        *names, f"key_{field.name}", metavar=what, multiple=several, help=field.doc + again
-    )
+    return names, what, several
 
 
 _METAVARS = {

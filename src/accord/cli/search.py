@@ -7,7 +7,7 @@ import click
 from accord.cli import console
 from accord.cli.common import AS_JSON, AS_OF, FOLDER, FOR, count, write_json
 from accord.formats import load
-from accord.formats.for_whom import interests_name
+from accord.formats.for_whom import interests_name, record_of
 from accord.model import Reader, When
 from accord.record import Case
 from accord.record.search import Hit, around, search
@@ -66,7 +66,15 @@ def _what(hit: Hit) -> str:
 
 
 def _short(case: Case, hit: Hit, words: tuple[str, ...]) -> str:
-    return console.short(around(_said(case, hit), words, 160), 160)
+    by = _replaced_by(case, hit)
+    found = console.short(around(_said(case, hit), words, 160), 160)
+    return f"{found} (replaced by {by})" if by else found
+
+
+def _replaced_by(case: Case, hit: Hit) -> str:
+    """Return the id of the entry that superseded one; nothing where none did."""
+    new = case.record.superseded.get(hit.id) if hasattr(hit.thing, "kind") else None
+    return new.id if new else ""
 
 
 def _said(case: Case, hit: Hit) -> str:
@@ -96,9 +104,9 @@ def _command(folder: str, hit: Hit) -> str:
 
 def _plain(case: Case, folder: str, hit: Hit) -> dict[str, Any]:
     date = getattr(hit.thing, "date", None)
-    where = "record.yaml" if hasattr(hit.thing, "kind") else "process.yaml"
-    if hit.what in ("source", "outlet"):
-        where = "record.yaml"
+    where = "process.yaml"
+    if hasattr(hit.thing, "kind") or hit.what in ("source", "outlet"):
+        where = record_of(folder, hit.id, hit.thing.for_)
     if hit.what == "interests":
         where = interests_name(hit.id)
     return {
@@ -106,6 +114,7 @@ def _plain(case: Case, folder: str, hit: Hit) -> dict[str, Any]:
         "id": hit.id,
         "of": hit.of or None,
         "date": str(date) if date else None,
+        "replaced_by": _replaced_by(case, hit) or None,
         "says": _said(case, hit),
         "where": where,
         "command": _command(folder, hit),

@@ -1,6 +1,8 @@
 """Keys and values on the command line, as they would stand in a file."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -54,6 +56,34 @@ def read_dates(keys: dict[str, Any]) -> list[str]:
             except ValueError as error:
                 wrong.append(f"'{key}': {said_of_date(error)}")
     return wrong
+
+
+_LACKS = re.compile(r"must have '(\w+)'")
+_GIVE = re.compile(r"\bgive (?=')")
+_KEY = re.compile(r"'(\w+)'")
+
+
+@contextmanager
+def by_options(option_of: Callable[[str], str]) -> Iterator[None]:
+    """Say what is missing by the options that give it, not by the keys of a file.
+
+    Args:
+        option_of: Returns the option for a key, as it is to be written.
+    """
+
+    def said(sentence: str) -> str:
+        sentence = _LACKS.sub(lambda key: f"needs {option_of(key[1])}", sentence)
+        if (found := _GIVE.search(sentence)) is None:
+            return sentence
+        keys = _KEY.sub(lambda key: option_of(key[1]), sentence[found.end() :])
+        return sentence[: found.end()] + keys
+
+    try:
+        yield
+    except InvalidProcess as invalid:
+        raise InvalidProcess(
+            p if p.line else p._replace(sentence=said(p.sentence)) for p in invalid.problems
+        ) from None
 
 
 def _value(key: str, value: str) -> Any:

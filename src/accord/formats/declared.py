@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.amend import amended, without
@@ -21,10 +21,24 @@ from accord.formats.disk import alone, read_bytes, replace
 from accord.formats.folder import load
 from accord.formats.for_whom import PROCESS, TOP
 from accord.formats.insert import inserted
+from accord.formats.names_given import NamesGiven
+from accord.formats.new import id_of
 from accord.formats.read import article, near
+from accord.formats.shapes import fields
+from accord.formats.sheet_names import NAMED
 from accord.formats.tree import Map, line_of, parse, read_text
 from accord.formats.write import fields_plain
-from accord.model import Actor, Exclusion, Issue, Option, Party, Person, PlannedRound, Venue
+from accord.model import (
+    Actor,
+    Exclusion,
+    Issue,
+    Option,
+    Party,
+    Person,
+    PlannedRound,
+    Venue,
+    is_id,
+)
 from accord.record import Case, Outlet, Source
 
 DECLARED: Mapping[str, Any] = {
@@ -118,7 +132,7 @@ def declare(folder: Path | str, what: Declaration, keys: Mapping[str, Any]) -> A
 
     Args:
         folder: The process folder.
-        what: What, and its id.
+        what: What, and its id; where a name stands that can be no id, one is made from it.
         keys: Texts, lists and mappings by key, as they would stand in the file.
 
     Raises:
@@ -127,9 +141,13 @@ def declare(folder: Path | str, what: Declaration, keys: Mapping[str, Any]) -> A
         FormatError: If there is no way to add to the file as it is written.
         Conflict: If somebody else is writing.
     """
+    keys, what = dict(keys), _with_ids(folder, what, there=False)
+    if not is_id(what.id) and "name" in fields(DECLARED[what.word]) and id_of(what.id):
+        keys, what = {"name": what.id, **keys}, evolve(what, id=id_of(what.id))
     _is_there(folder, what, False)
     name = f"the new {what.word}"
-    value = read_declared(DECLARED[what.word], what.id, _shorthand(what, tree(keys)), name)
+    raw = NamesGiven(folder=folder).declared(tree(keys), DECLARED[what.word])
+    value = read_declared(DECLARED[what.word], what.id, _shorthand(what, raw), name)
     if what.word != "constraint":
         new = NewOption(what.issue, value) if what.issue else value
         try:
@@ -163,6 +181,7 @@ def redeclare(folder: Path | str, what: Declaration, changes: Mapping[str, Any])
         FormatError: If there is no way to change the file as it is written.
         Conflict: If somebody else is writing.
     """
+    what = _with_ids(folder, what)
     file, _ = what.place
     with alone(Path(folder) / file):
         _is_there(folder, what, True)
@@ -227,6 +246,7 @@ def undeclare(folder: Path | str, what: Declaration) -> Added:
         FormatError: If there is no way to take it out as it is written.
         Conflict: If somebody else is writing.
     """
+    what = _with_ids(folder, what)
     file, _ = what.place
     with alone(Path(folder) / file):
         _is_there(folder, what, True)
@@ -300,6 +320,16 @@ def _is_there(folder: Path | str, what: Declaration, there: bool) -> None:
             f"there is {article(what.word)} '{what.id}' already: give the new one another id, "
             f"or change it with 'accord {what.word} {folder} edit {what.id}'"
         )
+
+
+def _with_ids(folder: Path | str, what: Declaration, *, there: bool = True) -> Declaration:
+    """Return what is named with ids: its own where it is there, and that of its issue."""
+    names = NamesGiven(folder=folder)
+    if what.issue:
+        what = evolve(what, issue=names.one("issue", what.issue))
+    elif there and what.word in NAMED and not is_id(what.id):
+        what = evolve(what, id=names.one(what.word, what.id))
+    return what
 
 
 def _is_held(problem: Problem) -> bool:

@@ -6,6 +6,7 @@ parsed, before anything is made of it: so its mistakes are not said either.
 """
 
 import os
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -66,6 +67,24 @@ def own_record(for_: tuple[str, ...]) -> str:
     """
     place = private_place(for_[0]) if len(for_) == 1 else None
     return (place or TOP).record
+
+
+def record_of(folder: Path | str, one: str, for_: tuple[str, ...]) -> str:
+    """Return the name of the record in which something stands, by its id.
+
+    Args:
+        folder: The process folder.
+        one: The id of an entry, a source or an outlet.
+        for_: The tiers that it is for.
+    """
+    name = re.escape(one)
+    held = re.compile(rf"\bid: *['\"]?{name}['\"]?\s*[,}}\n#]|^\s*['\"]?{name}['\"]?:", re.M)
+    for tier in for_:
+        place = private_place(tier)
+        file = Path(folder) / place.record if place else None
+        if place and file and file.is_file() and held.search(file.read_text("utf-8")):
+            return place.record
+    return RECORD
 
 
 def tier_of(name: str) -> str:

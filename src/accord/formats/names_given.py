@@ -86,6 +86,26 @@ class NamesGiven:
         """The names of the folder, with what is made of them."""
         return SheetNames(case=glance(self.folder), new=(SOURCES,))
 
+    @cached_property
+    def _there(self) -> SheetNames:
+        """The names of the folder alone: of a word that is not among them nothing is made."""
+        return SheetNames(case=self.names.case)
+
+    def declared(self, raw: Map, cls: Any) -> Map:
+        """Return what is declared with ids for the names in it, as `entry` does.
+
+        Args:
+            raw: Its keys.
+            cls: The class of what is declared.
+
+        Raises:
+            AccordError: If words are nearly names, with every one.
+        """
+        found = self._fields(raw, cls)
+        if self.wrong:
+            raise AccordError("\n".join(self.wrong))
+        return found
+
     def entry(self, raw: Map) -> Map:
         """Return an entry with ids for the names in it; what names nothing stays as it is.
 
@@ -93,10 +113,16 @@ class NamesGiven:
             AccordError: If words are nearly names, with every one.
         """
         kind = KINDS.get(str(raw.get("kind")))
-        found = self._fields(raw, kind) if kind is not None else raw
-        if self.wrong:
-            raise AccordError("\n".join(self.wrong))
-        return found
+        return self.declared(raw, kind) if kind is not None else raw
+
+    def one(self, to: str, word: str) -> str:
+        """Return the id of what one word names; the word where it names nothing.
+
+        Args:
+            to: What it is to name, such as `issue`.
+            word: An id or a name.
+        """
+        return self._there.find(to, word) or word
 
     def made(self, words: str, date: str) -> list[str]:
         """Return the ids of the sources that plain words name, made where they are new.
@@ -147,7 +173,7 @@ class NamesGiven:
             return self._deal(value)
         if to == "options" and isinstance(value, str) and value:
             try:
-                return tree(deal(self.names, value), 1)
+                return tree(deal(self._there, value), 1)
             except (UnknownName, CellFault):
                 return value
         if to == "speaker" and shape.form is Form.TABLE and isinstance(value, Map):
@@ -165,8 +191,8 @@ class NamesGiven:
             return word
         try:
             if to == "tier":
-                return _reader(self.names, word)
-            return self.names.resolve(to, word)
+                return _reader(self._there, word)
+            return self._there.resolve(to, word)
         except (UnknownName, AccordError) as error:
             if not _is_like_id(word):
                 self.wrong.append(str(error).partition("; '--new-")[0])
@@ -175,7 +201,7 @@ class NamesGiven:
     def _several(self, to: str, value: str) -> Any:
         if to != "tier" and not _is_like_id(value):
             try:
-                return tree(several(self.names, to, [value]), 1)
+                return tree(several(self._there, to, [value]), 1)
             except UnknownName:
                 pass
         return self._one(to, value)
@@ -183,9 +209,8 @@ class NamesGiven:
     def _source(self, word: Any, date: str) -> Any:
         if not isinstance(word, str) or not word or (_is_like_id(word) and not self.every):
             return word
-        known = SheetNames(case=self.names.case)
         try:
-            found = sources(known, word, date)
+            found = sources(self._there, word, date)
         except (UnknownName, CellFault) as error:
             if not _is_like_id(word):
                 outlets = self.names.case.record.outlets
@@ -213,7 +238,7 @@ class NamesGiven:
     def _option(self, issue: str, word: Any) -> Any:
         if not isinstance(word, str) or not word or (_is_like_id(word) and not self.every):
             return word
-        return self.names.option(issue, word) or word
+        return self._there.option(issue, word) or word
 
 
 def _each(value: Any, change: Callable[[Any], Any]) -> Any:

@@ -3,14 +3,15 @@
 import json
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import Any
 
 import click
 from attrs import evolve
 
-from accord.cli.record.given import gathered, given_options
+from accord.cli.record.given import gathered, given_options, option_for
 from accord.cli.record.reading import FOLDER_OF
-from accord.cli.setting import parsed, read_dates
+from accord.cli.setting import by_options, parsed, read_dates
 from accord.errors import AccordError, InvalidProcess
 from accord.formats.append import Appended, D, append, read_declared, read_entry, tree
 from accord.formats.names_given import PLAIN_YAML, NamesGiven
@@ -103,7 +104,8 @@ def command(
 
 def _append(path: str, raw: Map, declaring: list[Outlet | Source], name: str) -> Appended:
     """Add an entry, and with it what it declares, for the same readers."""
-    entry = read_entry(raw, name)
+    with by_options(option_for) if name == NEW else nullcontext():
+        entry = read_entry(raw, name)
     with_it = [
         evolve(one, for_=entry.for_) if not one.for_ and narrow(entry.for_) else one
         for one in declaring

@@ -33,6 +33,12 @@ def given_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def option_for(key: str) -> str:
+    """Return the option that gives a key of an entry, as somebody types it."""
+    typed = {"sources": "--source", "date": "--date", "text": "--text", "kind": "--kind"}
+    return f"{typed[key]} {key.upper().rstrip('S')}" if key in typed else f"--set {key}=VALUE"
+
+
 def gathered(sources: tuple[str, ...], others: tuple[str, ...], **given: Any) -> dict[str, Any]:
     """Gather the keys of an entry from the options."""
     found = {key: given[name] for name, key in _OPTIONS.items() if given[name] is not None}
