@@ -550,3 +550,20 @@ def test_columns_are_known_in_seven_languages(tmp_path: Path, header: tuple[str,
 def test_names_of_columns_hold_what_columns_can_hold() -> None:
     for language in COLUMN_NAMES.values():
         assert language.keys() <= set(held())
+
+
+def test_remarks_are_kept_as_notes_for_the_team_once(tmp_path: Path) -> None:
+    rows = (
+        ("When", "Kind", "What", "Source", "Remarks"),
+        ("2024-05-03", "Incident", "Shells fell.", "paper", "ask Berg"),
+        ("2024-05-04", "Incident", "Quiet.", "paper", ""),
+    )
+    found = planned(tmp_path, *rows, columns={"Remarks": "note"})
+    fell, _, note = taken(found)
+    assert (note.kind, note.text, note.about) == ("note", "ask Berg", (fell.id,))
+    assert note.for_ == ("mediator",)
+    assert "ask Berg" not in fell.text
+    assert found.change is not None
+    found.change.write()
+    again = planned(tmp_path, *rows, columns={"Remarks": "note"})
+    assert (again.change, again.same) == (None, 2)

@@ -48,7 +48,8 @@ def tell_import(path: str, found: ImportPlan, *, written: bool) -> None:
             click.echo(clean(f"columns{f' of {sheet}' if sheet else ''}: {pairs}"))
     _rows(path, found, written)
     if found.ignored:
-        click.echo(clean(f"columns not taken: {', '.join(found.ignored)}"))
+        advice = "'--map COLUMN=note' keeps one as notes for the team"
+        click.echo(clean(f"columns not taken: {', '.join(found.ignored)}; {advice}"))
     for notice in found.notices:
         click.echo(clean(notice))
     made = Counter(map(_noun, found.made))

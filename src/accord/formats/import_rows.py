@@ -61,7 +61,7 @@ from accord.model import (
     Venue,
     When,
 )
-from accord.record import Case, Entry, Outlet, Source
+from accord.record import Case, Entry, Note, Outlet, Source
 
 _DECLARED: dict[str, type[Outlet | Source]] = {OUTLETS: Outlet, SOURCES: Source}
 """The sheets that go with entries, in the order in which they are taken."""
@@ -318,7 +318,8 @@ def _keep_new(taking: _Taking, drafts: Sequence[RowDraft]) -> None:
     there = {evolve(entry, id=""): entry.id for entry in record.entries}
     taken = {*record.by_id, *record.sources, *(one.id for _, one in taking.declared)}
     taken |= {draft.entry.id for draft in drafts}
-    alike = {evolve(entry, id="", about=()) for entry in record.entries}
+    alike = {evolve(entry, id="", about=()): entry.id for entry in record.entries}
+    notes: list[RowDraft] = []
     links = EntryLinks(record.entries, taken)
     numbers: dict[str, int] = {}
     kept: dict[int, RowDraft] = {}
@@ -334,6 +335,8 @@ def _keep_new(taking: _Taking, drafts: Sequence[RowDraft]) -> None:
         filled = not entry.id and links.filled(draft.entry)
         if not entry.id and (entry in there or (filled and evolve(entry, about=()) in alike)):
             taking.same += 1
+            one = there.get(entry) or alike[evolve(entry, about=())]
+            notes.extend(_noted(draft, one, there, taken, numbers))
         elif above is not draft:
             sentence = f"duplicate id '{entry.id}': the first is in row {above.at.line}"
             taking.refused.append(draft.at.fault(sentence))
@@ -344,11 +347,29 @@ def _keep_new(taking: _Taking, drafts: Sequence[RowDraft]) -> None:
                 there[bare] = entry.id
             links.add(entry)
             kept[i] = evolve(draft, entry=entry)
+            notes.extend(_noted(draft, entry.id, there, taken, numbers))
         elif held == entry:
             taking.same += 1
+            notes.extend(_noted(draft, entry.id, there, taken, numbers))
         else:
             taking.refused.append(draft.at.fault(_differs(held, entry)))
     taking.drafts.extend(kept[i] for i in sorted(kept))
+    taking.drafts.extend(notes)
+
+
+def _noted(
+    draft: RowDraft,
+    one: str,
+    there: dict[Entry, str],
+    taken: set[str],
+    numbers: dict[str, int],
+) -> Iterator[RowDraft]:
+    """Yield the note of the team on the entry of a row, unless it is in the record."""
+    bare = Note(id="", date=draft.entry.date, text=draft.note, about=(one,))
+    if draft.note and bare not in there:
+        note = with_id(bare, taken, numbers)
+        there[bare] = note.id
+        yield RowDraft(at=draft.at, entry=note, used=frozenset())
 
 
 def _differs(held: Any, new: Any) -> str:

@@ -28,6 +28,8 @@ class NoKnownColumn(FormatError):
 
 
 WHO, LOW, HIGH, LINK, PUBLISHED, KEEP = "who", "low", "high", "link", "published", "keep"
+NOTE = "note"
+"""What a column holds that is for the mediator's team alone: a note on the entry of its row."""
 SIDE = "side"
 """What a column holds that tells for which side the person in another column speaks."""
 _SIDE_NAMES = frozenset(("side", "party", "which side", "which party", "faction"))
@@ -126,7 +128,7 @@ def names() -> frozendict[str, str]:
 def held() -> tuple[str, ...]:
     """Return all that a column can hold."""
     groups = (one for group in GROUPS for one in group)
-    own = (LOW, HIGH, LINK, PUBLISHED, KEEP, *DATE_PARTS)
+    own = (LOW, HIGH, LINK, PUBLISHED, KEEP, NOTE, *DATE_PARTS)
     return tuple(dict.fromkeys((*columns(), *groups, *own)))
 
 
@@ -218,7 +220,7 @@ def find(
             to = ways.get(name if ways is exact else folded(name))
             if to is None or place in found or not name:
                 continue
-            if to in found.values() and to not in (SKIP, KEEP, "sources"):
+            if to in found.values() and to not in (SKIP, KEEP, NOTE, "sources"):
                 if ways is said:
                     raise FormatError(f"{sheet.file}: two columns hold '{to}'")
                 continue

@@ -25,6 +25,7 @@ from accord.formats.sheet_columns import (
     KEEP,
     LINK,
     LOW,
+    NOTE,
     PUBLISHED,
     SIDE,
     WHO,
@@ -132,11 +133,13 @@ class RowDraft:
         at: Where it stands.
         entry: What it says; its id may be empty.
         used: What was made for it.
+        note: What the row tells the mediator's team alone.
     """
 
     at: RowPlace
     entry: Entry
     used: frozenset[Key]
+    note: str = ""
 
 
 @define(kw_only=True)
@@ -334,7 +337,8 @@ class RowReader:
             return None
         if guess.kind:
             self.guesses[guess.kind, guess.word].append(at)
-        return RowDraft(at=at, entry=entry, used=frozenset(self.names.used))
+        note = "; ".join(t.strip() for p, t in cells.items() if columns.held[p] == NOTE)
+        return RowDraft(at=at, entry=entry, used=frozenset(self.names.used), note=note)
 
     def _no_kind(self, at: RowPlace, word: str, place: int) -> RowFault:
         if not word:
@@ -681,7 +685,7 @@ class _Filling:
         return None if self.faults else entry
 
 
-_LATER = (LOW, HIGH, LINK, PUBLISHED, KEEP, "sources", *DATE_PARTS)
+_LATER = (LOW, HIGH, LINK, PUBLISHED, KEEP, NOTE, "sources", *DATE_PARTS)
 """What is taken once the rest of the row is."""
 
 
