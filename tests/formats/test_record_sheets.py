@@ -284,7 +284,7 @@ def stated_of(entry: Any) -> tuple[Any, ...]:
         ),
         ("kind\n1\n", {"mapping": said(Sort="kind")}, "there is no column 'Sort'"),
         ("kind\n1\n", {"mapping": said(kind="knid")}, "did you mean 'kind'?"),
-        ("issue,north\ntruce,full\n", {"what": MATRIX}, "give both with '--date'"),
+        ("issue,south\ntruce,local\n", {"what": MATRIX}, "give both with '--date'"),
         (b"kind\n\x00\n", {}, "rows.csv: there are NUL bytes in it"),
     ],
 )
@@ -462,3 +462,17 @@ def test_every_table_is_written_in_one_place() -> None:
         one.name for one in source.rglob("*.py") if "csv.writer" in one.read_text("utf-8")
     ]
     assert writing == ["write_sheets.py"]
+
+
+def test_a_matrix_as_it_stands_needs_no_day_and_takes_an_outlet_by_its_name(
+    tmp_path: Path,
+) -> None:
+    text = table(("issue", "north", "south"), ("truce", "", "Local"))
+    given = {"date": When.parse("2024-05-03"), "sources": ["The Paper"]}
+    new = ColumnMapping(new=("sources",))
+    found = taken(tmp_path, text, what="matrix", mapping=new, **given)
+    assert refusals(found) == []
+    assert found.change is not None
+    found.change.write()
+    again = plan(tmp_path / "talks", tmp_path / "rows.csv", what="matrix")
+    assert (again.change, again.same) == (None, 1)

@@ -49,6 +49,7 @@ from accord.formats.sheet_columns import (
 )
 from accord.formats.sheet_names import ISSUES, PARTIES, Key, SheetNames, UnknownName, suggested
 from accord.formats.sheet_rows import RowDraft, RowFault, RowPlace, RowReader
+from accord.formats.sheet_values import sources_named
 from accord.formats.spreadsheet_files import read
 from accord.model import (
     PUBLIC,
@@ -146,7 +147,7 @@ def plan(
         what: `entries` or `matrix`.
         mapping: What was said of its columns and rows.
         date: The date of rows that have none.
-        sources: Ids of the sources of rows that have none.
+        sources: The sources of rows that have none: ids, or names of theirs or of outlets.
 
     Raises:
         InvalidProcess: If process or record have mistakes.
@@ -497,11 +498,9 @@ def _take_matrix(
     sources: Sequence[str],
 ) -> None:
     """Take each cell of an issue matrix as a position, if it is not what stands already."""
-    if date is None or not sources:
-        sentence = "an issue matrix has no dates and no sources: give both"
-        raise FormatError(f"{sheet.file}: {sentence} with '--date' and '--source'")
     last = positions(taking.case.record)
     drafts: list[RowDraft] = []
+    undated: list[RowPlace] = []
 
     def take(at: RowPlace, place: int, issue: str, party: str, text: str) -> None:
         held = last.get((party, issue))
@@ -530,7 +529,15 @@ def _take_matrix(
             and (named := taking.names.option(issue, first.strip()))
         ):
             words = {"option": named, "text": below.strip()}
-        raw = {"kind": "position", "date": str(date), "sources": list(sources)}
+        if date is None or not sources:
+            undated.append(at)
+            return
+        try:
+            named_ = sources_named(taking.names, sources, str(date))
+        except UnknownName as unknown:
+            taking.refused.append(at.fault(unknown.sentence))
+            return
+        raw = {"kind": "position", "date": str(date), "sources": named_}
         try:
             entry = read_entry(tree({**raw, "party": party, "issue": issue, **words}), "")
         except InvalidProcess as invalid:
@@ -539,6 +546,9 @@ def _take_matrix(
         drafts.append(RowDraft(at=at, entry=entry, used=frozenset(taking.names.used)))
 
     matrix_cells(taking, sheet, mapping, take)
+    if undated:
+        sentence = "an issue matrix has no dates and no sources: give both"
+        raise FormatError(f"{sheet.file}: {sentence} with '--date' and '--source'")
     _keep_new(taking, drafts)
 
 

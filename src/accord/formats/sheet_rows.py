@@ -47,6 +47,7 @@ from accord.formats.sheet_values import (
     option_of,
     parted,
     sources,
+    sources_named,
     value,
 )
 from accord.formats.tree import Map
@@ -150,7 +151,7 @@ class RowReader:
         names: What the names in them stand for.
         mapping: What was said of the sheets.
         date: The date of rows that have none.
-        default: Ids of the sources of rows that have none.
+        default: The sources of rows that have none.
         file: What the sheet is called, as the source of rows that name none.
         faults: What is wrong with rows, so far.
         filled: What stands in a row that does not say it itself: a sentence, with the rows.
@@ -604,7 +605,8 @@ class _Filling:
         if "sources" in self.raw or "sources" in self.failed:
             return
         if reader.default:
-            self.raw["sources"] = list(reader.default)
+            with _Noting(self, -1, "sources"):
+                self.raw["sources"] = sources_named(reader.names, reader.default, date)
         elif SOURCES in reader.names.new and date:
             with _Noting(self, -1, "sources"):
                 from accord.model import When

@@ -1,7 +1,7 @@
 """From the cell that a person filled in to what a file has: dates, numbers, names, lists."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -268,6 +268,28 @@ def heard_from(names: SheetNames, text: str, date: str) -> list[str]:
     """
     who, own = _dated(" ".join(text.split()[2:]), AS_WRITTEN)
     return [names.source("", When.parse(own or date), "", words=who)] if who else []
+
+
+def sources_named(names: SheetNames, given: Iterable[str], date: str) -> list[str]:
+    """Return the ids of sources given by id, by name or by the outlet that published that day.
+
+    Args:
+        names: The names that the sheet may use.
+        given: What was given; what stands for nothing is left for the check to refuse.
+        date: The day.
+
+    Raises:
+        UnknownName: If an outlet has no one source of the day, and none may be made.
+    """
+    found: list[str] = []
+    for one in given:
+        known = names.find("source", one)
+        outlet = names.find("outlet", one) or (SOURCES in names.new)
+        if known or not (outlet and date):
+            found.append(known or one)
+        else:
+            found += sources(names, one, date)
+    return list(dict.fromkeys(found))
 
 
 def _cited(names: SheetNames, text: str) -> list[str]:

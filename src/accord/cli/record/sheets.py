@@ -55,7 +55,12 @@ def export_command(path: str, /, file: Path, what: str, as_of: Any, reader: Read
 @WHAT
 @sheet_options
 @click.option("--date", type=Moment(), help="Date of the rows that have none.")
-@click.option("--source", "sources", multiple=True, help="Source of the rows that have none.")
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    help="Source of the rows that have none: its id or name, or its outlet.",
+)
 @click.option("--new-sources", is_flag=True, help="Declare sources and outlets from the rows.")
 @click.option("--new-people", is_flag=True, help="Declare people from the rows.")
 @click.option("--new-issues", is_flag=True, help="Declare issues and options from the rows.")
