@@ -179,8 +179,8 @@ def write_mapping(file: Path, mapping: ColumnMapping, sheet: str) -> None:
     body = dump({key: held_ for key, held_ in plain.items() if held_}, False)
     head = (
         f"# What the columns of {sheet} hold, used whenever it is imported.\n"
-        "# Nothing ('') leaves a column out, 'note' keeps it as notes for the mediator's team,\n"
-        "# 'keep' in the words of the entry, on the page. Change what is wrong.\n"
+        "# Nothing ('') leaves a column out, 'note' keeps it as notes for the mediator's\n"
+        "# team, 'keep' in the words of the entry, on the page. Change what is wrong.\n"
         "# Under 'values', 'kind': what words of a text tell of a row that names no kind.\n"
     )
     replace(file, read_bytes(file), (head + body).encode("utf-8"))
