@@ -151,3 +151,31 @@ def test_an_id_is_made_from_a_name(folder: str) -> None:
     assert list(load(folder).process.agenda.issues["sea-rights"].options) == ["a", "half-of-it"]
     assert run("person", folder, "edit", "Ida Holm", "--office", "Head").startswith("changed")
     assert run("person", folder, "remove", "ida holm").startswith("removed ida-holm")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["issue", "add", "Sea", "--option", "a=All"],
+        ["party", "add", "River League"],
+        ["option", "add", "Half", "--issue", "ceasefire"],
+    ],
+)
+def test_what_is_added_behind_a_record_is_said_to_count_from_the_beginning(
+    tmp_path: Path, line: list[str]
+) -> None:
+    talks = str(tmp_path / "talks")
+    run("new", talks)
+    (tmp_path / "talks" / "interests").rename(tmp_path / "elsewhere")
+    said = run(line[0], talks, *line[1:]).splitlines()
+    assert said[0].startswith("added "), said
+    assert said[1].startswith("it counts from the beginning, on pages of earlier days too")
+    command = said[1].split(": accord ")[1].split()
+    assert run(*command).startswith("changed since of ")
+    given = [line[0], talks, *line[1:2], f"{line[2]} again", *line[3:], "--since", "today"]
+    assert len(run(*given).splitlines()) == 1
+
+
+def test_a_folder_without_entries_says_nothing_of_since(folder: str) -> None:
+    said = run("issue", folder, "add", "Sea", "--option", "a=All")
+    assert said.count("\n") == 1

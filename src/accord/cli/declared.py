@@ -19,6 +19,7 @@ from accord.formats.declared import (
     Declaration,
     declare,
     edit_process,
+    has_entries,
     listed,
     redeclare,
     undeclare,
@@ -169,6 +170,12 @@ def _adding(word: str) -> click.Command:
         with by_options(lambda key: _option_for(word, key)):
             place = declare(folder, Declaration(word, one, issue), keys)
         click.echo(f"added {place.id} at {place.file}:{place.line}")
+        if "since" in _fields(word) and not keys.get("since") and has_entries(folder):
+            of = f" --issue {issue}" if issue else ""
+            click.echo(
+                f"it counts from the beginning, on pages of earlier days too; if it is new: "
+                f"accord {word} {folder} edit {place.id}{of} --since today"
+            )
 
     added.help = (
         f"Add the {word} ID. The folder is checked before anything is written."

@@ -1,5 +1,6 @@
 """What a folder declares by id, one word each: added, changed and removed where it stands."""
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from accord.formats.append import (
 )
 from accord.formats.disk import alone, read_bytes, replace
 from accord.formats.folder import load
-from accord.formats.for_whom import PROCESS, TOP
+from accord.formats.for_whom import PROCESS, RECORD, TOP
 from accord.formats.insert import inserted
 from accord.formats.names_given import NamesGiven
 from accord.formats.new import id_of
@@ -142,8 +143,9 @@ def declare(folder: Path | str, what: Declaration, keys: Mapping[str, Any]) -> A
         Conflict: If somebody else is writing.
     """
     keys, what = dict(keys), _with_ids(folder, what, there=False)
-    if not is_id(what.id) and "name" in fields(DECLARED[what.word]) and id_of(what.id):
-        keys, what = {"name": what.id, **keys}, evolve(what, id=id_of(what.id))
+    made = id_of(what.id) if "name" in fields(DECLARED[what.word]) else ""
+    if made and (not is_id(what.id) or (what.id != made and not keys.get("name"))):
+        keys, what = {"name": what.id, **keys}, evolve(what, id=made)
     _is_there(folder, what, False)
     name = f"the new {what.word}"
     raw = NamesGiven(folder=folder).declared(tree(keys), DECLARED[what.word])
@@ -204,6 +206,19 @@ def redeclare(folder: Path | str, what: Declaration, changes: Mapping[str, Any])
         _check(folder, file, text, what.named)
         _write(folder, file, text)
     return Added(what.id, str(Path(folder) / file), line_of(new, path), 0)
+
+
+def has_entries(folder: Path | str) -> bool:
+    """Return whether anything has happened by the record of a folder.
+
+    The text alone is looked at: to read a long record takes seconds.
+    """
+    file = Path(folder) / RECORD
+    return file.exists() and _LISTED.search(read_text(file, str(file))) is not None
+
+
+_LISTED = re.compile(r"^entries:(?:\s|#.*$)*(?:-|\[\s*\{)", re.MULTILINE)
+"""Where a record begins to list entries."""
 
 
 def edit_process(folder: Path | str, changes: Mapping[str, Any]) -> Path:
