@@ -31,6 +31,7 @@ from accord.formats.bounds import (
 from accord.formats.read import LONGEST
 from accord.formats.schema import FILES
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option, noun
+from accord.formats.sheet_columns import held, names
 from accord.formats.tree import DEEPEST, LARGEST
 from accord.model import MOST_OPTIONS, Amount
 from accord.record import KINDS, Entry
@@ -464,6 +465,19 @@ An outlet in none of these tables has no label; who owns it was not looked up.
 """
 
 
+COLUMNS = """# What a column of a spreadsheet can hold
+
+Made from the code by `make reference`.
+[What is read](spreadsheets.md) tells the rest.
+A column is known by its name, whatever its case and accents, or by what `--map 'COLUMN=...'`
+says; there any name of the table will do.
+Where a kind of entry has no such field, the field that means the same takes it: `who` is `by` in
+a statement and `between` in an agreement.
+Other languages than English are known for what most sheets have.
+
+"""
+
+
 def outlets() -> str:
     """Give the page of the labels of the worked case, each with its evidence."""
     ones = sorted(load(CASE).record.outlets.values(), key=lambda one: one.name.casefold())
@@ -488,12 +502,30 @@ def outlets() -> str:
     return "\n".join(lines)
 
 
+def columns() -> str:
+    """Return the page on what a column of a spreadsheet can hold."""
+    called: dict[str, list[str]] = {}
+    for name, to in names().items():
+        called.setdefault(to, []).append(name)
+    lines = [
+        COLUMNS,
+        "| `--map 'COLUMN=...'` | columns called so are taken for it |",
+        "|---|---|",
+    ]
+    lines += [
+        f"| `{one}` | {', '.join(name for name in called.get(one, ()) if name != one)} |"
+        for one in held()
+    ]
+    return "\n".join([*lines, ""])
+
+
 PAGES = {
     "folder.md": folder,
     "cli.md": commands,
     "brief.md": brief,
     "table.md": talks,
     "outlets.md": outlets,
+    "columns.md": columns,
 }
 
 

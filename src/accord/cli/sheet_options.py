@@ -21,7 +21,8 @@ _OPTIONS = (
         "pairs",
         multiple=True,
         metavar="COLUMN=FIELD",
-        help="What a column holds; 'COLUMN=' leaves it out.",
+        help="What a column holds: date, kind, who, text, issue, option, source, link, place, "
+        "value, unit, low, high, note ..., or a key of the entry; 'COLUMN=' leaves it out.",
     ),
     click.option("--skip", multiple=True, metavar="COLUMN", help="A column to leave out."),
     click.option(
