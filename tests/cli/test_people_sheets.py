@@ -257,3 +257,39 @@ def test_what_was_said_of_a_sheet_earlier_is_said_to_be_used(talks: str) -> None
     assert f"wrote {kept}" in first
     assert f"read as {kept} says" not in first
     assert f"read as {kept} says" in second
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "columns"),
+    [
+        ("Date,Dead,,Text\n,low,high,\n3 May 2015,3,4,a\n", (), "low = low, high = high"),
+        ("Date,value,value high,Text\n3 May 2015,3,4,a\n", (), "value = low, high = high"),
+        ("Date,min,max,Text\n3 May 2015,3,4,a\n", (), "min = low, max = high"),
+        ("Date,from,to,Text\n3 May 2015,3,4,a\n", (), "from = low, to = high"),
+        ("Date,from,to,Text\n3 May 2015,North,a,a\n", (), "to = to"),
+        ("date,text,text\n2015,a,b\n", ("--map", "C=place"), "text (2) = place"),
+        ("date,text,text\n2015,a,b\n", ("--map", "text (2)=place"), "text (2) = place"),
+        ("date,text (English)\n2015,a\n", (), "text (English) = text"),
+    ],
+)
+def test_what_columns_hold_is_told_by_their_names(
+    talks: str, tmp_path: Path, table: str, options: tuple[str, ...], columns: str
+) -> None:
+    sheet = tmp_path / "log.csv"
+    sheet.write_text(table, "utf-8")
+    _, out, _ = ran("record", talks, "import", str(sheet), *options)
+    told = next(line for line in out.splitlines() if line.startswith("columns of log"))
+    pairs = told.replace("Dead ", "").replace("value high", "high").partition(": ")[2]
+    assert columns in pairs
+
+
+def test_a_chart_sheet_is_named_and_the_log_is_taken(talks: str, tmp_path: Path) -> None:
+    book = Workbook()
+    for row in (("date", "kind", "text"), ("2015", "incident", "a")):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.create_chartsheet("Months")
+    book.save(tmp_path / "log.xlsx")
+    words = ("record", talks, "import", str(tmp_path / "log.xlsx"))
+    status, out, _ = ran(*words, "--source", "gazette-0502")
+    assert (status, "would add: 1 entry" in out) == (0, True)
+    assert "the sheet 'Months' is a chart and no table: not taken" in out

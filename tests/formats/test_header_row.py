@@ -120,7 +120,8 @@ def test_cells_beside_the_table_and_under_no_name_are_said() -> None:
 
 def test_two_columns_of_one_name_are_said() -> None:
     assert said(found(["date", "Note", "note"], ["2015", "a", "b"])) == [
-        "1: columns B and C are both called 'note'"
+        "1: columns B and C are both called 'note': C is 'note (2)' here; "
+        "'--map C=FIELD' says what it holds"
     ]
 
 
@@ -159,4 +160,35 @@ def test_a_total_and_notes_below_a_blank_row_are_left_out_together() -> None:
     ]
     found = find_table("log", rows, known=("kind", "date", "value"))
     assert [row.line for row in found.rows] == [2, 3]
-    assert [one.sentence for one in found.notices] == ["left out under the table: rows 5 to 6"]
+    assert [one.sentence for one in found.notices] == [
+        "a total is left out",
+        "left out under the table: row 6",
+    ]
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        ["Total, 2 rows", "", "7"],
+        ["Total", "2 rows", "7"],
+        ["Sum", "", "7"],
+        ["Grand total:", "", "7"],
+        ["Total: 7", "", ""],
+    ],
+)
+def test_a_total_in_words_and_the_note_right_below_it_are_no_rows(total: list[str]) -> None:
+    rows = (["date", "text", "dead"], ["2015", "a", "3"], ["2016", "b", "4"])
+    sheet = found(*rows, total, ["Source: the office"])
+    assert [row.line for row in sheet.rows] == [2, 3]
+    assert said(sheet) == ["4: a total is left out", "5: left out under the table: row 5"]
+    sheet = found(*rows, total)
+    assert (len(sheet.rows), said(sheet)) == (2, ["4: a total is left out"])
+
+
+def test_columns_that_are_called_the_same_are_told_apart() -> None:
+    sheet = found(["date", "text", "", "Text", "text"], ["2015", "a", "", "b", "c"])
+    assert sheet.header == ("date", "text", "", "Text (2)", "text (3)")
+    assert said(sheet)[0] == (
+        "1: columns B and D are both called 'Text': D is 'Text (2)' here; "
+        "'--map D=FIELD' says what it holds"
+    )

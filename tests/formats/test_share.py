@@ -220,6 +220,12 @@ def test_private_files_of_others_are_not_opened(
 def test_a_copy_is_written_into_a_new_folder_alone(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="there already"):
         share(folder, Reader(("table",)), folder)
+    with pytest.raises(FormatError, match="is inside"):
+        share(folder, Reader(("table",)), folder / "copies" / "table")
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "nothing")
+    with pytest.raises(FormatError, match="is a link to nothing"):
+        share(folder, Reader(("table",)), link)
     with pytest.raises(AccordError, match="there is no reader 'uplan'; did you mean 'upland'"):
         share(folder, Reader(("uplan",)), tmp_path / "copy")
     assert not (tmp_path / "copy").exists()

@@ -21,10 +21,15 @@ _WIDE = 0.6
 """A header names at least this share of the columns that rows below it fill."""
 _FIGURE = re.compile(r"[^\w]*\d[\d\s.,:/TZ+%()-]*")
 """A number, a date or a time, which names no column."""
+_COUNT = r"\d+ (?:rows?|entries|entry|events?|incidents?|lines?|records?|items?)"
 _TOTAL = re.compile(
-    r"totals?|sum|summe|gesamt|insgesamt|somme|suma|totale|razem|ukupno|toplam"
-    r"|итого|всего|разом|усього|المجموع|الإجمالي|جمع|合计|总计|合計|합계"
+    r"(?:(?:grand|sub|overall)[ -]?)?"
+    r"(?:totals?|sums?|summe|gesamt|insgesamt|somme|suma|totale|razem|ukupno|toplam"
+    r"|итого|всего|разом|усього|المجموع|الإجمالي|جمع|合计|总计|合計|합계)"
+    rf"(?P<adds>[\s,:(=-]+(?:[\d.,]+|{_COUNT})\)?)?"
 )
+_ADDED = re.compile(rf"{_FIGURE.pattern}|{_COUNT}")
+"""What a total says: a figure, or how many rows it adds up."""
 
 
 def folded(name: str) -> str:
@@ -85,8 +90,9 @@ def find_table(
             if whole is not row:
                 notices.append(Problem(file, row.line, _IN_BRACKETS.format(_word(over))))
             kept.append(_within(whole, len(written), over))
-    notices += [*_unnamed(file, header, kept), *_alike(file, rows[at].line, header)]
-    return Sheet(file, header, tuple(kept), name, rows[first - 1].line, tuple(notices))
+    told = _told_apart(header)
+    notices += [*_unnamed(file, header, kept), *_alike(file, rows[at].line, header, told)]
+    return Sheet(file, told, tuple(kept), name, rows[first - 1].line, tuple(notices))
 
 
 def _width(cells: Sequence[str]) -> int:
@@ -196,25 +202,26 @@ def _end(
             len(_filled(rows[at - 1].cells)) == 1 or _is_total(rows[at - 1])
         ):
             at -= 1
-        while at < stop and not _apart(rows, at, over):
-            at += 1  # only what a blank row parts from the table is a note
-        if at < stop:
-            below = _listed([row.line for row in rows[at:stop]])
-            notices.insert(
-                0, Problem(file, rows[at].line, f"left out under the table: {below}")
-            )
-    if at > first + 1 and _is_total(rows[at - 1]):
+        while at < stop and not (_apart(rows, at, over) or _is_total(rows[at])):
+            at += 1  # only what a blank row or a total parts from the table is a note
+    if at == stop and at > first + 1 and _is_total(rows[at - 1]):
         at -= 1
-        notices.insert(0, Problem(file, rows[at].line, "a total is left out"))
-    return at, notices
+    below = at
+    while below < stop and _is_total(rows[below]):
+        below += 1
+    said = [Problem(file, row.line, "a total is left out") for row in rows[at:below]]
+    if below < stop:
+        lines = _listed([row.line for row in rows[below:stop]])
+        said.append(Problem(file, rows[below].line, f"left out under the table: {lines}"))
+    return at, [*said, *notices]
 
 
 def _is_total(row: SheetRow) -> bool:
     """Return whether a row adds up those above: its word for it, and figures or formulas."""
     filled = _filled(row.cells)
-    word = filled[0].casefold().rstrip(":").strip()
-    adds = len(filled) > 1 or row.errors
-    return bool(adds and _TOTAL.fullmatch(word)) and all(map(_FIGURE.fullmatch, filled[1:]))
+    word = _TOTAL.fullmatch(filled[0].casefold().rstrip(":").strip())
+    adds = word and (len(filled) > 1 or row.errors or word["adds"])
+    return bool(adds) and all(map(_ADDED.fullmatch, filled[1:]))
 
 
 def _same(cells: Sequence[str], header: Sequence[str]) -> bool:
@@ -272,10 +279,28 @@ def _unnamed(file: str, header: Sequence[str], rows: Sequence[SheetRow]) -> Iter
         yield Problem(file, lines[0], sentence)
 
 
-def _alike(file: str, line: int, header: Sequence[str]) -> Iterator[Problem]:
-    """Yield which columns are called the same."""
+def _told_apart(header: Sequence[str]) -> tuple[str, ...]:
+    """Return names of columns of which no two are the same: the second is `text (2)`."""
+    told: list[str] = []
+    taken: set[str] = set()
+    for name in header:
+        own, number = name, 1
+        while own and folded(own) in taken:
+            number += 1
+            own = f"{name} ({number})"
+        taken.add(folded(own))
+        told.append(own)
+    return tuple(told)
+
+
+def _alike(
+    file: str, line: int, header: Sequence[str], told: Sequence[str]
+) -> Iterator[Problem]:
+    """Yield which columns are called the same, and how to name the second."""
     seen: dict[str, int] = {}
     for place, name in enumerate(header):
         if name and (other := seen.setdefault(folded(name), place)) != place:
-            sentence = f"columns {letters(other)} and {letters(place)} are both called '{name}'"
-            yield Problem(file, line, sentence)
+            which = letters(place)
+            both = f"columns {letters(other)} and {which} are both called '{name}'"
+            how = f"{which} is '{told[place]}' here; '--map {which}=FIELD' says what it holds"
+            yield Problem(file, line, f"{both}: {how}")

@@ -33,12 +33,14 @@ class RawSheet:
         hidden: Whether it is.
         rows: The rows that are not blank.
         notices: What was read otherwise than it stands, or is not taken.
+        chart: Whether it holds a chart and no cells.
     """
 
     name: str
     hidden: bool
     rows: list[SheetRow]
     notices: list[Problem]
+    chart: bool = False
 
 
 def read_xlsx(file: str, data: bytes) -> list[RawSheet]:
@@ -47,13 +49,19 @@ def read_xlsx(file: str, data: bytes) -> list[RawSheet]:
     Raises:
         FormatError: If it is none.
     """
-    from openpyxl import load_workbook
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            return [_read(f"{file} ({sheet.title})", book, sheet) for sheet in book.worksheets]
+            reader = _book_reader()(io.BytesIO(data), read_only=True, data_only=True)
+            reader.read()
+            book = reader.wb
+            sheets = [
+                _read(f"{file} ({sheet.title})", book, sheet) for sheet in book.worksheets
+            ]
+            return [
+                *sheets,
+                *(RawSheet(one, False, [], [], chart=True) for one in reader.charts),
+            ]
     except Exception as error:  # the reader of the format raises whatever it meets
         what = str(error).strip() or type(error).__name__
         raise FormatError(
@@ -87,6 +95,25 @@ def _read(file: str, book: Any, sheet: Any) -> RawSheet:
     ]
     hidden = sheet.sheet_state != "visible"
     return RawSheet(sheet.title, hidden, [rows[line] for line in sorted(rows)], notices)
+
+
+@cache
+def _book_reader() -> Any:
+    """Return openpyxl's reader of a workbook, which notes chart sheets by their names.
+
+    Its own one reads what they show, and fails at a sheet that shows nothing.
+    """
+    from openpyxl.reader.excel import ExcelReader
+
+    class Noting(ExcelReader):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            self.charts: list[str] = []
+
+        def read_chartsheet(self, sheet: Any, _: Any) -> None:
+            self.charts.append(sheet.name)
+
+    return Noting
 
 
 @cache

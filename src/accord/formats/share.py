@@ -54,13 +54,17 @@ def share(
 
     Raises:
         InvalidProcess: If the folder has mistakes in what this reader may read.
-        FormatError: If something is there already.
+        FormatError: If something is there already, or it is inside the folder itself.
         AccordError: If there is no such reader, or no such file.
         Unwritable: If the copy cannot be written.
     """
     folder, out = Path(folder), Path(out)
+    if out.is_symlink() and not out.exists():
+        raise FormatError(f"{out} is a link to nothing; give a new folder")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise FormatError(f"{out} is there already; give a new folder")
+    if out.resolve().is_relative_to(folder.resolve()):
+        raise FormatError(f"{out} is inside {folder}: a copy for others stands outside it")
     seen = load(folder, reader=reader)
     for name in extra:
         if Path(name).name != name or not (folder / name).is_file():

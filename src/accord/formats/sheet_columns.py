@@ -6,8 +6,9 @@ another field in another kind: who did it is `by` in a statement and `between` i
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import product
 from typing import Any
 
 from attrs import field, frozen
@@ -19,7 +20,7 @@ from accord.formats.human_dates import DayOrder
 from accord.formats.human_numbers import DecimalSign
 from accord.formats.read import near
 from accord.formats.record_sheets import columns, fields, is_named
-from accord.formats.sheet import Sheet
+from accord.formats.sheet import Sheet, letters
 from accord.record import KINDS
 
 
@@ -212,10 +213,12 @@ def find(
     """
     own = ("kind", *columns()) if known is None else known.values()
     known = names() if known is None else known
-    said = {folded(name): to for name, to in mapping.columns.items()}
+    said = {folded(name): to for name, to in by_name(sheet, mapping.columns).items()}
     exact = {name: name for name in own if name != SKIP}
+    plain = {folded(one): short for one in sheet.header if (short := _in_short(one, known))}
+    pairs = _pairs(sheet) if {LOW, HIGH} <= {*known.values()} else {}
     found: dict[int, str] = {}
-    for ways in (said, exact, known):
+    for ways in (said, pairs, exact, known, plain):
         for place, name in enumerate(sheet.header):
             to = ways.get(name if ways is exact else folded(name))
             if to is None or place in found or not name:
@@ -266,8 +269,60 @@ def _pair_up(sheet: Sheet, found: dict[int, str], known: Mapping[str, str]) -> N
         found[others[0]] = WHO
 
 
+def by_name(sheet: Sheet, given: Mapping[str, str]) -> dict[str, str]:
+    """Return what is said of columns by their names, where it names some by their letters."""
+    called = {letters(place): name for place, name in enumerate(sheet.header) if name}
+    there = set(map(folded, sheet.header))
+    return {
+        name if folded(name) in there else called.get(name, name): to
+        for name, to in given.items()
+    }
+
+
+_BRACKETS = re.compile(r"(.+?)\s*[(\[][^)\]]*[)\]]")
+
+
+def _in_short(name: str, known: Mapping[str, str]) -> str:
+    """Return what a name with brackets behind a known word holds: `text (English)`."""
+    found = None if is_named(name) else _BRACKETS.fullmatch(name)
+    return known.get(folded(found[1]), "") if found else ""
+
+
+_PAIRS = [
+    *product(("low", "lower", "low estimate"), ("high", "upper", "high estimate")),
+    *product(("min", "minimum"), ("max", "maximum")),
+]
+"""What people call the lower and the upper end of a number, alone or behind what it counts."""
+
+
+def _pairs(sheet: Sheet) -> dict[str, str]:
+    """Return what the two columns hold, by name, that are the ends of one number.
+
+    They are called `Dead low` and `Dead high`, `value` and `value high`, or `from` and `to`
+    where numbers stand in both.
+    """
+    names = {folded(name): place for place, name in enumerate(sheet.header) if name}
+    for name in names:
+        for low, high in _PAIRS:
+            of, parted, _ = name.rpartition(high)
+            if not parted or not name.endswith(high) or (of and not of.endswith(" ")):
+                continue
+            lower = next((one for one in (f"{of}{low}", of.strip()) if one in names), None)
+            if lower:
+                return {lower: LOW, name: HIGH}
+    both = [names[one] for one in ("from", "to") if one in names]
+    cells = [cell for row in sheet.rows for p in both for cell in row.cells[p : p + 1] if cell]
+    if len(both) == 2 and cells and all(map(_NUMBER.fullmatch, cells)):
+        return {"from": LOW, "to": HIGH}
+    return {}
+
+
+_NUMBER = re.compile(r"\s*(?!(?:19|20)\d\d\s*$)\d[\d\s.,]*")
+"""A number that is not a year."""
+
+
 def checked(
-    sheets: Iterable[Sheet], mapping: ColumnMapping, fields_known: Sequence[str] | None = None
+    sheets: Sequence[Sheet], mapping: ColumnMapping, fields_known: Sequence[str] | None = None
 ) -> None:
     """Refuse what is said of columns that no sheet has, or that no column can hold.
 
@@ -278,7 +333,9 @@ def checked(
     known = {folded(name) for name in header}
     allowed = held() if fields_known is None else fields_known
     for column, to in mapping.columns.items():
-        if column in mapping.asked and folded(column) not in known:
+        if column in mapping.asked and not any(
+            folded(name) in known for sheet in sheets for name in by_name(sheet, {column: to})
+        ):
             raise FormatError(f"there is no column '{column}'{near(column, header)}")
         if to != SKIP and to not in allowed:
             raise FormatError(f"a column cannot hold '{to}'{near(to, allowed)}")

@@ -104,7 +104,7 @@ def sheets_of(
     notices = [
         Problem(str(file), 0, _left_out(one))
         for one in raw
-        if one not in wanted and (one.rows or one.hidden)
+        if one.chart or (one not in wanted and (one.rows or one.hidden))
     ]
     filled = [one for one in wanted if one.rows]
     wide = max((len(row.cells) for one in filled for row in one.rows), default=0)
@@ -162,6 +162,8 @@ def _wanted(file: Path, raw: Sequence[RawSheet], names: Sequence[str]) -> list[R
 
 
 def _left_out(sheet: RawSheet) -> str:
+    if sheet.chart:
+        return f"the sheet '{sheet.name}' is a chart and no table: not taken"
     hidden = " is hidden and" if sheet.hidden else " is"
     return f"the sheet '{sheet.name}'{hidden} not taken; '--sheet' takes it"
 
