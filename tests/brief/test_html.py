@@ -113,12 +113,13 @@ def test_the_parts_are_named_and_in_order(parsed: Parsed) -> None:
     listed = parsed.all("nav")[0][1].split("\n")
     assert len([one for one in listed if one]) == len(heads)
     parts = [re.split(r" since|\?", text)[0] for a, text in parsed.all("h2") if "id" not in a]
+    deals = next((text for text in parts if text.startswith("Is there a deal")), None)
     assert [text for text in parts if not re.search(r"\d", text)] == [
         "Where the talks stand",
         "Who owes whom an answer",
         "What moved",
         "Outside the room",
-        "Is there a deal",
+        *([] if deals is None else ["Is there a deal"]),
         "What comes next",
     ]
 

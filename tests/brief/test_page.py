@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
+from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -24,7 +26,7 @@ from accord.brief.side import LINE, ROWS, deal_out, rows
 from accord.brief.terminal import show
 from accord.cli import cli
 from accord.formats import load
-from accord.model import AT_THE_TABLE, When
+from accord.model import AT_THE_TABLE, MEDIATOR, Actor, Reader, When
 from accord.record import Case, Ruling
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -225,7 +227,7 @@ def test_the_pdf_is_one_side(name: str, as_of: str) -> None:
 
     pdf = PdfReader(io.BytesIO(to_pdf(example(name, as_of))))
     assert len(pdf.pages) == 1
-    assert "Is there a deal" in pdf.pages[0].extract_text()
+    assert "What comes next" in pdf.pages[0].extract_text()
 
 
 def test_with_full_the_dossier_follows_in_the_pdf() -> None:
@@ -289,7 +291,7 @@ def test_a_word_file_has_the_page_and_with_full_the_dossier() -> None:
 
     made = brief(folder(talk("r", "2022-01-01", outcome="Good.")))
     text = "\n".join(p.text for p in Document(io.BytesIO(to_docx(made))).paragraphs)
-    assert "Is there a deal" in text and "Sources" not in text
+    assert "What comes next" in text and "Sources" not in text
     text = "\n".join(p.text for p in Document(io.BytesIO(to_docx(made, full=True))).paragraphs)
     assert "Sources" in text
 
@@ -350,3 +352,33 @@ def test_what_moved_begins_with_how_issues_and_the_talks_came_to_stand_otherwise
         "Fallen: Truce; Border (by the decision of 1 March 2022; before: agreed)."
     )
     assert brief(made, since="2022-03-10").page.moved[0].kind == "statement"
+
+
+def test_where_nobody_s_numbers_may_be_read_a_deal_is_no_part_of_the_page() -> None:
+    made = folder(talk("r", "2022-01-01"))
+    titles = [part.title for part in brief(made).page.parts]
+    assert "What moved since the talks began" in titles
+    assert "Is there a deal" not in titles
+    assert brief(made).page.verdict == ()
+    own = compose(made, reader=Reader((MEDIATOR,))).page
+    assert "Is there a deal" in [part.title for part in own.parts]
+    assert own.verdict
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        (("facilitator", "mediator"), "Facilitator: Host."),
+        (("Co-Mediator",), "Co-mediator: Host."),
+        (("host_state", "guarantor"), "Host state: Host; Guarantor: Host."),
+        ((), "Mediator: Host."),
+    ],
+)
+def test_who_takes_part_stands_at_the_head_by_any_word(
+    role: tuple[str, ...], said: str
+) -> None:
+    made = folder(talk("r", "2022-01-01"))
+    actors = frozendict({"host": Actor(id="host", name="Host", role=role)})
+    mediators = () if role else ("host",)
+    process = evolve(made.process, actors=actors, mediators=mediators)
+    assert brief(evolve(made, process=process)).page.head[1:] == (said,)

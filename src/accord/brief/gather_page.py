@@ -27,12 +27,12 @@ from accord.brief.sections.who_wants_what import WhoWantsWhat, moves, not_joined
 from accord.brief.sections.will_they_reach_it import WillTheyReachIt
 from accord.brief.side import HEADING, MOST_SIGNS, ROWS, deal_out, rows
 from accord.brief.weight import Weight, difference, nearness, weight
-from accord.model import Reader
+from accord.model import MEDIATOR, Reader
 from accord.record import Claim, Entry, Section, Series
 from accord.record.issue_standings import Ground
 from accord.record.ledger import issues as issues_of
 from accord.record.sentences import series_told
-from accord.record.talks_state import StateReading
+from accord.record.talks_state import StateReading, TalksPhase
 from accord.record.wording import short, together, written
 from accord.telling.holder_words import in_one_sentence
 
@@ -95,15 +95,15 @@ def gather_page(known: Known, reader: Reader) -> Page:
     unfit = known.gathered(WhatIsContested).unfitting
     moved, outside = chosen.moved(), chosen.outside()
     owed = chosen.heaviest(standing.owed)
-    verdict = tuple(_verdict(known))
     talks = _talks(known)
+    verdict = tuple(_verdict(known)) if talks or _is_asked(known, reader, state) else ()
     counts = _counts(issues)
     head = (addressed(process, reader), *filter(None, (_others(known),)))
     since = f" since {written(known.since)}" if known.since else ""
     wanted = (
         _part("Who owes whom an answer", "standing", owed, none="Nobody, by the record."),
         _part(
-            f"What moved{since}",
+            f"What moved{since or ' since the talks began'}",
             "standing",
             moved,
             none=known.before(lambda e: e.section not in SECTIONS),
@@ -135,7 +135,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
     fixed = (
         _state_part(state),
         _issue_part(known, counts, issues),
-        _verdict_part(verdict, talks),
+        *([_verdict_part(verdict, talks)] if verdict or talks else []),
     )
     taken = sum(map(rows, (*head, short(process.title, 110)))) + sum(
         HEADING + sum(map(_rows, part.lines)) for part in fixed
@@ -161,7 +161,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
         ),
         verdict=verdict,
         head=head,
-        parts=(fixed[0], fixed[1], *shown[:-1], fixed[2], shown[-1]),
+        parts=(*fixed[:2], *shown[:-1], *fixed[2:], shown[-1]),
     )
 
 
@@ -444,6 +444,15 @@ def _named(names: Sequence[str]) -> str:
     more = len(names) - kept
     first = short(names[0], MOST_SIGNS - 20) if kept == 1 else "; ".join(names[:kept])
     return f"{first}; and {more} more" if more else first
+
+
+def _is_asked(known: Known, reader: Reader, state: StateNow) -> bool:
+    """Return whether it is asked if there is a deal where nobody's numbers may be read.
+
+    Only the mediator's team can enter some, and what is ratified is a deal.
+    """
+    over = state.what in (TalksPhase.RATIFIED, TalksPhase.IN_FORCE)
+    return bool(known.case.perspectives) or (MEDIATOR in reader.tiers and not over)
 
 
 def _verdict(known: Known) -> Iterator[HolderVerdict]:

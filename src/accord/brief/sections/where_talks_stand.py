@@ -222,7 +222,8 @@ def _round(number: int, held: LatestRound) -> Iterator[Block]:
     place = ", ".join(filter(None, (held.venue, held.format, held.length)))
     text = f"Round {number} in the record: {held.name}, {written(held.date)}. {place}".rstrip()
     yield Listing((Item(text, sources=held.sources, entries=held.entries),))
-    notes = [f"{side.side}: {'; '.join(side.people)}" for side in held.attended]
+    notes = [f"{side.side}: {'; '.join(side.people)}" for side in held.attended if side.people]
+    notes += [f"At the table: {sides}."] if (sides := _nameless(held)) else []
     notes.append(held.opened_by and f"Opened by {held.opened_by}.")
     notes += [held.text, held.outcome and f"Outcome: {held.outcome}"]
     yield from (Paragraph(note, style="note") for note in notes if note)
@@ -237,13 +238,21 @@ def _round_in_full(number: int, held: LatestRound) -> Iterator[Block]:
         entries=held.entries,
     )
     for side in held.attended:
-        yield Paragraph(_led(f"{side.side}:", *side.people))
+        if side.people:
+            yield Paragraph(_led(f"{side.side}:", *side.people))
+    if sides := _nameless(held):
+        yield Paragraph(_led("At the table:", sides))
     if held.opened_by:
         yield Paragraph(("Opened by ", held.opened_by, "."))
     if held.text:
         yield Paragraph(held.text)
     if held.outcome:
         yield Paragraph(_led("Outcome as reported:", held.outcome))
+
+
+def _nameless(held: LatestRound) -> str:
+    """Return the sides that sat there of which nobody is named."""
+    return together(side.side for side in held.attended if not side.people)
 
 
 def _led(lead: str, *texts: str) -> Prose:
