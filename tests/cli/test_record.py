@@ -704,6 +704,29 @@ def test_today_and_yesterday_are_dates(
         assert str(load(talks).record.by_id[day].date) == day
 
 
+def test_rows_that_do_not_say_for_whom_they_are_may_be_given_a_reader(
+    talks: Path, record: Record
+) -> None:
+    sheet = talks.parent / "rows.csv"
+    sheet.write_text(
+        "date,kind,id,text,source,by,for\n"
+        "2024-05-03,statement,one,One thing,gazette-0502,upland,\n"
+        "2024-05-03,statement,two,Two things,gazette-0502,upland,table\n"
+    )
+    done = record(talks, "import", str(sheet), "--write", "--for", "the DELTA federation")
+    assert done.status == 0
+    held = load(talks).record.by_id
+    assert (held["one"].for_, held["two"].for_) == (("delta",), ("table",))
+    assert "id: one" in (talks / "private" / "delta" / "record.yaml").read_text("utf-8")
+
+
+def test_lists_write_dates_as_people_do_and_json_as_files_do(
+    talks: Path, record: Record
+) -> None:
+    assert "2 May 2024" in record(talks, "list").out
+    assert "2024-05-02" in {one["date"] for one in record(talks, "list", "--json").json}
+
+
 def test_a_reader_is_named_as_people_name_a_party(talks: Path, record: Record) -> None:
     by_id = record(talks, "list", "--for", "upland/capital")
     assert by_id.status == 0

@@ -51,7 +51,7 @@ def command(
         console.console(),
         ("what", "id", "says"),
         ((_what(hit), hit.id, _short(case, hit, words)) for hit in shown),
-        (11, width, None),
+        (12, width, None),
     )
     found = count(len(hits), "place", "places")
     click.echo(f"{len(shown)} of {found}" if shown != hits else found)
@@ -62,7 +62,7 @@ def command(
 
 def _what(hit: Hit) -> str:
     date = getattr(hit.thing, "date", None)
-    return f"{str(date).replace('T', ' ')}\n{hit.what}" if date else hit.what
+    return f"{date.words}\n{hit.what}" if date else hit.what
 
 
 def _short(case: Case, hit: Hit, words: tuple[str, ...]) -> str:

@@ -57,7 +57,7 @@ def command(
         out,
         ("id", "date, kind", "what", "sources"),
         (_cells(case, entry) for entry in shown),
-        (min(max(len(entry.id) for entry in shown), most), 11, None, 18),
+        (min(max(len(entry.id) for entry in shown), most), 12, None, 18),
     )
     part = f"{len(shown)} of " if len(shown) < len(entries) else ""
     click.echo(part + count(len(entries), "entry", "entries"))
@@ -83,7 +83,7 @@ def _cells(case: Case, entry: Entry) -> tuple[str, ...]:
     plainly = sentence(case.process, evolve(entry, inferred_by=""), case.record)
     return (
         entry.id,
-        f"{str(entry.date).replace('T', ' ')}\n{entry.kind}",
+        f"{entry.date.words}\n{entry.kind}",
         _replaced(case, entry) + console.short(plainly, 160) + inferred(case.process, entry),
         brief_labels(case, entry.sources),
     )

@@ -16,6 +16,7 @@ from accord.formats.corrected import write_corrected
 from accord.formats.disk import alone
 from accord.formats.for_whom import RECORD
 from accord.formats.import_rows import plan
+from accord.formats.names_given import readers_named
 from accord.formats.record_sheets import ENTRIES, MATRIX, export
 from accord.formats.sheet_names import NEW
 from accord.model import Reader
@@ -65,6 +66,14 @@ def export_command(path: str, /, file: Path, what: str, as_of: Any, reader: Read
 @click.option("--new-people", is_flag=True, help="Declare people from the rows.")
 @click.option("--new-issues", is_flag=True, help="Declare issues and options from the rows.")
 @click.option("--new-parties", is_flag=True, help="Declare parties, others and venues.")
+@click.option(
+    "--for",
+    "readers",
+    multiple=True,
+    metavar="READER",
+    help="Who may read the rows that do not say it: public, table, mediator, a party or "
+    "PARTY/capital; may be repeated.",
+)
 @click.option("--write", is_flag=True, help="Write what can be taken; else only show it.")
 @click.option(
     "--corrected",
@@ -82,6 +91,7 @@ def import_command(
     kept: str | None,
     date: Any,
     sources: tuple[str, ...],
+    readers: tuple[str, ...],
     write: bool,
     corrected: Path | None,
     as_json: bool,
@@ -96,6 +106,9 @@ def import_command(
     """
     new = tuple(one for one in NEW if given.pop(f"new_{one}"))
     folder = Path(path)
+    if readers:
+        whom = "; ".join(readers_named(folder, readers))
+        given["others"] = (*given["others"], f"for={whom}")
     said = KeptMapping.of(kept, mapping_file(folder, file), mapping_of(new=new, **given))
     with alone(folder / RECORD) if write else nullcontext():
         try:
