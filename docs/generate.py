@@ -471,8 +471,8 @@ Made from the code by `make reference`.
 [What is read](spreadsheets.md) tells the rest.
 A column is known by its name, whatever its case and accents, or by what `--map 'COLUMN=...'`
 says; there any name of the table will do.
-Where a kind of entry has no such field, the field that means the same takes it: `who` is `by` in
-a statement and `between` in an agreement.
+Where a kind of entry has no such field, the field that means the same takes it: `who` is `by`
+in a statement and `between` in an agreement.
 Other languages than English are known for what most sheets have.
 
 """
