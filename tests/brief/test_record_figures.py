@@ -5,12 +5,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from frozendict import frozendict
 from tests.brief.build import entry, folder, talk
 from tests.brief.build import page as made_page
 
 from accord.brief import record_figures as figures
 from accord.brief.reported_numbers import ReportedNumber, ReportedNumbers
-from accord.record import Entry, series, tallies
+from accord.record import Entry, Ruling, TalksTurn, series, tallies
 from accord.record.hidden_signs import clean
 
 TEXT = "{http://www.w3.org/2000/svg}text"
@@ -65,6 +66,16 @@ def test_the_ticks_are_days_months_or_years(dates: list[str], ticks: set[str]) -
 def test_without_rounds_and_incidents_there_is_no_timeline() -> None:
     said = entry("statement", "s", "2022-01-01", by="nora", text="Hello.")
     assert figures.timeline(folder(said)) == ""
+
+
+def test_agreements_decisions_and_steps_are_on_the_timeline() -> None:
+    deal = entry("agreement", "deal", "2022-02-01", deal=frozendict(truce="now"))
+    vote = entry("decision", "vote", "2022-03-01", body="court", result=Ruling.APPROVES)
+    halt = entry("step", "halt", "2022-01-01", what=TalksTurn.HALTED)
+    svg = figures.timeline(folder(deal, vote, halt))
+    assert {"Agreed, decided", "Steps"} <= set(labels(svg))
+    assert marks(svg) >= 3
+    assert "Steps" not in labels(figures.timeline(folder(deal)))
 
 
 @pytest.mark.parametrize(("number", "shown"), [(1, 1), (8, 8), (60, 40)])

@@ -10,7 +10,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from accord.brief.reported_numbers import ReportedNumber, ReportedNumbers
-from accord.record import Case, Entry, Incident, Proposal, Round, Series, Session
+from accord.record import (
+    Agreement,
+    Case,
+    Decision,
+    Entry,
+    Incident,
+    Proposal,
+    Round,
+    Series,
+    Session,
+    Step,
+)
 from accord.record import Figure as Reported
 from accord.record.sentences import series_told
 from accord.record.wording import written
@@ -32,37 +43,47 @@ _MOST_TIMES = 400
 
 
 def timeline(case: Case) -> str:
-    """Draw rounds and proposals above a line of time, incidents below it.
+    """Draw what was said, held and agreed above a line of time, incidents below it.
 
-    Rounds are numbered in order; the page lists them by number. Empty if there are none.
+    Rounds are numbered in order; the page lists them by number. Empty if there is nothing.
     """
     record = case.record
     rounds = list(record.of(Round))
-    meetings = [*rounds, *record.of(Session)]
-    incidents, proposals = list(record.of(Incident)), list(record.of(Proposal))
-    marked = [*meetings, *proposals, *incidents]
+    lanes: list[tuple[str, list[Entry], str, str]] = [
+        ("Proposals", [*record.of(Proposal)], "^", ORANGE),
+        ("Steps", [*record.of(Step)], "P", INK),
+        ("Rounds", [*rounds, *record.of(Session)], "s", BLUE),
+        ("Agreed, decided", [*record.of(Agreement), *record.of(Decision)], "D", INK),
+    ]
+    above = [lane for lane in lanes if lane[1] or lane[0] in ("Proposals", "Rounds")]
+    incidents = list(record.of(Incident))
+    marked = [*incidents, *(entry for lane in above for entry in lane[1])]
     if not marked:
         return ""
     days = [_day(entry) for entry in marked]
     room = max((max(days) - min(days)) * 0.05, 2.0)
     first, last = map(_since_epoch, _ENDS)
     left, right = max(min(days) - room, first), min(max(days) + room, last)
+    heights: list[float] = []
+    for place in range(len(above)):
+        numbered = place and above[place - 1][0] == "Rounds"  # which have numbers above them
+        heights.append((heights[-1] if heights else -0.3) + (1.7 if numbered else 1.2))
+    top = max(heights, default=0.0) + 1.4
     with drawing():
-        figure = Figure(figsize=(WIDTH, 2.3), layout="constrained")
-        axes = figure.add_subplot(xlim=(left, right), ylim=(-2.4, 3.3))
+        figure = Figure(figsize=(WIDTH, 0.9 + 0.25 * (top + 2.4)), layout="constrained")
+        axes = figure.add_subplot(xlim=(left, right), ylim=(-2.4, top))
         axes.axhline(0, color=MUTED, linewidth=1)
-        for entries, height, mark, colour in (
-            (proposals, 0.9, "^", ORANGE),
-            (incidents, -0.8, "o", MUTED),
-            (meetings, 2.0, "s", BLUE),
-        ):
+        _lane(axes, incidents, -0.8, "o", MUTED)
+        for height, (name, entries, mark, colour) in zip(heights, above, strict=True):
             _lane(axes, entries, height, mark, colour)
-        _numbers_of(axes, rounds)
-        axes.set_yticks([2.0, 0.9, -0.8], ["Rounds", "Proposals", "Incidents"])
+            if name == "Rounds":
+                _numbers_of(axes, rounds, height + 1.3)
+        names = [*zip(heights, (lane[0] for lane in above), strict=True), (-0.8, "Incidents")]
+        axes.set_yticks([at for at, _ in names], [name for _, name in names])
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
         _dates(axes)
-        return to_svg(figure, "timeline", "Timeline of rounds, proposals and incidents")
+        return to_svg(figure, "timeline", "Timeline of the talks and of incidents")
 
 
 def _day(entry: Entry) -> float:
@@ -109,14 +130,14 @@ def _lane(axes: Axes, entries: Sequence[Entry], height: float, mark: str, colour
             axes.annotate(str(len(days)), where, ha="center", va="center", fontsize=7)
 
 
-def _numbers_of(axes: Axes, rounds: Sequence[Entry]) -> None:
+def _numbers_of(axes: Axes, rounds: Sequence[Entry], top: float) -> None:
     """Number the rounds above their marks, as far as the numbers have room."""
     left, right = axes.get_xlim()
     last = left - right
     for number, one in enumerate(rounds, 1):
         if (_day(one) - last) / (right - left) >= 1.4 / _COLUMNS:
             last = _day(one)
-            axes.annotate(str(number), (last, 3.2), ha="center", va="top")
+            axes.annotate(str(number), (last, top), ha="center", va="top")
 
 
 def numbers(one: ReportedNumbers, name: str = "numbers") -> str:

@@ -275,7 +275,10 @@ def _timeline(known: Known) -> Iterator[Drawing]:
         rounds[: -MOST_NAMED + 1] = [f"{rounds[0]} and {left_out} more"]
     parted = [run for one in rounds for run in ("; ", one)][1:]
     named = (" (", *parted, ")") if rounds else ()
-    rest = ". Triangles: proposals. Dots: incidents outside the room."
+    rest = (
+        ". Triangles: proposals. Crosses: steps. Diamonds: agreements and decisions. Dots: "
+        "incidents outside the room."
+    )
     yield Drawing(svg=svg, caption=("Squares: rounds", *named, rest))
 
 
