@@ -1,8 +1,10 @@
 """A folder is made of an office's sheet: one command, and nothing of the sheet is lost."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from tests.formats.tamar import END, LOG, write_sheet
 
 from accord.errors import AccordError
@@ -81,3 +83,20 @@ def test_an_older_row_that_comes_later_takes_no_row_twice(tmp_path: Path) -> Non
     assert more.change is not None
     more.change.write()
     assert plan(talks, sheet, mapping=ALL).change is None
+
+
+def test_a_title_row_is_what_the_folder_is_called_unless_it_is_said(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet: Any = book.worksheets[0]
+    sheet.append(["TAMAR TALKS: log"])
+    sheet.merge_cells("A1:D1")
+    for row in (["When", "Type", "Who", "What"], ["2024", "Agreement", "North; South", "x"]):
+        sheet.append(row)
+    file = tmp_path / "log.xlsx"
+    book.save(file)
+    new_from_sheet(tmp_path / "a", file, "", ALL)
+    new_from_sheet(tmp_path / "b", file, "Ours: talks", ALL)
+    assert [load(tmp_path / one).process.title for one in "ab"] == [
+        "TAMAR TALKS: log",
+        "Ours: talks",
+    ]

@@ -95,7 +95,7 @@ def test_the_workbook_of_an_office_is_read_as_people_see_it(tmp_path: Path) -> N
         " (2015):7: A7:A8 are merged: '2015-06-04' stands for each of their rows",
         " (2015): column K is hidden, and taken as the others are",
         " (2015): comment on E7 is not taken",
-        " (2015):2: left out above the header: row 2",
+        " (2015):1: left out above the header: rows 1 to 2",
         " (2015):4: rows 4 and 5 name the columns together: 'Dead low', 'Dead high'",
     ]
     assert "left out under the table: row 13" in str(second.notices[-1])

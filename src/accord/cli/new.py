@@ -11,6 +11,7 @@ from accord.cli.taken_rows import tell_import
 from accord.formats.new import new, new_empty, new_from
 from accord.formats.new_from_sheet import new_from_sheet
 from accord.formats.sheet_names import NEW
+from accord.record.hidden_signs import clean
 
 
 @click.command("new")
@@ -62,7 +63,7 @@ def command(
     if (parties or (title and not (model or sheet))) and not empty:
         raise click.UsageError("--title and --party are for an empty folder: add --empty")
     if sheet:
-        _from_sheet(Path(folder), sheet, title or sheet.stem, kept, given)
+        _from_sheet(Path(folder), sheet, title or "", kept, given)
     elif any(given.values()) or kept:
         raise click.UsageError("what a sheet holds is said with --from-sheet")
     elif empty:
@@ -94,6 +95,8 @@ def _from_sheet(
     found = new_from_sheet(folder, sheet, title, said.mapping)
     said.keep(found, sheet.name)
     tell_import(str(folder), found, written=True)
+    if not title and (named := next((one.title for one in found.sheets if one.title), "")):
+        click.echo(f"called '{clean(named)}', as the sheet is; '--title' calls it otherwise")
     _say(str(folder), f"accord check {folder}", f"accord brief {folder}")
     if found.refused:
         click.echo(

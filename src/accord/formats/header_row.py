@@ -92,7 +92,9 @@ def find_table(
             kept.append(_within(whole, len(written), over))
     told = _told_apart(header)
     notices += [*_unnamed(file, header, kept), *_alike(file, rows[at].line, header, told)]
-    return Sheet(file, told, tuple(kept), name, rows[first - 1].line, tuple(notices))
+    alone = (texts[0] for row in rows[:at] if len(texts := _filled(row.cells)) == 1)
+    last = rows[first - 1].line
+    return Sheet(file, told, tuple(kept), name, last, tuple(notices), next(alone, ""))
 
 
 def _width(cells: Sequence[str]) -> int:

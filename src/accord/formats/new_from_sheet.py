@@ -18,7 +18,7 @@ def new_from_sheet(path: Path, sheet: Path, title: str, mapping: ColumnMapping) 
     Args:
         path: A folder that does not exist yet, or is empty.
         sheet: The spreadsheet.
-        title: What the process is called.
+        title: What the process is called; as the sheet is, if left out.
         mapping: What was said of the sheet; what its `new` names is made.
 
     Returns:
@@ -31,7 +31,7 @@ def new_from_sheet(path: Path, sheet: Path, title: str, mapping: ColumnMapping) 
         Unwritable: If the folder cannot be written; then nothing is there.
     """
     with fresh(path) as whole:
-        text = dump({"title": title, "parties": {}}, False)
+        text = dump({"title": title or sheet.stem, "parties": {}}, False)
         (whole / PROCESS).write_text(text, encoding="utf-8")
         try:
             found = plan(whole, sheet, mapping=mapping)
@@ -46,4 +46,10 @@ def new_from_sheet(path: Path, sheet: Path, title: str, mapping: ColumnMapping) 
             lines = [*listed(found.refused), f"{sheet}: no row of it can be taken"]
             raise FormatError("\n".join(map(clean, lines)))
         found.change.write()
+        named = next((one.title for one in found.sheets if one.title), "")
+        if named and not title:
+            old, new = (dump({"title": one}, False) for one in (sheet.stem, named))
+            process = whole / PROCESS
+            text = process.read_text("utf-8").replace(old, new, 1)
+            process.write_text(text, encoding="utf-8")
     return found

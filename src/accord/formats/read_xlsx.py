@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from accord.errors import FormatError, Problem
 from accord.formats.cells import settled
 from accord.formats.inert import NUMBERED
-from accord.formats.sheet import SheetRow, letters
+from accord.formats.sheet import AUTHOR, SheetRow, letters
 from accord.model import number_text
 
 FORMULA = "holds a formula without a value: open and save it in a spreadsheet"
@@ -208,8 +208,8 @@ def _merged(file: str, rows: dict[int, SheetRow], parser: Any) -> Iterator[Probl
     """Fill merged cells down, leave out headings, and yield what was done.
 
     A text that is merged over several rows stands for each of them, as a day or a place does.
-    A row that is one cell, merged across, is a heading between rows. What else is merged across
-    stays at its left.
+    A row that is one cell, merged across, is a heading between rows, or the title. What else is
+    merged across stays at its left.
     """
     merged = parser.merged_cells.mergeCell if parser.merged_cells else ()
     for one in sorted(merged, key=lambda one: (one.min_row, one.min_col)):
@@ -218,7 +218,8 @@ def _merged(file: str, rows: dict[int, SheetRow], parser: Any) -> Iterator[Probl
         text = held.cells[left - 1] if held and left <= len(held.cells) else ""
         alone = held is not None and sum(map(bool, map(str.strip, held.cells))) == 1
         if alone and text.strip() and top == bottom and right > left:
-            del rows[top]
+            if top > min(rows):  # the first stays: it may be the title, above the header
+                del rows[top]
             sentence = f"{one.ref} are one cell, '{_cut(text)}': left out as a heading"
             yield Problem(file, top, sentence)
             continue
@@ -271,7 +272,8 @@ def _comments(file: str, book: Any, sheet: Any) -> Iterator[Problem]:
         return
     parts = [one.target for one in get_dependents(book._archive, path) if _is_comments(one)]
     read = [CommentSheet.from_tree(fromstring(book._archive.read(part))) for part in parts]
-    cells = [ref for one in read if one is not None for ref, _ in one.comments]
+    every = (pair for one in read if one is not None for pair in one.comments)
+    cells = [ref for ref, comment in every if comment.author != AUTHOR]
     if cells:
         yield Problem(file, 0, f"{_counted('comment', cells, 'on ')} not taken")
 

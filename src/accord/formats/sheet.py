@@ -8,6 +8,9 @@ from frozendict import frozendict
 
 from accord.errors import Problem
 
+AUTHOR = "Accord"
+"""Whose the comments are behind the cells of a matrix that was exported."""
+
 
 @frozen
 class SheetRow:
@@ -42,6 +45,7 @@ class Sheet:
         name: What the sheet is called.
         header_row: The number of the row that holds the header; 0 if none does.
         notices: What was left out, or was read otherwise than it stands there.
+        title: What stands alone in a row above the header, if anything does.
     """
 
     file: str
@@ -50,6 +54,7 @@ class Sheet:
     name: str = ""
     header_row: int = 1
     notices: tuple[Problem, ...] = ()
+    title: str = ""
 
 
 @frozen

@@ -17,6 +17,7 @@ from accord.errors import FormatError
 from accord.formats.cells import Cell, settled
 from accord.formats.disk import is_stream, put
 from accord.formats.inert import OBSCURE, RISKY, inert
+from accord.formats.sheet import AUTHOR
 from accord.formats.spreadsheet_files import beside, sheets_of, suffix
 from accord.model import number_text
 from accord.record.hidden_signs import clean
@@ -223,7 +224,7 @@ def _drawn(sheet: Any, table: SheetTable, line: int, row: Sequence[Cell]) -> lis
             held.font, held.fill = _styles()["bold"], _styles()["grey"]
         if (line, place) in table.comments:
             text = _legible(table.comments[line, place])
-            held.comment = Comment(text, "Accord", width=320, height=140)
+            held.comment = Comment(text, AUTHOR, width=320, height=140)
         cells.append(held)
     return cells
 
