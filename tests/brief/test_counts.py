@@ -248,5 +248,5 @@ def test_ties_are_counted_by_what_they_are_worth(seed: int) -> None:
     }
     best = [prod(worth) for worth in worths]
     for text in shown(assessed(drawn)):
-        ties = first(r"Nash's rule[^#]*? this deal, one of (\d+)", text) or 1
+        ties = first(r"(?i)the rule that weighs gains[^#]*? this deal, one of (\d+)", text) or 1
         assert ties == best.count(max(best))

@@ -123,7 +123,7 @@ def test_what_depends_is_counted_in_draws() -> None:
     together = round(50 * one.share_one_way)
     also = f" ({together} where all numbers of a party err the same way)"
     assert one.verdict.endswith(
-        f" in {round(50 * one.share)} of 50 draws from the ranges"
+        f" in {round(50 * one.share)} of 50 sets of numbers tried"
         f"{also if one.share_one_way != one.share else ''}."
     )
     assert one.interval[0] < one.share < one.interval[1]
@@ -133,10 +133,30 @@ def test_what_depends_is_counted_in_draws() -> None:
     ("throughout", "share", "exists", "verdict"),
     [
         (True, 1.0, "yes", f"yes, but not always the same: some deal {CLEARS}, whatever"),
-        (None, 1.0, "yes in all tried", f"some deal {CLEARS} in all 1,000 draws"),
-        (False, 1.0, "yes in all tried", f"some deal {CLEARS} in all 1,000 draws"),
-        (False, 0.0, "no in all tried", f"no deal {CLEARS} in any of 1,000 draws"),
-        (False, 0.999, "depends", f"it depends: some deal {CLEARS} in 999 of 1,000 draws"),
+        (
+            None,
+            1.0,
+            "yes in all tried",
+            f"some deal {CLEARS} in all 1,000 sets of numbers tried",
+        ),
+        (
+            False,
+            1.0,
+            "yes in all tried",
+            f"some deal {CLEARS} in all 1,000 sets of numbers tried",
+        ),
+        (
+            False,
+            0.0,
+            "no in all tried",
+            f"no deal {CLEARS} in any of 1,000 sets of numbers tried",
+        ),
+        (
+            False,
+            0.999,
+            "depends",
+            f"it depends: some deal {CLEARS} in 999 of 1,000 sets of numbers tried",
+        ),
     ],
 )
 def test_where_all_draws_agree_nobody_is_told_that_it_depends(
@@ -158,7 +178,9 @@ def test_where_all_draws_agree_nobody_is_told_that_it_depends(
     assert zone.answer == exists
     assert said.startswith(f"By these numbers, {verdict}")
     assert ("is not proven" in said) == (share == 1 and throughout is None)
-    assert ("for some numbers in them" in said) == (share in (0, 1) and throughout is False)
+    assert ("for some numbers in the ranges" in said) == (
+        share in (0, 1) and throughout is False
+    )
 
 
 def test_a_verdict_in_one_kind_of_draws_only_depends() -> None:
@@ -179,7 +201,7 @@ def test_a_verdict_in_one_kind_of_draws_only_depends() -> None:
         Words(made.process, view.found)
         .zone(zone)
         .endswith(
-            "in 1,000 of 1,000 draws from the ranges (900 where all numbers of a party err "
+            "in 1,000 of 1,000 sets of numbers tried (900 where all numbers of a party err "
             "the same way)."
         )
     )
@@ -200,9 +222,9 @@ def test_a_deal_that_all_draws_agree_on_is_not_told_to_be_sure(
     each = Shares(acceptable=all_, frontier=few, nash=none)
     one = evolve(sure, verdict="possibly", each=each, one_way=evolve(each, frontier=none))
     assert list(words.sure(one)) == [
-        "Acceptable to all in all of the draws.",
+        "Acceptable to all in all of the sets of numbers tried.",
         "Acceptable, and no acceptable deal better for some and worse for none, in less than "
-        "1% of the draws (none where all numbers of a party err the same way).",
+        "1 of 100 sets of numbers tried (none where all numbers of a party err the same way).",
     ]
     always = evolve(one, verdict="necessarily")
     assert next(words.sure(always)).endswith("whatever the numbers in the ranges.")
@@ -213,15 +235,16 @@ def test_a_deal_that_all_draws_agree_on_is_not_told_to_be_sure(
 def test_no_deal_is_best_but_picked_by_named_rules() -> None:
     (one,) = outlooks(held("north", GOOD, walk_away="20"), held("south", BAD, walk_away="20"))
     assert [c.said for c in one.compromises][:1] == [
-        "Nash's rule, the Kalai-Smorodinsky rule, the egalitarian rule, the utilitarian rule "
-        "and the Perles-Maschler rule all pick this deal"
+        "The rule that weighs gains against each other, the rule of equal shares of what each "
+        "could hope for, the rule that lifts the one who gains least, the rule of the largest "
+        "sum and the rule of equal concessions all pick this deal"
     ]
     (one,) = outlooks(
         held("north", GOOD, walk_away="10..30"), held("south", BAD, walk_away="20")
     )
     said = one.compromises[0].said
     assert ", at the middle of these ranges, all pick this deal; it is the choice of " in said
-    assert said.endswith("Nash's rule in all of the draws")
+    assert said.endswith("the first in all of the sets of numbers tried")
 
 
 def test_compromises_are_said_in_words_and_points() -> None:

@@ -102,6 +102,7 @@ def command(
     from accord.cli.console import console
     from accord.telling.blocks import Paragraph
     from accord.telling.holder_words import compared
+    from accord.telling.outlook_blocks import rules_by_name
     from accord.telling.terminal_blocks import show_blocks, show_lines
 
     to = console()
@@ -113,6 +114,8 @@ def command(
             to.print()
         show_blocks(question.blocks(named=len(asked) > 1), to)
         show_lines(question.lines(), to)
+    if given is None and terms is None:
+        show_blocks(rules_by_name([one.outlook for one in seen]), to)
 
 
 def _some_parties(

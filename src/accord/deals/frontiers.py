@@ -9,8 +9,8 @@ from accord.kernels.mixed import CLOSE
 from accord.kernels.ties import TIE
 
 METHOD = (
-    "exact: variable elimination over the issues, keeping the partial deals that no other "
-    "dominates; ranges read at their middle"
+    "exact: issue by issue, keeping the partial deals that no other dominates (variable "
+    "elimination); ranges read at their middle"
 )
 
 
@@ -70,8 +70,8 @@ class Frontiers:
             "as too many issues hang together or too many deals are not dominated: "
             "mixed-integer programs, the deal farthest above those listed coming next"
             if self.programs
-            else "as too many deals are not dominated to be listed: variable elimination over "
-            "the issues, keeping one of partial deals that are worth nearly the same"
+            else "as too many deals are not dominated to be listed: issue by issue, keeping "
+            "one of partial deals that are worth nearly the same (variable elimination)"
         )
         return (
             f"approximate, {why}; no deal is more than {self.error:.3g} points above a listed "

@@ -10,17 +10,8 @@ from accord.deals.unreachable import Reason
 from accord.deals.verdict_drivers import Number, uncertain
 from accord.deals.zone import RangeShare, Zone
 from accord.model import Agenda, Deal, Process, Range
-from accord.telling.number_words import counted, differences, percent, up
-from accord.telling.outlook import ONE_WAY, Compromise, Points, Term, WayToDeal
-
-RULES = {
-    "nash": "Nash",
-    "kalai_smorodinsky": "Kalai-Smorodinsky",
-    "egalitarian": "egalitarian",
-    "utilitarian": "utilitarian",
-    "perles_maschler": "Perles-Maschler",
-}
-"""The notions of fairness, by the names they have in `accord.deals`."""
+from accord.telling.number_words import counted, differences, in_100, up
+from accord.telling.outlook import ONE_WAY, RULES, Compromise, Points, Term, WayToDeal
 
 MOST_TRADES = 3
 """How many trades are named; where more pairs of parties have one, one of each pair."""
@@ -147,18 +138,18 @@ class Words(DealWords):
                 f"By these numbers, yes, but not always the same: some {deal} {_CLEARS}"
                 f"{_WHATEVER}; none does so for all of them."
             )
-        draws = f"{zone.draws:,} draws from the ranges"
+        draws = f"{zone.draws:,} sets of numbers tried"
         if zone.answer == "yes in all tried":
             rest = (
-                "whether for every number in them is not proven"
+                "whether for every number in the ranges is not proven"
                 if zone.throughout_holds is None
-                else "for some numbers in them none does"
+                else "for some numbers in the ranges none does"
             )
             return f"By these numbers, some {deal} {_CLEARS} in all {draws}; {rest}."
         if zone.answer == "no in all tried":
             return (
                 f"By these numbers, no {deal} {_CLEARS} in any of {draws}; for some numbers in "
-                "them one does."
+                "the ranges one does."
             )
         assert zone.one_way is not None
         count, together = (round(s * zone.draws) for s in (zone.share, zone.one_way.share))
@@ -221,8 +212,8 @@ class Words(DealWords):
         if zone.seed is not None and zone.one_way is not None:
             wide = max(high - low for low, high in (zone.interval, zone.one_way.interval)) / 2
             yield (
-                f"Draws from the ranges (seed {zone.seed}): each number by itself, and as many "
-                f"{ONE_WAY}, from hopeful to doubtful. With more draws a share would "
+                f"Sets drawn from the ranges (seed {zone.seed}): each number by itself, and as "
+                f"many {ONE_WAY}, from hopeful to doubtful. With more sets a share would "
                 f"change by about {max(1, math.ceil(100 * wide))} in 100 at most."
             )
         if self.deals.left_out:
@@ -242,7 +233,7 @@ class Words(DealWords):
             solution = self.deals.compromises[rules[0]]
             assert solution is not None
             yield Compromise(
-                rules=tuple(RULES[rule] for rule in rules),
+                rules=tuple(RULES[rule].name for rule in rules),
                 said=self._picked(rules, solution),
                 terms=self.terms(deal),
                 differs=tuple(t for t in self.terms(deal) if t not in first),
@@ -253,7 +244,7 @@ class Words(DealWords):
 
     def _picked(self, rules: list[str], solution: Solution) -> str:
         """Return which rules pick a deal, and for what share of the ranges Nash's does."""
-        *others, last = map(rule_name, rules)
+        *others, last = (RULES[rule].plain for rule in rules)
         who = f"{', '.join(others)} and {last}" if others else last
         middle = ", at the middle of these ranges," if self.deals.ranges else ""
         ties = f", one of {len(solution.ties) + 1} equally good by it" if solution.ties else ""
@@ -262,7 +253,7 @@ class Words(DealWords):
         said += f" this deal{ties}"
         if not self.deals.ranges or "nash" not in rules:
             return said
-        which = "Nash's rule" if others else "that rule"
+        which = "the first" if others else "that rule"  # Nash's is the first of the rules
         sure = self.deals.sureness[solution.best.deal]
         return f"{said}; it is the choice of {which} in {in_both(sure.nash, sure.one_way.nash)}"
 
@@ -364,7 +355,7 @@ class Words(DealWords):
 
     def _reference(self) -> str:
         if self.deals.compromises["nash"] is not None:
-            return "the deal that Nash's rule picks"
+            return f"the deal picked by {RULES['nash'].plain}"
         return (
             "the deal that crosses no red line and leaves whoever is farthest below its "
             "walk-away value the least below it"
@@ -400,10 +391,10 @@ class Words(DealWords):
         found = self.deals.drivers
         told = [one for one in found.ranked if one.distinguishable]
         for one in told[:MOST_DRIVERS]:
-            low, high = percent(one.share_low), percent(one.share_high)
+            low, high = in_100(one.share_low), in_100(one.share_high)
             yield (
-                f"{ranged_number(self.process, one.number)}: a deal in {low} of the draws "
-                f"where it is in the lower half of its range, in {high} in the upper"
+                f"{ranged_number(self.process, one.number)}: a deal in {low} of 100 sets of "
+                f"numbers where it is in the lower half of its range, in {high} in the upper"
             )
         if len(told) > MOST_DRIVERS:
             yield f"and {len(told) - MOST_DRIVERS} more"
@@ -473,20 +464,17 @@ def ranged_number(process: Process, number: Number) -> str:
     return f"the value of '{option}' ({issue.name}) for {party} ({number.range})"
 
 
-def rule_name(rule: str) -> str:
-    """Name a rule within a sentence."""
-    return "Nash's rule" if rule == "nash" else f"the {RULES[rule]} rule"
-
-
 def in_both(each: RangeShare, one_way: RangeShare) -> str:
-    """Return in words for what share of the draws something holds, of both kinds of draws.
+    """Return in words in how many sets of numbers something holds, of both kinds of draws.
 
     Args:
         each: Where each number is drawn by itself.
         one_way: Where all numbers of a party err the same way.
     """
     first, second = _share(each), _share(one_way)
-    return f"{first} of the draws" + ("" if first == second else f" ({second} {ONE_WAY})")
+    among = "100" if first[-1:].isdigit() else "the"
+    also = "" if first == second else f" ({second} {ONE_WAY})"
+    return f"{first} of {among} sets of numbers tried{also}"
 
 
 def _by(one: Drop, points: str) -> str:
@@ -496,7 +484,7 @@ def _by(one: Drop, points: str) -> str:
 
 def _unproven(rule: str, gap: float) -> str:
     """Return the sentence that a compromise may not be what its rule picks, and by how much."""
-    proven = f"Not proven to be the choice of {rule_name(rule)}"
+    proven = f"Not proven to be the choice of {RULES[rule].plain}"
     if math.isinf(gap):
         return f"{proven}: how much better another may be is open."
     more = {
@@ -513,5 +501,5 @@ def _share(found: RangeShare) -> str:
         return "an undecided share"
     if found.undecided and found.draws:
         most = found.share + found.undecided / found.draws
-        return f"{percent(found.share)} to {percent(most)}"
-    return "all" if found.share == 1 else "none" if found.share == 0 else percent(found.share)
+        return f"{in_100(found.share)} to {in_100(most)}"
+    return "all" if found.share == 1 else "none" if found.share == 0 else in_100(found.share)

@@ -13,7 +13,7 @@ from accord.deals import Cloud, Deals
 from accord.errors import AccordError
 from accord.model import Process
 from accord.telling.deals_by_holder import HolderDeals
-from accord.telling.outlook import Outlook
+from accord.telling.outlook import Outlook, short_rules
 from accord.telling.svg_style import BLUE, FAINT, MUTED, ORANGE, WIDTH, drawing, to_svg
 from accord.telling.worth_plane import (
     MOST,
@@ -131,7 +131,7 @@ class _DealsDrawn:
         for mark, one in zip(_MARKS, self.outlook.compromises, strict=False):
             across, up = one.points[i].worth, one.points[j].worth
             assert across is not None and up is not None  # nobody refuses a compromise
-            label = ", ".join(one.rules)
+            label = short_rules(one)
             axes.plot(
                 [across], [up], mark, color=ORANGE, markersize=8, linestyle=" ", label=label
             )

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from accord.deals import Deals, Division, ValuedDeal
 from accord.deals.lotteries import Chance, DealLottery
 from accord.model import Process
-from accord.telling.deal_words import rule_name
 from accord.telling.number_words import counted, percent, up, whole
+from accord.telling.outlook import RULES
 
 
 def lottery_lines(process: Process, deals: Deals) -> Iterator[tuple[int, str]]:
@@ -21,7 +21,7 @@ def lottery_lines(process: Process, deals: Deals) -> Iterator[tuple[int, str]]:
     picked: dict[DealLottery, list[str]] = {}
     for rule, one in deals.lotteries.items():
         if one is not None:
-            picked.setdefault(one, []).append(rule_name(rule))
+            picked.setdefault(one, []).append(f"{RULES[rule].plain} ({RULES[rule].name})")
     if not picked:
         yield 0, "No deal is acceptable to all, so there is none to draw."
         return

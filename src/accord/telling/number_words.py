@@ -64,6 +64,15 @@ def differences(
             yield f"{name} not told apart by the ranges"
 
 
+def in_100(share: float) -> str:
+    """Return in how many of 100 cases something holds: `63`, `less than 1`.
+
+    Args:
+        share: 0 to 1.
+    """
+    return percent(share).removesuffix("%")
+
+
 def percent(share: float, digits: int = 0) -> str:
     """Return a share in percent; one that rounds to none or to all without being it says so.
 

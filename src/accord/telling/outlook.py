@@ -15,6 +15,55 @@ ORDER = (
 )
 """What is said above several sets of obstacles."""
 
+
+@frozen
+class RuleWords:
+    """A notion of fairness in words.
+
+    Attributes:
+        plain: What it does, within a sentence.
+        short: The same where there is little room.
+        name: Its name in the literature.
+        source: The same with who gave it, and when.
+    """
+
+    plain: str
+    short: str
+    name: str
+    source: str
+
+
+RULES = {
+    "nash": RuleWords(
+        "the rule that weighs gains against each other", "gains weighed", "Nash", "Nash (1950)"
+    ),
+    "kalai_smorodinsky": RuleWords(
+        "the rule of equal shares of what each could hope for",
+        "equal shares",
+        "Kalai-Smorodinsky",
+        "Kalai and Smorodinsky (1975)",
+    ),
+    "egalitarian": RuleWords(
+        "the rule that lifts the one who gains least",
+        "least gain lifted",
+        "egalitarian",
+        "egalitarian (Kalai 1977)",
+    ),
+    "utilitarian": RuleWords(
+        "the rule of the largest sum",
+        "largest sum",
+        "utilitarian",
+        "utilitarian (Harsanyi 1955)",
+    ),
+    "perles_maschler": RuleWords(
+        "the rule of equal concessions",
+        "equal concessions",
+        "Perles-Maschler",
+        "Perles and Maschler (1981)",
+    ),
+}
+"""The notions of fairness, by the names they have in `accord.deals`."""
+
 LISTS = {
     "How far walk-away values would have to come down": "concessions",
     "Options that no acceptable deal takes": "unreachable",
@@ -74,7 +123,7 @@ class Compromise:
     """A fair compromise in words.
 
     Attributes:
-        rules: The notions of fairness that pick this deal.
+        rules: The notions of fairness that pick this deal, by their names in the literature.
         said: The same in one sentence, with the share of the ranges for which Nash's rule does.
         terms: The deal.
         differs: The terms that are not those of the first compromise shown.
@@ -90,6 +139,15 @@ class Compromise:
     points: tuple[Points, ...]
     ties: int = 0
     notes: tuple[str, ...] = ()
+
+
+def short_rules(one: Compromise) -> str:
+    """Return in a few words which rules pick a compromise.
+
+    Args:
+        one: The compromise.
+    """
+    return ", ".join(rule.short for rule in RULES.values() if rule.name in one.rules)
 
 
 @frozen(kw_only=True)

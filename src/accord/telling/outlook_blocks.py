@@ -23,10 +23,12 @@ from accord.telling.number_words import whole
 from accord.telling.outlook import (
     LISTS,
     ORDER,
+    RULES,
     Compromise,
     Outlook,
     Points,
     Term,
+    short_rules,
     what_is_missing,
 )
 
@@ -141,6 +143,19 @@ def full_outlook(
     yield Paragraph(f"How it was found: {outlook.how}", style="small")
 
 
+def rules_by_name(outlooks: Iterable[Outlook]) -> Iterator[Block]:
+    """Yield, in small print, the names in the literature of the rules that pick some deal.
+
+    Args:
+        outlooks: What each holder's numbers say.
+    """
+    picked = {rule for o in outlooks for one in o.compromises for rule in one.rules}
+    told = [f"{one.plain}: {one.source}" for one in RULES.values() if one.name in picked]
+    if told:
+        said = f"The rules, by their names in the literature: {'; '.join(told)}."
+        yield Paragraph(said, style="muted")
+
+
 def _lists(outlook: Outlook, lists: Container[str]) -> Iterator[Block]:
     for heading, name in LISTS.items():
         lines: tuple[str, ...] = getattr(outlook, name)
@@ -190,7 +205,7 @@ def _side_by_side(
     yield TableBlock(
         header=("Issue", *now, *(one.said for one in compromises)),
         groups=tuple(rows),
-        columns=(*now, *(", ".join(one.rules) for one in compromises)),
+        columns=(*now, *map(short_rules, compromises)),
     )
     if alike:
         yield Paragraph(("The same in all of them: ", "; ".join(alike), "."))

@@ -11,7 +11,7 @@ from accord.record.issue_standings import Ground
 from accord.telling.blocks import Block, Drawing, Paragraph
 from accord.telling.holder_words import compared
 from accord.telling.outlook import Outlook
-from accord.telling.outlook_blocks import full_outlook, short_outlook
+from accord.telling.outlook_blocks import full_outlook, rules_by_name, short_outlook
 
 BRIEFLY = ("concessions", "drivers")
 """The lists of an outlook that stand on the page where there is little room."""
@@ -58,6 +58,7 @@ class IsThereADeal(PageSection):
             else:
                 planes = tuple(_planes(behind, place))
                 yield from full_outlook(outlook, planes, _today(behind))
+        yield from rules_by_name(self.deals)
 
 
 def _today(known: Known) -> dict[str, str]:
