@@ -293,3 +293,32 @@ def test_a_chart_sheet_is_named_and_the_log_is_taken(talks: str, tmp_path: Path)
     status, out, _ = ran(*words, "--source", "gazette-0502")
     assert (status, "would add: 1 entry" in out) == (0, True)
     assert "the sheet 'Months' is a chart and no table: not taken" in out
+
+
+def test_a_list_of_contacts_beside_the_log_is_named_and_left_out(
+    talks: str, tmp_path: Path
+) -> None:
+    book = Workbook()
+    for row in (("date", "kind", "text"), ("2015", "incident", "a")):
+        book.active.append(row)  # type: ignore[union-attr]
+    contacts = book.create_sheet("Contacts")
+    for contact in (("Name", "Phone"), ("Ana Ruiz", "555")):
+        contacts.append(contact)
+    book.save(tmp_path / "log.xlsx")
+    words = ("record", talks, "import", str(tmp_path / "log.xlsx"))
+    status, out, _ = ran(*words, "--source", "gazette-0502")
+    assert (status, "would add: 1 entry" in out) == (0, True)
+    assert "(Contacts): no column holds a date, a kind, a text or an issue" in out
+
+
+def test_what_is_said_of_no_row_is_told(talks: str, tmp_path: Path) -> None:
+    sheet = tmp_path / "log.csv"
+    sheet.write_text("date,kind,text\n2015,Clash,a\n", "utf-8")
+    words = ("record", talks, "import", str(sheet), "--source", "gazette-0502")
+    _, out, _ = ran(*words, "--set", "date=foo", "--value", "kind:zzz=incident")
+    assert "'--set date=foo' goes for no row" in out
+    assert "no cell says 'zzz'" in out
+    other = str(tmp_path / "other.yaml")
+    _, out, _ = ran(*words, "--set", "place=Oslen", "--value", "text:a=b", "--mapping", other)
+    assert "goes for no row" not in out
+    assert "no cell" not in out

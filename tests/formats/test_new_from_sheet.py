@@ -59,6 +59,7 @@ def test_the_same_sheet_again_changes_nothing(tmp_path: Path) -> None:
     ("rows", "sentence"),
     [
         ("When,Type,Who,What\n2024,Agreement,North,x\n", "name who has positions or agrees"),
+        ("When,Type,Who,What\n", "it has no rows below the names of its columns"),
         ("When,Type,Who,What\nsomeday,Statement,North,x\n", "no row of it can be taken"),
     ],
 )

@@ -120,7 +120,7 @@ def mapping_of(
         sign=_either(decimal_comma, DecimalSign.COMMA, DecimalSign.POINT),
         header_row=None if header_row is None else int(header_row.replace("none", "0")),
         sheets=tuple(sheets),
-        asked=frozenset(columns),
+        asked=frozenset(columns) | {f"{of}:{old}" for of, one in meant.items() for old in one},
     )
 
 

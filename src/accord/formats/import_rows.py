@@ -38,6 +38,7 @@ from accord.formats.record_sheets import (
 )
 from accord.formats.sheet import Sheet
 from accord.formats.sheet_columns import (
+    DATE_PARTS,
     SKIP,
     ColumnMapping,
     HeldColumns,
@@ -242,6 +243,7 @@ def _take_entries(taking: _Taking, reader: RowReader, sheets: Sequence[Sheet]) -
     if reader.guesses:
         taking.notices.append(_guesses(reader))
         taking.guessed = {word: kind for kind, word in reader.guesses if word != kind}
+    taking.notices.extend(_unused(reader, known))
     for sentence, rows in reader.filled.items():
         taking.notices.append(f"{_rows(rows)}: {sentence}")
     for (name, kind), count in reader.left.items():
@@ -257,14 +259,54 @@ def _with_columns(
         NoKnownColumn: If no sheet has a known column, or one that was asked for has none.
     """
     lost: list[FormatError] = []
+    found: list[tuple[Sheet, HeldColumns]] = []
     for sheet in sheets:
         try:
-            yield sheet, find(sheet, mapping)
+            found.append((sheet, find(sheet, mapping)))
         except NoKnownColumn as error:
             lost.append(error)
             if mapping.sheets or len(lost) == len(sheets):
                 raise
             taking.notices.append(f"{error}; the sheet is not taken")
+    log = [one for one in found if _LOGGED & set(one[1].held.values())]
+    for sheet, columns in found:
+        if (sheet, columns) in log or not log or mapping.sheets:
+            yield sheet, columns
+        else:
+            sentence = "no column holds a date, a kind, a text or an issue"
+            taking.notices.append(f"{sheet.file}: {sentence}; the sheet is not taken")
+
+
+_LOGGED = frozenset(("date", *DATE_PARTS, "kind", "text", "issue", "issues"))
+"""What one column of a log holds at least; a list of contacts beside it has none of them."""
+
+
+def _unused(reader: RowReader, known: Sequence[tuple[Sheet, HeldColumns]]) -> Iterator[str]:
+    """Yield which values that were given, or given another meaning, stand in no row."""
+    for name, text in reader.mapping.set.items():
+        if name not in (*reader.given, "kind") and any(sheet.rows for sheet, _ in known):
+            yield f"'--set {name}={text}' goes for no row: all say it themselves, or have none"
+    guesses = {folded(word) for _, word in reader.guesses}
+    for of, pairs in reader.mapping.values.items():
+        for old in pairs:
+            plain_, kind = folded(old), folded(of) == "kind"
+            if f"{of}:{old}" not in reader.mapping.asked or (kind and plain_ in guesses):
+                continue
+            if not any(
+                plain_ in folded(cell)
+                if kind
+                else plain_ == folded(cell) and folded(of) in _called(sheet, columns, place)
+                for sheet, columns in known
+                for row in sheet.rows
+                for place, cell in enumerate(row.cells)
+            ):
+                yield f"no cell{'' if kind else f' of {of}'} says '{old}'; '--value' names it"
+
+
+def _called(sheet: Sheet, columns: HeldColumns, place: int) -> set[str]:
+    """Return what a column may be called: by its name, and by what it holds."""
+    name = sheet.header[place] if place < len(sheet.header) else ""
+    return {folded(name), folded(columns.held.get(place, ""))}
 
 
 def _not_waiting(reader: RowReader, drafts: Iterable[RowDraft]) -> Iterator[RowDraft]:

@@ -128,7 +128,7 @@ def merged(kept: ColumnMapping, said: ColumnMapping) -> ColumnMapping:
         sign=said.sign or kept.sign,
         header_row=kept.header_row if said.header_row is None else said.header_row,
         sheets=said.sheets or kept.sheets,
-        asked=frozenset(said.columns),
+        asked=said.asked | frozenset(said.columns),
     )
 
 

@@ -42,6 +42,8 @@ def new_from_sheet(path: Path, sheet: Path, title: str, mapping: ColumnMapping) 
                 else Problem(str(path / Path(one.file).name), one.line, one.sentence)
                 for one in invalid.problems
             ) from None
+        if not any(one.rows for one in found.sheets):
+            raise FormatError(f"{sheet}: it has no rows below the names of its columns")
         if found.change is None:
             lines = [*listed(found.refused), f"{sheet}: no row of it can be taken"]
             raise FormatError("\n".join(map(clean, lines)))

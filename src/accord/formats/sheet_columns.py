@@ -164,7 +164,8 @@ class ColumnMapping:
         sign: What parts decimals; None where unknown.
         header_row: The row that names the columns; 0 for none; None to look for it.
         sheets: The sheets to take; nothing for all that are not hidden.
-        asked: Columns that must be there; others of the mapping need not be.
+        asked: Columns, and values as `COLUMN:VALUE`, that must be there; others of the mapping
+            need not be.
     """
 
     columns: frozendict[str, str] = field(default=frozendict(), converter=_meant)

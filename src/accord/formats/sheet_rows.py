@@ -160,6 +160,7 @@ class RowReader:
         guesses: The rows whose kind was guessed, by kind and the word that told it.
         offered: Whether there is a proposal that a row can answer.
         lost: The rows that cannot be taken, with their date if that can be read, by kind.
+        given: The fields that some row has because they were set for all.
     """
 
     names: SheetNames
@@ -173,6 +174,7 @@ class RowReader:
     guesses: dict[tuple[str, str], list[RowPlace]] = field(factory=lambda: defaultdict(list))
     offered: bool = False
     lost: dict[str, list[tuple[RowPlace, str]]] = field(factory=lambda: defaultdict(list))
+    given: set[str] = field(factory=set)
     how: dict[tuple[str, int], CellReading] = field(factory=dict)
     _swaps: dict[tuple[int, int], dict[str, str]] = field(factory=dict)
 
@@ -562,6 +564,7 @@ class _Filling:
         for name, text in reader.mapping.set.items():
             to = target(self.kind, name)
             if name != "kind" and to in own and to not in self.raw and to not in self.failed:
+                reader.given.add(name)
                 if to == "sources":
                     self.raw[to] = [text]
                     continue
