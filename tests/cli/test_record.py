@@ -720,6 +720,13 @@ def test_rows_that_do_not_say_for_whom_they_are_may_be_given_a_reader(
     assert "id: one" in (talks / "private" / "delta" / "record.yaml").read_text("utf-8")
 
 
+def test_a_filter_takes_names_and_suggests_them(talks: Path, record: Record) -> None:
+    by_id = record(talks, "list", "--party", "upland").out
+    assert record(talks, "list", "--party", "the republic-of UPLAND").out == by_id
+    done = record(talks, "list", "--party", "Repulic of Uplandia")
+    assert (done.status, "did you mean Republic of Upland?" in done.err) == (2, True)
+
+
 def test_lists_write_dates_as_people_do_and_json_as_files_do(
     talks: Path, record: Record
 ) -> None:

@@ -69,10 +69,19 @@ def chosen(case: Case, **wanted: Any) -> list[Entry]:
         wanted[word] = one = meant(wanted[word], known)
         if one not in known:
             what = {"party": "party, actor or person", "kind": "kind of entry"}.get(word, word)
-            raise AccordError(f"there is no {what} '{one}'{near(one, known)}")
+            raise AccordError(f"there is no {what} '{one}'{_nearest(one, known)}")
     if first is not None and last is not None and first.start >= last.end:
         raise AccordError(f"'--from {first}' is after '--to {last}': swap them")
     return select(case.record, process.side, **wanted)
+
+
+def _nearest(word: str, known: Mapping[str, Any]) -> str:
+    """Suggest the nearest id, else the nearest name; or list the ids if they are few."""
+    from accord.formats.sheet_names import suggested  # not to load it for what is there
+
+    names = [name for one in known.values() if (name := str(getattr(one, "name", "")))]
+    by_id, by_name = near(word, known), suggested(word, names)
+    return by_name if "did you mean" in by_name and "did you mean" not in by_id else by_id
 
 
 def meant(word: str, known: Mapping[str, Any]) -> str:
@@ -84,11 +93,13 @@ def meant(word: str, known: Mapping[str, Any]) -> str:
     """
     if word in known:
         return word
-    small = word.casefold()
+    from accord.formats.sheet_columns import folded  # not to load it for an id
+
+    plain = folded(word)
     found = {
         id_
         for id_, one in known.items()
-        if small in (id_.casefold(), str(getattr(one, "name", "")).casefold())
+        if plain in (folded(id_), folded(str(getattr(one, "name", "")) or id_))
     }
     return found.pop() if len(found) == 1 else word
 
