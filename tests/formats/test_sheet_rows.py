@@ -13,7 +13,7 @@ from accord.formats import load
 from accord.formats.column_names import COLUMN_NAMES
 from accord.formats.import_rows import ImportPlan, plan
 from accord.formats.sheet_columns import KEEP, ColumnMapping, find, folded, held, kind_of
-from accord.formats.sheet_names import NEW, is_slip
+from accord.formats.sheet_names import NEW, is_slip, suggested
 from accord.formats.sheet_rows import grouped
 from accord.formats.spreadsheet_files import read
 from accord.model import Person
@@ -567,3 +567,10 @@ def test_remarks_are_kept_as_notes_for_the_team_once(tmp_path: Path) -> None:
     found.change.write()
     again = planned(tmp_path, *rows, columns={"Remarks": "note"})
     assert (again.change, again.same) == (None, 2)
+
+
+def test_a_name_that_is_cut_short_is_near_to_the_whole() -> None:
+    known = ["Republic of Coast", "Highland Council"]
+    assert suggested("Coast", known) == ": did you mean Republic of Coast?"
+    assert suggested("Sea", known) == "; known: Republic of Coast, Highland Council"
+    assert "did you mean" not in suggested("Coast", ["Republic of Coast", "Coast Movement"])

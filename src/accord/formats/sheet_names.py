@@ -389,13 +389,17 @@ def advised(to: str, name: str, known: Iterable[str], ids: Iterable[str] = ()) -
 
 
 def suggested(name: str, known: Iterable[str], ids: Iterable[str] = ()) -> str:
-    """Suggest the nearest known name, else the nearest id; or list the names if few."""
+    """Suggest the nearest known name, id, or name with more words; or list names if few."""
     by_fold, by_id = ({folded(one): one for one in called} for called in (known, ids))
     found = near(folded(name), by_fold)
     for called, said in ((by_fold, found), (by_id, near(folded(name), by_id))):
         for plain, one in called.items():
             if said == f"; did you mean '{plain}'?":
                 return f": did you mean {one}?"
+    words = set(folded(name).split())
+    longer = [one for plain, one in by_fold.items() if words and words <= set(plain.split())]
+    if len(longer) == 1:  # people shorten names: Coast, for Republic of Coast
+        return f": did you mean {longer[0]}?"
     return f"; known: {', '.join(by_fold.values())}" if found else ""
 
 
