@@ -332,6 +332,23 @@ def test_what_is_contested_stands_with_readings_that_differ() -> None:
     assert line.entries == ("a", "b", "c")
 
 
+def test_of_what_is_contested_names_are_cut_before_values() -> None:
+    about = {"about": ("r",), "attribute": "prisoners", "stance": "asserts"}
+    values = [f"{many} men exchanged at the bridge" for many in ("forty", "sixty")]
+    made = folder(
+        talk("r", "2022-01-01"),
+        entry("claim", "a", "2022-01-02", by="paper", value=values[0], **about),
+        entry("claim", "b", "2022-01-03", by="north", value=values[1], **about),
+        parties={
+            "north": "The United Provisional Council of the Northern Provinces",
+            "south": "South",
+        },
+    )
+    (line,) = brief(made).page.contested.shown
+    assert all(f": {value}" in line.text for value in values)
+    assert "The United Provisional ...: " in line.text
+
+
 def test_what_moved_begins_with_how_issues_and_the_talks_came_to_stand_otherwise() -> None:
     deal = {"truce": "now", "border": "old"}
     made = folder(
@@ -352,6 +369,19 @@ def test_what_moved_begins_with_how_issues_and_the_talks_came_to_stand_otherwise
         "Fallen: Truce; Border (by the decision of 1 March 2022; before: agreed)."
     )
     assert brief(made, since="2022-03-10").page.moved[0].kind == "statement"
+
+
+def test_what_moved_does_not_repeat_where_the_talks_stand() -> None:
+    made = folder(
+        talk("r", "2022-01-01"),
+        entry(
+            "agreement", "a", "2022-02-02", between=("north", "south"), deal={"truce": "now"}
+        ),
+    )
+    one = brief(made, since="2022-02-02").page
+    assert one.moved[0].kind == "state" and one.state.text in one.moved[0].text
+    (moved,) = (part for part in one.parts if part.title.startswith("What moved"))
+    assert moved.lines and not [line for line in moved.lines if one.state.text in line.text]
 
 
 def test_where_nobody_s_numbers_may_be_read_a_deal_is_no_part_of_the_page() -> None:

@@ -48,6 +48,9 @@ MOST_READINGS = 2
 MEDIATING = ("mediator", "co-mediator", "facilitator", "convenor", "convener")
 """The roles in which somebody leads the talks, in the words that people use."""
 
+LEAST_NAME = 24
+"""How many signs of a name stay: a person with a side of one word."""
+
 ROLES = (*MEDIATING, "host", "host state", "guarantor", "witness", "observer")
 """The roles of others than the parties that stand at the head of the page."""
 
@@ -105,8 +108,10 @@ def gather_page(known: Known, reader: Reader) -> Page:
         _part(
             f"What moved{since or ' since the talks began'}",
             "standing",
-            moved,
-            none=known.before(lambda e: e.section not in SECTIONS),
+            [line for line in moved if line.kind != "state"],  # it stands at the top
+            none="Where the talks stand, as above."
+            if moved
+            else known.before(lambda e: e.section not in SECTIONS),
         ),
         _part(
             f"Contested: {len(known.contests)}",
@@ -317,7 +322,7 @@ def _contest(one: Contest) -> RecordLine:
     more = len(readings) + len(denials) - len(shown)
     subject = short(one.subject, 60)
     room = max((MOST_SIGNS - len(subject)) // len(shown), 40)
-    told = "; ".join(short(text, room) for text in shown)
+    told = "; ".join(_with_room(text, room) for text in shown)
     rest = f"; {more} more {'reading' if more == 1 else 'readings'}" if more else ""
     if one.more and one.numbers:
         told, rest = one.numbers.text, ""
@@ -327,6 +332,14 @@ def _contest(one: Contest) -> RecordLine:
         entries=tuple(dict.fromkeys(i for r in one.readings for i in r.entries)),
         kind="contested",
     )
+
+
+def _with_room(reading: str, most: int) -> str:
+    """Return who says what, cut to some length: of names before what they say."""
+    who, colon, said = reading.partition(": ")
+    if colon and len(reading) > most:
+        who = short(who, max(most - len(said) - len(" ...: "), LEAST_NAME))
+    return short(f"{who}{colon}{said}", most)
 
 
 def _state(known: Known) -> StateNow:
