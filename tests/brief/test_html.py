@@ -124,6 +124,14 @@ def test_the_parts_are_named_and_in_order(parsed: Parsed) -> None:
     ]
 
 
+def test_the_page_shows_numbers_that_lead_to_the_index_and_no_ids(parsed: Parsed) -> None:
+    links = [(a, text) for a, text in parsed.all("a") if a.get("class") == "id"]
+    shown = [(a["href"], text) for a, text in links if "title" in a]
+    places = {a["id"]: text for a, text in parsed.all("li") if "id" in a}
+    for target, text in shown:
+        assert places[target.removeprefix("#")].strip().startswith(f"{text.strip('[]')}. ")
+
+
 def test_ids_are_there_once_and_what_is_referred_to_exists(parsed: Parsed) -> None:
     ids = [a["id"] for _, a, _ in parsed.elements if "id" in a]
     assert len(ids) == len(set(ids))
