@@ -264,6 +264,11 @@ def test_what_was_said_of_a_sheet_earlier_is_said_to_be_used(talks: str) -> None
     [
         ("Date,Dead,,Text\n,low,high,\n3 May 2015,3,4,a\n", (), "low = low, high = high"),
         ("Date,value,value high,Text\n3 May 2015,3,4,a\n", (), "value = low, high = high"),
+        (
+            "Date,value,value lower,value high,Text\n3 May 2015,3,2,4,a\n",
+            (),
+            "value = value, value lower = low, high = high",
+        ),
         ("Date,min,max,Text\n3 May 2015,3,4,a\n", (), "min = low, max = high"),
         ("Date,from,to,Text\n3 May 2015,3,4,a\n", (), "from = low, to = high"),
         ("Date,from,to,Text\n3 May 2015,North,a,a\n", (), "to = to"),

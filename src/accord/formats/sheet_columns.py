@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import product
 from typing import Any
 
 from attrs import field, frozen
@@ -289,11 +288,10 @@ def _in_short(name: str, known: Mapping[str, str]) -> str:
     return known.get(folded(found[1]), "") if found else ""
 
 
-_PAIRS = [
-    *product(("low", "lower", "low estimate"), ("high", "upper", "high estimate")),
-    *product(("min", "minimum"), ("max", "maximum")),
-]
-"""What people call the lower and the upper end of a number, alone or behind what it counts."""
+_LOWS = ("low", "lower", "low estimate", "min", "minimum")
+_HIGHS = ("high", "upper", "high estimate", "max", "maximum")
+"""What people call the ends of a number, alone or behind what it counts."""
+_LOW_ENDS = tuple(f" {one}" for one in _LOWS)
 
 
 def _pairs(sheet: Sheet) -> dict[str, str]:
@@ -303,14 +301,15 @@ def _pairs(sheet: Sheet) -> dict[str, str]:
     where numbers stand in both.
     """
     names = {folded(name): place for place, name in enumerate(sheet.header) if name}
+    others = {name for name in names if name in _LOWS or name.endswith(_LOW_ENDS)}
     for name in names:
-        for low, high in _PAIRS:
-            of, parted, _ = name.rpartition(high)
-            if not parted or not name.endswith(high) or (of and not of.endswith(" ")):
-                continue
-            lower = next((one for one in (f"{of}{low}", of.strip()) if one in names), None)
-            if lower:
-                return {lower: LOW, name: HIGH}
+        end = next((one for one in _HIGHS if f" {name}".endswith(f" {one}")), "")
+        if not end:
+            continue
+        of = name.removesuffix(end)
+        lower = next((f"{of}{one}" for one in _LOWS if f"{of}{one}" in names), of.strip())
+        if lower in names and (lower in others or not others):
+            return {lower: LOW, name: HIGH}
     both = [names[one] for one in ("from", "to") if one in names]
     cells = [cell for row in sheet.rows for p in both for cell in row.cells[p : p + 1] if cell]
     if len(both) == 2 and cells and all(map(_NUMBER.fullmatch, cells)):
