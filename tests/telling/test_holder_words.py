@@ -1,9 +1,10 @@
 """Where several hold numbers, it is said before any of them whether they agree."""
 
 import pytest
+from attrs import evolve
 from tests.brief.build import PARTIES, folder, held, page
 
-from accord.telling.holder_words import compared, in_turn
+from accord.telling.holder_words import compared, in_turn, readers_of
 from accord.telling.outlook import Outlook
 
 PROCESS = folder().process
@@ -125,3 +126,26 @@ def test_of_one_holder_another_is_never_ruled_out() -> None:
         "One holder's numbers, an assumption; another's may differ."
     )
     assert in_turn(["A"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("tiers", "said"),
+    [
+        (("table",), []),
+        (("mediator", "table"), []),
+        (("mediator",), ["Made from interests that are for the mediator's team."]),
+        (
+            ("north/capital", "north"),
+            ["Made from interests that are for the capital of North and North."],
+        ),
+    ],
+)
+def test_whom_interests_are_for_is_said_where_not_for_the_table(
+    tiers: tuple[str, ...], said: list[str]
+) -> None:
+    case = folder()
+    used = [
+        evolve(held("north", VALUES), for_=tiers),
+        evolve(held("south", VALUES), for_=("public",)),
+    ]
+    assert [line for _, line in readers_of([(case.process, used)])] == said

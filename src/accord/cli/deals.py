@@ -101,11 +101,12 @@ def command(
         return
     from accord.cli.console import console
     from accord.telling.blocks import Paragraph
-    from accord.telling.holder_words import compared
+    from accord.telling.holder_words import compared, readers_of
     from accord.telling.outlook_blocks import rules_by_name
     from accord.telling.terminal_blocks import show_blocks, show_lines
 
     to = console()
+    show_lines(readers_of([(chosen.process, chosen.interests)]), to)
     said = compared(chosen.process, [one.outlook for one in seen])
     if said and (len(asked) > 1 or (given is None and terms is None)):
         show_blocks([Paragraph(said, style="verdict")], to)
@@ -134,9 +135,11 @@ def _some_parties(
         write_json(in_turn({one.holder: one.to_json(case) for one in found}))
         return
     from accord.cli.console import console
+    from accord.telling.holder_words import readers_of
     from accord.telling.terminal_blocks import show_lines
 
     to = console()
+    show_lines(readers_of((case.process, one.held) for one in held), to)
     for number, one in enumerate(found):
         if number:
             to.print()

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from accord.model import Interests, Perspective, Process
+from accord.model import MEDIATOR, Interests, Perspective, Process
+from accord.model.tier import narrow
 from accord.record import Case
 from accord.record.wording import written
 from accord.telling.number_words import percent, spelt
@@ -107,6 +108,24 @@ def bases(process: Process, held: Mapping[str, Interests]) -> Iterator[str]:
             parties.setdefault(one.basis, []).append(process.name(one.party))
     for basis, names in parties.items():
         yield f"{' and '.join(names)}: {basis}"
+
+
+def readers_of(
+    used: Iterable[tuple[Process, Sequence[Interests]]],
+) -> Iterator[tuple[int, str]]:
+    """Yield a line on whom interests are for, where they are not for all at the table.
+
+    Args:
+        used: The interests that an answer is made from, with their process.
+    """
+    seats: dict[str, None] = {}
+    for process, held in used:
+        for tier in (t for one in held if narrow(one.for_) for t in one.for_):
+            party, _, capital = tier.partition("/")
+            name = "the mediator's team" if tier == MEDIATOR else process.name(party)
+            seats[f"the capital of {name}" if capital else name] = None
+    if seats:
+        yield 0, f"Made from interests that are for {' and '.join(seats)}."
 
 
 def _clauses(process: Process, able: Sequence[Outlook]) -> Iterable[str]:
