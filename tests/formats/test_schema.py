@@ -103,7 +103,7 @@ def test_what_the_reader_takes_is_taken(name: str, text: str) -> None:
         ("record", ENTRY.replace("id: i", "id: i j")),
         ("record", ENTRY.replace("sources", "source")),
         ("record", ENTRY.replace("2022-03-01", "1 March 2022")),
-        ("record", ENTRY.replace("id: i", "id: i, perceived: smelt")),
+        ("record", ENTRY.replace("id: i", "id: i, perceived: [seen]")),
         ("record", ENTRY.replace("id: i", "id: i, answers: p")),
         ("record", ENTRY.replace("[", "").replace("]", "")),
         ("interests", INTERESTS.replace("30..45", "30-45")),
