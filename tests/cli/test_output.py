@@ -20,6 +20,9 @@ SINKS_AND_STATUS = {"full": 3, "closed": 3, "gone": 0, "cp1251": 0}
 FULL = "the output cannot be written: No space left on device\n"
 CLOSED = "the output cannot be written: it is closed\n"
 
+SORTS = "party person actor venue issue option constraint plan source outlet".split()
+"""What is declared by command."""
+
 CASES = {
     "brief": "brief talks --draws 20",
     "brief --json": "brief talks --draws 20 --json",
@@ -45,14 +48,22 @@ CASES = {
         "record {copy} add --kind statement --date 2024-05-03 "
         "--source gazette-0502 --text Agreed --set by=holm"
     ),
+    "record edit": "record {copy} edit holm-1 --text Words",
+    "record supersede": "record {copy} supersede holm-1 --text Words --why Misheard",
     "record import": "record talks import notes.csv --source gazette-0502",
     "record export": "record talks export {new}.csv",
     "schema": "schema",
+    "search": "search talks ceasefire",
+    "search --json": "search talks ceasefire --json",
+    "share": "share talks {new} --for table",
     "schema --out": "schema --out {new}",
     "tournament": "tournament talks --delegates linear --rounds 3",
     "tournament --csv": "tournament talks --delegates linear --rounds 3 --csv",
     "verify": "verify log.jsonl",
     "verify tampered": "verify tampered.jsonl",
+    "process edit": "process {copy} edit --title Talks",
+    "party add": "party {copy} add brae --name Brae",
+    **{f"{sort} list": f"{sort} talks list" for sort in SORTS},
 }
 
 
