@@ -20,7 +20,18 @@ SINKS_AND_STATUS = {"full": 3, "closed": 3, "gone": 0, "cp1251": 0}
 FULL = "the output cannot be written: No space left on device\n"
 CLOSED = "the output cannot be written: it is closed\n"
 
-SORTS = "party person actor venue issue option constraint plan source outlet".split()
+SORTS = [
+    "party",
+    "person",
+    "actor",
+    "venue",
+    "issue",
+    "option",
+    "constraint",
+    "plan",
+    "source",
+    "outlet",
+]
 """What is declared by command."""
 
 CASES = {
