@@ -321,7 +321,7 @@ def test_it_listens_in_a_caucus_and_opens_the_table_again() -> None:
     chair = parse("from-heard")()
     table = after(at_table(Alternating(), over), "chair", Caucus(party="alba"))
     assert isinstance(chair.move(view(table, "chair"), random.Random(0)), State)
-    table = after(table, "alba", Propose(deal=Options(i0="1")))
+    table = after(table, "alba", State(text="This.", deal=Options(i0="1")))
     assert said_by(view(table, "chair"))["alba"] == [Options(i0="1")]
     assert chair.move(view(table, "chair"), random.Random(0)) == Resume()
 

@@ -180,7 +180,8 @@ def test_the_terminal_shows_the_first_day_in_full() -> None:
     for fact in FIRST_DAY.values():
         for id_, words in fact:
             assert id_ in text
-            assert words in text or id_ in cells
+            told = When.parse(words).words if words == "2022-02-28" else words
+            assert told in text or id_ in cells
 
 
 MONTHS = "January February March April May June July August September October November December"
@@ -214,7 +215,7 @@ def test_no_later_day_is_named(day: str) -> None:
     made = page(day).to_json()
     made["deals"], made["title"], made["outlets"] = [], "", []
     text = json.dumps(_without_plans(made), ensure_ascii=False)
-    text = re.sub(r"Until \S+\.", "", text)
+    text = re.sub(r"Until \d+ \w+ \d+\.", "", text)
     text = re.sub(r"announced for [^;.]+", "", text)
     named = dates(text)
     assert named

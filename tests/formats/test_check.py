@@ -171,7 +171,7 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
     (P, "name: South\n", "called: South\n", [
         f"{P}:4: the party 'south' must have 'name'",
         f"{P}:5: unknown key 'called' in the party 'south'; "
-        "known: name, principal, delegation, ratifies",
+        "known: name, principal, delegation, ratifies, since",
     ]),
     (R, "kind: round\n", "kind: rund\n", [
         f"{R}:4: there is no kind of entry 'rund'; did you mean 'round'?",

@@ -214,10 +214,11 @@ def test_in_a_caucus_it_says_what_it_would_propose() -> None:
     table = opened(Stacked(), mediator="envoy")
     table = after(table, "envoy", Caucus(party="alba"))
     said = move_of(table)
-    assert said == Propose(deal=deal(100))
+    assert isinstance(said, State) and said.deal == deal(100)
     assert move_of(after(table, "alba", said)) == Resume()
     away = after(opened(Stacked(), mediator="envoy"), "envoy", Caucus(party="brae"))
-    assert isinstance(move_of(away), State | Resume)
+    waits = move_of(away)
+    assert isinstance(waits, State) and not waits.deal
 
 
 def test_a_part_is_completed_by_common_ground_and_then_by_what_it_would_propose() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from accord.talks import Accept, Mandate, Options, Propose, Reject, Role, View
+from accord.talks import Accept, Mandate, Options, Propose, Reject, Role, State, View
 
 
 def delegations(view: View) -> tuple[str, ...]:
@@ -70,8 +70,8 @@ def said_by(view: View) -> Mapping[str, list[Options | Mandate]]:
         view: The table as the seat sees it.
 
     Returns:
-        By delegation, oldest first: deals and parts of deals that it proposed or accepted, and
-        the options that it would have liked better.
+        By delegation, oldest first: deals and parts of deals that it proposed, named in a
+        statement or accepted, and the options that it would have liked better.
     """
     said: dict[str, list[Options | Mandate]] = {one: [] for one in delegations(view)}
     proposed: dict[str, Options] = {}
@@ -83,7 +83,7 @@ def said_by(view: View) -> Mapping[str, list[Options | Mandate]]:
             proposed[what.id] = what.deal
         if event.seat not in said:
             continue
-        if isinstance(what, Propose):
+        if isinstance(what, Propose) or (isinstance(what, State) and what.deal):
             said[event.seat].append(what.deal)
         elif isinstance(what, Accept) and what.proposal in proposed:
             deal = proposed[what.proposal]

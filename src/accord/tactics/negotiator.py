@@ -203,11 +203,11 @@ class Negotiator(ABC):
 
     @staticmethod
     def _aside(turn: Turn, mine: Options) -> Move:
-        """Propose to the mediator alone, then go back to the table."""
+        """Say to the mediator alone what it would propose, then go back to the table."""
         view = turn.view
-        if "propose" not in view.legal or view.heard[-1].seat == view.seat:
+        if "resume" not in view.legal or view.heard[-1].seat == view.seat:
             return Negotiator._waiting(view)
-        return Propose(deal=mine)
+        return State(text="This is what we would propose.", deal=mine)
 
     def _read(self, turn: Turn, mine: Options) -> Move:
         """Answer a text: criticise a draft, or vote."""
