@@ -203,7 +203,7 @@ class Negotiator(ABC):
 
     @staticmethod
     def _aside(turn: Turn, mine: Options) -> Move:
-        """Say to the mediator alone what it would propose, then go back to the table."""
+        """Name to the mediator alone what it would propose, then go back to the table."""
         view = turn.view
         if "resume" not in view.legal or view.heard[-1].seat == view.seat:
             return Negotiator._waiting(view)
