@@ -110,7 +110,7 @@ ELSEWHERE = {
     "play/played_json": "play/test_player",
     "play/talk_engine": "play/test_engines",
     "play/workers": "play/test_played_talks",
-    "record/choices": "record/test_kinds",
+    "model/choices": "model/test_marks",
     "record/meeting": "record/test_kinds",
     "record/proposal_outcomes": "brief/sections/test_where_talks_stand",
     "record/sources": "record/test_ledger",

@@ -79,7 +79,7 @@ def draw_concessions() -> Drawn:
     talks = river(**SHORT)
     found, everything = Deals(*talks).drops, Deals(*river(upland=(0, 0), delta=(0, 0))).cloud()
     assert everything is not None
-    corner = np.array([side.walk_away.middle for side in talks[1]])
+    corner = np.array([side.walk_away_value.middle for side in talks[1]])
     figure = picture()
     axes = figure.add_subplot()
     river_plane(axes, everything.points[everything.acceptable])
@@ -222,7 +222,7 @@ def draw_why_not() -> Drawn:
     apart = np.abs(points[:, None] - free.points[free.acceptable][None])
     both = np.any(np.all(apart < TIE, axis=2), axis=1)
     axes.plot(*points[both].T, "o", color=BLUE, markersize=6, linestyle=" ")
-    walk_away(axes, [side.walk_away.middle for side in sides])
+    walk_away(axes, [side.walk_away_value.middle for side in sides])
     best, nash = (list(one.worth.values()) for one in (found.best, found.nash))
     arrow(axes, nash, best)
     mark(axes, nash, "Nash's choice of all deals", (-10, 16))

@@ -306,7 +306,7 @@ def draw_single_text() -> Drawn:
         start = "first draft" if not told[0] else "first that crosses no red line"
         write(axes, start, points[0], (6, -12), INK)
         mark(axes, points[0], how="s")
-        walk_away(axes, [side.walk_away.middle for side in sides])
+        walk_away(axes, [side.walk_away_value.middle for side in sides])
         if played.agreed:
             mark(axes, [played.known_worth[side.party] for side in sides], "agreed", (9, 4))
         write(axes, "frontier", top[len(top) // 4], (6, 6), MUTED)

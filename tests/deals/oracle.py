@@ -99,7 +99,7 @@ def worst_and_best(held: Interests, deal: Deal) -> tuple[Fraction, Fraction]:
         return {Fraction(span.low), Fraction(span.high)}
 
     found = []
-    for walk_away in ends(held.walk_away):
+    for walk_away in ends(held.walk_away_value):
         low = high = Fraction(0)
         level = walk_away if held.scale is Scale.RELATIVE else Fraction(0)
         for i, given in held.issues.items():
@@ -153,7 +153,7 @@ class Oracle:
         self.deals: list[Deal] = [
             dict(zip(agenda_.issues, chosen, strict=True)) for chosen in product(*options)
         ]
-        self.floor = [middle(s.walk_away) for s in sides]
+        self.floor = [middle(s.walk_away_value) for s in sides]
         self._worth = {self.key(d): tuple(worth(s, d) for s in sides) for d in self.deals}
         self.possible = [
             d for d in self.deals if not any(c.crossed_by(d) for c in agenda_.constraints)
@@ -517,7 +517,7 @@ class _Tried:
                 for o, span in given.values.items()
             }
             bonuses = [draw(one.bonus) for one in side.interactions]
-            walk_away = draw(side.walk_away)
+            walk_away = draw(side.walk_away_value)
             whole = sum(weights.values()) if side.scale is Scale.RELATIVE else 100.0
             for m, deal in enumerate(right.deals):
                 total = sum(weights[i] * values[i, deal[i]] for i in deal)

@@ -51,7 +51,7 @@ def at(side: Interests, numbers: PartyNumbers) -> Interests:
         side,
         issues=frozendict(issues),
         interactions=tuple(bonuses),
-        walk_away=exactly(side.walk_away, numbers.walk_away),
+        walk_away=exactly(side.walk_away_value, numbers.walk_away),
     )
 
 
@@ -75,7 +75,7 @@ def test_the_answer_agrees_with_draws_and_counterexamples(case: Case, seed: int)
         there = [at(s, n) for s, n in zip(sides, found.counterexample, strict=True)]
         for other in possible(talks):
             assert any(
-                refuses(side, other) or worth(side, other) < side.walk_away.low - TIE / 3
+                refuses(side, other) or worth(side, other) < side.walk_away_value.low - TIE / 3
                 for side in there
             )
     zone = Deals(talks, sides, draws=50, seed=seed).verdict
@@ -106,7 +106,7 @@ def test_the_answer_is_that_of_all_corners_where_only_values_are_ranges(
         *(
             {n.low, n.high}
             for side in sides
-            for n in (side.walk_away, *side.issues["x"].values.values())
+            for n in (side.walk_away_value, *side.issues["x"].values.values())
         )
     )
     half = 1 + len(options)

@@ -37,7 +37,7 @@ def met(case: Case, deal: Deal) -> Named:
     crossed = {("", c.id) for c in talks.constraints if c.crossed_by(deal)}
     for s in sides:
         crossed |= {(s.party, line.id) for line in s.red_lines if line.crossed_by(deal)}
-        if worth(s, deal) < Fraction(s.walk_away.low):
+        if worth(s, deal) < Fraction(s.walk_away_value.low):
             crossed.add((s.party, ""))
     return frozenset(crossed)
 
@@ -48,7 +48,7 @@ def named(obstacles: object) -> Named:
 
 def drops(case: Case, deal: Deal) -> float:
     return float(
-        sum(max(Fraction(0), Fraction(s.walk_away.low) - worth(s, deal)) for s in case[1])
+        sum(max(Fraction(0), Fraction(s.walk_away_value.low) - worth(s, deal)) for s in case[1])
     )
 
 
@@ -83,7 +83,7 @@ def test_the_best_deal_asks_least_of_all_that_are_opened_and_then_is_the_nash_so
         assert drops(case, opening.best.deal) == pytest.approx(least, abs=1e-6)
         tied = [deal for deal in deals if drops(case, deal) <= least + 1e-6]
         points = np.array([[float(worth(s, deal)) for s in sides] for deal in tied])
-        walk_away = np.array([s.walk_away.low for s in sides])
+        walk_away = np.array([s.walk_away_value.low for s in sides])
         start = np.minimum(walk_away, points.min(axis=0))
         gains = np.maximum(points - start, 0.0)
         mine = points[tied.index(dict(opening.best.deal))] - start
@@ -125,7 +125,7 @@ def test_refusals_keep_their_party_from_deals_that_all_others_accept(case: Case)
         if any(
             line.crossed_by(d)
             and all(accepts(t, d) for t in sides if t is not s)
-            and worth(s, d) >= Fraction(s.walk_away.low)
+            and worth(s, d) >= Fraction(s.walk_away_value.low)
             for d in possible(talks)
         )
     }

@@ -35,7 +35,7 @@ def test_a_compromise_says_how_many_deals_are_worth_the_same_and_how_far_each_is
 def test_the_runner_up_is_the_best_of_what_is_left_of_the_frontier(case: Case) -> None:
     talks, sides = case
     found = Deals(talks, sides)
-    floor = [Fraction(s.walk_away.low) for s in sides]
+    floor = [Fraction(s.walk_away_value.low) for s in sides]
 
     def gains(deal: object) -> list[Fraction]:
         return [worth(s, deal) - f for s, f in zip(sides, floor, strict=True)]  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from accord.model import Deal, Interests
 
 
 def drop(side: Interests, deal: Deal) -> Fraction:
-    return max(Fraction(0), Fraction(side.walk_away.low) - worth(side, deal))
+    return max(Fraction(0), Fraction(side.walk_away_value.low) - worth(side, deal))
 
 
 def close(number: Fraction) -> object:
@@ -143,7 +143,7 @@ def test_large_agendas_are_solved(
         assert one is None or found.equal.points <= max(one.give.values()) + 1e-6
     for by, needed in ((1e-7, False), (-1e-4, True)):
         lower = found.equal.points + by
-        lowered = [evolve(s, walk_away=span(s.walk_away.low - lower)) for s in sides]
+        lowered = [evolve(s, walk_away=span(s.walk_away_value.low - lower)) for s in sides]
         assert Deals(talks, lowered).drops.needed is needed
 
 

@@ -31,7 +31,7 @@ def test_every_deal_is_within_the_error_of_a_listed_one(case: Case, most: int) -
             all(one.worth[s.party] >= w - error - 2e-6 for s, w in zip(sides, own, strict=True))
             for one in found.frontier
         )
-        clear = all(w >= s.walk_away.low + error for s, w in zip(sides, own, strict=True))
+        clear = all(w >= s.walk_away_value.low + error for s, w in zip(sides, own, strict=True))
         assert not (clear and (deal, own) in good) or any(
             all(one.worth[s.party] >= w - error - 2e-6 for s, w in zip(sides, own, strict=True))
             for one in found.acceptable

@@ -101,7 +101,7 @@ def refuses(held: Interests, deal: Deal) -> bool:
 
 
 def accepts(held: Interests, deal: Deal) -> bool:
-    return not refuses(held, deal) and worth(held, deal) >= Fraction(held.walk_away.low)
+    return not refuses(held, deal) and worth(held, deal) >= Fraction(held.walk_away_value.low)
 
 
 def maxima(points: set[Point]) -> set[Point]:
@@ -149,7 +149,7 @@ def test_solutions_are_the_best_acceptable_deals_by_their_definitions(case: Case
     if not good:
         assert set(found.compromises.values()) == {None}
         return
-    gains = {tuple(worth(s, d) - Fraction(s.walk_away.low) for s in sides) for d in good}
+    gains = {tuple(worth(s, d) - Fraction(s.walk_away_value.low) for s in sides) for d in good}
     ideal = [max(column) for column in zip(*gains, strict=True)]
 
     def shares(gain: Point) -> list[Fraction]:
@@ -169,7 +169,7 @@ def test_solutions_are_the_best_acceptable_deals_by_their_definitions(case: Case
         assert solution is not None
         top = max(map(rule, gains))
         best = {
-            tuple(g + Fraction(s.walk_away.low) for g, s in zip(gain, sides, strict=True))
+            tuple(g + Fraction(s.walk_away_value.low) for g, s in zip(gain, sides, strict=True))
             for gain in gains
             if rule(gain) == top
         }
@@ -206,13 +206,13 @@ def corners(held: Interests) -> list[Interests]:
         )
         for given in product(*issues)
         for interactions in product(*bonuses)
-        for r in ends(held.walk_away)
+        for r in ends(held.walk_away_value)
     ]
 
 
 def surplus(held: Interests, deal: Deal) -> Fraction:
     """How far a deal is above the walk-away value, times the sum of the weights."""
-    r = Fraction(held.walk_away.low)
+    r = Fraction(held.walk_away_value.low)
     bonus = sum(Fraction(b.bonus.low) for b in held.interactions if b.met_by(deal))
     total = Fraction(100) * bonus
     level = r if held.scale is Scale.RELATIVE else Fraction(0)

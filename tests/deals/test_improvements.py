@@ -74,7 +74,7 @@ def test_what_is_said_of_deals_is_right(given_case: tuple[Case, Deal]) -> None:
         deal = one.valued.deal
         assert [(o.party, o.id) for o in one.crosses] == crossed(talks, sides, deal)
         told = [s for s in sides if not refuses(s, deal)]
-        missing = {s.party: s.walk_away.low - float(worth(s, deal)) for s in told}
+        missing = {s.party: s.walk_away_value.low - float(worth(s, deal)) for s in told}
         assert dict(one.short) == pytest.approx({p: m for p, m in missing.items() if m > 1e-6})
         assert set(one.short_throughout) == set(one.short)
         assert one.acceptable == (not one.crosses and not one.short)

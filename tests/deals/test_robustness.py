@@ -80,7 +80,7 @@ def test_the_verdict_is_that_of_all_corners_of_the_ranges(case: Case) -> None:
         verdicts = []
         for side in sides:
             worths = []
-            numbers = [side.walk_away, *(b.bonus for b in side.interactions)]
+            numbers = [side.walk_away_value, *(b.bonus for b in side.interactions)]
             numbers += [given.weight for given in side.issues.values()]
             numbers += [given.values[deal[i]] for i, given in side.issues.items()]
             for ends in product(*({n.low, n.high} for n in numbers)):

@@ -168,7 +168,7 @@ def test_without_a_reference_deal_one_is_chosen(case: Case) -> None:
     assert found.reference is not None
 
     def least(deal: Deal) -> list[Fraction]:
-        return sorted(worth(s, deal) - Fraction(s.walk_away.low) for s in sides)
+        return sorted(worth(s, deal) - Fraction(s.walk_away_value.low) for s in sides)
 
     if good:
         assert found.reference in good

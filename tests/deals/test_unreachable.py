@@ -27,7 +27,7 @@ from accord.deals.worth import Worth
 def lowered(case: Case) -> Case:
     """Lower walk-away values, so that more often some deal is acceptable."""
     talks, sides = case
-    return talks, [evolve(s, walk_away=span(s.walk_away.low // 2)) for s in sides]
+    return talks, [evolve(s, walk_away=span(s.walk_away_value.low // 2)) for s in sides]
 
 
 @given(cases().map(lowered))

@@ -94,7 +94,7 @@ def test_the_halves_make_up_the_share_of_the_verdict(case: Case, seed: int) -> N
         not number.is_point
         for side in sides
         for number in (
-            side.walk_away,
+            side.walk_away_value,
             *(given.weight for given in side.issues.values()),
             *(value for given in side.issues.values() for value in given.values.values()),
             *(interaction.bonus for interaction in side.interactions),

@@ -61,14 +61,14 @@ def test_the_best_deal_with_the_terms_is_the_nash_solution_of_those(
         return
     assert found.best.deal in good
     assert not (found.openings or found.crossed or found.short)
-    gains = {tuple(worth(s, d) - Fraction(s.walk_away.low) for s in sides) for d in good}
+    gains = {tuple(worth(s, d) - Fraction(s.walk_away_value.low) for s in sides) for d in good}
     ideal = [max(column) for column in zip(*gains, strict=True)]
 
     def product(gain: tuple[Fraction, ...]) -> tuple[int, Fraction]:
         shares = [g / i for g, i in zip(gain, ideal, strict=True) if g]
         return len(shares), math.prod(shares, start=Fraction(1))
 
-    mine = tuple(worth(s, found.best.deal) - Fraction(s.walk_away.low) for s in sides)
+    mine = tuple(worth(s, found.best.deal) - Fraction(s.walk_away_value.low) for s in sides)
     assert product(mine) == max(map(product, gains))
     for s in sides:
         change = worth(s, found.best.deal) - worth(s, found.nash.deal)
@@ -111,7 +111,7 @@ def test_what_every_deal_with_the_terms_meets_is_said(
     }
     own = {s.party: [d for d in deals if not refuses(s, d)] for s in sides}
     short = {
-        s.party: Fraction(s.walk_away.low) - max(worth(s, d) for d in own[s.party])
+        s.party: Fraction(s.walk_away_value.low) - max(worth(s, d) for d in own[s.party])
         for s in sides
         if own[s.party]
     }

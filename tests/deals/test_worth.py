@@ -71,7 +71,9 @@ def test_worths_and_walk_away_values_are_those_of_the_definition(seed: int) -> N
         for place, (one, known) in enumerate(zip(held, by_party(worth, where), strict=True)):
             expected = [float(exactly(one, known, deal)) for deal in deals]
             assert points[:, place] == pytest.approx(expected, abs=1e-9)
-            assert read.walk_away[place] == float(at(one.walk_away, known[Label("walk_away")]))
+            assert read.walk_away[place] == float(
+                at(one.walk_away_value, known[Label("walk_away")])
+            )
 
 
 @given(seeds, st.integers(1, 4))

@@ -129,7 +129,7 @@ def test_talks_with_capitals_that_are_asked(data: st.DataObject, rules: Rules) -
     if done.deal is not None:
         for one in held.values():
             assert is_open(over, one, {}, done.deal)
-            assert plain_worth(one, done.deal) >= one.walk_away.middle - 1e-5
+            assert plain_worth(one, done.deal) >= one.walk_away_value.middle - 1e-5
 
 
 @pytest.mark.parametrize("name", ["linear", "issue-by-issue", "rubinstein", "hard-headed"])

@@ -215,7 +215,7 @@ def test_with_much_patience_they_come_near_the_nash_solution(data: st.DataObject
         held.append(interests(party, issues, walk_away=float(data.draw(st.integers(0, 30)))))
     done = talk((0.999, 0.999), Stacked(moves=10**5), over, (held[0], held[1]))
     deals = [[plain_worth(one, deal) for one in held] for deal in every_deal(over)]
-    outside = [one.walk_away.middle for one in held]
+    outside = [one.walk_away_value.middle for one in held]
     points = np.array([deal for deal in deals if min(np.subtract(deal, outside)) >= 0])
     best = points[(points - outside).prod(axis=1).argmax()]
     frontier = [p for p in points.tolist() if not ((points >= p) & (points > p)).all(1).any()]

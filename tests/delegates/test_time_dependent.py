@@ -35,7 +35,7 @@ def test_what_is_offered_is_the_deal_nearest_above_the_formula(
     case: tuple[Agenda, Interests, Interests], beta: float, k: float, rounds: int
 ) -> None:
     over, mine, theirs = case
-    least = mine.walk_away.middle
+    least = mine.walk_away_value.middle
     worths = [
         plain_worth(mine, deal) for deal in every_deal(over) if is_open(over, mine, {}, deal)
     ]

@@ -193,7 +193,8 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
         f"{R}:21: unknown key 'source' in the claim 'denial'; did you mean 'sources'?",
     ]),
     (N, "walk_away:", "walkaway:", [
-        f"{N}:1: north.yaml must have 'walk_away'",
+        f"{N}:3: weights and values need a walk-away value: give 'walk_away', or marks instead "
+        "of numbers",
         f"{N}:13: unknown key 'walkaway' in north.yaml; did you mean 'walk_away'?",
     ]),
     (N, "weight: 60", "wieght: 60", [
@@ -205,7 +206,7 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
         f"{N}:16: unknown key 'nevr' in an item of 'red_lines'; did you mean 'never'?",
     ]),
     (N, "party: north\n", "party: north\nid: north\n", [
-        f"{N}:2: unknown key 'id' in north.yaml; known: party, held_by, basis, as_of, for, "
+        f"{N}:2: unknown key 'id' in north.yaml; known: party, held_by, basis, as_of, for, marks, "
         "scale, issues, interactions, walk_away, red_lines, mandate",
     ]),
     # Forms

@@ -44,7 +44,7 @@ def test_a_new_folder_is_valid_and_worth_reading(tmp_path: Path) -> None:
     assert len(contested(folder.record)) == 1
     assert {i.party for i in folder.interests} == set(folder.process.parties)
     assert all(i.held_by == "institute" for i in folder.interests)
-    assert not all(i.walk_away.is_point for i in folder.interests)
+    assert not all(i.walk_away_value.is_point for i in folder.interests)
 
 
 @pytest.mark.parametrize("name", CLASSES)

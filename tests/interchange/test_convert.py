@@ -69,8 +69,8 @@ def test_every_deal_is_worth_the_same(
             list(i.choices) for i in issues.values()
         ]
     if to != "geniusweb":
-        assert [i.walk_away.middle for i in read.interests] == pytest.approx(
-            [i.walk_away.middle for i in folder.interests]
+        assert [i.walk_away_value.middle for i in read.interests] == pytest.approx(
+            [i.walk_away_value.middle for i in folder.interests]
         )
     whole = Case(process=read.process, interests=read.interests)
     save(whole, home / "in")
@@ -98,12 +98,12 @@ def test_a_reservation_bid_is_the_least_deal_worth_the_walk_away_value(
     agenda = folder.process.agenda
     for mine, again in zip(folder.interests, read_domain(files).interests, strict=True):
         every = [worth(agenda, mine, deal) for deal in deals(agenda)]
-        least = [one for one in every if one >= mine.walk_away.middle - 1e-7]
-        if min(every) >= mine.walk_away.middle - 1e-7:
-            assert again.walk_away.middle <= min(every) + 1e-7
+        least = [one for one in every if one >= mine.walk_away_value.middle - 1e-7]
+        if min(every) >= mine.walk_away_value.middle - 1e-7:
+            assert again.walk_away_value.middle <= min(every) + 1e-7
         else:
             expected = min(least, default=max(every))
-            assert again.walk_away.middle == pytest.approx(expected, abs=1e-6)
+            assert again.walk_away_value.middle == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.fixture

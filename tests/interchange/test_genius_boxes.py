@@ -80,7 +80,7 @@ def test_worth_is_the_sum_of_what_a_deal_lies_in_by_the_largest_worth(tmp_path: 
     for place in itertools.product(range(5), range(4), range(2)):
         points = 100 * genius(place[0], place[1] + 3, place[2])
         assert worth(agenda, found.interests[0], place) == pytest.approx(points)
-    assert found.interests[0].walk_away.low == 25
+    assert found.interests[0].walk_away_value.low == 25
     assert found.notes == ()
 
 

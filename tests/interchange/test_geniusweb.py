@@ -57,7 +57,9 @@ def test_values_are_used_as_they_stand(tmp_path: Path) -> None:
 
 def test_the_worth_of_the_reservation_bid_becomes_the_walk_away_value(tmp_path: Path) -> None:
     found = read(tmp_path, PROFILE)
-    assert found.interests[0].walk_away.low == pytest.approx(100 * (0.2 + 0.3 * 0.6 + 0.2))
+    assert found.interests[0].walk_away_value.low == pytest.approx(
+        100 * (0.2 + 0.3 * 0.6 + 0.2)
+    )
     without: dict[str, Any] = json.loads(PROFILE)
     without["LinearAdditiveUtilitySpace"]["reservationBid"] = None
     assert read(tmp_path, json.dumps(without)).interests[0].walk_away == Range(0, 0)

@@ -210,7 +210,7 @@ def test_other_utility_functions(tmp_path: Path) -> None:
 def test_any_deal_is_better_than_none_without_a_reserved_value(tmp_path: Path) -> None:
     text = BUYER.replace("reserved_value: 0.3\n", "").replace("slope: 0.3", "slope: -10")
     found = read(tmp_path, text, text)
-    assert found.interests[0].walk_away.high <= min(points(found)) + 1e-9
+    assert found.interests[0].walk_away_value.high <= min(points(found)) + 1e-9
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,8 @@ def test_it_is_that_to_the_nearest_of_the_acceptable_deals_that_none_dominates(
         for deal in deals
         if all(is_open(over, one, {}, deal) for one in own)
         and all(
-            w >= one.walk_away.middle - TIE for w, one in zip(worths[deal], own, strict=True)
+            w >= one.walk_away_value.middle - TIE
+            for w, one in zip(worths[deal], own, strict=True)
         )
     ]
     best = [

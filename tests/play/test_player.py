@@ -86,13 +86,13 @@ def test_what_is_agreed_is_acceptable_to_all(held: Domain, seed: int) -> None:
     agenda, interests = held
     played = play(talks(rounds=6, seed=seed, held=held))
     if played.deal is None:
-        assert dict(played.worth) == {i.party: i.walk_away.middle for i in interests}
+        assert dict(played.worth) == {i.party: i.walk_away_value.middle for i in interests}
         assert isinstance(played.log[-1].what, Ended)
         return
     (valued,) = Deals(agenda, interests).worths([played.deal])
     assert played.worth == valued.worth
     for one in interests:
-        assert valued.worth[one.party] >= one.walk_away.middle - 1e-6
+        assert valued.worth[one.party] >= one.walk_away_value.middle - 1e-6
 
 
 def test_the_round_is_that_of_the_last_move() -> None:

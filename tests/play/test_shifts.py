@@ -94,7 +94,7 @@ def test_values_move_when_their_round_begins(
 def test_each_goes_by_its_value_as_it_is_then(held: Domain, shifts: tuple[Shift, ...]) -> None:
     agenda, interests = held
     played = play(evolve(talks("delta=conceder", rounds=5, held=held), shifts=shifts))
-    value = {one.party: one.walk_away.middle for one in interests}
+    value = {one.party: one.walk_away_value.middle for one in interests}
     proposed: Options = Options()
     for event in played.log:
         match event.what:

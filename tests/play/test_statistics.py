@@ -39,7 +39,7 @@ def listed(domain: Domain) -> tuple[list[dict[str, str]], Floats, Flags]:
     every = product(*(issue.choices for issue in agenda.issues.values()))
     deals = [dict(zip(names, taken, strict=True)) for taken in every]
     points = np.array([list(one.worth.values()) for one in Deals(agenda, held).worths(deals)])
-    floor = np.array([one.walk_away.middle for one in held])
+    floor = np.array([one.walk_away_value.middle for one in held])
     return deals, points, np.asarray((points >= floor - 1e-6).all(axis=1))
 
 
@@ -157,7 +157,7 @@ def test_without_any_deal_what_is_not_known_is_null() -> None:
 def test_the_closest_offer_falls_short_by_least(domain: Domain, seed: int) -> None:
     played = play(talks(rules="sealed:shown=no", rounds=3, seed=seed, held=domain))
     found = parting(played)
-    floor = {one.party: one.walk_away.middle for one in domain[1]}
+    floor = {one.party: one.walk_away_value.middle for one in domain[1]}
     assert found.possible == listed(domain)[2].any()
     made = offers(played)
     if not made:

@@ -131,7 +131,7 @@ def listed(held: Domain) -> tuple[Floats, Floats]:
     points = np.array(
         [list(one.worth.values()) for one in Deals(agenda, interests).worths(deals)]
     )
-    return points, np.array([one.walk_away.middle for one in interests])
+    return points, np.array([one.walk_away_value.middle for one in interests])
 
 
 @given(held=domains(), seed=st.integers(0, 9))

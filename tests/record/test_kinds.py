@@ -19,6 +19,7 @@ from accord.deals import to_json
 from accord.formats import load
 from accord.formats.new import new
 from accord.model import MEDIATOR, TABLE, Reader
+from accord.model.choices import WideChoice
 from accord.record import (
     KINDS,
     AgreementStage,
@@ -28,7 +29,6 @@ from accord.record import (
     Ruling,
     TalksTurn,
 )
-from accord.record.choices import WideChoice
 from accord.record.sentences import sentence
 
 HERE = Path(__file__).parents[2]

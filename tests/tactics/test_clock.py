@@ -10,7 +10,7 @@ from accord.delegates import parse
 from accord.model import Agenda, Interests
 from accord.play import Game, parse_rules, play
 from accord.play.player import Played
-from accord.tactics.clock import Mark, elapsed
+from accord.tactics.clock import TalkPlace, elapsed
 from accord.talks import (
     Event,
     Propose,
@@ -271,4 +271,4 @@ def test_what_uses_moves_up_leaves_fewer_rounds(
     over, _ = domain(2)
     setup = Setup(agenda=over, seats=seats(PARTIES[:2], mediator="mediator"), rules=rules)
     seen = view(open_table(setup), "alba")
-    assert elapsed(seen, 20, Mark(1, 1, moves, 0)) == expected
+    assert elapsed(seen, 20, TalkPlace(1, 1, moves, 0)) == expected

@@ -97,7 +97,7 @@ def test_whatever_is_agreed_is_acceptable_to_all(
     assert table.deal[issue] in mandates["alba"][issue]
     for one in held.values():
         assert is_open(over, one, {}, table.deal)
-        assert plain_worth(one, table.deal) >= one.walk_away.middle - TIE - 1e-9
+        assert plain_worth(one, table.deal) >= one.walk_away_value.middle - TIE - 1e-9
 
 
 @pytest.mark.parametrize("rules", [Alternating(rounds=9), Stacked(rounds=9), Sealed(rounds=9)])

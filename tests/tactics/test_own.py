@@ -60,7 +60,7 @@ def good(case: Case) -> dict[Options, float]:
         for deal in every_deal(over)
         if is_open(over, interests, allowed, deal)
     }
-    least = interests.walk_away.middle - TIE
+    least = interests.walk_away_value.middle - TIE
     return {deal: worth for deal, worth in worths.items() if worth >= least - 1e-9}
 
 

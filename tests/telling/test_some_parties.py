@@ -49,7 +49,7 @@ def test_what_one_side_leaves_is_counted_as_by_hand() -> None:
         deal = dict(zip(issues, options, strict=True))
         if not any(line.crossed_by(deal) for line in lines):
             packages += 1
-            clear += worth(held, deal) >= middle(held.walk_away) - 1e-9
+            clear += worth(held, deal) >= middle(held.walk_away_value) - 1e-9
     assert (found.packages, found.left, found.exact) == (packages, clear, True)
 
 

@@ -75,7 +75,7 @@ class PartyRanges:
             ),
             bonuses=ends.of([bonus for bonus, _ in given]),
             matches=tuple(match for _, match in given),
-            walk_away=ends.of([interests.walk_away])[:, 0],
+            walk_away=ends.of([interests.walk_away_value])[:, 0],
             labels=tuple(_labels(names, [match is not None for _, match in matched])),
         )
 

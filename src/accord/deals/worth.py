@@ -378,7 +378,7 @@ class Worth:
             place: The place of the party.
         """
         if not self.fixed:
-            return self.interests[place].walk_away
+            return self.interests[place].walk_away_value
         return Range(float(self.walk_away[place]), float(self.walk_away[place]))
 
     @property

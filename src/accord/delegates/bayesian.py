@@ -43,7 +43,7 @@ class Bayesian(TradeOff):
         return [
             bayesian_model(
                 agenda,
-                [(o.deal, 1 - self.concession * turn.time_at(o.mark)) for o in offers],
+                [(o.deal, 1 - self.concession * turn.time_at(o.place)) for o in offers],
             )
             for offers in turn.speakers.values()
             if offers

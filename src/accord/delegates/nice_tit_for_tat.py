@@ -102,7 +102,7 @@ class NiceTitForTat(Tactic):
         return [
             bayesian_model(
                 turn.view.agenda,
-                [(o.deal, 1 - self.concession * turn.time_at(o.mark)) for o in offers],
+                [(o.deal, 1 - self.concession * turn.time_at(o.place)) for o in offers],
             )
             for offers in turn.speakers.values()
             if offers

@@ -11,7 +11,7 @@ from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.ties import TIE
 from accord.model import Interests
-from accord.tactics.clock import Mark
+from accord.tactics.clock import TalkPlace
 from accord.tactics.concession import target
 from accord.tactics.own import Own
 from accord.tactics.parameters import number
@@ -112,7 +112,7 @@ class Principal:
         made = sum(
             isinstance(event.what, Propose) and event.seat == view.party for event in view.heard
         )
-        time = turn.time_at(Mark(*turn.now[:3], made))
+        time = turn.time_at(TalkPlace(*turn.now[:3], made))
         low = min(own.walk_away + self.margin, own.highest)
         asked = target(time, low, own.highest, self.beta)
         left = reached(own, asked)

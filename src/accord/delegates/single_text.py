@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
-from accord.tactics.clock import Mark, elapsed
+from accord.tactics.clock import TalkPlace, elapsed
 from accord.tactics.heard import delegations
 from accord.tactics.mediator import Mediator
 from accord.tactics.own import Own
@@ -105,7 +105,7 @@ class SingleTextMediator(Mediator):
 
     def _chance(self, view: View, draft: Draft, drafts: list[Draft]) -> float:
         """Return the probability to go on from a draft that some object to."""
-        place = Mark(view.round, view.session, view.moves, len(drafts))
+        place = TalkPlace(view.round, view.session, view.moves, len(drafts))
         heat = self.temperature * (1 - elapsed(view, self.horizon, place))
         objecting = len(delegations(view)) - len(draft.accepted)
         return exp(-objecting / heat) if heat > 0 else 0.0

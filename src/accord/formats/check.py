@@ -632,10 +632,15 @@ def _numbers(interests: Interests, file: File) -> Iterator[tuple[Path, str]]:
     complete = 0 < len(file.under("issues")) == len(interests.issues)
     if relative and complete and all(i.weight.low <= 0 for i in interests.issues.values()):
         yield ("issues",), "every weight may be 0: give at least one issue a weight above 0"
-    if not interests.walk_away.is_bounded:
-        yield ("walk_away",), f"the walk-away value {interests.walk_away} needs both ends"
-    elif is_too_large(interests.walk_away):
-        yield ("walk_away",), _too_large("walk-away value", interests.walk_away)
+    walk_away = interests.walk_away
+    if walk_away is None:
+        if file.under("issues") and file.get("walk_away") == "":
+            sentence = "weights and values need a walk-away value: give 'walk_away'"
+            yield ("issues",), f"{sentence}, or marks instead of numbers"
+    elif not walk_away.is_bounded:
+        yield ("walk_away",), f"the walk-away value {walk_away} needs both ends"
+    elif is_too_large(walk_away):
+        yield ("walk_away",), _too_large("walk-away value", walk_away)
 
 
 def _too_large(what: str, number: Range) -> str:
@@ -679,6 +684,9 @@ def _coverage(
     file = draft.of_interests(interests)
     given = file.under("issues")
     if not given:
+        if interests.is_valued and agenda.issues and file.get("issues") == "":
+            sentence = "a walk-away value needs weights and values: give them under 'issues'"
+            yield ("walk_away",), sentence
         return
     for name, issue in draft.agenda.issues.items():
         known = agenda.issues.get(name)

@@ -36,7 +36,6 @@ from accord.model import (
     Agenda,
     Interests,
     Process,
-    Range,
     Reader,
     is_name,
     tiers,
@@ -180,8 +179,6 @@ def likely_mistakes(path: Path | str) -> list[Problem]:
 _NO_INTERESTS: dict[str, Any] = {
     "party": "",
     "held_by": "",
-    "issues": frozendict(),
-    "walk_away": Range(0, 0),
 }
 
 

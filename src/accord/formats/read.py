@@ -25,8 +25,8 @@ from accord.model import (
     is_id,
     is_name,
 )
+from accord.model.choices import WideChoice
 from accord.record import KINDS, Source
-from accord.record.choices import WideChoice
 from accord.record.terms import WORDS
 
 NAMED = (Party, Issue, Option)

@@ -20,8 +20,8 @@ from accord.formats.disk import put, unwritable
 from accord.formats.read import ALSO, NAMED
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option
 from accord.model import LONGEST, Amount, Interests, Process, Range, When
+from accord.model.choices import WideChoice
 from accord.record import KINDS, Record
-from accord.record.choices import WideChoice
 
 Schema = dict[str, Any]
 

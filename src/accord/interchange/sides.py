@@ -152,7 +152,12 @@ def _side(case: Case, held: Interests, file: str) -> Side:
         }
         weights[issue] = 1.0
     return Side(
-        held.party, file, weights, values, tuple(combined), shifted(held.walk_away.middle, -2)
+        held.party,
+        file,
+        weights,
+        values,
+        tuple(combined),
+        shifted(held.walk_away_value.middle, -2),
     )
 
 
@@ -197,7 +202,7 @@ def _lost(case: Case, chosen: Perspective) -> Iterator[str]:
 
 
 def _numbers(held: Interests) -> Iterator[Range]:
-    yield held.walk_away
+    yield held.walk_away_value
     for issue in held.issues.values():
         yield issue.weight
         yield from issue.values.values()

@@ -9,8 +9,11 @@ from accord.model.interests import (
     Scale,
     gaps,
     latest,
+    marked,
     perspectives,
+    valued,
 )
+from accord.model.marks import HowKnown, Mark, Marked
 from accord.model.process import (
     Actor,
     Delegation,
@@ -40,10 +43,13 @@ __all__ = [
     "Deal",
     "Delegation",
     "Exclusion",
+    "HowKnown",
     "Interaction",
     "Interests",
     "Issue",
     "IssueInterest",
+    "Mark",
+    "Marked",
     "Option",
     "Party",
     "Person",
@@ -62,7 +68,9 @@ __all__ = [
     "is_id",
     "is_name",
     "latest",
+    "marked",
     "number_text",
     "perspectives",
     "tiers",
+    "valued",
 ]

@@ -1,4 +1,4 @@
-"""What a deal is worth to a party, as somebody holds it. Private: never crosses the table."""
+"""What a party can live with, and what deals are worth to it, as somebody holds it. Private."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -7,7 +7,9 @@ from enum import StrEnum
 from attrs import evolve, field, frozen
 from frozendict import frozendict
 
+from accord.errors import AccordError
 from accord.model.agenda import Agenda, Deal, Exclusion
+from accord.model.marks import Marked
 from accord.model.refs import Combination, IssueId, PartyId, SourceId, SpeakerId, TierId
 from accord.model.tier import MEDIATOR
 from accord.model.values import Range, When
@@ -65,9 +67,11 @@ class Interaction:
 
 @frozen(kw_only=True, cache_hash=True)
 class Interests:
-    """What deals are worth to one party, as one holder says or assumes.
+    """What one party can live with, or what deals are worth to it, as one holder has it.
 
-    With weights w, values v and bonuses b, a deal is worth
+    In words, as marks and red lines; in numbers, as worth and a walk-away value; or in both.
+    What is in words is never turned into numbers, and what needs numbers is left out where
+    there are none. With weights w, values v and bonuses b, a deal is worth
     (sum of w v + 100 sum of b) / W points, where W is the sum of the weights, or 100 where
     the scale is `points`.
 
@@ -81,10 +85,11 @@ class Interests:
         for_: Who may read this and what follows from it: `public`, `table`, `mediator`, a party
             or `PARTY/capital`; one, or several in a list. Where it is not given, the mediator's
             team, or under `private/` whom that folder is for.
+        marks: How the party stands to each option, by issue; ? for an option not named.
         scale: `relative` (weights are shares of their sum) or `points` (taken as they stand).
-        issues: Weight and values, for every issue on the agenda.
+        issues: Weight and values, for every issue on the agenda; none without numbers.
         interactions: Combinations worth more or less than their parts.
-        walk_away: The walk-away value: what no deal is worth, in points.
+        walk_away: The walk-away value: what no deal is worth, in points; None without numbers.
         red_lines: Combinations the party refuses whatever else it gets.
         mandate: The options the delegation may agree to without asking, by issue.
     """
@@ -95,22 +100,48 @@ class Interests:
     basis: str = ""
     as_of: When | None = None
     for_: tuple[TierId, ...] = (MEDIATOR,)
+    marks: frozendict[IssueId, frozendict[str, Marked]] = frozendict()
     scale: Scale = field(default=Scale.RELATIVE)
-    issues: frozendict[IssueId, IssueInterest]
+    issues: frozendict[IssueId, IssueInterest] = frozendict()
     interactions: tuple[Interaction, ...] = ()
-    walk_away: Range
+    walk_away: Range | None = None
     red_lines: tuple[Exclusion, ...] = ()
     mandate: Combination = frozendict()
+
+    @property
+    def is_valued(self) -> bool:
+        """Whether they say in numbers what deals are worth."""
+        return self.walk_away is not None
+
+    @property
+    def walk_away_value(self) -> Range:
+        """The walk-away value where there is one.
+
+        Raises:
+            AccordError: If they say nothing in numbers.
+        """
+        if self.walk_away is None:
+            raise AccordError(
+                f"The interests of '{self.party}' held by '{self.held_by}' give no walk-away "
+                "value: they say in words, not in numbers, what it can live with."
+            )
+        return self.walk_away
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether they say in words what the party can live with."""
+        return bool(self.marks) or not self.is_valued
 
     @property
     def cited(self) -> set[str]:
         """The ids of the sources that they cite."""
         issues = self.issues.values()
-        said: list[IssueInterest | Interaction | Exclusion | Range] = [
+        said: list[IssueInterest | Interaction | Exclusion | Marked | Range] = [
             *issues,
             *self.interactions,
             *self.red_lines,
-            self.walk_away,
+            *(mark for marks in self.marks.values() for mark in marks.values()),
+            *([] if self.walk_away is None else [self.walk_away]),
             *(one.weight for one in issues),
             *(value for one in issues for value in one.values.values()),
             *(one.bonus for one in self.interactions),
@@ -129,10 +160,16 @@ class Interests:
             for i, one in self.issues.items()
             if i in agenda.issues
         }
+        marks = {
+            i: frozendict({o: m for o, m in one.items() if o in agenda.issues[i].choices})
+            for i, one in self.marks.items()
+            if i in agenda.issues
+        }
         interactions = (one.within(agenda) for one in self.interactions)
         red_lines = (one.within(agenda) for one in self.red_lines)
         return evolve(
             self,
+            marks=frozendict(marks),
             issues=frozendict(issues),
             interactions=tuple(filter(None, interactions)),
             red_lines=tuple(filter(None, red_lines)),
@@ -154,6 +191,16 @@ def latest(held: Sequence[Interests]) -> tuple[Interests, ...]:
         if key not in found or _date(found[key]) < _date(one):
             found[key] = one
     return tuple(one for one in held if found[one.held_by, one.party] is one)
+
+
+def valued(held: Iterable[Interests]) -> tuple[Interests, ...]:
+    """Keep those that say in numbers what deals are worth."""
+    return tuple(one for one in held if one.is_valued)
+
+
+def marked(held: Iterable[Interests]) -> tuple[Interests, ...]:
+    """Keep those that say in words what a party can live with."""
+    return tuple(one for one in held if one.is_marked)
 
 
 def gaps(agenda: Agenda, held: Sequence[Interests]) -> Iterator[str]:

@@ -21,7 +21,9 @@ from accord.model import (
     When,
     gaps,
     latest,
+    marked,
     perspectives,
+    valued,
 )
 from accord.record.agreements import AgreementHistory, agreed
 from accord.record.ledger import Record
@@ -57,8 +59,13 @@ class Case:
 
     @property
     def perspectives(self) -> tuple[Perspective, ...]:
-        """The interests by who holds them: of each holder the latest for every party."""
-        return perspectives(tuple(self.process.parties), self.interests)
+        """The interests in numbers by who holds them: of each the latest for every party."""
+        return perspectives(tuple(self.process.parties), valued(self.interests))
+
+    @property
+    def sheets(self) -> tuple[Perspective, ...]:
+        """The marks and red lines by who holds them: of each the latest for every party."""
+        return perspectives(tuple(self.process.parties), marked(self.interests))
 
     @cached_property
     def agreed(self) -> AgreementHistory:
@@ -157,7 +164,9 @@ class Case:
             for i in self.interests
             if (i.as_of is None or i.as_of.by(moment)) and i.party in process.parties
         )
-        interests = tuple(one.within(agenda) for one in latest(held))
+        # Numbers do not replace what the same holder says in words, nor words numbers.
+        last = {one.id for one in (*latest(valued(held)), *latest(marked(held)))}
+        interests = tuple(one.within(agenda) for one in held if one.id in last)
         first = moment if self.moment is None else min(self.moment, moment, key=_over)
         return Case(
             process=process,

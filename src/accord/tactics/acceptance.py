@@ -154,7 +154,7 @@ class Combi(_Combinable):
         worths = [
             turn.own.worth(turn.whole(offer.deal, mine))
             for offer in turn.received
-            if turn.time_at(offer.mark) >= since
+            if turn.time_at(offer.place) >= since
         ]
         if not worths:
             return True

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from accord.talks import Role, Rules, Seat, View
 
 
-class Mark(NamedTuple):
+class TalkPlace(NamedTuple):
     """A place in talks.
 
     Attributes:
@@ -22,7 +22,7 @@ class Mark(NamedTuple):
     made: int
 
 
-def elapsed(view: View, horizon: int, mark: Mark) -> float:
+def elapsed(view: View, horizon: int, place: TalkPlace) -> float:
     """Return how far talks had gone at a place in them.
 
     It is the furthest by any limit of the rules. Of N rounds or sessions, the first is at 0 and
@@ -36,22 +36,22 @@ def elapsed(view: View, horizon: int, mark: Mark) -> float:
     Args:
         view: The table as a seat sees it.
         horizon: How many rounds to reckon with where the rules set no limit.
-        mark: The place.
+        place: The place.
     """
     rules = view.rules
     reached = []
     if rules.rounds is not None:
-        reached.append(_share(mark.round, rules.rounds))
+        reached.append(_share(place.round, rules.rounds))
     if rules.sessions is not None and (rules.sessions > 1 or not rules.takes_turns):
-        reached.append(_share(mark.session, rules.sessions))
+        reached.append(_share(place.session, rules.sessions))
     if rules.moves is not None:
         opening, each = _moves(rules, view.seats)
-        now = mark.round if rules.takes_turns else mark.moves // each + 1
-        left = (rules.moves - mark.moves - 1) // each
+        now = place.round if rules.takes_turns else place.moves // each + 1
+        left = (rules.moves - place.moves - 1) // each
         reached.append(_share(now, min((rules.moves - opening) // each, now + left)))
     if reached:
         return max(reached)
-    return _share(mark.round if rules.takes_turns else mark.made + 1, horizon)
+    return _share(place.round if rules.takes_turns else place.made + 1, horizon)
 
 
 @lru_cache(maxsize=64)

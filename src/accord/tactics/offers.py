@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from accord.tactics.clock import Mark
+from accord.tactics.clock import TalkPlace
 from accord.talks import (
     Accept,
     CaughtUp,
@@ -42,9 +42,9 @@ class Offer(NamedTuple):
     made: int
 
     @property
-    def mark(self) -> Mark:
+    def place(self) -> TalkPlace:
         """Return its place in the talks."""
-        return Mark(self.round, self.session, self.moves, self.made)
+        return TalkPlace(self.round, self.session, self.moves, self.made)
 
 
 class Gathered(NamedTuple):

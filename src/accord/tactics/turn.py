@@ -8,7 +8,7 @@ from frozendict import frozendict
 
 from accord.deals.worth import Worth
 from accord.model import Interests
-from accord.tactics.clock import Mark, elapsed
+from accord.tactics.clock import TalkPlace, elapsed
 from accord.tactics.kept import Wishes, wishes
 from accord.tactics.offers import Gathered, Offer, gather
 from accord.tactics.own import Own
@@ -75,9 +75,9 @@ class Turn:
         return wishes(self.view.seat, self.view.seats, self._gathered.stands)
 
     @property
-    def now(self) -> Mark:
+    def now(self) -> TalkPlace:
         """Return the place in the talks."""
-        return Mark(self.view.round, self.view.session, self.view.moves, len(self.made))
+        return TalkPlace(self.view.round, self.view.session, self.view.moves, len(self.made))
 
     @cached_property
     def time(self) -> float:
@@ -86,7 +86,7 @@ class Turn:
         if not view.rules.takes_turns:
             return self.time_at(self.now)
         # Where seats take turns, the clock does not count one's own proposals.
-        return self.time_at(Mark(view.round, view.session, view.moves, 0))
+        return self.time_at(TalkPlace(view.round, view.session, view.moves, 0))
 
     @cached_property
     def speakers(self) -> Mapping[str, tuple[Offer, ...]]:
@@ -104,9 +104,9 @@ class Turn:
             found.setdefault(offer.seat, []).append(offer)
         return {seat: tuple(offers) for seat, offers in found.items()}
 
-    def time_at(self, mark: Mark) -> float:
+    def time_at(self, place: TalkPlace) -> float:
         """Return how far the talks had gone at a place in them, 0 to 1."""
-        return elapsed(self.view, self.horizon, mark)
+        return elapsed(self.view, self.horizon, place)
 
     def whole(self, deal: Options, rest: Options) -> Options:
         """Complete a part of a deal: what it leaves open is taken from the common ground.

@@ -29,7 +29,7 @@ from accord.play.game import Game
 from accord.play.numbers import ranged
 from accord.play.streams import keys
 from accord.tactics import All, Any, Combi, Condition, Const, Next, Prev, Time, Window
-from accord.tactics.clock import Mark, elapsed
+from accord.tactics.clock import TalkPlace, elapsed
 from accord.tactics.concession import target
 from accord.tactics.negotiator import Negotiator
 from accord.talks import Alternating, Mandate, Role, Seat, Stacked, open_table, view
@@ -243,7 +243,7 @@ class Programs:
         """Return how far talks have gone, by the round: shape (programs, rounds + 2)."""
         # Here seats take turns, and what a limit of moves leaves room for is the same from the
         # start to the end, or does not count (`_is_uneven`).
-        marks = [Mark(max(n, 1), 1, 0, 0) for n in range(self.rounds + 2)]
+        marks = [TalkPlace(max(n, 1), 1, 0, 0) for n in range(self.rounds + 2)]
         setup = self.game.setup
         seen = view(open_table(setup), setup.delegations[0])
         by_horizon = {

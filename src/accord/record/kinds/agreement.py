@@ -7,8 +7,8 @@ from typing import Self
 from attrs import evolve, field, frozen
 from frozendict import frozendict
 
+from accord.model.choices import WideChoice, read_as
 from accord.model.refs import ActorId, EntryId, Options, Package
-from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
 from accord.record.terms import left, options_in, terms, words_in
 from accord.record.wording import after, short, together, unstopped

@@ -5,8 +5,8 @@ from collections.abc import Container, Iterator, Mapping
 
 from attrs import frozen
 
+from accord.model.choices import WideChoice, read_as
 from accord.model.refs import SpeakerId
-from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
 from accord.record.wording import unstopped
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
+from accord.model.choices import WideChoice, read_as
 from accord.model.refs import SpeakerId
-from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
 from accord.record.wording import placed, unstopped
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from accord.model.choices import WideChoice, read_as
 from accord.model.refs import ActorId, ProposalId
-from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
 from accord.record.wording import after
 
