@@ -17,6 +17,7 @@ from accord.model import (
     Actor,
     Agenda,
     Amount,
+    DecisionRule,
     Delegation,
     Exclusion,
     Interaction,
@@ -261,6 +262,24 @@ def exclusions(
     return tuple(drawn)
 
 
+def decision_rules(sides: list[str]) -> st.SearchStrategy[DecisionRule]:
+    """Draw a rule by which some parties must accept."""
+    vetoes = some(sides)
+    votes = st.fixed_dictionaries({side: st.integers(1, 50).map(float) for side in sides})
+    counted = st.builds(
+        DecisionRule,
+        needs=st.sampled_from(["all", "majority", "1", "all but 1"]),
+        vetoes=vetoes,
+    )
+    weighted = st.builds(
+        DecisionRule,
+        needs=st.sampled_from(["majority", "2"]),
+        votes=votes.map(frozendict),
+        vetoes=vetoes,
+    )
+    return counted | weighted
+
+
 @st.composite
 def processes(draw: st.DrawFn, sources: Sequence[str]) -> Process:
     """Draw the public part."""
@@ -294,6 +313,7 @@ def processes(draw: st.DrawFn, sources: Sequence[str]) -> Process:
         mediators=draw(some(speakers)),
         venues=table(places, Venue, place=texts, host=one_of(speakers)),
         agenda=draw(agendas(sources)),
+        decision=draw(decision_rules(sides)),
         rounds=table(
             draw(names(most=2)) if sources else [],
             PlannedRound,

@@ -467,6 +467,29 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
      "never: {truce: full}\n    - {id: near, never: {truce: [none, local]}}", [
         f"{P}:26: these constraints together forbid every deal: drop or loosen one",
     ]),
+    # The rule of decision
+    (P, "title: Talks", "title: Talks\ndecision: all but two", [
+        f"{P}:2: there are 2 parties: by 'all but 2' all of them may refuse",
+    ]),
+    (P, "title: Talks", "title: Talks\ndecision: {needs: most, vetoes: [nrth]}", [
+        f"{P}:2: 'most' is no rule of decision: write all, all but 1, majority or a number of "
+        "votes such as 55",
+        f"{P}:2: there is no party 'nrth' in process.yaml; did you mean 'north'?",
+    ]),
+    (P, "title: Talks", "title: Talks\ndecision:\n  needs: 9\n  votes: {north: 3, south: 5}", [
+        f"{P}:3: 9 votes are needed, and there are only 8",
+    ]),
+    (P, "title: Talks", "title: Talks\ndecision:\n  quota: 2\n  votes:\n    north: -3", [
+        f"{P}:4: say how many votes 'south' has, if only 0",
+        f"{P}:5: 'north' cannot have -3 votes",
+    ]),
+    (P, "title: Talks", "title: Talks\ndecision: {needs: all, votes: {north: 3, south: 5}}", [
+        f"{P}:2: by 'all' parties are counted, not votes: remove 'votes', or give how many are "
+        "needed in 'needs'",
+    ]),
+    (P, "title: Talks", "title: Talks\ndecision: 0", [
+        f"{P}:2: by 0 votes everything would pass: say how many are needed",
+    ]),
 ]  # fmt: skip
 
 

@@ -301,6 +301,41 @@ def _process(draft: FolderDraft) -> Iterator[Problem]:
             yield file.at(["rounds", plan.id, "sources"], sentence)
 
 
+def _decision(draft: FolderDraft) -> Iterator[Problem]:
+    """By the rule of decision something can pass, and not everything does."""
+    file, process = draft.file(PROCESS), draft.process
+    if process is None:
+        return
+    rule, parties = process.decision, list(draft.keys("parties"))
+    if not rule.is_known:
+        said = "all, all but 1, majority or a number of votes such as 55"
+        sentence = f"{short(rule.needs)} is no rule of decision: write {said}"
+        yield file.at(["decision", "needs"], sentence)
+        return
+    if rule.may_refuse is not None and parties and rule.may_refuse >= len(parties):
+        sentence = f"there are {len(parties)} parties: by '{rule.needs}' all of them may refuse"
+        yield file.at(["decision", "needs"], sentence)
+    if rule.may_refuse is not None and rule.votes:
+        sentence = f"by '{rule.needs}' parties are counted, not votes: remove 'votes', or give"
+        yield file.at(["decision", "votes"], f"{sentence} how many are needed in 'needs'")
+        return
+    lacking = [party for party in parties if rule.votes and party not in rule.votes]
+    for party in lacking:
+        yield file.at(["decision", "votes"], f"say how many votes '{party}' has, if only 0")
+    for party, votes in rule.votes.items():
+        if votes < 0:
+            sentence = f"'{party}' cannot have {votes:g} votes"
+            yield file.at(["decision", "votes", party], sentence)
+    if rule.quota is not None and not lacking:
+        total = sum(rule.votes.values()) if rule.votes else len(parties)
+        if rule.quota > total:
+            sentence = f"{rule.needs} votes are needed, and there are only {total:g}"
+            yield file.at(["decision", "needs"], sentence)
+        elif not rule.quota:
+            sentence = "by 0 votes everything would pass: say how many are needed"
+            yield file.at(["decision", "needs"], sentence)
+
+
 def _agenda(draft: FolderDraft) -> Iterator[Problem]:
     """Issues can be settled: by options, or by a span cut into steps."""
     file, agenda = draft.file("process.yaml"), draft.agenda
@@ -782,6 +817,7 @@ def _constraints(draft: FolderDraft) -> Iterator[Problem]:
 RULES: tuple[Rule, ...] = (
     _mentions,
     _process,
+    _decision,
     _agenda,
     _constraints,
     _ids,

@@ -17,6 +17,7 @@ from accord.model import (
     LONGEST,
     NAME_RULE,
     Actor,
+    DecisionRule,
     Issue,
     Option,
     Party,
@@ -307,6 +308,9 @@ def _combination(r: FileReading, form: Shape, table: Map, what: str) -> Any:
 
 
 def _fields(r: FileReading, form: Shape, raw: Any, line: int, what: str, **given: Any) -> Any:
+    if form.alone and isinstance(raw, str) and raw:
+        raw, text = Map(line), raw
+        raw[form.alone], raw.lines[form.alone] = text, line
     tree = r.mapping(raw, line, what)
     return tree if tree is FAILED else build(r, form.type, tree, line, what, **given)
 
@@ -361,7 +365,13 @@ def build(
     return cls(**{fields(cls)[key].attribute: value for key, value in values.items()})
 
 
-ALSO = {(Actor, "roles"): "role"}
+ALSO = {
+    (Actor, "roles"): "role",
+    (DecisionRule, "quota"): "needs",
+    (DecisionRule, "weights"): "votes",
+    (DecisionRule, "veto"): "vetoes",
+    (DecisionRule, "consents"): "vetoes",
+}
 """Another name under which a key is read, by class and that name."""
 
 _ELSEWHERE = {

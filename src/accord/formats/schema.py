@@ -210,7 +210,8 @@ def _terms(shape: Shape, defs: dict[str, Schema]) -> Schema:
 
 
 def _fields(shape: Shape, defs: dict[str, Schema]) -> Schema:
-    return _defined(shape.type, defs, partial(_mapping, shape.type, defs))
+    whole = _defined(shape.type, defs, partial(_mapping, shape.type, defs))
+    return {"anyOf": [_text(shape, defs), whole]} if shape.alone else whole
 
 
 def _entry(shape: Shape, defs: dict[str, Schema]) -> Schema:

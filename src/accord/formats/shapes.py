@@ -54,7 +54,16 @@ class Shape:
     @property
     def listed(self) -> bool:
         """Return whether even a single item must be written as a list: a mapping must."""
-        return self.item is not None and self.item.form in (Form.FIELDS, Form.ENTRY)
+        return (
+            self.item is not None
+            and self.item.form in (Form.FIELDS, Form.ENTRY)
+            and not self.item.alone
+        )
+
+    @property
+    def alone(self) -> str:
+        """Return the key that a text alone stands for, of a class that has one."""
+        return getattr(self.type, "alone", "") if self.form is Form.FIELDS else ""
 
     @property
     def fields(self) -> "dict[str, Field]":

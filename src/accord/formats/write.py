@@ -104,7 +104,8 @@ def to_plain(value: Any, form: Shape) -> Any:
         case Form.MOMENT:
             return _Plain(value)
         case Form.FIELDS:
-            return fields_plain(value)
+            plain = fields_plain(value)
+            return plain[form.alone] if set(plain) == {form.alone} else plain
         case Form.TERMS:
             return value if isinstance(value, str) else dict(value)
         case Form.ENTRY:

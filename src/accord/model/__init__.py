@@ -1,6 +1,7 @@
 """Frozen values: the agenda and the process (public), interests (private), ranges and dates."""
 
 from accord.model.agenda import MOST_OPTIONS, Agenda, Deal, Exclusion, Issue, Option
+from accord.model.decision_rule import DecisionRule
 from accord.model.interests import (
     Interaction,
     Interests,
@@ -41,6 +42,7 @@ __all__ = [
     "Agenda",
     "Amount",
     "Deal",
+    "DecisionRule",
     "Delegation",
     "Exclusion",
     "HowKnown",

@@ -6,6 +6,7 @@ from attrs import evolve, field, frozen
 from frozendict import frozendict
 
 from accord.model.agenda import Agenda
+from accord.model.decision_rule import DecisionRule
 from accord.model.refs import ActorId, PersonId, SourceId, SpeakerId, VenueId
 from accord.model.values import When
 
@@ -138,6 +139,7 @@ class Process:
         mediators: Who mediates.
         venues: The places to meet, by id.
         agenda: The issues and options.
+        decision: Which parties must accept a package for it to pass: `all` of them, or a rule.
         rounds: The rounds announced, by id.
     """
 
@@ -150,6 +152,7 @@ class Process:
     mediators: tuple[SpeakerId, ...] = ()
     venues: frozendict[str, Venue] = frozendict()
     agenda: Agenda = field(factory=Agenda)
+    decision: DecisionRule = field(factory=DecisionRule)
     rounds: frozendict[str, PlannedRound] = frozendict()
 
     def name(self, who: str) -> str:
