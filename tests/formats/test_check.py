@@ -206,8 +206,8 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
         f"{N}:16: unknown key 'nevr' in an item of 'red_lines'; did you mean 'never'?",
     ]),
     (N, "party: north\n", "party: north\nid: north\n", [
-        f"{N}:2: unknown key 'id' in north.yaml; known: party, held_by, basis, as_of, for, marks, "
-        "scale, issues, interactions, walk_away, red_lines, mandate",
+        f"{N}:2: unknown key 'id' in north.yaml; known: party, held_by, basis, as_of, for, "
+        "marks, scale, issues, interactions, walk_away, red_lines, mandate",
     ]),
     # Forms
     (P, "title: Talks", "title: [Talks]", [
