@@ -429,6 +429,7 @@ class Places:
             "issue": list(process.agenda.issues),
             "plan": list(process.rounds),
             "source": list(sources),
+            "options": list(always(process.agenda).issues),
             "entry": [entry.id for entry in before],
             "meeting": [entry.id for entry in before if isinstance(entry, Meeting)],
             "proposal": [entry.id for entry in before if isinstance(entry, Proposal)],
@@ -462,7 +463,9 @@ class Places:
             case Form.MANY if shape.item:
                 return st.lists(self._of(shape.item, True), max_size=2).map(tuple)
             case Form.TABLE if to == "options":
-                return self._options(False)
+                return self._options(required)
+            case Form.TABLE if to == "combination":
+                return combinations(always(self.agenda))
             case Form.TABLE if shape.item:
                 keys = st.sampled_from(self.ids[to])
                 held = self._of(shape.item)

@@ -179,8 +179,8 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
     ]),
     (R, "kind: claim\n", "kind:\n", [
         f"{R}:18: an entry must have 'kind': one of round, session, statement, step, "
-        "position, proposal, response, agreement, decision, report, instruction, assurance, "
-        "measure, situation, incident, figure, claim, correction, note",
+        "position, offer, proposal, response, agreement, decision, report, instruction, "
+        "assurance, measure, situation, incident, figure, claim, correction, note",
     ]),
     (R, "    by: host\n", "    from: host\n", [
         f"{R}:11: the proposal 'offer' must have 'by'",

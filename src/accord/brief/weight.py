@@ -4,7 +4,7 @@ Of two lines the one weighs more that
 
 1. tells that an issue, or the talks, came to stand otherwise;
 2. changes the state of the talks: a round, a step, an agreement, a decision, a proposal, an
-   answer, a new position;
+   offer, an answer, a new position;
 3. touches an issue that is open, and of two such the one that touches more of them, as far as
    three;
 4. tells of the larger difference: how many times the largest of several numbers is the
@@ -34,6 +34,7 @@ CHANGES = frozenset(
         "agreement",
         "decision",
         "proposal",
+        "offer",
         "response",
         "position",
         "correction",

@@ -42,7 +42,7 @@ from accord.model import (
     tiers,
 )
 from accord.model.tier import all_read, is_tier_for_all, read_together
-from accord.record import Entry, Note, Position, Proposal, Record
+from accord.record import ConditionalOffer, Entry, Note, Position, Proposal, Record
 
 T = TypeVar("T")
 
@@ -490,6 +490,11 @@ def _later_options(draft: FolderDraft) -> Iterator[Problem]:
             named = [(entry.issue, entry.option, tree, "option")]
         elif isinstance(entry, Proposal):
             named = [(i, o, _under(tree, "deal"), i) for i, o in entry.deal.items()]
+        elif isinstance(entry, ConditionalOffer):
+            named = [(i, o, _under(tree, "gives"), i) for i, o in entry.gives.items()]
+            named += [
+                (i, o, _under(tree, "if"), i) for i, all_ in entry.if_.items() for o in all_
+            ]
         for issue, option, at, key in named if dates else ():
             first = min(dates, key=lambda date: date.end)
             known = issues[issue].options.get(option) if issue in issues else None

@@ -15,7 +15,14 @@ from accord.formats.read import short
 from accord.formats.record_sheets import fields
 from accord.formats.shapes import Form, Shape
 from accord.formats.sheet_names import NAMED, SOURCES, SheetNames, UnknownName, suggested
-from accord.formats.sheet_values import CellFault, deal, heard_from, several, sources
+from accord.formats.sheet_values import (
+    CellFault,
+    alternatives,
+    deal,
+    heard_from,
+    several,
+    sources,
+)
 from accord.formats.tree import Map, Seq
 from accord.model import is_id
 from accord.model.tier import CAPITAL, MEDIATOR, SHARED
@@ -23,6 +30,12 @@ from accord.record import KINDS, Case
 
 _OPTIONS = ("options", "terms", "package", "combination")
 """What refers to options by their issue."""
+
+_READ: dict[str, Callable[[SheetNames, str], Any]] = {
+    "options": deal,
+    "combination": alternatives,
+}
+"""What reads options that are given in words."""
 
 
 def readers_named(folder: Path | str, words: Iterable[str]) -> tuple[str, ...]:
@@ -171,9 +184,9 @@ class NamesGiven:
             return _each(value, lambda one: self._one(to, one))
         if to in _OPTIONS and isinstance(value, Map):
             return self._deal(value)
-        if to == "options" and isinstance(value, str) and value:
+        if to in _READ and isinstance(value, str) and value:
             try:
-                return tree(deal(self._there, value), 1)
+                return tree(_READ[to](self._there, value), 1)
             except (UnknownName, CellFault):
                 return value
         if to == "speaker" and shape.form is Form.TABLE and isinstance(value, Map):

@@ -45,7 +45,8 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("issue", "issues"),
     ("venue", "place"),
     ("result", "answer", "standing", "what", "stance", "outcome"),
-    ("deal", "agreed"),
+    ("deal", "agreed", "gives"),
+    ("conditional", "if"),
     ("name", "subject", "text"),
 )
 """What may stand for one another in different kinds, the nearest first."""
@@ -80,6 +81,8 @@ _SYNONYMS: dict[str, str] = {
     "attended": "attended, present, participants, attendees, attendance, delegations",
     "conditional": "conditional, condition, conditions, depends on, subject to",
     "language": "language, lang",
+    "gives": "gives, we give, what it gives",
+    "if": "if, in return for, in return, provided that",
 }
 
 
@@ -379,6 +382,7 @@ _KIND_WORDS = {
     "round": "meeting, talks, round of talks, negotiation, negotiations, conference, summit",
     "session": "sitting",
     "proposal": "offer, draft, proposed deal, initiative, bid",
+    "offer": "conditional offer, counter offer",
     "response": "answer, reply, reaction, acceptance",
     "decision": "vote, referendum, plebiscite, ratification, ruling, court ruling, judgment, "
     "court decision, parliament vote, parliamentary vote, law",

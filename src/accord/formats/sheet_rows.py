@@ -51,7 +51,7 @@ from accord.formats.sheet_values import (
     value,
 )
 from accord.formats.tree import Map
-from accord.record import KINDS, Entry
+from accord.record import KINDS, ConditionalOffer, Entry, Proposal
 
 _DATES = frozenset(
     {PUBLISHED}
@@ -239,11 +239,15 @@ class RowReader:
 
     def kind(self, columns: HeldColumns, cells: dict[int, str]) -> tuple[str, str, int]:
         """Return the kind of a row, the word for it and its place; empty if unknown."""
+        given, at = self.mapping.set.get("kind", ""), -1
         for place, text in cells.items():
             if columns.held[place] == "kind":
-                return kind_of(text), text.strip(), place
-        given = self.mapping.set.get("kind", "")
-        return kind_of(given), given, -1
+                given, at = text.strip(), place
+                break
+        kind = kind_of(given)
+        if kind == ConditionalOffer.kind and {"gives", "if"}.isdisjoint(columns.held.values()):
+            kind = Proposal.kind  # which people call an offer, without a column for a return
+        return kind, given, at
 
     def guess(self, columns: HeldColumns, cells: dict[int, str]) -> GuessedKind:
         """Guess the kind of a row that does not say it, by its columns and its words."""

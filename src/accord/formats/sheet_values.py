@@ -22,6 +22,9 @@ _AND = re.compile(r"\s*,?\s+(?:and|und|et|y|e|и|і|و)\s+", re.IGNORECASE)
 _PAIR = re.compile(r"\s*(?:[:=]|\s[-–—>]+\s)\s*")
 """What stands between an issue and its option."""
 
+_OR = re.compile(r"\s*(?:[,/|]|\bor\b)\s*", re.IGNORECASE)
+"""What stands between options of one issue that are alternatives."""
+
 
 class CellFault(ValueError):
     """A cell that cannot be read, with the sentence that says so.
@@ -104,6 +107,8 @@ def value(names: SheetNames, shape: Shape, text: str, how: CellReading = AS_WRIT
             return several(names, to, plain(text, shape))
         case Form.TABLE if to == "options":
             return deal(names, plain(text, shape) if "=" in text else text)
+        case Form.TABLE if to == "combination":
+            return alternatives(names, plain(text, shape) if "=" in text else text)
         case Form.TABLE if to == "speaker":
             return _attended(names, text, plain(text, shape))
         case Form.TEXT if to in NAMED:
@@ -174,6 +179,27 @@ def deal(names: SheetNames, given: Any) -> dict[str, str]:
     for issue_name, option_name in pairs:
         issue = names.resolve("issue", issue_name.strip())
         found[issue] = option_of(names, issue, option_name.strip())
+    return found
+
+
+def alternatives(names: SheetNames, given: Any) -> dict[str, list[str]]:
+    """Return options by issue, several of one as alternatives: `Issue: option or option`.
+
+    Raises:
+        CellFault: If an issue stands there without an option.
+        UnknownName: If an issue or option is none.
+    """
+    pairs = list(given.items()) if isinstance(given, dict) else list(_pairs(names, given))
+    found: dict[str, list[str]] = {}
+    for issue_name, options in pairs:
+        issue = names.resolve("issue", issue_name.strip())
+        text = options.strip() if isinstance(options, str) else ""
+        whole = not text or names.option(issue, text)
+        listed = (options if not text else [text]) if whole else _OR.split(text)
+        several_of_one = found.setdefault(issue, [])
+        several_of_one += [
+            option_of(names, issue, one.strip()) for one in listed if one.strip()
+        ]
     return found
 
 

@@ -32,6 +32,7 @@ from accord.record.kinds.incident import Incident, Perceived
 from accord.record.kinds.instruction import Instruction
 from accord.record.kinds.measure import Measure
 from accord.record.kinds.note import Note
+from accord.record.kinds.offer import ConditionalOffer, ReturnOrder
 from accord.record.kinds.position import Position
 from accord.record.kinds.proposal import Proposal
 from accord.record.kinds.report import Report
@@ -58,6 +59,7 @@ __all__ = [
     "Case",
     "Claim",
     "Clash",
+    "ConditionalOffer",
     "Contested",
     "Contradiction",
     "Correction",
@@ -81,6 +83,7 @@ __all__ = [
     "Register",
     "Report",
     "Response",
+    "ReturnOrder",
     "Round",
     "Ruling",
     "Section",

@@ -217,7 +217,7 @@ def speakers(entry: Entry) -> set[str]:
 def issues(entry: Entry) -> set[str]:
     """Return the ids of the issues an entry touches."""
     found = set(entry.ids("issue"))
-    for name in entry.fields_to("options"):
+    for name in entry.fields_to("options", "combination"):
         found.update(getattr(entry, name))
     for name in entry.fields_to("terms", "package"):
         held = getattr(entry, name)

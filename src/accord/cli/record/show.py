@@ -36,6 +36,7 @@ from accord.record import (
     issues,
     speakers,
 )
+from accord.record.kinds.offer import asked
 from accord.record.links import Links, links
 from accord.record.sentences import sentence
 from accord.record.terms import options_in, terms, words_in
@@ -250,6 +251,8 @@ def in_words(case: Case, value: Any, form: Shape) -> str:
             return terms(agenda, options_in(value), words_in(value)) or str(value)
         case Form.TABLE if form.ref is not None and form.ref.to == "options":
             return "\n".join(": ".join(pair) for pair in case.process.agenda.describe(value))
+        case Form.TABLE if form.ref is not None and form.ref.to == "combination":
+            return asked(case.process.agenda, value)
         case Form.TABLE:
             assert form.item is not None
             return "\n".join(
