@@ -161,7 +161,8 @@ def test_an_offer_comes_from_a_sheet_and_goes_into_one(folder: Path, tmp_path: P
     run("record", folder, "import", sheet, "--write")
     made = load(folder).record.by_id["o"]
     assert isinstance(made, ConditionalOffer)
-    assert (made.gives, made.if_) == ({"prisoners": "all"}, {"ceasefire": ("road", "full")})
+    assert made.gives == frozendict(prisoners="all")
+    assert made.if_ == frozendict(ceasefire=("road", "full"))
     out = tmp_path / "out.csv"
     run("record", folder, "export", out)
     assert "prisoners=all" in out.read_text("utf-8")

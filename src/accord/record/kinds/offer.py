@@ -7,8 +7,8 @@ from attrs import evolve, frozen
 from frozendict import frozendict
 
 from accord.model import Agenda, When
+from accord.model.choices import WideChoice, read_as
 from accord.model.refs import ActorId, Combination, Options, PartyId, SpeakerId
-from accord.record.choices import WideChoice, read_as
 from accord.record.entry import Entry, Register, Section
 from accord.record.wording import together, unstopped
 
