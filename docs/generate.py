@@ -185,6 +185,8 @@ def form(shape: Shape) -> str:
     if shape.type is Amount:
         return "amount"
     match shape.form:
+        case Form.TABLE if to == "scope":
+            return "list of issues, or options by issue"
         case Form.TABLE if to in ("combination", "options"):
             return "combination" if to == "combination" else "one option by issue"
         case Form.TABLE if is_option(shape.item):

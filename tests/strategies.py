@@ -15,6 +15,7 @@ from accord.model import (
     PUBLIC,
     TABLE,
     Actor,
+    ActorRole,
     Agenda,
     Amount,
     DecisionRule,
@@ -25,6 +26,7 @@ from accord.model import (
     Issue,
     IssueInterest,
     Option,
+    OutsideRole,
     Party,
     Person,
     PlannedRound,
@@ -262,6 +264,23 @@ def exclusions(
     return tuple(drawn)
 
 
+@st.composite
+def actor_roles(draw: st.DrawFn, agenda: Agenda, sources: Sequence[str]) -> ActorRole:
+    """Draw a word, or a role on some options of an agenda."""
+    outside = draw(st.sampled_from([None, *OutsideRole]))
+    if outside is None:
+        return ActorRole(role=draw(words))
+    named = draw(some(list(agenda.issues)))
+    on = {i: draw(some(list(agenda.issues[i].choices))) for i in named}
+    return ActorRole(
+        role=outside,
+        on=frozendict(on),
+        basis=draw(texts),
+        sources=draw(some(sources)),
+        since=draw(st.none() | moments()),
+    )
+
+
 def decision_rules(sides: list[str]) -> st.SearchStrategy[DecisionRule]:
     """Draw a rule by which some parties must accept."""
     vetoes = some(sides)
@@ -293,6 +312,9 @@ def processes(draw: st.DrawFn, sources: Sequence[str]) -> Process:
         Delegation, head=some(persons, 1), members=some(persons), source=one_of(sources)
     )
 
+    agenda = draw(agendas(sources))
+    roles = actor_roles(agenda, sources)
+
     def table(found: list[str], cls: type[T], **parts: Any) -> frozendict[str, T]:
         return frozendict(
             {one: draw(st.builds(cls, id=st.just(one), name=words, **parts)) for one in found}
@@ -308,11 +330,11 @@ def processes(draw: st.DrawFn, sources: Sequence[str]) -> Process:
             delegation=st.none() | delegation if persons else st.none(),
         ),
         people=table(persons, Person, office=texts, party=one_of(actors)),
-        actors=table(others, Actor, role=st.lists(words, max_size=2).map(tuple)),
+        actors=table(others, Actor, role=st.lists(roles, max_size=3).map(tuple)),
         hosts=draw(some(speakers)),
         mediators=draw(some(speakers)),
         venues=table(places, Venue, place=texts, host=one_of(speakers)),
-        agenda=draw(agendas(sources)),
+        agenda=agenda,
         decision=draw(decision_rules(sides)),
         rounds=table(
             draw(names(most=2)) if sources else [],

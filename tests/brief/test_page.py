@@ -26,7 +26,7 @@ from accord.brief.side import LINE, ROWS, deal_out, rows
 from accord.brief.terminal import show
 from accord.cli import cli
 from accord.formats import load
-from accord.model import AT_THE_TABLE, MEDIATOR, Actor, Reader, When
+from accord.model import AT_THE_TABLE, MEDIATOR, Actor, ActorRole, Reader, When
 from accord.record import Case, Ruling
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -408,7 +408,8 @@ def test_who_takes_part_stands_at_the_head_by_any_word(
     role: tuple[str, ...], said: str
 ) -> None:
     made = folder(talk("r", "2022-01-01"))
-    actors = frozendict({"host": Actor(id="host", name="Host", role=role)})
+    host = Actor(id="host", name="Host", role=tuple(ActorRole(role=one) for one in role))
+    actors = frozendict({"host": host})
     mediators = () if role else ("host",)
     process = evolve(made.process, actors=actors, mediators=mediators)
     assert brief(evolve(made, process=process)).page.head[1:] == (said,)

@@ -26,7 +26,7 @@ def test_four_years_of_talks_come_in_with_all_that_they_name(tmp_path: Path) -> 
     assert len(record.entries) == len(LOG) + len(END)
     assert list(process.parties) == ["government-of-tamar", "valley-front"]
     assert process.people["ilan-oru"].party == "government-of-tamar"
-    assert process.actors["norland"].role == ("guarantor",)
+    assert process.actors["norland"].words == ("guarantor",)
     assert [issue.name for issue in process.agenda.issues.values()] == [
         "Land",
         "Weapons",

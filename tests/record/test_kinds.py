@@ -242,4 +242,4 @@ def test_a_note_needs_no_source_and_an_actor_may_have_several_roles(tmp_path: Pa
     record.write_text(text.replace("entries:\n", note, 1), "utf-8")
     made = load(tmp_path / "talks")
     assert made.record.by_id["ours"].sources == ()
-    assert ("host", "Observer") in [actor.role for actor in made.process.actors.values()]
+    assert ("host", "Observer") in [actor.words for actor in made.process.actors.values()]

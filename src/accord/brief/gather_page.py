@@ -504,7 +504,7 @@ def _others(known: Known) -> str:
     process = known.process
     roles: dict[str, list[str]] = {}
     for actor in process.actors.values():
-        own = [" ".join(one.casefold().replace("_", " ").split()) for one in actor.role]
+        own = [" ".join(one.casefold().replace("_", " ").split()) for one in actor.words]
         leads = [one for one in own if one in MEDIATING]
         if actor.id in process.mediators and not leads:
             own.append("mediator")

@@ -11,7 +11,7 @@ import click
 from accord.cli import console
 from accord.cli.common import AS_JSON, FOLDER, FOR, count, write_json
 from accord.cli.groups import FolderCommands
-from accord.cli.setting import SET, by_options, pairs
+from accord.cli.setting import SET, by_options, pairs, read_value
 from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.declared import (
@@ -155,9 +155,12 @@ def _said(one: Any) -> str:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, dict) and "role" in value:
+        on = f" on {_text(value['on'])}" if "on" in value else ""
+        return f"{value['role']}{on}"
     if isinstance(value, dict):
         return ", ".join(f"{key} ({_text(held)})" for key, held in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(_text, value)) if isinstance(value, list) else str(value)
 
 
 def _adding(word: str) -> click.Command:
@@ -297,7 +300,11 @@ def _taken(wanted: dict[str, Field], given: dict[str, Any]) -> dict[str, Any]:
         if is_option(field.shape.item):
             found[name] = _options(value)
         elif isinstance(value, tuple):
-            found[name] = [one for one in value if one] or ""
+            texts = [one for one in value if one]
+            if field.shape.item is not None and field.shape.item.alone:  # a mapping will do too
+                (option, *_), _, _ = _typed(field)
+                texts = [read_value(option, one) for one in texts]
+            found[name] = texts or ""
         else:
             found |= pairs([f"{name}={value}"], {})
     return found

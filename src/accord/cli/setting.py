@@ -39,7 +39,7 @@ def pairs(others: Iterable[str], found: Mapping[str, Any]) -> dict[str, Any]:
         elif key in keys:
             wrong.append(f"'{key}' is given twice")
         else:
-            keys[key] = _value(key, value.strip())
+            keys[key] = read_value(f"--set {key}", value.strip())
     wrong += read_dates(keys)
     if wrong:
         raise AccordError("\n".join(wrong))
@@ -86,11 +86,16 @@ def by_options(option_of: Callable[[str], str]) -> Iterator[None]:
         ) from None
 
 
-def _value(key: str, value: str) -> Any:
-    """Read a value: a list or mapping where it looks like one, else the text as it is."""
+def read_value(option: str, value: str) -> Any:
+    """Read a value: a list or mapping where it looks like one, else the text as it is.
+
+    Args:
+        option: The option that gives it, for sentences.
+        value: What it gives.
+    """
     if not value.startswith(("[", "{")):
         return value
-    return parsed(f"value: {value}", f"--set {key}")["value"]
+    return parsed(f"value: {value}", option)["value"]
 
 
 def parsed(text: str, name: str) -> Map:

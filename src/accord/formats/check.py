@@ -30,12 +30,14 @@ from accord.model import (
     LONGEST,
     MOST_OPTIONS,
     PUBLIC,
+    ActorRole,
     Agenda,
     Exclusion,
     Interaction,
     Interests,
     Issue,
     Option,
+    OutsideRole,
     Process,
     Range,
     Scale,
@@ -334,6 +336,16 @@ def _decision(draft: FolderDraft) -> Iterator[Problem]:
         elif not rule.quota:
             sentence = "by 0 votes everything would pass: say how many are needed"
             yield file.at(["decision", "needs"], sentence)
+
+
+def _roles(draft: FolderDraft) -> Iterator[Problem]:
+    """A role on some options is one that bears on options."""
+    file = draft.file(PROCESS)
+    for role, tree in file.of(ActorRole):
+        if role.outside is None and tree.get("on"):
+            sentence = f"the role {short(role.role)} has 'on', which only these have:"
+            words = ", ".join(OutsideRole)
+            yield file.on(tree, "role", f"{sentence} {words}{near(role.role, OutsideRole)}")
 
 
 def _agenda(draft: FolderDraft) -> Iterator[Problem]:
@@ -823,6 +835,7 @@ RULES: tuple[Rule, ...] = (
     _mentions,
     _process,
     _decision,
+    _roles,
     _agenda,
     _constraints,
     _ids,

@@ -11,7 +11,7 @@ from attrs import define, field
 from accord.errors import AccordError
 from accord.formats.append import tree
 from accord.formats.folder import glance, process_of
-from accord.formats.read import short
+from accord.formats.read import BEFORE, short
 from accord.formats.record_sheets import fields
 from accord.formats.shapes import Form, Shape
 from accord.formats.sheet_names import NAMED, SOURCES, SheetNames, UnknownName, suggested
@@ -28,7 +28,7 @@ from accord.model import is_id
 from accord.model.tier import CAPITAL, MEDIATOR, SHARED
 from accord.record import KINDS, Case
 
-_OPTIONS = ("options", "terms", "package", "combination")
+_OPTIONS = ("options", "terms", "package", "combination", "scope")
 """What refers to options by their issue."""
 
 _READ: dict[str, Callable[[SheetNames, str], Any]] = {
@@ -163,6 +163,8 @@ class NamesGiven:
         held, found = fields(cls), Map(raw.line)
         for key, value in raw.items():
             known = key in held
+            if (cls, key) in BEFORE:
+                value = BEFORE[cls, key](value, raw.line)
             found[key] = self._value(held[key].shape, value, raw) if known else value
         found.lines = {**raw.lines}
         issue, option = found.get("issue"), found.get("option")

@@ -1,7 +1,7 @@
 """From a tree of texts to the model's values, gathering every mistake on the way."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from attrs import define, evolve, field
 from frozendict import frozendict
 
 from accord.errors import Problem
+from accord.formats.role_words import roles_as_written, scope
 from accord.formats.shapes import Form, Shape, fields, is_option, noun
 from accord.formats.tree import Map, Seq
 from accord.model import (
@@ -17,10 +18,12 @@ from accord.model import (
     LONGEST,
     NAME_RULE,
     Actor,
+    ActorRole,
     DecisionRule,
     Issue,
     Option,
     Party,
+    Process,
     Range,
     When,
     is_id,
@@ -215,14 +218,15 @@ def _many(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
             return r.say(line, f"{what} must be a list: begin each item with '- '")
         value = r.read(form.item, raw, line, what)
         return FAILED if value is FAILED else (value,)
-    one, listed, read = f"an item of {what}", form.listed, _READERS[form.item.form]
+    one, read = f"an item of {what}", _READERS[form.item.form]
+    whole = form.item.form in (Form.FIELDS, Form.ENTRY)
     values = []
     for item, at in zip(raw, raw.lines, strict=True):
         if item == "":
             r.say(at, f"{one} is empty: fill it in or remove it")
         elif (value := read(r, form.item, item, at, one)) is not FAILED:
             values.append(value)
-            if listed:
+            if whole and isinstance(item, Map):
                 r.origins.append((value, item))
     return tuple(values)
 
@@ -232,7 +236,7 @@ def _table(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
     table = r.mapping(raw, line, what)
     if table is FAILED:
         return FAILED
-    if form.ref is not None and form.ref.to in ("combination", "options"):
+    if form.ref is not None and form.ref.to in ("combination", "options", "scope"):
         return _combination(r, form, table, what)
     values: dict[str, Any] = {}
     for key, item in table.items():
@@ -291,6 +295,10 @@ def _combination(r: FileReading, form: Shape, table: Map, what: str) -> Any:
     values: dict[str, Any] = {}
     for issue, item in table.items():
         at = table.lines[issue]
+        if item == "" and form.ref is not None and form.ref.to == "scope":
+            r.mentions.append(Mention("option", issue, at))
+            values[issue] = ()
+            continue
         lines = item.lines if isinstance(item, Seq) else [at]
         value = r.read(form.item, item, at, f"the option on {short(issue)}")
         if value is FAILED:
@@ -352,6 +360,8 @@ def build(
                 r.say(tree.lines[written], f"unknown key {short(key)} in {what}{hint}")
         elif raw != "":
             read, form, quoted = known[key]
+            if (cls, key) in BEFORE:
+                raw = BEFORE[cls, key](raw, tree.lines[written])
             if (value := read(r, form, raw, tree.lines[written], quoted)) is not FAILED:
                 values[key] = value
     missing = required - values.keys()
@@ -367,6 +377,7 @@ def build(
 
 ALSO = {
     (Actor, "roles"): "role",
+    (ActorRole, "source"): "sources",
     (DecisionRule, "quota"): "needs",
     (DecisionRule, "weights"): "votes",
     (DecisionRule, "veto"): "vetoes",
@@ -374,8 +385,15 @@ ALSO = {
 }
 """Another name under which a key is read, by class and that name."""
 
+BEFORE: Mapping[tuple[type, str], Callable[[Any, int], Any]] = {
+    (Actor, "role"): roles_as_written,
+    (ActorRole, "on"): scope,
+}
+"""How what people write under a key is turned into the form in which it is written."""
+
 _ELSEWHERE = {
-    (Source, "state_aligned"): ": say it under 'outlets', once for the outlet, with 'evidence'"
+    (Process, "others"): ": say it under 'actors', in the 'role' of each",
+    (Source, "state_aligned"): ": say it under 'outlets', once for the outlet, with 'evidence'",
 }
 """Where to say what is said at another place, by class and the key met in it."""
 

@@ -19,7 +19,16 @@ from frozendict import frozendict
 from accord.formats.disk import put, unwritable
 from accord.formats.read import ALSO, NAMED
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option
-from accord.model import LONGEST, Amount, Interests, Process, Range, When
+from accord.model import (
+    LONGEST,
+    ActorRole,
+    Amount,
+    Interests,
+    OutsideRole,
+    Process,
+    Range,
+    When,
+)
 from accord.model.choices import WideChoice
 from accord.record import KINDS, Record
 
@@ -182,12 +191,34 @@ def _choice(shape: Shape, defs: dict[str, Schema]) -> Schema:
 def _many(shape: Shape, defs: dict[str, Schema]) -> Schema:
     assert shape.item is not None
     item = _shaped(shape.item, defs)
+    if shape.item.type is ActorRole:
+        return _roles(item, defs)
     several = {"type": "array", "items": item}
     return several if shape.listed else {"anyOf": [item, several]}
 
 
+def _roles(item: Schema, defs: dict[str, Schema]) -> Schema:
+    """Take roles of actors with the role as a key too, and options by it."""
+    words = [str(one) for one in OutsideRole]
+    names: Schema = {key: {} for key in (*words, *(one.replace(" ", "_") for one in words))}
+    beside = {
+        k: v for k, v in defs["ActorRole"]["properties"].items() if k not in ("role", "on")
+    }
+    keyed = {"type": "object", "properties": names | beside, "additionalProperties": False}
+    one = {"anyOf": [*item["anyOf"], keyed]}
+    return {"anyOf": [*one["anyOf"], {"type": "array", "items": one}]}
+
+
 def _table(shape: Shape, defs: dict[str, Schema]) -> Schema:
     assert shape.item is not None
+    if shape.ref is not None and shape.ref.to == "scope":
+        text = _text(shape, defs)
+        listed = {"type": "array", "items": text}
+        by_issue = {
+            "type": "object",
+            "additionalProperties": _or_null({"anyOf": [text, listed]}),
+        }
+        return {"anyOf": [text, listed, by_issue]}
     if shape.keyed:
         name = f"{shape.item.type.__name__}ById"
         if name not in defs:

@@ -15,6 +15,7 @@ from accord.formats.sheet_columns import folded
 from accord.model import (
     LONGEST,
     Actor,
+    ActorRole,
     Issue,
     Option,
     Party,
@@ -203,7 +204,8 @@ class SheetNames:
             self._give_role(known, found["of"])
             return known
         if found and is_role(found["of"]) and PARTIES in self.new and to != "party":
-            return self._make("actors", found["name"], Actor, role=(folded(found["of"]),))
+            role = ActorRole(role=folded(found["of"]))
+            return self._make("actors", found["name"], Actor, role=(role,))
         if found and to == "party" and (side := self._side(found["of"])):
             if PEOPLE in self.new:
                 self.resolve("person", name)
@@ -228,8 +230,8 @@ class SheetNames:
     def _give_role(self, one: str, name: str) -> None:
         """Give an actor that was made of a name alone the role that a later row tells."""
         made = self.made.get(("actors", one))
-        if made is not None and is_role(name) and folded(name) not in made.role:
-            made = evolve(made, role=(*made.role, folded(name)))
+        if made is not None and is_role(name) and folded(name) not in made.words:
+            made = evolve(made, role=(*made.role, ActorRole(role=folded(name))))
             self.made["actors", one] = self._held["actors"][one] = made
 
     def parties(self) -> list[str]:

@@ -90,6 +90,9 @@ def to_plain(value: Any, form: Shape) -> Any:
             return [to_plain(item, form.item) for item in value]
         case Form.TABLE:
             assert form.item is not None
+            if form.ref is not None and form.ref.to == "scope":
+                by_issue = {issue: list(options) or "" for issue, options in value.items()}
+                return by_issue if any(by_issue.values()) else list(by_issue)
             item = form.item
             drop = ("id",) if form.keyed else ()
             table = {key: _without(to_plain(v, item), drop) for key, v in value.items()}
@@ -114,10 +117,14 @@ def to_plain(value: Any, form: Shape) -> Any:
             return str(value)
 
 
+_PLAIN_KEYS = {"on": _Plain("on")}
+"""Keys without the quotation marks that they need in YAML 1.1 alone, where `on` is yes."""
+
+
 def fields_plain(value: Any) -> dict[str, Any]:
     """Turn a value into the mapping that a file has for it, without what is as by default."""
     return {
-        name: to_plain(held, one.shape)
+        _PLAIN_KEYS.get(name, name): to_plain(held, one.shape)
         for name, one in fields(value.__class__).items()
         if (held := getattr(value, one.attribute)) is not None
         and (one.required or held != one.default)

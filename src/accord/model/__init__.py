@@ -1,5 +1,6 @@
 """Frozen values: the agenda and the process (public), interests (private), ranges and dates."""
 
+from accord.model.actor_role import ActorRole, OutsideRole
 from accord.model.agenda import MOST_OPTIONS, Agenda, Deal, Exclusion, Issue, Option
 from accord.model.decision_rule import DecisionRule
 from accord.model.interests import (
@@ -39,6 +40,7 @@ __all__ = [
     "PUBLIC",
     "TABLE",
     "Actor",
+    "ActorRole",
     "Agenda",
     "Amount",
     "Deal",
@@ -53,6 +55,7 @@ __all__ = [
     "Mark",
     "Marked",
     "Option",
+    "OutsideRole",
     "Party",
     "Person",
     "Perspective",

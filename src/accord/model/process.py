@@ -1,10 +1,12 @@
 """A process: who talks, for whom, where, and about what. Public."""
 
+from collections.abc import Container, Iterator
 from enum import StrEnum
 
 from attrs import evolve, field, frozen
 from frozendict import frozendict
 
+from accord.model.actor_role import ActorRole, OutsideRole
 from accord.model.agenda import Agenda
 from accord.model.decision_rule import DecisionRule
 from accord.model.refs import ActorId, PersonId, SourceId, SpeakerId, VenueId
@@ -81,12 +83,22 @@ class Actor:
         id: Short name, used in files.
         name: Full name.
         role: What it is in the process, one or several: host, mediator, guarantor, observer,
-            affected, analyst or the like.
+            analyst or the like; and what it has to do with the options on the table, such as
+            `{role: must consent, on: {fees: none}}`.
     """
 
     id: str
     name: str
-    role: tuple[str, ...] = ()
+    role: tuple[ActorRole, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its roles in words."""
+        return tuple(one.role for one in self.role)
+
+    def plays(self, what: OutsideRole) -> Iterator[ActorRole]:
+        """Yield its roles of one sort."""
+        return (one for one in self.role if one.outside is what)
 
 
 @frozen(kw_only=True)
@@ -185,12 +197,27 @@ class Process:
             for i, one in self.parties.items()
             if one.since is not None and one.since.start >= moment.end
         }
-        if not late:
-            return self
         parties = {i: one for i, one in self.parties.items() if i not in late}
-        return evolve(
-            self, parties=frozendict(parties), actors=frozendict({**self.actors, **late})
-        )
+        actors = {
+            i: evolve(one, role=tuple(r for r in one.role if not r.since or r.since.by(moment)))
+            for i, one in self.actors.items()
+        }
+        return evolve(self, parties=frozendict(parties), actors=frozendict({**actors, **late}))
+
+    def on(self, agenda: Agenda, sources: Container[str]) -> "Process":
+        """Return it with another agenda, and the roles that say something of that.
+
+        Args:
+            agenda: The agenda.
+            sources: Ids of the sources that are known; of a role that has some, one must be.
+        """
+        actors = {
+            i: evolve(
+                one, role=tuple(filter(None, (r.known(agenda, sources) for r in one.role)))
+            )
+            for i, one in self.actors.items()
+        }
+        return evolve(self, agenda=agenda, actors=frozendict(actors))
 
     @property
     def cited(self) -> frozenset[str]:
@@ -199,6 +226,9 @@ class Process:
         found = {s for plan in self.rounds.values() for s in plan.sources}
         found.update(s for issue in issues for s in issue.sources)
         found.update(s for i in issues for option in i.options.values() for s in option.sources)
+        found.update(
+            s for actor in self.actors.values() for role in actor.role for s in role.sources
+        )
         found.update(p.delegation.source for p in self.parties.values() if p.delegation)
         found.update(one.source for one in self.agenda.constraints)
         return frozenset(found - {""})

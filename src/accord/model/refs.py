@@ -57,6 +57,8 @@ TierId = Annotated[str, Ref("tier")]
 """Some of those who read: see `accord.model.tier`."""
 Combination = Annotated[frozendict[str, tuple[str, ...]], Ref("combination")]
 """Options by issue; several options of one issue are alternatives."""
+Scope = Annotated[frozendict[str, tuple[str, ...]], Ref("scope")]
+"""Options by issue; of an issue without any, all of them."""
 Options = Annotated[frozendict[str, str], Ref("options")]
 """One option for some or all issues."""
 Terms = Annotated[str | frozendict[str, str], Ref("terms")]

@@ -158,7 +158,8 @@ class Case:
             for i, plan in self.process.rounds.items()
             if any(s in record.sources for s in plan.sources)
         }
-        process = evolve(self.process.as_of(moment), agenda=agenda, rounds=frozendict(rounds))
+        then = self.process.as_of(moment).on(agenda, record.sources)
+        process = evolve(then, rounds=frozendict(rounds))
         held = tuple(
             i
             for i in self.interests
