@@ -230,7 +230,8 @@ _DECLARED: dict[str, _Declared | None] = {
     "meeting": _Declared(
         "round or session", "in the record", _R, (_ENTRIES,), ("round", "session")
     ),
-    "proposal": _Declared("proposal", "in the record", _R, (_ENTRIES,), ("proposal",)),
+    "proposal": _Declared("proposal", "in the record", _R, (_ENTRIES,), ("proposal", "offer")),
+    "package": _Declared("proposal", "in the record", _R, (_ENTRIES,), ("proposal",)),
     "tier": _Declared("reader", "(a party or PARTY/capital are, as in process.yaml)", _P, ()),
 }
 """Where each sort of id that a mention may name is declared."""

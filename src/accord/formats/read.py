@@ -277,7 +277,7 @@ def _terms(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
         return frozendict({**found, WORDS: words}) if words else found
     value = r.text(raw, line, what)
     if form.ref.to == "package" and value is not FAILED and value:
-        r.mentions.append(Mention("proposal", value, line))
+        r.mentions.append(Mention("package", value, line))
     return value
 
 

@@ -1,6 +1,6 @@
 """A case: a process, its record and what is private, as of a day, as seen by one reader."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
@@ -11,6 +11,7 @@ from frozendict import frozendict
 from accord.errors import AccordError
 from accord.model import (
     Agenda,
+    Exclusion,
     Interests,
     Issue,
     Option,
@@ -27,6 +28,7 @@ from accord.model import (
 )
 from accord.record.agreements import AgreementHistory, agreed
 from accord.record.ledger import Record
+from accord.record.standing_offers import ruled_out, standing_offers
 
 Named = TypeVar("Named", Issue, Option)
 
@@ -60,12 +62,29 @@ class Case:
     @property
     def perspectives(self) -> tuple[Perspective, ...]:
         """The interests in numbers by who holds them: of each the latest for every party."""
-        return perspectives(tuple(self.process.parties), valued(self.interests))
+        return self._by_holder(valued(self.interests))
 
     @property
     def sheets(self) -> tuple[Perspective, ...]:
         """The marks and red lines by who holds them: of each the latest for every party."""
-        return perspectives(tuple(self.process.parties), marked(self.interests))
+        return self._by_holder(marked(self.interests))
+
+    @cached_property
+    def conditions(self) -> frozendict[str, tuple[Exclusion, ...]]:
+        """What each party's offers rule out for it: red lines beside those in the interests."""
+        standing = standing_offers(self.process, self.record, self.today)
+        return frozendict(ruled_out(self.process.agenda, standing.offers))
+
+    def _by_holder(self, held: tuple[Interests, ...]) -> tuple[Perspective, ...]:
+        """Return interests by who holds them, with the conditions of each party's offers."""
+        conditions = self.conditions
+        with_them = (
+            evolve(one, red_lines=(*one.red_lines, *_named_apart(one, conditions[one.party])))
+            if one.party in conditions
+            else one
+            for one in held
+        )
+        return perspectives(tuple(self.process.parties), with_them)
 
     @cached_property
     def agreed(self) -> AgreementHistory:
@@ -176,6 +195,17 @@ class Case:
             moment=first,
             reader=self.reader,
         )
+
+
+def _named_apart(held: Interests, lines: tuple[Exclusion, ...]) -> Iterator[Exclusion]:
+    """Yield the red lines that some interests lack, under ids that none of theirs has."""
+    known = {one.id: one.never for one in held.red_lines}
+    for one in lines:
+        name = one.id
+        while known.get(name, one.never) != one.never:
+            name = f"{name}-offer"
+        if name not in known:
+            yield evolve(one, id=name)
 
 
 def _over(moment: When) -> datetime:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from accord.model import MEDIATOR, Interests, Perspective, Process
 from accord.model.tier import narrow
 from accord.record import Case
+from accord.record.standing_offers import conditions_among
 from accord.record.wording import written
 from accord.telling.number_words import percent, spelt
 from accord.telling.outlook import Outlook, what_is_missing
@@ -108,6 +109,27 @@ def bases(process: Process, held: Mapping[str, Interests]) -> Iterator[str]:
             parties.setdefault(one.basis, []).append(process.name(one.party))
     for basis, names in parties.items():
         yield f"{' and '.join(names)}: {basis}"
+    if said := conditions_counted(process, held.values()):
+        yield said
+
+
+def conditions_counted(process: Process, held: Iterable[Interests]) -> str:
+    """Return that conditions of offers count as red lines beside a holder's; empty for none.
+
+    Args:
+        process: The parties.
+        held: The interests.
+    """
+    by_party = {one.party: conditions_among(one.red_lines) for one in held}
+    number = sum(map(len, by_party.values()))
+    if not number:
+        return ""
+    whose = "; ".join(
+        f"{', '.join(ids)} of {process.name(party)}" for party, ids in by_party.items() if ids
+    )
+    one = "1 condition from an offer is counted as a red line"
+    many = f"{number} conditions from offers are counted as red lines"
+    return f"{one if number == 1 else many} ({whose})"
 
 
 def readers_of(
@@ -181,6 +203,8 @@ def in_one_sentence(one: "HolderDeals") -> str:
         else f"By {outlook.holder}, an assumption"
     )
     said = f"{by}: {clause}." if yes == "no" else f"{by}: {yes}, {clause}."
+    if counted := conditions_counted(one.process, one.interests):
+        said = f"{said} {counted.partition(' (')[0]}."
     blocked = in_the_way(one)
     return f"{said} In the way: {blocked}." if blocked else said
 

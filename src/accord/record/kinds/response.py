@@ -47,11 +47,13 @@ _VERBS = {
 
 @frozen(kw_only=True)
 class Response(Entry):
-    """An answer to a proposal; with `issues`, to those issues of it only.
+    """An answer to a proposal or an offer; with `issues`, to those issues of it only.
+
+    Whoever rejects an offer of its own takes it back.
 
     Attributes:
         by: Who answers.
-        answers: Id of the proposal.
+        answers: Id of the proposal or the offer.
         answer: accepts, rejects, counters, reserves its answer or refers to its leadership.
     """
 
@@ -66,7 +68,11 @@ class Response(Entry):
     def said(self, names: Register) -> str:
         """Return who answers what, and how."""
         found = names.entries.get(self.answers)
-        what = "the proposal" if found is None else f"the proposal of {found.date.words}"
+        kind = "offer" if found is not None and found.kind == "offer" else "proposal"
+        what = f"the {kind}" if found is None else f"the {kind} of {found.date.words}"
+        own = kind == "offer" and names.process.side(self.by) == getattr(found, "party", "")
+        if own and self.answer is Answer.REJECTS:
+            return f"{names.name(self.by)} takes back {what}{after(self.text)}"
         parts = names.issues(self.issues)
         on = f" on {parts}" if parts else ""
         return f"{names.name(self.by)} {_VERBS[self.answer]} {what}{on}{after(self.text)}"
