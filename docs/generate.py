@@ -57,8 +57,9 @@ A process is a folder of text files:
 
 - `process.yaml`: the public part. It must be there.
 - `record.yaml`: what happened and who says so. It may be missing.
-- `interests/`: what deals are worth to whom. Private. One file for each party and holder,
-  `.yaml` or `.yml`, named as you like.
+- `interests/`: what each party can live with, in marks, and what deals are worth to it, where
+  somebody has numbers. Private. One file for each party and holder, `.yaml` or `.yml`, named as
+  you like.
 
 Other files are not read.
 `accord new` writes a folder to start from, `accord check` says what is wrong with one, and
@@ -82,6 +83,14 @@ range
 amount
 : As a range, or as it was given: `at least 39`, `more than 1500`, `about 300`, `at most 50` (or
   `up to 50`), `less than 50`.
+
+mark
+: `want`, `can live with`, `cannot` or `"?"`, which is also what an option without a mark counts
+  as; in any case, and by the letters G, A, R or by the colours. Or with how it is known:
+  `{{mark: cannot, how: said, basis: twice in public, source: ID}}`.
+
+yes or no
+: `yes` or `no`, `true` or `false`.
 
 date
 : `2022`, `2022-03`, `2022-03-01`, `2022-03-01T14` or `2022-03-01T14:30`: as exactly as it is
@@ -198,13 +207,16 @@ def form(shape: Shape) -> str:
             return f"list: {form(shape.item)}"
         case Form.FIELDS:
             title = noun(shape.type)
-            return f"[{title}](#{title.replace(' ', '-')})"
+            alone = f"{form(shape.fields[shape.alone].shape)}; or " if shape.alone else ""
+            return f"{alone}[{title}](#{title.replace(' ', '-')})"
         case Form.ENTRY:
             return "[entry](#entry)"
         case Form.CHOICE:
             return " or ".join(f"`{choice}`" for choice in shape.type)
         case Form.MOMENT:
             return "date"
+        case Form.YES:
+            return "yes or no"
         case Form.TEXT if to:
             return f"ID of {a(to)}"
     return str(shape.form)

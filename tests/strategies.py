@@ -21,10 +21,14 @@ from accord.model import (
     DecisionRule,
     Delegation,
     Exclusion,
+    HowKnown,
     Interaction,
     Interests,
     Issue,
     IssueInterest,
+    Mark,
+    Marked,
+    Norm,
     Option,
     OutsideRole,
     Party,
@@ -221,7 +225,18 @@ def _issues(draw: st.DrawFn, one: str, name: str, sources: Sequence[str]) -> Iss
         return Issue(**common, span=span, step=step, unit=draw(texts))
     found = draw(names(least=1, of=labels))
     said = draw(titles(len(found)))
-    first, *others = (Option(o, text) for o, text in zip(found, said, strict=True))
+    norm = st.builds(
+        Norm, offends=texts.filter(bool), meets=texts, text=texts, source=one_of(sources)
+    )
+    first, *others = (
+        Option(
+            o,
+            text,
+            puts_off=draw(st.booleans()),
+            norm=tuple(draw(st.lists(norm, max_size=2))),
+        )
+        for o, text in zip(found, said, strict=True)
+    )
     since, read = st.none() | moments(), some(sources)
     later = (evolve(one, since=draw(since), sources=draw(read)) for one in others)
     return Issue(**common, options=by_id([first, *later]))
@@ -515,7 +530,23 @@ def interests(
     agenda: Agenda,
     sources: Sequence[str],
 ) -> Interests:
-    """Draw what deals are worth to a party, as somebody holds it."""
+    """Draw what a party can live with, in words, or what deals are worth to it, in numbers."""
+    red_lines = draw(exclusions(agenda, sources))
+    sorts = st.sampled_from(["words", "numbers", "both"] if agenda.issues else ["words"])
+    sort = draw(sorts)
+    common: dict[str, Any] = {
+        "id": one,
+        "party": held[0],
+        "held_by": held[1],
+        "basis": draw(texts),
+        "as_of": held[2],
+        "for_": draw(st.sampled_from([(PUBLIC,), (TABLE,), (MEDIATOR,), (TABLE, held[0])])),
+        "red_lines": red_lines,
+        "mandate": draw(combinations(always(agenda))),
+        "marks": frozendict() if sort == "numbers" else draw(marks(agenda, red_lines, sources)),
+    }
+    if sort == "words":
+        return Interests(**common)
     scale = draw(st.sampled_from(Scale))
     top = 100.0 if scale is Scale.RELATIVE else 1e3
     notes = {"basis": texts, "source": one_of(sources)}
@@ -539,20 +570,48 @@ def interests(
         **notes,
     )
     return Interests(
-        id=one,
-        party=held[0],
-        held_by=held[1],
-        basis=draw(texts),
-        as_of=held[2],
-        for_=draw(st.sampled_from([(PUBLIC,), (TABLE,), (MEDIATOR,), (TABLE, held[0])])),
+        **common,
         scale=scale,
         issues=frozendict(issues),
         interactions=tuple(
             draw(st.lists(interaction, max_size=2 if agenda.issues else 0)),
         ),
         walk_away=draw(ranges(-100, 200, bounded=True, sources=sources)),
-        red_lines=draw(exclusions(agenda, sources)),
-        mandate=draw(combinations(always(agenda))),
+    )
+
+
+@st.composite
+def marks(
+    draw: st.DrawFn, agenda: Agenda, red_lines: Iterable[Exclusion], sources: Sequence[str]
+) -> frozendict[str, frozendict[str, Marked]]:
+    """Draw marks on some options that the red lines do not contradict."""
+    refused = {
+        (issue, option)
+        for line in red_lines
+        for issue, options in line.never.items()
+        for option in options
+    }
+    said = st.builds(
+        Marked,
+        mark=st.sampled_from(Mark),
+        how=st.none() | st.sampled_from(HowKnown),
+        basis=texts,
+        source=one_of(sources),
+    )
+    drawn = {
+        i: {o: draw(said) for o in draw(some(agenda.issues[i].choices, least=1))}
+        for i in draw(some(agenda.issues))
+    }
+    return frozendict(
+        {
+            i: frozendict(
+                {
+                    o: evolve(one, mark=Mark.CANNOT) if (i, o) in refused else one
+                    for o, one in options.items()
+                }
+            )
+            for i, options in drawn.items()
+        }
     )
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from accord.errors import InvalidProcess
+from accord.errors import InvalidProcess, Problem
 from accord.formats import load, save
+from accord.formats.folder import advice
+from accord.model import HowKnown, Mark, Marked
 
 BASE = {
     "process.yaml": """\
@@ -516,6 +518,127 @@ def test_one_holder_gives_a_party_one_set_of_interests(tmp_path: Path) -> None:
     assert said(tmp_path) == [
         f"interests/other.yml:2: 'office' holds interests of 'north' in {N} already: give one "
         "of them another 'as_of', or remove it"
+    ]
+
+
+MARKS = """\
+party: north
+held_by: office
+marks:
+  truce: {none: cannot, local: A, full: {mark: Want, how: said, basis: twice, source: paper}}
+  line: {0: green, 10: "?"}
+"""
+
+
+def test_marks_are_read_as_people_write_them(tmp_path: Path) -> None:
+    write(tmp_path, {**BASE, N: MARKS})
+    (held,) = (one for one in load(tmp_path).interests if one.marks)
+    assert held.for_ == ("mediator",) and not held.is_valued
+    assert held.marks["truce"]["full"] == Marked(
+        mark=Mark.WANT, how=HowKnown.SAID, basis="twice", source="paper"
+    )
+    assert [str(one.mark) for one in held.marks["truce"].values()] == [
+        "cannot",
+        "can live with",
+        "want",
+    ]
+    assert [str(one.mark) for one in held.marks["line"].values()] == ["want", "?"]
+    assert advice(tmp_path) == [
+        Problem(
+            str(tmp_path / N),
+            1,
+            "office marks nothing for South: all of it counts as ?",
+        )
+    ]
+
+
+def test_a_whole_issue_without_marks_is_advised_of(tmp_path: Path) -> None:
+    files = {N: MARKS.split("  line")[0], "interests/s.yaml": MARKS.replace("north", "south")}
+    write(tmp_path, {**BASE, **files})
+    assert [(one.line, one.sentence) for one in advice(tmp_path)] == [
+        (3, "no mark on 'line': that counts as ?")
+    ]
+
+
+def test_all_mistakes_in_marks_are_said_at_once(tmp_path: Path) -> None:
+    marks = """\
+marks:
+  truce: {loca: want, none: gren, local: {how: said}, full: {mark: want, how: sad}}
+  lines: {0: want}
+  line: {15: want, 10: [want]}
+"""
+    files = {N: f"party: north\nheld_by: office\n{marks}"}
+    assert said(write(tmp_path, {**BASE, **files})) == [
+        f"{N}:4: 'how' cannot be 'sad'; it is one of: said, believed, tested",
+        f"{N}:4: 'local' must have 'mark'",
+        f"{N}:4: 'mark' cannot be 'gren'; it is one of: want, can live with, cannot, ?",
+        f"{N}:4: the issue 'truce' has no option 'loca'; did you mean 'local'?",
+        f"{N}:5: there is no issue 'lines' on the agenda; did you mean 'line'?",
+        f"{N}:6: '10' must be a mapping of keys to values, one a line",
+        f"{N}:6: the issue 'line' has no option '15'; known: 0, 10, 20",
+    ]
+
+
+def test_a_question_mark_alone_stands_in_quotation_marks(tmp_path: Path) -> None:
+    for odd in ("{none: ?, local: want}", "\n    none: ?\n    local: want"):
+        write(tmp_path, {**BASE, N: f"party: north\nheld_by: office\nmarks:\n  truce: {odd}"})
+        assert ['a ? alone must stand in quotation marks: "?"' in one for one in said(tmp_path)]
+
+
+RED = "red_lines: [{id: r, never: {truce: [local, full]}}]\n"
+
+
+def test_a_mark_that_a_red_line_contradicts_is_said(tmp_path: Path) -> None:
+    write(tmp_path, {**BASE, N: MARKS + RED})
+    drop = "mark it 'cannot', or drop the red line"
+    assert said(tmp_path) == [
+        f"{N}:4: 'full' is marked 'want', and the red line 'r' refuses it: {drop}",
+        f"{N}:4: 'local' is marked 'can live with', and the red line 'r' refuses it: {drop}",
+    ]
+
+
+def test_words_and_numbers_of_one_holder_may_stand_in_two_files(tmp_path: Path) -> None:
+    write(tmp_path, {**BASE, "interests/words.yaml": MARKS})
+    assert len(load(tmp_path).interests) == 2
+    lines = BASE[N].partition("red_lines")[0] + RED.replace("local, ", "")
+    write(tmp_path / "two", {**BASE, N: lines, "interests/words.yaml": MARKS})
+    assert said(tmp_path / "two") == [
+        f"interests/words.yaml:4: 'full' is marked 'want', and the red line 'r' in {N} refuses "
+        "it: mark it 'cannot', or drop the red line"
+    ]
+    write(tmp_path / "same", {**BASE, "interests/a.yaml": MARKS, "interests/b.yaml": MARKS})
+    assert said(tmp_path / "same") == [
+        "interests/b.yaml:2: 'office' holds interests of 'north' in interests/a.yaml already: "
+        "give one of them another 'as_of', or remove it"
+    ]
+
+
+def test_red_lines_alone_are_whole(tmp_path: Path) -> None:
+    write(tmp_path, {**BASE, N: "party: north\nheld_by: office\n" + RED})
+    assert not load(tmp_path).interests[-1].is_valued
+    assert advice(tmp_path) == []
+
+
+def test_what_an_option_puts_off_and_which_norm_it_meets_is_read(tmp_path: Path) -> None:
+    options = """options:
+        none: {name: None, puts off: Yes, norm: a custom}
+        local: {name: Local, puts_off: no, norm: {offends: the charter, source: paper}}
+        full: {name: Full, norm: [{meets: resolution 1}, {offends: a law, meets: another}]}"""
+    write(tmp_path, edited(P, (OPTIONS, options)))
+    read = load(tmp_path).process.agenda.issues["truce"].options
+    assert [one.puts_off for one in read.values()] == [True, False, False]
+    assert [[norm.words for norm in one.norm] for one in read.values()] == [
+        ["see a custom"],
+        ["offends the charter"],
+        ["meets resolution 1", "offends a law; meets another"],
+    ]
+    assert read["local"].cited == {"paper"}
+    odd = options.replace("{offends: the charter, source: paper}", "{source: papr}")
+    write(tmp_path, edited(P, (OPTIONS, odd.replace("off: Yes", "off: later"))))
+    assert said(tmp_path) == [
+        f"{P}:21: 'puts_off' cannot be 'later': write yes or no",
+        f"{P}:22: say what the option 'local' 'offends' or 'meets'",
+        f"{P}:22: there is no source 'papr' in record.yaml; did you mean 'paper'?",
     ]
 
 

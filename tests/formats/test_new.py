@@ -19,6 +19,9 @@ from accord.model import (
     Interests,
     Issue,
     IssueInterest,
+    Marked,
+    Norm,
+    Option,
     Party,
     Person,
     PlannedRound,
@@ -30,10 +33,12 @@ from accord.record import KINDS, Record, Source, contested
 CLASSES = {
     "process.yaml": [
         *(Process, Party, Delegation, Person, Actor, Venue),
-        *(Agenda, Issue, Exclusion, PlannedRound),
+        *(Agenda, Issue, Option, Norm, Exclusion, PlannedRound),
     ],
     "record.yaml": [Record, Source, *KINDS.values()],
-    "interests/upland-by-institute.yaml": [Interests, IssueInterest, Interaction, Exclusion],
+    "interests/upland-by-institute.yaml": [
+        *(Interests, Marked, IssueInterest, Interaction, Exclusion),
+    ],
 }
 
 

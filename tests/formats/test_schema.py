@@ -54,6 +54,14 @@ def test_a_new_folder_is_valid_and_points_to_its_schemas(tmp_path: Path) -> None
 
 
 PROCESS = "title: T\nparties: {a: {name: A}, b: {name: B}}\n"
+
+
+def option(keys: str) -> str:
+    return (
+        PROCESS + f"agenda: {{issues: {{x: {{name: X, options: {{o: {{name: O, {keys}}}}}}}}}}}"
+    )
+
+
 ENTRY = "entries: [{kind: incident, id: i, date: 2022-03-01, sources: s}]\n"
 INTERESTS = (
     "party: a\nheld_by: b\nwalk_away: 30\nissues: {x: {weight: 30..45, values: {o: 1}}}\n"
@@ -77,6 +85,16 @@ INTERESTS = (
         ("interests", INTERESTS),
         ("interests", INTERESTS.replace("30..45", "'12'")),
         ("interests", INTERESTS.replace("30..45", "{value: ..12, basis: why, source: s}")),
+        ("interests", "party: a\nheld_by: b\nred_lines: [{id: r, never: {x: o}}]"),
+        ("interests", "party: a\nheld_by: b\nmarks: {x: {o: want, p: G, q: '?', r: , 1: A}}"),
+        (
+            "interests",
+            "party: a\nheld_by: b\nmarks: {x: {o: {mark: Red, how: said, source: s}}, y: }",
+        ),
+        ("process", option("puts_off: yes")),
+        ("process", option("puts off: True, norm: a law")),
+        ("process", option("norm: {offends: a policy, source: s}")),
+        ("process", option("puts_off: NO, norm: [{meets: a law}, a treaty]")),
     ],
 )
 def test_what_the_reader_takes_is_taken(name: str, text: str) -> None:
@@ -112,6 +130,11 @@ def test_what_the_reader_takes_is_taken(name: str, text: str) -> None:
         ("interests", INTERESTS.replace("30..45", "{value: 3, bases: why}")),
         ("interests", INTERESTS + "scale: absolute"),
         ("interests", INTERESTS + "id: x"),
+        ("interests", INTERESTS + "marks: {x: {o: {how: said}}}"),
+        ("interests", INTERESTS + "marks: {x: {o: [want]}}"),
+        ("interests", INTERESTS + "marks: {x: {o: {mark: want, how: guessed}}}"),
+        ("process", option("puts_off: maybe")),
+        ("process", option("norm: {breaks: a law}")),
     ],
 )
 def test_mistakes_in_form_are_refused(name: str, text: str) -> None:

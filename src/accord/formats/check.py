@@ -36,6 +36,7 @@ from accord.model import (
     Interaction,
     Interests,
     Issue,
+    Mark,
     Option,
     OutsideRole,
     Process,
@@ -401,6 +402,10 @@ def _options(issue: Issue) -> Iterator[tuple[Path, str]]:
             yield ("options",), f"{sentence}: {MOST_NAMED:,} is the most"
         for first, other in _called_alike(issue.options):
             yield ("options", other), f"options '{first}' and '{other}' say the same"
+        for option in issue.options.values():
+            if not all(norm.words for norm in option.norm):
+                sentence = f"say what the option '{option.id}' 'offends' or 'meets'"
+                yield ("options", option.id, "norm"), sentence
         if issue.options and not issue.at_first.options:
             sentence = f"the issue '{issue.id}' has no option on the day that it is raised"
             sentence += ": give it a later 'since', or one of them an earlier"
@@ -630,25 +635,30 @@ def _wrong_with(entry: Entry, tree: Map, draft: FolderDraft) -> Iterator[tuple[s
 
 
 def _interests(draft: FolderDraft) -> Iterator[Problem]:
-    """Interests cover the agenda, with numbers in range, once a party, holder and day."""
+    """Interests cover the agenda, with numbers in range, once a party, holder and day.
+
+    Numbers and words, as marks or red lines alone, may stand in two files of one day.
+    """
     whole = draft.agenda
     possible = _some_deal(whole.issues, whole.constraints)
-    seen: dict[tuple[str, str, datetime | None], list[tuple[str, Tiers]]] = {}
+    seen: dict[tuple[str, str, datetime | None], list[tuple[File, Interests]]] = {}
     for interests in draft.interests:
         file, party, holder = draft.of_interests(interests), interests.party, interests.held_by
         # A month and its last day are over at once: neither is later than the other.
         when = interests.as_of.end if interests.as_of else None
         known = seen.setdefault((party, holder, when), [])
-        beside = (name for name, for_ in known if read_together(for_, interests.for_))
-        first = next(beside, file.name)
-        known.append((file.name, interests.for_))
-        if party and holder and first != file.name:
+        beside = [one for one in known if read_together(one[1].for_, interests.for_)]
+        known.append((file, interests))
+        if party and holder and (first := _of_one_sort(interests, beside)):
             sentence = f"'{holder}' holds interests of '{party}' in {first} already"
             as_of = f", as of {interests.as_of}" if interests.as_of else ""
             yield file.at(
                 ["as_of" if as_of else "held_by"],
                 f"{sentence}{as_of}: give one of them another 'as_of', or remove it",
             )
+        elif party and holder:
+            yield from _contradicted(interests, file, beside)
+        yield from (file.at(path, s) for path, s in _marks(interests, draft))
         agenda = whole if interests.as_of is None else whole.as_of(interests.as_of)
         yield from (file.at(path, s) for path, s in _numbers(interests, file))
         yield from (file.at(path, s) for path, s in _coverage(interests, agenda, draft))
@@ -660,6 +670,58 @@ def _interests(draft: FolderDraft) -> Iterator[Problem]:
             others = ", with the agenda's constraints," if agenda.constraints else ""
             sentence = f"these red lines together{others} forbid every deal"
             yield file.at(["red_lines"], f"{sentence}: drop or loosen one")
+
+
+def _of_one_sort(interests: Interests, others: Iterable[tuple[File, Interests]]) -> str:
+    """Return the file in which the same is said in numbers, or in words, of a party."""
+    return next(
+        (
+            file.name
+            for file, one in others
+            if (one.is_valued and interests.is_valued)
+            or (one.is_marked and interests.is_marked)
+        ),
+        "",
+    )
+
+
+def _contradicted(
+    interests: Interests, file: File, beside: Iterable[tuple[File, Interests]]
+) -> Iterator[Problem]:
+    """Find marks and red lines that do not go together, in a file and those of the same day."""
+    for other, one in ((file, interests), *beside):
+        pairs = [(file, interests, other, one)]
+        if other is not file:
+            pairs.append((other, one, file, interests))
+        for marked_in, marks, refused_in, lines in pairs:
+            refused = {
+                (issue, option): line.id
+                for line in lines.red_lines
+                if len(line.never) == 1
+                for issue, options in line.never.items()
+                for option in options
+            }
+            for issue, marked in marks.marks.items():
+                for option, said in marked.items():
+                    red_line = refused.get((issue, option))
+                    if red_line and said.mark in (Mark.WANT, Mark.LIVE):
+                        where = "" if refused_in is marked_in else f" in {refused_in.name}"
+                        sentence = (
+                            f"'{option}' is marked '{said.mark}', and the red line "
+                            f"'{red_line}'{where} refuses it: mark it '{Mark.CANNOT}', or drop "
+                            "the red line"
+                        )
+                        yield marked_in.at(["marks", issue, option], sentence)
+
+
+def _marks(interests: Interests, draft: FolderDraft) -> Iterator[tuple[Path, str]]:
+    """Find marks on what is no option of its issue."""
+    given = draft.of_interests(interests).under("marks")
+    for name, marks in given.items():
+        if name in draft.agenda.issues and isinstance(marks, Map):
+            for option in marks:
+                if sentence := draft.no_option(draft.agenda.issues[name], option):
+                    yield ("marks", name, option), sentence
 
 
 def _numbers(interests: Interests, file: File) -> Iterator[tuple[Path, str]]:

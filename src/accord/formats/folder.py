@@ -38,6 +38,8 @@ from accord.model import (
     Process,
     Reader,
     is_name,
+    marked,
+    perspectives,
     tiers,
 )
 from accord.model.tier import SHARED
@@ -126,12 +128,17 @@ def hidden_signs(path: Path | str) -> list[Problem]:
 
 
 def advice(path: Path | str) -> list[Problem]:
-    """Return where in a folder something is for some of the table only and lies at its top.
+    """Return what is no mistake in a folder, and may be worth a word.
+
+    So it is where something is for some of the table only and lies at its top; and where
+    whoever marks what parties can live with leaves out a party, or a whole issue.
 
     Args:
         path: The folder.
     """
     loader = _Loader(Path(path), {})
+    process, held = loader.process(), loader.held()
+    unmarked = _unmarked(loader, process, held) if process else []
     loader.record()
     found: dict[str, list[Problem]] = {}
     file = loader.files.get(RECORD)
@@ -139,12 +146,33 @@ def advice(path: Path | str) -> list[Problem]:
         if file and (place := own_record(entry.for_)) != RECORD:
             at = file.on(tree, "for", "")
             found.setdefault(place, []).append(at)
-    told = []
+    told = unmarked
     for place, some in found.items():
         many = f"{len(some)} entries here are" if some[1:] else "this is"
         sentence = f"{many} for {place_of(place).tier} alone: moved to {place}, it can be held"
         told.append(some[0]._replace(sentence=f"{sentence} back by file rights and in a copy"))
     return told
+
+
+def _unmarked(
+    loader: "_Loader", process: Process, held: tuple[Interests, ...]
+) -> list[Problem]:
+    """Find the parties and the issues of which a holder of marks says nothing."""
+    draft = FolderDraft(loader.files, process, None, held)
+    found = []
+    for sheet in perspectives(tuple(process.parties), marked(held)):
+        with_marks = [one for one in sheet.held if one.marks]
+        if with_marks and sheet.missing:
+            names = ", ".join(map(process.name, sheet.missing))
+            sentence = f"{sheet.id} marks nothing for {names}: all of it counts as ?"
+            found.append(draft.of_interests(with_marks[0]).at((), sentence))
+        for one in with_marks:
+            refused = {issue for line in one.red_lines for issue in line.never}
+            said = {*refused, *(issue for issue, marks in one.marks.items() if marks)}
+            if lacking := [f"'{i}'" for i in process.agenda.issues if i not in said]:
+                sentence = f"no mark on {', '.join(lacking)}: that counts as ?"
+                found.append(draft.of_interests(one).at(("marks",), sentence))
+    return found
 
 
 def likely_mistakes(path: Path | str) -> list[Problem]:

@@ -24,6 +24,8 @@ from accord.record import KINDS, Record
 SCHEMAS = ".schema"
 """Where in a new folder the schemas are, to which its files point editors."""
 
+README = "README.md"
+
 _POINTS = "yaml-language-server: $schema"
 """What begins the line by which a file names its schema to an editor."""
 
@@ -106,6 +108,12 @@ def id_of(name: str) -> str:
     return re.sub(r"[^\w.]+", "-", name.casefold()).strip("-")[:LONGEST]
 
 
+def readme(title: str) -> str:
+    """Return the README of a folder that is no example: what its files are for."""
+    example = (files("accord.formats") / "skeleton" / "README.md").read_text("utf-8")
+    return f"# {title}\n\n{example[example.index('- `process.yaml`') :]}"
+
+
 def _written(path: Path, process: str, record: str) -> None:
     """Write a folder from the texts of its files, once they are checked."""
     with fresh(path) as whole:
@@ -116,11 +124,12 @@ def _written(path: Path, process: str, record: str) -> None:
                 text = f"# {_POINTS}={SCHEMAS}/{schema}.json\n{text}"
             (whole / file).write_text(text, encoding="utf-8")
         try:
-            load(whole)
+            title = load(whole).process.title
         except InvalidProcess as invalid:
             raise InvalidProcess(
                 p._replace(file=str(path / Path(p.file).name)) for p in invalid.problems
             ) from None
+        (whole / README).write_text(readme(title), encoding="utf-8")
 
 
 @contextmanager

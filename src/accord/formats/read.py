@@ -204,6 +204,17 @@ def _choice(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
     return r.say(line, f"{what} cannot be {short(value)}; it is one of: {', '.join(known)}")
 
 
+def _yes(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
+    value = r.text(raw, line, what)
+    if value is FAILED or (said := value.strip().casefold()) in (*YES, *NO):
+        return value if value is FAILED else said in YES
+    return r.say(line, f"{what} cannot be {short(value)}: write yes or no")
+
+
+YES, NO = ("yes", "true"), ("no", "false")
+"""How a file says that something is so, and that it is not."""
+
+
 @cache
 def _choices(choice: type[StrEnum]) -> dict[str, StrEnum]:
     return {str(one): one for one in choice}
@@ -249,6 +260,8 @@ def _table(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
                 r.say(at, f"{short(key)} cannot be an id: {ID_RULE}")
         if form.ref is not None:
             r.mentions.append(Mention(form.ref.to, key, at))
+        if item == "" and form.item.alone:
+            continue  # a mark without a word is not known, as one that is not there
         if is_option(form.item) and not isinstance(item, Map):
             value = r.text(item, at, f"the option {short(key)}")
             value = value if value is FAILED else Option(key, value or key)
@@ -377,7 +390,12 @@ def build(
 
 ALSO = {
     (Actor, "roles"): "role",
+<<<<<<< HEAD
     (ActorRole, "source"): "sources",
+=======
+    (Option, "puts off"): "puts_off",
+    (Option, "norms"): "norm",
+>>>>>>> ccef9f1 (Read and write marks, what an option puts off, and the norms it meets or offends)
     (DecisionRule, "quota"): "needs",
     (DecisionRule, "weights"): "votes",
     (DecisionRule, "veto"): "vetoes",
@@ -432,6 +450,7 @@ _READERS = {
     Form.RANGE: _range,
     Form.MOMENT: _moment,
     Form.CHOICE: _choice,
+    Form.YES: _yes,
     Form.MANY: _many,
     Form.TABLE: _table,
     Form.FIELDS: _fields,

@@ -17,7 +17,7 @@ import attrs
 from frozendict import frozendict
 
 from accord.formats.disk import put, unwritable
-from accord.formats.read import ALSO, NAMED
+from accord.formats.read import ALSO, NAMED, NO, YES
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option
 from accord.model import (
     LONGEST,
@@ -188,6 +188,12 @@ def _choice(shape: Shape, defs: dict[str, Schema]) -> Schema:
     return exact
 
 
+def _yes(shape: Shape, defs: dict[str, Schema]) -> Schema:
+    words = "|".join("".join(f"[{c}{c.upper()}]" for c in word) for word in (*YES, *NO))
+    text = {"type": "string", "pattern": rf"^\s*({words})\s*$"}
+    return {"anyOf": [{"type": "boolean"}, text]}
+
+
 def _many(shape: Shape, defs: dict[str, Schema]) -> Schema:
     assert shape.item is not None
     item = _shaped(shape.item, defs)
@@ -229,6 +235,8 @@ def _table(shape: Shape, defs: dict[str, Schema]) -> Schema:
             item = {"anyOf": [_or_null(_text(shape.item, defs)), item]}
     else:
         item = _shaped(shape.item, defs)
+        empty = shape.item.alone or shape.item.form is Form.TABLE
+        item = _or_null(item) if empty else item
     allowed: Schema = _NAME if shape.item.type in NAMED else {"pattern": _ID}
     ids = {"propertyNames": allowed} if shape.keyed else {}
     return {"type": "object", **ids, "additionalProperties": item}
@@ -242,7 +250,9 @@ def _terms(shape: Shape, defs: dict[str, Schema]) -> Schema:
 
 def _fields(shape: Shape, defs: dict[str, Schema]) -> Schema:
     whole = _defined(shape.type, defs, partial(_mapping, shape.type, defs))
-    return {"anyOf": [_text(shape, defs), whole]} if shape.alone else whole
+    if not shape.alone:
+        return whole
+    return {"anyOf": [_shaped(shape.fields[shape.alone].shape, defs), whole]}
 
 
 def _entry(shape: Shape, defs: dict[str, Schema]) -> Schema:
@@ -275,6 +285,7 @@ _FORMS: dict[Form, Callable[[Shape, dict[str, Schema]], Schema]] = {
     Form.RANGE: _range,
     Form.MOMENT: _moment,
     Form.CHOICE: _choice,
+    Form.YES: _yes,
     Form.MANY: _many,
     Form.TABLE: _table,
     Form.FIELDS: _fields,

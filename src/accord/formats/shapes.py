@@ -23,6 +23,7 @@ class Form(StrEnum):
     RANGE = "range"
     MOMENT = "moment"
     CHOICE = "choice"
+    YES = "yes"
     MANY = "many"
     TABLE = "table"
     FIELDS = "fields"
@@ -93,7 +94,7 @@ class Field:
     doc: str
 
 
-_PLAIN = {str: Form.TEXT, float: Form.NUMBER, When: Form.MOMENT}
+_PLAIN = {str: Form.TEXT, float: Form.NUMBER, When: Form.MOMENT, bool: Form.YES}
 _RANGES = (Range, Amount)
 
 

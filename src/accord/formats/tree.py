@@ -289,6 +289,10 @@ _ADVICE = (
 """What to do about what the YAML reader says, by a part of what it says."""
 
 
+_NOT_KNOWN = re.compile(r"[:,\[-]\s+\?\s*([,}\]#]|$)")
+"""A question mark where a value should be: for YAML it begins a key."""
+
+
 _CONFLICT = re.compile(r"^<{7} .*?^={7}$.*?^>{7} ", re.MULTILINE | re.DOTALL)
 """What git leaves where two have changed the same place; no YAML is written so."""
 
@@ -313,6 +317,10 @@ def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
         advice = f"a text that begins with {sign} must stand in quotation marks"
         if sign == "\t":
             advice = "indent with spaces, not with tabs"
+    if mark is not None:
+        line = text[text.rfind("\n", 0, mark.index) + 1 :].partition("\n")[0]
+        if _NOT_KNOWN.search(line):
+            advice = 'a ? alone must stand in quotation marks: "?"'
     if error.context_mark is not None and "opened here" in advice:
         mark = error.context_mark
     return (mark.line + 1 if mark else 0), f"this is not YAML: {advice}"

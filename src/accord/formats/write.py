@@ -106,6 +106,8 @@ def to_plain(value: Any, form: Shape) -> Any:
             return _Plain(number_text(value))
         case Form.MOMENT:
             return _Plain(value)
+        case Form.YES:
+            return _Plain("yes" if value else "no")
         case Form.FIELDS:
             plain = fields_plain(value)
             return plain[form.alone] if set(plain) == {form.alone} else plain

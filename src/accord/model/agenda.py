@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
+from typing import ClassVar
 
 from attrs import evolve, field, frozen
 from frozendict import frozendict
@@ -17,6 +18,32 @@ MOST_OPTIONS = 1000
 """The most options that one numeric issue may be cut into."""
 
 
+@frozen(kw_only=True)
+class Norm:
+    """A law, a resolution or a policy that an option meets or offends.
+
+    It is shown wherever the option is; nothing is refused for it.
+
+    Attributes:
+        offends: What the option offends.
+        meets: What the option meets.
+        text: What the option touches, where it is not said whether it meets or offends it.
+        source: Id of the source it comes from.
+    """
+
+    alone: ClassVar = "text"
+    offends: str = ""
+    meets: str = ""
+    text: str = ""
+    source: SourceId = ""
+
+    @property
+    def words(self) -> str:
+        """What it says: `offends the policy on amnesties`."""
+        said = {"offends": self.offends, "meets": self.meets, "see": self.text}
+        return "; ".join(f"{word} {norm}" for word, norm in said.items() if norm)
+
+
 @frozen
 class Option:
     """One way to settle an issue.
@@ -26,12 +53,23 @@ class Option:
         name: What the option says, in words.
         since: When it became known; earlier the issue is shown without it.
         sources: Ids of the sources for it.
+        puts_off: Whether it leaves the matter for later: such an issue counts as put off, not
+            as settled.
+        norm: The law, resolution or policy that it meets or offends; several in a list. It is
+            shown wherever the option is, and refuses nothing.
     """
 
     id: str
     name: str
     since: When | None = None
     sources: tuple[SourceId, ...] = ()
+    puts_off: bool = False
+    norm: tuple[Norm, ...] = ()
+
+    @property
+    def cited(self) -> set[str]:
+        """The ids of the sources that it cites."""
+        return {*self.sources, *(one.source for one in self.norm)} - {""}
 
 
 @frozen(kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -53,6 +54,7 @@ class Marked:
         source: Id of the source it comes from.
     """
 
+    alone: ClassVar = "mark"
     mark: Mark
     how: HowKnown | None = None
     basis: str = ""

@@ -219,9 +219,14 @@ def _sourced(agenda: Agenda, known: Container[str]) -> Agenda:
     def kept(one: Named) -> Named:
         return evolve(one, sources=tuple(s for s in one.sources if s in known))
 
+    def normed(option: Option) -> Option:
+        norm = (n if n.source in known else evolve(n, source="") for n in option.norm)
+        return evolve(option, norm=tuple(norm))
+
     issues = {
         i: evolve(
-            kept(issue), options=frozendict({o: kept(x) for o, x in issue.options.items()})
+            kept(issue),
+            options=frozendict({o: normed(kept(x)) for o, x in issue.options.items()}),
         )
         for i, issue in agenda.issues.items()
     }
