@@ -1,18 +1,16 @@
-"""How `accord check`, `accord record contested` and `accord record add` grow with the record.
+"""How reading, checking, searching and adding to a record grow with it.
 
     python benchmarks/record.py [ENTRIES...]
 
 For records of some sizes: each command's seconds of the processor, start of Python included,
-and the most memory it takes, in a process of its own. An entry is added twice: the first time
-the record is checked whole, the second time it is known to be right. Beside them, other ways to
-read the same file and to add to it, which give mappings and lists without lines, checks or
-values, and of which only the last keeps comments; those written in Python only up to some size,
-for they take minutes.
+and the most memory it takes, in a process of its own. Beside them, other ways to read the same
+file and to add to it, which give mappings and lists without lines, checks or values, and of
+which only the last keeps comments; those written in Python only up to some size, for they take
+minutes.
 """
 
 import argparse
 import importlib.util
-import os
 import random
 import subprocess
 import sys
@@ -106,6 +104,11 @@ NEW = {
 }
 """The entry that is added."""
 
+SHEET = "date,kind,who,text,source\n" + "".join(
+    f"2024-12-{10 + row},statement,north,What was said in row {row}.,s0\n" for row in range(10)
+)
+"""The sheet that is taken in."""
+
 
 def record(entries: int) -> Iterator[str]:
     """Write a record, piece by piece; the same for the same size. Few things are contested."""
@@ -178,12 +181,14 @@ def runs(folder: Path, entries: int) -> Iterator[tuple[str, str]]:
             file = str(folder / "record.yaml")
             yield f"only reading: {name}", f"FILE = {file!r}\nimport {module}; {code}"
     given = [f"--set={key}={value}" for key, value in NEW.items() if key != "sources"]
-    words = ["record", str(folder), "add", "--source", "s0", *given]
-    for name in ("the first time", "again"):
-        yield (
-            f"accord record add, {name}",
-            f"from accord.cli import cli; cli({words!r}, standalone_mode=False)",
-        )
+    sheet = folder.parent / "rows.csv"
+    sheet.write_text(SHEET, encoding="utf-8")
+    for name, words in {
+        "accord record add": ["record", str(folder), "add", "--source", "s0", *given],
+        "accord record import, ten rows": ["record", str(folder), "import", str(sheet)],
+        "accord search": ["search", str(folder), "crossing"],
+    }.items():
+        yield name, f"from accord.cli import cli; cli({words!r}, standalone_mode=False)"
     for name, (module, code, most) in ADD.items():
         if entries <= most and there(module):
             file, out = str(folder / "record.yaml"), str(folder / "other.yaml")
@@ -204,14 +209,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("entries", nargs="*", type=int, default=SIZES)
     for entries in parser.parse_args().entries:
-        with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as caches:
-            os.environ["XDG_CACHE_HOME"] = caches
-            file = Path(home) / "record.yaml"
-            (Path(home) / "process.yaml").write_text(PROCESS, encoding="utf-8")
+        with tempfile.TemporaryDirectory() as home:
+            folder = Path(home, "folder")
+            folder.mkdir()
+            file = folder / "record.yaml"
+            (folder / "process.yaml").write_text(PROCESS, encoding="utf-8")
             file.write_text("".join(record(entries)), encoding="utf-8")
             print(f"{entries:,} entries, {file.stat().st_size / 1e6:.1f} MB")
             first = 0.0
-            for name, code in runs(Path(home), entries):
+            for name, code in runs(folder, entries):
                 seconds, memory = measured(code)
                 first = first or seconds
                 ratio = f"{seconds / first:5.2f} of check"

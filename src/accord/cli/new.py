@@ -94,7 +94,7 @@ def _from_sheet(
     said = KeptMapping.of(kept, mapping_file(folder, sheet), mapping_of(new=NEW, **given))
     found = new_from_sheet(folder, sheet, title, said.mapping)
     said.keep(found, sheet.name)
-    tell_import(str(folder), found, written=True)
+    tell_import(found, written=True)
     if not title and (named := next((one.title for one in found.sheets if one.title), "")):
         click.echo(f"called '{clean(named)}', as the sheet is; '--title' calls it otherwise")
     _say(str(folder), f"accord check {folder}", f"accord brief {folder}")

@@ -10,7 +10,6 @@ from accord.cli import console
 from accord.cli.common import count
 from accord.errors import FormatError
 from accord.formats.append import NewOption
-from accord.formats.folder import glance
 from accord.formats.import_rows import ImportPlan
 from accord.formats.shapes import noun
 from accord.formats.sheet_rows import listed
@@ -40,13 +39,13 @@ def as_refused(error: FormatError) -> dict[str, Any]:
     return {"taken": 0, "refused": 0, "problems": [whole]}
 
 
-def tell_import(path: str, found: ImportPlan, *, written: bool) -> None:
+def tell_import(found: ImportPlan, *, written: bool) -> None:
     """Print what was or would be added, and what was refused."""
     for sheet, columns in found.columns.items():
         if any(name != held for name, held in columns.items()):
             pairs = ", ".join(f"{name} = {held}" for name, held in columns.items())
             click.echo(clean(f"columns{f' of {sheet}' if sheet else ''}: {pairs}"))
-    _rows(path, found, written)
+    _rows(found)
     if found.ignored:
         advice = "'--map COLUMN=note' keeps one as notes for the team"
         click.echo(clean(f"columns not taken: {', '.join(found.ignored)}; {advice}"))
@@ -81,15 +80,14 @@ def _many(found: ImportPlan, cls: type) -> int:
     return sum(isinstance(one, cls) for _, one in found.declared)
 
 
-def _rows(path: str, found: ImportPlan, written: bool) -> None:
+def _rows(found: ImportPlan) -> None:
     """Print the first rows as they stand in the record, or would."""
-    case = glance(path)
-    declared = [one for _, one in found.declared]
+    declared, outlets = [one for _, one in found.declared], found.case.record.outlets
     with_new = Record(
-        outlets=case.record.outlets | {o.id: o for o in declared if isinstance(o, Outlet)},
+        outlets=outlets | {o.id: o for o in declared if isinstance(o, Outlet)},
         sources=frozendict({s.id: s for s in declared if isinstance(s, Source)}),
     )
-    process = found.process(case.process)
+    process = found.process
     rows: list[tuple[str, str, str, str]] = [
         (
             str(at.line),

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,8 +14,8 @@ from accord.formats.disk import alone, read_bytes, replace, unwritable
 from accord.formats.folder import load
 from accord.formats.for_whom import PROCESS, RECORD, own_record, tier_of
 from accord.formats.insert import inserted, read_map
-from accord.formats.known_record import LARGE, Outline, is_known, remember
 from accord.formats.read import FileReading, article, short
+from accord.formats.record_outline import LARGE, Outline
 from accord.formats.shapes import Form, Shape, noun
 from accord.formats.tree import LARGEST, NOT_UTF8, Map, Seq
 from accord.formats.write import dump, entry_plain, to_plain
@@ -114,9 +114,11 @@ class Appended:
         before: The bytes of the files that change, as they were read, by their names; None
             where there was none.
         texts: What these files shall be.
-        trees: What these texts read as.
+        trees: What these texts read as; of a large record what an excerpt of it does.
         added: Where each new thing stands, in the order in which they were given.
         interests: Whether what is added can make interests wrong.
+        untouched: The lines of the excerpt with old entries: None where there is no excerpt.
+        whole: Composes the same from all of the record.
     """
 
     folder: Path
@@ -125,9 +127,13 @@ class Appended:
     trees: Mapping[str, Map]
     added: tuple[Added, ...]
     interests: bool
+    untouched: range | None
+    whole: Callable[[], "Appended"]
 
     def mistakes(self) -> list[tuple[Added, str]]:
         """Check the process and the record as they would be.
+
+        Of a large record, the old entries that the new ones do not name are not looked at.
 
         Returns:
             Every mistake: what is new and makes it, and the sentence.
@@ -138,6 +144,14 @@ class Appended:
         try:
             load(self.folder, replaced=self.trees, interests=self.interests)
         except InvalidProcess as invalid:
+            if self.untouched is not None:
+                record = str(
+                    self.folder / RECORD
+                )  # what old entries name may be left out of it
+                lines = (p.line if p.file == record else 0 for p in invalid.problems)
+                if all(line in self.untouched for line in lines):
+                    return []
+                return self.whole().mistakes()  # it has all that a sentence may name
             new = sorted(self.added, key=lambda one: (one.file, one.line))
             found = [(_at(new, problem), problem.sentence) for problem in invalid.problems]
             mine = [(one, sentence) for one, sentence in found if one]
@@ -192,8 +206,9 @@ def append(
     """Add entries to the record of a process folder, or what they name to record and process.
 
     The files are changed at the places where it goes in and nowhere else. They are written only
-    if process and record are without mistakes then, and whole or not at all. Interests are read
-    only where an issue or an option is added: nothing else can make them wrong.
+    if process and record are without mistakes then, and whole or not at all; of a large record,
+    what is new is checked, what it names, and what stands before the entries. Interests are
+    read only where an issue or an option is added: nothing else can make them wrong.
 
     Args:
         folder: The process folder.
@@ -209,74 +224,16 @@ def append(
         AccordError: If a file cannot be written.
     """
     with alone(Path(folder) / RECORD):
-        change = _to_known(Path(folder), new, spelt=spelt)
-        if change is None:
-            change = compose(folder, new, spelt=spelt)
-            if found := change.mistakes():
-                raise InvalidProcess(Problem(name, 0, sentence) for _, sentence in found)
+        change = compose(folder, new, spelt=spelt)
+        if found := change.mistakes():
+            raise InvalidProcess(Problem(name, 0, sentence) for _, sentence in found)
         change.write()
-        _remember(change)
     return change
 
 
-def _to_known(folder: Path, new: Sequence[New], *, spelt: bool) -> Appended | None:
-    """Add entries to a record known to be right, checked against an excerpt of it.
-
-    Returns:
-        The files as `compose` makes them; None where it and a full check have to say.
-    """
-    entries = [e for e in new if isinstance(e, Entry) and own_record(e.for_) == RECORD]
-    data = read_bytes(folder / RECORD) if len(entries) == len(new) else None
-    if data is None or not is_known(folder, data):
-        return None
-    text = data.decode("utf-8")
-    outline = Outline.of(text)
-    taken = {one for _, one, _ in outline.entries}
-    if len(taken) < 2 or any(entry.id in taken for entry in entries):
-        return None  # two show how entries are set apart
-    taken |= set(_under(read_map(text[: outline.head], RECORD), ("sources",)) or ())
-    counts: dict[str, int] = {}
-    entries = [with_id(entry, taken, counts) for entry in entries]
-    plain = tree([entry_plain(entry) for entry in entries])
-    excerpt = outline.excerpt({said for _, said in _texts(plain, 0)})
-    within: dict[tuple[str, ...], list[int]] = {("entries",): list(range(len(entries)))}
-    try:
-        grown, read, placed = _grown(
-            folder, RECORD, excerpt.text.encode("utf-8"), within, entries, spelt
-        )
-    except AccordError:  # the full check says why
-        return None
-    first = placed[0].line
-    if not grown.startswith(excerpt.text[: excerpt.at]) or not Outline.of(grown).fits(read):
-        return None
-    try:
-        load(folder, replaced={RECORD: read}, interests=False)
-    except InvalidProcess as invalid:
-        mine = str(folder / RECORD)  # what old entries name may be left out of the excerpt
-        if any(one.file != mine or not 0 < one.line < first for one in invalid.problems):
-            return None
-    return Appended(
-        folder=folder,
-        before={RECORD: data},
-        texts={RECORD: text[: excerpt.whole_at] + grown[excerpt.at :]},
-        trees={},
-        added=tuple(
-            evolve(placed[n], line=placed[n].line + excerpt.lines) for n in range(len(entries))
-        ),
-        interests=False,
-    )
-
-
-def _remember(change: Appended) -> None:
-    """Remember a record that was checked whole, where its lines show its entries."""
-    text = change.texts.get(RECORD, "")
-    data = text.encode("utf-8")
-    read = change.trees.get(RECORD)
-    if len(data) >= LARGE and (read is None or Outline.of(text).fits(read)):
-        remember(change.folder, data)
-
-
-def compose(folder: Path | str, new: Sequence[New], *, spelt: bool = False) -> Appended:
+def compose(
+    folder: Path | str, new: Sequence[New], *, spelt: bool = False, whole: bool = False
+) -> Appended:
     """Add to the texts of a folder's files, without writing them.
 
     What is for one tier alone goes into the private folder of that tier.
@@ -285,6 +242,7 @@ def compose(folder: Path | str, new: Sequence[New], *, spelt: bool = False) -> A
         folder: The process folder.
         new: What to add; an entry whose id is empty is given one.
         spelt: Whether entries say for whom they are even where they are for the table.
+        whole: Whether to read all of a large record, too.
 
     Raises:
         InvalidProcess: If a file cannot be read.
@@ -297,10 +255,17 @@ def compose(folder: Path | str, new: Sequence[New], *, spelt: bool = False) -> A
     groups = dict(sorted(found.items(), key=lambda pair: _ORDER.index(pair[0][1][:2])))
     before, texts, trees = {}, {}, {}
     added: dict[int, Added] = {}
+    untouched = None
     for name in {file: None for file, _ in groups}:
         data = before[name] = read_bytes(folder / name)
         within = {path: groups[file, path] for file, path in groups if file == name}
-        texts[name], trees[name], placed = _grown(folder, name, data, within, new, spelt)
+        part = None
+        if name == RECORD and not whole and data is not None and len(data) >= LARGE:
+            part = _in_part(folder, data, within, new, spelt)
+        if part is not None:
+            texts[name], trees[name], placed, untouched = part
+        else:
+            texts[name], trees[name], placed = _grown(folder, name, data, within, new, spelt)
         added |= placed
     return Appended(
         folder=folder,
@@ -309,6 +274,66 @@ def compose(folder: Path | str, new: Sequence[New], *, spelt: bool = False) -> A
         trees=trees,
         added=tuple(added[number] for number in range(len(new))),
         interests=any(isinstance(one, Issue | NewOption) for one in new),
+        untouched=untouched,
+        whole=lambda: compose(folder, new, spelt=spelt, whole=True),
+    )
+
+
+def _in_part(
+    folder: Path,
+    data: bytes,
+    within: Mapping[tuple[str, ...], list[int]],
+    new: Sequence[New],
+    spelt: bool,
+) -> tuple[str, Map, dict[int, Added], range] | None:
+    """Return a large record with what is new in it, and what an excerpt of it reads as.
+
+    Returns:
+        The record, the excerpt, where what is new stands in the record, and the lines of the
+        excerpt that hold old entries; None where the lines of the record do not show its
+        entries, or there is any doubt.
+    """
+    try:
+        text = data.removeprefix(BOM).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    outline = Outline.of(text)
+    if outline is None or len(outline.entries) < 2:  # two show how entries are set apart
+        return None
+    ids = {one for _, one, _ in outline.entries}
+    mine = [new[number] for numbers in within.values() for number in numbers]
+    if any(one.id in ids for one in mine if not isinstance(one, NewOption)):
+        return None
+    try:
+        head = read_map(text[: outline.head], RECORD)
+    except InvalidProcess:
+        return None
+    taken, counts = ids | _ids(head, new), dict[str, int]()
+    entries = within.get(("entries",), [])
+    named = list(new)
+    for number in entries:
+        if isinstance(entry := new[number], Entry):
+            named[number] = with_id(entry, taken, counts)
+    plain = tree([entry_plain(one) for one in named if isinstance(one, Entry)])
+    excerpt = outline.excerpt({said for _, said in _texts(plain, 0)})
+    try:
+        grown, read, placed = _grown(
+            folder, RECORD, excerpt.text.encode("utf-8"), within, named, spelt
+        )
+    except AccordError:  # what reads all of it says why
+        return None
+    shown = Outline.of(grown)
+    kept = excerpt.text[excerpt.head : excerpt.at]
+    if shown is None or not shown.fits(read) or not grown.startswith(kept, shown.head):
+        return None
+    stop = shown.head + len(kept)
+    start = 1 + grown.count("\n", 0, shown.head)
+    end = min((placed[n].line for n in entries), default=2 + grown.count("\n"))
+    return (
+        grown[: shown.head] + text[excerpt.head : excerpt.whole_at] + grown[stop:],
+        read,
+        placed | {n: evolve(placed[n], line=placed[n].line + excerpt.lines) for n in entries},
+        range(start, end),
     )
 
 

@@ -38,14 +38,22 @@ class EntryLinks:
         self._ids = ids
         self._by_kind: dict[str, list[Entry]] = {}
         self._by_name: dict[str, list[str]] = {}
+        self._to_name: list[Entry] = []
         for entry in entries:
             self.add(entry)
 
     def add(self, entry: Entry) -> None:
         """Know one more entry."""
         self._by_kind.setdefault(entry.kind, []).append(entry)
-        for name in {entry.title, entry.text} - {""}:
-            self._by_name.setdefault(folded(name), []).append(entry.id)
+        self._to_name.append(entry)
+
+    def _called(self, words: str) -> set[str]:
+        """Return the ids of the entries with a title or a text; titles are read when asked."""
+        for entry in self._to_name:
+            for name in {entry.title, entry.text} - {""}:
+                self._by_name.setdefault(folded(name), []).append(entry.id)
+        self._to_name.clear()
+        return set(self._by_name.get(folded(words), ()))
 
     def are_open(self, entry: Entry) -> bool:
         """Return whether an entry speaks of others in words."""
@@ -96,7 +104,7 @@ class EntryLinks:
         """Return the id that words stand for; the words where there is none, or several."""
         if not words or words in self._ids:
             return words
-        if len(found := set(self._by_name.get(folded(words), ()))) == 1:
+        if len(found := self._called(words)) == 1:
             return found.pop()
         named = _NAMED.fullmatch(words.strip())
         assert named is not None  # it takes any text

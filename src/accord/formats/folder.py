@@ -86,6 +86,7 @@ def load(
     return Case(process=process, record=record or Record(), interests=known).seen_by(reader)
 
 
+@without_gc()
 def glance(path: Path | str) -> Case:
     """Read the process and the record alone, without checking one against the other.
 

@@ -81,6 +81,7 @@ class ImportPlan:
     """What taking in a spreadsheet would do.
 
     Attributes:
+        case: The folder as it is.
         change: The folder's files with what is new; None where nothing is.
         entries: The new entries, each with the place of its row.
         declared: The new sources and outlets that have rows of their own, with their places.
@@ -94,6 +95,7 @@ class ImportPlan:
         sheets: The sheets.
     """
 
+    case: Case
     change: Appended | None
     entries: tuple[tuple[RowPlace, Entry], ...]
     declared: tuple[tuple[RowPlace, Source | Outlet], ...]
@@ -106,8 +108,10 @@ class ImportPlan:
     guessed: Mapping[str, str]
     sheets: tuple[Sheet, ...]
 
-    def process(self, old: Process) -> Process:
-        """Return a process with what was made for it."""
+    @property
+    def process(self) -> Process:
+        """The process with what was made for it."""
+        old = self.case.process
         added: dict[str, Any] = {
             name: frozendict(
                 {**getattr(old, name), **{o.id: o for o in self.made if isinstance(o, cls)}}
@@ -358,10 +362,12 @@ def _rows(rows: Sequence[RowPlace], most: int = 8) -> str:
 def _keep_new(taking: _Taking, drafts: Sequence[RowDraft]) -> None:
     """Keep the rows that are new, each with an id; count and refuse the others."""
     record = taking.case.record
-    there = {evolve(entry, id=""): entry.id for entry in record.entries}
+    days = {draft.entry.date for draft in drafts}  # an equal entry is of an equal date
+    of_days = [entry for entry in record.entries if entry.date in days]
+    there = {evolve(entry, id=""): entry.id for entry in of_days}
     taken = {*record.by_id, *record.sources, *(one.id for _, one in taking.declared)}
     taken |= {draft.entry.id for draft in drafts}
-    alike = {evolve(entry, id="", about=()): entry.id for entry in record.entries}
+    alike = {evolve(entry, id="", about=()): entry.id for entry in of_days}
     notes: list[RowDraft] = []
     links = EntryLinks(record.entries, taken)
     numbers: dict[str, int] = {}
@@ -631,6 +637,7 @@ def _checked(path: Path | str, taking: _Taking) -> ImportPlan:
         change, made = None, []
     taking.notices.extend(_seen_by_all(made, _readers(rows)))
     return ImportPlan(
+        case=taking.case,
         change=change,
         entries=tuple((at, one) for at, one, _ in rows if isinstance(one, Entry)),
         declared=tuple((at, one) for at, one, _ in rows if not isinstance(one, Entry)),

@@ -127,7 +127,7 @@ def import_command(
     else:
         if said.there is not None:
             click.echo(f"read as {said.file} says")
-        tell_import(path, found, written=write)
+        tell_import(found, written=write)
         if corrected:
             click.echo(f"wrote {corrected}")
         if kept_in:
