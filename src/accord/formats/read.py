@@ -390,12 +390,9 @@ def build(
 
 ALSO = {
     (Actor, "roles"): "role",
-<<<<<<< HEAD
     (ActorRole, "source"): "sources",
-=======
     (Option, "puts off"): "puts_off",
     (Option, "norms"): "norm",
->>>>>>> ccef9f1 (Read and write marks, what an option puts off, and the norms it meets or offends)
     (DecisionRule, "quota"): "needs",
     (DecisionRule, "weights"): "votes",
     (DecisionRule, "veto"): "vetoes",

@@ -1,11 +1,7 @@
 """Frozen values: the agenda and the process (public), interests (private), ranges and dates."""
 
-<<<<<<< HEAD
 from accord.model.actor_role import ActorRole, OutsideRole
-from accord.model.agenda import MOST_OPTIONS, Agenda, Deal, Exclusion, Issue, Option
-=======
 from accord.model.agenda import MOST_OPTIONS, Agenda, Deal, Exclusion, Issue, Norm, Option
->>>>>>> ccef9f1 (Read and write marks, what an option puts off, and the norms it meets or offends)
 from accord.model.decision_rule import DecisionRule
 from accord.model.interests import (
     Interaction,

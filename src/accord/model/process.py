@@ -225,14 +225,10 @@ class Process:
         issues = self.agenda.issues.values()
         found = {s for plan in self.rounds.values() for s in plan.sources}
         found.update(s for issue in issues for s in issue.sources)
-<<<<<<< HEAD
-        found.update(s for i in issues for option in i.options.values() for s in option.sources)
+        found.update(s for i in issues for option in i.options.values() for s in option.cited)
         found.update(
             s for actor in self.actors.values() for role in actor.role for s in role.sources
         )
-=======
-        found.update(s for i in issues for option in i.options.values() for s in option.cited)
->>>>>>> ccef9f1 (Read and write marks, what an option puts off, and the norms it meets or offends)
         found.update(p.delegation.source for p in self.parties.values() if p.delegation)
         found.update(one.source for one in self.agenda.constraints)
         return frozenset(found - {""})
