@@ -1,7 +1,7 @@
 """The ids behind the axes of arrays: deals by name to deals by number, and back."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -110,3 +110,32 @@ class Names:
             here = np.array([option in options for option in self.options[place]])
             taken = np.logical_and(taken[..., None], here)
         return scope, taken
+
+
+def refuse_unknown_terms(names: Names, terms: Mapping[str, str]) -> None:
+    """Check that terms take options that there are.
+
+    Args:
+        names: The issues and options.
+        terms: For some issues, an option, by id.
+
+    Raises:
+        AccordError: If they name an issue or option that there is not.
+    """
+    if mistakes := list(_mistakes(names, terms)):
+        raise AccordError("\n".join(mistakes))
+
+
+def _mistakes(names: Names, terms: Mapping[str, str]) -> Iterator[str]:
+    for issue, option in terms.items():
+        if issue not in names.issues:
+            yield f"There is no issue '{issue}': choose from {_quoted(names.issues)}."
+            continue
+        options = names.options[names.issues.index(issue)]
+        if option not in options:
+            there = _quoted(options)
+            yield f"The issue '{issue}' has no option '{option}': choose from {there}."
+
+
+def _quoted(ids: Sequence[str]) -> str:
+    return ", ".join(f"'{one}'" for one in ids)

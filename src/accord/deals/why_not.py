@@ -10,11 +10,10 @@ from frozendict import frozendict
 
 from accord.deals.blocks import Obstacle, Opening, Search
 from accord.deals.draws import Draws
-from accord.deals.names import Names
+from accord.deals.names import Names, refuse_unknown_terms
 from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Worth
 from accord.deals.zone import Zone, zone_by_draw
-from accord.errors import AccordError
 from accord.kernels.frontier import Frontier
 from accord.kernels.maximum import best_sums
 from accord.kernels.solutions import nash
@@ -93,9 +92,7 @@ def why_not(draws: Draws, terms: Mapping[str, str]) -> WhyNot:
         ValueError: If the agenda is too large.
     """
     worth = draws.worth
-    mistakes = list(_mistakes(worth.names, terms))
-    if mistakes:
-        raise AccordError("\n".join(mistakes))
+    refuse_unknown_terms(worth.names, terms)
     held = _held(worth.names, terms)
     nash_of_all, error = _nash(worth, ())
     best, error_held = (None, 0.0) if nash_of_all is None else _nash(worth, held)
@@ -128,21 +125,6 @@ def why_not(draws: Draws, terms: Mapping[str, str]) -> WhyNot:
         short_throughout=tuple(p for p in _short(worth, held, best=True) if p in short),
         error=error,
     )
-
-
-def _mistakes(names: Names, terms: Mapping[str, str]) -> Iterator[str]:
-    for issue, option in terms.items():
-        if issue not in names.issues:
-            yield f"There is no issue '{issue}': choose from {_quoted(names.issues)}."
-            continue
-        options = names.options[names.issues.index(issue)]
-        if option not in options:
-            there = _quoted(options)
-            yield f"The issue '{issue}' has no option '{option}': choose from {there}."
-
-
-def _quoted(ids: Sequence[str]) -> str:
-    return ", ".join(f"'{one}'" for one in ids)
 
 
 def _held(names: Names, terms: Mapping[str, str]) -> tuple[Ban, ...]:
