@@ -2,13 +2,13 @@
 
 import csv
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from frozendict import frozendict
-from tests.deals.build import agenda, combination
+from tests.deals.build import Options, agenda, combination
 
 from accord.deals.marks import Cell, MarkedDeals
 from accord.model import Agenda, DecisionRule, Exclusion, Interests, Mark, Marked

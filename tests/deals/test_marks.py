@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.deals.marks.mark_oracle import MarkOracle, RandomSheet, from_csv, random_sheet
+from tests.deals.mark_oracle import MarkOracle, RandomSheet, from_csv, random_sheet
 
 from accord.deals import to_json
 from accord.deals.marks import Cell, MarkedDeals
@@ -174,7 +174,7 @@ def test_another_cannot_never_helps_and_no_answer_makes_a_yes_open_again() -> No
                     assert deals.after({asked: said}).verdict == "yes"
 
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent / "cases" / "marks"
 
 
 def test_in_the_valley_one_answer_decides() -> None:
