@@ -253,9 +253,7 @@ def minimal(sets: set[frozenset[T]]) -> set[frozenset[T]]:
     return {one for one in sets if not any(other < one for other in sets)}
 
 
-def from_csv(
-    path: Path, constraints: Sequence[Mapping[str, Sequence[str]]] = ()
-) -> RandomSheet:
+def from_csv(path: Path, constraints: Iterable[Options] = ()) -> RandomSheet:
     """Read a sheet with columns issue and option, and one a party."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
