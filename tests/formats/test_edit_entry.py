@@ -9,7 +9,8 @@ import pytest
 from accord.errors import AccordError, InvalidProcess
 from accord.formats import load
 from accord.formats.edit_entry import edit, supersede
-from accord.record import Correction
+from accord.formats.new import new
+from accord.record import Correction, Question, QuestionStage
 
 RIVER = Path(__file__).parents[2] / "examples" / "sarn-river"
 
@@ -133,3 +134,24 @@ def test_an_entry_for_one_tier_is_mended_where_it_lies(folder: Path) -> None:
     assert done.added.file == str(file)
     assert load(folder).record.by_id[done.added.id].for_ == ("mediator",)
     assert (folder / "record.yaml").read_bytes() == public
+
+
+def test_what_a_question_is_about_and_its_answer_are_changed_by_one_key_each(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "talks"
+    new(folder)
+    file = folder / "record.yaml"
+    asked = "kind: question, id: q1, date: 2024-05-03, to: delta, about: {ceasefire: road}"
+    text = file.read_text("utf-8").replace("entries:\n", f"entries:\n  - {{{asked}}}\n", 1)
+    file.write_text(text, "utf-8")
+    edit(folder, "q1", {"about": {"prisoners": ["all", "wounded"]}})
+    edit(folder, "q1", {"answered": "2024-05-06: if paid"})
+    one = load(folder).record.by_id["q1"]
+    assert isinstance(one, Question)
+    assert (one.issue, one.option, one.reply) == ("prisoners", ("all", "wounded"), "if paid")
+    assert "about" not in file.read_text("utf-8").split("id: q1")[1].split("\n")[0]
+    edit(folder, "q1", {"answered": "", "reply": ""})
+    one = load(folder).record.by_id["q1"]
+    assert isinstance(one, Question)
+    assert one.stage is QuestionStage.TO_ASK

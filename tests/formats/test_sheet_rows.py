@@ -17,7 +17,7 @@ from accord.formats.sheet_names import NEW, is_slip, suggested
 from accord.formats.sheet_rows import grouped
 from accord.formats.spreadsheet_files import read
 from accord.model import Person
-from accord.record import KINDS, Entry
+from accord.record import KINDS, Entry, Question
 
 OLDER = "agreement of 3 May 2024"
 HUMAN = ("When", "Type", "Who", "What", "Source")
@@ -574,3 +574,23 @@ def test_a_name_that_is_cut_short_is_near_to_the_whole() -> None:
     assert suggested("Coast", known) == ": did you mean Republic of Coast?"
     assert suggested("Sea", known) == "; known: Republic of Coast, Highland Council"
     assert "did you mean" not in suggested("Coast", ["Republic of Coast", "Coast Movement"])
+
+
+def test_a_row_with_a_day_of_asking_is_a_question(tmp_path: Path) -> None:
+    found = planned(
+        tmp_path,
+        ("When", "To", "Issue", "Option", "What", "Asked", "Answer"),
+        ("2024-05-03", "North", "Truce", "Local; full", "", "2024-05-04", ""),
+        ("2024-05-03", "South", "", "", "Who pays?", "2024-05-04", "We do."),
+    )
+    assert refusals(found) == []
+    first, second = taken(found)
+    assert isinstance(first, Question)
+    assert isinstance(second, Question)
+    assert (first.to, first.issue, first.option) == (("north",), "truce", ("local", "full"))
+    assert (second.text, str(second.asked), second.reply) == (
+        "Who pays?",
+        "2024-05-04",
+        "We do.",
+    )
+    assert second.for_ == ("mediator",)

@@ -75,7 +75,7 @@ def test_a_kind_stands_on_the_brief(kind: str) -> None:
         for one in record.entries
     )
     case = evolve(talks(), record=evolve(record, entries=entries))
-    reader = Reader((MEDIATOR if kind == "note" else TABLE,))
+    reader = Reader((MEDIATOR if KINDS[kind].own else TABLE,))
     page = json.dumps(to_json(compose(case, reader=reader, draws=1).dossier))
     shown = {one.id for one in entries if one.kind == kind} - record.superseded.keys()
     assert shown

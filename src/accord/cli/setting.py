@@ -20,8 +20,10 @@ SET = click.option(
 )
 
 
-DATES = ("date", "until", "as_of", "since")
+DATES = ("date", "until", "as_of", "since", "asked", "answered")
 """The keys that hold a date, of whatever has them."""
+_OR_WORDS = ("asked", "answered")
+"""Those in which words may stand, with a date or without."""
 
 
 def pairs(others: Iterable[str], found: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,6 +56,8 @@ def read_dates(keys: dict[str, Any]) -> list[str]:
             try:
                 keys[key] = str(moment(text))
             except ValueError as error:
+                if key in _OR_WORDS:
+                    continue
                 wrong.append(f"'{key}': {said_of_date(error)}")
     return wrong
 

@@ -45,7 +45,7 @@ from accord.model import (
     tiers,
 )
 from accord.model.tier import all_read, is_tier_for_all, read_together
-from accord.record import ConditionalOffer, Entry, Note, Position, Proposal, Record
+from accord.record import ConditionalOffer, Entry, Position, Proposal, Question, Record
 
 T = TypeVar("T")
 
@@ -264,6 +264,8 @@ def _mentions(draft: FolderDraft) -> Iterator[Problem]:
                         ": to let an outlet speak, declare an actor with the outlet's id under "
                         "'actors' in process.yaml"
                     )
+                elif mention.to == "entry" and mention.id in (declared["issue"] or ()):
+                    hint = ": name an issue under 'issue', or 'issues'"
                 else:
                     hint = draft.near(mention.id, sorted(known))
                 yield Problem(file.name, mention.line, sentence + hint)
@@ -487,7 +489,7 @@ def _entries(draft: FolderDraft) -> Iterator[Problem]:
     told = [(file, entry, tree) for file in draft.records for entry, tree in file.of(Entry)]
     circles = _circles({e.id: e.supersedes for _, e, _ in told if e.supersedes})
     for file, entry, tree in told:
-        if not entry.sources and not tree.get("sources") and not isinstance(entry, Note):
+        if not entry.sources and not tree.get("sources") and not entry.own:
             sentence = f"'{entry.id}' has no source: name at least one"
             yield file.on(tree, "sources", sentence)
         for key, sentence in _wrong_with(entry, tree, draft):
@@ -628,10 +630,12 @@ def _wrong_with(entry: Entry, tree: Map, draft: FolderDraft) -> Iterator[tuple[s
     if entry.why and not tree.get("supersedes"):
         yield "why", "'why' says why an entry replaces another: name that in 'supersedes'"
     yield from entry.faults({key for key, value in tree.items() if value})
-    if isinstance(entry, Position) and entry.option and entry.issue in draft.agenda.issues:
+    if isinstance(entry, Position | Question) and entry.issue in draft.agenda.issues:
         issue = draft.agenda.issues[entry.issue]
-        if sentence := draft.no_option(issue, entry.option):
-            yield "option", sentence
+        named = (entry.option,) if isinstance(entry, Position) else entry.option
+        for option in filter(None, named):
+            if sentence := draft.no_option(issue, option):
+                yield "option", sentence
 
 
 def _interests(draft: FolderDraft) -> Iterator[Problem]:

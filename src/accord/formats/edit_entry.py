@@ -13,11 +13,12 @@ from accord.formats.disk import alone, read_bytes, replace
 from accord.formats.folder import load
 from accord.formats.for_whom import RECORD, places, tier_of
 from accord.formats.names_given import NamesGiven
+from accord.formats.question_keys import plain_question
 from accord.formats.read import near
 from accord.formats.shapes import fields
 from accord.formats.tree import Map, Seq, parse, read_text
 from accord.formats.write import entry_plain
-from accord.record import KINDS, Correction, Record
+from accord.record import KINDS, Correction, Question, Record
 from accord.record.ledger import LINKS
 
 MENDABLE = ("text", "title", "sources", "issues", "why")
@@ -80,12 +81,13 @@ def edit(folder: Path | str, one: str, changes: Mapping[str, Any]) -> Mended:
         file = Path(folder) / at
         before = read_bytes(file)
         place = _place(old, one)
-        raw = old["entries"][place]
+        there = old["entries"][place]
+        raw, changes = _with_plain_keys(there, changes)
         if changes.get("kind", raw.get("kind")) != raw.get("kind"):
             raise AccordError(f"{name} keeps its kind: {_supersede(folder, one)}")
         merged = NamesGiven(folder=folder).entry(_merged(raw, changes))
         plain = entry_plain(read_entry(merged, name))
-        set_ = {key: plain.get(key) for key in changes}
+        set_ = {key: plain.get(key) for key in [*changes, *(there.keys() ^ raw.keys())]}
         text, new = amended(text, old, ("entries", place), set_, str(file))
         record = _checked(folder, at, text, new["entries"], place, name)
         _refuse_built_on(folder, record, one, changes)
@@ -115,7 +117,7 @@ def supersede(
     """
     at, _, old = _found(Path(folder), one)
     entries = old.get("entries") or []
-    raw = entries[_place(old, one)]
+    raw, changes = _with_plain_keys(entries[_place(old, one)], changes)
     for entry in entries:
         if isinstance(entry, Map) and entry.get("supersedes") == one:
             raise AccordError(f"'{one}' was superseded by '{entry.get('id')}': supersede that")
@@ -161,6 +163,13 @@ def _place(old: Map, one: str) -> int:
     if one not in ids:
         raise AccordError(f"there is no entry '{one}'{near(one, ids)}")
     return ids.index(one)
+
+
+def _with_plain_keys(raw: Map, changes: Mapping[str, Any]) -> tuple[Map, Mapping[str, Any]]:
+    """Return an entry and its changes with the keys of the model, where people have others."""
+    if raw.get("kind") != Question.kind:
+        return raw, changes
+    return plain_question(raw), plain_question(tree(dict(changes)))
 
 
 def _merged(raw: Map, changes: Mapping[str, Any]) -> Map:

@@ -158,6 +158,8 @@ def guessed(
         if _compiled(one.pattern if one else re.escape(word)).search(text):
             return GuessedKind(differing[word], word)
     found = _first(text, offered)
+    if cells.get("asked"):
+        return GuessedKind("question", "asked")
     number = any(cells.get(one) for one in ("value", LOW, HIGH))
     if number and not (found and found.kind == "incident" and cells.get("place")):
         return GuessedKind("figure", "figure")

@@ -10,6 +10,7 @@ from attrs import define, evolve, field
 from frozendict import frozendict
 
 from accord.errors import Problem
+from accord.formats.question_keys import plain_question
 from accord.formats.role_words import roles_as_written, scope
 from accord.formats.shapes import Form, Shape, fields, is_option, noun
 from accord.formats.tree import Map, Seq
@@ -30,7 +31,7 @@ from accord.model import (
     is_name,
 )
 from accord.model.choices import WideChoice
-from accord.record import KINDS, Source
+from accord.record import KINDS, Question, Source
 from accord.record.terms import WORDS
 
 NAMED = (Party, Issue, Option)
@@ -433,6 +434,8 @@ def _entry(r: FileReading, form: Shape, raw: Any, line: int, what: str) -> Any:
         sentence = f"there is no kind of entry {short(kind)}{near(kind, KINDS)}"
         return r.say(raw.lines["kind"], sentence)
     named = f"the {kind} {short(one)}" if one and isinstance(one, str) else article(kind)
+    if kind == Question.kind:
+        raw = plain_question(raw)
     entry = build(r, KINDS[kind], raw, line, named, read_already="kind")
     if entry is FAILED:
         return FAILED

@@ -17,6 +17,7 @@ import attrs
 from frozendict import frozendict
 
 from accord.formats.disk import put, unwritable
+from accord.formats.question_keys import PARTED
 from accord.formats.read import ALSO, NAMED, NO, YES
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option
 from accord.model import (
@@ -30,7 +31,7 @@ from accord.model import (
     When,
 )
 from accord.model.choices import WideChoice
-from accord.record import KINDS, Record
+from accord.record import KINDS, Question, Record
 
 Schema = dict[str, Any]
 
@@ -261,6 +262,10 @@ def _entry(shape: Shape, defs: dict[str, Schema]) -> Schema:
         named = {"description": "What kind of entry it is.", "const": kind}
         whole["properties"] = {"kind": named, **whole["properties"]}
         whole["properties"]["id"] = {**whole["properties"]["id"], "pattern": _ID}
+        if cls is Question:
+            for key in PARTED:  # a mapping or words are read too
+                said = whole["properties"][key]["description"]
+                whole["properties"][key] = {"description": said}
         whole["required"] = ["kind", *whole["required"]]
         defs[cls.__name__] = whole
     defs["Entry"] = {

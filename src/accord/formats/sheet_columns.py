@@ -44,7 +44,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     (WHO, "between", "body", "party", "attributed_to", "of", "attended", "by", SIDE),
     ("issue", "issues"),
     ("venue", "place"),
-    ("result", "answer", "standing", "what", "stance", "outcome"),
+    ("result", "answer", "standing", "what", "stance", "outcome", "reply"),
     ("deal", "agreed", "gives"),
     ("conditional", "if"),
     ("name", "subject", "text"),

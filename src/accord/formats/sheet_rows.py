@@ -505,7 +505,10 @@ class _Filling:
             return
         with _Noting(self, place, name):
             text = cells[place].strip()
-            if name == "option":
+            if name == "option" and own[name].shape.form is Form.MANY:
+                several = [option_of(names, issue, one.strip()) for one in text.split(";")]
+                self._put(name, several, place)
+            elif name == "option":
                 self._put(name, option_of(names, issue, text), place)
             elif "deal" not in self.raw:
                 self._put(name, {issue: option_of(names, issue, text)}, place)

@@ -35,6 +35,7 @@ from accord.record.kinds.note import Note
 from accord.record.kinds.offer import ConditionalOffer, ReturnOrder
 from accord.record.kinds.position import Position
 from accord.record.kinds.proposal import Proposal
+from accord.record.kinds.question import Question, QuestionStage
 from accord.record.kinds.report import Report
 from accord.record.kinds.response import Answer, Response
 from accord.record.kinds.round import Round
@@ -78,6 +79,8 @@ __all__ = [
     "Perceived",
     "Position",
     "Proposal",
+    "Question",
+    "QuestionStage",
     "Reading",
     "Record",
     "Register",

@@ -97,6 +97,8 @@ class Entry:
     """Whether somebody speaks by it at the table."""
     outside: ClassVar[bool] = False
     """Whether it happens outside the room."""
+    own: ClassVar[bool] = False
+    """Whether it may be the team's own, and rest on no source."""
     sample: ClassVar[str] = ""
     """An entry of its kind as a new folder shows one; empty where that has some already."""
     id: str
@@ -129,6 +131,14 @@ class Entry:
 
         Args:
             later: The options, each with its issue.
+        """
+        return self
+
+    def as_it_was(self, moment: When) -> Self:
+        """Return it without what became of it after a moment.
+
+        Args:
+            moment: The moment.
         """
         return self
 

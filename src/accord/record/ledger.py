@@ -153,7 +153,7 @@ class Record:
         later = agenda.later(moment) if agenda else frozenset()
         sources = {i: source for i, source in self.sources.items() if source.date.by(moment)}
         told = [
-            one
+            one.as_it_was(moment)
             for e in self.entries
             if e.date.start < moment.end
             and (any(s in sources for s in e.sources) or (_own(e) and e.date.by(moment)))
@@ -188,7 +188,7 @@ class Record:
 
 def _own(entry: Entry) -> bool:
     """Return whether an entry is the team's own and rests on no source."""
-    return entry.kind == "note" and not entry.sources
+    return entry.own and not entry.sources
 
 
 def _as_known(entry: Entry, sources: Iterable[str], known: set[str]) -> Entry:

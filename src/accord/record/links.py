@@ -7,6 +7,7 @@ from attrs import frozen
 
 from accord.record.entry import Entry
 from accord.record.kinds.claim import Claim
+from accord.record.kinds.question import Question
 from accord.record.kinds.response import Response
 from accord.record.ledger import Record
 from accord.record.meeting import Meeting
@@ -39,6 +40,8 @@ def links(record: Record, one: str) -> Links:
             found["replaced_by"].append(entry)
         if one in entry.about:
             found["claims" if isinstance(entry, Claim) else "about"].append(entry)
+        elif isinstance(entry, Question) and one in entry.answered_in:
+            found["about"].append(entry)
         if isinstance(entry, Response) and entry.answers == one:
             found["responses"].append(entry)
         if entry.during == one:

@@ -48,7 +48,7 @@ NEW = "the new entry"
     metavar="READER",
     help="Who may read it: public, table, mediator, a party or PARTY/capital; may be repeated. "
     "What is for one of them alone is kept under private/. [default: whom record.yaml is for: "
-    "the table, where it does not say; of a note the mediator]",
+    "the table, where it does not say; of a note or a question the mediator]",
 )
 @FOLDER_OF
 def command(

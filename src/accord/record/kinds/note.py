@@ -21,6 +21,7 @@ class Note(Entry):
     kind = "note"
     order = 16
     section = Section.SAID
+    own = True
     sample = """\
 - kind: note                   # for the mediator's team, on no page that others read
   id: ask-berg

@@ -1,0 +1,56 @@
+"""People put what a question is about, and what was answered, under one key each."""
+
+from typing import Any
+
+import pytest
+
+from accord.formats.question_keys import plain_question
+from accord.formats.tree import parse
+
+
+def plain(**given: str) -> dict[str, Any]:
+    """Return what keys are read as; a key of the model as it is."""
+    text = "".join(f"{key}: {value}\n" for key, value in given.items())
+    return dict(plain_question(parse(text, "")))
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ({"about": "{guns: road}"}, {"issue": "guns", "option": "road"}),
+        ({"about": "{guns: [road, all]}"}, {"issue": "guns", "option": ["road", "all"]}),
+        ({"about": "p6"}, {"about": "p6"}),
+        ({"about": "[p6, p7]"}, {"about": ["p6", "p7"]}),
+        ({"about": "Who pays for it?"}, {"text": "Who pays for it?"}),
+        ({"about": "Who pays?", "text": "Who?"}, {"text": "Who?"}),
+        ({"asked": "2024-05-04"}, {"asked": "2024-05-04"}),
+        ({"asked": "2024-05-04 by holm"}, {"asked": "2024-05-04", "by": "holm"}),
+        ({"asked": "not yet"}, {}),
+        ({"asked": "in May"}, {"asked": "in May"}),
+        ({"answered": "2024-05-04"}, {"answered": "2024-05-04"}),
+        (
+            {"answered": '"2024-05: yes, if paid"'},
+            {"answered": "2024-05", "reply": "yes, if paid"},
+        ),
+        ({"answered": "2024-05-041"}, {"answered": "2024-05-041"}),
+        ({"answered": "p7"}, {"answered_in": "p7"}),
+        ({"answered": "[p7, p8]"}, {"answered_in": ["p7", "p8"]}),
+        ({"answered": "Only if paid."}, {"reply": "Only if paid."}),
+        ({"answered": "No."}, {"reply": "No."}),
+        ({"answered": "no"}, {"answered": "no"}),  # is it answered, or is this the answer?
+        ({"answered": "not yet"}, {}),
+        (
+            {"answered": "{date: 2024-05-06, text: Yes., entry: p7}"},
+            {"answered": "2024-05-06", "reply": "Yes.", "answered_in": "p7"},
+        ),
+    ],
+)
+def test_a_question_is_read_as_people_write_it(
+    written: dict[str, str], read: dict[str, Any]
+) -> None:
+    assert plain(**written) == read
+
+
+def test_every_part_keeps_the_line_of_the_key_that_it_stood_under() -> None:
+    found = plain_question(parse("to: a\nabout: {guns: road}\nasked: no\n", ""))
+    assert found.lines == {"to": 1, "issue": 2, "option": 2}
