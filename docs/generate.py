@@ -18,7 +18,7 @@ from accord.brief import side, weight
 from accord.brief.compose import json_class
 from accord.brief.known import MOST_LINES
 from accord.brief.sections import sections as sections_of_page
-from accord.brief.side import MOST_SIGNS
+from accord.brief.side import MOST_SIGNS, READINGS_SIGNS
 from accord.cli import COMMANDS, cli
 from accord.formats import load
 from accord.formats.bounds import (
@@ -299,7 +299,9 @@ there are.
 **What weighs most.** {WEIGHT}
 
 **Room.** {SIDE}
-A line of more than {MOST_SIGNS} signs is cut at a word; the dossier has it in full.
+A line of more than {MOST_SIGNS} signs is cut at a word, one of readings side by
+side after {READINGS_SIGNS}; the dossier has it in full. Where the page is alone, in
+PDF or Word, small print says what the ids are.
 
 **Since when.** What moved and what happened outside since the round before the latest: all that
 was not over when that round ended (or when the latest began, if that was earlier); with one

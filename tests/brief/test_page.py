@@ -27,7 +27,7 @@ from accord.brief.terminal import show
 from accord.cli import cli
 from accord.formats import load
 from accord.model import AT_THE_TABLE, MEDIATOR, Actor, ActorRole, Reader, When
-from accord.record import Case, Ruling
+from accord.record import Case, Entry, Ruling, TalksTurn
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DAYS = [
@@ -230,6 +230,38 @@ def test_the_pdf_is_one_side(name: str, as_of: str) -> None:
     assert "What comes next" in pdf.pages[0].extract_text()
 
 
+def test_where_the_page_is_alone_nothing_leads_nowhere_and_ids_are_explained() -> None:
+    from docx import Document
+
+    from accord.brief.docx import to_docx
+    from accord.brief.pdf import to_pdf
+
+    made = example("market-road")
+    alone = to_html(made, folded=False)
+    assert "href" not in alone and "In brackets: the entry of the record" in alone
+    (page,) = PdfReader(io.BytesIO(to_pdf(made))).pages
+    assert "/Annots" not in page and "In brackets: the entry" in page.extract_text()
+    word = Document(io.BytesIO(to_docx(made))).paragraphs[-1].text
+    assert "In brackets: the entry of the record" in word
+    assert "In brackets" not in to_html(made)
+    text = "\n".join(p.text for p in Document(io.BytesIO(to_docx(made, full=True))).paragraphs)
+    listed = text.partition("\nEntries\n")[2].partition("\nSources\n")[0]
+    assert all(f"[{one}]" in listed for one in made.page.cited)
+    assert "In brackets" not in text
+
+
+def test_readings_side_by_side_leave_each_other_the_room_they_do_not_need() -> None:
+    long = "signed by the head of the delegation of the Upper and the Lower Valleys in person"
+    about = {"about": ("r",), "attribute": "signature", "stance": "asserts"}
+    made = folder(
+        talk("r", "2022-01-01"),
+        entry("claim", "a", "2022-01-02", by="north", value="none", **about),
+        entry("claim", "b", "2022-01-03", by="south", value=long, **about),
+    )
+    (line,) = brief(made).page.contested.shown
+    assert line.text == f"Round r: signature: North: none; South: {long}"
+
+
 def test_with_full_the_dossier_follows_in_the_pdf() -> None:
     from accord.brief.pdf import to_pdf
 
@@ -346,7 +378,7 @@ def test_of_what_is_contested_names_are_cut_before_values() -> None:
     )
     (line,) = brief(made).page.contested.shown
     assert all(f": {value}" in line.text for value in values)
-    assert "The United Provisional ...: " in line.text
+    assert "The United Provisional Council of ...: " in line.text
 
 
 def test_what_moved_begins_with_how_issues_and_the_talks_came_to_stand_otherwise() -> None:
@@ -369,6 +401,42 @@ def test_what_moved_begins_with_how_issues_and_the_talks_came_to_stand_otherwise
         "Fallen: Truce; Border (by the decision of 1 March 2022; before: agreed)."
     )
     assert brief(made, since="2022-03-10").page.moved[0].kind == "statement"
+
+
+def test_talks_that_were_halted_resumed_and_halted_again_have_moved() -> None:
+    def turn(id_: str, date: str, what: TalksTurn) -> Entry:
+        return entry("step", id_, date, what=what, by=("host",))
+
+    steps = [
+        turn("stop", "2022-01-05", TalksTurn.HALTED),
+        turn("go", "2022-02-05", TalksTurn.RESUMED),
+        turn("again", "2022-03-05", TalksTurn.HALTED),
+    ]
+    made = folder(talk("r", "2022-01-01"), *steps)
+    line = brief(made, since="2022-02-01").page.moved[0]
+    assert (line.kind, line.entries) == ("state", ("again",))
+    assert line.text == (
+        "Halted since 5 March 2022 by Hostland. Before: halted since 5 January 2022, but not "
+        "all the time since."
+    )
+    said_again = folder(
+        talk("r", "2022-01-01"), steps[0], turn("still", "2022-02-05", TalksTurn.HALTED)
+    )
+    assert [one.kind for one in brief(said_again, since="2022-02-01").page.moved] == ["step"]
+
+
+def test_what_does_not_fit_is_counted_by_itself() -> None:
+    deal = {"truce": "now"}
+    made = folder(
+        talk("r", "2022-01-01"),
+        entry("agreement", "a", "2022-01-02", between=("north", "south"), deal=deal),
+        entry("position", "p", "2022-02-01", party="north", issue="truce", option="later"),
+    )
+    page = brief(made).page
+    (part,) = [one for one in page.parts if one.title.startswith("Does not fit together")]
+    assert part.title == "Does not fit together: 1" and page.contested.total == 0
+    (line,) = brief(made).dossier.unfitting
+    assert set(line.entries) == {"a", "p"}
 
 
 def test_what_moved_does_not_repeat_where_the_talks_stand() -> None:

@@ -171,5 +171,7 @@ def test_interests_that_do_not_say_are_for_the_mediator(tmp_path: Path) -> None:
     without = load(tmp_path / "case", reader=AT_THE_TABLE)
     assert without.interests == ()
     (outlook,) = compose(without, reader=AT_THE_TABLE).dossier.deals
-    assert outlook.missing.startswith("Nobody's interests for the table are in the folder")
+    assert outlook.missing.startswith(
+        "Whether there is a deal cannot be said: nothing for the table says what each party"
+    )
     assert told(without, Reader((PUBLIC,))) == told(load(tmp_path / "case"), Reader((PUBLIC,)))

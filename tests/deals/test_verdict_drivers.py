@@ -117,7 +117,7 @@ def test_reasons_are_given_where_nothing_is_ranked() -> None:
     assert found.ranked == ()
     corner = interests("p", {"x": (1.0, {"a": (39.9999, 60.0)})}, 40.0)
     found = Deals(ONE, [corner], draws=100).drivers
-    assert found.reason == "there was a deal in each of the 100 draws"
+    assert found.reason == "there was a deal in each of the 100 sets of numbers tried"
 
 
 def test_it_is_plain_in_json() -> None:

@@ -32,15 +32,15 @@ def outlooks(*interests: Interests, as_of: str = "") -> tuple[Outlook, ...]:
         (
             [],
             "",
-            "Nobody's interests for the table are in the folder, so whether there is a deal "
-            "cannot be said: add one file a party under interests/ with 'for: table'.",
+            "Whether there is a deal cannot be said: nothing for the table says what each "
+            "party could accept: add one file a party under interests/ with 'for: table'.",
         ),
         (
             [held("north", GOOD, as_of="2022-02-01"), held("south", BAD, as_of="2022-02-01")],
             "2022-01-01",
-            "Nobody's interests for the table are held as of 1 January 2022, so whether there "
-            "is a deal cannot be said: add one file a party under interests/ with "
-            "'for: table'.",
+            "Whether there is a deal cannot be said: nothing for the table says what each "
+            "party could accept, as of 1 January 2022: add one file a party under interests/ "
+            "with 'for: table'.",
         ),
         (
             [held("north", GOOD)],

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from jinja2 import DictLoader
 from tests.brief.parsed import Parsed
@@ -101,7 +102,27 @@ def test_earlier_ones_are_counted_and_no_command_is_named() -> None:
 def test_only_texts_are_set_apart() -> None:
     assert apart(3) == 3 and apart("") == ""
     assert apart("a<b") == "<bdi>a&lt;b</bdi>"
-    assert apart("שלום") == '<bdi dir="rtl">שלום</bdi>'
+    assert apart("שלום") == '<bdi dir="rtl" lang="he">שלום</bdi>'
     assert apart("the name שלום is set apart") == (
-        '<bdi dir="ltr">the name <bdi>שלום</bdi> is set apart</bdi>'
+        '<bdi dir="ltr">the name <bdi lang="he">שלום</bdi> is set apart</bdi>'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Plain, with Łódź and “signs” — 12 m³/s", ""),
+        ("Верховна Рада, 28 червня", "und-Cyrl"),
+        ("the Rada (Рада) says", ""),
+        ("Βουλή", "el"),
+        ("日本の外務省", "ja"),
+        ("外交部", "und-Hani"),
+        ("საქართველო", "ka"),
+    ],
+)
+def test_a_text_has_the_language_that_most_of_its_letters_tell(
+    text: str, language: str
+) -> None:
+    ((attributes, said),) = Parsed(apart(text)).all("bdi")
+    assert said == text
+    assert attributes.get("lang", "") == language

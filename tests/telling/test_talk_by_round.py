@@ -379,7 +379,7 @@ def test_many_talks_are_told_with_what_moves_the_probability() -> None:
     )
     start = (
         "By these assumptions some package clears both sides' red lines and walk-away values "
-        "before any of these moves in 3 of 3 draws"
+        "before any of these moves in 3 of 3 sets"
     )
     assert any(line.startswith(start) for line in said)
 

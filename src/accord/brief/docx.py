@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from accord.brief.compose import Brief
 from accord.brief.dossier import readable
-from accord.brief.page_blocks import FOOT, page_blocks, title
-from accord.brief.sources_blocks import sources_blocks
+from accord.brief.page_blocks import ALONE, FOOT, page_blocks, title
+from accord.brief.sources_blocks import entries_listed, sources_blocks
 from accord.errors import AccordError
 from accord.formats.disk import put
 from accord.record.wording import written
@@ -52,8 +52,8 @@ def to_docx(brief: Brief, *, full: bool = False) -> bytes:
     _set_up(document, title(page))
     document.add_heading(title(page), 0)
     document.add_paragraph(" ".join(page.head))
-    _add(document, page_blocks(page), 1)
-    document.add_paragraph(FOOT)
+    _add(document, page_blocks(page, "" if full else " in the dossier"), 1)
+    document.add_paragraph(FOOT if full else f"{FOOT} {ALONE}")
     if full:
         dossier = readable(brief.dossier)
         document.add_page_break()  # type: ignore[no-untyped-call]
@@ -63,6 +63,8 @@ def to_docx(brief: Brief, *, full: bool = False) -> bytes:
         for section in dossier.shown:
             document.add_heading(section.title, 1)
             _add(document, section.blocks(brief.known), 2)
+        document.add_heading("Entries", 1)
+        _add(document, [entries_listed(dossier)], 2)
         document.add_heading("Sources", 1)
         _add(document, sources_blocks(dossier), 2)
         document.add_paragraph(dossier.footing)

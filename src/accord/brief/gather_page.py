@@ -25,7 +25,7 @@ from accord.brief.sections.what_is_contested import Contest, WhatIsContested
 from accord.brief.sections.where_talks_stand import WhereTalksStand
 from accord.brief.sections.who_wants_what import WhoWantsWhat, moves, not_joined
 from accord.brief.sections.will_they_reach_it import WillTheyReachIt
-from accord.brief.side import HEADING, MOST_SIGNS, ROWS, deal_out, rows
+from accord.brief.side import HEADING, MOST_SIGNS, READINGS_SIGNS, ROWS, deal_out, rows
 from accord.brief.weight import Weight, difference, nearness, weight
 from accord.model import MEDIATOR, Reader
 from accord.record import Claim, Entry, Section, Series
@@ -44,6 +44,9 @@ MOST_NAMED = 1
 
 MOST_READINGS = 2
 """How many readings of what is contested stand in one line."""
+
+LEAST_READING = 40
+"""How many signs of a reading stay: who says it, and the first words."""
 
 MEDIATING = ("mediator", "co-mediator", "facilitator", "convenor", "convener")
 """The roles in which somebody leads the talks, in the words that people use."""
@@ -95,7 +98,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
         known, frozenset(i for i, one in issues.items() if one.standing == "open")
     )
     contested = chosen.contested(known.gathered(WhatIsContested).contested)
-    unfit = known.gathered(WhatIsContested).unfitting
+    unfit = chosen.heaviest(known.gathered(WhatIsContested).unfitting)
     moved, outside = chosen.moved(), chosen.outside()
     owed = chosen.heaviest(standing.owed)
     talks = _talks(known)
@@ -310,7 +313,7 @@ def _heaviest(found: Sequence[Weighed], most: int) -> list[RecordLine]:
 
 
 def _contest(one: Contest) -> RecordLine:
-    """Return what is contested in a line: two readings side by side, with as much room each."""
+    """Return what is contested in a line: two readings side by side, each with room."""
     said: dict[str, str] = {}  # of readings that say the same, one
     for r in one.readings:
         if r.stance != "denies":
@@ -321,8 +324,8 @@ def _contest(one: Contest) -> RecordLine:
     shown += [*denials][: MOST_READINGS - len(shown)]
     more = len(readings) + len(denials) - len(shown)
     subject = short(one.subject, 60)
-    room = max((MOST_SIGNS - len(subject)) // len(shown), 40)
-    told = "; ".join(_with_room(text, room) for text in shown)
+    room = max(READINGS_SIGNS - len(subject), LEAST_READING * len(shown))
+    told = "; ".join(map(_with_room, shown, _shared(room, [*map(len, shown)])))
     rest = f"; {more} more {'reading' if more == 1 else 'readings'}" if more else ""
     if one.more and one.numbers:
         told, rest = one.numbers.text, ""
@@ -332,6 +335,15 @@ def _contest(one: Contest) -> RecordLine:
         entries=tuple(dict.fromkeys(i for r in one.readings for i in r.entries)),
         kind="contested",
     )
+
+
+def _shared(room: int, wanted: Sequence[int]) -> list[int]:
+    """Return how much of some room each gets: as much as the others, but what these leave."""
+    given = [0] * len(wanted)
+    for others, place in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        given[place] = min(wanted[place], room // (len(wanted) - others))
+        room -= given[place]
+    return given
 
 
 def _with_room(reading: str, most: int) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from accord.brief.compose import Brief
 from accord.brief.dossier import readable
-from accord.brief.page_blocks import FOOT, title
+from accord.brief.page_blocks import ALONE, FOOT, title
 from accord.formats.disk import put
 from accord.record.wording import written
 from accord.telling.html_blocks import environment
@@ -35,6 +35,7 @@ def to_html(brief: Brief, *, full: bool = False, folded: bool = True) -> str:
         known=brief.known,
         full=full,
         foot=FOOT,
+        alone=ALONE,
     )
 
 

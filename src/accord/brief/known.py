@@ -17,6 +17,7 @@ from accord.record import (
     Entry,
     Record,
     Round,
+    Step,
     Tally,
     contested,
     tallies,
@@ -141,8 +142,12 @@ class Known:
         then, now = talks_state(before), self.state
         changed = issue_changes(self.case, issue_standings(before), self.standings)
         lines = [*(_change(self.writer, one) for one in changed)]
-        if then.what is not now.what and now.entries:
-            was = f" Before: {then.what.replace('_', ' ')}." if then.since else ""
+        again = then.what is now.what and self._is_anew(then)
+        if (again or then.what is not now.what) and now.entries:
+            was = f" Before: {then.what.replace('_', ' ')}" if then.since else ""
+            if again and then.since:  # halted, resumed, and halted again
+                was += f" since {then.since.day}, but not all the time since"
+            was += "." if was else ""
             behind = self.writer.behind(now.entries)
             lines.append(
                 RecordLine(
@@ -154,6 +159,11 @@ class Known:
                 )
             )
         return tuple(lines)
+
+    def _is_anew(self, then: TalksState) -> bool:
+        """Return whether the talks stand as before by a later step, and otherwise between."""
+        by = self.record.by_id.get(self.state.entries[0]) if self.state.entries else None
+        return isinstance(by, Step) and then.since != self.state.since
 
     @cached_property
     def taken_on(self) -> dict[tuple[str, str], Acceptance]:

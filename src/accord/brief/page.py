@@ -147,7 +147,7 @@ class Page:
         moved: What moved, the heaviest first; the page shows as many of the first as it has
             room for.
         next: What comes next.
-        contested: What is contested, in short.
+        contested: What is contested, in short; what does not fit together is not counted there.
         verdict: Is there a deal, by whose word.
         head: What stands at its head: whom it is for, and who else takes part.
         parts: What it shows, part by part; no key of the JSON.

@@ -9,6 +9,12 @@ from accord.telling.blocks import Block, Heading, Item, Listing, Paragraph
 FOOT = "Accord reports and computes; it does not judge who is right, and predicts nothing."
 """What stands at the foot of every page."""
 
+ALONE = (
+    "In brackets: the entry of the record behind a line, and how many more there are. The "
+    "dossier has each with its sources; whoever sent this page can send it."
+)
+"""What stands there where the dossier is not in the same file, so that no id leads nowhere."""
+
 
 def page_blocks(page: Page, rest: str = "") -> Iterator[Block]:
     """Yield the parts of a page.

@@ -17,6 +17,9 @@ SIGNS = 46
 MOST_SIGNS = 150
 """How many signs of one line are shown; the rest of it stands in the dossier."""
 
+READINGS_SIGNS = 200
+"""How many signs are shown of readings side by side: a cut may take what they differ in."""
+
 HEADING = 1.6
 """How many rows the heading of a part takes, with the room around it."""
 

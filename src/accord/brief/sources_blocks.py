@@ -1,10 +1,24 @@
-"""The sources at the end of a dossier: who published what, when, and where it can be read."""
+"""The end of a dossier: its entries, and who published what, when, and where to read it."""
 
 from collections.abc import Iterator
 
-from accord.brief.dossier import Dossier, SourceBehind
+from accord.brief.dossier import Dossier, EntryBehind, SourceBehind
 from accord.record.wording import written
 from accord.telling.blocks import Block, Item, Listing, Paragraph
+
+
+def entries_listed(dossier: Dossier) -> Listing:
+    """Return the entries that the page and the dossier name, each with its sources.
+
+    Args:
+        dossier: The dossier.
+    """
+    return Listing(tuple(map(_entry, dossier.cited)), none="None in the record.")
+
+
+def _entry(one: EntryBehind) -> Item:
+    sources = f" Sources: {', '.join(one.sources)}" if one.sources else ""
+    return Item(f"{one.text}{sources}", date=one.date, entries=(one.id,))
 
 
 def sources_blocks(dossier: Dossier) -> Iterator[Block]:

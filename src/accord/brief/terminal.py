@@ -34,6 +34,7 @@ def show(brief: Brief, console: Console, *, full: bool = False) -> None:
         _print("THE DOSSIER", "bold", console)
         show_dossier(brief.dossier, console)
     ids = "Ids in brackets: accord record FOLDER show ID."
+    ids += "" if full else " What is cut (...) is whole with --full."
     _print(f"{ids} {FOOT}", "dim", console)
 
 

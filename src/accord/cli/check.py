@@ -115,13 +115,13 @@ def _draw(read: Case, found: Balance) -> None:
         rows = (
             (
                 half.entry.id,
-                str(half.entry.date).replace("T", " "),
+                half.entry.date.words,
                 console.short(sentence(process, half.entry, read.record), 160),
                 _lacking(read, half),
             )
             for half in halves
         )
-        console.table(out, ("id", "date", "what", "no word of"), rows, (20, 10, None, 18))
+        console.table(out, ("id", "date", "what", "no word of"), rows, (20, 12, None, 18))
     if found.unlinked:
         out.print()
         ids = ", ".join(entry.id for entry in found.unlinked)

@@ -27,6 +27,7 @@ from accord.formats.declared import (
 from accord.formats.shapes import Field, Form, fields, is_option
 from accord.formats.write import fields_plain
 from accord.model import AT_THE_TABLE, Process, Reader
+from accord.record.wording import written
 
 _ID = click.argument("one", metavar="ID")
 _ISSUE = click.option("--issue", required=True, metavar="ISSUE", help="The issue it settles.")
@@ -160,7 +161,7 @@ def _text(value: Any) -> str:
         return f"{value['role']}{on}"
     if isinstance(value, dict):
         return ", ".join(f"{key} ({_text(held)})" for key, held in value.items())
-    return ", ".join(map(_text, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(_text, value)) if isinstance(value, list) else written(str(value))
 
 
 def _adding(word: str) -> click.Command:

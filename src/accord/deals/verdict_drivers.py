@@ -129,7 +129,7 @@ def find_drivers(draws: Draws, zone: Zone, exists: Flags) -> Drivers:
     if not found[0].distinguishable:
         reason = (
             "for no number do the two halves of its range differ by more than chance explains "
-            f"in {zone.draws} draws"
+            f"in {zone.draws:,} sets of numbers tried"
         )
     return Drivers(ranked=found, reason=reason, draws=zone.draws, seed=zone.seed)
 
@@ -169,7 +169,7 @@ def _nothing_to_rank(worth: Worth, zone: Zone) -> str:
         return "the verdict is the same for every value in the ranges"
     if zone.share in (0.0, 1.0):
         there = "a deal" if zone.share else "no deal"
-        return f"there was {there} in each of the {zone.draws} draws"
+        return f"there was {there} in each of the {zone.draws:,} sets of numbers tried"
     return ""
 
 

@@ -194,7 +194,7 @@ def _behind(case: Case, position: Position) -> str:
     """Return what stands behind a cell: who said it, when, and who reports it."""
     who = Register(case.process).with_side(position.by or position.party)
     sources = "; ".join(dict.fromkeys(case.record.labels[one] for one in position.sources))
-    return "\n".join(filter(None, [f"{who}, {position.date}", sources, position.id]))
+    return "\n".join(filter(None, [f"{who}, {position.date.words}", sources, position.id]))
 
 
 def positions(record: Record) -> dict[tuple[str, str], Position]:

@@ -19,7 +19,7 @@ class Run:
     Attributes:
         text: The text.
         style: How it stands out.
-        to: The anchor of the section that it leads to; empty if nowhere.
+        to: The anchor of the section that it leads to, or an address; empty if nowhere.
     """
 
     text: str

@@ -47,15 +47,15 @@ def answers_by_holder(
         seed: Where the draws start.
     """
     if not case.perspectives:
-        where = f"held as of {case.moment.words}" if case.moment else "in the folder"
+        when = f", as of {case.moment.words}" if case.moment else ""
         issues = " and issues to the agenda" if not case.process.agenda.issues else ""
         tier = "" if case.reader is None else str(case.reader)
         narrow = tier not in ("", MEDIATOR)
-        whose = (f" for the {tier}" if tier in SHARED else f" for {tier}") if narrow else ""
+        whose = (f"for the {tier}" if tier in SHARED else f"for {tier}") if narrow else "here"
         marked = f" with 'for: {tier}'" if narrow else ""
         missing = (
-            f"Nobody's interests{whose} are {where}, so whether there is a deal cannot be "
-            f"said: {ADD}{marked}{issues}."
+            f"Whether there is a deal cannot be said: nothing {whose} says what each "
+            f"party could accept{when}: {ADD}{marked}{issues}."
         )
         return (HolderDeals(process=case.process, outlook=Outlook(holder="", missing=missing)),)
     return tuple(_by_one(case, one, draws, seed) for one in case.perspectives)

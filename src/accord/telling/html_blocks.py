@@ -1,6 +1,8 @@
 """Blocks as HTML: for screen, phone and paper, in any direction of writing."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Container
 from typing import Any
 
@@ -13,6 +15,34 @@ from accord.telling.svg_style import LEFTWARD
 
 _TAGS = {"strong": "strong", "code": "code"}
 """The styles that have a tag of their own; the others are classes."""
+
+_WITHIN = '<a href="#{}">{}</a>'
+
+_SCRIPTS = {
+    "ARABIC": "und-Arab",
+    "ARMENIAN": "hy",
+    "BENGALI": "und-Beng",
+    "CJK": "und-Hani",
+    "CYRILLIC": "und-Cyrl",
+    "DEVANAGARI": "und-Deva",
+    "ETHIOPIC": "und-Ethi",
+    "GEORGIAN": "ka",
+    "GREEK": "el",
+    "HANGUL": "ko",
+    "HEBREW": "he",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "KHMER": "km",
+    "MYANMAR": "my",
+    "SINHALA": "si",
+    "TAMIL": "ta",
+    "THAI": "th",
+}
+"""What a script tells of a language, by how Unicode begins the names of its letters.
+
+A tag of BCP 47: of a script of one state's language that language, else the script alone
+(`und-Cyrl`), so that no letter is read out or set as if it were English.
+"""
 
 
 def environment(package: str, linked: Container[str] = ()) -> Environment:
@@ -48,7 +78,8 @@ def apart(value: Any) -> Any:
 
     Every text on the page is, but what a template marks as safe, and what stands in tags. One
     of both directions goes the way of most of its letters, not of the name that it begins with;
-    a name that goes the other way is set apart within it, from the numbers beside it.
+    a name that goes the other way is set apart within it, from the numbers beside it. What is
+    not in Latin letters has the language that its script tells, or the script.
 
     Args:
         value: The text; anything else is left as it is.
@@ -57,13 +88,25 @@ def apart(value: Any) -> Any:
         return value
     text, leftward = str(escape(value)), len(_LEFTWARD.findall(value))
     if not leftward:
-        return Markup(f"<bdi>{text}</bdi>")
+        return Markup(f"<bdi{_language(value)}>{text}</bdi>")
     if 2 * leftward >= len(_LETTER.findall(value)):
-        return Markup(f'<bdi dir="rtl">{text}</bdi>')
-    parted = _RUN.sub(r"<bdi>\g<0></bdi>", text)
+        return Markup(f'<bdi dir="rtl"{_language(value)}>{text}</bdi>')
+    parted = _RUN.sub(lambda one: f"<bdi{_language(one[0])}>{one[0]}</bdi>", text)
     return Markup(f'<bdi dir="ltr">{parted}</bdi>')
 
 
+def _language(text: str) -> str:
+    """Return the attribute for the language of a text; empty for Latin letters or several."""
+    if not _NOT_LATIN.search(text):
+        return ""
+    letters = _LETTER.findall(text)
+    names = Counter(unicodedata.name(one, "").partition(" ")[0] for one in letters)
+    ((script, times),) = names.most_common(1) or [("", 0)]
+    told = _SCRIPTS.get("HIRAGANA" if names["HIRAGANA"] else script, "")
+    return f' lang="{told}"' if told and 2 * times > len(letters) else ""
+
+
+_NOT_LATIN = re.compile(r"(?=[\u0370-\u1dff\u2e80-\U0010ffff])[^\W\d_]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LEFTWARD = re.compile(rf"(?=[{LEFTWARD}])[^\W\d_]")
 _RUN = re.compile(rf"[{LEFTWARD}](?:[{LEFTWARD}\W\d_]*[{LEFTWARD}])?")
@@ -80,7 +123,8 @@ def _run(one: str | Run) -> Markup:
         return Markup(apart(one))
     text = Markup(apart(one.text))
     if one.to:
-        text = Markup('<a href="#{}">{}</a>').format(one.to, text)
+        link = '<a href="{}" rel="noreferrer">{}</a>' if "://" in one.to else _WITHIN
+        text = Markup(link).format(one.to, text)
     if not one.style:
         return text
     tag = _TAGS.get(one.style, "span")

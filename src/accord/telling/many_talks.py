@@ -42,7 +42,7 @@ def tallied(
         span: What the same talks came to with each program; None where that was left out.
     """
     rules, who = game.setup.rules, called(process, game)
-    numbers = "drawn from the ranges for every talk"
+    numbers = "others from the ranges in every talk"
     yield 0, share_of_talks(process, game, found.agreed)
     if span is None:
         yield 0, SPAN_LEFT_OUT
@@ -66,7 +66,7 @@ def tallied(
 
 
 def cleared(game: Game, found: Statistics) -> str:
-    """Return in words for how many draws of the numbers some package clears everything.
+    """Return in words for how many sets of numbers some package clears everything.
 
     Args:
         game: What the talks have in common.
@@ -77,7 +77,7 @@ def cleared(game: Game, found: Statistics) -> str:
     one = found.possible
     return (
         f"By these assumptions some package clears {sides} red lines and walk-away values"
-        f"{before} in {one.count:,} of {one.among:,} draws of the numbers."
+        f"{before} in {one.count:,} of {one.among:,} sets of numbers tried."
     )
 
 

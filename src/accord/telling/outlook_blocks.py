@@ -19,6 +19,7 @@ from accord.telling.blocks import (
     TableRows,
     listing,
 )
+from accord.telling.documentation import COMPROMISES, VERDICT, explained
 from accord.telling.number_words import whole
 from accord.telling.outlook import (
     LISTS,
@@ -94,7 +95,7 @@ def short_outlook(outlook: Outlook, lists: Container[str] = LISTS.values()) -> I
     yield from _lists(outlook, lists)
     if any(getattr(outlook, name) for name in LISTS.values() if name not in lists):
         yield Paragraph("Trades, and options out of reach: accord deals FOLDER")
-    yield Paragraph(outlook.how, style="small")
+    yield Paragraph(explained(outlook.how, VERDICT), style="small")
 
 
 def full_outlook(
@@ -140,7 +141,7 @@ def full_outlook(
         yield listing(outlook.refusals)
     yield from _lists(outlook, LISTS.values())
     yield from figures
-    yield Paragraph(f"How it was found: {outlook.how}", style="small")
+    yield Paragraph(explained(f"How it was found: {outlook.how}", VERDICT), style="small")
 
 
 def rules_by_name(outlooks: Iterable[Outlook]) -> Iterator[Block]:
@@ -153,7 +154,7 @@ def rules_by_name(outlooks: Iterable[Outlook]) -> Iterator[Block]:
     told = [f"{one.plain}: {one.source}" for one in RULES.values() if one.name in picked]
     if told:
         said = f"The rules, by their names in the literature: {'; '.join(told)}."
-        yield Paragraph(said, style="muted")
+        yield Paragraph(explained(said, COMPROMISES), style="muted")
 
 
 def _lists(outlook: Outlook, lists: Container[str]) -> Iterator[Block]:

@@ -98,7 +98,7 @@ OFFER = entry("proposal", "offer", "2022-01-01", by="north", to=("south",), text
             [figure("a", "10", as_of="2022-01-01"), figure("b", "12", by="")],
             "Dead",
             "figures",
-            [("", "reports", "12 people"), ("Agency", "reports", "10 people, 2022-01-01")],
+            [("", "reports", "12 people"), ("Agency", "reports", "10 people, 1 January 2022")],
         ),
     ],
 )

@@ -557,9 +557,9 @@ def test_an_empty_folder_has_a_page() -> None:
     made = page(folder(agenda=agenda({})))
     assert (made.standing.rounds, made.standing.round, made.matrix.rows) == (0, None, ())
     assert made.deals[0].missing == (
-        "Nobody's interests for the table are in the folder, so whether there is a deal cannot "
-        "be said: add one file a party under interests/ with 'for: table' and issues to the "
-        "agenda."
+        "Whether there is a deal cannot be said: nothing for the table says what each "
+        "party could accept: add one file a party under interests/ with 'for: table' and "
+        "issues to the agenda."
     )
     assert held("north", {}).id == "north-by-agency"
 

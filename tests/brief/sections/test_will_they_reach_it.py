@@ -60,7 +60,7 @@ def test_the_share_of_talks_with_a_deal_is_said(
     assert any(line.startswith("Half of the deals") for line in one.lines) == (share == 1)
     assert (
         "By these assumptions some package clears both sides' red lines and walk-away values "
-        "in 0 of 20 draws of the numbers." in one.lines
+        "in 0 of 20 sets of numbers tried." in one.lines
     ) == (share == 0)
     assert one.lines[0].startswith("By program, each in every seat, under alternating offers")
     assert {(p.program, p.talks) for p in one.span} == {(n, 20) for n in PROGRAMS}

@@ -122,7 +122,12 @@ class WhatIsContested(PageSection):
 **What is contested.** Figures on one subject, in one unit, at overlapping times, whose ranges
 do not meet; what one asserts or reports and another denies; different values of one feature.
 Every reading is shown; of more than five figures on one subject the lowest, the highest and
-the latest, with how many there are. [](../explanation/facts.md) says more."""
+the latest, with how many there are. [](../explanation/facts.md) says more.
+
+What **does not fit together** is something else, and is counted by itself: there the record,
+not two people, contradicts itself, such as a position against what the same party agreed to
+([the rules](../explanation/state.md)). In the JSON it is `unfitting`, and no part of
+`contested.total`."""
 
     contested: tuple[Contest, ...] = ()
     unfitting: tuple[RecordLine, ...] = ()
@@ -314,7 +319,7 @@ def _subject(writer: Writer, one: Contested, about: Entry | None) -> str:
 def _reading(writer: Writer, one: Contested, entry: Entry, reading: Reading) -> str:
     value = reading.value
     if isinstance(entry, Figure):
-        of = f", {entry.as_of}" if entry.as_of else ""
+        of = f", {entry.as_of.words}" if entry.as_of else ""
         return f"{entry.amount}{of}{UPDATED if reading.updated else ''}"
     if isinstance(entry, Claim):
         said = entry.denied(writer.names) or entry.claimed(writer.names)

@@ -10,6 +10,7 @@ from accord.brief.section import PageSection
 from accord.errors import AccordError
 from accord.model import Process
 from accord.telling.blocks import Block, Heading, Paragraph, listing
+from accord.telling.documentation import MANY_TALKS, explained
 from accord.telling.number_words import percent
 from accord.telling.outlook import what_is_missing
 
@@ -118,7 +119,7 @@ class WillTheyReachIt(PageSection):
                 continue
             yield Paragraph(one.verdict, style="verdict")
             yield listing(one.lines)
-            yield Paragraph(one.how, style="small")
+            yield Paragraph(explained(one.how, MANY_TALKS), style="small")
 
 
 def prospect(known: Known, view: "HolderDeals", workers: "Workers" = 1) -> Prospect:
@@ -201,6 +202,6 @@ def _lines(process: Process, held: "Game", found: "Statistics") -> Iterator[str]
 
 def _how(held: "Game") -> str:
     return (
-        f"No prediction: the numbers were drawn from the ranges for every talk; seed "
-        f"{held.seed}."
+        f"No prediction: every talk had other numbers from the ranges (drawn evenly, seed "
+        f"{held.seed})."
     )

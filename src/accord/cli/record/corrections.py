@@ -10,6 +10,7 @@ from accord.cli.record.reading import FOLDER_OF, labels, read
 from accord.model import Reader
 from accord.record import Case, Correction
 from accord.record.sentences import sentence
+from accord.record.wording import written
 
 HEADER = ("known", "entry", "said", "by", "says", "why", "sources")
 
@@ -35,7 +36,12 @@ def command(path: str, /, as_of: Any, reader: Reader, as_json: bool, as_csv: boo
         click.echo("no corrections")
     else:
         cells = (
-            (f"{known}\n{old}", said, f"{says}\n({new})", "\n".join(filter(None, (why, by))))
+            (
+                f"{written(known)}\n{old}",
+                said,
+                f"{says}\n({new})",
+                "\n".join(filter(None, (why, by))),
+            )
             for known, old, said, new, says, why, by in rows
         )
         header = ("since (entry)", "it said", "it says", "why, sources")

@@ -113,7 +113,7 @@ def _draw(case: Case, shown: list[Day], many: Mapping[str, Series]) -> None:
         rows = (
             (
                 mark,
-                f"{str(e.date)[11:]} {_during(case, e, part)}{told(e)}".strip(),
+                f"{e.date.words.partition(', ')[2]} {_during(case, e, part)}{told(e)}".strip(),
                 f"{e.id}\n{brief_labels(case, e.sources)}",
             )
             for part, mark in PARTS
