@@ -185,6 +185,8 @@ def test_in_the_valley_one_answer_decides() -> None:
     assert "more" not in found
     assert (found["packages"], found["possible"]) == (0, 4)
     assert found["wants"] == {"brigade": [0, 0], "front": [1, 2], "shield": [2, 4]}
+    assert len(found["rests_on"]) == 9
+    assert {len(one) for one in found["rests_on"]} == {1}
     assert found["one_way"] == ["scope", "checkpoints", "taxes", "heavy"]
     assert [len(one["unknown"]) for one in found["listed"]] == [1, 2, 2, 3]
 
@@ -198,3 +200,52 @@ def test_on_the_constitution_there_are_eight_packages() -> None:
         "south": (0, 2),
         "civic": (4, 6),
     }
+
+
+@pytest.mark.parametrize("rules", [False, True])
+def test_a_deal_rests_on_the_smallest_sets_whose_refusal_leaves_none(rules: bool) -> None:
+    looked = 0
+    for seed in range(120):
+        given = random_sheet(seed, parties=3, issues=3, options=3, rules=rules)
+        deals, oracle = given.deals, MarkOracle(given)
+        wanted = oracle.rests_on(most=2)
+        if wanted is not None:
+            looked += bool(wanted)
+            assert sets(deals.rests_on) == wanted, seed
+            assert deals.rests_on_complete
+    assert looked > 20
+
+
+@pytest.mark.parametrize("rules", [False, True])
+def test_what_a_deal_rests_on_kills_it_and_no_part_of_it_does(rules: bool) -> None:
+    for seed in SEEDS:
+        deals = random_sheet(seed, parties=4, issues=5, rules=rules).deals
+        for cells in deals.rests_on[:3]:
+            refused = dict.fromkeys(cells, Mark.CANNOT)
+            assert deals.after(refused).verdict == "no", seed
+            for one in cells:
+                part = {cell: mark for cell, mark in refused.items() if cell != one}
+                assert deals.after(part).verdict != "no", seed
+
+
+@pytest.mark.parametrize("rules", [False, True])
+def test_best_for_whoever_gets_least_is_the_most_that_the_least_can_get(rules: bool) -> None:
+    for seed in SEEDS:
+        given = random_sheet(seed, parties=4, rules=rules)
+        best, oracle = given.deals.best_for_least, MarkOracle(given)
+        left = oracle.possible
+        if not left:
+            assert best is None
+            continue
+        assert best is not None
+        assert best.most == max(min(oracle.got(one)) for one in left), seed
+        undominated = oracle.undominated() if len(left) < 60 else None
+        assert best.packages
+        for one in best.packages:
+            assert min(oracle.got(one.deal)) == best.most
+            assert undominated is None or dict(one.deal) in undominated
+
+
+def test_what_is_left_to_later_is_counted_over_the_possible_packages() -> None:
+    deals = from_csv(CASES / "ps.csv").deals
+    assert (deals.settled, deals.put_off) == ((9, 9), (0, 0))

@@ -10,7 +10,7 @@ found. A class that is written otherwise lists what is, in `as_json`:
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -37,8 +37,8 @@ def to_json(value: Any) -> Any:
     if isinstance(value, Range):
         return [rounded(value.low), rounded(value.high)]
     plain: dict[str, Any] = {}
-    for how, key, name in _written(kind):
-        one = to_json(attrgetter(name)(value))
+    for how, key, get in _written(kind):
+        one = to_json(get(value))
         if how == "*":
             plain |= one
         elif not (how == "?" and one in ("", None, {}, [])):
@@ -47,8 +47,8 @@ def to_json(value: Any) -> Any:
 
 
 @cache
-def _written(kind: Any) -> tuple[tuple[str, str, str], ...]:
-    """List what is written of a class: how, under which key, and from which attribute."""
+def _written(kind: Any) -> tuple[tuple[str, str, Callable[[Any], Any]], ...]:
+    """List what is written of a class: how, under which key, and how it is looked up."""
     listed = getattr(kind, "as_json", None)
     if listed is None:
         listed = [field.name for field in attrs.fields(kind)]
@@ -56,5 +56,6 @@ def _written(kind: Any) -> tuple[tuple[str, str, str], ...]:
     found = []
     for written in listed:
         key, _, name = written.lstrip("*?").partition("=")
-        found.append((written[0] if written[0] in "*?" else "", key, name or key))
+        how = written[0] if written[0] in "*?" else ""
+        found.append((how, key, attrgetter(name or key)))
     return tuple(found)

@@ -1,7 +1,7 @@
 """What deals are worth to the party one sits for, and the deals to look at: without listing."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import ceil
 
@@ -12,6 +12,7 @@ from accord.deals.search.finder import DealFinder, deal_finder
 from accord.deals.search.space import OpenDeals
 from accord.deals.worth import Worth
 from accord.errors import AccordError
+from accord.kernels.bits import each_bit
 from accord.kernels.ties import TIE
 from accord.model import Agenda, Interests
 from accord.talks import Mandate, Options
@@ -212,7 +213,7 @@ class Own:
         for issue, gains in self.gains.items():
             total += gains[deal[issue]]
         if self._bonuses:
-            for place in _bits(self._taken(deal) >> self._bans):
+            for place in each_bit(self._taken(deal) >> self._bans):
                 total += self._bonuses[place]
         return total
 
@@ -229,7 +230,7 @@ class Own:
 
     def crossed(self, deal: Options) -> list[tuple[str, ...]]:
         """Return the issues of every combination that is refused and that a deal takes."""
-        return [self._scopes[n] for n in _bits(self._taken(deal) & (1 << self._bans) - 1)]
+        return [self._scopes[n] for n in each_bit(self._taken(deal) & (1 << self._bans) - 1)]
 
     @cached_property
     def _scopes(self) -> list[tuple[str, ...]]:
@@ -306,13 +307,6 @@ class Own:
                 names.issues, names.options, self.left.options, strict=True
             )
         ]
-
-
-def _bits(marks: int) -> Iterator[int]:
-    """Yield the places of the bits that are set, from the lowest."""
-    while marks:
-        yield (marks & -marks).bit_length() - 1
-        marks &= marks - 1
 
 
 @lru_cache(maxsize=64)

@@ -165,24 +165,43 @@ class DecisionDiagram:
             )
         return found[::-1]
 
+    def farthest(self, terms: Sequence[Sequence[int]]) -> dict[int, int]:
+        """Return a package with the most that a sum over the options comes to.
+
+        Args:
+            terms: For every issue and option, what it adds.
+        """
+        ahead, node, found = self.to_come(terms, max), 0, dict[int, int]()
+        for place, layer in enumerate(self.layers):
+            own, left, after = terms[layer.issue], ahead[place][node], ahead[place + 1]
+            option, node = min(
+                (o, a.target)
+                for a in layer.arcs[node]
+                for o in a.options
+                if own[o] + after[a.target] == left
+            )
+            found[layer.issue] = option
+        return found
+
     def holding(self, kept: Sequence[Collection[int]]) -> "DecisionDiagram":
         """Keep the packages that take none but certain options.
 
         Args:
             kept: The options, for every issue.
         """
-        layers = []
+        layers, number = list[DiagramLayer](), {0: 0}
         for layer in self.layers:
-            own = kept[layer.issue]
-            arcs = tuple(
-                tuple(
-                    Arc(some, a.target, a.label)
-                    for a in arcs
-                    if (some := tuple(o for o in a.options if o in own))
-                )
-                for arcs in layer.arcs
-            )
-            layers.append(replace(layer, arcs=arcs))
+            own, after, rows = set(kept[layer.issue]), dict[int, int](), []
+            for node in number:
+                row = []
+                for arc in layer.arcs[node]:
+                    if some := tuple(o for o in arc.options if o in own):
+                        target = after.setdefault(arc.target, len(after))
+                        row.append(Arc(some, target, arc.label))
+                rows.append(tuple(row))
+            states = tuple(layer.states[node] for node in number)
+            layers.append(DiagramLayer(layer.issue, states, tuple(rows)))
+            number = after
         return DecisionDiagram(_pruned(layers))
 
     def packages(self) -> Iterator[dict[int, int]]:

@@ -20,6 +20,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from accord.deals.marks.decision_diagram import DecisionDiagram, DiagramLayer
+from accord.kernels.bits import each_bit
 from accord.kernels.ties import TooLarge
 
 MOST_STATES = 100_000
@@ -157,7 +158,7 @@ class LeastLabels:
     def in_order(self) -> Iterator[dict[int, int]]:
         """Yield the least labels by issue: by size, then by the bits of the first issue on."""
         sizes = self._sizes[0][0] if self.steps else 0
-        for size in _bits(sizes):
+        for size in each_bit(sizes):
             yield from self._of_size(size)
 
     def _of_size(self, size: int) -> Iterator[dict[int, int]]:
@@ -254,7 +255,7 @@ def _better(moves: dict[int, _Moves]) -> dict[int, _Moves]:
     found = {}
     for label in moves:
         parts = list(by_lowest.get(0, ())) if label else []
-        for bit in _bits(label):
+        for bit in each_bit(label):
             listed = by_lowest.get(1 << bit, ())
             parts += [x for x in listed if x != label and not x & ~label]
         joined: _Moves = {}
@@ -269,7 +270,7 @@ def _led(nodes: int, moves: _Moves) -> int:
     """Return the nodes that moves lead to from some nodes."""
     targets = 0
     if moves:
-        for node in _bits(nodes):
+        for node in each_bit(nodes):
             targets |= moves.get(node, 0)
     return targets
 
@@ -303,24 +304,16 @@ def _reduced(same: int, part: int, does_more: list[int] | None) -> tuple[int, in
     if does_more is None:
         left = same & ~part
         return (left, part) if left else None
-    for node in _bits(part):
+    for node in each_bit(part):
         if does_more[node] & part:
             part &= ~(1 << node)
     same &= ~part
-    for node in _bits(same):
+    for node in each_bit(same):
         if does_more[node] & (part | same):
             same &= ~(1 << node)
     return (same, part) if same else None
 
 
-def _bits(number: int) -> Iterator[int]:
-    """Yield the bits that are set, from the lowest."""
-    while number:
-        low = number & -number
-        yield low.bit_length() - 1
-        number ^= low
-
-
 def _in_order(step: tuple[int, int]) -> tuple[float, ...]:
     """Return by what labels of an issue are put in order: one without a bit comes last."""
-    return (*_bits(step[0]), math.inf)
+    return (*each_bit(step[0]), math.inf)

@@ -1,6 +1,6 @@
 """A sheet of marks: options down, parties across, and what cannot be had together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import ClassVar, TypeAlias
 
@@ -28,10 +28,6 @@ class Cell:
     party: str
     issue: str
     option: str
-
-
-CellId: TypeAlias = Cell | tuple[str, str, str]
-"""A cell, or the ids of its party, issue and option."""
 
 
 @frozen(kw_only=True)
@@ -159,7 +155,7 @@ class MarkSheet:
             open=tuple(tuple(range(size)) for size in names.sizes),
         )
 
-    def mark(self, cell: CellId) -> Mark:
+    def mark(self, cell: Cell) -> Mark:
         """Return what is marked in a cell.
 
         Args:
@@ -178,26 +174,20 @@ class MarkSheet:
                 return mark
         return Mark.LIVE
 
-    def after(self, answers: Mapping[CellId, Mark | str]) -> "MarkSheet":
+    def after(self, answers: Mapping[Cell, Mark]) -> "MarkSheet":
         """Return the sheet with cells marked anew.
 
         Args:
             answers: The new marks, by cell.
 
         Raises:
-            AccordError: If there is no such cell, or no such mark.
+            AccordError: If there is no such cell.
         """
         want, cannot, unknown = (
             [list(row) for row in bits] for bits in (self.want, self.cannot, self.unknown)
         )
-        for cell, said in answers.items():
+        for cell, mark in answers.items():
             issue, option, party = self._place(cell)
-            try:
-                mark = Mark(said)
-            except ValueError as error:
-                raise AccordError(
-                    f"'{said}' is no mark: say want, can live with, cannot or ?."
-                ) from error
             for bits, which in (
                 (want, Mark.WANT),
                 (cannot, Mark.CANNOT),
@@ -303,14 +293,10 @@ class MarkSheet:
         scopes = [self.sides(one.exclusion) for one in self.excluded]
         return tuple(good_order([len(own) for own in self.open], scopes))
 
-    def _place(self, cell: CellId) -> tuple[int, int, int]:
+    def _place(self, cell: Cell) -> tuple[int, int, int]:
         """Return the places of a cell's issue and option, and the bit of its party."""
-        one = cell if isinstance(cell, Cell) else Cell(**dict(zip(_KEYS, cell, strict=True)))
-        if one.party not in self.parties:
-            raise AccordError(f"There is no party '{one.party}': {', '.join(self.parties)}.")
-        refuse_unknown_terms(self.names, {one.issue: one.option})
-        issue = self.names.issues.index(one.issue)
-        return issue, self.names.options[issue].index(one.option), self.bit(one.party)
-
-
-_KEYS: Sequence[str] = ("party", "issue", "option")
+        if cell.party not in self.parties:
+            raise AccordError(f"There is no party '{cell.party}': {', '.join(self.parties)}.")
+        refuse_unknown_terms(self.names, {cell.issue: cell.option})
+        issue = self.names.issues.index(cell.issue)
+        return issue, self.names.options[issue].index(cell.option), self.bit(cell.party)

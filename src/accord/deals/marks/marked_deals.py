@@ -1,6 +1,6 @@
 """Is there a deal, by what everybody can live with? One handle for all that marks answer."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from itertools import islice
@@ -12,7 +12,10 @@ from frozendict import frozendict
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.marks.decision_diagram import DecisionDiagram, OptionsTogether
 from accord.deals.marks.least_labels import LeastLabels
-from accord.deals.marks.mark_sheet import Bits, Cell, CellId, MarkSheet, SheetExclusion
+from accord.deals.marks.mark_sheet import Bits, Cell, MarkSheet, SheetExclusion
+from accord.deals.marks.most_for_least import MostForLeast
+from accord.deals.marks.rests_on import CellPlaces, RestsOn, rests_on_cells, rests_on_options
+from accord.kernels.bits import each_bit
 from accord.kernels.ties import TooLarge
 from accord.model import Agenda, DecisionRule, Interests, Mark
 
@@ -24,6 +27,9 @@ MOST_BLOCKS = 100
 
 MOST_LISTED = 20
 """How many packages are listed: more than anybody compares."""
+
+MOST_BEST = 10
+"""How many of the packages best for whoever gets least are listed."""
 
 MarkVerdict = Literal["yes", "no", "ask"]
 
@@ -83,6 +89,19 @@ class MarkedPackage:
     wants: frozendict[str, int]
 
     as_json: ClassVar = ("deal", "unknown", "?cannot", "wants")
+
+
+@frozen(kw_only=True)
+class BestForLeast:
+    """What can be had for the party that gets least of what it wants.
+
+    Attributes:
+        most: On how many issues every party gets what it wants, at the most.
+        packages: Some possible packages in which it is so; none that is worse for all.
+    """
+
+    most: int
+    packages: tuple[MarkedPackage, ...]
 
 
 @frozen(kw_only=True)
@@ -161,12 +180,18 @@ class MarkedDeals:
         "decisive",
         "ways_left",
         "wants",
+        "rests_on",
+        "?rests_on_more=more_rests_on",
         "size",
         "missing_options",
         "one_way",
         "blocks",
         "blocks_complete",
+        "settled",
+        "put_off",
+        "best_for_least",
         "listed",
+        "left_out",
     )
 
     @classmethod
@@ -362,6 +387,110 @@ class MarkedDeals:
             }
         )
 
+    @property
+    def settled(self) -> tuple[int, int] | None:
+        """On how few and how many issues a possible package settles something.
+
+        None where no package is possible.
+        """
+        if self.put_off is None:
+            return None
+        least, most = self.put_off
+        return len(self.sheet.names.issues) - most, len(self.sheet.names.issues) - least
+
+    @cached_property
+    @_refusing
+    def put_off(self) -> tuple[int, int] | None:
+        """How few and how many issues a possible package puts off; None where none is."""
+        issues = self.sheet.agenda.issues.values()
+        puts_off = [[int(one.puts_off) for one in issue.choices.values()] for issue in issues]
+        return self._possible.extremes(puts_off) if self.possible else None
+
+    # What a yes rests on, and what is best.
+
+    @cached_property
+    def _rests_on(self) -> RestsOn | None:
+        sheet = self.sheet
+        if not self.possible:
+            return RestsOn((), complete=True)
+        able = [
+            [sheet.everybody & ~(w | c) for w, c in zip(want, cannot, strict=True)]
+            for want, cannot in zip(sheet.want, sheet.cannot, strict=True)
+        ]
+        with suppress(TooLarge):
+            if sheet.rule.is_unanimous:
+                return rests_on_options(self._possible, able, MOST_SETS)
+            carried = [(some, self._accepted_by(some)) for some in sheet.coalitions]
+            return rests_on_cells(carried, able, MOST_SETS)
+        return None
+
+    @cached_property
+    def rests_on(self) -> tuple[tuple[Cell, ...], ...]:
+        """The smallest sets of cells that, were they red lines, would leave no package.
+
+        They are among those marked "can live with" and "?". All of the fewest cells, in the
+        order of the agenda; at most `MOST_SETS` are listed. There are none where no package is
+        possible, where nothing unwritten could leave none, and where it takes too long to
+        tell (`left_out`).
+        """
+        found = self._rests_on
+        return () if found is None else tuple(map(self._named, found.sets))
+
+    def _named(self, places: CellPlaces) -> tuple[Cell, ...]:
+        sheet = self.sheet
+        return tuple(one for i, o, n in places for one in sheet.cells(i, o, 1 << n))
+
+    @property
+    def rests_on_complete(self) -> bool:
+        """Whether all sets of that size are listed."""
+        return self._rests_on is not None and self._rests_on.complete
+
+    @property
+    def more_rests_on(self) -> bool | None:
+        """True if there may be more sets than those listed; None if there are not."""
+        return None if self.rests_on_complete else True
+
+    @cached_property
+    def best_for_least(self) -> BestForLeast | None:
+        """What is best for the party that gets least of what it wants.
+
+        None where no package is possible, or it takes too long to tell.
+        """
+        if not self.possible:
+            return None
+        with suppress(TooLarge):
+            search = MostForLeast(self._possible, self.sheet.want, len(self.parties))
+            most = search.most()
+            best = (self._best_from(one) for one in islice(search.packages(most), MOST_LISTED))
+            found = {tuple(sorted(one.items())): one for one in best}
+            packages = tuple(map(self._package, list(found.values())[:MOST_BEST]))
+            return BestForLeast(most=most, packages=packages)
+        return None
+
+    def _best_from(self, package: dict[int, int]) -> dict[int, int]:
+        """Return a package than which none is better for all, as good as one or better."""
+        while True:
+            labels = self._against
+            mine = {i: labels[i][o] for i, o in package.items()}
+            kept = [
+                [o for o, its in enumerate(row) if not its & ~mine[i]]
+                for i, row in enumerate(labels)
+            ]
+            others = self._possible.holding(kept)
+            terms = [[int(its != mine[i]) for its in row] for i, row in enumerate(labels)]
+            if not others.extremes(terms)[1]:
+                return package
+            package = others.farthest(terms)
+
+    @cached_property
+    def _against(self) -> list[list[int]]:
+        """What speaks against every option."""
+        sheet = self.sheet
+        return [
+            [_against(len(self.parties), *marks) for marks in zip(w, c, u, strict=True)]
+            for w, c, u in zip(sheet.want, sheet.cannot, sheet.unknown, strict=True)
+        ]
+
     @cached_property
     @_refusing
     def listed(self) -> tuple[MarkedPackage, ...]:
@@ -373,13 +502,9 @@ class MarkedDeals:
         cells come first.
         """
         sheet = self.sheet
-        labels = [
-            [_against(len(self.parties), *marks) for marks in zip(w, c, u, strict=True)]
-            for w, c, u in zip(sheet.want, sheet.cannot, sheet.unknown, strict=True)
-        ]
         unknown = _against(len(self.parties), 0, 0, sheet.everybody)
         with suppress(TooLarge):
-            best = LeastLabels.of([self._possible], [labels], counted=unknown)
+            best = LeastLabels.of([self._possible], [self._against], counted=unknown)
             found = (one for least in best.in_order() for one in best.packages(least))
             return tuple(map(self._package, islice(found, MOST_LISTED)))
         return ()
@@ -426,7 +551,7 @@ class MarkedDeals:
         found = []
         for labels in islice(least.in_order(), MOST_BLOCKS):
             cells = {i: label & (1 << first) - 1 for i, label in labels.items()}
-            lines = sorted({n for label in labels.values() for n in _numbers(label >> first)})
+            lines = sorted({n for label in labels.values() for n in each_bit(label >> first)})
             ease: list[Cell | SheetExclusion] = [sheet.excluded[n] for n in lines]
             ease += refused.named(cells)
             opened = self._package(next(least.packages(labels)))
@@ -445,6 +570,18 @@ class MarkedDeals:
     def blocks_complete(self) -> bool:
         """Whether all sets are listed."""
         return self._blocks[1]
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What is not answered, as it would take too long, in words."""
+        some = bool(self.possible)
+        missing = {
+            "what stands in the way": not some and not self.blocks,
+            "what a yes rests on": self._rests_on is None,
+            "what is best for the party that gets least": some and self.best_for_least is None,
+            "packages that are not worse for all": some and not self.listed,
+        }
+        return tuple(what for what, is_missing in missing.items() if is_missing)
 
     # What of this package, and of these answers?
 
@@ -487,14 +624,14 @@ class MarkedDeals:
             rest=rest,
         )
 
-    def after(self, answers: Mapping[CellId, Mark | str]) -> "MarkedDeals":
+    def after(self, answers: Mapping[Cell, Mark]) -> "MarkedDeals":
         """Return what can be said once cells are answered.
 
         Args:
             answers: The new marks, by cell.
 
         Raises:
-            AccordError: If there is no such cell, or no such mark.
+            AccordError: If there is no such cell.
         """
         return MarkedDeals(self.sheet.after(answers))
 
@@ -506,6 +643,7 @@ class _LabelledCells:
         """Number them."""
         self.bits = bits
         self.cells: list[list[Cell]] = []
+        self.known: dict[tuple[int, int], list[Cell]] = {}
         self.first: list[list[int]] = []
         for issue, row in enumerate(bits):
             cells, first = list[Cell](), []
@@ -524,23 +662,18 @@ class _LabelledCells:
 
     def named(self, labels: Mapping[int, int]) -> tuple[Cell, ...]:
         """Return the cells of labels by issue, in the order of the agenda."""
-        return tuple(
-            self.cells[issue][n]
-            for issue, label in sorted(labels.items())
-            for n in _numbers(label)
-        )
+        found: list[Cell] = []
+        for step in sorted(labels.items()):
+            if step not in self.known:
+                issue, label = step
+                self.known[step] = [self.cells[issue][n] for n in each_bit(label)]
+            found += self.known[step]
+        return tuple(found)
 
 
 def _picked(bits: int, parties: int) -> int:
     """Number the parties of some bits through, and return those that count."""
-    return sum(1 << n for n, party in enumerate(_numbers(bits)) if parties >> party & 1)
-
-
-def _numbers(bits: int) -> Iterator[int]:
-    while bits:
-        low = bits & -bits
-        yield low.bit_length() - 1
-        bits ^= low
+    return sum(1 << n for n, party in enumerate(each_bit(bits)) if parties >> party & 1)
 
 
 def _joined(first: Bits, second: Bits) -> Bits:
