@@ -25,6 +25,7 @@ KEYS = [
     "counts",
     "issues",
     "owed",
+    "offers",
     "moved",
     "next",
     "contested",

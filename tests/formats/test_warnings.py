@@ -7,6 +7,7 @@ from tests.formats.test_check import BASE, write
 
 from accord.formats import load
 from accord.formats.folder import likely_mistakes
+from accord.formats.new import new
 
 
 def warned(folder: Path, value: str, text: str) -> list[str]:
@@ -121,3 +122,57 @@ def test_a_party_in_no_entry_before_what_the_others_agreed_likely_came_later(
         "by all without it: if it came to the table later, say when in 'since'"
     ]
     assert folder("  late: {name: Late, since: 2024-06}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("offer", "said"),
+    [
+        (
+            "gives: {truce: now}, if: {truce: now}",
+            "the condition of 'o' on 'truce' is what it gives itself: no other can meet it",
+        ),
+        (
+            "gives: {truce: now}, if: {truce: later}",
+            "the condition of 'o' on 'truce' goes against what it gives itself",
+        ),
+        (
+            "gives: {truce: now}, if: {border: [old, new]}",
+            "the condition of 'o' on 'border' is met by every option",
+        ),
+        (
+            "gives: {truce: now}, if: {border: old}",
+            "'border' is agreed otherwise, so no one can meet that condition of 'o'",
+        ),
+        ("gives: {border: old}", "'o' gives another option on 'border' than is agreed"),
+    ],
+)
+def test_an_offer_that_nobody_can_meet_is_warned_of(
+    tmp_path: Path, offer: str, said: str
+) -> None:
+    assert any(said in one for one in of_offer(tmp_path, offer))
+
+
+def test_an_offer_that_others_can_meet_is_not_warned_of(tmp_path: Path) -> None:
+    assert of_offer(tmp_path, "gives: {truce: now}, if: {border: new}, order: first") == []
+
+
+def of_offer(folder: Path, offer: str) -> list[str]:
+    """Return the warnings about an offer of north where a new border is agreed."""
+    new(folder / "talks")
+    process, record = folder / "talks" / "process.yaml", folder / "talks" / "record.yaml"
+    process.write_text(
+        "title: Talks\nparties: {north: {name: North}, south: {name: South}}\n"
+        "agenda:\n  issues:\n    truce: {name: Truce, options: {now: Now, later: Later}}\n"
+        "    border: {name: Border, options: {old: Old, new: New}}\n",
+        "utf-8",
+    )
+    record.write_text(
+        "sources: {s: {publisher: Notes, date: 2024-05-01}}\nentries:\n"
+        "  - {kind: agreement, id: a, date: 2024-05-01, sources: s, between: [north, south],\n"
+        "     deal: {border: new}}\n"
+        f"  - {{kind: offer, id: o, date: 2024-05-01, sources: s, party: north, {offer}}}\n",
+        "utf-8",
+    )
+    for file in (folder / "talks" / "interests").iterdir():
+        file.unlink()
+    return [one.sentence for one in likely_mistakes(folder / "talks")]

@@ -22,6 +22,7 @@ from accord.brief.page import (
 )
 from accord.brief.sections.outside_the_room import recent_series
 from accord.brief.sections.what_is_contested import Contest, WhatIsContested
+from accord.brief.sections.what_is_offered import offers_in_short
 from accord.brief.sections.where_talks_stand import WhereTalksStand
 from accord.brief.sections.who_wants_what import WhoWantsWhat, moves, not_joined
 from accord.brief.sections.will_they_reach_it import WillTheyReachIt
@@ -101,6 +102,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
     unfit = chosen.heaviest(known.gathered(WhatIsContested).unfitting)
     moved, outside = chosen.moved(), chosen.outside()
     owed = chosen.heaviest(standing.owed)
+    offers = tuple(offers_in_short(known))
     talks = _talks(known)
     verdict = tuple(_verdict(known)) if talks or _is_asked(known, reader, state) else ()
     counts = _counts(issues)
@@ -108,6 +110,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
     since = f" since {written(known.since)}" if known.since else ""
     wanted = (
         _part("Who owes whom an answer", "standing", owed, none="Nobody, by the record."),
+        *([_part(_offers_title(known), "offers", offers, none="")] if offers else []),
         _part(
             f"What moved{since or ' since the talks began'}",
             "standing",
@@ -162,6 +165,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
         counts=counts,
         issues=frozendict(issues),
         owed=tuple(owed),
+        offers=offers,
         moved=tuple(moved),
         next=standing.next,
         contested=ContestedNow(
@@ -171,6 +175,16 @@ def gather_page(known: Known, reader: Reader) -> Page:
         head=head,
         parts=(*fixed[:2], *shown[:-1], *fixed[2:], shown[-1]),
     )
+
+
+def _offers_title(known: Known) -> str:
+    """Return how many offers fit together, and how many wait."""
+    found = known.fitting
+    fit = max((len(one.offers) for one in found.sets), default=0)
+    said = [f"{fit} fit together"] if fit > 1 else []
+    waits = len(found.waiting)
+    said += [f"{waits} {'waits' if waits == 1 else 'wait'}"] if waits else []
+    return f"Conditional offers: {', '.join(said)}" if said else "Conditional offers"
 
 
 def _nothing_next(known: Known) -> str:

@@ -22,6 +22,7 @@ from accord.record import (
     contested,
     tallies,
 )
+from accord.record.fitting_offers import FittingOffers, fitting_offers
 from accord.record.issue_changes import IssueChange, cut, issue_changes
 from accord.record.issue_standings import (
     Acceptance,
@@ -127,6 +128,11 @@ class Known:
     def standings(self) -> dict[str, IssueStanding]:
         """How each issue stands."""
         return issue_standings(self.case)
+
+    @cached_property
+    def fitting(self) -> FittingOffers:
+        """Which offers fit together, and which wait for what."""
+        return fitting_offers(self.case)
 
     @cached_property
     def state(self) -> TalksState:

@@ -144,6 +144,7 @@ class Page:
         counts: How many issues there are, and where they stand.
         issues: Where each issue stands, by its id.
         owed: Who owes whom an answer, the heaviest first.
+        offers: Which conditional offers fit together, where their order is stuck, what waits.
         moved: What moved, the heaviest first; the page shows as many of the first as it has
             room for.
         next: What comes next.
@@ -160,6 +161,7 @@ class Page:
         "counts",
         "issues",
         "owed",
+        "offers",
         "moved",
         "next",
         "contested",
@@ -172,6 +174,7 @@ class Page:
     counts: IssueCounts
     issues: frozendict[str, IssueNow] = frozendict()
     owed: tuple[RecordLine, ...] = ()
+    offers: tuple[RecordLine, ...] = ()
     moved: tuple[RecordLine, ...] = ()
     next: tuple[RecordLine, ...] = ()
     contested: ContestedNow = field(factory=ContestedNow)

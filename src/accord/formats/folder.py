@@ -28,7 +28,7 @@ from accord.formats.for_whom import (
 )
 from accord.formats.read import FAILED, FileReading, build, near
 from accord.formats.tree import Map, hidden, parse, read_text, without_gc
-from accord.formats.warnings import latecomers, warnings
+from accord.formats.warnings import doubtful_offers, latecomers, warnings
 from accord.formats.write import to_yaml
 from accord.model import (
     MEDIATOR,
@@ -187,12 +187,15 @@ def likely_mistakes(path: Path | str) -> list[Problem]:
     loader.held()
     cited = {m.id for f in loader.files.values() for m in f.mentions if m.to == "source"}
     agenda = process.agenda if process else Agenda()
-    found = []
+    found: list[Problem] = []
+    doubts: dict[str, list[tuple[str, str]]] = {}
     if process and record:
         declared = loader.files[PROCESS]
         for party, sentence in latecomers(process, record):
             line = declared.under("parties").lines.get(party, 0)
             found.append(Problem(declared.name, line, sentence))
+        for one, key, sentence in doubtful_offers(process, record):
+            doubts.setdefault(one, []).append((key, sentence))
     for place in loader.places:
         if file := loader.files.get(place.record):
             unused = (
@@ -201,7 +204,12 @@ def likely_mistakes(path: Path | str) -> list[Problem]:
                 if one not in cited
             )
             told = warnings(file.name, file.of(Entry), agenda, record or Record())
-            found += sorted([*told, *unused], key=lambda one: one.line)
+            of_offers = (
+                file.on(tree, key, sentence)
+                for entry, tree in file.of(Entry)
+                for key, sentence in doubts.get(entry.id, ())
+            )
+            found += sorted([*told, *of_offers, *unused], key=lambda one: one.line)
     return found
 
 

@@ -7,9 +7,19 @@ from math import inf
 from accord.errors import Problem
 from accord.formats.tree import Map
 from accord.model import Agenda, Amount, Process, When, number_text
-from accord.record import Claim, Decision, Entry, Figure, Meeting, Record
+from accord.record import (
+    Case,
+    Claim,
+    ConditionalOffer,
+    Decision,
+    Entry,
+    Figure,
+    Meeting,
+    Record,
+)
 from accord.record.agreements import agreed
 from accord.record.contradictions import otherwise, published_before
+from accord.record.fitting_offers import fitting_offers
 from accord.record.ledger import speakers
 from accord.record.wording import on
 
@@ -133,6 +143,57 @@ def latecomers(process: Process, record: Record) -> Iterator[tuple[str, str]]:
                     "the table later, say when in 'since'",
                 )
                 break
+
+
+def doubtful_offers(process: Process, record: Record) -> Iterator[tuple[str, str, str]]:
+    """Yield what is likely wrong with conditional offers.
+
+    Args:
+        process: The parties and the agenda.
+        record: What happened.
+
+    Yields:
+        The id of an offer, the key, and a sentence.
+    """
+    agenda, made = process.agenda, [*record.of(ConditionalOffer)]
+    for one in made:
+        for issue, options in one.if_.items():
+            known = agenda.issues.get(issue)
+            of = f"the condition of '{one.id}' on '{issue}'"
+            if issue in one.gives:
+                how = "is" if one.gives[issue] in options else "goes against"
+                yield one.id, "if", f"{of} {how} what it gives itself: no other can meet it"
+            elif known and known.choices.keys() <= set(options):
+                yield one.id, "if", f"{of} is met by every option"
+        both = {**{i: (o,) for i, o in one.gives.items()}, **one.if_}
+        for line in agenda.constraints:
+            named = [both.get(i, ("",)) for i in line.never]
+            if all(set(x) <= set(no) for x, no in zip(named, line.never.values(), strict=True)):
+                sentence = (
+                    f"the constraint '{line.id}' excludes what it gives with what it wants"
+                )
+                yield one.id, "if", f"'{one.id}': {sentence}"
+        for other in made:
+            shared = [i for i in one.gives if i in other.gives]
+            if (
+                other.party == one.party
+                and other.date.start < one.date.start
+                and shared
+                and one.gives.keys() != other.gives.keys()
+            ):
+                yield (
+                    one.id,
+                    "gives",
+                    f"'{one.id}' gives on '{shared[0]}' as '{other.id}' does, and both count: "
+                    "if one takes the place of the other, say so in 'supersedes'",
+                )
+    for waiting in fitting_offers(Case(process=process, record=record)).waiting:
+        for issue in waiting.never:
+            sentence = f"'{issue}' is agreed otherwise, so no one can meet that condition"
+            yield waiting.offer, "if", f"{sentence} of '{waiting.offer}'"
+        for issue in waiting.against:
+            sentence = f"'{waiting.offer}' gives another option on '{issue}' than is agreed"
+            yield waiting.offer, "gives", sentence
 
 
 def warnings(

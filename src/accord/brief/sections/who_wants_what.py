@@ -18,6 +18,19 @@ from accord.telling.blocks import Block, Item, Paragraph, Run, TableBlock, Table
 
 
 @frozen(kw_only=True)
+class CellOffer:
+    """What an offer of a party says on one issue.
+
+    Attributes:
+        text: What it would give, `if` what comes when; or what it wants in return.
+        entries: Ids of the entries behind it.
+    """
+
+    text: str
+    entries: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class PartyPosition:
     """What one party says it wants on one issue.
 
@@ -39,6 +52,7 @@ class PartyPosition:
         entries: Ids of the entries behind it, the latest first.
         sources: The outlets of the first time, with the states behind them.
         again_sources: Those of the last time, if it was not the first.
+        offers: What it would give on the issue on a condition, or wants there in return.
     """
 
     party: str
@@ -56,6 +70,7 @@ class PartyPosition:
     entries: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     again_sources: tuple[str, ...] = ()
+    offers: tuple[CellOffer, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -166,16 +181,22 @@ def _issue(row: IssueRow) -> Iterator[Item]:
 
 
 def _said(row: IssueRow, one: PartyPosition, full: bool, new: bool) -> Iterator[Item]:
-    """Yield what a party wants, what it said with it, what it wanted before, and since when."""
+    """Yield what a party wants and what it said with it, what before, and what it offers."""
+    yield from _position(row, one, full, new)
+    yield from (Item(offer.text, entries=offer.entries) for offer in one.offers)
+
+
+def _position(row: IssueRow, one: PartyPosition, full: bool, new: bool) -> Iterator[Item]:
     if not one.position:
         none = f"{one.taken_on}; no other position in the record"
         said = none if one.taken_on else "no position in the record"
-        yield Item(said, style="muted", entries=one.entries)
+        if one.taken_on or not one.offers:
+            yield Item(said, style="muted", entries=one.entries)
         return
     if one.taken_on:  # later than what it had asked for
         yield Item(one.taken_on)
         asked = f"{'Asked for before' if full else 'asked for before'}: {one.position}"
-        yield Item(f"{asked}, since {one.since}", style="muted", entries=one.entries)
+        yield Item(f"{asked}, since {written(one.since)}", style="muted", entries=one.entries)
         return
     yield Item((one.position, " ", Run("new", "new")) if one.moved and new else one.position)
     if one.text and one.text_of and full:
@@ -200,7 +221,7 @@ def matrix(known: Known) -> PositionMatrix:
     said: dict[tuple[str, str], list[Position]] = {}
     for position in writer.record.of(Position):
         said.setdefault((position.issue, position.party), []).append(position)
-    parties = tuple(writer.process.parties)
+    parties, offered = tuple(writer.process.parties), _offered(known)
     rows = []
     for issue in writer.process.agenda.issues.values():
         cells = tuple(
@@ -208,6 +229,12 @@ def matrix(known: Known) -> PositionMatrix:
             if (issue.id, p) in said
             else _without_position(known, p, issue)
             for p in parties
+        )
+        cells = tuple(
+            evolve(cell, offers=offered[cell.party, issue.id])
+            if (cell.party, issue.id) in offered
+            else cell
+            for cell in cells
         )
         stands = known.standings[issue.id]
         common = stands.standing is Ground.COMMON_GROUND
@@ -227,6 +254,18 @@ def matrix(known: Known) -> PositionMatrix:
     return PositionMatrix(
         parties=parties, names=tuple(map(writer.process.name, parties)), rows=tuple(rows)
     )
+
+
+def _offered(known: Known) -> dict[tuple[str, str], tuple[CellOffer, ...]]:
+    """Return, by party and issue, what the offers that count say there."""
+    found: dict[tuple[str, str], tuple[CellOffer, ...]] = {}
+    for one in known.fitting.offers.values():
+        party = known.process.side(one.party)
+        for issue in dict.fromkeys((*one.gives, *one.if_)):
+            text = one.in_cell(known.process.agenda, issue)
+            cell = CellOffer(text=text, entries=(one.id,))
+            found[party, issue] = (*found.get((party, issue), ()), cell)
+    return found
 
 
 def _without_position(known: Known, party: str, issue: Issue) -> PartyPosition:

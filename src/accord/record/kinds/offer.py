@@ -86,24 +86,50 @@ class ConditionalOffer(Entry):
         by = f" ({names.name(self.by)})" if self.by and self.by != self.party else ""
         to = f" to {names.several(self.to)}" if self.to else ""
         agenda = names.process.agenda
-        text = f" ({unstopped(self.text)})" if self.text else ""
         return (
             f"{names.name(self.party)}{by} offers{to}: {given(agenda, self.gives)}"
-            f"{self.condition(agenda)}{text}"
+            f"{self.condition(agenda)}"
         )
 
     def condition(self, agenda: Agenda) -> str:
-        """Return what the party wants in return, and when, to stand behind what it gives."""
+        """Return what the party wants in return, and when, to go behind what it gives.
+
+        The text of the offer goes with it, for a condition may lie in that too.
+        """
+        said = f" ({unstopped(self.text)})" if self.text else ""
         if not self.if_:
-            return ", with nothing in return"
+            return f", with nothing in return{said}"
         wanted = asked(agenda, self.if_)
         match self.order_:
             case ReturnOrder.FIRST:
-                return f", once {wanted} is done"
+                return f", once {wanted} is done{said}"
             case ReturnOrder.TOGETHER:
-                return f", at the same time as {wanted}"
+                return f", at the same time as {wanted}{said}"
             case ReturnOrder.AFTER:
-                return f", with {wanted} to follow"
+                return f", with {wanted} to follow{said}"
+
+    def in_cell(self, agenda: Agenda, issue: str) -> str:
+        """Return what it says on one issue, for a cell of the matrix: with `if`, and when.
+
+        Args:
+            agenda: The names of issues and options.
+            issue: An issue of what it gives, or of what it wants in return.
+        """
+        if issue not in self.gives:
+            rest = f" for {given(agenda, self.gives)}"
+            return f"wants in return{rest}: {_only(agenda, issue, self.if_[issue])}"
+        others = frozendict({i: o for i, o in self.gives.items() if i != issue})
+        rest = f", with {given(agenda, others)}" if others else ""
+        said = f"offers {_only(agenda, issue, (self.gives[issue],))}{rest}"
+        text = f" ({unstopped(self.text)})" if self.text else ""
+        if not self.if_:
+            return f"{said}, with nothing in return{text}"
+        when = {
+            ReturnOrder.FIRST: "is done first",
+            ReturnOrder.TOGETHER: "comes at the same time",
+            ReturnOrder.AFTER: "follows",
+        }[self.order_]
+        return f"{said}, if {asked(agenda, self.if_)} {when}{text}"
 
     def without(self, later: Container[tuple[str, str]]) -> Self | None:
         """Leave options out of its condition; None where the offer cannot be as it was.
@@ -129,11 +155,15 @@ class ConditionalOffer(Entry):
 def named(agenda: Agenda, issue: str, options: tuple[str, ...]) -> str:
     """Return options of one issue by name, as alternatives, with the issue behind them."""
     known = agenda.issues.get(issue)
-    if known is None:
-        return " or ".join(options)
-    choices = known.choices
-    names = " or ".join(choices[o].name if o in choices else o for o in options)
-    return f"{names} ({known.name})"
+    names = _only(agenda, issue, options)
+    return f"{names} ({known.name})" if known else names
+
+
+def _only(agenda: Agenda, issue: str, options: tuple[str, ...]) -> str:
+    """Return options of one issue by name, as alternatives, without the issue."""
+    known = agenda.issues.get(issue)
+    choices = known.choices if known else {}
+    return " or ".join(choices[o].name if o in choices else o for o in options)
 
 
 def given(agenda: Agenda, gives: Options) -> str:
