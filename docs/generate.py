@@ -291,9 +291,9 @@ has it folded behind the page, and prints it with `--full`; the JSON (`--json`) 
 ## The page
 
 **What stands on it.** The state of the talks in one line; how many issues are agreed, common
-ground, open and fallen; who owes whom an answer; which conditional offers fit together; what moved;
-what is contested; what happened
-outside the room; whether there is a deal, by whose word, and what stands in the way, where the
+ground, open and fallen; who owes whom an answer; which conditional offers fit together; what
+moved; what is contested; what happened outside the room; whether there is a deal, by whose
+word, and what stands in the way, where the
 reader may see numbers; what comes next. Every line names an entry behind it, and how many more
 there are.
 
