@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from attrs import evolve
+from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.brief.build import folder, held
 
 from accord.errors import AccordError
-from accord.model import Interests, Reader, When, latest, tiers
+from accord.model import Exclusion, Interests, Reader, When, in_words, latest, tiers
 
 VALUES = {"truce": {"now": "60", "later": "0..20"}, "border": {"old": "40..80", "new": "0"}}
 SIDES, HOLDERS = ["north", "south"], ["north", "agency", "paper"]
@@ -119,3 +120,17 @@ def test_a_case_of_a_day_is_of_no_later_one(first: str, second: str) -> None:
     made = folder().as_of(When.parse(first)).as_of(When.parse(second))
     assert str(made.moment) == min(first, second)
     assert made.as_of(None) is made
+
+
+def test_red_lines_beside_numbers_count_on_the_sheet_of_a_holder_that_has_one() -> None:
+    line = Exclusion(id="never", never=frozendict(truce=("now",)))
+    words = Interests(id="words", party="north", held_by="agency")
+    numbers = evolve(held("south", VALUES, by="agency"), red_lines=(line,))
+    beside = evolve(held("north", VALUES, by="agency"), red_lines=(line,))
+    others = evolve(held("south", VALUES, by="paper"), red_lines=(line,))
+    found = in_words([others, words, numbers, beside])
+    assert [(one.party, one.held_by, one.red_lines) for one in found] == [
+        ("north", "agency", (line,)),
+        ("south", "agency", (line,)),
+    ]
+    assert in_words([others, numbers]) == ()

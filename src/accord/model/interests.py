@@ -203,6 +203,29 @@ def marked(held: Iterable[Interests]) -> tuple[Interests, ...]:
     return tuple(one for one in held if one.is_marked)
 
 
+def in_words(held: Iterable[Interests]) -> tuple[Interests, ...]:
+    """Keep what holders say in words, with the red lines that they give beside numbers.
+
+    Whoever says nothing in words of any party has no sheet, and is left out.
+
+    Args:
+        held: The interests, in the order of the files.
+    """
+    known = tuple(held)
+    words = latest(marked(known))
+    numbers = {
+        (one.held_by, one.party): one for one in latest(valued(known)) if not one.is_marked
+    }
+    found = []
+    for one in words:
+        beside = numbers.pop((one.held_by, one.party), None)
+        lines = () if beside is None else beside.red_lines
+        more = tuple(line for line in lines if line not in one.red_lines)
+        found.append(evolve(one, red_lines=one.red_lines + more) if more else one)
+    holders = {_holder(one) for one in words}
+    return (*found, *(one for one in numbers.values() if _holder(one) in holders))
+
+
 def gaps(agenda: Agenda, held: Sequence[Interests]) -> Iterator[str]:
     """Name the issues, and options of others, that somebody's interests say nothing of.
 
@@ -221,6 +244,11 @@ def gaps(agenda: Agenda, held: Sequence[Interests]) -> Iterator[str]:
             if not all(o in one.issues[i].values for one in held)
         ]:
             yield f"{issue.name} ({'; '.join(lacking)})"
+
+
+def _holder(held: Interests) -> str:
+    """Return who holds them; nobody's name where a party holds its own."""
+    return "" if held.held_by == held.party else held.held_by
 
 
 def _date(held: Interests) -> datetime:
@@ -267,8 +295,7 @@ def perspectives(parties: Sequence[str], held: Iterable[Interests]) -> tuple[Per
     """
     groups: dict[str, dict[str, Interests]] = {}
     for interests in latest(tuple(held)):
-        holder = "" if interests.held_by == interests.party else interests.held_by
-        groups.setdefault(holder, {})[interests.party] = interests
+        groups.setdefault(_holder(interests), {})[interests.party] = interests
     return tuple(
         Perspective(
             holder,

@@ -21,6 +21,7 @@ from accord.model import (
     Reader,
     When,
     gaps,
+    in_words,
     latest,
     marked,
     perspectives,
@@ -66,8 +67,11 @@ class Case:
 
     @property
     def sheets(self) -> tuple[Perspective, ...]:
-        """The marks and red lines by who holds them: of each the latest for every party."""
-        return self._by_holder(marked(self.interests))
+        """The marks and red lines by who holds them: of each the latest for every party.
+
+        Of a party of which a holder gives numbers alone, its red lines count.
+        """
+        return self._by_holder(in_words(self.interests))
 
     @cached_property
     def conditions(self) -> frozendict[str, tuple[Exclusion, ...]]:
