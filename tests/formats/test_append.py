@@ -27,7 +27,7 @@ from accord.formats.append import (
 )
 from accord.formats.folder import glance
 from accord.formats.tree import Map, parse
-from accord.model import Agenda, Issue, Person, Process, When
+from accord.model import Agenda, DecisionRule, Issue, Person, Process, When
 from accord.record import Case, Entry, Outlet, Source
 
 RECORD = "record.yaml"
@@ -95,6 +95,7 @@ def test_a_whole_process_added_to_a_title_is_the_same_process(folder: Case) -> N
             hosts=(),
             mediators=(),
             rounds=frozendict(),
+            decision=DecisionRule(),
             agenda=Agenda(issues=process.agenda.issues),
         )
         assert glance(path).process == whole

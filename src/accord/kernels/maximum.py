@@ -1,6 +1,7 @@
 """The deal with the largest weighted sum, for many sets of numbers at once."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -45,9 +46,9 @@ def best_sums(
     Raises:
         ValueError: If a table would be too large.
     """
-    scopes = [scope for scope, _ in weighings] + [scope for scope, _ in forbidden]
-    order = elimination_order(sizes, scopes)
-    many = max(_FEWEST, _ROOM // widest(sizes, scopes, order))
+    scopes = *(scope for scope, _ in weighings), *(scope for scope, _ in forbidden)
+    order, most = _ordered(tuple(sizes), scopes)
+    many = max(_FEWEST, _ROOM // most)
     sets = weighings[0][1].shape[0]
     parts = [
         _best(
@@ -63,6 +64,18 @@ def best_sums(
         np.concatenate([part.values for part in parts]),
         np.concatenate([part.choices for part in parts]),
     )
+
+
+@lru_cache(maxsize=64)
+def _ordered(
+    sizes: tuple[int, ...], scopes: tuple[tuple[int, ...], ...]
+) -> tuple[list[int], int]:
+    """Return the `elimination_order`, and the cells of the largest table on the way.
+
+    The same interests are asked many times, with other weights.
+    """
+    order = elimination_order(sizes, scopes)
+    return order, widest(sizes, scopes, order)
 
 
 def largest_sums(

@@ -6,6 +6,8 @@ not; only draws that neither decides are searched. Where issues hang together to
 weigh all draws at once, deals are compared with those met and no more.
 """
 
+from functools import reduce
+
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
@@ -125,6 +127,7 @@ class _Judge:
 
     def __init__(self, draws: Worth, choice: Ints, met: Ints) -> None:
         self.draws, self.met = draws, met
+        self.compared = set[bytes]()
         self.own = draws.surplus(choice[None, :], np.arange(len(draws)))
         self.acceptable: Flags = np.asarray((self.own >= -TIE).all(axis=1))
         self.gaining = self.own > TIE
@@ -166,26 +169,34 @@ class _Judge:
         self._search_dominating(among[left], weights[left])
 
     def compare(self, choices: Ints) -> None:
-        """Compare with deals in all draws that are open."""
+        """Compare with deals in all draws that are open: with each once, as ever fewer are."""
+        rows = _rows(choices)
+        fresh = choices[[row not in self.compared for row in rows]]
+        self.compared.update(rows)
         among = np.flatnonzero(self.frontier.open | self.nash.open)
-        parts = 1 + len(choices) * len(among) // _MOST_COMPARED
-        for part in np.array_split(choices, parts):
+        parts = 1 + len(fresh) * len(among) // _MOST_COMPARED
+        for part in np.array_split(fresh, parts):
             self._against(among, self.draws.surplus(part, among[:, None]))
 
     def _against(self, among: Ints, other: Floats) -> None:
-        """Compare with deals of surplus (draws, deals, parties)."""
-        own, gaining = self.own[among, None], self.gaining[among, None]
-        accepted = (other >= -TIE).all(axis=2)
-        above = np.logical_and(
-            (other >= own - TIE).all(axis=2), (other > own + TIE).any(axis=2)
-        )
-        dominating = np.logical_and(accepted, above)
-        self.frontier.refute(among[dominating.any(axis=1)])
-        theirs = other > TIE
-        more = theirs.sum(axis=2) > gaining.sum(axis=2)
-        same = (theirs == gaining).all(axis=2)
-        larger = _log_product(other, gaining) > _log_product(own, gaining) + _EQUAL_PRODUCTS
-        self.nash.refute(among[(accepted & (more | (same & larger))).any(axis=1)])
+        """Compare with deals of surplus (draws, deals, parties).
+
+        Party by party: numpy is slow along an axis that is as short as theirs.
+        """
+        theirs, own = np.moveaxis(other, 2, 0), self.own[among].T[..., None]
+        accepted = _in_all(theirs >= -TIE)
+        if self.frontier.open[among].any():
+            dominating = accepted & _in_all(theirs >= own - TIE)
+            dominating &= ~_in_all(theirs <= own + TIE)
+            self.frontier.refute(among[dominating.any(axis=1)])
+        if self.nash.open[among].any():
+            gains, gaining = theirs > TIE, self.gaining[among]
+            larger = accepted & (gains.sum(axis=0) > gaining.sum(axis=1)[:, None])
+            draws, deals = np.nonzero(accepted & _in_all(gains == gaining.T[..., None]))
+            here, mine = gaining[draws], self.own[among[draws]]
+            product = _log_product(other[draws, deals], here)
+            larger[draws, deals] = product > _log_product(mine, here) + _EQUAL_PRODUCTS
+            self.nash.refute(among[larger.any(axis=1)])
 
     def _best(self, among: Ints, weights: Floats) -> tuple[Floats, Floats]:
         """Find the deal with the largest weighted sum; give the sum and the deal's surplus."""
@@ -199,9 +210,12 @@ class _Judge:
 
     def _meet(self, choices: Ints) -> None:
         """Remember deals, the last first."""
-        stacked = np.vstack([np.unique(choices, axis=0), self.met])
-        first = np.unique(stacked, axis=0, return_index=True)[1]
-        self.met = stacked[np.sort(first)[:_MOST_MET]]
+        issues = self.met.shape[1]
+        met = np.frombuffer(b"".join(set(_rows(choices))), np.int64).reshape(-1, issues)
+        fresh = np.unique(met, axis=0)
+        known = set(_rows(fresh))
+        kept = [row not in known for row in _rows(self.met)]
+        self.met = np.vstack([fresh, self.met[kept]])[:_MOST_MET]
 
     def _tangents(self, among: Ints) -> Floats:
         """Bound the products of gains from above.
@@ -338,11 +352,23 @@ class _Judge:
         return weights
 
 
+def _rows(choices: Ints) -> list[bytes]:
+    """Return deals as values that can be looked up: many at once, faster than by numpy."""
+    plain = np.ascontiguousarray(choices, np.int64)
+    found: list[bytes] = plain.view(f"V{plain.itemsize * plain.shape[1]}").ravel().tolist()
+    return found
+
+
+def _in_all(flags: Flags) -> Flags:
+    """Return where something holds for every party, which are along the first axis."""
+    return np.asarray(reduce(np.logical_and, flags))
+
+
 def _log_product(gains: Floats, here: Flags) -> Floats:
     """Add the logarithms of the gains of those who gain; minus infinity if one does not."""
     counted = np.where(here, np.maximum(gains, 0.0), 1.0)
     with np.errstate(divide="ignore"):
-        return np.asarray(np.log(counted).sum(axis=-1))
+        return np.asarray(reduce(np.add, np.moveaxis(np.log(counted), -1, 0)))
 
 
 def _largest_log_product(values: Floats, weights: Floats, here: Flags) -> Floats:
