@@ -108,6 +108,13 @@ def test_openings_come_in_the_order_of_the_files_whatever_they_ask(case: Case) -
 
 
 @given(cases())
+def test_what_is_to_be_eased_is_what_the_openings_ease(case: Case) -> None:
+    search = Search.of(Worth.of(*case))
+    openings, _ = search.openings()
+    assert search.to_ease == tuple(one.ease for one in openings)
+
+
+@given(cases())
 def test_easing_an_opening_opens_a_deal_and_no_part_of_it_does(case: Case) -> None:
     for opening in blocks(*case).openings:
         assert blocks(*eased(case, opening.ease)) == Blocks()

@@ -12,7 +12,7 @@ from frozendict import frozendict
 from accord.deals.all_worths import Cloud, cloud, worths
 from accord.deals.always_some_deal import Throughout, always_some_deal
 from accord.deals.as_json import to_json
-from accord.deals.blocks import Blocks, Search
+from accord.deals.blocks import Blocks, Obstacle, Search
 from accord.deals.compromises import ByRule, Solution, compromises
 from accord.deals.counts import DealCount, count_acceptable, worth_the_same
 from accord.deals.division import Division, divide
@@ -263,9 +263,21 @@ class Deals:
         if self.acceptable:
             return Blocks()
         with suppress(TooLarge):
-            self.worth.refuse_wide(self.worth.bans)
-            return Search.of(self.worth).blocks()
+            return self._search.blocks()
         return Blocks(complete=False)
+
+    @property
+    @_refusing
+    def to_ease(self) -> tuple[tuple[Obstacle, ...], ...]:
+        """What the openings of `blocks` ease, where it is not asked what each opens."""
+        with suppress(TooLarge):
+            return () if self.acceptable else self._search.to_ease
+        return ()
+
+    @cached_property
+    def _search(self) -> Search:
+        self.worth.refuse_wide(self.worth.bans)
+        return Search.of(self.worth)
 
     @property
     @_refusing

@@ -218,7 +218,7 @@ def in_the_way(one: "HolderDeals") -> str:
     if one.found is None or not one.outlook.exists.startswith("no"):
         return ""
     process = one.process
-    eased = [o for opening in one.found.blocks.openings for o in opening.ease]
+    eased = [obstacle for opening in one.found.to_ease for obstacle in opening]
     said = []
     for party in (*process.parties, ""):
         own = [o for o in eased if o.party == party]

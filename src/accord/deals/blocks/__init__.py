@@ -9,7 +9,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.blocks.issue_order import Course
-from accord.deals.blocks.openings import met_within, minimal_openings, opened
+from accord.deals.blocks.openings import Openings, met_within, minimal_openings, opened
 from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Excluded, Worth
 from accord.kernels.frontier import Frontier
@@ -162,6 +162,16 @@ class Search:
             self.held,
         )
 
+    @cached_property
+    def _minimal(self) -> Openings:
+        return minimal_openings(self._course, MOST_OPENINGS)
+
+    @property
+    def to_ease(self) -> tuple[tuple[Obstacle, ...], ...]:
+        """What each of the openings eases, in their order, without the deals that it opens."""
+        sets = sorted(map(sorted, self._minimal.sets), key=lambda eased: (len(eased), eased))
+        return tuple(tuple(self.obstacles[n] for n in eased) for eased in sets)
+
     def openings(self) -> tuple[tuple[Opening, ...], bool]:
         """Find every minimal set of obstacles whose easing opens a deal, in the files' order.
 
@@ -169,7 +179,7 @@ class Search:
             The openings, one that eases nothing if a deal is acceptable as things are; and
             whether the search was complete.
         """
-        found = minimal_openings(self._course, MOST_OPENINGS)
+        found = self._minimal
         deals = opened(self._course, found.sets)
         found_in_order = sorted(
             zip(map(sorted, found.sets), deals.choices, found.ways, strict=True),
