@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.deals.build import interests
 from tests.deals.mark_oracle import MarkOracle, RandomSheet, from_csv, random_sheet
 
-from accord.deals import to_json
+from accord.deals import Deals, to_json
 from accord.deals.marks import Cell, MarkedDeals
 from accord.model import Mark
 
@@ -249,3 +250,34 @@ def test_best_for_whoever_gets_least_is_the_most_that_the_least_can_get(rules: b
 def test_what_is_left_to_later_is_counted_over_the_possible_packages() -> None:
     deals = from_csv(CASES / "ps.csv").deals
     assert (deals.settled, deals.put_off) == ((9, 9), (0, 0))
+
+
+def in_numbers(given: RandomSheet, oracle: MarkOracle, *refused: Mark) -> Deals:
+    """Write a sheet with weights one, values 0..100, walk-away values 0, and marks refused."""
+    held = {one.party: one for one in given.held}
+    sides = []
+    for party in given.parties:
+        lines = [
+            {cell.issue: [cell.option]}
+            for cell, mark in oracle.marks.items()
+            if cell.party == party and mark in refused
+        ]
+        own = held[party].red_lines if party in held else ()
+        several = [dict(line.never) for line in own if len(line.never) > 1]
+        sides.append(
+            interests(
+                party,
+                {i: (1, dict.fromkeys(own, (0, 100))) for i, own in oracle.issues.items()},
+                red_lines=[*lines, *several],
+            )
+        )
+    return Deals(given.agenda, sides, draws=1)
+
+
+def test_the_verdict_is_that_of_numbers_of_which_nothing_is_known() -> None:
+    for seed in range(60):
+        given = random_sheet(seed, parties=4)
+        deals, oracle = given.deals, MarkOracle(given)
+        known = in_numbers(given, oracle, Mark.CANNOT, Mark.UNKNOWN).verdict.exists
+        some = in_numbers(given, oracle, Mark.CANNOT).verdict.exists
+        assert deals.verdict == ("yes" if known else "ask" if some else "no"), seed

@@ -22,9 +22,11 @@ from accord.deals.frontiers import Frontiers
 from accord.deals.improvements import Improvements, improve
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.lotteries import DealLottery, find_lotteries
+from accord.deals.marks.mark_sheet import Cell
 from accord.deals.robustness import Sureness, sureness
 from accord.deals.trades import MOST_TRADES, Trades, find_trades, reference_deal
 from accord.deals.unreachable import Unreachable, find_unreachable
+from accord.deals.unwritten_lines import rises, unwritten_lines
 from accord.deals.valued import ValuedDeal
 from accord.deals.verdict_drivers import Drivers, find_drivers
 from accord.deals.why_not import WhyNot, why_not
@@ -80,6 +82,8 @@ class Deals:
         "drivers",
         "left_out",
         "throughout=verdict.throughout",
+        "rests_on=rests_on_if_found",
+        "rises",
     )
 
     @_refusing
@@ -317,8 +321,35 @@ class Deals:
             "what stands in the way": not self.acceptable and not self.blocks.openings,
             "by how much walk-away values would have to come down": self.drops_if_found is None,
             "the options that no acceptable deal takes": self.unreachable_if_found is None,
+            "what a yes rests on": self.rests_on_if_found is None,
         }
         return tuple(what for what, is_missing in missing.items() if is_missing)
+
+    # What does a yes rest on?
+
+    @property
+    @_refusing
+    def rests_on(self) -> tuple[tuple[Cell, ...], ...]:
+        """The smallest sets of red lines that nobody has written, and that leave no deal."""
+        return _answer(self._rests_on)
+
+    @property
+    def rests_on_if_found(self) -> tuple[tuple[Cell, ...], ...] | None:
+        """The same; None where it takes too long to tell."""
+        return None if isinstance(self._rests_on, TooLarge) else self._rests_on
+
+    @cached_property
+    def _rests_on(self) -> tuple[tuple[Cell, ...], ...] | TooLarge:
+        known = self._frontiers.acceptable.choices
+        return _unless_too_large(lambda: unwritten_lines(self.worth, known))
+
+    @property
+    def rises(self) -> frozendict[str, float]:
+        """How far each walk-away value may rise alone until no deal is acceptable, by party.
+
+        In points, within `error`; empty where no deal is acceptable as it is.
+        """
+        return rises(self.worth, self._frontiers.acceptable)
 
     # What creates value, and how sure is it?
 
