@@ -38,6 +38,8 @@ CASES = {
     "brief": "brief talks --draws 20",
     "brief --json": "brief talks --draws 20 --json",
     "check": "check talks",
+    "checklist": "checklist talks",
+    "checklist list": "checklist talks list --json",
     "convert": "convert buyer.xml seller.xml {new}",
     "convert --to": "convert --to negmas market {new}",
     "deals": "deals talks --draws 20",

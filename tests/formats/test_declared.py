@@ -19,7 +19,7 @@ from accord.formats.declared import (
 )
 from accord.formats.new import new
 from accord.formats.shapes import fields
-from accord.model import Process
+from accord.model import ChecklistLine, Process
 from accord.record import Record
 
 KEYS: dict[str, dict[str, Any]] = {
@@ -57,7 +57,8 @@ def test_every_table_of_a_folder_has_a_word() -> None:
         for one in fields(cls).values()
         if one.shape.keyed and one.shape.item
     }
-    assert tables < set(DECLARED.values())
+    own = {ChecklistLine}  # `accord checklist` covers and strikes its lines
+    assert tables - own < set(DECLARED.values())
     assert set(KEYS) == set(DECLARED)
 
 

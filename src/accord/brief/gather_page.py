@@ -20,6 +20,7 @@ from accord.brief.page import (
     PagePart,
     StateNow,
 )
+from accord.brief.sections.open_questions import in_one_line
 from accord.brief.sections.outside_the_room import recent_series
 from accord.brief.sections.what_is_contested import Contest, WhatIsContested
 from accord.brief.sections.what_is_offered import offers_in_short
@@ -37,7 +38,7 @@ from accord.record.talks_state import StateReading, TalksPhase
 from accord.record.wording import short, together, written
 from accord.telling.holder_words import in_one_sentence
 
-SECTIONS = {Section.OUTSIDE, Section.NUMBERS, Section.MATRIX}
+SECTIONS = {Section.OUTSIDE, Section.NUMBERS, Section.MATRIX, Section.QUESTIONS}
 """Where entries stand that are told elsewhere than with what moved."""
 
 MOST_NAMED = 1
@@ -139,7 +140,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
         _part(
             "What comes next",
             "standing",
-            [evolve(line, date="") for line in standing.next],
+            [*_questions(known), *(evolve(line, date="") for line in standing.next)],
             none=_nothing_next(known),
         ),
     )
@@ -440,7 +441,7 @@ def _issue_part(known: Known, counts: IssueCounts, issues: dict[str, IssueNow]) 
                     others=max(len(entries) - MOST_NAMED, 0),
                 )
             )
-    lines += _without(known)
+    lines += [*_without(known), *_not_on_agenda(known)]
     issue = "issue" if counts.issues == 1 else "issues"
     return PagePart(
         title=f"{counts.issues} {issue}: {', '.join(said)}",
@@ -448,6 +449,18 @@ def _issue_part(known: Known, counts: IssueCounts, issues: dict[str, IssueNow]) 
         lines=tuple(lines),
         none="No issue is on the agenda yet.",
     )
+
+
+def _not_on_agenda(known: Known) -> Iterator[PageLine]:
+    """Yield what such agreements settle and the agenda does not name, in one line."""
+    if names := [one.name for one in known.process.uncovered]:
+        yield PageLine(text=f"Not on the agenda yet: {_named(names)}")
+
+
+def _questions(known: Known) -> Iterator[RecordLine]:
+    """Yield the questions that are open, in one line."""
+    if line := in_one_line(known):
+        yield line
 
 
 def _without(known: Known) -> Iterator[PageLine]:

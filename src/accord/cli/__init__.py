@@ -27,6 +27,7 @@ DECLARING = {
 COMMANDS = {
     "brief": "Say on one page where the talks stand.",
     "check": "Report every mistake in a process folder.",
+    "checklist": "List what such agreements settle, and what is not on the agenda yet.",
     "convert": "Read and write domains of Genius, GeniusWeb and NegMAS.",
     "deals": "Say whether there is a deal, which deals rules pick, and what is in the way.",
     "delegates": "List the programs that can sit at the table.",

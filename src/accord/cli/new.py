@@ -8,6 +8,12 @@ import click
 from accord.cli.common import FOLDER
 from accord.cli.sheet_options import KeptMapping, mapping_file, mapping_of, sheet_options
 from accord.cli.taken_rows import tell_import
+from accord.formats.known_checklists import (
+    add_checklists,
+    checklist,
+    checklist_names,
+    new_from_checklists,
+)
 from accord.formats.new import new, new_empty, new_from
 from accord.formats.new_from_sheet import new_from_sheet
 from accord.formats.sheet_names import NEW
@@ -41,6 +47,15 @@ from accord.record.hidden_signs import clean
     type=click.Path(path_type=Path),
     help="With all that a spreadsheet tells: entries, parties, people, issues and sources.",
 )
+@click.option(
+    "--checklist",
+    "lists",
+    multiple=True,
+    metavar="NAME",
+    help="With issues, options and a list of what such agreements settle: "
+    f"{', '.join(checklist_names())}. May be repeated; with --from or --from-sheet the list "
+    "alone.",
+)
 @sheet_options
 def command(
     folder: str,
@@ -49,6 +64,7 @@ def command(
     parties: tuple[str, ...],
     model: str | None,
     sheet: Path | None,
+    lists: tuple[str, ...],
     kept: str | None,
     **given: Any,
 ) -> None:
@@ -60,12 +76,26 @@ def command(
     if sum(map(bool, (empty, model, sheet))) > 1:
         ways = "--empty, --from or --from-sheet, one of them"
         raise click.UsageError(f"{ways}: each says what to start from")
-    if (parties or (title and not (model or sheet))) and not empty:
+    for one in lists:
+        checklist(one)  # before anything is written
+    if (parties or (title and not (model or sheet or lists))) and not (empty or lists):
         raise click.UsageError("--title and --party are for an empty folder: add --empty")
+    if parties and (model or sheet):
+        raise click.UsageError("--party is for a folder that no other and no sheet fills")
     if sheet:
-        _from_sheet(Path(folder), sheet, title or "", kept, given)
+        _from_sheet(Path(folder), sheet, title or "", kept, given, lists)
     elif any(given.values()) or kept:
         raise click.UsageError("what a sheet holds is said with --from-sheet")
+    elif lists and not model:
+        if len(parties) == 1:
+            raise click.UsageError("talks need at least two parties: repeat --party NAME")
+        new_from_checklists(folder, lists, title or "", parties)
+        if not parties:
+            click.echo(
+                "two parties stand in until yours are named in process.yaml; --party NAME "
+                "--party NAME names them at once"
+            )
+        _say(folder, f"accord checklist {folder}", f"accord brief {folder}")
     elif empty:
         lacking = [
             *([] if title else ["--title TEXT, what the process is called"]),
@@ -77,6 +107,7 @@ def command(
         _say(folder, f"accord issue {folder} add ID --name TEXT", f"accord record {folder} add")
     elif model:
         new_from(folder, model, title or "")
+        add_checklists(folder, lists)
         _say(folder, f"accord record {folder} add --help", f"accord check {folder}")
     else:
         new(folder)
@@ -88,12 +119,18 @@ def command(
 
 
 def _from_sheet(
-    folder: Path, sheet: Path, title: str, kept: str | None, given: dict[str, Any]
+    folder: Path,
+    sheet: Path,
+    title: str,
+    kept: str | None,
+    given: dict[str, Any],
+    lists: tuple[str, ...],
 ) -> None:
     """Make a folder of what a sheet tells; exit with 2 if a row cannot be taken."""
     said = KeptMapping.of(kept, mapping_file(folder, sheet), mapping_of(new=NEW, **given))
     found = new_from_sheet(folder, sheet, title, said.mapping)
     said.keep(found, sheet.name)
+    add_checklists(folder, lists)
     tell_import(found, written=True)
     if not title and (named := next((one.title for one in found.sheets if one.title), "")):
         click.echo(f"called '{clean(named)}', as the sheet is; '--title' calls it otherwise")

@@ -301,6 +301,14 @@ def _process(draft: FolderDraft) -> Iterator[Problem]:
         if one in parties or one in draft.keys("actors"):
             sentence = f"'{one}' is a party or actor already; one id names one thing"
             yield file.at(["people", one], sentence)
+    for line in process.checklist.values():
+        at = ["checklist", line.id]
+        if line.struck and line.covered_by:
+            sentence = f"'{line.id}' is struck, and covered by an issue: keep one of the two"
+            yield file.at([*at, "struck"], sentence)
+        elif line.struck.casefold() in ("yes", "true", "no", "false"):
+            sentence = f"say in 'struck' why '{line.id}' does not apply, in words"
+            yield file.at([*at, "struck"], sentence)
     for plan in process.rounds.values():
         if not plan.sources and not file.under("rounds", plan.id).get("sources"):
             sentence = f"the round '{plan.id}' has no source: name who announced it"

@@ -221,12 +221,15 @@ _LISTED = re.compile(r"^entries:(?:\s|#.*$)*(?:-|\[\s*\{)", re.MULTILINE)
 """Where a record begins to list entries."""
 
 
-def edit_process(folder: Path | str, changes: Mapping[str, Any]) -> Path:
-    """Change what a process is called, what it is about, who hosts and who mediates.
+def edit_process(
+    folder: Path | str, changes: Mapping[str, Any], at: tuple[str, ...] = ()
+) -> Path:
+    """Change keys of a process, such as what it is called, who hosts and who mediates.
 
     Args:
         folder: The process folder.
         changes: Texts and lists by key; an empty text takes a key away.
+        at: The keys that lead to the mapping whose keys are changed; nothing for the whole.
 
     Returns:
         The file.
@@ -240,7 +243,7 @@ def edit_process(folder: Path | str, changes: Mapping[str, Any]) -> Path:
         load(folder, interests=False)
         text, old = _read(folder, PROCESS)
         set_ = {key: value or None for key, value in changes.items()}
-        text, _ = amended(text, old, (), set_, str(Path(folder) / PROCESS))
+        text, _ = amended(text, old, at, set_, str(Path(folder) / PROCESS))
         _check(folder, PROCESS, text, "the process")
         _write(folder, PROCESS, text)
     return Path(folder) / PROCESS

@@ -60,6 +60,24 @@ def new_empty(path: Path | str, title: str, parties: Sequence[str]) -> None:
         FormatError: If something is there already.
         Unwritable: If the folder cannot be written; then nothing is there.
     """
+    write_new(Path(path), title, parties)
+
+
+def write_new(path: Path, title: str, parties: Sequence[str], more: str = "") -> None:
+    """Write a process folder that holds a title, parties, and more of a process.
+
+    Args:
+        path: A folder that does not exist yet, or is empty.
+        title: What the process is called.
+        parties: The parties, each a name, or `id=name`; an id is made from a name alone.
+        more: The rest of `process.yaml`.
+
+    Raises:
+        AccordError: If two parties have one id.
+        InvalidProcess: If something in it cannot be.
+        FormatError: If something is there already.
+        Unwritable: If the folder cannot be written; then nothing is there.
+    """
     named: dict[str, dict[str, str]] = {}
     for one in parties:
         id_, equals, name = (part.strip() for part in one.partition("="))
@@ -67,7 +85,7 @@ def new_empty(path: Path | str, title: str, parties: Sequence[str]) -> None:
         if id_ in named:
             raise AccordError(f"two parties have the id '{id_}': write ID=NAME for one of them")
         named[id_] = {"name": name}
-    _written(Path(path), dump({"title": title, "parties": named}, False), "")
+    _written(path, dump({"title": title, "parties": named}, False) + more, "")
 
 
 def new_from(path: Path | str, model: Path | str, title: str = "") -> None:

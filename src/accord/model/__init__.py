@@ -2,6 +2,7 @@
 
 from accord.model.actor_role import ActorRole, OutsideRole
 from accord.model.agenda import MOST_OPTIONS, Agenda, Deal, Exclusion, Issue, Norm, Option
+from accord.model.checklist_line import ChecklistLine
 from accord.model.decision_rule import DecisionRule
 from accord.model.interests import (
     Interaction,
@@ -44,6 +45,7 @@ __all__ = [
     "ActorRole",
     "Agenda",
     "Amount",
+    "ChecklistLine",
     "Deal",
     "DecisionRule",
     "Delegation",

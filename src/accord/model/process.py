@@ -8,6 +8,7 @@ from frozendict import frozendict
 
 from accord.model.actor_role import ActorRole, OutsideRole
 from accord.model.agenda import Agenda
+from accord.model.checklist_line import ChecklistLine
 from accord.model.decision_rule import DecisionRule
 from accord.model.refs import ActorId, PersonId, SourceId, SpeakerId, VenueId
 from accord.model.values import When
@@ -153,6 +154,7 @@ class Process:
         agenda: The issues and options.
         decision: Which parties must accept a package for it to pass: `all` of them, or a rule.
         rounds: The rounds announced, by id.
+        checklist: What such agreements settle, line by line, by id.
     """
 
     title: str
@@ -166,6 +168,16 @@ class Process:
     agenda: Agenda = field(factory=Agenda)
     decision: DecisionRule = field(factory=DecisionRule)
     rounds: frozendict[str, PlannedRound] = frozendict()
+    checklist: frozendict[str, ChecklistLine] = frozendict()
+
+    @property
+    def uncovered(self) -> tuple[ChecklistLine, ...]:
+        """The lines of the checklist that no issue on the agenda covers, and nobody struck."""
+        return tuple(
+            one
+            for one in self.checklist.values()
+            if not one.struck and self.agenda.issues.keys().isdisjoint(one.covered_by)
+        )
 
     def name(self, who: str) -> str:
         """Return the name behind an id of a party, actor, person or venue; else the text."""

@@ -34,6 +34,7 @@ class Section(StrEnum):
     IN_FORCE = "in force"
     OUTSIDE = "outside"
     NUMBERS = "numbers"
+    QUESTIONS = "questions"
 
 
 @frozen

@@ -99,6 +99,7 @@ def _things(case: Case) -> Iterator[tuple[str, str, str, Any]]:
         "venue": process.venues,
         "issue": {i: attrs.evolve(one, options=frozendict()) for i, one in issues.items()},
         "plan": process.rounds,
+        "checklist": process.checklist,
         "outlet": record.outlets,
         "source": record.sources,
     }

@@ -45,7 +45,7 @@ class Question(Entry):
 
     kind = "question"
     order = 16
-    section = Section.SAID
+    section = Section.QUESTIONS
     own = True
     sample = """\
 - kind: question               # what somebody ought to be asked, or was; for the team alone
