@@ -1,6 +1,6 @@
 """A process: who talks, for whom, where, and about what. Public."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from attrs import evolve, field, frozen
@@ -10,7 +10,7 @@ from accord.model.actor_role import ActorRole, OutsideRole
 from accord.model.agenda import Agenda
 from accord.model.checklist_line import ChecklistLine
 from accord.model.decision_rule import DecisionRule
-from accord.model.refs import ActorId, PersonId, SourceId, SpeakerId, VenueId
+from accord.model.refs import ActorId, IssueId, PersonId, SourceId, SpeakerId, VenueId
 from accord.model.values import When
 
 
@@ -139,6 +139,21 @@ class PlannedRound:
 
 
 @frozen(kw_only=True)
+class WaitingPoints:
+    """How many issues wait for the consent of somebody who is no party.
+
+    Attributes:
+        of: How many issues there are.
+        always: Those on which every way of settling needs it.
+        at_times: Those on which some ways do.
+    """
+
+    of: int
+    always: tuple[IssueId, ...] = ()
+    at_times: tuple[IssueId, ...] = ()
+
+
+@frozen(kw_only=True)
 class Process:
     """The public part of a process folder.
 
@@ -185,6 +200,34 @@ class Process:
             if who in register:
                 return register[who].name
         return who
+
+    @property
+    def has_roles(self) -> bool:
+        """Whether somebody who is no party has a role on what is on the table."""
+        return any(one.outside for actor in self.actors.values() for one in actor.role)
+
+    def waits_for(self, issue: str, option: str) -> tuple[str, ...]:
+        """Return the ids of those beside the parties who must consent to an option."""
+        return tuple(
+            actor.id
+            for actor in self.actors.values()
+            if any(one.touches(issue, option) for one in actor.plays(OutsideRole.MUST_CONSENT))
+        )
+
+    def waiting(self, ways: Mapping[str, Iterable[str]] | None = None) -> WaitingPoints:
+        """Return the issues on which others must consent, always or by some ways of settling.
+
+        Args:
+            ways: The options that may settle each issue, by issue; without it, all of them.
+        """
+        if ways is None:
+            ways = {i: issue.choices for i, issue in self.agenda.issues.items()}
+        waits = {i: [bool(self.waits_for(i, o)) for o in options] for i, options in ways.items()}
+        return WaitingPoints(
+            of=len(waits),
+            always=tuple(i for i, found in waits.items() if found and all(found)),
+            at_times=tuple(i for i, found in waits.items() if any(found) and not all(found)),
+        )
 
     def side(self, who: str) -> str:
         """Return the id of the party or actor that somebody speaks for."""
