@@ -21,8 +21,8 @@ from accord.model import (
     When,
 )
 from accord.record import Case, Decision, Proposal, Record, Response, Source, Statement
-from accord.record.kinds.response import Answer
 from accord.record.kinds.decision import Ruling
+from accord.record.kinds.response import Answer
 from accord.record.outsiders import Outsiders
 
 ISSUES, OPTIONS, ACTORS = "abc", "xyz", ("un", "us", "women")
@@ -93,8 +93,16 @@ def test_it_is_what_a_naive_reading_of_every_pair_finds(
                     named.setdefault((sort, who), set()).add(issue)
     assert {(str(r.role), r.who): set(r.on) for r in found.roles} == named
     for one in found.roles:
-        to = {n for n, (_, t, on) in enumerate(said) if one.who in {w[:2] if w == "us-p" else w for w in t} and set(on) & set(one.on)}
-        by = {n for n, (b, _, on) in enumerate(said) if b.removesuffix("-p") == one.who and set(on) & set(one.on)}
+        to = {
+            n
+            for n, (_, t, on) in enumerate(said)
+            if one.who in {w[:2] if w == "us-p" else w for w in t} and set(on) & set(one.on)
+        }
+        by = {
+            n
+            for n, (b, _, on) in enumerate(said)
+            if b.removesuffix("-p") == one.who and set(on) & set(one.on)
+        }
         assert one.asked == tuple(f"s{n}" for n in sorted(to))
         assert one.heard == tuple(f"s{n}" for n in sorted(by))
         reached = {i for n in to | by for i in said[n][2]}
@@ -120,7 +128,9 @@ def test_a_point_waits_at_times_where_some_ways_need_consent_and_others_do_not(
     assert waiting.of == 3
 
 
-US_ON_A = {"us": (ActorRole(role="must consent", on=frozendict(a=("x",))),)}
+US_ON_A: dict[str, tuple[ActorRole, ...]] = {
+    "us": (ActorRole(role="must consent", on=frozendict(a=("x",))),)
+}
 
 
 def test_an_answer_is_on_the_issues_of_what_it_answers() -> None:
@@ -147,7 +157,13 @@ def test_a_decision_of_a_body_is_its_word() -> None:
 
 def test_what_a_reader_may_not_read_or_nobody_knew_yet_has_not_been_asked() -> None:
     said = Statement(
-        id="s", date=DAY, sources=("p",), by="north", to=("us",), issues=("a",), for_=("mediator",)
+        id="s",
+        date=DAY,
+        sources=("p",),
+        by="north",
+        to=("us",),
+        issues=("a",),
+        for_=("mediator",),
     )
     source = Source(id="p", publisher="The Paper", date=When.parse("2024-05-03"))
     case = Case(

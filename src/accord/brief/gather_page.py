@@ -514,6 +514,7 @@ def _verdict(known: Known) -> Iterator[HolderVerdict]:
             holder=outlook.holder,
             exists=outlook.exists,
             text=in_one_sentence(one),
+            waiting=outlook.waiting,
         )
 
 

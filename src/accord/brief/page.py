@@ -88,11 +88,14 @@ class HolderVerdict:
         exists: yes, no or depends; yes in all tried, or no in all tried; empty if it could
             not be answered.
         text: The same in a sentence, with what stands in the way.
+        waiting: How many of the points wait for others who are no party, in words; empty where
+            nobody else has a role on them.
     """
 
     holder: str
     exists: str
     text: str
+    waiting: str = ""
 
 
 @frozen(kw_only=True)

@@ -222,7 +222,9 @@ class Process:
         """
         if ways is None:
             ways = {i: issue.choices for i, issue in self.agenda.issues.items()}
-        waits = {i: [bool(self.waits_for(i, o)) for o in options] for i, options in ways.items()}
+        waits = {
+            i: [bool(self.waits_for(i, o)) for o in options] for i, options in ways.items()
+        }
         return WaitingPoints(
             of=len(waits),
             always=tuple(i for i, found in waits.items() if found and all(found)),

@@ -34,7 +34,8 @@ class RoleOnPackage:
     Attributes:
         who: Id of the actor.
         role: Which role.
-        on: The options of the package that it is on, by issue.
+        on: The options that it is on, by issue: of a package one each, of the whole agenda
+            any number.
         asked: Ids of the entries addressed to them on these issues, in order of time.
         heard: Ids of the entries by them on these issues, in order of time.
         not_asked: The issues of these on which the record has neither.
@@ -45,7 +46,7 @@ class RoleOnPackage:
 
     who: str
     role: OutsideRole
-    on: frozendict[str, str]
+    on: frozendict[str, tuple[str, ...]]
     asked: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
     not_asked: tuple[str, ...] = ()
@@ -70,7 +71,7 @@ class RolesOnPackage:
     """What those who are not in the room have to do with a package, whole or in part.
 
     Attributes:
-        package: The options, by issue.
+        package: The options by issue: one each, or of the whole agenda all of them.
         must_consent: Who else must say yes.
         carries_out: Who is to carry it out.
         cannot_be_bound: Who is not bound by it, whoever signs.
@@ -79,7 +80,7 @@ class RolesOnPackage:
         affected: Who is affected.
     """
 
-    package: frozendict[str, str]
+    package: frozendict[str, tuple[str, ...]]
     must_consent: tuple[RoleOnPackage, ...] = ()
     carries_out: tuple[RoleOnPackage, ...] = ()
     cannot_be_bound: tuple[RoleOnPackage, ...] = ()
@@ -139,19 +140,32 @@ class Outsiders:
         Args:
             package: One option for some or all issues, by id.
         """
-        found = {
-            sort.replace(" ", "_"): tuple(self._roles(sort, package)) for sort in OutsideRole
-        }
-        return RolesOnPackage(package=frozendict(package), **found)
+        return self._found({issue: (option,) for issue, option in package.items()})
 
-    def _roles(self, sort: OutsideRole, package: Mapping[str, str]) -> Iterator[RoleOnPackage]:
+    @cached_property
+    def anywhere(self) -> RolesOnPackage:
+        """What they have to do with anything that is on the agenda."""
+        issues = self.process.agenda.issues
+        return self._found({i: tuple(issue.choices) for i, issue in issues.items()})
+
+    def _found(self, ways: Mapping[str, tuple[str, ...]]) -> RolesOnPackage:
+        found = {sort.replace(" ", "_"): tuple(self._roles(sort, ways)) for sort in OutsideRole}
+        return RolesOnPackage(package=frozendict(ways), **found)
+
+    def _roles(
+        self, sort: OutsideRole, ways: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[RoleOnPackage]:
         for actor in self.process.actors.values():
-            played = [(one, one.within(package)) for one in actor.plays(sort)]
-            met = [(one, part) for one, part in played if part]
-            touched = {issue for _, part in met for issue in part}
-            if not touched:
+            played = tuple(actor.plays(sort))
+            met = tuple(
+                one for one in played if any(one.touches(i, o) for i, o in _pairs(ways))
+            )
+            on: dict[str, tuple[str, ...]] = {}
+            for issue, option in _pairs(ways):
+                if any(one.touches(issue, option) for one in met):
+                    on[issue] = (*on.get(issue, ()), option)
+            if not on:
                 continue
-            on = {issue: option for issue, option in package.items() if issue in touched}
             asked = {i: self._asked.get((actor.id, i), ()) for i in on}
             heard = {i: self._heard.get((actor.id, i), ()) for i in on}
             yield RoleOnPackage(
@@ -162,8 +176,8 @@ class Outsiders:
                 heard=self._in_order(heard.values()),
                 not_asked=tuple(i for i in on if not asked[i] and not heard[i]),
                 not_heard=tuple(i for i in on if not heard[i]),
-                basis=tuple(dict.fromkeys(one.basis for one, _ in met if one.basis)),
-                sources=tuple(dict.fromkeys(s for one, _ in met for s in one.sources)),
+                basis=tuple(dict.fromkeys(one.basis for one in met if one.basis)),
+                sources=tuple(dict.fromkeys(s for one in met for s in one.sources)),
             )
 
     def _in_order(self, found: Iterable[Iterable[str]]) -> tuple[str, ...]:
@@ -204,3 +218,8 @@ class Outsiders:
                     found |= issues(about)
                     behind.append(about)
         return found
+
+
+def _pairs(ways: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Yield every option of some issues, with its issue."""
+    return ((issue, option) for issue, options in ways.items() for option in options)

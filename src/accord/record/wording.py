@@ -45,6 +45,11 @@ _QUOTES = "\"'\u201d\u2019\u00bb\u201c"
 """The marks that close a quotation, in English, French and German."""
 
 
+def begun(text: str) -> str:
+    """Return a text with a capital letter at its beginning."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def together(names: Iterable[str]) -> str:
     """Return names with commas between them, and `and` before the last."""
     *most, last = [*names] or [""]

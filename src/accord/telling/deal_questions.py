@@ -8,12 +8,14 @@ from attrs import frozen
 from accord.deals import Deals, Division, to_json
 from accord.errors import AccordError
 from accord.model import Deal
+from accord.record.outsiders import Outsiders
 from accord.telling.blocks import Block
 from accord.telling.deal_words import Words
 from accord.telling.deals_by_holder import HolderDeals
 from accord.telling.improvement_words import improvement_lines
 from accord.telling.lottery_words import division_lines, lottery_lines
 from accord.telling.outlook_blocks import short_outlook, whose_numbers
+from accord.telling.outsider_words import role_lines
 from accord.telling.why_not_words import why_not_lines
 
 
@@ -45,6 +47,11 @@ class DealQuestions:
         if found is None:
             return {"missing": self.by.outlook.missing}
         answer: dict[str, Any] = to_json(found)
+        if self.by.process.has_roles:
+            answer["others"] = to_json(self.by.outsiders.anywhere)
+            for rule, one in found.compromises.items():
+                if one is not None:
+                    answer["solutions"][rule]["others"] = self._others(one.best.deal)
         if self.lotteries:
             divided, left_out = _divided(found)
             answer |= {
@@ -58,7 +65,16 @@ class DealQuestions:
             answer["improvements"] = to_json(found.improve(self.deal))
         if self.terms is not None:
             answer["why_not"] = to_json(found.why_not(self.terms))
+        if self.by.process.has_roles:
+            asked = {"deal": self.deal, "terms": self.terms}
+            answer["others"] |= {
+                key: self._others(deal) for key, deal in asked.items() if deal is not None
+            }
         return answer
+
+    def _others(self, deal: Deal) -> Any:
+        """Return as JSON what those who are not in the room have to do with a deal."""
+        return to_json(self.by.outsiders.on(deal))
 
     def blocks(self, *, named: bool) -> Iterator[Block]:
         """Yield what is said before the answers: whether there is a deal, if nothing is asked.
@@ -76,7 +92,7 @@ class DealQuestions:
         found = self.by.found
         if found is None:
             return
-        words = Words(self.by.process, found)
+        words = Words(self.by.process, found, self.by.outsiders)
         if self.deal is None and self.terms is None:
             yield from words.throughout()
         if self.deal is not None and self.partial:
@@ -85,6 +101,9 @@ class DealQuestions:
             yield from improvement_lines(words, found.improve(self.deal))
         if self.terms is not None:
             yield from why_not_lines(words, found.why_not(self.terms))
+        for deal in (self.deal, self.terms):
+            if deal is not None:
+                yield from _beyond(self.by.outsiders, deal)
         if self.lotteries:
             process = self.by.process
             yield from lottery_lines(process, found)
@@ -93,6 +112,12 @@ class DealQuestions:
                 yield 0, f"No division of issues in shares. {left_out}"
             else:
                 yield from division_lines(process, divided)
+
+
+def _beyond(outsiders: Outsiders, deal: Deal) -> Iterator[tuple[int, str]]:
+    """Yield what those who are not in the room have to do with a deal, with the indent."""
+    for place, line in enumerate(role_lines(outsiders, outsiders.on(deal))):
+        yield (1, f"- {line}") if place else (0, line)
 
 
 def _divided(found: Deals) -> tuple[Division | None, str]:

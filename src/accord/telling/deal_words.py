@@ -10,8 +10,11 @@ from accord.deals.unreachable import Reason
 from accord.deals.verdict_drivers import Number, uncertain
 from accord.deals.zone import RangeShare, Zone
 from accord.model import Agenda, Deal, Process, Range
+from accord.record.outsiders import Outsiders
+from accord.record.wording import begun
 from accord.telling.number_words import counted, differences, in_100, up
 from accord.telling.outlook import ONE_WAY, RULES, Compromise, Points, Term, WayToDeal
+from accord.telling.outsider_words import points_waiting, role_lines
 
 MOST_TRADES = 3
 """How many trades are named; where more pairs of parties have one, one of each pair."""
@@ -109,33 +112,47 @@ class DealWords:
 
 
 class Words(DealWords):
-    """Says in words what was found of deals."""
+    """Says in words what was found of deals.
 
-    def __init__(self, process: Process, deals: Deals) -> None:
+    Attributes:
+        deals: What was found.
+        outsiders: Those who are not in the room, with what the record has of them.
+    """
+
+    def __init__(
+        self, process: Process, deals: Deals, outsiders: Outsiders | None = None
+    ) -> None:
         super().__init__(
             process, {p: deals.walk_away[p] for p in deals.parties}, deals.walk_away_range
         )
         self.deals = deals
+        self.outsiders = outsiders or Outsiders(process)
 
     def verdict(self) -> str:
         """Answer in one sentence whether there is a deal."""
         return self.zone(self.deals.verdict)
 
-    def zone(self, zone: Zone, deal: str = "deal") -> str:
+    def zone(
+        self, zone: Zone, deal: str = "deal", ways: Mapping[str, Iterable[str]] | None = None
+    ) -> str:
         """Return one sentence on whether some deal is acceptable to all by these numbers.
 
         Args:
             zone: The verdict.
             deal: Which deals it is about.
+            ways: The options that may settle each issue in them; without it, all of them.
         """
         whatever = _WHATEVER if self.deals.ranges else ""
+        waiting = points_waiting(self.process, ways)
+        yes = f"yes between the parties; {waiting}" if waiting else "yes"
+        also = f" {begun(waiting)}." if waiting else ""
         if zone.exists is True:
-            return f"By these numbers, yes: some {deal} {_CLEARS}{whatever}."
+            return f"By these numbers, {yes}: some {deal} {_CLEARS}{whatever}."
         if zone.exists is False:
             return f"By these numbers, no: no {deal} {_CLEARS}{whatever}."
         if zone.throughout_holds:
             return (
-                f"By these numbers, yes, but not always the same: some {deal} {_CLEARS}"
+                f"By these numbers, {yes}, but not always the same: some {deal} {_CLEARS}"
                 f"{_WHATEVER}; none does so for all of them."
             )
         draws = f"{zone.draws:,} sets of numbers tried"
@@ -145,17 +162,17 @@ class Words(DealWords):
                 if zone.throughout_holds is None
                 else "for some numbers in the ranges none does"
             )
-            return f"By these numbers, some {deal} {_CLEARS} in all {draws}; {rest}."
+            return f"By these numbers, some {deal} {_CLEARS} in all {draws}; {rest}.{also}"
         if zone.answer == "no in all tried":
             return (
                 f"By these numbers, no {deal} {_CLEARS} in any of {draws}; for some numbers in "
-                "the ranges one does."
+                f"the ranges one does.{also}"
             )
         assert zone.one_way is not None
         count, together = (round(s * zone.draws) for s in (zone.share, zone.one_way.share))
-        also = "" if count == together else f" ({together:,} {ONE_WAY})"
+        other = "" if count == together else f" ({together:,} {ONE_WAY})"
         said = f"By these numbers, it depends: some {deal} {_CLEARS} in {count:,} of {draws}"
-        return f"{said}{also}."
+        return f"{said}{other}.{also}"
 
     def throughout(self) -> Iterator[tuple[int, str]]:
         """Yield, if a deal was acceptable in all draws, which deals suffice or where none is.
@@ -239,6 +256,7 @@ class Words(DealWords):
                 differs=tuple(t for t in self.terms(deal) if t not in first),
                 points=self.points(solution.best),
                 ties=len(solution.ties),
+                others=tuple(role_lines(self.outsiders, self.outsiders.on(deal))),
                 notes=(*self.notes(rules[0], solution), *self.sure(self.deals.sureness[deal])),
             )
 

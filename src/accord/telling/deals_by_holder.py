@@ -7,9 +7,11 @@ from accord.errors import AccordError
 from accord.model import MEDIATOR, Interests, Perspective, Process, gaps
 from accord.model.tier import SHARED
 from accord.record import Case
+from accord.record.outsiders import Outsiders
 from accord.telling.deal_words import Words
 from accord.telling.holder_words import bases, dated, holder_name
 from accord.telling.outlook import ADD, Outlook
+from accord.telling.outsider_words import points_waiting
 
 MOST_BLOCKS = 6
 """How many sets of obstacles are told in full."""
@@ -21,6 +23,7 @@ class HolderDeals:
 
     Attributes:
         process: The names behind the ids.
+        outsiders: Those who are not in the room, with what the record has of them.
         holder: Id of the holder; `own` for each party's own, empty if nobody holds numbers.
         outlook: What is said of them.
         found: All that was found; None if something was missing.
@@ -28,6 +31,7 @@ class HolderDeals:
     """
 
     process: Process
+    outsiders: Outsiders
     holder: str = ""
     outlook: Outlook
     found: Deals | None = None
@@ -57,7 +61,9 @@ def answers_by_holder(
             f"Whether there is a deal cannot be said: nothing {whose} says what each "
             f"party could accept{when}: {ADD}{marked}{issues}."
         )
-        return (HolderDeals(process=case.process, outlook=Outlook(holder="", missing=missing)),)
+        nobody = Outlook(holder="", missing=missing)
+        outsiders = Outsiders.of(case)
+        return (HolderDeals(process=case.process, outsiders=outsiders, outlook=nobody),)
     return tuple(_by_one(case, one, draws, seed) for one in case.perspectives)
 
 
@@ -80,14 +86,19 @@ def _by_one(case: Case, perspective: Perspective, draws: int, seed: int) -> Hold
         missing = "No issue is on the agenda yet, so there is no deal to be judged."
     elif lacking := tuple(gaps(process.agenda, held)):
         missing = f"Weights and values are missing for: {'; '.join(lacking)}."
-    none = HolderDeals(process=process, holder=perspective.id, outlook=outlook)
+    none = HolderDeals(
+        process=process,
+        outsiders=Outsiders.of(case),
+        holder=perspective.id,
+        outlook=evolve(outlook, waiting=points_waiting(process)),
+    )
     if missing:
         return evolve(none, outlook=evolve(outlook, missing=missing))
     try:
         found = Deals(process.agenda, held, draws=draws, seed=seed)
         zone = found.verdict
         told = evolve(
-            outlook,
+            none.outlook,
             verdict=Words(process, found).verdict(),
             exists=zone.answer,
             share=zone.share,
@@ -119,24 +130,24 @@ def told_in_full(one: HolderDeals) -> HolderDeals:
     if one.found is None:
         return one
     try:
-        return evolve(one, outlook=_in_full(one.outlook, one.process, one.found))
+        return evolve(one, outlook=_in_full(one, one.found))
     except AccordError as error:
         missing = evolve(one.outlook, missing=str(error), verdict="", exists="")
         return evolve(one, outlook=missing, found=None, interests=())
 
 
-def _in_full(outlook: Outlook, process: Process, found: Deals) -> Outlook:
-    """Put on an outlook what was found beside the answer."""
-    words = Words(process, found)
+def _in_full(one: HolderDeals, found: Deals) -> Outlook:
+    """Return an outlook with what was found beside the answer."""
+    words = Words(one.process, found, one.outsiders)
     openings = found.blocks.openings[:MOST_BLOCKS]
     named = {one for opening in openings for one in opening.ease}
     return evolve(
-        outlook,
+        one.outlook,
         how=" ".join(words.method()),
         compromises=tuple(words.compromises()),
         blocks=tuple(words.blocks(openings)),
         more_blocks=len(found.blocks.openings) - len(openings),
-        refusals=tuple(words.obstacle(one, named) for one in found.blocks.refusals),
+        refusals=tuple(words.obstacle(o, named) for o in found.blocks.refusals),
         concessions=tuple(words.concessions()),
         unreachable=tuple(words.unreachable()),
         trades=tuple(words.trades()),

@@ -7,7 +7,7 @@ from accord.model import MEDIATOR, Interests, Perspective, Process
 from accord.model.tier import narrow
 from accord.record import Case
 from accord.record.standing_offers import conditions_among
-from accord.record.wording import written
+from accord.record.wording import begun, written
 from accord.telling.number_words import percent, spelt
 from accord.telling.outlook import Outlook, what_is_missing
 
@@ -41,6 +41,8 @@ def compared(process: Process, outlooks: Sequence[Outlook]) -> str:
     if not able:
         all_ = spelt(len(outlooks)).capitalize()
         return f"{all_} hold numbers, and by none of them can it be said."
+    if any(not one.exists.startswith("no") for one in able):
+        rest = f"{waits(able[0])}{rest}"
     clauses = list(_clauses(process, able))
     told = "; ".join(f"by {o.holder} {c}" for o, c in zip(able, clauses, strict=True))
     if len({one.exists.split()[0] for one in able}) > 1:
@@ -58,6 +60,11 @@ def compared(process: Process, outlooks: Sequence[Outlook]) -> str:
     if len({(one.exists, one.share) for one in able}) == 1:
         return f"{both} say the same: {clauses[0]}.{rest}"
     return f"{both} say the same: {told}.{rest}"
+
+
+def waits(outlook: Outlook) -> str:
+    """Return in a sentence what of a deal waits for others, to follow another; or nothing."""
+    return f" {begun(outlook.waiting)}." if outlook.waiting else ""
 
 
 def in_turn(names: Sequence[str]) -> str:
@@ -202,7 +209,11 @@ def in_one_sentence(one: "HolderDeals") -> str:
         if outlook.holder == EACH
         else f"By {outlook.holder}, an assumption"
     )
-    said = f"{by}: {clause}." if yes == "no" else f"{by}: {yes}, {clause}."
+    if yes == "yes" and outlook.waiting:
+        said = f"{by}: yes between the parties; {outlook.waiting}. {begun(clause)}."
+    else:
+        said = f"{by}: {clause}." if yes == "no" else f"{by}: {yes}, {clause}."
+        said += waits(outlook) if yes == "it depends" else ""
     if counted := conditions_counted(one.process, one.interests):
         said = f"{said} {counted.partition(' (')[0]}."
     blocked = in_the_way(one)

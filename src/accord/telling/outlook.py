@@ -130,6 +130,7 @@ class Compromise:
         points: What it is worth to whom.
         ties: How many other deals are equally good by the first rule.
         notes: What it costs whom, what comes next, and how sure it is, one sentence each.
+        others: What those who are not in the room have to do with it, one sentence each.
     """
 
     rules: tuple[str, ...]
@@ -139,6 +140,7 @@ class Compromise:
     points: tuple[Points, ...]
     ties: int = 0
     notes: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def short_rules(one: Compromise) -> str:
@@ -179,6 +181,8 @@ class Outlook:
         exists: yes, no or depends; yes in all tried, or no in all tried, where all sets of
             numbers drawn agree but not every one is proven to; empty if it could not be
             answered.
+        waiting: How many of the points wait for others who are no party, in words; empty where
+            nobody else has a role on them.
         share: For what share of the ranges a deal exists, 0 to 1, each number drawn by itself.
         interval: 95% interval of the share.
         share_one_way: The same where all numbers of a party err the same way; nothing where the
@@ -202,6 +206,7 @@ class Outlook:
     missing: str = ""
     verdict: str = ""
     exists: str = ""
+    waiting: str = ""
     share: float | None = None
     interval: tuple[float, ...] = ()
     share_one_way: float | None = None

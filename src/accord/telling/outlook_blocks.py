@@ -33,6 +33,9 @@ from accord.telling.outlook import (
     what_is_missing,
 )
 
+BEYOND = "Beyond the parties"
+"""What heads those who are not in the room, below a deal."""
+
 
 def whose_numbers(outlook: Outlook) -> Iterator[Block]:
     """Yield whose numbers follow, and what the holder goes by, if somebody is named.
@@ -68,6 +71,7 @@ def short_outlook(outlook: Outlook, lists: Container[str] = LISTS.values()) -> I
                 *like,
                 _terms(one.differs if place else one.terms),
                 *(Paragraph(note) for note in one.notes),
+                *_beyond(one, outlook.compromises[0]),
             )
         )
     several = len(outlook.blocks) > 1
@@ -165,6 +169,15 @@ def _lists(outlook: Outlook, lists: Container[str]) -> Iterator[Block]:
             yield listing(lines)
 
 
+def _beyond(one: Compromise, first: Compromise) -> Iterator[Block]:
+    """Yield what others have to do with a compromise, unless that is as with the first."""
+    if one is not first and one.others == first.others:
+        yield from (Paragraph(f"{BEYOND}: as with the first.") for _ in one.others[:1])
+    elif one.others:
+        yield Paragraph(f"{BEYOND}:")
+        yield listing(one.others)
+
+
 def _worth(points: Iterable[Points]) -> str:
     return "; ".join(one.said for one in points)
 
@@ -203,6 +216,9 @@ def _side_by_side(
             tuple(Item(note, style="note") for note in one.notes) for one in compromises
         )
         rows.append(TableRows((Item("In comparison"),), ((*nothing, *notes),)))
+    if any(one.others for one in compromises):
+        others = tuple(tuple(Item(o, style="note") for o in one.others) for one in compromises)
+        rows.append(TableRows((Item(BEYOND),), ((*nothing, *others),)))
     yield TableBlock(
         header=("Issue", *now, *(one.said for one in compromises)),
         groups=tuple(rows),

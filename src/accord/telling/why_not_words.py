@@ -28,7 +28,9 @@ def why_not_lines(words: Words, found: WhyNot) -> Iterator[tuple[int, str]]:
         yield 0, "As far as they go, they cross nobody's red line."
     for obstacle in found.crossed:
         yield 0, f"They cross {words.obstacle(obstacle)}."
-    yield 0, words.zone(found.zone, "deal with these terms" if found.open else "such deal")
+    which = "deal with these terms" if found.open else "such deal"
+    ways = {i: (found.terms[i],) if i in found.terms else issues[i].choices for i in issues}
+    yield 0, words.zone(found.zone, which, ways)
     if found.best is not None:
         yield from _best(words, found)
         return

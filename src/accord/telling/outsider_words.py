@@ -1,0 +1,121 @@
+"""Who is not in the room, in words: who else must say yes, and whether they were asked."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from accord.model import OutsideRole, Process
+from accord.record.outsiders import Outsiders, RoleOnPackage, RolesOnPackage
+from accord.record.wording import begun, on, unstopped
+
+_ISSUE_TOO = (OutsideRole.CANNOT_BE_BOUND, OutsideRole.CANNOT_ENDORSE)
+"""The roles of which it is said what exactly the option is."""
+
+ROLE_TITLES = {
+    OutsideRole.MUST_CONSENT: "Must say yes too",
+    OutsideRole.CARRIES_OUT: "Carries it out",
+    OutsideRole.CANNOT_BE_BOUND: "Is not bound by what the parties sign",
+    OutsideRole.CANNOT_ENDORSE: "Cannot endorse it",
+    OutsideRole.CAN_WRECK: "Can wreck it",
+    OutsideRole.AFFECTED: "Is affected",
+}
+"""The roles as headings."""
+
+MOST_NAMED = 3
+"""How many issues are named before they are counted: a line is to be read at once."""
+
+_NO_VOICE = (OutsideRole.CANNOT_ENDORSE,)
+"""The roles of which it does not matter here whether they were asked."""
+
+
+def points_waiting(process: Process, ways: Mapping[str, Iterable[str]] | None = None) -> str:
+    """Return how many issues wait for others: `6 of 14 points wait for others`.
+
+    Args:
+        process: Has the roles.
+        ways: The options that may settle each issue, by issue; without it, all of them.
+
+    Returns:
+        The clause; empty where nobody beside the parties has a role on what is on the table.
+    """
+    if not process.has_roles:
+        return ""
+    waiting = process.waiting(ways)
+    least, most = len(waiting.always), len(waiting.always) + len(waiting.at_times)
+    verb = "waits" if most == 1 else "wait"
+    if not most:
+        return f"none of {waiting.of} points waits for others"
+    if least == most:
+        return f"{most} of {waiting.of} points {verb} for others"
+    many = f"{least} to {most}" if least else f"up to {most}"
+    return f"{many} of {waiting.of} points {verb} for others"
+
+
+def role_lines(outsiders: Outsiders, found: RolesOnPackage) -> Iterator[str]:
+    """Yield what those who are not in the room have to do with a package, a sentence each.
+
+    Args:
+        outsiders: What the record has of them.
+        found: What they have to do with it.
+    """
+    if not outsiders.process.has_roles:
+        return
+    yield f"{begun(points_waiting(outsiders.process, found.package))}."
+    for one in found.roles:
+        whole = len(one.on) == found.points > MOST_NAMED
+        yield f"{ROLE_TITLES[one.role]}: {_role(outsiders, one, whole)}"
+
+
+def _role(outsiders: Outsiders, one: RoleOnPackage, whole: bool) -> str:
+    """Return who it is, on what, why, and what the record has of it."""
+    process = outsiders.process
+    what = options_of(process, one.on, one.role in _ISSUE_TOO)
+    said = f"{process.name(one.who)}, on {'all of it' if whole else what}"
+    if one.basis and one.role in _ISSUE_TOO:
+        said += f" ({'; '.join(map(unstopped, one.basis))})"
+    told = in_the_record(outsiders, one)
+    return f"{said}: {told}." if told else f"{said}."
+
+
+def options_of(process: Process, on_: Mapping[str, Iterable[str]], in_full: bool) -> str:
+    """Return issues by their names, with their options if so wanted.
+
+    Args:
+        process: Has the names.
+        on_: Options by issue.
+        in_full: Whether to name the options too.
+    """
+    issues = process.agenda.issues
+    return "; ".join(
+        f"{issues[i].name}: {' or '.join(issues[i].choices[o].name for o in some)}"
+        if in_full
+        else issues[i].name
+        for i, some in on_.items()
+    )
+
+
+def in_the_record(outsiders: Outsiders, one: RoleOnPackage) -> str:
+    """Return what the record has of somebody on the issues of a role.
+
+    Args:
+        outsiders: Has the record.
+        one: The role.
+
+    Returns:
+        Whether they were asked, or heard where that counts; empty where neither does.
+    """
+    if one.role in _NO_VOICE:
+        return ""
+    affected = one.role is OutsideRole.AFFECTED
+    missing = one.not_heard if affected else one.not_asked
+    verb, none = ("heard", "not heard") if affected else ("asked", "not asked")
+    names = outsiders.process.agenda.issues
+    some = [names[i].name for i in missing]
+    dates = outsiders.record.by_id
+    spoke, reached = one.heard[-1:], () if affected else one.asked[-1:]
+    known = [f"spoke {on(dates[i].date)}" for i in spoke]
+    known += [f"{verb} {on(dates[i].date)}" for i in reached]
+    if not known:
+        return f"{none} in the record"
+    many = f"{len(some)} of these {len(one.on)} points"
+    which = "; ".join(some) if len(some) <= MOST_NAMED else many
+    rest = f"; {none} in the record on {which}" if some else ""
+    return f"{' and '.join(known)}{rest}"
