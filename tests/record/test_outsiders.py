@@ -20,7 +20,16 @@ from accord.model import (
     Reader,
     When,
 )
-from accord.record import Case, Decision, Proposal, Record, Response, Source, Statement
+from accord.record import (
+    Case,
+    Decision,
+    Proposal,
+    Question,
+    Record,
+    Response,
+    Source,
+    Statement,
+)
 from accord.record.kinds.decision import Ruling
 from accord.record.kinds.response import Answer
 from accord.record.outsiders import Outsiders
@@ -178,3 +187,14 @@ def test_what_a_reader_may_not_read_or_nobody_knew_yet_has_not_been_asked() -> N
     assert asked(case.seen_by(Reader(("table",)))) == ()
     assert asked(case.as_of(When.parse("2024-05-02"))) == ()
     assert asked(case.as_of(When.parse("2024-05-03"))) == ("s",)
+
+
+def test_a_question_counts_when_it_was_asked_and_an_answer_is_a_word_of_theirs() -> None:
+    def of(**keys: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        one = Question(id="q", date=DAY, to=("us",), issue="a", **keys)  # type: ignore[arg-type]
+        (role,) = Outsiders(actors(US_ON_A), Record(entries=(one,))).on({"a": "x"}).roles
+        return role.asked, role.heard
+
+    assert of() == ((), ())
+    assert of(asked=DAY) == (("q",), ())
+    assert of(asked=DAY, reply="No.") == (("q",), ("q",))

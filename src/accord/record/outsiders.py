@@ -2,14 +2,15 @@
 
 All of it is set arithmetic over what the process says of their roles and what the record holds
 of them. Asked on an issue is who has been addressed on it: an entry says so in `to`. Heard on
-an issue is who has spoken on it: an entry is by them, or is the decision of their body. An
-entry is on the issues that it names, by themselves or by options of them; one that names none
-is on those of the entries that it answers or is about. Persons speak and are spoken to for
-whom they belong to. What is not recorded so is not known: they may well have been asked.
+an issue is who has spoken on it: an entry is by them, is a decision of theirs, or is a question
+that they answered; one that ought only to be asked counts for nothing. An entry is on the
+issues that it names, by themselves or by options of them; one that names none is on those of
+the entries that it answers or is about. Persons speak, and are spoken to, for whom they belong
+to. What is not recorded so is not known: they may well have been asked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import ClassVar
 
@@ -19,12 +20,12 @@ from frozendict import frozendict
 from accord.model import OutsideRole, Process
 from accord.record.case import Case
 from accord.record.entry import Entry
+from accord.record.kinds.question import Question, QuestionStage
 from accord.record.kinds.response import Response
 from accord.record.ledger import Record, issues
 
-_TO = ("to",)
 _BY = ("by", "body", "party", "between")
-"""The fields of entries that hold to whom and by whom something was said."""
+"""The fields of entries that hold by whom something was said or decided."""
 
 
 @frozen(kw_only=True)
@@ -187,19 +188,19 @@ class Outsiders:
 
     @cached_property
     def _asked(self) -> dict[tuple[str, str], list[str]]:
-        return self._named_in(_TO)
+        return self._by_issue(_spoken_to)
 
     @cached_property
     def _heard(self) -> dict[tuple[str, str], list[str]]:
-        return self._named_in(_BY)
+        return self._by_issue(_speaking)
 
-    def _named_in(self, names: Iterable[str]) -> dict[tuple[str, str], list[str]]:
-        """Return the entries that name somebody in some fields, by that and by the issue."""
+    def _by_issue(
+        self, named: Callable[[Entry], Iterable[str]]
+    ) -> dict[tuple[str, str], list[str]]:
+        """Return the ids of the entries that name somebody, by that and by the issue."""
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
         for entry in self.record.standing:
-            held = [getattr(entry, name, ()) for name in names]
-            who = {one for h in held for one in ((h,) if isinstance(h, str) else h) if one}
-            for side in {self.process.side(one) for one in who}:
+            for side in {self.process.side(one) for one in named(entry) if one}:
                 for issue in self._issues(entry):
                     found[side, issue].append(entry.id)
         return found
@@ -223,3 +224,22 @@ class Outsiders:
 def _pairs(ways: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """Yield every option of some issues, with its issue."""
     return ((issue, option) for issue, options in ways.items() for option in options)
+
+
+def _spoken_to(entry: Entry) -> Iterable[str]:
+    """Return to whom something was said; whom somebody means to ask has not been asked."""
+    if isinstance(entry, Question) and entry.stage is QuestionStage.TO_ASK:
+        return ()
+    return _ids(entry, "to")
+
+
+def _speaking(entry: Entry) -> Iterable[str]:
+    """Return by whom something was said, an answer to a question by whoever was asked."""
+    if isinstance(entry, Question):
+        return entry.to if entry.stage is QuestionStage.ANSWERED else ()
+    return [one for name in _BY for one in _ids(entry, name)]
+
+
+def _ids(entry: Entry, name: str) -> Iterable[str]:
+    held: str | Iterable[str] = getattr(entry, name, ())
+    return (held,) if isinstance(held, str) else held
