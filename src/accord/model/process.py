@@ -204,7 +204,8 @@ class Process:
     @property
     def has_roles(self) -> bool:
         """Whether somebody who is no party has a role on what is on the table."""
-        return any(one.outside for actor in self.actors.values() for one in actor.role)
+        roles = (one for actor in self.actors.values() for one in actor.role)
+        return bool(self.agenda.issues) and any(one.outside for one in roles)
 
     def waits_for(self, issue: str, option: str) -> tuple[str, ...]:
         """Return the ids of those beside the parties who must consent to an option."""
