@@ -7,7 +7,7 @@ import pytest
 
 from accord.errors import InvalidProcess, Problem
 from accord.formats import load, save
-from accord.formats.folder import advice
+from accord.formats.folder import review
 from accord.model import HowKnown, Mark, Marked
 
 BASE = {
@@ -543,7 +543,7 @@ def test_marks_are_read_as_people_write_them(tmp_path: Path) -> None:
         "want",
     ]
     assert [str(one.mark) for one in held.marks["line"].values()] == ["want", "?"]
-    assert advice(tmp_path) == [
+    assert list(review(tmp_path).advice) == [
         Problem(
             str(tmp_path / N),
             1,
@@ -555,7 +555,7 @@ def test_marks_are_read_as_people_write_them(tmp_path: Path) -> None:
 def test_a_whole_issue_without_marks_is_advised_of(tmp_path: Path) -> None:
     files = {N: MARKS.split("  line")[0], "interests/s.yaml": MARKS.replace("north", "south")}
     write(tmp_path, {**BASE, **files})
-    assert [(one.line, one.sentence) for one in advice(tmp_path)] == [
+    assert [(one.line, one.sentence) for one in review(tmp_path).advice] == [
         (3, "no mark on 'line': that counts as ?")
     ]
 
@@ -616,7 +616,7 @@ def test_words_and_numbers_of_one_holder_may_stand_in_two_files(tmp_path: Path) 
 def test_red_lines_alone_are_whole(tmp_path: Path) -> None:
     write(tmp_path, {**BASE, N: "party: north\nheld_by: office\n" + RED})
     assert not load(tmp_path).interests[-1].is_valued
-    assert advice(tmp_path) == []
+    assert review(tmp_path).advice == ()
 
 
 def test_what_an_option_puts_off_and_which_norm_it_meets_is_read(tmp_path: Path) -> None:

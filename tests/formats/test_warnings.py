@@ -6,7 +6,7 @@ import pytest
 from tests.formats.test_check import BASE, write
 
 from accord.formats import load
-from accord.formats.folder import likely_mistakes
+from accord.formats.folder import review
 from accord.formats.new import new
 
 
@@ -19,7 +19,7 @@ def warned(folder: Path, value: str, text: str) -> list[str]:
     path = write(folder, {**BASE, "record.yaml": BASE["record.yaml"] + figure})
     load(path)
     line = (path / "record.yaml").read_text().splitlines().index(figure.splitlines()[1]) + 1
-    found = likely_mistakes(path)
+    found = review(path).warnings
     assert {(one.file, one.line) for one in found} <= {(str(path / "record.yaml"), line)}
     return [one.sentence for one in found]
 
@@ -80,7 +80,7 @@ def test_lengths_and_claims_are_looked_at_too(tmp_path: Path) -> None:
         "     stance: reports, about: first, attribute: length, value: 6, text: Over 6 hours}\n"
     )
     path = write(tmp_path, {**BASE, "record.yaml": record})
-    assert [one.sentence.rpartition("write ")[2] for one in likely_mistakes(path)] == [
+    assert [one.sentence.rpartition("write ")[2] for one in review(path).warnings] == [
         "about 5",
         "more than 6",
     ]
@@ -99,7 +99,7 @@ def test_a_source_that_nothing_cites_is_warned_of_and_one_of_a_plan_or_number_is
     files[held] = files[held].replace("id: too-far", "source: of-a-number\n    id: too-far")
     path = write(tmp_path, files)
     load(path)
-    (found,) = likely_mistakes(path)
+    (found,) = review(path).warnings
     assert (found.line, found.sentence) == (4, "nothing cites the source 'unused'")
 
 
@@ -115,7 +115,7 @@ def test_a_party_in_no_entry_before_what_the_others_agreed_likely_came_later(
         process = BASE["process.yaml"].replace("parties:\n", f"parties:\n{third}", 1)
         assert third in process
         files = {**BASE, "process.yaml": process, "record.yaml": BASE["record.yaml"] + deal}
-        return [one.sentence for one in likely_mistakes(write(tmp_path, files))]
+        return [one.sentence for one in review(write(tmp_path, files)).warnings]
 
     assert folder("  late: {name: Late}\n") == [
         "Late is in no entry before what the others agreed on 1 May 2024, which is not agreed "
@@ -175,4 +175,4 @@ def of_offer(folder: Path, offer: str) -> list[str]:
     )
     for file in (folder / "talks" / "interests").iterdir():
         file.unlink()
-    return [one.sentence for one in likely_mistakes(folder / "talks")]
+    return [one.sentence for one in review(folder / "talks").warnings]

@@ -6,9 +6,7 @@ import click
 
 from accord.cli import console
 from accord.cli.common import AS_JSON, FOLDER, count, write_json
-from accord.errors import Problem
-from accord.formats import load
-from accord.formats.folder import advice, hidden_signs, likely_mistakes
+from accord.formats.folder import FolderReview, review
 from accord.record import Case
 from accord.record.balance import Balance, Unanswered, balance
 from accord.record.hidden_signs import clean
@@ -33,29 +31,28 @@ def command(folder: str, halves: bool, strict: bool, as_json: bool) -> None:
     advised to be moved under private/. Signs that cannot be seen, or turn a text around, are
     said too; they are no mistakes.
     """
-    read = load(folder)
-    signs, warned, advised = hidden_signs(folder), likely_mistakes(folder), advice(folder)
-    found = balance(read.process, read.record) if halves else None
+    found = review(folder)
+    read = found.case
+    halves_alone = balance(read.process, read.record) if halves else None
     if as_json:
         whole: dict[str, Any] = {
-            "warnings": [one._asdict() for one in warned],
-            "advice": [one._asdict() for one in advised],
-            "hidden_signs": [sign._asdict() for sign in signs],
+            "warnings": [one._asdict() for one in found.warnings],
+            "advice": [one._asdict() for one in found.advice],
+            "hidden_signs": [sign._asdict() for sign in found.hidden_signs],
         }
-        if found:
-            whole["balance"] = _plain(read, found)
+        if halves_alone:
+            whole["balance"] = _plain(read, halves_alone)
         write_json(whole)
     else:
-        _say(read, warned, advised, signs)
-        if found:
-            _draw(read, found)
-    if strict and warned:
+        _say(found)
+        if halves_alone:
+            _draw(read, halves_alone)
+    if strict and found.warnings:
         raise SystemExit(2)
 
 
-def _say(
-    read: Case, warned: list[Problem], advised: list[Problem], signs: list[Problem]
-) -> None:
+def _say(found: FolderReview) -> None:
+    read, warned, signs = found.case, found.warnings, found.hidden_signs
     counts = [
         count(len(read.process.parties), "party", "parties"),
         count(len(read.process.agenda.issues), "issue", "issues"),
@@ -65,7 +62,7 @@ def _say(
     ]
     for one in warned:
         click.echo(str(one._replace(sentence=f"warning: {one.sentence}")), err=True)
-    for one in advised:
+    for one in found.advice:
         click.echo(str(one._replace(sentence=f"advice: {one.sentence}")), err=True)
     for sign in signs:
         click.echo(str(sign), err=True)

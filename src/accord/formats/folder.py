@@ -2,10 +2,11 @@
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from attrs import frozen
 from frozendict import frozendict
 
 from accord.errors import AccordError, InvalidProcess, Problem
@@ -33,7 +34,6 @@ from accord.formats.write import to_yaml
 from accord.model import (
     MEDIATOR,
     NAME_RULE,
-    Agenda,
     Interests,
     Process,
     Reader,
@@ -75,7 +75,10 @@ def load(
         InvalidProcess: With every mistake in every file that is read.
         AccordError: If the process knows no such reader.
     """
-    loader = _Loader(Path(path), replaced or {}, reader)
+    return _checked(_Loader(Path(path), replaced or {}, reader), interests).seen_by(reader)
+
+
+def _checked(loader: "_Loader", interests: bool = True) -> Case:
     process = loader.process()
     known = loader.held() if interests else ()
     record = loader.record()
@@ -83,7 +86,47 @@ def load(
     if problems:
         raise InvalidProcess(problems)
     assert process is not None
-    return Case(process=process, record=record or Record(), interests=known).seen_by(reader)
+    return Case(process=process, record=record or Record(), interests=known)
+
+
+@frozen(kw_only=True)
+class FolderReview:
+    """A folder without mistakes, and what is to be said of it all the same.
+
+    Attributes:
+        case: What it holds.
+        warnings: What is likely a mistake.
+        advice: What may be worth a word: where something is for some of the table only and
+            lies at its top; where whoever marks what parties can live with leaves out a party,
+            or a whole issue.
+        hidden_signs: Where there are signs that cannot be seen. They may be meant, so they are
+            no mistakes; where a text is shown, a mark stands for them.
+    """
+
+    case: Case
+    warnings: tuple[Problem, ...]
+    advice: tuple[Problem, ...]
+    hidden_signs: tuple[Problem, ...]
+
+
+@without_gc()
+def review(path: Path | str) -> FolderReview:
+    """Read a process folder, check it, and look for what is likely a mistake.
+
+    Args:
+        path: The folder.
+
+    Raises:
+        InvalidProcess: With every mistake in every file.
+    """
+    loader = _Loader(Path(path), {})
+    case = _checked(loader)
+    return FolderReview(
+        case=case,
+        warnings=tuple(_warnings(loader, case)),
+        advice=(*_unmarked(loader, case), *_for_others(loader)),
+        hidden_signs=tuple(_hidden_signs(loader)),
+    )
 
 
 @without_gc()
@@ -106,16 +149,8 @@ def process_of(path: Path | str) -> Process | None:
     return _Loader(Path(path), {}).read(PROCESS, Process)
 
 
-def hidden_signs(path: Path | str) -> list[Problem]:
-    """Find where the files of a folder that can be read hold signs that cannot be seen.
-
-    They may be meant, so they are no mistakes; where a text is shown, a mark stands for them.
-
-    Args:
-        path: The folder.
-    """
-    loader = _Loader(Path(path), {})
-    found = []
+def _hidden_signs(loader: "_Loader") -> Iterator[Problem]:
+    """Yield where files hold signs that cannot be seen."""
     records = [loader.path / place.record for place in loader.places]
     for file in (loader.path / PROCESS, *records, *loader.interests()):
         if file.exists():
@@ -124,41 +159,26 @@ def hidden_signs(path: Path | str) -> list[Problem]:
                 sentence = (
                     f"a sign here cannot be seen: U+{ord(sign):04X} {name}; see if it is meant"
                 )
-                found.append(Problem(str(file), line, sentence))
-    return found
+                yield Problem(str(file), line, sentence)
 
 
-def advice(path: Path | str) -> list[Problem]:
-    """Return what is no mistake in a folder, and may be worth a word.
-
-    So it is where something is for some of the table only and lies at its top; and where
-    whoever marks what parties can live with leaves out a party, or a whole issue.
-
-    Args:
-        path: The folder.
-    """
-    loader = _Loader(Path(path), {})
-    process, held = loader.process(), loader.held()
-    unmarked = _unmarked(loader, process, held) if process else []
-    loader.record()
+def _for_others(loader: "_Loader") -> Iterator[Problem]:
+    """Yield where something at the top of the folder is for some of the table only."""
     found: dict[str, list[Problem]] = {}
     file = loader.files.get(RECORD)
     for entry, tree in file.of(Entry) if file else ():
         if file and (place := own_record(entry.for_)) != RECORD:
             at = file.on(tree, "for", "")
             found.setdefault(place, []).append(at)
-    told = unmarked
     for place, some in found.items():
         many = f"{len(some)} entries here are" if some[1:] else "this is"
         sentence = f"{many} for {place_of(place).tier} alone: moved to {place}, it can be held"
-        told.append(some[0]._replace(sentence=f"{sentence} back by file rights and in a copy"))
-    return told
+        yield some[0]._replace(sentence=f"{sentence} back by file rights and in a copy")
 
 
-def _unmarked(
-    loader: "_Loader", process: Process, held: tuple[Interests, ...]
-) -> list[Problem]:
+def _unmarked(loader: "_Loader", case: Case) -> list[Problem]:
     """Find the parties and the issues of which a holder of marks says nothing."""
+    process, held = case.process, case.interests
     draft = FolderDraft(loader.files, process, None, held)
     found = []
     for sheet in perspectives(tuple(process.parties), marked(held)):
@@ -176,26 +196,18 @@ def _unmarked(
     return found
 
 
-def likely_mistakes(path: Path | str) -> list[Problem]:
-    """Return what in the record of a folder is no mistake and is likely one.
-
-    Args:
-        path: The folder.
-    """
-    loader = _Loader(Path(path), {})
-    process, record = loader.read(PROCESS, Process), loader.record()
-    loader.held()
+def _warnings(loader: "_Loader", case: Case) -> list[Problem]:
+    """Find what is no mistake and is likely one."""
+    process, record = case.process, case.record
     cited = {m.id for f in loader.files.values() for m in f.mentions if m.to == "source"}
-    agenda = process.agenda if process else Agenda()
     found: list[Problem] = []
     doubts: dict[str, list[tuple[str, str]]] = {}
-    if process and record:
-        declared = loader.files[PROCESS]
-        for party, sentence in latecomers(process, record):
-            line = declared.under("parties").lines.get(party, 0)
-            found.append(Problem(declared.name, line, sentence))
-        for one, key, sentence in doubtful_offers(process, record):
-            doubts.setdefault(one, []).append((key, sentence))
+    declared = loader.files[PROCESS]
+    for party, sentence in latecomers(process, record):
+        line = declared.under("parties").lines.get(party, 0)
+        found.append(Problem(declared.name, line, sentence))
+    for one, key, sentence in doubtful_offers(process, record):
+        doubts.setdefault(one, []).append((key, sentence))
     for place in loader.places:
         if file := loader.files.get(place.record):
             unused = (
@@ -203,7 +215,7 @@ def likely_mistakes(path: Path | str) -> list[Problem]:
                 for one, line in file.under("sources").lines.items()
                 if one not in cited
             )
-            told = warnings(file.name, file.of(Entry), agenda, record or Record())
+            told = warnings(file.name, file.of(Entry), process.agenda, record)
             of_offers = (
                 file.on(tree, key, sentence)
                 for entry, tree in file.of(Entry)
