@@ -61,6 +61,7 @@ ELSEWHERE = {
     # A folder's files are read, checked and written as a whole.
     "formats/cells": "formats/test_record_sheets",
     "cli/sheet_options": "cli/test_record",
+    "cli/taken_marks": "cli/test_new",
     "cli/taken_rows": "cli/test_record",
     "formats/column_names": "formats/test_sheet_rows",
     "formats/entry_links": "formats/test_sheet_rows",
@@ -72,6 +73,8 @@ ELSEWHERE = {
     "formats/inert": "formats/test_record_sheets",
     "formats/names_given": "cli/test_record",
     "formats/read": "formats/test_check",
+    "formats/marks_columns": "formats/test_import_marks",
+    "formats/marks_files": "formats/test_import_marks",
     "formats/sheet": "formats/test_spreadsheet_files",
     "formats/write": "formats/test_round_trip",
     # Files of other programs, by the program.

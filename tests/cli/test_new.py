@@ -1,8 +1,10 @@
 """`accord new` from the outside."""
 
+import json
 from pathlib import Path
 
 from click.testing import CliRunner
+from tests.formats.mark_sheets import LC
 
 from accord.cli import cli
 from accord.errors import FormatError
@@ -42,3 +44,43 @@ def test_a_folder_is_made_from_the_process_of_another(tmp_path: Path) -> None:
     assert "--empty, --from or --from-sheet, one of them" in both.output
     assert CliRunner().invoke(cli, ["new", folder, "--from", old]).exit_code == 0
     assert "0 entries" in CliRunner().invoke(cli, ["check", folder]).output
+
+
+def test_a_folder_is_made_of_a_sheet_of_marks_and_takes_it_again(tmp_path: Path) -> None:
+    folder = str(tmp_path / "lc")
+    done = CliRunner().invoke(cli, ["new", folder, "--from-marks", str(LC)])
+    assert done.exit_code == 0
+    assert "added: 63 marks, 3 parties, 6 issues, 21 options" in done.output
+    assert f"accord deals {folder}" in done.output
+    checked = CliRunner().invoke(cli, ["check", folder])
+    assert checked.output == (
+        "lc: 3 parties, 6 issues, 0 entries, 0 sources, 3 sets of interests; no mistakes\n"
+    )
+    again = ["record", folder, "import", str(LC), "--what", "marks", "--held-by", "mediator"]
+    taken = json.loads(CliRunner().invoke(cli, [*again, "--json"]).output)
+    assert (taken["taken"], taken["same"], taken["problems"]) == (63, 63, [])
+
+
+def test_what_goes_with_marks_alone_is_refused_elsewhere(tmp_path: Path) -> None:
+    folder = str(tmp_path / "lc")
+    done = CliRunner().invoke(cli, ["new", folder, "--held-by", "ngo"])
+    assert "go with --from-marks" in done.output
+    done = CliRunner().invoke(cli, ["new", folder, "--from-marks", str(LC), "--empty"])
+    assert "one of them" in done.output
+    CliRunner().invoke(cli, ["new", folder, "--from-marks", str(LC)])
+    done = CliRunner().invoke(cli, ["record", folder, "import", str(LC), "--what", "marks"])
+    assert done.exit_code == 2 and "--what marks needs --held-by ID" in done.output
+    done = CliRunner().invoke(cli, ["record", folder, "import", str(LC), "--held-by", "x"])
+    assert "go with --what marks" in done.output
+
+
+def test_what_words_mean_is_kept_beside_the_folder_and_used_again(tmp_path: Path) -> None:
+    folder, sheet = str(tmp_path / "f"), tmp_path / "s.csv"
+    sheet.write_text("issue,option,a,b\nx,y,G,R\nx,z,ja,R\n", "utf-8")
+    CliRunner().invoke(cli, ["new", folder, "--from-marks", str(sheet)])
+    again = ["record", folder, "import", str(sheet), "--what", "marks", "--held-by", "mediator"]
+    assert CliRunner().invoke(cli, again).exit_code == 2
+    said = CliRunner().invoke(cli, [*again, "--value", "mark:ja=want", "--write"])
+    assert "s.csv.mapping.yaml" in said.output and said.exit_code == 0
+    once_more = CliRunner().invoke(cli, again)
+    assert "already there: 4" in once_more.output and once_more.exit_code == 0

@@ -132,7 +132,7 @@ def test_what_the_reader_takes_is_taken(name: str, text: str) -> None:
         ("interests", INTERESTS + "id: x"),
         ("interests", INTERESTS + "marks: {x: {o: {how: said}}}"),
         ("interests", INTERESTS + "marks: {x: {o: [want]}}"),
-        ("interests", INTERESTS + "marks: {x: {o: {mark: want, how: guessed}}}"),
+        ("interests", INTERESTS + "marks: {x: {o: {mark: want, how: [said]}}}"),
         ("process", option("puts_off: maybe")),
         ("process", option("norm: {breaks: a law}")),
     ],

@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
-from accord.cli.common import FOLDER
+from accord.cli.common import FOLDER, Moment
 from accord.cli.sheet_options import KeptMapping, mapping_file, mapping_of, sheet_options
+from accord.cli.taken_marks import tell_marks
 from accord.cli.taken_rows import tell_import
 from accord.formats.known_checklists import (
     add_checklists,
@@ -15,6 +16,7 @@ from accord.formats.known_checklists import (
     new_from_checklists,
 )
 from accord.formats.new import new, new_empty, new_from
+from accord.formats.new_from_marks import new_from_marks
 from accord.formats.new_from_sheet import new_from_sheet
 from accord.formats.sheet_names import NEW
 from accord.record.hidden_signs import clean
@@ -56,6 +58,20 @@ from accord.record.hidden_signs import clean
     f"{', '.join(checklist_names())}. May be repeated; with --from or --from-sheet the list "
     "alone.",
 )
+@click.option(
+    "--from-marks",
+    "marks",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="With the parties, issues, options and marks of a sheet: a row an option, a column a "
+    "party.",
+)
+@click.option(
+    "--held-by",
+    metavar="ID",
+    help="With --from-marks: who holds the marks; a mediator is made if left out.",
+)
+@click.option("--as-of", type=Moment(), help="With --from-marks: when they were held.")
 @sheet_options
 def command(
     folder: str,
@@ -65,6 +81,9 @@ def command(
     model: str | None,
     sheet: Path | None,
     lists: tuple[str, ...],
+    marks: Path | None,
+    held_by: str | None,
+    as_of: Any,
     kept: str | None,
     **given: Any,
 ) -> None:
@@ -73,15 +92,21 @@ def command(
     FOLDER must be new or empty. Replace what is in it by your own, file by file; or begin with
     --empty and add to it by command.
     """
-    if sum(map(bool, (empty, model, sheet))) > 1:
-        ways = "--empty, --from or --from-sheet, one of them"
+    if sum(map(bool, (empty, model, sheet, marks))) > 1:
+        ways = "--empty, --from, --from-sheet or --from-marks, one of them"
         raise click.UsageError(f"{ways}: each says what to start from")
     for one in lists:
         checklist(one)  # before anything is written
-    if (parties or (title and not (model or sheet or lists))) and not (empty or lists):
+    whole = model or sheet or marks
+    if (parties or (title and not (whole or lists))) and not (empty or lists):
         raise click.UsageError("--title and --party are for an empty folder: add --empty")
-    if parties and (model or sheet):
+    if parties and whole:
         raise click.UsageError("--party is for a folder that no other and no sheet fills")
+    if (held_by or as_of) and not marks:
+        raise click.UsageError("--held-by and --as-of go with --from-marks")
+    if marks:
+        _from_marks(Path(folder), marks, title or "", kept, held_by or "", as_of, given, lists)
+        return
     if sheet:
         _from_sheet(Path(folder), sheet, title or "", kept, given, lists)
     elif any(given.values()) or kept:
@@ -140,6 +165,30 @@ def _from_sheet(
             f"mend the rows above and run: accord record {folder} import {sheet} --write",
             err=True,
         )
+        raise SystemExit(2)
+
+
+def _from_marks(
+    folder: Path,
+    sheet: Path,
+    title: str,
+    kept: str | None,
+    held_by: str,
+    as_of: Any,
+    given: dict[str, Any],
+    lists: tuple[str, ...],
+) -> None:
+    """Make a folder of a sheet of marks; exit with 2 if something of it cannot be taken."""
+    own = mapping_file(folder, sheet)
+    said = KeptMapping.of(kept, own, mapping_of(new=(), **given), marks=True)
+    found = new_from_marks(folder, sheet, title, said.mapping, held_by=held_by, as_of=as_of)
+    said.keep_marks(found, sheet.name)
+    add_checklists(folder, lists)
+    tell_marks(found, written=True)
+    _say(str(folder), f"accord check {folder}", f"accord deals {folder}")
+    if found.refused:
+        again = f"accord record {folder} import {sheet} --what marks --held-by {found.holder}"
+        click.echo(f"mend what is said above and run: {again} --write", err=True)
         raise SystemExit(2)
 
 

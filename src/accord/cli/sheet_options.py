@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from accord.errors import AccordError
 from accord.formats.human_dates import DayOrder
 from accord.formats.human_numbers import DecimalSign
+from accord.formats.import_marks import MarksPlan
 from accord.formats.import_rows import ImportPlan
 from accord.formats.mapping_file import layouts, merged, proposed, read_mapping, write_mapping
 from accord.formats.read import near
@@ -155,13 +156,16 @@ class KeptMapping:
     there: ColumnMapping | None
 
     @classmethod
-    def of(cls, name: str | None, own: Path, said: ColumnMapping) -> "KeptMapping":
+    def of(
+        cls, name: str | None, own: Path, said: ColumnMapping, *, marks: bool = False
+    ) -> "KeptMapping":
         """Read what was said earlier, and add what is said now.
 
         Args:
             name: The file to keep it in, or what comes with Accord; nothing for the own one.
             own: The file in the folder.
             said: What is said now.
+            marks: Whether it is of a sheet of marks: its columns hold parties too.
         """
         file = own if name is None or name in layouts() else Path(name)
         if file is not own and not file.exists() and not file.suffix:
@@ -169,9 +173,23 @@ class KeptMapping:
                 f"there is no data set '{name}'{near(str(name), layouts())}; a file to keep a "
                 "mapping in ends in .yaml"
             )
-        there = read_mapping(file) if file.exists() else None
+        there = read_mapping(file, marks=marks) if file.exists() else None
         begun = read_mapping(name) if name in layouts() else ColumnMapping()
         return cls(merged(merged(begun, there or ColumnMapping()), said), file, there)
+
+    def keep_marks(self, found: MarksPlan, sheet: str) -> Path | None:
+        """Write what was said of a sheet of marks, if anything was and that is new.
+
+        Returns:
+            The file, if it was written.
+        """
+        if evolve(self.mapping, asked=frozenset()) == ColumnMapping():
+            return None
+        whole = proposed(self.mapping, found.columns, found.ignored)
+        if whole == self.there:
+            return None
+        write_mapping(self.file, whole, sheet)
+        return self.file
 
     def keep(self, found: ImportPlan, sheet: str) -> Path | None:
         """Write the mapping that a sheet was read with, if that is new and worth keeping.

@@ -361,11 +361,15 @@ class _Loader:
 
     def _interests(self, place: Place) -> list[Path]:
         folder = self.path / place.interests
-        if not os.path.lexists(folder):
+        new = {self.path / name for name in self.replaced if place_of(name) == place}
+        there = {one for one in new if one.parent == folder}
+        if not os.path.lexists(folder) and not there:
             return []
         try:
+            if os.path.lexists(folder):
+                there.update(folder.iterdir())
             found = sorted(
-                (f for f in folder.iterdir() if f.suffix in SUFFIXES and f.name[0] != "."),
+                (f for f in there if f.suffix in SUFFIXES and f.name[0] != "."),
                 key=lambda file: (file.stem, file.suffix),
             )
         except OSError as error:

@@ -30,8 +30,12 @@ def layouts() -> list[str]:
     return sorted(one.name.removesuffix(".yaml") for one in there if one.name.endswith(".yaml"))
 
 
-def read_mapping(name: str | Path) -> ColumnMapping:
+def read_mapping(name: str | Path, *, marks: bool = False) -> ColumnMapping:
     """Read a mapping: a YAML or JSON file, or the name of one that comes with Accord.
+
+    Args:
+        name: The file, or the name.
+        marks: Whether it is of a sheet of marks, whose columns hold parties too.
 
     Raises:
         InvalidProcess: If it is not YAML.
@@ -51,7 +55,7 @@ def read_mapping(name: str | Path) -> ColumnMapping:
             )
     columns = _texts(raw, "columns", shown)
     for column, to in columns.items():
-        if to and to not in held():
+        if to and not marks and to not in held():
             line = raw["columns"].lines[column]
             sentence = f"a column cannot hold '{to}'{near(to, held())}"
             raise FormatError(f"{shown}:{line}: {sentence}")

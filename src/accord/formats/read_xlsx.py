@@ -9,8 +9,10 @@ from functools import cache
 from typing import Any
 
 from attrs import evolve, frozen
+from frozendict import frozendict
 
 from accord.errors import FormatError, Problem
+from accord.formats.cell_colours import colours
 from accord.formats.cells import settled
 from accord.formats.inert import NUMBERED
 from accord.formats.sheet import AUTHOR, SheetRow, letters
@@ -34,6 +36,7 @@ class RawSheet:
         rows: The rows that are not blank.
         notices: What was read otherwise than it stands, or is not taken.
         chart: Whether it holds a chart and no cells.
+        headings: What stands in rows that are one cell, by their numbers.
     """
 
     name: str
@@ -41,6 +44,7 @@ class RawSheet:
     rows: list[SheetRow]
     notices: list[Problem]
     chart: bool = False
+    headings: Mapping[int, str] = frozendict()
 
 
 def read_xlsx(file: str, data: bytes) -> list[RawSheet]:
@@ -71,7 +75,7 @@ def read_xlsx(file: str, data: bytes) -> list[RawSheet]:
 
 def _read(file: str, book: Any, sheet: Any) -> RawSheet:
     """Read one sheet; what it says of rows, columns and merged cells comes with its cells."""
-    precision = _precisions(book)
+    precision, colour = _precisions(book), colours(book)
     with sheet._get_source() as source:
         parser = _parser()(
             source,
@@ -83,18 +87,20 @@ def _read(file: str, book: Any, sheet: Any) -> RawSheet:
         )
         rows, size = {}, 0
         for line, cells in parser.parse():
-            if (row := _row(line, cells, precision)).filled or row.errors:
+            if (row := _row(line, cells, precision, colour)).filled or row.errors:
                 rows[line] = row
                 size += len(row.cells)
                 if size > MOST_CELLS:
                     raise ValueError(f"it has more than {MOST_CELLS:,} cells")
+    headings: dict[int, str] = {}
     notices = [
-        *_merged(file, rows, parser),
+        *_merged(file, rows, headings, parser),
         *_hidden(file, rows, parser),
         *_comments(file, book, sheet),
     ]
     hidden = sheet.sheet_state != "visible"
-    return RawSheet(sheet.title, hidden, [rows[line] for line in sorted(rows)], notices)
+    kept = [rows[line] for line in sorted(rows)]
+    return RawSheet(sheet.title, hidden, kept, notices, headings=headings)
 
 
 @cache
@@ -131,11 +137,16 @@ def _parser() -> Any:
     return Marking
 
 
-def _row(line: int, cells: Iterable[Mapping[str, Any]], precision: Any) -> SheetRow:
+def _row(
+    line: int, cells: Iterable[Mapping[str, Any]], precision: Any, colour: Any
+) -> SheetRow:
     texts: list[str] = []
     errors: dict[int, str] = {}
+    fills: dict[int, str] = {}
     for cell in cells:
         place, value, kind = cell["column"] - 1, cell["value"], cell["data_type"]
+        if fill := colour(cell["style_id"]):
+            fills[place] = fill
         if value is None and kind != "f":
             continue
         if place >= len(texts):
@@ -149,7 +160,7 @@ def _row(line: int, cells: Iterable[Mapping[str, Any]], precision: Any) -> Sheet
         else:
             shows = precision(cell["style_id"]) if kind in ("d", "n") else ""
             texts[place] = _text(value, shows)
-    return SheetRow(line, tuple(texts), errors)
+    return SheetRow(line, tuple(texts), errors, fills=fills)
 
 
 def _precisions(book: Any) -> Any:
@@ -204,7 +215,9 @@ def _plain(text: str) -> str:
     return NUMBERED.sub(lambda m: chr(int(m[1], 16)), text)
 
 
-def _merged(file: str, rows: dict[int, SheetRow], parser: Any) -> Iterator[Problem]:
+def _merged(
+    file: str, rows: dict[int, SheetRow], headings: dict[int, str], parser: Any
+) -> Iterator[Problem]:
     """Fill merged cells down, leave out headings, and yield what was done.
 
     A text that is merged over several rows stands for each of them, as a day or a place does.
@@ -220,10 +233,14 @@ def _merged(file: str, rows: dict[int, SheetRow], parser: Any) -> Iterator[Probl
         if alone and text.strip() and top == bottom and right > left:
             if top > min(rows):  # the first stays: it may be the title, above the header
                 del rows[top]
+                headings[top] = text.strip()
             sentence = f"{one.ref} are one cell, '{_cut(text)}': left out as a heading"
             yield Problem(file, top, sentence)
             continue
         below = [line for line in range(top + 1, bottom + 1) if line in rows]
+        fill = held.fills.get(left - 1, "") if held else ""
+        for line in below if fill else ():
+            rows[line] = evolve(rows[line], fills={**rows[line].fills, left - 1: fill})
         if not text.strip() or not below:
             continue
         for line in below:

@@ -17,6 +17,7 @@ from accord.record import KINDS, Case, Entry, Outlet, Position, Record, Register
 
 ENTRIES = "entries"
 MATRIX = "matrix"
+MARKS = "marks"
 OUTLETS = "outlets"
 SOURCES = "sources"
 ISSUE = "issue"

@@ -21,12 +21,14 @@ class SheetRow:
         cells: Its cells.
         errors: What is wrong with a cell, by its place: `holds #N/A`.
         fault: Why the row as a whole cannot be taken; nothing if it can.
+        fills: The colours behind cells, by their places.
     """
 
     line: int
     cells: tuple[str, ...]
     errors: Mapping[int, str] = frozendict()
     fault: str = ""
+    fills: Mapping[int, str] = frozendict()
 
     @property
     def filled(self) -> bool:
@@ -46,6 +48,8 @@ class Sheet:
         header_row: The number of the row that holds the header; 0 if none does.
         notices: What was left out, or was read otherwise than it stands there.
         title: What stands alone in a row above the header, if anything does.
+        headings: What stands in rows that are one cell, merged across, by their numbers; they
+            are not among the rows.
     """
 
     file: str
@@ -55,6 +59,7 @@ class Sheet:
     header_row: int = 1
     notices: tuple[Problem, ...] = ()
     title: str = ""
+    headings: Mapping[int, str] = frozendict()
 
 
 @frozen

@@ -125,7 +125,8 @@ def sheets_of(
             why = str(error).removeprefix(f"{name}: ")
             notices.append(Problem(name, 0, f"the sheet is not taken: {why}"))
             continue
-        taken[one.name] = evolve(table, notices=(*one.notices, *table.notices))
+        notices_ = (*one.notices, *table.notices)
+        taken[one.name] = evolve(table, notices=notices_, headings=one.headings)
     if not taken and notices and filled:
         raise FormatError("\n".join(map(str, notices)))
     if not taken:

@@ -1,7 +1,6 @@
 """Marks: what a party can live with on an issue, in words instead of numbers."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import ClassVar
 
 from attrs import frozen
@@ -35,12 +34,26 @@ _WORDS = read_as(
 )
 
 
-class HowKnown(StrEnum):
+class HowKnown(WideChoice):
     """How a holder knows a mark."""
 
     SAID = "said"
     BELIEVED = "believed"
     TESTED = "tested"
+
+    @classmethod
+    def others(cls) -> Mapping[str, str]:
+        """Return other words, in small letters, each with the member that it stands for."""
+        return _HOW
+
+
+_HOW = read_as(
+    {
+        "said": "stated, they said so, said so, told us, in public",
+        "believed": "assumed, guess, guessed, we think, our guess, likely",
+        "tested": "checked, tried, put to them",
+    }
+)
 
 
 @frozen(kw_only=True)

@@ -10,6 +10,7 @@ from accord.cli.common import AS_OF, FOR, Moment, write_json
 from accord.cli.output import hush
 from accord.cli.record.reading import FOLDER_OF, read
 from accord.cli.sheet_options import KeptMapping, mapping_file, mapping_of, sheet_options
+from accord.cli.taken_marks import marks_of_sheet
 from accord.cli.taken_rows import as_refused, as_taken, tell_import
 from accord.errors import FormatError
 from accord.formats.corrected import write_corrected
@@ -17,15 +18,16 @@ from accord.formats.disk import alone
 from accord.formats.for_whom import RECORD
 from accord.formats.import_rows import plan
 from accord.formats.names_given import readers_named
-from accord.formats.record_sheets import ENTRIES, MATRIX, export
+from accord.formats.record_sheets import ENTRIES, MARKS, MATRIX, export
 from accord.formats.sheet_names import NEW
 from accord.model import Reader
 
 WHAT = click.option(
     "--what",
-    type=click.Choice([ENTRIES, MATRIX]),
+    type=click.Choice([ENTRIES, MATRIX, MARKS]),
     default=ENTRIES,
-    help="One row an entry, or the issue matrix: rows issues, columns parties.",
+    help="One row an entry; or the issue matrix: rows issues, columns parties; or marks: rows "
+    "options, columns what a party can live with.",
 )
 FILE = click.argument("file", type=click.Path(path_type=Path))
 
@@ -74,6 +76,10 @@ def export_command(path: str, /, file: Path, what: str, as_of: Any, reader: Read
     help="Who may read the rows that do not say it: public, table, mediator, a party or "
     "PARTY/capital; may be repeated.",
 )
+@click.option(
+    "--held-by", metavar="ID", help="With --what marks: who holds them, by id or name."
+)
+@click.option("--as-of", type=Moment(), help="With --what marks: when they were held.")
 @click.option("--write", is_flag=True, help="Write what can be taken; else only show it.")
 @click.option(
     "--corrected",
@@ -92,6 +98,8 @@ def import_command(
     date: Any,
     sources: tuple[str, ...],
     readers: tuple[str, ...],
+    held_by: str | None,
+    as_of: Any,
     write: bool,
     corrected: Path | None,
     as_json: bool,
@@ -106,6 +114,24 @@ def import_command(
     """
     new = tuple(one for one in NEW if given.pop(f"new_{one}"))
     folder = Path(path)
+    if what == MARKS and not held_by:
+        raise click.UsageError("--what marks needs --held-by ID: whoever holds these marks")
+    if what != MARKS and (held_by or as_of):
+        raise click.UsageError("--held-by and --as-of go with --what marks")
+    if what == MARKS:
+        marks_of_sheet(
+            folder,
+            file,
+            held_by=held_by or "",
+            as_of=as_of or date,
+            readers=readers,
+            kept=kept,
+            given={"new": new, **given},
+            write=write,
+            corrected=corrected,
+            as_json=as_json,
+        )
+        return
     if readers:
         whom = "; ".join(readers_named(folder, readers))
         given["others"] = (*given["others"], f"for={whom}")

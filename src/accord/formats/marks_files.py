@@ -1,0 +1,266 @@
+"""The files that take the marks of a sheet: of the day, or new; nothing is written over."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import define, field, frozen
+from frozendict import frozendict
+
+from accord.formats.amend import amended
+from accord.formats.append import Appended
+from accord.formats.disk import read_bytes, replace, unwritable
+from accord.formats.for_whom import PROCESS, TOP, interests_name
+from accord.formats.shapes import fields
+from accord.formats.tree import Map, parse
+from accord.formats.write import to_plain, to_yaml
+from accord.model import (
+    MEDIATOR,
+    Interests,
+    Mark,
+    Marked,
+    When,
+    is_name,
+    latest,
+    marked,
+)
+
+Marks = dict[str, dict[str, Marked]]
+"""Marks by issue and option."""
+
+
+@frozen(kw_only=True)
+class MarksChange:
+    """The files of a folder with marks added, not written yet.
+
+    Attributes:
+        folder: The process folder.
+        made: The process and record with what is new in them; None where nothing is.
+        texts: The other texts that change, by the files' names in the folder.
+        before: The bytes of these files as they were read; None where there was none.
+    """
+
+    folder: Path
+    made: Appended | None
+    texts: Mapping[str, str]
+    before: Mapping[str, bytes | None]
+
+    def write(self) -> None:
+        """Write the files, the process first.
+
+        Raises:
+            Conflict: If somebody else wrote meanwhile.
+            AccordError: If they cannot be written.
+        """
+        if self.made is not None:
+            self.made.write()
+        for name, text in sorted(self.texts.items(), key=lambda one: one[0] != PROCESS):
+            file = self.folder / name
+            with unwritable(file):
+                file.parent.mkdir(parents=True, exist_ok=True)
+            replace(file, self.before[name], text.encode("utf-8"))
+
+
+_MARKS = fields(Interests)["marks"].shape
+
+
+def marks_plain(marks: Mapping[str, Mapping[str, Marked]]) -> Any:
+    """Return marks as a file has them."""
+    held = {i: frozendict(options) for i, options in marks.items()}
+    return to_plain(frozendict(held), _MARKS)
+
+
+@define(kw_only=True)
+class MarksFiles:
+    """The files of a folder that take the marks of one holder, as of one day.
+
+    Attributes:
+        folder: The process folder.
+        held: The interests in it.
+        holder: Who holds the marks.
+        as_of: When they were held; None where that is not said.
+        readers: Who may read them.
+        basis: What the holder goes by.
+        issues: The issues in the order in which they are written.
+        texts: The texts that change, by the files' names.
+        before: Their bytes as they were read; None where there was none.
+        said: What is done to each file.
+        notices: What else is to be said.
+    """
+
+    folder: Path
+    held: tuple[Interests, ...]
+    holder: str
+    as_of: When | None
+    readers: tuple[str, ...]
+    basis: str
+    issues: tuple[str, ...]
+    texts: dict[str, str] = field(factory=dict)
+    before: dict[str, bytes | None] = field(factory=dict)
+    said: dict[str, str] = field(factory=dict)
+    notices: list[str] = field(factory=list)
+
+    def take(self, party: str, name: str, marks: Marks, named: Mapping[str, Any]) -> int:
+        """Put the marks of a party into its file of the day, or into a new one.
+
+        Nothing that is there is written over: what says otherwise needs a day of its own. What
+        an earlier file says of options that are not named stays, in the new file too.
+
+        Args:
+            party: Its id.
+            name: Its name.
+            marks: The marks.
+            named: The options that were asked about, by issue, marked or not.
+
+        Returns:
+            How many marks are there already.
+
+        Raises:
+            ValueError: If a file says otherwise, or is of a later day, with a sentence.
+        """
+        day = self.as_of.end if self.as_of else None
+        held = [
+            one
+            for one in marked(self.held)
+            if one.party == party and one.held_by == self.holder
+        ]
+        there = next((o for o in held if (o.as_of.end if o.as_of else None) == day), None)
+        if there is not None:
+            return self._add(there, name, marks)
+        if self.as_of is None and held:
+            dates = ", ".join(str(one.as_of) for one in held)
+            sentence = f"{name} has marks of {dates}"
+            raise ValueError(f"{sentence}: say with '--as-of DATE' when these were held")
+        before = [o for o in held if o.as_of is None or (self.as_of and o.as_of.by(self.as_of))]
+        self._begin(party, name, marks, named, next(iter(latest(before)), None))
+        return 0
+
+    def _add(self, there: Interests, name: str, marks: Marks) -> int:
+        """Add marks to a file of the same day, if it says nothing else of their options."""
+        rest = {
+            i: {o: m for o, m in options.items() if _held(there, i, o) != m}
+            for i, options in marks.items()
+        }
+        same = sum(map(len, marks.values())) - sum(map(len, rest.values()))
+        apart = [
+            f"{i}={o} is {_told(there.marks[i][o])} there and {_told(m)} here"
+            for i, options in rest.items()
+            for o, m in options.items()
+            if _held(there, i, o)
+        ]
+        file = self._name(there.id)
+        if apart:
+            many = f"; and {len(apart) - _NAMED} more" if len(apart) > _NAMED else ""
+            when = f"of {self.as_of}" if self.as_of else "without a date"
+            sentence = f"{file} says otherwise of {name}, {when}: {'; '.join(apart[:_NAMED])}"
+            advice = "give a later sheet its day with '--as-of DATE', or use 'accord mark'"
+            raise ValueError(f"{sentence}{many}: {advice}")
+        added = {issue: options for issue, options in rest.items() if options}
+        if added:
+            self.set(file, added)
+            self.said[file] = f"{_many(added)} of {name} added"
+        return same
+
+    def set(self, file: str, marks: Marks) -> None:
+        """Set marks in a file where it stands; comments stay.
+
+        Args:
+            file: Its name in the folder.
+            marks: The marks.
+        """
+        shown = str(self.folder / file)
+        if file not in self.texts:
+            self.before[file] = read_bytes(self.folder / file)
+            self.texts[file] = (self.before[file] or b"").decode("utf-8-sig")
+        text = self.texts[file]
+        old = parse(text, shown)
+        for issue, options in marks_plain(marks).items():
+            held = old.get("marks")
+            if not isinstance(held, Map):
+                text, old = amended(text, old, (), {"marks": {issue: options}}, shown)
+            elif isinstance(held.get(issue), Map):
+                text, old = amended(text, old, ("marks", issue), options, shown)
+            else:
+                text, old = amended(text, old, ("marks",), {issue: options}, shown)
+        self.texts[file] = text
+
+    def _begin(
+        self,
+        party: str,
+        name: str,
+        marks: Marks,
+        named: Mapping[str, Any],
+        last: Interests | None,
+    ) -> None:
+        """Begin a file, with what an earlier one says of what is not named."""
+        whole: Marks = {i: dict(options) for i, options in marks.items()}
+        kept = 0
+        for issue, options in last.marks.items() if last else ():
+            for option, old in options.items():
+                if option not in named.get(issue, ()):
+                    whole.setdefault(issue, {})[option] = old
+                    kept += 1
+                elif option not in marks.get(issue, {}) and old.mark is not Mark.UNKNOWN:
+                    said = f"{issue}={option} was '{old.mark}' and counts as ? now"
+                    self.notices.append(f"{name}: {said}, for nothing is said of it")
+        one = self._free(f"{party}-by-{self.holder}")
+        interests = Interests(
+            id=one,
+            party=party,
+            held_by=self.holder,
+            basis=self.basis,
+            as_of=self.as_of,
+            for_=last.for_ if last and self.readers == (MEDIATOR,) else self.readers,
+            marks=frozendict(
+                {i: frozendict(whole[i]) for i in sorted(whole, key=self.issues.index)}
+            ),
+            red_lines=last.red_lines if last else (),
+            mandate=last.mandate if last else frozendict(),
+        )
+        file = f"{TOP.interests}/{one}.yaml"
+        points = (self.folder / ".schema").is_dir()
+        head = "# yaml-language-server: $schema=../.schema/interests.json\n"
+        self.texts[file] = (head if points else "") + to_yaml(interests)
+        self.before[file] = None
+        self.said[file] = f"{_many(marks)} of {name}"
+        if kept and last:
+            since = f" of {last.as_of}" if last.as_of else ""
+            self.said[file] += f", and {kept}{since} on what is not named now"
+
+    def _free(self, stem: str) -> str:
+        """Return a name for a new file of interests."""
+        stem = stem if is_name(f"{stem}-{self.as_of}-marks") else "marks"
+        dated = f"{stem}-{self.as_of}".replace(":", "") if self.as_of else f"{stem}-marks"
+        numbered = (f"{dated}-{n}" for n in range(2, 1000))
+        taken = {one.id for one in self.held}
+        return next(
+            one
+            for one in (stem, dated, *numbered)
+            if one not in taken
+            and f"{TOP.interests}/{one}.yaml" not in self.texts
+            and not (self.folder / self._name(one)).exists()
+        )
+
+    def _name(self, one: str) -> str:
+        """Return the name of a file of interests as it is in the folder."""
+        stem = interests_name(one)
+        there = (f"{stem}.{end}" for end in ("yaml", "yml"))
+        return next((f for f in there if (self.folder / f).exists()), f"{stem}.yaml")
+
+
+_NAMED = 5
+"""So many marks that differ are named, and then how many more there are."""
+
+
+def _held(one: Interests, issue: str, option: str) -> Marked | None:
+    return one.marks[issue].get(option) if issue in one.marks else None
+
+
+def _told(one: Marked) -> str:
+    notes = "; ".join(filter(None, (one.how or "", one.basis, one.source)))
+    return f"'{one.mark}'" + (f" ({notes})" if notes else "")
+
+
+def _many(marks: Marks) -> str:
+    count = sum(map(len, marks.values()))
+    return f"{count} mark{'s' if count != 1 else ''}"
