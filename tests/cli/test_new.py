@@ -41,7 +41,7 @@ def test_a_folder_is_made_from_the_process_of_another(tmp_path: Path) -> None:
     old, folder = str(tmp_path / "old"), str(tmp_path / "talks")
     CliRunner().invoke(cli, ["new", old])
     both = CliRunner().invoke(cli, ["new", folder, "--from", old, "--empty"])
-    assert "--empty, --from or --from-sheet, one of them" in both.output
+    assert "--empty, --from, --from-sheet or --from-marks, one of them" in both.output
     assert CliRunner().invoke(cli, ["new", folder, "--from", old]).exit_code == 0
     assert "0 entries" in CliRunner().invoke(cli, ["check", folder]).output
 
