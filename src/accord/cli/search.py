@@ -88,7 +88,7 @@ def _said(case: Case, hit: Hit) -> str:
         name = case.process.name
         return f"What {name(thing.held_by)} says of {name(hit.of)}. {thing.basis}"
     more = [getattr(thing, key, "") for key in ("office", "place", "text")]
-    more.append(", ".join(getattr(thing, "role", ())))
+    more.append(", ".join(getattr(thing, "words", ())))
     of = [case.process.agenda.issues[hit.of].name] if hit.of else []
     return "; ".join(filter(None, [*of, thing.name, *more]))
 

@@ -159,15 +159,15 @@ def _flat(value: Any, names: Mapping[str, str]) -> Iterator[str]:
         yield text
         if text in names:
             yield names[text]
-    elif isinstance(value, Mapping):
+    elif isinstance(value, When):
+        yield str(value)
+    elif type(value) is not tuple and isinstance(value, Mapping):  # most are tuples
         for key, held in value.items():
             yield from _flat(key, names)
             yield from _flat(held, names)
-    elif isinstance(value, Iterable):
+    elif type(value) is tuple or isinstance(value, Iterable):
         for one in value:
             yield from _flat(one, names)
-    elif isinstance(value, When):
-        yield str(value)
     elif attrs.has(type(value)):
         yield from _texts(value, names)
     else:
