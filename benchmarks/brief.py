@@ -2,7 +2,9 @@
 
     python benchmarks/brief.py [ENTRIES...]
 
-Each run is a process of its own: its time from start to end, and the most memory it takes.
+Each run is a process of its own: its seconds of the processor from start to end, and the most
+memory it takes. Beside them, what it takes to read the same files with PyYAML on libyaml, into
+mappings and lists without lines, checks or values, and what the forms are of that.
 """
 
 import argparse
@@ -14,12 +16,22 @@ from record import PROCESS, SIZES, measured, record
 CASE = Path(__file__).parents[1] / "examples" / "russia-ukraine-2022"
 
 
+READ = "import yaml; [yaml.load(open(f, 'rb'), Loader=yaml.CSafeLoader) for f in FILES]"
+"""What a script of one's own would begin with."""
+
+
 def run(name: str, folder: Path, *options: str) -> None:
-    """Measure one brief, and print a line."""
+    """Measure one brief and a bare reading of its files in turn, and print a line."""
     words = ["brief", str(folder), *options]
-    code = f"from accord.cli import cli; cli({words!r}, standalone_mode=False)"
-    seconds, memory = measured(code)
-    print(f"  {name:38} {seconds:7.2f} s {memory:6.0f} MiB")
+    seconds, memory = measured(
+        f"from accord.cli import cli; cli({words!r}, standalone_mode=False)"
+    )
+    files = [str(file) for file in sorted(folder.rglob("*.yaml"))]
+    reading, _ = measured(f"FILES = {files!r}; {READ}")
+    print(
+        f"  {name:30} {seconds:7.2f} s {memory:6.0f} MiB  {seconds / reading:5.2f} of "
+        f"only reading ({reading:.2f} s)"
+    )
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from tests.formats.mark_sheets import GERMAN, LC, coloured
 
 from accord.errors import FormatError, InvalidProcess
 from accord.formats import load
-from accord.formats.folder import advice
+from accord.formats.folder import review
 from accord.formats.new_from_marks import new_from_marks
 from accord.formats.sheet_columns import ColumnMapping
 
@@ -21,7 +21,7 @@ def test_ids_are_made_of_the_sheet_and_the_holder_is_a_mediator(tmp_path: Path) 
     assert made.process.mediators == ("mediator",)
     assert {one.held_by for one in made.interests} == {"mediator"}
     assert [one.for_ for one in made.interests] == [("mediator",)] * 3
-    assert advice(tmp_path / "lc") == []
+    assert review(tmp_path / "lc").advice == ()
     assert "marks first" in (tmp_path / "lc" / "README.md").read_text("utf-8")
 
 
