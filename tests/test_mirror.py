@@ -152,6 +152,7 @@ ELSEWHERE = {
     "telling/lottery_words": "brief/test_fair",
     "telling/many_talks": "play/test_statistics",
     "telling/offers_figure": "telling/test_talk_by_round",
+    "telling/marks_outlook": "telling/test_mark_words",
     "telling/outlook": "telling/test_deals_by_holder",
     "telling/outlook_blocks": "brief/test_counts",
     "telling/svg_style": "brief/test_record_figures",

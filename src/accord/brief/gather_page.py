@@ -37,6 +37,7 @@ from accord.record.sentences import series_told
 from accord.record.talks_state import StateReading, TalksPhase
 from accord.record.wording import short, together, written
 from accord.telling.holder_words import in_one_sentence
+from accord.telling.marks_by_holder import marks_in_one_sentence
 
 SECTIONS = {Section.OUTSIDE, Section.NUMBERS, Section.MATRIX, Section.QUESTIONS}
 """Where entries stand that are told elsewhere than with what moved."""
@@ -504,13 +505,25 @@ def _is_asked(known: Known, reader: Reader, state: StateNow) -> bool:
     Only the mediator's team can enter some, and what is ratified is a deal.
     """
     over = state.what in (TalksPhase.RATIFIED, TalksPhase.IN_FORCE)
-    return bool(known.case.perspectives) or (MEDIATOR in reader.tiers and not over)
+    return bool(known.marks or known.case.perspectives) or (
+        MEDIATOR in reader.tiers and not over
+    )
 
 
 def _verdict(known: Known) -> Iterator[HolderVerdict]:
+    for held in known.marks:
+        told = held.outlook
+        yield HolderVerdict(
+            by="marks",
+            holder=told.holder,
+            exists=told.verdict,
+            text=marks_in_one_sentence(told),
+            waiting=told.waiting,
+        )
     for one in known.answers:
         outlook = one.outlook
         yield HolderVerdict(
+            by="numbers",
             holder=outlook.holder,
             exists=outlook.exists,
             text=in_one_sentence(one),
@@ -520,8 +533,11 @@ def _verdict(known: Known) -> Iterator[HolderVerdict]:
 
 def _verdict_part(verdict: Sequence[HolderVerdict], talks: Sequence[str]) -> PagePart:
     said = [one.text for one in verdict]
-    answers = {one.exists.split()[0] for one in verdict if one.exists}
-    differ = "? Holders of numbers differ" if len(answers) > 1 else ""
+    answers = {(one.by, one.exists.split()[0]) for one in verdict if one.exists}
+    differing = [
+        by for by in ("marks", "numbers") if len({a for a in answers if a[0] == by}) > 1
+    ]
+    differ = f"? Holders of {' and of '.join(differing)} differ" if differing else ""
     return PagePart(
         title=f"Is there a deal{differ}",
         anchor="deals",

@@ -38,6 +38,7 @@ from accord.record.talks_state import TalksState, talks_state
 from accord.record.terms import terms
 from accord.record.wording import short, written
 from accord.telling.deals_by_holder import HolderDeals, answers_by_holder, told_in_full
+from accord.telling.marks_by_holder import HolderMarks, marks_by_holder, marks_in_full
 
 if TYPE_CHECKING:
     from accord.brief.section import PageSection
@@ -184,13 +185,25 @@ class Known:
 
     @cached_property
     def answers(self) -> tuple[HolderDeals, ...]:
-        """Whether there is a deal, by every holder's numbers."""
+        """Whether there is a deal, by every holder's numbers; none beside marks alone."""
+        if self.marks and not self.case.perspectives:
+            return ()
         return answers_by_holder(self.case, draws=self.draws, seed=self.seed)
 
     @cached_property
     def by_holder(self) -> tuple[HolderDeals, ...]:
         """The deals, by every holder's numbers, with all that is said of them."""
         return tuple(map(told_in_full, self.answers))
+
+    @cached_property
+    def marks(self) -> tuple[HolderMarks, ...]:
+        """Whether there is a deal, by every holder's marks."""
+        return marks_by_holder(self.case)
+
+    @cached_property
+    def marks_told(self) -> tuple[HolderMarks, ...]:
+        """The same, with all that is said of it."""
+        return tuple(map(marks_in_full, self.marks))
 
     @cached_property
     def moment(self) -> When:

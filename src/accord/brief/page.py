@@ -81,17 +81,19 @@ class ContestedNow:
 
 @frozen(kw_only=True)
 class HolderVerdict:
-    """Is there a deal, by the word of one holder of numbers.
+    """Is there a deal, by the word of one holder of marks or numbers.
 
     Attributes:
-        holder: Whose numbers these are, in words; empty where nobody holds any.
-        exists: yes, no or depends; yes in all tried, or no in all tried; empty if it could
-            not be answered.
-        text: The same in a sentence, with what stands in the way.
+        by: marks or numbers.
+        holder: Whose they are, in words; empty where nobody holds any.
+        exists: yes, no or ask by marks; yes, no or depends by numbers, or yes in all tried, or
+            no in all tried; empty if it could not be answered.
+        text: The same in a sentence, with what to ask, or what stands in the way.
         waiting: How many of the points wait for others who are no party, in words; empty where
             nobody else has a role on them.
     """
 
+    by: str
     holder: str
     exists: str
     text: str

@@ -1,9 +1,11 @@
 """`accord deals`: is there a deal?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import click
-from attrs import evolve
+from attrs import frozen
 from frozendict import frozendict
 
 from accord.cli.common import (
@@ -22,8 +24,14 @@ from accord.cli.output import wrote
 from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.deal import deal_asked
-from accord.model import Deal, Perspective, Reader, When
+from accord.model import Deal, Reader, When
 from accord.record import Case
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from accord.telling.deal_questions import DealQuestions
+    from accord.telling.some_parties import LeftBySome
 
 
 @click.command("deals")
@@ -70,80 +78,170 @@ def command(
     draws: int,
     seed: int,
 ) -> None:
-    """Say whether there is a deal in FOLDER, which deals rules pick, and what is in the way."""
+    """Say whether there is a deal in FOLDER, by marks and by numbers, and what is in the way.
+
+    Marks come first: what to ask, which ways are left, what a yes rests on. Numbers follow
+    where somebody holds some.
+    """
     known = load(folder, reader=reader).as_of(as_of)
-    some = known.perspectives if held_by is None else (known.by(held_by),)
-    if all(one.missing for one in some) and some and not (svg or deal or why_not or lotteries):
-        _some_parties(known, folder, some, as_json, draws, seed)
-        return
-    holders = known.holders(held_by, "whether there is a deal cannot be said")
-    chosen = evolve(known, interests=tuple(i for one in holders for i in one.held))
+    known = known if held_by is None else known.of_holder(held_by)
     given = None if deal is None else deal_asked(known, deal)
     terms = None if why_not is None else _terms(why_not)
 
-    from accord.telling.deal_questions import DealQuestions
-    from accord.telling.deals_by_holder import deals_by_holder
+    from accord.telling.mark_questions import MarkQuestions
+    from accord.telling.marks_by_holder import marks_by_holder
 
-    seen = deals_by_holder(chosen, draws=draws, seed=seed)
-    if all(one.found is None for one in seen) and (as_json or svg or given or terms):
-        raise AccordError("\n".join(dict.fromkeys(one.outlook.missing for one in seen)))
-    if svg:
-        from accord.telling.deals_figure import sheet
-        from accord.telling.svg_style import write_svg
-
-        write_svg(svg, sheet(seen))
-        wrote(svg)
-    asked = [
-        DealQuestions(by=one, deal=given, terms=terms, lotteries=lotteries) for one in seen
-    ]
+    marks = tuple(
+        MarkQuestions(by=one, deal=given, terms=terms) for one in marks_by_holder(known)
+    )
+    numbers: _ByNumbers | _BySomeNumbers | None = None
+    if marks and not known.perspectives:
+        _refuse_without_numbers({"--svg": svg, "--lotteries": lotteries})
+    elif _are_of_some_parties(known) and not (svg or given or terms or lotteries):
+        numbers = _BySomeNumbers(known, folder, draws, seed)
+    else:
+        numbers = _by_numbers(known, given, terms, lotteries, draws, seed)
+        unable = [one.by.outlook.missing for one in numbers.asked if one.by.found is None]
+        all_unable = len(unable) == len(numbers.asked)
+        if all_unable and (svg or (not marks and (as_json or given or terms))):
+            raise AccordError("\n".join(dict.fromkeys(unable)))
+        if svg:
+            numbers.draw(svg)
     if as_json:
-        write_json(in_turn({one.by.holder: one.to_json() for one in asked}))
-        return
-    from accord.cli.console import console
-    from accord.telling.blocks import Paragraph
-    from accord.telling.holder_words import compared, readers_of
-    from accord.telling.outlook_blocks import rules_by_name
-    from accord.telling.terminal_blocks import show_blocks, show_lines
-
-    to = console()
-    show_lines(readers_of([(chosen.process, chosen.interests)]), to)
-    said = compared(chosen.process, [one.outlook for one in seen])
-    if said and (len(asked) > 1 or (given is None and terms is None)):
-        show_blocks([Paragraph(said, style="verdict")], to)
-    for question in asked:
-        if len(asked) > 1:
-            to.print()
-        show_blocks(question.blocks(named=len(asked) > 1), to)
-        show_lines(question.lines(), to)
-    if given is None and terms is None:
-        show_blocks(rules_by_name([one.outlook for one in seen]), to)
-
-
-def _some_parties(
-    case: Case,
-    folder: str,
-    held: Sequence[Perspective],
-    as_json: bool,
-    draws: int,
-    seed: int,
-) -> None:
-    """Print what holders' interests leave that are of some parties alone, and what to add."""
-    from accord.telling.some_parties import left_by_some, left_lines
-
-    found = [left_by_some(case, one, draws=draws, seed=seed) for one in held]
-    if as_json:
-        write_json(in_turn({one.holder: one.to_json(case) for one in found}))
+        told: dict[str, dict[str, Any]] = {one.by.holder: one.to_json() for one in marks}
+        for holder, found in numbers.to_json().items() if numbers else ():
+            told.setdefault(holder, {}).update(found)
+        write_json(in_turn(told))
         return
     from accord.cli.console import console
     from accord.telling.holder_words import readers_of
-    from accord.telling.terminal_blocks import show_lines
+    from accord.telling.mark_questions import mark_answers
+    from accord.telling.terminal_blocks import show_blocks, show_lines
 
     to = console()
-    show_lines(readers_of((case.process, one.held) for one in held), to)
-    for number, one in enumerate(found):
-        if number:
+    show_lines(readers_of([(known.process, known.interests)]), to)
+    show_blocks(mark_answers(marks), to)
+    if numbers:
+        if marks:
             to.print()
-        show_lines(left_lines(case, folder, one), to)
+        numbers.show(to)
+
+
+def _refuse_without_numbers(given: Mapping[str, object]) -> None:
+    """Refuse options that need numbers where there are marks alone."""
+    for option, value in given.items():
+        if value:
+            raise AccordError(
+                f"{option} needs numbers, and nobody holds any here: marks are not turned into "
+                "numbers"
+            )
+
+
+def _are_of_some_parties(case: Case) -> bool:
+    """Return whether numbers are held, and nobody's are of all parties."""
+    return bool(case.perspectives) and all(one.missing for one in case.perspectives)
+
+
+@frozen
+class _ByNumbers:
+    """What is asked of the deals by every holder's numbers.
+
+    Attributes:
+        case: The case.
+        asked: What is asked, by each.
+    """
+
+    case: Case
+    asked: "tuple[DealQuestions, ...]"
+
+    def draw(self, path: str) -> None:
+        """Draw the deals into a file."""
+        from accord.telling.deals_figure import sheet
+        from accord.telling.svg_style import write_svg
+
+        write_svg(path, sheet([one.by for one in self.asked]))
+        wrote(path)
+
+    def to_json(self) -> dict[str, dict[str, Any]]:
+        """Return the answers by the id of the holder."""
+        return {one.by.holder: one.to_json() for one in self.asked}
+
+    def show(self, to: "Console") -> None:
+        """Print the answers, each holder's in turn."""
+        from accord.telling.blocks import Paragraph
+        from accord.telling.holder_words import compared
+        from accord.telling.outlook_blocks import rules_by_name
+        from accord.telling.terminal_blocks import show_blocks, show_lines
+
+        outlooks = [one.by.outlook for one in self.asked]
+        several = len(outlooks) > 1
+        in_general = all(one.deal is None and one.terms is None for one in self.asked)
+        said = compared(self.case.process, outlooks)
+        if said and (several or in_general):
+            show_blocks([Paragraph(said, style="verdict")], to)
+        for question in self.asked:
+            if several:
+                to.print()
+            show_blocks(question.blocks(named=several), to)
+            show_lines(question.lines(), to)
+        if in_general:
+            show_blocks(rules_by_name(outlooks), to)
+
+
+def _by_numbers(
+    case: Case,
+    deal: Deal | None,
+    terms: Deal | None,
+    lotteries: bool,
+    draws: int,
+    seed: int,
+) -> _ByNumbers:
+    """Ask of the deals by every holder's numbers, of whom some have those of all parties."""
+    from accord.telling.deal_questions import DealQuestions
+    from accord.telling.deals_by_holder import deals_by_holder
+
+    case.holders(None, "whether there is a deal cannot be said")
+    seen = deals_by_holder(case, draws=draws, seed=seed)
+    asked = (DealQuestions(by=one, deal=deal, terms=terms, lotteries=lotteries) for one in seen)
+    return _ByNumbers(case, tuple(asked))
+
+
+@frozen(slots=False)
+class _BySomeNumbers:
+    """What holders' numbers leave that are of some parties alone, and what to add.
+
+    Attributes:
+        case: The case.
+        folder: The folder, as its user calls it.
+        draws: How many sets of numbers to draw where something needs it.
+        seed: Where the draws start.
+    """
+
+    case: Case
+    folder: str
+    draws: int
+    seed: int
+
+    @cached_property
+    def _found(self) -> "list[LeftBySome]":
+        from accord.telling.some_parties import left_by_some
+
+        held = self.case.perspectives
+        return [left_by_some(self.case, one, draws=self.draws, seed=self.seed) for one in held]
+
+    def to_json(self) -> dict[str, dict[str, Any]]:
+        """Return what is left by the id of the holder."""
+        return {one.holder: one.to_json(self.case) for one in self._found}
+
+    def show(self, to: "Console") -> None:
+        """Print what is left."""
+        from accord.telling.some_parties import left_lines
+        from accord.telling.terminal_blocks import show_lines
+
+        for number, one in enumerate(self._found):
+            if number:
+                to.print()
+            show_lines(left_lines(self.case, self.folder, one), to)
 
 
 def _terms(text: str) -> Deal:

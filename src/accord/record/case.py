@@ -1,9 +1,9 @@
 """A case: a process, its record and what is private, as of a day, as seen by one reader."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from attrs import evolve, field, frozen
 from frozendict import frozendict
@@ -27,6 +27,7 @@ from accord.model import (
     perspectives,
     valued,
 )
+from accord.model.interests import OWN
 from accord.record.agreements import AgreementHistory, agreed
 from accord.record.ledger import Record
 from accord.record.standing_offers import ruled_out, standing_offers
@@ -106,11 +107,29 @@ class Case:
         """
         held = {one.id: one for one in self.perspectives}
         if holder not in held:
-            where = f"as of {self.moment.words}" if self.moment else "here"
-            raise AccordError(
-                f"'{holder}' holds no interests {where}; who does: {', '.join(held)}"
-            )
+            self._refuse_unknown(holder, held)
         return held[holder]
+
+    def _refuse_unknown(self, holder: str, held: Iterable[str]) -> NoReturn:
+        where = f"as of {self.moment.words}" if self.moment else "here"
+        raise AccordError(f"'{holder}' holds no interests {where}; who does: {', '.join(held)}")
+
+    def of_holder(self, holder: str) -> "Case":
+        """Return it with what one holder holds of interests alone.
+
+        Args:
+            holder: Id of the holder; `own` for what each party holds itself.
+
+        Raises:
+            AccordError: If it holds none.
+        """
+        every = dict.fromkeys(one.id for one in (*self.sheets, *self.perspectives))
+        if holder not in every:
+            self._refuse_unknown(holder, every)
+        mine = (
+            i for i in self.interests if holder == (OWN if i.held_by == i.party else i.held_by)
+        )
+        return evolve(self, interests=tuple(mine))
 
     def holders(self, held_by: str | None, lacking: str) -> tuple[Perspective, ...]:
         """Return the interests of one holder, or of every holder in turn; they are never mixed.

@@ -1,4 +1,4 @@
-"""Is there a deal, by every holder's numbers."""
+"""Is there a deal, by every holder's marks, then by every holder's numbers."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,9 @@ from accord.record import Position
 from accord.record.issue_standings import Ground
 from accord.telling.blocks import Block, Drawing, Paragraph
 from accord.telling.holder_words import compared
+from accord.telling.marks_blocks import marks_blocks, matrix_blocks
+from accord.telling.marks_by_holder import compared_marks
+from accord.telling.marks_outlook import MarksOutlook
 from accord.telling.outlook import Outlook
 from accord.telling.outlook_blocks import full_outlook, rules_by_name, short_outlook
 
@@ -27,6 +30,9 @@ class IsThereADeal(PageSection):
     """Is there a deal.
 
     Attributes:
+        mark_holders: Whether those who hold marks agree, or that one holder's stand alone;
+            empty where none are held.
+        marks: Is there a deal, by whose marks.
         holders: Whether those who hold numbers agree, or that one holder's stand alone; empty
             where none are held.
         deals: Is there a deal, by whose numbers.
@@ -36,20 +42,33 @@ class IsThereADeal(PageSection):
     anchor = "deals"
     title = "Is there a deal"
     rules = """\
-**Is there a deal.** One answer for each holder of interests, never mixed: see
-[the verdict](../explanation/verdict.md)."""
+**Is there a deal.** One answer for each holder of marks, then one for each holder of numbers,
+never mixed: see [the verdict](../explanation/verdict.md)."""
 
+    mark_holders: str = ""
+    marks: tuple[MarksOutlook, ...] = ()
     holders: str = ""
     deals: tuple[Outlook, ...] = ()
 
     @classmethod
     def gather(cls, known: Known) -> "IsThereADeal":
         """Gather the answers by every holder's numbers."""
+        marks = tuple(view.outlook for view in known.marks_told)
         deals = tuple(view.outlook for view in known.by_holder)
-        return cls(holders=compared(known.process, deals), deals=deals)
+        return cls(
+            mark_holders=compared_marks(marks),
+            marks=marks,
+            holders=compared(known.process, deals),
+            deals=deals,
+        )
 
     def blocks(self, behind: Known | None) -> Iterator[Block]:
         """Yield whether holders agree, and each one's answer."""
+        if self.mark_holders:
+            yield Paragraph(self.mark_holders, style="verdict")
+        for marks in self.marks:
+            yield from marks_blocks(marks)
+            yield from matrix_blocks(marks, full=behind is not None)
         if self.holders:
             yield Paragraph(self.holders, style="verdict")
         for place, outlook in enumerate(self.deals):

@@ -1,0 +1,97 @@
+"""Marks by every holder apart, and first whether they agree."""
+
+import pytest
+from attrs import evolve
+from tests.brief.build import agenda, folder
+from tests.telling.marked import ROAD, Sheet, marked_case
+
+from accord.brief import compose
+from accord.model import MEDIATOR, Reader
+from accord.record import Case
+from accord.telling.marks_by_holder import (
+    compared_marks,
+    marks_by_holder,
+    marks_in_one_sentence,
+)
+
+FREE: Sheet = {"scope": {"town": "A A"}}
+STUCK: Sheet = {"scope": {"town": "R A"}}
+
+
+def several(**sheets: Sheet) -> Case:
+    """Return a case in which every holder has a sheet of its own, over the first's agenda."""
+    cases = {holder: marked_case(one, by=(holder,)) for holder, one in sheets.items()}
+    first = next(iter(cases.values()))
+    held = tuple(i for one in cases.values() for i in one.interests)
+    return evolve(first, interests=held)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "said"),
+    [
+        ({"agency": ROAD}, "One holder's marks, an assumption; another's may differ."),
+        (
+            {"agency": FREE, "host": STUCK},
+            "Two holders of marks differ: by Agency yes; by Hostland no. The record does not "
+            "settle it.",
+        ),
+        ({"agency": FREE, "host": FREE}, "Both holders of marks say the same: yes."),
+        (
+            {"agency": FREE, "host": FREE, "paper": FREE},
+            "All three holders of marks say the same: yes.",
+        ),
+    ],
+)
+def test_holders_are_compared_before_any_of_them(sheets: dict[str, Sheet], said: str) -> None:
+    found = marks_by_holder(several(**sheets))
+    assert [one.holder for one in found] == list(sheets)
+    assert compared_marks([one.outlook for one in found]) == said
+
+
+def test_what_each_party_says_itself_is_called_no_assumption() -> None:
+    case = marked_case(FREE)
+    own = evolve(case, interests=tuple(evolve(i, held_by=i.party) for i in case.interests))
+    (one,) = marks_by_holder(own)
+    assert one.holder == "own"
+    assert compared_marks([one.outlook]) == ""
+    assert marks_in_one_sentence(one.outlook).startswith("By each party's own marks: yes: ")
+
+
+def test_the_page_has_one_sentence_by_whose_marks_and_of_which_day() -> None:
+    case = marked_case(ROAD, as_of="2025-03-05")
+    assert [one.text for one in compose(case).page.verdict] == [
+        "By the marks of Agency, an assumption of 5 March 2025: not known yet. One answer "
+        "decides: can North live with 'Elders' (Posts)?"
+    ]
+    (one,) = compose(case).to_json()["verdict"]
+    assert (one["by"], one["holder"], one["exists"]) == ("marks", "Agency", "ask")
+
+
+def test_marks_alone_leave_out_all_that_is_about_numbers() -> None:
+    brief = compose(marked_case(ROAD)).to_json()
+    assert [one["by"] for one in brief["verdict"]] == ["marks"]
+    assert brief["dossier"]["deals"] == []
+    assert brief["dossier"]["marks"][0]["verdict"] == "ask"
+    assert len(brief["dossier"]["marks"][0]["matrix"]) == 10
+
+
+def test_the_page_says_that_holders_of_marks_differ() -> None:
+    page = compose(several(agency=FREE, host=STUCK)).page
+    assert "Is there a deal? Holders of marks differ" in [part.title for part in page.parts]
+
+
+def test_without_issues_there_is_no_deal_to_judge() -> None:
+    made = folder(agenda=agenda({}), interests=marked_case(FREE).interests)
+    (one,) = marks_by_holder(made)
+    assert one.found is None
+    assert one.outlook.missing.startswith("No issue is on the agenda yet")
+    assert marks_in_one_sentence(one.outlook) == one.outlook.missing
+
+
+def test_what_is_for_the_mediator_is_on_no_other_page() -> None:
+    case = marked_case(ROAD)
+    private = evolve(case, interests=tuple(evolve(i, for_=(MEDIATOR,)) for i in case.interests))
+    without = evolve(case, interests=())
+    assert compose(private).to_json() == compose(without).to_json()
+    seen = compose(private, reader=Reader((MEDIATOR,))).page.verdict
+    assert [one.exists for one in seen] == ["ask"]
