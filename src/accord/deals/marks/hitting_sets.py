@@ -16,19 +16,26 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from accord.deals.marks.decision_diagram import DiagramLayer
+from accord.kernels.bits import each_bit
 from accord.kernels.ties import TooLarge
 
-MOST_WORK = 2_000_000
-"""So many arcs are looked at, in about a second, before the search is given up."""
+MOST_WORK = 10_000_000
+"""So many arcs are looked at, in about two seconds, before the search is given up."""
 
 MOST_HITTING = 2000
 """Of more sets of the smallest size these are enough."""
 
+_MOST_KNOWN = 1000
+"""So many packages that were found are looked through before another is looked for."""
+
+_KNOWN_TO_AN_ARC = 3
+"""To look through so many costs as much as to look at an arc."""
+
 _MOST_COMPARED_KINDS = 200
 """Of more kinds of options of an issue it is not looked up which do all that others do."""
 
-Things: TypeAlias = "dict[tuple[int, int], tuple[int, ...]]"
-"""For every issue and option, the things that a package that takes it holds, as numbers."""
+Things: TypeAlias = "dict[tuple[int, int], int]"
+"""For every issue and option, the things that a package that takes it holds, as bits."""
 
 
 class Graph(NamedTuple):
@@ -37,17 +44,19 @@ class Graph(NamedTuple):
     Attributes:
         layers: For every layer and node, what leads on: a kind of option, and the next node.
         kinds: For every layer and kind, the things that a package of that kind holds.
+        size: How many arcs there are.
     """
 
     layers: list[list[list[tuple[int, int]]]]
-    kinds: list[list[tuple[int, ...]]]
+    kinds: list[list[int]]
+    size: int
 
     @classmethod
     def of(cls, layers: Sequence[DiagramLayer], things: Things) -> "Graph":
         """Take layers of a decision diagram, of which the first has one node."""
-        found, kinds = [], []
+        found, kinds, size = [], [], 0
         for layer in layers:
-            known: dict[tuple[int, ...], int] = {}
+            known: dict[int, int] = {}
             rows = []
             for arcs in layer.arcs:
                 row: dict[tuple[int, int], None] = {}
@@ -56,126 +65,23 @@ class Graph(NamedTuple):
                         held = things[layer.issue, option]
                         row[known.setdefault(held, len(known)), arc.target] = None
                 rows.append(list(row))
+                size += len(row)
             found.append(rows)
             kinds.append(list(known))
-        return cls(found, kinds)
+        return cls(found, kinds, size)
 
-    @property
-    def size(self) -> int:
-        """Count the arcs."""
-        return sum(len(row) for rows in self.layers for row in rows)
+    def shortest(self, taken: int, kept: int) -> int | None:
+        """Find a package that holds nothing that is taken: the things that it holds.
 
-
-@dataclass
-class HittingSearch:
-    """Looks for the sets of the least weight that hit every path of all graphs.
-
-    Attributes:
-        weights: What a thing weighs; None for one that can be in no set.
-        with_: The things that are in every set of the least weight in which a thing is.
-        best: The least weight known.
-        found: The sets of that weight.
-        complete: Whether none of that weight was left out.
-        work: How many arcs may still be looked at.
-    """
-
-    weights: Sequence[int | None]
-    with_: Sequence[frozenset[int]]
-    best: float = math.inf
-    found: list[frozenset[int]] = field(default_factory=list)
-    complete: bool = True
-    work: int = MOST_WORK
-
-    def look(self, graphs: Sequence[Graph]) -> None:
-        """Search the sets that hit every path of some graphs; those of equal weight are added.
-
-        Raises:
-            TooLarge: If it takes too long.
+        It is one that holds least besides what is kept; None where there is none.
         """
-        self._branch(graphs, frozenset(), frozenset(), 0)
-
-    def _branch(
-        self, graphs: Sequence[Graph], taken: frozenset[int], kept: frozenset[int], weight: int
-    ) -> None:
-        first = self._missed(graphs, taken, kept)
-        if first is None:
-            self._note(taken, weight)
-            return
-        if not first or not self._is_within(weight + self._least(graphs, first, taken, kept)):
-            return
-        for thing in sorted(first, key=lambda one: (self._weight(one), one)):
-            more = (self.with_[thing] | {thing}) - taken
-            if all(self.weights[one] is not None for one in more) and not more & kept:
-                new = weight + sum(map(self._weight, more))
-                if self._is_within(new):
-                    self._branch(graphs, taken | more, kept, new)
-            kept |= {thing}
-
-    def _note(self, taken: frozenset[int], weight: int) -> None:
-        if weight < self.best:
-            self.best, self.found, self.complete = weight, [], True
-        if len(self.found) < MOST_HITTING:
-            self.found.append(taken)
-        else:
-            self.complete = False
-
-    def _is_within(self, weight: float) -> bool:
-        """Whether a set of so much weight would be noted."""
-        return weight < self.best if not self.complete else weight <= self.best
-
-    def _weight(self, thing: int) -> int:
-        return self.weights[thing] or 0
-
-    def _least(
-        self,
-        graphs: Sequence[Graph],
-        first: frozenset[int],
-        taken: frozenset[int],
-        kept: frozenset[int],
-    ) -> float:
-        """Return what is missing at the least: packages that share nothing need one each."""
-        used, total, held = taken, 0, first
-        while held:
-            total += min(map(self._weight, held))
-            used |= held
-            missed = self._missed(graphs, used, kept)
-            if missed is None:
-                return total
-            held = missed
-        return math.inf
-
-    def _missed(
-        self, graphs: Sequence[Graph], taken: frozenset[int], kept: frozenset[int]
-    ) -> frozenset[int] | None:
-        """Find a package that holds nothing that is taken: of what it holds, what can be taken.
-
-        It is one that holds least of that. None where there is no such package.
-        """
-        best: tuple[int, frozenset[int]] | None = None
-        for graph in graphs:
-            found = self._shortest(graph, taken, kept)
-            if found is not None and (best is None or len(found) < best[0]):
-                best = len(found), found
-        return None if best is None else best[1]
-
-    def _shortest(
-        self, graph: Graph, taken: frozenset[int], kept: frozenset[int]
-    ) -> frozenset[int] | None:
-        self.work -= graph.size
-        if self.work < 0:
-            raise TooLarge("it takes too long to tell the smallest sets that all packages hold")
         costs = [
-            [
-                -1
-                if any(one in taken for one in held)
-                else sum(one not in kept and self.weights[one] is not None for one in held)
-                for held in kinds
-            ]
-            for kinds in graph.kinds
+            [-1 if held & taken else (held & ~kept).bit_count() for held in kinds]
+            for kinds in self.kinds
         ]
         none = 1 << 60
         after, chosen = [0], list[list[tuple[int, int] | None]]()
-        for rows, cost in zip(reversed(graph.layers), reversed(costs), strict=True):
+        for rows, cost in zip(reversed(self.layers), reversed(costs), strict=True):
             now, picks = [], []
             for row in rows:
                 least, pick = none, None
@@ -189,15 +95,115 @@ class HittingSearch:
             chosen.append(picks)
         if after[0] >= none:
             return None
-        node, found = 0, set[int]()
-        for picks, kinds in zip(reversed(chosen), graph.kinds, strict=True):
+        node = found = 0
+        for picks, kinds in zip(reversed(chosen), self.kinds, strict=True):
             picked = picks[node]
             assert picked is not None
             kind, node = picked
-            found |= {
-                one for one in kinds[kind] if one not in kept and self.weights[one] is not None
-            }
-        return frozenset(found)
+            found |= kinds[kind]
+        return found
+
+
+@dataclass
+class HittingSearch:
+    """Looks for the sets of the least weight that hit every path of all graphs.
+
+    Sets are bits. What can be in no set is left out of what packages hold.
+
+    Attributes:
+        weights: What every thing weighs, at least 1.
+        joined: For every thing, those that are in each set of the least weight that it is in,
+            itself among them.
+        barred: The things that can be in no set but are among those joined to others.
+        best: The least weight known.
+        found: The sets of that weight.
+        complete: Whether none of that weight was left out.
+        work: How many arcs may still be looked at.
+    """
+
+    weights: Sequence[int]
+    joined: Sequence[int]
+    barred: int = 0
+    best: float = math.inf
+    found: list[int] = field(default_factory=list)
+    complete: bool = True
+    work: int = MOST_WORK
+    _known: dict[int, None] = field(default_factory=dict)
+
+    def look(self, graphs: Sequence[Graph]) -> None:
+        """Search the sets that hit every path of some graphs; those of equal weight are added.
+
+        Raises:
+            TooLarge: If it takes too long.
+        """
+        self._known = {}
+        self._branch(graphs, 0, self.barred, 0)
+
+    def _branch(self, graphs: Sequence[Graph], taken: int, kept: int, weight: int) -> None:
+        first = self._missed(graphs, taken, kept)
+        if first is None:
+            self._note(taken, weight)
+            return
+        if not self._is_within(weight + self._least(graphs, first, taken, kept, weight)):
+            return
+        for thing in sorted(each_bit(first & ~kept), key=self.weights.__getitem__):
+            more = self.joined[thing] & ~taken
+            if not more & kept:
+                new = weight + sum(self.weights[one] for one in each_bit(more))
+                if self._is_within(new):
+                    self._branch(graphs, taken | more, kept, new)
+            kept |= 1 << thing
+
+    def _note(self, taken: int, weight: int) -> None:
+        if weight < self.best:
+            self.best, self.found, self.complete = weight, [], True
+        if len(self.found) < MOST_HITTING:
+            self.found.append(taken)
+        else:
+            self.complete = False
+
+    def _is_within(self, weight: float) -> bool:
+        """Whether a set of so much weight would be noted."""
+        return weight <= self.best if self.complete else weight < self.best
+
+    def _least(
+        self, graphs: Sequence[Graph], first: int, taken: int, kept: int, weight: int
+    ) -> float:
+        """Return what is missing at the least: packages that share nothing need one each."""
+        used, total, held = taken, 0, first & ~kept
+        while held:
+            total += min(self.weights[one] for one in each_bit(held))
+            used |= held
+            if not self._is_within(weight + total):
+                return total
+            missed = self._missed(graphs, used, kept)
+            if missed is None:
+                return total
+            held = missed & ~kept
+        return math.inf
+
+    def _missed(self, graphs: Sequence[Graph], taken: int, kept: int) -> int | None:
+        """Find a package that holds nothing that is taken, and little besides what is kept.
+
+        None where there is no such package.
+        """
+        self.work -= len(self._known) // _KNOWN_TO_AN_ARC
+        missed = [one for one in self._known if not one & taken]
+        if missed:
+            return min(missed, key=lambda one: (one & ~kept).bit_count())
+        found: int | None = None
+        for graph in graphs:
+            self.work -= graph.size
+            if self.work < 0:
+                raise TooLarge("it takes too long to tell what all packages have in common")
+            one = graph.shortest(taken, kept)
+            if one is not None and len(self._known) < _MOST_KNOWN:
+                self._known[one] = None
+            if found is None or (
+                one is not None and (one & ~kept).bit_count() < (found & ~kept).bit_count()
+            ):
+                found = one if one is not None else found
+        return found
 
 
 def segments(layers: Sequence[DiagramLayer]) -> list[tuple[DiagramLayer, ...]]:

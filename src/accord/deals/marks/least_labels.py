@@ -23,8 +23,8 @@ from accord.deals.marks.decision_diagram import DecisionDiagram, DiagramLayer
 from accord.kernels.bits import each_bit
 from accord.kernels.ties import TooLarge
 
-MOST_STATES = 100_000
-"""So many states of the automaton take some seconds; more are refused."""
+MOST_STEPS = 3_000_000
+"""So many nodes are looked at, in about a second, before the automaton is given up."""
 
 _MOST_COMPARED = 512
 """Of so many nodes of a layer it is looked up which do all that others do."""
@@ -70,7 +70,7 @@ class LeastLabels:
             counted: The bits that make up the size of a label; by default all.
 
         Raises:
-            TooLarge: If there are too many states.
+            TooLarge: If there are too many kinds of partial packages.
         """
         some = [(d, one) for d, one in zip(diagrams, labels, strict=True) if not d.is_empty]
         if not some:
@@ -78,7 +78,7 @@ class LeastLabels:
         given, told = tuple(d for d, _ in some), tuple(one for _, one in some)
         stages = list(zip(*(d.layers for d in given), strict=True))
         states: dict[tuple[int, int], int] = {((1 << len(given)) - 1, 0): 0}
-        steps, total = [], 0
+        steps, left = [], MOST_STEPS
         for place, layers in enumerate(stages):
             after = stages[place + 1] if place + 1 < len(stages) else None
             moves = _moves(layers, after, told)
@@ -88,6 +88,12 @@ class LeastLabels:
             rows = []
             for same, part in states:
                 row = []
+                left -= len(moves) * (1 + same.bit_count() + part.bit_count())
+                if left < 0:
+                    raise TooLarge(
+                        "the issues hang together so closely that too many kinds of partial "
+                        "packages would have to be told apart"
+                    )
                 for label, own in moves.items():
                     now = _led(same, own)
                     if not now:
@@ -101,12 +107,6 @@ class LeastLabels:
                     if kept:
                         row.append((label, following.setdefault(kept, len(following))))
                 rows.append(row)
-            total += len(rows)
-            if total > MOST_STATES:
-                raise TooLarge(
-                    "the issues hang together so closely that more than "
-                    f"{MOST_STATES:,} kinds of partial packages would have to be told apart"
-                )
             steps.append(rows)
             states = following
         alive = set(states.values())

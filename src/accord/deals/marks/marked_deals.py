@@ -461,10 +461,8 @@ class MarkedDeals:
         with suppress(TooLarge):
             search = MostForLeast(self._possible, self.sheet.want, len(self.parties))
             most = search.most()
-            best = (self._best_from(one) for one in islice(search.packages(most), MOST_LISTED))
-            found = {tuple(sorted(one.items())): one for one in best}
-            packages = tuple(map(self._package, list(found.values())[:MOST_BEST]))
-            return BestForLeast(most=most, packages=packages)
+            packages = self._bettered(search.packages(most))
+            return BestForLeast(most=most, packages=packages[:MOST_BEST])
         return None
 
     def _best_from(self, package: dict[int, int]) -> dict[int, int]:
@@ -499,7 +497,7 @@ class MarkedDeals:
         One is if another possible package is at least as good on every issue for every party,
         and better somewhere: to want is better than to be able to live with, and that better
         than not to be; of what is not known neither is said. Those with the fewest unknown
-        cells come first.
+        cells come first, unless too many issues hang together closely to look for these.
         """
         sheet = self.sheet
         unknown = _against(len(self.parties), 0, 0, sheet.everybody)
@@ -507,7 +505,14 @@ class MarkedDeals:
             best = LeastLabels.of([self._possible], [self._against], counted=unknown)
             found = (one for least in best.in_order() for one in best.packages(least))
             return tuple(map(self._package, islice(found, MOST_LISTED)))
-        return ()
+        some = self._bettered(self._possible.packages())
+        return tuple(sorted(some, key=lambda one: len(one.unknown)))
+
+    def _bettered(self, packages: Iterable[dict[int, int]]) -> tuple[MarkedPackage, ...]:
+        """Take the first packages, and for each one that is not worse for all."""
+        best = (self._best_from(one) for one in islice(packages, MOST_LISTED))
+        found = {tuple(sorted(one.items())): one for one in best}
+        return tuple(map(self._package, found.values()))
 
     def _package(self, options: Mapping[int, int]) -> MarkedPackage:
         sheet = self.sheet
@@ -579,7 +584,6 @@ class MarkedDeals:
             "what stands in the way": not some and not self.blocks,
             "what a yes rests on": self._rests_on is None,
             "what is best for the party that gets least": some and self.best_for_least is None,
-            "packages that are not worse for all": some and not self.listed,
         }
         return tuple(what for what, is_missing in missing.items() if is_missing)
 

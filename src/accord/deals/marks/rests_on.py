@@ -1,13 +1,19 @@
 """What a deal rests on: the fewest cells that, were they red lines, would leave none."""
 
+import math
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from heapq import merge
-from itertools import islice, product
+from itertools import combinations, islice, product
+from operator import or_
 from typing import NamedTuple
 
 from accord.deals.marks.decision_diagram import DecisionDiagram
 from accord.deals.marks.hitting_sets import Graph, HittingSearch, Things, alike, segments
 from accord.kernels.bits import each_bit
+
+MOST_CELLS_LISTED = 100_000
+"""So many cells are listed at the most: of sets of more than a hundred cells, fewer sets."""
 
 CellPlace = tuple[int, int, int]
 """The places of an issue, an option and a party."""
@@ -45,30 +51,37 @@ def rests_on_options(diagram: DecisionDiagram, killers: Killers, most: int) -> R
     Raises:
         TooLarge: If it takes too long.
     """
-    weights: list[int | None] = []
+    weights: list[int] = []
     groups: list[tuple[int, tuple[int, ...]]] = []
-    together: list[frozenset[int]] = []
+    joined: list[int] = []
     things: Things = {}
+    barred = 0
     layers = diagram.layers
-    fewest = float("inf")
+    fewest = math.inf
     for place, layer in enumerate(layers):
         kinds = alike(layer, layers[place + 1] if place + 1 < len(layers) else None)
-        first = len(weights)
-        for n, kind in enumerate(kinds):
-            can = all(killers[layer.issue][o] for o in kind.options)
-            weights.append(len(kind.options) if can else None)
+        first, all_able = len(weights), True
+        for n, kind in enumerate(kinds, first):
+            able = all(killers[layer.issue][o] for o in kind.options)
+            all_able &= able
+            barred |= 0 if able else 1 << n
+            weights.append(len(kind.options))
             groups.append((layer.issue, kind.options))
-            together.append(frozenset(first + one for one in kind.more))
-            things |= {(layer.issue, o): (first + n,) for o in kind.options}
-        own = weights[first:]
-        if all(one is not None for one in own):
-            fewest = min(fewest, sum(one or 0 for one in own))
-    search = HittingSearch(weights, together, best=fewest)
+            joined.append(sum(1 << first + one for one in kind.more) | 1 << n)
+            things |= dict.fromkeys(
+                ((layer.issue, o) for o in kind.options), 1 << n if able else 0
+            )
+        if all_able:
+            fewest = min(fewest, sum(weights[first:]))
+    search = HittingSearch(weights, joined, barred=barred, best=fewest)
     for part in segments(layers):
         search.look([Graph.of(part, things)])
     sets = [
-        sorted((groups[n][0], o) for n in found for o in groups[n][1]) for found in search.found
+        sorted((groups[n][0], o) for n in each_bit(found) for o in groups[n][1])
+        for found in search.found
     ]
+    if sets:
+        most = max(1, min(most, MOST_CELLS_LISTED // len(sets[0])))
     listed = list(islice(merge(*(_by_party(one, killers) for one in sets)), most + 1))
     return RestsOn(tuple(listed[:most]), search.complete and len(listed) <= most)
 
@@ -100,13 +113,12 @@ def rests_on_cells(
         TooLarge: If it takes too long.
     """
     numbers: dict[CellPlace, int] = {}
+    given = [(parties, one) for parties, one in diagrams if not one.is_empty]
     graphs = []
-    for parties, diagram in diagrams:
-        if diagram.is_empty:
-            continue
+    for parties, diagram in given:
         things = {
-            (issue, option): tuple(
-                numbers.setdefault((issue, option, n), len(numbers))
+            (issue, option): sum(
+                1 << numbers.setdefault((issue, option, n), len(numbers))
                 for n in each_bit(killers[issue][option] & parties)
             )
             for issue, options in diagram.options.items()
@@ -114,7 +126,33 @@ def rests_on_cells(
         }
         graphs.append(Graph.of(diagram.layers, things))
     cells = list(numbers)
-    search = HittingSearch([1] * len(cells), [frozenset()] * len(cells))
+    joined = [1 << n for n in range(len(cells))]
+    search = HittingSearch([1] * len(cells), joined, best=_on_one_issue(given, killers))
     search.look(graphs)
-    sets = sorted(tuple(sorted(cells[n] for n in found)) for found in search.found)
+    sets = sorted(tuple(sorted(cells[n] for n in each_bit(found))) for found in search.found)
     return RestsOn(tuple(sets[:most]), search.complete and len(sets) <= most)
+
+
+def _on_one_issue(diagrams: Sequence[tuple[int, DecisionDiagram]], killers: Killers) -> float:
+    """Count the fewest cells on one issue whose refusal leaves no package."""
+    fewest = math.inf
+    for issue in {i for _, diagram in diagrams for i in diagram.options}:
+        carried: dict[int, list[int]] = {}
+        for parties, diagram in diagrams:
+            for option in diagram.options[issue]:
+                carried.setdefault(option, []).append(parties & killers[issue][option])
+        fewest = min(fewest, sum(map(_fewest_hitting, carried.values())))
+    return fewest
+
+
+def _fewest_hitting(sets: Sequence[int]) -> float:
+    """Count the fewest parties of whom every set holds one."""
+    if not all(sets):
+        return math.inf
+    everybody = list(each_bit(reduce(or_, sets)))
+    for size in range(1, len(everybody) + 1):
+        for some in combinations(everybody, size):
+            bits = sum(1 << n for n in some)
+            if all(bits & one for one in sets):
+                return size
+    return math.inf
