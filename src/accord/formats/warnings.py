@@ -64,7 +64,7 @@ def warned(
         options = agenda.issues[issue].options
         names = "' and '".join(options[one].name for one in named)
         yield (
-            "option" if "option" in tree else "deal" if "deal" in tree else "package",
+            next((key for key in ("option", "deal", "gives") if key in tree), "package"),
             f"the words name '{names}' on '{issue}', and the option is '{option}'",
         )
     if isinstance(entry, Decision) and not entry.about and not entry.issues:

@@ -1,14 +1,14 @@
 """Half an exchange: what one party says with no word of the other on record.
 
-Four rules. Looked at are a party's statements, positions and proposals, its claims that name
-another party, and incidents attributed to a party. They are to or about the parties that they
-name; where they name none, every other party. A party's word is on record where
+Four rules. Looked at are a party's statements, positions, offers and proposals, its claims that
+name another party, and incidents attributed to a party. They are to or about the parties that
+they name; where they name none, every other party. A party's word is on record where
 
 1. it answers the entry, or says something about it, or the entry is about what it said itself;
 2. it says something about the same entry, or claims something on the same words;
 3. the entry touches issues, and on each of them the party says something (a position, a
-   statement, a proposal, a response, a claim) on that day or at most a month later; beside a
-   position what it said before will do too, for both then stand in the matrix.
+   statement, an offer, a proposal, a response, a claim) on that day or at most a month later;
+   beside a position what it said before will do too, for both then stand in the matrix.
 
 An entry that is about nothing, to nobody and on no issue cannot be looked at.
 """
@@ -23,6 +23,7 @@ from accord.model import Process
 from accord.record.entry import Entry
 from accord.record.kinds.claim import Claim
 from accord.record.kinds.incident import Incident
+from accord.record.kinds.offer import ConditionalOffer
 from accord.record.kinds.position import Position
 from accord.record.kinds.proposal import Proposal
 from accord.record.kinds.response import Response
@@ -32,7 +33,7 @@ from accord.record.ledger import Record, issues
 MONTH = timedelta(days=31)
 """How much later a word on an issue may come and still be taken for one on the same matter."""
 
-_SAID = (Statement, Position, Proposal, Response, Claim)
+_SAID = (Statement, Position, ConditionalOffer, Proposal, Response, Claim)
 
 
 @frozen(kw_only=True)

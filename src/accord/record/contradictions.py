@@ -14,6 +14,7 @@ from accord.record.agreements import AgreementOutcome
 from accord.record.case import Case
 from accord.record.entry import Entry
 from accord.record.kinds.agreement import Agreement
+from accord.record.kinds.offer import ConditionalOffer
 from accord.record.kinds.position import Position
 from accord.record.kinds.proposal import Proposal
 from accord.record.kinds.response import Response
@@ -106,7 +107,7 @@ def otherwise(
     Only names of several words or of five letters can be told from other words.
 
     Args:
-        entry: A position, a proposal or an agreement.
+        entry: A position, an offer, a proposal or an agreement.
         issues: The issues by id.
 
     Yields:
@@ -118,6 +119,8 @@ def otherwise(
             text = entry.text
         case Proposal():
             options, text = entry.deal, entry.text
+        case ConditionalOffer():
+            options, text = entry.gives, entry.text
         case Agreement():
             options, text = entry.options, f"{entry.words} {entry.text}"
         case _:

@@ -14,7 +14,7 @@ offers wait for each other in a circle of which one wait at least is strict.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from attrs import define, field, frozen
 from frozendict import frozendict
@@ -220,6 +220,7 @@ class _Search:
         constraints: What the agenda excludes.
         looks: How often one offer may still be looked at.
         by_id: The offers by id.
+        giving: The offers that give an option, by issue and option.
     """
 
     offers: tuple[ConditionalOffer, ...]
@@ -228,9 +229,19 @@ class _Search:
     looks: int = MOST_LOOKS
     by_id: dict[str, ConditionalOffer] = field(init=False)
 
+    giving: dict[tuple[str, str], list[ConditionalOffer]] = field(init=False)
+
     @by_id.default
     def _by_id(self) -> dict[str, ConditionalOffer]:
         return {one.id: one for one in self.offers}
+
+    @giving.default
+    def _giving(self) -> dict[tuple[str, str], list[ConditionalOffer]]:
+        found: dict[tuple[str, str], list[ConditionalOffer]] = defaultdict(list)
+        for one in self.offers:
+            for pair in one.gives.items():
+                found[pair].append(one)
+        return found
 
     def sets(self, new: Options = frozendict()) -> tuple[list[frozenset[str]], bool]:
         """Return the largest sets that carry themselves, and whether all choices were followed.
@@ -318,20 +329,20 @@ class _Search:
             }
         )
         against = tuple(i for i, o in one.gives.items() if self._otherwise(i, o))
-        if never or against:
+        if never or against or self.looks <= 0:
             return WaitingOffer(offer=one.id, never=never, against=against)
         lacking = self._lacking(one)
         needs: list[dict[str, str]] = []
-        tried = 0
-        for number in range(1, MOST_MISSING + 1):
-            for pairs in combinations(lacking, number):
-                missing = dict(pairs)
-                if len(missing) < number or tried == MOST_TRIED:
-                    continue
-                if any(known.items() <= missing.items() for known in needs):
-                    continue
-                tried += 1
-                if any(one.id in ids for ids in self.sets(frozendict(missing))[0]):
+        tried = (x for n in range(1, MOST_MISSING + 1) for x in combinations(lacking, n))
+        for pairs in islice(tried, MOST_TRIED):
+            missing = dict(pairs)
+            if self.looks <= 0:
+                break
+            if len(missing) == len(pairs) and not any(
+                known.items() <= missing.items() for known in needs
+            ):
+                sets, _ = self.sets(frozendict(missing))
+                if any(one.id in ids for ids in sets):
                     needs.append(missing)
         return WaitingOffer(
             offer=one.id, needs=tuple(_joined(needs)), ruled_out=not needs and not lacking
@@ -349,8 +360,8 @@ class _Search:
                         continue
                     givers = [
                         other
-                        for other in self.offers
-                        if other.party != asking.party and other.gives.get(issue) == option
+                        for other in self.giving.get((issue, option), ())
+                        if other.party != asking.party
                     ]
                     if not givers:
                         found[issue, option] = None

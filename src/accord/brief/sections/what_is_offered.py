@@ -11,6 +11,7 @@ from accord.brief.section import PageSection
 from accord.model.refs import Combination
 from accord.record import ConditionalOffer, Position
 from accord.record.fitting_offers import (
+    MOST_MISSING,
     FittingOffers,
     FittingSet,
     OfferWait,
@@ -315,7 +316,9 @@ class OfferWords:
             return f"needs what nobody else offers: {ways}"
         if one.ruled_out:
             return "does not go together with what it needs"
-        return "needs more than one or two things that nobody else offers"
+        if not self.known.fitting.whole:
+            return "is in none of the sets that were looked at"
+        return f"needs more than {MOST_MISSING} things that nobody else offers"
 
     def _asked_for(self, need: Combination, offer: ConditionalOffer) -> str:
         """Return which others ask for what an offer needs, in their latest positions."""
