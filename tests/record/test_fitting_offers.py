@@ -273,6 +273,13 @@ def test_one_that_goes_first_opens_the_way(order: str, steps: int) -> None:
         assert one.steps == (("o2",), ("o1",))
 
 
+def test_of_two_ways_of_giving_the_same_one_that_is_not_stuck_will_do() -> None:
+    other = offer("o4", "brigade", {"heavy": "b"}, {"detainees": "a"}, "after")
+    (one,) = fit([BRIGADE, FRONT, other]).sets
+    assert (one.offers, one.stuck) == (("o1", "o2", "o4"), ())
+    assert one.steps == (("o4",), ("o2",))
+
+
 def test_what_a_party_gives_itself_is_nothing_in_return() -> None:
     own = offer("o4", "brigade", {"detainees": "a"})
     found = fit([BRIGADE, own])

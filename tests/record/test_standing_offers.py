@@ -101,6 +101,23 @@ def test_who_accepts_an_offer_makes_it_the_other_way_round() -> None:
     assert (taken.gives, taken.if_) == (frozendict(y="1"), frozendict(x=("1",)))
 
 
+def test_an_acceptance_takes_the_place_of_an_own_offer_until_a_later_one() -> None:
+    own = made("p", "2024-05-02", party="b", gives=frozendict(y="1"), if_=frozendict(x=("1",)))
+    yes = answer("s", "b", Answer.ACCEPTS)
+    assert counted(made("o"), own, yes) == (["o", "s"], {"p": (NotCounted.REPLACED, "s")})
+    later = evolve(own, id="q", date=When.parse("2024-05-03"))
+    assert counted(made("o"), yes, later) == (["o", "q"], {"s": (NotCounted.REPLACED, "q")})
+
+
+def test_an_offer_that_another_replaced_does_not_come_back_when_that_one_falls() -> None:
+    later = made("p", "2024-05-02")
+    no = evolve(answer("n", "b", Answer.REJECTS, "2024-05-03"), answers="p")  # type: ignore[call-arg]
+    assert counted(made("o"), later, no) == (
+        [],
+        {"o": (NotCounted.REPLACED, "p"), "p": (NotCounted.REJECTED, "n")},
+    )
+
+
 def refuses(offers: Sequence[ConditionalOffer], party: str, deal: dict[str, str]) -> bool:
     """Say by the definition whether a deal is one that a party did not offer.
 

@@ -14,9 +14,9 @@ offers wait for each other in a circle of which one wait at least is strict.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, islice
+from itertools import combinations, islice, product
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from frozendict import frozendict
 
 from accord.model import Exclusion
@@ -34,6 +34,9 @@ MOST_LOOKS = 100_000
 
 MOST_TRIED = 300
 """So many ways to meet what one offer waits for are tried, the smallest first."""
+
+MOST_WAYS = 64
+"""So many ways of giving the same are tried where the order is stuck: six twofold ones."""
 
 MOST_MISSING = 3
 """What waits for more than so many things at once is not near to anything."""
@@ -181,7 +184,7 @@ def fit(
     held = frozenset[str]().union(*found)
     return FittingOffers(
         sets=tuple(
-            in_order([one for one in offers if one.id in ids], settled)
+            by_one_way([one for one in offers if one.id in ids], settled)
             for ids in chosen[:MOST_SETS]
         ),
         waiting=tuple(search.waiting(one) for one in offers if one.id not in held),
@@ -383,6 +386,25 @@ def _joined(needs: Iterable[dict[str, str]]) -> Iterator[Combination]:
                 one[differing[0]] += other[differing[0]]
                 left.remove(other)
         yield frozendict(one)
+
+
+def by_one_way(offers: Sequence[ConditionalOffer], settled: Options) -> FittingSet:
+    """Return offers in order; where a party gives the same in several ways, one will do.
+
+    Args:
+        offers: Offers that carry themselves.
+        settled: The options that are settled, by issue.
+    """
+    whole = in_order(offers, settled)
+    ways: dict[object, list[ConditionalOffer]] = defaultdict(list)
+    for one in offers:
+        ways[one.party, one.gives].append(one)
+    if whole.stuck and len(ways) < len(offers):
+        for chosen in islice(product(*ways.values()), MOST_WAYS):
+            found = in_order([one for one in offers if one in chosen], settled)
+            if not found.stuck:
+                return evolve(found, offers=whole.offers)
+    return whole
 
 
 def in_order(offers: Sequence[ConditionalOffer], settled: Options) -> FittingSet:

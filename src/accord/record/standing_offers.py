@@ -3,14 +3,14 @@
 Five rules.
 
 1. An offer that another entry supersedes is gone, as everywhere in the record.
-2. Of one party the offers of the latest day on the same issues count; those of one day stand
-   side by side, as two ways.
-3. The party takes an offer back by rejecting it itself; it has lapsed once the day is over
+2. The party takes an offer back by rejecting it itself; it has lapsed once the day is over
    until which it stands.
-4. It does not count while one of those asked rejects it: whoever is named in `to`, else any
+3. It does not count while one of those asked rejects it: whoever is named in `to`, else any
    other party. Of each the latest answer to the whole counts.
-5. Who accepts an offer, and it was the party's to answer, gives what the offer wants in return,
+4. Who accepts an offer, and it was the party's to answer, gives what the offer wants in return,
    in the order that it wants: an offer the other way round.
+5. Of what is left, the offers of the latest day of a party on the same issues count; those of
+   one day stand side by side, as two ways, but for an acceptance, which is the last word.
 """
 
 from collections import defaultdict
@@ -87,35 +87,47 @@ def standing_offers(process: Process, record: Record, today: When) -> StandingOf
     for answer in record.of(Response):
         if not answer.issues:
             answers[record.latest(answer.answers)][process.side(answer.by)] = answer
-    latest: dict[tuple[str, frozenset[str]], ConditionalOffer] = {
-        (one.party, frozenset(one.gives)): one for one in made
-    }
-    offers: list[ConditionalOffer] = []
-    out: list[OfferOut] = []
+    side = process.side
+    refused: dict[str, OfferOut] = {}
+    taken: list[ConditionalOffer] = []
     for one in made:
-        last, given = latest[one.party, frozenset(one.gives)], answers[one.id]
-        asked = set(map(process.side, one.to)) or process.parties.keys() - {one.party}
-        no = [r for who, r in given.items() if r.answer is Answer.REJECTS]
-        own = [r for r in no if process.side(r.by) == one.party]
-        against = [r for r in no if process.side(r.by) in asked]
-        if last.date.start > one.date.start:
-            out.append(OfferOut(offer=one, why=NotCounted.REPLACED, by=last.id))
-        elif own:
-            out.append(OfferOut(offer=one, why=NotCounted.WITHDRAWN, by=own[-1].id))
+        given = answers[one.id]
+        asked = set(map(side, one.to)) or process.parties.keys() - {one.party}
+        no = {who: r for who, r in given.items() if r.answer is Answer.REJECTS}
+        against = [r for who, r in no.items() if who in asked]
+        if one.party in no:
+            why, by = NotCounted.WITHDRAWN, no[one.party].id
         elif one.until is not None and one.until.end <= today.start:
-            out.append(OfferOut(offer=one, why=NotCounted.LAPSED))
+            why, by = NotCounted.LAPSED, ""
         elif against:
-            out.append(OfferOut(offer=one, why=NotCounted.REJECTED, by=against[-1].id))
+            why, by = NotCounted.REJECTED, against[-1].id
         else:
-            offers.append(one)
-            offers += (
-                _the_other_way(one, r)
+            taken += (
+                _the_other_way(one, r, who)
                 for who, r in given.items()
                 if r.answer is Answer.ACCEPTS
                 and who in asked & process.parties.keys()
-                and all(len(options) == 1 for options in one.if_.values())
                 and one.if_
+                and all(len(options) == 1 for options in one.if_.values())
             )
+            continue
+        refused[one.id] = OfferOut(offer=one, why=why, by=by)
+    # of one day an acceptance is the last word: it comes last, and a later key is kept
+    every = [*made, *taken]
+    latest = {
+        (one.party, frozenset(one.gives)): one
+        for one in sorted(every, key=lambda one: one.date.start)
+    }
+    offers: list[ConditionalOffer] = []
+    out: list[OfferOut] = []
+    for one in sorted(every, key=lambda one: one.date.order):
+        last = latest[one.party, frozenset(one.gives)]
+        if last.date.start > one.date.start or (last in taken and one not in taken):
+            out.append(OfferOut(offer=one, why=NotCounted.REPLACED, by=last.id))
+        elif one.id in refused:
+            out.append(refused[one.id])
+        else:
+            offers.append(one)
     return StandingOffers(offers=tuple(offers), out=tuple(out))
 
 
@@ -126,13 +138,13 @@ _TURNED: dict[ReturnOrder, ReturnOrder] = {
 }
 
 
-def _the_other_way(one: ConditionalOffer, accepted: Response) -> ConditionalOffer:
+def _the_other_way(one: ConditionalOffer, accepted: Response, party: str) -> ConditionalOffer:
     """Return what a party takes on by accepting an offer."""
     return ConditionalOffer(
         id=accepted.id,
         date=accepted.date,
         sources=accepted.sources,
-        party=accepted.by,
+        party=party,
         gives=frozendict({i: option for i, (option,) in one.if_.items()}),
         if_=frozendict({i: (option,) for i, option in one.gives.items()}),
         order_=_TURNED[one.order_],

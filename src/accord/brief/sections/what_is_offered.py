@@ -391,8 +391,10 @@ def offers_in_short(known: Known) -> Iterator[RecordLine]:
             yield _short(f"Stands: {words.whose(offer)}{met}", one.offers)
             continue
         said = "; ".join(
-            f"{words.whose(o)}{f' ({short(o.text, MOST_WORDS)})' if o.text else ''}"
-            for o in offers
+            dict.fromkeys(
+                f"{words.whose(o)}{f' ({short(o.text, MOST_WORDS)})' if o.text else ''}"
+                for o in offers
+            )
         )
         yield _short(f"Fit together: {said}", one.offers)
         if one.stuck:
