@@ -29,7 +29,7 @@ from accord.brief.sections.who_wants_what import WhoWantsWhat, moves, not_joined
 from accord.brief.sections.will_they_reach_it import WillTheyReachIt
 from accord.brief.side import HEADING, MOST_SIGNS, READINGS_SIGNS, ROWS, deal_out, rows
 from accord.brief.weight import Weight, difference, nearness, weight
-from accord.model import MEDIATOR, Reader
+from accord.model import MEDIATOR, Reader, voices
 from accord.record import Claim, Entry, Section, Series
 from accord.record.issue_standings import Ground
 from accord.record.ledger import issues as issues_of
@@ -38,6 +38,7 @@ from accord.record.talks_state import StateReading, TalksPhase
 from accord.record.wording import short, together, written
 from accord.telling.holder_words import in_one_sentence
 from accord.telling.marks_by_holder import marks_in_one_sentence
+from accord.telling.voice_words import voices_in_one_line
 
 SECTIONS = {Section.OUTSIDE, Section.NUMBERS, Section.MATRIX, Section.QUESTIONS}
 """Where entries stand that are told elsewhere than with what moved."""
@@ -105,7 +106,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
     moved, outside = chosen.moved(), chosen.outside()
     owed = chosen.heaviest(standing.owed)
     offers = tuple(offers_in_short(known))
-    talks = _talks(known)
+    talks = [*_voices(known), *_talks(known)]
     verdict = tuple(_verdict(known)) if talks or _is_asked(known, reader, state) else ()
     counts = _counts(issues)
     head = (addressed(process, reader), *filter(None, (_others(known),)))
@@ -529,6 +530,12 @@ def _verdict(known: Known) -> Iterator[HolderVerdict]:
             text=in_one_sentence(one),
             waiting=outlook.waiting,
         )
+
+
+def _voices(known: Known) -> list[str]:
+    """Return in a line where a voice of a party differs from it."""
+    said = voices_in_one_line(known.process, voices(known.case.interests))
+    return [said] if said else []
 
 
 def _verdict_part(verdict: Sequence[HolderVerdict], talks: Sequence[str]) -> PagePart:

@@ -653,12 +653,12 @@ def _interests(draft: FolderDraft) -> Iterator[Problem]:
     """
     whole = draft.agenda
     possible = _some_deal(whole.issues, whole.constraints)
-    seen: dict[tuple[str, str, datetime | None], list[tuple[File, Interests]]] = {}
+    seen: dict[tuple[str, str, str, datetime | None], list[tuple[File, Interests]]] = {}
     for interests in draft.interests:
         file, party, holder = draft.of_interests(interests), interests.party, interests.held_by
         # A month and its last day are over at once: neither is later than the other.
         when = interests.as_of.end if interests.as_of else None
-        known = seen.setdefault((party, holder, when), [])
+        known = seen.setdefault((party, holder, interests.voice, when), [])
         beside = [one for one in known if read_together(one[1].for_, interests.for_)]
         known.append((file, interests))
         if party and holder and (first := _of_one_sort(interests, beside)):
@@ -670,6 +670,7 @@ def _interests(draft: FolderDraft) -> Iterator[Problem]:
             )
         elif party and holder:
             yield from _contradicted(interests, file, beside)
+        yield from (file.at(path, s) for path, s in _voice(interests))
         yield from (file.at(path, s) for path, s in _marks(interests, draft))
         agenda = whole if interests.as_of is None else whole.as_of(interests.as_of)
         yield from (file.at(path, s) for path, s in _numbers(interests, file))
@@ -682,6 +683,20 @@ def _interests(draft: FolderDraft) -> Iterator[Problem]:
             others = ", with the agenda's constraints," if agenda.constraints else ""
             sentence = f"these red lines together{others} forbid every deal"
             yield file.at(["red_lines"], f"{sentence}: drop or loosen one")
+
+
+def _voice(interests: Interests) -> Iterator[tuple[Path, str]]:
+    """Find where a voice does not say whether it can block, or speaks in numbers."""
+    if not interests.voice:
+        if interests.can_block is not None:
+            yield ("can_block",), "'can_block' goes with 'voice': whose it is"
+        return
+    if interests.can_block is None:
+        sentence = f"say whether '{interests.voice}' can block: 'can_block: yes', or no"
+        yield ("voice",), sentence
+    for key in ("walk_away", "issues", "interactions", "mandate"):
+        if getattr(interests, key):
+            yield (key,), f"a voice is told in words, so it has no '{key}'"
 
 
 def _of_one_sort(interests: Interests, others: Iterable[tuple[File, Interests]]) -> str:

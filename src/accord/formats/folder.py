@@ -181,7 +181,8 @@ def _unmarked(loader: "_Loader", case: Case) -> list[Problem]:
     process, held = case.process, case.interests
     draft = FolderDraft(loader.files, process, None, held)
     found = []
-    for sheet in perspectives(tuple(process.parties), marked(held)):
+    whole = (one for one in marked(held) if not one.voice)  # a voice says where it differs
+    for sheet in perspectives(tuple(process.parties), whole):
         with_marks = [one for one in sheet.held if one.marks]
         if with_marks and sheet.missing:
             names = ", ".join(map(process.name, sheet.missing))

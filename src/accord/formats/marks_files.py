@@ -122,7 +122,7 @@ class MarksFiles:
         held = [
             one
             for one in marked(self.held)
-            if one.party == party and one.held_by == self.holder
+            if one.party == party and one.held_by == self.holder and not one.voice
         ]
         there = next((o for o in held if (o.as_of.end if o.as_of else None) == day), None)
         if there is not None:

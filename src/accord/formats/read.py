@@ -21,6 +21,7 @@ from accord.model import (
     Actor,
     ActorRole,
     DecisionRule,
+    Interests,
     Issue,
     Option,
     Party,
@@ -390,6 +391,8 @@ def build(
 
 
 ALSO = {
+    (Interests, "can block"): "can_block",
+    (Interests, "faction"): "voice",
     (Actor, "roles"): "role",
     (ActorRole, "source"): "sources",
     (Option, "puts off"): "puts_off",

@@ -31,6 +31,7 @@ from accord.model.process import (
 from accord.model.refs import ID_RULE, LONGEST, NAME_RULE, is_id, is_name
 from accord.model.tier import AT_THE_TABLE, MEDIATOR, PUBLIC, TABLE, Reader, tiers
 from accord.model.values import Amount, Precision, Range, Span, When, number_text
+from accord.model.voices import Voice, VoiceMark, joined, voices
 
 __all__ = [
     "AT_THE_TABLE",
@@ -72,15 +73,19 @@ __all__ = [
     "Scale",
     "Span",
     "Venue",
+    "Voice",
+    "VoiceMark",
     "When",
     "gaps",
     "in_words",
     "is_id",
     "is_name",
+    "joined",
     "latest",
     "marked",
     "number_text",
     "perspectives",
     "tiers",
     "valued",
+    "voices",
 ]

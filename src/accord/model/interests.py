@@ -85,6 +85,9 @@ class Interests:
         for_: Who may read this and what follows from it: `public`, `table`, `mediator`, a party
             or `PARTY/capital`; one, or several in a list. Where it is not given, the mediator's
             team, or under `private/` whom that folder is for.
+        voice: What a faction of the party is called, where this is how that stands and no more
+            is marked than where it differs; empty for the party as such.
+        can_block: Whether the party can do nothing that this voice cannot live with.
         marks: How the party stands to each option, by issue; ? for an option not named.
         scale: `relative` (weights are shares of their sum) or `points` (taken as they stand).
         issues: Weight and values, for every issue on the agenda; none without numbers.
@@ -100,6 +103,8 @@ class Interests:
     basis: str = ""
     as_of: When | None = None
     for_: tuple[TierId, ...] = (MEDIATOR,)
+    voice: str = ""
+    can_block: bool | None = None
     marks: frozendict[IssueId, frozendict[str, Marked]] = frozendict()
     scale: Scale = field(default=Scale.RELATIVE)
     issues: frozendict[IssueId, IssueInterest] = frozendict()
@@ -180,17 +185,18 @@ class Interests:
 def latest(held: Sequence[Interests]) -> tuple[Interests, ...]:
     """Keep what counts: of what one holder gives for one party, that of the latest date.
 
-    What has no date is older than all that has one.
+    Of every voice of a party the latest counts too. What has no date is older than all that
+    has one.
 
     Args:
         held: The interests, in the order of the files.
     """
-    found: dict[tuple[str, str], Interests] = {}
+    found: dict[tuple[str, str, str], Interests] = {}
     for one in held:
-        key = one.held_by, one.party
+        key = one.held_by, one.party, one.voice
         if key not in found or _date(found[key]) < _date(one):
             found[key] = one
-    return tuple(one for one in held if found[one.held_by, one.party] is one)
+    return tuple(one for one in held if found[one.held_by, one.party, one.voice] is one)
 
 
 def valued(held: Iterable[Interests]) -> tuple[Interests, ...]:

@@ -22,6 +22,7 @@ from accord.model import (
     When,
     gaps,
     in_words,
+    joined,
     latest,
     marked,
     perspectives,
@@ -70,9 +71,10 @@ class Case:
     def sheets(self) -> tuple[Perspective, ...]:
         """The marks and red lines by who holds them: of each the latest for every party.
 
-        Of a party of which a holder gives numbers alone, its red lines count.
+        Of a party of which a holder gives numbers alone, its red lines count. Voices that can
+        block are joined into what the holder has of their party.
         """
-        return self._by_holder(in_words(self.interests))
+        return self._by_holder(in_words(joined(self.interests)))
 
     @cached_property
     def conditions(self) -> frozendict[str, tuple[Exclusion, ...]]:
