@@ -51,8 +51,8 @@ def test_the_timeline_takes_any_dates(entries: list[Entry], least: int) -> None:
 @pytest.mark.parametrize(
     ("dates", "ticks"),
     [
-        (["2022-02-28"], {"27 Feb", "28 Feb", "01 Mar", "2022"}),
-        (["2022-02-28T10", "2022-02-28T12"], {"27 Feb", "28 Feb", "01 Mar", "2022"}),
+        (["2022-02-28"], {"27 Feb", "28 Feb", "1 Mar", "2022"}),
+        (["2022-02-28T10", "2022-02-28T12"], {"27 Feb", "28 Feb", "1 Mar", "2022"}),
         (["2022-01-10", "2022-05-20"], {"Feb", "Mar", "Apr", "May", "2022"}),
         (["2015-01-01", "2022-01-01"], {"2016", "2018", "2020", "2022"}),
     ],
@@ -78,7 +78,7 @@ def test_agreements_decisions_and_steps_are_on_the_timeline() -> None:
     assert "Steps" not in labels(figures.timeline(folder(deal)))
 
 
-@pytest.mark.parametrize(("number", "shown"), [(1, 1), (8, 8), (60, 40)])
+@pytest.mark.parametrize(("number", "shown"), [(1, 1), (8, 8), (60, 30)])
 def test_rounds_are_numbered_as_far_as_the_numbers_have_room(number: int, shown: int) -> None:
     rounds = [talk(f"r{n}", f"2022-{n // 28 + 1:02}-{n % 28 + 1:02}") for n in range(number)]
     found = [int(one) for one in labels(figures.timeline(folder(*rounds))) if one.isdigit()]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from math import isfinite
+from typing import Any
 
 from matplotlib import dates
 from matplotlib.axes import Axes
@@ -29,6 +30,8 @@ from accord.telling.svg_style import BLUE, INK, MUTED, ORANGE, WIDTH, drawing, s
 
 _COLUMNS = 75
 """How many marks have room beside each other on the timeline."""
+_SIGN, _GAP = 0.9, 0.5
+"""How many of these columns a digit takes, and what is left between two numbers."""
 _STACK = 5
 """How many marks of one lane are stacked at one place; more are counted."""
 _ENDS = (datetime.min, datetime(9999, 12, 31))
@@ -94,6 +97,15 @@ def _since_epoch(moment: datetime) -> float:
     return float(dates.date2num(moment))  # type: ignore[no-untyped-call]
 
 
+class _DatesInWords(dates.ConciseDateFormatter):
+    """Writes days as people do: 1 Feb."""
+
+    def format_ticks(self, values: Any) -> list[str]:
+        """Return the labels of the ticks."""
+        found: list[str] = super().format_ticks(values)
+        return [one.removeprefix("0") if " " in one else one for one in found]
+
+
 def _dates(axes: Axes) -> None:
     left, right = axes.get_xlim()
     if right > _since_epoch(_LATEST):
@@ -101,7 +113,7 @@ def _dates(axes: Axes) -> None:
         return
     locator = dates.AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
-    form = dates.ConciseDateFormatter(  # type: ignore[no-untyped-call]
+    form = _DatesInWords(
         locator,
         formats=["%Y", "%b", "%d %b", "%H:%M", "%H:%M", "%S"],
         zero_formats=["", "%Y", "%d %b", "%d %b", "%H:%M", "%H:%M"],
@@ -133,10 +145,11 @@ def _lane(axes: Axes, entries: Sequence[Entry], height: float, mark: str, colour
 def _numbers_of(axes: Axes, rounds: Sequence[Entry], top: float) -> None:
     """Number the rounds above their marks, as far as the numbers have room."""
     left, right = axes.get_xlim()
-    last = left - right
+    last, taken = left - right, 0.0
     for number, one in enumerate(rounds, 1):
-        if (_day(one) - last) / (right - left) >= 1.4 / _COLUMNS:
-            last = _day(one)
+        half = (_SIGN * len(str(number)) + _GAP) / 2
+        if (_day(one) - last) / (right - left) >= (taken + half) / _COLUMNS:
+            last, taken = _day(one), half
             axes.annotate(str(number), (last, top), ha="center", va="top")
 
 

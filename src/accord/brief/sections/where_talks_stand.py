@@ -12,7 +12,19 @@ from accord.brief.proposal_answers import accepted_by_some, agreed, owed
 from accord.brief.section import PageSection
 from accord.brief.sections.who_wants_what import matrix, moves
 from accord.model import PlannedRound, Precision, When
-from accord.record import Agreement, Claim, Meeting, Round, Section, Session
+from accord.record import (
+    Agreement,
+    Claim,
+    Decision,
+    Entry,
+    Incident,
+    Meeting,
+    Proposal,
+    Round,
+    Section,
+    Session,
+    Step,
+)
 from accord.record.hidden_signs import clean
 from accord.record.terms import terms
 from accord.record.wording import on, quantity, together, unstopped, written
@@ -28,8 +40,17 @@ from accord.telling.blocks import (
     Run,
 )
 
-MOST_NAMED = 20
-"""How many rounds the timeline names; of more, the first and the latest."""
+MOST_NAMED = 8
+"""How many rounds the timeline names, some five rows of a phone; of more, the first and the
+latest."""
+
+MARKS: dict[str, tuple[type[Entry], ...]] = {
+    "Triangles: proposals": (Proposal,),
+    "Crosses: steps": (Step,),
+    "Diamonds: agreements and decisions": (Agreement, Decision),
+    "Dots: incidents outside the room": (Incident,),
+}
+"""The marks of the timeline beside the squares of rounds, and what they stand for."""
 
 
 @frozen(kw_only=True)
@@ -275,10 +296,8 @@ def _timeline(known: Known) -> Iterator[Drawing]:
         rounds[: -MOST_NAMED + 1] = [f"{rounds[0]} and {left_out} more"]
     parted = [run for one in rounds for run in ("; ", one)][1:]
     named = (" (", *parted, ")") if rounds else ()
-    rest = (
-        ". Triangles: proposals. Crosses: steps. Diamonds: agreements and decisions. Dots: "
-        "incidents outside the room."
-    )
+    drawn = [words for words, kinds in MARKS.items() if any(isinstance(e, kinds) for e in known.record.standing)]
+    rest = f". {'. '.join(drawn)}." if drawn else "."
     yield Drawing(svg=svg, caption=("Squares: rounds", *named, rest))
 
 
