@@ -22,6 +22,7 @@ MAPPINGS = st.builds(
     order=st.none() | st.sampled_from(DayOrder),
     header_row=st.none() | st.integers(0, 40),
     sheets=st.lists(_NAMES, max_size=2, unique=True).map(tuple),
+    encoding=st.sampled_from(["", "cp1251", "koi8_r"]),
 )
 
 
@@ -69,3 +70,39 @@ def test_a_mapping_may_be_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", layouts())
 def test_every_mapping_that_comes_along_can_be_read(name: str) -> None:
     assert "date" in {*read_mapping(name).columns.values()}
+
+
+def test_comments_stay_where_they_were_when_a_mapping_is_written_again(tmp_path: Path) -> None:
+    file = tmp_path / "m.yaml"
+    write_mapping(file, ColumnMapping(columns={"Day": "date", "Who": "who"}), "log.xlsx")
+    text = file.read_text("utf-8").replace("columns:", "# of Ana's sheet\ncolumns:")
+    text = text.replace(
+        "  Day: date", "  # not the day of the report\n  Day: date  # of the event"
+    )
+    file.write_text(text, "utf-8")
+    wider = ColumnMapping(columns={"Day": "date", "Who": "who", "What": "text"})
+    write_mapping(file, wider, "log.xlsx")
+    said = file.read_text("utf-8")
+    assert "# of Ana's sheet\ncolumns:" in said
+    assert "  # not the day of the report\n  Day: date  # of the event\n" in said
+    assert read_mapping(file) == wider
+    write_mapping(file, ColumnMapping(columns={"What": "text"}), "log.xlsx")
+    said = file.read_text("utf-8")  # what has lost its line is at the top
+    assert "# not the day of the report\n" in said and "# Day: of the event\n" in said
+    assert said.count("# of Ana's sheet") == 1
+    assert dict(read_mapping(file).columns) == {"What": "text"}
+
+
+@given(mapping=MAPPINGS, again=MAPPINGS)
+def test_comments_change_nothing_that_a_mapping_says(
+    tmp_path_factory: pytest.TempPathFactory, mapping: ColumnMapping, again: ColumnMapping
+) -> None:
+    file = tmp_path_factory.mktemp("kept") / "m.yaml"
+    write_mapping(file, mapping, "log.xlsx")
+    lines = file.read_text("utf-8").splitlines()
+    told = [f"{line}  # mine" if ": " in line and line[0] != "#" else line for line in lines]
+    file.write_text("# all\n" + "\n".join(told) + "\n", "utf-8")
+    assert read_mapping(file) == mapping
+    write_mapping(file, again, "log.xlsx")
+    assert read_mapping(file) == again
+    assert "# all" in file.read_text("utf-8").splitlines()

@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from tests.formats.test_check import BASE, write
 from tests.formats.test_record_sheets import refusals, table
 
+from accord.errors import FormatError
 from accord.formats import load
 from accord.formats.column_names import COLUMN_NAMES
 from accord.formats.import_rows import ImportPlan, plan
 from accord.formats.sheet_columns import KEEP, ColumnMapping, find, folded, held, kind_of
 from accord.formats.sheet_names import NEW, is_slip, suggested
-from accord.formats.sheet_rows import grouped
+from accord.formats.sheet_rows import grouped, listed
 from accord.formats.spreadsheet_files import read
-from accord.model import Person
+from accord.model import Person, When
 from accord.record import KINDS, Entry, Question
 
 OLDER = "agreement of 3 May 2024"
@@ -441,7 +442,7 @@ def test_a_role_in_brackets_is_one_of_the_actor_wherever_it_stands(tmp_path: Pat
         new=("parties", "people"),
     )
     assert refusals(found) == []
-    made = [(one.name, one.role) for one in found.made]
+    made = [(one.name, one.words) for one in found.made]
     assert made == [("Norland", ("guarantor",))]
 
 
@@ -594,3 +595,52 @@ def test_a_row_with_a_day_of_asking_is_a_question(tmp_path: Path) -> None:
         "We do.",
     )
     assert second.for_ == ("mediator",)
+
+
+def test_names_that_are_like_none_are_one_fault(tmp_path: Path) -> None:
+    rows = [("3 May 2024", "Statement", f"Quorx{n} Zimba", "x", "paper") for n in range(40)]
+    found = planned(tmp_path, HUMAN, *rows)
+    assert len(found.refused) == 40
+    (said,) = listed(found.refused)
+    assert "40 rows: 'Who': there is no party, actor or person of these names: " in said
+    assert said.endswith("and 28 more; '--new-people' makes them")
+
+
+@pytest.mark.parametrize(
+    "names", [("Coast", "Republic of Coast"), ("The Kingdom of Sarn", "Sarn")]
+)
+def test_the_full_name_of_a_state_is_asked_for_and_makes_no_second_side(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
+    one, other = names
+    rows = [("3 May 2024", "Statement", name, "x", "paper") for name in names]
+    found = planned(tmp_path, HUMAN, *rows, new=("parties",))
+    (fault,) = found.refused
+    assert f'--value "COLUMN:{other}={one}"' in fault.text
+    values = {"Who": {other: one}}
+    again = planned(tmp_path, HUMAN, *rows, new=("parties",), values=values)
+    assert refusals(again) == [] and len(again.made) == 1
+
+
+def test_a_body_of_a_side_is_another_than_the_side(tmp_path: Path) -> None:
+    rows = [("3 May 2024", "Statement", n, "x", "paper") for n in ("Coast", "Coast Guard")]
+    assert refusals(planned(tmp_path, HUMAN, *rows, new=("parties",))) == []
+
+
+def test_letters_are_read_as_somebody_says(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    text = table(HUMAN, ("3 May 2024", "Statement", "Ada Ames", "«Да»", "paper"))
+    file.write_bytes(text.encode("cp1251"))
+    folder = write(tmp_path / "talks", {n: t for n, t in BASE.items() if "interests" not in n})
+    ((_, entry),) = plan(folder, file, mapping=ColumnMapping(encoding="cp1251")).entries
+    assert entry.text == "«Да»"
+    with pytest.raises(FormatError, match=r"no encoding 'cp12551'; did you mean 'cp125"):
+        plan(folder, file, mapping=ColumnMapping(encoding="cp12551"))
+
+
+def test_a_cell_of_a_matrix_that_is_no_option_is_said_to_stay_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "matrix.csv"
+    file.write_text(table(("issue", "North"), ("truce", "70")), "utf-8")
+    folder = write(tmp_path / "talks", {n: t for n, t in BASE.items() if "interests" not in n})
+    found = plan(folder, file, "matrix", date=When.parse("2024-05-03"), sources=["paper"])
+    assert "1 cell is no option of the issue, kept in words: '70' (row 2)" in found.notices

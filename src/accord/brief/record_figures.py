@@ -102,7 +102,7 @@ class _DatesInWords(dates.ConciseDateFormatter):
 
     def format_ticks(self, values: Any) -> list[str]:
         """Return the labels of the ticks."""
-        found: list[str] = super().format_ticks(values)
+        found: list[str] = super().format_ticks(values)  # type: ignore[no-untyped-call]
         return [one.removeprefix("0") if " " in one else one for one in found]
 
 
@@ -113,7 +113,7 @@ def _dates(axes: Axes) -> None:
         return
     locator = dates.AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
-    form = _DatesInWords(
+    form = _DatesInWords(  # type: ignore[no-untyped-call]
         locator,
         formats=["%Y", "%b", "%d %b", "%H:%M", "%H:%M", "%S"],
         zero_formats=["", "%Y", "%d %b", "%d %b", "%H:%M", "%H:%M"],

@@ -66,6 +66,12 @@ _OPTIONS = (
         "--sheet", "sheets", multiple=True, help="A sheet to take; all that are not hidden."
     ),
     click.option(
+        "--encoding",
+        default="",
+        metavar="NAME",
+        help="What a CSV file is saved as, such as cp1251; told from its letters if left out.",
+    ),
+    click.option(
         "--mapping",
         "kept",
         metavar="FILE",
@@ -93,6 +99,7 @@ def mapping_of(
     decimal_comma: bool | None,
     header_row: str | None,
     sheets: Iterable[str],
+    encoding: str,
     new: Iterable[str],
 ) -> ColumnMapping:
     """Return what the options say.
@@ -121,6 +128,7 @@ def mapping_of(
         sign=_either(decimal_comma, DecimalSign.COMMA, DecimalSign.POINT),
         header_row=None if header_row is None else int(header_row.replace("none", "0")),
         sheets=tuple(sheets),
+        encoding=encoding,
         asked=frozenset(columns) | {f"{of}:{old}" for of, one in meant.items() for old in one},
     )
 

@@ -24,6 +24,7 @@ from accord.formats.cells import plain
 from accord.formats.entry_links import EntryLinks, waited_for
 from accord.formats.folder import glance
 from accord.formats.for_whom import PROCESS, RECORD, own_record
+from accord.formats.read import short as quoted
 from accord.formats.record_sheets import (
     ENTRIES,
     ISSUE,
@@ -164,7 +165,13 @@ def plan(
     called = {*names(), *mapping.columns}
     if what == MATRIX:
         called = {ISSUE, NAME, *parties, *(one.name for one in parties.values())}
-    found = read(file, sheets=mapping.sheets, header_row=mapping.header_row, known=called)
+    found = read(
+        file,
+        sheets=mapping.sheets,
+        header_row=mapping.header_row,
+        known=called,
+        encoding=mapping.encoding,
+    )
     taking = _Taking(case=case, names=SheetNames(case=case, new=mapping.new))
     taking.notices.extend(one.sentence for one in found.notices)
     for sheet in found.sheets.values():
@@ -549,6 +556,7 @@ def _take_matrix(
     last = positions(taking.case.record)
     drafts: list[RowDraft] = []
     undated: list[RowPlace] = []
+    in_words: list[str] = []
 
     def take(at: RowPlace, place: int, issue: str, party: str, text: str) -> None:
         held = last.get((party, issue))
@@ -567,9 +575,6 @@ def _take_matrix(
         if not option and _SAYS_NOTHING.fullmatch(text.strip().casefold()):
             taking.notices.append(f"row {at.line}: '{text}' is taken for no position")
             return
-        nearest = taking.names.options_near(issue, text.strip())
-        if not option and "did you mean" in nearest and len(text.split()) < 4:
-            taking.notices.append(f"row {at.line}: '{text}' is no option of '{issue}'{nearest}")
         words = {"option": option} if option else {"text": text.strip()}
         if (
             not option
@@ -577,6 +582,13 @@ def _take_matrix(
             and (named := taking.names.option(issue, first.strip()))
         ):
             words = {"option": named, "text": below.strip()}
+        if "option" not in words and asked and asked.choices:
+            nearest = taking.names.options_near(issue, text.strip())
+            if "did you mean" in nearest and len(text.split()) < 4:
+                said = f"'{text}' is no option of '{issue}'{nearest}"
+                taking.notices.append(f"row {at.line}: {said} else it stays in words")
+            else:
+                in_words.append(f"{quoted(text)} (row {at.line})")
         if date is None or not sources:
             undated.append(at)
             return
@@ -594,6 +606,11 @@ def _take_matrix(
         drafts.append(RowDraft(at=at, entry=entry, used=frozenset(taking.names.used)))
 
     matrix_cells(taking, sheet, mapping, take)
+    if in_words:
+        many = "1 cell is" if len(in_words) == 1 else f"{len(in_words)} cells are"
+        more = f" and {len(in_words) - 8} more" if len(in_words) > 8 else ""
+        listed = ", ".join(in_words[:8])
+        taking.notices.append(f"{many} no option of the issue, kept in words: {listed}{more}")
     if undated:
         sentence = "an issue matrix has no dates and no sources: give both"
         raise FormatError(f"{sheet.file}: {sentence} with '--date' and '--source'")

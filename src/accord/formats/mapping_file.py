@@ -21,7 +21,10 @@ from accord.formats.write import dump
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
-_KEYS = ("columns", "set", "values", "new", "dates", "decimals", "header_row", "sheets")
+_KEYS = (
+    *("columns", "set", "values", "new", "dates", "decimals", "header_row", "sheets"),
+    "encoding",
+)
 
 
 def layouts() -> list[str]:
@@ -69,6 +72,7 @@ def read_mapping(name: str | Path, *, marks: bool = False) -> ColumnMapping:
         sign=_choice(raw, "decimals", DecimalSign, shown),
         header_row=_number(raw, shown),
         sheets=tuple(_list(raw.get("sheets"))),
+        encoding=str(raw.get("encoding") or ""),
     )
 
 
@@ -132,6 +136,7 @@ def merged(kept: ColumnMapping, said: ColumnMapping) -> ColumnMapping:
         sign=said.sign or kept.sign,
         header_row=kept.header_row if said.header_row is None else said.header_row,
         sheets=said.sheets or kept.sheets,
+        encoding=said.encoding or kept.encoding,
         asked=said.asked | frozenset(said.columns),
     )
 
@@ -178,6 +183,7 @@ def write_mapping(file: Path, mapping: ColumnMapping, sheet: str) -> None:
         "sheets": list(mapping.sheets),
     }
     plain |= {"dates": str(mapping.order or ""), "decimals": str(mapping.sign or "")}
+    plain["encoding"] = mapping.encoding
     if mapping.header_row is not None:
         plain["header_row"] = str(mapping.header_row or "none")
     body = dump({key: held_ for key, held_ in plain.items() if held_}, False)
@@ -187,4 +193,41 @@ def write_mapping(file: Path, mapping: ColumnMapping, sheet: str) -> None:
         "# team, 'keep' in the words of the entry, on the page. Change what is wrong.\n"
         "# Under 'values', 'kind': what words of a text tell of a row that names no kind.\n"
     )
-    replace(file, read_bytes(file), (head + body).encode("utf-8"))
+    was = read_bytes(file)
+    text = head + body
+    if was is not None:
+        text = _with_comments(text, was.decode("utf-8", "replace"))
+    replace(file, was, text.encode("utf-8"))
+
+
+def _with_comments(text: str, was: str) -> str:
+    """Return a text with the comments that somebody wrote into the one before it.
+
+    A comment on a line of its own stays before the line that it stood before, and one behind a
+    key behind that key; what has lost its line stands at the top.
+    """
+    lines, above = text.splitlines(), list[str]()
+    before: dict[str, list[str]] = {}
+    behind: dict[str, str] = {}
+    for line in was.splitlines():
+        said, hash_, comment = line.partition(" #")
+        if line.lstrip().startswith("#"):
+            if line not in lines:
+                above.append(line)
+        elif line.strip():
+            key = _key(said if hash_ else line)
+            before[key], above = above, []
+            if hash_ and said.count("'") % 2 == said.count('"') % 2 == 0:
+                behind[key] = f"  #{comment}"
+    found = []
+    for line in lines:
+        key = "" if line.startswith("#") else _key(line)
+        found += [*before.pop(key, ()), line + behind.pop(key, "")]
+    lost = [one.strip() for several in (*before.values(), above) for one in several]
+    lost += [f"# {key.strip()}: {comment.strip(' #')}" for key, comment in behind.items()]
+    return "\n".join([*lost, *found]) + "\n"
+
+
+def _key(line: str) -> str:
+    """Return what tells a line from others: how far it is set in, and its key or item."""
+    return line.rpartition(": ")[0].rstrip() if ": " in line else line.rstrip().rstrip(":")

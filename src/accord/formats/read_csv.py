@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 from accord.errors import FormatError, Problem
 from accord.formats.header_row import SEPARATORS
 from accord.formats.inert import ERRORS, live
+from accord.formats.read import near
 from accord.formats.sheet import SheetRow
 from accord.formats.tree import LARGEST
 
@@ -125,16 +126,19 @@ def _decoded(file: str, data: bytes, encoding: str) -> tuple[str, list[Problem]]
             encoding = _guess(data)
             if not encoding:
                 sentence = "this is not UTF-8, and it cannot be told what else it is"
-                advice = "save the file as 'CSV UTF-8'"
+                advice = "save the file as 'CSV UTF-8', or say '--encoding NAME'"
                 raise FormatError(f"{file}:{line}: {sentence}: {advice}") from None
             sentence = f"not UTF-8: read as {ENCODINGS[encoding]}"
-            advice = "if letters come out wrong, save the file as 'CSV UTF-8'"
+            advice = "if letters come out wrong, '--encoding NAME' says what it is"
             notices.append(Problem(file, line, f"{sentence}; {advice}"))
     if encoding:
         try:
             text = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             raise FormatError(f"{file}: this is not text in {encoding}") from None
+        except LookupError:
+            sentence = f"there is no encoding '{encoding}'{near(encoding, ENCODINGS)}"
+            raise FormatError(f"{file}: {sentence}") from None
     if "\0" in text:
         sentence = "there are NUL bytes in it: it is damaged, or no text"
         raise FormatError(f"{file}: {sentence}; save it again as 'CSV UTF-8'")

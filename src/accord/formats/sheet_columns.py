@@ -166,6 +166,7 @@ class ColumnMapping:
         sign: What parts decimals; None where unknown.
         header_row: The row that names the columns; 0 for none; None to look for it.
         sheets: The sheets to take; nothing for all that are not hidden.
+        encoding: What a CSV file is saved as; nothing to tell it from the letters.
         asked: Columns, and values as `COLUMN:VALUE`, that must be there; others of the mapping
             need not be.
     """
@@ -180,6 +181,7 @@ class ColumnMapping:
     sign: DecimalSign | None = None
     header_row: int | None = None
     sheets: tuple[str, ...] = ()
+    encoding: str = ""
     asked: frozenset[str] = frozenset()
 
 

@@ -69,6 +69,14 @@ _ROLES = frozenset(
         "secretariat",
     ]
 )
+_FORMS = frozenset(
+    (
+        *("the", "of", "s", "republic", "kingdom", "state", "states", "union", "federation"),
+        *("confederation", "commonwealth", "emirate", "sultanate", "democratic", "federal"),
+        *("united", "people", "peoples", "islamic", "arab", "socialist"),
+    )
+)
+"""Words by which the full name of a state is longer than the one in use."""
 _ALSO = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<of>[^()]+)\)$")
 """A name with a party, an office or a role behind it: `Ana Ruiz (Valley Front)`."""
 UNNAMED = "unnamed"
@@ -80,11 +88,12 @@ Key = tuple[str, str]
 class UnknownName(Exception):
     """A name that stands for nothing, with the sentence that says so."""
 
-    def __init__(self, sentence: str, group: str = "") -> None:
-        """Keep the sentence, and what sentences of its sort have in common."""
+    def __init__(self, sentence: str, group: str = "", name: str = "") -> None:
+        """Keep the sentence, what sentences of its sort have in common, and the name."""
         super().__init__(sentence)
         self.sentence = sentence
         self.group = group or sentence
+        self.name = name
 
 
 @define(kw_only=True)
@@ -317,6 +326,8 @@ class SheetNames:
         name = " ".join(name.split())
         registers = _SPEAKERS if register in _SPEAKERS else (register,)
         self._refuse_slip(name, (one for r in registers for one in self._index[r]))
+        if register in ("parties", "actors"):
+            self._refuse_short_name(name)
         everywhere = {one for r in _SPEAKERS for one in self._held[r]}
         taken = everywhere if register in _SPEAKERS else ()
         one = _free(id_of(name), {*self._held[register], *taken})
@@ -336,6 +347,22 @@ class SheetNames:
                 sentence = f"there is no {short(name)}: did you mean {meant}?"
                 raise UnknownName(f"{sentence} if not, declare it first")
 
+    def _refuse_short_name(self, name: str) -> None:
+        """Refuse to make a side of a name that one has already but for the form of its state.
+
+        Raises:
+            UnknownName: If it is.
+        """
+        words = set(folded(name).split())
+        for register in ("parties", "actors"):
+            for other in self._index[register]:
+                apart = words ^ set(other.split())
+                if apart and apart <= _FORMS and words & set(other.split()):
+                    meant = self._called.get(other, other)
+                    sentence = f"{short(name)} may be {meant}"
+                    advice = f'--value "COLUMN:{name}={meant}" says so'
+                    raise UnknownName(f"{sentence}: {advice}; if it is not, declare it first")
+
     def _hold(self, register: str, thing: Any, *, made: bool = True) -> None:
         if made:
             self.made[register, thing.id] = thing
@@ -352,7 +379,9 @@ class SheetNames:
                 known[getattr(thing, "name", "") or one] = one
         what = {"speaker": "party, actor or person", "actor": "party or actor"}.get(to, to)
         advice = advised(to, name, known, known.values())
-        return UnknownName(f"there is no {what} {short(name)}{advice}")
+        # Of names that are like none, one sentence for all: a list of strangers is one fault.
+        group = "" if "did you mean" in advice else f"there is no {what} of these names"
+        return UnknownName(f"there is no {what} {short(name)}{advice}", group, name)
 
 
 def is_role(name: str) -> bool:

@@ -97,6 +97,7 @@ class RowFault:
         column: The column it is in; nothing where it is the whole row.
         sheet: What the sheet is called.
         group: What it has in common with others, by which rows are listed together.
+        name: The name that stands for nothing, if that is what is wrong.
     """
 
     file: str
@@ -105,6 +106,7 @@ class RowFault:
     column: str = ""
     sheet: str = ""
     group: str = ""
+    name: str = ""
 
 
 @frozen
@@ -119,11 +121,11 @@ class RowPlace:
     sheet: Sheet
     line: int
 
-    def fault(self, text: str, place: int = -1, group: str = "") -> RowFault:
+    def fault(self, text: str, place: int = -1, group: str = "", unknown: str = "") -> RowFault:
         """Return a fault of the row, or of a column in it."""
         name = column(self.sheet.header, place) if place >= 0 else ""
         shown = self.sheet.file
-        return RowFault(shown, self.line, text, name, self.sheet.name, group or text)
+        return RowFault(shown, self.line, text, name, self.sheet.name, group or text, unknown)
 
 
 @define(kw_only=True)
@@ -676,9 +678,11 @@ class _Filling:
     def _filled(self, sentence: str) -> None:
         self.reader.filled[sentence].append(self.at)
 
-    def _fault(self, place: int, name: str, sentence: str, group: str = "") -> None:
+    def _fault(
+        self, place: int, name: str, sentence: str, group: str = "", unknown: str = ""
+    ) -> None:
         self.failed.add(name)
-        self.faults.append(self.at.fault(sentence, place, group))
+        self.faults.append(self.at.fault(sentence, place, group, unknown))
 
     def entry(self) -> Entry | None:
         """Return the entry; None where something is wrong, which is noted."""
@@ -715,9 +719,24 @@ class _Noting:
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> bool:
         """Note the mistake, if it is one of the cell."""
         if isinstance(error, CellFault | UnknownName):
-            self.filling._fault(self.place, self.name, error.sentence, error.group)
+            unknown = getattr(error, "name", "")
+            self.filling._fault(self.place, self.name, error.sentence, error.group, unknown)
             return True
         return False
+
+
+def _sort(one: RowFault) -> tuple[str, str, str]:
+    return one.file, one.column, one.group
+
+
+def _strangers(first: RowFault, where: str, names: Sequence[str], rows: int) -> str:
+    """Return in one sentence the names that stand for nothing, as many as have room."""
+    listed = ", ".join(map(short, names[:_NAMED]))
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    count = f"{rows} {'row' if rows == 1 else 'rows'}"
+    advice = first.text.partition("; '--new-")[2]
+    flag = f"; '--new-{advice.removesuffix('it')}them" if advice else ""
+    return f"{first.file}: {count}: {where}{first.group}: {listed}{more}{flag}"
 
 
 def grouped(faults: Sequence[RowFault]) -> Iterator[tuple[RowFault, list[int]]]:
@@ -725,7 +744,7 @@ def grouped(faults: Sequence[RowFault]) -> Iterator[tuple[RowFault, list[int]]]:
     rows: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     first: dict[tuple[str, str, str], RowFault] = {}
     for one in faults:
-        key = (one.file, one.column, one.group)
+        key = _sort(one)
         first.setdefault(key, one)
         if one.row not in rows[key]:
             rows[key].append(one.row)
@@ -744,6 +763,12 @@ def listed(refused: Sequence[RowFault]) -> Iterator[str]:
     for first, rows in sorts[:_FAULTS]:
         named = first.column and f"'{first.column}'" not in first.text
         where = f"'{first.column}': " if named else ""
+        others = dict.fromkeys(
+            one.name for one in refused if _sort(one) == _sort(first) and one.name
+        )
+        if first.name and len(others) > 1:
+            yield _strangers(first, where, list(others), len(rows))
+            continue
         if len(rows) == 1:
             yield f"{first.file}:{first.row}: {where}{first.text}"
             continue

@@ -296,7 +296,8 @@ def _timeline(known: Known) -> Iterator[Drawing]:
         rounds[: -MOST_NAMED + 1] = [f"{rounds[0]} and {left_out} more"]
     parted = [run for one in rounds for run in ("; ", one)][1:]
     named = (" (", *parted, ")") if rounds else ()
-    drawn = [words for words, kinds in MARKS.items() if any(isinstance(e, kinds) for e in known.record.standing)]
+    there = {type(entry) for entry in known.record.standing}
+    drawn = [words for words, kinds in MARKS.items() if there.intersection(kinds)]
     rest = f". {'. '.join(drawn)}." if drawn else "."
     yield Drawing(svg=svg, caption=("Squares: rounds", *named, rest))
 
