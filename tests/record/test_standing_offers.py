@@ -155,6 +155,7 @@ def test_a_condition_is_a_red_line_over_a_pair() -> None:
     assert (line.id, line.never) == ("condition of o", frozendict(x=("1",), y=("2", "3")))
     assert conditions_among([line]) == ["o"]
     assert not ruled_out(AGENDA, [offer("o", "a", {"x": "1"})])
+    assert not ruled_out(AGENDA, [offer("o", "a", {"x": "1"}, {"x": "2"})])
 
 
 def test_conditions_stand_beside_the_red_lines_of_every_holder_for_that_party() -> None:

@@ -8,10 +8,11 @@ import attrs
 
 from accord.brief.lines import RecordLine, Writer
 from accord.model import When
-from accord.record import AgreementOutcome, Answer, Proposal, Response
+from accord.record import AgreementOutcome, Answer, ConditionalOffer, Proposal, Response
+from accord.record.kinds.offer import given
 from accord.record.proposal_outcomes import WAITING, Answered, ProposalOutcome
 from accord.record.sentences import inferred
-from accord.record.wording import short
+from accord.record.wording import on, short
 
 _ELSE = {
     Answer.REJECTS: "rejects it",
@@ -54,6 +55,39 @@ def owed(
                 text = say(writer, proposal, one)
                 line = writer.line(proposal, text, also=one.given)
                 yield attrs.evolve(line, short=_in_short(writer, proposal, one))
+
+
+def owed_to_offers(
+    writer: Writer, offers: Mapping[str, ConditionalOffer]
+) -> Iterator[RecordLine]:
+    """Yield, of every conditional offer that is made to somebody, who owes an answer to it.
+
+    Who would give something of what it wants in return, in an offer of its own, has answered.
+
+    Args:
+        writer: Writes the lines.
+        offers: The offers that count, by id.
+    """
+    process, agenda = writer.process, writer.process.agenda
+    said = {
+        (writer.record.latest(r.answers), process.side(r.by)): r
+        for r in writer.record.of(Response)
+    }
+    for one in offers.values():
+        for addressee in dict.fromkeys(map(process.side, one.to)):
+            answer = said.get((one.id, addressee))
+            gives = any(
+                other.party == addressee and other.gives.get(i) in options
+                for other in offers.values()
+                for i, options in one.if_.items()
+            )
+            if gives or (answer and answer.answer not in WAITING) or addressee == one.party:
+                continue
+            noted = f" ({WAITING[answer.answer]} {on(answer.date)})" if answer else ""
+            who, whom = process.name(addressee), process.name(one.party)
+            what = f"{given(agenda, one.gives)}{one.condition(agenda)}"
+            text = f"{who} owes {whom} an answer{noted} to the offer of {one.date.day}: {what}."
+            yield writer.line(one, text, also=[answer] if answer else [])
 
 
 def agreed(writer: Writer, found: Iterable[ProposalOutcome]) -> Iterator[RecordLine]:

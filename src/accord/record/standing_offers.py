@@ -205,7 +205,8 @@ def _missed(
     """
     kept = [dict(first)]
     for one in ways:
-        fails = [(i, tuple(options)) for i, options in one.if_.items()]
+        # on an issue that it gives on itself, nobody else can meet a condition
+        fails = [(i, tuple(options)) for i, options in one.if_.items() if i not in one.gives]
         fails += [(i, (option,)) for i, option in one.gives.items() if i not in first]
         widened = []
         for before, (issue, met) in product(kept, fails):

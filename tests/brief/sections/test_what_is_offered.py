@@ -120,6 +120,25 @@ def test_common_ground_meets_a_condition() -> None:
     ]
 
 
+def owes(*entries: Entry) -> list[str]:
+    return [line.text for line in brief(*entries).dossier.standing.owed]
+
+
+def test_who_is_made_an_offer_owes_an_answer_until_it_answers_or_offers_what_is_wanted() -> (
+    None
+):
+    asked = offer("o1", "north", {"guns": "back"}, {"detainees": ("all",)}, to=("south",))
+    assert owes(asked) == [
+        "South owes North an answer to the offer of 2 January 2022: Back (Guns), once All "
+        "(Detainees) is done."
+    ]
+    for how, owed in (("accepts", 0), ("counters", 0), ("reserves", 1), ("refers", 1)):
+        reply = entry("response", "r", "2022-01-03", by="sam", answers="o1", answer=how)
+        assert len(owes(asked, reply)) == owed
+    assert owes(asked, HOME) == []
+    assert owes(GUNS) == []
+
+
 def test_offers_that_do_not_count_are_told_with_why() -> None:
     later = offer("o4", "north", {"guns": "out"}, {"detainees": ("all",)}, date="2022-01-03")
     back = entry("response", "r", "2022-01-03", by="south", answers="o2", answer="rejects")

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from accord.brief.known import MOST_LINES, Known
 from accord.brief.lines import RecordLine, RecordLines, record_list
-from accord.brief.proposal_answers import accepted_by_some, agreed, owed
+from accord.brief.proposal_answers import accepted_by_some, agreed, owed, owed_to_offers
 from accord.brief.section import PageSection
 from accord.brief.sections.who_wants_what import matrix, moves
 from accord.model import PlannedRound, Precision, When
@@ -149,7 +149,8 @@ only. An entry that was superseded is gone; a correction is said.
 rejects or counters the whole, or every issue of it. An answer that is reserved or referred to
 the leadership leaves it open. Of several answers to the same the latest counts. A proposal that
 was superseded is no longer owed; answers to it count for the one that supersedes it, if they
-are not older than that.
+are not older than that. So does whoever a conditional offer is made `to`, unless it answers it
+or would give something of what the offer wants, in an offer of its own.
 
 **What was agreed.** The latest first: agreements, with how they stand and since when; what the
 record says was agreed at a round or a session, and of a proposal
@@ -188,7 +189,10 @@ tell whether it was held; a day on which the record has a round or a session is 
             before=known.before(lambda e: e.section is Section.SAID)
             if known.since and not (known.changes or new or said.lines)
             else "",
-            owed=tuple(owed(known.writer, known.outcomes, known.case.agreed.outcomes)),
+            owed=(
+                *owed(known.writer, known.outcomes, known.case.agreed.outcomes),
+                *owed_to_offers(known.writer, known.fitting.offers),
+            ),
             agreed=tuple(
                 sorted(
                     (
