@@ -74,7 +74,7 @@ def test_an_answer_says_more_than_what_was_asked_and_that_more_than_what_ought_t
     assert latest_of((ANSWERED, ASKED, TO_ASK)) is ANSWERED
     assert latest_of((TO_ASK, ASKED)) is ASKED
     assert [asked_so_far(one) for one in ((), (TO_ASK,), (ASKED,), (ASKED, ANSWERED))] == [
-        "nobody has asked",
+        "nobody has asked, by the record",
         "to be asked (q1)",
         "asked on 2 May 2024, not answered yet (q2)",
         "answered on 4 May 2024; the sheet still says ? (q3)",

@@ -24,7 +24,8 @@ def test_one_answer_that_decides_is_the_answer() -> None:
     found = told(ROAD).outlook
     assert found.verdict == "ask"
     assert found.text == (
-        "Not known yet. One answer decides: can North live with 'Elders' (Posts)?"
+        "Not known yet. One answer decides: can North live with 'Elders' (Posts)? Nobody has "
+        "asked, by the record."
     )
     (asked,) = found.ask
     assert asked.text == "Can North live with 'Elders' (Posts)?"

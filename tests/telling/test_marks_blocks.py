@@ -50,7 +50,9 @@ def test_the_question_and_both_of_its_answers_stand_together() -> None:
     place = blocks.index(Heading("What to ask, and what each answer would do", deeper=True))
     (item,) = blocks[place + 1].items  # type: ignore[union-attr]
     said = plain(item.text)
-    assert said.startswith("Can North live with 'Elders' (Posts)? If so: one package is free")
+    assert said.startswith(
+        "Can North live with 'Elders' (Posts)? Nobody has asked, by the record. If so: one package"
+    )
     assert said.endswith(". If not: every package crosses somebody's 'cannot'.")
 
 

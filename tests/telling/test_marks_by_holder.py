@@ -6,11 +6,13 @@ from tests.brief.build import agenda, folder
 from tests.telling.marked import ROAD, Sheet, marked_case
 
 from accord.brief import compose
+from accord.formats.append import read_entry, tree
 from accord.model import MEDIATOR, Reader
 from accord.record import Case
 from accord.telling.marks_by_holder import (
     compared_marks,
     marks_by_holder,
+    marks_in_full,
     marks_in_one_sentence,
 )
 
@@ -61,7 +63,7 @@ def test_the_page_has_one_sentence_by_whose_marks_and_of_which_day() -> None:
     case = marked_case(ROAD, as_of="2025-03-05")
     assert [one.text for one in compose(case).page.verdict] == [
         "By the marks of Agency, an assumption of 5 March 2025: not known yet. One answer "
-        "decides: can North live with 'Elders' (Posts)?"
+        "decides: can North live with 'Elders' (Posts)? Nobody has asked, by the record."
     ]
     (one,) = compose(case).to_json()["verdict"]
     assert (one["by"], one["holder"], one["exists"]) == ("marks", "Agency", "ask")
@@ -95,3 +97,34 @@ def test_what_is_for_the_mediator_is_on_no_other_page() -> None:
     assert compose(private).to_json() == compose(without).to_json()
     seen = compose(private, reader=Reader((MEDIATOR,))).page.verdict
     assert [one.exists for one in seen] == ["ask"]
+
+
+ASKED = {"to": "north", "about": {"posts": "elders"}}
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (None, "Nobody has asked, by the record."),
+        ({}, "To be asked (q)."),
+        ({"asked": "2022-03-04"}, "Asked on 4 March 2022, not answered yet (q)."),
+        (
+            {"answered": "2022-03-05: yes"},
+            "Answered on 5 March 2022; the sheet still says ? (q).",
+        ),
+    ],
+)
+def test_what_is_to_be_asked_is_told_with_what_was_asked(
+    keys: dict[str, str] | None, said: str
+) -> None:
+    """An answer changes no mark: the verdict is the same until somebody marks it."""
+    case = marked_case(ROAD)
+    if keys is not None:
+        raw = {"kind": "question", "id": "q", "date": "2022-03-03", **ASKED, **keys}
+        asked = read_entry(tree(raw), "")
+        case = evolve(case, record=evolve(case.record, entries=(asked,)))
+    (one,) = marks_by_holder(case)
+    assert one.outlook.text.startswith("Not known yet. One answer decides: ")
+    assert one.outlook.text.endswith(f"? {said}")
+    (ask,) = marks_in_full(one).outlook.ask
+    assert f"{ask.so_far[:1].upper()}{ask.so_far[1:]}." == said

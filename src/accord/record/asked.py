@@ -40,7 +40,7 @@ def latest_of(asked: Iterable[Question]) -> Question | None:
 
 
 def asked_so_far(asked: Iterable[Question]) -> str:
-    """Return in words what became of a cell that the sheet says nothing of yet.
+    """Return in words, as within a sentence, what was asked of a cell that is not known.
 
     An answer changes no mark by itself, which is said.
 
@@ -49,7 +49,7 @@ def asked_so_far(asked: Iterable[Question]) -> str:
     """
     one = latest_of(asked)
     if one is None:
-        return "nobody has asked"
+        return "nobody has asked, by the record"
     match one.stage:
         case QuestionStage.TO_ASK:
             return f"to be asked ({one.id})"

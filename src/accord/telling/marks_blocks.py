@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from accord.record.wording import written
+from accord.record.wording import begun, written
 from accord.telling.blocks import (
     Block,
     Cell,
@@ -78,7 +78,9 @@ def marks_blocks(outlook: MarksOutlook) -> Iterator[Block]:
 
 def _asked(outlook: MarksOutlook) -> Iterator[Item]:
     for one in outlook.ask:
-        yield Item((Run(one.text, "strong"), f" If so: {one.if_so}. If not: {one.if_not}."))
+        so_far = f" {begun(one.so_far)}." if one.so_far else ""
+        then = f" If so: {one.if_so}. If not: {one.if_not}."
+        yield Item((Run(one.text, "strong"), f"{so_far}{then}"))
 
 
 def _packages(outlook: MarksOutlook) -> Iterator[Block]:

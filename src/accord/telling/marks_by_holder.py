@@ -1,14 +1,16 @@
 """Is there a deal by marks: what the page says of it, for every holder apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
+from frozendict import frozendict
 
 from accord.deals.marks import MarkedDeals
 from accord.errors import AccordError
 from accord.model import Perspective, Process
-from accord.record import Case
-from accord.record.wording import written
+from accord.record import Case, Question
+from accord.record.asked import AskedCell, asked_by_cell, asked_so_far
+from accord.record.wording import begun, written
 from accord.telling.holder_words import EACH, bases, dated, holder_name
 from accord.telling.mark_words import MarkWords
 from accord.telling.marks_outlook import MarksOutlook
@@ -24,12 +26,14 @@ class HolderMarks:
         held: What the holder holds.
         outlook: What is said of it.
         found: All that was found; None if something was missing.
+        asked: The questions on each cell, as far as their reader may read them.
     """
 
     process: Process
     held: Perspective
     outlook: MarksOutlook
     found: MarkedDeals | None = None
+    asked: Mapping[AskedCell, tuple[Question, ...]] = frozendict()
 
     @property
     def holder(self) -> str:
@@ -68,7 +72,8 @@ def _by_one_sheet(case: Case, held: Perspective) -> HolderMarks:
         as_of=dated(process, held.held),
         parties=tuple(map(process.name, process.parties)),
     )
-    start = HolderMarks(process=process, held=held, outlook=outlook)
+    asked = frozendict(asked_by_cell(process, case.record))
+    start = HolderMarks(process=process, held=held, outlook=outlook, asked=asked)
     if not process.agenda.issues:
         missing = "No issue is on the agenda yet, so there is no deal to be judged."
         return evolve(start, outlook=evolve(outlook, missing=missing))
@@ -77,12 +82,20 @@ def _by_one_sheet(case: Case, held: Perspective) -> HolderMarks:
             process.agenda, process.parties, held.interests, process.decision
         )
         words = MarkWords(process, found, held.interests)
-        told = evolve(
-            outlook, verdict=found.verdict, text=words.verdict(), waiting=words.waiting
-        )
+        text = f"{words.verdict()}{_so_far(found, asked)}"
+        told = evolve(outlook, verdict=found.verdict, text=text, waiting=words.waiting)
     except AccordError as error:
         return evolve(start, outlook=evolve(outlook, missing=str(error)))
     return evolve(start, outlook=told, found=found)
+
+
+def _so_far(found: MarkedDeals, asked: Mapping[AskedCell, tuple[Question, ...]]) -> str:
+    """Return behind the one question that decides whether it was asked and answered."""
+    decisive = {cell for one in found.decisive for cell in one}
+    if found.verdict != "ask" or len(decisive) != 1:
+        return ""
+    (cell,) = decisive
+    return f" {begun(asked_so_far(asked.get((cell.party, cell.issue, cell.option), ())))}."
 
 
 def marks_in_full(one: HolderMarks) -> HolderMarks:
@@ -94,10 +107,15 @@ def marks_in_full(one: HolderMarks) -> HolderMarks:
     if one.found is None:
         return one
     try:
-        return evolve(one, outlook=one.words.in_full(one.outlook))
+        full = one.words.in_full(one.outlook)
     except AccordError as error:
         missing = evolve(one.outlook, missing=str(error), verdict="", text="")
         return evolve(one, outlook=missing, found=None)
+    known = (
+        evolve(ask, so_far=asked_so_far(one.asked.get((ask.party, ask.issue, ask.option), ())))
+        for ask in full.ask
+    )
+    return evolve(one, outlook=evolve(full, ask=tuple(known)))
 
 
 ANSWERS = {"yes": "yes", "no": "no", "ask": "not known yet"}

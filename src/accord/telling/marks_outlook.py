@@ -87,6 +87,7 @@ class Ask:
         option: Id of the option.
         if_so: What follows if the party can live with it.
         if_not: What follows if it cannot.
+        so_far: Whether it was asked and answered, by the record that its reader may read.
     """
 
     text: str
@@ -95,6 +96,7 @@ class Ask:
     option: str
     if_so: str = ""
     if_not: str = ""
+    so_far: str = ""
 
 
 @frozen(kw_only=True)
