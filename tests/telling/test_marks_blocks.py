@@ -51,7 +51,7 @@ def test_the_question_and_both_of_its_answers_stand_together() -> None:
     (item,) = blocks[place + 1].items  # type: ignore[union-attr]
     said = plain(item.text)
     assert said.startswith(
-        "Can North live with 'Elders' (Posts)? Nobody has asked, by the record. If so: one package"
+        "Can North live with 'Elders' (Posts)? Nobody has asked, by the record. If so: one "
     )
     assert said.endswith(". If not: every package crosses somebody's 'cannot'.")
 
