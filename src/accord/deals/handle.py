@@ -10,9 +10,10 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.all_worths import Cloud, cloud, worths
-from accord.deals.always_some_deal import Throughout, always_some_deal
+from accord.deals.always_some_deal import Throughout
 from accord.deals.as_json import to_json
 from accord.deals.blocks import Blocks, Obstacle, Search
+from accord.deals.coalitions import METHOD, blocks_of, count_passing, unreachable_by
 from accord.deals.compromises import ByRule, Solution, compromises
 from accord.deals.counts import DealCount, count_acceptable, worth_the_same
 from accord.deals.division import Division, divide
@@ -31,13 +32,32 @@ from accord.deals.valued import ValuedDeal
 from accord.deals.verdict_drivers import Drivers, find_drivers
 from accord.deals.why_not import WhyNot, why_not
 from accord.deals.worth import Held, Worth
-from accord.deals.zone import Flags, Zone, certain, zone_by_draw
+from accord.deals.zone import Flags, Zone, always_some_deal_of, certain, zone_by_draw
 from accord.errors import AccordError
 from accord.kernels.count import MOST_WORK
 from accord.kernels.ties import TooLarge, rounded
-from accord.model import Agenda, Deal, Range
+from accord.model import Agenda, Deal, DecisionRule, Range
 
 T = TypeVar("T")
+
+FOR_ALL = (
+    "frontiers, fair compromises, lotteries, trades, improvements, how far walk-away values "
+    "would have to come down and what a yes rests on"
+)
+"""What is chosen among deals that all accept."""
+
+_FOR_ALL = {
+    "frontier": "frontier",
+    "acceptable_frontier": "acceptable",
+    "solutions": "compromises_with_alike",
+    "error": "error",
+    "concessions": "drops_if_found",
+    "trades": "trades",
+    "sureness": "sureness_of_each",
+    "rests_on": "rests_on_if_found",
+    "rises": "rises",
+}
+"""The same by its keys in JSON, each with where it is found."""
 
 _refusing = refusing_what_is_too_large()
 
@@ -53,10 +73,12 @@ class Deals:
     Attributes:
         worth: What deals are worth to everybody.
         draws: The sets of numbers that are tried where an answer depends on the ranges.
+        rule: Which parties must accept a deal for it to pass.
     """
 
     worth: Worth
     draws: Draws
+    rule: DecisionRule
 
     as_json: ClassVar = (
         "parties",
@@ -65,36 +87,37 @@ class Deals:
         "walk_away",
         "walk_away_range",
         "ranges",
-        "frontier",
-        "acceptable_frontier=acceptable",
-        "solutions=compromises_with_alike",
+        "decision",
+        "*where_all_must_accept",
         "acceptable_count",
         "zone_of_agreement=verdict",
         "blocks=blocks.openings",
         "blocks_complete=blocks.complete",
         "refusals=blocks.refusals",
-        "error",
         "method",
-        "concessions=drops_if_found",
         "unreachable=unreachable_if_found",
-        "trades",
-        "sureness=sureness_of_each",
         "drivers",
         "left_out",
         "throughout=verdict.throughout",
-        "rests_on=rests_on_if_found",
-        "rises",
     )
 
     @_refusing
     def __init__(
-        self, agenda: Agenda, interests: Held, *, draws: int = 1000, seed: int = 0
+        self,
+        agenda: Agenda,
+        interests: Held,
+        *,
+        rule: DecisionRule | None = None,
+        draws: int = 1000,
+        seed: int = 0,
     ) -> None:
         """Read the interests.
 
         Args:
             agenda: The issues and constraints.
             interests: One for every party, by party or in the order wanted.
+            rule: Which parties must accept a deal for it to pass; by default all. By another
+                rule, what is chosen among deals that all accept is not defined, and refused.
             draws: How many sets of numbers to draw from the ranges where the verdict depends
                 on them, and how many deals where the acceptable ones are too many to be
                 counted.
@@ -107,7 +130,7 @@ class Deals:
         if draws < 1:
             raise AccordError(f"The number of draws is {draws}; it must be at least 1.")
         worth = Worth.of(agenda, interests)
-        self.__attrs_init__(worth, Draws(worth, draws, seed))
+        self.__attrs_init__(worth, Draws(worth, draws, seed), rule or DecisionRule())
 
     # What was given.
 
@@ -142,6 +165,18 @@ class Deals:
         """Whether some number is a range; otherwise all are exact."""
         return not self.worth.is_exact
 
+    @property
+    def decision(self) -> dict[str, object]:
+        """Which parties must accept, with the least sets of them that suffice."""
+        order = self.parties.index
+        least = [sorted(one, key=order) for one in self.coalitions or [frozenset(self.parties)]]
+        return {"needs": self.rule.needs, "vetoes": self.rule.vetoes, "suffices": least}
+
+    @cached_property
+    def coalitions(self) -> tuple[frozenset[str], ...]:
+        """The least sets of parties whose acceptance suffices; none where all must accept."""
+        return () if self.rule.is_unanimous else self.rule.minimal_winning(self.parties)
+
     # Is there a deal?
 
     @property
@@ -153,6 +188,8 @@ class Deals:
     @_refusing
     def _verdict(self) -> tuple[Zone, Flags]:
         """The verdict, and for which draws some deal is acceptable."""
+        if self.coalitions:
+            return zone_by_draw(self.draws, self.coalitions)
         if self.worth.is_exact:
             return certain(bool(self.acceptable)), np.zeros(0, dtype=np.bool_)
         return zone_by_draw(self.draws)
@@ -161,13 +198,18 @@ class Deals:
     @_refusing
     def throughout(self) -> Throughout:
         """Whether there is some deal, not always the same, for every value in the ranges."""
-        return self.verdict.throughout or always_some_deal(self.worth)
+        return self.verdict.throughout or always_some_deal_of(self.worth, self.coalitions)
 
     @cached_property
     @_refusing
     def acceptable_count(self) -> DealCount | None:
-        """How many deals every party accepts; None where it takes too long to tell."""
+        """How many deals pass, by default those that every party accepts.
+
+        None where it takes too long to tell.
+        """
         with suppress(TooLarge):
+            if self.coalitions:
+                return self._count_passing(self.draws.count, MOST_WORK)
             known, draws = len(self.acceptable), self.draws
             return count_acceptable(self.worth, draws.count, draws.seed, known=known)
         return None
@@ -176,19 +218,26 @@ class Deals:
     def count_acceptable(
         self, *, draws: int = 10_000, most_work: int = 16 * MOST_WORK
     ) -> DealCount:
-        """Count the deals that every party accepts, with more work than by default.
+        """Count the deals that pass, with more work than by default.
 
         Args:
             draws: How many deals to draw where counting would be too much work.
             most_work: How many partial sums to form before deals are drawn instead.
         """
+        if self.coalitions:
+            return self._count_passing(draws, most_work)
         return count_acceptable(self.worth, draws, self.draws.seed, most_work=most_work)
+
+    def _count_passing(self, draws: int, most_work: int) -> DealCount:
+        worth, seed = self.worth, self.draws.seed
+        return count_passing(worth, self.coalitions, draws, seed, most_work=most_work)
 
     # Which deals?
 
     @cached_property
     @_refusing
     def _frontiers(self) -> Frontiers:
+        self._refuse_other_rules()
         return Frontiers.of(self.worth)
 
     @cached_property
@@ -215,8 +264,8 @@ class Deals:
 
     @property
     def method(self) -> str:
-        """How frontiers and compromises were found."""
-        return self._frontiers.method
+        """How frontiers and compromises were found; by another rule, all that is answered."""
+        return METHOD if self.coalitions else self._frontiers.method
 
     @cached_property
     @_refusing
@@ -253,6 +302,7 @@ class Deals:
         Raises:
             AccordError: Where it does not apply.
         """
+        self._refuse_other_rules()
         return divide(self.worth)
 
     # What is in the way?
@@ -264,6 +314,8 @@ class Deals:
 
         Without openings where it takes too long to tell.
         """
+        if self.coalitions:
+            return self._blocks_of_coalitions
         if self.acceptable:
             return Blocks()
         with suppress(TooLarge):
@@ -283,6 +335,13 @@ class Deals:
         self.worth.refuse_wide(self.worth.bans)
         return Search.of(self.worth)
 
+    @cached_property
+    def _blocks_of_coalitions(self) -> Blocks:
+        with suppress(TooLarge):
+            self.worth.refuse_wide(self.worth.bans)
+            return blocks_of(self.worth, self.coalitions)
+        return Blocks(complete=False)
+
     @property
     @_refusing
     def drops(self) -> Drops:
@@ -296,6 +355,7 @@ class Deals:
 
     @cached_property
     def _drops(self) -> Drops | TooLarge:
+        self._refuse_other_rules()
         return _unless_too_large(lambda: find_drops(self.worth))
 
     @property
@@ -311,12 +371,20 @@ class Deals:
 
     @cached_property
     def _unreachable(self) -> Unreachable | TooLarge:
+        if self.coalitions:
+            return _unless_too_large(lambda: unreachable_by(self.worth, self.coalitions))
         known = self._frontiers.acceptable.choices
         return _unless_too_large(lambda: find_unreachable(self.worth, known))
 
     @property
     def left_out(self) -> tuple[str, ...]:
         """What is not answered, as it would take too long, in words."""
+        if self.coalitions:
+            missing = {
+                f"{FOR_ALL}, which are defined only where all must accept": True,
+                "the options that no deal takes that passes": self.unreachable_if_found is None,
+            }
+            return tuple(what for what, is_missing in missing.items() if is_missing)
         missing = {
             "what stands in the way": not self.acceptable and not self.blocks.openings,
             "by how much walk-away values would have to come down": self.drops_if_found is None,
@@ -374,6 +442,7 @@ class Deals:
             reference: The deal in which all other issues are held.
             most: How many trades of every two parties to list.
         """
+        self._refuse_other_rules()
         if most < 1:
             raise AccordError(f"The most trades to list is {most}; it must be at least 1.")
         return find_trades(self.worth, self.worth.names.choices([reference])[0], most)
@@ -390,6 +459,7 @@ class Deals:
         Args:
             deals: One option for every issue, each.
         """
+        self._refuse_other_rules()
         if isinstance(deals, Mapping):
             raise AccordError("Give deals in a list, even where there is one only: [deal].")
         return sureness(self.draws, self.worth.names.choices(deals))
@@ -419,6 +489,7 @@ class Deals:
             draws: How many deals to draw where counting would be too much work.
             most_work: How many partial sums to form before deals are drawn instead.
         """
+        self._refuse_other_rules()
         seed = self.draws.seed
         return improve(self.worth, deal, most=most, draws=draws, seed=seed, most_work=most_work)
 
@@ -429,7 +500,7 @@ class Deals:
         Args:
             terms: For some issues or all, the option to be taken, by id.
         """
-        return why_not(self.draws, terms)
+        return why_not(self.draws, terms, self.coalitions)
 
     @_refusing
     def worths(self, deals: Sequence[Deal]) -> tuple[ValuedDeal, ...]:
@@ -450,6 +521,26 @@ class Deals:
         return cloud(self.worth, most)
 
     # As JSON.
+
+    @property
+    def where_all_must_accept(self) -> dict[str, object]:
+        """What is chosen among deals that all accept; nothing where not all must."""
+        return {
+            key: None if self.coalitions else getattr(self, name)
+            for key, name in _FOR_ALL.items()
+        }
+
+    def _refuse_other_rules(self) -> None:
+        """Refuse what is defined only where all must accept.
+
+        Raises:
+            AccordError: If not all must.
+        """
+        if self.coalitions:
+            raise AccordError(
+                f"{FOR_ALL[:1].upper()}{FOR_ALL[1:]} are defined only where all parties must "
+                f"accept; here the rule of decision is '{self.rule.needs}'."
+            )
 
     @property
     def _chosen(self) -> tuple[Deal, ...]:

@@ -9,6 +9,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.blocks import Obstacle, Opening, Search
+from accord.deals.coalitions import openings_of
 from accord.deals.draws import Draws
 from accord.deals.names import Names, refuse_unknown_terms
 from accord.deals.valued import ValuedDeal
@@ -29,8 +30,9 @@ class WhyNot:
         terms: The terms: for some issues or all, an option.
         open: Ids of the issues that they leave open.
         zone: Whether some deal with these terms is acceptable to all, over all of the ranges.
-        best: The best acceptable deal with these terms, the Nash solution of all of them; None
-            if no such deal is acceptable.
+        best: The best acceptable deal with these terms, the Nash solution of all of them; where
+            not all must accept, one that passes, the Nash solution of one least set of parties
+            that suffices. None if no such deal is acceptable.
         nash: The Nash solution of all acceptable deals; None if no deal is acceptable.
         change: How many points each party gets more in `best` than in `nash`, below 0 for a
             party that loses by the terms; empty if there is no `best`.
@@ -80,12 +82,15 @@ class WhyNot:
     )
 
 
-def why_not(draws: Draws, terms: Mapping[str, str]) -> WhyNot:
+def why_not(
+    draws: Draws, terms: Mapping[str, str], coalitions: Sequence[frozenset[str]] = ()
+) -> WhyNot:
     """Find out what stands against some terms, or who gains and loses by them.
 
     Args:
         draws: The interests, and the sets of numbers to try.
         terms: For some issues or all, the option to be taken, by id.
+        coalitions: The least sets of parties that suffice; none where all must accept.
 
     Raises:
         AccordError: If the terms name an issue or option that there is not.
@@ -94,10 +99,25 @@ def why_not(draws: Draws, terms: Mapping[str, str]) -> WhyNot:
     worth = draws.worth
     refuse_unknown_terms(worth.names, terms)
     held = _held(worth.names, terms)
+    given, rest = frozendict(terms), tuple(i for i in worth.names.issues if i not in terms)
+    zone = zone_by_draw(draws.holding(held), coalitions)[0]
+    if coalitions:
+        openings, complete = openings_of(worth, coalitions, held)
+        short = _short(worth, held)
+        passes = next((one.best for one in openings if not one.ease), None)
+        return WhyNot(
+            terms=given,
+            open=rest,
+            zone=zone,
+            best=passes,
+            openings=() if passes else openings,
+            complete=complete,
+            crossed=tuple(_crossed(Search.of(worth, held), terms)),
+            short=short,
+            short_throughout=tuple(p for p in _short(worth, held, best=True) if p in short),
+        )
     nash_of_all, error = _nash(worth, ())
     best, error_held = (None, 0.0) if nash_of_all is None else _nash(worth, held)
-    given, rest = frozendict(terms), tuple(i for i in worth.names.issues if i not in terms)
-    zone = zone_by_draw(draws.holding(held))[0]
     if nash_of_all is not None and best is not None:
         change = {p: rounded(w - nash_of_all.worth[p]) for p, w in best.worth.items()}
         two = worth.names.choices([best.deal, nash_of_all.deal])

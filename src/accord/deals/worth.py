@@ -6,7 +6,7 @@ deal: (sum of w v + 100 sum of b) / W. The terms of the sum are rounded once to 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -260,22 +260,32 @@ class Worth:
         Args:
             party: Whose.
         """
-        place = self.parties.index(party)
-        own = [n for n, (owner, _) in enumerate(self.interactions) if owner == place]
-        first = sum(len(side.labels) for side in self.ranges[:place])
-        last = first + len(self.ranges[place].labels)
+        return self.among((party,))
+
+    def among(self, parties: Container[str]) -> "Worth":
+        """Take the numbers of some parties: nobody else's red lines or walk-away values count.
+
+        Args:
+            parties: Whose.
+        """
+        kept = [n for n, party in enumerate(self.parties) if party in parties]
+        own = [n for n, (owner, _) in enumerate(self.interactions) if owner in kept]
+        labels = [n for n, (owner, _) in enumerate(self._labels) if owner in kept]
         return evolve(
             self,
-            interests=(self.interests[place],),
-            ranges=(self.ranges[place],),
-            excluded=tuple(e for e in self.excluded if e.party in ("", party)),
-            interactions=tuple((0, self.interactions[n][1]) for n in own),
-            gains=self.gains[..., [place]],
+            interests=tuple(self.interests[n] for n in kept),
+            ranges=tuple(self.ranges[n] for n in kept),
+            excluded=tuple(e for e in self.excluded if not e.party or e.party in parties),
+            interactions=tuple(
+                (kept.index(owner), ban)
+                for owner, ban in map(self.interactions.__getitem__, own)
+            ),
+            gains=self.gains[..., kept],
             bonuses=self.bonuses[..., own],
-            unit=self.unit[..., [place]],
-            step=self.step[..., [place]],
-            walk_away=self.walk_away[..., [place]],
-            places=None if self.places is None else self.places[..., first:last],
+            unit=self.unit[..., kept],
+            step=self.step[..., kept],
+            walk_away=self.walk_away[..., kept],
+            places=None if self.places is None else self.places[..., labels],
         )
 
     def with_numbers(self, own: "Worth") -> "Worth":

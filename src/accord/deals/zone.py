@@ -1,5 +1,6 @@
 """The zone of agreement: is there a deal that everybody accepts, for which of the numbers?"""
 
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -9,6 +10,7 @@ from attrs import frozen
 from accord.deals.always_some_deal import Throughout, always_some_deal
 from accord.deals.by_draw.exists import decide
 from accord.deals.draws import Draws
+from accord.deals.worth import Worth
 from accord.kernels.intervals import wilson
 
 _FEW_DRAWS = 50
@@ -146,29 +148,34 @@ class Zone:
         return text
 
 
-def zone_by_draw(draws: Draws) -> tuple[Zone, Flags]:
+def zone_by_draw(draws: Draws, coalitions: Sequence[frozenset[str]] = ()) -> tuple[Zone, Flags]:
     """Decide whether some deal is acceptable to all, and for what share of the ranges.
+
+    Where not all need accept, some deal must be acceptable to all of one of the least sets of
+    parties that suffice. What is worst for a deal is so for all parties at once, as their
+    numbers are apart, so the two certain answers stay exact.
 
     The two certain answers are exact: they ask whether some deal has no negative surplus in
     the worst case, and whether none has in the best (see `Worth.best`).
 
     Args:
         draws: The interests, and the sets of numbers that are tried if it depends.
+        coalitions: The least sets of parties that suffice; none where all must accept.
 
     Returns:
         The verdict, and for which draws some deal is acceptable: shape (draws,), of shape
         (0,) if it is certain.
     """
     worth = draws.worth
-    bans, nothing_lost = worth.bans, np.zeros(len(worth.parties))
-    if worth.worst().reach(bans, nothing_lost) is not None:
+    parts = [worth.among(one) for one in coalitions] or [worth]
+    if any(_reached(one.worst()) for one in parts):
         return certain(True), np.zeros(0, dtype=np.bool_)
-    if worth.is_exact or worth.best().reach(bans, nothing_lost) is None:
+    if worth.is_exact or not any(_reached(one.best()) for one in parts):
         return certain(False), np.zeros(0, dtype=np.bool_)
     if next(iter(draws.sets())).too_wide:
         draws = draws.fewer(_FEW_DRAWS)
     exists, together = (
-        np.concatenate([decide(drawn) for drawn in draws.sets(one_way)])
+        np.concatenate([_decided(drawn, coalitions) for drawn in draws.sets(one_way)])
         for one_way in (False, True)
     )
     hits, hits_one_way, count = int(exists.sum()), int(together.sum()), draws.count
@@ -185,9 +192,50 @@ def zone_by_draw(draws: Draws) -> tuple[Zone, Flags]:
             seed=draws.seed,
             one_way=True,
         ),
-        throughout=always_some_deal(worth) if hits == hits_one_way == count else None,
+        throughout=always_some_deal_of(worth, coalitions)
+        if hits == hits_one_way == count
+        else None,
     )
     return zone, exists
+
+
+def _reached(worth: Worth) -> bool:
+    """Whether some deal leaves nobody below zero."""
+    return worth.reach(worth.bans, np.zeros(len(worth.parties))) is not None
+
+
+def _decided(drawn: Worth, coalitions: Sequence[frozenset[str]]) -> Flags:
+    """Decide for which sets of numbers some deal is acceptable to enough parties."""
+    parts = [drawn.among(one) for one in coalitions] or [drawn]
+    found = decide(parts[0])
+    for one in parts[1:]:
+        found = found | decide(one)
+    return found
+
+
+def always_some_deal_of(worth: Worth, coalitions: Sequence[frozenset[str]]) -> Throughout:
+    """Return whether there is some deal for every value in the ranges.
+
+    Where not all must accept, it is enough that one coalition always has one; whether now one
+    and now another has is left open.
+
+    Args:
+        worth: The interests.
+        coalitions: The least sets of parties that suffice; none where all must accept.
+    """
+    parts = [worth.among(one) for one in coalitions] or [worth]
+    found = always_some_deal(parts[0])
+    for one in parts[1:]:
+        if found.holds:
+            break
+        found = always_some_deal(one)
+    if found.holds or len(parts) == 1:
+        return found
+    return Throughout(
+        holds=None,
+        method="not decided: no one of the sets of parties that suffice always has a deal, and "
+        "whether one or another always has is not searched for",
+    )
 
 
 def certain(exists: bool) -> Zone:

@@ -147,7 +147,7 @@ class Search:
         openings, complete = self.openings()
         if openings and not openings[0].ease:
             return Blocks()
-        refusals, all_found = self._refusals()
+        refusals, all_found = self.refusals()
         return Blocks(openings=openings, refusals=refusals, complete=complete and all_found)
 
     @cached_property
@@ -220,7 +220,7 @@ class Search:
             exact=exact,
         )
 
-    def _refusals(self) -> tuple[tuple[Obstacle, ...], bool]:
+    def refusals(self) -> tuple[tuple[Obstacle, ...], bool]:
         """Find red lines that keep their party from deals that everybody else accepts.
 
         Returns:
