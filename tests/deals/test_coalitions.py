@@ -107,6 +107,7 @@ def accepting(held: tuple[Interests, ...], deal: dict[str, str], end: str) -> se
     """Return who accepts a deal, every number at the end of its range that is worst or best."""
     found = set()
     for one in held:
+        assert one.walk_away is not None
         if any(line.crossed_by(deal) for line in one.red_lines):
             continue
         values = [issue.values[deal[i]] for i, issue in one.issues.items()]
@@ -188,6 +189,7 @@ def test_what_stands_in_the_way_is_least_and_enough(
         for deal in every_deal(table):
             yes = set()
             for one in held:
+                assert one.walk_away is not None
                 crossed = any(line.crossed_by(deal) for line in one.red_lines)
                 values = [i.values[deal[n]].middle for n, i in one.issues.items()]
                 short = sum(values) / len(values) < one.walk_away.middle - TIE

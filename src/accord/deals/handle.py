@@ -327,6 +327,8 @@ class Deals:
     def to_ease(self) -> tuple[tuple[Obstacle, ...], ...]:
         """What the openings of `blocks` ease, where it is not asked what each opens."""
         with suppress(TooLarge):
+            if self.coalitions:
+                return tuple(one.ease for one in self.blocks.openings)
             return () if self.acceptable else self._search.to_ease
         return ()
 

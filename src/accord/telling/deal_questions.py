@@ -38,8 +38,11 @@ class DealQuestions:
 
     @property
     def partial(self) -> bool:
-        """Whether the deal leaves issues open."""
-        return self.deal is not None and len(self.deal) < len(self.by.process.agenda.issues)
+        """Whether the deal leaves issues open, or what is better for all is not defined."""
+        process = self.by.process
+        if self.deal is None:
+            return False
+        return len(self.deal) < len(process.agenda.issues) or not process.decision.is_unanimous
 
     def to_json(self) -> dict[str, Any]:
         """Return all that was found, and the answers, as a plain dict."""
@@ -49,7 +52,7 @@ class DealQuestions:
         answer: dict[str, Any] = to_json(found)
         if self.by.process.has_roles:
             answer["others"] = to_json(self.by.outsiders.anywhere)
-            for rule, one in found.compromises.items():
+            for rule, one in () if found.coalitions else found.compromises.items():
                 if one is not None:
                     answer["solutions"][rule]["others"] = self._others(one.best.deal)
         if self.lotteries:

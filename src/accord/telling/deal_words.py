@@ -12,6 +12,7 @@ from accord.deals.zone import RangeShare, Zone
 from accord.model import Agenda, Deal, Process, Range
 from accord.record.outsiders import Outsiders
 from accord.record.wording import begun
+from accord.telling.decision_words import must_accept
 from accord.telling.number_words import counted, differences, in_100, up
 from accord.telling.outlook import ONE_WAY, RULES, Compromise, Points, Term, WayToDeal
 from accord.telling.outsider_words import points_waiting, role_lines
@@ -23,7 +24,6 @@ MOST_DRIVERS = 5
 MOST_VALUES = 8
 """How many numbers of an example are told; all stand in the JSON."""
 
-_CLEARS = "clears every walk-away value and red line"
 _WHATEVER = ", whatever the numbers in the ranges"
 AT_THE_MIDDLE = " at the middle of the ranges, but not for all of them."
 """Ends a sentence that a deal is below a walk-away value for some of the numbers alone."""
@@ -128,6 +128,13 @@ class Words(DealWords):
         self.deals = deals
         self.outsiders = outsiders or Outsiders(process)
 
+    @property
+    def clears(self) -> str:
+        """What a deal does that passes, as after `some deal`."""
+        if not self.deals.coalitions:
+            return "clears every walk-away value and red line"
+        return f"clears the walk-away values and red lines of {must_accept(self.process)}"
+
     def verdict(self) -> str:
         """Answer in one sentence whether there is a deal."""
         return self.zone(self.deals.verdict)
@@ -143,16 +150,17 @@ class Words(DealWords):
             ways: The options that may settle each issue in them; without it, all of them.
         """
         whatever = _WHATEVER if self.deals.ranges else ""
+        clears = self.clears
         waiting = points_waiting(self.process, ways)
         yes = f"yes between the parties; {waiting}" if waiting else "yes"
         also = f" {begun(waiting)}." if waiting else ""
         if zone.exists is True:
-            return f"By these numbers, {yes}: some {deal} {_CLEARS}{whatever}."
+            return f"By these numbers, {yes}: some {deal} {clears}{whatever}."
         if zone.exists is False:
-            return f"By these numbers, no: no {deal} {_CLEARS}{whatever}."
+            return f"By these numbers, no: no {deal} {clears}{whatever}."
         if zone.throughout_holds:
             return (
-                f"By these numbers, {yes}, but not always the same: some {deal} {_CLEARS}"
+                f"By these numbers, {yes}, but not always the same: some {deal} {clears}"
                 f"{_WHATEVER}; none does so for all of them."
             )
         draws = f"{zone.draws:,} sets of numbers tried"
@@ -162,16 +170,16 @@ class Words(DealWords):
                 if zone.throughout_holds is None
                 else "for some numbers in the ranges none does"
             )
-            return f"By these numbers, some {deal} {_CLEARS} in all {draws}; {rest}.{also}"
+            return f"By these numbers, some {deal} {clears} in all {draws}; {rest}.{also}"
         if zone.answer == "no in all tried":
             return (
-                f"By these numbers, no {deal} {_CLEARS} in any of {draws}; for some numbers in "
+                f"By these numbers, no {deal} {clears} in any of {draws}; for some numbers in "
                 f"the ranges one does.{also}"
             )
         assert zone.one_way is not None
         count, together = (round(s * zone.draws) for s in (zone.share, zone.one_way.share))
         other = "" if count == together else f" ({together:,} {ONE_WAY})"
-        said = f"By these numbers, it depends: some {deal} {_CLEARS} in {count:,} of {draws}"
+        said = f"By these numbers, it depends: some {deal} {clears} in {count:,} of {draws}"
         return f"{said}{other}.{also}"
 
     def throughout(self) -> Iterator[tuple[int, str]]:
@@ -226,6 +234,8 @@ class Words(DealWords):
         """Yield how the answers were found, and what was left out."""
         zone = self.deals.verdict
         yield f"{self.deals.method}."
+        if self.deals.coalitions:
+            yield f"By the rule of decision this is enough: {must_accept(self.process)}."
         if zone.seed is not None and zone.one_way is not None:
             wide = max(high - low for low, high in (zone.interval, zone.one_way.interval)) / 2
             yield (
@@ -233,7 +243,9 @@ class Words(DealWords):
                 f"many {ONE_WAY}, from hopeful to doubtful. With more sets a share would "
                 f"change by about {max(1, math.ceil(100 * wide))} in 100 at most."
             )
-        if self.deals.left_out:
+        if self.deals.coalitions:
+            yield f"Left out: {'; '.join(self.deals.left_out)}."
+        elif self.deals.left_out:
             yield (
                 "Left out, as issues hang together too closely to answer in time: "
                 f"{'; '.join(self.deals.left_out)}."
@@ -349,7 +361,8 @@ class Words(DealWords):
         for one in () if found is None else found.options:
             issue = issues[one.issue]
             why = " and ".join(map(self.named, one.reasons)) or "the parties together"
-            yield f"{issue.name}: {issue.choices[one.option].name} (kept out by {why})"
+            kept = "" if self.deals.coalitions else f" (kept out by {why})"
+            yield f"{issue.name}: {issue.choices[one.option].name}{kept}"
 
     def trades(self) -> Iterable[str]:
         """Name the trades between two parties that are better for both, of every pair alike."""

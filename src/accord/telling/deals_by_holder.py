@@ -95,7 +95,8 @@ def _by_one(case: Case, perspective: Perspective, draws: int, seed: int) -> Hold
     if missing:
         return evolve(none, outlook=evolve(outlook, missing=missing))
     try:
-        found = Deals(process.agenda, held, draws=draws, seed=seed)
+        rule = process.decision
+        found = Deals(process.agenda, held, rule=rule, draws=draws, seed=seed)
         zone = found.verdict
         told = evolve(
             none.outlook,
@@ -141,15 +142,20 @@ def _in_full(one: HolderDeals, found: Deals) -> Outlook:
     words = Words(one.process, found, one.outsiders)
     openings = found.blocks.openings[:MOST_BLOCKS]
     named = {one for opening in openings for one in opening.ease}
+    told = one.outlook
+    if not found.coalitions:
+        told = evolve(
+            told,
+            compromises=tuple(words.compromises()),
+            concessions=tuple(words.concessions()),
+            trades=tuple(words.trades()),
+        )
     return evolve(
-        one.outlook,
+        told,
         how=" ".join(words.method()),
-        compromises=tuple(words.compromises()),
         blocks=tuple(words.blocks(openings)),
         more_blocks=len(found.blocks.openings) - len(openings),
         refusals=tuple(words.obstacle(o, named) for o in found.blocks.refusals),
-        concessions=tuple(words.concessions()),
         unreachable=tuple(words.unreachable()),
-        trades=tuple(words.trades()),
         drivers=tuple(words.drivers()),
     )

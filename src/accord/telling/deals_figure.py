@@ -66,7 +66,9 @@ def sheet(views: Sequence[HolderDeals]) -> str:
         if drawn is None or not drawn.pairs:
             none = "the constraints on the agenda leave no deal to draw"
             one = "there is one party only, and a plane has two"
-            reason = view.outlook.missing or (none if drawn is None else one)
+            rule = "the frontier is defined only where all parties must accept"
+            other = view.found is not None and bool(view.found.coalitions)
+            reason = view.outlook.missing or (rule if other else none if drawn is None else one)
             reasons.append(reason)
             titles.append(f"{by}{reason}")
             panels.append((heading, partial(_instead, reason)))
@@ -96,7 +98,7 @@ class _DealsDrawn:
 
     @classmethod
     def of(cls, view: HolderDeals) -> "_DealsDrawn | None":
-        if view.found is None:
+        if view.found is None or view.found.coalitions:  # then there is no frontier to draw
             return None
         everything = view.found.cloud()
         if everything is not None and not len(everything.points):

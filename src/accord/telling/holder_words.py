@@ -8,6 +8,7 @@ from accord.model.tier import narrow
 from accord.record import Case
 from accord.record.standing_offers import conditions_among
 from accord.record.wording import begun, written
+from accord.telling.decision_words import must_accept
 from accord.telling.number_words import percent, spelt
 from accord.telling.outlook import Outlook, what_is_missing
 
@@ -159,8 +160,11 @@ def readers_of(
 
 def _clauses(process: Process, able: Sequence[Outlook]) -> Iterable[str]:
     """Yield what each holder's numbers say: what a package has to clear is said once."""
-    whose = "both sides'" if len(process.parties) == 2 else "all sides'"
-    first = f"package clears {whose} red lines and walk-away values"
+    whose = must_accept(process)
+    lines = "red lines and walk-away values"
+    first = f"package clears {whose}' {lines}"
+    if not process.decision.is_unanimous:
+        first = f"package clears the {lines} of {whose}"
     for place, one in enumerate(able):
         some, none = ("some does", "none does") if place else (f"some {first}", f"no {first}")
         tried = "of the sets of numbers tried"

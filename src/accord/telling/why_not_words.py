@@ -54,6 +54,11 @@ def why_not_lines(words: Words, found: WhyNot) -> Iterator[tuple[int, str]]:
 
 def _best(words: Words, found: WhyNot) -> Iterator[tuple[int, str]]:
     assert found.best is not None
+    if found.nash is None:  # not all must accept, and no rule of fairness picks
+        yield 0, f"One of them: {words.worth(found.best)}"
+        for term in words.terms({i: o for i, o in found.best.deal.items() if i in found.open}):
+            yield 1, f"- {term.issue}: {term.option}"
+        return
     near = f", to within {counted(up(found.error))}" if found.error else ""
     middle = ", at the middle of these ranges," if words.deals.ranges else ""
     yield 0, f"Of these deals Nash's rule{middle} picks{near}: {words.worth(found.best)}"
