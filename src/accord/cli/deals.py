@@ -26,6 +26,7 @@ from accord.formats import load
 from accord.formats.deal import deal_asked
 from accord.model import Deal, Reader, When
 from accord.record import Case
+from accord.record.outsiders import Outsiders
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -91,8 +92,10 @@ def command(
     from accord.telling.mark_questions import MarkQuestions
     from accord.telling.marks_by_holder import marks_by_holder
 
+    outsiders = Outsiders.of(known)
     marks = tuple(
-        MarkQuestions(by=one, deal=given, terms=terms) for one in marks_by_holder(known)
+        MarkQuestions(by=one, outsiders=outsiders, deal=given, terms=terms)
+        for one in marks_by_holder(known)
     )
     numbers: _ByNumbers | _BySomeNumbers | None = None
     if marks and not known.perspectives:

@@ -8,14 +8,13 @@ from attrs import frozen
 from accord.deals import Deals, Division, to_json
 from accord.errors import AccordError
 from accord.model import Deal
-from accord.record.outsiders import Outsiders
 from accord.telling.blocks import Block
 from accord.telling.deal_words import Words
 from accord.telling.deals_by_holder import HolderDeals
 from accord.telling.improvement_words import improvement_lines
 from accord.telling.lottery_words import division_lines, lottery_lines
 from accord.telling.outlook_blocks import short_outlook, whose_numbers
-from accord.telling.outsider_words import role_lines
+from accord.telling.outsider_words import beyond_lines, others_as_json
 from accord.telling.why_not_words import why_not_lines
 
 
@@ -51,10 +50,12 @@ class DealQuestions:
             return {"missing": self.by.outlook.missing}
         answer: dict[str, Any] = to_json(found)
         if self.by.process.has_roles:
-            answer["others"] = to_json(self.by.outsiders.anywhere)
+            asked = {"deal": self.deal, "why_not": self.terms}
+            answer["others"] = others_as_json(self.by.outsiders, asked)
             for rule, one in () if found.coalitions else found.compromises.items():
                 if one is not None:
-                    answer["solutions"][rule]["others"] = self._others(one.best.deal)
+                    others = self.by.outsiders.on(one.best.deal)
+                    answer["solutions"][rule]["others"] = to_json(others)
         if self.lotteries:
             divided, left_out = _divided(found)
             answer |= {
@@ -68,16 +69,7 @@ class DealQuestions:
             answer["improvements"] = to_json(found.improve(self.deal))
         if self.terms is not None:
             answer["why_not"] = to_json(found.why_not(self.terms))
-        if self.by.process.has_roles:
-            asked = {"deal": self.deal, "terms": self.terms}
-            answer["others"] |= {
-                key: self._others(deal) for key, deal in asked.items() if deal is not None
-            }
         return answer
-
-    def _others(self, deal: Deal) -> Any:
-        """Return as JSON what those who are not in the room have to do with a deal."""
-        return to_json(self.by.outsiders.on(deal))
 
     def blocks(self, *, named: bool) -> Iterator[Block]:
         """Yield what is said before the answers: whether there is a deal, if nothing is asked.
@@ -106,7 +98,7 @@ class DealQuestions:
             yield from why_not_lines(words, found.why_not(self.terms))
         for deal in (self.deal, self.terms):
             if deal is not None:
-                yield from _beyond(self.by.outsiders, deal)
+                yield from beyond_lines(self.by.outsiders, deal)
         if self.lotteries:
             process = self.by.process
             yield from lottery_lines(process, found)
@@ -115,12 +107,6 @@ class DealQuestions:
                 yield 0, f"No division of issues in shares. {left_out}"
             else:
                 yield from division_lines(process, divided)
-
-
-def _beyond(outsiders: Outsiders, deal: Deal) -> Iterator[tuple[int, str]]:
-    """Yield what those who are not in the room have to do with a deal, with the indent."""
-    for place, line in enumerate(role_lines(outsiders, outsiders.on(deal))):
-        yield (1, f"- {line}") if place else (0, line)
 
 
 def _divided(found: Deals) -> tuple[Division | None, str]:

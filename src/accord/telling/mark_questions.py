@@ -7,9 +7,12 @@ from attrs import frozen
 
 from accord.deals import to_json
 from accord.model import Deal
-from accord.telling.blocks import Block, Paragraph
+from accord.record.outsiders import Outsiders
+from accord.telling.blocks import Block, Heading, Paragraph, listing
 from accord.telling.marks_blocks import marks_blocks, whose_marks
 from accord.telling.marks_by_holder import HolderMarks, compared_marks, marks_in_full
+from accord.telling.outlook_blocks import BEYOND
+from accord.telling.outsider_words import others_as_json, role_lines
 
 
 @frozen(kw_only=True)
@@ -18,11 +21,13 @@ class MarkQuestions:
 
     Attributes:
         by: The marks of a holder.
+        outsiders: Those who are not in the room, with what the record has of them.
         deal: What is said of this package, or part of one; None if that is not asked.
         terms: What stands against these terms; None if that is not asked.
     """
 
     by: HolderMarks
+    outsiders: Outsiders
     deal: Deal | None = None
     terms: Deal | None = None
 
@@ -38,7 +43,10 @@ class MarkQuestions:
         if found is None:
             return {"marks": {"missing": self.by.outlook.missing}}
         judged = {what: to_json(found.judge(terms)) for what, terms in self.given.items()}
-        return {"marks": {**to_json(found), **judged}}
+        answer: dict[str, Any] = {"marks": {**to_json(found), **judged}}
+        if self.outsiders.process.has_roles:
+            answer["others"] = others_as_json(self.outsiders, self.given)
+        return answer
 
     def blocks(self) -> Iterator[Block]:
         """Yield the answers."""
@@ -48,6 +56,9 @@ class MarkQuestions:
         yield from whose_marks(self.by.outlook)
         for terms in self.given.values():
             yield from self.by.words.judged(terms)
+            if others := tuple(role_lines(self.outsiders, self.outsiders.on(terms))):
+                yield Heading(BEYOND)
+                yield listing(others)
 
 
 def mark_answers(asked: Sequence[MarkQuestions]) -> Iterator[Block]:

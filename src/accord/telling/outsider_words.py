@@ -1,7 +1,9 @@
 """Who is not in the room, in words: who else must say yes, and whether they were asked."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+from accord.deals import to_json
 from accord.model import OutsideRole, Process
 from accord.record.outsiders import Outsiders, RoleOnPackage, RolesOnPackage
 from accord.record.wording import begun, on, unstopped
@@ -62,6 +64,32 @@ def role_lines(outsiders: Outsiders, found: RolesOnPackage) -> Iterator[str]:
     for one in found.roles:
         whole = len(one.on) == found.points > MOST_NAMED
         yield f"{ROLE_TITLES[one.role]}: {_role(outsiders, one, whole)}"
+
+
+def beyond_lines(outsiders: Outsiders, package: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """Yield what those who are not in the room have to do with a package, with the indent.
+
+    Args:
+        outsiders: What the record has of them.
+        package: One option for some or all issues, by id.
+    """
+    for place, line in enumerate(role_lines(outsiders, outsiders.on(package))):
+        yield (1, f"- {line}") if place else (0, line)
+
+
+def others_as_json(
+    outsiders: Outsiders, asked: Mapping[str, Mapping[str, str] | None]
+) -> dict[str, Any]:
+    """Return as JSON what those who are not in the room have to do with what is on the table.
+
+    Args:
+        outsiders: What the record has of them.
+        asked: The packages asked about, under the keys where what is said of them stands; None
+            for what is not asked.
+    """
+    found: dict[str, Any] = to_json(outsiders.anywhere)
+    packages = {key: one for key, one in asked.items() if one is not None}
+    return found | {key: to_json(outsiders.on(one)) for key, one in packages.items()}
 
 
 def _role(outsiders: Outsiders, one: RoleOnPackage, whole: bool) -> str:
