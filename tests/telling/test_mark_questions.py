@@ -1,7 +1,7 @@
 """What is asked of marks: in words and as JSON the same answers, by each holder's marks."""
 
 from attrs import evolve
-from tests.telling.marked import ROAD, told
+from tests.telling.marked import ROAD, marked_case, told
 
 from accord.deals import to_json
 from accord.record.outsiders import Outsiders
@@ -9,7 +9,7 @@ from accord.telling.blocks import Heading, Paragraph
 from accord.telling.mark_questions import MarkQuestions, mark_answers
 
 PART = {"posts": "joint"}
-NOBODY = Outsiders.of(ROAD)
+NOBODY = Outsiders.of(marked_case(ROAD))
 
 
 def test_the_json_holds_what_was_found_and_what_was_asked() -> None:
