@@ -254,7 +254,7 @@ class _Chooser:
         if known.window > datetime.min:
             new = moves(known.writer, known.gathered(WhoWantsWhat).matrix)
         changes = (
-            evolve(one, weight=evolve(one.weight, standing=True))
+            evolve(one, weight=one.weight._replace(standing=True))
             for one in self._weighed_lines(known.changes)
         )
         found = [*changes, *self._weighed_lines(new), *self._weighed(entries)]

@@ -19,8 +19,7 @@ the order of the record, the later first.
 from collections.abc import Iterable
 from datetime import datetime
 from math import inf
-
-from attrs import frozen
+from typing import NamedTuple
 
 from accord.model import When
 from accord.record import Entry
@@ -46,8 +45,7 @@ MOST_ISSUES = 3
 """Of so many open issues more add no weight: a text that names all of them is not about any."""
 
 
-@frozen(order=True)
-class Weight:
+class Weight(NamedTuple):
     """How much a line weighs: compared field by field.
 
     Attributes:

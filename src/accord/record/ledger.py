@@ -89,7 +89,18 @@ class Record:
 
     def of(self, kind: type[E]) -> Iterator[E]:
         """Yield the standing entries of one kind, in order of time."""
-        return (entry for entry in self.standing if isinstance(entry, kind))
+        found = [held for cls, held in self._by_class.items() if issubclass(cls, kind)]
+        if found[1:]:
+            return (entry for entry in self.standing if isinstance(entry, kind))
+        return (entry for held in found for entry in held if isinstance(entry, kind))
+
+    @cached_property
+    def _by_class(self) -> dict[type[Entry], list[Entry]]:
+        """The standing entries by class: most of a long record is of few kinds, asked often."""
+        found: dict[type[Entry], list[Entry]] = {}
+        for entry in self.standing:
+            found.setdefault(type(entry), []).append(entry)
+        return found
 
     def seen_by(self, reader: Reader, process: Process, cited: Iterable[str] = ()) -> "Record":
         """Return what somebody may read of the record.
