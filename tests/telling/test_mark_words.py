@@ -57,14 +57,14 @@ def test_who_gets_nothing_that_it_wants_is_said_with_what_to_do() -> None:
         "That is a deal on paper: look for something to add for North.",
     )
     known = {"truce": {"now": "A G", "later": "R G"}, "border": {"old": "G R", "new": "A A"}}
-    assert told(known).outlook.rest[1] == (
-        "In it North gets nothing that it wants, only what it can live with."
+    assert told(known).outlook.rest[0] == (
+        "In that package North gets nothing that it wants, only what it can live with."
     )
 
 
 def test_packages_say_what_differs_and_what_each_waits_for() -> None:
     found = told(ROAD).outlook
-    assert found.how == "The two packages that nobody refuses"
+    assert found.how == "Packages that nobody refuses"
     assert [(t.issue, t.option) for t in found.alike] == [
         ("Scope", "Town"),
         ("Posts", "Elders"),
@@ -81,6 +81,18 @@ def test_a_yes_counts_packages_and_those_that_wait() -> None:
     waiting = {"truce": {"now": "G A", "later": "? G"}}
     assert told(waiting).outlook.text.startswith(
         "Yes: one package without a 'cannot' and without a '?'; one more waits for answers."
+    )
+
+
+def test_what_a_yes_rests_on_is_said_in_the_answer_and_in_lines() -> None:
+    one_way = told(FREE).outlook
+    assert one_way.text.endswith("Only one way is left on Border: one 'cannot' on it ends it.")
+    assert one_way.rests_on == ("North cannot live with 'New' (Border)",)
+    assert not any("Only one way" in one for one in one_way.rest)
+    two_ways = told({"truce": {"now": "A G", "later": "G A"}}).outlook
+    assert two_ways.text == (
+        "Yes: two packages without a 'cannot'. This yes falls if North cannot live with 'Now' "
+        "(Truce) and South cannot live with 'Later' (Truce): no red line is written on either."
     )
 
 
@@ -174,6 +186,7 @@ def test_norms_are_flagged_and_what_puts_off_is_said_but_nothing_is_removed() ->
             "Border: 'New' offends the policy on borders.",
             "It puts off Border.",
         )
+    assert "They settle one of two issues and put off one." in one.outlook.rest
     row = next(row for row in one.outlook.matrix if row.option == "New")
     assert row.notes == ("puts the matter off", "offends the policy on borders")
 

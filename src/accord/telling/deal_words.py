@@ -16,6 +16,7 @@ from accord.telling.decision_words import must_accept
 from accord.telling.number_words import counted, differences, in_100, up
 from accord.telling.outlook import ONE_WAY, RULES, Compromise, Points, Term, WayToDeal
 from accord.telling.outsider_words import points_waiting, role_lines
+from accord.telling.rests_on_words import rests_on_lines
 
 MOST_TRADES = 3
 """How many trades are named; where more pairs of parties have one, one of each pair."""
@@ -321,6 +322,17 @@ class Words(DealWords):
             "Acceptable, and no acceptable deal better for some and worse for none, in "
             f"{better}."
         )
+
+    def rests_on(self) -> Iterable[str]:
+        """Yield what would end a yes: unwritten red lines, and walk-away values that rise."""
+        lines = [*rests_on_lines(self.process, self.deals.rests_on_if_found or ())]
+        if lines:
+            yield "It falls if one of the next lines is true; no red line is written on it:"
+            yield from lines
+        if rises := self.deals.rises:
+            each = "; ".join(f"{self.name(p)} {counted(up)}" for p, up in rises.items())
+            middle = " at the middle of the ranges" if self.deals.ranges else ""
+            yield f"It falls if one walk-away value rises by more than this{middle}: {each}"
 
     def concessions(self) -> Iterable[str]:
         """Yield by how much walk-away values would have to come down."""

@@ -147,6 +147,7 @@ def _in_full(one: HolderDeals, found: Deals) -> Outlook:
         told = evolve(
             told,
             compromises=tuple(words.compromises()),
+            rests_on=tuple(words.rests_on()),
             concessions=tuple(words.concessions()),
             trades=tuple(words.trades()),
         )

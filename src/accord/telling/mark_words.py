@@ -21,6 +21,7 @@ from accord.telling.marks_outlook import Ask, MarkCell, MarkRow, MarksOutlook, T
 from accord.telling.number_words import spelt
 from accord.telling.outlook import Term
 from accord.telling.outsider_words import points_waiting
+from accord.telling.rests_on_words import falls_if, named_option, rests_on_lines
 
 MOST_NAMED = 6
 """How many questions are named one by one: a list that one can go into a room with."""
@@ -75,7 +76,6 @@ class MarkWords:
             enough=tuple(self._enough()),
             gives=tuple(self.gives(blocks)),
             more_gives=max(len(blocks) - MOST_SETS, 0),
-            falls=self._what_falls(),
             rests_on=tuple(self._rests_on()),
             sure=self._sure(),
             ways=tuple(self._ways()),
@@ -113,27 +113,20 @@ class MarkWords:
 
     def _falls(self) -> str:
         """Return what would end a yes, in short."""
-        sets = self._rests
-        if not sets:
-            return ""
-        if len(sets[0]) == 1:
+        sets = self.found.rests_on
+        if self._rests_on_one:
             on = {c.issue for (c,) in sets}
             names = together(one.name for i, one in self.issues.items() if i in on)
             if len(on) > MOST_NAMED_ISSUES:
                 names = f"{_many(len(on))} of {_issues(len(self.issues))}"
             which = "it" if len(on) == 1 else "any of them"
             return f"Only one way is left on {names}: one 'cannot' on {which} ends it."
-        more = len(sets) - 1
-        rest = f" So it does with {_many(more)} other such {'set' if more == 1 else 'sets'}."
-        return f"{self._this_falls(sets[0])}{rest if more else ''}"
+        return falls_if(self.process, sets)
 
-    def _this_falls(self, cells: tuple[Cell, ...]) -> str:
-        which = "it" if len(cells) == 1 else "either" if len(cells) == 2 else "any of them"
-        said = " and ".join(
-            f"{self.process.name(c.party)} cannot live with {self.option(c.issue, c.option)}"
-            for c in cells
-        )
-        return f"This yes falls if {said}: no red line is written on {which}."
+    @property
+    def _rests_on_one(self) -> bool:
+        """Whether one more "cannot" can end a yes."""
+        return any(len(one) == 1 for one in self.found.rests_on)
 
     def _lacking(self) -> str:
         """Return on which issues somebody refuses every option."""
@@ -182,11 +175,6 @@ class MarkWords:
         """Whether too little is known to name what to ask one by one."""
         sets = self.found.questions
         return bool(sets) and len(sets[0]) > MOST_NAMED
-
-    @property
-    def _rests(self) -> tuple[tuple[Cell, ...], ...]:
-        """The smallest sets of marks that would end a yes if they were red lines."""
-        return ()
 
     @cached_property
     def _blocks(self) -> tuple[tuple[MarkObstacle, ...], ...]:
@@ -268,12 +256,15 @@ class MarkWords:
             yield f"Nothing is written of {names}: what {they} can live with is not known."
         if found.verdict == "no":
             return
-        if found.verdict == "ask" and self.waiting:
+        if found.verdict == "ask" and self.waiting and not self.waiting.startswith("none"):
             yield f"{begun(self.waiting)}."
-        if found.one_way:
+        if found.one_way and not (found.verdict == "yes" and self._rests_on_one):
             each = (f"{self.issues[i].name} ({self._left(i)})" for i in found.one_way)
             yield f"Only one way is left on: {'; '.join(each)}."
         yield from self._wanted()
+        yield from self._put_off()
+        if found.left_out:
+            yield f"Not found, as it would take too long: {'; '.join(found.left_out)}."
 
     def _wanted(self) -> Iterator[str]:
         """Yield how much of what it wants each gets in the packages that nobody refuses."""
@@ -285,7 +276,11 @@ class MarkWords:
         some = [f"{name(p)} {_span(*ends)}" for p, ends in wants.items() if ends[1]]
         one, who = len(nothing) == 1, together(nothing)
         if nothing:
-            every = "In every one of these packages" if self.found.possible > 1 else "In it"
+            every = (
+                "In every one of these packages"
+                if self.found.possible > 1
+                else "In that package"
+            )
             if any(name(c.party) in nothing for c in self._open(self.found)):
                 every = f"As far as is known, {every[0].lower()}{every[1:]}"
             they = "it wants, only what it" if one else "they want, only what they"
@@ -295,6 +290,15 @@ class MarkWords:
             yield f"What each gets that it wants, {of}: {'; '.join(some)}."
         if nothing and some:
             yield f"That is a deal on paper: look for something to add for {who}."
+
+    def _put_off(self) -> Iterator[str]:
+        """Yield how many issues the packages settle and put off."""
+        off, settled = self.found.put_off, self.found.settled
+        if off and settled and off[1]:
+            each = "They settle" if self.found.possible > 1 else "It settles"
+            puts = "put" if self.found.possible > 1 else "puts"
+            issues = _issues(len(self.issues))
+            yield f"{each} {_span(*settled)} of {issues} and {puts} off {_span(*off)}."
 
     @cached_property
     def _wanting(self) -> tuple[str, ...]:
@@ -335,26 +339,10 @@ class MarkWords:
         )
         return f"{whose} (never {alternatives(self.process.agenda, line.never)})"
 
-    def _what_falls(self) -> str:
-        """Return what is said above the marks that a yes rests on."""
-        sets = self._rests
-        if not sets or self._is_sparse:
-            return ""
-        which = "This yes falls" if self.found.verdict == "yes" else "A yes would fall"
-        if len(sets[0]) == 1:
-            return f"{which} with one 'cannot' on any of these; no red line is written on them"
-        return f"{which} if all of one line hold; no red line is written on them"
-
     def _rests_on(self) -> Iterator[str]:
-        """Yield what a yes rests on: marks that would end it if they were red lines."""
-        sets = () if self._is_sparse else self._rests
-        if sets and len(sets[0]) == 1:
-            yield from self._by_option(c for (c,) in sets)
-            return
-        for one in sets[:MOST_SETS]:
-            yield self.cells(one, "cannot")
-        if more := len(sets[MOST_SETS:]):
-            yield f"and {_many(more)} more: --json lists them"
+        """Yield what a yes rests on: red lines that nobody has written."""
+        if not self._is_sparse:
+            yield from rests_on_lines(self.process, self.found.rests_on)
 
     def _sure(self) -> str:
         """Return how the marks are known that the answer rests on."""
@@ -362,7 +350,7 @@ class MarkWords:
         cells = dict.fromkeys(
             filter(None, (_refused(o) for one in self._blocks for o in one))
             if no
-            else (c for one in self._rests for c in one)
+            else (c for one in self.found.rests_on for c in one)
         )
         marks = [m for m in map(self._mark, cells) if m.mark != Mark.UNKNOWN]
         if not any(m.how for m in marks):
@@ -381,14 +369,17 @@ class MarkWords:
 
     def _chosen(self) -> tuple[tuple[MarkedPackage, ...], str]:
         """Return the packages that are told, and which they are."""
-        shown = () if self._is_sparse else self.found.listed[:MOST_PACKAGES]
-        if not shown:
+        if self._is_sparse:
             return (), ""
-        if len(shown) == self.found.possible:
-            said = "The only package" if len(shown) == 1 else f"The {_packages(len(shown))}"
-            return shown, f"{said} that nobody refuses"
-        which = "Packages that nobody refuses, without those that are worse for all"
-        return shown, f"{which}: {len(shown)} of {self.found.possible:,}"
+        best, possible = self.found.best_for_least, self.found.possible
+        first = best.packages if best and best.most else ()
+        packages = tuple(dict.fromkeys((*first, *self.found.listed)))
+        shown = packages[:MOST_PACKAGES]
+        of = "" if len(shown) == possible else f": {len(shown)} of {possible:,}"
+        order = ", best for the one who gets least of what it wants first" if first else ""
+        if possible == 1:
+            return shown, "The only package that nobody refuses"
+        return shown, f"Packages that nobody refuses{order}{of}" if shown else ""
 
     def _told(self, packages: tuple[MarkedPackage, ...]) -> tuple[ToldPackage, ...]:
         alike, all_wait = self._alike(packages), self._all_wait(packages)
@@ -539,7 +530,7 @@ class MarkWords:
             issue: Id of the issue.
             option: Id of the option.
         """
-        return f"'{self.issues[issue].choices[option].name}' ({self.issues[issue].name})"
+        return named_option(self.process, issue, option)
 
     def question(self, cell: Cell) -> str:
         """Return the question that a mark asks, without its sign.

@@ -66,7 +66,9 @@ def marks_blocks(outlook: MarksOutlook) -> Iterator[Block]:
     if outlook.more_gives:
         yield Paragraph(f"And {outlook.more_gives} more: --json lists them.", style="note")
     if outlook.rests_on:
-        yield Heading(outlook.falls, deeper=True)
+        falls = "This yes falls" if outlook.verdict == "yes" else "A yes would fall"
+        written = "no red line is written on it"
+        yield Heading(f"{falls} if any of these lines is true; {written}", deeper=True)
         yield listing(outlook.rests_on)
     if outlook.sure:
         yield Paragraph(outlook.sure)
@@ -90,6 +92,9 @@ def _packages(outlook: MarksOutlook) -> Iterator[Block]:
     if outlook.alike:
         same = "; ".join(f"{one.issue}: {one.option}" for one in outlook.alike)
         yield Paragraph(f"The same in all of them: {same}.")
+    if any(one.wanted for one in outlook.packages):
+        said = "Behind each: on how many issues it is as a party wants it."
+        yield Paragraph(said, style="note")
     if outlook.all_wait:
         yield Paragraph(f"All of them wait for: {' '.join(outlook.all_wait)}")
     yield listing(tuple(map(_package, outlook.packages)))
@@ -97,7 +102,7 @@ def _packages(outlook: MarksOutlook) -> Iterator[Block]:
 
 def _package(one: ToldPackage) -> str:
     said = "; ".join(f"{term.issue}: {term.option}" for term in one.differs)
-    wanted = f" (wanted of it: {one.wanted})" if one.wanted else ""
+    wanted = f" (as wanted: {one.wanted})" if one.wanted else ""
     flags = "".join(f" {flag}" for flag in one.flags)
     waits = f" Waits for: {' '.join(one.waits)}" if one.waits else ""
     return f"{said}{wanted}.{flags}{waits}"

@@ -139,8 +139,7 @@ class MarksOutlook:
         ways: The options left, by issue.
         gives: Where the answer is no, what would have to be otherwise; each alone would do.
         more_gives: How many more there are.
-        falls: What is said above the next.
-        rests_on: What a yes rests on: marks that would end it if they were red lines.
+        rests_on: What a yes rests on: red lines that nobody has written, and that would end it.
         sure: How the marks are known that the answer rests on.
         alike: The terms that are the same in all packages listed.
         all_wait: The questions that all of them wait for.
@@ -164,7 +163,6 @@ class MarksOutlook:
     ways: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()
     more_gives: int = 0
-    falls: str = ""
     rests_on: tuple[str, ...] = ()
     sure: str = ""
     alike: tuple[Term, ...] = ()

@@ -65,6 +65,7 @@ RULES = {
 """The notions of fairness, by the names they have in `accord.deals`."""
 
 LISTS = {
+    "What a yes rests on": "rests_on",
     "How far walk-away values would have to come down": "concessions",
     "Options that no acceptable deal takes": "unreachable",
     "Trades that two parties would both gain by": "trades",
@@ -193,6 +194,8 @@ class Outlook:
             nothing of how easy one is.
         more_blocks: How many more sets there are.
         refusals: Red lines that exclude deals all others would accept.
+        rests_on: What would end a yes: red lines that nobody has written, and by how much
+            walk-away values would have to rise.
         concessions: By how many points walk-away values would have to come down.
         unreachable: Options that no acceptable deal takes, and what keeps them out.
         trades: Trades between two parties that are better for both, and who loses by them.
@@ -215,6 +218,7 @@ class Outlook:
     blocks: tuple[WayToDeal, ...] = ()
     more_blocks: int = 0
     refusals: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
     concessions: tuple[str, ...] = ()
     unreachable: tuple[str, ...] = ()
     trades: tuple[str, ...] = ()
