@@ -64,7 +64,7 @@ def falls_if(process: Process, sets: Sequence[tuple[Cell, ...]]) -> str:
 
 
 def _lines(process: Process, sets: Iterable[tuple[Cell, ...]]) -> list[str]:
-    """Say sets that differ in the party alone in one line, where any of them would do."""
+    """Put sets that differ in the party alone into one line, where any of them would do."""
     alike: dict[Options, list[tuple[str, ...]]] = {}
     for one in sets:
         options = tuple((c.issue, c.option) for c in one)
