@@ -222,3 +222,22 @@ def test_one_sides_interests_say_what_they_can_and_what_to_add(tmp_path: Path) -
     refused = accord("deals", folder, "--why-not", "border=back")
     assert refused.returncode == 2
     assert "basin-institute holds no interests of Belmar" in refused.stderr
+
+
+def test_conditions_of_offers_are_counted_for_every_holder_and_told(tmp_path: Path) -> None:
+    accord("new", tmp_path / "talks")
+    before = json.loads(accord("deals", tmp_path / "talks", "--json").stdout)
+    given = ["--kind", "offer", "--id", "o", "--date", "2024-05-02", "--source", "gazette-0502"]
+    given += ["--set", "party=upland", "--set", "gives={water: 40}"]
+    accord("record", tmp_path / "talks", "add", *given, "--set", "if={ceasefire: full}")
+    told = accord("deals", tmp_path / "talks").stdout
+    assert "1 condition from an offer is counted as a red line (o of Republic of" in told
+    after = json.loads(accord("deals", tmp_path / "talks", "--json").stdout)
+    assert "conditions" not in before
+    (line,) = after["conditions"]["upland"]
+    assert line["never"] == {"water": ["40"], "ceasefire": ["none", "road"]}
+    asked = ["--why-not", "ceasefire=road,water=40", "--json"]
+    crossed = accord("deals", tmp_path / "talks", *asked).stdout
+    assert "condition of o" in crossed
+    page = accord("brief", tmp_path / "talks").stdout
+    assert "1 condition from an offer is counted as a red line." in " ".join(page.split())

@@ -114,6 +114,11 @@ def command(
         told: dict[str, dict[str, Any]] = {one.by.holder: one.to_json() for one in marks}
         for holder, found in numbers.to_json().items() if numbers else ():
             told.setdefault(holder, {}).update(found)
+        if known.conditions:
+            from accord.deals import to_json
+
+            for answer in told.values():  # of offers: red lines beside those of each holder
+                answer["conditions"] = to_json(known.conditions)
         write_json(in_turn(told))
         return
     from accord.cli.console import console

@@ -135,9 +135,22 @@ def conditions_counted(process: Process, held: Iterable[Interests]) -> str:
     whose = "; ".join(
         f"{', '.join(ids)} of {process.name(party)}" for party, ids in by_party.items() if ids
     )
-    one = "1 condition from an offer is counted as a red line"
-    many = f"{number} conditions from offers are counted as red lines"
+    one = f"1 condition from an offer {_COUNTED[0]}"
+    many = f"{number} conditions from offers {_COUNTED[1]}"
     return f"{one if number == 1 else many} ({whose})"
+
+
+def counted_among(basis: Iterable[str]) -> str:
+    """Return, of what a holder goes by, that conditions of offers count; empty if none do.
+
+    Args:
+        basis: What `bases` yields.
+    """
+    heads = (one.partition(" (")[0] for one in basis)
+    return next((one for one in heads if one.endswith(_COUNTED)), "")
+
+
+_COUNTED = ("is counted as a red line", "are counted as red lines")
 
 
 def readers_of(
@@ -218,8 +231,8 @@ def in_one_sentence(one: "HolderDeals") -> str:
     else:
         said = f"{by}: {clause}." if yes == "no" else f"{by}: {yes}, {clause}."
         said += waits(outlook) if yes == "it depends" else ""
-    if counted := conditions_counted(one.process, one.interests):
-        said = f"{said} {counted.partition(' (')[0]}."
+    if counted := counted_among(outlook.basis):
+        said = f"{said} {counted}."
     blocked = in_the_way(one)
     return f"{said} In the way: {blocked}." if blocked else said
 

@@ -11,7 +11,7 @@ from accord.model import Perspective, Process
 from accord.record import Case, Question
 from accord.record.asked import AskedCell, asked_by_cell, asked_so_far
 from accord.record.wording import begun, written
-from accord.telling.holder_words import EACH, bases, dated, holder_name
+from accord.telling.holder_words import EACH, bases, counted_among, dated, holder_name
 from accord.telling.mark_words import MarkWords
 from accord.telling.marks_outlook import MarksOutlook
 from accord.telling.number_words import spelt
@@ -159,4 +159,6 @@ def marks_in_one_sentence(one: MarksOutlook) -> str:
     own = one.holder == EACH
     whose = "each party's own marks" if own else f"the marks of {one.holder}, an assumption"
     day = f" of {written(one.as_of)}" if one.as_of and ";" not in one.as_of else ""
-    return f"By {whose}{day}: {one.text[0].lower()}{one.text[1:]}"
+    counted = counted_among(one.basis)
+    rest = f" {counted}." if counted else ""
+    return f"By {whose}{day}: {one.text[0].lower()}{one.text[1:]}{rest}"
