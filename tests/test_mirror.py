@@ -73,6 +73,7 @@ ELSEWHERE = {
     "formats/inert": "formats/test_record_sheets",
     "formats/names_given": "cli/test_record",
     "formats/read": "formats/test_check",
+    "formats/edit_marks": "cli/test_mark",
     "formats/marks_columns": "formats/test_import_marks",
     "formats/marks_files": "formats/test_import_marks",
     "formats/sheet": "formats/test_spreadsheet_files",

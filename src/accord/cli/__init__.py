@@ -31,6 +31,7 @@ COMMANDS = {
     "convert": "Read and write domains of Genius, GeniusWeb and NegMAS.",
     "deals": "Say whether there is a deal, which deals rules pick, and what is in the way.",
     "delegates": "List the programs that can sit at the table.",
+    "mark": "Show and set what a party wants, can live with or cannot.",
     "new": "Write a commented process folder to start from.",
     "play": "Let programs play the talks, and tell how they go.",
     "record": "List, show, add, import and export what happened and who says so.",

@@ -100,10 +100,10 @@ class MarkReader:
         return MarkRead(mark, rest)
 
     def _worded(self, text: str, of: Iterable[str]) -> tuple[Mark, str]:
-        if mark := _word(text):
+        if mark := mark_of(text):
             return mark, ""
         if found := _TAIL.match(text):
-            mark = _word(self.meant(found["word"], "mark", *of))
+            mark = mark_of(self.meant(found["word"], "mark", *of))
             rest = found["rest"].strip()
             if mark:
                 return mark, rest[1:-1].strip() if rest[0] + rest[-1] == "()" else rest
@@ -120,7 +120,8 @@ class MarkReader:
             return False
 
 
-def _word(text: str) -> Mark | None:
+def mark_of(text: str) -> Mark | None:
+    """Return the mark that a word or a letter stands for; None where it is none."""
     try:
         return Mark(text)
     except ValueError:

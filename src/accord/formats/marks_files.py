@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from frozendict import frozendict
 
 from accord.formats.amend import amended
-from accord.formats.append import Appended
+from accord.formats.append import BOM, Appended
 from accord.formats.disk import read_bytes, replace, unwritable
 from accord.formats.for_whom import PROCESS, TOP, interests_name
 from accord.formats.shapes import fields
@@ -58,7 +58,8 @@ class MarksChange:
             file = self.folder / name
             with unwritable(file):
                 file.parent.mkdir(parents=True, exist_ok=True)
-            replace(file, self.before[name], text.encode("utf-8"))
+            mark = BOM if (self.before[name] or b"").startswith(BOM) else b""
+            replace(file, self.before[name], mark + text.encode("utf-8"))
 
 
 _MARKS = fields(Interests)["marks"].shape
@@ -138,7 +139,7 @@ class MarksFiles:
     def _add(self, there: Interests, name: str, marks: Marks) -> int:
         """Add marks to a file of the same day, if it says nothing else of their options."""
         rest = {
-            i: {o: m for o, m in options.items() if _held(there, i, o) != m}
+            i: {o: m for o, m in options.items() if not _alike(_held(there, i, o), m)}
             for i, options in marks.items()
         }
         same = sum(map(len, marks.values())) - sum(map(len, rest.values()))
@@ -148,7 +149,7 @@ class MarksFiles:
             for o, m in options.items()
             if _held(there, i, o)
         ]
-        file = self._name(there.id)
+        file = file_name(self.folder, there.id)
         if apart:
             many = f"; and {len(apart) - _NAMED} more" if len(apart) > _NAMED else ""
             when = f"of {self.as_of}" if self.as_of else "without a date"
@@ -208,7 +209,7 @@ class MarksFiles:
             id=one,
             party=party,
             held_by=self.holder,
-            basis=self.basis,
+            basis=self.basis or (last.basis if last else ""),
             as_of=self.as_of,
             for_=last.for_ if last and self.readers == (MEDIATOR,) else self.readers,
             marks=frozendict(
@@ -238,14 +239,20 @@ class MarksFiles:
             for one in (stem, dated, *numbered)
             if one not in taken
             and f"{TOP.interests}/{one}.yaml" not in self.texts
-            and not (self.folder / self._name(one)).exists()
+            and not (self.folder / file_name(self.folder, one)).exists()
         )
 
-    def _name(self, one: str) -> str:
-        """Return the name of a file of interests as it is in the folder."""
-        stem = interests_name(one)
-        there = (f"{stem}.{end}" for end in ("yaml", "yml"))
-        return next((f for f in there if (self.folder / f).exists()), f"{stem}.yaml")
+
+def file_name(folder: Path, one: str) -> str:
+    """Return the name of a file of interests as it is in a folder.
+
+    Args:
+        folder: The process folder.
+        one: The id of the interests.
+    """
+    stem = interests_name(one)
+    there = (f"{stem}.{end}" for end in ("yaml", "yml"))
+    return next((f for f in there if (folder / f).exists()), f"{stem}.yaml")
 
 
 _NAMED = 5
@@ -254,6 +261,13 @@ _NAMED = 5
 
 def _held(one: Interests, issue: str, option: str) -> Marked | None:
     return one.marks[issue].get(option) if issue in one.marks else None
+
+
+def _alike(one: Marked | None, other: Marked) -> bool:
+    """Whether two marks say the same; blanks around a basis are none of it."""
+    return one is not None and evolve(one, basis=one.basis.strip()) == evolve(
+        other, basis=other.basis.strip()
+    )
 
 
 def _told(one: Marked) -> str:

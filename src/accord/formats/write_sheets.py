@@ -36,6 +36,7 @@ class SheetTable:
         dates: The columns that hold dates.
         comments: What stands behind a cell, by its row and column, counted from 0.
         title: What stands above every page in print.
+        fills: The colour behind a cell, by its row and column, as six hexadecimal digits.
         shared: Whether the columns share the page, as those of a matrix do; else each is as
             wide as what is in it, within bounds.
     """
@@ -45,6 +46,7 @@ class SheetTable:
     dates: frozenset[str] = frozenset()
     comments: Mapping[tuple[int, int], str] = frozendict()
     title: str = ""
+    fills: Mapping[tuple[int, int], str] = frozendict()
     shared: bool = False
 
 
@@ -222,11 +224,20 @@ def _drawn(sheet: Any, table: SheetTable, line: int, row: Sequence[Cell]) -> lis
             held.quotePrefix = bool(RISKY.match(value))
         if line < 0:
             held.font, held.fill = _styles()["bold"], _styles()["grey"]
+        if fill := table.fills.get((line, place)):
+            held.fill = _filled(fill)
         if (line, place) in table.comments:
             text = _legible(table.comments[line, place])
             held.comment = Comment(text, AUTHOR, width=320, height=140)
         cells.append(held)
     return cells
+
+
+@cache
+def _filled(rgb: str) -> Any:
+    from openpyxl.styles import PatternFill
+
+    return PatternFill("solid", fgColor=rgb)
 
 
 @cache

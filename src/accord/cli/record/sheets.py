@@ -13,14 +13,17 @@ from accord.cli.sheet_options import KeptMapping, mapping_file, mapping_of, shee
 from accord.cli.taken_marks import marks_of_sheet
 from accord.cli.taken_rows import as_refused, as_taken, tell_import
 from accord.errors import FormatError
+from accord.formats import load
 from accord.formats.corrected import write_corrected
 from accord.formats.disk import alone
 from accord.formats.for_whom import RECORD
 from accord.formats.import_rows import plan
+from accord.formats.marks_export import export_marks, sheet_of
 from accord.formats.names_given import readers_named
 from accord.formats.record_sheets import ENTRIES, MARKS, MATRIX, export
 from accord.formats.sheet_names import NEW
 from accord.model import Reader
+from accord.telling.holder_words import readers_of
 
 WHAT = click.option(
     "--what",
@@ -35,15 +38,40 @@ FILE = click.argument("file", type=click.Path(path_type=Path))
 @click.command("export")
 @FILE
 @WHAT
+@click.option(
+    "--held-by", metavar="ID", help="With --what marks: whose; needed if several hold some."
+)
 @AS_OF
 @FOR
 @FOLDER_OF
-def export_command(path: str, /, file: Path, what: str, as_of: Any, reader: Reader) -> None:
+@click.pass_context
+def export_command(
+    ctx: click.Context,
+    path: str,
+    /,
+    file: Path,
+    what: str,
+    held_by: str | None,
+    as_of: Any,
+    reader: Reader,
+) -> None:
     """Write the record to FILE, .csv or .xlsx.
 
     Entries go with their sources and outlets: on sheets of their own, or in FILE-sources.csv
-    and FILE-outlets.csv.
+    and FILE-outlets.csv. Marks are for the mediator's team: what is written is said.
     """
+    if what == MARKS:
+        said = ctx.get_parameter_source("reader") is not click.core.ParameterSource.DEFAULT
+        whole = load(path, reader=reader if said else None).as_of(as_of)
+        sheet = sheet_of(whole, held_by or "")
+        for _, line in readers_of([(whole.process, sheet.held)]):
+            click.echo(line, err=True)
+        hush(file)
+        for one in export_marks(whole, sheet, file):
+            click.echo(f"wrote {one}")
+        return
+    if held_by:
+        raise click.UsageError("--held-by goes with --what marks")
     case = read(path, as_of, reader)
     written = export(case, file, what)
     if what == ENTRIES and file.suffix != ".xlsx" and len(written) == 1:

@@ -1,0 +1,190 @@
+"""`accord mark`: what a party can live with, one option at a time."""
+
+from typing import Any
+
+import click
+
+from accord.cli.common import AS_JSON, FOLDER, FOR_OR_ALL, Moment, write_json
+from accord.cli.groups import FolderCommands
+from accord.cli.taken_marks import draw_marks
+from accord.errors import AccordError
+from accord.formats import load
+from accord.formats.edit_marks import MarkEdited, place_named, remove_mark, set_mark
+from accord.formats.marks_cells import WORDS, how_known, mark_of
+from accord.formats.names_given import readers_named
+from accord.formats.sheet_names import SheetNames
+from accord.formats.sheet_values import sources_named
+from accord.model import MEDIATOR, Marked, Reader, When
+from accord.record import Case
+from accord.record.hidden_signs import clean
+
+
+class _MarkCommands(FolderCommands):
+    """Takes PARTY ISSUE=OPTION MARK as `set`, whose word may be left out."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command: `set`, where a party is named and an option behind it."""
+        if args[0] not in self.list_commands(ctx) and any("=" in one for one in args[1:]):
+            args = ["set", *args]
+        return super().resolve_command(ctx, args)
+
+
+_HELD_BY = click.option(
+    "--held-by",
+    default="",
+    metavar="ID",
+    help="Who holds the mark, by id or name; needed unless only one holds any.",
+)
+_AS_OF = click.option("--as-of", type=Moment(), help="When it was held; the latest counts.")
+_PARTY = click.argument("party", metavar="PARTY")
+_ON = click.argument("on", metavar="ISSUE=OPTION")
+
+
+@click.group("mark", cls=_MarkCommands, invoke_without_command=True)
+@FOLDER
+@click.pass_context
+def command(ctx: click.Context, folder: str) -> None:
+    """Show and set marks: what a party wants, can live with, cannot, or ? where unknown.
+
+    'accord mark FOLDER PARTY ISSUE=OPTION MARK' sets one; ids or names will do. Marks are for
+    the mediator's team, unless their file says otherwise.
+    """
+    ctx.obj = folder
+    if ctx.invoked_subcommand is None:
+        _list(load(folder), "", False)
+
+
+@command.command("list")
+@click.option("--held-by", default="", metavar="ID", help="Whose marks; all of them else.")
+@click.option("--as-of", type=Moment(), help="Those that counted then.")
+@FOR_OR_ALL
+@AS_JSON
+@click.pass_obj
+def listing(
+    folder: str, held_by: str, as_of: When | None, reader: Reader | None, as_json: bool
+) -> None:
+    """Show the marks as a matrix: options down, parties across."""
+    _list(load(folder, reader=reader).as_of(as_of), held_by, as_json)
+
+
+@command.command("set")
+@_PARTY
+@_ON
+@click.argument("mark", metavar="MARK", nargs=-1, required=True)
+@_HELD_BY
+@click.option("--how", default="", metavar="WORD", help="said, believed or tested.")
+@click.option("--basis", default="", metavar="TEXT", help="Why, in one line.")
+@click.option("--source", default="", metavar="ID", help="The source it comes from.")
+@_AS_OF
+@click.option(
+    "--for",
+    "readers",
+    multiple=True,
+    metavar="READER",
+    help="Who may read a file that is begun. [default: mediator]",
+)
+@click.pass_obj
+def setting(
+    folder: str,
+    party: str,
+    on: str,
+    mark: tuple[str, ...],
+    held_by: str,
+    how: str,
+    basis: str,
+    source: str,
+    as_of: When | None,
+    readers: tuple[str, ...],
+) -> None:
+    """Set the MARK of PARTY on an option: want (G), can live with (A), cannot (R) or ?."""
+    case = load(folder)
+    place = place_named(case, party, on, held_by)
+    word = " ".join(mark)
+    found = mark_of(word)
+    if found is None:
+        raise click.UsageError(f"'{word}' is no mark: {WORDS}")
+    try:
+        known = how_known(how)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    cited = next(iter(sources_named(SheetNames(case=case), [source], "")), "") if source else ""
+    said = Marked(mark=found, how=known, basis=basis, source=cited)
+    whom = readers_named(folder, readers) or (MEDIATOR,)
+    _told(set_mark(folder, place, said, as_of=as_of, readers=whom))
+
+
+@command.command("remove")
+@_PARTY
+@_ON
+@_HELD_BY
+@_AS_OF
+@click.pass_obj
+def removing(folder: str, party: str, on: str, held_by: str, as_of: When | None) -> None:
+    """Take a mark away: the option counts as ? then."""
+    place = place_named(load(folder), party, on, held_by)
+    _told(remove_mark(folder, place, as_of))
+
+
+def _told(done: MarkEdited) -> None:
+    at = done.place
+    now = _words(done.now) if done.now else "no mark, so it counts as ?"
+    was = f" (it was {_words(done.was)})" if done.was and done.was != done.now else ""
+    where = f"{at.party}: {at.issue}={at.option}"
+    click.echo(clean(f"{where}: {now}{was}, held by {at.holder}, in {done.file}"))
+
+
+def _words(one: Marked) -> str:
+    notes = [*filter(None, (one.how, one.basis, one.source))]
+    return f"{one.mark} ({'; '.join(notes)})" if notes else str(one.mark)
+
+
+def _list(case: Case, held_by: str, as_json: bool) -> None:
+    from accord.cli.console import console
+    from accord.telling.holder_words import readers_of
+    from accord.telling.terminal_blocks import show_lines
+
+    sheets = {one.id: one for one in case.sheets}
+    if held_by:
+        wanted = SheetNames(case=case).find("speaker", held_by) or held_by
+        if wanted not in sheets:
+            whose = f"; who does: {', '.join(sheets)}" if sheets else ""
+            raise AccordError(f"'{held_by}' holds no marks here{whose}")
+        sheets = {wanted: sheets[wanted]}
+    if as_json:
+        whole: dict[str, Any] = {
+            holder: {
+                party: {
+                    issue: {option: _plain(one) for option, one in options.items()}
+                    for issue, options in held.marks.items()
+                }
+                for party, held in sheet.interests.items()
+            }
+            for holder, sheet in sheets.items()
+        }
+        write_json(whole)
+        return
+    if not sheets:
+        click.echo(
+            "no marks; set one with: accord mark FOLDER PARTY ISSUE=OPTION MARK --held-by ID"
+        )
+    process = case.process
+    options = {
+        i: (issue.name, {o: held.name for o, held in issue.choices.items()})
+        for i, issue in process.agenda.issues.items()
+    }
+    for holder, sheet in sheets.items():
+        show_lines(readers_of([(process, sheet.held)]), console())
+        click.echo(clean(f"Marks held by {process.name(holder)}:"))
+        parties = {party: process.name(party) for party in process.parties}
+        draw_marks(options, parties, {p: held.marks for p, held in sheet.interests.items()})
+        lines = [(p, line) for p, held in sheet.interests.items() for line in held.red_lines]
+        for party, line in lines:
+            never = "; ".join(f"{i}={', '.join(o)}" for i, o in line.never.items())
+            click.echo(clean(f"red line of {process.name(party)}: never {never}"))
+
+
+def _plain(one: Marked) -> dict[str, str]:
+    plain = {"mark": str(one.mark), "how": str(one.how or ""), "basis": one.basis}
+    return {key: text for key, text in {**plain, "source": one.source}.items() if text}

@@ -1,0 +1,125 @@
+"""`accord mark`: one mark at a time, in the file where it stands."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.formats.mark_sheets import LC
+
+from accord.cli import cli
+from accord.errors import AccordError, InvalidProcess
+from accord.formats import load
+
+
+@pytest.fixture
+def lc(tmp_path: Path) -> str:
+    folder = str(tmp_path / "lc")
+    CliRunner().invoke(cli, ["new", folder, "--from-marks", str(LC), "--held-by", "Bridge NGO"])
+    process = Path(folder) / "process.yaml"
+    text = process.read_text("utf-8").replace("name: brigade", "name: Hill Brigade")
+    process.write_text(text, "utf-8")
+    return folder
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli, ["mark", *words])
+
+
+def brigade(folder: str) -> Path:
+    return Path(folder) / "interests" / "brigade-by-bridge-ngo.yaml"
+
+
+def test_a_mark_is_changed_where_it_stands_and_comments_stay(lc: str) -> None:
+    file = brigade(lc)
+    before = file.read_text("utf-8").replace("held_by", "# as told to Oda\nheld_by")
+    file.write_text(before, "utf-8")
+    done = run(lc, "hill brigade", "Scope=Road", "can", "live", "with", "--how", "Said")
+    assert done.output == (
+        "brigade: scope=road: can live with (said) (it was want), held by bridge-ngo, in "
+        f"{file}\n"
+    )
+    changed = "scope: {road: {mark: can live with, how: said}, town: can live with,"
+    assert file.read_text("utf-8") == before.replace(
+        "scope: {road: want, town: can live with,", changed
+    )
+
+
+def test_what_is_said_of_a_mark_stays_where_the_mark_does(lc: str) -> None:
+    run(lc, "brigade", "scope=road", "G", "--how", "said", "--basis", "twice")
+    assert (
+        "want (tested; twice)"
+        in run(lc, "brigade", "scope=road", "G", "--how", "tested").output
+    )
+    assert (
+        "cannot (it was want (tested; twice))" in run(lc, "brigade", "scope=road", "R").output
+    )
+
+
+def test_names_that_are_nearly_right_are_all_said_at_once(lc: str) -> None:
+    done = run(lc, "brigad", "scop=road", "G", "--held-by", "bridge")
+    assert isinstance(done.exception, AccordError)
+    assert [one.partition(":")[0] for one in str(done.exception).split("\n")] == [
+        "there is no party 'brigad'",
+        "there is no issue 'scop'",
+        "there is no party, actor or person 'bridge'",
+    ]
+    assert "'maybe' is no mark: want (G)" in run(lc, "brigade", "scope=road", "maybe").output
+    assert run(lc, "brigade", "scope=road", "maybe").exit_code == 2
+    assert "did you mean 'list'" in run(lc, "lst").output
+
+
+def test_a_later_day_begins_a_file_with_the_rest_as_it_was(lc: str) -> None:
+    done = run(lc, "brigade", "checkpoints=elders", "A", "--as-of", "2025-03-09")
+    assert "brigade-by-bridge-ngo-2025-03-09.yaml" in done.output
+    held = {one.id: one for one in load(lc).interests if one.party == "brigade"}
+    old, new = held["brigade-by-bridge-ngo"], held["brigade-by-bridge-ngo-2025-03-09"]
+    assert str(old.marks["checkpoints"]["elders"].mark) == "?"
+    assert str(new.marks["checkpoints"]["elders"].mark) == "can live with"
+    assert {i: o for i, o in new.marks.items() if i != "checkpoints"} == {
+        i: o for i, o in old.marks.items() if i != "checkpoints"
+    }
+
+
+def test_a_mark_that_a_red_line_contradicts_is_not_written(lc: str) -> None:
+    file = brigade(lc)
+    text = file.read_text("utf-8") + "red_lines: [{id: r, never: {heavy: out}}]\n"
+    file.write_text(text, "utf-8")
+    done = run(lc, "brigade", "heavy=out", "G")
+    assert isinstance(done.exception, InvalidProcess)
+    assert "the mark: 'out' is marked 'want', and the red line 'r'" in str(done.exception)
+    assert file.read_text("utf-8") == text
+
+
+def test_a_mark_is_taken_away_and_both_orders_of_the_words_do(lc: str) -> None:
+    assert "it was want" in run("remove", lc, "brigade", "scope=road").output
+    done = run(lc, "remove", "brigade", "scope=road")
+    assert "bridge-ngo has no mark of Hill Brigade on scope=road" in str(done.exception)
+    shown = json.loads(run("list", lc, "--json").output)["bridge-ngo"]
+    assert shown["brigade"]["scope"] == {
+        "town": {"mark": "can live with"},
+        "valley": {"mark": "cannot"},
+    }
+
+
+def test_the_list_is_a_matrix_in_signs_and_words_for_the_team_alone(lc: str) -> None:
+    shown = run(lc).output
+    assert shown.startswith("Made from interests that are for the mediator's team.\n")
+    assert "+ want" in shown and "x cannot" in shown and "o can live with" in shown
+    assert run(lc, "list", "--held-by", "bridge ngo").output == shown
+    assert "no marks" in run(lc, "list", "--for", "table").output
+    assert "cannot" not in run(lc, "list", "--for", "table").output
+    assert "holds no marks here; who does: bridge-ngo" in str(
+        run(lc, "list", "--held-by", "front").exception
+    )
+
+
+def test_a_mark_needs_a_holder_where_nobody_holds_any(tmp_path: Path) -> None:
+    folder = str(tmp_path / "f")
+    CliRunner().invoke(cli, ["new", folder])
+    done = run(folder, "upland", "water=20", "G")
+    assert "say with --held-by ID who holds the mark" in str(done.exception)
+    done = run(folder, "upland", "water=20", "G", "--held-by", "holm", "--for", "delta")
+    assert done.exit_code == 0
+    (made,) = (one for one in load(folder).interests if one.marks)
+    assert (made.held_by, made.for_) == ("holm", ("delta",))
