@@ -17,6 +17,7 @@ from accord.model import Deal, HowKnown, Interests, Mark, Marked, Process
 from accord.record.wording import begun, together
 from accord.telling.blocks import Block, Heading, Paragraph, listing
 from accord.telling.deal_words import alternatives
+from accord.telling.decision_words import must_accept
 from accord.telling.marks_outlook import Ask, MarkCell, MarkRow, MarksOutlook, ToldPackage
 from accord.telling.number_words import spelt
 from accord.telling.outlook import Term
@@ -44,6 +45,8 @@ _HOW = {
 """How marks are known, as it ends a sentence."""
 
 _NONE = "every package crosses somebody's 'cannot'"
+_NONE_PASSES = "no package has the parties behind it that it needs"
+"""The same where not all parties must accept."""
 
 
 class MarkWords:
@@ -60,6 +63,10 @@ class MarkWords:
     ) -> None:
         self.process, self.found, self.held = process, found, held
         self.issues = process.agenda.issues
+        unanimous = found.sheet.rule.is_unanimous
+        self.none = _NONE if unanimous else _NONE_PASSES
+        self.kept = "nobody refuses" if unanimous else "passes by the rule of decision"
+        self.free = "without a 'cannot'" if unanimous else "that pass by the rule of decision"
 
     def in_full(self, start: MarksOutlook) -> MarksOutlook:
         """Put on an outlook all that was found.
@@ -95,7 +102,7 @@ class MarkWords:
                 yes = f"Yes between the parties; {self.waiting}" if self.waiting else "Yes"
                 return f"{yes}: {self._free()}. {self._falls()}".rstrip()
             case "no":
-                return f"No: {_NONE}. {self._lacking()}".rstrip()
+                return f"No: {self.none}. {self._lacking()}".rstrip()
         return f"Not known yet. {self._asked()}"
 
     @cached_property
@@ -107,9 +114,9 @@ class MarkWords:
     def _free(self) -> str:
         free, more = self.found.packages, self.found.possible - self.found.packages
         if not more:
-            return f"{_packages(free)} without a 'cannot'"
+            return f"{_packages(free)} {self.free}"
         wait = f"{_many(more)} more {'waits' if more == 1 else 'wait'} for answers"
-        return f"{_packages(free)} without a 'cannot' and without a '?'; {wait}"
+        return f"{_packages(free)} {self.free} and without a '?'; {wait}"
 
     def _falls(self) -> str:
         """Return what would end a yes, in short."""
@@ -222,7 +229,7 @@ class MarkWords:
     def _after(self, found: MarkedDeals) -> str:
         """Return what stands once an answer is known."""
         if found.verdict == "no":
-            return _NONE
+            return self.none
         if found.verdict == "ask":
             return f"still not known; {_further(len(found.questions[0]))} can be enough"
         free, more = found.packages, found.possible - found.packages
@@ -254,6 +261,8 @@ class MarkWords:
             names = together(map(self.process.name, silent))
             they = "it" if len(silent) == 1 else "they"
             yield f"Nothing is written of {names}: what {they} can live with is not known."
+        if not found.sheet.rule.is_unanimous:
+            yield f"By the rule of decision this is enough: {must_accept(self.process)}."
         if found.verdict == "no":
             return
         if found.verdict == "ask" and self.waiting and not self.waiting.startswith("none"):
@@ -378,8 +387,9 @@ class MarkWords:
         of = "" if len(shown) == possible else f": {len(shown)} of {possible:,}"
         order = ", best for the one who gets least of what it wants first" if first else ""
         if possible == 1:
-            return shown, "The only package that nobody refuses"
-        return shown, f"Packages that nobody refuses{order}{of}" if shown else ""
+            return shown, f"The only package that {self.kept}"
+        which = f"Packages that {self.kept.replace('passes', 'pass')}"
+        return shown, f"{which}{order}{of}" if shown else ""
 
     def _told(self, packages: tuple[MarkedPackage, ...]) -> tuple[ToldPackage, ...]:
         alike, all_wait = self._alike(packages), self._all_wait(packages)
@@ -393,7 +403,7 @@ class MarkWords:
                     differs=tuple(t for t in terms if t not in alike),
                     wanted="; ".join(wanted),
                     waits=tuple(w for w in self._waits(one) if w not in all_wait),
-                    flags=tuple(self._flags(one.deal)),
+                    flags=(*self._refusals(one), *self._flags(one.deal)),
                 )
             )
         return tuple(made)
@@ -415,6 +425,11 @@ class MarkWords:
             return ()
         first, *others = (self._terms(one.deal) for one in packages)
         return tuple(t for t in first if all(t in one for one in others))
+
+    def _refusals(self, package: MarkedPackage) -> Iterator[str]:
+        """Yield who cannot live with a package that passes all the same."""
+        if package.cannot:
+            yield f"{self.cells(package.cannot, 'cannot')}."
 
     def _flags(self, deal: Deal) -> Iterator[str]:
         """Yield which law or policy a package meets or offends, and what it puts off."""
@@ -481,12 +496,12 @@ class MarkWords:
             free = " and without a '?'" if verdict == "yes" else ", if answers allow"
             return f"So it is a package without a 'cannot'{free}."
         if verdict == "no":
-            return f"However they are completed, {_NONE}."
+            return f"However they are completed, {self.none}."
         if verdict == "yes":
             many = _packages(found.rest.packages)
-            return f"They can be completed to {many} without a 'cannot' and without a '?'."
+            return f"They can be completed to {many} {self.free} and without a '?'."
         many = _packages(found.rest.possible)
-        return f"They can be completed to {many} without a 'cannot', if answers allow."
+        return f"They can be completed to {many} {self.free}, if answers allow."
 
     # The marks themselves.
 
