@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.deals.build import interests
+from frozendict import frozendict
+from tests.deals.build import agenda, interests
 from tests.deals.mark_oracle import MarkOracle, RandomSheet, from_csv, random_sheet
 
 from accord.deals import Deals, to_json
-from accord.deals.marks import Cell, MarkedDeals
-from accord.model import Mark
+from accord.deals.marks import Cell, MarkedDeals, least_labels, most_for_least
+from accord.model import Interests, Mark, Marked
 
 SEEDS = range(150)
 
@@ -281,3 +282,50 @@ def test_the_verdict_is_that_of_numbers_of_which_nothing_is_known() -> None:
         known = in_numbers(given, oracle, Mark.CANNOT, Mark.UNKNOWN).verdict.exists
         some = in_numbers(given, oracle, Mark.CANNOT).verdict.exists
         assert deals.verdict == ("yes" if known else "ask" if some else "no"), seed
+
+
+def test_question_sets_are_found_and_packages_listed_where_the_automaton_is_too_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(least_labels, "MOST_STEPS", 0)
+    for seed in range(100):
+        given = random_sheet(seed, parties=3, issues=3, rules=bool(seed % 2))
+        deals, oracle = given.deals, MarkOracle(given)
+        wanted = oracle.questions() if oracle.verdict == "ask" else set()
+        assert sets(deals.questions) == wanted, seed
+        assert deals.questions_complete
+        sizes = [len(one) for one in deals.questions]
+        assert sizes == sorted(sizes)
+        assert sets(deals.decisive) == ({frozenset().union(*wanted)} if wanted else set())
+        undominated = oracle.undominated()
+        assert all(dict(one.deal) in undominated for one in deals.listed)
+        assert bool(deals.listed) == bool(undominated)
+
+
+def test_what_takes_too_long_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    deals = from_csv(CASES / "lc.csv").deals
+    assert deals.left_out == ()
+    monkeypatch.setattr(most_for_least, "MOST_TRIED", 0)
+    monkeypatch.setattr(least_labels, "MOST_STEPS", 0)
+    slow = from_csv(CASES / "lc.csv").deals
+    assert slow.best_for_least is None
+    assert slow.left_out == ("what is best for the party that gets least",)
+
+
+def test_a_numeric_issue_of_a_thousand_options_and_a_party_without_a_file() -> None:
+    steps = {"line": [str(n) for n in range(1000)], "date": [str(n) for n in range(1000)]}
+    later = [{"line": steps["line"][n:], "date": [str(n)]} for n in range(900, 1000)]
+    table = agenda(steps, later)
+    live = Marked(mark=Mark.LIVE)
+    held = Interests(
+        id="a",
+        party="a",
+        held_by="ngo",
+        marks=frozendict({i: frozendict(dict.fromkeys(own, live)) for i, own in steps.items()}),
+    )
+    deals = MarkedDeals.of(table, ("a", "b"), [held])
+    assert (deals.verdict, deals.packages) == ("ask", 0)
+    assert deals.possible == 1000 * 1000 - sum(1000 - n for n in range(900, 1000))
+    assert (deals.question_sets, len(deals.questions)) == (deals.possible, 1000)
+    assert not deals.questions_complete
+    assert len(deals.decisive[0]) == 2000

@@ -13,6 +13,7 @@ approach to solve combinatorial optimization problems, Operations Research 61 (2
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias
 
 from accord.deals.marks.decision_diagram import DiagramLayer
@@ -266,3 +267,56 @@ def _all_possible(mine: tuple[int | None, ...], its: tuple[int | None, ...]) -> 
     return all(
         m is None or (o is not None and not o & ~m) for m, o in zip(mine, its, strict=True)
     )
+
+
+class HeldSets(NamedTuple):
+    """The least sets of things that packages hold.
+
+    Attributes:
+        sets: As bits, those of fewest things first.
+        complete: Whether these are all.
+    """
+
+    sets: tuple[int, ...]
+    complete: bool
+
+
+def fewest_held(graphs: Sequence[Graph], most: int, work: int = MOST_WORK) -> HeldSets:
+    """Find the sets of things that some package holds of which no other holds a part.
+
+    The package that holds least gives one. Any other set lacks one of its things at least: so
+    each thing of it is barred in turn, and the package that then holds least is looked for;
+    whatever is least of all that is found so is the next set (R. Reiter, 1987, section 4).
+
+    Args:
+        graphs: The packages.
+        most: How many sets to find.
+        work: How many arcs to look at before the search is given up.
+    """
+
+    def next_without(barred: int) -> int | None:
+        found = (graph.shortest(barred, 0) for graph in graphs)
+        return min((one for one in found if one is not None), key=int.bit_count, default=None)
+
+    size = sum(graph.size for graph in graphs)
+    first = next_without(0)
+    queue = [] if first is None else [(first.bit_count(), 0, first)]
+    seen, sets = {0}, list[int]()
+    while queue:
+        _, barred, held = heappop(queue)
+        if not any(one & held == one for one in sets):
+            if len(sets) == most:
+                return HeldSets(tuple(sets), complete=False)
+            sets.append(held)
+        for thing in each_bit(held):
+            more = barred | 1 << thing
+            if more in seen:
+                continue
+            seen.add(more)
+            work -= size
+            if work < 0:
+                return HeldSets(tuple(sets), complete=False)
+            found = next_without(more)
+            if found is not None:
+                heappush(queue, (found.bit_count(), more, found))
+    return HeldSets(tuple(sets), complete=True)

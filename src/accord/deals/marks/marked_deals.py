@@ -1,20 +1,27 @@
 """Is there a deal, by what everybody can live with? One handle for all that marks answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import islice
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.limits import refusing_what_is_too_large
 from accord.deals.marks.decision_diagram import DecisionDiagram, OptionsTogether
+from accord.deals.marks.hitting_sets import Graph, fewest_held
 from accord.deals.marks.least_labels import LeastLabels
 from accord.deals.marks.mark_sheet import Bits, Cell, MarkSheet, SheetExclusion
 from accord.deals.marks.most_for_least import MostForLeast
-from accord.deals.marks.rests_on import CellPlaces, RestsOn, rests_on_cells, rests_on_options
+from accord.deals.marks.rests_on import (
+    CellPlace,
+    RestsOn,
+    numbered,
+    rests_on_cells,
+    rests_on_options,
+)
 from accord.kernels.bits import each_bit
 from accord.kernels.ties import TooLarge
 from accord.model import Agenda, DecisionRule, Interests, Mark
@@ -277,18 +284,39 @@ class MarkedDeals:
 
     @cached_property
     @_refusing
-    def _least_questions(self) -> LeastLabels:
-        sheet = self.sheet
-        if sheet.rule.is_unanimous:
-            return LeastLabels.of([self._possible], [self._unknown.labels(sheet.everybody)])
-        return LeastLabels.of(
-            [self._accepted_by(some) for some in sheet.coalitions],
-            [self._unknown.labels(some) for some in sheet.coalitions],
+    def _asked(self) -> "_Asked":
+        """The question sets, how many there are, and what decides, if that can be told."""
+        if self.verdict != "ask":
+            return _Asked((), 0, ())
+        sheet, unknown = self.sheet, _LabelledCells(self.sheet, self.sheet.unknown)
+        coalitions = sheet.coalitions
+        diagrams = (
+            [self._possible]
+            if sheet.rule.is_unanimous
+            else [self._accepted_by(some) for some in coalitions]
         )
-
-    @cached_property
-    def _unknown(self) -> "_LabelledCells":
-        return _LabelledCells(self.sheet, self.sheet.unknown)
+        try:
+            least = LeastLabels.of(diagrams, [unknown.labels(some) for some in coalitions])
+        except TooLarge:
+            numbers, graphs = dict[CellPlace, int](), []
+            for some, diagram in zip(coalitions, diagrams, strict=True):
+                if not diagram.is_empty:
+                    things = numbered(diagram, sheet.unknown, some, numbers)
+                    graphs.append(Graph.of(diagram.layers, things))
+            places = list(numbers)
+            held = fewest_held(graphs, MOST_SETS)
+            sets = (sorted(places[n] for n in each_bit(one)) for one in held.sets)
+            found = tuple(map(self._named, sorted(sets, key=lambda one: (len(one), one))))
+            together = {cell: None for one in found for cell in one} if held.complete else {}
+            return _Asked(found, len(found) if held.complete else None, tuple(together))
+        sizes = (unknown.named(labels) for labels in islice(least.in_order(), MOST_SETS))
+        decisive = unknown.named(least.used())
+        order = {cell: n for n, cell in enumerate(decisive)}
+        return _Asked(
+            tuple(sorted(sizes, key=lambda one: (len(one), [order[cell] for cell in one]))),
+            least.count(),
+            decisive,
+        )
 
     @cached_property
     def questions(self) -> tuple[tuple[Cell, ...], ...]:
@@ -297,18 +325,12 @@ class MarkedDeals:
         None of a set can be left out. Sets of fewest cells first, then in the order of the
         agenda; at most `MOST_SETS` are listed. There are none unless the verdict is `ask`.
         """
-        if self.verdict != "ask":
-            return ()
-        found = [
-            self._unknown.named(labels)
-            for labels in islice(self._least_questions.in_order(), MOST_SETS)
-        ]
-        return tuple(sorted(found, key=self._agenda_order))
+        return self._asked.sets
 
-    @cached_property
-    def question_sets(self) -> int:
-        """How many such sets there are."""
-        return self._least_questions.count() if self.verdict == "ask" else 0
+    @property
+    def question_sets(self) -> int | None:
+        """How many such sets there are; None where it takes too long to tell."""
+        return self._asked.how_many
 
     @property
     def questions_complete(self) -> bool:
@@ -320,26 +342,14 @@ class MarkedDeals:
         """True if there are more sets than those listed; None if there are not."""
         return None if self.questions_complete else True
 
-    @cached_property
+    @property
     def decisive(self) -> tuple[tuple[Cell, ...], ...]:
         """The smallest set of cells whose answers decide it, whatever they are.
 
-        It is unique: the union of the minimal question sets. None unless the verdict is `ask`.
+        It is unique: the union of the minimal question sets. There is none unless the verdict
+        is `ask`, or where it takes too long to tell (`left_out`).
         """
-        if self.verdict != "ask":
-            return ()
-        return (self._unknown.named(self._least_questions.used()),)
-
-    def _agenda_order(self, cells: tuple[Cell, ...]) -> tuple[int, list[tuple[int, int, int]]]:
-        return len(cells), [self._places[one] for one in cells]
-
-    @cached_property
-    def _places(self) -> dict[Cell, tuple[int, int, int]]:
-        return {
-            cell: (issue, n, 0)
-            for issue, row in enumerate(self._unknown.cells)
-            for n, cell in enumerate(row)
-        }
+        return (self._asked.decisive,) if self._asked.decisive else ()
 
     # What is left?
 
@@ -436,7 +446,7 @@ class MarkedDeals:
         found = self._rests_on
         return () if found is None else tuple(map(self._named, found.sets))
 
-    def _named(self, places: CellPlaces) -> tuple[Cell, ...]:
+    def _named(self, places: Sequence[CellPlace]) -> tuple[Cell, ...]:
         sheet = self.sheet
         return tuple(one for i, o, n in places for one in sheet.cells(i, o, 1 << n))
 
@@ -581,6 +591,7 @@ class MarkedDeals:
         """What is not answered, as it would take too long, in words."""
         some = bool(self.possible)
         missing = {
+            "which answers decide": self.verdict == "ask" and not self.decisive,
             "what stands in the way": not some and not self.blocks,
             "what a yes rests on": self._rests_on is None,
             "what is best for the party that gets least": some and self.best_for_least is None,
@@ -638,6 +649,20 @@ class MarkedDeals:
             AccordError: If there is no such cell.
         """
         return MarkedDeals(self.sheet.after(answers))
+
+
+class _Asked(NamedTuple):
+    """What to ask.
+
+    Attributes:
+        sets: The question sets listed.
+        how_many: How many there are; None if that is not known.
+        decisive: The cells that decide; none if they are not known.
+    """
+
+    sets: tuple[tuple[Cell, ...], ...]
+    how_many: int | None
+    decisive: tuple[Cell, ...]
 
 
 class _LabelledCells:

@@ -116,14 +116,7 @@ def rests_on_cells(
     given = [(parties, one) for parties, one in diagrams if not one.is_empty]
     graphs = []
     for parties, diagram in given:
-        things = {
-            (issue, option): sum(
-                1 << numbers.setdefault((issue, option, n), len(numbers))
-                for n in each_bit(killers[issue][option] & parties)
-            )
-            for issue, options in diagram.options.items()
-            for option in options
-        }
+        things = numbered(diagram, killers, parties, numbers)
         graphs.append(Graph.of(diagram.layers, things))
     cells = list(numbers)
     joined = [1 << n for n in range(len(cells))]
@@ -131,6 +124,30 @@ def rests_on_cells(
     search.look(graphs)
     sets = sorted(tuple(sorted(cells[n] for n in each_bit(found))) for found in search.found)
     return RestsOn(tuple(sets[:most]), search.complete and len(sets) <= most)
+
+
+def numbered(
+    diagram: DecisionDiagram,
+    cells: Sequence[Sequence[int]],
+    parties: int,
+    numbers: dict[CellPlace, int],
+) -> Things:
+    """Take cells on the options of a diagram for things.
+
+    Args:
+        diagram: The packages.
+        cells: For every issue and option, whose cells count, as bits.
+        parties: The parties whose cells count, as bits.
+        numbers: The numbers that cells have; those that have none are given one.
+    """
+    return {
+        (issue, option): sum(
+            1 << numbers.setdefault((issue, option, n), len(numbers))
+            for n in each_bit(cells[issue][option] & parties)
+        )
+        for issue, options in diagram.options.items()
+        for option in options
+    }
 
 
 def _on_one_issue(diagrams: Sequence[tuple[int, DecisionDiagram]], killers: Killers) -> float:
