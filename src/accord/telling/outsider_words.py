@@ -6,7 +6,7 @@ from typing import Any
 from accord.deals import to_json
 from accord.model import OutsideRole, Process
 from accord.record.outsiders import Outsiders, RoleOnPackage, RolesOnPackage
-from accord.record.wording import begun, on, unstopped
+from accord.record.wording import begun, on, together, unstopped
 
 _ISSUE_TOO = (OutsideRole.CANNOT_BE_BOUND, OutsideRole.CANNOT_ENDORSE)
 """The roles of which it is said what exactly the option is."""
@@ -61,9 +61,13 @@ def role_lines(outsiders: Outsiders, found: RolesOnPackage) -> Iterator[str]:
     if not outsiders.process.has_roles:
         return
     yield f"{begun(points_waiting(outsiders.process, found.package))}."
+    alike: dict[tuple[str, str], list[str]] = {}
     for one in found.roles:
         whole = len(one.on) == found.points > MOST_NAMED
-        yield f"{ROLE_TITLES[one.role]}: {_role(outsiders, one, whole)}"
+        said = _role(outsiders, one, whole)
+        alike.setdefault((ROLE_TITLES[one.role], said), []).append(one.who)
+    for (title, said), who in alike.items():
+        yield f"{title}: {together(map(outsiders.process.name, who))}, {said}"
 
 
 def beyond_lines(outsiders: Outsiders, package: Mapping[str, str]) -> Iterator[tuple[int, str]]:
@@ -93,10 +97,10 @@ def others_as_json(
 
 
 def _role(outsiders: Outsiders, one: RoleOnPackage, whole: bool) -> str:
-    """Return who it is, on what, why, and what the record has of it."""
+    """Return on what a role is, why, and what the record has of it."""
     process = outsiders.process
     what = options_of(process, one.on, one.role in _ISSUE_TOO)
-    said = f"{process.name(one.who)}, on {'all of it' if whole else what}"
+    said = f"on {'all of it' if whole else what}"
     if one.basis and one.role in _ISSUE_TOO:
         said += f" ({'; '.join(map(unstopped, one.basis))})"
     told = in_the_record(outsiders, one)
