@@ -6,7 +6,7 @@ import pytest
 from tests.formats.test_record_sheets import refusals
 from tests.formats.test_sheet_rows import planned, taken
 
-from accord.formats.guessed_kinds import WORDS, guessed, is_body
+from accord.formats.guessed_kinds import WORDS, guessed, is_body, result_of
 from accord.formats.sheet_columns import folded
 from accord.record import KINDS
 
@@ -87,3 +87,31 @@ def test_what_was_guessed_is_said_with_its_rows(tmp_path: Path) -> None:
     wins = planned(tmp_path, *rows[:2], set={"kind": "situation"})
     assert [one.kind for one in taken(wins)] == ["situation"]
     assert not any("guessed" in one for one in wins.notices)
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("Voters said no", "rejects"),
+        ("Voted down by 52 percent", "rejects"),
+        ("The assembly passes it", "approves"),
+        ("Struck down, though parliament approved it", "annuls"),
+        ("The vote is postponed", "postpones"),
+        ("The senate did not approve it", ""),
+        ("They didn't approve it", ""),
+        ("Parliament will vote on whether to approve it", ""),
+        ("Rejects what the cabinet approved", ""),
+        ("There is no quorum", ""),
+        ("A vote on the deal", ""),
+    ],
+)
+def test_a_result_is_told_by_words_only_where_they_say_one(text: str, result: str) -> None:
+    assert result_of(text) == result
+
+
+def test_voters_who_say_something_have_decided() -> None:
+    found = guessed({"text": "Voters say no to the accord"})
+    assert (found.kind, dict(found.says)) == (
+        "decision",
+        {"body": "referendum", "result": "rejects"},
+    )

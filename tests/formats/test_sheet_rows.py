@@ -644,3 +644,15 @@ def test_a_cell_of_a_matrix_that_is_no_option_is_said_to_stay_in_words(tmp_path:
     folder = write(tmp_path / "talks", {n: t for n, t in BASE.items() if "interests" not in n})
     found = plan(folder, file, "matrix", date=When.parse("2024-05-03"), sources=["paper"])
     assert "1 cell is no option of the issue, kept in words: '70' (row 2)" in found.notices
+
+
+def test_a_decision_without_a_result_has_the_one_that_its_words_say(tmp_path: Path) -> None:
+    deal = ("3 May 2024", "Agreement", "North; South", "x", "paper")
+    vote = ("4 May 2024", "Decision", "Referendum", "Voters said no", "paper")
+    found = planned(tmp_path, HUMAN, deal, vote)
+    assert refusals(found) == []
+    assert [str(one.result) for one in taken(found) if one.kind == "decision"] == ["rejects"]  # type: ignore[attr-defined]
+    told = "row 3: a decision that names no result, taken by its words: rejects"
+    assert told in found.notices
+    vote = (*vote[:3], "Voters did not approve it", "paper")
+    assert any("'result'" in one.text for one in planned(tmp_path, HUMAN, deal, vote).refused)

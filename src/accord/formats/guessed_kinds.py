@@ -61,6 +61,8 @@ WORDS: tuple[KindWord, ...] = (
         rf"(?:leaves?|left|quits?|withdraws?|withdrew|repudiates?d?|pulls out|pulled out)"
         rf"(?: \w+)? (?:\w+ )?{_PAPER}", result="repudiates"),
     _of("referendum", "decision", r"(?:referendum|plebiscite)", body="referendum"),
+    _of("voters", "decision", r"^(?:the )?(?:\w+ ){0,1}(?:voters|electorate) (?:say|said|vote|"
+        r"voted|reject|rejected|approve|approved|back|backed)", body="referendum"),
     _of("parliament", "decision", rf"^(?:the )?(?:\w+ ){{0,2}}{_ASSEMBLY}", body="parliament"),
     _of("court", "decision", r"^(?:the )?(?:\w+ ){0,2}(?:court|tribunal)", body="court"),
     _of("ratifies", "decision", r"ratif(?:y|ies|ied|ication)", result="approves"),
@@ -89,10 +91,17 @@ _RESULTS = (
     ("annuls", r"(?:annul|strikes? down|struck down|void|unconstitutional)"),
     ("suspends", r"suspen"),
     ("postpones", r"postpon"),
-    ("rejects", r"(?:reject|votes? (?:it )?down|voted (?:it )?down|against it|refus|\bno\b)"),
+    ("rejects", r"(?:reject|votes? (?:it )?down|voted (?:it )?down|against it|refus|"
+        r"\bno\b(?! (?:quorum|result|decision|vote|majority|date|confidence)))"),
     ("approves", r"(?:approv|ratif|adopt|pass(?:es|ed)|uph[eo]ld|confirm|\byes\b)"),
-)
+)  # fmt: skip
 """What a text tells of how a decision ended."""
+_NEGATED = re.compile(
+    r"\b(?:not|never|cannot|fail(?:s|ed)?|declin(?:es|ed)|before|whether|if|until|unless|may|"
+    r"could|would|will|should|delay(?:s|ed)?|\w+n t)\b"
+)
+"""Words by which a text may say the opposite, or that nothing is decided yet: then a result is
+asked for."""
 _YES = frozenset(("yes", "y", "ja", "oui", "true", "x"))
 _BODY = re.compile(rf"\b(?:{_ASSEMBLY}|court|tribunal|electorate|voters)\b")
 """The names of bodies that decide and are no side at the table."""
@@ -181,6 +190,19 @@ def guessed(
     return GuessedKind("statement", "statement") if who else GuessedKind()
 
 
+def result_of(text: str) -> str:
+    """Return how a decision ended by its words; empty where they can say two things, or none.
+
+    Args:
+        text: What is said of it.
+    """
+    plain = folded(text)
+    told = [result for result, pattern in _RESULTS if re.search(pattern, plain)]
+    if _NEGATED.search(plain) or {"rejects", "approves"} <= set(told):
+        return ""
+    return told[0] if told else ""
+
+
 _AGREED = GuessedKind("agreement", "agreement")
 
 
@@ -199,6 +221,6 @@ def _first(text: str, offered: bool) -> KindWord | None:
 def _told(found: KindWord, text: str) -> GuessedKind:
     says = dict(found.says)
     if found.kind == "decision" and "result" not in says:
-        result = next((r for r, pattern in _RESULTS if re.search(pattern, text)), "")
+        result = result_of(text)
         says |= {"result": result} if result else {}
     return GuessedKind(found.kind, found.word, frozendict(says))

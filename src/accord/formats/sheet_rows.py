@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 from accord.errors import InvalidProcess
 from accord.formats.append import read_entry, tree
 from accord.formats.entry_links import ALL_AGREED, LATEST, LATEST_AGREEMENT
-from accord.formats.guessed_kinds import GuessedKind, guessed, is_body
+from accord.formats.guessed_kinds import GuessedKind, guessed, is_body, result_of
 from accord.formats.human_dates import DateColumn, column_of_dates
 from accord.formats.human_numbers import WITH_UNIT, AmountColumn, column_of_amounts, joined
 from accord.formats.read import near, short
@@ -648,6 +648,9 @@ class _Filling:
         if "stance" in needed:
             raw["stance"] = "asserts"
             self._filled("a claim that names no stance, taken as asserted")
+        if "result" in needed and (result := result_of(text)):
+            raw["result"] = result
+            self._filled(f"a decision that names no result, taken by its words: {result}")
         if "measure" in needed:
             raw["measure"] = "other"
         self._link(needed)
