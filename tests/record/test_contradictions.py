@@ -4,11 +4,11 @@ import pytest
 from attrs import evolve
 from frozendict import frozendict
 from tests.record.build import when
-from tests.record.talks import agreement, case, made
+from tests.record.talks import agreement, case, decision, made
 
 from accord.record import Answer, Entry, Mismatch, Source
 from accord.record.contradictions import Contradiction, contradictions
-from accord.record.issue_standings import acceptances
+from accord.record.issue_standings import acceptances, issue_standings
 
 
 def only(*entries: Entry, parties: str = "a b") -> Contradiction:
@@ -129,3 +129,26 @@ def test_a_position_repeated_with_the_old_date_and_a_later_source() -> None:
     (found,) = contradictions(evolve(of, record=record))
     assert (found.kind, found.entries) == (Mismatch.REPEATED_LATER, ("first", "again"))
     assert not contradictions(of)
+
+
+def test_of_two_agreements_on_the_whole_the_fall_of_one_is_told_and_the_other_stands() -> None:
+    land = agreement("x", "2031-01-01", deal={"land": "all"}, conditional="yes", between="a b")
+    arms = agreement("y", "2031-02-01", deal={"arms": "all"}, conditional="yes", between="a b")
+    no = decision("n", "2031-03-01", "rejects", about="x")
+    of = case(land, arms, no)
+    (found,) = contradictions(of)
+    assert (found.kind, found.entries) == (Mismatch.WHOLE_FALLEN, ("y", "x", "n"))
+    assert found.text == (
+        "The agreement of 1 February 2031 depends on the whole, and stands; that of 1 January "
+        "2031, on the same condition, has fallen on Land."
+    )
+    assert [str(issue_standings(of)[i].standing) for i in ("land", "arms")] == [
+        "fallen",
+        "agreed",
+    ]
+    free = evolve(arms, conditional="no")
+    assert not contradictions(case(land, free, no))
+    again = agreement(
+        "z", "2031-04-01", deal={"land": "half"}, conditional="yes", between="a b"
+    )
+    assert not contradictions(case(land, arms, no, again))

@@ -189,6 +189,140 @@ def test_every_issue_stands_as_a_replay_day_by_day_has_it(
         }
 
 
+@st.composite
+def exchanges(draw: st.DrawFn) -> tuple[list[Entry], str]:
+    """Draw agreements and proposals with what becomes of them, each of a day of its own."""
+    parties = draw(st.sampled_from(["a b", "a b c"]))
+    names = parties.split()
+    issue = st.sampled_from(list(ISSUES))
+    option = st.sampled_from(["all", "half"])
+    found: list[Entry] = []
+
+    def on(kind: str) -> st.SearchStrategy[str]:
+        return st.sampled_from([e.id for e in found if e.kind == kind])
+
+    for day in range(1, draw(st.integers(3, 14))):
+        there = {e.kind for e in found}
+        kinds = ["proposal", "position", "agreement"]
+        kinds += ["response"] * 4 + ["refusal"] if "proposal" in there else []
+        kinds += ["decision"] if "agreement" in there else []
+        kind, one, date = draw(st.sampled_from(kinds)), f"e{day}", f"2031-01-{day:02d}"
+        rest: dict[str, Any] = {}
+        if kind == "proposal":
+            by = draw(st.sampled_from([*names, "host"]))
+            to = [p for p in names if p != by]
+            rest = {"deal": draw(st.dictionaries(issue, option, min_size=1, max_size=2))}
+            found.append(made(kind, one, date, by=by, to=" ".join(to), **rest))
+        elif kind == "position":
+            rest = {"party": draw(st.sampled_from(names)), "issue": draw(issue)}
+            found.append(made(kind, one, date, option=draw(option), **rest))
+        elif kind == "response":
+            answers = draw(on("proposal"))
+            offer: Any = next(e for e in found if e.id == answers)
+            few_issues = st.lists(st.sampled_from(list(offer.deal)), max_size=1).map(tuple)
+            rest = {
+                "answer": draw(st.sampled_from([Answer.ACCEPTS, *Answer])),
+                "answers": answers,
+            }
+            by = draw(st.sampled_from(offer.to))
+            found.append(made(kind, one, date, by=by, issues=draw(few_issues), **rest))
+        elif kind == "agreement":
+            rest = {"deal": draw(st.dictionaries(issue, option, min_size=1, max_size=2))}
+            found.append(agreement(one, date, between=tuple(names), **rest))
+        else:
+            about = draw(on("proposal" if kind == "refusal" else "agreement"))
+            ruling = draw(st.sampled_from([Ruling.APPROVES, Ruling.REJECTS]))
+            found.append(decision(one, date, ruling, "court", about=(about,)))
+    return found, parties
+
+
+class ReplayedOffers(Replay):
+    """What was proposed and answered besides, by day, looked through anew for every question."""
+
+    def __init__(self, parties: str) -> None:
+        super().__init__(parties)
+        self.days: list[Any] = []
+
+    def day(self, entry: Any) -> None:
+        self.days.append(entry)
+        about = getattr(entry, "about", ())
+        on_deal = entry.kind == "decision" and any(about[0] in d["ids"] for d in self.deals)
+        if entry.kind == "agreement" or on_deal:
+            super().day(entry)
+
+    def answer(self, offer: Any, party: str, issue: str) -> Any:
+        """Return the answer of a party that stands on an issue."""
+        stands = None
+        for one in self.days:
+            if one.kind == "response" and (one.answers, one.by) == (offer.id, party):
+                waits = one.answer in (Answer.RESERVES, Answer.REFERS)
+                kept = not one.issues and waits and stands is not None and stands.issues
+                if (issue in one.issues or not one.issues) and not kept:
+                    stands = one
+        return stands
+
+    def ground(self, issue: str, refused: bool) -> int:
+        """Return on which day all had accepted the same, as it still is; 0 if they had not."""
+        since = 0
+        for offer in self.days:
+            if offer.kind != "proposal" or issue not in offer.deal:
+                continue
+            rulings = [
+                e.result for e in self.days if e.kind == "decision" and e.about == (offer.id,)
+            ]
+            if bool(rulings and rulings[-1] is Ruling.REJECTS) is not refused:
+                continue
+            given = [self.answer(offer, p, issue) for p in offer.to]
+            if any(one is None or one.answer is not Answer.ACCEPTS for one in given):
+                continue
+            last = max(self.days.index(one) for one in given) + 1
+            if not any(self.asks_otherwise(e, issue, offer) for e in self.days[last:]):
+                since = last
+        return since
+
+    def asks_otherwise(self, one: Any, issue: str, offer: Any) -> bool:
+        """Return whether an entry asks for another option than a proposal."""
+        option = offer.deal[issue]
+        if one.kind == "position":
+            return bool(one.issue == issue and one.option != option)
+        own = one.kind == "proposal" and one.by in self.parties
+        return bool(own and one.deal.get(issue, option) != option)
+
+    def standing(self, issue: str) -> Ground:
+        settled = super().standing(issue)
+        since, ids = self.ground(issue, refused=False), [e.id for e in self.days]
+        if settled is Ground.AGREED:
+            return settled
+        newest = max(
+            (
+                (max(map(ids.index, deal["ids"])), ids.index(self.fell[place][issue]) + 1)
+                for place, deal in enumerate(self.deals)
+                if issue in deal["options"] and issue not in deal["lost"]
+            ),
+            default=(0, 0),
+        )[1]
+        if since and since >= newest:
+            return Ground.COMMON_GROUND
+        if settled is Ground.FALLEN:
+            return settled
+        return Ground.FALLEN if self.ground(issue, refused=True) else Ground.OPEN
+
+
+@given(exchanges())
+@few(200)
+def test_what_was_proposed_and_answered_stands_as_a_replay_has_it(
+    drawn: tuple[list[Entry], str],
+) -> None:
+    entries, parties = drawn
+    replay = ReplayedOffers(parties)
+    for number, entry in enumerate(entries, start=1):
+        replay.day(entry)
+        found = issue_standings(case(*entries[:number][::-1], parties=parties))
+        assert {i: one.standing for i, one in found.items()} == {
+            i: replay.standing(i) for i in ISSUES
+        }
+
+
 def test_an_agreement_is_by_all_who_were_at_the_table_at_its_date() -> None:
     two = agreement("deal", "2031-04-01", "signed", deal={"land": "half"}, between="a b")
     alone = land(two, parties="a b c")

@@ -13,14 +13,14 @@ from accord.model import Issue, Process, When
 from accord.record.agreements import AgreementOutcome
 from accord.record.case import Case
 from accord.record.entry import Entry
-from accord.record.kinds.agreement import Agreement
+from accord.record.kinds.agreement import Agreement, on_the_whole
 from accord.record.kinds.offer import ConditionalOffer
 from accord.record.kinds.position import Position
 from accord.record.kinds.proposal import Proposal
 from accord.record.kinds.response import Response
 from accord.record.ledger import Record
 from accord.record.proposal_outcomes import outcomes
-from accord.record.wording import on
+from accord.record.wording import on, together
 
 
 class Mismatch(StrEnum):
@@ -29,6 +29,7 @@ class Mismatch(StrEnum):
     ACCEPTED_OTHERWISE = "accepted_otherwise"
     AGREED_OTHERWISE = "agreed_otherwise"
     TWO_AGREEMENTS = "two_agreements"
+    WHOLE_FALLEN = "whole_fallen"
     WORDS_OTHERWISE = "words_otherwise"
     PUBLISHED_BEFORE = "published_before"
     REPEATED_LATER = "repeated_later"
@@ -41,8 +42,9 @@ class Contradiction:
     Attributes:
         kind: In which way: accepted_otherwise (a party's later position against what it
             accepted), agreed_otherwise (the same against an agreement that stands),
-            two_agreements (of different parties, on different options), words_otherwise (an
-            entry's option against its own words), published_before (all sources of an entry
+            two_agreements (of different parties, on different options), whole_fallen (an
+            agreement that depends on the whole stands, and another that does has fallen),
+            words_otherwise (an entry's option against its own words), published_before (all sources of an entry
             are older than what they report), repeated_later (a position with the date of an
             earlier one and later sources).
         text: What does not fit, in one sentence.
@@ -69,6 +71,7 @@ def contradictions(case: Case) -> tuple[Contradiction, ...]:
     found = [
         *_accepted_otherwise(process, record, positions),
         *_agreed_otherwise(case, positions),
+        *_whole_fallen(case),
         *_words_otherwise(process, record),
         *_repeated_later(process, record),
     ]
@@ -245,6 +248,28 @@ def _agreed_otherwise(
                     entries=(*one.entries, *newest.entries),
                     issue=issue,
                 )
+
+
+def _whole_fallen(case: Case) -> Iterator[Contradiction]:
+    """Yield an agreement that stands on the condition of a whole of which another part fell.
+
+    What the whole is nobody has written down, so it is told and nothing falls by it.
+    """
+    issues = case.process.agenda.issues
+    parts = [one for one in case.agreed.outcomes if on_the_whole(one.condition)]
+    settled = {i for one in parts for i in one.held}
+    for one in parts:
+        for lost in parts if one.held else ():
+            fell = [i for i in lost.fell if i in issues and i not in settled]
+            if lost is one or not fell or set(lost.between) != set(one.between):
+                continue
+            names = together(issues[i].name for i in fell)
+            told = f"The agreement of {one.date.day} depends on the whole, and stands; that of"
+            yield Contradiction(
+                kind=Mismatch.WHOLE_FALLEN,
+                text=f"{told} {lost.date.day}, on the same condition, has fallen on {names}.",
+                entries=tuple(dict.fromkeys((*one.entries, *lost.entries, *lost.changed_by))),
+            )
 
 
 def _repeated_later(process: Process, record: Record) -> Iterator[Contradiction]:
