@@ -237,7 +237,7 @@ def exchanges(draw: st.DrawFn) -> tuple[list[Entry], str]:
 
 
 class ReplayedOffers(Replay):
-    """What was proposed and answered besides, by day, looked through anew for every question."""
+    """What was proposed and answered besides, looked through anew for every question."""
 
     def __init__(self, parties: str) -> None:
         super().__init__(parties)

@@ -44,9 +44,9 @@ class Contradiction:
             accepted), agreed_otherwise (the same against an agreement that stands),
             two_agreements (of different parties, on different options), whole_fallen (an
             agreement that depends on the whole stands, and another that does has fallen),
-            words_otherwise (an entry's option against its own words), published_before (all sources of an entry
-            are older than what they report), repeated_later (a position with the date of an
-            earlier one and later sources).
+            words_otherwise (an entry's option against its own words), published_before (all
+            sources of an entry are older than what they report), repeated_later (a position
+            with the date of an earlier one and later sources).
         text: What does not fit, in one sentence.
         entries: Ids of the entries.
         issue: Id of the issue; empty where it is about none.
