@@ -43,7 +43,8 @@ class IsThereADeal(PageSection):
     title = "Is there a deal"
     rules = """\
 **Is there a deal.** One answer for each holder of marks, then one for each holder of numbers,
-never mixed: see [the verdict](../explanation/verdict.md)."""
+never mixed: see [marks](../explanation/marks.md) and
+[the verdict](../explanation/verdict.md)."""
 
     mark_holders: str = ""
     marks: tuple[MarksOutlook, ...] = ()
