@@ -146,7 +146,7 @@ def test_of_two_agreements_on_the_whole_the_fall_of_one_is_told_and_the_other_st
         "fallen",
         "agreed",
     ]
-    free = evolve(arms, conditional="no")
+    free = agreement("y", "2031-02-01", deal={"arms": "all"}, between="a b")
     assert not contradictions(case(land, free, no))
     again = agreement(
         "z", "2031-04-01", deal={"land": "half"}, conditional="yes", between="a b"

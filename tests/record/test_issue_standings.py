@@ -245,8 +245,9 @@ class ReplayedOffers(Replay):
 
     def day(self, entry: Any) -> None:
         self.days.append(entry)
-        about = getattr(entry, "about", ())
-        on_deal = entry.kind == "decision" and any(about[0] in d["ids"] for d in self.deals)
+        on_deal = entry.kind == "decision" and any(
+            entry.about[0] in deal["ids"] for deal in self.deals
+        )
         if entry.kind == "agreement" or on_deal:
             super().day(entry)
 
