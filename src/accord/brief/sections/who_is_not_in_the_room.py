@@ -37,7 +37,7 @@ class RoleLine:
         who: Id of the actor.
         name: Its name.
         on: The options that it is on, by issue.
-        text: The issues, and options where it is not on all of them, in words.
+        words: The same in words, an issue each, with its options where it is not on all of them.
         record: What the record has of them on these issues: asked, heard, or neither.
         not_asked: Ids of the issues on which they were neither asked nor heard.
         not_heard: Ids of the issues on which they were not heard.
@@ -50,7 +50,7 @@ class RoleLine:
     who: str
     name: str
     on: frozendict[str, tuple[str, ...]]
-    text: str
+    words: tuple[str, ...]
     record: str
     not_asked: tuple[str, ...] = ()
     not_heard: tuple[str, ...] = ()
@@ -163,7 +163,7 @@ def _line(known: Known, outsiders: Outsiders, one: RoleOnPackage) -> RoleLine:
         who=one.who,
         name=process.name(one.who),
         on=one.on,
-        text="everything on the table" if everything else "; ".join(parts),
+        words=("everything on the table",) if everything else tuple(parts),
         record=in_the_record(outsiders, one),
         not_asked=one.not_asked,
         not_heard=one.not_heard,
@@ -200,17 +200,17 @@ def _packages(known: Known, outsiders: Outsiders) -> Iterator[PackageWaiting]:
 
 
 def _row(one: RoleLine) -> tuple[tuple[Item, ...], ...]:
+    *whys, last = [short(why, 200) for why in one.basis] or [""]
     return (
         (Item(one.name),),
-        (Item(one.text),),
+        tuple(map(Item, one.words)),
         (Item(one.record, entries=one.entries),),
-        tuple(Item(short(why, 200), sources=one.sources) for why in one.basis or ("",)),
+        (*map(Item, whys), Item(last, sources=one.sources)),
     )
 
 
 def _item(one: RoleLine) -> Item:
     why = f" ({'; '.join(map(unstopped, one.basis))})" if one.basis else ""
     told = f": {one.record}" if one.record else ""
-    return Item(
-        f"{one.name}, on {one.text}{why}{told}", sources=one.sources, entries=one.entries
-    )
+    said = f"{one.name}, on {'; '.join(one.words)}{why}{told}"
+    return Item(said, sources=one.sources, entries=one.entries)
