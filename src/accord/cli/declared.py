@@ -181,8 +181,9 @@ def _adding(word: str) -> click.Command:
                 f"accord {word} {folder} edit {place.id}{of} --since today"
             )
 
+    rest = " (of a large record, what it names)" * (word in ("source", "outlet"))
     added.help = (
-        f"Add the {word} ID. The folder is checked before anything is written."
+        f"Add the {word} ID. The folder is checked{rest} before anything is written."
         + " A name will do: an id is made from it." * ("name" in _fields(word))
     )
     return added

@@ -64,6 +64,8 @@ def command(
 
     Standard input holds the entry as YAML or JSON, as it would stand in the file. Process and
     record are checked before anything is written, and only the place of the new entry changes.
+    Of a record of a megabyte or more, the old entries that the new one does not name are left
+    to `accord check`.
     """
     in_yaml = [text for text in declared if PLAIN_YAML.match(text)]
     in_words = [text for text in declared if text not in in_yaml]
