@@ -671,6 +671,7 @@ def _interests(draft: FolderDraft) -> Iterator[Problem]:
         elif party and holder:
             yield from _contradicted(interests, file, beside)
         yield from (file.at(path, s) for path, s in _voice(interests))
+        yield from (file.at(path, s) for path, s in _judgements(interests))
         yield from (file.at(path, s) for path, s in _marks(interests, draft))
         agenda = whole if interests.as_of is None else whole.as_of(interests.as_of)
         yield from (file.at(path, s) for path, s in _numbers(interests, file))
@@ -694,9 +695,27 @@ def _voice(interests: Interests) -> Iterator[tuple[Path, str]]:
     if interests.can_block is None:
         sentence = f"say whether '{interests.voice}' can block: 'can_block: yes', or no"
         yield ("voice",), sentence
-    for key in ("walk_away", "issues", "interactions", "mandate"):
+    for key in ("walk_away", "issues", "interactions", "mandate", "judgements"):
         if getattr(interests, key):
             yield (key,), f"a voice is told in words, so it has no '{key}'"
+
+
+def _judgements(interests: Interests) -> Iterator[tuple[Path, str]]:
+    """Find judgements of nothing or beside a walk-away value, and an order that is none."""
+    if interests.judgements and interests.is_valued:
+        sentence = "judgements stand in place of a walk-away value: keep one of the two"
+        yield ("judgements",), sentence
+    for place, one in enumerate(interests.judgements):
+        if not one.package:
+            sentence = "name the package that is judged: options by issue, or a proposal's id"
+            yield ("judgements", place), sentence
+    if len(set(interests.order)) < len(interests.order):
+        yield ("order",), "an issue stands twice in 'order'"
+    if interests.order and not interests.judgements:
+        yield ("order",), "'order' says which issues matter more, for 'judgements' only"
+    if interests.order and not interests.issues:
+        sentence = "'order' needs weights and values in 'issues': a weight may be 0..100"
+        yield ("order",), sentence
 
 
 def _of_one_sort(interests: Interests, others: Iterable[tuple[File, Interests]]) -> str:
@@ -772,12 +791,21 @@ def _numbers(interests: Interests, file: File) -> Iterator[tuple[Path, str]]:
             elif is_too_large(value):
                 yield (*at, "values", option), _too_large("value", value)
     complete = 0 < len(file.under("issues")) == len(interests.issues)
-    if relative and complete and all(i.weight.low <= 0 for i in interests.issues.values()):
+    free = bool(interests.judgements)  # then nothing is divided by the sum of weights
+    if (
+        relative
+        and complete
+        and not free
+        and all(i.weight.low <= 0 for i in interests.issues.values())
+    ):
         yield ("issues",), "every weight may be 0: give at least one issue a weight above 0"
     walk_away = interests.walk_away
     if walk_away is None:
-        if file.under("issues") and file.get("walk_away") == "":
-            sentence = "weights and values need a walk-away value: give 'walk_away'"
+        judged = bool(file.get("judgements"))
+        if file.under("issues") and file.get("walk_away") == "" and not judged:
+            sentence = (
+                "weights and values need a walk-away value: give 'walk_away', or 'judgements'"
+            )
             yield ("issues",), f"{sentence}, or marks instead of numbers"
     elif not walk_away.is_bounded:
         yield ("walk_away",), f"the walk-away value {walk_away} needs both ends"

@@ -393,6 +393,7 @@ def build(
 ALSO = {
     (Interests, "can block"): "can_block",
     (Interests, "faction"): "voice",
+    (Interests, "judgments"): "judgements",
     (Actor, "roles"): "role",
     (ActorRole, "source"): "sources",
     (Option, "puts off"): "puts_off",

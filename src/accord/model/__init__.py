@@ -17,6 +17,7 @@ from accord.model.interests import (
     perspectives,
     valued,
 )
+from accord.model.judgement import Judgement, Would
 from accord.model.marks import HowKnown, Mark, Marked
 from accord.model.process import (
     Actor,
@@ -56,6 +57,7 @@ __all__ = [
     "Interests",
     "Issue",
     "IssueInterest",
+    "Judgement",
     "Mark",
     "Marked",
     "Norm",
@@ -76,6 +78,7 @@ __all__ = [
     "Voice",
     "VoiceMark",
     "When",
+    "Would",
     "gaps",
     "in_words",
     "is_id",

@@ -9,6 +9,7 @@ from frozendict import frozendict
 
 from accord.errors import AccordError
 from accord.model.agenda import Agenda, Deal, Exclusion
+from accord.model.judgement import Judgement
 from accord.model.marks import Marked
 from accord.model.refs import Combination, IssueId, PartyId, SourceId, SpeakerId, TierId
 from accord.model.tier import MEDIATOR
@@ -95,6 +96,9 @@ class Interests:
         walk_away: The walk-away value: what no deal is worth, in points; None without numbers.
         red_lines: Combinations the party refuses whatever else it gets.
         mandate: The options the delegation may agree to without asking, by issue.
+        judgements: Whole packages that the party would sign, would not, or of which it is not
+            known: in place of a walk-away value.
+        order: The issues of which it is known that each matters no less than the next.
     """
 
     id: str
@@ -112,6 +116,8 @@ class Interests:
     walk_away: Range | None = None
     red_lines: tuple[Exclusion, ...] = ()
     mandate: Combination = frozendict()
+    judgements: tuple[Judgement, ...] = ()
+    order: tuple[IssueId, ...] = ()
 
     @property
     def is_valued(self) -> bool:
@@ -134,17 +140,19 @@ class Interests:
 
     @property
     def is_marked(self) -> bool:
-        """Whether they say in words what the party can live with."""
-        return bool(self.marks) or not self.is_valued
+        """Whether they say in words what the party can live with: by marks, or red lines."""
+        judged = self.judgements and not self.red_lines
+        return bool(self.marks) or not (self.is_valued or judged)
 
     @property
     def cited(self) -> set[str]:
         """The ids of the sources that they cite."""
         issues = self.issues.values()
-        said: list[IssueInterest | Interaction | Exclusion | Marked | Range] = [
+        said: list[IssueInterest | Interaction | Exclusion | Judgement | Marked | Range] = [
             *issues,
             *self.interactions,
             *self.red_lines,
+            *self.judgements,
             *(mark for marks in self.marks.values() for mark in marks.values()),
             *([] if self.walk_away is None else [self.walk_away]),
             *(one.weight for one in issues),
@@ -179,6 +187,8 @@ class Interests:
             interactions=tuple(filter(None, interactions)),
             red_lines=tuple(filter(None, red_lines)),
             mandate=agenda.part(self.mandate),
+            judgements=tuple(one for one in self.judgements if one.within(agenda)),
+            order=tuple(issue for issue in self.order if issue in agenda.issues),
         )
 
 
