@@ -1,7 +1,7 @@
 """What follows from judged packages: against every vertex, every package and sampled functions."""
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
@@ -107,7 +107,7 @@ def most_by_vertices(
         unit = [float(n == k) for k in range(3)]
         add([*unit, 0.0], weights[i][1])
         add([*(-one for one in unit), 0.0], -weights[i][0])
-    for first, then in zip(order, order[1:], strict=False):
+    for first, then in pairwise(order):
         row = [0.0] * 4
         row["abc".index(then)], row["abc".index(first)] = 1.0, -1.0
         add(row, 0.0)

@@ -14,7 +14,7 @@ Of two options of one mark, nothing says which is better.
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from attrs import field, frozen
@@ -302,7 +302,7 @@ class JudgedProgram:
             for one in held.interactions
         ]
         known = [issue for issue in held.order if issue in issues]
-        for first, then in zip(known, known[1:], strict=False):
+        for first, then in pairwise(known):
             row = np.zeros(size)
             row[issues.index(then)], row[issues.index(first)] = 1.0, -1.0
             rows.append(row)
