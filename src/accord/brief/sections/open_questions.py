@@ -24,7 +24,7 @@ class OpenQuestions(PageSection):
         answered: Those that were answered.
     """
 
-    order = 15
+    order = 18
     anchor = "questions"
     title = "Questions"
     rules = """\
