@@ -241,3 +241,101 @@ def test_conditions_of_offers_are_counted_for_every_holder_and_told(tmp_path: Pa
     assert "condition of o" in crossed
     page = accord("brief", tmp_path / "talks").stdout
     assert "1 condition from an offer is counted as a red line." in " ".join(page.split())
+
+
+ROAD = FOLDER.parent / "market-road"
+
+
+@pytest.fixture
+def marks_alone(tmp_path: Path) -> Path:
+    """Return the market road without anybody's numbers."""
+    folder = Path(shutil.copytree(ROAD, tmp_path / "road"))
+    for file in (folder / "interests").iterdir():
+        if "-marks-" not in file.name:
+            file.unlink()
+    return folder
+
+
+def test_the_market_road_goes_from_a_question_to_a_yes_to_an_agreement() -> None:
+    def said(*words: str) -> str:
+        return " ".join(accord(*words).stdout.split())
+
+    asked = said("deals", str(ROAD), "--held-by", "lantern", "--as-of", "2033-09-11")
+    decides = "One answer decides: can Ridge Column live with 'The elders man them' (Posts on"
+    assert f"Not known yet. {decides} the road)?" in asked
+    yes = said("deals", str(ROAD), "--held-by", "lantern", "--as-of", "2033-09-15")
+    assert "six packages without a 'cannot' and without a '?'; three more wait" in yes
+    assert "8 issues: 8 agreed" in said("brief", str(ROAD), "--as-of", "2033-09-20")
+
+
+def test_marks_come_first_and_numbers_follow() -> None:
+    done = accord("deals", ROAD, "--draws", "20")
+    assert (done.returncode, done.stderr) == (0, "")
+    marks, numbers = (
+        done.stdout.index("By the marks of"),
+        done.stdout.index("Two holders differ"),
+    )
+    assert marks < numbers < done.stdout.index("By the numbers of: Lantern")
+    found = json.loads(accord("deals", ROAD, "--draws", "20", "--json").stdout)["holders"]
+    by_holder = {one["holder"]: one for one in found}
+    assert by_holder["lantern"]["marks"]["verdict"] == "yes"
+    assert "solutions" in by_holder["lantern"]
+    assert "marks" not in by_holder["valley-desk"]
+    alone = json.loads(
+        accord("deals", ROAD, "--draws", "20", "--held-by", "lantern", "--json").stdout
+    )
+    assert {"holder": "lantern", **alone} == by_holder["lantern"]
+
+
+def test_marks_alone_are_whole_and_nothing_is_made_of_them(marks_alone: Path) -> None:
+    done = accord("deals", marks_alone)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "numbers" not in done.stdout
+    plain = json.loads(accord("deals", marks_alone, "--json").stdout)
+    assert "solutions" not in plain and "zone_of_agreement" not in plain
+    assert (plain["marks"]["verdict"], plain["marks"]["packages"]) == ("yes", 6)
+    for option in (["--svg", "deals.svg"], ["--lotteries"]):
+        refused = accord("deals", marks_alone, *option)
+        assert refused.returncode == 2
+        assert refused.stderr == (
+            f"{option[0]} needs numbers, and nobody holds any here: marks are not turned into "
+            "numbers\n"
+        )
+
+
+def test_red_lines_alone_are_a_sheet_too(marks_alone: Path) -> None:
+    interests = marks_alone / "interests"
+    for file in interests.iterdir():
+        file.unlink()
+    line = "{id: no-valley, never: {scope: valley}, basis: He said so.}"
+    text = f"party: ridge\nheld_by: lantern\nfor: public\nred_lines: [{line}]\n"
+    (interests / "ridge.yaml").write_text(text, "utf-8")
+    done = accord("deals", marks_alone)
+    assert (done.returncode, done.stderr) == (0, "")
+    text = " ".join(done.stdout.split())
+    assert "Nothing is written of River Guard and Orchard Watch" in text
+    brief = accord("brief", marks_alone).stdout
+    assert "By the marks of Lantern, an assumption: not known yet." in " ".join(brief.split())
+
+
+def test_a_package_is_judged_by_marks_as_far_as_it_goes(marks_alone: Path) -> None:
+    day = ("--as-of", "2033-09-11")
+    done = accord("deals", marks_alone, *day, "--deal", "lantern-1")
+    text = " ".join(done.stdout.split())
+    assert "As far as they go, nobody has a 'cannot' on these terms." in text
+    assert "Left open: Posts on the road; What follows a breach; How long it holds." in text
+    refused = accord("deals", marks_alone, *day, "--why-not", "posts=joint,scope=valley")
+    text = " ".join(refused.stdout.split())
+    assert (
+        "Ridge Column cannot live with 'The whole valley' (Where the guns fall silent)" in text
+    )
+    plain = json.loads(
+        accord("deals", marks_alone, *day, "--json", "--why-not", "posts=joint").stdout
+    )
+    assert plain["marks"]["why_not"]["verdict"] == "no"
+
+
+def test_who_holds_no_marks_and_no_numbers_is_said(marks_alone: Path) -> None:
+    done = accord("deals", marks_alone, "--held-by", "clinic")
+    assert done.returncode == 2
+    assert done.stderr == "'clinic' holds no interests here; who does: lantern\n"
