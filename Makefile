@@ -22,7 +22,8 @@ test: $(STAMP) ## Run every test
 	$(PY) -m pytest -n auto
 
 # SEED=N begins at a seed, TRIES=1 tries that alone, MINUTES=N is for how long each oracle is
-# asked, EXAMPLES=N how hard a property is looked at, ONLY=files, deals or properties runs that.
+# asked, EXAMPLES=N how hard a property is looked at, ONLY=files, deals, marks or properties
+# runs that.
 fuzz: $(STAMP) ## Look for faults for some minutes: other seeds, more examples, spoilt files
 	$(PY) -m tests.fuzz
 

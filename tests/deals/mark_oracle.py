@@ -253,6 +253,67 @@ def minimal(sets: set[frozenset[T]]) -> set[frozenset[T]]:
     return {one for one in sets if not any(other < one for other in sets)}
 
 
+def differences(seed: int) -> list[str]:
+    """Find where the marks of a random sheet are answered otherwise than by all packages.
+
+    Args:
+        seed: Which sheet; every other one has a rule of decision.
+    """
+    given = random_sheet(seed, parties=5, rules=bool(seed % 2))
+    deals, right = given.deals, MarkOracle(given)
+    left, asked = right.possible, right.verdict == "ask"
+    got = [right.got(one) for one in left]
+    wanted = right.questions() if asked else set()
+    bars = {
+        frozenset(
+            Cell(party=o.party, issue=o.issue, option=o.option) if o.issue else o.id
+            for o in block.ease
+        )
+        for block in deals.blocks
+    }
+    compared: dict[str, tuple[object, object]] = {
+        "verdict": (deals.verdict, right.verdict),
+        "counts": ((deals.packages, deals.possible), (len(right.free), len(left))),
+        "ways left": (dict(deals.ways_left), right.ways_left()),
+        "wants": (
+            list(deals.wants.values()),
+            [(min(own), max(own)) for own in zip(*got, strict=True)],
+        ),
+        "questions": (set(map(frozenset, deals.questions)), wanted),
+        "decisive": (
+            set(map(frozenset, deals.decisive)),
+            {frozenset().union(*wanted)} if asked else set(),
+        ),
+        "for the least": (
+            deals.best_for_least and deals.best_for_least.most,
+            max(map(min, got), default=None),
+        ),
+        "left out": (set(deals.left_out) - {"what a yes rests on"}, set()),
+    }
+    if deals.blocks_complete:
+        compared["blocks"] = (bars, right.blocks() if right.verdict == "no" else set())
+    if len(left) <= MOST_COMPARED:
+        best = right.undominated()
+        found = [dict(one.deal) for one in deals.listed]
+        compared["listed"] = (
+            (len(found), [one for one in found if one not in best]),
+            (min(len(best), len(deals.listed) or 1), []),
+        )
+    said = [
+        f"{what}: {one}, not {other}" for what, (one, other) in compared.items() if one != other
+    ]
+    for cells in deals.rests_on[:3]:
+        refused = dict.fromkeys(cells, Mark.CANNOT)
+        parts = [{c: m for c, m in refused.items() if c != one} for one in cells]
+        if deals.after(refused).possible or not all(deals.after(p).possible for p in parts):
+            said.append(f"rests on: {cells}")
+    return [f"seed {seed}: {one}" for one in said]
+
+
+MOST_COMPARED = 100
+"""Of so many possible packages every one is compared with every other."""
+
+
 def from_csv(path: Path, constraints: Iterable[Options] = ()) -> RandomSheet:
     """Read a sheet with columns issue and option, and one a party."""
     with path.open(encoding="utf-8", newline="") as file:

@@ -9,7 +9,11 @@ from collections.abc import Iterable
 from importlib import import_module
 from importlib.util import find_spec
 
-ORACLES = {"files": "tests.fuzz.commands", "deals": "tests.deals.oracle"}
+ORACLES = {
+    "files": "tests.fuzz.commands",
+    "deals": "tests.deals.oracle",
+    "marks": "tests.deals.mark_oracle",
+}
 """Modules with a function `differences(seed)`, which says in sentences what does not hold in a
 case that the seed makes; one that is not there is passed over."""
 

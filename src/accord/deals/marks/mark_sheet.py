@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -48,6 +48,28 @@ class SheetExclusion:
     def kind(self) -> str:
         """`red_line` or `constraint`."""
         return "red_line" if self.party else "constraint"
+
+
+_HELD = (Mark.WANT, Mark.CANNOT, Mark.UNKNOWN)
+"""The marks of which it is held who has them; who has none of them can live with an option."""
+
+
+class _Marks(NamedTuple):
+    """Marks as they are put down: for every issue and option, who has them, as bits."""
+
+    want: list[list[int]]
+    cannot: list[list[int]]
+    unknown: list[list[int]]
+
+    def put(self, issue: int, option: int, party: int, mark: Mark) -> None:
+        """Put down a mark of a party in the place of what was there."""
+        for bits, which in zip(self, _HELD, strict=True):
+            bits[issue][option] &= ~party
+            bits[issue][option] |= party if mark is which else 0
+
+    def rows(self) -> dict[str, Any]:
+        """Return them by name."""
+        return {name: tuple(map(tuple, bits)) for name, bits in self._asdict().items()}
 
 
 @frozen(eq=False, kw_only=True)
@@ -106,26 +128,16 @@ class MarkSheet:
         given = list(interests.values() if isinstance(interests, Mapping) else interests)
         place = {party: 1 << n for n, party in enumerate(known)}
         where = [{o: n for n, o in enumerate(options)} for options in names.options]
-        want, cannot = ([[0] * size for size in names.sizes] for _ in range(2))
-        unknown = [[(1 << len(known)) - 1] * size for size in names.sizes]
+        everybody = (1 << len(known)) - 1
+        marks = _Marks(*([[who] * size for size in names.sizes] for who in (0, 0, everybody)))
         excluded = [SheetExclusion(party="", exclusion=one) for one in agenda.constraints]
-
-        def mark(issue: int, option: int, party: int, said: Mark) -> None:
-            for bits, which in (
-                (want, Mark.WANT),
-                (cannot, Mark.CANNOT),
-                (unknown, Mark.UNKNOWN),
-            ):
-                bits[issue][option] &= ~party
-                bits[issue][option] |= party if said is which else 0
-
         for held in given:
             if (party := place.get(held.party)) is None:
                 continue
             for issue, options in enumerate(names.issues):
                 for option, one in held.marks.get(options, {}).items():
                     if option in where[issue]:
-                        mark(issue, where[issue][option], party, one.mark)
+                        marks.put(issue, where[issue][option], party, one.mark)
         for held in given:
             if (party := place.get(held.party)) is None:
                 continue
@@ -138,14 +150,12 @@ class MarkSheet:
                         continue
                     issue = names.issues.index(issue_id)
                     for option in set(options) & set(where[issue]):
-                        mark(issue, where[issue][option], party, Mark.CANNOT)
+                        marks.put(issue, where[issue][option], party, Mark.CANNOT)
         return cls(
             agenda=agenda,
             parties=known,
             rule=rule or DecisionRule(),
-            want=tuple(map(tuple, want)),
-            cannot=tuple(map(tuple, cannot)),
-            unknown=tuple(map(tuple, unknown)),
+            **marks.rows(),
             excluded=tuple(
                 one
                 for one in excluded
@@ -165,11 +175,7 @@ class MarkSheet:
             AccordError: If there is no such cell.
         """
         issue, option, party = self._place(cell)
-        for bits, mark in (
-            (self.want, Mark.WANT),
-            (self.cannot, Mark.CANNOT),
-            (self.unknown, Mark.UNKNOWN),
-        ):
+        for bits, mark in zip((self.want, self.cannot, self.unknown), _HELD, strict=True):
             if bits[issue][option] & party:
                 return mark
         return Mark.LIVE
@@ -183,24 +189,13 @@ class MarkSheet:
         Raises:
             AccordError: If there is no such cell.
         """
-        want, cannot, unknown = (
-            [list(row) for row in bits] for bits in (self.want, self.cannot, self.unknown)
+        marks = _Marks(
+            *(list(map(list, bits)) for bits in (self.want, self.cannot, self.unknown))
         )
         for cell, mark in answers.items():
             issue, option, party = self._place(cell)
-            for bits, which in (
-                (want, Mark.WANT),
-                (cannot, Mark.CANNOT),
-                (unknown, Mark.UNKNOWN),
-            ):
-                bits[issue][option] &= ~party
-                bits[issue][option] |= party if mark is which else 0
-        return evolve(
-            self,
-            want=tuple(map(tuple, want)),
-            cannot=tuple(map(tuple, cannot)),
-            unknown=tuple(map(tuple, unknown)),
-        )
+            marks.put(issue, option, party, mark)
+        return evolve(self, **marks.rows())
 
     def holding(self, terms: Mapping[str, str]) -> "MarkSheet":
         """Return the sheet with some issues settled.

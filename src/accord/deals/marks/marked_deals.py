@@ -592,7 +592,7 @@ class MarkedDeals:
         some = bool(self.possible)
         missing = {
             "which answers decide": self.verdict == "ask" and not self.decisive,
-            "what stands in the way": not some and not self.blocks,
+            "what stands in the way": not (self.blocks or self.blocks_complete),
             "what a yes rests on": self._rests_on is None,
             "what is best for the party that gets least": some and self.best_for_least is None,
         }
