@@ -777,6 +777,11 @@ def test_what_happened_keeps_its_date_when_it_is_corrected_unless_it_was_wrong(
         (["edit", "holm-1", "--set", "by=delta"], "so 'by' cannot be changed in silence"),
         (["supersede", "wounded-by-delta", "--text", "x"], "Missing option '--why'"),
         (["supersede", "holm-1", "--why", "x", "--set", "by=detla"], "did you mean 'delta'"),
+        (["edit", "upland-water", "--set", "issue="], "needs --set issue=VALUE"),
+        (
+            ["supersede", "upland-water", "--why", "x", "--kind", "decision"],
+            "the decision needs --set body=VALUE",
+        ),
     ],
 )
 def test_what_cannot_be_mended_or_superseded_is_said(

@@ -656,3 +656,21 @@ def test_a_decision_without_a_result_has_the_one_that_its_words_say(tmp_path: Pa
     assert told in found.notices
     vote = (*vote[:3], "Voters did not approve it", "paper")
     assert any("'result'" in one.text for one in planned(tmp_path, HUMAN, deal, vote).refused)
+
+
+@pytest.mark.parametrize(
+    ("who", "several"),
+    [
+        ("Norland; Sudland", True),
+        ("North and South", True),
+        ("Ministry of Peace and Law", False),
+    ],
+)
+def test_several_names_in_a_cell_for_one_are_said_to_be_taken_as_one(
+    tmp_path: Path, who: str, several: bool
+) -> None:
+    row = ("3 May 2024", "Statement", who, "Both say so.", "paper")
+    found = planned(tmp_path, HUMAN, row, new=("parties",))
+    told = [one for one in found.notices if "several names in one cell" in one]
+    assert bool(told) is several
+    assert refusals(found) == [] and len(taken(found)) == 1

@@ -160,6 +160,15 @@ class SheetNames:
         found = [(r, one) for r in _WITHIN[to] for one in self._index[r].get(plain, ())]
         return self._use(*found[0]) if len(found) == 1 else ""
 
+    def is_declared(self, name: str) -> bool:
+        """Return whether somebody of a name is in the folder, and not made while it is read."""
+        plain = folded(name)
+        return any(
+            (register, one) not in self.made
+            for register in _SPEAKERS
+            for one in self._index[register].get(plain, ())
+        )
+
     def _use(self, register: str, one: str) -> str:
         """Note that what was made is used, with what it names itself."""
         if (register, one) in self.made:

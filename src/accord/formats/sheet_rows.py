@@ -16,7 +16,7 @@ from accord.formats.human_dates import DateColumn, column_of_dates
 from accord.formats.human_numbers import WITH_UNIT, AmountColumn, column_of_amounts, joined
 from accord.formats.read import near, short
 from accord.formats.record_sheets import fields
-from accord.formats.shapes import Form
+from accord.formats.shapes import Form, Shape
 from accord.formats.sheet import Sheet, SheetRow, column
 from accord.formats.sheet_columns import (
     DATE_PARTS,
@@ -41,6 +41,7 @@ from accord.formats.sheet_columns import (
 )
 from accord.formats.sheet_names import ISSUES, SOURCES, Key, SheetNames, UnknownName, is_role
 from accord.formats.sheet_values import (
+    AND,
     AS_WRITTEN,
     CellFault,
     CellReading,
@@ -64,6 +65,8 @@ _AMOUNTS = frozenset(
 """What columns hold whose dates or numbers are read by what the others are like."""
 _SIDES = ("party", "between")
 """Fields that only a side can stand in."""
+_SPEAKERS = ("party", "actor", "speaker")
+"""What fields refer to in which one name stands."""
 _SETTLING = ("agreement", "position", "proposal", "response")
 """Kinds whose rows settle or want something: what they are on is an issue of the agenda."""
 _SPEAKING = ("statement", "position", "proposal", "response", "claim", "agreement")
@@ -421,9 +424,21 @@ class _Filling:
                         value(self.reader.names, own[name].shape, text, self._how(place)),
                         place,
                     )
+                    self._one_speaker(own[name].shape, text, str(self.raw[name]))
         self._options(columns, cells)
         self._numbers(columns, cells)
         self._day(columns, cells)
+
+    def _one_speaker(self, shape: Shape, text: str, one: str) -> None:
+        """Note where one speaker was made of a cell in which several names stand."""
+        names, to = self.reader.names, shape.ref.to if shape.ref else ""
+        made = any((register, one) in names.made for register in ("parties", "actors"))
+        if made and shape.form is Form.TEXT and to in _SPEAKERS:
+            listed = [one.strip() for one in re.split(r"[;\n]", text) if one.strip()]
+            joined = AND.split(text)
+            if listed[1:] or (joined[1:] and all(map(names.is_declared, joined))):
+                said = f"several names in one cell, taken as one speaker: {short(text)}"
+                self._filled(f"{said}; a row for each makes them several")
 
     def imply(self, name: str, said: str) -> None:
         """Take what the word for the kind says; a side that holds a vote is no voter itself."""

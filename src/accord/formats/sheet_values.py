@@ -18,7 +18,8 @@ from accord.model import When
 _LINK = re.compile(r"(?:https?://|www\.)[^\s;|<>]+")
 _STRONG = re.compile(r"\s*(?:[,/&\n|]|\s\+\s)\s*(?![^()]*\))")
 """What stands between names beside the semicolon, but not within brackets."""
-_AND = re.compile(r"\s*,?\s+(?:and|und|et|y|e|и|і|و)\s+", re.IGNORECASE)
+AND = re.compile(r"\s*,?\s+(?:and|und|et|y|e|и|і|و)\s+", re.IGNORECASE)
+"""What joins the last two of several names, or stands within one."""
 _PAIR = re.compile(r"\s*(?:[:=]|\s[-–—>]+\s)\s*")
 """What stands between an issue and its option."""
 
@@ -156,7 +157,7 @@ def parted(names: SheetNames, to: str, text: str) -> list[str]:
     """Cut a text into names where it is none itself; at `and` only where all of them are."""
     if names.find(to, text):
         return [text]
-    small = [one for part in _AND.split(text) for one in _STRONG.split(part)]
+    small = [one for part in AND.split(text) for one in _STRONG.split(part)]
     if len(small) > 1 and all(_known(names, to, one) for one in small):
         return small
     strong = _STRONG.split(text)

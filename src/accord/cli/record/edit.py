@@ -4,8 +4,9 @@ from typing import Any
 
 import click
 
-from accord.cli.record.given import gathered, given_options
+from accord.cli.record.given import gathered, given_options, option_for
 from accord.cli.record.reading import FOLDER_OF
+from accord.cli.setting import by_options
 from accord.formats.edit_entry import edit
 
 
@@ -23,5 +24,6 @@ def command(path: str, /, entry: str, **given: Any) -> None:
     changes = gathered(**given)
     if not changes:
         raise click.UsageError("say what to change, such as --text TEXT or --set KEY=VALUE")
-    done = edit(path, entry, changes)
+    with by_options(option_for):
+        done = edit(path, entry, changes)
     click.echo(f"changed {', '.join(done.keys)} of {done.id} at {done.file}:{done.line}")

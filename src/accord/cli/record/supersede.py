@@ -4,8 +4,9 @@ from typing import Any
 
 import click
 
-from accord.cli.record.given import gathered, given_options
+from accord.cli.record.given import gathered, given_options, option_for
 from accord.cli.record.reading import FOLDER_OF
+from accord.cli.setting import by_options
 from accord.formats.edit_entry import supersede
 from accord.record.wording import written
 
@@ -23,7 +24,8 @@ def command(path: str, /, entry: str, why: str, **given: Any) -> None:
     the correction stands: without it the new entry has the sources of the old one, and counts
     as known since then. To withdraw an entry and put nothing in its place: --kind correction.
     """
-    done = supersede(path, entry, gathered(**given), why)
+    with by_options(option_for):
+        done = supersede(path, entry, gathered(**given), why)
     added = done.added
     click.echo(f"added {added.id} at {added.file}:{added.line}; it supersedes {entry}")
     if done.date != done.was:
