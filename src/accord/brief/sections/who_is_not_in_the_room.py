@@ -37,7 +37,7 @@ class RoleLine:
         who: Id of the actor.
         name: Its name.
         on: The options that it is on, by issue.
-        words: The same in words, an issue each, with its options where it is not on all of them.
+        words: The same in words, an issue each, with options where it is not on all of them.
         record: What the record has of them on these issues: asked, heard, or neither.
         not_asked: Ids of the issues on which they were neither asked nor heard.
         not_heard: Ids of the issues on which they were not heard.
