@@ -75,7 +75,7 @@ _PLURAL = {
 }
 
 
-_OF_PROCESS = ("title", "summary", "hosts", "mediators")
+_OF_PROCESS = ("title", "summary", "hosts", "mediators", "decision")
 """The keys of a process that declare nothing by id."""
 
 

@@ -24,11 +24,11 @@ from accord.formats.for_whom import PROCESS, RECORD, TOP
 from accord.formats.insert import inserted
 from accord.formats.names_given import NamesGiven
 from accord.formats.new import id_of
-from accord.formats.read import article, near
+from accord.formats.read import FileReading, article, near
 from accord.formats.shapes import fields
 from accord.formats.sheet_names import NAMED
 from accord.formats.tree import Map, line_of, parse, read_text
-from accord.formats.write import fields_plain
+from accord.formats.write import fields_plain, to_plain
 from accord.model import (
     Actor,
     Exclusion,
@@ -37,6 +37,7 @@ from accord.model import (
     Party,
     Person,
     PlannedRound,
+    Process,
     Venue,
     is_id,
 )
@@ -242,11 +243,27 @@ def edit_process(
     with alone(Path(folder) / PROCESS):
         load(folder, interests=False)
         text, old = _read(folder, PROCESS)
-        set_ = {key: value or None for key, value in changes.items()}
+        set_ = {
+            key: (value if at else _as_written(key, value)) if value else None
+            for key, value in changes.items()
+        }
         text, _ = amended(text, old, at, set_, str(Path(folder) / PROCESS))
         _check(folder, PROCESS, text, "the process")
         _write(folder, PROCESS, text)
     return Path(folder) / PROCESS
+
+
+def _as_written(key: str, value: Any) -> Any:
+    """Return what is given for a key of the process in the one form that files have for it.
+
+    Raises:
+        InvalidProcess: If it cannot be read.
+    """
+    form, reading = fields(Process)[key].shape, FileReading("the process")
+    found = reading.read(form, tree(value), 0, f"'{key}'")
+    if reading.problems:
+        raise InvalidProcess(reading.problems)
+    return to_plain(found, form)
 
 
 def undeclare(folder: Path | str, what: Declaration) -> Added:
