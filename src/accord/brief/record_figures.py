@@ -14,6 +14,7 @@ from accord.brief.reported_numbers import ReportedNumber, ReportedNumbers
 from accord.record import (
     Agreement,
     Case,
+    ConditionalOffer,
     Decision,
     Entry,
     Incident,
@@ -53,7 +54,7 @@ def timeline(case: Case) -> str:
     record = case.record
     rounds = list(record.of(Round))
     lanes: list[tuple[str, list[Entry], str, str]] = [
-        ("Proposals", [*record.of(Proposal)], "^", ORANGE),
+        ("Proposals", [*record.of(Proposal), *record.of(ConditionalOffer)], "^", ORANGE),
         ("Steps", [*record.of(Step)], "P", INK),
         ("Rounds", [*rounds, *record.of(Session)], "s", BLUE),
         ("Agreed, decided", [*record.of(Agreement), *record.of(Decision)], "D", INK),

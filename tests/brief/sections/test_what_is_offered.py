@@ -57,7 +57,7 @@ def test_the_page_says_what_fits_where_the_order_is_stuck_and_what_waits() -> No
     made = brief(GUNS, HOME, POST)
     assert lines(made) == [
         "Fit together: North: Back (Guns); South: All (Detainees).",
-        "Only the order is stuck: each wants the other to go first. No new concession: both at "
+        "Only the order is stuck. Each wants the other to go first. No new concession: both at "
         "once; in halves; a third party holds both.",
         "Waits: Joint (Posts) of South needs what nobody else offers: Elders (Watch).",
     ]
@@ -87,6 +87,29 @@ def test_an_order_that_all_can_live_with_is_told_step_by_step() -> None:
     assert lines(made)[1] == "In this order: 1. South: All (Detainees); 2. North: Back (Guns)."
     (fit,) = made.dossier.offers.fit
     assert (fit.order, fit.steps, fit.ways_out) == ("open", (("o2",), ("o1",)), ())
+
+
+def test_one_that_wants_the_other_first_and_one_that_wants_both_at_once_are_stuck() -> None:
+    together = offer("o2", "south", {"detainees": "all"}, {"guns": ("back",)}, "together")
+    assert lines(brief(GUNS, together))[1].startswith(
+        "Only the order is stuck. North wants South to go first, and South wants both at once."
+    )
+
+
+def test_who_is_no_party_can_meet_a_condition() -> None:
+    watch = offer("o4", "host", {"watch": "elders"}, {"posts": ("joint",)}, "after")
+    assert lines(brief(POST, watch))[0] == (
+        "Fit together: South: Joint (Posts); Hostland: Elders (Watch)."
+    )
+
+
+def test_what_is_not_for_a_reader_leaves_no_trace_on_its_page() -> None:
+    private = offer(
+        "o4", "north", {"posts": "keep"}, {"watch": ("nobody",)}, for_=("mediator",)
+    )
+    own = offer("o5", "north", {"guns": "out"}, {"detainees": ("all",)}, for_=("north",))
+    with_them, without = brief(GUNS, HOME, POST, private, own), brief(GUNS, HOME, POST)
+    assert with_them.to_json() == without.to_json()
 
 
 def test_who_asks_for_what_an_offer_waits_for_is_named() -> None:

@@ -256,20 +256,23 @@ class OfferWords:
         issues = self.known.process.agenda.issues
         said = []
         for wait in waits:
-            who, other = offers[wait.offer], offers[wait.on]
+            who, other = self.name(offers[wait.offer]), self.name(offers[wait.on])
+            issue = issues[wait.issue].name
             how = "waits for" if wait.first else "goes no sooner than"
-            said.append(
-                f"{self.name(who)} {how} {self.name(other)} ({issues[wait.issue].name})"
-            )
+            said.append(f"{who} {how} {other} ({issue})")
+        return f"{self.who_waits(waits)}: {'; '.join(said)}"
+
+    def who_waits(self, waits: tuple[OfferWait, ...]) -> str:
+        """Return in short who waits for whom in a circle."""
+        two = len(waits) == 2
         if all(wait.first for wait in waits):
-            lead = (
-                "Each wants the other to go first"
-                if len(waits) == 2
-                else "Each wants the next to go first"
-            )
-        else:
-            lead = "They wait for each other in a circle"
-        return f"{lead}: {'; '.join(said)}"
+            return f"Each wants the {'other' if two else 'next'} to go first"
+        if not two:
+            return "They wait for each other in a circle"
+        first = next(wait for wait in waits if wait.first)
+        offers = self.known.fitting.offers
+        who, other = self.name(offers[first.offer]), self.name(offers[first.on])
+        return f"{who} wants {other} to go first, and {other} wants both at once"
 
     def ways_out(self, one: FittingSet) -> Iterator[str]:
         """Yield what would free an order that is stuck without anybody giving more."""
@@ -401,9 +404,9 @@ def offers_in_short(known: Known) -> Iterator[RecordLine]:
             out = "; ".join(
                 way.partition(":")[0].partition(",")[0] for way in words.ways_out(one)
             )
-            circle = words.circle(one.stuck[0]).partition(":")[0].casefold()
+            circle = words.who_waits(one.stuck[0])
             behind = tuple(wait.offer for wait in one.stuck[0])
-            yield _short(f"Only the order is stuck: {circle}. No new concession: {out}", behind)
+            yield _short(f"Only the order is stuck. {circle}. No new concession: {out}", behind)
         elif one.steps[1:]:
             yield _short(f"In this order: {words.steps(one.steps)}", one.offers)
     for waiting in found.waiting:

@@ -15,6 +15,7 @@ from accord.model import PlannedRound, Precision, When
 from accord.record import (
     Agreement,
     Claim,
+    ConditionalOffer,
     Decision,
     Entry,
     Incident,
@@ -45,7 +46,7 @@ MOST_NAMED = 8
 latest."""
 
 MARKS: dict[str, tuple[type[Entry], ...]] = {
-    "Triangles: proposals": (Proposal,),
+    "Triangles: proposals and offers": (Proposal, ConditionalOffer),
     "Crosses: steps": (Step,),
     "Diamonds: agreements and decisions": (Agreement, Decision),
     "Dots: incidents outside the room": (Incident,),

@@ -8,7 +8,7 @@ from frozendict import frozendict
 
 from accord.model import Agenda, When
 from accord.model.choices import WideChoice, read_as
-from accord.model.refs import ActorId, Combination, Options, PartyId, SpeakerId
+from accord.model.refs import ActorId, Combination, Options, SpeakerId
 from accord.record.entry import Entry, Register, Section
 from accord.record.wording import together, unstopped
 
@@ -45,7 +45,7 @@ class ConditionalOffer(Entry):
     the same issues count; those of one day stand side by side, as two ways.
 
     Attributes:
-        party: Whose offer.
+        party: Whose offer: a party, or an actor, such as a state that would pay or watch.
         gives: What it would do or agree to: one option by issue.
         if_: What it wants in return: options by issue, of which several of one issue are
             alternatives, and each issue must come true; without it the offer stands alone.
@@ -73,7 +73,7 @@ class ConditionalOffer(Entry):
   to: [delta]                  # to whom
   until: 2024-06-01            # until when it stands
 """
-    party: PartyId
+    party: ActorId
     gives: Options
     if_: Combination = frozendict()
     order_: ReturnOrder = ReturnOrder.TOGETHER
