@@ -11,7 +11,7 @@ from frozendict import frozendict
 from accord.cli import cli
 from accord.formats import load, save
 from accord.model import DecisionRule
-from accord.telling.decision_words import must_accept
+from accord.telling.decision_words import must_accept, unplayed
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PROCESS = load(EXAMPLES / "market-road", interests=False).process
@@ -71,3 +71,21 @@ def test_what_passes_by_a_rule_is_told_by_it(tmp_path: Path) -> None:
         cli, ["brief", home, "--for", "mediator", "--draws", "20", "--html", page]
     )
     assert done.exit_code == 0
+
+
+def test_talks_of_programs_say_that_the_rule_is_not_played(tmp_path: Path) -> None:
+    assert list(unplayed([PROCESS])) == []
+    rule = evolve(PROCESS, decision=DecisionRule(needs="majority"))
+    ((_, said),) = unplayed([PROCESS, rule, rule])
+    assert said.endswith("By it this would be enough: most of the sides.")
+    case = load(EXAMPLES / "sarn-river")
+    home = str(tmp_path / "talks")
+    rule = evolve(case.process, decision=DecisionRule(needs="all but 1"))
+    save(evolve(case, process=rule), Path(home))
+    for command in (
+        ["play", home],
+        ["tournament", home, "--delegates", "linear", "--rounds", "2"],
+    ):
+        done = CliRunner().invoke(cli, command)
+        assert done.exit_code == 0, done.output
+        assert "The rule of decision is not played" in " ".join(done.output.split())

@@ -180,9 +180,11 @@ def command(
         one.perspective.id: {"missing": one.missing} if one.missing else {} for one in games
     }
     if not as_json:
+        from accord.telling.decision_words import unplayed
         from accord.telling.holder_words import holder_lines, readers_of
 
         show(readers_of((known.process, one.held) for one in holders))
+        show(unplayed([known.process]))
     if not as_json and len(games) > 1:
         show(holder_lines(known, holders))
         show((0, f"{one.missing}.") for one in games if one.missing)

@@ -245,6 +245,7 @@ def _rows(talks: "Sequence[tuple[Seating, Outcome]]") -> Iterator[tuple[Any, ...
 def _show(played: "Mapping[str, Results]") -> None:
     from accord.cli.console import console, table
     from accord.telling import tournament_words as words
+    from accord.telling.decision_words import unplayed
     from accord.telling.holder_words import in_turn as said
     from accord.telling.holder_words import readers_of
     from accord.telling.terminal_blocks import show_lines
@@ -252,6 +253,7 @@ def _show(played: "Mapping[str, Results]") -> None:
     to = console()
     cases = [case for found in played.values() for case in found.tournament.cases]
     show_lines(readers_of((case.process, case.interests) for case in cases), to)
+    show_lines(unplayed(case.process for case in cases), to)
     if len(played) > 1:
         named = [words.holder_name(one, found) for one, found in played.items()]
         show_lines([(0, said(named))], to)

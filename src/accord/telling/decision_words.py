@@ -1,5 +1,7 @@
 """The rule of decision in words: whose acceptance a package needs."""
 
+from collections.abc import Iterable, Iterator
+
 from accord.model import Process
 from accord.model.decision_rule import MAJORITY
 from accord.record.wording import together
@@ -26,3 +28,16 @@ def must_accept(process: Process) -> str:
         who = f"{rule.needs} of {len(process.parties)} sides"
     vetoes = [process.name(one) for one in rule.vetoes if one in process.parties]
     return f"{who}, {together(vetoes)} among them" if vetoes else who
+
+
+def unplayed(processes: Iterable[Process]) -> Iterator[tuple[int, str]]:
+    """Yield, where not all must accept, that talks of programs go on till all do.
+
+    Args:
+        processes: The processes that are played.
+    """
+    for process in processes:
+        if not process.decision.is_unanimous:
+            said = "The rule of decision is not played, and talks end when all accept"
+            yield 0, f"{said}. By it this would be enough: {must_accept(process)}."
+            return

@@ -133,6 +133,7 @@ def prospect(known: Known, view: "HolderDeals", workers: "Workers" = 1) -> Prosp
     from accord.delegates import recipe
     from accord.play import agreed_in, game, parse_rules, play_talks
     from accord.play.span import span
+    from accord.telling.decision_words import unplayed
     from accord.telling.program_words import share_of_talks, span_text
 
     holder = view.outlook.holder
@@ -160,7 +161,11 @@ def prospect(known: Known, view: "HolderDeals", workers: "Workers" = 1) -> Prosp
         programs=tuple(f"{seat}={recipe(one)}" for seat, one in held.delegates.items()),
         verdict=share_of_talks(process, held, found.agreed),
         span=tuple(ProgramTalks(**one.to_json()) for one in programs),
-        lines=(*span_text(programs, rules), *_lines(process, held, found)),
+        lines=(
+            *(line for _, line in unplayed([process])),
+            *span_text(programs, rules),
+            *_lines(process, held, found),
+        ),
         how=_how(held),
     )
 
