@@ -22,6 +22,7 @@ from accord.cli.common import (
 )
 from accord.cli.output import hush, wrote
 from accord.cli.talks import CLUSTER, DRAW, ROUNDS, RULES, WORKERS, choose_one
+from accord.errors import AccordError
 from accord.formats import load
 from accord.model import Reader, When
 
@@ -107,6 +108,13 @@ if TYPE_CHECKING:
     help="With -n: of how many talks, the first ones, to find how far the deal is from the "
     "frontier.",
 )
+@click.option(
+    "--numbers-from-marks",
+    "made",
+    is_flag=True,
+    help="Make numbers from marks by a stated rule, as nobody's numbers are at hand. They say "
+    "nothing of the case, and every output says so.",
+)
 @AS_JSON
 def command(
     folder: str,
@@ -129,6 +137,7 @@ def command(
     out: str | None,
     no_span: bool,
     measured: int,
+    made: bool,
     as_json: bool,
 ) -> None:
     """Let programs play the talks of FOLDER, and tell how they go.
@@ -150,6 +159,11 @@ def command(
             "--log, --svg and --story are for one talk: leave out -n, or retell one of many "
             "with --draw and its seed"
         )
+    if made and (log or svg or out):
+        raise click.UsageError(
+            "--log, --svg and --out write files that could be passed on without a word on "
+            "whose numbers they are of: leave them out with --numbers-from-marks"
+        )
     from accord.play import (
         games_by_holder,
         parse_agreed,
@@ -158,8 +172,16 @@ def command(
         parse_shifts,
     )
     from accord.play.holder_games import NO_PROGRAM
+    from accord.play.numbers_from_marks import MADE, numbers_from_marks
 
     known = load(folder, reader=reader).as_of(as_of)
+    if made:
+        known = numbers_from_marks(known)
+    elif known.sheets and not known.perspectives:
+        raise AccordError(
+            "nobody holds numbers here, only marks, so no program can sit at the table; "
+            "--numbers-from-marks makes some, by a stated rule that knows nothing of the case"
+        )
     holders = known.holders(held_by, NO_PROGRAM)
     for option, file in (("--log", log), ("--out", out)):
         if file:
@@ -184,6 +206,7 @@ def command(
         from accord.telling.holder_words import holder_lines, readers_of
 
         show(readers_of((known.process, one.held) for one in holders))
+        show([(0, MADE)] if made else [])
         show(unplayed([known.process]))
     if not as_json and len(games) > 1:
         show(holder_lines(known, holders))
@@ -201,7 +224,8 @@ def command(
             if stopped:
                 break
     if as_json:
-        write_json(in_turn({holder: one for holder, one in told.items() if one}))
+        note = {"numbers_made_from_marks": MADE} if made else {}
+        write_json(in_turn({holder: note | one for holder, one in told.items() if one}))
     if stopped:
         sys.exit(130)
 
