@@ -10,7 +10,7 @@ from accord.deals.marks.mark_sheet import Cell
 from accord.deals.worth import Worth
 from accord.kernels.frontier import Frontier
 from accord.kernels.tables import Ban
-from accord.kernels.ties import Ints, TooLarge, rounded
+from accord.kernels.ties import TIE, Ints, TooLarge, rounded
 
 AT_LEAST, AT_MOST = 2, 3
 """Sets of up to so many red lines are looked for: of two at any rate, as where one would do
@@ -19,6 +19,12 @@ those of two may still be the likelier; of three if there are none of two."""
 MOST_SEARCHES = 200
 """How many searches for a deal are made, each some hundredths of a second, before it is given
 up."""
+
+_CHANGED = 40
+"""So many of the deals known are changed on one issue, to know others."""
+
+_TO_OTHERS = 30
+"""To so many options of an issue at the most."""
 
 MOST_LINE_SETS = 1000
 """How many sets are listed."""
@@ -80,14 +86,19 @@ class _UnwrittenSearch:
     """
 
     def __init__(self, worth: Worth, known: Ints) -> None:
-        """Note whose red line an option might be."""
-        self.worth, self.known, self.left = worth, known, MOST_SEARCHES
+        """Note whose red line an option might be, and take deals that are known."""
+        self.worth, self.left = worth, MOST_SEARCHES
+        self.known = np.empty((0, len(worth.sizes)), np.int64)
+        self.taking: dict[Taken, int] = {}
         self.refusers: dict[Taken, tuple[str, ...]] = {}
         for issue, (start, size) in enumerate(zip(worth.starts, worth.sizes, strict=False)):
             gains = worth.gains[start : start + size]
             for option, below in enumerate((gains < gains.max(axis=0)).tolist()):
                 who = (p for p, less in zip(worth.parties, below, strict=True) if less)
                 self.refusers[issue, option] = tuple(who)
+                self.taking[issue, option] = 0
+        self._learn(known[np.linspace(0, len(known) - 1, _CHANGED, dtype=np.int64)])
+        self._learn(known, changed=False)
 
     def of_size(self, size: int, smaller: list[tuple[Taken, ...]]) -> list[tuple[Taken, ...]]:
         """Find the sets of just so many options that hold none of the smaller sets."""
@@ -123,11 +134,11 @@ class _UnwrittenSearch:
 
     def _without(self, taken: tuple[Taken, ...]) -> list[Taken] | None:
         """Find an acceptable deal that takes none of some options; None if there is none."""
-        good = np.ones(len(self.known), dtype=np.bool_)
-        for issue, option in taken:
-            good &= self.known[:, issue] != option
-        place = int(good.argmax())
-        if good[place]:
+        taking = 0
+        for one in taken:
+            taking |= self.taking[one]
+        place = (~taking & taking + 1).bit_length() - 1  # the first deal that takes none
+        if place < len(self.known):
             return list(enumerate(self.known[place].tolist()))
         self.left -= 1
         if self.left < 0:
@@ -137,5 +148,32 @@ class _UnwrittenSearch:
         deal = worth.reach([*worth.bans, *barred], worth.walk_away)
         if deal is None:
             return None
-        self.known = np.vstack([self.known, deal[None]])
+        self._learn(deal[None])
         return list(enumerate(deal.tolist()))
+
+    def _learn(self, deals: Ints, changed: bool = True) -> None:
+        """Take acceptable deals to those known, and what one change makes of them.
+
+        Args:
+            deals: Shape (deals, issues).
+            changed: Whether to change them.
+        """
+        worth = self.worth
+        if changed:
+            several = [deals]
+            for issue, size in enumerate(worth.sizes):
+                options = np.unique(np.linspace(0, size - 1, _TO_OTHERS, dtype=np.int64))
+                others = np.repeat(deals, len(options), axis=0)
+                others[:, issue] = np.tile(options, len(deals))
+                several.append(others)
+            deals = np.concatenate(several)
+            good = (worth.points(deals) >= worth.walk_away - TIE).all(axis=1)
+            for scope, taken in worth.bans:
+                good &= ~taken[tuple(deals[:, scope].T)]
+            deals = deals[good]
+        first = len(self.known)
+        self.known = np.concatenate([self.known, deals])
+        for issue, size in enumerate(worth.sizes):
+            for option in range(size):
+                flags = np.packbits(deals[:, issue] == option, bitorder="little")
+                self.taking[issue, option] |= int.from_bytes(flags.tobytes(), "little") << first
