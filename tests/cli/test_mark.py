@@ -105,7 +105,7 @@ def test_a_mark_is_taken_away_and_both_orders_of_the_words_do(lc: str) -> None:
 def test_the_list_is_a_matrix_in_signs_and_words_for_the_team_alone(lc: str) -> None:
     shown = run(lc).output
     assert shown.startswith("Made from interests that are for the mediator's team.\n")
-    assert "+ want" in shown and "x cannot" in shown and "o can live with" in shown
+    assert "● want" in shown and "✕ cannot" in shown and "○ can live with" in shown
     assert run(lc, "list", "--held-by", "bridge ngo").output == shown
     assert "no marks" in run(lc, "list", "--for", "table").output
     assert "cannot" not in run(lc, "list", "--for", "table").output

@@ -40,6 +40,16 @@ def test_names_are_as_in_the_sheet_and_the_title_row_names_the_talks(tmp_path: P
     assert not found.refused
 
 
+def test_what_is_said_beside_a_party_is_no_party(tmp_path: Path) -> None:
+    file = tmp_path / "s.csv"
+    head = "issue,option,Hill Brigade how,Hill Brigade,Valley Front,Front,Valley Front source"
+    file.write_text(f"{head}\nx,y,said,G,R,,\n", "utf-8")
+    new_from_marks(tmp_path / "f", file, "", ColumnMapping())
+    made = load(tmp_path / "f")
+    assert list(made.process.parties) == ["hill-brigade", "valley-front", "front"]
+    assert made.interests[0].marks["x"]["y"].how == "said"
+
+
 def test_a_party_of_the_sheet_may_hold_it(tmp_path: Path) -> None:
     new_from_marks(tmp_path / "lc", LC, "Valley", ColumnMapping(), held_by="front")
     made = load(tmp_path / "lc")

@@ -20,8 +20,9 @@ from accord.formats.import_marks import MarksPlan, plan_marks
 from accord.formats.names_given import readers_named
 from accord.formats.shapes import noun
 from accord.formats.sheet_rows import listed
-from accord.model import Marked, When
+from accord.model import Mark, Marked, When
 from accord.record.hidden_signs import clean
+from accord.telling.marks_outlook import SIGNS
 
 
 def marks_of_sheet(
@@ -173,11 +174,6 @@ def in_words(one: Marked | None) -> str:
     Args:
         one: The mark; None where there is none.
     """
-    if one is None:
-        return "?"
-    sign = SIGNS.get(str(one.mark), "")
-    return f"{sign} {one.mark}".strip() + (f" ({one.how})" if one.how else "")
-
-
-SIGNS = {"want": "+", "can live with": "o", "cannot": "x"}
-"""A sign beside each word: it can be told in print, and without telling colours."""
+    if one is None or one.mark is Mark.UNKNOWN:
+        return f"? ({one.how})" if one and one.how else "?"
+    return f"{SIGNS[one.mark]} {one.mark}" + (f" ({one.how})" if one.how else "")

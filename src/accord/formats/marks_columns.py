@@ -131,18 +131,16 @@ def find_columns(sheet: Sheet, names: SheetNames, mapping: ColumnMapping) -> Mar
     marked = [place for place in unknown if _is_marks(sheet, reader, place)]
     _infer(found, sheet, [p for p in unknown if p not in marked], [*found.parties, *marked])
     long = PARTY in found.held.values() and MARK in found.held.values()
+    for place in [] if long else marked:
+        _make(found, sheet, names, place)
     for place in unknown:
         name = sheet.header[place]
-        if place in found.held:
+        if place in found.held or place in found.parties or (place in marked and not long):
             continue
-        empty = not any(_cell(row, place) for row in sheet.rows)
-        if (place in marked or (empty and PARTIES in names.new)) and not long:
-            try:
-                found.parties[place] = names.resolve("party", name)
-            except UnknownName as error:
-                at = RowPlace(sheet, sheet.header_row)
-                sentence = f"this column holds marks, and {error.sentence}"
-                found.faults.append(at.fault(sentence, place))
+        if _take_known(found, names, place, name):  # of a party that was made just now
+            continue
+        if PARTIES in names.new and not long and not any(_cell(r, place) for r in sheet.rows):
+            _make(found, sheet, names, place)
         else:
             found.ignored.append(name)
     if found.place(OPTION) is None and found.place(OPTION_NAME) is None:
@@ -160,6 +158,16 @@ def find_columns(sheet: Sheet, names: SheetNames, mapping: ColumnMapping) -> Mar
         advice = "'--value mark:WORD=want' says what a word means"
         raise FormatError(f"{sentence}: a mark is {WORDS}{what}; {advice}")
     return found
+
+
+def _make(found: MarkColumns, sheet: Sheet, names: SheetNames, place: int) -> None:
+    """Take a column for the marks of a party, made where that may be; else it is a fault."""
+    try:
+        found.parties[place] = names.resolve("party", sheet.header[place])
+    except UnknownName as error:
+        at = RowPlace(sheet, sheet.header_row)
+        sentence = f"this column holds marks, and {error.sentence}"
+        found.faults.append(at.fault(sentence, place))
 
 
 def _take_said(

@@ -146,6 +146,11 @@ class Case:
         Raises:
             AccordError: If there are none, or nobody gives any for all parties.
         """
+        if not self.perspectives and self.sheets:
+            raise AccordError(
+                f"the interests here are in words, and numbers are not made of them: {lacking}; "
+                "add weights, values and a walk-away value"
+            )
         if not self.perspectives:
             where = f"held as of {self.moment.words}" if self.moment else "in the folder"
             raise AccordError(
