@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -19,7 +20,18 @@ from accord.brief.html import to_html
 from accord.brief.terminal import show_dossier
 from accord.errors import InvalidProcess
 from accord.formats import load
-from accord.model import AT_THE_TABLE, MEDIATOR, PUBLIC, TABLE, Interests, Reader, When, tiers
+from accord.model import (
+    AT_THE_TABLE,
+    MEDIATOR,
+    PUBLIC,
+    TABLE,
+    Interests,
+    Mark,
+    Marked,
+    Reader,
+    When,
+    tiers,
+)
 from accord.record import Case
 
 CASE = Path(__file__).parents[2] / "examples" / "sarn-river"
@@ -52,8 +64,29 @@ def interests(draw: st.DrawFn, tier: str, mark: str) -> list[Interests]:
                 walk_away=str(draw(st.integers(0, 100))),
                 red_lines=draw(st.sampled_from([[], [{"truce": ["now"]}]])),
             )
+            if draw(st.booleans()):  # in words: marks or red lines alone, without numbers
+                one = evolve(one, walk_away=None, issues=frozendict(), marks=draw(words(mark)))
             found.append(evolve(one, id=f"{mark}-{len(found)}", for_=(tier,)))
     return found
+
+
+@st.composite
+def words(draw: st.DrawFn, basis: str) -> frozendict[str, frozendict[str, Marked]]:
+    """Draw marks on some options, each of which carries the basis."""
+    said = st.sampled_from([None, *Mark])
+    drawn = {i: {o: draw(said) for o in options} for i, options in VALUES.items()}
+    return frozendict(
+        {
+            i: frozendict(
+                {
+                    o: Marked(mark=one, basis=f"{basis} mark")
+                    for o, one in options.items()
+                    if one
+                }
+            )
+            for i, options in drawn.items()
+        }
+    )
 
 
 @few(15)

@@ -33,7 +33,9 @@ def test_an_empty_folder_asks_for_title_and_parties(tmp_path: Path) -> None:
     assert "add --empty" in CliRunner().invoke(cli, ["new", folder, *given]).output
     assert not (tmp_path / "talks").exists()
     done = CliRunner().invoke(cli, ["new", folder, "--empty", *given])
+    assert f"accord mark {folder} PARTY ISSUE=OPTION MARK" in done.output
     assert f"accord record {folder} add" in done.output
+    assert "marks first" in (tmp_path / "talks" / "README.md").read_text("utf-8")
     assert "2 parties, 0 issues" in CliRunner().invoke(cli, ["check", folder]).output
 
 

@@ -21,7 +21,7 @@ from accord.formats.append import append
 from accord.formats.new import new
 from accord.formats.share import share
 from accord.formats.write import to_yaml
-from accord.model import Amount, Interests, Reader, When, tiers
+from accord.model import Amount, Interests, Mark, Marked, Reader, When, tiers
 from accord.record import KINDS, Case, Entry, Record, Source, Stance
 
 TIERS = tiers(["upland", "delta"])
@@ -36,6 +36,8 @@ COMMANDS = (
     ["record", "show", "first-offer", "--json"],
     ["record", "list", "--source", "hidden-source"],
     ["deals", "--draws", "5"],
+    ["mark", "list"],
+    ["mark", "list", "--json"],
     ["search", "secret"],
 )
 
@@ -110,6 +112,28 @@ def held(draw: st.DrawFn, case: Case, reader: Reader) -> tuple[Case, dict[str, R
         again = tuple(
             evolve(one, id=f"hidden-{one.party}", held_by=one.party, for_=(tier,))
             for one in case.interests
+        )
+    if draw(st.booleans()):  # marks, with a source that may be for others too
+        source_ = draw(st.sampled_from(["", shown[0], "hidden-source"]))
+        cells = {
+            "water": {o: draw(st.sampled_from(Mark)) for o in ("0", "20")},
+            "prisoners": {"all": draw(st.sampled_from(Mark))},
+        }
+        said = {
+            i: frozendict(
+                {o: Marked(mark=m, basis="secret", source=source_) for o, m in c.items()}
+            )
+            for i, c in cells.items()
+        }
+        again = (
+            *again,
+            Interests(
+                id="hidden-words",
+                party="upland",
+                held_by="holm",
+                for_=(tier,),
+                marks=frozendict(said),
+            ),
         )
     return evolve(case, record=record, interests=(*case.interests, *again)), private
 

@@ -134,3 +134,10 @@ def test_red_lines_beside_numbers_count_on_the_sheet_of_a_holder_that_has_one() 
         ("south", "agency", (line,)),
     ]
     assert in_words([others, numbers]) == ()
+
+
+def test_what_needs_numbers_says_that_there_are_words_alone() -> None:
+    words = Interests(id="n", party="north", held_by="north")
+    case = evolve(folder(), interests=(words,))
+    with pytest.raises(AccordError, match="in words, and numbers are not made of them: none"):
+        case.holders(None, "none can play")

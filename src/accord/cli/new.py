@@ -129,7 +129,12 @@ def command(
         if lacking:
             raise click.UsageError(f"--empty needs {' and '.join(lacking)}")
         new_empty(folder, title or "", parties)
-        _say(folder, f"accord issue {folder} add ID --name TEXT", f"accord record {folder} add")
+        _say(
+            folder,
+            f"accord issue {folder} add ID --name TEXT --option ID=WORDS",
+            f"accord mark {folder} PARTY ISSUE=OPTION MARK --held-by ID",
+            f"accord record {folder} add",
+        )
     elif model:
         new_from(folder, model, title or "")
         add_checklists(folder, lists)
