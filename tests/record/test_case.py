@@ -139,5 +139,5 @@ def test_red_lines_beside_numbers_count_on_the_sheet_of_a_holder_that_has_one() 
 def test_what_needs_numbers_says_that_there_are_words_alone() -> None:
     words = Interests(id="n", party="north", held_by="north")
     case = evolve(folder(), interests=(words,))
-    with pytest.raises(AccordError, match="in words, and numbers are not made of them: none"):
+    with pytest.raises(AccordError, match="in words, and no numbers are made of them: none"):
         case.holders(None, "none can play")

@@ -148,7 +148,7 @@ class Case:
         """
         if not self.perspectives and self.sheets:
             raise AccordError(
-                f"the interests here are in words, and numbers are not made of them: {lacking}; "
+                f"the interests here are in words, and no numbers are made of them: {lacking}; "
                 "add weights, values and a walk-away value"
             )
         if not self.perspectives:
