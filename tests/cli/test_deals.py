@@ -339,3 +339,6 @@ def test_who_holds_no_marks_and_no_numbers_is_said(marks_alone: Path) -> None:
     done = accord("deals", marks_alone, "--held-by", "clinic")
     assert done.returncode == 2
     assert done.stderr == "'clinic' holds no interests here; who does: lantern\n"
+    for many in ([], ["-n", "2", "--no-span"]):
+        talks = accord("play", tmp_path / "talks", "--seed", "1", *many).stdout
+        assert "- 1 condition from an offer is counted as a red line (o of Republic of" in talks

@@ -16,6 +16,7 @@ from accord.play.distance import distance
 from accord.play.why_no_deal import LastWord, Parting, offers, parting
 from accord.talks.words import listed
 from accord.telling.deal_words import DealWords, Words, alternatives
+from accord.telling.holder_words import conditions_counted
 from accord.telling.improvement_words import improvement_lines
 from accord.telling.number_words import counted, whole
 from accord.telling.program_words import NO_PREDICTION, Indented, seat_name
@@ -85,6 +86,8 @@ def played_by(process: Process, game: Game) -> Iterator[Indented]:
     if game.setup.settled:
         named = "; ".join(f"{i}: {o}" for i, o in process.agenda.describe(game.setup.settled))
         yield 1, f"- settled before: {named}"
+    if conditions := conditions_counted(process, game.interests):
+        yield 1, f"- {conditions}"
     for one in game.shifts:
         when = f"when round {one.round} begins"
         yield 1, f"- assumed: {_moving(process, one.party, one.by)} {when}{_why(one.why)}"
