@@ -150,6 +150,7 @@ ELSEWHERE = {
     "telling/blocks": "telling/test_terminal_blocks",
     "telling/deal_words": "telling/test_deals_by_holder",
     "telling/improvement_words": "brief/test_fair",
+    "telling/judged_words": "brief/sections/test_judged_packages",
     "telling/lottery_words": "brief/test_fair",
     "telling/many_talks": "play/test_statistics",
     "telling/offers_figure": "telling/test_talk_by_round",

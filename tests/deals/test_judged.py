@@ -1,4 +1,4 @@
-"""What follows from judged packages: against every vertex, every package and sampled functions."""
+"""What follows from judged packages: by every vertex, every package and sampled functions."""
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise, product

@@ -24,7 +24,8 @@ from accord.cli.output import wrote
 from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.deal import deal_asked
-from accord.model import Deal, Reader, When
+from accord.model import Deal, Reader, When, voices
+from accord.model.interests import OWN
 from accord.record import Case
 from accord.record.outsiders import Outsiders
 
@@ -97,8 +98,11 @@ def command(
         MarkQuestions(by=one, outsiders=outsiders, deal=given, terms=terms)
         for one in marks_by_holder(known)
     )
+    from accord.telling.judged_words import judged_blocks, judged_by_holder
+
+    judged = () if terms else judged_by_holder(known, given)
     numbers: _ByNumbers | _BySomeNumbers | None = None
-    if marks and not known.perspectives:
+    if (marks or judged) and not known.perspectives:
         _refuse_without_numbers({"--svg": svg, "--lotteries": lotteries})
     elif _are_of_some_parties(known) and not (svg or given or terms or lotteries):
         numbers = _BySomeNumbers(known, folder, draws, seed)
@@ -111,28 +115,39 @@ def command(
         if svg:
             numbers.draw(svg)
     if as_json:
+        from accord.deals import to_json
+
         told: dict[str, dict[str, Any]] = {one.by.holder: one.to_json() for one in marks}
         for holder, found in numbers.to_json().items() if numbers else ():
             told.setdefault(holder, {}).update(found)
+        for one in judged:
+            told.setdefault(one.holder_id, {}).setdefault("judged", []).append(to_json(one))
+        for voice in voices(known.interests):
+            holder = OWN if voice.holder == voice.party else voice.holder
+            told.setdefault(holder, {}).setdefault("voices", []).append(to_json(voice))
         if known.conditions:
-            from accord.deals import to_json
-
             for answer in told.values():  # of offers: red lines beside those of each holder
                 answer["conditions"] = to_json(known.conditions)
         write_json(in_turn(told))
         return
     from accord.cli.console import console
+    from accord.telling.blocks import Heading, listing
     from accord.telling.holder_words import readers_of
     from accord.telling.mark_questions import mark_answers
     from accord.telling.terminal_blocks import show_blocks, show_lines
+    from accord.telling.voice_words import voice_told
 
     to = console()
     show_lines(readers_of([(known.process, known.interests)]), to)
     show_blocks(mark_answers(marks), to)
+    heard = [voice_told(known.process, one) for one in voices(known.interests)]
+    if heard and not (given or terms):
+        show_blocks([Heading("Voices within the parties"), listing(tuple(heard))], to)
     if numbers:
         if marks:
             to.print()
         numbers.show(to)
+    show_blocks(judged_blocks(judged), to)
 
 
 def _refuse_without_numbers(given: Mapping[str, object]) -> None:

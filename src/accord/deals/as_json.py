@@ -11,6 +11,7 @@ found. A class that is written otherwise lists what is, in `as_json`:
 
 import math
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -30,6 +31,8 @@ def to_json(value: Any) -> Any:
         return value
     if kind is float:
         return value if math.isfinite(value) else None
+    if isinstance(value, StrEnum):
+        return value.value
     if isinstance(value, Mapping):
         return {key: to_json(one) for key, one in value.items()}
     if isinstance(value, tuple | list):

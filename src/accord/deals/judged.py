@@ -19,7 +19,6 @@ from itertools import combinations, pairwise
 import numpy as np
 from attrs import field, frozen
 from frozendict import frozendict
-from scipy.optimize import linprog
 
 from accord.errors import AccordError
 from accord.model import Agenda, Deal, Interests, Mark, Marked, Would
@@ -231,6 +230,8 @@ class JudgedPackages:
         The unknowns are the weights, the worth of every option (weight times value, so that the
         program is linear), the bonuses, what a deal must be worth, and the margin.
         """
+        from scipy.optimize import linprog  # which takes its time to load
+
         plan = self._plan
         rows, bounds = list(plan.rows), [*plan.bounds, (None, None), (0.0, 1.0)]
         threshold, margin = len(plan.bounds), len(plan.bounds) + 1

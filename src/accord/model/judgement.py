@@ -26,7 +26,8 @@ class Would(WideChoice):
 _WORDS = read_as(
     {
         "sign": "yes, true, signs, would sign, accept, accepts, would accept",
-        "not sign": "no, false, would not sign, wouldn't sign, refuse, refuses, reject, rejects",
+        "not sign": "no, false, would not sign, wouldn't sign, refuse, refuses, reject, "
+        "rejects",
         "not known": "?, unknown, not asked, maybe, unclear",
     }
 )

@@ -125,12 +125,13 @@ class Case:
         Raises:
             AccordError: If it holds none.
         """
-        every = dict.fromkeys(one.id for one in (*self.sheets, *self.perspectives))
+        holders = [OWN if i.held_by == i.party else i.held_by for i in self.interests]
+        judging = (one for one, i in zip(holders, self.interests, strict=True) if i.judgements)
+        held = (one.id for one in (*self.sheets, *self.perspectives))
+        every = dict.fromkeys((*held, *judging))
         if holder not in every:
             self._refuse_unknown(holder, every)
-        mine = (
-            i for i in self.interests if holder == (OWN if i.held_by == i.party else i.held_by)
-        )
+        mine = (i for one, i in zip(holders, self.interests, strict=True) if one == holder)
         return evolve(self, interests=tuple(mine))
 
     def holders(self, held_by: str | None, lacking: str) -> tuple[Perspective, ...]:

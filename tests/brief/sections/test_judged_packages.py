@@ -1,12 +1,15 @@
 """What was judged of packages stands in the dossier with what follows for proposals."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from accord.brief import compose
+from accord.cli import cli
 from accord.errors import InvalidProcess
 from accord.formats import load
 from accord.formats.append import append, read_entry, tree
@@ -53,8 +56,8 @@ def test_with_marks_what_is_at_least_as_good_follows(folder: Path) -> None:
     assert follows(found) == {"first": "necessarily", "dry": "possibly"}
     assert found["would"] == [
         "Would sign: proposal of Delta Federation, 2 May 2024 (less).",
-        "Would sign: proposal of Delta Federation, 2 May 2024 (part) (it leaves open Prisoners, "
-        "Water released at the dam, so nothing follows).",
+        "Would sign: proposal of Delta Federation, 2 May 2024 (part) (it leaves open "
+        "Prisoners, Water released at the dam, so nothing follows).",
     ]
     assert follows(judged(folder, ("first", "would not sign"), marks=MARKS)) == {
         "less": "not",
@@ -107,3 +110,25 @@ def test_what_a_judgement_cannot_be_is_said(
 ) -> None:
     with pytest.raises(InvalidProcess, match=sentence):
         judged(folder, ("less", "sign"), **keys)
+
+
+def test_the_command_answers_for_a_package_by_judgements_alone(folder: Path) -> None:
+    judged(folder, ("less", "sign"), marks=MARKS)
+    told = run("deals", str(folder), "--deal", "first", "--json")
+    (answer,) = json.loads(told)["judged"]
+    assert answer["follows"][0] == {
+        "id": "",
+        "text": "the package asked about",
+        "status": "necessarily",
+    }
+    assert "The package asked about: acceptable" in run(
+        "deals", str(folder), "--deal", "first", "--held-by", "holm"
+    )
+    (folder / "interests" / "upland.yaml").write_text(
+        "party: upland\nheld_by: holm\njudgements:\n  - {package: less, would: sign}\n"
+    )
+    assert "Would sign: proposal of Delta Federation" in run("deals", str(folder))
+
+
+def run(*args: str) -> str:
+    return CliRunner().invoke(cli, list(args)).output
