@@ -241,6 +241,9 @@ def test_conditions_of_offers_are_counted_for_every_holder_and_told(tmp_path: Pa
     assert "condition of o" in crossed
     page = accord("brief", tmp_path / "talks").stdout
     assert "1 condition from an offer is counted as a red line." in " ".join(page.split())
+    for many in ([], ["-n", "2", "--no-span"]):
+        talks = accord("play", tmp_path / "talks", "--seed", "1", *many).stdout
+        assert "- 1 condition from an offer is counted as a red line (o of Republic of" in talks
 
 
 ROAD = FOLDER.parent / "market-road"
@@ -339,6 +342,3 @@ def test_who_holds_no_marks_and_no_numbers_is_said(marks_alone: Path) -> None:
     done = accord("deals", marks_alone, "--held-by", "clinic")
     assert done.returncode == 2
     assert done.stderr == "'clinic' holds no interests here; who does: lantern\n"
-    for many in ([], ["-n", "2", "--no-span"]):
-        talks = accord("play", tmp_path / "talks", "--seed", "1", *many).stdout
-        assert "- 1 condition from an offer is counted as a red line (o of Republic of" in talks
