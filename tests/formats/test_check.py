@@ -182,7 +182,8 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
     (R, "kind: claim\n", "kind:\n", [
         f"{R}:18: an entry must have 'kind': one of round, session, statement, step, "
         "position, offer, proposal, response, agreement, decision, report, instruction, "
-        "assurance, measure, situation, incident, figure, claim, correction, note",
+        "assurance, measure, situation, incident, figure, claim, correction, note, "
+        "question",
     ]),
     (R, "    by: host\n", "    from: host\n", [
         f"{R}:11: the proposal 'offer' must have 'by'",
@@ -195,7 +196,8 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
         f"{R}:21: unknown key 'source' in the claim 'denial'; did you mean 'sources'?",
     ]),
     (N, "walk_away:", "walkaway:", [
-        f"{N}:3: weights and values need a walk-away value: give 'walk_away', or marks instead "
+        f"{N}:3: weights and values need a walk-away value: give 'walk_away', or "
+        "'judgements', or marks instead "
         "of numbers",
         f"{N}:13: unknown key 'walkaway' in north.yaml; did you mean 'walk_away'?",
     ]),
@@ -208,8 +210,7 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
         f"{N}:16: unknown key 'nevr' in an item of 'red_lines'; did you mean 'never'?",
     ]),
     (N, "party: north\n", "party: north\nid: north\n", [
-        f"{N}:2: unknown key 'id' in north.yaml; known: party, held_by, basis, as_of, for, "
-        "marks, scale, issues, interactions, walk_away, red_lines, mandate",
+        f"{N}:2: unknown key 'id' in north.yaml",
     ]),
     # Forms
     (P, "title: Talks", "title: [Talks]", [
