@@ -13,10 +13,13 @@ from PIL import Image, ImageChops
 from accord.brief import compose
 from accord.brief.html import to_html
 from accord.formats import load
+from accord.model import When
 
 ROOT = Path(__file__).parents[1]
 CASE = ROOT / "examples" / "market-road"
 PICTURE = ROOT / "docs" / "_static" / "brief.png"
+DAY = "2033-09-11"
+"""When one answer decided, and not everything was agreed yet."""
 SIZE = (1280, 800)
 """The screen on which the page has to have room."""
 
@@ -33,7 +36,7 @@ def picture() -> Image.Image:
     """Return the first screen of the page, without the white below it."""
     with tempfile.TemporaryDirectory() as around:
         page, shot = Path(around, "page.html"), Path(around, "page.png")
-        page.write_text(to_html(compose(load(CASE))), "utf-8")
+        page.write_text(to_html(compose(load(CASE), When.parse(DAY))), "utf-8")
         options = (
             "--headless --no-sandbox --disable-gpu --hide-scrollbars --blink-settings="
             f"preferredColorScheme=1 --force-device-scale-factor={SHARP}"

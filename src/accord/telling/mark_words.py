@@ -141,6 +141,8 @@ class MarkWords:
         if not lacking:
             return ""
         names = "; ".join(self.issues[i].name for i in lacking)
+        if len(lacking) > MOST_NAMED_ISSUES:
+            names = f"{_many(len(lacking))} of {_issues(len(self.issues))}"
         return f"On {names} every option is refused by somebody: an option is missing here."
 
     def _asked(self) -> str:
@@ -263,6 +265,9 @@ class MarkWords:
             yield f"Nothing is written of {names}: what {they} can live with is not known."
         if not found.sheet.rule.is_unanimous:
             yield f"By the rule of decision this is enough: {must_accept(self.process)}."
+        if len(found.missing_options) > MOST_NAMED_ISSUES:
+            names = "; ".join(self.issues[i].name for i in found.missing_options)
+            yield f"An option is missing on: {names}."
         if found.verdict == "no":
             return
         if found.verdict == "ask" and self.waiting and not self.waiting.startswith("none"):
