@@ -8,6 +8,7 @@ from tests.formats.mark_sheets import GERMAN, LC, coloured
 from accord.errors import FormatError, InvalidProcess
 from accord.formats import load
 from accord.formats.folder import review
+from accord.formats.import_marks import plan_marks
 from accord.formats.new_from_marks import new_from_marks
 from accord.formats.sheet_columns import ColumnMapping
 
@@ -71,6 +72,19 @@ def test_words_of_another_language_are_mapped(tmp_path: Path) -> None:
     found = new_from_marks(tmp_path / "b", file, "", ColumnMapping(values={"mark": words}))
     assert (found.taken, found.refused) == (15, ())
     assert load(tmp_path / "b").process.agenda.issues["strasse"].name == "Straße"
+
+
+def test_a_sheet_is_read_in_the_encoding_that_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "s.csv"
+    file.write_bytes("issue,option,Да,Front\nRoad,Open,G,R\nRoad,Shut,A,G\n".encode("cp866"))
+    said = ColumnMapping(encoding="cp866")
+    found = new_from_marks(tmp_path / "made", file, "", said)
+    assert [one.name for one in load(tmp_path / "made").process.parties.values()] == [
+        "Да",
+        "Front",
+    ]
+    again = plan_marks(tmp_path / "made", file, held_by=found.holder, mapping=said)
+    assert (again.same, again.refused) == (4, ())
 
 
 def test_what_is_no_sheet_of_marks_makes_no_folder(tmp_path: Path) -> None:

@@ -248,6 +248,16 @@ def test_a_decision_that_names_nothing_is_about_the_newest_that_stands() -> None
     ] * 2
 
 
+def test_what_was_restored_is_the_newest_again() -> None:
+    old = agreement("old", "2031-01-01", deal={"water": "all"})
+    no = decision("no", "2031-04-01", "rejects", about="deal")
+    yes = decision("yes", "2031-05-01", "approves", "senate")
+    restored = decision("back", "2031-06-01", "restores", about="deal")
+    signed = agreement("signed", "2031-07-01", "signed", text="Signed in the capital.")
+    newest, other = case(old, DEAL, no, yes, restored, signed).agreed.outcomes
+    assert (newest.id, newest.standing, other.standing) == ("deal", "signed", "ratified")
+
+
 def test_what_a_month_is_known_of_comes_after_what_it_is_about() -> None:
     deal = agreement("deal", "2031-03-20", deal={"land": "half"})
     signed = agreement("signed", "2031-03", "signed", about="deal")

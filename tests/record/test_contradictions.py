@@ -6,8 +6,9 @@ from frozendict import frozendict
 from tests.record.build import when
 from tests.record.talks import agreement, case, decision, made
 
+from accord.model import Issue, Option
 from accord.record import Answer, Entry, Mismatch, Source
-from accord.record.contradictions import Contradiction, contradictions
+from accord.record.contradictions import Contradiction, contradictions, otherwise
 from accord.record.issue_standings import acceptances, issue_standings
 
 
@@ -82,6 +83,23 @@ def test_words_that_name_another_option_than_the_entry_has(text: str, wrong: boo
     )
     found = contradictions(case(offer))
     assert [one.kind for one in found] == ([Mismatch.WORDS_OTHERWISE] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("Istanbul line", "the ISTANBUL  line", True),
+        ("Istanbul line", "the İstanbul line, or the ıstanbul line", False),
+        ("İstanbul line", "the İSTANBUL line", True),
+        ("Straße 5", "along STRASSE 5", True),
+    ],
+)
+def test_a_name_is_found_in_words_as_letters_fold(name: str, text: str, found: bool) -> None:
+    options = {"line": Option("line", name), "all": Option("all", "All of it")}
+    issue = Issue(id="land", name="Land", options=frozendict(options))
+    offer = made("proposal", "o", "2031-01-01", by="a", deal={"land": "all"}, text=text)
+    named = [("land", "all", ("line",))] if found else []
+    assert [*otherwise(offer, {"land": issue})] == named
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from itertools import product
 import attrs
 
 from accord.brief.lines import RecordLine, Writer
-from accord.model import When
+from accord.model import Process, When
 from accord.record import AgreementOutcome, Answer, ConditionalOffer, Proposal, Response
 from accord.record.kinds.offer import given
 from accord.record.proposal_outcomes import WAITING, Answered, ProposalOutcome
@@ -32,22 +32,16 @@ def owed(
 ) -> Iterator[RecordLine]:
     """Yield, of every proposal, who still owes an answer to it.
 
-    An agreement made after a proposal on all its issues answers it, whatever became of that.
-
     Args:
         writer: Writes the lines.
         found: What became of the proposals.
-        made: What was agreed.
+        made: What was agreed, which answers what was proposed before.
     """
-    agreed_on: dict[tuple[str, str], When] = {}
-    for accord in made:
-        for key in product(accord.between, accord.issues):
-            agreed_on[key] = max(accord.date, agreed_on.get(key, accord.date))
+    overtaken = _Overtaken(writer.process, made)
     for outcome in found:
         proposal = outcome.proposal
         for one in outcome.answers:
-            later = [agreed_on.get((one.by, issue)) for issue in proposal.deal]
-            if later and all(when and when.end > proposal.date.start for when in later):
+            if overtaken(proposal.by, one.by, proposal.date, proposal.deal):
                 continue
             settled = one.settled(proposal)
             if not settled or one.inferred:
@@ -57,8 +51,32 @@ def owed(
                 yield attrs.evolve(line, short=_in_short(writer, proposal, one))
 
 
+class _Overtaken:
+    """Whether a later agreement answers what somebody asked, whatever became of that.
+
+    It does where it is on all issues of a proposal or an offer, and whoever was asked is one of
+    those who agreed; where no party was asked, such as a mediator who is to pass it on, whoever
+    made it.
+    """
+
+    def __init__(self, process: Process, made: Iterable[AgreementOutcome]) -> None:
+        self._process = process
+        self._latest: dict[tuple[str, str], When] = {}
+        for accord in made:
+            for key in product(accord.between, accord.issues):
+                self._latest[key] = max(accord.date, self._latest.get(key, accord.date))
+
+    def __call__(self, by: str, to: str, date: When, issues: Iterable[str]) -> bool:
+        process = self._process
+        who = to if to in process.parties else process.side(by)
+        later = [self._latest.get((who, issue)) for issue in issues]
+        return bool(later) and all(when and when.end > date.start for when in later)
+
+
 def owed_to_offers(
-    writer: Writer, offers: Mapping[str, ConditionalOffer]
+    writer: Writer,
+    offers: Mapping[str, ConditionalOffer],
+    made: Sequence[AgreementOutcome] = (),
 ) -> Iterator[RecordLine]:
     """Yield, of every conditional offer that is made to somebody, who owes an answer to it.
 
@@ -67,7 +85,9 @@ def owed_to_offers(
     Args:
         writer: Writes the lines.
         offers: The offers that count, by id.
+        made: What was agreed, which answers what was offered before.
     """
+    overtaken = _Overtaken(writer.process, made)
     process, agenda = writer.process, writer.process.agenda
     said = {
         (writer.record.latest(r.answers), process.side(r.by)): r
@@ -82,6 +102,8 @@ def owed_to_offers(
                 for i, options in one.if_.items()
             )
             if gives or (answer and answer.answer not in WAITING) or addressee == one.party:
+                continue
+            if overtaken(one.party, addressee, one.date, {**one.gives, **one.if_}):
                 continue
             noted = f" ({WAITING[answer.answer]} {on(answer.date)})" if answer else ""
             who, whom = process.name(addressee), process.name(one.party)
@@ -172,9 +194,9 @@ def _read_as_answered(writer: Writer, proposal: Proposal, one: Answered) -> str:
     """Return the sentence that an answer is one only as somebody reads it."""
     process = writer.process
     readers = " and ".join(dict.fromkeys(process.name(r.inferred_by) for r in one.inferred))
-    days = ", ".join(dict.fromkeys(r.date.words for r in one.inferred))
+    days = ", ".join(dict.fromkeys(on(r.date) for r in one.inferred))
     return (
-        f"{process.name(one.by)} to {process.name(proposal.by)}: what it said on {days} is "
+        f"{process.name(one.by)} to {process.name(proposal.by)}: what it said {days} is "
         f"read by {readers} as an answer to: {_about(writer, proposal)}"
     )
 
@@ -192,7 +214,7 @@ def _in_short(writer: Writer, proposal: Proposal, one: Answered) -> str:
         return f"{owes} to {proposer}: answered only as {readers} read it, {about}"
     notes = []
     if one.whole is not None and one.whole.answer in WAITING:
-        notes.append(f"{WAITING[one.whole.answer]} on {one.whole.date.day}")
+        notes.append(f"{WAITING[one.whole.answer]} {on(one.whole.date)}")
     done = [i for i, r in one.parts.items() if one.on(i) is r and r.answer not in WAITING]
     if done:
         notes.append(f"answered on {len(done)} of {len({*proposal.deal, *one.parts})} issues")
@@ -205,7 +227,7 @@ def _owing(writer: Writer, proposal: Proposal, one: Answered) -> str:
     notes = []
     if one.whole is not None and one.whole.answer in WAITING:
         word = WAITING[one.whole.answer]
-        notes.append(f"{word} on {one.whole.date.words}{inferred(writer.process, one.whole)}")
+        notes.append(f"{word} {on(one.whole.date)}{inferred(writer.process, one.whole)}")
     parts = {i: r for i, r in one.parts.items() if one.on(i) is r or r in one.beside}
     for answer, word in WAITING.items():
         waiting = {i: r for i, r in parts.items() if r.answer is answer}

@@ -136,6 +136,7 @@ def plan_marks(
         sheets=mapping.sheets,
         header_row=mapping.header_row,
         known={*known, *mapping.columns},
+        encoding=mapping.encoding,
     )
     names = SheetNames(case=case, new=mapping.new)
     tables = list(found.sheets.values())

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -492,18 +492,17 @@ def _filled(
 
 _SAYS_NOTHING = re.compile(r"[\W_]+|n\.?\s?/?\s?a\.?|tbd|tbc")
 """What people write into a cell of a matrix that has nothing to say."""
-MarkCell = Callable[[RowPlace, int, str, str, str], None]
-"""Takes one cell of a matrix: its row, place, issue, party and text."""
 
 
-def matrix_cells(taking: _Taking, sheet: Sheet, mapping: ColumnMapping, take: MarkCell) -> None:
-    """Go through a matrix of issues by parties, and have each filled cell taken.
+def _matrix_cells(
+    taking: _Taking, sheet: Sheet, mapping: ColumnMapping
+) -> Iterator[tuple[RowPlace, int, str, str, str]]:
+    """Yield each filled cell of a matrix: its row, place, issue, party and text.
 
     Args:
         taking: Where what cannot be taken is noted.
         sheet: The matrix: a row an issue, a column a party, by ids or names.
         mapping: What was said of its columns.
-        take: Takes one cell.
 
     Raises:
         FormatError: If no column is known.
@@ -542,7 +541,7 @@ def matrix_cells(taking: _Taking, sheet: Sheet, mapping: ColumnMapping, take: Ma
         else:
             seen.add(issue)
             for i, text in cells.items():
-                take(at, i, issue, columns.held[i], text)
+                yield at, i, issue, columns.held[i], text
 
 
 def _take_matrix(
@@ -557,8 +556,7 @@ def _take_matrix(
     drafts: list[RowDraft] = []
     undated: list[RowPlace] = []
     in_words: list[str] = []
-
-    def take(at: RowPlace, place: int, issue: str, party: str, text: str) -> None:
+    for at, place, issue, party, text in _matrix_cells(taking, sheet, mapping):
         held = last.get((party, issue))
         taking.names.used = set()
         taking.names.find("issue", issue)  # used, if it was made for this row
@@ -571,10 +569,10 @@ def _take_matrix(
             or (held and held.option and option == held.option)
         ):
             taking.same += 1
-            return
+            continue
         if not option and _SAYS_NOTHING.fullmatch(text.strip().casefold()):
             taking.notices.append(f"row {at.line}: '{text}' is taken for no position")
-            return
+            continue
         words = {"option": option} if option else {"text": text.strip()}
         if (
             not option
@@ -591,21 +589,19 @@ def _take_matrix(
                 in_words.append(f"{quoted(text)} (row {at.line})")
         if date is None or not sources:
             undated.append(at)
-            return
+            continue
         try:
             named_ = sources_named(taking.names, sources, str(date))
         except UnknownName as unknown:
             taking.refused.append(at.fault(unknown.sentence))
-            return
+            continue
         raw = {"kind": "position", "date": str(date), "sources": named_}
         try:
             entry = read_entry(tree({**raw, "party": party, "issue": issue, **words}), "")
         except InvalidProcess as invalid:
             taking.refused.extend(at.fault(one.sentence, place) for one in invalid.problems)
-            return
+            continue
         drafts.append(RowDraft(at=at, entry=entry, used=frozenset(taking.names.used)))
-
-    matrix_cells(taking, sheet, mapping, take)
     if in_words:
         many = "1 cell is" if len(in_words) == 1 else f"{len(in_words)} cells are"
         more = f" and {len(in_words) - 8} more" if len(in_words) > 8 else ""

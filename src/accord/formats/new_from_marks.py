@@ -53,7 +53,13 @@ def new_from_marks(
     """
     mapping = evolve(mapping, new=tuple(dict.fromkeys((*mapping.new, ISSUES, PARTIES))))
     known = {*header_words(()), *mapping.columns}
-    found = read(sheet, sheets=mapping.sheets, header_row=mapping.header_row, known=known)
+    found = read(
+        sheet,
+        sheets=mapping.sheets,
+        header_row=mapping.header_row,
+        known=known,
+        encoding=mapping.encoding,
+    )
     tables = found.sheets.values()
     named = title or next((one.title for one in tables if one.title), "") or sheet.stem
     parties = {folded(name): name for one in tables for name in one.header}

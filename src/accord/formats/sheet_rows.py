@@ -52,6 +52,7 @@ from accord.formats.sheet_values import (
     value,
 )
 from accord.formats.tree import Map
+from accord.model import When
 from accord.record import KINDS, ConditionalOffer, Entry, Proposal
 
 _DATES = frozenset(
@@ -636,8 +637,6 @@ class _Filling:
                 self.raw["sources"] = sources_named(reader.names, reader.default, date)
         elif SOURCES in reader.names.new and date:
             with _Noting(self, -1, "sources"):
-                from accord.model import When
-
                 own = reader.names.source("", When.parse(date), "", words=reader.file)
                 self.raw["sources"] = [own]
                 self._filled(f"no source named: taken as known from {reader.file} on their day")

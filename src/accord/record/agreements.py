@@ -471,10 +471,8 @@ class _Fold:
         one.settle(entry.date)
 
     def _newest(self) -> _Accord | None:
-        """Return the newest agreement that stands."""
-        while self.newest and self.newest[-1].down:
-            self.newest.pop()
-        return self.newest[-1] if self.newest else None
+        """Return the newest agreement that stands; one that fell may have been restored."""
+        return next((one for one in reversed(self.newest) if not one.down), None)
 
     def _decision(self, entry: Decision) -> list[_Accord]:
         found, named = self._changed(entry), list(map(self.record.latest, entry.about))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from accord.model import Process
 from accord.record.kinds.question import Question, QuestionStage
 from accord.record.ledger import Record
+from accord.record.wording import on
 
 AskedCell = tuple[str, str, str]
 """Ids of a party, an issue and an option."""
@@ -55,9 +56,9 @@ def asked_so_far(asked: Iterable[Question]) -> str:
             return f"to be asked ({one.id})"
         case QuestionStage.ASKED:
             assert one.asked is not None
-            return f"asked on {one.asked.words}, not answered yet ({one.id})"
-    on = f" on {one.answered.words}" if one.answered else ""
-    return f"answered{on}; the sheet still says ? ({one.id})"
+            return f"asked {on(one.asked)}, not answered yet ({one.id})"
+    when = f" {on(one.answered)}" if one.answered else ""
+    return f"answered{when}; the sheet still says ? ({one.id})"
 
 
 def _options(process: Process, issue: str) -> Iterable[str]:

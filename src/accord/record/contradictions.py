@@ -143,7 +143,7 @@ def _named(issue: Issue, text: str) -> set[str]:
     pattern, ids = _names(issue)
     if pattern is None:
         return set()
-    return {ids[" ".join(m[0].casefold().split())] for m in pattern.finditer(text)}
+    return {ids[" ".join(m[0].split())] for m in pattern.finditer(text.casefold())}
 
 
 @lru_cache(maxsize=10_000)
@@ -157,7 +157,8 @@ def _names(issue: Issue) -> tuple[re.Pattern[str] | None, dict[str, str]]:
     if not names:
         return None, ids
     told = "|".join(r"\s+".join(map(re.escape, name.split(" "))) for name in names)
-    return re.compile(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE), ids
+    # of folded text: by IGNORECASE a dotless i would match the name, and be none of the keys
+    return re.compile(rf"(?<!\w)(?:{told})(?!\w)"), ids
 
 
 def _words_otherwise(process: Process, record: Record) -> Iterator[Contradiction]:

@@ -9,8 +9,9 @@ Five rules.
    other party. Of each the latest answer to the whole counts.
 4. Who accepts an offer, and it was the party's to answer, gives what the offer wants in return,
    in the order that it wants: an offer the other way round.
-5. Of what is left, the offers of the latest day of a party on the same issues count; those of
-   one day stand side by side, as two ways, but for an acceptance, which is the last word.
+5. The offers of the latest day of a party on the same issues count; those of one day stand
+   side by side, as two ways, but for an acceptance, which is the last word. What was replaced
+   so does not come back where the later one falls.
 """
 
 from collections import defaultdict

@@ -162,6 +162,19 @@ def test_who_is_made_an_offer_owes_an_answer_until_it_answers_or_offers_what_is_
     assert owes(GUNS) == []
 
 
+def test_an_agreement_on_all_of_an_offer_answers_it_for_whoever_passes_it_on_too() -> None:
+    wants = {"detainees": ("all",)}
+    for to, who in (("south", "South"), ("host", "Hostland")):
+        asked = offer("o1", "north", {"guns": "back"}, wants, to=(to,))
+        assert [line.partition(" owes ")[0] for line in owes(asked)] == [who]
+        deal = {"guns": "back", "detainees": "all"}
+        for date, left in (("2022-01-05", 0), ("2022-01-01", 1)):
+            made = entry("agreement", "deal", date, deal=frozendict(deal))
+            assert len(owes(asked, made)) == left
+        made = entry("agreement", "deal", "2022-01-05", deal=frozendict(guns="back"))
+        assert len(owes(asked, made)) == 1
+
+
 def test_offers_that_do_not_count_are_told_with_why() -> None:
     later = offer("o4", "north", {"guns": "out"}, {"detainees": ("all",)}, date="2022-01-03")
     back = entry("response", "r", "2022-01-03", by="south", answers="o2", answer="rejects")

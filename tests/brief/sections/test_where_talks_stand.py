@@ -235,6 +235,13 @@ def test_every_addressee_owes_for_itself_and_nobody_owes_itself() -> None:
     assert texts(lines) == ["Hostland owes North an answer to: X"]
 
 
+def test_what_was_proposed_through_a_host_is_owed_no_more_once_it_is_agreed() -> None:
+    offer = attrs.evolve(OFFER, to=("host",))
+    assert len(page(folder(offer)).standing.owed) == 1
+    made = entry("agreement", "deal", "2022-01-05", deal=offer.deal)
+    assert not page(folder(offer, made)).standing.owed
+
+
 @pytest.mark.parametrize(
     ("date", "answered", "owed"),
     [

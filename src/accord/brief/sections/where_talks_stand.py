@@ -192,7 +192,7 @@ tell whether it was held; a day on which the record has a round or a session is 
             else "",
             owed=(
                 *owed(known.writer, known.outcomes, known.case.agreed.outcomes),
-                *owed_to_offers(known.writer, known.fitting.offers),
+                *owed_to_offers(known.writer, known.fitting.offers, known.case.agreed.outcomes),
             ),
             agreed=tuple(
                 sorted(
