@@ -92,8 +92,8 @@ def most_by_vertices(
 ) -> float:
     """Return by how much all others can be below all that is signed, over every vertex.
 
-    The unknowns are the three weights and the margin; values are known, so that a walk-away value
-    between the two sides exists exactly if the margin can be above 0.
+    The unknowns are the three weights and the margin; values are known, so that a walk-away
+    value between the two sides exists exactly if the margin can be above 0.
     """
     if not (signed and others):
         return 1.0

@@ -107,8 +107,7 @@ def test_a_no_says_what_would_have_to_give_and_which_option_is_missing() -> None
         "North could live with 'Later' (Truce)",
     )
     assert found.sure == (
-        "How the two marks 'cannot' are known that it turns on: one only believed, one not "
-        "said how."
+        "It turns on two marks 'cannot': one only believed, one not said how."
     )
     assert (found.ask, found.packages, found.ways) == ((), (), ())
 

@@ -163,7 +163,7 @@ def test_who_is_made_an_offer_owes_an_answer_until_it_answers_or_offers_what_is_
 
 
 def test_an_agreement_on_all_of_an_offer_answers_it_for_whoever_passes_it_on_too() -> None:
-    wants = {"detainees": ("all",)}
+    wants: dict[str, tuple[str, ...]] = {"detainees": ("all",)}
     for to, who in (("south", "South"), ("host", "Hostland")):
         asked = offer("o1", "north", {"guns": "back"}, wants, to=(to,))
         assert [line.partition(" owes ")[0] for line in owes(asked)] == [who]

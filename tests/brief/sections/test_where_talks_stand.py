@@ -236,9 +236,10 @@ def test_every_addressee_owes_for_itself_and_nobody_owes_itself() -> None:
 
 
 def test_what_was_proposed_through_a_host_is_owed_no_more_once_it_is_agreed() -> None:
-    offer = attrs.evolve(OFFER, to=("host",))
+    deal = frozendict(truce="now")
+    offer = entry("proposal", "o", "2022-01-01", by="north", to=("host",), deal=deal)
     assert len(page(folder(offer)).standing.owed) == 1
-    made = entry("agreement", "deal", "2022-01-05", deal=offer.deal)
+    made = entry("agreement", "deal", "2022-01-05", deal=deal)
     assert not page(folder(offer, made)).standing.owed
 
 
