@@ -374,8 +374,8 @@ class MarkWords:
             if many := sum(m.how == how for m in marks):
                 told.append(f"{_many(many)} {word}")
         what = "'cannot'" if no else "'want' or 'can live with'"
-        many = f"{_many(len(marks))} {'mark' if len(marks) == 1 else 'marks'}"
-        return f"It turns on {many} {what}: {', '.join(told)}."
+        of = f"{_many(len(marks))} {'mark' if len(marks) == 1 else 'marks'}"
+        return f"It turns on {of} {what}: {', '.join(told)}."
 
     # Packages.
 
