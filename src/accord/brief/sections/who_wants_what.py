@@ -183,7 +183,7 @@ def _issue(row: IssueRow) -> Iterator[Item]:
 def _said(row: IssueRow, one: PartyPosition, full: bool, new: bool) -> Iterator[Item]:
     """Yield what a party wants and what it said with it, what before, and what it offers."""
     yield from _position(row, one, full, new)
-    yield from (Item(offer.text, entries=offer.entries) for offer in one.offers)
+    yield from (Item(o.text, style="note", entries=o.entries) for o in one.offers)
 
 
 def _position(row: IssueRow, one: PartyPosition, full: bool, new: bool) -> Iterator[Item]:
