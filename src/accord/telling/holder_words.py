@@ -222,9 +222,9 @@ def in_one_sentence(one: "HolderDeals") -> str:
     (clause,) = _clauses(one.process, [outlook])
     yes = {"yes": "yes", "no": "no"}.get(outlook.exists.split()[0], "it depends")
     by = (
-        f"By {outlook.holder}"
+        "By each party's own numbers"
         if outlook.holder == EACH
-        else f"By {outlook.holder}, an assumption"
+        else f"By the numbers of {outlook.holder}, an assumption"
     )
     if yes == "yes" and outlook.waiting:
         said = f"{by}: yes between the parties; {outlook.waiting}. {begun(clause)}."
