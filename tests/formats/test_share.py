@@ -91,6 +91,15 @@ def held(draw: st.DrawFn, case: Case, reader: Reader) -> tuple[Case, dict[str, R
                     ),
                     ("position", {"party": "delta", "issue": "water", "option": "0"}),
                     ("note", {}),
+                    (
+                        "question",
+                        {
+                            "to": ("delta",),
+                            "issue": "water",
+                            "option": ("0",),
+                            "answered_in": (known[number],),
+                        },
+                    ),
                 ]
             )
         )
