@@ -91,6 +91,14 @@ def test_a_mark_that_a_red_line_contradicts_is_not_written(lc: str) -> None:
     assert file.read_text("utf-8") == text
 
 
+def test_the_file_of_a_voice_is_left_alone(lc: str) -> None:
+    file = brigade(lc).with_name("army.yaml")
+    text = "party: brigade\nheld_by: bridge-ngo\nvoice: army\ncan_block: yes\n"
+    file.write_text(f"{text}marks: {{heavy: {{back: cannot}}}}\n", "utf-8")
+    assert "it was can live with" in run(lc, "brigade", "heavy=back", "G").output
+    assert file.read_text("utf-8").endswith("{back: cannot}}\n")
+
+
 def test_a_mark_is_taken_away_and_both_orders_of_the_words_do(lc: str) -> None:
     assert "it was want" in run("remove", lc, "brigade", "scope=road").output
     done = run(lc, "remove", "brigade", "scope=road")

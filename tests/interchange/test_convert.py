@@ -144,6 +144,9 @@ def test_whose_numbers_must_be_clear(folder: Case) -> None:
         write_domain(folder, "genius", "nobody")
     with pytest.raises(FormatError, match="nobody's interests are in the folder"):
         write_domain(evolve(folder, interests=()), "genius", None)
+    words = evolve(folder.interests[0], walk_away=None, issues=frozendict(), interactions=())
+    with pytest.raises(FormatError, match="in words: files of other programs hold numbers"):
+        write_domain(evolve(folder, interests=(words,)), "genius", None)
     with pytest.raises(FormatError, match="basin-institute holds no interests of"):
         write_domain(evolve(folder, interests=folder.interests[:1]), "genius", None)
     both = (*folder.interests, *(evolve(i, held_by=i.party) for i in folder.interests))

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import attrs
 import pytest
+from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.formats import load
-from accord.model import AT_THE_TABLE, MEDIATOR
+from accord.model import AT_THE_TABLE, MEDIATOR, Mark, Marked
 from accord.record import Case
 from accord.record.search import around, folded, search
 
@@ -51,6 +52,9 @@ def test_accents_and_case_do_not_matter() -> None:
 def test_what_the_reader_may_not_read_is_not_found() -> None:
     held = CASE.interests[0]
     assert ("interests", held.id) in ids(CASE, held.id)
+    said = {"x": frozendict({"o": Marked(mark=Mark.CANNOT, basis="heard at the ferry")})}
+    marked = attrs.evolve(held, marks=frozendict(said))
+    assert ("interests", held.id) in ids(attrs.evolve(CASE, interests=(marked,)), "the ferry")
     private = tuple(attrs.evolve(one, for_=(MEDIATOR,)) for one in CASE.interests)
     hidden = attrs.evolve(CASE, interests=private).seen_by(AT_THE_TABLE)
     assert all(what != "interests" for what, _ in ids(hidden, held.id))

@@ -86,7 +86,10 @@ def _said(case: Case, hit: Hit) -> str:
         return f"{case.record.labels[hit.id]}, {thing.date.words}: {thing.title or thing.url}"
     if hit.what == "interests":
         name = case.process.name
-        return f"What {name(thing.held_by)} says of {name(hit.of)}. {thing.basis}"
+        marks = (one for held in thing.marks.values() for one in held.values())
+        why = [thing.basis, *dict.fromkeys(one.basis for one in marks)]
+        said = "; ".join(filter(None, why))
+        return f"What {name(thing.held_by)} says of {name(hit.of)}. {said}"
     more = [getattr(thing, key, "") for key in ("office", "place", "text")]
     more.append(", ".join(getattr(thing, "words", ())))
     of = [case.process.agenda.issues[hit.of].name] if hit.of else []

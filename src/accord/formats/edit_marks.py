@@ -195,7 +195,7 @@ def _file_of(case: Case, place: MarkPlace, as_of: When | None) -> Interests | No
     held = [
         one
         for one in marked(case.interests)
-        if (one.party, one.held_by) == (place.party, place.holder)
+        if (one.party, one.held_by, one.voice) == (place.party, place.holder, "")
     ]
     if as_of is None:
         return next(iter(latest(held)), None)

@@ -103,6 +103,11 @@ def sides(case: Case, held_by: str | None) -> tuple[tuple[Side, ...], list[str]]
 
 
 def _chosen(case: Case, held_by: str | None) -> Perspective:
+    if not case.perspectives and case.interests:
+        raise FormatError(
+            "the interests here are in words: files of other programs hold numbers, and none "
+            "are made of words"
+        )
     if not case.perspectives:
         raise FormatError(
             "nobody's interests are in the folder, so there is nothing to write: add one file "

@@ -133,7 +133,8 @@ def _names(case: Case) -> dict[str, str]:
 def _texts(thing: Any, names: Mapping[str, str]) -> Iterator[str]:
     """Yield every text in a thing, and the names behind its ids."""
     if isinstance(thing, Interests):
-        lines = (part for line in thing.red_lines for part in (line.id, line.basis))
+        lines = [part for line in thing.red_lines for part in (line.id, line.basis)]
+        lines += [one.basis for marks in thing.marks.values() for one in marks.values()]
         held = names.get(thing.held_by, ""), names.get(thing.party, "")
         yield from (thing.id, thing.held_by, thing.party, thing.basis, *held, *lines)
         return
