@@ -10,7 +10,7 @@ from tests.deals.mark_oracle import MarkOracle, RandomSheet, from_csv, random_sh
 
 from accord.deals import Deals, to_json
 from accord.deals.marks import Cell, MarkedDeals, least_labels, most_for_least
-from accord.model import Interests, Mark, Marked
+from accord.model import DecisionRule, Interests, Mark, Marked
 
 SEEDS = range(150)
 
@@ -329,3 +329,16 @@ def test_a_numeric_issue_of_a_thousand_options_and_a_party_without_a_file() -> N
     assert (deals.question_sets, len(deals.questions)) == (deals.possible, 1000)
     assert not deals.questions_complete
     assert len(deals.decisive[0]) == 2000
+
+
+def test_what_a_constraint_between_the_ends_of_a_long_agenda_opens_is_found_at_once() -> None:
+    many = {f"i{n}": ["a", "b", "c", "d"] for n in range(18)}
+    first, last = {"first": ["x", "y"]}, {"last": ["z"]}
+    barred = [{"first": [one], "last": ["z"]} for one in ("x", "y")]
+    given = RandomSheet(agenda({**first, **many, **last}, barred), ("p",), (), DecisionRule())
+    blocks = given.deals.blocks
+    assert [[one.id for one in block.ease] for block in blocks] == [
+        ["constraint-1"],
+        ["constraint-2"],
+    ]
+    assert [block.opened.deal["first"] for block in blocks] == ["x", "y"]

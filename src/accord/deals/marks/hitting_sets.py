@@ -29,6 +29,9 @@ MOST_HITTING = 2000
 _MOST_KNOWN = 1000
 """So many packages that were found are looked through before another is looked for."""
 
+_MOST_DEEP = 300
+"""So many things are taken one after the other: Python goes no deeper than a thousand calls."""
+
 _KNOWN_TO_AN_ARC = 3
 """To look through so many costs as much as to look at an arc."""
 
@@ -145,6 +148,8 @@ class HittingSearch:
         if first is None:
             self._note(taken, weight)
             return
+        if taken.bit_count() > _MOST_DEEP:
+            raise TooLarge("too many things are in all packages for them to be looked through")
         if not self._is_within(weight + self._least(graphs, first, taken, kept, weight)):
             return
         for thing in sorted(each_bit(first & ~kept), key=self.weights.__getitem__):

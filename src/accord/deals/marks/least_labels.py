@@ -16,7 +16,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import TypeAlias
 
 from accord.deals.marks.decision_diagram import DecisionDiagram, DiagramLayer
@@ -189,7 +188,7 @@ class LeastLabels:
         return found
 
     def packages(self, labels: dict[int, int]) -> Iterator[dict[int, int]]:
-        """Yield the packages that have just these labels.
+        """Yield the packages that have just these labels; one, where combinations label them.
 
         Args:
             labels: By issue.
@@ -207,20 +206,28 @@ class LeastLabels:
 def _labelled(
     diagram: DecisionDiagram, own: Labels, labels: dict[int, int]
 ) -> Iterator[dict[int, int]]:
-    """Yield the packages with just these labels where combinations label them too."""
+    """Yield one package with just these labels, where combinations label packages too."""
+    dead: set[tuple[int, int]] = set()
 
-    def follow(place: int, node: int) -> Iterator[dict[int, int]]:
+    def follow(place: int, node: int) -> dict[int, int] | None:
         if place == len(diagram.layers):
-            yield {}
-            return
+            return {}
+        if (place, node) in dead:
+            return None
         layer = diagram.layers[place]
         for arc in layer.arcs[node]:
             for option in arc.options:
                 if own[layer.issue][option] | arc.label == labels[layer.issue]:
-                    for rest in follow(place + 1, arc.target):
-                        yield {layer.issue: option, **rest}
+                    rest = follow(place + 1, arc.target)
+                    if rest is not None:
+                        return {layer.issue: option, **rest}
+                    break  # the others of the arc lead to the same
+        dead.add((place, node))
+        return None
 
-    yield from islice(follow(0, 0), 1)
+    found = follow(0, 0)
+    if found is not None:
+        yield found
 
 
 def _moves(

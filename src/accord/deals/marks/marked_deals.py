@@ -484,6 +484,8 @@ class MarkedDeals:
                 [o for o, its in enumerate(row) if not its & ~mine[i]]
                 for i, row in enumerate(labels)
             ]
+            if all(labels[i][o] == mine[i] for i, own in enumerate(kept) for o in own):
+                return package  # no option is better
             others = self._possible.holding(kept)
             terms = [[int(its != mine[i]) for its in row] for i, row in enumerate(labels)]
             if not others.extremes(terms)[1]:
@@ -549,15 +551,19 @@ class MarkedDeals:
         sheet = self.sheet
         refused = _LabelledCells(sheet, sheet.cannot)
         first = max(map(len, refused.cells), default=0)
-        diagrams = []
-        for some in sheet.coalitions:
-            together = [
-                OptionsTogether(sheet.sides(one.exclusion), label=1 << first + n)
-                for n, one in enumerate(sheet.excluded)
-                if not one.party or sheet.bit(one.party) & some
-            ]
-            diagrams.append(DecisionDiagram.of(sheet.open, together, order=sheet.order))
         try:
+            diagrams = [
+                DecisionDiagram.of(
+                    sheet.open,
+                    [
+                        OptionsTogether(sheet.sides(one.exclusion), label=1 << first + n)
+                        for n, one in enumerate(sheet.excluded)
+                        if not one.party or sheet.bit(one.party) & some
+                    ],
+                    order=sheet.order,
+                )
+                for some in sheet.coalitions
+            ]
             least = LeastLabels.of(
                 diagrams, [refused.labels(some) for some in sheet.coalitions]
             )
