@@ -181,7 +181,7 @@ def test_what_a_reader_may_not_read_or_nobody_knew_yet_has_not_been_asked() -> N
     )
 
     def asked(of: Case) -> tuple[str, ...]:
-        return Outsiders.of(of).on({"a": "x"}).must_consent[0].asked
+        return of.outsiders.on({"a": "x"}).must_consent[0].asked
 
     assert asked(case) == ("s",)
     assert asked(case.seen_by(Reader(("table",)))) == ()

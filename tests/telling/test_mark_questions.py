@@ -4,12 +4,11 @@ from attrs import evolve
 from tests.telling.marked import ROAD, marked_case, told
 
 from accord.deals import to_json
-from accord.record.outsiders import Outsiders
 from accord.telling.blocks import Heading, Paragraph
 from accord.telling.mark_questions import MarkQuestions, mark_answers
 
 PART = {"posts": "joint"}
-NOBODY = Outsiders.of(marked_case(ROAD))
+NOBODY = marked_case(ROAD).outsiders
 
 
 def test_the_json_holds_what_was_found_and_what_was_asked() -> None:

@@ -13,7 +13,6 @@ from accord.cli import cli
 from accord.formats import load, save
 from accord.model import Actor, ActorRole, OutsideRole
 from accord.record import Case
-from accord.record.outsiders import Outsiders
 from accord.telling.outsider_words import points_waiting, role_lines
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -53,7 +52,7 @@ def test_a_package_is_told_with_who_else_must_say_yes_and_who_was_not_heard() ->
         ActorRole(role="affected"),
         of="market-women",
     )
-    outsiders = Outsiders.of(case)
+    outsiders = case.outsiders
     package = {"scope": "road", "posts": "own", "fees": "council", "watch": "elders"}
     assert list(role_lines(outsiders, outsiders.on(package))) == [
         "1 of 4 points waits for others.",
@@ -67,7 +66,7 @@ def test_a_package_is_told_with_who_else_must_say_yes_and_who_was_not_heard() ->
     assert list(role_lines(outsiders, outsiders.on({}))) == [
         "None of 0 points waits for others."
     ]
-    nobody = Outsiders.of(with_roles())
+    nobody = with_roles().outsiders
     assert list(role_lines(nobody, nobody.on(package))) == []
 
 

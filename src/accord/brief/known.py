@@ -32,7 +32,6 @@ from accord.record.issue_standings import (
     issue_standings,
 )
 from accord.record.kinds.agreement import as_one, of_one_paper
-from accord.record.outsiders import Outsiders
 from accord.record.proposal_outcomes import ProposalOutcome, outcomes
 from accord.record.talks_state import TalksState, talks_state
 from accord.record.terms import terms
@@ -125,11 +124,6 @@ class Known:
     def outcomes(self) -> tuple[ProposalOutcome, ...]:
         """What became of each proposal."""
         return tuple(outcomes(self.process, self.record))
-
-    @cached_property
-    def outsiders(self) -> Outsiders:
-        """Those who are not in the room, with what the record has of them."""
-        return Outsiders.of(self.case)
 
     @cached_property
     def standings(self) -> dict[str, IssueStanding]:

@@ -27,7 +27,6 @@ from accord.formats.deal import deal_asked
 from accord.model import Deal, Reader, When, voices
 from accord.model.interests import OWN
 from accord.record import Case
-from accord.record.outsiders import Outsiders
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -93,9 +92,8 @@ def command(
     from accord.telling.mark_questions import MarkQuestions
     from accord.telling.marks_by_holder import marks_by_holder
 
-    outsiders = Outsiders.of(known)
     marks = tuple(
-        MarkQuestions(by=one, outsiders=outsiders, deal=given, terms=terms)
+        MarkQuestions(by=one, outsiders=known.outsiders, deal=given, terms=terms)
         for one in marks_by_holder(known)
     )
     from accord.telling.judged_words import judged_blocks, judged_by_holder

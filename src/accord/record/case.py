@@ -31,6 +31,7 @@ from accord.model import (
 from accord.model.interests import OWN
 from accord.record.agreements import AgreementHistory, agreed
 from accord.record.ledger import Record
+from accord.record.outsiders import Outsiders
 from accord.record.standing_offers import ruled_out, standing_offers
 
 Named = TypeVar("Named", Issue, Option)
@@ -97,6 +98,11 @@ class Case:
     def agreed(self) -> AgreementHistory:
         """What was agreed and what became of it, derived once from all entries."""
         return agreed(self.process, self.record)
+
+    @cached_property
+    def outsiders(self) -> Outsiders:
+        """Those who are not in the room, with what the record has of them."""
+        return Outsiders(self.process, self.record)
 
     def by(self, holder: str) -> Perspective:
         """Return the interests that one holder holds: of every party the latest.

@@ -18,7 +18,6 @@ from attrs import field, frozen
 from frozendict import frozendict
 
 from accord.model import OutsideRole, Process
-from accord.record.case import Case
 from accord.record.entry import Entry
 from accord.record.kinds.question import Question, QuestionStage
 from accord.record.kinds.response import Response
@@ -129,11 +128,6 @@ class Outsiders:
 
     process: Process
     record: Record = field(factory=Record)
-
-    @classmethod
-    def of(cls, case: Case) -> "Outsiders":
-        """Take them from a case, as of its moment and as its reader may see it."""
-        return cls(case.process, case.record)
 
     def on(self, package: Mapping[str, str]) -> RolesOnPackage:
         """Return what they have to do with a package.

@@ -62,8 +62,7 @@ def answers_by_holder(
             f"party could accept{when}: {ADD}{marked}{issues}."
         )
         nobody = Outlook(holder="", missing=missing)
-        outsiders = Outsiders.of(case)
-        return (HolderDeals(process=case.process, outsiders=outsiders, outlook=nobody),)
+        return (HolderDeals(process=case.process, outsiders=case.outsiders, outlook=nobody),)
     return tuple(_by_one(case, one, draws, seed) for one in case.perspectives)
 
 
@@ -88,7 +87,7 @@ def _by_one(case: Case, perspective: Perspective, draws: int, seed: int) -> Hold
         missing = f"Weights and values are missing for: {'; '.join(lacking)}."
     none = HolderDeals(
         process=process,
-        outsiders=Outsiders.of(case),
+        outsiders=case.outsiders,
         holder=perspective.id,
         outlook=evolve(outlook, waiting=points_waiting(process)),
     )

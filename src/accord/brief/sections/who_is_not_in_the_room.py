@@ -106,7 +106,7 @@ asked or heard: see [who is not in the room](../explanation/not-in-the-room.md).
         """Gather the roles, and what every proposal and agreement needs of them."""
         if not known.process.has_roles:
             return cls()
-        outsiders = known.outsiders
+        outsiders = known.case.outsiders
         return cls(
             waiting=points_waiting(known.process),
             not_in_the_room=tuple(
