@@ -12,6 +12,7 @@ from accord.errors import InvalidProcess
 from accord.formats import load
 from accord.formats.append import read_entry, tree
 from accord.formats.new import new
+from accord.formats.schema import schema_of
 from accord.model import When
 from accord.record import ConditionalOffer, ReturnOrder
 from accord.record.sentences import sentence
@@ -178,3 +179,9 @@ def test_an_offer_without_a_column_for_the_return_is_a_proposal(
         "utf-8",
     )
     assert "proposal" in run("record", folder, "import", sheet)
+
+
+@pytest.mark.parametrize("key", ["gives", "if", "order", "until"])
+def test_every_key_of_its_own_is_explained_to_an_editor(key: str) -> None:
+    offers = schema_of("record")["$defs"]["ConditionalOffer"]["properties"]
+    assert offers[key]["description"]
