@@ -66,13 +66,13 @@ def test_what_is_struck_or_covered_is_no_gap_any_more_and_comments_stay(folder: 
     file = folder / "process.yaml"
     file.write_text(file.read_text("utf-8") + "# mine\n", "utf-8")
     assert uncovered(folder) == ["ceasefire-channels", "ceasefire-women", "ceasefire-public"]
-    strike(folder, "ceasefire-public", "Said in the preamble.")
+    assert strike(folder, "public", "Said in the preamble.") == "ceasefire-public"
     cover(folder, "ceasefire-channels", ["violations", "Monitoring and verification"])
     assert uncovered(folder) == ["ceasefire-women"]
     lines = load(folder).process.checklist
     assert lines["ceasefire-public"].struck == "Said in the preamble."
     assert lines["ceasefire-channels"].covered_by == ("violations", "monitoring")
-    strike(folder, "ceasefire-channels", "A hotline is there.")
+    strike(folder, "Channels between commanders", "A hotline is there.")
     assert load(folder).process.checklist["ceasefire-channels"].covered_by == ()
     strike(folder, "ceasefire-public", "")
     cover(folder, "ceasefire-channels", [])

@@ -59,7 +59,7 @@ def adding(folder: str, names: tuple[str, ...]) -> None:
 @click.pass_obj
 def striking(folder: str, line: str, reason: str) -> None:
     """Strike LINE, with the reason; an empty one puts it back."""
-    strike(folder, line, reason)
+    line = strike(folder, line, reason)
     process = load(folder, interests=False).process
     click.echo(f"{'struck' if reason else 'put back'}: {line}; {_so_far(process)}")
 
@@ -77,7 +77,7 @@ def striking(folder: str, line: str, reason: str) -> None:
 @click.pass_obj
 def covering(folder: str, line: str, issues: tuple[str, ...]) -> None:
     """Say which issues of the agenda settle what LINE is about."""
-    found = cover(folder, line, [one for one in issues if one])
+    line, found = cover(folder, line, [one for one in issues if one])
     process = load(folder, interests=False).process
     by = f" by {together(one.name for one in found)}" if found else " by no issue"
     click.echo(f"covered{by}: {line}; {_so_far(process)}")

@@ -139,13 +139,16 @@ def add_checklists(folder: Path | str, names: Sequence[str]) -> list[str]:
     return list(found)
 
 
-def strike(folder: Path | str, line: str, reason: str) -> None:
+def strike(folder: Path | str, line: str, reason: str) -> str:
     """Strike a line of the checklist, with a reason; without one, put it back.
 
     Args:
         folder: The process folder.
-        line: Id of the line.
+        line: Id of the line, or its end, or its name.
         reason: Why it does not apply here; empty to put it back.
+
+    Returns:
+        Id of the line.
 
     Raises:
         AccordError: If there is no such line.
@@ -153,21 +156,24 @@ def strike(folder: Path | str, line: str, reason: str) -> None:
         FormatError: If there is no way to change the file as it is written.
         Conflict: If somebody else is writing.
     """
-    _known(folder, line)
+    one, _ = _known(folder, line)
     away = {"covered_by": ""} if reason else {}
-    edit_process(folder, {"struck": reason, **away}, ("checklist", line))
+    edit_process(folder, {"struck": reason, **away}, ("checklist", one))
+    return one
 
 
-def cover(folder: Path | str, line: str, issues: Sequence[str]) -> tuple[Issue, ...]:
+def cover(
+    folder: Path | str, line: str, issues: Sequence[str]
+) -> tuple[str, tuple[Issue, ...]]:
     """Record which issues cover a line of the checklist; without any, none does.
 
     Args:
         folder: The process folder.
-        line: Id of the line.
+        line: Id of the line, or its end, or its name.
         issues: Ids or names of the issues.
 
     Returns:
-        The issues.
+        Id of the line, and the issues.
 
     Raises:
         AccordError: If there is no such line or issue.
@@ -175,17 +181,17 @@ def cover(folder: Path | str, line: str, issues: Sequence[str]) -> tuple[Issue, 
         FormatError: If there is no way to change the file as it is written.
         Conflict: If somebody else is writing.
     """
-    agenda = _known(folder, line)
+    found, agenda = _known(folder, line)
     by_name = {one.name.casefold(): i for i, one in agenda.items()}
     ids = [one if one in agenda else by_name.get(one.casefold(), one) for one in issues]
     if unknown := [one for one in ids if one not in agenda]:
         raise AccordError(f"there is no issue '{unknown[0]}'{near(unknown[0], agenda)}")
-    edit_process(folder, {"covered_by": ids or "", "struck": ""}, ("checklist", line))
-    return tuple(agenda[one] for one in ids)
+    edit_process(folder, {"covered_by": ids or "", "struck": ""}, ("checklist", found))
+    return found, tuple(agenda[one] for one in ids)
 
 
-def _known(folder: Path | str, line: str) -> Mapping[str, Issue]:
-    """Return the issues of a folder whose checklist has a line.
+def _known(folder: Path | str, line: str) -> tuple[str, Mapping[str, Issue]]:
+    """Return the id of a line by what somebody calls it, and the issues of its folder.
 
     Raises:
         AccordError: If it has none.
@@ -196,8 +202,16 @@ def _known(folder: Path | str, line: str) -> Mapping[str, Issue]:
             f"{folder} has no checklist: 'accord checklist {folder} add NAME' adds one "
             f"({', '.join(checklist_names())})"
         )
-    if line not in process.checklist:
+    known = process.checklist
+    like = [
+        one
+        for one in known
+        if one.endswith(f"-{line}") or known[one].name.casefold() == line.casefold()
+    ]
+    if line in known:
+        like = [line]
+    if len(like) != 1:
         raise AccordError(
-            f"there is no line '{line}' on the checklist{near(line, process.checklist)}"
+            f"there is no line '{line}' on the checklist{near(line, like or known)}"
         )
-    return process.agenda.issues
+    return like[0], process.agenda.issues

@@ -222,7 +222,9 @@ class Case:
             if (i.as_of is None or i.as_of.by(moment)) and i.party in process.parties
         )
         # Numbers do not replace what the same holder says in words, nor words numbers.
-        last = {one.id for one in (*latest(valued(held)), *latest(marked(held)))}
+        judging = [one for one in held if one.judgements]
+        sorts = (valued(held), marked(held), judging)
+        last = {one.id for some in sorts for one in latest(some)}
         interests = tuple(one.within(agenda) for one in held if one.id in last)
         first = moment if self.moment is None else min(self.moment, moment, key=_over)
         return Case(

@@ -75,7 +75,7 @@ def judged_by_holder(case: Case, asked: Deal | None = None) -> tuple[PartyJudged
         case: The case.
         asked: A package that is asked about: one option for every issue, else it is left out.
     """
-    held = [one for one in latest(case.interests) if one.judgements]
+    held = latest([one for one in case.interests if one.judgements])
     return tuple(_judged(case, one, asked) for one in held)
 
 

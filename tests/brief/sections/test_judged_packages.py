@@ -14,7 +14,7 @@ from accord.errors import InvalidProcess
 from accord.formats import load
 from accord.formats.append import append, read_entry, tree
 from accord.formats.new import new
-from accord.model import MEDIATOR, TABLE, Reader
+from accord.model import MEDIATOR, TABLE, Reader, When
 
 FIRST = {"ceasefire": "full", "prisoners": "all", "water": "40"}
 OFFERS = {
@@ -128,6 +128,22 @@ def test_the_command_answers_for_a_package_by_judgements_alone(folder: Path) -> 
         "party: upland\nheld_by: holm\njudgements:\n  - {package: less, would: sign}\n"
     )
     assert "Would sign: proposal of Delta Federation" in run("deals", str(folder))
+
+
+def test_as_of_a_day_the_judgements_of_then_count(folder: Path) -> None:
+    judged(folder, ("less", "sign"), marks=MARKS, as_of="2024-05-03")
+    later = {"party": "upland", "held_by": "holm", "as_of": "2024-05-05"}
+    told = [{"package": "less", "would": "not sign"}]
+    file = folder / "interests" / "later.yaml"
+    file.write_text(yaml.safe_dump({**later, "judgements": told}))
+
+    def would(day: str) -> list[str]:
+        seen = compose(load(folder), When.parse(day), reader=Reader((MEDIATOR,)), draws=1)
+        return [one["would"][0][:14] for one in seen.dossier.to_json()["judged"]]
+
+    assert would("2024-05-02") == []
+    assert would("2024-05-04") == ["Would sign: pr"]
+    assert would("2024-05-06") == ["Would not sign"]
 
 
 def run(*args: str) -> str:
