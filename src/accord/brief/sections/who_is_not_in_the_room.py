@@ -141,7 +141,7 @@ asked or heard: see [who is not in the room](../explanation/not-in-the-room.md).
                 ),
             )
         for one in self.packages_waiting:
-            yield Heading(one.what, deeper=True, entries=one.entries)
+            yield Heading(one.what, deeper=behind is None, entries=one.entries)
             yield listing(one.lines)
         yield Paragraph(
             "Asked: an entry in the record is addressed to them on the issue. Heard: one is by "
