@@ -170,6 +170,8 @@ def test_conditions_stand_beside_the_red_lines_of_every_holder_for_that_party() 
         assert [line.id for line in sheet.interests["a"].red_lines] == ["condition of o"]
         assert not sheet.interests["b"].red_lines
     assert not any(one.red_lines for one in case.interests)
+    of_none = evolve(case, record=record(made("o", party="c")))
+    assert not of_none.conditions
     again = evolve(case, interests=tuple(i for s in case.sheets for i in s.held))
     assert again.sheets == case.sheets
     before = case.as_of(When.parse("2024-04-30"))

@@ -80,8 +80,10 @@ class Case:
     @cached_property
     def conditions(self) -> frozendict[str, tuple[Exclusion, ...]]:
         """What each party's offers rule out for it: red lines beside those in the interests."""
-        standing = standing_offers(self.process, self.record, self.today)
-        return frozendict(ruled_out(self.process.agenda, standing.offers))
+        process = self.process
+        standing = standing_offers(process, self.record, self.today)
+        own = [one for one in standing.offers if one.party in process.parties]
+        return frozendict(ruled_out(process.agenda, own))
 
     def _by_holder(self, held: tuple[Interests, ...]) -> tuple[Perspective, ...]:
         """Return interests by who holds them, with the conditions of each party's offers."""

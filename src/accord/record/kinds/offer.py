@@ -69,7 +69,7 @@ class ConditionalOffer(Entry):
   party: upland
   gives: {water: 40}           # what it would do or agree to, one option an issue
   if: {ceasefire: [road, full]}  # what it wants in return; several of one issue: any of them
-  order: first                 # when that has to come: first, together, after
+  order: first                 # the others go first; or together, or after: this party does
   to: [delta]                  # to whom
   until: 2024-06-01            # until when it stands
 """
