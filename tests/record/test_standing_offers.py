@@ -174,5 +174,11 @@ def test_conditions_stand_beside_the_red_lines_of_every_holder_for_that_party() 
     assert not of_none.conditions
     again = evolve(case, interests=tuple(i for s in case.sheets for i in s.held))
     assert again.sheets == case.sheets
+    half = evolve(case, interests=tuple(i for i in held if i.party == "b"))
+    for sheet in half.sheets:
+        assert sheet.missing == ("a",)
+        (own, beside) = half.on_sheet(sheet)
+        assert (own.party, beside.party, beside.held_by) == ("b", "a", sheet.holder)
+        assert [line.id for line in beside.red_lines] == ["condition of o"]
     before = case.as_of(When.parse("2024-04-30"))
     assert not any(one.red_lines for s in before.sheets for one in s.held)

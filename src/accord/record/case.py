@@ -96,6 +96,22 @@ class Case:
         )
         return perspectives(tuple(self.process.parties), with_them)
 
+    def on_sheet(self, one: Perspective) -> tuple[Interests, ...]:
+        """Return what counts on a holder's sheet.
+
+        It is what the holder gives, and of a party of which it gives nothing the conditions of
+        that party's offers.
+
+        Args:
+            one: What the holder has in words.
+        """
+        beside = (
+            Interests(id="", party=party, held_by=one.holder, red_lines=self.conditions[party])
+            for party in one.missing
+            if party in self.conditions
+        )
+        return (*one.held, *beside)
+
     @cached_property
     def agreed(self) -> AgreementHistory:
         """What was agreed and what became of it, derived once from all entries."""

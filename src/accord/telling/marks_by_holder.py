@@ -79,7 +79,7 @@ def _by_one_sheet(case: Case, held: Perspective) -> HolderMarks:
         return evolve(start, outlook=evolve(outlook, missing=missing))
     try:
         found = MarkedDeals.of(
-            process.agenda, process.parties, held.interests, process.decision
+            process.agenda, process.parties, case.on_sheet(held), process.decision
         )
         words = MarkWords(process, found, held.interests)
         text = f"{words.verdict()}{_so_far(found, asked)}"
