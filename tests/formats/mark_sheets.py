@@ -64,6 +64,22 @@ def headed(file: Path) -> Path:
     return file
 
 
+def two_rows(file: Path) -> Path:
+    """Write a sheet whose header takes two rows, with a tick on a colour and a list beside."""
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["Issue", "Option", "Hill Brigade", None, "Valley Front", None])
+    sheet.append([None, None, "mark", "how", "mark", "basis"])
+    sheet.append(["Fees", "Split", "G", "said", "A", "over tea"])
+    sheet.append([None, "Council", "x", None, "R", None])
+    sheet["C4"].fill = PatternFill("solid", fgColor="92D050")
+    sheet.append([])
+    sheet.append(["Total", None, 2])
+    book.create_sheet("Contacts").append(["Name", "Phone"])
+    book.save(file)
+    return file
+
+
 GERMAN = """\
 Thema;Lösung;Brigade vom Hügel;Talfront;Bürgerwehr;Bemerkung
 Straße;nur die Marktstraße;grün;rot;gelb;

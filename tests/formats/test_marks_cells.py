@@ -43,6 +43,7 @@ def test_a_condition_or_a_reason_behind_a_mark_is_kept(text: str, mark: str, res
 def test_the_fill_counts_where_there_is_no_word_and_the_word_where_there_is_one() -> None:
     assert read("", "amber") == MarkRead(Mark.LIVE)
     assert read("", "grey") == MarkRead(Mark.UNKNOWN)
+    assert read("x", "green") == read("✓", "green") == MarkRead(Mark.WANT)
     assert read("", "another colour") == MarkRead(None)
     assert read("cannot", "red") == MarkRead(Mark.CANNOT)
     note = "'cannot' is on green: the word counts (cannot)"

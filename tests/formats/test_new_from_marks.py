@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.formats.mark_sheets import GERMAN, LC, coloured
+from tests.formats.mark_sheets import GERMAN, LC, coloured, two_rows
 
 from accord.errors import FormatError, InvalidProcess
 from accord.formats import load
@@ -49,6 +49,19 @@ def test_what_is_said_beside_a_party_is_no_party(tmp_path: Path) -> None:
     made = load(tmp_path / "f")
     assert list(made.process.parties) == ["hill-brigade", "valley-front", "front"]
     assert made.interests[0].marks["x"]["y"].how == "said"
+
+
+def test_a_header_may_take_two_rows_and_other_sheets_are_left(tmp_path: Path) -> None:
+    found = new_from_marks(tmp_path / "f", two_rows(tmp_path / "t.xlsx"), "", ColumnMapping())
+    made = load(tmp_path / "f")
+    assert [one.name for one in made.process.parties.values()] == [
+        "Hill Brigade",
+        "Valley Front",
+    ]
+    hill, valley = (one.marks["fees"] for one in made.interests)
+    assert (hill["split"].how, hill["council"].mark) == ("said", "want")
+    assert valley["split"].basis == "over tea"
+    assert any("(Contacts)" in one and "is not taken" in one for one in found.notices)
 
 
 def test_a_party_of_the_sheet_may_hold_it(tmp_path: Path) -> None:

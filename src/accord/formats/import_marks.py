@@ -146,9 +146,9 @@ def plan_marks(
         try:
             tabled.append((sheet, find_columns(sheet, names, mapping)))
         except FormatError as error:
-            lost.append(f"{error}; the sheet is not taken")
+            lost.append(str(error))
             if mapping.sheets or len(lost) == len(tables):
-                raise
+                raise FormatError("\n".join(lost)) from None
     try:  # after the columns, for the holder may be one of the parties that they name
         holder = names.resolve("speaker", held_by)
     except UnknownName as error:
@@ -156,7 +156,8 @@ def plan_marks(
         raise AccordError(f"{error.sentence}{advice}") from None
     date = str(as_of or "")
     taking = _MarksTaking(case=case, names=names, mapping=mapping, holder=holder, date=date)
-    taking.notices += [*(one.sentence for one in found.notices), *lost]
+    taking.notices += [one.sentence for one in found.notices]
+    taking.notices += [f"{one}; the sheet is not taken" for one in lost]
     for sheet, columns in tabled:
         taking.take(sheet, columns)
     taking.count()

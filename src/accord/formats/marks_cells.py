@@ -21,6 +21,9 @@ _TAIL = re.compile(
 _NOTHING = re.compile(r"[-–—./\s]+|n\.?\s?/?\s?a\.?")
 """What people write into a cell that says nothing."""
 
+_TICKS = frozenset("x✓✔•●■o")
+"""Signs that people put into a cell whose colour says the rest."""
+
 _ABROAD = {
     folded(word): mark
     for mark, words in {
@@ -89,6 +92,8 @@ class MarkReader:
         """
         text = self.meant(text.strip(), "mark", *of)
         by_fill = BY_COLOUR.get(fill)
+        if by_fill is not None and text.casefold() in _TICKS:
+            text = ""
         if not text or _NOTHING.fullmatch(text.casefold()):
             if by_fill is None:
                 return MarkRead(None)

@@ -66,7 +66,14 @@ def header_words(names: Iterable[str]) -> set[str]:
     Args:
         names: Ids and names of parties.
     """
-    return {*_names(), "party", *names}
+    telling = (
+        ISSUE,
+        OPTION,
+        ISSUE_NAME,
+        OPTION_NAME,
+        PUTS_OFF,
+    )  # how, mark may be in a row below
+    return {*(name for name, held in _names().items() if held in telling), PARTY, *names}
 
 
 @define(kw_only=True)
@@ -162,8 +169,11 @@ def find_columns(sheet: Sheet, names: SheetNames, mapping: ColumnMapping) -> Mar
 
 def _make(found: MarkColumns, sheet: Sheet, names: SheetNames, place: int) -> None:
     """Take a column for the marks of a party, made where that may be; else it is a fault."""
+    words = sheet.header[place].split()
+    if len(words) > 1 and folded(words[-1]) in (MARK, "marks"):  # `Hill Brigade mark`
+        words = words[:-1]
     try:
-        found.parties[place] = names.resolve("party", sheet.header[place])
+        found.parties[place] = names.resolve("party", " ".join(words))
     except UnknownName as error:
         at = RowPlace(sheet, sheet.header_row)
         sentence = f"this column holds marks, and {error.sentence}"
