@@ -32,8 +32,8 @@ def test_a_brief_is_for_the_table_unless_it_says_for_whom(tmp_path: Path) -> Non
         words += ["--for", reader] if reader else []
         told[reader] = CliRunner().invoke(cli, words).output
     assert told[""] == told["table"]
-    assert "By Institute" in told["table"]
-    assert "By Institute" not in told["public"]
+    assert "By the numbers of Institute" in told["table"]
+    assert "By the numbers of Institute" not in told["public"]
     assert "does not see" not in told["public"] + told["table"]
     said = " ".join(told["mediator"].split())
     assert "The public does not see what follows from the interests held by Institute" in said
