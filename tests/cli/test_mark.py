@@ -10,6 +10,7 @@ from tests.formats.mark_sheets import LC
 from accord.cli import cli
 from accord.errors import AccordError, InvalidProcess
 from accord.formats import load
+from accord.model import voices
 
 
 @pytest.fixture
@@ -131,3 +132,21 @@ def test_a_mark_needs_a_holder_where_nobody_holds_any(tmp_path: Path) -> None:
     assert done.exit_code == 0
     (made,) = (one for one in load(folder).interests if one.marks)
     assert (made.held_by, made.for_) == ("holm", ("delta",))
+
+
+def test_a_voice_is_marked_where_it_differs_and_says_whether_it_can_block(lc: str) -> None:
+    own = brigade(lc).read_text("utf-8")
+    on = (lc, "brigade", "scope=road", "cannot", "--voice", "The Army")
+    assert "say whether 'The Army' can block" in str(run(*on).exception)
+    done = run(*on, "--can-block")
+    assert done.output.startswith("brigade, The Army: scope=road: cannot, held by bridge-ngo")
+    (file,) = (Path(lc) / "interests").glob("*army*")
+    assert "voice: The Army\ncan_block: yes\n" in file.read_text("utf-8")
+    run(lc, "brigade", "scope=town", "R", "--voice", "The Army", "--cannot-block")
+    (voice,) = voices(load(lc).interests)
+    assert "can_block: no\n" in file.read_text("utf-8")
+    assert (voice.can_block, [one.option for one in voice.differs]) == (False, ["road", "town"])
+    done = run(lc, "remove", "brigade", "scope=town", "--voice", "The Army")
+    assert "no mark, so it counts as the party sees it (it was cannot)" in done.output
+    assert brigade(lc).read_text("utf-8") == own
+    assert "go with --voice" in run(lc, "brigade", "scope=road", "G", "--can-block").output

@@ -3,6 +3,7 @@
 from typing import Any
 
 import click
+from attrs import evolve
 
 from accord.cli.common import AS_JSON, FOLDER, FOR_OR_ALL, Moment, write_json
 from accord.cli.groups import FolderCommands
@@ -36,6 +37,12 @@ _HELD_BY = click.option(
     default="",
     metavar="ID",
     help="Who holds the mark, by id or name; needed unless only one holds any.",
+)
+_VOICE = click.option(
+    "--voice",
+    default="",
+    metavar="NAME",
+    help="The voice of the party whose mark it is, where that differs from the party's.",
 )
 _AS_OF = click.option("--as-of", type=Moment(), help="When it was held; the latest counts.")
 _PARTY = click.argument("party", metavar="PARTY")
@@ -74,6 +81,13 @@ def listing(
 @_ON
 @click.argument("mark", metavar="MARK", nargs=-1, required=True)
 @_HELD_BY
+@_VOICE
+@click.option(
+    "--can-block/--cannot-block",
+    "can_block",
+    default=None,
+    help="Of a voice that is new: whether the party can do nothing that it cannot live with.",
+)
 @click.option("--how", default="", metavar="WORD", help="said, believed or tested.")
 @click.option("--basis", default="", metavar="TEXT", help="Why, in one line.")
 @click.option("--source", default="", metavar="ID", help="The source it comes from.")
@@ -92,6 +106,8 @@ def setting(
     on: str,
     mark: tuple[str, ...],
     held_by: str,
+    voice: str,
+    can_block: bool | None,
     how: str,
     basis: str,
     source: str,
@@ -100,7 +116,9 @@ def setting(
 ) -> None:
     """Set the MARK of PARTY on an option: want (G), can live with (A), cannot (R) or ?."""
     case = load(folder)
-    place = place_named(case, party, on, held_by)
+    if can_block is not None and not voice:
+        raise click.UsageError("--can-block and --cannot-block go with --voice NAME")
+    place = evolve(place_named(case, party, on, held_by), voice=voice)
     word = " ".join(mark)
     found = mark_of(word)
     if found is None:
@@ -112,26 +130,31 @@ def setting(
     cited = next(iter(sources_named(SheetNames(case=case), [source], "")), "") if source else ""
     said = Marked(mark=found, how=known, basis=basis, source=cited)
     whom = readers_named(folder, readers) or (MEDIATOR,)
-    _told(set_mark(folder, place, said, as_of=as_of, readers=whom))
+    _told(set_mark(folder, place, said, as_of=as_of, readers=whom, can_block=can_block))
 
 
 @command.command("remove")
 @_PARTY
 @_ON
 @_HELD_BY
+@_VOICE
 @_AS_OF
 @click.pass_obj
-def removing(folder: str, party: str, on: str, held_by: str, as_of: When | None) -> None:
-    """Take a mark away: the option counts as ? then."""
-    place = place_named(load(folder), party, on, held_by)
+def removing(
+    folder: str, party: str, on: str, held_by: str, voice: str, as_of: When | None
+) -> None:
+    """Take a mark away: the option counts as ? then, or of a voice as the party sees it."""
+    place = evolve(place_named(load(folder), party, on, held_by), voice=voice)
     _told(remove_mark(folder, place, as_of))
 
 
 def _told(done: MarkEdited) -> None:
     at = done.place
-    now = _words(done.now) if done.now else "no mark, so it counts as ?"
+    counts = "as the party sees it" if at.voice else "as ?"
+    now = _words(done.now) if done.now else f"no mark, so it counts {counts}"
     was = f" (it was {_words(done.was)})" if done.was and done.was != done.now else ""
-    where = f"{at.party}: {at.issue}={at.option}"
+    whose = f"{at.party}, {at.voice}" if at.voice else at.party
+    where = f"{whose}: {at.issue}={at.option}"
     click.echo(clean(f"{where}: {now}{was}, held by {at.holder}, in {done.file}"))
 
 

@@ -27,12 +27,14 @@ class MarkPlace:
         issue: Id of the issue.
         option: Id of the option.
         holder: Id of whoever holds it.
+        voice: The voice of the party whose mark it is; empty for the party's own.
     """
 
     party: str
     issue: str
     option: str
     holder: str
+    voice: str = ""
 
 
 @frozen
@@ -105,6 +107,7 @@ def set_mark(
     *,
     as_of: When | None = None,
     readers: tuple[str, ...] = (MEDIATOR,),
+    can_block: bool | None = None,
 ) -> MarkEdited:
     """Set a mark in the file that counts, or in that of a day; one is begun where none is.
 
@@ -116,6 +119,7 @@ def set_mark(
         said: The mark.
         as_of: Of which day the file is; the latest if left out.
         readers: Who may read a file that is begun.
+        can_block: Of a voice: whether it can block; None where its file says so already.
 
     Raises:
         InvalidProcess: If the folder has mistakes, or would have.
@@ -142,11 +146,15 @@ def set_mark(
             readers=readers,
             basis="",
             issues=tuple(case.process.agenda.issues),
+            voice=place.voice,
+            can_block=can_block,
         )
         marks = {place.issue: {place.option: said}}
         if there is not None:
             file = file_name(folder, there.id)
             files.set(file, marks)
+            if can_block is not None and can_block is not there.can_block:
+                files.set_block(file)
         else:
             name = case.process.name(place.party)
             try:
@@ -195,7 +203,7 @@ def _file_of(case: Case, place: MarkPlace, as_of: When | None) -> Interests | No
     held = [
         one
         for one in marked(case.interests)
-        if (one.party, one.held_by, one.voice) == (place.party, place.holder, "")
+        if (one.party, one.held_by, one.voice) == (place.party, place.holder, place.voice)
     ]
     if as_of is None:
         return next(iter(latest(held)), None)

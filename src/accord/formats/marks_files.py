@@ -11,6 +11,7 @@ from accord.formats.amend import amended
 from accord.formats.append import BOM, Appended
 from accord.formats.disk import read_bytes, replace, unwritable
 from accord.formats.for_whom import PROCESS, TOP, interests_name
+from accord.formats.new import id_of
 from accord.formats.shapes import fields
 from accord.formats.tree import Map, parse
 from accord.formats.write import to_plain, to_yaml
@@ -83,6 +84,8 @@ class MarksFiles:
         readers: Who may read them.
         basis: What the holder goes by.
         issues: The issues in the order in which they are written.
+        voice: The voice of a party whose marks they are; empty for the party's own.
+        can_block: Whether that voice can block; None where its file says so already.
         texts: The texts that change, by the files' names.
         before: Their bytes as they were read; None where there was none.
         said: What is done to each file.
@@ -96,6 +99,8 @@ class MarksFiles:
     readers: tuple[str, ...]
     basis: str
     issues: tuple[str, ...]
+    voice: str = ""
+    can_block: bool | None = None
     texts: dict[str, str] = field(factory=dict)
     before: dict[str, bytes | None] = field(factory=dict)
     said: dict[str, str] = field(factory=dict)
@@ -123,7 +128,7 @@ class MarksFiles:
         held = [
             one
             for one in marked(self.held)
-            if one.party == party and one.held_by == self.holder and not one.voice
+            if one.party == party and one.held_by == self.holder and one.voice == self.voice
         ]
         there = next((o for o in held if (o.as_of.end if o.as_of else None) == day), None)
         if there is not None:
@@ -185,6 +190,17 @@ class MarksFiles:
                 text, old = amended(text, old, ("marks",), {issue: options}, shown)
         self.texts[file] = text
 
+    def set_block(self, file: str) -> None:
+        """Write into the file of a voice, whose marks were set, whether it can block.
+
+        Args:
+            file: Its name in the folder.
+        """
+        shown = str(self.folder / file)
+        old = parse(self.texts[file], shown)
+        plain = to_plain(self.can_block, fields(Interests)["can_block"].shape)
+        self.texts[file], _ = amended(self.texts[file], old, (), {"can_block": plain}, shown)
+
     def _begin(
         self,
         party: str,
@@ -204,11 +220,14 @@ class MarksFiles:
                 elif option not in marks.get(issue, {}) and old.mark is not Mark.UNKNOWN:
                     said = f"{issue}={option} was '{old.mark}' and counts as ? now"
                     self.notices.append(f"{name}: {said}, for nothing is said of it")
-        one = self._free(f"{party}-by-{self.holder}")
+        voice = f"-{id_of(self.voice)}" if self.voice else ""
+        one = self._free(f"{party}{voice}-by-{self.holder}")
         interests = Interests(
             id=one,
             party=party,
             held_by=self.holder,
+            voice=self.voice,
+            can_block=last.can_block if last and self.can_block is None else self.can_block,
             basis=self.basis or (last.basis if last else ""),
             as_of=self.as_of,
             for_=last.for_ if last and self.readers == (MEDIATOR,) else self.readers,
