@@ -8,8 +8,8 @@ from accord.deals.marks.decision_diagram import DecisionDiagram
 from accord.kernels.bits import each_bit
 from accord.kernels.ties import TooLarge
 
-MOST_TRIED = 200_000
-"""So many partial packages take about a second."""
+MOST_TRIED = 6_000_000
+"""So often a partial package is held against a bound, in about a second, before giving up."""
 
 _MOST_BOUNDS = 20_000
 """So many arcs are looked at for bounds by every group of parties; else by one and by all."""
@@ -79,7 +79,7 @@ class MostForLeast:
         key = place, node, lacks
         if key in self.dead or not self._is_within_reach(place, node, lacks):
             return
-        self.tried += 1
+        self.tried += len(self.groups)
         if self.tried > MOST_TRIED:
             raise TooLarge("it takes too long to tell what is best for who gets least")
         layer, found = self.diagram.layers[place], False
