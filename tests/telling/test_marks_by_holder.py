@@ -2,7 +2,8 @@
 
 import pytest
 from attrs import evolve
-from tests.brief.build import agenda, folder
+from frozendict import frozendict
+from tests.brief.build import agenda, entry, folder
 from tests.telling.marked import ROAD, Sheet, marked_case
 
 from accord.brief import compose
@@ -128,3 +129,29 @@ def test_what_is_to_be_asked_is_told_with_what_was_asked(
     assert one.outlook.text.endswith(f"? {said}")
     (ask,) = marks_in_full(one).outlook.ask
     assert f"{ask.so_far[:1].upper()}{ask.so_far[1:]}." == said
+
+
+@pytest.mark.parametrize("silent", [False, True])
+def test_conditions_of_offers_count_even_of_a_party_without_a_sheet(silent: bool) -> None:
+    case = marked_case(
+        {"guns": {"stay": "A A", "back": "A A"}, "home": {"no": "A A", "all": "A A"}}
+    )
+    offer = entry(
+        "offer",
+        "o",
+        "2022-01-01",
+        party="south",
+        gives=frozendict(guns="back"),
+        if_=frozendict(home=("all",)),
+    )
+    record = folder(offer).record
+    held = case.interests[:1] if silent else case.interests
+    without = evolve(case, interests=held)
+    (before,) = marks_by_holder(without)
+    (after,) = marks_by_holder(evolve(without, record=record))
+    assert before.found is not None
+    assert after.found is not None
+    assert before.found.possible - after.found.possible == 1  # the guns back, nobody home
+    said = marks_in_one_sentence(after.outlook)
+    assert said.endswith("1 condition from an offer is counted as a red line.")
+    assert "counted" not in marks_in_one_sentence(before.outlook)

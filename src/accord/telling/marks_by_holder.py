@@ -65,10 +65,11 @@ def marks_by_holder(case: Case) -> tuple[HolderMarks, ...]:
 
 def _by_one_sheet(case: Case, held: Perspective) -> HolderMarks:
     process = case.process
+    counted = {one.party: one for one in case.on_sheet(held)}
     outlook = MarksOutlook(
         holder=holder_name(case, held),
         interests=tuple(i.id for i in held.held),
-        basis=tuple(bases(process, held.interests)),
+        basis=tuple(bases(process, counted)),
         as_of=dated(process, held.held),
         parties=tuple(map(process.name, process.parties)),
     )
@@ -78,9 +79,7 @@ def _by_one_sheet(case: Case, held: Perspective) -> HolderMarks:
         missing = "No issue is on the agenda yet, so there is no deal to be judged."
         return evolve(start, outlook=evolve(outlook, missing=missing))
     try:
-        found = MarkedDeals.of(
-            process.agenda, process.parties, case.on_sheet(held), process.decision
-        )
+        found = MarkedDeals.of(process.agenda, process.parties, counted, process.decision)
         words = MarkWords(process, found, held.interests)
         text = f"{words.verdict()}{_so_far(found, asked)}"
         told = evolve(outlook, verdict=found.verdict, text=text, waiting=words.waiting)
