@@ -77,11 +77,11 @@ class MostForLeast:
                 yield {}
             return
         key = place, node, lacks
-        if key in self.dead or not self._is_within_reach(place, node, lacks):
-            return
         self.tried += len(self.groups)
         if self.tried > MOST_TRIED:
             raise TooLarge("it takes too long to tell what is best for who gets least")
+        if key in self.dead or not self._is_within_reach(place, node, lacks):
+            return
         layer, found = self.diagram.layers[place], False
         own = self.wants[layer.issue]
         steps = sorted((o, arc.target) for arc in layer.arcs[node] for o in arc.options)
