@@ -44,8 +44,8 @@ def test_the_dossier_has_every_line_with_its_source_and_what_was_struck(folder: 
         "ceasefire-women",
     ]
     assert all(one["source"] for one in found["not_on_agenda"])
-    assert [one["struck"] for one in found["struck"]] == ["Said in the preamble."]
-    assert found["lines"] == 17
+    assert [one["struck"] for one in found["struck_lines"]] == ["Said in the preamble."]
+    assert found["checklist_lines"] == 17
 
 
 def test_a_folder_without_a_checklist_says_nothing_of_one(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def on_page(found: Brief) -> list[str]:
 def stages(found: Brief) -> dict[str, list[str]]:
     plain = found.dossier.to_json()
     return {
-        stage: [one["entries"][0] for one in plain[stage]]
+        stage: [one["entries"][0] for one in plain[f"questions_{stage}"]]
         for stage in ("to_ask", "asked", "answered")
     }
 

@@ -39,8 +39,8 @@ class NotOnAgenda(PageSection):
 
     Attributes:
         not_on_agenda: The lines of the checklist that no issue covers and nobody struck.
-        struck: The lines that were struck, with the reason.
-        lines: How many lines the checklist has.
+        struck_lines: The lines that were struck, with the reason.
+        checklist_lines: How many lines the checklist has.
     """
 
     order = 22
@@ -51,8 +51,8 @@ class NotOnAgenda(PageSection):
 covers on the day of the page and nobody struck, in the order of the file."""
 
     not_on_agenda: tuple[AgendaGap, ...] = ()
-    struck: tuple[AgendaGap, ...] = ()
-    lines: int = 0
+    struck_lines: tuple[AgendaGap, ...] = ()
+    checklist_lines: int = 0
 
     @classmethod
     def gather(cls, known: Known) -> "NotOnAgenda":
@@ -60,25 +60,27 @@ covers on the day of the page and nobody struck, in the order of the file."""
         process = known.process
         return cls(
             not_on_agenda=tuple(map(_gap, process.uncovered)),
-            struck=tuple(_gap(one) for one in process.checklist.values() if one.struck),
-            lines=len(process.checklist),
+            struck_lines=tuple(_gap(one) for one in process.checklist.values() if one.struck),
+            checklist_lines=len(process.checklist),
         )
 
     @property
     def shown(self) -> bool:
         """Whether there is a checklist."""
-        return self.lines > 0
+        return self.checklist_lines > 0
 
     def blocks(self, behind: Known | None) -> Iterator[Block]:
         """Yield what is missing, then what was struck."""
         yield Paragraph(GAPS, style="muted")
         yield Listing(
             tuple(Item(f"{_whole(one)} ({one.source})") for one in self.not_on_agenda),
-            none=f"All {self.lines} lines of the checklist are on the agenda or struck.",
+            none=f"All {self.checklist_lines} lines of the checklist are on the agenda or struck.",
         )
-        if self.struck:
+        if self.struck_lines:
             yield Heading("Struck")
-            yield Listing(tuple(Item(f"{_title(one)}: {one.struck}") for one in self.struck))
+            yield Listing(
+                tuple(Item(f"{_title(one)}: {one.struck}") for one in self.struck_lines)
+            )
 
 
 def _gap(one: ChecklistLine) -> AgendaGap:

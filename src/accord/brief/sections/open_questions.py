@@ -19,9 +19,9 @@ class OpenQuestions(PageSection):
     """The questions of the record that this reader may read.
 
     Attributes:
-        to_ask: Those that were not asked yet.
-        asked: Those that were asked and not answered.
-        answered: Those that were answered.
+        questions_to_ask: Those that were not asked yet.
+        questions_asked: Those that were asked and not answered.
+        questions_answered: Those that were answered.
     """
 
     order = 18
@@ -32,9 +32,9 @@ class OpenQuestions(PageSection):
 of the page, in order of time. Where they do not say for whom they are, they are the mediator's
 team's alone."""
 
-    to_ask: tuple[RecordLine, ...] = ()
-    asked: tuple[RecordLine, ...] = ()
-    answered: tuple[RecordLine, ...] = ()
+    questions_to_ask: tuple[RecordLine, ...] = ()
+    questions_asked: tuple[RecordLine, ...] = ()
+    questions_answered: tuple[RecordLine, ...] = ()
 
     @classmethod
     def gather(cls, known: Known) -> "OpenQuestions":
@@ -42,24 +42,24 @@ team's alone."""
         lines: dict[QuestionStage, list[RecordLine]] = {stage: [] for stage in QuestionStage}
         for one in known.record.of(Question):
             lines[one.stage].append(known.writer.line(one))
-        return cls(**{stage.value: tuple(held) for stage, held in lines.items()})
+        return cls(**{f"questions_{stage}": tuple(held) for stage, held in lines.items()})
 
     @property
     def shown(self) -> bool:
         """Whether there are any."""
-        return bool(self.to_ask or self.asked or self.answered)
+        return bool(self.questions_to_ask or self.questions_asked or self.questions_answered)
 
     def blocks(self, behind: Known | None) -> Iterator[Block]:
         """Yield a list for each stage that has any."""
         for title, lines in (
-            ("To be asked", self.to_ask),
-            ("Asked, not answered yet", self.asked),
-            ("Answered", self.answered),
+            ("To be asked", self.questions_to_ask),
+            ("Asked, not answered yet", self.questions_asked),
+            ("Answered", self.questions_answered),
         ):
             if lines:
                 yield Heading(title)
                 yield record_list(lines)
-        if self.answered:
+        if self.questions_answered:
             yield Paragraph(ANSWERS, style="small")
 
 
