@@ -74,7 +74,7 @@ covers on the day of the page and nobody struck, in the order of the file."""
         yield Paragraph(GAPS, style="muted")
         yield Listing(
             tuple(Item(f"{_whole(one)} ({one.source})") for one in self.not_on_agenda),
-            none=f"All {self.checklist_lines} lines of the checklist are on the agenda or struck.",
+            none=f"All {self.checklist_lines} lines are on the agenda or struck.",
         )
         if self.struck_lines:
             yield Heading("Struck")
