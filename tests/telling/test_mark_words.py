@@ -11,7 +11,7 @@ from tests.telling.marked import ROAD, Sheet, marked_case, told
 
 from accord.model import Exclusion, Norm
 from accord.telling.blocks import Heading, Listing, Paragraph, plain
-from accord.telling.mark_words import MOST_SETS
+from accord.telling.mark_words import MOST_NAMED, MOST_SETS
 from accord.telling.marks_blocks import marks_blocks
 from accord.telling.marks_by_holder import marks_by_holder, marks_in_full
 from accord.telling.terminal_blocks import show_blocks
@@ -142,19 +142,27 @@ def test_where_next_to_nothing_is_known_nothing_is_made_of_it() -> None:
     assert found.text == (
         "Not known yet. Of 24 marks 24 are not known; a yes takes eight answers at least."
     )
-    assert (found.ask, found.packages, found.rest, found.rests_on) == ((), (), (), ())
-    assert found.enough[0] == "'A' (One): North and South"
-    assert len(found.enough) == 4
+    assert (found.ask, found.packages, found.rests_on) == ((), (), ())
+    assert found.rest == (
+        "Not known: North on 12 and South on 12 of the 12 options that are left.",
+    )
+    assert found.enough == ()
 
 
-def test_many_questions_that_take_few_answers_are_one_short_list() -> None:
+def test_many_questions_that_take_few_answers_are_counted_the_most_frequent_first() -> None:
     found = told({"truce": {o: "? G" for o in "abcdefgh"}}).outlook
     assert found.text == (
-        "Not known yet. This answer can be enough for a yes: can North live with 'A' (Truce)?"
+        "Not known yet. Each of eight sets of answers is enough for a yes; the shortest take "
+        "one answer."
     )
-    assert len(found.ask) == 1
+    assert len(found.ask) == MOST_NAMED
     assert len(found.enough) == MOST_SETS + 1
     assert found.enough[-1] == "and two more: --json lists them"
+    gate = told({"gate": {"open": "? G"}, "truce": {o: "? G" for o in "abcdefgh"}}).outlook
+    assert gate.text.endswith(
+        "the shortest take two answers. In most of them: can North live with 'Open' (Gate)?"
+    )
+    assert gate.ask[0].option == "open"
 
 
 def test_of_whom_nothing_is_written_is_said() -> None:

@@ -1,5 +1,6 @@
 """What follows from marks, in the words of the process."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
@@ -159,15 +160,22 @@ class MarkWords:
             enough = "One 'can live with' is" if least == 1 else f"{begun(_many(least))} can be"
             return f"{said} {enough} enough for a yes."
         if not self._is_sparse:
-            named = "; ".join(map(self.question, sets[0]))
-            which = "This answer" if least == 1 else f"These {_many(least)} answers"
-            return f"{which} can be enough for a yes: {named}?"
+            answers = f"{_many(least)} {'answer' if least == 1 else 'answers'}"
+            sets_ = f"Each of {_many(self.found.question_sets)} sets of answers"
+            said = f"{sets_} is enough for a yes; the shortest take {answers}."
+            cell, times = self._counted.most_common(1)[0]
+            return f"{said} In most of them: {self.question(cell)}?" if times > 1 else said
         known = [self._mark(c).mark for c in self._every()]
         unknown = sum(mark == Mark.UNKNOWN for mark in known)
         return (
             f"Of {len(known):,} marks {unknown:,} are not known; a yes takes {_many(least)} "
             "answers at least."
         )
+
+    @cached_property
+    def _counted(self) -> Counter[Cell]:
+        """In how many of the sets that are listed each question is."""
+        return Counter(c for one in self.found.questions for c in one)
 
     def _every(self) -> Iterator[Cell]:
         for i, issue in self.issues.items():
@@ -203,8 +211,8 @@ class MarkWords:
         cells = self._decisive
         if self._is_sparse:
             return
-        if len(cells) > MOST_NAMED:  # then those of one set that is enough
-            cells = self.found.questions[0]
+        if len(cells) > MOST_NAMED:  # then those that are in most sets that are enough
+            cells = tuple(cell for cell, _ in self._counted.most_common(MOST_NAMED))
         for cell in cells:
             yield Ask(
                 text=f"{begun(self.question(cell))}?",
@@ -216,11 +224,11 @@ class MarkWords:
             )
 
     def _enough(self) -> Iterator[str]:
-        """Yield sets of answers each of which is enough for a yes; of many answers, one set."""
-        sets = self.found.questions
-        if self._is_sparse:
-            yield from self._by_option(sets[0])
-            return
+        """Yield sets of answers each of which is enough for a yes.
+
+        Not where each takes many: whichever stood first would read as a proposal.
+        """
+        sets = () if self._is_sparse else self.found.questions
         for one in sets[:MOST_SETS] if len(sets) > 1 else ():
             yield self.cells(one)
         if sets and not self.found.questions_complete:
@@ -263,6 +271,8 @@ class MarkWords:
             names = together(map(self.process.name, silent))
             they = "it" if len(silent) == 1 else "they"
             yield f"Nothing is written of {names}: what {they} can live with is not known."
+        if self._is_sparse:
+            yield self._gaps()
         if not found.sheet.rule.is_unanimous:
             yield f"By the rule of decision this is enough: {must_accept(self.process)}."
         if len(found.missing_options) > MOST_NAMED_ISSUES:
@@ -279,6 +289,13 @@ class MarkWords:
         yield from self._put_off()
         if found.left_out:
             yield f"Not found, as it would take too long: {'; '.join(found.left_out)}."
+
+    def _gaps(self) -> str:
+        """Return of whom how many of the options that are left are not known."""
+        open_, ways = self._open(self.found), self.found.ways_left.values()
+        counts = Counter(c.party for c in open_)
+        each = together(f"{self.process.name(p)} on {counts[p]}" for p in self.found.parties)
+        return f"Not known: {each} of the {sum(map(len, ways))} options that are left."
 
     def _wanted(self) -> Iterator[str]:
         """Yield how much of what it wants each gets in the packages that nobody refuses."""
@@ -571,14 +588,6 @@ class MarkWords:
             for (i, o), parties in _by_option(cells).items()
         )
 
-    def _by_option(self, cells: Iterable[Cell]) -> Iterator[str]:
-        """Yield options in the order of the agenda, each with the parties that it is about."""
-        found = _by_option(cells)
-        for i, issue in self.issues.items():
-            for o in issue.choices:
-                if parties := found.get((i, o)):
-                    yield f"{self.option(i, o)}: {together(map(self.process.name, parties))}"
-
     def _in_short(self, cell: Cell) -> str:
         return f"{self.process.name(cell.party)} on {self.option(cell.issue, cell.option)}"
 
@@ -619,4 +628,6 @@ def _span(least: int, most: int) -> str:
         return _many(least)
     if not least:
         return f"at most {_many(most)}"
-    return f"{_many(least)} {'or' if most == least + 1 else 'to'} {_many(most)}"
+    to = "or" if most == least + 1 else "to"
+    # Words and figures side by side would read badly.
+    return f"{least} {to} {most}" if most > 10 else f"{_many(least)} {to} {_many(most)}"

@@ -48,12 +48,7 @@ def marks_blocks(outlook: MarksOutlook) -> Iterator[Block]:
         yield Heading("What to ask, and what each answer would do", deeper=True)
         yield Listing(tuple(_asked(outlook)))
     if outlook.enough:
-        each = (
-            "Enough for a yes: any of these lines"
-            if outlook.ask
-            else ("Enough for a yes, for instance, if they can live with")
-        )
-        yield Heading(each, deeper=True)
+        yield Heading("Enough for a yes: any of these lines", deeper=True)
         yield listing(outlook.enough)
     yield from (Paragraph(one) for one in outlook.rest)
     if outlook.gives:

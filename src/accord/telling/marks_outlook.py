@@ -134,8 +134,7 @@ class MarksOutlook:
             nobody else has a role on them.
         rest: What else there is to say of the answer, one sentence each.
         ask: What to ask, and what each answer would do.
-        enough: Sets of answers each of which is enough for a yes; where that takes many, the
-            answers of one set.
+        enough: Sets of answers each of which is enough for a yes; none where each takes many.
         ways: The options left, by issue.
         gives: Where the answer is no, what would have to be otherwise; each alone would do.
         more_gives: How many more there are.
