@@ -161,8 +161,9 @@ class MarkWords:
             return f"{said} {enough} enough for a yes."
         if not self._is_sparse:
             answers = f"{_many(least)} {'answer' if least == 1 else 'answers'}"
-            sets_ = f"Each of {_many(self.found.question_sets)} sets of answers"
-            said = f"{sets_} is enough for a yes; the shortest take {answers}."
+            many = self.found.question_sets
+            of = "very many" if many is None else _many(many)
+            said = f"Each of {of} sets of answers is enough for a yes; the shortest take {answers}."
             cell, times = self._counted.most_common(1)[0]
             return f"{said} In most of them: {self.question(cell)}?" if times > 1 else said
         known = [self._mark(c).mark for c in self._every()]
