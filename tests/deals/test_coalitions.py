@@ -324,3 +324,29 @@ def test_a_large_agenda_is_estimated_by_drawing_deals() -> None:
     worth = Deals(table, held).worth
     yes = (worth.points(choices) >= worth.walk_away).sum(axis=1) >= 3
     assert abs(found.estimate / found.among - yes.mean()) < 0.03
+
+
+def test_a_rule_that_comes_to_all_is_one_and_a_rule_by_which_nothing_passes_is_refused() -> (
+    None
+):
+    table = agenda((2,))
+    held = [
+        Interests(
+            id=p,
+            party=p,
+            held_by="x",
+            issues=frozendict(
+                i0=IssueInterest(
+                    weight=Range(1, 1), values=frozendict(o0=Range(0, 0), o1=Range(9, 9))
+                )
+            ),
+            walk_away=Range(5, 5),
+        )
+        for p in "ab"
+    ]
+    whole = Deals(table, held, rule=DecisionRule(needs="majority"))
+    assert whole.coalitions == ()
+    assert len(whole.acceptable) == 1
+    never = Deals(table, held, rule=DecisionRule(needs="3"))
+    with pytest.raises(AccordError, match="even all of a, b together are not enough"):
+        _ = never.verdict

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from frozendict import frozendict
 from tests.formats.test_check import BASE, P, edited, said, write
 from tests.formats.test_schema import mistakes
 
+from accord.cli import cli
 from accord.formats import load, save
 from accord.model import ActorRole, OutsideRole, When
 
@@ -120,3 +122,12 @@ def test_a_role_is_not_seen_before_a_source_of_it_or_the_options_that_it_is_on(
     assert seen("2024-05-02") == ["analyst", "affected"]
     assert seen("2024-05-03") == ["analyst", "must consent", "affected"]
     assert seen("2024-05-04") == ["analyst", "must consent", "affected", "can wreck"]
+
+
+def test_a_word_that_is_nearly_a_role_on_options_is_advised_on(tmp_path: Path) -> None:
+    files = edited(P, ("role: analyst", "role: [guarantor, must concent, host state]"))
+    done = CliRunner().invoke(cli, ["check", str(write(tmp_path, files))])
+    assert done.exit_code == 0
+    told = " ".join(done.output.split())
+    assert "the role 'must concent' is a word alone: is 'must consent' meant?" in told
+    assert told.count("is a word alone") == 1

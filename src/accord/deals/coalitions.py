@@ -108,6 +108,8 @@ def openings_of(
     for one in coalitions:
         openings, whole = Search.of(worth.among(one), held).openings()
         complete &= whole
+        if openings and not openings[0].ease:
+            return (_valued_by_all(worth, openings[0]),), True
         for opening in openings:
             eased = frozenset(opening.ease)
             before = found.get(eased)
@@ -126,12 +128,13 @@ def blocks_of(worth: Worth, coalitions: Coalitions) -> Blocks:
         worth: The interests of all parties.
         coalitions: The minimal winning coalitions.
     """
-    openings, complete = openings_of(worth, coalitions)
-    if openings and not openings[0].ease:
+    parts = [worth.among(one) for one in coalitions]
+    if any(part.reach(part.bans, part.walk_away) is not None for part in parts):
         return Blocks()
+    openings, complete = openings_of(worth, coalitions)
     refusals: set[Obstacle] = set()
-    for one in coalitions:
-        found, whole = Search.of(worth.among(one)).refusals()
+    for part in parts:
+        found, whole = Search.of(part).refusals()
         refusals.update(found)
         complete &= whole
     in_order = tuple(o for o in Search.of(worth).obstacles if o in refusals)

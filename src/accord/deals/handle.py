@@ -174,8 +174,20 @@ class Deals:
 
     @cached_property
     def coalitions(self) -> tuple[frozenset[str], ...]:
-        """The least sets of parties whose acceptance suffices; none where all must accept."""
-        return () if self.rule.is_unanimous else self.rule.minimal_winning(self.parties)
+        """The least sets of parties whose acceptance suffices; none where all must accept.
+
+        Raises:
+            AccordError: If even all of them do not suffice, or there are too many sets.
+        """
+        if self.rule.is_unanimous:
+            return ()
+        if not self.rule.winning(self.parties, self.parties):
+            raise AccordError(
+                f"By the rule of decision '{self.rule.needs}' nothing can pass: even all of "
+                f"{', '.join(self.parties)} together are not enough."
+            )
+        found = self.rule.minimal_winning(self.parties)
+        return () if found == (frozenset(self.parties),) else found
 
     # Is there a deal?
 

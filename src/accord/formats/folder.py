@@ -29,7 +29,7 @@ from accord.formats.for_whom import (
 )
 from accord.formats.read import FAILED, FileReading, build, near
 from accord.formats.tree import Map, hidden, parse, read_text, without_gc
-from accord.formats.warnings import doubtful_offers, latecomers, warnings
+from accord.formats.warnings import doubtful_offers, latecomers, near_roles, warnings
 from accord.formats.write import to_yaml
 from accord.model import (
     MEDIATOR,
@@ -207,6 +207,8 @@ def _warnings(loader: "_Loader", case: Case) -> list[Problem]:
     for party, sentence in latecomers(process, record):
         line = declared.under("parties").lines.get(party, 0)
         found.append(Problem(declared.name, line, sentence))
+    for actor, sentence in near_roles(process):
+        found.append(declared.at(("actors", actor, "role"), sentence))
     for one, key, sentence in doubtful_offers(process, record):
         doubts.setdefault(one, []).append((key, sentence))
     for place in loader.places:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from math import inf
 
 from accord.errors import Problem
 from accord.formats.tree import Map
-from accord.model import Agenda, Amount, Process, When, number_text
+from accord.model import Agenda, Amount, OutsideRole, Process, When, number_text
 from accord.record import (
     Case,
     Claim,
@@ -112,6 +113,29 @@ def _said(text: str) -> Mapping[float, tuple[str, str]]:
         number = float(re.sub(r"[^\d.]", "", digits)) * _TIMES[times]
         found[number] = match[0], _MEANT[" ".join(phrase.lower().split())]
     return found
+
+
+def near_roles(process: Process) -> Iterator[tuple[str, str]]:
+    """Yield the actors with a role that is nearly one that bears on options.
+
+    Any word may be a role, so such a slip is no mistake; but a consent that nobody waits for is
+    easily missed.
+
+    Args:
+        process: The actors.
+
+    Yields:
+        The id of the actor, and a sentence.
+    """
+    for actor in process.actors.values():
+        for word in (one.role for one in actor.role if one.outside is None):
+            plain = word.casefold().replace("-", " ").replace("_", " ")
+            if meant := get_close_matches(plain, list(OutsideRole), n=1, cutoff=_NEARLY):
+                yield actor.id, f"the role '{word}' is a word alone: is '{meant[0]}' meant?"
+
+
+_NEARLY = 0.8
+"""How like another a word is that is likely a slip for it: 'must concent', not 'guarantor'."""
 
 
 def latecomers(process: Process, record: Record) -> Iterator[tuple[str, str]]:
