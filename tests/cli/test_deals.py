@@ -338,6 +338,21 @@ def test_a_package_is_judged_by_marks_as_far_as_it_goes(marks_alone: Path) -> No
     assert plain["marks"]["why_not"]["verdict"] == "no"
 
 
+def test_marks_judge_terms_also_where_numbers_are_of_some_parties_alone(
+    marks_alone: Path,
+) -> None:
+    numbers = "ridge-by-lantern.yaml"
+    shutil.copy(ROAD / "interests" / numbers, marks_alone / "interests" / numbers)
+    done = accord("deals", marks_alone, "--why-not", "posts=joint")
+    assert (done.returncode, done.stderr) == (0, "")
+    text = " ".join(done.stdout.split())
+    assert "Ridge Column cannot live with 'One joint post' (Posts on the road)" in text
+    assert "only interests of Ridge Column are here" in text
+    plain = json.loads(accord("deals", marks_alone, "--why-not", "posts=joint", "--json").stdout)
+    assert plain["marks"]["why_not"]["verdict"] == "no"
+    assert plain["missing"].startswith("Whether there is a deal cannot be said")
+
+
 def test_who_holds_no_marks_and_no_numbers_is_said(marks_alone: Path) -> None:
     done = accord("deals", marks_alone, "--held-by", "clinic")
     assert done.returncode == 2

@@ -9,7 +9,7 @@ from frozendict import frozendict
 from rich.console import Console
 from tests.telling.marked import ROAD, Sheet, marked_case, told
 
-from accord.model import Exclusion, Norm
+from accord.model import DecisionRule, Exclusion, Norm
 from accord.telling.blocks import Heading, Listing, Paragraph, plain
 from accord.telling.mark_words import MOST_NAMED, MOST_SETS
 from accord.telling.marks_blocks import marks_blocks
@@ -221,6 +221,25 @@ def test_terms_are_judged_whole_and_in_part() -> None:
         "Nobody has a 'cannot' on these terms.",
         "So it is a package without a 'cannot', if answers allow.",
     ]
+
+
+def test_terms_that_somebody_refuses_may_pass_by_the_rule_of_decision() -> None:
+    rule = DecisionRule(needs="all but 1")
+    sheet = {"truce": {"now": "G R", "later": "? R"}}
+    case = marked_case(sheet)
+    case = evolve(case, process=evolve(case.process, decision=rule))
+    (one,) = marks_by_holder(case)
+    assert one.outlook.text.startswith(
+        "Yes: one package passing by the rule of decision, whatever is answered; one more waits"
+    )
+
+    def said(option: str) -> str:
+        blocks = list(one.words.judged({"truce": option}))
+        assert Heading("What stands against them", deeper=True) in blocks
+        return [plain(b.text) for b in blocks if isinstance(b, Paragraph)][-1]
+
+    assert said("now") == "It passes by the rule of decision, whatever is answered."
+    assert said("later") == "It passes by the rule of decision, if answers allow."
 
 
 @pytest.mark.parametrize("sheet", [ROAD, FREE, STUCK])

@@ -102,7 +102,9 @@ def command(
     numbers: _ByNumbers | _BySomeNumbers | None = None
     if (marks or judged) and not known.perspectives:
         _refuse_without_numbers({"--svg": svg, "--lotteries": lotteries})
-    elif _are_of_some_parties(known) and not (svg or given or terms or lotteries):
+    elif _are_of_some_parties(known) and not (
+        svg or lotteries or (not marks and (given or terms))
+    ):
         numbers = _BySomeNumbers(known, folder, draws, seed)
     else:
         numbers = _by_numbers(known, given, terms, lotteries, draws, seed)

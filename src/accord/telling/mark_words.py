@@ -64,10 +64,11 @@ class MarkWords:
     ) -> None:
         self.process, self.found, self.held = process, found, held
         self.issues = process.agenda.issues
-        unanimous = found.sheet.rule.is_unanimous
+        self.unanimous = unanimous = found.sheet.rule.is_unanimous
         self.none = _NONE if unanimous else _NONE_PASSES
         self.kept = "nobody refuses" if unanimous else "passes by the rule of decision"
-        self.free = "without a 'cannot'" if unanimous else "that pass by the rule of decision"
+        self.free = "without a 'cannot'" if unanimous else "passing by the rule of decision"
+        self.known = " and without a '?'" if unanimous else ", whatever is answered"
 
     def in_full(self, start: MarksOutlook) -> MarksOutlook:
         """Put on an outlook all that was found.
@@ -117,7 +118,7 @@ class MarkWords:
         if not more:
             return f"{_packages(free)} {self.free}"
         wait = f"{_many(more)} more {'waits' if more == 1 else 'wait'} for answers"
-        return f"{_packages(free)} {self.free} and without a '?'; {wait}"
+        return f"{_packages(free)} {self.free}{self.known}; {wait}"
 
     def _falls(self) -> str:
         """Return what would end a yes, in short."""
@@ -498,7 +499,7 @@ class MarkWords:
         if wanted:
             yield Heading("What each gets that it wants", deeper=True)
             yield listing(tuple(wanted))
-        if found.open or not against:
+        if found.open or not against or not self.unanimous:
             yield Paragraph(self._completed(found))
 
     def _against(self, found: JudgedTerms) -> Iterator[str]:
@@ -513,16 +514,19 @@ class MarkWords:
     def _completed(self, found: JudgedTerms) -> str:
         """Return whether terms can be completed to a package that nobody refuses."""
         verdict = found.rest.verdict
+        known = self.known if verdict == "yes" else ", if answers allow"
         if not found.open:
-            free = " and without a '?'" if verdict == "yes" else ", if answers allow"
-            return f"So it is a package without a 'cannot'{free}."
+            if self.unanimous:
+                return f"So it is a package without a 'cannot'{known}."
+            passes, known = ("does not pass", "") if verdict == "no" else ("passes", known)
+            return f"It {passes} by the rule of decision{known}."
         if verdict == "no":
             return f"However they are completed, {self.none}."
         if verdict == "yes":
             many = _packages(found.rest.packages)
-            return f"They can be completed to {many} {self.free} and without a '?'."
-        many = _packages(found.rest.possible)
-        return f"They can be completed to {many} {self.free}, if answers allow."
+        else:
+            many = _packages(found.rest.possible)
+        return f"They can be completed to {many} {self.free}{known}."
 
     # The marks themselves.
 
