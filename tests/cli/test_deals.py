@@ -348,7 +348,9 @@ def test_marks_judge_terms_also_where_numbers_are_of_some_parties_alone(
     text = " ".join(done.stdout.split())
     assert "Ridge Column cannot live with 'One joint post' (Posts on the road)" in text
     assert "only interests of Ridge Column are here" in text
-    plain = json.loads(accord("deals", marks_alone, "--why-not", "posts=joint", "--json").stdout)
+    plain = json.loads(
+        accord("deals", marks_alone, "--why-not", "posts=joint", "--json").stdout
+    )
     assert plain["marks"]["why_not"]["verdict"] == "no"
     assert plain["missing"].startswith("Whether there is a deal cannot be said")
 

@@ -164,7 +164,8 @@ class MarkWords:
             answers = f"{_many(least)} {'answer' if least == 1 else 'answers'}"
             many = self.found.question_sets
             of = "very many" if many is None else _many(many)
-            said = f"Each of {of} sets of answers is enough for a yes; the shortest take {answers}."
+            said = f"Each of {of} sets of answers is enough for a yes"
+            said = f"{said}; the shortest take {answers}."
             cell, times = self._counted.most_common(1)[0]
             return f"{said} In most of them: {self.question(cell)}?" if times > 1 else said
         known = [self._mark(c).mark for c in self._every()]
