@@ -46,6 +46,12 @@ def test_a_mark_is_changed_where_it_stands_and_comments_stay(lc: str) -> None:
     )
 
 
+def test_options_may_stand_before_what_is_marked(lc: str) -> None:
+    given = ["--held-by", "bridge ngo", "brigade", "scope=road", "R"]
+    assert "cannot (it was want)" in run(lc, *given).output
+    assert "cannot (it was can live with)" in run("set", lc, "front", "scope=town", "R").output
+
+
 def test_what_is_said_of_a_mark_stays_where_the_mark_does(lc: str) -> None:
     run(lc, "brigade", "scope=road", "G", "--how", "said", "--basis", "twice")
     assert (

@@ -23,13 +23,12 @@ from accord.record.hidden_signs import clean
 class _MarkCommands(FolderCommands):
     """Takes PARTY ISSUE=OPTION MARK as `set`, whose word may be left out."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command: `set`, where a party is named and an option behind it."""
-        if args[0] not in self.list_commands(ctx) and any("=" in one for one in args[1:]):
-            args = ["set", *args]
-        return super().resolve_command(ctx, args)
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `set` behind the folder, where an option of an issue follows it."""
+        known = self.list_commands(ctx)
+        if not {*args[:2]} & {*known} and any("=" in one for one in args[1:]):
+            args = [args[0], "set", *args[1:]]
+        return super().parse_args(ctx, args)
 
 
 _HELD_BY = click.option(
