@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 from attrs import frozen
+from tests.formats.mark_sheets import GERMAN, coloured, headed
 from tests.formats.office_sheet import office_sheet
 from tests.formats.test_check import BASE
 from tests.formats.test_fuzz import NEW, ran
@@ -111,7 +112,22 @@ def cases() -> dict[str, Case]:
         log = (home / "log.jsonl").read_text("utf-8")
         with Store.open(home / "store.db") as store:
             store.append("talks", 0, [json.loads(line)["event"] for line in log.splitlines()])
+        coloured(home / "coloured.xlsx")
+        headed(home / "headed.xlsx")
+        (home / "german.csv").write_text(GERMAN, "utf-8")
         made = _read(home)
+    for sheet in ("coloured.xlsx", "headed.xlsx", "german.csv"):
+        found[f"marks, {sheet}"] = Case(
+            {sheet: made[sheet]},
+            (
+                f"new HOME/talks --from-marks HOME/{sheet} --value mark:nein=cannot",
+                f"record HOME/talks import HOME/{sheet} --what marks --held-by mediator",
+                "mark HOME/talks",
+                "check HOME/talks",
+            ),
+            writes=("talks",),
+            in_part=True,
+        )
     for what in ("entries", "matrix"):
         for suffix in ("csv", "xlsx"):
             file = f"{what}.{suffix}"

@@ -196,7 +196,7 @@ class KeptMapping:
         whole = proposed(self.mapping, found.columns, found.ignored)
         if whole == self.there:
             return None
-        write_mapping(self.file, whole, sheet)
+        write_mapping(self.file, whole, sheet, marks=True)
         return self.file
 
     def keep(self, found: ImportPlan, sheet: str) -> Path | None:

@@ -163,13 +163,16 @@ def proposed(
     return evolve(mapping, columns={**columns, **left}, values=values, asked=frozenset())
 
 
-def write_mapping(file: Path, mapping: ColumnMapping, sheet: str) -> None:
+def write_mapping(
+    file: Path, mapping: ColumnMapping, sheet: str, *, marks: bool = False
+) -> None:
     """Write a mapping, for people to change and Accord to use again.
 
     Args:
         file: Where.
         mapping: The mapping.
         sheet: What the sheet is called.
+        marks: Whether it is a sheet of marks.
 
     Raises:
         Conflict: If somebody else writes it.
@@ -187,11 +190,21 @@ def write_mapping(file: Path, mapping: ColumnMapping, sheet: str) -> None:
     if mapping.header_row is not None:
         plain["header_row"] = str(mapping.header_row or "none")
     body = dump({key: held_ for key, held_ in plain.items() if held_}, False)
+    of_marks = (
+        f"# What the columns of {sheet} hold, used whenever its marks are imported.\n"
+        "# Nothing ('') leaves a column out; else it is issue, option, a party, 'how',\n"
+        "# 'basis', 'source', 'puts off', or one of these with a party: 'Valley Front how'.\n"
+        "# Under 'values', 'mark': what other words mean. Change what is wrong.\n"
+    )
     head = (
-        f"# What the columns of {sheet} hold, used whenever it is imported.\n"
-        "# Nothing ('') leaves a column out, 'note' keeps it as notes for the mediator's\n"
-        "# team, 'keep' in the words of the entry, on the page. Change what is wrong.\n"
-        "# Under 'values', 'kind': what words of a text tell of a row that names no kind.\n"
+        of_marks
+        if marks
+        else (
+            f"# What the columns of {sheet} hold, used whenever it is imported.\n"
+            "# Nothing ('') leaves a column out, 'note' keeps it as notes for the mediator's\n"
+            "# team, 'keep' in the words of the entry, on the page. Change what is wrong.\n"
+            "# Under 'values', 'kind': what words of a text tell of a row that names no kind.\n"
+        )
     )
     was = read_bytes(file)
     text = head + body
