@@ -198,6 +198,14 @@ def test_norms_are_flagged_and_what_puts_off_is_said_but_nothing_is_removed() ->
     assert row.notes == ("puts the matter off", "offends the policy on borders")
 
 
+def test_a_red_line_on_one_issue_is_shown_as_a_cannot_with_its_reason() -> None:
+    line = Exclusion(id="no", never=frozendict({"truce": ("now",)}), basis="He said so.")
+    found = told({"truce": {"now": "Gb A"}}, red_lines={"north": (line,)}).outlook
+    (row,) = found.matrix
+    assert (row.cells[0].said, row.cells[0].basis) == ("✕ cannot", "He said so.")
+    assert found.gives == ("North could live with 'Now' (Truce)",)
+
+
 def test_terms_are_judged_whole_and_in_part() -> None:
     words = told(ROAD).words
     said = [plain(b.text) for b in words.judged({"posts": "joint"}) if isinstance(b, Paragraph)]

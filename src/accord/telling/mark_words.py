@@ -551,16 +551,17 @@ class MarkWords:
         )
 
     def _mark(self, cell: Cell) -> Marked:
-        """Return a mark as the holder has it; a red line on one issue is a `cannot`."""
-        held = self.held.get(cell.party)
+        """Return a mark as it counts, with how it is known where the holder says that."""
+        mark, held = self.found.sheet.mark(cell), self.held.get(cell.party)
         if held is None:
-            return Marked(mark=Mark.UNKNOWN)
+            return Marked(mark=mark)
         own = held.marks[cell.issue].get(cell.option) if cell.issue in held.marks else None
+        if own is not None and own.mark is mark:
+            return own
         for line in held.red_lines:
-            refused = len(line.never) == 1 and cell.option in line.never.get(cell.issue, ())
-            if refused and (own is None or own.mark != Mark.CANNOT):
-                return Marked(mark=Mark.CANNOT, basis=line.basis, source=line.source)
-        return own or Marked(mark=Mark.UNKNOWN)
+            if len(line.never) == 1 and cell.option in line.never.get(cell.issue, ()):
+                return Marked(mark=mark, basis=line.basis, source=line.source)
+        return Marked(mark=mark)
 
     # Parts of sentences.
 
