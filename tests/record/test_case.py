@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from tests.brief.build import folder, held
 
 from accord.errors import AccordError
-from accord.model import Exclusion, Interests, Reader, When, in_words, latest, tiers
+from accord.model import (
+    Exclusion,
+    Interests,
+    Mark,
+    Marked,
+    Reader,
+    When,
+    in_words,
+    latest,
+    marked_otherwise,
+    tiers,
+)
 
 VALUES = {"truce": {"now": "60", "later": "0..20"}, "border": {"old": "40..80", "new": "0"}}
 SIDES, HOLDERS = ["north", "south"], ["north", "agency", "paper"]
@@ -134,6 +145,22 @@ def test_red_lines_beside_numbers_count_on_the_sheet_of_a_holder_that_has_one() 
         ("south", "agency", (line,)),
     ]
     assert in_words([others, numbers]) == ()
+
+
+def test_what_is_marked_counts_over_a_red_line_beside_numbers_and_that_is_told() -> (
+    None
+):
+    both = Exclusion(id="both", never=frozendict(truce=("now", "later")))
+    pair = Exclusion(id="pair", never=frozendict(truce=("now",), line=("0",)))
+    numbers = evolve(held("north", VALUES, by="agency"), red_lines=(both, pair))
+    marks = frozendict(truce=frozendict(now=Marked(mark=Mark.UNKNOWN)))
+    words = Interests(id="words", party="north", held_by="agency", marks=marks)
+    (found,) = in_words([numbers, words])
+    assert found.red_lines == (evolve(both, never=frozendict(truce=("later",))), pair)
+    told = [(line.id, o, mark) for _, _, line, o, mark in marked_otherwise([numbers, words])]
+    assert told == [("both", "now", Mark.UNKNOWN)]
+    refused = frozendict(truce=frozendict(now=Marked(mark=Mark.CANNOT)))
+    assert list(marked_otherwise([numbers, evolve(words, marks=refused)])) == []
 
 
 def test_what_needs_numbers_says_that_there_are_words_alone() -> None:

@@ -39,6 +39,7 @@ from accord.model import (
     Reader,
     is_name,
     marked,
+    marked_otherwise,
     perspectives,
     tiers,
 )
@@ -177,7 +178,7 @@ def _for_others(loader: "_Loader") -> Iterator[Problem]:
 
 
 def _unmarked(loader: "_Loader", case: Case) -> list[Problem]:
-    """Find the parties and the issues of which a holder of marks says nothing."""
+    """Find of what a holder of marks says nothing, and where its numbers say otherwise."""
     process, held = case.process, case.interests
     draft = FolderDraft(loader.files, process, None, held)
     found = []
@@ -194,6 +195,14 @@ def _unmarked(loader: "_Loader", case: Case) -> list[Problem]:
             if lacking := [f"'{i}'" for i in process.agenda.issues if i not in said]:
                 sentence = f"no mark on {', '.join(lacking)}: that counts as ?"
                 found.append(draft.of_interests(one).at(("marks",), sentence))
+    for words, numbers, line, option, mark in marked_otherwise(held):
+        issue = next(iter(line.never))
+        sentence = (
+            f"the red line '{line.id}' refuses '{option}' on '{issue}', which "
+            f"{draft.of_interests(words).name} marks '{mark}': by the marks the mark counts"
+        )
+        at = ("red_lines", numbers.red_lines.index(line))
+        found.append(draft.of_interests(numbers).at(at, sentence))
     return found
 
 

@@ -14,6 +14,7 @@ from accord.model.interests import (
     in_words,
     latest,
     marked,
+    marked_otherwise,
     perspectives,
     valued,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "joined",
     "latest",
     "marked",
+    "marked_otherwise",
     "number_text",
     "perspectives",
     "tiers",

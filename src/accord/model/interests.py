@@ -1,6 +1,6 @@
 """What a party can live with, and what deals are worth to it, as somebody holds it. Private."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from frozendict import frozendict
 from accord.errors import AccordError
 from accord.model.agenda import Agenda, Deal, Exclusion
 from accord.model.judgement import Judgement
-from accord.model.marks import Marked
+from accord.model.marks import Mark, Marked
 from accord.model.refs import Combination, IssueId, PartyId, SourceId, SpeakerId, TierId
 from accord.model.tier import MEDIATOR
 from accord.model.values import Range, When
@@ -222,7 +222,8 @@ def marked(held: Iterable[Interests]) -> tuple[Interests, ...]:
 def in_words(held: Iterable[Interests]) -> tuple[Interests, ...]:
     """Keep what holders say in words, with the red lines that they give beside numbers.
 
-    Whoever says nothing in words of any party has no sheet, and is left out.
+    Of an option that is marked, the mark counts (see `marked_otherwise`). Whoever says nothing
+    in words of any party has no sheet, and is left out.
 
     Args:
         held: The interests, in the order of the files.
@@ -236,10 +237,46 @@ def in_words(held: Iterable[Interests]) -> tuple[Interests, ...]:
     for one in words:
         beside = numbers.pop((one.held_by, one.party), None)
         lines = () if beside is None else beside.red_lines
-        more = tuple(line for line in lines if line not in one.red_lines)
+        left = filter(None, (_left(one, line) for line in lines))
+        more = tuple(line for line in left if line not in one.red_lines)
         found.append(evolve(one, red_lines=one.red_lines + more) if more else one)
     holders = {_holder(one) for one in words}
     return (*found, *(one for one in numbers.values() if _holder(one) in holders))
+
+
+def _left(words: Interests, line: Exclusion) -> Exclusion | None:
+    """Leave out of a red line over one issue the options that are marked; None for all."""
+    if len(line.never) != 1:
+        return line
+    ((issue, options),) = line.never.items()
+    left = tuple(o for o in options if o not in words.marks.get(issue, {}))
+    return evolve(line, never=frozendict({issue: left})) if left else None
+
+
+def marked_otherwise(
+    held: Iterable[Interests],
+) -> Iterator[tuple[Interests, Interests, Exclusion, str, Mark]]:
+    """Yield where a holder's numbers have a red line on an option that its marks do not refuse.
+
+    Args:
+        held: The interests, in the order of the files.
+
+    Yields:
+        The marks, the numbers, the red line beside them, the option, and how it is marked.
+    """
+    known = tuple(held)
+    numbers = {(one.held_by, one.party): one for one in latest(valued(known))}
+    for words in latest(marked(known)):
+        beside = numbers.get((words.held_by, words.party))
+        if beside is None or beside is words:
+            continue
+        for line in beside.red_lines:
+            if len(line.never) == 1:
+                ((issue, options),) = line.never.items()
+                marks: Mapping[str, Marked] = words.marks.get(issue, {})
+                for option in options:
+                    if option in marks and marks[option].mark != Mark.CANNOT:
+                        yield words, beside, line, option, marks[option].mark
 
 
 def gaps(agenda: Agenda, held: Sequence[Interests]) -> Iterator[str]:

@@ -1,13 +1,13 @@
 """Is there a deal by marks: what the page says of it, for every holder apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 from frozendict import frozendict
 
 from accord.deals.marks import MarkedDeals
 from accord.errors import AccordError
-from accord.model import Perspective, Process
+from accord.model import Perspective, Process, marked_otherwise
 from accord.record import Case, Question
 from accord.record.asked import AskedCell, asked_by_cell, asked_so_far
 from accord.record.wording import begun, written
@@ -69,7 +69,7 @@ def _by_one_sheet(case: Case, held: Perspective) -> HolderMarks:
     outlook = MarksOutlook(
         holder=holder_name(case, held),
         interests=tuple(i.id for i in held.held),
-        basis=tuple(bases(process, counted)),
+        basis=(*bases(process, counted), *_beside_numbers(case, held)),
         as_of=dated(process, held.held),
         parties=tuple(map(process.name, process.parties)),
     )
@@ -86,6 +86,19 @@ def _by_one_sheet(case: Case, held: Perspective) -> HolderMarks:
     except AccordError as error:
         return evolve(start, outlook=evolve(outlook, missing=str(error)))
     return evolve(start, outlook=told, found=found)
+
+
+def _beside_numbers(case: Case, held: Perspective) -> Iterator[str]:
+    """Yield where the same holder's numbers have red lines on what its marks do not refuse."""
+    lines: dict[str, dict[str, None]] = {}
+    for words, _, line, _, _ in marked_otherwise(case.interests):
+        if held.holder == ("" if words.held_by == words.party else words.held_by):
+            lines.setdefault(words.party, {})[line.id] = None
+    if lines:
+        told = "; ".join(
+            f"{', '.join(ids)} of {case.process.name(p)}" for p, ids in lines.items()
+        )
+        yield f"red lines beside the numbers that are marked otherwise, and not counted: {told}"
 
 
 def _so_far(found: MarkedDeals, asked: Mapping[AskedCell, tuple[Question, ...]]) -> str:
