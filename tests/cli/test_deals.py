@@ -355,6 +355,12 @@ def test_marks_judge_terms_also_where_numbers_are_of_some_parties_alone(
     assert plain["missing"].startswith("Whether there is a deal cannot be said")
 
 
+def test_terms_that_cannot_be_are_refused_before_anything_is_said(marks_alone: Path) -> None:
+    done = accord("deals", marks_alone, "--why-not", "posts=nowhere")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "has no option 'nowhere'" in done.stderr
+
+
 def test_who_holds_no_marks_and_no_numbers_is_said(marks_alone: Path) -> None:
     done = accord("deals", marks_alone, "--held-by", "clinic")
     assert done.returncode == 2

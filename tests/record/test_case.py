@@ -147,9 +147,7 @@ def test_red_lines_beside_numbers_count_on_the_sheet_of_a_holder_that_has_one() 
     assert in_words([others, numbers]) == ()
 
 
-def test_what_is_marked_counts_over_a_red_line_beside_numbers_and_that_is_told() -> (
-    None
-):
+def test_what_is_marked_counts_over_a_red_line_beside_numbers_and_that_is_told() -> None:
     both = Exclusion(id="both", never=frozendict(truce=("now", "later")))
     pair = Exclusion(id="pair", never=frozendict(truce=("now",), line=("0",)))
     numbers = evolve(held("north", VALUES, by="agency"), red_lines=(both, pair))

@@ -78,6 +78,12 @@ def test_marks_alone_leave_out_all_that_is_about_numbers() -> None:
     assert len(brief["dossier"]["marks"][0]["matrix"]) == 10
 
 
+def test_talks_asked_for_are_said_to_need_numbers() -> None:
+    page = compose(marked_case(ROAD), talks=2).page
+    (part,) = [one for one in page.parts if one.anchor == "deals"]
+    assert part.lines[-1].text == "Talks of programs need numbers, and nobody holds any here."
+
+
 def test_the_page_says_that_holders_of_marks_differ() -> None:
     page = compose(several(agency=FREE, host=STUCK)).page
     assert "Is there a deal? Holders of marks differ" in [part.title for part in page.parts]

@@ -558,6 +558,8 @@ def _verdict_part(verdict: Sequence[HolderVerdict], talks: Sequence[str]) -> Pag
 
 def _talks(known: Known) -> list[str]:
     """Return what talks of programs came to by each holder's numbers, where that was asked."""
+    if known.talks and known.marks and not known.case.perspectives:
+        return ["Talks of programs need numbers, and nobody holds any here."]
     prospects = known.gathered(WillTheyReachIt).prospects
     return [f"{one.missing or one.verdict} No prediction." for one in prospects]
 

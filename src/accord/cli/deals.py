@@ -137,9 +137,10 @@ def command(
     from accord.telling.terminal_blocks import show_blocks, show_lines
     from accord.telling.voice_words import voice_told
 
+    answers = tuple(mark_answers(marks))  # what is wrong with the terms is said before all else
     to = console()
     show_lines(readers_of([(known.process, known.interests)]), to)
-    show_blocks(mark_answers(marks), to)
+    show_blocks(answers, to)
     heard = [voice_told(known.process, one) for one in voices(known.interests)]
     if heard and not (given or terms):
         show_blocks([Heading("Voices within the parties"), listing(tuple(heard))], to)
