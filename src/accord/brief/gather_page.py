@@ -384,7 +384,7 @@ def _state(known: Known) -> StateNow:
 
 def _reading(known: Known, one: StateReading) -> RecordLine:
     """Return what one side says of the talks where another says otherwise."""
-    who = " and ".join(map(known.process.name, one.who))
+    who = together(map(known.process.name, one.who))
     entries = [known.record.by_id[i] for i in one.entries if i in known.record.by_id]
     return RecordLine(
         date=str(one.since),

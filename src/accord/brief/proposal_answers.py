@@ -12,7 +12,7 @@ from accord.record import AgreementOutcome, Answer, ConditionalOffer, Proposal, 
 from accord.record.kinds.offer import given
 from accord.record.proposal_outcomes import WAITING, Answered, ProposalOutcome
 from accord.record.sentences import inferred
-from accord.record.wording import on, short
+from accord.record.wording import on, short, together
 
 _ELSE = {
     Answer.REJECTS: "rejects it",
@@ -145,7 +145,7 @@ def _line(
     """Return a line on who accepts a proposal, whole or in part, and what the others say."""
     process, proposal = writer.process, outcome.proposal
     given = outcome.accepting(issues, by)
-    who = " and ".join(process.name(one.by) for one in by)
+    who = together(process.name(one.by) for one in by)
     accept = "accepts" if len(by) == 1 else "accept"
     about = f"the proposal of {process.name(proposal.by)}, {proposal.date.words}"
     parts = [f"{who} {accept} {about}: {proposal.terms(process.agenda) or 'a proposal'}"]
@@ -193,7 +193,7 @@ def _answered(writer: Writer, response: Response, issues: Sequence[str]) -> str:
 def _read_as_answered(writer: Writer, proposal: Proposal, one: Answered) -> str:
     """Return the sentence that an answer is one only as somebody reads it."""
     process = writer.process
-    readers = " and ".join(dict.fromkeys(process.name(r.inferred_by) for r in one.inferred))
+    readers = together(dict.fromkeys(process.name(r.inferred_by) for r in one.inferred))
     days = ", ".join(dict.fromkeys(on(r.date) for r in one.inferred))
     return (
         f"{process.name(one.by)} to {process.name(proposal.by)}: what it said {days} is "
@@ -210,7 +210,7 @@ def _in_short(writer: Writer, proposal: Proposal, one: Answered) -> str:
         about = f"the proposal of {day}: {short(proposal.text or 'no words of it', 60)}"
     if one.settled(proposal):
         named = dict.fromkeys(process.name(r.inferred_by) for r in one.inferred)
-        readers = " and ".join(named)
+        readers = together(named)
         return f"{owes} to {proposer}: answered only as {readers} read it, {about}"
     notes = []
     if one.whole is not None and one.whole.answer in WAITING:

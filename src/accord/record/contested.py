@@ -71,6 +71,16 @@ class Contested:
     unit: str = ""
     span: Span | None = None
 
+    @property
+    def lays(self) -> bool:
+        """Whether it is contested to whom something is laid."""
+        return _folded(self.attribute.replace("_", " ")) == _LAID
+
+    @property
+    def feature(self) -> str:
+        """Which feature is contested, in words."""
+        return "who did it" if self.lays else self.attribute.replace("_", " ")
+
 
 @frozen
 class Tally:

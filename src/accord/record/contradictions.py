@@ -165,7 +165,7 @@ def _words_otherwise(process: Process, record: Record) -> Iterator[Contradiction
     issues = process.agenda.issues
     for entry in record.standing:
         for issue, option, named in otherwise(entry, issues):
-            names = " and ".join(issues[issue].options[one].name for one in named)
+            names = together(issues[issue].options[one].name for one in named)
             yield Contradiction(
                 kind=Mismatch.WORDS_OTHERWISE,
                 text=f"The {entry.kind} of {entry.date.day} has "

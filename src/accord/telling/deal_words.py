@@ -11,7 +11,7 @@ from accord.deals.verdict_drivers import Number, uncertain
 from accord.deals.zone import RangeShare, Zone
 from accord.model import Agenda, Deal, Process, Range
 from accord.record.outsiders import Outsiders
-from accord.record.wording import begun
+from accord.record.wording import begun, together
 from accord.telling.decision_words import must_accept
 from accord.telling.number_words import counted, differences, in_100, up
 from accord.telling.outlook import ONE_WAY, RULES, Compromise, Points, Term, WayToDeal
@@ -28,6 +28,21 @@ MOST_VALUES = 8
 _WHATEVER = ", whatever the numbers in the ranges"
 AT_THE_MIDDLE = " at the middle of the ranges, but not for all of them."
 """Ends a sentence that a deal is below a walk-away value for some of the numbers alone."""
+
+
+def red_line_named(line: str, party: str) -> str:
+    """Name a red line, or the condition of an offer that counts as one.
+
+    Args:
+        line: The id of the red line.
+        party: The name of the party whose it is.
+    """
+    condition, of, offer = line.partition(" of ")  # ids that people write have no blanks
+    return (
+        f"the {condition} of {party}'s offer '{offer}'"
+        if of
+        else f"the red line '{line}' of {party}"
+    )
 
 
 class DealWords:
@@ -93,7 +108,7 @@ class DealWords:
             case "constraints":
                 return "the constraints together"
             case "red_line":
-                return f"the red line '{one.id}' of {self.name(one.party)}"
+                return red_line_named(one.id, self.name(one.party))
             case "red_lines":
                 return f"the red lines of {self.name(one.party)}"
             case _:
@@ -372,7 +387,7 @@ class Words(DealWords):
         found = self.deals.unreachable_if_found
         for one in () if found is None else found.options:
             issue = issues[one.issue]
-            why = " and ".join(map(self.named, one.reasons)) or "the parties together"
+            why = together(map(self.named, one.reasons)) or "the parties together"
             kept = "" if self.deals.coalitions else f" (kept out by {why})"
             yield f"{issue.name}: {issue.choices[one.option].name}{kept}"
 
@@ -419,7 +434,7 @@ class Words(DealWords):
         said += differences(names, more, trade.told_apart)
         text = f"{gives}: {'; '.join(said)}"
         against = [
-            f"it crosses the red line '{line.id}' of {self.name(line.party)}"
+            f"it crosses {red_line_named(line.id, self.name(line.party))}"
             for line in trade.against
         ]
         return f"{text}; but {', '.join(against)}" if against else text

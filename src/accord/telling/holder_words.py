@@ -7,7 +7,7 @@ from accord.model import MEDIATOR, Interests, Perspective, Process
 from accord.model.tier import narrow
 from accord.record import Case
 from accord.record.standing_offers import conditions_among
-from accord.record.wording import begun, written
+from accord.record.wording import begun, together, written
 from accord.telling.decision_words import must_accept
 from accord.telling.number_words import percent, spelt
 from accord.telling.outlook import Outlook, what_is_missing
@@ -116,7 +116,7 @@ def bases(process: Process, held: Mapping[str, Interests]) -> Iterator[str]:
         if one and one.basis:
             parties.setdefault(one.basis, []).append(process.name(one.party))
     for basis, names in parties.items():
-        yield f"{' and '.join(names)}: {basis}"
+        yield f"{together(names)}: {basis}"
     if said := conditions_counted(process, held.values()):
         yield said
 

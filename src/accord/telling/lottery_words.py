@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from accord.deals import Deals, Division, ValuedDeal
 from accord.deals.lotteries import Chance, DealLottery
 from accord.model import Process
+from accord.record.wording import together
 from accord.telling.number_words import counted, percent, up, whole
 from accord.telling.outlook import RULES
 
@@ -90,5 +91,5 @@ def _gets(process: Process, found: Division) -> str:
     """Return how many of its points each gets, if no red line refuses what is shared."""
     if not found.refused_by:
         return f"{whole(next(iter(found.gets.values())))} of its own 100 points"
-    refusing = " and ".join(map(process.name, found.refused_by))
+    refusing = together(map(process.name, found.refused_by))
     return f"the same share of its points, but this crosses a red line of {refusing}"

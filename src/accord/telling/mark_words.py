@@ -17,7 +17,7 @@ from accord.deals.marks import (
 from accord.model import Deal, HowKnown, Interests, Mark, Marked, Process
 from accord.record.wording import begun, together
 from accord.telling.blocks import Block, Heading, Paragraph, listing
-from accord.telling.deal_words import alternatives
+from accord.telling.deal_words import alternatives, red_line_named
 from accord.telling.decision_words import must_accept
 from accord.telling.marks_outlook import Ask, MarkCell, MarkRow, MarksOutlook, ToldPackage
 from accord.telling.number_words import spelt
@@ -367,7 +367,7 @@ class MarkWords:
     def _line(self, line: MarkObstacle) -> str:
         """Name a red line over several issues, or a constraint."""
         whose = (
-            f"the red line '{line.id}' of {self.process.name(line.party)}"
+            red_line_named(line.id, self.process.name(line.party))
             if line.party
             else f"the constraint '{line.id}'"
         )

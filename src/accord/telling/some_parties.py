@@ -10,6 +10,7 @@ from accord.errors import AccordError
 from accord.model import Perspective, gaps
 from accord.model.interests import OWN
 from accord.record import Case
+from accord.record.wording import together
 from accord.telling.deal_words import Words
 from accord.telling.holder_words import bases, dated_name
 from accord.telling.program_words import Indented
@@ -51,7 +52,7 @@ class LeftBySome:
         Args:
             case: The names behind the ids.
         """
-        given = " and ".join(map(case.process.name, self.given))
+        given = together(map(case.process.name, self.given))
         only = f"only interests of {given} are here (held by {self.name})"
         return f"Whether there is a deal cannot be said: {only}."
 
@@ -110,7 +111,7 @@ def left_lines(case: Case, folder: str, found: LeftBySome) -> Iterator[Indented]
         found: What they leave.
     """
     name = case.process.name
-    given = " and ".join(map(name, found.given))
+    given = together(map(name, found.given))
     yield 0, found.said(case)
     for basis in found.basis:
         yield 1, f"- {basis}"

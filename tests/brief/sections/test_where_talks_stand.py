@@ -382,7 +382,7 @@ PART = f"{ASKED} (Stop and swap. More below)"
                 of("west", "b", "2022-01-03", "accepts"),
                 of("south", "c", "2022-01-04", "accepts"),
             ],
-            [f"North and South and West accept {WHOLE}"],
+            [f"North, South and West accept {WHOLE}"],
             [],
         ),
         (
@@ -391,7 +391,7 @@ PART = f"{ASKED} (Stop and swap. More below)"
                 of("west", "b", "2022-01-03", "accepts", "truce", "border"),
                 of("south", "c", "2022-01-04", "accepts", "border"),
             ],
-            [f"North and South and West accept, of {PART}: Border: Old"],
+            [f"North, South and West accept, of {PART}: Border: Old"],
             [
                 f"North accepts {WHOLE}; South has answered in part only; West has answered in "
                 "part only",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from accord.brief.known import MOST_LINES, Known
-from accord.brief.lines import RecordLine, RecordLines, Writer, name, record_list, worded
+from accord.brief.lines import RecordLine, RecordLines, Writer, name, record_list
 from accord.brief.reported_numbers import ReportedNumbers, numbers
 from accord.brief.section import PageSection
 from accord.record import (
@@ -309,7 +309,7 @@ def _subject(writer: Writer, one: Contested, about: Entry | None) -> str:
     subject = one.subject if about is None else name(writer, about)
     if about is not None and isinstance(writer.record.superseded.get(about.id), Correction):
         subject = f"{subject} (withdrawn)"
-    attribute = worded(one.attribute)
+    attribute = one.feature
     if attribute == "length" and isinstance(about, Meeting):
         attribute = "length in hours"
     told = not attribute or attribute.casefold() in subject.casefold().split()
@@ -326,7 +326,7 @@ def _reading(writer: Writer, one: Contested, entry: Entry, reading: Reading) -> 
         if entry.stance is Stance.DENIES and not entry.value and entry.text:
             return f"not so: {said}"
         return said
-    if not reading.by and worded(one.attribute) == "attributed to":
+    if not reading.by and one.lays:
         return f"laid to {writer.names.several(value.split(', '))}; not said by whom"
     if one.clash is Clash.VALUES and value:
         return ", ".join(map(writer.process.name, value.split(", ")))

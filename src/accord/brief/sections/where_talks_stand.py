@@ -352,7 +352,7 @@ def _agreements(known: Known) -> Iterator[RecordLine]:
         what = terms(process.agenda, one.deal, one.words)
         notes = [f"depending on: {one.condition}"] if one.condition else []
         if one.awaited:
-            names = " and ".join(map(process.name, one.awaited))
+            names = together(map(process.name, one.awaited))
             notes.append(f"still to be approved for {names}")
         rest = f" ({'; '.join(notes)})" if notes else ""
         others = [known.record.by_id[i] for i in one.entries if i != one.id]

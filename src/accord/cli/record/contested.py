@@ -129,7 +129,7 @@ def title(case: Case, one: Contested) -> str:
         after = case.record.superseded.get(entry.id)
         withdrawn = ", withdrawn" if isinstance(after, Correction) else ""
         subject = f"{name} ({entry.id}{withdrawn})"
-    return f"{subject}: {one.attribute.replace('_', ' ')}" if one.attribute else subject
+    return f"{subject}: {one.feature}" if one.feature else subject
 
 
 Spoken = tuple[str, str, str, str, str]
@@ -151,8 +151,7 @@ def _spoken(case: Case, one: Contested, reading: Reading, entry: Entry) -> Spoke
 def _who(case: Case, one: Contested, reading: Reading) -> str:
     if reading.by:
         return Register(case.process).with_side(reading.by)
-    laid = one.attribute.replace("_", " ").casefold() == "attributed to"
-    return "(laid to it, not said by whom)" if laid else "(the sources alone)"
+    return "(laid to it, not said by whom)" if one.lays else "(the sources alone)"
 
 
 def _says(case: Case, one: Contested, reading: Reading, entry: Entry) -> str:
