@@ -194,6 +194,8 @@ def test_norms_are_flagged_and_what_puts_off_is_said_but_nothing_is_removed() ->
             "It puts off Border.",
         )
     assert "They settle one of two issues and put off one." in one.outlook.rest
+    judged = [b.text for b in one.words.judged({"border": "new"}) if isinstance(b, Paragraph)]
+    assert "Border: 'New' offends the policy on borders." in judged
     row = next(row for row in one.outlook.matrix if row.option == "New")
     assert row.notes == ("puts the matter off", "offends the policy on borders")
 

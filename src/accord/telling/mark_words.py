@@ -500,6 +500,7 @@ class MarkWords:
         if wanted:
             yield Heading("What each gets that it wants", deeper=True)
             yield listing(tuple(wanted))
+        yield from map(Paragraph, self._flags(terms))
         if found.open or not against or not self.unanimous:
             yield Paragraph(self._completed(found))
 
