@@ -52,6 +52,7 @@ from accord.record import (
     Outlet,
     Position,
     Proposal,
+    Question,
     Record,
     Source,
 )
@@ -416,6 +417,11 @@ def _entries(
         issue = draw(st.sampled_from(list(process.agenda.issues)))
         choices = always(process.agenda).issues[issue].choices
         given |= {"issue": st.just(issue), "option": one_of(choices)}
+    if kind is Question:
+        issue = draw(st.sampled_from(["", *process.agenda.issues]))
+        on = list(always(process.agenda).issues[issue].choices) if issue else []
+        options = st.lists(st.sampled_from(on), unique=True) if on else st.just([])
+        given |= {"issue": st.just(issue), "option": options.map(tuple)}
     drawn = {
         field.attribute: given[name] if name in given else places.values(field)
         for name, field in keys(kind).items()

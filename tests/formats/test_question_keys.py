@@ -25,6 +25,7 @@ def plain(**given: str) -> dict[str, Any]:
         ({"about": "Who pays?", "text": "Who?"}, {"text": "Who?"}),
         ({"asked": "2024-05-04"}, {"asked": "2024-05-04"}),
         ({"asked": "2024-05-04 by holm"}, {"asked": "2024-05-04", "by": "holm"}),
+        ({"asked": "2024-05-04T13:00"}, {"asked": "2024-05-04T13:00"}),
         ({"asked": "not yet"}, {}),
         ({"asked": "in May"}, {"asked": "in May"}),
         ({"answered": "2024-05-04"}, {"answered": "2024-05-04"}),

@@ -72,7 +72,7 @@ def _dated(key: str, text: str) -> Iterator[tuple[str, str]]:
     """Yield a date, and what stands behind it: who asked, or the answer."""
     if text.casefold() in _NOT_YET or (key == "asked" and text.casefold() in ("no", "false")):
         return
-    behind = _DATED.fullmatch(text)
+    behind = None if _is_date(text) else _DATED.fullmatch(text)
     if behind and _is_date(behind[1]):
         yield key, behind[1]
         rest = behind[2]
