@@ -200,8 +200,10 @@ def test_long_lists_are_cut_at_the_early_end_and_counted(more: int, said: str) -
 def test_the_worked_case_is_not_longer_than_it_must_be(as_of: str) -> None:
     folder = load(CASE)
     known = (folder.as_of(When.parse(as_of)) if as_of else folder).record.standing
-    text, _, sources = shown(case(as_of)).partition("\nSOURCES\n")
-    assert len(text.splitlines()) < 240 + 2.2 * len(known)
+    dossier = case(as_of)
+    text, _, sources = shown(dossier).partition("\nSOURCES\n")
+    roles = 4 * len(dossier.not_in_the_room)
+    assert len(text.splitlines()) < 240 + 2.2 * len(known) + roles
     assert len(sources.splitlines()) < 40 + 5 * len(case(as_of).sources)
 
 

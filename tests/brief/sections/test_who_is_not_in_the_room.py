@@ -69,3 +69,15 @@ def test_it_is_a_table_where_there_is_room_and_a_list_where_there_is_not() -> No
         "The clinic of Haza, on Fees on the road: One purse, shared in three (Its rule): not "
         "asked in the record"
     ]
+
+
+def test_roles_of_whom_all_is_alike_are_listed_together() -> None:
+    found = case(CONSENT)
+    actors = {**found.process.actors, "court": Actor(id="court", name="Court", role=(CONSENT,))}
+    both = evolve(found, process=evolve(found.process, actors=frozendict(actors)))
+    section = WhoIsNotInTheRoom.gather(Known(case=both))
+    listings = [one for one in section.blocks(None) if isinstance(one, Listing)]
+    assert [str(item.text).partition(",")[0] for item in listings[0].items] == [
+        "The clinic of Haza and Court"
+    ]
+    assert len(section.not_in_the_room) == 2

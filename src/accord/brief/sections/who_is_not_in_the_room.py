@@ -1,6 +1,6 @@
 """Who is not in the room: who else must say yes, carries it out, can wreck it, is affected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 from frozendict import frozendict
@@ -8,7 +8,7 @@ from frozendict import frozendict
 from accord.brief.known import Known
 from accord.brief.section import PageSection
 from accord.record.outsiders import Outsiders, RoleOnPackage
-from accord.record.wording import begun, short, unstopped
+from accord.record.wording import begun, short, together, unstopped
 from accord.telling.blocks import (
     Block,
     Heading,
@@ -131,7 +131,7 @@ asked or heard: see [who is not in the room](../explanation/not-in-the-room.md).
         if behind is None:
             for title, lines in by_sort:
                 yield Heading(title, deeper=True)
-                yield Listing(tuple(map(_item, lines)))
+                yield Listing(tuple(_items(lines)))
         else:
             yield TableBlock(
                 header=("Role", "Who", "On what", "In the record", "Why"),
@@ -209,8 +209,16 @@ def _row(one: RoleLine) -> tuple[tuple[Item, ...], ...]:
     )
 
 
-def _item(one: RoleLine) -> Item:
-    why = f" ({'; '.join(map(unstopped, one.basis))})" if one.basis else ""
-    told = f": {one.record}" if one.record else ""
-    said = f"{one.name}, on {'; '.join(one.words)}{why}{told}"
-    return Item(said, sources=one.sources, entries=one.entries)
+def _items(lines: Iterable[RoleLine]) -> Iterator[Item]:
+    """Yield the roles of one sort, those of whom all is alike together."""
+    alike: dict[object, list[RoleLine]] = {}
+    for one in lines:
+        said = one.words, one.basis, one.record, one.entries, one.sources
+        alike.setdefault(said, []).append(one)
+    for some in alike.values():
+        one = some[0]
+        why = f" ({'; '.join(map(unstopped, one.basis))})" if one.basis else ""
+        told = f": {one.record}" if one.record else ""
+        who = together(each.name for each in some)
+        text = f"{who}, on {'; '.join(one.words)}{why}{told}"
+        yield Item(text, sources=one.sources, entries=one.entries)
