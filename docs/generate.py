@@ -6,6 +6,7 @@ A test compares them with what this script would write, so that they cannot go s
 import inspect
 import re
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
@@ -362,6 +363,8 @@ def written(type_: Any) -> str:
         return f"list: {written(get_args(type_)[0])}"
     if options := get_args(type_):
         return " or ".join(map(written, options))
+    if isinstance(type_, type) and issubclass(type_, StrEnum):
+        return " or ".join(f"`{one}`" for one in type_)
     plain = {
         str: "text",
         bool: "true or false",
