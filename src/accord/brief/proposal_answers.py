@@ -28,7 +28,7 @@ _ROOM = 200
 def owed(
     writer: Writer,
     found: Iterable[ProposalOutcome],
-    made: Sequence[AgreementOutcome] = (),
+    made: Iterable[AgreementOutcome],
 ) -> Iterator[RecordLine]:
     """Yield, of every proposal, who still owes an answer to it.
 
@@ -76,7 +76,7 @@ class _Overtaken:
 def owed_to_offers(
     writer: Writer,
     offers: Mapping[str, ConditionalOffer],
-    made: Sequence[AgreementOutcome] = (),
+    made: Iterable[AgreementOutcome],
 ) -> Iterator[RecordLine]:
     """Yield, of every conditional offer that is made to somebody, who owes an answer to it.
 
