@@ -41,6 +41,15 @@ def test_names_are_as_in_the_sheet_and_the_title_row_names_the_talks(tmp_path: P
     assert not found.refused
 
 
+def test_parties_are_in_the_order_of_the_columns_also_where_one_has_no_marks(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "s.csv"
+    file.write_text("issue,option,north,east,south\nposts,joint,A,,R\n", "utf-8")
+    new_from_marks(tmp_path / "talks", file, "", ColumnMapping())
+    assert list(load(tmp_path / "talks").process.parties) == ["north", "east", "south"]
+
+
 def test_what_is_said_beside_a_party_is_no_party(tmp_path: Path) -> None:
     file = tmp_path / "s.csv"
     head = "issue,option,Hill Brigade how,Hill Brigade,Valley Front,Front,Valley Front source"

@@ -270,6 +270,9 @@ def test_every_row_is_taken_known_or_refused_by_its_number(
         ("north bank", "south bank", False),
         ("valley", "valley front", False),
         ("rivers bank", "river banks", False),
+        ("release phase1", "release phase2", False),
+        ("resolution 2202", "resolution 2203", False),
+        ("corridor2", "corridor22", False),
     ],
 )
 def test_one_letter_in_one_long_word_is_a_slip(one: str, other: str, slip: bool) -> None:

@@ -150,6 +150,8 @@ def find_columns(sheet: Sheet, names: SheetNames, mapping: ColumnMapping) -> Mar
             _make(found, sheet, names, place)
         else:
             found.ignored.append(name)
+    found.parties = dict(sorted(found.parties.items()))
+    names.put_in_order("parties", found.parties.values())
     if found.place(OPTION) is None and found.place(OPTION_NAME) is None:
         advice = "say which with '--map COLUMN=option'"
         raise FormatError(f"{sheet.file}: no column holds options: {advice}")

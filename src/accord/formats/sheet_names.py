@@ -327,6 +327,17 @@ class SheetNames:
         new.extend(NewOption(issue, o) for issue, named in options.items() for o in named)
         return new
 
+    def put_in_order(self, register: str, ids: Iterable[str]) -> None:
+        """Put what was made of a kind in the order of some ids.
+
+        Args:
+            register: The kind, such as `parties`.
+            ids: The ids; of what was not made nothing becomes.
+        """
+        for key in [(register, one) for one in ids]:
+            if key in self.made:
+                self.made[key] = self.made.pop(key)
+
     def declare(self, thing: Outlet | Source) -> None:
         """Take what a row of its own declares as known."""
         self._hold("sources" if isinstance(thing, Source) else "outlets", thing, made=False)
@@ -401,14 +412,17 @@ def is_role(name: str) -> bool:
 def is_slip(one: str, other: str) -> bool:
     """Return whether two names differ by one slip in one word: a letter more, less or other.
 
-    Short words are left alone: `Party A` is not `Party B` mistyped.
+    Short words are left alone: `Party A` is not `Party B` mistyped. So are digits: `Phase1` is
+    not `Phase2` mistyped.
     """
     words, others = one.split(), other.split()
     apart = [(a, b) for a, b in zip(words, others, strict=False) if a != b]
     if len(words) != len(others) or len(apart) != 1:
         return False
     a, b = sorted(apart[0], key=len)
-    if len(b) < _LONG or len(b) - len(a) > 1 or b.isdigit():
+    if len(b) < _LONG or len(b) - len(a) > 1:
+        return False
+    if [*filter(str.isdigit, a)] != [*filter(str.isdigit, b)]:
         return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
     swapped = a[:start] + a[start + 1 : start + 2] + a[start : start + 1] + a[start + 2 :]
