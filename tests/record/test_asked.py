@@ -91,6 +91,14 @@ def test_as_of_a_day_a_question_is_as_it_was_then(day: int, stage: QuestionStage
     assert found.reply == ("Never." if stage is QuestionStage.ANSWERED else "")
 
 
+def test_an_answer_without_a_day_is_not_known_before_it_was_asked() -> None:
+    asked = question("q", issue="guns", asked=when(DAYS[2]), reply="Never.")
+    (then,) = record(asked).as_of(when(DAYS[1])).of(Question)
+    (now,) = record(asked).as_of(when(DAYS[2])).of(Question)
+    assert (then.stage, then.reply) == (QuestionStage.TO_ASK, "")
+    assert (now.stage, now.reply) == (QuestionStage.ANSWERED, "Never.")
+
+
 def test_an_answer_in_an_entry_is_known_with_the_entry() -> None:
     asked = question("q", issue="guns", answered_in=("s",))
     said = entry("statement", "s", DAYS[2], "s3", text="Yes.")

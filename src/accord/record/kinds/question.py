@@ -124,11 +124,12 @@ class Question(Entry):
 
     def as_it_was(self, moment: When) -> Self:
         """Return it as it stood then: not asked, or not answered, yet."""
-        found = self
-        if self.asked is not None and not self.asked.by(moment):
-            found = evolve(found, asked=None)
-        if self.answered is not None and not self.answered.by(moment):
-            found = evolve(found, answered=None, answered_in=(), reply="")
+        asked = self.asked is None or self.asked.by(moment)
+        found = self if asked else evolve(self, asked=None)
+        if not asked or (self.answered is not None and not self.answered.by(moment)):
+            found = evolve(
+                found, answered=None, answered_in=(), reply=""
+            )  # no sooner than asked
         return found
 
     def faults(self, given: Container[str]) -> Iterator[tuple[str, str]]:
