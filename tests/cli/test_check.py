@@ -4,9 +4,16 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.formats.test_check import BASE, edited, write
+from tests.strategies import few
 
+from accord.cli import cli
 from accord.formats.new import new
 
 
@@ -98,3 +105,81 @@ def test_a_warning_is_said_and_is_no_mistake_but_with_strict(tmp_path: Path) -> 
     done = run(path, "--strict", "--json")
     assert (done.returncode, done.stderr) == (2, "")
     assert [one["line"] for one in json.loads(done.stdout)["warnings"]] == [9]
+
+
+NOTE = "  - kind: note\n    id: hidden-{number}\n    date: 2024-05-01\n    for: mediator\n"
+HELD = (
+    "text: secret\n",
+    "text: secret\n    # why\n    sources: paper\n",
+    'text: "sec\\u202eret"\n',
+    "text: [a]\n    issue: tuce\n",
+    "text: secret\n    about: nothing\n    date_of: 2022-13-01\n",
+    "",
+)
+SEEN = {  # how what the table reads is spoilt
+    "right": ("", ""),
+    "a source": ("sources: paper\n    party", "sources: papr\n    party"),
+    "an option": ("option: full", "option: fulll"),
+    "an id": ("id: denial", "id: offer"),
+    "a sign": ("name: First", 'name: "Fi\\u202erst"'),
+    "no id": ("id: wish", "issues: []"),
+    "a key": ("sources:\n", "surces: {}\nsources:\n"),
+    "a source's date": ("date: 2024-05-02}", "date: 2024-05-32}"),
+    "unused": ("entries:", "  gone: {publisher: x, date: 2024-05-02, for: table}\nentries:"),
+}
+
+
+@st.composite
+def with_notes(draw: st.DrawFn, record: str) -> str:
+    """Put notes of the mediator, right and wrong, before and between other entries."""
+    head, *entries = record.split("  - kind: ")
+    for place, one in enumerate(entries):
+        for number in range(draw(st.integers(0, 2))):
+            more = draw(st.sampled_from(HELD))
+            head += NOTE.format(number=f"{place}-{number}") + (more and f"    {more}")
+        head += f"  - kind: {one}"
+    return head
+
+
+@pytest.mark.parametrize("change", SEEN.values(), ids=SEEN)
+@few(6)
+@given(data=st.data())
+def test_what_is_wrong_for_others_changes_no_byte_of_what_a_reader_is_told(
+    change: tuple[str, str], data: st.DataObject
+) -> None:
+    record = BASE["record.yaml"].replace(*change)
+    found = []
+    for text in (record, data.draw(with_notes(record))):
+        held = data.draw(st.sampled_from(["walk_away: 30..40", "walk_away: 3..", "walk: ["]))
+        numbers = BASE["interests/north.yaml"].replace("walk_away: 30..40", held)
+        files = {**BASE, "record.yaml": text, "interests/north.yaml": numbers}
+        if text is not record:
+            files["private/mediator/record.yaml"] = "entries: ["
+        with TemporaryDirectory() as place:
+            write(Path(place), files)
+            for more in ([], ["--json", "--balance"]):
+                done = CliRunner().invoke(cli, ["check", place, "--for", "table", *more])
+                found.append(f"{done.exit_code} {done.output}".replace(place, "F"))
+                if done.exception and not isinstance(done.exception, SystemExit):
+                    found[-1] += str(done.exception).replace(place, "F")
+    assert found[:2] == found[2:]
+    assert "hidden" not in found[0].replace("hidden_signs", "")
+
+
+def test_a_reader_is_told_the_entry_and_no_line_of_a_record(tmp_path: Path) -> None:
+    record = BASE["record.yaml"].replace("option: full", "option: fulll")
+    note = NOTE.format(number=1) + "    about: nothing\n"
+    record = record.replace("entries:\n", f"entries:\n{note}")
+    files = {**BASE, "record.yaml": record}
+    done = run(write(tmp_path, files), "--for", "table")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"{tmp_path}/record.yaml: 'wish': the issue 'truce' has no option 'fulll'; "
+        "did you mean 'full'?\n"
+    )
+    assert run(tmp_path).stderr.count("\n") > 1
+    files["record.yaml"] = BASE["record.yaml"].replace("entries:\n", f"entries:\n{note}")
+    done = run(write(tmp_path, files), "--for", "public")
+    counts = "2 parties, 2 issues, 0 entries, 1 source, 0 sets of interests"
+    assert done.stderr == ""
+    assert done.stdout == f"Talks: {counts}; no mistakes in what public may read\n"

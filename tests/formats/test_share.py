@@ -39,6 +39,8 @@ COMMANDS = (
     ["mark", "list"],
     ["mark", "list", "--json"],
     ["search", "secret"],
+    ["check"],
+    ["check", "--json", "--balance"],
 )
 
 
@@ -151,7 +153,7 @@ def written(case: Case, private: dict[str, Record], folder: Path) -> Path:
     save(case, folder)
     for tier, record in private.items():
         file = folder / "private" / tier / "record.yaml"
-        file.parent.mkdir(parents=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(to_yaml(record), "utf-8")
     return folder
 

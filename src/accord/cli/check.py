@@ -5,8 +5,9 @@ from typing import Any
 import click
 
 from accord.cli import console
-from accord.cli.common import AS_JSON, FOLDER, count, write_json
+from accord.cli.common import AS_JSON, FOLDER, FOR_OR_ALL, count, write_json
 from accord.formats.folder import FolderReview, review
+from accord.model import Reader
 from accord.record import Case
 from accord.record.balance import Balance, Unanswered, balance
 from accord.record.hidden_signs import clean
@@ -22,16 +23,22 @@ from accord.record.sentences import sentence
     help="List what one party says with no word of the other on record.",
 )
 @click.option("--strict", is_flag=True, help="End with status 2 where there is a warning.")
+@FOR_OR_ALL
 @AS_JSON
-def command(folder: str, halves: bool, strict: bool, as_json: bool) -> None:
+def command(
+    folder: str, halves: bool, strict: bool, reader: Reader | None, as_json: bool
+) -> None:
     """Report every mistake in FOLDER, with file and line; exit status 2 if there is one.
 
     What is likely a mistake is a warning: a value that its own text does not say, a source that
     nothing cites. Where something for one reader alone lies at the top of the folder, it is
     advised to be moved under private/. Signs that cannot be seen, or turn a text around, are
     said too; they are no mistakes.
+
+    With '--for' only what that reader may read is checked, and nothing tells of the rest: in a
+    record, an entry or source is named in place of a line.
     """
-    found = review(folder)
+    found = review(folder, reader)
     read = found.case
     halves_alone = balance(read.process, read.record) if halves else None
     if as_json:
@@ -44,14 +51,14 @@ def command(folder: str, halves: bool, strict: bool, as_json: bool) -> None:
             whole["balance"] = _plain(read, halves_alone)
         write_json(whole)
     else:
-        _say(found)
+        _say(found, reader)
         if halves_alone:
             _draw(read, halves_alone)
     if strict and found.warnings:
         raise SystemExit(2)
 
 
-def _say(found: FolderReview) -> None:
+def _say(found: FolderReview, reader: Reader | None) -> None:
     read, warned, signs = found.case, found.warnings, found.hidden_signs
     counts = [
         count(len(read.process.parties), "party", "parties"),
@@ -68,7 +75,8 @@ def _say(found: FolderReview) -> None:
         click.echo(str(sign), err=True)
     unseen = f"; warnings: {len(warned)}" if warned else ""
     unseen += f"; signs that cannot be seen: {len(signs)}" if signs else ""
-    click.echo(f"{clean(read.process.title)}: {', '.join(counts)}; no mistakes{unseen}")
+    title, whom = clean(read.process.title), f" in what {reader} may read" if reader else ""
+    click.echo(f"{title}: {', '.join(counts)}; no mistakes{whom}{unseen}")
 
 
 def _plain(read: Case, found: Balance) -> dict[str, Any]:

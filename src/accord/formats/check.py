@@ -4,6 +4,8 @@ Each rule is a function from a draft to the mistakes it finds; `RULES` lists the
 on what could be read, so that one mistake does not hide another.
 """
 
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -47,6 +49,7 @@ from accord.model import (
 from accord.model.tier import all_read, is_tier_for_all, read_together
 from accord.record import ConditionalOffer, Entry, Position, Proposal, Question, Record
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 Path = tuple[str | int, ...]
@@ -95,9 +98,47 @@ class File:
             (e for e in listed if isinstance(e, Map)) if isinstance(listed, Seq) else iter(())
         )
 
+    @property
+    def is_record(self) -> bool:
+        """Whether it is a record, at the top or in a private folder."""
+        return os.path.basename(self.name) == RECORD
+
+    def in_words(self, problem: Problem) -> Problem:
+        """Return a mistake in this record with the entry or source it is in, and no line.
+
+        Args:
+            problem: The mistake; where the file cannot be read, one sentence stands for all.
+        """
+        if self.tree is None:
+            sentence = "this file cannot be read: 'accord check' without '--for' says why"
+            return Problem(self.name, 0, sentence)
+        sentence, line = _AT_LINE.sub("", problem.sentence), problem.line
+        key = _last_at(self.tree.lines.items(), line)
+        held, one = self.tree.get(key or ""), ""
+        if isinstance(held, Seq) and key == "entries":
+            place = _last_at(enumerate(held.lines), line)
+            entry = None if place is None else held[place]
+            one = entry.get("id", "") if isinstance(entry, Map) else ""
+            one = short(one) if isinstance(one, str) and one else f"entry {(place or 0) + 1}"
+        elif isinstance(held, Map):
+            name = _last_at(held.lines.items(), line)
+            one = short(name) if name is not None else ""
+        said = sentence if not one or one in sentence else f"{one}: {sentence}"
+        return Problem(self.name, 0, said)
+
     def of(self, cls: type[T]) -> Iterator[tuple[T, Map]]:
         """Yield what the file's lists hold of a class, with the mapping it was read from."""
         return ((value, tree) for value, tree in self.origins if isinstance(value, cls))
+
+
+_AT_LINE = re.compile(r": the first is (?:on line \d+|at .+:\d+)$")
+"""Where a sentence names another line."""
+
+
+def _last_at(lines: Iterable[tuple[K, int]], line: int) -> K | None:
+    """Return which of several begins last at a line or before it; None where none does."""
+    before = [(at, one) for one, at in lines if at <= line]
+    return max(before, key=lambda pair: pair[0])[1] if before else None
 
 
 @define

@@ -2,7 +2,7 @@
 
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,7 +28,7 @@ from accord.formats.for_whom import (
     strangers,
 )
 from accord.formats.read import FAILED, FileReading, build, near
-from accord.formats.tree import Map, hidden, parse, read_text, without_gc
+from accord.formats.tree import Map, hidden, hidden_within, parse, read_text, without_gc
 from accord.formats.warnings import doubtful_offers, latecomers, near_roles, warnings
 from accord.formats.write import to_yaml
 from accord.model import (
@@ -111,22 +111,43 @@ class FolderReview:
 
 
 @without_gc()
-def review(path: Path | str) -> FolderReview:
+def review(path: Path | str, reader: Reader | None = None) -> FolderReview:
     """Read a process folder, check it, and look for what is likely a mistake.
 
     Args:
         path: The folder.
+        reader: Who reads: only what is for this reader is checked, and nothing that is said
+            depends on the rest. None for whoever holds all the files.
 
     Raises:
         InvalidProcess: With every mistake in every file.
+        AccordError: If the process knows no such reader.
     """
-    loader = _Loader(Path(path), {})
-    case = _checked(loader)
+    loader = _Loader(Path(path), {}, reader)
+    try:
+        case = _checked(loader).seen_by(reader)
+    except InvalidProcess as invalid:
+        raise InvalidProcess(_without_lines(loader, invalid.problems)) from None
     return FolderReview(
         case=case,
-        warnings=tuple(_warnings(loader, case)),
-        advice=(*_unmarked(loader, case), *_for_others(loader)),
-        hidden_signs=tuple(_hidden_signs(loader)),
+        warnings=_without_lines(loader, _warnings(loader, case)),
+        advice=_without_lines(loader, (*_unmarked(loader, case), *_for_others(loader))),
+        hidden_signs=_without_lines(loader, _hidden_signs(loader)),
+    )
+
+
+def _without_lines(loader: "_Loader", found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Name entries and sources in place of lines, where somebody reads a part of a record.
+
+    What is for others stands above and between, so that a line would tell how much it is.
+    """
+    if loader.reader is None:
+        return tuple(found)
+    records = {file.name: file for n in loader.files if (file := loader.files[n]).is_record}
+    return tuple(
+        dict.fromkeys(
+            records[one.file].in_words(one) if one.file in records else one for one in found
+        )
     )
 
 
@@ -152,15 +173,21 @@ def process_of(path: Path | str) -> Process | None:
 
 def _hidden_signs(loader: "_Loader") -> Iterator[Problem]:
     """Yield where files hold signs that cannot be seen."""
-    records = [loader.path / place.record for place in loader.places]
-    for file in (loader.path / PROCESS, *records, *loader.interests()):
-        if file.exists():
-            for line, sign in hidden(read_text(file, str(file))):
-                name = unicodedata.name(sign, "a control character")
-                sentence = (
-                    f"a sign here cannot be seen: U+{ord(sign):04X} {name}; see if it is meant"
-                )
-                yield Problem(str(file), line, sentence)
+    for file in (loader.path / PROCESS, *loader.interests()):
+        yield from _hidden_in(str(file), hidden(read_text(file, str(file))))
+    for place in loader.places:
+        held, file = loader.files.get(place.record), loader.path / place.record
+        if loader.reader is None and file.exists():
+            yield from _hidden_in(str(file), hidden(read_text(file, str(file))))
+        elif held is not None:  # of a part of it, without comments
+            yield from _hidden_in(held.name, hidden_within(held.tree))
+
+
+def _hidden_in(file: str, signs: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+    for line, sign in signs:
+        name = unicodedata.name(sign, "a control character")
+        sentence = f"a sign here cannot be seen: U+{ord(sign):04X} {name}; see if it is meant"
+        yield Problem(file, line, sentence)
 
 
 def _for_others(loader: "_Loader") -> Iterator[Problem]:

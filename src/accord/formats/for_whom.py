@@ -229,7 +229,7 @@ def drop_sources(tree: Map, reader: Reader, cited: Container[str]) -> None:
             for_ = given_for(raw)
             goes_along = key == "outlets" or one in cited
             if not (goes_along if for_ is None else reader.reads(for_)):
-                del tree[key][one]
+                del tree[key][one], tree[key].lines[one]
 
 
 def sources_cited(tree: Map) -> set[str]:

@@ -180,6 +180,27 @@ def hidden(text: str) -> Iterator[tuple[int, str]]:
     return ((line, sign) for line, sign in sorted(found) if sign not in "\t\r")
 
 
+def hidden_within(tree: object, line: int = 0) -> Iterator[tuple[int, str]]:
+    """Find the same signs in what was parsed, and not in comments.
+
+    Args:
+        tree: A mapping, a list or a text.
+        line: The line at which a text begins.
+
+    Yields:
+        The line at which the text begins that has the sign, and the sign.
+    """
+    if isinstance(tree, str):
+        yield from ((line, one[0]) for one in HIDDEN.finditer(tree) if one[0] not in "\t\r")
+    elif isinstance(tree, Map):
+        for key, value in tree.items():
+            yield from hidden_within(key, tree.lines[key])
+            yield from hidden_within(value, tree.lines[key])
+    elif isinstance(tree, Seq):
+        for value, at in zip(tree, tree.lines, strict=True):
+            yield from hidden_within(value, at)
+
+
 class _Stop(Exception):
     """Nothing that follows can be understood."""
 
