@@ -365,3 +365,10 @@ def test_who_holds_no_marks_and_no_numbers_is_said(marks_alone: Path) -> None:
     done = accord("deals", marks_alone, "--held-by", "clinic")
     assert done.returncode == 2
     assert done.stderr == "'clinic' holds no interests here; who does: lantern\n"
+
+
+def test_holder_and_terms_may_be_called_by_their_names(marks_alone: Path) -> None:
+    ids = accord("deals", marks_alone, "--held-by", "lantern", "--why-not", "posts=elders")
+    names = "Posts on the road=the elders man them"
+    named = accord("deals", marks_alone, "--held-by", "LANTERN", "--why-not", names)
+    assert (named.returncode, named.stdout) == (0, ids.stdout)

@@ -179,3 +179,12 @@ def test_what_is_added_behind_a_record_is_said_to_count_from_the_beginning(
 def test_a_folder_without_entries_says_nothing_of_since(folder: str) -> None:
     said = run("issue", folder, "add", "Sea", "--option", "a=All")
     assert said.count("\n") == 1
+
+
+def test_a_rule_of_decision_takes_parties_by_their_names(folder: str) -> None:
+    edit = ("process", folder, "edit", "--decision")
+    assert "changed decision" in run(*edit, "{needs: majority, vetoes: [Hill, VALLEY]}")
+    rule = load(folder).process.decision
+    assert rule.vetoes == ("hill", "valley")
+    wrong = run(*edit, "{needs: majority, vetoes: [Hill Side]}")
+    assert wrong.startswith("there is no party 'Hill Side'")

@@ -63,6 +63,18 @@ def test_a_folder_is_made_of_a_sheet_of_marks_and_takes_it_again(tmp_path: Path)
     assert (taken["taken"], taken["same"], taken["problems"]) == (63, 63, [])
 
 
+def test_how_to_take_what_a_sheet_of_marks_lacks_is_said_in_full(tmp_path: Path) -> None:
+    sheet, folder = tmp_path / "m.csv", str(tmp_path / "talks")
+    sheet.write_text("Issue,Option,North,South\nRoad,Open,G,nein\nRoad,Shut,R,G\n", "utf-8")
+    made = ["new", folder, "--from-marks", str(sheet), "--as-of", "2025-03-05"]
+    done = CliRunner().invoke(cli, made)
+    assert done.exit_code == 2 and "--value 'mark:nein=MARK'" in done.output
+    again = done.output.rpartition("and run: accord ")[2].split()
+    assert again[-4:] == ["mediator", "--as-of", "2025-03-05", "--write"]
+    taken = CliRunner().invoke(cli, [*again, "--value", "mark:nein=cannot"])
+    assert taken.exit_code == 0 and "added: 1 mark; already there: 3" in taken.output
+
+
 def test_what_goes_with_marks_alone_is_refused_elsewhere(tmp_path: Path) -> None:
     folder = str(tmp_path / "lc")
     done = CliRunner().invoke(cli, ["new", folder, "--held-by", "ngo"])

@@ -94,7 +94,7 @@ def test_faults_are_said_by_row_and_column_and_the_rest_is_taken(folder: Path) -
             2,
             "front",
             "'x' is no mark: want (G), can live with (A), cannot (R) or ?; "
-            "--value 'mark:x=want' says what it means",
+            "--value 'mark:x=MARK', with one of these in place of MARK, says what it means",
         ),
         (3, "issue", "there is no issue 'scop': did you mean Scope?"),
         (4, "option", "'Scope' has no option 'twn': did you mean town?"),
@@ -202,6 +202,7 @@ def test_marks_of_one_day_are_added_to_and_never_written_over(folder: Path) -> N
     assert text.startswith("# mine\n") and text.endswith("# below\n")
     other = take(folder, sheet(folder, "scope,road,R,R,A", name="u.csv"))
     assert (other.change, file.read_text("utf-8")) == (None, text)
+    assert (other.taken, other.same) == (2, 2)  # of Hill Brigade nothing is
     assert [one.text for one in other.refused] == [
         "interests/brigade-by-ngo.yaml says otherwise of Hill Brigade, without a date: "
         "scope=road is 'want' there and 'cannot' here: give a later sheet its day with "

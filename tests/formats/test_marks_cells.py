@@ -53,7 +53,9 @@ def test_the_fill_counts_where_there_is_no_word_and_the_word_where_there_is_one(
 def test_what_was_said_of_a_value_counts_for_all_columns_or_for_one() -> None:
     assert read("ja", mark={"Ja": "want"}).mark is Mark.WANT
     assert read("ja", brigade={"ja": "A"}).mark is Mark.LIVE
-    with pytest.raises(ValueError, match=r"'ja' is no mark: .*--value 'mark:ja=want' says"):
+    with pytest.raises(
+        ValueError, match=r"'ja' is no mark: .*--value 'mark:ja=MARK', with one"
+    ):
         read("ja", front={"ja": "A"})
 
 

@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from tests.formats.mark_sheets import LC
 from tests.strategies import few, marks
 
+from accord.cli import cli
 from accord.errors import AccordError
 from accord.formats import load, save
 from accord.formats.import_marks import plan_marks
@@ -102,3 +104,15 @@ def test_whatever_is_said_of_marks_comes_back(
     file = folder / drawn.draw(st.sampled_from(["o.csv", "o.xlsx"]))
     told, same = comes_back(again, file)
     assert told == same == sum(len(o) for one in held for o in one.marks.values())
+
+
+def test_what_a_voice_says_is_not_written_as_its_partys(lc: Path, tmp_path: Path) -> None:
+    voice = "party: brigade\nheld_by: ngo\nvoice: the army\ncan_block: yes\n"
+    file = lc / "interests" / "army.yaml"
+    file.write_text(f"{voice}marks: {{scope: {{road: cannot}}}}\n", "utf-8")
+    assert comes_back(lc, tmp_path / "o.csv") == (63, 63)
+    told = CliRunner().invoke(
+        cli, ["record", str(lc), "export", str(tmp_path / "p.csv"), "--what", "marks"]
+    )
+    said = "not in the sheet, which has a column a party: the voice 'the army' of brigade\n"
+    assert told.output.endswith(said)

@@ -100,9 +100,10 @@ def test_an_offer_that_gives_nothing_is_a_mistake(folder: Path) -> None:
         ),
         (
             {"to": "delta", "by": "minister-berg", "text": "Said in the corridor."},
-            "(Bo Berg) offers to Delta Federation: All are exchanged (Prisoners), with nothing "
-            "in return (Said in the corridor).",
+            "(Bo Berg) offers to Delta Federation: All are exchanged (Prisoners) (Said in "
+            "the corridor).",  # words may hold a condition: not "with nothing in return"
         ),
+        ({}, "offers: All are exchanged (Prisoners), with nothing in return."),
     ],
 )
 def test_an_offer_is_said_with_what_it_wants_in_return_and_when(
@@ -185,3 +186,10 @@ def test_an_offer_without_a_column_for_the_return_is_a_proposal(
 def test_every_key_of_its_own_is_explained_to_an_editor(key: str) -> None:
     offers = schema_of("record")["$defs"]["ConditionalOffer"]["properties"]
     assert offers[key]["description"]
+
+
+def test_an_issue_that_is_none_is_named_and_not_called_no_mapping(folder: Path) -> None:
+    given = ["add", "--kind", "offer", "--date", "2024-05-04", "--source", "gazette-0502"]
+    words = ["--set", "party=Delta", "--set", "gives=Prisoners: all", "--set", "if=Watr: 40"]
+    done = CliRunner().invoke(cli, ["record", str(folder), *given, *words])
+    assert str(done.exception).startswith("there is no issue 'Watr': did you mean water")

@@ -39,14 +39,14 @@ YOUTH = voice("the youth", False, ("back", Mark.LIVE, Mark.UNKNOWN))
 def test_a_voice_is_told_with_the_party_and_with_what_it_can_do() -> None:
     assert voice_told(PROCESS, ARMY) == (
         "Brigade: Heavy weapons ('Two kilometres back' and 'Gone'): the party can live with "
-        "it, the army cannot live with it. It can block: the worse mark is the party's."
+        "it, the army cannot live with it. This voice can block: the worse mark is the party's."
     )
     assert voice_told(PROCESS, YOUTH) == (
         "Brigade: Heavy weapons ('Two kilometres back'): the party can live with it, of the "
-        "youth it is not known. It cannot block, and changes nothing."
+        "youth it is not known. This voice cannot block, and changes nothing."
     )
     assert voice_told(PROCESS, voice("the clans", True)) == (
-        "Brigade: the clans says nothing else than the party. It can block: the worse "
+        "Brigade: the clans says nothing else than the party. This voice can block: the worse "
         "mark is the party's."
     )
 

@@ -24,6 +24,7 @@ from accord.cli.output import wrote
 from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.deal import deal_asked
+from accord.formats.sheet_names import SheetNames
 from accord.model import Deal, Reader, When, voices
 from accord.model.interests import OWN
 from accord.record import Case
@@ -87,7 +88,7 @@ def command(
     known = load(folder, reader=reader).as_of(as_of)
     known = known if held_by is None else known.of_holder(held_by)
     given = None if deal is None else deal_asked(known, deal)
-    terms = None if why_not is None else _terms(why_not)
+    terms = None if why_not is None else _terms(known, why_not)
 
     from accord.telling.mark_questions import MarkQuestions
     from accord.telling.marks_by_holder import marks_by_holder
@@ -268,15 +269,17 @@ class _BySomeNumbers:
             show_lines(left_lines(self.case, self.folder, one), to)
 
 
-def _terms(text: str) -> Deal:
-    """Read `issue=option,issue=option`."""
-    terms: dict[str, str] = {}
+def _terms(case: Case, text: str) -> Deal:
+    """Read `issue=option,issue=option`, ids or names; what is neither is refused later."""
+    names, terms = SheetNames(case=case), dict[str, str]()
     for part in text.split(","):
         issue, _, option = (one.strip() for one in part.partition("="))
         if not issue or not option:
             raise AccordError(
                 f"'{part.strip()}' is no term: write --why-not ISSUE=OPTION,ISSUE=OPTION"
             )
+        issue = names.find("issue", issue) or issue
+        option = names.option(issue, option) or option
         if terms.setdefault(issue, option) != option:
             raise AccordError(f"'{issue}' is given twice in --why-not: choose one option")
     return frozendict(terms)

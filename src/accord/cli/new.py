@@ -193,7 +193,8 @@ def _from_marks(
     _say(str(folder), f"accord check {folder}", f"accord deals {folder}")
     if found.refused:
         again = f"accord record {folder} import {sheet} --what marks --held-by {found.holder}"
-        click.echo(f"mend what is said above and run: {again} --write", err=True)
+        day = f" --as-of {as_of}" if as_of else ""
+        click.echo(f"mend what is said above and run: {again}{day} --write", err=True)
         raise SystemExit(2)
 
 

@@ -120,7 +120,7 @@ def tell_marks(found: MarksPlan, *, written: bool) -> None:
             click.echo(clean(f"columns{f' of {sheet}' if sheet else ''}: {pairs}"))
     draw_marks(found.options, found.parties, found.marks)
     if found.ignored:
-        advice = "'--map COLUMN=basis' takes one as reasons"
+        advice = "'--map COLUMN=basis' takes one as reasons, 'COLUMN=PARTY' as a party's marks"
         click.echo(clean(f"columns not taken: {', '.join(found.ignored)}; {advice}"))
     for notice in found.notices:
         click.echo(clean(notice))

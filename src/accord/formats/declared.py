@@ -243,6 +243,8 @@ def edit_process(
     with alone(Path(folder) / PROCESS):
         load(folder, interests=False)
         text, old = _read(folder, PROCESS)
+        if not at:
+            changes = NamesGiven(folder=folder).declared(tree(dict(changes)), Process)
         set_ = {
             key: (value if at else _as_written(key, value)) if value else None
             for key, value in changes.items()

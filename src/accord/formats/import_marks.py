@@ -66,6 +66,7 @@ class MarksPlan:
         files: The files that take marks, by their names, and what is done to each.
         made: What was made of names: parties, issues, options, sources.
         same: How many marks say what the folder says.
+        barred: Parties of whom no mark can be taken, by id.
         refused: What cannot be taken.
         ignored: Columns that were not taken.
         notices: What else is to be said of the sheet.
@@ -82,6 +83,7 @@ class MarksPlan:
     files: Mapping[str, str]
     made: tuple[Any, ...]
     same: int
+    barred: tuple[str, ...] = ()
     refused: tuple[RowFault, ...]
     ignored: tuple[str, ...]
     notices: tuple[str, ...]
@@ -90,8 +92,9 @@ class MarksPlan:
 
     @property
     def taken(self) -> int:
-        """How many marks the sheet gives."""
-        return sum(len(options) for one in self.marks.values() for options in one.values())
+        """How many marks of the sheet are taken, or are there already."""
+        mine = (marks for party, marks in self.marks.items() if party not in self.barred)
+        return sum(len(options) for one in mine for options in one.values())
 
     @property
     def refused_rows(self) -> int:
@@ -466,13 +469,14 @@ def _planned(
         issues=tuple(dict.fromkeys([*case.process.agenda.issues, *taking.options])),
     )
     named = {issue: options for issue, (_, options) in taking.options.items()}
-    same = 0
+    same, barred = 0, list[str]()
     for party, marks in taking.marks.items():
         try:
             same += files.take(party, taking.called(party), marks, named)
         except ValueError as error:
             at = RowPlace(taking.sheets[0], taking.sheets[0].header_row)
             taking.refused.append(at.fault(str(error)))
+            barred.append(party)
     for party in taking.parties:
         if party not in taking.marks:
             name = taking.called(party)
@@ -500,6 +504,7 @@ def _planned(
         files=files.said,
         made=tuple(made),
         same=same,
+        barred=tuple(barred),
         refused=tuple(dict.fromkeys(taking.refused)),
         ignored=tuple(taking.ignored),
         notices=tuple(dict.fromkeys((*taking.notices, *files.notices))),

@@ -114,7 +114,8 @@ class MarkReader:
                 return mark, rest[1:-1].strip() if rest[0] + rest[-1] == "()" else rest
         shown = text if len(text) < 40 else f"{text[:37]}..."
         raise ValueError(
-            f"'{shown}' is no mark: {WORDS}; --value 'mark:{shown}=want' says what it means"
+            f"'{shown}' is no mark: {WORDS}; --value 'mark:{shown}=MARK', with one of these "
+            "in place of MARK, says what it means"
         )
 
     def is_mark(self, text: str, fill: str, *of: str) -> bool:

@@ -160,7 +160,8 @@ def find_columns(sheet: Sheet, names: SheetNames, mapping: ColumnMapping) -> Mar
         known = f"; parties are {called}" if called else ""
         sentence = f"{sheet.file}: no column holds the marks of a party{known}"
         if PARTIES not in names.new:
-            raise FormatError(f"{sentence}; '--new-parties' makes parties of columns")
+            whose = "'--map COLUMN=PARTY' says whose one is"
+            raise FormatError(f"{sentence}; {whose}, '--new-parties' makes parties of columns")
         seen = Counter(_cell(row, place) for place in unknown for row in sheet.rows)
         words = [f"'{one}'" for one, _ in seen.most_common(5) if one and len(one) <= _SHORT]
         what = f"; {', '.join(words)} are none by themselves" if words else ""

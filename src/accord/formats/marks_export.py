@@ -6,6 +6,8 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from attrs import evolve
+
 from accord.errors import AccordError
 from accord.formats.cells import Cell
 from accord.formats.marks_columns import (
@@ -37,7 +39,7 @@ FILLS = {
 
 
 def sheet_of(case: Case, held_by: str) -> Perspective:
-    """Return the marks of one holder.
+    """Return the marks of one holder, without what voices say otherwise than their party.
 
     Args:
         case: The folder.
@@ -46,7 +48,8 @@ def sheet_of(case: Case, held_by: str) -> Perspective:
     Raises:
         AccordError: If that is nobody, or it is not said whose.
     """
-    sheets = {one.id: one for one in case.sheets if any(i.marks for i in one.held)}
+    own = evolve(case, interests=tuple(one for one in case.interests if not one.voice))
+    sheets = {one.id: one for one in own.sheets if any(i.marks for i in one.held)}
     if not sheets:
         raise AccordError("nobody's marks can be read here; they may be for another reader")
     wanted = SheetNames(case=case).find("speaker", held_by) or held_by

@@ -189,7 +189,8 @@ class NamesGiven:
         if to in _READ and isinstance(value, str) and value:
             try:
                 return tree(_READ[to](self._there, value), 1)
-            except (UnknownName, CellFault):
+            except (UnknownName, CellFault) as error:
+                self.wrong.append(error.sentence)
                 return value
         if to == "speaker" and shape.form is Form.TABLE and isinstance(value, Map):
             return _keyed(

@@ -1,9 +1,9 @@
 """A case: a process, its record and what is private, as of a day, as seen by one reader."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from attrs import evolve, field, frozen
 from frozendict import frozendict
@@ -126,17 +126,20 @@ class Case:
         """Return the interests that one holder holds: of every party the latest.
 
         Args:
-            holder: Id of the holder; `own` for what each party holds itself.
+            holder: Id or name of the holder; `own` for what each party holds itself.
 
         Raises:
             AccordError: If it holds none.
         """
         held = {one.id: one for one in self.perspectives}
-        if holder not in held:
-            self._refuse_unknown(holder, held)
-        return held[holder]
+        return held[self._holder(holder, held)]
 
-    def _refuse_unknown(self, holder: str, held: Iterable[str]) -> NoReturn:
+    def _holder(self, holder: str, held: Collection[str]) -> str:
+        """Return the id of one who holds something, by id or by name in any case."""
+        plain = holder.strip().casefold()
+        called = [one for one in held if self.process.name(one).casefold() == plain]
+        if holder in held or len(called) == 1:
+            return holder if holder in held else called[0]
         where = f"as of {self.moment.words}" if self.moment else "here"
         raise AccordError(f"'{holder}' holds no interests {where}; who does: {', '.join(held)}")
 
@@ -144,7 +147,7 @@ class Case:
         """Return it with what one holder holds of interests alone.
 
         Args:
-            holder: Id of the holder; `own` for what each party holds itself.
+            holder: Id or name of the holder; `own` for what each party holds itself.
 
         Raises:
             AccordError: If it holds none.
@@ -153,8 +156,7 @@ class Case:
         judging = (one for one, i in zip(holders, self.interests, strict=True) if i.judgements)
         held = (one.id for one in (*self.sheets, *self.perspectives))
         every = dict.fromkeys((*held, *judging))
-        if holder not in every:
-            self._refuse_unknown(holder, every)
+        holder = self._holder(holder, every)
         mine = (i for one, i in zip(holders, self.interests, strict=True) if one == holder)
         return evolve(self, interests=tuple(mine))
 

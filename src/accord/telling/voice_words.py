@@ -35,9 +35,9 @@ def voice_told(process: Process, voice: Voice) -> str:
     if voice.red_lines:
         said.append(f"{voice.name} has red lines of its own ({together(voice.red_lines)})")
     blocks = (
-        "It can block: the worse mark is the party's"
+        "This voice can block: the worse mark is the party's"
         if voice.can_block
-        else "It cannot block, and changes nothing"
+        else "This voice cannot block, and changes nothing"
     )
     differs = "; ".join(said) or f"{voice.name} says nothing else than the party"
     return f"{process.name(voice.party)}: {differs}. {blocks}."

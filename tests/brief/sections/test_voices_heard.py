@@ -44,7 +44,7 @@ def on_page(found: Brief) -> list[str]:
 def test_a_voice_that_differs_stands_on_the_page_and_in_the_dossier(folder: Path) -> None:
     said = (
         "Delta Federation: Prisoners ('The wounded are exchanged'): the party can live with "
-        "it, the army cannot live with it. It can block: the worse mark is the party's."
+        "it, the army cannot live with it. This voice can block: the worse mark is the party's."
     )
     found = brief(folder, MEDIATOR)
     assert on_page(found) == [said]

@@ -390,7 +390,9 @@ def offers_in_short(known: Known) -> Iterator[RecordLine]:
         offers = [found.offers[i] for i in one.offers]
         if not offers[1:]:
             offer = offers[0]
-            met = ", whose condition is met" if offer.if_ else ", with nothing in return"
+            words_of_it = f" ({short(offer.text, MOST_WORDS)})" if offer.text else ""
+            free = words_of_it or ", with nothing in return"
+            met = ", whose condition is met" if offer.if_ else free
             yield _short(f"Stands: {words.whose(offer)}{met}", one.offers)
             continue
         said = "; ".join(

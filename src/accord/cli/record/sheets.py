@@ -22,7 +22,8 @@ from accord.formats.marks_export import export_marks, sheet_of
 from accord.formats.names_given import readers_named
 from accord.formats.record_sheets import ENTRIES, MARKS, MATRIX, export
 from accord.formats.sheet_names import NEW
-from accord.model import Reader
+from accord.model import Reader, voices
+from accord.record.hidden_signs import clean
 from accord.telling.holder_words import readers_of
 
 WHAT = click.option(
@@ -69,6 +70,9 @@ def export_command(
         hush(file)
         for one in export_marks(whole, sheet, file):
             click.echo(f"wrote {one}")
+        for voice in voices(whole.of_holder(sheet.id).interests):
+            whose = f"the voice '{voice.name}' of {whole.process.name(voice.party)}"
+            click.echo(clean(f"not in the sheet, which has a column a party: {whose}"))
         return
     if held_by:
         raise click.UsageError("--held-by goes with --what marks")

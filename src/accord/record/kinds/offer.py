@@ -94,11 +94,12 @@ class ConditionalOffer(Entry):
     def condition(self, agenda: Agenda) -> str:
         """Return what the party wants in return, and when, to go behind what it gives.
 
-        The text of the offer goes with it, for a condition may lie in that too.
+        The text of the offer goes with it, for a condition may lie in that too: of an offer
+        with words and no `if` it is not said that nothing is wanted in return.
         """
         said = f" ({unstopped(self.text)})" if self.text else ""
         if not self.if_:
-            return f", with nothing in return{said}"
+            return said or ", with nothing in return"
         wanted = asked(agenda, self.if_)
         match self.order_:
             case ReturnOrder.FIRST:
@@ -123,7 +124,7 @@ class ConditionalOffer(Entry):
         said = f"offers {_only(agenda, issue, (self.gives[issue],))}{rest}"
         text = f" ({unstopped(self.text)})" if self.text else ""
         if not self.if_:
-            return f"{said}, with nothing in return{text}"
+            return f"{said}{text or ', with nothing in return'}"
         when = {
             ReturnOrder.FIRST: "is done first",
             ReturnOrder.TOGETHER: "comes at the same time",
