@@ -46,6 +46,8 @@ CASES = {
     "deals --json": "deals talks --draws 20 --json",
     "delegates": "delegates",
     "delegates --json": "delegates boulware --json",
+    "interests": "interests talks",
+    "interests list": "interests talks list --json",
     "mark": "mark talks",
     "mark set": "mark {copy} upland water=20 want --held-by holm",
     "new": "new {new}",

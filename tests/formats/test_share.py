@@ -38,6 +38,8 @@ COMMANDS = (
     ["deals", "--draws", "5"],
     ["mark", "list"],
     ["mark", "list", "--json"],
+    ["interests", "list"],
+    ["interests", "list", "--json"],
     ["search", "secret"],
     ["check"],
     ["check", "--json", "--balance"],

@@ -31,6 +31,7 @@ COMMANDS = {
     "convert": "Read and write domains of Genius, GeniusWeb and NegMAS.",
     "deals": "Say whether there is a deal, which deals rules pick, and what is in the way.",
     "delegates": "List the programs that can sit at the table.",
+    "interests": "List the files that say what parties can live with, and for whom they are.",
     "mark": "Show and set what a party wants, can live with or cannot.",
     "new": "Write a commented process folder to start from.",
     "play": "Let programs play the talks, and tell how they go.",
