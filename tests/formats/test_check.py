@@ -493,6 +493,14 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
     (P, "title: Talks", "title: Talks\ndecision: 0", [
         f"{P}:2: by 0 votes everything would pass: say how many are needed",
     ]),
+    (P, "title: Talks",
+     "title: Talks\ndecision: {needs: majority, votes: {north: 0, south: 0}}", [
+        f"{P}:2: nobody has a vote, so nothing would pass",
+    ]),
+    (P, "title: Talks", "title: Talks\ndecision: -1", [
+        f"{P}:2: '-1' is no rule of decision: write all, all but 1, majority or a number of "
+        "votes such as 55",
+    ]),
 ]  # fmt: skip
 
 

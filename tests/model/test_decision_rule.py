@@ -98,6 +98,11 @@ def test_a_rule_is_read_as_people_write_it(written: str, read: str) -> None:
     assert DecisionRule(needs=written).is_known
 
 
+@pytest.mark.parametrize("written", ["-1", "all but -1", "- 1", "_1"])
+def test_no_sign_before_a_number_is_passed_over(written: str) -> None:
+    assert not DecisionRule(needs=written).is_known
+
+
 def test_too_many_coalitions_are_refused() -> None:
     many = tuple(f"p{n}" for n in range(20))
     with pytest.raises(AccordError, match=r"more than 2,000 sets of parties"):

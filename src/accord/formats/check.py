@@ -381,6 +381,8 @@ def _decision(draft: FolderDraft) -> Iterator[Problem]:
         if votes < 0:
             sentence = f"'{party}' cannot have {votes:g} votes"
             yield file.at(["decision", "votes", party], sentence)
+    if rule.quota is None and rule.votes and not lacking and not any(rule.votes.values()):
+        yield file.at(["decision", "votes"], "nobody has a vote, so nothing would pass")
     if rule.quota is not None and not lacking:
         total = sum(rule.votes.values()) if rule.votes else len(parties)
         if rule.quota > total:
@@ -757,6 +759,17 @@ def _judgements(interests: Interests) -> Iterator[tuple[Path, str]]:
     if interests.order and not interests.issues:
         sentence = "'order' needs weights and values in 'issues': a weight may be 0..100"
         yield ("order",), sentence
+    weights = {i: interests.issues[i].weight for i in interests.order if i in interests.issues}
+    light = ""  # the issue so far that weighs least at the most
+    for issue, weight in weights.items():
+        if light and weight.low > (most := weights[light].high):
+            sentence = (
+                f"'{light}' stands before '{issue}' in 'order' and weighs at most {most:g}"
+            )
+            yield ("order",), f"{sentence}, and '{issue}' at least {weight.low:g}"
+            break
+        if not light or weight.high < weights[light].high:
+            light = issue
 
 
 def _of_one_sort(interests: Interests, others: Iterable[tuple[File, Interests]]) -> str:

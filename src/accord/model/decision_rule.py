@@ -25,6 +25,9 @@ _OTHERS = {
 
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
+_BETWEEN = re.compile(r"(?<=[a-z])[-_]")
+"""What words are joined by; before a number it is the sign, as in -1."""
+
 _ALL_BUT = re.compile(r"all but ([0-9]+)")
 _VOTES = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _ZERO = Decimal(0)
@@ -32,7 +35,7 @@ _ZERO = Decimal(0)
 
 def _plain(needs: str) -> str:
     """Return what a rule needs as it is written, whatever the words it is read from."""
-    word = " ".join(str(needs).casefold().replace("_", " ").replace("-", " ").split())
+    word = " ".join(_BETWEEN.sub(" ", str(needs).casefold()).split())
     first, _, last = word.rpartition(" ")
     if first == "all but" and last in _NUMBERS:
         word = f"{first} {_NUMBERS.index(last)}"

@@ -112,6 +112,20 @@ def test_what_a_judgement_cannot_be_is_said(
         judged(folder, ("less", "sign"), **keys)
 
 
+def test_an_order_that_the_weights_speak_against_is_told(folder: Path) -> None:
+    agenda = load(folder).process.agenda.issues
+    issues = {
+        issue: {"weight": weight, "values": dict.fromkeys(agenda[issue].choices, 1)}
+        for issue, weight in {"ceasefire": "2..9", "prisoners": "1..2", "water": "3..4"}.items()
+    }
+    told = "'prisoners' stands before 'water' in 'order' and weighs at most 2, and 'water' at"
+    with pytest.raises(InvalidProcess, match=told):
+        order = ["ceasefire", "prisoners", "water"]
+        judged(folder, ("less", "sign"), issues=issues, order=order)
+    order = ["ceasefire", "water", "prisoners"]
+    assert judged(folder, ("less", "sign"), issues=issues, order=order) is not None
+
+
 def test_the_command_answers_for_a_package_by_judgements_alone(folder: Path) -> None:
     judged(folder, ("less", "sign"), marks=MARKS)
     told = run("deals", str(folder), "--deal", "first", "--json")
