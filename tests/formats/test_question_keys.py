@@ -1,9 +1,14 @@
 """People put what a question is about, and what was answered, under one key each."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from accord.cli import cli
+from accord.formats import load
+from accord.formats.new import new
 from accord.formats.question_keys import plain_question
 from accord.formats.tree import parse
 
@@ -22,7 +27,9 @@ def plain(**given: str) -> dict[str, Any]:
         ({"about": "p6"}, {"about": "p6"}),
         ({"about": "[p6, p7]"}, {"about": ["p6", "p7"]}),
         ({"about": "Who pays for it?"}, {"text": "Who pays for it?"}),
-        ({"about": "Who pays?", "text": "Who?"}, {"text": "Who?"}),
+        ({"about": "Who pays?", "text": "Who?"}, {"text": "Who pays? Who?"}),  # none is lost
+        ({"text": "Who pays?", "about": "The fees"}, {"text": "The fees: Who pays?"}),
+        ({"about": "Who pays?", "text": "Who pays?"}, {"text": "Who pays?"}),
         ({"asked": "2024-05-04"}, {"asked": "2024-05-04"}),
         ({"asked": "2024-05-04 by holm"}, {"asked": "2024-05-04", "by": "holm"}),
         ({"asked": "2024-05-04T13:00"}, {"asked": "2024-05-04T13:00"}),
@@ -55,3 +62,17 @@ def test_a_question_is_read_as_people_write_it(
 def test_every_part_keeps_the_line_of_the_key_that_it_stood_under() -> None:
     found = plain_question(parse("to: a\nabout: {guns: road}\nasked: no\n", ""))
     assert found.lines == {"to": 1, "issue": 2, "option": 2}
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["Water released at the dam: 40", "{Water released at the dam: 40}", "{water: 40}"],
+)
+def test_by_command_names_stand_for_ids(about: str, tmp_path: Path) -> None:
+    folder = tmp_path / "talks"
+    new(folder)
+    words = ["record", str(folder), "add", "--kind", "question", "--date", "2024-05-04"]
+    done = CliRunner().invoke(cli, [*words, "--set", "to=Delta", "--set", f"about={about}"])
+    assert done.exit_code == 0, done.output
+    asked = load(folder).record.entries[-1]
+    assert (asked.issue, asked.option) == ("water", ("40",))  # type: ignore[attr-defined]

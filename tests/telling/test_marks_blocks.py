@@ -38,6 +38,19 @@ def test_where_there_is_no_room_each_option_is_a_line() -> None:
     ]
 
 
+def test_a_condition_stands_behind_its_mark_and_what_is_alike_is_said_once() -> None:
+    outlook = told(ALL).outlook
+    now, later = outlook.matrix
+    alone = evolve(now, cells=(evolve(now.cells[0], basis="once paid"), now.cells[1]))
+    alike = evolve(later, cells=tuple(evolve(one, basis="heard twice") for one in later.cells))
+    *_, lines = matrix_blocks(evolve(outlook, matrix=(alone, alike)), full=False)
+    assert isinstance(lines, Listing)
+    assert [item.text for item in lines.items] == [
+        "Now: North ● wants (said) (once paid); South ○ can live with (believed)",
+        "Later (heard twice): North ✕ cannot (tested); South ? not known",
+    ]
+
+
 def test_in_html_a_mark_is_text_in_a_cell_under_the_name_of_its_party() -> None:
     show: Any = environment("accord.brief").globals["show"]
     html = str(show(matrix_blocks(told(ALL).outlook, full=True)))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from accord.formats.sheet_values import (
 from accord.formats.tree import Map, Seq
 from accord.model import is_id
 from accord.model.tier import CAPITAL, MEDIATOR, SHARED
-from accord.record import KINDS, Case
+from accord.record import KINDS, Case, Question
 
 _OPTIONS = ("options", "terms", "package", "combination", "scope")
 """What refers to options by their issue."""
@@ -126,7 +127,21 @@ class NamesGiven:
             AccordError: If words are nearly names, with every one.
         """
         kind = KINDS.get(str(raw.get("kind")))
+        if kind is Question and raw.get("about"):
+            raw = self._about(raw)
         return self.declared(raw, kind) if kind is not None else raw
+
+    def _about(self, raw: Map) -> Map:
+        """Return a question with ids in what it is about; other words stay words."""
+        found, held = Map(raw.line), raw["about"]
+        found.update(raw)
+        found.lines = {**raw.lines}
+        if isinstance(held, Map):
+            found["about"] = self._deal(held)
+        elif isinstance(held, str) and not is_id(held):
+            with suppress(UnknownName, CellFault):
+                found["about"] = tree(alternatives(self._there, held), 1)
+        return found
 
     def one(self, to: str, word: str) -> str:
         """Return the id of what one word names; the word where it names nothing.

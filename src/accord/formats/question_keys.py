@@ -36,15 +36,21 @@ _KEYS = {
 def plain_question(raw: Map) -> Map:
     """Return a question with every part of it under the key that the model has for it.
 
-    What a key of the model holds already is left as it is.
+    What a key of the model holds already is left as it is; words under `about` go before those
+    of `text`.
 
     Args:
         raw: The question, as a file has it.
     """
     found = Map(raw.line)
+    words = raw.get("text")
     for key, held in raw.items():
         for to, value in _parted(key, held):
-            if to == key or to not in raw:
+            if (key, to) == ("about", "text") and isinstance(words, str) and words:
+                led = value if value[-1] in ".?!:" else f"{value}:"
+                found[to] = words if value == words else f"{led} {words}"
+                found.lines[to] = raw.lines[key]
+            elif (to == key or to not in raw) and to not in found:
                 found[to], found.lines[to] = value, raw.lines[key]
     return found
 

@@ -85,7 +85,7 @@ class Actor:
         name: Full name.
         role: What it is in the process, one or several: host, mediator, guarantor, observer,
             analyst or the like; and what it has to do with the options on the table, such as
-            `{role: must consent, on: {fees: none}}`.
+            `{role: must consent, on: {fees: none}}`. Everybody reads it, the other side too.
     """
 
     id: str

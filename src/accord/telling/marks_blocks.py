@@ -137,6 +137,11 @@ def _cells(row: MarkRow) -> Iterator[Cell]:
 
 
 def _in_a_line(parties: tuple[str, ...], row: MarkRow) -> str:
-    cells = (f"{p} {c.said}" for p, c in zip(parties, row.cells, strict=True))
-    notes = f" ({'; '.join(row.notes)})" if row.notes else ""
-    return f"{row.option}{notes}: {'; '.join(cells)}"
+    bases = [one.basis for one in row.cells if one.basis]
+    shared = bases[:1] if bases[1:] and len({*bases}) == 1 else []  # said of the row, once
+    cells = (
+        f"{party} {one.said}{f' ({one.basis})' if one.basis and not shared else ''}"
+        for party, one in zip(parties, row.cells, strict=True)
+    )
+    notes = "; ".join((*row.notes, *shared))
+    return f"{row.option}{f' ({notes})' if notes else ''}: {'; '.join(cells)}"
