@@ -20,7 +20,7 @@ from accord.telling.blocks import (
     TableBlock,
     TableRows,
 )
-from accord.telling.html_blocks import apart, environment
+from accord.telling.html_blocks import apart, environment, in_language
 
 
 def shown(*blocks: Block) -> str:
@@ -106,6 +106,27 @@ def test_only_texts_are_set_apart() -> None:
     assert apart("the name שלום is set apart") == (
         '<bdi dir="ltr">the name <bdi lang="he">שלום</bdi> is set apart</bdi>'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shown"),
+    [
+        ("La paix au col", "fr", '<span lang="fr"><bdi>La paix au col</bdi></span>'),
+        ("Рада", "uk", '<span lang="uk"><bdi>Рада</bdi></span>'),
+        ("שלום", "he-IL", '<span lang="he-IL"><bdi dir="rtl">שלום</bdi></span>'),
+        ("Peace", "uk", "<bdi>Peace</bdi>"),  # translated
+        ("Рада", "en", '<bdi lang="und-Cyrl">Рада</bdi>'),
+        ("Mir", "sr-Latn", '<span lang="sr-Latn"><bdi>Mir</bdi></span>'),
+        ("Peace", "Ukrainian, read in translation", "<bdi>Peace</bdi>"),
+        ("Peace", '"><script>', "<bdi>Peace</bdi>"),
+        ("Peace", "", "<bdi>Peace</bdi>"),
+        ("", "uk", ""),
+    ],
+)
+def test_a_text_has_the_language_that_is_said_if_its_letters_allow_it(
+    text: str, language: str, shown: str
+) -> None:
+    assert in_language(text, language) == shown
 
 
 @pytest.mark.parametrize(

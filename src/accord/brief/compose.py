@@ -128,6 +128,7 @@ def gather_dossier(known: Known, reader: Reader, shown: frozenset[str]) -> Dossi
                 what=one.title,
                 date=str(one.date),
                 url=one.url,
+                language=one.language,
             )
             for one in sources
         ),

@@ -72,6 +72,7 @@ class SourceBehind:
         what: What it is called, or what it is about.
         date: When it was published.
         url: Where it can be read.
+        language: The language of its title, where that is known.
     """
 
     id: str
@@ -80,6 +81,7 @@ class SourceBehind:
     what: str = ""
     date: str
     url: str = ""
+    language: str = ""
 
 
 @frozen(kw_only=True)

@@ -62,6 +62,7 @@ def environment(package: str, linked: Container[str] = ()) -> Environment:
     )
     made.filters |= {
         "apart": apart,
+        "in_language": in_language,
         "kind": lambda block: type(block).__name__,
         "prose": _prose,
         "written": written,
@@ -95,6 +96,30 @@ def apart(value: Any) -> Any:
     return Markup(f'<bdi dir="ltr">{parted}</bdi>')
 
 
+def in_language(text: str, language: str) -> Any:
+    """Set a text apart, with the language that it is said to be in.
+
+    One that is said to be in a language of other letters is a translation, and keeps the
+    language that its letters tell.
+
+    Args:
+        text: The text.
+        language: A tag of BCP 47; anything else tells nothing.
+    """
+    shown, tag = apart(text), language.strip()
+    if not text or not _TAG.fullmatch(tag):
+        return shown
+    from babel.core import get_global  # not to load it where nothing says its language
+
+    likely = get_global("likely_subtags").get(tag.split("-")[0].casefold(), "")
+    if not likely or ("_Latn" in likely or "-latn" in tag.casefold()) is bool(
+        _NOT_LATIN.search(text)
+    ):
+        return shown
+    told = Markup(_TOLD.sub(r"\1", str(shown)))  # what its letters tell says less
+    return Markup('<span lang="{}">{}</span>').format(tag, told)
+
+
 def _language(text: str) -> str:
     """Return the attribute for the language of a text; empty for Latin letters or several."""
     if not _NOT_LATIN.search(text):
@@ -106,6 +131,8 @@ def _language(text: str) -> str:
     return f' lang="{told}"' if told and 2 * times > len(letters) else ""
 
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_TOLD = re.compile(r"(?<=<bdi)( dir=\"\w+\")? lang=\"[\w-]+\"")
 _NOT_LATIN = re.compile(r"(?=[\u0370-\u1dff\u2e80-\U0010ffff])[^\W\d_]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LEFTWARD = re.compile(rf"(?=[{LEFTWARD}])[^\W\d_]")
