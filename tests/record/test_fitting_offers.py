@@ -171,7 +171,7 @@ def test_what_is_needed_is_the_least_that_lets_an_offer_fit(seed: int) -> None:
             ]
             enough = [
                 frozenset(new)
-                for n in range(1, 4)
+                for n in range(1, 5)
                 for new in combinations(lacking, n)
                 if len(dict(new)) == n
                 and any(
@@ -180,9 +180,20 @@ def test_what_is_needed_is_the_least_that_lets_an_offer_fit(seed: int) -> None:
                 )
             ]
             least = {new for new in enough if not any(other < new for other in enough)}
-            assert needs == least
+            assert needs == {new for new in least if len(new) < 4}
+            assert waiting.ruled_out == (not needs and len(dict(lacking)) < 4)
+            assert not (waiting.ruled_out and least)
             seen += bool(needs)
     assert seen
+
+
+def test_what_cannot_be_with_what_it_wants_is_ruled_out_and_needs_nothing() -> None:
+    both = offer("o1", "a", {"w": "1"}, {"w": "2"})
+    assert fit([both]).waiting[0].ruled_out
+    never = Exclusion(id="c", never=frozendict({"w": ("1",), "x": ("1",)}))
+    excluded = offer("o1", "a", {"w": "1"}, {"x": "1"})
+    assert fit([excluded], constraints=[never]).waiting[0].ruled_out
+    assert not fit([excluded]).waiting[0].ruled_out
 
 
 @cache

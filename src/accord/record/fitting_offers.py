@@ -87,7 +87,8 @@ class WaitingOffer:
             offered them with nothing in return, would let it fit.
         never: What it wants on issues that are agreed otherwise.
         against: Ids of the issues on which it gives what is agreed otherwise.
-        ruled_out: Whether nothing is missing, and what it needs does not go with it.
+        ruled_out: Whether nothing that anybody could offer would let it fit: what it needs does
+            not go with it.
     """
 
     offer: str
@@ -336,10 +337,13 @@ class _Search:
             return WaitingOffer(offer=one.id, never=never, against=against)
         lacking = self._lacking(one)
         needs: list[dict[str, str]] = []
-        tried = (x for n in range(1, MOST_MISSING + 1) for x in combinations(lacking, n))
-        for pairs in islice(tried, MOST_TRIED):
+        most = len({issue for issue, _ in lacking})
+        sizes, every = range(1, min(most, MOST_MISSING) + 1), most <= MOST_MISSING
+        tried = (some for size in sizes for some in combinations(lacking, size))
+        for number, pairs in enumerate(tried):
             missing = dict(pairs)
-            if self.looks <= 0:
+            if self.looks <= 0 or number == MOST_TRIED:
+                every = False
                 break
             if len(missing) == len(pairs) and not any(
                 known.items() <= missing.items() for known in needs
@@ -348,7 +352,7 @@ class _Search:
                 if any(one.id in ids for ids in sets):
                     needs.append(missing)
         return WaitingOffer(
-            offer=one.id, needs=tuple(_joined(needs)), ruled_out=not needs and not lacking
+            offer=one.id, needs=tuple(_joined(needs)), ruled_out=not needs and every
         )
 
     def _lacking(self, one: ConditionalOffer) -> list[tuple[str, str]]:

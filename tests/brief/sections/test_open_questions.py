@@ -73,3 +73,12 @@ def test_who_may_not_read_them_sees_nothing_of_them(folder: Path) -> None:
     for tier in (TABLE, "delta"):
         assert on_page(brief(folder, tier)) == []
         assert stages(brief(folder, tier)) == {"to_ask": [], "asked": [], "answered": []}
+
+
+def test_a_question_about_an_entry_is_on_that_entry(folder: Path) -> None:
+    keys = {"kind": "question", "id": "q4", "to": "delta", "date": "2024-05-03"}
+    append(folder, [read_entry(tree({**keys, "about": "holm-1"}), "")], "")
+    lines = brief(folder).dossier.to_json()["questions_to_ask"]
+    said = [line["text"] for line in lines if "q4" in line["entries"]]
+    what = "on the proposal of 2 May 2024"
+    assert said == [f"Question to Delta Federation: {what}? Not asked yet."]

@@ -11,7 +11,6 @@ from accord.brief.section import PageSection
 from accord.model.refs import Combination
 from accord.record import ConditionalOffer, Position
 from accord.record.fitting_offers import (
-    MOST_MISSING,
     FittingOffers,
     FittingSet,
     OfferWait,
@@ -321,7 +320,7 @@ class OfferWords:
             return "does not go together with what it needs"
         if not self.known.fitting.whole:
             return "is in none of the sets that were looked at"
-        return f"needs more than {MOST_MISSING} things that nobody else offers"
+        return "needs much that nobody else offers, or does not go together with it"
 
     def _asked_for(self, need: Combination, offer: ConditionalOffer) -> str:
         """Return which others ask for what an offer needs, in their latest positions."""

@@ -89,7 +89,7 @@ class Question(Entry):
         return together(map(names.with_side, self.to))
 
     def what(self, names: Register) -> str:
-        """Return what is asked: its own words, else what it can live with on an issue.
+        """Return what is asked: its words, else on which options, issue or entries it is.
 
         Args:
             names: What stands behind the ids in it.
@@ -100,7 +100,11 @@ class Question(Entry):
         on = f"{issue.name}: {options}" if issue and options else issue.name if issue else ""
         if self.text:
             return f"{unstopped(self.text)}{f' ({on})' if on else ''}"
-        return f"{on}?" if on else "on what was no issue yet?"
+        if on:
+            return f"{on}?"
+        found = [names.entries[one] for one in self.about if one in names.entries]
+        called = together(dict.fromkeys(f"the {one.kind} of {one.date.day}" for one in found))
+        return f"on {called or 'what was no issue yet'}?"
 
     def so_far(self) -> str:
         """Return in a sentence whether it was asked and answered, and when."""
