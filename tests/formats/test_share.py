@@ -300,6 +300,35 @@ def test_what_others_read_refers_to_nothing_private(folder: Path) -> None:
     append(folder, [two])
 
 
+HIDDEN_PROPOSAL = """
+  - {kind: proposal, id: hidden-deal, date: 2024-05-02, sources: gazette-0502, by: holm,
+     to: [upland], deal: {ceasefire: full}, for: mediator}
+"""
+OF_HIDDEN_PROPOSAL = """
+  - {kind: agreement, id: agreed, date: 2024-05-02, sources: gazette-0502,
+     between: [upland, delta], package: hidden-deal, standing: reached}
+"""
+
+
+def test_what_others_read_has_no_package_of_a_private_proposal(tmp_path: Path) -> None:
+    made = tmp_path / "talks"
+    new(made)
+    record = made / "record.yaml"
+    record.write_text(record.read_text("utf-8") + HIDDEN_PROPOSAL, "utf-8")
+    judged = made / "interests" / "upland-by-holm.yaml"
+    text = "party: upland\nheld_by: holm\njudgements:\n  - {package: hidden-deal, would: sign}\n"
+    judged.write_text(text, "utf-8")
+    load(made)
+    load(made, reader=Reader(("table",)))
+    judged.write_text(f"{text}for: table\n", "utf-8")
+    with pytest.raises(InvalidProcess, match="upland-by-holm.yaml:4: .*not all its readers may"):
+        load(made)
+    judged.write_text(text, "utf-8")
+    record.write_text(record.read_text("utf-8") + OF_HIDDEN_PROPOSAL, "utf-8")
+    with pytest.raises(InvalidProcess, match="'agreed' is for .* refers to 'hidden-deal'"):
+        load(made)
+
+
 def test_a_folder_for_nobody_known_is_a_mistake(folder: Path) -> None:
     (folder / "private" / "uplnd").mkdir()
     with pytest.raises(InvalidProcess, match="did you mean 'upland'"):

@@ -583,7 +583,9 @@ def _for_whom(draft: FolderDraft) -> Iterator[Problem]:
     told = [(file, entry, tree) for file in draft.records for entry, tree in file.of(Entry)]
     stated = {i: s.for_ for i, s in record.sources.items() if s.for_}
     of_outlets = {i: o.for_ for i, o in record.outlets.items() if o.for_}
-    if not stated and not of_outlets and len({entry.for_ for _, entry, _ in told}) < 2:
+    judged = any(one.judgements for one in draft.interests)
+    tiers = {entry.for_ for _, entry, _ in told}
+    if not stated and not of_outlets and len(tiers) < 2 and not judged:
         return
     of_entries = {entry.id: entry.for_ for _, entry, _ in told}
     shared = cache(all_read)
@@ -597,8 +599,10 @@ def _for_whom(draft: FolderDraft) -> Iterator[Problem]:
         )
 
     for file, entry, tree in told:
-        for name in entry.fields_to("entry", "meeting", "proposal"):
+        for name in entry.fields_to("entry", "meeting", "proposal", "package"):
             held = getattr(entry, name)
+            if isinstance(held, Mapping):
+                continue  # options of its own
             for other in (held,) if isinstance(held, str) else held:
                 if sentence := wrong(entry.id, entry.for_, other, of_entries):
                     yield file.on(tree, name, sentence)
@@ -619,6 +623,12 @@ def _for_whom(draft: FolderDraft) -> Iterator[Problem]:
         for one in sorted(interests.cited):
             if sentence := wrong(interests.id, interests.for_, one, stated):
                 yield draft.of_interests(interests).at((), sentence)
+        for place, judgement in enumerate(interests.judgements):
+            package = judgement.package
+            if isinstance(package, str) and (
+                sentence := wrong(interests.id, interests.for_, package, of_entries)
+            ):
+                yield draft.of_interests(interests).at(("judgements", place), sentence)
 
 
 Tiers = tuple[str, ...]
