@@ -256,3 +256,41 @@ def test_the_sheet_of_the_ceasefire_is_read_whole(folder: Path) -> None:
         folder, LC, held_by="ngo", mapping=ColumnMapping(new=("issues", "parties"))
     )
     assert (found.taken, found.refused) == (63, ())
+
+
+def test_a_sheet_of_a_voice_is_kept_where_it_differs_from_its_party(folder: Path) -> None:
+    take(folder, sheet(folder, "scope,road,want,,", "scope,town,can live with,,"))
+
+    def voiced(*rows: str, as_of: str = "", can_block: bool | None = None) -> MarksPlan:
+        file = sheet(folder, *rows, head="issue,option,brigade", name="army.csv")
+        when = When.parse(as_of) if as_of else None
+        found = plan_marks(
+            folder, file, held_by="ngo", as_of=when, voice="The army", can_block=can_block
+        )
+        if found.change:
+            found.change.write()
+        return found
+
+    same = voiced("scope,road,want")
+    assert (same.change, same.same) == (None, 1)
+    with pytest.raises(InvalidProcess, match="say whether 'The army' can block"):
+        voiced("scope,road,want", "scope,town,cannot")
+    found = voiced("scope,road,want", "scope,town,cannot", can_block=True)
+    assert found.notices[-1] == (
+        "Hill Brigade: 1 mark is as the party's, and not written for 'The army'"
+    )
+    (file,) = found.files
+    name = file.removeprefix("interests/").removesuffix(".yaml")
+    assert words(folder, name) == {"scope=town": "cannot"}
+    assert words(folder) == {"scope=road": "want", "scope=town": "can live with"}
+    (held,) = (one for one in load(folder).interests if one.id == name)
+    assert (held.voice, held.can_block) == ("The army", True)
+    assert voiced("scope,town,can live with").refused  # it says otherwise, and needs a day
+    later = voiced("scope,town,can live with", "scope,road,R", as_of="2025-04-01")
+    (file,) = later.files
+    assert words(folder, file.removeprefix("interests/").removesuffix(".yaml")) == {
+        "scope=town": "can live with",
+        "scope=road": "cannot",
+    }
+    with pytest.raises(FormatError, match="columns of: Hill Brigade, Valley Front"):
+        plan_marks(folder, sheet(folder, "scope,road,G,G,G"), held_by="ngo", voice="x")

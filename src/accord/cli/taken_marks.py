@@ -32,6 +32,8 @@ def marks_of_sheet(
     held_by: str,
     as_of: When | None,
     readers: Sequence[str],
+    voice: str,
+    can_block: bool | None,
     kept: str | None,
     given: dict[str, Any],
     write: bool,
@@ -48,6 +50,8 @@ def marks_of_sheet(
         held_by: Who holds the marks.
         as_of: When they were held.
         readers: Who may read them.
+        voice: The voice of a party whose marks they are; empty for the parties' own.
+        can_block: Of a voice that is new: whether it can block.
         kept: Where what was said of the sheet is kept.
         given: What is said of it now.
         write: Whether to write it.
@@ -59,7 +63,14 @@ def marks_of_sheet(
     with alone(folder / RECORD) if write else nullcontext():
         try:
             found = plan_marks(
-                folder, file, held_by=held_by, mapping=said.mapping, as_of=as_of, readers=whom
+                folder,
+                file,
+                held_by=held_by,
+                mapping=said.mapping,
+                as_of=as_of,
+                readers=whom,
+                voice=voice,
+                can_block=can_block,
             )
         except FormatError as error:
             if as_json:

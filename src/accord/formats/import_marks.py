@@ -111,6 +111,8 @@ def plan_marks(
     as_of: When | None = None,
     readers: Sequence[str] = (),
     begun: bool = False,
+    voice: str = "",
+    can_block: bool | None = None,
 ) -> MarksPlan:
     """Read a sheet of marks and say what taking it into a folder would do.
 
@@ -124,6 +126,8 @@ def plan_marks(
         as_of: When the holder held them.
         readers: Who may read them; the mediator's team where nobody is named.
         begun: Whether the folder is being made, and has no parties yet.
+        voice: The voice of the party whose marks they are: kept is where it differs.
+        can_block: Of a voice that is new: whether it can block.
 
     Raises:
         InvalidProcess: If the folder has mistakes.
@@ -164,7 +168,22 @@ def plan_marks(
     for sheet, columns in tabled:
         taking.take(sheet, columns)
     taking.count()
-    return _planned(Path(path), taking, as_of, tuple(readers) or (MEDIATOR,), file.name)
+    if voice and len(taking.parties) != 1:
+        names_ = ", ".join(map(taking.called, taking.parties)) or "none"
+        sentence = f"a voice is of one party, and the sheet has columns of: {names_}"
+        raise FormatError(f"{file.name}: {sentence}; '--skip COLUMN' leaves one out")
+    files = MarksFiles(
+        folder=Path(path),
+        held=case.interests,
+        holder=holder,
+        as_of=as_of,
+        readers=tuple(readers) or (MEDIATOR,),
+        basis=f"the sheet {file.name}",
+        issues=tuple(dict.fromkeys([*case.process.agenda.issues, *taking.options])),
+        voice=voice,
+        can_block=can_block,
+    )
+    return _planned(taking, files, file.name)
 
 
 @define(kw_only=True)
@@ -453,26 +472,21 @@ def _cell(row: SheetRow, place: int | None) -> str:
     return row.cells[place].strip() if place is not None and place < len(row.cells) else ""
 
 
-def _planned(
-    path: Path, taking: _MarksTaking, as_of: When | None, readers: tuple[str, ...], sheet: str
-) -> MarksPlan:
+def _planned(taking: _MarksTaking, files: MarksFiles, sheet: str) -> MarksPlan:
     """Compose the files with the marks, and check the folder as it would be."""
-    case, names = taking.case, taking.names
+    case, names, path = taking.case, taking.names, files.folder
     made = [_of_its_option(taking, one) for one in names.new_of(names.used)]
-    files = MarksFiles(
-        folder=path,
-        held=case.interests,
-        holder=taking.holder,
-        as_of=as_of,
-        readers=readers,
-        basis=f"the sheet {sheet}",
-        issues=tuple(dict.fromkeys([*case.process.agenda.issues, *taking.options])),
-    )
     named = {issue: options for issue, (_, options) in taking.options.items()}
     same, barred = 0, list[str]()
     for party, marks in taking.marks.items():
+        name, given = taking.called(party), marks
+        if files.voice:
+            given = files.apart(party, name, marks)
+            same += sum(map(len, marks.values())) - sum(map(len, given.values()))
+            if not given:
+                continue
         try:
-            same += files.take(party, taking.called(party), marks, named)
+            same += files.take(party, name, given, named)
         except ValueError as error:
             at = RowPlace(taking.sheets[0], taking.sheets[0].header_row)
             taking.refused.append(at.fault(str(error)))

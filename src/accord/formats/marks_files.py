@@ -141,6 +141,36 @@ class MarksFiles:
         self._begin(party, name, marks, named, next(iter(latest(before)), None))
         return 0
 
+    def apart(self, party: str, name: str, marks: Marks) -> Marks:
+        """Return the marks in which a voice differs from its party, or of which it has spoken.
+
+        Args:
+            party: Its id.
+            name: Its name.
+            marks: The marks of the voice.
+        """
+        day = self.as_of
+        seen = [
+            one
+            for one in marked(self.held)
+            if (one.party, one.held_by) == (party, self.holder)
+            and (day is None or one.as_of is None or one.as_of.by(day))
+        ]
+        own = next(iter(latest([one for one in seen if not one.voice])), None)
+        spoken = next(iter(latest([one for one in seen if one.voice == self.voice])), None)
+        kept: dict[str, dict[str, Marked]] = {}
+        for issue, options in marks.items():
+            for option, said in options.items():
+                of_party = _held(own, issue, option) if own else None
+                as_party = said.mark is (of_party.mark if of_party else Mark.UNKNOWN)
+                if not as_party or (spoken and _held(spoken, issue, option)):
+                    kept.setdefault(issue, {})[option] = said
+        alike = sum(map(len, marks.values())) - sum(map(len, kept.values()))
+        if alike:
+            sees = "mark is as the party's" if alike == 1 else "marks are as the party's"
+            self.notices.append(f"{name}: {alike} {sees}, and not written for '{self.voice}'")
+        return kept
+
     def _add(self, there: Interests, name: str, marks: Marks) -> int:
         """Add marks to a file of the same day, if it says nothing else of their options."""
         rest = {
@@ -218,8 +248,11 @@ class MarksFiles:
                     whole.setdefault(issue, {})[option] = old
                     kept += 1
                 elif option not in marks.get(issue, {}) and old.mark is not Mark.UNKNOWN:
-                    said = f"{issue}={option} was '{old.mark}' and counts as ? now"
-                    self.notices.append(f"{name}: {said}, for nothing is said of it")
+                    said = f"{issue}={option} was '{old.mark}' and counts"
+                    now = "as ? now, for nothing is said of it"
+                    if self.voice:
+                        now = f"for the voice '{self.voice}' as for the party now"
+                    self.notices.append(f"{name}: {said} {now}")
         voice = f"-{id_of(self.voice)}" if self.voice else ""
         one = self._free(f"{party}{voice}-by-{self.holder}")
         interests = Interests(

@@ -112,6 +112,18 @@ def export_command(
     "--held-by", metavar="ID", help="With --what marks: who holds them, by id or name."
 )
 @click.option("--as-of", type=Moment(), help="With --what marks: when they were held.")
+@click.option(
+    "--voice",
+    default="",
+    metavar="NAME",
+    help="With --what marks: the voice of the party whose they are; kept is where it differs.",
+)
+@click.option(
+    "--can-block/--cannot-block",
+    "can_block",
+    default=None,
+    help="Of a voice that is new: whether the party can do nothing that it cannot live with.",
+)
 @click.option("--write", is_flag=True, help="Write what can be taken; else only show it.")
 @click.option(
     "--corrected",
@@ -132,6 +144,8 @@ def import_command(
     readers: tuple[str, ...],
     held_by: str | None,
     as_of: Any,
+    voice: str,
+    can_block: bool | None,
     write: bool,
     corrected: Path | None,
     as_json: bool,
@@ -148,8 +162,10 @@ def import_command(
     folder = Path(path)
     if what == MARKS and not held_by:
         raise click.UsageError("--what marks needs --held-by ID: whoever holds these marks")
-    if what != MARKS and (held_by or as_of):
-        raise click.UsageError("--held-by and --as-of go with --what marks")
+    if what != MARKS and (held_by or as_of or voice):
+        raise click.UsageError("--held-by, --as-of and --voice go with --what marks")
+    if can_block is not None and not voice:
+        raise click.UsageError("--can-block and --cannot-block go with --voice NAME")
     if what == MARKS:
         marks_of_sheet(
             folder,
@@ -157,6 +173,8 @@ def import_command(
             held_by=held_by or "",
             as_of=as_of or date,
             readers=readers,
+            voice=voice,
+            can_block=can_block,
             kept=kept,
             given={"new": new, **given},
             write=write,
