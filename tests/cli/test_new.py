@@ -98,3 +98,24 @@ def test_what_words_mean_is_kept_beside_the_folder_and_used_again(tmp_path: Path
     assert "s.csv.mapping.yaml" in said.output and said.exit_code == 0
     once_more = CliRunner().invoke(cli, again)
     assert "already there: 4" in once_more.output and once_more.exit_code == 0
+
+
+def test_the_title_that_a_sheet_of_marks_gives_is_said(tmp_path: Path) -> None:
+    sheet, folder = tmp_path / "m.csv", str(tmp_path / "talks")
+    table = "Our own sheet\nIssue,Option,North,South\nRoad,Open,G,A\nRoad,Shut,R,G\n"
+    sheet.write_text(table, "utf-8")
+    done = CliRunner().invoke(cli, ["new", folder, "--from-marks", str(sheet)])
+    assert (
+        "called 'Our own sheet', as the sheet is; '--title' calls it otherwise" in done.output
+    )
+
+
+def test_it_is_said_that_who_stands_in_an_incident_is_taken_for_its_author(
+    tmp_path: Path,
+) -> None:
+    sheet, folder = tmp_path / "log.csv", str(tmp_path / "talks")
+    row = "2025-03-02,Incident,River,A market is shelled.,Radio"
+    sheet.write_text(f"Date,Kind,Who,Text,Source\n{row}\n", "utf-8")
+    done = CliRunner().invoke(cli, ["new", folder, "--from-sheet", str(sheet)])
+    said = "row 2: 'Who' of an incident is taken as whose deed it is said to be"
+    assert said in done.output, done.output

@@ -8,7 +8,7 @@ import pytest
 
 from accord.errors import AccordError, FormatError, InvalidProcess
 from accord.formats import load
-from accord.formats.new import new, new_empty, new_from
+from accord.formats.new import id_of, new, new_empty, new_from
 from accord.formats.shapes import fields
 from accord.model import (
     Actor,
@@ -162,3 +162,11 @@ def test_a_folder_is_not_made_from_one_with_mistakes(tmp_path: Path) -> None:
     with pytest.raises(InvalidProcess, match="hulm"):
         new_from(tmp_path / "a", file)
     assert not (tmp_path / "a").exists()
+
+
+def test_an_id_made_of_a_name_has_no_stop_before_a_hyphen() -> None:
+    assert [id_of(n) for n in ("Gen. Sule (North)", "3.5 km", "U.N.")] == [
+        "gen-sule-north",
+        "3.5-km",
+        "u.n.",
+    ]

@@ -25,9 +25,7 @@ from accord.record.hidden_signs import clean
 @click.command("new")
 @FOLDER
 @click.option("--empty", is_flag=True, help="Without an example: a title and parties only.")
-@click.option(
-    "--title", metavar="TEXT", help="With --empty or --from: what the process is called."
-)
+@click.option("--title", metavar="TEXT", help="What the process is called, on every page.")
 @click.option(
     "--party",
     "parties",
@@ -190,6 +188,8 @@ def _from_marks(
     said.keep_marks(found, sheet.name)
     add_checklists(folder, lists)
     tell_marks(found, written=True)
+    if not title and (named := next((one.title for one in found.sheets if one.title), "")):
+        click.echo(f"called '{clean(named)}', as the sheet is; '--title' calls it otherwise")
     _say(str(folder), f"accord check {folder}", f"accord deals {folder}")
     if found.refused:
         again = f"accord record {folder} import {sheet} --what marks --held-by {found.holder}"

@@ -122,8 +122,11 @@ def new_from(path: Path | str, model: Path | str, title: str = "") -> None:
 
 
 def id_of(name: str) -> str:
-    """Make an id from a name: small letters, and hyphens for what no id may hold."""
-    return re.sub(r"[^\w.]+", "-", name.casefold()).strip("-")[:LONGEST]
+    """Make an id from a name: small letters, and hyphens for what no id may hold.
+
+    The stop of an abbreviation goes with the blank behind it: `Gen. Sule` is `gen-sule`.
+    """
+    return re.sub(r"\.*[^\w.]+", "-", name.casefold()).strip("-")[:LONGEST]
 
 
 def readme(title: str) -> str:

@@ -14,7 +14,7 @@ from accord.formats.entry_links import ALL_AGREED, LATEST, LATEST_AGREEMENT
 from accord.formats.guessed_kinds import GuessedKind, guessed, is_body, result_of
 from accord.formats.human_dates import DateColumn, column_of_dates
 from accord.formats.human_numbers import WITH_UNIT, AmountColumn, column_of_amounts, joined
-from accord.formats.read import near, short
+from accord.formats.read import article, near, short
 from accord.formats.record_sheets import fields
 from accord.formats.shapes import Form, Shape
 from accord.formats.sheet import Sheet, SheetRow, column
@@ -426,6 +426,10 @@ class _Filling:
                         place,
                     )
                     self._one_speaker(own[name].shape, text, str(self.raw[name]))
+                    if name == "attributed_to" and not exact:
+                        who = column(self.at.sheet.header, place)
+                        what = f"'{who}' of {article(self.kind)}"
+                        self._filled(f"{what} is taken as whose deed it is said to be")
         self._options(columns, cells)
         self._numbers(columns, cells)
         self._day(columns, cells)
