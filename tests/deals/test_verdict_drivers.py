@@ -120,6 +120,13 @@ def test_reasons_are_given_where_nothing_is_ranked() -> None:
     assert found.reason == "there was a deal in each of the 100 sets of numbers tried"
 
 
+def test_where_too_few_sets_were_tried_for_any_number_nothing_is_ranked() -> None:
+    side = interests("p", {"x": (1.0, {"a": (0.0, 100.0)})}, (0.0, 100.0))
+    found = [Deals(ONE, [side], draws=2, seed=seed).drivers for seed in range(40)]
+    alike = [one for one in found if not one.ranked and "the two halves" in one.reason]
+    assert alike  # both sets in the same half of every range, one with a deal and one without
+
+
 def test_it_is_plain_in_json() -> None:
     side = interests("p", {"x": (1.0, {"a": (0.0, 100.0)})}, (0.0, 100.0))
     plain = to_json(Deals(ONE, [side], draws=100).drivers)

@@ -126,7 +126,7 @@ def find_drivers(draws: Draws, zone: Zone, exists: Flags) -> Drivers:
         list(zip(upper[exists].sum(axis=0).tolist(), upper.sum(axis=0).tolist(), strict=True)),
         (int(exists.sum()), len(exists)),
     )
-    if not found[0].distinguishable:
+    if not (found and found[0].distinguishable):  # of few sets all may lie in one half of each
         reason = (
             "for no number do the two halves of its range differ by more than chance explains "
             f"in {zone.draws:,} sets of numbers tried"
