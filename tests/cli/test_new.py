@@ -116,6 +116,8 @@ def test_it_is_said_that_who_stands_in_an_incident_is_taken_for_its_author(
     sheet, folder = tmp_path / "log.csv", str(tmp_path / "talks")
     row = "2025-03-02,Incident,River,A market is shelled.,Radio"
     sheet.write_text(f"Date,Kind,Who,Text,Source\n{row}\n", "utf-8")
-    done = CliRunner().invoke(cli, ["new", folder, "--from-sheet", str(sheet)])
+    sides = ("--empty", "--title", "T", "--party", "River", "--party", "Hill")
+    assert CliRunner().invoke(cli, ["new", folder, *sides]).exit_code == 0
+    done = CliRunner().invoke(cli, ["record", folder, "import", str(sheet), "--new-sources"])
     said = "row 2: 'Who' of an incident is taken as whose deed it is said to be"
     assert said in done.output, done.output
