@@ -191,6 +191,13 @@ def test_what_a_word_means_is_said_with_values(folder: Path) -> None:
     ]
 
 
+def test_what_an_issue_or_an_option_is_meant_for_is_said_with_values(folder: Path) -> None:
+    values = {"issue": {"Reach": "scope"}, "option": {"the road": "road"}}
+    found = take(folder, sheet(folder, "Reach,the road,G,R,A"), values=values)
+    assert not found.refused and not any("no cell says" in one for one in found.notices)
+    assert words(folder) == {"scope=road": "want"}
+
+
 def test_marks_of_one_day_are_added_to_and_never_written_over(folder: Path) -> None:
     take(folder, sheet(folder, "scope,road,G,R,A"))
     file = folder / "interests" / "brigade-by-ngo.yaml"

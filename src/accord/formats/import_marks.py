@@ -290,6 +290,7 @@ class _MarksTaking:
 
     def _issue(self, at: RowPlace, said: str, name: str, place: int) -> str:
         """Return the id of an issue; nothing where it is none, which is noted."""
+        said = self.reader.meant(said, "issue")
         for word in dict.fromkeys((said, name)):
             if word and (found := self.names.find("issue", word)):
                 break
@@ -317,6 +318,7 @@ class _MarksTaking:
 
     def _option(self, at: RowPlace, issue: str, said: str, name: str, place: int) -> str:
         """Return the id of an option; nothing where it is none, which is noted."""
+        said = self.reader.meant(said, "option")
         try:
             found = self.names.option(issue, said)
             if not found and name:
