@@ -67,7 +67,11 @@ def test_what_is_struck_or_covered_is_no_gap_any_more_and_comments_stay(folder: 
     file.write_text(file.read_text("utf-8") + "# mine\n", "utf-8")
     assert uncovered(folder) == ["ceasefire-channels", "ceasefire-women", "ceasefire-public"]
     assert strike(folder, "public", "Said in the preamble.") == "ceasefire-public"
-    cover(folder, "ceasefire-channels", ["violations", "Monitoring and verification"])
+    cover(
+        folder,
+        "ceasefire-channels",
+        ["violations", "Monitoring and verification", "violations"],
+    )
     assert uncovered(folder) == ["ceasefire-women"]
     lines = load(folder).process.checklist
     assert lines["ceasefire-public"].struck == "Said in the preamble."

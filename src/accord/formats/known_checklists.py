@@ -183,7 +183,8 @@ def cover(
     """
     found, agenda = _known(folder, line)
     by_name = {one.name.casefold(): i for i, one in agenda.items()}
-    ids = [one if one in agenda else by_name.get(one.casefold(), one) for one in issues]
+    named = (one if one in agenda else by_name.get(one.casefold(), one) for one in issues)
+    ids = list(dict.fromkeys(named))
     if unknown := [one for one in ids if one not in agenda]:
         raise AccordError(f"there is no issue '{unknown[0]}'{near(unknown[0], agenda)}")
     edit_process(folder, {"covered_by": ids or "", "struck": ""}, ("checklist", found))
