@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> str:
 
 
 def test_the_list_is_shown_what_is_missing_first_with_sources(folder: str) -> None:
-    shown = run("checklist", folder).output
+    shown = " ".join(run("checklist", folder).output.split())
     assert shown.index("ceasefire-women") < shown.index("ceasefire-parties")
     assert "resolution 1325" in shown
     assert "3 of 17 not on the agenda yet" in shown

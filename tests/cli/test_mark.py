@@ -24,7 +24,7 @@ def lc(tmp_path: Path) -> str:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(cli, ["mark", *words])
+    return CliRunner().invoke(cli, ["mark", *words], env={"COLUMNS": "120"})
 
 
 def brigade(folder: str) -> Path:

@@ -9,7 +9,7 @@ from accord.formats.shapes import fields
 def test_a_field_for_which_files_have_no_form_is_named() -> None:
     @frozen
     class Odd:
-        sure: bool = False
+        sure: complex = 0j
 
-    with pytest.raises(TypeError, match=r"Odd\.sure: files have no form for .*bool"):
+    with pytest.raises(TypeError, match=r"Odd\.sure: files have no form for .*complex"):
         fields(Odd)

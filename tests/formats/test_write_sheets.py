@@ -101,7 +101,7 @@ def test_a_cell_of_the_matrix_says_the_words_and_behind_it_who_when_and_where(
     last = positions(case.record)["arven", "release"]
     assert row[2].value == f"{last.option} m³/s\n{last.text}"
     behind = row[2].comment.text
-    assert f"Jon Halvard (Arven), {last.date}" in behind
+    assert f"Jon Halvard (Arven), {last.date.words}" in behind
     assert "The Kest Gazette" in behind and behind.endswith(last.id)
 
 

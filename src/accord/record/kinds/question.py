@@ -55,7 +55,7 @@ class Question(Entry):
   about: {ceasefire: road}     # the issue and its option, or several; or 'text', words alone
   by: holm                     # who asks
   asked: 2024-05-04            # leave it out as long as it only ought to be asked
-  answered: 2024-05-05         # or the id of the entry in which the answer is
+  answered: 2024-05-05         # or answered_in: the ids of the entries with the answer
   reply: Only with the gates open.
 """
     sources: tuple[SourceId, ...] = ()
