@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import tempfile
@@ -116,11 +117,13 @@ def cases() -> dict[str, Case]:
         headed(home / "headed.xlsx")
         (home / "german.csv").write_text(GERMAN, "utf-8")
         made = _read(home)
+    words = "--value mark:nein=cannot --value mark:möchte=want --value mark:unklar=?"
+    words += " --value 'mark:kann=can live with'"
     for sheet in ("coloured.xlsx", "headed.xlsx", "german.csv"):
         found[f"marks, {sheet}"] = Case(
             {sheet: made[sheet]},
             (
-                f"new HOME/talks --from-marks HOME/{sheet} --value mark:nein=cannot",
+                f"new HOME/talks --from-marks HOME/{sheet} {words}",
                 f"record HOME/talks import HOME/{sheet} --what marks --held-by mediator",
                 "mark HOME/talks",
                 "check HOME/talks",
@@ -140,7 +143,10 @@ def cases() -> dict[str, Case]:
                 writes=("talks/record.yaml",),
                 in_part=True,
             )
-    options = "--value kind:Vote=statement --value kind:Ratified=statement"
+    options = (
+        "--value kind:Vote=statement --value kind:Ratified=statement "
+        "--value 'Who:Republic of Coast=Coast'"
+    )
     found["xlsx of an office"] = Case(
         {"office.xlsx": made["office.xlsx"]},
         (f"new HOME/talks --from-sheet HOME/office.xlsx {options}", "check HOME/talks"),
@@ -182,7 +188,7 @@ def _do(command: str, home: Path) -> None:
 
 
 def _words(command: str, home: Path) -> list[str]:
-    return [word.replace("HOME", str(home)) for word in command.split()]
+    return [word.replace("HOME", str(home)) for word in shlex.split(command)]
 
 
 @contextmanager
