@@ -156,3 +156,25 @@ def test_a_voice_is_marked_where_it_differs_and_says_whether_it_can_block(lc: st
     assert "no mark, so it counts as the party sees it (it was cannot)" in done.output
     assert brigade(lc).read_text("utf-8") == own
     assert "go with --voice" in run(lc, "brigade", "scope=road", "G", "--can-block").output
+
+
+def test_a_voice_without_a_date_is_said_to_count_from_the_beginning(lc: str) -> None:
+    on = (lc, "brigade", "scope=road", "cannot", "--voice", "The Army", "--cannot-block")
+    said = "has no date, so the voice counts from the beginning"
+    assert said in run(*on).output
+    assert said not in run(*on).output  # of the file that is there it was said
+    assert said not in run(*on, "--as-of", "2025-03-09").output
+    assert said not in run(lc, "brigade", "scope=road", "G").output
+
+
+def test_a_look_at_a_sheet_says_that_what_its_words_mean_is_kept(lc: str) -> None:
+    words = ["record", lc, "import", str(LC), "--what", "marks", "--held-by", "Second Desk"]
+    plain = CliRunner().invoke(cli, ["actor", lc, "add", "Second Desk"])
+    assert plain.exit_code == 0
+    look = CliRunner().invoke(cli, [*words, "--value", "mark:ja=want"]).output.splitlines()
+    kept = Path(lc) / f"{LC.name}.mapping.yaml"
+    assert kept.exists()
+    assert [one.partition(":")[0] for one in look[-2:]] == [
+        f"wrote {kept}",
+        "nothing else was written; --write takes the marks",
+    ]

@@ -217,6 +217,28 @@ def test_marks_of_one_day_are_added_to_and_never_written_over(folder: Path) -> N
     ]
 
 
+def test_how_a_mark_is_known_is_added_where_the_file_does_not_say(folder: Path) -> None:
+    head = "issue,option,Hill Brigade,how,basis,source"
+    take(folder, sheet(folder, "scope,road,G,,,", "scope,town,A,said,,", head=head))
+    rows = "scope,road,G,believed,Heard twice,", "scope,town,A,,It has kin there,"
+    more = take(folder, sheet(folder, *rows, head=head, name="t.csv"))
+    assert (more.refused, more.taken, more.same) == ((), 2, 2)
+    file = "interests/brigade-by-ngo.yaml"
+    said = "how it is known, why or by what source added to 2 marks of Hill Brigade"
+    assert dict(more.files) == {file: said}
+    (held,) = [one for one in load(folder).interests if one.id == "brigade-by-ngo"]
+    assert held.marks["scope"] == {
+        "road": Marked(mark=Mark.WANT, how=HowKnown.BELIEVED, basis="Heard twice"),
+        "town": Marked(mark=Mark.LIVE, how=HowKnown.SAID, basis="It has kin there"),
+    }
+    again = take(folder, sheet(folder, *rows, head=head, name="u.csv"))
+    assert (again.change, again.same) == (None, 2)
+    bare = take(folder, sheet(folder, "scope,road,G,,,", head=head, name="v.csv"))
+    assert (bare.change, bare.same, bare.refused) == (None, 1, ())
+    other = take(folder, sheet(folder, "scope,road,G,tested,,", head=head, name="w.csv"))
+    assert (other.change, len(other.refused)) == (None, 1)
+
+
 def test_a_later_sheet_begins_a_file_and_keeps_what_it_does_not_name(folder: Path) -> None:
     take(folder, sheet(folder, "scope,road,G,R,A", "scope,town,A,A,G", "fees,50,R,R,R"))
     later = take(folder, sheet(folder, "scope,road,A,R,A", "scope,town,,A,G"), "2025-03-12")
@@ -283,8 +305,10 @@ def test_a_sheet_of_a_voice_is_kept_where_it_differs_from_its_party(folder: Path
     with pytest.raises(InvalidProcess, match="say whether 'The army' can block"):
         voiced("scope,road,want", "scope,town,cannot")
     found = voiced("scope,road,want", "scope,town,cannot", can_block=True)
-    assert found.notices[-1] == (
-        "Hill Brigade: 1 mark is as the party's, and not written for 'The army'"
+    *_, alike, undated = found.notices
+    assert alike == "Hill Brigade: 1 mark is as the party's, and not written for 'The army'"
+    assert undated.startswith(
+        "interests/brigade-the-army-by-ngo.yaml has no date, so the voice counts from the "
     )
     (file,) = found.files
     name = file.removeprefix("interests/").removesuffix(".yaml")

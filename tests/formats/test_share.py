@@ -349,3 +349,29 @@ def test_no_record_is_copied_as_it_stands_nor_what_a_link_leads_to(tmp_path: Pat
         with pytest.raises(AccordError, match=said):
             share(tmp_path / "talks", Reader(("table",)), tmp_path / "out", [name])
     assert not (tmp_path / "out").exists()
+
+
+def test_the_roles_that_go_along_in_the_process_are_named(tmp_path: Path) -> None:
+    new(tmp_path / "talks")
+    file = tmp_path / "talks" / "process.yaml"
+    told = "{role: can wreck, on: {ceasefire: [road]}, basis: Told by Holm}"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("role: analyst", f"role: [{told}, must consent]"), "utf-8")
+
+    def said(reader: str) -> str:
+        words = ["share", str(tmp_path / "talks"), str(tmp_path / reader), "--for", reader]
+        done = CliRunner().invoke(cli, words)
+        assert done.exit_code == 0
+        return done.output.partition("README.md\n")[2]
+
+    whole = "process.yaml goes along whole, with its comments"
+    assert (
+        said("upland")
+        == said("table")
+        == (
+            f"{whole}; with it go 2 roles of actors, which everybody at the table may read:\n"
+            "- Institute for River Studies: can wreck on ceasefire=road (Told by Holm)\n"
+            "- Institute for River Studies: must consent\n"
+        )
+    )
+    assert said("mediator") == f"{whole}\n"

@@ -155,6 +155,8 @@ def _told(done: MarkEdited) -> None:
     whose = f"{at.party}, {at.voice}" if at.voice else at.party
     where = f"{whose}: {at.issue}={at.option}"
     click.echo(clean(f"{where}: {now}{was}, held by {at.holder}, in {done.file}"))
+    for notice in done.notices:
+        click.echo(clean(notice))
 
 
 def _words(one: Marked) -> str:

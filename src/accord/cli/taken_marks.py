@@ -10,7 +10,7 @@ import click
 from accord.cli import console
 from accord.cli.common import count, write_json
 from accord.cli.sheet_options import KeptMapping, mapping_file, mapping_of
-from accord.cli.taken_rows import as_refused
+from accord.cli.taken_rows import as_refused, tell_unwritten
 from accord.errors import FormatError
 from accord.formats.append import NewOption
 from accord.formats.corrected import write_corrected
@@ -91,8 +91,9 @@ def marks_of_sheet(
             click.echo(f"wrote {corrected}")
         if kept_in:
             click.echo(f"wrote {kept_in}: what the columns and values mean, to be mended there")
-        if not write and found.change:
-            click.echo("nothing of it was written; --write takes the marks")
+        if not write:
+            wrote = bool(kept_in or corrected)
+            tell_unwritten("the marks", change=bool(found.change), wrote=wrote)
     if found.refused:
         raise SystemExit(2)
 

@@ -39,6 +39,19 @@ def as_refused(error: FormatError) -> dict[str, Any]:
     return {"taken": 0, "refused": 0, "problems": [whole]}
 
 
+def tell_unwritten(what: str, *, change: bool, wrote: bool) -> None:
+    """Print that a look at a sheet wrote nothing of it.
+
+    Args:
+        what: What would be taken, such as `the rows`.
+        change: Whether anything of it would be.
+        wrote: Whether another file was written: what its columns hold, or a corrected copy.
+    """
+    if change or wrote:
+        else_ = " else" if wrote else ""
+        click.echo(f"nothing{else_} was written{f'; --write takes {what}' if change else ''}")
+
+
 def tell_import(found: ImportPlan, *, written: bool) -> None:
     """Print what was or would be added, and what was refused."""
     for sheet, columns in found.columns.items():

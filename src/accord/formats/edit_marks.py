@@ -46,12 +46,14 @@ class MarkEdited:
         file: The file in which it stands, or stood.
         was: What stood there before; None where nothing did.
         now: What stands there; None where nothing does.
+        notices: What else is to be said of it.
     """
 
     place: MarkPlace
     file: str
     was: Marked | None
     now: Marked | None
+    notices: tuple[str, ...] = ()
 
 
 def place_named(case: Case, party: str, on: str, held_by: str) -> MarkPlace:
@@ -163,7 +165,7 @@ def set_mark(
                 raise AccordError(str(error)) from None
             (file,) = files.texts
         _write(folder, files.texts, files.before)
-    return MarkEdited(place, str(folder / file), was, said)
+    return MarkEdited(place, str(folder / file), was, said, tuple(files.notices))
 
 
 def remove_mark(folder: Path | str, place: MarkPlace, as_of: When | None = None) -> MarkEdited:

@@ -109,8 +109,9 @@ class MarksFiles:
     def take(self, party: str, name: str, marks: Marks, named: Mapping[str, Any]) -> int:
         """Put the marks of a party into its file of the day, or into a new one.
 
-        Nothing that is there is written over: what says otherwise needs a day of its own. What
-        an earlier file says of options that are not named stays, in the new file too.
+        Nothing that is there is written over: what says otherwise needs a day of its own. How
+        a mark is known, why and by what source is added where nothing of it is there. What an
+        earlier file says of options that are not named stays, in the new file too.
 
         Args:
             party: Its id.
@@ -172,18 +173,26 @@ class MarksFiles:
         return kept
 
     def _add(self, there: Interests, name: str, marks: Marks) -> int:
-        """Add marks to a file of the same day, if it says nothing else of their options."""
-        rest = {
-            i: {o: m for o, m in options.items() if not _alike(_held(there, i, o), m)}
-            for i, options in marks.items()
-        }
-        same = sum(map(len, marks.values())) - sum(map(len, rest.values()))
-        apart = [
-            f"{i}={o} is {_told(there.marks[i][o])} there and {_told(m)} here"
-            for i, options in rest.items()
-            for o, m in options.items()
-            if _held(there, i, o)
-        ]
+        """Add marks to a file of the same day, if it says nothing else of their options.
+
+        Of a mark that is the same, what the file lacks of how it is known is added too.
+        """
+        added: Marks = {}
+        known: Marks = {}
+        apart, same = list[str](), 0
+        for issue, options in marks.items():
+            for option, said in options.items():
+                old = _held(there, issue, option)
+                both = _together(old, said) if old else None
+                if old is None:
+                    added.setdefault(issue, {})[option] = said
+                elif both is None:
+                    told = f"is {_told(old)} there and {_told(said)} here"
+                    apart.append(f"{issue}={option} {told}")
+                else:
+                    same += 1
+                    if both != old:
+                        known.setdefault(issue, {})[option] = both
         file = file_name(self.folder, there.id)
         if apart:
             many = f"; and {len(apart) - _NAMED} more" if len(apart) > _NAMED else ""
@@ -191,10 +200,15 @@ class MarksFiles:
             sentence = f"{file} says otherwise of {name}, {when}: {'; '.join(apart[:_NAMED])}"
             advice = "give a later sheet its day with '--as-of DATE', or use 'accord mark'"
             raise ValueError(f"{sentence}{many}: {advice}")
-        added = {issue: options for issue, options in rest.items() if options}
+        news = []
         if added:
-            self.set(file, added)
-            self.said[file] = f"{_many(added)} of {name} added"
+            news.append(f"{_many(added)} of {name} added")
+        if known:
+            news.append(f"how it is known, why or by what source added to {_many(known)}")
+        for some in filter(None, (added, known)):
+            self.set(file, some)
+        if news:
+            self.said[file] = "; ".join(news) + ("" if added else f" of {name}")
         return same
 
     def set(self, file: str, marks: Marks) -> None:
@@ -276,6 +290,8 @@ class MarksFiles:
         self.texts[file] = (head if points else "") + to_yaml(interests)
         self.before[file] = None
         self.said[file] = f"{_many(marks)} of {name}"
+        if self.voice and self.as_of is None:
+            self.notices.append(f"{file} {_UNDATED}")
         if kept and last:
             since = f" of {last.as_of}" if last.as_of else ""
             self.said[file] += f", and {kept}{since} on what is not named now"
@@ -307,6 +323,11 @@ def file_name(folder: Path, one: str) -> str:
     return next((f for f in there if (folder / f).exists()), f"{stem}.yaml")
 
 
+_UNDATED = (
+    "has no date, so the voice counts from the beginning: give it the day with '--as-of DATE', "
+    "or write 'as_of: DATE' into the file"
+)
+"""What is said of the file that is begun for a voice whose day is not known."""
 _NAMED = 5
 """So many marks that differ are named, and then how many more there are."""
 
@@ -315,10 +336,17 @@ def _held(one: Interests, issue: str, option: str) -> Marked | None:
     return one.marks[issue].get(option) if issue in one.marks else None
 
 
-def _alike(one: Marked | None, other: Marked) -> bool:
-    """Whether two marks say the same; blanks around a basis are none of it."""
-    return one is not None and evolve(one, basis=one.basis.strip()) == evolve(
-        other, basis=other.basis.strip()
+def _together(old: Marked, new: Marked) -> Marked | None:
+    """Return what two marks say together; None where one says otherwise."""
+    why = old.basis.strip(), new.basis.strip()  # blanks around a basis are none of it
+    noted = (old.how, new.how), (old.source, new.source), why
+    if old.mark is not new.mark or any(a and b and a != b for a, b in noted):
+        return None
+    return evolve(
+        old,
+        how=old.how or new.how,
+        basis=old.basis if why[0] else new.basis,
+        source=old.source or new.source,
     )
 
 

@@ -11,7 +11,7 @@ from accord.cli.output import hush
 from accord.cli.record.reading import FOLDER_OF, read
 from accord.cli.sheet_options import KeptMapping, mapping_file, mapping_of, sheet_options
 from accord.cli.taken_marks import marks_of_sheet
-from accord.cli.taken_rows import as_refused, as_taken, tell_import
+from accord.cli.taken_rows import as_refused, as_taken, tell_import, tell_unwritten
 from accord.errors import FormatError
 from accord.formats import load
 from accord.formats.corrected import write_corrected
@@ -208,10 +208,8 @@ def import_command(
             click.echo(f"wrote {corrected}")
         if kept_in:
             click.echo(f"wrote {kept_in}: what the columns hold, to be mended there")
-        if not write and (found.change or kept_in):
-            what = "nothing else" if kept_in or corrected else "nothing"
-            click.echo(
-                f"{what} was written{'; --write takes the rows' if found.change else ''}"
-            )
+        if not write:
+            wrote = bool(kept_in or corrected)
+            tell_unwritten("the rows", change=bool(found.change), wrote=wrote)
     if found.refused:
         raise SystemExit(2)
