@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from accord.cli import cli
+from accord.errors import InvalidProcess
 from accord.formats import load
 from accord.formats.new import new
 from accord.formats.question_keys import plain_question
@@ -76,3 +77,45 @@ def test_by_command_names_stand_for_ids(about: str, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     asked = load(folder).record.entries[-1]
     assert (asked.issue, asked.option) == ("water", ("40",))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ("Ceasefire", ""),
+        ("water", ""),
+        ("Ceasfire", ": did you mean Ceasefire?"),
+        ("Money", "; known: Ceasefire, Prisoners, Water released at the dam"),
+    ],
+)
+def test_one_word_is_an_entry_or_an_issue_or_is_said_to_be_neither(
+    about: str, said: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "talks"
+    new(folder)
+    words = ["record", str(folder), "add", "--kind", "question", "--date", "2024-05-04"]
+    done = CliRunner().invoke(cli, [*words, "--set", "to=Delta", "--set", f"about={about}"])
+    if said:
+        sentence = (
+            f"about: '{about}' is no entry and no issue (words of your own go under 'text')"
+        )
+        assert str(done.exception) == sentence + said
+    else:
+        assert done.exit_code == 0, done.output
+        asked = load(folder).record.entries[-1]
+        assert (asked.issue, asked.about) == (about.lower(), ())  # type: ignore[attr-defined]
+
+
+def test_a_file_that_names_an_issue_for_an_entry_is_told_where_issues_go(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "talks"
+    new(folder)
+    file = folder / "private" / "mediator" / "record.yaml"
+    file.parent.mkdir(parents=True)
+    entry = "{kind: question, id: q, date: 2024-05-04, to: delta, about: Ceasefire}"
+    file.write_text(f"entries:\n  - {entry}\n", "utf-8")
+    with pytest.raises(
+        InvalidProcess, match=r"no entry 'Ceasefire'.*name the issue 'ceasefire'"
+    ):
+        load(folder)

@@ -286,6 +286,7 @@ def _mentions(draft: FolderDraft) -> Iterator[Problem]:
     declared["tier"] = None if parties is None else set(tiers(parties))
     anything: set[str] = set().union(*(ids for ids in declared.values() if ids))
     issues = draft.agenda.issues
+    called = {issue.name.casefold(): one for one, issue in issues.items()}
     for file in draft.files.values():
         for mention in file.mentions:
             known = declared[mention.to]
@@ -307,6 +308,8 @@ def _mentions(draft: FolderDraft) -> Iterator[Problem]:
                     )
                 elif mention.to == "entry" and mention.id in (declared["issue"] or ()):
                     hint = ": name an issue under 'issue', or 'issues'"
+                elif mention.to == "entry" and (meant := called.get(mention.id.casefold())):
+                    hint = f": name the issue '{meant}' under 'issue', or 'issues'"
                 else:
                     hint = draft.near(mention.id, sorted(known))
                 yield Problem(file.name, mention.line, sentence + hint)

@@ -138,10 +138,28 @@ class NamesGiven:
         found.lines = {**raw.lines}
         if isinstance(held, Map):
             found["about"] = self._deal(held)
-        elif isinstance(held, str) and not is_id(held):
+        elif isinstance(held, str) and is_id(held):
+            self._word(found, held)
+        elif isinstance(held, str):
             with suppress(UnknownName, CellFault):
                 found["about"] = tree(alternatives(self._there, held), 1)
         return found
+
+    def _word(self, found: Map, word: str) -> None:
+        """Put the issue that one word names into a question, unless an entry is called so."""
+        case = self.names.case
+        entries, issues = [one.id for one in case.record.entries], case.process.agenda.issues
+        if word in entries:
+            return
+        issue = self._there.find("issue", word)
+        if issue and found.get("issue", issue) == issue:
+            found["issue"], found.lines["issue"] = issue, found.lines["about"]
+            del found["about"]
+        else:
+            near = suggested(word, (one.name for one in issues.values()), (*issues, *entries))
+            said = f"is no entry{'' if issue else ' and no issue'}"
+            advice = f"(words of your own go under 'text'){'' if issue else near}"
+            self.wrong.append(f"about: {short(word)} {said} {advice}")
 
     def one(self, to: str, word: str) -> str:
         """Return the id of what one word names; the word where it names nothing.
