@@ -159,6 +159,15 @@ class MarkOracle:
     def verdict(self) -> str:
         return "yes" if self.free else "ask" if self.possible else "no"
 
+    def accepted(self) -> dict[str, int]:
+        left = self.possible
+        return {p: sum(self.accepts(one, p) for one in left) for p in self.given.parties}
+
+    def accepted_by_all(self) -> int:
+        return sum(
+            all(self.accepts(one, p) for p in self.given.parties) for one in self.possible
+        )
+
     def unknown(self) -> list[Cell]:
         return [cell for cell, mark in self.marks.items() if mark is Mark.UNKNOWN]
 
@@ -274,6 +283,8 @@ def differences(seed: int) -> list[str]:
     compared: dict[str, tuple[object, object]] = {
         "verdict": (deals.verdict, right.verdict),
         "counts": ((deals.packages, deals.possible), (len(right.free), len(left))),
+        "accepted": (dict(deals.accepted), right.accepted()),
+        "accepted by all": (deals.accepted_by_all, right.accepted_by_all()),
         "ways left": (dict(deals.ways_left), right.ways_left()),
         "wants": (
             list(deals.wants.values()),

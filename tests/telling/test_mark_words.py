@@ -9,7 +9,7 @@ from frozendict import frozendict
 from rich.console import Console
 from tests.telling.marked import ROAD, Sheet, marked_case, told
 
-from accord.model import DecisionRule, Exclusion, Norm
+from accord.model import DecisionRule, Exclusion, Norm, Party
 from accord.telling.blocks import Heading, Listing, Paragraph, plain
 from accord.telling.mark_words import MOST_NAMED, MOST_SETS
 from accord.telling.marks_blocks import marks_blocks
@@ -250,6 +250,39 @@ def test_terms_that_somebody_refuses_may_pass_by_the_rule_of_decision() -> None:
 
     assert said("now") == "It passes by the rule of decision, whatever is answered."
     assert said("later") == "It passes by the rule of decision, if answers allow."
+
+
+@pytest.mark.parametrize(
+    ("marks", "needs", "said"),
+    [
+        (("G G R", "R R A"), "all but 1", "It goes against East."),
+        (("G G R", "G A R"), "all but 1", "Each of them goes against East."),
+        (
+            ("G G R", "G R A"),
+            "all but 1",
+            "Each of them goes against one party: South or East.",
+        ),
+        (
+            ("G R R", "R G R", "A R G"),
+            "1",
+            "Each of them goes against one party at least: North, South or East.",
+        ),
+        (("G R R", "A R R"), "1", "Each of them goes against South and East."),
+        (("G G A", "G R A"), "all but 1", ""),
+        (("G G A", "G R A"), "all", ""),
+    ],
+)
+def test_a_yes_says_whom_every_package_goes_against(
+    marks: tuple[str, ...], needs: str, said: str
+) -> None:
+    sheet = {"truce": {f"o{n}": row for n, row in enumerate(marks)}}
+    case = marked_case(sheet, parties=("north", "south", "east"))
+    parties = case.process.parties.set("east", Party(id="east", name="East"))
+    rule = DecisionRule(needs=needs)
+    case = evolve(case, process=evolve(case.process, parties=parties, decision=rule))
+    (one,) = marks_by_holder(case)
+    assert one.outlook.text.startswith("Yes: ")
+    assert (f" {said}" in one.outlook.text) if said else ("against" not in one.outlook.text)
 
 
 @pytest.mark.parametrize("sheet", [ROAD, FREE, STUCK])

@@ -11,7 +11,7 @@ from frozendict import frozendict
 
 from accord.cli import cli
 from accord.formats import load, save
-from accord.model import Actor, ActorRole, OutsideRole
+from accord.model import Actor, ActorRole, Interests, Mark, Marked, OutsideRole
 from accord.record import Case
 from accord.telling.outsider_words import points_waiting, role_lines
 
@@ -103,3 +103,38 @@ def test_no_yes_is_printed_without_what_waits_where_somebody_has_a_role(
     )
     for one in page["verdict"]:
         assert one["waiting"] == "1 of 8 points waits for others"
+
+
+def test_the_page_names_who_else_must_say_yes(tmp_path: Path) -> None:
+    home = tmp_path / "talks"
+    save(with_roles(consent(fees=())), home)
+    done = CliRunner().invoke(cli, ["brief", str(home), "--for", "mediator", "--draws", "20"])
+    said = "Must say yes too: The clinic of Haza (not asked in the record)"
+    assert said in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize("asked", ["--deal", "--why-not"])
+def test_what_is_beyond_the_parties_is_said_once_whoever_holds_what(
+    tmp_path: Path, asked: str
+) -> None:
+    case = with_roles(consent(fees=()))
+    by_marks = [
+        Interests(
+            id=f"{party}-marks-{holder}",
+            party=party,
+            held_by=holder,
+            for_=("table",),
+            marks=frozendict(fees=frozendict(thirds=Marked(mark=Mark.LIVE))),
+        )
+        for holder in ("lantern", "orchard")
+        for party in case.process.parties
+    ]
+    home = tmp_path / "talks"
+    save(evolve(case, interests=(*case.interests, *by_marks)), home)
+    words = ["deals", str(home), "--draws", "20", asked]
+    done = CliRunner().invoke(
+        cli, [*words, "lantern-1" if asked == "--deal" else "fees=thirds"]
+    )
+    assert done.exit_code == 0, done.output
+    assert done.output.count("Beyond the parties") == 1
+    assert "Terms asked about" in done.output

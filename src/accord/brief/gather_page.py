@@ -38,6 +38,7 @@ from accord.record.talks_state import StateReading, TalksPhase
 from accord.record.wording import short, together, written
 from accord.telling.holder_words import in_one_sentence
 from accord.telling.marks_by_holder import marks_in_one_sentence
+from accord.telling.outsider_words import consent_in_short
 from accord.telling.voice_words import voices_in_one_line
 
 SECTIONS = {Section.OUTSIDE, Section.NUMBERS, Section.MATRIX, Section.QUESTIONS}
@@ -149,7 +150,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
     fixed = (
         _state_part(state),
         _issue_part(known, counts, issues),
-        *([_verdict_part(verdict, talks)] if verdict or talks else []),
+        *([_verdict_part(known, verdict, talks)] if verdict or talks else []),
     )
     taken = sum(map(rows, (*head, short(process.title, 110)))) + sum(
         HEADING + sum(map(_rows, part.lines)) for part in fixed
@@ -538,7 +539,11 @@ def _voices(known: Known) -> list[str]:
     return [said] if said else []
 
 
-def _verdict_part(verdict: Sequence[HolderVerdict], talks: Sequence[str]) -> PagePart:
+def _verdict_part(
+    known: Known, verdict: Sequence[HolderVerdict], talks: Sequence[str]
+) -> PagePart:
+    waits = any(one.waiting for one in verdict)
+    consent = consent_in_short(known.case.outsiders) if waits else ""
     said = [one.text for one in verdict]
     answers = {(one.by, one.exists.split()[0]) for one in verdict if one.exists}
     differing = [
@@ -550,7 +555,7 @@ def _verdict_part(verdict: Sequence[HolderVerdict], talks: Sequence[str]) -> Pag
         anchor="deals",
         lines=tuple(
             PageLine(text=_fitted(text, 2 * MOST_SIGNS))
-            for text in (*said[:MOST_HOLDERS], *talks[:MOST_HOLDERS])
+            for text in (*said[:MOST_HOLDERS], *filter(None, [consent]), *talks[:MOST_HOLDERS])
         ),
         more=max(len(said) - MOST_HOLDERS, 0) + max(len(talks) - MOST_HOLDERS, 0),
     )

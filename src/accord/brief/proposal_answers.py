@@ -30,25 +30,40 @@ def owed(
     found: Iterable[ProposalOutcome],
     made: Iterable[AgreementOutcome],
 ) -> Iterator[RecordLine]:
-    """Yield, of every proposal, who still owes an answer to it.
+    """Yield, of every proposal, who still owes an answer to it: in one line who has said alike.
 
     Args:
         writer: Writes the lines.
         found: What became of the proposals.
         made: What was agreed, which answers what was proposed before.
     """
-    overtaken = _Overtaken(writer.process, made)
+    overtaken, name = _Overtaken(writer.process, made), writer.process.name
     for outcome in found:
         proposal = outcome.proposal
+        owing: dict[tuple[str, str], list[Answered]] = defaultdict(list)
         for one in outcome.answers:
             if overtaken(proposal.by, one.by, proposal.date, proposal.deal):
                 continue
-            settled = one.settled(proposal)
-            if not settled or one.inferred:
-                say = _read_as_answered if settled else _owing
-                text = say(writer, proposal, one)
-                line = writer.line(proposal, text, also=one.given)
-                yield attrs.evolve(line, short=_in_short(writer, proposal, one))
+            if not one.settled(proposal):
+                said = _owing(writer, proposal, one), _in_short(writer, proposal, one)
+                owing[said].append(one)
+            elif one.inferred:
+                line = writer.line(
+                    proposal, _read_as_answered(writer, proposal, one), also=one.given
+                )
+                told = f"{name(one.by)} {_in_short(writer, proposal, one)}"
+                yield attrs.evolve(line, short=told)
+        for (text, told), some in owing.items():
+            who = _owe(name(one.by) for one in some)
+            replies = dict.fromkeys(r for one in some for r in one.given)
+            line = writer.line(proposal, f"{who} {text}", also=replies)
+            yield attrs.evolve(line, short=f"{who} {told}")
+
+
+def _owe(names: Iterable[str]) -> str:
+    """Return who owes something, with the verb."""
+    who = [*names]
+    return f"{together(who)} {'owes' if len(who) == 1 else 'owe'}"
 
 
 class _Overtaken:
@@ -94,6 +109,7 @@ def owed_to_offers(
         for r in writer.record.of(Response)
     }
     for one in offers.values():
+        owing: dict[str, dict[str, Response | None]] = defaultdict(dict)
         for addressee in dict.fromkeys(map(process.side, one.to)):
             answer = said.get((one.id, addressee))
             gives = any(
@@ -106,10 +122,12 @@ def owed_to_offers(
             if overtaken(one.party, addressee, one.date, {**one.gives, **one.if_}):
                 continue
             noted = f" ({WAITING[answer.answer]} {on(answer.date)})" if answer else ""
-            who, whom = process.name(addressee), process.name(one.party)
+            owing[noted][addressee] = answer
+        for noted, some in owing.items():
+            who, whom = _owe(map(process.name, some)), process.name(one.party)
             what = f"{given(agenda, one.gives)}{one.condition(agenda)}"
-            text = f"{who} owes {whom} an answer{noted} to the offer of {one.date.day}: {what}."
-            yield writer.line(one, text, also=[answer] if answer else [])
+            text = f"{who} {whom} an answer{noted} to the offer of {one.date.day}: {what}."
+            yield writer.line(one, text, also=filter(None, some.values()))
 
 
 def agreed(writer: Writer, found: Iterable[ProposalOutcome]) -> Iterator[RecordLine]:
@@ -202,16 +220,16 @@ def _read_as_answered(writer: Writer, proposal: Proposal, one: Answered) -> str:
 
 
 def _in_short(writer: Writer, proposal: Proposal, one: Answered) -> str:
-    """Return who owes an answer to which proposal, and how far it has one."""
+    """Return behind who owes it an answer to which proposal, and how far it has one."""
     process, day = writer.process, proposal.date.day
-    owes, proposer = process.name(one.by), process.name(proposal.by)
+    proposer = process.name(proposal.by)
     about = f"the proposal of {day} on {writer.names.issues(proposal.deal)}"
     if not proposal.deal:
         about = f"the proposal of {day}: {short(proposal.text or 'no words of it', 60)}"
     if one.settled(proposal):
         named = dict.fromkeys(process.name(r.inferred_by) for r in one.inferred)
         readers = together(named)
-        return f"{owes} to {proposer}: answered only as {readers} read it, {about}"
+        return f"to {proposer}: answered only as {readers} read it, {about}"
     notes = []
     if one.whole is not None and one.whole.answer in WAITING:
         notes.append(f"{WAITING[one.whole.answer]} {on(one.whole.date)}")
@@ -219,11 +237,12 @@ def _in_short(writer: Writer, proposal: Proposal, one: Answered) -> str:
     if done:
         notes.append(f"answered on {len(done)} of {len({*proposal.deal, *one.parts})} issues")
     said = f" ({'; '.join(notes)})" if notes else ""
-    return f"{owes} owes {proposer} an answer{said} to {about}"
+    return f"{proposer} an answer{said} to {about}"
 
 
 def _owing(writer: Writer, proposal: Proposal, one: Answered) -> str:
-    owes, proposer = writer.process.name(one.by), writer.process.name(proposal.by)
+    """Return behind who owes it an answer to what, in full, and how far it has one."""
+    proposer = writer.process.name(proposal.by)
     notes = []
     if one.whole is not None and one.whole.answer in WAITING:
         word = WAITING[one.whole.answer]
@@ -236,7 +255,7 @@ def _owing(writer: Writer, proposal: Proposal, one: Answered) -> str:
     if done := {i: r for i, r in parts.items() if r.answer not in WAITING}:
         notes.append(f"answered on {_by_reader(writer, done, ', and on ')} only")
     rest = f" ({'; '.join(notes)})" if notes else ""
-    return f"{owes} owes {proposer} an answer to: {_about(writer, proposal)}{rest}"
+    return f"{proposer} an answer to: {_about(writer, proposal)}{rest}"
 
 
 def _by_reader(writer: Writer, parts: Mapping[str, Response], joined: str) -> str:

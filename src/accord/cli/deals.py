@@ -135,6 +135,7 @@ def command(
     from accord.telling.blocks import Heading, listing
     from accord.telling.holder_words import readers_of
     from accord.telling.mark_questions import mark_answers
+    from accord.telling.outsider_words import beyond_blocks
     from accord.telling.terminal_blocks import show_blocks, show_lines
     from accord.telling.voice_words import voice_told
 
@@ -150,6 +151,7 @@ def command(
             to.print()
         numbers.show(to)
     show_blocks(judged_blocks(judged), to)
+    show_blocks(beyond_blocks(known.outsiders, (given, terms)), to)  # whoever holds what
 
 
 def _refuse_without_numbers(given: Mapping[str, object]) -> None:

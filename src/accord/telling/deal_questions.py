@@ -14,7 +14,7 @@ from accord.telling.deals_by_holder import HolderDeals
 from accord.telling.improvement_words import improvement_lines
 from accord.telling.lottery_words import division_lines, lottery_lines
 from accord.telling.outlook_blocks import short_outlook, whose_numbers
-from accord.telling.outsider_words import beyond_lines, others_as_json
+from accord.telling.outsider_words import others_as_json
 from accord.telling.why_not_words import why_not_lines
 
 
@@ -96,9 +96,6 @@ class DealQuestions:
             yield from improvement_lines(words, found.improve(self.deal))
         if self.terms is not None:
             yield from why_not_lines(words, found.why_not(self.terms))
-        for deal in (self.deal, self.terms):
-            if deal is not None:
-                yield from beyond_lines(self.by.outsiders, deal)
         if self.lotteries:
             process = self.by.process
             yield from lottery_lines(process, found)

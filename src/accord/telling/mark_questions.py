@@ -8,11 +8,10 @@ from attrs import frozen
 from accord.deals import to_json
 from accord.model import Deal
 from accord.record.outsiders import Outsiders
-from accord.telling.blocks import Block, Heading, Paragraph, listing
+from accord.telling.blocks import Block, Paragraph
 from accord.telling.marks_blocks import marks_blocks, whose_marks
 from accord.telling.marks_by_holder import HolderMarks, compared_marks, marks_in_full
-from accord.telling.outlook_blocks import BEYOND
-from accord.telling.outsider_words import others_as_json, role_lines
+from accord.telling.outsider_words import others_as_json
 
 
 @frozen(kw_only=True)
@@ -56,9 +55,6 @@ class MarkQuestions:
         yield from whose_marks(self.by.outlook)
         for terms in self.given.values():
             yield from self.by.words.judged(terms)
-            if others := tuple(role_lines(self.outsiders, self.outsiders.on(terms))):
-                yield Heading(BEYOND)
-                yield listing(others)
 
 
 def mark_answers(asked: Sequence[MarkQuestions]) -> Iterator[Block]:

@@ -102,7 +102,8 @@ class MarkWords:
         match self.found.verdict:
             case "yes":
                 yes = f"Yes between the parties; {self.waiting}" if self.waiting else "Yes"
-                return f"{yes}: {self._free()}. {self._falls()}".rstrip()
+                said = (f"{yes}: {self._free()}.", self._overruled(), self._falls())
+                return " ".join(filter(None, said))
             case "no":
                 return f"No: {self.none}. {self._lacking()}".rstrip()
         return f"Not known yet. {self._asked()}"
@@ -119,6 +120,19 @@ class MarkWords:
             return f"{_packages(free)} {self.free}"
         wait = f"{_many(more)} more {'waits' if more == 1 else 'wait'} for answers"
         return f"{_packages(free)} {self.free}{self.known}; {wait}"
+
+    def _overruled(self) -> str:
+        """Return whom every package goes against that passes by the rule of decision."""
+        if self.unanimous or self.found.accepted_by_all:
+            return ""
+        accepted, possible = self.found.accepted, self.found.possible
+        it = "It goes" if possible == 1 else "Each of them goes"
+        if always := [p for p in self.found.parties if not accepted[p]]:
+            return f"{it} against {together(map(self.process.name, always))}."
+        some = [p for p in self.found.parties if accepted[p] < possible]
+        least = "" if self.process.decision.may_refuse == 1 else " at least"
+        *most, last = map(self.process.name, some)  # two or more: no one refuses them all
+        return f"{it} against one party{least}: {', '.join(most)} or {last}."
 
     def _falls(self) -> str:
         """Return what would end a yes, in short."""

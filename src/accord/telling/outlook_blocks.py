@@ -32,9 +32,7 @@ from accord.telling.outlook import (
     short_rules,
     what_is_missing,
 )
-
-BEYOND = "Beyond the parties"
-"""What heads those who are not in the room, below a deal."""
+from accord.telling.outsider_words import BEYOND
 
 
 def whose_numbers(outlook: Outlook) -> Iterator[Block]:

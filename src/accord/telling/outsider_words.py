@@ -7,6 +7,7 @@ from accord.deals import to_json
 from accord.model import OutsideRole, Process
 from accord.record.outsiders import Outsiders, RoleOnPackage, RolesOnPackage
 from accord.record.wording import begun, on, together, unstopped
+from accord.telling.blocks import Block, Heading, listing
 
 _ISSUE_TOO = (OutsideRole.CANNOT_BE_BOUND, OutsideRole.CANNOT_ENDORSE)
 """The roles of which it is said what exactly the option is."""
@@ -21,8 +22,14 @@ ROLE_TITLES = {
 }
 """The roles as headings."""
 
+BEYOND = "Beyond the parties"
+"""What heads those who are not in the room, below a deal."""
+
 MOST_NAMED = 3
 """How many issues are named before they are counted: a line is to be read at once."""
+
+MOST_CONSENTING = 2
+"""Of how many who must say yes it is said on the page whether they were asked: one line."""
 
 _NO_VOICE = (OutsideRole.CANNOT_ENDORSE,)
 """The roles of which it does not matter here whether they were asked."""
@@ -51,6 +58,26 @@ def points_waiting(process: Process, ways: Mapping[str, Iterable[str]] | None = 
     return f"{many} of {waiting.of} points {verb} for others"
 
 
+def consent_in_short(outsiders: Outsiders) -> str:
+    """Return who else must say yes and whether they were asked, those not asked first.
+
+    Args:
+        outsiders: What the record has of them.
+
+    Returns:
+        The clause, with the first of them by name; empty where nobody else must say yes.
+    """
+    found = sorted(outsiders.anywhere.must_consent, key=lambda one: not one.not_asked)
+    if not found:
+        return ""
+    name = outsiders.process.name
+    told = [f"{name(one.who)} ({in_the_record(outsiders, one)})" for one in found]
+    more = len(told) - MOST_CONSENTING
+    rest = [f"and {more} more"] if more > 0 else []
+    title = ROLE_TITLES[OutsideRole.MUST_CONSENT]
+    return f"{title}: {'; '.join((*told[:MOST_CONSENTING], *rest))}"
+
+
 def role_lines(outsiders: Outsiders, found: RolesOnPackage) -> Iterator[str]:
     """Yield what those who are not in the room have to do with a package, a sentence each.
 
@@ -70,15 +97,22 @@ def role_lines(outsiders: Outsiders, found: RolesOnPackage) -> Iterator[str]:
         yield f"{title}: {together(map(outsiders.process.name, who))}, {said}"
 
 
-def beyond_lines(outsiders: Outsiders, package: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-    """Yield what those who are not in the room have to do with a package, with the indent.
+def beyond_blocks(
+    outsiders: Outsiders, asked: Iterable[Mapping[str, str] | None]
+) -> Iterator[Block]:
+    """Yield what those who are not in the room have to do with each package asked about.
 
     Args:
         outsiders: What the record has of them.
-        package: One option for some or all issues, by id.
+        asked: The packages, each one option for some or all issues, by id; None for what is
+            not asked.
     """
-    for place, line in enumerate(role_lines(outsiders, outsiders.on(package))):
-        yield (1, f"- {line}") if place else (0, line)
+    for package in asked:
+        if package is None:
+            continue
+        if others := tuple(role_lines(outsiders, outsiders.on(package))):
+            yield Heading(BEYOND)
+            yield listing(others)
 
 
 def others_as_json(

@@ -162,6 +162,13 @@ def test_who_is_made_an_offer_owes_an_answer_until_it_answers_or_offers_what_is_
     assert owes(GUNS) == []
 
 
+def test_who_owes_an_answer_to_an_offer_alike_is_named_in_one_line() -> None:
+    asked = offer("o1", "north", {"guns": "back"}, {"watch": ("elders",)}, to=("south", "host"))
+    reply = entry("response", "r", "2022-01-03", by="sam", answers="o1", answer="refers")
+    assert [line.partition(" North ")[0] for line in owes(asked)] == ["South and Hostland owe"]
+    assert len(owes(asked, reply)) == 2
+
+
 def test_an_agreement_on_all_of_an_offer_answers_it_for_whoever_passes_it_on_too() -> None:
     wants: dict[str, tuple[str, ...]] = {"detainees": ("all",)}
     for to, who in (("south", "South"), ("host", "Hostland")):

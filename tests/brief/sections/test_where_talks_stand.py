@@ -235,6 +235,24 @@ def test_every_addressee_owes_for_itself_and_nobody_owes_itself() -> None:
     assert texts(lines) == ["Hostland owes North an answer to: X"]
 
 
+def test_who_owes_an_answer_alike_is_named_in_one_line() -> None:
+    offer = entry(
+        "proposal", "offer", "2022-01-01", by="host", to=("north", "south"), text="X."
+    )
+    (one,) = page(folder(offer)).standing.owed
+    assert one.text == "North and South owe Hostland an answer to: X"
+    assert (
+        one.short
+        == "North and South owe Hostland an answer to the proposal of 1 January 2022: X"
+    )
+    lines = page(folder(offer, answer("a", "2022-01-02", "refers"))).standing.owed
+    assert texts(lines) == [
+        "North owes Hostland an answer to: X",
+        "South owes Hostland an answer to: X (referred to its leadership on 2 January 2022)",
+    ]
+    assert ids(lines) == [("offer",), ("offer", "a")]
+
+
 def test_what_was_proposed_through_a_host_is_owed_no_more_once_it_is_agreed() -> None:
     deal = frozendict(truce="now")
     offer = entry("proposal", "o", "2022-01-01", by="north", to=("host",), deal=deal)

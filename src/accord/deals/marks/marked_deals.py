@@ -255,8 +255,30 @@ class MarkedDeals:
     def _possible(self) -> DecisionDiagram:
         return self._diagram(self.sheet.cannot)
 
-    def _diagram(self, refusers: Bits) -> DecisionDiagram:
-        """Build the diagram of the packages that pass though some refuse options."""
+    @cached_property
+    @_refusing
+    def accepted(self) -> frozendict[str, int]:
+        """How many possible packages each party does not refuse, by party."""
+        sheet = self.sheet
+        if sheet.rule.is_unanimous:
+            return frozendict.fromkeys(self.parties, self.possible)
+        return frozendict(
+            {p: self._diagram(sheet.cannot, sheet.bit(p)).count() for p in self.parties}
+        )
+
+    @cached_property
+    @_refusing
+    def accepted_by_all(self) -> int:
+        """How many possible packages no party refuses."""
+        return self._accepted_by(self.sheet.everybody).count()
+
+    def _diagram(self, refusers: Bits, needed: int = 0) -> DecisionDiagram:
+        """Build the diagram of the packages that pass though some refuse options.
+
+        Args:
+            refusers: Who refuses each option.
+            needed: Those who may refuse none, whatever the rule, as bits.
+        """
         sheet = self.sheet
         if sheet.rule.is_unanimous:
             return self._accepted_by(sheet.everybody)
@@ -267,7 +289,11 @@ class MarkedDeals:
             for one in sheet.excluded
         ]
         return DecisionDiagram.of(
-            sheet.open, together, refusers=refusers, passes=sheet.passes, order=sheet.order
+            sheet.open,
+            together,
+            refusers=refusers,
+            passes=lambda some: not some & needed and sheet.passes(some),
+            order=sheet.order,
         )
 
     def _accepted_by(self, parties: int) -> DecisionDiagram:
