@@ -79,7 +79,7 @@ def test_what_was_guessed_is_said_with_its_rows(tmp_path: Path) -> None:
     )
     found = planned(tmp_path, *rows)
     assert [one.kind for one in taken(found)] == ["incident", "incident"]
-    assert "kind guessed from the words: 2 incident (rows 2, 3)" in found.notices[-1]
+    assert "kind guessed from the words: 2 incident (rows 2, 3)" in " ".join(found.notices)
     assert {one.row for one in found.refused} == {4, 5}
     assert "nothing in the row tells it" in refusals(found)[0]
     named = planned(tmp_path, *rows, values={"kind": {"mood": "situation"}})

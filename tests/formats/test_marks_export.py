@@ -47,6 +47,13 @@ def test_what_goes_out_comes_back_the_same(lc: Path, tmp_path: Path, name: str) 
     assert comes_back(lc, tmp_path / name) == (63, 63)
 
 
+def test_a_blank_for_a_basis_is_left_where_it_stands(lc: Path, tmp_path: Path) -> None:
+    file = lc / "interests" / "brigade-by-ngo.yaml"
+    text = read_text(file, "").replace("road: want", r'road: {mark: want, basis: "\n"}')
+    file.write_text(text, "utf-8")
+    assert comes_back(lc, tmp_path / "o.csv") == (63, 63)
+
+
 def test_a_workbook_has_names_words_and_colours(lc: Path, tmp_path: Path) -> None:
     process = lc / "process.yaml"
     process.write_text(

@@ -345,7 +345,7 @@ def _together(old: Marked, new: Marked) -> Marked | None:
     return evolve(
         old,
         how=old.how or new.how,
-        basis=old.basis if why[0] else new.basis,
+        basis=new.basis if why[1] and not why[0] else old.basis,
         source=old.source or new.source,
     )
 
