@@ -345,6 +345,13 @@ def _process(draft: FolderDraft) -> Iterator[Problem]:
         if one in parties or one in draft.keys("actors"):
             sentence = f"'{one}' is a party or actor already; one id names one thing"
             yield file.at(["people", one], sentence)
+    for one, its in process.readers.items():
+        if is_tier_for_all(one) or one in parties:
+            sentence = f"'{one}' has a seat anyway, and reads what it reads"
+            yield file.at(["readers", one], f"{sentence}: leave it out, or use another id")
+        elif not its and not file.under("readers").get(one):
+            sentence = f"say of which tiers '{one}' is, such as [table]"
+            yield file.at(["readers", one], sentence)
     for line in process.checklist.values():
         at = ["checklist", line.id]
         if line.struck and line.covered_by:

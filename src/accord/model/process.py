@@ -10,7 +10,15 @@ from accord.model.actor_role import ActorRole, OutsideRole
 from accord.model.agenda import Agenda
 from accord.model.checklist_line import ChecklistLine
 from accord.model.decision_rule import DecisionRule
-from accord.model.refs import ActorId, IssueId, PersonId, SourceId, SpeakerId, VenueId
+from accord.model.refs import (
+    ActorId,
+    IssueId,
+    PersonId,
+    SourceId,
+    SpeakerId,
+    TierId,
+    VenueId,
+)
 from accord.model.values import When
 
 
@@ -170,6 +178,9 @@ class Process:
         decision: Which parties must accept a package for it to pass: `all` of them, or a rule.
         rounds: The rounds announced, by id.
         checklist: What such agreements settle, line by line, by id.
+        readers: Who else has a seat where the process is hosted, an observer or an analyst, and
+            of which tiers each is. Parties, their capitals, the mediator and the host have one
+            anyway; the host reads what is public, or what stands here under `host`.
     """
 
     title: str
@@ -184,6 +195,7 @@ class Process:
     decision: DecisionRule = field(factory=DecisionRule)
     rounds: frozendict[str, PlannedRound] = frozendict()
     checklist: frozendict[str, ChecklistLine] = frozendict()
+    readers: frozendict[str, tuple[TierId, ...]] = frozendict()
 
     @property
     def uncovered(self) -> tuple[ChecklistLine, ...]:

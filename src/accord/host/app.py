@@ -1,0 +1,168 @@
+"""The host as an ASGI application: who asks, whether they may, what answers."""
+
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from accord.host.host import Host
+from accord.host.host_page import HostPage
+from accord.host.rules import Rule
+from accord.host.stream import stream
+from accord.host.visit import SAID, NotThere, Visit
+
+COOKIE = "accord"
+"""The cookie with the secret of a sitting."""
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    # With no referrer at all a browser sends a form with the origin `null`.
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+}
+MOST_FIELDS = 5_000
+"""Fields of one form: a matrix of marks has some hundreds."""
+
+
+def application(host: Host) -> Starlette:
+    """Return the application of a host."""
+    by_path: dict[str, dict[str, HostPage]] = {}
+    for page in host.pages:
+        by_path.setdefault(page.path, {})[page.method] = page
+    routes: list[Route | Mount] = [
+        Route(path, _endpoint(host, pages), methods=[*pages]) for path, pages in by_path.items()
+    ]
+    routes.append(Route("/health", _health))
+    routes.append(Route("/stream", stream(host, COOKIE)))
+    static = Path(str(files("accord.host") / "static"))
+    routes.append(Mount("/static", StaticFiles(directory=static)))
+    app = Starlette(
+        routes=routes,
+        exception_handlers={404: _absent(host), 405: _absent(host), HTTPException: _error},
+    )
+    app.add_middleware(_Headers)
+    return app
+
+
+async def _health(_: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+def _endpoint(
+    host: Host, pages: dict[str, HostPage]
+) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        method = "GET" if request.method == "HEAD" else request.method
+        page = pages[method]
+        visit = _visit(host, page, request)
+        if not page.rule.admits(visit.taken):
+            raise NotThere
+        if method == "POST":
+            await _take_form(visit, request, page)
+        return await run_in_threadpool(page.handler, visit)
+
+    return answer
+
+
+def _visit(host: Host, page: HostPage, request: Request) -> Visit:
+    token = request.cookies.get(COOKIE, "")
+    return Visit(
+        host=host,
+        page=page,
+        sitting=host.doors.sitting(token),
+        path={name: str(value) for name, value in request.path_params.items()},
+        query=request.query_params,
+        token=token,
+        cookie_said=request.cookies.get(SAID, ""),
+    )
+
+
+async def _take_form(visit: Visit, request: Request, page: HostPage) -> None:
+    """Read what was typed, and refuse what another site or nobody's form sends."""
+    origin = request.headers.get("origin")
+    if origin is not None and origin != f"{request.url.scheme}://{request.url.netloc}":
+        raise HTTPException(403)
+    size = request.headers.get("content-length", "")
+    if not size.isdigit():
+        raise HTTPException(411)
+    if int(size) > page.most:
+        raise HTTPException(413)
+    form = await request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=page.most)
+    names = dict.fromkeys(form.keys())
+    held: dict[str, tuple[Any, ...]] = {name: tuple(form.getlist(name)) for name in names}
+    visit.lists = {
+        name: tuple(one for one in values if isinstance(one, str))
+        for name, values in held.items()
+    }
+    visit.form = {name: values[0] for name, values in visit.lists.items() if values}
+    visit.files = {
+        name: one
+        for name, values in held.items()
+        for one in values
+        if isinstance(one, UploadFile)
+    }
+    if page.rule is not Rule.OPEN and visit.form.get("token") != visit.form_token:
+        raise HTTPException(403)
+
+
+def _absent(host: Host) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Return what answers for what is not there, and for what is not for whoever asks."""
+    page = HostPage("", lambda _: Response(), Rule.OPEN)
+
+    async def answer(request: Request, _: Exception) -> Response:
+        visit = _visit(host, page, request)
+        if visit.taken is None:
+            return await run_in_threadpool(visit.render, "no_seat.html.j2", 401)
+        return await run_in_threadpool(visit.render, "not_there.html.j2", 404)
+
+    return answer
+
+
+async def _error(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return PlainTextResponse(f"{error.detail}\n", error.status_code)
+
+
+class _Headers:
+    """Sets on every answer what a browser needs to be told."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                if not scope["path"].startswith("/static/"):
+                    headers["cache-control"] = "no-store"
+            await send(message)
+
+        await self._app(scope, receive, told if scope["type"] == "http" else send)

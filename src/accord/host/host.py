@@ -1,0 +1,87 @@
+"""A host: the folder, the store, the doors and the pages, together."""
+
+from typing import Any
+
+from attrs import define, field
+
+from accord.host.doors import Doors
+from accord.host.held_folder import HeldFolder
+from accord.host.host_page import HostPage
+from accord.host.host_seats import HostSeat, seats_of
+from accord.host.rendering import rendered
+from accord.host.settings import HostSettings
+from accord.model import Process
+from accord.store import Store
+
+DATABASE = "accord.sqlite"
+
+
+@define(kw_only=True, eq=False)
+class Host:
+    """All that answers a visit.
+
+    Attributes:
+        settings: What it was started with.
+        store: Where what people did is kept.
+        doors: Who may come in.
+        held: The process folder.
+        pages: Every page.
+        start: Tells this start of the host from others.
+    """
+
+    settings: HostSettings
+    store: Store
+    doors: Doors
+    held: HeldFolder
+    pages: tuple[HostPage, ...]
+    start: str = field()
+    _seats: tuple[Process, dict[str, HostSeat]] | None = field(default=None, init=False)
+
+    @start.default
+    def _start(self) -> str:
+        return self.settings.random(6).hex()
+
+    @property
+    def seats(self) -> dict[str, HostSeat]:
+        """The seats by their ids, as the process says now."""
+        process = self.held.whole.process
+        if self._seats is None or self._seats[0] is not process:
+            self._seats = (process, seats_of(process))
+        return self._seats[1]
+
+    @property
+    def cookie(self) -> dict[str, Any]:
+        """How every cookie is set."""
+        secure = not self.settings.plain_http
+        return {"httponly": True, "samesite": "strict", "secure": secure, "path": "/"}
+
+    def render(self, template: str, /, **values: Any) -> str:
+        """Return a page as text."""
+        return rendered(template, host=self, **values)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+
+def open_host(settings: HostSettings) -> Host:
+    """Open a folder for people to come to.
+
+    Args:
+        settings: What it is started with.
+
+    Raises:
+        InvalidProcess: If the folder has mistakes.
+        AccordError: If the store cannot be opened.
+    """
+    from accord.host.pages import PAGES  # not to load every page for a name
+
+    settings.kept.mkdir(mode=0o700, exist_ok=True)
+    store = Store.open(settings.store or settings.kept / DATABASE)
+    try:
+        doors = Doors(store, settings)
+        held = HeldFolder(settings.folder, store)
+        return Host(settings=settings, store=store, doors=doors, held=held, pages=PAGES)
+    except BaseException:
+        store.close()
+        raise

@@ -1,0 +1,35 @@
+"""A page of the host: an address, what answers there, and who may open it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal
+
+from attrs import frozen
+from starlette.responses import Response
+
+from accord.host.rules import Rule
+
+if TYPE_CHECKING:
+    from accord.host.visit import Visit
+
+MEGABYTE = 1024**2
+
+
+@frozen
+class HostPage:
+    """An address and what answers there.
+
+    Attributes:
+        path: The address, with parts in braces as Starlette has them: `/record/{entry}`.
+        handler: Answers a visit; it runs in a thread of its own and may take its time.
+        rule: Who may open it.
+        method: How it is asked: only a POST changes anything.
+        nav: What leads there from every page; empty for nothing.
+        most: The most bytes that may be sent to it.
+    """
+
+    path: str
+    handler: "Callable[[Visit], Response]"
+    rule: Rule
+    method: Literal["GET", "POST"] = "GET"
+    nav: str = ""
+    most: int = MEGABYTE

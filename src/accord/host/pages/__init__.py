@@ -1,0 +1,6 @@
+"""The pages of the host, a module a subject."""
+
+from accord.host.pages import brief, door
+
+PAGES = (*door.PAGES, *brief.PAGES)
+"""Every page, in the order in which they lead to each other."""

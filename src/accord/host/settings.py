@@ -1,0 +1,45 @@
+"""What a host is started with, and all that may differ from one run to the next."""
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from attrs import frozen
+
+PORT = 8443
+"""Where nothing else is said: what is often taken for TLS and needs no rights."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@frozen(kw_only=True)
+class HostSettings:
+    """How a folder is hosted.
+
+    Attributes:
+        folder: The process folder.
+        port: The port.
+        listen: The addresses to listen on; empty for this machine and its private addresses.
+        plain_http: Whether nothing is encrypted on its way.
+        invitations: Where the links are written once they can be opened; None for nowhere.
+        store: The database of what people did; empty for a file in the folder.
+        clock: Tells the time.
+        random: Returns so many random bytes, fit for secrets.
+    """
+
+    folder: Path
+    port: int = PORT
+    listen: tuple[str, ...] = ()
+    plain_http: bool = False
+    invitations: Path | None = None
+    store: str = ""
+    clock: Callable[[], datetime] = _now
+    random: Callable[[int], bytes] = secrets.token_bytes
+
+    @property
+    def kept(self) -> Path:
+        """The folder in which the host keeps what is its own, beside the process."""
+        return self.folder / "host"

@@ -1,0 +1,52 @@
+"""What tells an open page that something its seat may read has changed.
+
+A beat comes each second as an event, for a page can see no comment: so it knows when the
+network is gone. Where a page stands is in the address it asks, so nothing falls between a page
+and its stream.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from accord.host.host import Host
+
+BEAT = 1.0
+"""Seconds from one beat to the next: a page waits for three before it says that it is stale."""
+
+
+def stream(host: Host, cookie: str) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers `/stream?at=START-POSITION`.
+
+    Args:
+        host: The host.
+        cookie: The name of the cookie with a sitting's secret.
+    """
+
+    async def answer(request: Request) -> Response:
+        secret = request.cookies.get(cookie, "")
+        if host.doors.sitting(secret) is None:
+            return Response(status_code=401)
+        events = _events(host, secret, request.query_params.get("at", ""))
+        return StreamingResponse(events, media_type="text/event-stream")
+
+    return answer
+
+
+async def _events(host: Host, secret: str, at: str) -> AsyncIterator[str]:
+    while sitting := host.doors.sitting(secret):
+        reader = host.seats[sitting.seat].reader
+        position = host.held.position(reader)
+        now = f"{host.start}-{position}"
+        if now != at:
+            at = now
+            yield f"event: changed\ndata: {now}\n\n"
+        else:
+            yield "event: beat\ndata:\n\n"
+        try:
+            await asyncio.wait_for(host.held.changed(reader, position), BEAT)
+        except TimeoutError:
+            continue
+    yield "event: ended\ndata:\n\n"

@@ -1,0 +1,180 @@
+"""One request of somebody who sits somewhere: what was asked, what may be shown, the answer."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+from attrs import define, field
+from markupsafe import Markup
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from accord.host.host_page import HostPage
+from accord.host.host_seats import HostSeat
+from accord.record import Case
+
+if TYPE_CHECKING:
+    from accord.host.doors import Sitting
+    from accord.host.host import Host
+
+T = TypeVar("T")
+
+SAID = "said"
+"""The cookie that carries a sentence to the next page, where it is shown once."""
+_LONGEST = 2000
+"""Bytes of a sentence that a cookie carries: half of what a browser keeps."""
+
+
+class NotThere(HTTPException):
+    """What is asked for is not there, or not for whoever asks: nobody is told which."""
+
+    def __init__(self) -> None:
+        """Make the one answer to both."""
+        super().__init__(404)
+
+
+@define(kw_only=True)
+class Visit:
+    """One request.
+
+    Attributes:
+        host: The host.
+        page: The page that is asked for.
+        sitting: Whose visit it is; None for somebody without a seat.
+        path: The parts of the address that the page leaves open.
+        query: What stands after the question mark.
+        form: What was typed: the first value of each field.
+        lists: The same with all values of each field.
+        files: What was uploaded, by field.
+        token: The secret of the sitting; empty without one.
+        cookie_said: The sentence that the last page left.
+    """
+
+    host: "Host"
+    page: HostPage
+    sitting: "Sitting | None"
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    form: Mapping[str, str] = field(factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    files: Mapping[str, UploadFile] = field(factory=dict)
+    token: str = ""
+    cookie_said: str = ""
+
+    @property
+    def taken(self) -> HostSeat | None:
+        """Where whoever asks sits; None for nowhere."""
+        return self.host.seats.get(self.sitting.seat) if self.sitting else None
+
+    @property
+    def seat(self) -> HostSeat:
+        """Where whoever asks sits.
+
+        Raises:
+            NotThere: If they sit nowhere.
+        """
+        if self.taken is None:
+            raise NotThere
+        return self.taken
+
+    @cached_property
+    def case(self) -> Case:
+        """What this seat may read; the same for the whole visit."""
+        return self.host.held.case(self.seat.reader)
+
+    @property
+    def folder(self) -> Path:
+        """The process folder, for what changes it."""
+        return self.host.settings.folder
+
+    @property
+    def by(self) -> str:
+        """Who this is, in the words of the log: the name given at the door, and the seat."""
+        name = self.sitting.name if self.sitting else ""
+        return f"{name} ({self.seat.id})" if name else self.seat.id
+
+    def change(self, what: Callable[[Path], T]) -> T:
+        """Change the folder, as the commands do; what was asked once is done once.
+
+        Args:
+            what: A function of the library that changes the folder.
+
+        Raises:
+            AccordError: As it raises; nothing was changed then.
+        """
+        return self.host.held.change(self.by, self.form.get("once", ""), what)
+
+    def render(self, template: str, /, status: int = 200, **values: Any) -> Response:
+        """Return a page.
+
+        Args:
+            template: The template.
+            status: The status.
+            **values: What it shows.
+        """
+        said = _read_said(self.cookie_said)
+        text = self.host.render(template, visit=self, said=said, **values, **self._given())
+        answer = HTMLResponse(text, status)
+        if self.cookie_said and "<html" in text[:200]:
+            answer.delete_cookie(SAID, **self.host.cookie)
+        return answer
+
+    def _given(self) -> dict[str, Any]:
+        seat = self.taken
+        nav = [one for one in self.host.pages if one.nav and seat and one.rule.admits(seat)]
+        at = f"{self.host.start}-{self.host.held.position(seat.reader)}" if seat else ""
+        return {"seat": seat, "nav": nav, "at": at, "form_fields": self.form_fields}
+
+    def form_fields(self) -> Markup:
+        """Return the hidden fields of every form: its token, and a key for doing it once."""
+        once = self.host.settings.random(16).hex()
+        field = Markup('<input type="hidden" name="{}" value="{}">')
+        return field.format("token", self.form_token) + field.format("once", once)
+
+    @property
+    def form_token(self) -> str:
+        """What a form must bring back: nobody without the sitting's secret can make it."""
+        return blake2b(b"form", key=self.token.encode()[:64], digest_size=16).hexdigest()
+
+    def go(self, to: str, said: str = "") -> Response:
+        """Send on to another page of the host, with a sentence to be shown there once.
+
+        Args:
+            to: The address, which begins with a single slash.
+            said: The sentence.
+        """
+        answer = RedirectResponse(to, 303)
+        if said:
+            kept = said.encode()[:_LONGEST]
+            answer.set_cookie(SAID, urlsafe_b64encode(kept).decode(), **self.host.cookie)
+        return answer
+
+    def back(self, field: str = "back", otherwise: str = "/") -> str:
+        """Return the address on this host that a form says to go back to."""
+        parts = urlsplit(self.form.get(field, ""))
+        local = parts.path.startswith("/") and not parts.path.startswith(("//", "/\\"))
+        if parts.scheme or parts.netloc or not local:
+            return otherwise
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+
+    def refused(self, sentences: Iterable[str], template: str, /, **values: Any) -> Response:
+        """Return the page again, with what was typed and why nothing was done.
+
+        Args:
+            sentences: One for each mistake.
+            template: The template; it shows `mistakes`, and `visit.form` in its fields.
+            **values: What it shows.
+        """
+        return self.render(template, status=422, mistakes=tuple(sentences), **values)
+
+
+def _read_said(cookie: str) -> str:
+    try:
+        return urlsafe_b64decode(cookie.encode()).decode("utf-8", "ignore")
+    except ValueError:
+        return ""
