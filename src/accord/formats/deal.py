@@ -8,6 +8,7 @@ from frozendict import frozendict
 from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.json_tree import parse_json
 from accord.formats.read import FAILED, FileReading, article, near, short
+from accord.formats.sheet_names import SheetNames
 from accord.formats.tree import Map, parse, read_text
 from accord.model import Agenda, Issue
 from accord.record import Answer, Case, Entry, Proposal, Response
@@ -95,6 +96,31 @@ def deal_asked(case: Case, given: str) -> frozendict[str, str]:
     hint = near(given, [e.id for e in entries if isinstance(e, Proposal | Response)])
     stop = "" if hint.endswith("?") else "."
     raise AccordError(f"There is neither a file nor an entry {short(given)}{hint}{stop}")
+
+
+def terms_named(case: Case, text: str, asked: str) -> frozendict[str, str]:
+    """Read `issue=option,issue=option`, ids or names; what is neither is refused later.
+
+    Args:
+        case: The names.
+        text: The terms.
+        asked: What gives them, for sentences.
+
+    Raises:
+        AccordError: If some of it is no term, or an issue is given two options.
+    """
+    names, terms = SheetNames(case=case), dict[str, str]()
+    for part in text.split(","):
+        issue, _, option = (one.strip() for one in part.partition("="))
+        if not issue or not option:
+            raise AccordError(
+                f"'{part.strip()}' is no term: write {asked} ISSUE=OPTION,ISSUE=OPTION"
+            )
+        issue = names.find("issue", issue) or issue
+        option = names.option(issue, option) or option
+        if terms.setdefault(issue, option) != option:
+            raise AccordError(f"'{issue}' is given twice in {asked}: choose one option")
+    return frozendict(terms)
 
 
 def _options(entry: Entry, case: Case) -> frozendict[str, str]:
