@@ -11,11 +11,13 @@ class Problem(NamedTuple):
         file: The file, as the user would name it.
         line: The line, counted from 1; 0 where the mistake is about the whole file.
         sentence: What is wrong and what to do.
+        key: Of what somebody gives by hand: the key that it is about, where it is about one.
     """
 
     file: str
     line: int
     sentence: str
+    key: str = ""
 
     def __str__(self) -> str:
         """Return the mistake as `file:line: sentence`, on one line whatever the file holds."""
@@ -43,6 +45,19 @@ class InvalidProcess(AccordError):
         """Gather the mistakes."""
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class Misgiven(AccordError):
+    """What somebody gave by hand and cannot be taken.
+
+    Attributes:
+        problems: Every mistake, in the order in which they were found.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Gather the mistakes, which stand in no file."""
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__("\n".join(one.sentence for one in self.problems))
 
 
 class FormatError(AccordError):

@@ -4,8 +4,9 @@ import pytest
 from click import BadParameter
 
 from accord.cli.common import Moment
-from accord.cli.setting import DATES, pairs
+from accord.cli.setting import pairs
 from accord.errors import AccordError
+from accord.formats.entry_given import DATES
 from accord.formats.record_sheets import fields
 from accord.formats.shapes import Form
 from accord.record import KINDS

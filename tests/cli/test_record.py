@@ -157,7 +157,10 @@ def test_filters_choose(
         (["add", "--kind", "figure", "--set", "value"], "has no '=': write --set KEY=VALUE"),
         (["add", "--kind", "figure", "--set", "kind=claim"], "'kind' is given twice"),
         (["add", "--kind", "claim", "--set", "about=[a"], "--set about: this is not YAML"),
-        (["add", "--kind", "claim", "--new-source", "x"], "--new-source: 'x'"),
+        (
+            ["add", "--kind", "claim", "--new-source", "x"],
+            "the new source 'x': write who published it",
+        ),
         (["add", "-"], "standard input"),
         (["add"], "say what to add with options, or write '-'"),
         (["add", "--text", "caf\udce9"], r"the new entry: 'caf\udce9': this is not UTF-8"),

@@ -1,6 +1,6 @@
 """Dates are read as people write them, where they can mean one thing; else it is said."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from babel.dates import format_datetime
@@ -13,6 +13,7 @@ from accord.formats.human_dates import (
     AmbiguousDate,
     DayOrder,
     column_of_dates,
+    date_said,
     parse_date,
 )
 from accord.model import Precision, When
@@ -181,3 +182,47 @@ def test_any_text_is_a_date_or_a_sentence(text: str) -> None:
         assert text in str(error) or len(text) > 40
     else:
         assert timedelta() <= read.end - read.start
+
+
+_SATURDAY = date(2024, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("today", "2024-05-04"),
+        ("Yesterday", "2024-05-03"),
+        ("the day before yesterday", "2024-05-02"),
+        ("3 days ago", "2024-05-01"),
+        ("yesterday at 14:30", "2024-05-03T14:30"),
+        ("today 9 am", "2024-05-04T09"),
+        ("Friday", "2024-05-03"),
+        ("on Monday", "2024-04-29"),
+        ("last Saturday", "2024-04-27"),
+        ("28 March 2022", "2022-03-28"),
+        ("2022-03-28", "2022-03-28"),
+    ],
+)
+def test_a_date_is_read_as_somebody_says_it_today(text: str, when: str) -> None:
+    assert str(date_said(text, _SATURDAY)) == when
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 6))
+def test_a_day_of_the_week_is_the_last_one_before_today(today: date, weekday: int) -> None:
+    past = (today - timedelta(days=ago) for ago in range(1, 8))
+    expected = next(one for one in past if one.weekday() == weekday)
+    assert str(date_said(f"last {expected:%A}", today)) == str(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Saturday", "may be today or a week ago"),
+        ("03/04/2015", "or 4 March 2015: write the month as a word"),
+        ("soon", "'soon' is not a date"),
+        ("28 March", "has no year"),
+    ],
+)
+def test_what_may_be_two_days_is_asked(text: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        date_said(text, _SATURDAY)

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -26,37 +26,25 @@ class Moment(click.ParamType[When]):
         try:
             return moment(value)
         except ValueError as error:
-            self.fail(said_of_date(error), param, ctx)
-
-
-_DAYS_AGO = {"today": 0, "yesterday": 1}
+            self.fail(str(error), param, ctx)
 
 
 def moment(text: str) -> When:
-    """Read a date as people write it, `today` and `yesterday` too.
+    """Read a date as people write it, or count it from today: `yesterday`, `last Friday`.
 
     Raises:
         ValueError: With a sentence, if it is none.
     """
-    if (ago := _DAYS_AGO.get(text.strip().casefold())) is not None:
-        return When.parse(str(today() - timedelta(days=ago)))
     try:
         return When.parse(text)
     except ValueError:
-        from accord.formats.human_dates import parse_date  # not to load it for a usual date
-    return parse_date(text)
+        from accord.formats.human_dates import date_said  # not to load it for a usual date
+    return date_said(text, today())
 
 
 def today() -> date:
     """Return the day that it is here."""
     return datetime.now().astimezone().date()
-
-
-def said_of_date(error: ValueError) -> str:
-    """Return what is wrong with a date on the command line, where no column can settle it."""
-    return str(error).replace(
-        "say '--day-first' or '--month-first'", "write the month as a word"
-    )
 
 
 def not_empty(_: click.Context, __: click.Parameter, text: str | None) -> str | None:

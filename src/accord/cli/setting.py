@@ -1,14 +1,14 @@
 """Keys and values on the command line, as they would stand in a file."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
-from accord.cli.common import moment, said_of_date
+from accord.cli.common import moment
 from accord.errors import AccordError, InvalidProcess, Problem
+from accord.formats.entry_given import in_own_words, read_dates
 from accord.formats.tree import Map, parse
 
 SET = click.option(
@@ -18,12 +18,6 @@ SET = click.option(
     metavar="KEY=VALUE",
     help="Any other key; VALUE may be a list [a, b] or a mapping {a: b}.",
 )
-
-
-DATES = ("date", "until", "as_of", "since", "asked", "answered")
-"""The keys that hold a date, of whatever has them."""
-_OR_WORDS = ("asked", "answered")
-"""Those in which words may stand, with a date or without."""
 
 
 def pairs(others: Iterable[str], found: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,29 +36,10 @@ def pairs(others: Iterable[str], found: Mapping[str, Any]) -> dict[str, Any]:
             wrong.append(f"'{key}' is given twice")
         else:
             keys[key] = read_value(f"--set {key}", value.strip())
-    wrong += read_dates(keys)
+    wrong += [f"'{key}': {sentence}" for key, sentence in read_dates(keys, moment).items()]
     if wrong:
         raise AccordError("\n".join(wrong))
     return keys
-
-
-def read_dates(keys: dict[str, Any]) -> list[str]:
-    """Read the dates among keys as people write them, in place; return what is wrong."""
-    wrong = []
-    for key in DATES:
-        if isinstance(text := keys.get(key), str) and text:
-            try:
-                keys[key] = str(moment(text))
-            except ValueError as error:
-                if key in _OR_WORDS:
-                    continue
-                wrong.append(f"'{key}': {said_of_date(error)}")
-    return wrong
-
-
-_LACKS = re.compile(r"must have '(\w+)'")
-_GIVE = re.compile(r"\bgive (?=')")
-_KEY = re.compile(r"'(\w+)'")
 
 
 @contextmanager
@@ -74,19 +49,12 @@ def by_options(option_of: Callable[[str], str]) -> Iterator[None]:
     Args:
         option_of: Returns the option for a key, as it is to be written.
     """
-
-    def said(sentence: str) -> str:
-        sentence = _LACKS.sub(lambda key: f"needs {option_of(key[1])}", sentence)
-        if (found := _GIVE.search(sentence)) is None:
-            return sentence
-        keys = _KEY.sub(lambda key: option_of(key[1]), sentence[found.end() :])
-        return sentence[: found.end()] + keys
-
     try:
         yield
     except InvalidProcess as invalid:
         raise InvalidProcess(
-            p if p.line else p._replace(sentence=said(p.sentence)) for p in invalid.problems
+            p if p.line else p._replace(sentence=in_own_words(p.sentence, option_of))
+            for p in invalid.problems
         ) from None
 
 

@@ -19,7 +19,7 @@ from accord.formats.record_outline import LARGE, Outline
 from accord.formats.shapes import Form, Shape, noun
 from accord.formats.tree import LARGEST, NOT_UTF8, Map, Seq
 from accord.formats.write import dump, entry_plain, to_plain
-from accord.model import Actor, Issue, Option, Party, Person, PlannedRound, Venue
+from accord.model import Actor, Issue, Option, Party, Person, PlannedRound, Reader, Venue
 from accord.model.tier import narrow
 from accord.record import Entry, Outlet, Source
 
@@ -130,19 +130,23 @@ class Appended:
     untouched: range | None
     whole: Callable[[], "Appended"]
 
-    def mistakes(self) -> list[tuple[Added, str]]:
+    def mistakes(self, reader: Reader | None = None) -> list[tuple[Added, Problem]]:
         """Check the process and the record as they would be.
 
         Of a large record, the old entries that the new ones do not name are not looked at.
 
+        Args:
+            reader: Who adds it: nothing is looked at that this reader may not read, and
+                nothing said of it. None for whoever holds all the files.
+
         Returns:
-            Every mistake: what is new and makes it, and the sentence.
+            Every mistake: what is new and makes it, and what is wrong.
 
         Raises:
             InvalidProcess: If the mistakes are elsewhere in the files.
         """
         try:
-            load(self.folder, replaced=self.trees, interests=self.interests)
+            load(self.folder, replaced=self.trees, interests=self.interests, reader=reader)
         except InvalidProcess as invalid:
             if self.untouched is not None:
                 record = str(
@@ -151,15 +155,24 @@ class Appended:
                 lines = (p.line if p.file == record else 0 for p in invalid.problems)
                 if all(line in self.untouched for line in lines):
                     return []
-                return self.whole().mistakes()  # it has all that a sentence may name
+                return self.whole().mistakes(reader)  # it has all that a sentence may name
             new = sorted(self.added, key=lambda one: (one.file, one.line))
-            found = [(_at(new, problem), problem.sentence) for problem in invalid.problems]
-            mine = [(one, sentence) for one, sentence in found if one]
+            found = [(_at(new, problem), problem) for problem in invalid.problems]
+            mine = [(one, self._keyed(one, wrong)) for one, wrong in found if one]
             if not mine:
-                load(self.folder, interests=self.interests)
+                load(self.folder, interests=self.interests, reader=reader)
                 raise
             return mine
         return []
+
+    def _keyed(self, one: Added, problem: Problem) -> Problem:
+        """Return a mistake in a new entry with the key on whose line it stands."""
+        name = Path(one.file).relative_to(self.folder).as_posix()
+        listed = self.trees[name].get("entries")
+        for entry, line in zip(listed, listed.lines, strict=True) if listed else ():
+            if line == one.line and isinstance(entry, Map):
+                return problem._replace(key=key_at(entry, problem))
+        return problem
 
     def write(self) -> None:
         """Write the files, the process first: no record names what is not declared.
@@ -196,12 +209,30 @@ def _at(new: Sequence[Added], problem: Problem) -> Added | None:
     return one
 
 
+_LACKED = re.compile(r"must have '(\w+)'")
+
+
+def key_at(tree: Map, problem: Problem) -> str:
+    """Return the key of a mapping that a mistake is about; empty where several may be.
+
+    Args:
+        tree: The mapping as it was parsed.
+        problem: The mistake, with its line.
+    """
+    if lacked := _LACKED.search(problem.sentence):
+        return lacked[1]
+    at = max((line for line in tree.lines.values() if line <= problem.line), default=0)
+    keys = [key for key, line in tree.lines.items() if line == at]
+    return keys[0] if len(keys) == 1 else ""
+
+
 def append(
     folder: Path | str,
     new: Sequence[New],
     name: str = "the new entry",
     *,
     spelt: bool = False,
+    reader: Reader | None = None,
 ) -> Appended:
     """Add entries to the record of a process folder, or what they name to record and process.
 
@@ -216,6 +247,8 @@ def append(
         name: How to name it in a sentence.
         spelt: Whether entries say for whom they are even where they are for the table: needed
             where the file says otherwise.
+        reader: Who adds it: only what this reader may read is checked. None for whoever holds
+            all the files.
 
     Raises:
         InvalidProcess: If process or record have mistakes, or would have.
@@ -225,8 +258,8 @@ def append(
     """
     with alone(Path(folder) / RECORD):
         change = compose(folder, new, spelt=spelt)
-        if found := change.mistakes():
-            raise InvalidProcess(Problem(name, 0, sentence) for _, sentence in found)
+        if found := change.mistakes(reader):
+            raise InvalidProcess(Problem(name, 0, one.sentence, one.key) for _, one in found)
         change.write()
     return change
 
@@ -451,14 +484,23 @@ def with_id(entry: Entry, taken: set[str], numbers: dict[str, int]) -> Entry:
         taken: The ids that it cannot have; its own is added.
         numbers: The last number given, by kind and day.
     """
-    whom = "".join(f"{_NO_ID.sub('.', one)}-" for one in entry.for_)
-    stem = f"{entry.kind}-{whom if narrow(entry.for_) else ''}{str(entry.date)[:10]}"
+    stem = f"{entry.kind}-{narrow_stem(entry.for_)}{str(entry.date)[:10]}"
     while not entry.id:
         numbers[stem] = numbers.get(stem, 0) + 1
         if (one := f"{stem}-{numbers[stem]}") not in taken:
             entry = evolve(entry, id=one)
     taken.add(entry.id)
     return entry
+
+
+def narrow_stem(for_: Iterable[str]) -> str:
+    """Return what ids begin with that are for some of the table only: for whom they are.
+
+    Args:
+        for_: The tiers; nothing becomes of those that everybody at the table reads.
+    """
+    for_ = tuple(for_)
+    return "".join(f"{_NO_ID.sub('.', one)}-" for one in for_) if narrow(for_) else ""
 
 
 def tree(value: Any, line: int = 0) -> Any:
@@ -543,8 +585,20 @@ def _read(form: Shape, raw: Map, name: str) -> Any:
             reading.say(line, f"{short(text)}: {NOT_UTF8}")
     value = reading.read(form, raw, raw.line, name)
     if reading.problems:
+        again = FileReading(name)  # on lines that tell the keys apart
+        again.read(form, numbered := _numbered(raw), 0, name)
+        keys = [key_at(numbered, problem) for problem in again.problems]
+        keys = [""] * (len(reading.problems) - len(keys)) + keys
         raise InvalidProcess(
-            problem._replace(sentence=problem.sentence.replace(f" '{_UNNAMED}'", ""))
-            for problem in reading.problems
+            problem._replace(sentence=problem.sentence.replace(f" '{_UNNAMED}'", ""), key=key)
+            for problem, key in zip(reading.problems, keys, strict=True)
         )
     return value
+
+
+def _numbered(raw: Map) -> Map:
+    """Return a mapping with each key, and all under it, on a line of its own."""
+    found = Map(0)
+    for number, (key, value) in enumerate(raw.items(), 1):
+        found[key], found.lines[key] = tree(value, number), number
+    return found

@@ -1,15 +1,17 @@
 """Mend an entry of the record where it stands, or put another in its place."""
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from accord.errors import AccordError, InvalidProcess, Problem
+from accord.errors import AccordError, Conflict, InvalidProcess, Problem
 from accord.formats.amend import amended
-from accord.formats.append import BOM, Added, append, read_entry, tree
+from accord.formats.append import BOM, Added, append, key_at, tree
 from accord.formats.disk import alone, read_bytes, replace
+from accord.formats.entry_given import ReadDate, as_in_files, read_given, with_ids
 from accord.formats.folder import load
 from accord.formats.for_whom import RECORD, places, tier_of
 from accord.formats.names_given import NamesGiven
@@ -17,8 +19,9 @@ from accord.formats.question_keys import plain_question
 from accord.formats.read import near
 from accord.formats.shapes import fields
 from accord.formats.tree import Map, Seq, parse, read_text
-from accord.formats.write import entry_plain
-from accord.record import KINDS, Correction, Question, Record
+from accord.formats.write import dump, entry_plain
+from accord.model import Reader, When
+from accord.record import KINDS, Case, Correction, Entry, Question, Record
 from accord.record.ledger import LINKS
 
 MENDABLE = ("text", "title", "sources", "issues", "why")
@@ -57,7 +60,24 @@ class Replacement:
     date: str
 
 
-def edit(folder: Path | str, one: str, changes: Mapping[str, Any]) -> Mended:
+def fingerprint(entry: Entry) -> str:
+    """Return what tells an entry from what becomes of it when somebody changes it.
+
+    Args:
+        entry: The entry.
+    """
+    return sha256(dump(entry_plain(entry)).encode("utf-8")).hexdigest()[:16]
+
+
+def edit(
+    folder: Path | str,
+    one: str,
+    changes: Mapping[str, Any],
+    *,
+    when: ReadDate = When.parse,
+    case: Case | None = None,
+    seen: str = "",
+) -> Mended:
     """Change keys of an entry where it stands: for slips that nobody has built on.
 
     The rest of the file stays as it is, and it is written only if process and record are
@@ -66,18 +86,26 @@ def edit(folder: Path | str, one: str, changes: Mapping[str, Any]) -> Mended:
     Args:
         folder: The process folder.
         one: The id of the entry.
-        changes: Texts, lists and mappings by key; an empty text takes a key away.
+        changes: Texts, lists and mappings by key, as people write them; an empty text takes a
+            key away.
+        when: Reads a date.
+        case: The folder as its reader sees it: names are looked up in it, and only what this
+            reader may read is checked. None for whoever holds all the files.
+        seen: The fingerprint of the entry that the changes are made to; empty for the entry as
+            it is.
 
     Raises:
         AccordError: If there is no such entry, or what others build on would change: that is
             corrected by an entry that supersedes it.
         InvalidProcess: If process or record have mistakes, or would have.
         FormatError: If there is no way to change the file as it is written.
-        Conflict: If somebody else is writing.
+        Conflict: If somebody else is writing, or changed the entry since it was seen.
     """
     name = f"the entry '{one}'"
+    reader = case.reader if case is not None else None
     with alone(Path(folder) / RECORD):
-        at, text, old = _found(Path(folder), one)
+        _refuse_changed(folder, one, seen, case)
+        at, text, old = _found(Path(folder), one, reader)
         file = Path(folder) / at
         before = read_bytes(file)
         place = _place(old, one)
@@ -85,11 +113,13 @@ def edit(folder: Path | str, one: str, changes: Mapping[str, Any]) -> Mended:
         raw, changes = _with_plain_keys(there, changes)
         if changes.get("kind", raw.get("kind")) != raw.get("kind"):
             raise AccordError(f"{name} keeps its kind: {_supersede(folder, one)}")
-        merged = NamesGiven(folder=folder).entry(_merged(raw, changes))
-        plain = entry_plain(read_entry(merged, name))
+        merged = _merged(raw, changes)
+        wrong = as_in_files(merged, when, name)
+        given, faults = with_ids(NamesGiven(folder=folder, case=case), merged)
+        plain = entry_plain(read_given(given, name, [*wrong, *faults]))
         set_ = {key: plain.get(key) for key in [*changes, *(there.keys() ^ raw.keys())]}
         text, new = amended(text, old, ("entries", place), set_, str(file))
-        record = _checked(folder, at, text, new["entries"], place, name)
+        record = _checked(folder, at, text, new["entries"], place, name, reader)
         _refuse_built_on(folder, record, one, changes)
         mark = BOM if before is not None and before.startswith(BOM) else b""
         replace(file, before, mark + text.encode("utf-8"))
@@ -97,7 +127,14 @@ def edit(folder: Path | str, one: str, changes: Mapping[str, Any]) -> Mended:
 
 
 def supersede(
-    folder: Path | str, one: str, changes: Mapping[str, Any], why: str
+    folder: Path | str,
+    one: str,
+    changes: Mapping[str, Any],
+    why: str,
+    *,
+    when: ReadDate = When.parse,
+    case: Case | None = None,
+    seen: str = "",
 ) -> Replacement:
     """Add an entry in the place of another: with its keys, but for those that change.
 
@@ -106,21 +143,30 @@ def supersede(
     Args:
         folder: The process folder.
         one: The id of the entry that it supersedes.
-        changes: Texts, lists and mappings by key; an empty text takes a key away.
+        changes: Texts, lists and mappings by key, as people write them; an empty text takes a
+            key away.
         why: Why the old one no longer stands.
+        when: Reads a date.
+        case: The folder as its reader sees it: names are looked up in it, and only what this
+            reader may read is checked. None for whoever holds all the files.
+        seen: The fingerprint of the entry that is superseded; empty for the entry as it is.
 
     Raises:
         AccordError: If there is no such entry, or another has superseded it.
         InvalidProcess: If process or record have mistakes, or would have.
         FormatError: If there is no way to add to the file as it is written.
-        Conflict: If somebody else is writing.
+        Conflict: If somebody else is writing, or changed the entry since it was seen.
     """
-    at, _, old = _found(Path(folder), one)
+    reader = case.reader if case is not None else None
+    _refuse_changed(folder, one, seen, case)
+    at, _, old = _found(Path(folder), one, reader)
     entries = old.get("entries") or []
     raw, changes = _with_plain_keys(entries[_place(old, one)], changes)
     for entry in entries:
-        if isinstance(entry, Map) and entry.get("supersedes") == one:
-            raise AccordError(f"'{one}' was superseded by '{entry.get('id')}': supersede that")
+        new_one = entry.get("id") if isinstance(entry, Map) else ""
+        seen_too = case is None or new_one in case.record.by_id
+        if seen_too and isinstance(entry, Map) and entry.get("supersedes") == one:
+            raise AccordError(f"'{one}' was superseded by '{new_one}': supersede that")
     was = str(raw.get("date", ""))
     whom = {"for": tier} if (tier := tier_of(at)) and not raw.get("for") else {}
     raw = _merged(raw, {"id": "", "supersedes": one, "why": why, **whom, **changes})
@@ -128,18 +174,32 @@ def supersede(
         known = {"kind", *changes, *fields(kind)}  # type: ignore[arg-type]
         raw = _merged(raw, dict.fromkeys(set(raw) - known, ""))
     name = f"the entry that supersedes '{one}'"
-    new = read_entry(NamesGiven(folder=folder).entry(raw), name)
-    added = append(folder, [new], name).added[0]
+    wrong = as_in_files(raw, when, name)
+    given, faults = with_ids(NamesGiven(folder=folder, case=case), raw)
+    new = read_given(given, name, [*wrong, *faults])
+    added = append(folder, [new], name, reader=reader).added[0]
     withdrawn = isinstance(new, Correction)
     return Replacement(added, was, was if withdrawn else str(new.date))
 
 
-def _found(folder: Path, one: str) -> tuple[str, str, Map]:
+def _refuse_changed(folder: Path | str, one: str, seen: str, case: Case | None) -> None:
+    """Refuse to change an entry that is not there for somebody, or not as it was seen."""
+    if case is not None and one not in case.record.by_id:
+        raise AccordError(f"there is no entry '{one}'{near(one, case.record.by_id)}")
+    if not seen:
+        return
+    record = load(folder, interests=False, reader=case.reader if case else None).record
+    entry = record.by_id.get(one)
+    if entry is None or fingerprint(entry) != seen or one in record.superseded:
+        raise Conflict(f"somebody else changed the entry '{one}' meanwhile: see what it says")
+
+
+def _found(folder: Path, one: str, reader: Reader | None) -> tuple[str, str, Map]:
     """Return the name, the text and the tree of the record that holds an entry.
 
     Where none does it is the one at the top, which has all the ids to choose from.
     """
-    for place in places(folder, None)[1:]:
+    for place in places(folder, reader)[1:]:
         if (folder / place.record).exists():
             text, old = _read(folder, folder / place.record)
             if any(isinstance(e, Map) and e.get("id") == one for e in old.get("entries") or ()):
@@ -181,17 +241,23 @@ def _merged(raw: Map, changes: Mapping[str, Any]) -> Map:
 
 
 def _checked(
-    folder: Path | str, at: str, text: str, entries: Seq, place: int, name: str
+    folder: Path | str,
+    at: str,
+    text: str,
+    entries: Seq,
+    place: int,
+    name: str,
+    reader: Reader | None,
 ) -> Record:
-    """Check the folder as it would be, and return its record."""
+    """Check the folder as it would be, as far as its reader sees it, and return its record."""
     try:
-        return load(folder, replaced={at: text}, interests=False).record
+        return load(folder, replaced={at: text}, interests=False, reader=reader).record
     except InvalidProcess as invalid:
-        load(folder, interests=False)
+        load(folder, interests=False, reader=reader)
         first = entries.lines[place]
         last = min((line for line in entries.lines if line > first), default=1 << 60)
         raise InvalidProcess(
-            Problem(name, 0, p.sentence)
+            Problem(name, 0, p.sentence, key_at(entries[place], p))
             if first <= p.line < last and Path(p.file) == Path(folder) / at
             else p
             for p in invalid.problems

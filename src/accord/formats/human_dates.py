@@ -111,6 +111,55 @@ def parse_date(text: str, order: DayOrder | None = None) -> When:
     return When(day.start + timedelta(hours=hour, minutes=minute or 0), precision)
 
 
+_DAYS_AGO = {"today": 0, "yesterday": 1, "the day before yesterday": 2}
+_AGO = re.compile(r"(\d{1,3}) days? ago")
+_WEEKDAY = re.compile(r"(?:on |last |on last )?([a-z]+)")
+
+
+def date_said(text: str, today: date) -> When:
+    """Read a date as a person says it on some day: `yesterday`, `last Friday at 14:30`.
+
+    A day of the week is the last one before today.
+
+    Args:
+        text: The date, as in a file, as people write it, or counted from today.
+        today: The day on which it is said.
+
+    Raises:
+        ValueError: With a sentence, if it is none, or may be two.
+    """
+    try:
+        given, clock = _parted(text, _tidy(text[: LONGEST + 1]))
+        ago = _days_ago(given.casefold(), today)
+        if ago is None:
+            return parse_date(text)
+    except ValueError as error:  # here no column of a sheet can settle which comes first
+        advice = "say '--day-first' or '--month-first'"
+        raise ValueError(str(error).replace(advice, "write the month as a word")) from None
+    day = When.parse(str(today - timedelta(days=ago)))
+    if clock is None:
+        return day
+    hour, minute = clock
+    precision = Precision.HOUR if minute is None else Precision.MINUTE
+    return When(day.start + timedelta(hours=hour, minutes=minute or 0), precision)
+
+
+def _days_ago(given: str, today: date) -> int | None:
+    """Return how many days ago words say that it was; None where they do not count so."""
+    if given in _DAYS_AGO:
+        return _DAYS_AGO[given]
+    if match := _AGO.fullmatch(given):
+        return int(match[1])
+    match = _WEEKDAY.fullmatch(given)
+    if match is None or not (day := _plain_day(match[1])):
+        return None
+    (number,) = day
+    if number == today.weekday() and "last" not in given:
+        name = _DAYS[number].capitalize()
+        raise ValueError(f"'{given}' may be today or a week ago: write 'last {name}' or today")
+    return (today.weekday() - number) % 7 or 7
+
+
 def _tidy(text: str) -> str:
     """Return a text with plain digits, blanks and hyphens."""
     plain = unicodedata.normalize("NFKC", text)

@@ -633,19 +633,19 @@ def _checked(path: Path | str, taking: _Taking) -> ImportPlan:
             break
         places = {place: number for number, place in enumerate(change.added)}
         bad: set[int] = set()
-        for place, sentence in wrong:
+        for place, problem in wrong:
             number = places[place] - len(made)
             if number < 0:  # what was made of a name cannot be: nor can the rows that use it
                 thing = made[places[place]]
                 using = [i for i, (_, _, used) in enumerate(rows) if _uses(used, thing)]
                 bad.update(using)
                 for i in using:
-                    taking.refused.append(rows[i][0].fault(sentence))
+                    taking.refused.append(rows[i][0].fault(problem.sentence))
             else:
                 bad.add(number)
-                taking.refused.append(rows[number][0].fault(sentence))
+                taking.refused.append(rows[number][0].fault(problem.sentence))
         if not bad:
-            raise InvalidProcess(Problem(str(path), 0, sentence) for _, sentence in wrong)
+            raise InvalidProcess(Problem(str(path), 0, one.sentence) for _, one in wrong)
         rows = [row for i, row in enumerate(rows) if i not in bad]
         change, made = None, []
     taking.notices.extend(_seen_by_all(made, _readers(rows)))

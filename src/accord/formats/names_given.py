@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import define, field
 
-from accord.errors import AccordError
+from accord.errors import AccordError, Misgiven, Problem
 from accord.formats.append import tree
 from accord.formats.folder import glance, process_of
 from accord.formats.read import BEFORE, short
@@ -19,6 +19,7 @@ from accord.formats.sheet_names import NAMED, SOURCES, SheetNames, UnknownName, 
 from accord.formats.sheet_values import (
     CellFault,
     alternatives,
+    attended,
     deal,
     heard_from,
     several,
@@ -35,8 +36,9 @@ _OPTIONS = ("options", "terms", "package", "combination", "scope")
 _READ: dict[str, Callable[[SheetNames, str], Any]] = {
     "options": deal,
     "combination": alternatives,
+    "speaker": attended,
 }
-"""What reads options that are given in words."""
+"""What reads a table that is given in words: of options, or of who sat there."""
 
 
 def readers_named(folder: Path | str, words: Iterable[str]) -> tuple[str, ...]:
@@ -88,17 +90,23 @@ class NamesGiven:
     Attributes:
         folder: The process folder.
         every: Whether words that look like ids are looked up too.
-        wrong: What is wrong with names, a sentence each.
+        making: What makes a source of the words `{}`, for a sentence; empty where nothing does.
+        case: The folder as somebody sees it; None to read it.
+        wrong: What is wrong with names, a sentence each, with the key.
     """
 
     folder: Path | str
     every: bool = False
-    wrong: list[str] = field(factory=list)
+    making: str = ""
+    case: Case | None = None
+    wrong: list[Problem] = field(factory=list)
+    _key: str = ""
 
     @cached_property
     def names(self) -> SheetNames:
         """The names of the folder, with what is made of them."""
-        return SheetNames(case=glance(self.folder), new=(SOURCES,))
+        case = glance(self.folder) if self.case is None else self.case
+        return SheetNames(case=case, new=(SOURCES,))
 
     @cached_property
     def _there(self) -> SheetNames:
@@ -113,18 +121,32 @@ class NamesGiven:
             cls: The class of what is declared.
 
         Raises:
-            AccordError: If words are nearly names, with every one.
+            Misgiven: If words are nearly names, with every one.
         """
-        found = self._fields(raw, cls)
+        found = self._fields(raw, cls, whole=True)
         if self.wrong:
-            raise AccordError("\n".join(self.wrong))
+            raise Misgiven(self.wrong)
         return found
+
+    def readers(self, raw: Map) -> tuple[str, ...]:
+        """Return for whom an entry is to be, by tiers.
+
+        Args:
+            raw: Its keys.
+        """
+        kind = KINDS.get(str(raw.get("kind")))
+        given = raw.get("for") or (fields(kind)["for"].default if kind is not None else ())
+        listed = (given,) if isinstance(given, str) else given
+        return tuple(str(self._one("tier", one)) for one in listed)
+
+    def _say(self, sentence: str, key: str = "") -> None:
+        self.wrong.append(Problem("", 0, sentence, key or self._key))
 
     def entry(self, raw: Map) -> Map:
         """Return an entry with ids for the names in it; what names nothing stays as it is.
 
         Raises:
-            AccordError: If words are nearly names, with every one.
+            Misgiven: If words are nearly names, with every one.
         """
         kind = KINDS.get(str(raw.get("kind")))
         if kind is Question and raw.get("about"):
@@ -159,7 +181,7 @@ class NamesGiven:
             near = suggested(word, (one.name for one in issues.values()), (*issues, *entries))
             said = f"is no entry{'' if issue else ' and no issue'}"
             advice = f"(words of your own go under 'text'){'' if issue else near}"
-            self.wrong.append(f"about: {short(word)} {said} {advice}")
+            self._say(f"about: {short(word)} {said} {advice}", "about")
 
     def one(self, to: str, word: str) -> str:
         """Return the id of what one word names; the word where it names nothing.
@@ -178,24 +200,25 @@ class NamesGiven:
             date: When it was published, if the words do not say it.
 
         Raises:
-            AccordError: If they name no source, or no date is known.
+            Misgiven: If they name no source, or no date is known.
         """
         try:
             read = heard_from if words.casefold().startswith("heard from ") else sources
             found = read(self.names, words, date)
         except (UnknownName, CellFault) as error:
-            raise AccordError(f"--new-source: {error.sentence}") from None
+            raise _no_source(words, error.sentence) from None
         except ValueError:
             found = []
         if not found:
             why = "write who published it, and the date behind it"
-            raise AccordError(f"--new-source: {short(words)}: {why}")
+            raise _no_source(words, why)
         return found
 
-    def _fields(self, raw: Map, cls: Any) -> Map:
+    def _fields(self, raw: Map, cls: Any, *, whole: bool = False) -> Map:
         held, found = fields(cls), Map(raw.line)
         for key, value in raw.items():
             known = key in held
+            self._key = key if whole else self._key
             if (cls, key) in BEFORE:
                 value = BEFORE[cls, key](value, raw.line)
             found[key] = self._value(held[key].shape, value, raw) if known else value
@@ -219,11 +242,11 @@ class NamesGiven:
             return _each(value, lambda one: self._one(to, one))
         if to in _OPTIONS and isinstance(value, Map):
             return self._deal(value)
-        if to in _READ and isinstance(value, str) and value:
+        if shape.form is Form.TABLE and to in _READ and isinstance(value, str) and value:
             try:
                 return tree(_READ[to](self._there, value), 1)
             except (UnknownName, CellFault) as error:
-                self.wrong.append(error.sentence)
+                self._say(error.sentence)
                 return value
         if to == "speaker" and shape.form is Form.TABLE and isinstance(value, Map):
             return _keyed(
@@ -244,7 +267,7 @@ class NamesGiven:
             return self._there.resolve(to, word)
         except (UnknownName, AccordError) as error:
             if not _is_like_id(word):
-                self.wrong.append(str(error).partition("; '--new-")[0])
+                self._say(str(error).partition("; '--new-")[0])
             return word
 
     def _several(self, to: str, value: str) -> Any:
@@ -268,8 +291,9 @@ class NamesGiven:
                     advice = f"there is no source or outlet '{word}'{near}"
                 else:
                     advice = str(error).partition("'--new-sources'")[0].rstrip(" :;")
-                    advice = f"{advice}; --new-source '{word}' makes it"
-                self.wrong.append(advice)
+                    if self.making:
+                        advice = f"{advice}; {self.making.format(word)}"
+                self._say(advice)
             return word
         except ValueError:
             return word
@@ -288,6 +312,10 @@ class NamesGiven:
         if not isinstance(word, str) or not word or (_is_like_id(word) and not self.every):
             return word
         return self._there.option(issue, word) or word
+
+
+def _no_source(words: str, why: str) -> Misgiven:
+    return Misgiven([Problem("", 0, f"the new source {short(words)}: {why}", "new_sources")])
 
 
 def _each(value: Any, change: Callable[[Any], Any]) -> Any:

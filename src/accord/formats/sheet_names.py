@@ -104,6 +104,8 @@ class SheetNames:
         case: The process and the record.
         new: What may be made: some of `NEW`.
         sides: Names, folded, that are made parties of; others that speak are no sides.
+        whom: What the ids of sources and outlets begin with that are made: for whom they are,
+            so that they meet none that others cannot see.
         topics: Names, folded, of what a row settles or wants; others are made no issues of.
         made: What was made, by register and id.
         used: What the row being read uses of that.
@@ -112,6 +114,7 @@ class SheetNames:
     case: Case
     new: Collection[str] = ()
     sides: Collection[str] = frozenset()
+    whom: str = ""
     topics: Collection[str] = frozenset()
     made: dict[Key, Any] = field(factory=dict)
     used: set[Key] = field(factory=set)
@@ -292,7 +295,8 @@ class SheetNames:
         """
         key = (outlet or words, str(date), url)
         if (one := self._published.get(key)) is None:
-            stem = id_of(f"{outlet or words}-{str(date)[:10]}")
+            own = "" if (outlet or "").startswith(self.whom) and self.whom else self.whom
+            stem = id_of(f"{own}{outlet or words}-{str(date)[:10]}")
             one = _free(stem, self._held["sources"])
             made = Source(id=one, outlet=outlet, publisher=words, date=date, url=url)
             self._published[key] = one
@@ -350,7 +354,8 @@ class SheetNames:
             self._refuse_short_name(name)
         everywhere = {one for r in _SPEAKERS for one in self._held[r]}
         taken = everywhere if register in _SPEAKERS else ()
-        one = _free(id_of(name), {*self._held[register], *taken})
+        whom = self.whom if register == "outlets" else ""
+        one = _free(id_of(f"{whom}{name}"), {*self._held[register], *taken})
         self._hold(register, cls(id=one, name=name, **others))
         return self._use(register, one)
 

@@ -111,7 +111,7 @@ def value(names: SheetNames, shape: Shape, text: str, how: CellReading = AS_WRIT
         case Form.TABLE if to == "combination":
             return alternatives(names, plain(text, shape) if "=" in text else text)
         case Form.TABLE if to == "speaker":
-            return _attended(names, text, plain(text, shape))
+            return attended(names, text, plain(text, shape))
         case Form.TEXT if to in NAMED:
             return names.resolve(to, text.strip())
         case Form.TEXT if not to:
@@ -227,8 +227,17 @@ def option_of(names: SheetNames, issue: str, name: str) -> str:
     raise UnknownName(f"the issue '{issue}' has no option '{name}'{advice}")
 
 
-def _attended(names: SheetNames, text: str, given: Any) -> dict[str, list[str]]:
-    """Return who sat there by party: `Upland: Berg, Cole; Delta: Eller`, or parties alone."""
+def attended(names: SheetNames, text: str, given: Any = None) -> dict[str, list[str]]:
+    """Return who sat there by party: `Upland: Berg, Cole; Delta: Eller`, or parties alone.
+
+    Args:
+        names: The names.
+        text: The words.
+        given: What they hold already, if they are written as a file has them.
+
+    Raises:
+        UnknownName: If one stands for nothing.
+    """
     if isinstance(given, dict):
         pairs = list(given.items())
     elif ":" in text:

@@ -7,19 +7,17 @@ from contextlib import nullcontext
 from typing import Any
 
 import click
-from attrs import evolve
 
+from accord.cli.common import moment
 from accord.cli.record.given import gathered, given_options, option_for
 from accord.cli.record.reading import FOLDER_OF
-from accord.cli.setting import by_options, parsed, read_dates
-from accord.errors import AccordError, InvalidProcess
-from accord.formats.append import Appended, D, append, read_declared, read_entry, tree
-from accord.formats.names_given import PLAIN_YAML, NamesGiven
+from accord.cli.setting import by_options, parsed
+from accord.errors import AccordError
+from accord.formats.append import D, read_declared, tree
+from accord.formats.entry_given import NEW, add_given, read_dates
+from accord.formats.names_given import PLAIN_YAML
 from accord.formats.tree import Map, parse
-from accord.model.tier import narrow
 from accord.record import Outlet, Source
-
-NEW = "the new entry"
 
 
 @click.command("add")
@@ -80,47 +78,28 @@ def command(
         raw, name = tree(options), NEW
     else:
         raise click.UsageError("say what to add with options, or write '-' to give it as YAML")
-    if readers:
-        raw["for"], raw.lines["for"] = tree(readers), raw.line
-    names = NamesGiven(folder=path)
-    heard = [i for text in in_words for i in names.made(text, str(raw.get("date", "")))]
-    declaring: list[Outlet | Source] = [*outlets, *new]
-    if in_words:
-        declaring += names.names.new_of(names.names.used)
-    cited = raw.get("sources") or [source.id for source in new]
-    if cited or heard:
-        listed = [cited] if isinstance(cited, str) else [*cited]
-        raw["sources"] = tree(list(dict.fromkeys([*listed, *heard])))
-        raw.lines.setdefault("sources", raw.line)
-    given_names = names.entry(raw)
-    try:
-        change = _append(path, given_names, declaring, name)
-    except InvalidProcess:
-        every = NamesGiven(folder=path, every=True).entry(raw)
-        if every == given_names:
-            raise
-        change = _append(path, every, declaring, name)
+    with by_options(option_for) if name == NEW else nullcontext():
+        change = add_given(
+            path,
+            raw,
+            when=moment,
+            new_sources=in_words,
+            declared=[*outlets, *new],
+            readers=readers,
+            name=name,
+            making="--new-source '{}' makes it",
+        )
     for added in change.added:
         click.echo(f"added {added.id} at {added.file}:{added.line}")
-
-
-def _append(path: str, raw: Map, declaring: list[Outlet | Source], name: str) -> Appended:
-    """Add an entry, and with it what it declares, for the same readers."""
-    with by_options(option_for) if name == NEW else nullcontext():
-        entry = read_entry(raw, name)
-    with_it = [
-        evolve(one, for_=entry.for_) if not one.for_ and narrow(entry.for_) else one
-        for one in declaring
-    ]
-    return append(path, [*with_it, entry], name, spelt=bool(raw.get("for")))
 
 
 def _declared(cls: type[D], text: str, option: str) -> Iterable[D]:
     what = f"the new {cls.__name__.lower()}"
     found = parsed(text, option)
     for raw in found.values():
-        if isinstance(raw, Map) and (wrong := read_dates(raw)):
-            raise AccordError("\n".join(f"{option}: {one}" for one in wrong))
+        if isinstance(raw, Map) and (wrong := read_dates(raw, moment)):
+            said = (f"{option}: '{key}': {sentence}" for key, sentence in wrong.items())
+            raise AccordError("\n".join(said))
     return [read_declared(cls, one, raw, f"{what} '{one}'") for one, raw in found.items()]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from accord.cli.common import moment
 from accord.cli.record.given import gathered, given_options, option_for
 from accord.cli.record.reading import FOLDER_OF
 from accord.cli.setting import by_options
@@ -25,5 +26,5 @@ def command(path: str, /, entry: str, **given: Any) -> None:
     if not changes:
         raise click.UsageError("say what to change, such as --text TEXT or --set KEY=VALUE")
     with by_options(option_for):
-        done = edit(path, entry, changes)
+        done = edit(path, entry, changes, when=moment)
     click.echo(f"changed {', '.join(done.keys)} of {done.id} at {done.file}:{done.line}")

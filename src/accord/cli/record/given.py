@@ -6,10 +6,6 @@ from typing import Any
 import click
 
 from accord.cli.setting import SET, pairs
-from accord.errors import AccordError
-from accord.formats.human_numbers import parse_amount
-from accord.formats.record_sheets import fields
-from accord.formats.shapes import Form
 from accord.record import KINDS
 
 _OPTIONS = {"kind": "kind", "one": "id", "date": "date", "text": "text"}
@@ -44,16 +40,4 @@ def gathered(sources: tuple[str, ...], others: tuple[str, ...], **given: Any) ->
     found = {key: given[name] for name, key in _OPTIONS.items() if given[name] is not None}
     if sources:
         found["sources"] = list(sources)
-    return _counted(pairs(others, found))
-
-
-def _counted(keys: dict[str, Any]) -> dict[str, Any]:
-    """Return the keys with numbers as a file has them, where they can be read as numbers."""
-    held = fields(KINDS[keys["kind"]]) if keys.get("kind") in KINDS else {}
-    for key, text in keys.items():
-        if key in held and held[key].shape.form is Form.RANGE and isinstance(text, str):
-            try:
-                keys[key] = str(parse_amount(text))
-            except ValueError as error:
-                raise AccordError(f"'{key}': {error}") from None
-    return keys
+    return pairs(others, found)

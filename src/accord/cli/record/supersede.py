@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from accord.cli.common import moment
 from accord.cli.record.given import gathered, given_options, option_for
 from accord.cli.record.reading import FOLDER_OF
 from accord.cli.setting import by_options
@@ -25,7 +26,7 @@ def command(path: str, /, entry: str, why: str, **given: Any) -> None:
     as known since then. To withdraw an entry and put nothing in its place: --kind correction.
     """
     with by_options(option_for):
-        done = supersede(path, entry, gathered(**given), why)
+        done = supersede(path, entry, gathered(**given), why, when=moment)
     added = done.added
     click.echo(f"added {added.id} at {added.file}:{added.line}; it supersedes {entry}")
     if done.date != done.was:
