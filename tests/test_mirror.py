@@ -43,7 +43,7 @@ ELSEWHERE = {
     "host/host_page": "host/test_door",
     "host/rendering": "host/test_door",
     "host/rules": "host/test_door",
-    "host/serve": "host/test_door",
+    "host/host_place": "host/test_serve",
     "host/settings": "host/test_door",
     "host/host_seats": "host/test_door",
     "host/held_folder": "host/test_door",

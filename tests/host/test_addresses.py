@@ -19,15 +19,15 @@ OWN = (OwnAddress(HOME, "wlan0"), OwnAddress(PUBLIC, "eth0"), OwnAddress(LOOPBAC
 
 
 def test_a_host_listens_on_this_machine_and_private_addresses_alone() -> None:
-    assert listening(None, OWN).bound == listening(None, OWN).reached == (HOME, LOOPBACK)
+    assert listening((), OWN).bound == listening((), OWN).reached == (HOME, LOOPBACK)
 
 
 def test_a_public_address_is_listened_on_where_it_is_named() -> None:
-    assert listening(str(PUBLIC), OWN).bound == (PUBLIC,)
+    assert listening([str(PUBLIC)], OWN).bound == (PUBLIC,)
 
 
 def test_every_address_is_reached_where_all_are_asked_for() -> None:
-    everywhere = listening("0.0.0.0", OWN)
+    everywhere = listening(["127.0.0.1", "0.0.0.0"], OWN)
     assert everywhere.bound == (ip_address("0.0.0.0"),)
     assert everywhere.reached == (HOME, PUBLIC, LOOPBACK)
 
@@ -35,7 +35,7 @@ def test_every_address_is_reached_where_all_are_asked_for() -> None:
 @pytest.mark.parametrize("listen", ["10.9.9.9", "no such name.invalid", "8000", ""])
 def test_what_is_no_address_of_this_machine_is_refused_in_a_sentence(listen: str) -> None:
     with pytest.raises(AccordError, match=f"--listen {listen}"):
-        listening(listen, OWN)
+        listening([listen], OWN)
 
 
 def test_this_machine_has_its_loopback_last_and_no_address_of_one_link() -> None:

@@ -59,7 +59,7 @@ def test_a_machine_in_no_network_can_serve_nobody_else() -> None:
 
 
 def test_a_host_for_this_machine_alone_is_as_it_was_asked_for() -> None:
-    found = list(reachable([LOOPBACK], own(LOOPBACK, HOME), 8000, listen="127.0.0.1"))
+    found = list(reachable([LOOPBACK], own(LOOPBACK, HOME), 8000, listen=["127.0.0.1"]))
     assert [one.urgency for one in found] == [Urgency.KNOW]
 
 
@@ -73,7 +73,7 @@ def test_a_private_address_is_to_be_tried_with_a_second_device() -> None:
 
 def test_ipv6_alone_plain_http_and_a_public_address_are_said() -> None:
     assert "IPv6 alone" in mended(reachable([IPV6, LOOPBACK], own(IPV6), 8000))[0]
-    found = reachable([PUBLIC], own(PUBLIC), 8000, listen=str(PUBLIC), plain=True)
+    found = reachable([PUBLIC], own(PUBLIC), 8000, listen=[str(PUBLIC)], plain=True)
     said = " ".join(one.sentence for one in found)
     assert "is a public address" in said
     assert "can read and change all that is sent" in said

@@ -1,11 +1,15 @@
 """`accord host`: let people meet over a process folder in their browsers."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from accord.cli.common import FOLDER
 from accord.errors import AccordError
+
+if TYPE_CHECKING:
+    from accord.host.settings import HostSettings
 
 
 @click.command("host")
@@ -29,10 +33,33 @@ from accord.errors import AccordError
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a link for every seat into this file, as JSON, once they can be opened.",
 )
+@click.option(
+    "--store",
+    metavar="URL",
+    default="",
+    help="Keep what people do in this database, postgresql://USER@HOST/DATABASE, in place of a "
+    "file in the folder; several hosts of the same folder may share it.",
+)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Start nothing: say what would keep people from coming, and what to do.",
+)
 def command(
-    folder: str, port: int, listen: tuple[str, ...], plain_http: bool, invitations: Path | None
+    folder: str,
+    port: int,
+    listen: tuple[str, ...],
+    plain_http: bool,
+    invitations: Path | None,
+    store: str,
+    check: bool,
 ) -> None:
-    """Serve FOLDER to people in their browsers until it is stopped."""
+    """Serve FOLDER to people in their browsers until it is stopped.
+
+    It is encrypted by a certificate of its own, whose fingerprint is printed: guests compare
+    it with what their browser shows. With --check, the exit status is 1 if something must be
+    mended.
+    """
     try:
         from accord.host.serve import serve
         from accord.host.settings import HostSettings
@@ -46,5 +73,24 @@ def command(
         listen=listen,
         plain_http=plain_http,
         invitations=invitations,
+        store=store,
     )
-    serve(settings, click.echo)
+    if check:
+        _check(settings)
+    else:
+        serve(settings, click.echo)
+
+
+def _check(settings: "HostSettings") -> None:
+    """Print what is found, what must be mended first; status 1 if anything must."""
+    from accord.host.network_check import Urgency, findings
+
+    found = findings(settings)
+    for urgency in Urgency:
+        if said := [one.sentence for one in found if one.urgency is urgency]:
+            click.echo(f"{urgency.value}:")
+            for sentence in said:
+                click.echo(f"- {sentence}")
+    if any(one.urgency is Urgency.MEND for one in found):
+        raise SystemExit(1)
+    click.echo("Nothing has to be mended on this machine.")

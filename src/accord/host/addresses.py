@@ -85,50 +85,59 @@ def _usual_address() -> IPAddress | None:
         return ip_address(asked.getsockname()[0])
 
 
-def listening(listen: str | None, own: Iterable[OwnAddress]) -> Listening:
+def listening(listen: Iterable[str], own: Iterable[OwnAddress]) -> Listening:
     """Return where to listen.
 
     Args:
-        listen: An address or name of this machine; `0.0.0.0` or `::` for every address it has
-            now or later; None for itself and its private addresses.
+        listen: Addresses or names of this machine; `0.0.0.0` or `::` for every address it has
+            now or later; none for itself and its private addresses.
         own: The addresses of this machine.
 
     Returns:
         Where to listen, and under which addresses others come.
 
     Raises:
-        AccordError: If that is no address of this machine.
+        AccordError: If one is no address of this machine.
     """
-    own = tuple(own)
-    if listen is None:
+    own, listen = tuple(own), tuple(listen)
+    if not listen:
         near = tuple(one.address for one in own if one.private or one.address.is_loopback)
         return Listening(bound=near, reached=near)
-    asked = _resolved(listen)
-    if any(one.is_unspecified for one in asked):
-        versions = {one.version for one in asked}
-        reached = tuple(one.address for one in own if one.address.version in versions)
-        return Listening(bound=asked, reached=reached)
-    has = {one.address for one in own}
-    if strangers := [one for one in asked if one not in has and not one.is_loopback]:
-        there = ", ".join(str(one.address) for one in own)
-        raise AccordError(
-            f"'--listen {listen}': {strangers[0]} is no address of this machine; it has {there}"
-        )
-    return Listening(bound=asked, reached=asked)
+    bound: dict[IPAddress, None] = {}
+    reached: dict[IPAddress, None] = {}
+    for word in listen:
+        for address in _resolved(word, own):
+            bound[address] = None
+            here = [one.address for one in own if one.address.version == address.version]
+            reached |= dict.fromkeys(here if address.is_unspecified else [address])
+    everywhere = {one.version for one in bound if one.is_unspecified}
+    order = [one.address for one in own]
+    return Listening(
+        bound=tuple(
+            one for one in bound if one.is_unspecified or one.version not in everywhere
+        ),
+        reached=tuple(
+            sorted(reached, key=lambda one: order.index(one) if one in order else len(order))
+        ),
+    )
 
 
-def _resolved(listen: str) -> tuple[IPAddress, ...]:
+def _resolved(word: str, own: Iterable[OwnAddress]) -> tuple[IPAddress, ...]:
+    """Return the addresses that somebody has named, if this machine can listen on them."""
     try:
-        return (ip_address(listen.strip("[]")),)
+        found = [ip_address(word.strip("[]"))]
     except ValueError:
-        pass
-    try:
-        found = socket.getaddrinfo(listen, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise AccordError(
-            f"'--listen {listen}' is no address: give one of this machine, such as 127.0.0.1"
-        ) from None
-    return tuple(dict.fromkeys(ip_address(str(one[4][0]).partition("%")[0]) for one in found))
+        try:
+            several = socket.getaddrinfo(word, None, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            several = []
+        found = [ip_address(str(one[4][0]).partition("%")[0]) for one in several]
+    has = dict.fromkeys(one.address for one in own)
+    good = [one for one in found if one in has or one.is_loopback or one.is_unspecified]
+    if not word or not good:
+        there = ", ".join(map(str, has))
+        raise AccordError(f"'--listen {word}' is no address of this machine; it has {there}")
+    return tuple(dict.fromkeys(good))
 
 
 def machine_names() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from attrs import define, field
 from accord.host.doors import Doors
 from accord.host.held_folder import HeldFolder
 from accord.host.host_page import HostPage
+from accord.host.host_place import HostPlace
 from accord.host.host_seats import HostSeat, seats_of
 from accord.host.rendering import rendered
 from accord.host.settings import HostSettings
@@ -26,6 +27,7 @@ class Host:
         doors: Who may come in.
         held: The process folder.
         pages: Every page.
+        place: Where it is found; None while it is not served.
         start: Tells this start of the host from others.
     """
 
@@ -34,6 +36,7 @@ class Host:
     doors: Doors
     held: HeldFolder
     pages: tuple[HostPage, ...]
+    place: HostPlace | None = None
     start: str = field()
     _seats: tuple[Process, dict[str, HostSeat]] | None = field(default=None, init=False)
 
@@ -59,6 +62,11 @@ class Host:
         """Return a page as text."""
         return rendered(template, host=self, **values)
 
+    @property
+    def link(self) -> str:
+        """How every link to it begins that others may use."""
+        return self.place.links[0] if self.place else ""
+
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
@@ -77,6 +85,8 @@ def open_host(settings: HostSettings) -> Host:
     from accord.host.pages import PAGES  # not to load every page for a name
 
     settings.kept.mkdir(mode=0o700, exist_ok=True)
+    if not settings.store:
+        (settings.kept / DATABASE).touch(mode=0o600)  # what SQLite adds to it has its rights
     store = Store.open(settings.store or settings.kept / DATABASE)
     try:
         doors = Doors(store, settings)

@@ -8,20 +8,24 @@ import errno
 import os
 import shutil
 import socket
+import ssl
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from enum import Enum
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import NamedTuple
 
 import psutil
-from attrs import frozen
 
 from accord.errors import AccordError
 from accord.formats.for_whom import PROCESS
 from accord.host.addresses import IPAddress, OwnAddress, listening, own_addresses, web_address
+from accord.host.host_place import host_place
+from accord.host.settings import HostSettings
 
 FILES_A_PERSON = 2
 """Open files for each person: the stream that keeps the page live, and a request beside it."""
@@ -71,55 +75,48 @@ class Finding(NamedTuple):
     sentence: str
 
 
-@frozen
-class Asked:
-    """What a host is to be started with.
+def findings(settings: HostSettings) -> list[Finding]:
+    """Return all that is found, what must be mended first.
 
-    Attributes:
-        folder: The process folder.
-        port: The port.
-        listen: What `--listen` says.
-        plain: Whether it is to go without TLS.
-        store: The store's URL, where it is not the file in the folder.
-        now: The time.
+    Args:
+        settings: What the host is to be started with.
     """
-
-    folder: Path
-    port: int
-    listen: str | None
-    plain: bool
-    store: str | None
-    now: datetime
-
-
-def findings(asked: Asked) -> list[Finding]:
-    """Return all that is found, what must be mended first."""
     own = own_addresses()
     found = [
-        *_folder(asked),
-        *_network(asked, own),
+        *_folder(settings),
+        *_network(settings, own),
         *_files(_most_files()),
         *_battery(),
-        *clock(asked.folder, asked.now),
+        *clock(settings.folder, settings.clock().astimezone()),
     ]
     return sorted(found, key=lambda one: list(Urgency).index(one.urgency))
 
 
-def _network(asked: Asked, own: Sequence[OwnAddress]) -> Iterator[Finding]:
+def _network(settings: HostSettings, own: Sequence[OwnAddress]) -> Iterator[Finding]:
     try:
-        places = listening(asked.listen, own)
+        places = listening(settings.listen, own)
     except AccordError as error:
         yield Finding(Urgency.MEND, f"{error}.")
         return
-    yield from ports(asked.port, places.bound)
-    yield from reachable(places.reached, own, asked.port, asked.listen, asked.plain)
+    if not settings.plain_http and (settings.folder / PROCESS).is_file():
+        try:
+            host_place(settings)
+        except AccordError as error:
+            yield Finding(Urgency.MEND, f"{error}.")
+    if _answers(places.bound[0], settings.port):
+        yield Finding(Urgency.KNOW, f"A host answers on port {settings.port} already.")
+    else:
+        yield from ports(settings.port, places.bound)
+    yield from reachable(
+        places.reached, own, settings.port, settings.listen, settings.plain_http
+    )
 
 
 def reachable(
     reached: Sequence[IPAddress],
     own: Sequence[OwnAddress],
     port: int,
-    listen: str | None = None,
+    listen: Sequence[str] = (),
     plain: bool = False,
 ) -> Iterator[Finding]:
     """Yield who can come to a host, and what keeps them away.
@@ -137,10 +134,10 @@ def reachable(
     near = [one for one in reached if not one.is_loopback and not one.is_global]
     wide = [one for one in reached if one.is_global]
     if not near and not wide:
-        if listen is not None:
+        if listen:
             yield Finding(
                 Urgency.KNOW,
-                f"'--listen {listen}': only this machine can open the pages.",
+                f"'--listen {' '.join(listen)}': only this machine can open the pages.",
             )
             return
         where = "is in no network"
@@ -204,7 +201,7 @@ def ports(port: int, bound: Iterable[IPAddress]) -> Iterator[Finding]:
             yield Finding(
                 Urgency.MEND,
                 f"Port {port} is taken on {where}{by}. End that program, or take another port: "
-                f"--port {free} is free. (If it is this host, running already, all is well.)",
+                f"--port {free} is free.",
             )
         elif why == "forbidden":
             yield Finding(
@@ -214,6 +211,20 @@ def ports(port: int, bound: Iterable[IPAddress]) -> Iterator[Finding]:
             )
         else:
             yield Finding(Urgency.MEND, f"Port {port} cannot be had on {where}: {why}.")
+
+
+def _answers(address: IPAddress, port: int) -> bool:
+    """Return whether a host answers there already, with TLS or without."""
+    trusting = ssl.create_default_context()  # it is this machine that is asked
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    for asked in (
+        HTTPSConnection(str(address), port, timeout=2, context=trusting),
+        HTTPConnection(str(address), port, timeout=2),
+    ):
+        with closing(asked), suppress(OSError, HTTPException):
+            asked.request("GET", "/health")
+            return asked.getresponse().status == 200
+    return False
 
 
 def _why_not(address: IPAddress, port: int) -> str:
@@ -333,8 +344,8 @@ def _battery() -> Iterator[Finding]:
         )
 
 
-def _folder(asked: Asked) -> Iterator[Finding]:
-    folder = asked.folder
+def _folder(settings: HostSettings) -> Iterator[Finding]:
+    folder = settings.folder
     if not (folder / PROCESS).is_file():
         yield Finding(
             Urgency.MEND,
@@ -350,7 +361,7 @@ def _folder(asked: Asked) -> Iterator[Finding]:
             f"{free / 1e6:,.0f} MB are free on the disk of {folder}: make room. When it is "
             "full, nothing more is taken; what was confirmed stays.",
         )
-    if asked.store is None and (kind := _disk_of(folder)) in SHARED_DISKS:
+    if not settings.store and (kind := _disk_of(folder)) in SHARED_DISKS:
         yield Finding(
             Urgency.MEND,
             f"{folder} is on a disk of another machine ({kind}), where the host's log is not "

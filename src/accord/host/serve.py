@@ -2,15 +2,22 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import uvicorn
 
-from accord.errors import AccordError, Unwritable
+from accord.errors import AccordError
+from accord.formats.disk import beside, unwritable
+from accord.host.addresses import IPAddress
 from accord.host.app import application
 from accord.host.host import Host, open_host
+from accord.host.host_place import HostPlace, host_place
+from accord.host.network_check import ports
+from accord.host.qr import qr_terminal
 from accord.host.settings import HostSettings
 
 _KEEP_ALIVE = 120
@@ -37,12 +44,13 @@ def serve(settings: HostSettings, say: Callable[[str], None]) -> None:
 
 def _serve(host: Host, say: Callable[[str], None]) -> None:
     settings = host.settings
-    address = settings.listen[0] if settings.listen else "127.0.0.1"
-    base = f"http://{address}:{settings.port}"
+    host.place = place = host_place(settings)
+    if faults := [one.sentence for one in ports(settings.port, place.bound)]:
+        raise AccordError("\n".join(faults))
+    _take_all_files()
     config = uvicorn.Config(
         application(host),
-        host=address,
-        port=settings.port,
+        ssl_certfile=place.certificates.chain if place.certificates else None,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -50,11 +58,39 @@ def _serve(host: Host, say: Callable[[str], None]) -> None:
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=2,
     )
-    server = _Server(config, lambda: _ready(host, base, say))
+    with ExitStack() as open_sockets:
+        sockets = [
+            open_sockets.enter_context(_bound(one, settings.port)) for one in place.bound
+        ]
+        _Server(config, lambda: _ready(host, place, say)).run(sockets)
+
+
+def _bound(address: IPAddress, port: int) -> socket.socket:
+    """Return a socket that takes connections on one address, and on no other."""
+    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
     try:
-        server.run()
-    except SystemExit:
-        raise AccordError(f"nothing can listen at {base}: is the port taken?") from None
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:  # what comes by IPv4 has sockets of its own
+            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        made.bind((str(address), port))
+    except OSError as error:
+        made.close()
+        raise AccordError(
+            f"nothing can listen on port {port} of {address}: {error.strerror or error}"
+        ) from None
+    return made
+
+
+def _take_all_files() -> None:
+    """Let this program have as many files open as it may, for each page is one."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):  # macOS takes less than it says
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 class _Server(uvicorn.Server):
@@ -64,36 +100,40 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._ready = ready
 
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        await super().startup(sockets)  # type: ignore[arg-type]
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
         if self.started:
             self._ready()
 
 
-def _ready(host: Host, base: str, say: Callable[[str], None]) -> None:
+def _ready(host: Host, place: HostPlace, say: Callable[[str], None]) -> None:
+    """Say where the host is, what it is known by, and how to come in."""
     if file := host.settings.invitations:
-        links = {seat: f"{base}/join/{host.doors.invite(seat)}" for seat in host.seats}
+        links = {seat: f"{host.link}/join/{host.doors.invite(seat)}" for seat in host.seats}
         _write(file, json.dumps(links, indent=2, ensure_ascii=False) + "\n")
         say(f"the links to all seats are in {file}")
     else:
-        say(f"the host's own link: {base}/join/{host.doors.invite('host')}")
-    say(f"listening at {base}; Ctrl-C stops it")
+        say(f"the host's own link: {host.link}/join/{host.doors.invite('host')}")
+    if sys.stdout.isatty():
+        say(qr_terminal(host.link).rstrip("\n"))
+    say(f"listening at {', '.join(place.links)}")
+    if held := place.certificates:
+        if held.renewed:
+            say(held.renewed)
+        say(
+            f"the fingerprint of its certificate, as browsers show it: {held.fingerprint.signs}"
+        )
+        say(f"its beginning in words: {held.fingerprint.words}")
+    else:
+        say(
+            "nothing is encrypted: whoever is on the same network can read and change all of it"
+        )
+    say("Ctrl-C stops it")
 
 
 def _write(file: Path, text: str) -> None:
-    with _secret(file) as descriptor:
-        os.write(descriptor, text.encode())
-
-
-@contextmanager
-def _secret(file: Path) -> Iterator[int]:
-    """Open a file anew that nobody else may read, from before anything is in it."""
-    try:
-        file.unlink(missing_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise Unwritable(f"{file} cannot be written: {error.strerror}") from None
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
+    """Write a file whole, that nobody else may read from before anything is in it."""
+    with unwritable(file), beside(file) as stream:
+        if hasattr(os, "fchmod"):
+            os.fchmod(stream.fileno(), 0o600)
+        stream.write(text.encode())

@@ -1,0 +1,114 @@
+"""`accord host` as somebody starts it: a process, its links, its certificate, its end."""
+
+import json
+import signal
+import socket
+import ssl
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_pem_x509_certificate
+from tests.host.people import example
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextmanager
+def started(folder: Path, *options: str) -> Iterator[tuple[int, Path, "subprocess.Popen[str]"]]:
+    """Start a host on a free port; yield the port and the file of links, once it is there."""
+    port, file = free_port(), folder.parent / f"links-{free_port()}.json"
+    words = ["host", str(folder), "--port", str(port), "--invitations", str(file), *options]
+    host = subprocess.Popen(
+        [sys.executable, "-c", "from accord.cli import main; main()", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        until = time.monotonic() + 60
+        while not file.exists() and host.poll() is None and time.monotonic() < until:
+            time.sleep(0.02)
+        assert file.exists(), host.communicate(timeout=5)
+        yield port, file, host
+    finally:
+        host.kill()
+        host.communicate()
+
+
+def trusting(folder: Path) -> ssl.SSLContext:
+    held = (folder / "host" / "ca.pem").read_bytes()
+    authority = load_pem_x509_certificate(held).public_bytes(Encoding.PEM)
+    return ssl.create_default_context(cadata=authority.decode())
+
+
+def test_a_host_is_encrypted_and_known_by_the_fingerprint_it_prints(
+    tmp_path: Path,
+) -> None:
+    folder = example(tmp_path)
+    with started(folder, "--listen", "127.0.0.1") as (port, file, host):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        links = json.loads(file.read_text())
+        assert {"host", "mediator", "ridge", "ridge/capital"} <= set(links)
+        assert all(one.startswith(f"https://127.0.0.1:{port}/join/") for one in links.values())
+        with urlopen(f"https://localhost:{port}/health", context=trusting(folder)) as answer:
+            assert answer.status == 200
+        with urlopen(links["ridge"], context=trusting(folder)) as answer:
+            assert "You sit for" in answer.read().decode()
+        home = folder / "host"
+        assert {stat.S_IMODE(one.stat().st_mode) for one in home.iterdir()} == {0o600}
+        host.send_signal(signal.SIGINT)
+        said, _ = host.communicate(timeout=30)
+    shown = load_pem_x509_certificate((home / "leaf.pem").read_bytes())
+    assert shown.fingerprint(SHA256()).hex(":").upper() in said
+
+
+def test_a_host_without_tls_says_so_on_every_page(tmp_path: Path) -> None:
+    with started(example(tmp_path), "--plain-http") as (port, file, _):
+        assert urlopen(f"http://127.0.0.1:{port}/health").status == 200
+        link = json.loads(file.read_text())["mediator"].partition("/join/")[2]
+        with urlopen(f"http://127.0.0.1:{port}/join/{link}") as answer:
+            assert "Not encrypted" in answer.read().decode()
+
+
+def test_a_taken_port_is_refused_with_another_that_is_free(tmp_path: Path) -> None:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        one.listen()
+        port = one.getsockname()[1]
+        words = ["host", str(example(tmp_path)), "--port", str(port), "--plain-http"]
+        done = subprocess.run(
+            [sys.executable, "-c", "from accord.cli import main; main()", *words],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert f"Port {port} is taken on 127.0.0.1" in done.stderr and "is free" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_check_says_that_a_host_answers_already(tmp_path: Path) -> None:
+    folder = example(tmp_path)
+    options = ["--listen", "127.0.0.1"]
+    with started(folder, *options) as (port, _, _):
+        words = ["host", str(folder), "--port", str(port), "--check", *options]
+        done = subprocess.run(
+            [sys.executable, "-c", "from accord.cli import main; main()", *words],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert done.returncode == 0, done.stdout
+    assert f"A host answers on port {port} already." in done.stdout
