@@ -162,6 +162,7 @@ ELSEWHERE = {
     "talks/audit": "talks/test_log",
     "talks/*": "talks/test_machine",
     # Words and pictures, where somebody reads them.
+    "telling/event_words": "telling/test_talk_by_round",
     "telling/blocks": "telling/test_terminal_blocks",
     "telling/deal_words": "telling/test_deals_by_holder",
     "telling/improvement_words": "brief/test_fair",

@@ -33,7 +33,7 @@ def changes_in(played: Played) -> Mapping[int, tuple[Change, ...]]:
     setup, found = played.game.setup, dict[int, tuple[Change, ...]]()
     for seat in setup.delegations:
         made = [e.number for e in played.log if e.seat == seat and isinstance(e.what, Propose)]
-        each = changes(ever_named(played.table), seat, setup.seats, played.table.heard[seat])
+        each = changes(ever_named(played.log), seat, setup.seats, played.table.heard[seat])
         found.update(zip(made, each, strict=True))
     return found
 

@@ -7,7 +7,7 @@ from frozendict import frozendict
 
 from accord.model import ID_RULE, NAME_RULE, Agenda, Exclusion, Issue, Option, is_id, is_name
 from accord.talks import answers
-from accord.talks.events import Carried, Event
+from accord.talks.events import Carried, CaughtUp, Event, Opened
 from accord.talks.moves import (
     Amend,
     Communique,
@@ -188,17 +188,26 @@ def amendments(before: Agenda, now: Agenda) -> tuple[Amend, ...]:
     return tuple(found)
 
 
-def ever_named(table: Table) -> Agenda:
-    """Return the agenda with everything that ever stood on it, or was moved to."""
-    issues = dict(table.setup.agenda.issues)
-    for event in table.events:
-        match event.what:
-            case Amend(issue=Issue() as new):
-                before = issues[new.id].options if new.id in issues else {}
-                issues[new.id] = _with(new, {**before, **new.options})
-            case Amend(option=Option() as option, on=on):
-                issues[on] = _with(issues[on], {option.id: option})
-    return evolve(table.setup.agenda, issues=frozendict(issues))
+def ever_named(log: Iterable[Event]) -> Agenda:
+    """Return the agenda with everything that ever stood on it, or was moved to.
+
+    Args:
+        log: The events from the first: of a table, or as a seat has heard them.
+    """
+    agenda, issues = Agenda(), dict[str, Issue]()
+    for event in log:
+        if isinstance(event.what, Opened):
+            agenda = event.what.setup.agenda
+            issues = dict(agenda.issues)
+        changes = event.what.agenda if isinstance(event.what, CaughtUp) else (event.what,)
+        for change in changes:
+            match change:
+                case Amend(issue=Issue() as new):
+                    before = issues[new.id].options if new.id in issues else {}
+                    issues[new.id] = _with(new, {**before, **new.options})
+                case Amend(option=Option() as option, on=on):
+                    issues[on] = _with(issues[on], {option.id: option})
+    return evolve(agenda, issues=frozendict(issues))
 
 
 def _with(issue: Issue, more: Mapping[str, Option], less: str = "") -> Issue:

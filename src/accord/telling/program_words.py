@@ -8,6 +8,7 @@ from accord.model import Process
 from accord.play import Game
 from accord.play.span import Spanned
 from accord.talks import Role, Rules
+from accord.talks.seats import SeatingPlan
 from accord.telling.number_words import percent, spelt
 
 Indented = tuple[int, str]
@@ -45,15 +46,15 @@ SPAN_LEFT_OUT = (
 """What is said where the span was not asked for."""
 
 
-def seat_name(process: Process, game: Game, seat: str) -> str:
+def seat_name(process: Process, seating: SeatingPlan, seat: str) -> str:
     """Name who sits at a seat.
 
     Args:
         process: The names behind the ids.
-        game: The talks.
+        seating: Who sits.
         seat: Id of the seat.
     """
-    found = game.setup.by_id.get(seat)
+    found = seating.by_id.get(seat)
     if found is not None and found.role is Role.PRINCIPAL:
         return f"the principal of {process.name(found.party)}"
     return process.name(seat)

@@ -1,0 +1,265 @@
+"""What is said and done at a table, in words, as somebody hears it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from accord import talks
+from accord.model import Deal, Process
+from accord.talks.seats import SeatingPlan
+from accord.talks.words import listed
+from accord.telling.deal_words import alternatives
+from accord.telling.program_words import seat_name
+
+MOST_OPTIONS = 3
+"""How many options that a mandate leaves on an issue are named; more are counted."""
+
+
+class EventWords:
+    """Says in a line what each event of a log was.
+
+    Attributes:
+        process: The names behind the ids.
+        seating: Who sits, or sat when the talks began.
+        agenda: Every issue and option that was ever on the table.
+        makers: Who made each proposal, by its id.
+        motions: What each motion was for that took effect, by the event that says so.
+        instructed: What each instruction says or changes, by its event.
+    """
+
+    def __init__(
+        self, process: Process, log: Sequence[talks.Event], seating: SeatingPlan
+    ) -> None:
+        """Take the names, the events from the first, and who sits."""
+        self.process, self.seating = process, seating
+        self.agenda = talks.ever_named(log)
+        self.makers = {e.what.id: e.seat for e in log if isinstance(e.what, talks.Propose)}
+        self.motions: dict[int, talks.Move] = {}
+        moved: dict[int | None, talks.Move] = {}
+        for event in log:
+            match event.what:
+                case talks.Revealed(proposals=proposals):
+                    self.makers |= {one.id: one.seat for one in proposals}
+                case talks.Carried(motion=number):
+                    if number in moved:  # who came later has not heard of it
+                        self.motions[event.number] = moved[number]
+                case one if isinstance(one, talks.MOTIONS):
+                    moved[one.motion] = one
+        self.instructed = self._instructions(log)
+
+    def _instructions(self, log: Sequence[talks.Event]) -> Mapping[int, str]:
+        """Return what every instruction says or changes, by its event; empty if nothing."""
+        found, asked, mandates = dict[int, str](), set[str](), dict[str, talks.Mandate]()
+        for event in log:
+            what, seat = event.what, self.seating.by_id.get(event.seat)
+            if isinstance(what, talks.Opened):
+                mandates = dict(what.setup.mandates)
+            elif isinstance(what, talks.MandateMoved):
+                mandates[what.party] = what.mandate
+            elif isinstance(what, talks.Refer) and seat is not None:
+                asked.add(seat.party)
+            elif isinstance(what, talks.Instruct) and seat is not None:
+                said = [what.text] if what.text else []
+                said += self.given(mandates.get(seat.party, {}), what.mandate)
+                if not said and seat.party in asked:
+                    said = ["the mandate stays as it is"]
+                found[event.number] = "; ".join(said)
+                mandates[seat.party] = what.mandate
+                asked.discard(seat.party)
+        return found
+
+    def given(
+        self, before: Mapping[str, tuple[str, ...]], now: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[str]:
+        """Yield what another mandate changes; it leaves all options where it names none."""
+        for issue, one in self.agenda.issues.items():
+            had, has = (given.get(issue, tuple(one.choices)) for given in (before, now))
+            if len(has) == len(one.choices) != len(had):
+                yield f"{one.name}: any option"
+            elif set(had) != set(has):
+                more = [option for option in has if option not in had]
+                way, options = (
+                    ("also", more) if len(more) == len(has) - len(had) else ("only", has)
+                )
+                named = " or ".join(one.choices[option].name for option in options)
+                few = len(options) <= MOST_OPTIONS
+                yield f"{one.name}: {way} {named if few else f'{len(options)} options'}"
+
+    def line(self, event: talks.Event) -> str:
+        """Return in a line what happened; empty where there is nothing to say."""
+        match event.what:
+            case talks.Propose(deal=deal, text=text, final=final) as move:
+                verb = "puts to the vote" if final else "proposes"
+                to = self.addressed(event.seat, move.to)
+                capital = ", ad referendum" if move.ad_referendum else ""
+                what = self.options(deal) if deal else "in words"
+                return f"{self.name(event.seat)} {verb}{to}{capital}: {what}{_why(text)}"
+            case talks.WalkAwayMoved(by=by, why=why):
+                way = "rises" if by > 0 else "falls"
+                return f"Your walk-away value {way} by {abs(by):g} points{_why(why)}"
+        return self.said(event)
+
+    def said(self, event: talks.Event) -> str:
+        """Return in a line what happened, proposals and moved walk-away values apart."""
+        who = self.name(event.seat) if event.seat else ""
+        match event.what:
+            case talks.Accept(proposal=id_, issues=issues, ad_referendum=capital):
+                part = f" on {self.issues(issues)}" if issues else ""
+                whose = self.makers.get(id_, "")
+                of = f" the offer of {self.name(whose)}" if whose else ""
+                return f"{who} accepts{of}{part}{', ad referendum' if capital else ''}"
+            case talks.Reject(reason=reason, rather=rather):
+                liked = (
+                    f"; would rather have {alternatives(self.agenda, rather)}" if rather else ""
+                )
+                return f"{who} rejects{_why(reason)}{liked}"
+            case talks.Retract(proposal=id_, reason=reason):
+                return f"{who} takes back what it proposed{_why(reason)}"
+            case talks.Suggest(deal=deal, text=text):
+                return f"{who} suggests {self.options(deal)}{_why(text)}"
+            case talks.Settle(options=options, text=text, ad_referendum=capital):
+                subject = ", ad referendum" if capital else ""
+                return f"{who} moves to settle {self.options(options)}{subject}{_why(text)}"
+            case talks.Reopen(issues=issues, text=text):
+                return f"{who} moves to open again {self.issues(issues)}{_why(text)}"
+            case talks.Communique(text=text):
+                return f"{who} drafts a joint communiqué: {text}"
+            case talks.Amend() as amendment:
+                return f"{who} moves to {self.amendment(amendment)}{_why(amendment.text)}"
+            case talks.Consent(ad_referendum=capital):
+                return f"{who} consents{', ad referendum' if capital else ''}"
+            case talks.Object(reason=reason):
+                return f"{who} objects{_why(reason)}"
+            case talks.WordsAgreed(text=text):
+                return f"All agree in words: {text}"
+            case talks.Carried():
+                return f"It takes effect: {self.carried(event)}"
+            case talks.State(question=question) as said:
+                return f"{who} {'asks' if question else 'says'}: {self.in_words(said)}"
+            case talks.Carry(to=to, of=of, question=question) as said:
+                how = (
+                    "asks"
+                    if question
+                    else f"carries from {self.name(of)} to"
+                    if of
+                    else "says to"
+                )
+                return (
+                    f"{who} {how} {listed([*map(self.name, to)], 'and')}: {self.in_words(said)}"
+                )
+            case talks.Recess(text=text):
+                return f"{who} asks for a recess{_why(text)}"
+            case talks.Resume():
+                return f"{who} opens the table again"
+            case talks.Caucus(party=party):
+                return f"the mediator and {self.name(party)} go aside"
+            case talks.Refer(text=text):
+                return f"{who} refers the proposal to its capital{_why(text)}"
+            case talks.Instruct():
+                return f"{who} sends instructions: {self.instructed[event.number]}"
+            case talks.Ratify(text=text):
+                return f"{who} ratifies{_why(text)}"
+            case talks.Refuse(reason=reason):
+                return f"{who} refuses to ratify{_why(reason)}"
+            case talks.Adjourn(reason=reason):
+                return f"{who} adjourns the talks without a date{_why(reason)}"
+            case talks.WalkOut(reason=reason):
+                return f"{who} walks out{_why(reason)}"
+            case talks.Join(text=text):
+                return f"{who} takes its place at the table{_why(text)}"
+            case talks.DeadlinePassed(why=why):
+                return f"A deadline has passed{_why(why)}"
+            case talks.Withdraw(reason=reason):
+                return f"{who} withdraws from the talks{_why(reason)}"
+            case talks.Close(reason=reason):
+                return f"{who} closes the talks{_why(reason)}"
+            case talks.CommonGround(options=options):
+                return f"Common ground: {self.options(options)}"
+            case talks.MandateMoved(party=party, why=why):
+                return (
+                    f"Outside the room: {self.name(party)} is given another mandate{_why(why)}"
+                )
+            case talks.Revealed():
+                return "The sealed proposals are opened"
+            case talks.NoOverlap():
+                return "No proposal has the support of all; who supports which is not said"
+            case talks.CaughtUp() as caught:
+                return f"{self.name(caught.party)} is told {self.caught_up(caught)}"
+            case talks.Initialled(pending=pending):
+                return f"Initialled; to be ratified by {', '.join(map(self.name, pending))}"
+            case talks.Agreed(among=among):
+                between = f" between {listed([*map(self.name, among)], 'and')}" if among else ""
+                return f"There is a deal{between}"
+            case talks.Ended() as ended:
+                return f"The talks end: {talks.how_ended(self.seating, ended)}"
+        return ""
+
+    def carried(self, event: talks.Event) -> str:
+        """Return in a clause what a motion was for that is carried."""
+        match self.motions.get(event.number):
+            case talks.Amend() as amendment:
+                return self.amendment(amendment)
+            case talks.Settle(options=options):
+                return f"settled, {self.options(options)}"
+            case talks.Suggest(deal=deal):
+                return self.options(deal)
+            case talks.Reopen(issues=issues):
+                return f"open again, {self.issues(issues)}"
+            case talks.Communique(text=text):
+                return f"all say, {text}"
+        return ""
+
+    def in_words(self, said: talks.State | talks.Carry) -> str:
+        """Return what is said, with the options that it names."""
+        named = f"({self.options(said.deal)})" if said.deal else ""
+        return " ".join(filter(None, (said.text, named)))
+
+    def caught_up(self, what: talks.CaughtUp) -> str:
+        """Return in a clause what a party is told that takes its place."""
+        found = []
+        if what.agenda:
+            changes = "; ".join(map(self.amendment, what.agenda))
+            found.append(f"how the agenda was changed meanwhile: {changes}")
+        if what.out:
+            found.append(f"that {listed([*map(self.name, what.out)], 'and')} stays out")
+        return ", and ".join(found) or "that all others are back"
+
+    def amendment(self, move: talks.Amend) -> str:
+        """Return in a clause what a change of the agenda does."""
+        agenda, issues = self.agenda, self.agenda.issues
+        on = f" of {issues[move.on].name}" if move.on in issues else ""
+        if move.issue is not None:
+            options = ", ".join(option.name for option in move.issue.choices.values())
+            return f"put on the agenda {move.issue.name} ({options})"
+        if move.option is not None:
+            return f"put the option {move.option.name}{on} on the agenda"
+        if move.constraint is not None:
+            never = alternatives(agenda, move.constraint.never)
+            return f"exclude together {never}"
+        if move.on:
+            known = issues[move.on].choices.get(move.drop)
+            return f"drop the option {known.name if known else move.drop}{on}"
+        known_issue = agenda.issues.get(move.drop)
+        named = f"the issue {known_issue.name}" if known_issue else f"constraint {move.drop}"
+        return f"drop {named}"
+
+    def issues(self, issues: Iterable[str]) -> str:
+        """Return the names of issues."""
+        return ", ".join(self.agenda.issues[issue].name for issue in issues)
+
+    def options(self, options: Deal) -> str:
+        """Return options with the issues that they settle."""
+        return "; ".join(f"{i}: {o}" for i, o in self.agenda.describe(options))
+
+    def name(self, seat: str) -> str:
+        """Name who sits at a seat."""
+        return seat_name(self.process, self.seating, seat)
+
+    def addressed(self, seat: str, to: Collection[str]) -> str:
+        """Return who alone hears a proposal; a mediator brings it to each side apart."""
+        delegations = self.seating.delegations
+        if all(one in to for one in delegations if one != seat):
+            return "" if seat in delegations else " to each apart"
+        return f" to {', '.join(map(self.name, to))} alone" if to else ""
+
+
+def _why(text: str) -> str:
+    return f": {text}" if text else ""

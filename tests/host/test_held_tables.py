@@ -1,0 +1,83 @@
+"""Tables that people sit at: what is confirmed is in the log, once, and nothing else is."""
+
+from pathlib import Path
+
+import pytest
+from frozendict import frozendict
+
+from accord.errors import AccordError, IllegalMove
+from accord.host.held_tables import HeldTables
+from accord.model import Agenda, Issue, Option
+from accord.store import Store
+from accord.talks import Accept, Alternating, Propose, Refer, Role, Seat, Setup, State
+
+ROAD = Issue(
+    id="road",
+    name="Road",
+    options=frozendict({one: Option(id=one, name=one) for one in ("open", "shut")}),
+)
+AGENDA = Agenda(issues=frozendict(road=ROAD))
+OPEN = frozendict(road="open")
+
+
+def two_sides() -> Setup:
+    return Setup(
+        agenda=AGENDA,
+        rules=Alternating(rounds=5),
+        seats=(
+            Seat("ridge", Role.DELEGATION, "ridge"),
+            Seat("river", Role.DELEGATION, "river"),
+            Seat("ridge/capital", Role.PRINCIPAL, "ridge"),
+            Seat("river/capital", Role.PRINCIPAL, "river"),
+            Seat("mediator", Role.MEDIATOR),
+        ),
+    )
+
+
+def test_a_move_is_made_once_whoever_sends_it_again(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store.sqlite") as store:
+        table = HeldTables(store).open("plenary", two_sides(), "mediator")
+        offer = Propose(deal=OPEN)
+        assert table.move("ridge", offer, "Oda", "k1")
+        assert not table.move("ridge", offer, "Oda", "k1")
+        # A restart knows the key too; the key of one seat is not that of another.
+        again = HeldTables(store).get("plenary", "ridge")
+        assert again is not None
+        assert not again.move("ridge", offer, "Oda", "k1")
+        assert again.move("river", Accept(), "Per", "k1")
+        assert [one.kind for one in again.table.events].count("propose") == 1
+
+
+def test_two_processes_on_one_store_judge_by_the_table_as_it_is(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store.sqlite") as one, Store.open(one.name) as other:
+        here = HeldTables(one).open("plenary", two_sides(), "mediator")
+        there = HeldTables(other).get("plenary", "river")
+        assert there is not None
+        here.move("ridge", Propose(deal=OPEN), "Oda", "a")
+        there.move("river", Accept(), "Per", "b")  # it has not heard of the offer yet
+        assert there.table.deal == OPEN
+        with pytest.raises(IllegalMove, match="talks are over"):
+            here.move("ridge", State(text="Wait"), "Oda", "c")
+        assert here.table == there.table
+
+
+def test_what_a_seat_does_not_hear_moves_no_number_of_its(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store.sqlite") as store:
+        tables = HeldTables(store)
+        table = tables.open("plenary", two_sides(), "mediator")
+        table.move("ridge", Propose(deal=OPEN), "Oda", "a")
+        before = {one: tables.position(one) for one in table.table.seating.by_id}
+        table.move("river", Refer(text="May we?"), "Per", "b")
+        moved = {one for one, was in before.items() if tables.position(one) != was}
+        assert moved == {"river", "river/capital"}
+
+
+def test_a_table_is_there_for_those_alone_who_sit_at_it(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store.sqlite") as store:
+        tables = HeldTables(store)
+        tables.open("plenary", two_sides(), "mediator")
+        assert tables.get("plenary", "orchard") is None
+        assert tables.get("nowhere", "ridge") is None
+        assert tables.position("orchard") == 0
+        with pytest.raises(AccordError, match="already"):
+            tables.open("plenary", two_sides(), "mediator")
