@@ -206,6 +206,7 @@ def assert_consent(log: tuple[Event, ...]) -> None:
         elif isinstance(what, Initialled | Agreed):
             assert set(what.deal) == issues_of(before)
             pending = _pending(before, what)
+            before = _until_initialled(before)  # whoever came back since gave no consent to it
             ways = [*consent(before, what.deal), *_one_by_one(before, what.deal)]
             assert any(subject <= pending for subject in ways), (what, pending, ways)
 
@@ -225,6 +226,16 @@ def _pending(before: tuple[Event, ...], what: Initialled | Agreed) -> set[str]:
             assert ratified == set(event.what.pending)
             break
     return ratified
+
+
+def _until_initialled(before: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Return the log up to where the deal was initialled that capitals ratified since."""
+    for place in range(len(before) - 1, -1, -1):
+        if isinstance(before[place].what, Refuse):
+            break
+        if isinstance(before[place].what, Initialled):
+            return before[:place]
+    return before
 
 
 def issues_of(log: tuple[Event, ...]) -> set[str]:
