@@ -1,22 +1,8 @@
-"""Tables stay aligned however long they are, and texts are cut where a reader would."""
+"""Tables stay aligned however long they are, and words are broken where a reader would."""
 
 import pytest
 
 from accord.cli import console
-
-
-@pytest.mark.parametrize(
-    ("text", "most", "expected"),
-    [
-        ("short", 10, "short"),
-        ("two\n lines", 10, "two lines"),
-        ("one two three", 9, "one two…"),
-        ("one, two", 7, "one…"),
-        ("incomprehensible", 6, "incom…"),
-    ],
-)
-def test_a_text_is_cut_at_a_word(text: str, most: int, expected: str) -> None:
-    assert console.short(text, most) == expected
 
 
 def test_a_word_wider_than_its_column_is_broken_after_a_hyphen() -> None:

@@ -13,10 +13,10 @@ from tests.brief.test_as_of import assert_traced, traced
 from accord.brief import compose
 from accord.brief.dossier import Dossier
 from accord.cli import cli
-from accord.cli.record.show import things
 from accord.formats import load
 from accord.model import When
 from accord.record import Case, Response, contested
+from accord.telling.related_entries import things
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
 DAYS = ["2022-02-27", "2022-03-01", "2022-03-08", "2022-03-29", "2022-04-15", "2022-05-17", ""]

@@ -9,6 +9,7 @@ from accord.record.wording import (
     after,
     alike,
     led,
+    one_line,
     placed,
     quantity,
     short,
@@ -109,3 +110,17 @@ def test_a_text_that_begins_with_what_introduces_it_is_not_said_twice(
 def test_a_quotation_that_ends_in_a_stop_takes_no_other(text: str) -> None:
     assert stopped(text) == text
     assert stopped("They call it \u201cours\u201d") == "They call it \u201cours\u201d."
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "expected"),
+    [
+        ("short", 10, "short"),
+        ("two\n lines", 10, "two lines"),
+        ("one two three", 9, "one two…"),
+        ("one, two", 7, "one…"),
+        ("incomprehensible", 6, "incom…"),
+    ],
+)
+def test_a_text_is_cut_at_a_word(text: str, most: int, expected: str) -> None:
+    assert one_line(text, most) == expected

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 from accord.brief.compose import Brief
-from accord.brief.dossier import readable
+from accord.brief.dossier import Dossier, readable
 from accord.brief.page_blocks import ALONE, FOOT, title
 from accord.formats.disk import put
-from accord.record.wording import written
 from accord.telling.html_blocks import environment
 from accord.telling.value_trees import cleaned
 
@@ -24,19 +23,25 @@ def to_html(brief: Brief, *, full: bool = False, folded: bool = True) -> str:
     """
     dossier = readable(brief.dossier) if full or folded else None
     linked = frozenset(one.id for one in dossier.cited) if dossier else frozenset()
-    made = environment("accord.brief", linked)
-    made.globals["written"] = written
-    made.tests["web"] = lambda url: url.startswith(("https://", "http://"))
+    made = environment(
+        "accord.brief", leads=lambda one: f"#entry-{one}" if one in linked else ""
+    )
     page = cleaned(brief.page)
     return made.get_template("brief.html.j2").render(
         page=page,
         heading=title(page),
         dossier=dossier,
         known=brief.known,
+        numbers=numbers(dossier),
         full=full,
         foot=FOOT,
         alone=ALONE,
     )
+
+
+def numbers(dossier: Dossier | None) -> dict[str, int]:
+    """Return by which number a page names each entry of its dossier."""
+    return {one.id: n for n, one in enumerate(dossier.cited if dossier else (), 1)}
 
 
 def write_html(path: str, brief: Brief, *, full: bool = False) -> None:

@@ -12,6 +12,7 @@ from accord.record import Case
 from accord.record.balance import Balance, Unanswered, balance
 from accord.record.hidden_signs import clean
 from accord.record.sentences import sentence
+from accord.record.wording import one_line
 
 
 @click.command("check")
@@ -121,7 +122,7 @@ def _draw(read: Case, found: Balance) -> None:
             (
                 half.entry.id,
                 half.entry.date.words,
-                console.short(sentence(process, half.entry, read.record), 160),
+                one_line(sentence(process, half.entry, read.record), 160),
                 _lacking(read, half),
             )
             for half in halves

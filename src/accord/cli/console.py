@@ -25,16 +25,6 @@ def console() -> "Console":
     return Console(width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
-def short(text: str, most: int) -> str:
-    """Cut a text on one line to so many characters, at a word where that can be."""
-    line = " ".join(text.split())
-    if len(line) <= most:
-        return line
-    cut = line[: most - 1]
-    head, _, _ = cut.rpartition(" ")
-    return f"{(head if len(head) > most // 2 else cut).rstrip(' ,;:')}…"
-
-
 def fold(text: str, width: int) -> str:
     """Break words that are wider than a column, after a hyphen where there is one."""
     if len(text) <= width or all(len(word) <= width for word in text.split()):

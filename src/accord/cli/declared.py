@@ -27,7 +27,7 @@ from accord.formats.declared import (
 from accord.formats.shapes import Field, Form, fields, is_option
 from accord.formats.write import fields_plain
 from accord.model import AT_THE_TABLE, Process, Reader
-from accord.record.wording import written
+from accord.record.wording import one_line, written
 
 _ID = click.argument("one", metavar="ID")
 _ISSUE = click.option("--issue", required=True, metavar="ISSUE", help="The issue it settles.")
@@ -152,7 +152,7 @@ def _said(one: Any) -> str:
     plain = {key: value for key, value in fields_plain(one).items() if key != "id"}
     first = plain.pop("name", "") or plain.pop("title", "")
     parts = [f"{key}: {_text(value)}" for key, value in plain.items() if value]
-    return "\n".join(filter(None, [str(first), console.short("; ".join(parts), 160)]))
+    return "\n".join(filter(None, [str(first), one_line("; ".join(parts), 160)]))
 
 
 def _text(value: Any) -> str:

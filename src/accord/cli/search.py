@@ -11,7 +11,8 @@ from accord.formats.for_whom import interests_name, record_of
 from accord.model import Reader, When
 from accord.record import Case
 from accord.record.search import Hit, around, search
-from accord.record.sentences import sentence
+from accord.record.wording import one_line
+from accord.telling.found_words import hit_said
 
 _PAGE = 20
 """How many are drawn at once: a screen."""
@@ -67,7 +68,7 @@ def _what(hit: Hit) -> str:
 
 def _short(case: Case, hit: Hit, words: tuple[str, ...]) -> str:
     by = _replaced_by(case, hit)
-    found = console.short(around(_said(case, hit), words, 160), 160)
+    found = one_line(around(hit_said(case, hit), words, 160), 160)
     return f"{found} (replaced by {by})" if by else found
 
 
@@ -75,25 +76,6 @@ def _replaced_by(case: Case, hit: Hit) -> str:
     """Return the id of the entry that superseded one; nothing where none did."""
     new = case.record.superseded.get(hit.id) if hasattr(hit.thing, "kind") else None
     return new.id if new else ""
-
-
-def _said(case: Case, hit: Hit) -> str:
-    """Return in a line what was found says."""
-    thing = hit.thing
-    if hasattr(thing, "kind"):
-        return sentence(case.process, thing, case.record)
-    if hit.what == "source":
-        return f"{case.record.labels[hit.id]}, {thing.date.words}: {thing.title or thing.url}"
-    if hit.what == "interests":
-        name = case.process.name
-        marks = (one for held in thing.marks.values() for one in held.values())
-        why = [thing.basis, *dict.fromkeys(one.basis for one in marks)]
-        said = "; ".join(filter(None, why))
-        return f"What {name(thing.held_by)} says of {name(hit.of)}. {said}"
-    more = [getattr(thing, key, "") for key in ("office", "place", "text")]
-    more.append(", ".join(getattr(thing, "words", ())))
-    of = [case.process.agenda.issues[hit.of].name] if hit.of else []
-    return "; ".join(filter(None, [*of, thing.name, *more]))
 
 
 def _command(folder: str, hit: Hit) -> str:
@@ -118,7 +100,7 @@ def _plain(case: Case, folder: str, hit: Hit) -> dict[str, Any]:
         "of": hit.of or None,
         "date": str(date) if date else None,
         "replaced_by": _replaced_by(case, hit) or None,
-        "says": _said(case, hit),
+        "says": hit_said(case, hit),
         "where": where,
         "command": _command(folder, hit),
     }

@@ -16,6 +16,7 @@ from accord.formats.sheet_rows import listed
 from accord.record import Outlet, Record, Source
 from accord.record.hidden_signs import clean
 from accord.record.sentences import sentence
+from accord.record.wording import one_line
 
 _SHOWN = 5
 """Rows of a preview: enough to see what each column was taken for."""
@@ -114,7 +115,7 @@ def _rows(found: ImportPlan) -> None:
         (str(at.line), one.id, one.kind, sentence(process, one)) for at, one in found.entries
     ]
     if rows:
-        shown = ((*row[:3], console.short(row[3], 160)) for row in rows[:_SHOWN])
+        shown = ((*row[:3], one_line(row[3], 160)) for row in rows[:_SHOWN])
         columns = ("row", "id", "kind", "text")
         console.table(console.console(), columns, shown, (6, 24, 11, None))
         if len(rows) > _SHOWN:

@@ -62,6 +62,16 @@ def short(text: str, most: int = 80) -> str:
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} ..."
 
 
+def one_line(text: str, most: int) -> str:
+    """Cut a text on one line to so many characters, at a word where that can be."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    head, _, _ = cut.rpartition(" ")
+    return f"{(head if len(head) > most // 2 else cut).rstrip(' ,;:')}…"
+
+
 def written(date: str) -> str:
     """Return a date of a file as people write it, with the hour if it has one.
 

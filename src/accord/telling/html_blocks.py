@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Callable
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -45,15 +45,19 @@ A tag of BCP 47: of a script of one state's language that language, else the scr
 """
 
 
-def environment(package: str, linked: Container[str] = ()) -> Environment:
-    """Return what renders the templates of a package, in which `show(blocks)` shows blocks.
+def _nowhere(_: str) -> str:
+    return ""
+
+
+def environment(*packages: str, leads: Callable[[str], str] = _nowhere) -> Environment:
+    """Return what renders templates of packages, in which `show(blocks)` shows blocks.
 
     Args:
-        package: The package, which has a folder `templates`.
-        linked: Ids of the entries to which ids behind lines lead: `#entry-ID` is there.
+        *packages: The packages, each with a folder `templates`; the first come first.
+        leads: Returns where the id of an entry behind a line leads; empty for nowhere.
     """
     made = Environment(
-        loader=ChoiceLoader([PackageLoader(package), PackageLoader("accord.telling")]),
+        loader=ChoiceLoader([*map(PackageLoader, (*packages, "accord.telling"))]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -67,8 +71,9 @@ def environment(package: str, linked: Container[str] = ()) -> Environment:
         "prose": _prose,
         "written": written,
     }
-    made.filters["safe_svg"] = Markup
-    made.globals["linked"] = linked
+    made.filters["svg"] = Markup
+    made.globals |= {"leads": leads, "written": written}
+    made.tests["web"] = lambda url: url.startswith(("https://", "http://"))
     blocks: Any = made.get_template("blocks.html.j2").module
     made.globals |= {name: getattr(blocks, name) for name in ("show", "published", "outlet")}
     return made

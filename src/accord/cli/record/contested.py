@@ -6,21 +6,14 @@ import click
 
 from accord.cli import console
 from accord.cli.common import AS_CSV, AS_JSON, AS_OF, FOR, write_csv, write_json
-from accord.cli.record.reading import FOLDER_OF, ends, labels, read
+from accord.cli.record.reading import FOLDER_OF, ends, read
 from accord.model import Reader
 from accord.record import (
     Case,
-    Claim,
-    Clash,
     Contested,
     Contradiction,
-    Correction,
-    Entry,
     Figure,
-    Reading,
-    Register,
     Series,
-    Stance,
     Tally,
     contested,
     contradictions,
@@ -33,19 +26,13 @@ from accord.record.sentences import (
     MOST_SINGLY,
     UPDATED,
     inferred,
-    sentence,
     series_told,
     spanned,
-    told,
 )
 from accord.record.wording import quantity, spread
-
-CLASHES = {
-    Clash.FIGURES: "figures that do not meet",
-    Clash.DENIAL: "said by one, denied by another",
-    Clash.VALUES: "different accounts",
-}
-HEADER = ("who", "stance", "says", "entry", "sources")
+from accord.telling.contested_words import CLASHES, reading_said, spoken, title
+from accord.telling.entry_words import labels
+from accord.telling.record_rows import CONTESTED_HEADER, contested_rows
 
 
 @click.command("contested")
@@ -75,14 +62,7 @@ def command(path: str, /, as_of: Any, reader: Reader, as_json: bool, as_csv: boo
             }
         )
     elif as_csv:
-        write_csv(
-            ("subject", "attribute", "clash", "between", *HEADER),
-            (
-                (one.subject, one.attribute, one.clash, sides, *row)
-                for sides, one in found
-                for row in readings(case, one)
-            ),
-        )
+        write_csv(CONTESTED_HEADER, contested_rows(case))
     else:
         _draw(case, found, counted, unfitting)
 
@@ -103,7 +83,7 @@ def plain(case: Case, one: Contested) -> dict[str, Any]:
                 "stance": r.stance,
                 "value": r.value,
                 "updated": r.updated,
-                "says": _says(case, one, r, case.record.by_id[r.entry]),
+                "says": reading_said(case, one, r, case.record.by_id[r.entry]),
                 "text": case.record.by_id[r.entry].text,
                 "sources": list(r.sources),
                 **{
@@ -117,65 +97,6 @@ def plain(case: Case, one: Contested) -> dict[str, Any]:
     }
 
 
-def title(case: Case, one: Contested) -> str:
-    """Name what is contested."""
-    entry = case.record.by_id.get(one.subject)
-    if entry is None:
-        subject = one.subject
-    else:
-        name = getattr(entry, "name", "") or console.short(
-            sentence(case.process, entry, case.record), 70
-        )
-        after = case.record.superseded.get(entry.id)
-        withdrawn = ", withdrawn" if isinstance(after, Correction) else ""
-        subject = f"{name} ({entry.id}{withdrawn})"
-    return f"{subject}: {one.feature}" if one.feature else subject
-
-
-Spoken = tuple[str, str, str, str, str]
-"""Who says it, how, what, in which entries, and by which sources."""
-
-
-def readings(case: Case, one: Contested) -> list[Spoken]:
-    """Put every reading in words."""
-    by_id = case.record.by_id
-    return [_spoken(case, one, reading, by_id[reading.entry]) for reading in one.readings]
-
-
-def _spoken(case: Case, one: Contested, reading: Reading, entry: Entry) -> Spoken:
-    who, says = _who(case, one, reading), _says(case, one, reading, entry)
-    entries, sources = ", ".join(reading.entries), labels(case, reading.sources)
-    return who, reading.stance, says, entries, sources
-
-
-def _who(case: Case, one: Contested, reading: Reading) -> str:
-    if reading.by:
-        return Register(case.process).with_side(reading.by)
-    return "(laid to it, not said by whom)" if one.lays else "(the sources alone)"
-
-
-def _says(case: Case, one: Contested, reading: Reading, entry: Entry) -> str:
-    return _plainly(case, one, entry, reading) + inferred(case.process, entry)
-
-
-def _plainly(case: Case, one: Contested, entry: Entry, reading: Reading) -> str:
-    """Put a reading in words, but for who reads it so."""
-    text = " ".join(entry.text.split())
-    if isinstance(entry, Figure):
-        amount = entry.amount + (UPDATED if reading.updated else "")
-        return f"{amount}: {text}" if text else amount
-    denies = reading.stance is Stance.DENIES
-    if not reading.value:
-        said = " ".join(told(case.process, entry, case.record).split())
-        return f"denies it: {said}" if denies and text else said
-    if isinstance(entry, Claim) and (denied := entry.denied(Register(case.process))):
-        return f"denies {denied}"
-    value = case.process.name(reading.value)
-    if entry.id == one.subject or not text:
-        return value
-    return f"{value} ({text.rstrip('.')})"
-
-
 def draw(out: Any, case: Case, one: Contested) -> None:
     """Draw what is contested: its name, the span of numbers, and every reading."""
     console.heading(out, title(case, one))
@@ -185,7 +106,7 @@ def draw(out: Any, case: Case, one: Contested) -> None:
     rows = (
         (f"{who}\n{stance}\n({entry})", says, sources)
         for reading, said in said_together(case.record, one.readings)
-        for who, stance, says, entry, sources in (_spoken(case, one, reading, said),)
+        for who, stance, says, entry, sources in (spoken(case, one, reading, said),)
     )
     console.table(out, ("who (entry)", "says", "sources"), rows, (24, None, 20), lines=True)
     out.print()

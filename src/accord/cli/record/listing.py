@@ -10,19 +10,18 @@ from accord.cli.common import count, write_csv, write_json
 from accord.cli.record.reading import (
     FOLDER_OF,
     PAGE,
-    brief_labels,
-    chosen,
     listing_options,
     read,
     say_left_out,
-    who,
 )
+from accord.formats.entry_filters import chosen
 from accord.formats.write import entry_plain
 from accord.model import Reader
 from accord.record import Case, Entry
 from accord.record.sentences import inferred, sentence
-
-HEADER = ("id", "date", "kind", "who", "stance", "says", "text", "sources")
+from accord.record.wording import one_line
+from accord.telling.entry_words import brief_labels, replaced
+from accord.telling.record_rows import ENTRY_HEADER, entry_rows
 
 
 @click.command("list")
@@ -45,7 +44,7 @@ def command(
         write_json([entry_plain(entry) for entry in entries])
         return
     if as_csv:
-        write_csv(HEADER, (_row(case, entry) for entry in entries))
+        write_csv(ENTRY_HEADER, entry_rows(case, entries))
         return
     if not entries:
         click.echo("no entries")
@@ -64,31 +63,12 @@ def command(
     say_left_out(len(entries) - len(shown))
 
 
-def _row(case: Case, entry: Entry) -> tuple[str, ...]:
-    """Return the cells of a row of CSV."""
-    return (
-        entry.id,
-        str(entry.date),
-        entry.kind,
-        who(case, entry),
-        getattr(entry, "stance", ""),
-        _replaced(case, entry) + sentence(case.process, entry, case.record),
-        entry.text,
-        "; ".join(entry.sources),
-    )
-
-
 def _cells(case: Case, entry: Entry) -> tuple[str, ...]:
     """Return the cells of a row of the table, what is said cut short."""
     plainly = sentence(case.process, evolve(entry, inferred_by=""), case.record)
     return (
         entry.id,
         f"{entry.date.words}\n{entry.kind}",
-        _replaced(case, entry) + console.short(plainly, 160) + inferred(case.process, entry),
+        replaced(case, entry) + one_line(plainly, 160) + inferred(case.process, entry),
         brief_labels(case, entry.sources),
     )
-
-
-def _replaced(case: Case, entry: Entry) -> str:
-    after = case.record.superseded.get(entry.id)
-    return f"[superseded by {after.id}] " if after else ""

@@ -12,23 +12,22 @@ from accord.cli.common import write_csv, write_json
 from accord.cli.record.reading import (
     FOLDER_OF,
     PAGE,
-    brief_labels,
-    chosen,
     listing_options,
     read,
     say_left_out,
 )
+from accord.formats.entry_filters import chosen
 from accord.formats.write import entry_plain
 from accord.model import Reader
 from accord.record import Case, Entry, Meeting, Series, series, tallies
 from accord.record.links import Day, days
-from accord.record.sentences import MOST_SINGLY, sentence, series_told
-from accord.record.wording import quantity, written
+from accord.record.sentences import MOST_SINGLY, series_told
+from accord.record.wording import written
+from accord.telling.entry_words import brief_labels, says
+from accord.telling.record_rows import PARTS_OF_DAY, TIMELINE_HEADER, timeline_rows
 
 APART = ("claim", "correction")
 """Kinds that say what somebody made of an event, not that there was one."""
-HEADER = ("date", "part", "during", "kind", "text", "entry", "sources")
-PARTS = (("meetings", "MEETING"), ("said", "Said"), ("outside", "Outside"))
 
 
 @click.command("timeline")
@@ -61,20 +60,15 @@ def command(
         write_json(
             [
                 {"date": day.date}
-                | {part: [entry_plain(e) for e in getattr(day, part)] for part, _ in PARTS}
+                | {
+                    part: [entry_plain(e) for e in getattr(day, part)]
+                    for part, _ in PARTS_OF_DAY
+                }
                 for day in shown
             ]
         )
     elif as_csv:
-        write_csv(
-            HEADER,
-            (
-                (str(e.date), part, e.during, e.kind, says(case, e), e.id, "; ".join(e.sources))
-                for day in shown
-                for part, _ in PARTS
-                for e in getattr(day, part)
-            ),
-        )
+        write_csv(TIMELINE_HEADER, timeline_rows(case, shown))
     else:
         _draw(case, shown, many)
         if not shown:
@@ -88,16 +82,6 @@ def _many(case: Case, told: Sequence[Entry]) -> dict[str, Series]:
     """Return, by the id of each figure, the series that one line tells of in its place."""
     found = series(tallies(evolve(case.record, entries=tuple(told))))
     return {f.id: one for one in found if len(one.figures) > MOST_SINGLY for f in one.figures}
-
-
-def says(case: Case, entry: Entry) -> str:
-    """Put an entry in a line; a meeting with its venue and length."""
-    line = sentence(case.process, entry, case.record)
-    if not isinstance(entry, Meeting):
-        return line
-    facts = [case.process.name(entry.venue)] if entry.venue else []
-    facts += [quantity(entry.length, "hours")] if entry.length else []
-    return f"{line} ({', '.join(facts)})" if facts else line
 
 
 def _draw(case: Case, shown: list[Day], many: Mapping[str, Series]) -> None:
@@ -116,7 +100,7 @@ def _draw(case: Case, shown: list[Day], many: Mapping[str, Series]) -> None:
                 f"{e.date.words.partition(', ')[2]} {_during(case, e, part)}{told(e)}".strip(),
                 f"{e.id}\n{brief_labels(case, e.sources)}",
             )
-            for part, mark in PARTS
+            for part, mark in PARTS_OF_DAY
             for e in getattr(day, part)
         )
         console.table(out, (), rows, (8, None, 24))
