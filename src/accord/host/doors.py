@@ -5,13 +5,18 @@ that what looks a link up before a person does takes nothing.
 """
 
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from hashlib import sha256
 from threading import RLock
+from typing import TypeVar
 
 from attrs import evolve, frozen
 
+from accord.errors import Conflict
 from accord.host.settings import HostSettings
 from accord.store import Event, Store
+
+T = TypeVar("T")
 
 LOG = "host/doors"
 _BYTES = 32
@@ -70,11 +75,13 @@ class Doors:
         self._count = 0
         self._invitations: dict[str, Invitation] = {}
         self._sittings: dict[str, Sitting] = {}
-        self._read()
+        self.refresh()
 
-    def _read(self) -> None:
-        for kept in self._store.read(LOG, self._count):
-            self._fold(kept.event)
+    def refresh(self) -> None:
+        """Take in what other processes of the same host have written."""
+        with self._lock:
+            for kept in self._store.read(LOG, self._count):
+                self._fold(kept.event)
 
     def _fold(self, event: Event) -> None:
         self._count += 1
@@ -93,9 +100,24 @@ class Doors:
                 elif key in self._invitations:
                     self._invitations[key] = evolve(self._invitations[key], ended=True)
 
-    def _add(self, event: Event, by: str = "") -> None:
-        self._store.append(LOG, self._count, [event], by)
-        self._fold(event)
+    def _add(self, decide: Callable[[], tuple[Event | None, T]], by: str = "") -> T:
+        """Add what is decided by what the log says, anew where another process was faster.
+
+        Args:
+            decide: Returns the event, None for none, and what comes of it.
+            by: Who decides.
+        """
+        with self._lock:
+            while True:
+                event, comes = decide()
+                if event is not None:
+                    try:
+                        self._store.append(LOG, self._count, [event], by)
+                    except Conflict:
+                        self.refresh()
+                        continue
+                    self._fold(event)
+                return comes
 
     def _now(self) -> str:
         return self._settings.clock().isoformat(timespec="seconds")
@@ -105,12 +127,14 @@ class Doors:
 
     def invite(self, seat: str, by: str = "") -> str:
         """Make an invitation to a seat and return its secret, which is kept nowhere."""
-        with self._lock:
-            secret = self._secret()
+        secret = self._secret()
+
+        def decide() -> tuple[Event, str]:
             one = f"link-{len(self._invitations) + 1}"
             event = {"kind": "invited", "id": one, "seat": seat, "hash": hashed(secret)}
-            self._add(event | {"at": self._now()}, by)
-            return secret
+            return event | {"at": self._now()}, secret
+
+        return self._add(decide, by)
 
     def invitation(self, secret: str) -> Invitation | None:
         """Return the invitation of a secret."""
@@ -118,16 +142,18 @@ class Doors:
 
     def take(self, secret: str, name: str = "") -> str | None:
         """Take an invitation and return the secret of the sitting; None if it is not open."""
-        with self._lock:
-            key = hashed(secret)
+        key, sitting = hashed(secret), self._secret()
+
+        def decide() -> tuple[Event | None, str | None]:
             invitation = self._invitations.get(key)
             if invitation is None or not invitation.open:
-                return None
-            sitting = self._secret()
+                return None, None
             event = {"kind": "taken", "invitation": key, "hash": hashed(sitting), "name": name}
             one = f"sitting-{len(self._sittings) + 1}"
-            self._add(event | {"id": one, "at": self._now()}, invitation.seat)
-            return sitting
+            return event | {"id": one, "at": self._now()}, sitting
+
+        invitation = self._invitations.get(key)
+        return self._add(decide, invitation.seat if invitation else "")
 
     def sitting(self, secret: str) -> Sitting | None:
         """Return the session of a secret, if it has not ended."""
@@ -136,13 +162,15 @@ class Doors:
 
     def end(self, one: str, by: str = "") -> bool:
         """End a sitting or an invitation, by its number; return whether there was one."""
-        with self._lock:
+
+        def decide() -> tuple[Event | None, bool]:
             every: dict[str, Sitting | Invitation] = {**self._sittings, **self._invitations}
             for key, held in every.items():
                 if held.id == one and not held.ended:
-                    self._add({"kind": "ended", "hash": key, "at": self._now()}, by)
-                    return True
-        return False
+                    return {"kind": "ended", "hash": key, "at": self._now()}, True
+            return None, False
+
+        return self._add(decide, by)
 
     @property
     def sittings(self) -> tuple[Sitting, ...]:

@@ -17,6 +17,7 @@ from accord.host.app import application
 from accord.host.host import Host, open_host
 from accord.host.host_place import HostPlace, host_place
 from accord.host.network_check import ports
+from accord.host.other_processes import OtherProcesses
 from accord.host.qr import qr_terminal
 from accord.host.settings import HostSettings
 
@@ -58,7 +59,7 @@ def _serve(host: Host, say: Callable[[str], None]) -> None:
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=2,
     )
-    with ExitStack() as open_sockets:
+    with OtherProcesses(host), ExitStack() as open_sockets:
         sockets = [
             open_sockets.enter_context(_bound(one, settings.port)) for one in place.bound
         ]

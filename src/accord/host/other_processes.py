@@ -1,0 +1,60 @@
+"""Hearing what other processes of the same host have written: the logs in the store say so."""
+
+import logging
+from threading import Event as Signal
+from threading import Thread
+from types import TracebackType
+from typing import Self
+
+from accord.errors import AccordError
+from accord.host import doors, held_folder
+from accord.host.host import Host
+
+WAIT = 0.5
+"""Seconds after which a host that is to stop stops hearing."""
+AGAIN = 2.0
+"""Seconds until the store is asked again after it has failed."""
+
+
+class OtherProcesses:
+    """Takes in, in a thread of its own, what the processes beside this one change.
+
+    PostgreSQL announces which log has grown, and a file of SQLite is looked at; what is new is
+    then read from the log and from the folder.
+    """
+
+    def __init__(self, host: Host) -> None:
+        """Take the host that is to hear; the context manager hears for it."""
+        self._host = host
+        self._over = Signal()
+        self._listener = host.store.listen()
+        self._thread = Thread(target=self._hear, name="other processes", daemon=True)
+
+    def _hear(self) -> None:
+        with self._listener:
+            while not self._over.is_set():
+                try:
+                    self.take_in(self._listener.wait(WAIT))
+                except AccordError as error:
+                    logging.getLogger(__name__).warning("%s", error)
+                    self._over.wait(AGAIN)
+
+    def take_in(self, grown: frozenset[str]) -> None:
+        """Read what has come to these logs, and what has changed with it."""
+        if doors.LOG in grown:
+            self._host.doors.refresh()
+        if held_folder.LOG in grown:
+            self._host.held.refresh()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._over.set()
+        self._thread.join()

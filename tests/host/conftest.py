@@ -1,0 +1,5 @@
+"""A server of PostgreSQL, for hosts of several processes."""
+
+from tests.store.conftest import server
+
+__all__ = ["server"]
