@@ -12,11 +12,13 @@ from accord.errors import AccordError, Conflict, InvalidProcess
 from accord.formats import load
 from accord.formats.append import tree
 from accord.formats.edit_entry import edit, fingerprint, supersede
-from accord.formats.entry_given import add_given, in_own_words
+from accord.formats.entry_given import add_given, draft_of, in_own_words
 from accord.formats.human_dates import date_said
 from accord.formats.new import new
+from accord.formats.write import entry_plain
 from accord.model import Reader
-from accord.record import Entry
+from accord.record import KINDS, Entry
+from accord.record.said_otherwise import SaidOtherwise, said_otherwise
 
 WHEN = partial(date_said, today=date(2024, 5, 4))
 SAID = {"kind": "statement", "date": "yesterday", "text": "x", "by": "The UPLAND"}
@@ -187,3 +189,43 @@ def test_keys_are_called_as_whoever_reads_the_sentence_knows_them() -> None:
     said = in_own_words("it is about nothing: give 'about' or 'subject'", called)
     assert said == "it is about nothing: give What it is about or Subject"
     assert in_own_words("there is no 'date'", called) == "there is no 'date'"
+
+
+def test_half_an_entry_is_read_as_far_as_it_goes(talks: Path) -> None:
+    case = load(talks)
+    keys = {
+        "kind": "claim",
+        "date": "yesterday",
+        "by": "the Delta Federation",
+        "stance": "perhaps",
+        "about": "",
+        "sources": "some paper",
+    }
+    read = draft_of(tree(keys), WHEN, case)
+    assert read is not None
+    draft, given = read
+    assert (str(draft.date), getattr(draft, "by", "")) == ("2024-05-03", "delta")
+    assert {"date", "by"} <= given
+    assert "stance" not in given
+    assert draft_of(tree({"kind": "perhaps"}), WHEN, case) is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_nothing_but_a_kind_a_draft_is_made_and_nothing_is_otherwise(
+    talks: Path, kind: str
+) -> None:
+    case = load(talks)
+    read = draft_of(tree({"kind": kind}), WHEN, case)
+    assert read is not None
+    assert said_otherwise(case, *read) == SaidOtherwise()
+
+
+def test_every_entry_of_a_folder_is_likely_itself(talks: Path) -> None:
+    """Whoever enters again what is there, as it stands there, is shown it first."""
+    case = load(talks)
+    for entry in case.record.standing:
+        keys = {key: value for key, value in entry_plain(entry).items() if key != "id"}
+        read = draft_of(tree(keys), WHEN, case)
+        assert read is not None
+        if entry.text or len(read[1]) > 3:
+            assert said_otherwise(case, *read).alike[0] == entry

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from attrs import evolve
+from frozendict import frozendict
 
 from accord.errors import InvalidProcess, Misgiven, Problem
 from accord.formats.append import Appended, append, narrow_stem, read_entry, tree
 from accord.formats.human_numbers import parse_amount
 from accord.formats.names_given import NamesGiven
+from accord.formats.read import FAILED, FileReading
 from accord.formats.shapes import Form, fields
 from accord.formats.tree import Map
 from accord.model import When
@@ -192,6 +194,44 @@ def read_given(raw: Map, name: str, wrong: Sequence[Problem]) -> Entry:
     if found:
         raise InvalidProcess(found)
     return entry
+
+
+def draft_of(keys: Map, when: ReadDate, case: Case) -> tuple[Entry, frozenset[str]] | None:
+    """Return as much of an entry as can be read while somebody writes it.
+
+    Args:
+        keys: Its keys as they are typed, those not typed empty; they are left as they are.
+        when: Reads a date.
+        case: The folder as whoever writes sees it.
+
+    Returns:
+        The entry, with something empty in the place of what is not written or cannot be read,
+        and the names of the fields that are; None where not even its kind is.
+    """
+    raw = _copied(keys)
+    kind: Any = KINDS.get(str(raw.get("kind")))
+    if kind is None:
+        return None
+    as_in_files(raw, when, "")
+    names = NamesGiven(folder="", case=case, every=True)
+    raw = names.as_far(raw, kind)
+    values: dict[str, Any] = {}
+    reading = FileReading("")
+    for key, one in fields(kind).items():
+        if held := raw.get(key):
+            value = reading.read(one.shape, held, 0, "")
+            if value is not FAILED:
+                values[one.attribute] = value
+    given = frozenset(values)
+    for one in fields(kind).values():
+        if one.required and one.attribute not in values:
+            values[one.attribute] = _EMPTY.get(one.shape.form)
+    values["date"] = values.get("date") or case.today
+    return kind(**values), given
+
+
+_EMPTY: dict[Form, Any] = {Form.TEXT: "", Form.MANY: (), Form.TABLE: frozendict()}
+"""What stands in an entry that is being written for what is not; for others nothing does."""
 
 
 def _copied(keys: Map) -> Map:

@@ -128,6 +128,15 @@ class NamesGiven:
             raise Misgiven(self.wrong)
         return found
 
+    def as_far(self, raw: Map, cls: Any) -> Map:
+        """Return what is given with ids for the names in it that stand for one.
+
+        Args:
+            raw: Its keys.
+            cls: The class of what is given.
+        """
+        return self._fields(raw, cls, whole=True)
+
     def readers(self, raw: Map) -> tuple[str, ...]:
         """Return for whom an entry is to be, by tiers.
 

@@ -299,6 +299,16 @@ def _some_apart(figures: Iterable[Figure]) -> bool:
     return False
 
 
+def apart(one: Figure, other: Figure) -> bool:
+    """Return whether no number is what two figures both say, at a time of which both speak.
+
+    Args:
+        one: A figure.
+        other: Another on the same subject, in the same unit.
+    """
+    return _some_apart((one, other))
+
+
 def _time(figure: Figure) -> tuple[datetime, datetime]:
     """Return the time that a figure speaks of; all time where it does not say."""
     time = figure.time
