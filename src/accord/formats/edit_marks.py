@@ -1,15 +1,14 @@
 """One mark at a time: set, or taken away, in the file where it stands; comments stay."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import evolve, frozen
 
-from accord.errors import AccordError, InvalidProcess
+from accord.errors import AccordError, Conflict
 from accord.formats.amend import without
-from accord.formats.append import BOM
-from accord.formats.disk import alone, replace
+from accord.formats.disk import alone
 from accord.formats.folder import load
+from accord.formats.folder_writer import ANY_WRITER, FolderWriter, write_checked
 from accord.formats.for_whom import RECORD
 from accord.formats.marks_files import MarksFiles, file_name
 from accord.formats.sheet_names import SheetNames, UnknownName, suggested
@@ -110,10 +109,14 @@ def set_mark(
     as_of: When | None = None,
     readers: tuple[str, ...] = (MEDIATOR,),
     can_block: bool | None = None,
+    by: FolderWriter = ANY_WRITER,
+    seen: str | None = None,
 ) -> MarkEdited:
     """Set a mark in the file that counts, or in that of a day; one is begun where none is.
 
-    Of a mark that stays as it is, what is not said anew of how it is known stays too.
+    Of a mark that stays as it is, what is not said anew of how it is known stays too. Where the
+    file that counts is not for whoever writes to change, one of today is begun with all that it
+    says.
 
     Args:
         folder: The process folder.
@@ -122,17 +125,24 @@ def set_mark(
         as_of: Of which day the file is; the latest if left out.
         readers: Who may read a file that is begun.
         can_block: Of a voice: whether it can block; None where its file says so already.
+        by: Who writes.
+        seen: The mark that whoever writes has seen there, empty for none; None if that is not
+            known.
 
     Raises:
         InvalidProcess: If the folder has mistakes, or would have.
         FormatError: If there is no way to change the file as it is written.
-        Conflict: If somebody else is writing.
+        Conflict: If somebody else is writing, or the mark is another than was seen.
     """
     folder = Path(folder)
     with alone(folder / RECORD):
-        case = load(folder)
-        there = _file_of(case, place, as_of)
+        case = load(folder, reader=by.reader)
+        there, last = _file_of(case, place, as_of), None
         was = _mark(there, place)
+        if seen is not None and seen != (str(was.mark) if was else ""):
+            raise Conflict(_changed_meanwhile(case, place, was))
+        if there is not None and not by.may_change(there.for_):
+            there, last, as_of = None, there, by.today
         if was is not None and was.mark is said.mark:
             said = evolve(
                 was,
@@ -159,12 +169,16 @@ def set_mark(
                 files.set_block(file)
         else:
             name = case.process.name(place.party)
+            asked = {place.issue: [place.option]}
             try:
-                files.take(place.party, name, marks, {place.issue: [place.option]})
+                if last is not None:
+                    files.begin(place.party, name, marks, asked, last)
+                else:
+                    files.take(place.party, name, marks, asked)
             except ValueError as error:
                 raise AccordError(str(error)) from None
             (file,) = files.texts
-        _write(folder, files.texts, files.before)
+        write_checked(folder, files.texts, files.before, "the mark", by.reader)
     return MarkEdited(place, str(folder / file), was, said, tuple(files.notices))
 
 
@@ -196,7 +210,7 @@ def remove_mark(folder: Path | str, place: MarkPlace, as_of: When | None = None)
         data = (folder / file).read_bytes()
         old = parse(text := read_text(folder / file, shown), shown)
         text, _ = without(text, old, ("marks", place.issue, place.option), shown)
-        _write(folder, {file: text}, {file: data})
+        write_checked(folder, {file: text}, {file: data}, "the mark")
     return MarkEdited(place, shown, was, None)
 
 
@@ -218,21 +232,13 @@ def _mark(there: Interests | None, place: MarkPlace) -> Marked | None:
     return there.marks[place.issue].get(place.option)
 
 
-def _write(folder: Path, texts: Mapping[str, str], before: Mapping[str, bytes | None]) -> None:
-    """Write files once the folder is checked as it would be.
-
-    Raises:
-        InvalidProcess: If it would have mistakes.
-    """
-    try:
-        load(folder, replaced=texts)
-    except InvalidProcess as invalid:
-        mine = {str(folder / name) for name in texts}
-        raise InvalidProcess(
-            one._replace(file="the mark", line=0) if one.file in mine else one
-            for one in invalid.problems
-        ) from None
-    for name, text in texts.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        mark = BOM if (before[name] or b"").startswith(BOM) else b""
-        replace(folder / name, before[name], mark + text.encode("utf-8"))
+def _changed_meanwhile(case: Case, place: MarkPlace, now: Marked | None) -> str:
+    """Return what stands where something else was seen."""
+    issue = case.process.agenda.issues[place.issue]
+    whose = case.process.name(place.party)
+    notes = "; ".join(filter(None, (str(now.how or ""), now.basis))) if now else ""
+    stands = f"'{now.mark}'" + (f" ({notes})" if notes else "") if now else "nothing"
+    return (
+        f"somebody else marked it meanwhile: {whose} on '{issue.choices[place.option].name}' "
+        f"({issue.name}) now has {stands}; nothing was changed"
+    )

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from accord.formats.shapes import fields
 from accord.formats.tree import Map, Seq
-from accord.model import TABLE, Reader
+from accord.model import MEDIATOR, TABLE, Reader
 from accord.model.tier import CAPITAL, SHARED
 from accord.record import KINDS
 
@@ -67,6 +67,16 @@ def own_record(for_: tuple[str, ...]) -> str:
     """
     place = private_place(for_[0]) if len(for_) == 1 else None
     return (place or TOP).record
+
+
+def own_interests(for_: tuple[str, ...]) -> Place:
+    """Return where interests belong that are for somebody: those of the mediator at the top.
+
+    Args:
+        for_: The tiers that they are for.
+    """
+    place = private_place(for_[0]) if len(for_) == 1 and for_[0] != MEDIATOR else None
+    return place or TOP
 
 
 def record_of(folder: Path | str, one: str, for_: tuple[str, ...]) -> str:

@@ -1,6 +1,6 @@
 """The files that take the marks of a sheet: of the day, or new; nothing is written over."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from frozendict import frozendict
 from accord.formats.amend import amended
 from accord.formats.append import BOM, Appended
 from accord.formats.disk import read_bytes, replace, unwritable
-from accord.formats.for_whom import PROCESS, TOP, interests_name
+from accord.formats.for_whom import PROCESS, Place, interests_name, own_interests
 from accord.formats.new import id_of
 from accord.formats.shapes import fields
 from accord.formats.tree import Map, parse
@@ -139,7 +139,7 @@ class MarksFiles:
             sentence = f"{name} has marks of {dates}"
             raise ValueError(f"{sentence}: say with '--as-of DATE' when these were held")
         before = [o for o in held if o.as_of is None or (self.as_of and o.as_of.by(self.as_of))]
-        self._begin(party, name, marks, named, next(iter(latest(before)), None))
+        self.begin(party, name, marks, named, next(iter(latest(before)), None))
         return 0
 
     def apart(self, party: str, name: str, marks: Marks) -> Marks:
@@ -245,7 +245,7 @@ class MarksFiles:
         plain = to_plain(self.can_block, fields(Interests)["can_block"].shape)
         self.texts[file], _ = amended(self.texts[file], old, (), {"can_block": plain}, shown)
 
-    def _begin(
+    def begin(
         self,
         party: str,
         name: str,
@@ -253,7 +253,15 @@ class MarksFiles:
         named: Mapping[str, Any],
         last: Interests | None,
     ) -> None:
-        """Begin a file, with what an earlier one says of what is not named."""
+        """Begin a file, with what an earlier one says of what is not named.
+
+        Args:
+            party: Its id.
+            name: Its name.
+            marks: The marks.
+            named: The options that were asked about, by issue, marked or not.
+            last: The earlier file; None where there is none.
+        """
         whole: Marks = {i: dict(options) for i, options in marks.items()}
         kept = 0
         for issue, options in last.marks.items() if last else ():
@@ -268,7 +276,11 @@ class MarksFiles:
                         now = f"for the voice '{self.voice}' as for the party now"
                     self.notices.append(f"{name}: {said} {now}")
         voice = f"-{id_of(self.voice)}" if self.voice else ""
-        one = self._free(f"{party}{voice}-by-{self.holder}")
+        default = last is not None and self.readers == (MEDIATOR,)
+        for_ = last.for_ if last is not None and default else self.readers
+        place = own_interests(for_)
+        stem = f"{party}{voice}-by-{self.holder}"
+        one = free_id(self.folder, self.held, stem, self.as_of, place, texts=self.texts)
         interests = Interests(
             id=one,
             party=party,
@@ -277,17 +289,15 @@ class MarksFiles:
             can_block=last.can_block if last and self.can_block is None else self.can_block,
             basis=self.basis or (last.basis if last else ""),
             as_of=self.as_of,
-            for_=last.for_ if last and self.readers == (MEDIATOR,) else self.readers,
+            for_=for_,
             marks=frozendict(
                 {i: frozendict(whole[i]) for i in sorted(whole, key=self.issues.index)}
             ),
             red_lines=last.red_lines if last else (),
             mandate=last.mandate if last else frozendict(),
         )
-        file = f"{TOP.interests}/{one}.yaml"
-        points = (self.folder / ".schema").is_dir()
-        head = "# yaml-language-server: $schema=../.schema/interests.json\n"
-        self.texts[file] = (head if points else "") + to_yaml(interests)
+        file, text = interests_text(self.folder, interests)
+        self.texts[file] = text
         self.before[file] = None
         self.said[file] = f"{_many(marks)} of {name}"
         if self.voice and self.as_of is None:
@@ -296,19 +306,54 @@ class MarksFiles:
             since = f" of {last.as_of}" if last.as_of else ""
             self.said[file] += f", and {kept}{since} on what is not named now"
 
-    def _free(self, stem: str) -> str:
-        """Return a name for a new file of interests."""
-        stem = stem if is_name(f"{stem}-{self.as_of}-marks") else "marks"
-        dated = f"{stem}-{self.as_of}".replace(":", "") if self.as_of else f"{stem}-marks"
-        numbered = (f"{dated}-{n}" for n in range(2, 1000))
-        taken = {one.id for one in self.held}
-        return next(
-            one
-            for one in (stem, dated, *numbered)
-            if one not in taken
-            and f"{TOP.interests}/{one}.yaml" not in self.texts
-            and not (self.folder / file_name(self.folder, one)).exists()
-        )
+
+def free_id(
+    folder: Path,
+    held: Iterable[Interests],
+    stem: str,
+    as_of: When | None,
+    place: Place,
+    *,
+    what: str = "marks",
+    texts: Container[str] = (),
+) -> str:
+    """Return the id of a new file of interests.
+
+    Args:
+        folder: The process folder.
+        held: The interests in it.
+        stem: What it is to be called.
+        as_of: Of which day it is.
+        place: Where it is to stand.
+        what: What is in it.
+        texts: The names of files that are new too.
+    """
+    stem = stem if is_name(f"{stem}-{as_of}-{what}") else what
+    dated = f"{stem}-{as_of}".replace(":", "") if as_of else f"{stem}-{what}"
+    numbered = (f"{dated}-{n}" for n in range(2, 1000))
+    taken = {one.id for one in held}
+    ids = ("/".join(filter(None, (place.tier, s))) for s in (stem, dated, *numbered))
+    return next(
+        one
+        for one in ids
+        if one not in taken
+        and f"{interests_name(one)}.yaml" not in texts
+        and not (folder / file_name(folder, one)).exists()
+    )
+
+
+def interests_text(folder: Path, interests: Interests) -> tuple[str, str]:
+    """Return the name and the text of a new file of interests.
+
+    Args:
+        folder: The process folder.
+        interests: What it holds.
+    """
+    file = f"{interests_name(interests.id)}.yaml"
+    schema = f"{'../' * file.count('/')}.schema/interests.json"
+    points = (folder / ".schema").is_dir()
+    head = f"# yaml-language-server: $schema={schema}\n" if points else ""
+    return file, head + to_yaml(interests)
 
 
 def file_name(folder: Path, one: str) -> str:
