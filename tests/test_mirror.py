@@ -38,6 +38,8 @@ ELSEWHERE = {
     # A host, from the outside.
     "cli/host": "host/test_door",
     "host/app": "host/test_door",
+    "host/bell": "host/test_held_tables",
+    "host/move_forms": "host/test_at_table",
     "host/doors": "host/test_door",
     "host/host": "host/test_door",
     "host/host_page": "host/test_door",

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from attrs import frozen
+from frozendict import frozendict
 from starlette.testclient import TestClient
 
 from accord.host.app import application
@@ -59,17 +60,28 @@ class Guest:
         assert answer.status_code == 200, (path, answer.status_code, answer.text)
         return str(answer.text)
 
-    def post(self, path: str, *, on: str = "", status: int = 303, **typed: str) -> str:
+    def post(
+        self,
+        path: str,
+        form: Mapping[str, str | list[str]] = frozendict(),
+        *,
+        on: str = "",
+        status: int = 303,
+        **typed: str | list[str],
+    ) -> str:
         """Send a form as it stands on a page, with what is typed; return where it leads.
 
         Args:
             path: Where it is sent.
+            form: What is typed in fields whose names are no words.
             on: The page that it stands on; `path` if empty.
             status: What is answered.
             typed: The fields typed.
         """
         hidden = dict(_FIELD.findall(self.get(on or path)))
-        answer = self.client.post(path, data=hidden | typed, follow_redirects=False)
+        answer = self.client.post(
+            path, data=hidden | dict(form) | typed, follow_redirects=False
+        )
         assert answer.status_code == status, (path, answer.status_code, answer.text)
         return str(answer.headers["location"] if status == 303 else answer.text)
 

@@ -6,6 +6,7 @@ import pytest
 from frozendict import frozendict
 
 from accord.errors import AccordError, IllegalMove
+from accord.host.bell import Bell
 from accord.host.held_tables import HeldTables
 from accord.model import Agenda, Issue, Option
 from accord.store import Store
@@ -36,12 +37,12 @@ def two_sides() -> Setup:
 
 def test_a_move_is_made_once_whoever_sends_it_again(tmp_path: Path) -> None:
     with Store.open(tmp_path / "store.sqlite") as store:
-        table = HeldTables(store).open("plenary", two_sides(), "mediator")
+        table = HeldTables(store, Bell()).open("plenary", two_sides(), "mediator")
         offer = Propose(deal=OPEN)
         assert table.move("ridge", offer, "Oda", "k1")
         assert not table.move("ridge", offer, "Oda", "k1")
         # A restart knows the key too; the key of one seat is not that of another.
-        again = HeldTables(store).get("plenary", "ridge")
+        again = HeldTables(store, Bell()).get("plenary", "ridge")
         assert again is not None
         assert not again.move("ridge", offer, "Oda", "k1")
         assert again.move("river", Accept(), "Per", "k1")
@@ -50,8 +51,8 @@ def test_a_move_is_made_once_whoever_sends_it_again(tmp_path: Path) -> None:
 
 def test_two_processes_on_one_store_judge_by_the_table_as_it_is(tmp_path: Path) -> None:
     with Store.open(tmp_path / "store.sqlite") as one, Store.open(one.name) as other:
-        here = HeldTables(one).open("plenary", two_sides(), "mediator")
-        there = HeldTables(other).get("plenary", "river")
+        here = HeldTables(one, Bell()).open("plenary", two_sides(), "mediator")
+        there = HeldTables(other, Bell()).get("plenary", "river")
         assert there is not None
         here.move("ridge", Propose(deal=OPEN), "Oda", "a")
         there.move("river", Accept(), "Per", "b")  # it has not heard of the offer yet
@@ -63,7 +64,7 @@ def test_two_processes_on_one_store_judge_by_the_table_as_it_is(tmp_path: Path) 
 
 def test_what_a_seat_does_not_hear_moves_no_number_of_its(tmp_path: Path) -> None:
     with Store.open(tmp_path / "store.sqlite") as store:
-        tables = HeldTables(store)
+        tables = HeldTables(store, Bell())
         table = tables.open("plenary", two_sides(), "mediator")
         table.move("ridge", Propose(deal=OPEN), "Oda", "a")
         before = {one: tables.position(one) for one in table.table.seating.by_id}
@@ -74,7 +75,7 @@ def test_what_a_seat_does_not_hear_moves_no_number_of_its(tmp_path: Path) -> Non
 
 def test_a_table_is_there_for_those_alone_who_sit_at_it(tmp_path: Path) -> None:
     with Store.open(tmp_path / "store.sqlite") as store:
-        tables = HeldTables(store)
+        tables = HeldTables(store, Bell())
         tables.open("plenary", two_sides(), "mediator")
         assert tables.get("plenary", "orchard") is None
         assert tables.get("nowhere", "ridge") is None

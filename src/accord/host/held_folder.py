@@ -1,6 +1,5 @@
 """A process folder held in memory, and the one door through which it is changed."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from threading import RLock
@@ -8,6 +7,7 @@ from typing import Any, TypeVar
 
 from accord.errors import InvalidProcess, Problem
 from accord.formats import load
+from accord.host.bell import Bell
 from accord.model import Reader
 from accord.record import Case
 from accord.store import Store
@@ -20,19 +20,18 @@ LOG = "host/done"
 class HeldFolder:
     """The folder as each reader may read it, kept until something that it reads changes."""
 
-    def __init__(self, folder: Path, store: Store) -> None:
-        """Take the folder, and where it is kept who did what.
+    def __init__(self, folder: Path, store: Store, bell: Bell) -> None:
+        """Take the folder, where it is kept who did what, and what rings after a change.
 
         Raises:
             InvalidProcess: If the folder has mistakes.
         """
-        self._folder, self._store = folder, store
+        self._folder, self._store, self._bell = folder, store, bell
         self._lock = RLock()
         self._whole = load(folder)
         self._cases: dict[Reader, Case] = {}
         self._positions: dict[Reader, int] = {}
         self._done: dict[str, Any] = {}
-        self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
         self.mistakes: tuple[Problem, ...] = ()
 
     @property
@@ -87,18 +86,4 @@ class HeldFolder:
                 if now != before:
                     self._cases[reader] = now
                     self._positions[reader] = self._positions.get(reader, 0) + 1
-            for loop, event in self._waiting:
-                loop.call_soon_threadsafe(event.set)
-
-    async def changed(self, reader: Reader, position: int) -> int:
-        """Wait until the position of a reader is another, and return it."""
-        event = asyncio.Event()
-        waiting = (asyncio.get_running_loop(), event)
-        self._waiting.append(waiting)
-        try:
-            while (now := self.position(reader)) == position:
-                await event.wait()
-                event.clear()
-            return now
-        finally:
-            self._waiting.remove(waiting)
+            self._bell.ring()

@@ -10,6 +10,7 @@ from threading import RLock
 from attrs import frozen
 
 from accord.errors import AccordError, Conflict
+from accord.host.bell import Bell
 from accord.store import Store
 from accord.talks import Move, Setup, Table, View, after, from_json, open_table, replay, to_json
 from accord.talks import view as view_of
@@ -34,18 +35,19 @@ class SeenTable:
 class HeldTable:
     """One table, as its log has it."""
 
-    def __init__(self, store: Store, one: str) -> None:
+    def __init__(self, store: Store, one: str, bell: Bell) -> None:
         """Read the log of a table.
 
         Args:
             store: The store.
             one: The id of the table.
+            bell: Rings after a move.
 
         Raises:
             AccordError: If the log cannot be read, or is no table's.
         """
         self.id = one
-        self._store, self._log = store, PREFIX + one
+        self._store, self._log, self._bell = store, PREFIX + one, bell
         self._lock = RLock()
         self._done: dict[str, int] = {}
         self._seen: dict[str, SeenTable] = {}
@@ -139,24 +141,32 @@ class HeldTable:
             now = view_of(table, seat)
             if now != before.view:
                 self._seen[seat] = SeenTable(position=before.position + 1, view=now)
+        self._bell.ring()
 
 
 class HeldTables:
     """Every table of a host."""
 
-    def __init__(self, store: Store) -> None:
-        """Read the tables that are in the store."""
-        self._store, self._lock = store, RLock()
+    def __init__(self, store: Store, bell: Bell) -> None:
+        """Read the tables that are in the store; the bell rings after every move."""
+        self._store, self._bell, self._lock = store, bell, RLock()
         self._tables: dict[str, HeldTable] = {}
-        self.catch_up()
+        for log in store.tables():
+            if log.startswith(PREFIX):
+                self.catch_up(log.removeprefix(PREFIX))
 
-    def catch_up(self) -> None:
-        """Take in the tables that other processes have opened."""
+    def catch_up(self, one: str) -> None:
+        """Take in what other processes have added to a table, or that they have opened it.
+
+        Args:
+            one: The id of the table.
+        """
         with self._lock:
-            for log in self._store.tables():
-                one = log.removeprefix(PREFIX)
-                if log.startswith(PREFIX) and one not in self._tables:
-                    self._tables[one] = HeldTable(self._store, one)
+            if one in self._tables:
+                self._tables[one].catch_up()
+            else:
+                self._tables[one] = HeldTable(self._store, one, self._bell)
+                self._bell.ring()
 
     def open(self, one: str, setup: Setup, by: str) -> HeldTable:
         """Open a table.
@@ -174,7 +184,8 @@ class HeldTables:
                 raise AccordError(f"there is a table '{one}' already")
             events = [to_json(event) for event in open_table(setup).events]
             self._store.append(PREFIX + one, 0, events, by)
-            found = self._tables[one] = HeldTable(self._store, one)
+            found = self._tables[one] = HeldTable(self._store, one, self._bell)
+            self._bell.ring()
             return found
 
     def of(self, seat: str) -> Iterator[HeldTable]:

@@ -4,8 +4,10 @@ from typing import Any
 
 from attrs import define, field
 
+from accord.host.bell import Bell
 from accord.host.doors import Doors
 from accord.host.held_folder import HeldFolder
+from accord.host.held_tables import HeldTables
 from accord.host.host_page import HostPage
 from accord.host.host_place import HostPlace
 from accord.host.host_seats import HostSeat, seats_of
@@ -26,6 +28,8 @@ class Host:
         store: Where what people did is kept.
         doors: Who may come in.
         held: The process folder.
+        tables: The tables that people sit at.
+        bell: Rings when something has changed.
         pages: Every page.
         place: Where it is found; None while it is not served.
         start: Tells this start of the host from others.
@@ -35,6 +39,8 @@ class Host:
     store: Store
     doors: Doors
     held: HeldFolder
+    tables: HeldTables
+    bell: Bell
     pages: tuple[HostPage, ...]
     place: HostPlace | None = None
     start: str = field()
@@ -51,6 +57,11 @@ class Host:
         if self._seats is None or self._seats[0] is not process:
             self._seats = (process, seats_of(process))
         return self._seats[1]
+
+    def position(self, seat: HostSeat) -> str:
+        """Return where a seat stands: it is another after a change of what it may see."""
+        changes = self.held.position(seat.reader) + self.tables.position(seat.id)
+        return f"{self.start}-{changes}"
 
     @property
     def cookie(self) -> dict[str, Any]:
@@ -90,8 +101,16 @@ def open_host(settings: HostSettings) -> Host:
     store = Store.open(settings.store or settings.kept / DATABASE)
     try:
         doors = Doors(store, settings)
-        held = HeldFolder(settings.folder, store)
-        return Host(settings=settings, store=store, doors=doors, held=held, pages=PAGES)
+        bell = Bell()
+        return Host(
+            settings=settings,
+            store=store,
+            doors=doors,
+            held=HeldFolder(settings.folder, store, bell),
+            tables=HeldTables(store, bell),
+            bell=bell,
+            pages=PAGES,
+        )
     except BaseException:
         store.close()
         raise

@@ -24,8 +24,4 @@ def rendered(template: str, /, **values: Any) -> str:
         template: Its name under `templates/`.
         **values: What it shows.
     """
-    return (
-        _environment()
-        .get_template(template)
-        .render(mistakes=values.pop("mistakes", ()), **values)
-    )
+    return _environment().get_template(template).render(**values)

@@ -5,12 +5,12 @@ network is gone. Where a page stands is in the address it asks, so nothing falls
 and its stream.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from accord.host.bell import rung
 from accord.host.host import Host
 
 BEAT = 1.0
@@ -37,16 +37,12 @@ def stream(host: Host, cookie: str) -> Callable[[Request], Awaitable[Response]]:
 
 async def _events(host: Host, secret: str, at: str) -> AsyncIterator[str]:
     while sitting := host.doors.sitting(secret):
-        reader = host.seats[sitting.seat].reader
-        position = host.held.position(reader)
-        now = f"{host.start}-{position}"
+        ring = host.bell.listen()
+        now = host.position(host.seats[sitting.seat])
         if now != at:
             at = now
             yield f"event: changed\ndata: {now}\n\n"
         else:
             yield "event: beat\ndata:\n\n"
-        try:
-            await asyncio.wait_for(host.held.changed(reader, position), BEAT)
-        except TimeoutError:
-            continue
+        await rung(ring, BEAT)
     yield "event: ended\ndata:\n\n"

@@ -1,7 +1,7 @@
 """One request of somebody who sits somewhere: what was asked, what may be shown, the answer."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -53,6 +53,7 @@ class Visit:
         files: What was uploaded, by field.
         token: The secret of the sitting; empty without one.
         cookie_said: The sentence that the last page left.
+        mistakes: What is wrong with what was typed, in sentences.
     """
 
     host: "Host"
@@ -65,6 +66,7 @@ class Visit:
     files: Mapping[str, UploadFile] = field(factory=dict)
     token: str = ""
     cookie_said: str = ""
+    mistakes: Sequence[str] = ()
 
     @property
     def taken(self) -> HostSeat | None:
@@ -127,8 +129,14 @@ class Visit:
     def _given(self) -> dict[str, Any]:
         seat = self.taken
         nav = [one for one in self.host.pages if one.nav and seat and one.rule.admits(seat)]
-        at = f"{self.host.start}-{self.host.held.position(seat.reader)}" if seat else ""
-        return {"seat": seat, "nav": nav, "at": at, "form_fields": self.form_fields}
+        at = self.host.position(seat) if seat else ""
+        return {
+            "mistakes": self.mistakes,
+            "seat": seat,
+            "nav": nav,
+            "at": at,
+            "form_fields": self.form_fields,
+        }
 
     def form_fields(self) -> Markup:
         """Return the hidden fields of every form: its token, and a key for doing it once."""
@@ -170,7 +178,8 @@ class Visit:
             template: The template; it shows `mistakes`, and `visit.form` in its fields.
             **values: What it shows.
         """
-        return self.render(template, status=422, mistakes=tuple(sentences), **values)
+        self.mistakes = tuple(sentences)
+        return self.render(template, status=422, **values)
 
 
 def _read_said(cookie: str) -> str:

@@ -1,0 +1,234 @@
+"""The table: who is awaited, what is open, and the moves that a seat can make now."""
+
+from collections.abc import Iterator
+
+from attrs import evolve, frozen
+from starlette.responses import Response
+
+from accord.errors import AccordError
+from accord.host.held_tables import HeldTable
+from accord.host.host_page import HostPage
+from accord.host.host_seats import HOST
+from accord.host.move_forms import move_forms, opened_setup, typed_move
+from accord.host.rules import Rule
+from accord.host.visit import NotThere, Visit
+from accord.model import MEDIATOR, Agenda, Process, Reader, is_id
+from accord.model.tier import CAPITAL
+from accord.play.seating import agreed_in, parse_rules
+from accord.record import Case
+from accord.talks import Mandate, Options, Role, Rules, Seat, Setup, View
+from accord.talks.rules import rule_sets
+from accord.telling.event_words import EventWords
+
+MOST_ROUNDS = 1000
+
+
+@frozen(kw_only=True)
+class TableRow:
+    """An issue at the table, as one seat sees it.
+
+    Attributes:
+        name: What the issue is called.
+        settled: How it is settled; empty if it is not.
+        common: On what all delegations agree, where it is not settled yet.
+        offers: For each open proposal that the seat has heard, what it would make of it.
+        left: Whether it is open.
+    """
+
+    name: str
+    settled: str
+    common: str
+    offers: tuple[str, ...]
+    left: bool
+
+
+def tables(visit: Visit) -> Response:
+    """List the tables at which the seat sits."""
+    host, seat = visit.host, visit.seat
+    found = [(one, one.seen(seat.id).view) for one in host.tables.of(seat.id)]
+    opens = seat.team or seat.runs
+    return visit.render(
+        "tables.html.j2",
+        title="Tables",
+        found=found,
+        opens=opens,
+        rules=_rules(),
+        seats=[one for one in host.seats.values() if opens],
+    )
+
+
+def _rules() -> list[tuple[str, str]]:
+    return [(name, one.title) for name, one in rule_sets().items()]
+
+
+def open_table(visit: Visit) -> Response:
+    """Open a table."""
+    host, form = visit.host, visit.form
+    if not (visit.seat.team or visit.seat.runs):
+        raise NotThere
+    try:
+        one = form.get("id", "").strip()
+        if not is_id(one):
+            raise AccordError(
+                "Give the table a short name: letters, digits, hyphens and dots, no spaces."
+            )
+        chosen = visit.lists.get("seats", ())
+        setup = table_setup(visit, form.get("rules", ""), form.get("rounds", ""), chosen)
+        host.tables.open(one, setup, visit.by)
+    except AccordError as error:
+        visit.mistakes = str(error).splitlines()
+        return tables(visit)
+    return visit.go(f"/tables/{one}", said=f"The table '{one}' is open.")
+
+
+def table_setup(visit: Visit, rules: str, rounds: str, chosen: tuple[str, ...]) -> Setup:
+    """Return what talks of this process begin with.
+
+    A delegation's mandate is what its own side has written down; nobody else's belief of it.
+
+    Args:
+        visit: Whose visit it is: what is agreed on record is as this seat reads it.
+        rules: The name of the rules.
+        rounds: After how many rounds the talks end; empty for no limit.
+        chosen: Ids of the seats that sit at the table.
+
+    Raises:
+        AccordError: If no talks can begin so.
+    """
+    host, process = visit.host, visit.case.process
+    seats = [
+        _talk_seat(process, one)
+        for one in host.seats
+        if one in chosen or one in process.parties
+    ]
+    limit = _whole(rounds)
+    made = parse_rules(rules, len(process.parties), limit or MOST_ROUNDS)
+    made = _unlimited(made) if limit is None else made
+    present = {one.party for one in seats if one.role is Role.PRINCIPAL}
+    mandates = {party: _mandate(visit, party) for party in present}
+    return Setup(
+        agenda=process.agenda,
+        seats=tuple(sorted(seats, key=lambda one: _ORDER.index(one.role))),
+        rules=made,
+        mandates={party: mandate for party, mandate in mandates.items() if mandate},
+        settled=agreed_in(visit.case.record, process.agenda),
+    )
+
+
+_ORDER = [Role.DELEGATION, Role.PRINCIPAL, Role.MEDIATOR, Role.HOST, Role.OBSERVER]
+
+
+def _talk_seat(process: Process, one: str) -> Seat:
+    party, _, capital = one.partition("/")
+    if one in process.parties:
+        return Seat(one, Role.DELEGATION, one)
+    if capital == CAPITAL and party in process.parties:
+        return Seat(one, Role.PRINCIPAL, party)
+    role = {MEDIATOR: Role.MEDIATOR, HOST: Role.HOST}.get(one, Role.OBSERVER)
+    return Seat(one, role)
+
+
+def _whole(text: str) -> int | None:
+    plain = text.strip()
+    if not plain:
+        return None
+    if not (plain.isascii() and plain.isdecimal() and 0 < int(plain) <= MOST_ROUNDS):
+        raise AccordError(
+            f"Say how many rounds there are, up to {MOST_ROUNDS}, or leave it empty."
+        )
+    return int(plain)
+
+
+def _unlimited(rules: Rules) -> Rules:
+    return evolve(rules, rounds=None, moves=None)
+
+
+def _mandate(visit: Visit, party: str) -> Mandate:
+    """Return what a party's own side has written that its delegation may agree to."""
+    case: Case = visit.host.held.case(Reader((f"{party}/{CAPITAL}",)))
+    issues = case.process.agenda.issues
+    own = [
+        one.mandate
+        for one in case.interests
+        if one.party == party and case.process.side(one.held_by) == party and one.mandate
+    ]
+    found = own[-1] if own else {}
+    return Mandate({issue: options for issue, options in found.items() if issue in issues})
+
+
+def _held(visit: Visit) -> HeldTable:
+    found = visit.host.tables.get(visit.path["table"], visit.seat.id)
+    if found is None:
+        raise NotThere
+    return found
+
+
+def table(visit: Visit, status: int = 200) -> Response:
+    """Show a table as the seat sees it."""
+    held = _held(visit)
+    seen = held.seen(visit.seat.id).view
+    process = visit.case.process
+    words = EventWords(process, seen.heard, opened_setup(seen))
+    forms = move_forms(seen, lambda one: seat_called(visit, one))
+    return visit.render(
+        "table.html.j2",
+        status=status,
+        title=f"Table {held.id}",
+        table=held,
+        seen=seen,
+        rows=tuple(rows(seen)),
+        left=sum(row.left for row in rows(seen)),
+        heard=[(one, words.line(one)) for one in reversed(seen.heard[1:])],
+        forms=forms,
+        called=lambda one: seat_called(visit, one),
+        words=words,
+    )
+
+
+def seat_called(visit: Visit, one: str) -> str:
+    """Return the name of a seat."""
+    found = visit.host.seats.get(one)
+    return found.name if found else visit.case.process.name(one)
+
+
+def rows(seen: View) -> Iterator[TableRow]:
+    """Yield the issues at a table.
+
+    Args:
+        seen: What the seat sees.
+    """
+    agenda = seen.agenda
+    for issue in agenda.issues.values():
+        settled = _named(agenda, issue.id, seen.settled)
+        common = "" if settled else _named(agenda, issue.id, seen.common)
+        offers = tuple(_named(agenda, issue.id, one.deal) for one in seen.proposals)
+        left = not settled and not common and not (seen.deal and issue.id in seen.deal)
+        yield TableRow(
+            name=issue.name, settled=settled, common=common, offers=offers, left=left
+        )
+
+
+def _named(agenda: Agenda, issue: str, options: Options) -> str:
+    option = options.get(issue, "")
+    return agenda.issues[issue].choices[option].name if option else ""
+
+
+def move(visit: Visit) -> Response:
+    """Make a move."""
+    held, form = _held(visit), visit.form
+    seen = held.seen(visit.seat.id).view
+    try:
+        typed = typed_move(form.get("kind", ""), form, visit.lists, seen)
+        held.move(visit.seat.id, typed, visit.by, form.get("once", ""))
+    except AccordError as error:
+        visit.mistakes = str(error).splitlines()
+        return table(visit, 422)
+    return visit.go(f"/tables/{held.id}", said="It is in the log.")
+
+
+PAGES = (
+    HostPage("/tables", tables, Rule.SEATED, nav="Tables"),
+    HostPage("/tables", open_table, Rule.SEATED, "POST"),
+    HostPage("/tables/{table}", table, Rule.SEATED),
+    HostPage("/tables/{table}/move", move, Rule.SEATED, "POST"),
+)
