@@ -9,12 +9,13 @@ from hashlib import blake2b
 from itertools import count
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 from frozendict import frozendict
 from starlette.testclient import TestClient
 
 from accord.host.app import application
 from accord.host.host import Host, open_host
+from accord.host.rates import Rates
 from accord.host.settings import HostSettings
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -30,12 +31,10 @@ def known_random() -> Callable[[int], bytes]:
 @contextmanager
 def hosted(folder: Path, *, known: bool = True) -> Iterator[Host]:
     """Open a host of a folder, with a clock that stands still and known randomness."""
-    settings = HostSettings(folder=folder, plain_http=True)
+    settings = HostSettings(folder=folder, plain_http=True, rates=Rates.none())
     if known:
         still = datetime(2033, 9, 30, 12, tzinfo=UTC)
-        settings = HostSettings(
-            folder=folder, plain_http=True, clock=lambda: still, random=known_random()
-        )
+        settings = evolve(settings, clock=lambda: still, random=known_random())
     host = open_host(settings)
     try:
         yield host

@@ -1,9 +1,15 @@
+import re
 from pathlib import Path
 
 from starlette.testclient import TestClient
-from tests.host.people import example, hosted, sit
+from tests.host.people import Guest, example, hosted, sit
 
 from accord.host.app import application
+from accord.host.door_secrets import code_of, in_groups
+from accord.host.host import Host, open_host
+from accord.host.rates import Rate, Rates, TokenBuckets, place_of
+from accord.host.settings import HostSettings
+from accord.host.who_sees import what_is_seen, who_reads
 
 
 def test_a_link_is_taken_once_and_by_a_post_alone(tmp_path: Path) -> None:
@@ -27,3 +33,125 @@ def test_what_is_not_for_a_seat_is_answered_as_what_is_not_there(tmp_path: Path)
         there = ridge.client.get("/join/nobody-was-given-this")
         assert there.status_code == 404
         assert there.text == ridge.client.get("/nothing/at/all").text
+
+
+def guest(host: Host) -> TestClient:
+    return TestClient(application(host), base_url="http://127.0.0.1:8443")
+
+
+def test_a_second_device_is_let_in_by_who_sees_its_words(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        secret = host.doors.invite("ridge")
+        oda, tam, other = guest(host), guest(host), sit(host, "river")
+        oda.get(f"/join/{secret}")
+        oda.post(f"/join/{secret}", data={"name": "Oda"})
+        page = tam.get(f"/join/{secret}").text
+        assert "taken at" in page and "Oda" in page and "Ask to be let in" in page
+        asked = tam.post(f"/join/{secret}", data={"name": "Tam", "knock": "1"})
+        (words,) = re.findall(r"<strong><bdi>(\w+ \w+)</bdi></strong>", asked.text)
+        assert words in oda.get("/brief").text
+        assert words not in other.get("/brief") and "wants in" not in other.get("/brief")
+        assert tam.get("/brief").status_code == 401
+        (one,) = re.findall(r'name="knock" value="(\w+)"', oda.get("/brief").text)
+        other.post("/knock/answer", on="/seat", knock=one, answer="yes")
+        assert tam.post("/knock").status_code == 200  # the other side let in nobody
+        Guest(oda).post("/knock/answer", on="/brief", knock=one, answer="yes")
+        assert "You were let in" in tam.get("/knock").text
+        tam.post("/knock")
+        assert "as <bdi>Tam</bdi>" in tam.get("/brief").text
+        assert "Tam" in oda.get("/seat").text
+
+
+def test_a_browser_that_sits_there_goes_in_and_one_that_sits_elsewhere_is_asked(
+    tmp_path: Path,
+) -> None:
+    with hosted(example(tmp_path)) as host:
+        client = guest(host)
+        first, second, river = (host.doors.invite(one) for one in ("ridge", "ridge", "river"))
+        client.post(f"/join/{first}")
+        for _ in range(2):
+            assert client.get(f"/join/{second}", follow_redirects=False).status_code == 303
+        assert len(host.doors.open_invitations("ridge")) == 1
+        assert client.post(f"/join/{river}", follow_redirects=False).status_code == 422
+        assert client.post(f"/join/{river}", data={"leave": "1"}).status_code == 200
+        assert [one.seat for one in host.doors.sittings()] == ["river"]
+        assert "Leave" in client.get("/seat").text
+
+
+def test_who_lost_the_answer_comes_in_with_the_same_link(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        secret, client = host.doors.invite("ridge"), guest(host)
+        client.get(f"/join/{secret}")
+        coming = client.cookies["coming"]
+        assert host.doors.take(secret, "", coming) == coming  # the answer is lost
+        assert client.post(f"/join/{secret}", follow_redirects=False).status_code == 303
+        assert client.get("/seat").status_code == 200
+
+
+def test_a_slip_has_a_code_that_leads_to_the_same_door(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        secret, client = host.doors.invite("ridge/capital"), guest(host)
+        assert client.post("/join", data={"code": "abcd-efgh-ijkl"}).status_code == 422
+        door = client.post("/join", data={"code": in_groups(code_of(secret)).lower()})
+        assert "the capital" in door.text
+        assert client.post(str(door.url)).url.path == "/brief"
+
+
+def test_whoever_leaves_or_is_ended_is_out(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        oda, tam = sit(host, "ridge", "Oda"), sit(host, "ridge", "Tam")
+        lost = next(one.id for one in host.doors.sittings("ridge") if one.name == "Tam")
+        stranger = sit(host, "river")
+        stranger.post("/seat/end", on="/seat", what=lost)
+        tam.get("/seat")
+        oda.post("/seat/end", on="/seat", what=lost)
+        assert tam.client.get("/seat").status_code == 401
+        oda.post("/leave", on="/seat")
+        assert oda.client.get("/seat").status_code == 401
+
+
+def test_who_has_no_seat_is_not_told_what_is_talked_about(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        title = host.held.whole.process.title
+        for path in ("/", "/brief", "/join/nothing"):
+            assert title not in guest(host).get(path).text
+        assert title in guest(host).get(f"/join/{host.doors.invite('ridge')}").text
+
+
+def test_the_door_says_who_reads_what_is_entered(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        seats, process = host.seats, host.held.whole.process
+        said = what_is_seen(process, seats, seats["ridge"])
+        ridge = process.name("ridge")
+        assert said[0] == (
+            "You read what is for everybody, what is for everybody at the table, "
+            f"what is for {ridge}."
+        )
+        assert said[1] == (
+            f"What you enter for {ridge} is read by: {ridge}; {ridge}: the capital."
+        )
+        assert who_reads(seats, ("public", "ridge")) == "everybody"
+
+
+def test_who_asks_too_much_is_told_how_long_to_wait(tmp_path: Path) -> None:
+    few = Rates(sitting=Rate(3, 0.1), address=Rate(3, 0.1))
+    settings = HostSettings(folder=example(tmp_path), plain_http=True, rates=few)
+    host = open_host(settings)
+    try:
+        client = guest(host)
+        answers = [client.get("/") for _ in range(4)]
+        assert [one.status_code for one in answers] == [200, 200, 200, 429]
+        assert 1 <= int(answers[-1].headers["retry-after"]) <= 10
+        forged = client.get("/", headers={"x-forwarded-for": "10.0.0.9"})
+        assert forged.status_code == 429
+    finally:
+        host.close()
+
+
+def test_a_sitting_keeps_no_more_pages_live_than_it_may() -> None:
+    buckets = TokenBuckets(Rates(streams=1))
+    with buckets.stream("one") as first, buckets.stream("one") as second:
+        assert (first, second) == (True, False)
+    with buckets.stream("one") as again:
+        assert again
+    assert place_of("fe80::1%eth0") == place_of("fe80::2") != place_of("fe80:0:0:1::2")

@@ -17,12 +17,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from accord.host.host import Host
 from accord.host.host_page import HostPage
+from accord.host.rates import place_of
 from accord.host.rules import Rule
 from accord.host.stream import stream
-from accord.host.visit import SAID, NotThere, Visit
-
-COOKIE = "accord"
-"""The cookie with the secret of a sitting."""
+from accord.host.visit import COMING, COOKIE, SAID, NotThere, Visit
 
 POLICY = "; ".join(
     (
@@ -81,13 +79,39 @@ def _endpoint(
         method = "GET" if request.method == "HEAD" else request.method
         page = pages[method]
         visit = _visit(host, page, request)
+        if wait := _wait(visit):
+            return too_many(wait)
+        # What a live page fetches by itself is no sign that anybody is there.
+        if visit.sitting and (method == "POST" or "hx-request" not in request.headers):
+            host.doors.saw(visit.sitting)
         if not page.rule.admits(visit.taken):
             raise NotThere
         if method == "POST":
             await _take_form(visit, request, page)
-        return await run_in_threadpool(page.handler, visit)
+        answered = await run_in_threadpool(page.handler, visit)
+        if visit.sitting and method == "GET" and answered.status_code == 200:
+            host.opened.add(visit.sitting, page.path, visit.path, host.doors.now)
+        return answered
 
     return answer
+
+
+def _wait(visit: Visit) -> int:
+    """Return how many seconds whoever asks has to wait; 0 if they may go on."""
+    buckets = visit.host.buckets
+    if visit.sitting is None:
+        return buckets.wait(buckets.rates.address, place_of(visit.address))
+    return buckets.wait(buckets.rates.sitting, visit.sitting.id)
+
+
+def too_many(wait: int) -> Response:
+    """Return the answer to one who asks for too much.
+
+    Args:
+        wait: How many seconds to wait.
+    """
+    said = f"That was too much at once: wait {wait} seconds and try again.\n"
+    return PlainTextResponse(said, 429, {"retry-after": str(wait)})
 
 
 def _visit(host: Host, page: HostPage, request: Request) -> Visit:
@@ -99,6 +123,8 @@ def _visit(host: Host, page: HostPage, request: Request) -> Visit:
         path={name: str(value) for name, value in request.path_params.items()},
         query=request.query_params,
         token=token,
+        coming=request.cookies.get(COMING, ""),
+        address=request.client.host if request.client else "",
         cookie_said=request.cookies.get(SAID, ""),
     )
 

@@ -1,188 +1,563 @@
-"""Who may come in: invitations and sittings, derived from a log of what was given and taken.
+"""Who may come in: invitations, knocks, sittings and accounts, derived from one log.
 
 A secret is 256 random bits; only its hash is kept. An invitation is taken once, by a POST, so
-that what looks a link up before a person does takes nothing.
+that what looks a link up before a person does takes nothing. What is decided is decided after
+all that stands in the log, whichever process wrote it: where another was faster, the log is
+read on and it is decided anew.
 """
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
-from hashlib import sha256
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
 from threading import RLock
-from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from accord.errors import Conflict
+from accord.host.admissions import Account, Invitation, Knock, Sitting
+from accord.host.batched_log import BatchedLog
+from accord.host.bell import Bell
+from accord.host.door_secrets import as_given, code_of, hashed, name_of
+from accord.host.fingerprint import WORDS
 from accord.host.settings import HostSettings
 from accord.store import Event, Store
 
-T = TypeVar("T")
-
 LOG = "host/doors"
-_BYTES = 32
-
-
-@frozen(kw_only=True)
-class Invitation:
-    """A link that admits one person to one seat.
-
-    Attributes:
-        id: Its number, for those who run the host.
-        seat: The seat.
-        at: When it was made.
-        taken: When it was taken; empty if it was not.
-        ended: Whether it was ended.
-    """
-
-    id: str
-    seat: str
-    at: str
-    taken: str = ""
-    ended: bool = False
-
-    @property
-    def open(self) -> bool:
-        """Whether it can be taken."""
-        return not self.taken and not self.ended
-
-
-@frozen(kw_only=True)
-class Sitting:
-    """Somebody who came in with one browser.
-
-    Attributes:
-        id: Its number, for those who run the host.
-        seat: The seat.
-        name: What they call themselves; may be empty.
-        at: When they came in.
-        ended: Whether it was ended.
-    """
-
-    id: str
-    seat: str
-    name: str = ""
-    at: str
-    ended: bool = False
+SEEN = "host/seen"
+_BYTES, _SIGNS = 32, 43
+"""How long a secret is, and how long as text."""
+KNOCK_LASTS = timedelta(minutes=15)
+"""How long a knock waits: those who could answer it sit in the same building."""
+MOST_KNOCKS = 3
+"""Knocks that wait at one seat: more are no help to those who have to tell them apart."""
+SEEN_EVERY = timedelta(minutes=10)
+"""How often it is kept when a sitting was last seen: a small part of what it may be idle."""
 
 
 class Doors:
-    """Invitations and sittings; safe to use from several threads."""
+    """Invitations, knocks, sittings and accounts; safe to use from several threads."""
 
-    def __init__(self, store: Store, settings: HostSettings) -> None:
-        """Take where the log is, and read it."""
+    def __init__(self, store: Store, settings: HostSettings, bell: Bell | None = None) -> None:
+        """Take where the log is, and read it; a change rings the bell."""
+        self._bell = bell or Bell()
         self._store, self._settings = store, settings
         self._lock = RLock()
         self._count = 0
         self._invitations: dict[str, Invitation] = {}
+        self._codes: dict[str, str] = {}
+        self._knocks: dict[str, Knock] = {}
         self._sittings: dict[str, Sitting] = {}
+        self._accounts: dict[str, Account] = {}
+        self._given: set[str] = set()
+        self._positions: Counter[str] = Counter()
+        self._seen: dict[str, datetime] = {}
+        self._kept: dict[str, datetime] = {}
+        self._seen_log = BatchedLog(store, SEEN)
+        self._seen_count = 0
         self.refresh()
 
+    def close(self) -> None:
+        """Write what is still to be written of who was seen."""
+        self._seen_log.close()
+
+    # What the log says.
+
     def refresh(self) -> None:
-        """Take in what other processes of the same host have written."""
+        """Read on: what another process wrote counts from now on."""
         with self._lock:
-            for kept in self._store.read(LOG, self._count):
+            grown = self._store.read(LOG, self._count)
+            for kept in grown:
                 self._fold(kept.event)
+            for seen in self._store.read(SEEN, self._seen_count):
+                self._seen_count += 1
+                match seen.event:
+                    case {"sitting": str(one), "at": str(text)}:
+                        at = _time(text)
+                        self._kept[one] = max(at, self._kept.get(one, at))
+        if grown:
+            self._bell.ring()
 
     def _fold(self, event: Event) -> None:
+        """Take in one event of the log."""
         self._count += 1
-        match event:
-            case {"kind": "invited", "hash": str(key), "id": str(one), "seat": str(seat)}:
-                at = str(event["at"])
-                self._invitations[key] = Invitation(id=one, seat=seat, at=at)
-            case {"kind": "taken", "invitation": str(used), "hash": str(key), "id": str(one)}:
-                at, name = str(event["at"]), str(event["name"])
-                invitation = self._invitations[used]
-                self._invitations[used] = evolve(invitation, taken=at)
-                self._sittings[key] = Sitting(id=one, seat=invitation.seat, name=name, at=at)
-            case {"kind": "ended", "hash": str(key)}:
-                if key in self._sittings:
-                    self._sittings[key] = evolve(self._sittings[key], ended=True)
-                elif key in self._invitations:
-                    self._invitations[key] = evolve(self._invitations[key], ended=True)
+        key, at = str(event["hash"]), _time(event["at"])
+        match event["kind"]:
+            case "invited":
+                self._invitations[key] = Invitation(
+                    id=name_of(key),
+                    seat=str(event["seat"]),
+                    at=at,
+                    until=_time(event["until"]),
+                    start=str(event["start"]),
+                )
+                self._codes[str(event["code"])] = key
+                self._given.add(str(event["once"]))
+            case "taken":
+                used = str(event["invitation"])
+                name = str(event["name"])
+                taken = evolve(self._invitations[used], taken=at, taken_by=name)
+                self._invitations[used] = taken
+                self._sittings[key] = Sitting(
+                    id=name_of(key), seat=taken.seat, name=name, at=at, invitation=used
+                )
+            case "knocked":
+                link = str(event["invitation"])
+                self._knocks[key] = Knock(
+                    id=name_of(key),
+                    seat=self._invitations[link].seat,
+                    invitation=link,
+                    words=str(event["words"]),
+                    name=str(event["name"]),
+                    at=at,
+                )
+            case "let in":
+                knock = evolve(self._knocks[key], answered=True)
+                self._knocks[key] = knock
+                self._sittings[key] = Sitting(
+                    id=name_of(key), seat=knock.seat, name=knock.name, at=at
+                )
+            case "turned away":
+                self._knocks[key] = evolve(self._knocks[key], answered=True)
+            case "account begun":
+                self._accounts[key] = Account(
+                    id=name_of(key),
+                    seat=str(event["seat"]),
+                    name=str(event["name"]),
+                    at=at,
+                    password=str(event["password"]),
+                    codes=str(event["codes"]),
+                    by=str(event["by"]),
+                )
+            case "account confirmed":
+                account = self._accounts[key]
+                self._accounts[key] = evolve(account, confirmed=True, step=_step(event))
+                for sitting, held in self._sittings.items():
+                    if held.id == account.by:
+                        self._sittings[sitting] = evolve(held, account=account.id)
+            case "signed in":
+                signed = str(event["account"])
+                account = evolve(self._accounts[signed], step=_step(event))
+                self._accounts[signed] = account
+                self._sittings[key] = Sitting(
+                    id=name_of(key),
+                    seat=account.seat,
+                    name=account.name,
+                    at=at,
+                    account=account.id,
+                )
+            case "password changed":
+                self._accounts[key] = evolve(
+                    self._accounts[key], password=str(event["password"]), step=_step(event)
+                )
+            case "ended":
+                self._end(key)
+        self._positions[self._seat_of(key)] += 1
 
-    def _add(self, decide: Callable[[], tuple[Event | None, T]], by: str = "") -> T:
-        """Add what is decided by what the log says, anew where another process was faster.
+    def _end(self, key: str) -> None:
+        if key in self._sittings:
+            self._sittings[key] = evolve(self._sittings[key], ended=True)
+        elif key in self._invitations:
+            self._invitations[key] = evolve(self._invitations[key], ended=True)
+        elif key in self._accounts:
+            self._accounts[key] = evolve(self._accounts[key], ended=True)
+
+    def _seat_of(self, key: str) -> str:
+        kinds: tuple[Mapping[str, Sitting | Invitation | Account | Knock], ...] = (
+            self._sittings,
+            self._invitations,
+            self._accounts,
+            self._knocks,
+        )
+        return next((held[key].seat for held in kinds if key in held), "")
+
+    def _decide(self, decide: Callable[[], list[Event]], by: str) -> bool:
+        """Append what is decided after all that the log says; return whether it was anything.
 
         Args:
-            decide: Returns the event, None for none, and what comes of it.
-            by: Who decides.
+            decide: Returns what to append; it is asked again if another process was faster.
+            by: Who does it.
         """
         with self._lock:
             while True:
-                event, comes = decide()
-                if event is not None:
-                    try:
-                        self._store.append(LOG, self._count, [event], by)
-                    except Conflict:
-                        self.refresh()
-                        continue
+                self.refresh()
+                at = self.now.isoformat()
+                events: list[Event] = [{**event, "at": at} for event in decide()]
+                if not events:
+                    return False
+                try:
+                    self._store.append(LOG, self._count, events, by)
+                except Conflict:
+                    continue
+                for event in events:
                     self._fold(event)
-                return comes
+                self._bell.ring()
+                return True
 
-    def _now(self) -> str:
-        return self._settings.clock().isoformat(timespec="seconds")
+    @property
+    def now(self) -> datetime:
+        """What the clock says."""
+        return self._settings.clock().replace(microsecond=0)
 
-    def _secret(self) -> str:
+    def secret(self) -> str:
+        """Return 256 new random bits, as they stand in an address or a cookie."""
         return urlsafe_b64encode(self._settings.random(_BYTES)).decode().rstrip("=")
 
-    def invite(self, seat: str, by: str = "") -> str:
-        """Make an invitation to a seat and return its secret, which is kept nowhere."""
-        secret = self._secret()
+    # Links.
 
-        def decide() -> tuple[Event, str]:
-            one = f"link-{len(self._invitations) + 1}"
-            event = {"kind": "invited", "id": one, "seat": seat, "hash": hashed(secret)}
-            return event | {"at": self._now()}, secret
+    def invite(self, seat: str, by: str = "", once: str = "") -> str:
+        """Make an invitation to a seat and return its secret, which is kept nowhere.
 
-        return self._add(decide, by)
+        Args:
+            seat: The seat.
+            by: Who gives it.
+            once: What tells this from what was asked before; empty for nothing. What was
+                given once is not given again: then the secret is empty.
+        """
+        secrets = self._invite([seat], by, once, "")
+        return secrets.get(seat, "")
+
+    def invite_all(self, seats: Iterable[str], by: str = "", once: str = "") -> dict[str, str]:
+        """Make an invitation to each of some seats, as `invite` does."""
+        return self._invite(seats, by, once, "")
+
+    def invite_anew(self, seats: Iterable[str], start: str) -> dict[str, str]:
+        """Make invitations at a start, and end those that an earlier start wrote there.
+
+        Args:
+            seats: The seats.
+            start: What they are written to: `file` or `terminal`.
+        """
+        return self._invite(seats, "", "", start)
+
+    def _invite(self, seats: Iterable[str], by: str, once: str, start: str) -> dict[str, str]:
+        secrets = {seat: self.secret() for seat in seats}
+        until = self.now + self._settings.link_lasts
+
+        def decide() -> list[Event]:
+            if once and once in self._given:
+                return []
+            old: list[Event] = [
+                {"kind": "ended", "hash": key}
+                for key, held in self._invitations.items()
+                if start and held.start == start and not held.ended
+            ]
+            new: list[Event] = [
+                {
+                    "kind": "invited",
+                    "hash": hashed(secret),
+                    "code": hashed(code_of(secret)),
+                    "seat": seat,
+                    "until": until.isoformat(),
+                    "start": start,
+                    "once": once,
+                }
+                for seat, secret in secrets.items()
+            ]
+            return old + new
+
+        return secrets if self._decide(decide, by) else {}
 
     def invitation(self, secret: str) -> Invitation | None:
-        """Return the invitation of a secret."""
-        return self._invitations.get(hashed(secret))
+        """Return the invitation of a secret, or of the code on a slip; None for none."""
+        return self._invitations.get(self._invitation_key(secret))
 
-    def take(self, secret: str, name: str = "") -> str | None:
-        """Take an invitation and return the secret of the sitting; None if it is not open."""
-        key, sitting = hashed(secret), self._secret()
+    def _invitation_key(self, secret: str) -> str:
+        key = hashed(secret)
+        return (
+            key if key in self._invitations else self._codes.get(hashed(as_given(secret)), key)
+        )
 
-        def decide() -> tuple[Event | None, str | None]:
+    def take(self, secret: str, name: str = "", coming: str = "") -> str | None:
+        """Take an invitation and return the secret of the sitting; None if it is not open.
+
+        A browser whose answer was lost on its way takes it again and is in: it has the secret
+        that it took it with.
+
+        Args:
+            secret: The invitation's secret, or its code.
+            name: What they call themselves.
+            coming: The secret that the browser shall be known by; empty for a new one.
+        """
+        key = self._invitation_key(secret)
+        if coming and not self.is_new(coming):
+            sitting = self.sitting(coming)
+            if sitting is not None and sitting.invitation == key:
+                return coming
+            coming = ""
+        coming = coming or self.secret()
+
+        def decide() -> list[Event]:
             invitation = self._invitations.get(key)
-            if invitation is None or not invitation.open:
-                return None, None
-            event = {"kind": "taken", "invitation": key, "hash": hashed(sitting), "name": name}
-            one = f"sitting-{len(self._sittings) + 1}"
-            return event | {"id": one, "at": self._now()}, sitting
+            if invitation is None or not invitation.open(self.now):
+                return []
+            event = {"kind": "taken", "invitation": key, "hash": hashed(coming), "name": name}
+            return [event]
 
-        invitation = self._invitations.get(key)
-        return self._add(decide, invitation.seat if invitation else "")
+        held = self._invitations.get(key)
+        return coming if self._decide(decide, held.seat if held else "") else None
+
+    def is_new(self, coming: str) -> bool:
+        """Return whether a secret is fit for a browser that comes: nobody came with it yet."""
+        return len(coming) == _SIGNS and not self._seat_of(hashed(coming))
+
+    # Knocking.
+
+    def knock(self, secret: str, coming: str, name: str = "") -> Knock | None:
+        """Ask to be let in with a link that was taken; None where it opens nothing.
+
+        Args:
+            secret: The invitation's secret, or its code.
+            coming: The secret that the browser shall be known by.
+            name: What they call themselves.
+        """
+        key = self._invitation_key(secret)
+        drawn = int.from_bytes(self._settings.random(4), "big")
+
+        def decide() -> list[Event]:
+            invitation = self._invitations.get(key)
+            if invitation is None or invitation.taken is None or not self.is_new(coming):
+                return []
+            waiting = self.knocks(invitation.seat)
+            if not invitation.alive(self.now) or len(waiting) >= MOST_KNOCKS:
+                return []
+            words = _two_words(drawn, {one.words for one in waiting})
+            event = {"kind": "knocked", "hash": hashed(coming), "invitation": key}
+            return [event | {"words": words, "name": name}]
+
+        held = self._invitations.get(key)
+        self._decide(decide, held.seat if held else "")
+        return self.knocking(coming)
+
+    def knocking(self, coming: str) -> Knock | None:
+        """Return the knock that a browser waits for, or that was answered."""
+        return self._knocks.get(hashed(coming)) if coming else None
+
+    def waits(self, knock: Knock) -> bool:
+        """Return whether a knock can still be answered."""
+        invitation = self._invitations[knock.invitation]
+        fresh = self.now < knock.at + KNOCK_LASTS
+        return fresh and not knock.answered and invitation.alive(self.now)
+
+    def knocks(self, seat: str = "") -> tuple[Knock, ...]:
+        """Return who waits at a seat; at any, if it is empty."""
+        return tuple(
+            one
+            for one in tuple(self._knocks.values())
+            if seat in ("", one.seat) and self.waits(one)
+        )
+
+    def answer(self, one: str, let_in: bool, seat: str = "", by: str = "") -> Knock | None:
+        """Let in who knocked, or turn them away; None if nobody waits there.
+
+        Args:
+            one: The id of the knock.
+            let_in: Whether to let them in.
+            seat: The seat at which it must be; empty for any.
+            by: Who answers.
+        """
+        found: Knock | None = None
+
+        def decide() -> list[Event]:
+            nonlocal found
+            for key, held in self._knocks.items():
+                if held.id == one and seat in ("", held.seat) and self.waits(held):
+                    found = held
+                    return [{"kind": "let in" if let_in else "turned away", "hash": key}]
+            return []
+
+        return found if self._decide(decide, by) else None
+
+    # Sittings.
 
     def sitting(self, secret: str) -> Sitting | None:
-        """Return the session of a secret, if it has not ended."""
-        found = self._sittings.get(hashed(secret)) if secret else None
-        return found if found and not found.ended else None
+        """Return the sitting of a secret, if it has not ended or locked."""
+        if not secret:
+            return None
+        found = self._sittings.get(hashed(secret))
+        return found if found and self.lives(found) else None
 
-    def end(self, one: str, by: str = "") -> bool:
-        """End a sitting or an invitation, by its number; return whether there was one."""
+    def lives(self, sitting: Sitting) -> bool:
+        """Return whether a sitting opens pages: it was not ended, and not left for too long."""
+        return not sitting.ended and self.now < self.last_seen(sitting) + self._settings.idle
 
-        def decide() -> tuple[Event | None, bool]:
-            every: dict[str, Sitting | Invitation] = {**self._sittings, **self._invitations}
-            for key, held in every.items():
-                if held.id == one and not held.ended:
-                    return {"kind": "ended", "hash": key, "at": self._now()}, True
-            return None, False
+    def last_seen(self, sitting: Sitting) -> datetime:
+        """Return when somebody last asked for a page in a sitting."""
+        known = (held.get(sitting.id, sitting.at) for held in (self._seen, self._kept))
+        return max(sitting.at, *known)
 
-        return self._add(decide, by)
+    def saw(self, sitting: Sitting) -> None:
+        """Take note that somebody asked for a page; it is written down by and by."""
+        now = self.now
+        self._seen[sitting.id] = now
+        if now >= self._kept.get(sitting.id, sitting.at) + SEEN_EVERY:
+            self._kept[sitting.id] = now
+            self._seen_log.add({"sitting": sitting.id, "at": now.isoformat()})
 
-    @property
-    def sittings(self) -> tuple[Sitting, ...]:
-        """Every sitting, the first first."""
-        return tuple(self._sittings.values())
+    def end(self, one: str, by: str = "", seat: str = "") -> bool:
+        """End a sitting, an invitation or an account, and return whether there was one.
 
-    @property
-    def invitations(self) -> tuple[Invitation, ...]:
-        """Every invitation, the first first."""
-        return tuple(self._invitations.values())
+        With an account end the sittings that were signed in with it.
+
+        Args:
+            one: Its id.
+            by: Who ends it.
+            seat: The seat that it must be of; empty for any.
+        """
+
+        def decide() -> list[Event]:
+            ended = [
+                key
+                for held in (self._sittings, self._invitations, self._accounts)
+                for key, each in held.items()
+                if one in (each.id, getattr(each, "account", ""))
+                and seat in ("", each.seat)
+                and not each.ended
+            ]
+            return [{"kind": "ended", "hash": key} for key in ended]
+
+        return self._decide(decide, by)
+
+    def sittings(self, seat: str = "") -> tuple[Sitting, ...]:
+        """Return who sits in a seat, the first first; in any, if it is empty."""
+        every = tuple(self._sittings.values())
+        return tuple(one for one in every if seat in ("", one.seat) and self.lives(one))
+
+    def open_invitations(self, seat: str = "") -> tuple[Invitation, ...]:
+        """Return the invitations to a seat that can be taken, the first first."""
+        every = tuple(self._invitations.values())
+        return tuple(one for one in every if seat in ("", one.seat) and one.open(self.now))
+
+    def taken_invitations(self) -> tuple[Invitation, ...]:
+        """Return the invitations that were taken and can still be knocked with."""
+        every = tuple(self._invitations.values())
+        return tuple(one for one in every if one.taken and one.alive(self.now))
+
+    def position(self, seat: str = "") -> int:
+        """Return how often something at a seat has changed; at any, if it is empty."""
+        return self._positions[seat] if seat else self._count
+
+    # Accounts.
+
+    def accounts(self, seat: str = "") -> tuple[Account, ...]:
+        """Return the accounts of a seat that count; of any, if it is empty."""
+        every = tuple(self._accounts.values())
+        return tuple(one for one in every if seat in ("", one.seat) and one.counts)
+
+    def account(self, sign_in: str) -> Account | None:
+        """Return the account that somebody signs in with, if it counts."""
+        wanted = sign_in.strip().casefold()
+        return next((one for one in self.accounts() if one.sign_in.casefold() == wanted), None)
+
+    def account_of(self, sitting: Sitting) -> Account | None:
+        """Return the account of a sitting, if it has one that counts."""
+        return next((one for one in self.accounts() if one.id == sitting.account), None)
+
+    def begun_by(self, sitting: Sitting) -> Account | None:
+        """Return the account that a sitting began last and has not confirmed."""
+        every = tuple(self._accounts.values())
+        begun = [one for one in every if one.by == sitting.id]
+        return begun[-1] if begun and not (begun[-1].confirmed or begun[-1].ended) else None
+
+    def begin_account(
+        self, sitting: Sitting, name: str, password: str, codes: str, by: str
+    ) -> bool:
+        """Begin an account in the seat of a sitting; return False if the name is taken there.
+
+        Args:
+            sitting: Whose account it is.
+            name: The name.
+            password: What is kept of the password.
+            codes: The secret for the codes.
+            by: Who does it.
+        """
+        key = hashed(self.secret())
+
+        def decide() -> list[Event]:
+            if self._name_taken(sitting.seat, name):
+                return []
+            event = {"kind": "account begun", "hash": key, "seat": sitting.seat, "name": name}
+            return [event | {"password": password, "codes": codes, "by": sitting.id}]
+
+        return self._decide(decide, by)
+
+    def _name_taken(self, seat: str, name: str) -> bool:
+        return any(one.name.casefold() == name.casefold() for one in self.accounts(seat))
+
+    def confirm_account(self, account: Account, step: int, by: str) -> bool:
+        """Let an account count from now on; return False if its name was taken meanwhile."""
+
+        def decide() -> list[Event]:
+            now = self._accounts[self._account_key(account)]
+            if now.confirmed or now.ended or self._name_taken(now.seat, now.name):
+                return []
+            key = self._account_key(account)
+            return [{"kind": "account confirmed", "hash": key, "step": step}]
+
+        return self._decide(decide, by)
+
+    def sign_in(self, account: Account, step: int) -> str | None:
+        """Return the secret of a new sitting; None if the code was used, or the account ended.
+
+        Args:
+            account: The account, whose password was right.
+            step: The half minute of its code.
+        """
+        coming, key = self.secret(), self._account_key(account)
+
+        def decide() -> list[Event]:
+            now = self._accounts[key]
+            # The password must still be the one that was checked.
+            if not now.counts or step <= now.step or now.password != account.password:
+                return []
+            event = {"kind": "signed in", "hash": hashed(coming), "account": key}
+            return [event | {"step": step}]
+
+        return coming if self._decide(decide, account.seat) else None
+
+    def change_password(
+        self, account: Account, password: str, step: int, kept: Sitting, by: str
+    ) -> bool:
+        """Change a password, which ends the other sittings of the account.
+
+        Args:
+            account: The account.
+            password: What is kept of the new one.
+            step: The half minute of the code that was given for it.
+            kept: The sitting that goes on.
+            by: Who does it.
+        """
+        key = self._account_key(account)
+
+        def decide() -> list[Event]:
+            now = self._accounts[key]
+            if not now.counts or step <= now.step or now.password != account.password:
+                return []
+            others = [
+                {"kind": "ended", "hash": one}
+                for one, held in self._sittings.items()
+                if held.account == account.id and held.id != kept.id and not held.ended
+            ]
+            changed = {"kind": "password changed", "hash": key, "password": password}
+            return [changed | {"step": step}, *others]
+
+        return self._decide(decide, by)
+
+    def _account_key(self, account: Account) -> str:
+        return next(key for key, held in self._accounts.items() if held.id == account.id)
 
 
-def hashed(secret: str) -> str:
-    """Return what is kept of a secret; one of 256 random bits needs no salt and no delay."""
-    return sha256(secret.encode()).hexdigest()
+def _time(text: object) -> datetime:
+    return datetime.fromisoformat(str(text))
+
+
+def _step(event: Event) -> int:
+    return int(str(event["step"]))
+
+
+def _two_words(drawn: int, taken: set[str]) -> str:
+    """Return the words of a knock: those that a number stands for, or the next free."""
+    every = len(WORDS) ** 2
+    pairs = (divmod((drawn + further) % every, len(WORDS)) for further in range(every))
+    said = (f"{WORDS[first]} {WORDS[second]}" for first, second in pairs)
+    return next(one for one in said if one not in taken)

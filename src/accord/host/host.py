@@ -11,6 +11,9 @@ from accord.host.held_tables import HeldTables
 from accord.host.host_page import HostPage
 from accord.host.host_place import HostPlace
 from accord.host.host_seats import HostSeat, seats_of
+from accord.host.opened_pages import OpenedPages
+from accord.host.passwords import Passwords
+from accord.host.rates import TokenBuckets
 from accord.host.rendering import rendered
 from accord.host.settings import HostSettings
 from accord.model import Process
@@ -30,6 +33,9 @@ class Host:
         held: The process folder.
         tables: The tables that people sit at.
         bell: Rings when something has changed.
+        opened: Who opened what.
+        passwords: Checks passwords and codes.
+        buckets: Who did how much lately.
         pages: Every page.
         place: Where it is found; None while it is not served.
         start: Tells this start of the host from others.
@@ -41,6 +47,9 @@ class Host:
     held: HeldFolder
     tables: HeldTables
     bell: Bell
+    opened: OpenedPages
+    passwords: Passwords
+    buckets: TokenBuckets
     pages: tuple[HostPage, ...]
     place: HostPlace | None = None
     start: str = field()
@@ -61,6 +70,8 @@ class Host:
     def position(self, seat: HostSeat) -> str:
         """Return where a seat stands: it is another after a change of what it may see."""
         changes = self.held.position(seat.reader) + self.tables.position(seat.id)
+        # Whoever runs the host sees who comes and goes at every seat, the others at theirs.
+        changes += self.doors.position("" if seat.runs else seat.id)
         return f"{self.start}-{changes}"
 
     @property
@@ -80,6 +91,8 @@ class Host:
 
     def close(self) -> None:
         """Let go of the store."""
+        self.opened.close()
+        self.doors.close()
         self.store.close()
 
 
@@ -100,8 +113,8 @@ def open_host(settings: HostSettings) -> Host:
         (settings.kept / DATABASE).touch(mode=0o600)  # what SQLite adds to it has its rights
     store = Store.open(settings.store or settings.kept / DATABASE)
     try:
-        doors = Doors(store, settings)
         bell = Bell()
+        doors = Doors(store, settings, bell)
         return Host(
             settings=settings,
             store=store,
@@ -109,6 +122,9 @@ def open_host(settings: HostSettings) -> Host:
             held=HeldFolder(settings.folder, store, bell),
             tables=HeldTables(store, bell),
             bell=bell,
+            opened=OpenedPages(store),
+            passwords=Passwords(settings),
+            buckets=TokenBuckets(settings.rates),
             pages=PAGES,
         )
     except BaseException:

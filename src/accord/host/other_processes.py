@@ -41,7 +41,7 @@ class OtherProcesses:
 
     def take_in(self, grown: frozenset[str]) -> None:
         """Read what has come to these logs, and what has changed with it."""
-        if doors.LOG in grown:
+        if grown & {doors.LOG, doors.SEEN}:
             self._host.doors.refresh()
         if held_folder.LOG in grown:
             self._host.held.refresh()

@@ -16,6 +16,7 @@ from accord.host.addresses import IPAddress
 from accord.host.app import application
 from accord.host.host import Host, open_host
 from accord.host.host_place import HostPlace, host_place
+from accord.host.host_seats import HOST
 from accord.host.network_check import ports
 from accord.host.other_processes import OtherProcesses
 from accord.host.qr import qr_terminal
@@ -52,6 +53,7 @@ def _serve(host: Host, say: Callable[[str], None]) -> None:
     config = uvicorn.Config(
         application(host),
         ssl_certfile=place.certificates.chain if place.certificates else None,
+        proxy_headers=False,  # whoever asks could write there where they come from
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -110,11 +112,13 @@ class _Server(uvicorn.Server):
 def _ready(host: Host, place: HostPlace, say: Callable[[str], None]) -> None:
     """Say where the host is, what it is known by, and how to come in."""
     if file := host.settings.invitations:
-        links = {seat: f"{host.link}/join/{host.doors.invite(seat)}" for seat in host.seats}
+        given = host.doors.invite_anew(host.seats, "file")
+        links = {seat: f"{host.link}/join/{secret}" for seat, secret in given.items()}
         _write(file, json.dumps(links, indent=2, ensure_ascii=False) + "\n")
         say(f"the links to all seats are in {file}")
     else:
-        say(f"the host's own link: {host.link}/join/{host.doors.invite('host')}")
+        given = host.doors.invite_anew([HOST], "terminal")
+        say(f"the host's own link: {host.link}/join/{given[HOST]}")
     if sys.stdout.isatty():
         say(qr_terminal(host.link).rstrip("\n"))
     say(f"listening at {', '.join(place.links)}")

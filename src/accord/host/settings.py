@@ -2,10 +2,12 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
+
+from accord.host.rates import Rates
 
 PORT = 8443
 """Where nothing else is said: what is often taken for TLS and needs no rights."""
@@ -26,6 +28,9 @@ class HostSettings:
         plain_http: Whether nothing is encrypted on its way.
         invitations: Where the links are written once they can be opened; None for nowhere.
         store: The database of what people did; empty for a file in the folder.
+        link_lasts: How long an invitation can be used.
+        idle: How long a browser may be left before it has to come in anew.
+        rates: How much is answered in a given time.
         clock: Tells the time.
         random: Returns so many random bytes, fit for secrets.
     """
@@ -36,6 +41,9 @@ class HostSettings:
     plain_http: bool = False
     invitations: Path | None = None
     store: str = ""
+    link_lasts: timedelta = timedelta(days=7)
+    idle: timedelta = timedelta(hours=12)
+    rates: Rates = field(factory=Rates)
     clock: Callable[[], datetime] = _now
     random: Callable[[int], bytes] = secrets.token_bytes
 

@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 
 from accord.host.bell import rung
 from accord.host.host import Host
+from accord.host.host_seats import HostSeat
 
 BEAT = 1.0
 """Seconds from one beat to the next: a page waits for three before it says that it is stale."""
@@ -36,13 +37,22 @@ def stream(host: Host, cookie: str) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def _events(host: Host, secret: str, at: str) -> AsyncIterator[str]:
-    while sitting := host.doors.sitting(secret):
-        ring = host.bell.listen()
-        now = host.position(host.seats[sitting.seat])
-        if now != at:
-            at = now
-            yield f"event: changed\ndata: {now}\n\n"
-        else:
-            yield "event: beat\ndata:\n\n"
-        await rung(ring, BEAT)
+    """Yield the events of a stream; one more than a sitting may have ends at once."""
+    if sitting := host.doors.sitting(secret):
+        with host.buckets.stream(sitting.id) as free:
+            while free and (seat := _seat(host, secret)):
+                ring = host.bell.listen()
+                now = host.position(seat)
+                if now != at:
+                    at = now
+                    yield f"event: changed\ndata: {now}\n\n"
+                else:
+                    yield "event: beat\ndata:\n\n"
+                await rung(ring, BEAT)
     yield "event: ended\ndata:\n\n"
+
+
+def _seat(host: Host, secret: str) -> HostSeat | None:
+    """Return where a sitting sits that has not ended."""
+    sitting = host.doors.sitting(secret)
+    return host.seats.get(sitting.seat) if sitting else None

@@ -6,7 +6,7 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from attrs import define, field
 from markupsafe import Markup
@@ -19,11 +19,16 @@ from accord.host.host_seats import HostSeat
 from accord.record import Case
 
 if TYPE_CHECKING:
-    from accord.host.doors import Sitting
+    from accord.host.admissions import Knock, Sitting
     from accord.host.host import Host
 
 T = TypeVar("T")
 
+COOKIE = "accord"
+"""The cookie with the secret of a sitting."""
+COMING = "coming"
+"""The cookie with the secret by which a browser shall be known that is not in yet: so it is in
+though the answer was lost that said so."""
 SAID = "said"
 """The cookie that carries a sentence to the next page, where it is shown once."""
 _LONGEST = 2000
@@ -52,6 +57,8 @@ class Visit:
         lists: The same with all values of each field.
         files: What was uploaded, by field.
         token: The secret of the sitting; empty without one.
+        coming: The secret by which a browser that comes in shall be known; empty for none.
+        address: Where the request comes from, as the connection says and nothing else.
         cookie_said: The sentence that the last page left.
         mistakes: What is wrong with what was typed, in sentences.
     """
@@ -65,6 +72,8 @@ class Visit:
     lists: Mapping[str, tuple[str, ...]] = field(factory=dict)
     files: Mapping[str, UploadFile] = field(factory=dict)
     token: str = ""
+    coming: str = ""
+    address: str = ""
     cookie_said: str = ""
     mistakes: Sequence[str] = ()
 
@@ -138,6 +147,17 @@ class Visit:
             "form_fields": self.form_fields,
         }
 
+    @property
+    def here(self) -> str:
+        """The address of the page itself, without what stands after a question mark."""
+        return self.page.path.format_map({one: quote(text) for one, text in self.path.items()})
+
+    @property
+    def knocks(self) -> "tuple[Knock, ...]":
+        """Who waits to be let in by this seat; by whoever runs the host, at any seat."""
+        seat = self.taken
+        return self.host.doors.knocks("" if seat.runs else seat.id) if seat else ()
+
     def form_fields(self) -> Markup:
         """Return the hidden fields of every form: its token, and a key for doing it once."""
         once = self.host.settings.random(16).hex()
@@ -169,6 +189,17 @@ class Visit:
         if parts.scheme or parts.netloc or not local:
             return otherwise
         return parts.path + (f"?{parts.query}" if parts.query else "")
+
+    def seat_at(self, sitting: str) -> Response:
+        """Let this browser be known by the secret of a sitting, and send on to its first page.
+
+        Args:
+            sitting: The secret.
+        """
+        answer = self.go("/brief")
+        answer.set_cookie(COOKIE, sitting, **self.host.cookie)
+        answer.delete_cookie(COMING, **self.host.cookie)
+        return answer
 
     def refused(self, sentences: Iterable[str], template: str, /, **values: Any) -> Response:
         """Return the page again, with what was typed and why nothing was done.

@@ -1,0 +1,65 @@
+"""Who reads what somebody in a seat enters, and what they read themselves, in words."""
+
+from collections.abc import Iterable, Mapping
+
+from accord.host.host_seats import HostSeat
+from accord.model import MEDIATOR, Process
+from accord.model.tier import CAPITAL, PUBLIC, SHARED, TABLE
+
+
+def tier_words(process: Process, tier: str) -> str:
+    """Return who is meant by a tier.
+
+    Args:
+        process: The process.
+        tier: The tier.
+    """
+    shared = {
+        PUBLIC: "everybody",
+        TABLE: "everybody at the table",
+        MEDIATOR: "the mediator's team",
+    }
+    if tier in shared:
+        return shared[tier]
+    party = process.name(tier.removesuffix(f"/{CAPITAL}"))
+    return f"the capital of {party}" if tier.endswith(f"/{CAPITAL}") else f"{party}"
+
+
+def who_reads(seats: Mapping[str, HostSeat], tiers: Iterable[str]) -> str:
+    """Return who can read what is for some tiers: the seats by name.
+
+    Args:
+        seats: Every seat.
+        tiers: The tiers.
+    """
+    tiers = tuple(tiers)
+    if PUBLIC in tiers:
+        return "everybody"
+    return "; ".join(seat.name for seat in seats.values() if seat.reader.reads(tiers))
+
+
+def what_is_seen(process: Process, seats: Mapping[str, HostSeat], seat: HostSeat) -> list[str]:
+    """Return in sentences what a seat reads, and who sees what is done there.
+
+    Args:
+        process: The process.
+        seats: Every seat.
+        seat: The seat.
+    """
+    read = ", ".join(f"what is for {tier_words(process, one)}" for one in seat.reader.read)
+    said = [f"You read {read}."]
+    for tier in seat.writes_for:
+        if tier not in SHARED:
+            words, who = tier_words(process, tier), who_reads(seats, (tier,))
+            said.append(f"What you enter for {words} is read by: {who}.")
+    if MEDIATOR in seat.writes_for:
+        said.append("What you enter for the table or for everybody, they read at once.")
+    if not seat.writes_for:
+        said.append("You enter nothing here.")
+    said += [
+        "The others in this seat see your name, and when you were last here; so does whoever "
+        "runs the host. Nobody else is told.",
+        "Whoever runs the host also sees which pages you opened, and when. Whoever has the "
+        "machine that it runs on, or its disk, can read all that is entered on it.",
+    ]
+    return said
