@@ -47,6 +47,7 @@ ELSEWHERE = {
     "host/rates": "host/test_door",
     "host/passwords": "host/test_door",
     "host/who_sees": "host/test_door",
+    "host/secretary": "host/test_at_table",
     "host/host": "host/test_door",
     "host/host_page": "host/test_door",
     "host/rendering": "host/test_door",

@@ -36,3 +36,32 @@ def test_an_illegal_move_is_refused_with_what_would_be_legal(tmp_path: Path) -> 
         said = river.post(f"{at}/move", on=at, status=422, kind="accept", proposal="ridge.9")
         alert = re.search(r'<div class="mistakes".*?</div>', said, re.S)
         assert alert and "may" in alert[0]
+
+
+def test_what_happens_at_the_table_stands_in_the_record_of_those_who_heard_it(
+    tmp_path: Path,
+) -> None:
+    with hosted(example(tmp_path)) as host:
+        mediator = sit(host, "mediator")
+        seats = ["mediator", "ridge/capital", "river/capital"]
+        mediator.post("/tables", id="plenary", rules="stacked", seats=seats)
+        at = "/tables/plenary"
+        ridge, river = sit(host, "ridge"), sit(host, "river")
+        issues = host.held.whole.process.agenda.issues
+        deal = {f"deal.{one}": next(iter(issues[one].choices)) for one in issues}
+        ridge.post(f"{at}/move", deal, on=at, kind="propose", text="To begin with.")
+        river.post(f"{at}/move", on=at, kind="refer", text="May we live with this?")
+        read = {}
+        for seat in ("mediator", "ridge", "river"):
+            case = host.held.case(host.seats[seat].reader)
+            read[seat] = {one.id: one for one in case.record.entries}
+        assert {"table-plenary", "table-plenary-2"} <= read["mediator"].keys()
+        (asked,) = read["river"].keys() - read["ridge"].keys() - read["mediator"].keys()
+        assert asked.startswith("table-plenary-river")
+        assert read["river"][asked].text == "May we live with this?"
+        assert "proposes" in mediator.get("/brief") or "Ridge" in mediator.get("/brief")
+        again = host.secretary
+        again._begun.clear()  # as after a restart
+        host.minute(next(host.tables.of("ridge")))
+        entries = host.held.whole.record.entries
+        assert len({one.id for one in entries}) == len(entries)

@@ -1,13 +1,15 @@
 """A host: the folder, the store, the doors and the pages, together."""
 
+import logging
 from typing import Any
 
 from attrs import define, field
 
+from accord.errors import AccordError
 from accord.host.bell import Bell
 from accord.host.doors import Doors
 from accord.host.held_folder import HeldFolder
-from accord.host.held_tables import HeldTables
+from accord.host.held_tables import HeldTable, HeldTables
 from accord.host.host_page import HostPage
 from accord.host.host_place import HostPlace
 from accord.host.host_seats import HostSeat, seats_of
@@ -15,6 +17,7 @@ from accord.host.opened_pages import OpenedPages
 from accord.host.passwords import Passwords
 from accord.host.rates import TokenBuckets
 from accord.host.rendering import rendered
+from accord.host.secretary import Secretary
 from accord.host.settings import HostSettings
 from accord.model import Process
 from accord.store import Store
@@ -32,6 +35,7 @@ class Host:
         doors: Who may come in.
         held: The process folder.
         tables: The tables that people sit at.
+        secretary: Writes what happens at tables into the record.
         bell: Rings when something has changed.
         opened: Who opened what.
         passwords: Checks passwords and codes.
@@ -46,6 +50,7 @@ class Host:
     doors: Doors
     held: HeldFolder
     tables: HeldTables
+    secretary: Secretary
     bell: Bell
     opened: OpenedPages
     passwords: Passwords
@@ -73,6 +78,13 @@ class Host:
         # Whoever runs the host sees who comes and goes at every seat, the others at theirs.
         changes += self.doors.position("" if seat.runs else seat.id)
         return f"{self.start}-{changes}"
+
+    def minute(self, table: HeldTable) -> None:
+        """Write what has happened at a table into the record; later, if it cannot be now."""
+        try:
+            self.secretary.write(table, self.seats, self.settings.clock())
+        except AccordError as error:
+            logging.getLogger(__name__).warning("table %s: %s", table.id, error)
 
     @property
     def cookie(self) -> dict[str, Any]:
@@ -115,12 +127,14 @@ def open_host(settings: HostSettings) -> Host:
     try:
         bell = Bell()
         doors = Doors(store, settings, bell)
+        held = HeldFolder(settings.folder, store, bell)
         return Host(
             settings=settings,
             store=store,
             doors=doors,
-            held=HeldFolder(settings.folder, store, bell),
+            held=held,
             tables=HeldTables(store, bell),
+            secretary=Secretary(held, store),
             bell=bell,
             opened=OpenedPages(store),
             passwords=Passwords(settings),

@@ -74,7 +74,7 @@ def open_table(visit: Visit) -> Response:
             )
         chosen = visit.lists.get("seats", ())
         setup = table_setup(visit, form.get("rules", ""), form.get("rounds", ""), chosen)
-        host.tables.open(one, setup, visit.by)
+        host.minute(host.tables.open(one, setup, visit.by))
     except AccordError as error:
         visit.mistakes = str(error).splitlines()
         return tables(visit)
@@ -220,6 +220,7 @@ def move(visit: Visit) -> Response:
     try:
         typed = typed_move(form.get("kind", ""), form, visit.lists, seen)
         held.move(visit.seat.id, typed, visit.by, form.get("once", ""))
+        visit.host.minute(held)
     except AccordError as error:
         visit.mistakes = str(error).splitlines()
         return table(visit, 422)
