@@ -56,7 +56,6 @@ ELSEWHERE = {
     "host/settings": "host/test_door",
     "host/host_seats": "host/test_door",
     "host/held_folder": "host/test_door",
-    "host/stream": "host/test_door",
     "host/visit": "host/test_door",
     "host/pages/*": "host/test_door",
     # Answers of `deals` that stand on parts without a question of their own.

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from tests import strategies
 from tests.brief.build import entry, folder, held, talk
 from tests.brief.parsed import Parsed
+from tests.contrast import contrast, schemes
 
 from accord.brief import compose
 from accord.brief.html import to_html
@@ -27,7 +28,10 @@ from accord.record.between import Between
 from accord.record.hidden_signs import clean
 
 CASE = Path(__file__).parents[2] / "examples" / "russia-ukraine-2022"
-CSS = (files("accord.brief") / "templates" / "brief.css").read_text("utf-8")
+CSS = "".join(
+    (files(package) / "templates" / name).read_text("utf-8")
+    for package, name in (("accord.telling", "blocks.css"), ("accord.brief", "brief.css"))
+)
 EVIL = (
     """'"><script>alert(1)</script><img src=x onerror=y>--> ]]> &amp; $x^2$ {{ 7*7 }} #101112"""
 )
@@ -234,21 +238,11 @@ PAIRS = [
 ]
 
 
-def luminance(colour: str) -> float:
-    """Return the relative luminance of a colour, as WCAG 2 defines it."""
-    long = "".join(c * 2 for c in colour[1:]) if len(colour) == 4 else colour[1:]
-    parts = [int(long[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-@pytest.mark.parametrize("scheme", range(3), ids=["light", "dark", "print"])
-def test_text_stands_out_from_its_ground(scheme: int) -> None:
-    block = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[scheme]
-    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+)", block))
+@pytest.mark.parametrize("scheme", ["light", "dark", "print"])
+def test_text_stands_out_from_its_ground(scheme: str) -> None:
+    colours = schemes(CSS)[scheme]
     for text, ground in PAIRS:
-        light, dark = sorted((luminance(colours[text]), luminance(colours[ground])))[::-1]
-        assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)
+        assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
 
 
 def test_only_colours_with_a_name_are_used() -> None:

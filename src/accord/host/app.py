@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,7 +19,7 @@ from accord.host.host import Host
 from accord.host.host_page import HostPage
 from accord.host.rates import place_of
 from accord.host.rules import Rule
-from accord.host.stream import stream
+from accord.host.stream import Streams
 from accord.host.visit import COMING, COOKIE, SAID, NotThere, Visit
 
 POLICY = "; ".join(
@@ -44,6 +44,8 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+KEPT_LONG = "public, max-age=31536000, immutable"
+"""For what pages ask for by an address that differs with each start of the host."""
 MOST_FIELDS = 5_000
 """Fields of one form: a matrix of marks has some hundreds."""
 
@@ -57,7 +59,9 @@ def application(host: Host) -> Starlette:
         Route(path, _endpoint(host, pages), methods=[*pages]) for path, pages in by_path.items()
     ]
     routes.append(Route("/health", _health))
-    routes.append(Route("/stream", stream(host, COOKIE)))
+    streams = Streams(host, COOKIE)
+    routes.append(Route("/stream", streams, methods=["GET"]))
+    routes.append(Route("/static/blocks.css", _blocks_style))
     static = Path(str(files("accord.host") / "static"))
     routes.append(Mount("/static", StaticFiles(directory=static)))
     app = Starlette(
@@ -65,7 +69,12 @@ def application(host: Host) -> Starlette:
         exception_handlers={404: _absent(host), 405: _absent(host), HTTPException: _error},
     )
     app.add_middleware(_Headers)
+    app.state.streams = streams
     return app
+
+
+async def _blocks_style(_: Request) -> Response:
+    return FileResponse(Path(str(files("accord.telling") / "templates" / "blocks.css")))
 
 
 async def _health(_: Request) -> Response:
@@ -82,7 +91,7 @@ def _endpoint(
         if wait := _wait(visit):
             return too_many(wait)
         # What a live page fetches by itself is no sign that anybody is there.
-        if visit.sitting and (method == "POST" or "hx-request" not in request.headers):
+        if visit.sitting and (method == "POST" or "x-live" not in request.headers):
             host.doors.saw(visit.sitting)
         if not page.rule.admits(visit.taken):
             raise NotThere
@@ -91,6 +100,11 @@ def _endpoint(
         answered = await run_in_threadpool(page.handler, visit)
         if visit.sitting and method == "GET" and answered.status_code == 200:
             host.opened.add(visit.sitting, page.path, visit.path, host.doors.now)
+        if answered.status_code == 303 and "x-form" in request.headers:
+            # A script would be led on unseen and read the next page instead of whoever typed.
+            answered.status_code = 200
+            answered.headers["x-to"] = answered.headers["location"]
+            del answered.headers["location"]
         return answered
 
     return answer
@@ -125,7 +139,8 @@ def _visit(host: Host, page: HostPage, request: Request) -> Visit:
         token=token,
         coming=request.cookies.get(COMING, ""),
         address=request.client.host if request.client else "",
-        cookie_said=request.cookies.get(SAID, ""),
+        # What keeps a page current leaves the sentence to the page that is opened.
+        cookie_said="" if "x-live" in request.headers else request.cookies.get(SAID, ""),
     )
 
 
@@ -187,8 +202,8 @@ class _Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
-                if not scope["path"].startswith("/static/"):
-                    headers["cache-control"] = "no-store"
+                static = scope["path"].startswith("/static/")
+                headers["cache-control"] = KEPT_LONG if static else "no-store"
             await send(message)
 
         await self._app(scope, receive, told if scope["type"] == "http" else send)

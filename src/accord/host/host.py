@@ -73,11 +73,14 @@ class Host:
         return self._seats[1]
 
     def position(self, seat: HostSeat) -> str:
-        """Return where a seat stands: it is another after a change of what it may see."""
+        """Return where a seat stands: it is another after a change of what it may see.
+
+        It is always of one length, so that how much is sent tells nothing.
+        """
         changes = self.held.position(seat.reader) + self.tables.position(seat.id)
         # Whoever runs the host sees who comes and goes at every seat, the others at theirs.
         changes += self.doors.position("" if seat.runs else seat.id)
-        return f"{self.start}-{changes}"
+        return f"{self.start}-{changes:010}"
 
     def minute(self, table: HeldTable) -> None:
         """Write what has happened at a table into the record; later, if it cannot be now."""

@@ -1,5 +1,6 @@
 """Start a host, and say where it is."""
 
+import gc
 import json
 import os
 import socket
@@ -24,6 +25,9 @@ from accord.host.settings import HostSettings
 
 _KEEP_ALIVE = 120
 """Seconds a connection is kept: longer than people think between two presses."""
+
+_FULL_COLLECTION = 1000
+"""Collections of the middle generation until a full one; usual are 10."""
 
 
 def serve(settings: HostSettings, say: Callable[[str], None]) -> None:
@@ -50,8 +54,9 @@ def _serve(host: Host, say: Callable[[str], None]) -> None:
     if faults := [one.sentence for one in ports(settings.port, place.bound)]:
         raise AccordError("\n".join(faults))
     _take_all_files()
+    app = application(host)
     config = uvicorn.Config(
-        application(host),
+        app,
         ssl_certfile=place.certificates.chain if place.certificates else None,
         proxy_headers=False,  # whoever asks could write there where they come from
         log_level="warning",
@@ -65,7 +70,7 @@ def _serve(host: Host, say: Callable[[str], None]) -> None:
         sockets = [
             open_sockets.enter_context(_bound(one, settings.port)) for one in place.bound
         ]
-        _Server(config, lambda: _ready(host, place, say)).run(sockets)
+        _Server(config, lambda: _ready(host, place, say), app.state.streams.close).run(sockets)
 
 
 def _bound(address: IPAddress, port: int) -> socket.socket:
@@ -97,16 +102,34 @@ def _take_all_files() -> None:
 
 
 class _Server(uvicorn.Server):
-    """Says when people can come."""
+    """Says when people can come, and lets go of those who listen when it stops."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[], None], leave: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._leave = ready, leave
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self._ready()
+            _spare_the_collector()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._leave()
+        await super().shutdown(sockets)
+
+
+def _spare_the_collector() -> None:
+    """Keep full garbage collections from stopping all answers for half a second.
+
+    What is there at the start stays to the end; thousands of connections come and go by
+    reference counts, and what goes in circles waits for the rarer full collection.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*gc.get_threshold()[:2], _FULL_COLLECTION)
 
 
 def _ready(host: Host, place: HostPlace, say: Callable[[str], None]) -> None:

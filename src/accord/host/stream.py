@@ -1,58 +1,160 @@
-"""What tells an open page that something its seat may read has changed.
+"""What tells an open page where its seat stands, so that it knows when it is out of date.
 
 A beat comes each second as an event, for a page can see no comment: so it knows when the
-network is gone. Where a page stands is in the address it asks, so nothing falls between a page
-and its stream.
+network is gone. Each frame carries where the seat stands, whole: a page compares it with
+where it stood when it was made, so nothing falls between a page and its stream, and a frame
+that a slow connection does not take may be left out. The frames are of one length.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from itertools import count
+from typing import Any
 
+from attrs import frozen
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
-from accord.host.bell import rung
 from accord.host.host import Host
 from accord.host.host_seats import HostSeat
 
 BEAT = 1.0
 """Seconds from one beat to the next: a page waits for three before it says that it is stale."""
 
+SLICES = 20
+"""Parts of a beat, each of which serves its share of the streams: 5,000 at once would keep all
+other answers waiting for a tenth of a second, 250 for a two-hundredth."""
 
-def stream(host: Host, cookie: str) -> Callable[[Request], Awaitable[Response]]:
-    """Return what answers `/stream?at=START-POSITION`.
+_HEADERS = [(b"content-type", b"text/event-stream")]
+_ENDED = "event: ended\ndata:\n\n"
 
-    Args:
-        host: The host.
-        cookie: The name of the cookie with a sitting's secret.
+
+@frozen(eq=False)
+class _OpenStream:
+    """One page that listens."""
+
+    secret: str
+    seat: HostSeat
+    send: Send
+
+    def write(self, text: str, more: bool = True) -> None:
+        """Send at once, or not at all: whoever does not keep up hears the next beat."""
+        body = {"type": "http.response.body", "body": text.encode(), "more_body": more}
+        sending: Any = self.send(body)
+        try:
+            sending.send(None)  # what stops here waits until there is room
+        except (StopIteration, OSError):
+            return
+        finally:
+            sending.close()
+
+
+class Streams:
+    """All open streams of a host: one clock beats for all, and a change is looked up once.
+
+    A stream costs no timer, and no task beyond the one that its connection has.
     """
 
-    async def answer(request: Request) -> Response:
-        secret = request.cookies.get(cookie, "")
-        if host.doors.sitting(secret) is None:
-            return Response(status_code=401)
-        events = _events(host, secret, request.query_params.get("at", ""))
-        return StreamingResponse(events, media_type="text/event-stream")
+    def __init__(self, host: Host, cookie: str) -> None:
+        """Take the host, and the name of the cookie with a sitting's secret."""
+        self._host, self._cookie = host, cookie
+        self._slices: tuple[set[_OpenStream], ...] = tuple(set() for _ in range(SLICES))
+        self._opened = count()
+        self._count: dict[HostSeat, int] = {}
+        self._stands: dict[HostSeat, str] = {}
+        self._tasks: tuple[asyncio.Task[None], ...] = ()
+        self._closed = False
 
-    return answer
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer `/stream` until whoever asked is gone, or may no longer ask."""
+        secret = Request(scope).cookies.get(self._cookie, "")
+        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        sitting = self._host.doors.sitting(secret)
+        seat = self._seat(secret)
+        if sitting is None or seat is None:
+            await send({"type": "http.response.body", "body": _ENDED.encode()})
+            return
+        with self._host.buckets.stream(sitting.id) as free:
+            if free and not self._closed:
+                await self._serve(_OpenStream(secret, seat, send), receive)
+            else:  # ended without a word: a page asks again after a while
+                await send({"type": "http.response.body", "body": b""})
+
+    async def _serve(self, one: _OpenStream, receive: Receive) -> None:
+        if one.seat not in self._stands:  # the first of a seat: the folder may have to be read
+            stands = await asyncio.to_thread(self._host.position, one.seat)
+            self._stands.setdefault(one.seat, stands)
+        slice = self._slices[next(self._opened) % SLICES]
+        self._add(one, slice)
+        try:
+            one.write(_frame(self._stands[one.seat]))
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        finally:
+            self._drop(one, slice)
+
+    def _seat(self, secret: str) -> HostSeat | None:
+        """Return where somebody with the secret of a sitting sits; None if it has ended."""
+        sitting = self._host.doors.sitting(secret)
+        return self._host.seats.get(sitting.seat) if sitting else None
+
+    def _add(self, one: _OpenStream, slice: set[_OpenStream]) -> None:
+        slice.add(one)
+        self._count[one.seat] = self._count.get(one.seat, 0) + 1
+        if not self._tasks:
+            self._tasks = (asyncio.create_task(self._beat()), asyncio.create_task(self._tell()))
+
+    def _drop(self, one: _OpenStream, slice: set[_OpenStream]) -> None:
+        slice.discard(one)
+        self._count[one.seat] -= 1
+        if not self._count[one.seat]:  # nothing is looked up that nobody hears
+            del self._count[one.seat], self._stands[one.seat]
+        if not self._count:
+            for task in self._tasks:
+                task.cancel()
+            self._tasks = ()
+
+    async def _tell(self) -> None:
+        """Send where a seat stands whenever that changes."""
+        while True:
+            ring = self._host.bell.listen()
+            for seat in list(self._stands):
+                stands = await asyncio.to_thread(self._host.position, seat)
+                if self._stands.get(seat, stands) == stands:
+                    continue
+                self._stands[seat] = stands
+                for slice in self._slices:
+                    for one in slice:
+                        if one.seat == seat:
+                            one.write(_frame(stands))
+                    await asyncio.sleep(0)
+            await ring.wait()
+
+    async def _beat(self) -> None:
+        """Send to each stream once a beat, and end those that may no longer hear."""
+        due = asyncio.get_running_loop().time()
+        while True:
+            for slice in self._slices:
+                for one in list(slice):
+                    seat = self._seat(one.secret)
+                    if seat == one.seat:
+                        one.write(_frame(self._stands[seat]))
+                    else:  # a seat that reads something else now is asked for anew
+                        one.write(_ENDED if seat is None else "", more=False)
+                # Late, as after a sleep of the machine, it does not run after what it missed.
+                due = max(due + BEAT / SLICES, asyncio.get_running_loop().time())
+                await asyncio.sleep(due - asyncio.get_running_loop().time())
+
+    def __len__(self) -> int:
+        """Return how many are open."""
+        return sum(map(len, self._slices))
+
+    def close(self) -> None:
+        """End every stream, and let no other open: a server waits for all that is open."""
+        self._closed = True
+        for slice in self._slices:
+            for one in list(slice):
+                one.write("", more=False)
 
 
-async def _events(host: Host, secret: str, at: str) -> AsyncIterator[str]:
-    """Yield the events of a stream; one more than a sitting may have ends at once."""
-    if sitting := host.doors.sitting(secret):
-        with host.buckets.stream(sitting.id) as free:
-            while free and (seat := _seat(host, secret)):
-                ring = host.bell.listen()
-                now = host.position(seat)
-                if now != at:
-                    at = now
-                    yield f"event: changed\ndata: {now}\n\n"
-                else:
-                    yield "event: beat\ndata:\n\n"
-                await rung(ring, BEAT)
-    yield "event: ended\ndata:\n\n"
-
-
-def _seat(host: Host, secret: str) -> HostSeat | None:
-    """Return where a sitting sits that has not ended."""
-    sitting = host.doors.sitting(secret)
-    return host.seats.get(sitting.seat) if sitting else None
+def _frame(stands: str) -> str:
+    return f"data: {stands}\n\n"

@@ -94,8 +94,14 @@ class Visit:
         return self.taken
 
     @cached_property
+    def at(self) -> str:
+        """Where this seat stands, so that an open page knows when something has changed."""
+        return self.host.position(self.seat)
+
+    @cached_property
     def case(self) -> Case:
         """What this seat may read; the same for the whole visit."""
+        _ = self.at  # first: what changes in between is then shown twice, not missed
         return self.host.held.case(self.seat.reader)
 
     @property
@@ -138,7 +144,7 @@ class Visit:
     def _given(self) -> dict[str, Any]:
         seat = self.taken
         nav = [one for one in self.host.pages if one.nav and seat and one.rule.admits(seat)]
-        at = self.host.position(seat) if seat else ""
+        at = self.at if seat else ""
         return {
             "mistakes": self.mistakes,
             "seat": seat,

@@ -1,34 +1,107 @@
-// Keeps a page as its seat may see it now: listens, says when it is stale, fetches what changed.
+// Keeps a page as its seat may see it now, and says when it is not. Pages work without it.
+//
+// /stream says each second where the reader stands: START-POSITION. The page carries where it
+// stood when it was made (<body data-at>); whatever differs is fetched again, so nothing falls
+// between a page and its stream. One tab of a browser listens and passes on what it hears, for a
+// browser opens six connections to a host at most. A tab in view that has heard nothing for
+// three seconds listens itself; of two that listen, the one with the greater number stops.
 "use strict";
 (() => {
-  const at = document.body.dataset.at;
+  const STALE = 3000; // milliseconds: three beats
+  const GONE = 10000; // until it is said since when, not how old
+  const HOLE = 2000; // until a silent connection is tried anew: it may never say that it is dead
+  const SPREAD = 3000; // a restarted host is tried again within this, not by all at once
+  const CATCH_UP = 5000; // and pages are fetched again within this
+  const ANSWER = 20000;
+  const body = document.body, byId = (id) => document.getElementById(id);
+  const say = (id, text) => { const one = byId(id); if (one && one.textContent !== text) one.textContent = text; };
+  const clock = (time) => new Date(time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const pause = (most) => new Promise((done) => setTimeout(done, Math.random() * most));
+  const me = Math.random(), channel = new BroadcastChannel("accord");
+  let at = body.dataset.at, heard = Date.now(), known = false; // known: heard anything yet
+  let source = null, tried = 0, wait = HOLE, lost = false, owed = false, running = false;
   if (!at) return;
-  let position = at, source = null, heard = Date.now();
-  const link = document.getElementById("link");
-  const say = (text) => { if (link && link.textContent !== text) link.textContent = text; };
-  const open = () => {
-    if (source) source.close();
-    heard = Date.now();
-    source = new EventSource(`/stream?at=${encodeURIComponent(position)}`);
-    const live = () => { heard = Date.now(); say("live"); };
-    source.addEventListener("beat", live);
-    source.addEventListener("changed", (event) => {
-      live();
-      position = event.data;
-      refresh();
-    });
-    source.addEventListener("ended", () => { source.close(); location.assign("/"); });
+
+  const show = () => {
+    const link = byId("link"), age = Date.now() - heard, stale = age > STALE, gone = age > GONE || !navigator.onLine;
+    if (!link || !(known || stale)) return;
+    say("link", gone ? `not connected since ${clock(heard)}` : stale ? `${Math.floor(age / 1000)} s old` : owed || running ? "catching up" : "live");
+    link.hidden = false;
+    link.classList.toggle("stale", stale || gone);
+    if (gone !== lost) say("news", gone ? `Not connected since ${clock(heard)}.` : "Connected again.");
+    lost = gone;
   };
-  const refresh = () => {
-    for (const region of document.querySelectorAll("[data-live]"))
-      htmx.ajax("GET", region.dataset.live, { target: region, select: `#${region.id}`, swap: "outerMorph" });
+  const hear = (position) => {
+    const restarted = known && position.split("-")[0] !== at.split("-")[0];
+    [heard, known] = [Date.now(), true];
+    if (position !== at) { [at, owed] = [position, true]; refresh(restarted ? CATCH_UP : 0); }
+    show();
   };
-  setInterval(() => {
-    if (Date.now() - heard <= 3000) return;
-    say(`not connected since ${new Date(heard).toLocaleTimeString()}`);
-    open();
-  }, 1000);
-  addEventListener("online", open);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) open(); });
-  open();
+  const stop = () => { source?.close(); source = null; };
+  const end = () => { stop(); sessionStorage.clear(); location.assign("/"); };
+  const listen = () => {
+    stop();
+    [tried, wait] = [Date.now(), HOLE];
+    const mine = source = new EventSource("/stream");
+    mine.onmessage = ({ data }) => { channel.postMessage({ me, at: data }); hear(data); };
+    mine.addEventListener("ended", () => { channel.postMessage({ ended: true }); end(); });
+    mine.onerror = () => { if (mine === source) { stop(); wait = Math.random() * SPREAD; } };
+  };
+  channel.onmessage = ({ data }) => {
+    if (data.ended) return end();
+    if (data.asks) return source && Date.now() - heard < STALE && channel.postMessage({ me, at });
+    if (source && data.me < me) stop();
+    hear(data.at);
+  };
+  const tick = () => {
+    show();
+    if (document.hidden) return;
+    if (Date.now() - heard > STALE && Date.now() - tried > wait) listen();
+    else if (owed) refresh(0);
+  };
+  const awake = () => { tried = 0; tick(); };
+
+  // What is refreshed: what is marked, else the whole of a page that has nothing to fill in.
+  const live = () => {
+    const marked = [...document.querySelectorAll("[data-live]")], page = byId("page");
+    const whole = page && !page.querySelector("[data-live], form[method=post]");
+    return whole ? [...marked, page] : marked;
+  };
+  const fetched = async (from, texts) => {
+    if (!texts.has(from)) {
+      const answer = await fetch(from, { headers: { "x-live": "1" }, signal: AbortSignal.timeout(ANSWER) });
+      texts.set(from, answer.ok ? await answer.text() : "");
+    }
+    return texts.get(from);
+  };
+  const bring = async () => {
+    const texts = new Map(), regions = live();
+    let late = !regions.some((one) => byId("page")?.contains(one)), moved = false;
+    for (const region of regions) {
+      const text = await fetched(region.dataset.live || location.pathname + location.search, texts);
+      if (text.includes("data-seat=") && !text.includes(`data-seat="${body.dataset.seat}"`)) return location.assign("/");
+      const before = region.innerHTML;
+      if (typing.unsent(region) || !text.includes(`id="${region.id}"`)) late = true;
+      else { await typing.morph(text, region); moved ||= region.innerHTML !== before; }
+    }
+    if (byId("changed")) byId("changed").hidden = !late;
+    if (late) say("news", "Something changed since you opened this.");
+    else if (moved) say("news", `Brought up to date at ${clock(Date.now())}.`);
+  };
+  const refresh = async (most) => {
+    if (running || document.hidden) return;
+    running = true;
+    await pause(most);
+    try { while (owed) { owed = false; await bring(); } } catch { owed = true; } // again at a later tick
+    running = false;
+    show();
+  };
+
+  channel.postMessage({ asks: true });
+  setTimeout(() => known || document.hidden || listen(), 200); // long enough for another tab to answer
+  setInterval(tick, 500);
+  for (const event of ["online", "pageshow"]) addEventListener(event, awake);
+  addEventListener("offline", show);
+  addEventListener("pagehide", stop);
+  document.addEventListener("visibilitychange", awake);
 })();
