@@ -115,9 +115,11 @@ def test_a_change_is_told_before_the_next_beat(
 
 def test_a_sitting_that_is_ended_hears_so_and_no_other_does(tmp_path: Path) -> None:
     async def what(host: Host, streams: Streams) -> None:
-        ended, stays = (Page(streams, come_in(host, "ridge")) for _ in range(2))
+        secret = come_in(host, "ridge")
+        ended, stays = Page(streams, secret), Page(streams, come_in(host, "ridge"))
         await until(lambda: bool(ended.heard and stays.heard))
-        host.doors.end("sitting-1")
+        sitting = host.doors.sitting(secret)
+        assert sitting and host.doors.end(sitting.id)
         await until(lambda: ended.over)
         assert ended.heard[-1] == "event: ended\ndata:\n\n"
         count = len(stays.heard)

@@ -74,15 +74,15 @@ class Streams:
             await send({"type": "http.response.body", "body": _ENDED.encode()})
             return
         with self._host.buckets.stream(sitting.id) as free:
+            if seat not in self._stands:  # the first of a seat: the folder may have to be read
+                stands = await asyncio.to_thread(self._host.position, seat)
+                self._stands.setdefault(seat, stands)
             if free and not self._closed:
                 await self._serve(_OpenStream(secret, seat, send), receive)
             else:  # ended without a word: a page asks again after a while
                 await send({"type": "http.response.body", "body": b""})
 
     async def _serve(self, one: _OpenStream, receive: Receive) -> None:
-        if one.seat not in self._stands:  # the first of a seat: the folder may have to be read
-            stands = await asyncio.to_thread(self._host.position, one.seat)
-            self._stands.setdefault(one.seat, stands)
         slice = self._slices[next(self._opened) % SLICES]
         self._add(one, slice)
         try:
