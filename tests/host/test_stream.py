@@ -10,6 +10,7 @@ from tests.host.people import example, hosted
 
 from accord.host import stream as module
 from accord.host.host import Host
+from accord.host.rates import Rates, TokenBuckets
 from accord.host.stream import Streams
 
 COOKIE = "accord"
@@ -166,9 +167,9 @@ def test_one_that_does_not_keep_up_keeps_nobody_waiting(tmp_path: Path) -> None:
 
 def test_a_sitting_has_only_so_many_streams(tmp_path: Path) -> None:
     async def what(host: Host, streams: Streams) -> None:
+        host.buckets = TokenBuckets(Rates(streams=3))
         secret = come_in(host, "ridge")
-        most = int(host.buckets.rates.streams)
-        pages = [Page(streams, secret) for _ in range(most)]
+        pages = [Page(streams, secret) for _ in range(3)]
         await until(lambda: all(one.heard for one in pages))
         more = Page(streams, secret)
         await more.task
