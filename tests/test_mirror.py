@@ -45,7 +45,7 @@ ELSEWHERE = {
     "host/door_secrets": "host/test_doors",
     "host/opened_pages": "host/test_door",
     "host/rates": "host/test_door",
-    "host/passwords": "host/test_door",
+    "host/passwords": "host/test_accounts",
     "host/who_sees": "host/test_door",
     "host/secretary": "host/test_at_table",
     "host/host": "host/test_door",

@@ -89,7 +89,7 @@ def _endpoint(
         page = pages[method]
         visit = _visit(host, page, request)
         if wait := _wait(visit):
-            return too_many(wait)
+            return visit.too_many(wait)
         # What a live page fetches by itself is no sign that anybody is there.
         if visit.sitting and (method == "POST" or "x-live" not in request.headers):
             host.doors.saw(visit.sitting)
@@ -116,16 +116,6 @@ def _wait(visit: Visit) -> int:
     if visit.sitting is None:
         return buckets.wait(buckets.rates.address, place_of(visit.address))
     return buckets.wait(buckets.rates.sitting, visit.sitting.id)
-
-
-def too_many(wait: int) -> Response:
-    """Return the answer to one who asks for too much.
-
-    Args:
-        wait: How many seconds to wait.
-    """
-    said = f"That was too much at once: wait {wait} seconds and try again.\n"
-    return PlainTextResponse(said, 429, {"retry-after": str(wait)})
 
 
 def _visit(host: Host, page: HostPage, request: Request) -> Visit:

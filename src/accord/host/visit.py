@@ -12,7 +12,7 @@ from attrs import define, field
 from markupsafe import Markup
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from accord.host.host_page import HostPage
 from accord.host.host_seats import HostSeat
@@ -206,6 +206,15 @@ class Visit:
         answer.set_cookie(COOKIE, sitting, **self.host.cookie)
         answer.delete_cookie(COMING, **self.host.cookie)
         return answer
+
+    def too_many(self, wait: int) -> Response:
+        """Return the answer to one who asks for too much.
+
+        Args:
+            wait: How many seconds to wait.
+        """
+        said = f"That was too much at once: wait {wait} seconds and try again.\n"
+        return PlainTextResponse(said, 429, {"retry-after": str(wait)})
 
     def refused(self, sentences: Iterable[str], template: str, /, **values: Any) -> Response:
         """Return the page again, with what was typed and why nothing was done.
