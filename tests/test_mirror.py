@@ -48,6 +48,7 @@ ELSEWHERE = {
     "host/passwords": "host/test_accounts",
     "host/who_sees": "host/test_door",
     "host/secretary": "host/test_at_table",
+    "host/entry_form": "host/pages/test_entering",
     "host/host": "host/test_door",
     "host/host_page": "host/test_door",
     "host/rendering": "host/test_door",

@@ -47,6 +47,19 @@ class InvalidProcess(AccordError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class Settled(AccordError):
+    """What others build on, and so cannot be changed in silence.
+
+    Attributes:
+        reason: What builds on it.
+    """
+
+    def __init__(self, reason: str, advice: str) -> None:
+        """Keep the reason apart from what is advised to whoever types commands."""
+        self.reason = reason
+        super().__init__(f"{reason}: {advice}")
+
+
 class Misgiven(AccordError):
     """What somebody gave by hand and cannot be taken.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from accord.errors import AccordError, Conflict, InvalidProcess, Problem
+from accord.errors import AccordError, Conflict, InvalidProcess, Problem, Settled
 from accord.formats.amend import amended
 from accord.formats.append import BOM, Added, append, key_at, tree
 from accord.formats.disk import alone, read_bytes, replace
@@ -276,9 +276,9 @@ def _refuse_built_on(
     if settled and built:
         shown = ", ".join(built[:5]) + (", ..." if built[5:] else "")
         keys = ", ".join(f"'{key}'" for key in settled)
-        raise AccordError(
-            f"others build on '{one}' ({shown}), so {keys} cannot be changed in silence: "
-            f"{_supersede(folder, one)}"
+        raise Settled(
+            f"others build on '{one}' ({shown}), so {keys} cannot be changed in silence",
+            _supersede(folder, one),
         )
 
 

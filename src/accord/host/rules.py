@@ -12,6 +12,8 @@ class Rule(Enum):
     """Whoever comes."""
     SEATED = "seated"
     """Whoever has a seat; what the page shows is what this seat may read."""
+    WRITES = "writes"
+    """Whoever has a seat that may enter something: for the table, or for its own alone."""
     TEAM = "team"
     """The mediator's team."""
     RUNS = "runs"
@@ -27,4 +29,6 @@ class Rule(Enum):
             return True
         if seat is None:
             return False
+        if self is Rule.WRITES:
+            return bool(seat.writes_for)
         return self is Rule.SEATED or (seat.team if self is Rule.TEAM else seat.runs)

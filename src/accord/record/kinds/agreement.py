@@ -85,7 +85,8 @@ class Agreement(Entry):
         package: Options that stand or fall as one: by issue, or the id of the proposal that has
             them.
         words: What was agreed where no option says it; `issues` may say on which issues.
-        standing: reached (at the table), initialled, signed, ratified or in_force.
+        standing: How far it has come: reached (at the table), initialled, signed, ratified or
+            in_force.
         conditional: On what it depends: words, such as that nothing is agreed until everything
             is; `yes` where it depends on the whole, `no` where it does not.
         changed_by: Ids of the entries that make it fall or change: a vote, a court's decision,

@@ -43,7 +43,7 @@ class Claim(Entry):
 
     Attributes:
         by: Who claims it; an outlet through an actor with its id.
-        stance: asserts, denies or reports.
+        stance: How it is claimed: asserts, denies or reports.
         subject: What the claim is about where no entry stands for it.
         attribute: Which feature of it, such as venue or length; claims that give it
             different values are contested.

@@ -122,7 +122,8 @@ class Decision(Entry):
     Attributes:
         body: Who decides: an id of a party, an actor or a person, or words such as parliament,
             court, referendum, government, commander.
-        result: approves, rejects, annuls, suspends, restores, postpones or repudiates.
+        result: What is decided: approves, rejects, annuls, suspends, restores, postpones or
+            repudiates.
         of: The parties for which the decision counts; where none is given, the party that the
             body is, belongs to or names, else all.
     """

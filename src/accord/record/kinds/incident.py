@@ -32,7 +32,7 @@ class Incident(Entry):
 
     Attributes:
         place: Where.
-        perceived: heard, seen or reported.
+        perceived: How it came to be known: heard, seen or reported.
         by: By whom.
         attributed_to: Who is said to have done it; claims say who says so.
     """

@@ -49,7 +49,7 @@ class ConditionalOffer(Entry):
         gives: What it would do or agree to: one option by issue.
         if_: What it wants in return: options by issue, of which several of one issue are
             alternatives, and each issue must come true; without it the offer stands alone.
-        order_: When what stands under `if` has to come: first (the others go first, and it is
+        order_: When what it wants in return has to come: first (the others go first, and it is
             done before this party gives), together (no later than what this party gives), or
             after (this party goes first, and the rest follows).
         by: Who said so for the party.

@@ -54,7 +54,8 @@ class Response(Entry):
     Attributes:
         by: Who answers.
         answers: Id of the proposal or the offer.
-        answer: accepts, rejects, counters, reserves its answer or refers to its leadership.
+        answer: How it answers: accepts, rejects, counters, reserves its answer or refers to its
+            leadership.
     """
 
     kind = "response"

@@ -56,7 +56,8 @@ class Step(Entry):
     Two sides may say it differently, each in an entry of its own; then both readings stand.
 
     Attributes:
-        what: announced, opened, adjourned, halted, resumed, ended or broken_off.
+        what: What becomes of the talks: announced, opened, adjourned, halted, resumed, ended or
+            broken_off.
         by: Who says so or does it; nobody in particular where it is not given.
     """
 
