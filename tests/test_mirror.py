@@ -56,7 +56,8 @@ ELSEWHERE = {
     "host/host_place": "host/test_serve",
     "host/settings": "host/test_door",
     "host/host_seats": "host/test_door",
-    "host/held_folder": "host/test_door",
+    "host/folder_watch": "host/test_held_folder",
+    "host/undo_log": "host/test_held_folder",
     "host/visit": "host/test_door",
     "host/pages/*": "host/test_door",
     # Answers of `deals` that stand on parts without a question of their own.
@@ -90,6 +91,8 @@ ELSEWHERE = {
     "formats/column_names": "formats/test_sheet_rows",
     "formats/entry_links": "formats/test_sheet_rows",
     "formats/entry_filters": "cli/test_record",
+    "formats/folder_change": "host/test_held_folder",
+    "formats/folder_parts": "formats/test_growth",
     "formats/for_whom": "formats/test_folder",
     "formats/import_rows": "formats/test_record_sheets",
     "formats/sheet_columns": "formats/test_sheet_rows",
@@ -101,6 +104,7 @@ ELSEWHERE = {
     "formats/edit_marks": "cli/test_mark",
     "formats/marks_columns": "formats/test_import_marks",
     "formats/marks_files": "formats/test_import_marks",
+    "formats/record_ends": "formats/test_growth",
     "formats/sheet": "formats/test_spreadsheet_files",
     "formats/write": "formats/test_round_trip",
     # Files of other programs, by the program.

@@ -3,15 +3,17 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSet, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from attrs import evolve, frozen
+from frozendict import frozendict
 
 from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.disk import alone, read_bytes, replace, unwritable
 from accord.formats.folder import load
+from accord.formats.folder_change import change_at_hand
 from accord.formats.for_whom import PROCESS, RECORD, own_record, tier_of
 from accord.formats.insert import inserted, read_map
 from accord.formats.read import FileReading, article, short
@@ -61,10 +63,15 @@ _PLACES: dict[type, tuple[str, tuple[str, ...]]] = {
 }
 """In which file, and under which keys, what is declared stands by its id."""
 
-_ORDER = [*(path for _, path in _PLACES.values()), ("entries",)]
+_ENTRIES = ("entries",)
+_ORDER = [*(path for _, path in _PLACES.values()), _ENTRIES]
 """The order in which keys that a file lacks are written."""
 
 _Place = tuple[str, tuple[str, ...]]
+Within = Mapping[tuple[str, ...], list[int]]
+"""Of what is new, by its numbers, the keys in a file under which it stands."""
+Blocks = dict[tuple[str, ...], Any]
+"""What is put into a file, as `inserted` takes it, by the keys under which it stands."""
 
 
 def place_of(cls: type, issue: str = "") -> tuple[str, tuple[str, ...]]:
@@ -80,7 +87,7 @@ def place_of(cls: type, issue: str = "") -> tuple[str, tuple[str, ...]]:
 def _place(one: New) -> _Place:
     if isinstance(one, NewOption):
         return place_of(Option, one.issue)
-    file, path = (RECORD, ("entries",)) if isinstance(one, Entry) else place_of(type(one))
+    file, path = (RECORD, _ENTRIES) if isinstance(one, Entry) else place_of(type(one))
     return (
         (own_record(one.for_), path)
         if isinstance(one, Entry | Outlet | Source)
@@ -129,6 +136,22 @@ class Appended:
     interests: bool
     untouched: range | None
     whole: Callable[[], "Appended"]
+
+    @classmethod
+    def held(
+        cls, folder: Path, new: Sequence[New], spelt: bool, added: tuple[Added, ...]
+    ) -> "Appended":
+        """Return what was added and written without reading the files of a folder."""
+        return cls(
+            folder=folder,
+            before=frozendict(),
+            texts=frozendict(),
+            trees=frozendict(),
+            added=added,
+            interests=False,
+            untouched=None,
+            whole=lambda: compose(folder, new, spelt=spelt, whole=True),
+        )
 
     def mistakes(self, reader: Reader | None = None) -> list[tuple[Added, Problem]]:
         """Check the process and the record as they would be.
@@ -195,6 +218,8 @@ class Appended:
         for name in written:
             with unwritable(self.folder / name):
                 (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if (step := change_at_hand(self.folder)) is not None:
+            step.added += [one.id for one in self.added]
         for name, data in written.items():
             replace(self.folder / name, self.before[name], data)
 
@@ -257,6 +282,9 @@ def append(
         AccordError: If a file cannot be written.
     """
     with alone(Path(folder) / RECORD):
+        step = change_at_hand(folder)
+        if step is not None and (added := step.grow(new, spelt, reader)):
+            return Appended.held(Path(folder), new, spelt, added)
         change = compose(folder, new, spelt=spelt)
         if found := change.mistakes(reader):
             raise InvalidProcess(Problem(name, 0, one.sentence, one.key) for _, one in found)
@@ -282,16 +310,11 @@ def compose(
         FormatError: If there is no way to add to it as it is written.
     """
     folder = Path(folder)
-    found: dict[_Place, list[int]] = defaultdict(list)
-    for number, one in enumerate(new):
-        found[_place(one)].append(number)
-    groups = dict(sorted(found.items(), key=lambda pair: _ORDER.index(pair[0][1][:2])))
     before, texts, trees = {}, {}, {}
     added: dict[int, Added] = {}
     untouched = None
-    for name in {file: None for file, _ in groups}:
+    for name, within in by_file(new).items():
         data = before[name] = read_bytes(folder / name)
-        within = {path: groups[file, path] for file, path in groups if file == name}
         part = None
         if name == RECORD and not whole and data is not None and len(data) >= LARGE:
             part = _in_part(folder, data, within, new, spelt)
@@ -312,10 +335,27 @@ def compose(
     )
 
 
+def by_file(new: Sequence[New]) -> dict[str, Within]:
+    """Return in which files new things stand, and of each under which keys which of them do.
+
+    Args:
+        new: What is new; it is told by its number.
+    """
+    found: dict[_Place, list[int]] = defaultdict(list)
+    for number, one in enumerate(new):
+        found[_place(one)].append(number)
+    files: dict[str, dict[tuple[str, ...], list[int]]] = {}
+    for (file, path), numbers in sorted(
+        found.items(), key=lambda pair: _ORDER.index(pair[0][1][:2])
+    ):
+        files.setdefault(file, {})[path] = numbers
+    return dict(files)
+
+
 def _in_part(
     folder: Path,
     data: bytes,
-    within: Mapping[tuple[str, ...], list[int]],
+    within: Within,
     new: Sequence[New],
     spelt: bool,
 ) -> tuple[str, Map, dict[int, Added], range] | None:
@@ -342,7 +382,7 @@ def _in_part(
     except InvalidProcess:
         return None
     taken, counts = ids | _ids(head, new), dict[str, int]()
-    entries = within.get(("entries",), [])
+    entries = within.get(_ENTRIES, [])
     named = list(new)
     for number in entries:
         if isinstance(entry := new[number], Entry):
@@ -374,7 +414,7 @@ def _grown(
     folder: Path,
     at: str,
     data: bytes | None,
-    within: Mapping[tuple[str, ...], list[int]],
+    within: Within,
     new: Sequence[New],
     spelt: bool,
 ) -> tuple[str, Map, dict[int, Added]]:
@@ -386,39 +426,66 @@ def _grown(
         load(folder, interests=False)
         raise
     tree = read_map(text, name)
-    blocks: dict[tuple[str, ...], Any] = {}
-    ids: dict[tuple[str, ...], list[str]] = {}
     for path, numbers in within.items():
-        if path == ("entries",):
-            taken, counts = _ids(tree, new), dict[str, int]()
+        if path != _ENTRIES:
+            _refuse_known(_under(tree, path), [new[i] for i in numbers])
+    blocks = blocks_of(within, new, _ids(tree, new), tier, spelt)
+    for path, block in blocks.items():
+        text, tree = inserted(text, tree, path, block, name)
+    return text, tree, stand(blocks, within, tree, name)
+
+
+def blocks_of(
+    within: Within, new: Sequence[New], taken: MutableSet[str], tier: str, spelt: bool
+) -> Blocks:
+    """Return what of something new is put into one file.
+
+    Args:
+        within: What of it stands in this file.
+        new: What is new; an entry whose id is empty is given one.
+        taken: The ids that a new entry cannot have; theirs are added.
+        tier: The tier that all in this file is for; empty at the top.
+        spelt: Whether entries say for whom they are even where they are for the table.
+    """
+    blocks: Blocks = {}
+    for path, numbers in within.items():
+        if path == _ENTRIES:
+            counts = dict[str, int]()
             each = (one for i in numbers if isinstance(one := new[i], Entry))
             entries = [with_id(one, taken, counts) for one in each]
-            ids[path] = [entry.id for entry in entries]
             blocks[path] = [entry_plain(entry) for entry in entries]
             if spelt and not tier:
                 for one, entry in zip(blocks[path], entries, strict=True):
                     one["for"] = list(entry.for_)
         else:
             blocks[path] = dict(_declared(new[i]) for i in numbers)
-            ids[path] = list(blocks[path])
-            _refuse_known(_under(tree, path), [new[i] for i in numbers], ids[path])
     for block in blocks.values() if tier else ():
         for one in block if isinstance(block, list) else block.values():
             if tuple(one.get("for", ())) == (tier,):
                 del one["for"]  # as the folder says
-    for path, block in blocks.items():
-        text, tree = inserted(text, tree, path, block, name)
-    placed: dict[int, Added] = {}
+    return blocks
+
+
+def stand(blocks: Blocks, within: Within, tree: Map, name: str) -> dict[int, Added]:
+    """Return where what was put into a file stands, by its number.
+
+    Args:
+        blocks: What was put into it.
+        within: The numbers of what is new, by the keys under which it stands.
+        tree: What the file reads as now.
+        name: The file's name.
+    """
+    found: dict[int, Added] = {}
     for path, block in blocks.items():
         node = _under(tree, path)
         if isinstance(block, list):
+            ids = [str(one["id"]) for one in block]
             lines, last = node.lines[-len(block) :], dump(block[-1:])
         else:
-            lines = [node.lines[one] for one in block]
+            ids, lines = list(block), [node.lines[one] for one in block]
             last = dump(dict(list(block.items())[-1:]), False)
-        stand = _added(ids[path], lines, last, name)
-        placed |= dict(zip(within[path], stand, strict=True))
-    return text, tree, placed
+        found |= dict(zip(within[path], _added(ids, lines, last, name), strict=True))
+    return found
 
 
 def _under(tree: Any, path: Iterable[str]) -> Any:
@@ -428,14 +495,17 @@ def _under(tree: Any, path: Iterable[str]) -> Any:
     return tree
 
 
-def _refuse_known(held: Any, new: Sequence[New], ids: Sequence[str]) -> None:
+def _refuse_known(held: Any, new: Sequence[New]) -> None:
     """Refuse what is declared already, or twice.
 
     Raises:
         AccordError: If something is.
     """
-    if len(ids) != len(new):
-        raise AccordError(f"an id is given twice among the new: {', '.join(ids)}")
+    ids = [_declared(one)[0] for one in new]
+    if len(set(ids)) != len(new):
+        raise AccordError(
+            f"an id is given twice among the new: {', '.join(dict.fromkeys(ids))}"
+        )
     for one, named in zip(new, ids, strict=True):
         if named in (held or ()):
             cls = Option if isinstance(one, NewOption) else type(one)
@@ -473,7 +543,7 @@ def _ids(tree: Map, new: Sequence[New]) -> set[str]:
     return {*declared, *coming, *(str(e.get("id")) for e in entries if isinstance(e, Map))}
 
 
-def with_id(entry: Entry, taken: set[str], numbers: dict[str, int]) -> Entry:
+def with_id(entry: Entry, taken: MutableSet[str], numbers: dict[str, int]) -> Entry:
     """Return an entry with an id: kind, day and a number where it had none.
 
     Of what is for some of the table only, the id says for whom it is, so that other readers

@@ -1023,19 +1023,24 @@ def _constraints(draft: FolderDraft) -> Iterator[Problem]:
         yield file.at(["agenda", "constraints"], sentence)
 
 
-RULES: tuple[Rule, ...] = (
+RECORD_RULES: tuple[Rule, ...] = (
     _mentions,
-    _process,
-    _decision,
-    _roles,
-    _agenda,
-    _constraints,
     _ids,
     _sources,
     _entries,
     _later_options,
     _for_whom,
     _placed,
+)
+"""What can be wrong with entries and sources."""
+
+RULES: tuple[Rule, ...] = (
+    _process,
+    _decision,
+    _roles,
+    _agenda,
+    _constraints,
+    *RECORD_RULES,
     _interests,
     _interactions,
     _worth,

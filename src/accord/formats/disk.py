@@ -1,5 +1,6 @@
 """Writing a file so that nobody ever sees half of it, and nobody's work is lost."""
 
+import errno
 import os
 import re
 import secrets
@@ -13,7 +14,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from attrs import frozen
+
 from accord.errors import AccordError, Conflict, ReaderGone, Unwritable
+from accord.formats.folder_change import change_at_hand
 
 try:
     import fcntl
@@ -122,7 +126,72 @@ def replace(file: Path, before: bytes | None, after: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
         if read_bytes(file) != before:
-            raise Conflict(f"{file} was changed by somebody else meanwhile; try again")
+            raise Conflict(_changed(file))
+        if (change := change_at_hand(file)) is not None:
+            change.note(file, before, after)
+
+
+def _changed(file: Path) -> str:
+    return f"{file} was changed by somebody else meanwhile; try again"
+
+
+@frozen
+class FileState:
+    """What tells whether a file is as it was when it was read.
+
+    Attributes:
+        number: Its number in the file system: another, once it was replaced.
+        size: Its bytes.
+        times: When it was changed, and when anything about it was, in nanoseconds.
+    """
+
+    number: int
+    size: int
+    times: tuple[int, int]
+
+    @classmethod
+    def of(cls, place: Path | int) -> "FileState | None":
+        """Look at a file, or at one that is open; None where there is none."""
+        try:
+            about = os.stat(place)
+        except OSError:
+            return None
+        return cls(about.st_ino, about.st_size, (about.st_mtime_ns, about.st_ctime_ns))
+
+
+def extend(file: Path, before: FileState, tail: bytes) -> FileState:
+    """Add bytes at the end of a file, forced to the disk, and leave the rest unread.
+
+    A file that is cut off meanwhile may hold a part of them.
+
+    Args:
+        file: The file.
+        before: What it was when it was read.
+        tail: The bytes.
+
+    Returns:
+        What it is then.
+
+    Raises:
+        Conflict: If somebody else wrote; whoever reads it anew sees what is in it.
+        Unwritable: If it cannot be written.
+    """
+    with unwritable(file), open(file, "r+b", buffering=0) as stream:
+        if FileState.of(stream.fileno()) != before:
+            raise Conflict(_changed(file))
+        try:
+            if os.pwrite(stream.fileno(), tail, before.size) != len(tail):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(stream.fileno())
+        except OSError:
+            os.ftruncate(stream.fileno(), before.size)
+            raise
+        after = FileState.of(stream.fileno())
+        # An editor that put another file in its place, or wrote over it, came between.
+        kept = os.pread(stream.fileno(), len(tail) + 1, before.size) == tail
+        if after is None or not kept or FileState.of(file) != after:
+            raise Conflict(_changed(file))
+    return after
 
 
 def put(file: Path, data: bytes, what: str, alike: Callable[[bytes], bool]) -> None:

@@ -12,10 +12,10 @@ from frozendict import frozendict
 from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.check import File, FolderDraft, check
 from accord.formats.disk import folder_beside, unwritable
+from accord.formats.folder_parts import FolderParts, as_one
 from accord.formats.for_whom import (
     PROCESS,
     RECORD,
-    TOP,
     Place,
     drop_sources,
     fitted,
@@ -23,11 +23,13 @@ from accord.formats.for_whom import (
     interests_name,
     own_record,
     place_of,
+    place_of_interests,
     places,
     sources_cited,
     strangers,
 )
 from accord.formats.read import FAILED, FileReading, build, near
+from accord.formats.record_ends import RecordEnds
 from accord.formats.tree import Map, hidden, hidden_within, parse, read_text, without_gc
 from accord.formats.warnings import doubtful_offers, latecomers, near_roles, warnings
 from accord.formats.write import to_yaml
@@ -77,6 +79,33 @@ def load(
         AccordError: If the process knows no such reader.
     """
     return _checked(_Loader(Path(path), replaced or {}, reader), interests).seen_by(reader)
+
+
+@without_gc()
+def load_parts(path: Path | str) -> FolderParts:
+    """Read a process folder and check it, to derive from it what each reader may read.
+
+    Args:
+        path: The folder.
+
+    Raises:
+        InvalidProcess: With every mistake in every file.
+    """
+    loader = _Loader(Path(path), {})
+    loader.ends = {}
+    case = _checked(loader)
+    return FolderParts(
+        path=loader.path,
+        process=case.process,
+        declared=loader.files[PROCESS],
+        records=loader.records,
+        interests={
+            place: held
+            for place in loader.places
+            if (held := tuple(i for i in case.interests if place_of_interests(i.id) == place))
+        },
+        ends={name: ends for name, ends in loader.ends.items() if ends is not None},
+    )
 
 
 def _checked(loader: "_Loader", interests: bool = True) -> Case:
@@ -285,6 +314,8 @@ class _Loader:
         self.places = places(path, reader, replaced)
         self.problems: list[Problem] = []
         self.files: dict[str, File] = {}
+        self.records: dict[Place, Record] = {}
+        self.ends: dict[str, RecordEnds | None] | None = None  # kept where they are asked for
 
     def process(self) -> Process | None:
         """Read the process, and see that the reader and the private folders belong to it."""
@@ -331,15 +362,8 @@ class _Loader:
             for tree in trees.values():
                 drop_sources(tree, self.reader, cited)
         found = {place: self._built(place.record, Record, trees[place]) for place in trees}
-        known = [one for one in found.values() if one is not None]
-        if not known[1:]:
-            return known[0] if known else None
-        return Record(
-            outlets=frozendict({i: o for one in known for i, o in one.outlets.items()}),
-            sources=frozendict({i: s for one in known for i, s in one.sources.items()}),
-            entries=tuple(entry for one in known for entry in one.entries),
-            for_=(found.get(TOP) or Record()).for_,
-        )
+        self.records = {place: one for place, one in found.items() if one is not None}
+        return as_one(self.records) if self.records else None
 
     def read(
         self, name: str, cls: type[T], stand_ins: Mapping[str, Any] = frozendict(), **given: str
@@ -358,7 +382,13 @@ class _Loader:
         shown = str(self.path / name)
         try:
             text = self._text(name, shown)
-            return parse(text, shown) if isinstance(text, str) else text
+            if not isinstance(text, str):
+                return text
+            tree = parse(text, shown)
+            if self.ends is not None and name.endswith(RECORD):
+                size = (self.path / name).stat().st_size
+                self.ends[name] = RecordEnds.of(text, tree, size)
+            return tree
         except InvalidProcess as invalid:
             self.problems.extend(invalid.problems)
             self.files[name] = File(shown, None)

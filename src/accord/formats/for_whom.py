@@ -108,8 +108,16 @@ def interests_name(one: str) -> str:
     Args:
         one: The id: the file's name, with the tier of the private folder before it.
     """
-    tier, _, stem = one.rpartition("/")
-    return f"{(private_place(tier) or TOP).interests}/{stem}"
+    return f"{place_of_interests(one).interests}/{one.rpartition('/')[2]}"
+
+
+def place_of_interests(one: str) -> Place:
+    """Return where a file of interests stands, by its id.
+
+    Args:
+        one: The id.
+    """
+    return private_place(one.rpartition("/")[0]) or TOP
 
 
 def place_of(name: str) -> Place:
@@ -135,13 +143,23 @@ def places(path: Path, reader: Reader | None, others: Iterable[str] = ()) -> lis
     found = {TOP: None, **{place_of(name): None for name in others}}
     if reader is None:
         tiers = sorted(_tiers_within(path / PRIVATE))
+        own = [place for tier in tiers if (place := private_place(tier)) is not None]
     else:
-        tiers = [tier for tier in reader.read if tier not in SHARED]
-    for tier in tiers:
-        place = private_place(tier)
-        if place is not None and os.access(path / place.at, os.R_OK | os.X_OK):
+        own = places_of(reader)
+    for place in own:
+        if os.access(path / place.at, os.R_OK | os.X_OK):
             found[place] = None
     return list(found)
+
+
+def places_of(reader: Reader) -> list[Place]:
+    """Return the private places that a reader may read, in the order in which they are read.
+
+    Args:
+        reader: Who reads.
+    """
+    tiers = (tier for tier in reader.read if tier not in SHARED)
+    return [place for tier in tiers if (place := private_place(tier)) is not None]
 
 
 def _tiers_within(private: Path) -> Iterator[str]:

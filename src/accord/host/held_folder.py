@@ -1,24 +1,103 @@
-"""A process folder held in memory, and the one door through which it is changed."""
+"""A process folder held in memory, and the one door through which it is changed.
 
-from collections.abc import Callable
+The truth is in the files. What they hold is loaded once and kept for each reader until
+something that it reads changes, whoever changes it: this host, another process, or somebody
+with an editor.
+"""
+
+import gc
+import os
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
-from accord.errors import InvalidProcess, Problem
+import attrs
+from attrs import define, evolve, field, frozen
+
+from accord.errors import AccordError, Conflict, InvalidProcess, Problem
 from accord.formats import load
+from accord.formats.append import Added, New
+from accord.formats.disk import FileState, alone, read_bytes, replace
+from accord.formats.folder import SUFFIXES, load_parts, review
+from accord.formats.folder_change import FolderChange
+from accord.formats.folder_parts import FolderParts, Seen
+from accord.formats.for_whom import PRIVATE, PROCESS, RECORD
+from accord.formats.growth import Growth, followed, grown
 from accord.host.bell import Bell
-from accord.model import Reader
-from accord.record import Case
+from accord.host.undo_log import BegunChange, UndoLog
+from accord.model import PUBLIC, Process, Reader
+from accord.record import KINDS, Case, Record
 from accord.store import Store
 
 T = TypeVar("T")
 
 LOG = "host/done"
+"""The log of who changed what."""
+UNDO = "undo"
+_ANSWERS = 1_000
+"""How many answers are kept, for forms that are sent twice: within seconds, or by a reload."""
+_TICK = 0.02
+"""Seconds within which two changes of a file may bear one time: the clocks of file systems tick
+every 4 or 10 ms."""
+_LONG = 10_000
+"""Entries from which on collecting garbage among them is felt: some milliseconds each time."""
+_EVERYBODY = Reader((PUBLIC,))
+
+
+class AlreadyDone(AccordError):
+    """A change that was made before, at an earlier start or by another process of the host.
+
+    Attributes:
+        added: Ids of what it added.
+    """
+
+    def __init__(self, added: Sequence[str]) -> None:
+        """Say what it was."""
+        self.added = tuple(added)
+        what = f": it added {', '.join(added)}" if added else ""
+        super().__init__(f"this was done already{what}")
+
+
+@frozen(eq=False)
+class _View:
+    """What a reader may read now.
+
+    Attributes:
+        seen: The last state without mistakes.
+        position: How often it has changed since the start.
+        mistakes: What is wrong with the files that this reader may read.
+    """
+
+    seen: Seen
+    position: int = 0
+    mistakes: tuple[Problem, ...] = ()
+
+
+@define(eq=False)
+class _Doing:
+    """A step under way.
+
+    Attributes:
+        parts: The folder in memory with what the step has added so far; None where the files
+            must be read again.
+        states: What the files are then.
+        growths: What it has added in memory.
+    """
+
+    parts: FolderParts | None
+    states: dict[str, FileState]
+    growths: list[Growth] = field(factory=list)
 
 
 class HeldFolder:
-    """The folder as each reader may read it, kept until something that it reads changes."""
+    """The folder as each reader may read it, kept until something that it reads changes.
+
+    What is asked is answered from memory at once, by any thread; changes come one by one.
+    """
 
     def __init__(self, folder: Path, store: Store, bell: Bell) -> None:
         """Take the folder, where it is kept who did what, and what rings after a change.
@@ -28,62 +107,317 @@ class HeldFolder:
         """
         self._folder, self._store, self._bell = folder, store, bell
         self._lock = RLock()
-        self._whole = load(folder)
-        self._cases: dict[Reader, Case] = {}
-        self._positions: dict[Reader, int] = {}
-        self._done: dict[str, Any] = {}
-        self.mistakes: tuple[Problem, ...] = ()
+        self._views: dict[Reader | None, _View] = {}
+        self._parts: FolderParts | None = None  # nothing where some file has mistakes
+        self._good: FolderParts | None = None  # the last without
+        self._states: dict[str, FileState] = {}
+        self._answers: OrderedDict[str, Any] = OrderedDict()
+        self._done: dict[str, tuple[str, ...]] = {}
+        self._read = 0
+        kept = folder / "host"
+        kept.mkdir(mode=0o700, exist_ok=True)
+        self._undo = UndoLog(kept / UNDO, folder)
+        with self._lock, alone(self._undo.file):
+            self._recover()
+            self._load()
+        if self._parts is None:
+            load(folder)  # says what is wrong
+
+    def _recover(self) -> None:
+        """Take back, or confirm, what a step that was cut short has written."""
+        self._catch_up()
+
+        def is_done(step: BegunChange) -> bool:
+            return any(one.event.get("step") == step.token for one in self._store.read(LOG))
+
+        if (kept := self._undo.recover(is_done)) is not None:
+            self._confirm(kept, kept.added)
+
+    @property
+    def process(self) -> Process:
+        """The process, which everybody reads."""
+        return self.case(_EVERYBODY).process
 
     @property
     def whole(self) -> Case:
-        """All that is in the folder; for what every reader may know of it, and nothing else."""
-        return self._whole
+        """All that is in the folder, for what is written into it and is shown to nobody."""
+        return self._view(None).seen.case
 
     def case(self, reader: Reader) -> Case:
-        """Return what a reader may read: the last state without mistakes."""
-        with self._lock:
-            if reader not in self._cases:
-                self._cases[reader] = load(self._folder, reader=reader)
-            return self._cases[reader]
+        """Return what a reader may read: the last state without mistakes.
+
+        It is the same object until something that this reader may read changes.
+
+        Raises:
+            InvalidProcess: If what this reader may read had mistakes whenever it was looked at.
+        """
+        return self._view(reader).seen.case
 
     def position(self, reader: Reader) -> int:
         """Return how often something that a reader may read has changed since the start."""
-        with self._lock:
-            self.case(reader)
-            return self._positions.get(reader, 0)
+        return self._view(reader).position
+
+    def mistakes(self, reader: Reader) -> tuple[Problem, ...]:
+        """Return what is wrong in the files that a reader may read, after a change by hand."""
+        return self._view(reader).mistakes
+
+    def _view(self, reader: Reader | None) -> _View:
+        if (view := self._views.get(reader)) is None:
+            with self._lock:
+                view = self._views.get(reader) or self._first(reader)
+                self._views[reader] = view
+        return view
+
+    def _seen(self, reader: Reader | None) -> Seen:
+        if self._parts is not None:
+            return self._parts.seen(reader)
+        return Seen(load(self._folder, reader=reader), {})
+
+    def _first(self, reader: Reader | None) -> _View:
+        """Look at the folder for a reader who was not there before."""
+        try:
+            return _View(self._seen(reader))
+        except InvalidProcess:
+            if self._good is None:
+                raise
+            return self._looked_at(reader, _View(self._good.seen(reader)))
 
     def change(self, by: str, key: str, what: Callable[[Path], T]) -> T:
-        """Change the folder; with a key that was given before, return what was returned then.
+        """Change the folder; what is asked again with the same key is answered as before.
+
+        Where somebody else changes the same files meanwhile, it is tried once more on what they
+        wrote. If it fails, what it wrote is taken back.
 
         Args:
             by: Who changes it.
             key: What tells this change from others; empty for none.
             what: A function of the library that changes a folder.
+
+        Raises:
+            AlreadyDone: If it was done at an earlier start, or by another process.
+            AccordError: As the function raises; nothing was changed then.
         """
-        with self._lock:
+        with self._lock, alone(self._undo.file):
+            self._catch_up()
+            if key and key in self._answers:
+                answer: T = self._answers[key]
+                return answer
             if key and key in self._done:
-                done: T = self._done[key]
-                return done
-            result = what(self._folder)
-            if key:
-                self._done[key] = result
-            after = len(self._store.read(LOG))
-            self._store.append(LOG, after, [{"kind": "changed", "key": key}], by)
+                raise AlreadyDone(self._done[key])
             self.refresh()
+            for last in (False, True):
+                try:
+                    result = self._do(by, key, what)
+                except Conflict:
+                    if last:
+                        raise
+                else:
+                    break
+            self._answers[key] = result
+            while len(self._answers) > _ANSWERS:
+                self._answers.popitem(last=False)
             return result
+
+    def _do(self, by: str, key: str, what: Callable[[Path], T]) -> T:
+        """Do a step, and confirm it; or take it back."""
+        doing = _Doing(self._parts, dict(self._states))
+        step = BegunChange(token=f"{os.getpid()}-{time.time_ns()}", by=by, key=key)
+        self._undo.begin(step)
+        change = FolderChange(
+            Path(os.path.realpath(self._folder)),
+            lambda file, was, now: self._undo.note(file, was, now, change.added),
+            lambda new, spelt, reader: self._grow(change, doing, new, spelt, reader),
+        )
+        try:
+            with change.at_hand():
+                result = what(self._folder)
+            self._confirm(step, change.added)
+        except BaseException:
+            self._undo.back()
+            self.refresh()
+            raise
+        self._undo.end()
+        now = _files(self._folder)
+        if doing.parts is not None and now == doing.states:
+            self._follow(doing)
+        else:
+            self.refresh()
+        return result
+
+    def _grow(
+        self,
+        change: FolderChange,
+        doing: _Doing,
+        new: Sequence[New],
+        spelt: bool,
+        reader: Reader | None,
+    ) -> tuple[Added, ...] | None:
+        """Add to the folder in memory and to the files; None where these must be read."""
+        if doing.parts is None or _files(self._folder) != doing.states:
+            return None
+        seen = self._view(reader).seen
+        for before_it in doing.growths:
+            seen = followed(seen, before_it, reader)
+        growth = grown(doing.parts, new, spelt, seen.case)
+        if growth is None:
+            return None
+        change.added += [one.id for one in growth.added]
+        for name, inserted in growth.files.items():
+            file, before = self._folder / name, doing.states[name]
+            size, tail = before.size, b""
+            for put in inserted:
+                if put.at == size:
+                    size, tail = size + len(put.data), tail + put.data
+            if size == before.size + sum(len(put.data) for put in inserted):
+                after = self._undo.extend(file, before, tail, change.added)
+            else:
+                data = was = read_bytes(file) or b""
+                for put in inserted:
+                    data = data[: put.at] + put.data + data[put.at :]
+                if FileState.of(file) != before:
+                    raise Conflict(f"{file} was changed by somebody else meanwhile; try again")
+                replace(file, was, data)
+                after = FileState.of(file) or before
+            doing.states[name] = after
+        doing.parts = growth.after
+        doing.growths.append(growth)
+        return growth.added
+
+    def _follow(self, doing: _Doing) -> None:
+        """Let each reader have what was added."""
+        self._parts = self._good = doing.parts
+        self._states = doing.states
+        for reader, view in list(self._views.items()):
+            seen = view.seen
+            for growth in doing.growths:
+                seen = followed(seen, growth, reader)
+            if seen is not view.seen:
+                more = 0 if seen.case is view.seen.case else 1
+                self._views[reader] = evolve(view, seen=seen, position=view.position + more)
+        self._bell.ring()
+
+    def _confirm(self, step: BegunChange, added: Sequence[str]) -> None:
+        """Put into the log what was done."""
+        event = {"kind": "changed", "key": step.key, "added": list(added), "step": step.token}
+        while True:
+            try:
+                self._store.append(LOG, self._read, [event], step.by)
+            except Conflict:  # another process wrote: its keys are others
+                self._catch_up()
+            else:
+                return self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Read from the log what was done since."""
+        for one in self._store.read(LOG, self._read):
+            self._read = one.number
+            if key := one.event.get("key"):
+                self._done[str(key)] = tuple(map(str, one.event.get("added", ())))
 
     def refresh(self) -> None:
         """Take in what is in the folder now; with mistakes, the last good state goes on."""
         with self._lock:
+            if _files(self._folder) != self._states:
+                self._load()
+
+    def changed_by_hand(self) -> Mapping[str, FileState] | None:
+        """Return what the files are where they are not as they were read."""
+        files, known = _files(self._folder), self._states
+        return None if files == known else files
+
+    def _load(self) -> None:
+        """Read the folder, and find for whom something has changed."""
+        while True:
+            states = _files(self._folder)
+            times = [max(one.times) for one in states.values()]
+            if time.time_ns() - max(times, default=0) < _TICK * 1e9:
+                time.sleep(_TICK)
             try:
-                self._whole = load(self._folder)
-            except InvalidProcess as invalid:
-                self.mistakes = invalid.problems
-                return
-            self.mistakes = ()
-            for reader, before in list(self._cases.items()):
-                now = load(self._folder, reader=reader)
-                if now != before:
-                    self._cases[reader] = now
-                    self._positions[reader] = self._positions.get(reader, 0) + 1
-            self._bell.ring()
+                parts: FolderParts | None = load_parts(self._folder)
+            except InvalidProcess:
+                parts = None
+            if _files(self._folder) == states:
+                break
+        if parts is not None:
+            self._good = parts = _shared(parts, self._good) if self._good else parts
+        self._parts, self._states = parts, states
+        for reader, view in list(self._views.items()):
+            self._views[reader] = self._looked_at(reader, view)
+        if parts and sum(len(one.entries) for one in parts.records.values()) > _LONG:
+            gc.freeze()  # what is kept is not looked through whenever garbage is collected
+        self._bell.ring()
+
+    def _looked_at(self, reader: Reader | None, view: _View) -> _View:
+        """Return what a reader may read now, and whether that is new."""
+        try:
+            seen = self._seen(reader)
+        except InvalidProcess as invalid:
+            problems = invalid.problems
+            try:
+                review(self._folder, reader)
+            except InvalidProcess as told:
+                problems = told.problems
+            return evolve(view, mistakes=problems)
+        if _alike(seen.case, view.seen.case):
+            return _View(evolve(seen, case=view.seen.case), view.position)
+        return _View(seen, view.position + 1)
+
+
+def _files(folder: Path) -> dict[str, FileState]:
+    """Look at every file and folder that a case may be read from."""
+    names = [f"{Path(one).stem}{suffix}" for one in (PROCESS, RECORD) for suffix in SUFFIXES]
+    found: dict[str, FileState] = {}
+    for place in ("interests", PRIVATE):
+        for at, _, files in os.walk(folder / place, followlinks=True):
+            inner = os.path.relpath(at, folder)
+            about = os.stat(at)  # of a folder its rights; which files are in it is looked at
+            found[inner] = FileState(about.st_ino, about.st_mode, (0, 0))
+            names += [f"{inner}/{one}" for one in files if one.endswith(SUFFIXES)]
+    for name in names:
+        if (state := FileState.of(folder / name)) is not None:
+            found[name] = state
+    return found
+
+
+def _alike(one: Case, other: Case) -> bool:
+    """Return whether two cases are the same, in the same order."""
+    return (
+        one == other
+        and repr((one.process, one.interests)) == repr((other.process, other.interests))
+        and _records_alike(one.record, other.record)
+    )
+
+
+def _records_alike(one: Record, other: Record) -> bool:
+    """Return whether two records are the same, in the same order."""
+    return one is other or (
+        one == other
+        and list(one.sources) == list(other.sources)
+        and list(one.outlets) == list(other.outlets)
+        and all(
+            a is b or not _has_mappings(a.kind) or repr(a) == repr(b)
+            for a, b in zip(one.entries, other.entries, strict=True)
+        )
+    )
+
+
+@cache
+def _has_mappings(kind: str) -> bool:
+    fields = attrs.fields(KINDS[kind])
+    return any("frozendict" in str(one.type) for one in fields)
+
+
+def _shared(new: FolderParts, old: FolderParts) -> FolderParts:
+    """Return a folder that was read again, with what was in memory where that is alike."""
+    records = {
+        place: old.records[place]
+        if place in old.records and _records_alike(one, old.records[place])
+        else one
+        for place, one in new.records.items()
+    }
+    together = {
+        places: joined
+        for places, joined in old.together.items()
+        if all(one in records and records[one] is old.records[one] for one in places)
+    }
+    return evolve(new, records=records, together=together)

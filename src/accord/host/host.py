@@ -67,7 +67,7 @@ class Host:
     @property
     def seats(self) -> dict[str, HostSeat]:
         """The seats by their ids, as the process says now."""
-        process = self.held.whole.process
+        process = self.held.process
         if self._seats is None or self._seats[0] is not process:
             self._seats = (process, seats_of(process))
         return self._seats[1]

@@ -15,6 +15,7 @@ from accord.errors import AccordError
 from accord.formats.disk import beside, unwritable
 from accord.host.addresses import IPAddress
 from accord.host.app import application
+from accord.host.folder_watch import FolderWatch
 from accord.host.host import Host, open_host
 from accord.host.host_place import HostPlace, host_place
 from accord.host.host_seats import HOST
@@ -66,7 +67,7 @@ def _serve(host: Host, say: Callable[[str], None]) -> None:
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=2,
     )
-    with OtherProcesses(host), ExitStack() as open_sockets:
+    with OtherProcesses(host), FolderWatch(host.held), ExitStack() as open_sockets:
         sockets = [
             open_sockets.enter_context(_bound(one, settings.port)) for one in place.bound
         ]

@@ -1,7 +1,8 @@
 """The record as a whole: what is in it, what was known when, and what to show of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
@@ -102,6 +103,60 @@ class Record:
             found.setdefault(type(entry), []).append(entry)
         return found
 
+    def with_more(
+        self,
+        entries: Sequence[Entry],
+        at: int | None = None,
+        *,
+        sources: frozendict[str, Source] | None = None,
+        outlets: frozendict[str, Outlet] | None = None,
+    ) -> "Record":
+        """Return the record with more in it, and keep what was derived of it already.
+
+        A record of a hundred thousand entries is not sorted and looked through anew for one
+        more.
+
+        Args:
+            entries: What is new.
+            at: Before which entry, by its place, it stands; the end where nothing is given.
+            sources: All sources, if some are new.
+            outlets: All outlets, if some are new.
+        """
+        place = len(self.entries) if at is None else at
+        new = tuple(entries)
+        more = attrs.evolve(
+            self,
+            entries=(*self.entries[:place], *new, *self.entries[place:]),
+            sources=self.sources if sources is None else sources,
+            outlets=self.outlets if outlets is None else outlets,
+        )
+        held = {name: one for name in _DERIVED if (one := _derived(self, name)) is not None}
+        if sources is not None or outlets is not None:
+            held.pop("labels", None)
+        if "by_id" in held:
+            last = self.entries[place:]
+            kept = {**held["by_id"], **{e.id: e for e in new}}
+            for entry in last:  # the order of the file, as it would be made anew
+                kept[entry.id] = kept.pop(entry.id)
+            held["by_id"] = kept
+        if any(entry.supersedes for entry in new):
+            for name in ("superseded", "standing", "_by_class"):
+                held.pop(name, None)
+        elif "standing" in held:
+            later = {entry.id for entry in self.entries[place:]}
+            gone = held["superseded"]
+            some = [e for e in new if e.kind != "correction" and e.id not in gone]
+            held["standing"] = tuple(_with_each(held["standing"], some, later))
+            if "_by_class" in held:
+                by_class = dict(held["_by_class"])
+                for entry in some:
+                    known = by_class.get(type(entry), [])
+                    by_class[type(entry)] = _with_each(known, [entry], later)
+                held["_by_class"] = by_class
+        for name, one in held.items():
+            object.__setattr__(more, name, one)
+        return more
+
     def seen_by(self, reader: Reader, process: Process, cited: Iterable[str] = ()) -> "Record":
         """Return what somebody may read of the record.
 
@@ -124,17 +179,7 @@ class Record:
             for i, source in self.sources.items()
             if (readable(source.for_) if source.for_ else i in known)
         }
-        named = {one for s in sources.values() for one in (s.outlet, *s.via)}
-        speaking = {one.name.casefold() for one in process.actors.values()}
-        outlets = {
-            i: outlet
-            for i, outlet in self.outlets.items()
-            if (
-                readable(outlet.for_)
-                if outlet.for_
-                else i in named or i in process.actors or outlet.name.casefold() in speaking
-            )
-        }
+        outlets = self.outlets_seen(reader, process, sources.values())
         if (len(entries), len(sources), len(outlets)) == (
             len(self.entries),
             len(self.sources),
@@ -148,6 +193,28 @@ class Record:
             sources=frozendict(sources),
             outlets=frozendict(outlets),
         )
+
+    def outlets_seen(
+        self, reader: Reader, process: Process, sources: Iterable[Source]
+    ) -> dict[str, Outlet]:
+        """Return the outlets that somebody may read.
+
+        Args:
+            reader: Who reads.
+            process: The process, in which an outlet may speak for itself.
+            sources: The sources that this reader reads.
+        """
+        named = {one for s in sources for one in (s.outlet, *s.via)}
+        speaking = {one.name.casefold() for one in process.actors.values()}
+        return {
+            i: outlet
+            for i, outlet in self.outlets.items()
+            if (
+                reader.reads(outlet.for_)
+                if outlet.for_
+                else i in named or i in process.actors or outlet.name.casefold() in speaking
+            )
+        }
 
     def as_of(self, moment: When, agenda: Agenda | None = None) -> "Record":
         """Return the record as it could be known then.
@@ -195,6 +262,37 @@ class Record:
         """Return the date of the first source of an entry; its own date where it has none."""
         dates = [self.sources[s].date for s in entry.sources if s in self.sources]
         return min(dates, default=entry.date)
+
+
+_DERIVED = ("by_id", "labels", "superseded", "standing", "_by_class")
+"""What is derived of a record when it is first asked for."""
+
+
+def _derived(record: Record, name: str) -> Any:
+    """Return what was derived of a record; None where nobody has asked for it yet."""
+    try:
+        return object.__getattribute__(record, name)
+    except AttributeError:
+        return None
+
+
+def _with_each(
+    ordered: Sequence[Entry], new: Iterable[Entry], later: Collection[str]
+) -> list[Entry]:
+    """Put entries among others in order of time; of one time, before those that stand later."""
+    found = list(ordered)
+    for entry in new:
+        place = bisect_right(found, entry.date.order, key=_order)
+        if later:
+            first = bisect_left(found, entry.date.order, key=_order)
+            while place > first and found[place - 1].id in later:
+                place -= 1
+        found.insert(place, entry)
+    return found
+
+
+def _order(entry: Entry) -> tuple[datetime, timedelta]:
+    return entry.date.order
 
 
 def _own(entry: Entry) -> bool:

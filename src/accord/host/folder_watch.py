@@ -1,0 +1,51 @@
+"""Taking in what people change in the folder by hand while it is hosted."""
+
+import logging
+from threading import Event as Signal
+from threading import Thread
+from types import TracebackType
+from typing import Self
+
+from accord.errors import AccordError
+from accord.host.held_folder import HeldFolder
+
+EVERY = 1.0
+"""Seconds between two looks at a folder: at the time and size of some files, nothing more."""
+SETTLED = 0.2
+"""Seconds for which a folder must stay as it is: editors may write a file in pieces."""
+
+
+class FolderWatch:
+    """Looks at the folder each second, in a thread of its own, and takes in what changed."""
+
+    def __init__(
+        self, held: HeldFolder, every: float = EVERY, settled: float = SETTLED
+    ) -> None:
+        """Take the folder; the context manager watches it."""
+        self._held, self._every, self._settled = held, every, settled
+        self._over = Signal()
+        self._thread = Thread(target=self._watch, name="folder watch", daemon=True)
+
+    def _watch(self) -> None:
+        while not self._over.wait(self._every):
+            try:
+                while (now := self._held.changed_by_hand()) is not None:
+                    if self._over.wait(self._settled):
+                        return
+                    if self._held.changed_by_hand() == now:
+                        self._held.refresh()
+            except AccordError as error:
+                logging.getLogger(__name__).warning("%s", error)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._over.set()
+        self._thread.join()

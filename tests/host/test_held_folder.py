@@ -1,0 +1,411 @@
+"""The folder in memory is the one on disk, for every reader; nothing is lost or done twice."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from tests.formats.growing import READERS, addition, write
+
+from accord.errors import AccordError, Conflict, InvalidProcess
+from accord.formats import load
+from accord.formats.append import append, read_entry, tree
+from accord.formats.edit_entry import edit, supersede
+from accord.formats.folder import load_parts
+from accord.host.bell import Bell
+from accord.host.folder_watch import FolderWatch
+from accord.host.held_folder import LOG, AlreadyDone, HeldFolder
+from accord.model import Reader
+from accord.record import Entry
+from accord.store import Store
+
+SEATS = [reader for reader in READERS if reader is not None]
+UPLAND, DELTA, MEDIATOR = (Reader((one,)) for one in ("upland", "delta", "mediator"))
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[HeldFolder]:
+    (folder / "host").mkdir(exist_ok=True)
+    with Store.open(folder / "host" / "accord.sqlite") as store:
+        yield HeldFolder(folder, store, Bell())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with something in every private place."""
+    for seed in range(100):
+        made = tmp_path / str(seed)
+        write(made, Random(seed))
+        try:
+            parts = load_parts(made)
+        except AccordError:
+            continue
+        if len(parts.ends) == 4:
+            return made
+    raise AssertionError
+
+
+def note(text: str, **given: Any) -> Entry:
+    raw = {"kind": "note", "date": "2024-06-01", "text": text, **given}
+    return read_entry(tree(raw), "it")
+
+
+def adding(text: str, **given: Any) -> Callable[[Path], str]:
+    return lambda folder: append(folder, [note(text, **given)], spelt=True).added[0].id
+
+
+def same(one: HeldFolder, folder: Path) -> None:
+    for reader in SEATS:
+        assert one.case(reader) == load(folder, reader=reader)
+
+
+def test_what_is_changed_is_what_is_on_disk_for_every_reader(folder: Path) -> None:
+    chance = Random(5)
+    with held(folder) as one:
+        same(one, folder)
+        known = [entry.id for entry in load(folder).record.entries]
+        for number in range(12):
+            before = {reader: (one.case(reader), one.position(reader)) for reader in SEATS}
+            new = addition(chance, known, number)
+            with suppress(AccordError):
+                one.change("who", f"{number}", lambda path, new=new: append(path, new))  # type: ignore[misc]
+            for reader, (case, position) in before.items():
+                changed = load(folder, reader=reader) != case
+                assert one.position(reader) == position + changed
+                assert (one.case(reader) is case) == (not changed)
+            same(one, folder)
+        one.change("who", "edit", lambda path: edit(path, "e0", {"text": "Other words."}))
+        same(one, folder)
+        one.change("who", "s", lambda path: supersede(path, "e0", {"text": "More."}, "wrong"))
+        same(one, folder)
+
+
+def test_a_position_counts_only_what_its_reader_may_read(folder: Path) -> None:
+    with held(folder) as one:
+        before = {reader: one.case(reader) for reader in SEATS}
+        assert {one.position(reader) for reader in SEATS} == {0}
+        one.change("upland", "a", adding("For ourselves.", **{"for": ["upland"]}))
+        moved = {reader for reader in SEATS if one.position(reader)}
+        assert moved == {reader for reader in SEATS if "upland" in reader.read}
+        assert all(
+            one.case(reader) is before[reader] for reader in SEATS if reader not in moved
+        )
+
+
+def test_others_cannot_tell_from_their_positions_what_is_private(tmp_path: Path) -> None:
+    found = []
+    for secret in ("a", "b"):
+        folder = tmp_path / secret
+        write(folder, Random(1))
+        shutil.rmtree(folder / "private", ignore_errors=True)
+        for number in range(3 if secret == "a" else 1):
+            append(folder, [note(f"{secret} {number}", **{"for": "upland"})], spelt=True)
+        with held(folder) as one:
+            seen: list[list[Any]] = []
+            for number in range(6):
+                whom = ["table", "upland", "delta"][number % 3]
+                key = f"{number}"
+                text = f"{secret if whom == 'upland' else ''} {number}"
+                done = one.change("who", key, adding(text, **{"for": whom}))
+                seen.append([one.position(r) for r in (DELTA, MEDIATOR)])
+                seen.append([done] if whom != "upland" else [])
+            cases = [repr(one.case(reader)) for reader in (DELTA, MEDIATOR)]
+        found.append((seen, cases))
+    assert found[0] == found[1]
+
+
+def test_a_change_by_hand_is_taken_in_for_those_who_read_it(folder: Path) -> None:
+    with held(folder) as one, FolderWatch(one, every=0.02, settled=0.02):
+        same(one, folder)
+        append(folder, [note("By hand.", **{"for": "delta"})], spelt=True)
+        until = time.monotonic() + 10
+        while not one.position(DELTA) and time.monotonic() < until:
+            time.sleep(0.01)
+        assert [one.position(reader) for reader in (DELTA, UPLAND)] == [1, 0]
+        same(one, folder)
+
+
+def test_a_mistake_by_hand_stops_nobody_who_cannot_read_it(folder: Path) -> None:
+    private = folder / "private" / "upland" / "record.yaml"
+    with held(folder) as one:
+        was = one.case(UPLAND)
+        other = one.case(DELTA)
+        good = private.read_bytes()
+        private.write_bytes(good + b"  - kind: [\n")
+        one.refresh()
+        assert one.case(UPLAND) is was
+        assert [one.mistakes(reader) for reader in (DELTA, MEDIATOR)] == [(), ()]
+        assert one.mistakes(UPLAND)[0].file == str(private)
+        assert one.case(DELTA) is other
+        added = one.change(
+            "delta", "k", lambda path: append(path, [note("Go on.")], reader=DELTA)
+        )
+        assert added.added[0].id in {entry.id for entry in one.case(MEDIATOR).record.entries}
+        assert one.position(UPLAND) == 0
+        assert one.case(Reader(("upland/capital",))) == load_parts_before(folder, good, private)
+        private.write_bytes(good)
+        one.refresh()
+        assert one.mistakes(UPLAND) == ()
+        same(one, folder)
+
+
+def load_parts_before(folder: Path, good: bytes, private: Path) -> Any:
+    """Return what the capital could read before the mistake and the note of the mediator."""
+    bad = private.read_bytes()
+    private.write_bytes(good)
+    case = load_parts(folder).seen(Reader(("upland/capital",))).case
+    private.write_bytes(bad)
+    return case
+
+
+def test_an_order_changed_by_hand_is_a_change(folder: Path) -> None:
+    file = folder / "process.yaml"
+    with held(folder) as one:
+        assert list(one.case(DELTA).process.agenda.issues) == ["road", "water"]
+        lines = file.read_text("utf-8").splitlines(keepends=True)
+        file.write_text("".join([*lines[:-2], lines[-1], lines[-2]]), "utf-8")
+        one.refresh()
+        assert list(one.case(DELTA).process.agenda.issues) == ["water", "road"]
+        assert one.position(DELTA) == 1
+        file.touch()
+        one.refresh()
+        assert one.position(DELTA) == 1
+
+
+def test_the_same_key_is_done_once_and_answered_as_before(folder: Path) -> None:
+    with held(folder) as one:
+        first = one.change("who", "k", adding("Once."))
+        assert one.change("who", "k", adding("Twice.")) == first
+        assert one.change("who", "other", adding("Once.")) != first
+    with held(folder) as one, pytest.raises(AlreadyDone, match=first):
+        one.change("who", "k", adding("Twice."))
+    assert [e.text for e in load(folder).record.entries if e.date.start.month == 6] == [
+        "Once.",
+        "Once.",
+    ]
+
+
+def test_who_added_what_is_in_the_log(folder: Path) -> None:
+    with held(folder) as one:
+        first = one.change("Oda (mediator)", "k", adding("Once."))
+    with Store.open(folder / "host" / "accord.sqlite") as store:
+        (done,) = store.read(LOG)
+    assert (done.by, done.event["key"], done.event["added"]) == ("Oda (mediator)", "k", [first])
+
+
+def test_what_fails_is_taken_back_whole(folder: Path) -> None:
+    def half(path: Path) -> None:
+        adding("First.")(path)
+        edit(path, "e0", {"text": "Second."})
+        append(path, [note("Third.", **{"for": "upland/capital"})], spelt=True)
+        raise AccordError("no further")
+
+    def state() -> dict[Path, bytes]:
+        return {file: file.read_bytes() for file in folder.rglob("*.yaml")}
+
+    with held(folder) as one:
+        before, cases = state(), {reader: one.case(reader) for reader in SEATS}
+        with pytest.raises(AccordError, match="no further"):
+            one.change("who", "k", half)
+        assert state() == before
+        assert all(one.case(reader) is case for reader, case in cases.items())
+        one.change("who", "k", adding("At last."))
+        same(one, folder)
+
+
+def test_what_somebody_writes_meanwhile_is_kept(folder: Path) -> None:
+    tries = []
+
+    def meanwhile(path: Path) -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            file = path / "record.yaml"
+            data = file.read_bytes()
+            file.write_bytes(data.replace(b"2024-05-0", b"2024-04-0"))
+            raise Conflict("somebody wrote")
+        return adding("After that.")(path)
+
+    with held(folder) as one:
+        one.change("who", "k", meanwhile)
+        assert len(tries) == 2
+        assert "2024-04-0" in (folder / "record.yaml").read_text("utf-8")
+        same(one, folder)
+
+
+def test_somebody_who_writes_at_the_last_moment_is_not_written_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor puts another file in the place of the one that is being added to."""
+    file, pwrite = folder / "private" / "delta" / "record.yaml", os.pwrite
+    append(folder, [note("Before.", **{"for": "delta"})], spelt=True)
+
+    def late(descriptor: int, data: bytes, at: int) -> int:
+        monkeypatch.undo()
+        other = file.with_suffix(".new")
+        other.write_bytes(file.read_bytes().replace(b"Before.", b"In the editor."))
+        os.replace(other, file)
+        return pwrite(descriptor, data, at)
+
+    with held(folder) as one:
+        monkeypatch.setattr(os, "pwrite", late)
+        one.change("who", "k", adding("From the host.", **{"for": "delta"}))
+        texts = [entry.text for entry in one.case(DELTA).record.entries]
+        assert texts[-2:] == ["In the editor.", "From the host."]
+        same(one, folder)
+
+
+WORKER = """
+import sys
+from pathlib import Path
+from tests.host.test_held_folder import held, adding, step
+folder, start = Path(sys.argv[1]), int(sys.argv[2])
+with held(folder) as one:
+    print("ready", flush=True)
+    for number in range(start, 10_000):
+        step(one, number)
+        print(number, flush=True)
+"""
+
+
+def step(one: HeldFolder, number: int) -> None:
+    """Change the folder in one of several ways, each told by its number."""
+    text, key = f"Number {number}.", f"key-{number}"
+    whom = ["table", "upland", "mediator", "delta"][number % 4]
+    with suppress(AlreadyDone):
+        if number % 5 == 4:
+            one.change("who", key, lambda path: edit(path, "e0", {"text": text}))
+        elif number % 7 == 6:
+            one.change("who", key, lambda path: both(path, text))
+        else:
+            one.change("who", key, adding(text, **{"for": whom}))
+
+
+def both(path: Path, text: str) -> None:
+    """Add to two files in one step."""
+    first, second = (note(text, **{"for": whom}) for whom in ("upland", "mediator"))
+    append(path, [first], spelt=True)
+    append(path, [second], spelt=True)
+
+
+def killed_at_random(folder: Path, chance: Random, times: int) -> int:
+    """Kill a process that changes a folder again and again; return how much it had done."""
+    number = 0
+    for _ in range(times):
+        worker = subprocess.Popen(
+            [sys.executable, "-c", WORKER, str(folder), str(number)],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "ready\n"
+        time.sleep(chance.random() * 0.3)
+        worker.send_signal(signal.SIGKILL)
+        confirmed = [int(line) for line in worker.stdout.read().split()]
+        worker.stdout.close()
+        worker.wait()
+        number = confirmed[-1] + 1 if confirmed else number
+        with held(folder) as one:
+            step(one, number)  # whoever was not answered asks again
+            same(one, folder)
+        number += 1
+        check_each_is_there_once(folder, number)
+    return number
+
+
+def check_each_is_there_once(folder: Path, number: int) -> None:
+    texts = [entry.text for entry in load(folder).record.entries]
+    for n in range(number):
+        if n % 5 != 4:
+            expected = 2 if n % 7 == 6 else 1
+            assert texts.count(f"Number {n}.") == expected, n
+    edited = [n for n in range(number) if n % 5 == 4]
+    if edited:
+        assert load(folder).record.by_id["e0"].text == f"Number {edited[-1]}."
+
+
+def test_a_process_killed_at_any_moment_loses_nothing_and_does_nothing_twice(
+    folder: Path,
+) -> None:
+    assert killed_at_random(folder, Random(3), 4)
+
+
+def test_a_step_cut_short_before_it_was_confirmed_is_taken_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the machine stopped there: what comes after is not done."""
+    before = {file: file.read_bytes() for file in folder.rglob("*.yaml")}
+
+    class Cut(BaseException):
+        pass
+
+    def cut(*_: Any, **__: Any) -> None:
+        raise Cut
+
+    with held(folder) as one:
+        monkeypatch.setattr(one, "_confirm", cut)
+        monkeypatch.setattr(one._undo, "back", lambda: None)
+        for what in (adding("One."), lambda path: both(path, "Two.")):
+            with pytest.raises(Cut):
+                one.change("who", "k", what)
+            with held(folder) as again:
+                assert {file: file.read_bytes() for file in folder.rglob("*.yaml")} == before
+                same(again, folder)
+            one.refresh()
+
+
+@pytest.mark.parametrize("kept", [0, 1, 9])
+def test_a_torn_addition_is_taken_back(
+    folder: Path, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, before = folder / "record.yaml", (folder / "record.yaml").read_bytes()
+
+    class Cut(BaseException):
+        pass
+
+    def torn(descriptor: int, data: bytes, at: int) -> int:
+        os.truncate(file, at + len(data))  # the length is there, and the rest is not
+        with open(file, "r+b") as stream:
+            stream.seek(at)
+            stream.write(data[:kept])
+        raise Cut
+
+    with held(folder) as one:
+        monkeypatch.setattr(os, "pwrite", torn)
+        monkeypatch.setattr(one._undo, "back", lambda: None)
+        with pytest.raises(Cut):
+            one.change("who", "k", adding("One.", **{"for": "table"}))
+    assert file.read_bytes() != before
+    with held(folder) as again:
+        assert file.read_bytes() == before
+        monkeypatch.undo()
+        again.change("who", "k", adding("One.", **{"for": "table"}))
+        same(again, folder)
+
+
+def test_what_people_went_on_from_is_confirmed(folder: Path) -> None:
+    """The host was killed before it could say so, and somebody edited the file meanwhile."""
+    with held(folder) as one:
+        one._undo.end = lambda: None  # type: ignore[method-assign]
+        one._store.append = lambda *_: 0  # type: ignore[method-assign]
+        one._catch_up = lambda: None  # type: ignore[method-assign]
+        added = one.change("who", "k", adding("From the host."))
+    append(folder, [note("By hand.")])
+    with held(folder) as one:
+        assert added in one.case(MEDIATOR).record.by_id
+        with pytest.raises(AlreadyDone, match=added):
+            one.change("who", "k", adding("From the host."))
+        same(one, folder)
+
+
+def test_a_folder_with_mistakes_is_not_held(folder: Path) -> None:
+    (folder / "process.yaml").write_text("title: [", "utf-8")
+    with pytest.raises(InvalidProcess), held(folder):
+        pass
