@@ -59,6 +59,7 @@ ELSEWHERE = {
     "host/folder_watch": "host/test_held_folder",
     "host/undo_log": "host/test_held_folder",
     "host/visit": "host/test_door",
+    "host/said_mistakes": "host/test_plan",
     "host/pages/*": "host/test_door",
     # Answers of `deals` that stand on parts without a question of their own.
     "deals/all_worths": "telling/test_deals_figure",

@@ -415,7 +415,7 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
         f"{R}:7: 'first' has no source: name at least one",
     ]),
     (R, "    option: full\n", "", [
-        f"{R}:26: the position 'wish' needs an 'option' or a 'text'",
+        f"{R}:26: the position 'wish' says nothing: give 'option' or 'text'",
     ]),
     (R, "    deal: {truce: local}\n", "", [
         f"{R}:12: the proposal 'offer' needs a 'deal' or a 'text'",

@@ -1,7 +1,7 @@
 """What a folder declares by id, one word each: added, changed and removed where it stands."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ from accord.model import (
     Person,
     PlannedRound,
     Process,
+    Reader,
     Venue,
     is_id,
 )
@@ -129,13 +130,25 @@ def listed(case: Case, word: str, issue: str = "") -> list[tuple[Declaration, An
     return [(Declaration(word, i), one) for i, one in held[word].items()]
 
 
-def declare(folder: Path | str, what: Declaration, keys: Mapping[str, Any]) -> Added:
+def declare(
+    folder: Path | str,
+    what: Declaration,
+    keys: Mapping[str, Any],
+    *,
+    new_sources: Sequence[str] = (),
+    published: str = "",
+    case: Case | None = None,
+) -> Added:
     """Add something to the file of a folder that declares it; comments stay.
 
     Args:
         folder: The process folder.
         what: What, and its id; where a name stands that can be no id, one is made from it.
         keys: Texts, lists and mappings by key, as they would stand in the file.
+        new_sources: Sources of it that are new, in words: `Radio North, 1 August 2019`.
+        published: When these were published, where they do not say it.
+        case: The folder as its reader sees it: names are looked up in it, and only what this
+            reader may read is checked. None for whoever holds all the files.
 
     Raises:
         AccordError: If there is one of that id already, or no such issue.
@@ -143,18 +156,23 @@ def declare(folder: Path | str, what: Declaration, keys: Mapping[str, Any]) -> A
         FormatError: If there is no way to add to the file as it is written.
         Conflict: If somebody else is writing.
     """
-    keys, what = dict(keys), _with_ids(folder, what, there=False)
+    reader = case.reader if case is not None else None
+    keys, what = dict(keys), _with_ids(folder, what, case, there=False)
     made = id_of(what.id) if "name" in fields(DECLARED[what.word]) else ""
     if made and (not is_id(what.id) or (what.id != made and not keys.get("name"))):
         keys, what = {"name": what.id, **keys}, evolve(what, id=made)
-    _is_there(folder, what, False)
+    _is_there(folder, what, False, reader)
     name = f"the new {what.word}"
-    raw = NamesGiven(folder=folder).declared(tree(keys), DECLARED[what.word])
+    names = NamesGiven(folder=folder, case=case)
+    if heard := [one for words in new_sources for one in names.made(words, published)]:
+        keys["sources"] = list(dict.fromkeys([*keys.get("sources", ()), *heard]))
+    new = names.names.new_of(names.names.used) if heard else []
+    raw = names.declared(tree(keys), DECLARED[what.word])
     value = read_declared(DECLARED[what.word], what.id, _shorthand(what, raw), name)
     if what.word != "constraint":
-        new = NewOption(what.issue, value) if what.issue else value
+        one = NewOption(what.issue, value) if what.issue else value
         try:
-            return append(folder, [new], name).added[0]
+            return append(folder, [*new, one], name, reader=reader).added[-1]
         except InvalidProcess as invalid:
             if keys.get("since") or not any(_is_held(p) for p in invalid.problems):
                 raise
@@ -165,18 +183,25 @@ def declare(folder: Path | str, what: Declaration, keys: Mapping[str, Any]) -> A
     with alone(Path(folder) / file):
         text, old = _read(folder, file)
         text, grown = inserted(text, old, path, [fields_plain(value)], str(Path(folder) / file))
-        _check(folder, file, text, name)
+        _check(folder, file, text, name, reader)
         _write(folder, file, text)
     return Added(what.id, str(Path(folder) / file), line_of(grown, what.path(grown)), 0)
 
 
-def redeclare(folder: Path | str, what: Declaration, changes: Mapping[str, Any]) -> Added:
+def redeclare(
+    folder: Path | str,
+    what: Declaration,
+    changes: Mapping[str, Any],
+    *,
+    case: Case | None = None,
+) -> Added:
     """Change keys of something that is declared, where it stands; comments stay.
 
     Args:
         folder: The process folder.
         what: What, and its id.
         changes: Texts, lists and mappings by key; an empty text takes a key away.
+        case: The folder as its reader sees it, as for `declare`.
 
     Raises:
         AccordError: If there is none of that id.
@@ -184,16 +209,18 @@ def redeclare(folder: Path | str, what: Declaration, changes: Mapping[str, Any])
         FormatError: If there is no way to change the file as it is written.
         Conflict: If somebody else is writing.
     """
-    what = _with_ids(folder, what)
+    reader = case.reader if case is not None else None
+    what = _with_ids(folder, what, case)
     file, _ = what.place
     with alone(Path(folder) / file):
-        _is_there(folder, what, True)
+        _is_there(folder, what, True, reader)
         text, old = _read(folder, file)
         path = what.path(old)
         held = _at(old, path)
         keys = {**(held if isinstance(held, Map) else {"name": held}), **changes}
         left = {k: v for k, v in keys.items() if k != "id" and v not in ("", None)}
-        raw = _shorthand(what, tree(left))
+        raw = NamesGiven(folder=folder, case=case).declared(tree(left), DECLARED[what.word])
+        raw = _shorthand(what, raw)
         plain = fields_plain(read_declared(DECLARED[what.word], what.id, raw, what.named))
         if isinstance(held, Map):
             set_ = {key: plain.get(key) for key in changes}
@@ -204,7 +231,7 @@ def redeclare(folder: Path | str, what: Declaration, changes: Mapping[str, Any])
             text, new = amended(
                 text, old, path[:-1], {what.id: whole}, str(Path(folder) / file)
             )
-        _check(folder, file, text, what.named)
+        _check(folder, file, text, what.named, reader)
         _write(folder, file, text)
     return Added(what.id, str(Path(folder) / file), line_of(new, path), 0)
 
@@ -223,7 +250,11 @@ _LISTED = re.compile(r"^entries:(?:\s|#.*$)*(?:-|\[\s*\{)", re.MULTILINE)
 
 
 def edit_process(
-    folder: Path | str, changes: Mapping[str, Any], at: tuple[str, ...] = ()
+    folder: Path | str,
+    changes: Mapping[str, Any],
+    at: tuple[str, ...] = (),
+    *,
+    case: Case | None = None,
 ) -> Path:
     """Change keys of a process, such as what it is called, who hosts and who mediates.
 
@@ -231,6 +262,7 @@ def edit_process(
         folder: The process folder.
         changes: Texts and lists by key; an empty text takes a key away.
         at: The keys that lead to the mapping whose keys are changed; nothing for the whole.
+        case: The folder as its reader sees it, as for `declare`.
 
     Returns:
         The file.
@@ -241,16 +273,19 @@ def edit_process(
         Conflict: If somebody else is writing.
     """
     with alone(Path(folder) / PROCESS):
-        load(folder, interests=False)
+        reader = case.reader if case is not None else None
+        load(folder, interests=False, reader=reader)
         text, old = _read(folder, PROCESS)
         if not at:
-            changes = NamesGiven(folder=folder).declared(tree(dict(changes)), Process)
+            changes = NamesGiven(folder=folder, case=case).declared(
+                tree(dict(changes)), Process
+            )
         set_ = {
             key: (value if at else _as_written(key, value)) if value else None
             for key, value in changes.items()
         }
         text, _ = amended(text, old, at, set_, str(Path(folder) / PROCESS))
-        _check(folder, PROCESS, text, "the process")
+        _check(folder, PROCESS, text, "the process", reader)
         _write(folder, PROCESS, text)
     return Path(folder) / PROCESS
 
@@ -268,12 +303,13 @@ def _as_written(key: str, value: Any) -> Any:
     return to_plain(found, form)
 
 
-def undeclare(folder: Path | str, what: Declaration) -> Added:
+def undeclare(folder: Path | str, what: Declaration, *, case: Case | None = None) -> Added:
     """Remove something that is declared, with its lines.
 
     Args:
         folder: The process folder.
         what: What, and its id.
+        case: The folder as its reader sees it, as for `declare`.
 
     Returns:
         Where it stood.
@@ -283,19 +319,20 @@ def undeclare(folder: Path | str, what: Declaration) -> Added:
         FormatError: If there is no way to take it out as it is written.
         Conflict: If somebody else is writing.
     """
-    what = _with_ids(folder, what)
+    reader = case.reader if case is not None else None
+    what = _with_ids(folder, what, case)
     file, _ = what.place
     with alone(Path(folder) / file):
-        _is_there(folder, what, True)
+        _is_there(folder, what, True, reader)
         before, old = _read(folder, file)
         path = what.path(old)
         text, _ = without(before, old, path, str(Path(folder) / file))
         line = line_of(old, path)
         gone = before.count("\n") - text.count("\n")
         try:
-            load(folder, replaced={file: text})
+            load(folder, replaced={file: text}, reader=reader)
         except InvalidProcess as invalid:
-            load(folder)
+            load(folder, reader=reader)
             own = str(Path(folder) / file)
             places = [
                 p._replace(line=p.line + gone) if p.file == own and p.line >= line else p
@@ -309,16 +346,16 @@ def undeclare(folder: Path | str, what: Declaration) -> Added:
     return Added(what.id, str(Path(folder) / file), line, gone)
 
 
-def _check(folder: Path | str, file: str, text: str, name: str) -> None:
-    """Check a folder as it would be.
+def _check(folder: Path | str, file: str, text: str, name: str, reader: Reader | None) -> None:
+    """Check a folder as it would be, as far as its reader sees it.
 
     Raises:
         InvalidProcess: With every mistake that it would have.
     """
     try:
-        load(folder, replaced={file: text})
+        load(folder, replaced={file: text}, reader=reader)
     except InvalidProcess as invalid:
-        load(folder)
+        load(folder, reader=reader)
         own = str(Path(folder) / file)
         raise InvalidProcess(
             Problem(name, 0, p.sentence) if p.file == own else p for p in invalid.problems
@@ -340,14 +377,16 @@ def _needing(places: Iterable[Problem], one: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _is_there(folder: Path | str, what: Declaration, there: bool) -> None:
+def _is_there(
+    folder: Path | str, what: Declaration, there: bool, reader: Reader | None
+) -> None:
     """Refuse what is not there, or is there already.
 
     Raises:
         AccordError: If it is so, or there is no such issue.
         InvalidProcess: If process or record have mistakes.
     """
-    case = load(folder, interests=False)
+    case = load(folder, interests=False, reader=reader)
     known = [one.id for one, _ in listed(case, what.word, what.issue)]
     if there and what.id not in known:
         of = f" of '{what.issue}'" if what.issue else ""
@@ -359,9 +398,11 @@ def _is_there(folder: Path | str, what: Declaration, there: bool) -> None:
         )
 
 
-def _with_ids(folder: Path | str, what: Declaration, *, there: bool = True) -> Declaration:
+def _with_ids(
+    folder: Path | str, what: Declaration, case: Case | None, *, there: bool = True
+) -> Declaration:
     """Return what is named with ids: its own where it is there, and that of its issue."""
-    names = NamesGiven(folder=folder)
+    names = NamesGiven(folder=folder, case=case)
     if what.issue:
         what = evolve(what, issue=names.one("issue", what.issue))
     elif there and what.word in NAMED and not is_id(what.id):

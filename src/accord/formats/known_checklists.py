@@ -15,7 +15,8 @@ from accord.formats.new import id_of, write_new
 from accord.formats.read import near
 from accord.formats.tree import Map, parse
 from accord.formats.write import dump
-from accord.model import Issue
+from accord.model import Issue, Process
+from accord.record import Case
 
 _STAND_INS = ("First party", "Second party")
 """The parties of a new folder as long as nobody names them."""
@@ -105,7 +106,9 @@ def new_from_checklists(
     write_new(Path(path), title or lists[0].title, parties or _STAND_INS, dump(more, False))
 
 
-def add_checklists(folder: Path | str, names: Sequence[str]) -> list[str]:
+def add_checklists(
+    folder: Path | str, names: Sequence[str], *, case: Case | None = None
+) -> list[str]:
     """Add the lines of checklists to a folder; those of them that it has stay as they are.
 
     A line is covered at once where the folder has an issue of the id that the checklist has.
@@ -113,6 +116,8 @@ def add_checklists(folder: Path | str, names: Sequence[str]) -> list[str]:
     Args:
         folder: The process folder.
         names: Which checklists.
+        case: The folder as its reader sees it: only what this reader may read is checked. None
+            for whoever holds all the files.
 
     Returns:
         Ids of the lines added.
@@ -124,7 +129,7 @@ def add_checklists(folder: Path | str, names: Sequence[str]) -> list[str]:
         Conflict: If somebody else is writing.
     """
     lists = [checklist(name) for name in names]
-    process = load(folder, interests=False).process
+    process = _process(folder, case)
     issues, there = process.agenda.issues, process.checklist
     found = {
         one: line
@@ -133,19 +138,20 @@ def add_checklists(folder: Path | str, names: Sequence[str]) -> list[str]:
         if one not in there
     }
     if found and there:
-        edit_process(folder, found, ("checklist",))
+        edit_process(folder, found, ("checklist",), case=case)
     elif found:
-        edit_process(folder, {"checklist": found})
+        edit_process(folder, {"checklist": found}, case=case)
     return list(found)
 
 
-def strike(folder: Path | str, line: str, reason: str) -> str:
+def strike(folder: Path | str, line: str, reason: str, *, case: Case | None = None) -> str:
     """Strike a line of the checklist, with a reason; without one, put it back.
 
     Args:
         folder: The process folder.
         line: Id of the line, or its end, or its name.
         reason: Why it does not apply here; empty to put it back.
+        case: The folder as its reader sees it, as for `add_checklists`.
 
     Returns:
         Id of the line.
@@ -156,14 +162,14 @@ def strike(folder: Path | str, line: str, reason: str) -> str:
         FormatError: If there is no way to change the file as it is written.
         Conflict: If somebody else is writing.
     """
-    one, _ = _known(folder, line)
+    one, _ = _known(folder, line, case)
     away = {"covered_by": ""} if reason else {}
-    edit_process(folder, {"struck": reason, **away}, ("checklist", one))
+    edit_process(folder, {"struck": reason, **away}, ("checklist", one), case=case)
     return one
 
 
 def cover(
-    folder: Path | str, line: str, issues: Sequence[str]
+    folder: Path | str, line: str, issues: Sequence[str], *, case: Case | None = None
 ) -> tuple[str, tuple[Issue, ...]]:
     """Record which issues cover a line of the checklist; without any, none does.
 
@@ -171,6 +177,7 @@ def cover(
         folder: The process folder.
         line: Id of the line, or its end, or its name.
         issues: Ids or names of the issues.
+        case: The folder as its reader sees it, as for `add_checklists`.
 
     Returns:
         Id of the line, and the issues.
@@ -181,23 +188,29 @@ def cover(
         FormatError: If there is no way to change the file as it is written.
         Conflict: If somebody else is writing.
     """
-    found, agenda = _known(folder, line)
+    found, agenda = _known(folder, line, case)
     by_name = {one.name.casefold(): i for i, one in agenda.items()}
     named = (one if one in agenda else by_name.get(one.casefold(), one) for one in issues)
     ids = list(dict.fromkeys(named))
     if unknown := [one for one in ids if one not in agenda]:
         raise AccordError(f"there is no issue '{unknown[0]}'{near(unknown[0], agenda)}")
-    edit_process(folder, {"covered_by": ids or "", "struck": ""}, ("checklist", found))
+    edit_process(
+        folder, {"covered_by": ids or "", "struck": ""}, ("checklist", found), case=case
+    )
     return found, tuple(agenda[one] for one in ids)
 
 
-def _known(folder: Path | str, line: str) -> tuple[str, Mapping[str, Issue]]:
+def _process(folder: Path | str, case: Case | None) -> Process:
+    return load(folder, interests=False, reader=case.reader if case else None).process
+
+
+def _known(folder: Path | str, line: str, case: Case | None) -> tuple[str, Mapping[str, Issue]]:
     """Return the id of a line by what somebody calls it, and the issues of its folder.
 
     Raises:
         AccordError: If it has none.
     """
-    process = load(folder, interests=False).process
+    process = _process(folder, case)
     if not process.checklist:
         raise AccordError(
             f"{folder} has no checklist: 'accord checklist {folder} add NAME' adds one "

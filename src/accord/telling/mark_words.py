@@ -92,7 +92,7 @@ class MarkWords:
             alike=self._alike(packages),
             all_wait=self._all_wait(packages),
             packages=self._told(packages),
-            matrix=tuple(self._matrix()),
+            matrix=tuple(row for issue in self.issues for row in self.rows(issue)),
         )
 
     # The answer.
@@ -546,14 +546,19 @@ class MarkWords:
 
     # The marks themselves.
 
-    def _matrix(self) -> Iterator[MarkRow]:
-        for i, issue in self.issues.items():
-            for o, option in issue.choices.items():
-                cells = (Cell(party=p, issue=i, option=o) for p in self.found.parties)
-                row = tuple(map(self._cell, cells))
-                off = ["puts the matter off"] if option.puts_off else []
-                notes = (*off, *(one.words for one in option.norm))
-                yield MarkRow(issue=issue.name, option=option.name, cells=row, notes=notes)
+    def rows(self, issue: str) -> Iterator[MarkRow]:
+        """Yield the marks on an issue, an option a row.
+
+        Args:
+            issue: Id of the issue.
+        """
+        one = self.issues[issue]
+        for o, option in one.choices.items():
+            cells = (Cell(party=p, issue=issue, option=o) for p in self.found.parties)
+            row = tuple(map(self._cell, cells))
+            off = ["puts the matter off"] if option.puts_off else []
+            notes = (*off, *(norm.words for norm in option.norm))
+            yield MarkRow(issue=one.name, option=option.name, cells=row, notes=notes)
 
     def _cell(self, cell: Cell) -> MarkCell:
         own = self._mark(cell)

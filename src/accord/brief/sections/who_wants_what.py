@@ -162,7 +162,8 @@ it has **fallen** once a body, a party or a later agreement undid it."""
                     tuple(_issue(row)),
                     (
                         tuple(
-                            tuple(_said(row, one, behind is not None, new)) for one in row.cells
+                            tuple(cell_items(row, one, behind is not None, new))
+                            for one in row.cells
                         ),
                     ),
                 )
@@ -173,6 +174,15 @@ it has **fallen** once a body, a party or a later agreement undid it."""
 
 def _issue(row: IssueRow) -> Iterator[Item]:
     yield Item(row.name)
+    yield from settled_items(row)
+
+
+def settled_items(row: IssueRow) -> Iterator[Item]:
+    """Yield how an issue stands, where there is more to say than that it is open.
+
+    Args:
+        row: The issue.
+    """
     if row.settled:
         style = "fallen" if row.standing == "fallen" else "ground"
         yield Item(row.settled, style=style, entries=row.agreed_in)
@@ -180,8 +190,15 @@ def _issue(row: IssueRow) -> Iterator[Item]:
         yield Item("the same option stands for every side", style="same")
 
 
-def _said(row: IssueRow, one: PartyPosition, full: bool, new: bool) -> Iterator[Item]:
-    """Yield what a party wants and what it said with it, what before, and what it offers."""
+def cell_items(row: IssueRow, one: PartyPosition, full: bool, new: bool) -> Iterator[Item]:
+    """Yield what a party wants and what it said with it, what before, and what it offers.
+
+    Args:
+        row: The issue.
+        one: What the party says.
+        full: Whether there is room for all.
+        new: Whether what is new is marked so.
+    """
     yield from _position(row, one, full, new)
     yield from (Item(o.text, style="note", entries=o.entries) for o in one.offers)
 
@@ -370,7 +387,7 @@ def _cell(
     writer: Writer, party: str, positions: Sequence[Position], window: datetime
 ) -> PartyPosition:
     process, last = writer.process, positions[-1]
-    run = list(takewhile(lambda p: _same(p, last), reversed(positions)))
+    run = list(takewhile(last.same, reversed(positions)))
     earlier = positions[: -len(run)]
     first, text = run[-1], last.wording(process.agenda)
     since = str(first.date)
@@ -382,8 +399,8 @@ def _cell(
         since=since,
         text_of=str(last.date) if text and str(last.date) != since else "",
         said=any(_is_own(process, p) for p in run),
-        by=_teller(process, first),
-        again=f"{last.date.day}, {_teller(process, last)}" if last is not first else "",
+        by=teller(process, first),
+        again=f"{last.date.day}, {teller(process, last)}" if last is not first else "",
         changed_from=earlier[-1].in_full(process.agenda) + inferred(process, earlier[-1])
         if earlier
         else "",
@@ -399,12 +416,12 @@ def _is_own(process: Process, one: Position) -> bool:
     return bool(one.by) and process.side(one.by) == one.party
 
 
-def _teller(process: Process, one: Position) -> str:
-    """Return who says so for a party, or that it is told or reported by others."""
+def teller(process: Process, one: Position) -> str:
+    """Return who says so for a party, or that it is told or reported by others.
+
+    Args:
+        process: Has the names.
+        one: What was said.
+    """
     told = f"as told by {process.name(one.by)}" if one.by else "as reported"
     return (process.name(one.by) if _is_own(process, one) else told) + inferred(process, one)
-
-
-def _same(one: Position, other: Position) -> bool:
-    """Return whether two positions ask for the same: by option, else by words."""
-    return one.option == other.option and bool(one.option or one.text == other.text)

@@ -49,6 +49,10 @@ class Position(Entry):
         """Return what was said besides the option, in which a condition may lie, or nothing."""
         return "" if alike(self.stated(agenda), self.text) else self.text
 
+    def same(self, other: "Position") -> bool:
+        """Return whether another asks for the same: by option, else by words."""
+        return self.option == other.option and bool(self.option or self.text == other.text)
+
     def in_full(self, agenda: Agenda) -> str:
         """Return what the party wants, and in which words it said so."""
         asked, text = self.stated(agenda), self.wording(agenda)
@@ -63,4 +67,4 @@ class Position(Entry):
     def faults(self, given: Container[str]) -> Iterator[tuple[str, str]]:
         """Yield a mistake where it says nothing."""
         if "option" not in given and "text" not in given:
-            yield "id", f"the position '{self.id}' needs an 'option' or a 'text'"
+            yield "id", f"the position '{self.id}' says nothing: give 'option' or 'text'"

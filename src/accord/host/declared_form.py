@@ -1,0 +1,292 @@
+"""The fields of a form for what a process declares, and what is typed in them as a file has it.
+
+Both follow the fields of the class: a new field of a party is a field of its form.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import evolve, frozen
+
+from accord.formats.new import id_of
+from accord.formats.shapes import Form, Shape, fields, is_option
+from accord.model import Process, When
+from accord.record import Case
+
+Typed = Mapping[str, Sequence[str]]
+"""What stands in the fields of a form, by their names."""
+
+_REGISTERS = {
+    "party": ("parties",),
+    "actor": ("parties", "actors"),
+    "speaker": ("people", "parties", "actors"),
+    "person": ("people",),
+    "venue": ("venues",),
+}
+"""Where what a field refers to is declared: few enough to choose from."""
+_OPTIONS = ("scope", "combination")
+"""What refers to options by their issue."""
+_LONG = ("text", "summary", "basis")
+"""Fields in which some sentences may stand."""
+MOST_CHOICES = 40
+"""The most options of one issue that stand in a form: of a numeric issue with more none do."""
+
+_WORDS = 5
+"""So many words of an option make its id."""
+
+
+@frozen(kw_only=True)
+class FormField:
+    """One field of a form.
+
+    Attributes:
+        name: What it is called in what is sent.
+        label: What it is called on the page.
+        hint: What it means.
+        kind: line, text, lines, one (of the choices), several (of them), or yes.
+        value: What stands in it: one text, or what is ticked.
+        choices: What there is to choose from: what is sent, and what is shown.
+        group: What heads it and those beside it; empty where it stands by itself.
+        required: Whether it must be filled.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    kind: str = "line"
+    value: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    group: str = ""
+    required: bool = False
+
+
+def form_fields(
+    cls: type, plain: Mapping[str, Any], case: Case, leave_out: Sequence[str] = ()
+) -> Iterator[FormField]:
+    """Yield the fields of a form for what a class declares.
+
+    Args:
+        cls: The class.
+        plain: What stands in them, as a file has it.
+        case: What there is to choose from.
+        leave_out: Keys that have no field.
+    """
+    for key, one in fields(cls).items():
+        if key in leave_out or (is_option(one.shape.item) and plain.get(key)):
+            continue
+        start = FormField(
+            name=key,
+            label=label(key),
+            hint=one.doc.replace("Ids of the sources", "The sources"),
+            required=one.required,
+        )
+        yield from _made(start, one.shape, plain.get(key), case)
+
+
+def typed_keys(
+    cls: type,
+    typed: Typed,
+    when: Callable[[str], When],
+    leave_out: Sequence[str] = (),
+) -> tuple[dict[str, Any], list[str]]:
+    """Return what is typed in the fields of a form, as a file has it, and what cannot be read.
+
+    Args:
+        cls: The class that the form is of.
+        typed: What stands in its fields.
+        when: Reads a date.
+        leave_out: Keys that have no field.
+    """
+    wrong: list[str] = []
+    found = {
+        key: value
+        for key, one in fields(cls).items()
+        if key not in leave_out
+        and (value := _taken(key, one.shape, typed, when, wrong)) not in ("", [], {})
+    }
+    return found, wrong
+
+
+def standing(made: Sequence[FormField]) -> dict[str, tuple[str, ...]]:
+    """Return what stands in fields, by their names."""
+    return {one.name: one.value for one in made}
+
+
+def label(key: str) -> str:
+    """Return what the field of a key is called on a page.
+
+    Args:
+        key: The key.
+    """
+    return _LABELS.get(key, key.replace("_", " ").capitalize())
+
+
+_LABELS = {
+    "never": "What cannot be had together",
+    "on": "On which options",
+    "puts_off": "It puts the matter off",
+    "ratifies": "What its capital ratifies",
+    "vetoes": "Without whom nothing passes",
+    "needs": "Who must accept",
+}
+
+
+def _made(start: FormField, shape: Shape, held: Any, case: Case) -> Iterator[FormField]:
+    """Yield the fields of one key: several where it holds several things with keys."""
+    item, to = shape.item, _refers_to(shape)
+    changed: dict[str, Any] = {"value": (str(held),) if held not in (None, "") else ()}
+    if shape.form is Form.FIELDS:
+        yield from _within(start, shape, held, case, start.label)
+        return
+    if shape.form is Form.MANY and item is not None and item.form is Form.FIELDS:
+        for number, one in enumerate([*_listed(held), None]):
+            named = evolve(start, name=f"{start.name}.{number}")
+            yield from _within(named, item, one, case, f"{start.label} {number + 1}")
+        return
+    if to == "party" and shape.form is Form.TABLE:
+        for party in case.process.parties.values():
+            value = (held or {}).get(party.id, "")
+            votes = f"{start.label}: {party.name}"
+            yield evolve(
+                start, name=f"{start.name}.{party.id}", label=votes, value=(str(value),)
+            )
+        return
+    if to in _OPTIONS:
+        changed = {"kind": "several", "value": tuple(_pairs(held)), "choices": _on(case, to)}
+    elif is_option(item):
+        changed = {"kind": "lines", "value": (), "hint": "One a line, in words."}
+    elif to in _REGISTERS:
+        changed["choices"] = tuple(_named(case.process, to))
+        changed["kind"] = "one" if shape.form is Form.TEXT else "several"
+        if shape.form is Form.MANY:
+            changed["value"] = tuple(_listed(held))
+        else:
+            changed["choices"] = (("", ""), *changed["choices"])
+    elif shape.form is Form.MANY:
+        changed = {"kind": "lines", "value": ("\n".join(_listed(held)),) if held else ()}
+    elif shape.form is Form.CHOICE:
+        every = (("", ""), *((str(c), str(c).replace("_", " ")) for c in shape.type))
+        changed |= {"kind": "one", "choices": every}
+    elif shape.form is Form.YES:
+        changed = {"kind": "yes", "value": ("yes",) if held in (True, "true", "yes") else ()}
+    elif start.name.rpartition(".")[2] in _LONG:
+        changed["kind"] = "text"
+    yield evolve(start, **changed)
+
+
+def _within(
+    start: FormField, shape: Shape, held: Any, case: Case, group: str
+) -> Iterator[FormField]:
+    """Yield the fields of one thing with keys, under what heads them."""
+    if held is not None and not isinstance(held, Mapping):
+        held = {shape.alone: held}
+    for key, one in shape.fields.items():
+        inner = FormField(
+            name=f"{start.name}.{key}", label=label(key), hint=one.doc, group=group
+        )
+        yield from _made(inner, one.shape, (held or {}).get(key), case)
+
+
+def _refers_to(shape: Shape) -> str:
+    ref = shape.ref or (shape.item.ref if shape.item is not None else None)
+    return ref.to if ref else ""
+
+
+def _listed(held: Any) -> list[Any]:
+    return [] if held in (None, "") else [*held] if isinstance(held, list | tuple) else [held]
+
+
+def _named(process: Process, to: str) -> Iterator[tuple[str, str]]:
+    for register in _REGISTERS[to]:
+        yield from ((one.id, one.name) for one in getattr(process, register).values())
+
+
+def _on(case: Case, to: str) -> tuple[tuple[str, str], ...]:
+    """Return every option to be ticked, with its issue; of a role each issue as a whole too."""
+    found = []
+    for issue in case.process.agenda.issues.values():
+        if to == "scope":
+            found.append((f"{issue.id}=", f"{issue.name}: whatever is chosen"))
+        if len(issue.choices) <= MOST_CHOICES:
+            found += [
+                (f"{issue.id}={o.id}", f"{issue.name}: {o.name}")
+                for o in issue.choices.values()
+            ]
+    return tuple(found)
+
+
+def _pairs(held: Any) -> Iterator[str]:
+    if not isinstance(held, Mapping):  # issues alone
+        held = dict.fromkeys(_listed(held))
+    for issue, options in held.items():
+        yield from (f"{issue}={option}" for option in _listed(options) or [""])
+
+
+def _taken(
+    name: str, shape: Shape, typed: Typed, when: Callable[[str], When], wrong: list[str]
+) -> Any:
+    """Return what is typed for one key, as a file has it; nothing where nothing is."""
+    item, to = shape.item, _refers_to(shape)
+    if shape.form is Form.FIELDS:
+        return {
+            key: value
+            for key, one in shape.fields.items()
+            if (value := _taken(f"{name}.{key}", one.shape, typed, when, wrong))
+            not in ("", [], {})
+        }
+    if shape.form is Form.MANY and item is not None and item.form is Form.FIELDS:
+        each = (_taken(one, item, typed, when, wrong) for one in _numbered(name, typed))
+        return [_alone(item, one) for one in each if one]
+    ticked = [one for one in typed.get(name, ()) if one]
+    if to == "party" and shape.form is Form.TABLE:
+        every = {k.removeprefix(f"{name}."): v for k, v in typed.items() if k.startswith(name)}
+        return {party: v[0].strip() for party, v in every.items() if v and v[0].strip()}
+    if to in _OPTIONS:
+        return _by_issue(ticked)
+    text = "\n".join(ticked).replace("\r\n", "\n").strip()
+    lines = [one.strip() for one in text.split("\n") if one.strip()]
+    if is_option(item):
+        return _options(lines)
+    if shape.form is Form.MANY:
+        return lines
+    if shape.form is Form.MOMENT and text:
+        try:
+            return str(when(text))
+        except ValueError as error:
+            wrong.append(f"{label(name.rpartition('.')[2])}: {error}")
+    return text
+
+
+def _numbered(name: str, typed: Typed) -> Iterator[str]:
+    """Yield the names of the things with keys that a form has under one key, in order."""
+    number = 0
+    while any(key.startswith(f"{name}.{number}.") for key in typed):
+        yield f"{name}.{number}"
+        number += 1
+
+
+def _alone(shape: Shape, one: dict[str, Any]) -> Any:
+    """Return what a text alone says as that text."""
+    return one[shape.alone] if set(one) == {shape.alone} else one
+
+
+def _by_issue(ticked: Sequence[str]) -> dict[str, Any]:
+    """Return options by issue; an issue that is ticked as a whole has none."""
+    found: dict[str, list[str]] = {}
+    for pair in ticked:
+        issue, _, option = pair.partition("=")
+        found.setdefault(issue, []).append(option)
+    return {issue: "" if "" in options else options for issue, options in found.items()}
+
+
+def _options(lines: Sequence[str]) -> dict[str, str]:
+    """Return options by ids that are made of their words."""
+    found: dict[str, str] = {}
+    for words in lines:
+        one = stem = id_of(" ".join(words.split()[:_WORDS])) or "option"
+        number = 1
+        while one in found:
+            number += 1
+            one = f"{stem}-{number}"
+        found[one] = words
+    return found
