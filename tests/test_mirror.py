@@ -37,6 +37,8 @@ ELSEWHERE = {
     "cli/talks": "cli/test_play",
     # A host, from the outside.
     "cli/host": "host/test_door",
+    "host/page_query": "host/test_reading",
+    "host/entry_lines": "host/test_reading",
     "host/app": "host/test_door",
     "host/bell": "host/test_held_tables",
     "host/move_forms": "host/test_at_table",
@@ -51,7 +53,6 @@ ELSEWHERE = {
     "host/entry_form": "host/pages/test_entering",
     "host/host": "host/test_door",
     "host/host_page": "host/test_door",
-    "host/rendering": "host/test_door",
     "host/rules": "host/test_door",
     "host/host_place": "host/test_serve",
     "host/settings": "host/test_door",
@@ -60,6 +61,9 @@ ELSEWHERE = {
     "host/undo_log": "host/test_held_folder",
     "host/visit": "host/test_door",
     "host/said_mistakes": "host/test_plan",
+    "host/pages/brief": "host/test_reading",
+    "host/pages/one_thing": "host/test_reading",
+    "host/pages/record": "host/test_reading",
     "host/pages/*": "host/test_door",
     # Answers of `deals` that stand on parts without a question of their own.
     "deals/all_worths": "telling/test_deals_figure",

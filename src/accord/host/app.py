@@ -56,7 +56,8 @@ def application(host: Host) -> Starlette:
     for page in host.pages:
         by_path.setdefault(page.path, {})[page.method] = page
     routes: list[Route | Mount] = [
-        Route(path, _endpoint(host, pages), methods=[*pages]) for path, pages in by_path.items()
+        Route(path, _endpoint(host, by_path[path]), methods=[*by_path[path]])
+        for path in sorted(by_path, key=lambda path: "{" in path)  # /record/add is no entry
     ]
     routes.append(Route("/health", _health))
     streams = Streams(host, COOKIE)

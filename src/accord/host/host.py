@@ -7,6 +7,7 @@ from attrs import define, field
 
 from accord.errors import AccordError
 from accord.host.bell import Bell
+from accord.host.computed import Computed
 from accord.host.doors import Doors
 from accord.host.held_folder import HeldFolder
 from accord.host.held_tables import HeldTable, HeldTables
@@ -41,6 +42,7 @@ class Host:
         passwords: Checks passwords and codes.
         buckets: Who did how much lately.
         pages: Every page.
+        computed: What was made of the folder for its readers.
         place: Where it is found; None while it is not served.
         start: Tells this start of the host from others.
     """
@@ -56,6 +58,7 @@ class Host:
     passwords: Passwords
     buckets: TokenBuckets
     pages: tuple[HostPage, ...]
+    computed: Computed = field(factory=Computed, init=False)
     place: HostPlace | None = None
     start: str = field()
     _seats: tuple[Process, dict[str, HostSeat]] | None = field(default=None, init=False)

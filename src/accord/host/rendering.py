@@ -1,22 +1,36 @@
 """The templates of the pages, in which every text is set apart from what stands beside it."""
 
+import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
-from accord.record.wording import written
-from accord.telling.html_blocks import environment
+from accord.record.hidden_signs import clean
+from accord.record.search import places
+from accord.telling.html_blocks import apart, environment
+from accord.telling.svg_style import LEFTWARD, with_attributes
+
+_BEGIN, _END = "\ue000", "\ue001"
+"""Where what is marked begins and ends, while a text is set apart: signs that no text has."""
 
 
 @cache
 def _environment() -> Environment:
-    made = environment("accord.host")
-    made.globals["written"] = written
-    made.tests["web"] = lambda url: url.startswith(("https://", "http://"))
-    made.filters["moment"] = moment
-    made.filters["idle_words"] = idle_words
+    made = environment(
+        "accord.host", "accord.brief", leads=entry_address, figure=with_attributes
+    )
+    made.finalize = _shown
+    made.filters |= {
+        "idle_words": idle_words,
+        "moment": moment,
+        "marked": marked,
+        "quoted": lambda text: Markup(quote(text, safe="")),  # nothing is left to escape
+    }
     return made
 
 
@@ -38,6 +52,39 @@ def moment(at: datetime, now: datetime) -> str:
         return f"{at:%H:%M}"
     year = "" if at.year == now.year else f" {at.year}"
     return f"{at.day} {at:%B}{year}, {at:%H:%M}"
+
+
+def entry_address(one: str) -> str:
+    """Return the address of the page of an entry, by its id."""
+    return f"/record/{quote(one, safe='')}"
+
+
+def _shown(value: Any) -> Any:
+    """Set a text apart, without the signs in it that steer what shows it."""
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return apart(clean(value))
+    return value
+
+
+def marked(text: str, words: Sequence[str]) -> Markup:
+    """Return a text with some words marked where they stand in it.
+
+    Args:
+        text: The text.
+        words: The words, as they were looked for.
+    """
+    text = clean(text).replace(_BEGIN, "").replace(_END, "")
+    pieces, at = [], 0
+    for begin, end in places(text, words):
+        pieces += [text[at:begin], _BEGIN, text[begin:end], _END]
+        at = end
+    pieces.append(text[at:])
+    if re.search(f"[{LEFTWARD}]", text):  # names that go the other way are set apart by piece
+        tags = {_BEGIN: Markup("<mark>"), _END: Markup("</mark>")}
+        within = Markup("").join(tags.get(one) or apart(one) for one in pieces)
+        return Markup('<bdi dir="auto">{}</bdi>').format(within)
+    shown = str(apart("".join(pieces)) or escape(""))
+    return Markup(shown.replace(_BEGIN, "<mark>").replace(_END, "</mark>"))
 
 
 def rendered(template: str, /, **values: Any) -> str:

@@ -1,7 +1,7 @@
 """One request of somebody who sits somewhere: what was asked, what may be shown, the answer."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -114,6 +114,15 @@ class Visit:
         """Who this is, in the words of the log: the name given at the door, and the seat."""
         name = self.sitting.name if self.sitting else ""
         return f"{name} ({self.seat.id})" if name else self.seat.id
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what is made of the case of this seat, made once for all who read the same.
+
+        Args:
+            what: Tells it from what else is made of the case.
+            make: Makes it, of the case and of nothing else.
+        """
+        return self.host.computed.get(self.case, what, make)
 
     def change(self, what: Callable[[Path], T]) -> T:
         """Change the folder, as the commands do; what was asked once is done once.

@@ -35,6 +35,25 @@ class Hit:
     rank: int
 
 
+@frozen
+class Searchable:
+    """Something in which words can be looked for.
+
+    Attributes:
+        what: What it is, as a hit says it.
+        id: Its id.
+        of: What it belongs to.
+        thing: The thing.
+        text: All that it says, and the names behind the ids in it, in small letters.
+    """
+
+    what: str
+    id: str
+    of: str
+    thing: Any
+    text: str
+
+
 def search(case: Case, words: Sequence[str]) -> list[Hit]:
     """Find what holds all of some words, in any case, with accents or without.
 
@@ -46,19 +65,41 @@ def search(case: Case, words: Sequence[str]) -> list[Hit]:
         case: What to look in; it holds what the reader may read, and no more.
         words: The words.
     """
+    return hits(searchable(case), words)
+
+
+def searchable(case: Case) -> list[Searchable]:
+    """Return everything in which words can be looked for, for who looks more than once.
+
+    Args:
+        case: What to look in.
+    """
+    names = _names(case)
+    return [
+        Searchable(what, id_, of, thing, folded("\n".join((what, *_texts(thing, names)))))
+        for what, id_, of, thing in _things(case)
+    ]
+
+
+def hits(every: Iterable[Searchable], words: Sequence[str]) -> list[Hit]:
+    """Find what holds all of some words, as `search` does.
+
+    Args:
+        every: In what to look.
+        words: The words.
+    """
     wanted = list(dict.fromkeys(part for word in words for part in folded(word).split()))
     if not wanted:
         return []
     whole = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)") for word in wanted]
     one = folded(" ".join(words)).strip()
-    names = _names(case)
     found = []
-    for what, id_, of, thing in _things(case):
-        text = folded("\n".join((what, *_texts(thing, names))))
+    for held in every:
+        text = held.text
         if all(word in text for word in wanted):
-            exact = folded(id_) == one
+            exact = folded(held.id) == one
             rank = 0 if exact else 1 if all(word.search(text) for word in whole) else 2
-            found.append(Hit(what, id_, of, thing, rank))
+            found.append(Hit(held.what, held.id, held.of, held.thing, rank))
     return sorted(found, key=lambda hit: hit.rank)
 
 
@@ -78,6 +119,30 @@ def around(text: str, words: Sequence[str], most: int) -> str:
         return line
     start = line.rfind(" ", 0, max(first - most // 4, 0)) + 1
     return f"…{line[start:]}" if start else line
+
+
+def places(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where some words stand in a text: begin and end of each place, none over another.
+
+    Args:
+        text: The text.
+        words: The words, found in any case and with accents or without.
+    """
+    wanted = {part for word in words for part in folded(word).split()}
+    if not wanted:
+        return []
+    signs = [folded(sign) for sign in text]  # one sign may become several, or none
+    origin = [at for at, sign in enumerate(signs) for _ in sign]
+    pattern = "|".join(map(re.escape, sorted(wanted, key=lambda word: (-len(word), word))))
+    found: list[tuple[int, int]] = []
+    for match in re.finditer(pattern, "".join(signs)):
+        end = origin[match.end() - 1] + 1
+        while end < len(text) and not signs[end]:  # the accent of the last letter
+            end += 1
+        begin = origin[match.start()]
+        if not found or begin >= found[-1][1]:
+            found.append((begin, end))
+    return found
 
 
 def folded(text: str) -> str:

@@ -49,12 +49,17 @@ def _nowhere(_: str) -> str:
     return ""
 
 
-def environment(*packages: str, leads: Callable[[str], str] = _nowhere) -> Environment:
+def environment(
+    *packages: str,
+    leads: Callable[[str], str] = _nowhere,
+    figure: Callable[[str], str] = str,
+) -> Environment:
     """Return what renders templates of packages, in which `show(blocks)` shows blocks.
 
     Args:
         *packages: The packages, each with a folder `templates`; the first come first.
         leads: Returns where the id of an entry behind a line leads; empty for nowhere.
+        figure: Changes a figure as it stands, to what such a page can show.
     """
     made = Environment(
         loader=ChoiceLoader([*map(PackageLoader, (*packages, "accord.telling"))]),
@@ -71,7 +76,7 @@ def environment(*packages: str, leads: Callable[[str], str] = _nowhere) -> Envir
         "prose": _prose,
         "written": written,
     }
-    made.filters["svg"] = Markup
+    made.filters["svg"] = lambda svg: Markup(figure(svg))  # all text in it is escaped
     made.globals |= {"leads": leads, "written": written}
     made.tests["web"] = lambda url: url.startswith(("https://", "http://"))
     blocks: Any = made.get_template("blocks.html.j2").module

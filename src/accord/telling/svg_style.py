@@ -134,6 +134,23 @@ def to_svg(figure: Figure, name: str, title: str, colours: Mapping[str, str] = P
     return f'{head} {style} role="img" aria-label="{safe}"><title>{safe}</title>{rest}'
 
 
+def with_attributes(svg: str) -> str:
+    """Return a figure with attributes in the place of styles, which a strict page refuses.
+
+    All that is set in a figure has an attribute of the same name; a variable of the page may
+    stand there too.
+
+    Args:
+        svg: The figure as `to_svg` returns it.
+    """
+    return re.sub(r'(?<=\s)style="([^"]*)"', _attributes, svg)
+
+
+def _attributes(style: "re.Match[str]") -> str:
+    pairs = (one.split(":", 1) for one in style[1].split(";") if ":" in one)
+    return " ".join(f'{name.strip()}="{value.strip()}"' for name, value in pairs)
+
+
 def to_svg_file(figure: Figure, name: str, title: str) -> str:
     """Return a figure as the text of an SVG file of its own.
 

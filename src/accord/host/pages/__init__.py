@@ -1,14 +1,28 @@
 """The pages of the host, a module a subject."""
 
-from accord.host.pages import account, at_table, brief, door, entering, matrix, process_plan
+from accord.host.pages import (
+    account,
+    at_table,
+    brief,
+    door,
+    entering,
+    matrix,
+    one_thing,
+    process_plan,
+    record,
+    take_along,
+)
 
 PAGES = (
     *door.PAGES,
-    *account.PAGES,
     *brief.PAGES,
+    *record.PAGES,
+    *one_thing.PAGES,
+    *take_along.PAGES,
+    *account.PAGES,
+    *at_table.PAGES,
+    *entering.PAGES,
     *matrix.PAGES,
     *process_plan.PAGES,
-    *entering.PAGES,
-    *at_table.PAGES,
 )
 """Every page, in the order in which they lead to each other."""

@@ -1,20 +1,102 @@
-"""The brief, live: where the talks stand, for whoever reads it."""
+"""The brief, live: where the talks stand, for whoever reads it; and the dossier behind it."""
 
+from attrs import frozen
+from markupsafe import Markup
 from starlette.responses import Response
 
-from accord.brief import compose
-from accord.brief.page_blocks import title
+from accord.brief import Brief, compose
+from accord.brief.dossier import readable
+from accord.brief.page import Page
+from accord.brief.page_blocks import FOOT, title
 from accord.host.host_page import HostPage
+from accord.host.page_query import address, moment_asked
 from accord.host.rules import Rule
 from accord.host.visit import Visit
+from accord.model import When
 from accord.telling.value_trees import cleaned
 
 
+@frozen(kw_only=True)
+class BriefAsked:
+    """Which brief is asked for.
+
+    Attributes:
+        as_of: The day of which it speaks; None for all that is known.
+        since: Since when something is new; None for the end of the round before the latest.
+    """
+
+    as_of: When | None
+    since: When | None
+
+    @classmethod
+    def of(cls, visit: Visit) -> "BriefAsked":
+        """Read it from the address of a page."""
+        as_of, since = (moment_asked(visit, name) for name in ("as_of", "since"))
+        return cls(as_of=as_of, since=since)
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The fields of an address that ask for it."""
+        return {"as_of": str(self.as_of or ""), "since": str(self.since or "")}
+
+    def composed(self, visit: Visit) -> Brief:
+        """Return the brief for the seat of a visit, made once for all who sit there."""
+
+        def make() -> Brief:
+            made = compose(visit.case, self.as_of, since=self.since, reader=visit.seat.reader)
+            _ = made.page  # here, under the one lock
+            return made
+
+        return visit.once(("brief", str(self.as_of), str(self.since)), make)
+
+
+def _numbers(page: Page) -> dict[str, int]:
+    """Return by which number a page names each entry behind it: in the order of its lines."""
+    lines = (line for part in page.parts for line in part.lines)
+    ids = dict.fromkeys(one for line in lines for one in line.entries)
+    return {one: number for number, one in enumerate(ids, 1)}
+
+
 def brief(visit: Visit) -> Response:
-    """Show the page of the brief."""
-    made = compose(visit.case, reader=visit.seat.reader)
+    """Show the page."""
+    asked = BriefAsked.of(visit)
+    made = asked.composed(visit)
     page = cleaned(made.page)
-    return visit.render("brief.html.j2", title=title(page), page=page)
+
+    def drawn() -> Markup:
+        at = address("/brief/dossier", asked.query)
+        values = {"page": page, "numbers": _numbers(page), "at": at, "foot": FOOT}
+        return Markup(visit.host.render("brief_page.html.j2", **values))
+
+    return visit.render(
+        "brief.html.j2",
+        status=422 if visit.mistakes else 200,
+        title=title(page),
+        body=visit.once(("brief page", *asked.query.values()), drawn),
+        live=address("/brief", asked.query),
+        asked=asked.query | {name: visit.query.get(name, "") for name in asked.query},
+    )
 
 
-PAGES = (HostPage("/brief", brief, Rule.SEATED, nav="Where the talks stand"),)
+def dossier(visit: Visit) -> Response:
+    """Show all that the page rests on."""
+    asked = BriefAsked.of(visit)
+    made = asked.composed(visit)
+
+    def drawn() -> Markup:
+        values = {"dossier": readable(made.dossier), "known": made.known}
+        return Markup(visit.host.render("dossier_parts.html.j2", **values))
+
+    return visit.render(
+        "dossier.html.j2",
+        status=422 if visit.mistakes else 200,
+        title=f"The dossier: {title(cleaned(made.page))}",
+        body=visit.once(("dossier", *asked.query.values()), drawn),
+        brief=address("/brief", asked.query),
+    )
+
+
+PAGES = (
+    HostPage("/brief", brief, Rule.SEATED, nav="Where the talks stand"),
+    HostPage("/brief/dossier", dossier, Rule.SEATED),
+)

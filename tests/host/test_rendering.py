@@ -1,0 +1,38 @@
+"""What a page shows is set apart, clean, and marked where words were found."""
+
+import html
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accord.host.rendering import marked
+from accord.record.search import folded, places
+from accord.telling.svg_style import with_attributes
+
+TEXTS = st.text(st.sampled_from("abcAÉéßﬁİ \u0301\u05d0\u05d1<&>"), max_size=20)
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=3))
+def test_what_is_marked_is_one_of_the_words_and_nothing_is_lost(
+    text: str, words: list[str]
+) -> None:
+    shown = str(marked(text, words))
+    assert html.unescape(re.sub(r"</?(?:bdi|mark)[^>]*>", "", shown)) == text
+    wanted = {part for word in words for part in folded(word).split()}
+    for begin, end in places(text, words):
+        assert any(part in folded(text[begin:end]) for part in wanted)
+    small = "".join(folded(sign) for sign in text)
+    assert bool(places(text, words)) is any(part in small for part in wanted)
+
+
+def test_words_are_marked_whatever_their_case_and_accents() -> None:
+    assert "<mark>Café</mark>" in str(marked("The Café of Haza", ["cafe"]))
+    assert str(marked("<b>", ["b"])).count("<b>") == 0
+
+
+def test_a_figure_keeps_what_is_set_in_it_without_a_style() -> None:
+    svg = '<svg style="stroke: none"><path style="fill: var(--ink); opacity: 1"/></svg>'
+    made = with_attributes(svg)
+    assert " style=" not in made
+    assert made == '<svg stroke="none"><path fill="var(--ink)" opacity="1"/></svg>'
