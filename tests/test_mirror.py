@@ -62,6 +62,8 @@ ELSEWHERE = {
     "host/visit": "host/test_door",
     "host/said_mistakes": "host/test_plan",
     "host/pages/brief": "host/test_reading",
+    "host/exported": "host/test_take_along",
+    "host/pages/take_along": "host/test_take_along",
     "host/pages/one_thing": "host/test_reading",
     "host/pages/record": "host/test_reading",
     "host/pages/*": "host/test_door",

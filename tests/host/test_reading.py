@@ -15,6 +15,10 @@ SEATS = ("mediator", "ridge", "river/capital", "host")
 READER = {"host": "public"}
 PAGES = ("/brief", "/record", "/timeline", "/contested", "/sources", "/search?q=haza")
 _LINK = re.compile(r'href="(/[^"#]*)')
+_READ = re.compile(
+    r"/(?:brief|timeline|search|contested|state)\b|/(?:record|sources|about)(?:/[^/?]+)?(?:\?|$)"
+)
+"""Addresses of what is read; others lead to what is entered, or to who is here."""
 MOST = 60_000
 """Bytes of a page, but for the dossier, which is all that a brief rests on."""
 
@@ -48,7 +52,7 @@ def crawled(guest: Guest, most: int = 300) -> dict[str, bytes]:
     wanted = [*PAGES, "/brief/dossier"]
     while wanted and len(found) < most:
         at = wanted.pop(0)
-        if at in found or at.startswith(("/join", "/host", "/tables", "/table")):
+        if at in found or not _READ.match(at):
             continue
         answer = guest.client.get(at)
         assert answer.status_code == 200, (at, answer.status_code)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -40,6 +41,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _FIRST = (1980, 1, 1, 0, 0, 0)
 """The time of every file in an archive: two who take the same along have the same bytes."""
+
+_WHEN_MADE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+"""When a file of an office was made, as the file says it."""
 
 
 @frozen(kw_only=True)
@@ -105,7 +109,10 @@ def _written(name: str, write: Callable[[Path], Iterable[Path]]) -> bytes:
 
 def _parts(archive: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(archive)) as held:
-        return {one: held.read(one) for one in held.namelist()}
+        return {
+            one: _WHEN_MADE.sub(rb"\g<1>1980-01-01T00:00:00Z", held.read(one))
+            for one in held.namelist()
+        }
 
 
 def _archive(files: Mapping[str, bytes]) -> bytes:
