@@ -37,7 +37,7 @@ def plain(page: str) -> str:
 
 def ids(page: str) -> list[str]:
     """Return the ids of the entries in the list of a page."""
-    return re.findall(r'<li><a href="/record/([^"#]+)"', page)
+    return re.findall(r'<li><a href="/record/([^"#]+)"', page[page.index("<main") :])
 
 
 def links(page: str) -> list[str]:
