@@ -15,14 +15,14 @@ from accord.host.pages import (
 
 PAGES = (
     *door.PAGES,
+    *account.PAGES,
     *brief.PAGES,
     *record.PAGES,
-    *one_thing.PAGES,
-    *take_along.PAGES,
-    *account.PAGES,
-    *at_table.PAGES,
     *entering.PAGES,
     *matrix.PAGES,
     *process_plan.PAGES,
+    *one_thing.PAGES,
+    *take_along.PAGES,
+    *at_table.PAGES,
 )
 """Every page, in the order in which they lead to each other."""
