@@ -65,3 +65,64 @@ def test_what_happens_at_the_table_stands_in_the_record_of_those_who_heard_it(
         host.minute(next(host.tables.of("ridge")))
         entries = host.held.whole.record.entries
         assert len({one.id for one in entries}) == len(entries)
+
+
+def test_what_goes_beyond_the_mandate_is_decided_in_the_capital(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        mediator = sit(host, "mediator")
+        seats = ["mediator", "ridge/capital"]
+        mediator.post("/tables", id="plenary", rules="stacked", seats=seats)
+        at = "/tables/plenary"
+        sides = {one: sit(host, one) for one in ("ridge", "river", "orchard")}
+        capital, ridge = sit(host, "ridge/capital"), sides["ridge"]
+        issues = host.held.whole.process.agenda.issues
+        first = next(iter(issues))
+        allowed, asked, *_ = issues[first].choices
+        given = {f"mandate.{first}": [allowed]}
+        capital.post(f"{at}/capital", given, answer="changes", text="No further.")
+        deal = {f"deal.{one}": next(iter(issues[one].choices)) for one in issues}
+        beyond = deal | {f"deal.{first}": asked}
+        room = ridge.client.get(f"{at}/room", params=beyond).text
+        assert "needs the capital" in room
+        refused = ridge.post(f"{at}/room/propose", beyond, on=f"{at}/room", status=422)
+        assert "mandate" in refused
+        propose = f"{at}/room/propose"
+        ridge.post(propose, beyond, on=f"{at}/room", ad_referendum="yes")
+        for one in ("river", "orchard"):
+            sides[one].post(f"{at}/move", on=at, kind="accept")
+        assert "With the capitals." in ridge.get(at)
+        assert "Do you ratify it?" in capital.get(f"{at}/capital")
+        capital.post(f"{at}/capital", answer="yes", ratifies="yes", text="So be it.")
+        assert "There is a deal." in sides["river"].get(at)
+        # Only the own side has pages of its own, and only the capital decides.
+        for seat, page in (("river", "capital"), ("ridge", "capital")):
+            assert sides[seat].client.get(f"{at}/{page}").status_code == 404
+        assert mediator.client.get(f"{at}/room").status_code == 404
+        assert "ratif" in mediator.get("/brief")
+
+
+def test_a_note_is_carried_as_its_giver_lets_it_and_the_screen_shows_what_all_may_see(
+    tmp_path: Path,
+) -> None:
+    with hosted(example(tmp_path)) as host:
+        mediator = sit(host, "mediator")
+        mediator.post("/tables", id="plenary", rules="stacked", seats=["mediator"])
+        at = "/tables/plenary"
+        ridge, river = sit(host, "ridge"), sit(host, "river")
+        mediator.post(f"{at}/move", on=at, kind="caucus", party="ridge")
+        note = "We could live with monitors."
+        ridge.post(f"{at}/move", on=at, kind="state", text=note, carriage="as-a-question")
+        held = mediator.get(at)
+        assert "as a question of the mediator" in held and "Not carried yet." in held
+        assert note not in river.get(at) + mediator.get(f"{at}/screen")
+        mediator.post(f"{at}/move", on=at, kind="resume")
+        note_id = _first_note(mediator.get(at))
+        mediator.post(f"{at}/move", on=at, kind="carry", note=note_id, to=["river"])
+        assert note in river.get(at)
+        assert note not in mediator.get(f"{at}/screen") + sit(host, "projector").get(at)
+
+
+def _first_note(page: str) -> str:
+    found = re.search(r'<select[^>]* name="note".*?<option value="([^"]+)"', page, re.S)
+    assert found
+    return found[1].replace("&gt;", ">")

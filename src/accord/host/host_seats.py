@@ -6,6 +6,8 @@ from accord.model import MEDIATOR, Process, Reader
 from accord.model.tier import CAPITAL, PUBLIC, SHARED
 
 HOST = "host"
+PROJECTOR = "projector"
+"""What all in the room look at: it sits at every table, and sees what everybody may see."""
 
 
 @frozen(kw_only=True)
@@ -55,6 +57,7 @@ def seats_of(process: Process) -> dict[str, HostSeat]:
         capital = f"{party.id}/{CAPITAL}"
         name = f"{party.name}: the capital"
         found.append(HostSeat(id=capital, name=name, reader=Reader((capital,))))
+    found.append(HostSeat(id=PROJECTOR, name="The projector", reader=Reader((PUBLIC,))))
     for one, tiers in process.readers.items():
         if one != HOST:
             found.append(HostSeat(id=one, name=process.name(one), reader=Reader(tiers)))

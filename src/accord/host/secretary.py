@@ -124,7 +124,7 @@ class TableEntries:
         """
         heard = self._tiers(event)
         self._counts[heard] += 1
-        own = "+".join(_plain(one) for one in heard)
+        own = ".".join(_plain(one) for one in heard)
         start = self.session if heard == (TABLE,) else f"{self.session}-{own}"
         when = _At(
             id=f"{start}-{self._counts[heard]}",

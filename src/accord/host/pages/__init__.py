@@ -8,6 +8,7 @@ from accord.host.pages import (
     entering,
     matrix,
     one_thing,
+    own_side,
     process_plan,
     record,
     take_along,
@@ -24,5 +25,6 @@ PAGES = (
     *one_thing.PAGES,
     *take_along.PAGES,
     *at_table.PAGES,
+    *own_side.PAGES,
 )
 """Every page, in the order in which they lead to each other."""

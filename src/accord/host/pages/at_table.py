@@ -8,19 +8,33 @@ from starlette.responses import Response
 from accord.errors import AccordError
 from accord.host.held_tables import HeldTable
 from accord.host.host_page import HostPage
-from accord.host.host_seats import HOST
-from accord.host.move_forms import move_forms, opened_setup, typed_move
+from accord.host.host_seats import HOST, PROJECTOR
+from accord.host.move_forms import CARRIAGES, move_forms, opened_setup, typed_move
 from accord.host.rules import Rule
 from accord.host.visit import NotThere, Visit
 from accord.model import MEDIATOR, Agenda, Process, Reader, is_id
 from accord.model.tier import CAPITAL
 from accord.play.seating import agreed_in, parse_rules
 from accord.record import Case
-from accord.talks import Mandate, Options, Role, Rules, Seat, Setup, View
+from accord.talks import (
+    Carriage,
+    Carry,
+    Mandate,
+    Move,
+    Options,
+    Role,
+    Rules,
+    Seat,
+    Setup,
+    State,
+    View,
+)
 from accord.talks.rules import rule_sets
 from accord.telling.event_words import EventWords
 
 MOST_ROUNDS = 1000
+MOST_SAID = 5
+"""Lines of what was said and done on the projector: as many as can be read from afar."""
 
 
 @frozen(kw_only=True)
@@ -32,12 +46,14 @@ class TableRow:
         settled: How it is settled; empty if it is not.
         common: On what all delegations agree, where it is not settled yet.
         offers: For each open proposal that the seat has heard, what it would make of it.
+        agreed: How the deal settles it that was initialled or agreed.
         left: Whether it is open.
     """
 
     name: str
     settled: str
     common: str
+    agreed: str
     offers: tuple[str, ...]
     left: bool
 
@@ -53,7 +69,7 @@ def tables(visit: Visit) -> Response:
         found=found,
         opens=opens,
         rules=_rules(),
-        seats=[one for one in host.seats.values() if opens],
+        seats=[one for one in host.seats.values() if one.id != PROJECTOR] if opens else [],
     )
 
 
@@ -96,11 +112,9 @@ def table_setup(visit: Visit, rules: str, rounds: str, chosen: tuple[str, ...]) 
         AccordError: If no talks can begin so.
     """
     host, process = visit.host, visit.case.process
-    seats = [
-        _talk_seat(process, one)
-        for one in host.seats
-        if one in chosen or one in process.parties
-    ]
+    always = {*process.parties, PROJECTOR}
+    sitting = [one for one in host.seats if one in chosen or one in always]
+    seats = [_talk_seat(process, one) for one in sitting]
     limit = _whole(rounds)
     made = parse_rules(rules, len(process.parties), limit or MOST_ROUNDS)
     made = _unlimited(made) if limit is None else made
@@ -156,7 +170,12 @@ def _mandate(visit: Visit, party: str) -> Mandate:
     return Mandate({issue: options for issue, options in found.items() if issue in issues})
 
 
-def _held(visit: Visit) -> HeldTable:
+def held_table(visit: Visit) -> HeldTable:
+    """Return the table that an address names, if the seat sits at it.
+
+    Raises:
+        NotThere: If it is not there, or the seat does not sit at it.
+    """
     found = visit.host.tables.get(visit.path["table"], visit.seat.id)
     if found is None:
         raise NotThere
@@ -165,10 +184,11 @@ def _held(visit: Visit) -> HeldTable:
 
 def table(visit: Visit, status: int = 200) -> Response:
     """Show a table as the seat sees it."""
-    held = _held(visit)
+    held = held_table(visit)
     seen = held.seen(visit.seat.id).view
     process = visit.case.process
     words = EventWords(process, seen.heard, opened_setup(seen))
+    shown = tuple(rows(seen))
     forms = move_forms(seen, lambda one: seat_called(visit, one))
     return visit.render(
         "table.html.j2",
@@ -176,12 +196,66 @@ def table(visit: Visit, status: int = 200) -> Response:
         title=f"Table {held.id}",
         table=held,
         seen=seen,
-        rows=tuple(rows(seen)),
-        left=sum(row.left for row in rows(seen)),
+        rows=shown,
+        left=sum(row.left for row in shown),
         heard=[(one, words.line(one)) for one in reversed(seen.heard[1:])],
         forms=forms,
         called=lambda one: seat_called(visit, one),
-        words=words,
+        notes=list(notes(seen, words)),
+    )
+
+
+@frozen(kw_only=True)
+class CarriedNote:
+    """A note that a mediator holds, with what its giver allows.
+
+    Attributes:
+        said: Who gave it, and what it says.
+        may: How it may be carried.
+        carried: To whom it was carried, and how.
+    """
+
+    said: str
+    may: str
+    carried: tuple[str, ...]
+
+
+def notes(seen: View, words: EventWords) -> Iterator[CarriedNote]:
+    """Yield the notes that a seat has heard and that may be carried: a mediator's log.
+
+    Args:
+        seen: What the seat sees.
+        words: Says what happened in words.
+    """
+    if seen.role is not Role.MEDIATOR:
+        return
+    for event in seen.heard:
+        if isinstance(event.what, State) and event.what.carriage is not Carriage.NO:
+            carried = tuple(
+                words.line(one)
+                for one in seen.heard
+                if isinstance(one.what, Carry) and one.what.note == event.what.id
+            )
+            may = CARRIAGES[event.what.carriage]
+            yield CarriedNote(said=words.line(event), may=may, carried=carried)
+
+
+def screen(visit: Visit) -> Response:
+    """Show on one screen what all may see, whoever opens it."""
+    held = held_table(visit)
+    seen = held.seen(PROJECTOR).view
+    words = EventWords(visit.case.process, seen.heard, opened_setup(seen))
+    shown = tuple(rows(seen))
+    said = [line for one in reversed(seen.heard[1:]) if (line := words.line(one))]
+    return visit.render(
+        "screen.html.j2",
+        title=held.id,
+        table=held,
+        seen=seen,
+        rows=shown,
+        left=sum(row.left for row in shown),
+        lines=said[:MOST_SAID],
+        called=lambda one: seat_called(visit, one),
     )
 
 
@@ -202,9 +276,14 @@ def rows(seen: View) -> Iterator[TableRow]:
         settled = _named(agenda, issue.id, seen.settled)
         common = "" if settled else _named(agenda, issue.id, seen.common)
         offers = tuple(_named(agenda, issue.id, one.deal) for one in seen.proposals)
-        left = not settled and not common and not (seen.deal and issue.id in seen.deal)
+        agreed = _named(agenda, issue.id, seen.deal or Options())
         yield TableRow(
-            name=issue.name, settled=settled, common=common, offers=offers, left=left
+            name=issue.name,
+            settled=settled,
+            common=common,
+            agreed=agreed,
+            offers=offers,
+            left=not (settled or common or agreed),
         )
 
 
@@ -215,21 +294,37 @@ def _named(agenda: Agenda, issue: str, options: Options) -> str:
 
 def move(visit: Visit) -> Response:
     """Make a move."""
-    held, form = _held(visit), visit.form
+    held, form = held_table(visit), visit.form
     seen = held.seen(visit.seat.id).view
     try:
-        typed = typed_move(form.get("kind", ""), form, visit.lists, seen)
-        held.move(visit.seat.id, typed, visit.by, form.get("once", ""))
-        visit.host.minute(held)
+        moved(visit, held, typed_move(form.get("kind", ""), form, visit.lists, seen))
     except AccordError as error:
         visit.mistakes = str(error).splitlines()
         return table(visit, 422)
-    return visit.go(f"/tables/{held.id}", said="It is in the log.")
+    return visit.go(visit.back(otherwise=f"/tables/{held.id}"), said="It is in the log.")
+
+
+def moved(visit: Visit, held: HeldTable, move: Move, also: str = "") -> None:
+    """Make a move, and write it into the record.
+
+    Args:
+        visit: Whose move it is.
+        held: The table.
+        move: The move.
+        also: Tells it from another move that one press makes.
+
+    Raises:
+        AccordError: If it cannot be made; the sentence says what could.
+    """
+    once = visit.form.get("once", "")
+    held.move(visit.seat.id, move, visit.by, f"{once}{also}" if once else "")
+    visit.host.minute(held)
 
 
 PAGES = (
     HostPage("/tables", tables, Rule.SEATED, nav="Tables"),
     HostPage("/tables", open_table, Rule.SEATED, "POST"),
     HostPage("/tables/{table}", table, Rule.SEATED),
+    HostPage("/tables/{table}/screen", screen, Rule.SEATED),
     HostPage("/tables/{table}/move", move, Rule.SEATED, "POST"),
 )

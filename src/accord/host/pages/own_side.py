@@ -1,0 +1,367 @@
+"""A side's own pages at a table: its room, and the capital's one decision a screen."""
+
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve, frozen
+from starlette.responses import Response
+
+from accord.errors import AccordError
+from accord.host.held_tables import HeldTable
+from accord.host.host_page import HostPage
+from accord.host.move_forms import opened_setup
+from accord.host.pages.at_table import held_table, moved, seat_called
+from accord.host.rules import Rule
+from accord.host.visit import NotThere, Visit
+from accord.model import Agenda
+from accord.record import Case
+from accord.talks import (
+    Event,
+    Instruct,
+    Mandate,
+    Move,
+    OpenProposal,
+    Options,
+    Propose,
+    Ratify,
+    Refer,
+    Refuse,
+    Role,
+    State,
+    View,
+)
+from accord.telling.badge_words import ToldBadge, badges_by_holder, excluded_lines
+from accord.telling.event_words import EventWords
+
+
+@frozen(kw_only=True)
+class Judged:
+    """A package against what a side may agree to and what it can live with.
+
+    Attributes:
+        title: What the package is called.
+        terms: Its issues and options, by name.
+        beyond: What of it the mandate does not cover, in words.
+        badges: How the side stands to it, by each holder in turn: whose word it is, and it.
+        excluded: Why nobody could have it.
+        open: Whether it leaves issues open.
+    """
+
+    title: str
+    terms: tuple[tuple[str, str], ...]
+    beyond: tuple[str, ...]
+    badges: tuple[tuple[str, ToldBadge], ...]
+    excluded: tuple[str, ...]
+    open: bool
+
+
+def judged(case: Case, seen: View, title: str, deal: Options) -> Judged:
+    """Judge a package for a side, by what it holds itself.
+
+    Args:
+        case: What the side may read.
+        seen: What it sees at the table: the agenda there, and its mandate.
+        title: What the package is called.
+        deal: The package, or a part of one.
+    """
+    there = evolve(case, process=evolve(case.process, agenda=seen.agenda))
+    found: list[tuple[str, ToldBadge]] = []
+    excluded: tuple[str, ...] = ()
+    if deal:
+        excluded = excluded_lines(there, deal)
+        for one in badges_by_holder(there, deal):
+            found += [(one.whose, b) for b in one.badges if b.found.party == seen.party]
+    return Judged(
+        title=title,
+        terms=tuple(seen.agenda.describe(deal)),
+        beyond=tuple(beyond(seen.agenda, seen.mandate, deal)),
+        badges=tuple(found),
+        excluded=excluded,
+        open=len(deal) < len(seen.agenda.issues),
+    )
+
+
+def beyond(agenda: Agenda, mandate: Mandate, deal: Options) -> Iterator[str]:
+    """Yield in words what of a package a mandate does not cover.
+
+    Args:
+        agenda: The issues and options.
+        mandate: What may be agreed to without asking; an issue it does not name is free.
+        deal: The package.
+    """
+    for issue, option in deal.items():
+        allowed = mandate.get(issue)
+        if allowed is not None and option not in allowed:
+            one = agenda.issues[issue]
+            may = " or ".join(one.choices[each].name for each in allowed if each in one.choices)
+            yield f"{one.name}: {one.choices[option].name} (without asking: {may})"
+
+
+def mandate_lines(agenda: Agenda, mandate: Mandate) -> tuple[tuple[str, str], ...]:
+    """Return a mandate issue by issue, in words; of an issue that it leaves free, nothing."""
+    return tuple(
+        (one.name, " or ".join(o.name for i, o in one.choices.items() if i in mandate[issue]))
+        for issue, one in agenda.issues.items()
+        if issue in mandate
+    )
+
+
+def own_words(seen: View) -> tuple[Event, ...]:
+    """Return what the side has said among itself, the last first."""
+    return tuple(
+        event
+        for event in reversed(seen.heard)
+        if event.heard == (seen.party,) and isinstance(event.what, State | Refer | Instruct)
+    )
+
+
+def _own(visit: Visit, *roles: Role) -> tuple[HeldTable, View]:
+    held = held_table(visit)
+    seen = held.seen(visit.seat.id).view
+    if seen.role not in roles:
+        raise NotThere
+    return held, seen
+
+
+def room(visit: Visit, status: int = 200) -> Response:
+    """Show a side its room: what it may agree to, and what is on the table against that."""
+    held, seen = _own(visit, Role.DELEGATION, Role.PRINCIPAL)
+    typed = visit.form if visit.form else visit.query
+    asked = _package(typed, seen.agenda)
+    packages = [
+        judged(visit.case, seen, f"{seat_called(visit, one.seat)}: {one.id}", one.deal)
+        for one in seen.proposals
+        if one.deal
+    ]
+    words = EventWords(visit.case.process, seen.heard, opened_setup(seen))
+    return visit.render(
+        "room.html.j2",
+        status=status,
+        title=f"Our room: {held.id}",
+        table=held,
+        seen=seen,
+        mandate=mandate_lines(seen.agenda, seen.mandate),
+        packages=packages,
+        asked=asked,
+        built=judged(visit.case, seen, "The package that you build", asked) if asked else None,
+        among=[(one, words.line(one)) for one in own_words(seen)],
+        report=report(seen, words, visit),
+        may_propose="propose" in seen.legal,
+    )
+
+
+def _package(typed: Mapping[str, str], agenda: Agenda) -> Options:
+    found = {one: typed.get(f"deal.{one}", "") for one in agenda.issues}
+    return Options({i: o for i, o in found.items() if o in agenda.issues[i].choices})
+
+
+def report(seen: View, words: EventWords, visit: Visit) -> str:
+    """Return a report to the capital, filled in as far as the table goes.
+
+    Args:
+        seen: What the delegation sees.
+        words: Says what happened in words.
+        visit: Names the seats.
+    """
+    last = max((e.number for e in own_words(seen) if e.seat == seen.seat), default=0)
+    since = [one for one in seen.heard if one.number > last and one.seat != seen.seat]
+    said = [line for one in since if one.seat and (line := words.line(one))]
+    changed = [line for one in since if not one.seat and (line := words.line(one))]
+    need = []
+    for one in seen.proposals:
+        over = tuple(beyond(seen.agenda, seen.mandate, one.deal))
+        if over:
+            whose = seat_called(visit, one.seat)
+            need.append(
+                f"{whose}'s {one.id} goes beyond what we may agree to: {'; '.join(over)}"
+            )
+    parts = (
+        ("What they said", said),
+        ("What changed", changed),
+        ("What we need", need or ["nothing for now"]),
+    )
+    return "\n".join(
+        f"{title}:\n" + "\n".join(f"- {one}" for one in lines)
+        for title, lines in parts
+        if lines
+    )
+
+
+def tell(visit: Visit) -> Response:
+    """Pass something to the own side alone: a draft, a note, a report to the capital."""
+    held, seen = _own(visit, Role.DELEGATION, Role.PRINCIPAL)
+    text = visit.form.get("text", "").strip()
+    try:
+        if not text:
+            raise AccordError("Write something first.")
+        deal = _package(visit.form, seen.agenda)
+        moved(visit, held, State(text=text, deal=deal, to=(seen.party,)))
+    except AccordError as error:
+        visit.mistakes = str(error).splitlines()
+        return room(visit, 422)
+    return visit.go(f"/tables/{held.id}/room", said="Your side has it, and nobody else.")
+
+
+@frozen(kw_only=True)
+class AskedOfCapital:
+    """What a capital is asked.
+
+    Attributes:
+        title: What is asked, in a sentence.
+        package: The package that it is about.
+        proposal: The id of the proposal; empty where what was agreed is to be ratified.
+        asked: What the delegation wrote.
+        ratifies: Whether what was agreed is to be ratified.
+    """
+
+    title: str
+    package: Judged
+    proposal: str
+    asked: str
+    ratifies: bool
+
+
+def decisions(visit: Visit, seen: View) -> list[AskedOfCapital]:
+    """Return what a capital is asked now, what binds first.
+
+    Args:
+        visit: The capital's visit.
+        seen: What it sees.
+    """
+    found = []
+    if "ratify" in seen.legal and seen.deal is not None:
+        package = judged(visit.case, seen, "What was agreed", seen.deal)
+        title = "Your delegation has agreed to this, subject to you. Do you ratify it?"
+        found.append(
+            AskedOfCapital(title=title, package=package, proposal="", asked="", ratifies=True)
+        )
+    answered = _answered(seen)
+    for one in seen.proposals:
+        if one.id in seen.referred and one.id not in answered:
+            found.append(_referred(visit, seen, one))
+    return found
+
+
+def _answered(seen: View) -> set[str]:
+    """Return the proposals that were referred, and on which instructions came since."""
+    waiting: set[str] = set()
+    done: set[str] = set()
+    for event in seen.heard:
+        if isinstance(event.what, Refer):
+            waiting.add(event.what.proposal)
+        elif isinstance(event.what, Instruct):
+            done |= waiting
+            waiting = set()
+    return done - waiting
+
+
+def _referred(visit: Visit, seen: View, one: OpenProposal) -> AskedOfCapital:
+    said = [
+        event.what.text
+        for event in seen.heard
+        if isinstance(event.what, Refer) and event.what.proposal == one.id and event.what.text
+    ]
+    whose = seat_called(visit, one.seat)
+    return AskedOfCapital(
+        title=f"May your delegation agree to what {whose} proposes?",
+        package=judged(visit.case, seen, f"{whose}: {one.id}", one.deal),
+        proposal=one.id,
+        asked=said[-1] if said else "",
+        ratifies=False,
+    )
+
+
+def capital(visit: Visit, status: int = 200) -> Response:
+    """Show a capital the one decision that it is asked for."""
+    held, seen = _own(visit, Role.PRINCIPAL)
+    asked = decisions(visit, seen)
+    words = EventWords(visit.case.process, seen.heard, opened_setup(seen))
+    return visit.render(
+        "capital.html.j2",
+        status=status,
+        title=f"The capital: {held.id}",
+        table=held,
+        seen=seen,
+        decision=asked[0] if asked else None,
+        more=len(asked) - 1,
+        mandate=mandate_lines(seen.agenda, seen.mandate),
+        among=[(one, words.line(one)) for one in own_words(seen)],
+    )
+
+
+def decide(visit: Visit) -> Response:
+    """Answer what a capital is asked: yes, with changes, no, or a question."""
+    held, seen = _own(visit, Role.PRINCIPAL)
+    answer, text = visit.form.get("answer", ""), visit.form.get("text", "").strip()
+    try:
+        made = list(_answers(seen, answer, text, visit))
+        if not made:
+            raise AccordError("Choose an answer: yes, with changes, no, or ask.")
+        for number, one in enumerate(made):
+            moved(visit, held, one, f".{number}")
+    except AccordError as error:
+        visit.mistakes = str(error).splitlines()
+        return capital(visit, 422)
+    return visit.go(f"/tables/{held.id}/capital", said="Your delegation has your answer.")
+
+
+def _answers(seen: View, answer: str, text: str, visit: Visit) -> Iterator[Move]:
+    ratifies = bool(visit.form.get("ratifies"))
+    deal = next(
+        (o.deal for o in seen.proposals if o.id == visit.form.get("proposal")), Options()
+    )
+    if ratifies and not ("ratify" in seen.legal and seen.deal):
+        raise AccordError("There is nothing to ratify any more: look again.")
+    if answer == "ask":
+        if not text:
+            raise AccordError("Write what you want to know.")
+        yield State(text=text, to=(seen.party,), question=True)
+    elif answer == "yes" and ratifies:
+        yield Ratify(text=text)
+    elif answer == "yes":
+        yield Instruct(mandate=_widened(seen.mandate, deal), text=text)
+    elif answer == "no" and ratifies:
+        yield Refuse(reason=text)
+    elif answer == "no":
+        yield Instruct(mandate=seen.mandate, text=text or "No.")
+    elif answer == "changes":
+        given = {i: visit.lists.get(f"mandate.{i}", ()) for i in seen.agenda.issues}
+        mandate = Mandate({issue: options for issue, options in given.items() if options})
+        if ratifies:
+            yield Refuse(reason=text)
+        yield Instruct(mandate=mandate, text=text)
+
+
+def _widened(mandate: Mandate, deal: Options) -> Mandate:
+    """Return a mandate that also covers a package."""
+    more = {
+        issue: (*mandate[issue], option)
+        for issue, option in deal.items()
+        if issue in mandate and option not in mandate[issue]
+    }
+    return Mandate({**mandate, **more})
+
+
+def take_to_table(visit: Visit) -> Response:
+    """Propose the package that was built in the room."""
+    held, seen = _own(visit, Role.DELEGATION)
+    form = visit.form
+    try:
+        move = Propose(
+            deal=_package(form, seen.agenda),
+            text=form.get("text", "").strip(),
+            ad_referendum=bool(form.get("ad_referendum")),
+        )
+        moved(visit, held, move)
+    except AccordError as error:
+        visit.mistakes = str(error).splitlines()
+        return room(visit, 422)
+    return visit.go(f"/tables/{held.id}", said="It is on the table.")
+
+
+PAGES = (
+    HostPage("/tables/{table}/room", room, Rule.SEATED),
+    HostPage("/tables/{table}/room/tell", tell, Rule.SEATED, "POST"),
+    HostPage("/tables/{table}/room/propose", take_to_table, Rule.SEATED, "POST"),
+    HostPage("/tables/{table}/capital", capital, Rule.SEATED),
+    HostPage("/tables/{table}/capital", decide, Rule.SEATED, "POST"),
+)
