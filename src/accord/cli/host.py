@@ -45,6 +45,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Start nothing: say what would keep people from coming, and what to do.",
 )
+@click.option(
+    "--backup",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Start nothing: write a copy of everything into this ZIP file; a host may run.",
+)
 def command(
     folder: str,
     port: int,
@@ -53,12 +59,13 @@ def command(
     invitations: Path | None,
     store: str,
     check: bool,
+    backup: Path | None,
 ) -> None:
     """Serve FOLDER to people in their browsers until it is stopped.
 
     It is encrypted by a certificate of its own, whose fingerprint is printed: guests compare
     it with what their browser shows. With --check, the exit status is 1 if something must be
-    mended.
+    mended. What --backup writes holds what is for one side alone, too.
     """
     try:
         from accord.host.serve import serve
@@ -77,8 +84,20 @@ def command(
     )
     if check:
         _check(settings)
+    elif backup:
+        _back_up(settings, backup)
     else:
         serve(settings, click.echo)
+
+
+def _back_up(settings: "HostSettings", to: Path) -> None:
+    """Write a copy, and what it does not hold."""
+    from accord.host.backup import back_up
+
+    files = back_up(settings, to)
+    click.echo(f"wrote {to}: {files} files; whoever has it can read everything")
+    if settings.store:
+        click.echo("not in it: the database, which its own tools copy (pg_dump)")
 
 
 def _check(settings: "HostSettings") -> None:

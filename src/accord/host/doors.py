@@ -214,12 +214,7 @@ class Doors:
             once: What tells this from what was asked before; empty for nothing. What was
                 given once is not given again: then the secret is empty.
         """
-        secrets = self._invite([seat], by, once, "")
-        return secrets.get(seat, "")
-
-    def invite_all(self, seats: Iterable[str], by: str = "", once: str = "") -> dict[str, str]:
-        """Make an invitation to each of some seats, as `invite` does."""
-        return self._invite(seats, by, once, "")
+        return next(iter(self.invite_all([seat], by, once)), "")
 
     def invite_anew(self, seats: Iterable[str], start: str) -> dict[str, str]:
         """Make invitations at a start, and end those that an earlier start wrote there.
@@ -228,10 +223,21 @@ class Doors:
             seats: The seats.
             start: What they are written to: `file` or `terminal`.
         """
-        return self._invite(seats, "", "", start)
+        seats = list(seats)
+        return dict(zip(seats, self.invite_all(seats, start=start), strict=True))
 
-    def _invite(self, seats: Iterable[str], by: str, once: str, start: str) -> dict[str, str]:
-        secrets = {seat: self.secret() for seat in seats}
+    def invite_all(
+        self, seats: Iterable[str], by: str = "", once: str = "", start: str = ""
+    ) -> list[str]:
+        """Make an invitation to each of some seats, and return their secrets.
+
+        Args:
+            seats: The seats.
+            by: Who gives them.
+            once: As `invite` has it.
+            start: As `invite_anew` has it; empty where no start makes them.
+        """
+        secrets = [(seat, self.secret()) for seat in seats]
         until = self.now + self._settings.link_lasts
 
         def decide() -> list[Event]:
@@ -252,11 +258,11 @@ class Doors:
                     "start": start,
                     "once": once,
                 }
-                for seat, secret in secrets.items()
+                for seat, secret in secrets
             ]
             return old + new
 
-        return secrets if self._decide(decide, by) else {}
+        return [secret for _, secret in secrets] if self._decide(decide, by) else []
 
     def invitation(self, secret: str) -> Invitation | None:
         """Return the invitation of a secret, or of the code on a slip; None for none."""

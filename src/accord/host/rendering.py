@@ -28,6 +28,7 @@ def _environment() -> Environment:
     made.filters |= {
         "idle_words": idle_words,
         "moment": moment,
+        "stamp": lambda at, now: moment(datetime.fromisoformat(at), now),
         "marked": marked,
         "quoted": lambda text: Markup(quote(text, safe="")),  # nothing is left to escape
     }

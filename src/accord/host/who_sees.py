@@ -59,7 +59,8 @@ def what_is_seen(process: Process, seats: Mapping[str, HostSeat], seat: HostSeat
     said += [
         "The others in this seat see your name, and when you were last here; so does whoever "
         "runs the host. Nobody else is told.",
-        "Whoever runs the host also sees which pages you opened, and when. Whoever has the "
-        "machine that it runs on, or its disk, can read all that is entered on it.",
+        "Whoever runs the host also sees which pages you opened, and when, and when you "
+        "entered something. Whoever has the machine that it runs on, or its disk, can read all "
+        "that is entered on it.",
     ]
     return said

@@ -11,12 +11,11 @@ from accord.host.pages import (
     own_side,
     process_plan,
     record,
+    running,
     take_along,
 )
 
 PAGES = (
-    *door.PAGES,
-    *account.PAGES,
     *brief.PAGES,
     *record.PAGES,
     *entering.PAGES,
@@ -26,5 +25,8 @@ PAGES = (
     *take_along.PAGES,
     *at_table.PAGES,
     *own_side.PAGES,
+    *door.PAGES,
+    *account.PAGES,
+    *running.PAGES,
 )
 """Every page, in the order in which they lead to each other."""
