@@ -3,13 +3,15 @@
 Both follow the fields of the class: a new field of a party is a field of its form.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, frozen
 
 from accord.formats.new import id_of
-from accord.formats.shapes import Form, Shape, fields, is_option
+from accord.formats.shapes import Field, Form, Shape, fields, is_option
+from accord.host.entry_form import hint_of, label_of
 from accord.model import Process, When
 from accord.record import Case
 
@@ -43,9 +45,10 @@ class FormField:
         name: What it is called in what is sent.
         label: What it is called on the page.
         hint: What it means.
-        kind: line, text, lines, one (of the choices), several (of them), or yes.
+        kind: line, text, lines, one (of the choices), several (of them), options, or yes.
         value: What stands in it: one text, or what is ticked.
         choices: What there is to choose from: what is sent, and what is shown.
+        groups: Of options: what there is to choose from, issue by issue.
         group: What heads it and those beside it; empty where it stands by itself.
         required: Whether it must be filled.
     """
@@ -56,6 +59,7 @@ class FormField:
     kind: str = "line"
     value: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     group: str = ""
     required: bool = False
 
@@ -74,12 +78,9 @@ def form_fields(
     for key, one in fields(cls).items():
         if key in leave_out or (is_option(one.shape.item) and plain.get(key)):
             continue
-        start = FormField(
-            name=key,
-            label=label(key),
-            hint=one.doc.replace("Ids of the sources", "The sources"),
-            required=one.required,
-        )
+        start = evolve(_begun(one, key), required=one.required)
+        if key == "sources" and not plain:  # of something new they may be new too
+            start = evolve(start, hint=_MADE)
         yield from _made(start, one.shape, plain.get(key), case)
 
 
@@ -112,23 +113,41 @@ def standing(made: Sequence[FormField]) -> dict[str, tuple[str, ...]]:
     return {one.name: one.value for one in made}
 
 
-def label(key: str) -> str:
+def label(one: Field) -> str:
     """Return what the field of a key is called on a page.
 
     Args:
-        key: The key.
+        one: The key.
     """
-    return _LABELS.get(key, key.replace("_", " ").capitalize())
+    return _LABELS.get(one.name) or label_of(one)
 
 
 _LABELS = {
-    "never": "What cannot be had together",
+    "span": "Of a numeric issue, the lowest and the highest value",
+    "step": "Of a numeric issue, the distance between neighbours",
+    "unit": "Of a numeric issue, what is counted",
+    "role": "Role",
     "on": "On which options",
-    "puts_off": "It puts the matter off",
-    "ratifies": "What its capital ratifies",
+    "norm": "Law, resolution or policy",
+    "never": "What cannot be had together",
     "vetoes": "Without whom nothing passes",
-    "needs": "Who must accept",
+    "votes": "Votes",
 }
+"""What a few fields are called whose documentation begins with other things."""
+_HINTS = {
+    "options": "One a line, in words.",
+    "span": "Such as 0..100.",
+    "role": "Such as host, mediator, guarantor or observer; or one that bears on options: must "
+    "consent, carries out, cannot be bound, cannot endorse, can wreck, affected.",
+    "on": "Nothing ticked: on all of them.",
+    "needs": "all; all but 1, or another number of parties; majority; or a number of votes.",
+    "sources": "One a line: outlet and date of one that is known.",
+}
+_MADE = "One a line: Radio North, 1 August 2019; or heard from Oda Lind."
+
+
+def _begun(one: Field, name: str) -> FormField:
+    return FormField(name=name, label=label(one), hint=_HINTS.get(one.name) or hint_of(one))
 
 
 def _made(start: FormField, shape: Shape, held: Any, case: Case) -> Iterator[FormField]:
@@ -152,9 +171,13 @@ def _made(start: FormField, shape: Shape, held: Any, case: Case) -> Iterator[For
             )
         return
     if to in _OPTIONS:
-        changed = {"kind": "several", "value": tuple(_pairs(held)), "choices": _on(case, to)}
+        changed = {
+            "kind": "options",
+            "value": tuple(_pairs(held)),
+            "groups": tuple(_on(case, to)),
+        }
     elif is_option(item):
-        changed = {"kind": "lines", "value": (), "hint": "One a line, in words."}
+        changed = {"kind": "lines", "value": ()}
     elif to in _REGISTERS:
         changed["choices"] = tuple(_named(case.process, to))
         changed["kind"] = "one" if shape.form is Form.TEXT else "several"
@@ -181,9 +204,7 @@ def _within(
     if held is not None and not isinstance(held, Mapping):
         held = {shape.alone: held}
     for key, one in shape.fields.items():
-        inner = FormField(
-            name=f"{start.name}.{key}", label=label(key), hint=one.doc, group=group
-        )
+        inner = evolve(_begun(one, f"{start.name}.{key}"), group=group)
         yield from _made(inner, one.shape, (held or {}).get(key), case)
 
 
@@ -201,18 +222,13 @@ def _named(process: Process, to: str) -> Iterator[tuple[str, str]]:
         yield from ((one.id, one.name) for one in getattr(process, register).values())
 
 
-def _on(case: Case, to: str) -> tuple[tuple[str, str], ...]:
-    """Return every option to be ticked, with its issue; of a role each issue as a whole too."""
-    found = []
+def _on(case: Case, to: str) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Yield the options to be ticked, issue by issue; of a role each issue as a whole too."""
     for issue in case.process.agenda.issues.values():
-        if to == "scope":
-            found.append((f"{issue.id}=", f"{issue.name}: whatever is chosen"))
-        if len(issue.choices) <= MOST_CHOICES:
-            found += [
-                (f"{issue.id}={o.id}", f"{issue.name}: {o.name}")
-                for o in issue.choices.values()
-            ]
-    return tuple(found)
+        whole = ((f"{issue.id}=", "whatever is chosen"),) * (to == "scope")
+        few = len(issue.choices) <= MOST_CHOICES
+        each = ((f"{issue.id}={o.id}", o.name) for o in issue.choices.values() if few)
+        yield issue.name, (*whole, *each)
 
 
 def _pairs(held: Any) -> Iterator[str]:
@@ -244,7 +260,8 @@ def _taken(
     if to in _OPTIONS:
         return _by_issue(ticked)
     text = "\n".join(ticked).replace("\r\n", "\n").strip()
-    lines = [one.strip() for one in text.split("\n") if one.strip()]
+    parted = re.split(r"[\n;]" if to == "source" else r"\n", text)
+    lines = [one.strip() for one in parted if one.strip()]
     if is_option(item):
         return _options(lines)
     if shape.form is Form.MANY:
@@ -253,7 +270,7 @@ def _taken(
         try:
             return str(when(text))
         except ValueError as error:
-            wrong.append(f"{label(name.rpartition('.')[2])}: {error}")
+            wrong.append(str(error))
     return text
 
 

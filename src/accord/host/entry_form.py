@@ -148,8 +148,12 @@ def label_of(one: Field) -> str:
     return begun(_IDS.sub("", re.split(r"[.,;:(]", one.doc)[0].strip()))
 
 
-def _hint(one: Field) -> str:
-    """Return what else the documentation says of a field, where it does not speak of files."""
+def hint_of(one: Field) -> str:
+    """Return what else the documentation says of a field, where it does not speak of files.
+
+    Args:
+        one: The field.
+    """
     rest = one.doc[len(re.split(r"[.,;:(]", one.doc)[0]) :].strip(" .,;:")
     return "" if not rest or one.shape.form is Form.CHOICE or _OF_FILES.search(rest) else rest
 
@@ -252,7 +256,7 @@ def _field(one: Field, case: Case, typed: Typed, wrong: Iterable[str]) -> EntryF
     return EntryField(
         name=one.name,
         label=label_of(one),
-        hint=_hint(one),
+        hint=hint_of(one),
         control=control,
         required=one.required,
         choices=choices,

@@ -198,7 +198,7 @@ tell whether it was held; a day on which the record has a round or a session is 
                 sorted(
                     (
                         *_agreed(known),
-                        *_agreements(known),
+                        *agreements(known),
                         *agreed(known.writer, known.outcomes),
                     ),
                     key=lambda line: line.date,
@@ -338,8 +338,12 @@ def _person(known: Known, who: str) -> str:
     return f"{person.name}, {person.office}"
 
 
-def _agreements(known: Known) -> Iterator[RecordLine]:
-    """Yield the agreements, each with how it stands and since when; meetings are told apart."""
+def agreements(known: Known) -> Iterator[RecordLine]:
+    """Yield the agreements, each with how it stands and since when; meetings are told apart.
+
+    Args:
+        known: What the page is made from.
+    """
     process = known.process
     for one in known.case.agreed.outcomes:
         made = known.record.by_id[one.id]

@@ -2,6 +2,7 @@
 
 from accord.host.pages import (
     account,
+    agreed_so_far,
     at_table,
     brief,
     door,
@@ -20,6 +21,7 @@ PAGES = (
     *record.PAGES,
     *entering.PAGES,
     *matrix.PAGES,
+    *agreed_so_far.PAGES,
     *process_plan.PAGES,
     *one_thing.PAGES,
     *take_along.PAGES,

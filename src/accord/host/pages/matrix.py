@@ -255,7 +255,7 @@ def save(visit: Visit) -> Response:
     readers = (
         [visit.form.get("for", "")] if visit.form.get("for") or not visit.seat.team else []
     )
-    if not visit.seat.writes_for or not {*readers} <= {*visit.seat.writes_for}:
+    if not {*readers} <= {*visit.seat.writes_for}:
         raise NotThere
     keys = {"kind": Position.kind, "party": party, "issue": issue.id}
     keys |= {key: visit.form.get(key, "").strip() for key in ("option", "text", "by", "date")}
@@ -389,6 +389,6 @@ def _entries(case: Case, issue: Issue) -> Iterator[tuple[str, list[RecordLine]]]
 PAGES = (
     HostPage("/matrix", show, Rule.SEATED, nav="Who wants what"),
     HostPage("/matrix/{issue}/{party}", cell, Rule.SEATED),
-    HostPage("/matrix/{issue}/{party}", save, Rule.SEATED, "POST"),
+    HostPage("/matrix/{issue}/{party}", save, Rule.WRITES, "POST"),
     HostPage("/issues/{issue}", issue, Rule.SEATED),
 )

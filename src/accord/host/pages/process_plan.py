@@ -57,6 +57,13 @@ _HEADINGS = {
     "person": "People",
     "actor": "Others who speak or act",
 }
+_PARTS = [
+    *((f"#{word}", heading) for word, heading in _HEADINGS.items()),
+    ("#agenda", "The agenda"),
+    ("#questions", "Questions"),
+    ("#in-force", "Assurances"),
+    ("#checklist", "What such agreements settle"),
+]
 _OF_PROCESS = ("title", "summary", "hosts", "mediators", "decision")
 """The keys of a process that declare nothing by id."""
 
@@ -105,7 +112,8 @@ def show(visit: Visit) -> Response:
         constraints=tuple(_rows(case, "constraint")),
         checks=sorted(case.process.checklist.values(), key=partial(_order, case.process)),
         covering=partial(_covering, case.process),
-        checklists=checklist_names(),
+        checklists=[(one, one.replace("-", " ")) for one in checklist_names()],
+        tabs_here=_PARTS,
         questions=tuple(known.gathered(OpenQuestions).blocks(known)),
         in_force=tuple(known.gathered(InForce).blocks(known)),
     )
@@ -306,7 +314,7 @@ def save(visit: Visit) -> Response:
             partial(_change, visit, changes),
             "Changed." if changes else "Nothing changed.",
         )
-    return _tried(visit, do, wrong, said, asked.back)
+    return _tried(visit, do, wrong, said, asked)
 
 
 def _adding(
@@ -362,11 +370,15 @@ def remove(visit: Visit) -> Response:
     if asked.what is None or asked.held is None:
         raise NotThere
     do = partial(undeclare, what=asked.what, case=visit.case)
-    return _tried(visit, do, [], f"Removed: {asked.title}.", asked.back)
+    return _tried(visit, do, [], f"Removed: {asked.title}.", asked)
 
 
 def _tried(
-    visit: Visit, do: Callable[[Path], Any], wrong: Iterable[str], said: str, to: str
+    visit: Visit,
+    do: Callable[[Path], Any],
+    wrong: Iterable[str],
+    said: str,
+    asked: DeclaredForm,
 ) -> Response:
     """Change the folder and go on; or show the form again, with why nothing was done."""
     wrong = tuple(wrong)
@@ -374,14 +386,15 @@ def _tried(
         try:
             visit.change(do)
         except AccordError as error:
-            wrong = sentences(error, visit.folder, _called)
+            wrong = sentences(error, visit.folder, partial(_called, asked.cls))
         else:
-            return visit.go(to, said=said)
+            return visit.go(asked.back, said=said)
     return _shown(visit, _now(visit), wrong)
 
 
-def _called(key: str) -> str:
-    return f"'{label(key)}'"
+def _called(cls: type, key: str) -> str:
+    known = fields(cls)
+    return f"'{label(known[key])}'" if key in known else f"'{key}'"
 
 
 def line(visit: Visit) -> Response:
