@@ -5,15 +5,19 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from accord.brief import Brief, compose
-from accord.brief.dossier import readable
+from accord.brief.dossier import Dossier, readable
 from accord.brief.page import Page
 from accord.brief.page_blocks import FOOT, title
+from accord.brief.sections.where_talks_stand import WhereTalksStand
 from accord.host.host_page import HostPage
 from accord.host.page_query import address, moment_asked
 from accord.host.rules import Rule
-from accord.host.visit import Visit
+from accord.host.visit import NotThere, Visit
 from accord.model import When
 from accord.telling.value_trees import cleaned
+
+_KINDS_OF_STATE = ("agreement", "decision", "step", "response", "round")
+"""The kinds of entry by which talks come to stand where they do."""
 
 
 @frozen(kw_only=True)
@@ -49,6 +53,11 @@ class BriefAsked:
 
         return visit.once(("brief", str(self.as_of), str(self.since)), make)
 
+    def dossier(self, visit: Visit) -> Dossier:
+        """Return the dossier behind it, made once for all who sit there."""
+        key = ("dossier", *self.query.values())
+        return visit.once(key, lambda: readable(self.composed(visit).dossier))
+
 
 def _numbers(page: Page) -> dict[str, int]:
     """Return by which number a page names each entry behind it: in the order of its lines."""
@@ -64,8 +73,8 @@ def brief(visit: Visit) -> Response:
     page = cleaned(made.page)
 
     def drawn() -> Markup:
-        at = address("/brief/dossier", asked.query)
-        values = {"page": page, "numbers": _numbers(page), "at": at, "foot": FOOT}
+        query = address("", asked.query)
+        values = {"page": page, "numbers": _numbers(page), "query": query, "foot": FOOT}
         return Markup(visit.host.render("brief_page.html.j2", **values))
 
     return visit.render(
@@ -84,19 +93,50 @@ def dossier(visit: Visit) -> Response:
     made = asked.composed(visit)
 
     def drawn() -> Markup:
-        values = {"dossier": readable(made.dossier), "known": made.known}
+        values = {"dossier": asked.dossier(visit), "known": made.known}
         return Markup(visit.host.render("dossier_parts.html.j2", **values))
 
     return visit.render(
         "dossier.html.j2",
         status=422 if visit.mistakes else 200,
         title=f"The dossier: {title(cleaned(made.page))}",
-        body=visit.once(("dossier", *asked.query.values()), drawn),
+        body=visit.once(("dossier page", *asked.query.values()), drawn),
         brief=address("/brief", asked.query),
+    )
+
+
+def section(visit: Visit) -> Response:
+    """Show one section of the dossier."""
+    asked = BriefAsked.of(visit)
+    made, wanted = asked.composed(visit), visit.path["section"]
+    shown = asked.dossier(visit).shown
+    found = next((one for one in shown if one.anchor == wanted), None)
+    if found is None:
+        raise NotThere
+
+    def drawn() -> Markup:
+        values = {"section": found, "known": made.known}
+        return Markup(visit.host.render("section_blocks.html.j2", **values))
+
+    return visit.render(
+        "section.html.j2",
+        status=422 if visit.mistakes else 200,
+        title=found.title,
+        section=found,
+        body=visit.once(("section", wanted, *asked.query.values()), drawn),
+        tabs=[
+            (address(f"/brief/{one.anchor}", asked.query), one.contents or one.title)
+            for one in shown
+        ],
+        here=address(f"/brief/{wanted}", asked.query),
+        as_of=asked.query["as_of"],
+        brief=address("/brief", asked.query),
+        kinds=_KINDS_OF_STATE if wanted == WhereTalksStand.anchor else (),
     )
 
 
 PAGES = (
     HostPage("/brief", brief, Rule.SEATED, nav="Where the talks stand"),
     HostPage("/brief/dossier", dossier, Rule.SEATED),
+    HostPage("/brief/{section}", section, Rule.SEATED),
 )

@@ -269,7 +269,7 @@ def source(visit: Visit) -> Response:
 
 
 PAGES = (
-    HostPage("/sources", sources, Rule.SEATED, nav="Sources"),
+    HostPage("/sources", sources, Rule.SEATED),
     HostPage("/sources/{source}", source, Rule.SEATED),
     HostPage("/about/{one}", about, Rule.SEATED),
     HostPage("/record/{entry}", entry, Rule.SEATED),

@@ -27,6 +27,8 @@ from accord.telling.record_rows import PARTS_OF_DAY
 
 SIZE = 40
 """Entries on one page: some screens, and well under 60 kB."""
+MOST_READINGS = 24
+"""Readings of one matter on a page: what many sensors count has thousands."""
 LONGEST_WORDS = 200
 """Signs of what is looked for at once."""
 APART = ("claim", "correction")
@@ -264,6 +266,7 @@ class ContestedShown:
         between: What heads those of its sort.
         readings: Who says it, how, what, in which entries and by which sources.
         entries: Of each reading the ids of its entries.
+        earlier: How many earlier readings are not shown.
     """
 
     title: str
@@ -271,14 +274,16 @@ class ContestedShown:
     between: str
     readings: tuple[tuple[str, str, str, str, str], ...]
     entries: tuple[tuple[str, ...], ...]
+    earlier: int = 0
 
 
 def contested_shown(case: Case, sides: Between, one: Contested) -> ContestedShown:
     """Return something contested as a page shows it: every reading beside the others."""
     ends = spread(one.span, one.unit) if one.span else ""
+    together = said_together(case.record, one.readings)
     told = [
         (reading.entries, spoken(case, one, reading, said))
-        for reading, said in said_together(case.record, one.readings)
+        for reading, said in together[-MOST_READINGS:]
     ]
     return ContestedShown(
         title=title(case, one),
@@ -286,6 +291,7 @@ def contested_shown(case: Case, sides: Between, one: Contested) -> ContestedShow
         between=sides.heading,
         readings=tuple(row for _, row in told),
         entries=tuple(ids for ids, _ in told),
+        earlier=max(0, len(together) - MOST_READINGS),
     )
 
 
@@ -313,5 +319,5 @@ PAGES = (
     HostPage("/record", record, Rule.SEATED, nav="Record"),
     HostPage("/timeline", timeline, Rule.SEATED),
     HostPage("/search", search, Rule.SEATED),
-    HostPage("/contested", contested_page, Rule.SEATED, nav="Contested"),
+    HostPage("/contested", contested_page, Rule.SEATED),
 )
