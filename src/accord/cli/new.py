@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from accord.cli.common import FOLDER, Moment
-from accord.cli.sheet_options import KeptMapping, mapping_file, mapping_of, sheet_options
+from accord.cli.sheet_options import mapping_of, sheet_options
 from accord.cli.taken_marks import tell_marks
 from accord.cli.taken_rows import tell_import
 from accord.formats.known_checklists import (
@@ -19,6 +19,7 @@ from accord.formats.new import new, new_empty, new_from
 from accord.formats.new_from_marks import new_from_marks
 from accord.formats.new_from_sheet import new_from_sheet
 from accord.formats.sheet_names import NEW
+from accord.formats.take_sheet import KeptMapping, mapping_file
 from accord.record.hidden_signs import clean
 
 
@@ -185,7 +186,7 @@ def _from_marks(
     own = mapping_file(folder, sheet)
     said = KeptMapping.of(kept, own, mapping_of(new=(), **given), marks=True)
     found = new_from_marks(folder, sheet, title, said.mapping, held_by=held_by, as_of=as_of)
-    said.keep_marks(found, sheet.name)
+    said.keep(found, sheet.name)
     add_checklists(folder, lists)
     tell_marks(found, written=True)
     if not title and (named := next((one.title for one in found.sheets if one.title), "")):

@@ -1,19 +1,13 @@
 """The options by which a command is told what somebody's sheet holds."""
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from attrs import evolve, frozen
 
 from accord.errors import AccordError
 from accord.formats.human_dates import DayOrder
 from accord.formats.human_numbers import DecimalSign
-from accord.formats.import_marks import MarksPlan
-from accord.formats.import_rows import ImportPlan
-from accord.formats.mapping_file import layouts, merged, proposed, read_mapping, write_mapping
-from accord.formats.read import near
 from accord.formats.sheet_columns import KEEP, SKIP, ColumnMapping
 
 _OPTIONS = (
@@ -147,75 +141,3 @@ def _pair(text: str, form: str, *, last: bool = True) -> tuple[str, str]:
         option = form.partition(" ")[0]
         raise AccordError(f"'{option} {text}' has no '=': write {form}")
     return before.strip(), after.strip()
-
-
-@frozen
-class KeptMapping:
-    """What was said of a sheet, now and earlier.
-
-    Attributes:
-        mapping: All of it.
-        file: Where it is kept.
-        there: What is kept there; None where there is no such file.
-    """
-
-    mapping: ColumnMapping
-    file: Path
-    there: ColumnMapping | None
-
-    @classmethod
-    def of(
-        cls, name: str | None, own: Path, said: ColumnMapping, *, marks: bool = False
-    ) -> "KeptMapping":
-        """Read what was said earlier, and add what is said now.
-
-        Args:
-            name: The file to keep it in, or what comes with Accord; nothing for the own one.
-            own: The file in the folder.
-            said: What is said now.
-            marks: Whether it is of a sheet of marks: its columns hold parties too.
-        """
-        file = own if name is None or name in layouts() else Path(name)
-        if file is not own and not file.exists() and not file.suffix:
-            raise AccordError(
-                f"there is no data set '{name}'{near(str(name), layouts())}; a file to keep a "
-                "mapping in ends in .yaml"
-            )
-        there = read_mapping(file, marks=marks) if file.exists() else None
-        begun = read_mapping(name) if name in layouts() else ColumnMapping()
-        return cls(merged(merged(begun, there or ColumnMapping()), said), file, there)
-
-    def keep_marks(self, found: MarksPlan, sheet: str) -> Path | None:
-        """Write what was said of a sheet of marks, if anything was and that is new.
-
-        Returns:
-            The file, if it was written.
-        """
-        if evolve(self.mapping, asked=frozenset()) == ColumnMapping():
-            return None
-        whole = proposed(self.mapping, found.columns, found.ignored)
-        if whole == self.there:
-            return None
-        write_mapping(self.file, whole, sheet, marks=True)
-        return self.file
-
-    def keep(self, found: ImportPlan, sheet: str) -> Path | None:
-        """Write the mapping that a sheet was read with, if that is new and worth keeping.
-
-        Returns:
-            The file, if it was written.
-        """
-        taken = {name: to for one in found.columns.values() for name, to in one.items()}
-        plain = all(name == to for name, to in taken.items())
-        if plain and evolve(self.mapping, asked=frozenset()) == ColumnMapping():
-            return None  # a sheet of Accord's own needs none
-        whole = proposed(self.mapping, found.columns, found.ignored, found.guessed)
-        if whole == self.there:
-            return None
-        write_mapping(self.file, whole, sheet)
-        return self.file
-
-
-def mapping_file(folder: Path, sheet: Path) -> Path:
-    """Name the file in a folder that keeps what was said of a sheet."""
-    return folder / f"{sheet.name}.mapping.yaml"

@@ -1,104 +1,23 @@
 """What a sheet of marks gives a folder, and what not: as a matrix in words, or as JSON."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from accord.cli import console
-from accord.cli.common import count, write_json
-from accord.cli.sheet_options import KeptMapping, mapping_file, mapping_of
-from accord.cli.taken_rows import as_refused, tell_unwritten
-from accord.errors import FormatError
+from accord.cli.common import count
 from accord.formats.append import NewOption
-from accord.formats.corrected import write_corrected
-from accord.formats.disk import alone
-from accord.formats.for_whom import RECORD
-from accord.formats.import_marks import MarksPlan, plan_marks
-from accord.formats.names_given import readers_named
+from accord.formats.import_marks import MarksPlan
 from accord.formats.shapes import noun
 from accord.formats.sheet_rows import listed
-from accord.model import Mark, Marked, When
+from accord.model import Mark, Marked
 from accord.record.hidden_signs import clean
 from accord.telling.marks_outlook import SIGNS
 
 
-def marks_of_sheet(
-    folder: Path,
-    file: Path,
-    *,
-    held_by: str,
-    as_of: When | None,
-    readers: Sequence[str],
-    voice: str,
-    can_block: bool | None,
-    kept: str | None,
-    given: dict[str, Any],
-    write: bool,
-    corrected: Path | None,
-    as_json: bool,
-) -> None:
-    """Take a sheet of marks into a folder, or show what would be taken.
-
-    Exit with 2 if something of it cannot be taken.
-
-    Args:
-        folder: The process folder.
-        file: The sheet.
-        held_by: Who holds the marks.
-        as_of: When they were held.
-        readers: Who may read them.
-        voice: The voice of a party whose marks they are; empty for the parties' own.
-        can_block: Of a voice that is new: whether it can block.
-        kept: Where what was said of the sheet is kept.
-        given: What is said of it now.
-        write: Whether to write it.
-        corrected: Where to write a copy with what is wrong.
-        as_json: Whether to print JSON.
-    """
-    said = KeptMapping.of(kept, mapping_file(folder, file), mapping_of(**given), marks=True)
-    whom = readers_named(folder, readers)
-    with alone(folder / RECORD) if write else nullcontext():
-        try:
-            found = plan_marks(
-                folder,
-                file,
-                held_by=held_by,
-                mapping=said.mapping,
-                as_of=as_of,
-                readers=whom,
-                voice=voice,
-                can_block=can_block,
-            )
-        except FormatError as error:
-            if as_json:
-                write_json(as_refused(error))
-            raise
-        if write and found.change:
-            found.change.write()
-    kept_in = said.keep_marks(found, file.name)
-    if corrected is not None:
-        write_corrected(corrected, file, found.sheets, found.refused)
-    if as_json:
-        write_json(_as_json(found))
-    else:
-        if said.there is not None:
-            click.echo(f"read as {said.file} says")
-        tell_marks(found, written=write)
-        if corrected:
-            click.echo(f"wrote {corrected}")
-        if kept_in:
-            click.echo(f"wrote {kept_in}: what the columns and values mean, to be mended there")
-        if not write:
-            wrote = bool(kept_in or corrected)
-            tell_unwritten("the marks", change=bool(found.change), wrote=wrote)
-    if found.refused:
-        raise SystemExit(2)
-
-
-def _as_json(found: MarksPlan) -> dict[str, Any]:
+def marks_as_json(found: MarksPlan) -> dict[str, Any]:
+    """Return what a sheet of marks gives, and what cannot be taken, as JSON has it."""
     return {
         "taken": found.taken,
         "same": found.same,

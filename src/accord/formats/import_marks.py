@@ -113,6 +113,7 @@ def plan_marks(
     begun: bool = False,
     voice: str = "",
     can_block: bool | None = None,
+    case: Case | None = None,
 ) -> MarksPlan:
     """Read a sheet of marks and say what taking it into a folder would do.
 
@@ -128,13 +129,16 @@ def plan_marks(
         begun: Whether the folder is being made, and has no parties yet.
         voice: The voice of the party whose marks they are: kept is where it differs.
         can_block: Of a voice that is new: whether it can block.
+        case: The folder as its reader sees it: only what this reader may read is looked at.
+            None for whoever holds all the files.
 
     Raises:
         InvalidProcess: If the folder has mistakes.
         FormatError: If the sheet cannot be read, or a column cannot be what is said of it.
         AccordError: If nobody is called so.
     """
-    case = glance(path) if begun else load(path)
+    if case is None:
+        case = glance(path) if begun else load(path)
     mapping = mapping or ColumnMapping()
     parties = case.process.parties
     known = header_words([*parties, *(one.name for one in parties.values())])
@@ -503,7 +507,7 @@ def _planned(taking: _MarksTaking, files: MarksFiles, sheet: str) -> MarksPlan:
         change = MarksChange(folder=path, made=appended, texts=files.texts, before=files.before)
         trees: dict[str, str | Map] = dict(appended.trees) if appended else {}
         try:
-            load(path, replaced={**trees, **files.texts})
+            load(path, replaced={**trees, **files.texts}, reader=case.reader)
         except InvalidProcess as invalid:
             mine = {str(path / name) for name in files.said}
             raise InvalidProcess(

@@ -15,6 +15,7 @@ from accord.formats.append import (
     Appended,
     NewOption,
     compose,
+    narrow_stem,
     read_declared,
     read_entry,
     tree,
@@ -61,6 +62,7 @@ from accord.model import (
     Party,
     Person,
     Process,
+    Reader,
     Venue,
     When,
 )
@@ -142,6 +144,7 @@ def plan(
     mapping: ColumnMapping | None = None,
     date: When | None = None,
     sources: Sequence[str] = (),
+    case: Case | None = None,
 ) -> ImportPlan:
     """Read a spreadsheet and say what taking it into a folder would do.
 
@@ -154,12 +157,15 @@ def plan(
         mapping: What was said of its columns and rows.
         date: The date of rows that have none.
         sources: The sources of rows that have none: ids, or names of theirs or of outlets.
+        case: The folder as its reader sees it: only what this reader may read is looked at.
+            None for whoever holds all the files.
 
     Raises:
         InvalidProcess: If process or record have mistakes.
         FormatError: If the file cannot be read, or a column cannot be what is said of it.
     """
-    case = glance(path)
+    reader = case.reader if case is not None else None
+    case = glance(path) if case is None else case
     mapping = mapping or ColumnMapping()
     parties = case.process.parties
     called = {*names(), *mapping.columns}
@@ -172,28 +178,31 @@ def plan(
         known=called,
         encoding=mapping.encoding,
     )
-    taking = _Taking(case=case, names=SheetNames(case=case, new=mapping.new))
+    names_ = SheetNames(case=case, new=mapping.new)
+    if reader is not None and (for_ := mapping.set.get("for")):
+        names_.whom = narrow_stem(for_.split("; "))
+    taking = _Taking(case=case, names=names_)
     taking.notices.extend(one.sentence for one in found.notices)
     for sheet in found.sheets.values():
         taking.notices.extend(map(str, sheet.notices))
     if what == MATRIX:
         sheet = found.sheets.get(MATRIX) or next(iter(found.sheets.values()))
         _take_matrix(taking, sheet, mapping, date, sources)
-        return _checked(path, taking)
+        return _checked(path, taking, reader)
     main = [sheet for name, sheet in found.sheets.items() if name not in _DECLARED]
     for name, cls in _DECLARED.items():
         if main and name in found.sheets:
             _take_declared(taking, found.sheets[name], cls)
     checked(main, mapping)
-    reader = RowReader(
+    rows = RowReader(
         names=taking.names,
         mapping=mapping,
         date=str(date or ""),
         default=tuple(sources),
         file=file.name,
     )
-    _take_entries(taking, reader, main or list(found.sheets.values()))
-    return _checked(path, taking)
+    _take_entries(taking, rows, main or list(found.sheets.values()))
+    return _checked(path, taking, reader)
 
 
 @define(kw_only=True)
@@ -613,7 +622,7 @@ def _take_matrix(
     _keep_new(taking, drafts)
 
 
-def _checked(path: Path | str, taking: _Taking) -> ImportPlan:
+def _checked(path: Path | str, taking: _Taking, reader: Reader | None) -> ImportPlan:
     """Check the folder with what is new, leaving out the rows that would make it wrong."""
     rows: list[tuple[RowPlace, Any, frozenset[Key]]] = [
         *((at, one, frozenset()) for at, one in taking.declared),
@@ -628,7 +637,7 @@ def _checked(path: Path | str, taking: _Taking) -> ImportPlan:
         readers = _readers(rows)
         made = list(_for_its_readers(taking.names.new_of(users), readers))
         change = compose(path, [*made, *(one for _, one, _ in rows)])
-        wrong = change.mistakes()
+        wrong = change.mistakes(reader)
         if not wrong:
             break
         places = {place: number for number, place in enumerate(change.added)}

@@ -1,6 +1,5 @@
 """`accord record FOLDER import` and `export`."""
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -9,19 +8,17 @@ import click
 from accord.cli.common import AS_OF, FOR, Moment, write_json
 from accord.cli.output import hush
 from accord.cli.record.reading import FOLDER_OF, read
-from accord.cli.sheet_options import KeptMapping, mapping_file, mapping_of, sheet_options
-from accord.cli.taken_marks import marks_of_sheet
+from accord.cli.sheet_options import mapping_of, sheet_options
+from accord.cli.taken_marks import marks_as_json, tell_marks
 from accord.cli.taken_rows import as_refused, as_taken, tell_import, tell_unwritten
 from accord.errors import FormatError
 from accord.formats import load
-from accord.formats.corrected import write_corrected
-from accord.formats.disk import alone
-from accord.formats.for_whom import RECORD
-from accord.formats.import_rows import plan
+from accord.formats.import_marks import MarksPlan
 from accord.formats.marks_export import export_marks, sheet_of
 from accord.formats.names_given import readers_named
 from accord.formats.record_sheets import ENTRIES, MARKS, MATRIX, export
 from accord.formats.sheet_names import NEW
+from accord.formats.take_sheet import MarksGiven, SheetTaken, take_sheet
 from accord.model import Reader, voices
 from accord.record.hidden_signs import clean
 from accord.telling.holder_words import readers_of
@@ -166,50 +163,59 @@ def import_command(
         raise click.UsageError("--held-by, --as-of and --voice go with --what marks")
     if can_block is not None and not voice:
         raise click.UsageError("--can-block and --cannot-block go with --voice NAME")
+    whom = readers_named(folder, readers)
+    marks = None
     if what == MARKS:
-        marks_of_sheet(
-            folder,
-            file,
+        marks = MarksGiven(
             held_by=held_by or "",
             as_of=as_of or date,
-            readers=readers,
+            readers=whom,
             voice=voice,
             can_block=can_block,
+        )
+    elif readers:
+        given["others"] = (*given["others"], f"for={'; '.join(whom)}")
+    try:
+        taken = take_sheet(
+            folder,
+            file,
+            mapping_of(new=new, **given),
+            what=what,
+            marks=marks,
             kept=kept,
-            given={"new": new, **given},
+            date=date,
+            sources=sources,
             write=write,
             corrected=corrected,
-            as_json=as_json,
         )
-        return
-    if readers:
-        whom = "; ".join(readers_named(folder, readers))
-        given["others"] = (*given["others"], f"for={whom}")
-    said = KeptMapping.of(kept, mapping_file(folder, file), mapping_of(new=new, **given))
-    with alone(folder / RECORD) if write else nullcontext():
-        try:
-            found = plan(path, file, what, mapping=said.mapping, date=date, sources=sources)
-        except FormatError as error:
-            if as_json:
-                write_json(as_refused(error))
-            raise
-        if write and found.change:
-            found.change.write()
-    kept_in = said.keep(found, file.name) if what == ENTRIES else None
-    if corrected is not None:
-        write_corrected(corrected, file, found.sheets, found.refused)
+    except FormatError as error:
+        if as_json:
+            write_json(as_refused(error))
+        raise
+    found = taken.found
     if as_json:
-        write_json(as_taken(found))
+        write_json(marks_as_json(found) if isinstance(found, MarksPlan) else as_taken(found))
     else:
-        if said.there is not None:
-            click.echo(f"read as {said.file} says")
-        tell_import(found, written=write)
-        if corrected:
-            click.echo(f"wrote {corrected}")
-        if kept_in:
-            click.echo(f"wrote {kept_in}: what the columns hold, to be mended there")
-        if not write:
-            wrote = bool(kept_in or corrected)
-            tell_unwritten("the rows", change=bool(found.change), wrote=wrote)
+        _tell(taken)
     if found.refused:
         raise SystemExit(2)
+
+
+def _tell(taken: SheetTaken) -> None:
+    """Print what became of a sheet, or would, and which files were written."""
+    found = taken.found
+    if taken.mapping.there is not None:
+        click.echo(f"read as {taken.mapping.file} says")
+    if isinstance(found, MarksPlan):
+        tell_marks(found, written=taken.written)
+        what, holds = "the marks", "what the columns and values mean"
+    else:
+        tell_import(found, written=taken.written)
+        what, holds = "the rows", "what the columns hold"
+    if taken.corrected:
+        click.echo(f"wrote {taken.corrected}")
+    if taken.kept_in:
+        click.echo(f"wrote {taken.kept_in}: {holds}, to be mended there")
+    if not taken.written:
+        wrote = bool(taken.kept_in or taken.corrected)
+        tell_unwritten(what, change=bool(found.change), wrote=wrote)
