@@ -6,14 +6,12 @@ from typing import Any
 import click
 
 from accord.cli import console
-from accord.cli.common import count
-from accord.formats.append import NewOption
 from accord.formats.import_marks import MarksPlan
-from accord.formats.shapes import noun
 from accord.formats.sheet_rows import listed
 from accord.model import Mark, Marked
 from accord.record.hidden_signs import clean
 from accord.telling.marks_outlook import SIGNS
+from accord.telling.sheet_words import sum_told
 
 
 def marks_as_json(found: MarksPlan) -> dict[str, Any]:
@@ -57,20 +55,7 @@ def tell_marks(found: MarksPlan, *, written: bool) -> None:
         click.echo(clean(notice))
     for file, what in found.files.items():
         click.echo(clean(f"{file}: {what}"))
-    made = dict[str, int]()
-    for one in found.made:
-        word = "option" if isinstance(one, NewOption) else noun(type(one))
-        made[word] = made.get(word, 0) + 1
-        if word == "issue":
-            made["option"] = made.get("option", 0) + len(one.options)
-    plurals = {"party": "parties"}
-    counted = [count(n, word, plurals.get(word, f"{word}s")) for word, n in made.items()]
-    marks = count(found.taken - found.same, "mark", "marks")
-    click.echo(
-        f"{'added' if written else 'would add'}: {', '.join([marks, *counted])}; "
-        f"already there: {found.same}; cannot be taken: "
-        f"{count(found.refused_rows, 'row', 'rows')} in whole or part"
-    )
+    click.echo(sum_told(found, written=written))
     for line in listed(found.refused):
         click.echo(clean(line), err=True)
 

@@ -1,22 +1,16 @@
 """What an import took, and what not, in a few lines or as JSON."""
 
-from collections import Counter
 from typing import Any
 
 import click
-from frozendict import frozendict
 
 from accord.cli import console
-from accord.cli.common import count
 from accord.errors import FormatError
-from accord.formats.append import NewOption
 from accord.formats.import_rows import ImportPlan
-from accord.formats.shapes import noun
 from accord.formats.sheet_rows import listed
-from accord.record import Outlet, Record, Source
 from accord.record.hidden_signs import clean
-from accord.record.sentences import sentence
 from accord.record.wording import one_line
+from accord.telling.sheet_words import rows_told, sum_told
 
 _SHOWN = 5
 """Rows of a preview: enough to see what each column was taken for."""
@@ -65,55 +59,14 @@ def tell_import(found: ImportPlan, *, written: bool) -> None:
         click.echo(clean(f"columns not taken: {', '.join(found.ignored)}; {advice}"))
     for notice in found.notices:
         click.echo(clean(notice))
-    made = Counter(map(_noun, found.made))
-    added = {
-        "entry": len(found.entries),
-        "source": made.pop("source", 0) + _many(found, Source),
-        "outlet": made.pop("outlet", 0) + _many(found, Outlet),
-        **made,
-    }
-    counted = ", ".join(
-        count(many, what, _PLURALS.get(what, f"{what}s")) for what, many in added.items()
-    )
-    click.echo(
-        f"{'added' if written else 'would add'}: {counted}; already there: {found.same}; "
-        f"cannot be taken: {count(found.refused_rows, 'row', 'rows')}"
-    )
+    click.echo(sum_told(found, written=written))
     for line in listed(found.refused):
         click.echo(clean(line), err=True)
 
 
-_PLURALS = {"entry": "entries", "person": "people", "party": "parties"}
-
-
-def _noun(thing: Any) -> str:
-    return "option" if isinstance(thing, NewOption) else noun(type(thing))
-
-
-def _many(found: ImportPlan, cls: type) -> int:
-    return sum(isinstance(one, cls) for _, one in found.declared)
-
-
 def _rows(found: ImportPlan) -> None:
     """Print the first rows as they stand in the record, or would."""
-    declared, outlets = [one for _, one in found.declared], found.case.record.outlets
-    with_new = Record(
-        outlets=outlets | {o.id: o for o in declared if isinstance(o, Outlet)},
-        sources=frozendict({s.id: s for s in declared if isinstance(s, Source)}),
-    )
-    process = found.process
-    rows: list[tuple[str, str, str, str]] = [
-        (
-            str(at.line),
-            one.id,
-            noun(type(one)),
-            one.label if isinstance(one, Outlet) else with_new.labels[one.id],
-        )
-        for at, one in found.declared
-    ]
-    rows += [
-        (str(at.line), one.id, one.kind, sentence(process, one)) for at, one in found.entries
-    ]
+    rows = rows_told(found)
     if rows:
         shown = ((*row[:3], one_line(row[3], 160)) for row in rows[:_SHOWN])
         columns = ("row", "id", "kind", "text")

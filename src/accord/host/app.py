@@ -98,7 +98,11 @@ def _endpoint(
             raise NotThere
         if method == "POST":
             await _take_form(visit, request, page)
-        answered = await run_in_threadpool(page.handler, visit)
+        try:
+            answered = await run_in_threadpool(page.handler, visit)
+        finally:
+            for file in visit.files.values():
+                await file.close()
         if visit.sitting and method == "GET" and answered.status_code == 200:
             host.opened.add(visit.sitting, page.path, visit.path, host.doors.now)
         if answered.status_code == 303 and "x-form" in request.headers:

@@ -13,6 +13,7 @@ from accord.host.pages import (
     process_plan,
     record,
     running,
+    sheet_intake,
     take_along,
 )
 
@@ -20,6 +21,7 @@ PAGES = (
     *brief.PAGES,
     *record.PAGES,
     *entering.PAGES,
+    *sheet_intake.PAGES,
     *matrix.PAGES,
     *agreed_so_far.PAGES,
     *process_plan.PAGES,

@@ -145,9 +145,9 @@ def _found(visit: Visit, kind: str, typed: Typed) -> dict[str, Any]:
         return _nothing_found()
     found = said_otherwise(case, *read)
     return {
-        "otherwise": [_told(case, one) for one in found.otherwise],
+        "otherwise": [entry_told(case, one) for one in found.otherwise],
         "unfitting": found.sentences,
-        "alike": [_told(case, one) for one in found.alike],
+        "alike": [entry_told(case, one) for one in found.alike],
     }
 
 
@@ -168,7 +168,13 @@ class EntryTold:
     by: str
 
 
-def _told(case: Case, entry: Entry) -> EntryTold:
+def entry_told(case: Case, entry: Entry) -> EntryTold:
+    """Return an entry as a page tells it.
+
+    Args:
+        case: What whoever reads it may read.
+        entry: The entry.
+    """
     labels = dict.fromkeys(case.record.labels.get(s, s) for s in entry.sources)
     return EntryTold(
         id=entry.id,
@@ -312,7 +318,7 @@ def _changing(
         form=form,
         typed=typed,
         was=was,
-        entry=_told(case, entry),
+        entry=entry_told(case, entry),
         for_whom=", ".join(in_words(case.process, tier) for tier in entry.for_),
         seen=fingerprint(entry),
         theirs=tuple(theirs),

@@ -1,0 +1,105 @@
+"""Sheets that somebody is taking in: kept beside the process from upload to the last answer."""
+
+import re
+import shutil
+from pathlib import Path
+
+from attrs import frozen
+
+from accord.errors import FormatError
+
+SUFFIXES = (".csv", ".xlsx")
+_OWNER, _ADDED = ".owner", ".added"
+_SIGNS = re.compile(r"[^\w .()-]+")
+_LONGEST = 80
+_KEY = re.compile(r"[0-9a-f]{32}")
+MOST_KEPT = 20
+"""So many sheets are kept for a seat; of more, the oldest go: they can be sent again."""
+
+
+@frozen
+class KeptSheet:
+    """A sheet that was sent and not taken in yet, or what was added of it.
+
+    Attributes:
+        folder: Where it lies.
+    """
+
+    folder: Path
+
+    @property
+    def key(self) -> str:
+        """What it is asked for by."""
+        return self.folder.name
+
+    @property
+    def file(self) -> Path | None:
+        """The sheet; None once it was taken in."""
+        return next((f for f in self.folder.iterdir() if not f.name.startswith(".")), None)
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The ids of the entries that were added of it."""
+        file = self.folder / _ADDED
+        return tuple(file.read_text("utf-8").split()) if file.exists() else ()
+
+    def taken(self, ids: list[str]) -> None:
+        """Keep what was added, and nothing of the sheet.
+
+        Args:
+            ids: The ids of the entries.
+        """
+        (self.folder / _ADDED).write_text("\n".join(ids), "utf-8")
+        if (file := self.file) is not None:
+            file.unlink()
+
+
+def keep_sheet(kept: Path, key: str, owner: str, name: str, data: bytes) -> KeptSheet:
+    """Keep a sheet that somebody sent.
+
+    Args:
+        kept: Where the host keeps what is its own.
+        key: What it is asked for by: nobody can guess it.
+        owner: The seat that sent it; no other is shown it.
+        name: What the file is called.
+        data: What is in it.
+
+    Raises:
+        FormatError: If it is no file that is read here.
+    """
+    plain = _SIGNS.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(" .")
+    stem, dot, suffix = plain.rpartition(".")
+    if f"{dot}{suffix}".lower() not in SUFFIXES or not stem:
+        raise FormatError("choose a file whose name ends in .csv or .xlsx")
+    sheets = kept / "sheets"
+    sheets.mkdir(mode=0o700, exist_ok=True)
+    mine = [f for f in sheets.iterdir() if f.is_dir() and _owner(f) == owner]
+    mine.sort(key=lambda f: f.stat().st_mtime)
+    for old in mine[: max(0, len(mine) - MOST_KEPT + 1)]:
+        shutil.rmtree(old, ignore_errors=True)
+    folder = sheets / key
+    folder.mkdir(mode=0o700)
+    (folder / _OWNER).write_text(owner, "utf-8")
+    (folder / f"{stem[:_LONGEST]}.{suffix.lower()}").write_bytes(data)
+    return KeptSheet(folder)
+
+
+def kept_sheet(kept: Path, key: str, owner: str) -> KeptSheet | None:
+    """Return a sheet that a seat sent; None if there is none, or another sent it.
+
+    Args:
+        kept: Where the host keeps what is its own.
+        key: What it is asked for by.
+        owner: The seat that asks.
+    """
+    folder = kept / "sheets" / key
+    if not _KEY.fullmatch(key) or not folder.is_dir() or _owner(folder) != owner:
+        return None
+    return KeptSheet(folder)
+
+
+def _owner(folder: Path) -> str:
+    try:
+        return (folder / _OWNER).read_text("utf-8")
+    except OSError:
+        return ""
