@@ -116,6 +116,9 @@ class Comings(RuleBasedStateMachine):
             del self.waiting[who]
             if yes:
                 self.seats[who] = self.link_of[who]
+            else:
+                link = self.knocked_with[who]
+                self.over.add(link)
 
     @rule(at=st.integers(0, 1), who=browsers, seat=st.sampled_from((*SEATS, "")))
     def end_sitting(self, at: int, who: str, seat: str) -> None:

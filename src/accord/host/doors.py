@@ -354,7 +354,7 @@ class Doors:
         )
 
     def answer(self, one: str, let_in: bool, seat: str = "", by: str = "") -> Knock | None:
-        """Let in who knocked, or turn them away; None if nobody waits there.
+        """Let in who knocked, or turn them away and end their link; None if nobody waits.
 
         Args:
             one: The id of the knock.
@@ -369,7 +369,11 @@ class Doors:
             for key, held in self._knocks.items():
                 if held.id == one and seat in ("", held.seat) and self.waits(held):
                     found = held
-                    return [{"kind": "let in" if let_in else "turned away", "hash": key}]
+                    if let_in:
+                        return [{"kind": "let in", "hash": key}]
+                    # Whoever has the link would only knock again.
+                    away: Event = {"kind": "turned away", "hash": key}
+                    return [away, {"kind": "ended", "hash": held.invitation}]
             return []
 
         return found if self._decide(decide, by) else None
@@ -433,11 +437,6 @@ class Doors:
         """Return the invitations to a seat that can be taken, the first first."""
         every = tuple(self._invitations.values())
         return tuple(one for one in every if seat in ("", one.seat) and one.open(self.now))
-
-    def taken_invitations(self) -> tuple[Invitation, ...]:
-        """Return the invitations that were taken and can still be knocked with."""
-        every = tuple(self._invitations.values())
-        return tuple(one for one in every if one.taken and one.alive(self.now))
 
     def position(self, seat: str = "") -> int:
         """Return how often something at a seat has changed; at any, if it is empty."""

@@ -102,12 +102,13 @@ class Passwords:
                 found = step
         return found if codes else 0
 
-    def address(self, codes: str, name: str, issuer: str) -> str:
+    def address(self, codes: str, name: str) -> str:
         """Return what an authenticator takes in, from a QR code.
+
+        It shows no more than the name: a phone is seen by others.
 
         Args:
             codes: The secret.
             name: The name to sign in with.
-            issuer: What it is called there.
         """
-        return pyotp.TOTP(codes).provisioning_uri(name=name, issuer_name=issuer)
+        return pyotp.TOTP(codes).provisioning_uri(name=name, issuer_name="Accord")

@@ -33,8 +33,7 @@ def _state(visit: Visit) -> dict[str, Any]:
     begun = None if held else doors.begun_by(sitting)
     qr = None
     if begun:
-        issuer = f"Accord: {visit.host.held.whole.process.title}"[:60]
-        qr = qr_svg(visit.host.passwords.address(begun.codes, begun.sign_in, issuer))
+        qr = qr_svg(visit.host.passwords.address(begun.codes, begun.sign_in))
     return {"held": held, "begun": begun, "qr": qr, "shortest": SHORTEST}
 
 

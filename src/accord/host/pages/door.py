@@ -130,7 +130,7 @@ def answer_knock(visit: Visit) -> Response:
     knock = visit.host.doors.answer(visit.form.get("knock", ""), yes, seat, visit.by)
     if knock is None:
         return visit.go(visit.back(), "Nobody waits there any more.")
-    done = "was let in" if yes else "was not let in"
+    done = "was let in" if yes else "was not let in, and their link is ended"
     return visit.go(visit.back(), f"“{knock.words}” {done}.")
 
 
