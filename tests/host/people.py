@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import blake2b
+from html import unescape
 from itertools import count
 from pathlib import Path
 
@@ -77,7 +78,7 @@ class Guest:
             status: What is answered.
             typed: The fields typed.
         """
-        hidden = dict(_FIELD.findall(self.get(on or path)))
+        hidden = {key: unescape(one) for key, one in _FIELD.findall(self.get(on or path))}
         answer = self.client.post(
             path, data=hidden | dict(form) | typed, follow_redirects=False
         )

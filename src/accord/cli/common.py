@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -141,17 +141,6 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     from accord.formats import write_sheets
 
     write_sheets.write_csv(sys.stdout, header, rows)
-
-
-def in_turn(told: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-    """Return what is told by each holder's numbers as JSON: of one holder as it stands.
-
-    Args:
-        told: What is told, by the holder's id.
-    """
-    if len(told) == 1:
-        return next(iter(told.values()))
-    return {"holders": [{"holder": holder, **one} for holder, one in told.items()]}
 
 
 def in_one_file(option: str, holders: Sequence[Perspective]) -> None:

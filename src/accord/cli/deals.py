@@ -13,7 +13,6 @@ from accord.cli.common import (
     FOR_OR_ALL,
     HELD_BY,
     SEED,
-    in_turn,
     not_empty,
     write_json,
 )
@@ -107,6 +106,8 @@ def command(
     if as_json:
         numbers = {one.by.holder: one.to_json() for one in by_all}
         numbers |= {one.holder: one.to_json(known) for one in by_some}
+        from accord.deals import in_turn
+
         write_json(in_turn(asked.to_json(numbers)))
         return
     from accord.cli.console import console

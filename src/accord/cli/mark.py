@@ -1,7 +1,5 @@
 """`accord mark`: what a party can live with, one option at a time."""
 
-from typing import Any
-
 import click
 from attrs import evolve
 
@@ -12,6 +10,7 @@ from accord.errors import AccordError
 from accord.formats import load
 from accord.formats.edit_marks import MarkEdited, place_named, remove_mark, set_mark
 from accord.formats.marks_cells import WORDS, how_known, mark_of
+from accord.formats.marks_export import marks_json
 from accord.formats.names_given import readers_named
 from accord.formats.sheet_names import SheetNames
 from accord.formats.sheet_values import sources_named
@@ -177,17 +176,7 @@ def _list(case: Case, held_by: str, as_json: bool) -> None:
             raise AccordError(f"'{held_by}' holds no marks here{whose}")
         sheets = {wanted: sheets[wanted]}
     if as_json:
-        whole: dict[str, Any] = {
-            holder: {
-                party: {
-                    issue: {option: _plain(one) for option, one in options.items()}
-                    for issue, options in held.marks.items()
-                }
-                for party, held in sheet.interests.items()
-            }
-            for holder, sheet in sheets.items()
-        }
-        write_json(whole)
+        write_json(marks_json(sheets.values()))
         return
     if not sheets:
         click.echo(
@@ -207,8 +196,3 @@ def _list(case: Case, held_by: str, as_json: bool) -> None:
         for party, line in lines:
             never = "; ".join(f"{i}={', '.join(o)}" for i, o in line.never.items())
             click.echo(clean(f"red line of {process.name(party)}: never {never}"))
-
-
-def _plain(one: Marked) -> dict[str, str]:
-    plain = {"mark": str(one.mark), "how": str(one.how or ""), "basis": one.basis}
-    return {key: text for key, text in {**plain, "source": one.source}.items() if text}

@@ -16,7 +16,6 @@ from accord.cli.common import (
     HELD_BY,
     SEED,
     in_one_file,
-    in_turn,
     not_empty,
     write_json,
 )
@@ -225,6 +224,8 @@ def command(
                 break
     if as_json:
         note = {"numbers_made_from_marks": MADE} if made else {}
+        from accord.deals import in_turn
+
         write_json(in_turn({holder: note | one for holder, one in told.items() if one}))
     if stopped:
         sys.exit(130)

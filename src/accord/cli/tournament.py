@@ -13,7 +13,6 @@ from accord.cli.common import (
     HELD_BY,
     SEED,
     count,
-    in_turn,
     not_empty,
     write_csv,
     write_json,
@@ -154,6 +153,8 @@ def command(
         write_svg(svg, figure(*played.values(), holders=named))
         wrote(svg)
     if as_json:
+        from accord.deals import in_turn
+
         write_json(in_turn({holder: results_to_json(one) for holder, one in played.items()}))
     elif as_csv and several:
         rows = ((holder, *row) for holder, one in played.items() for row in _rows(one.talks))

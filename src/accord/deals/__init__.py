@@ -2,7 +2,7 @@
 
 from accord.deals.all_worths import Cloud
 from accord.deals.always_some_deal import PartyNumbers, Throughout
-from accord.deals.as_json import to_json
+from accord.deals.as_json import in_turn, to_json
 from accord.deals.blocks import Blocks, Obstacle, Opening
 from accord.deals.compromises import SOLUTIONS, Solution
 from accord.deals.counts import DealCount
@@ -44,5 +44,6 @@ __all__ = [
     "WhyNot",
     "Worth",
     "Zone",
+    "in_turn",
     "to_json",
 ]

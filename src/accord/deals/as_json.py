@@ -85,3 +85,14 @@ def _written(kind: Any) -> tuple[tuple[str, str, _Writer], ...]:
         how = written[0] if written[0] in "*?" else ""
         found.append((how, key, attrgetter(name or key)))
     return tuple(found)
+
+
+def in_turn(told: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return what is told by each holder's numbers as JSON: of one holder as it stands.
+
+    Args:
+        told: What is told, by the holder's id.
+    """
+    if len(told) == 1:
+        return next(iter(told.values()))
+    return {"holders": [{"holder": holder, **one} for holder, one in told.items()]}

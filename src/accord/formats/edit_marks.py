@@ -182,25 +182,32 @@ def set_mark(
     return MarkEdited(place, str(folder / file), was, said, tuple(files.notices))
 
 
-def remove_mark(folder: Path | str, place: MarkPlace, as_of: When | None = None) -> MarkEdited:
+def remove_mark(
+    folder: Path | str,
+    place: MarkPlace,
+    as_of: When | None = None,
+    *,
+    by: FolderWriter = ANY_WRITER,
+) -> MarkEdited:
     """Take a mark away: the option counts as ? then.
 
     Args:
         folder: The process folder.
         place: Whose mark of which option.
         as_of: Of which day the file is; the latest if left out.
+        by: Who writes.
 
     Raises:
-        AccordError: If there is no such mark.
+        AccordError: If there is no such mark, or it is not for whoever writes to take away.
         FormatError: If there is no way to change the file as it is written.
         Conflict: If somebody else is writing.
     """
     folder = Path(folder)
     with alone(folder / RECORD):
-        case = load(folder)
+        case = load(folder, reader=by.reader)
         there = _file_of(case, place, as_of)
         was = _mark(there, place)
-        if there is None or was is None:
+        if there is None or was is None or not by.may_change(there.for_):
             name = case.process.name(place.party)
             raise AccordError(
                 f"{place.holder} has no mark of {name} on {place.issue}={place.option}"
@@ -210,7 +217,7 @@ def remove_mark(folder: Path | str, place: MarkPlace, as_of: When | None = None)
         data = (folder / file).read_bytes()
         old = parse(text := read_text(folder / file, shown), shown)
         text, _ = without(text, old, ("marks", place.issue, place.option), shown)
-        write_checked(folder, {file: text}, {file: data}, "the mark")
+        write_checked(folder, {file: text}, {file: data}, "the mark", by.reader)
     return MarkEdited(place, shown, was, None)
 
 

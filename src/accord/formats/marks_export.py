@@ -3,8 +3,9 @@
 `import_marks` reads what is written here, and finds it to be what the folder says.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve
 
@@ -58,6 +59,29 @@ def sheet_of(case: Case, held_by: str) -> Perspective:
     if held_by and wanted not in sheets:
         raise AccordError(f"'{held_by}' holds no marks here; who does: {', '.join(sheets)}")
     return sheets[wanted] if held_by else next(iter(sheets.values()))
+
+
+def marks_json(sheets: Iterable[Perspective]) -> dict[str, Any]:
+    """Return marks as JSON has them: by holder, party, issue and option.
+
+    Args:
+        sheets: The marks of each holder.
+    """
+    return {
+        sheet.id: {
+            party: {
+                issue: {option: _noted(one) for option, one in options.items()}
+                for issue, options in held.marks.items()
+            }
+            for party, held in sheet.interests.items()
+        }
+        for sheet in sheets
+    }
+
+
+def _noted(one: Marked) -> dict[str, str]:
+    plain = {"mark": str(one.mark), "how": str(one.how or ""), "basis": one.basis}
+    return {key: text for key, text in {**plain, "source": one.source}.items() if text}
 
 
 def export_marks(case: Case, sheet: Perspective, file: Path) -> list[Path]:

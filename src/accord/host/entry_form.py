@@ -17,11 +17,12 @@ from accord.errors import Problem
 from accord.formats.entry_given import in_own_words
 from accord.formats.shapes import Field, Form, Shape, fields
 from accord.model import Issue, Process
-from accord.model.tier import CAPITAL, MEDIATOR, PUBLIC, TABLE
+from accord.model.tier import SHARED
 from accord.record import KINDS, Case, Correction, Entry, Record, Source
 from accord.record.sentences import sentence
 from accord.record.terms import WORDS, options_in, words_in
 from accord.record.wording import begun, short
+from accord.telling.holder_words import tier_named
 
 _LEFT_OUT = ("id", "supersedes", "why", "for")
 """What a form has a place of its own for, or nobody types."""
@@ -449,12 +450,5 @@ def in_words(process: Process, tier: str) -> str:
         process: Has the names of the parties.
         tier: The tier.
     """
-    if tier == PUBLIC:
-        return "Everybody"
-    if tier == TABLE:
-        return "Everybody at the table"
-    if tier == MEDIATOR:
-        return "The mediator's team alone"
-    party, _, capital = tier.partition("/")
-    name = process.name(party)
-    return f"The capital of {name} alone" if capital == CAPITAL else f"{name} alone"
+    named = begun(tier_named(process, tier))
+    return named if tier in SHARED else f"{named} alone"

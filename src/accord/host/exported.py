@@ -15,7 +15,7 @@ from accord.brief import Brief
 from accord.brief.docx import to_docx
 from accord.brief.html import to_html
 from accord.brief.pdf import to_pdf
-from accord.formats.marks_export import export_marks, sheet_of
+from accord.formats.marks_export import export_marks, marks_json, sheet_of
 from accord.formats.record_sheets import ENTRIES, MATRIX, export
 from accord.formats.share import share
 from accord.formats.write import entry_plain
@@ -143,6 +143,11 @@ def _sheets(name: str, what: str) -> Callable[[ExportAsked], bytes]:
     return lambda asked: _written(name, lambda file: export(asked.case, file, what))
 
 
+def _marks_json(asked: ExportAsked) -> bytes:
+    held = marks_json([sheet_of(asked.case, asked.held_by)])
+    return json.dumps(held, ensure_ascii=False, indent=2).encode()
+
+
 def _marks(name: str) -> Callable[[ExportAsked], bytes]:
     def make(asked: ExportAsked) -> bytes:
         sheet = sheet_of(asked.case, asked.held_by)
@@ -227,5 +232,6 @@ EXPORTS = (
 MARKS_FILES = (
     ExportFile("marks.xlsx", "in colours (Excel)", XLSX, _marks("marks.xlsx")),
     ExportFile("marks.csv", "by ids (CSV)", CSV, _marks("marks.csv")),
+    ExportFile("marks.json", "by ids (JSON)", JSON, _marks_json),
 )
 """The files of the marks of one holder."""

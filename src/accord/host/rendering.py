@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from accord.record.hidden_signs import clean
 from accord.record.search import places
+from accord.record.wording import begun
 from accord.telling.html_blocks import apart, environment
 from accord.telling.svg_style import LEFTWARD, with_attributes
 
@@ -26,6 +27,7 @@ def _environment() -> Environment:
     )
     made.finalize = _shown
     made.filters |= {
+        "begun": begun,
         "idle_words": idle_words,
         "moment": moment,
         "stamp": lambda at, now: moment(datetime.fromisoformat(at), now),

@@ -27,8 +27,8 @@ from accord.telling.holder_words import EACH, dated, holder_name
 from accord.telling.rests_on_words import named_option
 
 BADGE_SIGNS: Mapping[Badge, str] = {
-    Badge.INSIDE: "●",
-    Badge.CAPITAL: "▲",
+    Badge.INSIDE: "✓",
+    Badge.CAPITAL: "↗",
     Badge.CANNOT_SAY: "?",
     Badge.BELOW: "▼",
     Badge.RED_LINE: "✕",
@@ -36,13 +36,13 @@ BADGE_SIGNS: Mapping[Badge, str] = {
 """A sign for every badge: they differ in shape, for print and for whoever sees no colours."""
 
 BADGE_STYLES: Mapping[Badge, str] = {
-    Badge.INSIDE: "want",
-    Badge.CAPITAL: "live",
+    Badge.INSIDE: "yes",
+    Badge.CAPITAL: "asks",
     Badge.CANNOT_SAY: "unknown",
-    Badge.BELOW: "cannot",
-    Badge.RED_LINE: "cannot",
+    Badge.BELOW: "no",
+    Badge.RED_LINE: "no",
 }
-"""How a badge stands out, beside its sign: as the mark that is nearest to it."""
+"""How a badge stands out, beside its sign."""
 
 
 @frozen(kw_only=True)

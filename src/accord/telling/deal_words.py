@@ -280,6 +280,7 @@ class Words(DealWords):
             yield Compromise(
                 rules=tuple(RULES[rule].name for rule in rules),
                 said=self._picked(rules, solution),
+                deal=deal,
                 terms=self.terms(deal),
                 differs=tuple(t for t in self.terms(deal) if t not in first),
                 points=self.points(solution.best),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from accord.model import MEDIATOR, Interests, Perspective, Process
+from accord.model import MEDIATOR, PUBLIC, TABLE, Interests, Perspective, Process
 from accord.model.tier import narrow
 from accord.record import Case
 from accord.record.standing_offers import conditions_among
@@ -153,6 +153,21 @@ def counted_among(basis: Iterable[str]) -> str:
 _COUNTED = ("is counted as a red line", "are counted as red lines")
 
 
+def tier_named(process: Process, tier: str) -> str:
+    """Return who reads what is for a tier, in words.
+
+    Args:
+        process: The names of the parties.
+        tier: The tier.
+    """
+    party, _, capital = tier.partition("/")
+    shared = {PUBLIC: "everybody", TABLE: "everybody at the table"}
+    name = shared.get(tier) or (
+        "the mediator's team" if tier == MEDIATOR else process.name(party)
+    )
+    return f"the capital of {name}" if capital else name
+
+
 def readers_of(
     used: Iterable[tuple[Process, Sequence[Interests]]],
 ) -> Iterator[tuple[int, str]]:
@@ -164,9 +179,7 @@ def readers_of(
     seats: dict[str, None] = {}
     for process, held in used:
         for tier in (t for one in held if narrow(one.for_) for t in one.for_):
-            party, _, capital = tier.partition("/")
-            name = "the mediator's team" if tier == MEDIATOR else process.name(party)
-            seats[f"the capital of {name}" if capital else name] = None
+            seats[tier_named(process, tier)] = None
     if seats:
         yield 0, f"Made from interests that are for {' and '.join(seats)}."
 

@@ -2,6 +2,7 @@
 
 from attrs import frozen
 
+from accord.model import Deal
 from accord.telling.number_words import between, whole
 
 ONE_WAY = "where all numbers of a party err the same way"
@@ -126,6 +127,7 @@ class Compromise:
     Attributes:
         rules: The notions of fairness that pick this deal, by their names in the literature.
         said: The same in one sentence, with the share of the ranges for which Nash's rule does.
+        deal: The deal, by ids.
         terms: The deal.
         differs: The terms that are not those of the first compromise shown.
         points: What it is worth to whom.
@@ -136,6 +138,7 @@ class Compromise:
 
     rules: tuple[str, ...]
     said: str
+    deal: Deal
     terms: tuple[Term, ...]
     differs: tuple[Term, ...] = ()
     points: tuple[Points, ...]

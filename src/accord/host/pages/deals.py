@@ -1,0 +1,311 @@
+"""The package bench: pick options, and see for whom they are inside, and what is in the way."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from attrs import frozen
+from frozendict import frozendict
+from starlette.responses import Response
+
+from accord.deals import in_turn
+from accord.deals.marks import MarkedPackage
+from accord.errors import AccordError
+from accord.host.host_page import HostPage
+from accord.host.rules import Rule
+from accord.host.said_mistakes import sentences
+from accord.host.visit import NotThere, Visit
+from accord.model import Deal
+from accord.record import Case, Proposal
+from accord.telling.badge_words import no_mandate
+from accord.telling.blocks import Block, Paragraph, listing
+from accord.telling.deals_asked import DealsAsked
+from accord.telling.deals_figure import sheet
+from accord.telling.holder_words import compared, readers_of
+from accord.telling.judged_words import judged_blocks
+from accord.telling.mark_questions import mark_answers
+from accord.telling.marks_by_holder import compared_marks
+from accord.telling.outsider_words import beyond_blocks
+from accord.telling.value_trees import cleaned
+from accord.telling.voice_words import voice_told
+
+ON = "on-"
+"""How the name of a field begins in which an option is picked: the id of the issue follows."""
+
+MOST_LISTED = 6
+"""So many packages of each holder are offered to be looked at."""
+
+
+@frozen(kw_only=True)
+class BenchPackage:
+    """A package that can be put on the bench.
+
+    Attributes:
+        deal: Its options by issue.
+        name: Why it is worth a look: who proposes it, or by what rule it is picked.
+        notes: What else is said of it.
+    """
+
+    deal: Deal
+    name: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Where it lies on the bench."""
+        return bench_address(self.deal)
+
+
+def bench_address(deal: Mapping[str, str]) -> str:
+    """Return the address of the bench with options picked.
+
+    Args:
+        deal: The options by issue.
+    """
+    picked = urlencode({f"{ON}{issue}": option for issue, option in deal.items()})
+    return f"/deals?{picked}" if picked else "/deals"
+
+
+def picked(visit: Visit) -> Deal:
+    """Return the options that are picked, in the order of the agenda.
+
+    Raises:
+        NotThere: If one of them is not on the agenda.
+    """
+    issues = visit.case.process.agenda.issues
+    given = {
+        key.removeprefix(ON): value
+        for key, value in visit.query.items()
+        if key.startswith(ON) and value
+    }
+    if any(i not in issues or o not in issues[i].choices for i, o in given.items()):
+        raise NotThere
+    return frozendict({i: given[i] for i in issues if i in given})
+
+
+def bench(visit: Visit) -> Response:
+    """Show the bench, with what is picked and what that means."""
+    case, terms = visit.case, picked(visit)
+    about = _answer(visit, terms) if terms else _outlook(visit)
+    return visit.render(
+        "deals.html.j2",
+        title="Package bench",
+        process=case.process,
+        terms=terms,
+        on=ON,
+        here=bench_address(terms),
+        whole=len(terms) == len(case.process.agenda.issues),
+        about=about,
+        proposals=_proposals(case),
+        to_enter=_to_enter(visit, terms),
+    )
+
+
+def _to_enter(visit: Visit, terms: Deal) -> tuple[tuple[str, str], ...]:
+    """Return where a package is entered in the record, and as what: the form is filled in."""
+    if not terms or not visit.seat.writes_for:
+        return ()
+    agenda = visit.case.process.agenda
+    said = "; ".join(": ".join(pair) for pair in agenda.describe(terms))
+    proposal = {"kind": "proposal", **{f"deal.{i}": o for i, o in terms.items()}}
+    note = {"kind": "note", "text": f"A package to think about: {said}"}
+    ways = ((proposal, "Enter it as a proposal"), (note, "Keep it in a note"))
+    return tuple((f"/record/add?{urlencode(typed)}", what) for typed, what in ways)
+
+
+@frozen(kw_only=True)
+class BenchAnswer:
+    """What is said of the package on the bench, or of all of them where nothing is picked.
+
+    Attributes:
+        asked: What was asked.
+        readers: From whose interests it is made, where they are not for all at the table.
+        first: Whether there is a deal, or whether holders agree on it.
+        by_marks: What follows by marks.
+        by_numbers: What follows by each holder's numbers.
+        judged: What follows from judgements of packages.
+        beyond: Who else must say yes.
+        voices: What voices within the parties say.
+        wrong: Why something cannot be said.
+        best: The packages that the library lists, by the name of the holder.
+    """
+
+    asked: DealsAsked
+    readers: str = ""
+    first: tuple[str, ...] = ()
+    by_marks: tuple[Block, ...] = ()
+    by_numbers: tuple[Block, ...] = ()
+    judged: tuple[Block, ...] = ()
+    beyond: tuple[Block, ...] = ()
+    voices: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+    best: tuple[tuple[str, tuple[BenchPackage, ...]], ...] = ()
+
+    @property
+    def mandates(self) -> tuple[str, ...]:
+        """That no mandate is known of some parties, once where all holders know of none."""
+        names = (one.without_mandate for one in self.asked.badges)
+        return tuple(dict.fromkeys(no_mandate(some) for some in names if some))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody holds anything that can be read."""
+        return not (self.asked.case.sheets or self.asked.case.perspectives)
+
+
+def _answer(visit: Visit, terms: Deal) -> BenchAnswer:
+    """Return what is said of a package, or of a part of one."""
+    case = visit.case
+
+    def made() -> BenchAnswer:
+        asked = DealsAsked(case=case, deal=terms)
+        wrong: list[str] = []
+        by_numbers: list[Block] = []
+        by_marks: tuple[Block, ...] = ()
+        try:
+            by_marks = tuple(mark_answers(asked.marks))
+            if case.perspectives and not asked.has_numbers_of_some_only:
+                for one in asked.numbers:
+                    by_numbers += (*one.blocks(named=True), *line_blocks(one.lines()))
+        except AccordError as error:
+            wrong += sentences(error, visit.folder)
+        return BenchAnswer(
+            asked=asked,
+            readers=_readers(case),
+            by_marks=tuple(map(cleaned, by_marks)),
+            by_numbers=tuple(map(cleaned, by_numbers)),
+            judged=tuple(map(cleaned, judged_blocks(asked.judged))),
+            beyond=tuple(map(cleaned, beyond_blocks(case.outsiders, (terms,)))),
+            wrong=tuple(wrong),
+        )
+
+    return visit.once(("bench", terms), made)
+
+
+def _readers(case: Case) -> str:
+    return " ".join(line for _, line in readers_of([(case.process, case.interests)]))
+
+
+def _outlook(visit: Visit) -> BenchAnswer:
+    """Return whether there is a deal, and which packages are worth a look."""
+    case = visit.case
+
+    def made() -> BenchAnswer:
+        asked = DealsAsked(case=case)
+        first, wrong = list[str](), list[str]()
+        best: list[tuple[str, tuple[BenchPackage, ...]]] = []
+        outlooks = [one.by.outlook for one in asked.marks]
+        first += filter(None, [compared_marks(outlooks)])
+        for one in asked.marks:
+            said = one.by.outlook.missing or one.by.outlook.text
+            first.append(f"By the marks of {one.by.outlook.holder}: {said}")
+            if one.by.found is not None:
+                packages = one.by.found.best_for_least
+                most = packages.packages if packages and packages.most else ()
+                every = dict.fromkeys((*most, *one.by.found.listed))
+                found = tuple(_by_marks(case, each) for each in [*every][:MOST_LISTED])
+                if found:
+                    best.append((f"By the marks of {one.by.outlook.holder}", found))
+        try:
+            if case.perspectives and not asked.has_numbers_of_some_only:
+                by_numbers = [one.by for one in asked.numbers]
+                told = [one.outlook for one in by_numbers]
+                first += filter(None, [compared(case.process, told)])
+                for by in by_numbers:
+                    if by.found is None:
+                        first.append(by.outlook.missing)
+                        continue
+                    first.append(f"By the numbers of {by.outlook.holder}: {by.outlook.verdict}")
+                    found = tuple(
+                        BenchPackage(deal=way.deal, name=way.said, notes=way.others)
+                        for way in by.outlook.compromises
+                    )
+                    if found:
+                        best.append((f"By the numbers of {by.outlook.holder}", found))
+        except AccordError as error:
+            wrong += sentences(error, visit.folder)
+        return BenchAnswer(
+            asked=asked,
+            readers=_readers(case),
+            first=tuple(first),
+            voices=tuple(voice_told(case.process, one) for one in asked.voices),
+            wrong=tuple(wrong),
+            best=tuple(best),
+        )
+
+    return visit.once("bench", made)
+
+
+def line_blocks(lines: Iterable[tuple[int, str]]) -> Iterator[Block]:
+    """Yield lines as blocks: those that begin with a dash as the items of a listing.
+
+    Args:
+        lines: Indents and texts.
+    """
+    for is_item, some in groupby(lines, key=lambda one: one[1].startswith("- ")):
+        if is_item:
+            yield listing(tuple(line.removeprefix("- ") for _, line in some))
+        else:
+            yield from (Paragraph(line, style="note" if at else "") for at, line in some)
+
+
+def as_json(visit: Visit) -> Response:
+    """Return what `accord deals --json` says of the package, or of all."""
+    asked = DealsAsked(case=visit.case, deal=picked(visit) or None)
+    numbers: dict[str, dict[str, Any]] = {}
+    try:
+        if asked.has_numbers_of_some_only:
+            numbers = {one.holder: one.to_json(visit.case) for one in asked.left_by_some}
+        elif visit.case.perspectives:
+            numbers = {one.by.holder: one.to_json() for one in asked.numbers}
+        told = asked.to_json(numbers)
+    except AccordError as error:
+        told = {"missing": {"sentence": str(error)}}
+    text = json.dumps(in_turn(told), ensure_ascii=False, indent=2)
+    head = {"content-disposition": 'attachment; filename="deals.json"'}
+    return Response(text, media_type="application/json", headers=head)
+
+
+def figure(visit: Visit) -> Response:
+    """Return the deals drawn in the plane of two parties' worth, as the command draws them."""
+
+    def made() -> str:
+        asked = DealsAsked(case=visit.case)
+        if not visit.case.perspectives or asked.has_numbers_of_some_only:
+            raise NotThere
+        try:
+            return sheet([one.by for one in asked.numbers])
+        except AccordError:
+            raise NotThere from None
+
+    return Response(visit.once("figure of deals", made), media_type="image/svg+xml")
+
+
+def _by_marks(case: Case, one: MarkedPackage) -> BenchPackage:
+    """Return a package by marks, with what each gets that it wants and what it waits for."""
+    name = case.process.name
+    wanted = "; ".join(f"{name(party)} {many}" for party, many in one.wants.items())
+    waits = len(one.unknown)
+    notes = [f"as wanted: {wanted}"]
+    if waits:
+        notes.append(f"waits for {waits} answer{'s' * (waits > 1)}")
+    return BenchPackage(deal=one.deal, name="", notes=tuple(notes))
+
+
+def _proposals(case: Case) -> tuple[BenchPackage, ...]:
+    """Return the proposals of the record that have options, the latest first."""
+    name = case.process.name
+    found = [one for one in case.record.of(Proposal) if one.deal]
+    return tuple(
+        BenchPackage(deal=one.deal, name=f"{name(one.by)}, {one.date.words}", notes=(one.id,))
+        for one in reversed(found)
+    )
+
+
+PAGES = (
+    HostPage("/deals", bench, Rule.SEATED, nav="Package bench"),
+    HostPage("/deals.json", as_json, Rule.SEATED),
+    HostPage("/deals.svg", figure, Rule.SEATED),
+)
