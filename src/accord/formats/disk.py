@@ -159,39 +159,48 @@ class FileState:
         return cls(about.st_ino, about.st_size, (about.st_mtime_ns, about.st_ctime_ns))
 
 
-def extend(file: Path, before: FileState, tail: bytes) -> FileState:
-    """Add bytes at the end of a file, forced to the disk, and leave the rest unread.
+def rewrite_end(file: Path, before: FileState, at: int, old: bytes, new: bytes) -> FileState:
+    """Put other bytes in the place of the last of a file, and leave the rest unread.
 
-    A file that is cut off meanwhile may hold a part of them.
+    They are forced to the disk; a machine that stops meanwhile may leave a part of them.
 
     Args:
         file: The file.
         before: What it was when it was read.
-        tail: The bytes.
+        at: Where they begin.
+        old: What stands there to its end.
+        new: What is to stand there.
 
     Returns:
-        What it is then.
+        What the file is then.
 
     Raises:
         Conflict: If somebody else wrote; whoever reads it anew sees what is in it.
-        Unwritable: If it cannot be written.
+        Unwritable: If it cannot be written; then nothing was changed.
     """
-    with unwritable(file), open(file, "r+b", buffering=0) as stream:
-        if FileState.of(stream.fileno()) != before:
+    with unwritable(file, "; nothing was changed"), open(file, "r+b", buffering=0) as stream:
+        handle = stream.fileno()
+        if FileState.of(handle) != before or _from(handle, at, len(old)) != old:
             raise Conflict(_changed(file))
         try:
-            if os.pwrite(stream.fileno(), tail, before.size) != len(tail):
+            if os.pwrite(handle, new, at) != len(new):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(stream.fileno())
+            os.ftruncate(handle, at + len(new))
+            os.fsync(handle)
         except OSError:
-            os.ftruncate(stream.fileno(), before.size)
+            os.pwrite(handle, old, at)
+            os.ftruncate(handle, before.size)
             raise
-        after = FileState.of(stream.fileno())
+        after = FileState.of(handle)
         # An editor that put another file in its place, or wrote over it, came between.
-        kept = os.pread(stream.fileno(), len(tail) + 1, before.size) == tail
-        if after is None or not kept or FileState.of(file) != after:
+        if after is None or _from(handle, at, len(new)) != new or FileState.of(file) != after:
             raise Conflict(_changed(file))
     return after
+
+
+def _from(handle: int, at: int, length: int) -> bytes:
+    """Read the end of a file: so many bytes, and one more if there is one."""
+    return os.pread(handle, length + 1, at)
 
 
 def put(file: Path, data: bytes, what: str, alike: Callable[[bytes], bool]) -> None:

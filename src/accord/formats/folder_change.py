@@ -56,6 +56,15 @@ class FolderChange:
         finally:
             _AT_HAND.reset(token)
 
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Write what is noted already."""
+        token = _AT_HAND.set(None)
+        try:
+            yield
+        finally:
+            _AT_HAND.reset(token)
+
 
 _AT_HAND: ContextVar[FolderChange | None] = ContextVar("folder_change", default=None)
 

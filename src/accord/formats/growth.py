@@ -250,7 +250,7 @@ def followed(seen: Seen, growth: Growth, reader: Reader | None) -> Seen:
         growth: What was added.
         reader: Who reads; None for whoever holds all the files.
     """
-    before, after = growth.before.joined(reader), growth.after.joined(reader)
+    after = growth.after.joined(reader)
     mine = {place: one for place, one in growth.new.items() if place in seen.ends}
 
     def reads(one: Entry | Source | Outlet) -> bool:
@@ -270,36 +270,32 @@ def followed(seen: Seen, growth: Growth, reader: Reader | None) -> Seen:
         for one in cited
         if one not in record.sources and one in after.sources and not after.sources[one].for_
     }
-    new_outlets = any(one.outlets for one in mine.values())
-    every = sum(len(one.entries) for one in mine.values())
-    if not (any(entries.values()) or sources or new_outlets):
-        return seen
+    tables: dict[str, Any] = {}
+    if sources:
+        some = (i for i in after.sources if i in record.sources or i in sources)
+        tables["sources"] = frozendict({i: after.sources[i] for i in some})
+    if reader is not None and (sources or any(one.outlets for one in mine.values())):
+        known = tables.get("sources", record.sources).values()
+        outlets = after.outlets_seen(reader, growth.after.process, known)
+        if len(outlets) > len(record.outlets):
+            tables["outlets"] = frozendict(outlets)
     ends, more = {}, 0
-    if reader is None or (
-        record is before
-        and sum(map(len, entries.values())) == every
-        and all(one in sources for place in mine.values() for one in place.sources)
-        and not new_outlets
-    ):
-        then = after
-    else:
-        tables: dict[str, Any] = {}
-        if sources or new_outlets:
-            some = {
-                i: s for i, s in after.sources.items() if i in record.sources or i in sources
-            }
-            outlets = after.outlets_seen(reader, growth.after.process, some.values())
-            tables = {"sources": frozendict(some), "outlets": frozendict(outlets)}
-            if tables["outlets"] == record.outlets and not sources:
-                if not any(entries.values()):
-                    return seen
-                tables = {}
-        then = record
     for place, end in seen.ends.items():
-        some_new = entries.get(place, ())
-        if then is not after and (some_new or tables):
-            then = then.with_more(some_new, end + more, **tables)
-            tables = {}
-        more += len(some_new)
+        more += len(entries.get(place, ()))
         ends[place] = end + more
-    return Seen(evolve(seen.case, record=then), ends)
+    count = len(record.entries) + more
+    if not more and not tables and reader is not None:
+        return seen
+    every = (
+        len(tables.get(key, getattr(record, key))) == len(getattr(after, key))
+        for key in _TABLES
+    )
+    if reader is None or (count == len(after.entries) and all(every)):
+        return Seen(evolve(seen.case, record=after), ends)
+    at = 0
+    for place, end in seen.ends.items():
+        new = entries.get(place, ())
+        if new or tables:
+            record, tables = record.with_more(new, end + at, **tables), {}
+        at += len(new)
+    return Seen(evolve(seen.case, record=record), ends)

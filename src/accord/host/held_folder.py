@@ -10,6 +10,7 @@ import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from functools import cache
 from pathlib import Path
 from threading import RLock
@@ -21,14 +22,15 @@ from attrs import define, evolve, field, frozen
 from accord.errors import AccordError, Conflict, InvalidProcess, Problem
 from accord.formats import load
 from accord.formats.append import Added, New
-from accord.formats.disk import FileState, alone, read_bytes, replace
+from accord.formats.disk import FileState, alone, read_bytes, replace, rewrite_end, unwritable
 from accord.formats.folder import SUFFIXES, load_parts, review
-from accord.formats.folder_change import FolderChange
+from accord.formats.folder_change import FolderChange, Insertion
 from accord.formats.folder_parts import FolderParts, Seen
 from accord.formats.for_whom import PRIVATE, PROCESS, RECORD
 from accord.formats.growth import Growth, followed, grown
+from accord.formats.tree import without_gc
 from accord.host.bell import Bell
-from accord.host.undo_log import BegunChange, UndoLog
+from accord.host.undo_log import BegunChange, Patch, UndoLog
 from accord.model import PUBLIC, Process, Reader
 from accord.record import KINDS, Case, Record
 from accord.store import Store
@@ -43,8 +45,13 @@ _ANSWERS = 1_000
 _TICK = 0.02
 """Seconds within which two changes of a file may bear one time: the clocks of file systems tick
 every 4 or 10 ms."""
+_NEAR = 64 * 1024
+"""Bytes at the end of a file that are written over where something is put among them; where
+there are more, the file is written whole."""
 _LONG = 10_000
 """Entries from which on collecting garbage among them is felt: some milliseconds each time."""
+_LOOKED_THROUGH = 1_000
+"""After how many changes all is looked through for garbage: it takes a second."""
 _EVERYBODY = Reader((PUBLIC,))
 
 
@@ -114,6 +121,7 @@ class HeldFolder:
         self._answers: OrderedDict[str, Any] = OrderedDict()
         self._done: dict[str, tuple[str, ...]] = {}
         self._read = 0
+        self._settled = 0
         kept = folder / "host"
         kept.mkdir(mode=0o700, exist_ok=True)
         self._undo = UndoLog(kept / UNDO, folder)
@@ -207,7 +215,8 @@ class HeldFolder:
             self.refresh()
             for last in (False, True):
                 try:
-                    result = self._do(by, key, what)
+                    with without_gc() if self._is_long else nullcontext():
+                        result = self._do(by, key, what)
                 except Conflict:
                     if last:
                         raise
@@ -263,25 +272,35 @@ class HeldFolder:
             return None
         change.added += [one.id for one in growth.added]
         for name, inserted in growth.files.items():
-            file, before = self._folder / name, doing.states[name]
-            size, tail = before.size, b""
-            for put in inserted:
-                if put.at == size:
-                    size, tail = size + len(put.data), tail + put.data
-            if size == before.size + sum(len(put.data) for put in inserted):
-                after = self._undo.extend(file, before, tail, change.added)
-            else:
-                data = was = read_bytes(file) or b""
-                for put in inserted:
-                    data = data[: put.at] + put.data + data[put.at :]
-                if FileState.of(file) != before:
-                    raise Conflict(f"{file} was changed by somebody else meanwhile; try again")
-                replace(file, was, data)
-                after = FileState.of(file) or before
-            doing.states[name] = after
+            before = doing.states[name]
+            doing.states[name] = self._insert(self._folder / name, before, inserted, change)
         doing.parts = growth.after
         doing.growths.append(growth)
         return growth.added
+
+    def _insert(
+        self, file: Path, before: FileState, inserted: Sequence[Insertion], change: FolderChange
+    ) -> FileState:
+        """Put bytes into a file: at its end where that is all, and else by writing it anew."""
+        first = min(one.at for one in inserted)
+        if before.size - first <= _NEAR:
+            with unwritable(file), open(file, "rb") as stream:
+                stream.seek(first)
+                old = new = stream.read()
+            for one in inserted:
+                new = new[: one.at - first] + one.data + new[one.at - first :]
+            self._undo.note_pieces(file, before.size, [Patch(first, old, new)], change.added)
+            return rewrite_end(file, before, first, old, new)
+        data = was = read_bytes(file) or b""
+        for one in inserted:
+            data = data[: one.at] + one.data + data[one.at :]
+        if FileState.of(file) != before:
+            raise Conflict(f"{file} was changed by somebody else meanwhile; try again")
+        pieces = [Patch(one.at, b"", one.data) for one in inserted]
+        self._undo.note_pieces(file, before.size, pieces, change.added)
+        with change.noted():
+            replace(file, was, data)
+        return FileState.of(file) or before
 
     def _follow(self, doing: _Doing) -> None:
         """Let each reader have what was added."""
@@ -294,6 +313,7 @@ class HeldFolder:
             if seen is not view.seen:
                 more = 0 if seen.case is view.seen.case else 1
                 self._views[reader] = evolve(view, seen=seen, position=view.position + more)
+        self._settle()
         self._bell.ring()
 
     def _confirm(self, step: BegunChange, added: Sequence[str]) -> None:
@@ -343,9 +363,27 @@ class HeldFolder:
         self._parts, self._states = parts, states
         for reader, view in list(self._views.items()):
             self._views[reader] = self._looked_at(reader, view)
-        if parts and sum(len(one.entries) for one in parts.records.values()) > _LONG:
-            gc.freeze()  # what is kept is not looked through whenever garbage is collected
+        self._settle()
         self._bell.ring()
+
+    @property
+    def _is_long(self) -> bool:
+        records = self._good.records.values() if self._good else ()
+        return any(len(one.entries) > _LONG for one in records)
+
+    def _settle(self) -> None:
+        """Keep what is held of a long record from being looked through for garbage.
+
+        To look through a hundred thousand entries takes tens of milliseconds, and is done for
+        every list that is new. Now and then all is looked through, for what became garbage
+        since.
+        """
+        if self._is_long:
+            self._settled += 1
+            if self._settled % _LOOKED_THROUGH == 0:
+                gc.unfreeze()
+                gc.collect()
+            gc.freeze()
 
     def _looked_at(self, reader: Reader | None, view: _View) -> _View:
         """Return what a reader may read now, and whether that is new."""

@@ -9,13 +9,14 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Sequence
+from enum import Enum, auto
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
-from accord.formats.disk import FileState, extend, read_bytes, replace, unwritable
+from accord.formats.disk import read_bytes, replace, unwritable
 
 
 @frozen(kw_only=True)
@@ -33,6 +34,11 @@ class BegunChange:
     by: str
     key: str
     added: tuple[str, ...] = ()
+
+
+_TELLING = 16
+"""Bytes above which what is found in a file that somebody changed is likely what was written.
+An entry is longer, and a shorter change is the same when it is made again."""
 
 
 class UndoLog:
@@ -58,37 +64,25 @@ class UndoLog:
             file: The file.
             before: What is in it; None where there is none.
             after: What it is to be.
-            added: Ids of the entries that the step adds.
+            added: Ids of the entries that the change adds.
         """
-        old, new = before or b"", after
-        start = _alike(old, new)
-        end = _alike(old[start:][::-1], new[start:][::-1])
-        self._add(
-            {
-                "file": self._name(file),
-                "size": -1 if before is None else len(old),
-                "at": start,
-                "old": _text(old[start : len(old) - end]),
-                "new": _text(new[start : len(new) - end]),
-                "sum": sha256(new).hexdigest(),
-                "added": list(added),
-            }
-        )
+        piece = Patch(0, before or b"", after).least
+        self.note_pieces(file, -1 if before is None else len(before), [piece], added)
 
-    def extend(
-        self, file: Path, before: FileState, tail: bytes, added: Sequence[str]
-    ) -> FileState:
-        """Add bytes at the end of a file, written down before.
+    def note_pieces(
+        self, file: Path, size: int, pieces: Sequence["Patch"], added: Sequence[str]
+    ) -> None:
+        """Write down which pieces of a file are to be others, one after the other.
 
         Args:
             file: The file.
-            before: What it was when it was read.
-            tail: The bytes.
-            added: Ids of the entries in them.
+            size: How many bytes it has; -1 where there is none.
+            pieces: The pieces.
+            added: Ids of the entries that the change adds.
         """
-        size = before.size
-        self._add({"file": self._name(file), "size": size, "new": _text(tail), "added": added})
-        return extend(file, before, tail)
+        name = Path(os.path.realpath(file)).relative_to(self._folder).as_posix()
+        plain = [(one.at, _text(one.old), _text(one.new)) for one in pieces]
+        self._add({"file": name, "size": size, "pieces": plain, "added": list(added)})
 
     def end(self) -> None:
         """Forget the step: it was confirmed, or taken back."""
@@ -120,9 +114,6 @@ class UndoLog:
         self.end()
         return kept
 
-    def _name(self, file: Path) -> str:
-        return Path(os.path.realpath(file)).relative_to(self._folder).as_posix()
-
     def _add(self, note: dict[str, Any]) -> None:
         """Force one more note to the disk."""
         step = self._step
@@ -147,50 +138,112 @@ class UndoLog:
     def _taken_back(self, notes: list[dict[str, Any]]) -> bool:
         """Undo what was noted, the last first; return whether nobody had gone on from it.
 
-        Where somebody has, what is in the files stays, unless it is not there at all.
+        Where somebody has, what is in the files stays, unless some of it is not there at all.
         """
         last = {note["file"]: note for note in notes}
-        states = {name: self._state(note) for name, note in last.items()}
-        if _OTHER in states.values() and _BEFORE not in states.values():
+        states = {_state(self._data(note), note) for note in last.values()}
+        if _Found.CHANGED in states and _Found.BEFORE not in states:
             return False
         for note in reversed(notes):
-            file = self._folder / note["file"]
-            if self._state(note) != _AFTER:
+            data = self._data(note)
+            if data is None or _state(data, note) is not _Found.AFTER:
                 continue
-            if "sum" not in note:
-                with unwritable(file), open(file, "r+b") as stream:
-                    stream.truncate(note["size"])
-                    os.fsync(stream.fileno())
-            elif note["size"] < 0:
+            file = self._folder / note["file"]
+            if note["size"] < 0:
                 with unwritable(file):
                     file.unlink()
             else:
-                now = read_bytes(file) or b""
-                stop = note["at"] + len(b64decode(note["new"]))
-                replace(file, now, now[: note["at"]] + b64decode(note["old"]) + now[stop:])
+                replace(file, data, _undone(data, note))
         return True
 
-    def _state(self, note: dict[str, Any]) -> str:
-        """Return whether a file is as before a note, as after it, or else changed since."""
-        data, new = read_bytes(self._folder / note["file"]), b64decode(note["new"])
-        if "sum" in note:
-            if data is not None and sha256(data).hexdigest() == note["sum"]:
-                return _AFTER
-            size = -1 if data is None else len(data)
-            same = data is None or data[note["at"] :].startswith(b64decode(note["old"]))
-            if (size == note["size"] and same) or new not in (data or b""):
-                return _BEFORE
-            return _OTHER
-        rest = (data or b"")[note["size"] :]
-        if not rest:
-            return _BEFORE
-        torn = all(a in (b, 0) for a, b in zip(rest, new, strict=False))
-        if len(rest) <= len(new) and torn:
-            return _AFTER
-        return _OTHER if new in rest else _BEFORE
+    def _data(self, note: dict[str, Any]) -> bytes | None:
+        return read_bytes(self._folder / note["file"])
 
 
-_BEFORE, _AFTER, _OTHER = "before", "after", "other"
+@frozen
+class Patch:
+    """Bytes of a file that are to be others.
+
+    Attributes:
+        at: Where they begin.
+        old: What stands there.
+        new: What is to stand there.
+    """
+
+    at: int
+    old: bytes
+    new: bytes
+
+    @property
+    def least(self) -> "Patch":
+        """The same without what stays as it is at both ends."""
+        start = _alike(self.old, self.new)
+        old, new = self.old[start:], self.new[start:]
+        end = _alike(old[::-1], new[::-1])
+        return Patch(self.at + start, old[: len(old) - end], new[: len(new) - end])
+
+
+class _Found(Enum):
+    """What a file is, beside what was written down of it."""
+
+    BEFORE = auto()  # as it was, or with nothing of what was to be written
+    AFTER = auto()  # as it was to be, or written in part
+    CHANGED = auto()  # changed by somebody since, with all in it that was written
+
+
+def _pieces(note: dict[str, Any]) -> list[Patch]:
+    return [Patch(at, b64decode(old), b64decode(new)) for at, old, new in note["pieces"]]
+
+
+def _state(data: bytes | None, note: dict[str, Any]) -> _Found:
+    """Find out what a file is."""
+    pieces, size = _pieces(note), note["size"]
+    if data is None or (
+        len(data) == size and _stand(data, [(p.at, p.old, p.new) for p in pieces])
+    ):
+        return _Found.BEFORE
+    after = max(size, 0) + sum(len(one.new) - len(one.old) for one in pieces)
+    backwards = [(one.at, one.new, one.old) for one in reversed(pieces)]
+    if (len(data) == after and _stand(data, backwards)) or _torn(data, pieces[-1], size):
+        return _Found.AFTER
+    written = [one.least.new for one in pieces]
+    there = all(len(one) > _TELLING and one in data for one in written)
+    return _Found.CHANGED if there else _Found.BEFORE
+
+
+def _stand(data: bytes, pieces: Sequence[tuple[int, bytes, bytes]]) -> bool:
+    """Whether each piece stands in its place, with those before it put into the file."""
+    for at, there, then in pieces:
+        if data[at : at + len(there)] != there:
+            return False
+        data = data[:at] + then + data[at + len(there) :]
+    return True
+
+
+def _torn(data: bytes, piece: Patch, size: int) -> bool:
+    """Whether the end of a file is in parts the new one, the old one, or nothing."""
+    rest = data[piece.at :]
+    if not _at_end(piece, size) or rest == piece.old:
+        return False
+    length = max(len(piece.old), len(piece.new))
+    old, new = piece.old.ljust(length, b"\0"), piece.new.ljust(length, b"\0")
+    return len(rest) <= length and all(
+        a in (b, c, 0) for a, b, c in zip(rest, old, new, strict=False)
+    )
+
+
+def _at_end(piece: Patch, size: int) -> bool:
+    return piece.at + len(piece.old) == size
+
+
+def _undone(data: bytes, note: dict[str, Any]) -> bytes:
+    """Return what a file was before what was written down of it."""
+    pieces = _pieces(note)
+    if len(pieces) == 1 and _at_end(pieces[0], note["size"]):
+        return data[: pieces[0].at] + pieces[0].old
+    for one in reversed(pieces):
+        data = data[: one.at] + one.old + data[one.at + len(one.new) :]
+    return data
 
 
 def _alike(one: bytes, other: bytes) -> int:
