@@ -103,7 +103,7 @@ def _endpoint(
         finally:
             for file in visit.files.values():
                 await file.close()
-        if visit.sitting and method == "GET" and answered.status_code == 200:
+        if visit.sitting and page.noted and method == "GET" and answered.status_code == 200:
             host.opened.add(visit.sitting, page.path, visit.path, host.doors.now)
         if answered.status_code == 303 and "x-form" in request.headers:
             # A script would be led on unseen and read the next page instead of whoever typed.
@@ -173,6 +173,8 @@ def _absent(host: Host) -> Callable[[Request, Exception], Awaitable[Response]]:
 
     async def answer(request: Request, _: Exception) -> Response:
         visit = _visit(host, page, request)
+        if wait := _wait(visit):
+            return visit.too_many(wait)
         if visit.taken is None:
             return await run_in_threadpool(visit.render, "no_seat.html.j2", 401)
         return await run_in_threadpool(visit.render, "not_there.html.j2", 404)

@@ -24,6 +24,7 @@ class HostPage:
         rule: Who may open it.
         method: How it is asked: only a POST changes anything.
         nav: What leads there from every page; empty for nothing.
+        noted: Whether it is written down who opened it.
         most: The most bytes that may be sent to it.
     """
 
@@ -32,4 +33,5 @@ class HostPage:
     rule: Rule
     method: Literal["GET", "POST"] = "GET"
     nav: str = ""
+    noted: bool = True
     most: int = MEGABYTE

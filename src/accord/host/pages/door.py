@@ -11,6 +11,8 @@ from accord.host.who_sees import what_is_seen
 
 _LONGEST_NAME = 80
 _CODE = 12
+_MOST_TYPED = 10_000
+"""Bytes of a form that anybody may send: a name or a code."""
 
 
 def start(visit: Visit) -> Response:
@@ -167,13 +169,13 @@ def end(visit: Visit) -> Response:
 
 PAGES = (
     HostPage("/", start, Rule.OPEN),
-    HostPage("/join", typed_code, Rule.OPEN, "POST"),
+    HostPage("/join", typed_code, Rule.OPEN, "POST", most=_MOST_TYPED),
     HostPage("/join/{secret}", show, Rule.OPEN),
-    HostPage("/join/{secret}", take, Rule.OPEN, "POST"),
+    HostPage("/join/{secret}", take, Rule.OPEN, "POST", most=_MOST_TYPED),
     HostPage("/knock", knocking, Rule.OPEN),
-    HostPage("/knock", come_in, Rule.OPEN, "POST"),
+    HostPage("/knock", come_in, Rule.OPEN, "POST", most=_MOST_TYPED),
     HostPage("/knock/answer", answer_knock, Rule.SEATED, "POST"),
-    HostPage("/knocks", knocks, Rule.SEATED),
+    HostPage("/knocks", knocks, Rule.SEATED, noted=False),
     HostPage("/leave", leave, Rule.SEATED, "POST"),
     HostPage("/seat", seat_page, Rule.SEATED, nav="Your seat"),
     HostPage("/seat/end", end, Rule.SEATED, "POST"),

@@ -64,7 +64,7 @@
   // What is refreshed: what is marked, else the whole of a page that has nothing to fill in.
   const live = () => {
     const marked = [...document.querySelectorAll("[data-live]")], page = byId("page");
-    const whole = page && !page.querySelector("[data-live], form[method=post]");
+    const whole = page && !page.querySelector("[data-live], [data-still], form[method=post]");
     return whole ? [...marked, page] : marked;
   };
   const fetched = async (from, texts) => {
@@ -76,7 +76,7 @@
   };
   const bring = async () => {
     const texts = new Map(), regions = live();
-    let late = !regions.some((one) => byId("page")?.contains(one)), moved = false;
+    let late = !regions.some((one) => byId("page")?.contains(one)) && !byId("page")?.querySelector("[data-still]"), moved = false;
     for (const region of regions) {
       const text = await fetched(region.dataset.live || location.pathname + location.search, texts);
       if (text.includes("data-seat=") && !text.includes(`data-seat="${body.dataset.seat}"`)) return location.assign("/");
