@@ -95,6 +95,9 @@ def test_a_process_is_filled_from_nothing(tmp_path: Path) -> None:
         _save(guest, "/plan/issue", name="Posts", options="Keep\nLeave")
         both = ["water-in-summer=all", "posts=keep"]
         _save(guest, "/plan/constraint", never=both, basis="Posts need water.")
+        said = {"option": "all", "date": "today", "source": "heard from Ana Ruiz"}
+        _save(guest, "/matrix/water-in-summer/upland", said)
+        assert "as reported" in guest.get("/matrix")
         page = guest.get("/plan")
         assert "Nobody is named who sits at the table for" in page, "of the other party"
         assert "Talks on water" in page
@@ -172,6 +175,27 @@ def test_a_line_of_the_checklist_is_covered_struck_and_put_back(tmp_path: Path) 
         assert _process(folder).checklist[line] in _process(folder).uncovered
 
 
+def test_an_observer_is_given_a_seat_that_reads_no_more_than_the_team(tmp_path: Path) -> None:
+    folder = example(tmp_path)
+    with hosted(folder) as host:
+        guest = sit(host, "mediator")
+        assert "Ridge Column alone" not in guest.get("/plan/seats")
+        _save(guest, "/plan/seats", who="clinic", tiers=["public", "table"])
+        assert _process(folder).readers == {"clinic": ("public", "table")}
+        assert "The market road" in sit(host, "clinic").get("/plan")
+        _save(guest, "/plan/seats", who="valley-desk", tiers=["mediator"])
+        _save(guest, "/plan/seats?one=clinic", tiers=[])
+        assert [*_process(folder).readers] == ["valley-desk"]
+        _save(guest, "/plan/seats?one=valley-desk", tiers=[])
+        assert not _process(folder).readers
+        for who, tier in (
+            ("clinic", "ridge"),
+            ("clinic", "ridge/capital"),
+            ("ridge", "public"),
+        ):
+            _save(guest, "/plan/seats", status=404, who=who, tiers=[tier])
+
+
 def test_others_read_the_plan_and_only_the_team_changes_it(tmp_path: Path) -> None:
     with hosted(example(tmp_path)) as host:
         for seat in ("ridge", "ridge/capital", "host"):
@@ -185,18 +209,28 @@ def test_others_read_the_plan_and_only_the_team_changes_it(tmp_path: Path) -> No
 
 
 def test_what_a_side_keeps_to_itself_changes_no_answer(tmp_path: Path) -> None:
-    pages = []
-    for secret in ("posts: {none: cannot}", "fees: {council: cannot}"):
-        folder = example(tmp_path / secret[:4])
-        own = folder / "private" / "river" / "interests"
-        own.mkdir(parents=True)
-        (own / "own.yaml").write_text(f"party: river\nheld_by: river\nmarks:\n  {secret}\n")
+    """Not even that it rests on what is taken away: that side alone is told so."""
+    answers = list[list[str]]()
+    for secret in ("{posts: {none: cannot}}", "{fees: {burnt: cannot}}"):
+        folder = example(tmp_path / str(len(answers)))
         with hosted(folder) as host:
             guest = sit(host, "mediator")
-            path = "/plan/option?one=council&issue=fees"
-            pages.append(guest.client.get(path).text)
-            removed = path.replace("option?", "option/remove?")
-            pages[-1] += guest.post(removed, on=path, status=422)
-            _save(guest, path, name="The elders hold them")
-            pages[-1] += guest.client.get("/plan").text
-    assert pages[0] == pages[1]
+            _save(guest, "/plan/option?issue=fees", name="Burnt")
+            own = folder / "private" / "river" / "interests"
+            own.mkdir(parents=True)
+            (own / "own.yaml").write_text(f"party: river\nheld_by: river\nmarks: {secret}\n")
+            host.held.refresh()
+            path = "/plan/option?one=burnt&issue=fees"
+            found = [guest.get(path)]
+            found += [guest.post(path.replace("option?", "option/remove?"), on=path)]
+            found += [guest.get("/plan"), guest.get("/matrix")]
+            _save(guest, "/plan/venue", name="The mill")
+            found += [guest.get("/plan"), sit(host, "ridge").get("/plan")]
+            answers.append(
+                [
+                    re.sub(r'(name="once" value|data-at|"token" value)="[^"]*"', "", one)
+                    for one in found
+                ]
+            )
+            assert "The mill" in found[-1]
+    assert answers[0] == answers[1]

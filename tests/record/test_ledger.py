@@ -140,3 +140,12 @@ def test_a_source_is_named_by_its_outlet_and_those_it_came_through() -> None:
     }
     known = record.as_of(when("2024-05-02"))
     assert [one.id for one in known.outlets_of(known.sources)] == ["afp", "wire", "post"]
+
+
+def test_a_record_with_more_in_it_is_as_one_made_anew_even_if_it_was_empty() -> None:
+    first = incident("i1")
+    empty = Record()
+    assert empty.standing == ()
+    grown = empty.with_more([first])
+    assert grown.standing == (first,)
+    assert grown == Record(entries=(first,))

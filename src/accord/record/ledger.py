@@ -144,7 +144,7 @@ class Record:
                 held.pop(name, None)
         elif "standing" in held:
             later = {entry.id for entry in self.entries[place:]}
-            gone = held["superseded"]
+            gone = self.superseded  # an empty record is in order without asking for it
             some = [e for e in new if e.kind != "correction" and e.id not in gone]
             held["standing"] = tuple(_with_each(held["standing"], some, later))
             if "_by_class" in held:

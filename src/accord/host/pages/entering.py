@@ -76,7 +76,7 @@ def _form(
         title=f"Enter: {form.what}",
         form=form,
         typed=typed,
-        readers=_readers(visit, kind),
+        readers=readers_for(visit, kind),
         chosen=typed.get("for", ("",))[0],
         wrong_source=[p.sentence for p in problems if p.key == "new_sources"],
         **(found or _nothing_found()),
@@ -91,8 +91,13 @@ def _at_top(form: EntryForm, problems: Iterable[Problem]) -> Iterable[str]:
     yield from (p.sentence for p in problems if p.key not in at_fields)
 
 
-def _readers(visit: Visit, kind: str) -> list[tuple[str, str]]:
-    """Return for whom an entry may be written, with the words for it; the default first."""
+def readers_for(visit: Visit, kind: str) -> list[tuple[str, str]]:
+    """Return for whom an entry may be written, with the words for it; the default first.
+
+    Args:
+        visit: Whose visit it is.
+        kind: The kind of the entry.
+    """
     process = visit.case.process
     own = [(tier, in_words(process, tier)) for tier in visit.seat.writes_for]
     if not visit.seat.team:
@@ -192,7 +197,7 @@ def save(visit: Visit) -> Response:
     typed = visit.lists
     if "look" in visit.form:
         return _form(visit, kind, typed)
-    readers = _chosen_readers(visit)
+    readers = chosen_readers(visit)
     words, problems = _new_source(visit)
     keys = tree(keys_of(kind, typed))
 
@@ -220,8 +225,15 @@ def save(visit: Visit) -> Response:
     return visit.go(f"/record/{ids[-1]}", said="Added.")
 
 
-def _chosen_readers(visit: Visit) -> tuple[str, ...]:
-    """Return for whom an entry was said to be, as far as this seat may write for them."""
+def chosen_readers(visit: Visit) -> tuple[str, ...]:
+    """Return for whom an entry was said to be; nothing for whom the record is for.
+
+    Args:
+        visit: Whose visit it is.
+
+    Raises:
+        NotThere: If this seat may not write for them.
+    """
     chosen = visit.form.get("for", "")
     if not chosen and visit.seat.team:
         return ()

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from attrs import frozen
 from starlette.responses import Response
 
-from accord.brief.dossier import addressed
 from accord.brief.known import Known
 from accord.brief.lines import RecordLine, Writer
 from accord.brief.sections.who_wants_what import (
@@ -25,11 +24,11 @@ from accord.formats.append import Appended, tree
 from accord.formats.entry_given import add_given
 from accord.formats.human_dates import date_said
 from accord.host.host_page import HostPage
-from accord.host.pages.entering import today
+from accord.host.pages.entering import chosen_readers, readers_for, today
 from accord.host.rules import Rule
 from accord.host.said_mistakes import sentences
 from accord.host.visit import NotThere, Visit
-from accord.model import Issue, Reader, When
+from accord.model import Issue, When
 from accord.record import Case, Position, Proposal
 from accord.record.issue_standings import Ground
 from accord.record.ledger import select
@@ -195,7 +194,7 @@ def _cell(
         people=_people(case, party),
         sources=case.record.sources.values(),
         labels=case.record.labels,
-        for_whom=_for_whom(visit),
+        for_whom=readers_for(visit, Position.kind),
         writes=bool(visit.seat.writes_for),
     )
 
@@ -213,17 +212,6 @@ _FIELDS = ("option", "text", "by", "date", "source", "for")
 
 
 _IN_WORDS = "none of these: in the words below"
-
-
-def _for_whom(visit: Visit) -> list[tuple[str, str]]:
-    """Return for whom this seat may write, in words; what it does by default first."""
-    process, seat = visit.case.process, visit.seat
-    found = [(one, addressed(process, Reader((one,)))) for one in seat.writes_for]
-    return (
-        [("", "Whom the record is for: the table, if it does not say"), *found]
-        if seat.team
-        else found
-    )
 
 
 def _told(writer: Writer, one: StatedPosition) -> dict[str, Any]:
@@ -252,11 +240,7 @@ def _people(case: Case, party: str) -> list[str]:
 def save(visit: Visit) -> Response:
     """Add what a party says now, unless somebody wrote there meanwhile."""
     issue, party = _asked_for(visit, visit.case)
-    readers = (
-        [visit.form.get("for", "")] if visit.form.get("for") or not visit.seat.team else []
-    )
-    if not {*readers} <= {*visit.seat.writes_for}:
-        raise NotThere
+    readers = chosen_readers(visit)
     keys = {"kind": Position.kind, "party": party, "issue": issue.id}
     keys |= {key: visit.form.get(key, "").strip() for key in ("option", "text", "by", "date")}
     keys = {key: value for key, value in keys.items() if value}
@@ -278,13 +262,13 @@ def save(visit: Visit) -> Response:
         )
 
     try:
-        added = visit.change(write).added[-1]
+        visit.change(write)
     except Overtaken as error:
         now = _now(visit)
         return _cell(visit, now, (str(error),), _unseen(visit, now))
     except AccordError as error:
         return _cell(visit, _now(visit), sentences(error, visit.folder, _called))
-    said = f"Added to {issue.name}, {visit.case.process.name(party)}: {added.id}."
+    said = f"Added to {issue.name}, {visit.case.process.name(party)}."
     return visit.go(f"{visit.back(otherwise='/matrix')}#row-{issue.id}", said=said)
 
 

@@ -29,7 +29,9 @@ from accord.formats.new import id_of
 from accord.formats.shapes import fields
 from accord.formats.write import fields_plain
 from accord.host.declared_form import FormField, form_fields, label, standing, typed_keys
+from accord.host.entry_form import in_words
 from accord.host.host_page import HostPage
+from accord.host.host_seats import HOST
 from accord.host.pages.entering import today
 from accord.host.rules import Rule
 from accord.host.said_mistakes import sentences
@@ -59,11 +61,13 @@ _HEADINGS = {
 }
 _PARTS = [
     *((f"#{word}", heading) for word, heading in _HEADINGS.items()),
+    ("#seats", "Other seats"),
     ("#agenda", "The agenda"),
     ("#questions", "Questions"),
     ("#in-force", "Assurances"),
     ("#checklist", "What such agreements settle"),
 ]
+_SEATS = {HOST: "Whoever runs the host"}
 _OF_PROCESS = ("title", "summary", "hosts", "mediators", "decision")
 """The keys of a process that declare nothing by id."""
 
@@ -98,6 +102,7 @@ def show(visit: Visit) -> Response:
     """Show the plan: what is there, and what is not yet."""
     case = visit.case
     known = Known(case=case)
+    words = partial(in_words, case.process)
     return visit.render(
         "plan.html.j2",
         title="The process plan",
@@ -113,6 +118,10 @@ def show(visit: Visit) -> Response:
         checks=sorted(case.process.checklist.values(), key=partial(_order, case.process)),
         covering=partial(_covering, case.process),
         checklists=[(one, one.replace("-", " ")) for one in checklist_names()],
+        seats=[
+            (one, _SEATS.get(one) or case.process.name(one), ", ".join(map(words, tiers)))
+            for one, tiers in case.process.readers.items()
+        ],
         tabs_here=_PARTS,
         questions=tuple(known.gathered(OpenQuestions).blocks(known)),
         in_force=tuple(known.gathered(InForce).blocks(known)),
@@ -451,6 +460,56 @@ def add_list(visit: Visit) -> Response:
     return visit.go("/plan#checklist", said=f"Lines added to the checklist: {len(added)}.")
 
 
+def seats(visit: Visit) -> Response:
+    """Show who else has a seat, and what each reads."""
+    return _seats(visit, visit.case)
+
+
+def _seats(visit: Visit, case: Case, mistakes: tuple[str, ...] = ()) -> Response:
+    process, one = case.process, visit.query.get("one", "")
+    visit.mistakes = mistakes
+    there = (*process.actors, *process.people)
+    free = [(i, process.name(i)) for i in there if i not in process.readers]
+    return visit.render(
+        "plan_seats.html.j2",
+        status=422 if mistakes else 200,
+        title=process.name(one) if one else "A seat for somebody else",
+        one=one,
+        who=[*free, *([] if HOST in process.readers else [*_SEATS.items()])],
+        tiers=[(tier, in_words(process, tier)) for tier in visit.seat.reader.read],
+        ticked=visit.lists.get("tiers", ()) if visit.form else process.readers.get(one, ()),
+    )
+
+
+def seat(visit: Visit) -> Response:
+    """Give somebody a seat who reads some tiers, or take it away.
+
+    Nobody can give what they may not read themselves.
+    """
+    one = visit.query.get("one", "") or visit.form.get("who", "")
+    tiers = visit.lists.get("tiers", ())
+    case = _now(visit)
+    process = case.process
+    known = (*process.readers, *process.actors, *process.people, HOST)
+    held = process.readers.get(one, ())
+    if one not in known or not {*tiers, *held} <= {*visit.seat.reader.read}:
+        raise NotThere
+    left = {i: [*kept] for i, kept in process.readers.items() if i != one}
+    left |= {one: [*tiers]} if tiers else {}
+
+    def write(folder: Path) -> Path:
+        if left and process.readers:
+            return edit_process(folder, {one: [*tiers]}, ("readers",), case=case)
+        return edit_process(folder, {"readers": left}, case=case)
+
+    try:
+        visit.change(write)
+    except AccordError as error:
+        return _seats(visit, case, sentences(error, visit.folder))
+    said = "Whoever runs the host can give a link now." if tiers else "The seat is gone."
+    return visit.go("/plan#seats", said=said)
+
+
 def _now(visit: Visit) -> Case:
     """Return what this seat may read at this moment, be it other than when the visit began."""
     return visit.host.held.case(visit.seat.reader)
@@ -469,6 +528,8 @@ PAGES = (
     HostPage("/plan/checklist", add_list, Rule.TEAM, "POST"),
     HostPage("/plan/line", line, Rule.TEAM),
     HostPage("/plan/line", settle, Rule.TEAM, "POST"),
+    HostPage("/plan/seats", seats, Rule.TEAM),
+    HostPage("/plan/seats", seat, Rule.TEAM, "POST"),
     HostPage("/plan/{word}", form, Rule.TEAM),
     HostPage("/plan/{word}", save, Rule.TEAM, "POST"),
     HostPage("/plan/{word}/remove", remove, Rule.TEAM, "POST"),
