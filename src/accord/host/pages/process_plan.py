@@ -482,7 +482,7 @@ def _seats(visit: Visit, case: Case, mistakes: tuple[str, ...] = ()) -> Response
 
 
 def seat(visit: Visit) -> Response:
-    """Give somebody a seat who reads some tiers, or take it away.
+    """Add a seat for somebody who reads some tiers, or take it away.
 
     Nobody can give what they may not read themselves.
     """
