@@ -155,3 +155,30 @@ def test_a_sitting_keeps_no_more_pages_live_than_it_may() -> None:
     with buckets.stream("one") as again:
         assert again
     assert place_of("fe80::1%eth0") == place_of("fe80::2") != place_of("fe80:0:0:1::2")
+
+
+def test_nothing_shows_one_side_who_comes_and_goes_at_another(tmp_path: Path) -> None:
+    """Two hosts: at one, people of the ridge come, knock, sign up and are put out."""
+    shown: list[dict[str, str]] = []
+    for busy in (False, True):
+        with hosted(example(tmp_path / str(busy))) as host:
+            river = sit(host, "river", "Rika")
+            if busy:
+                link = host.doors.invite("ridge")
+                oda = sit(host, "ridge", "Oda")
+                oda.post("/account", name="oda", password="four words will do")
+                assert host.doors.take(link, "Tam")
+                asks = guest(host)
+                asks.get(f"/join/{link}")
+                asks.post(f"/join/{link}", data={"knock": "1"})
+                assert len(host.doors.knocks("ridge")) == 1
+                oda.post("/seat/end", on="/seat", what=host.doors.sittings("ridge")[-1].id)
+            doors = ("/seat", "/account", "/opened", "/knock", "/knocks", "/sign-in", "/host")
+            pages = [*doors, *(page.path for page in host.pages if page.nav)]
+            answers = {path: river.client.get(path) for path in pages}
+            once = re.compile(r'name="once" value="\w+"')
+            shown.append({path: once.sub("", one.text) for path, one in answers.items()})
+            assert {one.headers["content-length"] for one in answers.values()}
+    quiet, busy_shown = shown
+    for path, text in quiet.items():
+        assert busy_shown[path] == text, path

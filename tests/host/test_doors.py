@@ -1,6 +1,8 @@
 """No secret opens anything twice, what has ended never opens, one log says one thing to all."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -284,3 +286,48 @@ def test_a_log_that_grew_meanwhile_is_read_before_anything_is_given(
     monkeypatch.setattr(doors._store, "append", late)
     assert doors.take(link) is None
     assert taken[0] and doors.sitting(taken[0])
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from accord.host.doors import Doors
+from accord.host.settings import HostSettings
+from accord.store import Store
+folder = Path(sys.argv[1])
+doors = Doors(Store.open(folder / "store"), HostSettings(folder=folder))
+for line in sys.stdin:
+    link, coming = line.split()
+    print(link, doors.take(link, "", coming), flush=True)
+"""
+
+
+def test_a_process_that_is_killed_gives_nothing_twice_and_loses_nothing_that_it_gave(
+    tmp_path: Path,
+) -> None:
+    """Those whose answer was lost ask again with what they had, and are in."""
+    with Store.open(tmp_path / "store") as store:
+        doors = Doors(store, HostSettings(folder=tmp_path))
+        pairs = [(doors.invite("ridge"), doors.secret()) for _ in range(60)]
+        got: dict[str, str] = {}
+        for answers in (7, 13, 60):
+            child = subprocess.Popen(
+                [sys.executable, "-c", CHILD, str(tmp_path)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            assert child.stdin and child.stdout
+            with child:
+                asked = [pair for pair in pairs if pair[0] not in got]
+                child.stdin.write("".join(f"{link} {coming}\n" for link, coming in asked))
+                child.stdin.flush()
+                for _ in range(min(answers, len(asked))):
+                    link, secret = child.stdout.readline().split()
+                    got[link] = secret
+                child.kill()
+        doors.refresh()
+        assert got == dict(pairs)
+        assert len(doors.sittings("ridge")) == len(pairs)
+        assert all(doors.sitting(secret) for secret in got.values())
+        assert not any(doors.take(link) for link, _ in pairs)

@@ -1,7 +1,7 @@
 """Who opened what: every page that a seat opened, kept for those whose things these are."""
 
-from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections import OrderedDict, deque
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -15,6 +15,8 @@ LOG = "host/opened"
 ONCE_IN = timedelta(minutes=10)
 """A page that is opened again so soon by the same sitting is not written down again: a live
 page is fetched anew whenever something changes."""
+LATEST = 50_000
+"""Openings that are looked through: some weeks of a busy host, and some 20 MB."""
 _MOST_KEPT = 10_000
 """Pages whose last opening is remembered, for that."""
 
@@ -45,6 +47,8 @@ class OpenedPages:
         """Take where it is kept."""
         self._store = store
         self._log = BatchedLog(store, LOG)
+        self._latest: deque[PageOpening] = deque(maxlen=LATEST)
+        self._count = 0
         self._last: OrderedDict[tuple[str, str, str], datetime] = OrderedDict()
         self._lock = Lock()
 
@@ -68,18 +72,22 @@ class OpenedPages:
             event = {"at": at.isoformat(), "seat": sitting.seat, "name": sitting.name}
             self._log.add(event | {"page": page, "parts": dict(parts)})
 
-    def all(self) -> Iterator[PageOpening]:
-        """Yield what was opened, the last first.
+    def latest(self) -> list[PageOpening]:
+        """Return what was opened, the last first; of a long log the last part.
 
         Raises:
             AccordError: If the store fails.
         """
         self._log.flush()
-        for kept in reversed(self._store.read(LOG)):
-            match kept.event:
-                case {"at": str(at), "seat": str(seat), "page": str(page)}:
-                    name, parts = str(kept.event["name"]), kept.event["parts"]
-                    yield PageOpening(datetime.fromisoformat(at), seat, name, page, parts)
+        with self._lock:
+            for kept in self._store.read(LOG, self._count):
+                self._count = kept.number
+                match kept.event:
+                    case {"at": str(at), "seat": str(seat), "page": str(page)}:
+                        when = datetime.fromisoformat(at)
+                        name, parts = str(kept.event["name"]), kept.event["parts"]
+                        self._latest.append(PageOpening(when, seat, name, page, parts))
+            return list(reversed(self._latest))
 
     def close(self) -> None:
         """Write what is still to be written."""

@@ -121,7 +121,7 @@ def _opened(visit: Visit) -> Iterator[_LogLine]:
     query, names = visit.query, {one.path: one.nav for one in visit.host.pages if one.nav}
     seat, text = query.get("seat", ""), query.get("text", "").strip().casefold()
     first, last = _day(query.get("from", "")), _day(query.get("to", ""))
-    for one in visit.host.opened.all():
+    for one in visit.host.opened.latest():
         day = one.at.astimezone().date()
         if (seat and one.seat != seat) or not (first or day) <= day <= (last or day):
             continue
@@ -201,7 +201,7 @@ def opened_of_mine(visit: Visit) -> Response:
     seats = visit.host.seats
     found = (
         (one, entries[one.parts["entry"]])
-        for one in visit.host.opened.all()
+        for one in visit.host.opened.latest()
         if one.parts.get("entry") in entries and one.seat in seats
     )
     lines = list(islice(found, _SHOWN))
