@@ -8,14 +8,14 @@
 "use strict";
 (() => {
   const STALE = 3000; // milliseconds: three beats
-  const GONE = 10000; // until it is said since when, not how old
+  const GONE = 6000; // until it is said since when, not how old
   const HOLE = 2000; // until a silent connection is tried anew: it may never say that it is dead
   const SPREAD = 3000; // a restarted host is tried again within this, not by all at once
   const CATCH_UP = 5000; // and pages are fetched again within this
   const ANSWER = 20000;
   const body = document.body, byId = (id) => document.getElementById(id);
   const say = (id, text) => { const one = byId(id); if (one && one.textContent !== text) one.textContent = text; };
-  const clock = (time) => new Date(time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const clock = (time) => new Date(time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const pause = (most) => new Promise((done) => setTimeout(done, Math.random() * most));
   const me = Math.random(), channel = new BroadcastChannel("accord");
   let at = body.dataset.at, heard = Date.now(), known = false; // known: heard anything yet

@@ -1,0 +1,99 @@
+"""Every screen in a real browser: it opens, can be read, and fits, for whoever may see it.
+
+The screens are found from the pages of the host and the links between them. `make browser`
+looks from every seat at each of them in every way in which it can be shown.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from playwright.sync_api import Browser, Page
+from tests.host.browser.people_in_browsers import Person, too_wide, unreadable
+from tests.host.browser.served import Served
+
+from accord.host.pages import PAGES
+
+ALL = os.environ.get("SCREENS") == "all"
+SEATS = ("mediator", "ridge", "host")
+LAPTOP, PHONE, ZOOMED = (
+    {"width": 1280, "height": 800},
+    {"width": 320, "height": 640},
+    {"width": 640, "height": 400},  # a laptop's at 200%
+)
+_FORMS = {
+    one.path: re.compile(re.sub(r"\\{\w+(:\w+)?\\}", "[^/]+", re.escape(one.path)))
+    for one in PAGES
+    if one.method == "GET"
+}
+
+
+def route(path: str) -> str:
+    """Return the page that answers an address; empty for none."""
+    return next((one for one, form in _FORMS.items() if form.fullmatch(path)), "")
+
+
+def linked(page: Page, base: str) -> list[str]:
+    found: list[str] = page.eval_on_selector_all(
+        "a[href]:not([download])", "(all) => all.map((one) => one.href)"
+    )
+    return [one.removeprefix(base).partition("#")[0] for one in found if one.startswith(base)]
+
+
+def screens(page: Page, base: str) -> Iterator[str]:
+    """Open one address of each page that links lead to, and yield it."""
+    waiting = [page.url.removeprefix(base)]
+    seen = {route(waiting[0])}
+    while waiting:
+        path = waiting.pop(0)
+        answer = page.request.get(base + path, headers={"x-live": "1"})
+        assert answer.ok, (path, answer.status)
+        if not answer.headers["content-type"].startswith("text/html"):
+            continue
+        page.goto(base + path)
+        for to in linked(page, base):
+            if (one := route(to.partition("?")[0])) not in seen | {""}:
+                seen.add(one)
+                waiting.append(to)
+        yield path
+
+
+def faults(page: Page) -> Iterator[str]:
+    """Yield what is wrong with a screen, in each way of showing it."""
+    page.set_viewport_size(LAPTOP)
+    page.emulate_media(color_scheme="light")
+    yield from unreadable(page)
+    page.emulate_media(color_scheme="dark")
+    yield from (f"dark: {one}" for one in unreadable(page, ["color-contrast"]))
+    page.emulate_media(color_scheme="light")
+    for size, direction in product((PHONE, ZOOMED, LAPTOP), ("rtl", "ltr")):
+        page.set_viewport_size(size)
+        page.evaluate("(to) => { document.documentElement.dir = to }", direction)
+        yield from (f"{size['width']} {direction}: {one}" for one in too_wide(page))
+        if ALL:
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                for one in unreadable(page):
+                    yield f"{size['width']} {direction} {scheme}: {one}"
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_every_screen_opens_can_be_read_and_fits(
+    seat: str, browser: Browser, host: Served
+) -> None:
+    person = Person.comes(browser, host.base)
+    page = person.sits(host, seat)
+    found: list[str] = []
+    for path in screens(page, host.base):
+        if ALL or seat == "mediator" or path not in _SEEN:
+            found += [f"{path}: {one}" for one in faults(page)]
+        _SEEN.add(path)
+    person.context.close()
+    assert found == []
+    assert person.wrong == []
+
+
+_SEEN: set[str] = set()
+"""Screens looked at from another seat; `make browser` looks again."""
