@@ -77,12 +77,14 @@
   const bring = async () => {
     const texts = new Map(), regions = live();
     let late = !regions.some((one) => byId("page")?.contains(one)) && !byId("page")?.querySelector("[data-still]"), moved = false;
+    const done = []; // in an order in which what is around comes before what is in it
     for (const region of regions) {
+      if (done.some((one) => one.contains(region))) continue;
       const text = await fetched(region.dataset.live || location.pathname + location.search, texts);
       if (text.includes("data-seat=") && !text.includes(`data-seat="${body.dataset.seat}"`)) return location.assign("/");
       const before = region.innerHTML;
       if (typing.unsent(region) || !text.includes(`id="${region.id}"`)) late = true;
-      else { await typing.morph(text, region); moved ||= region.innerHTML !== before; }
+      else { await typing.morph(text, region); done.push(region); moved ||= region.innerHTML !== before; }
     }
     if (byId("changed")) byId("changed").hidden = !late;
     if (late) say("news", "Something changed since you opened this.");
