@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 EXAMPLE := examples/russia-ukraine-2022
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test fuzz check lint types layers docs reference picture wheel bench format install clean
+.PHONY: help brief test browser fuzz check lint types layers docs reference picture wheel bench format install clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ brief: $(STAMP) ## Print the brief of the worked case and write build/brief.html
 
 test: $(STAMP) ## Run every test
 	$(PY) -m pytest -n auto
+
+browser: $(STAMP) ## Look at every screen from every seat in every way (needs Chromium)
+	SCREENS=all $(PY) -m pytest -n auto tests/host/browser
 
 # SEED=N begins at a seed, TRIES=1 tries that alone, MINUTES=N is for how long each oracle is
 # asked, EXAMPLES=N how hard a property is looked at, ONLY=files, deals, marks or properties

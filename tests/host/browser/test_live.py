@@ -5,14 +5,11 @@ from collections.abc import Iterator
 from time import sleep
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from tests.host.browser.people_in_browsers import WITHIN, Person
+from playwright.sync_api import Browser, expect
+from tests.host.browser.people_in_browsers import NAME, WITHIN, Person, opens_table
 from tests.host.browser.served import Network, Served
 
 expect.set_options(timeout=WITHIN)
-
-NAME = "input[name=id]"
-"""What is typed to open a table."""
 
 
 @pytest.fixture
@@ -32,13 +29,6 @@ def person(browser: Browser, base: str) -> Iterator[Person]:
     assert came.wrong == []
 
 
-def opens_table(page: Page, name: str) -> None:
-    page.goto("/".join(page.url.split("/")[:3]) + "/tables")
-    page.locator(NAME).fill(name)
-    page.get_by_role("button", name="Open the table").click()
-    page.wait_for_url(f"**/tables/{name}")
-
-
 def test_what_one_does_is_on_the_screens_of_others_without_a_reload(
     mediator: Person, ridge: Person, host: Served
 ) -> None:
@@ -56,18 +46,29 @@ def test_what_is_being_typed_stays_and_is_told_of_a_change(
     mediator: Person, host: Served
 ) -> None:
     page = mediator.sits(host, "mediator")
-    page.goto(f"{host.base}/tables")
-    page.locator(NAME).type("sec")
+    page.goto(f"{host.base}/record/add?kind=statement")
+    words = page.locator("textarea").first
+    words.type("Nobody fires ")
     opens_table(mediator.opens("/tables"), "other")
     expect(page.locator("#changed")).to_be_visible()
-    page.locator(NAME).type("ond")
-    assert page.locator(NAME).input_value() == "second"
+    words.type("tonight.")
+    assert words.input_value() == "Nobody fires tonight."
     page.get_by_role("link", name="Look").click()
-    expect(page.get_by_role("link", name="other")).to_be_visible()
-    expect(page.locator(NAME)).to_have_value("second")
     expect(page.get_by_text("What you typed here before was kept.")).to_be_visible()
+    expect(words).to_have_value("Nobody fires tonight.")
+    page.get_by_role("button", name="Save").click()  # without what else is needed
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(words).to_have_value("Nobody fires tonight.")
+
+
+def test_what_was_taken_is_kept_no_longer(mediator: Person, host: Served) -> None:
+    page = mediator.sits(host, "mediator")
+    page.goto(f"{host.base}/tables")
+    page.locator(NAME).fill("kept")
+    page.reload()
+    expect(page.locator(NAME)).to_have_value("kept")
     page.get_by_role("button", name="Open the table").click()
-    page.wait_for_url("**/tables/second")
+    page.wait_for_url("**/tables/kept")
     page.goto(f"{host.base}/tables")
     expect(page.locator(NAME)).to_have_value("")
 
@@ -177,15 +178,18 @@ def test_a_tab_that_was_suspended_catches_up(
 
 
 def test_whoever_is_put_out_sees_so_and_leaves_nothing_typed_behind(
-    mediator: Person, host: Served
+    browser: Browser, host: Served
 ) -> None:
-    page = mediator.sits(host, "ridge/capital")
+    person = Person.comes(browser, host.base)
+    page = person.sits(host, "ridge/capital")
     page.goto(f"{host.base}/account")
     page.evaluate("() => sessionStorage.setItem('draft x', 'secret')")
-    other = mediator.opens("/seat")
+    other = person.opens("/seat")
     other.get_by_role("button", name="End").first.click()
     expect(page.get_by_role("heading", name="You have no seat here")).to_be_visible()
     assert page.evaluate("() => sessionStorage.length") == 0
+    person.context.close()
+    assert [one for one in person.wrong if "401" not in one] == []
 
 
 def test_without_scripts_pages_are_all_there(browser: Browser, host: Served) -> None:
