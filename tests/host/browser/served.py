@@ -122,9 +122,12 @@ class Network:
         self._clear.set()
         async with await asyncio.start_server(self._join, "127.0.0.1", self.port):
             await self._over.wait()
-            self._clear.set()
-            for one in self._lines:
-                one.transport.abort()
+        for one in self._lines:
+            one.transport.abort()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def swallow(self) -> None:
         """Let nothing through, and tell nobody."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from tests.host.browser.people_in_browsers import (
     Person,
     opens_table,
@@ -23,11 +23,10 @@ from accord.host.pages import PAGES
 
 ALL = os.environ.get("SCREENS") == "all"
 SEATS = ("mediator", "ridge", "host")
-LAPTOP, PHONE, ZOOMED = (
-    {"width": 1280, "height": 800},
-    {"width": 320, "height": 640},
-    {"width": 640, "height": 400},  # a laptop's at 200%
-)
+LAPTOP = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=320, height=640)
+ZOOMED = ViewportSize(width=640, height=400)
+"""A laptop at 200%."""
 _NO_SCREENS = {"/knocks", "/record/add/date"}
 """Parts of pages, which no page leads to."""
 _FORMS = {
