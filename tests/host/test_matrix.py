@@ -112,6 +112,7 @@ def test_who_types_longer_sees_what_the_other_wrote_and_loses_nothing(tmp_path: 
         refused = _save(one, 422, saw=saw)
         assert "Somebody wrote here while you were typing" in refused
         assert "Said to Ben" in refused
+        assert "Ben wrote at" in refused
         assert "Once the fees are gone" in refused
         assert len(_positions(folder)) == before + 1
         now = refused.partition('name="saw" value="')[2].partition('"')[0]

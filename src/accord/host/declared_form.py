@@ -14,6 +14,7 @@ from accord.formats.shapes import Field, Form, Shape, fields, is_option
 from accord.host.entry_form import hint_of, label_of
 from accord.model import Process, When
 from accord.record import Case
+from accord.record.wording import begun
 
 Typed = Mapping[str, Sequence[str]]
 """What stands in the fields of a form, by their names."""
@@ -147,7 +148,9 @@ _MADE = "One a line: Radio North, 1 August 2019; or heard from Oda Lind."
 
 
 def _begun(one: Field, name: str) -> FormField:
-    return FormField(name=name, label=label(one), hint=_HINTS.get(one.name) or hint_of(one))
+    return FormField(
+        name=name, label=label(one), hint=_HINTS.get(one.name) or begun(hint_of(one))
+    )
 
 
 def _made(start: FormField, shape: Shape, held: Any, case: Case) -> Iterator[FormField]:

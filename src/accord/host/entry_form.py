@@ -185,7 +185,7 @@ def form_for(
         what=what_is(kind),
         main=tuple(made[name] for name in main),
         more=tuple(made[name] for name in _MORE),
-        lists={to: _names(to, case) for to in ("speaker", "venue", "entry", "source")},
+        lists={to: names_offered(to, case) for to in ("speaker", "venue", "entry", "source")},
     )
 
 
@@ -307,8 +307,13 @@ def _called(case: Case, entry: Entry) -> str:
     return f"{entry.date.words}: {short(words, 70)}"
 
 
-def _names(to: str, case: Case) -> tuple[tuple[str, str], ...]:
-    """Return the names that are offered while somebody types, with what tells them apart."""
+def names_offered(to: str, case: Case) -> tuple[tuple[str, str], ...]:
+    """Return the names that are offered while somebody types, with what tells them apart.
+
+    Args:
+        to: What they are names of: speaker, venue, entry or source.
+        case: What whoever types may read.
+    """
     process, record = case.process, case.record
     match to:
         case "speaker":

@@ -1,6 +1,7 @@
 """Who wants what: the matrix, a cell of it to be edited, and all there is on one issue."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from accord.errors import AccordError
 from accord.formats.append import Appended, tree
 from accord.formats.entry_given import add_given
 from accord.formats.human_dates import date_said
+from accord.host.entry_form import names_offered
+from accord.host.held_folder import LOG as DONE
 from accord.host.host_page import HostPage
 from accord.host.pages.entering import chosen_readers, readers_for, today
 from accord.host.rules import Rule
@@ -187,13 +190,13 @@ def _cell(
         cell=next(one for one in row.cells if one.party == party),
         history=[_told(writer, one) for one in reversed(history)],
         news=[_told(writer, one) for one in history if one.entry.id in news],
+        wrote=_who_wrote(visit, news),
         saw=" ".join(one.entry.id for one in history),
         typed=_typed(visit, issue, history),
         back=visit.form.get("back") or visit.query.get("back", "/matrix"),
         options=[*((o.id, o.name) for o in issue.choices.values()), ("", _IN_WORDS)],
-        people=_people(case, party),
-        sources=case.record.sources.values(),
-        labels=case.record.labels,
+        speakers=names_offered("speaker", case),
+        sources=names_offered("source", case),
         for_whom=readers_for(visit, Position.kind),
         writes=bool(visit.seat.writes_for),
     )
@@ -229,14 +232,6 @@ def _told(writer: Writer, one: StatedPosition) -> dict[str, Any]:
     }
 
 
-def _people(case: Case, party: str) -> list[str]:
-    """Return the names of all who may speak, those who speak for a party first."""
-    process = case.process
-    people = sorted(process.people.values(), key=lambda one: one.party != party)
-    ids = (party, *(one.id for one in people), *process.parties, *process.actors)
-    return list(dict.fromkeys(map(process.name, ids)))
-
-
 def save(visit: Visit) -> Response:
     """Add what a party says now, unless somebody wrote there meanwhile."""
     issue, party = _asked_for(visit, visit.case)
@@ -270,6 +265,18 @@ def save(visit: Visit) -> Response:
         return _cell(visit, _now(visit), sentences(error, visit.folder, _called))
     said = f"Added to {issue.name}, {visit.case.process.name(party)}."
     return visit.go(f"{visit.back(otherwise='/matrix')}#row-{issue.id}", said=said)
+
+
+def _who_wrote(visit: Visit, entries: frozenset[str]) -> dict[str, str]:
+    """Return who added entries and when, by their ids, as far as they sit in the same seat."""
+    found: dict[str, str] = {}
+    for one in visit.host.store.read(DONE) if entries else ():
+        name, _, seat = one.by.partition(" (")
+        if name and seat == f"{visit.seat.id})":
+            at = datetime.fromisoformat(one.at).astimezone().strftime("%H:%M")
+            added = entries.intersection(map(str, one.event.get("added") or ()))
+            found |= dict.fromkeys(added, f"{name} wrote at {at}")
+    return found
 
 
 _OVERTAKEN = (

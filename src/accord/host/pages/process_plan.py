@@ -289,8 +289,6 @@ def _shown(visit: Visit, case: Case, mistakes: Iterable[str] = ()) -> Response:
         now={one.name: _in_words(one) for one in made} if changed else {},
         form=asked,
         issue=settled,
-        sources=case.record.sources.values(),
-        labels=case.record.labels,
     )
 
 
