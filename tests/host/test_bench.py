@@ -50,8 +50,8 @@ def test_without_a_pick_the_bench_has_packages_worth_a_look_and_proposals(
         guest = sit(host, "mediator")
         page = guest.get("/deals")
         said = words(page)
-        assert "Packages worth a look: By the marks of Lantern" in said
-        assert "By the numbers of Valley Desk" in said
+        assert "By the marks of Lantern: Packages that nobody refuses" in said
+        assert "By the numbers of Valley Desk: By these numbers, no" in said
         links = {html.unescape(one) for one in re.findall(r'href="(/deals\?[^"]*)"', page)}
         proposals = [one for one in load(folder).record.of(Proposal) if one.deal]
         assert len(links) >= len(proposals) > 0
@@ -112,6 +112,25 @@ def test_the_json_is_what_the_command_says(tmp_path: Path) -> None:
         assert [one["holder"] for one in plain["holders"]] == ["lantern", "valley-desk"]
         assert plain["holders"][0]["marks"]["deal"]["terms"] == TERMS
         assert guest.client.get("/deals.svg").headers["content-type"].startswith("image/svg")
+
+
+def test_a_delegation_ticks_its_mandate_and_the_badge_follows(tmp_path: Path) -> None:
+    folder = example(tmp_path)
+    with hosted(folder) as host:
+        ridge = sit(host, "ridge")
+        at = "/mandate/ridge?held_by=ridge"
+        assert "Who can read it: Ridge Column" in words(ridge.get(at))
+        ticked: dict[str, str | list[str]] = {"may=scope": ["road", "valley"]}
+        led = ridge.post("/mandate/ridge", ticked, on=at, held_by="ridge")
+        assert led == at
+        assert ridge.get(at).count(" checked>") == 2
+        assert "needs the capital" in words(ridge.get("/deals?on-scope=town"))
+        late = {"seen": "{}", "held_by": "ridge", "may=fees": "own"}
+        said = ridge.post("/mandate/ridge", late, on=at, status=422)
+        assert "the mandate of Ridge Column is another now" in words(said)
+        for seat in ("mediator", "river"):
+            assert "needs the capital" not in words(sit(host, seat).get("/deals?on-scope=town"))
+            assert sit(host, seat).client.get(at).status_code == 404
 
 
 def test_where_nothing_can_be_read_the_bench_says_what_to_do(tmp_path: Path) -> None:

@@ -436,6 +436,7 @@ class MarkWords:
             wanted = (f"{self.process.name(p)} {one.wants[p]}" for p in self._wanting)
             made.append(
                 ToldPackage(
+                    deal=one.deal,
                     terms=terms,
                     differs=tuple(t for t in terms if t not in alike),
                     wanted="; ".join(wanted),

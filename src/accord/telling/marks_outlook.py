@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from accord.model import Mark
+from accord.model import Deal, Mark
 from accord.telling.outlook import Term
 
 SIGNS: Mapping[str, str] = {Mark.WANT: "●", Mark.LIVE: "○", Mark.CANNOT: "✕", Mark.UNKNOWN: "?"}
@@ -104,6 +104,7 @@ class ToldPackage:
     """A package that nobody refuses.
 
     Attributes:
+        deal: The package, by ids.
         terms: The package.
         differs: The terms that are not the same in all that are listed.
         wanted: How much each party gets of what it wants.
@@ -111,6 +112,7 @@ class ToldPackage:
         flags: What law, resolution or policy it meets or offends, and what it puts off.
     """
 
+    deal: Deal
     terms: tuple[Term, ...]
     differs: tuple[Term, ...] = ()
     wanted: str = ""

@@ -6,12 +6,11 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from attrs import frozen
+from attrs import evolve, frozen
 from frozendict import frozendict
 from starlette.responses import Response
 
 from accord.deals import in_turn
-from accord.deals.marks import MarkedPackage
 from accord.errors import AccordError
 from accord.host.host_page import HostPage
 from accord.host.rules import Rule
@@ -20,13 +19,15 @@ from accord.host.visit import NotThere, Visit
 from accord.model import Deal
 from accord.record import Case, Proposal
 from accord.telling.badge_words import no_mandate
-from accord.telling.blocks import Block, Paragraph, listing
+from accord.telling.blocks import Block, Heading, Paragraph, listing
 from accord.telling.deals_asked import DealsAsked
 from accord.telling.deals_figure import sheet
 from accord.telling.holder_words import compared, readers_of
 from accord.telling.judged_words import judged_blocks
 from accord.telling.mark_questions import mark_answers
-from accord.telling.marks_by_holder import compared_marks
+from accord.telling.marks_by_holder import compared_marks, marks_in_full
+from accord.telling.marks_outlook import MarksOutlook
+from accord.telling.outlook import Outlook, Term
 from accord.telling.outsider_words import beyond_blocks
 from accord.telling.value_trees import cleaned
 from accord.telling.voice_words import voice_told
@@ -39,17 +40,34 @@ MOST_LISTED = 6
 
 
 @frozen(kw_only=True)
+class BenchList:
+    """Packages that are worth a look by one holder's word.
+
+    Attributes:
+        head: By whose word, and which they are.
+        alike: What is the same in all of them, in words.
+        packages: The packages.
+    """
+
+    head: str
+    alike: str = ""
+    packages: "tuple[BenchPackage, ...]"
+
+
+@frozen(kw_only=True)
 class BenchPackage:
     """A package that can be put on the bench.
 
     Attributes:
         deal: Its options by issue.
         name: Why it is worth a look: who proposes it, or by what rule it is picked.
+        terms: What tells it from the others, in words.
         notes: What else is said of it.
     """
 
     deal: Deal
-    name: str
+    name: str = ""
+    terms: str = ""
     notes: tuple[str, ...] = ()
 
     @property
@@ -129,7 +147,7 @@ class BenchAnswer:
         beyond: Who else must say yes.
         voices: What voices within the parties say.
         wrong: Why something cannot be said.
-        best: The packages that the library lists, by the name of the holder.
+        best: The packages that the library lists, by holder.
     """
 
     asked: DealsAsked
@@ -141,7 +159,7 @@ class BenchAnswer:
     beyond: tuple[Block, ...] = ()
     voices: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
-    best: tuple[tuple[str, tuple[BenchPackage, ...]], ...] = ()
+    best: tuple[BenchList, ...] = ()
 
     @property
     def mandates(self) -> tuple[str, ...]:
@@ -174,14 +192,20 @@ def _answer(visit: Visit, terms: Deal) -> BenchAnswer:
         return BenchAnswer(
             asked=asked,
             readers=_readers(case),
-            by_marks=tuple(map(cleaned, by_marks)),
-            by_numbers=tuple(map(cleaned, by_numbers)),
-            judged=tuple(map(cleaned, judged_blocks(asked.judged))),
-            beyond=tuple(map(cleaned, beyond_blocks(case.outsiders, (terms,)))),
+            by_marks=tuple(map(_shown, by_marks)),
+            by_numbers=tuple(map(_shown, by_numbers)),
+            judged=tuple(map(_shown, judged_blocks(asked.judged))),
+            beyond=tuple(map(_shown, beyond_blocks(case.outsiders, (terms,)))),
             wrong=tuple(wrong),
         )
 
     return visit.once(("bench", terms), made)
+
+
+def _shown(block: Block) -> Block:
+    """Return a block without signs that steer what shows it, and without ids of files."""
+    block = cleaned(block)
+    return evolve(block, entries=()) if isinstance(block, Heading) else block
 
 
 def _readers(case: Case) -> str:
@@ -195,35 +219,22 @@ def _outlook(visit: Visit) -> BenchAnswer:
     def made() -> BenchAnswer:
         asked = DealsAsked(case=case)
         first, wrong = list[str](), list[str]()
-        best: list[tuple[str, tuple[BenchPackage, ...]]] = []
-        outlooks = [one.by.outlook for one in asked.marks]
+        best: list[BenchList] = []
+        outlooks = [marks_in_full(one.by).outlook for one in asked.marks]
         first += filter(None, [compared_marks(outlooks)])
-        for one in asked.marks:
-            said = one.by.outlook.missing or one.by.outlook.text
-            first.append(f"By the marks of {one.by.outlook.holder}: {said}")
-            if one.by.found is not None:
-                packages = one.by.found.best_for_least
-                most = packages.packages if packages and packages.most else ()
-                every = dict.fromkeys((*most, *one.by.found.listed))
-                found = tuple(_by_marks(case, each) for each in [*every][:MOST_LISTED])
-                if found:
-                    best.append((f"By the marks of {one.by.outlook.holder}", found))
+        for told in outlooks:
+            first.append(f"By the marks of {told.holder}: {told.missing or told.text}")
+            best += _worth_a_look(told)
         try:
             if case.perspectives and not asked.has_numbers_of_some_only:
                 by_numbers = [one.by for one in asked.numbers]
-                told = [one.outlook for one in by_numbers]
-                first += filter(None, [compared(case.process, told)])
+                first += filter(
+                    None, [compared(case.process, [one.outlook for one in by_numbers])]
+                )
                 for by in by_numbers:
-                    if by.found is None:
-                        first.append(by.outlook.missing)
-                        continue
-                    first.append(f"By the numbers of {by.outlook.holder}: {by.outlook.verdict}")
-                    found = tuple(
-                        BenchPackage(deal=way.deal, name=way.said, notes=way.others)
-                        for way in by.outlook.compromises
-                    )
-                    if found:
-                        best.append((f"By the numbers of {by.outlook.holder}", found))
+                    said = by.outlook.missing or by.outlook.verdict
+                    first.append(f"By the numbers of {by.outlook.holder}: {said}")
+                    best += _picked_by_rules(by.outlook)
         except AccordError as error:
             wrong += sentences(error, visit.folder)
         return BenchAnswer(
@@ -283,15 +294,48 @@ def figure(visit: Visit) -> Response:
     return Response(visit.once("figure of deals", made), media_type="image/svg+xml")
 
 
-def _by_marks(case: Case, one: MarkedPackage) -> BenchPackage:
-    """Return a package by marks, with what each gets that it wants and what it waits for."""
-    name = case.process.name
-    wanted = "; ".join(f"{name(party)} {many}" for party, many in one.wants.items())
-    waits = len(one.unknown)
-    notes = [f"as wanted: {wanted}"]
-    if waits:
-        notes.append(f"waits for {waits} answer{'s' * (waits > 1)}")
-    return BenchPackage(deal=one.deal, name="", notes=tuple(notes))
+def _worth_a_look(told: MarksOutlook) -> Iterator[BenchList]:
+    """Yield the packages that nobody refuses, as one holder's marks list them."""
+    if not told.packages:
+        return
+    packages = tuple(
+        BenchPackage(
+            deal=one.deal,
+            terms=_terms(one.differs or one.terms),
+            notes=tuple(
+                filter(
+                    None,
+                    (
+                        f"as wanted: {one.wanted}" if one.wanted else "",
+                        f"waits for: {' '.join(one.waits)}" if one.waits else "",
+                        *one.flags,
+                    ),
+                )
+            ),
+        )
+        for one in told.packages[:MOST_LISTED]
+    )
+    head = f"By the marks of {told.holder}: {told.how}"
+    yield BenchList(head=head, alike=_terms(told.alike), packages=packages)
+
+
+def _picked_by_rules(told: Outlook) -> Iterator[BenchList]:
+    """Yield the packages that rules of fairness pick by one holder's numbers."""
+    packages = tuple(
+        BenchPackage(
+            deal=one.deal,
+            name=one.said,
+            terms=_terms(one.differs if place else one.terms),
+            notes=one.others,
+        )
+        for place, one in enumerate(told.compromises)
+    )
+    if packages:
+        yield BenchList(head=f"By the numbers of {told.holder}", packages=packages)
+
+
+def _terms(terms: Iterable[Term]) -> str:
+    return "; ".join(f"{one.issue}: {one.option}" for one in terms)
 
 
 def _proposals(case: Case) -> tuple[BenchPackage, ...]:
