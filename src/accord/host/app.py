@@ -96,13 +96,12 @@ def _endpoint(
             host.doors.saw(visit.sitting)
         if not page.rule.admits(visit.taken):
             raise NotThere
-        if method == "POST":
-            await _take_form(visit, request, page)
         try:
+            if method == "POST":
+                await _take_form(visit, request, page)
             answered = await run_in_threadpool(page.handler, visit)
         finally:
-            for file in visit.files.values():
-                await file.close()
+            await request.close()  # with the files that were uploaded
         if visit.sitting and page.noted and method == "GET" and answered.status_code == 200:
             host.opened.add(visit.sitting, page.path, visit.path, host.doors.now)
         if answered.status_code == 303 and "x-form" in request.headers:
