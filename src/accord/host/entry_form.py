@@ -14,15 +14,13 @@ from typing import Any
 from attrs import field, frozen
 
 from accord.errors import Problem
-from accord.formats.entry_given import in_own_words
+from accord.formats.entry_given import ReadDate, in_own_words
 from accord.formats.shapes import Field, Form, Shape, fields
-from accord.model import Issue, Process
-from accord.model.tier import SHARED
+from accord.model import Issue, Precision, When
 from accord.record import KINDS, Case, Correction, Entry, Record, Source
 from accord.record.sentences import sentence
 from accord.record.terms import WORDS, options_in, words_in
 from accord.record.wording import begun, short
-from accord.telling.holder_words import tier_named
 
 _LEFT_OUT = ("id", "supersedes", "why", "for")
 """What a form has a place of its own for, or nobody types."""
@@ -62,6 +60,7 @@ class EntryField:
         called: Of options: the names of the issues.
         in_words: Of options: whether words may stand in their place, or with them.
         wrong: What is wrong with it.
+        read: How a date that stands in it is read, in words.
     """
 
     name: str
@@ -76,6 +75,7 @@ class EntryField:
     called: Mapping[str, str] = field(factory=dict)
     in_words: bool = False
     wrong: tuple[str, ...] = ()
+    read: str = ""
 
     @property
     def text(self) -> str:
@@ -159,8 +159,18 @@ def hint_of(one: Field) -> str:
     return "" if not rest or one.shape.form is Form.CHOICE or _OF_FILES.search(rest) else rest
 
 
+def date_words(moment: When) -> str:
+    """Return a date as it is said back: with its day of the week.
+
+    Args:
+        moment: The date.
+    """
+    whole = moment.precision in (Precision.YEAR, Precision.MONTH)
+    return moment.words if whole else f"{moment.start:%A}, {moment.words}"
+
+
 def form_for(
-    kind: str, case: Case, typed: Typed, problems: Iterable[Problem] = ()
+    kind: str, case: Case, typed: Typed, when: ReadDate, problems: Iterable[Problem] = ()
 ) -> EntryForm:
     """Return the form for an entry of a kind, with what stands in it.
 
@@ -168,6 +178,7 @@ def form_for(
         kind: The kind.
         case: What whoever fills it in may read.
         typed: What was typed.
+        when: Reads a date.
         problems: What is wrong with it, by key.
     """
     wrong: dict[str, list[str]] = {}
@@ -175,7 +186,9 @@ def form_for(
         wrong.setdefault(one.key, []).append(said_at_field(kind, one))
     cls: Any = KINDS[kind]
     held = {name: one for name, one in fields(cls).items() if name not in _LEFT_OUT}
-    made = {name: _field(one, case, typed, wrong.get(name, ())) for name, one in held.items()}
+    made = {
+        name: _field(one, case, typed, when, wrong.get(name, ())) for name, one in held.items()
+    }
     own = [name for name in made if name not in (*_MORE, "date", "text", "sources")]
     needed = [name for name in own if held[name].required]
     rest = [name for name in own if name not in needed]
@@ -209,7 +222,9 @@ def said_at_field(kind: str, problem: Problem) -> str:
     return begun(said)
 
 
-def _field(one: Field, case: Case, typed: Typed, wrong: Iterable[str]) -> EntryField:
+def _field(
+    one: Field, case: Case, typed: Typed, when: ReadDate, wrong: Iterable[str]
+) -> EntryField:
     shape, to = one.shape, _refers_to(one.shape)
     control, listed = Control.TEXT, ""
     choices: _Groups = ()
@@ -267,7 +282,16 @@ def _field(one: Field, case: Case, typed: Typed, wrong: Iterable[str]) -> EntryF
         called={i: issue.name for i, issue in issues.items()},
         in_words=shape.form is Form.TERMS,
         wrong=tuple(wrong),
+        read=_read(words[0], when) if control is Control.DATE and words[0].strip() else "",
     )
+
+
+def _read(text: str, when: ReadDate) -> str:
+    """Return how a date is read, in words; nothing where it is none."""
+    try:
+        return date_words(when(text))
+    except ValueError:
+        return ""
 
 
 _CHOICES = 50
@@ -446,14 +470,3 @@ def _name(case: Case, one: str) -> str:
 
 def _names_of(case: Case, several: Iterable[str]) -> Iterator[str]:
     return (_name(case, one) for one in several)
-
-
-def in_words(process: Process, tier: str) -> str:
-    """Return who reads what is for a tier.
-
-    Args:
-        process: Has the names of the parties.
-        tier: The tier.
-    """
-    named = begun(tier_named(process, tier))
-    return named if tier in SHARED else f"{named} alone"

@@ -4,25 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from accord.host.host_seats import HostSeat
 from accord.model import MEDIATOR, Process
-from accord.model.tier import CAPITAL, PUBLIC, SHARED, TABLE
-
-
-def tier_words(process: Process, tier: str) -> str:
-    """Return who is meant by a tier.
-
-    Args:
-        process: The process.
-        tier: The tier.
-    """
-    shared = {
-        PUBLIC: "everybody",
-        TABLE: "everybody at the table",
-        MEDIATOR: "the mediator's team",
-    }
-    if tier in shared:
-        return shared[tier]
-    party = process.name(tier.removesuffix(f"/{CAPITAL}"))
-    return f"the capital of {party}" if tier.endswith(f"/{CAPITAL}") else f"{party}"
+from accord.model.tier import PUBLIC, SHARED
+from accord.telling.holder_words import tier_named
 
 
 def who_reads(seats: Mapping[str, HostSeat], tiers: Iterable[str]) -> str:
@@ -46,11 +29,11 @@ def what_is_seen(process: Process, seats: Mapping[str, HostSeat], seat: HostSeat
         seats: Every seat.
         seat: The seat.
     """
-    read = ", ".join(f"what is for {tier_words(process, one)}" for one in seat.reader.read)
+    read = ", ".join(f"what is for {tier_named(process, one)}" for one in seat.reader.read)
     said = [f"You read {read}."]
     for tier in seat.writes_for:
         if tier not in SHARED:
-            words, who = tier_words(process, tier), who_reads(seats, (tier,))
+            words, who = tier_named(process, tier), who_reads(seats, (tier,))
             said.append(f"What you enter for {words} is read by: {who}.")
     if MEDIATOR in seat.writes_for:
         said.append("What you enter for the table or for everybody, they read at once.")

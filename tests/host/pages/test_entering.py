@@ -125,6 +125,15 @@ def test_mistakes_come_back_at_their_fields_with_all_that_was_typed(host: Host) 
     assert "Who said it: Please fill this in." in words
     assert "When it happened or was said: 'soonish' is not a date" in words
     assert 'value="soonish"' in page
+    assert "Read as" not in words
+    page = team(host).get("/record/add?kind=statement&date=yesterday")
+    assert "Read as Thursday, 29 September 2033" in plain(page)
+    page = team(host).post(
+        "/record/add",
+        statement(host, by="", date="soonish", sources=""),
+        on="/record/add?kind=statement",
+        status=422,
+    )
     assert "The gates stay shut" in page
     assert page.count('aria-invalid="true"') == 3
     page = team(host).post(

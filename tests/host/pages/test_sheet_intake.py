@@ -63,7 +63,7 @@ def test_a_sheet_is_looked_at_asked_about_and_then_taken_in(host: Host) -> None:
     assert "tick 'Make new ones' below" in words
     assert "What is 'perhaps'?" in words
     assert not re.search(r"--[a-z]|/host/|yaml", words)
-    answers = {"new.sources": "on", "value|kind|perhaps": "statement"}
+    answers = {"new": "sources", "value|kind|perhaps": "statement"}
     page = guest.post(at, answers, status=200)
     assert "Would be added: 3 entries" in plain(page)
     assert "The road stays open" in plain(page)
@@ -88,7 +88,7 @@ def test_it_is_taken_in_as_the_command_would(host: Host, tmp_path: Path) -> None
     assert change is not None
     change.write()
     guest = sit(host, "mediator")
-    guest.post(send(guest, text), {"new.sources": "on", "take": "1"})
+    guest.post(send(guest, text), {"new": "sources", "take": "1"})
     assert (host.settings.folder / "record.yaml").read_bytes() == (
         twin / "record.yaml"
     ).read_bytes()
@@ -108,8 +108,8 @@ def test_a_delegation_takes_a_sheet_in_for_itself_alone(host: Host) -> None:
     at = send(guest, "\n".join(rows(host).split("\n")[:3]))
     page = guest.get(at)
     assert re.findall(r'name="for" value="([^"]*)"', page) == [party]
-    assert "people" not in re.findall(r'name="new\.(\w+)"', page)
-    guest.post(at, {"new.sources": "on", "take": "1"})
+    assert "people" not in re.findall(r'name="new" value="(\w+)"', page)
+    guest.post(at, {"new": "sources", "take": "1"})
     after = files(host)
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed == {f"private/{party}/record.yaml"}
@@ -122,9 +122,9 @@ def test_a_delegation_cannot_write_for_others_by_a_column(host: Host) -> None:
     guest, before = sit(host, party), files(host)
     head, first, *_ = rows(host).split("\n")
     at = send(guest, f"{head},for\n{first},table\n")
-    page = guest.post(at, {"new.sources": "on"}, status=200)
+    page = guest.post(at, {"new": "sources"}, status=200)
     assert "for others than you may write for" in plain(page)
-    page = guest.post(at, {"new.sources": "on", "take": "1"}, status=422)
+    page = guest.post(at, {"new": "sources", "take": "1"}, status=422)
     assert "for others than you may write for" in plain(page)
     assert files(host) == before
 

@@ -18,22 +18,24 @@ from accord.formats.shapes import fields
 from accord.host.entry_form import (
     EntryForm,
     Typed,
+    date_words,
     form_for,
-    in_words,
     keys_of,
     kinds_by_use,
     label_of,
     typed_of,
 )
+from accord.host.held_folder import AlreadyDone
 from accord.host.host_page import HostPage
 from accord.host.rules import Rule
 from accord.host.visit import NotThere, Visit
-from accord.model import Precision, When
-from accord.model.tier import TABLE
+from accord.host.who_sees import who_reads
+from accord.model.tier import TABLE, narrow
 from accord.record import KINDS, Case, Correction, Entry
 from accord.record.said_otherwise import said_otherwise
 from accord.record.sentences import sentence
-from accord.record.wording import unstopped
+from accord.record.wording import begun, unstopped
+from accord.telling.holder_words import tier_named
 
 _MAKING = "say below that it is new"
 """What is said of a source that is not there, with the fields for a new one below."""
@@ -67,7 +69,7 @@ def _form(
     status: int = 200,
 ) -> Response:
     problems = tuple(problems)
-    form = form_for(kind, visit.case, typed, problems)
+    form = form_for(kind, visit.case, typed, _when(visit), problems)
     found = _found(visit, kind, typed) if visit.form else None
     visit.mistakes = (*general, *_at_top(form, problems))
     return visit.render(
@@ -77,7 +79,8 @@ def _form(
         form=form,
         typed=typed,
         readers=readers_for(visit, kind),
-        chosen=typed.get("for", ("",))[0],
+        read_by=_read_by(visit),
+        chosen=typed.get("for", (readers_for(visit, kind)[0][0],))[0],
         wrong_source=[p.sentence for p in problems if p.key == "new_sources"],
         **(found or _nothing_found()),
     )
@@ -98,12 +101,22 @@ def readers_for(visit: Visit, kind: str) -> list[tuple[str, str]]:
         visit: Whose visit it is.
         kind: The kind of the entry.
     """
-    process = visit.case.process
-    own = [(tier, in_words(process, tier)) for tier in visit.seat.writes_for]
+    own = [(tier, _whom(visit, tier)) for tier in visit.seat.writes_for]
     if not visit.seat.team:
         return own
     default = _default_readers(visit.case, kind)
-    return [("", in_words(process, default)), *(one for one in own if one[0] != default)]
+    return [("", _whom(visit, default)), *(one for one in own if one[0] != default)]
+
+
+def _whom(visit: Visit, tier: str) -> str:
+    return begun(tier_named(visit.case.process, tier))
+
+
+def _read_by(visit: Visit) -> list[str]:
+    """Return by which seats what is for some alone is read, where its name does not say so."""
+    said = ((tier, _whom(visit, tier)) for tier in visit.seat.writes_for if narrow((tier,)))
+    found = ((words, who_reads(visit.host.seats, (tier,))) for tier, words in said)
+    return [f"What is for {words} is read by: {who}" for words, who in found if words != who]
 
 
 def _default_readers(case: Case, kind: str) -> str:
@@ -118,15 +131,10 @@ def look_at_date(visit: Visit) -> Response:
     read = wrong = ""
     if text.strip():
         try:
-            read = _date_words(_when(visit)(text))
+            read = date_words(_when(visit)(text))
         except ValueError as error:
             wrong = str(error)
     return visit.render("entry_date.html.j2", read=read, wrong=wrong)
-
-
-def _date_words(moment: When) -> str:
-    whole = moment.precision in (Precision.YEAR, Precision.MONTH)
-    return moment.words if whole else f"{moment.start:%A}, {moment.words}"
 
 
 def look(visit: Visit) -> Response:
@@ -217,12 +225,14 @@ def save(visit: Visit) -> Response:
         if problems:
             raise InvalidProcess(problems)
         ids = visit.change(what)
+    except AlreadyDone as done:
+        ids = [*done.added]
     except InvalidProcess as invalid:
         mine, general = _parted(visit, invalid.problems)
         return _form(visit, kind, typed, mine, general, 422)
     except AccordError as error:
         return _form(visit, kind, typed, (), [str(error)], 422)
-    return visit.go(f"/record/{ids[-1]}", said="Added.")
+    return visit.go(f"/record/{ids[-1]}" if ids else "/record", said="Added.")
 
 
 def chosen_readers(visit: Visit) -> tuple[str, ...]:
@@ -319,7 +329,7 @@ def _changing(
     status: int = 200,
 ) -> Response:
     case = case or visit.case
-    form = form_for(entry.kind, case, typed, problems)
+    form = form_for(entry.kind, case, typed, _when(visit), problems)
     was = typed_of(entry, case)
     visit.mistakes = (*general, *_at_top(form, problems))
     return visit.render(
@@ -331,7 +341,7 @@ def _changing(
         typed=typed,
         was=was,
         entry=entry_told(case, entry),
-        for_whom=", ".join(in_words(case.process, tier) for tier in entry.for_),
+        for_whom=f"Read by {who_reads(visit.host.seats, entry.for_)}",
         seen=fingerprint(entry),
         theirs=tuple(theirs),
         why=visit.form.get("why", ""),
@@ -372,6 +382,8 @@ def changed(how: str) -> Callable[[Visit], Response]:
         what = _changer(visit, how, entry.id, changes, why)
         try:
             landed = visit.change(what)
+        except AlreadyDone as done:
+            landed = [*done.added, entry.id][0]
         except Conflict as conflict:
             return _met(visit, how, entry.id, typed, was, str(conflict))
         except Settled as error:

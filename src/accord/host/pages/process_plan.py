@@ -29,7 +29,6 @@ from accord.formats.new import id_of
 from accord.formats.shapes import fields
 from accord.formats.write import fields_plain
 from accord.host.declared_form import FormField, form_fields, label, standing, typed_keys
-from accord.host.entry_form import in_words
 from accord.host.host_page import HostPage
 from accord.host.host_seats import HOST
 from accord.host.pages.entering import today
@@ -39,7 +38,8 @@ from accord.host.visit import NotThere, Visit
 from accord.model import ChecklistLine, Exclusion, Process, When
 from accord.record import Case
 from accord.record.process_gaps import process_gaps
-from accord.record.wording import together
+from accord.record.wording import begun, together
+from accord.telling.holder_words import tier_named
 
 _CALLED = {
     "plan": "a round to come",
@@ -102,7 +102,10 @@ def show(visit: Visit) -> Response:
     """Show the plan: what is there, and what is not yet."""
     case = visit.case
     known = Known(case=case)
-    words = partial(in_words, case.process)
+
+    def words(tier: str) -> str:
+        return begun(tier_named(case.process, tier))
+
     return visit.render(
         "plan.html.j2",
         title="The process plan",
@@ -474,7 +477,7 @@ def _seats(visit: Visit, case: Case, mistakes: tuple[str, ...] = ()) -> Response
         title=process.name(one) if one else "A seat for somebody else",
         one=one,
         who=[*free, *([] if HOST in process.readers else [*_SEATS.items()])],
-        tiers=[(tier, in_words(process, tier)) for tier in visit.seat.reader.read],
+        tiers=[(tier, begun(tier_named(process, tier))) for tier in visit.seat.reader.read],
         ticked=visit.lists.get("tiers", ()) if visit.form else process.readers.get(one, ()),
     )
 

@@ -20,7 +20,8 @@ from accord.formats.sheet_columns import KEEP, NOTE, SKIP, ColumnMapping, held
 from accord.formats.sheet_names import ISSUES, PARTIES, PEOPLE, SOURCES
 from accord.formats.sheet_rows import RowFault, listed
 from accord.formats.take_sheet import MarksGiven, SheetTaken, take_sheet
-from accord.host.entry_form import in_words, what_is
+from accord.host.entry_form import what_is
+from accord.host.held_folder import AlreadyDone
 from accord.host.host_page import MEGABYTE, HostPage
 from accord.host.kept_sheets import KeptSheet, keep_sheet, kept_sheet
 from accord.host.pages.entering import entry_told, today
@@ -28,6 +29,8 @@ from accord.host.rules import Rule
 from accord.host.visit import NotThere, Visit
 from accord.model import MEDIATOR, When
 from accord.record import KINDS, Correction
+from accord.record.wording import begun
+from accord.telling.holder_words import tier_named
 from accord.telling.marks_outlook import SIGNS
 from accord.telling.sheet_words import rows_told, sum_told
 
@@ -119,6 +122,8 @@ def answered(visit: Visit) -> Response:
 
     try:
         sheet.taken(visit.change(what))
+    except AlreadyDone as done:
+        sheet.taken([*done.added])
     except AccordError as error:
         return _looked(visit, file, form, [_as_asked(str(error), file)])
     return visit.go(f"/import/{sheet.key}", said="Taken in.")
@@ -173,6 +178,14 @@ def _readers(visit: Visit, form: Mapping[str, str]) -> tuple[str, ...]:
     return (chosen or visit.seat.writes_for[0],)
 
 
+def _whom(visit: Visit, form: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return for whom rows may be that do not say it, with the words; the default first."""
+    process = visit.case.process
+    own = [(tier, begun(tier_named(process, tier))) for tier in visit.seat.writes_for]
+    default = "The mediator's team" if _what(visit, form) == MARKS else "As the record says"
+    return [("", default), *own] if visit.seat.team else own
+
+
 def _said(visit: Visit, form: Mapping[str, str], what: str) -> ColumnMapping:
     """Return what was answered of a sheet."""
     columns = {
@@ -188,7 +201,7 @@ def _said(visit: Visit, form: Mapping[str, str], what: str) -> ColumnMapping:
     given = {"kind": form["kind"]} if form.get("kind") in KINDS else {}
     if what != MARKS and (readers := _readers(visit, form)):
         given["for"] = "; ".join(readers)
-    new = [one for one, _ in _may_make(visit) if f"new.{one}" in form]
+    new = [one for one, _ in _may_make(visit) if one in visit.lists.get("new", ())]
     row = form.get("header_row", "").strip()
     return ColumnMapping(
         columns=columns,
@@ -316,7 +329,8 @@ def _looked(
         as_read=_AS_READ,
         kinds=[(kind, what_is(kind)) for kind in KINDS if kind != Correction.kind],
         new=_may_make(visit),
-        readers=[(tier, in_words(process, tier)) for tier in visit.seat.writes_for],
+        readers=_whom(visit, form),
+        made=visit.lists.get("new", ()),
         speakers=[*map(process.name, (*process.parties, *process.actors, *process.people))],
         outlets=[one.name for one in visit.case.record.outlets.values()],
     )
@@ -433,6 +447,7 @@ _AS_ASKED = (
     (r"say '--decimal-comma' or '--decimal-point'", "say below what parts decimals"),
     (r"say what they hold with '--map COLUMN=FIELD'", "say below what they hold"),
     (r"with '--date' and '--source'", "below"),
+    (r"the (\w+) must have '(\w+)'", r"the \1 does not say its \2"),
     (r"[;,:]? ?[^;,:]*--\w[^;]*", ""),
 )
 """What sentences of the commands advise, and where that is answered on the page."""
