@@ -116,6 +116,10 @@ def test_who_did_what_is_told_as_far_as_the_host_reads(tmp_path: Path) -> None:
         host.held.change("Oda (ridge)", "", lambda folder: append(folder, [note]))
         page = runs.get("/host/done")
         assert "Oda (ridge)" in page and "note-ridge" not in page
+        runs.post("/host/link", on="/host", status=200, seat="ridge")
+        host.doors.take(host.doors.invite("river"), "Rika")
+        page = runs.get("/host/done")
+        assert "gave a link" in page and "Rika" in page and "came in with a link" in page
 
 
 def test_the_pages_of_the_host_are_not_there_for_others(tmp_path: Path) -> None:

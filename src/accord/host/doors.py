@@ -21,7 +21,7 @@ from accord.host.bell import Bell
 from accord.host.door_secrets import as_given, code_of, hashed, name_of
 from accord.host.fingerprint import WORDS
 from accord.host.settings import HostSettings
-from accord.store import Event, Store
+from accord.store import Envelope, Event, Store
 
 LOG = "host/doors"
 SEEN = "host/seen"
@@ -441,6 +441,12 @@ class Doors:
     def position(self, seat: str = "") -> int:
         """Return how often something at a seat has changed; at any, if it is empty."""
         return self._positions[seat] if seat else self._count
+
+    def happened(self) -> list[tuple[Envelope, str]]:
+        """Return what the log says, the last first, each with the seat that it is about."""
+        self.refresh()
+        kept = reversed(self._store.read(LOG))
+        return [(one, self._seat_of(str(one.event["hash"]))) for one in kept]
 
     # Accounts.
 
