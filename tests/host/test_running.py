@@ -97,6 +97,17 @@ def test_who_opened_what_names_no_entry_to_who_may_not_read_it(tmp_path: Path) -
         ]
 
 
+def test_no_link_that_somebody_looks_at_stands_in_a_log(tmp_path: Path) -> None:
+    folder = example(tmp_path)
+    with hosted(folder) as host:
+        oda, link = sit(host, "ridge", "Oda"), host.doors.invite("river")
+        assert "You sit for" in oda.get(f"/join/{link}")
+        oda.get("/seat")
+        host.opened.latest()
+    kept = b"".join(one.read_bytes() for one in (folder / "host").iterdir())
+    assert link.encode() not in kept and b"/seat" in kept
+
+
 def test_the_owner_of_a_tier_sees_who_opened_what_is_for_it(tmp_path: Path) -> None:
     with hosted(example(tmp_path)) as host:
         oda, capital, river = (sit(host, one) for one in ("ridge", "ridge/capital", "river"))

@@ -45,6 +45,8 @@ def begin(visit: Visit) -> Response:
     name, password = visit.form.get("name", "").strip(), visit.form.get("password", "")
     mistakes = [*_name_mistakes(name), *_password_mistakes(password, name)]
     if not mistakes:
+        if wait := _wait_for(visit, sitting.id):  # it costs the host more than whoever asks
+            return visit.too_many(wait)
         try:
             kept = visit.host.passwords.kept(password)
         except TooMany:
