@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 EXAMPLE := examples/russia-ukraine-2022
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test browser fuzz check lint types layers docs reference picture wheel bench format install clean
+.PHONY: help brief test browser fuzz chaos check lint types layers docs reference picture wheel bench format install clean
 
 help: ## Say what each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,10 +25,13 @@ browser: $(STAMP) ## Look at every screen from every seat in every way (needs Ch
 	SCREENS=all $(PY) -m pytest -n auto tests/host/browser
 
 # SEED=N begins at a seed, TRIES=1 tries that alone, MINUTES=N is for how long each oracle is
-# asked, EXAMPLES=N how hard a property is looked at, ONLY=files, deals, marks or properties
-# runs that.
+# asked, EXAMPLES=N how hard a property is looked at, ONLY=files, deals, marks, growth, killed
+# or properties runs that.
 fuzz: $(STAMP) ## Look for faults for some minutes: other seeds, more examples, spoilt files
 	$(PY) -m tests.fuzz
+
+chaos: $(STAMP) ## Kill a host that is changing its folder, again and again, for some minutes
+	ONLY=killed $(PY) -m tests.fuzz
 
 check: lint types layers docs wheel ## Run every check but the tests
 

@@ -13,6 +13,8 @@ ORACLES = {
     "files": "tests.fuzz.commands",
     "deals": "tests.deals.oracle",
     "marks": "tests.deals.mark_oracle",
+    "growth": "tests.formats.growth_oracle",
+    "killed": "tests.host.killed",
 }
 """Modules with a function `differences(seed)`, which says in sentences what does not hold in a
 case that the seed makes; one that is not there is passed over."""

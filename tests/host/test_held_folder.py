@@ -2,40 +2,27 @@
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
-from tests.formats.growing import READERS, addition, write
+from tests.formats.growing import addition, write
+from tests.host.killed import SEATS, adding, both, held, killed_at_random, note, same
 
 from accord.errors import AccordError, Conflict, InvalidProcess
 from accord.formats import load
-from accord.formats.append import append, read_entry, tree
+from accord.formats.append import append
 from accord.formats.edit_entry import edit, supersede
 from accord.formats.folder import load_parts
-from accord.host.bell import Bell
 from accord.host.folder_watch import FolderWatch
-from accord.host.held_folder import LOG, AlreadyDone, HeldFolder
+from accord.host.held_folder import LOG, AlreadyDone
 from accord.model import Reader
-from accord.record import Entry
 from accord.store import Store
 
-SEATS = [reader for reader in READERS if reader is not None]
 UPLAND, DELTA, MEDIATOR = (Reader((one,)) for one in ("upland", "delta", "mediator"))
-
-
-@contextmanager
-def held(folder: Path) -> Iterator[HeldFolder]:
-    (folder / "host").mkdir(exist_ok=True)
-    with Store.open(folder / "host" / "accord.sqlite") as store:
-        yield HeldFolder(folder, store, Bell())
 
 
 @pytest.fixture
@@ -51,20 +38,6 @@ def folder(tmp_path: Path) -> Path:
         if len(parts.ends) == 4:
             return made
     raise AssertionError
-
-
-def note(text: str, **given: Any) -> Entry:
-    raw = {"kind": "note", "date": "2024-06-01", "text": text, **given}
-    return read_entry(tree(raw), "it")
-
-
-def adding(text: str, **given: Any) -> Callable[[Path], str]:
-    return lambda folder: append(folder, [note(text, **given)], spelt=True).added[0].id
-
-
-def same(one: HeldFolder, folder: Path) -> None:
-    for reader in SEATS:
-        assert one.case(reader) == load(folder, reader=reader)
 
 
 def test_what_is_changed_is_what_is_on_disk_for_every_reader(folder: Path) -> None:
@@ -260,75 +233,6 @@ def test_somebody_who_writes_at_the_last_moment_is_not_written_over(
         texts = [entry.text for entry in one.case(DELTA).record.entries]
         assert texts[-2:] == ["In the editor.", "From the host."]
         same(one, folder)
-
-
-WORKER = """
-import sys
-from pathlib import Path
-from tests.host.test_held_folder import held, adding, step
-folder, start = Path(sys.argv[1]), int(sys.argv[2])
-with held(folder) as one:
-    print("ready", flush=True)
-    for number in range(start, 10_000):
-        step(one, number)
-        print(number, flush=True)
-"""
-
-
-def step(one: HeldFolder, number: int) -> None:
-    """Change the folder in one of several ways, each told by its number."""
-    text, key = f"Number {number}.", f"key-{number}"
-    whom = ["table", "upland", "mediator", "delta"][number % 4]
-    with suppress(AlreadyDone):
-        if number % 5 == 4:
-            one.change("who", key, lambda path: edit(path, "e0", {"text": text}))
-        elif number % 7 == 6:
-            one.change("who", key, lambda path: both(path, text))
-        else:
-            one.change("who", key, adding(text, **{"for": whom}))
-
-
-def both(path: Path, text: str) -> None:
-    """Add to two files in one step."""
-    first, second = (note(text, **{"for": whom}) for whom in ("upland", "mediator"))
-    append(path, [first], spelt=True)
-    append(path, [second], spelt=True)
-
-
-def killed_at_random(folder: Path, chance: Random, times: int) -> int:
-    """Kill a process that changes a folder again and again; return how much it had done."""
-    number = 0
-    for _ in range(times):
-        worker = subprocess.Popen(
-            [sys.executable, "-c", WORKER, str(folder), str(number)],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert worker.stdout is not None
-        assert worker.stdout.readline() == "ready\n"
-        time.sleep(chance.random() * 0.3)
-        worker.send_signal(signal.SIGKILL)
-        confirmed = [int(line) for line in worker.stdout.read().split()]
-        worker.stdout.close()
-        worker.wait()
-        number = confirmed[-1] + 1 if confirmed else number
-        with held(folder) as one:
-            step(one, number)  # whoever was not answered asks again
-            same(one, folder)
-        number += 1
-        check_each_is_there_once(folder, number)
-    return number
-
-
-def check_each_is_there_once(folder: Path, number: int) -> None:
-    texts = [entry.text for entry in load(folder).record.entries]
-    for n in range(number):
-        if n % 5 != 4:
-            expected = 2 if n % 7 == 6 else 1
-            assert texts.count(f"Number {n}.") == expected, n
-    edited = [n for n in range(number) if n % 5 == 4]
-    if edited:
-        assert load(folder).record.by_id["e0"].text == f"Number {edited[-1]}."
 
 
 def test_a_process_killed_at_any_moment_loses_nothing_and_does_nothing_twice(
