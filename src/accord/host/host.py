@@ -15,6 +15,7 @@ from accord.host.host_page import HostPage
 from accord.host.host_place import HostPlace
 from accord.host.host_seats import HostSeat, seats_of
 from accord.host.opened_pages import OpenedPages
+from accord.host.papers import Papers
 from accord.host.passwords import Passwords
 from accord.host.rates import TokenBuckets
 from accord.host.rendering import rendered
@@ -37,6 +38,7 @@ class Host:
         held: The process folder.
         tables: The tables that people sit at.
         secretary: Writes what happens at tables into the record.
+        papers: What was released to several seats at once.
         bell: Rings when something has changed.
         opened: Who opened what.
         passwords: Checks passwords and codes.
@@ -53,6 +55,7 @@ class Host:
     held: HeldFolder
     tables: HeldTables
     secretary: Secretary
+    papers: Papers
     bell: Bell
     opened: OpenedPages
     passwords: Passwords
@@ -81,6 +84,7 @@ class Host:
         It is always of one length, so that how much is sent tells nothing.
         """
         changes = self.held.position(seat.reader) + self.tables.position(seat.id)
+        changes += self.papers.position(seat.id)
         # Whoever runs the host sees who comes and goes at every seat, the others at theirs.
         changes += self.doors.position("" if seat.runs else seat.id)
         return f"{self.start}-{changes:010}"
@@ -141,6 +145,7 @@ def open_host(settings: HostSettings) -> Host:
             held=held,
             tables=HeldTables(store, bell),
             secretary=Secretary(held, store),
+            papers=Papers(store, settings, bell),
             bell=bell,
             opened=OpenedPages(store),
             passwords=Passwords(settings),

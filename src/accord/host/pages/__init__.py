@@ -3,6 +3,7 @@
 from accord.host.pages import (
     account,
     agreed_so_far,
+    at_hand,
     at_table,
     brief,
     deals,
@@ -35,6 +36,7 @@ PAGES = (
     *process_plan.PAGES,
     *one_thing.PAGES,
     *take_along.PAGES,
+    *at_hand.PAGES,
     *at_table.PAGES,
     *own_side.PAGES,
     *door.PAGES,
