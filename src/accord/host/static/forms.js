@@ -17,7 +17,7 @@ const typing = (() => {
   const typed = (field) => ticked(field) ? field.checked !== field.defaultChecked
     : field.options ? chosen(field) : field.value !== field.defaultValue;
   // Whether something is in the hand here, which nothing may be put in the place of.
-  const unsent = (within) => Boolean(within.querySelector("form[data-sent]"))
+  const unsent = (within) => Boolean(within.querySelector("form[data-sent], [data-editing]"))
     || fieldsOf(within).some((one) => one === document.activeElement || typed(one));
   const morph = (text, region) => htmx.swap({ text, target: region, sourceElement: region,
     select: `#${CSS.escape(region.id)}`, swap: "outerMorph" });
