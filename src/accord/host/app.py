@@ -102,10 +102,10 @@ def _endpoint(
             answered = await run_in_threadpool(page.handler, visit)
         finally:
             await request.close()  # with the files that were uploaded
-        if visit.sitting and method == "GET" and answered.status_code == 200:
-            # The address of a door is a secret, which stands in no log.
-            if page.noted and page.rule is not Rule.OPEN:
-                host.opened.add(visit.sitting, page.path, visit.path, host.doors.now)
+        # The address of a door is a secret, which stands in no log.
+        noted = page.noted and page.rule is not Rule.OPEN
+        if noted and visit.sitting and method == "GET" and answered.status_code == 200:
+            host.opened.add(visit.sitting, page.path, visit.path, host.doors.now)
         if answered.status_code == 303 and "x-form" in request.headers:
             # A script would be led on unseen and read the next page instead of whoever typed.
             answered.status_code = 200
