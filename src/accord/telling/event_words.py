@@ -86,16 +86,39 @@ class EventWords:
     def line(self, event: talks.Event) -> str:
         """Return in a line what happened; empty where there is nothing to say."""
         match event.what:
-            case talks.Propose(deal=deal, text=text, final=final) as move:
-                verb = "puts to the vote" if final else "proposes"
-                to = self.addressed(event.seat, move.to)
-                capital = ", ad referendum" if move.ad_referendum else ""
+            case talks.Propose(deal=deal, text=text):
                 what = self.options(deal) if deal else "in words"
-                return f"{self.name(event.seat)} {verb}{to}{capital}: {what}{_why(text)}"
+                return f"{self.proposing(event)}: {what}{_why(text)}"
             case talks.WalkAwayMoved(by=by, why=why):
                 way = "rises" if by > 0 else "falls"
                 return f"Your walk-away value {way} by {abs(by):g} points{_why(why)}"
         return self.said(event)
+
+    def proposing(self, event: talks.Event) -> str:
+        """Return who proposes something to whom, and whether subject to its capital."""
+        move = event.what
+        assert isinstance(move, talks.Propose)
+        verb = "puts to the vote" if move.final else "proposes"
+        capital = ", ad referendum" if move.ad_referendum else ""
+        return f"{self.name(event.seat)} {verb}{self.addressed(event.seat, move.to)}{capital}"
+
+    def changes(self, event: talks.Event, log: Sequence[talks.Event]) -> list[tuple[str, str]]:
+        """Return what a proposal changes against the last of the same seat, issue by issue.
+
+        Args:
+            event: The proposal.
+            log: The events, in which those before it stand.
+        """
+        move = event.what
+        assert isinstance(move, talks.Propose)
+        before: Mapping[str, str] = {}
+        for one in log:
+            if one.number >= event.number:
+                break
+            if one.seat == event.seat and isinstance(one.what, talks.Propose) and one.what.deal:
+                before = one.what.deal
+        left = {i: o for i, o in move.deal.items() if before.get(i) != o}
+        return list(self.agenda.describe(left))
 
     def said(self, event: talks.Event) -> str:
         """Return in a line what happened, proposals and moved walk-away values apart."""

@@ -1,6 +1,7 @@
 """The table: who is awaited, what is open, and the moves that a seat can make now."""
 
 from collections.abc import Iterator
+from typing import Self
 
 from attrs import evolve, frozen
 from starlette.responses import Response
@@ -19,9 +20,11 @@ from accord.record import Case
 from accord.talks import (
     Carriage,
     Carry,
+    Event,
     Mandate,
     Move,
     Options,
+    Propose,
     Role,
     Rules,
     Seat,
@@ -198,11 +201,51 @@ def table(visit: Visit, status: int = 200) -> Response:
         seen=seen,
         rows=shown,
         left=sum(row.left for row in shown),
-        heard=[(one, words.line(one)) for one in reversed(seen.heard[1:])],
+        heard=[HeardLine.of(one, seen, words) for one in reversed(seen.heard[1:])],
         forms=forms,
         called=lambda one: seat_called(visit, one),
+        motions=list(_motions(seen, words)),
         notes=list(notes(seen, words)),
     )
+
+
+@frozen(kw_only=True)
+class HeardLine:
+    """Something that was said or done, as a seat heard it.
+
+    Attributes:
+        number: Its place among what the seat has heard.
+        said: What it was, in a line; empty where there is nothing to say.
+        whole: Of a proposal, its options by issue.
+        changes: Of a proposal, those that differ from the last of the same seat.
+        words: Of a proposal, what it says in words.
+    """
+
+    number: int
+    said: str
+    whole: tuple[tuple[str, str], ...] = ()
+    changes: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+
+    @classmethod
+    def of(cls, event: Event, seen: View, words: EventWords) -> Self:
+        """Return the line of an event.
+
+        Args:
+            event: The event.
+            seen: What the seat sees.
+            words: Says what happened in words.
+        """
+        what = event.what
+        if not (isinstance(what, Propose) and what.deal):
+            return cls(number=event.number, said=words.line(event))
+        return cls(
+            number=event.number,
+            said=words.proposing(event),
+            whole=tuple(words.agenda.describe(what.deal)),
+            changes=tuple(words.changes(event, seen.heard)),
+            words=what.text,
+        )
 
 
 @frozen(kw_only=True)
@@ -218,6 +261,15 @@ class CarriedNote:
     said: str
     may: str
     carried: tuple[str, ...]
+
+
+def _motions(seen: View, words: EventWords) -> Iterator[tuple[int, str]]:
+    """Yield what was moved and is open: its number, and who moved what."""
+    for one in seen.motions:
+        for event in seen.heard:
+            if event.what == one.what and event.seat == one.seat:
+                yield one.number, words.line(event)
+                break
 
 
 def notes(seen: View, words: EventWords) -> Iterator[CarriedNote]:
