@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from accord.errors import AccordError, InvalidProcess
-from accord.formats import load
+from accord.formats import edit_entry, load
 from accord.formats.edit_entry import edit, supersede
 from accord.formats.new import new
 from accord.record import Correction, Question, QuestionStage
@@ -155,3 +155,21 @@ def test_what_a_question_is_about_and_its_answer_are_changed_by_one_key_each(
     one = load(folder).record.by_id["q1"]
     assert isinstance(one, Question)
     assert one.stage is QuestionStage.TO_ASK
+
+
+@pytest.mark.parametrize("at", [0, 7, 20])
+def test_an_entry_of_a_long_record_is_superseded_as_in_a_short_one(
+    at: int, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Path(shutil.copytree(folder, tmp_path / "other"))
+    one = load(folder).record.standing[at].id
+    done = supersede(folder, one, {"text": "In other words"}, "it was wrong")
+    monkeypatch.setattr(edit_entry, "LARGE", 1)
+    monkeypatch.setattr(edit_entry, "parse", None)  # the whole is not read
+    again = supersede(other, one, {"text": "In other words"}, "it was wrong")
+    assert (again.was, again.date, again.added.id) == (done.was, done.date, done.added.id)
+    assert (other / "record.yaml").read_bytes() == (folder / "record.yaml").read_bytes()
+    monkeypatch.undo()
+    monkeypatch.setattr(edit_entry, "LARGE", 1)
+    with pytest.raises(AccordError, match=f"was superseded by '{done.added.id}'"):
+        supersede(other, one, {"text": "More words"}, "it was wrong")

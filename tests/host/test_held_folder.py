@@ -3,16 +3,18 @@
 import os
 import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
+from attrs import evolve
 from tests.formats.growing import addition, write
 from tests.host.killed import SEATS, adding, both, held, killed_at_random, note, same
 
-from accord.errors import AccordError, Conflict, InvalidProcess
+from accord.errors import AccordError, Conflict, InvalidProcess, Unwritable
 from accord.formats import load
 from accord.formats.append import append
 from accord.formats.edit_entry import edit, supersede
@@ -191,6 +193,49 @@ def test_what_fails_is_taken_back_whole(folder: Path) -> None:
         assert state() == before
         assert all(one.case(reader) is case for reader, case in cases.items())
         one.change("who", "k", adding("At last."))
+        same(one, folder)
+
+
+def test_a_change_in_several_steps_reads_what_it_has_written(folder: Path) -> None:
+    def several(path: Path) -> None:
+        for number, whom in enumerate(("table", "upland", "mediator", "table")):
+            adding(f"{number}", **{"for": whom})(path)
+            if number == 2:
+                edit(path, "e0", {"text": "Mended."})
+            for reader in (None, *SEATS):
+                with ThreadPoolExecutor() as pool:  # there no change is at hand
+                    read = pool.submit(load, path, reader=reader).result()
+                assert load(path, reader=reader) == read
+                assert load(path, interests=False, reader=reader) == evolve(read, interests=())
+
+    with held(folder) as one:
+        one.change("who", "k", several)
+        same(one, folder)
+
+
+def test_a_full_disk_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {file: file.read_bytes() for file in folder.rglob("*.yaml")}
+    pwrite = os.pwrite
+
+    def half(descriptor: int, data: bytes, at: int) -> int:
+        monkeypatch.undo()
+        return pwrite(descriptor, data[: len(data) // 2], at)
+
+    def full(*_: Any) -> int:
+        raise AccordError("no room")
+
+    with held(folder) as one:
+        cases = {reader: one.case(reader) for reader in SEATS}
+        monkeypatch.setattr(os, "pwrite", half)
+        with pytest.raises(Unwritable, match="No space left"):
+            one.change("who", "k", adding("One."))
+        monkeypatch.setattr(one._store, "append", full)
+        with pytest.raises(AccordError, match="no room"):
+            one.change("who", "k", adding("One."))
+        assert {file: file.read_bytes() for file in folder.rglob("*.yaml")} == before
+        assert all(one.case(reader) is case for reader, case in cases.items())
+        monkeypatch.undo()
+        one.change("who", "k", adding("One."))
         same(one, folder)
 
 

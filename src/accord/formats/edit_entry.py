@@ -1,5 +1,6 @@
 """Mend an entry of the record where it stands, or put another in its place."""
 
+import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +18,7 @@ from accord.formats.for_whom import RECORD, places, tier_of
 from accord.formats.names_given import NamesGiven
 from accord.formats.question_keys import plain_question
 from accord.formats.read import near
+from accord.formats.record_outline import LARGE, Outline
 from accord.formats.shapes import fields
 from accord.formats.tree import Map, Seq, parse, read_text
 from accord.formats.write import dump, entry_plain
@@ -159,9 +161,8 @@ def supersede(
     """
     reader = case.reader if case is not None else None
     _refuse_changed(folder, one, seen, case)
-    at, _, old = _found(Path(folder), one, reader)
-    entries = old.get("entries") or []
-    raw, changes = _with_plain_keys(entries[_place(old, one)], changes)
+    at, there, entries = _superseded(Path(folder), one, reader)
+    raw, changes = _with_plain_keys(there, changes)
     for entry in entries:
         new_one = entry.get("id") if isinstance(entry, Map) else ""
         seen_too = case is None or new_one in case.record.by_id
@@ -192,6 +193,22 @@ def _refuse_changed(folder: Path | str, one: str, seen: str, case: Case | None) 
     entry = record.by_id.get(one)
     if entry is None or fingerprint(entry) != seen or one in record.superseded:
         raise Conflict(f"somebody else changed the entry '{one}' meanwhile: see what it says")
+
+
+def _superseded(folder: Path, one: str, reader: Reader | None) -> tuple[str, Map, list[Any]]:
+    """Return the name of the record that holds an entry, the entry, and those that may name it.
+
+    Of a long record only the entry is read, where its lines show that none supersedes it.
+    """
+    file = folder / RECORD
+    text = read_text(file, str(file)) if file.exists() else ""
+    if len(text) >= LARGE and not re.search(rf"supersedes\W+{re.escape(one)}\b", text):
+        entry = outline.entry(one) if (outline := Outline.of(text)) else None
+        if entry is not None:
+            return RECORD, entry, []
+    at, _, old = _found(folder, one, reader)
+    entries = old.get("entries") or []
+    return at, entries[_place(old, one)], entries
 
 
 def _found(folder: Path, one: str, reader: Reader | None) -> tuple[str, str, Map]:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 from frozendict import frozendict
 
 from accord.errors import AccordError, InvalidProcess, Problem
 from accord.formats.check import File, FolderDraft, check
 from accord.formats.disk import folder_beside, unwritable
+from accord.formats.folder_change import change_at_hand
 from accord.formats.folder_parts import FolderParts, as_one
 from accord.formats.for_whom import (
     PROCESS,
@@ -78,7 +79,20 @@ def load(
         InvalidProcess: With every mistake in every file that is read.
         AccordError: If the process knows no such reader.
     """
+    if not replaced and (held := _held(path, interests, reader)) is not None:
+        return held
     return _checked(_Loader(Path(path), replaced or {}, reader), interests).seen_by(reader)
+
+
+def _held(path: Path | str, interests: bool, reader: Reader | None) -> Case | None:
+    """Return a folder that is held in memory while it is changed; None where it must be read."""
+    change = change_at_hand(path)
+    held = change.case(reader) if change is not None else None
+    if held is None or interests:
+        return held
+    if reader is not None and any(one.cited for one in held.interests):
+        return None  # a source may be there for what cites it alone
+    return evolve(held, interests=())
 
 
 @without_gc()

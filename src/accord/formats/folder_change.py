@@ -14,6 +14,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from accord.model import Reader
+from accord.record import Case
 
 
 @frozen
@@ -39,12 +40,15 @@ class FolderChange:
         grow: Adds to the folder as it is held in memory: gets what is new, whether entries say
             for whom they are, and who adds; returns where that stands then, or None where the
             files must be read.
+        case: Returns what somebody may read of the folder as it is held in memory, or None
+            where the files must be read.
         added: Ids of the entries that were added.
     """
 
     folder: Path
     note: Callable[[Path, bytes | None, bytes], None]
     grow: Callable[[Sequence[Any], bool, Reader | None], Any]
+    case: Callable[[Reader | None], Case | None]
     added: list[str] = field(factory=list)
 
     @contextmanager

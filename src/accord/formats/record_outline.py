@@ -139,6 +139,24 @@ class Outline:
             (e.get("kind"), e.get("id")) for e in listed
         ]
 
+    def entry(self, one: str) -> Map | None:
+        """Read one entry; None where it is not there, or does not stand by itself.
+
+        Args:
+            one: Its id.
+        """
+        starts = [start for _, _, start in self.entries]
+        place = next((n for n, (_, i, _) in enumerate(self.entries) if i == one), None)
+        if place is None:
+            return None
+        stop = [*starts, len(self.text)][place + 1]
+        try:
+            found = parse(f"{_HEAD}{self.text[starts[place] : stop]}", "")["entries"]
+        except InvalidProcess:
+            return None
+        alone = isinstance(found, Seq) and len(found) == 1 and isinstance(found[0], Map)
+        return found[0] if alone and found[0].get("id") == one else None
+
     def excerpt(self, named: Collection[str]) -> Excerpt:
         """Return what is needed to add entries: the head, what they name, the last two.
 

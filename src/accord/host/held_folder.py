@@ -31,7 +31,7 @@ from accord.formats.growth import Growth, followed, grown
 from accord.formats.tree import without_gc
 from accord.host.bell import Bell
 from accord.host.undo_log import BegunChange, Patch, UndoLog
-from accord.model import PUBLIC, Process, Reader
+from accord.model import PUBLIC, Process, Reader, tiers
 from accord.record import KINDS, Case, Record
 from accord.store import Store
 
@@ -236,6 +236,7 @@ class HeldFolder:
             Path(os.path.realpath(self._folder)),
             lambda file, was, now: self._undo.note(file, was, now, change.added),
             lambda new, spelt, reader: self._grow(change, doing, new, spelt, reader),
+            lambda reader: self._case_then(doing, reader),
         )
         try:
             with change.at_hand():
@@ -253,6 +254,20 @@ class HeldFolder:
             self.refresh()
         return result
 
+    def _case_then(self, doing: _Doing, reader: Reader | None) -> Case | None:
+        """Return what somebody may read within a change; None where the files must be read."""
+        if doing.parts is None or _files(self._folder) != doing.states:
+            return None
+        if reader is not None and not set(reader.tiers) <= set(tiers(self.process.parties)):
+            return None
+        return self._seen_then(doing, reader).case
+
+    def _seen_then(self, doing: _Doing, reader: Reader | None) -> Seen:
+        seen = self._view(reader).seen
+        for growth in doing.growths:
+            seen = followed(seen, growth, reader)
+        return seen
+
     def _grow(
         self,
         change: FolderChange,
@@ -264,10 +279,7 @@ class HeldFolder:
         """Add to the folder in memory and to the files; None where these must be read."""
         if doing.parts is None or _files(self._folder) != doing.states:
             return None
-        seen = self._view(reader).seen
-        for before_it in doing.growths:
-            seen = followed(seen, before_it, reader)
-        growth = grown(doing.parts, new, spelt, seen.case)
+        growth = grown(doing.parts, new, spelt, self._seen_then(doing, reader).case)
         if growth is None:
             return None
         change.added += [one.id for one in growth.added]
