@@ -34,11 +34,13 @@ from accord.formats.schema import FILES
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option, noun
 from accord.formats.sheet_columns import held, names
 from accord.formats.tree import DEEPEST, LARGEST
+from accord.host.threats import TITLE, what_is_promised
 from accord.model import MOST_OPTIONS, Amount
 from accord.record import KINDS, Entry
 from accord.talks import HAPPENINGS, MOVES, OUTCOMES, Rules, rule_sets
 from accord.talks.procedure import Row, procedure_of
 from accord.talks.transitions import COMMON
+from accord.telling.blocks import Heading, Listing, Paragraph, Prose, TableBlock
 
 discovery.entry_points = lambda group: ()
 """The pages are about Accord alone, whatever other packages are installed."""
@@ -539,7 +541,36 @@ def columns() -> str:
     return "\n".join([*lines, ""])
 
 
+def threats() -> str:
+    """Return the page of who sees what on a host, as the host itself says it."""
+    lines = [MADE, "", f"# {TITLE}"]
+    for block in what_is_promised():
+        match block:
+            case Heading():
+                lines += ["", f"## {in_markdown(block.text)}", ""]
+            case Paragraph():
+                lines += ["", in_markdown(block.text), ""]
+            case Listing():
+                lines += [f"- {in_markdown(one.text)}" for one in block.items]
+            case TableBlock():
+                lines += [f"| {' | '.join(block.header)} |", "|---" * len(block.header) + "|"]
+                for group in block.groups:
+                    for cells in group.rows:
+                        row = [in_markdown(cell[0].text) for cell in (group.name, *cells)]
+                        lines.append(f"| {' | '.join(row)} |")
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)) + "\n"
+
+
+def in_markdown(words: Prose) -> str:
+    """Return a text of the host's, with what stands out in it and its commands as code."""
+    runs = (words,) if isinstance(words, str) else words
+    said = "".join(one if isinstance(one, str) else f"**{one.text.strip()}** " for one in runs)
+    code = said.replace("(--plain-http)", "(`--plain-http`)")
+    return re.sub(r"'(accord [^']+)'", r"`\1`", code)
+
+
 PAGES = {
+    "../explanation/threats.md": threats,
     "folder.md": folder,
     "cli.md": commands,
     "brief.md": brief,

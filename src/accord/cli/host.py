@@ -12,6 +12,20 @@ if TYPE_CHECKING:
     from accord.host.settings import HostSettings
 
 
+def _who_sees_what(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Print what the page of that name says, and end."""
+    if not asked or ctx.resilient_parsing:
+        return
+    from accord.cli import console
+    from accord.host.threats import TITLE, what_is_promised
+    from accord.telling.terminal_blocks import show_blocks
+
+    out = console.console()
+    console.heading(out, TITLE)
+    show_blocks(what_is_promised(), out)
+    ctx.exit()
+
+
 @click.command("host")
 @FOLDER
 @click.option("--port", default=8443, show_default=True, type=click.IntRange(1, 65535))
@@ -44,6 +58,14 @@ if TYPE_CHECKING:
     "--check",
     is_flag=True,
     help="Start nothing: say what would keep people from coming, and what to do.",
+)
+@click.option(
+    "--who-sees-what",
+    is_flag=True,
+    is_eager=True,  # it needs no folder
+    expose_value=False,
+    callback=_who_sees_what,
+    help="Start nothing: say who can read what, who may attack, and what is promised.",
 )
 @click.option(
     "--backup",

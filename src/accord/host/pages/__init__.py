@@ -16,6 +16,7 @@ from accord.host.pages import (
     one_thing,
     own_side,
     process_plan,
+    promises,
     record,
     running,
     sheet_intake,
@@ -42,5 +43,6 @@ PAGES = (
     *door.PAGES,
     *account.PAGES,
     *running.PAGES,
+    *promises.PAGES,
 )
 """Every page, in the order in which they lead to each other."""
