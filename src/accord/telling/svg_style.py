@@ -143,7 +143,10 @@ def with_attributes(svg: str) -> str:
     Args:
         svg: The figure as `to_svg` returns it.
     """
-    return re.sub(r'(?<=\s)style="([^"]*)"', _attributes, svg)
+    return re.sub(r"<[^>]+>", lambda tag: _STYLE_OF_TAG.sub(_attributes, tag[0]), svg)
+
+
+_STYLE_OF_TAG = re.compile(r'(?<=\s)style="([^"]*)"')
 
 
 def _attributes(style: "re.Match[str]") -> str:

@@ -33,6 +33,8 @@ _OTHERS = read_as(
 )
 
 
+_LAID = "attributed to"
+"""The feature of an incident that says who is said to have done it."""
 _DENIES = re.compile(r"(?:\S+ ){1,4}denie[sd] (?=\S)(.*)", re.DOTALL)
 """How a text says again that somebody denies; what is denied stands behind."""
 
@@ -80,8 +82,22 @@ class Claim(Entry):
         """Return who claims what, and how."""
         if denied := self.denied(names):
             return f"{self.attributed(names)} {denied}"
-        feature = f"{self.attribute}: " if self.value else ""
+        if done := self._laid(names) if self.value else "":
+            text = f" ({unstopped(self.text)})" if self.text else ""
+            return f"{self.attributed(names)}: {done} did it{text}"
+        feature = f"{self.feature}: " if self.value else ""
         return f"{self.attributed(names)}: {feature}{self.claimed(names)}"
+
+    @property
+    def feature(self) -> str:
+        """The feature that it is about, as people write it."""
+        return self.attribute.replace("_", " ")
+
+    def _laid(self, names: Register) -> str:
+        """Return the names of those to whom it lays something; empty where it names nobody."""
+        several = [one.strip() for one in self.value.split(",")]
+        known = all(names.name(one) != one for one in several)
+        return names.several(several) if self.feature.casefold() == _LAID and known else ""
 
     def denied(self, names: Register) -> str:
         """Return what is denied, behind the word; nothing where no value is.
@@ -91,17 +107,14 @@ class Claim(Entry):
         """
         if self.stance is not Stance.DENIES or not self.value:
             return ""
-        feature, side = self.attribute.replace("_", " "), names.process.side
-        several = [one.strip() for one in self.value.split(",")]
-        known = [one for one in several if names.name(one) != one]
-        value = f"'{names.name(self.value)}'"
-        if feature.casefold() == "attributed to" and known == several:
-            own = set(map(side, several)) == {side(self.by)}
-            said = f"that {'its own side' if own else names.several(several)} did it"
-        elif feature.casefold() == "attributed to":
+        side, value = names.process.side, f"'{names.name(self.value)}'"
+        if done := self._laid(names):
+            own = {side(one.strip()) for one in self.value.split(",")} == {side(self.by)}
+            said = f"that {'its own side' if own else done} did it"
+        elif self.feature.casefold() == _LAID:
             said = f"that it is to be laid to {value}"
         else:
-            said = f"{value} as to {feature}"
+            said = f"{value} as to {self.feature}"
         return f"{said} ({unstopped(self.text)})" if self.text else said
 
     def claimed(self, names: Register) -> str:
