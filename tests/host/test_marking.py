@@ -134,7 +134,7 @@ def test_a_voice_begins_where_it_differs_and_says_whether_it_can_block(tmp_path:
         page = "/mark?held_by=lantern&party=ridge&voice=the+gunners&on=scope%3Droad"
         assert "Can this voice block?" in guest.get(page)
         said = guest.post("/mark", typed | at, on=page, status=422)
-        assert "can block" in words(said)
+        assert "say whether the gunners can block" in words(said)
         guest.post("/mark", typed | at, on=page, can_block="no")
         assert "Ridge Column: the gunners" in words(guest.get("/marks/ridge?held_by=lantern"))
 

@@ -177,12 +177,12 @@ def _shown(visit: Visit, given: Mapping[str, str]) -> dict[str, Any]:
         "party": party,
         "grid": grid,
         "answers": answers,
-        "signs": SIGNS,
-        "words": SAID,
         "readers": [who_reads(visit, one) for one in readers],
+        "held": bool(files),
         "exported": OWN if whose and whose.id in process.parties else whose and whose.id,
         "here": _address(party, whose.id if whose else ""),
         "press": press_value,
+        "more": more_of,
     }
 
 
@@ -209,6 +209,19 @@ def press_value(cell: GridCell) -> str:
     return urlencode({key: text for key, text in at.items() if text})
 
 
+def more_of(cell: GridCell, holder: str, here: str) -> str:
+    """Return what stands in the address of the page of one mark.
+
+    Args:
+        cell: The mark.
+        holder: Id of the holder.
+        here: The address to go back to.
+    """
+    at = {"held_by": holder, "party": cell.party, "voice": cell.voice, "issue": cell.issue}
+    at |= {"option": cell.option, "back": here if here != _address("", holder) else ""}
+    return urlencode({key: text for key, text in at.items() if text})
+
+
 def press(visit: Visit) -> Response:
     """Set a mark by pressing its cell; answer with the cell alone where a script asks."""
     sent = {key: one[0] for key, one in parse_qs(visit.form.get("press", "")).items()}
@@ -220,7 +233,7 @@ def press(visit: Visit) -> Response:
     mistakes: tuple[str, ...] = ()
     try:
         done = visit.change(_setting(visit, place, Marked(mark=mark), given.get("seen", "")))
-        said = "; ".join((_told(visit, done), *done.notices))
+        said = _told(visit, done)
     except AccordError as error:
         mistakes, said = sentences(error, visit.folder), ""
     if visit.form.get("part") == "cell":
@@ -235,8 +248,7 @@ def press(visit: Visit) -> Response:
             told=mistakes,
             here=_address(visit.form.get("of", ""), whose.id),
             press=press_value,
-            signs=SIGNS,
-            words=SAID,
+            more=more_of,
         )
     if mistakes:
         return visit.refused(mistakes, "marks.html.j2", **_shown(visit, given))
@@ -348,8 +360,7 @@ def save_mark(visit: Visit) -> Response:
             mistakes += sentences(error, visit.folder)
     if done is None:
         return visit.refused(mistakes, "mark.html.j2", **_one(visit, whose, place))
-    told = "; ".join((_told(visit, done), *done.notices))
-    return visit.go(visit.back(otherwise=_address("", whose.id)), said=told)
+    return visit.go(visit.back(otherwise=_address("", whose.id)), said=_told(visit, done))
 
 
 def _removing(visit: Visit, place: MarkPlace) -> Callable[[Path], MarkEdited]:
@@ -382,6 +393,9 @@ def _typed(visit: Visit) -> Marked | None:
             cited = next(iter(sources_named(names, [source], "")), "")
         except AccordError as error:
             wrong += str(error).split("\n")
+    voice, known = form.get("voice", "").strip(), form.get("known_voice", "")
+    if voice and not known and form.get("can_block") not in ("yes", "no"):
+        wrong.append(f"say whether {voice} can block")
     if wrong or found is None:
         raise AccordError("\n".join(wrong))
     return Marked(mark=found, how=how, basis=form.get("basis", "").strip(), source=cited)
