@@ -1,7 +1,7 @@
 """Mend an entry of the record where it stands, or put another in its place."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,15 @@ from attrs import frozen
 
 from accord.errors import AccordError, Conflict, InvalidProcess, Problem, Settled
 from accord.formats.amend import amended
-from accord.formats.append import BOM, Added, append, key_at, tree
+from accord.formats.append import BOM, Added, key_at, tree
 from accord.formats.disk import alone, read_bytes, replace
-from accord.formats.entry_given import ReadDate, as_in_files, read_given, with_ids
+from accord.formats.entry_given import (
+    ReadDate,
+    add_given,
+    as_in_files,
+    read_given,
+    with_ids,
+)
 from accord.formats.folder import load
 from accord.formats.for_whom import RECORD, places, tier_of
 from accord.formats.names_given import NamesGiven
@@ -135,6 +141,8 @@ def supersede(
     why: str,
     *,
     when: ReadDate = When.parse,
+    new_sources: Sequence[str] = (),
+    making: str = "",
     case: Case | None = None,
     seen: str = "",
 ) -> Replacement:
@@ -149,6 +157,8 @@ def supersede(
             key away.
         why: Why the old one no longer stands.
         when: Reads a date.
+        new_sources: Sources that are new, in words, beside those that it names.
+        making: What makes a source of the words `{}`, for a sentence; empty where nothing does.
         case: The folder as its reader sees it: names are looked up in it, and only what this
             reader may read is checked. None for whoever holds all the files.
         seen: The fingerprint of the entry that is superseded; empty for the entry as it is.
@@ -175,12 +185,11 @@ def supersede(
         known = {"kind", *changes, *fields(kind)}  # type: ignore[arg-type]
         raw = _merged(raw, dict.fromkeys(set(raw) - known, ""))
     name = f"the entry that supersedes '{one}'"
-    wrong = as_in_files(raw, when, name)
-    given, faults = with_ids(NamesGiven(folder=folder, case=case), raw)
-    new = read_given(given, name, [*wrong, *faults])
-    added = append(folder, [new], name, reader=reader).added[0]
-    withdrawn = isinstance(new, Correction)
-    return Replacement(added, was, was if withdrawn else str(new.date))
+    change = add_given(
+        folder, raw, when=when, new_sources=new_sources, name=name, making=making, case=case
+    )
+    withdrawn = raw.get("kind") == Correction.kind
+    return Replacement(change.added[-1], was, was if withdrawn else str(when(raw["date"])))
 
 
 def _refuse_changed(folder: Path | str, one: str, seen: str, case: Case | None) -> None:

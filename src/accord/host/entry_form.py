@@ -219,7 +219,7 @@ def said_at_field(kind: str, problem: Problem) -> str:
 
     said = in_own_words(problem.sentence.removeprefix(f"'{problem.key}': "), called)
     said = said.replace(f"an item of '{problem.key}'", "it").replace(f"'{problem.key}'", "it")
-    return begun(said)
+    return begun(re.sub(r" in (?:record|process)\.yaml", "", said))
 
 
 def _field(

@@ -281,6 +281,23 @@ def test_an_entry_is_corrected_and_both_versions_stay(host: Host) -> None:
     assert moved.headers["location"] == f"/record/{new.id}/supersede"
 
 
+def test_a_correction_may_come_with_its_source(host: Host) -> None:
+    guest, one = team(host), corrected(host)
+    typed = fields_on(guest.get(f"/record/{one}/supersede"))
+    typed |= {"text": "In other words", "why": "Misheard", "new_outlet": "Radio Nine"}
+    typed |= {"new_date": "yesterday"}
+    answer = guest.client.post(f"/record/{one}/supersede", data=typed, follow_redirects=False)
+    assert answer.status_code == 303, plain(answer.text)
+    record = load(host.settings.folder).record
+    new = record.by_id[answer.headers["location"].removeprefix("/record/")]
+    assert new.sources[:-1] == record.by_id[one].sources
+    assert record.labels[new.sources[-1]] == "Radio Nine"
+    typed |= {"new_date": "soonish"}
+    met = guest.client.post(f"/record/{new.id}/supersede", data=typed | {"seen": ""})
+    assert met.status_code == 422
+    assert "'soonish' is not a date" in plain(met.text)
+
+
 def test_a_correction_says_why_and_changes_something(host: Host) -> None:
     guest, one = team(host), corrected(host)
     typed = fields_on(guest.get(f"/record/{one}/supersede"))
@@ -371,3 +388,47 @@ def test_a_form_is_filled_in_by_its_address(host: Host) -> None:
     page = team(host).get(f"/record/add?kind=proposal&by=Oda&deal.{issue}={option}")
     typed = fields_on(page)
     assert (typed["by"], typed[f"deal.{issue}"]) == ("Oda", option)
+
+
+@pytest.mark.parametrize("seat", ["mediator", "other"])
+def test_what_others_hold_changes_no_byte_of_what_a_seat_is_shown(
+    tmp_path: Path, seat: str
+) -> None:
+    """Two hosts that differ in what one party holds alone, and the same steps of another."""
+    answers = []
+    for name in ("one", "other"):
+        folder = example(tmp_path / name, "sarn-river")
+        process = load(folder).process
+        holder, other = [*process.parties][:2]
+        if name == "one":
+            for text in ("The gates stay shut", "We would open them for grain"):
+                keys = {"kind": "statement", "date": "2033-09-29", "by": holder, "text": text}
+                add_given(
+                    folder,
+                    tree(keys),
+                    when=When.parse,
+                    new_sources=["Radio Nin"],
+                    readers=[holder],
+                )
+        with hosted(folder) as host:
+            guest = sit(host, seat if seat == "mediator" else other)
+            whom = {} if seat == "mediator" else {"for": other}
+            on, found = "/record/add?kind=statement", list[str]()
+            for typed in (
+                statement(host, sources="", new_outlet="Radio Nine", **whom),
+                statement(host, sources="Radio Nine", **whom),
+                statement(host, sources="Radio Nin", **whom),
+                statement(host, about="statement-2033-09-29-1", **whom),
+                statement(host, by="Gran", **whom),
+            ):
+                guest.get("/record/add")
+                page = guest.client.get(on)
+                hidden = dict(
+                    re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.text)
+                )
+                found.append(page.text)
+                for to in ("/record/add/otherwise", "/record/add"):
+                    sent = guest.client.post(to, data=hidden | typed, follow_redirects=False)
+                    found.append(f"{sent.status_code} {sorted(sent.headers.items())} {sent.text}")
+            answers.append(found)
+    assert answers[0] == answers[1]

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from accord.cli.common import moment
-from accord.cli.record.given import gathered, given_options, option_for
+from accord.cli.record.given import MAKES_SOURCE, gathered, given_options, option_for
 from accord.cli.record.reading import FOLDER_OF
 from accord.cli.setting import by_options, parsed
 from accord.errors import AccordError
@@ -87,7 +87,7 @@ def command(
             declared=[*outlets, *new],
             readers=readers,
             name=name,
-            making="--new-source '{}' makes it",
+            making=MAKES_SOURCE,
         )
     for added in change.added:
         click.echo(f"added {added.id} at {added.file}:{added.line}")

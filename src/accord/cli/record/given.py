@@ -8,6 +8,9 @@ import click
 from accord.cli.setting import SET, pairs
 from accord.record import KINDS
 
+MAKES_SOURCE = "--new-source '{}' makes it"
+"""What is said of a source that is not there, where it can be made."""
+
 _OPTIONS = {"kind": "kind", "one": "id", "date": "date", "text": "text"}
 
 _GIVEN = (

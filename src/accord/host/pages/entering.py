@@ -1,6 +1,6 @@
 """Entering what happened: a new entry, a correction, a slip mended, an entry withdrawn."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -328,7 +328,7 @@ def _changing(
     case: Case | None = None,
     status: int = 200,
 ) -> Response:
-    case = case or visit.case
+    case, problems = case or visit.case, tuple(problems)
     form = form_for(entry.kind, case, typed, _when(visit), problems)
     was = typed_of(entry, case)
     visit.mistakes = (*general, *_at_top(form, problems))
@@ -344,6 +344,7 @@ def _changing(
         for_whom=f"Read by {who_reads(visit.host.seats, entry.for_)}",
         seen=fingerprint(entry),
         theirs=tuple(theirs),
+        wrong_source=[p.sentence for p in problems if p.key == "new_sources"],
         why=visit.form.get("why", ""),
         **(_found(visit, entry.kind, typed) if visit.form else _nothing_found()),
     )
@@ -376,10 +377,13 @@ def changed(how: str) -> Callable[[Visit], Response]:
             changes = {"kind": Correction.kind}
             if cited := after.get("sources"):
                 changes["sources"] = cited
-        lacking = _lacking(how, why, changes)
-        if lacking:
-            return _changing(visit, how, entry, typed, general=lacking, status=422)
-        what = _changer(visit, how, entry.id, changes, why)
+        words, wrong = _new_source(visit) if how != "edit" else ([], [])
+        lacking = _lacking(how, why, changes or words)
+        if lacking or wrong:
+            return _changing(
+                visit, how, entry, typed, problems=wrong, general=lacking, status=422
+            )
+        what = _changer(visit, how, entry.id, changes, why, words)
         try:
             landed = visit.change(what)
         except AlreadyDone as done:
@@ -408,7 +412,7 @@ _DONE = {
 }
 
 
-def _lacking(how: str, why: str, changes: Mapping[str, Any]) -> list[str]:
+def _lacking(how: str, why: str, changes: Collection[str]) -> list[str]:
     """Return what is missing before anything can be changed."""
     found = []
     if not changes:
@@ -419,7 +423,12 @@ def _lacking(how: str, why: str, changes: Mapping[str, Any]) -> list[str]:
 
 
 def _changer(
-    visit: Visit, how: str, one: str, changes: Mapping[str, Any], why: str
+    visit: Visit,
+    how: str,
+    one: str,
+    changes: Mapping[str, Any],
+    why: str,
+    words: Sequence[str],
 ) -> Callable[[Path], str]:
     """Return what changes the folder, and then the id of the entry that stands."""
     when, case, seen = _when(visit), visit.case, visit.form.get("seen", "")
@@ -427,7 +436,17 @@ def _changer(
     def what(folder: Path) -> str:
         if how == "edit":
             return edit(folder, one, changes, when=when, case=case, seen=seen).id
-        new = supersede(folder, one, changes, why, when=when, case=case, seen=seen)
+        new = supersede(
+            folder,
+            one,
+            changes,
+            why,
+            when=when,
+            new_sources=words,
+            making=_MAKING,
+            case=case,
+            seen=seen,
+        )
         return new.added.id
 
     return what
