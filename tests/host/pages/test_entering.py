@@ -429,6 +429,7 @@ def test_what_others_hold_changes_no_byte_of_what_a_seat_is_shown(
                 found.append(page.text)
                 for to in ("/record/add/otherwise", "/record/add"):
                     sent = guest.client.post(to, data=hidden | typed, follow_redirects=False)
-                    found.append(f"{sent.status_code} {sorted(sent.headers.items())} {sent.text}")
+                    headers = sorted(sent.headers.items())
+                    found.append(f"{sent.status_code} {headers} {sent.text}")
             answers.append(found)
     assert answers[0] == answers[1]
