@@ -32,9 +32,9 @@ def test_keys_mark_the_cell_that_one_stands_on_and_others_see_it_at_once(
     page.locator(f"#{ROAD} a.more").click()
     expect(page.get_by_role("group", name="How it is known")).to_be_visible()
     assert not unreadable(page) and not too_wide(page)
-    for one in (nura, ida):
-        one.context.close()
-        assert one.wrong == []
+    for who in (nura, ida):
+        who.context.close()
+        assert who.wrong == []
 
 
 def test_what_is_picked_on_the_bench_is_answered_in_place_and_stands_in_the_address(
