@@ -13,6 +13,7 @@ import pytest
 from attrs import evolve
 from tests.formats.growing import addition, write
 from tests.host.killed import SEATS, adding, both, held, killed_at_random, note, same
+from tests.host.people import example, hosted, sit
 
 from accord.errors import AccordError, Conflict, InvalidProcess, Unwritable
 from accord.formats import load
@@ -118,13 +119,13 @@ def test_a_mistake_by_hand_stops_nobody_who_cannot_read_it(folder: Path) -> None
         one.refresh()
         assert one.case(UPLAND) is was
         assert [one.mistakes(reader) for reader in (DELTA, MEDIATOR)] == [(), ()]
-        assert one.mistakes(UPLAND)[0].file == str(private)
+        assert one.mistakes(UPLAND)[0].file == "private/upland/record.yaml"
         assert one.case(DELTA) is other
         added = one.change(
             "delta", "k", lambda path: append(path, [note("Go on.")], reader=DELTA)
         )
         assert added.added[0].id in {entry.id for entry in one.case(MEDIATOR).record.entries}
-        assert one.position(UPLAND) == 0
+        assert one.position(UPLAND) == 1  # that there is a mistake
         assert one.case(Reader(("upland/capital",))) == load_parts_before(folder, good, private)
         private.write_bytes(good)
         one.refresh()
@@ -358,3 +359,22 @@ def test_a_folder_with_mistakes_is_not_held(folder: Path) -> None:
     (folder / "process.yaml").write_text("title: [", "utf-8")
     with pytest.raises(InvalidProcess), held(folder):
         pass
+
+
+def test_a_mistake_stands_on_the_pages_of_those_who_may_read_the_file(tmp_path: Path) -> None:
+    folder = example(tmp_path)
+    ridge = Reader(("ridge",))
+    append(folder, [note("For ourselves.", date="2033-09-21", **{"for": "ridge"})], spelt=True)
+    private = folder / "private" / "ridge" / "record.yaml"
+    with hosted(folder) as host:
+        seats = {seat: sit(host, seat) for seat in ("ridge", "river", "mediator")}
+        before = {seat: guest.get("/") for seat, guest in seats.items()}
+        private.write_text(private.read_text("utf-8") + "oddly: [\n", "utf-8")
+        host.held.refresh()
+        assert host.held.mistakes(ridge)
+        for seat, guest in seats.items():
+            page = guest.get("/")
+            assert ("has a mistake" in page) == (seat == "ridge")
+            assert ("private/ridge/record.yaml" in page) == (seat == "ridge")
+            assert str(folder) not in page
+            assert seat == "ridge" or page == before[seat]

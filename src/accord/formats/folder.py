@@ -85,7 +85,7 @@ def load(
 
 
 def _held(path: Path | str, interests: bool, reader: Reader | None) -> Case | None:
-    """Return a folder held in memory while it is changed; None where it must be read."""
+    """Return a folder that is held in memory while it changes; None where it must be read."""
     change = change_at_hand(path)
     held = change.case(reader) if change is not None else None
     if held is None or interests:

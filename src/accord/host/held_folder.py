@@ -162,7 +162,10 @@ class HeldFolder:
         return self._view(reader).seen.case
 
     def position(self, reader: Reader) -> int:
-        """Return how often something that a reader may read has changed since the start."""
+        """Return how often what a reader may read has changed since the start.
+
+        A mistake in it counts too, and that it was mended.
+        """
         return self._view(reader).position
 
     def mistakes(self, reader: Reader) -> tuple[Problem, ...]:
@@ -407,10 +410,20 @@ class HeldFolder:
                 review(self._folder, reader)
             except InvalidProcess as told:
                 problems = told.problems
-            return evolve(view, mistakes=problems)
+            mistakes = tuple(one._replace(file=self._name(one.file)) for one in problems)
+            more = view.mistakes != mistakes
+            return evolve(view, mistakes=mistakes, position=view.position + more)
         if _alike(seen.case, view.seen.case):
-            return _View(evolve(seen, case=view.seen.case), view.position)
-        return _View(seen, view.position + 1)
+            seen = evolve(seen, case=view.seen.case)
+        more = seen.case is not view.seen.case or bool(view.mistakes)
+        return _View(seen, view.position + more)
+
+    def _name(self, file: str) -> str:
+        """Return the name of a file in the folder: where that is, is nobody's to know."""
+        path = Path(file)
+        return (
+            str(path.relative_to(self._folder)) if path.is_relative_to(self._folder) else file
+        )
 
 
 def _files(folder: Path) -> dict[str, FileState]:
