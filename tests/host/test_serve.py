@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -17,6 +18,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificate
 from tests.host.people import example
+
+from accord.host.serve import _bound
 
 
 def free_port() -> int:
@@ -112,3 +115,9 @@ def test_a_check_says_that_a_host_answers_already(tmp_path: Path) -> None:
         )
     assert done.returncode == 0, done.stdout
     assert f"A host answers on port {port} already." in done.stdout
+
+
+def test_an_answer_on_a_kept_connection_is_sent_at_once() -> None:
+    """Python's event loop sets TCP_NODELAY on what such a socket accepts, and on nothing else."""
+    with _bound(ip_address("127.0.0.1"), free_port()) as made:
+        assert made.proto == socket.IPPROTO_TCP
