@@ -52,8 +52,9 @@ reference: $(STAMP) ## Write the pages and pictures that are made from the code
 	$(PY) docs/generate.py
 	$(PY) -m docs.figures
 
-picture: $(STAMP) ## Take the README's picture of the page (needs Chromium)
+picture: $(STAMP) ## Take the pictures of pages for the README and the tutorial (needs Chromium)
 	$(PY) docs/picture.py
+	$(PY) -m docs.at_the_desk
 
 wheel: $(STAMP) ## Build the wheel and try it in a fresh environment
 	@rm -rf build/wheel
