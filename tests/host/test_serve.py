@@ -118,6 +118,6 @@ def test_a_check_says_that_a_host_answers_already(tmp_path: Path) -> None:
 
 
 def test_an_answer_on_a_kept_connection_is_sent_at_once() -> None:
-    """Python's event loop sets TCP_NODELAY on what such a socket accepts, and on nothing else."""
+    """The event loop sets TCP_NODELAY on what such a socket accepts, and on nothing else."""
     with _bound(ip_address("127.0.0.1"), free_port()) as made:
         assert made.proto == socket.IPPROTO_TCP

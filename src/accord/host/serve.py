@@ -77,8 +77,8 @@ def _serve(host: Host, say: Callable[[str], None]) -> None:
 def _bound(address: IPAddress, port: int) -> socket.socket:
     """Return a socket that takes connections on one address, and on no other."""
     family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
-    # asyncio sends at once (TCP_NODELAY) only what is said to be TCP; else each answer on a kept
-    # connection waits 40 ms for an acknowledgement.
+    # asyncio sends at once (TCP_NODELAY) only what is said to be TCP; else each answer on a
+    # connection that is kept waits 40 ms for an acknowledgement.
     made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
