@@ -65,6 +65,11 @@ class Fingerprint:
         return self.digest.hex(":").upper()
 
     @property
+    def beginning(self) -> str:
+        """Return as many of its signs as there are words."""
+        return self.digest[:SPOKEN].hex(":").upper()
+
+    @property
     def words(self) -> str:
         """Return its first bytes as words, one a pair of signs, in groups of four."""
         said = [WORDS[byte] for byte in self.digest[:SPOKEN]]

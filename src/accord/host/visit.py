@@ -133,7 +133,10 @@ class Visit:
         Raises:
             AccordError: As it raises; nothing was changed then.
         """
-        return self.host.held.change(self.by, self.form.get("once", ""), what)
+        once = self.form.get("once", "")
+        # Nobody is answered with what another seat did, whatever key they send.
+        key = f"{self.seat.id} {once}" if once else ""
+        return self.host.held.change(self.by, key, what)
 
     def render(self, template: str, /, status: int = 200, **values: Any) -> Response:
         """Return a page.
@@ -147,7 +150,8 @@ class Visit:
         text = self.host.render(template, visit=self, said=said, **values, **self._given())
         answer = HTMLResponse(text, status)
         if self.cookie_said and "<html" in text[:200]:
-            answer.delete_cookie(SAID, **self.host.cookie)
+            # `delete_cookie` would say what the machine's clock says.
+            answer.set_cookie(SAID, "", max_age=0, **self.host.cookie)
         return answer
 
     def _given(self) -> dict[str, Any]:
@@ -213,7 +217,7 @@ class Visit:
         """
         answer = self.go("/brief")
         answer.set_cookie(COOKIE, sitting, **self.host.cookie)
-        answer.delete_cookie(COMING, **self.host.cookie)
+        answer.set_cookie(COMING, "", max_age=0, **self.host.cookie)
         return answer
 
     def too_many(self, wait: int) -> Response:

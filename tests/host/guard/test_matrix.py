@@ -6,6 +6,7 @@ address leaves open names an object, and every object of the folder is asked for
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from starlette.routing import Mount, Route
@@ -17,6 +18,7 @@ from accord.host.host import Host
 from accord.host.host_page import HostPage
 from accord.host.host_seats import HostSeat
 from accord.host.rules import Rule
+from accord.host.visit import COOKIE, Visit
 from accord.record import Case
 from accord.talks import OpenFloor, Setup, seats
 from accord.telling.related_entries import registers
@@ -152,3 +154,24 @@ def test_a_form_without_its_token_changes_nothing(host: Host) -> None:
                 answer = browser.ask("POST", at(page, {}), {"token": ["0" * 32]})
                 assert answer.status in (403, 404), f"{page.path} for {seat.id}"
     assert host.held.whole is before
+
+
+def test_the_key_of_another_seat_is_answered_with_nothing_of_it(host: Host) -> None:
+    """Whoever sends the key under which somebody else entered something enters their own."""
+    done = []
+    for seat in ("upland", "delta"):
+        cookie = Browser.at(host, seat).client.cookies[COOKIE]
+        visit = Visit(
+            host=host,
+            page=host.pages[0],
+            sitting=host.doors.sitting(cookie),
+            path={},
+            query={},
+            form={"once": "0" * 32},
+        )
+
+        def what(_: Path, seat: str = seat) -> str:
+            return seat
+
+        done.append(visit.change(what))
+    assert done == ["upland", "delta"]

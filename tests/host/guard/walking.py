@@ -340,6 +340,10 @@ class Walk:
             for form in forms:
                 yield address, form
 
+    def look(self, address: str) -> Answered:
+        """Open one page and follow nothing."""
+        return self._ask("GET", address)
+
     def _is_new(self, address: str) -> bool:
         if not address or address in self._opened:
             return False

@@ -145,7 +145,7 @@ def leave(visit: Visit) -> Response:
     """End a sitting from its own browser."""
     _leave_other(visit)
     answer = visit.go("/", "You have left your seat on this browser.")
-    answer.delete_cookie(COOKIE, **visit.host.cookie)
+    answer.set_cookie(COOKIE, "", max_age=0, **visit.host.cookie)
     return answer
 
 
