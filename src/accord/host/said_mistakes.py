@@ -21,7 +21,8 @@ def sentences(
         found = [line for line in str(error).splitlines() if line]
     else:
         found = [_sentence(one, called) for one in error.problems]
-    return tuple(dict.fromkeys(one.replace(f"{folder}/", "") for one in found))
+    hidden = (one.replace(f"{folder}/", "").replace(str(folder), "FOLDER") for one in found)
+    return tuple(dict.fromkeys(hidden))
 
 
 def _sentence(one: Problem, called: Callable[[str], str]) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from attrs import frozen
 from starlette.responses import Response
 
-from accord.brief.known import Known
+from accord.brief.known import MOST_LINES, Known
 from accord.brief.lines import RecordLine, Writer
 from accord.brief.sections.who_wants_what import (
     IssueRow,
@@ -32,7 +32,7 @@ from accord.host.rules import Rule
 from accord.host.said_mistakes import sentences
 from accord.host.visit import NotThere, Visit
 from accord.model import Issue, When
-from accord.record import Case, Position, Proposal
+from accord.record import Case, Entry, Position, Proposal
 from accord.record.issue_standings import Ground
 from accord.record.ledger import select
 from accord.record.position_history import StatedPosition, position_history
@@ -102,7 +102,7 @@ def show(visit: Visit) -> Response:
             since = _date(visit, said)
         except ValueError as error:
             wrong.append(str(error))
-    rows = tuple(_rows(visit.case, since))
+    rows = _rows_of(visit, visit.case, since)
     kept = [
         one
         for one in rows
@@ -122,6 +122,12 @@ def show(visit: Visit) -> Response:
         here=_address(visit),
         writes=bool(visit.seat.writes_for),
     )
+
+
+def _rows_of(visit: Visit, case: Case, since: When | None = None) -> tuple[MatrixRow, ...]:
+    """Return the rows, made once for all who read the same."""
+    what = ("matrix", str(since or ""))
+    return visit.host.computed.get(case, what, lambda: tuple(_rows(case, since)))
 
 
 def _rows(case: Case, since: When | None) -> Iterator[MatrixRow]:
@@ -176,7 +182,7 @@ def _cell(
 ) -> Response:
     issue, party = _asked_for(visit, case)
     history = position_history(case.record, issue.id, party)
-    row = next(one for one in _rows(case, None) if one.issue.id == issue.id)
+    row = next(one for one in _rows_of(visit, case) if one.issue.id == issue.id)
     writer = Writer(case.process, case.record)
     visit.mistakes = mistakes
     return visit.render(
@@ -188,7 +194,8 @@ def _cell(
         party_name=case.process.name(party),
         row=row,
         cell=next(one for one in row.cells if one.party == party),
-        history=[_told(writer, one) for one in reversed(history)],
+        history=[_told(writer, one) for one in history[: -MOST_LINES - 1 : -1]],
+        earlier=len(history[:-MOST_LINES]),
         news=[_told(writer, one) for one in history if one.entry.id in news],
         wrote=_who_wrote(visit, news),
         saw=(saw := " ".join(one.entry.id for one in history)),
@@ -344,7 +351,7 @@ def issue(visit: Visit) -> Response:
     """Show an issue: its options and who can live with which, and every entry on it."""
     case = visit.case
     one = _issue(visit, case)
-    row = next(row for row in _rows(case, None) if row.issue.id == one.id)
+    row = next(row for row in _rows_of(visit, case) if row.issue.id == one.id)
     return visit.render(
         "issue.html.j2",
         title=one.name,
@@ -355,7 +362,8 @@ def issue(visit: Visit) -> Response:
         waits={
             o: [*map(case.process.name, case.process.waits_for(one.id, o))] for o in one.choices
         },
-        groups=tuple(_entries(case, one)),
+        groups=visit.once(("issue", one.id), lambda: tuple(_entries(case, one))),
+        kinds={heading: kind for kind, heading in _ON_AN_ISSUE.items()},
         checks=[c for c in case.process.checklist.values() if one.id in c.covered_by],
         writes=bool(visit.seat.writes_for),
     )
@@ -366,16 +374,20 @@ def _sheet(case: Case, issue: Issue, held: HolderMarks) -> dict[str, Any]:
     return {"held": held.outlook, "rows": tuple(held.words.rows(issue.id))}
 
 
-def _entries(case: Case, issue: Issue) -> Iterator[tuple[str, list[RecordLine]]]:
-    """Return every entry on an issue that stands, the latest first, by kind."""
+def _entries(case: Case, issue: Issue) -> Iterator[tuple[str, list[RecordLine], int]]:
+    """Return the latest entries on an issue that stand, by kind, and how many earlier ones."""
     process, record = case.process, case.record
-    writer, groups = Writer(process, record), dict[str, list[RecordLine]]()
+    writer, groups = Writer(process, record), dict[str, list[Entry]]()
     for heading in (*_ON_AN_ISSUE.values(), _THE_REST):
         groups[heading] = []
     for one in reversed(select(record, process.side, issue=issue.id)):
         if one.id not in record.superseded:
-            groups[_ON_AN_ISSUE.get(one.kind, _THE_REST)].append(writer.line(one))
-    return ((heading, lines) for heading, lines in groups.items() if lines)
+            groups[_ON_AN_ISSUE.get(one.kind, _THE_REST)].append(one)
+    return (
+        (heading, [writer.line(one) for one in found[:MOST_LINES]], len(found[MOST_LINES:]))
+        for heading, found in groups.items()
+        if found
+    )
 
 
 PAGES = (
