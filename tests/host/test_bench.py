@@ -133,6 +133,29 @@ def test_a_delegation_ticks_its_mandate_and_the_badge_follows(tmp_path: Path) ->
             assert sit(host, seat).client.get(at).status_code == 404
 
 
+def test_who_would_sign_a_package_is_kept_and_told_on_the_bench(tmp_path: Path) -> None:
+    folder = example(tmp_path)
+    issues = load(folder).process.agenda.issues
+    whole = {f"on-{i}": next(iter(one.choices)) for i, one in issues.items()}
+    at = "?" + "&".join(f"{name}={option}" for name, option in whole.items())
+    with hosted(folder) as host:
+        guest = sit(host, "mediator")
+        assert f"/judgement{at}" in html.unescape(guest.get(f"/deals{at}"))
+        assert "Who can read it: everybody" in words(guest.get(f"/judgement{at}"))
+        said = guest.post("/judgement", whole, on=f"/judgement{at}", status=422)
+        assert "choose the party" in words(said)
+        typed = whole | {"party": "ridge", "would": "not sign", "basis": "CANARY"}
+        led = guest.post("/judgement", typed, on=f"/judgement{at}")
+        assert led == f"/deals{at}"
+        told = words(guest.get(led))
+        assert "Ridge Column, as Lantern judges" in told and "Would not sign" in told
+        river = sit(host, "river")
+        assert "Lantern" not in words(river.get(f"/judgement{at}"))
+        theirs = typed | {"held_by": "lantern"}
+        river.post("/judgement", theirs, on=f"/judgement{at}", status=404)
+        assert sit(host, "host").client.get(f"/judgement{at}").status_code == 404
+
+
 def test_where_nothing_can_be_read_the_bench_says_what_to_do(tmp_path: Path) -> None:
     folder = example(tmp_path)
     for one in (folder / "interests").iterdir():

@@ -12,12 +12,22 @@ from starlette.responses import Response
 
 from accord.deals import in_turn
 from accord.errors import AccordError
+from accord.formats.edit_judgement import judge_package, judging
 from accord.host.host_page import HostPage
+from accord.host.pages.mark_sheets import (
+    begun_for,
+    holder_asked,
+    holders,
+    may_hold,
+    who_reads,
+    writer,
+)
 from accord.host.rules import Rule
 from accord.host.said_mistakes import sentences
 from accord.host.visit import NotThere, Visit
-from accord.model import Deal
+from accord.model import Deal, Judgement, Would
 from accord.record import Case, Proposal
+from accord.record.wording import together
 from accord.telling.badge_words import no_mandate
 from accord.telling.blocks import Block, Heading, Paragraph, listing
 from accord.telling.deals_asked import DealsAsked
@@ -86,26 +96,30 @@ def bench_address(deal: Mapping[str, str]) -> str:
     return f"/deals?{picked}" if picked else "/deals"
 
 
-def picked(visit: Visit) -> Deal:
+def picked(given: Mapping[str, str], visit: Visit) -> Deal:
     """Return the options that are picked, in the order of the agenda.
+
+    Args:
+        given: The fields of the address, or of a form.
+        visit: Who picks.
 
     Raises:
         NotThere: If one of them is not on the agenda.
     """
     issues = visit.case.process.agenda.issues
-    given = {
+    taken = {
         key.removeprefix(ON): value
-        for key, value in visit.query.items()
+        for key, value in given.items()
         if key.startswith(ON) and value
     }
-    if any(i not in issues or o not in issues[i].choices for i, o in given.items()):
+    if any(i not in issues or o not in issues[i].choices for i, o in taken.items()):
         raise NotThere
-    return frozendict({i: given[i] for i in issues if i in given})
+    return frozendict({i: taken[i] for i in issues if i in taken})
 
 
 def bench(visit: Visit) -> Response:
     """Show the bench, with what is picked and what that means."""
-    case, terms = visit.case, picked(visit)
+    case, terms = visit.case, picked(visit.query, visit)
     about = _answer(visit, terms) if terms else _outlook(visit)
     return visit.render(
         "deals.html.j2",
@@ -130,7 +144,11 @@ def _to_enter(visit: Visit, terms: Deal) -> tuple[tuple[str, str], ...]:
     proposal = {"kind": "proposal", **{f"deal.{i}": o for i, o in terms.items()}}
     note = {"kind": "note", "text": f"A package to think about: {said}"}
     ways = ((proposal, "Enter it as a proposal"), (note, "Keep it in a note"))
-    return tuple((f"/record/add?{urlencode(typed)}", what) for typed, what in ways)
+    judged = bench_address(terms).replace("/deals", "/judgement", 1)
+    return (
+        *((f"/record/add?{urlencode(typed)}", what) for typed, what in ways),
+        (judged, "Say who would sign it"),
+    )
 
 
 @frozen(kw_only=True)
@@ -264,7 +282,7 @@ def line_blocks(lines: Iterable[tuple[int, str]]) -> Iterator[Block]:
 
 def as_json(visit: Visit) -> Response:
     """Return what `accord deals --json` says of the package, or of all."""
-    asked = DealsAsked(case=visit.case, deal=picked(visit) or None)
+    asked = DealsAsked(case=visit.case, deal=picked(visit.query, visit) or None)
     numbers: dict[str, dict[str, Any]] = {}
     try:
         if asked.has_numbers_of_some_only:
@@ -348,7 +366,83 @@ def _proposals(case: Case) -> tuple[BenchPackage, ...]:
     )
 
 
+def judgement(visit: Visit) -> Response:
+    """Show a form for whether a party would sign what is picked."""
+    return visit.render("judgement.html.j2", **_to_judge(visit, picked(visit.query, visit), {}))
+
+
+def _to_judge(visit: Visit, terms: Deal, typed: Mapping[str, str]) -> dict[str, Any]:
+    process = visit.case.process
+    held_by = dict.fromkeys(one.held_by for one in visit.case.interests if one.judgements)
+    known = holders(visit, tuple(held_by))
+    whose = holder_asked(visit, known, typed.get("held_by", visit.query.get("held_by", "")))
+    if whose is None or not whose.own or not terms:
+        raise NotThere
+    return {
+        "title": "Would they sign?",
+        "process": process,
+        "whose": whose,
+        "own": [one for one in (*known, *may_hold(visit, known)) if one.own],
+        "terms": terms,
+        "on": ON,
+        "described": process.agenda.describe(terms),
+        "left_open": [one.name for i, one in process.agenda.issues.items() if i not in terms],
+        "woulds": [
+            (str(one), f"would {one}" if one is not Would.UNKNOWN else "not known")
+            for one in Would
+        ],
+        "parties": [(one.id, one.name) for one in process.parties.values()],
+        "readers": _readers_of_judgements(visit, whose.id),
+        "back": bench_address(terms),
+    }
+
+
+def _readers_of_judgements(visit: Visit, holder: str) -> str:
+    """Return who can read what a holder judges: once where that is the same for all parties."""
+    process, found = visit.case.process, dict[str, list[str]]()
+    for party in process.parties:
+        held = judging(visit.case.interests, party, holder)
+        readers = who_reads(visit, held.for_ if held else begun_for(visit))
+        found.setdefault(readers, []).append(process.name(party))
+    if len(found) == 1:
+        return f"Who can read it: {next(iter(found))}"
+    told = "; ".join(f"of {together(names)}: {who}" for who, names in found.items())
+    return f"Who can read what is said {told}"
+
+
+def save_judgement(visit: Visit) -> Response:
+    """Put down whether a party would sign a package."""
+    form, process = visit.form, visit.case.process
+    terms = picked(form, visit)
+    shown = _to_judge(visit, terms, form)
+    party, wrong = form.get("party", ""), list[str]()
+    if party not in process.parties:
+        wrong.append("choose the party")
+    would = next((one for one in Would if one == form.get("would")), None)
+    if would is None:
+        wrong.append("choose whether it would sign")
+    if not wrong and would is not None:
+        made = Judgement(
+            package=frozendict(terms), would=would, basis=form.get("basis", "").strip()
+        )
+        by, readers, holder = writer(visit), begun_for(visit), shown["whose"].id
+        try:
+            visit.change(
+                lambda folder: judge_package(
+                    folder, party, holder, made, readers=readers, by=by
+                )
+            )
+        except AccordError as error:
+            wrong += sentences(error, visit.folder)
+    if wrong:
+        return visit.refused(wrong, "judgement.html.j2", **shown)
+    said = f"{process.name(party)}: it is kept how this package is judged"
+    return visit.go(bench_address(terms), said=said)
+
+
 PAGES = (
+    HostPage("/judgement", judgement, Rule.SEATED),
+    HostPage("/judgement", save_judgement, Rule.SEATED, method="POST"),
     HostPage("/deals", bench, Rule.SEATED, nav="Package bench"),
     HostPage("/deals.json", as_json, Rule.SEATED),
     HostPage("/deals.svg", figure, Rule.SEATED),
