@@ -182,3 +182,21 @@ def test_nothing_shows_one_side_who_comes_and_goes_at_another(tmp_path: Path) ->
     quiet, busy_shown = shown
     for path, text in quiet.items():
         assert busy_shown[path] == text, path
+
+
+def test_those_in_a_seat_see_what_was_given_to_come_in_there(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        oda, runs, river = (
+            sit(host, "ridge", "Oda"),
+            sit(host, "host", "Hanna"),
+            sit(host, "river"),
+        )
+        runs.post("/host/link", on="/host", status=200, seat="ridge")
+        page = oda.get("/seat")
+        assert "Hanna (host)</bdi>: <bdi>gave a link" in page and "Not taken yet" in page
+        assert "Hanna" not in river.get("/seat")
+        (link,) = host.doors.open_invitations("ridge")
+        river.post("/seat/end", on="/seat", what=link.id)
+        assert host.doors.open_invitations("ridge")
+        oda.post("/seat/end", on="/seat", what=link.id)
+        assert not host.doors.open_invitations("ridge")

@@ -121,3 +121,40 @@ class Account:
     def counts(self) -> bool:
         """Whether somebody can sign in with it."""
         return self.confirmed and not self.ended
+
+
+@frozen
+class DoorEvent:
+    """Something that happened at the door of a seat.
+
+    Attributes:
+        at: When.
+        by: Who did it; empty for a start of the host.
+        kind: What happened, as the log has it.
+        seat: At which seat.
+        name: Whom it was about; empty where nobody is named.
+    """
+
+    at: datetime
+    by: str
+    kind: str
+    seat: str
+    name: str
+
+    @property
+    def words(self) -> str:
+        """What happened, in words; empty for what changed nothing yet."""
+        return _WORDS.get(self.kind, "")
+
+
+_WORDS = {
+    "invited": "gave a link",
+    "taken": "came in with a link",
+    "knocked": "asked to be let in",
+    "let in": "let somebody in",
+    "turned away": "turned somebody away",
+    "ended": "ended a link, a sitting or a name",
+    "account confirmed": "made a name with a password",
+    "signed in": "signed in",
+    "password changed": "changed a password",
+}

@@ -7,7 +7,7 @@ read on and it is decided anew.
 """
 
 from base64 import urlsafe_b64encode
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from threading import RLock
@@ -15,13 +15,13 @@ from threading import RLock
 from attrs import evolve
 
 from accord.errors import Conflict
-from accord.host.admissions import Account, Invitation, Knock, Sitting
+from accord.host.admissions import Account, DoorEvent, Invitation, Knock, Sitting
 from accord.host.batched_log import BatchedLog
 from accord.host.bell import Bell
 from accord.host.door_secrets import as_given, code_of, hashed, name_of
 from accord.host.fingerprint import WORDS
 from accord.host.settings import HostSettings
-from accord.store import Envelope, Event, Store
+from accord.store import Event, Store
 
 LOG = "host/doors"
 SEEN = "host/seen"
@@ -31,6 +31,8 @@ KNOCK_LASTS = timedelta(minutes=15)
 """How long a knock waits: those who could answer it sit in the same building."""
 MOST_KNOCKS = 3
 """Knocks that wait at one seat: more are no help to those who have to tell them apart."""
+_REMEMBERED = 2_000
+"""Events that are shown to those who ask what happened at the doors; the log has all."""
 SEEN_EVERY = timedelta(minutes=10)
 """How often it is kept when a sitting was last seen: a small part of what it may be idle."""
 
@@ -53,6 +55,7 @@ class Doors:
         self._positions: Counter[str] = Counter()
         self._seen: dict[str, datetime] = {}
         self._kept: dict[str, datetime] = {}
+        self._happened: deque[DoorEvent] = deque(maxlen=_REMEMBERED)
         self._seen_log = BatchedLog(store, SEEN)
         self._seen_count = 0
         self.refresh()
@@ -68,7 +71,7 @@ class Doors:
         with self._lock:
             grown = self._store.read(LOG, self._count)
             for kept in grown:
-                self._fold(kept.event)
+                self._fold(kept.event, kept.by)
             for seen in self._store.read(SEEN, self._seen_count):
                 self._seen_count += 1
                 match seen.event:
@@ -78,7 +81,7 @@ class Doors:
         if grown:
             self._bell.ring()
 
-    def _fold(self, event: Event) -> None:
+    def _fold(self, event: Event, by: str) -> None:
         """Take in one event of the log."""
         self._count += 1
         key, at = str(event["hash"]), _time(event["at"])
@@ -152,7 +155,10 @@ class Doors:
                 )
             case "ended":
                 self._end(key)
-        self._positions[self._seat_of(key)] += 1
+        seat = self._seat_of(key)
+        self._positions[seat] += 1
+        name = str(event.get("name") or self._name_of(key))
+        self._happened.append(DoorEvent(at, by, str(event["kind"]), seat, name))
 
     def _end(self, key: str) -> None:
         if key in self._sittings:
@@ -170,6 +176,10 @@ class Doors:
             self._knocks,
         )
         return next((held[key].seat for held in kinds if key in held), "")
+
+    def _name_of(self, key: str) -> str:
+        held = self._sittings.get(key) or self._accounts.get(key) or self._knocks.get(key)
+        return held.name if held else ""
 
     def _decide(self, decide: Callable[[], list[Event]], by: str) -> bool:
         """Append what is decided after all that the log says; return whether it was anything.
@@ -190,7 +200,7 @@ class Doors:
                 except Conflict:
                     continue
                 for event in events:
-                    self._fold(event)
+                    self._fold(event, by)
                 self._bell.ring()
                 return True
 
@@ -442,11 +452,10 @@ class Doors:
         """Return how often something at a seat has changed; at any, if it is empty."""
         return self._positions[seat] if seat else self._count
 
-    def happened(self) -> list[tuple[Envelope, str]]:
-        """Return what the log says, the last first, each with the seat that it is about."""
-        self.refresh()
-        kept = reversed(self._store.read(LOG))
-        return [(one, self._seat_of(str(one.event["hash"]))) for one in kept]
+    def happened(self, seat: str = "") -> list[DoorEvent]:
+        """Return what happened at a seat, the last first; at any, if it is empty."""
+        every = tuple(self._happened)
+        return [one for one in reversed(every) if seat in ("", one.seat)]
 
     # Accounts.
 

@@ -11,6 +11,8 @@ from accord.host.who_sees import what_is_seen
 
 _LONGEST_NAME = 80
 _CODE = 12
+_SHOWN = 30
+"""Lines of what happened at a door: some days."""
 _MOST_TYPED = 10_000
 """Bytes of a form that anybody may send: a name or a code."""
 
@@ -157,6 +159,8 @@ def seat_page(visit: Visit) -> Response:
         title="Your seat",
         here=host.doors.sittings(seat.id),
         accounts=host.doors.accounts(seat.id),
+        links=host.doors.open_invitations(seat.id),
+        happened=host.doors.happened(seat.id)[:_SHOWN],
         seen=what_is_seen(host.held.whole.process, host.seats, seat),
     )
 

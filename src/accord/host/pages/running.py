@@ -26,20 +26,6 @@ _MOST_SLIPS = 40
 """Slips of one print: five sheets."""
 
 
-_AT_THE_DOOR = {
-    "invited": "gave a link",
-    "taken": "came in with a link",
-    "knocked": "asked to be let in",
-    "let in": "let somebody in",
-    "turned away": "turned somebody away",
-    "ended": "ended a link, a sitting or a name",
-    "account confirmed": "made a name with a password",
-    "signed in": "signed in",
-    "password changed": "changed a password",
-}
-"""What is said of each event of the log of the doors."""
-
-
 @frozen
 class _GivenLink:
     """A link that was just made, as it is shown this once.
@@ -201,17 +187,12 @@ def done(visit: Visit) -> Response:
     for one in kept[: -_SHOWN - 1 : -1]:
         added = [str(entry) for entry in one.event.get("added") or ()]
         lines.append((one, [entry for entry in added if entry in known], len(added)))
-    happened = visit.host.doors.happened()
     return visit.render(
         "done.html.j2",
         title="Who did what",
         lines=lines,
         all=len(kept),
-        happened=[
-            (one, _AT_THE_DOOR[kind], seat)
-            for one, seat in happened
-            if (kind := str(one.event["kind"])) in _AT_THE_DOOR
-        ][:_SHOWN],
+        happened=visit.host.doors.happened()[:_SHOWN],
     )
 
 
