@@ -15,26 +15,101 @@ from accord.formats.read import BEFORE
 from accord.formats.shapes import fields
 from accord.formats.write import fields_plain
 from accord.host.declared_form import form_fields, standing, typed_keys
-from accord.model import Issue, When
+from accord.model import Issue, Process, When
+from accord.record import Case
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLE_NAMES = ("market-road", "russia-ukraine-2022", "sarn-river")
 WORDS = ("party", "person", "actor", "venue", "plan", "issue", "option", "constraint")
 
 
-@pytest.mark.parametrize("folder", ["market-road", "russia-ukraine-2022", "sarn-river"])
+EVERYTHING = """\
+title: Talks with one of everything
+parties:
+  upland:
+    name: Upland
+    principal: ana
+    delegation: {head: [ana, ben], members: cy, source: paper}
+    ratifies: always
+    since: 2024-05
+  delta: {name: Delta}
+people:
+  ana: {name: Ana, office: "President; and more", party: upland}
+  ben: {name: Ben}
+  cy: {name: Cy}
+actors:
+  council:
+    name: Council
+    role:
+      - mediator
+      - {role: must consent, on: {water: [20, 40]}, basis: Its law., sources: paper}
+      - {role: affected, on: [water, land], since: 2024-05-02}
+      - {role: carries out, on: {land: "", water: 0}}
+venues:
+  mill: {name: The mill, place: A place, host: council}
+agenda:
+  issues:
+    water: {name: Water, span: 0..60, step: 20, unit: km, text: "Some text; more."}
+    land:
+      name: Land
+      options:
+        none: {name: None, puts_off: yes}
+        all: {name: All, since: 2024-05-03, norm: [{offends: the law, source: paper}, see it]}
+      sources: [paper]
+  constraints:
+    - {id: no, never: {water: [0, 20], land: all}, basis: "Because: so.", source: paper}
+rounds:
+  one: {name: One, date: 2024-06, venue: mill, sources: paper}
+decision: {needs: 3, votes: {upland: 2, delta: 2.5}, vetoes: [upland]}
+"""
+
+
+def _case(folder: str, to: Path) -> Case:
+    if folder in EXAMPLE_NAMES:
+        return load(EXAMPLES / folder)
+    (to / PROCESS).write_text(EVERYTHING)
+    source = "sources: {paper: {publisher: A paper, date: 2024-05-01}}\n"
+    (to / "record.yaml").write_text(source)
+    return load(to)
+
+
+def _sent_back(cls: type, one: Any, case: Case, leave_out: tuple[str, ...]) -> Any:
+    """Return what a form shows and sends back, as a file reads."""
+    shown = [*form_fields(cls, fields_plain(one), case, leave_out)]
+    keys, wrong = typed_keys(cls, standing(shown), When.parse, leave_out)
+    assert not wrong
+    raw: Any = tree(keys)
+    for key in raw:
+        if (cls, key) in BEFORE:
+            raw[key] = BEFORE[cls, key](raw[key], 0)
+    return raw
+
+
+@pytest.mark.parametrize("folder", [*EXAMPLE_NAMES, "everything"])
 @pytest.mark.parametrize("word", WORDS)
-def test_what_a_form_shows_and_sends_back_is_what_stands_there(folder: str, word: str) -> None:
-    case, cls = load(EXAMPLES / folder), DECLARED[word]
+def test_what_a_form_shows_and_sends_back_is_what_stands_there(
+    folder: str, word: str, tmp_path: Path
+) -> None:
+    case, cls = _case(folder, tmp_path), DECLARED[word]
     for at, one in listed(case, word):
-        shown = [*form_fields(cls, fields_plain(one), case, ("id",))]
-        keys, wrong = typed_keys(cls, standing(shown), When.parse, ("id",))
-        assert not wrong
-        raw: Any = tree(keys)
-        for key in raw:
-            if (cls, key) in BEFORE:
-                raw[key] = BEFORE[cls, key](raw[key], 0)
+        raw = _sent_back(cls, one, case, ("id",))
         left = evolve(one, options=frozendict()) if isinstance(one, Issue) else one
         assert read_declared(cls, at.id, raw, PROCESS) == left
+
+
+def test_the_rule_of_decision_comes_back_as_it_stands(tmp_path: Path) -> None:
+    case = _case("everything", tmp_path)
+    rest = tuple(key for key in fields(Process) if key != "decision")
+    raw = _sent_back(Process, case.process, case, rest)
+    assert raw == tree(
+        {
+            "decision": {
+                "needs": "3",
+                "votes": {"upland": "2", "delta": "2.5"},
+                "vetoes": ["upland"],
+            }
+        }
+    )
 
 
 def test_new_options_are_one_a_line_with_ids_of_their_own() -> None:
