@@ -42,6 +42,9 @@ def test_only_the_issues_asked_for_are_shown(tmp_path: Path) -> None:
         named = guest.get("/matrix?named=ON+THE+ROAD")
         assert 'id="row-posts"' in named
         assert 'id="row-watch"' not in named
+        assert guest.get("/matrix?since=20+September+2033").count('id="row-') == 8, (
+            "agreed then"
+        )
         assert 'id="row-' not in guest.get("/matrix?since=1+January+2034")
         assert "some day" in guest.get("/matrix?since=some+day")
 
@@ -121,6 +124,15 @@ def test_who_types_longer_sees_what_the_other_wrote_and_loses_nothing(tmp_path: 
         "Said to Ben",
         "Once the fees are gone",
     ]
+
+
+def test_nobody_is_led_away_from_the_host(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        guest = sit(host, "mediator")
+        for to in ("https://elsewhere.example/matrix", "//elsewhere.example", "javascript:x"):
+            assert to not in guest.get(f"/matrix/posts/river?back={to}")
+            assert _save(guest, back=to) == "/matrix#row-posts"
+        assert _save(guest, back="/matrix?named=road") == "/matrix?named=road#row-posts"
 
 
 def test_a_form_sent_twice_adds_one_position(tmp_path: Path) -> None:

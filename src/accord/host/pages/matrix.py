@@ -39,6 +39,7 @@ from accord.record.position_history import StatedPosition, position_history
 from accord.telling.blocks import Item
 from accord.telling.marks_by_holder import HolderMarks, marks_by_holder
 
+_MATRIX = "/matrix"
 _STANDINGS = tuple(str(one).replace("_", " ") for one in Ground)
 _CALLED = {
     "date": "when",
@@ -64,14 +65,12 @@ class MatrixCell:
         party: Id of the party.
         name: Its name.
         items: What the cell says, line by line.
-        moved: Whether its position is of the time that is asked for.
         silent: Whether there is nothing of the party on the issue.
     """
 
     party: str
     name: str
     items: tuple[Item, ...]
-    moved: bool
     silent: bool
 
 
@@ -85,6 +84,7 @@ class MatrixRow:
         settled: What is said of that.
         proposed: What those who are no party proposed last.
         cells: One for every party.
+        moved: Whether a position, or how it stands, is of the time that is asked for.
     """
 
     issue: Issue
@@ -92,6 +92,7 @@ class MatrixRow:
     settled: tuple[Item, ...]
     proposed: tuple[Item, ...]
     cells: tuple[MatrixCell, ...]
+    moved: bool
 
 
 def show(visit: Visit) -> Response:
@@ -108,7 +109,7 @@ def show(visit: Visit) -> Response:
         for one in rows
         if visit.query.get("standing", "") in ("", one.standing)
         and visit.query.get("named", "").casefold() in one.issue.name.casefold()
-        and (since is None or any(cell.moved for cell in one.cells))
+        and (since is None or one.moved)
     ]
     visit.mistakes = wrong
     return visit.render(
@@ -135,12 +136,15 @@ def _rows(case: Case, since: When | None) -> Iterator[MatrixRow]:
     new = since is not None or len(known.rounds) > 1
     proposed = _proposed(case)
     for row in matrix(known).rows:
+        stood = known.standings[row.issue].since
         yield MatrixRow(
             issue=case.process.agenda.issues[row.issue],
             standing=row.standing.replace("_", " "),
             settled=tuple(settled_items(row)),
             proposed=proposed.get(row.issue, ()),
             cells=tuple(_shown(case, row, one, new) for one in row.cells),
+            moved=any(one.moved for one in row.cells)
+            or (stood is not None and stood.end > known.window),
         )
 
 
@@ -150,7 +154,6 @@ def _shown(case: Case, row: IssueRow, one: PartyPosition, new: bool) -> MatrixCe
         party=one.party,
         name=case.process.name(one.party),
         items=() if silent else tuple(cell_items(row, one, True, new)),
-        moved=one.moved,
         silent=silent,
     )
 
@@ -201,13 +204,19 @@ def _cell(
         saw=(saw := " ".join(one.entry.id for one in history)),
         saw_first=visit.form.get("saw", visit.query.get("saw", saw)),
         typed=_typed(visit, issue, history),
-        back=visit.form.get("back") or visit.query.get("back", "/matrix"),
+        back=_back(visit),
         options=[*((o.id, o.name) for o in issue.choices.values()), ("", _IN_WORDS)],
         speakers=names_offered("speaker", case),
         sources=names_offered("source", case),
         for_whom=readers_for(visit, Position.kind),
         writes=bool(visit.seat.writes_for),
     )
+
+
+def _back(visit: Visit) -> str:
+    """Return the address of the matrix that somebody came from, with what they asked of it."""
+    to = visit.form.get("back") or visit.query.get("back", "")
+    return to if to.partition("?")[0] == _MATRIX else _MATRIX
 
 
 def _typed(visit: Visit, issue: Issue, history: tuple[StatedPosition, ...]) -> dict[str, str]:
@@ -272,14 +281,14 @@ def save(visit: Visit) -> Response:
     except AccordError as error:
         return _cell(visit, _now(visit), sentences(error, visit.folder, _called))
     said = f"Added to {issue.name}, {visit.case.process.name(party)}."
-    return visit.go(f"{visit.back(otherwise='/matrix')}#row-{issue.id}", said=said)
+    return visit.go(f"{_back(visit)}#row-{issue.id}", said=said)
 
 
 def _who_wrote(visit: Visit, entries: frozenset[str]) -> dict[str, str]:
     """Return who added entries and when, by their ids, as far as they sit in the same seat."""
     found: dict[str, str] = {}
     for one in visit.host.store.read(DONE) if entries else ():
-        name, _, seat = one.by.partition(" (")
+        name, _, seat = one.by.rpartition(" (")
         if name and seat == f"{visit.seat.id})":
             at = datetime.fromisoformat(one.at).astimezone().strftime("%H:%M")
             added = entries.intersection(map(str, one.event.get("added") or ()))
@@ -331,7 +340,7 @@ def _issue(visit: Visit, case: Case) -> Issue:
 def _address(visit: Visit) -> str:
     """Return the address of the matrix with what is asked of it."""
     asked = {k: v for k in ("standing", "named", "since") if (v := visit.query.get(k, ""))}
-    return f"/matrix?{urlencode(asked)}" if asked else "/matrix"
+    return f"{_MATRIX}?{urlencode(asked)}" if asked else _MATRIX
 
 
 _ON_AN_ISSUE = {
@@ -391,7 +400,7 @@ def _entries(case: Case, issue: Issue) -> Iterator[tuple[str, list[RecordLine], 
 
 
 PAGES = (
-    HostPage("/matrix", show, Rule.SEATED, nav="Who wants what"),
+    HostPage(_MATRIX, show, Rule.SEATED, nav="Who wants what"),
     HostPage("/matrix/{issue}/{party}", cell, Rule.SEATED),
     HostPage("/matrix/{issue}/{party}", save, Rule.WRITES, "POST"),
     HostPage("/issues/{issue}", issue, Rule.SEATED),
