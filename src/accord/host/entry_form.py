@@ -57,6 +57,7 @@ class EntryField:
         listed: The list of names that it offers while somebody types.
         typed: What stands in it: a text, or several.
         of_issue: Of options: what stands for each issue.
+        several: Of options: whether several of one issue are alternatives.
         called: Of options: the names of the issues.
         in_words: Of options: whether words may stand in their place, or with them.
         wrong: What is wrong with it.
@@ -71,7 +72,8 @@ class EntryField:
     choices: "_Groups" = ()
     listed: str = ""
     typed: tuple[str, ...] = ("",)
-    of_issue: Mapping[str, str] = field(factory=dict)
+    of_issue: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    several: bool = False
     called: Mapping[str, str] = field(factory=dict)
     in_words: bool = False
     wrong: tuple[str, ...] = ()
@@ -246,6 +248,9 @@ def _field(
         case Form.MANY if to == "issue":
             control = Control.TICKS
             choices = (("", tuple((i, issue.name) for i, issue in issues.items())),)
+        case Form.MANY if one.name == "option" and _few(issues.values()):
+            control = Control.TICKS
+            choices = _by_issue(issues.values())
         case Form.MANY if to == "terms":
             control = Control.LINES
         case _ if to == "issue":
@@ -256,10 +261,7 @@ def _field(
             choices = (("", tuple(_linked(to, case))),)
         case Form.TEXT if one.name == "option" and _few(issues.values()):
             control = Control.CHOICE
-            choices = tuple(
-                (issue.name, tuple((o, option.name) for o, option in issue.choices.items()))
-                for issue in issues.values()
-            )
+            choices = _by_issue(issues.values())
         case _ if one.name in ("text", "words", "outcome", "reply"):
             control = Control.AREA
         case _:
@@ -278,7 +280,8 @@ def _field(
         choices=choices,
         listed=listed,
         typed=words,
-        of_issue={i: typed[f"{one.name}.{i}"][0] for i in issues if f"{one.name}.{i}" in typed},
+        of_issue={i: typed[at] for i in issues if any(typed.get(at := f"{one.name}.{i}", ()))},
+        several=to == "combination",
         called={i: issue.name for i, issue in issues.items()},
         in_words=shape.form is Form.TERMS,
         wrong=tuple(wrong),
@@ -300,6 +303,14 @@ _CHOICES = 50
 
 def _few(issues: Iterable[Issue]) -> bool:
     return all(len(issue.choices) <= _CHOICES for issue in issues)
+
+
+def _by_issue(issues: Iterable[Issue]) -> "_Groups":
+    """Return the options of issues, under the names of the issues."""
+    return tuple(
+        (issue.name, tuple((o, option.name) for o, option in issue.choices.items()))
+        for issue in issues
+    )
 
 
 def _offered(issue: Issue, typed: str) -> tuple[tuple[str, str], ...]:
@@ -378,14 +389,12 @@ def keys_of(kind: str, typed: Typed) -> dict[str, Any]:
             continue
         words = [word for text in typed.get(name, ()) if (word := text.strip())]
         value = _key(one.shape, words)
-        start = f"{name}."
+        start, one_each = f"{name}.", _refers_to(one.shape) != "combination"
         options: dict[str, Any] = {
-            key.removeprefix(start): values[0]
+            key.removeprefix(start): values[0] if one_each else [*filter(None, values)]
             for key, values in typed.items()
-            if key.startswith(start) and values[0]
+            if key.startswith(start) and any(values)
         }
-        if _refers_to(one.shape) == "combination":
-            options = {issue: chosen.split(" or ") for issue, chosen in options.items()}
         if options and one.shape.form is Form.TERMS:
             value = options | ({WORDS: value} if value else {})
         elif options:
@@ -436,13 +445,15 @@ def typed_of(entry: Entry, case: Case) -> dict[str, tuple[str, ...]]:
                 found[name] = (words,)
         elif isinstance(value, Mapping):
             found |= {
-                f"{name}.{i}": (o if isinstance(o, str) else " or ".join(o),)
+                f"{name}.{i}": (o,) if isinstance(o, str) else tuple(o)
                 for i, o in value.items()
             }
         elif to == "terms":
             lines = (one if isinstance(one, str) else _terms_line(one) for one in value)
             found[name] = ("\n".join(lines),)
-        elif isinstance(value, tuple) and to == "issue":
+        elif isinstance(value, tuple) and (
+            to == "issue" or (name == "option" and _few(case.process.agenda.issues.values()))
+        ):
             found[name] = value
         elif isinstance(value, tuple) and to == "entry":
             found[name] = (" ".join(value),)

@@ -382,6 +382,42 @@ def test_what_others_build_on_is_not_mended_in_silence(host: Host) -> None:
     assert "accord record" not in answer.text
 
 
+def test_alternatives_and_options_are_ticked_and_come_back_ticked(host: Host) -> None:
+    process = host.held.whole.process
+    issue = next(i for i in process.agenda.issues.values() if len(i.options) > 2)
+    one, two, three, *_ = issue.options
+    guest = team(host)
+    common = {"date": "yesterday", "text": "x", "sources": statement(host)["sources"]}
+    offer = {"kind": "offer", "party": party(host), f"gives.{issue.id}": one, **common}
+    where = guest.post(
+        "/record/add", {**offer, f"if.{issue.id}": [two, three]}, on="/record/add?kind=offer"
+    )
+    made = entries(host)[where.removeprefix("/record/")]
+    assert made.if_ == {issue.id: (two, three)}  # type: ignore[attr-defined]
+    question = {"kind": "question", "to": party(host), "issue": issue.id, **common}
+    asked = guest.post(
+        "/record/add", {**question, "option": [one, three]}, on="/record/add?kind=question"
+    )
+    made = entries(host)[asked.removeprefix("/record/")]
+    assert made.option == (one, three)  # type: ignore[attr-defined]
+    for address in (where, asked):
+        typed = fields_on(guest.get(f"{address}/edit"))
+        answer = guest.client.post(f"{address}/edit", data=typed)
+        assert "Nothing was changed" in plain(answer.text)
+
+
+def test_who_says_otherwise_than_a_correction_is_shown_to_who_may_write_it(host: Host) -> None:
+    figure = next(e for e in host.held.whole.record.standing if e.kind == "figure")
+    typed = {"kind": "figure", "subject": figure.title, "value": "987654"}
+    guest, address = team(host), f"/record/{figure.id}"
+    on = f"{address}/supersede"
+    page = guest.post(f"{address}/otherwise", typed, on=on, status=200)
+    assert f'href="{address}"' not in page  # what it is to replace says nothing against it
+    other = sit(host, party(host))
+    on = "/record/add?kind=figure"
+    assert other.post(f"{address}/otherwise", typed, on=on, status=404)
+
+
 def test_a_form_is_filled_in_by_its_address(host: Host) -> None:
     issue = next(i for i, one in host.held.whole.process.agenda.issues.items() if one.options)
     option = next(iter(host.held.whole.process.agenda.issues[issue].options))

@@ -139,6 +139,8 @@ def look_at_date(visit: Visit) -> Response:
 
 def look(visit: Visit) -> Response:
     """Show who says otherwise than what is typed so far, and what is likely the same."""
+    if "entry" in visit.path:
+        _entry(visit)
     kind = visit.form.get("kind", "")
     found = _found(visit, kind, visit.lists) if kind in KINDS else _nothing_found()
     return visit.render("entry_otherwise.html.j2", **found)
@@ -231,7 +233,7 @@ def save(visit: Visit) -> Response:
         mine, general = _parted(visit, invalid.problems)
         return _form(visit, kind, typed, mine, general, 422)
     except AccordError as error:
-        return _form(visit, kind, typed, (), [str(error)], 422)
+        return _form(visit, kind, typed, (), [without_place(visit, error)], 422)
     return visit.go(f"/record/{ids[-1]}" if ids else "/record", said="Added.")
 
 
@@ -250,6 +252,16 @@ def chosen_readers(visit: Visit) -> tuple[str, ...]:
     if chosen not in visit.seat.writes_for:
         raise NotThere
     return (chosen,)
+
+
+def without_place(visit: Visit, error: AccordError) -> str:
+    """Return what was refused, without where the folder lies on the machine of the host.
+
+    Args:
+        visit: Whose visit it is.
+        error: Why it was refused.
+    """
+    return str(error).replace(f"{visit.folder}/", "")
 
 
 def _parted(visit: Visit, problems: Iterable[Problem]) -> tuple[list[Problem], list[str]]:
@@ -399,7 +411,9 @@ def changed(how: str) -> Callable[[Visit], Response]:
                 visit, how, entry, typed, problems=mine, general=general, status=422
             )
         except AccordError as error:
-            return _changing(visit, how, entry, typed, general=[str(error)], status=422)
+            return _changing(
+                visit, how, entry, typed, general=[without_place(visit, error)], status=422
+            )
         return visit.go(f"/record/{landed}", said=_DONE[how])
 
     return saved
@@ -493,6 +507,7 @@ PAGES = (
     HostPage("/record/add", save, Rule.WRITES, "POST"),
     HostPage("/record/add/date", look_at_date, Rule.WRITES),
     HostPage("/record/add/otherwise", look, Rule.WRITES, "POST"),
+    HostPage("/record/{entry}/otherwise", look, Rule.WRITES, "POST"),
     *(HostPage(f"/record/{{entry}}/{how}", change(how), Rule.WRITES) for how in _CHANGES),
     *(
         HostPage(f"/record/{{entry}}/{how}", changed(how), Rule.WRITES, "POST")

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
 from starlette.responses import Response
 
-from accord.errors import AccordError, FormatError, InvalidProcess
+from accord.errors import AccordError, Conflict, FormatError, InvalidProcess
 from accord.formats.disk import alone
 from accord.formats.for_whom import RECORD, own_record, tier_of
 from accord.formats.human_dates import DayOrder, date_said
@@ -24,7 +25,7 @@ from accord.host.entry_form import what_is
 from accord.host.held_folder import AlreadyDone
 from accord.host.host_page import MEGABYTE, HostPage
 from accord.host.kept_sheets import KeptSheet, keep_sheet, kept_sheet
-from accord.host.pages.entering import entry_told, today
+from accord.host.pages.entering import entry_told, today, without_place
 from accord.host.rules import Rule
 from accord.host.visit import NotThere, Visit
 from accord.model import MEDIATOR, When
@@ -108,25 +109,35 @@ def answered(visit: Visit) -> Response:
     if "take" not in form:
         return _looked(visit, file, form)
 
-    def what(_: Path) -> list[str]:
-        taken = _read(visit, file, form)
-        _refuse_for_others(visit, taken)
-        if taken.found.change is None:
-            raise AccordError("Nothing of it can be taken in as it stands.")
-        with alone(visit.folder / RECORD):
-            taken.found.change.write()
-        if visit.seat.team:
-            taken.mapping.keep(taken.found, file.name)
-        entries = taken.found.entries if isinstance(taken.found, ImportPlan) else ()
-        return [entry.id for _, entry in entries]
-
-    try:
-        sheet.taken(visit.change(what))
-    except AlreadyDone as done:
-        sheet.taken([*done.added])
-    except AccordError as error:
-        return _looked(visit, file, form, [_as_asked(str(error), file)])
+    name = file.name if visit.seat.team else ""
+    for last in (False, True):
+        try:
+            # It is read before the folder is held for it: others go on meanwhile.
+            taken = _read(visit, file, form)
+            _refuse_for_others(visit, taken)
+            sheet.taken(visit.change(partial(_written, taken, name)))
+        except AlreadyDone as done:
+            sheet.taken([*done.added])
+        except Conflict as conflict:
+            if last:
+                return _looked(visit, file, form, [str(conflict)])
+            continue
+        except AccordError as error:
+            return _looked(visit, file, form, [_as_asked(without_place(visit, error), file)])
+        break
     return visit.go(f"/import/{sheet.key}", said="Taken in.")
+
+
+def _written(taken: SheetTaken, name: str, folder: Path) -> list[str]:
+    """Write what a sheet gives; of one with a name keep what was said; return entries' ids."""
+    found = taken.found
+    if found.change is None:
+        raise AccordError("Nothing of it can be taken in as it stands.")
+    with alone(folder / RECORD):
+        found.change.write()
+    if name:
+        taken.mapping.keep(found, name)
+    return [e.id for _, e in found.entries] if isinstance(found, ImportPlan) else []
 
 
 def _read(visit: Visit, file: Path, form: Mapping[str, str]) -> SheetTaken:
