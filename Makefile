@@ -25,8 +25,8 @@ browser: $(STAMP) ## Look at every screen from every seat in every way (needs Ch
 	SCREENS=all $(PY) -m pytest -n auto tests/host/browser
 
 # SEED=N begins at a seed, TRIES=1 tries that alone, MINUTES=N is for how long each oracle is
-# asked, EXAMPLES=N how hard a property is looked at, ONLY=files, deals, marks, growth, killed
-# or properties runs that.
+# asked, EXAMPLES=N how hard a property is looked at, ONLY=files, deals, marks, growth, hands,
+# killed or properties runs that.
 fuzz: $(STAMP) ## Look for faults for some minutes: other seeds, more examples, spoilt files
 	$(PY) -m tests.fuzz
 

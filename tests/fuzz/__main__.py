@@ -14,6 +14,7 @@ ORACLES = {
     "deals": "tests.deals.oracle",
     "marks": "tests.deals.mark_oracle",
     "growth": "tests.formats.growth_oracle",
+    "hands": "tests.host.hands",
     "killed": "tests.host.killed",
 }
 """Modules with a function `differences(seed)`, which says in sentences what does not hold in a

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from attrs import evolve
 from tests.formats.growing import addition, write
+from tests.host.hands import differences
 from tests.host.killed import SEATS, adding, both, held, killed_at_random, note, same
 from tests.host.people import example, hosted, sit
 
 from accord.errors import AccordError, Conflict, InvalidProcess, Unwritable
-from accord.formats import load
+from accord.formats import disk, load
 from accord.formats.append import append
 from accord.formats.edit_entry import edit, supersede
 from accord.formats.folder import load_parts
@@ -62,6 +63,11 @@ def test_what_is_changed_is_what_is_on_disk_for_every_reader(folder: Path) -> No
         same(one, folder)
         one.change("who", "s", lambda path: supersede(path, "e0", {"text": "More."}, "wrong"))
         same(one, folder)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whoever_changes_the_files_and_how_each_reader_has_what_it_may_read(seed: int) -> None:
+    assert differences(seed) == []
 
 
 def test_a_position_counts_only_what_its_reader_may_read(folder: Path) -> None:
@@ -214,20 +220,35 @@ def test_a_change_in_several_steps_reads_what_it_has_written(folder: Path) -> No
         same(one, folder)
 
 
+def test_many_at_once_wait_for_one_another(folder: Path) -> None:
+    with held(folder) as one, ThreadPoolExecutor(8) as pool:
+        whom = ("table", "upland", "mediator", "delta")
+        waiting = [
+            pool.submit(
+                one.change, "who", f"{n % 30}", adding(f"{n % 30}", **{"for": whom[n % 4]})
+            )
+            for n in range(45)
+        ]
+        ids = [each.result() for each in waiting]
+        assert ids[30:] == ids[:15]
+        assert len(set(ids)) == 30
+        same(one, folder)
+
+
 def test_a_full_disk_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {file: file.read_bytes() for file in folder.rglob("*.yaml")}
-    pwrite = os.pwrite
+    write_at = disk.write_at
 
-    def half(descriptor: int, data: bytes, at: int) -> int:
+    def half(stream: Any, at: int, data: bytes) -> int:
         monkeypatch.undo()
-        return pwrite(descriptor, data[: len(data) // 2], at)
+        return write_at(stream, at, data[: len(data) // 2])
 
     def full(*_: Any) -> int:
         raise AccordError("no room")
 
     with held(folder) as one:
         cases = {reader: one.case(reader) for reader in SEATS}
-        monkeypatch.setattr(os, "pwrite", half)
+        monkeypatch.setattr(disk, "write_at", half)
         with pytest.raises(Unwritable, match="No space left"):
             one.change("who", "k", adding("One."))
         monkeypatch.setattr(one._store, "append", full)
@@ -263,18 +284,18 @@ def test_somebody_who_writes_at_the_last_moment_is_not_written_over(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An editor puts another file in the place of the one that is being added to."""
-    file, pwrite = folder / "private" / "delta" / "record.yaml", os.pwrite
+    file, write_at = folder / "private" / "delta" / "record.yaml", disk.write_at
     append(folder, [note("Before.", **{"for": "delta"})], spelt=True)
 
-    def late(descriptor: int, data: bytes, at: int) -> int:
+    def late(stream: Any, at: int, data: bytes) -> int:
         monkeypatch.undo()
         other = file.with_suffix(".new")
         other.write_bytes(file.read_bytes().replace(b"Before.", b"In the editor."))
         os.replace(other, file)
-        return pwrite(descriptor, data, at)
+        return write_at(stream, at, data)
 
     with held(folder) as one:
-        monkeypatch.setattr(os, "pwrite", late)
+        monkeypatch.setattr(disk, "write_at", late)
         one.change("who", "k", adding("From the host.", **{"for": "delta"}))
         texts = [entry.text for entry in one.case(DELTA).record.entries]
         assert texts[-2:] == ["In the editor.", "From the host."]
@@ -320,7 +341,7 @@ def test_a_torn_addition_is_taken_back(
     class Cut(BaseException):
         pass
 
-    def torn(descriptor: int, data: bytes, at: int) -> int:
+    def torn(_: Any, at: int, data: bytes) -> int:
         os.truncate(file, at + len(data))  # the length is there, and the rest is not
         with open(file, "r+b") as stream:
             stream.seek(at)
@@ -328,7 +349,7 @@ def test_a_torn_addition_is_taken_back(
         raise Cut
 
     with held(folder) as one:
-        monkeypatch.setattr(os, "pwrite", torn)
+        monkeypatch.setattr(disk, "write_at", torn)
         monkeypatch.setattr(one._undo, "back", lambda: None)
         with pytest.raises(Cut):
             one.change("who", "k", adding("One.", **{"for": "table"}))

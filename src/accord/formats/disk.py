@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
@@ -180,27 +181,40 @@ def rewrite_end(file: Path, before: FileState, at: int, old: bytes, new: bytes) 
     """
     with unwritable(file, "; nothing was changed"), open(file, "r+b", buffering=0) as stream:
         handle = stream.fileno()
-        if FileState.of(handle) != before or _from(handle, at, len(old)) != old:
+        if FileState.of(handle) != before or _from(stream, at) != old:
             raise Conflict(_changed(file))
         try:
-            if os.pwrite(handle, new, at) != len(new):
+            if write_at(stream, at, new) != len(new):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.ftruncate(handle, at + len(new))
+            stream.truncate(at + len(new))
             os.fsync(handle)
         except OSError:
-            os.pwrite(handle, old, at)
-            os.ftruncate(handle, before.size)
+            write_at(stream, at, old)
+            stream.truncate(before.size)
             raise
         after = FileState.of(handle)
         # An editor that put another file in its place, or wrote over it, came between.
-        if after is None or _from(handle, at, len(new)) != new or FileState.of(file) != after:
+        if after is None or _from(stream, at) != new or FileState.of(file) != after:
             raise Conflict(_changed(file))
     return after
 
 
-def _from(handle: int, at: int, length: int) -> bytes:
-    """Read the end of a file: so many bytes, and one more if there is one."""
-    return os.pread(handle, length + 1, at)
+def write_at(stream: RawIOBase, at: int, data: bytes) -> int:
+    """Write bytes into an open file, and return how many of them were.
+
+    Args:
+        stream: The file.
+        at: Where they begin.
+        data: The bytes.
+    """
+    stream.seek(at)
+    return stream.write(data) or 0
+
+
+def _from(stream: RawIOBase, at: int) -> bytes:
+    """Read the end of an open file."""
+    stream.seek(at)
+    return stream.readall()
 
 
 def put(file: Path, data: bytes, what: str, alike: Callable[[bytes], bool]) -> None:

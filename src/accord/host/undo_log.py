@@ -121,8 +121,8 @@ class UndoLog:
         head = {"token": step.token, "by": step.by, "key": step.key}
         lines = [note] if self._written else [head, note]
         data = b"".join(map(_line, lines))
-        with unwritable(self.file), open(self.file, "ab" if self._written else "wb") as stream:
-            os.chmod(stream.fileno(), 0o600)
+        mode = "ab" if self._written else "wb"
+        with unwritable(self.file), open(self.file, mode, opener=_for_nobody_else) as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
@@ -244,6 +244,10 @@ def _undone(data: bytes, note: dict[str, Any]) -> bytes:
     for one in reversed(pieces):
         data = data[: one.at] + one.old + data[one.at + len(one.new) :]
     return data
+
+
+def _for_nobody_else(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _alike(one: bytes, other: bytes) -> int:
