@@ -54,3 +54,25 @@ def test_what_is_picked_on_the_bench_is_answered_in_place_and_stands_in_the_addr
     assert not unreadable(page)
     nura.context.close()
     assert nura.wrong == []
+
+
+def test_the_pages_that_only_a_pick_leads_to_can_be_read_and_fit(
+    browser: Browser, host: Served
+) -> None:
+    nura = Person.comes(browser, host.base, viewport={"width": 320, "height": 640})
+    page = nura.sits(host, "mediator")
+    found: list[str] = []
+    for path in (
+        "deals?on-scope=town&on-heavy=out",
+        "judgement?on-scope=town",
+        "mandate/ridge",
+    ):
+        page.goto(f"{host.base}/{path}")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found += [
+                f"{path}, {scheme}: {one}" for one in (*unreadable(page), *too_wide(page))
+            ]
+    nura.context.close()
+    assert found == []
+    assert nura.wrong == []
