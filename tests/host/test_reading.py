@@ -207,3 +207,20 @@ def test_who_may_not_enter_for_those_who_read_it_is_not_led_to_correcting_it(
         there = any(page.path.endswith("/supersede") for page in host.pages)
         assert (offered in sit(host, "mediator").get("/record/shells-0910")) is there
         assert offered not in sit(host, "ridge").get("/record/shells-0910")
+
+
+def test_marks_of_one_tier_have_a_page_for_those_who_read_them(tmp_path: Path) -> None:
+    folder = example(tmp_path)
+    held = folder / "private" / "ridge" / "interests"
+    held.mkdir(parents=True)
+    public = (folder / "interests" / "ridge-marks-0914.yaml").read_text("utf-8")
+    own = "\n".join(line for line in public.splitlines() if not line.startswith("for:"))
+    (held / "own.yaml").write_text(own.replace("held_by: lantern", "held_by: ridge"), "utf-8")
+    with hosted(folder) as host:
+        ridge = sit(host, "ridge")
+        found = [at for at in links(ridge.get("/search?q=tarn")) if "own" in at]
+        assert found
+        assert "For the delegation of Ridge Column alone." in plain(ridge.get(found[0]))
+        for at in (found[0], "/record/ridge/own", "/about/ridge/own"):
+            assert ridge.client.get(at).status_code == 200
+            assert sit(host, "river").client.get(at).status_code == 404

@@ -57,7 +57,7 @@ def application(host: Host) -> Starlette:
         by_path.setdefault(page.path, {})[page.method] = page
     routes: list[Route | Mount] = [
         Route(path, _endpoint(host, by_path[path]), methods=[*by_path[path]])
-        for path in sorted(by_path, key=lambda path: "{" in path)  # /record/add is no entry
+        for path in sorted(by_path, key=_open)  # /record/add is no entry
     ]
     routes.append(Route("/health", _health))
     streams = Streams(host, COOKIE)
@@ -76,6 +76,11 @@ def application(host: Host) -> Starlette:
 
 async def _blocks_style(_: Request) -> Response:
     return FileResponse(Path(str(files("accord.telling") / "templates" / "blocks.css")))
+
+
+def _open(path: str) -> tuple[bool, bool]:
+    """Return how much a path leaves open: what leaves less is asked first."""
+    return ":path}" in path, "{" in path
 
 
 async def _health(_: Request) -> Response:
@@ -105,7 +110,7 @@ def _endpoint(
         # The address of a door is a secret, which stands in no log.
         noted = page.noted and page.rule is not Rule.OPEN
         if noted and visit.sitting and method == "GET" and answered.status_code == 200:
-            host.opened.add(visit.sitting, page.path, visit.path, host.doors.now)
+            host.opened.add(visit.sitting, page.plain, visit.path, host.doors.now)
         if answered.status_code == 303 and "x-form" in request.headers:
             # A script would be led on unseen and read the next page instead of whoever typed.
             answered.status_code = 200

@@ -19,7 +19,8 @@ class HostPage:
     """An address and what answers there.
 
     Attributes:
-        path: The address, with parts in braces as Starlette has them: `/record/{entry}`.
+        path: The address, with parts in braces as Starlette has them: `/record/{entry}`, or
+            `/about/{one:path}` of what may hold slashes.
         handler: Answers a visit; it runs in a thread of its own and may take its time.
         rule: Who may open it.
         method: How it is asked: only a POST changes anything.
@@ -35,3 +36,8 @@ class HostPage:
     nav: str = ""
     noted: bool = True
     most: int = MEGABYTE
+
+    @property
+    def plain(self) -> str:
+        """The address with each part by its name alone, to be filled in."""
+        return self.path.replace(":path}", "}")

@@ -169,7 +169,7 @@ class Visit:
     @property
     def here(self) -> str:
         """The address of the page itself, without what stands after a question mark."""
-        return self.page.path.format_map({one: quote(text) for one, text in self.path.items()})
+        return self.page.plain.format_map({one: quote(text) for one, text in self.path.items()})
 
     @property
     def knocks(self) -> "tuple[Knock, ...]":

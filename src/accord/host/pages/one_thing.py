@@ -186,12 +186,12 @@ def _interests(visit: Visit, held: Interests) -> Response:
 
 
 def about(visit: Visit) -> Response:
-    """Show an issue, a party, a person, an actor, a venue or an outlet."""
+    """Show an issue, a party, a person, an actor, a venue, an outlet or interests."""
     one = visit.path["one"]
     for what, register in registers(visit.case).items():
         if what not in ("entry", "source") and one in register:
             return _shown(visit, what, register[one])
-    raise NotThere
+    return _other(visit, one)
 
 
 def _shown(visit: Visit, what: str, thing: Any) -> Response:
@@ -271,6 +271,6 @@ def source(visit: Visit) -> Response:
 PAGES = (
     HostPage("/sources", sources, Rule.SEATED),
     HostPage("/sources/{source}", source, Rule.SEATED),
-    HostPage("/about/{one}", about, Rule.SEATED),
-    HostPage("/record/{entry}", entry, Rule.SEATED),
+    HostPage("/about/{one:path}", about, Rule.SEATED),
+    HostPage("/record/{entry:path}", entry, Rule.SEATED),
 )

@@ -251,7 +251,7 @@ def _led(hit: Hit) -> str:
         return f"/record/{hit.id}"
     if hit.what == "source":
         return f"/sources/{hit.id}"
-    if hit.what in ("interests", "checklist"):
+    if hit.what == "checklist":
         return ""
     return f"/about/{hit.of if hit.what == 'option' else hit.id}"
 
