@@ -30,8 +30,9 @@ browser: $(STAMP) ## Look at every screen from every seat in every way (needs Ch
 fuzz: $(STAMP) ## Look for faults for some minutes: other seeds, more examples, spoilt files
 	$(PY) -m tests.fuzz
 
-chaos: $(STAMP) ## Kill a host that is changing its folder, again and again, for some minutes
+chaos: $(STAMP) ## Kill a host again and again, and try all that its guard tries, for some minutes
 	ONLY=killed $(PY) -m tests.fuzz
+	GUARD=all EXAMPLES=2000 $(PY) -m pytest -n auto tests/host/guard
 
 check: lint types layers docs wheel ## Run every check but the tests
 

@@ -340,9 +340,11 @@ class Walk:
             for form in forms:
                 yield address, form
 
-    def look(self, address: str) -> Answered:
-        """Open one page and follow nothing."""
-        return self._ask("GET", address)
+    def look(self, seat: str) -> None:
+        """Open the pages that every page leads a seat to, and follow nothing."""
+        for page in self.host.pages:
+            if page.nav and page.rule.admits(self.host.seats[seat]):
+                self._ask("GET", page.path)
 
     def _is_new(self, address: str) -> bool:
         if not address or address in self._opened:
