@@ -31,7 +31,7 @@ class Rate:
 
 
 _UNLIMITED = Rate(inf, inf)
-_SITTING, _ADDRESS = Rate(200, 20), Rate(400, 20)
+_SITTING, _ADDRESS = Rate(1000, 50), Rate(2000, 50)
 _SIGN_IN_ADDRESS, _SIGN_IN_NAME = Rate(20, 1 / 5), Rate(6, 1 / 30)
 
 
@@ -40,7 +40,8 @@ class Rates:
     """What is limited.
 
     Attributes:
-        sitting: Requests of one sitting: a person who presses ten times a second is a script.
+        sitting: Requests of one sitting: what a person does, with some pages kept live, is far
+            below; what one gets is at most half a core's work of plain pages.
         address: Requests without a seat from one address: a class may share one.
         sign_in_address: Tries to sign in from one address.
         sign_in_name: Tries to sign in with one name: a few slips, then one in half a minute, so
