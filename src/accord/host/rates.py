@@ -40,8 +40,8 @@ class Rates:
     """What is limited.
 
     Attributes:
-        sitting: Requests of one sitting: what a person does, with some pages kept live, is far
-            below; what one gets is at most half a core's work of plain pages.
+        sitting: Requests of one sitting: far more than a person presses, with some pages kept
+            live, and less than a script takes that nothing holds back.
         address: Requests without a seat from one address: a class may share one.
         sign_in_address: Tries to sign in from one address.
         sign_in_name: Tries to sign in with one name: a few slips, then one in half a minute, so
