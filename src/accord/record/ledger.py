@@ -126,7 +126,9 @@ class Record:
         new = tuple(entries)
         more = attrs.evolve(
             self,
-            entries=(*self.entries[:place], *new, *self.entries[place:]),
+            entries=self.entries + new
+            if place == len(self.entries)
+            else (*self.entries[:place], *new, *self.entries[place:]),
             sources=self.sources if sources is None else sources,
             outlets=self.outlets if outlets is None else outlets,
         )
@@ -135,7 +137,8 @@ class Record:
             held.pop("labels", None)
         if "by_id" in held:
             last = self.entries[place:]
-            kept = {**held["by_id"], **{e.id: e for e in new}}
+            kept = held["by_id"].copy()  # which is quicker than to build it
+            kept.update((e.id, e) for e in new)
             for entry in last:  # the order of the file, as it would be made anew
                 kept[entry.id] = kept.pop(entry.id)
             held["by_id"] = kept
