@@ -105,7 +105,8 @@ def test_others_cannot_tell_from_their_positions_what_is_private(tmp_path: Path)
 
 
 def test_a_change_by_hand_is_taken_in_for_those_who_read_it(folder: Path) -> None:
-    with held(folder) as one, FolderWatch(one, every=0.02, settled=0.02):
+    said: list[str] = []
+    with held(folder) as one, FolderWatch(one, said.append, every=0.02, settled=0.02):
         same(one, folder)
         append(folder, [note("By hand.", **{"for": "delta"})], spelt=True)
         until = time.monotonic() + 10
@@ -113,6 +114,16 @@ def test_a_change_by_hand_is_taken_in_for_those_who_read_it(folder: Path) -> Non
             time.sleep(0.01)
         assert [one.position(reader) for reader in (DELTA, UPLAND)] == [1, 0]
         same(one, folder)
+        good = (folder / "process.yaml").read_bytes()
+        for data, lines in ((good + b"oddly: yes\n", 2), (good, 3)):
+            (folder / "process.yaml").write_bytes(data)
+            until = time.monotonic() + 10
+            while len(said) < lines and time.monotonic() < until:
+                time.sleep(0.01)
+    first, *others = said
+    line = len(good.splitlines()) + 1
+    assert first.startswith(f"process.yaml:{line}: unknown key 'oddly'")
+    assert others == ["what was there before goes on", "the folder has no mistakes now"]
 
 
 def test_a_mistake_by_hand_stops_nobody_who_cannot_read_it(folder: Path) -> None:

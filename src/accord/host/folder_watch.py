@@ -1,12 +1,13 @@
 """Taking in what people change in the folder by hand while it is hosted."""
 
 import logging
+from collections.abc import Callable
 from threading import Event as Signal
 from threading import Thread
 from types import TracebackType
 from typing import Self
 
-from accord.errors import AccordError
+from accord.errors import AccordError, Problem
 from accord.host.held_folder import HeldFolder
 
 EVERY = 1.0
@@ -19,10 +20,15 @@ class FolderWatch:
     """Looks at the folder each second, in a thread of its own, and takes in what changed."""
 
     def __init__(
-        self, held: HeldFolder, every: float = EVERY, settled: float = SETTLED
+        self,
+        held: HeldFolder,
+        say: Callable[[str], None],
+        every: float = EVERY,
+        settled: float = SETTLED,
     ) -> None:
-        """Take the folder; the context manager watches it."""
-        self._held, self._every, self._settled = held, every, settled
+        """Take the folder, and what says its mistakes on the machine itself."""
+        self._held, self._say, self._every, self._settled = held, say, every, settled
+        self._told: tuple[Problem, ...] = ()
         self._over = Signal()
         self._thread = Thread(target=self._watch, name="folder watch", daemon=True)
 
@@ -34,8 +40,19 @@ class FolderWatch:
                         return
                     if self._held.changed_by_hand() == now:
                         self._held.refresh()
+                self._tell()
             except AccordError as error:
                 logging.getLogger(__name__).warning("%s", error)
+
+    def _tell(self) -> None:
+        """Say what mistakes there are, once, and that they are mended."""
+        wrong = self._held.mistakes(None)
+        if wrong != self._told:
+            self._told = wrong
+            for one in wrong:
+                self._say(str(one))
+            end = "what was there before goes on" if wrong else "the folder has no mistakes now"
+            self._say(end)
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -168,8 +168,12 @@ class HeldFolder:
         """
         return self._view(reader).position
 
-    def mistakes(self, reader: Reader) -> tuple[Problem, ...]:
-        """Return what is wrong in the files that a reader may read, after a change by hand."""
+    def mistakes(self, reader: Reader | None) -> tuple[Problem, ...]:
+        """Return what is wrong in the files that a reader may read, after a change by hand.
+
+        Args:
+            reader: Who reads; None for whoever holds all the files, who is told the lines too.
+        """
         return self._view(reader).mistakes
 
     def _view(self, reader: Reader | None) -> _View:

@@ -67,7 +67,7 @@ def _serve(host: Host, say: Callable[[str], None]) -> None:
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=2,
     )
-    with OtherProcesses(host), FolderWatch(host.held), ExitStack() as open_sockets:
+    with OtherProcesses(host), FolderWatch(host.held, say), ExitStack() as open_sockets:
         sockets = [
             open_sockets.enter_context(_bound(one, settings.port)) for one in place.bound
         ]
