@@ -106,6 +106,14 @@ def test_a_new_source_that_cannot_be_read_is_said_under_its_own_key(talks: Path)
     assert "write who published it" in found["new_sources"]
 
 
+def test_the_day_of_a_new_source_may_be_counted_from_today_too(talks: Path) -> None:
+    entry = added(talks, SAID, new_sources=["heard from Oda Lind, last Friday", "Radio, Nine"])
+    found = [load(talks).record.sources[one] for one in entry.sources]
+    assert [str(one.date) for one in found] == ["2024-05-03"] * 2
+    assert [one.publisher for one in found] == ["Oda Lind", ""]
+    assert load(talks).record.labels[found[1].id] == "Radio, Nine"
+
+
 def test_a_private_source_meets_none_that_others_make(talks: Path) -> None:
     """Whoever cannot read it makes one of the same outlet and day under the usual id."""
     twin = talks.parent / "twin"

@@ -20,8 +20,15 @@ SET = click.option(
 )
 
 
-def pairs(others: Iterable[str], found: Mapping[str, Any]) -> dict[str, Any]:
+def pairs(
+    others: Iterable[str], found: Mapping[str, Any], *, dates: bool = True
+) -> dict[str, Any]:
     """Add what `--set` gives to the keys found so far; read the dates as people write them.
+
+    Args:
+        others: What `--set` gives.
+        found: The keys so far.
+        dates: Whether to read dates; else whoever takes the keys does.
 
     Raises:
         AccordError: With every pair that is none, or is given twice.
@@ -36,7 +43,8 @@ def pairs(others: Iterable[str], found: Mapping[str, Any]) -> dict[str, Any]:
             wrong.append(f"'{key}' is given twice")
         else:
             keys[key] = read_value(f"--set {key}", value.strip())
-    wrong += [f"'{key}': {sentence}" for key, sentence in read_dates(keys, moment).items()]
+    if dates:
+        wrong += [f"'{key}': {sentence}" for key, sentence in read_dates(keys, moment).items()]
     if wrong:
         raise AccordError("\n".join(wrong))
     return keys

@@ -84,7 +84,7 @@ def add_given(
         names.names.whom = narrow_stem(names.readers(raw))
         for words in new_sources:
             try:
-                heard += names.made(words, str(raw.get("date", "")))
+                heard += names.made(_with_day(words, when), str(raw.get("date", "")))
             except Misgiven as error:
                 wrong += error.problems
         new += names.names.new_of(names.names.used)
@@ -113,6 +113,15 @@ def add_given(
         if every == given:
             raise
     return added(every, faults)
+
+
+def _with_day(words: str, when: ReadDate) -> str:
+    """Return the words for a source with the date behind their last comma as files have it."""
+    source, comma, day = words.rpartition(",")
+    try:
+        return f"{source}, {when(day.strip())}" if comma else words
+    except ValueError:
+        return words
 
 
 def as_in_files(raw: Map, when: ReadDate, name: str) -> list[Problem]:

@@ -43,4 +43,4 @@ def gathered(sources: tuple[str, ...], others: tuple[str, ...], **given: Any) ->
     found = {key: given[name] for name, key in _OPTIONS.items() if given[name] is not None}
     if sources:
         found["sources"] = list(sources)
-    return pairs(others, found)
+    return pairs(others, found, dates=False)
