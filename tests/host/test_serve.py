@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import HTTPCookieProcessor, HTTPSHandler, build_opener, urlopen
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -71,10 +71,18 @@ def test_a_host_is_encrypted_and_known_by_the_fingerprint_it_prints(
             assert "You sit for" in answer.read().decode()
         home = folder / "host"
         assert {stat.S_IMODE(one.stat().st_mode) for one in home.iterdir()} == {0o600}
+        shown = load_pem_x509_certificate((home / "leaf.pem").read_bytes())
+        signs = shown.fingerprint(SHA256()).hex(":").upper()
+        browser = build_opener(HTTPCookieProcessor(), HTTPSHandler(context=trusting(folder)))
+        browser.open(links["host"], data=b"name=Ida").close()
+        with browser.open(f"https://127.0.0.1:{port}/host") as answer:
+            page = answer.read().decode()
+        assert signs in page and f"<strong><bdi>{signs[:35]}<" in page and "<svg" in page
+        with browser.open(f"https://127.0.0.1:{port}/authority.pem") as answer:
+            assert answer.read() in (home / "ca.pem").read_bytes()
         host.send_signal(signal.SIGINT)
         said, _ = host.communicate(timeout=30)
-    shown = load_pem_x509_certificate((home / "leaf.pem").read_bytes())
-    assert shown.fingerprint(SHA256()).hex(":").upper() in said
+    assert signs in said
 
 
 def test_a_host_without_tls_says_so_on_every_page(tmp_path: Path) -> None:
