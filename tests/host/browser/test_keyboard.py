@@ -26,7 +26,7 @@ MOST = 1500
 
 def walked(page: Page) -> list[str]:
     """Press Tab through a page, and return what cannot be reached or not be seen to be."""
-    wrong = []
+    wrong: list[str] = []
     for _ in range(MOST):
         page.keyboard.press("Tab")
         at = page.evaluate(REACHED)
