@@ -13,10 +13,18 @@ from accord.cli import cli
 
 SEATS = ("mediator", "river/capital", "host")
 READER = {"host": "public"}
-PAGES = ("/brief", "/record", "/timeline", "/contested", "/sources", "/search?q=haza")
+PAGES = (
+    "/brief",
+    "/record",
+    "/timeline",
+    "/contested",
+    "/unfitting",
+    "/sources",
+    "/search?q=haza",
+)
 _LINK = re.compile(r'href="(/[^"#]*)')
 _READ = re.compile(
-    r"/(?:brief|timeline|search|contested|state)\b|/(?:record|sources|about)(?:/[^/?]+)?(?:\?|$)"
+    r"/(?:brief|timeline|search|contested|unfitting)\b|/(?:record|sources|about)(?:/[^/?]+)?(?:\?|$)"
 )
 """Addresses of what is read; others lead to what is entered, or to who is here."""
 MOST = 60_000
@@ -224,3 +232,17 @@ def test_marks_of_one_tier_have_a_page_for_those_who_read_them(tmp_path: Path) -
         for at in (found[0], "/record/ridge/own", "/about/ridge/own"):
             assert ridge.client.get(at).status_code == 200
             assert sit(host, "river").client.get(at).status_code == 404
+
+
+def test_what_does_not_fit_is_what_the_command_says_in_parts(tmp_path: Path) -> None:
+    folder = example(tmp_path, "russia-ukraine-2022")
+    wanted = json.loads(told("record", str(folder), "contested", "--json"))["does_not_fit"]
+    with hosted(folder) as host:
+        guest, found, at = sit(host, "ukraine"), "", "/unfitting"
+        while at:
+            page = guest.get(at)
+            found += plain(page)
+            after = re.search(r'<a href="([^"]+)" rel="next"', page)
+            at = html.unescape(after[1]) if after else ""
+    assert all(" ".join(one["text"].split()) in found for one in wanted)
+    assert f"{len(wanted)} matter" in found

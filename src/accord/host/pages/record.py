@@ -296,12 +296,11 @@ def contested_shown(case: Case, sides: Between, one: Contested) -> ContestedShow
 
 
 def contested_page(visit: Visit) -> Response:
-    """Show what cannot all hold, reading beside reading, and what does not fit together."""
+    """Show what cannot all hold, reading beside reading."""
     asked = RecordAsked.of(visit)
     case = asked.case
     found = clashes(visit, case, asked.as_of)
     part = part_asked(visit, found, SIZE // 2, "/contested", {"as_of": asked.typed["as_of"]})
-    unfitting: Any = visit.once(("unfitting", str(asked.as_of)), lambda: contradictions(case))
     shown = [contested_shown(case, sides, one) for sides, one in part.shown]
     return visit.render(
         "contested.html.j2",
@@ -309,9 +308,23 @@ def contested_page(visit: Visit) -> Response:
         title="What is contested",
         part=part,
         shown=shown,
-        unfitting=unfitting if part.number == part.parts else (),
         typed=asked.typed,
         live=address("/contested", {k: visit.query.get(k, "") for k in ("as_of", "page")}),
+    )
+
+
+def unfitting(visit: Visit) -> Response:
+    """Show what in the record does not fit together, though nobody contests it."""
+    asked = RecordAsked.of(visit)
+    key = ("unfitting", str(asked.as_of))
+    found = visit.once(key, lambda: contradictions(asked.case))
+    query = {"as_of": asked.typed["as_of"]}
+    return visit.render(
+        "unfitting.html.j2",
+        status=422 if visit.mistakes else 200,
+        title="What does not fit together",
+        part=part_asked(visit, found, SIZE, "/unfitting", query),
+        live=address("/unfitting", {**query, "page": visit.query.get("page", "")}),
     )
 
 
@@ -320,4 +333,5 @@ PAGES = (
     HostPage("/timeline", timeline, Rule.SEATED),
     HostPage("/search", search, Rule.SEATED),
     HostPage("/contested", contested_page, Rule.SEATED),
+    HostPage("/unfitting", unfitting, Rule.SEATED),
 )
