@@ -126,6 +126,14 @@ def test_what_it_replaces_is_neither_otherwise_nor_the_same() -> None:
     assert (found.otherwise, found.alike) == ((), ())
 
 
+def test_who_denies_an_entry_denies_what_is_put_in_its_place() -> None:
+    denial = claim("no", "denies", "fire", by="b")
+    held = case(incident("fire", text="Shots"), denial, claim("smoke", "denies", "other"))
+    draft = incident("x", text="Three shots", supersedes="fire")
+    assert ids(said_otherwise(held, draft, {"text"}).otherwise) == {"no"}
+    assert said_otherwise(held, incident("x", text="Shots"), {"text"}).otherwise == ()
+
+
 def test_the_same_incident_by_another_paper_is_likely_the_same() -> None:
     fire = incident("fire", place="The Ford", text="Shots were fired at the ford at dawn")
     held = case(
@@ -161,5 +169,8 @@ def test_what_a_party_accepted_and_asked_for_before_is_said_beside_another_posit
 def test_half_an_entry_says_nothing_that_it_does_not_hold() -> None:
     held = case(figure("f1", "3"), incident("fire"))
     half = figure("x", "9")
+    # as a form has it that is not filled in
+    none = evolve(half, value=None, supersedes="f1")  # type: ignore[arg-type]
+    assert said_otherwise(held, none, {"subject"}).otherwise == ()
     assert said_otherwise(held, half, {"subject"}).otherwise == ()
     assert ids(said_otherwise(held, half, {"subject", "value"}).otherwise) == {"f1"}

@@ -119,15 +119,21 @@ def _before(record: Record, draft: Entry, given: Collection[str]) -> Entry | Non
     return None
 
 
+_NEEDED = ((Figure, ("subject", "value")), (Claim, ("stance",)))
+"""What has to be written before anything can say otherwise."""
+
+
 def _near(record: Record, draft: Entry, given: Collection[str]) -> list[Entry]:
     """Return the entries on the subject of a draft, with what they replaced, in their order.
 
     The rest of a long record can contest nothing of it, and is not gone through.
     """
-    if isinstance(draft, Figure) and {"subject", "value"} <= {*given}:
+    if any(isinstance(draft, kind) and not {*needed} <= {*given} for kind, needed in _NEEDED):
+        return []
+    if isinstance(draft, Figure):
         subject = _folded(draft.subject)
         near = {f.id for f in record.of(Figure) if _folded(f.subject) == subject}
-    elif isinstance(draft, Claim) and "stance" in given:
+    elif isinstance(draft, Claim):
         subject, about = _folded(draft.subject), {*draft.about}
         about |= {record.latest(one) for one in about}
         near = about | {
@@ -137,7 +143,10 @@ def _near(record: Record, draft: Entry, given: Collection[str]) -> list[Entry]:
             or (subject and _folded(claim.subject) == subject)
         }
     else:
-        return []
+        near = set()
+    if old := draft.supersedes:  # claims about what it replaces are about it
+        about = {old, record.latest(old)}
+        near |= {c.id for c in record.of(Claim) if not about.isdisjoint(c.about)} | {old}
     linked = [e for e in record.entries if e.supersedes] if near else []
     for entry in reversed(linked):
         if entry.id in near:
