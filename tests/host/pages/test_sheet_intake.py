@@ -1,5 +1,6 @@
 """A sheet is looked at, asked about, and written only when somebody says so."""
 
+import os
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -12,6 +13,7 @@ from accord.formats import load
 from accord.formats.import_rows import plan
 from accord.formats.sheet_columns import ColumnMapping
 from accord.host.host import Host
+from accord.host.kept_sheets import MOST_KEPT, keep_sheet, kept_sheet
 
 ROWS = """When,What kind,Who,What,Source
 3 May 2031,statement,{party},The road stays open,Tamarisk Gazette
@@ -178,3 +180,17 @@ def test_what_is_no_sheet_is_said(host: Host, name: str, text: str) -> None:
     answer = guest.client.post("/import", data=hidden)
     assert answer.status_code == 422
     assert "Choose a file first" in answer.text
+
+
+def test_of_the_sheets_of_a_seat_the_oldest_go_and_none_of_another_seat(host: Host) -> None:
+    kept = host.settings.kept
+    theirs = keep_sheet(kept, "f" * 32, "ridge", "log.csv", b"x")
+    mine = []
+    for number in range(24):
+        mine.append(keep_sheet(kept, f"{number:032x}", "mediator", "log.csv", b"x"))
+        os.utime(mine[-1].folder, (number, number))
+    left = {one.key for one in mine if kept_sheet(kept, one.key, "mediator")}
+    assert left == {one.key for one in mine[-MOST_KEPT:]}
+    assert kept_sheet(kept, theirs.key, "ridge") is not None
+    assert kept_sheet(kept, theirs.key, "mediator") is None
+    assert kept_sheet(kept, "../ridge", "ridge") is None
