@@ -133,7 +133,7 @@ def writer(visit: Visit) -> FolderWriter:
     if not tiers:
         raise NotThere
     now = When(
-        visit.host.settings.clock().replace(tzinfo=None, second=0, microsecond=0),
+        visit.host.settings.clock().astimezone().replace(tzinfo=None, second=0, microsecond=0),
         Precision.MINUTE,
     )
     own = () if visit.seat.team else tiers
@@ -240,6 +240,8 @@ def press(visit: Visit) -> Response:
         now = visit.host.held.case(visit.seat.reader)
         at = (place.party, place.voice, place.issue, place.option)
         cell = marks_grid(now, whose.id, place.party if place.voice else "").cell(*at)
+        if cell is None:
+            raise NotThere
         return visit.render(
             "marks_cell.html.j2",
             status=422 if mistakes else 200,
