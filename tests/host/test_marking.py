@@ -125,6 +125,28 @@ def test_a_delegation_marks_on_its_own_sheet_for_itself_alone(tmp_path: Path) ->
         )
 
 
+def test_a_capital_goes_on_from_the_sheet_of_its_delegation_and_leaves_it(
+    tmp_path: Path,
+) -> None:
+    folder = example(tmp_path)
+    at = {"party": "ridge", "issue": "scope", "option": "road"}
+    town = at | {"option": "town"}
+    with hosted(folder) as host:
+        ridge, tarn = sit(host, "ridge"), sit(host, "ridge/capital")
+        ridge.post(
+            "/marks/press",
+            on="/marks",
+            press=press_of(ridge.get("/marks?held_by=ridge"), **at),
+            held_by="ridge",
+        )
+        page = tarn.get("/marks?held_by=ridge")
+        tarn.post("/marks/press", on="/marks", press=press_of(page, **town), held_by="ridge")
+        both = words(tarn.get("/marks?held_by=ridge"))
+        assert both.count("● wants") == 2
+        assert "Who can read it: the capital of Ridge Column" in both
+        assert words(ridge.get("/marks?held_by=ridge")).count("● wants") == 1
+
+
 def test_a_voice_begins_where_it_differs_and_says_whether_it_can_block(tmp_path: Path) -> None:
     folder = example(tmp_path)
     at = {"party": "ridge", "issue": "scope", "option": "road"}
