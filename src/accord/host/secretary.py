@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
+from itertools import groupby
+from pathlib import Path
 from threading import RLock
 from typing import Any
 
@@ -19,7 +21,7 @@ from accord.formats.append import append
 from accord.host.held_folder import HeldFolder
 from accord.host.held_tables import PREFIX, HeldTable
 from accord.host.host_seats import HostSeat
-from accord.model import MEDIATOR, TABLE, Process, When
+from accord.model import MEDIATOR, TABLE, Process, Reader, When
 from accord.model.tier import SHARED
 from accord.record import (
     Agreement,
@@ -28,6 +30,7 @@ from accord.record import (
     Entry,
     Instruction,
     Proposal,
+    Record,
     Response,
     Session,
     Source,
@@ -350,18 +353,17 @@ class Secretary:
             log = self._store.read(PREFIX + table.id)
             events = tuple(from_json(one.event) for one in log)
             words = EventWords(process, events, table.table.setup)
-            known = {one.id for one in self._held.whole.record.entries}
             late = number == 0 and len(log) > 1  # it was not written when it happened
             found: list[Entry] = []
             for each, event in zip(log[number:], events[number:], strict=True):
                 when = datetime.fromisoformat(each.at) if late else now
                 at = When.parse(when.astimezone().strftime("%Y-%m-%dT%H:%M"))
                 made = entries.made(before, event, words, at)
-                found += [one for one in made if one.id not in known]
+                found += [one for one in made if one.id not in self._as_read(one).by_id]
                 before = folded(before, event)
             if found:
                 new = self._with(found, table)
-                self._held.change(BY, "", lambda folder: append(folder, new, spelt=True))
+                self._held.change(BY, "", lambda folder: _append(folder, new))
             self._begun[table.id] = entries, before, len(events)
             return found
 
@@ -377,6 +379,16 @@ class Secretary:
             )
             for entry in found
             for one in entry.sources
-            if one not in there
+            if one not in there and one not in self._as_read(entry).sources
         }
         return [*sources.values(), *found]
+
+    def _as_read(self, entry: Entry) -> Record:
+        """Return the record as those whom an entry is for read it: without others' mistakes."""
+        return self._held.case(Reader(entry.for_ or (TABLE,))).record
+
+
+def _append(folder: Path, new: Sequence[Source | Entry]) -> None:
+    """Add to the record, each part as whom it is for: what others have wrong stops none."""
+    for read_by, some in groupby(new, key=lambda one: one.for_ or (TABLE,)):
+        append(folder, [*some], spelt=True, reader=Reader(read_by))

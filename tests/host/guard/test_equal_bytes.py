@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from starlette.responses import PlainTextResponse, Response
 from tests.host.guard.secrets_of import CANARY, FIGURE, TIERS, folder
-from tests.host.guard.walking import Browser, Twins, Walk, hosted
+from tests.host.guard.walking import Browser, Twins, Walk, hosted, parts
 
 from accord.formats.append import append
 from accord.host.host import Host
@@ -106,6 +106,28 @@ def test_what_is_secret_changes_no_byte_of_what_others_are_sent(
             assert FIGURE.encode() not in answer.body, asked
         printed = "".join((*capfd.readouterr(), caplog.text))
         assert CANARY not in printed.lower() and FIGURE not in printed
+
+
+@pytest.mark.parametrize("seat", ["delta", "mediator"])
+def test_a_mistake_in_a_private_file_changes_nothing_for_others(
+    seat: str, tmp_path: Path
+) -> None:
+    """What one side has wrong by hand stops nobody, and is told to nobody else."""
+    with two_hosts(tmp_path, "upland") as (one, other):
+        file = other.settings.folder / "private" / "upland" / "record.yaml"
+        file.write_text(f"{file.read_text()}  - {{kind: {CANARY}, id: {FIGURE}\n")
+        for host in (one, other):
+            host.held.refresh()
+        assert other.held.mistakes(other.seats["upland"].reader)
+        twins = Twins(Browser.at(one, seat), Browser.at(other, seat))
+        walk = Walk(twins, one)
+        for address in ("/tables/talks-1", "/recorder", "/record/add?kind=note", "/record"):
+            answer = twins.ask("GET", address)
+            for form in parts(answer.body)[1]:
+                if "leave" not in form.action:
+                    list(walk.send(address, form))
+        walk.look(seat)
+        assert not [what for what, answer in walk.answers if CANARY.encode() in answer.body]
 
 
 def leaky(visit: Visit) -> Response:

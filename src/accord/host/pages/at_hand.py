@@ -131,7 +131,7 @@ def note_down(visit: Visit) -> Response:
         new = [entry] if known else [source, entry]
 
         def written(folder: Path) -> Appended:
-            return append(folder, new, spelt=True)
+            return append(folder, new, spelt=True, reader=visit.seat.reader)
 
         done = visit.change(written)
     except AccordError as error:
