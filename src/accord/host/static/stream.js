@@ -18,22 +18,23 @@
   const clock = (time) => new Date(time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const pause = (most) => new Promise((done) => setTimeout(done, Math.random() * most));
   const me = Math.random(), channel = new BroadcastChannel("accord");
-  let at = body.dataset.at, heard = Date.now(), known = false; // known: heard anything yet
+  const now = () => performance.now(); // which no correction of the clock puts back
+  let at = body.dataset.at, heard = now(), since = Date.now(), known = false; // known: heard anything yet
   let source = null, tried = 0, wait = HOLE, lost = false, owed = false, running = false;
   if (!at) return;
 
   const show = () => {
-    const link = byId("link"), age = Date.now() - heard, stale = age > STALE, gone = age > GONE || !navigator.onLine;
+    const link = byId("link"), age = now() - heard, stale = age > STALE, gone = age > GONE || !navigator.onLine;
     if (!link || !(known || stale)) return;
-    say("link", gone ? `not connected since ${clock(heard)}` : stale ? `${Math.floor(age / 1000)} s old` : owed || running ? "catching up" : "live");
+    say("link", gone ? `not connected since ${clock(since)}` : stale ? `${Math.floor(age / 1000)} s old` : owed || running ? "catching up" : "live");
     link.hidden = false;
     link.classList.toggle("stale", stale || gone);
-    if (gone !== lost) say("news", gone ? `Not connected since ${clock(heard)}.` : "Connected again.");
+    if (gone !== lost) say("news", gone ? `Not connected since ${clock(since)}.` : "Connected again.");
     lost = gone;
   };
   const hear = (position) => {
     const restarted = known && position.split("-")[0] !== at.split("-")[0];
-    [heard, known] = [Date.now(), true];
+    [heard, since, known] = [now(), Date.now(), true];
     if (position !== at) { [at, owed] = [position, true]; refresh(restarted ? CATCH_UP : 0); }
     show();
   };
@@ -41,7 +42,7 @@
   const end = () => { stop(); sessionStorage.clear(); location.assign("/"); };
   const listen = () => {
     stop();
-    [tried, wait] = [Date.now(), HOLE];
+    [tried, wait] = [now(), HOLE];
     const mine = source = new EventSource("/stream");
     mine.onmessage = ({ data }) => { channel.postMessage({ me, at: data }); hear(data); };
     mine.addEventListener("ended", () => { channel.postMessage({ ended: true }); end(); });
@@ -49,17 +50,17 @@
   };
   channel.onmessage = ({ data }) => {
     if (data.ended) return end();
-    if (data.asks) return source && Date.now() - heard < STALE && channel.postMessage({ me, at });
+    if (data.asks) return source && now() - heard < STALE && channel.postMessage({ me, at });
     if (source && data.me < me) stop();
     hear(data.at);
   };
   const tick = () => {
     show();
     if (document.hidden) return;
-    if (Date.now() - heard > STALE && Date.now() - tried > wait) listen();
+    if (now() - heard > STALE && now() - tried > wait) listen();
     else if (owed) refresh(0);
   };
-  const awake = () => { tried = 0; tick(); };
+  const awake = () => { tried = -Infinity; tick(); };
 
   // What is refreshed: what is marked, else the whole of a page that has nothing to fill in.
   const live = () => {
