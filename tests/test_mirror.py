@@ -41,7 +41,6 @@ ELSEWHERE = {
     "host/entry_lines": "host/test_reading",
     "host/app": "host/test_door",
     "host/bell": "host/test_held_tables",
-    "host/move_forms": "host/test_at_table",
     "host/admissions": "host/test_doors",
     "host/batched_log": "host/test_doors",
     "host/door_secrets": "host/test_doors",
