@@ -133,6 +133,7 @@ def test_every_legal_move_can_be_typed_into_a_form(
                 for move in [*accepted(table, seat, kind)][-5:]:
                     then = after(table, seat, move)
                     made = then.events[len(table.events)].what
+                    assert isinstance(made, Move)
                     typed = typed_into(table, seat, made)
                     assert after(table, seat, typed).events == then.events
                     about = {getattr(move, "proposal", 1), getattr(move, "motion", 1)}
