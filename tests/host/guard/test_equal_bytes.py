@@ -101,6 +101,9 @@ def test_what_is_secret_changes_no_byte_of_what_others_are_sent(
             secret_work(host, tier, number, times=1 if one.seats[seat].runs else None)
         again = Walk(Twins(Browser.at(one, seat), Browser.at(other, seat)), one)
         again.look(seat)
+        for guess in (CANARY, FIGURE):  # what somebody has heard of and looks for
+            again.visitor.ask("GET", f"/search?q={guess}")
+            again.visitor.ask("GET", f"/record?q={guess}")
         for asked, answer in (*walk.answers, *again.answers):
             assert CANARY.encode() not in answer.body.lower(), asked
             assert FIGURE.encode() not in answer.body, asked
