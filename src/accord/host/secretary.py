@@ -17,6 +17,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from accord.errors import InvalidProcess
 from accord.formats.append import append
 from accord.host.held_folder import HeldFolder
 from accord.host.held_tables import PREFIX, HeldTable
@@ -359,11 +360,16 @@ class Secretary:
                 when = datetime.fromisoformat(each.at) if late else now
                 at = When.parse(when.astimezone().strftime("%Y-%m-%dT%H:%M"))
                 made = entries.made(before, event, words, at)
-                found += [one for one in made if one.id not in self._as_read(one).by_id]
+                found += [
+                    one
+                    for one in made
+                    if not any(one.id in record.by_id for record in self._as_read(one))
+                ]
                 before = folded(before, event)
             if found:
                 new = self._with(found, table)
-                self._held.change(BY, "", lambda folder: _append(folder, new))
+                if wrong := self._held.change(BY, "", lambda folder: _append(folder, new)):
+                    raise wrong[0]  # what is missing is written when it is mended
             self._begun[table.id] = entries, before, len(events)
             return found
 
@@ -379,16 +385,31 @@ class Secretary:
             )
             for entry in found
             for one in entry.sources
-            if one not in there and one not in self._as_read(entry).sources
+            if one not in there
+            and not any(one in record.sources for record in self._as_read(entry))
         }
         return [*sources.values(), *found]
 
-    def _as_read(self, entry: Entry) -> Record:
-        """Return the record as those whom an entry is for read it: without others' mistakes."""
-        return self._held.case(Reader(entry.for_ or (TABLE,))).record
+    def _as_read(self, entry: Entry) -> list[Record]:
+        """Return the record as each of those whom an entry is for reads it."""
+        return [self._held.case(Reader((one,))).record for one in entry.for_ or (TABLE,)]
 
 
-def _append(folder: Path, new: Sequence[Source | Entry]) -> None:
-    """Add to the record, each part as whom it is for: what others have wrong stops none."""
+def _append(folder: Path, new: Sequence[Source | Entry]) -> list[InvalidProcess]:
+    """Add to the record, each part as one of those whom it is for; return what kept some out.
+
+    What one side has wrong in its own files keeps nothing from the others.
+    """
+    wrong: list[InvalidProcess] = []
     for read_by, some in groupby(new, key=lambda one: one.for_ or (TABLE,)):
-        append(folder, [*some], spelt=True, reader=Reader(read_by))
+        part, found = [*some], list[InvalidProcess]()
+        for one in read_by:
+            try:
+                append(folder, part, spelt=True, reader=Reader((one,)))
+            except InvalidProcess as invalid:
+                found.append(invalid)
+            else:
+                found.clear()
+                break
+        wrong += found[:1]
+    return wrong

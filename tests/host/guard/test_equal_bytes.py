@@ -111,17 +111,19 @@ def test_what_is_secret_changes_no_byte_of_what_others_are_sent(
         assert CANARY not in printed.lower() and FIGURE not in printed
 
 
-@pytest.mark.parametrize("seat", ["delta", "mediator"])
+@pytest.mark.parametrize(
+    ("tier", "seat"), [("upland", "delta"), ("upland", "mediator"), ("mediator", "delta")]
+)
 def test_a_mistake_in_a_private_file_changes_nothing_for_others(
-    seat: str, tmp_path: Path
+    tier: str, seat: str, tmp_path: Path
 ) -> None:
     """What one side has wrong by hand stops nobody, and is told to nobody else."""
-    with two_hosts(tmp_path, "upland") as (one, other):
-        file = other.settings.folder / "private" / "upland" / "record.yaml"
+    with two_hosts(tmp_path, tier) as (one, other):
+        file = other.settings.folder / "private" / tier / "record.yaml"
         file.write_text(f"{file.read_text()}  - {{kind: {CANARY}, id: {FIGURE}\n")
         for host in (one, other):
             host.held.refresh()
-        assert other.held.mistakes(other.seats["upland"].reader)
+        assert other.held.mistakes(other.seats[tier].reader)
         twins = Twins(Browser.at(one, seat), Browser.at(other, seat))
         walk = Walk(twins, one)
         for address in ("/tables/talks-1", "/recorder", "/record/add?kind=note", "/record"):
