@@ -39,7 +39,7 @@ def two_hosts(at: Path, tier: str) -> Iterator[tuple[Host, Host]]:
             others = (Seat("mediator", Role.MEDIATOR), Seat("projector", Role.OBSERVER))
             sitting = (*seats(("upland", "delta")), capital, *others)
             setup = Setup(agenda=agenda, seats=sitting, rules=OpenFloor())
-            host.tables.open("talks-1", setup, "Kim")
+            host.minute(host.tables.open("talks-1", setup, "Kim"))
         yield one, other
 
 
@@ -51,6 +51,7 @@ def secret_work(host: Host, tier: str, number: int, times: int | None = None) ->
         host.held.change(tier, f"{tier} {i}", lambda folder: append(folder, [note]))
         if (table := host.tables.get("talks-1", "upland")) and tier == "upland":
             table.move(tier, State(text=words, to=("upland",)), "Ada", f"{number} {i}")
+            host.minute(table)
 
 
 def others(host: Host, tier: str) -> list[str]:
