@@ -1,12 +1,18 @@
 """A host under load: its pages, its streams, a change on its way to every screen.
 
     python benchmarks/host.py [--streams N] [--people N ...] [--seconds N] [--case NAME]
+    python benchmarks/host.py --tables N [--seconds N] [--case NAME]
 
 A host of a copy of a case runs in a process of its own; what asks it runs in another on the
 same machine, so that both share its processors, and says how loaded it was. Everything goes
 through the host's own pages, over HTTP without encryption, each saved entry on the disk before
 it is confirmed. People open a page each 20 seconds, at random. Beside the pages stands a file
 served as it is: what the server costs before a page is made.
+
+With `--tables`, five people sit at each of so many tables, each with the table's page open, and
+somebody moves at a table each four seconds. A screen does what `stream.js` does: it hears that
+something has changed and fetches what is live of its page. Timed is what lies between the press
+and the page with the move on each of the five screens.
 """
 
 import argparse
@@ -23,14 +29,16 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import perf_counter, sleep
+from time import perf_counter, process_time, sleep
 from urllib.parse import urlencode
 
 import psutil
-from attrs import define
+from attrs import define, field
 
 from accord.host.host import open_host
 from accord.host.settings import HostSettings
+from accord.play.seating import parse_rules
+from accord.talks import Role, Seat, Setup
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 PAGES = ("/brief", "/record", "/matrix", "/marks", "/deals", "/static/app.css")
@@ -39,6 +47,10 @@ PACE = 20
 PER_SITTING = 5
 """Streams of one sitting, below what a host allows."""
 CLASS = 100
+AT_TABLE = ("mediator", "ukraine", "russia", "ukraine/capital", "russia/capital")
+"""The seats of people at each table: of the case that is hosted if nothing else is said."""
+MOVE = 4
+"""Seconds between two moves at one table: each of five moves each 20 seconds."""
 
 
 @define
@@ -107,6 +119,46 @@ def hosted(case: str, people: int) -> Iterator[tuple[Hosted, list[str]]]:
             served.stop()
 
 
+@contextmanager
+def hosted_tables(case: str, tables: int) -> Iterator[tuple[Hosted, list[str]]]:
+    """Host a copy of a case with so many open tables, and yield the cookies of five at each.
+
+    All is written in memory first, where there is such a place, for it is not what is measured.
+    """
+    memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
+    with tempfile.TemporaryDirectory(dir=memory) as made, tempfile.TemporaryDirectory() as at:
+        folder = Path(shutil.copytree(EXAMPLES / case, Path(made, case)))
+        host = open_host(HostSettings(folder=folder, plain_http=True))
+        process = host.held.whole.process
+        setup = Setup(
+            agenda=process.agenda,
+            seats=tuple(Seat(one, *_role(one)) for one in AT_TABLE),
+            rules=parse_rules("open-floor", len(process.parties), 1000),
+        )
+        for n in range(tables):
+            host.tables.open(f"t{n}", setup, "the benchmark")
+        seats = [AT_TABLE[n % 5] for n in range(5 * tables)]
+        sat = [host.doors.take(host.doors.invite(one)) for one in seats]
+        host.close()
+        folder = Path(shutil.copytree(folder, Path(at, case)))
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            port = found.getsockname()[1]
+        served = Hosted(folder, port, seats=[*AT_TABLE], invited=[])
+        print(f"started in {served.start():.1f} s; {served.memory / 1e6:.0f} MB")
+        try:
+            yield served, [f"accord={one}" for one in sat]
+        finally:
+            served.stop()
+
+
+def _role(seat: str) -> tuple[Role, str]:
+    party, _, capital = seat.partition("/")
+    if party == "mediator":
+        return Role.MEDIATOR, ""
+    return (Role.PRINCIPAL if capital else Role.DELEGATION), party
+
+
 @define
 class Line:
     """A connection that is kept."""
@@ -116,13 +168,16 @@ class Line:
     _reader: asyncio.StreamReader | None = None
     _writer: asyncio.StreamWriter | None = None
 
-    async def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+    async def ask(
+        self, path: str, form: dict[str, str] | None = None, live: bool = False
+    ) -> tuple[int, str, str]:
         """Ask for a page, and return its status, its head and its text."""
         if self._writer is None:
             self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
         assert self._reader
         lines = [f"Host: 127.0.0.1:{self.port}"]
         lines += [f"Cookie: {self.cookie}"] if self.cookie else []
+        lines += ["x-live: 1"] if live else []
         body = urlencode(form).encode() if form is not None else b""
         if form is not None:
             lines += [f"Content-Length: {len(body)}"]
@@ -299,6 +354,134 @@ async def seated(host: Hosted) -> None:
     print(f"\na class of {CLASS}: all have their first page after {took:.1f} s")
 
 
+@define(eq=False)
+class Screen:
+    """One person at a table: a page that is open, and what keeps it current."""
+
+    line: Line
+    path: str
+    text: str = ""
+    stands: str = ""
+    heard: str = ""
+    waits: asyncio.Lock = field(factory=asyncio.Lock)
+    shown: asyncio.Event = field(factory=asyncio.Event)
+    sizes: tuple[int, int] = (0, 0)
+
+    async def open(self) -> None:
+        """Open the page."""
+        status, _, self.text = await self.line.ask(self.path)
+        assert status == 200, self.path
+        self._note()
+        self.sizes = len(self.text.encode()), self.sizes[1]
+
+    def _note(self) -> None:
+        self.stands = str(re.search(r'data-at="([^"]*)"', self.text)[1])  # type: ignore[index]
+        self.shown.set()
+        self.shown = asyncio.Event()
+
+    async def bring(self) -> None:
+        """Fetch what is live, until it is as was heard last."""
+        async with self.waits:
+            while self.heard != self.stands:
+                heard = self.heard
+                status, _, self.text = await self.line.ask(self.path, live=True)
+                assert status == 200, self.path
+                self._note()
+                self.stands = heard
+                self.sizes = self.sizes[0], len(self.text.encode())
+
+    async def listen(self, tasks: set[asyncio.Task[None]]) -> None:
+        """Listen, and bring what has changed, until the line is closed."""
+        found = re.search(r'data-of="([^"]*)"', self.text)
+        address = f"/stream?of={found[1]}" if found else "/stream"
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.line.port)
+        asked = f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{self.line.port}\r\n"
+        writer.write(f"{asked}Cookie: {self.line.cookie}\r\n\r\n".encode())
+        while line := await reader.readline():
+            if line.startswith(b"data: ") and (now := line[6:-1].decode()) != self.heard:
+                self.heard = now
+                if now != self.stands:
+                    tasks.add(task := asyncio.create_task(self.bring()))
+                    task.add_done_callback(tasks.discard)
+
+    async def until(self, text: str) -> float:
+        """Wait until the page has a text, and return when."""
+        while text not in self.text:
+            await self.shown.wait()
+        return perf_counter()
+
+    async def press(self, n: int, dice: random.Random) -> float:
+        """Make a move that is known by its words; return when it was confirmed."""
+        async with self.waits:
+            hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', self.text))
+            form = hidden | {"kind": "state", "text": f"Said as number {n}.", "once": f"b{n}"}
+            if dice.random() < 0.5 and "capital" not in self.path:
+                issues = re.findall(
+                    r'name="deal\.([^"]+)".*?<option value="([^"]+)"', self.text
+                )
+                package = {f"deal.{issue}": one for issue, one in issues}
+                form |= {"kind": "propose"} | package
+            status, _, text = await self.line.ask(f"{self.path}/move", form)
+            assert status == 303, text[-3000:]
+            confirmed = perf_counter()
+            await self.open()
+            return confirmed
+
+
+async def tables(host: Hosted, cookies: list[str], number: int, seconds: float) -> None:
+    """Let people sit at tables and move at their pace; print when all have seen each move."""
+    dice = random.Random(number)
+    screens = [
+        Screen(Line(host.port, one), f"/tables/t{n // 5}") for n, one in enumerate(cookies)
+    ]
+    before, cpu, began = host.memory, host.cpu, perf_counter()
+    for some in range(0, len(screens), 50):
+        await asyncio.gather(*(one.open() for one in screens[some : some + 50]))
+    took, used = perf_counter() - began, host.cpu - cpu
+    print(f"{len(screens):,} pages: {len(screens) / took:.0f} a second, {used:.1f} s of CPU")
+    fetching: set[asyncio.Task[None]] = set()
+    listening = [asyncio.create_task(one.listen(fetching)) for one in screens]
+    await until(lambda: all([one.heard for one in screens]), "streams open")
+    print(f"{(host.memory - before) / len(screens) / 1e3:.0f} kB of memory a seat")
+    confirmed, seen = list[float](), list[float]()
+    late, asked = 0, set[asyncio.Task[None]]()
+
+    async def one_move(n: int) -> None:
+        table = dice.randrange(number)
+        five = screens[5 * table : 5 * table + 5]
+        pressed = perf_counter()
+        confirmed.append(await dice.choice(five[1:3]).press(n, dice) - pressed)
+        shown = [await one.until(f"Said as number {n}.") for one in five]
+        seen.append(max(shown) - pressed)
+
+    own, cpu, began, n = process_time(), host.cpu, perf_counter(), 0
+    while (passed := perf_counter() - began) < seconds:
+        if n > passed * number / MOVE:  # as many as are due, each at its time
+            await asyncio.sleep(0.001)
+            continue
+        n += 1
+        asked.add(task := asyncio.create_task(one_move(n)))
+        task.add_done_callback(asked.discard)
+    ended = perf_counter() - began
+    share, mine = (host.cpu - cpu) / ended, (process_time() - own) / ended
+    if asked:
+        _, left = await asyncio.wait(asked, timeout=20)
+        late = len(left)
+    whole, live = max(one.sizes for one in screens)
+    print(
+        f"{number:,} tables of five, {n / ended:.0f} moves a second: host {share:.0%} of a "
+        f"processor, what asks it {mine:.0%}; {late} of {n} moves were not on all screens "
+        f"20 s after the end"
+    )
+    for what, times in (("confirmed", confirmed), ("on all five screens", seen)):
+        half, most = percentile(times, 50) * 1e3, percentile(times, 99) * 1e3
+        print(f"  {what:20} p50 {half:7.1f} ms  p99 {most:7.1f} ms")
+    print(f"  page {whole / 1e3:.1f} kB, fetched of it after a move {live / 1e3:.1f} kB")
+    print(f"  {host.memory / 1e6:.0f} MB in all")
+    for task in [*listening, *fetching, *asked]:
+        task.cancel()
+
+
 def percentile(values: list[float], part: int) -> float:
     """Return the value below which so many hundredths of all lie."""
     ordered = sorted(values) or [0.0]
@@ -319,11 +502,17 @@ def main() -> None:
     parser.add_argument("--people", type=int, nargs="+", default=[100, 1_000])
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--case", default="russia-ukraine-2022")
+    parser.add_argument("--tables", type=int, default=0)
     given = parser.parse_args()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     load = os.getloadavg()[0]
     print(f"{os.cpu_count()} processors, load {load:.1f} before; {sys.version.split()[0]}")
+    if given.tables:
+        with hosted_tables(given.case, given.tables) as (host, cookies):
+            asyncio.run(tables(host, cookies, given.tables, given.seconds))
+        print(f"load {os.getloadavg()[0]:.1f} after")
+        return
     people = max(given.streams // PER_SITTING + 1, *given.people)
     with hosted(given.case, people) as (host, cookies):
         asyncio.run(_all(host, cookies, given))
