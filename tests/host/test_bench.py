@@ -8,9 +8,12 @@ from pathlib import Path
 from tests.host.people import Guest, example, hosted, sit
 
 from accord.formats import load
-from accord.model import Reader
+from accord.formats.edit_marks import place_named, set_mark
+from accord.model import Mark, Marked, Reader
 from accord.record import Proposal
 from accord.telling.badge_words import badges_by_holder
+from accord.telling.deals_asked import DealsAsked
+from accord.telling.marks_by_holder import marks_in_full
 
 TERMS = {"scope": "town", "heavy": "back", "detainees": "sick"}
 AT = "/deals?" + "&".join(f"on-{issue}={option}" for issue, option in TERMS.items())
@@ -57,6 +60,23 @@ def test_without_a_pick_the_bench_has_packages_worth_a_look_and_proposals(
         assert len(links) >= len(proposals) > 0
         for one in links:
             assert badges(guest.get(one))
+
+
+def test_where_no_package_is_left_the_bench_says_what_would_open_it(tmp_path: Path) -> None:
+    folder = example(tmp_path)
+    case = load(folder, reader=Reader(("mediator",)))
+    issue = next(iter(case.process.agenda.issues.values()))
+    party = next(iter(case.process.parties))
+    for option in issue.choices:
+        place = place_named(case, party, f"{issue.id}={option}", "lantern")
+        set_mark(folder, place, Marked(mark=Mark.CANNOT))
+    with hosted(folder) as host:
+        said = words(sit(host, "mediator").get("/deals"))
+    (told,) = (marks_in_full(one.by).outlook for one in DealsAsked(case=load(folder)).marks)
+    assert told.gives
+    assert "Some package would be left if" in said
+    for one in told.gives:
+        assert one in said
 
 
 def test_what_is_picked_stands_in_the_form_and_what_is_not_there_is_not_there(

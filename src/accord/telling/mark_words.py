@@ -156,7 +156,7 @@ class MarkWords:
         lacking = self.found.missing_options
         if not lacking:
             return ""
-        names = "; ".join(self.issues[i].name for i in lacking)
+        names = together(self.issues[i].name for i in lacking)
         if len(lacking) > MOST_NAMED_ISSUES:
             names = f"{_many(len(lacking))} of {_issues(len(self.issues))}"
         return f"On {names} every option is refused by somebody: an option is missing here."

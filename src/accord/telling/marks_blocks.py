@@ -51,15 +51,7 @@ def marks_blocks(outlook: MarksOutlook) -> Iterator[Block]:
         yield Heading("Enough for a yes: any of these lines", deeper=True)
         yield listing(outlook.enough)
     yield from (Paragraph(one) for one in outlook.rest)
-    if outlook.gives:
-        some = "ome package would be left if"
-        no = outlook.verdict == "no"
-        yield Heading(f"S{some}" if no else f"If the answer is no, s{some}", deeper=True)
-        if len(outlook.gives) > 1:
-            yield Paragraph(ORDER, style="note")
-        yield listing(outlook.gives)
-    if outlook.more_gives:
-        yield Paragraph(f"And {outlook.more_gives} more: --json lists them.", style="note")
+    yield from openers(outlook)
     if outlook.rests_on:
         falls = "This yes falls" if outlook.verdict == "yes" else "A yes would fall"
         written = "no red line is written on it"
@@ -71,6 +63,23 @@ def marks_blocks(outlook: MarksOutlook) -> Iterator[Block]:
         yield Heading("Ways left", deeper=True)
         yield listing(outlook.ways)
     yield from _packages(outlook)
+
+
+def openers(outlook: MarksOutlook) -> Iterator[Block]:
+    """Yield what would open a way where there is none, or an answer may leave none.
+
+    Args:
+        outlook: What one holder's marks say.
+    """
+    if outlook.gives:
+        some = "ome package would be left if"
+        no = outlook.verdict == "no"
+        yield Heading(f"S{some}" if no else f"If the answer is no, s{some}", deeper=True)
+        if len(outlook.gives) > 1:
+            yield Paragraph(ORDER, style="note")
+        yield listing(outlook.gives)
+    if outlook.more_gives:
+        yield Paragraph(f"And {outlook.more_gives} more: --json lists them.", style="note")
 
 
 def _asked(outlook: MarksOutlook) -> Iterator[Item]:

@@ -168,6 +168,38 @@ def test_a_new_source_is_made_on_the_spot(host: Host) -> None:
     assert "'soonish' is not a date" in plain(page)
 
 
+def test_a_known_outlet_and_its_day_are_a_source_as_the_field_says(host: Host) -> None:
+    guest = team(host)
+    outlet = next(one for one in host.held.whole.record.outlets.values() if one.name)
+    typed = statement(host, sources=f"{outlet.name.upper()}, 3 days ago")
+    found = []
+    for _ in range(2):  # the second entry of the same words rests on the same source
+        where = guest.post("/record/add", typed, on="/record/add?kind=statement")
+        case = load(host.settings.folder)
+        (made,) = case.record.by_id[where.removeprefix("/record/")].sources
+        found.append(case.record.sources[made])
+    assert found[0] == found[1]
+    assert (found[0].outlet, str(found[0].date)) == (outlet.id, "2033-09-27")
+    form = guest.get(f"{where}/supersede")
+    typed = fields_on(form) | {"sources": f"{made}; {outlet.name}, 2 days ago", "why": "Later"}
+    where = guest.post(f"{where}/supersede", typed, on=f"{where}/supersede")
+    case = load(host.settings.folder)
+    both = case.record.by_id[where.removeprefix("/record/")].sources
+    days = [str(case.record.sources[source].date) for source in both]
+    assert days == ["2033-09-27", "2033-09-28"]
+
+
+def test_an_outlet_that_is_not_there_is_not_made_of_a_slip(host: Host) -> None:
+    outlet = next(one for one in host.held.whole.record.outlets.values() if one.name)
+    page = team(host).post(
+        "/record/add",
+        statement(host, sources=f"{outlet.name}x, 3 days ago"),
+        on="/record/add?kind=statement",
+        status=422,
+    )
+    assert f"did you mean {outlet.name}?" in plain(page)
+
+
 def test_a_date_is_said_back_as_it_is_read(host: Host) -> None:
     guest = team(host)
     assert "Thursday, 29 September 2033" in plain(guest.get("/record/add/date?date=yesterday"))

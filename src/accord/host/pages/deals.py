@@ -35,6 +35,7 @@ from accord.telling.deals_figure import sheet
 from accord.telling.holder_words import compared, readers_of
 from accord.telling.judged_words import judged_blocks
 from accord.telling.mark_questions import mark_answers
+from accord.telling.marks_blocks import openers, whose_marks
 from accord.telling.marks_by_holder import compared_marks, marks_in_full
 from accord.telling.marks_outlook import MarksOutlook
 from accord.telling.outlook import Outlook, Term
@@ -159,6 +160,7 @@ class BenchAnswer:
         asked: What was asked.
         readers: From whose interests it is made, where they are not for all at the table.
         first: Whether there is a deal, or whether holders agree on it.
+        opens: By marks, what would open a way where there is none.
         by_marks: What follows by marks.
         by_numbers: What follows by each holder's numbers.
         judged: What follows from judgements of packages.
@@ -171,6 +173,7 @@ class BenchAnswer:
     asked: DealsAsked
     readers: str = ""
     first: tuple[str, ...] = ()
+    opens: tuple[Block, ...] = ()
     by_marks: tuple[Block, ...] = ()
     by_numbers: tuple[Block, ...] = ()
     judged: tuple[Block, ...] = ()
@@ -240,9 +243,13 @@ def _outlook(visit: Visit) -> BenchAnswer:
         best: list[BenchList] = []
         outlooks = [marks_in_full(one.by).outlook for one in asked.marks]
         first += filter(None, [compared_marks(outlooks)])
+        opens: list[Block] = []
         for told in outlooks:
             first.append(f"By the marks of {told.holder}: {told.missing or told.text}")
             best += _worth_a_look(told)
+            if len(outlooks) > 1 and told.gives:
+                opens += whose_marks(told)
+            opens += openers(told)
         try:
             if case.perspectives and not asked.has_numbers_of_some_only:
                 by_numbers = [one.by for one in asked.numbers]
@@ -259,6 +266,7 @@ def _outlook(visit: Visit) -> BenchAnswer:
             asked=asked,
             readers=_readers(case),
             first=tuple(first),
+            opens=tuple(map(_shown, opens)),
             voices=tuple(voice_told(case.process, one) for one in asked.voices),
             wrong=tuple(wrong),
             best=tuple(best),

@@ -15,6 +15,7 @@ from accord.formats.edit_entry import edit, fingerprint, supersede
 from accord.formats.entry_given import DATES, ReadDate, add_given, draft_of
 from accord.formats.human_dates import date_said
 from accord.formats.shapes import fields
+from accord.formats.sheet_names import SheetNames
 from accord.host.entry_form import (
     EntryForm,
     Typed,
@@ -209,7 +210,9 @@ def save(visit: Visit) -> Response:
         return _form(visit, kind, typed)
     readers = chosen_readers(visit)
     words, problems = _new_source(visit)
-    keys = tree(keys_of(kind, typed))
+    cited, new_days = _new_days(visit, typed)
+    words += new_days
+    keys = tree(keys_of(kind, cited))
 
     def what(folder: Path) -> list[str]:
         change = add_given(
@@ -296,6 +299,33 @@ def _new_source(visit: Visit) -> tuple[list[str], list[Problem]]:
     return [f"{outlet}{day} {url}".strip()], []
 
 
+def _new_days(visit: Visit, typed: Typed) -> tuple[Typed, list[str]]:
+    """Part known outlets on days of which nothing of theirs is there from what is typed.
+
+    The field asks for an outlet and its day; those of an outlet that is there can be made of
+    the words alone. One that is not there may be a slip: it is asked for in its own fields.
+
+    Returns:
+        What is typed without them, with the source where a day has one; and them, as a new
+        source is given in words.
+    """
+    names, left, new = SheetNames(case=visit.case), [], []
+    lines = (part for text in typed.get("sources", ()) for part in text.split(";"))
+    for word in filter(None, map(str.strip, lines)):
+        outlet, _, day = word.rpartition(",")
+        known = names.find("outlet", outlet.strip())
+        try:
+            when = _when(visit)(day) if known and not names.find("source", word) else None
+        except ValueError:
+            when = None
+        there = names.sources_of(known, when) if when is not None else []
+        if when is not None and not there:
+            new.append(word)
+        else:
+            left.append(there[0] if len(there) == 1 else word)
+    return {**typed, "sources": tuple(left)}, new
+
+
 _OF_SOURCE = ("outlet", "date", "url", "heard")
 """What is said of a new source: who published it, when, where it can be read, who told it."""
 
@@ -379,7 +409,10 @@ def changed(how: str) -> Callable[[Visit], Response]:
         typed = visit.lists
         if "look" in visit.form:
             return _changing(visit, how, entry, typed)
-        before, after = keys_of(entry.kind, was), keys_of(entry.kind, typed)
+        words, wrong = _new_source(visit) if how != "edit" else ([], [])
+        cited, new_days = _new_days(visit, typed) if how != "edit" else (typed, [])
+        words += new_days
+        before, after = keys_of(entry.kind, was), keys_of(entry.kind, cited)
         changes = {
             key: after.get(key, "")
             for key in dict.fromkeys((*before, *after))
@@ -387,9 +420,8 @@ def changed(how: str) -> Callable[[Visit], Response]:
         }
         if how == "withdraw":
             changes = {"kind": Correction.kind}
-            if cited := after.get("sources"):
-                changes["sources"] = cited
-        words, wrong = _new_source(visit) if how != "edit" else ([], [])
+            if resting_on := after.get("sources"):
+                changes["sources"] = resting_on
         lacking = _lacking(how, why, changes or words)
         if lacking or wrong:
             return _changing(
