@@ -115,6 +115,17 @@ def test_a_process_is_filled_from_nothing(tmp_path: Path) -> None:
     assert rule.never == {"water-in-summer": ("all",), "posts": ("keep",)}
 
 
+def test_a_form_leads_to_where_those_are_named_whom_it_asks_for(tmp_path: Path) -> None:
+    folder = tmp_path / "water"
+    write_new(folder, "Water talks", ["Upland", "Delta"], "agenda:\n  issues: {}\n")
+    with hosted(folder) as host:
+        guest = sit(host, "mediator")
+        assert '<a href="/plan/actor">add them first</a>' in guest.get("/plan/process")
+        page = guest.get("/plan/party?one=upland")
+    assert "Who leads" in page  # with nobody to choose from yet
+    assert '<a href="/plan/person">add them first</a>' in page
+
+
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(tmp_path: Path) -> None:
     folder = example(tmp_path)
     before = (folder / "process.yaml").read_bytes()

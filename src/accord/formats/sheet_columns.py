@@ -60,7 +60,8 @@ _SYNONYMS: dict[str, str] = {
     WHO: "who, actor, actors, side, sides, speaker, person, said by, signatories, signatory, "
     "parties, which party, which side, author, whose",
     "issue": "topic, topics, subject matter, agenda item, point, theme, item, question",
-    "option": "option, solution, settlement, wants, demand, position taken",
+    "option": "option, solution, settlement, wants, demand, position, positions, "
+    "position taken",
     "sources": "source, sources, outlet, reported by, publication, newspaper, media, press, "
     "reference, references, source name, heard from, according to",
     LINK: "link, url, web, website, source url, source link, hyperlink",

@@ -27,6 +27,8 @@ _REGISTERS = {
     "venue": ("venues",),
 }
 """Where what a field refers to is declared: few enough to choose from."""
+_ADDS = {"actor": "actor", "speaker": "actor", "person": "person"}
+"""What is declared first where nobody fits of those whom a field offers."""
 _OPTIONS = ("scope", "combination")
 """What refers to options by their issue."""
 _LONG = ("text", "summary", "basis")
@@ -50,6 +52,7 @@ class FormField:
         value: What stands in it: one text, or what is ticked.
         choices: What there is to choose from: what is sent, and what is shown.
         groups: Of options: what there is to choose from, issue by issue.
+        adds: What is added first where nobody fits: actor or person; empty for other fields.
         group: What heads it and those beside it; empty where it stands by itself.
         required: Whether it must be filled.
     """
@@ -61,6 +64,7 @@ class FormField:
     value: tuple[str, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    adds: str = ""
     group: str = ""
     required: bool = False
 
@@ -184,6 +188,7 @@ def _made(start: FormField, shape: Shape, held: Any, case: Case) -> Iterator[For
     elif to in _REGISTERS:
         changed["choices"] = tuple(_named(case.process, to))
         changed["kind"] = "one" if shape.form is Form.TEXT else "several"
+        changed["adds"] = _ADDS.get(to, "")
         if shape.form is Form.MANY:
             changed["value"] = tuple(_listed(held))
         else:

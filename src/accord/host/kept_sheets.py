@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import frozen
@@ -9,7 +10,7 @@ from attrs import frozen
 from accord.errors import FormatError
 
 SUFFIXES = (".csv", ".xlsx")
-_OWNER, _ADDED = ".owner", ".added"
+_OWNER, _ADDED, _REFUSED = ".owner", ".added", ".refused"
 _SIGNS = re.compile(r"[^\w .()-]+")
 _LONGEST = 80
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -43,13 +44,22 @@ class KeptSheet:
         file = self.folder / _ADDED
         return tuple(file.read_text("utf-8").split()) if file.exists() else ()
 
-    def taken(self, ids: list[str]) -> None:
-        """Keep what was added, and nothing of the sheet.
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """What of it could not be taken in, in sentences."""
+        file = self.folder / _REFUSED
+        return tuple(file.read_text("utf-8").splitlines()) if file.exists() else ()
+
+    def taken(self, ids: list[str], refused: Iterable[str]) -> None:
+        """Keep what was added and what was not, and nothing of the sheet.
 
         Args:
             ids: The ids of the entries.
+            refused: What could not be taken in, in sentences.
         """
         (self.folder / _ADDED).write_text("\n".join(ids), "utf-8")
+        lines = (" ".join(one.split()) for one in refused)
+        (self.folder / _REFUSED).write_text("\n".join(lines), "utf-8")
         if (file := self.file) is not None:
             file.unlink()
 

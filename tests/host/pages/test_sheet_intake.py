@@ -77,6 +77,27 @@ def test_a_sheet_is_looked_at_asked_about_and_then_taken_in(host: Host) -> None:
     assert len(load(host.settings.folder).record.entries) == len(before_entries(before)) + 3
 
 
+def test_what_was_not_taken_in_is_said_at_the_end_too(host: Host) -> None:
+    guest, process = sit(host, "mediator"), host.held.whole.process
+    side = next(iter(process.parties.values())).name
+    issue = next(iter(process.agenda.issues.values())).name
+    text = (
+        "Date,Who,Issue,Position,Source\n"
+        f'3 May 2031,{side},"{issue}",Wait for the rain,Radio Nine\n'
+        f'about 4 May 2031,{side},"{issue}",Wait no more,Radio Nine\n'
+    )
+    at = send(guest, text)
+    page = guest.post(at, {"new": "sources", "column.Position": "text"}, status=200)
+    words = plain(page)
+    assert "cannot be taken: 1 row" in words
+    assert "3 May 2031" in words
+    assert "As the record says: everybody" in words
+    taken = {"new": "sources", "column.Position": "text", "take": "1"}
+    done = plain(guest.get(guest.post(at, taken)))
+    assert "What was not taken in" in done
+    assert "'about 4 May 2031' says roughly when" in done
+
+
 def before_entries(before: dict[str, bytes]) -> list[bytes]:
     return re.findall(rb"^\s*- kind:", before["record.yaml"], re.MULTILINE)
 

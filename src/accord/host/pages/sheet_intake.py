@@ -25,7 +25,7 @@ from accord.host.entry_form import what_is
 from accord.host.held_folder import AlreadyDone
 from accord.host.host_page import MEGABYTE, HostPage
 from accord.host.kept_sheets import KeptSheet, keep_sheet, kept_sheet
-from accord.host.pages.entering import entry_told, today, without_place
+from accord.host.pages.entering import entry_told, readers_for, today, without_place
 from accord.host.rules import Rule
 from accord.host.visit import NotThere, Visit
 from accord.model import MEDIATOR, When
@@ -96,7 +96,9 @@ def preview(visit: Visit) -> Response:
     if sheet.file is None:
         by_id = visit.case.record.by_id
         added = [entry_told(visit.case, by_id[one]) for one in sheet.added if one in by_id]
-        return visit.render("sheet_added.html.j2", title="What was added", added=added)
+        return visit.render(
+            "sheet_added.html.j2", title="What was added", added=added, refused=sheet.refused
+        )
     return _looked(visit, sheet.file, {})
 
 
@@ -115,9 +117,10 @@ def answered(visit: Visit) -> Response:
             # It is read before the folder is held for it: others go on meanwhile.
             taken = _read(visit, file, form)
             _refuse_for_others(visit, taken)
-            sheet.taken(visit.change(partial(_written, taken, name)))
+            refused = [_as_asked(one, file) for one in listed(taken.found.refused)]
+            sheet.taken(visit.change(partial(_written, taken, name)), refused)
         except AlreadyDone as done:
-            sheet.taken([*done.added])
+            sheet.taken([*done.added], refused)
         except Conflict as conflict:
             if last:
                 return _looked(visit, file, form, [str(conflict)])
@@ -193,7 +196,10 @@ def _whom(visit: Visit, form: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return for whom rows may be that do not say it, with the words; the default first."""
     process = visit.case.process
     own = [(tier, begun(tier_named(process, tier))) for tier in visit.seat.writes_for]
-    default = "The mediator's team" if _what(visit, form) == MARKS else "As the record says"
+    default = "The mediator's team"
+    if _what(visit, form) != MARKS:
+        said = readers_for(visit, "statement")[0][1]
+        default = f"As the record says: {said[0].lower()}{said[1:]}"
     return [("", default), *own] if visit.seat.team else own
 
 
@@ -281,7 +287,7 @@ class SheetView:
 
     Attributes:
         columns: The columns: name, what it was taken for, and what was answered.
-        rows: The first rows as they would stand: row, kind, words.
+        rows: The first rows as they would stand: row, kind, date, words.
         more: How many more there are.
         marks: Of a sheet of marks: a row for each option, with the marks by party.
         parties: Of a sheet of marks: the names of the parties.
@@ -293,7 +299,7 @@ class SheetView:
     """
 
     columns: tuple[tuple[str, str, str], ...] = ()
-    rows: tuple[tuple[str, str, str], ...] = ()
+    rows: tuple[tuple[str, str, str, str], ...] = ()
     more: int = 0
     marks: tuple[tuple[str, ...], ...] = ()
     parties: tuple[str, ...] = ()
@@ -385,7 +391,10 @@ def _view(visit: Visit, taken: SheetTaken, file: Path, form: Mapping[str, str]) 
         shown["parties"] = tuple(found.parties.values())
     else:
         rows = rows_told(found)
-        shown["rows"] = tuple((row, kind, text) for row, _, kind, text in rows[:_SHOWN])
+        dates = {entry.id: entry.date.words for _, entry in found.entries}
+        shown["rows"] = tuple(
+            (row, kind, dates.get(one, ""), text) for row, one, kind, text in rows[:_SHOWN]
+        )
         shown["more"] = max(0, len(rows) - _SHOWN)
     return SheetView(
         columns=tuple(dict.fromkeys(columns)),
