@@ -333,14 +333,82 @@ def test_a_step_cut_short_before_it_was_confirmed_is_taken_back(
 
     with held(folder) as one:
         monkeypatch.setattr(one, "_confirm", cut)
-        monkeypatch.setattr(one._undo, "back", lambda: None)
         for what in (adding("One."), lambda path: both(path, "Two.")):
-            with pytest.raises(Cut):
+            recover = one._recover
+            with monkeypatch.context() as cut_short, pytest.raises(Cut):
+                # It ends before it can take anything back.
+                cut_short.setattr(
+                    one, "_recover", lambda: cut_short.setattr(one, "_recover", cut)
+                )
                 one.change("who", "k", what)
+            assert one._recover == recover
             with held(folder) as again:
                 assert {file: file.read_bytes() for file in folder.rglob("*.yaml")} == before
                 same(again, folder)
             one.refresh()
+
+
+def test_what_a_killed_process_left_is_taken_back_by_the_next_that_writes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two processes on one folder the other goes on: it does not wait for a new start."""
+
+    def cut(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    with held(folder) as one, held(folder) as other:
+        with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
+            killed.setattr(one, "_confirm", cut)
+            killed.setattr(one, "_recover", lambda: killed.setattr(one, "_recover", cut))
+            one.change("who", "k", lambda path: both(path, "Cut short."))
+        other.change("who", "other", adding("Another."))
+        assert "Cut short." not in {one.text for one in load(folder).record.entries}
+        other.change("who", "k", lambda path: both(path, "Cut short."))
+        texts = [one.text for one in load(folder).record.entries]
+        assert (texts.count("Cut short."), texts.count("Another.")) == (2, 1)
+        same(other, folder)
+
+
+def test_what_the_log_took_stays_though_the_answer_was_lost(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with held(folder) as one:
+        append_to_log = one._store.append
+
+        def lost(*given: Any) -> int:
+            append_to_log(*given)
+            raise AccordError("the connection was lost")
+
+        with monkeypatch.context() as failing, pytest.raises(AccordError, match="lost"):
+            failing.setattr(one._store, "append", lost)
+            one.change("who", "k", adding("Once."))
+        with pytest.raises(AlreadyDone):
+            one.change("who", "k", adding("Once."))
+        texts = [one.text for one in load(folder).record.entries]
+        assert texts.count("Once.") == 1
+        same(one, folder)
+
+
+def test_what_cannot_be_taken_back_yet_is_taken_back_before_anything_else_is_done(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> bool:
+        raise Unwritable("No space left")
+
+    def half(path: Path) -> None:
+        adding("Half.")(path)
+        raise AccordError("no further")
+
+    with held(folder) as one:
+        with monkeypatch.context() as failing:
+            failing.setattr(one._undo, "_taken_back", full)
+            for _ in range(2):
+                with pytest.raises(Unwritable):
+                    one.change("who", "k", half)
+        one.change("who", "k", adding("Whole."))
+        texts = {one.text for one in load(folder).record.entries}
+        assert "Whole." in texts and "Half." not in texts
+        same(one, folder)
 
 
 @pytest.mark.parametrize("kept", [0, 1, 9])
@@ -365,9 +433,9 @@ def test_a_torn_addition_is_taken_back(
         with pytest.raises(Cut):
             one.change("who", "k", adding("One.", **{"for": "table"}))
     assert file.read_bytes() != before
+    monkeypatch.undo()
     with held(folder) as again:
         assert file.read_bytes() == before
-        monkeypatch.undo()
         again.change("who", "k", adding("One.", **{"for": "table"}))
         same(again, folder)
 

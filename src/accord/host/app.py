@@ -1,5 +1,6 @@
 """The host as an ASGI application: who asks, whether they may, what answers."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from accord.errors import AccordError
 from accord.host.host import Host
 from accord.host.host_page import HostPage
 from accord.host.rates import place_of
@@ -67,7 +69,12 @@ def application(host: Host) -> Starlette:
     routes.append(Mount("/static", StaticFiles(directory=static)))
     app = Starlette(
         routes=routes,
-        exception_handlers={404: _absent(host), 405: _absent(host), HTTPException: _error},
+        exception_handlers={
+            404: _absent(host),
+            405: _absent(host),
+            HTTPException: _error,
+            AccordError: _not_done(host),
+        },
     )
     app.add_middleware(_Headers)
     app.state.streams = streams
@@ -184,6 +191,21 @@ def _absent(host: Host) -> Callable[[Request, Exception], Awaitable[Response]]:
         if visit.taken is None:
             return await run_in_threadpool(visit.render, "no_seat.html.j2", 401)
         return await run_in_threadpool(visit.render, "not_there.html.j2", 404)
+
+    return answer
+
+
+def _not_done(host: Host) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Return what answers where the disk or the store failed.
+
+    Why is said on the machine itself: a seat learns nothing of others' files from it.
+    """
+    page = HostPage("", lambda _: Response(), Rule.OPEN)
+
+    async def answer(request: Request, error: Exception) -> Response:
+        logging.getLogger(__name__).warning("%s", error)
+        visit = _visit(host, page, request)
+        return await run_in_threadpool(visit.render, "not_done.html.j2", 503)
 
     return answer
 

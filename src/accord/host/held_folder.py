@@ -132,7 +132,11 @@ class HeldFolder:
             load(folder)  # says what is wrong
 
     def _recover(self) -> None:
-        """Take back, or confirm, what a step that was cut short has written."""
+        """Take back, or confirm, what a step that was cut short has written.
+
+        Whoever was cut short may be another process of the host, which was killed, or a step
+        before that found no room on the disk to take back what it had written.
+        """
         self._catch_up()
 
         def is_done(step: BegunChange) -> bool:
@@ -213,7 +217,7 @@ class HeldFolder:
             AccordError: As the function raises; nothing was changed then.
         """
         with self._lock, alone(self._undo.file):
-            self._catch_up()
+            self._recover()
             if key and key in self._answers:
                 answer: T = self._answers[key]
                 return answer
@@ -248,9 +252,14 @@ class HeldFolder:
         try:
             with change.at_hand():
                 result = what(self._folder)
-            self._confirm(step, change.added)
         except BaseException:
             self._undo.back()
+            self.refresh()
+            raise
+        try:
+            self._confirm(step, change.added)
+        except BaseException:
+            self._recover()  # the log says whether it took it, though the answer was lost
             self.refresh()
             raise
         self._undo.end()

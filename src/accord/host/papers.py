@@ -6,7 +6,7 @@ and when each of them took it: one side cannot have had it first without the oth
 
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from threading import RLock
 
 from attrs import evolve, field, frozen
@@ -93,8 +93,11 @@ class Papers:
                     self._papers[one] = evolve(paper, taken=taken)
                     self._positions.update(paper.to)
 
-    def _add(self, event: Event, by: str) -> None:
+    def _add(self, decide: Callable[[], Event | None], by: str) -> None:
+        """Append what is decided after all that the log says, if it is anything."""
         for _ in range(_TRIES):
+            if (event := decide()) is None:
+                return
             try:
                 self._store.append(LOG, self._count, [event], by)
             except Conflict:
@@ -127,20 +130,20 @@ class Papers:
             content: What the file holds.
             key: Tells this release from others: with the same, nothing is released again.
         """
+        released = {
+            "kind": "released",
+            "id": key,
+            "title": title,
+            "text": text,
+            "file": file,
+            "content": b64encode(content).decode(),
+            "by": by,
+            "to": sorted(set(to)),
+        }
         with self._lock:
-            if key not in self._papers:
-                event = {
-                    "kind": "released",
-                    "id": key,
-                    "title": title,
-                    "text": text,
-                    "file": file,
-                    "content": b64encode(content).decode(),
-                    "at": self._now(),
-                    "by": by,
-                    "to": sorted(set(to)),
-                }
-                self._add(event, by)
+            self._add(
+                lambda: None if key in self._papers else {**released, "at": self._now()}, by
+            )
             return self._papers[key]
 
     def take(self, one: str, seat: str, by: str) -> Paper | None:
@@ -151,11 +154,15 @@ class Papers:
             seat: The seat that takes it.
             by: Who takes it, in words.
         """
-        with self._lock:
+
+        def decide() -> Event | None:
             paper = self.get(one, seat)
-            if paper is not None and seat not in paper.taken:
-                event = {"kind": "taken", "id": one, "seat": seat, "at": self._now()}
-                self._add(event, by)
+            if paper is None or seat in paper.taken:
+                return None
+            return {"kind": "taken", "id": one, "seat": seat, "at": self._now()}
+
+        with self._lock:
+            self._add(decide, by)
             return self.get(one, seat)
 
     def get(self, one: str, seat: str) -> Paper | None:

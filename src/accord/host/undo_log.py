@@ -16,7 +16,7 @@ from typing import Any
 
 from attrs import frozen
 
-from accord.formats.disk import read_bytes, replace, unwritable
+from accord.formats.disk import FileState, read_bytes, replace, rewrite_end, unwritable
 
 
 @frozen(kw_only=True)
@@ -152,6 +152,9 @@ class UndoLog:
             if note["size"] < 0:
                 with unwritable(file):
                     file.unlink()
+            elif _is_one_at_end(note) and (state := FileState.of(file)) is not None:
+                at = _pieces(note)[0].at  # in its place: that needs no room on the disk
+                rewrite_end(file, state, at, data[at:], _undone(data, note)[at:])
             else:
                 replace(file, data, _undone(data, note))
         return True
@@ -236,10 +239,15 @@ def _at_end(piece: Patch, size: int) -> bool:
     return piece.at + len(piece.old) == size
 
 
+def _is_one_at_end(note: dict[str, Any]) -> bool:
+    pieces = _pieces(note)
+    return len(pieces) == 1 and _at_end(pieces[0], note["size"])
+
+
 def _undone(data: bytes, note: dict[str, Any]) -> bytes:
     """Return what a file was before what was written down of it."""
     pieces = _pieces(note)
-    if len(pieces) == 1 and _at_end(pieces[0], note["size"]):
+    if _is_one_at_end(note):
         return data[: pieces[0].at] + pieces[0].old
     for one in reversed(pieces):
         data = data[: one.at] + one.old + data[one.at + len(one.new) :]
