@@ -122,6 +122,59 @@ def test_a_note_is_carried_as_its_giver_lets_it_and_the_screen_shows_what_all_ma
         assert note not in mediator.get(f"{at}/screen") + sit(host, "projector").get(at)
 
 
+def test_each_is_told_before_and_after_who_hears_what_it_does(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        mediator = sit(host, "mediator")
+        seats = ["mediator", "ridge/capital"]
+        mediator.post("/tables", id="Day 1: plenary", rules="stacked", seats=seats)
+        at = "/tables/Day-1-plenary"
+        ridge, river = sit(host, "ridge"), sit(host, "river")
+        assert "Everybody at the table hears it." in ridge.get(at)
+        assert "Your own side hears it, and nobody else." in sit(host, "ridge/capital").get(at)
+        ridge.post(f"{at}/move", on=at, kind="state", text="Between us.", to=["mediator"])
+        assert "Done. Heard only by: The mediator" in ridge.get(at)
+        for guest in (ridge, mediator):
+            (apart,) = re.findall(r'class="apart">heard only by: (.*?)</span>', guest.get(at))
+            assert host.seats["ridge"].name in apart and "The mediator" in apart
+            assert "Between us." in guest.get(at)
+        assert 'class="apart"' not in river.get(at)
+        mediator.post(f"{at}/move", on=at, kind="caucus", party="ridge")
+        assert "Heard only by: The mediator&#39;s team." in ridge.get(at)
+        assert f"Heard only by: {host.seats['ridge'].name}." in mediator.get(at)
+
+
+def test_nobody_speaks_from_the_projector(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        sit(host, "mediator").post("/tables", id="plenary", rules="stacked", seats=[])
+        at, projector = "/tables/plenary", sit(host, "projector")
+        assert "Make a statement" not in projector.get(at)
+        projector.post(f"{at}/move", on=at, status=404, kind="state", text="Hello.")
+        assert "Hello." not in sit(host, "ridge").get(at)
+
+
+def test_what_a_mandate_does_not_cover_is_accepted_subject_to_the_capital_in_a_press(
+    tmp_path: Path,
+) -> None:
+    with hosted(example(tmp_path)) as host:
+        seats = ["mediator", "ridge/capital", "river/capital"]
+        sit(host, "mediator").post("/tables", id="plenary", rules="stacked", seats=seats)
+        at = "/tables/plenary"
+        ridge, river, capital = (sit(host, one) for one in ("ridge", "river", "river/capital"))
+        issues = host.held.whole.process.agenda.issues
+        first, *_ = issues
+        allowed, asked, *_ = issues[first].choices
+        capital.post(f"{at}/capital", {f"mandate.{first}": [allowed]}, answer="changes")
+        deal = {f"deal.{one}": next(iter(issues[one].choices)) for one in issues}
+        ridge.post(f"{at}/move", deal | {f"deal.{first}": asked}, on=at, kind="propose")
+        assert "subject to our capital" in river.get(at)
+        said = river.post(f"{at}/move", on=at, status=422, kind="accept")
+        covers = f"does not cover this on {issues[first].name}: only ad referendum"
+        assert f"The mandate of {host.seats['river'].name} {covers}" in said
+        river.post(f"{at}/move", on=at, kind="accept", ad_referendum="yes")
+        assert "ad referendum" in ridge.get(at)
+        assert "subject to our capital" not in sit(host, "orchard").get(at)
+
+
 def _first_note(page: str) -> str:
     found = re.search(r'<select[^>]* name="note".*?<option value="([^"]+)"', page, re.S)
     assert found

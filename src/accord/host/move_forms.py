@@ -42,7 +42,7 @@ _SAID = {
     "final": "Put it to the vote",
     "ends_round": "The round ends with it",
     "question": "It is asked, not said",
-    "to": "Who alone hears it (nobody ticked: everybody)",
+    "to": "For some alone (nobody ticked: all who hear it anyway)",
     "issues": "Which issues",
     "also": "Also accepted",
     "proposal": "Which proposal",
@@ -207,8 +207,12 @@ def _field(
         case "issues" if kind == "accept" and not rules.parts:
             return None
         case "issues":
-            issues = seen.settled if kind == "reopen" else seen.agenda.issues
-            choices = [(one, seen.agenda.issues[one].name) for one in issues]
+            named = {one for proposal in seen.proposals for one in proposal.deal}
+            named = {*seen.settled} if kind == "reopen" else named
+            issues = seen.agenda.issues.values()
+            choices = [(one.id, one.name) for one in issues if one.id in named]
+            if kind == "accept":
+                label = "Which issues (nothing ticked: all of it)"
         case "also" if not rules.several_accepted:
             return None
         case "proposal" | "also":

@@ -1,6 +1,8 @@
 """The table: who is awaited, what is open, and the moves that a seat can make now."""
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from typing import Self
 
 from attrs import evolve, frozen
@@ -21,10 +23,12 @@ from accord.talks import (
     Carriage,
     Carry,
     Event,
+    Instruct,
     Mandate,
     Move,
     Options,
     Propose,
+    Refer,
     Role,
     Rules,
     Seat,
@@ -32,7 +36,9 @@ from accord.talks import (
     State,
     View,
 )
+from accord.talks.hearing import hearers
 from accord.talks.rules import rule_sets
+from accord.talks.words import capitalised
 from accord.telling.event_words import EventWords
 
 MOST_ROUNDS = 1000
@@ -86,11 +92,7 @@ def open_table(visit: Visit) -> Response:
     if not (visit.seat.team or visit.seat.runs):
         raise NotThere
     try:
-        one = form.get("id", "").strip()
-        if not is_id(one):
-            raise AccordError(
-                "Give the table a short name: letters, digits, hyphens and dots, no spaces."
-            )
+        one = table_id(form.get("id", ""))
         chosen = visit.lists.get("seats", ())
         setup = table_setup(visit, form.get("rules", ""), form.get("rounds", ""), chosen)
         host.minute(host.tables.open(one, setup, visit.by))
@@ -98,6 +100,21 @@ def open_table(visit: Visit) -> Response:
         visit.mistakes = str(error).splitlines()
         return tables(visit)
     return visit.go(f"/tables/{one}", said=f"The table '{one}' is open.")
+
+
+def table_id(name: str) -> str:
+    """Return the id of a table by the name that somebody typed: it stands in an address.
+
+    Args:
+        name: What was typed.
+
+    Raises:
+        AccordError: If no letter and no digit is in it.
+    """
+    found = re.sub(r"[^\w.]+", "-", unicodedata.normalize("NFKC", name)).strip("-.")
+    if not is_id(found):
+        raise AccordError("Give the table a short name, such as plenary-1.")
+    return found
 
 
 def table_setup(visit: Visit, rules: str, rounds: str, chosen: tuple[str, ...]) -> Setup:
@@ -192,7 +209,9 @@ def table(visit: Visit, status: int = 200) -> Response:
     process = visit.case.process
     words = EventWords(process, seen.heard, opened_setup(seen))
     shown = tuple(rows(seen))
-    forms = move_forms(seen, lambda one: seat_called(visit, one))
+    named = seat_namer(visit)
+    # The projector shows what all may see; nobody speaks from it.
+    forms = () if visit.seat.id == PROJECTOR else move_forms(seen, named)
     return visit.render(
         "table.html.j2",
         status=status,
@@ -201,12 +220,20 @@ def table(visit: Visit, status: int = 200) -> Response:
         seen=seen,
         rows=shown,
         left=sum(row.left for row in shown),
-        heard=[HeardLine.of(one, seen, words) for one in reversed(seen.heard[1:])],
+        heard=[HeardLine.of(one, seen, words, named) for one in reversed(seen.heard[1:])],
         forms=forms,
-        called=lambda one: seat_called(visit, one),
+        ears={one.kind: ears_told(visit, held, one.kind) for one in forms},
+        asks_capital=_asks_capital(seen),
+        called=named,
         motions=list(_motions(seen, words)),
         notes=list(notes(seen, words)),
     )
+
+
+def _asks_capital(seen: View) -> bool:
+    """Whether a delegation may accept what its mandate does not cover: its capital sits."""
+    sits = any(one.role is Role.PRINCIPAL and one.party == seen.party for one in seen.seats)
+    return seen.role is Role.DELEGATION and sits
 
 
 @frozen(kw_only=True)
@@ -219,28 +246,35 @@ class HeardLine:
         whole: Of a proposal, its options by issue.
         changes: Of a proposal, those that differ from the last of the same seat.
         words: Of a proposal, what it says in words.
+        ears: Who alone heard it; empty where all did who were in the room.
     """
 
     number: int
     said: str
+    ears: str = ""
     whole: tuple[tuple[str, str], ...] = ()
     changes: tuple[tuple[str, str], ...] = ()
     words: str = ""
 
     @classmethod
-    def of(cls, event: Event, seen: View, words: EventWords) -> Self:
+    def of(
+        cls, event: Event, seen: View, words: EventWords, name: Callable[[str], str]
+    ) -> Self:
         """Return the line of an event.
 
         Args:
             event: The event.
             seen: What the seat sees.
             words: Says what happened in words.
+            name: Names a seat.
         """
-        what = event.what
+        what, ears = event.what, named_ears(event.heard, name)
         if not (isinstance(what, Propose) and what.deal):
-            return cls(number=event.number, said=words.line(event))
+            line = words.line(event)
+            return cls(number=event.number, said=line and capitalised(line), ears=ears)
         return cls(
             number=event.number,
+            ears=ears,
             said=words.proposing(event),
             whole=tuple(words.agenda.describe(what.deal)),
             changes=tuple(words.changes(event, seen.heard)),
@@ -317,6 +351,51 @@ def seat_called(visit: Visit, one: str) -> str:
     return found.name if found else visit.case.process.name(one)
 
 
+def seat_namer(visit: Visit) -> Callable[[str], str]:
+    """Return what names a seat."""
+    return lambda one: seat_called(visit, one)
+
+
+def named_ears(ears: Iterable[str], name: Callable[[str], str]) -> str:
+    """Return who heard something, by their names; the projector is no one.
+
+    Args:
+        ears: Who heard it, each by its ear.
+        name: Names a seat.
+    """
+    return ", ".join(name(one) for one in ears if one != PROJECTOR)
+
+
+_PROBES: dict[str, Move] = {
+    "propose": Propose(),
+    "state": State(text=""),
+    "refer": Refer(proposal=""),
+    "instruct": Instruct(mandate=Mandate()),
+}
+"""Moves of which it is said beforehand who hears them: by the rules, not all do."""
+
+
+def ears_told(visit: Visit, held: HeldTable, kind: str) -> str:
+    """Return in a sentence who will hear a move; empty of moves that all hear anyway.
+
+    Args:
+        visit: Whose move it would be.
+        held: The table.
+        kind: The kind of move.
+    """
+    probe = _PROBES.get(kind)
+    if probe is None:
+        return ""
+    seat = held.table.seating.by_id[visit.seat.id]
+    ears = hearers(held.table, seat, probe)
+    if not ears:
+        return "Everybody at the table hears it."
+    if ears == (seat.ear,):
+        return "Your own side hears it, and nobody else."
+    others = [one for one in ears if one != seat.ear]
+    return f"Heard only by: {named_ears(others, seat_namer(visit))}."
+
+
 def rows(seen: View) -> Iterator[TableRow]:
     """Yield the issues at a table.
 
@@ -347,13 +426,45 @@ def _named(agenda: Agenda, issue: str, options: Options) -> str:
 def move(visit: Visit) -> Response:
     """Make a move."""
     held, form = held_table(visit), visit.form
+    if visit.seat.id == PROJECTOR:
+        raise NotThere
     seen = held.seen(visit.seat.id).view
     try:
         moved(visit, held, typed_move(form.get("kind", ""), form, visit.lists, seen))
     except AccordError as error:
-        visit.mistakes = str(error).splitlines()
+        visit.mistakes = refused(visit, seen, error)
         return table(visit, 422)
-    return visit.go(visit.back(otherwise=f"/tables/{held.id}"), said="It is in the log.")
+    return visit.go(visit.back(otherwise=f"/tables/{held.id}"), said=_done(visit, held))
+
+
+_IDS = re.compile(r"(\b(?:of|on) )([\w.-]+(?:, [\w.-]+)*)")
+"""Where a sentence of the table names parties and issues, by their ids."""
+
+
+def refused(visit: Visit, seen: View, error: AccordError) -> list[str]:
+    """Return why a move was refused, with parties and issues by their names.
+
+    Args:
+        visit: Whose move it was.
+        seen: What the seat sees.
+        error: What the table says, by ids.
+    """
+    names = {one.id: one.name for one in seen.agenda.issues.values()}
+    names |= {one: seat_called(visit, one) for one in visit.case.process.parties}
+
+    def named(found: re.Match[str]) -> str:
+        return found[1] + ", ".join(names.get(one, one) for one in found[2].split(", "))
+
+    return _IDS.sub(named, str(error)).splitlines()
+
+
+def _done(visit: Visit, held: HeldTable) -> str:
+    """Return that a move was made, and who heard it."""
+    seat = visit.seat.id
+    own = [one for one in held.seen(seat).view.heard if one.seat == seat]
+    ears = own[-1].heard if own else ()
+    others = named_ears([one for one in ears if one != visit.seat.id], seat_namer(visit))
+    return f"Done. Heard only by: {others}." if others else "Done."
 
 
 def moved(visit: Visit, held: HeldTable, move: Move, also: str = "") -> None:
