@@ -1,5 +1,7 @@
+import asyncio
 import re
 from pathlib import Path
+from typing import Any
 
 from starlette.testclient import TestClient
 from tests.host.people import Guest, example, hosted, sit
@@ -108,6 +110,62 @@ def test_whoever_leaves_or_is_ended_is_out(tmp_path: Path) -> None:
         assert tam.client.get("/seat").status_code == 401
         oda.post("/leave", on="/seat")
         assert oda.client.get("/seat").status_code == 401
+
+
+def test_who_is_put_out_while_they_send_something_has_sent_nothing(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        oda, tam = sit(host, "ridge", "Oda"), sit(host, "ridge", "Tam")
+        first, lost = host.doors.sittings("ridge")
+        fields = dict(re.findall(r'name="(token)" value="(\w+)"', tam.get("/seat")))
+        whole = f"token={fields['token']}&what={first.id}".encode()
+        pieces, statuses = [whole[:9], whole[9:]], []
+
+        async def receive() -> dict[str, Any]:
+            if len(pieces) == 1:
+                host.doors.end(lost.id)
+            return {"type": "http.request", "body": pieces.pop(0), "more_body": bool(pieces)}
+
+        async def send(message: Any) -> None:
+            statuses.append(message.get("status"))
+
+        headers = {
+            "cookie": f"accord={tam.client.cookies['accord']}",
+            "content-type": "application/x-www-form-urlencoded",
+            "content-length": str(len(whole)),
+        }
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": "/seat/end",
+            "query_string": b"",
+            "headers": [(one.encode(), text.encode()) for one, text in headers.items()],
+        }
+        asyncio.run(application(host)(scope, receive, send))
+        assert statuses[0] == 401
+        assert host.doors.sittings("ridge") == (first,)
+        oda.get("/seat")
+
+
+def test_with_tls_a_browser_takes_the_cookies_from_this_host_alone(tmp_path: Path) -> None:
+    """A browser takes what has this prefix over TLS alone, for one host and all of it."""
+    host = open_host(HostSettings(folder=example(tmp_path)))
+    try:
+        client = TestClient(application(host), base_url="https://192.0.2.7:8443")
+        link = f"/join/{host.doors.invite('ridge')}"
+        planted = host.doors.secret()  # by whoever rules the network, over plain HTTP
+        client.cookies.set("coming", planted)
+        shown = client.get(link)
+        taken = client.post(link, follow_redirects=False)
+        assert host.doors.sitting(planted) is None
+        assert client.get("/seat").status_code == 200
+        for one in (
+            *shown.headers.get_list("set-cookie"),
+            *taken.headers.get_list("set-cookie"),
+        ):
+            assert one.startswith("__Host-") and "Secure" in one and "Path=/;" in one + ";"
+            assert "Domain" not in one
+    finally:
+        host.close()
 
 
 def test_who_has_no_seat_is_not_told_what_is_talked_about(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ HEADERS = {
 }
 KEPT_LONG = "public, max-age=31536000, immutable"
 """For what pages ask for by an address that differs with each start of the host."""
+_COOKIES = (COOKIE, COMING, SAID)
 MOST_FIELDS = 5_000
 """Fields of one form: a matrix of marks has some hundreds."""
 
@@ -62,7 +63,7 @@ def application(host: Host) -> Starlette:
         for path in sorted(by_path, key=_open)  # /record/add is no entry
     ]
     routes.append(Route("/health", _health))
-    streams = Streams(host, COOKIE)
+    streams = Streams(host, host.cookie_name(COOKIE))
     routes.append(Route("/stream", streams, methods=["GET"]))
     routes.append(Route("/static/blocks.css", _blocks_style))
     static = Path(str(files("accord.host") / "static"))
@@ -111,7 +112,7 @@ def _endpoint(
         try:
             if method == "POST":
                 await _take_form(visit, request, page)
-            answered = await run_in_threadpool(page.handler, visit)
+            answered = await run_in_threadpool(_answered, visit, page)
         finally:
             await request.close()  # with the files that were uploaded
         # The address of a door is a secret, which stands in no log.
@@ -128,6 +129,13 @@ def _endpoint(
     return answer
 
 
+def _answered(visit: Visit, page: HostPage) -> Response:
+    """Return what a page answers, unless whoever asked was put out while they sent it."""
+    if visit.sitting and visit.host.doors.sitting(visit.token) is None:
+        raise NotThere
+    return page.handler(visit)
+
+
 def _wait(visit: Visit) -> int:
     """Return how many seconds whoever asks has to wait; 0 if they may go on."""
     buckets = visit.host.buckets
@@ -137,7 +145,8 @@ def _wait(visit: Visit) -> int:
 
 
 def _visit(host: Host, page: HostPage, request: Request) -> Visit:
-    token = request.cookies.get(COOKIE, "")
+    cookies = {one: request.cookies.get(host.cookie_name(one), "") for one in _COOKIES}
+    token = cookies[COOKIE]
     return Visit(
         host=host,
         page=page,
@@ -145,10 +154,10 @@ def _visit(host: Host, page: HostPage, request: Request) -> Visit:
         path={name: str(value) for name, value in request.path_params.items()},
         query=request.query_params,
         token=token,
-        coming=request.cookies.get(COMING, ""),
+        coming=cookies[COMING],
         address=request.client.host if request.client else "",
         # What keeps a page current leaves the sentence to the page that is opened.
-        cookie_said="" if "x-live" in request.headers else request.cookies.get(SAID, ""),
+        cookie_said="" if "x-live" in request.headers else cookies[SAID],
     )
 
 

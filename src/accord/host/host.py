@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from attrs import define, field
+from starlette.responses import Response
 
 from accord.errors import AccordError
 from accord.host.bell import Bell
@@ -96,11 +97,26 @@ class Host:
         except AccordError as error:
             logging.getLogger(__name__).warning("table %s: %s", table.id, error)
 
-    @property
-    def cookie(self) -> dict[str, Any]:
-        """How every cookie is set."""
-        secure = not self.settings.plain_http
-        return {"httponly": True, "samesite": "strict", "secure": secure, "path": "/"}
+    def cookie_name(self, name: str) -> str:
+        """Return what a cookie is called in a browser.
+
+        With TLS a browser takes one of such a name from this host over TLS alone, so nobody on
+        the network can plant the secret by which a browser shall be known.
+        """
+        return name if self.settings.plain_http else f"__Host-{name}"
+
+    def set_cookie(self, answer: Response, name: str, value: str) -> None:
+        """Let a browser keep a value, or forget it where it is empty."""
+        answer.set_cookie(
+            self.cookie_name(name),
+            value,
+            # `delete_cookie` would say what the machine's clock says.
+            max_age=None if value else 0,
+            path="/",
+            secure=not self.settings.plain_http,
+            httponly=True,
+            samesite="strict",
+        )
 
     def render(self, template: str, /, **values: Any) -> str:
         """Return a page as text."""

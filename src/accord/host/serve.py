@@ -23,6 +23,7 @@ from accord.host.network_check import ports
 from accord.host.other_processes import OtherProcesses
 from accord.host.qr import qr_terminal
 from accord.host.settings import HostSettings
+from accord.host.timely_connection import TimelyConnection
 
 _KEEP_ALIVE = 120
 """Seconds a connection is kept: longer than people think between two presses."""
@@ -58,6 +59,7 @@ def _serve(host: Host, say: Callable[[str], None]) -> None:
     app = application(host)
     config = uvicorn.Config(
         app,
+        http=TimelyConnection,
         ssl_certfile=place.certificates.chain if place.certificates else None,
         proxy_headers=False,  # whoever asks could write there where they come from
         log_level="warning",

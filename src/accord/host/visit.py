@@ -150,8 +150,7 @@ class Visit:
         text = self.host.render(template, visit=self, said=said, **values, **self._given())
         answer = HTMLResponse(text, status)
         if self.cookie_said and "<html" in text[:200]:
-            # `delete_cookie` would say what the machine's clock says.
-            answer.set_cookie(SAID, "", max_age=0, **self.host.cookie)
+            self.host.set_cookie(answer, SAID, "")
         return answer
 
     def _given(self) -> dict[str, Any]:
@@ -198,7 +197,7 @@ class Visit:
         answer = RedirectResponse(to, 303)
         if said:
             kept = said.encode()[:_LONGEST]
-            answer.set_cookie(SAID, urlsafe_b64encode(kept).decode(), **self.host.cookie)
+            self.host.set_cookie(answer, SAID, urlsafe_b64encode(kept).decode())
         return answer
 
     def back(self, field: str = "back", otherwise: str = "/") -> str:
@@ -216,8 +215,8 @@ class Visit:
             sitting: The secret.
         """
         answer = self.go("/brief")
-        answer.set_cookie(COOKIE, sitting, **self.host.cookie)
-        answer.set_cookie(COMING, "", max_age=0, **self.host.cookie)
+        self.host.set_cookie(answer, COOKIE, sitting)
+        self.host.set_cookie(answer, COMING, "")
         return answer
 
     def too_many(self, wait: int) -> Response:

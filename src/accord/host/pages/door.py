@@ -64,7 +64,7 @@ def _shown(visit: Visit, invitation: Invitation, mistakes: tuple[str, ...] = ())
         seen=what_is_seen(host.held.whole.process, host.seats, seat),
     )
     if invitation.alive(now) and not host.doors.is_new(visit.coming):
-        answer.set_cookie(COMING, host.doors.secret(), **host.cookie)
+        host.set_cookie(answer, COMING, host.doors.secret())
     return answer
 
 
@@ -147,7 +147,7 @@ def leave(visit: Visit) -> Response:
     """End a sitting from its own browser."""
     _leave_other(visit)
     answer = visit.go("/", "You have left your seat on this browser.")
-    answer.set_cookie(COOKIE, "", max_age=0, **visit.host.cookie)
+    visit.host.set_cookie(answer, COOKIE, "")
     return answer
 
 
