@@ -169,7 +169,7 @@ class Line:
     _writer: asyncio.StreamWriter | None = None
 
     async def ask(
-        self, path: str, form: dict[str, str] | None = None, live: bool = False
+        self, path: str, form: dict[str, str] | None = None, live: str | None = None
     ) -> tuple[int, str, str]:
         """Ask for a page, and return its status, its head and its text."""
         if self._writer is None:
@@ -177,7 +177,7 @@ class Line:
         assert self._reader
         lines = [f"Host: 127.0.0.1:{self.port}"]
         lines += [f"Cookie: {self.cookie}"] if self.cookie else []
-        lines += ["x-live: 1"] if live else []
+        lines += ["x-live: 1", f"x-has: {live}"] if live is not None else []
         body = urlencode(form).encode() if form is not None else b""
         if form is not None:
             lines += [f"Content-Length: {len(body)}"]
@@ -361,6 +361,7 @@ class Screen:
     line: Line
     path: str
     text: str = ""
+    forms: str = ""
     stands: str = ""
     heard: str = ""
     waits: asyncio.Lock = field(factory=asyncio.Lock)
@@ -370,6 +371,7 @@ class Screen:
     async def open(self) -> None:
         """Open the page."""
         status, _, self.text = await self.line.ask(self.path)
+        self.forms = self.text
         assert status == 200, self.path
         self._note()
         self.sizes = len(self.text.encode()), self.sizes[1]
@@ -384,7 +386,12 @@ class Screen:
         async with self.waits:
             while self.heard != self.stands:
                 heard = self.heard
-                status, _, self.text = await self.line.ask(self.path, live=True)
+                has = re.search(r'data-has="([^"]*)"', self.forms)
+                status, _, self.text = await self.line.ask(
+                    self.path, None, has[1] if has else ""
+                )
+                if "data-has" in self.text:
+                    self.forms = self.text
                 assert status == 200, self.path
                 self._note()
                 self.stands = heard
@@ -413,7 +420,7 @@ class Screen:
     async def press(self, n: int, dice: random.Random) -> float:
         """Make a move that is known by its words; return when it was confirmed."""
         async with self.waits:
-            hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', self.text))
+            hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', self.forms))
             form = hidden | {"kind": "state", "text": f"Said as number {n}.", "once": f"b{n}"}
             if dice.random() < 0.5 and "capital" not in self.path:
                 issues = re.findall(

@@ -1,9 +1,15 @@
 """A table in the browser: seats move by forms, and see what their seat may know."""
 
 import re
+from datetime import datetime
 from pathlib import Path
+from threading import Event
 
+import pytest
 from tests.host.people import example, hosted, sit
+
+from accord.host import minutes
+from accord.host.held_tables import HeldTable
 
 
 def test_a_round_by_alternating_offers_ends_in_a_deal(tmp_path: Path) -> None:
@@ -179,3 +185,39 @@ def _first_note(page: str) -> str:
     found = re.search(r'<select[^>]* name="note".*?<option value="([^"]+)"', page, re.S)
     assert found
     return found[1].replace("&gt;", ">")
+
+
+def test_a_move_does_not_wait_for_the_record_which_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(minutes, "GATHER", 0.01)
+    with hosted(example(tmp_path)) as host:
+        mediator = sit(host, "mediator")
+        before = len(host.held.whole.record.entries)
+        free, write = Event(), host.write_minutes
+
+        def slow(table: HeldTable, now: datetime) -> bool:
+            assert free.wait(20)
+            return write(table, now)
+
+        monkeypatch.setattr(type(host), "write_minutes", lambda _, table, now: slow(table, now))
+        with minutes.Minutes(host):
+            for one in ("plenary", "annex"):
+                mediator.post("/tables", id=one, rules="open-floor", seats=["mediator"])
+            at = "/tables/plenary"
+            for text in ("First.", "Second.", "Third."):
+                mediator.post(f"{at}/move", on=at, kind="state", text=text)
+            assert "Third." in mediator.get(at)
+            assert len(host.held.whole.record.entries) == before
+            free.set()
+        entries = host.held.whole.record.entries
+        said = [one.text for one in entries if one.id.startswith("table-plenary-")]
+        assert said == ["First.", "Second.", "Third."]
+        assert len(entries) == before + 5
+        # What no thread came to before a crash is written at the next start.
+        host.minutes = minutes.Minutes(host)
+        mediator.post(f"{at}/move", on=at, kind="state", text="Fourth.")
+        host.secretary._begun.clear()
+        with minutes.Minutes(host):
+            pass
+        assert len(host.held.whole.record.entries) == before + 6

@@ -148,7 +148,7 @@ def test_a_page_that_goes_away_leaves_nothing(tmp_path: Path) -> None:
         assert len(streams) == 0
         await until(lambda: asyncio.all_tasks() == {asyncio.current_task()})
         held: Any = streams
-        assert not (held._count or held._stands or held._tasks)
+        assert not (held._channels or held._tasks)
 
     run(tmp_path, what)
 

@@ -105,7 +105,7 @@ def _endpoint(
         if wait := _wait(visit):
             return visit.too_many(wait)
         # What a live page fetches by itself is no sign that anybody is there.
-        if visit.sitting and (method == "POST" or "x-live" not in request.headers):
+        if visit.sitting and (method == "POST" or not visit.live):
             host.doors.saw(visit.sitting)
         if not page.rule.admits(visit.taken):
             raise NotThere
@@ -158,6 +158,8 @@ def _visit(host: Host, page: HostPage, request: Request) -> Visit:
         address=request.client.host if request.client else "",
         # What keeps a page current leaves the sentence to the page that is opened.
         cookie_said="" if "x-live" in request.headers else cookies[SAID],
+        live="x-live" in request.headers,
+        has=request.headers.get("x-has", ""),
     )
 
 

@@ -4,40 +4,45 @@ import asyncio
 from threading import Lock
 
 
+class Ring(asyncio.Event):
+    """Set when a bell has rung.
+
+    Attributes:
+        of: At which tables something has changed; empty stands for anything else.
+    """
+
+    def __init__(self) -> None:
+        """Begin without a sound."""
+        super().__init__()
+        self.of: set[str] = set()
+
+
 class Bell:
     """Rings in every event loop in which somebody listens."""
 
     def __init__(self) -> None:
         """Begin with nobody listening."""
         self._lock = Lock()
-        self._rings: dict[asyncio.AbstractEventLoop, asyncio.Event] = {}
+        self._rings: dict[asyncio.AbstractEventLoop, Ring] = {}
 
-    def ring(self) -> None:
-        """Wake all who listen."""
+    def ring(self, of: str = "") -> None:
+        """Wake all who listen.
+
+        Args:
+            of: The table at which something has changed, and nowhere else.
+        """
         with self._lock:
-            rings, self._rings = self._rings, {}
-        for loop, event in rings.items():
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(event.set)
+            for loop, ring in self._rings.items():
+                if not (ring.of or loop.is_closed()):
+                    loop.call_soon_threadsafe(ring.set)
+                ring.of.add(of)
 
-    def listen(self) -> asyncio.Event:
-        """Return what is set when it rings next.
+    def listen(self) -> Ring:
+        """Return what is set when it rings next; what was given before hears no more.
 
         Whoever then looks at what may have changed, and waits, misses nothing.
         """
         loop = asyncio.get_running_loop()
         with self._lock:
-            return self._rings.setdefault(loop, asyncio.Event())
-
-
-async def rung(event: asyncio.Event, seconds: float) -> None:
-    """Wait until a bell has rung, or for so long.
-
-    Args:
-        event: What `Bell.listen` gave.
-        seconds: How long at most.
-    """
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return
+            ring = self._rings[loop] = Ring()
+            return ring

@@ -75,12 +75,12 @@ class HeldTable:
         Raises:
             AccordError: If nobody sits there.
         """
-        with self._lock:
-            if (found := self._seen.get(seat)) is None:
-                found = self._seen[seat] = SeenTable(
-                    position=0, view=view_of(self._table, seat)
-                )
-            return found
+        if (found := self._seen.get(seat)) is None:  # nobody waits here for a move to be kept
+            with self._lock:
+                if (found := self._seen.get(seat)) is None:
+                    first = SeenTable(position=0, view=view_of(self._table, seat))
+                    found = self._seen[seat] = first
+        return found
 
     def move(self, seat: str, move: Move, by: str, key: str) -> bool:
         """Make a move; one with a key that was given before was made already.
@@ -141,7 +141,7 @@ class HeldTable:
             now = view_of(table, seat)
             if now != before.view:
                 self._seen[seat] = SeenTable(position=before.position + 1, view=now)
-        self._bell.ring()
+        self._bell.ring(self.id)
 
 
 class HeldTables:
@@ -188,14 +188,26 @@ class HeldTables:
             self._bell.ring()
             return found
 
+    def __iter__(self) -> Iterator[HeldTable]:
+        """Yield all, in the order of their opening."""
+        yield from [*self._tables.values()]
+
     def of(self, seat: str) -> Iterator[HeldTable]:
         """Yield the tables at which a seat sits, in the order of their opening."""
-        return (one for one in [*self._tables.values()] if seat in one.table.seating.by_id)
+        return (one for one in self if seat in one.table.seating.by_id)
 
     def get(self, one: str, seat: str) -> HeldTable | None:
         """Return a table; None where there is none at which the seat sits."""
-        return next((table for table in self.of(seat) if table.id == one), None)
+        found = self._tables.get(one)
+        return found if found and seat in found.table.seating.by_id else None
 
-    def position(self, seat: str) -> int:
-        """Return how often something that a seat sees of its tables has changed."""
-        return sum(1 + table.seen(seat).position for table in self.of(seat))
+    def position(self, seat: str, of: str = "") -> int:
+        """Return how often something that a seat sees of its tables has changed.
+
+        Args:
+            seat: The seat.
+            of: A table that alone counts; empty for all.
+        """
+        only = self.get(of, seat) if of else None
+        tables = self.of(seat) if not of else (only,) if only else ()
+        return sum(1 + table.seen(seat).position for table in tables)

@@ -1,7 +1,8 @@
 """A host: the folder, the store, the doors and the pages, together."""
 
 import logging
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 from starlette.responses import Response
@@ -25,6 +26,9 @@ from accord.host.settings import HostSettings
 from accord.model import Process
 from accord.store import Store
 
+if TYPE_CHECKING:
+    from accord.host.minutes import Minutes
+
 DATABASE = "accord.sqlite"
 
 
@@ -47,6 +51,7 @@ class Host:
         pages: Every page.
         computed: What was made of the folder for its readers.
         place: Where it is found; None while it is not served.
+        minutes: Writes the record behind the moves; None where each move waits for it.
         start: Tells this start of the host from others.
     """
 
@@ -64,8 +69,10 @@ class Host:
     pages: tuple[HostPage, ...]
     computed: Computed = field(factory=Computed, init=False)
     place: HostPlace | None = None
+    minutes: "Minutes | None" = None
     start: str = field()
     _seats: tuple[Process, dict[str, HostSeat]] | None = field(default=None, init=False)
+    _renamed: int = field(default=0, init=False)
 
     @start.default
     def _start(self) -> str:
@@ -76,26 +83,56 @@ class Host:
         """The seats by their ids, as the process says now."""
         process = self.held.process
         if self._seats is None or self._seats[0] is not process:
+            if self._seats and self._seats[0] != process:
+                self._renamed += 1
             self._seats = (process, seats_of(process))
         return self._seats[1]
 
-    def position(self, seat: HostSeat) -> str:
+    @property
+    def renamed(self) -> int:
+        """How often something that everybody reads of the process has changed."""
+        _ = self.seats
+        return self._renamed
+
+    def position(self, seat: HostSeat, of: str = "") -> str:
         """Return where a seat stands: it is another after a change of what it may see.
 
         It is always of one length, so that how much is sent tells nothing.
+
+        Args:
+            seat: The seat.
+            of: The table that a page shows, if it shows nothing else but names: else each move
+                at a table would bring all pages of all tables anew.
         """
-        changes = self.held.position(seat.reader) + self.tables.position(seat.id)
-        changes += self.papers.position(seat.id)
+        changes = self.tables.position(seat.id, of)
+        if of:
+            changes += self.renamed
+        else:
+            changes += self.held.position(seat.reader) + self.papers.position(seat.id)
         # Whoever runs the host sees who comes and goes at every seat, the others at theirs.
         changes += self.doors.position("" if seat.runs else seat.id)
         return f"{self.start}-{changes:010}"
 
     def minute(self, table: HeldTable) -> None:
-        """Write what has happened at a table into the record; later, if it cannot be now."""
+        """Have what has happened at a table written into the record."""
+        if (minutes := self.minutes) is not None:
+            minutes.add(table)
+        else:
+            self.write_minutes(table, self.settings.clock())
+
+    def write_minutes(self, table: HeldTable, now: datetime) -> bool:
+        """Write what has happened at a table into the record, and return whether it is there.
+
+        Args:
+            table: The table.
+            now: When it was, of what the table's log says no time.
+        """
         try:
-            self.secretary.write(table, self.seats, self.settings.clock())
+            self.secretary.write(table, self.seats, now)
         except AccordError as error:
             logging.getLogger(__name__).warning("table %s: %s", table.id, error)
+            return False
+        return True
 
     def cookie_name(self, name: str) -> str:
         """Return what a cookie is called in a browser.

@@ -27,6 +27,8 @@ class HostPage:
         nav: What leads there from every page; empty for nothing.
         noted: Whether it is written down who opened it.
         most: The most bytes that may be sent to it.
+        one_table: Whether it shows the table of its address alone, and nothing of the record:
+            then an open page hears of what changes there, and of nothing else.
     """
 
     path: str
@@ -36,6 +38,7 @@ class HostPage:
     nav: str = ""
     noted: bool = True
     most: int = MEGABYTE
+    one_table: bool = False
 
     @property
     def plain(self) -> str:

@@ -8,14 +8,13 @@ those who read them have heard, so no gap tells of anything else.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from accord.errors import InvalidProcess
 from accord.formats.append import append
@@ -99,16 +98,28 @@ class TableEntries:
         table: The id of the table.
         process: The names behind the ids, and who speaks for whom.
         seats: What each seat reads, by its id.
+        heard: What happened.
     """
 
     table: str
     process: Process
     seats: Mapping[str, HostSeat]
+    heard: tuple[Event, ...] = ()
     _counts: dict[tuple[str, ...], int] = field(factory=lambda: defaultdict(int))
     _ids: dict[str, str] = field(factory=dict)
     _motions: dict[int | None, Any] = field(factory=dict)
     _initialled: str = ""
     _adjourned: bool = False
+
+    def again(self, process: Process) -> "TableEntries":
+        """Return a copy that goes on from here.
+
+        Args:
+            process: The names as they are now.
+        """
+        counts = defaultdict(int, self._counts)
+        ids, motions = dict(self._ids), dict(self._motions)
+        return evolve(self, process=process, counts=counts, ids=ids, motions=motions)
 
     @property
     def session(self) -> str:
@@ -349,14 +360,14 @@ class Secretary:
             if begun is None:
                 begun = TableEntries(table=table.id, process=process, seats=seats), None, 0
             entries, before, number = begun
-            entries = deepcopy(entries)  # kept only if what it makes is written
-            entries.process = process
-            log = self._store.read(PREFIX + table.id)
-            events = tuple(from_json(one.event) for one in log)
+            entries = entries.again(process)  # kept only if what it makes is written
+            log = self._store.read(PREFIX + table.id, number)
+            events = *entries.heard, *(from_json(one.event) for one in log)
             words = EventWords(process, events, table.table.setup)
+            entries.heard = events
             late = number == 0 and len(log) > 1  # it was not written when it happened
             found: list[Entry] = []
-            for each, event in zip(log[number:], events[number:], strict=True):
+            for each, event in zip(log, events[number:], strict=True):
                 when = datetime.fromisoformat(each.at) if late else now
                 at = When.parse(when.astimezone().strftime("%Y-%m-%dT%H:%M"))
                 made = entries.made(before, event, words, at)

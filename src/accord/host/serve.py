@@ -19,6 +19,7 @@ from accord.host.folder_watch import FolderWatch
 from accord.host.host import Host, open_host
 from accord.host.host_place import HostPlace, host_place
 from accord.host.host_seats import HOST
+from accord.host.minutes import Minutes
 from accord.host.network_check import ports
 from accord.host.other_processes import OtherProcesses
 from accord.host.qr import qr_terminal
@@ -69,7 +70,12 @@ def _serve(host: Host, say: Callable[[str], None]) -> None:
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=2,
     )
-    with OtherProcesses(host), FolderWatch(host.held, say), ExitStack() as open_sockets:
+    with (
+        OtherProcesses(host),
+        FolderWatch(host.held, say),
+        Minutes(host),
+        ExitStack() as open_sockets,
+    ):
         sockets = [
             open_sockets.enter_context(_bound(one, settings.port)) for one in place.bound
         ]

@@ -10,7 +10,8 @@ import asyncio
 from itertools import count
 from typing import Any
 
-from attrs import frozen
+from attrs import define, field, frozen
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
@@ -24,8 +25,28 @@ SLICES = 20
 """Parts of a beat, each of which serves its share of the streams: 5,000 at once would keep all
 other answers waiting for a tenth of a second, 250 for a two-hundredth."""
 
+_AT_ONCE = 250
+"""Streams that are told of a change until others are answered: a two-hundredth of a second."""
+
 _HEADERS = [(b"content-type", b"text/event-stream")]
 _ENDED = "event: ended\ndata:\n\n"
+
+
+@define(eq=False)
+class _Channel:
+    """What all hear who listen in one seat to one table, or to everything.
+
+    Attributes:
+        seat: The seat.
+        of: The table; empty for everything.
+        stands: Where the seat stands.
+        streams: Who listens.
+    """
+
+    seat: HostSeat
+    of: str
+    stands: str = ""
+    streams: "set[_OpenStream]" = field(factory=set)
 
 
 @frozen(eq=False)
@@ -33,7 +54,7 @@ class _OpenStream:
     """One page that listens."""
 
     secret: str
-    seat: HostSeat
+    channel: _Channel
     send: Send
 
     def write(self, text: str, more: bool = True) -> None:
@@ -59,14 +80,14 @@ class Streams:
         self._host, self._cookie = host, cookie
         self._slices: tuple[set[_OpenStream], ...] = tuple(set() for _ in range(SLICES))
         self._opened = count()
-        self._count: dict[HostSeat, int] = {}
-        self._stands: dict[HostSeat, str] = {}
+        self._channels: dict[str, dict[HostSeat, _Channel]] = {}  # by table
         self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._closed = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer `/stream` until whoever asked is gone, or may no longer ask."""
         secret = Request(scope).cookies.get(self._cookie, "")
+        of = QueryParams(scope.get("query_string", b"")).get("of", "")
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         sitting = self._host.doors.sitting(secret)
         seat = self._seat(secret)
@@ -74,19 +95,25 @@ class Streams:
             await send({"type": "http.response.body", "body": _ENDED.encode()})
             return
         with self._host.buckets.stream(sitting.id) as free:
-            if seat not in self._stands:  # the first of a seat: the folder may have to be read
-                stands = await asyncio.to_thread(self._host.position, seat)
-                self._stands.setdefault(seat, stands)
+            # The first of a seat: the folder may have to be read.
+            await asyncio.to_thread(self._host.position, seat, of)
             if free and not self._closed:
-                await self._serve(_OpenStream(secret, seat, send), receive)
+                await self._serve(secret, seat, of, receive, send)
             else:  # ended without a word: a page asks again after a while
                 await send({"type": "http.response.body", "body": b""})
 
-    async def _serve(self, one: _OpenStream, receive: Receive) -> None:
+    async def _serve(
+        self, secret: str, seat: HostSeat, of: str, receive: Receive, send: Send
+    ) -> None:
+        of = of if self._host.tables.get(of, seat.id) else ""
+        channel = self._channels.setdefault(of, {}).setdefault(seat, _Channel(seat, of))
+        if not channel.streams:
+            channel.stands = self._host.position(seat, of)
+        one = _OpenStream(secret, channel, send)
         slice = self._slices[next(self._opened) % SLICES]
         self._add(one, slice)
         try:
-            one.write(_frame(self._stands[one.seat]))
+            one.write(_frame(channel.stands))
             while (await receive())["type"] != "http.disconnect":
                 pass
         finally:
@@ -99,35 +126,50 @@ class Streams:
 
     def _add(self, one: _OpenStream, slice: set[_OpenStream]) -> None:
         slice.add(one)
-        self._count[one.seat] = self._count.get(one.seat, 0) + 1
+        one.channel.streams.add(one)
         if not self._tasks:
             self._tasks = (asyncio.create_task(self._beat()), asyncio.create_task(self._tell()))
 
     def _drop(self, one: _OpenStream, slice: set[_OpenStream]) -> None:
         slice.discard(one)
-        self._count[one.seat] -= 1
-        if not self._count[one.seat]:  # nothing is looked up that nobody hears
-            del self._count[one.seat], self._stands[one.seat]
-        if not self._count:
+        channel = one.channel
+        channel.streams.discard(one)
+        if not channel.streams:  # nothing is looked up that nobody hears
+            of_table = self._channels[channel.of]
+            del of_table[channel.seat]
+            if not of_table:
+                del self._channels[channel.of]
+        if not self._channels:
             for task in self._tasks:
                 task.cancel()
             self._tasks = ()
 
     async def _tell(self) -> None:
         """Send where a seat stands whenever that changes."""
+        ring, of = self._host.bell.listen(), {""}
         while True:
-            ring = self._host.bell.listen()
-            for seat in list(self._stands):
-                stands = await asyncio.to_thread(self._host.position, seat)
-                if self._stands.get(seat, stands) == stands:
-                    continue
-                self._stands[seat] = stands
-                for slice in self._slices:
-                    for one in slice:
-                        if one.seat == seat:
-                            one.write(_frame(stands))
-                    await asyncio.sleep(0)
+            # A move concerns those who look at its table, and those who look at everything.
+            some = self._channels if "" in of else {"", *of} & self._channels.keys()
+            channels = [each for one in [*some] for each in self._channels[one].values()]
+            if "" in some:  # the folder may have to be read
+                stands = await asyncio.to_thread(self._stand, channels)
+            else:
+                stands = self._stand(channels)
+            for channel, now in zip(channels, stands, strict=True):
+                if channel.stands != now:
+                    channel.stands = now
+                    await self._told(channel)
             await ring.wait()
+            ring, of = self._host.bell.listen(), ring.of
+
+    def _stand(self, channels: list[_Channel]) -> list[str]:
+        return [self._host.position(one.seat, one.of) for one in channels]
+
+    async def _told(self, channel: _Channel) -> None:
+        for number, one in enumerate([*channel.streams], 1):
+            one.write(_frame(channel.stands))
+            if not number % _AT_ONCE:
+                await asyncio.sleep(0)
 
     async def _beat(self) -> None:
         """Send to each stream once a beat, and end those that may no longer hear."""
@@ -136,8 +178,8 @@ class Streams:
             for slice in self._slices:
                 for one in list(slice):
                     seat = self._seat(one.secret)
-                    if seat == one.seat:
-                        one.write(_frame(self._stands[seat]))
+                    if seat == one.channel.seat:
+                        one.write(_frame(one.channel.stands))
                     else:  # a seat that reads something else now is asked for anew
                         one.write(_ENDED if seat is None else "", more=False)
                 # Late, as after a sleep of the machine, it does not run after what it missed.

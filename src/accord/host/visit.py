@@ -61,6 +61,8 @@ class Visit:
         address: Where the request comes from, as the connection says and nothing else.
         cookie_said: The sentence that the last page left.
         mistakes: What is wrong with what was typed, in sentences.
+        live: Whether a page that is open asks for what is live of it.
+        has: What such a page has already, as the page has named it.
     """
 
     host: "Host"
@@ -76,6 +78,8 @@ class Visit:
     address: str = ""
     cookie_said: str = ""
     mistakes: Sequence[str] = ()
+    live: bool = False
+    has: str = ""
 
     @property
     def taken(self) -> HostSeat | None:
@@ -96,7 +100,12 @@ class Visit:
     @cached_property
     def at(self) -> str:
         """Where this seat stands, so that an open page knows when something has changed."""
-        return self.host.position(self.seat)
+        return self.host.position(self.seat, self.of)
+
+    @property
+    def of(self) -> str:
+        """The table that the page shows, if it shows nothing else."""
+        return self.path["table"] if self.page.one_table else ""
 
     @cached_property
     def case(self) -> Case:

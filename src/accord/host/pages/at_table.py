@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Self
 
 from attrs import evolve, frozen
@@ -42,6 +42,8 @@ from accord.talks.words import capitalised
 from accord.telling.event_words import EventWords
 
 MOST_ROUNDS = 1000
+_SIGNS = 2**64 - 1
+"""Turns a hash into one of 16 digits."""
 MOST_SAID = 5
 """Lines of what was said and done on the projector: as many as can be read from afar."""
 
@@ -204,7 +206,7 @@ def held_table(visit: Visit) -> HeldTable:
 
 def table(visit: Visit, status: int = 200) -> Response:
     """Show a table as the seat sees it."""
-    held = held_table(visit)
+    host, held = visit.host, held_table(visit)
     seen = held.seen(visit.seat.id).view
     process = visit.case.process
     words = EventWords(process, seen.heard, opened_setup(seen))
@@ -212,6 +214,7 @@ def table(visit: Visit, status: int = 200) -> Response:
     named = seat_namer(visit)
     # The projector shows what all may see; nobody speaks from it.
     forms = () if visit.seat.id == PROJECTOR else move_forms(seen, named)
+    ears = {one.kind: ears_told(visit, held, one.kind) for one in forms}
     return visit.render(
         "table.html.j2",
         status=status,
@@ -222,7 +225,9 @@ def table(visit: Visit, status: int = 200) -> Response:
         left=sum(row.left for row in shown),
         heard=[HeardLine.of(one, seen, words, named) for one in reversed(seen.heard[1:])],
         forms=forms,
-        ears={one.kind: ears_told(visit, held, one.kind) for one in forms},
+        # What the forms are made of: a screen that has them is not sent them again.
+        has=f"{hash((forms, *ears.values(), *_beside(seen), host.renamed)) & _SIGNS:016x}",
+        ears=ears,
         asks_capital=_asks_capital(seen),
         called=named,
         motions=list(_motions(seen, words)),
@@ -234,6 +239,11 @@ def _asks_capital(seen: View) -> bool:
     """Whether a delegation may accept what its mandate does not cover: its capital sits."""
     sits = any(one.role is Role.PRINCIPAL and one.party == seen.party for one in seen.seats)
     return seen.role is Role.DELEGATION and sits
+
+
+def _beside(seen: View) -> tuple[Hashable, ...]:
+    """Return what is shown beside the fields of forms."""
+    return seen.offer, seen.agenda, seen.mandate, seen.turn, _asks_capital(seen)
 
 
 @frozen(kw_only=True)
@@ -487,7 +497,7 @@ def moved(visit: Visit, held: HeldTable, move: Move, also: str = "") -> None:
 PAGES = (
     HostPage("/tables", tables, Rule.SEATED, nav="Tables"),
     HostPage("/tables", open_table, Rule.SEATED, "POST"),
-    HostPage("/tables/{table}", table, Rule.SEATED),
-    HostPage("/tables/{table}/screen", screen, Rule.SEATED),
-    HostPage("/tables/{table}/move", move, Rule.SEATED, "POST"),
+    HostPage("/tables/{table}", table, Rule.SEATED, one_table=True),
+    HostPage("/tables/{table}/screen", screen, Rule.SEATED, one_table=True),
+    HostPage("/tables/{table}/move", move, Rule.SEATED, "POST", one_table=True),
 )

@@ -4,7 +4,8 @@
 // stood when it was made (<body data-at>); whatever differs is fetched again, so nothing falls
 // between a page and its stream. One tab of a browser listens and passes on what it hears, for a
 // browser opens six connections to a host at most. A tab in view that has heard nothing for
-// three seconds listens itself; of two that listen, the one with the greater number stops.
+// three seconds listens itself; of two that listen, the one with the greater number stops. A page
+// of one table (<body data-of>) hears of that table alone, and listens while it is in view.
 "use strict";
 (() => {
   const STALE = 3000; // milliseconds: three beats
@@ -17,7 +18,7 @@
   const say = (id, text) => { const one = byId(id); if (one && one.textContent !== text) one.textContent = text; };
   const clock = (time) => new Date(time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const pause = (most) => new Promise((done) => setTimeout(done, Math.random() * most));
-  const me = Math.random(), channel = new BroadcastChannel("accord");
+  const me = Math.random(), of = body.dataset.of ?? "", channel = new BroadcastChannel(`accord ${of}`);
   const now = () => performance.now(); // which no correction of the clock puts back
   let at = body.dataset.at, heard = now(), since = Date.now(), known = false; // known: heard anything yet
   let source = null, tried = 0, wait = HOLE, lost = false, owed = false, running = false;
@@ -43,7 +44,7 @@
   const listen = () => {
     stop();
     [tried, wait] = [now(), HOLE];
-    const mine = source = new EventSource("/stream");
+    const mine = source = new EventSource(of ? `/stream?of=${encodeURIComponent(of)}` : "/stream");
     mine.onmessage = ({ data }) => { channel.postMessage({ me, at: data }); hear(data); };
     mine.addEventListener("ended", () => { channel.postMessage({ ended: true }); end(); });
     mine.onerror = () => { if (mine === source) { stop(); wait = Math.random() * SPREAD; } };
@@ -56,7 +57,7 @@
   };
   const tick = () => {
     show();
-    if (document.hidden) return;
+    if (document.hidden) return of && stop();
     if (now() - heard > STALE && now() - tried > wait) listen();
     else if (owed) refresh(0);
   };
@@ -68,9 +69,9 @@
     const whole = page && !page.querySelector("[data-live], [data-still], form[method=post]");
     return whole ? [...marked, page] : marked;
   };
-  const fetched = async (from, texts) => {
+  const fetched = async (from, texts, has) => {
     if (!texts.has(from)) {
-      const answer = await fetch(from, { headers: { "x-live": "1" }, signal: AbortSignal.timeout(ANSWER) });
+      const answer = await fetch(from, { headers: { "x-live": "1", "x-has": has }, signal: AbortSignal.timeout(ANSWER) });
       texts.set(from, answer.ok ? await answer.text() : "");
     }
     return texts.get(from);
@@ -81,7 +82,9 @@
     const done = []; // in an order in which what is around comes before what is in it
     for (const region of regions) {
       if (done.some((one) => one.contains(region))) continue;
-      const text = await fetched(region.dataset.live || location.pathname + location.search, texts);
+      const has = byId("page")?.querySelector("[data-has]")?.dataset.has ?? ""; // is not sent again
+      const text = await fetched(region.dataset.live || location.pathname + location.search, texts, has);
+      if (region.dataset.has && text.includes(`data-still-has="${region.dataset.has}"`)) continue;
       if (text.includes("data-seat=") && !text.includes(`data-seat="${body.dataset.seat}"`)) return location.assign("/");
       const before = region.innerHTML;
       if (typing.unsent(region) || !text.includes(`id="${region.id}"`)) late = true;

@@ -1,0 +1,83 @@
+"""Writing what happens at tables into the record behind the moves, which do not wait for it.
+
+A move is confirmed when its event is in the store; the record is made of that, a moment later,
+in order, and after a crash at the next start.
+"""
+
+from datetime import datetime
+from functools import partial
+from threading import Condition, Thread
+from types import TracebackType
+from typing import Self
+
+from accord.host.held_tables import HeldTable
+from accord.host.host import Host
+
+GATHER = 0.4
+"""Seconds from one writing to the next: what happened at many tables meanwhile goes together,
+and the record follows within a second."""
+AGAIN = 5.0
+"""Seconds until what could not be written is tried again."""
+
+
+class Minutes:
+    """Writes the record in a thread of its own while its context lasts.
+
+    What waits when the context ends is written before it has ended.
+    """
+
+    def __init__(self, host: Host) -> None:
+        """Take the host whose tables these are."""
+        self._host = host
+        self._due: dict[str, tuple[HeldTable, datetime]] = {}
+        self._changed = Condition()
+        self._over = False
+        self._thread = Thread(target=self._run, name="minutes", daemon=True)
+
+    def add(self, table: HeldTable) -> None:
+        """Have written what has happened at a table until now."""
+        with self._changed:
+            self._due.setdefault(table.id, (table, self._host.settings.clock()))
+            self._changed.notify()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._due or self._over)
+                due, self._due = self._due, {}
+            if not due:
+                return
+            failed = {
+                one: (table, at)
+                for one, (table, at) in due.items()
+                if not self._host.write_minutes(table, at)
+            }
+            with self._changed:
+                if self._over and not self._due:
+                    return
+                self._due = failed | self._due
+                self._changed.wait_for(lambda: self._over, GATHER)
+                if failed:  # which does not keep waiting what can be written
+                    self._changed.wait_for(partial(self._has_news, failed), AGAIN)
+
+    def _has_news(self, failed: dict[str, tuple[HeldTable, datetime]]) -> bool:
+        return self._over or self._due != failed
+
+    def __enter__(self) -> Self:
+        for table in self._host.tables:  # a crash may have come between a move and the record
+            self.add(table)
+        self._host.minutes = self
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._host.minutes = None
+        with self._changed:
+            self._over = True
+            self._changed.notify()
+        self._thread.join()
