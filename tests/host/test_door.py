@@ -107,9 +107,14 @@ def test_whoever_leaves_or_is_ended_is_out(tmp_path: Path) -> None:
         stranger.post("/seat/end", on="/seat", what=lost)
         tam.get("/seat")
         oda.post("/seat/end", on="/seat", what=lost)
-        assert tam.client.get("/seat").status_code == 401
+        put_out = tam.client.get("/seat")
+        assert (put_out.status_code, "You have no seat here any more" in put_out.text) == (
+            401,
+            True,
+        )
         oda.post("/leave", on="/seat")
-        assert oda.client.get("/seat").status_code == 401
+        left = oda.client.get("/seat")
+        assert (left.status_code, "You have no seat here yet" in left.text) == (401, True)
 
 
 def test_who_is_put_out_while_they_send_something_has_sent_nothing(tmp_path: Path) -> None:

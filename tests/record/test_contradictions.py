@@ -7,8 +7,13 @@ from tests.record.build import when
 from tests.record.talks import agreement, case, decision, made
 
 from accord.model import Issue, Option
-from accord.record import Answer, Entry, Mismatch, Source
-from accord.record.contradictions import Contradiction, contradictions, otherwise
+from accord.record import Answer, Entry, Mismatch, Record, Source
+from accord.record.contradictions import (
+    Contradiction,
+    contradictions,
+    otherwise,
+    published_before,
+)
 from accord.record.issue_standings import acceptances, issue_standings
 
 
@@ -28,6 +33,18 @@ def position(one: str, date: str, option: str, **rest: str) -> Entry:
 @pytest.mark.parametrize("date", ["2030-12-01", "2031-01", "2031-01-02"])
 def test_to_accept_what_one_had_not_asked_for_is_no_contradiction(date: str) -> None:
     assert not contradictions(case(OFFER, YES, position("held", date, "all")))
+
+
+def test_what_is_said_of_sources_that_are_older_names_no_id() -> None:
+    entry = made("incident", "shots-0502", "2031-05-02", text="Shots")
+    (paper,) = entry.sources
+    record = Record(
+        entries=(entry,), sources=frozendict({paper: Source(id=paper, date=when("2031-05-01"))})
+    )
+    assert published_before(entry, record) == (
+        "All sources of the incident of 2 May 2031 were published before it, the last on "
+        "1 May 2031: they can announce it, and cannot report it."
+    )
 
 
 def test_a_later_position_against_what_its_party_accepted() -> None:

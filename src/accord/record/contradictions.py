@@ -97,8 +97,8 @@ def published_before(entry: Entry, record: Record) -> str:
         return ""
     last = max(dates, key=lambda date: date.end)
     return (
-        f"'{entry.id}' is of {entry.date.day}, and all its sources were published before "
-        f"that, the last {on(last)}: they can announce it, and do not say that it happened."
+        f"All sources of the {entry.kind} of {entry.date.day} were published before it, the "
+        f"last {on(last)}: they can announce it, and cannot report it."
     )
 
 

@@ -27,7 +27,7 @@
   const show = () => {
     const link = byId("link"), age = now() - heard, stale = age > STALE, gone = age > GONE || !navigator.onLine;
     if (!link || !(known || stale)) return;
-    say("link", gone ? `not connected since ${clock(since)}` : stale ? `${Math.floor(age / 1000)} s old` : owed || running ? "catching up" : "live");
+    say("link", gone ? `not connected since ${clock(since)}` : stale ? `nothing heard for ${Math.floor(age / 1000)} s` : owed || running ? "catching up" : "live");
     link.hidden = false;
     link.classList.toggle("stale", stale || gone);
     if (gone !== lost) say("news", gone ? `Not connected since ${clock(since)}.` : "Connected again.");
