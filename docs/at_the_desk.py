@@ -133,7 +133,7 @@ def marks(desk: Desk) -> None:
 
 
 def bench(desk: Desk) -> None:
-    desk.press("link", "Package bench")
+    desk.press("link", "Deals")
     for issue, option in (
         ("Where the guns fall silent", "The road and the town"),
         ("Posts on the road", "The elders man them"),

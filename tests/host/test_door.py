@@ -236,7 +236,7 @@ def test_nothing_shows_one_side_who_comes_and_goes_at_another(tmp_path: Path) ->
                 asks.post(f"/join/{link}", data={"knock": "1"})
                 assert len(host.doors.knocks("ridge")) == 1
                 oda.post("/seat/end", on="/seat", what=host.doors.sittings("ridge")[-1].id)
-            doors = ("/seat", "/account", "/opened", "/knock", "/knocks", "/sign-in", "/host")
+            doors = ("/seat", "/account", "/opened", "/knock", "/for-you", "/sign-in", "/host")
             pages = [*doors, *(page.path for page in host.pages if page.nav)]
             answers = {path: river.client.get(path) for path in pages}
             once = re.compile(r'name="once" value="\w+"')

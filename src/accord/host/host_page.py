@@ -24,7 +24,8 @@ class HostPage:
         handler: Answers a visit; it runs in a thread of its own and may take its time.
         rule: Who may open it.
         method: How it is asked: only a POST changes anything.
-        nav: What leads there from every page; empty for nothing.
+        nav: Where it stands in the navigation: the words of its head, and its own among the
+            pages under that head; empty for a page that other pages lead to.
         noted: Whether it is written down who opened it.
         most: The most bytes that may be sent to it.
         one_table: Whether it shows the table of its address alone, and nothing of the record:
@@ -35,10 +36,15 @@ class HostPage:
     handler: "Callable[[Visit], Response]"
     rule: Rule
     method: Literal["GET", "POST"] = "GET"
-    nav: str = ""
+    nav: tuple[str, ...] = ()
     noted: bool = True
     most: int = MEGABYTE
     one_table: bool = False
+
+    @property
+    def tab(self) -> tuple[str, str]:
+        """Its address, and its own words beside the other pages under its head."""
+        return self.path, self.nav[-1]
 
     @property
     def plain(self) -> str:

@@ -32,6 +32,11 @@ class HostSeat:
         return MEDIATOR in self.reader.tiers
 
     @property
+    def first(self) -> str:
+        """The address of the page to which whoever comes in is led."""
+        return "/host" if self.runs else "/brief"
+
+    @property
     def writes_for(self) -> tuple[str, ...]:
         """The tiers for which it may enter something, what it does by default first.
 

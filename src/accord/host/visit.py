@@ -14,6 +14,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from accord.host.awaited import Awaited, awaited
 from accord.host.host_page import HostPage
 from accord.host.host_seats import HostSeat
 from accord.record import Case
@@ -164,15 +165,32 @@ class Visit:
 
     def _given(self) -> dict[str, Any]:
         seat = self.taken
-        nav = [one for one in self.host.pages if one.nav and seat and one.rule.admits(seat)]
+        heads = self._heads()
         at = self.at if seat else ""
         return {
             "mistakes": self.mistakes,
             "seat": seat,
-            "nav": nav,
+            "heads": heads,
+            "head": self._head(heads),
             "at": at,
             "form_fields": self.form_fields,
         }
+
+    def _heads(self) -> dict[str, list[HostPage]]:
+        """Return the navigation: under each head the pages that this seat may open."""
+        heads: dict[str, list[HostPage]] = {}
+        for one in self.host.pages:
+            if one.nav and self.taken and one.rule.admits(self.taken):
+                heads.setdefault(one.nav[0], []).append(one)
+        return heads
+
+    def _head(self, heads: Mapping[str, Sequence[HostPage]]) -> str:
+        """Return the head under which this page is found; empty for none."""
+        path = f"{self.page.path}/"
+        above = [
+            one for some in heads.values() for one in some if path.startswith(f"{one.path}/")
+        ]
+        return max(above, key=lambda one: len(one.path)).nav[0] if above else ""
 
     @property
     def here(self) -> str:
@@ -184,6 +202,12 @@ class Visit:
         """Who waits to be let in by this seat; by whoever runs the host, at any seat."""
         seat = self.taken
         return self.host.doors.knocks("" if seat.runs else seat.id) if seat else ()
+
+    @property
+    def awaited(self) -> tuple[Awaited, ...]:
+        """What the tables wait for from this seat."""
+        seat = self.taken
+        return tuple(awaited(self.host.tables.of(seat.id), seat.id)) if seat else ()
 
     def form_fields(self) -> Markup:
         """Return the hidden fields of every form: its token, and a key for doing it once."""
@@ -223,7 +247,8 @@ class Visit:
         Args:
             sitting: The secret.
         """
-        answer = self.go("/brief")
+        known = self.host.doors.sitting(sitting)
+        answer = self.go(self.host.seats[known.seat].first if known else "/")
         self.host.set_cookie(answer, COOKIE, sitting)
         self.host.set_cookie(answer, COMING, "")
         return answer

@@ -84,7 +84,7 @@ class Person:
         page.goto(self.base + urlsplit(host.links[seat]).path)
         page.locator("input[name=name]").fill("Ines")
         page.get_by_role("button", name="Come in").click()
-        page.wait_for_url("**/brief")
+        page.wait_for_url(lambda url: "/join/" not in url)
         host.sat[seat] = self.context.cookies()
         return page
 

@@ -27,7 +27,7 @@ LAPTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=320, height=640)
 ZOOMED = ViewportSize(width=640, height=400)
 """A laptop at 200%."""
-_NO_SCREENS = {"/knocks", "/record/add/date"}
+_NO_SCREENS = {"/for-you", "/record/add/date"}
 """Parts of pages, which no page leads to."""
 _FORMS = {
     one.path: re.compile(re.sub(r"\\{\w+(:\w+)?\\}", "[^/]+", re.escape(one.path)))

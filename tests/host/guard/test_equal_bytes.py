@@ -144,7 +144,7 @@ def leaky(visit: Visit) -> Response:
 def test_a_page_that_tells_as_much_as_a_number_is_found(tmp_path: Path) -> None:
     with two_hosts(tmp_path, "upland") as (one, other):
         for host in (one, other):
-            host.pages = (*host.pages, HostPage("/leaky", leaky, Rule.SEATED, nav="Leaky"))
+            host.pages = (*host.pages, HostPage("/leaky", leaky, Rule.SEATED, nav=("Leaky",)))
         walk = Walk(Twins(Browser.at(one, "delta"), Browser.at(other, "delta")), one)
         with pytest.raises(AssertionError, match="GET /leaky"):
             walk.all()

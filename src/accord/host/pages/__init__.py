@@ -26,6 +26,7 @@ from accord.host.pages import (
 PAGES = (
     *brief.PAGES,
     *record.PAGES,
+    *one_thing.PAGES,
     *entering.PAGES,
     *sheet_intake.PAGES,
     *matrix.PAGES,
@@ -34,15 +35,14 @@ PAGES = (
     *number_sheets.PAGES,
     *mandates.PAGES,
     *agreed_so_far.PAGES,
-    *process_plan.PAGES,
-    *one_thing.PAGES,
-    *take_along.PAGES,
-    *at_hand.PAGES,
     *at_table.PAGES,
     *own_side.PAGES,
+    *at_hand.PAGES,
+    *process_plan.PAGES,
+    *take_along.PAGES,
     *door.PAGES,
     *account.PAGES,
     *running.PAGES,
     *promises.PAGES,
 )
-"""Every page, in the order in which they lead to each other."""
+"""Every page, in the order in which the navigation has them."""

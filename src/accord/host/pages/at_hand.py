@@ -228,9 +228,9 @@ def file_of(visit: Visit) -> Response:
 
 
 PAGES = (
-    HostPage("/recorder", recorder, Rule.TEAM, nav="Session recorder"),
+    HostPage("/recorder", recorder, Rule.TEAM, nav=("Enter what happened", "Session recorder")),
     HostPage("/recorder", note_down, Rule.TEAM, "POST"),
-    HostPage("/papers", papers, Rule.SEATED, nav="Papers"),
+    HostPage("/papers", papers, Rule.SEATED, nav=("Table", "Papers")),
     HostPage("/papers", release, Rule.TEAM, "POST", most=5 * MEGABYTE),
     HostPage("/papers/{paper}/take", take, Rule.SEATED, "POST"),
     HostPage("/papers/{paper}", paper, Rule.SEATED),

@@ -495,7 +495,7 @@ def moved(visit: Visit, held: HeldTable, move: Move, also: str = "") -> None:
 
 
 PAGES = (
-    HostPage("/tables", tables, Rule.SEATED, nav="Tables"),
+    HostPage("/tables", tables, Rule.SEATED, nav=("Table", "Tables")),
     HostPage("/tables", open_table, Rule.SEATED, "POST"),
     HostPage("/tables/{table}", table, Rule.SEATED, one_table=True),
     HostPage("/tables/{table}/screen", screen, Rule.SEATED, one_table=True),

@@ -136,7 +136,7 @@ def section(visit: Visit) -> Response:
 
 
 PAGES = (
-    HostPage("/brief", brief, Rule.SEATED, nav="Where the talks stand"),
+    HostPage("/brief", brief, Rule.SEATED, nav=("Where the talks stand",)),
     HostPage("/brief/dossier", dossier, Rule.SEATED),
     HostPage("/brief/{section}", section, Rule.SEATED),
 )

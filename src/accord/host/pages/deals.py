@@ -451,7 +451,7 @@ def save_judgement(visit: Visit) -> Response:
 PAGES = (
     HostPage("/judgement", judgement, Rule.SEATED),
     HostPage("/judgement", save_judgement, Rule.SEATED, method="POST"),
-    HostPage("/deals", bench, Rule.SEATED, nav="Package bench"),
+    HostPage("/deals", bench, Rule.SEATED, nav=("Deals", "Package bench")),
     HostPage("/deals.json", as_json, Rule.SEATED),
     HostPage("/deals.svg", figure, Rule.SEATED),
 )

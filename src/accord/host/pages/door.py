@@ -21,7 +21,7 @@ def start(visit: Visit) -> Response:
     """Lead to the first page of a seat; to the door, whoever has none."""
     if visit.taken is None:
         return visit.render("no_seat.html.j2")
-    return visit.go("/brief")
+    return visit.go(visit.taken.first)
 
 
 def typed_code(visit: Visit) -> Response:
@@ -138,9 +138,9 @@ def answer_knock(visit: Visit) -> Response:
     return visit.go(visit.back(), f"“{knock.words}” {done}.")
 
 
-def knocks(visit: Visit) -> Response:
-    """Return the part of a page that says who waits at the door."""
-    return visit.render("knocks.html.j2", back=visit.query.get("back", "/"))
+def for_you(visit: Visit) -> Response:
+    """Return the part of every page that says what waits for whoever sits there."""
+    return visit.render("for_you.html.j2", back=visit.query.get("back", "/"))
 
 
 def leave(visit: Visit) -> Response:
@@ -179,8 +179,8 @@ PAGES = (
     HostPage("/knock", knocking, Rule.OPEN),
     HostPage("/knock", come_in, Rule.OPEN, "POST", most=_MOST_TYPED),
     HostPage("/knock/answer", answer_knock, Rule.SEATED, "POST"),
-    HostPage("/knocks", knocks, Rule.SEATED, noted=False),
+    HostPage("/for-you", for_you, Rule.SEATED, noted=False),
     HostPage("/leave", leave, Rule.SEATED, "POST"),
-    HostPage("/seat", seat_page, Rule.SEATED, nav="Your seat"),
+    HostPage("/seat", seat_page, Rule.SEATED, nav=("Your seat",)),
     HostPage("/seat/end", end, Rule.SEATED, "POST"),
 )

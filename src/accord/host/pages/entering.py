@@ -535,7 +535,7 @@ def _met(visit: Visit, how: str, one: str, typed: Typed, was: Typed, said: str) 
 _CHANGES = ("supersede", "edit", "withdraw")
 
 PAGES = (
-    HostPage("/record/add", add, Rule.WRITES, nav="Enter what happened"),
+    HostPage("/record/add", add, Rule.WRITES, nav=("Enter what happened", "An entry")),
     HostPage("/record/add", save, Rule.WRITES, "POST"),
     HostPage("/record/add/date", look_at_date, Rule.WRITES),
     HostPage("/record/add/otherwise", look, Rule.WRITES, "POST"),

@@ -404,7 +404,7 @@ def _typed(visit: Visit) -> Marked | None:
 
 
 PAGES = (
-    HostPage("/marks", marks, Rule.SEATED, nav="Marks"),
+    HostPage("/marks", marks, Rule.SEATED, nav=("Who wants what", "Marks")),
     HostPage("/marks/press", press, Rule.SEATED, method="POST"),
     HostPage("/mark", mark, Rule.SEATED),
     HostPage("/mark", save_mark, Rule.SEATED, method="POST"),

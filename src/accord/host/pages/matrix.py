@@ -400,7 +400,7 @@ def _entries(case: Case, issue: Issue) -> Iterator[tuple[str, list[RecordLine], 
 
 
 PAGES = (
-    HostPage(_MATRIX, show, Rule.SEATED, nav="Who wants what"),
+    HostPage(_MATRIX, show, Rule.SEATED, nav=("Who wants what", "The matrix")),
     HostPage("/matrix/{issue}/{party}", cell, Rule.SEATED),
     HostPage("/matrix/{issue}/{party}", save, Rule.WRITES, "POST"),
     HostPage("/issues/{issue}", issue, Rule.SEATED),

@@ -225,7 +225,7 @@ def _told(visit: Visit, party: str, done: NumbersEdited) -> str:
 
 
 PAGES = (
-    HostPage("/numbers", numbers, Rule.SEATED, nav="Numbers"),
+    HostPage("/numbers", numbers, Rule.SEATED, nav=("Deals", "Numbers")),
     HostPage("/numbers/{party}", numbers, Rule.SEATED),
     HostPage("/numbers/{party}", save, Rule.SEATED, method="POST"),
 )

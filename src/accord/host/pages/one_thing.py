@@ -269,7 +269,7 @@ def source(visit: Visit) -> Response:
 
 
 PAGES = (
-    HostPage("/sources", sources, Rule.SEATED),
+    HostPage("/sources", sources, Rule.SEATED, nav=("Record", "Sources")),
     HostPage("/sources/{source}", source, Rule.SEATED),
     HostPage("/about/{one:path}", about, Rule.SEATED),
     HostPage("/record/{entry:path}", entry, Rule.SEATED),

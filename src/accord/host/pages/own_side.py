@@ -6,6 +6,7 @@ from attrs import evolve, frozen
 from starlette.responses import Response
 
 from accord.errors import AccordError
+from accord.host.awaited import ratifies, referred
 from accord.host.held_tables import HeldTable
 from accord.host.host_page import HostPage
 from accord.host.move_forms import opened_setup
@@ -228,30 +229,13 @@ def decisions(visit: Visit, seen: View) -> list[AskedOfCapital]:
         seen: What it sees.
     """
     found = []
-    if "ratify" in seen.legal and seen.deal is not None:
+    if ratifies(seen) and seen.deal is not None:
         package = judged(visit.case, seen, "What was agreed", seen.deal)
         title = "Your delegation has agreed to this, subject to you. Do you ratify it?"
         found.append(
             AskedOfCapital(title=title, package=package, proposal="", asked="", ratifies=True)
         )
-    answered = _answered(seen)
-    for one in seen.proposals:
-        if one.id in seen.referred and one.id not in answered:
-            found.append(_referred(visit, seen, one))
-    return found
-
-
-def _answered(seen: View) -> set[str]:
-    """Return the proposals that were referred, and on which instructions came since."""
-    waiting: set[str] = set()
-    done: set[str] = set()
-    for event in seen.heard:
-        if isinstance(event.what, Refer):
-            waiting.add(event.what.proposal)
-        elif isinstance(event.what, Instruct):
-            done |= waiting
-            waiting = set()
-    return done - waiting
+    return [*found, *(_referred(visit, seen, one) for one in referred(seen))]
 
 
 def _referred(visit: Visit, seen: View, one: OpenProposal) -> AskedOfCapital:
@@ -305,28 +289,28 @@ def decide(visit: Visit) -> Response:
 
 
 def _answers(seen: View, answer: str, text: str, visit: Visit) -> Iterator[Move]:
-    ratifies = bool(visit.form.get("ratifies"))
+    asked_to_ratify = bool(visit.form.get("ratifies"))
     deal = next(
         (o.deal for o in seen.proposals if o.id == visit.form.get("proposal")), Options()
     )
-    if ratifies and not ("ratify" in seen.legal and seen.deal):
+    if asked_to_ratify and not ratifies(seen):
         raise AccordError("There is nothing to ratify any more: look again.")
     if answer == "ask":
         if not text:
             raise AccordError("Write what you want to know.")
         yield State(text=text, to=(seen.party,), question=True)
-    elif answer == "yes" and ratifies:
+    elif answer == "yes" and asked_to_ratify:
         yield Ratify(text=text)
     elif answer == "yes":
         yield Instruct(mandate=_widened(seen.mandate, deal), text=text)
-    elif answer == "no" and ratifies:
+    elif answer == "no" and asked_to_ratify:
         yield Refuse(reason=text)
     elif answer == "no":
         yield Instruct(mandate=seen.mandate, text=text or "No.")
     elif answer == "changes":
         given = {i: visit.lists.get(f"mandate.{i}", ()) for i in seen.agenda.issues}
         mandate = Mandate({issue: options for issue, options in given.items() if options})
-        if ratifies:
+        if asked_to_ratify:
             yield Refuse(reason=text)
         yield Instruct(mandate=mandate, text=text)
 

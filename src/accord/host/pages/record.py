@@ -329,9 +329,9 @@ def unfitting(visit: Visit) -> Response:
 
 
 PAGES = (
-    HostPage("/record", record, Rule.SEATED, nav="Record"),
-    HostPage("/timeline", timeline, Rule.SEATED),
-    HostPage("/search", search, Rule.SEATED),
-    HostPage("/contested", contested_page, Rule.SEATED),
-    HostPage("/unfitting", unfitting, Rule.SEATED),
+    HostPage("/record", record, Rule.SEATED, nav=("Record", "List")),
+    HostPage("/timeline", timeline, Rule.SEATED, nav=("Record", "Timeline")),
+    HostPage("/search", search, Rule.SEATED, nav=("Record", "Search everything")),
+    HostPage("/contested", contested_page, Rule.SEATED, nav=("Record", "Contested")),
+    HostPage("/unfitting", unfitting, Rule.SEATED, nav=("Record", "Does not fit")),
 )

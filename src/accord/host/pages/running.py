@@ -118,7 +118,10 @@ class _LogLine:
 
 def _opened(visit: Visit) -> Iterator[_LogLine]:
     """Yield what was opened and is asked for, the last first."""
-    query, names = visit.query, {one.path: one.nav for one in visit.host.pages if one.nav}
+    query, names = (
+        visit.query,
+        {one.path: ": ".join(one.nav) for one in visit.host.pages if one.nav},
+    )
     seat, text = query.get("seat", ""), query.get("text", "").strip().casefold()
     first, last = _day(query.get("from", "")), _day(query.get("to", ""))
     for one in visit.host.opened.latest():
@@ -217,7 +220,7 @@ def opened_of_mine(visit: Visit) -> Response:
 
 
 PAGES = (
-    HostPage("/host", running, Rule.RUNS, nav="The host"),
+    HostPage("/host", running, Rule.RUNS, nav=("The host",)),
     HostPage("/host/link", give, Rule.RUNS, "POST"),
     HostPage("/host/slips", choose_slips, Rule.RUNS),
     HostPage("/host/slips", slips, Rule.RUNS, "POST"),

@@ -482,7 +482,7 @@ def _as_asked(text: str, file: Path) -> str:
 
 
 PAGES = (
-    HostPage("/import", send, Rule.WRITES, nav="Take in a sheet"),
+    HostPage("/import", send, Rule.WRITES, nav=("Enter what happened", "A sheet")),
     HostPage("/import", sent, Rule.WRITES, "POST", most=MOST),
     HostPage("/import/{sheet}", preview, Rule.WRITES),
     HostPage("/import/{sheet}", answered, Rule.WRITES, "POST"),

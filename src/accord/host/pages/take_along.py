@@ -82,6 +82,6 @@ def _called(visit: Visit) -> str:
 
 
 PAGES = (
-    HostPage("/export", take_along, Rule.SEATED, nav="Take along"),
+    HostPage("/export", take_along, Rule.SEATED, nav=("Take along",)),
     HostPage("/export/{file}", download, Rule.SEATED),
 )
