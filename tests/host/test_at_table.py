@@ -135,7 +135,7 @@ def test_each_is_told_before_and_after_who_hears_what_it_does(tmp_path: Path) ->
         mediator.post("/tables", id="Day 1: plenary", rules="stacked", seats=seats)
         at = "/tables/Day-1-plenary"
         ridge, river = sit(host, "ridge"), sit(host, "river")
-        assert "Everybody at the table hears it." in ridge.get(at)
+        assert "Everybody in the room hears it." in ridge.get(at)
         assert "Your own side hears it, and nobody else." in sit(host, "ridge/capital").get(at)
         ridge.post(f"{at}/move", on=at, kind="state", text="Between us.", to=["mediator"])
         assert "Done. Heard only by: The mediator" in ridge.get(at)
@@ -179,6 +179,53 @@ def test_what_a_mandate_does_not_cover_is_accepted_subject_to_the_capital_in_a_p
         river.post(f"{at}/move", on=at, kind="accept", ad_referendum="yes")
         assert "ad referendum" in ridge.get(at)
         assert "subject to our capital" not in sit(host, "orchard").get(at)
+
+
+def test_a_motion_stands_first_for_whoever_has_not_consented_to_it(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        mediator = sit(host, "mediator")
+        mediator.post("/tables", id="plenary", rules="stacked", seats=["mediator"])
+        at = "/tables/plenary"
+        ridge, river = sit(host, "ridge"), sit(host, "river")
+        issue = next(iter(host.held.whole.process.agenda.issues.values()))
+        options = {f"options.{issue.id}": next(iter(issue.choices))}
+        ridge.post(f"{at}/move", options, on=at, kind="settle")
+        waits = "Waits for your consent"
+        assert waits in river.get(at) and waits not in ridge.get(at) + mediator.get(at)
+        river.post(f"{at}/move", on=at, kind="consent", motion="1")
+        assert waits not in river.get(at)
+
+
+def test_a_page_says_with_whom_the_caucus_is_and_who_can_open_the_table_again(
+    tmp_path: Path,
+) -> None:
+    with hosted(example(tmp_path)) as host:
+        mediator = sit(host, "mediator")
+        mediator.post("/tables", id="plenary", rules="stacked", seats=["mediator"])
+        at, river = "/tables/plenary", sit(host, "river")
+        mediator.post(f"{at}/move", on=at, kind="caucus", party="ridge")
+        assert "In caucus: the mediator and " in river.get(at)
+        again = "You can open the table again."
+        assert again in mediator.get(at) and again not in river.get(at)
+
+
+def test_a_capital_sees_what_it_is_asked_and_its_delegation_that_it_was(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        seats = ["mediator", "river/capital"]
+        sit(host, "mediator").post("/tables", id="plenary", rules="stacked", seats=seats)
+        at = "/tables/plenary"
+        ridge, river, capital = (sit(host, one) for one in ("ridge", "river", "river/capital"))
+        issue = next(iter(host.held.whole.process.agenda.issues.values()))
+        deal = {f"deal.{issue.id}": next(iter(issue.choices))}
+        ridge.post(f"{at}/move", deal, on=at, kind="propose")
+        river.post(f"{at}/move", on=at, kind="refer", text="May we?")
+        asked = "Your capital has been asked."
+        assert asked in river.get(at) and asked not in ridge.get(at) + capital.get(at)
+        assert "<details open><summary>The package" in capital.get(f"{at}/capital")
+        capital.post(f"{at}/capital", answer="ask", text="Since when?", proposal="ridge.1")
+        assert "Your delegation has your question." in capital.get(f"{at}/capital")
+        capital.post(f"{at}/capital", answer="yes", proposal="ridge.1")
+        assert asked not in river.get(at)
 
 
 def _first_note(page: str) -> str:

@@ -90,7 +90,10 @@ def recorder(visit: Visit, status: int = 200) -> Response:
     process = visit.case.process
     speakers = [
         *((p.id, p.name) for p in process.parties.values()),
-        *((p.id, f"{p.name} ({process.name(p.party)})") for p in process.people.values()),
+        *(
+            (p.id, f"{p.name} ({process.name(p.party)})" if p.party else p.name)
+            for p in process.people.values()
+        ),
         *((a.id, a.name) for a in process.actors.values()),
     ]
     return visit.render(

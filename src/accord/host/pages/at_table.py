@@ -231,6 +231,7 @@ def table(visit: Visit, status: int = 200) -> Response:
         asks_capital=_asks_capital(seen),
         called=named,
         motions=list(_motions(seen, words)),
+        unanswered=_unanswered(seen),
         notes=list(notes(seen, words)),
     )
 
@@ -278,7 +279,8 @@ class HeardLine:
             words: Says what happened in words.
             name: Names a seat.
         """
-        what, ears = event.what, named_ears(event.heard, name)
+        what = event.what
+        ears = apart(event.heard, seen.party, name)
         if not (isinstance(what, Propose) and what.deal):
             line = words.line(event)
             return cls(number=event.number, said=line and capitalised(line), ears=ears)
@@ -316,6 +318,13 @@ def _motions(seen: View, words: EventWords) -> Iterator[tuple[int, str]]:
                 break
 
 
+def _unanswered(seen: View) -> list[int]:
+    """Return the numbers of the motions to which a seat can consent, and has not."""
+    if "consent" not in seen.legal:
+        return []
+    return [one.number for one in seen.motions if seen.seat not in one.consents]
+
+
 def notes(seen: View, words: EventWords) -> Iterator[CarriedNote]:
     """Yield the notes that a seat has heard and that may be carried: a mediator's log.
 
@@ -328,12 +337,12 @@ def notes(seen: View, words: EventWords) -> Iterator[CarriedNote]:
     for event in seen.heard:
         if isinstance(event.what, State) and event.what.carriage is not Carriage.NO:
             carried = tuple(
-                words.line(one)
+                capitalised(words.line(one))
                 for one in seen.heard
                 if isinstance(one.what, Carry) and one.what.note == event.what.id
             )
             may = CARRIAGES[event.what.carriage]
-            yield CarriedNote(said=words.line(event), may=may, carried=carried)
+            yield CarriedNote(said=capitalised(words.line(event)), may=may, carried=carried)
 
 
 def screen(visit: Visit) -> Response:
@@ -366,14 +375,27 @@ def seat_namer(visit: Visit) -> Callable[[str], str]:
     return lambda one: seat_called(visit, one)
 
 
+def apart(ears: tuple[str, ...], own: str, name: Callable[[str], str]) -> str:
+    """Return who alone heard something; empty where all did who were in the room.
+
+    Args:
+        ears: Who heard it, each by its ear.
+        own: The party whose page it is.
+        name: Names a seat.
+    """
+    if not ears or PROJECTOR in ears:
+        return ""
+    return "your own side" if ears == (own,) else named_ears(ears, name)
+
+
 def named_ears(ears: Iterable[str], name: Callable[[str], str]) -> str:
-    """Return who heard something, by their names; the projector is no one.
+    """Return who heard something, by their names.
 
     Args:
         ears: Who heard it, each by its ear.
         name: Names a seat.
     """
-    return ", ".join(name(one) for one in ears if one != PROJECTOR)
+    return ", ".join(map(name, ears))
 
 
 _PROBES: dict[str, Move] = {
@@ -398,8 +420,8 @@ def ears_told(visit: Visit, held: HeldTable, kind: str) -> str:
         return ""
     seat = held.table.seating.by_id[visit.seat.id]
     ears = hearers(held.table, seat, probe)
-    if not ears:
-        return "Everybody at the table hears it."
+    if not ears or PROJECTOR in ears:
+        return "Everybody in the room hears it."
     if ears == (seat.ear,):
         return "Your own side hears it, and nobody else."
     others = [one for one in ears if one != seat.ear]
@@ -473,6 +495,8 @@ def _done(visit: Visit, held: HeldTable) -> str:
     seat = visit.seat.id
     own = [one for one in held.seen(seat).view.heard if one.seat == seat]
     ears = own[-1].heard if own else ()
+    if PROJECTOR in ears:
+        return "Done."
     others = named_ears([one for one in ears if one != visit.seat.id], seat_namer(visit))
     return f"Done. Heard only by: {others}." if others else "Done."
 

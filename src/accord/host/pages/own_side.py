@@ -30,6 +30,7 @@ from accord.talks import (
     State,
     View,
 )
+from accord.talks.words import capitalised
 from accord.telling.badge_words import ToldBadge, badges_by_holder, excluded_lines
 from accord.telling.event_words import EventWords
 
@@ -144,7 +145,7 @@ def room(visit: Visit, status: int = 200) -> Response:
         packages=packages,
         asked=asked,
         built=judged(visit.case, seen, "The package that you build", asked) if asked else None,
-        among=[(one, words.line(one)) for one in own_words(seen)],
+        among=[(one, capitalised(words.line(one))) for one in own_words(seen)],
         report=report(seen, words, visit),
         may_propose="propose" in seen.legal,
     )
@@ -268,7 +269,7 @@ def capital(visit: Visit, status: int = 200) -> Response:
         decision=asked[0] if asked else None,
         more=len(asked) - 1,
         mandate=mandate_lines(seen.agenda, seen.mandate),
-        among=[(one, words.line(one)) for one in own_words(seen)],
+        among=[(one, capitalised(words.line(one))) for one in own_words(seen)],
     )
 
 
@@ -285,7 +286,8 @@ def decide(visit: Visit) -> Response:
     except AccordError as error:
         visit.mistakes = str(error).splitlines()
         return capital(visit, 422)
-    return visit.go(f"/tables/{held.id}/capital", said="Your delegation has your answer.")
+    what = "question" if answer == "ask" else "answer"
+    return visit.go(f"/tables/{held.id}/capital", said=f"Your delegation has your {what}.")
 
 
 def _answers(seen: View, answer: str, text: str, visit: Visit) -> Iterator[Move]:
