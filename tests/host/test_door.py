@@ -187,7 +187,7 @@ def test_the_door_says_who_reads_what_is_entered(tmp_path: Path) -> None:
         said = what_is_seen(process, seats, seats["ridge"])
         ridge = process.name("ridge")
         assert said[0] == (
-            "You read what is for everybody, what is for everybody at the table, "
+            "You read what is for everybody, what is for everybody at the table and "
             f"what is for {ridge}."
         )
         assert said[1] == (

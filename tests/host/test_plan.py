@@ -122,6 +122,12 @@ def test_a_form_leads_to_where_those_are_named_whom_it_asks_for(tmp_path: Path) 
         guest = sit(host, "mediator")
         assert '<a href="/plan/actor">add them first</a>' in guest.get("/plan/process")
         page = guest.get("/plan/party?one=upland")
+        begins = 'Begin with <a href="/plan">the process plan</a>'
+        assert begins in guest.get("/brief")
+        assert begins not in sit(host, "upland").get("/brief")  # who cannot change the plan
+        _save(guest, "/plan/issue", name="Water in summer", options="Half each\nAll")
+        assert begins not in guest.get("/brief")
+    assert "what the delegation agrees to ad referendum" in page
     assert "Who leads" in page  # with nobody to choose from yet
     assert '<a href="/plan/person">add them first</a>' in page
 

@@ -200,5 +200,6 @@ def _from_marks(
 
 
 def _say(folder: str, *commands: str) -> None:
-    """Print that a folder is ready, and what may come next."""
-    click.echo("\n  ".join([f"{folder} is ready. Go on with:", *commands]))
+    """Print that a folder is ready, and what may come next: at last, the same in a browser."""
+    head, host = f"{folder} is ready. Go on with:", f"accord host {folder}"
+    click.echo("\n  ".join([head, *commands, host]))

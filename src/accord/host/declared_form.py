@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from accord.formats.new import id_of
 from accord.formats.shapes import Field, Form, Shape, fields, is_option
 from accord.host.entry_form import hint_of, label_of
-from accord.model import Process, When
+from accord.model import Process, Ratifies, When
 from accord.record import Case
 from accord.record.wording import begun
 
@@ -139,6 +139,11 @@ _LABELS = {
     "votes": "Votes",
 }
 """What a few fields are called whose documentation begins with other things."""
+_CHOICES = {
+    str(Ratifies.AD_REFERENDUM): "what the delegation agrees to ad referendum",
+    str(Ratifies.ALWAYS): "always, whatever the delegation agrees to",
+}
+"""What a choice is called whose own word says too little."""
 _HINTS = {
     "options": "One a line, in words.",
     "span": "Such as 0..100.",
@@ -196,13 +201,17 @@ def _made(start: FormField, shape: Shape, held: Any, case: Case) -> Iterator[For
     elif shape.form is Form.MANY:
         changed = {"kind": "lines", "value": ("\n".join(_listed(held)),) if held else ()}
     elif shape.form is Form.CHOICE:
-        every = (("", ""), *((str(c), str(c).replace("_", " ")) for c in shape.type))
+        every = (("", ""), *((str(c), _called(str(c))) for c in shape.type))
         changed |= {"kind": "one", "choices": every}
     elif shape.form is Form.YES:
         changed = {"kind": "yes", "value": ("yes",) if held in (True, "true", "yes") else ()}
     elif start.name.rpartition(".")[2] in _LONG:
         changed["kind"] = "text"
     yield evolve(start, **changed)
+
+
+def _called(choice: str) -> str:
+    return _CHOICES.get(choice) or choice.replace("_", " ")
 
 
 def _within(

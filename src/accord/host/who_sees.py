@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from accord.host.host_seats import HostSeat
 from accord.model import MEDIATOR, Process
 from accord.model.tier import PUBLIC, SHARED
+from accord.record.wording import together
 from accord.telling.holder_words import tier_named
 
 
@@ -29,7 +30,7 @@ def what_is_seen(process: Process, seats: Mapping[str, HostSeat], seat: HostSeat
         seats: Every seat.
         seat: The seat.
     """
-    read = ", ".join(f"what is for {tier_named(process, one)}" for one in seat.reader.read)
+    read = together(f"what is for {tier_named(process, one)}" for one in seat.reader.read)
     said = [f"You read {read}."]
     for tier in seat.writes_for:
         if tier not in SHARED:

@@ -77,8 +77,10 @@ def brief(visit: Visit) -> Response:
         values = {"page": page, "numbers": _numbers(page), "query": query, "foot": FOOT}
         return Markup(visit.host.render("brief_page.html.j2", **values))
 
+    empty = not (visit.case.process.agenda.issues or visit.case.record.entries)
     return visit.render(
         "brief.html.j2",
+        begins=visit.seat.team and empty,
         status=422 if visit.mistakes else 200,
         title=title(page),
         body=visit.once(("brief page", *asked.query.values()), drawn),
