@@ -49,7 +49,6 @@ ELSEWHERE = {
     "host/rates": "host/test_door",
     "host/passwords": "host/test_accounts",
     "host/who_sees": "host/test_door",
-    "host/secretary": "host/test_at_table",
     "host/minutes": "host/test_at_table",
     "host/papers": "host/test_at_hand",
     "host/entry_form": "host/pages/test_entering",

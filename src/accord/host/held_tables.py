@@ -5,23 +5,62 @@ moves on an old state is not refused for that: the move is judged by the table a
 """
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from threading import RLock
 
 from attrs import frozen
 
 from accord.errors import AccordError, Conflict
 from accord.host.bell import Bell
-from accord.store import Store
-from accord.talks import Move, Setup, Table, View, after, from_json, open_table, replay, to_json
+from accord.store import Envelope, Store
+from accord.talks import (
+    DeadlinePassed,
+    Event,
+    Move,
+    Setup,
+    Table,
+    View,
+    after,
+    from_json,
+    happen,
+    open_table,
+    replay,
+    to_json,
+)
 from accord.talks import view as view_of
 from accord.talks.evolve import folded
 
 PREFIX = "table/"
 """What the logs of tables are called in the store, before their ids."""
+BESIDE = "beside/"
+"""What the logs are called of what is said about tables and is no move at them: whether they
+stand in the record, and until when something is awaited."""
+CLOCK = "the clock"
+"""Who says at a table that a deadline has passed."""
 _KEY = " once:"
 """Parts who moved from the key of the move in the envelope of an event."""
 _TRIES = 20
 """How often a move is judged anew where others, in other processes, moved first."""
+
+
+@frozen(kw_only=True)
+class TableDeadline:
+    """Until when something is awaited at a table.
+
+    Attributes:
+        number: Its number among what was said about the table.
+        until: Until when.
+        why: For what, in words.
+    """
+
+    number: int
+    until: datetime
+    why: str
+
+    @property
+    def key(self) -> str:
+        """What tells that it has passed from all else, so that it is said once."""
+        return f"{CLOCK}:{self.number}"
 
 
 @frozen(kw_only=True)
@@ -51,15 +90,101 @@ class HeldTable:
         self._lock = RLock()
         self._done: dict[str, int] = {}
         self._seen: dict[str, SeenTable] = {}
+        self._beside, self.recorded = 0, True
+        self._deadline: TableDeadline | None = None
+        self._times: list[datetime] = []
         kept = store.read(self._log)
         self._table = replay(from_json(each.event) for each in kept)
         for each in kept:
-            self._note(each.by, each.number)
+            self._note(each)
+        self._hear_beside()
 
-    def _note(self, by: str, number: int) -> None:
-        _, _, key = by.partition(_KEY)
+    def _hear_beside(self) -> None:
+        """Take in what was said about the table."""
+        for each in self._store.read(BESIDE + self.id, self._beside):
+            self._beside = each.number
+            match each.event:
+                case {"kind": "recorded", "is": bool(recorded)}:
+                    self.recorded = recorded
+                case {"kind": "deadline", "until": str(until), "why": str(why)}:
+                    when = datetime.fromisoformat(until)
+                    self._deadline = TableDeadline(number=each.number, until=when, why=why)
+                case {"kind": "deadline"}:
+                    self._deadline = None
+
+    @property
+    def deadline(self) -> TableDeadline | None:
+        """Until when something is awaited; None where nothing is, or it has passed."""
+        one = self._deadline
+        return None if one is None or one.key in self._done or self._table.over else one
+
+    def set_deadline(self, until: datetime | None, why: str, by: str) -> None:
+        """Set until when something is awaited, in the place of what was set before.
+
+        Args:
+            until: Until when; None for no longer.
+            why: For what, in words.
+            by: Who sets it, in words.
+
+        Raises:
+            AccordError: If it cannot be kept.
+        """
+        event = {"kind": "deadline", "until": until and until.isoformat(), "why": why}
+        with self._lock:
+            for _ in range(_TRIES):
+                self._hear_beside()
+                try:
+                    self._store.append(BESIDE + self.id, self._beside, [event], by)
+                except Conflict:
+                    continue
+                self._hear_beside()
+                break
+            else:
+                raise Conflict(f"others set something at '{self.id}' again and again")
+        self._bell.ring(self.id)
+
+    def pass_deadline(self, now: datetime) -> bool:
+        """Let all know that a deadline has passed, once; nothing else follows from it.
+
+        Args:
+            now: The time.
+
+        Returns:
+            Whether it was said now.
+        """
+        one = self.deadline
+        if one is None or now < one.until:
+            return False
+        passed = DeadlinePassed(why=one.why)
+        return self._add(lambda table: happen(table, passed), CLOCK, one.key)
+
+    def times_heard(self, seat: str) -> tuple[datetime, ...]:
+        """Return when each of what a seat has heard was, in its order.
+
+        Args:
+            seat: Id of the seat.
+        """
+        events, times = self.log
+        ear = self._table.seating.by_id[seat].ear
+        pairs = zip(events, times, strict=True)
+        return tuple(at for event, at in pairs if not event.heard or ear in event.heard)
+
+    def position(self, seat: str) -> int:
+        """Return how often something that a seat sees here has changed."""
+        return 1 + self.seen(seat).position + self._beside
+
+    def _note(self, one: Envelope) -> None:
+        """Note when something was, and the key that it was sent with."""
+        self._times.append(datetime.fromisoformat(one.at))
+        _, _, key = one.by.partition(_KEY)
         if key:
-            self._done[key] = number
+            self._done[key] = one.number
+
+    @property
+    def log(self) -> tuple[tuple[Event, ...], tuple[datetime, ...]]:
+        """All that has happened, and when each of it did. Private, as the table is."""
+        with self._lock:
+            return self._table.events, tuple(self._times)
 
     @property
     def table(self) -> Table:
@@ -121,8 +246,7 @@ class HeldTable:
                 except Conflict:
                     self.catch_up()
                     continue
-                self._note(who, len(table.events))
-                self._take(table)
+                self.catch_up()
                 return True
             raise Conflict(f"others moved at '{self.id}' again and again: try once more")
 
@@ -130,9 +254,10 @@ class HeldTable:
         """Take in what other processes have added to the log."""
         with self._lock:
             table = self._table
+            self._hear_beside()
             for each in self._store.read(self._log, len(table.events)):
                 table = folded(table, from_json(each.event))
-                self._note(each.by, each.number)
+                self._note(each)
             self._take(table)
 
     def _take(self, table: Table) -> None:
@@ -168,13 +293,23 @@ class HeldTables:
                 self._tables[one] = HeldTable(self._store, one, self._bell)
                 self._bell.ring()
 
-    def open(self, one: str, setup: Setup, by: str) -> HeldTable:
+    def hear_beside(self, one: str) -> None:
+        """Take in what was said about a table in another process, if it is open.
+
+        Args:
+            one: The id of the table.
+        """
+        if found := self._tables.get(one):
+            found.catch_up()
+
+    def open(self, one: str, setup: Setup, by: str, recorded: bool = True) -> HeldTable:
         """Open a table.
 
         Args:
             one: Its id.
             setup: What the talks begin with.
             by: Who opens it, in words.
+            recorded: Whether what happens there stands in the record.
 
         Raises:
             AccordError: If there is one of this id, or it cannot be kept.
@@ -183,6 +318,10 @@ class HeldTables:
             if one in self._tables:
                 raise AccordError(f"there is a table '{one}' already")
             events = [to_json(event) for event in open_table(setup).events]
+            # First, so that nothing is ever written that shall be kept out of the record.
+            before = len(self._store.read(BESIDE + one))
+            kept = {"kind": "recorded", "is": recorded}
+            self._store.append(BESIDE + one, before, [kept], by)
             self._store.append(PREFIX + one, 0, events, by)
             found = self._tables[one] = HeldTable(self._store, one, self._bell)
             self._bell.ring()
@@ -210,4 +349,4 @@ class HeldTables:
         """
         only = self.get(of, seat) if of else None
         tables = self.of(seat) if not of else (only,) if only else ()
-        return sum(1 + table.seen(seat).position for table in tables)
+        return sum(table.position(seat) for table in tables)

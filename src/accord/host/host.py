@@ -1,7 +1,6 @@
 """A host: the folder, the store, the doors and the pages, together."""
 
 import logging
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
@@ -118,21 +117,31 @@ class Host:
         if (minutes := self.minutes) is not None:
             minutes.add(table)
         else:
-            self.write_minutes(table, self.settings.clock())
+            self.write_minutes(table)
 
-    def write_minutes(self, table: HeldTable, now: datetime) -> bool:
+    def write_minutes(self, table: HeldTable) -> bool:
         """Write what has happened at a table into the record, and return whether it is there.
 
         Args:
             table: The table.
-            now: When it was, of what the table's log says no time.
         """
         try:
-            self.secretary.write(table, self.seats, now)
+            if table.recorded:
+                self.secretary.write(table)
         except AccordError as error:
             logging.getLogger(__name__).warning("table %s: %s", table.id, error)
             return False
         return True
+
+    def look_at_clock(self) -> None:
+        """Say at the tables which deadlines have passed."""
+        now = self.settings.clock()
+        for table in self.tables:
+            try:
+                if table.pass_deadline(now):
+                    self.minute(table)
+            except AccordError as error:
+                logging.getLogger(__name__).warning("table %s: %s", table.id, error)
 
     def cookie_name(self, name: str) -> str:
         """Return what a cookie is called in a browser.
@@ -186,7 +195,8 @@ def open_host(settings: HostSettings) -> Host:
     settings.kept.mkdir(mode=0o700, exist_ok=True)
     if not settings.store:
         (settings.kept / DATABASE).touch(mode=0o600)  # what SQLite adds to it has its rights
-    store = Store.open(settings.store or settings.kept / DATABASE)
+    place = settings.store or settings.kept / DATABASE
+    store = Store.open(place, clock=settings.clock)
     try:
         bell = Bell()
         doors = Doors(store, settings, bell)
@@ -197,7 +207,7 @@ def open_host(settings: HostSettings) -> Host:
             doors=doors,
             held=held,
             tables=HeldTables(store, bell),
-            secretary=Secretary(held, store),
+            secretary=Secretary(held),
             papers=Papers(store, settings, bell),
             bell=bell,
             opened=OpenedPages(store),

@@ -4,7 +4,6 @@ A move is confirmed when its event is in the store; the record is made of that, 
 in order, and after a crash at the next start.
 """
 
-from datetime import datetime
 from functools import partial
 from threading import Condition, Thread
 from types import TracebackType
@@ -29,7 +28,7 @@ class Minutes:
     def __init__(self, host: Host) -> None:
         """Take the host whose tables these are."""
         self._host = host
-        self._due: dict[str, tuple[HeldTable, datetime]] = {}
+        self._due: dict[str, HeldTable] = {}
         self._changed = Condition()
         self._over = False
         self._thread = Thread(target=self._run, name="minutes", daemon=True)
@@ -37,7 +36,7 @@ class Minutes:
     def add(self, table: HeldTable) -> None:
         """Have written what has happened at a table until now."""
         with self._changed:
-            self._due.setdefault(table.id, (table, self._host.settings.clock()))
+            self._due[table.id] = table
             self._changed.notify()
 
     def _run(self) -> None:
@@ -48,9 +47,7 @@ class Minutes:
             if not due:
                 return
             failed = {
-                one: (table, at)
-                for one, (table, at) in due.items()
-                if not self._host.write_minutes(table, at)
+                one: table for one, table in due.items() if not self._host.write_minutes(table)
             }
             with self._changed:
                 if self._over and not self._due:
@@ -60,7 +57,7 @@ class Minutes:
                 if failed:  # which does not keep waiting what can be written
                     self._changed.wait_for(partial(self._has_news, failed), AGAIN)
 
-    def _has_news(self, failed: dict[str, tuple[HeldTable, datetime]]) -> bool:
+    def _has_news(self, failed: dict[str, HeldTable]) -> bool:
         return self._over or self._due != failed
 
     def __enter__(self) -> Self:

@@ -1,4 +1,7 @@
-"""Hearing what other processes of the same host have written: the logs in the store say so."""
+"""Hearing what other processes of the same host have written: the logs in the store say so.
+
+The same thread looks at the clock, for somebody has to do so though nobody asks.
+"""
 
 import logging
 from threading import Event as Signal
@@ -35,6 +38,7 @@ class OtherProcesses:
             while not self._over.is_set():
                 try:
                     self.take_in(self._listener.wait(WAIT))
+                    self._host.look_at_clock()
                 except AccordError as error:
                     logging.getLogger(__name__).warning("%s", error)
                     self._over.wait(AGAIN)
@@ -50,6 +54,8 @@ class OtherProcesses:
         for log in grown:
             if log.startswith(held_tables.PREFIX):
                 self._host.tables.catch_up(log.removeprefix(held_tables.PREFIX))
+            elif log.startswith(held_tables.BESIDE):
+                self._host.tables.hear_beside(log.removeprefix(held_tables.BESIDE))
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -1,14 +1,17 @@
 """What happens at a table, written into the record of the folder.
 
 Each thing is for those who heard it and nobody else: a proposal made to all stands in the
-record of the table, a question to the capital in that of its own side. Ids are made from what
-those who read them have heard, so no gap tells of anything else.
+record of the table, a question to the capital in that of its own side. Ids and sources are made
+from what those who read them have heard, so no gap, and no day on which there was something,
+tells of anything else. What is made of a log is always the same: whoever writes it anew, after
+a restart or in another process, finds by the ids what stands there already.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
 from threading import RLock
@@ -19,16 +22,15 @@ from attrs import define, evolve, field, frozen
 from accord.errors import InvalidProcess
 from accord.formats.append import append
 from accord.host.held_folder import HeldFolder
-from accord.host.held_tables import PREFIX, HeldTable
-from accord.host.host_seats import HostSeat
+from accord.host.held_tables import HeldTable
 from accord.model import MEDIATOR, TABLE, Process, Reader, When
-from accord.model.tier import SHARED
 from accord.record import (
     Agreement,
     AgreementStage,
     Answer,
     Entry,
     Instruction,
+    Note,
     Proposal,
     Record,
     Response,
@@ -38,14 +40,15 @@ from accord.record import (
     Step,
     TalksTurn,
 )
-from accord.store import Store
 from accord.talks import (
     Accept,
     Adjourn,
     Agreed,
+    Amend,
     Carried,
     Carry,
     Communique,
+    Consent,
     Ended,
     Event,
     Initialled,
@@ -59,6 +62,7 @@ from accord.talks import (
     Refer,
     Refuse,
     Reject,
+    Reopen,
     Resume,
     Retract,
     Revealed,
@@ -70,7 +74,6 @@ from accord.talks import (
     WalkOut,
     Withdraw,
     WordsAgreed,
-    from_json,
 )
 from accord.talks.evolve import folded
 from accord.telling.event_words import EventWords
@@ -90,6 +93,16 @@ class _At:
     during: str
 
 
+@frozen
+class _Said:
+    """An answer to a proposal: the move, what it answers, who gives it, and a line of it."""
+
+    move: Accept | Reject | Refer
+    answer: Answer
+    by: str
+    line: str
+
+
 @define(kw_only=True)
 class TableEntries:
     """Makes entries of the events of one table, from the first on.
@@ -97,34 +110,32 @@ class TableEntries:
     Attributes:
         table: The id of the table.
         process: The names behind the ids, and who speaks for whom.
-        seats: What each seat reads, by its id.
-        heard: What happened.
     """
 
     table: str
     process: Process
-    seats: Mapping[str, HostSeat]
-    heard: tuple[Event, ...] = ()
     _counts: dict[tuple[str, ...], int] = field(factory=lambda: defaultdict(int))
     _ids: dict[str, str] = field(factory=dict)
-    _motions: dict[int | None, Any] = field(factory=dict)
     _initialled: str = ""
     _adjourned: bool = False
 
-    def again(self, process: Process) -> "TableEntries":
-        """Return a copy that goes on from here.
+    def copied(self, process: Process) -> "TableEntries":
+        """Return the same at this point, to go on from here and perhaps come back.
 
         Args:
-            process: The names as they are now.
+            process: The process as it is now.
         """
-        counts = defaultdict(int, self._counts)
-        ids, motions = dict(self._ids), dict(self._motions)
-        return evolve(self, process=process, counts=counts, ids=ids, motions=motions)
+        return evolve(
+            self,
+            process=process,
+            counts=defaultdict(int, self._counts),
+            ids={**self._ids},
+        )
 
     @property
     def session(self) -> str:
         """The id of the session that the table is in the record."""
-        return f"table-{_plain(self.table)}"
+        return f"table-{self.table}"
 
     def made(
         self, before: Table | None, event: Event, words: EventWords, at: When
@@ -133,33 +144,36 @@ class TableEntries:
 
         Args:
             before: The table before it; None where it opens the table.
-            event: The event.
+            event: The event, as the log has it.
             words: Says what happened in words.
             at: When it was.
         """
         heard = self._tiers(event)
+        if not heard:
+            return  # none of those who heard it has a record of its own
         self._counts[heard] += 1
-        own = ".".join(_plain(one) for one in heard)
-        start = self.session if heard == (TABLE,) else f"{self.session}-{own}"
+        # No id of a table or a tier holds a dot, so no two of these are ever the same.
+        own = "" if heard == (TABLE,) else "." + ".".join(map(_plain, heard))
+        start = f"{self.session}{own}"
         when = _At(
-            id=f"{start}-{self._counts[heard]}",
+            id=f"{start}.{self._counts[heard]}",
             date=at,
-            sources=(source_id(self.table, at),),
+            sources=(f"{start}.{str(at)[:10]}",),
             for_=heard,
             during="" if isinstance(event.what, Opened) else self.session,
         )
         yield from self._entries(event, words, when, before)
 
     def _tiers(self, event: Event) -> tuple[str, ...]:
-        """Return for whom an entry is: all at the table, or the tiers of those who heard."""
+        """Return for whom an entry is: all at the table, or the tiers of those who heard.
+
+        A side has a record of its own, and the mediator; what a host or somebody who listens
+        hears apart stands in none.
+        """
         if not event.heard:
             return (TABLE,)
-        found = dict[str, None]()
-        for ear in event.heard:
-            seat = self.seats.get(ear)
-            tiers = seat.reader.tiers if seat else (ear,)
-            found |= dict.fromkeys(tier for tier in tiers if tier not in SHARED)
-        return (*found,) or (MEDIATOR,)
+        sides = {*self.process.parties, MEDIATOR}
+        return tuple(ear for ear in event.heard if ear in sides)
 
     def _by(self, seat: str, seating: Any) -> str:
         """Return who speaks from a seat, as the process names them; empty if nobody does."""
@@ -173,14 +187,17 @@ class TableEntries:
         known = {Role.MEDIATOR: self.process.mediators, Role.HOST: self.process.hosts}
         named = known.get(place.role, ())
         sides = [one for who in named if (one := self.process.side(who))]
-        return sides[0] if sides else (seat if self.process.side(seat) else "")
+        known_here = (*self.process.parties, *self.process.people, *self.process.actors)
+        return sides[0] if sides else (seat if seat in known_here else "")
 
     def _entries(
         self, event: Event, words: EventWords, at: _At, before: Table | None
     ) -> Iterator[Entry]:
         what, seating = event.what, words.seating
+        if isinstance(what, Refuse):
+            self._initialled = ""  # what is agreed after that is another deal
         by = self._by(event.seat, seating) if event.seat else ""
-        side = self.process.side(by) if by else ""
+        side, who = self.process.side(by) if by else "", (by,) if by else ()
         given: dict[str, Any] = {
             "id": at.id,
             "date": at.date,
@@ -207,39 +224,44 @@ class TableEntries:
                     to = tuple(p for p in seating.parties if p != shown.seat)
                     yield Proposal(by=shown.seat, to=to, deal=shown.deal, **own)
             case Accept() if side:
+                said = _Said(what, Answer.ACCEPTS, side, line)
                 for number, one in enumerate((what.proposal, *what.also)):
-                    yield from self._response(one, side, Answer.ACCEPTS, what, given, number)
+                    yield from self._response(one, said, given, number)
             case Reject() if side:
-                yield from self._response(what.proposal, side, Answer.REJECTS, what, given, 0)
+                said = _Said(what, Answer.REJECTS, side, line)
+                yield from self._response(what.proposal, said, given)
             case Refer() if side:
-                yield from self._response(what.proposal, side, Answer.REFERS, what, given, 0)
+                said = _Said(what, Answer.REFERS, side, line)
+                yield from self._response(what.proposal, said, given)
             case Instruct() if by:
                 text = words.instructed.get(event.number, "") or what.text
                 yield Instruction(by=by, to=side, text=text, **given)
             case Agreed() | Initialled():
                 yield from self._agreement(what, given, before)
             case Carried():
-                yield from self._carried(what, given, before)
+                yield from self._carried(what, given, before, line)
             case WordsAgreed(text=text):
                 yield Agreement(words=text, between=_among(before), **given)
-            case Adjourn() if by:
+            case Adjourn():
                 self._adjourned = True
-                yield Step(what=TalksTurn.ADJOURNED, by=(by,), text=what.reason, **given)
-            case Resume() if by:
+                yield Step(what=TalksTurn.ADJOURNED, by=who, text=what.reason, **given)
+            case Resume():
                 if self._adjourned:
                     self._adjourned = False
-                    yield Step(what=TalksTurn.RESUMED, by=(by,), **given)
+                    yield Step(what=TalksTurn.RESUMED, by=who, **given)
             case Ended():
                 yield Step(what=TalksTurn.ENDED, text=line, **given)
-            case Suggest() | Settle() | Communique():
-                self._motions[what.motion] = what
-                if by:
-                    yield Statement(by=by, text=line, **given)
             case State() if by:
                 options = words.options(what.deal) if what.deal else ""
                 yield Statement(by=by, text=_joined(what.text, options), **given)
             case (
-                Retract()
+                Suggest()
+                | Settle()
+                | Communique()
+                | Amend()
+                | Reopen()
+                | Consent()
+                | Retract()
                 | Ratify()
                 | Refuse()
                 | Recess()
@@ -250,29 +272,27 @@ class TableEntries:
                 | Carry()
             ) if by:
                 yield Statement(by=by, text=line, **given)
+            case _ if line and isinstance(what, _SPOKEN):
+                # The process does not say who speaks from this seat.
+                yield Note(text=line, **given)
 
     def _response(
-        self,
-        proposal: str,
-        by: str,
-        answer: Answer,
-        move: Accept | Reject | Refer,
-        given: dict[str, Any],
-        number: int,
+        self, proposal: str, said: "_Said", given: dict[str, Any], number: int = 0
     ) -> Iterator[Entry]:
         answered = self._ids.get(proposal)
         if answered is None:
+            yield Statement(by=said.by, text=said.line, **given)
             return
         own = given | ({"id": f"{given['id']}-{number + 1}"} if number else {})
-        match move:
+        match said.move:
             case Accept():
-                own["issues"] = () if number else move.issues
-                text = "ad referendum" if move.ad_referendum else ""
+                own["issues"] = () if number else said.move.issues
+                text = "ad referendum" if said.move.ad_referendum else ""
             case Reject():
-                text = move.reason
+                text = said.move.reason
             case Refer():
-                text = move.text
-        yield Response(by=by, answers=answered, answer=answer, text=text, **own)
+                text = said.move.text
+        yield Response(by=said.by, answers=answered, answer=said.answer, text=text, **own)
 
     def _agreement(
         self, what: Agreed | Initialled, given: dict[str, Any], before: Table | None
@@ -298,13 +318,16 @@ class TableEntries:
             yield Agreement(between=between, package=what.deal, **given)
 
     def _carried(
-        self, what: Carried, given: dict[str, Any], before: Table | None
+        self, what: Carried, given: dict[str, Any], before: Table | None, line: str
     ) -> Iterator[Entry]:
-        match self._motions.get(what.motion):
+        open_ = before.motions if before else ()
+        match next((one.what for one in open_ if one.number == what.motion), None):
             case Settle(options=options) | Suggest(deal=options):
                 yield Agreement(deal=options, between=_among(before), **given)
             case Communique(text=text):
                 yield Agreement(words=text, between=_among(before), **given)
+            case _:  # the agenda is another, or an issue is open again
+                yield Note(text=line, **given)
 
 
 def _among(table: Table | None) -> tuple[str, ...]:
@@ -315,38 +338,44 @@ def _joined(*said: str) -> str:
     return "; ".join(filter(None, said))
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[^\w.]+", "-", text).strip("-.") or "x"
+def _plain(tier: str) -> str:
+    """Return a tier as a part of an id, that of no other tier."""
+    plain = re.sub(r"[^\w]+", "-", tier)
+    mark = blake2b(tier.encode(), digest_size=3).hexdigest()
+    return plain if plain == tier else f"{plain}-{mark}"
 
 
-def source_id(table: str, at: When) -> str:
-    """Return the id of the source that the log of a table is on a day.
+_SPOKEN = (
+    *(Propose, Accept, Reject, Refer, Instruct, State, Carry, Retract, Ratify, Refuse),
+    *(Suggest, Settle, Communique, Amend, Reopen, Consent, Object),
+    *(Recess, WalkOut, Join, Withdraw),
+)
+"""What somebody says or does that stands in the record, whoever it is."""
 
-    Args:
-        table: The id of the table.
-        at: When something happened at it.
-    """
-    return f"table-{_plain(table)}-{str(at)[:10]}"
+
+@frozen
+class _Written:
+    """How far a table has been written."""
+
+    entries: TableEntries
+    table: Table | None = None
+    number: int = 0
 
 
 class Secretary:
     """Writes what happens at tables into the record, once each."""
 
-    def __init__(self, held: HeldFolder, store: Store) -> None:
-        """Take the folder, and the store with the logs of the tables."""
-        self._held, self._store = held, store
+    def __init__(self, held: HeldFolder) -> None:
+        """Take the folder."""
+        self._held = held
         self._lock = RLock()
-        self._begun: dict[str, tuple[TableEntries, Table | None, int]] = {}
+        self._written: dict[str, _Written] = {}
 
-    def write(
-        self, table: HeldTable, seats: Mapping[str, HostSeat], now: datetime
-    ) -> Sequence[Entry]:
+    def write(self, table: HeldTable) -> Sequence[Entry]:
         """Write into the record what has happened at a table since it was last written.
 
         Args:
             table: The table.
-            seats: What each seat reads, by its id.
-            now: When it was, of what the table's log says no time.
 
         Returns:
             The entries that were added.
@@ -356,50 +385,51 @@ class Secretary:
         """
         with self._lock:
             process = self._held.whole.process
-            begun = self._begun.get(table.id)
-            if begun is None:
-                begun = TableEntries(table=table.id, process=process, seats=seats), None, 0
-            entries, before, number = begun
-            entries = entries.again(process)  # kept only if what it makes is written
-            log = self._store.read(PREFIX + table.id, number)
-            events = *entries.heard, *(from_json(one.event) for one in log)
+            start = TableEntries(table=table.id, process=process)
+            done = self._written.get(table.id) or _Written(start)
+            entries, before = done.entries.copied(process), done.table
+            events, times = table.log
             words = EventWords(process, events, table.table.setup)
-            entries.heard = events
-            late = number == 0 and len(log) > 1  # it was not written when it happened
-            found: list[Entry] = []
-            for each, event in zip(log, events[number:], strict=True):
-                when = datetime.fromisoformat(each.at) if late else now
-                at = When.parse(when.astimezone().strftime("%Y-%m-%dT%H:%M"))
-                made = entries.made(before, event, words, at)
-                found += [
-                    one
-                    for one in made
-                    if not any(one.id in record.by_id for record in self._as_read(one))
-                ]
+            made: list[Entry] = []
+            for event, time in zip(events[done.number :], times[done.number :], strict=True):
+                made += entries.made(before, event, words, _minute(time))
                 before = folded(before, event)
-            if found:
-                new = self._with(found, table)
-                if wrong := self._held.change(BY, "", lambda folder: _append(folder, new)):
+            if self._missing(made):
+                # What another process has written is known only while nobody else can write.
+                added, wrong = self._held.change(
+                    BY, "", lambda folder: self._add(folder, made, table)
+                )
+                if wrong:
                     raise wrong[0]  # what is missing is written when it is mended
-            self._begun[table.id] = entries, before, len(events)
-            return found
+            else:
+                added = []
+            self._written[table.id] = _Written(entries, before, len(events))
+            return added
 
-    def _with(self, found: Sequence[Entry], table: HeldTable) -> list[Source | Entry]:
-        """Return entries with the sources that they need and the record lacks."""
-        there = self._held.whole.record.sources
+    def _missing(self, made: Sequence[Entry]) -> list[Entry]:
+        return [
+            one
+            for one in made
+            if not any(one.id in record.by_id for record in self._as_read(one))
+        ]
+
+    def _add(
+        self, folder: Path, made: Sequence[Entry], table: HeldTable
+    ) -> tuple[list[Entry], list[InvalidProcess]]:
+        """Add entries with the sources that they need; return what kept some out, too."""
+        found = self._missing(made)
         sources = {
-            one: Source(
-                id=one,
+            source: Source(
+                id=source,
                 publisher=f"The log of the table '{table.id}'",
-                date=entry.date,
-                for_=(TABLE,),
+                date=When.parse(str(entry.date)[:10]),
+                for_=entry.for_,
             )
             for entry in found
-            for one in entry.sources
-            if one not in there
-            and not any(one in record.sources for record in self._as_read(entry))
+            for source in entry.sources
+            if not any(source in record.sources for record in self._as_read(entry))
         }
-        return [*sources.values(), *found]
+        return found, _append(folder, [*sources.values(), *found])
 
     def _as_read(self, entry: Entry) -> list[Record]:
         """Return the record as each of those whom an entry is for reads it."""
@@ -424,3 +454,7 @@ def _append(folder: Path, new: Sequence[Source | Entry]) -> list[InvalidProcess]
                 break
         wrong += found[:1]
     return wrong
+
+
+def _minute(time: datetime) -> When:
+    return When.parse(time.astimezone().strftime("%Y-%m-%dT%H:%M"))

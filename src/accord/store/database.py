@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from types import TracebackType
@@ -31,8 +31,13 @@ from accord.store.listening import Commits, Listener
 from accord.store.verification import Break, Examined, examine_chain
 from accord.store.writer import Addition, Answer, GroupWriter
 
+Clock = Callable[[], datetime]
 PATIENCE = 30.0
 """Seconds to wait for somebody else who is writing."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Batch(NamedTuple):
@@ -62,9 +67,11 @@ class Store:
         name: The file or URL, without a password.
     """
 
-    def __init__(self, kind: DatabaseKind, engine: Engine, name: str, patience: float) -> None:
+    def __init__(
+        self, kind: DatabaseKind, engine: Engine, name: str, patience: float, clock: Clock
+    ) -> None:
         """Take a database that is ready; `Store.open` makes it so."""
-        self._kind = kind
+        self._kind, self._clock = kind, clock
         self._engine = engine
         self.name = name
         self._connections = Connections(engine, name, self._begin)
@@ -88,6 +95,7 @@ class Store:
         *,
         read_only: bool = False,
         patience: float = PATIENCE,
+        clock: Clock = _now,
     ) -> Self:
         """Open a store, and make it where there is none.
 
@@ -95,6 +103,7 @@ class Store:
             where: The file of SQLite, or a URL such as `postgresql://user@host/database`.
             read_only: Only read, and refuse to make a store.
             patience: How many seconds to wait for somebody else who is writing.
+            clock: Tells when an event is taken, with its time zone.
 
         Returns:
             The store.
@@ -111,7 +120,7 @@ class Store:
         except BaseException:
             engine.dispose()
             raise
-        return cls(kind, engine, name, patience)
+        return cls(kind, engine, name, patience, clock)
 
     def close(self) -> None:
         """Write all that was taken, and let go of the database."""
@@ -168,7 +177,7 @@ class Store:
         added: list[Addition | AccordError] = []
         for batch in batches:
             try:
-                added.append(_addition(Batch(*batch)))
+                added.append(_addition(Batch(*batch), self._clock()))
             except AccordError as error:
                 added.append(error)
         self._writer.take(one for one in added if isinstance(one, Addition))
@@ -198,7 +207,7 @@ class Store:
         Raises:
             AccordError: If the id or an event cannot be kept, or the store is closed.
         """
-        added = _addition(Batch(table, after, events, by))
+        added = _addition(Batch(table, after, events, by), self._clock())
         self._writer.take([added])
         return added.answer
 
@@ -308,7 +317,7 @@ class Store:
             return connection.execute(asked, {"table": table, "after": after}).all()
 
 
-def _addition(batch: Batch) -> Addition:
+def _addition(batch: Batch, now: datetime) -> Addition:
     """Check what somebody wants to append; raise AccordError if it cannot be kept."""
     table, after, events, by = batch
     if not (0 < len(table) <= LONGEST and table.isprintable()):
@@ -320,7 +329,7 @@ def _addition(batch: Batch) -> Addition:
         raise AccordError(
             f"{by!r} cannot say who appends: give up to {LONGEST} characters that can be shown"
         )
-    at = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    at = now.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     return Addition(table, after, tuple(map(canonical, events)), at, by)
 
 

@@ -8,14 +8,13 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from hashlib import blake2b
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
-import pytest
 from attrs import define, evolve, field, frozen
 from starlette.routing import compile_path
 from starlette.testclient import TestClient
@@ -172,12 +171,6 @@ class Known:
 STILL = datetime(2033, 9, 30, 12, tzinfo=UTC)
 
 
-class _StillClock(datetime):
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
-        return STILL
-
-
 @contextmanager
 def hosted(folder: Path) -> Iterator[Host]:
     """Open a host whose clock stands still and whose randomness is known."""
@@ -191,10 +184,7 @@ def hosted(folder: Path) -> Iterator[Host]:
         )
     )
     try:
-        with pytest.MonkeyPatch.context() as patched:
-            # When something was written the store says, and whoever runs the host is shown it.
-            patched.setattr("accord.store.database.datetime", _StillClock)
-            yield host
+        yield host
     finally:
         for client in _running.pop(folder, []):
             client.__exit__()

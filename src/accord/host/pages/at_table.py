@@ -97,7 +97,7 @@ def open_table(visit: Visit) -> Response:
         one = table_id(form.get("id", ""))
         chosen = visit.lists.get("seats", ())
         setup = table_setup(visit, form.get("rules", ""), form.get("rounds", ""), chosen)
-        host.minute(host.tables.open(one, setup, visit.by))
+        host.minute(host.tables.open(one, setup, visit.by, not form.get("unrecorded")))
     except AccordError as error:
         visit.mistakes = str(error).splitlines()
         return tables(visit)
@@ -113,7 +113,8 @@ def table_id(name: str) -> str:
     Raises:
         AccordError: If no letter and no digit is in it.
     """
-    found = re.sub(r"[^\w.]+", "-", unicodedata.normalize("NFKC", name)).strip("-.")
+    # Without a dot: with one the ids of what is recorded there go on.
+    found = re.sub(r"\W+", "-", unicodedata.normalize("NFKC", name)).strip("-")
     if not is_id(found):
         raise AccordError("Give the table a short name, such as plenary-1.")
     return found
