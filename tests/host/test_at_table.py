@@ -178,7 +178,8 @@ def test_what_a_mandate_does_not_cover_is_accepted_subject_to_the_capital_in_a_p
 def test_a_motion_stands_first_for_whoever_has_not_consented_to_it(tmp_path: Path) -> None:
     with hosted(example(tmp_path)) as host:
         mediator = sit(host, "mediator")
-        mediator.post("/tables", id="plenary", rules="stacked", seats=["mediator"])
+        seats = ["mediator", "river/capital"]
+        mediator.post("/tables", id="plenary", rules="stacked", seats=seats)
         at = "/tables/plenary"
         ridge, river = sit(host, "ridge"), sit(host, "river")
         issue = next(iter(host.held.whole.process.agenda.issues.values()))
@@ -186,8 +187,15 @@ def test_a_motion_stands_first_for_whoever_has_not_consented_to_it(tmp_path: Pat
         ridge.post(f"{at}/move", options, on=at, kind="settle")
         waits = "Waits for your consent"
         assert waits in river.get(at) and waits not in ridge.get(at) + mediator.get(at)
+        assert "Consent, subject to our capital" in river.get(at)
         river.post(f"{at}/move", on=at, kind="consent", motion="1")
         assert waits not in river.get(at)
+        # What is on the agenda is for those at the table: no capital confirms it.
+        ridge.post(
+            f"{at}/move", on=at, kind="amend", change="issue", name="Grain", choices="A\nB"
+        )
+        assert waits in river.get(at)
+        assert "Consent, subject to our capital" not in river.get(at)
 
 
 def test_a_page_says_with_whom_the_caucus_is_and_who_can_open_the_table_again(

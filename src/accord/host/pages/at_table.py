@@ -32,8 +32,10 @@ from accord.talks import (
     Role,
     Rules,
     Seat,
+    Settle,
     Setup,
     State,
+    Suggest,
     View,
 )
 from accord.talks.hearing import hearers
@@ -319,11 +321,19 @@ def _motions(seen: View, words: EventWords) -> Iterator[tuple[int, str]]:
                 break
 
 
-def _unanswered(seen: View) -> list[int]:
-    """Return the numbers of the motions to which a seat can consent, and has not."""
+def _unanswered(seen: View) -> dict[int, bool]:
+    """Return the motions to which a seat can consent, and has not, by their numbers.
+
+    With each, whether it can do so subject to its capital.
+    """
     if "consent" not in seen.legal:
-        return []
-    return [one.number for one in seen.motions if seen.seat not in one.consents]
+        return {}
+    capital = _asks_capital(seen)
+    return {
+        one.number: capital and isinstance(one.what, Suggest | Settle)
+        for one in seen.motions
+        if seen.seat not in one.consents
+    }
 
 
 def notes(seen: View, words: EventWords) -> Iterator[CarriedNote]:
