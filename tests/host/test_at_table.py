@@ -270,3 +270,45 @@ def test_a_move_does_not_wait_for_the_record_which_follows(
         with minutes.Minutes(host):
             pass
         assert len(host.held.whole.record.entries) == before + 6
+
+
+def test_a_screen_is_sent_what_is_live_and_no_forms_that_it_has(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        mediator, at = sit(host, "mediator"), "/tables/plenary"
+        mediator.post("/tables", id="plenary", rules="open-floor", seats=["mediator"])
+        ridge = sit(host, "ridge")
+        (has,) = re.findall(r'data-has="(\w{16})"', ridge.get(at))
+        live = {"x-live": "1", "x-has": has}
+
+        def fetched() -> str:
+            return str(ridge.client.get(at, headers=live).text)
+
+        assert f'data-still-has="{has}"' in fetched()
+        mediator.post(f"{at}/move", on=at, kind="state", text="Good morning.")
+        text = fetched()
+        assert "Good morning." in text
+        assert 'id="moves"' not in text and "<html" not in text
+        issues = host.held.whole.process.agenda.issues
+        deal = {f"deal.{one}": next(iter(issues[one].choices)) for one in issues}
+        sit(host, "river").post(f"{at}/move", deal, on=at, kind="propose")
+        assert 'id="moves"' in fetched()  # for there is something to answer
+
+
+def test_a_page_of_one_table_does_not_move_with_others(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        mediator = sit(host, "mediator")
+        for one in ("plenary", "annex"):
+            mediator.post("/tables", id=one, rules="open-floor", seats=["mediator"])
+        ridge, seat = sit(host, "ridge"), host.seats["ridge"]
+
+        def stand() -> list[str]:
+            return [host.position(seat, one) for one in ("plenary", "annex", "")]
+
+        before = stand()
+        assert f'data-at="{before[0]}"' in ridge.get("/tables/plenary")
+        mediator.post("/tables/plenary/move", on="/tables/plenary", kind="state", text="Hear.")
+        assert [one != was for one, was in zip(stand(), before, strict=True)] == [
+            True,
+            False,
+            True,
+        ]

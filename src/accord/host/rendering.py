@@ -26,6 +26,7 @@ def _environment() -> Environment:
         "accord.host", "accord.brief", leads=entry_address, figure=with_attributes
     )
     made.finalize = _shown
+    made.auto_reload = False  # or each page asks the disk whether its templates have changed
     made.filters |= {
         "begun": begun,
         "idle_words": idle_words,
