@@ -220,6 +220,31 @@ def test_a_sitting_keeps_no_more_pages_live_than_it_may() -> None:
     assert place_of("fe80::1%eth0") == place_of("fe80::2") != place_of("fe80:0:0:1::2")
 
 
+def test_a_sitting_that_asks_for_much_at_once_keeps_nobody_else_waiting() -> None:
+    buckets = TokenBuckets(Rates(at_once=2, in_line=1))
+    begun: list[str] = []
+
+    async def ask(who: str, done: asyncio.Event) -> bool:
+        async with buckets.turn(who) as free:
+            if free:
+                begun.append(who)
+                await done.wait()
+            return free
+
+    async def run() -> None:
+        done = asyncio.Event()
+        asked = [asyncio.create_task(ask(one, done)) for one in ("a", "a", "a", "a", "b", "")]
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert begun == ["a", "a", "b", ""]  # of the four one waits, and one is sent away
+        done.set()
+        assert await asyncio.gather(*asked) == [True, True, True, False, True, True]
+        assert begun == ["a", "a", "b", "", "a"]
+        assert await ask("a", done)
+
+    asyncio.run(run())
+
+
 def test_nothing_shows_one_side_who_comes_and_goes_at_another(tmp_path: Path) -> None:
     """Two hosts: at one, people of the ridge come, knock, sign up and are put out."""
     shown: list[dict[str, str]] = []

@@ -49,6 +49,8 @@ HEADERS = {
 KEPT_LONG = "public, max-age=31536000, immutable"
 """For what pages ask for by an address that differs with each start of the host."""
 _COOKIES = (COOKIE, COMING, SAID)
+_LINE = 5
+"""Seconds after which a sitting that asked for very much at once has less in line."""
 MOST_FIELDS = 5_000
 """Fields of one form: a matrix of marks has some hundreds."""
 
@@ -112,7 +114,10 @@ def _endpoint(
         try:
             if method == "POST":
                 await _take_form(visit, request, page)
-            answered = await run_in_threadpool(_answered, visit, page)
+            async with host.buckets.turn(visit.sitting.id if visit.sitting else "") as free:
+                if not free:
+                    return visit.too_many(_LINE)
+                answered = await run_in_threadpool(_answered, visit, page)
         finally:
             await request.close()  # with the files that were uploaded
         # The address of a door is a secret, which stands in no log.

@@ -3,15 +3,16 @@
 Token buckets in memory, one set a process: a restart forgets them, which harms nobody.
 """
 
+from asyncio import Semaphore
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from ipaddress import ip_address
 from math import ceil, inf
 from threading import Lock
 from time import monotonic
 
-from attrs import frozen
+from attrs import define, frozen
 
 _MOST_KEYS = 10_000
 """Buckets that are remembered; the one that was longest unused is forgotten, full as it is."""
@@ -47,6 +48,9 @@ class Rates:
         sign_in_name: Tries to sign in with one name: a few slips, then one in half a minute, so
             that a stolen name gives 2,900 tries a day at one of 12 signs, and a code besides.
         streams: Open pages that one sitting keeps live: a browser needs one.
+        at_once: Requests of one sitting that are worked on at the same time: some take seconds,
+            as a page to be printed does, and there are 40 places for all.
+        in_line: Requests of one sitting that wait for that: a browser sends six at once.
     """
 
     sitting: Rate = _SITTING
@@ -54,6 +58,8 @@ class Rates:
     sign_in_address: Rate = _SIGN_IN_ADDRESS
     sign_in_name: Rate = _SIGN_IN_NAME
     streams: float = 8
+    at_once: float = 4
+    in_line: float = 60
 
     @classmethod
     def none(cls) -> "Rates":
@@ -64,6 +70,8 @@ class Rates:
             sign_in_address=_UNLIMITED,
             sign_in_name=_UNLIMITED,
             streams=inf,
+            at_once=inf,
+            in_line=inf,
         )
 
 
@@ -75,6 +83,7 @@ class TokenBuckets:
         self.rates = rates
         self._left: OrderedDict[tuple[Rate, str], tuple[float, float]] = OrderedDict()
         self._streams: Counter[str] = Counter()
+        self._turns: dict[str, _Turns] = {}
         self._lock = Lock()
 
     def wait(self, rate: Rate, key: str) -> int:
@@ -113,6 +122,37 @@ class TokenBuckets:
                 self._streams[sitting] -= free
                 if not self._streams[sitting]:
                     del self._streams[sitting]
+
+    @asynccontextmanager
+    async def turn(self, sitting: str) -> AsyncIterator[bool]:
+        """Wait until a request of a sitting may be worked on, and yield whether it may be.
+
+        Args:
+            sitting: The id of the sitting; empty for whoever has none, who is not limited here.
+        """
+        if not sitting or self.rates.at_once == inf:
+            yield True
+            return
+        held = self._turns.setdefault(sitting, _Turns(Semaphore(int(self.rates.at_once))))
+        if held.asked >= self.rates.at_once + self.rates.in_line:
+            yield False
+            return
+        held.asked += 1
+        try:
+            async with held.places:
+                yield True
+        finally:
+            held.asked -= 1
+            if not held.asked:
+                del self._turns[sitting]
+
+
+@define
+class _Turns:
+    """The requests of one sitting that are worked on or wait."""
+
+    places: Semaphore
+    asked: int = 0
 
 
 def place_of(address: str) -> str:

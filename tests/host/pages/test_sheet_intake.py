@@ -1,14 +1,18 @@
 """A sheet is looked at, asked about, and written only when somebody says so."""
 
+import io
 import os
 import re
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
 import pytest
+from frozendict import frozendict
 from tests.host.people import Guest, example, hosted, sit
 
+from accord.errors import FormatError
 from accord.formats import load
 from accord.formats.import_rows import plan
 from accord.formats.sheet_columns import ColumnMapping
@@ -215,3 +219,37 @@ def test_of_the_sheets_of_a_seat_the_oldest_go_and_none_of_another_seat(host: Ho
     assert kept_sheet(kept, theirs.key, "ridge") is not None
     assert kept_sheet(kept, theirs.key, "mediator") is None
     assert kept_sheet(kept, "../ridge", "ridge") is None
+
+
+def workbook(sheet: bytes, more: Mapping[str, bytes] = frozendict()) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, part in {"xl/worksheets/sheet1.xml": sheet, **more}.items():
+            made.writestr(name, part)
+    return stream.getvalue()
+
+
+_NAMED = b'<x:worksheet xmlns:x="urn:sheets">%s</x:worksheet>'
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"a,b\n" * 151_000, "150,000 rows"),
+        (workbook(b"<worksheet>" + b"<row/>" * 151_000 + b"</worksheet>"), "150,000 rows"),
+        (workbook(_NAMED % (b"<x:row/>" * 151_000)), "150,000 rows"),
+        (workbook((b"<a>" + b"<row/>" * 151_000 + b"</a>").decode().encode("utf-16")), "rows"),
+        (workbook(b"<a/>", {"xl/two.xml": bytes(129 * 1024**2)}), "unpacks to more than 128"),
+    ],
+)
+def test_a_small_file_that_holds_very_much_is_refused(
+    data: bytes, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(FormatError, match=said):
+        keep_sheet(tmp_path, "a" * 32, "ridge", "log.csv", data)
+    assert not list(tmp_path.rglob("*.csv"))
+
+
+@pytest.mark.parametrize("data", [b"PK\3\4broken", workbook(b"<row><no/>"), b"", b"\xff\xfe\n"])
+def test_what_is_broken_is_left_to_who_reads_it(data: bytes, tmp_path: Path) -> None:
+    assert keep_sheet(tmp_path, "a" * 32, "ridge", "log.xlsx", data).file is not None
