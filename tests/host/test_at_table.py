@@ -172,6 +172,7 @@ def test_what_a_mandate_does_not_cover_is_accepted_subject_to_the_capital_in_a_p
         assert f"The mandate of {host.seats['river'].name} {covers}" in said
         river.post(f"{at}/move", on=at, kind="accept", ad_referendum="yes")
         assert "ad referendum" in ridge.get(at)
+        assert "Done at the table subject to you" in capital.get(f"{at}/capital")
         assert "subject to our capital" not in sit(host, "orchard").get(at)
 
 

@@ -116,6 +116,19 @@ def own_words(seen: View) -> tuple[Event, ...]:
     )
 
 
+def subject_to_capital(seen: View) -> Iterator[Event]:
+    """Yield what a delegation did subject to its capital, the last first.
+
+    The capital is asked once the whole is agreed, and shall not first learn of it then.
+
+    Args:
+        seen: What the capital sees.
+    """
+    for event in reversed(seen.heard):
+        if event.seat == seen.party and getattr(event.what, "ad_referendum", False):
+            yield event
+
+
 def _own(visit: Visit, *roles: Role) -> tuple[HeldTable, View]:
     held = held_table(visit)
     seen = held.seen(visit.seat.id).view
@@ -268,6 +281,7 @@ def capital(visit: Visit, status: int = 200) -> Response:
         seen=seen,
         decision=asked[0] if asked else None,
         more=len(asked) - 1,
+        subject=[capitalised(words.line(one)) for one in subject_to_capital(seen)],
         mandate=mandate_lines(seen.agenda, seen.mandate),
         among=[(one, capitalised(words.line(one))) for one in own_words(seen)],
     )
