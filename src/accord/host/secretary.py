@@ -271,7 +271,9 @@ class TableEntries:
                 | Object()
                 | Carry()
             ) if by:
-                yield Statement(by=by, text=line, **given)
+                # Who it was stands beside it, as of every statement.
+                done = line.removeprefix(f"{words.name(event.seat)} ")
+                yield Statement(by=by, text=done, **given)
             case _ if line and isinstance(what, _SPOKEN):
                 # The process does not say who speaks from this seat.
                 yield Note(text=line, **given)

@@ -20,6 +20,7 @@ from accord.model.tier import CAPITAL
 from accord.play.seating import agreed_in, parse_rules
 from accord.record import Case
 from accord.talks import (
+    MOTIONS,
     Carriage,
     Carry,
     Event,
@@ -290,7 +291,7 @@ class HeardLine:
         return cls(
             number=event.number,
             ears=ears,
-            said=words.proposing(event),
+            said=capitalised(words.proposing(event)),
             whole=tuple(words.agenda.describe(what.deal)),
             changes=tuple(words.changes(event, seen.heard)),
             words=what.text,
@@ -418,6 +419,10 @@ _PROBES: dict[str, Move] = {
 """Moves of which it is said beforehand who hears them: by the rules, not all do."""
 
 
+_MOTIONS = {one.kind for one in MOTIONS}
+_ALL_HEAR = "Everybody in the room hears it."
+
+
 def ears_told(visit: Visit, held: HeldTable, kind: str) -> str:
     """Return in a sentence who will hear a move; empty of moves that all hear anyway.
 
@@ -426,13 +431,15 @@ def ears_told(visit: Visit, held: HeldTable, kind: str) -> str:
         held: The table.
         kind: The kind of move.
     """
+    if kind in _MOTIONS:
+        return _ALL_HEAR
     probe = _PROBES.get(kind)
     if probe is None:
         return ""
     seat = held.table.seating.by_id[visit.seat.id]
     ears = hearers(held.table, seat, probe)
     if not ears or PROJECTOR in ears:
-        return "Everybody in the room hears it."
+        return _ALL_HEAR
     if ears == (seat.ear,):
         return "Your own side hears it, and nobody else."
     others = [one for one in ears if one != seat.ear]
@@ -506,10 +513,11 @@ def _done(visit: Visit, held: HeldTable) -> str:
     seat = visit.seat.id
     own = [one for one in held.seen(seat).view.heard if one.seat == seat]
     ears = own[-1].heard if own else ()
-    if PROJECTOR in ears:
-        return "Done."
-    others = named_ears([one for one in ears if one != visit.seat.id], seat_namer(visit))
-    return f"Done. Heard only by: {others}." if others else "Done."
+    if not ears or PROJECTOR in ears:
+        return "Done. Everybody in the room heard it."
+    ear = held.table.seating.by_id[seat].ear
+    others = named_ears([one for one in ears if one != ear], seat_namer(visit))
+    return f"Done. Heard only by: {others or 'your own side'}."
 
 
 def moved(visit: Visit, held: HeldTable, move: Move, also: str = "") -> None:
