@@ -56,21 +56,23 @@ reference: $(STAMP) ## Write the pages and pictures that are made from the code
 picture: $(STAMP) ## Take the pictures of pages for the README and the tutorial (needs Chromium)
 	$(PY) docs/picture.py
 	$(PY) -m docs.at_the_desk
+	$(PY) -m docs.afternoon
 
-wheel: $(STAMP) ## Build the wheel and try it in a fresh environment
+wheel: $(STAMP) ## Build the wheel and try it in a fresh environment, with no network
 	@rm -rf build/wheel
 	$(PY) -m build --wheel --outdir build/wheel
 	@set -eu; \
 	wheel=$$(ls "$(CURDIR)"/build/wheel/*.whl); \
 	home=$$(mktemp -d); trap 'rm -rf "$$home"' EXIT; cd "$$home"; \
 	"$(CURDIR)/$(PY)" -m venv venv; \
-	venv/bin/python -m pip install --quiet --disable-pip-version-check "$$wheel"; \
+	venv/bin/python -m pip install --quiet --disable-pip-version-check "$$wheel[host]"; \
 	set -x; \
 	venv/bin/accord --help >/dev/null; \
 	venv/bin/accord new talks >/dev/null; \
 	venv/bin/accord check talks >/dev/null; \
 	venv/bin/accord brief talks --html brief.html >/dev/null; \
-	test -s brief.html
+	test -s brief.html; \
+	venv/bin/python "$(CURDIR)/tests/host/from_the_wheel.py" "$(CURDIR)/$(EXAMPLE)"
 
 bench: $(STAMP) build/bench/.installed ## Run every benchmark
 	@set -e; for script in benchmarks/*.py; do echo "$$script"; $(PY) "$$script"; done

@@ -98,7 +98,8 @@ def test_what_goes_beyond_the_mandate_is_decided_in_the_capital(tmp_path: Path) 
         for seat, page in (("river", "capital"), ("ridge", "capital")):
             assert sides[seat].client.get(f"{at}/{page}").status_code == 404
         assert mediator.client.get(f"{at}/room").status_code == 404
-        assert "ratif" in mediator.get("/brief")
+        brief = mediator.get("/brief")
+        assert "ratified on" in brief and "it depends on" not in brief
 
 
 def test_a_note_is_carried_as_its_giver_lets_it_and_the_screen_shows_what_all_may_see(

@@ -315,7 +315,13 @@ class TableEntries:
         elif self._initialled:
             about = (self._initialled,)
             stage = AgreementStage.RATIFIED
-            yield Agreement(about=about, between=between, standing=stage, **given)
+            yield Agreement(
+                about=about,
+                between=between,
+                standing=stage,
+                conditional="no",  # it depended on this alone
+                **given,
+            )
         else:
             yield Agreement(between=between, package=what.deal, **given)
 
