@@ -1,6 +1,7 @@
 """A table in the browser: seats move by forms, and see what their seat may know."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -314,3 +315,25 @@ def test_a_page_of_one_table_does_not_move_with_others(tmp_path: Path) -> None:
             False,
             True,
         ]
+
+
+def test_the_team_says_until_when_something_is_awaited_and_all_see_it(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        mediator = sit(host, "mediator")
+        mediator.post("/tables", id="plenary", rules="stacked", seats=["mediator"])
+        at = "/tables/plenary"
+        assert "Awaited since" in mediator.get(at)
+        said = mediator.post(f"{at}/clock", on=at, status=422, until="soon", why="the answer")
+        assert "in minutes, such as 15" in said and 'value="soon"' in said
+        mediator.post(f"{at}/clock", on=at, until="15", why="the answer")
+        ridge, projector = sit(host, "ridge"), sit(host, "projector")
+        for page in (ridge.get(at), projector.get(f"{at}/screen"), mediator.get(at)):
+            assert "15 minutes left" in page and "the answer" in page
+        assert 'action="/tables/plenary/clock"' not in ridge.get(at)
+        later = host.settings.clock() + timedelta(minutes=16)
+        table = next(iter(host.tables))
+        assert table.pass_deadline(later) and not table.pass_deadline(later)
+        assert "minutes left" not in ridge.get(at) and "the answer" in ridge.get(at)
+        mediator.post(f"{at}/clock", on=at, until="14:30", why="the answer")
+        mediator.post(f"{at}/clock", on=at)
+        assert "data-until" not in ridge.get(at)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Self
 
 from attrs import evolve, frozen
@@ -47,6 +48,10 @@ from accord.telling.event_words import EventWords
 MOST_ROUNDS = 1000
 _SIGNS = 2**64 - 1
 """Turns a hash into one of 16 digits."""
+_DAY = 24 * 60
+_MOST_MINUTES = 14 * _DAY
+"""How far ahead a deadline is set: two weeks, longer than any ultimatum between sessions."""
+_LONGEST_WHY = 200
 MOST_SAID = 5
 """Lines of what was said and done on the projector: as many as can be read from afar."""
 
@@ -234,6 +239,7 @@ def table(visit: Visit, status: int = 200) -> Response:
         ears=ears,
         asks_capital=_asks_capital(seen),
         called=named,
+        clock=table_clock(visit, held, visit.seat.id),
         motions=list(_motions(seen, words)),
         unanswered=_unanswered(seen),
         notes=list(notes(seen, words)),
@@ -296,6 +302,84 @@ class HeardLine:
             changes=tuple(words.changes(event, seen.heard)),
             words=what.text,
         )
+
+
+_SAYS_ONLY = ("state", "carry", "refer", "instruct", "deadline-passed", "object", "communique")
+"""What is said and done without anybody else being awaited after it."""
+
+
+@frozen(kw_only=True)
+class TableClock:
+    """Since when a move is awaited, and until when.
+
+    Attributes:
+        since: Since when, as a time of the day.
+        until: Until when; None where nobody set it.
+        why: For what, in words.
+        left: How many minutes are left; 0 for less than half of one.
+    """
+
+    since: str
+    until: datetime | None = None
+    why: str = ""
+    left: int = 0
+
+    @property
+    def written(self) -> str:
+        """Until when, with the day where it is not today."""
+        assert self.until is not None
+        return f"{self.until:%H:%M on %d %B}" if self.left >= _DAY else f"{self.until:%H:%M}"
+
+
+def table_clock(visit: Visit, held: HeldTable, seat: str) -> TableClock:
+    """Return since and until when a move is awaited, of what the seat has heard.
+
+    Args:
+        visit: Whose visit it is.
+        held: The table.
+        seat: The seat that has heard it: on the screen for all, not that of the visit.
+    """
+    heard = zip(held.seen(seat).view.heard, held.times_heard(seat), strict=False)
+    since = [at for event, at in heard if event.what.kind not in _SAYS_ONLY][-1]
+    known = f"{since.astimezone():%H:%M}"
+    if (one := held.deadline) is None:
+        return TableClock(since=known)
+    left = one.until - visit.host.settings.clock()
+    minutes = max(0, round(left.total_seconds() / 60))
+    return TableClock(since=known, until=one.until.astimezone(), why=one.why, left=minutes)
+
+
+def set_clock(visit: Visit) -> Response:
+    """Set until when something is awaited, or take that back."""
+    held, form = held_table(visit), visit.form
+    try:
+        why = form.get("why", "").strip()[:_LONGEST_WHY]
+        typed = form.get("until", "").strip()
+        until = _until(typed, visit.host.settings.clock()) if typed else None
+        if until is not None and not why:
+            raise AccordError("Say what is awaited until then: all at the table read it.")
+        held.set_deadline(until, why, visit.by)
+    except AccordError as error:
+        visit.mistakes = str(error).splitlines()
+        return table(visit, 422)
+    said = "All at the table see it." if until else "Nothing is awaited until a set time now."
+    return visit.go(f"/tables/{held.id}", said=said)
+
+
+def _until(typed: str, now: datetime) -> datetime:
+    """Return the moment that somebody typed: in so many minutes, or at a time of the day."""
+    here = now.astimezone()
+    if typed.isascii() and typed.isdecimal() and 0 < int(typed[:6]) <= _MOST_MINUTES:
+        return here + timedelta(minutes=int(typed[:6]))
+    try:
+        at = datetime.strptime(typed, "%H:%M")
+    except ValueError:
+        raise AccordError(
+            f"Say until when in minutes, such as 15 (up to {_MOST_MINUTES}), or as a time, "
+            "such as 14:30."
+        ) from None
+    then = here.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+    return then if then > here else then + timedelta(days=1)
 
 
 @frozen(kw_only=True)
@@ -372,6 +456,7 @@ def screen(visit: Visit) -> Response:
         rows=shown,
         left=sum(row.left for row in shown),
         lines=said[:MOST_SAID],
+        clock=table_clock(visit, held, PROJECTOR),
         called=lambda one: seat_called(visit, one),
     )
 
@@ -543,4 +628,5 @@ PAGES = (
     HostPage("/tables/{table}", table, Rule.SEATED, one_table=True),
     HostPage("/tables/{table}/screen", screen, Rule.SEATED, one_table=True),
     HostPage("/tables/{table}/move", move, Rule.SEATED, "POST", one_table=True),
+    HostPage("/tables/{table}/clock", set_clock, Rule.TEAM, "POST", one_table=True),
 )

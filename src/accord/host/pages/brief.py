@@ -126,7 +126,7 @@ def section(visit: Visit) -> Response:
         title=found.title,
         section=found,
         body=visit.once(("section", wanted, *asked.query.values()), drawn),
-        tabs=[
+        other_sections=[
             (address(f"/brief/{one.anchor}", asked.query), one.contents or one.title)
             for one in shown
         ],
