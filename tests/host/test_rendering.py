@@ -2,10 +2,13 @@
 
 import html
 import re
+from collections import OrderedDict
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accord.host import rendering
 from accord.host.rendering import marked
 from accord.record.search import folded, places
 from accord.telling.svg_style import with_attributes
@@ -36,3 +39,22 @@ def test_a_figure_keeps_what_is_set_in_it_without_a_style() -> None:
     made = with_attributes(svg)
     assert " style=" not in made
     assert made == '<svg stroke="none"><path fill="var(--ink)" opacity="1"/></svg>'
+
+
+def test_a_part_is_made_again_of_anything_else_and_only_the_last_used_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rendering, "_MOST", 2)
+    monkeypatch.setattr(rendering, "_kept", OrderedDict())
+    made: list[str] = []
+
+    def part(*of: str) -> str:
+        def make() -> str:
+            made.append(" ".join(of))
+            return made[-1]
+
+        return rendering.kept(*of, caller=make)
+
+    for one in ("a", "b", "a", "c", "a", "b"):
+        assert part("test", one) == f"test {one}"
+    assert made == ["test a", "test b", "test c", "test b"]

@@ -1,9 +1,11 @@
 """The templates of the pages, in which every text is set apart from what stands beside it."""
 
 import re
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
@@ -20,12 +22,38 @@ _BEGIN, _END = "\ue000", "\ue001"
 """Where what is marked begins and ends, while a text is set apart: signs that no text has."""
 
 
+_MOST = 512
+"""Parts of pages that are kept, of some kilobytes each."""
+_kept: OrderedDict[Hashable, str] = OrderedDict()
+_keeping = Lock()
+
+
+def kept(*of: Hashable, caller: Callable[[], str]) -> str:
+    """Return a part of a page as it was made before of the same; the last used are kept.
+
+    Args:
+        *of: All that the part is made of.
+        caller: Makes it.
+    """
+    with _keeping:
+        if (found := _kept.get(of)) is not None:
+            _kept.move_to_end(of)
+            return found
+    made = caller()
+    with _keeping:
+        _kept[of] = made
+        if len(_kept) > _MOST:
+            _kept.popitem(last=False)
+    return made
+
+
 @cache
 def _environment() -> Environment:
     made = environment(
         "accord.host", "accord.brief", leads=entry_address, figure=with_attributes
     )
     made.finalize = _shown
+    made.globals["kept"] = kept
     made.auto_reload = False  # or each page asks the disk whether its templates have changed
     made.filters |= {
         "begun": begun,
