@@ -151,6 +151,40 @@ def test_who_is_put_out_while_they_send_something_has_sent_nothing(tmp_path: Pat
         oda.get("/seat")
 
 
+def test_who_is_gone_while_they_send_something_leaves_no_trace_in_the_log(
+    tmp_path: Path,
+) -> None:
+    with hosted(example(tmp_path)) as host:
+        statuses = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.disconnect"}
+
+        async def send(message: Any) -> None:
+            statuses.append(message.get("status"))
+
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": "/join",
+            "query_string": b"",
+            "headers": [
+                (b"content-type", b"application/x-www-form-urlencoded"),
+                (b"content-length", b"9"),
+            ],
+        }
+        asyncio.run(application(host)(scope, receive, send))  # which raises nothing
+        assert statuses[0] == 400
+
+
+def test_only_what_is_there_is_kept_by_a_browser(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        kept = guest(host).get("/static/app.css").headers["cache-control"]
+        assert "immutable" in kept
+        for path in ("/static/nothing.css", "/static/../app.py", "/"):
+            assert guest(host).get(path).headers["cache-control"] == "no-store"
+
+
 def test_with_tls_a_browser_takes_the_cookies_from_this_host_alone(tmp_path: Path) -> None:
     """A browser takes what has this prefix over TLS alone, for one host and all of it."""
     host = open_host(HostSettings(folder=example(tmp_path)))

@@ -1,6 +1,7 @@
 """`accord host` as somebody starts it: a process, its links, its certificate, its end."""
 
 import json
+import re
 import signal
 import socket
 import ssl
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPSHandler, build_opener, urlopen
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -91,6 +93,22 @@ def test_a_host_without_tls_says_so_on_every_page(tmp_path: Path) -> None:
         link = json.loads(file.read_text())["mediator"].partition("/join/")[2]
         with urlopen(f"http://127.0.0.1:{port}/join/{link}") as answer:
             assert "Not encrypted" in answer.read().decode()
+
+
+def test_what_a_side_enters_is_for_nobody_else_who_uses_the_machine(tmp_path: Path) -> None:
+    folder = example(tmp_path)
+    with started(folder, "--plain-http", "--listen", "127.0.0.1") as (port, file, _):
+        browser, here = build_opener(HTTPCookieProcessor()), f"http://127.0.0.1:{port}"
+        browser.open(json.loads(file.read_text())["ridge"], data=b"name=Oda").close()
+        with browser.open(f"{here}/record/add?kind=statement") as answer:
+            (token,) = set(re.findall(r'name="token" value="(\w+)"', answer.read().decode()))
+        typed = {"kind": "statement", "by": "ridge", "date": "2024-05-03", "text": "ours"}
+        typed |= {"for": "ridge", "new_heard": "Oda", "token": token}
+        there = {*folder.rglob("*")}
+        with browser.open(f"{here}/record/add", data=urlencode(typed).encode()) as answer:
+            assert "/record/statement" in answer.url
+    new = {one for one in folder.rglob("*") if "host" not in one.parts} - there
+    assert new and not any(one.stat().st_mode & 0o077 for one in new)
 
 
 def test_a_taken_port_is_refused_with_another_that_is_free(tmp_path: Path) -> None:

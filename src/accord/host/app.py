@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -178,7 +178,10 @@ async def _take_form(visit: Visit, request: Request, page: HostPage) -> None:
         raise HTTPException(411)
     if int(size) > page.most:
         raise HTTPException(413)
-    form = await request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=page.most)
+    try:
+        form = await request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=page.most)
+    except ClientDisconnect:  # nobody is there to be answered, and nothing is amiss
+        raise HTTPException(400) from None
     names = dict.fromkeys(form.keys())
     held: dict[str, tuple[Any, ...]] = {name: tuple(form.getlist(name)) for name in names}
     visit.lists = {
@@ -243,8 +246,8 @@ class _Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
-                static = scope["path"].startswith("/static/")
-                headers["cache-control"] = KEPT_LONG if static else "no-store"
+                kept = scope["path"].startswith("/static/") and message["status"] < 400
+                headers["cache-control"] = KEPT_LONG if kept else "no-store"
             await send(message)
 
         await self._app(scope, receive, told if scope["type"] == "http" else send)

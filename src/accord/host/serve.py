@@ -57,6 +57,7 @@ def _serve(host: Host, say: Callable[[str], None]) -> None:
     if faults := [one.sentence for one in ports(settings.port, place.bound)]:
         raise AccordError("\n".join(faults))
     _take_all_files()
+    os.umask(0o077)  # what a side enters is for nobody else who uses this machine
     app = application(host)
     config = uvicorn.Config(
         app,

@@ -193,6 +193,10 @@ def _attackers() -> tuple[Block, ...]:
                 "Promised: whoever is not in reaches the door alone. What is sent is bounded "
                 "in size and number; a form of another site is refused; no text is run.",
                 "Promised: what was confirmed is on the disk, though the power fails.",
+                "Promised: what one browser asks for keeps the others waiting for moments, and "
+                "a connection over which nobody asks is dropped.",
+                "Not promised: that a name can sign in while somebody tries it again and "
+                "again: each wrong try makes the next one wait. Whoever is in stays in.",
                 "Not promised: that it goes on while somebody floods the network or pulls the "
                 "plug. Keep the record that you need on paper as well.",
             )
@@ -224,7 +228,8 @@ def _missing() -> tuple[Block, ...]:
             (
                 "No encryption from browser to browser: the host reads what it carries.",
                 "No anonymity: the host knows the address of each device.",
-                "No check of who somebody is, beyond the link that they were given.",
+                "No check of who somebody is, beyond the link that they were given. A name at "
+                "the door is what somebody typed, and letters of two alphabets look alike.",
                 "No examination by people from outside yet.",
             )
         ),

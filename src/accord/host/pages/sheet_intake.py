@@ -75,7 +75,7 @@ def sent(visit: Visit) -> Response:
         sheet = keep_sheet(kept, key, visit.seat.id, file.filename, data)
     except FormatError as error:
         return visit.refused(
-            [f"{error}".capitalize() + "."],
+            [begun(str(error)) + "."],
             "sheet_send.html.j2",
             title="Take in a sheet",
             most=MOST // MEGABYTE,
