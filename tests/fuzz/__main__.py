@@ -16,6 +16,7 @@ ORACLES = {
     "growth": "tests.formats.growth_oracle",
     "hands": "tests.host.hands",
     "killed": "tests.host.killed",
+    "chaos": "tests.host.chaos.bad_afternoon",
 }
 """Modules with a function `differences(seed)`, which says in sentences what does not hold in a
 case that the seed makes; one that is not there is passed over."""
