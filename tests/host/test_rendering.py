@@ -3,13 +3,17 @@
 import html
 import re
 from collections import OrderedDict
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.host.people import example, hosted, sit
 
+from accord.brief import lines
+from accord.brief.sections import outside_the_room
 from accord.host import rendering
-from accord.host.rendering import marked
+from accord.host.rendering import in_browser, marked
 from accord.record.search import folded, places
 from accord.telling.svg_style import with_attributes
 
@@ -58,3 +62,14 @@ def test_a_part_is_made_again_of_anything_else_and_only_the_last_used_are_kept(
     for one in ("a", "b", "a", "c", "a", "b"):
         assert part("test", one) == f"test {one}"
     assert made == ["test a", "test b", "test c", "test b"]
+
+
+def test_what_the_library_says_of_a_command_names_a_page_in_a_browser(tmp_path: Path) -> None:
+    for said in (lines.TIMELINE, outside_the_room.FIGURES, "and 2 more: --json lists them"):
+        told = in_browser(f"And earlier: {said}")
+        assert not re.search("FOLDER|--", told), told
+    with hosted(example(tmp_path)) as host:
+        guest = sit(host, "mediator")
+        for page in ("/brief", "/brief/dossier", "/deals", "/marks", "/issues/posts"):
+            assert not re.search("FOLDER|--json", guest.get(page)), page
+        assert "Deals, Take away as JSON" in guest.get("/brief/dossier")

@@ -147,3 +147,19 @@ def test_two_who_take_the_same_along_have_the_same_bytes(tmp_path: Path) -> None
                 {at: guest.client.get(at).content for at in files(guest.get("/export"))}
             )
     assert found[0] == found[1]
+
+
+def test_no_file_is_offered_of_marks_that_a_holder_does_not_have(tmp_path: Path) -> None:
+    folder = example(tmp_path)
+    (folder / "interests" / "only-may.yaml").write_text(
+        "party: ridge\nheld_by: ridge\nfor: ridge\nmandate: {posts: [joint]}\n", "utf-8"
+    )
+    with hosted(folder) as host:
+        for seat in ("ridge", "river", "mediator", "projector"):
+            guest = sit(host, seat)
+            pages = [guest.get("/export"), guest.get("/marks"), guest.get("/marks/ridge")]
+            offered = {
+                to for page in pages for to in re.findall(r'href="(/export/mark[^"]*)"', page)
+            }
+            for to in offered:
+                assert guest.client.get(unescape(to)).status_code == 200, (seat, to)

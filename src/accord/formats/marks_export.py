@@ -39,6 +39,16 @@ FILLS = {
 """The colours behind words that say the same: pale, so that black letters can be read."""
 
 
+def marked_sheets(case: Case) -> dict[str, Perspective]:
+    """Return the marks by who holds some, without what voices say otherwise than their party.
+
+    Args:
+        case: The folder.
+    """
+    own = evolve(case, interests=tuple(one for one in case.interests if not one.voice))
+    return {one.id: one for one in own.sheets if any(i.marks for i in one.held)}
+
+
 def sheet_of(case: Case, held_by: str) -> Perspective:
     """Return the marks of one holder, without what voices say otherwise than their party.
 
@@ -49,8 +59,7 @@ def sheet_of(case: Case, held_by: str) -> Perspective:
     Raises:
         AccordError: If that is nobody, or it is not said whose.
     """
-    own = evolve(case, interests=tuple(one for one in case.interests if not one.voice))
-    sheets = {one.id: one for one in own.sheets if any(i.marks for i in one.held)}
+    sheets = marked_sheets(case)
     if not sheets:
         raise AccordError("nobody's marks can be read here; they may be for another reader")
     wanted = SheetNames(case=case).find("speaker", held_by) or held_by

@@ -47,10 +47,27 @@ def kept(*of: Hashable, caller: Callable[[], str]) -> str:
     return made
 
 
+_IN_BROWSER = {
+    "accord record FOLDER timeline": "Record, Timeline",
+    "accord record FOLDER contested": "Record, Contested",
+    "accord record FOLDER list --kind figure": "Record, of the kind figure",
+    "accord deals FOLDER --json": "Deals, Take away as JSON",
+    "accord deals FOLDER": "Deals, Package bench",
+    "--json lists": "the file for programs (JSON) lists",
+}
+"""Where the pages show what sentences of the library name a command for; what holds another
+comes before it."""
+_COMMAND = re.compile("|".join(map(re.escape, _IN_BROWSER)))
+
+
 @cache
 def _environment() -> Environment:
     made = environment(
-        "accord.host", "accord.brief", leads=entry_address, figure=with_attributes
+        "accord.host",
+        "accord.brief",
+        leads=entry_address,
+        figure=with_attributes,
+        words=in_browser,
     )
     made.finalize = _shown
     made.globals["kept"] = kept
@@ -94,8 +111,17 @@ def entry_address(one: str) -> str:
 def _shown(value: Any) -> Any:
     """Set a text apart, without the signs in it that steer what shows it."""
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        return apart(clean(value))
+        return apart(clean(in_browser(value)))
     return value
+
+
+def in_browser(text: str) -> str:
+    """Return a sentence of the library with the page in place of the command that it names.
+
+    Args:
+        text: The sentence.
+    """
+    return _COMMAND.sub(lambda one: _IN_BROWSER[one[0]], text)
 
 
 def marked(text: str, words: Sequence[str]) -> Markup:

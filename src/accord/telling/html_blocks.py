@@ -53,6 +53,7 @@ def environment(
     *packages: str,
     leads: Callable[[str], str] = _nowhere,
     figure: Callable[[str], str] = str,
+    words: Callable[[str], str] = str,
 ) -> Environment:
     """Return what renders templates of packages, in which `show(blocks)` shows blocks.
 
@@ -60,6 +61,7 @@ def environment(
         *packages: The packages, each with a folder `templates`; the first come first.
         leads: Returns where the id of an entry behind a line leads; empty for nowhere.
         figure: Changes a figure as it stands, to what such a page can show.
+        words: Changes a sentence, to what such a page says.
     """
     made = Environment(
         loader=ChoiceLoader([*map(PackageLoader, (*packages, "accord.telling"))]),
@@ -73,7 +75,7 @@ def environment(
         "apart": apart,
         "in_language": in_language,
         "kind": lambda block: type(block).__name__,
-        "prose": _prose,
+        "prose": lambda said: _prose(words(said) if isinstance(said, str) else said),
         "written": written,
     }
     made.filters["svg"] = lambda svg: Markup(figure(svg))  # all text in it is escaped

@@ -12,6 +12,7 @@ from accord.errors import AccordError
 from accord.formats.edit_marks import MarkEdited, MarkPlace, remove_mark, set_mark
 from accord.formats.folder_writer import FolderWriter
 from accord.formats.marks_cells import how_known, mark_of
+from accord.formats.marks_export import marked_sheets
 from accord.formats.sheet_names import SheetNames
 from accord.formats.sheet_values import sources_named
 from accord.host.host_page import HostPage
@@ -168,6 +169,7 @@ def _shown(visit: Visit, given: Mapping[str, str]) -> dict[str, Any]:
     begun = whose is not None and whose.own
     files = {one.readers for one in grid.columns if one.readers} if grid else set()
     readers = sorted(files) or ([begun_for(visit)] if begun else [])
+    exported = OWN if whose and whose.id in process.parties else whose.id if whose else ""
     return {
         "title": "Marks",
         "process": process,
@@ -179,7 +181,7 @@ def _shown(visit: Visit, given: Mapping[str, str]) -> dict[str, Any]:
         "answers": answers,
         "readers": [who_reads(visit, one) for one in readers],
         "held": bool(files),
-        "exported": OWN if whose and whose.id in process.parties else whose and whose.id,
+        "exported": exported if exported in marked_sheets(case) else "",
         "here": _address(party, whose.id if whose else ""),
         "press": press_value,
         "more": more_of,

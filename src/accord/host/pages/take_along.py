@@ -6,6 +6,7 @@ import unicodedata
 from starlette.responses import Response
 
 from accord.errors import AccordError
+from accord.formats.marks_export import marked_sheets
 from accord.host.exported import EXPORTS, MARKS_FILES, ExportAsked
 from accord.host.host_page import HostPage
 from accord.host.page_query import address
@@ -23,16 +24,16 @@ def take_along(visit: Visit) -> Response:
     asked = BriefAsked.of(visit)
     full = "yes" if visit.query.get("full") else ""
     query = {**asked.query, "full": full}
-    sheets = as_of_case(visit, asked.as_of).sheets
+    marked = marked_sheets(as_of_case(visit, asked.as_of))
     holders = [
         (
-            visit.case.process.name(one.id),
+            visit.case.process.name(one),
             [
-                (address(f"/export/{file.name}", {**query, "held_by": one.id}), file.what)
+                (address(f"/export/{file.name}", {**query, "held_by": one}), file.what)
                 for file in MARKS_FILES
             ],
         )
-        for one in sheets
+        for one in marked
     ]
     return visit.render(
         "take_along.html.j2",
