@@ -1,11 +1,14 @@
 """The matrix in the browser: read, edited in the cell, with its history; all on one issue."""
 
+import json
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from tests.host.people import Guest, example, hosted, sit
 
 from accord.formats import load
+from accord.host.rendering import as_part
 from accord.record import Position
 
 SAYS = {
@@ -181,3 +184,29 @@ def test_one_issue_has_its_options_and_the_marks_of_those_whose_sheet_is_read(
         assert "One joint post" in team.get("/issues/posts")
         assert "by the marks of" in team.get("/issues/posts")
         assert "by the marks of" not in party.get("/issues/posts")
+
+
+@pytest.mark.parametrize(
+    "name", ["a/b", "50%", "50%2F", "who?", "Пост на дороге", "..", "~1~", "c#d&e"]
+)
+def test_issues_and_parties_may_have_any_name(tmp_path: Path, name: str) -> None:
+    party = f"{name} 2"
+    issues = {name: {"name": "Posts", "options": {"none": "No posts", "own": "Their own"}}}
+    parties = {party: {"name": "The guard"}, "other": {"name": "The others"}}
+    process = {"title": "Talks", "parties": parties, "agenda": {"issues": issues}}
+    (tmp_path / "process.yaml").write_text(json.dumps(process), "utf-8")
+    with hosted(tmp_path) as host:
+        guest = sit(host, "mediator")
+        at = f"/issues/{as_part(name)}"
+        cell = f"/matrix/{as_part(name)}/{as_part(party)}"
+        matrix = guest.get("/matrix")
+        assert f'href="{cell}?' in matrix and f'href="{at}"' in matrix
+        for path in (at, cell, f"{cell}?within=1"):
+            assert "The guard" in guest.get(path), path
+        assert f'data-live="{at}"' in guest.get(at) and f'action="{cell}"' in guest.get(cell)
+        led = guest.post(cell, SAYS | {"by": ""})
+        assert "Once the fees are gone" in guest.get(led.partition("#")[0])
+        assert "Once the fees are gone" in guest.get(cell)
+        # What comes through the client of the tests is undone twice.
+        for page in ("/marks", "/numbers", "/mandate") if "%2F" not in name else ():
+            assert "The guard" in guest.get(f"{page}/{quote(party)}"), page

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from attrs import frozen
 
 from accord.formats.human_dates import date_said
+from accord.host.rendering import PART_SIGNS
 from accord.host.visit import Visit
 from accord.model import When
 
@@ -34,6 +35,19 @@ def moment_asked(visit: Visit, name: str) -> When | None:
     except ValueError as error:
         visit.mistakes = (*visit.mistakes, str(error))
         return None
+
+
+def part_said(visit: Visit, part: str) -> str:
+    """Return the name that a part of an address says, as the pages write it.
+
+    Args:
+        visit: Who asks.
+        part: Which part.
+    """
+    name = visit.path[part]
+    for sign, written in reversed(PART_SIGNS.items()):
+        name = name.replace(written, sign)
+    return name
 
 
 def address(path: str, query: Mapping[str, str]) -> str:

@@ -60,6 +60,10 @@ comes before it."""
 _COMMAND = re.compile("|".join(map(re.escape, _IN_BROWSER)))
 
 
+PART_SIGNS = {"~": "~0", "/": "~1", "%": "~2", ".": "~3"}
+"""How signs are written that mean something else in a part of an address."""
+
+
 @cache
 def _environment() -> Environment:
     made = environment(
@@ -78,6 +82,7 @@ def _environment() -> Environment:
         "moment": moment,
         "stamp": lambda at, now: moment(datetime.fromisoformat(at), now),
         "marked": marked,
+        "part": lambda name: Markup(as_part(name)),
         "quoted": lambda text: Markup(quote(text, safe="")),  # nothing is left to escape
     }
     return made
@@ -106,6 +111,21 @@ def moment(at: datetime, now: datetime) -> str:
 def entry_address(one: str) -> str:
     """Return the address of the page of an entry, by its id."""
     return f"/record/{quote(one, safe='')}"
+
+
+def as_part(name: str) -> str:
+    """Return the name of a party or an issue as one part of an address, whatever signs it has.
+
+    Slashes are written as in JSON pointers (RFC 6901); a percent sign, which some undo twice,
+    and the dots of a step up are too.
+
+    Args:
+        name: The name.
+    """
+    for sign, written in PART_SIGNS.items():
+        if sign != "." or not name.strip("."):
+            name = name.replace(sign, written)
+    return quote(name, safe="")
 
 
 def _shown(value: Any) -> Any:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 
@@ -78,9 +79,8 @@ def save_mandate(visit: Visit) -> Response:
         wrong = sentences(error, visit.folder)
         return visit.refused(wrong, "mandate.html.j2", **_shown(visit, visit.form))
     name = process.name(party)
-    return visit.go(
-        f"/mandate/{party}?held_by={whose.id}", said=f"The mandate of {name} is set"
-    )
+    to = f"/mandate/{quote(party)}?{urlencode({'held_by': whose.id})}"
+    return visit.go(to, said=f"The mandate of {name} is set")
 
 
 def _setting(visit: Visit, party: str, holder: str) -> Callable[[Path], MandateEdited]:
@@ -98,6 +98,6 @@ def _setting(visit: Visit, party: str, holder: str) -> Callable[[Path], MandateE
 
 
 PAGES = (
-    HostPage("/mandate/{party}", mandate, Rule.SEATED),
-    HostPage("/mandate/{party}", save_mandate, Rule.SEATED, method="POST"),
+    HostPage("/mandate/{party:path}", mandate, Rule.SEATED),
+    HostPage("/mandate/{party:path}", save_mandate, Rule.SEATED, method="POST"),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, quote, urlencode
 
 from attrs import frozen
 from starlette.responses import Response
@@ -190,7 +190,7 @@ def _shown(visit: Visit, given: Mapping[str, str]) -> dict[str, Any]:
 
 def _address(party: str, holder: str) -> str:
     held = f"?{urlencode({'held_by': holder})}" if holder else ""
-    return f"/marks/{party}{held}" if party else f"/marks{held}"
+    return f"/marks/{quote(party)}{held}" if party else f"/marks{held}"
 
 
 def _answers(visit: Visit, holder: str) -> tuple[HolderMarks, ...]:
@@ -410,5 +410,5 @@ PAGES = (
     HostPage("/marks/press", press, Rule.SEATED, method="POST"),
     HostPage("/mark", mark, Rule.SEATED),
     HostPage("/mark", save_mark, Rule.SEATED, method="POST"),
-    HostPage("/marks/{party}", marks, Rule.SEATED),
+    HostPage("/marks/{party:path}", marks, Rule.SEATED),
 )

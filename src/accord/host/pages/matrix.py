@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from attrs import frozen
 from starlette.responses import Response
@@ -27,6 +27,7 @@ from accord.formats.human_dates import date_said
 from accord.host.entry_form import names_offered
 from accord.host.held_folder import LOG as DONE
 from accord.host.host_page import HostPage
+from accord.host.page_query import part_said
 from accord.host.pages.entering import chosen_readers, readers_for, today
 from accord.host.rules import Rule
 from accord.host.said_mistakes import sentences
@@ -281,7 +282,7 @@ def save(visit: Visit) -> Response:
     except AccordError as error:
         return _cell(visit, _now(visit), sentences(error, visit.folder, _called))
     said = f"Added to {issue.name}, {visit.case.process.name(party)}."
-    return visit.go(f"{_back(visit)}#row-{issue.id}", said=said)
+    return visit.go(f"{_back(visit)}#row-{quote(issue.id)}", said=said)
 
 
 def _who_wrote(visit: Visit, entries: frozenset[str]) -> dict[str, str]:
@@ -311,7 +312,9 @@ def _unseen(visit: Visit, case: Case) -> frozenset[str]:
     saw = visit.form.get("saw", visit.query.get("saw"))
     if saw is None:
         return frozenset()
-    history = position_history(case.record, visit.path["issue"], visit.path["party"])
+    history = position_history(
+        case.record, part_said(visit, "issue"), part_said(visit, "party")
+    )
     return frozenset(one.entry.id for one in history) - {*saw.split()}
 
 
@@ -325,14 +328,14 @@ def _date(visit: Visit, text: str) -> When:
 
 
 def _asked_for(visit: Visit, case: Case) -> tuple[Issue, str]:
-    issue, party = _issue(visit, case), visit.path["party"]
+    issue, party = _issue(visit, case), part_said(visit, "party")
     if party not in case.process.parties:
         raise NotThere
     return issue, party
 
 
 def _issue(visit: Visit, case: Case) -> Issue:
-    if (found := case.process.agenda.issues.get(visit.path["issue"])) is None:
+    if (found := case.process.agenda.issues.get(part_said(visit, "issue"))) is None:
         raise NotThere
     return found
 

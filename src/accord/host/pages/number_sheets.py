@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from attrs import frozen
 from starlette.responses import Response
@@ -179,7 +180,7 @@ def save(visit: Visit) -> Response:
     if done is None:
         return visit.refused(wrong, "numbers.html.j2", **_shown(visit, form))
     told = "; ".join((_told(visit, party, done), *done.notices))
-    return visit.go(f"/numbers/{party}?held_by={whose.id}", said=told)
+    return visit.go(f"/numbers/{quote(party)}?{urlencode({'held_by': whose.id})}", said=told)
 
 
 def _setting(
@@ -226,6 +227,6 @@ def _told(visit: Visit, party: str, done: NumbersEdited) -> str:
 
 PAGES = (
     HostPage("/numbers", numbers, Rule.SEATED, nav=("Deals", "Numbers")),
-    HostPage("/numbers/{party}", numbers, Rule.SEATED),
-    HostPage("/numbers/{party}", save, Rule.SEATED, method="POST"),
+    HostPage("/numbers/{party:path}", numbers, Rule.SEATED),
+    HostPage("/numbers/{party:path}", save, Rule.SEATED, method="POST"),
 )
