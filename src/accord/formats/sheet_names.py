@@ -399,11 +399,14 @@ class SheetNames:
 
     def _unknown(self, to: str, name: str) -> UnknownName:
         known: dict[str, str] = {}
+        ids: list[str] = []
         for register in _WITHIN[to]:
             for one, thing in self._held[register].items():
-                known[getattr(thing, "name", "") or one] = one
+                outlet = self._held["outlets"].get(getattr(thing, "outlet", ""))
+                known[getattr(outlet or thing, "name", "") or one] = one
+                ids.append(one)
         what = {"speaker": "party, actor or person", "actor": "party or actor"}.get(to, to)
-        advice = advised(to, name, known, known.values())
+        advice = advised(to, name, known, ids)
         # Of names that are like none, one sentence for all: a list of strangers is one fault.
         group = "" if "did you mean" in advice else f"there is no {what} of these names"
         return UnknownName(f"there is no {what} {short(name)}{advice}", group, name)

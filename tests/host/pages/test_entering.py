@@ -142,7 +142,7 @@ def test_mistakes_come_back_at_their_fields_with_all_that_was_typed(host: Host) 
         on="/record/add?kind=statement",
         status=422,
     )
-    assert "'No Such Paper'" in plain(page)
+    assert "'No Such Paper'; known: The Kest Gazette, " in plain(page)  # and no ids
     assert "say below that it is new" in plain(page)
     assert entries(host) == before
 

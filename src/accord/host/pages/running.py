@@ -1,6 +1,5 @@
 """What whoever runs the host does: who is in, links and slips, who opened and did what."""
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
@@ -9,7 +8,7 @@ from itertools import islice
 from attrs import frozen
 from starlette.responses import Response
 
-from accord.formats.inert import inert
+from accord.formats.write_sheets import write_csv
 from accord.host.door_secrets import code_of, in_groups
 from accord.host.held_folder import LOG as DONE
 from accord.host.host_page import HostPage
@@ -171,12 +170,9 @@ def opened(visit: Visit) -> Response:
 def opened_table(visit: Visit) -> Response:
     """Send who opened what as a table."""
     table = StringIO()
-    writer = csv.writer(table)
-    writer.writerow(["at", "seat", "name", "page", "address"])
-    for line in _opened(visit):
-        one = line.opening
-        cells = (one.at.isoformat(), one.seat, one.name, line.page, line.path)
-        writer.writerow([inert(cell) for cell in cells])
+    lines = ((line.opening, line) for line in _opened(visit))
+    rows = ((o.at.isoformat(), o.seat, o.name, line.page, line.path) for o, line in lines)
+    write_csv(table, ["at", "seat", "name", "page", "address"], rows, end="\r\n")
     day = visit.host.doors.now.date().isoformat()
     headers = {"content-disposition": f'attachment; filename="opened-{day}.csv"'}
     return Response(table.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
