@@ -95,6 +95,8 @@ def test_what_goes_beyond_the_mandate_is_decided_in_the_capital(tmp_path: Path) 
         assert "Do you ratify it?" in capital.get(f"{at}/capital")
         capital.post(f"{at}/capital", answer="yes", ratifies="yes", text="So be it.")
         assert "There is a deal." in sides["river"].get(at)
+        # Who ratified is named, though others did not see before that a capital sits.
+        assert "The principal of Ridge Column ratifies" in sides["river"].get(at)
         # Only the own side has pages of its own, and only the capital decides.
         for seat, page in (("river", "capital"), ("ridge", "capital")):
             assert sides[seat].client.get(f"{at}/{page}").status_code == 404
@@ -231,6 +233,19 @@ def test_a_capital_sees_what_it_is_asked_and_its_delegation_that_it_was(tmp_path
         assert "Your delegation has your question." in capital.get(f"{at}/capital")
         capital.post(f"{at}/capital", answer="yes", proposal="ridge.1")
         assert asked not in river.get(at)
+
+
+def test_a_combination_that_cannot_be_had_is_refused_in_words(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        sit(host, "mediator").post("/tables", id="plenary", rules="open-floor", seats=[])
+        at, agenda = "/tables/plenary", host.held.whole.process.agenda
+        one = agenda.constraints[0]
+        deal = {f"deal.{issue}": options[0] for issue, options in one.never.items()}
+        said = sit(host, "ridge").post(f"{at}/move", deal, on=at, status=422, kind="propose")
+        alert = re.search(r'<div class="mistakes".*?</div>', said, re.S)
+        assert alert and "excludes this combination (never " in alert[0]
+        assert one.id not in alert[0]
+        assert all(agenda.issues[issue].name in alert[0] for issue in one.never)
 
 
 def _first_note(page: str) -> str:

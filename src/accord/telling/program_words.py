@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from accord.delegates import recipe
 from accord.kernels.intervals import Share
 from accord.model import Process
+from accord.model.tier import CAPITAL
 from accord.play import Game
 from accord.play.span import Spanned
 from accord.talks import Role, Rules
@@ -57,6 +58,9 @@ def seat_name(process: Process, seating: SeatingPlan, seat: str) -> str:
     found = seating.by_id.get(seat)
     if found is not None and found.role is Role.PRINCIPAL:
         return f"the principal of {process.name(found.party)}"
+    party, _, capital = seat.partition("/")
+    if found is None and capital == CAPITAL:  # others do not see that it sits, until it speaks
+        return f"the principal of {process.name(party)}"
     return process.name(seat)
 
 

@@ -43,6 +43,7 @@ from accord.talks import (
 from accord.talks.hearing import hearers
 from accord.talks.rules import rule_sets
 from accord.talks.words import capitalised
+from accord.telling.deal_words import alternatives
 from accord.telling.event_words import EventWords
 
 MOST_ROUNDS = 1000
@@ -590,7 +591,12 @@ def refused(visit: Visit, seen: View, error: AccordError) -> list[str]:
     def named(found: re.Match[str]) -> str:
         return found[1] + ", ".join(names.get(one, one) for one in found[2].split(", "))
 
-    return _IDS.sub(named, str(error)).splitlines()
+    said = _IDS.sub(named, str(error))
+    for one in seen.agenda.constraints:
+        never = f"never {alternatives(seen.agenda, one.never)}"
+        why = f"{never}: {one.basis}" if one.basis else never
+        said = said.replace(f"this combination ({one.id})", f"this combination ({why})")
+    return said.splitlines()
 
 
 def _done(visit: Visit, held: HeldTable) -> str:
