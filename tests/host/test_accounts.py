@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from tests.host.people import Guest, example, known_random, sit
 
 from accord.host.app import application
+from accord.host.doors import Doors
 from accord.host.host import Host, open_host
 from accord.host.passwords import AT_ONCE, Passwords, TooMany
 from accord.host.rates import Rates
@@ -236,3 +237,23 @@ def test_few_passwords_are_checked_at_once_and_a_long_line_is_sent_away(
     for one in people:
         one.join(10)
     assert most[0] == AT_ONCE and sent_away
+
+
+def test_a_failed_try_is_shown_to_whose_name_it_is_and_to_the_host(
+    host: Host, clock: Clock
+) -> None:
+    oda, codes = made(host, clock)
+    runs, river = sit(host, "host"), sit(host, "river")
+    said = "tried to sign in with this name"
+    assert "Tries that failed" not in oda.get("/account") and said not in runs.get("/host/done")
+    assert signed_in(host, "oda@mediator", "something else", clock.code(codes))[0] == 422
+    assert signed_in(host, "nobody@mediator", "something else", "123456")[0] == 422
+    assert "Tries that failed" in oda.get("/account") and said in oda.get("/seat")
+    assert runs.get("/host/done").count(said) == 1
+    assert said not in river.get("/seat")
+    again = Doors(host.store, host.settings)
+    host.doors._failed_log.flush()
+    again.refresh()
+    (account,) = host.doors.accounts()
+    assert again.failures(account) == host.doors.failures(account) == [clock.now]
+    again.close()

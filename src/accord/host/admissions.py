@@ -156,5 +156,6 @@ _WORDS = {
     "ended": "ended a link, a sitting or a name",
     "account confirmed": "made a name with a password",
     "signed in": "signed in",
+    "failed": "somebody tried to sign in with this name; password or code was wrong",
     "password changed": "changed a password",
 }

@@ -8,7 +8,7 @@ read on and it is decided anew.
 
 from base64 import urlsafe_b64encode
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from threading import RLock
 
@@ -25,6 +25,7 @@ from accord.store import Event, Store
 
 LOG = "host/doors"
 SEEN = "host/seen"
+FAILED = "host/failed"
 _BYTES, _SIGNS = 32, 43
 """How long a secret is, and how long as text."""
 KNOCK_LASTS = timedelta(minutes=15)
@@ -58,11 +59,15 @@ class Doors:
         self._happened: deque[DoorEvent] = deque(maxlen=_REMEMBERED)
         self._seen_log = BatchedLog(store, SEEN)
         self._seen_count = 0
+        self._failed_log = BatchedLog(store, FAILED)
+        self._failed_count = 0
+        self._failed: dict[tuple[str, datetime], None] = {}
         self.refresh()
 
     def close(self) -> None:
         """Write what is still to be written of who was seen."""
         self._seen_log.close()
+        self._failed_log.close()
 
     # What the log says.
 
@@ -72,6 +77,11 @@ class Doors:
             grown = self._store.read(LOG, self._count)
             for kept in grown:
                 self._fold(kept.event, kept.by)
+            for failed in self._store.read(FAILED, self._failed_count):
+                self._failed_count += 1
+                match failed.event:
+                    case {"account": str(key), "at": str(text)}:
+                        self._note_failed(key, _time(text))
             for seen in self._store.read(SEEN, self._seen_count):
                 self._seen_count += 1
                 match seen.event:
@@ -454,7 +464,9 @@ class Doors:
 
     def happened(self, seat: str = "") -> list[DoorEvent]:
         """Return what happened at a seat, the last first; at any, if it is empty."""
-        every = tuple(self._happened)
+        with self._lock:
+            every = [*self._happened, *self._failures()]
+        every.sort(key=lambda one: one.at)
         return [one for one in reversed(every) if seat in ("", one.seat)]
 
     # Accounts.
@@ -534,6 +546,36 @@ class Doors:
             return [event | {"step": step}]
 
         return coming if self._decide(decide, account.seat) else None
+
+    def fail(self, account: Account) -> None:
+        """Keep that somebody tried to sign in with an account and could not.
+
+        It is written by a thread of its own: the answer takes no longer for a name that is
+        there than for one that is not.
+
+        Args:
+            account: The account, whose password or code was wrong.
+        """
+        key, now = self._account_key(account), self.now
+        with self._lock:
+            self._note_failed(key, now)
+        self._failed_log.add({"account": key, "at": now.isoformat()})
+
+    def _note_failed(self, key: str, at: datetime) -> None:
+        self._failed[key, at] = None
+        if len(self._failed) > _REMEMBERED:
+            del self._failed[next(iter(self._failed))]
+
+    def _failures(self) -> Iterator[DoorEvent]:
+        for key, at in self._failed:
+            if (one := self._accounts.get(key)) is not None:
+                yield DoorEvent(at, one.seat, "failed", one.seat, one.name)
+
+    def failures(self, account: Account) -> list[datetime]:
+        """Return when somebody could not sign in with an account, the last first."""
+        key = self._account_key(account)
+        with self._lock:
+            return sorted((at for one, at in self._failed if one == key), reverse=True)
 
     def change_password(
         self, account: Account, password: str, step: int, kept: Sitting, by: str

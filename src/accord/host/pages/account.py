@@ -16,6 +16,8 @@ _LONGEST_NAME = 40
 _MOST_TYPED = 10_000
 """Bytes of a form with a name, passwords and a code."""
 _WRONG = "The name, the password or the code is wrong, or the code was used already."
+_SHOWN = 10
+"""Failed tries that are shown; the log has all."""
 _BUSY = 5
 """Seconds after which those who wait for their password to be checked are fewer."""
 
@@ -34,7 +36,14 @@ def _state(visit: Visit) -> dict[str, Any]:
     qr = None
     if begun:
         qr = qr_svg(visit.host.passwords.address(begun.codes, begun.sign_in))
-    return {"held": held, "begun": begun, "qr": qr, "shortest": SHORTEST}
+    failures = doors.failures(held)[:_SHOWN] if held else []
+    return {
+        "held": held,
+        "begun": begun,
+        "qr": qr,
+        "shortest": SHORTEST,
+        "failures": failures,
+    }
 
 
 def begin(visit: Visit) -> Response:
@@ -149,6 +158,8 @@ def sign_in(visit: Visit) -> Response:
         return visit.too_many(_BUSY)
     secret = doors.sign_in(held, step) if held and step else None
     if secret is None:
+        if held:
+            doors.fail(held)
         return visit.refused([_WRONG], "sign_in.html.j2")
     if visit.sitting:  # a browser is in one seat at a time
         doors.end(visit.sitting.id, visit.by)
