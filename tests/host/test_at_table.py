@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from threading import Event
 
@@ -352,3 +353,71 @@ def test_the_team_says_until_when_something_is_awaited_and_all_see_it(tmp_path: 
         mediator.post(f"{at}/clock", on=at, until="14:30", why="the answer")
         mediator.post(f"{at}/clock", on=at)
         assert "data-until" not in ridge.get(at)
+
+
+def test_every_page_of_a_table_says_what_was_agreed_and_leads_to_the_record(
+    tmp_path: Path,
+) -> None:
+    with hosted(example(tmp_path)) as host:
+        mediator = sit(host, "mediator")
+        seats = ["mediator", "ridge/capital"]
+        mediator.post("/tables", id="plenary", rules="stacked", seats=seats)
+        at, link = "/tables/plenary", 'href="/record/table-plenary"'
+        sides = {one: sit(host, one) for one in ("ridge", "river", "orchard")}
+        capital, projector = sit(host, "ridge/capital"), sit(host, "projector")
+        issues = host.held.whole.process.agenda.issues
+        deal = {f"deal.{one}": next(iter(issues[one].choices)) for one in issues}
+        sides["ridge"].post(f"{at}/move", deal, on=at, kind="propose")
+        assert _agreed(mediator.get(at)) == [] and link not in mediator.get(at)
+        for one in ("river", "orchard"):
+            sides[one].post(f"{at}/move", on=at, kind="accept")
+        named = [(one.name, next(iter(one.choices.values())).name) for one in issues.values()]
+        pages = [one.get(at) for one in (*sides.values(), mediator)]
+        pages += [mediator.get(f"{at}/screen"), capital.get(f"{at}/capital")]
+        for page in pages:
+            assert "There is a deal." in page and link in page
+            assert _agreed(page) == named
+        assert "Instruct" not in capital.get(f"{at}/capital")
+        # The projector reads what is public, and the record of the table is not.
+        shown = projector.get(f"{at}/screen")
+        assert _agreed(shown) == named and link not in shown
+        assert "Table plenary" in sides["river"].get("/record/table-plenary")
+
+
+def test_every_page_of_a_table_says_how_talks_ended_without_a_deal(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        mediator = sit(host, "mediator")
+        at, seats = "/tables/rehearsal", ["mediator", "ridge/capital"]
+        mediator.post(
+            "/tables", id="rehearsal", rules="open-floor", seats=seats, unrecorded="yes"
+        )
+        sides = {one: sit(host, one) for one in ("ridge", "river", "orchard")}
+        capital = sit(host, "ridge/capital")
+        issue = next(iter(host.held.whole.process.agenda.issues.values()))
+        option = next(iter(issue.choices))
+        options = {f"options.{issue.id}": option}
+        sides["ridge"].post(f"{at}/move", options, on=at, kind="settle")
+        for one in ("river", "orchard"):
+            sides[one].post(f"{at}/move", on=at, kind="consent", motion="1")
+        sides["river"].post(f"{at}/move", on=at, kind="withdraw", reason="No more of this.")
+        name = host.seats["river"].name
+        pages = [sides["ridge"].get(at), mediator.get(f"{at}/screen")]
+        for page in (*pages, capital.get(f"{at}/capital")):
+            assert "The talks ended without a deal." in page
+            assert f"{name} withdraws from the talks: No more of this." in page
+            assert "kept out of the record" in page and "/record/table-" not in page
+            assert _agreed(page) == [(issue.name, issue.choices[option].name)]
+        short = "/tables/short"
+        mediator.post("/tables", id="short", rules="stacked", rounds="1", seats=[])
+        deal = {f"deal.{issue.id}": option}
+        for one in sides:
+            sides[one].post(f"{short}/move", deal, on=short, kind="propose")
+        page = sides["ridge"].get(short)
+        assert "That was the only round." in page and 'href="/record/table-short"' in page
+
+
+def _agreed(page: str) -> list[tuple[str, str]]:
+    found = re.search(r'<dl class="agreed">(.*?)</dl>', page, re.S)
+    pairs = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", found[1]) if found else []
+    plain = [unescape(re.sub("<[^>]+>", "", one)) for pair in pairs for one in pair]
+    return list(zip(plain[::2], plain[1::2], strict=True))

@@ -28,8 +28,9 @@ class HostPage:
             pages under that head; empty for a page that other pages lead to.
         noted: Whether it is written down who opened it.
         most: The most bytes that may be sent to it.
-        one_table: Whether it shows the table of its address alone, and nothing of the record:
-            then an open page hears of what changes there, and of nothing else.
+        one_table: Whether it shows the table of its address alone, and of the record no more
+            than that the table is in it: then an open page hears of what changes there, and of
+            nothing else.
     """
 
     path: str

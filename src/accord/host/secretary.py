@@ -93,6 +93,15 @@ class _At:
     during: str
 
 
+def session_of(table: str) -> str:
+    """Return the id of the session that a table is in the record.
+
+    Args:
+        table: The id of the table.
+    """
+    return f"table-{table}"
+
+
 @frozen
 class _Said:
     """An answer to a proposal: the move, what it answers, who gives it, and a line of it."""
@@ -135,7 +144,7 @@ class TableEntries:
     @property
     def session(self) -> str:
         """The id of the session that the table is in the record."""
-        return f"table-{self.table}"
+        return session_of(self.table)
 
     def made(
         self, before: Table | None, event: Event, words: EventWords, at: When

@@ -15,6 +15,7 @@ from accord.host.host_page import HostPage
 from accord.host.host_seats import HOST, PROJECTOR
 from accord.host.move_forms import CARRIAGES, move_forms, opened_setup, typed_move
 from accord.host.rules import Rule
+from accord.host.secretary import session_of
 from accord.host.visit import NotThere, Visit
 from accord.model import MEDIATOR, Agenda, Process, Reader, is_id
 from accord.model.tier import CAPITAL
@@ -22,8 +23,10 @@ from accord.play.seating import agreed_in, parse_rules
 from accord.record import Case
 from accord.talks import (
     MOTIONS,
+    Agreed,
     Carriage,
     Carry,
+    Close,
     Event,
     Instruct,
     Mandate,
@@ -39,6 +42,8 @@ from accord.talks import (
     State,
     Suggest,
     View,
+    Withdraw,
+    how_ended,
 )
 from accord.talks.hearing import hearers
 from accord.talks.rules import rule_sets
@@ -241,6 +246,7 @@ def table(visit: Visit, status: int = 200) -> Response:
         asks_capital=_asks_capital(seen),
         called=named,
         clock=table_clock(visit, held, visit.seat.id),
+        end=talks_end(visit, held, seen, words),
         motions=list(_motions(seen, words)),
         unanswered=_unanswered(seen),
         notes=list(notes(seen, words)),
@@ -384,6 +390,61 @@ def _until(typed: str, now: datetime) -> datetime:
 
 
 @frozen(kw_only=True)
+class TalksEnd:
+    """How talks ended, as a seat heard it.
+
+    Attributes:
+        said: Whether there is a deal and between whom, or that there is none.
+        why: Where there is none, what ended them.
+        deal: Whether there is a deal.
+        terms: The deal issue by issue; without one, what was settled or common ground by then.
+        recorded: Whether the table is kept in the record.
+        session: The entry of the record that the table is; empty where the reader has none.
+    """
+
+    said: str
+    why: str
+    deal: bool
+    terms: tuple[tuple[str, str], ...]
+    recorded: bool
+    session: str
+
+
+def talks_end(visit: Visit, held: HeldTable, seen: View, words: EventWords) -> TalksEnd | None:
+    """Return how talks ended; None while they go on.
+
+    Args:
+        visit: Whose visit it is: the record is as this seat reads it.
+        held: The table.
+        seen: What a seat sees of it: on the screen for all, not that of the visit.
+        words: Says what happened in words.
+    """
+    if not seen.over:
+        return None
+    # Nothing is heard after the end, so the last of these is what ended them.
+    kinds = (Withdraw, Close) if seen.ended else (Agreed,)
+    last = next((one for one in reversed(seen.heard) if isinstance(one.what, kinds)), None)
+    line = words.line(last) if last else ""
+    known = {**seen.common, **seen.settled} if seen.ended else seen.deal or {}
+    said, why = f"{line or 'There is a deal'}.", ""
+    if seen.ended:
+        said = "The talks ended without a deal."
+        by_a_seat = line and seen.ended.who
+        why = how_ended(words.seating, seen.ended)
+        why = f"{capitalised(line).removesuffix('.')}." if by_a_seat else why
+    session = session_of(held.id)
+    there = held.recorded and session in visit.case.record.by_id
+    return TalksEnd(
+        said=said,
+        why=why,
+        deal=not seen.ended,
+        terms=tuple(seen.agenda.describe(Options(known))),
+        recorded=held.recorded,
+        session=session if there else "",
+    )
+
+
+@frozen(kw_only=True)
 class CarriedNote:
     """A note that a mediator holds, with what its giver allows.
 
@@ -458,6 +519,7 @@ def screen(visit: Visit) -> Response:
         left=sum(row.left for row in shown),
         lines=said[:MOST_SAID],
         clock=table_clock(visit, held, PROJECTOR),
+        end=talks_end(visit, held, seen, words),
         called=lambda one: seat_called(visit, one),
     )
 

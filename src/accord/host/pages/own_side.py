@@ -10,7 +10,7 @@ from accord.host.awaited import ratifies, referred
 from accord.host.held_tables import HeldTable
 from accord.host.host_page import HostPage
 from accord.host.move_forms import opened_setup
-from accord.host.pages.at_table import held_table, moved, seat_called
+from accord.host.pages.at_table import held_table, moved, seat_called, talks_end
 from accord.host.rules import Rule
 from accord.host.visit import NotThere, Visit
 from accord.model import Agenda
@@ -281,6 +281,7 @@ def capital(visit: Visit, status: int = 200) -> Response:
         seen=seen,
         decision=asked[0] if asked else None,
         more=len(asked) - 1,
+        end=talks_end(visit, held, seen, words),
         subject=[capitalised(words.line(one)) for one in subject_to_capital(seen)],
         mandate=mandate_lines(seen.agenda, seen.mandate),
         among=[(one, capitalised(words.line(one))) for one in own_words(seen)],
