@@ -6,7 +6,7 @@ So a page that is added is walked without a line here.
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -172,13 +172,13 @@ STILL = datetime(2033, 9, 30, 12, tzinfo=UTC)
 
 
 @contextmanager
-def hosted(folder: Path) -> Iterator[Host]:
-    """Open a host whose clock stands still and whose randomness is known."""
+def hosted(folder: Path, clock: Callable[[], datetime] = lambda: STILL) -> Iterator[Host]:
+    """Open a host with known randomness and a clock, which stands still if none is given."""
     host = open_host(
         HostSettings(
             folder=folder,
             plain_http=True,
-            clock=lambda: STILL,
+            clock=clock,
             random=Known(),
             rates=Rates.none(),
         )
