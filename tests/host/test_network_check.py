@@ -82,8 +82,9 @@ def test_ipv6_alone_plain_http_and_a_public_address_are_said() -> None:
 
 def test_a_clock_behind_what_was_written_is_to_be_set(tmp_path: Path) -> None:
     (tmp_path / "record.yaml").write_text("entries: []\n")
-    assert mended(clock(tmp_path, NOW)) == []
-    [sentence] = mended(clock(tmp_path, NOW - timedelta(days=400)))
+    now = datetime.now(UTC)
+    assert mended(clock(tmp_path, now)) == []
+    [sentence] = mended(clock(tmp_path, now - timedelta(days=400)))
     assert "The clock is behind" in sentence
 
 

@@ -192,4 +192,5 @@ def test_an_issue_that_is_none_is_named_and_not_called_no_mapping(folder: Path) 
     given = ["add", "--kind", "offer", "--date", "2024-05-04", "--source", "gazette-0502"]
     words = ["--set", "party=Delta", "--set", "gives=Prisoners: all", "--set", "if=Watr: 40"]
     done = CliRunner().invoke(cli, ["record", str(folder), *given, *words])
-    assert str(done.exception).startswith("there is no issue 'Watr': did you mean water")
+    named = "the new entry: there is no issue 'Watr': did you mean water"
+    assert str(done.exception).startswith(named)

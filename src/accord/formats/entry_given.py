@@ -177,7 +177,8 @@ def with_ids(names: NamesGiven, raw: Map) -> tuple[Map, list[Problem]]:
     try:
         return names.entry(raw), []
     except Misgiven as error:
-        return raw, [*error.problems]
+        wrong, kind = [*error.problems], KINDS.get(str(raw.get("kind")))
+        return names.as_far(raw, kind) if kind else raw, wrong
 
 
 def read_given(raw: Map, name: str, wrong: Sequence[Problem]) -> Entry:

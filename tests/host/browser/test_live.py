@@ -37,7 +37,7 @@ def test_what_one_does_is_on_the_screens_of_others_without_a_reload(
     theirs.evaluate("() => { window.stays = true }")
     expect(theirs.locator("#link")).to_have_text("live")
     opens_table(mediator.sits(host, "mediator"), "first")
-    expect(theirs.get_by_role("link", name="first")).to_be_visible()
+    expect(theirs.locator("#tables").get_by_role("link", name="first")).to_be_visible()
     expect(theirs.locator("#news")).to_contain_text("Brought up to date at")
     assert theirs.evaluate("() => window.stays")
 
@@ -122,9 +122,9 @@ def test_a_page_misses_nothing_that_happens_while_nothing_gets_through(
         network.swallow()
         opens_table(mediator.sits(host, "mediator"), "meanwhile")
         expect(page.locator("#link")).to_have_text(re.compile(r"nothing heard for \d s"))
-        assert not page.get_by_role("link", name="meanwhile").is_visible()
+        assert not page.locator("#tables").get_by_role("link", name="meanwhile").is_visible()
         network.mend()
-        expect(page.get_by_role("link", name="meanwhile")).to_be_visible()
+        expect(page.locator("#tables").get_by_role("link", name="meanwhile")).to_be_visible()
         expect(page.locator("#link")).to_have_text("live")
         person.context.close()
 
@@ -175,7 +175,7 @@ def test_a_tab_that_was_suspended_catches_up(
     browser.send("Page.setWebLifecycleState", {"state": "frozen"})
     opens_table(mediator.sits(host, "mediator"), "while-asleep")
     browser.send("Page.setWebLifecycleState", {"state": "active"})
-    expect(page.get_by_role("link", name="while-asleep")).to_be_visible()
+    expect(page.locator("#tables").get_by_role("link", name="while-asleep")).to_be_visible()
     expect(page.locator("#link")).to_have_text("live")
 
 
