@@ -96,7 +96,8 @@ def test_one_word_is_an_entry_or_an_issue_or_is_said_to_be_neither(
     words = ["record", str(folder), "add", "--kind", "question", "--date", "2024-05-04"]
     done = CliRunner().invoke(cli, [*words, "--set", "to=Delta", "--set", f"about={about}"])
     if said:
-        sentence = f"the new entry: about: '{about}' is no entry and no issue (words of your own go under 'text')"
+        advice = "(words of your own go under 'text')"
+        sentence = f"the new entry: about: '{about}' is no entry and no issue {advice}"
         assert str(done.exception) == sentence + said
     else:
         assert done.exit_code == 0, done.output
