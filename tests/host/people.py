@@ -15,6 +15,8 @@ from frozendict import frozendict
 from starlette.testclient import TestClient
 
 from accord.host.app import application
+from accord.host.class_opening import open_class
+from accord.host.classroom import ClassPlan
 from accord.host.host import Host, open_host
 from accord.host.rates import Rates
 from accord.host.settings import HostSettings
@@ -30,14 +32,20 @@ def known_random() -> Callable[[int], bytes]:
 
 
 @contextmanager
-def hosted(folder: Path, *, known: bool = True) -> Iterator[Host]:
+def hosted(
+    folder: Path, *, known: bool = True, class_plan: ClassPlan | None = None
+) -> Iterator[Host]:
     """Open a host of a folder, with a clock that stands still and known randomness."""
-    settings = HostSettings(folder=folder, plain_http=True, rates=Rates.none())
+    settings = HostSettings(
+        folder=folder, plain_http=True, rates=Rates.none(), class_plan=class_plan
+    )
     if known:
         still = datetime(2033, 9, 30, 12, tzinfo=UTC)
         settings = evolve(settings, clock=lambda: still, random=known_random())
     host = open_host(settings)
     try:
+        if class_plan:
+            open_class(host, class_plan)
         yield host
     finally:
         host.close()

@@ -8,7 +8,8 @@ from frozendict import frozendict
 from accord.errors import AccordError, IllegalMove
 from accord.host.bell import Bell
 from accord.host.held_tables import HeldTables
-from accord.model import Agenda, Issue, Option
+from accord.host.host_seats import HostSeat
+from accord.model import Agenda, Issue, Option, Reader
 from accord.store import Store
 from accord.talks import Accept, Alternating, Propose, Refer, Role, Seat, Setup, State
 
@@ -35,6 +36,26 @@ def two_sides() -> Setup:
     )
 
 
+def seat(one: str, group: str = "") -> HostSeat:
+    """Return a seat of the process, or of a group of a class."""
+    name = f"{group}/{one}" if group else one
+    return HostSeat(id=name, name=one, reader=Reader((one,)), group=group, place=one)
+
+
+def test_a_group_of_a_class_sits_at_its_own_tables_alone(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store.sqlite") as store:
+        tables = HeldTables(store, Bell())
+        tables.open("plenary", two_sides(), "mediator")
+        for group in ("1", "2"):
+            tables.open(group, two_sides(), "the class", recorded=False, group=group)
+        for known in (tables, HeldTables(store, Bell())):
+            assert [one.id for one in known.of(seat("ridge"))] == ["plenary"]
+            assert [one.id for one in known.of(seat("ridge", "2"))] == ["2"]
+            assert known.get("1", seat("ridge", "2")) is None
+            assert [one.id for one in known.groups] == ["1", "2"]
+            assert known.groups[1].seat("ridge") == "2/ridge"
+
+
 def test_a_move_is_made_once_whoever_sends_it_again(tmp_path: Path) -> None:
     with Store.open(tmp_path / "store.sqlite") as store:
         table = HeldTables(store, Bell()).open("plenary", two_sides(), "mediator")
@@ -42,7 +63,7 @@ def test_a_move_is_made_once_whoever_sends_it_again(tmp_path: Path) -> None:
         assert table.move("ridge", offer, "Oda", "k1")
         assert not table.move("ridge", offer, "Oda", "k1")
         # A restart knows the key too; the key of one seat is not that of another.
-        again = HeldTables(store, Bell()).get("plenary", "ridge")
+        again = HeldTables(store, Bell()).get("plenary", seat("ridge"))
         assert again is not None
         assert not again.move("ridge", offer, "Oda", "k1")
         assert again.move("river", Accept(), "Per", "k1")
@@ -52,7 +73,7 @@ def test_a_move_is_made_once_whoever_sends_it_again(tmp_path: Path) -> None:
 def test_two_processes_on_one_store_judge_by_the_table_as_it_is(tmp_path: Path) -> None:
     with Store.open(tmp_path / "store.sqlite") as one, Store.open(one.name) as other:
         here = HeldTables(one, Bell()).open("plenary", two_sides(), "mediator")
-        there = HeldTables(other, Bell()).get("plenary", "river")
+        there = HeldTables(other, Bell()).get("plenary", seat("river"))
         assert there is not None
         here.move("ridge", Propose(deal=OPEN), "Oda", "a")
         there.move("river", Accept(), "Per", "b")  # it has not heard of the offer yet
@@ -67,9 +88,9 @@ def test_what_a_seat_does_not_hear_moves_no_number_of_its(tmp_path: Path) -> Non
         tables = HeldTables(store, Bell())
         table = tables.open("plenary", two_sides(), "mediator")
         table.move("ridge", Propose(deal=OPEN), "Oda", "a")
-        before = {one: tables.position(one) for one in table.table.seating.by_id}
+        before = {one: tables.position(seat(one)) for one in table.table.seating.by_id}
         table.move("river", Refer(text="May we?"), "Per", "b")
-        moved = {one for one, was in before.items() if tables.position(one) != was}
+        moved = {one for one, was in before.items() if tables.position(seat(one)) != was}
         assert moved == {"river", "river/capital"}
 
 
@@ -77,8 +98,8 @@ def test_a_table_is_there_for_those_alone_who_sit_at_it(tmp_path: Path) -> None:
     with Store.open(tmp_path / "store.sqlite") as store:
         tables = HeldTables(store, Bell())
         tables.open("plenary", two_sides(), "mediator")
-        assert tables.get("plenary", "orchard") is None
-        assert tables.get("nowhere", "ridge") is None
-        assert tables.position("orchard") == 0
+        assert tables.get("plenary", seat("orchard")) is None
+        assert tables.get("nowhere", seat("ridge")) is None
+        assert tables.position(seat("orchard")) == 0
         with pytest.raises(AccordError, match="already"):
             tables.open("plenary", two_sides(), "mediator")

@@ -58,7 +58,7 @@ def open_talks(host: Host, one: str, rules: Any, recorded: bool = True) -> HeldT
     setup = Setup(
         agenda=process.agenda, seats=(*sides, *capitals, *others, listens), rules=rules
     )
-    return host.tables.open(one, setup, "Kim", recorded)
+    return host.tables.open(one, setup, "Kim", recorded=recorded)
 
 
 def made_of(heard: tuple[Event, ...]) -> list[tuple[str, str]]:
@@ -203,7 +203,7 @@ def test_a_table_may_be_kept_out_of_the_record(host: Host) -> None:
     table.move("upland", State(text="As if."), "Ada", "")
     host.minute(table)
     assert not own(host.held.whole.record.entries, "rehearsal")
-    again = HeldTables(host.store, host.bell).get("rehearsal", "upland")
+    again = HeldTables(host.store, host.bell).get("rehearsal", host.seats["upland"])
     assert again is not None and not again.recorded
 
 

@@ -55,6 +55,40 @@ def _who_sees_what(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     "file in the folder; several hosts of the same folder may share it.",
 )
 @click.option(
+    "--class",
+    "tables",
+    type=click.IntRange(1, 200),
+    metavar="N",
+    help="Hold a class: open N tables of this case, 1 to N, kept out of its record.",
+)
+@click.option(
+    "--rules",
+    default="",
+    metavar="NAME[:k=v,...]",
+    help="The rules of the class's tables. [default: alternating offers of two parties, "
+    "stacked of more]",
+)
+@click.option(
+    "--rounds",
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    help="After how many rounds the talks of the class end. [default: no limit]",
+)
+@click.option(
+    "--beside",
+    multiple=True,
+    metavar="SEAT",
+    help="Who sits at the class's tables beside the delegations: mediator, PARTY/capital; may "
+    "be repeated.",
+)
+@click.option(
+    "--held-by",
+    default="",
+    metavar="HOLDER",
+    help="Whose numbers and marks the sides of the class are given. [default: each side's "
+    "own, or those of the first who has all]",
+)
+@click.option(
     "--check",
     is_flag=True,
     help="Start nothing: say what would keep people from coming, and what to do.",
@@ -80,6 +114,11 @@ def command(
     plain_http: bool,
     invitations: Path | None,
     store: str,
+    tables: int | None,
+    rules: str,
+    rounds: int | None,
+    beside: tuple[str, ...],
+    held_by: str,
     check: bool,
     backup: Path | None,
 ) -> None:
@@ -89,14 +128,23 @@ def command(
     it with what their browser shows. With --check, the exit status is 1 if something must be
     mended. What --backup writes holds what is for one side alone, too.
     """
+    if tables is None and (rules or rounds or beside or held_by):
+        raise click.UsageError(
+            "--rules, --rounds, --beside and --held-by are for a class: add --class N"
+        )
     try:
+        from accord.host.classroom import ClassPlan
         from accord.host.serve import serve
         from accord.host.settings import HostSettings
     except ModuleNotFoundError as error:
         raise AccordError(
             f"hosting needs '{error.name}': install Accord as accord[host]"
         ) from None
+    asked = tables and ClassPlan(
+        tables=tables, rules=rules, rounds=rounds, beside=beside, held_by=held_by
+    )
     settings = HostSettings(
+        class_plan=asked or None,
         folder=Path(folder),
         port=port,
         listen=listen,

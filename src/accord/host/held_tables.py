@@ -12,6 +12,7 @@ from attrs import frozen
 
 from accord.errors import AccordError, Conflict
 from accord.host.bell import Bell
+from accord.host.host_seats import PROJECTOR, ClassGroup, HostSeat
 from accord.store import Envelope, Store
 from accord.talks import (
     DeadlinePassed,
@@ -90,7 +91,7 @@ class HeldTable:
         self._lock = RLock()
         self._done: dict[str, int] = {}
         self._seen: dict[str, SeenTable] = {}
-        self._beside, self.recorded = 0, True
+        self._beside, self.recorded, self.group = 0, True, ""
         self._deadline: TableDeadline | None = None
         self._times: list[datetime] = []
         kept = store.read(self._log)
@@ -106,6 +107,7 @@ class HeldTable:
             match each.event:
                 case {"kind": "recorded", "is": bool(recorded)}:
                     self.recorded = recorded
+                    self.group = str(each.event.get("group", ""))
                 case {"kind": "deadline", "until": str(until), "why": str(why)}:
                     when = datetime.fromisoformat(until)
                     self._deadline = TableDeadline(number=each.number, until=when, why=why)
@@ -169,9 +171,15 @@ class HeldTable:
         pairs = zip(events, times, strict=True)
         return tuple(at for event, at in pairs if not event.heard or ear in event.heard)
 
-    def position(self, seat: str) -> int:
+    def position(self, seat: HostSeat) -> int:
         """Return how often something that a seat sees here has changed."""
-        return 1 + self.seen(seat).position + self._beside
+        if seat.teaches:
+            return 1 + len(self._times) + self._beside
+        return 1 + self.seen(seat.sits).position + self._beside
+
+    def seats(self, seat: HostSeat) -> bool:
+        """Return whether a seat sits here."""
+        return self.group == seat.group and seat.sits in self.table.seating.by_id
 
     def _note(self, one: Envelope) -> None:
         """Note when something was, and the key that it was sent with."""
@@ -302,7 +310,9 @@ class HeldTables:
         if found := self._tables.get(one):
             found.catch_up()
 
-    def open(self, one: str, setup: Setup, by: str, recorded: bool = True) -> HeldTable:
+    def open(
+        self, one: str, setup: Setup, by: str, *, recorded: bool = True, group: str = ""
+    ) -> HeldTable:
         """Open a table.
 
         Args:
@@ -310,6 +320,7 @@ class HeldTables:
             setup: What the talks begin with.
             by: Who opens it, in words.
             recorded: Whether what happens there stands in the record.
+            group: The group of a class that sits there; empty for the seats of the process.
 
         Raises:
             AccordError: If there is one of this id, or it cannot be kept.
@@ -320,7 +331,7 @@ class HeldTables:
             events = [to_json(event) for event in open_table(setup).events]
             # First, so that nothing is ever written that shall be kept out of the record.
             before = len(self._store.read(BESIDE + one))
-            kept = {"kind": "recorded", "is": recorded}
+            kept = {"kind": "recorded", "is": recorded} | ({"group": group} if group else {})
             self._store.append(BESIDE + one, before, [kept], by)
             self._store.append(PREFIX + one, 0, events, by)
             found = self._tables[one] = HeldTable(self._store, one, self._bell)
@@ -331,22 +342,48 @@ class HeldTables:
         """Yield all, in the order of their opening."""
         yield from [*self._tables.values()]
 
-    def of(self, seat: str) -> Iterator[HeldTable]:
+    def of(self, seat: HostSeat) -> Iterator[HeldTable]:
         """Yield the tables at which a seat sits, in the order of their opening."""
-        return (one for one in self if seat in one.table.seating.by_id)
+        return (one for one in self if one.seats(seat))
 
-    def get(self, one: str, seat: str) -> HeldTable | None:
+    def of_class(self, group: str = "") -> Iterator[HeldTable]:
+        """Yield the tables of a class, in the order of their opening.
+
+        Args:
+            group: The group whose tables alone are asked for; empty for all.
+        """
+        return (one for one in self if one.group and group in ("", one.group))
+
+    @property
+    def groups(self) -> tuple[ClassGroup, ...]:
+        """The groups of the class that is held here, in the order of their tables."""
+        found: dict[str, ClassGroup] = {}
+        for one in self.of_class():
+            if one.group not in found:
+                places = tuple(seat.id for seat in one.table.setup.seats)
+                found[one.group] = ClassGroup(
+                    id=one.group, places=tuple(each for each in places if each != PROJECTOR)
+                )
+        return tuple(found.values())
+
+    def get(self, one: str, seat: HostSeat) -> HeldTable | None:
         """Return a table; None where there is none at which the seat sits."""
         found = self._tables.get(one)
-        return found if found and seat in found.table.seating.by_id else None
+        return found if found and found.seats(seat) else None
 
-    def position(self, seat: str, of: str = "") -> int:
+    def position(self, seat: HostSeat, of: str = "") -> int:
         """Return how often something that a seat sees of its tables has changed.
 
         Args:
             seat: The seat.
             of: A table that alone counts; empty for all.
         """
+        if seat.teaches:
+            return sum(table.position(seat) for table in self)
         only = self.get(of, seat) if of else None
         tables = self.of(seat) if not of else (only,) if only else ()
         return sum(table.position(seat) for table in tables)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._tables)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from accord.errors import AccordError
 from accord.host.bell import Bell
+from accord.host.classroom import Classroom
 from accord.host.computed import Computed
 from accord.host.doors import Doors
 from accord.host.held_folder import HeldFolder
@@ -15,6 +16,7 @@ from accord.host.held_tables import HeldTable, HeldTables
 from accord.host.host_page import HostPage
 from accord.host.host_place import HostPlace
 from accord.host.host_seats import HostSeat, seats_of
+from accord.host.kept_log import KeptLog
 from accord.host.opened_pages import OpenedPages
 from accord.host.papers import Papers
 from accord.host.passwords import Passwords
@@ -23,6 +25,7 @@ from accord.host.rendering import rendered
 from accord.host.secretary import Secretary
 from accord.host.settings import HostSettings
 from accord.model import Process
+from accord.record import Case
 from accord.store import Store
 
 if TYPE_CHECKING:
@@ -43,6 +46,7 @@ class Host:
         tables: The tables that people sit at.
         secretary: Writes what happens at tables into the record.
         papers: What was released to several seats at once.
+        classroom: What was decided about the class, if there is one.
         bell: Rings when something has changed.
         opened: Who opened what.
         passwords: Checks passwords and codes.
@@ -61,6 +65,7 @@ class Host:
     tables: HeldTables
     secretary: Secretary
     papers: Papers
+    classroom: Classroom
     bell: Bell
     opened: OpenedPages
     passwords: Passwords
@@ -70,7 +75,8 @@ class Host:
     place: HostPlace | None = None
     minutes: "Minutes | None" = None
     start: str = field()
-    _seats: tuple[Process, dict[str, HostSeat]] | None = field(default=None, init=False)
+    _seats: tuple[Process, int, dict[str, HostSeat]] | None = field(default=None, init=False)
+    _class_cases: dict[str, tuple[tuple[object, ...], Case]] = field(factory=dict, init=False)
     _renamed: int = field(default=0, init=False)
 
     @start.default
@@ -80,12 +86,18 @@ class Host:
     @property
     def seats(self) -> dict[str, HostSeat]:
         """The seats by their ids, as the process says now."""
-        process = self.held.process
-        if self._seats is None or self._seats[0] is not process:
-            if self._seats and self._seats[0] != process:
+        process, tables = self.held.process, len(self.tables)
+        known = self._seats
+        if known is None or known[0] is not process or known[1] != tables:
+            if known and known[0] != process:
                 self._renamed += 1
-            self._seats = (process, seats_of(process))
-        return self._seats[1]
+            known = self._seats = (process, tables, seats_of(process, self.tables.groups))
+        return known[2]
+
+    @property
+    def logs(self) -> dict[str, KeptLog]:
+        """The logs that other processes may add to, by their names."""
+        return {one.name: one for one in (self.papers.log, self.classroom.log)}
 
     @property
     def renamed(self) -> int:
@@ -103,14 +115,32 @@ class Host:
             of: The table that a page shows, if it shows nothing else but names: else each move
                 at a table would bring all pages of all tables anew.
         """
-        changes = self.tables.position(seat.id, of)
+        changes = self.tables.position(seat, of)
         if of:
             changes += self.renamed
         else:
             changes += self.held.position(seat.reader) + self.papers.position(seat.id)
+            if seat.group or seat.teaches:
+                changes += self.classroom.position
         # Whoever runs the host sees who comes and goes at every seat, the others at theirs.
         changes += self.doors.position("" if seat.runs else seat.id)
         return f"{self.start}-{changes:010}"
+
+    def case(self, seat: HostSeat) -> Case:
+        """Return what a seat may read; of a class its own sheet and nobody else's.
+
+        Args:
+            seat: The seat.
+        """
+        case = self.held.case(seat.reader)
+        if not seat.group:
+            return case
+        made_of = (case, self.held.whole, self.classroom.held_by)
+        known = self._class_cases.get(seat.sits)
+        if known is None or any(a is not b for a, b in zip(known[0], made_of, strict=True)):
+            seen = self.classroom.seen_from(case, self.held.whole, seat)
+            known = self._class_cases[seat.sits] = (made_of, seen)
+        return known[1]
 
     def minute(self, table: HeldTable) -> None:
         """Have what has happened at a table written into the record."""
@@ -209,6 +239,7 @@ def open_host(settings: HostSettings) -> Host:
             tables=HeldTables(store, bell),
             secretary=Secretary(held),
             papers=Papers(store, settings, bell),
+            classroom=Classroom(store, bell),
             bell=bell,
             opened=OpenedPages(store),
             passwords=Passwords(settings),

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from accord.errors import AccordError
-from accord.host import doors, held_folder, held_tables, papers
+from accord.host import doors, held_folder, held_tables
 from accord.host.host import Host
 
 WAIT = 0.5
@@ -49,10 +49,11 @@ class OtherProcesses:
             self._host.doors.refresh()
         if held_folder.LOG in grown:
             self._host.held.refresh()
-        if papers.LOG in grown:
-            self._host.papers.refresh()
+        logs = self._host.logs
         for log in grown:
-            if log.startswith(held_tables.PREFIX):
+            if log in logs:
+                logs[log].refresh()
+            elif log.startswith(held_tables.PREFIX):
                 self._host.tables.catch_up(log.removeprefix(held_tables.PREFIX))
             elif log.startswith(held_tables.BESIDE):
                 self._host.tables.hear_beside(log.removeprefix(held_tables.BESIDE))

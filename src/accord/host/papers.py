@@ -6,20 +6,17 @@ and when each of them took it: one side cannot have had it first without the oth
 
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Callable, Iterable
-from threading import RLock
+from collections.abc import Iterable
 
 from attrs import evolve, field, frozen
 from frozendict import frozendict
 
-from accord.errors import Conflict
 from accord.host.bell import Bell
+from accord.host.kept_log import KeptLog
 from accord.host.settings import HostSettings
-from accord.store import Event, Store
+from accord.store import Envelope, Event, Store
 
 LOG = "host/papers"
-_TRIES = 20
-"""How often something is added anew where other processes were faster."""
 
 
 @frozen(kw_only=True)
@@ -54,24 +51,13 @@ class Papers:
 
     def __init__(self, store: Store, settings: HostSettings, bell: Bell) -> None:
         """Take where the log is, and read it; the bell rings after a release."""
-        self._store, self._settings, self._bell = store, settings, bell
-        self._lock = RLock()
-        self._count = 0
+        self._settings = settings
         self._papers: dict[str, Paper] = {}
         self._positions: Counter[str] = Counter()
-        self.refresh()
+        self.log = KeptLog(store, LOG, self._fold, bell)
 
-    def refresh(self) -> None:
-        """Read on: what another process wrote counts from now on."""
-        with self._lock:
-            grown = self._store.read(LOG, self._count)
-            for kept in grown:
-                self._fold(kept.event)
-        if grown:
-            self._bell.ring()
-
-    def _fold(self, event: Event) -> None:
-        self._count += 1
+    def _fold(self, kept: Envelope) -> None:
+        event = kept.event
         match event:
             case {"kind": "released", "id": str(one), "to": [*to]}:
                 paper = Paper(
@@ -92,21 +78,6 @@ class Papers:
                     taken = paper.taken.set(seat, at)
                     self._papers[one] = evolve(paper, taken=taken)
                     self._positions.update(paper.to)
-
-    def _add(self, decide: Callable[[], Event | None], by: str) -> None:
-        """Append what is decided after all that the log says, if it is anything."""
-        for _ in range(_TRIES):
-            if (event := decide()) is None:
-                return
-            try:
-                self._store.append(LOG, self._count, [event], by)
-            except Conflict:
-                self.refresh()
-                continue
-            self._fold(event)
-            self._bell.ring()
-            return
-        raise Conflict("others wrote again and again: try once more")
 
     def release(
         self,
@@ -140,11 +111,10 @@ class Papers:
             "by": by,
             "to": sorted(set(to)),
         }
-        with self._lock:
-            self._add(
-                lambda: None if key in self._papers else {**released, "at": self._now()}, by
-            )
-            return self._papers[key]
+        self.log.add(
+            lambda: [] if key in self._papers else [{**released, "at": self._now()}], by
+        )
+        return self._papers[key]
 
     def take(self, one: str, seat: str, by: str) -> Paper | None:
         """Take a paper, which notes when; None where there is none for this seat.
@@ -155,15 +125,14 @@ class Papers:
             by: Who takes it, in words.
         """
 
-        def decide() -> Event | None:
+        def decide() -> list[Event]:
             paper = self.get(one, seat)
             if paper is None or seat in paper.taken:
-                return None
-            return {"kind": "taken", "id": one, "seat": seat, "at": self._now()}
+                return []
+            return [{"kind": "taken", "id": one, "seat": seat, "at": self._now()}]
 
-        with self._lock:
-            self._add(decide, by)
-            return self.get(one, seat)
+        self.log.add(decide, by)
+        return self.get(one, seat)
 
     def get(self, one: str, seat: str) -> Paper | None:
         """Return a paper; None where there is none for this seat."""

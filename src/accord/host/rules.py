@@ -12,6 +12,12 @@ class Rule(Enum):
     """Whoever comes."""
     SEATED = "seated"
     """Whoever has a seat; what the page shows is what this seat may read."""
+    DESK = "desk"
+    """Whoever has a seat of the process itself: a class is not sent what is in the folder."""
+    GROUP = "group"
+    """Whoever sits at a table of a class."""
+    TEACHES = "teaches"
+    """Whoever runs a class."""
     WRITES = "writes"
     """Whoever has a seat that may enter something: for the table, or for its own alone."""
     TEAM = "team"
@@ -29,6 +35,17 @@ class Rule(Enum):
             return True
         if seat is None:
             return False
-        if self is Rule.WRITES:
-            return bool(seat.writes_for)
-        return self is Rule.SEATED or (seat.team if self is Rule.TEAM else seat.runs)
+        match self:
+            case Rule.DESK:
+                return not seat.group
+            case Rule.GROUP:
+                return bool(seat.group)
+            case Rule.TEACHES:
+                return seat.teaches
+            case Rule.WRITES:
+                return bool(seat.writes_for)
+            case Rule.TEAM:
+                return seat.team and not seat.group
+            case Rule.RUNS:
+                return seat.runs
+        return True

@@ -15,10 +15,11 @@ from accord.errors import AccordError
 from accord.formats.disk import beside, unwritable
 from accord.host.addresses import IPAddress
 from accord.host.app import application
+from accord.host.class_opening import open_class
 from accord.host.folder_watch import FolderWatch
 from accord.host.host import Host, open_host
 from accord.host.host_place import HostPlace, host_place
-from accord.host.host_seats import HOST
+from accord.host.host_seats import HOST, INSTRUCTOR
 from accord.host.minutes import Minutes
 from accord.host.network_check import ports
 from accord.host.other_processes import OtherProcesses
@@ -42,10 +43,13 @@ def serve(settings: HostSettings, say: Callable[[str], None]) -> None:
 
     Raises:
         InvalidProcess: If the folder has mistakes.
-        AccordError: If it cannot listen there, or the store cannot be opened.
+        AccordError: If it cannot listen there, the store cannot be opened, or no class can be
+            held as it is asked for.
     """
     host = open_host(settings)
     try:
+        if settings.class_plan:
+            open_class(host, settings.class_plan)
         _serve(host, say)
     finally:
         host.close()
@@ -152,8 +156,11 @@ def _ready(host: Host, place: HostPlace, say: Callable[[str], None]) -> None:
         _write(file, json.dumps(links, indent=2, ensure_ascii=False) + "\n")
         say(f"the links to all seats are in {file}")
     else:
-        given = host.doors.invite_anew([HOST], "terminal")
+        own = [one for one in (HOST, INSTRUCTOR) if one in host.seats]
+        given = host.doors.invite_anew(own, "terminal")
         say(f"the host's own link: {host.link}/join/{given[HOST]}")
+        if INSTRUCTOR in given:
+            say(f"the link of whoever teaches: {host.link}/join/{given[INSTRUCTOR]}")
     if sys.stdout.isatty():
         say(qr_terminal(host.link).rstrip("\n"))
     say(f"listening at {', '.join(place.links)}")

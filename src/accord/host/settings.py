@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from accord.host.classroom import ClassPlan
 from accord.host.rates import Rates
 
 PORT = 8443
@@ -28,6 +29,7 @@ class HostSettings:
         plain_http: Whether nothing is encrypted on its way.
         invitations: Where the links are written once they can be opened; None for nowhere.
         store: The database of what people did; empty for a file in the folder.
+        class_plan: The class that is to be held; None for none.
         link_lasts: How long an invitation can be used.
         idle: How long a browser may be left before it has to come in anew.
         rates: How much is answered in a given time.
@@ -41,6 +43,7 @@ class HostSettings:
     plain_http: bool = False
     invitations: Path | None = None
     store: str = ""
+    class_plan: ClassPlan | None = None
     link_lasts: timedelta = timedelta(days=7)
     idle: timedelta = timedelta(hours=12)
     rates: Rates = field(factory=Rates)

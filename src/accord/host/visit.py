@@ -112,7 +112,7 @@ class Visit:
     def case(self) -> Case:
         """What this seat may read; the same for the whole visit."""
         _ = self.at  # first: what changes in between is then shown twice, not missed
-        return self.host.held.case(self.seat.reader)
+        return self.host.case(self.seat)
 
     @property
     def folder(self) -> Path:
@@ -207,7 +207,7 @@ class Visit:
     def awaited(self) -> tuple[Awaited, ...]:
         """What the tables wait for from this seat."""
         seat = self.taken
-        return tuple(awaited(self.host.tables.of(seat.id), seat.id)) if seat else ()
+        return tuple(awaited(self.host.tables.of(seat), seat.sits)) if seat else ()
 
     def form_fields(self) -> Markup:
         """Return the hidden fields of every form: its token, and a key for doing it once."""

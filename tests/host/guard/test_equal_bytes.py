@@ -49,7 +49,7 @@ def secret_work(host: Host, tier: str, number: int, times: int | None = None) ->
     note = Note(id="", date=When.parse("2024-05-04"), text=words, for_=(tier,))
     for i in range(number if times is None else times):
         host.held.change(tier, f"{tier} {i}", lambda folder: append(folder, [note]))
-        if (table := host.tables.get("talks-1", "upland")) and tier == "upland":
+        if (table := host.tables.get("talks-1", host.seats["upland"])) and tier == "upland":
             table.move(tier, State(text=words, to=("upland",)), "Ada", f"{number} {i}")
             host.minute(table)
 

@@ -38,8 +38,8 @@ def _of_case(found: Callable[[Case], Iterable[str]]) -> Objects:
 
 
 def _tables(host: Host, seat: HostSeat | None) -> set[str]:
-    every = {one.id for seat in host.seats for one in host.tables.of(seat)}
-    return {one.id for one in host.tables.of(seat.id)} if seat else every
+    every = {one.id for each in host.seats.values() for one in host.tables.of(each)}
+    return {one.id for one in host.tables.of(seat)} if seat else every
 
 
 OBJECTS: dict[str, Objects] = {

@@ -6,21 +6,19 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Self
 
-from attrs import evolve, frozen
+from attrs import frozen
 from starlette.responses import Response
 
 from accord.errors import AccordError
 from accord.host.held_tables import HeldTable
 from accord.host.host_page import HostPage
-from accord.host.host_seats import HOST, PROJECTOR
+from accord.host.host_seats import PROJECTOR
 from accord.host.move_forms import CARRIAGES, move_forms, opened_setup, typed_move
 from accord.host.rules import Rule
 from accord.host.secretary import session_of
+from accord.host.table_setup import own_mandates, rounds_typed, table_setup
 from accord.host.visit import NotThere, Visit
-from accord.model import MEDIATOR, Agenda, Process, Reader, is_id
-from accord.model.tier import CAPITAL
-from accord.play.seating import agreed_in, parse_rules
-from accord.record import Case
+from accord.model import Agenda, is_id
 from accord.talks import (
     MOTIONS,
     Agreed,
@@ -35,10 +33,7 @@ from accord.talks import (
     Propose,
     Refer,
     Role,
-    Rules,
-    Seat,
     Settle,
-    Setup,
     State,
     Suggest,
     View,
@@ -51,7 +46,6 @@ from accord.talks.words import capitalised
 from accord.telling.deal_words import alternatives
 from accord.telling.event_words import EventWords
 
-MOST_ROUNDS = 1000
 _SIGNS = 2**64 - 1
 """Turns a hash into one of 16 digits."""
 _DAY = 24 * 60
@@ -86,7 +80,7 @@ class TableRow:
 def tables(visit: Visit) -> Response:
     """List the tables at which the seat sits."""
     host, seat = visit.host, visit.seat
-    found = [(one, one.seen(seat.id).view) for one in host.tables.of(seat.id)]
+    found = [(one, one.seen(seat.sits).view) for one in host.tables.of(seat)]
     opens = seat.team or seat.runs
     return visit.render(
         "tables.html.j2",
@@ -110,8 +104,10 @@ def open_table(visit: Visit) -> Response:
     try:
         one = table_id(form.get("id", ""))
         chosen = visit.lists.get("seats", ())
-        setup = table_setup(visit, form.get("rules", ""), form.get("rounds", ""), chosen)
-        host.minute(host.tables.open(one, setup, visit.by, not form.get("unrecorded")))
+        limit = rounds_typed(form.get("rounds", ""))
+        mandates = own_mandates(host.held)
+        setup = table_setup(visit.case, form.get("rules", ""), limit, chosen, mandates)
+        host.minute(host.tables.open(one, setup, visit.by, recorded=not form.get("unrecorded")))
     except AccordError as error:
         visit.mistakes = str(error).splitlines()
         return tables(visit)
@@ -134,86 +130,13 @@ def table_id(name: str) -> str:
     return found
 
 
-def table_setup(visit: Visit, rules: str, rounds: str, chosen: tuple[str, ...]) -> Setup:
-    """Return what talks of this process begin with.
-
-    A delegation's mandate is what its own side has written down; nobody else's belief of it.
-
-    Args:
-        visit: Whose visit it is: what is agreed on record is as this seat reads it.
-        rules: The name of the rules.
-        rounds: After how many rounds the talks end; empty for no limit.
-        chosen: Ids of the seats that sit at the table.
-
-    Raises:
-        AccordError: If no talks can begin so.
-    """
-    host, process = visit.host, visit.case.process
-    always = {*process.parties, PROJECTOR}
-    sitting = [one for one in host.seats if one in chosen or one in always]
-    seats = [_talk_seat(process, one) for one in sitting]
-    limit = _whole(rounds)
-    made = parse_rules(rules, len(process.parties), limit or MOST_ROUNDS)
-    made = _unlimited(made) if limit is None else made
-    present = {one.party for one in seats if one.role is Role.PRINCIPAL}
-    mandates = {party: _mandate(visit, party) for party in present}
-    return Setup(
-        agenda=process.agenda,
-        seats=tuple(sorted(seats, key=lambda one: _ORDER.index(one.role))),
-        rules=made,
-        mandates={party: mandate for party, mandate in mandates.items() if mandate},
-        settled=agreed_in(visit.case.record, process.agenda),
-    )
-
-
-_ORDER = [Role.DELEGATION, Role.PRINCIPAL, Role.MEDIATOR, Role.HOST, Role.OBSERVER]
-
-
-def _talk_seat(process: Process, one: str) -> Seat:
-    party, _, capital = one.partition("/")
-    if one in process.parties:
-        return Seat(one, Role.DELEGATION, one)
-    if capital == CAPITAL and party in process.parties:
-        return Seat(one, Role.PRINCIPAL, party)
-    role = {MEDIATOR: Role.MEDIATOR, HOST: Role.HOST}.get(one, Role.OBSERVER)
-    return Seat(one, role)
-
-
-def _whole(text: str) -> int | None:
-    plain = text.strip()
-    if not plain:
-        return None
-    if not (plain.isascii() and plain.isdecimal() and 0 < int(plain) <= MOST_ROUNDS):
-        raise AccordError(
-            f"Say how many rounds there are, up to {MOST_ROUNDS}, or leave it empty."
-        )
-    return int(plain)
-
-
-def _unlimited(rules: Rules) -> Rules:
-    return evolve(rules, rounds=None, moves=None)
-
-
-def _mandate(visit: Visit, party: str) -> Mandate:
-    """Return what a party's own side has written that its delegation may agree to."""
-    case: Case = visit.host.held.case(Reader((f"{party}/{CAPITAL}",)))
-    issues = case.process.agenda.issues
-    own = [
-        one.mandate
-        for one in case.interests
-        if one.party == party and case.process.side(one.held_by) == party and one.mandate
-    ]
-    found = own[-1] if own else {}
-    return Mandate({issue: options for issue, options in found.items() if issue in issues})
-
-
 def held_table(visit: Visit) -> HeldTable:
     """Return the table that an address names, if the seat sits at it.
 
     Raises:
         NotThere: If it is not there, or the seat does not sit at it.
     """
-    found = visit.host.tables.get(visit.path["table"], visit.seat.id)
+    found = visit.host.tables.get(visit.path["table"], visit.seat)
     if found is None:
         raise NotThere
     return found
@@ -222,7 +145,7 @@ def held_table(visit: Visit) -> HeldTable:
 def table(visit: Visit, status: int = 200) -> Response:
     """Show a table as the seat sees it."""
     host, held = visit.host, held_table(visit)
-    seen = held.seen(visit.seat.id).view
+    seen = held.seen(visit.seat.sits).view
     process = visit.case.process
     words = EventWords(process, seen.heard, opened_setup(seen))
     shown = tuple(rows(seen))
@@ -245,7 +168,7 @@ def table(visit: Visit, status: int = 200) -> Response:
         ears=ears,
         asks_capital=_asks_capital(seen),
         called=named,
-        clock=table_clock(visit, held, visit.seat.id),
+        clock=table_clock(visit, held, visit.seat.sits),
         end=talks_end(visit, held, seen, words),
         motions=list(_motions(seen, words)),
         unanswered=_unanswered(seen),
@@ -584,7 +507,7 @@ def ears_told(visit: Visit, held: HeldTable, kind: str) -> str:
     probe = _PROBES.get(kind)
     if probe is None:
         return ""
-    seat = held.table.seating.by_id[visit.seat.id]
+    seat = held.table.seating.by_id[visit.seat.sits]
     ears = hearers(held.table, seat, probe)
     if not ears or PROJECTOR in ears:
         return _ALL_HEAR
@@ -626,7 +549,7 @@ def move(visit: Visit) -> Response:
     held, form = held_table(visit), visit.form
     if visit.seat.id == PROJECTOR:
         raise NotThere
-    seen = held.seen(visit.seat.id).view
+    seen = held.seen(visit.seat.sits).view
     try:
         moved(visit, held, typed_move(form.get("kind", ""), form, visit.lists, seen))
     except AccordError as error:
@@ -663,7 +586,7 @@ def refused(visit: Visit, seen: View, error: AccordError) -> list[str]:
 
 def _done(visit: Visit, held: HeldTable) -> str:
     """Return that a move was made, and who heard it."""
-    seat = visit.seat.id
+    seat = visit.seat.sits
     own = [one for one in held.seen(seat).view.heard if one.seat == seat]
     ears = own[-1].heard if own else ()
     if not ears or PROJECTOR in ears:
@@ -686,7 +609,7 @@ def moved(visit: Visit, held: HeldTable, move: Move, also: str = "") -> None:
         AccordError: If it cannot be made; the sentence says what could.
     """
     once = visit.form.get("once", "")
-    held.move(visit.seat.id, move, visit.by, f"{once}{also}" if once else "")
+    held.move(visit.seat.sits, move, visit.by, f"{once}{also}" if once else "")
     visit.host.minute(held)
 
 

@@ -131,7 +131,7 @@ def subject_to_capital(seen: View) -> Iterator[Event]:
 
 def _own(visit: Visit, *roles: Role) -> tuple[HeldTable, View]:
     held = held_table(visit)
-    seen = held.seen(visit.seat.id).view
+    seen = held.seen(visit.seat.sits).view
     if seen.role not in roles:
         raise NotThere
     return held, seen

@@ -83,6 +83,6 @@ def _called(visit: Visit) -> str:
 
 
 PAGES = (
-    HostPage("/export", take_along, Rule.SEATED, nav=("Take along",)),
-    HostPage("/export/{file}", download, Rule.SEATED),
+    HostPage("/export", take_along, Rule.DESK, nav=("Take along",)),
+    HostPage("/export/{file}", download, Rule.DESK),
 )

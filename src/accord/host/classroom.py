@@ -1,0 +1,123 @@
+"""A class: groups that rehearse one case at tables of their own, each side by its sheet.
+
+What the sides of the class are given to go by is what one holder has of them in the folder,
+each its own alone; nothing that people do at these tables goes into the folder.
+"""
+
+from attrs import evolve, frozen
+
+from accord.errors import AccordError
+from accord.host.bell import Bell
+from accord.host.host_seats import HostSeat
+from accord.host.kept_log import KeptLog
+from accord.record import Case
+from accord.store import Envelope, Store
+
+LOG = "class/plan"
+
+
+@frozen(kw_only=True)
+class ClassPlan:
+    """A class as it is asked for.
+
+    Attributes:
+        tables: How many tables it has.
+        rules: The name of the rules, and their settings; empty for the usual ones.
+        rounds: After how many rounds the talks end; None for no limit.
+        beside: What the seats are called that are filled beside the delegations.
+        held_by: Whose numbers and marks the sides are given; empty for each side's own, or
+            where they have none, those of the first who has all.
+    """
+
+    tables: int
+    rules: str = ""
+    rounds: int | None = None
+    beside: tuple[str, ...] = ()
+    held_by: str = ""
+
+
+class Classroom:
+    """What the instructor has decided about the class; safe to use from several threads."""
+
+    def __init__(self, store: Store, bell: Bell) -> None:
+        """Take where the log is, and read it; the bell rings after a change."""
+        self.held_by, self.told, self.position = "", False, 0
+        self.log = KeptLog(store, LOG, self._fold, bell)
+
+    def _fold(self, kept: Envelope) -> None:
+        self.position += 1
+        match kept.event:
+            case {"kind": "sheets", "held_by": str(holder)}:
+                self.held_by = holder
+            case {"kind": "told", "is": bool(told)}:
+                self.told = told
+
+    def give_sheets(self, holder: str, by: str) -> None:
+        """Let the sides of the class go by what one holder has.
+
+        Args:
+            holder: Id of the holder; `own` for each party's own.
+            by: Who says so, in words.
+
+        Raises:
+            AccordError: If it cannot be kept.
+        """
+        event = {"kind": "sheets", "held_by": holder}
+        self.log.add(lambda: [] if holder == self.held_by else [event], by)
+
+    def tell(self, told: bool, by: str) -> None:
+        """Let every group see how all tables did, or no longer.
+
+        Args:
+            told: Whether they may.
+            by: Who says so, in words.
+
+        Raises:
+            AccordError: If it cannot be kept.
+        """
+        self.log.add(lambda: [] if told == self.told else [{"kind": "told", "is": told}], by)
+
+    def sheets(self, case: Case) -> Case:
+        """Return a case with what the class goes by alone of all numbers and marks.
+
+        Args:
+            case: All of the case.
+        """
+        try:
+            return case.of_holder(self.held_by) if self.held_by else evolve(case, interests=())
+        except AccordError:  # the holder is not in the folder any more
+            return evolve(case, interests=())
+
+    def seen_from(self, case: Case, whole: Case, seat: HostSeat) -> Case:
+        """Return what a seat of the class may read: of numbers and marks its own sheet alone.
+
+        Args:
+            case: What a seat of the process reads in its place.
+            whole: All of the case.
+            seat: The seat.
+        """
+        party = seat.sits.partition("/")[0]
+        own = (one for one in self.sheets(whole).interests if one.party == party)
+        return evolve(case, interests=tuple(own))
+
+
+def holder_for_class(case: Case, asked: str = "") -> str:
+    """Return whose numbers and marks the sides of a class are given.
+
+    Args:
+        case: All of the case.
+        asked: Id or name of the holder who is asked for; empty for each side's own, or where
+            they have none, the first who has numbers of all, or marks.
+
+    Returns:
+        The id; empty where nobody has any.
+
+    Raises:
+        AccordError: If the holder who is asked for has none.
+    """
+    if asked:
+        held = case.of_holder(asked)
+        return next((one.id for one in (*held.perspectives, *held.sheets)), "")
+    able = [one for one in case.perspectives if not case.lacks(one)]
+    marked = [one for one in case.sheets if not one.missing]
+    return next((one.id for one in (*able, *marked)), "")

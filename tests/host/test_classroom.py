@@ -1,0 +1,59 @@
+"""A class: each group at its own table, each side with its own sheet and nobody else's."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.host.people import example, hosted, sit
+
+from accord.errors import AccordError
+from accord.host.class_opening import open_class
+from accord.host.classroom import ClassPlan
+from accord.host.host import Host
+from accord.host.host_seats import INSTRUCTOR
+
+PLAN = ClassPlan(tables=3, rounds=5)
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[Host]:
+    with hosted(example(tmp_path, "sarn-river"), class_plan=PLAN) as opened:
+        yield opened
+
+
+def test_each_side_reads_its_own_sheet_and_nobody_elses(host: Host) -> None:
+    own = host.case(host.seats["2/arven"]).interests
+    assert own and {one.party for one in own} == {"arven"}
+    assert {one.held_by for one in own} == {host.classroom.held_by}
+    assert {one.party for one in host.case(host.seats[INSTRUCTOR]).interests} > {"arven"}
+
+
+def test_a_group_opens_its_own_table_and_no_other(host: Host) -> None:
+    guest = sit(host, "2/arven", "Bo")
+    assert "Table 2" in guest.get("/tables/2").replace("<bdi>", "").replace("</bdi>", "")
+    for path in ("/tables/1", "/class", "/record/add", "/export"):
+        assert guest.client.get(path).status_code == 404
+
+
+def test_whoever_teaches_comes_to_all_tables(host: Host) -> None:
+    page = sit(host, INSTRUCTOR, "Ann").get("/class")
+    assert page.count("<article") == len(host.tables.groups) == 3
+
+
+def test_a_class_is_opened_once_and_may_grow(host: Host) -> None:
+    open_class(host, ClassPlan(tables=4))
+    assert [one.id for one in host.tables.of_class()] == ["1", "2", "3", "4"]
+    assert "4/belmar" in host.seats
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (ClassPlan(tables=1, beside=("nobody",)), "Nobody called 'nobody'"),
+        (ClassPlan(tables=1, held_by="nobody"), "'nobody' holds no interests"),
+        (ClassPlan(tables=1, rules="chess"), "no rules 'chess'"),
+    ],
+)
+def test_what_cannot_be_held_is_said(host: Host, plan: ClassPlan, said: str) -> None:
+    with pytest.raises(AccordError, match=said):
+        open_class(host, plan)
