@@ -52,6 +52,7 @@ ELSEWHERE = {
     "host/minutes": "host/test_at_table",
     "host/papers": "host/test_at_hand",
     "host/kept_log": "host/test_at_hand",
+    "host/seated": "host/test_held_tables",
     "host/table_setup": "host/test_at_table",
     "host/class_opening": "host/test_classroom",
     "host/pages/in_class": "host/test_classroom",

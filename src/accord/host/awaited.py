@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from accord.host.held_tables import HeldTable
+from accord.host.seated import SeatedTable
 from accord.talks import Instruct, OpenProposal, Refer, Role, View
 
 
@@ -23,7 +23,7 @@ class Awaited:
     to: str
 
 
-def awaited(tables: Iterable[HeldTable], seat: str) -> Iterator[Awaited]:
+def awaited(tables: Iterable[SeatedTable], seat: str) -> Iterator[Awaited]:
     """Yield what the tables wait for from a seat, by what it sees of them.
 
     Args:

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from threading import RLock
 
-from attrs import frozen
-
 from accord.errors import AccordError, Conflict
 from accord.host.bell import Bell
 from accord.host.host_seats import PROJECTOR, ClassGroup, HostSeat
+from accord.host.seated import CLOCK, PROBES, TO_ALL, SeenTable, TableDeadline
 from accord.store import Envelope, Store
 from accord.talks import (
     DeadlinePassed,
@@ -20,7 +19,6 @@ from accord.talks import (
     Move,
     Setup,
     Table,
-    View,
     after,
     from_json,
     happen,
@@ -30,46 +28,17 @@ from accord.talks import (
 )
 from accord.talks import view as view_of
 from accord.talks.evolve import folded
+from accord.talks.hearing import hearers
 
 PREFIX = "table/"
 """What the logs of tables are called in the store, before their ids."""
 BESIDE = "beside/"
 """What the logs are called of what is said about tables and is no move at them: whether they
 stand in the record, and until when something is awaited."""
-CLOCK = "the clock"
-"""Who says at a table that a deadline has passed."""
 _KEY = " once:"
 """Parts who moved from the key of the move in the envelope of an event."""
 _TRIES = 20
 """How often a move is judged anew where others, in other processes, moved first."""
-
-
-@frozen(kw_only=True)
-class TableDeadline:
-    """Until when something is awaited at a table.
-
-    Attributes:
-        number: Its number among what was said about the table.
-        until: Until when.
-        why: For what, in words.
-    """
-
-    number: int
-    until: datetime
-    why: str
-
-    @property
-    def key(self) -> str:
-        """What tells that it has passed from all else, so that it is said once."""
-        return f"{CLOCK}:{self.number}"
-
-
-@frozen(kw_only=True)
-class SeenTable:
-    """What a seat sees of a table, and how often that has changed."""
-
-    position: int
-    view: View
 
 
 class HeldTable:
@@ -170,6 +139,23 @@ class HeldTable:
         ear = self._table.seating.by_id[seat].ear
         pairs = zip(events, times, strict=True)
         return tuple(at for event, at in pairs if not event.heard or ear in event.heard)
+
+    def ears(self, seat: str, kind: str) -> tuple[str, ...] | None:
+        """Return who will hear a move, each by its ear; nobody: everybody in the room.
+
+        Args:
+            seat: Id of the seat that would make it.
+            kind: The kind of move.
+
+        Returns:
+            Who hears it; None of a kind of which nothing needs to be said beforehand.
+        """
+        if kind in TO_ALL:
+            return ()
+        table, probe = self._table, PROBES.get(kind)
+        if probe is None:
+            return None
+        return hearers(table, table.seating.by_id[seat], probe)
 
     def position(self, seat: HostSeat) -> int:
         """Return how often something that a seat sees here has changed."""

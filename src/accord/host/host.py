@@ -22,6 +22,7 @@ from accord.host.papers import Papers
 from accord.host.passwords import Passwords
 from accord.host.rates import TokenBuckets
 from accord.host.rendering import rendered
+from accord.host.seated import SeatedTable, SeatedTables
 from accord.host.secretary import Secretary
 from accord.host.settings import HostSettings
 from accord.model import Process
@@ -43,7 +44,9 @@ class Host:
         store: Where what people did is kept.
         doors: Who may come in.
         held: The process folder.
-        tables: The tables that people sit at.
+        tables: The tables that are held here.
+        seated: The tables that people sit at here: those, or of a delegation's own machine
+            those of another host.
         secretary: Writes what happens at tables into the record.
         papers: What was released to several seats at once.
         classroom: What was decided about the class, if there is one.
@@ -74,10 +77,15 @@ class Host:
     computed: Computed = field(factory=Computed, init=False)
     place: HostPlace | None = None
     minutes: "Minutes | None" = None
+    seated: SeatedTables = field()
     start: str = field()
     _seats: tuple[Process, int, dict[str, HostSeat]] | None = field(default=None, init=False)
     _class_cases: dict[str, tuple[tuple[object, ...], Case]] = field(factory=dict, init=False)
     _renamed: int = field(default=0, init=False)
+
+    @seated.default
+    def _seated(self) -> SeatedTables:
+        return self.tables
 
     @start.default
     def _start(self) -> str:
@@ -115,7 +123,7 @@ class Host:
             of: The table that a page shows, if it shows nothing else but names: else each move
                 at a table would bring all pages of all tables anew.
         """
-        changes = self.tables.position(seat, of)
+        changes = self.seated.position(seat, of)
         if of:
             changes += self.renamed
         else:
@@ -142,8 +150,10 @@ class Host:
             known = self._class_cases[seat.sits] = (made_of, seen)
         return known[1]
 
-    def minute(self, table: HeldTable) -> None:
-        """Have what has happened at a table written into the record."""
+    def minute(self, table: SeatedTable) -> None:
+        """Have what has happened at a table that is held here written into the record."""
+        if not isinstance(table, HeldTable):
+            return
         if (minutes := self.minutes) is not None:
             minutes.add(table)
         else:

@@ -105,7 +105,7 @@ class Streams:
     async def _serve(
         self, secret: str, seat: HostSeat, of: str, receive: Receive, send: Send
     ) -> None:
-        of = of if self._host.tables.get(of, seat) else ""
+        of = of if self._host.seated.get(of, seat) else ""
         channel = self._channels.setdefault(of, {}).setdefault(seat, _Channel(seat, of))
         if not channel.streams:
             channel.stands = self._host.position(seat, of)

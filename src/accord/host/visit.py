@@ -207,7 +207,7 @@ class Visit:
     def awaited(self) -> tuple[Awaited, ...]:
         """What the tables wait for from this seat."""
         seat = self.taken
-        return tuple(awaited(self.host.tables.of(seat), seat.sits)) if seat else ()
+        return tuple(awaited(self.host.seated.of(seat), seat.sits)) if seat else ()
 
     def form_fields(self) -> Markup:
         """Return the hidden fields of every form: its token, and a key for doing it once."""

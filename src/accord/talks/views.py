@@ -93,6 +93,11 @@ class View:
         """Return whether the talks are over, with a deal or without."""
         return self.phase in OVER
 
+    @property
+    def ear(self) -> str:
+        """Return by which id it is named among those who hear something (see `Seat.ear`)."""
+        return self.party or self.seat
+
 
 def view(table: Table, seat: str) -> View:
     """Show the table to a seat.

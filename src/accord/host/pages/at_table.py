@@ -10,28 +10,24 @@ from attrs import frozen
 from starlette.responses import Response
 
 from accord.errors import AccordError
-from accord.host.held_tables import HeldTable
 from accord.host.host_page import HostPage
 from accord.host.host_seats import PROJECTOR
 from accord.host.move_forms import CARRIAGES, move_forms, opened_setup, typed_move
 from accord.host.rules import Rule
+from accord.host.seated import SeatedTable
 from accord.host.secretary import session_of
 from accord.host.table_setup import own_mandates, rounds_typed, table_setup
 from accord.host.visit import NotThere, Visit
 from accord.model import Agenda, is_id
 from accord.talks import (
-    MOTIONS,
     Agreed,
     Carriage,
     Carry,
     Close,
     Event,
-    Instruct,
-    Mandate,
     Move,
     Options,
     Propose,
-    Refer,
     Role,
     Settle,
     State,
@@ -40,7 +36,6 @@ from accord.talks import (
     Withdraw,
     how_ended,
 )
-from accord.talks.hearing import hearers
 from accord.talks.rules import rule_sets
 from accord.talks.words import capitalised
 from accord.telling.deal_words import alternatives
@@ -80,7 +75,7 @@ class TableRow:
 def tables(visit: Visit) -> Response:
     """List the tables at which the seat sits."""
     host, seat = visit.host, visit.seat
-    found = [(one, one.seen(seat.sits).view) for one in host.tables.of(seat)]
+    found = [(one, one.seen(seat.sits).view) for one in host.seated.of(seat)]
     opens = seat.team or seat.runs
     return visit.render(
         "tables.html.j2",
@@ -130,13 +125,13 @@ def table_id(name: str) -> str:
     return found
 
 
-def held_table(visit: Visit) -> HeldTable:
+def held_table(visit: Visit) -> SeatedTable:
     """Return the table that an address names, if the seat sits at it.
 
     Raises:
         NotThere: If it is not there, or the seat does not sit at it.
     """
-    found = visit.host.tables.get(visit.path["table"], visit.seat)
+    found = visit.host.seated.get(visit.path["table"], visit.seat)
     if found is None:
         raise NotThere
     return found
@@ -261,7 +256,7 @@ class TableClock:
         return f"{self.until:%H:%M on %d %B}" if self.left >= _DAY else f"{self.until:%H:%M}"
 
 
-def table_clock(visit: Visit, held: HeldTable, seat: str) -> TableClock:
+def table_clock(visit: Visit, held: SeatedTable, seat: str) -> TableClock:
     """Return since and until when a move is awaited, of what the seat has heard.
 
     Args:
@@ -333,7 +328,9 @@ class TalksEnd:
     session: str
 
 
-def talks_end(visit: Visit, held: HeldTable, seen: View, words: EventWords) -> TalksEnd | None:
+def talks_end(
+    visit: Visit, held: SeatedTable, seen: View, words: EventWords
+) -> TalksEnd | None:
     """Return how talks ended; None while they go on.
 
     Args:
@@ -481,20 +478,10 @@ def named_ears(ears: Iterable[str], name: Callable[[str], str]) -> str:
     return ", ".join(map(name, ears))
 
 
-_PROBES: dict[str, Move] = {
-    "propose": Propose(),
-    "state": State(text=""),
-    "refer": Refer(proposal=""),
-    "instruct": Instruct(mandate=Mandate()),
-}
-"""Moves of which it is said beforehand who hears them: by the rules, not all do."""
-
-
-_MOTIONS = {one.kind for one in MOTIONS}
 _ALL_HEAR = "Everybody in the room hears it."
 
 
-def ears_told(visit: Visit, held: HeldTable, kind: str) -> str:
+def ears_told(visit: Visit, held: SeatedTable, kind: str) -> str:
     """Return in a sentence who will hear a move; empty of moves that all hear anyway.
 
     Args:
@@ -502,18 +489,15 @@ def ears_told(visit: Visit, held: HeldTable, kind: str) -> str:
         held: The table.
         kind: The kind of move.
     """
-    if kind in _MOTIONS:
-        return _ALL_HEAR
-    probe = _PROBES.get(kind)
-    if probe is None:
+    ears = held.ears(visit.seat.sits, kind)
+    if ears is None:
         return ""
-    seat = held.table.seating.by_id[visit.seat.sits]
-    ears = hearers(held.table, seat, probe)
     if not ears or PROJECTOR in ears:
         return _ALL_HEAR
-    if ears == (seat.ear,):
+    own = held.seen(visit.seat.sits).view.ear
+    if ears == (own,):
         return "Your own side hears it, and nobody else."
-    others = [one for one in ears if one != seat.ear]
+    others = [one for one in ears if one != own]
     return f"Heard only by: {named_ears(others, seat_namer(visit))}."
 
 
@@ -584,19 +568,18 @@ def refused(visit: Visit, seen: View, error: AccordError) -> list[str]:
     return said.splitlines()
 
 
-def _done(visit: Visit, held: HeldTable) -> str:
+def _done(visit: Visit, held: SeatedTable) -> str:
     """Return that a move was made, and who heard it."""
-    seat = visit.seat.sits
-    own = [one for one in held.seen(seat).view.heard if one.seat == seat]
+    seen = held.seen(visit.seat.sits).view
+    own = [one for one in seen.heard if one.seat == seen.seat]
     ears = own[-1].heard if own else ()
     if not ears or PROJECTOR in ears:
         return "Done. Everybody in the room heard it."
-    ear = held.table.seating.by_id[seat].ear
-    others = named_ears([one for one in ears if one != ear], seat_namer(visit))
+    others = named_ears([one for one in ears if one != seen.ear], seat_namer(visit))
     return f"Done. Heard only by: {others or 'your own side'}."
 
 
-def moved(visit: Visit, held: HeldTable, move: Move, also: str = "") -> None:
+def moved(visit: Visit, held: SeatedTable, move: Move, also: str = "") -> None:
     """Make a move, and write it into the record.
 
     Args:

@@ -7,11 +7,11 @@ from starlette.responses import Response
 
 from accord.errors import AccordError
 from accord.host.awaited import ratifies, referred
-from accord.host.held_tables import HeldTable
 from accord.host.host_page import HostPage
 from accord.host.move_forms import opened_setup
 from accord.host.pages.at_table import held_table, moved, seat_called, talks_end
 from accord.host.rules import Rule
+from accord.host.seated import SeatedTable
 from accord.host.visit import NotThere, Visit
 from accord.model import Agenda
 from accord.record import Case
@@ -129,7 +129,7 @@ def subject_to_capital(seen: View) -> Iterator[Event]:
             yield event
 
 
-def _own(visit: Visit, *roles: Role) -> tuple[HeldTable, View]:
+def _own(visit: Visit, *roles: Role) -> tuple[SeatedTable, View]:
     held = held_table(visit)
     seen = held.seen(visit.seat.sits).view
     if seen.role not in roles:
