@@ -57,3 +57,22 @@ def test_a_class_is_opened_once_and_may_grow(host: Host) -> None:
 def test_what_cannot_be_held_is_said(host: Host, plan: ClassPlan, said: str) -> None:
     with pytest.raises(AccordError, match=said):
         open_class(host, plan)
+
+
+def test_whoever_teaches_pauses_tables_and_all_at_them_see_it(host: Host) -> None:
+    ann, bo, cy = sit(host, INSTRUCTOR, "Ann"), sit(host, "2/arven"), sit(host, "3/arven")
+    ann.post("/class/pause", on="/class", pause="2")
+    for page in ("/tables/2", "/tables/2/screen", "/tables/2/room"):
+        assert "The table is paused." in bo.get(page)
+    assert "paused" not in cy.get("/tables/3")
+    page = bo.post("/tables/2/move", on="/tables/2", kind="state", text="And now?", status=422)
+    assert "The table is paused: no move can be made until it goes on." in page
+    assert "And now?" in page
+    ann.post("/class/pause", on="/class", all="pause")
+    assert [one.paused for one in host.tables.of_class()] == [True] * 3
+    ann.post("/class/pause", on="/class", all="go-on")
+    assert [one.paused for one in host.tables.of_class()] == [False] * 3
+    bo.post("/tables/2/move", on="/tables/2", kind="state", text="And now?")
+    for no in ("4", "plenary", ""):
+        ann.post("/class/pause", on="/class", pause=no, status=404)
+    assert bo.client.post("/class/pause", data={"all": "pause"}).status_code == 404

@@ -1,5 +1,6 @@
 """Tables that people sit at: what is confirmed is in the log, once, and nothing else is."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,21 @@ from frozendict import frozendict
 
 from accord.errors import AccordError, IllegalMove
 from accord.host.bell import Bell
-from accord.host.held_tables import HeldTables
+from accord.host.held_tables import HeldTable, HeldTables
 from accord.host.host_seats import HostSeat
 from accord.model import Agenda, Issue, Option, Reader
 from accord.store import Store
-from accord.talks import Accept, Alternating, Propose, Refer, Role, Seat, Setup, State
+from accord.talks import (
+    Accept,
+    Alternating,
+    Propose,
+    Refer,
+    Role,
+    Seat,
+    Setup,
+    State,
+    Withdraw,
+)
 
 ROAD = Issue(
     id="road",
@@ -103,3 +114,74 @@ def test_a_table_is_there_for_those_alone_who_sit_at_it(tmp_path: Path) -> None:
         assert tables.position(seat("orchard")) == 0
         with pytest.raises(AccordError, match="already"):
             tables.open("plenary", two_sides(), "mediator")
+
+
+class _Clock:
+    """Stands still until it is put on."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2033, 9, 30, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, minutes: int) -> datetime:
+        self.now += timedelta(minutes=minutes)
+        return self.now
+
+
+def test_at_a_paused_table_no_move_is_made_and_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store.sqlite") as store:
+        tables = HeldTables(store, Bell())
+        table = tables.open("1", two_sides(), "the class", group="1")
+        other = next(iter(HeldTables(store, Bell())))
+        table.move("ridge", State(text="Good morning."), "Ada", "a")
+        before = {one.id: table.seen(one.id) for one in table.table.setup.seats}
+        assert table.pause(True, "Ann") and not table.pause(True, "Ann")
+        for seat_id in before:
+            for move in (
+                Propose(deal=OPEN),
+                State(text="Now?"),
+                Withdraw(),
+                Refer(proposal=""),
+            ):
+                with pytest.raises(IllegalMove, match=r"^The table is paused: no move can be"):
+                    table.move(seat_id, move, "Ada", "b")
+        assert {one: table.seen(one) for one in before} == before
+        assert not table.move("ridge", State(text="Good morning."), "Ada", "a")  # made before
+        other.catch_up()
+        assert other.paused and other.pause(False, "Ann")
+        assert table.move("ridge", Propose(deal=OPEN), "Ada", "b")  # not told yet, it asks
+        assert not table.paused and len(table.pauses) == 1
+
+
+def _left(table: HeldTable, now: datetime) -> timedelta:
+    assert table.deadline is not None
+    return table.deadline.left(now)
+
+
+def test_what_is_awaited_at_a_paused_table_is_awaited_for_so_much_longer(
+    tmp_path: Path,
+) -> None:
+    clock = _Clock()
+    with Store.open(tmp_path / "store.sqlite", clock=clock) as store:
+        table = HeldTables(store, Bell()).open("1", two_sides(), "the class", group="1")
+        table.set_deadline(clock.now + timedelta(minutes=10), "an answer", "Ann")
+        clock.wait(4)
+        table.pause(True, "Ann")
+        assert _left(table, clock.wait(60)) == timedelta(minutes=6)
+        assert not table.pass_deadline(clock.now)
+        table.pause(False, "Ann")
+        again = next(iter(HeldTables(store, Bell())))
+        for known in (table, again):
+            assert _left(known, clock.now) == timedelta(minutes=6)
+            assert known.in_pauses(clock.now - timedelta(hours=3), clock.now) == timedelta(
+                hours=1
+            )
+        table.pause(True, "Ann")
+        clock.wait(1)
+        table.set_deadline(clock.now + timedelta(minutes=10), "another", "Ann")
+        clock.wait(2)
+        table.pause(False, "Ann")
+        assert _left(table, clock.now) == timedelta(minutes=10)
+        assert not table.pass_deadline(clock.wait(9)) and table.pass_deadline(clock.wait(1))

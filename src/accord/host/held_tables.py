@@ -4,11 +4,14 @@ The store is the truth: a move is made when its events are on the disk, and not 
 moves on an old state is not refused for that: the move is judged by the table as it is.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 from threading import RLock
+from typing import Any
 
-from accord.errors import AccordError, Conflict
+from attrs import evolve, frozen
+
+from accord.errors import AccordError, Conflict, IllegalMove
 from accord.host.bell import Bell
 from accord.host.host_seats import PROJECTOR, ClassGroup, HostSeat
 from accord.host.seated import CLOCK, PROBES, TO_ALL, SeenTable, TableDeadline
@@ -34,11 +37,34 @@ PREFIX = "table/"
 """What the logs of tables are called in the store, before their ids."""
 BESIDE = "beside/"
 """What the logs are called of what is said about tables and is no move at them: whether they
-stand in the record, and until when something is awaited."""
+stand in the record, until when something is awaited, and whether they are paused."""
 _KEY = " once:"
 """Parts who moved from the key of the move in the envelope of an event."""
 _TRIES = 20
 """How often a move is judged anew where others, in other processes, moved first."""
+
+
+@frozen(kw_only=True)
+class TablePause:
+    """A time in which no move was made at a table.
+
+    Attributes:
+        since: When it began.
+        until: When it ended; None if it lasts.
+    """
+
+    since: datetime
+    until: datetime | None = None
+
+    def within(self, start: datetime, end: datetime) -> timedelta:
+        """Return how much of a time it took.
+
+        Args:
+            start: When the time begins.
+            end: When it ends.
+        """
+        last = end if self.until is None else min(end, self.until)
+        return max(last - max(start, self.since), timedelta())
 
 
 class HeldTable:
@@ -63,6 +89,7 @@ class HeldTable:
         self._beside, self.recorded, self.group = 0, True, ""
         self._deadline: TableDeadline | None = None
         self._times: list[datetime] = []
+        self.pauses: tuple[TablePause, ...] = ()
         kept = store.read(self._log)
         self._table = replay(from_json(each.event) for each in kept)
         for each in kept:
@@ -78,10 +105,57 @@ class HeldTable:
                     self.recorded = recorded
                     self.group = str(each.event.get("group", ""))
                 case {"kind": "deadline", "until": str(until), "why": str(why)}:
-                    when = datetime.fromisoformat(until)
-                    self._deadline = TableDeadline(number=each.number, until=when, why=why)
+                    self._deadline = TableDeadline(
+                        number=each.number,
+                        until=datetime.fromisoformat(until),
+                        why=why,
+                        stopped=datetime.fromisoformat(each.at) if self.paused else None,
+                    )
                 case {"kind": "deadline"}:
                     self._deadline = None
+                case {"kind": "paused", "is": bool(paused)} if paused != self.paused:
+                    self._pause(paused, datetime.fromisoformat(each.at))
+
+    def _pause(self, paused: bool, at: datetime) -> None:
+        """Begin a pause, or end it: what is awaited is then awaited for so much longer."""
+        one = self._deadline
+        if paused:
+            self.pauses += (TablePause(since=at),)
+            self._deadline = one and evolve(one, stopped=at)
+            return
+        self.pauses = (*self.pauses[:-1], evolve(self.pauses[-1], until=at))
+        if one is not None and one.stopped is not None:
+            self._deadline = evolve(one, until=one.until + (at - one.stopped), stopped=None)
+
+    @property
+    def paused(self) -> bool:
+        """Whether no move can be made until whoever runs the class lets it go on."""
+        return bool(self.pauses) and self.pauses[-1].until is None
+
+    def in_pauses(self, start: datetime, end: datetime) -> timedelta:
+        """Return how much of a time the table was paused.
+
+        Args:
+            start: When the time begins.
+            end: When it ends.
+        """
+        return sum((one.within(start, end) for one in self.pauses), timedelta())
+
+    def pause(self, paused: bool, by: str) -> bool:
+        """Let no move be made until it goes on, or let it go on.
+
+        Args:
+            paused: Whether it shall be paused.
+            by: Who does it, in words.
+
+        Returns:
+            Whether that changed anything.
+
+        Raises:
+            AccordError: If it cannot be kept.
+        """
+        event = {"kind": "paused", "is": paused}
+        return self._say_beside(lambda: None if paused == self.paused else event, by)
 
     @property
     def deadline(self) -> TableDeadline | None:
@@ -101,9 +175,24 @@ class HeldTable:
             AccordError: If it cannot be kept.
         """
         event = {"kind": "deadline", "until": until and until.isoformat(), "why": why}
+        self._say_beside(lambda: event, by)
+
+    def _say_beside(self, decide: Callable[[], Mapping[str, Any] | None], by: str) -> bool:
+        """Add to what is said about the table; return whether there was anything to say.
+
+        Args:
+            decide: Returns what to say after all that was said; it is asked again if another
+                process was faster.
+            by: Who says it, in words.
+
+        Raises:
+            AccordError: If it cannot be kept.
+        """
         with self._lock:
             for _ in range(_TRIES):
                 self._hear_beside()
+                if (event := decide()) is None:
+                    return False
                 try:
                     self._store.append(BESIDE + self.id, self._beside, [event], by)
                 except Conflict:
@@ -113,6 +202,7 @@ class HeldTable:
             else:
                 raise Conflict(f"others set something at '{self.id}' again and again")
         self._bell.ring(self.id)
+        return True
 
     def pass_deadline(self, now: datetime) -> bool:
         """Let all know that a deadline has passed, once; nothing else follows from it.
@@ -124,7 +214,7 @@ class HeldTable:
             Whether it was said now.
         """
         one = self.deadline
-        if one is None or now < one.until:
+        if one is None or one.stopped or now < one.until:
             return False
         passed = DeadlinePassed(why=one.why)
         return self._add(lambda table: happen(table, passed), CLOCK, one.key)
@@ -218,7 +308,14 @@ class HeldTable:
             AccordError: If it cannot be kept; it was not made then.
         """
         own = f"{seat}:{key}" if key else ""  # nobody can spend the key of another seat
-        return self._add(lambda table: after(table, seat, move), by, own)
+        return self._add(lambda table: self._after(table, seat, move), by, own)
+
+    def _after(self, table: Table, seat: str, move: Move) -> Table:
+        if self.paused:
+            self._hear_beside()  # another process may have let it go on
+        if self.paused:
+            raise IllegalMove("The table is paused: no move can be made until it goes on.")
+        return after(table, seat, move)
 
     def _add(self, made: Callable[[Table], Table], by: str, key: str) -> bool:
         with self._lock:

@@ -5,7 +5,7 @@ what this seat may know, and works the same where the table itself is on another
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from attrs import frozen
@@ -45,11 +45,21 @@ class TableDeadline:
         number: Its number among what was said about the table.
         until: Until when.
         why: For what, in words.
+        stopped: Since when no time passes, for the table is paused; None where it does.
     """
 
     number: int
     until: datetime
     why: str
+    stopped: datetime | None = None
+
+    def left(self, now: datetime) -> timedelta:
+        """Return how long it is awaited for still.
+
+        Args:
+            now: The time.
+        """
+        return self.until - (self.stopped or now)
 
     @property
     def key(self) -> str:
@@ -81,6 +91,11 @@ class SeatedTable(Protocol):
     @property
     def deadline(self) -> TableDeadline | None:
         """Until when something is awaited; None where nothing is, or it has passed."""
+        ...
+
+    @property
+    def paused(self) -> bool:
+        """Whether no move can be made until whoever runs the class lets it go on."""
         ...
 
     def seen(self, seat: str) -> SeenTable:

@@ -242,12 +242,14 @@ class TableClock:
         until: Until when; None where nobody set it.
         why: For what, in words.
         left: How many minutes are left; 0 for less than half of one.
+        paused: Whether no time passes, for the table is paused.
     """
 
     since: str
     until: datetime | None = None
     why: str = ""
     left: int = 0
+    paused: bool = False
 
     @property
     def written(self) -> str:
@@ -268,10 +270,14 @@ def table_clock(visit: Visit, held: SeatedTable, seat: str) -> TableClock:
     since = [at for event, at in heard if event.what.kind not in _SAYS_ONLY][-1]
     known = f"{since.astimezone():%H:%M}"
     if (one := held.deadline) is None:
-        return TableClock(since=known)
-    left = one.until - visit.host.settings.clock()
-    minutes = max(0, round(left.total_seconds() / 60))
-    return TableClock(since=known, until=one.until.astimezone(), why=one.why, left=minutes)
+        return TableClock(since=known, paused=held.paused)
+    return TableClock(
+        since=known,
+        until=one.until.astimezone(),
+        why=one.why,
+        left=max(0, round(one.left(visit.host.settings.clock()).total_seconds() / 60)),
+        paused=held.paused,
+    )
 
 
 def set_clock(visit: Visit) -> Response:
