@@ -4,6 +4,7 @@ The store is the truth: a move is made when its events are on the disk, and not 
 moves on an old state is not refused for that: the move is judged by the table as it is.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from threading import RLock
@@ -14,12 +15,13 @@ from attrs import evolve, frozen
 from accord.errors import AccordError, Conflict, IllegalMove
 from accord.host.bell import Bell
 from accord.host.host_seats import PROJECTOR, ClassGroup, HostSeat
-from accord.host.seated import CLOCK, PROBES, TO_ALL, SeenTable, TableDeadline
+from accord.host.seated import CLOCK, PROBES, TO_ALL, ProgramInSeat, SeenTable, TableDeadline
 from accord.store import Envelope, Store
 from accord.talks import (
     DeadlinePassed,
     Event,
     Move,
+    Role,
     Setup,
     Table,
     after,
@@ -37,7 +39,11 @@ PREFIX = "table/"
 """What the logs of tables are called in the store, before their ids."""
 BESIDE = "beside/"
 """What the logs are called of what is said about tables and is no move at them: whether they
-stand in the record, until when something is awaited, and whether they are paused."""
+stand in the record, until when something is awaited, whether they are paused, and where programs
+sit."""
+PROGRAM = "the program "
+"""How a log calls who moves where a program sits. People are named by the id of their seat, or
+by it in brackets after a name, so nobody of them is called so."""
 _KEY = " once:"
 """Parts who moved from the key of the move in the envelope of an event."""
 _TRIES = 20
@@ -89,6 +95,10 @@ class HeldTable:
         self._beside, self.recorded, self.group = 0, True, ""
         self._deadline: TableDeadline | None = None
         self._times: list[datetime] = []
+        self._played: set[int] = set()
+        self._programs: dict[int, ProgramInSeat] = {}
+        self._apart: Counter[str] = Counter()
+        self.let_play = False
         self.pauses: tuple[TablePause, ...] = ()
         kept = store.read(self._log)
         self._table = replay(from_json(each.event) for each in kept)
@@ -115,6 +125,119 @@ class HeldTable:
                     self._deadline = None
                 case {"kind": "paused", "is": bool(paused)} if paused != self.paused:
                     self._pause(paused, datetime.fromisoformat(each.at))
+                case {"kind": "program", "seat": str(seat), "after": int(first)}:
+                    at = datetime.fromisoformat(each.at)
+                    self._leave(seat, at)
+                    self._note_apart(seat)
+                    self._programs[each.number] = ProgramInSeat(
+                        number=each.number,
+                        seat=seat,
+                        recipe=str(each.event["recipe"]),
+                        since=at,
+                        first=first,
+                    )
+                case {"kind": "handed-back", "seat": str(seat)}:
+                    why = str(each.event.get("why", ""))
+                    self._leave(seat, datetime.fromisoformat(each.at), why)
+                    self._note_apart(seat)
+                case {"kind": "let-play"}:
+                    self.let_play = True
+
+    def _leave(self, seat: str, at: datetime, why: str = "") -> None:
+        if one := self.programs.get(seat):
+            left = evolve(one, until=at, failed=bool(why), why=why)
+            self._programs = {**self._programs, one.number: left}
+
+    def _note_apart(self, seat: str) -> None:
+        """Note that something was said of a seat of which others do not know that it sits."""
+        place = self._table.seating.by_id[seat]
+        if place.role is Role.PRINCIPAL:
+            self._apart[place.ear] += 1
+
+    @property
+    def programs(self) -> dict[str, ProgramInSeat]:
+        """The programs that sit here now, by their seats."""
+        return {one.seat: one for one in self._programs.values() if one.until is None}
+
+    @property
+    def all_spells(self) -> tuple[ProgramInSeat, ...]:
+        """Every program that sits or sat here: for whoever teaches."""
+        return tuple(self._programs.values())
+
+    def spells(self, seat: str) -> tuple[ProgramInSeat, ...]:
+        """Return the programs that sit or sat here, in the seats that a seat knows of.
+
+        Args:
+            seat: Id of the seat at the table that asks.
+
+        Returns:
+            The programs, in the order in which they sat down.
+        """
+        by_id = self._table.seating.by_id
+        ear = by_id[seat].ear
+        return tuple(
+            evolve(one, why="")
+            for one in self.all_spells
+            if by_id[one.seat].role is not Role.PRINCIPAL or by_id[one.seat].ear == ear
+        )
+
+    def seat_program(self, seat: str, recipe: str, by: str) -> bool:
+        """Let a program sit in a seat, in the place of the one that sits there.
+
+        Args:
+            seat: Id of the seat.
+            recipe: The name of the program in the catalogue, and its parameters.
+            by: Who says so, in words.
+
+        Returns:
+            Whether it sits down now; not where it sits already.
+
+        Raises:
+            AccordError: If it cannot be kept.
+        """
+
+        def decide() -> dict[str, Any] | None:
+            there = self.programs.get(seat)
+            first = len(self._table.events)
+            event = {"kind": "program", "seat": seat, "recipe": recipe, "after": first}
+            return None if there and there.recipe == recipe else event
+
+        return self._say_beside(decide, by)
+
+    def hand_back(self, seat: str, by: str, why: str = "") -> bool:
+        """Let the program leave that sits in a seat.
+
+        Args:
+            seat: Id of the seat.
+            by: Who says so, in words.
+            why: Why the program could not go on; empty where somebody takes it out.
+
+        Returns:
+            Whether one sat there.
+
+        Raises:
+            AccordError: If it cannot be kept.
+        """
+        event = {"kind": "handed-back", "seat": seat} | ({"why": why} if why else {})
+        return self._say_beside(lambda: event if seat in self.programs else None, by)
+
+    def let_programs_play(self, by: str) -> bool:
+        """Let programs move here though no person has sat down yet.
+
+        Args:
+            by: Who says so, in words.
+
+        Returns:
+            Whether that changed anything.
+
+        Raises:
+            AccordError: If it cannot be kept.
+        """
+        return self._say_beside(lambda: None if self.let_play else {"kind": "let-play"}, by)
+
+    def is_played(self, number: int) -> bool:
+        """Whether a program made an event, by its number in the log."""
+        return number in self._played
 
     def _pause(self, paused: bool, at: datetime) -> None:
         """Begin a pause, or end it: what is awaited is then awaited for so much longer."""
@@ -251,7 +374,8 @@ class HeldTable:
         """Return how often something that a seat sees here has changed."""
         if seat.teaches:
             return 1 + len(self._times) + self._beside
-        return 1 + self.seen(seat.sits).position + self._beside
+        own = self._apart[self._table.seating.by_id[seat.sits].ear]
+        return 1 + self.seen(seat.sits).position + self._beside - self._apart.total() + own
 
     def seats(self, seat: HostSeat) -> bool:
         """Return whether a seat sits here."""
@@ -260,7 +384,9 @@ class HeldTable:
     def _note(self, one: Envelope) -> None:
         """Note when something was, and the key that it was sent with."""
         self._times.append(datetime.fromisoformat(one.at))
-        _, _, key = one.by.partition(_KEY)
+        by, _, key = one.by.partition(_KEY)
+        if by.startswith(PROGRAM):
+            self._played.add(one.number)
         if key:
             self._done[key] = one.number
 
@@ -294,6 +420,8 @@ class HeldTable:
     def move(self, seat: str, move: Move, by: str, key: str) -> bool:
         """Make a move; one with a key that was given before was made already.
 
+        Where a program sits, whoever moves takes the seat back by that.
+
         Args:
             seat: Id of the seat that moves.
             move: The move.
@@ -308,7 +436,38 @@ class HeldTable:
             AccordError: If it cannot be kept; it was not made then.
         """
         own = f"{seat}:{key}" if key else ""  # nobody can spend the key of another seat
-        return self._add(lambda table: self._after(table, seat, move), by, own)
+        with self._lock:
+            if self.group:
+                self._hear_beside()  # another process may have let a program sit there
+            if seat in self.programs and own not in self._done:
+                self.hand_back(seat, by)
+            return self._add(lambda table: self._after(table, seat, move), by, own)
+
+    def play(self, one: ProgramInSeat, move: Move, seen: int) -> bool:
+        """Make the move of a program, if it is still its to make.
+
+        It is not where something has happened since it was chosen, the program has left, or
+        the table is paused: nothing is done then. Two processes never make it twice.
+
+        Args:
+            one: The program.
+            move: The move.
+            seen: How many events there were when it was chosen.
+
+        Returns:
+            Whether it was made.
+
+        Raises:
+            IllegalMove: If the rules do not allow it.
+            AccordError: If it cannot be kept; it was not made then.
+        """
+
+        def made(table: Table) -> Table:
+            waits = self.paused or self.programs.get(one.seat) != one
+            return table if waits or len(table.events) != seen else after(table, one.seat, move)
+
+        self.catch_up()
+        return self._add(made, f"{PROGRAM}{one.name}", f"{one.seat}:{PROGRAM}{seen}")
 
     def _after(self, table: Table, seat: str, move: Move) -> Table:
         if self.paused:
@@ -330,7 +489,8 @@ class HeldTable:
                     if len(self._table.events) == before:
                         raise
                     continue
-                new = [to_json(event) for event in table.events[before:]]
+                if not (new := [to_json(event) for event in table.events[before:]]):
+                    return False
                 who = f"{by}{_KEY}{key}" if key else by
                 try:
                     self._store.append(self._log, before, new, who)

@@ -68,6 +68,37 @@ class TableDeadline:
 
 
 @frozen(kw_only=True)
+class ProgramInSeat:
+    """A program that sits, or sat, in a seat in the place of people.
+
+    Attributes:
+        number: Its number among what was said about the table.
+        seat: What the seat is called at the table.
+        recipe: Its name in the catalogue, and its parameters.
+        since: Since when.
+        first: How many events there were at the table before it sat.
+        until: When it left; None while it sits.
+        failed: Whether it left because it could not go on.
+        why: Why it could not; this may tell what is on the sheet of its side, so it is for
+            whoever teaches alone, and nobody at the table is given it.
+    """
+
+    number: int
+    seat: str
+    recipe: str
+    since: datetime
+    first: int
+    until: datetime | None = None
+    failed: bool = False
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name in the catalogue."""
+        return self.recipe.partition(":")[0]
+
+
+@frozen(kw_only=True)
 class SeenTable:
     """What a seat sees of a table, and how often that has changed."""
 
@@ -96,6 +127,17 @@ class SeatedTable(Protocol):
     @property
     def paused(self) -> bool:
         """Whether no move can be made until whoever runs the class lets it go on."""
+        ...
+
+    def spells(self, seat: str) -> tuple[ProgramInSeat, ...]:
+        """Return the programs that sit or sat here, in the seats that a seat knows of.
+
+        Args:
+            seat: Id of the seat at the table that asks.
+
+        Returns:
+            The programs, in the order in which they sat down.
+        """
         ...
 
     def seen(self, seat: str) -> SeenTable:
