@@ -56,6 +56,7 @@ ELSEWHERE = {
     "host/table_setup": "host/test_at_table",
     "host/class_opening": "host/test_classroom",
     "host/pages/in_class": "host/test_classroom",
+    "host/pages/role": "host/test_role_sheet",
     "host/entry_form": "host/pages/test_entering",
     "host/kept_sheets": "host/pages/test_sheet_intake",
     "host/host": "host/test_door",

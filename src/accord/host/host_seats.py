@@ -44,8 +44,8 @@ class HostSeat:
 
     @property
     def team(self) -> bool:
-        """Whether it is of the mediator's team."""
-        return MEDIATOR in self.reader.tiers
+        """Whether it is of the mediator's team; whoever mediates in a class is not."""
+        return MEDIATOR in self.reader.tiers and not self.group
 
     @property
     def first(self) -> str:
@@ -53,7 +53,7 @@ class HostSeat:
         if self.teaches:
             return "/class"
         if self.group:
-            return "/tables"
+            return "/role"
         return "/host" if self.runs else "/brief"
 
     @property

@@ -45,7 +45,7 @@ class Rule(Enum):
             case Rule.WRITES:
                 return bool(seat.writes_for)
             case Rule.TEAM:
-                return seat.team and not seat.group
+                return seat.team
             case Rule.RUNS:
                 return seat.runs
         return True

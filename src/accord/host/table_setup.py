@@ -39,12 +39,10 @@ def table_setup(
     Raises:
         AccordError: If no talks can begin so.
     """
-    process, asked = case.process, {*chosen}
-    always = {*process.parties, PROJECTOR}
-    sitting = [one for one in seats_of(process) if one in asked or one in always]
-    seats = [_talk_seat(process, one) for one in sitting]
+    process = case.process
     made = parse_rules(rules, len(process.parties), rounds or MOST_ROUNDS)
-    asked |= {MEDIATOR} if made.needs_mediator else {*()}
+    there = {*chosen, *process.parties, PROJECTOR, *((MEDIATOR,) * made.needs_mediator)}
+    seats = [_talk_seat(process, one) for one in seats_of(process) if one in there]
     made = evolve(made, rounds=None, moves=None) if rounds is None else made
     present = {one.party for one in seats if one.role is Role.PRINCIPAL}
     held = {party: one for party, one in mandates.items() if one and party in present}

@@ -74,6 +74,11 @@ class Rules:
     amended_by: AmendedBy = AmendedBy.ALL
 
     @property
+    def in_short(self) -> str:
+        """Who moves when, what can be done and how it ends, for those who sit down to it."""
+        return ""
+
+    @property
     def unseen(self) -> bool:
         """Whether a proposal is never shown to those who are to accept it."""
         return False

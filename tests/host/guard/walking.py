@@ -20,6 +20,8 @@ from starlette.routing import compile_path
 from starlette.testclient import TestClient
 
 from accord.host.app import application
+from accord.host.class_opening import open_class
+from accord.host.classroom import ClassPlan
 from accord.host.host import Host, open_host
 from accord.host.rates import Rates
 from accord.host.settings import HostSettings
@@ -172,7 +174,11 @@ STILL = datetime(2033, 9, 30, 12, tzinfo=UTC)
 
 
 @contextmanager
-def hosted(folder: Path, clock: Callable[[], datetime] = lambda: STILL) -> Iterator[Host]:
+def hosted(
+    folder: Path,
+    clock: Callable[[], datetime] = lambda: STILL,
+    class_plan: ClassPlan | None = None,
+) -> Iterator[Host]:
     """Open a host with known randomness and a clock, which stands still if none is given."""
     host = open_host(
         HostSettings(
@@ -181,9 +187,12 @@ def hosted(folder: Path, clock: Callable[[], datetime] = lambda: STILL) -> Itera
             clock=clock,
             random=Known(),
             rates=Rates.none(),
+            class_plan=class_plan,
         )
     )
     try:
+        if class_plan:
+            open_class(host, class_plan)
         yield host
     finally:
         for client in _running.pop(folder, []):

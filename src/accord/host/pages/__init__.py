@@ -19,12 +19,14 @@ from accord.host.pages import (
     process_plan,
     promises,
     record,
+    role,
     running,
     sheet_intake,
     take_along,
 )
 
 PAGES = (
+    *role.PAGES,
     *brief.PAGES,
     *record.PAGES,
     *one_thing.PAGES,

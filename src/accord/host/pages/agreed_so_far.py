@@ -99,4 +99,4 @@ def _form(kind: str, **known: str) -> str:
     return f"/record/add?{urlencode({'kind': kind, **known})}"
 
 
-PAGES = (HostPage("/agreements", show, Rule.SEATED, nav=("Who wants what", "What was agreed")),)
+PAGES = (HostPage("/agreements", show, Rule.DESK, nav=("Who wants what", "What was agreed")),)

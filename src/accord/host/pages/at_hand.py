@@ -233,9 +233,9 @@ def file_of(visit: Visit) -> Response:
 PAGES = (
     HostPage("/recorder", recorder, Rule.TEAM, nav=("Enter what happened", "Session recorder")),
     HostPage("/recorder", note_down, Rule.TEAM, "POST"),
-    HostPage("/papers", papers, Rule.SEATED, nav=("Table", "Papers")),
+    HostPage("/papers", papers, Rule.DESK, nav=("Table", "Papers")),
     HostPage("/papers", release, Rule.TEAM, "POST", most=5 * MEGABYTE),
-    HostPage("/papers/{paper}/take", take, Rule.SEATED, "POST"),
-    HostPage("/papers/{paper}", paper, Rule.SEATED),
-    HostPage("/papers/{paper}/file", file_of, Rule.SEATED),
+    HostPage("/papers/{paper}/take", take, Rule.DESK, "POST"),
+    HostPage("/papers/{paper}", paper, Rule.DESK),
+    HostPage("/papers/{paper}/file", file_of, Rule.DESK),
 )

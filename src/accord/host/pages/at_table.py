@@ -604,7 +604,7 @@ def moved(visit: Visit, held: SeatedTable, move: Move, also: str = "") -> None:
 
 PAGES = (
     HostPage("/tables", tables, Rule.SEATED, nav=("Table", "Tables")),
-    HostPage("/tables", open_table, Rule.SEATED, "POST"),
+    HostPage("/tables", open_table, Rule.DESK, "POST"),
     HostPage("/tables/{table}", table, Rule.SEATED, one_table=True),
     HostPage("/tables/{table}/screen", screen, Rule.SEATED, one_table=True),
     HostPage("/tables/{table}/move", move, Rule.SEATED, "POST", one_table=True),

@@ -138,7 +138,7 @@ def section(visit: Visit) -> Response:
 
 
 PAGES = (
-    HostPage("/brief", brief, Rule.SEATED, nav=("Where the talks stand",)),
-    HostPage("/brief/dossier", dossier, Rule.SEATED),
-    HostPage("/brief/{section}", section, Rule.SEATED),
+    HostPage("/brief", brief, Rule.DESK, nav=("Where the talks stand",)),
+    HostPage("/brief/dossier", dossier, Rule.DESK),
+    HostPage("/brief/{section}", section, Rule.DESK),
 )

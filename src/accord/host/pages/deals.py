@@ -449,9 +449,9 @@ def save_judgement(visit: Visit) -> Response:
 
 
 PAGES = (
-    HostPage("/judgement", judgement, Rule.SEATED),
-    HostPage("/judgement", save_judgement, Rule.SEATED, method="POST"),
-    HostPage("/deals", bench, Rule.SEATED, nav=("Deals", "Package bench")),
-    HostPage("/deals.json", as_json, Rule.SEATED),
-    HostPage("/deals.svg", figure, Rule.SEATED),
+    HostPage("/judgement", judgement, Rule.DESK),
+    HostPage("/judgement", save_judgement, Rule.DESK, method="POST"),
+    HostPage("/deals", bench, Rule.DESK, nav=("Deals", "Package bench")),
+    HostPage("/deals.json", as_json, Rule.DESK),
+    HostPage("/deals.svg", figure, Rule.DESK),
 )

@@ -98,6 +98,6 @@ def _setting(visit: Visit, party: str, holder: str) -> Callable[[Path], MandateE
 
 
 PAGES = (
-    HostPage("/mandate/{party:path}", mandate, Rule.SEATED),
-    HostPage("/mandate/{party:path}", save_mandate, Rule.SEATED, method="POST"),
+    HostPage("/mandate/{party:path}", mandate, Rule.DESK),
+    HostPage("/mandate/{party:path}", save_mandate, Rule.DESK, method="POST"),
 )

@@ -406,9 +406,9 @@ def _typed(visit: Visit) -> Marked | None:
 
 
 PAGES = (
-    HostPage("/marks", marks, Rule.SEATED, nav=("Who wants what", "Marks")),
-    HostPage("/marks/press", press, Rule.SEATED, method="POST"),
-    HostPage("/mark", mark, Rule.SEATED),
-    HostPage("/mark", save_mark, Rule.SEATED, method="POST"),
-    HostPage("/marks/{party:path}", marks, Rule.SEATED),
+    HostPage("/marks", marks, Rule.DESK, nav=("Who wants what", "Marks")),
+    HostPage("/marks/press", press, Rule.DESK, method="POST"),
+    HostPage("/mark", mark, Rule.DESK),
+    HostPage("/mark", save_mark, Rule.DESK, method="POST"),
+    HostPage("/marks/{party:path}", marks, Rule.DESK),
 )

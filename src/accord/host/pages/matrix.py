@@ -364,12 +364,14 @@ def issue(visit: Visit) -> Response:
     case = visit.case
     one = _issue(visit, case)
     row = next(row for row in _rows_of(visit, case) if row.issue.id == one.id)
+    # A side of a class has its own sheet beside its agenda: here nobody else's is to be missed.
+    held = () if visit.seat.group else marks_by_holder(case)
     return visit.render(
         "issue.html.j2",
         title=one.name,
         issue=one,
         row=row,
-        sheets=[_sheet(case, one, by) for by in marks_by_holder(case) if by.found is not None],
+        sheets=[_sheet(case, one, by) for by in held if by.found is not None],
         parties=case.process.parties.values(),
         waits={
             o: [*map(case.process.name, case.process.waits_for(one.id, o))] for o in one.choices
@@ -403,8 +405,8 @@ def _entries(case: Case, issue: Issue) -> Iterator[tuple[str, list[RecordLine], 
 
 
 PAGES = (
-    HostPage(_MATRIX, show, Rule.SEATED, nav=("Who wants what", "The matrix")),
-    HostPage("/matrix/{issue}/{party}", cell, Rule.SEATED),
+    HostPage(_MATRIX, show, Rule.DESK, nav=("Who wants what", "The matrix")),
+    HostPage("/matrix/{issue}/{party}", cell, Rule.DESK),
     HostPage("/matrix/{issue}/{party}", save, Rule.WRITES, "POST"),
     HostPage("/issues/{issue}", issue, Rule.SEATED),
 )

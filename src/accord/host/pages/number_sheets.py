@@ -226,7 +226,7 @@ def _told(visit: Visit, party: str, done: NumbersEdited) -> str:
 
 
 PAGES = (
-    HostPage("/numbers", numbers, Rule.SEATED, nav=("Deals", "Numbers")),
-    HostPage("/numbers/{party:path}", numbers, Rule.SEATED),
-    HostPage("/numbers/{party:path}", save, Rule.SEATED, method="POST"),
+    HostPage("/numbers", numbers, Rule.DESK, nav=("Deals", "Numbers")),
+    HostPage("/numbers/{party:path}", numbers, Rule.DESK),
+    HostPage("/numbers/{party:path}", save, Rule.DESK, method="POST"),
 )

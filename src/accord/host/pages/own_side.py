@@ -10,6 +10,7 @@ from accord.host.awaited import ratifies, referred
 from accord.host.host_page import HostPage
 from accord.host.move_forms import opened_setup
 from accord.host.pages.at_table import held_table, moved, seat_called, talks_end
+from accord.host.role_sheet import points_line, with_moved
 from accord.host.rules import Rule
 from accord.host.seated import SeatedTable
 from accord.host.visit import NotThere, Visit
@@ -46,6 +47,7 @@ class Judged:
         badges: How the side stands to it, by each holder in turn: whose word it is, and it.
         excluded: Why nobody could have it.
         open: Whether it leaves issues open.
+        points: What it is worth to the side, in a sentence; empty without numbers.
     """
 
     title: str
@@ -54,6 +56,7 @@ class Judged:
     badges: tuple[tuple[str, ToldBadge], ...]
     excluded: tuple[str, ...]
     open: bool
+    points: str
 
 
 def judged(case: Case, seen: View, title: str, deal: Options) -> Judged:
@@ -61,11 +64,16 @@ def judged(case: Case, seen: View, title: str, deal: Options) -> Judged:
 
     Args:
         case: What the side may read.
-        seen: What it sees at the table: the agenda there, and its mandate.
+        seen: What it sees at the table: the agenda there, its mandate, and by how much its
+            walk-away value has moved.
         title: What the package is called.
         deal: The package, or a part of one.
     """
-    there = evolve(case, process=evolve(case.process, agenda=seen.agenda))
+    there = with_moved(
+        evolve(case, process=evolve(case.process, agenda=seen.agenda)),
+        seen.party,
+        seen.walk_away,
+    )
     found: list[tuple[str, ToldBadge]] = []
     excluded: tuple[str, ...] = ()
     if deal:
@@ -79,6 +87,7 @@ def judged(case: Case, seen: View, title: str, deal: Options) -> Judged:
         badges=tuple(found),
         excluded=excluded,
         open=len(deal) < len(seen.agenda.issues),
+        points=points_line(there, seen.party, deal),
     )
 
 

@@ -525,7 +525,7 @@ def _date(visit: Visit, text: str) -> When:
 
 
 PAGES = (
-    HostPage("/plan", show, Rule.SEATED, nav=("Process plan",)),
+    HostPage("/plan", show, Rule.DESK, nav=("Process plan",)),
     HostPage("/plan/checklist", add_list, Rule.TEAM, "POST"),
     HostPage("/plan/line", line, Rule.TEAM),
     HostPage("/plan/line", settle, Rule.TEAM, "POST"),

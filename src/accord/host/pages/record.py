@@ -333,5 +333,5 @@ PAGES = (
     HostPage("/timeline", timeline, Rule.SEATED, nav=("Record", "Timeline")),
     HostPage("/search", search, Rule.SEATED, nav=("Record", "Search everything")),
     HostPage("/contested", contested_page, Rule.SEATED, nav=("Record", "Contested")),
-    HostPage("/unfitting", unfitting, Rule.SEATED, nav=("Record", "Does not fit")),
+    HostPage("/unfitting", unfitting, Rule.DESK, nav=("Record", "Does not fit")),
 )

@@ -224,5 +224,5 @@ PAGES = (
     HostPage("/host/opened", opened, Rule.RUNS),
     HostPage("/host/opened.csv", opened_table, Rule.RUNS),
     HostPage("/host/done", done, Rule.RUNS),
-    HostPage("/opened", opened_of_mine, Rule.SEATED),
+    HostPage("/opened", opened_of_mine, Rule.DESK),
 )

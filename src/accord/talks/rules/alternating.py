@@ -32,6 +32,15 @@ class Alternating(Rules):
     in_order: ClassVar[bool] = True
     all_answer: ClassVar[bool] = True
 
+    @property
+    def in_short(self) -> str:
+        """Who moves when, what can be done and how it ends."""
+        return (
+            "One delegation makes an offer, all the others accept or reject it in turn, and "
+            "then the next one offers. What all accept is the agreement; whoever rejects can "
+            "make another offer when its turn comes."
+        )
+
     def most_moves(self, sides: int) -> tuple[int, int]:
         """Count an offer of each, and the answers of all the others to it."""
         return 0, sides * sides

@@ -32,6 +32,15 @@ class OpenFloor(Rules):
     several_open: ClassVar[bool] = True
     chosen_ears: ClassVar[frozenset[Role]] = frozenset({_D, Role.MEDIATOR, Role.HOST})
 
+    @property
+    def in_short(self) -> str:
+        """Who moves when, what can be done and how it ends."""
+        return (
+            "Anybody may propose and answer at any time, and several proposals may be open at "
+            "once. A proposal that all accept is the agreement; until then each may go back on "
+            "its answer."
+        )
+
     def most_moves(self, sides: int) -> tuple[int, int]:
         """Count one move of each, the recess that ends a round, and its end.
 

@@ -49,6 +49,20 @@ class Sealed(Rules):
     shown: bool = True
 
     @property
+    def in_short(self) -> str:
+        """Who moves when, what can be done and how it ends."""
+        then = (
+            "they are opened together, and each says in secret which of them it accepts"
+            if self.shown
+            else "they are never opened, and count on from round to round"
+        )
+        return (
+            f"Every delegation seals a whole package, and nobody sees another's; {then}. A "
+            "package that all have proposed or accepted is the agreement; otherwise only that "
+            "there is none is said, and the next round begins."
+        )
+
+    @property
     def unseen(self) -> bool:
         """Whether the proposals are never opened."""
         return not self.shown

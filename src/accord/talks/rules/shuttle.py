@@ -41,6 +41,15 @@ class Shuttle(Rules):
     words: ClassVar[bool] = False
     chosen_ears: ClassVar[frozenset[Role]] = frozenset({Role.MEDIATOR})
 
+    @property
+    def in_short(self) -> str:
+        """Who moves when, what can be done and how it ends."""
+        return (
+            "The delegations do not meet: each speaks to the mediator alone, who carries "
+            "what they propose, or a proposal of its own. There is an agreement once all stand "
+            "behind the same."
+        )
+
     def most_moves(self, sides: int) -> tuple[int, int]:
         """Count the recess that ends a round, and its end: of all else, not everybody knows."""
         return 0, 2

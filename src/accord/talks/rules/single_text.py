@@ -36,6 +36,15 @@ class SingleText(Rules):
     parts: ClassVar[bool] = False
     votes: ClassVar[bool] = True
 
+    @property
+    def in_short(self) -> str:
+        """Who moves when, what can be done and how it ends."""
+        return (
+            "The mediator drafts one text, every delegation says what is wrong with it, and "
+            "the mediator drafts again: an answer to a draft binds nobody. A text that is "
+            "called final is put to the vote, and is the agreement if all accept it."
+        )
+
 
 class SingleTextProcedure(Procedure, of=SingleText):
     """How talks go under a single negotiating text."""

@@ -34,6 +34,14 @@ class Stacked(Rules):
     in_order: ClassVar[bool] = True
     refuser_offers: ClassVar[bool] = True
 
+    @property
+    def in_short(self) -> str:
+        """Who moves when, what can be done and how it ends."""
+        return (
+            "Whoever has the turn accepts the proposal on the table or puts another in its "
+            "place. A proposal that all the others have accepted in a row is the agreement."
+        )
+
 
 class StackedProcedure(Procedure, of=Stacked):
     """How talks go under stacked offers."""
