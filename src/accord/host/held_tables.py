@@ -73,6 +73,10 @@ class TablePause:
         return max(last - max(start, self.since), timedelta())
 
 
+class HeardMore(AccordError):
+    """More was heard since somebody decided on a move."""
+
+
 class HeldTable:
     """One table, as its log has it."""
 
@@ -417,7 +421,7 @@ class HeldTable:
                     found = self._seen[seat] = first
         return found
 
-    def move(self, seat: str, move: Move, by: str, key: str) -> bool:
+    def move(self, seat: str, move: Move, by: str, key: str, heard: int | None = None) -> bool:
         """Make a move; one with a key that was given before was made already.
 
         Where a program sits, whoever moves takes the seat back by that.
@@ -427,21 +431,35 @@ class HeldTable:
             move: The move.
             by: Who moves, in words.
             key: What tells this move from others; empty for none.
+            heard: How much the seat had heard when it decided on the move, where it is not to
+                be made once more was heard; None to have it judged by the table as it is.
 
         Returns:
             Whether it was made now.
 
         Raises:
+            HeardMore: If the seat has heard more since.
             IllegalMove: If the rules do not allow it; the sentence says what they do.
             AccordError: If it cannot be kept; it was not made then.
         """
-        own = f"{seat}:{key}" if key else ""  # nobody can spend the key of another seat
+
+        def made(table: Table) -> Table:
+            ear = table.seating.seat(seat).ear
+            if heard is not None and len(table.heard[ear]) != heard:
+                raise HeardMore("More was heard since: look again.")
+            return self._after(table, seat, move)
+
+        own = _own_key(seat, key)
         with self._lock:
             if self.group:
                 self._hear_beside()  # another process may have let a program sit there
             if seat in self.programs and own not in self._done:
                 self.hand_back(seat, by)
-            return self._add(lambda table: self._after(table, seat, move), by, own)
+            return self._add(made, by, own)
+
+    def was_done(self, seat: str, key: str) -> bool:
+        """Return whether a seat has made the move that it gave this key."""
+        return _own_key(seat, key) in self._done
 
     def play(self, one: ProgramInSeat, move: Move, seen: int) -> bool:
         """Make the move of a program, if it is still its to make.
@@ -518,6 +536,11 @@ class HeldTable:
             if now != before.view:
                 self._seen[seat] = SeenTable(position=before.position + 1, view=now)
         self._bell.ring(self.id)
+
+
+def _own_key(seat: str, key: str) -> str:
+    """Return the key of a move as the log has it: nobody can spend the key of another seat."""
+    return f"{seat}:{key}" if key else ""
 
 
 class HeldTables:

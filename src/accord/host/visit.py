@@ -218,7 +218,7 @@ class Visit:
     @property
     def form_token(self) -> str:
         """What a form must bring back: nobody without the sitting's secret can make it."""
-        return blake2b(b"form", key=self.token.encode()[:64], digest_size=16).hexdigest()
+        return form_token_of(self.token)
 
     def go(self, to: str, said: str = "") -> Response:
         """Send on to another page of the host, with a sentence to be shown there once.
@@ -272,6 +272,15 @@ class Visit:
         """
         self.mistakes = tuple(sentences)
         return self.render(template, status=422, **values)
+
+
+def form_token_of(secret: str) -> str:
+    """Return what a form must bring back that is sent by whoever has a sitting's secret.
+
+    Args:
+        secret: The secret.
+    """
+    return blake2b(b"form", key=secret.encode()[:64], digest_size=16).hexdigest()
 
 
 def _read_said(cookie: str) -> str:

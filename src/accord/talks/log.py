@@ -51,13 +51,19 @@ def from_json(plain: Mapping[str, Any]) -> Event:
         AccordError: If it is no event, with every mistake.
     """
     told: list[str] = []
-    event = _event(plain, told.append)
+    event = event_from_plain(plain, told.append)
     if event is None or told:
         raise AccordError("\n".join(told))
     return event
 
 
-def _event(plain: Any, complain: Complain) -> Event | None:
+def event_from_plain(plain: Any, complain: Complain) -> Event | None:
+    """Read an event; give None, having said why not, if it is none.
+
+    Args:
+        plain: What JSON held.
+        complain: Is told every mistake.
+    """
     if not isinstance(plain, dict):
         complain("an event must be an object")
         return None
@@ -99,13 +105,24 @@ def move_from_json(plain: Any) -> Move:
     Raises:
         AccordError: If it is no move, with every mistake, one sentence a line.
     """
-    if not isinstance(plain, dict):
-        raise AccordError("A move must be an object.")
     told: list[str] = []
-    move = _what(dict(plain), MOVES, told.append)
-    if told:
+    move = move_from_plain(plain, told.append)
+    if move is None or told:
         raise AccordError("\n".join(f"{capitalised(one.rstrip('.'))}." for one in told))
-    found: Move = move
+    return move
+
+
+def move_from_plain(plain: Any, complain: Complain) -> Move | None:
+    """Read a move; give None, having said why not, if it is none.
+
+    Args:
+        plain: What JSON held.
+        complain: Is told every mistake.
+    """
+    if not isinstance(plain, dict):
+        complain("a move must be an object")
+        return None
+    found: Move | None = _what(dict(plain), MOVES, complain)
     return found
 
 
@@ -159,7 +176,7 @@ def read(text: str, name: str = "log.jsonl") -> tuple[Event, ...]:
             continue
         if isinstance(plain, dict):
             plain = plain.get("event", plain)
-        event = _event(plain, complain)
+        event = event_from_plain(plain, complain)
         if event is not None:
             events.append((line, event))
     if not problems and (first := _unfolded(events)) is not None:

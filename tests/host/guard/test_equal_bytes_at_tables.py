@@ -5,6 +5,7 @@ forms; at one of them a side also talks to itself, to its capital, to the mediat
 side, answers otherwise under seal, and has another mandate and other marks from the start.
 """
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -59,6 +60,7 @@ MOVING = (OWN, CAPITAL, THIRD, "river/capital", "mediator")
 TABLE = "/tables/plenary"
 PAGES = (
     *(f"{TABLE}/screen", f"{TABLE}/room", f"{TABLE}/capital", "/tables", "/for-you"),
+    *("/wire/tables", f"/wire{TABLE}"),
     *("/papers", "/record", "/brief", "/timeline", "/agreements", f"/search?q={CANARY}"),
 )
 """What is looked at beside the table: all of it at last, a page a move until then."""
@@ -256,6 +258,9 @@ class TwoTables:
             sent = self.hidden(seat, kind) | {name: [value] for name, value in typed.items()}
             refused = self.twins[seat].ask("POST", f"{TABLE}/move", sent)
             assert refused.status in (404, 422) or seat not in WATCHING, (seat, kind, typed)
+            wired = {"move": [json.dumps({"kind": kind, **typed})], "on": ["2"]}
+            refused = self.twins[seat].ask("POST", f"/wire{TABLE}/move", sent | wired)
+            assert refused.status in (404, 409, 422) or seat not in WATCHING, (seat, kind)
 
 
 DEAL = {

@@ -23,6 +23,7 @@ from accord.host.pages import (
     running,
     sheet_intake,
     take_along,
+    wire,
 )
 
 PAGES = (
@@ -44,6 +45,7 @@ PAGES = (
     *in_class.PAGES,
     *process_plan.PAGES,
     *take_along.PAGES,
+    *wire.PAGES,
     *door.PAGES,
     *account.PAGES,
     *running.PAGES,
