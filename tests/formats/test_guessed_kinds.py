@@ -6,8 +6,8 @@ import pytest
 from tests.formats.test_record_sheets import refusals
 from tests.formats.test_sheet_rows import planned, taken
 
+from accord.formats.folded_names import folded
 from accord.formats.guessed_kinds import WORDS, guessed, is_body, result_of
-from accord.formats.sheet_columns import folded
 from accord.record import KINDS
 
 

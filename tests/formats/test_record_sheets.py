@@ -22,6 +22,7 @@ from tests.strategies import ODD, amounts, folders
 
 from accord.errors import FormatError, InvalidProcess
 from accord.formats import load, save, write_sheets
+from accord.formats.append import append
 from accord.formats.cells import Cell, cell, plain
 from accord.formats.import_rows import ImportPlan, plan
 from accord.formats.inert import inert, live
@@ -35,6 +36,7 @@ from accord.formats.write_sheets import write as write_tables
 from accord.model import When, number_text
 from accord.record import Case, Figure, Position, Proposal, Record, Round
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 SUFFIXES = ["csv", "xlsx"]
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(ODD)
 _LISTS = st.lists(_TEXTS).map(tuple)
@@ -98,10 +100,34 @@ def test_what_is_exported_and_imported_into_an_empty_record_is_the_same_record(
         assert in_any_order(load(empty)) == in_any_order(folder)
 
 
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("said", [("no",), ("Not yet",), ("x",), ("the no.",), ("no", "yes")])
+def test_what_was_agreed_in_a_word_comes_back_as_what_was_agreed(
+    suffix: str, said: tuple[str, ...], tmp_path: Path
+) -> None:
+    """In one's own sheet a bare yes or no says how it ended; here it is what was agreed."""
+    path = Path(shutil.copytree(EXAMPLES / "market-road", tmp_path / "talks"))
+    source = next(iter(load(path).record.sources))
+    day = When.parse("2033-09-20")
+    append(path, [Round(id="told", name="A round", date=day, agreed=said, sources=(source,))])
+    export(load(path), tmp_path / f"out.{suffix}", "entries")
+    found = plan(path, tmp_path / f"out.{suffix}")
+    assert (found.change, found.refused) == (None, ())
+
+
 def in_any_order(case: Case) -> Case:
     """Order entries by their ids: what is for one tier alone goes to a file of its own."""
     entries = tuple(sorted(case.record.entries, key=lambda entry: entry.id))
     return evolve(case, record=evolve(case.record, entries=entries))
+
+
+def test_the_id_of_a_party_is_its_own_where_another_has_it_for_a_name(tmp_path: Path) -> None:
+    path = Path(shutil.copytree(EXAMPLES / "market-road", tmp_path / "talks"))
+    file = path / "process.yaml"
+    file.write_text(file.read_text().replace("name: River Guard", "name: ridge"))
+    export(load(path), tmp_path / "out.csv", MATRIX)
+    day, source = When.parse("2033-09-20"), [next(iter(load(path).record.sources))]
+    assert plan(path, tmp_path / "out.csv", MATRIX, date=day, sources=source).change is None
 
 
 @given(folder=folders())
@@ -123,7 +149,8 @@ def test_a_matrix_exported_and_imported_gives_the_same_matrix(folder: Case) -> N
 
 
 def matrix(record: Record) -> dict[tuple[str, str], str]:
-    return {place: stated(one) for place, one in positions(record).items()}
+    """Return what stands in each cell; spaces at its edges are none of the words."""
+    return {place: stated(one).strip() for place, one in positions(record).items()}
 
 
 @given(text=st.text() | st.sampled_from(ODD))

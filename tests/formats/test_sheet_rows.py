@@ -12,8 +12,9 @@ from tests.formats.test_record_sheets import refusals, table
 from accord.errors import FormatError
 from accord.formats import load
 from accord.formats.column_names import COLUMN_NAMES
+from accord.formats.folded_names import folded
 from accord.formats.import_rows import ImportPlan, plan
-from accord.formats.sheet_columns import KEEP, ColumnMapping, find, folded, held, kind_of
+from accord.formats.sheet_columns import KEEP, ColumnMapping, find, held, kind_of
 from accord.formats.sheet_names import NEW, is_slip, suggested
 from accord.formats.sheet_rows import grouped, listed
 from accord.formats.spreadsheet_files import read

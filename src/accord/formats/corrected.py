@@ -8,8 +8,9 @@ from typing import Any
 
 from accord.errors import FormatError
 from accord.formats.disk import put
+from accord.formats.folded_names import folded
 from accord.formats.sheet import Sheet, column
-from accord.formats.sheet_columns import WRONG, folded
+from accord.formats.sheet_columns import WRONG
 from accord.formats.sheet_rows import RowFault
 from accord.formats.write_sheets import write_csv
 

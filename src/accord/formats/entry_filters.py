@@ -52,7 +52,7 @@ def meant(word: str, known: Mapping[str, Any]) -> str:
     """
     if word in known:
         return word
-    from accord.formats.sheet_columns import folded  # not to load it for an id
+    from accord.formats.folded_names import folded  # not to load it for an id
 
     plain = folded(word)
     found = {

@@ -6,7 +6,8 @@ from typing import Any
 
 from attrs import evolve
 
-from accord.formats.sheet_columns import folded, kind_of
+from accord.formats.folded_names import folded
+from accord.formats.sheet_columns import kind_of
 from accord.formats.sheet_values import AS_WRITTEN, CellFault
 from accord.record import Entry
 

@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.formats.sheet_columns import HIGH, LOW, WHO, folded
+from accord.formats.folded_names import YES, folded
+from accord.formats.sheet_columns import HIGH, LOW, WHO
 
 
 @frozen
@@ -102,7 +103,6 @@ _NEGATED = re.compile(
 )
 """Words by which a text may say the opposite, or that nothing is decided yet: then a result is
 asked for."""
-_YES = frozenset(("yes", "y", "ja", "oui", "true", "x"))
 _BODY = re.compile(rf"\b(?:{_ASSEMBLY}|court|tribunal|electorate|voters)\b")
 """The names of bodies that decide and are no side at the table."""
 _DAY = 10
@@ -175,7 +175,7 @@ def guessed(
     if found and found.kind in ("decision", "response", "statement", "step"):
         return _told(found, text)
     who = cells.get(WHO, "") or cells.get("by", "") or cells.get("party", "")
-    if folded(cells.get("deal", cells.get("agreed", ""))) in _YES:
+    if folded(cells.get("deal", cells.get("agreed", ""))) in YES:
         return _told(found, text) if found and found.kind == "agreement" else _AGREED
     if found and found.kind in ("proposal", "agreement"):
         return _told(found, text)

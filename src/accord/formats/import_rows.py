@@ -23,6 +23,7 @@ from accord.formats.append import (
 )
 from accord.formats.cells import plain
 from accord.formats.entry_links import EntryLinks, waited_for
+from accord.formats.folded_names import folded
 from accord.formats.folder import glance
 from accord.formats.for_whom import PROCESS, RECORD, own_record
 from accord.formats.read import short as quoted
@@ -47,7 +48,6 @@ from accord.formats.sheet_columns import (
     NoKnownColumn,
     checked,
     find,
-    folded,
     names,
 )
 from accord.formats.sheet_names import ISSUES, PARTIES, Key, SheetNames, UnknownName, suggested
@@ -517,11 +517,10 @@ def _matrix_cells(
         FormatError: If no column is known.
     """
     process = taking.case.process
-    known = {folded(ISSUE): ISSUE} | {
-        folded(name): one
-        for one, party in process.parties.items()
-        for name in (party.name, one)
-    }
+    # What was exported holds ids: the id of one may be the name of another.
+    names = {folded(party.name): one for one, party in process.parties.items()}
+    ids = {folded(one): one for one in process.parties}
+    known = {folded(ISSUE): ISSUE} | names | ids
     checked([sheet], mapping, [ISSUE, *process.parties])
     known.setdefault(NAME, SKIP)
     columns = find(sheet, mapping, known)

@@ -11,10 +11,11 @@ from frozendict import frozendict
 
 from accord.errors import FormatError
 from accord.formats.disk import read_bytes, replace
+from accord.formats.folded_names import folded
 from accord.formats.human_dates import DayOrder
 from accord.formats.human_numbers import DecimalSign
 from accord.formats.read import near
-from accord.formats.sheet_columns import ColumnMapping, folded, held
+from accord.formats.sheet_columns import ColumnMapping, held
 from accord.formats.sheet_names import NEW
 from accord.formats.tree import Map, Seq, parse, read_text
 from accord.formats.write import dump

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from attrs import define, field, frozen
 
 from accord.formats.cell_colours import AMBER, GREEN, GREY, RED
-from accord.formats.sheet_columns import folded
+from accord.formats.folded_names import folded
 from accord.model import HowKnown, Mark
 
 BY_COLOUR = {GREEN: Mark.WANT, AMBER: Mark.LIVE, RED: Mark.CANNOT, GREY: Mark.UNKNOWN}

@@ -11,10 +11,11 @@ from functools import cache
 from attrs import define, field
 
 from accord.errors import FormatError, Problem
+from accord.formats.folded_names import folded
 from accord.formats.marks_cells import WORDS, MarkReader
 from accord.formats.read import near
 from accord.formats.sheet import Sheet, SheetRow, letters
-from accord.formats.sheet_columns import SKIP, WRONG, ColumnMapping, by_name, folded
+from accord.formats.sheet_columns import SKIP, WRONG, ColumnMapping, by_name
 from accord.formats.sheet_columns import names as names_of_columns
 from accord.formats.sheet_names import PARTIES, SheetNames, UnknownName
 from accord.formats.sheet_rows import RowFault, RowPlace

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from accord.errors import AccordError
 from accord.formats.cells import Cell
+from accord.formats.folded_names import folded
 from accord.formats.marks_columns import (
     BASIS,
     BESIDE,
@@ -24,7 +25,6 @@ from accord.formats.marks_columns import (
     header_words,
 )
 from accord.formats.record_sheets import MARKS
-from accord.formats.sheet_columns import folded
 from accord.formats.sheet_names import SheetNames
 from accord.formats.write_sheets import SheetTable, suffix_of, write
 from accord.model import Mark, Marked, Perspective

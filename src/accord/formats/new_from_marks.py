@@ -6,11 +6,12 @@ from typing import Any
 from attrs import evolve
 
 from accord.errors import FormatError, InvalidProcess, Problem
+from accord.formats.folded_names import folded
 from accord.formats.for_whom import PROCESS
 from accord.formats.import_marks import MarksPlan, plan_marks
 from accord.formats.marks_columns import header_words
 from accord.formats.new import README, fresh, id_of, readme
-from accord.formats.sheet_columns import ColumnMapping, folded
+from accord.formats.sheet_columns import ColumnMapping
 from accord.formats.sheet_names import ISSUES, PARTIES
 from accord.formats.sheet_rows import listed
 from accord.formats.spreadsheet_files import read

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from accord.formats.cells import Cell, cell, plain
+from accord.formats.folded_names import ENDED, answers
 from accord.formats.shapes import Field, Form, Shape
 from accord.formats.shapes import fields as _fields
 from accord.formats.write_sheets import SheetTable, suffix_of, write
@@ -138,10 +139,16 @@ def _table(cls: type, values: Iterable[Source | Outlet]) -> SheetTable:
     return SheetTable(header, filled, dates=_DATES)
 
 
+def _meant(name: str, text: Cell, shape: Shape) -> Cell:
+    """Return a cell that is read as it stands, where its one word would answer yes or no."""
+    listed = name in ENDED and shape.form in (Form.MANY, Form.TERMS)
+    return f"\\{text}" if listed and isinstance(text, str) and answers(text) else text
+
+
 def _cells(value: Entry | Source | Outlet) -> dict[str, Cell]:
     """Return the cells of one row, without what is as by default."""
     return {
-        name: cell(held, one.shape)
+        name: _meant(name, cell(held, one.shape), one.shape)
         for name, one in fields(value.__class__).items()
         if (held := getattr(value, one.attribute)) is not None
         and (one.required or held != one.default)

@@ -5,8 +5,7 @@ another field in another kind: who did it is `by` in a statement and `between` i
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -15,6 +14,7 @@ from frozendict import frozendict
 
 from accord.errors import FormatError
 from accord.formats.column_names import COLUMN_NAMES
+from accord.formats.folded_names import folded
 from accord.formats.human_dates import DayOrder
 from accord.formats.human_numbers import DecimalSign
 from accord.formats.read import near
@@ -88,30 +88,6 @@ _SYNONYMS: dict[str, str] = {
 
 
 @lru_cache(maxsize=200_000)
-def folded(text: str) -> str:
-    """Return a name as names are compared: whatever its case, width, signs and accents.
-
-    Accents are left aside only for Latin letters: elsewhere they tell letters apart.
-    """
-    bare = unicodedata.normalize("NFKD", text).casefold()
-    plain = unicodedata.normalize("NFKD", bare)
-    kept = plain if plain.isascii() else "".join(_without_accents(plain))
-    words = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", kept)).split()
-    while words[:1] == ["the"] and words[1:]:
-        del words[0]
-    return " ".join(words) or " ".join(bare.split())  # of signs alone nothing else is left
-
-
-def _without_accents(text: str) -> Iterator[str]:
-    base = ""
-    for sign in text:
-        if not unicodedata.combining(sign):
-            base = sign
-        elif base.isascii():
-            continue
-        yield sign
-
-
 @cache
 def names() -> frozendict[str, str]:
     """Return every name that a column is known by, folded, with what it holds."""

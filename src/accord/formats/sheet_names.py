@@ -9,9 +9,9 @@ from attrs import define, evolve, field
 from frozendict import frozendict
 
 from accord.formats.append import NewOption
+from accord.formats.folded_names import folded
 from accord.formats.new import id_of
 from accord.formats.read import near, short
-from accord.formats.sheet_columns import folded
 from accord.model import (
     LONGEST,
     Actor,

@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 from accord.errors import InvalidProcess
 from accord.formats.append import read_entry, tree
 from accord.formats.entry_links import ALL_AGREED, LATEST, LATEST_AGREEMENT
+from accord.formats.folded_names import ENDED, YES, answers, folded
 from accord.formats.guessed_kinds import GuessedKind, guessed, is_body, result_of
 from accord.formats.human_dates import DateColumn, column_of_dates
 from accord.formats.human_numbers import WITH_UNIT, AmountColumn, column_of_amounts, joined
@@ -31,7 +32,6 @@ from accord.formats.sheet_columns import (
     WHO,
     ColumnMapping,
     HeldColumns,
-    folded,
     implied,
     kind_of,
     target,
@@ -72,9 +72,6 @@ _SETTLING = ("agreement", "position", "proposal", "response")
 """Kinds whose rows settle or want something: what they are on is an issue of the agenda."""
 _SPEAKING = ("statement", "position", "proposal", "response", "claim", "agreement")
 """Kinds whose author is taken for a side where nothing tells who the sides are."""
-_ENDED = ("agreed", "deal", "result")
-"""What a column may hold in which people write yes or no."""
-_YES, _NO = frozenset(("yes", "y", "ja", "oui", "true", "x")), frozenset(("no", "not yet"))
 _ALL = frozenset(("all", "all issues", "everything", "all points", "whole", "all topics"))
 """What stands in the column of issues where a row is on all that was agreed."""
 _WHOLE = re.compile(
@@ -458,9 +455,9 @@ class _Filling:
 
         That an agreement was one its kind says already: then nothing is left to hold.
         """
-        if to not in _ENDED or folded(text) not in _YES | _NO:
+        if to not in ENDED or not answers(text):
             return to
-        return "" if self.kind == "agreement" and folded(text) in _YES else "result"
+        return "" if self.kind == "agreement" and folded(text) in YES else "result"
 
     def _settled(self, place: int, text: str) -> str:
         """Return the issues of a cell; what no row settles or wants is kept in words."""

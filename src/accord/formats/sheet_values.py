@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from attrs import field, frozen
 
 from accord.formats.cells import plain
+from accord.formats.folded_names import folded
 from accord.formats.human_dates import AmbiguousDate, DateColumn
 from accord.formats.human_numbers import AmountColumn
 from accord.formats.shapes import Form, Shape
-from accord.formats.sheet_columns import folded
 from accord.formats.sheet_names import NAMED, SOURCES, SheetNames, UnknownName
 from accord.model import When
 
