@@ -21,6 +21,7 @@ from accord.talks import (
     Instruct,
     Join,
     MandateMoved,
+    News,
     NoOverlap,
     Opened,
     Propose,
@@ -328,6 +329,9 @@ def ears(before: tuple[Event, ...], event: Event) -> set[str]:
         return _side(setup, what.party)
     if isinstance(what, WalkAwayMoved | MandateMoved):
         return _side(setup, what.party)
+    if isinstance(what, News):
+        named = {seat.id for seat in setup.seats if seat.ear in what.to}
+        return named or {seat.id for seat in setup.seats}
     if isinstance(what, Instruct | Refer):
         return _side(setup, setup.by_id[event.seat].party)
     aside = {setup.mediator, party} if (party := _aside(before)) else set()

@@ -22,7 +22,7 @@ FIRST = {
     *("refuse", "withdraw", "close", "opened", "common-ground", "words-agreed", "carried"),
     *("revealed", "no-overlap", "initialled", "agreed", "ended", "walk-away-moved"),
     *("mandate-moved", "adjourn", "walk-out", "join", "communique", "carry"),
-    "deadline-passed",
+    *("deadline-passed", "news"),
 }
 """The words for rule sets and kinds of event that there were when the logs were written."""
 

@@ -11,10 +11,12 @@ from accord.talks import (
     Alternating,
     Happening,
     MandateMoved,
+    News,
     Phase,
     Propose,
     Ratify,
     WalkAwayMoved,
+    WalkOut,
     Withdraw,
     audit,
     from_json,
@@ -68,6 +70,30 @@ def test_it_can_happen_while_the_capitals_have_the_deal() -> None:
     assert play(at, ("brae-principal", Ratify())).phase is Phase.AGREED
 
 
+def test_news_is_told_to_all_or_to_some_alone_and_moves_nothing() -> None:
+    at = table(Alternating(moves=3), mediator="envoy", principals=True)
+    seats = [one.id for one in at.setup.seats]
+    some = happen(at, News(text="Fire.", source="The radio", to=("brae", "envoy", "brae")))
+    assert [len(view(some, one).heard) for one in seats] == [1, 2, 1, 2, 2]
+    assert all(view(some, one) == view(at, one) for one in ("alba", "alba-principal"))
+    for known in (
+        some,
+        happen(at, News(text="Fire.")),
+        happen(at, News(text="F.", to=("brae",))),
+    ):
+        assert (known.moves, known.known, known.awaited) == (0, 0, ("alba",))
+    everybody = happen(at, News(text="Fire.", to=("envoy", "brae", "alba")))
+    assert everybody.events[-1].heard == ()
+    assert to_json(some.events[-1])["heard"] == ["brae", "envoy"]
+    assert audit(read(write(everybody.events))) is audit(read(write(some.events))) is None
+
+
+def test_news_for_all_reaches_who_is_out_of_the_room() -> None:
+    at = play(table(Alternating(), ("alba", "brae", "cora")), ("cora", WalkOut()))
+    for news in (News(text="Fire."), News(text="Fire.", to=("cora",))):
+        assert view(happen(at, news), "cora").heard[-1].what == news
+
+
 @pytest.mark.parametrize(
     ("happening", "sentence"),
     [
@@ -80,6 +106,8 @@ def test_it_can_happen_while_the_capitals_have_the_deal() -> None:
         (MandateMoved(party="brae", mandate={"fish": ("a",)}), "no issue fish on the agenda"),
         (MandateMoved(party="brae", mandate={"water": ()}), "leaves no option on water"),
         (MandateMoved(party="brae", mandate={"water": ("9",)}), "has no option 9"),
+        (News(text=" "), "nothing to tell: news says what happened in words"),
+        (News(text="Fire.", to=("brae", "dana")), "Nobody called dana hears anything at the"),
     ],
 )
 def test_what_cannot_happen_is_said(happening: Happening, sentence: str) -> None:

@@ -248,7 +248,25 @@ class DeadlinePassed:
     why: str = ""
 
 
-Happening = WalkAwayMoved | MandateMoved | DeadlinePassed
+@frozen(kw_only=True, field_transformer=held)
+class News:
+    """Something that happened outside the room becomes known at the table.
+
+    It may be told to some alone; nobody else hears that there was anything.
+
+    Attributes:
+        text: What happened, or what is said, in words.
+        source: Who says so; empty where nobody is named.
+        to: Who alone hears it: parties, or others who sit there; nobody named: everybody does.
+    """
+
+    kind: ClassVar[str] = "news"
+    text: str
+    source: str = ""
+    to: tuple[str, ...] = ()
+
+
+Happening = WalkAwayMoved | MandateMoved | DeadlinePassed | News
 
 HAPPENINGS: dict[str, type[Happening]] = {cls.kind: cls for cls in get_args(Happening)}
 """The kinds of what happens outside the room, by the word that names them."""

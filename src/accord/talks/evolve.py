@@ -398,4 +398,5 @@ _AFTER: dict[str, Callable[[Table, Event], Changes]] = {
     "walk-away-moved": _walk_away_moved,
     "mandate-moved": _mandate_moved,
     "deadline-passed": _nothing,
+    "news": _nothing,
 }

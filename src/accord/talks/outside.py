@@ -1,9 +1,16 @@
-"""What happens outside the room, and moves what a party at the table would settle for."""
+"""What happens outside the room: it moves what a party would settle for, or becomes known."""
 
 from math import isfinite
 
 from accord.errors import AccordError
-from accord.talks.events import DeadlinePassed, Event, Happening, MandateMoved, WalkAwayMoved
+from accord.talks.events import (
+    DeadlinePassed,
+    Event,
+    Happening,
+    MandateMoved,
+    News,
+    WalkAwayMoved,
+)
 from accord.talks.evolve import evolve
 from accord.talks.setup import mandate_problem
 from accord.talks.table import Table
@@ -17,7 +24,8 @@ def happen(table: Table, happening: Happening) -> Table:
     """Return the table after something happened outside the room.
 
     It is no move: it needs no turn and counts towards no limit. What moves a party is heard by
-    its own side alone; that a deadline has passed, by all.
+    its own side alone; that a deadline has passed, by all; news by those who are named, or by
+    all, who is out of the room among them.
 
     Args:
         table: The table.
@@ -25,13 +33,25 @@ def happen(table: Table, happening: Happening) -> Table:
 
     Raises:
         AccordError: If it cannot be: the talks are over, the party has no delegation, the
-            mandate cannot stand or is for its principal to give, or the number is none.
+            mandate cannot stand or is for its principal to give, the number is none, or the
+            news says nothing or is for somebody who does not sit there.
     """
     if said := _problem(table, happening):
         raise AccordError(f"{said}.")
-    heard = () if isinstance(happening, DeadlinePassed) else (happening.party,)
+    heard = _hearers(table, happening)
     number = len(table.events) + 1
     return evolve(table, Event(number, table.round, table.session, "", happening, heard))
+
+
+def _hearers(table: Table, happening: Happening) -> tuple[str, ...]:
+    """Return who hears it, each by its ear; nobody: everybody does."""
+    match happening:
+        case DeadlinePassed():
+            return ()
+        case News(to=to):
+            named = tuple(ear for ear in table.seating.ears if ear in to)
+            return () if len(named) == len(table.seating.ears) else named
+    return (happening.party,)
 
 
 def _problem(table: Table, happening: Happening) -> str:
@@ -41,6 +61,8 @@ def _problem(table: Table, happening: Happening) -> str:
         return "The talks are over: nothing outside moves them any more"
     if isinstance(happening, DeadlinePassed):
         return ""
+    if isinstance(happening, News):
+        return _untold(table, happening)
     party = happening.party
     if party not in seating.parties:
         named = listed(list(seating.parties), "and")
@@ -56,4 +78,15 @@ def _problem(table: Table, happening: Happening) -> str:
         case MandateMoved(mandate=mandate):
             if said := mandate_problem(table.agenda, mandate):
                 return f"The mandate of {party} cannot stand: {said}"
+    return ""
+
+
+def _untold(table: Table, news: News) -> str:
+    """Return why news cannot be told; empty if it can."""
+    if not news.text.strip():
+        return "There is nothing to tell: news says what happened in words"
+    for one in news.to:
+        if one not in table.seating.ears:
+            named = listed(list(table.seating.ears), "and")
+            return f"Nobody called {one} hears anything at the table; who does: {named}"
     return ""

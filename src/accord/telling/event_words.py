@@ -190,6 +190,8 @@ class EventWords:
                 return f"{who} takes its place at the table{_why(text)}"
             case talks.DeadlinePassed(why=why):
                 return f"A deadline has passed{_why(why)}"
+            case talks.News(text=text, source=source):
+                return f"News{f' ({source})' if source else ''}: {text}"
             case talks.Withdraw(reason=reason):
                 return f"{who} withdraws from the talks{_why(reason)}"
             case talks.Close(reason=reason):

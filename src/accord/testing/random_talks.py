@@ -25,6 +25,7 @@ from accord.talks import (
     Join,
     MandateMoved,
     Move,
+    News,
     Object,
     Options,
     Propose,
@@ -70,7 +71,8 @@ PLAIN: dict[str, Move] = {
 """A move of each of the kinds that say nothing the table goes by."""
 
 
-_DEADLINE = DeadlinePassed(why="The ultimatum has run out.")
+_FOR_ALL = (DeadlinePassed(why="The ultimatum has run out."), News(text="A bridge is hit."))
+"""What can happen outside the room that everybody hears."""
 
 
 def deals(table: Table) -> Iterator[Options]:
@@ -187,6 +189,7 @@ def happenings(table: Table, party: str) -> list[Happening]:
     found: list[Happening] = [
         WalkAwayMoved(party=party, by=by, why="Fighting.") for by in (-7.5, 3, 100)
     ]
+    found += [News(text=text, source="The radio", to=(party,)) for text in ("Fire.", "Rain.")]
     if party not in table.seating.principals:
         found += [MandateMoved(party=party, mandate=one) for one in last_options(table)]
     return found
@@ -234,7 +237,7 @@ def walk(table: Table, random: Random, steps: int = 40) -> list[Table]:
     for _ in range(steps):
         if not table.over and random.random() < 0.1:
             party = random.choice(table.seating.parties)
-            happening = random.choice([*happenings(table, party), _DEADLINE])
+            happening = random.choice([*happenings(table, party), *_FOR_ALL])
             table = happen(table, happening)
             tables.append(table)
         if not table.over and (chosen := choose(table, random)):

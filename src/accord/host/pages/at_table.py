@@ -20,6 +20,7 @@ from accord.host.table_setup import own_mandates, rounds_typed, table_setup
 from accord.host.visit import NotThere, Visit
 from accord.model import Agenda, is_id
 from accord.talks import (
+    HAPPENINGS,
     Agreed,
     Carriage,
     Carry,
@@ -229,7 +230,10 @@ class HeardLine:
         )
 
 
-_SAYS_ONLY = ("state", "carry", "refer", "instruct", "deadline-passed", "object", "communique")
+_SAYS_ONLY = {
+    *("state", "carry", "refer", "instruct", "object", "communique"),
+    *HAPPENINGS,
+}
 """What is said and done without anybody else being awaited after it."""
 
 
