@@ -330,8 +330,8 @@ def ears(before: tuple[Event, ...], event: Event) -> set[str]:
     if isinstance(what, WalkAwayMoved | MandateMoved):
         return _side(setup, what.party)
     if isinstance(what, News):
-        named = {seat.id for seat in setup.seats if seat.ear in what.to}
-        return named or {seat.id for seat in setup.seats}
+        told = {seat.id for seat in setup.seats if seat.ear in what.to}
+        return told or {seat.id for seat in setup.seats}
     if isinstance(what, Instruct | Refer):
         return _side(setup, setup.by_id[event.seat].party)
     aside = {setup.mediator, party} if (party := _aside(before)) else set()
