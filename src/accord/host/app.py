@@ -22,7 +22,7 @@ from accord.host.host_page import HostPage
 from accord.host.rates import place_of
 from accord.host.rules import Rule
 from accord.host.stream import Streams
-from accord.host.visit import COMING, COOKIE, SAID, NotThere, Visit
+from accord.host.visit import COMING, COOKIE, SAID, AskedFirst, NotThere, Visit
 
 POLICY = "; ".join(
     (
@@ -138,7 +138,10 @@ def _answered(visit: Visit, page: HostPage) -> Response:
     """Return what a page answers, unless whoever asked was put out while they sent it."""
     if visit.sitting and visit.host.doors.sitting(visit.token) is None:
         raise NotThere
-    return page.handler(visit)
+    try:
+        return page.handler(visit)
+    except AskedFirst as asked:
+        return asked.answer
 
 
 def _wait(visit: Visit) -> int:

@@ -31,6 +31,7 @@ from accord.store import Store
 
 if TYPE_CHECKING:
     from accord.host.minutes import Minutes
+    from accord.host.own_machine import OwnMachine
 
 DATABASE = "accord.sqlite"
 
@@ -58,6 +59,7 @@ class Host:
         computed: What was made of the folder for its readers.
         place: Where it is found; None while it is not served.
         minutes: Writes the record behind the moves; None where each move waits for it.
+        own: What there is besides where it is a delegation's own machine; else None.
         start: Tells this start of the host from others.
     """
 
@@ -77,6 +79,7 @@ class Host:
     computed: Computed = field(factory=Computed, init=False)
     place: HostPlace | None = None
     minutes: "Minutes | None" = None
+    own: "OwnMachine | None" = None
     seated: SeatedTables = field()
     start: str = field()
     _seats: tuple[Process, int, dict[str, HostSeat]] | None = field(default=None, init=False)
@@ -93,7 +96,13 @@ class Host:
 
     @property
     def seats(self) -> dict[str, HostSeat]:
-        """The seats by their ids, as the process says now."""
+        """The seats by their ids at which people can sit here; on an own machine one."""
+        known, own = self.known_seats, self.own
+        return known if own is None else {one: known[one] for one in known if one == own.seat}
+
+    @property
+    def known_seats(self) -> dict[str, HostSeat]:
+        """Every seat by its id, as the process says now, whether it is a seat here or not."""
         process, tables = self.held.process, len(self.tables)
         known = self._seats
         if known is None or known[0] is not process or known[1] != tables:
@@ -105,7 +114,8 @@ class Host:
     @property
     def logs(self) -> dict[str, KeptLog]:
         """The logs that other processes may add to, by their names."""
-        return {one.name: one for one in (self.papers.log, self.classroom.log)}
+        own = [self.own.log] if self.own is not None else []
+        return {one.name: one for one in (self.papers.log, self.classroom.log, *own)}
 
     @property
     def renamed(self) -> int:
@@ -128,6 +138,7 @@ class Host:
             changes += self.renamed
         else:
             changes += self.held.position(seat.reader) + self.papers.position(seat.id)
+            changes += self.own.position if self.own is not None else 0
             if seat.group or seat.teaches:
                 changes += self.classroom.position
         # Whoever runs the host sees who comes and goes at every seat, the others at theirs.
@@ -152,7 +163,7 @@ class Host:
 
     def minute(self, table: SeatedTable) -> None:
         """Have what has happened at a table that is held here written into the record."""
-        if not isinstance(table, HeldTable):
+        if self.own is not None or not isinstance(table, HeldTable):
             return
         if (minutes := self.minutes) is not None:
             minutes.add(table)
@@ -189,6 +200,8 @@ class Host:
         With TLS a browser takes one of such a name from this host over TLS alone, so nobody on
         the network can plant the secret by which a browser shall be known.
         """
+        if self.own is not None:  # a browser has one jar for all that is served on this machine
+            return f"own-{self.settings.port}-{name}"
         return name if self.settings.plain_http else f"__Host-{name}"
 
     def set_cookie(self, answer: Response, name: str, value: str) -> None:

@@ -93,11 +93,17 @@ def own_mandates(held: HeldFolder) -> dict[str, Mandate]:
         held: The process folder, with what each side has written for itself.
     """
     parties = held.process.parties
-    return {party: _own_mandate(held, party) for party in parties}
+    capitals = {party: held.case(Reader((f"{party}/{CAPITAL}",))) for party in parties}
+    return {party: own_mandate(case, party) for party, case in capitals.items()}
 
 
-def _own_mandate(held: HeldFolder, party: str) -> Mandate:
-    case = held.case(Reader((f"{party}/{CAPITAL}",)))
+def own_mandate(case: Case, party: str) -> Mandate:
+    """Return what a side itself has written that its delegation may agree to.
+
+    Args:
+        case: What the side may read.
+        party: Its party.
+    """
     issues = case.process.agenda.issues
     own = [
         one.mandate

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from accord.host.awaited import Awaited, awaited
 from accord.host.host_page import HostPage
 from accord.host.host_seats import HostSeat
+from accord.host.own_machine import STAYS
 from accord.record import Case
 
 if TYPE_CHECKING:
@@ -34,6 +35,15 @@ SAID = "said"
 """The cookie that carries a sentence to the next page, where it is shown once."""
 _LONGEST = 2000
 """Bytes of a sentence that a cookie carries: half of what a browser keeps."""
+
+
+class AskedFirst(HTTPException):
+    """Something is asked before it is done: the page that asks is the answer."""
+
+    def __init__(self, answer: Response) -> None:
+        """Take the page that asks."""
+        super().__init__(409)
+        self.answer = answer
 
 
 class NotThere(HTTPException):
@@ -209,11 +219,20 @@ class Visit:
         seat = self.taken
         return tuple(awaited(self.host.seated.of(seat), seat.sits)) if seat else ()
 
-    def form_fields(self) -> Markup:
-        """Return the hidden fields of every form: its token, and a key for doing it once."""
+    def form_fields(self, sends: bool = False) -> Markup:
+        """Return what every form has: its token, a key for doing it once, and where it goes.
+
+        Args:
+            sends: Whether what is typed there is for a table: of an own machine, it leaves it.
+        """
         once = self.host.settings.random(16).hex()
         field = Markup('<input type="hidden" name="{}" value="{}">')
-        return field.format("token", self.form_token) + field.format("once", once)
+        hidden = field.format("token", self.form_token) + field.format("once", once)
+        if (own := self.host.own) is None:
+            return hidden
+        where = own.goes() if sends else STAYS
+        told = Markup('<p class="where-to {}">{}</p>')
+        return hidden + told.format("goes" if sends else "stays", where)
 
     @property
     def form_token(self) -> str:

@@ -9,6 +9,7 @@ from accord.host.pages import (
     deals,
     door,
     entering,
+    far_host,
     in_class,
     mandates,
     mark_sheets,
@@ -52,3 +53,25 @@ PAGES = (
     *promises.PAGES,
 )
 """Every page, in the order in which the navigation has them."""
+
+OWN_PAGES = (
+    *brief.PAGES,
+    *record.PAGES,
+    *one_thing.PAGES,
+    *entering.PAGES,
+    *sheet_intake.PAGES,
+    *matrix.PAGES,
+    *mark_sheets.PAGES,
+    *deals.PAGES,
+    *number_sheets.PAGES,
+    *mandates.PAGES,
+    *agreed_so_far.PAGES,
+    *at_table.PAGES,
+    *own_side.PAGES,
+    *process_plan.PAGES,
+    *take_along.PAGES,
+    *far_host.PAGES,
+    *door.PAGES,
+    *promises.PAGES,
+)
+"""The pages of a delegation's own machine: nobody runs a host there."""

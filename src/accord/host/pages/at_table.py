@@ -13,6 +13,7 @@ from accord.errors import AccordError
 from accord.host.host_page import HostPage
 from accord.host.host_seats import PROJECTOR
 from accord.host.move_forms import CARRIAGES, move_forms, opened_setup, typed_move
+from accord.host.pages.asked_first import ask_first, asks_capital
 from accord.host.rules import Rule
 from accord.host.seated import SeatedTable
 from accord.host.secretary import session_of
@@ -162,7 +163,7 @@ def table(visit: Visit, status: int = 200) -> Response:
         # What the forms are made of: a screen that has them is not sent them again.
         has=f"{hash((forms, *ears.values(), *_beside(seen), host.renamed)) & _SIGNS:016x}",
         ears=ears,
-        asks_capital=_asks_capital(seen),
+        asks_capital=asks_capital(seen),
         called=named,
         clock=table_clock(visit, held, visit.seat.sits),
         end=talks_end(visit, held, seen, words),
@@ -172,15 +173,9 @@ def table(visit: Visit, status: int = 200) -> Response:
     )
 
 
-def _asks_capital(seen: View) -> bool:
-    """Whether a delegation may accept what its mandate does not cover: its capital sits."""
-    sits = any(one.role is Role.PRINCIPAL and one.party == seen.party for one in seen.seats)
-    return seen.role is Role.DELEGATION and sits
-
-
 def _beside(seen: View) -> tuple[Hashable, ...]:
     """Return what is shown beside the fields of forms."""
-    return seen.offer, seen.agenda, seen.mandate, seen.turn, _asks_capital(seen)
+    return seen.offer, seen.agenda, seen.mandate, seen.turn, asks_capital(seen)
 
 
 @frozen(kw_only=True)
@@ -405,7 +400,7 @@ def _unanswered(seen: View) -> dict[int, bool]:
     """
     if "consent" not in seen.legal:
         return {}
-    capital = _asks_capital(seen)
+    capital = asks_capital(seen)
     return {
         one.number: capital and isinstance(one.what, Suggest | Settle)
         for one in seen.motions
@@ -456,7 +451,7 @@ def screen(visit: Visit) -> Response:
 
 def seat_called(visit: Visit, one: str) -> str:
     """Return the name of a seat."""
-    found = visit.host.seats.get(one)
+    found = visit.host.known_seats.get(one)
     return found.name if found else visit.case.process.name(one)
 
 
@@ -600,7 +595,10 @@ def moved(visit: Visit, held: SeatedTable, move: Move, also: str = "") -> None:
 
     Raises:
         AccordError: If it cannot be made; the sentence says what could.
+        AskedFirst: On an own machine, if it goes beyond what the side has said itself.
     """
+    if visit.host.own is not None:
+        ask_first(visit, held, move)
     once = visit.form.get("once", "")
     held.move(visit.seat.sits, move, visit.by, f"{once}{also}" if once else "")
     visit.host.minute(held)

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import frozen
 from starlette.responses import Response
 
 from accord.errors import AccordError
 from accord.host.awaited import ratifies, referred
 from accord.host.host_page import HostPage
+from accord.host.judged_package import Judged, beyond, judged, mandate_lines
 from accord.host.move_forms import opened_setup
+from accord.host.pages.asked_first import with_own_mandate
 from accord.host.pages.at_table import held_table, moved, seat_called, talks_end
-from accord.host.role_sheet import points_line, with_moved
 from accord.host.rules import Rule
 from accord.host.seated import SeatedTable
 from accord.host.visit import NotThere, Visit
 from accord.model import Agenda
-from accord.record import Case
 from accord.talks import (
     Event,
     Instruct,
@@ -32,88 +32,7 @@ from accord.talks import (
     View,
 )
 from accord.talks.words import capitalised
-from accord.telling.badge_words import ToldBadge, badges_by_holder, excluded_lines
 from accord.telling.event_words import EventWords
-
-
-@frozen(kw_only=True)
-class Judged:
-    """A package against what a side may agree to and what it can live with.
-
-    Attributes:
-        title: What the package is called.
-        terms: Its issues and options, by name.
-        beyond: What of it the mandate does not cover, in words.
-        badges: How the side stands to it, by each holder in turn: whose word it is, and it.
-        excluded: Why nobody could have it.
-        open: Whether it leaves issues open.
-        points: What it is worth to the side, in a sentence; empty without numbers.
-    """
-
-    title: str
-    terms: tuple[tuple[str, str], ...]
-    beyond: tuple[str, ...]
-    badges: tuple[tuple[str, ToldBadge], ...]
-    excluded: tuple[str, ...]
-    open: bool
-    points: str
-
-
-def judged(case: Case, seen: View, title: str, deal: Options) -> Judged:
-    """Judge a package for a side, by what it holds itself.
-
-    Args:
-        case: What the side may read.
-        seen: What it sees at the table: the agenda there, its mandate, and by how much its
-            walk-away value has moved.
-        title: What the package is called.
-        deal: The package, or a part of one.
-    """
-    there = with_moved(
-        evolve(case, process=evolve(case.process, agenda=seen.agenda)),
-        seen.party,
-        seen.walk_away,
-    )
-    found: list[tuple[str, ToldBadge]] = []
-    excluded: tuple[str, ...] = ()
-    if deal:
-        excluded = excluded_lines(there, deal)
-        for one in badges_by_holder(there, deal):
-            found += [(one.whose, b) for b in one.badges if b.found.party == seen.party]
-    return Judged(
-        title=title,
-        terms=tuple(seen.agenda.describe(deal)),
-        beyond=tuple(beyond(seen.agenda, seen.mandate, deal)),
-        badges=tuple(found),
-        excluded=excluded,
-        open=len(deal) < len(seen.agenda.issues),
-        points=points_line(there, seen.party, deal),
-    )
-
-
-def beyond(agenda: Agenda, mandate: Mandate, deal: Options) -> Iterator[str]:
-    """Yield in words what of a package a mandate does not cover.
-
-    Args:
-        agenda: The issues and options.
-        mandate: What may be agreed to without asking; an issue it does not name is free.
-        deal: The package.
-    """
-    for issue, option in deal.items():
-        allowed = mandate.get(issue)
-        if allowed is not None and option not in allowed:
-            one = agenda.issues[issue]
-            may = " or ".join(one.choices[each].name for each in allowed if each in one.choices)
-            yield f"{one.name}: {one.choices[option].name} (without asking: {may})"
-
-
-def mandate_lines(agenda: Agenda, mandate: Mandate) -> tuple[tuple[str, str], ...]:
-    """Return a mandate issue by issue, in words; of an issue that it leaves free, nothing."""
-    return tuple(
-        (one.name, " or ".join(o.name for i, o in one.choices.items() if i in mandate[issue]))
-        for issue, one in agenda.issues.items()
-        if issue in mandate
-    )
 
 
 def own_words(seen: View) -> tuple[Event, ...]:
@@ -149,6 +68,7 @@ def _own(visit: Visit, *roles: Role) -> tuple[SeatedTable, View]:
 def room(visit: Visit, status: int = 200) -> Response:
     """Show a side its room: what it may agree to, and what is on the table against that."""
     held, seen = _own(visit, Role.DELEGATION, Role.PRINCIPAL)
+    own, seen = visit.host.own, with_own_mandate(visit, seen)
     typed = visit.form if visit.form else visit.query
     asked = _package(typed, seen.agenda)
     packages = [
@@ -168,7 +88,12 @@ def room(visit: Visit, status: int = 200) -> Response:
         asked=asked,
         built=judged(visit.case, seen, "The package that you build", asked) if asked else None,
         among=[(one, capitalised(words.line(one))) for one in own_words(seen)],
+        drafts=[(one, seen.agenda.describe(one.deal)) for one in own.drafts(held.id)]
+        if own is not None
+        else (),
         report=report(seen, words, visit),
+        # What the host knows anyway: nothing of what the side may agree to is in it.
+        sent=report(seen, words, visit, needs=False),
         may_propose="propose" in seen.legal,
     )
 
@@ -178,13 +103,14 @@ def _package(typed: Mapping[str, str], agenda: Agenda) -> Options:
     return Options({i: o for i, o in found.items() if o in agenda.issues[i].choices})
 
 
-def report(seen: View, words: EventWords, visit: Visit) -> str:
+def report(seen: View, words: EventWords, visit: Visit, *, needs: bool = True) -> str:
     """Return a report to the capital, filled in as far as the table goes.
 
     Args:
         seen: What the delegation sees.
         words: Says what happened in words.
         visit: Names the seats.
+        needs: Whether it says what of it needs the capital.
     """
     last = max((e.number for e in own_words(seen) if e.seat == seen.seat), default=0)
     since = [one for one in seen.heard if one.number > last and one.seat != seen.seat]
@@ -201,7 +127,7 @@ def report(seen: View, words: EventWords, visit: Visit) -> str:
     parts = (
         ("What they said", said),
         ("What changed", changed),
-        ("What we need", need or ["nothing for now"]),
+        ("What we need", (need or ["nothing for now"]) if needs else []),
     )
     return "\n".join(
         f"{title}:\n" + "\n".join(f"- {one}" for one in lines)
@@ -211,13 +137,20 @@ def report(seen: View, words: EventWords, visit: Visit) -> str:
 
 
 def tell(visit: Visit) -> Response:
-    """Pass something to the own side alone: a draft, a note, a report to the capital."""
+    """Pass something to the own side alone: a draft, a note, a report to the capital.
+
+    On an own machine it stays there, unless it is sent through the host.
+    """
+    own = visit.host.own
     held, seen = _own(visit, Role.DELEGATION, Role.PRINCIPAL)
     text = visit.form.get("text", "").strip()
     try:
         if not text:
             raise AccordError("Write something first.")
         deal = _package(visit.form, seen.agenda)
+        if own is not None and not visit.form.get("through_host"):
+            own.keep(held.id, text, deal, visit.by, visit.form.get("once", ""))
+            return visit.go(f"/tables/{held.id}/room#among", said="It is kept on this machine.")
         moved(visit, held, State(text=text, deal=deal, to=(seen.party,)))
     except AccordError as error:
         visit.mistakes = str(error).splitlines()
@@ -280,7 +213,8 @@ def _referred(visit: Visit, seen: View, one: OpenProposal) -> AskedOfCapital:
 def capital(visit: Visit, status: int = 200) -> Response:
     """Show a capital the one decision that it is asked for."""
     held, seen = _own(visit, Role.PRINCIPAL)
-    asked = decisions(visit, seen)
+    judging = with_own_mandate(visit, seen)
+    asked = decisions(visit, judging)
     words = EventWords(visit.case.process, seen.heard, opened_setup(seen))
     return visit.render(
         "capital.html.j2",
@@ -288,11 +222,12 @@ def capital(visit: Visit, status: int = 200) -> Response:
         title=f"The capital: {held.id}",
         table=held,
         seen=seen,
+        judging=judging,
         decision=asked[0] if asked else None,
         more=len(asked) - 1,
         end=talks_end(visit, held, seen, words),
         subject=[capitalised(words.line(one)) for one in subject_to_capital(seen)],
-        mandate=mandate_lines(seen.agenda, seen.mandate),
+        mandate=mandate_lines(seen.agenda, judging.mandate),
         among=[(one, capitalised(words.line(one))) for one in own_words(seen)],
     )
 

@@ -6,7 +6,7 @@ from attrs import evolve
 from starlette.responses import Response
 
 from accord.host.host_page import HostPage
-from accord.host.pages.own_side import mandate_lines
+from accord.host.judged_package import mandate_lines
 from accord.host.role_sheet import role_sheet
 from accord.host.rules import Rule
 from accord.host.seated import SeatedTable

@@ -1,0 +1,170 @@
+"""A delegation's own machine: its folder stays here, and only what it sends goes to a host."""
+
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.formats.take_copy import CopyTaken, take_copy
+from accord.host.bell import Bell
+from accord.host.folder_copy import unpack
+from accord.host.held_folder import HeldFolder
+from accord.host.kept_log import KeptLog
+from accord.store import Envelope, Event, Store
+from accord.talks import Options
+
+LOG = "own/kept"
+"""The log of what a side keeps among itself about tables, and of what came from the host."""
+
+STAYS = "Stays on this machine."
+
+
+@frozen(kw_only=True)
+class OwnDraft:
+    """Something that a side keeps among itself about a table.
+
+    Attributes:
+        number: Its number among the drafts.
+        at: When it was written.
+        by: Who wrote it, in words.
+        table: The id of the table.
+        text: What it says.
+        deal: The package that it is about; empty for none.
+    """
+
+    number: int
+    at: datetime
+    by: str
+    table: str
+    text: str
+    deal: Options = frozendict()
+
+
+@frozen(kw_only=True)
+class Brought:
+    """What came of bringing the record here up to date with the host's.
+
+    Attributes:
+        at: When it was.
+        added: Ids of what came in.
+        differing: What is there and here and differs.
+        refused: Why something did not come in, a sentence each.
+    """
+
+    at: datetime
+    added: tuple[str, ...]
+    differing: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+class OwnMachine:
+    """What there is where a delegation sits with its own machine, and nowhere else.
+
+    Attributes:
+        seat: The id of its seat at the host.
+        address: How every link to the host begins.
+        log: The log of what the side keeps among itself, and of what came from the host.
+        brought: What came from the host last; None while nothing has.
+    """
+
+    def __init__(self, seat: str, address: str, store: Store, bell: Bell) -> None:
+        """Take whose machine it is, where the host is, and where its own things are kept.
+
+        Args:
+            seat: The id of its seat at the host.
+            address: How every link to the host begins.
+            store: The store of this machine.
+            bell: Rings after a change.
+        """
+        self.seat, self.address = seat, address
+        self._drafts: list[OwnDraft] = []
+        self._keys: set[str] = set()
+        self.brought: Brought | None = None
+        self._count = 0
+        self.log = KeptLog(store, LOG, self._fold, bell)
+
+    def _fold(self, kept: Envelope) -> None:
+        self._keys.add(str(kept.event.get("once", "")))
+        self._count += 1
+        match kept.event:
+            case {"kind": "draft", "table": str(table), "text": str(text), "deal": dict(deal)}:
+                draft = OwnDraft(
+                    number=kept.number,
+                    at=datetime.fromisoformat(kept.at),
+                    by=kept.by,
+                    table=table,
+                    text=text,
+                    deal=Options(deal),
+                )
+                self._drafts.append(draft)
+            case {"kind": "brought"}:
+                said = {
+                    one: tuple(map(str, kept.event.get(one, ())))
+                    for one in ("added", "differing", "refused")
+                }
+                self.brought = Brought(at=datetime.fromisoformat(kept.at), **said)
+
+    @property
+    def position(self) -> int:
+        """How often something that is shown of it has changed."""
+        return self._count
+
+    def drafts(self, table: str) -> tuple[OwnDraft, ...]:
+        """Return what the side keeps among itself about a table, the last first.
+
+        Args:
+            table: The id of the table.
+        """
+        return tuple(one for one in reversed(self._drafts) if one.table == table)
+
+    def keep(self, table: str, text: str, deal: Options, by: str, key: str) -> None:
+        """Keep something on this machine.
+
+        Args:
+            table: The id of the table that it is about.
+            text: What it says.
+            deal: The package that it is about; empty for none.
+            by: Who writes it, in words.
+            key: What tells it from another press; empty for nothing.
+
+        Raises:
+            AccordError: If it cannot be kept.
+        """
+        said = {"kind": "draft", "table": table, "text": text, "once": key}
+        event: Event = {**said, "deal": {**deal}}
+        self.log.add(lambda: [] if key and key in self._keys else [event], by)
+
+    def bring(self, held: HeldFolder, archive: bytes) -> CopyTaken:
+        """Take into the folder here what is new in the copy that the host gives this seat.
+
+        Args:
+            held: The folder.
+            archive: The copy, as the host packs it.
+
+        Raises:
+            AccordError: If it is no such copy, or cannot be taken in; nothing was changed then.
+        """
+        with TemporaryDirectory() as place:
+            copy = Path(place) / "copy"
+            unpack(archive, copy)
+            taken = held.change("the host", "", lambda folder: take_copy(folder, copy))
+        event = {
+            "kind": "brought",
+            "added": [*taken.added],
+            "differing": [*taken.differing],
+            "refused": [*taken.refused],
+        }
+        before = self.brought
+        same = before and (before.added, before.differing, before.refused) == (
+            taken.added,
+            taken.differing,
+            taken.refused,
+        )
+        self.log.add(lambda: [] if same and not taken.added else [event], "the host")
+        return taken
+
+    def goes(self) -> str:
+        """Return in a sentence where a form goes that is sent to the host."""
+        return f"Goes to the host at {self.address}, and whoever has that machine can read it."

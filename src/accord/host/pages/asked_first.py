@@ -1,0 +1,76 @@
+"""What an own machine asks before a move leaves it that its side's mandate does not cover."""
+
+from attrs import evolve
+from starlette.responses import Response
+
+from accord.host.judged_package import Judged, bound_to, judged
+from accord.host.seated import SeatedTable
+from accord.host.table_setup import own_mandate
+from accord.host.visit import AskedFirst, Visit
+from accord.talks import Move, Role, View
+
+ANYWAY = "anyway"
+"""The field of a form that says to do it all the same."""
+_OWN_FIELDS = ("token", "once", ANYWAY, "ad_referendum")
+
+
+def with_own_mandate(visit: Visit, seen: View) -> View:
+    """Return what a seat sees, with what its side may agree to as it has written itself.
+
+    On an own machine the host knows no mandate of it; elsewhere the table's holds.
+
+    Args:
+        visit: Whose visit it is.
+        seen: What the seat sees.
+    """
+    if visit.host.own is None:
+        return seen
+    return evolve(seen, mandate=own_mandate(visit.case, seen.party))
+
+
+def asks_capital(seen: View) -> bool:
+    """Whether a delegation may accept what its mandate does not cover: its capital sits."""
+    sits = any(one.role is Role.PRINCIPAL and one.party == seen.party for one in seen.seats)
+    return seen.role is Role.DELEGATION and sits
+
+
+def ask_first(visit: Visit, held: SeatedTable, move: Move) -> None:
+    """Ask before a move leaves this machine that its side's own mandate does not cover.
+
+    Args:
+        visit: Whose move it is.
+        held: The table.
+        move: The move.
+
+    Raises:
+        AskedFirst: If it goes beyond, and it was not said to do it all the same.
+    """
+    seen = with_own_mandate(visit, held.seen(visit.seat.sits).view)
+    if seen.role is not Role.DELEGATION or visit.form.get(ANYWAY):
+        return
+    found = judged(visit.case, seen, "What you are about to agree to", bound_to(move, seen))
+    subject = bool(getattr(move, "ad_referendum", False))
+    if (found.beyond and not subject) or found.refused:
+        raise AskedFirst(_asked(visit, held, move, found))
+
+
+def _asked(visit: Visit, held: SeatedTable, move: Move, found: Judged) -> Response:
+    seen = held.seen(visit.seat.sits).view
+    can_ask = hasattr(move, "ad_referendum") and asks_capital(seen)
+    kept = [
+        (name, one)
+        for name, values in visit.lists.items()
+        if name not in _OWN_FIELDS
+        for one in values
+    ]
+    return visit.render(
+        "asked_first.html.j2",
+        status=409,
+        title="Beyond what you may agree to",
+        table=held,
+        seen=with_own_mandate(visit, seen),
+        found=found,
+        kept=kept,
+        subject=visit.form.get("ad_referendum", ""),
+        can_ask=can_ask and not visit.form.get("ad_referendum"),
+    )

@@ -1,0 +1,256 @@
+"""What is its own stays on a delegation's machine, and a move beyond it is asked about."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+from tests.host.people import Guest, example, hosted, sit
+
+from accord.errors import AccordError
+from accord.formats import load
+from accord.formats.edit_mandate import set_mandate
+from accord.formats.share import share
+from accord.host.folder_copy import unpack
+from accord.host.host import Host
+from accord.host.own_opening import open_own
+from accord.host.rates import Rates
+from accord.host.settings import HostSettings
+from accord.model import Reader
+
+AT = "/tables/plenary"
+ADDRESS = "https://192.0.2.7:8443"
+
+
+def zipped(host: Host, seat: str) -> bytes:
+    """Return the copy of its folder that a host gives a seat."""
+    return sit(host, seat).client.get("/export/folder.zip").content
+
+
+@contextmanager
+def own_machine(folder: Path, host: Host, seat: str = "ridge") -> Iterator[Host]:
+    """Open a folder before the tables of a host, with nothing between the two."""
+    settings = HostSettings(folder=folder, plain_http=True, rates=Rates.none())
+    own = open_own(settings, seat, ADDRESS)
+    own.seated = host.tables
+    try:
+        yield own
+    finally:
+        own.close()
+
+
+@frozen
+class Afternoon:
+    """A host with a table, the machine of one side, and those who sit in browsers."""
+
+    host: Host
+    own: Host
+    apart: Guest
+    mediator: Guest
+    others: dict[str, Guest]
+    first: str
+    allowed: str
+    beyond: str
+
+    @property
+    def deal(self) -> dict[str, str]:
+        """A package within the mandate, as a form has it."""
+        issues = self.host.held.whole.process.agenda.issues
+        return {f"deal.{one}": next(iter(issues[one].choices)) for one in issues}
+
+    @property
+    def too_far(self) -> dict[str, str]:
+        """A package beyond it."""
+        return self.deal | {f"deal.{self.first}": self.beyond}
+
+    def heard(self) -> list[str]:
+        """Return the kinds of what was said and done at the table."""
+        (table,) = self.host.tables
+        return [one.what.kind for one in table.table.events]
+
+
+@pytest.fixture
+def afternoon(tmp_path: Path) -> Iterator[Afternoon]:
+    theirs, ours = example(tmp_path), tmp_path / "ours"
+    share(theirs, Reader(("ridge",)), ours)
+    issues = load(theirs).process.agenda.issues
+    first = next(iter(issues))
+    allowed, beyond, *_ = issues[first].choices
+    may = {first: (allowed,)}
+    set_mandate(ours, "ridge", "ridge", may, readers=("ridge",))
+    with hosted(theirs) as host, own_machine(ours, host) as own:
+        mediator = sit(host, "mediator", "Oda")
+        seats = ["mediator", "ridge/capital"]
+        mediator.post("/tables", id="plenary", rules="stacked", seats=seats)
+        yield Afternoon(
+            host=host,
+            own=own,
+            apart=sit(own, "ridge", "Ines"),
+            mediator=mediator,
+            others={one: sit(host, one) for one in ("river", "orchard")},
+            first=first,
+            allowed=allowed,
+            beyond=beyond,
+        )
+
+
+def test_the_room_judges_by_the_own_mandate_that_the_host_does_not_know(
+    afternoon: Afternoon,
+) -> None:
+    room = afternoon.apart.client.get(f"{AT}/room", params=afternoon.too_far).text
+    assert "needs the capital" in room and "without asking" in room
+    in_a_browser = sit(afternoon.host, "ridge").client.get(
+        f"{AT}/room", params=afternoon.too_far
+    )
+    assert "needs the capital" not in in_a_browser.text
+
+
+def test_a_package_beyond_the_own_mandate_is_asked_about_before_it_leaves(
+    afternoon: Afternoon,
+) -> None:
+    one, propose = afternoon, f"{AT}/room/propose"
+    before = one.heard()
+    asked = one.apart.post(propose, one.too_far, on=f"{AT}/room", status=409)
+    assert "Nothing was sent." in asked and "without asking" in asked
+    assert "Send it subject to our capital" in asked and "Ask the capital first" in asked
+    assert one.heard() == before
+    one.apart.post(propose, one.too_far, on=f"{AT}/room", ad_referendum="yes")
+    assert one.heard() == [*before, "propose"]
+
+
+def test_it_is_sent_all_the_same_where_the_delegation_says_so(afternoon: Afternoon) -> None:
+    one = afternoon
+    before = one.heard()
+    asked = one.apart.post(f"{AT}/move", one.too_far, on=AT, status=409, kind="propose")
+    kept = dict(
+        re.findall(r'type="hidden" name="(deal\.[^"]*|kind|anyway)" value="([^"]*)"', asked)
+    )
+    assert kept == one.too_far | {"kind": "propose", "anyway": "yes"}
+    one.apart.post(f"{AT}/move", kept, on=AT)
+    assert one.heard() == [*before, "propose"]
+
+
+def test_to_accept_beyond_the_own_mandate_is_asked_about_too(afternoon: Afternoon) -> None:
+    one = afternoon
+    one.apart.post(f"{AT}/move", one.deal, on=AT, kind="propose")
+    one.others["river"].post(f"{AT}/move", one.too_far, on=AT, kind="propose")
+    before = one.heard()
+    asked = one.apart.post(f"{AT}/move", on=AT, status=409, kind="accept")
+    assert "Nothing was sent." in asked
+    assert one.heard() == before
+
+
+def test_what_is_within_the_mandate_is_sent_at_once(afternoon: Afternoon) -> None:
+    one = afternoon
+    before = one.heard()
+    one.apart.post(f"{AT}/move", one.deal, on=AT, kind="propose")
+    assert one.heard() == [*before, "propose"]
+
+
+def test_drafts_and_reports_stay_unless_they_are_sent_through_the_host(
+    afternoon: Afternoon,
+) -> None:
+    one, tell = afternoon, f"{AT}/room/tell"
+    before = one.heard()
+    one.apart.post(
+        tell, one.too_far, on=f"{AT}/room", text="Perhaps this far.", through_host=""
+    )
+    assert one.heard() == before
+    room = one.apart.get(f"{AT}/room")
+    assert "Perhaps this far." in room and "Ines (ridge)" in room
+    one.apart.post(tell, on=f"{AT}/room", text="Call us.", through_host="yes")
+    assert one.heard() == [*before, "state"]
+    assert "Call us." in sit(one.host, "ridge/capital").get(f"{AT}/capital")
+
+
+def test_what_is_filled_in_to_be_sent_holds_nothing_of_the_mandate(
+    afternoon: Afternoon,
+) -> None:
+    one = afternoon
+    one.apart.post(f"{AT}/move", one.deal, on=AT, kind="propose")
+    one.others["river"].post(f"{AT}/move", one.too_far, on=AT, kind="propose")
+    room = one.apart.get(f"{AT}/room")
+    kept, sent = (
+        re.findall(rf'<textarea id="{field}".*?</textarea>', room, re.S)[0]
+        for field in ("f-report", "f-sent")
+    )
+    assert "goes beyond what we may agree to" in kept
+    assert "beyond" not in sent and "What we need" not in sent and "proposes" in sent
+
+
+def test_every_form_says_whether_it_stays_or_goes_to_the_host(afternoon: Afternoon) -> None:
+    one = afternoon
+    forms = 0
+    for page in (AT, f"{AT}/room", "/record/add", "/mandate/ridge", "/matrix", "/marks"):
+        shown = one.apart.client.get(
+            page, params=one.deal if page.endswith("room") else {}
+        ).text
+        for action, inner in re.findall(
+            r'<form[^>]*method="post"([^>]*)>(.*?)</form>', shown, re.S
+        ):
+            if 'action="/leave"' in action:
+                continue
+            forms += 1
+            goes = "/move" in action or "propose" in action or "through_host" in inner
+            assert ("Stays on this machine." in inner) is not goes, (page, action)
+            assert (f"Goes to the host at {ADDRESS}" in inner) is goes, (page, action)
+    assert forms > 6
+
+
+def test_nobody_runs_a_host_there_and_nobody_else_has_a_seat(afternoon: Afternoon) -> None:
+    own = afternoon.own
+    assert [*own.seats] == ["ridge"]
+    for page in ("/host", "/host/opened", "/class", "/papers", "/account"):
+        assert afternoon.apart.client.get(page).status_code == 404, page
+    assert "Not encrypted" not in afternoon.apart.get("/brief")
+
+
+def test_the_record_is_brought_up_to_date_and_it_is_said_what_differs(
+    afternoon: Afternoon,
+) -> None:
+    one = afternoon
+    own = one.own.own
+    assert own is not None
+    one.apart.post(f"{AT}/move", one.deal, on=AT, kind="propose", text="To begin with.")
+    for table in one.host.tables:
+        one.host.minute(table)
+    taken = own.bring(one.own.held, zipped(one.host, "ridge"))
+    assert "table-plenary.1" in taken.added or "table-plenary" in taken.added
+    page = one.apart.get("/far-host")
+    assert "table-plenary" in page and ADDRESS in page
+    assert "To begin with." in one.apart.get("/record/table-plenary.1")
+    again = own.bring(one.own.held, zipped(one.host, "ridge"))
+    assert again.added == ()
+
+
+def test_only_a_delegation_or_its_capital_sits_with_a_machine_of_its_own(
+    tmp_path: Path,
+) -> None:
+    settings = HostSettings(folder=example(tmp_path), plain_http=True)
+    for seat in ("mediator", "host", "2/ridge", "nobody"):
+        with pytest.raises(AccordError, match="taken in a browser"):
+            open_own(settings, seat, ADDRESS)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../evil.yaml", "/etc/evil.yaml", "a\\b.yaml", "c:evil.yaml", "host/ca.key", "a//b.yaml"],
+)
+def test_a_copy_with_names_that_lead_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        made.writestr("process.yaml", "title: x")
+        made.writestr(name, "evil")
+    with pytest.raises(AccordError, match="no copy of a process folder"):
+        unpack(stream.getvalue(), tmp_path / "in" / "copy")
+    assert not [one for one in tmp_path.rglob("*evil*")]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 no archive", b"<html>"])
+def test_what_is_no_archive_is_refused_with_a_sentence(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(AccordError, match="What the host sends"):
+        unpack(data, tmp_path / "copy")
