@@ -62,6 +62,8 @@ ELSEWHERE = {
     "host/class_opening": "host/test_classroom",
     "host/pages/in_class": "host/test_classroom",
     "host/pages/role": "host/test_role_sheet",
+    "host/pages/replay": "host/test_replay",
+    "host/table_branch": "host/test_replay",
     "host/entry_form": "host/pages/test_entering",
     "host/kept_sheets": "host/pages/test_sheet_intake",
     "host/host": "host/test_door",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
+from accord.host.held_tables import HeldTable
 from accord.host.seated import SeatedTable
 from accord.talks import Instruct, OpenProposal, Refer, Role, View
 
@@ -38,6 +39,22 @@ def awaited(tables: Iterable[SeatedTable], seat: str) -> Iterator[Awaited]:
                 yield Awaited(said=said, table=table.id, to=f"{to}/capital")
         elif not (seen.over or table.paused) and seat in seen.turn:
             yield Awaited(said="Your move is awaited at the table", table=table.id, to=to)
+
+
+def gone_on(tables: Iterable[HeldTable], seat: str) -> Iterator[Awaited]:
+    """Yield the branches at which a seat has heard nothing yet that is new.
+
+    Args:
+        tables: Those at which it sits.
+        seat: Its id.
+    """
+    for table in tables:
+        if (branch := table.branch) is None:
+            continue
+        seen, line = table.seen(seat).view, table.goes_on_from(seat)
+        if not seen.over and len(seen.heard) == line:
+            said = f"You may go on from line {line} of table {branch.of}, at the table"
+            yield Awaited(said=said, table=table.id, to=f"/tables/{table.id}")
 
 
 def ratifies(seen: View) -> bool:

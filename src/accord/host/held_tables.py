@@ -16,6 +16,7 @@ from accord.errors import AccordError, Conflict, IllegalMove
 from accord.host.bell import Bell
 from accord.host.host_seats import PROJECTOR, ClassGroup, HostSeat
 from accord.host.seated import CLOCK, PROBES, TO_ALL, ProgramInSeat, SeenTable, TableDeadline
+from accord.host.table_branch import TableBranch, begins, branch_ids
 from accord.store import Envelope, Store
 from accord.talks import (
     DeadlinePassed,
@@ -98,6 +99,7 @@ class HeldTable:
         self._seen: dict[str, SeenTable] = {}
         self._beside, self.recorded, self.group = 0, True, ""
         self._deadline: TableDeadline | None = None
+        self.branch: TableBranch | None = None
         self._times: list[datetime] = []
         self._played: set[int] = set()
         self._programs: dict[int, ProgramInSeat] = {}
@@ -118,6 +120,7 @@ class HeldTable:
                 case {"kind": "recorded", "is": bool(recorded)}:
                     self.recorded = recorded
                     self.group = str(each.event.get("group", ""))
+                    self.branch = TableBranch.read(each.event)
                 case {"kind": "deadline", "until": str(until), "why": str(why)}:
                     self._deadline = TableDeadline(
                         number=each.number,
@@ -356,6 +359,36 @@ class HeldTable:
         ear = self._table.seating.by_id[seat].ear
         pairs = zip(events, times, strict=True)
         return tuple(at for event, at in pairs if not event.heard or ear in event.heard)
+
+    def at(self, number: int) -> Table:
+        """Return the table as it was when so many events had been. Private, as the table is.
+
+        Args:
+            number: How many, from 1: the first opens it.
+        """
+        return replay(self._table.events[:number])
+
+    def lines_heard(self, seat: str) -> tuple[int, ...]:
+        """Return the numbers in the log of what a seat has heard, in its order.
+
+        Args:
+            seat: Id of the seat at the table.
+        """
+        ear, events = self._table.seating.by_id[seat].ear, self._table.events
+        return tuple(one.number for one in events if not one.heard or ear in one.heard)
+
+    def goes_on_from(self, seat: str) -> int:
+        """Return the number of the last line that a seat heard at the table it goes on from.
+
+        It counts what this seat heard there, so it tells of nothing else; 0 where the table is
+        no branch.
+
+        Args:
+            seat: Id of the seat at the table.
+        """
+        if self.branch is None:
+            return 0
+        return sum(number <= self.branch.at for number in self.lines_heard(seat))
 
     def ears(self, seat: str, kind: str) -> tuple[str, ...] | None:
         """Return who will hear a move, each by its ear; nobody: everybody in the room.
@@ -603,6 +636,62 @@ class HeldTables:
             found = self._tables[one] = HeldTable(self._store, one, self._bell)
             self._bell.ring()
             return found
+
+    def branch(self, of: str, at: int, by: str, once: str = "") -> HeldTable:
+        """Open a table that goes on from a moment of another, which stays as it is.
+
+        Those of the group sit at it. What had followed by the rules from the last event comes
+        along.
+
+        Args:
+            of: The id of the other table; a branch may have branches.
+            at: How many of its events had been.
+            by: Who opens it, in words.
+            once: What tells this from others; with one that was given before, it is open.
+
+        Raises:
+            AccordError: If there is no such table of a class, nothing can go on from there, or
+                it cannot be kept.
+        """
+        with self._lock:
+            first = self._tables.get(of)
+            if first is None or not first.group:
+                raise AccordError(f"there is no table '{of}' of a class")
+            for known in self.of_class(first.group):
+                if once and known.branch and (known.branch.of, known.branch.once) == (of, once):
+                    return known
+            events = first.table.events
+            if not 1 <= at <= len(events):
+                raise AccordError(f"nothing of table '{of}' has the number {at}")
+            while at < len(events) and not begins(events[at]):
+                at += 1
+            if first.at(at).over:
+                raise AccordError("The talks were over by then: choose an earlier moment.")
+            comes_from = TableBranch(of=of, at=at, once=once)
+            beside = {"kind": "recorded", "is": False, "group": first.group}
+            beside |= comes_from.written()
+            copied = [to_json(event) for event in events[:at]]
+            for one in branch_ids(first.group):
+                try:
+                    # First, as where a table is opened; whoever has it has the id.
+                    self._store.append(BESIDE + one, 0, [beside], by)
+                    self._store.append(PREFIX + one, 0, copied, by)
+                except Conflict:  # it is taken, perhaps by another process
+                    continue
+                self.catch_up(one)
+                return self._tables[one]
+            raise AccordError(f"table '{first.group}' has too many branches")
+
+    def times(self, one: HeldTable) -> tuple[datetime, ...]:
+        """Return when each event of a table was; of a branch, those it has in common, there.
+
+        Args:
+            one: The table.
+        """
+        times, branch = one.log[1], one.branch
+        if branch is None or branch.of not in self._tables:
+            return times
+        return self.times(self._tables[branch.of])[: branch.at] + times[branch.at :]
 
     def __iter__(self) -> Iterator[HeldTable]:
         """Yield all, in the order of their opening."""

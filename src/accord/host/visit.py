@@ -14,7 +14,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from accord.host.awaited import Awaited, awaited
+from accord.host.awaited import Awaited, awaited, gone_on
 from accord.host.host_page import HostPage
 from accord.host.host_seats import HostSeat
 from accord.host.own_machine import STAYS
@@ -217,7 +217,10 @@ class Visit:
     def awaited(self) -> tuple[Awaited, ...]:
         """What the tables wait for from this seat."""
         seat = self.taken
-        return tuple(awaited(self.host.seated.of(seat), seat.sits)) if seat else ()
+        if seat is None:
+            return ()
+        branches = gone_on(self.host.tables.of(seat), seat.sits)
+        return (*branches, *awaited(self.host.seated.of(seat), seat.sits))
 
     def form_fields(self, sends: bool = False) -> Markup:
         """Return what every form has: its token, a key for doing it once, and where it goes.

@@ -7,6 +7,7 @@ from frozendict import frozendict
 
 from accord.deals import ValuedDeal
 from accord.deals.improvements import DealStanding, standing
+from accord.deals.worth import Worth
 from accord.kernels.ties import TIE, TooLarge
 from accord.play.player import Played
 from accord.talks import Event, Propose
@@ -97,17 +98,26 @@ def offers(played: Played) -> tuple[tuple[Event, ValuedDeal], ...]:
     Args:
         played: The talks.
     """
-    issues = played.game.setup.agenda.issues
+    return whole_offers(played.log, played.game.numbers)
+
+
+def whole_offers(log: Iterable[Event], numbers: Worth) -> tuple[tuple[Event, ValuedDeal], ...]:
+    """Return every proposal of a whole deal, and what it is worth by some numbers.
+
+    Args:
+        log: The events.
+        numbers: The numbers, and the agenda on which a deal is whole.
+    """
+    issues = numbers.agenda.issues
     made = [
         (event, event.what.deal)
-        for event in played.log
+        for event in log
         if isinstance(event.what, Propose)
         and len(event.what.deal) == len(issues)
         and all(i in issues and o in issues[i].choices for i, o in event.what.deal.items())
     ]
     if not made:
         return ()
-    numbers = played.game.numbers
     valued = numbers.priced(numbers.names.choices([deal for _, deal in made]))
     return tuple((event, one) for (event, _), one in zip(made, valued, strict=True))
 

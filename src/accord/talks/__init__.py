@@ -85,7 +85,7 @@ from accord.talks.seats import Role, Seat, seats
 from accord.talks.setup import Setup
 from accord.talks.table import Motion, OpenProposal, Phase, Table
 from accord.talks.transitions import legal
-from accord.talks.views import View, view
+from accord.talks.views import View, view, view_of_all
 from accord.talks.words import how_ended
 
 __all__ = [
@@ -184,5 +184,6 @@ __all__ = [
     "seats",
     "to_json",
     "view",
+    "view_of_all",
     "write",
 ]

@@ -153,6 +153,46 @@ def view(table: Table, seat: str) -> View:
     )
 
 
+def view_of_all(table: Table) -> View:
+    """Show all of the table, as whoever may see all of it: who teaches, and sits nowhere.
+
+    Args:
+        table: The table.
+    """
+    return made(
+        View,
+        {
+            "seat": "",
+            "role": Role.OBSERVER,
+            "party": "",
+            "agenda": table.agenda,
+            "rules": table.setup.rules,
+            "seats": table.seating.seats,
+            "out": False,
+            "phase": table.phase,
+            "stage": table.stage,
+            "round": table.round,
+            "session": table.session,
+            "moves": table.moves,
+            "turn": table.awaited,
+            "legal": (),
+            "offer": None,
+            "proposals": table.proposals,
+            "referred": (),
+            "motions": table.motions,
+            "common": table.common,
+            "settled": table.settled,
+            "mandate": FULL_POWERS,
+            "walk_away": 0.0,
+            "caucus": table.caucus,
+            "pending": table.pending,
+            "deal": table.deal,
+            "ended": table.ended,
+            "heard": table.events,
+        },
+    )
+
+
 def _seen(table: Table, ear: str) -> Table:
     """Return the table as one sees it that may be out of the room: as it was then.
 

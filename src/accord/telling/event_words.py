@@ -288,3 +288,27 @@ class EventWords:
 
 def _why(text: str) -> str:
     return f": {text}" if text else ""
+
+
+class WholeLogWords(EventWords):
+    """Says in a line what each event of a log was, as whoever hears all of it reads it."""
+
+    def line(self, event: talks.Event) -> str:
+        """Return in a line what happened; empty where there is nothing to say."""
+        if isinstance(event.what, talks.WalkAwayMoved):
+            moving = walk_away_moving(self.process, event.what.party, event.what.by)
+            return f"Outside the room: {moving}{_why(event.what.why)}"
+        return super().line(event)
+
+
+def walk_away_moving(process: Process, party: str, by: float) -> str:
+    """Return in a clause that the walk-away value of a party moves, and by how much.
+
+    Args:
+        process: The names behind the ids.
+        party: The party.
+        by: The points that are added to it.
+    """
+    size, way = abs(by), "falls" if by < 0 else "rises"
+    unit = "point" if size == 1 else "points"
+    return f"the walk-away value of {process.name(party)} {way} by {size:g} {unit}"

@@ -15,7 +15,7 @@ from accord.play.back import changes_in, kept
 from accord.play.distance import distance
 from accord.play.why_no_deal import LastWord, Parting, offers, parting
 from accord.telling.deal_words import DealWords, Words
-from accord.telling.event_words import EventWords
+from accord.telling.event_words import EventWords, walk_away_moving
 from accord.telling.holder_words import conditions_counted
 from accord.telling.improvement_words import improvement_lines
 from accord.telling.number_words import counted, whole
@@ -87,13 +87,10 @@ def played_by(process: Process, game: Game) -> Iterator[Indented]:
         yield 1, f"- {conditions}"
     for one in game.shifts:
         when = f"when round {one.round} begins"
-        yield 1, f"- assumed: {_moving(process, one.party, one.by)} {when}{_why(one.why)}"
-
-
-def _moving(process: Process, party: str, by: float) -> str:
-    size, way = abs(by), "falls" if by < 0 else "rises"
-    unit = "point" if size == 1 else "points"
-    return f"the walk-away value of {process.name(party)} {way} by {size:g} {unit}"
+        yield (
+            1,
+            f"- assumed: {walk_away_moving(process, one.party, one.by)} {when}{_why(one.why)}",
+        )
 
 
 class _Told(EventWords):
@@ -244,7 +241,7 @@ class _Told(EventWords):
     def moved(self, what: talks.WalkAwayMoved) -> str:
         self.walk_away[what.party] += what.by
         to = f"to {whole(self.walk_away[what.party])}"
-        return f"{_moving(self.process, what.party, what.by)}, {to}{_why(what.why)}"
+        return f"{walk_away_moving(self.process, what.party, what.by)}, {to}{_why(what.why)}"
 
     def outcome(self) -> Iterator[Indented]:
         """Yield whether there is a deal, when, on what, and who left."""

@@ -39,6 +39,8 @@ def _of_case(found: Callable[[Case], Iterable[str]]) -> Objects:
 
 def _tables(host: Host, seat: HostSeat | None) -> set[str]:
     every = {one.id for each in host.seats.values() for one in host.tables.of(each)}
+    if seat and seat.teaches:
+        return {one.id for one in host.tables.of_class()}
     return {one.id for one in host.tables.of(seat)} if seat else every
 
 
