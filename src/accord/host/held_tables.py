@@ -40,8 +40,8 @@ PREFIX = "table/"
 """What the logs of tables are called in the store, before their ids."""
 BESIDE = "beside/"
 """What the logs are called of what is said about tables and is no move at them: whether they
-stand in the record, until when something is awaited, whether they are paused, and where
-programs sit."""
+stand in the record and go on from others, until when something is awaited, whether they are
+paused, and where programs sit."""
 PROGRAM = "the program "
 """How a log calls who moves where a program sits. People are named by the id of their seat, or
 by it in brackets after a name, so nobody of them is called so."""
