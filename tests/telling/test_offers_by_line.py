@@ -37,7 +37,7 @@ def offered() -> OffersByLine:
     table = happen(table, WalkAwayMoved(party="brae", by=-15))
     table = after(table, "brae", Reject())
     table = after(table, "brae", Propose(deal=frozendict(border="there")))
-    process = Process(title="Border", parties={}, agenda=plan)
+    process = Process(title="Border", parties=frozendict(), agenda=plan)
     return OffersByLine.of(process, table.events, middle(plan, held))
 
 
