@@ -64,6 +64,8 @@ ELSEWHERE = {
     "host/pages/role": "host/test_role_sheet",
     "host/pages/replay": "host/test_replay",
     "host/table_branch": "host/test_replay",
+    "host/pages/questions": "host/test_questionnaire",
+    "host/question_results": "host/test_questionnaire",
     "host/entry_form": "host/pages/test_entering",
     "host/kept_sheets": "host/pages/test_sheet_intake",
     "host/host": "host/test_door",

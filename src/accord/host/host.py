@@ -20,6 +20,7 @@ from accord.host.kept_log import KeptLog
 from accord.host.opened_pages import OpenedPages
 from accord.host.papers import Papers
 from accord.host.passwords import Passwords
+from accord.host.questionnaire import Questionnaire
 from accord.host.rates import TokenBuckets
 from accord.host.rendering import rendered
 from accord.host.seated import SeatedTable, SeatedTables
@@ -51,6 +52,7 @@ class Host:
         secretary: Writes what happens at tables into the record.
         papers: What was released to several seats at once.
         classroom: What was decided about the class, if there is one.
+        questionnaire: What the class is asked, and what each answered.
         bell: Rings when something has changed.
         opened: Who opened what.
         passwords: Checks passwords and codes.
@@ -71,6 +73,7 @@ class Host:
     secretary: Secretary
     papers: Papers
     classroom: Classroom
+    questionnaire: Questionnaire
     bell: Bell
     opened: OpenedPages
     passwords: Passwords
@@ -114,8 +117,9 @@ class Host:
     @property
     def logs(self) -> dict[str, KeptLog]:
         """The logs that other processes may add to, by their names."""
-        own = [self.own.log] if self.own is not None else []
-        return {one.name: one for one in (self.papers.log, self.classroom.log, *own)}
+        kept = [self.papers.log, self.classroom.log, self.questionnaire.log]
+        kept += [self.own.log] if self.own is not None else []
+        return {one.name: one for one in kept}
 
     @property
     def renamed(self) -> int:
@@ -141,6 +145,10 @@ class Host:
             changes += self.own.position if self.own is not None else 0
             if seat.group or seat.teaches:
                 changes += self.classroom.position
+            if seat.teaches:
+                changes += self.questionnaire.position
+        if seat.group:  # what is asked is said on every page
+            changes += self.questionnaire.shown
         # Whoever runs the host sees who comes and goes at every seat, the others at theirs.
         changes += self.doors.position("" if seat.runs else seat.id)
         return f"{self.start}-{changes:010}"
@@ -263,6 +271,7 @@ def open_host(settings: HostSettings) -> Host:
             secretary=Secretary(held),
             papers=Papers(store, settings, bell),
             classroom=Classroom(store, bell),
+            questionnaire=Questionnaire(store, bell),
             bell=bell,
             opened=OpenedPages(store),
             passwords=Passwords(settings),

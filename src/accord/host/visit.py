@@ -23,6 +23,7 @@ from accord.record import Case
 if TYPE_CHECKING:
     from accord.host.admissions import Knock, Sitting
     from accord.host.host import Host
+    from accord.host.questionnaire import WhenAsked
 
 T = TypeVar("T")
 
@@ -135,6 +136,11 @@ class Visit:
         name = self.sitting.name if self.sitting else ""
         return f"{name} ({self.seat.id})" if name else self.seat.id
 
+    @property
+    def person(self) -> str:
+        """What tells this person from others: the account, else the sitting of the browser."""
+        return (self.sitting.account or self.sitting.id) if self.sitting else ""
+
     def once(self, what: Hashable, make: Callable[[], T]) -> T:
         """Return what is made of the case of this seat, made once for all who read the same.
 
@@ -221,6 +227,12 @@ class Visit:
             return ()
         branches = gone_on(self.host.tables.of(seat), seat.sits)
         return (*branches, *awaited(self.host.seated.of(seat), seat.sits))
+
+    @property
+    def questions(self) -> "tuple[WhenAsked, ...]":
+        """The questions that are put to somebody in a class, and wait for them."""
+        in_class = self.taken is not None and self.taken.group
+        return tuple(self.host.questionnaire.waits(self.person)) if in_class else ()
 
     def form_fields(self, sends: bool = False) -> Markup:
         """Return what every form has: its token, a key for doing it once, and where it goes.
