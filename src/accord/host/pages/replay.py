@@ -14,6 +14,7 @@ from accord.errors import AccordError
 from accord.host.held_tables import HeldTable
 from accord.host.host_page import HostPage
 from accord.host.host_seats import PROJECTOR
+from accord.host.judged_package import mandate_lines
 from accord.host.move_forms import opened_setup
 from accord.host.pages.at_table import (
     HeardLine,
@@ -23,7 +24,6 @@ from accord.host.pages.at_table import (
     table_clock,
     talks_end,
 )
-from accord.host.pages.own_side import mandate_lines
 from accord.host.rules import Rule
 from accord.host.visit import NotThere, Visit
 from accord.kernels.ties import TIE
