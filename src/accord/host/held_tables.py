@@ -180,13 +180,28 @@ class HeldTable:
         Returns:
             The programs, in the order in which they sat down.
         """
-        by_id = self._table.seating.by_id
+        by_id, heard = self._table.seating.by_id, self._heard(seat)
         ear = by_id[seat].ear
         return tuple(
-            evolve(one, why="")
+            evolve(one, why="", first=sum(number <= one.first for number in heard))
             for one in self.all_spells
             if by_id[one.seat].role is not Role.PRINCIPAL or by_id[one.seat].ear == ear
         )
+
+    def played(self, seat: str) -> frozenset[int]:
+        """Return what programs made of what a seat has heard, by its numbers there.
+
+        Args:
+            seat: Id of the seat.
+        """
+        heard = enumerate(self._heard(seat), 1) if self._played else ()
+        return frozenset(place for place, number in heard if number in self._played)
+
+    def _heard(self, seat: str) -> list[int]:
+        """Return the numbers in the log of what a seat has heard, in its order."""
+        ear = self._table.seating.by_id[seat].ear
+        events = self._table.events
+        return [one.number for one in events if not one.heard or ear in one.heard]
 
     def seat_program(self, seat: str, recipe: str, by: str) -> bool:
         """Let a program sit in a seat, in the place of the one that sits there.
@@ -242,9 +257,32 @@ class HeldTable:
         """
         return self._say_beside(lambda: None if self.let_play else {"kind": "let-play"}, by)
 
-    def is_played(self, number: int) -> bool:
-        """Whether a program made an event, by its number in the log."""
-        return number in self._played
+    def by_programs(self, since: int = 0) -> int:
+        """Return how much has happened since a person moved.
+
+        Args:
+            since: A number in the log, of what happened later alone.
+        """
+        events = self._table.events
+        last = len(events)
+        while last > since and last in self._played:
+            last -= 1
+        return len(events) - last
+
+    def by_person(self, seat: str = "") -> int:
+        """Return the number in the log of the last move that a person made; 0 for none.
+
+        Args:
+            seat: The seat that is left out.
+        """
+        return next(
+            (
+                one.number
+                for one in reversed(self._table.events)
+                if one.seat not in ("", seat) and one.number not in self._played
+            ),
+            0,
+        )
 
     def _pause(self, paused: bool, at: datetime) -> None:
         """Begin a pause, or end it: what is awaited is then awaited for so much longer."""

@@ -76,7 +76,7 @@ class ProgramInSeat:
         seat: What the seat is called at the table.
         recipe: Its name in the catalogue, and its parameters.
         since: Since when.
-        first: How many events there were at the table before it sat.
+        first: How many events there were before it sat, of those heard by whoever is told.
         until: When it left; None while it sits.
         failed: Whether it left because it could not go on.
         why: Why it could not; this may tell what is on the sheet of its side, so it is for
@@ -137,6 +137,14 @@ class SeatedTable(Protocol):
 
         Returns:
             The programs, in the order in which they sat down.
+        """
+        ...
+
+    def played(self, seat: str) -> frozenset[int]:
+        """Return what programs made of what a seat has heard, by its numbers there.
+
+        Args:
+            seat: Id of the seat.
         """
         ...
 

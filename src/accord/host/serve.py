@@ -23,6 +23,7 @@ from accord.host.host_seats import HOST, INSTRUCTOR
 from accord.host.minutes import Minutes
 from accord.host.network_check import ports
 from accord.host.other_processes import OtherProcesses
+from accord.host.program_runner import ProgramRunner
 from accord.host.qr import qr_terminal
 from accord.host.settings import HostSettings
 from accord.host.timely_connection import TimelyConnection
@@ -79,6 +80,7 @@ def _serve(host: Host, say: Callable[[str], None]) -> None:
         OtherProcesses(host),
         FolderWatch(host.held, say),
         Minutes(host),
+        ProgramRunner(host),
         ExitStack() as open_sockets,
     ):
         sockets = [

@@ -200,7 +200,7 @@ def game(
         setup=setup,
         interests=tuple(own[party] for party in parties),
         delegates={
-            seat.id: _program(
+            seat.id: seated_delegate(
                 seat, chosen[seat.id], own.get(seat.party), latest((*interests, *assumed))
             )
             for seat in setup.seats
@@ -217,9 +217,21 @@ def _on(agenda: Agenda, mandate: Mandate) -> Mandate:
     )
 
 
-def _program(
+def seated_delegate(
     seat: Seat, recipe: Recipe, own: Interests | None, known: Sequence[Interests]
 ) -> Delegate:
+    """Return a program made for a seat.
+
+    Args:
+        seat: The seat.
+        recipe: The program.
+        own: What deals are worth to the party of the seat; None where it has none.
+        known: What anybody holds; of the other parties, the program is given what the holder
+            of its own interests assumes, and nothing else.
+
+    Raises:
+        AccordError: If the program cannot sit there.
+    """
     if recipe.role is not seat.role:
         raise AccordError(
             f"'{recipe.kind.name}' sits as a {recipe.role}, and '{seat.id}' is the seat of a "

@@ -15,6 +15,7 @@ from accord.host.host_seats import PROJECTOR
 from accord.host.move_forms import CARRIAGES, move_forms, opened_setup, typed_move
 from accord.host.pages.asked_first import ask_first, asks_capital
 from accord.host.rules import Rule
+from accord.host.seat_programs import programs_told
 from accord.host.seated import SeatedTable
 from accord.host.secretary import session_of
 from accord.host.table_setup import own_mandates, rounds_typed, table_setup
@@ -146,7 +147,7 @@ def table(visit: Visit, status: int = 200) -> Response:
     process = visit.case.process
     words = EventWords(process, seen.heard, opened_setup(seen))
     shown = tuple(rows(seen))
-    named = seat_namer(visit)
+    named, spells = seat_namer(visit), held.spells(seen.seat)
     # The projector shows what all may see; nobody speaks from it.
     forms = () if visit.seat.id == PROJECTOR else move_forms(seen, named)
     ears = {one.kind: ears_told(visit, held, one.kind) for one in forms}
@@ -170,6 +171,10 @@ def table(visit: Visit, status: int = 200) -> Response:
         motions=list(_motions(seen, words)),
         unanswered=_unanswered(seen),
         notes=list(notes(seen, words)),
+        programs=list(programs_told(spells, named, sitting=True)),
+        programs_left=list(programs_told(spells, named, sitting=False)),
+        own_programs=[one for one in spells if one.seat == seen.seat],
+        played=held.played(seen.seat),
     )
 
 
@@ -445,7 +450,8 @@ def screen(visit: Visit) -> Response:
         lines=said[:MOST_SAID],
         clock=table_clock(visit, held, PROJECTOR),
         end=talks_end(visit, held, seen, words),
-        called=lambda one: seat_called(visit, one),
+        called=seat_namer(visit),
+        programs=list(programs_told(held.spells(PROJECTOR), seat_namer(visit), sitting=True)),
     )
 
 
